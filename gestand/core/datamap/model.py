@@ -1,0 +1,167 @@
+"""The data map after reading: where the data are, whose they are, and why they are there.
+
+Names of tables are `store.table`. Nothing here has been compared with a live schema yet;
+`match.py` does that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from gestand.core.findings import Span
+
+_HERE = Span("datamap.yaml")
+
+
+@dataclass(frozen=True)
+class Store:
+    """A database; `url` may name environment variables, `zone` is that of its timestamps.
+
+    `source` says where its data come from (`person`, `observed` or `other`) unless a table
+    or a column says otherwise.
+    """
+
+    id: str
+    url: str
+    zone: str
+    source: str | None = None
+    span: Span = field(default=_HERE, compare=False)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place with personal data that Gestand is not connected to, and why."""
+
+    id: str
+    reason: str
+    purposes: tuple[str, ...]
+    span: Span = field(default=_HERE, compare=False)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A kind of person; without `table` the person is known only by an identifier."""
+
+    id: str
+    table: str | None
+    identified_by: tuple[str, ...]
+    span: Span = field(default=_HERE, compare=False)
+
+
+@dataclass(frozen=True)
+class Via:
+    """An edge of an occasion to the table that holds its moments.
+
+    `column` is a column of the occasion's own table, or, when `of` is given, a column of
+    the table `of` that points back at the occasion's row.
+    """
+
+    column: str
+    of: str | None
+    moments: Mapping[str, str]
+    moved_if: str | None = None
+    span: Span = field(default=_HERE, compare=False)
+
+
+@dataclass(frozen=True)
+class Binding:
+    """An occasion bound to one table: when it began, and the moments that can end it.
+
+    With `from_` the occasion exists only from that moment on.
+    """
+
+    occasion: str
+    table: str
+    began: str
+    from_: str | None
+    moments: Mapping[str, str]
+    vias: tuple[Via, ...]
+    span: Span = field(default=_HERE, compare=False)
+
+
+@dataclass(frozen=True)
+class MappedColumn:
+    """What a column holds: a category, or `secret`, or `technical`.
+
+    `erase` names what takes the value's place where the row must stay: `null`,
+    `pseudonym`, or a constant; None lets the type decide.
+    """
+
+    name: str
+    category: str | None = None
+    secret: bool = False
+    source: str | None = None
+    erase: str | None = None
+    zone: str | None = None
+    span: Span = field(default=_HERE, compare=False)
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whose row it is: the row that `column` points at, or the person with that identifier."""
+
+    column: str
+    kind: str | None = None
+    identifier: str | None = None
+    table: str | None = None
+    span: Span = field(default=_HERE, compare=False)
+
+
+@dataclass(frozen=True)
+class HeldBy:
+    """A declared reach: `occasion` holds this row over `via`, until the row's own `until`."""
+
+    occasion: str
+    via: str
+    until: str | None
+    span: Span = field(default=_HERE, compare=False)
+
+
+@dataclass(frozen=True)
+class ConsentColumns:
+    """Where an occasion's table keeps the consent for `purpose`."""
+
+    purpose: str
+    given: str
+    withdrawn: str | None
+    text: str | None
+    span: Span = field(default=_HERE, compare=False)
+
+
+@dataclass(frozen=True)
+class MappedTable:
+    """One table of the map; `not_personal` gives the reason why it needs no columns."""
+
+    id: str
+    purposes: tuple[str, ...] = ()
+    source: str | None = None
+    owner: Owner | None = None
+    refers: tuple[str, ...] = ()
+    held_by: tuple[HeldBy, ...] = ()
+    consents: tuple[ConsentColumns, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, MappedColumn] = field(default_factory=dict)
+    not_personal: str | None = None
+    span: Span = field(default=_HERE, compare=False)
+
+    @property
+    def store(self) -> str:
+        """The store's id: the part before the dot."""
+        return self.id.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """The table's own name: the part after the dot."""
+        return self.id.partition(".")[2]
+
+
+@dataclass(frozen=True)
+class DataMap:
+    """Every store, kind of person, occasion and table."""
+
+    stores: Mapping[str, Store]
+    places: Mapping[str, Place]
+    subjects: Mapping[str, Subject]
+    occasions: Mapping[str, tuple[Binding, ...]]
+    tables: Mapping[str, MappedTable]

@@ -1,0 +1,63 @@
+"""What a database says about itself: tables, columns, keys, foreign keys.
+
+Filled by a store's `reflect`; plain values, so that the core can compare a data map with
+a live schema without touching a database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Kind(Enum):
+    """The kinds of column that matter here."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    NUMBER = "number"
+    DATE = "date"
+    TIMESTAMP = "timestamp"
+    BOOLEAN = "boolean"
+    BLOB = "blob"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column; `length` is the declared maximum of a text, None when there is none."""
+
+    name: str
+    kind: Kind
+    nullable: bool = True
+    unique: bool = False
+    length: int | None = None
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """A declared reference from `columns` to `target_columns` of `target`."""
+
+    columns: tuple[str, ...]
+    target: str
+    target_columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as it stands in the database; `key` is empty when it has no primary key."""
+
+    name: str
+    columns: Mapping[str, Column]
+    key: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...] = ()
+
+
+@dataclass(frozen=True)
+class Schema:
+    """All tables of one store."""
+
+    store: str
+    dialect: str
+    tables: Mapping[str, Table]

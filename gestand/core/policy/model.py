@@ -1,0 +1,196 @@
+"""What an organisation promises, as values: the policy after reading.
+
+The words of the statement are the words here. Spans say where each promise stands, so
+that every finding can point at its line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+from gestand.core.calendar import FiscalYear, Period, Term
+from gestand.core.findings import Span
+
+Words = Mapping[str, str]
+"""The same words in several languages: `{"nl": "naam", "en": "name"}`."""
+
+
+class Basis(Enum):
+    """A lawful basis of GDPR article 6(1) that a purpose can rest on."""
+
+    CONSENT = "consent"
+    CONTRACT = "contract"
+    LAW = "law"
+    INTEREST = "interest"
+
+
+@dataclass(frozen=True)
+class Category:
+    """A kind of personal data; `contains` names the categories it stands for."""
+
+    id: str
+    words: Words
+    dpv: tuple[str, ...] = ()
+    contains: tuple[str, ...] = ()
+    never: tuple[Words, ...] = ()
+    span: Span = field(default=Span("policy.yaml"), compare=False)
+
+
+@dataclass(frozen=True)
+class DataItem:
+    """A category that a purpose needs; an optional one may be asked but never required."""
+
+    category: str
+    optional: bool = False
+    span: Span = field(default=Span("policy.yaml"), compare=False)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A moment that ends an occasion, or the end of the fiscal year in which it falls."""
+
+    moment: str
+    fiscal_year: bool = False
+    span: Span = field(default=Span("policy.yaml"), compare=False)
+
+
+@dataclass(frozen=True)
+class Keep:
+    """How long a purpose may hold values: `period` after the first of `after`.
+
+    `exactly` marks a period that the law also asks as a minimum; `at_most` caps it from
+    another moment; `chosen_by` says who chose the period: controller, statement or law.
+    """
+
+    period: Period
+    after: tuple[Ending, ...]
+    exactly: bool = False
+    at_most: tuple[Period, str] | None = None
+    chosen_by: str = "statement"
+    span: Span = field(default=Span("policy.yaml"), compare=False)
+
+    def term(self, ending: Ending, fiscal_year: FiscalYear) -> Term:
+        """Return the term that runs from `ending`."""
+        return Term(self.period, fiscal_year if ending.fiscal_year else None)
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """Why values are held: its basis, the people, the categories, the occasions, the period."""
+
+    id: str
+    title: Words
+    basis: Basis
+    basis_words: Words
+    about: tuple[str, ...]
+    data: tuple[DataItem, ...]
+    occasions: tuple[str, ...]
+    keep: Keep
+    tail_use: Words | None = None
+    access: str | None = None
+    marketing: bool = False
+    span: Span = field(default=Span("policy.yaml"), compare=False)
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Who receives data: one of the recipient kinds of the policy, for one or more purposes."""
+
+    id: str
+    name: str
+    kind: str
+    country: str
+    gets: tuple[str, ...]
+    purposes: tuple[str, ...]
+    tool: Words | None = None
+    agreement_until: date | None = None
+    span: Span = field(default=Span("policy.yaml"), compare=False)
+
+
+@dataclass(frozen=True)
+class Cookie:
+    """A cookie or other storage on the visitor's device."""
+
+    name: str
+    purpose: Words
+    lifetime: Period
+    host: str
+    span: Span = field(default=Span("policy.yaml"), compare=False)
+
+
+@dataclass(frozen=True)
+class Attestation:
+    """A claim only a person can make, with the last day on which it may be published."""
+
+    id: str
+    claim: Words
+    body: str
+    number: str
+    until: date
+    span: Span = field(default=Span("policy.yaml"), compare=False)
+
+
+@dataclass(frozen=True)
+class Controller:
+    """The organisation that decides why and how data are processed."""
+
+    name: str
+    email: str
+    post: str
+    phone: str
+    register: str
+    authority: str
+    languages: tuple[str, ...]
+    zone: str
+    fiscal_year: FiscalYear
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A promise of the statement beside those that follow from purposes and attestations."""
+
+    id: str
+    mode: str
+    by: str
+    span: Span = field(default=Span("policy.yaml"), compare=False)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One version of everything an organisation promises."""
+
+    controller: Controller
+    effective: date
+    categories: Mapping[str, Category]
+    purposes: Mapping[str, Purpose]
+    moments: Mapping[str, Words]
+    subjects: Mapping[str, Words]
+    recipient_kinds: Mapping[str, Words]
+    processors: tuple[str, ...]
+    recipients: Mapping[str, Recipient]
+    cookies: Mapping[str, Cookie]
+    attestations: Mapping[str, Attestation]
+    promises: Mapping[str, Promise]
+    answer_within: Period
+    extend_by: Period
+    undo: Period
+
+    def expand(self, category: str) -> frozenset[str]:
+        """Return `category` and all that it contains, at any depth."""
+        found: set[str] = set()
+        waiting = [category]
+        while waiting:
+            name = waiting.pop()
+            if name in found or name not in self.categories:
+                continue
+            found.add(name)
+            waiting.extend(self.categories[name].contains)
+        return frozenset(found)
+
+    def declared_categories(self, purpose: str) -> frozenset[str]:
+        """Return every category that `purpose` may hold, contained ones included."""
+        items = self.purposes[purpose].data
+        return frozenset().union(*(self.expand(item.category) for item in items))

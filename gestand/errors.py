@@ -1,0 +1,15 @@
+"""The one exception tree.
+
+    GestandError          something a person can act on: the text says what, where, what now
+    + CannotRun           a file, a database or a setting is missing: exit code 2
+"""
+
+from __future__ import annotations
+
+
+class GestandError(Exception):
+    """The command could not do its work."""
+
+
+class CannotRun(GestandError):
+    """A file, a database or a setting that the command needs is not there."""

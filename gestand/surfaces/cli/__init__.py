@@ -1,0 +1,44 @@
+"""The command line: a table of commands, each loaded only when it is used."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from gestand import __version__
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "check": ("gestand.surfaces.cli.check", "Find what is wrong in policy, data map and statement."),
+    "plan": ("gestand.surfaces.cli.plan", "Show what goes, what stays, until when and why."),
+    "apply": ("gestand.surfaces.cli.apply", "Carry out the plan, after showing it."),
+    "decide": ("gestand.surfaces.cli.decide", "Answer a step that asks a person."),
+    "publish": ("gestand.surfaces.cli.publish", "Write the statement as web pages and Markdown."),
+    "demo": ("gestand.surfaces.cli.demo", "Build a small company and keep its promises."),
+}
+
+
+class CommandTable(click.Group):
+    """A group that imports a command's module on use: `--help` stays fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order in which a person needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load the command, or return None for an unknown name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table without importing a single command."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.command(cls=CommandTable, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="gestand")
+def main() -> None:
+    """Gestand keeps the promises of a privacy statement."""
