@@ -27,6 +27,7 @@ CREATE TABLE company_contacts (
     job VARCHAR(120),
     email VARCHAR(200),
     phone VARCHAR(40),
+    added_on DATE NOT NULL,
     left_on DATE
 );
 CREATE TABLE contracts (

@@ -1,0 +1,135 @@
+"""What is held where and whose it is: the data map, matched with the live schema.
+
+Everything a plan is compiled from, with nothing left to look up: keys, edges, moments with
+their types, and for each column what takes its place once it is emptied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from gestand.core.datamap.schema import Kind
+from gestand.core.predicate import Emptied
+
+
+@dataclass(frozen=True)
+class Edge:
+    """Rows of `child` point with `columns` at `parent_columns` of `parent`."""
+
+    child: str
+    columns: tuple[str, ...]
+    parent: str
+    parent_columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A column that marks a moment of an occasion.
+
+    Without `edge` it stands in the occasion's own row; else in the row that the edge leads
+    to: the parent, or with `reverse` the child that points back.
+    """
+
+    column: str
+    kind: Kind
+    zone: str
+    edge: Edge | None = None
+    reverse: bool = False
+
+
+@dataclass(frozen=True)
+class Consent:
+    """Where an occasion's row says that consent was given, and withdrawn."""
+
+    given: Moment
+    withdrawn: Moment | None
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """An occasion bound to a table of the live schema."""
+
+    name: str
+    table: str
+    began: Moment
+    from_: Moment | None
+    moments: Mapping[str, Moment]
+    moved: tuple[Moment, ...] = ()
+    consents: Mapping[str, Consent] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sibling:
+    """A declared reach: rows of `occasion` whose `columns` equal the own `own_columns`."""
+
+    occasion: str
+    table: str
+    own_columns: tuple[str, ...]
+    columns: tuple[str, ...]
+    parent: Edge
+    until: Moment | None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A column that holds a category of data, and what it holds once emptied."""
+
+    column: str
+    category: str
+    source: str
+    emptied: Emptied
+
+
+@dataclass(frozen=True)
+class HeldTable:
+    """A table with personal data: whose rows they are, and which purposes may hold them.
+
+    `owner` leads to the row that owns this one; a table without it is a subject's own, or,
+    with `identifier`, belongs to the person whom that column names.
+    """
+
+    id: str
+    key: tuple[str, ...]
+    purposes: tuple[str, ...]
+    person: str
+    owner: Edge | None
+    identifier: str | None
+    cells: tuple[Cell, ...]
+    rest: tuple[Emptied, ...]
+    siblings: tuple[Sibling, ...]
+    files: Mapping[str, str]
+    nullable: frozenset[str]
+
+    @property
+    def store(self) -> str:
+        """The store's id."""
+        return self.id.partition(".")[0]
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """All personal tables, the occasions bound to them, and who points at whom.
+
+    `order` lists the tables so that a row's children come before it.
+    """
+
+    tables: Mapping[str, HeldTable]
+    occasions: tuple[Occasion, ...]
+    references: tuple[Edge, ...]
+    order: tuple[str, ...]
+    subjects: Mapping[str, str | None]
+    identifiers: Mapping[str, tuple[str, ...]]
+
+    def owner_path(self, table: str) -> tuple[Edge, ...]:
+        """Return the edges from `table` up to the row of the person, in that order."""
+        path: list[Edge] = []
+        edge = self.tables[table].owner
+        while edge is not None:
+            path.append(edge)
+            edge = self.tables[edge.parent].owner
+        return tuple(path)
+
+    def bound(self, occasion: str) -> tuple[Occasion, ...]:
+        """Return the tables that `occasion` is bound to."""
+        return tuple(bound for bound in self.occasions if bound.name == occasion)

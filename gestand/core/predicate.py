@@ -1,0 +1,205 @@
+"""Conditions on rows, as values.
+
+The core decides over the schema and never sees a row: what must be asked of each row
+travels inside a step as one of these, and a store evaluates it. Every condition is either
+true or false for a row, never unknown: a store must render NULL that way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from gestand.core.calendar import Term
+from gestand.core.datamap.schema import Kind
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the table that `alias` stands for."""
+
+    alias: str
+    name: str
+
+
+@dataclass(frozen=True)
+class At:
+    """A column that holds a moment; `zone` is the zone its timestamps are written in."""
+
+    column: Column
+    kind: Kind
+    zone: str
+
+
+@dataclass(frozen=True)
+class All:
+    """True when every part is; true when there are none."""
+
+    parts: tuple[Predicate, ...]
+
+
+@dataclass(frozen=True)
+class Any:
+    """True when one of the parts is; false when there are none."""
+
+    parts: tuple[Predicate, ...]
+
+
+@dataclass(frozen=True)
+class Not:
+    """True when its part is false."""
+
+    part: Predicate
+
+
+@dataclass(frozen=True)
+class Null:
+    """The column is NULL."""
+
+    column: Column
+
+
+@dataclass(frozen=True)
+class Reached:
+    """The moment is readable and falls on `day` or before, in the controller's zone."""
+
+    at: At
+    day: date
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """The column is filled with something that is not a moment."""
+
+    at: At
+
+
+@dataclass(frozen=True)
+class NotBefore:
+    """Both moments are readable, and `at` is not before `other`."""
+
+    at: At
+    other: At
+
+
+@dataclass(frozen=True)
+class InTime:
+    """`at` falls on or before the last day of `term` after `other`; true while `other` is NULL."""
+
+    at: At
+    other: At
+    term: Term
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A row of `table` exists whose columns equal the outer ones and that meets `where`."""
+
+    alias: str
+    table: str
+    pairs: tuple[tuple[Column, str], ...]
+    where: Predicate
+
+
+@dataclass(frozen=True)
+class Among:
+    """The columns are among those of the rows of `table` that meet `where`.
+
+    Says the same as `Linked`, but tells the store to start from the other table: for a few
+    people out of many.
+    """
+
+    columns: tuple[Column, ...]
+    alias: str
+    table: str
+    inner: tuple[str, ...]
+    where: Predicate
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The columns are a key in the key set `name`; `folded` compares without case and spaces."""
+
+    name: str
+    columns: tuple[Column, ...]
+    folded: bool = False
+
+
+@dataclass(frozen=True)
+class AskedSince:
+    """The person is in the key set `name`, and asked on or after the day that `began` marks."""
+
+    name: str
+    person: Column
+    began: At
+    folded: bool = False
+
+
+@dataclass(frozen=True)
+class Emptied:
+    """What stands in a column after its value has gone: NULL, a constant, or a pseudonym per row."""
+
+    column: str
+    how: str
+    constant: str | int = ""
+
+
+@dataclass(frozen=True)
+class Differs:
+    """One of the columns does not yet hold what it holds once emptied."""
+
+    alias: str
+    key: tuple[str, ...]
+    changes: tuple[Emptied, ...]
+
+
+Predicate = (
+    All
+    | Any
+    | Not
+    | Null
+    | Reached
+    | Unreadable
+    | NotBefore
+    | InTime
+    | Linked
+    | Among
+    | Listed
+    | AskedSince
+    | Differs
+)
+
+ALWAYS = All(())
+NEVER = Any(())
+
+
+def all_of(*parts: Predicate) -> Predicate:
+    """Return the conjunction, without parts that are always true."""
+    flat = _flat(All, parts)
+    if NEVER in flat:
+        return NEVER
+    return flat[0] if len(flat) == 1 else All(flat)
+
+
+def any_of(*parts: Predicate) -> Predicate:
+    """Return the disjunction, without parts that are never true."""
+    flat = _flat(Any, parts)
+    if ALWAYS in flat:
+        return ALWAYS
+    return flat[0] if len(flat) == 1 else Any(flat)
+
+
+def none_of(*parts: Predicate) -> Predicate:
+    """Return a condition that is true when no part is."""
+    joined = any_of(*parts)
+    if joined == NEVER:
+        return ALWAYS
+    return NEVER if joined == ALWAYS else Not(joined)
+
+
+def _flat(kind: type[All] | type[Any], parts: tuple[Predicate, ...]) -> tuple[Predicate, ...]:
+    seen: dict[Predicate, None] = {}
+    for part in parts:
+        for inner in part.parts if isinstance(part, kind) else (part,):
+            seen.setdefault(inner)
+    return tuple(seen)
