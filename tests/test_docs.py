@@ -1,0 +1,139 @@
+"""The documentation says what the code says, and the build fails when it does not."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pkgutil
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import click
+import pytest
+
+import gestand
+from gestand.surfaces.cli import COMMANDS, main
+
+ROOT = Path(__file__).resolve().parent.parent
+REFERENCE = ROOT / "docs" / "reference"
+SCRIPTS = sorted(path for path in (ROOT / "scripts").iterdir() if path.is_file())
+CODE = re.compile(r"G\d{3}")
+
+
+def page(name: str) -> str:
+    return (REFERENCE / name).read_text(encoding="utf-8")
+
+
+def code_blocks(text: str) -> list[str]:
+    return re.findall(r"^```\w*\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+@cache
+def code_tables() -> list[tuple[str, dict[str, str]]]:
+    """Return the `CODES` table of every module that has one."""
+    names = [found.name for found in pkgutil.walk_packages(gestand.__path__, "gestand.")]
+    tables = [(name, getattr(importlib.import_module(name), "CODES", None)) for name in names]
+    return [(name, table) for name, table in tables if table]
+
+
+@cache
+def codes_in_use() -> set[str]:
+    """Return every finding code that the package names, in a table or not."""
+    files = (ROOT / "gestand").rglob("*.py")
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in files]
+    texts = {node.value for tree in trees for node in ast.walk(tree) if is_text(node)}
+    return {text for text in texts if CODE.fullmatch(text)}
+
+
+def is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def test_the_readme_begins_with_the_two_commands_and_nothing_else() -> None:
+    blocks = code_blocks((ROOT / "README.md").read_text(encoding="utf-8"))
+    assert blocks[:2] == ["./scripts/demo\n", "./scripts/test\n"]
+
+
+def test_continuous_integration_runs_the_second_command_only() -> None:
+    lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    told = [line for line in lines if line and not line.startswith("#")]
+    assert told == ["set -eu", 'cd "$(dirname "$0")/.."', "exec ./scripts/test"]
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+def test_a_script_is_short_and_starts_with_what_it_does(script: Path) -> None:
+    lines = script.read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("#!")
+    assert lines[1].startswith(("# ", '"""'))
+    assert len(lines) <= 120
+    assert script.stat().st_mode & 0o111
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_and_its_options_are_documented(name: str) -> None:
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
+    assert command.help
+    section = page("commands.md").partition(f"## gestand {name}\n")[2].partition("\n## ")[0]
+    options = [option for option in command.params if isinstance(option, click.Option)]
+    assert all(option.help for option in options)
+    assert [flag for option in options for flag in option.opts if flag not in section] == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_is_in_the_readme(name: str) -> None:
+    assert f"`gestand {name}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_finding_code_stands_in_exactly_one_table() -> None:
+    listed = [code for _, table in code_tables() for code in table]
+    assert sorted(listed) == sorted(codes_in_use())
+
+
+def test_every_finding_code_is_one_documented_sentence() -> None:
+    text = page("findings.md")
+    for _, table in code_tables():
+        for code, sentence in table.items():
+            assert sentence.endswith("."), code
+            assert f"| `{code}` | {sentence} |" in text
+
+
+def test_every_finding_code_is_triggered_by_a_test() -> None:
+    suffixes = {".py", ".txt", ".yaml"}
+    files = [path for path in (ROOT / "tests").rglob("*") if path.suffix in suffixes]
+    triggered = {code for path in files for code in CODE.findall(path.read_text(encoding="utf-8"))}
+    assert codes_in_use() - triggered == set()
+
+
+def test_every_kind_of_step_is_documented() -> None:
+    steps = importlib.import_module("gestand.core.plan.steps")
+    kinds = [kind.__name__ for kind in steps.Step.__args__]
+    assert [kind for kind in kinds if f"## {kind}\n" not in page("steps.md")] == []
+
+
+def test_every_placeholder_is_documented() -> None:
+    statement = importlib.import_module("gestand.core.policy.statement")
+    calls = [f"`{{{{ {call} }}}}`" for call in statement.PLACEHOLDERS]
+    assert [call for call in calls if call not in page("placeholders.md")] == []
+
+
+def test_the_reference_is_not_stale() -> None:
+    program = [sys.executable, ROOT / "scripts" / "docs-reference", "--check"]
+    done = subprocess.run(program, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_every_decision_is_in_the_list_of_decisions() -> None:
+    folder = ROOT / "docs" / "decisions"
+    index = (folder / "index.md").read_text(encoding="utf-8")
+    site = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    names = [path.name for path in folder.glob("[0-9]*.md")]
+    assert [name for name in names if f"({name})" not in index or name not in site] == []
+
+
+def test_the_changelog_names_the_version() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"\n## {gestand.__version__} " in changelog
