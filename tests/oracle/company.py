@@ -1,0 +1,305 @@
+"""A company as its files and databases describe it: policies, data map, rows as dicts."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from tests.oracle.days import Day, fiscal_year_end, plus, read_day
+
+Row = dict[str, object]
+RowId = tuple[str, object]
+"""A table (`store.table`) and the key of one of its rows."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """What the database says about a column."""
+
+    kind: str
+    nullable: bool
+    unique: bool
+
+    @property
+    def is_text(self) -> bool:
+        """Tell whether the column is declared as text."""
+        return any(word in self.kind.upper() for word in ("CHAR", "TEXT", "CLOB"))
+
+
+@dataclass
+class Table:
+    """A table with its rows; `points` gives, per column, the table and column it points at."""
+
+    key: str
+    columns: dict[str, Column]
+    points: dict[str, tuple[str, str]]
+    rows: dict[object, Row]
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """A purpose of one version of the policy."""
+
+    id: str
+    basis: str
+    about: tuple[str, ...]
+    categories: frozenset[str]
+    occasions: tuple[str, ...]
+    period: str
+    after: tuple[tuple[str, bool], ...]
+    exactly: bool
+    at_most: tuple[str, str] | None
+    marketing: bool
+
+    def last_day(self, moment: date, fiscal: bool, year_starts: tuple[int, int]) -> date:
+        """Return the last day of the period that runs from `moment`."""
+        start = fiscal_year_end(moment, year_starts) if fiscal else moment
+        return plus(start, self.period)
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of the policy."""
+
+    effective: date
+    zone: str
+    year_starts: tuple[int, int]
+    purposes: Mapping[str, Purpose]
+
+
+@dataclass(frozen=True)
+class Via:
+    """Moments that stand in another row: the one `column` points at, or those that point here."""
+
+    column: str
+    of: str | None
+    moments: Mapping[str, str]
+    moved_if: str | None
+
+
+@dataclass(frozen=True)
+class Binding:
+    """An occasion, as rows of one table."""
+
+    occasion: str
+    table: str
+    began: str
+    from_: str | None
+    moments: Mapping[str, str]
+    vias: tuple[Via, ...]
+
+
+@dataclass
+class Company:
+    """Everything that there is to know."""
+
+    versions: list[Version]
+    datamap: dict
+    bindings: list[Binding]
+    tables: dict[str, Table]
+    index: dict[tuple[str, str], dict[object, list[RowId]]] = field(default_factory=dict)
+
+    def row(self, rid: RowId) -> Row:
+        """Return the row itself."""
+        return self.tables[rid[0]].rows[rid[1]]
+
+    def mapped(self, table: str) -> dict:
+        """Return what the data map says about a table."""
+        return self.datamap["tables"][table]
+
+    def personal_tables(self) -> list[str]:
+        """Return the tables that may hold something about somebody."""
+        return [t for t, words in self.datamap["tables"].items() if "not personal" not in words]
+
+    def rows_of(self, table: str) -> list[RowId]:
+        """Return the rows of a table."""
+        return [(table, key) for key in self.tables[table].rows]
+
+    def where(self, table: str, column: str, value: object) -> list[RowId]:
+        """Return the rows of `table` with `value` in `column`; NULL matches nothing."""
+        if value is None:
+            return []
+        if (table, column) not in self.index:
+            found: dict[object, list[RowId]] = {}
+            for key, row in self.tables[table].rows.items():
+                found.setdefault(row[column], []).append((table, key))
+            self.index[table, column] = found
+        return self.index[table, column].get(value, [])
+
+    def target(self, table: str, column: str) -> tuple[str, str] | None:
+        """Return the table and column that an edge points at."""
+        return self.tables[table].points.get(column)
+
+    def follow(self, rid: RowId, column: str) -> RowId | None:
+        """Return the row that `column` points at; None for NULL or nowhere."""
+        target = self.target(rid[0], column)
+        if target is None:
+            return None
+        found = self.where(*target, self.row(rid)[column])
+        return found[0] if found else None
+
+    def day(self, rid: RowId, column: str) -> Day:
+        """Return the day that a column of a row marks."""
+        store = self.datamap["stores"][rid[0].partition(".")[0]]
+        words = self.mapped(rid[0]).get("columns", {}).get(column)
+        zone = words.get("zone") if isinstance(words, dict) else None
+        home = self.versions[-1].zone
+        kind = self.tables[rid[0]].columns[column].kind
+        return read_day(self.row(rid)[column], kind, zone or store["zone"], home)
+
+
+def read_company(folder: Path) -> Company:
+    """Read a project folder: privacy/policy.yaml, privacy/datamap.yaml and its databases."""
+    privacy = folder / "privacy"
+    texts = [path.read_text("utf-8") for path in sorted(privacy.glob("versions/*.yaml"))]
+    texts.append((privacy / "policy.yaml").read_text("utf-8"))
+    datamap = yaml.safe_load((privacy / "datamap.yaml").read_text("utf-8"))
+    tables: dict[str, Table] = {}
+    for store, words in datamap["stores"].items():
+        path = folder / words["url"].removeprefix("sqlite:///")
+        with closing(sqlite3.connect(path)) as connection:
+            tables |= read_tables(connection, store)
+    return assemble(texts, datamap, tables)
+
+
+def assemble(policies: list[str], datamap: dict, tables: dict[str, Table]) -> Company:
+    """Put a company together from the texts of its policies, its map and its tables."""
+    versions = sorted(
+        (read_version(yaml.safe_load(text)) for text in policies), key=lambda v: v.effective
+    )
+    for table, words in datamap["tables"].items():
+        _add_owner_edge(tables[table], words, tables)
+    return Company(versions, datamap, list(_read_bindings(datamap)), tables)
+
+
+def _add_owner_edge(table: Table, words: dict, tables: dict[str, Table]) -> None:
+    owner = words.get("owner")
+    if isinstance(owner, dict):
+        for name, target in owner.items():
+            if " by " not in name:
+                table.points[name] = (target, tables[target].key)
+
+
+def read_version(policy: dict) -> Version:
+    """Read one version of the policy."""
+    contains = {
+        name: _listed(words.get("contains")) for name, words in policy["categories"].items()
+    }
+    purposes: dict[str, Purpose] = {}
+    for name, words in policy["purposes"].items():
+        purposes[name] = _read_purpose(name, words, policy["purposes"], contains)
+    fiscal = policy["controller"]["fiscal year"]
+    starts = (1, 1) if fiscal == "calendar" else _month_and_day(fiscal)
+    zone = policy["controller"]["zone"]
+    return Version(policy["statement"]["effective"], zone, starts, purposes)
+
+
+def _month_and_day(text: str) -> tuple[int, int]:
+    month, day = str(text).split("-")[-2:]
+    return int(month), int(day)
+
+
+def _listed(value: object) -> list[str]:
+    if value is None:
+        return []
+    return list(value) if isinstance(value, list) else [str(value)]
+
+
+def _read_purpose(name: str, words: dict, purposes: dict, contains: dict) -> Purpose:
+    keep = words["keep"]
+    cap = keep.get("at most")
+    basis = words["basis"]
+    return Purpose(
+        name,
+        basis if isinstance(basis, str) else next(iter(basis)),
+        tuple(_listed(words.get("about"))),
+        frozenset(_categories(words["data"], purposes, contains)),
+        tuple(_listed(words["occasion"])),
+        keep["for"],
+        tuple(_ending(text) for text in _listed(keep["after"])),
+        bool(keep.get("exactly")),
+        tuple(cap.split(" after ", 1)) if cap else None,
+        bool(words.get("marketing")),
+    )
+
+
+def _ending(text: str) -> tuple[str, bool]:
+    prefix = "end of fiscal year of "
+    return text.removeprefix(prefix), text.startswith(prefix)
+
+
+def _categories(data: list, purposes: dict, contains: dict) -> Iterator[str]:
+    for item in data:
+        item = item.removesuffix("?")
+        if item.startswith("everything in "):
+            other = purposes[item.removeprefix("everything in ")]
+            yield from _categories(other["data"], purposes, contains)
+        else:
+            yield item
+            yield from _categories(contains.get(item, []), purposes, contains)
+
+
+def _read_bindings(datamap: dict) -> Iterator[Binding]:
+    for occasion, bound in datamap["occasions"].items():
+        for words in bound if isinstance(bound, list) else [bound]:
+            yield _read_binding(occasion, words)
+
+
+def _read_binding(occasion: str, words: dict) -> Binding:
+    moments = {
+        name: column
+        for name, column in words.items()
+        if name not in ("table", "began", "from") and not name.startswith("via ")
+    }
+    vias = tuple(_read_via(n, w) for n, w in words.items() if n.startswith("via "))
+    return Binding(occasion, words["table"], words["began"], words.get("from"), moments, vias)
+
+
+def _read_via(name: str, words: dict) -> Via:
+    column, _, of = name.removeprefix("via ").partition(" of ")
+    moments = {moment: c for moment, c in words.items() if moment != "moved if"}
+    return Via(column, of or None, moments, words.get("moved if"))
+
+
+def read_tables(connection: sqlite3.Connection, store: str) -> dict[str, Table]:
+    """Read every table of a SQLite database, rows and all."""
+    names = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    ).fetchall()
+    tables = {f"{store}.{name}": _read_table(connection, store, name) for (name,) in names}
+    for table in tables.values():
+        for column, (target, there) in table.points.items():
+            table.points[column] = (target, there or tables[target].key)
+    return tables
+
+
+def _read_table(connection: sqlite3.Connection, store: str, name: str) -> Table:
+    described = connection.execute(f'PRAGMA table_info("{name}")').fetchall()
+    unique = _unique_columns(connection, name)
+    columns = {c[1]: Column(c[2], not c[3], c[1] in unique) for c in described}
+    key = next(c[1] for c in described if c[5])
+    points = {
+        edge[3]: (f"{store}.{edge[2]}", edge[4])
+        for edge in connection.execute(f'PRAGMA foreign_key_list("{name}")')
+    }
+    names = list(columns)
+    rows = {}
+    for values in connection.execute(f'SELECT * FROM "{name}"'):
+        row = dict(zip(names, values, strict=True))
+        rows[row[key]] = row
+    return Table(key, columns, points, rows)
+
+
+def _unique_columns(connection: sqlite3.Connection, name: str) -> set[str]:
+    found = set()
+    for index in connection.execute(f'PRAGMA index_list("{name}")').fetchall():
+        parts = connection.execute(f'PRAGMA index_info("{index[1]}")').fetchall()
+        if index[2] and len(parts) == 1:
+            found.add(parts[0][2])
+    return found

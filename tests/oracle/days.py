@@ -1,0 +1,81 @@
+"""Days and periods, counted the long way round."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+PLAIN_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+TIME_OF_DAY = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)(Z|[+-]\d{2}:?\d{2})?\Z"
+)
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """Something stands where a day should, and nobody can tell which day."""
+
+
+UNREADABLE = Unreadable()
+Day = date | None | Unreadable
+
+
+def plus(day: date, period: str) -> date:
+    """Count `period` from `day`: years and months first, then weeks and days."""
+    counts = {unit: int(number) for number, unit in re.findall(r"(\d+)([YMWD])", period)}
+    month, year = day.month, day.year + counts.get("Y", 0)
+    for _ in range(counts.get("M", 0)):
+        month += 1
+        if month > 12:
+            month, year = 1, year + 1
+    last_of_month = monthrange(year, month)[1]
+    clamped = date(year, month, min(day.day, last_of_month))
+    return clamped + timedelta(days=7 * counts.get("W", 0) + counts.get("D", 0))
+
+
+def fiscal_year_end(day: date, first: tuple[int, int]) -> date:
+    """Walk on from `day` to the day before the next fiscal year starts on `first`."""
+    while True:
+        tomorrow = day + timedelta(days=1)
+        if (tomorrow.month, tomorrow.day) == first:
+            return day
+        day = tomorrow
+
+
+def read_day(value: object, kind: str, zone: str, home: str) -> Day:
+    """Return the day that a stored value marks for the controller, whose zone is `home`.
+
+    NULL is "not yet"; whatever does not name a day is UNREADABLE.
+    """
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        return UNREADABLE
+    if PLAIN_DAY.match(value):
+        return _plain_day(value)
+    if not any(word in kind.upper() for word in ("TIMESTAMP", "DATETIME")):
+        return UNREADABLE
+    return _local_day(value, zone, home)
+
+
+def _plain_day(text: str) -> Day:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return UNREADABLE
+
+
+def _local_day(text: str, zone: str, home: str) -> Day:
+    match = TIME_OF_DAY.match(text)
+    if match is None:
+        return UNREADABLE
+    try:
+        moment = datetime.fromisoformat(text.replace(" ", "T"))
+    except ValueError:
+        return UNREADABLE
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=ZoneInfo(zone))
+    return moment.astimezone(UTC).astimezone(ZoneInfo(home)).date()

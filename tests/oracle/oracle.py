@@ -1,0 +1,294 @@
+"""Decide, cell by cell, what may be held, what must go and what a person is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from tests.oracle.company import Binding, Column, Company, Purpose, Row, RowId, Version
+from tests.oracle.lives import Life, lives
+from tests.oracle.reach import (
+    Person,
+    Reached,
+    broken_edge,
+    edges,
+    folded,
+    kind_of,
+    person_of,
+    reached,
+)
+
+Cell = tuple[RowId, str]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked: everything as of a day, or one or more people, who may want erasure."""
+
+    as_of: date
+    people: frozenset[Person] | None = None
+    erase: bool = False
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Why a cell may be held: a purpose, through a row of an occasion, for a person."""
+
+    purpose: str
+    occasion: str
+    through: RowId
+    last: date | None
+    unsure: bool
+
+
+@dataclass
+class Verdict:
+    """What becomes of every personal row.
+
+    `grounds` holds the live grounds of each cell. A row is in one of `erased`, `asked` (some
+    cell of it has nothing but grounds of which nobody knows) or neither.
+    """
+
+    grounds: dict[Cell, list[Ground]] = field(default_factory=dict)
+    erased: set[RowId] = field(default_factory=set)
+    asked: set[RowId] = field(default_factory=set)
+    emptied: dict[Cell, object] = field(default_factory=dict)
+
+    def is_sure(self, cell: Cell) -> bool:
+        """Tell whether a ground certainly holds the cell."""
+        return any(not ground.unsure for ground in self.grounds.get(cell, []))
+
+    def last_day(self, cell: Cell) -> date | None:
+        """Return the last day on which the cell may be found; None when no end is in sight."""
+        days = [ground.last for ground in self.grounds[cell]]
+        return None if None in days else max(day for day in days if day is not None)
+
+
+def decide(company: Company, request: Request) -> Verdict:
+    """Return what must become of the company's rows."""
+    verdict = Verdict()
+    alive = _find_grounds(company, request, verdict)
+    broken = _find_broken_edges(company, verdict)
+    staying = _staying(company, request, [*alive, *broken, *(r for r, _ in verdict.grounds)])
+    for rid in _rows_in_scope(company, request):
+        if rid not in staying:
+            verdict.erased.add(rid)
+            continue
+        _empty(company, verdict, rid)
+        if _is_asked(company, verdict, rid) or (rid in broken - alive and not _cells(company, rid)):
+            verdict.asked.add(rid)
+    return verdict
+
+
+def _rows_in_scope(company: Company, request: Request) -> Iterator[RowId]:
+    for table in company.personal_tables():
+        for rid in company.rows_of(table):
+            if _in_scope(company, request, rid):
+                yield rid
+
+
+def _cells(company: Company, rid: RowId) -> list[Cell]:
+    return [(rid, column) for column in categories(company.mapped(rid[0]))]
+
+
+def _is_asked(company: Company, verdict: Verdict, rid: RowId) -> bool:
+    """Tell whether some cell of the row has no ground but one that nobody is sure of."""
+    return any(
+        verdict.grounds.get(cell) and not verdict.is_sure(cell) for cell in _cells(company, rid)
+    )
+
+
+def after(company: Company, verdict: Verdict) -> dict[str, dict[object, Row]]:
+    """Return every row as it stands once the verdict has been carried out."""
+    left: dict[str, dict[object, Row]] = {}
+    for name, table in company.tables.items():
+        left[name] = {
+            key: {c: verdict.emptied.get(((name, key), c), v) for c, v in row.items()}
+            for key, row in table.rows.items()
+            if (name, key) not in verdict.erased
+        }
+    return left
+
+
+def in_force(company: Company, as_of: date) -> list[Version]:
+    """Return the versions that count as of a day, the newest last; before all, the first."""
+    begun = [version for version in company.versions if version.effective <= as_of]
+    return begun or company.versions[:1]
+
+
+def _in_scope(company: Company, request: Request, rid: RowId) -> bool:
+    return request.people is None or _is_asker(request, person_of(company, rid))
+
+
+def _is_asker(request: Request, person: Person | None) -> bool:
+    if person is None or request.people is None:
+        return False
+    kind, name = person
+    return any(kind == k and folded(name) == folded(n) for k, n in request.people)
+
+
+def _find_grounds(company: Company, request: Request, verdict: Verdict) -> set[RowId]:
+    """Write down the grounds of every cell; return the rows that something lives through."""
+    alive: set[RowId] = set()
+    versions = in_force(company, request.as_of)
+    for binding in company.bindings:
+        for purpose in versions[-1].purposes.values():
+            if binding.occasion not in purpose.occasions:
+                continue
+            for rid in company.rows_of(binding.table):
+                for life in lives(company, versions, purpose.id, binding, rid):
+                    through = Through(purpose, binding, rid, life)
+                    if _hold_cells(company, request, verdict, through):
+                        alive |= {rid} | ({life.told_by} if life.told_by else set())
+    return alive
+
+
+@dataclass(frozen=True)
+class Through:
+    """A purpose that lives through a row of an occasion."""
+
+    purpose: Purpose
+    binding: Binding
+    rid: RowId
+    life: Life
+
+
+def _hold_cells(company: Company, request: Request, verdict: Verdict, through: Through) -> bool:
+    """Write down what is held through one row; tell whether the row itself must stay for it."""
+    alive = _left(company, request, through, Reached(through.rid)) is not None
+    for there in reached(company, through.binding, through.rid):
+        left = _left(company, request, through, there)
+        if left is None:
+            continue
+        name = through.binding.occasion
+        ground = Ground(through.purpose.id, name, through.rid, left.last, left.unsure)
+        for cell in _cells_held(company, through, there.rid):
+            alive = True
+            verdict.grounds.setdefault(cell, []).append(ground)
+    return alive
+
+
+def _left(company: Company, request: Request, through: Through, there: Reached) -> Life | None:
+    """Return what is left of the life at one row that it reaches, or None when it is over."""
+    person = person_of(company, there.rid)
+    life = _after_request(company, request, through, person)
+    life = life.until(there.until) if life else None
+    exactly = through.purpose.exactly
+    return life if life and life.may_hold(request.as_of, exactly) else None
+
+
+def _after_request(
+    company: Company, request: Request, through: Through, person: Person | None
+) -> Life | None:
+    """Return what is left of a ground of `person` once an erasure is asked (rules 14, 15)."""
+    life = through.life
+    if not request.erase or not _is_asker(request, person):
+        return life
+    began = company.day(through.rid, through.binding.began)
+    if isinstance(began, date) and began >= request.as_of:
+        return life
+    answer = _answer(through.purpose, life, request.as_of)
+    if answer == "stays":
+        return life
+    if answer == "yields" and isinstance(began, date):
+        return None
+    return replace(life, unsure=True)
+
+
+def _answer(purpose: Purpose, life: Life, as_of: date) -> str:
+    if purpose.basis == "law":
+        return "stays"
+    if purpose.basis == "consent":
+        return "yields"
+    if purpose.basis == "interest":
+        return "yields" if purpose.marketing else "a person weighs it"
+    if not life.is_active(as_of):
+        return "yields"
+    return "a person looks" if life.unsure else "stays"
+
+
+def _cells_held(company: Company, through: Through, rid: RowId) -> Iterator[Cell]:
+    words = company.mapped(rid[0])
+    if through.purpose.id not in words.get("purposes", []):
+        return
+    about = through.purpose.about or (kind_of(company, through.binding.table),)
+    if kind_of(company, rid[0]) not in about:
+        return
+    for column, category in categories(words).items():
+        if category in through.purpose.categories:
+            yield rid, column
+
+
+def categories(words: dict) -> dict[str, str]:
+    """Return the columns of a mapped table that hold something, with what they hold."""
+    found: dict[str, str] = {}
+    for column, value in words.get("columns", {}).items():
+        category = value["is"] if isinstance(value, dict) else value
+        if category not in ("technical", "secret"):
+            found[column] = category
+    return found
+
+
+def _find_broken_edges(company: Company, verdict: Verdict) -> set[RowId]:
+    """Where an edge leads nowhere, a ground may hold over it that nobody can see (rule 8)."""
+    found: set[RowId] = set()
+    for table in company.personal_tables():
+        for rid in company.rows_of(table):
+            edge = broken_edge(company, rid)
+            if edge is None:
+                continue
+            found.add(rid)
+            unseen = Ground("?", edge, rid, None, unsure=True)
+            for cell in _cells(company, rid):
+                verdict.grounds.setdefault(cell, []).append(unseen)
+    return found
+
+
+def _staying(company: Company, request: Request, held: list[RowId]) -> set[RowId]:
+    """Return the rows that stay: held, nobody's business now, or pinned by one that stays."""
+    waiting = list(held)
+    for table in company.personal_tables():
+        waiting += [r for r in company.rows_of(table) if not _in_scope(company, request, r)]
+    staying: set[RowId] = set()
+    while waiting:
+        rid = waiting.pop()
+        if rid in staying:
+            continue
+        staying.add(rid)
+        parents = [company.follow(rid, column) for column in edges(company, rid[0])]
+        waiting += [parent for parent in parents if parent is not None]
+    return staying
+
+
+def _empty(company: Company, verdict: Verdict, rid: RowId) -> None:
+    """Empty the cells of a staying row that nothing holds (rules 1, 2 and 20)."""
+    words = company.mapped(rid[0])
+    held = [column for column in categories(words) if verdict.grounds.get((rid, column))]
+    for column, value in words.get("columns", {}).items():
+        category = value["is"] if isinstance(value, dict) else value
+        if column in held or _is_structural(company, rid[0], column):
+            continue
+        if category in ("technical", "secret") and held:
+            continue
+        target = _emptied(company, rid, column, value)
+        if target != company.row(rid)[column]:
+            verdict.emptied[rid, column] = target
+
+
+def _is_structural(company: Company, table: str, column: str) -> bool:
+    return column == company.tables[table].key or column in edges(company, table)
+
+
+def _emptied(company: Company, rid: RowId, column: str, value: object) -> object:
+    known: Column = company.tables[rid[0]].columns[column]
+    erase = value.get("erase") if isinstance(value, dict) else None
+    if erase == "null" or (erase is None and known.nullable):
+        return None
+    if not known.is_text and erase is None:
+        return company.row(rid)[column]
+    if erase == "pseudonym" or (erase is None and known.unique):
+        return f"erased-{rid[1]}"
+    if erase is None:
+        return ""
+    return erase if known.is_text else int(erase)
