@@ -1,0 +1,1 @@
+"""Noorderlicht Hosting B.V.: a fictional company to try everything on."""
