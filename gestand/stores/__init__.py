@@ -1,0 +1,1 @@
+"""Hands: the organisation's own databases."""

@@ -1,0 +1,203 @@
+"""Who points at whom: owners, references, declared reaches, found in map and schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from gestand.core.datamap.holdings import Edge, Moment, Occasion, Sibling
+from gestand.core.datamap.model import DataMap, HeldBy, MappedTable, Owner
+from gestand.core.datamap.schema import Table
+from gestand.core.findings import Finding, Span, did_you_mean
+
+CODES = {
+    "G410": "No person is reached from a table with personal data.",
+    "G411": "Several edges lead from a table to a person; the owner must be named.",
+    "G412": "A column that the data map names as an edge leads nowhere.",
+    "G413": "An edge joins columns of different types, so that no index can serve it.",
+    "G414": "An edge leads to another store.",
+    "G415": "A declared reach `held by` does not meet the occasion it names.",
+    "G416": "A table points at itself.",
+}
+
+
+@dataclass
+class Edges:
+    """The edges between mapped tables, with the findings met on the way."""
+
+    datamap: DataMap
+    tables: Mapping[str, Table]
+    references: list[Edge] = field(default_factory=list)
+    owners: dict[str, Edge] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, datamap: DataMap, tables: Mapping[str, Table]) -> Edges:
+        """Find every edge between the tables that stand in both map and schema."""
+        edges = cls(datamap, tables)
+        for identity, table in tables.items():
+            edges._declared_keys(identity, table)
+        for mapped in datamap.tables.values():
+            if mapped.id in tables and not mapped.not_personal:
+                edges._owner_of(mapped)
+        for edge in edges.references:
+            edges._check_types(edge)
+        return edges
+
+    def person(self, table: str) -> str | None:
+        """Return the kind of person whose rows these are, or None when no edge reaches one."""
+        seen: set[str] = set()
+        while table not in seen:
+            seen.add(table)
+            for kind, subject in self.datamap.subjects.items():
+                if subject.table == table:
+                    return kind
+            owner = self.datamap.tables[table].owner
+            if owner is not None and owner.kind:
+                return owner.kind
+            if table not in self.owners:
+                return None
+            table = self.owners[table].parent
+        return None
+
+    def at(self, table: str, column: str) -> Edge | None:
+        """Return the edge of one column of `table`, declared in the schema or in the map."""
+        for edge in self.references:
+            if edge.child == table and edge.columns == (column,):
+                return edge
+        return None
+
+    def siblings(self, mapped: MappedTable, occasions: tuple[Occasion, ...]) -> tuple[Sibling, ...]:
+        """Return the declared reaches of a table; one that meets nothing is a finding."""
+        found: list[Sibling] = []
+        for held in mapped.held_by:
+            until = self._until(mapped, held)
+            over = [s for bound in occasions if (s := self._meet(mapped, held, bound, until))]
+            if not over:
+                self._report_reach(mapped, held)
+            found.extend(over)
+        return tuple(found)
+
+    def _declared_keys(self, identity: str, table: Table) -> None:
+        store = identity.partition(".")[0]
+        for key in table.foreign_keys:
+            target = f"{store}.{key.target}"
+            if target == identity:
+                self._report("G416", identity, key.columns[0], "not in this version")
+            elif target in self.tables:
+                self._refer(Edge(identity, key.columns, target, key.target_columns))
+
+    def _refer(self, edge: Edge) -> None:
+        if edge not in self.references:
+            self.references.append(edge)
+
+    def _owner_of(self, mapped: MappedTable) -> None:
+        if any(subject.table == mapped.id for subject in self.datamap.subjects.values()):
+            return
+        if mapped.owner is not None and mapped.owner.identifier:
+            return
+        if mapped.owner is not None:
+            self._named_owner(mapped, mapped.owner)
+            return
+        leading = [
+            e for e in self._outgoing(mapped) if self._leads_to_person(e.parent, {mapped.id})
+        ]
+        if len(leading) == 1:
+            self.owners[mapped.id] = leading[0]
+        elif leading:
+            columns = ", ".join(f"`{','.join(edge.columns)}`" for edge in leading)
+            hint = f"name the `owner:`: one of {columns}; the others under `refers:`"
+            self._report("G411", mapped.id, mapped.id, hint)
+        else:
+            hint = "name its `owner:`, make it a subject, or say why it is `not personal:`"
+            self._report("G410", mapped.id, mapped.id, hint)
+
+    def _named_owner(self, mapped: MappedTable, owner: Owner) -> None:
+        edge = self.at(mapped.id, owner.column) or self._map_edge(mapped.id, owner)
+        if edge is None:
+            hint = did_you_mean(owner.column, self.tables[mapped.id].columns)
+            hint = hint or "name the table it points at: `owner: {column: store.table}`"
+            self._report("G412", mapped.id, owner.column, hint, owner.span)
+            return
+        self._refer(edge)
+        self.owners[mapped.id] = edge
+
+    def _map_edge(self, table: str, owner: Owner) -> Edge | None:
+        target = self.tables.get(owner.table or "")
+        if target is None or owner.table is None or owner.column not in self.tables[table].columns:
+            return None
+        if owner.table.partition(".")[0] != table.partition(".")[0]:
+            self._report("G414", table, owner.column, "not in this version", owner.span)
+            return None
+        return Edge(table, (owner.column,), owner.table, target.key)
+
+    def _outgoing(self, mapped: MappedTable) -> list[Edge]:
+        return [
+            edge
+            for edge in self.references
+            if edge.child == mapped.id and not set(edge.columns) & set(mapped.refers)
+        ]
+
+    def _leads_to_person(self, table: str, seen: set[str]) -> bool:
+        mapped = self.datamap.tables[table]
+        if mapped.not_personal or table in seen:
+            return False
+        if any(subject.table == table for subject in self.datamap.subjects.values()):
+            return True
+        if mapped.owner is not None:
+            return True
+        return any(self._leads_to_person(e.parent, seen | {table}) for e in self._outgoing(mapped))
+
+    def _meet(
+        self, mapped: MappedTable, held: HeldBy, bound: Occasion, until: Moment | None
+    ) -> Sibling | None:
+        own = self.at(mapped.id, held.via)
+        if own is None or bound.name != held.occasion:
+            return None
+        if own.parent == bound.table:
+            columns = own.parent_columns
+        else:
+            same = [
+                edge
+                for edge in self.references
+                if edge.child == bound.table
+                and (edge.parent, edge.parent_columns) == (own.parent, own.parent_columns)
+            ]
+            if len(same) != 1:
+                return None
+            columns = same[0].columns
+        return Sibling(bound.name, bound.table, own.columns, columns, own, until)
+
+    def _until(self, mapped: MappedTable, held: HeldBy) -> Moment | None:
+        if held.until is None:
+            return None
+        column = self.tables[mapped.id].columns.get(held.until)
+        if column is None:
+            hint = did_you_mean(held.until, self.tables[mapped.id].columns)
+            self._report("G412", mapped.id, held.until, hint, held.span)
+            return None
+        return Moment(held.until, column.kind, self.datamap.stores[mapped.store].zone)
+
+    def _report_reach(self, mapped: MappedTable, held: HeldBy) -> None:
+        hint = (
+            f"`{held.via}` must point at the table of `{held.occasion}`, "
+            "or at a table that exactly one of its columns points at too"
+        )
+        self._report("G415", mapped.id, held.via, hint, held.span)
+
+    def _check_types(self, edge: Edge) -> None:
+        child, parent = self.tables[edge.child], self.tables[edge.parent]
+        for own, other in zip(edge.columns, edge.parent_columns, strict=False):
+            here, there = child.columns.get(own), parent.columns.get(other)
+            if here is None or there is None or here.kind is there.kind:
+                continue
+            hint = f"it is {here.kind.value}, `{edge.parent}.{other}` is {there.kind.value}"
+            self._report("G413", edge.child, own, f"{hint}: give both the same type")
+
+    def _report(
+        self, code: str, table: str, fragment: str, hint: str, span: Span | None = None
+    ) -> None:
+        message = CODES[code].rstrip(".")
+        message = f"`{table}`: {message[0].lower()}{message[1:]}"
+        span = span or self.datamap.tables[table].span
+        self.findings.append(Finding(span, code, message, fragment, hint))

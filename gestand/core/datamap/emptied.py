@@ -1,0 +1,45 @@
+"""What takes the place of a value in a row that must stay, checked against the column.
+
+NULL where the column allows it; else an empty text, or for a unique column a pseudonym
+made from the row's key. A number or a date that may not be NULL needs a word from a person.
+"""
+
+from __future__ import annotations
+
+from gestand.core.datamap.model import MappedColumn
+from gestand.core.datamap.schema import Column, Kind
+from gestand.core.predicate import Emptied
+
+PSEUDONYM_PREFIX = "erased-"
+PSEUDONYM_LENGTH = 18
+"""The prefix and a key of eleven digits; a shorter column could overflow."""
+
+
+def emptied(mapped: MappedColumn, column: Column) -> Emptied | None:
+    """Return what the column holds once emptied, or None when nothing fits."""
+    if mapped.erase == "null" or (mapped.erase is None and column.nullable):
+        return Emptied(column.name, "null") if column.nullable else None
+    if mapped.erase == "pseudonym" or (mapped.erase is None and column.unique):
+        return _pseudonym(column)
+    return _constant(mapped.erase or "", column)
+
+
+def kept_when_empty(mapped: MappedColumn, column: Column) -> bool:
+    """Tell whether a technical column stays as it is: it cannot be emptied and names nobody."""
+    return not mapped.secret and not column.nullable and column.kind is not Kind.TEXT
+
+
+def _pseudonym(column: Column) -> Emptied | None:
+    fits = column.length is None or column.length >= PSEUDONYM_LENGTH
+    return Emptied(column.name, "pseudonym") if column.kind is Kind.TEXT and fits else None
+
+
+def _constant(text: str, column: Column) -> Emptied | None:
+    if column.unique:
+        return None
+    if column.kind is Kind.TEXT:
+        fits = column.length is None or len(text) <= column.length
+        return Emptied(column.name, "constant", text) if fits else None
+    if column.kind in (Kind.INTEGER, Kind.NUMBER) and text.lstrip("-").isdigit():
+        return Emptied(column.name, "constant", int(text))
+    return None

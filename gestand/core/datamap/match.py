@@ -1,0 +1,210 @@
+"""Compare the data map with the live schemas: findings, and what is held where.
+
+Classification is total: a table or a column that the map does not mention is a finding.
+What the database already knows (keys, foreign keys, types) is taken from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gestand.core.datamap.edges import Edges
+from gestand.core.datamap.emptied import emptied, kept_when_empty
+from gestand.core.datamap.holdings import Cell, HeldTable, Holdings, Occasion
+from gestand.core.datamap.model import DataMap, MappedColumn, MappedTable
+from gestand.core.datamap.moments import bind_occasions, structural_columns
+from gestand.core.datamap.schema import Schema, Table
+from gestand.core.findings import Finding, did_you_mean
+from gestand.core.plan.order import children_first
+from gestand.core.policy.model import Policy
+from gestand.core.predicate import Emptied
+
+CODES = {
+    "G401": "A table of the data map is not in its store.",
+    "G402": "A table of a store is not in the data map.",
+    "G403": "A column of the data map is not in its table.",
+    "G404": "A column is not classified.",
+    "G405": "A table with personal data has no primary key.",
+    "G406": "A column that is a key, an edge or a moment is classified as a value as well.",
+    "G407": "The rows of a table cannot be emptied in place as asked.",
+    "G408": "Tables point at one another in a circle.",
+}
+
+
+@dataclass(frozen=True)
+class Matched:
+    """What came of the comparison; `holdings` is None while a finding stops it."""
+
+    findings: tuple[Finding, ...]
+    holdings: Holdings | None
+
+
+def match(policy: Policy, datamap: DataMap, schemas: Mapping[str, Schema]) -> Matched:
+    """Match `datamap` with the schemas of its stores (by store id)."""
+    tables, findings = _tables(datamap, schemas)
+    edges = Edges.of(datamap, tables)
+    occasions, moment_findings = bind_occasions(policy, datamap, tables, edges)
+    findings += edges.findings + moment_findings
+    held = []
+    for mapped in datamap.tables.values():
+        if mapped.not_personal or mapped.id not in tables:
+            continue
+        table, own = _held(datamap, mapped, tables[mapped.id], edges, occasions)
+        findings += own
+        held.append(table)
+    if findings:
+        return Matched(tuple(sorted(findings)), None)
+    return _holdings(datamap, held, occasions, edges)
+
+
+def _tables(
+    datamap: DataMap, schemas: Mapping[str, Schema]
+) -> tuple[dict[str, Table], list[Finding]]:
+    findings: list[Finding] = []
+    found: dict[str, Table] = {}
+    for store, schema in schemas.items():
+        for name, table in schema.tables.items():
+            identity = f"{store}.{name}"
+            if identity in datamap.tables:
+                found[identity] = table
+            else:
+                findings.append(_unmapped(datamap, identity))
+    for mapped in datamap.tables.values():
+        if mapped.store in schemas and mapped.id not in found:
+            known = (f"{mapped.store}.{name}" for name in schemas[mapped.store].tables)
+            findings.append(
+                Finding(
+                    mapped.span,
+                    "G401",
+                    f"table `{mapped.id}` is not in the store",
+                    mapped.id,
+                    did_you_mean(mapped.id, known) or "take it out of the data map",
+                )
+            )
+    return found, findings
+
+
+def _unmapped(datamap: DataMap, identity: str) -> Finding:
+    store = datamap.stores[identity.partition(".")[0]]
+    return Finding(
+        store.span,
+        "G402",
+        f"table `{identity}` is in the store but not in the data map",
+        identity,
+        "say what its columns hold, or `not personal:` with the reason",
+    )
+
+
+def _held(
+    datamap: DataMap,
+    mapped: MappedTable,
+    table: Table,
+    edges: Edges,
+    occasions: tuple[Occasion, ...],
+) -> tuple[HeldTable, list[Finding]]:
+    structural = structural_columns(mapped, table, edges, occasions)
+    findings = _column_findings(mapped, table, structural)
+    cells, rest, unable = _cells(datamap, mapped, table, structural)
+    findings += unable
+    if not table.key:
+        findings.append(
+            Finding(
+                mapped.span,
+                "G405",
+                f"table `{mapped.id}` has no primary key",
+                mapped.id,
+                "give it one: rows cannot be told apart without it",
+            )
+        )
+    held = HeldTable(
+        id=mapped.id,
+        key=table.key,
+        purposes=mapped.purposes,
+        person=edges.person(mapped.id) or "",
+        owner=edges.owners.get(mapped.id),
+        identifier=mapped.owner.column if mapped.owner and mapped.owner.identifier else None,
+        cells=cells,
+        rest=rest,
+        siblings=edges.siblings(mapped, occasions),
+        files=mapped.files,
+        nullable=frozenset(name for name, column in table.columns.items() if column.nullable),
+    )
+    return held, findings
+
+
+def _column_findings(
+    mapped: MappedTable, table: Table, structural: frozenset[str]
+) -> list[Finding]:
+    findings: list[Finding] = []
+    for name, column in mapped.columns.items():
+        if name not in table.columns:
+            hint = did_you_mean(name, table.columns) or "take it out of the data map"
+            message = f"column `{name}` is not in table `{mapped.id}`"
+            findings.append(Finding(column.span, "G403", message, name, hint))
+        elif name in structural and column.category:
+            message = f"column `{name}` is a key, an edge or a moment: it stays with its row"
+            hint = "take its category away, or keep the value in a column of its own"
+            findings.append(Finding(column.span, "G406", message, name, hint))
+    for name in table.columns:
+        if name not in structural and name not in mapped.columns:
+            findings.append(
+                Finding(
+                    mapped.span,
+                    "G404",
+                    f"column `{name}` of `{mapped.id}` is not classified",
+                    name,
+                    "give its category, or `technical` or `secret`",
+                )
+            )
+    return findings
+
+
+def _cells(
+    datamap: DataMap, mapped: MappedTable, table: Table, structural: frozenset[str]
+) -> tuple[tuple[Cell, ...], tuple[Emptied, ...], list[Finding]]:
+    cells: list[Cell] = []
+    rest: list[Emptied] = []
+    findings: list[Finding] = []
+    for name, column in mapped.columns.items():
+        if name not in table.columns or name in structural:
+            continue
+        change = emptied(column, table.columns[name])
+        if column.category is None:
+            if change is not None and not kept_when_empty(column, table.columns[name]):
+                rest.append(change)
+        elif change is None:
+            findings.append(_cannot_empty(mapped, column))
+        else:
+            source = column.source or mapped.source or datamap.stores[mapped.store].source
+            cells.append(Cell(name, column.category, source or "", change))
+    return tuple(cells), tuple(rest), findings
+
+
+def _cannot_empty(mapped: MappedTable, column: MappedColumn) -> Finding:
+    return Finding(
+        column.span,
+        "G407",
+        f"column `{column.name}` of `{mapped.id}` cannot be emptied as asked: "
+        "it does not fit its type, NOT NULL or UNIQUE",
+        column.name,
+        "choose with `erase:` what takes its place, or make the column nullable",
+    )
+
+
+def _holdings(
+    datamap: DataMap, held: list[HeldTable], occasions: tuple[Occasion, ...], edges: Edges
+) -> Matched:
+    ids = [table.id for table in held]
+    pairs = [(e.child, e.parent) for e in edges.references if e.parent in ids and e.child in ids]
+    order, cycle = children_first(ids, pairs)
+    if cycle:
+        span = datamap.tables[cycle[0]].span
+        message = f"tables point at one another in a circle: {' -> '.join(cycle)}"
+        hint = "not in this version: declare one of the edges under `refers:` of another store"
+        return Matched((Finding(span, "G408", message, cycle[0], hint),), None)
+    subjects = {kind: subject.table for kind, subject in datamap.subjects.items()}
+    identifiers = {kind: subject.identified_by for kind, subject in datamap.subjects.items()}
+    tables = {table.id: table for table in held}
+    holdings = Holdings(tables, occasions, tuple(edges.references), order, subjects, identifiers)
+    return Matched((), holdings)

@@ -1,0 +1,255 @@
+"""Bind the occasions of the data map to columns of the live schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from gestand.core.datamap.edges import Edges
+from gestand.core.datamap.holdings import Consent, Edge, Moment, Occasion
+from gestand.core.datamap.model import Binding, ConsentColumns, DataMap, MappedTable, Via
+from gestand.core.datamap.schema import Kind, Table
+from gestand.core.findings import Finding, Span, did_you_mean
+from gestand.core.policy.model import Policy, Purpose
+
+CODES = {
+    "G420": "A moment is not a column of its table.",
+    "G421": "A moment is a column that cannot hold a date.",
+    "G422": "The column after `via` is not an edge.",
+    "G423": "An occasion may never end: its ending stands behind an edge that may be empty.",
+    "G424": "Rows can exist before any occasion that could hold them.",
+    "G425": "A purpose listed on a table has no occasion that reaches it.",
+}
+
+_DATED = (Kind.DATE, Kind.TIMESTAMP, Kind.TEXT)
+
+
+def bind_occasions(
+    policy: Policy, datamap: DataMap, tables: Mapping[str, Table], edges: Edges
+) -> tuple[tuple[Occasion, ...], list[Finding]]:
+    """Return every occasion bound to its live columns, and what stands in the way."""
+    binder = _Binder(datamap, tables, edges)
+    occasions = tuple(
+        binder.bind(binding)
+        for bindings in datamap.occasions.values()
+        for binding in bindings
+        if binding.table in tables
+    )
+    findings = binder.findings
+    findings += [f for o in occasions for f in _never_ending(policy, datamap, tables, o)]
+    findings += _unreached(policy, datamap, tables, edges, occasions)
+    return occasions, findings
+
+
+def structural_columns(
+    mapped: MappedTable, table: Table, edges: Edges, occasions: tuple[Occasion, ...]
+) -> frozenset[str]:
+    """Return the columns that stay as long as the row: keys, edges and moments (rule 20)."""
+    names = set(table.key)
+    for edge in edges.references:
+        names.update(edge.columns if edge.child == mapped.id else ())
+        names.update(edge.parent_columns if edge.parent == mapped.id else ())
+    for occasion in occasions:
+        for moment in _moments_of(occasion):
+            if _stands_in(moment, occasion) == mapped.id:
+                names.add(moment.column)
+    names.update(held.until for held in mapped.held_by if held.until)
+    names.update(consent.text for consent in mapped.consents if consent.text)
+    return frozenset(names)
+
+
+def _moments_of(occasion: Occasion) -> list[Moment]:
+    moments = [occasion.began, *occasion.moments.values(), *occasion.moved]
+    moments += [occasion.from_] if occasion.from_ else []
+    for consent in occasion.consents.values():
+        moments += [consent.given] + ([consent.withdrawn] if consent.withdrawn else [])
+    return moments
+
+
+def _stands_in(moment: Moment, occasion: Occasion) -> str:
+    if moment.edge is None:
+        return occasion.table
+    return moment.edge.child if moment.reverse else moment.edge.parent
+
+
+@dataclass
+class _Binder:
+    datamap: DataMap
+    tables: Mapping[str, Table]
+    edges: Edges
+    findings: list[Finding] = field(default_factory=list)
+
+    def bind(self, binding: Binding) -> Occasion:
+        moments = {
+            name: self._moment(binding.table, column, binding.span)
+            for name, column in binding.moments.items()
+        }
+        moved: list[Moment] = []
+        for via in binding.vias:
+            edge = self._edge(binding, via)
+            if edge is None:
+                continue
+            for name, column in via.moments.items():
+                moments[name] = self._over(edge, via, column)
+            if via.moved_if:
+                moved.append(self._over(edge, via, via.moved_if))
+        consents = self.datamap.tables[binding.table].consents
+        return Occasion(
+            binding.occasion,
+            binding.table,
+            self._moment(binding.table, binding.began, binding.span),
+            self._moment(binding.table, binding.from_, binding.span) if binding.from_ else None,
+            moments,
+            tuple(moved),
+            {consent.purpose: self._consent(binding.table, consent) for consent in consents},
+        )
+
+    def _consent(self, table: str, consent: ConsentColumns) -> Consent:
+        withdrawn = consent.withdrawn
+        return Consent(
+            self._moment(table, consent.given, consent.span),
+            self._moment(table, withdrawn, consent.span) if withdrawn else None,
+        )
+
+    def _over(self, edge: Edge, via: Via, column: str) -> Moment:
+        table = edge.child if via.of else edge.parent
+        plain = self._moment(table, column, via.span)
+        return Moment(plain.column, plain.kind, plain.zone, edge, reverse=via.of is not None)
+
+    def _moment(self, table: str, column: str, span: Span) -> Moment:
+        known = self.tables[table].columns
+        mapped = self.datamap.tables[table]
+        zone = self.datamap.stores[mapped.store].zone
+        if column in mapped.columns and mapped.columns[column].zone:
+            zone = mapped.columns[column].zone or zone
+        if column not in known:
+            message = f"`{column}` is not a column of `{table}`"
+            self._report(span, "G420", message, column, did_you_mean(column, known))
+            return Moment(column, Kind.DATE, zone)
+        kind = known[column].kind
+        if kind not in _DATED:
+            message = f"`{column}` of `{table}` is {kind.value}: it cannot hold a date"
+            self._report(span, "G421", message, column, "name a column with a date")
+        return Moment(column, kind, zone)
+
+    def _edge(self, binding: Binding, via: Via) -> Edge | None:
+        edge = self.edges.at(via.of or binding.table, via.column)
+        if edge is not None and (via.of is None or edge.parent == binding.table):
+            return edge
+        message = f"`{via.column}` of `{via.of or binding.table}` is not an edge"
+        hint = f"it must point at `{binding.table}`" if via.of else "it must be a foreign key"
+        self._report(via.span, "G422", message, via.column, hint)
+        return None
+
+    def _report(self, span: Span, code: str, message: str, fragment: str, hint: str) -> None:
+        self.findings.append(Finding(span, code, message, fragment, hint))
+
+
+def _never_ending(
+    policy: Policy, datamap: DataMap, tables: Mapping[str, Table], occasion: Occasion
+) -> list[Finding]:
+    return [
+        Finding(
+            purpose.keep.span,
+            "G423",
+            f"an occasion `{occasion.name}` may never end for purpose `{purpose.id}`: "
+            f"`{','.join(edge.columns)}` of `{occasion.table}` may be empty",
+            purpose.id,
+            "cap it with `at most: PERIOD after MOMENT`",
+        )
+        for purpose in policy.purposes.values()
+        if occasion.name in purpose.occasions and purpose.keep.at_most is None
+        for edge in _edges_that_may_be_empty(purpose, tables, occasion)
+    ]
+
+
+def _edges_that_may_be_empty(
+    purpose: Purpose, tables: Mapping[str, Table], occasion: Occasion
+) -> list[Edge]:
+    """Edges on which every ending hangs that comes by itself (GROUNDS rule 11).
+
+    Consent given is a moment that every consent has, so a consent always ends.
+    """
+    names = {ending.moment for ending in purpose.keep.after}
+    if occasion.consents.get(purpose.id) and "consent given" in names:
+        return []
+    over = {occasion.moments[name].edge for name in names if name in occasion.moments}
+    found = [e for e in over if e is not None and e.child == occasion.table]
+    columns = tables[occasion.table].columns
+    return [e for e in found if any(columns[c].nullable for c in e.columns if c in columns)]
+
+
+def _unreached(
+    policy: Policy,
+    datamap: DataMap,
+    tables: Mapping[str, Table],
+    edges: Edges,
+    occasions: tuple[Occasion, ...],
+) -> list[Finding]:
+    findings: list[Finding] = []
+    for mapped in datamap.tables.values():
+        if mapped.id not in tables or mapped.not_personal:
+            continue
+        certain = False
+        for name in mapped.purposes:
+            purpose = policy.purposes.get(name)
+            reaching = [
+                o
+                for o in occasions
+                if purpose and o.name in purpose.occasions and _reaches(edges, mapped, o)
+            ]
+            if purpose and not reaching:
+                findings.append(_no_reach(mapped, name))
+            certain = certain or any(_always(edges, tables, mapped.id, o) for o in reaching)
+        if mapped.purposes and not certain:
+            findings.append(_too_early(mapped))
+    return findings
+
+
+def _reaches(edges: Edges, mapped: MappedTable, occasion: Occasion) -> bool:
+    declared = any(held.occasion == occasion.name for held in mapped.held_by)
+    return (
+        declared
+        or mapped.id in _way_up(edges, occasion.table)
+        or occasion.table in _way_up(edges, mapped.id)
+    )
+
+
+def _always(edges: Edges, tables: Mapping[str, Table], table: str, occasion: Occasion) -> bool:
+    """Tell whether every row of `table` has such an occasion from its first day on."""
+    if occasion.from_ is not None:
+        return False
+    while table != occasion.table:
+        edge = edges.owners.get(table)
+        if edge is None or any(tables[table].columns[c].nullable for c in edge.columns):
+            return False
+        table = edge.parent
+    return True
+
+
+def _way_up(edges: Edges, table: str) -> list[str]:
+    way = [table]
+    while table in edges.owners and edges.owners[table].parent not in way:
+        table = edges.owners[table].parent
+        way.append(table)
+    return way
+
+
+def _no_reach(mapped: MappedTable, purpose: str) -> Finding:
+    return Finding(
+        mapped.span,
+        "G425",
+        f"no occasion of purpose `{purpose}` reaches `{mapped.id}`",
+        purpose,
+        "declare the reach with `held by OCCASION: {via: COLUMN}`, or take the purpose away",
+    )
+
+
+def _too_early(mapped: MappedTable) -> Finding:
+    return Finding(
+        mapped.span,
+        "G424",
+        f"rows of `{mapped.id}` can exist before any occasion: the first run would remove them",
+        mapped.id,
+        "give such rows an occasion of their own, bound to this table, with when it began",
+    )

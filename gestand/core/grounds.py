@@ -1,0 +1,485 @@
+"""The one rule: a value may be held while at least one ground holds.
+
+A ground is a purpose with an occasion that is active or trailing and that reaches the row
+(GROUNDS rules 1-16). Here that rule becomes a condition on rows: `live` where a ground
+holds, `unclear` where a moment cannot be read or an edge leads nowhere, so that a person
+must be asked. The row in question always has the alias `t`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+
+from gestand.core.calendar import Term
+from gestand.core.datamap.holdings import HeldTable, Holdings, Moment, Occasion
+from gestand.core.policy.model import Basis, Keep, Policy, Purpose
+from gestand.core.predicate import (
+    ALWAYS,
+    NEVER,
+    AskedSince,
+    At,
+    Column,
+    InTime,
+    Linked,
+    Listed,
+    Not,
+    NotBefore,
+    Null,
+    Predicate,
+    Reached,
+    Unreadable,
+    all_of,
+    any_of,
+    none_of,
+)
+from gestand.core.reach import ROW, Reach, inward, outward, person_of, reaches
+
+CONSENT_GIVEN = "consent given"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked: the grounds on the day `as_of`, given the facts that stand in key sets.
+
+    `erasing` names the kinds of people of whom some asked for erasure (key set
+    `erasing:KIND`), `decided` the steps to which a person answered that the rows may go
+    (key set `removed:STEP`).
+    """
+
+    as_of: date
+    erasing: frozenset[str] = frozenset()
+    decided: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A purpose that may hold a column, for occasions begun on or after `since`."""
+
+    purpose: str
+    since: date | None = None
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """A purpose as one or more versions of the policy say it, for occasions begun in between."""
+
+    from_day: date | None
+    before_day: date | None
+    versions: tuple[Purpose, ...]
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """The grounds of all rows of all tables, for one question.
+
+    `versions` are the policies in force up to the day asked about, oldest first
+    (GROUNDS rule 12): a shorter period counts for everything, a longer one or a new
+    purpose only for occasions begun since.
+    """
+
+    holdings: Holdings
+    versions: tuple[Policy, ...]
+    question: Question
+
+    @property
+    def policy(self) -> Policy:
+        """The version in force on the day asked about."""
+        return self.versions[-1]
+
+    def claims(self, table: HeldTable, category: str) -> frozenset[Claim]:
+        """Return who may hold a cell of `category` in `table` (GROUNDS rule 2)."""
+        found = (self._claim(table, category, name) for name in table.purposes)
+        return frozenset(claim for claim in found if claim is not None)
+
+    def live(self, table: HeldTable, claim: Claim) -> Predicate:
+        """Return where `claim` has a live ground for a row of `table`."""
+        purpose = self.policy.purposes[claim.purpose]
+        return any_of(
+            *(
+                reach.condition(self._live(table, claim, reach, reach.alias))
+                for occasion in self._occasions(purpose)
+                for reach in reaches(self.holdings, table, occasion)
+            )
+        )
+
+    def live_over(self, table: HeldTable, claim: Claim, reach: Reach) -> Predicate:
+        """Return where the occasion at the end of one reach is live for the row `t`."""
+        return self._live(table, claim, reach, reach.alias)
+
+    def unclear(self, table: HeldTable, claim: Claim) -> Predicate:
+        """Return where it cannot be told whether `claim` has a ground for a row of `table`."""
+        purpose = self.policy.purposes[claim.purpose]
+        parts: list[Predicate] = []
+        for occasion in self._occasions(purpose):
+            for reach in reaches(self.holdings, table, occasion):
+                problem = self.unclear_occasion(occasion, purpose, reach.alias)
+                parts.append(reach.condition(problem))
+                parts.append(reach.broken)
+        return self._unless_decided(table, any_of(*parts))
+
+    def pinned_as_occasion(self, table: HeldTable) -> Predicate:
+        """Return where a row stays because it is, or dates, an occasion that is not over.
+
+        GROUNDS rule 20: keys, edges and moments of an occasion stay while it holds
+        anything for anyone; so do the moments that stand in a row that points back at it.
+        """
+        parts: list[Predicate] = []
+        for occasion in self.holdings.occasions:
+            if occasion.table == table.id:
+                parts.append(self._not_over(occasion, ROW))
+            for edge in {m.edge for m in occasion.moments.values() if m.edge and m.reverse}:
+                if edge.child == table.id:
+                    pairs = outward(edge, ROW)
+                    parts.append(Linked("o", edge.parent, pairs, self._not_over(occasion, "o")))
+        return any_of(*parts)
+
+    def unclear_occasion(self, occasion: Occasion, purpose: Purpose, alias: str) -> Predicate:
+        """Return where moments of the occasion at `alias` cannot be read or were moved."""
+        parts = [_on(m, alias, Unreadable) for m in self._moments_used(occasion, purpose)]
+        parts += [self._broken_edge(m, alias) for m in self._moments_used(occasion, purpose)]
+        for moved in occasion.moved:
+            began = _at(occasion.began, alias)
+            parts.append(_on(moved, alias, partial(NotBefore, other=began)))
+        return self._if_it_exists(occasion, alias, any_of(*parts))
+
+    def interest_asked(self, table: HeldTable, claim: Claim) -> Predicate:
+        """Return where a live interest stands against a request to erase: a person must weigh."""
+        purpose = self.policy.purposes[claim.purpose]
+        if purpose.basis is not Basis.INTEREST or purpose.marketing:
+            return NEVER
+        return any_of(
+            *(
+                reach.condition(
+                    all_of(
+                        self._held(purpose, occasion, reach, reach.alias),
+                        self._asked(table, occasion, reach.alias),
+                    )
+                )
+                for occasion in self._occasions(purpose)
+                for reach in reaches(self.holdings, table, occasion)
+            )
+        )
+
+    def _claim(self, table: HeldTable, category: str, name: str) -> Claim | None:
+        since: date | None = None
+        for newer, older in self._newest_first(name):
+            if newer is None or not self._declares(newer, name, category, table.person):
+                return None if newer is self.policy else Claim(name, since)
+            since = newer.effective if older is not None else None
+        return Claim(name, since)
+
+    def _newest_first(self, name: str) -> Iterator[tuple[Policy | None, Policy | None]]:
+        for index in range(len(self.versions) - 1, -1, -1):
+            version = self.versions[index]
+            older = self.versions[index - 1] if index else None
+            yield version, older
+
+    def _declares(self, policy: Policy, name: str, category: str, person: str) -> bool:
+        purpose = policy.purposes.get(name)
+        if purpose is None or category not in policy.declared_categories(name):
+            return False
+        return person in self.people(purpose)
+
+    def people(self, purpose: Purpose) -> frozenset[str]:
+        """Return the kinds of people a purpose is about; none named: the occasions' owners."""
+        if purpose.about:
+            return frozenset(purpose.about)
+        tables = self.holdings.tables
+        return frozenset(
+            tables[o.table].person for o in self._occasions(purpose) if o.table in tables
+        )
+
+    def _occasions(self, purpose: Purpose) -> list[Occasion]:
+        return [o for o in self.holdings.occasions if o.name in purpose.occasions]
+
+    def _rules(self, claim: Claim) -> list[_Rule]:
+        """Return the versions of a purpose that count, by when an occasion began."""
+        rules: list[_Rule] = []
+        for index, version in enumerate(self.versions):
+            later = self.versions[index:]
+            if not all(claim.purpose in policy.purposes for policy in later):
+                continue
+            if claim.since is not None and version.effective < claim.since:
+                continue
+            from_day = version.effective if index else None
+            before = self.versions[index + 1].effective if len(later) > 1 else None
+            wanted = {_says(p): p for p in (policy.purposes[claim.purpose] for policy in later)}
+            rules.append(_Rule(from_day, before, tuple(wanted.values())))
+        return _joined(rules)
+
+    def _live(self, table: HeldTable, claim: Claim, reach: Reach, alias: str) -> Predicate:
+        parts = [
+            all_of(
+                _begun(reach.occasion, alias, rule),
+                *(self._held(version, reach.occasion, reach, alias) for version in rule.versions),
+                self._not_yielded(table, rule.versions[-1], reach, alias),
+            )
+            for rule in self._rules(claim)
+        ]
+        return all_of(any_of(*parts), none_of(self._decided(reach.occasion, alias)))
+
+    def _held(self, purpose: Purpose, occasion: Occasion, reach: Reach, alias: str) -> Predicate:
+        """Return where the occasion at `alias` is active or in its tail."""
+        limit = self._limit(purpose)
+        over = [
+            _passed(moment, term, limit, alias) for moment, term in self._terms(purpose, occasion)
+        ]
+        over += [_passed(m, Term(purpose.keep.period), limit, ROW) for m in reach.until]
+        held = none_of(*over)
+        if purpose.basis is Basis.CONSENT:
+            held = all_of(self._consented(purpose, occasion, alias), held)
+        return self._if_it_exists(occasion, alias, held)
+
+    def _terms(self, purpose: Purpose, occasion: Occasion) -> list[tuple[Moment, Term]]:
+        """Return each bound moment that ends the occasion, with the term that runs from it."""
+        fiscal = self.policy.controller.fiscal_year
+        found: list[tuple[Moment, Term]] = []
+        for ending in purpose.keep.after:
+            moment = moment_named(occasion, purpose, ending.moment)
+            if moment is not None:
+                found.append((moment, purpose.keep.term(ending, fiscal)))
+        if purpose.keep.at_most is not None:
+            period, name = purpose.keep.at_most
+            if name in occasion.moments:
+                found.append((occasion.moments[name], Term(period)))
+        return found
+
+    def terms(self, purpose: str, occasion: Occasion) -> list[tuple[Moment, Term]]:
+        """Return what ends `occasion` for `purpose`, as the version in force says it."""
+        return self._terms(self.policy.purposes[purpose], occasion)
+
+    def _limit(self, purpose: Purpose) -> date:
+        """Return the last day that must be over: a statutory period stays one day longer."""
+        as_of = self.question.as_of
+        return as_of - timedelta(days=1) if purpose.keep.exactly else as_of
+
+    def _if_it_exists(self, occasion: Occasion, alias: str, then: Predicate) -> Predicate:
+        if occasion.from_ is None:
+            return then
+        return all_of(Reached(_at(occasion.from_, alias), self.question.as_of), then)
+
+    def _consented(self, purpose: Purpose, occasion: Occasion, alias: str) -> Predicate:
+        """Return where consent stands: given, not withdrawn since, given in time (rule 14)."""
+        consent = occasion.consents.get(purpose.id)
+        if consent is None:
+            return NEVER
+        given = _at(consent.given, alias)
+        parts = [Reached(given, self.question.as_of), self._in_time(purpose, occasion, alias)]
+        if consent.withdrawn is not None:
+            withdrawn = _at(consent.withdrawn, alias)
+            parts.append(
+                none_of(
+                    all_of(Reached(withdrawn, self.question.as_of), NotBefore(withdrawn, given))
+                )
+            )
+        return all_of(*parts)
+
+    def _in_time(self, purpose: Purpose, occasion: Occasion, alias: str) -> Predicate:
+        """Return where consent came while another ground still held the same row."""
+        given = _at(occasion.consents[purpose.id].given, alias)
+        parts: list[Predicate] = []
+        for other in self.policy.purposes.values():
+            if other.basis is Basis.CONSENT:
+                continue
+            for bound in self._occasions(other):
+                if bound.table == occasion.table:
+                    parts.append(self._while_held(other, bound, given, alias))
+        return any_of(*parts)
+
+    def _while_held(self, other: Purpose, bound: Occasion, given: At, alias: str) -> Predicate:
+        held = all_of(
+            *(
+                none_of(_on(moment, alias, partial(_too_late, given, term)))
+                for moment, term in self._terms(other, bound)
+            )
+        )
+        if bound.from_ is None:
+            return held
+        return all_of(NotBefore(given, _at(bound.from_, alias)), held)
+
+    def _not_yielded(
+        self, table: HeldTable, purpose: Purpose, reach: Reach, alias: str
+    ) -> Predicate:
+        """Return where the ground stands against a request to erase (CONCEPT, section 1)."""
+        if purpose.basis is Basis.LAW or table.person not in self.question.erasing:
+            return ALWAYS
+        if purpose.basis is Basis.INTEREST and not purpose.marketing:
+            return none_of(self._weighed(table, purpose))
+        asked = none_of(self._asked(table, reach.occasion, alias))
+        if purpose.basis is Basis.CONTRACT:
+            return any_of(asked, self._active(purpose, reach, alias))
+        return asked
+
+    def _active(self, purpose: Purpose, reach: Reach, alias: str) -> Predicate:
+        moments = [moment for moment, _ in self._terms_of_endings(purpose, reach.occasion)]
+        ended = [self._past(moment, alias) for moment in moments]
+        ended += [self._past(moment, ROW) for moment in reach.until]
+        return none_of(*ended)
+
+    def _terms_of_endings(self, purpose: Purpose, occasion: Occasion) -> list[tuple[Moment, Term]]:
+        named = (moment_named(occasion, purpose, e.moment) for e in purpose.keep.after)
+        return [(m, Term(purpose.keep.period)) for m in named if m is not None]
+
+    def _past(self, moment: Moment, alias: str) -> Predicate:
+        return _on(moment, alias, lambda at: Reached(at, self.question.as_of))
+
+    def _asked(self, table: HeldTable, occasion: Occasion, alias: str) -> Predicate:
+        """Return where the row's person asked for erasure after the occasion had begun."""
+        if table.person not in self.question.erasing:
+            return NEVER
+        name = f"erasing:{table.person}"
+        began = _at(occasion.began, alias)
+        return person_of(
+            self.holdings,
+            table,
+            lambda column, folded: AskedSince(name, column, began, folded),
+        )
+
+    def _weighed(self, table: HeldTable, purpose: Purpose) -> Predicate:
+        step = weigh_step(table.id, purpose.id)
+        if step not in self.question.decided:
+            return NEVER
+        return Listed(f"removed:{step}", tuple(Column(ROW, name) for name in table.key))
+
+    def _decided(self, occasion: Occasion, alias: str) -> Predicate:
+        step = unclear_step(occasion)
+        table = self.holdings.tables.get(occasion.table)
+        if step not in self.question.decided or table is None:
+            return NEVER
+        return Listed(f"removed:{step}", tuple(Column(alias, name) for name in table.key))
+
+    def _unless_decided(self, table: HeldTable, unclear: Predicate) -> Predicate:
+        step = lost_step(table.id)
+        if step not in self.question.decided:
+            return unclear
+        decided = Listed(f"removed:{step}", tuple(Column(ROW, name) for name in table.key))
+        return all_of(unclear, Not(decided))
+
+    def _not_over(self, occasion: Occasion, alias: str) -> Predicate:
+        parts: list[Predicate] = []
+        for purpose in self.policy.purposes.values():
+            if occasion.name not in purpose.occasions:
+                continue
+            parts.append(self._occasion_live(occasion, purpose, alias))
+            parts.append(self.unclear_occasion(occasion, purpose, alias))
+        return all_of(any_of(*parts), none_of(self._decided(occasion, alias)))
+
+    def _occasion_live(self, occasion: Occasion, purpose: Purpose, alias: str) -> Predicate:
+        """Return where the occasion's own row carries a live ground.
+
+        A request of the person whose row it is counts only for purposes about that person:
+        a contract may hold somebody else's row as well.
+        """
+        own, claim = Reach(occasion, ()), Claim(purpose.id)
+        table = self.holdings.tables[occasion.table]
+        if alias == ROW and table.person in self.people(purpose):
+            return self._live(table, claim, own, alias)
+        parts = [
+            all_of(
+                _begun(occasion, alias, rule),
+                *(self._held(version, occasion, own, alias) for version in rule.versions),
+            )
+            for rule in self._rules(claim)
+        ]
+        return any_of(*parts)
+
+    def _moments_used(self, occasion: Occasion, purpose: Purpose) -> list[Moment]:
+        used = [moment for moment, _ in self._terms(purpose, occasion)]
+        if len(self.versions) > 1 or self.question.erasing:
+            used.append(occasion.began)
+        if occasion.from_ is not None:
+            used.append(occasion.from_)
+        if purpose.basis is Basis.CONSENT and purpose.id in occasion.consents:
+            consent = occasion.consents[purpose.id]
+            used += [consent.given] + ([consent.withdrawn] if consent.withdrawn else [])
+        return list(dict.fromkeys(used))
+
+    def _broken_edge(self, moment: Moment, alias: str) -> Predicate:
+        """Return where the row that should hold the moment is missing."""
+        edge = moment.edge
+        if edge is None:
+            return NEVER
+        if moment.reverse:
+            return Not(Linked("v", edge.child, inward(edge, alias), ALWAYS))
+        filled = none_of(*(Null(Column(alias, name)) for name in edge.columns))
+        return all_of(filled, Not(Linked("v", edge.parent, outward(edge, alias), ALWAYS)))
+
+
+def moment_named(occasion: Occasion, purpose: Purpose, name: str) -> Moment | None:
+    """Return the bound moment of that name; `consent given` is the purpose's own consent."""
+    if name == CONSENT_GIVEN and purpose.id in occasion.consents:
+        return occasion.consents[purpose.id].given
+    return occasion.moments.get(name)
+
+
+def unclear_step(occasion: Occasion) -> str:
+    """Return the id of the step that asks about an occasion that cannot be read."""
+    return f"ask:{occasion.table}:{occasion.name.replace(' ', '-')}"
+
+
+def lost_step(table: str) -> str:
+    """Return the id of the step that asks about rows whose edge leads nowhere."""
+    return f"ask:{table}:lost"
+
+
+def weigh_step(table: str, purpose: str) -> str:
+    """Return the id of the step that asks to weigh an interest against a request."""
+    return f"ask:{table}:weigh-{purpose.replace(' ', '-')}"
+
+
+def _at(moment: Moment, alias: str) -> At:
+    return At(Column(alias, moment.column), moment.kind, moment.zone)
+
+
+def _on(moment: Moment, alias: str, test: Callable[[At], Predicate]) -> Predicate:
+    """Return `test` on a moment, wherever it stands."""
+    if moment.edge is None:
+        return test(_at(moment, alias))
+    inner = test(_at(moment, "v"))
+    if moment.reverse:
+        return Linked("v", moment.edge.child, inward(moment.edge, alias), inner)
+    return Linked("v", moment.edge.parent, outward(moment.edge, alias), inner)
+
+
+def _too_late(given: At, term: Term, other: At) -> Predicate:
+    return Not(InTime(given, other, term))
+
+
+def _passed(moment: Moment, term: Term, limit: date, alias: str) -> Predicate:
+    cut = term.cut_off(limit)
+    if cut is None:
+        return NEVER
+    return _on(moment, alias, lambda at: Reached(at, cut))
+
+
+def _begun(occasion: Occasion, alias: str, rule: _Rule) -> Predicate:
+    """Return where the occasion began within the days of the rule; unknown counts as early."""
+    began = _at(occasion.began, alias)
+    parts: list[Predicate] = []
+    if rule.before_day is not None:
+        early = Reached(began, rule.before_day - timedelta(days=1))
+        parts.append(any_of(Null(began.column), early))
+    if rule.from_day is not None:
+        late = Reached(began, rule.from_day - timedelta(days=1))
+        parts.append(none_of(Null(began.column), late))
+    return all_of(*parts)
+
+
+def _joined(rules: list[_Rule]) -> list[_Rule]:
+    """Join rules of neighbouring days that say the same."""
+    joined: list[_Rule] = []
+    for rule in rules:
+        said = tuple(map(_says, rule.versions))
+        if joined and tuple(map(_says, joined[-1].versions)) == said:
+            joined[-1] = _Rule(joined[-1].from_day, rule.before_day, rule.versions)
+        else:
+            joined.append(rule)
+    return joined
+
+
+def _says(purpose: Purpose) -> tuple[Basis, Keep, bool]:
+    """Return what counts of a purpose for its grounds; its words may change freely."""
+    return purpose.basis, purpose.keep, purpose.marketing

@@ -1,0 +1,269 @@
+"""Compile policy, holdings and question into the steps of a plan.
+
+The number of steps depends on the number of tables, edges and purposes, never on the
+number of people: one person, a thousand people and everybody run the same steps with
+another key set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from gestand.core.datamap.holdings import Cell, Edge, HeldTable, Holdings, Moment, Occasion
+from gestand.core.grounds import Claim, Grounds, lost_step, unclear_step, weigh_step
+from gestand.core.plan.steps import AskHuman, End, Erase, Keep, KeepKey, Program, Redact, Step
+from gestand.core.policy.model import Purpose
+from gestand.core.predicate import (
+    ALWAYS,
+    NEVER,
+    Among,
+    Column,
+    Emptied,
+    Linked,
+    Listed,
+    Not,
+    Predicate,
+    all_of,
+    any_of,
+    none_of,
+)
+from gestand.core.reach import ROW, reaches
+
+
+@dataclass(frozen=True)
+class Compiler:
+    """Writes the steps of one question; `asked` names the kinds of people it is limited to.
+
+    For each such kind a key set `asked:KIND` holds the people; none at all means everybody.
+    """
+
+    holdings: Holdings
+    grounds: Grounds
+    asked: frozenset[str] = frozenset()
+
+    def program(self) -> Program:
+        """Return all steps: questions first, then table by table, children before parents."""
+        steps: list[Step] = []
+        for name in self.holdings.order:
+            table = self.holdings.tables[name]
+            if self.asked and self.scope(table) == NEVER:
+                continue
+            steps += self._questions(table)
+            steps += self._erase_and_redact(table)
+            steps += self._keeps(table)
+        return Program(self.grounds.question.as_of, tuple(steps))
+
+    def scope(self, table: HeldTable) -> Predicate:
+        """Return which rows are in question: those of the people asked about."""
+        if not self.asked:
+            return ALWAYS
+        if table.person not in self.asked:
+            return NEVER
+        return self._owned_by(table, f"asked:{table.person}", ROW)
+
+    def _owned_by(self, table: HeldTable, name: str, alias: str) -> Predicate:
+        if table.identifier is not None:
+            return Listed(name, (Column(alias, table.identifier),), folded=True)
+        if table.owner is None:
+            return Listed(name, tuple(Column(alias, key) for key in table.key))
+        parent = self.holdings.tables[table.owner.parent]
+        own = tuple(Column(alias, column) for column in table.owner.columns)
+        if parent.owner is None and parent.key == table.owner.parent_columns:
+            if parent.identifier is None:
+                return Listed(name, own)
+        inner = f"{alias}p"
+        where = self._owned_by(parent, name, inner)
+        return Among(own, inner, parent.id, table.owner.parent_columns, where)
+
+    def _erase_and_redact(self, table: HeldTable) -> Iterator[Step]:
+        groups = _column_groups(self.grounds, table)
+        everyone = frozenset[Claim]().union(*groups)
+        scope = self.scope(table)
+        pins = tuple(e for e in self.holdings.references if e.parent == table.id)
+        idle = self._not_held(table, everyone)
+        over = _names(everyone)
+        where = all_of(scope, idle)
+        files = table.files
+        pinned = self.grounds.pinned_as_occasion(table)
+        erase = f"erase:{table.id}"
+        yield Erase(erase, table.id, table.key, where, pinned, pins, scope, over, files)
+        for number, (claims, cells) in enumerate(groups.items(), start=1):
+            whole = claims == everyone
+            yield Redact(
+                f"redact:{table.id}:{number}",
+                table.id,
+                table.key,
+                tuple(cell.emptied for cell in cells) + (table.rest if whole else ()),
+                where if whole else all_of(scope, self._not_held(table, claims)),
+                scope,
+                _names(claims),
+                whole,
+                {name: files[name] for name in (c.column for c in cells) if name in files},
+            )
+        if everyone not in groups and table.rest:
+            identity = f"redact:{table.id}:rest"
+            changes: tuple[Emptied, ...] = table.rest
+            yield Redact(identity, table.id, table.key, changes, where, scope, over, whole=True)
+
+    def _not_held(self, table: HeldTable, claims: frozenset[Claim]) -> Predicate:
+        ordered = sorted(claims, key=_claim_order)
+        live = [self.grounds.live(table, claim) for claim in ordered]
+        unclear = [self.grounds.unclear(table, claim) for claim in ordered]
+        weighed = [self.grounds.interest_asked(table, claim) for claim in ordered]
+        return none_of(*live, *unclear, *weighed)
+
+    def _keeps(self, table: HeldTable) -> Iterator[Step]:
+        for claim in _claims(self.grounds, table):
+            held = [c for c in table.cells if claim in self.grounds.claims(table, c.category)]
+            suffix = f"-since-{claim.since}" if claim.since else ""
+            yield Keep(
+                f"keep:{table.id}:{claim.purpose.replace(' ', '-')}{suffix}",
+                table.id,
+                table.key,
+                tuple(cell.column for cell in held),
+                claim.purpose,
+                all_of(self.scope(table), self.grounds.live(table, claim)),
+                self.scope(table),
+                tuple(self._ends(table, claim)),
+            )
+        pins = tuple(e for e in self.holdings.references if e.parent == table.id)
+        yield KeepKey(f"keep:{table.id}:key", table.id, table.key, pins)
+
+    def _ends(self, table: HeldTable, claim: Claim) -> Iterator[End]:
+        purpose = self.grounds.policy.purposes[claim.purpose]
+        for occasion in self.holdings.occasions:
+            if occasion.name not in purpose.occasions:
+                continue
+            terms = self.grounds.terms(claim.purpose, occasion)
+            for reach in reaches(self.holdings, table, occasion):
+                condition = self.grounds.live_over(table, claim, reach)
+                yield End(reach, condition, tuple(terms))
+
+    def _questions(self, table: HeldTable) -> Iterator[Step]:
+        for occasion in self.holdings.occasions:
+            if occasion.table == table.id:
+                yield from self._ask_occasion(table, occasion)
+        yield from self._ask_lost(table)
+        for claim in _claims(self.grounds, table):
+            yield from self._ask_to_weigh(table, claim)
+
+    def _ask_occasion(self, table: HeldTable, occasion: Occasion) -> Iterator[AskHuman]:
+        problems = [
+            self.grounds.unclear_occasion(occasion, purpose, ROW)
+            for purpose in self.grounds.policy.purposes.values()
+            if occasion.name in purpose.occasions
+        ]
+        where = any_of(*problems)
+        if where == NEVER:
+            return
+        reason = "a date of this occasion cannot be read, was moved, or is missing its row"
+        shown = _own_columns(occasion)
+        step = unclear_step(occasion)
+        yield self._ask(table, step, shown, reason, where)
+
+    def _ask_lost(self, table: HeldTable) -> Iterator[AskHuman]:
+        claims = _claims(self.grounds, table)
+        lost = [
+            reach.broken
+            for claim in claims
+            for occasion in self.holdings.occasions
+            if occasion.name in self.grounds.policy.purposes[claim.purpose].occasions
+            for reach in reaches(self.holdings, table, occasion)
+        ]
+        where = any_of(*lost)
+        if where == NEVER:
+            return
+        live = none_of(*(self.grounds.live(table, claim) for claim in claims))
+        shown = tuple(dict.fromkeys(_edge_columns(self.holdings, table)))
+        reason = "the row that it belongs to does not exist"
+        yield self._ask(table, lost_step(table.id), shown, reason, all_of(live, where))
+
+    def _ask_to_weigh(self, table: HeldTable, claim: Claim) -> Iterator[AskHuman]:
+        where = self.grounds.interest_asked(table, claim)
+        if where == NEVER:
+            return
+        purpose: Purpose = self.grounds.policy.purposes[claim.purpose]
+        reason = f"the interest of purpose `{purpose.id}` must be weighed against the request"
+        step = weigh_step(table.id, purpose.id)
+        yield self._ask(table, step, (), reason, where)
+
+    def _ask(
+        self,
+        table: HeldTable,
+        step: str,
+        shown: tuple[str, ...],
+        reason: str,
+        where: Predicate,
+    ) -> AskHuman:
+        key = tuple(Column(ROW, name) for name in table.key)
+        settled = none_of(Listed(f"settled:{step}", key))
+        where = all_of(self.scope(table), where)
+        if step in self.grounds.question.decided:
+            where = all_of(where, settled)
+        return AskHuman(step, table.id, table.key, shown, reason, where, self.scope(table))
+
+
+def still_pointed_at(erase: Erase, holdings: Holdings, *, planned: bool) -> Predicate:
+    """Return where a row of another table still points at the row `t`.
+
+    In a plan nothing has gone yet: rows that are going (key set `gone:TABLE`) do not
+    count. When carrying out, every row that is there counts.
+    """
+    return any_of(*(_points(edge, holdings, planned=planned) for edge in erase.pins))
+
+
+def _points(edge: Edge, holdings: Holdings, *, planned: bool) -> Predicate:
+    own = tuple(Column(ROW, name) for name in edge.parent_columns)
+    pairs = tuple(zip(own, edge.columns, strict=True))
+    child = holdings.tables.get(edge.child)
+    staying: Predicate = ALWAYS
+    if planned and child is not None:
+        key = tuple(Column("c", name) for name in child.key)
+        staying = Not(Listed(f"gone:{child.id}", key))
+    return Linked("c", edge.child, pairs, staying)
+
+
+def _column_groups(
+    grounds: Grounds, table: HeldTable
+) -> Mapping[frozenset[Claim], tuple[Cell, ...]]:
+    groups: dict[frozenset[Claim], list[Cell]] = {}
+    for cell in table.cells:
+        groups.setdefault(grounds.claims(table, cell.category), []).append(cell)
+    return {claims: tuple(cells) for claims, cells in groups.items()}
+
+
+def _claims(grounds: Grounds, table: HeldTable) -> list[Claim]:
+    found: set[Claim] = set()
+    for cell in table.cells:
+        found |= grounds.claims(table, cell.category)
+    return sorted(found, key=_claim_order)
+
+
+def _claim_order(claim: Claim) -> tuple[str, str]:
+    return claim.purpose, str(claim.since or "")
+
+
+def _names(claims: frozenset[Claim]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(claim.purpose for claim in sorted(claims, key=_claim_order)))
+
+
+def _own_columns(occasion: Occasion) -> tuple[str, ...]:
+    """Return the columns of the occasion's own row on which its moments stand."""
+    names: list[str] = []
+    moments: list[Moment] = [occasion.began, *occasion.moments.values(), *occasion.moved]
+    if occasion.from_ is not None:
+        moments.append(occasion.from_)
+    for moment in moments:
+        if moment.edge is None:
+            names.append(moment.column)
+        elif not moment.reverse:
+            names.extend(moment.edge.columns)
+    return tuple(dict.fromkeys(names))
+
+
+def _edge_columns(holdings: Holdings, table: HeldTable) -> Iterator[str]:
+    if table.owner is not None:
+        yield from table.owner.columns
+    for sibling in table.siblings:
+        yield from sibling.own_columns

@@ -1,0 +1,172 @@
+"""The steps of a plan: small frozen values, compiled over the schema, never over rows.
+
+One list, several readers: one counts, one explains in words, one shows the SQL, one
+carries out. They cannot drift, because there is one list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from gestand.core.calendar import Term
+from gestand.core.datamap.holdings import Edge, Moment
+from gestand.core.predicate import Emptied, Predicate
+from gestand.core.reach import Reach
+
+
+@dataclass(frozen=True)
+class Erase:
+    """Rows that no ground holds any more go, unless a row that stays points at them.
+
+    `where` says that no ground holds the row, `pinned` that another row needs its key or
+    its moments. `pins` are the edges by which other rows point at this table.
+    """
+
+    id: str
+    table: str
+    key: tuple[str, ...]
+    where: Predicate
+    pinned: Predicate
+    pins: tuple[Edge, ...]
+    scope: Predicate
+    over: tuple[str, ...]
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Redact:
+    """Cells that no ground holds any more are emptied, in rows that stay.
+
+    With `whole` the rows are those that nothing holds: only their key is still needed.
+    """
+
+    id: str
+    table: str
+    key: tuple[str, ...]
+    changes: tuple[Emptied, ...]
+    where: Predicate
+    scope: Predicate
+    over: tuple[str, ...]
+    whole: bool = False
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that are emptied."""
+        return tuple(change.column for change in self.changes)
+
+
+@dataclass(frozen=True)
+class End:
+    """What ends a ground: how its occasion reaches the row, and the terms of its moments."""
+
+    reach: Reach
+    condition: Predicate
+    terms: tuple[tuple[Moment, Term], ...]
+
+
+@dataclass(frozen=True)
+class Keep:
+    """Cells that `purpose` still holds; `ends` tell their last day."""
+
+    id: str
+    table: str
+    key: tuple[str, ...]
+    columns: tuple[str, ...]
+    purpose: str
+    where: Predicate
+    scope: Predicate
+    ends: tuple[End, ...] = ()
+
+
+@dataclass(frozen=True)
+class KeepKey:
+    """Rows that nothing holds, but whose key or moments another row still needs."""
+
+    id: str
+    table: str
+    key: tuple[str, ...]
+    pins: tuple[Edge, ...]
+
+
+@dataclass(frozen=True)
+class AskHuman:
+    """Rows about which a person must decide; until then they stay as they are.
+
+    `shown` are the columns that the decision stands on: once one of them changes, the
+    question is asked again.
+    """
+
+    id: str
+    table: str
+    key: tuple[str, ...]
+    shown: tuple[str, ...]
+    reason: str
+    where: Predicate
+    scope: Predicate
+
+
+@dataclass(frozen=True)
+class Write:
+    """Live copies of a value about a person get a new value (rectification, GDPR article 16).
+
+    `where` holds for rows in which `column` has the old value; the values themselves are
+    parameters of the run and never part of the step.
+    """
+
+    id: str
+    table: str
+    key: tuple[str, ...]
+    column: str
+    scope: Predicate
+
+
+Step = Erase | Redact | Keep | KeepKey | AskHuman | Write
+
+
+@dataclass(frozen=True)
+class Program:
+    """The compiled steps of one question, in the order in which they are carried out."""
+
+    as_of: date
+    steps: tuple[Step, ...]
+    request: tuple[str, ...] = ()
+
+    def of_store(self, store: str) -> tuple[Step, ...]:
+        """Return the steps in one store."""
+        return tuple(step for step in self.steps if step.table.partition(".")[0] == store)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A step with what it finds in the store: how many rows, and their last day.
+
+    `until` is the earliest last day among the rows, None where an occasion is still
+    active; `of` is the number of rows of the table.
+    """
+
+    step: Step
+    rows: int
+    of: int
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is held measured against what may be held, on one day."""
+
+    program: Program
+    measured: tuple[Measured, ...]
+
+    @property
+    def changes(self) -> tuple[Measured, ...]:
+        """The steps that change something."""
+        acting = (Erase, Redact, Write)
+        return tuple(m for m in self.measured if isinstance(m.step, acting) and m.rows)
+
+    @property
+    def questions(self) -> tuple[Measured, ...]:
+        """The steps about which a person must decide."""
+        return tuple(m for m in self.measured if isinstance(m.step, AskHuman) and m.rows)

@@ -1,0 +1,44 @@
+"""The only reader of the environment and of the clock."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from gestand.errors import CannotRun
+
+_VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}")
+
+
+def filled_in(text: str) -> str:
+    """Return `text` with every `${NAME}` or `${NAME:-default}` filled from the environment.
+
+    A variable that is not set and has no default raises CannotRun; its value never shows.
+    """
+    return _VARIABLE.sub(_value, text)
+
+
+def now() -> datetime:
+    """Return this moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def today(zone: str) -> date:
+    """Return today's date in `zone`."""
+    return datetime.now(ZoneInfo(zone)).date()
+
+
+def decider() -> str:
+    """Return who takes a decision: the name this program runs under."""
+    return os.environ.get("GESTAND_USER") or os.environ.get("USER") or "unknown"
+
+
+def _value(match: re.Match[str]) -> str:
+    name, default = match.groups()
+    found = os.environ.get(name, default)
+    if found is None:
+        message = f"environment variable `{name}` is not set"
+        raise CannotRun(message)
+    return found

@@ -1,0 +1,69 @@
+"""Read from a database what it says about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine.reflection import Inspector
+from sqlalchemy.types import TypeEngine
+
+from gestand.core.datamap.schema import Column, ForeignKey, Kind, Schema, Table
+
+_KINDS: tuple[tuple[type[TypeEngine[Any]], Kind], ...] = (
+    (sa.Boolean, Kind.BOOLEAN),
+    (sa.Integer, Kind.INTEGER),
+    (sa.Numeric, Kind.NUMBER),
+    (sa.DateTime, Kind.TIMESTAMP),
+    (sa.Date, Kind.DATE),
+    (sa.LargeBinary, Kind.BLOB),
+    (sa.String, Kind.TEXT),
+)
+
+
+def reflect(store: str, engine: sa.Engine) -> Schema:
+    """Return the tables of a database with their columns, keys and foreign keys."""
+    inspector = sa.inspect(engine)
+    tables = {name: _table(inspector, name) for name in sorted(inspector.get_table_names())}
+    return Schema(store, engine.dialect.name, tables)
+
+
+def _table(inspector: Inspector, name: str) -> Table:
+    key = tuple(inspector.get_pk_constraint(name)["constrained_columns"])
+    unique = set(_unique_columns(inspector, name)) | ({key[0]} if len(key) == 1 else set())
+    columns = {
+        column["name"]: Column(
+            column["name"],
+            _kind(column["type"]),
+            column["nullable"] and column["name"] not in key,
+            column["name"] in unique,
+            getattr(column["type"], "length", None),
+        )
+        for column in inspector.get_columns(name)
+    }
+    return Table(name, columns, key, tuple(_foreign_keys(inspector, name)))
+
+
+def _unique_columns(inspector: Inspector, name: str) -> Iterator[str]:
+    for constraint in inspector.get_unique_constraints(name):
+        yield from constraint["column_names"] if len(constraint["column_names"]) == 1 else ()
+    for index in inspector.get_indexes(name):
+        names = [column for column in index["column_names"] if column]
+        yield from names if index["unique"] and len(index["column_names"]) == 1 else ()
+
+
+def _foreign_keys(inspector: Inspector, name: str) -> Iterator[ForeignKey]:
+    for key in inspector.get_foreign_keys(name):
+        target = key["referred_table"]
+        referred = tuple(key["referred_columns"])
+        if not referred:
+            referred = tuple(inspector.get_pk_constraint(target)["constrained_columns"])
+        yield ForeignKey(tuple(key["constrained_columns"]), target, referred)
+
+
+def _kind(declared: TypeEngine[Any]) -> Kind:
+    for kind, meaning in _KINDS:
+        if isinstance(declared, kind):
+            return meaning
+    return Kind.OTHER

@@ -1,0 +1,174 @@
+"""Turn the core's conditions on rows into SQLAlchemy expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any as AnyValue
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from gestand.core import predicate as p
+from gestand.core.datamap.schema import Kind
+from gestand.core.reach import ROW
+from gestand.stores.dialect import CalendarDay, Instant, Readable, day_after, last_day
+
+Expression = sa.ColumnElement[AnyValue]
+Scope = Mapping[str, sa.FromClause]
+
+
+def row_table(table: str, columns: tuple[str, ...]) -> sa.TableClause:
+    """Return a table by its bare name, with untyped columns: values pass as they are."""
+    return sa.table(table.partition(".")[2], *(sa.column(name) for name in columns))
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """Renders conditions for one store; `home` is the controller's time zone.
+
+    `columns` gives the columns of each table, `key_set` the table of a key set by name.
+    """
+
+    columns: Mapping[str, tuple[str, ...]]
+    key_set: Callable[[str], sa.FromClause]
+    home: ZoneInfo
+    _numbers: count[int] = field(default_factory=lambda: count(1))
+
+    def row(self, table: str) -> sa.TableClause:
+        """Return the table whose rows are in question, for the alias `t`."""
+        return row_table(table, self.columns[table])
+
+    def condition(self, where: p.Predicate, row: sa.FromClause) -> Expression:
+        """Return the condition on the rows of `row`."""
+        return self.render(where, {ROW: row})
+
+    def render(self, where: p.Predicate, scope: Scope) -> Expression:
+        """Return the condition with every alias of `scope` in reach."""
+        render: Callable[[AnyValue, Scope], Expression] = self._renderers()[type(where)]
+        return render(where, scope)
+
+    def _renderers(self) -> dict[type, Callable[[AnyValue, Scope], Expression]]:
+        return {
+            p.All: self._all,
+            p.Any: self._any,
+            p.Not: lambda w, scope: sa.not_(self.render(w.part, scope)),
+            p.Null: lambda w, scope: self.column(w.column, scope).is_(None),
+            p.Reached: self._reached,
+            p.Unreadable: self._unreadable,
+            p.NotBefore: self._not_before,
+            p.InTime: self._in_time,
+            p.Linked: self._linked,
+            p.Among: self._among,
+            p.Listed: self._listed,
+            p.AskedSince: self._asked_since,
+            p.Differs: self._differs,
+        }
+
+    def column(self, column: p.Column, scope: Scope) -> Expression:
+        """Return the column of the table that its alias stands for."""
+        return scope[column.alias].c[column.name]
+
+    def _all(self, where: p.All, scope: Scope) -> Expression:
+        return sa.and_(sa.true(), *(self.render(part, scope) for part in where.parts))
+
+    def _any(self, where: p.Any, scope: Scope) -> Expression:
+        return sa.or_(sa.false(), *(self.render(part, scope) for part in where.parts))
+
+    def _reached(self, where: p.Reached, scope: Scope) -> Expression:
+        column = self.column(where.at.column, scope)
+        bound = day_after(where.day, where.at.kind, where.at.zone, self.home)
+        moment = Instant(column) if where.at.kind is Kind.TIMESTAMP else column
+        return sa.and_(column.is_not(None), moment < bound, Readable(column))
+
+    def _unreadable(self, where: p.Unreadable, scope: Scope) -> Expression:
+        column = self.column(where.at.column, scope)
+        return sa.and_(column.is_not(None), sa.not_(Readable(column)))
+
+    def _not_before(self, where: p.NotBefore, scope: Scope) -> Expression:
+        one, other = self.column(where.at.column, scope), self.column(where.other.column, scope)
+        exact = {where.at.kind, where.other.kind} == {Kind.TIMESTAMP}
+        form = Instant if exact else CalendarDay
+        filled = sa.and_(one.is_not(None), other.is_not(None))
+        return sa.and_(filled, Readable(one), Readable(other), form(one) >= form(other))
+
+    def _in_time(self, where: p.InTime, scope: Scope) -> Expression:
+        one, other = self.column(where.at.column, scope), self.column(where.other.column, scope)
+        in_time = CalendarDay(one) <= last_day(other, where.term)
+        return sa.or_(other.is_(None), sa.func.coalesce(in_time, sa.true()))
+
+    def _linked(self, where: p.Linked, scope: Scope) -> Expression:
+        inner = self._alias(where.table, where.alias)
+        same = [inner.c[name] == self.column(outer, scope) for outer, name in where.pairs]
+        condition = self.render(where.where, {**scope, where.alias: inner})
+        select: sa.Select[AnyValue] = sa.select(sa.literal_column("1")).select_from(inner)
+        return sa.exists(select.where(*same, condition).correlate_except(inner))
+
+    def _among(self, where: p.Among, scope: Scope) -> Expression:
+        inner = self._alias(where.table, where.alias)
+        condition = self.render(where.where, {**scope, where.alias: inner})
+        wanted = sa.select(*(inner.c[name] for name in where.inner)).where(condition)
+        outer = [self.column(column, scope) for column in where.columns]
+        return _one_or_many(outer).in_(wanted.correlate_except(inner))
+
+    def _listed(self, where: p.Listed, scope: Scope) -> Expression:
+        listed = self.key_set(where.name).alias(f"k{next(self._numbers)}")
+        columns = [self.column(column, scope) for column in where.columns]
+        if where.folded:
+            columns = [folded(column) for column in columns]
+        keys = [listed.c[f"k{n}"] for n in range(len(columns))]
+        wanted = sa.select(*keys).where(keys[0].is_not(None))
+        return sa.and_(
+            *(column.is_not(None) for column in columns),
+            _one_or_many(columns).in_(wanted.correlate_except(listed)),
+        )
+
+    def _asked_since(self, where: p.AskedSince, scope: Scope) -> Expression:
+        listed = self.key_set(where.name).alias(f"k{next(self._numbers)}")
+        person = self.column(where.person, scope)
+        began = self.column(where.began.column, scope)
+        before = listed.c.before_instant if where.began.kind is Kind.TIMESTAMP else listed.c.before
+        moment = Instant(began) if where.began.kind is Kind.TIMESTAMP else began
+        asked = sa.or_(began.is_(None), moment < before)
+        person = folded(person) if where.folded else person
+        select: sa.Select[AnyValue] = sa.select(sa.literal_column("1")).select_from(listed)
+        return sa.exists(select.where(listed.c.k0 == person, asked).correlate_except(listed))
+
+    def _differs(self, where: p.Differs, scope: Scope) -> Expression:
+        row = scope[where.alias]
+        differences = (
+            row.c[change.column].is_distinct_from(emptied_value(change, where.key, row))
+            for change in where.changes
+        )
+        return sa.or_(sa.false(), *differences)
+
+    def _alias(self, table: str, alias: str) -> sa.FromClause:
+        return self.row(table).alias(f"{alias}_{next(self._numbers)}")
+
+
+def emptied_value(change: p.Emptied, key: tuple[str, ...], row: sa.FromClause) -> Expression:
+    """Return what stands in the column once emptied."""
+    if change.how == "null":
+        return sa.null()
+    if change.how == "constant":
+        return sa.literal(change.constant)
+    parts = [sa.literal("erased")]
+    joined: Expression = parts[0]
+    for name in key:
+        joined = joined.concat("-").concat(sa.cast(row.c[name], sa.String))
+    return joined
+
+
+def folded(column: Expression) -> Expression:
+    """Return an identifier without surrounding spaces and without case."""
+    return sa.func.lower(sa.func.trim(column))
+
+
+def fold(text: str) -> str:
+    """Fold a text as `folded` does: only the letters of ASCII lose their case."""
+    return "".join(c.lower() if c.isascii() else c for c in text.strip(" "))
+
+
+def _one_or_many(columns: list[Expression]) -> Expression:
+    return columns[0] if len(columns) == 1 else sa.tuple_(*columns)

@@ -1,0 +1,126 @@
+"""What Gestand itself remembers, in the folder `.gestand`: a key, receipts, facts.
+
+Everything in it is readable for its owner only. Files are replaced as a whole and
+flushed to disk, so that a crash leaves the old one or the new one.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import os
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from gestand.errors import CannotRun
+
+Entry = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class State:
+    """The folder in which Gestand remembers what was done, asked and decided."""
+
+    folder: Path
+
+    @classmethod
+    def beside(cls, root: Path) -> State:
+        """Return the state of the organisation whose privacy folder stands in `root`."""
+        return cls(root / ".gestand")
+
+    def key(self) -> bytes:
+        """Return the key for digests; made on first use, mode 0600.
+
+        A key that others can read raises CannotRun: digests made with it prove nothing.
+        """
+        path = self.folder / "key"
+        if not path.exists():
+            self._create(path, secrets.token_hex(32).encode())
+        if path.stat().st_mode & 0o077:
+            message = f"{path} can be read by others: run `chmod 600 {path}`"
+            raise CannotRun(message)
+        return bytes.fromhex(path.read_text("ascii").strip())
+
+    def digest(self, *parts: object) -> str:
+        """Return the keyed digest of `parts`, the same for the same parts."""
+        text = json.dumps([repr(part) for part in parts])
+        return hmac.new(self.key(), text.encode(), sha256).hexdigest()
+
+    def receipts(self) -> list[Entry]:
+        """Return every receipt, oldest first."""
+        folder = self.folder / "receipts"
+        paths = sorted(folder.glob("*.json")) if folder.is_dir() else []
+        return [self._read(path) for path in paths]
+
+    def write_receipt(self, number: int, entry: Entry) -> Path:
+        """Write receipt `number`, or replace it while its run goes on."""
+        path = self.folder / "receipts" / f"{number:06}.json"
+        text = json.dumps(entry, indent=1, ensure_ascii=False) + "\n"
+        self._replace(path, text.encode())
+        return path
+
+    def previous_digest(self, number: int) -> str | None:
+        """Return the SHA-256 of the receipt before `number`, None for the first."""
+        path = self.folder / "receipts" / f"{number - 1:06}.json"
+        return sha256(path.read_bytes()).hexdigest() if path.exists() else None
+
+    def lines(self, name: str) -> Iterator[Entry]:
+        """Yield the entries of a file of lines, oldest first."""
+        path = self.folder / f"{name}.jsonl"
+        if not path.exists():
+            return
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+            try:
+                yield json.loads(line)
+            except ValueError as error:
+                message = f"{path}:{number}: this line cannot be read; restore it from a backup"
+                raise CannotRun(message) from error
+
+    def append(self, name: str, entries: Iterable[Entry]) -> None:
+        """Add entries to a file of lines, and flush them to disk."""
+        path = self.folder / f"{name}.jsonl"
+        self._private_folder(path.parent)
+        text = "".join(json.dumps(entry, ensure_ascii=False) + "\n" for entry in entries)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(handle, "ab") as stream:
+            stream.write(text.encode())
+            stream.flush()
+            os.fsync(stream.fileno())
+
+    def clear(self, name: str) -> None:
+        """Remove a file of lines."""
+        (self.folder / f"{name}.jsonl").unlink(missing_ok=True)
+
+    def _read(self, path: Path) -> Entry:
+        try:
+            entry: Entry = json.loads(path.read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            message = f"{path} cannot be read; restore it from a backup"
+            raise CannotRun(message) from error
+        return entry
+
+    def _replace(self, path: Path, content: bytes) -> None:
+        self._private_folder(path.parent)
+        beside = path.with_suffix(".new")
+        beside.unlink(missing_ok=True)
+        self._create(beside, content)
+        beside.replace(path)
+
+    def _create(self, path: Path, content: bytes) -> None:
+        self._private_folder(path.parent)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+
+    def _private_folder(self, folder: Path) -> None:
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            message = f"{folder} cannot be made: {error.strerror}"
+            raise CannotRun(message) from error

@@ -1,0 +1,229 @@
+"""Make a plan for an organisation: measure what is held against what may be held.
+
+The order of things: read the facts, compile, open one connection per store, fill the key
+sets, and measure each step. Nothing here changes a row; `work/carry_out.py` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+
+from gestand.core.datamap.holdings import HeldTable
+from gestand.core.datamap.schema import Kind
+from gestand.core.facts import Decision, ErasureAsked, Person
+from gestand.core.grounds import Grounds, Question
+from gestand.core.plan.compile import Compiler
+from gestand.core.plan.steps import AskHuman, Keep, Measured, Plan, Program, Step
+from gestand.core.policy.model import Policy
+from gestand.stores.render import fold
+from gestand.stores.sql import Earliest, SqlRun
+from gestand.work.company import Company
+from gestand.work.facts import decisions, erasures
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked: a day, and the people it is about; nobody named means everybody.
+
+    With `erase` those people ask for erasure on that day.
+    """
+
+    as_of: date
+    people: tuple[Person, ...] = ()
+    erase: bool = False
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A measured plan with the open connections that hold its key sets."""
+
+    company: Company
+    request: Request
+    plan: Plan
+    runs: Mapping[str, SqlRun]
+
+
+@contextmanager
+def prepare(
+    company: Company, request: Request, progress: Progress | None = None
+) -> Iterator[Prepared]:
+    """Open the stores and measure the plan of `request`; they close at the end of the block."""
+    facts = _facts(company, request)
+    standing = [d for d in decisions(company.state) if d.stands(request.as_of)]
+    with ExitStack() as stack:
+        runs = {
+            name: stack.enter_context(
+                store.run(company.schemas[name], company.holdings, company.zone)
+            )
+            for name, store in company.stores.items()
+        }
+        facts = _with_identifiers(company, runs, facts)
+        program = _program(company, request, facts, standing)
+        for run in runs.values():
+            with run.transaction(writing=False):
+                _fill_people(company, run, request, facts)
+                _fill_decisions(company, run, request, facts, standing)
+        measured = _measure(runs, program, request, progress)
+        yield Prepared(company, request, Plan(program, tuple(measured)), runs)
+
+
+def in_force(versions: Sequence[Policy], day: date) -> tuple[Policy, ...]:
+    """Return the versions up to the one in force on `day`, oldest first (GROUNDS rule 12)."""
+    begun = tuple(version for version in versions if version.effective <= day)
+    return begun or (versions[0],)
+
+
+def _facts(company: Company, request: Request) -> list[ErasureAsked]:
+    known = [fact for fact in erasures(company.state) if fact.on <= request.as_of]
+    asked = request.people if request.erase else ()
+    return known + [ErasureAsked(person, request.as_of) for person in asked]
+
+
+def _program(
+    company: Company,
+    request: Request,
+    facts: Sequence[ErasureAsked],
+    standing: Sequence[Decision],
+) -> Program:
+    question = Question(
+        request.as_of,
+        frozenset(fact.person.kind for fact in facts),
+        frozenset(decision.step for decision in standing),
+    )
+    grounds = Grounds(company.holdings, in_force(company.versions, request.as_of), question)
+    kinds = frozenset(person.kind for person in request.people)
+    return Compiler(company.holdings, grounds, kinds).program()
+
+
+def key_kind(company: Company, kind: str) -> Kind:
+    """Return the kind of column that a person's key is: a text for an identifier."""
+    table = company.holdings.subjects[kind]
+    if table is None:
+        return Kind.TEXT
+    store, _, name = table.partition(".")
+    held = company.schemas[store].tables[name]
+    return held.columns[held.key[0]].kind
+
+
+def _fill_people(
+    company: Company, run: SqlRun, request: Request, facts: Sequence[ErasureAsked]
+) -> None:
+    for kind in sorted({person.kind for person in request.people}):
+        keys = [(person.key,) for person in request.people if person.kind == kind]
+        run.fill(f"asked:{kind}", keys, (key_kind(company, kind),))
+    for kind in sorted({fact.person.kind for fact in facts}):
+        asked = [(f.person.key, f.on) for f in facts if f.person.kind == kind]
+        run.fill_since(f"erasing:{kind}", asked, key_kind(company, kind))
+
+
+def _with_identifiers(
+    company: Company, runs: Mapping[str, SqlRun], facts: Sequence[ErasureAsked]
+) -> list[ErasureAsked]:
+    """Find the identifiers of people whose request was recorded by a digest only."""
+    hidden = {(f.person.kind, f.person.key): f for f in facts if f.person.hidden}
+    found = [fact for fact in facts if not fact.person.hidden]
+    kinds = {kind for kind, _ in hidden}
+    for table in company.holdings.tables.values():
+        if table.identifier is None or table.person not in kinds:
+            continue
+        for identifier in _identifiers(runs[table.store], table):
+            fact = hidden.get((table.person, company.state.digest(table.person, identifier)))
+            if fact is not None:
+                found.append(ErasureAsked(Person(table.person, identifier), fact.on))
+    return found
+
+
+def _identifiers(run: SqlRun, table: HeldTable) -> set[str]:
+    with run.transaction(writing=False):
+        return {fold(str(value)) for value in run.values(table.id, table.identifier or "")}
+
+
+def _fill_decisions(
+    company: Company,
+    run: SqlRun,
+    request: Request,
+    facts: Sequence[ErasureAsked],
+    standing: Sequence[Decision],
+) -> None:
+    """Fill, per decided step, the rows whose decision still counts: they did not change."""
+    asking = _program(company, request, facts, ())
+    for step in asking.of_store(run.store.id):
+        answers = [d for d in standing if d.step == step.id]
+        if not isinstance(step, AskHuman) or not answers:
+            continue
+        removed, settled = [], []
+        for key, shown in run.rows_of(step):
+            digest = company.state.digest(step.id, key, shown)
+            answer = next((d for d in reversed(answers) if digest in d.rows), None)
+            if answer is not None:
+                settled.append(key)
+                removed += [key] if answer.remove else []
+        kinds = run.key_kinds(step.table)
+        run.fill(f"settled:{step.id}", settled, kinds)
+        run.fill(f"removed:{step.id}", removed, kinds)
+
+
+def _measure(
+    runs: Mapping[str, SqlRun],
+    program: Program,
+    request: Request,
+    progress: Progress | None,
+) -> list[Measured]:
+    measured: list[Measured] = []
+    earliest: Earliest = {}
+    for store, run in runs.items():
+        steps = program.of_store(store)
+        with run.transaction(writing=False):
+            for done, table in enumerate(dict.fromkeys(step.table for step in steps), start=1):
+                if progress is not None:
+                    progress(table, done, len({step.table for step in steps}))
+                own = [step for step in steps if step.table == table]
+                measured += _measure_table(run, table, own, earliest)
+            if request.people:
+                measured = [m for found in measured for m in _dated(run, store, found)]
+    if request.people:
+        return measured
+    return [_forecast(found, earliest) for found in measured]
+
+
+def _measure_table(
+    run: SqlRun, table: str, steps: Sequence[Step], earliest: Earliest
+) -> list[Measured]:
+    keeps = [step for step in steps if isinstance(step, Keep)]
+    counts, total, firsts = run.tally(table, keeps)
+    earliest.update(firsts)
+    held = {keep.id: count for keep, count in zip(keeps, counts, strict=True)}
+    return [
+        Measured(step, held[step.id] if isinstance(step, Keep) else run.measure(step), total)
+        for step in steps
+    ]
+
+
+def _forecast(found: Measured, earliest: Earliest) -> Measured:
+    """Add the day on which the first of the rows loses this ground, when that is known."""
+    if not isinstance(found.step, Keep) or not found.rows:
+        return found
+    purpose = found.step.purpose
+    names = {
+        (purpose, end.reach.occasion.name, end.reach.occasion.table) for end in found.step.ends
+    }
+    days = [day for name in names if (day := earliest.get(name)) is not None]
+    return replace(found, until=min(days, default=None))
+
+
+def _dated(run: SqlRun, store: str, found: Measured) -> Iterator[Measured]:
+    """Split what is kept of a few people by its last day."""
+    step = found.step
+    if not isinstance(step, Keep) or not found.rows or not step.table.startswith(f"{store}."):
+        yield found
+        return
+    days: dict[date | None, int] = {}
+    for last in run.last_days(step).values():
+        days[last] = days.get(last, 0) + 1
+    for last in sorted(days, key=lambda day: day or date.max):
+        yield Measured(step, days[last], found.of, last)
