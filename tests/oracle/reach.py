@@ -91,6 +91,18 @@ def person_of(company: Company, rid: RowId) -> Person | None:
     return person_of(company, above) if above else None
 
 
+def known_by(company: Company, kind: str, identifier: str) -> list[Person]:
+    """Return the people of a kind with an identifier; without a table it is the person."""
+    words = company.datamap["subjects"][kind]
+    if "table" not in words:
+        return [(kind, folded(identifier))]
+    return [
+        (kind, rid[1])
+        for rid in company.rows_of(words["table"])
+        if folded(identifier) in {folded(company.row(rid)[c]) for c in words["identified by"]}
+    ]
+
+
 def kind_of(company: Company, table: str) -> str | None:
     """Return the kind of person whose rows stand in `table`, over any number of edges."""
     kind = subject_kind(company, table)

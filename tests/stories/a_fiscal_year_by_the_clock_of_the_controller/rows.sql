@@ -1,0 +1,4 @@
+INSERT INTO customers VALUES (1, 'K1', 'Ann', 'ann@delinde.example', '06-1', 'Kade 1', '2020-01-10');
+
+INSERT INTO invoices VALUES (1, 'F1', 1, NULL, 'Ann', 'Kade 1', NULL, '2025-12-31 22:30:00');
+INSERT INTO invoices VALUES (2, 'F2', 1, NULL, 'Ann', 'Kade 1', NULL, '2025-12-31 23:30:00');

@@ -1,0 +1,14 @@
+INSERT INTO customers VALUES (1, 'K1', 'P1', NULL, NULL, NULL, '2020-01-10');
+INSERT INTO customers VALUES (2, 'K2', 'P2', NULL, NULL, NULL, '2020-01-10');
+INSERT INTO customers VALUES (3, 'K3', 'P3', NULL, NULL, NULL, '2020-01-10');
+INSERT INTO customers VALUES (4, 'K4', 'P4', NULL, NULL, NULL, '2020-01-10');
+INSERT INTO customers VALUES (5, 'K5', 'P5', NULL, NULL, NULL, '2020-01-10');
+INSERT INTO customers VALUES (6, 'K6', 'P6', NULL, NULL, NULL, '2020-01-10');
+INSERT INTO customers VALUES (7, 'K7', 'P7', NULL, NULL, NULL, '2020-01-10');
+INSERT INTO contracts VALUES (1, 1, 'Web', 'p1.example', '2022-01-10', '2025-01-01');
+INSERT INTO contracts VALUES (2, 2, 'Web', 'p2.example', '2022-01-10', '2026-05-01');
+INSERT INTO contracts VALUES (3, 3, 'Web', 'p3.example', '2022-01-10', 'soon');
+INSERT INTO contracts VALUES (4, 4, 'Web', 'p4.example', '2022-01-10', '');
+INSERT INTO contracts VALUES (5, 5, 'Web', 'p5.example', '2022-01-10', '2026-02-30');
+INSERT INTO contracts VALUES (6, 6, 'Web', 'p6.example', '2022-01-10', '31-12-2024');
+INSERT INTO contracts VALUES (7, 7, 'Web', 'p7.example', '2022-01-10', '2024-1-5');

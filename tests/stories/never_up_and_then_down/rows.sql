@@ -1,0 +1,6 @@
+INSERT INTO customers VALUES (1, 'K1', 'Ann', 'ann@delinde.example', '06-1', 'Kade 1', '2020-01-10');
+
+INSERT INTO orders VALUES (1, 1, 'Kade 1', '2018-03-01', '2018-03-04');
+INSERT INTO orders VALUES (2, 1, 'Kade 1', '2026-05-01', NULL);
+INSERT INTO order_lines VALUES (1, 1, 'Mug', NULL);
+INSERT INTO order_lines VALUES (2, 2, 'Plate', NULL);

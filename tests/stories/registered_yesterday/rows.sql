@@ -1,0 +1,2 @@
+INSERT INTO customers VALUES (1, 'K1', 'Ann', NULL, NULL, NULL, '2026-05-31');
+INSERT INTO customers VALUES (2, 'K2', 'Bo', NULL, NULL, NULL, '2026-05-01');

@@ -1,0 +1,207 @@
+"""Read a story folder, build its company, and describe what is in its databases."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+STORIES = Path(__file__).resolve().parent
+PRIVACY = ("policy.yaml", "datamap.yaml")
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command of a story; `words` are its arguments, `answer` what a decision says."""
+
+    name: str
+    words: tuple[str, ...] = ()
+    exit: int = 0
+    typed: str | None = None
+    decide: dict | None = None
+
+
+@dataclass(frozen=True)
+class Story:
+    """A story as its folder tells it."""
+
+    name: str
+    folder: Path
+    base: Path
+    title: str
+    rules: tuple[int | str, ...]
+    as_of: date | None
+    people: tuple[str, ...]
+    erase: bool
+    typed: str | None
+    exit: int
+    commands: tuple[Command, ...]
+    changes: tuple[dict, ...] = field(default=())
+    versions: tuple[tuple[dict, ...], ...] = field(default=())
+
+    @property
+    def told_otherwise(self) -> bool:
+        """Tell whether the story is more than one plan and one sweep, or is not a sweep at all."""
+        return [command.name for command in self.commands] != ["plan", "apply"]
+
+    def expects(self, file: str) -> bool:
+        """Tell whether the folder says what must come of it under this name."""
+        return (self.folder / file).exists()
+
+    def expected(self, file: str) -> str:
+        """Return what the folder expects under this name."""
+        return (self.folder / file).read_text("utf-8")
+
+    def text(self, file: str) -> str:
+        """Return a file of the story, or else of its base, with the story's changes made."""
+        return self._changed(file, self.changes)
+
+    def older_versions(self) -> list[str]:
+        """Return the older versions of the policy: the base's, each with its own changes."""
+        return [self._changed("policy.yaml", changes) for changes in self.versions]
+
+    def _changed(self, file: str, changes: tuple[dict, ...]) -> str:
+        own = self.folder / file
+        text = (own if own.exists() else self.base / file).read_text("utf-8")
+        for change in changes:
+            if change.get("in", "policy.yaml") == file:
+                text = _changed(text, change, self.name)
+        return text
+
+    def files(self, pattern: str) -> list[str]:
+        """Return the names of the story's files, those of its base included."""
+        found = {
+            path.relative_to(folder).as_posix()
+            for folder in (self.base, self.folder)
+            for path in folder.glob(pattern)
+        }
+        return sorted(found)
+
+    def stores(self) -> dict[str, str]:
+        """Return the file name of each store."""
+        words = yaml.safe_load(self.text("datamap.yaml"))["stores"]
+        return {store: said["url"].removeprefix("sqlite:///") for store, said in words.items()}
+
+
+def _changed(text: str, change: dict, story: str) -> str:
+    found = text.count(change["from"])
+    if found != 1:
+        message = f"story `{story}`: `{change['from']}` stands {found} times in its file"
+        raise ValueError(message)
+    return text.replace(change["from"], change["to"])
+
+
+def names() -> list[str]:
+    """Return the names of all stories."""
+    return sorted(path.parent.name for path in STORIES.glob("*/ask.yaml"))
+
+
+def read(name: str) -> Story:
+    """Read one story."""
+    folder = STORIES / name
+    words = yaml.safe_load((folder / "ask.yaml").read_text("utf-8"))
+    return Story(
+        name=name,
+        folder=folder,
+        base=STORIES / words.get("base", "base"),
+        title=words["story"],
+        rules=tuple(words["rules"]),
+        as_of=words.get("as of"),
+        people=tuple(words.get("people", ())),
+        erase=bool(words.get("erase")),
+        typed=words.get("typed"),
+        exit=words.get("exit", 0),
+        commands=tuple(_commands(words)),
+        changes=tuple(words.get("change", ())),
+        versions=tuple(tuple(said.get("change", ())) for said in words.get("versions", ())),
+    )
+
+
+def _commands(words: dict) -> Iterator[Command]:
+    ending = words.get("exit", 0)
+    typed = words.get("typed")
+    asked = tuple(_arguments(words))
+    default = [{"plan": [], "exit": ending}, {"apply": ["--yes", "--first-run"], "exit": ending}]
+    for said in words.get("commands", default):
+        said = {"exit": ending, **said}
+        exit_code = said.pop("exit")
+        ((name, arguments),) = said.items()
+        if name == "decide":
+            yield Command(name, exit=exit_code, decide=arguments)
+        else:
+            yield Command(name, (*asked, *map(str, arguments or [])), exit_code, typed)
+
+
+def _arguments(words: dict) -> Iterator[str]:
+    if "as of" in words:
+        yield from ("--as-of", words["as of"].isoformat())
+    for person in words.get("people", ()):
+        yield from ("--person", person)
+    if words.get("erase"):
+        yield "--erase"
+
+
+def build(story: Story, folder: Path) -> None:
+    """Lay the story's company down in `folder`, as a project of its own."""
+    texts = {file: story.text(file) for file in [*PRIVACY, *story.files("statement/*.md")]}
+    texts |= {f"versions/{n}.yaml": text for n, text in enumerate(story.older_versions(), 1)}
+    for file, text in texts.items():
+        there = folder / "privacy" / file
+        there.parent.mkdir(parents=True, exist_ok=True)
+        there.write_text(text, "utf-8")
+    stores = story.stores()
+    for store, file in stores.items():
+        suffix = "" if len(stores) == 1 else f".{store}"
+        with closing(sqlite3.connect(folder / file)) as connection:
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.executescript(story.text(f"schema{suffix}.sql"))
+            if story.files(f"rows{suffix}.sql"):
+                connection.executescript(story.text(f"rows{suffix}.sql"))
+            connection.commit()
+
+
+Contents = dict[str, list[dict[str, object]]]
+
+
+def contents(story: Story, folder: Path) -> Contents:
+    """Return the rows of every table, by `store.table`."""
+    found: Contents = {}
+    for store, file in story.stores().items():
+        with closing(sqlite3.connect(folder / file)) as connection:
+            connection.row_factory = sqlite3.Row
+            for name in _tables(connection):
+                rows = connection.execute(f'SELECT * FROM "{name}" ORDER BY 1')
+                found[f"{store}.{name}"] = [dict(row) for row in rows]
+    return found
+
+
+def _tables(connection: sqlite3.Connection) -> list[str]:
+    rows = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table'"
+        " AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'gestand_%' ORDER BY name"
+    )
+    return [row[0] for row in rows]
+
+
+def described(before: Contents, left: Contents) -> str:
+    """Describe the rows that are left in the tables that held something; NULL is left out."""
+    lines: list[str] = []
+    for table, rows in before.items():
+        if not rows:
+            continue
+        lines.append(table)
+        lines += [_line(row) for row in left.get(table, [])] or ["  (nothing)"]
+    return "\n".join(lines) + "\n"
+
+
+def _line(row: dict[str, object]) -> str:
+    return "  " + " ".join(f"{c}={_literal(v)}" for c, v in row.items() if v is not None)
+
+
+def _literal(value: object) -> str:
+    return f"'{value}'" if isinstance(value, str) else str(value)

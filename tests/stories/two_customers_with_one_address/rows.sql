@@ -1,0 +1,2 @@
+INSERT INTO customers VALUES (1, 'K1', 'Ann', 'ann@delinde.example', '06-1', 'Kade 1', '2020-01-10');
+INSERT INTO customers VALUES (2, 'K2', 'Bo', ' ANN@delinde.example', '06-2', 'Kade 2', '2020-01-10');
