@@ -158,7 +158,7 @@ def test_the_core_imports_only_the_standard_library() -> None:
         for module in modules().values()
         for name in imports(module)
         if module.floor == "core" and name.split(".")[0] not in {*CORE_MAY_IMPORT, "gestand"}
-        if (module.name, name) != ("gestand.core.document", "yaml")
+        if (module.name, name.split(".")[0]) != ("gestand.core.document", "yaml")
     ]
     assert wrong == []
 
