@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-import yaml
+from tests.oracle.company import read_yaml
 
 STORIES = Path(__file__).resolve().parent
 PRIVACY = ("policy.yaml", "datamap.yaml")
@@ -84,7 +84,7 @@ class Story:
 
     def stores(self) -> dict[str, str]:
         """Return the file name of each store."""
-        words = yaml.safe_load(self.text("datamap.yaml"))["stores"]
+        words = read_yaml(self.text("datamap.yaml"))["stores"]
         return {store: said["url"].removeprefix("sqlite:///") for store, said in words.items()}
 
 
@@ -104,7 +104,7 @@ def names() -> list[str]:
 def read(name: str) -> Story:
     """Read one story."""
     folder = STORIES / name
-    words = yaml.safe_load((folder / "ask.yaml").read_text("utf-8"))
+    words = read_yaml((folder / "ask.yaml").read_text("utf-8"))
     return Story(
         name=name,
         folder=folder,

@@ -1,0 +1,1 @@
+"""Laws: what must hold for any policy, any rows and any day, tried on many of them."""
