@@ -1,0 +1,92 @@
+"""The fixed words around a statement, per language: row names, table heads, page furniture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What stands around the words of the policy; `{}` marks where those go."""
+
+    language_name: str
+    why: str
+    concerns: str
+    tail: str
+    data: str
+    ground: str
+    how_long: str
+    erased: str
+    erased_exactly: str
+    who: str
+    receives: str
+    nobody: str
+    placed: str
+    secured: str
+    certificate: str
+    periods: tuple[str, str]
+    recipients: tuple[str, str, str, str, str]
+    cookies: tuple[str, str, str, str]
+    version: str
+    effective: str
+    contents: str
+    skip: str
+    languages: str
+    choose: str
+
+
+LABELS: Mapping[str, Labels] = {
+    "nl": Labels(
+        language_name="Nederlands",
+        why="Waarom",
+        concerns="Het gaat om {}.",
+        tail="Na afloop gebruiken wij deze gegevens alleen nog {}.",
+        data="Welke gegevens",
+        ground="Grondslag",
+        how_long="Hoe lang",
+        erased="Wij wissen deze gegevens {}.",
+        erased_exactly="Wij bewaren deze gegevens tot {}; daarna wissen wij ze.",
+        who="Wie ze krijgt",
+        receives="{name} ({kind}) krijgt hiervan: {data}.",
+        nobody="Geen vaste ontvanger buiten ons bedrijf.",
+        placed="{name} in {country}",
+        secured="{place} ({tool})",
+        certificate="{claim} (certificaat {number} van {body}, geldig tot en met {until})",
+        periods=("Waarvoor", "Wanneer wij wissen"),
+        recipients=("Ontvanger", "Soort", "Gegevens", "Waarvoor", "Land en waarborg"),
+        cookies=("Naam", "Waarvoor", "Hoe lang", "Waar"),
+        version="Versie",
+        effective="Geldt vanaf",
+        contents="Inhoud",
+        skip="Naar de tekst",
+        languages="Talen",
+        choose="Kies uw taal",
+    ),
+    "en": Labels(
+        language_name="English",
+        why="Why",
+        concerns="This concerns {}.",
+        tail="Afterwards we use these data only {}.",
+        data="Which data",
+        ground="Legal basis",
+        how_long="How long",
+        erased="We erase these data {}.",
+        erased_exactly="We keep these data until {}, and then erase them.",
+        who="Who receives them",
+        receives="{name} ({kind}) receives of these: {data}.",
+        nobody="No regular recipient outside our company.",
+        placed="{name} in {country}",
+        secured="{place} ({tool})",
+        certificate="{claim} (certificate {number} of {body}, valid until {until})",
+        periods=("What for", "When we erase"),
+        recipients=("Recipient", "Kind", "Data", "What for", "Country and safeguard"),
+        cookies=("Name", "What for", "How long", "Where"),
+        version="Version",
+        effective="In force from",
+        contents="Contents",
+        skip="Skip to the text",
+        languages="Languages",
+        choose="Choose your language",
+    ),
+}

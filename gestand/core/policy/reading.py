@@ -1,0 +1,302 @@
+"""Read a statement: Markdown of headings, paragraphs and lists, with placeholders and marks.
+
+Reading never raises and never stops at a mistake: what it cannot read becomes a finding, and
+the rest of the file is read all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gestand.core.findings import Finding, Span, did_you_mean
+from gestand.core.policy.placeholders import FORMS, NAMES
+from gestand.core.policy.sentences import (
+    Block,
+    Heading,
+    Insert,
+    Items,
+    Mark,
+    Paragraph,
+    Part,
+    Passage,
+    Placeholder,
+    Sentence,
+    Splitter,
+    Statement,
+    Text,
+    Token,
+)
+
+CODES = {
+    "G501": "a brace in the statement is not part of a placeholder or a mark",
+    "G502": "a placeholder cannot be read",
+    "G503": "a placeholder is not known",
+    "G504": "a placeholder has an argument too many or too few",
+    "G505": "a mark is not known",
+    "G506": "a mark does not follow a sentence",
+    "G507": "the statement uses something that its language does not have",
+    "G509": "the statement does not begin with one title",
+    "G510": "a table or block of facts stands within a sentence",
+    "G511": "a link leads outside the statement",
+    "G512": "the statement is empty",
+}
+
+
+def parse_statement(text: str, file: str, language: str) -> tuple[Statement | None, list[Finding]]:
+    """Return the statement in `text` and what is wrong with how it is written."""
+    reader = _Reader(file)
+    for line_number, line in enumerate(_lines(text), start=1):
+        reader.read(line_number, line)
+    reader.end_block()
+    if not reader.blocks:
+        suggestion = "begin with a title: `# Privacy statement`"
+        reader.findings.append(
+            Finding(Span(file), "G512", "the statement is empty", "", suggestion)
+        )
+        return None, reader.findings
+    reader.check_title()
+    statement = Statement(language, file, text, tuple(reader.blocks), tuple(reader.passages))
+    return statement, sorted(reader.findings, key=lambda finding: finding.span)
+
+
+def _lines(text: str) -> list[str]:
+    return re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff"))
+
+
+_HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
+_ITEM = re.compile(r"([-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
+_FOREIGN = (
+    (re.compile(r"(```|~~~)"), "a block of code"),
+    (re.compile(r">"), "a quotation"),
+    (re.compile(r"\|"), "a table"),
+    (re.compile(r"(=+|-+|(\*[ \t]*){3,}|(_[ \t]*){3,}|(-[ \t]*){3,})\Z"), "a line"),
+    (re.compile(r"\[[^\]]*\]:"), "a reference link"),
+)
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]"
+)
+
+
+class _Reader:
+    """Collect lines into blocks; the state of reading one file."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.blocks: list[Block] = []
+        self.passages: list[Passage] = []
+        self.findings: list[Finding] = []
+        self._lines: list[tuple[int, int, str]] = []
+        self._items: list[tuple[Sentence, ...]] = []
+        self._ordered: bool | None = None
+
+    def read(self, number: int, line: str) -> None:
+        """Take one line."""
+        text = line.strip(" \t")
+        column = len(line) - len(line.lstrip(" \t")) + 1
+        self._refuse_invisible(number, line)
+        if not text:
+            self.end_block()
+        elif foreign := next((name for form, name in _FOREIGN if form.match(text)), ""):
+            self._refuse(Span(self.file, number, column), foreign, text)
+        elif heading := _HEADING.match(text):
+            self._read_heading(number, column, text, heading)
+        elif item := _ITEM.match(text):
+            self._read_item(number, column, text, item)
+        else:
+            self._lines.append((number, column, text))
+
+    def _read_heading(self, number: int, column: int, text: str, mark: re.Match[str]) -> None:
+        self.end_block()
+        passage, tokens = self._tokens([(number, column + mark.end(), text[mark.end() :])])
+        parts = [_part(passage, token) for token in tokens if not isinstance(token[1], Mark)]
+        for _, token in tokens:
+            if isinstance(token, Mark):
+                then = "remove the mark, or make a sentence of the heading"
+                self._report(token.span, "G506", "a heading promises nothing", "", then)
+            elif isinstance(token, Placeholder) and token.form.block:
+                self._refuse_block(token)
+        self.blocks.append(Heading(len(mark[1]), tuple(parts), passage.span(0)))
+
+    def _read_item(self, number: int, column: int, text: str, item: re.Match[str]) -> None:
+        ordered = item[1][-1] in ".)"
+        if column > 1:
+            self._refuse(Span(self.file, number, column), "a list within a list", text)
+        if self._ordered == ordered:
+            self._end_lines()
+        else:
+            self.end_block()
+            self._resume_list(ordered)
+        self._ordered = ordered
+        self._lines.append((number, column + item.end(), text[item.end() :]))
+
+    def _resume_list(self, ordered: bool) -> None:
+        """Go on with the list above: Markdown lets blank lines stand between items."""
+        last = self.blocks[-1] if self.blocks else None
+        if isinstance(last, Items) and last.ordered == ordered:
+            self.blocks.pop()
+            self._items = list(last.items)
+
+    def end_block(self) -> None:
+        """Close the paragraph or list that is being read."""
+        self._end_lines()
+        if self._items:
+            self.blocks.append(Items(bool(self._ordered), tuple(self._items)))
+        self._items, self._ordered = [], None
+
+    def _end_lines(self) -> None:
+        if not self._lines:
+            return
+        passage, tokens = self._tokens(self._lines)
+        self._lines = []
+        sentences = Splitter(passage, self.findings).split(tokens)
+        if self._ordered is None and _is_insert(sentences):
+            self.blocks.append(Insert(sentences[0]))
+        elif sentences:
+            self._add_sentences(sentences)
+
+    def _add_sentences(self, sentences: list[Sentence]) -> None:
+        if self._ordered is None:
+            self.blocks.append(Paragraph(tuple(sentences)))
+        else:
+            self._items.append(tuple(sentences))
+        for sentence in sentences:
+            for placeholder in sentence.placeholders():
+                if placeholder.form.block:
+                    self._refuse_block(placeholder)
+
+    def _tokens(self, lines: list[tuple[int, int, str]]) -> tuple[Passage, list[Token]]:
+        passage = _passage(self.file, lines)
+        self.passages.append(passage)
+        tokens = list(_tokenize(passage, self.findings))
+        self.findings += _foreign_inline(passage)
+        return passage, tokens
+
+    def _refuse_block(self, placeholder: Placeholder) -> None:
+        message = f"`{placeholder}` is a block and stands within a sentence"
+        then = "put it in a paragraph of its own"
+        self._report(placeholder.span, "G510", message, str(placeholder), then)
+
+    def _refuse_invisible(self, number: int, line: str) -> None:
+        for found in _INVISIBLE.finditer(line.replace("\t", " ")):
+            span = Span(self.file, number, found.start() + 1)
+            self._refuse(span, f"the invisible character U+{ord(found[0]):04X}", "")
+
+    def _refuse(self, span: Span, what: str, text: str) -> None:
+        message = f"{what} is not part of a statement"
+        then = "use headings, paragraphs, lists, emphasis and placeholders"
+        self._report(span, "G507", message, text[:60], then)
+
+    def _report(self, span: Span, code: str, message: str, fragment: str, then: str) -> None:
+        self.findings.append(Finding(span, code, message, fragment, then))
+
+    def check_title(self) -> None:
+        """Report a statement that does not begin with its one title."""
+        titles = [b for b in self.blocks if isinstance(b, Heading) and b.level == 1]
+        first = self.blocks[0]
+        if not titles or first is not titles[0]:
+            then = "begin with `# ` and the title"
+            self._report(Span(self.file), "G509", "the statement has no title at its top", "", then)
+        for extra in titles[1:]:
+            then = "write it as `## `"
+            self._report(extra.span, "G509", "the statement has a second title", "", then)
+
+
+def _is_insert(sentences: list[Sentence]) -> bool:
+    if len(sentences) != 1:
+        return False
+    parts = [part for part in sentences[0].parts if not isinstance(part, Text) or part.text.strip()]
+    return len(parts) == 1 and isinstance(parts[0], Placeholder) and parts[0].form.block
+
+
+_BRACES = re.compile(r"\{\{([^{}]*)\}\}|\{(#?)([^{}\n]*)\}|[{}]+")
+_CALL = re.compile(r"""\s*([A-Za-z][\w.-]*)\s*(?:\(\s*(?:"([^"\n]*)"|'([^'\n]*)'|)\s*\)\s*)?\Z""")
+_TARGET = re.compile(r"(?<=\])\(([^()\s]*)\)")
+_LOOKS = re.compile(r"[*_\\`]|&nbsp;")
+
+
+def _passage(file: str, lines: list[tuple[int, int, str]]) -> Passage:
+    """Join the lines of a block, remembering where each began."""
+    starts, offset = [], 0
+    for number, column, text in lines:
+        starts.append((offset, number, column))
+        offset += len(text) + 1
+    text = "\n".join(line for _, _, line in lines)
+    plain = _BRACES.sub(lambda found: "\ufffc" * len(found[0]), text)
+    plain = _TARGET.sub(lambda found: "\ufffc" * len(found[0]), plain)
+    plain = _LOOKS.sub(lambda found: " " * len(found[0]), plain)
+    return Passage(text, plain, file, tuple(starts))
+
+
+def _tokenize(passage: Passage, findings: list[Finding]) -> Iterator[Token]:
+    """Yield texts, placeholders and marks; what cannot be read becomes a finding and is left."""
+    end = 0
+    for found in _BRACES.finditer(passage.text):
+        if found.start() > end:
+            yield end, passage.text[end : found.start()]
+        end = found.end()
+        token = _read_braces(found, passage.span(found.start()))
+        if isinstance(token, Finding):
+            findings.append(token)
+        else:
+            yield found.start(), token
+    if end < len(passage.text):
+        yield end, passage.text[end:]
+
+
+def _part(passage: Passage, token: Token) -> Part:
+    offset, value = token
+    return value if isinstance(value, Placeholder) else Text(str(value), passage.span(offset))
+
+
+def _read_braces(found: re.Match[str], span: Span) -> Placeholder | Mark | Finding:
+    call, hash_sign, word = found.groups()
+    if call is not None:
+        return _read_call(call, found[0], span)
+    if word is None:
+        then = "write a placeholder as `{{ name }}` and a mark as `{#id}`"
+        return Finding(span, "G501", "this brace has no partner", found[0][:60], then)
+    word = word.strip()
+    if hash_sign and re.fullmatch(r"[\w.-]+", word):
+        return Mark(word, span)
+    if word == "explains" and not hash_sign:
+        return Mark("", span)
+    fragment = " ".join(found[0].split())[:60]
+    then = did_you_mean(f"{hash_sign}{word}", ["explains"]) or "use `{#promise.id}` or `{explains}`"
+    return Finding(span, "G505", f"unknown mark `{fragment}`", fragment, then)
+
+
+def _read_call(call: str, fragment: str, span: Span) -> Placeholder | Finding:
+    fragment = " ".join(fragment.split())[:60]
+    read = _CALL.match(call)
+    if read is None:
+        then = 'write `{{ name }}` or `{{ name("argument") }}`, with straight quotes'
+        return Finding(span, "G502", "this placeholder cannot be read", fragment, then)
+    name, argument = read[1], read[2] or read[3] or ""
+    form = FORMS.get((name, bool(argument)))
+    if form is not None:
+        return Placeholder(form, argument, span)
+    if name not in NAMES:
+        then = did_you_mean(name, NAMES) or "the documentation lists the placeholders"
+        return Finding(span, "G503", f"unknown placeholder `{name}`", fragment, then)
+    message = f"`{name}` " + ("takes no argument" if argument else "needs an argument")
+    return Finding(span, "G504", message, fragment, f"write `{{{{ {NAMES[name]} }}}}`")
+
+
+_INLINE_HTML = re.compile(r"<[A-Za-z/!?]")
+_IMAGE = re.compile(r"!\[")
+_LINK = re.compile(r"\]\(([^()\s]*)\)?")
+
+
+def _foreign_inline(passage: Passage) -> Iterator[Finding]:
+    """Yield what Markdown has and a statement has not: HTML, images, links to elsewhere."""
+    for form, name in ((_INLINE_HTML, "HTML"), (_IMAGE, "an image")):
+        for found in form.finditer(passage.text):
+            message = f"{name} is not part of a statement"
+            then = "use headings, paragraphs, lists, emphasis and placeholders"
+            yield Finding(passage.span(found.start()), "G507", message, found[0], then)
+    for link in _LINK.finditer(passage.text):
+        if not re.fullmatch(r"#[^#]+", link[1]):
+            then = "link to a heading with `(#heading)`, or use a placeholder for an address"
+            message = "a link leads outside the statement"
+            yield Finding(passage.span(link.start(1)), "G511", message, link[1][:60], then)
