@@ -48,7 +48,8 @@ def _table(inspector: Inspector, name: str) -> Table:
 def _unique_columns(inspector: Inspector, name: str) -> Iterator[str]:
     for constraint in inspector.get_unique_constraints(name):
         yield from constraint["column_names"] if len(constraint["column_names"]) == 1 else ()
-    for index in inspector.get_indexes(name):
+    # SQLite keeps a UNIQUE written behind a column as an automatic index only.
+    for index in inspector.get_indexes(name, include_auto_indexes=True):
         names = [column for column in index["column_names"] if column]
         yield from names if index["unique"] and len(index["column_names"]) == 1 else ()
 

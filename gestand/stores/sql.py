@@ -22,7 +22,7 @@ from gestand.core.datamap.holdings import Holdings, Moment
 from gestand.core.datamap.schema import Kind, Schema
 from gestand.core.plan.compile import still_pointed_at
 from gestand.core.plan.steps import AskHuman, End, Erase, Keep, KeepKey, Measured, Redact, Step
-from gestand.core.predicate import Differs
+from gestand.core.predicate import ALWAYS, Differs
 from gestand.core.reach import ROW
 from gestand.errors import CannotRun, StoreBusy
 from gestand.stores.dialect import calendar_day, day_after
@@ -88,6 +88,7 @@ class SqlRun:
     statements: list[sa.Executable] = field(default_factory=list)
     _sets: dict[str, sa.Table] = field(default_factory=dict)
     _sizes: dict[str, int] = field(default_factory=dict)
+    _acts: dict[str, sa.Delete | sa.Update] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         names = {
@@ -142,7 +143,7 @@ class SqlRun:
         raise CannotRun(f"step `{step.id}` cannot be measured")
 
     def tally(self, table: str, keeps: Sequence[Keep]) -> tuple[list[int], int, Earliest]:
-        """Count in one pass what each purpose holds in a table, and all rows of the table.
+        """Count in one pass what each purpose holds in a table, and all rows in question.
 
         Also returns, by purpose, occasion and table, the earliest last day of what the
         table's own occasions hold.
@@ -163,7 +164,9 @@ class SqlRun:
             )
             for _, end, m, _ in own
         ]
-        found = self._execute(sa.select(sa.func.count(), *counts, *firsts).select_from(row)).one()
+        scope = keeps[0].scope if keeps else ALWAYS
+        wanted = sa.select(sa.func.count(), *counts, *firsts).select_from(row)
+        found = self._execute(wanted.where(self.renderer.condition(scope, row))).one()
         earliest: Earliest = {}
         for (keep, end, moment, term), text in zip(own, found[1 + len(counts) :], strict=True):
             day = self._day(text, moment)
@@ -210,44 +213,43 @@ class SqlRun:
 
     def erase(self, step: Erase, after: int, last: int) -> int:
         """Remove the rows of one window of the key set, where the condition still holds."""
-        row = self.renderer.row(step.table)
-        where = self.renderer.condition(step.where, row)
-        pointed = still_pointed_at(step, self.holdings, planned=False)
-        stays = sa.or_(
-            self.renderer.condition(step.pinned, row), self.renderer.condition(pointed, row)
-        )
-        window = self._window(f"gone:{step.table}", step.key, row, after, last)
-        done = self._execute(sa.delete(row).where(window, where, sa.not_(stays)))
-        return int(done.rowcount)
+        if step.id not in self._acts:
+            self._acts[step.id] = self._erase(step)
+        return self._act(step.id, after, last)
 
     def redact(self, step: Redact, after: int, last: int) -> int:
         """Empty the cells of one window of the key set, where the condition still holds."""
-        row = self.renderer.row(step.table)
-        where = self.renderer.condition(step.where, row)
-        differs = self.renderer.condition(Differs(ROW, step.key, step.changes), row)
-        window = self._window(step.id, step.key, row, after, last)
-        values = {c.column: emptied_value(c, step.key, row) for c in step.changes}
-        done = self._execute(sa.update(row).where(window, where, differs).values(values))
-        return int(done.rowcount)
+        if step.id not in self._acts:
+            self._acts[step.id] = self._redact(step)
+        return self._act(step.id, after, last)
 
     def files(self, step: Erase | Redact, keys_in: str, after: int, last: int) -> list[Key]:
         """Return (column, stored name) of every file that the rows of a window name."""
         if not step.files:
             return []
         row = self.renderer.row(step.table)
-        window = self._window(keys_in, step.key, row, after, last)
+        window = self._window(keys_in, step.key, row)
         columns = [row.c[name] for name in step.files]
-        found = self._execute(sa.select(*columns).where(window))
+        bounds = {"after": after, "last": last}
+        found = self.connection.execute(sa.select(*columns).where(window), bounds)
         pairs = (zip(step.files, values, strict=True) for values in found)
         return [(name, value) for pair in pairs for name, value in pair if value]
 
-    def still_named(self, table: str, column: str, stored: str) -> bool:
-        """Tell whether a row still names the file."""
+    def still_named(self, table: str, column: str, names: Sequence[str]) -> set[str]:
+        """Return which of the files some row of the table still names."""
+        self.fill("files", [(name,) for name in names], (Kind.TEXT,))
         row = self.renderer.row(table)
-        wanted: sa.Select[AnyValue] = (
-            sa.select(sa.literal_column("1")).select_from(row).where(row.c[column] == stored)
-        )
-        return self._execute(wanted.limit(1)).first() is not None
+        listed = sa.select(self._sets["files"].c.k0)
+        wanted = sa.select(row.c[column]).distinct().where(row.c[column].in_(listed))
+        return set(self._execute(wanted).scalars())
+
+    def remaining(self, name: str, table: str, after: int, last: int) -> set[Key]:
+        """Return the keys of a window of a key set whose rows are still there."""
+        row = self.renderer.row(table)
+        key = self.schema.tables[table.partition(".")[2]].key
+        wanted = sa.select(*(row.c[part] for part in key)).where(self._window(name, key, row))
+        found = self.connection.execute(wanted, {"after": after, "last": last})
+        return {tuple(values) for values in found}
 
     def people_with(self, table: str, column: str, identifier: str) -> list[Key]:
         """Return the keys of the rows whose identifier is `identifier`, case and spaces aside."""
@@ -278,6 +280,36 @@ class SqlRun:
         )
         return self._execute(wanted).first() is not None
 
+    def sql(self) -> Iterator[str]:
+        """Yield the text of every statement that was run, in order."""
+        for statement in self.statements:
+            compiled = statement.compile(  # type: ignore[attr-defined]  # all are clauses
+                self.connection.engine, compile_kwargs={"literal_binds": True}
+            )
+            yield str(compiled)
+
+    def _act(self, step: str, after: int, last: int) -> int:
+        done = self.connection.execute(self._acts[step], {"after": after, "last": last})
+        return int(done.rowcount)
+
+    def _erase(self, step: Erase) -> sa.Delete:
+        row = self.renderer.row(step.table)
+        where = self.renderer.condition(step.where, row)
+        pointed = still_pointed_at(step, self.holdings, planned=False)
+        stays = sa.or_(
+            self.renderer.condition(step.pinned, row), self.renderer.condition(pointed, row)
+        )
+        window = self._window(f"gone:{step.table}", step.key, row)
+        return sa.delete(row).where(window, where, sa.not_(stays))
+
+    def _redact(self, step: Redact) -> sa.Update:
+        row = self.renderer.row(step.table)
+        where = self.renderer.condition(step.where, row)
+        differs = self.renderer.condition(Differs(ROW, step.key, step.changes), row)
+        values = {c.column: emptied_value(c, step.key, row) for c in step.changes}
+        window = self._window(step.id, step.key, row)
+        return sa.update(row).where(window, where, differs).values(values)
+
     def _measure_erase(self, step: Erase) -> int:
         row = self.renderer.row(step.table)
         where = self.renderer.condition(step.where, row)
@@ -294,6 +326,9 @@ class SqlRun:
     def _measure_redact(self, step: Redact) -> int:
         row = self.renderer.row(step.table)
         differs = self.renderer.condition(Differs(ROW, step.key, step.changes), row)
+        if step.first:
+            where = self.renderer.condition(step.where, row)
+            return self._collect(step.id, step.key, row, sa.and_(where, differs))
         going = self._within(f"gone:{step.table}", step.key, row)
         if step.whole:
             where = self._within(f"idle:{step.table}", step.key, row)
@@ -313,10 +348,13 @@ class SqlRun:
         return self._sizes[name]
 
     def _window(
-        self, name: str, key: tuple[str, ...], row: sa.FromClause, after: int, last: int
+        self, name: str, key: tuple[str, ...], row: sa.FromClause
     ) -> sa.ColumnElement[bool]:
-        table = self._sets[name]
-        return self._within(name, key, row, table.c.n > after, table.c.n <= last)
+        """Return where the key stands in the window `:after` to `:last` of a key set."""
+        n = self._sets[name].c.n
+        after = sa.bindparam("after", type_=sa.Integer)
+        last = sa.bindparam("last", type_=sa.Integer)
+        return self._within(name, key, row, n > after, n <= last)
 
     def _within(
         self,

@@ -12,6 +12,7 @@ import os
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,7 @@ class State:
         if path.stat().st_mode & 0o077:
             message = f"{path} can be read by others: run `chmod 600 {path}`"
             raise CannotRun(message)
-        return bytes.fromhex(path.read_text("ascii").strip())
+        return _read_key(path)
 
     def digest(self, *parts: object) -> str:
         """Return the keyed digest of `parts`, the same for the same parts."""
@@ -124,3 +125,12 @@ class State:
         except OSError as error:
             message = f"{folder} cannot be made: {error.strerror}"
             raise CannotRun(message) from error
+
+
+@cache
+def _read_key(path: Path) -> bytes:
+    try:
+        return bytes.fromhex(path.read_text("ascii").strip())
+    except (OSError, ValueError) as error:
+        message = f"{path} is not a key; restore it from a backup"
+        raise CannotRun(message) from error

@@ -133,3 +133,13 @@ class Holdings:
     def bound(self, occasion: str) -> tuple[Occasion, ...]:
         """Return the tables that `occasion` is bound to."""
         return tuple(bound for bound in self.occasions if bound.name == occasion)
+
+    def reverse_edges(self, table: str) -> tuple[Edge, ...]:
+        """Return the edges by which rows of `table` hold the moments of the row they point at."""
+        found = [
+            moment.edge
+            for occasion in self.occasions
+            for moment in occasion.moments.values()
+            if moment.edge is not None and moment.reverse and moment.edge.child == table
+        ]
+        return tuple(dict.fromkeys(found))

@@ -51,6 +51,7 @@ class Compiler:
                 continue
             steps += self._questions(table)
             steps += self._erase_and_redact(table)
+            steps += self._empty_first(table)
             steps += self._keeps(table)
         return Program(self.grounds.question.as_of, tuple(steps))
 
@@ -99,12 +100,42 @@ class Compiler:
                 scope,
                 _names(claims),
                 whole,
-                {name: files[name] for name in (c.column for c in cells) if name in files},
+                files={n: files[n] for n in (c.column for c in cells) if n in files},
             )
         if everyone not in groups and table.rest:
             identity = f"redact:{table.id}:rest"
             changes: tuple[Emptied, ...] = table.rest
             yield Redact(identity, table.id, table.key, changes, where, scope, over, whole=True)
+
+    def _empty_first(self, table: HeldTable) -> Iterator[Redact]:
+        """Empty rows that nothing holds before the row with their moments goes.
+
+        That row points back at them, so it has to go first; a run that is stopped in
+        between must not find a row without its moments that still holds anything.
+        """
+        for edge in self.holdings.reverse_edges(table.id):
+            owner = self.holdings.tables[edge.parent]
+            scope = self.scope(owner)
+            if scope == NEVER:
+                continue
+            claims = frozenset(_claims(self.grounds, owner))
+            own = tuple(Column(ROW, name) for name in edge.parent_columns)
+            key = tuple(Column("v", name) for name in table.key)
+            going = Listed(f"gone:{table.id}", key)
+            pairs = tuple(zip(own, edge.columns, strict=True))
+            loses = Linked("v", table.id, pairs, going)
+            changes = tuple(cell.emptied for cell in owner.cells)
+            yield Redact(
+                f"redact:{owner.id}:before-{table.id.partition('.')[2]}",
+                owner.id,
+                owner.key,
+                changes,
+                all_of(scope, loses, self._not_held(owner, claims)),
+                scope,
+                _names(claims),
+                first=True,
+                files=owner.files,
+            )
 
     def _not_held(self, table: HeldTable, claims: frozenset[Claim]) -> Predicate:
         ordered = sorted(claims, key=_claim_order)

@@ -40,6 +40,8 @@ class Redact:
     """Cells that no ground holds any more are emptied, in rows that stay.
 
     With `whole` the rows are those that nothing holds: only their key is still needed.
+    With `first` the step comes before every removal in its store: its rows lose a row that
+    holds their moments, and must not look unfinished if the run is stopped in between.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Redact:
     scope: Predicate
     over: tuple[str, ...]
     whole: bool = False
+    first: bool = False
     files: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -162,9 +165,10 @@ class Plan:
 
     @property
     def changes(self) -> tuple[Measured, ...]:
-        """The steps that change something."""
+        """The steps that change something, in the order in which they are carried out."""
         acting = (Erase, Redact, Write)
-        return tuple(m for m in self.measured if isinstance(m.step, acting) and m.rows)
+        found = [m for m in self.measured if isinstance(m.step, acting) and m.rows]
+        return tuple(sorted(found, key=lambda m: not getattr(m.step, "first", False)))
 
     @property
     def questions(self) -> tuple[Measured, ...]:

@@ -1,0 +1,84 @@
+"""`gestand apply`: carry out the plan, after showing it."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from gestand.core.plan.steps import Plan
+from gestand.surfaces.cli.asking import asks, progress_line, request, show
+from gestand.surfaces.cli.edge import BRAKED, plainly
+from gestand.work.brake import Braked, brake, release_code
+from gestand.work.carry_out import carry_out
+from gestand.work.company import open_company
+from gestand.work.state import State
+from gestand.work.sweep import Prepared, prepare
+
+
+@click.command()
+@asks
+@click.option("--yes", is_flag=True, help="Do not ask: for machines.")
+@click.option("--first-run", is_flag=True, help="Confirm the first run on these stores.")
+@click.option(
+    "--release", metavar="CODE", help="Release the brake for exactly the plan that printed CODE."
+)
+@plainly
+def command(
+    directory: Path,
+    as_of: datetime | None,
+    people: tuple[str, ...],
+    erase: bool,
+    yes: bool,
+    first_run: bool,
+    release: str | None,
+) -> None:
+    """Carry out the plan, after showing it; it can be stopped and run again."""
+    company = open_company(directory)
+    asked = request(company, as_of, people, erase=erase)
+    console = Console()
+    tell = progress_line(Console(stderr=True))
+    with prepare(company, asked, tell) as prepared:
+        show(prepared.plan, console)
+        _may_go_on(prepared, yes=yes, first_run=first_run, release=release)
+        receipt = carry_out(prepared, tell)
+        click.echo(
+            f"Done: {receipt.rows} rows removed or changed, {receipt.files} files removed. "
+            f"Receipt {receipt.number} is in {company.state.folder / 'receipts'}."
+        )
+        if prepared.plan.questions:
+            click.echo("Some rows wait for a person: see `Asks a person` above.")
+            sys.exit(BRAKED)
+
+
+def _may_go_on(prepared: Prepared, *, yes: bool, first_run: bool, release: str | None) -> None:
+    plan, state = prepared.plan, prepared.company.state
+    sweeping = not prepared.request.people
+    stopped = brake(plan) if sweeping and release != release_code(plan) else None
+    first = sweeping and bool(plan.changes) and not first_run and _never_ran(state)
+    if stopped is not None:
+        _tell_brake(stopped, plan, first=first)
+        sys.exit(BRAKED)
+    if first:
+        click.echo("This is the first run on these stores. Look at the plan above, then confirm:")
+        click.echo("  add --first-run")
+        sys.exit(BRAKED)
+    if plan.changes and not yes:
+        click.confirm("Carry out this plan?", abort=True)
+
+
+def _never_ran(state: State) -> bool:
+    return not any(r["status"] == "done" and not r["people"] for r in state.receipts())
+
+
+def _tell_brake(stopped: Braked, plan: Plan, *, first: bool) -> None:
+    click.echo("The brake stops this run: it would remove much at once.")
+    for table, rows, of in stopped.tables:
+        click.echo(f"  {table}: {rows} of {of} rows ({rows / max(of, 1):.0%})")
+    click.echo(f"  in all: {stopped.total} rows. Nothing has been changed.")
+    option = " --first-run" if first else ""
+    click.echo("Is this what you mean? Then run the same command again with:")
+    click.echo(f"  --as-of {plan.program.as_of} --release {stopped.code}{option}")

@@ -1,0 +1,55 @@
+"""`gestand decide`: answer a step that asks a person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from gestand.core.calendar import Period, add
+from gestand.surfaces.cli.asking import request
+from gestand.surfaces.cli.edge import plainly
+from gestand.work.company import open_company
+from gestand.work.decide import decide
+
+REVIEW_AFTER = Period(months=6)
+
+
+@click.command()
+@click.argument("step")
+@click.argument("directory", default=".", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--because", required=True, metavar="TEXT", help="Why: kept with the decision.")
+@click.option(
+    "--remove/--keep",
+    "remove",
+    default=False,
+    help="Let the rows go, or keep them until a review (the default).",
+)
+@click.option(
+    "--until",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="With --keep: ask again after this day. Default: in six months.",
+)
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Default: today.")
+@click.option("--person", "people", multiple=True, metavar="KIND:KEY", help="As in `plan`.")
+@click.option("--erase", is_flag=True, help="As in `plan`.")
+@plainly
+def command(
+    step: str,
+    directory: Path,
+    because: str,
+    remove: bool,
+    until: datetime | None,
+    as_of: datetime | None,
+    people: tuple[str, ...],
+    erase: bool,
+) -> None:
+    """Answer STEP of a plan that asks a person; the answer counts until the row changes."""
+    company = open_company(directory)
+    asked = request(company, as_of, people, erase=erase)
+    review = until.date() if until else add(asked.as_of, REVIEW_AFTER)
+    decision = decide(company, asked, step, remove=remove, until=review, because=because)
+    outcome = "may go at the next apply" if remove else f"stay until {decision.until}"
+    click.echo(f"Decided by {decision.by}: {len(decision.rows)} rows of {step} {outcome}.")

@@ -1,0 +1,51 @@
+"""`gestand plan`: show what goes, what stays, until when and why."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from gestand.core.plan.explain import records
+from gestand.surfaces.cli.asking import asks, progress_line, request, show
+from gestand.surfaces.cli.edge import plainly
+from gestand.work.company import open_company
+from gestand.work.sweep import Prepared, prepare
+
+
+@click.command()
+@asks
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--sql", is_flag=True, help="Show the statements that the plan runs.")
+@plainly
+def command(
+    directory: Path,
+    as_of: datetime | None,
+    people: tuple[str, ...],
+    erase: bool,
+    form: str,
+    sql: bool,
+) -> None:
+    """Show what goes, what changes, what stays, until when and why; nothing is changed."""
+    company = open_company(directory)
+    asked = request(company, as_of, people, erase=erase)
+    console = Console()
+    tell = progress_line(Console(stderr=True)) if form == "text" else None
+    with prepare(company, asked, tell) as prepared:
+        if sql:
+            click.echo(_statements(prepared))
+        elif form == "json":
+            click.echo(json.dumps(records(prepared.plan, company.promises), indent=1))
+        else:
+            show(prepared.plan, console)
+
+
+def _statements(prepared: Prepared) -> str:
+    parts: list[str] = []
+    for name, run in prepared.runs.items():
+        parts.append(f"-- store {name}: {len(run.statements)} statements, whatever the people")
+        parts += [f"{text};" for text in run.sql()]
+    return "\n".join(parts)

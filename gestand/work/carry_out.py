@@ -1,0 +1,155 @@
+"""Carry out a measured plan: in chunks, each one transaction, with a receipt.
+
+It can be stopped at any point and run again to the same end state: what a step finds is
+found again, and nothing is remembered that the stores themselves do not say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from gestand.core.plan.steps import Erase, Measured, Redact
+from gestand.settings import now
+from gestand.stores.sql import Key, SqlRun
+from gestand.work.facts import record_erasures
+from gestand.work.files import FilesToRemove
+from gestand.work.state import State
+from gestand.work.sweep import Prepared, Progress
+
+CHUNK = 5_000
+
+
+@dataclass
+class Done:
+    """What one step did: rows found, rows changed, and a keyed digest of their keys."""
+
+    step: Erase | Redact
+    found: int
+    rows: int = 0
+    digests: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Receipt:
+    """What a run did, shaped like an entry of a ledger; it holds no personal data."""
+
+    number: int
+    steps: list[Done]
+    files: int = 0
+    status: str = "started"
+
+    @property
+    def rows(self) -> int:
+        """How many rows were removed or changed."""
+        return sum(done.rows for done in self.steps)
+
+
+def carry_out(prepared: Prepared, progress: Progress | None = None, chunk: int = CHUNK) -> Receipt:
+    """Remove and empty what the plan found, and return the receipt.
+
+    First finishes files that an interrupted run left. Raises CannotRun when a store or the
+    folder of receipts cannot be written; what is done by then is done and on the receipt.
+    """
+    state = prepared.company.state
+    FilesToRemove(prepared).finish()
+    receipt = Receipt(len(state.receipts()) + 1, [])
+    _record_request(prepared)
+    _write(prepared, receipt)
+    for number, measured in enumerate(prepared.plan.changes, start=1):
+        if progress is not None:
+            progress(measured.step.id, number, len(prepared.plan.changes))
+        done = _carry_out_step(prepared, measured, chunk, receipt)
+        receipt.steps.append(done)
+        _write(prepared, receipt)
+    receipt.status = "done"
+    _write(prepared, receipt)
+    return receipt
+
+
+def _carry_out_step(prepared: Prepared, measured: Measured, chunk: int, receipt: Receipt) -> Done:
+    step = measured.step
+    if not isinstance(step, Erase | Redact):
+        message = f"step {step.id} is not one that changes rows"
+        raise TypeError(message)
+    run = prepared.runs[step.table.partition(".")[0]]
+    done = Done(step, measured.rows)
+    for after, last in _windows(measured.rows, chunk):
+        receipt.files += _chunk(prepared, run, done, after, last)
+    return done
+
+
+def _windows(rows: int, chunk: int) -> Iterator[tuple[int, int]]:
+    return ((start, start + chunk) for start in range(0, rows, chunk))
+
+
+def _chunk(prepared: Prepared, run: SqlRun, done: Done, after: int, last: int) -> int:
+    """Carry out one window of a step in one transaction; return how many files went."""
+    step, files = done.step, FilesToRemove(prepared)
+    name = f"gone:{step.table}" if isinstance(step, Erase) else step.id
+    with run.transaction(writing=True):
+        keys, _ = run.keys(name, after, last - after)
+        files.record(step, run.files(step, name, after, last))
+        if isinstance(step, Erase):
+            rows = run.erase(step, after, last)
+            if rows != len(keys):
+                # Somebody gave a row a ground, or removed it, since the plan was made.
+                saved = run.remaining(name, step.table, after, last)
+                keys = [key for key in keys if key not in saved]
+        else:
+            rows = run.redact(step, after, last)
+    done.rows += rows
+    done.digests.append(_digest(prepared.company.state, keys))
+    return files.finish(run)
+
+
+def _digest(state: State, keys: list[Key]) -> str:
+    return state.digest(sorted(map(repr, keys)))
+
+
+def _record_request(prepared: Prepared) -> None:
+    request, company = prepared.request, prepared.company
+    if request.erase:
+        subjects = company.holdings.subjects
+        nameless = {kind for kind, table in subjects.items() if table is None}
+        record_erasures(company.state, request.people, nameless, request.as_of)
+
+
+def _write(prepared: Prepared, receipt: Receipt) -> None:
+    prepared.company.state.write_receipt(receipt.number, _entry(prepared, receipt))
+
+
+def _entry(prepared: Prepared, receipt: Receipt) -> dict[str, Any]:
+    company, request = prepared.company, prepared.request
+    return {
+        "entry": receipt.number,
+        "previous": company.state.previous_digest(receipt.number),
+        "kind": "plan applied",
+        "status": receipt.status,
+        "at": now().isoformat(timespec="seconds"),
+        "as_of": request.as_of.isoformat(),
+        "people": [company.state.digest(p.kind, p.key) for p in request.people],
+        "erasure_asked": request.erase,
+        "policy_effective": company.policy.effective.isoformat(),
+        "schemas": company.digests(),
+        "questions": sum(m.rows for m in prepared.plan.questions),
+        "files_removed": receipt.files,
+        "steps": [_step_entry(company.state, done) for done in receipt.steps],
+    }
+
+
+def _step_entry(state: State, done: Done) -> dict[str, Any]:
+    step = done.step
+    store, _, table = step.table.partition(".")
+    return {
+        "id": step.id,
+        "step": type(step).__name__,
+        "store": store,
+        "table": table,
+        "columns": list(step.columns) if isinstance(step, Redact) else ["*"],
+        "found": done.found,
+        "rows": done.rows,
+        "over": list(step.over),
+        "digest": state.digest(*done.digests),
+    }

@@ -1,0 +1,47 @@
+"""Record what a person decides about rows that the rules cannot settle."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from gestand.core.facts import Decision
+from gestand.core.findings import did_you_mean
+from gestand.core.plan.steps import AskHuman
+from gestand.errors import CannotRun
+from gestand.settings import decider
+from gestand.work.company import Company
+from gestand.work.facts import record_decision
+from gestand.work.sweep import Prepared, Request, prepare
+
+
+def decide(
+    company: Company, request: Request, step: str, *, remove: bool, until: date, because: str
+) -> Decision:
+    """Record a decision about the rows that `step` asks about now, and return it.
+
+    An answer to keep counts until `until`; an answer to remove has no end. Raises
+    CannotRun for a step that asks nothing, or without a reason.
+    """
+    if not because.strip():
+        message = "a decision needs its reason: --because TEXT"
+        raise CannotRun(message)
+    with prepare(company, request) as prepared:
+        asking = _asking(prepared, step)
+        run = prepared.runs[asking.table.partition(".")[0]]
+        with run.transaction(writing=False):
+            digest = company.state.digest
+            rows = frozenset(digest(step, key, shown) for key, shown in run.rows_of(asking))
+    last = None if remove else until
+    decision = Decision(step, remove, last, because.strip(), decider(), request.as_of, rows)
+    record_decision(company.state, decision)
+    return decision
+
+
+def _asking(prepared: Prepared, step: str) -> AskHuman:
+    asking = {m.step.id: m.step for m in prepared.plan.questions}
+    found = asking.get(step)
+    if isinstance(found, AskHuman):
+        return found
+    hint = did_you_mean(step, asking) or "`gestand plan` lists the steps that ask"
+    message = f"no step `{step}` asks a person now; {hint}"
+    raise CannotRun(message)

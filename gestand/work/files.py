@@ -1,0 +1,65 @@
+"""Files on disk follow their row: recorded first, removed after the row's commit.
+
+A crash leaves a file that is still to be removed, never a row without a file that must
+stay: the next run finishes the recorded list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gestand.core.plan.steps import Erase, Redact
+from gestand.stores.sql import SqlRun
+from gestand.work.sweep import Prepared
+
+_LIST = "files-to-remove"
+
+
+@dataclass(frozen=True)
+class FilesToRemove:
+    """The recorded list of files whose rows are going."""
+
+    prepared: Prepared
+
+    def record(self, step: Erase | Redact, found: Iterable[tuple[Any, ...]]) -> None:
+        """Record the files (column, stored name) of rows that are about to go."""
+        entries = [
+            {"table": step.table, "column": column, "folder": step.files[column], "name": name}
+            for column, name in found
+        ]
+        if entries:
+            self.prepared.company.state.append(_LIST, entries)
+
+    def finish(self, run: SqlRun | None = None) -> int:
+        """Remove each recorded file that no row names any more; return how many went."""
+        state = self.prepared.company.state
+        waiting = list(state.lines(_LIST))
+        if not waiting:
+            return 0
+        removed = 0
+        for table, column, folder in {(e["table"], e["column"], e["folder"]) for e in waiting}:
+            names = [e["name"] for e in waiting if (e["table"], e["column"]) == (table, column)]
+            removed += self._remove(run or self._run(table), table, column, folder, names)
+        state.clear(_LIST)
+        return removed
+
+    def _run(self, table: str) -> SqlRun:
+        return self.prepared.runs[table.partition(".")[0]]
+
+    def _remove(self, run: SqlRun, table: str, column: str, folder: str, names: list[str]) -> int:
+        with run.transaction(writing=False):
+            named = run.still_named(table, column, names)
+        inside = (self.prepared.company.root / folder).resolve()
+        return sum(_unlink(inside, name) for name in names if name not in named)
+
+
+def _unlink(folder: Path, name: str) -> int:
+    path = (folder / name).resolve()
+    # A stored name such as `../x` must not reach outside the declared folder.
+    if folder not in path.parents or not path.is_file():
+        return 0
+    path.unlink()
+    return 1

@@ -1,0 +1,80 @@
+"""Find the person that a request names, and refuse when it is not clear who that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from gestand.core.datamap.schema import Kind
+from gestand.core.facts import Person
+from gestand.core.findings import did_you_mean
+from gestand.errors import CannotRun, GestandError
+from gestand.stores.render import fold
+from gestand.stores.sql import Key, SqlRun
+from gestand.work.company import Company
+from gestand.work.sweep import key_kind
+
+
+class NotClear(GestandError):
+    """An identifier names several people: a person must say which of them is meant."""
+
+
+def find_people(company: Company, named: Iterable[tuple[str, str, bool]]) -> Iterator[Person]:
+    """Yield the person of each (kind, text, whether the text is an identifier).
+
+    Raises CannotRun for a kind or a key that does not exist, NotClear where an identifier
+    belongs to several people.
+    """
+    for kind, text, by_identifier in named:
+        if kind not in company.holdings.subjects:
+            hint = did_you_mean(kind, company.holdings.subjects)
+            message = f"there is no kind of person `{kind}`; {hint}".rstrip("; ")
+            raise CannotRun(message)
+        yield _person(company, kind, text, by_identifier=by_identifier)
+
+
+def _person(company: Company, kind: str, text: str, *, by_identifier: bool) -> Person:
+    table = company.holdings.subjects[kind]
+    if table is None:
+        if not by_identifier:
+            message = f"a {kind} has no key: use `--person {kind}:-` and give the identifier"
+            raise CannotRun(message)
+        return Person(kind, fold(text))
+    store = table.partition(".")[0]
+    opened = company.stores[store].run(company.schemas[store], company.holdings, company.zone)
+    with opened as run, run.transaction(writing=False):
+        if by_identifier:
+            return Person(kind, _only(kind, _with_identifier(company, run, kind, table, text)))
+        key = _key(company, kind, text)
+        if not run.exists(table, (key,)):
+            message = f"there is no {kind} with key {text}"
+            raise CannotRun(message)
+        return Person(kind, key)
+
+
+def _key(company: Company, kind: str, text: str) -> str | int:
+    if key_kind(company, kind) is not Kind.INTEGER:
+        return text
+    if not text.isdecimal():
+        message = f"the key of a {kind} is a number"
+        raise CannotRun(message)
+    return int(text)
+
+
+def _with_identifier(company: Company, run: SqlRun, kind: str, table: str, text: str) -> list[Key]:
+    found: dict[Key, None] = {}
+    for column in company.holdings.identifiers[kind]:
+        for key in run.people_with(table, column, text):
+            found.setdefault(key)
+    return list(found)
+
+
+def _only(kind: str, keys: list[Key]) -> str | int:
+    if not keys:
+        message = f"there is no {kind} with that identifier"
+        raise CannotRun(message)
+    if len(keys) > 1:
+        shown = ", ".join(f"{kind}:{key[0]}" for key in sorted(keys)[:10])
+        message = f"{len(keys)} people of kind {kind} carry that identifier; name one: {shown}"
+        raise NotClear(message)
+    key: str | int = keys[0][0]
+    return key
