@@ -117,14 +117,14 @@ def test_a_kind_of_step_is_documented(kind: type) -> None:
     assert f"## {kind.__name__}\n" in page("steps.md")
 
 
-@pytest.mark.parametrize("call", PLACEHOLDERS)
-def test_a_placeholder_is_documented(call: str) -> None:
-    assert f"`{{{{ {call} }}}}`" in page("placeholders.md")
+def test_every_placeholder_is_documented() -> None:
+    text = page("placeholders.md")
+    assert [call for call in PLACEHOLDERS if f"`{{{{ {call} }}}}`" not in text] == []
 
 
-@pytest.mark.parametrize("promise", BUILT_IN)
-def test_a_built_in_promise_is_documented(promise: str) -> None:
-    assert f"| `{promise}` |" in page("promises.md")
+def test_every_built_in_promise_is_documented() -> None:
+    text = page("promises.md")
+    assert [promise for promise in BUILT_IN if f"| `{promise}` |" not in text] == []
 
 
 def test_the_reference_is_not_stale() -> None:
