@@ -1,0 +1,333 @@
+"""Read datamap.yaml into a data map, with every mistake as a finding."""
+
+from __future__ import annotations
+
+import re
+
+from gestand.core.datamap.model import (
+    Binding,
+    ConsentColumns,
+    DataMap,
+    HeldBy,
+    MappedColumn,
+    MappedTable,
+    Owner,
+    Place,
+    Store,
+    Subject,
+    Via,
+)
+from gestand.core.document import Fields, Items, Node, Scalar, read
+from gestand.core.entries import Entry, Reader
+from gestand.core.findings import Finding
+from gestand.core.found import Found, Word, shown
+
+CODES = {
+    "G300": "a table is not named by its store and its own name",
+    "G301": "a key of the data map cannot be read",
+    "G302": "a table is said to hold nothing personal and yet has personal columns",
+    "G303": "a table with personal data has no purpose",
+}
+
+SOURCES = ("person", "observed", "other")
+
+_SECTIONS = ("datamap", "stores", "places", "subjects", "occasions", "tables")
+_BINDING = ("table", "began", "from")
+_TABLE = ("purposes", "source", "owner", "refers", "files", "columns", "not personal")
+_LATER_TABLE = (
+    "owners", "about", "when", "access", "derived", "where", "history", "on erase", "on access",
+)  # fmt: skip
+_COLUMN = ("is", "source", "erase", "zone")
+_LATER_COLUMN = ("about", "when", "path", "json", "decode", "portable", "key")
+_SECRET, _TECHNICAL = "secret", "technical"
+
+_TABLE_NAME = re.compile(r"[^.\s]+\.[^\s](?:.*[^\s])?\Z")
+_VIA = re.compile(r"via (\S+)(?: of (\S+))?\Z")
+_HELD_BY = re.compile(r"held by (\S.*)\Z")
+_CONSENT = re.compile(r"consent (\S.*)\Z")
+_OWNER = re.compile(r"(\S.*) by (\S+)\Z")
+
+
+def parse_datamap(text: str, file: str) -> tuple[DataMap | None, list[Finding]]:
+    """Return the data map in `text` and what is wrong in it; None when it cannot be read."""
+    document = read(text, file)
+    found = Found()
+    for finding in document.findings:
+        found.keep(finding)
+    if document.root is None:
+        return None, found.all()
+    datamap = _DataMapReader(Reader(document, found)).datamap(document.root)
+    return (datamap if document.whole else None), found.all()
+
+
+class _DataMapReader:
+    """Reads the sections of a data map."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.found = reader.found
+
+    def datamap(self, root: Node) -> DataMap | None:
+        """Read every section."""
+        top = self.reader.entry(root, "the data map", _SECTIONS)
+        if top.broken:
+            return None
+        self.reader.version(top, "datamap")
+        if self.reader.whole:
+            top.need("stores", "name the databases that hold personal data")
+            top.need("tables", "say what each table holds")
+        named = self.reader.named
+        return DataMap(
+            stores={n: self._store(n, v) for n, v in named(top.get("stores"), "store").items()},
+            places={n: self._place(n, v) for n, v in named(top.get("places"), "place").items()},
+            subjects={
+                n: self._subject(n, v) for n, v in named(top.get("subjects"), "kind").items()
+            },
+            occasions={
+                n: self._bindings(n, v) for n, v in named(top.get("occasions"), "occasion").items()
+            },
+            tables=self._tables(top.get("tables")),
+        )
+
+    def _store(self, name: Word, node: Node) -> Store:
+        later = ("key", "kind", "schema", "password")
+        entry = self.reader.entry(node, f"store `{name}`", ("url", "zone", "source"), later=later)
+        hint = "add `url: ${VARIABLE}` or `url: sqlite:///file.db`"
+        return Store(
+            id=name,
+            url=self.reader.text(entry.need("url", hint)) or "",
+            zone=self.reader.text(entry.need("zone", "add the zone of its timestamps")) or "",
+            source=self._source(entry),
+            span=name.span,
+        )
+
+    def _source(self, entry: Entry) -> str | None:
+        node = entry.get("source")
+        return None if node is None else self.reader.choice(node, SOURCES, SOURCES[-1])
+
+    def _place(self, name: Word, node: Node) -> Place:
+        entry = self.reader.entry(node, f"place `{name}`", ("not connected", "purposes"))
+        return Place(
+            id=name,
+            reason=self.reader.text(entry.need("not connected", "say why it is not")) or "",
+            purposes=self.reader.texts(entry.need("purposes"), "purpose"),
+            span=name.span,
+        )
+
+    def _subject(self, name: Word, node: Node) -> Subject:
+        known = ("table", "identified by")
+        entry = self.reader.entry(node, f"kind of person `{name}`", known, later=("when",))
+        table = self.reader.text(entry.get("table"))
+        return Subject(
+            id=name,
+            table=self._table_name(table) if table else None,
+            identified_by=self.reader.texts(entry.need("identified by"), "column"),
+            span=name.span,
+        )
+
+    def _table_name(self, word: Word) -> Word:
+        if not _TABLE_NAME.match(word):
+            message = f"`{shown(word)}` is not the name of a table in a store"
+            self.found.add(word.span, "G300", message, word, "write it as `store.table`")
+        return word
+
+    def _bindings(self, occasion: Word, node: Node) -> tuple[Binding, ...]:
+        nodes = node.items if isinstance(node, Items) else (node,)
+        bindings: dict[str, Binding] = {}
+        for item in nodes:
+            binding = self._binding(occasion, item)
+            if binding.table in bindings:
+                message = f"occasion `{occasion}` is bound to `{shown(binding.table)}` twice"
+                hint = "bind it once, with all its moments"
+                self.found.add(binding.span, "G114", message, binding.table, hint)
+            elif binding.table:
+                bindings[binding.table] = binding
+        return tuple(bindings.values())
+
+    def _binding(self, occasion: Word, node: Node) -> Binding:
+        entry = Entry(self.reader, node, f"occasion `{occasion}`")
+        table = self.reader.text(entry.need("table", "name its table as `store.table`"))
+        began = self.reader.text(entry.need("began", "name the column of the day it began"))
+        moments: dict[str, str] = {}
+        vias: list[Via] = []
+        for key in entry.others(_BINDING):
+            if key == "when" or key == "where":
+                self.reader.not_yet(key, key.span)
+            elif key.startswith("via "):
+                vias += self._via(key, entry.get(key))
+            elif column := self.reader.text(entry.get(key), "column"):
+                moments[key] = column
+        return Binding(
+            occasion=occasion,
+            table=self._table_name(table) if table else "",
+            began=began or "",
+            from_=self.reader.text(entry.get("from")),
+            moments=moments,
+            vias=tuple(vias),
+            span=entry.span,
+        )
+
+    def _via(self, key: Word, node: Node | None) -> list[Via]:
+        match = _VIA.match(key)
+        if match is None:
+            self._unreadable(key, "write `via COLUMN` or `via COLUMN of STORE.TABLE`")
+            return []
+        column, table = match.groups()
+        entry = Entry(self.reader, node, f"`{shown(key)}`")
+        moments: dict[str, str] = {}
+        for moment in entry.others(("moved if", "when")):
+            if name := self.reader.text(entry.get(moment), "column"):
+                moments[moment] = name
+        if "when" in entry.fields:
+            self.reader.not_yet("when", entry.fields["when"][0].span)
+        return [
+            Via(
+                column=Word(column, key.span),
+                of=self._table_name(Word(table, key.span)) if table else None,
+                moments=moments,
+                moved_if=self.reader.text(entry.get("moved if")),
+                span=key.span,
+            )
+        ]
+
+    def _unreadable(self, key: Word, hint: str) -> None:
+        self.found.add(key.span, "G301", f"`{shown(key)}` cannot be read", key, hint)
+
+    def _tables(self, node: Node | None) -> dict[str, MappedTable]:
+        tables: dict[str, MappedTable] = {}
+        for name, value in self.reader.named(node, "table", any_name=True).items():
+            tables[self._table_name(name)] = self._table(name, value)
+        return tables
+
+    def _table(self, name: Word, node: Node) -> MappedTable:
+        entry = Entry(self.reader, node, f"table `{shown(name)}`")
+        held_by, consents = self._patterned(entry)
+        table = MappedTable(
+            id=name,
+            purposes=self.reader.texts(entry.get("purposes"), "purpose"),
+            source=self._source(entry),
+            owner=self._owner(entry),
+            refers=self.reader.texts(entry.get("refers"), "column"),
+            held_by=held_by,
+            consents=consents,
+            files=self._files(entry),
+            columns=self._columns(entry),
+            not_personal=entry.word("not personal"),
+            span=name.span,
+        )
+        self._check_table(table, entry)
+        return table
+
+    def _check_table(self, table: MappedTable, entry: Entry) -> None:
+        personal = any(column.category for column in table.columns.values())
+        if table.not_personal is None and not table.purposes and "purposes" not in entry.fields:
+            hint = "add `purposes: [...]`, or `not personal:` with the reason"
+            if not entry.broken:
+                self.found.add(table.span, "G303", f"{entry.what} has no purpose", table.id, hint)
+        elif table.not_personal is not None and (personal or table.purposes):
+            message = (
+                f"{entry.what} is said to hold nothing personal, and has purposes or categories"
+            )
+            self.found.add(table.span, "G302", message, table.id, "take one of the two out")
+
+    def _patterned(self, entry: Entry) -> tuple[tuple[HeldBy, ...], tuple[ConsentColumns, ...]]:
+        held_by: list[HeldBy] = []
+        consents: list[ConsentColumns] = []
+        for key in entry.others(_TABLE):
+            if match := _HELD_BY.match(key):
+                held_by.append(self._held_by(key, match[1], entry.get(key)))
+            elif match := _CONSENT.match(key):
+                consents.append(self._consent(key, match[1], entry.get(key)))
+            elif key.split(" ")[0] in _LATER_TABLE or key in _LATER_TABLE:
+                self.reader.not_yet(key, key.span)
+            else:
+                self.reader.unknown_key(
+                    entry, key, (*_TABLE, "held by OCCASION", "consent PURPOSE")
+                )
+        return tuple(held_by), tuple(consents)
+
+    def _held_by(self, key: Word, occasion: str, node: Node | None) -> HeldBy:
+        entry = self.reader.entry(node, f"`{shown(key)}`", ("via", "until"), later=("when",))
+        return HeldBy(
+            occasion=Word(occasion, key.span),
+            via=self.reader.text(entry.need("via", "name the column that leads to it")) or "",
+            until=self.reader.text(entry.get("until")),
+            span=key.span,
+        )
+
+    def _consent(self, key: Word, purpose: str, node: Node | None) -> ConsentColumns:
+        known = ("given", "withdrawn", "text")
+        entry = self.reader.entry(node, f"`{shown(key)}`", known)
+        return ConsentColumns(
+            purpose=Word(purpose, key.span),
+            given=self.reader.text(entry.need("given", "name the column of the day")) or "",
+            withdrawn=self.reader.text(entry.get("withdrawn")),
+            text=self.reader.text(entry.get("text")),
+            span=key.span,
+        )
+
+    def _owner(self, entry: Entry) -> Owner | None:
+        node = entry.get("owner")
+        if not isinstance(node, Fields):
+            column = self.reader.text(node, "column")
+            return Owner(column, span=column.span) if column else None
+        owner = Entry(self.reader, node, f"the owner of {entry.what}")
+        if "when" in owner.fields:
+            self.reader.not_yet("when", owner.fields["when"][0].span)
+        keys = owner.others(("when",))
+        if len(keys) != 1:
+            hint = "write `owner: COLUMN` or `owner: {KIND by IDENTIFIER: COLUMN}`"
+            message = f"{owner.what} is not one edge"
+            self.found.add(owner.span, "G301", message, "", hint)
+            return None
+        return self._owner_edge(keys[0], self.reader.text(owner.get(keys[0])))
+
+    def _owner_edge(self, key: Word, value: Word | None) -> Owner | None:
+        if value is None:
+            return None
+        if match := _OWNER.match(key):
+            return Owner(value, kind=Word(match[1], key.span), identifier=match[2], span=key.span)
+        return Owner(key, table=self._table_name(value), span=key.span)
+
+    def _files(self, entry: Entry) -> dict[str, str]:
+        files = self.reader.named(entry.get("files"), "column", any_name=True)
+        found = {name: self.reader.text(node, "folder") for name, node in files.items()}
+        return {name: folder for name, folder in found.items() if folder}
+
+    def _columns(self, entry: Entry) -> dict[str, MappedColumn]:
+        named = self.reader.named(entry.get("columns"), "column", any_name=True)
+        return {name: self._column(name, node, entry.what) for name, node in named.items()}
+
+    def _column(self, name: Word, node: Node, table: str) -> MappedColumn:
+        if not isinstance(node, Fields):
+            return self._holds(name, self.reader.text(node, "category"))
+        what = f"column `{shown(name)}` of {table}"
+        entry = self.reader.entry(node, what, _COLUMN, later=_LATER_COLUMN)
+        plain = self._holds(name, self.reader.text(entry.need("is", "say what it holds")))
+        return MappedColumn(
+            name=name,
+            category=plain.category,
+            secret=plain.secret,
+            source=self._source(entry),
+            erase=self._erase(entry),
+            zone=self.reader.text(entry.get("zone")),
+            span=plain.span,
+        )
+
+    def _holds(self, name: Word, category: Word | None) -> MappedColumn:
+        if category is None or category == _TECHNICAL:
+            return MappedColumn(name, span=name.span)
+        if category == _SECRET:
+            return MappedColumn(name, secret=True, span=category.span)
+        if " about " in category or " when " in category or category.startswith("$"):
+            self.reader.not_yet(category, category.span)
+            category = Word(category.split(" about ")[0].split(" when ")[0], category.span)
+        return MappedColumn(name, category, span=category.span)
+
+    def _erase(self, entry: Entry) -> str | None:
+        """Return what takes the value's place; an empty text in quotes is a constant too."""
+        node = entry.fields.get("erase", (None, None))[1]
+        if isinstance(node, Scalar) and not (node.plain and not node.text):
+            return node.text
+        self.reader.text(entry.get("erase"))
+        return None

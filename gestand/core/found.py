@@ -1,0 +1,93 @@
+"""Findings as they are collected: bounded, without repeats, safe to print.
+
+A file can be wrong in a hundred thousand places, and its texts can hold anything. What is
+collected stays readable: each finding once, a limited number of them, and every text of
+the file cut short and stripped of characters that would steer a terminal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gestand.core.findings import Finding, Span, did_you_mean
+
+CODES = {
+    "G104": "a name is used that nothing declares",
+    "G116": "a file has more findings than are shown",
+}
+
+MOST = 500
+MOST_SUGGESTIONS = 100
+LONGEST = 60
+
+NOWHERE = Span("")
+
+
+class Word(str):
+    """A text that remembers where it stands in its file."""
+
+    span: Span
+
+    def __new__(cls, text: str, span: Span = NOWHERE) -> Word:
+        """Make a word of `text` that stands at `span`."""
+        word = super().__new__(cls, text)
+        word.span = span
+        return word
+
+
+def span_of(text: str, otherwise: Span) -> Span:
+    """Return where `text` stands, or `otherwise` when it does not know."""
+    return text.span if isinstance(text, Word) and text.span != NOWHERE else otherwise
+
+
+def shown(text: str) -> str:
+    """Return `text` as a message may hold it: on one line, short, printable."""
+    cut = text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."
+    return "".join(c if c.isprintable() and c != "`" else f"\\x{ord(c):02x}" for c in cut)
+
+
+class Found:
+    """The findings of one reading, in the order in which they were met."""
+
+    def __init__(self) -> None:
+        self._findings: dict[Finding, None] = {}
+        self._suggestions = 0
+        self._beyond = 0
+
+    def __bool__(self) -> bool:
+        return bool(self._findings)
+
+    def add(
+        self, span: Span, code: str, message: str, fragment: str = "", suggestion: str = ""
+    ) -> None:
+        """Keep a finding; beyond the limit it is only counted."""
+        self.keep(Finding(span, code, message, shown(fragment), suggestion))
+
+    def keep(self, finding: Finding) -> None:
+        """Keep a finding that was made elsewhere."""
+        if len(self._findings) < MOST:
+            self._findings.setdefault(finding)
+        elif finding not in self._findings:
+            self._beyond += 1
+
+    def unknown(self, what: str, word: str, known: Iterable[str], span: Span) -> None:
+        """Keep the finding that nothing declares the `what` named `word`."""
+        message = f"unknown {what} `{shown(word)}`"
+        self.add(span_of(word, span), "G104", message, word, self.nearest(word, known))
+
+    def nearest(self, word: str, known: Iterable[str], otherwise: str = "") -> str:
+        """Return the question whether a known word was meant; a search costs, so not forever."""
+        if self._suggestions >= MOST_SUGGESTIONS or len(word) > LONGEST:
+            return otherwise
+        self._suggestions += 1
+        near = (name for name in known if abs(len(name) - len(word)) <= len(word) and name != word)
+        return did_you_mean(word, near) or otherwise
+
+    def all(self) -> list[Finding]:
+        """Return what was found, with a last line for what goes beyond the limit."""
+        findings = list(self._findings)
+        if self._beyond:
+            file = findings[-1].span.file
+            message = f"{self._beyond} more findings are not shown"
+            findings.append(Finding(Span(file), "G116", message, "", "mend the first ones first"))
+        return findings

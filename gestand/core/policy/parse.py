@@ -1,0 +1,307 @@
+"""Read policy.yaml into a policy, with every mistake as a finding."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from gestand.core.calendar import FiscalYear, Period
+from gestand.core.document import Fields, Items, Node, Scalar, read
+from gestand.core.entries import Reader
+from gestand.core.findings import Finding, Span
+from gestand.core.found import Found, Word, shown, span_of
+from gestand.core.policy.model import (
+    Attestation,
+    Category,
+    Controller,
+    Cookie,
+    Policy,
+    Promise,
+    Recipient,
+    Words,
+)
+from gestand.core.policy.purposes import EVERYTHING, FISCAL, PurposeReader
+
+CODES = {
+    "G203": "an e-mail address, a language, a country or a term cannot be one",
+    "G205": "a word that the language uses itself cannot be a name",
+}
+
+MONTH = Period(months=1)
+TWO_MONTHS = Period(months=2)
+WEEK = Period(days=7)
+
+_SECTIONS = (
+    "policy", "controller", "statement", "categories", "subjects", "moments", "purposes",
+    "recipients", "cookies", "rights", "attestations", "promises",
+)  # fmt: skip
+_NEEDED = ("controller", "statement", "categories", "purposes")
+_RECIPIENT = ("name", "is", "country", "gets", "for", "tool", "agreement until")
+_MODES = ("enforced", "measured", "attested")
+_RESERVED_CATEGORIES = ("secret", "technical")
+_RESERVED_MOMENTS = ("table", "began", "from", "moved if")
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+\Z")
+_COUNTRY = re.compile(r"[A-Z]{2}\Z")
+_LANGUAGE = re.compile(r"[a-z]{2}\Z")
+_TERM = re.compile(r"[a-z][a-z0-9-]*:[A-Za-z][A-Za-z0-9-]*\Z")
+_FISCAL_YEAR = re.compile(r"(\d\d)-(\d\d)\Z", re.ASCII)
+_LEAP_YEAR = 2000
+
+
+def parse_policy(text: str, file: str) -> tuple[Policy | None, list[Finding]]:
+    """Return the policy in `text` and what is wrong in it; None when it cannot be read at all."""
+    document = read(text, file)
+    found = Found()
+    for finding in document.findings:
+        found.keep(finding)
+    if document.root is None:
+        return None, found.all()
+    policy = _PolicyReader(Reader(document, found)).policy(document.root)
+    return (policy if document.whole else None), found.all()
+
+
+class _PolicyReader:
+    """Reads the sections of a policy, the languages of the controller first."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.found = reader.found
+
+    def policy(self, root: Node) -> Policy | None:
+        """Read every section."""
+        top = self.reader.entry(root, "the policy", _SECTIONS)
+        if top.broken:
+            return None
+        self.reader.version(top, "policy")
+        if self.reader.whole:
+            for section in _NEEDED:
+                top.need(section)
+        controller = self._controller(top.get("controller"))
+        kinds, processors, recipients = self._recipients(top.get("recipients"))
+        answer, extension, undo = self._rights(top.get("rights"))
+        return Policy(
+            controller=controller,
+            effective=self._effective(top.get("statement")),
+            categories=self._categories(top.get("categories")),
+            purposes=PurposeReader(self.reader).purposes(top.get("purposes")),
+            moments=self._moments(top.get("moments")),
+            subjects=self._words_by_name(top.get("subjects"), "kind of person"),
+            recipient_kinds=kinds,
+            processors=processors,
+            recipients=recipients,
+            cookies=self._cookies(top.get("cookies")),
+            attestations=self._attestations(top.get("attestations")),
+            promises=self._promises(top.get("promises")),
+            answer_within=answer,
+            extend_by=extension,
+            undo=undo,
+        )
+
+    def _controller(self, node: Node | None) -> Controller:
+        known = (
+            "name", "contact", "register", "authority", "languages", "zone", "fiscal year",
+        )  # fmt: skip
+        entry = self.reader.entry(node, "the controller", known)
+        contact = self.reader.entry(
+            entry.need("contact"), "the contact of the controller", ("email", "post", "phone")
+        )
+        return Controller(
+            name=self.reader.text(entry.need("name")) or "",
+            email=self._email(contact.need("email")),
+            post=contact.word("post") or "",
+            phone=contact.word("phone") or "",
+            register=entry.word("register") or "",
+            authority=entry.word("authority") or "",
+            languages=self._languages(entry.need("languages")),
+            zone=self.reader.text(entry.need("zone")) or "",
+            fiscal_year=self._fiscal_year(entry.get("fiscal year")),
+        )
+
+    def _email(self, node: Node | None) -> str:
+        word = self.reader.text(node, "e-mail address")
+        if word is not None and not _EMAIL.match(word):
+            self._odd(word, "an e-mail address", "write it as `privacy@example.org`")
+        return word or ""
+
+    def _languages(self, node: Node | None) -> tuple[str, ...]:
+        languages = self.reader.texts(node, "language")
+        for word in languages:
+            if not _LANGUAGE.match(word):
+                self._odd(word, "a language", "write two letters, as `nl`")
+        self.reader.languages = languages
+        return languages
+
+    def _fiscal_year(self, node: Node | None) -> FiscalYear:
+        word = self.reader.text(node, "fiscal year")
+        if word is None or word == "calendar":
+            return FiscalYear()
+        first = _FISCAL_YEAR.match(word)
+        month, day = (int(part) for part in first.groups()) if first else (0, 0)
+        try:
+            date(_LEAP_YEAR + 1, month, day)
+        except ValueError:
+            self._odd(word, "a fiscal year", "write `calendar`, or its first day as `04-01`")
+            return FiscalYear()
+        return FiscalYear(month, day)
+
+    def _odd(self, word: Word, what: str, hint: str) -> None:
+        self.found.add(word.span, "G203", f"`{shown(word)}` cannot be {what}", word, hint)
+
+    def _effective(self, node: Node | None) -> date:
+        entry = self.reader.entry(node, "the statement", ("effective",))
+        return self.reader.day(entry.need("effective")) or date.max
+
+    def _words_by_name(self, node: Node | None, what: str) -> dict[str, Words]:
+        named = self.reader.named(node, what)
+        return {
+            name: self.reader.own_phrases(value, f"{what} `{name}`")
+            for name, value in named.items()
+        }
+
+    def _moments(self, node: Node | None) -> dict[str, Words]:
+        moments = self._words_by_name(node, "moment")
+        for name in moments:
+            if name in _RESERVED_MOMENTS or name.startswith((FISCAL.strip(), "via ")):
+                self._reserved(name)
+        return moments
+
+    def _reserved(self, name: str) -> None:
+        message = f"`{shown(name)}` is a word of the language itself"
+        self.found.add(span_of(name, Span("")), "G205", message, name, "choose another name")
+
+    def _categories(self, node: Node | None) -> dict[str, Category]:
+        found: dict[str, Category] = {}
+        for name, value in self.reader.named(node, "category").items():
+            if name in _RESERVED_CATEGORIES or name.startswith(EVERYTHING.strip() + " "):
+                self._reserved(name)
+            found[name] = self._category(name, value)
+        return found
+
+    def _category(self, name: Word, node: Node) -> Category:
+        what = f"category `{name}`"
+        if isinstance(node, Scalar):
+            return Category(name, self.reader.own_phrases(node, what), span=name.span)
+        entry = self.reader.entry(node, what, ("is", "contains", "never"), languages=True)
+        terms = self.reader.texts(entry.get("is"), "term")
+        for term in terms:
+            if not _TERM.match(term):
+                self._odd(term, "a term of the data privacy vocabulary", "write it as `pd:Name`")
+        return Category(
+            id=name,
+            words=entry.phrases(),
+            dpv=terms,
+            contains=self.reader.texts(entry.get("contains"), "category"),
+            never=self._nevers(entry.get("never")),
+            span=name.span,
+        )
+
+    def _nevers(self, node: Node | None) -> tuple[Words, ...]:
+        if node is None:
+            return ()
+        items = node.items if isinstance(node, Items) else (node,)
+        return tuple(self.reader.phrases(item, "what is never held") for item in items)
+
+    def _recipients(
+        self, node: Node | None
+    ) -> tuple[dict[str, Words], tuple[str, ...], dict[str, Recipient]]:
+        named = self.reader.named(node, "recipient")
+        kinds = self._words_by_name(_taken(named, "kinds"), "kind of recipient")
+        processors = self.reader.texts(_taken(named, "processors"), "kind of recipient")
+        recipients: dict[str, Recipient] = {
+            name: self._recipient(name, value) for name, value in named.items()
+        }
+        return kinds, processors, recipients
+
+    def _recipient(self, name: Word, node: Node) -> Recipient:
+        later = ("agreement", "needs", "on condition", "certified until")
+        entry = self.reader.entry(node, f"recipient `{name}`", _RECIPIENT, later=later)
+        country = entry.word("country")
+        if country is not None and not _COUNTRY.match(country):
+            self._odd(country, "a country", "write its two letters, as `NL`")
+        tool = entry.get("tool")
+        if isinstance(tool, Fields) and not self._speaks(tool):
+            self.reader.not_yet("tool with keys of its own", tool.span)
+            tool = None
+        return Recipient(
+            id=name,
+            name=entry.word("name") or name,
+            kind=self.reader.text(entry.need("is")) or "",
+            country=country or "",
+            gets=self.reader.texts(entry.get("gets"), "category"),
+            purposes=self.reader.texts(entry.get("for"), "purpose"),
+            tool=self.reader.phrases(tool, f"the tool of {entry.what}") if tool else None,
+            agreement_until=self.reader.day(entry.get("agreement until")),
+            span=name.span,
+        )
+
+    def _speaks(self, node: Fields) -> bool:
+        return any(_LANGUAGE.match(key.text) for key, _ in node.fields)
+
+    def _cookies(self, node: Node | None) -> dict[str, Cookie]:
+        named = self.reader.named(node, "cookie", any_name=True)
+        found: dict[str, Cookie] = {}
+        for name, value in named.items():
+            if name in ("class", "items"):
+                self.reader.not_yet(name, name.span)
+            else:
+                found[name] = self._cookie(name, value)
+        return found
+
+    def _cookie(self, name: Word, node: Node) -> Cookie:
+        what = f"cookie `{shown(name)}`"
+        later = ("class", "vendor", "pages", "pattern")
+        entry = self.reader.entry(node, what, ("for", "lifetime", "host"), later=later)
+        return Cookie(
+            name=name,
+            purpose=self.reader.phrases(entry.need("for"), f"the purpose of {what}"),
+            lifetime=self.reader.period(entry.need("lifetime")) or Period(),
+            host=self.reader.text(entry.need("host")) or "",
+            span=name.span,
+        )
+
+    def _rights(self, node: Node | None) -> tuple[Period, Period, Period]:
+        known = ("answer", "extension", "undo")
+        entry = self.reader.entry(node, "the rights", known, later=("channels", "fee"))
+        defaults = (MONTH, TWO_MONTHS, WEEK)
+        answer, extension, undo = (
+            self._term(entry.get(key), default)
+            for key, default in zip(known, defaults, strict=True)
+        )
+        return answer, extension, undo
+
+    def _term(self, node: Node | None, default: Period) -> Period:
+        if isinstance(node, Scalar) and node.text == "default":
+            return default
+        return self.reader.period(node) or default
+
+    def _attestations(self, node: Node | None) -> dict[str, Attestation]:
+        named = self.reader.named(node, "attestation")
+        return {name: self._attestation(name, value) for name, value in named.items()}
+
+    def _attestation(self, name: Word, node: Node) -> Attestation:
+        known = ("claim", "body", "number", "until")
+        what = f"attestation `{name}`"
+        entry = self.reader.entry(node, what, known, later=("edition", "scope"))
+        return Attestation(
+            id=name,
+            claim=self.reader.phrases(entry.need("claim"), f"the claim of {what}"),
+            body=self.reader.text(entry.need("body")) or "",
+            number=self.reader.text(entry.need("number")) or "",
+            until=self.reader.day(entry.need("until")) or date.min,
+            span=name.span,
+        )
+
+    def _promises(self, node: Node | None) -> dict[str, Promise]:
+        named = self.reader.named(node, "promise", any_name=True)
+        return {name: self._promise(name, value) for name, value in named.items()}
+
+    def _promise(self, name: Word, node: Node) -> Promise:
+        entry = self.reader.entry(node, f"promise `{shown(name)}`", ("mode", "by"))
+        mode = self.reader.choice(entry.need("mode"), _MODES, _MODES[-1])
+        hint = "say what keeps it: a part of the software, or a person's declaration"
+        return Promise(name, mode, self.reader.text(entry.need("by", hint)) or "", name.span)
+
+
+def _taken(named: dict[Word, Node], key: str) -> Node | None:
+    return named.pop(Word(key), None)
