@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,14 +15,12 @@ class Life:
 
     `ended` is the first ending moment, after which only the tail runs. `unsure` says that
     something could not be read which may end it sooner, or may mean that it never began.
-    `told_by` is the row behind the occasion's own that tells its end, where there is one.
     """
 
     since: date | None = None
     last: date | None = None
     ended: date | None = None
     unsure: bool = False
-    told_by: RowId | None = None
 
     def may_hold(self, day: date, exactly: bool = False) -> bool:
         """Tell whether a run as of `day` leaves the value where it is (rule 7).
@@ -57,26 +54,29 @@ def _earliest(*days: date | None) -> date | None:
     return min(known) if known else None
 
 
-def lives(
+def life_of(
     company: Company, in_force: list[Version], purpose: str, binding: Binding, rid: RowId
-) -> list[Life]:
-    """Return the lives of `purpose` through the row `rid`, one for each row that ends it.
+) -> Life | None:
+    """Return the life of `purpose` through the row `rid`, or None when there is none.
 
     `in_force` are the versions of the policy up to the day of the plan, the newest last. A
     newer version shortens everything and lengthens only what begins later (rule 12).
     """
-    chances = {
-        tuple(_through(company, in_force[first:], purpose, binding, rid))
-        for first in _first_versions(company, in_force, binding, rid)
-    }
-    if len(chances) == 1:
-        return list(chances.pop())
-    return [replace(life, unsure=True) for chance in chances for life in chance]
+    chances = [
+        _through(company, in_force[first:], purpose, binding, rid)
+        for first in first_versions(company, in_force, binding, rid)
+    ]
+    if all(chance == chances[0] for chance in chances):
+        return chances[0]
+    known = [chance for chance in chances if chance is not None]
+    longest = max(known, key=lambda life: life.last or date.max)
+    return replace(longest, unsure=True)
 
 
-def _first_versions(
+def first_versions(
     company: Company, in_force: list[Version], binding: Binding, rid: RowId
 ) -> list[int]:
+    """Return the version that was in force when the occasion began; all, when that is unknown."""
     began = company.day(rid, binding.began)
     if began is None or isinstance(began, Unreadable):
         return list(range(len(in_force)))
@@ -85,17 +85,13 @@ def _first_versions(
 
 def _through(
     company: Company, versions: list[Version], purpose: str, binding: Binding, rid: RowId
-) -> Iterator[Life]:
+) -> Life | None:
     if any(purpose not in version.purposes for version in versions):
-        return
-    for reverse in _rows_that_end_it(company, binding, rid):
-        told = [
-            _in_version(company, version, purpose, Teller(company, binding, rid, reverse))
-            for version in versions
-        ]
-        if all(life is not None for life in told):
-            shortest = _shortest([life for life in told if life is not None])
-            yield replace(shortest, told_by=reverse)
+        return None
+    teller = Teller(company, binding, rid)
+    told = [_in_version(company, version, purpose, teller) for version in versions]
+    known = [life for life in told if life is not None]
+    return _shortest(known) if len(known) == len(told) else None
 
 
 def _shortest(told: list[Life]) -> Life:
@@ -107,19 +103,6 @@ def _shortest(told: list[Life]) -> Life:
     )
 
 
-def _rows_that_end_it(company: Company, binding: Binding, rid: RowId) -> list[RowId | None]:
-    for via in binding.vias:
-        if via.of is not None:
-            return list(_pointing_here(company, binding, via, rid)) or [None]
-    return [None]
-
-
-def _pointing_here(company: Company, binding: Binding, via: Via, rid: RowId) -> list[RowId]:
-    target = company.target(via.of or binding.table, via.column)
-    column = target[1] if target else company.tables[binding.table].key
-    return company.where(via.of or "", via.column, company.row(rid)[column])
-
-
 @dataclass(frozen=True)
 class Teller:
     """Tells the moments of one row of an occasion."""
@@ -127,40 +110,51 @@ class Teller:
     company: Company
     binding: Binding
     rid: RowId
-    reverse: RowId | None
 
-    def moment(self, name: str) -> Day:
-        """Return the day of a moment: None when it has not come, or this row has no such one."""
+    def moments(self, name: str) -> list[Day]:
+        """Return the days of a moment, one for each row that tells it; None has not come."""
         if name in self.binding.moments:
-            return self.company.day(self.rid, self.binding.moments[name])
+            return [self.company.day(self.rid, self.binding.moments[name])]
         for via in self.binding.vias:
             if name in via.moments:
                 return self._over(via, via.moments[name])
-        return None
-
-    def knows(self, name: str) -> bool:
-        """Tell whether the occasion has such a moment at all."""
-        return name in self.binding.moments or any(name in v.moments for v in self.binding.vias)
+        return []
 
     def has_moved(self, name: str) -> bool:
-        """Tell whether an ending was undone once, so that the first one is not known."""
+        """Tell whether an ending was undone once, so that the first one is not known.
+
+        What was undone before the occasion began was no ending of it.
+        """
+        began = self.company.day(self.rid, self.binding.began)
         for via in self.binding.vias:
             if name in via.moments and via.moved_if:
-                return self._over(via, via.moved_if) is not None
+                undone = self._over(via, via.moved_if)
+                return any(day is not None and not _before(day, began) for day in undone)
         return False
 
-    def _over(self, via: Via, column: str) -> Day:
-        if via.of is not None:
-            return self._behind(column)
-        if self.company.row(self.rid)[via.column] is None:
-            return None
-        there = self.company.follow(self.rid, via.column)
-        return self.company.day(there, column) if there else UNREADABLE
+    def behind(self) -> set[RowId]:
+        """Return the rows that point at the occasion's row and tell when it ends."""
+        return {
+            row for via in self.binding.vias if via.of is not None for row in self._pointing(via)
+        }
 
-    def _behind(self, column: str) -> Day:
-        if self.reverse is not None:
-            return self.company.day(self.reverse, column)
-        return UNREADABLE if self.binding.from_ else None
+    def _over(self, via: Via, column: str) -> list[Day]:
+        if via.of is not None:
+            told = [self.company.day(row, column) for row in self._pointing(via)]
+            return told or [UNREADABLE]
+        if self.company.row(self.rid)[via.column] is None:
+            return []
+        there = self.company.follow(self.rid, via.column)
+        return [self.company.day(there, column) if there else UNREADABLE]
+
+    def _pointing(self, via: Via) -> list[RowId]:
+        target = self.company.target(via.of or "", via.column)
+        column = target[1] if target else self.company.tables[self.binding.table].key
+        return self.company.where(via.of or "", via.column, self.company.row(self.rid)[column])
+
+
+def _before(day: Day, other: Day) -> bool:
+    return isinstance(day, date) and isinstance(other, date) and day < other
 
 
 def _in_version(company: Company, version: Version, name: str, teller: Teller) -> Life | None:
@@ -182,13 +176,14 @@ def _counted(purpose: Purpose, version: Version, teller: Teller) -> Life | None:
         unsure = isinstance(since, Unreadable)
         life = Life(unsure=unsure, since=None if isinstance(since, Unreadable) else since)
     for name, fiscal in purpose.after:
-        day = teller.moment(name)
         if teller.has_moved(name):
             life = replace(life, unsure=True)
-        life = _ended_by(life, day, purpose, fiscal, version)
-    if purpose.at_most is not None and teller.knows(purpose.at_most[1]):
-        cap = teller.moment(purpose.at_most[1])
-        life = life.until(plus(cap, purpose.at_most[0]) if isinstance(cap, date) else UNREADABLE)
+        for day in teller.moments(name):
+            life = _ended_by(life, day, purpose, fiscal, version)
+    if purpose.at_most is not None:
+        period, name = purpose.at_most
+        for cap in teller.moments(name):
+            life = life.until(plus(cap, period) if isinstance(cap, date) else UNREADABLE)
     return life
 
 
@@ -217,7 +212,7 @@ def _with_consent(
     for name, fiscal in purpose.after:
         if name == "consent given":
             life = _ended_by(life, given, purpose, fiscal, version)
-    in_time = _was_held(version, purpose, teller, given)
+    in_time = _was_held(company, version, purpose, teller, given)
     if in_time == "no":
         return None
     life = replace(life, unsure=life.unsure or in_time == "unsure")
@@ -233,25 +228,26 @@ def _withdrawn(company: Company, rid: RowId, words: dict, given: date, life: Lif
     return life.until(withdrawn)
 
 
-def _was_held(version: Version, consent: Purpose, teller: Teller, given: date) -> str:
-    """Tell whether another ground of this occasion still held on the day of the consent.
+def _was_held(
+    company: Company, version: Version, consent: Purpose, teller: Teller, given: date
+) -> str:
+    """Tell whether another ground still held the same row on the day of the consent.
 
-    An occasion that nothing but consent lives through has no such ground, and needs none.
+    Where nothing but consent lives through the row there is no such ground, and none is needed:
+    the rule is that after the last ground there is nothing left to consent to.
     """
     others = [
-        life
+        (other, Teller(company, binding, teller.rid))
         for other in version.purposes.values()
-        if other.id != consent.id
-        and other.basis != "consent"
-        and teller.binding.occasion in other.occasions
-        and (life := _counted(other, version, teller)) is not None
+        for binding in company.bindings
+        if other.basis != "consent"
+        and binding.occasion in other.occasions
+        and binding.table == teller.binding.table
     ]
-    if not any(
-        other.basis != "consent" and teller.binding.occasion in other.occasions
-        for other in version.purposes.values()
-    ):
+    if not others:
         return "yes"
-    held = [life for life in others if life.covers(given)]
+    told = [_counted(other, version, there) for other, there in others]
+    held = [life for life in told if life is not None and life.covers(given)]
     if any(not life.unsure for life in held):
         return "yes"
     return "unsure" if held else "no"

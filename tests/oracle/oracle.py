@@ -7,16 +7,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tests.oracle.company import Binding, Column, Company, Purpose, Row, RowId, Version
-from tests.oracle.lives import Life, lives
+from tests.oracle.days import Day, plus
+from tests.oracle.lives import Life, Teller, first_versions, life_of
 from tests.oracle.reach import (
     Person,
     Reached,
-    broken_edge,
     edges,
     folded,
     kind_of,
     person_of,
     reached,
+    unseen_occasions,
 )
 
 Cell = tuple[RowId, str]
@@ -69,23 +70,23 @@ def decide(company: Company, request: Request) -> Verdict:
     """Return what must become of the company's rows."""
     verdict = Verdict()
     alive = _find_grounds(company, request, verdict)
-    broken = _find_broken_edges(company, verdict)
-    staying = _staying(company, request, [*alive, *broken, *(r for r, _ in verdict.grounds)])
-    for rid in _rows_in_scope(company, request):
+    _find_unseen(company, request, verdict)
+    staying = _staying(company, request, [*alive, *(rid for rid, _ in verdict.grounds)])
+    for rid in _rows(company):
+        if not _in_scope(company, request, rid):
+            continue
         if rid not in staying:
             verdict.erased.add(rid)
             continue
         _empty(company, verdict, rid)
-        if _is_asked(company, verdict, rid) or (rid in broken - alive and not _cells(company, rid)):
+        if _is_asked(company, verdict, rid):
             verdict.asked.add(rid)
     return verdict
 
 
-def _rows_in_scope(company: Company, request: Request) -> Iterator[RowId]:
+def _rows(company: Company) -> Iterator[RowId]:
     for table in company.personal_tables():
-        for rid in company.rows_of(table):
-            if _in_scope(company, request, rid):
-                yield rid
+        yield from company.rows_of(table)
 
 
 def _cells(company: Company, rid: RowId) -> list[Cell]:
@@ -128,30 +129,43 @@ def _is_asker(request: Request, person: Person | None) -> bool:
     return any(kind == k and folded(name) == folded(n) for k, n in request.people)
 
 
-def _find_grounds(company: Company, request: Request, verdict: Verdict) -> set[RowId]:
-    """Write down the grounds of every cell; return the rows that something lives through."""
-    alive: set[RowId] = set()
-    versions = in_force(company, request.as_of)
-    for binding in company.bindings:
-        for purpose in versions[-1].purposes.values():
-            if binding.occasion not in purpose.occasions:
-                continue
-            for rid in company.rows_of(binding.table):
-                for life in lives(company, versions, purpose.id, binding, rid):
-                    through = Through(purpose, binding, rid, life)
-                    if _hold_cells(company, request, verdict, through):
-                        alive |= {rid} | ({life.told_by} if life.told_by else set())
-    return alive
-
-
 @dataclass(frozen=True)
 class Through:
-    """A purpose that lives through a row of an occasion."""
+    """A purpose that lives through a row of an occasion.
+
+    `since` are the versions that count for it; two lists where nobody knows when it began.
+    """
 
     purpose: Purpose
     binding: Binding
     rid: RowId
     life: Life
+    since: tuple[tuple[Version, ...], ...]
+
+
+def _find_grounds(company: Company, request: Request, verdict: Verdict) -> set[RowId]:
+    """Write down the grounds of every cell; return the rows that something lives through."""
+    alive: set[RowId] = set()
+    for binding in company.bindings:
+        for rid in company.rows_of(binding.table):
+            for through in _living_through(company, request, binding, rid):
+                if _hold_cells(company, request, verdict, through):
+                    alive |= {rid} | Teller(company, binding, rid).behind()
+    return alive
+
+
+def _living_through(
+    company: Company, request: Request, binding: Binding, rid: RowId
+) -> Iterator[Through]:
+    versions = in_force(company, request.as_of)
+    for purpose in versions[-1].purposes.values():
+        if binding.occasion not in purpose.occasions:
+            continue
+        life = life_of(company, versions, purpose.id, binding, rid)
+        if life is not None:
+            firsts = first_versions(company, versions, binding, rid)
+            since = tuple(tuple(versions[first:]) for first in firsts)
+            yield Through(purpose, binding, rid, life, since)
 
 
 def _hold_cells(company: Company, request: Request, verdict: Verdict, through: Through) -> bool:
@@ -161,11 +175,12 @@ def _hold_cells(company: Company, request: Request, verdict: Verdict, through: T
         left = _left(company, request, through, there)
         if left is None:
             continue
-        name = through.binding.occasion
-        ground = Ground(through.purpose.id, name, through.rid, left.last, left.unsure)
-        for cell in _cells_held(company, through, there.rid):
+        for column, doubtful in _columns_held(company, through, there.rid):
             alive = True
-            verdict.grounds.setdefault(cell, []).append(ground)
+            unsure = left.unsure or doubtful
+            name = through.binding.occasion
+            ground = Ground(through.purpose.id, name, through.rid, left.last, unsure)
+            verdict.grounds.setdefault((there.rid, column), []).append(ground)
     return alive
 
 
@@ -173,9 +188,17 @@ def _left(company: Company, request: Request, through: Through, there: Reached) 
     """Return what is left of the life at one row that it reaches, or None when it is over."""
     person = person_of(company, there.rid)
     life = _after_request(company, request, through, person)
-    life = life.until(there.until) if life else None
+    life = _until(life, there.until, through.purpose) if life else None
     exactly = through.purpose.exactly
     return life if life and life.may_hold(request.as_of, exactly) else None
+
+
+def _until(life: Life, until: Day, purpose: Purpose) -> Life:
+    """Return a life over a declared reach: the row's own ending is one of its endings."""
+    if isinstance(until, date):
+        ended = min(until, life.ended) if life.ended else until
+        return replace(life.until(plus(until, purpose.period)), ended=ended)
+    return life.until(until)
 
 
 def _after_request(
@@ -186,7 +209,7 @@ def _after_request(
     if not request.erase or not _is_asker(request, person):
         return life
     began = company.day(through.rid, through.binding.began)
-    if isinstance(began, date) and began >= request.as_of:
+    if isinstance(began, date) and began > request.as_of:
         return life
     answer = _answer(through.purpose, life, request.as_of)
     if answer == "stays":
@@ -208,16 +231,30 @@ def _answer(purpose: Purpose, life: Life, as_of: date) -> str:
     return "a person looks" if life.unsure else "stays"
 
 
-def _cells_held(company: Company, through: Through, rid: RowId) -> Iterator[Cell]:
-    words = company.mapped(rid[0])
-    if through.purpose.id not in words.get("purposes", []):
-        return
+def _columns_held(company: Company, through: Through, rid: RowId) -> Iterator[tuple[str, bool]]:
+    """Return the columns of a row that the purpose needs, and whether that is in doubt."""
     about = through.purpose.about or (kind_of(company, through.binding.table),)
     if kind_of(company, rid[0]) not in about:
         return
-    for column, category in categories(words).items():
-        if category in through.purpose.categories:
-            yield rid, column
+    for column in columns_of(company, through.purpose.id, rid[0]):
+        category = categories(company.mapped(rid[0]))[column]
+        told = [_always_declared(through.purpose.id, category, since) for since in through.since]
+        if any(told):
+            yield column, not all(told)
+
+
+def _always_declared(purpose: str, category: str, versions: tuple[Version, ...]) -> bool:
+    """Tell whether every version needs the category: what is new is for what begins later."""
+    return all(
+        purpose in version.purposes and category in version.purposes[purpose].categories
+        for version in versions
+    )
+
+
+def columns_of(company: Company, purpose: str, table: str) -> list[str]:
+    """Return the columns that a purpose may hold where the table lists it."""
+    words = company.mapped(table)
+    return list(categories(words)) if purpose in words.get("purposes", []) else []
 
 
 def categories(words: dict) -> dict[str, str]:
@@ -230,26 +267,28 @@ def categories(words: dict) -> dict[str, str]:
     return found
 
 
-def _find_broken_edges(company: Company, verdict: Verdict) -> set[RowId]:
+def _find_unseen(company: Company, request: Request, verdict: Verdict) -> None:
     """Where an edge leads nowhere, a ground may hold over it that nobody can see (rule 8)."""
-    found: set[RowId] = set()
-    for table in company.personal_tables():
-        for rid in company.rows_of(table):
-            edge = broken_edge(company, rid)
-            if edge is None:
-                continue
-            found.add(rid)
-            unseen = Ground("?", edge, rid, None, unsure=True)
-            for cell in _cells(company, rid):
-                verdict.grounds.setdefault(cell, []).append(unseen)
-    return found
+    for rid in _rows(company):
+        for binding in unseen_occasions(company, rid):
+            for through in _possible(company, request, binding):
+                unseen = Ground(through.purpose.id, binding.occasion, rid, None, unsure=True)
+                for column, _ in _columns_held(company, through, rid):
+                    verdict.grounds.setdefault((rid, column), []).append(unseen)
+
+
+def _possible(company: Company, request: Request, binding: Binding) -> Iterator[Through]:
+    versions = tuple(in_force(company, request.as_of))
+    for purpose in versions[-1].purposes.values():
+        if binding.occasion in purpose.occasions:
+            nowhere = (binding.table, None)
+            yield Through(purpose, binding, nowhere, Life(), (versions[-1:],))
 
 
 def _staying(company: Company, request: Request, held: list[RowId]) -> set[RowId]:
     """Return the rows that stay: held, nobody's business now, or pinned by one that stays."""
     waiting = list(held)
-    for table in company.personal_tables():
-        waiting += [r for r in company.rows_of(table) if not _in_scope(company, request, r)]
+    waiting += [rid for rid in _rows(company) if not _in_scope(company, request, rid)]
     staying: set[RowId] = set()
     while waiting:
         rid = waiting.pop()

@@ -170,20 +170,38 @@ def edges(company: Company, table: str) -> set[str]:
     }
 
 
-def broken_edge(company: Company, rid: RowId) -> str | None:
-    """Return an edge over which a ground may come, but of which nobody knows where it leads.
+def unseen_occasions(company: Company, rid: RowId) -> list[Binding]:
+    """Return the occasions that may reach a row over an edge of which nobody knows the end.
 
-    That is an owner edge that is NULL, or an owner edge or a declared reach that points at a
-    row which is not there.
+    That is an owner edge on the way up that is NULL or points at a row that is not there, or a
+    declared reach that points at a row that is not there.
     """
-    row = company.row(rid)
-    owner = owner_column(company, rid[0])
-    if owner and company.follow(rid, owner) is None:
-        return owner
+    lost = _tables_beyond(company, rid)
     for name, words in company.mapped(rid[0]).items():
-        if not name.startswith("held by "):
-            continue
-        via = words["via"]
-        if row[via] is not None and company.follow(rid, via) is None:
-            return via
-    return None
+        if name.startswith("held by ") and _points_nowhere(company, rid, words["via"]):
+            lost.append(name)
+    return [
+        binding
+        for binding in company.bindings
+        if binding.table in lost or f"held by {binding.occasion}" in lost
+    ]
+
+
+def _points_nowhere(company: Company, rid: RowId, column: str) -> bool:
+    return company.row(rid)[column] is not None and company.follow(rid, column) is None
+
+
+def _tables_beyond(company: Company, rid: RowId) -> list[str]:
+    """Return the tables above the place where the way up from a row to its owners breaks off."""
+    here: RowId | None = rid
+    table = rid[0]
+    beyond: list[str] = []
+    while (column := owner_column(company, table)) is not None:
+        above = company.follow(here, column) if here else None
+        target = company.target(table, column)
+        if target is None:
+            break
+        table = target[0]
+        beyond += [table] if above is None else []
+        here = above
+    return beyond
