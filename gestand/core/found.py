@@ -8,6 +8,7 @@ the file cut short and stripped of characters that would steer a terminal.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 from gestand.core.findings import Finding, Span, did_you_mean
 
@@ -18,6 +19,7 @@ CODES = {
 
 MOST = 500
 MOST_SUGGESTIONS = 100
+MOST_COMPARED = 2_000
 LONGEST = 60
 
 NOWHERE = Span("")
@@ -70,6 +72,13 @@ class Found:
         elif finding not in self._findings:
             self._beyond += 1
 
+    def known(self, what: str, used: Iterable[tuple[str, Span]], declared: Iterable[str]) -> None:
+        """Keep a finding for each name that is used and not declared."""
+        names = dict.fromkeys(declared)
+        for word, span in used:
+            if word not in names:
+                self.unknown(what, word, names, span)
+
     def unknown(self, what: str, word: str, known: Iterable[str], span: Span) -> None:
         """Keep the finding that nothing declares the `what` named `word`."""
         message = f"unknown {what} `{shown(word)}`"
@@ -80,7 +89,7 @@ class Found:
         if self._suggestions >= MOST_SUGGESTIONS or len(word) > LONGEST:
             return otherwise
         self._suggestions += 1
-        near = (name for name in known if abs(len(name) - len(word)) <= len(word) and name != word)
+        near = (name for name in islice(known, MOST_COMPARED) if abs(len(name) - len(word)) <= 5)
         return did_you_mean(word, near) or otherwise
 
     def all(self) -> list[Finding]:

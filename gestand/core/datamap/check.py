@@ -1,0 +1,240 @@
+"""Check a data map against its policy, as far as no live schema is needed.
+
+What needs foreign keys or nullable columns is `match.py`'s: which rows an occasion reaches,
+whose a row is where only the database says so, and endings that stand behind an edge that
+may be empty.
+"""
+
+from __future__ import annotations
+
+import re
+
+from gestand.core.datamap.model import Binding, ConsentColumns, DataMap, MappedTable, Store
+from gestand.core.found import Found, shown, span_of
+from gestand.core.policy.declared import bindings_of, connected, moments_of
+from gestand.core.policy.model import Basis, Policy, Purpose
+from gestand.core.zones import check_zone
+
+CODES = {
+    "G310": "a column holds a category that no purpose of its table declares",
+    "G311": "a table holds a kind of person that no purpose of it is about",
+    "G312": "rows can exist before any occasion that holds them",
+    "G313": "it is not said where personal data come from",
+    "G314": "an occasion has no moment that ends it for a purpose",
+    "G315": "a moment from which a purpose counts is bound nowhere",
+    "G316": "the moment of `at most` is not bound everywhere",
+    "G317": "a purpose rests on consent and no columns say who gave it",
+    "G318": "consent is kept for a purpose that has no use for it there",
+    "G319": "a password stands in the data map",
+    "G320": "an occasion is said to hold rows of a table without a purpose that lives through it",
+    "G321": "an owner is found by something that does not identify that kind of person",
+    "G322": "files are named by a column that the map does not classify",
+}
+
+CONSENT_GIVEN = "consent given"
+
+
+def check_map(policy: Policy, datamap: DataMap, found: Found) -> None:
+    """Check stores, tables and the moments of occasions."""
+    for store in datamap.stores.values():
+        _check_store(store, found)
+    for table in datamap.tables.values():
+        _check_table(policy, datamap, table, found)
+    for purpose in connected(policy, datamap).values():
+        _check_moments(policy, datamap, purpose, found)
+        _check_consent(datamap, purpose, found)
+
+
+_PASSWORD = re.compile(r"://(?:\$\{[^}]*\}|\$(?!\{)|[^/@\s:$])*:(?P<word>[^@\s/]+)@")
+_IN_QUERY = re.compile(r"[?&](?:password|passwd|pwd|token|secret)=(?P<word>[^&\s]+)", re.IGNORECASE)
+_VARIABLE = re.compile(r"\$\{[A-Za-z_][A-Za-z0-9_]*\}\Z")
+
+
+def _check_store(store: Store, found: Found) -> None:
+    check_zone(store.zone, store.span, found)
+    for form in (_PASSWORD, _IN_QUERY):
+        match = form.search(store.url)
+        # A default inside `${NAME:-default}` is a literal too, so it does not pass as a variable.
+        if match and not _VARIABLE.match(match["word"]):
+            message = f"the url of store `{store.id}` holds a password"
+            hint = "write `${NAME}` in its place and set that variable in the environment"
+            found.add(span_of(store.url, store.span), "G319", message, "", hint)
+
+
+def _check_table(policy: Policy, datamap: DataMap, table: MappedTable, found: Found) -> None:
+    if table.not_personal is None:
+        _check_categories(policy, table, found)
+        _check_sources(datamap, table, found)
+        _check_people(policy, datamap, table, found)
+        _check_first_day(policy, datamap, table, found)
+    for column in table.columns.values():
+        check_zone(column.zone or "", column.span, found)
+    _check_owner(datamap, table, found)
+    _check_files(table, found)
+    _check_held_by(policy, table, found)
+    for consent in table.consents:
+        _check_consent_columns(policy, datamap, table, consent, found)
+
+
+def _check_categories(policy: Policy, table: MappedTable, found: Found) -> None:
+    """GROUNDS rule 2: a category that no listed purpose declares holds nothing."""
+    purposes = [name for name in table.purposes if name in policy.purposes]
+    declared = frozenset().union(*(policy.declared_categories(name) for name in purposes))
+    for column in table.columns.values():
+        category = column.category
+        if category is None or category in declared or category not in policy.categories:
+            continue
+        message = f"no purpose of `{shown(table.id)}` declares `{category}`"
+        others = [p for p in policy.purposes if category in policy.declared_categories(p)]
+        hint = f"{_listed(others)}: list it on this table" if others else "add it to a purpose"
+        found.add(column.span, "G310", message, category, f"{hint}, or do not hold this column")
+
+
+def _listed(purposes: list[str]) -> str:
+    few = ", ".join(f"`{name}`" for name in purposes[:3])
+    return f"{few} does" if len(purposes) == 1 else f"{few} do"
+
+
+def _check_sources(datamap: DataMap, table: MappedTable, found: Found) -> None:
+    """GROUNDS rule 6: personal data must say where they came from."""
+    store = datamap.stores.get(table.store)
+    if table.source or store is None or store.source:
+        return
+    silent = [c for c in table.columns.values() if c.category and c.source is None]
+    if silent:
+        names = ", ".join(f"`{shown(column.name)}`" for column in silent[:3])
+        rest = f" and {len(silent) - 3} more" if len(silent) > 3 else ""
+        message = f"`{shown(table.id)}` does not say where {names}{rest} came from"
+        hint = "add `source: person`, `observed` or `other` to the column, the table or the store"
+        found.add(table.span, "G313", message, table.id, hint)
+
+
+def _kind(datamap: DataMap, table: MappedTable) -> str | None:
+    """Return the kind of person of a table, where the map itself says so."""
+    if table.owner is not None:
+        return table.owner.kind
+    return next((s.id for s in datamap.subjects.values() if s.table == table.id), None)
+
+
+def _check_people(policy: Policy, datamap: DataMap, table: MappedTable, found: Found) -> None:
+    """GROUNDS rule 2; a purpose without `about` is about the owners of its occasions."""
+    kind = _kind(datamap, table)
+    purposes = [policy.purposes[name] for name in table.purposes if name in policy.purposes]
+    if kind is None or not purposes:
+        return
+    if all(purpose.about and kind not in purpose.about for purpose in purposes):
+        message = f"no purpose of `{shown(table.id)}` is about `{shown(kind)}`"
+        hint = f"add `{shown(kind)}` to `about:` of a purpose, or list another purpose"
+        found.add(table.span, "G311", message, table.id, hint)
+
+
+def _check_first_day(policy: Policy, datamap: DataMap, table: MappedTable, found: Found) -> None:
+    """GROUNDS rule 5, where every occasion is bound to this very table and begins later.
+
+    An occasion of another table may reach these rows from the first day on: that depends on
+    foreign keys, so `match.py` decides it.
+    """
+    purposes = [policy.purposes[name] for name in table.purposes if name in policy.purposes]
+    bindings = [b for purpose in purposes for b in bindings_of(datamap, purpose)]
+    if bindings and all(b.table == table.id and b.from_ for b in bindings):
+        message = f"rows of `{shown(table.id)}` can exist before any occasion holds them"
+        hint = "bind an occasion to this table that begins with the row itself"
+        found.add(table.span, "G312", message, table.id, hint)
+
+
+def _check_owner(datamap: DataMap, table: MappedTable, found: Found) -> None:
+    owner = table.owner
+    subject = datamap.subjects.get(owner.kind or "") if owner else None
+    if owner is None or subject is None or owner.identifier in subject.identified_by:
+        return
+    message = f"`{shown(owner.identifier or '')}` does not identify `{subject.id}`"
+    hint = found.nearest(owner.identifier or "", subject.identified_by)
+    hint = hint or f"name it under `identified by:` of `{subject.id}`"
+    found.add(owner.span, "G321", message, owner.identifier or "", hint)
+
+
+def _check_files(table: MappedTable, found: Found) -> None:
+    for column in table.files:
+        if column not in table.columns:
+            message = f"column `{shown(column)}` names files and is not under `columns:`"
+            hint = "say what the files hold: add it under `columns:` with its category"
+            found.add(span_of(column, table.span), "G322", message, column, hint)
+
+
+def _check_held_by(policy: Policy, table: MappedTable, found: Found) -> None:
+    purposes = [policy.purposes[name] for name in table.purposes if name in policy.purposes]
+    through = {name for purpose in purposes for name in purpose.occasions}
+    for held in table.held_by:
+        if held.occasion not in through:
+            message = f"no purpose of `{shown(table.id)}` lives through `{shown(held.occasion)}`"
+            hint = "list the purpose that does, or take this line out"
+            found.add(held.span, "G320", message, held.occasion, hint)
+
+
+def _check_consent_columns(
+    policy: Policy, datamap: DataMap, table: MappedTable, consent: ConsentColumns, found: Found
+) -> None:
+    purpose = policy.purposes.get(consent.purpose)
+    if purpose is None:
+        return
+    if purpose.basis is not Basis.CONSENT:
+        message = f"purpose `{purpose.id}` does not rest on consent"
+        hint = "take this line out, or give the purpose `basis: consent`"
+        found.add(consent.span, "G318", message, consent.purpose, hint)
+    elif table.id not in {b.table for b in bindings_of(datamap, purpose)}:
+        message = f"no occasion of `{purpose.id}` is bound to `{shown(table.id)}`"
+        hint = "keep the consent with the occasion that it is for"
+        found.add(consent.span, "G318", message, consent.purpose, hint)
+
+
+def _check_consent(datamap: DataMap, purpose: Purpose, found: Found) -> None:
+    """Consent names its occasion, so it stands where the occasion does (GROUNDS rule 14)."""
+    if purpose.basis is not Basis.CONSENT:
+        return
+    for binding in bindings_of(datamap, purpose):
+        table = datamap.tables.get(binding.table)
+        if table and purpose.id not in {consent.purpose for consent in table.consents}:
+            message = f"`{shown(table.id)}` does not say who consented to `{purpose.id}`"
+            hint = f"add `consent {purpose.id}: {{given: COLUMN, withdrawn: COLUMN}}`"
+            found.add(table.span, "G317", message, table.id, hint)
+
+
+def _check_moments(policy: Policy, datamap: DataMap, purpose: Purpose, found: Found) -> None:
+    """GROUNDS rule 11, where no schema is needed: each occasion can end, each moment is bound."""
+    endings = {ending.moment: ending for ending in purpose.keep.after}
+    bound = [(b, _bound(datamap, purpose, b)) for b in bindings_of(datamap, purpose)]
+    if not bound:
+        return
+    for binding, moments in bound:
+        if endings and not moments & set(endings):
+            _never_ends(purpose, binding, found)
+    for name in set(endings) - set().union(*(moments for _, moments in bound)):
+        if name in policy.moments:
+            message = f"moment `{name}` of purpose `{purpose.id}` is bound to no column"
+            hint = f"add `{name}: COLUMN` to an occasion of it in the data map"
+            found.add(endings[name].span, "G315", message, name, hint)
+    if purpose.keep.at_most:
+        _check_ceiling(purpose, purpose.keep.at_most[1], bound, found)
+
+
+def _bound(datamap: DataMap, purpose: Purpose, binding: Binding) -> set[str]:
+    table = datamap.tables.get(binding.table)
+    consents = {consent.purpose for consent in table.consents} if table else set()
+    return moments_of(binding) | ({CONSENT_GIVEN} if purpose.id in consents else set())
+
+
+def _never_ends(purpose: Purpose, binding: Binding, found: Found) -> None:
+    message = f"occasion `{binding.occasion}` never ends on `{shown(binding.table)}`"
+    names = " or ".join(f"`{shown(ending.moment)}`" for ending in purpose.keep.after)
+    hint = f"purpose `{purpose.id}` counts from {names}: bind one of them here"
+    found.add(span_of(binding.table, binding.span), "G314", message, binding.table, hint)
+
+
+def _check_ceiling(
+    purpose: Purpose, name: str, bound: list[tuple[Binding, set[str]]], found: Found
+) -> None:
+    for binding, moments in bound:
+        if name not in moments:
+            message = f"moment `{shown(name)}` is not bound on `{shown(binding.table)}`"
+            hint = f"`at most` of purpose `{purpose.id}` counts from it: bind it here"
+            found.add(span_of(binding.table, binding.span), "G316", message, binding.table, hint)

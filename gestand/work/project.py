@@ -1,0 +1,177 @@
+"""Load an organisation's own files: policy, older versions, data map, statements.
+
+What cannot be opened or read becomes a finding; loading never raises.
+"""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gestand.core.datamap.model import DataMap
+from gestand.core.datamap.parse import parse_datamap
+from gestand.core.document import LARGEST, decode, too_large
+from gestand.core.findings import Finding, Span
+from gestand.core.policy.model import Policy
+from gestand.core.policy.parse import parse_policy
+from gestand.core.policy.statement import Statement, parse_statement
+
+CODES = {
+    "G101": "a file cannot be opened",
+    "G130": "the versions of the policy do not follow one another",
+}
+
+
+@dataclass(frozen=True)
+class Project:
+    """What an organisation has written, as far as it could be read.
+
+    `policy` and `datamap` may be there while `findings` say that parts of them could not be
+    read: no plan may be made then. `versions` are all policies, oldest first, the current one
+    last; `sources` holds the text of every file, by the name that findings give it.
+    """
+
+    root: Path
+    policy: Policy | None
+    versions: tuple[Policy, ...]
+    datamap: DataMap | None
+    statements: Mapping[str, Statement]
+    findings: tuple[Finding, ...]
+    unreadable: bool
+    sources: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+def load(directory: Path) -> Project:
+    """Load the project in `directory`: the folder that holds `privacy/`, or `privacy` itself."""
+    root, privacy = _places(directory)
+    shelf = _Shelf()
+    policy = shelf.policy(privacy / "policy.yaml")
+    datamap = shelf.datamap(privacy / "datamap.yaml")
+    versions = _versions(shelf, privacy / "versions", policy)
+    statements = [shelf.statement(path) for path in _files(privacy / "statement", ".md")]
+    return Project(
+        root=root,
+        policy=policy,
+        versions=(*versions, policy) if policy else (),
+        datamap=datamap,
+        statements={s.language: s for s in statements if s is not None},
+        findings=tuple(shelf.findings),
+        unreadable=shelf.unreadable,
+        sources=shelf.sources,
+    )
+
+
+def _places(directory: Path) -> tuple[Path, Path]:
+    """Return the folder that holds `privacy/`, and `privacy/` as the caller would name it."""
+    if not _is_folder(directory / "privacy") and _files(directory, "policy.yaml"):
+        return directory.resolve().parent, directory
+    return directory, directory / "privacy"
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def _files(folder: Path, ending: str) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if path.name.endswith(ending))
+    except OSError:
+        return []
+
+
+@dataclass
+class _Shelf:
+    """The files read so far, with what was wrong with them."""
+
+    findings: list[Finding] = field(default_factory=list)
+    sources: dict[str, str] = field(default_factory=dict)
+    unreadable: bool = False
+
+    def policy(self, path: Path) -> Policy | None:
+        text = self._text(path)
+        policy, findings = parse_policy(text, path.as_posix()) if text is not None else (None, [])
+        self.findings += findings
+        return policy
+
+    def datamap(self, path: Path) -> DataMap | None:
+        text = self._text(path)
+        datamap, findings = parse_datamap(text, path.as_posix()) if text is not None else (None, [])
+        self.findings += findings
+        return datamap
+
+    def statement(self, path: Path) -> Statement | None:
+        text = self._text(path)
+        if text is None:
+            return None
+        statement, findings = parse_statement(text, path.as_posix(), path.stem)
+        self.findings += findings
+        return statement
+
+    def _text(self, path: Path) -> str | None:
+        """Return the text of a file; one that is too large is not read at all."""
+        file = path.as_posix()
+        try:
+            data = _bytes(path)
+        except OSError as error:
+            self.unreadable = True
+            self.findings.append(_cannot_open(file, error))
+            return None
+        if data is None:
+            self.findings.append(too_large(file))
+            return None
+        text, findings = decode(data, file)
+        self.findings += findings
+        if text is not None:
+            self.sources[file] = text
+        return text
+
+
+def _bytes(path: Path) -> bytes | None:
+    about = path.stat()
+    if stat.S_ISDIR(about.st_mode):
+        raise IsADirectoryError
+    if not stat.S_ISREG(about.st_mode):
+        message = "it is no ordinary file"
+        raise OSError(0, message)
+    if about.st_size > LARGEST:
+        return None
+    with path.open("rb") as opened:
+        data = opened.read(LARGEST + 1)
+    return data if len(data) <= LARGEST else None
+
+
+def _cannot_open(file: str, error: OSError) -> Finding:
+    if isinstance(error, FileNotFoundError):
+        hint = "name the folder that holds `privacy/`, or write the file"
+        return Finding(Span(file), "G101", "the file is not there", "", hint)
+    if isinstance(error, PermissionError):
+        hint = "give this user the right to read it"
+        return Finding(Span(file), "G101", "the file may not be read by this user", "", hint)
+    if isinstance(error, IsADirectoryError):
+        return Finding(Span(file), "G101", "this is a folder, not a file", "", "move it away")
+    reason = (error.strerror or "the system gives no reason").lower()
+    return Finding(Span(file), "G101", f"the file cannot be read: {reason}")
+
+
+def _versions(shelf: _Shelf, folder: Path, current: Policy | None) -> list[Policy]:
+    """Return the older policies, oldest first; each must begin before the next one."""
+    read = [(shelf.policy(path), path.as_posix()) for path in _files(folder, ".yaml")]
+    dated = sorted(
+        ((policy, file) for policy, file in read if policy is not None),
+        key=lambda pair: pair[0].effective,
+    )
+    later = [policy.effective for policy, _ in dated[1:]]
+    later += [current.effective] if current else []
+    for (policy, file), following in zip(dated, later, strict=False):
+        if policy.effective >= following:
+            message = (
+                f"this version begins on {policy.effective}, and so does a newer one, or earlier"
+            )
+            hint = "each version needs a day of its own, and `policy.yaml` the last"
+            shelf.findings.append(Finding(Span(file), "G130", message, "", hint))
+    return [policy for policy, _ in dated]
