@@ -8,6 +8,7 @@ import pkgutil
 import re
 import subprocess
 import sys
+import tomllib
 from functools import cache
 from pathlib import Path
 from typing import get_args
@@ -141,6 +142,8 @@ def test_every_decision_is_in_the_list_of_decisions() -> None:
     assert [name for name in names if f"({name})" not in index or name not in site] == []
 
 
-def test_the_changelog_names_the_version() -> None:
+def test_the_changelog_and_the_project_file_name_the_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["version"] == gestand.__version__
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"\n## {gestand.__version__} " in changelog
