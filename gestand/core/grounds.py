@@ -229,10 +229,18 @@ class Grounds:
             _passed(moment, term, limit, alias) for moment, term in self._terms(purpose, occasion)
         ]
         over += [_passed(m, Term(purpose.keep.period), limit, ROW) for m in reach.until]
-        held = none_of(*over)
+        held = all_of(*self._dated(purpose, occasion, alias), none_of(*over))
         if purpose.basis is Basis.CONSENT:
             held = all_of(self._consented(purpose, occasion, alias), held)
         return self._if_it_exists(occasion, alias, held)
+
+    def _dated(self, purpose: Purpose, occasion: Occasion, alias: str) -> list[Predicate]:
+        """Return where the row that points back with the ending moments is there.
+
+        Without it nothing says that the occasion goes on: a person is asked.
+        """
+        edges = {m.edge for m, _ in self._terms(purpose, occasion) if m.edge and m.reverse}
+        return [Linked("v", edge.child, inward(edge, alias), ALWAYS) for edge in edges]
 
     def _terms(self, purpose: Purpose, occasion: Occasion) -> list[tuple[Moment, Term]]:
         """Return each bound moment that ends the occasion, with the term that runs from it."""

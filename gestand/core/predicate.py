@@ -137,7 +137,7 @@ class AskedSince:
 
 @dataclass(frozen=True)
 class Emptied:
-    """What stands in a column after its value has gone: NULL, a constant, or a pseudonym per row."""
+    """What stands in a column once its value has gone: NULL, a constant, or a pseudonym."""
 
     column: str
     how: str
@@ -203,3 +203,34 @@ def _flat(kind: type[All] | type[Any], parts: tuple[Predicate, ...]) -> tuple[Pr
         for inner in part.parts if isinstance(part, kind) else (part,):
             seen.setdefault(inner)
     return tuple(seen)
+
+
+def free_aliases(where: Predicate) -> frozenset[str]:
+    """Return the aliases that `where` takes from outside itself."""
+    if isinstance(where, All | Any):
+        return frozenset[str]().union(*(free_aliases(part) for part in where.parts))
+    if isinstance(where, Not):
+        return free_aliases(where.part)
+    if isinstance(where, Linked):
+        outer = frozenset(column.alias for column, _ in where.pairs)
+        return outer | (free_aliases(where.where) - {where.alias})
+    if isinstance(where, Among):
+        outer = frozenset(column.alias for column in where.columns)
+        return outer | (free_aliases(where.where) - {where.alias})
+    return frozenset(_own_aliases(where))
+
+
+def _own_aliases(
+    where: Null | Reached | Unreadable | NotBefore | InTime | Listed | AskedSince | Differs,
+) -> set[str]:
+    if isinstance(where, Null):
+        return {where.column.alias}
+    if isinstance(where, Reached | Unreadable):
+        return {where.at.column.alias}
+    if isinstance(where, NotBefore | InTime):
+        return {where.at.column.alias, where.other.column.alias}
+    if isinstance(where, Listed):
+        return {column.alias for column in where.columns}
+    if isinstance(where, AskedSince):
+        return {where.person.alias, where.began.column.alias}
+    return {where.alias}

@@ -63,7 +63,9 @@ class FiscalYearEnd(FunctionElement[str]):
 @compiles(Readable, "sqlite")
 def _readable(element: Readable, compiler: SQLCompiler, **kw: AnyValue) -> str:
     column = compiler.process(element.clauses, **kw)
-    return f"(date(substr({column}, 1, 10)) IS substr({column}, 1, 10) AND date({column}) NOT NULL)"
+    day = f"substr({column}, 1, 10)"
+    # Nearly every value is a bare day: that test comes first, because it is the cheapest.
+    return f"(date({column}) IS {column} OR (date({day}) IS {day} AND date({column}) NOT NULL))"
 
 
 @compiles(CalendarDay, "sqlite")

@@ -12,13 +12,13 @@ from typing import Any
 
 from gestand.core.plan.steps import Erase, Measured, Redact
 from gestand.settings import now
-from gestand.stores.sql import Key, SqlRun
+from gestand.stores.act import Act
 from gestand.work.facts import record_erasures
 from gestand.work.files import FilesToRemove
 from gestand.work.state import State
 from gestand.work.sweep import Prepared, Progress
 
-CHUNK = 5_000
+CHUNK = 50_000
 
 
 @dataclass
@@ -73,10 +73,11 @@ def _carry_out_step(prepared: Prepared, measured: Measured, chunk: int, receipt:
     if not isinstance(step, Erase | Redact):
         message = f"step {step.id} is not one that changes rows"
         raise TypeError(message)
-    run = prepared.runs[step.table.partition(".")[0]]
+    store = step.table.partition(".")[0]
+    act = Act(prepared.runs[store], prepared.versions[store])
     done = Done(step, measured.rows)
     for after, last in _windows(measured.rows, chunk):
-        receipt.files += _chunk(prepared, run, done, after, last)
+        receipt.files += _chunk(prepared, act, done, after, last)
     return done
 
 
@@ -84,28 +85,21 @@ def _windows(rows: int, chunk: int) -> Iterator[tuple[int, int]]:
     return ((start, start + chunk) for start in range(0, rows, chunk))
 
 
-def _chunk(prepared: Prepared, run: SqlRun, done: Done, after: int, last: int) -> int:
+def _chunk(prepared: Prepared, act: Act, done: Done, after: int, last: int) -> int:
     """Carry out one window of a step in one transaction; return how many files went."""
     step, files = done.step, FilesToRemove(prepared)
     name = f"gone:{step.table}" if isinstance(step, Erase) else step.id
-    with run.transaction(writing=True):
-        keys, _ = run.keys(name, after, last - after)
-        files.record(step, run.files(step, name, after, last))
-        if isinstance(step, Erase):
-            rows = run.erase(step, after, last)
-            if rows != len(keys):
-                # Somebody gave a row a ground, or removed it, since the plan was made.
-                saved = run.remaining(name, step.table, after, last)
-                keys = [key for key in keys if key not in saved]
-        else:
-            rows = run.redact(step, after, last)
+    with act.run.transaction(writing=True):
+        keys = act.run.sets.keys(name, after, last)
+        files.record(step, act.files(step, name, after, last))
+        rows = act.carry_out(step, after, last)
+        if isinstance(step, Erase) and rows != len(keys):
+            # Somebody gave a row a ground, or removed it, since the plan was made.
+            saved = act.remaining(step, name, after, last)
+            keys = [key for key in keys if key not in saved]
     done.rows += rows
-    done.digests.append(_digest(prepared.company.state, keys))
-    return files.finish(run)
-
-
-def _digest(state: State, keys: list[Key]) -> str:
-    return state.digest(sorted(map(repr, keys)))
+    done.digests.append(prepared.company.state.digest(*keys))
+    return files.finish(act)
 
 
 def _record_request(prepared: Prepared) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from gestand.core.plan.steps import Erase, Redact
-from gestand.stores.sql import SqlRun
+from gestand.stores.act import Act
 from gestand.work.sweep import Prepared
 
 _LIST = "files-to-remove"
@@ -33,7 +33,7 @@ class FilesToRemove:
         if entries:
             self.prepared.company.state.append(_LIST, entries)
 
-    def finish(self, run: SqlRun | None = None) -> int:
+    def finish(self, act: Act | None = None) -> int:
         """Remove each recorded file that no row names any more; return how many went."""
         state = self.prepared.company.state
         waiting = list(state.lines(_LIST))
@@ -42,16 +42,16 @@ class FilesToRemove:
         removed = 0
         for table, column, folder in {(e["table"], e["column"], e["folder"]) for e in waiting}:
             names = [e["name"] for e in waiting if (e["table"], e["column"]) == (table, column)]
-            removed += self._remove(run or self._run(table), table, column, folder, names)
+            removed += self._remove(act or self._act(table), table, column, folder, names)
         state.clear(_LIST)
         return removed
 
-    def _run(self, table: str) -> SqlRun:
-        return self.prepared.runs[table.partition(".")[0]]
+    def _act(self, table: str) -> Act:
+        return Act(self.prepared.runs[table.partition(".")[0]], None)
 
-    def _remove(self, run: SqlRun, table: str, column: str, folder: str, names: list[str]) -> int:
-        with run.transaction(writing=False):
-            named = run.still_named(table, column, names)
+    def _remove(self, act: Act, table: str, column: str, folder: str, names: list[str]) -> int:
+        with act.run.transaction(writing=False):
+            named = act.still_named(table, column, names)
         inside = (self.prepared.company.root / folder).resolve()
         return sum(_unlink(inside, name) for name in names if name not in named)
 

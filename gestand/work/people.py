@@ -8,8 +8,9 @@ from gestand.core.datamap.schema import Kind
 from gestand.core.facts import Person
 from gestand.core.findings import did_you_mean
 from gestand.errors import CannotRun, GestandError
+from gestand.stores.keysets import Key
 from gestand.stores.render import fold
-from gestand.stores.sql import Key, SqlRun
+from gestand.stores.sql import SqlRun
 from gestand.work.company import Company
 from gestand.work.sweep import key_kind
 

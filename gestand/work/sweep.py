@@ -16,10 +16,11 @@ from gestand.core.datamap.schema import Kind
 from gestand.core.facts import Decision, ErasureAsked, Person
 from gestand.core.grounds import Grounds, Question
 from gestand.core.plan.compile import Compiler
-from gestand.core.plan.steps import AskHuman, Keep, Measured, Plan, Program, Step
+from gestand.core.plan.steps import AskHuman, Keep, Measured, Plan, Program
 from gestand.core.policy.model import Policy
+from gestand.stores.measure import Earliest, Measure
 from gestand.stores.render import fold
-from gestand.stores.sql import Earliest, SqlRun
+from gestand.stores.sql import SqlRun
 from gestand.work.company import Company
 from gestand.work.facts import decisions, erasures
 
@@ -40,12 +41,16 @@ class Request:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A measured plan with the open connections that hold its key sets."""
+    """A measured plan with the open connections that hold its key sets.
+
+    `versions` tell, per store, whether somebody else has written since.
+    """
 
     company: Company
     request: Request
     plan: Plan
     runs: Mapping[str, SqlRun]
+    versions: Mapping[str, int | None]
 
 
 @contextmanager
@@ -68,8 +73,8 @@ def prepare(
             with run.transaction(writing=False):
                 _fill_people(company, run, request, facts)
                 _fill_decisions(company, run, request, facts, standing)
-        measured = _measure(runs, program, request, progress)
-        yield Prepared(company, request, Plan(program, tuple(measured)), runs)
+        measured, versions = _measure(runs, program, progress)
+        yield Prepared(company, request, Plan(program, tuple(measured)), runs, versions)
 
 
 def in_force(versions: Sequence[Policy], day: date) -> tuple[Policy, ...]:
@@ -115,10 +120,11 @@ def _fill_people(
 ) -> None:
     for kind in sorted({person.kind for person in request.people}):
         keys = [(person.key,) for person in request.people if person.kind == kind]
-        run.fill(f"asked:{kind}", keys, (key_kind(company, kind),))
+        run.sets.fill(f"asked:{kind}", keys, (key_kind(company, kind),))
     for kind in sorted({fact.person.kind for fact in facts}):
         asked = [(f.person.key, f.on) for f in facts if f.person.kind == kind]
-        run.fill_since(f"erasing:{kind}", asked, key_kind(company, kind))
+        zones = (run.store.zone, run.home)
+        run.sets.fill_since(f"erasing:{kind}", asked, key_kind(company, kind), zones)
 
 
 def _with_identifiers(
@@ -164,44 +170,42 @@ def _fill_decisions(
                 settled.append(key)
                 removed += [key] if answer.remove else []
         kinds = run.key_kinds(step.table)
-        run.fill(f"settled:{step.id}", settled, kinds)
-        run.fill(f"removed:{step.id}", removed, kinds)
+        run.sets.fill(f"settled:{step.id}", settled, kinds)
+        run.sets.fill(f"removed:{step.id}", removed, kinds)
 
 
 def _measure(
-    runs: Mapping[str, SqlRun],
-    program: Program,
-    request: Request,
-    progress: Progress | None,
-) -> list[Measured]:
+    runs: Mapping[str, SqlRun], program: Program, progress: Progress | None
+) -> tuple[list[Measured], dict[str, int | None]]:
+    """Measure every step in one snapshot per store; return each store's version then."""
     measured: list[Measured] = []
     earliest: Earliest = {}
+    versions: dict[str, int | None] = {}
     for store, run in runs.items():
-        steps = program.of_store(store)
+        measure = Measure(run)
+        tables = list(dict.fromkeys(step.table for step in program.of_store(store)))
         with run.transaction(writing=False):
-            for done, table in enumerate(dict.fromkeys(step.table for step in steps), start=1):
+            for number, table in enumerate(tables, start=1):
                 if progress is not None:
-                    progress(table, done, len({step.table for step in steps}))
-                own = [step for step in steps if step.table == table]
-                measured += _measure_table(run, table, own, earliest)
-            if request.people:
-                measured = [m for found in measured for m in _dated(run, store, found)]
-    if request.people:
-        return measured
-    return [_forecast(found, earliest) for found in measured]
+                    progress(table, number, len(tables))
+                measured += _measure_table(measure, program, table, earliest)
+            versions[store] = run.version()
+    return [_forecast(found, earliest) for found in measured], versions
 
 
 def _measure_table(
-    run: SqlRun, table: str, steps: Sequence[Step], earliest: Earliest
+    measure: Measure, program: Program, table: str, earliest: Earliest
 ) -> list[Measured]:
+    steps = [step for step in program.steps if step.table == table]
+    survey = program.surveys[table]
+    in_question = measure.survey(survey)
     keeps = [step for step in steps if isinstance(step, Keep)]
-    counts, total, firsts = run.tally(table, keeps)
-    earliest.update(firsts)
-    held = {keep.id: count for keep, count in zip(keeps, counts, strict=True)}
-    return [
-        Measured(step, held[step.id] if isinstance(step, Keep) else run.measure(step), total)
-        for step in steps
-    ]
+    if survey.whole:
+        earliest.update(measure.first_days(keeps))
+    found = [Measured(step, measure.rows(step, in_question), in_question) for step in steps]
+    if survey.whole:
+        return found
+    return [dated for m in found for dated in _dated(measure, m)]
 
 
 def _forecast(found: Measured, earliest: Earliest) -> Measured:
@@ -216,14 +220,13 @@ def _forecast(found: Measured, earliest: Earliest) -> Measured:
     return replace(found, until=min(days, default=None))
 
 
-def _dated(run: SqlRun, store: str, found: Measured) -> Iterator[Measured]:
+def _dated(measure: Measure, found: Measured) -> Iterator[Measured]:
     """Split what is kept of a few people by its last day."""
-    step = found.step
-    if not isinstance(step, Keep) or not found.rows or not step.table.startswith(f"{store}."):
+    if not isinstance(found.step, Keep) or not found.rows:
         yield found
         return
     days: dict[date | None, int] = {}
-    for last in run.last_days(step).values():
+    for last in measure.last_days(found.step).values():
         days[last] = days.get(last, 0) + 1
     for last in sorted(days, key=lambda day: day or date.max):
-        yield Measured(step, days[last], found.of, last)
+        yield Measured(found.step, days[last], found.of, last)

@@ -7,12 +7,23 @@ another key set.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from gestand.core.datamap.holdings import Cell, Edge, HeldTable, Holdings, Moment, Occasion
+from gestand.core.datamap.holdings import Edge, HeldTable, Holdings, Moment, Occasion
 from gestand.core.grounds import Claim, Grounds, lost_step, unclear_step, weigh_step
-from gestand.core.plan.steps import AskHuman, End, Erase, Keep, KeepKey, Program, Redact, Step
+from gestand.core.plan.steps import (
+    AskHuman,
+    End,
+    Erase,
+    Held,
+    Keep,
+    KeepKey,
+    Program,
+    Redact,
+    Step,
+    Survey,
+)
 from gestand.core.policy.model import Purpose
 from gestand.core.predicate import (
     ALWAYS,
@@ -43,17 +54,32 @@ class Compiler:
     asked: frozenset[str] = frozenset()
 
     def program(self) -> Program:
-        """Return all steps: questions first, then table by table, children before parents."""
+        """Return all steps: per table questions first, and children before their parents."""
         steps: list[Step] = []
+        surveys: dict[str, Survey] = {}
         for name in self.holdings.order:
             table = self.holdings.tables[name]
-            if self.asked and self.scope(table) == NEVER:
+            if self.scope(table) == NEVER:
                 continue
+            surveys[name] = self._survey(table)
             steps += self._questions(table)
             steps += self._erase_and_redact(table)
             steps += self._empty_first(table)
             steps += self._keeps(table)
-        return Program(self.grounds.question.as_of, tuple(steps))
+        return Program(self.grounds.question.as_of, tuple(steps), surveys)
+
+    def _survey(self, table: HeldTable) -> Survey:
+        held = tuple(
+            Held(
+                claim.purpose,
+                self.grounds.live(table, claim),
+                any_of(
+                    self.grounds.unclear(table, claim), self.grounds.interest_asked(table, claim)
+                ),
+            )
+            for claim in _claims(self.grounds, table)
+        )
+        return Survey(table.id, table.key, self.scope(table), held, whole=not self.asked)
 
     def scope(self, table: HeldTable) -> Predicate:
         """Return which rows are in question: those of the people asked about."""
@@ -78,34 +104,32 @@ class Compiler:
         return Among(own, inner, parent.id, table.owner.parent_columns, where)
 
     def _erase_and_redact(self, table: HeldTable) -> Iterator[Step]:
-        groups = _column_groups(self.grounds, table)
-        everyone = frozenset[Claim]().union(*groups)
-        scope = self.scope(table)
+        claims = _claims(self.grounds, table)
+        everyone = tuple(range(len(claims)))
+        where = all_of(self.scope(table), self._not_held(table, claims))
         pins = tuple(e for e in self.holdings.references if e.parent == table.id)
-        idle = self._not_held(table, everyone)
-        over = _names(everyone)
-        where = all_of(scope, idle)
-        files = table.files
-        pinned = self.grounds.pinned_as_occasion(table)
-        erase = f"erase:{table.id}"
-        yield Erase(erase, table.id, table.key, where, pinned, pins, scope, over, files)
-        for number, (claims, cells) in enumerate(groups.items(), start=1):
-            whole = claims == everyone
+        yield Erase(
+            f"erase:{table.id}",
+            table.id,
+            table.key,
+            where,
+            self.grounds.pinned_as_occasion(table),
+            pins,
+            everyone,
+            _names(claims),
+            table.files,
+        )
+        for number, (group, changes) in enumerate(_emptied_together(self.grounds, table), start=1):
             yield Redact(
                 f"redact:{table.id}:{number}",
                 table.id,
                 table.key,
-                tuple(cell.emptied for cell in cells) + (table.rest if whole else ()),
-                where if whole else all_of(scope, self._not_held(table, claims)),
-                scope,
-                _names(claims),
-                whole,
-                files={n: files[n] for n in (c.column for c in cells) if n in files},
+                changes,
+                all_of(self.scope(table), self._not_held(table, group)),
+                tuple(claims.index(claim) for claim in group),
+                _names(group),
+                files=_files_of(table, changes),
             )
-        if everyone not in groups and table.rest:
-            identity = f"redact:{table.id}:rest"
-            changes: tuple[Emptied, ...] = table.rest
-            yield Redact(identity, table.id, table.key, changes, where, scope, over, whole=True)
 
     def _empty_first(self, table: HeldTable) -> Iterator[Redact]:
         """Empty rows that nothing holds before the row with their moments goes.
@@ -118,7 +142,7 @@ class Compiler:
             scope = self.scope(owner)
             if scope == NEVER:
                 continue
-            claims = frozenset(_claims(self.grounds, owner))
+            claims = _claims(self.grounds, owner)
             own = tuple(Column(ROW, name) for name in edge.parent_columns)
             key = tuple(Column("v", name) for name in table.key)
             going = Listed(f"gone:{table.id}", key)
@@ -131,21 +155,20 @@ class Compiler:
                 owner.key,
                 changes,
                 all_of(scope, loses, self._not_held(owner, claims)),
-                scope,
+                (),
                 _names(claims),
                 first=True,
                 files=owner.files,
             )
 
-    def _not_held(self, table: HeldTable, claims: frozenset[Claim]) -> Predicate:
-        ordered = sorted(claims, key=_claim_order)
-        live = [self.grounds.live(table, claim) for claim in ordered]
-        unclear = [self.grounds.unclear(table, claim) for claim in ordered]
-        weighed = [self.grounds.interest_asked(table, claim) for claim in ordered]
+    def _not_held(self, table: HeldTable, claims: Sequence[Claim]) -> Predicate:
+        live = [self.grounds.live(table, claim) for claim in claims]
+        unclear = [self.grounds.unclear(table, claim) for claim in claims]
+        weighed = [self.grounds.interest_asked(table, claim) for claim in claims]
         return none_of(*live, *unclear, *weighed)
 
     def _keeps(self, table: HeldTable) -> Iterator[Step]:
-        for claim in _claims(self.grounds, table):
+        for number, claim in enumerate(_claims(self.grounds, table)):
             held = [c for c in table.cells if claim in self.grounds.claims(table, c.category)]
             suffix = f"-since-{claim.since}" if claim.since else ""
             yield Keep(
@@ -154,7 +177,7 @@ class Compiler:
                 table.key,
                 tuple(cell.column for cell in held),
                 claim.purpose,
-                all_of(self.scope(table), self.grounds.live(table, claim)),
+                number,
                 self.scope(table),
                 tuple(self._ends(table, claim)),
             )
@@ -208,7 +231,8 @@ class Compiler:
         live = none_of(*(self.grounds.live(table, claim) for claim in claims))
         shown = tuple(dict.fromkeys(_edge_columns(self.holdings, table)))
         reason = "the row that it belongs to does not exist"
-        yield self._ask(table, lost_step(table.id), shown, reason, all_of(live, where))
+        where = all_of(where, live)
+        yield replace(self._ask(table, lost_step(table.id), shown, reason, where), unheld=True)
 
     def _ask_to_weigh(self, table: HeldTable, claim: Claim) -> Iterator[AskHuman]:
         where = self.grounds.interest_asked(table, claim)
@@ -232,7 +256,7 @@ class Compiler:
         where = all_of(self.scope(table), where)
         if step in self.grounds.question.decided:
             where = all_of(where, settled)
-        return AskHuman(step, table.id, table.key, shown, reason, where, self.scope(table))
+        return AskHuman(step, table.id, table.key, shown, reason, where)
 
 
 def still_pointed_at(erase: Erase, holdings: Holdings, *, planned: bool) -> Predicate:
@@ -255,13 +279,25 @@ def _points(edge: Edge, holdings: Holdings, *, planned: bool) -> Predicate:
     return Linked("c", edge.child, pairs, staying)
 
 
-def _column_groups(
+def _emptied_together(
     grounds: Grounds, table: HeldTable
-) -> Mapping[frozenset[Claim], tuple[Cell, ...]]:
-    groups: dict[frozenset[Claim], list[Cell]] = {}
+) -> list[tuple[tuple[Claim, ...], tuple[Emptied, ...]]]:
+    """Group the columns by the claims that may hold them.
+
+    What holds nothing itself (secrets, technical columns) goes with the last held cell.
+    """
+    groups: dict[tuple[Claim, ...], list[Emptied]] = {}
     for cell in table.cells:
-        groups.setdefault(grounds.claims(table, cell.category), []).append(cell)
-    return {claims: tuple(cells) for claims, cells in groups.items()}
+        claims = tuple(sorted(grounds.claims(table, cell.category), key=_claim_order))
+        groups.setdefault(claims, []).append(cell.emptied)
+    if table.rest:
+        groups.setdefault(tuple(_claims(grounds, table)), []).extend(table.rest)
+    return [(claims, tuple(changes)) for claims, changes in groups.items()]
+
+
+def _files_of(table: HeldTable, changes: Sequence[Emptied]) -> dict[str, str]:
+    columns = {change.column for change in changes}
+    return {column: folder for column, folder in table.files.items() if column in columns}
 
 
 def _claims(grounds: Grounds, table: HeldTable) -> list[Claim]:
@@ -275,7 +311,7 @@ def _claim_order(claim: Claim) -> tuple[str, str]:
     return claim.purpose, str(claim.since or "")
 
 
-def _names(claims: frozenset[Claim]) -> tuple[str, ...]:
+def _names(claims: Sequence[Claim]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(claim.purpose for claim in sorted(claims, key=_claim_order)))
 
 

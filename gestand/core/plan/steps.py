@@ -17,6 +17,30 @@ from gestand.core.reach import Reach
 
 
 @dataclass(frozen=True)
+class Held:
+    """A purpose that may hold cells of a table: where it does, and where that is unclear."""
+
+    purpose: str
+    live: Predicate
+    unclear: Predicate
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Everything that may hold rows of one table, asked of each row once.
+
+    The steps about the table name a claim by its place in `claims`. `whole` is true when
+    everybody's rows are in question.
+    """
+
+    table: str
+    key: tuple[str, ...]
+    scope: Predicate
+    claims: tuple[Held, ...]
+    whole: bool
+
+
+@dataclass(frozen=True)
 class Erase:
     """Rows that no ground holds any more go, unless a row that stays points at them.
 
@@ -30,7 +54,7 @@ class Erase:
     where: Predicate
     pinned: Predicate
     pins: tuple[Edge, ...]
-    scope: Predicate
+    claims: tuple[int, ...]
     over: tuple[str, ...]
     files: Mapping[str, str] = field(default_factory=dict)
 
@@ -39,8 +63,8 @@ class Erase:
 class Redact:
     """Cells that no ground holds any more are emptied, in rows that stay.
 
-    With `whole` the rows are those that nothing holds: only their key is still needed.
-    With `first` the step comes before every removal in its store: its rows lose a row that
+    `claims` are the purposes of which none may hold the cells any more. With `first` the
+    step comes before every removal in its store: its rows lose a row that
     holds their moments, and must not look unfinished if the run is stopped in between.
     """
 
@@ -49,9 +73,8 @@ class Redact:
     key: tuple[str, ...]
     changes: tuple[Emptied, ...]
     where: Predicate
-    scope: Predicate
+    claims: tuple[int, ...]
     over: tuple[str, ...]
-    whole: bool = False
     first: bool = False
     files: Mapping[str, str] = field(default_factory=dict)
 
@@ -79,7 +102,7 @@ class Keep:
     key: tuple[str, ...]
     columns: tuple[str, ...]
     purpose: str
-    where: Predicate
+    claim: int
     scope: Predicate
     ends: tuple[End, ...] = ()
 
@@ -99,7 +122,7 @@ class AskHuman:
     """Rows about which a person must decide; until then they stay as they are.
 
     `shown` are the columns that the decision stands on: once one of them changes, the
-    question is asked again.
+    question is asked again. With `unheld` only rows count that some purpose does not hold.
     """
 
     id: str
@@ -108,7 +131,7 @@ class AskHuman:
     shown: tuple[str, ...]
     reason: str
     where: Predicate
-    scope: Predicate
+    unheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,7 +146,7 @@ class Write:
     table: str
     key: tuple[str, ...]
     column: str
-    scope: Predicate
+    where: Predicate
 
 
 Step = Erase | Redact | Keep | KeepKey | AskHuman | Write
@@ -135,7 +158,7 @@ class Program:
 
     as_of: date
     steps: tuple[Step, ...]
-    request: tuple[str, ...] = ()
+    surveys: Mapping[str, Survey]
 
     def of_store(self, store: str) -> tuple[Step, ...]:
         """Return the steps in one store."""

@@ -1,0 +1,94 @@
+"""Remove and empty rows, one window of a key set at a time, inside the caller's transaction.
+
+Every DELETE and UPDATE repeats its condition (GROUNDS rule 23): a contract may be signed
+between the plan and the deletion. Where the database can prove that nobody else has
+written since the plan was read, the plan's own answer still stands and is not asked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any as AnyValue
+
+import sqlalchemy as sa
+
+from gestand.core.datamap.schema import Kind
+from gestand.core.plan.compile import still_pointed_at
+from gestand.core.plan.steps import Erase, Redact
+from gestand.core.predicate import Differs
+from gestand.core.reach import ROW
+from gestand.stores.render import emptied_value
+from gestand.stores.sql import SqlRun
+
+
+@dataclass
+class Act:
+    """Carries out the steps of one plan in one store; `planned_at` is the store's version then."""
+
+    run: SqlRun
+    planned_at: int | None
+    _statements: dict[tuple[str, bool], sa.Delete | sa.Update] = field(default_factory=dict)
+
+    def files(
+        self, step: Erase | Redact, name: str, after: int, last: int
+    ) -> list[tuple[str, str]]:
+        """Return (column, stored name) of every file that the rows of a window name."""
+        if not step.files:
+            return []
+        row = self.run.renderer.row(step.table)
+        window = self.run.sets.window(name, [row.c[part] for part in step.key])
+        wanted = sa.select(*(row.c[column] for column in step.files)).where(window)
+        found = self.run.connection.execute(wanted, {"after": after, "last": last})
+        pairs = (zip(step.files, values, strict=True) for values in found)
+        return [(column, str(value)) for pair in pairs for column, value in pair if value]
+
+    def still_named(self, table: str, column: str, names: Sequence[str]) -> set[str]:
+        """Return which of the files some row of the table still names."""
+        self.run.sets.fill("files", [(name,) for name in names], (Kind.TEXT,))
+        row = self.run.renderer.row(table)
+        named = self.run.sets.within("files", [row.c[column]])
+        return set(self.run.execute(sa.select(row.c[column]).distinct().where(named)).scalars())
+
+    def remaining(self, step: Erase, name: str, after: int, last: int) -> set[AnyValue]:
+        """Return the keys of a window of a key set whose rows are still there."""
+        row = self.run.renderer.row(step.table)
+        key = [row.c[part] for part in step.key]
+        wanted = sa.select(*key).where(self.run.sets.window(name, key))
+        found = self.run.connection.execute(wanted, {"after": after, "last": last})
+        return set(found.scalars()) if len(key) == 1 else {tuple(values) for values in found}
+
+    def carry_out(self, step: Erase | Redact, after: int, last: int) -> int:
+        """Remove or empty the rows of one window, where the condition still holds.
+
+        Returns how many rows there were.
+        """
+        unchanged = self.planned_at is not None and self.run.version() == self.planned_at
+        name = (step.id, unchanged)
+        if name not in self._statements:
+            self._statements[name] = (
+                self._redact(step, unchanged=unchanged)
+                if isinstance(step, Redact)
+                else self._erase(step, unchanged=unchanged)
+            )
+        bounds = {"after": after, "last": last}
+        return int(self.run.connection.execute(self._statements[name], bounds).rowcount)
+
+    def _erase(self, step: Erase, *, unchanged: bool) -> sa.Delete:
+        render, row = self.run.renderer.condition, self.run.renderer.row(step.table)
+        window = self.run.sets.window(f"gone:{step.table}", [row.c[part] for part in step.key])
+        if unchanged:
+            return sa.delete(row).where(window)
+        pointed = still_pointed_at(step, self.run.holdings, planned=False)
+        stays = sa.or_(render(step.pinned, row), render(pointed, row))
+        return sa.delete(row).where(window, render(step.where, row), sa.not_(stays))
+
+    def _redact(self, step: Redact, *, unchanged: bool) -> sa.Update:
+        render, row = self.run.renderer.condition, self.run.renderer.row(step.table)
+        window = self.run.sets.window(step.id, [row.c[part] for part in step.key])
+        values = {c.column: emptied_value(c, step.key, row) for c in step.changes}
+        update = sa.update(row).values(values).where(window)
+        if unchanged:
+            return update
+        differs = render(Differs(ROW, step.key, step.changes), row)
+        return update.where(render(step.where, row), differs)

@@ -1,0 +1,130 @@
+"""Key sets: temporary tables of one connection that hold keys of rows or people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any as AnyValue
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from gestand.core.datamap.schema import Kind
+from gestand.stores.dialect import day_after
+
+Key = tuple[AnyValue, ...]
+Expression = sa.ColumnElement[AnyValue]
+
+
+@dataclass
+class KeySets:
+    """The key sets of one connection, by name; each key has a position `n` from 1."""
+
+    connection: sa.Connection
+    statements: list[sa.ClauseElement]
+    sizes: dict[str, int] = field(default_factory=dict)
+    _tables: dict[str, sa.Table] = field(default_factory=dict)
+
+    def table(self, name: str) -> sa.Table:
+        """Return the table of a key set; one that was never filled is empty."""
+        if name not in self._tables:
+            self.new(name, (Kind.INTEGER,))
+        return self._tables[name]
+
+    def new(self, name: str, kinds: Sequence[Kind], *marks: str) -> sa.Table:
+        """Make an empty key set for keys of these kinds, with a small number per mark."""
+        if name in self._tables:
+            self.connection.execute(sa.delete(self._tables[name]))
+            self.sizes[name] = 0
+            return self._tables[name]
+        return self._create(
+            name,
+            sa.Column("n", sa.Integer(), primary_key=True),
+            *(sa.Column(f"k{number}", _type(kind)) for number, kind in enumerate(kinds)),
+            *(sa.Column(mark, sa.SmallInteger()) for mark in marks),
+        )
+
+    def fill(self, name: str, keys: Sequence[Key], kinds: Sequence[Kind]) -> None:
+        """Fill a key set with the given keys."""
+        table = self.new(name, kinds)
+        if keys:
+            rows = [{f"k{n}": value for n, value in enumerate(key)} for key in keys]
+            self.connection.execute(sa.insert(table), rows)
+        self.sizes[name] = len(keys)
+
+    def fill_since(
+        self,
+        name: str,
+        people: Sequence[tuple[AnyValue, date]],
+        kind: Kind,
+        zones: tuple[str, ZoneInfo],
+    ) -> None:
+        """Fill a key set with people, each with the end of the day on which they asked."""
+        table = self._tables.get(name)
+        if table is None:
+            columns = (
+                sa.Column("before", sa.String(10)),
+                sa.Column("before_instant", sa.String(19)),
+            )
+            table = self._create(name, sa.Column("k0", _type(kind)), *columns)
+        zone, home = zones
+        rows = [
+            {
+                "k0": key,
+                "before": day_after(asked, Kind.DATE, zone, home),
+                "before_instant": day_after(asked, Kind.TIMESTAMP, zone, home),
+            }
+            for key, asked in people
+        ]
+        if rows:
+            self.connection.execute(sa.insert(table), rows)
+
+    def distinct(self, name: str, kind: Kind, wanted: sa.Select[AnyValue]) -> sa.Table:
+        """Return a key set of the different values that `wanted` selects; made once."""
+        if name not in self._tables:
+            table = self._create(name, sa.Column("k0", _type(kind), primary_key=True))
+            insert = sa.insert(table).prefix_with("OR IGNORE", dialect="sqlite")
+            unique = self.connection.dialect.name == "sqlite"
+            filling = insert.from_select(["k0"], wanted if unique else wanted.distinct())
+            self.statements.append(filling)
+            self.connection.execute(filling)
+        return self._tables[name]
+
+    def within(
+        self, name: str, own: Sequence[Expression], *where: sa.ColumnElement[bool]
+    ) -> sa.ColumnElement[bool]:
+        """Return where the columns `own` are a key of the set that meets `where`."""
+        table = self.table(name)
+        wanted = sa.select(*(table.c[f"k{n}"] for n in range(len(own)))).where(*where)
+        return (own[0] if len(own) == 1 else sa.tuple_(*own)).in_(wanted)
+
+    def window(self, name: str, own: Sequence[Expression]) -> sa.ColumnElement[bool]:
+        """Return where the columns are a key at a position over `:after`, up to `:last`."""
+        n = self.table(name).c.n
+        after = sa.bindparam("after", type_=sa.Integer)
+        last = sa.bindparam("last", type_=sa.Integer)
+        return self.within(name, own, n > after, n <= last)
+
+    def keys(self, name: str, after: int, last: int) -> list[AnyValue]:
+        """Return the keys at the positions over `after`, up to `last`, in that order.
+
+        A key of one column comes as its value, a longer one as a tuple.
+        """
+        table = self._tables[name]
+        columns = [column for column in table.c if column.name.startswith("k")]
+        window = sa.and_(table.c.n > after, table.c.n <= last)
+        found = self.connection.execute(sa.select(*columns).where(window).order_by(table.c.n))
+        return list(found.scalars()) if len(columns) == 1 else [tuple(row) for row in found]
+
+    def _create(self, name: str, *columns: sa.Column[AnyValue]) -> sa.Table:
+        number = len(self._tables) + 1
+        table = sa.Table(f"gestand_{number}", sa.MetaData(), *columns, prefixes=["TEMPORARY"])
+        table.create(self.connection)
+        self._tables[name] = table
+        self.sizes[name] = 0
+        return table
+
+
+def _type(kind: Kind) -> sa.types.TypeEngine[AnyValue]:
+    return sa.Integer() if kind is Kind.INTEGER else sa.Text()
