@@ -45,9 +45,31 @@ def check_map(policy: Policy, datamap: DataMap, found: Found) -> None:
         _check_consent(datamap, purpose, found)
 
 
+def stands_alone(datamap: DataMap) -> bool:
+    """Tell whether every table that the map points at is in it, so that a schema can be matched."""
+    tables = datamap.tables
+    bindings = [b for bindings in datamap.occasions.values() for b in bindings]
+    named = [subject.table for subject in datamap.subjects.values() if subject.table]
+    named += [table.owner.table for table in tables.values() if table.owner and table.owner.table]
+    named += [via.of for b in bindings for via in b.vias if via.of]
+    named += [binding.table for binding in bindings]
+    stored = all(table.store in datamap.stores for table in tables.values())
+    return stored and all(name in tables for name in named)
+
+
 _PASSWORD = re.compile(r"://(?:\$\{[^}]*\}|\$(?!\{)|[^/@\s:$])*:(?P<word>[^@\s/]+)@")
 _IN_QUERY = re.compile(r"[?&](?:password|passwd|pwd|token|secret)=(?P<word>[^&\s]+)", re.IGNORECASE)
+_AS_KEY = re.compile(r"\b(?:password|passwd|pwd|token)\b['\"]?\s*:\s*['\"]?(?P<word>[^\s,'\"}]+)")
 _VARIABLE = re.compile(r"\$\{[A-Za-z_][A-Za-z0-9_]*\}\Z")
+
+
+def without_passwords(line: str) -> str:
+    """Return a line of a data map with every password in it made unreadable, at equal length."""
+    for form in (_PASSWORD, _IN_QUERY, _AS_KEY):
+        for match in form.finditer(line):
+            start, end = match.span("word")
+            line = line[:start] + "*" * (end - start) + line[end:]
+    return line
 
 
 def _check_store(store: Store, found: Found) -> None:

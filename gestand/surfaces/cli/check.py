@@ -1,0 +1,110 @@
+"""`gestand check`: find what is wrong in policy, data map and statement."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from gestand.core.datamap.check import stands_alone
+from gestand.core.datamap.match import match
+from gestand.core.datamap.model import DataMap
+from gestand.core.findings import Finding
+from gestand.core.policy.check import check_policy
+from gestand.core.policy.statement import check_statements
+from gestand.errors import CannotRun
+from gestand.surfaces.cli.edge import plainly
+from gestand.surfaces.cli.report import FORMATS, Report, summary
+from gestand.wiring import open_stores, reflect
+from gestand.work.project import Project, load
+
+CLEAN, FOUND, COULD_NOT_RUN = 0, 1, 2
+
+ECHOES = {"G210"}
+"""What only seems unused while a file cannot be read as a whole."""
+
+
+@click.command()
+@click.argument("directory", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text")
+@click.option("--out", type=click.Path(path_type=Path), help="Write to this file instead.")
+@plainly
+def command(directory: Path, form: str, out: Path | None) -> None:
+    """Find what is wrong in policy, data map and statement, compared with the live databases.
+
+    Ends with 0 when nothing was found, 1 when something was, 2 when a file or a database
+    could not be read.
+    """
+    project = load(directory)
+    seen = _Seen(list(project.findings), project.unreadable)
+    _check_declaration(project, seen)
+    if project.datamap is not None:
+        _check_stores(project, project.datamap, seen)
+    report = Report(
+        tuple(sorted(dict.fromkeys(seen.findings))), project.sources, _counts(project), _meanings()
+    )
+    _write(FORMATS[form](report), report, out)
+    sys.exit(COULD_NOT_RUN if seen.unreadable else FOUND if report.findings else CLEAN)
+
+
+@dataclass
+class _Seen:
+    """The findings so far, and whether a file or a database could not be read."""
+
+    findings: list[Finding]
+    unreadable: bool
+
+
+def _check_declaration(project: Project, seen: _Seen) -> None:
+    """Check the files against one another."""
+    if project.policy is None:
+        return
+    found = check_policy(project.policy, project.datamap)
+    if project.findings:
+        found = [finding for finding in found if finding.code not in ECHOES]
+    seen.findings += found
+    seen.findings += check_statements(project.policy, project.statements)
+
+
+def _check_stores(project: Project, datamap: DataMap, seen: _Seen) -> None:
+    """Compare the data map with the live schemas, once every one of them can be read."""
+    stores, unreachable = open_stores(datamap, project.root)
+    schemas, unreadable = reflect(datamap, stores)
+    lost = unreachable + unreadable
+    seen.findings += lost
+    seen.unreadable = seen.unreadable or bool(lost)
+    if project.policy is not None and not lost and stands_alone(datamap):
+        early = {finding.span for finding in seen.findings if finding.code == "G312"}
+        found = match(project.policy, datamap, schemas).findings
+        seen.findings += [f for f in found if f.code != "G424" or f.span not in early]
+
+
+def _counts(project: Project) -> Mapping[str, int]:
+    tables = project.datamap.tables.values() if project.datamap else ()
+    return {
+        "purpose": len(project.policy.purposes) if project.policy else 0,
+        "table": len(tables),
+        "column": sum(len(table.columns) for table in tables),
+        "sentence": sum(1 for s in project.statements.values() for _ in s.sentences()),
+    }
+
+
+def _meanings() -> dict[str, str]:
+    """Return what each code means: a finding can only come from a module that is loaded."""
+    loaded = [module for name, module in sys.modules.items() if name.startswith("gestand.")]
+    return {code: text for module in loaded for code, text in getattr(module, "CODES", {}).items()}
+
+
+def _write(text: str, report: Report, out: Path | None) -> None:
+    if out is None:
+        click.echo(text.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
+        return
+    try:
+        out.write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        message = f"{out}: cannot be written: {(error.strerror or 'no reason given').lower()}"
+        raise CannotRun(message) from error
+    click.echo(summary(report))

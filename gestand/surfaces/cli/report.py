@@ -1,0 +1,171 @@
+"""Findings as text, JSON, SARIF 2.1.0 or JUnit: one list, four ways to show it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+from urllib.parse import quote
+from xml.etree import ElementTree
+
+from gestand import __version__
+from gestand.core.datamap.check import without_passwords
+from gestand.core.document import lines
+from gestand.core.findings import Finding
+
+WIDEST = 100
+BEFORE = 60
+MORE_AFTER = "..."
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found, and what was checked: `counts` by what is counted."""
+
+    findings: tuple[Finding, ...]
+    sources: Mapping[str, str]
+    counts: Mapping[str, int]
+    meanings: Mapping[str, str]
+
+
+def as_text(report: Report) -> str:
+    """Return one line per finding, with the place it is about under it."""
+    texts = {file: lines(text) for file, text in report.sources.items()}
+    shown: list[str] = []
+    for finding in report.findings:
+        shown.append(str(finding))
+        shown += _pointed_at(finding, texts.get(finding.span.file, []))
+    return "\n".join([*shown, summary(report)])
+
+
+def summary(report: Report) -> str:
+    """Return what was found in one line, or what was checked when nothing was."""
+    found = len(report.findings)
+    if found:
+        files = len({finding.span.file for finding in report.findings})
+        return f"{_counted(found, 'finding')} in {_counted(files, 'file')}"
+    checked = ", ".join(_counted(number, what) for what, number in report.counts.items())
+    return f"no findings: {checked}"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}" + ("" if number == 1 else "s")
+
+
+def _pointed_at(finding: Finding, text: list[str]) -> list[str]:
+    """Return the line of a finding with a caret under its fragment; a long line is cut."""
+    number, column = finding.span.line - 1, finding.span.column - 1
+    if number >= len(text) or not text[number].strip():
+        return []
+    line = without_passwords(text[number]).replace("\t", " ")
+    start = max(0, column - BEFORE) if len(line) > WIDEST else 0
+    part = line[start : start + WIDEST]
+    at = column - start
+    there = line.startswith(finding.fragment, column)
+    width = min(len(finding.fragment) if there else 1, len(part) - at)
+    head = MORE_AFTER if start else ""
+    indent = "    " + " " * len(head)
+    tail = MORE_AFTER if len(line) > start + WIDEST else ""
+    return [f"    {head}{part}{tail}", f"{indent}{' ' * at}{'^' * max(width, 1)}"]
+
+
+def as_json(report: Report) -> str:
+    """Return a JSON list of findings."""
+    return json.dumps([_record(finding) for finding in report.findings], indent=1)
+
+
+def _record(finding: Finding) -> dict[str, str | int]:
+    return {
+        "code": finding.code,
+        "file": finding.span.file,
+        "line": finding.span.line,
+        "column": finding.span.column,
+        "fragment": finding.fragment,
+        "message": finding.message,
+        "suggestion": finding.suggestion,
+    }
+
+
+def as_sarif(report: Report) -> str:
+    """Return a SARIF 2.1.0 log, as code review and editors read it."""
+    codes = sorted({finding.code for finding in report.findings})
+    rules = [
+        {"id": code, "shortDescription": {"text": report.meanings.get(code, code)}}
+        for code in codes
+    ]
+    run = {
+        "tool": {"driver": {"name": "gestand", "version": __version__, "rules": rules}},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(finding, codes.index(finding.code)) for finding in report.findings],
+    }
+    log = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [run],
+    }
+    return json.dumps(log, indent=1)
+
+
+def _result(finding: Finding, rule: int) -> dict[str, object]:
+    span = finding.span
+    region: dict[str, int] = {"startLine": span.line, "startColumn": span.column}
+    location = {"artifactLocation": {"uri": _uri(span.file)}, "region": region}
+    return {
+        "ruleId": finding.code,
+        "ruleIndex": rule,
+        "level": "error",
+        "message": {"text": _told(finding)},
+        "locations": [{"physicalLocation": location}],
+    }
+
+
+def _uri(file: str) -> str:
+    return PurePath(file).as_uri() if PurePath(file).is_absolute() else quote(file)
+
+
+def _told(finding: Finding) -> str:
+    return "; ".join(part for part in (finding.message, finding.suggestion) if part)
+
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def as_junit(report: Report) -> str:
+    """Return JUnit XML: a failed case for each finding, a passed one for each clean file."""
+    found = Counter(finding.span.file for finding in report.findings)
+    clean = [file for file in report.sources if file not in found]
+    numbers = {"tests": str(len(clean) + found.total()), "failures": str(found.total())}
+    top = ElementTree.Element("testsuites", {"name": "gestand check", **numbers})
+    suite = ElementTree.SubElement(top, "testsuite", {"name": "gestand check", **numbers})
+    for file in clean:
+        ElementTree.SubElement(suite, "testcase", {"classname": _xml(file), "name": "no findings"})
+    for finding in report.findings:
+        _failed(suite, finding)
+    ElementTree.indent(top)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(top, "unicode")
+
+
+def _failed(suite: ElementTree.Element, finding: Finding) -> None:
+    span = finding.span
+    name = f"{finding.code} at {span.line}:{span.column}"
+    about = {"classname": _xml(span.file), "name": name}
+    case = ElementTree.SubElement(suite, "testcase", about)
+    failure = ElementTree.SubElement(
+        case, "failure", {"message": _xml(_told(finding)), "type": finding.code}
+    )
+    failure.text = _xml(str(finding))
+
+
+def _xml(text: str) -> str:
+    return _NOT_XML.sub("?", text)
+
+
+FORMATS: Mapping[str, Callable[[Report], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "sarif": as_sarif,
+    "junit": as_junit,
+}
