@@ -35,6 +35,11 @@ def decider() -> str:
     return os.environ.get("GESTAND_USER") or os.environ.get("USER") or "unknown"
 
 
+def wants_traceback() -> bool:
+    """Tell whether an unforeseen error is to be shown whole, for a developer."""
+    return bool(os.environ.get("GESTAND_TRACEBACK"))
+
+
 def _value(match: re.Match[str]) -> str:
     name, default = match.groups()
     found = os.environ.get(name, default)

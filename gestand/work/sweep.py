@@ -190,7 +190,7 @@ def _measure(
                     progress(table, number, len(tables))
                 measured += _measure_table(measure, program, table, earliest)
             versions[store] = run.version()
-    return [_forecast(found, earliest) for found in measured], versions
+    return [_forecast(program, found, earliest) for found in measured], versions
 
 
 def _measure_table(
@@ -208,9 +208,10 @@ def _measure_table(
     return [dated for m in found for dated in _dated(measure, m)]
 
 
-def _forecast(found: Measured, earliest: Earliest) -> Measured:
+def _forecast(program: Program, found: Measured, earliest: Earliest) -> Measured:
     """Add the day on which the first of the rows loses this ground, when that is known."""
-    if not isinstance(found.step, Keep) or not found.rows:
+    whole = program.surveys[found.step.table].whole
+    if not whole or not isinstance(found.step, Keep) or not found.rows:
         return found
     purpose = found.step.purpose
     names = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any as AnyValue
 
 from gestand.core.plan.steps import AskHuman, Erase, Keep, KeepKey, Measured, Plan, Redact, Write
@@ -58,21 +59,61 @@ def reason(measured: Measured) -> str:
     """Return in words why the rows go, change or stay."""
     step = measured.step
     if isinstance(step, Erase):
-        return f"no ground is left: {_list(step.over)} over"
+        return f"{_are_over(step.over)}; nothing else holds the row"
     if isinstance(step, Redact):
-        return f"no ground is left for these cells: {_list(step.over)} over"
+        return f"{_are_over(step.over)}; the row itself stays"
     if isinstance(step, Keep):
-        last = f"; the first goes on {measured.until}" if measured.until else ""
-        return f"held for {step.purpose}{last}"
+        return f"held for `{step.purpose}`"
     if isinstance(step, KeepKey):
-        return "nothing is held, but another row still needs its key"
+        return "emptied rows: only their key stays, because another row needs it"
     if isinstance(step, AskHuman):
-        return f"{step.reason}: decide with `gestand decide {step.id} --because TEXT`"
+        return step.reason
     return "the value was corrected at the person's request"
 
 
-def _list(names: tuple[str, ...]) -> str:
-    if len(names) == 1:
-        return f"`{names[0]}` is"
+def lines(plan: Plan) -> Iterator[str]:
+    """Yield the plan in words, one block per table."""
+    for table in dict.fromkeys(m.step.table for m in plan.measured):
+        own = [m for m in plan.measured if m.step.table == table and m.rows]
+        if own:
+            yield f"{table}  ({own[0].of} rows in question)"
+            yield from (_line(m, dated=not plan.program.surveys[table].whole) for m in own)
+            yield ""
+    yield summary(plan)
+
+
+def summary(plan: Plan) -> str:
+    """Return one line that sums a plan up."""
+    goes = sum(m.rows for m in plan.changes if isinstance(m.step, Erase))
+    changes = sum(m.rows for m in plan.changes if isinstance(m.step, Redact))
+    asked = sum(m.rows for m in plan.questions)
+    return (
+        f"As of {plan.program.as_of}: {goes} rows go, {changes} rows lose cells, "
+        f"{asked} rows wait for a person."
+    )
+
+
+def _line(measured: Measured, *, dated: bool) -> str:
+    step = measured.step
+    words = {Erase: "goes", Redact: "changes", AskHuman: "asks", Write: "corrects"}
+    verb = words.get(type(step), "stays")
+    named = "" if isinstance(step, Erase | AskHuman | KeepKey) else ", ".join(columns(measured))
+    text = f"  {verb:<8} {measured.rows:>8}  {named}{': ' if named else ''}{reason(measured)}"
+    if isinstance(step, AskHuman):
+        text += f"\n{'':20}gestand decide {step.id} --because TEXT"
+    if isinstance(step, Keep) and (dated or measured.until):
+        text += _until(measured.until, dated=dated)
+    return text
+
+
+def _until(day: date | None, *, dated: bool) -> str:
+    if day is None:
+        return ", while it is active"
+    return f", until {day}" if dated else f", the first until {day}"
+
+
+def _are_over(names: tuple[str, ...]) -> str:
     quoted = [f"`{name}`" for name in names]
-    return f"{', '.join(quoted[:-1])} and {quoted[-1]} are"
+    if len(quoted) == 1:
+        return f"{quoted[0]} is over"
+    return f"{', '.join(quoted[:-1])} and {quoted[-1]} are over"

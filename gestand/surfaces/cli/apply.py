@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from gestand.core.plan.steps import Plan
 from gestand.surfaces.cli.asking import asks, progress_line, request, show
@@ -39,10 +38,9 @@ def command(
     """Carry out the plan, after showing it; it can be stopped and run again."""
     company = open_company(directory)
     asked = request(company, as_of, people, erase=erase)
-    console = Console()
-    tell = progress_line(Console(stderr=True))
+    tell = progress_line()
     with prepare(company, asked, tell) as prepared:
-        show(prepared.plan, console)
+        show(prepared.plan)
         _may_go_on(prepared, yes=yes, first_run=first_run, release=release)
         receipt = carry_out(prepared, tell)
         click.echo(

@@ -9,12 +9,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from rich.console import Console
-from rich.table import Table
 
-from gestand.core.facts import Person
-from gestand.core.plan.explain import columns, reason
-from gestand.core.plan.steps import AskHuman, Erase, Keep, Measured, Plan, Redact
+from gestand.core.plan.explain import lines
+from gestand.core.plan.steps import Plan
 from gestand.errors import CannotRun
 from gestand.settings import today
 from gestand.work.company import Company
@@ -23,7 +20,7 @@ from gestand.work.sweep import Request
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-_DIRECTORY = click.argument(
+_DIRECTORY: Callable[[Command], Command] = click.argument(
     "directory", default=".", type=click.Path(path_type=Path, file_okay=False)
 )
 _AS_OF = click.option(
@@ -67,38 +64,20 @@ def request(
     return Request(day, tuple(find_people(company, named)), erase)
 
 
-def show(plan: Plan, console: Console) -> None:
+def show(plan: Plan) -> None:
     """Print what goes, what changes, what stays and what a person must decide."""
-    for title, wanted in (
-        ("Goes", lambda m: isinstance(m.step, Erase)),
-        ("Changes", lambda m: isinstance(m.step, Redact)),
-        ("Stays", lambda m: isinstance(m.step, Keep)),
-        ("Asks a person", lambda m: isinstance(m.step, AskHuman)),
-    ):
-        rows = [m for m in plan.measured if m.rows and wanted(m)]
-        if rows:
-            console.print(_table(title, rows))
-    console.print(summary(plan))
+    for line in lines(plan):
+        click.echo(line)
 
 
-def summary(plan: Plan) -> str:
-    """Return one line that sums a plan up."""
-    goes = sum(m.rows for m in plan.changes if isinstance(m.step, Erase))
-    changes = sum(m.rows for m in plan.changes if isinstance(m.step, Redact))
-    asked = sum(m.rows for m in plan.questions)
-    return (
-        f"As of {plan.program.as_of}: {goes} rows go, {changes} rows lose cells, "
-        f"{asked} rows wait for a person."
-    )
-
-
-def progress_line(console: Console) -> Callable[[str, int, int], None] | None:
+def progress_line() -> Callable[[str, int, int], None] | None:
     """Return a function that shows how far work is, on a terminal only."""
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
         return None
 
     def tell(what: str, done: int, total: int) -> None:
-        console.print(f"\r\x1b[K[{done}/{total}] {what}", end="\r", highlight=False)
+        end = "\r\x1b[K" if done == total else ""
+        click.echo(f"\r\x1b[K[{done}/{total}] {what}{end}", err=True, nl=False)
 
     return tell
 
@@ -121,16 +100,3 @@ def _with_identifier(text: str) -> tuple[str, str, bool]:
         message = f"`--person {kind}:-`: standard input gave no identifier"
         raise CannotRun(message)
     return kind, line, True
-
-
-def _table(title: str, rows: list[Measured]) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", expand=False)
-    table.add_column("table", no_wrap=True)
-    table.add_column("rows", justify="right")
-    table.add_column("columns")
-    table.add_column("until", no_wrap=True)
-    table.add_column("why")
-    for m in rows:
-        until = str(m.until) if m.until else ""
-        table.add_row(m.step.table, f"{m.rows}", ", ".join(columns(m)), until, reason(m))
-    return table

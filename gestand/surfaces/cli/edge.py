@@ -10,6 +10,7 @@ from typing import ParamSpec
 import click
 
 from gestand.errors import CannotRun, GestandError
+from gestand.settings import wants_traceback
 from gestand.work.company import NotClean
 
 Parameters = ParamSpec("Parameters")
@@ -37,6 +38,13 @@ def plainly(command: Callable[Parameters, None]) -> Callable[Parameters, None]:
             sys.exit(BRAKED)
         except KeyboardInterrupt:
             click.echo("\ngestand: stopped; run the same command again to go on", err=True)
+            sys.exit(COULD_NOT_RUN)
+        except Exception as error:
+            if wants_traceback():
+                raise
+            kind = type(error).__name__
+            click.echo(f"gestand: an error that should not happen ({kind})", err=True)
+            click.echo("  set GESTAND_TRACEBACK=1 and run again to see where", err=True)
             sys.exit(COULD_NOT_RUN)
 
     return edge

@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from gestand.core.plan.explain import records
 from gestand.surfaces.cli.asking import asks, progress_line, request, show
@@ -32,15 +31,14 @@ def command(
     """Show what goes, what changes, what stays, until when and why; nothing is changed."""
     company = open_company(directory)
     asked = request(company, as_of, people, erase=erase)
-    console = Console()
-    tell = progress_line(Console(stderr=True)) if form == "text" else None
+    tell = progress_line() if form == "text" else None
     with prepare(company, asked, tell) as prepared:
         if sql:
             click.echo(_statements(prepared))
         elif form == "json":
             click.echo(json.dumps(records(prepared.plan, company.promises), indent=1))
         else:
-            show(prepared.plan, console)
+            show(prepared.plan)
 
 
 def _statements(prepared: Prepared) -> str:
