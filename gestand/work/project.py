@@ -8,12 +8,15 @@ from __future__ import annotations
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 from gestand.core.datamap.model import DataMap
 from gestand.core.datamap.parse import parse_datamap
 from gestand.core.document import LARGEST, decode, too_large
 from gestand.core.findings import Finding, Span
+from gestand.core.policy.law import Law, check_law, parse_law
 from gestand.core.policy.model import Policy
 from gestand.core.policy.parse import parse_policy
 from gestand.core.policy.statement import Statement, parse_statement
@@ -49,6 +52,8 @@ def load(directory: Path) -> Project:
     shelf = _Shelf()
     policy = shelf.policy(privacy / "policy.yaml")
     datamap = shelf.datamap(privacy / "datamap.yaml")
+    if policy is not None:
+        shelf.findings += check_law(policy, the_law(), (privacy / "policy.yaml").as_posix())
     versions = _versions(shelf, privacy / "versions", policy)
     statements = [shelf.statement(path) for path in _files(privacy / "statement", ".md")]
     return Project(
@@ -61,6 +66,14 @@ def load(directory: Path) -> Project:
         unreadable=shelf.unreadable,
         sources=shelf.sources,
     )
+
+
+@cache
+def the_law() -> Law:
+    """Return the periods and lists of the law that come with the package."""
+    dated = files("gestand.work") / "dated"
+    texts = (dated.joinpath(name).read_text("utf-8") for name in ("law.json", "countries.json"))
+    return parse_law(*texts)
 
 
 def _places(directory: Path) -> tuple[Path, Path]:

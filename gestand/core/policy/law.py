@@ -1,0 +1,135 @@
+"""Periods and lists that come from the law, as dated data; and a policy against them.
+
+What is marked as not settled is told as what it is: as far as we know, with its source.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from gestand.core.calendar import Period, add, parse_period
+from gestand.core.findings import Finding, Span
+from gestand.core.found import span_of
+from gestand.core.policy.model import Basis, Policy, Purpose
+
+CODES = {
+    "G214": "a period is shorter than the law asks",
+    "G215": "a period that the law asks as a minimum is not kept exactly",
+    "G216": "a term is longer than the law allows",
+    "G217": "a recipient outside the European Economic Area has no safeguard",
+    "G218": "a country is not known",
+}
+
+_ANY_DAY = date(2001, 1, 1)
+
+
+@dataclass(frozen=True)
+class StatutoryTerm:
+    """A period that a law asks as a minimum; `named` are the words that name the law."""
+
+    named: tuple[tuple[str, ...], ...]
+    at_least: Period
+    source: str
+    settled: bool
+    checked_at: str
+
+    def is_named_in(self, words: Mapping[str, str]) -> bool:
+        """Tell whether the words of a basis, in any language, name this law."""
+        texts = [text.lower() for text in words.values()]
+        return any(_holds(text, names) for text in texts for names in self.named)
+
+
+@dataclass(frozen=True)
+class Law:
+    """What the law says, as far as Gestand was told; `limits` are those of `rights`."""
+
+    terms: tuple[StatutoryTerm, ...]
+    limits: Mapping[str, tuple[Period, str]]
+    eea: frozenset[str]
+    countries: frozenset[str]
+
+
+def parse_law(law: str, countries: str) -> Law:
+    """Return the law from its packaged data."""
+    told = json.loads(law)
+    terms = tuple(
+        StatutoryTerm(
+            named=tuple(tuple(names) for names in term["named"]),
+            at_least=_period(term["at_least"]),
+            source=str(term["source"]),
+            settled=bool(term["settled"]),
+            checked_at=str(term["checked_at"]),
+        )
+        for term in told["statutory_terms"]
+    )
+    limits = {
+        key: (_period(told[key]["at_most"]), str(told[key]["source"]))
+        for key in ("answer", "extension")
+    }
+    known = frozenset(json.loads(countries)["countries"])
+    return Law(terms, limits, frozenset(told["eea"]["countries"]), known)
+
+
+def check_law(policy: Policy, law: Law, file: str) -> list[Finding]:
+    """Return where a policy keeps shorter than a law asks, answers later, or sends too far."""
+    findings = [f for purpose in policy.purposes.values() for f in _check_purpose(purpose, law)]
+    findings += _check_limits(policy, law, Span(file))
+    findings += _check_countries(policy, law)
+    return findings
+
+
+def _check_purpose(purpose: Purpose, law: Law) -> Iterator[Finding]:
+    if purpose.basis is not Basis.LAW:
+        return
+    for term in law.terms:
+        if not term.is_named_in(purpose.basis_words):
+            continue
+        known = "" if term.settled else f" (as far as known on {term.checked_at})"
+        asks = f"the `{term.at_least}` that {term.source} asks{known}"
+        keep = purpose.keep
+        if _shorter(keep.period, term.at_least):
+            message = f"`{keep.period}` of purpose `{purpose.id}` is shorter than {asks}"
+            hint = "keep it that long, or name another basis"
+            yield Finding(keep.span, "G214", message, "keep", hint)
+        elif not keep.exactly:
+            message = f"purpose `{purpose.id}` must keep no less than {asks}"
+            hint = "add `exactly: true`: nothing goes a day early"
+            yield Finding(keep.span, "G215", message, "keep", hint)
+
+
+def _check_limits(policy: Policy, law: Law, span: Span) -> Iterator[Finding]:
+    given = {"answer": policy.answer_within, "extension": policy.extend_by}
+    for key, (limit, source) in law.limits.items():
+        if _shorter(limit, given[key]):
+            message = f"`{key}: {given[key]}` is longer than the `{limit}` of {source}"
+            yield Finding(span, "G216", message, str(given[key]), f"write `{key}: {limit}` or less")
+
+
+def _check_countries(policy: Policy, law: Law) -> Iterator[Finding]:
+    for recipient in policy.recipients.values():
+        country, span = recipient.country, span_of(recipient.country, recipient.span)
+        if not country:
+            continue
+        if country not in law.countries:
+            message = f"unknown country `{country}`"
+            yield Finding(span, "G218", message, country, "write its two letters, as `NL`")
+        elif country not in law.eea and not recipient.tool:
+            message = f"recipient `{recipient.id}` is outside the EEA and has no safeguard"
+            hint = "add `tool:` with the words for it"
+            yield Finding(span, "G217", message, country, hint)
+
+
+def _holds(text: str, names: tuple[str, ...]) -> bool:
+    return all(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in names)
+
+
+def _shorter(period: Period, other: Period) -> bool:
+    return add(_ANY_DAY, period) < add(_ANY_DAY, other)
+
+
+def _period(text: str) -> Period:
+    return parse_period(text) or Period()
