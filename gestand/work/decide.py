@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from gestand.core.facts import Decision
@@ -14,15 +15,22 @@ from gestand.work.facts import record_decision
 from gestand.work.sweep import Prepared, Request, prepare
 
 
-def decide(
-    company: Company, request: Request, step: str, *, remove: bool, until: date, because: str
-) -> Decision:
+@dataclass(frozen=True)
+class Answer:
+    """A person's answer: the rows may go, or stay until `until`; and why."""
+
+    remove: bool
+    until: date
+    because: str
+
+
+def decide(company: Company, request: Request, step: str, answer: Answer) -> Decision:
     """Record a decision about the rows that `step` asks about now, and return it.
 
-    An answer to keep counts until `until`; an answer to remove has no end. Raises
+    An answer to keep counts until its day; an answer to remove has no end. Raises
     CannotRun for a step that asks nothing, or without a reason.
     """
-    if not because.strip():
+    if not answer.because.strip():
         message = "a decision needs its reason: --because TEXT"
         raise CannotRun(message)
     with prepare(company, request) as prepared:
@@ -31,8 +39,9 @@ def decide(
         with run.transaction(writing=False):
             digest = company.state.digest
             rows = frozenset(digest(step, key, shown) for key, shown in run.rows_of(asking))
-    last = None if remove else until
-    decision = Decision(step, remove, last, because.strip(), decider(), request.as_of, rows)
+    last = None if answer.remove else answer.until
+    because = answer.because.strip()
+    decision = Decision(step, answer.remove, last, because, decider(), request.as_of, rows)
     record_decision(company.state, decision)
     return decision
 

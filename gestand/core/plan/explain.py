@@ -82,6 +82,18 @@ def lines(plan: Plan) -> Iterator[str]:
     yield summary(plan)
 
 
+def overview(plan: Plan) -> Iterator[str]:
+    """Yield the plan as counts, one line per table."""
+    yield f"{'table':<28}{'goes':>10}{'changes':>10}{'asks':>10}{'rows':>12}"
+    for table in dict.fromkeys(m.step.table for m in plan.measured):
+        own = [m for m in plan.measured if m.step.table == table]
+        goes = sum(m.rows for m in own if isinstance(m.step, Erase))
+        changes = sum(m.rows for m in own if isinstance(m.step, Redact | Write))
+        asks = sum(m.rows for m in own if isinstance(m.step, AskHuman))
+        yield f"{table:<28}{goes:>10}{changes:>10}{asks:>10}{own[0].of:>12}"
+    yield summary(plan)
+
+
 def summary(plan: Plan) -> str:
     """Return one line that sums a plan up."""
     goes = sum(m.rows for m in plan.changes if isinstance(m.step, Erase))

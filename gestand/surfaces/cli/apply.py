@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
+from gestand.core.plan.explain import overview
 from gestand.core.plan.steps import Plan
-from gestand.surfaces.cli.asking import asks, progress_line, request, show
+from gestand.surfaces.cli.asking import asks, progress_line, request
 from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.work.brake import Braked, brake, release_code
 from gestand.work.carry_out import carry_out
@@ -40,15 +41,18 @@ def command(
     asked = request(company, as_of, people, erase=erase)
     tell = progress_line()
     with prepare(company, asked, tell) as prepared:
-        show(prepared.plan)
+        for line in overview(prepared.plan):
+            click.echo(line)
         _may_go_on(prepared, yes=yes, first_run=first_run, release=release)
         receipt = carry_out(prepared, tell)
         click.echo(
             f"Done: {receipt.rows} rows removed or changed, {receipt.files} files removed. "
             f"Receipt {receipt.number} is in {company.state.folder / 'receipts'}."
         )
+        for question in prepared.plan.questions:
+            click.echo(f"A person must decide about {question.rows} rows of {question.step.table}:")
+            click.echo(f"  gestand decide {question.step.id} {directory} --because TEXT")
         if prepared.plan.questions:
-            click.echo("Some rows wait for a person: see `Asks a person` above.")
             sys.exit(BRAKED)
 
 
@@ -61,7 +65,7 @@ def _may_go_on(prepared: Prepared, *, yes: bool, first_run: bool, release: str |
         _tell_brake(stopped, plan, first=first)
         sys.exit(BRAKED)
     if first:
-        click.echo("This is the first run on these stores. Look at the plan above, then confirm:")
+        click.echo("This is the first run on these stores. Look at `gestand plan`, then confirm:")
         click.echo("  add --first-run")
         sys.exit(BRAKED)
     if plan.changes and not yes:
@@ -73,7 +77,7 @@ def _never_ran(state: State) -> bool:
 
 
 def _tell_brake(stopped: Braked, plan: Plan, *, first: bool) -> None:
-    click.echo("The brake stops this run: it would remove much at once.")
+    click.echo("The brake stops this run: it would change much at once.")
     for table, rows, of in stopped.tables:
         click.echo(f"  {table}: {rows} of {of} rows ({rows / max(of, 1):.0%})")
     click.echo(f"  in all: {stopped.total} rows. Nothing has been changed.")

@@ -11,7 +11,7 @@ from gestand.core.calendar import Period, add
 from gestand.surfaces.cli.asking import request
 from gestand.surfaces.cli.edge import plainly
 from gestand.work.company import open_company
-from gestand.work.decide import decide
+from gestand.work.decide import Answer, decide
 
 REVIEW_AFTER = Period(months=6)
 
@@ -50,6 +50,6 @@ def command(
     company = open_company(directory)
     asked = request(company, as_of, people, erase=erase)
     review = until.date() if until else add(asked.as_of, REVIEW_AFTER)
-    decision = decide(company, asked, step, remove=remove, until=review, because=because)
+    decision = decide(company, asked, step, Answer(remove, review, because))
     outcome = "may go at the next apply" if remove else f"stay until {decision.until}"
     click.echo(f"Decided by {decision.by}: {len(decision.rows)} rows of {step} {outcome}.")
