@@ -21,7 +21,7 @@ CREATE TEMPORARY TABLE vacancy_lives (
 
 INSERT INTO vacancy_lives (n, kind, opened, filled, withdrawn, reopened, closed)
 SELECT n, kind,
-       CASE WHEN reopened IS NOT NULL THEN reopened - 150 - b % 50
+       CASE WHEN reopened IS NOT NULL THEN reopened - 100 - b % 50
             WHEN kind = 13 THEN :today - 20 - b % 100
             WHEN kind BETWEEN 14 AND 15 THEN :today - 200 - b % 100
             ELSE coalesce(filled, withdrawn) - 60 - b % 60 END,
@@ -37,7 +37,7 @@ FROM (
                 WHEN n % 20 IN (18, 19) THEN :today - 40 - a % 250 END AS filled,
            CASE WHEN n % 20 = 11 THEN 130 + a % (:today - 330)
                 WHEN n % 20 = 12 THEN :today - 1 - a % 26 END AS withdrawn,
-           CASE WHEN n % 20 = 16 THEN :today - 60 - a % 90
+           CASE WHEN n % 20 = 16 THEN :today - 30 - a % 60
                 WHEN n % 20 = 17 THEN :today - 300 - a % 1500 END AS reopened
     FROM dice WHERE n BETWEEN 1 AND :vacancies
 ) AS drawn
@@ -76,7 +76,7 @@ FROM (
                 WHEN places.n = 11 AND vacancy_lives.n % 4 = 1 THEN :today - 200 - a % 150
                 WHEN places.n = 11 THEN a % (:today - 230)
                 WHEN reopened IS NULL THEN opened + a % (closed - opened)
-                WHEN places.n < 5 THEN opened + a % 100
+                WHEN places.n < 5 THEN reopened - 1 - a % 60
                 WHEN places.n = 5 THEN reopened
                 ELSE reopened + 1 + a % (closed - reopened - 1) END AS received
     FROM vacancy_lives

@@ -1,0 +1,56 @@
+"""Run a command as a process of its own, and measure it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryFile
+
+ROOT = Path(__file__).resolve().parent.parent
+BARE = (sys.executable, "-c", "pass")
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A process that ended: its exit code, output, wall-clock time and peak memory."""
+
+    code: int
+    output: str
+    ms: float
+    peak_mb: float
+
+
+def run(command: Sequence[str]) -> Ran:
+    """Run `command` with the sources of this repository, and wait for it."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
+    with TemporaryFile() as output:
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            command, stdout=output, stderr=subprocess.STDOUT, env=environment
+        )
+        _, status, used = os.wait4(process.pid, 0)
+        ms = (time.perf_counter() - start) * 1000
+        process.returncode = os.waitstatus_to_exitcode(status)
+        output.seek(0)
+        text = output.read().decode("utf-8", "replace")
+    return Ran(process.returncode, text, ms, used.ru_maxrss / 1024)
+
+
+def gestand(*arguments: str) -> tuple[str, ...]:
+    """Return the command that runs Gestand from these sources."""
+    return (sys.executable, "-m", "gestand", *arguments)
+
+
+def interleaved(rounds: int, *tasks: Callable[[], float]) -> list[float]:
+    """Run the tasks in turn, `rounds` times, and return the median time of each."""
+    times: list[list[float]] = [[] for _ in tasks]
+    for _ in range(rounds):
+        for measured, task in zip(times, tasks, strict=True):
+            measured.append(task())
+    return [median(measured) for measured in times]

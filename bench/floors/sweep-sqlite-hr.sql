@@ -1,0 +1,110 @@
+-- The floor of `python -m bench sweep` for recruitment and personnel; see sweep-sqlite-shop.sql.
+--
+-- Parameters are days, compared as text: :today, and the latest day whose period is over: :closed (four weeks after the
+-- end of an application), :received (the six months that it lasts at most), :pool, :personnel, :employment.
+-- `spans` holds for each day the last day of those four weeks, those six months and the year of the personnel file,
+-- since whether consent was given in time depends on two days of the same row.
+PRAGMA foreign_keys = ON;
+
+PRAGMA cache_size = -65536;
+
+PRAGMA temp_store = MEMORY;
+
+BEGIN IMMEDIATE;
+
+-- What holds each application: recruitment until the first end, the talent pool if consent came while something else
+-- still held it and was not withdrawn since, the personnel file from the day of hiring (14, 16). Where the vacancy was
+-- reopened after the application came in (10), or somebody was hired whom the personnel records do not know (8), it is
+-- held, but a person is asked: `sure` says which grounds are beyond doubt.
+CREATE TEMP TABLE held (
+    id INTEGER PRIMARY KEY, recruitment INTEGER, pool INTEGER, personnel INTEGER, sure INTEGER, pinned INTEGER
+);
+
+INSERT INTO held
+SELECT id, recruitment, pool, personnel,
+       ((recruitment OR pool) AND NOT reopened) OR (personnel AND employee IS NOT NULL),
+       employee IS NOT NULL AND (left_on IS NULL OR left_on > :employment)
+FROM (
+    SELECT application.id, employees.id AS employee, employees.left_on, coalesce(reopened_on >= received_on, 0) AS reopened,
+           (withdrawn_on IS NULL OR withdrawn_on > :closed)
+               AND (filled_on IS NULL OR filled_on > :closed)
+               AND (vacancy_withdrawn_on IS NULL OR vacancy_withdrawn_on > :closed)
+               AND received_on > :received AS recruitment,
+           pool_given_on IS NOT NULL
+               AND pool_given_on <= :today
+               AND (pool_withdrawn_on IS NULL OR pool_withdrawn_on > :today OR pool_withdrawn_on < pool_given_on)
+               AND pool_given_on > :pool
+               AND (filled_on IS NULL OR filled_on > :pool)
+               AND (vacancy_withdrawn_on IS NULL OR vacancy_withdrawn_on > :pool)
+               AND (pool_given_on <= min(received.six_months,
+                                         coalesce(withdrawn.four_weeks, '9999-12-31'),
+                                         coalesce(filled.four_weeks, '9999-12-31'),
+                                         coalesce(vacancy_withdrawn.four_weeks, '9999-12-31'))
+                    OR (hired_on IS NOT NULL AND hired_on <= pool_given_on
+                        AND (employees.left_on IS NULL OR pool_given_on <= staff_left.one_year))) AS pool,
+           hired_on IS NOT NULL AND hired_on <= :today
+               AND (employees.left_on IS NULL OR employees.left_on > :personnel) AS personnel
+    FROM (
+        SELECT applications.*, vacancies.filled_on, vacancies.withdrawn_on AS vacancy_withdrawn_on, vacancies.reopened_on
+        FROM applications LEFT JOIN vacancies ON vacancies.id = applications.vacancy_id
+    ) AS application
+    LEFT JOIN employees ON employees.application_id = application.id
+    LEFT JOIN spans AS received ON received.day = application.received_on
+    LEFT JOIN spans AS withdrawn ON withdrawn.day = application.withdrawn_on
+    LEFT JOIN spans AS filled ON filled.day = application.filled_on
+    LEFT JOIN spans AS vacancy_withdrawn ON vacancy_withdrawn.day = application.vacancy_withdrawn_on
+    LEFT JOIN spans AS staff_left ON staff_left.day = employees.left_on
+);
+
+CREATE TEMP TABLE over (id INTEGER PRIMARY KEY, pinned INTEGER NOT NULL);
+
+INSERT INTO over SELECT id, pinned FROM held WHERE NOT (recruitment OR pool OR personnel);
+
+-- The plan: how many rows go, how many cells are emptied in rows that stay, how many rows each ground holds.
+-- plan documents
+SELECT total(over.id IS NOT NULL) AS goes, total(recruitment) AS recruitment, total(pool) AS "talent pool",
+       total(personnel) AS personnel, total(over.id IS NULL AND NOT sure) AS asked
+FROM documents
+CROSS JOIN held ON held.id = documents.application_id
+LEFT JOIN over ON over.id = documents.application_id;
+
+-- plan employees
+SELECT total(NOT live) AS goes, total(live) AS employment
+FROM (
+    SELECT left_on IS NULL OR left_on > :employment OR coalesce(held.personnel, 0) AS live
+    FROM employees LEFT JOIN held ON held.id = employees.application_id
+);
+
+-- plan applications
+SELECT total(over.pinned = 0) AS goes,
+       total(over.pinned = 1 AND name <> '') AS "name emptied",
+       total(over.pinned = 1 AND email IS NOT NULL) AS "email emptied",
+       total(over.pinned = 1 AND phone IS NOT NULL) AS "phone emptied",
+       total(over.pinned = 1 AND address IS NOT NULL) AS "address emptied",
+       total(over.pinned = 1 AND letter IS NOT NULL) AS "letter emptied",
+       total(over.pinned = 1 AND salary IS NOT NULL) AS "salary emptied",
+       total(over.pinned = 1 AND reference_contacts IS NOT NULL) AS "reference_contacts emptied",
+       total(over.pinned = 1 AND remarks IS NOT NULL) AS "remarks emptied",
+       total(recruitment) AS recruitment, total(pool) AS "talent pool", total(personnel) AS personnel,
+       total(over.id IS NULL AND NOT sure) AS asked, total(over.pinned = 1) AS pinned
+FROM applications
+CROSS JOIN held ON held.id = applications.id
+LEFT JOIN over ON over.id = applications.id;
+
+-- The run, children before parents.
+DELETE FROM documents WHERE application_id IN (SELECT id FROM over);
+
+-- An employee's row also says when its application is over, and stays for that as long as needed (20).
+DELETE FROM employees
+WHERE left_on <= :employment
+  AND NOT EXISTS (SELECT 1 FROM held WHERE held.id = employees.application_id AND personnel);
+
+DELETE FROM applications WHERE id IN (SELECT id FROM over WHERE NOT pinned);
+
+UPDATE applications
+SET name = '', email = NULL, phone = NULL, address = NULL, letter = NULL, salary = NULL, reference_contacts = NULL,
+    remarks = NULL
+WHERE id IN (SELECT id FROM over WHERE pinned)
+  AND (name <> '' OR coalesce(email, phone, address, letter, salary, reference_contacts, remarks) IS NOT NULL);
+
+COMMIT;
