@@ -1,0 +1,120 @@
+"""A walk through the whole of Gestand on a fictional company, with the real commands.
+
+Every line that starts with `$` is a command that the reader can repeat.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import as_file, files
+from pathlib import Path
+from subprocess import PIPE, Popen
+
+import click
+
+from gestand.demo.noorderlicht.generate import build
+from gestand.errors import CannotRun
+
+DIRECTORY = "gestand-demo"
+
+
+@dataclass(frozen=True)
+class Tour:
+    """The walk, in one directory, on one day."""
+
+    directory: Path
+    today: date
+
+    def build(self, people: int, seed: int) -> None:
+        """Make the company: its declaration and two databases. A full directory is refused."""
+        if self.directory.exists() and (
+            not self.directory.is_dir() or any(self.directory.iterdir())
+        ):
+            message = f"{self.directory} is there already: name another directory, or remove it"
+            raise CannotRun(message)
+        _say(f"Noorderlicht Hosting B.V., a fictional company with {people} people.")
+        try:
+            self.directory.mkdir(parents=True, exist_ok=True)
+            self._declare()
+            build(self.directory, people, seed, self.today)
+        except OSError as error:
+            message = f"{self.directory} cannot be written: {error.strerror}"
+            raise CannotRun(message) from error
+        click.echo(f"Its declaration is in {self.directory / 'privacy'}: a policy, a data map")
+        click.echo("and a statement. Its databases, nine years old, are shop.db and hr.db.")
+
+    def walk(self) -> None:
+        """Show the whole way: check, plan, brake, apply, publish; and where to look."""
+        where, day = str(self.directory), ["--as-of", self.today.isoformat()]
+        _say("Does the declaration hold, and does it cover every column of both databases?")
+        _show(["check", where])
+        _say("What is held, and what is held without a ground?")
+        _show(["plan", where, *day])
+        _say("A first run changes much. The brake stops it, and prints what releases it.")
+        told = _show(["apply", where, *day, "--yes"])
+        _say("It is what the statement promises, so we release the brake for exactly this plan.")
+        _show(["apply", where, "--yes", *_printed_option(told)])
+        _say("Once more: what is kept stays kept, so there is nothing left to do.")
+        _show(["apply", where, *day, "--yes"])
+        _say("The statement, in Dutch and English, from the same declaration.")
+        _show(["publish", where, "--out", str(self.directory / "statement")])
+        self._tell_where_to_look()
+
+    def _declare(self) -> None:
+        with as_file(files("gestand.demo.noorderlicht") / "privacy") as declaration:
+            shutil.copytree(declaration, self.directory / "privacy")
+
+    def _tell_where_to_look(self) -> None:
+        _say("What happened")
+        where = self.directory
+        for line in (
+            "Rows and cells that no purpose needs any more are gone from both databases; what",
+            "tax law or a running contract still needs has stayed, and only that. Rows that the",
+            "rules cannot settle have stayed as well, and wait for a person (`asks` in the plan).",
+            "",
+            f"  the statement       {where / 'statement' / 'index.html'}",
+            f"  what was done       {where / '.gestand' / 'receipts'}",
+            f"  what is promised    {where / 'privacy' / 'policy.yaml'}",
+            "",
+            "Try it: in policy.yaml, change `P4W` under `recruitment` to `P2W`, and run",
+            "",
+            f"  gestand plan {where}",
+            f"  gestand publish {where} --out {where / 'statement'}",
+            "",
+            "The sentence in both languages and what is removed have changed together.",
+        ):
+            click.echo(line)
+
+
+def _show(arguments: list[str]) -> str:
+    """Run a command as the reader would, show what it says, and return it."""
+    click.echo(click.style(f"$ gestand {' '.join(arguments)}", bold=True))
+    sys.stdout.flush()
+    command = [sys.executable, "-X", "utf8", "-m", "gestand", *arguments]
+    told: list[str] = []
+    with Popen(command, stdout=PIPE, encoding="utf-8") as running:
+        for line in running.stdout or ():
+            click.echo(line, nl=False)
+            told.append(line)
+    if running.returncode > 1:
+        message = f"the command above could not run (exit code {running.returncode})"
+        raise CannotRun(message)
+    return "".join(told)
+
+
+def _printed_option(told: str) -> list[str]:
+    """Return the option that the brake printed."""
+    for line in reversed(told.splitlines()):
+        if line.strip().startswith("--as-of"):
+            return line.split()
+    message = "the brake printed no option: too few people for it to work"
+    raise CannotRun(message)
+
+
+def _say(text: str) -> None:
+    click.echo()
+    click.echo(click.style(text, fg="green"))
+    click.echo()

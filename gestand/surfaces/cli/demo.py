@@ -1,0 +1,36 @@
+"""`gestand demo`: build a small company and keep its promises, step by step."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from gestand.demo.tour import DIRECTORY, Tour
+from gestand.settings import today
+from gestand.surfaces.cli.edge import plainly
+
+ZONE = "Europe/Amsterdam"
+
+
+@click.command()
+@click.argument("directory", metavar="[DIR]", default=DIRECTORY, type=click.Path(path_type=Path))
+@click.option("--people", default=2000, show_default=True, type=click.IntRange(50, 5_000_000))
+@click.option("--seed", default=1, show_default=True, help="Another seed, other people.")
+@click.option(
+    "--today",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day on which the demo takes place. Default: today.",
+)
+@plainly
+def command(directory: Path, people: int, seed: int, day: datetime | None) -> None:
+    """Build a small hosting company in DIR and keep its promises, step by step.
+
+    DIR must be new or empty; nothing outside it is touched.
+    """
+    tour = Tour(directory, day.date() if day else today(ZONE))
+    tour.build(people, seed)
+    tour.walk()
