@@ -106,6 +106,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "security.breach": BuiltIn(ATTESTED, "the person responsible for security"),
     "cookies.functional": BuiltIn(ATTESTED, "the owner of the site"),
     "cookies.list": BuiltIn(ENFORCED, _PUBLISH, required=_has_cookies),
+    "cookies.readers": BuiltIn(ATTESTED, "the owner of the site"),
     "cookies.expiry": BuiltIn(ATTESTED, "the owner of the site"),
     "cookies.removal": BuiltIn(ATTESTED, "the owner of the site"),
     "cookies.others": BuiltIn(ATTESTED, "the owner of the site"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -69,7 +70,9 @@ class Filler:
 
     def keep(self, id_: str, limit: bool = True) -> Filled:
         """Return until when a purpose holds values."""
-        return self.grammar.keep(self.policy.purposes[id_].keep, self.policy.moments, limit)
+        purpose = self.policy.purposes[id_]
+        several = len(purpose.occasions) > 1
+        return self.grammar.keep(purpose.keep, self.policy.moments, limit, several)
 
     def period(self, id_: str) -> Filled:
         """Return the period of a purpose."""
@@ -136,8 +139,12 @@ class Filler:
 
     def recipients(self, id_: str) -> Filled:
         """Return the names and kinds of the recipients of a purpose."""
-        pairs = [(one.name, self.kind(one.kind)) for one in self.recipients_of(id_)]
-        return self._all_of(f"{name} ({kind})" if kind else None for name, kind in pairs)
+        return self._all_of(self.named(one) for one in self.recipients_of(id_))
+
+    def named(self, recipient: Recipient) -> Filled:
+        """Return the name of a recipient, and what kind it is of."""
+        kind = self.kind(recipient.kind)
+        return f"{recipient.name} ({kind})" if kind else None
 
     def country(self, recipient: Recipient) -> Filled:
         """Return the country of a recipient."""
@@ -173,8 +180,14 @@ def _escaped(text: Filled) -> Filled:
     return escape(text) if text else None
 
 
+_SAFE_TARGET = re.compile(r"[\w:/.+@%?=&-]+", re.ASCII)
+
+
 def _link(text: str, target: str) -> Filled:
-    return f"[{escape(text)}](<{target}>)" if text else None
+    """Return a link; an address that would need escaping is shown as text alone."""
+    if _SAFE_TARGET.fullmatch(target):
+        return f"[{escape(text)}]({target})"
+    return _escaped(text)
 
 
 def _phone_target(phone: str) -> str:
@@ -261,9 +274,8 @@ def _receivers(filler: Filler, id_: str) -> Iterable[Line]:
     if not receivers:
         yield Line(escape(filler.labels.nobody), promise)
     for number, one in enumerate(receivers):
-        words = filler.labels.receives.format(
-            name=one.name, kind=filler.kind(one.kind) or one.kind, data=_gets(filler, one)
-        )
+        named = filler.named(one) or one.name
+        words = filler.labels.receives.format(named=named, data=_gets(filler, one))
         yield Line(escape(words), "" if number else promise)
 
 
@@ -295,8 +307,8 @@ def recipients_table(filler: Filler) -> Table | None:
 def _recipient_row(filler: Filler, one: Recipient) -> Row:
     titles = filler.grammar.all_of(filler.title(id_) or id_ for id_ in one.purposes)
     country, tool = filler.country(one), filler.words(one.tool)
-    place = filler.labels.secured.format(place=country, tool=tool) if tool else country
-    cells = (one.name, filler.kind(one.kind), _gets(filler, one), titles, place)
+    place = filler.labels.secured.format(place=country, tool=tool) if country and tool else country
+    cells = (filler.named(one), _gets(filler, one), titles, place)
     return Row(tuple(_cell(cell) for cell in cells))
 
 

@@ -26,14 +26,13 @@ class Labels:
     secured: str
     certificate: str
     periods: tuple[str, str]
-    recipients: tuple[str, str, str, str, str]
+    recipients: tuple[str, str, str, str]
     cookies: tuple[str, str, str, str]
     version: str
     effective: str
     contents: str
     skip: str
     languages: str
-    choose: str
 
 
 LABELS: Mapping[str, Labels] = {
@@ -48,20 +47,19 @@ LABELS: Mapping[str, Labels] = {
         erased="Wij wissen deze gegevens {}.",
         erased_exactly="Wij bewaren deze gegevens tot {}; daarna wissen wij ze.",
         who="Wie ze krijgt",
-        receives="{name} ({kind}) krijgt hiervan: {data}.",
+        receives="{named} krijgt hiervan: {data}.",
         nobody="Geen vaste ontvanger buiten ons bedrijf.",
         placed="{name} in {country}",
         secured="{place} ({tool})",
         certificate="{claim} (certificaat {number} van {body}, geldig tot en met {until})",
         periods=("Waarvoor", "Wanneer wij wissen"),
-        recipients=("Ontvanger", "Soort", "Gegevens", "Waarvoor", "Land en waarborg"),
+        recipients=("Ontvanger", "Gegevens", "Waarvoor", "Land en waarborg"),
         cookies=("Naam", "Waarvoor", "Hoe lang", "Waar"),
         version="Versie",
         effective="Geldt vanaf",
         contents="Inhoud",
         skip="Naar de tekst",
         languages="Talen",
-        choose="Kies uw taal",
     ),
     "en": Labels(
         language_name="English",
@@ -74,19 +72,18 @@ LABELS: Mapping[str, Labels] = {
         erased="We erase these data {}.",
         erased_exactly="We keep these data until {}, and then erase them.",
         who="Who receives them",
-        receives="{name} ({kind}) receives of these: {data}.",
+        receives="{named} receives of these: {data}.",
         nobody="No regular recipient outside our company.",
         placed="{name} in {country}",
         secured="{place} ({tool})",
         certificate="{claim} (certificate {number} of {body}, valid until {until})",
         periods=("What for", "When we erase"),
-        recipients=("Recipient", "Kind", "Data", "What for", "Country and safeguard"),
+        recipients=("Recipient", "Data", "What for", "Country and safeguard"),
         cookies=("Name", "What for", "How long", "Where"),
         version="Version",
         effective="In force from",
         contents="Contents",
         skip="Skip to the text",
         languages="Languages",
-        choose="Choose your language",
     ),
 }

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gestand.core.findings import Finding, Span, did_you_mean
+from gestand.core.findings import Finding, Span
+from gestand.core.found import Found, shown
 from gestand.core.policy.placeholders import FORMS, NAMES
 from gestand.core.policy.sentences import (
     Block,
@@ -50,20 +51,19 @@ def parse_statement(text: str, file: str, language: str) -> tuple[Statement | No
         reader.read(line_number, line)
     reader.end_block()
     if not reader.blocks:
-        suggestion = "begin with a title: `# Privacy statement`"
-        reader.findings.append(
-            Finding(Span(file), "G512", "the statement is empty", "", suggestion)
-        )
-        return None, reader.findings
+        then = "begin with a title: `# Privacy statement`"
+        reader.found.add(Span(file), "G512", "the statement is empty", "", then)
+        return None, reader.found.all()
     reader.check_title()
     statement = Statement(language, file, text, tuple(reader.blocks), tuple(reader.passages))
-    return statement, sorted(reader.findings, key=lambda finding: finding.span)
+    return statement, sorted(reader.found.all(), key=lambda finding: finding.span)
 
 
 def _lines(text: str) -> list[str]:
     return re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff"))
 
 
+_INSTEAD = "use headings, paragraphs, lists, emphasis and placeholders"
 _HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _ITEM = re.compile(r"([-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
 _FOREIGN = (
@@ -85,7 +85,7 @@ class _Reader:
         self.file = file
         self.blocks: list[Block] = []
         self.passages: list[Passage] = []
-        self.findings: list[Finding] = []
+        self.found = Found()
         self._lines: list[tuple[int, int, str]] = []
         self._items: list[tuple[Sentence, ...]] = []
         self._ordered: bool | None = None
@@ -113,7 +113,7 @@ class _Reader:
         for _, token in tokens:
             if isinstance(token, Mark):
                 then = "remove the mark, or make a sentence of the heading"
-                self._report(token.span, "G506", "a heading promises nothing", "", then)
+                self.found.add(token.span, "G506", "a heading promises nothing", "", then)
             elif isinstance(token, Placeholder) and token.form.block:
                 self._refuse_block(token)
         self.blocks.append(Heading(len(mark[1]), tuple(parts), passage.span(0)))
@@ -149,7 +149,7 @@ class _Reader:
             return
         passage, tokens = self._tokens(self._lines)
         self._lines = []
-        sentences = Splitter(passage, self.findings).split(tokens)
+        sentences = Splitter(passage, self.found).split(tokens)
         if self._ordered is None and _is_insert(sentences):
             self.blocks.append(Insert(sentences[0]))
         elif sentences:
@@ -168,14 +168,14 @@ class _Reader:
     def _tokens(self, lines: list[tuple[int, int, str]]) -> tuple[Passage, list[Token]]:
         passage = _passage(self.file, lines)
         self.passages.append(passage)
-        tokens = list(_tokenize(passage, self.findings))
-        self.findings += _foreign_inline(passage)
+        tokens = list(_tokenize(passage, self.found))
+        _refuse_foreign(passage, self.found)
         return passage, tokens
 
     def _refuse_block(self, placeholder: Placeholder) -> None:
         message = f"`{placeholder}` is a block and stands within a sentence"
         then = "put it in a paragraph of its own"
-        self._report(placeholder.span, "G510", message, str(placeholder), then)
+        self.found.add(placeholder.span, "G510", message, str(placeholder), then)
 
     def _refuse_invisible(self, number: int, line: str) -> None:
         for found in _INVISIBLE.finditer(line.replace("\t", " ")):
@@ -184,11 +184,7 @@ class _Reader:
 
     def _refuse(self, span: Span, what: str, text: str) -> None:
         message = f"{what} is not part of a statement"
-        then = "use headings, paragraphs, lists, emphasis and placeholders"
-        self._report(span, "G507", message, text[:60], then)
-
-    def _report(self, span: Span, code: str, message: str, fragment: str, then: str) -> None:
-        self.findings.append(Finding(span, code, message, fragment, then))
+        self.found.add(span, "G507", message, text, _INSTEAD)
 
     def check_title(self) -> None:
         """Report a statement that does not begin with its one title."""
@@ -196,10 +192,12 @@ class _Reader:
         first = self.blocks[0]
         if not titles or first is not titles[0]:
             then = "begin with `# ` and the title"
-            self._report(Span(self.file), "G509", "the statement has no title at its top", "", then)
+            self.found.add(
+                Span(self.file), "G509", "the statement has no title at its top", "", then
+            )
         for extra in titles[1:]:
             then = "write it as `## `"
-            self._report(extra.span, "G509", "the statement has a second title", "", then)
+            self.found.add(extra.span, "G509", "the statement has a second title", "", then)
 
 
 def _is_insert(sentences: list[Sentence]) -> bool:
@@ -212,7 +210,7 @@ def _is_insert(sentences: list[Sentence]) -> bool:
 _BRACES = re.compile(r"\{\{([^{}]*)\}\}|\{(#?)([^{}\n]*)\}|[{}]+")
 _CALL = re.compile(r"""\s*([A-Za-z][\w.-]*)\s*(?:\(\s*(?:"([^"\n]*)"|'([^'\n]*)'|)\s*\)\s*)?\Z""")
 _TARGET = re.compile(r"(?<=\])\(([^()\s]*)\)")
-_LOOKS = re.compile(r"[*_\\`]|&nbsp;")
+_LOOKS = re.compile(r"[*\\`]|(?<!\w)_|_(?!\w)")
 
 
 def _passage(file: str, lines: list[tuple[int, int, str]]) -> Passage:
@@ -228,18 +226,16 @@ def _passage(file: str, lines: list[tuple[int, int, str]]) -> Passage:
     return Passage(text, plain, file, tuple(starts))
 
 
-def _tokenize(passage: Passage, findings: list[Finding]) -> Iterator[Token]:
+def _tokenize(passage: Passage, found: Found) -> Iterator[Token]:
     """Yield texts, placeholders and marks; what cannot be read becomes a finding and is left."""
     end = 0
-    for found in _BRACES.finditer(passage.text):
-        if found.start() > end:
-            yield end, passage.text[end : found.start()]
-        end = found.end()
-        token = _read_braces(found, passage.span(found.start()))
-        if isinstance(token, Finding):
-            findings.append(token)
-        else:
-            yield found.start(), token
+    for braces in _BRACES.finditer(passage.text):
+        if braces.start() > end:
+            yield end, passage.text[end : braces.start()]
+        end = braces.end()
+        token = _read_braces(braces, passage.span(braces.start()), found)
+        if token is not None:
+            yield braces.start(), token
     if end < len(passage.text):
         yield end, passage.text[end:]
 
@@ -249,54 +245,59 @@ def _part(passage: Passage, token: Token) -> Part:
     return value if isinstance(value, Placeholder) else Text(str(value), passage.span(offset))
 
 
-def _read_braces(found: re.Match[str], span: Span) -> Placeholder | Mark | Finding:
-    call, hash_sign, word = found.groups()
+def _read_braces(braces: re.Match[str], span: Span, found: Found) -> Placeholder | Mark | None:
+    call, hash_sign, word = braces.groups()
     if call is not None:
-        return _read_call(call, found[0], span)
+        return _read_call(call, braces[0], span, found)
     if word is None:
         then = "write a placeholder as `{{ name }}` and a mark as `{#id}`"
-        return Finding(span, "G501", "this brace has no partner", found[0][:60], then)
+        found.add(span, "G501", "this brace has no partner", braces[0], then)
+        return None
     word = word.strip()
     if hash_sign and re.fullmatch(r"[\w.-]+", word):
         return Mark(word, span)
     if word == "explains" and not hash_sign:
         return Mark("", span)
-    fragment = " ".join(found[0].split())[:60]
-    then = did_you_mean(f"{hash_sign}{word}", ["explains"]) or "use `{#promise.id}` or `{explains}`"
-    return Finding(span, "G505", f"unknown mark `{fragment}`", fragment, then)
+    then = found.nearest(hash_sign + word, ["explains"], "use `{#promise.id}` or `{explains}`")
+    found.add(span, "G505", f"unknown mark `{shown(braces[0])}`", braces[0], then)
+    return None
 
 
-def _read_call(call: str, fragment: str, span: Span) -> Placeholder | Finding:
-    fragment = " ".join(fragment.split())[:60]
+def _read_call(call: str, written: str, span: Span, found: Found) -> Placeholder | None:
     read = _CALL.match(call)
     if read is None:
         then = 'write `{{ name }}` or `{{ name("argument") }}`, with straight quotes'
-        return Finding(span, "G502", "this placeholder cannot be read", fragment, then)
+        found.add(span, "G502", "this placeholder cannot be read", written, then)
+        return None
     name, argument = read[1], read[2] or read[3] or ""
     form = FORMS.get((name, bool(argument)))
     if form is not None:
         return Placeholder(form, argument, span)
-    if name not in NAMES:
-        then = did_you_mean(name, NAMES) or "the documentation lists the placeholders"
-        return Finding(span, "G503", f"unknown placeholder `{name}`", fragment, then)
-    message = f"`{name}` " + ("takes no argument" if argument else "needs an argument")
-    return Finding(span, "G504", message, fragment, f"write `{{{{ {NAMES[name]} }}}}`")
+    if name in NAMES:
+        message = f"`{name}` " + ("takes no argument" if argument else "needs an argument")
+        found.add(span, "G504", message, written, f"write `{{{{ {NAMES[name]} }}}}`")
+    else:
+        then = found.nearest(name, NAMES, "the documentation lists the placeholders")
+        found.add(span, "G503", f"unknown placeholder `{shown(name)}`", written, then)
+    return None
 
 
-_INLINE_HTML = re.compile(r"<[A-Za-z/!?]")
-_IMAGE = re.compile(r"!\[")
-_LINK = re.compile(r"\]\(([^()\s]*)\)?")
+_FOREIGN_INLINE = (
+    (re.compile(r"<[A-Za-z/!?]"), "HTML"),
+    (re.compile(r"&#?\w{1,32};"), "an HTML entity"),
+    (re.compile(r"!\["), "an image"),
+)
+_LINK = re.compile(r"\]\(([^()\s]*)")
 
 
-def _foreign_inline(passage: Passage) -> Iterator[Finding]:
-    """Yield what Markdown has and a statement has not: HTML, images, links to elsewhere."""
-    for form, name in ((_INLINE_HTML, "HTML"), (_IMAGE, "an image")):
-        for found in form.finditer(passage.text):
-            message = f"{name} is not part of a statement"
-            then = "use headings, paragraphs, lists, emphasis and placeholders"
-            yield Finding(passage.span(found.start()), "G507", message, found[0], then)
+def _refuse_foreign(passage: Passage, found: Found) -> None:
+    """Refuse what Markdown has and a statement has not: HTML, images, links to elsewhere."""
+    for form, name in _FOREIGN_INLINE:
+        for foreign in form.finditer(passage.text):
+            span = passage.span(foreign.start())
+            found.add(span, "G507", f"{name} is not part of a statement", foreign[0], _INSTEAD)
     for link in _LINK.finditer(passage.text):
         if not re.fullmatch(r"#[^#]+", link[1]):
             then = "link to a heading with `(#heading)`, or use a placeholder for an address"
-            message = "a link leads outside the statement"
-            yield Finding(passage.span(link.start(1)), "G511", message, link[1][:60], then)
+            span = passage.span(link.start(1))
+            found.add(span, "G511", "a link leads outside the statement", link[1], then)

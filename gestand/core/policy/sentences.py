@@ -14,7 +14,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from gestand.core.findings import Finding, Span
+from gestand.core.findings import Span
+from gestand.core.found import Found
 from gestand.core.policy.placeholders import Form
 
 CODES = {
@@ -182,9 +183,9 @@ class Splitter:
     `{explains}` as the first thing in a block counts for all of its sentences.
     """
 
-    def __init__(self, passage: Passage, findings: list[Finding]) -> None:
+    def __init__(self, passage: Passage, found: Found) -> None:
         self._passage = passage
-        self._findings = findings
+        self._found = found
         self._done: list[Sentence] = []
         self._parts: list[Part] = []
         self._complete = False
@@ -209,8 +210,7 @@ class Splitter:
             self._default = mark
         else:
             then = "put it after the sentence that it belongs to"
-            finding = Finding(mark.span, "G506", "this mark follows no sentence", "", then)
-            self._findings.append(finding)
+            self._found.add(mark.span, "G506", "this mark follows no sentence", mark.promise, then)
 
     def _take_part(self, part: Part) -> None:
         if self._complete:
@@ -251,7 +251,7 @@ class Splitter:
         if sentence.source.count("**") % 2:
             then = "close `**` before the sentence ends"
             message = "emphasis does not end in its sentence"
-            self._findings.append(Finding(sentence.span, "G508", message, "**", then))
+            self._found.add(sentence.span, "G508", message, "**", then)
 
 
 def _ends_sentence(text: str, end: re.Match[str]) -> bool:

@@ -6,17 +6,26 @@ or it is marked as explaining only. What the policy promises stands in every lan
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import pairwise
 
-from gestand.core.findings import Finding, Span, did_you_mean
+from gestand.core.findings import Finding, Span
+from gestand.core.found import Found, shown
 from gestand.core.policy.fill import Authority, Edition, Filler, fill_block
 from gestand.core.policy.model import Policy
 from gestand.core.policy.placeholders import PLACEHOLDERS
 from gestand.core.policy.published import Document, to_markdown
 from gestand.core.policy.reading import parse_statement
 from gestand.core.policy.render import anchors, lapsed_attestations, render, version_of
-from gestand.core.policy.sentences import Insert, Placeholder, Sentence, Statement, Text
+from gestand.core.policy.sentences import (
+    Insert,
+    Mark,
+    Placeholder,
+    Sentence,
+    Statement,
+    Text,
+)
 from gestand.core.policy.typed import typed_facts
 from gestand.core.policy.words import GRAMMARS
 from gestand.core.promises import (
@@ -67,19 +76,20 @@ Statements = Mapping[str, Statement]
 
 def check_statements(policy: Policy, statements: Statements) -> list[Finding]:
     """Return all that is wrong between the policy and the statements of its languages."""
-    findings = list(_check_languages(policy, statements))
+    found = Found()
+    _check_languages(policy, statements, found)
     for language, statement in statements.items():
         if language in GRAMMARS:
             for rule in _RULES:
-                findings += rule(policy, statement)
-    findings += _check_between_languages(policy, statements)
-    return sorted(findings, key=lambda finding: (finding.span, finding.code))
+                rule(policy, statement, found)
+    _check_between_languages(policy, statements, found)
+    return sorted(found.all(), key=lambda finding: (finding.span, finding.code))
 
 
-def promise_of_keep(statements: Statements) -> dict[str, str]:
+def promise_of_keep(statements: Iterable[Statement]) -> dict[str, str]:
     """Return for each purpose the id of the sentence in which its period stands."""
     found: dict[str, str] = {}
-    for statement in statements.values():
+    for statement in statements:
         for sentence in statement.sentences():
             for call in sentence.placeholders():
                 if call.form.name == "purpose":
@@ -101,70 +111,73 @@ def _carried(policy: Policy, statement: Statement) -> Iterator[tuple[str, Span]]
             yield sentence.mark.promise, sentence.mark.span
 
 
-def _is_purpose_block(sentence: Sentence) -> bool:
-    return any(call.form.name == "purpose" for call in sentence.placeholders())
-
-
-def _check_languages(policy: Policy, statements: Statements) -> Iterator[Finding]:
+def _check_languages(policy: Policy, statements: Statements, found: Found) -> None:
     languages = policy.controller.languages
     folder = next((s.file.rpartition("/")[0] for s in statements.values()), "privacy/statement")
     for language in languages:
         span = Span(f"{folder}/{language}.md".lstrip("/"))
         if language not in GRAMMARS:
-            known = ", ".join(f"`{code}`" for code in GRAMMARS)
-            message = f"there is no grammar for the language `{language}`"
-            yield Finding(span, "G534", message, language, f"use one of {known}")
+            then = "use one of " + ", ".join(f"`{code}`" for code in GRAMMARS)
+            message = f"there is no grammar for the language `{shown(language)}`"
+            found.add(span, "G534", message, language, then)
         elif language not in statements:
             message = f"the language `{language}` has no statement"
-            yield Finding(span, "G532", message, language, "write this file, or drop the language")
+            found.add(span, "G532", message, language, "write this file, or drop the language")
     for language, statement in statements.items():
         if language not in languages:
-            message = f"the policy does not name the language `{language}`"
+            message = f"the policy does not name the language `{shown(language)}`"
             then = "add it to `languages` of the controller, or remove this file"
-            yield Finding(Span(statement.file), "G533", message, language, then)
+            found.add(Span(statement.file), "G533", message, language, then)
 
 
-def _check_marks(policy: Policy, statement: Statement) -> Iterator[Finding]:
+def _check_marks(policy: Policy, statement: Statement, found: Found) -> None:
     known, untrue = promises_of(policy), untrue_promises(policy)
     for sentence in statement.sentences():
-        mark, fragment = sentence.mark, sentence.source[:60]
-        if _is_purpose_block(sentence):
-            if mark:
-                then = "remove the mark"
-                message = "a block of facts about a purpose has its own promises"
-                yield Finding(mark.span, "G506", message, fragment, then)
-        elif mark is None:
-            message = f"this sentence names no promise: `{fragment}`"
+        if any(call.form.name == "purpose" for call in sentence.placeholders()):
+            _check_mark_of_block(sentence, found)
+        elif sentence.mark is None:
+            message = f"this sentence names no promise: `{shown(sentence.source)}`"
             then = "end it with `{#promise.id}`, or with `{explains}` when it promises nothing"
-            yield Finding(sentence.span, "G520", message, fragment, then)
-        elif mark.promise and mark.promise not in known:
-            then = did_you_mean(mark.promise, known) or "declare it under `promises` in the policy"
-            message = f"unknown promise `{mark.promise}`"
-            yield Finding(mark.span, "G521", message, mark.promise, then)
-        elif mark.promise in untrue:
-            message = f"the policy makes the promise `{mark.promise}` untrue"
-            then = "change the sentence, or the policy"
-            yield Finding(mark.span, "G531", message, mark.promise, then)
+            found.add(sentence.span, "G520", message, sentence.source, then)
+        else:
+            _check_mark(sentence.mark, known, untrue, found)
 
 
-def _check_missing(policy: Policy, statement: Statement) -> Iterator[Finding]:
+def _check_mark_of_block(sentence: Sentence, found: Found) -> None:
+    if sentence.mark:
+        message = "a block of facts about a purpose has its own promises"
+        found.add(sentence.mark.span, "G506", message, sentence.mark.promise, "remove the mark")
+
+
+def _check_mark(mark: Mark, known: Collection[str], untrue: Collection[str], found: Found) -> None:
+    id_ = mark.promise
+    if id_ in untrue:
+        message = f"the policy makes the promise `{id_}` untrue"
+        found.add(mark.span, "G531", message, id_, "change the sentence, or the policy")
+    elif id_ and id_ not in known:
+        then = found.nearest(id_, known, "declare it under `promises` in the policy")
+        found.add(mark.span, "G521", f"unknown promise `{shown(id_)}`", id_, then)
+
+
+def _check_missing(policy: Policy, statement: Statement, found: Found) -> None:
     carried = {id_ for id_, _ in _carried(policy, statement)}
     blocks = {f"{slug(id_)}.{part}": id_ for id_ in policy.purposes for part in _FACT_OF}
     for promise in required_promises(policy):
-        if promise.id not in carried:
-            message = f"the promise `{promise.id}` has no sentence in `{statement.language}`"
-            then = f"write a sentence that ends with `{{#{promise.id}}}`"
-            if promise.id in blocks:
-                then += f', or use `{{{{ purpose("{blocks[promise.id]}") }}}}`'
-            yield Finding(Span(statement.file), "G522", message, promise.id, then)
+        if promise.id in carried:
+            continue
+        message = f"the promise `{promise.id}` has no sentence in `{statement.language}`"
+        then = f"write a sentence that ends with `{{#{promise.id}}}`"
+        if promise.id in blocks:
+            then += f', or use `{{{{ purpose("{blocks[promise.id]}") }}}}`'
+        found.add(Span(statement.file), "G522", message, promise.id, then)
 
 
-def _check_duplicates(policy: Policy, statement: Statement) -> Iterator[Finding]:
+def _check_duplicates(policy: Policy, statement: Statement, found: Found) -> None:
     seen: dict[str, Span] = {}
     for id_, span in sorted(_carried(policy, statement), key=lambda pair: pair[1]):
         if id_ in seen:
-            message = f"the promise `{id_}` already stands on line {seen[id_].line}"
-            yield Finding(span, "G523", message, id_, "say it once, or give this one its own id")
+            message = f"the promise `{shown(id_)}` already stands on line {seen[id_].line}"
+            found.add(span, "G523", message, id_, "say it once, or give this one its own id")
         seen.setdefault(id_, span)
 
 
@@ -180,43 +193,47 @@ _FACT_OF = {
 
 def _facts_of_promises(policy: Policy) -> dict[str, tuple[str, str]]:
     """Return for each promise about a fact the placeholder that gives this fact."""
-    found = {
+    facts = {
         f"{slug(purpose)}.{part}": (form, purpose)
         for purpose in policy.purposes
         for part, form in _FACT_OF.items()
     }
     claims = policy.attestations
-    return {**found, **{f"attested.{slug(id_)}": ("attestation", id_) for id_ in claims}}
+    return {**facts, **{f"attested.{slug(id_)}": ("attestation", id_) for id_ in claims}}
 
 
-def _check_facts(policy: Policy, statement: Statement) -> Iterator[Finding]:
+def _check_facts(policy: Policy, statement: Statement, found: Found) -> None:
     """Compare what a sentence says with what its mark says."""
     facts = _facts_of_promises(policy)
     for sentence in statement.sentences():
-        mark = sentence.mark
-        if mark is None:
-            continue
-        calls = {(call.form.name, call.argument) for call in sentence.placeholders()}
-        wanted = facts.get(mark.promise)
-        if wanted and wanted not in calls:
-            call = f'{{{{ {wanted[0]}("{wanted[1]}") }}}}'
-            message = f"the sentence of `{mark.promise}` does not say `{call}`"
-            then = f"put `{call}` in it, or give it another id"
-            yield Finding(mark.span, "G525", message, mark.promise, then)
-        if not mark.promise:
-            yield from _facts_in_explanation(sentence)
+        if sentence.mark and sentence.mark.promise:
+            _check_fact_of(sentence, sentence.mark, facts, found)
+        elif sentence.mark:
+            _check_explanation(sentence, found)
 
 
-def _facts_in_explanation(sentence: Sentence) -> Iterator[Finding]:
+def _check_fact_of(
+    sentence: Sentence, mark: Mark, facts: Mapping[str, tuple[str, str]], found: Found
+) -> None:
+    wanted = facts.get(mark.promise)
+    calls = ((call.form.name, call.argument) for call in sentence.placeholders())
+    if wanted and wanted not in calls:
+        call = f'{{{{ {wanted[0]}("{wanted[1]}") }}}}'
+        message = f"the sentence of `{mark.promise}` does not say `{call}`"
+        then = f"put `{call}` in it, or give it another id"
+        found.add(mark.span, "G525", message, mark.promise, then)
+
+
+def _check_explanation(sentence: Sentence, found: Found) -> None:
     for call in sentence.placeholders():
         if call.form.fact and call.form.name != "purpose":
             message = f"`{call}` is a fact, and this sentence is marked as promising nothing"
             then = "name the promise with `{#promise.id}`"
-            yield Finding(call.span, "G526", message, str(call), then)
+            found.add(call.span, "G526", message, str(call), then)
 
 
-def _check_placeholders(policy: Policy, statement: Statement) -> Iterator[Finding]:
-    known: dict[str, Iterable[str]] = {
+def _check_placeholders(policy: Policy, statement: Statement, found: Found) -> None:
+    known: Mapping[str, Collection[str]] = {
         "": [""],
         "purpose": policy.purposes,
         "category": policy.categories,
@@ -227,13 +244,13 @@ def _check_placeholders(policy: Policy, statement: Statement) -> Iterator[Findin
     for call in statement.placeholders():
         kind = call.form.argument
         if call.argument not in known[kind]:
-            message = f"unknown {kind} `{call.argument}`"
-            then = did_you_mean(call.argument, known[kind]) or f"declare the {kind} in the policy"
-            yield Finding(call.span, "G527", message, str(call), then)
+            then = found.nearest(call.argument, known[kind], f"declare the {kind} in the policy")
+            message = f"unknown {kind} `{shown(call.argument)}`"
+            found.add(call.span, "G527", message, str(call), then)
         elif not _can_fill(filler, call):
             message = f"the policy has no words in `{statement.language}` for `{call}`"
             then = "add them to the policy, or leave the placeholder out"
-            yield Finding(call.span, "G528", message, str(call), then)
+            found.add(call.span, "G528", message, str(call), then)
 
 
 def _can_fill(filler: Filler, call: Placeholder) -> bool:
@@ -244,41 +261,42 @@ def _can_fill(filler: Filler, call: Placeholder) -> bool:
 
 def _stand_in(policy: Policy, language: str) -> Edition:
     """Return an edition for checking only: the policy alone decides what can be filled."""
-    code = policy.controller.authority
-    words = {language: code}
+    words = {language: policy.controller.authority}
     countries = {one.country: {language: one.country} for one in policy.recipients.values()}
     return Edition("0", date.min, Authority(words, words, words), countries)
 
 
-def _check_limits(policy: Policy, statement: Statement) -> Iterator[Finding]:
+def _check_limits(policy: Policy, statement: Statement, found: Found) -> None:
     limits = GRAMMARS[statement.language].limits
     for sentence in statement.sentences():
-        for before, call in zip(sentence.parts, sentence.parts[1:], strict=False):
-            if not isinstance(call, Placeholder) or call.form.name != "keep":
+        for before, call in pairwise(sentence.parts):
+            if not isinstance(before, Text) or not isinstance(call, Placeholder):
                 continue
-            purpose = policy.purposes.get(call.argument)
-            typed = isinstance(before, Text) and before.text.rstrip().lower().endswith(limits)
-            if purpose and purpose.keep.exactly and typed:
+            purpose = policy.purposes.get(call.argument) if call.form.name == "keep" else None
+            typed = before.text[-_LONGEST_LIMIT:].rstrip().lower().endswith(limits)
+            if typed and purpose and purpose.keep.exactly:
                 message = f"the period of `{call.argument}` is exact, and the sentence limits it"
                 then = "leave out the word before the placeholder"
-                yield Finding(call.span, "G529", message, str(call), then)
+                found.add(call.span, "G529", message, str(call), then)
 
 
-def _check_links(policy: Policy, statement: Statement) -> Iterator[Finding]:
+def _check_links(policy: Policy, statement: Statement, found: Found) -> None:
     known = {*anchors(statement).values(), *(id_ for id_, _ in _carried(policy, statement))}
     for passage in statement.passages:
         for offset, target in passage.links():
             if target not in known:
-                then = did_you_mean(target, known) or "link to a heading of this file"
-                message = f"there is no heading `{target}`"
-                yield Finding(passage.span(offset), "G530", message, target, then)
+                then = found.nearest(target, sorted(known), "link to a heading of this file")
+                message = f"there is no heading `{shown(target)}`"
+                found.add(passage.span(offset), "G530", message, target, then)
 
 
-def _check_typed(policy: Policy, statement: Statement) -> Iterator[Finding]:
-    yield from typed_facts(statement, policy)
+def _check_typed(policy: Policy, statement: Statement, found: Found) -> None:
+    for finding in typed_facts(statement, policy):
+        found.keep(finding)
 
 
-_RULES: tuple[Callable[[Policy, Statement], Iterator[Finding]], ...] = (
+_LONGEST_LIMIT = 40
+_RULES: tuple[Callable[[Policy, Statement, Found], None], ...] = (
     _check_marks,
     _check_missing,
     _check_duplicates,
@@ -290,7 +308,7 @@ _RULES: tuple[Callable[[Policy, Statement], Iterator[Finding]], ...] = (
 )
 
 
-def _check_between_languages(policy: Policy, statements: Statements) -> Iterator[Finding]:
+def _check_between_languages(policy: Policy, statements: Statements, found: Found) -> None:
     """Report a promise that is made in one language only.
 
     A promise that every statement must make has its own finding already.
@@ -299,7 +317,7 @@ def _check_between_languages(policy: Policy, statements: Statements) -> Iterator
     carried = {lang: dict(_carried(policy, one)) for lang, one in statements.items()}
     for language, ids in carried.items():
         for other in statements:
-            for id_ in ids.keys() - carried[other].keys() - required:
-                message = f"the promise `{id_}` stands in `{language}` and not in `{other}`"
+            for id_ in sorted(ids.keys() - carried[other].keys() - required):
+                message = f"the promise `{shown(id_)}` stands in `{language}`, not in `{other}`"
                 then = f"write its sentence in `{statements[other].file}`"
-                yield Finding(ids[id_], "G524", message, id_, then)
+                found.add(ids[id_], "G524", message, id_, then)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gestand.core.findings import Finding
+from gestand.core.found import shown
 from gestand.core.policy.model import Policy
 from gestand.core.policy.sentences import Passage, Statement
 
@@ -133,13 +134,11 @@ _SHORTEST = 2
 _Pattern = tuple[_Kind, re.Pattern[str]]
 
 
-def typed_facts(statement: Statement, policy: Policy) -> list[Finding]:
-    """Return a finding for each fact that is typed in the text of `statement`."""
+def typed_facts(statement: Statement, policy: Policy) -> Iterator[Finding]:
+    """Yield a finding for each fact that is typed in the text of `statement`."""
     patterns = _patterns(statement.language, policy)
-    found: list[Finding] = []
     for passage in statement.passages:
-        found += _typed_in(passage, patterns)
-    return found
+        yield from _typed_in(passage, patterns)
 
 
 def _typed_in(passage: Passage, patterns: Sequence[_Pattern]) -> Iterator[Finding]:
@@ -150,7 +149,7 @@ def _typed_in(passage: Passage, patterns: Sequence[_Pattern]) -> Iterator[Findin
             begin, end = match.span()
             if begin < end and not any(taken[begin:end]):
                 taken[begin:end] = b"\x01" * (end - begin)
-                fragment = " ".join(match[0].split())[:60]
+                fragment = shown(" ".join(match[0].split()))
                 message = f"{kind.name} is typed in the text: `{fragment}`"
                 then = f"use {kind.instead}"
                 yield Finding(passage.span(begin), kind.code, message, fragment, then)

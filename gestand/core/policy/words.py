@@ -36,6 +36,7 @@ class Grammar:
     at_once: str
     at_once_fiscal_year: str
     first: str
+    last: str
     cap: str
     bases: Mapping[Basis, str]
     labels: Labels
@@ -77,19 +78,25 @@ class Grammar:
         """Return a lawful basis as a noun phrase, with its article."""
         return self.bases[basis].format(words)
 
-    def keep(self, keep: Keep, moments: Mapping[str, Words], limit: bool = True) -> str | None:
+    def keep(
+        self, keep: Keep, moments: Mapping[str, Words], limit: bool = True, several: bool = False
+    ) -> str | None:
         """Return until when a value is held, or None when a moment has no words.
 
         With `limit` a maximum says so itself ("no later than 4 weeks after ..."). A period
-        that the law also asks as a minimum is never an "at most".
+        that the law also asks as a minimum is never an "at most". An occasion ends with the
+        first of its moments; where a purpose has `several` occasions, each with a moment of
+        its own, the value stays until the last of them.
         """
         clauses = self._clauses(keep, moments)
         cap = self._cap(keep, moments)
         if clauses is None or cap is None:
             return None
-        latest = f"{self.at_the_latest} " if limit and not keep.exactly else ""
+        if len(keep.after) > 1:
+            clauses += self.last if several else self.first
         if keep.period == Period():
             return f"{clauses}{cap}"
+        latest = f"{self.at_the_latest} " if limit and not keep.exactly else ""
         return f"{latest}{self.period(keep.period)} {clauses}{cap}"
 
     def _clauses(self, keep: Keep, moments: Mapping[str, Words]) -> str | None:
@@ -102,8 +109,7 @@ class Grammar:
             (plain, self.at_once if now else self.after),
             (fiscal, self.at_once_fiscal_year if now else self.after_fiscal_year),
         )
-        phrases = [frame.format(self.one_of(words)) for words, frame in frames if words]
-        return self.one_of(phrases) + (self.first if len(keep.after) > 1 else "")
+        return self.one_of(frame.format(self.one_of(words)) for words, frame in frames if words)
 
     def _cap(self, keep: Keep, moments: Mapping[str, Words]) -> str | None:
         if keep.at_most is None:
@@ -169,6 +175,7 @@ NL = Grammar(
     at_once="zodra {}",
     at_once_fiscal_year="direct na afloop van het boekjaar waarin {}",
     first=", wat het eerst gebeurt",
+    last=", wat het laatst gebeurt",
     cap=", en in elk geval niet later dan {} nadat {}",
     bases={
         Basis.CONSENT: "uw toestemming (artikel 6, lid 1, onder a, van de AVG)",
@@ -222,6 +229,7 @@ EN = Grammar(
     at_once="as soon as {}",
     at_once_fiscal_year="at the end of the financial year in which {}",
     first=", whichever comes first",
+    last=", whichever comes last",
     cap=", and in any case no later than {} after {}",
     bases={
         Basis.CONSENT: "your consent (article 6(1)(a) of the GDPR)",

@@ -1,0 +1,41 @@
+"""Facts about the world that change: laws, authorities and countries, with source and date.
+
+They are data and not code, so that each says where it comes from and when it was read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from importlib.resources import files
+from typing import Any
+
+from gestand.core.policy.model import Words
+from gestand.core.policy.statement import Authority
+
+
+def authorities(on: date) -> dict[str, Authority]:
+    """Return the supervisory authorities of a day, by their codes."""
+    entries = _read("authorities.json")["authorities"].items()
+    return {
+        code: Authority(entry["name"], entry["post"], entry["site"])
+        for code, entry in entries
+        if _in_force(entry, on.isoformat())
+    }
+
+
+def countries() -> Mapping[str, Words]:
+    """Return the names of countries in each language, with their article."""
+    found: Mapping[str, Words] = _read("countries.json")["countries"]
+    return found
+
+
+def _in_force(entry: Mapping[str, str | None], day: str) -> bool:
+    return (entry["valid_from"] or day) <= day <= (entry["valid_to"] or day)
+
+
+def _read(name: str) -> dict[str, Any]:
+    text = files(__package__).joinpath(name).read_text(encoding="utf-8")
+    read: dict[str, Any] = json.loads(text)
+    return read
