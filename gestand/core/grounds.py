@@ -138,13 +138,18 @@ class Grounds:
         return any_of(*parts)
 
     def unclear_occasion(self, occasion: Occasion, purpose: Purpose, alias: str) -> Predicate:
-        """Return where moments of the occasion at `alias` cannot be read or were moved."""
+        """Return where moments of the occasion at `alias` cannot be read or were moved.
+
+        Not where another moment has ended it already: the first that is over counts.
+        """
         parts = [_on(m, alias, Unreadable) for m in self._moments_used(occasion, purpose)]
         parts += [self._broken_edge(m, alias) for m in self._moments_used(occasion, purpose)]
         for moved in occasion.moved:
             began = _at(occasion.began, alias)
             parts.append(_on(moved, alias, partial(NotBefore, other=began)))
-        return self._if_it_exists(occasion, alias, any_of(*parts))
+        not_over = none_of(*self._over(purpose, occasion, alias))
+        agreed = self._perhaps_consented(occasion, purpose, alias)
+        return self._if_it_exists(occasion, alias, all_of(any_of(*parts), not_over, agreed))
 
     def interest_asked(self, table: HeldTable, claim: Claim) -> Predicate:
         """Return where a live interest stands against a request to erase: a person must weigh."""
@@ -224,15 +229,19 @@ class Grounds:
 
     def _held(self, purpose: Purpose, occasion: Occasion, reach: Reach, alias: str) -> Predicate:
         """Return where the occasion at `alias` is active or in its tail."""
+        over = self._over(purpose, occasion, alias)
         limit = self._limit(purpose)
-        over = [
-            _passed(moment, term, limit, alias) for moment, term in self._terms(purpose, occasion)
-        ]
         over += [_passed(m, Term(purpose.keep.period), limit, ROW) for m in reach.until]
         held = all_of(*self._dated(purpose, occasion, alias), none_of(*over))
         if purpose.basis is Basis.CONSENT:
             held = all_of(self._consented(purpose, occasion, alias), held)
         return self._if_it_exists(occasion, alias, held)
+
+    def _over(self, purpose: Purpose, occasion: Occasion, alias: str) -> list[Predicate]:
+        """Return, per moment that ends the occasion, where its term is over."""
+        limit = self._limit(purpose)
+        terms = self._terms(purpose, occasion)
+        return [_passed(moment, term, limit, alias) for moment, term in terms]
 
     def _dated(self, purpose: Purpose, occasion: Occasion, alias: str) -> list[Predicate]:
         """Return where the row that points back with the ending moments is there.
@@ -285,6 +294,17 @@ class Grounds:
                 )
             )
         return all_of(*parts)
+
+    def _perhaps_consented(self, occasion: Occasion, purpose: Purpose, alias: str) -> Predicate:
+        """Return where consent stands or cannot be read; always, where none is needed."""
+        if purpose.basis is not Basis.CONSENT:
+            return ALWAYS
+        consent = occasion.consents.get(purpose.id)
+        if consent is None:
+            return NEVER
+        moments = [consent.given] + ([consent.withdrawn] if consent.withdrawn else [])
+        unread = (Unreadable(_at(moment, alias)) for moment in moments)
+        return any_of(self._consented(purpose, occasion, alias), *unread)
 
     def _in_time(self, purpose: Purpose, occasion: Occasion, alias: str) -> Predicate:
         """Return where consent came while another ground still held the same row."""

@@ -64,8 +64,10 @@ class FiscalYearEnd(FunctionElement[str]):
 def _readable(element: Readable, compiler: SQLCompiler, **kw: AnyValue) -> str:
     column = compiler.process(element.clauses, **kw)
     day = f"substr({column}, 1, 10)"
+    # SQLite takes 30 February as it is, unless it has to count from it.
     # Nearly every value is a bare day: that test comes first, because it is the cheapest.
-    return f"(date({column}) IS {column} OR (date({day}) IS {day} AND date({column}) NOT NULL))"
+    whole = f"date({column}, '+0 days') IS {column}"
+    return f"({whole} OR (date({day}, '+0 days') IS {day} AND date({column}) NOT NULL))"
 
 
 @compiles(CalendarDay, "sqlite")

@@ -228,10 +228,13 @@ class Compiler:
         where = any_of(*lost)
         if where == NEVER:
             return
-        live = none_of(*(self.grounds.live(table, claim) for claim in claims))
+        groups = [group for group, _ in _emptied_together(self.grounds, table)]
+        loose = any_of(
+            *(none_of(*(self.grounds.live(table, c) for c in group)) for group in groups)
+        )
         shown = tuple(dict.fromkeys(_edge_columns(self.holdings, table)))
         reason = "the row that it belongs to does not exist"
-        where = all_of(where, live)
+        where = all_of(where, loose)
         yield replace(self._ask(table, lost_step(table.id), shown, reason, where), unheld=True)
 
     def _ask_to_weigh(self, table: HeldTable, claim: Claim) -> Iterator[AskHuman]:
