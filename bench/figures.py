@@ -41,6 +41,23 @@ class Figure:
         return {k: round(v, 3) if isinstance(v, float) else v for k, v in rounded.items()}
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What a benchmark found: figures, and what is wrong apart from them."""
+
+    figures: tuple[Figure, ...]
+    problems: tuple[str, ...] = ()
+
+    @property
+    def is_good(self) -> bool:
+        """Tell whether every target is met and nothing is wrong."""
+        return not self.problems and all(figure.is_met for figure in self.figures)
+
+
+class CannotMeasure(Exception):
+    """A command that is measured did not do its work."""
+
+
 def show(figures: Sequence[Figure], *, as_json: bool) -> None:
     """Print the figures, as a table or as JSON."""
     if as_json:

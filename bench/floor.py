@@ -18,7 +18,7 @@ from pathlib import Path
 from gestand.core.calendar import FiscalYear, Term, add, parse_period
 
 FLOORS = Path(__file__).parent / "floors"
-FIRST_SPAN = date(1990, 1, 1)
+DAYS_BACK, DAYS_AHEAD = 12 * 366, 400  # more than the years that the company has
 NEVER = "0001-01-01"
 PLANNED = re.compile(r"^-- plan (\w+)$", re.MULTILINE)
 
@@ -71,11 +71,11 @@ def latest_over(text: str, limit: date, fiscal_year: FiscalYear | None = None) -
 def _fill_spans(connection: sqlite3.Connection, as_of: date) -> None:
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute(
-        "CREATE TEMP TABLE spans (day TEXT PRIMARY KEY, four_weeks TEXT, six_months TEXT,"
-        " one_year TEXT) WITHOUT ROWID"
+        "CREATE TEMP TABLE spans (day DATE PRIMARY KEY, four_weeks DATE, six_months DATE,"
+        " one_year DATE) WITHOUT ROWID"
     )
     periods = [period for period in map(parse_period, SPANS) if period is not None]
-    days = (date.fromordinal(n) for n in range(FIRST_SPAN.toordinal(), as_of.toordinal() + 400))
+    days = (as_of + timedelta(days=n) for n in range(-DAYS_BACK, DAYS_AHEAD))
     rows = ((str(day), *(str(add(day, period)) for period in periods)) for day in days)
     connection.executemany("INSERT INTO spans VALUES (?, ?, ?, ?)", rows)
 

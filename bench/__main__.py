@@ -1,0 +1,53 @@
+"""Run benchmarks: `python -m bench NAME... [--json]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+
+from bench.figures import CannotMeasure, Outcome, show, tell
+from bench.start import measure_check, measure_help
+from bench.sweep import sweep
+
+BENCHMARKS: dict[str, Callable[..., Outcome]] = {
+    "help": measure_help,
+    "check": measure_check,
+    "sweep": sweep,
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run what was named; 0 when all targets are met, 1 when not, 2 when it could not run."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
+    parser.add_argument("--json", action="store_true", help="print a list of figures as JSON")
+    parser.add_argument("--rounds", type=int, help="how often each side runs")
+    parser.add_argument("--people", type=int, help="the size of the company of `sweep`")
+    chosen = parser.parse_args(arguments)
+    unknown = sorted(set(chosen.names) - set(BENCHMARKS))
+    if unknown:
+        parser.error(f"unknown benchmark `{unknown[0]}`; known: {', '.join(BENCHMARKS)}")
+    try:
+        outcomes = [_run(name, chosen) for name in chosen.names or BENCHMARKS]
+    except CannotMeasure as error:
+        tell(f"bench: {error}")
+        return 2
+    show([f for outcome in outcomes for f in outcome.figures], as_json=chosen.json)
+    for outcome in outcomes:
+        for problem in outcome.problems:
+            tell(problem)
+    return 0 if all(outcome.is_good for outcome in outcomes) else 1
+
+
+def _run(name: str, chosen: argparse.Namespace) -> Outcome:
+    options: dict[str, int] = {}
+    if chosen.rounds:
+        options["rounds"] = chosen.rounds
+    if chosen.people and name == "sweep":
+        options["people"] = chosen.people
+    return BENCHMARKS[name](**options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

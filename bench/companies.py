@@ -1,0 +1,55 @@
+"""The companies that are measured: built once, copied fresh for each run."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.figures import tell
+from gestand.demo.noorderlicht.generate import HERE, build
+
+SEED = 1
+TODAY = date(2026, 12, 15)
+STORES = ("shop", "hr")
+
+
+def cached(people: int) -> Path:
+    """Return a folder with the example company, building it when it is not there yet."""
+    folder = _cache() / f"noorderlicht-{people}-{_sources()}"
+    if not folder.exists():
+        tell(f"building a company of {people} people in {folder}")
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=folder.parent) as building:
+            made = Path(building) / "company"
+            build(made, people, SEED, TODAY, files=False)
+            made.rename(folder)
+    return folder
+
+
+def copy(company: Path, to: Path) -> Path:
+    """Copy a company and its policy to `to`, which is emptied first, and return it."""
+    shutil.rmtree(to, ignore_errors=True)
+    to.mkdir(parents=True)
+    for store in STORES:
+        shutil.copyfile(company / f"{store}.db", to / f"{store}.db")
+    shutil.copytree(HERE / "privacy", to / "privacy")
+    # What the copy left to be written must not be paid for by the run that is measured.
+    os.sync()
+    return to
+
+
+def _cache() -> Path:
+    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(home) / "gestand-bench"
+
+
+def _sources() -> str:
+    """Return a digest of all that decides what the generator makes."""
+    digest = hashlib.sha256(f"{SEED} {TODAY}".encode())
+    for path in [HERE / "generate.py", *sorted(HERE.glob("*/*.sql"))]:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

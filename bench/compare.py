@@ -1,0 +1,62 @@
+"""Compare the stores of two companies row for row."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.companies import STORES
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Rows of a table that are in one company only, or hold something else there."""
+
+    table: str
+    how: str
+    rows: int
+    keys: tuple[int, ...]
+
+    def __str__(self) -> str:
+        keys = ", ".join(map(str, self.keys))
+        more = ", ..." if self.rows > len(self.keys) else ""
+        return f"{self.table}: {self.rows} rows {self.how} (id {keys}{more})"
+
+
+def differences(floor: Path, ours: Path) -> list[Difference]:
+    """Return how the end state of `ours` differs from that of `floor`, over all tables."""
+    found: list[Difference] = []
+    for store in STORES:
+        with closing(sqlite3.connect(floor / f"{store}.db")) as connection:
+            connection.execute("ATTACH ? AS ours", (str(ours / f"{store}.db"),))
+            for table in _tables(connection, "main") | _tables(connection, "ours"):
+                found += _of_table(connection, store, table)
+    return sorted(found, key=lambda difference: difference.table)
+
+
+def _tables(connection: sqlite3.Connection, schema: str) -> set[str]:
+    query = f"SELECT name FROM {schema}.sqlite_schema WHERE type = 'table'"  # noqa: S608
+    return {name for (name,) in connection.execute(query)}
+
+
+def _of_table(connection: sqlite3.Connection, store: str, table: str) -> Iterator[Difference]:
+    for how, query in _queries(table).items():
+        keys = [key for (key,) in connection.execute(query)]
+        if keys:
+            yield Difference(f"{store}.{table}", how, len(keys), tuple(keys[:SHOWN]))
+
+
+def _queries(table: str) -> dict[str, str]:
+    """Return how rows can differ, each with the query that finds the keys of such rows."""
+    floor, ours = f"main.{table}", f"ours.{table}"
+    return {
+        "only the floor keeps": f"SELECT id FROM {floor} EXCEPT SELECT id FROM {ours}",  # noqa: S608
+        "only we keep": f"SELECT id FROM {ours} EXCEPT SELECT id FROM {floor}",  # noqa: S608
+        "hold something else": f"SELECT id FROM (SELECT * FROM {ours} EXCEPT SELECT * FROM {floor})"  # noqa: S608
+        f" WHERE id IN (SELECT id FROM {floor})",
+    }

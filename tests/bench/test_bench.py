@@ -1,0 +1,147 @@
+"""The benchmarks run, say what they found in one shape, and see two end states that differ."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bench.__main__ import main
+from bench.clock import BARE, gestand, interleaved, run
+from bench.companies import cached, copy
+from bench.compare import differences
+from bench.figures import CannotMeasure, Figure, Outcome, show
+from bench.large import LINES, write_large
+
+KEYS = ["name", "backend", "ours_ms", "floor_ms", "ratio", "target"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    with pytest.MonkeyPatch.context() as patch:
+        home = tmp_path_factory.mktemp("cache")
+        patch.setenv("XDG_CACHE_HOME", str(home))
+        cached(100)
+        yield home
+
+
+def change(folder: Path, statement: str) -> None:
+    with closing(sqlite3.connect(folder / "shop.db")) as connection, connection:
+        connection.execute(statement)
+
+
+def test_json_is_a_list_of_figures(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["help", "--json", "--rounds", "1"])
+    (entry,) = json.loads(capsys.readouterr().out)
+    assert list(entry) == KEYS
+    assert entry["name"] == "help"
+    assert entry["ratio"] == pytest.approx(entry["ours_ms"] / entry["floor_ms"], rel=0.01)
+
+
+def test_the_floor_and_gestand_leave_the_same_rows(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["sweep", "--people", "2000", "--rounds", "1", "--json"])
+    told = capsys.readouterr()
+    assert "both end states are the same, row for row" in told.err
+    assert [entry["name"] for entry in json.loads(told.out)] == ["sweep"]
+
+
+def test_a_name_that_is_no_benchmark_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["speed"])
+    assert "unknown benchmark `speed`" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("DELETE FROM payments WHERE id = (SELECT min(id) FROM payments)", "only the floor keeps"),
+        ("UPDATE customers SET name = '' WHERE id = 7", "hold something else"),
+        (
+            "INSERT INTO guest_orders (id, buyer_name, product, ordered_on)"
+            " VALUES (0, 'N', 'modem', '2026-01-01')",
+            "only we keep",
+        ),
+    ],
+)
+def test_two_end_states_that_differ_are_told_apart(
+    tmp_path: Path, statement: str, said: str
+) -> None:
+    floor, ours = (copy(cached(100), tmp_path / name) for name in ("floor", "ours"))
+    assert differences(floor, ours) == []
+    change(ours, statement)
+    (found,) = differences(floor, ours)
+    assert (found.how, found.rows) == (said, 1)
+    assert str(found).startswith(f"{found.table}: 1 rows {said} (id ")
+
+
+def test_a_table_that_is_missing_cannot_be_compared(tmp_path: Path) -> None:
+    floor, ours = (copy(cached(100), tmp_path / name) for name in ("floor", "ours"))
+    change(ours, "DROP TABLE payments")
+    with pytest.raises(sqlite3.OperationalError, match="no such table"):
+        differences(floor, ours)
+
+
+def test_a_company_is_built_once_and_copied_fresh(tmp_path: Path) -> None:
+    first = cached(100)
+    made = (first / "shop.db").stat().st_mtime_ns
+    assert cached(100) == first
+    assert (first / "shop.db").stat().st_mtime_ns == made
+    mine = copy(first, tmp_path / "mine")
+    change(mine, "DELETE FROM payments")
+    copy(first, mine)
+    assert differences(first, mine) == []
+
+
+def test_the_large_project_has_nothing_wrong_in_it(tmp_path: Path) -> None:
+    assert write_large(tmp_path / "large") >= LINES
+    ran = run(gestand("check", str(tmp_path / "large")))
+    assert (ran.code, "no findings" in ran.output) == (0, True), ran.output
+    shutil.rmtree(tmp_path / "large")
+
+
+def test_a_process_is_measured() -> None:
+    ran = run((*BARE[:2], "print('é' * 3); raise SystemExit(4)"))
+    assert (ran.code, ran.output) == (4, "ééé\n")
+    assert ran.ms > 0
+    assert ran.peak_mb > 1
+
+
+def test_the_tasks_take_turns_and_the_median_counts() -> None:
+    turns: list[str] = []
+
+    def task(name: str, times: list[float]) -> float:
+        turns.append(name)
+        return times.pop()
+
+    first, second = [9.0, 1.0, 2.0], [5.0, 5.0, 7.0]
+    medians = interleaved(3, lambda: task("a", first), lambda: task("b", second))
+    assert (turns, medians) == (["a", "b"] * 3, [2.0, 5.0])
+
+
+def test_what_is_above_its_target_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    figure = Figure("sweep", "sqlite", ours_ms=1400, floor_ms=1000, target=1.3)
+    show([figure], as_json=False)
+    assert "1.40    1.30  above the target" in capsys.readouterr().out
+    assert not Outcome((figure,)).is_good
+
+
+def test_a_problem_is_no_good_result() -> None:
+    figure = Figure("sweep", "sqlite", ours_ms=1000, floor_ms=1000, target=1.3)
+    assert Outcome((figure,)).is_good
+    assert not Outcome((figure,), ("sweep: rows differ",)).is_good
+
+
+def test_a_command_that_fails_is_not_a_measurement(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(**_options: int) -> Outcome:
+        message = "a run ended with exit code 3"
+        raise CannotMeasure(message)
+
+    monkeypatch.setitem(main.__globals__["BENCHMARKS"], "help", fails)
+    assert main(["help"]) == 2
+    assert "bench: a run ended with exit code 3" in capsys.readouterr().err
