@@ -112,7 +112,7 @@ def read(text: str, file: str) -> Document:
     root, whole = _attempts(text, file, found)
     if root is None and not found:
         found.add(Span(file), "G105", "the file is empty", "", "see the example for what it holds")
-    return Document(root, tuple(found.all()), whole and root is not None)
+    return Document(root, tuple(sorted(found.all())), whole and root is not None)
 
 
 # What YAML 1.1 does not count as printable, lone surrogates included.
@@ -338,7 +338,7 @@ class _Builder:
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         span = self._span(event)
         self._check_tag(event.tag, span)
-        self._add(_Built(Scalar(event.value, not event.style, span), 1, 0), event.anchor)
+        self._add(_Built(Scalar(event.value, not event.style, span), 1, 0), event.anchor, span)
 
     def _alias(self, event: yaml.AliasEvent) -> None:
         span, name = self._span(event), event.anchor or ""
@@ -346,7 +346,7 @@ class _Builder:
         if built is None:
             self._lost_alias(span, name)
             built = _Built(Scalar("", plain=True, span=span), 1, 0)
-        self._add(built, None)
+        self._add(built, None, span)
 
     def _lost_alias(self, span: Span, name: str) -> None:
         if name in self._anchors:
@@ -371,15 +371,15 @@ class _Builder:
         node = self._fields(opened) if opened.mapping else _items(opened)
         size = 1 + sum(child.size for child in children)
         depth = 1 + max((child.depth for child in children), default=0)
-        self._add(_Built(node, size, depth), opened.anchor)
+        self._add(_Built(node, size, depth), opened.anchor, opened.span)
 
-    def _add(self, built: _Built, anchor: str | None) -> None:
+    def _add(self, built: _Built, anchor: str | None, span: Span) -> None:
         if anchor:
             self._anchors[anchor] = built
         if built.size > MOST_VALUES:
-            self._refuse(_too_many_values(built.node.span))
+            self._refuse(_too_many_values(span))
         elif len(self._open) + built.depth > DEEPEST:
-            self._refuse(_too_deep(built.node.span))
+            self._refuse(_too_deep(span))
         elif self._open:
             self._open[-1].children.append(built)
         else:

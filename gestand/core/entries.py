@@ -80,6 +80,10 @@ class Reader:
         if not isinstance(node, Items):
             single = self.text(node, what)
             return (single,) if single else ()
+        if not node.items:
+            self.found.add(
+                node.span, "G120", "this list is empty", "", "fill it, or take the key out"
+            )
         kept: dict[str, Word] = {}
         for item in node.items:
             word = self.text(item, what)

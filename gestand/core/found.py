@@ -54,7 +54,7 @@ class Found:
     def __init__(self) -> None:
         self._findings: dict[Finding, None] = {}
         self._suggestions = 0
-        self._beyond = 0
+        self._beyond = False
 
     def __bool__(self) -> bool:
         return bool(self._findings)
@@ -62,7 +62,7 @@ class Found:
     def add(
         self, span: Span, code: str, message: str, fragment: str = "", suggestion: str = ""
     ) -> None:
-        """Keep a finding; beyond the limit it is only counted."""
+        """Keep a finding; beyond the limit it is left out."""
         self.keep(Finding(span, code, message, shown(fragment), suggestion))
 
     def keep(self, finding: Finding) -> None:
@@ -70,7 +70,7 @@ class Found:
         if len(self._findings) < MOST:
             self._findings.setdefault(finding)
         elif finding not in self._findings:
-            self._beyond += 1
+            self._beyond = True
 
     def known(self, what: str, used: Iterable[tuple[str, Span]], declared: Iterable[str]) -> None:
         """Keep a finding for each name that is used and not declared."""
@@ -97,6 +97,6 @@ class Found:
         findings = list(self._findings)
         if self._beyond:
             file = findings[-1].span.file
-            message = f"{self._beyond} more findings are not shown"
+            message = f"there are more than {MOST} findings; the rest is not shown"
             findings.append(Finding(Span(file), "G116", message, "", "mend the first ones first"))
         return findings

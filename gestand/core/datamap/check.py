@@ -108,13 +108,9 @@ def _check_categories(policy: Policy, table: MappedTable, found: Found) -> None:
             continue
         message = f"no purpose of `{shown(table.id)}` declares `{category}`"
         others = [p for p in policy.purposes if category in policy.declared_categories(p)]
-        hint = f"{_listed(others)}: list it on this table" if others else "add it to a purpose"
+        named = " or ".join(f"`{name}`" for name in others[:3])
+        hint = f"list {named} on this table" if others else "add it to `data:` of a purpose"
         found.add(column.span, "G310", message, category, f"{hint}, or do not hold this column")
-
-
-def _listed(purposes: list[str]) -> str:
-    few = ", ".join(f"`{name}`" for name in purposes[:3])
-    return f"{few} does" if len(purposes) == 1 else f"{few} do"
 
 
 def _check_sources(datamap: DataMap, table: MappedTable, found: Found) -> None:

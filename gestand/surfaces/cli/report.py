@@ -36,7 +36,7 @@ def as_text(report: Report) -> str:
     texts = {file: lines(text) for file, text in report.sources.items()}
     shown: list[str] = []
     for finding in report.findings:
-        shown.append(str(finding))
+        shown.append(_printable(str(finding)))
         shown += _pointed_at(finding, texts.get(finding.span.file, []))
     return "\n".join([*shown, summary(report)])
 
@@ -60,7 +60,7 @@ def _pointed_at(finding: Finding, text: list[str]) -> list[str]:
     number, column = finding.span.line - 1, finding.span.column - 1
     if number >= len(text) or not text[number].strip():
         return []
-    line = without_passwords(text[number]).replace("\t", " ")
+    line = _printable(without_passwords(text[number]))
     start = max(0, column - BEFORE) if len(line) > WIDEST else 0
     part = line[start : start + WIDEST]
     at = column - start
@@ -70,6 +70,11 @@ def _pointed_at(finding: Finding, text: list[str]) -> list[str]:
     indent = "    " + " " * len(head)
     tail = MORE_AFTER if len(line) > start + WIDEST else ""
     return [f"    {head}{part}{tail}", f"{indent}{' ' * at}{'^' * max(width, 1)}"]
+
+
+def _printable(text: str) -> str:
+    """Return a line without the characters that would steer a terminal, at equal length."""
+    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def as_json(report: Report) -> str:

@@ -1,0 +1,137 @@
+"""Reading datamap.yaml: one mistake at a time, and the map as a whole."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gestand.core.datamap import parse
+from gestand.core.datamap.model import ConsentColumns, DataMap, HeldBy, Owner, Via
+from gestand.core.datamap.parse import parse_datamap
+from tests.core.small import DATAMAP, changed, codes, told
+
+MISTAKES = [
+    ("G104", "unknown anchor", "table: db.customers, id", "table: *customers, id"),
+    ("G114", "an occasion bound twice",
+     "  invoice: {table: db.invoices, began: issued_on, issued: issued_on}",
+     "  invoice:\n    - {table: db.invoices, began: a}\n    - {table: db.invoices, began: b}"),
+    ("G117", "a key of a table", "    files:", "    fils:"),
+    ("G117", "a key of a store", "zone: UTC,", "zone: UTC, zon: UTC,"),
+    ("G118", "no url", 'url: "sqlite:///db.db", ', ""),
+    ("G118", "no zone", "zone: UTC, ", ""),
+    ("G118", "no beginning", "began: asked_on", "asked: asked_on"),
+    ("G118", "no table", "{table: db.readers, ", "{"),
+    ("G118", "no reason", "not connected: kept by the mailing service, ", ""),
+    ("G118", "no identifier", "{table: db.customers, identified by: [email]}",
+     "{table: db.customers}"),
+    ("G118", "no edge", "{via: order_id}", "{until: left_on}"),
+    ("G118", "no consent", "{given: given_on, withdrawn", "{withdrawn"),
+    ("G118", "no tables", "tables:\n", "places2:\n"),
+    ("G119", "a table is a text", "{not personal: describes what is for sale}", "nothing"),
+    ("G119", "columns in a list", "columns: {address: email}", "columns: [address]"),
+    ("G120", "a column without a value", "hash: secret", "hash: "),
+    ("G121", "several owners", "    owner: customer_id", "    owners: [customer_id]"),
+    ("G121", "an edge with a condition", "{reader by email: address}",
+     "{reader by email: address, when: x = 1}"),
+    ("G121", "a column about somebody else", "address: email", "address: email about sender_id"),
+    ("G121", "a path within a column", "{is: phone, erase: null}", "{is: phone, path: $.a}"),
+    ("G121", "a person in some rows", "{customer_id: db.customers}",
+     "{customer_id: db.customers, when: x}"),
+    ("G121", "an occasion in some rows", "began: asked_on", "began: asked_on, when: x"),
+    ("G121", "a password of its own", "zone: UTC,", "zone: UTC, password: x,"),
+    ("G123", "unknown source", "source: person", "source: persons"),
+    ("G129", "no version", "datamap: 1\n", ""),
+    ("G300", "a table without a store", "  db.products:", "  products:"),
+    ("G300", "a subject without a store", "table: db.customers, id", "table: customers, id"),
+    ("G301", "no edge after via", "began: asked_on", "began: asked_on, via a b: {x: y}"),
+    ("G301", "two edges to an owner", "{customer_id: db.customers}", "{a: db.x, b: db.y}"),
+    ("G302", "personal after all", "{not personal: describes what is for sale}",
+     "{not personal: x, columns: {name: name}}"),
+    ("G303", "no purpose", "{not personal: describes what is for sale}", "{columns: {name: name}}"),
+]  # fmt: skip
+
+
+def parsed(text: str) -> DataMap:
+    datamap, findings = parse_datamap(text, "datamap.yaml")
+    assert findings == []
+    assert datamap is not None
+    return datamap
+
+
+@pytest.mark.parametrize(("code", "what", "old", "new"), MISTAKES)
+def test_a_mistake_in_the_map_is_told(code: str, what: str, old: str, new: str) -> None:
+    _, findings = parse_datamap(changed(DATAMAP, old, new), "datamap.yaml")
+    assert code in codes(findings), what
+
+
+def test_every_code_has_a_case() -> None:
+    assert set(parse.CODES) <= {code for code, *_ in MISTAKES}
+
+
+def test_a_whole_map_is_read() -> None:
+    datamap = parsed(DATAMAP)
+    tables = datamap.tables
+    assert (datamap.stores["db"].url, datamap.stores["db"].source) == ("sqlite:///db.db", "person")
+    assert datamap.places["list"].purposes == ("news letter",)
+    assert datamap.subjects["reader"].table is None
+    assert tables["db.orders"].owner == Owner("customer_id", table="db.customers")
+    assert tables["db.invoices"].owner == Owner("customer_id")
+    assert tables["db.readers"].owner == Owner("address", kind="reader", identifier="email")
+    assert tables["db.invoices"].held_by == (HeldBy("invoice", "order_id", None),)
+    assert tables["db.invoices"].files == {"stored_as": "invoices"}
+    assert tables["db.products"].not_personal == "describes what is for sale"
+    consent = ConsentColumns("news letter", "given_on", "withdrawn_on", None)
+    assert tables["db.readers"].consents == (consent,)
+
+
+def test_a_column_says_what_it_holds() -> None:
+    columns = parsed(DATAMAP).tables["db.customers"].columns
+    assert (columns["name"].category, columns["name"].secret) == ("name", False)
+    assert (columns["hash"].category, columns["hash"].secret) == (None, True)
+    assert (columns["phone"].category, columns["phone"].erase) == ("phone", "null")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("null", "null"), ("pseudonym", "pseudonym"), ('""', ""), ('"null"', "null"), ("0", "0")],
+)
+def test_what_takes_the_place_of_a_value_is_a_text(written: str, meant: str) -> None:
+    datamap = parsed(changed(DATAMAP, "erase: null", f"erase: {written}"))
+    assert datamap.tables["db.customers"].columns["phone"].erase == meant
+
+
+def test_moments_may_stand_behind_an_edge() -> None:
+    new = (
+        "began: asked_on, from: asked_on, via list_id: {closed: closed_on, moved if: reopened_on},"
+        " via reader_id of db.customers: {left: left_on}"
+    )
+    (binding,) = parsed(changed(DATAMAP, "began: asked_on", new)).occasions["subscription"]
+    assert (binding.began, binding.from_, binding.moments) == ("asked_on", "asked_on", {})
+    assert binding.vias == (
+        Via("list_id", None, {"closed": "closed_on"}, "reopened_on"),
+        Via("reader_id", "db.customers", {"left": "left_on"}),
+    )
+
+
+def test_a_finding_names_the_nearest_key() -> None:
+    _, findings = parse_datamap(changed(DATAMAP, "    files:", "    fils:"), "datamap.yaml")
+    assert told(findings, "G117") == (
+        "datamap.yaml:23:5  G117  unknown key `fils` in table `db.invoices`; did you mean `files`?"
+    )
+
+
+@given(st.text(), st.text(alphabet="abp:-[]{}? \n"), st.integers(0, len(DATAMAP)))
+def test_reading_a_map_never_raises(whole: str, part: str, place: int) -> None:
+    parse_datamap(whole, "datamap.yaml")
+    parse_datamap(DATAMAP[:place] + part + DATAMAP[place:], "datamap.yaml")
+    parse_datamap(DATAMAP[:place] + DATAMAP[place + len(part) :], "datamap.yaml")
+
+
+@given(st.data())
+def test_any_value_may_stand_anywhere(data: st.DataObject) -> None:
+    lines = DATAMAP.splitlines()
+    number = data.draw(st.integers(0, len(lines) - 1))
+    value = data.draw(st.sampled_from(["[]", "{}", "[[x]]", "{x: {y: z}}", "''", "~", "*x", "x"]))
+    lines[number] = lines[number].split(": ")[0] + ": " + value
+    parse_datamap("\n".join(lines), "datamap.yaml")
