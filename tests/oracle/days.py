@@ -48,7 +48,8 @@ def fiscal_year_end(day: date, first: tuple[int, int]) -> date:
 def read_day(value: object, kind: str, zone: str, home: str) -> Day:
     """Return the day that a stored value marks for the controller, whose zone is `home`.
 
-    NULL is "not yet"; whatever does not name a day is UNREADABLE.
+    NULL is "not yet"; whatever does not name a day is UNREADABLE. A column of days or of text
+    names the day that is written in it, whatever time of day stands beside it.
     """
     if value is None:
         return None
@@ -56,8 +57,10 @@ def read_day(value: object, kind: str, zone: str, home: str) -> Day:
         return UNREADABLE
     if PLAIN_DAY.match(value):
         return _plain_day(value)
-    if not any(word in kind.upper() for word in ("TIMESTAMP", "DATETIME")):
+    if TIME_OF_DAY.match(value) is None:
         return UNREADABLE
+    if not any(word in kind.upper() for word in ("TIMESTAMP", "DATETIME")):
+        return _plain_day(value[:10])
     return _local_day(value, zone, home)
 
 
@@ -69,9 +72,6 @@ def _plain_day(text: str) -> Day:
 
 
 def _local_day(text: str, zone: str, home: str) -> Day:
-    match = TIME_OF_DAY.match(text)
-    if match is None:
-        return UNREADABLE
     try:
         moment = datetime.fromisoformat(text.replace(" ", "T"))
     except ValueError:

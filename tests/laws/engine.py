@@ -1,0 +1,58 @@
+"""Run the engine on a company that was drawn, in this process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from gestand.core.datamap.match import match
+from gestand.core.facts import Person
+from gestand.wiring import open_stores, reflect
+from gestand.work.carry_out import CHUNK, carry_out
+from gestand.work.company import Company
+from gestand.work.project import load
+from gestand.work.state import State
+from gestand.work.sweep import Request, prepare
+from tests.laws.companies import Drawn
+from tests.oracle.company import Row, read_company
+
+
+@dataclass(frozen=True)
+class Swept:
+    """What a sweep did: rows it changed, rows it asks about, and the rows that are left."""
+
+    changed: int
+    asked: int
+    left: dict[str, dict[object, Row]]
+
+
+def open_drawn(drawn: Drawn, folder: Path) -> Company:
+    """Open a company without the checks that are about words, not about rows."""
+    project = load(folder)
+    assert project.policy is not None and project.datamap is not None, project.findings
+    stores, unreachable = open_stores(project.datamap, project.root)
+    schemas, unreadable = reflect(project.datamap, stores)
+    matched = match(project.policy, project.datamap, schemas)
+    assert matched.holdings is not None, matched.findings
+    assert not (unreachable or unreadable)
+    state = State.beside(project.root)
+    return Company(project.root, project.versions, matched.holdings, schemas, stores, {}, state)
+
+
+def sweep(company: Company, request: Request, chunk: int = CHUNK) -> Swept:
+    """Plan and carry out, and read back what is left."""
+    with prepare(company, request) as prepared:
+        asked = sum(measured.rows for measured in prepared.plan.questions)
+        receipt = carry_out(prepared, chunk=chunk)
+    return Swept(receipt.rows, asked, rows_in(company.root))
+
+
+def rows_in(folder: Path) -> dict[str, dict[object, Row]]:
+    """Return every row of a company's databases."""
+    return {name: table.rows for name, table in read_company(folder).tables.items()}
+
+
+def request(as_of: date, kind: str = "", key: str | int = "", *, erase: bool = False) -> Request:
+    """Return a request about everybody, or about one person."""
+    return Request(as_of, (Person(kind, key),) if kind else (), erase)

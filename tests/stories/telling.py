@@ -1,0 +1,106 @@
+"""Tell a story: run its commands on its company, and write down what came of them."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from gestand.surfaces.cli import main
+from tests.stories.story import Command, Story, build, contents, described
+
+RELEASE = re.compile(r"--release (\w+)")
+HEADING = re.compile(r"[*_]|\{#[^}]*\}")
+
+
+@dataclass
+class Told:
+    """What came of a story, by the name of the file that expects it."""
+
+    files: dict[str, str] = field(default_factory=dict)
+    exits: list[int] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+
+def tell(story: Story, folder: Path) -> Told:
+    """Build the company of a story in `folder` and run its commands."""
+    build(story, folder)
+    before, told = contents(story, folder), Told()
+    for command in story.commands:
+        _run(story, command, folder, told)
+    told.files["after.txt"] = described(before, contents(story, folder))
+    return told
+
+
+def _run(story: Story, command: Command, folder: Path, told: Told) -> None:
+    if command.name == "sql":
+        told.exits.append(_change(story, command.words[0], folder))
+        return
+    first = command.name == "plan" and "plan.txt" not in told.files
+    words = [*_released(command.words, told), *(["--format", "json"] if first else [])]
+    result = _invoke(command.name, words, folder, command.typed)
+    told.exits.append(result.exit_code)
+    told.said.append(result.output)
+    if first and result.exit_code == 0:
+        told.files["plan.txt"] = planned(json.loads(result.stdout))
+    if command.name == "check":
+        told.files["findings.txt"] = _findings(result.output, folder)
+    for page in sorted((folder / "out").rglob("*.md")):
+        told.files[f"statement.{_language(page)}.txt"] = page.read_text("utf-8")
+
+
+def _invoke(name: str, words: list[str], folder: Path, typed: str | None) -> Result:
+    place = ["--out", str(folder / "out")] if name == "publish" else []
+    first, rest = (words[:1], words[1:]) if name == "decide" else ([], words)
+    line = [name, *first, str(folder), *rest, *place]
+    return CliRunner().invoke(main, line, input=typed or "", catch_exceptions=False)
+
+
+def _released(words: tuple[str, ...], told: Told) -> list[str]:
+    """Fill in the code that the brake printed where a story says CODE."""
+    if "CODE" not in words:
+        return list(words)
+    codes = RELEASE.findall(told.said[-1])
+    return [codes[-1] if word == "CODE" else word for word in words]
+
+
+def _change(story: Story, statements: str, folder: Path) -> int:
+    (file,) = story.stores().values()
+    with closing(sqlite3.connect(folder / file)) as connection:
+        connection.executescript(statements)
+    return 0
+
+
+def _language(page: Path) -> str:
+    parts = [part for part in (*page.parts, page.stem) if part in ("nl", "en")]
+    return parts[-1] if parts else page.stem
+
+
+def _findings(output: str, folder: Path) -> str:
+    lines = [line.replace(f"{folder}/", "") for line in output.splitlines()]
+    return "\n".join(line.rstrip() for line in lines if re.search(r"\bG\d{3}\b", line)) + "\n"
+
+
+def planned(records: list[dict]) -> str:
+    """Return the steps of a plan, a line each; children and parents in the plan's own order."""
+    return "\n".join(_planned(record) for record in records) + "\n"
+
+
+def _planned(record: dict) -> str:
+    columns = ", ".join(record["columns"])
+    rows = f"{record['rows']} row" + ("" if record["rows"] == 1 else "s")
+    words = [f"{record['step']} {record['store']}.{record['table']}", f"({columns})", rows]
+    if record["step"] == "AskHuman":
+        return " ".join([words[0], rows, f"as {record['id']}"])
+    if record["ground"]:
+        words.append(f"for {record['ground']}")
+    if record["over"]:
+        words.append(f"over: {', '.join(record['over'])}")
+    if record["until"]:
+        words.append(f"until {record['until']}")
+    return " ".join(words)

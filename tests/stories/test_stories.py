@@ -1,0 +1,30 @@
+"""Every story comes true: the findings, the plan, the rows that are left, the words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.stories.story import names, read
+from tests.stories.telling import tell
+
+WHOLE = ("findings.txt", "plan.txt", "after.txt")
+IN_PART = ("statement.nl.txt", "statement.en.txt")
+
+
+@pytest.mark.parametrize("name", names())
+def test_the_story_comes_true(name: str, tmp_path: Path) -> None:
+    story = read(name)
+    told = tell(story, tmp_path)
+    assert told.exits == [command.exit for command in story.commands], "\n".join(told.said)
+    for file in filter(story.expects, WHOLE):
+        assert told.files.get(file) == story.expected(file), file
+    for file in filter(story.expects, IN_PART):
+        for line in story.expected(file).splitlines():
+            assert line in told.files[file]
+
+
+def test_every_story_expects_something() -> None:
+    for name in names():
+        assert any(map(read(name).expects, WHOLE + IN_PART)), name
