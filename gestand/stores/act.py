@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from gestand.core.datamap.schema import Kind
 from gestand.core.plan.compile import still_pointed_at
-from gestand.core.plan.steps import Erase, Redact
+from gestand.core.plan.steps import Erase, Redact, Write
 from gestand.core.predicate import Differs
 from gestand.core.reach import ROW
 from gestand.stores.render import emptied_value
@@ -73,6 +73,14 @@ class Act:
             )
         bounds = {"after": after, "last": last}
         return int(self.run.connection.execute(self._statements[name], bounds).rowcount)
+
+    def write(self, step: Write, value: str) -> int:
+        """Give the rows of a correction the value in the key set `value`; return how many."""
+        row = self.run.renderer.row(step.table)
+        new = sa.select(self.run.sets.table(value).c.k0).scalar_subquery()
+        where = self.run.renderer.condition(step.where, row)
+        update = sa.update(row).values({step.column: new}).where(where)
+        return int(self.run.connection.execute(update).rowcount)
 
     def _erase(self, step: Erase, *, unchanged: bool) -> sa.Delete:
         render, row = self.run.renderer.condition, self.run.renderer.row(step.table)

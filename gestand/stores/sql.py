@@ -132,11 +132,15 @@ class SqlRun:
 
     def exists(self, table: str, key: Key) -> bool:
         """Tell whether a row with this key is there."""
+        first = self.schema.tables[table.partition(".")[2]].key[0]
+        return self.value(table, first, key) is not None
+
+    def value(self, table: str, column: str, key: Key) -> AnyValue:
+        """Return one value of the row with this key; None when it is NULL or there is none."""
         row = self.renderer.row(table)
         names = self.schema.tables[table.partition(".")[2]].key
         same = [row.c[name] == value for name, value in zip(names, key, strict=True)]
-        wanted: sa.Select[AnyValue] = sa.select(sa.literal_column("1")).select_from(row)
-        return self.execute(wanted.where(*same)).first() is not None
+        return self.execute(sa.select(row.c[column]).where(*same)).scalar()
 
     def version(self) -> int | None:
         """Return a number that changes when somebody else writes; None when there is no such."""

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from gestand.core.plan.steps import Erase, Measured, Redact
+from gestand.core.plan.correct import NEW_VALUE
+from gestand.core.plan.explain import columns
+from gestand.core.plan.steps import Erase, Measured, Redact, Write
 from gestand.settings import now
 from gestand.stores.act import Act
 from gestand.work.facts import record_erasures
@@ -25,7 +27,7 @@ CHUNK = 50_000
 class Done:
     """What one step did: rows found, rows changed, and a keyed digest of their keys."""
 
-    step: Erase | Redact
+    step: Erase | Redact | Write
     found: int
     rows: int = 0
     digests: list[str] = field(default_factory=list)
@@ -70,14 +72,18 @@ def carry_out(prepared: Prepared, progress: Progress | None = None, chunk: int =
 
 def _carry_out_step(prepared: Prepared, measured: Measured, chunk: int, receipt: Receipt) -> Done:
     step = measured.step
-    if not isinstance(step, Erase | Redact):
+    if not isinstance(step, Erase | Redact | Write):
         message = f"step {step.id} is not one that changes rows"
         raise TypeError(message)
     store = step.table.partition(".")[0]
     act = Act(prepared.runs[store], prepared.versions[store])
     done = Done(step, measured.rows)
-    for after, last in _windows(measured.rows, chunk):
-        receipt.files += _chunk(prepared, act, done, after, last)
+    if isinstance(step, Write):
+        with act.run.transaction(writing=True):
+            done.rows = act.write(step, NEW_VALUE)
+        return done
+    for window in _windows(measured.rows, chunk):
+        receipt.files += _chunk(prepared, act, done, step, window)
     return done
 
 
@@ -85,9 +91,11 @@ def _windows(rows: int, chunk: int) -> Iterator[tuple[int, int]]:
     return ((start, start + chunk) for start in range(0, rows, chunk))
 
 
-def _chunk(prepared: Prepared, act: Act, done: Done, after: int, last: int) -> int:
+def _chunk(
+    prepared: Prepared, act: Act, done: Done, step: Erase | Redact, window: tuple[int, int]
+) -> int:
     """Carry out one window of a step in one transaction; return how many files went."""
-    step, files = done.step, FilesToRemove(prepared)
+    (after, last), files = window, FilesToRemove(prepared)
     name = f"gone:{step.table}" if isinstance(step, Erase) else step.id
     with act.run.transaction(writing=True):
         keys = act.run.sets.keys(name, after, last)
@@ -125,6 +133,7 @@ def _entry(prepared: Prepared, receipt: Receipt) -> dict[str, Any]:
         "as_of": request.as_of.isoformat(),
         "people": [company.state.digest(p.kind, p.key) for p in request.people],
         "erasure_asked": request.erase,
+        "corrected": request.correction.category if request.correction else None,
         "policy_effective": company.policy.effective.isoformat(),
         "schemas": company.digests(),
         "questions": sum(m.rows for m in prepared.plan.questions),
@@ -141,9 +150,9 @@ def _step_entry(state: State, done: Done) -> dict[str, Any]:
         "step": type(step).__name__,
         "store": store,
         "table": table,
-        "columns": list(step.columns) if isinstance(step, Redact) else ["*"],
+        "columns": list(columns(step)),
         "found": done.found,
         "rows": done.rows,
-        "over": list(step.over),
+        "over": list(step.over) if isinstance(step, Erase | Redact) else [],
         "digest": state.digest(*done.digests),
     }

@@ -12,7 +12,7 @@ from gestand.stores.keysets import Key
 from gestand.stores.render import fold
 from gestand.stores.sql import SqlRun
 from gestand.work.company import Company
-from gestand.work.sweep import key_kind
+from gestand.work.sweep import Correction, key_kind
 
 
 class NotClear(GestandError):
@@ -31,6 +31,36 @@ def find_people(company: Company, named: Iterable[tuple[str, str, bool]]) -> Ite
             message = f"there is no kind of person `{kind}`; {hint}".rstrip("; ")
             raise CannotRun(message)
         yield _person(company, kind, text, by_identifier=by_identifier)
+
+
+def correction(company: Company, person: Person, category: str, new: str) -> Correction:
+    """Return the correction of `category` about `person`: from what stands in their own row.
+
+    Raises CannotRun where that is not one column with a text, or the new value does not fit.
+    """
+    holdings = company.holdings
+    table = holdings.subjects[person.kind]
+    if table is None:
+        if category not in holdings.identifiers[person.kind]:
+            message = f"of a {person.kind} only the identifier can be corrected"
+            raise CannotRun(message)
+        return Correction(category, str(person.key), new)
+    columns = [cell.column for cell in holdings.tables[table].cells if cell.category == category]
+    if len(columns) != 1:
+        message = f"`{category}` is not one column of `{table}`; it is {len(columns)}"
+        raise CannotRun(message)
+    return Correction(category, _old(company, table, columns[0], person), new)
+
+
+def _old(company: Company, table: str, column: str, person: Person) -> str:
+    store = table.partition(".")[0]
+    opened = company.stores[store].run(company.schemas[store], company.holdings, company.zone)
+    with opened as run, run.transaction(writing=False):
+        old = run.value(table, column, (person.key,))
+    if not isinstance(old, str):
+        message = f"`{column}` of this person holds no text that could be corrected"
+        raise CannotRun(message)
+    return old
 
 
 def _person(company: Company, kind: str, text: str, *, by_identifier: bool) -> Person:

@@ -16,6 +16,7 @@ from gestand.core.datamap.schema import Kind
 from gestand.core.facts import Decision, ErasureAsked, Person
 from gestand.core.grounds import Grounds, Question
 from gestand.core.plan.compile import Compiler
+from gestand.core.plan.correct import NEW_VALUE, OLD_VALUE, Correcting
 from gestand.core.plan.steps import AskHuman, Keep, Measured, Plan, Program
 from gestand.core.policy.model import Policy
 from gestand.stores.measure import Earliest, Measure
@@ -28,15 +29,26 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
+class Correction:
+    """A category of data about a person, with its old and its new value."""
+
+    category: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
 class Request:
     """What is asked: a day, and the people it is about; nobody named means everybody.
 
-    With `erase` those people ask for erasure on that day.
+    With `erase` those people ask for erasure on that day; with `correction` the one person
+    named has a value corrected.
     """
 
     as_of: date
     people: tuple[Person, ...] = ()
     erase: bool = False
+    correction: Correction | None = None
 
 
 @dataclass(frozen=True)
@@ -102,7 +114,10 @@ def _program(
     )
     grounds = Grounds(company.holdings, in_force(company.versions, request.as_of), question)
     kinds = frozenset(person.kind for person in request.people)
-    return Compiler(company.holdings, grounds, kinds).program()
+    compiler = Compiler(company.holdings, grounds, kinds)
+    if request.correction is not None:
+        return Correcting(compiler, grounds, request.correction.category).program()
+    return compiler.program()
 
 
 def key_kind(company: Company, kind: str) -> Kind:
@@ -121,6 +136,9 @@ def _fill_people(
     for kind in sorted({person.kind for person in request.people}):
         keys = [(person.key,) for person in request.people if person.kind == kind]
         run.sets.fill(f"asked:{kind}", keys, (key_kind(company, kind),))
+    if request.correction is not None:
+        run.sets.fill(OLD_VALUE, [(request.correction.old,)], (Kind.TEXT,))
+        run.sets.fill(NEW_VALUE, [(request.correction.new,)], (Kind.TEXT,))
     for kind in sorted({fact.person.kind for fact in facts}):
         asked = [(f.person.key, f.on) for f in facts if f.person.kind == kind]
         zones = (run.store.zone, run.home)

@@ -6,7 +6,17 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any as AnyValue
 
-from gestand.core.plan.steps import AskHuman, Erase, Keep, KeepKey, Measured, Plan, Redact, Write
+from gestand.core.plan.steps import (
+    AskHuman,
+    Erase,
+    Keep,
+    KeepKey,
+    Measured,
+    Plan,
+    Redact,
+    Step,
+    Write,
+)
 
 Record = dict[str, AnyValue]
 
@@ -32,7 +42,7 @@ def record(measured: Measured, promises: Mapping[str, str]) -> Record:
         "step": "Keep" if isinstance(step, KeepKey) else type(step).__name__,
         "store": store,
         "table": table,
-        "columns": list(columns(measured)),
+        "columns": list(columns(step)),
         "rows": measured.rows,
         "ground": "key of a row that stays" if isinstance(step, KeepKey) else purpose,
         "over": over,
@@ -43,9 +53,8 @@ def record(measured: Measured, promises: Mapping[str, str]) -> Record:
     }
 
 
-def columns(measured: Measured) -> tuple[str, ...]:
+def columns(step: Step) -> tuple[str, ...]:
     """Return the columns a step is about; `*` stands for the whole row."""
-    step = measured.step
     if isinstance(step, Erase):
         return ("*",)
     if isinstance(step, Redact | Keep):
@@ -98,10 +107,12 @@ def summary(plan: Plan) -> str:
     """Return one line that sums a plan up."""
     goes = sum(m.rows for m in plan.changes if isinstance(m.step, Erase))
     changes = sum(m.rows for m in plan.changes if isinstance(m.step, Redact))
+    written = sum(m.rows for m in plan.changes if isinstance(m.step, Write))
     asked = sum(m.rows for m in plan.questions)
+    corrected = f"{written} rows are corrected, " if written else ""
     return (
         f"As of {plan.program.as_of}: {goes} rows go, {changes} rows lose cells, "
-        f"{asked} rows wait for a person."
+        f"{corrected}{asked} rows wait for a person."
     )
 
 
@@ -109,7 +120,7 @@ def _line(measured: Measured, *, dated: bool) -> str:
     step = measured.step
     words = {Erase: "goes", Redact: "changes", AskHuman: "asks", Write: "corrects"}
     verb = words.get(type(step), "stays")
-    named = "" if isinstance(step, Erase | AskHuman | KeepKey) else ", ".join(columns(measured))
+    named = "" if isinstance(step, Erase | AskHuman | KeepKey) else ", ".join(columns(step))
     text = f"  {verb:<8} {measured.rows:>8}  {named}{': ' if named else ''}{reason(measured)}"
     if isinstance(step, AskHuman):
         text += f"\n{'':20}gestand decide {step.id} --because TEXT"

@@ -10,7 +10,7 @@ import click
 
 from gestand.core.plan.explain import overview
 from gestand.core.plan.steps import Plan
-from gestand.surfaces.cli.asking import asks, progress_line, request
+from gestand.surfaces.cli.asking import Asked, asks, progress_line, request
 from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.work.brake import Braked, brake, release_code
 from gestand.work.carry_out import carry_out
@@ -32,13 +32,14 @@ def command(
     as_of: datetime | None,
     people: tuple[str, ...],
     erase: bool,
+    correct: str | None,
     yes: bool,
     first_run: bool,
     release: str | None,
 ) -> None:
     """Carry out the plan, after showing it; it can be stopped and run again."""
     company = open_company(directory)
-    asked = request(company, as_of, people, erase=erase)
+    asked = request(company, Asked(as_of, people, erase, correct))
     tell = progress_line()
     with prepare(company, asked, tell) as prepared:
         for line in overview(prepared.plan):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,7 +16,7 @@ from gestand.core.plan.steps import Plan
 from gestand.errors import CannotRun
 from gestand.settings import today
 from gestand.work.company import Company
-from gestand.work.people import find_people
+from gestand.work.people import correction, find_people
 from gestand.work.sweep import Request
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -41,18 +42,34 @@ _ERASE = click.option(
     "--erase", is_flag=True, help="These people ask for erasure (GDPR article 17)."
 )
 
+_CORRECT = click.option(
+    "--correct",
+    metavar="CATEGORY",
+    help="Correct a value about this one person (GDPR article 16), e.g. `email`: the new "
+    "value is read from standard input, after any identifier.",
+)
+
 
 def asks(command: Command) -> Command:
     """Add the argument and the options that say what is asked."""
-    for option in (_ERASE, _PERSON, _AS_OF, _DIRECTORY):
+    for option in (_CORRECT, _ERASE, _PERSON, _AS_OF, _DIRECTORY):
         command = option(command)
     return command
 
 
-def request(
-    company: Company, as_of: datetime | None, people: Iterable[str], *, erase: bool
-) -> Request:
+@dataclass(frozen=True)
+class Asked:
+    """What was typed: the day, the people, and what they ask for."""
+
+    as_of: datetime | None
+    people: tuple[str, ...]
+    erase: bool
+    correct: str | None = None
+
+
+def request(company: Company, asked: Asked) -> Request:
     """Return what is asked; a person that is not there or not clear raises GestandError."""
+    as_of, people, erase = asked.as_of, asked.people, asked.erase
     named = [_with_identifier(text) for text in people]
     if erase and not named:
         message = "--erase needs --person: nobody asked for erasure"
@@ -61,7 +78,14 @@ def request(
     if day >= date(9999, 1, 1):
         message = "--as-of lies beyond the calendar"
         raise CannotRun(message)
-    return Request(day, tuple(find_people(company, named)), erase)
+    found = tuple(find_people(company, named))
+    if asked.correct is None:
+        return Request(day, found, erase)
+    if len(found) != 1 or erase:
+        message = "--correct is about exactly one --person, and goes without --erase"
+        raise CannotRun(message)
+    new = _typed(f"New {asked.correct}")
+    return Request(day, found, correction=correction(company, found[0], asked.correct, new))
 
 
 def show(plan: Plan) -> None:
@@ -93,10 +117,15 @@ def _with_identifier(text: str) -> tuple[str, str, bool]:
         raise CannotRun(message)
     if key != "-":
         return kind, key, False
+    return kind, _typed(f"Identifier of the {kind}"), True
+
+
+def _typed(what: str) -> str:
+    """Return one line from a person or from standard input; it never stands in an argument."""
     if sys.stdin.isatty():
-        return kind, str(click.prompt(f"Identifier of the {kind}", hide_input=True)), True
+        return str(click.prompt(what, hide_input=True))
     line = sys.stdin.readline().strip("\r\n")
     if not line.strip():
-        message = f"`--person {kind}:-`: standard input gave no identifier"
+        message = f"standard input gave no value: {what.lower()}"
         raise CannotRun(message)
-    return kind, line, True
+    return line

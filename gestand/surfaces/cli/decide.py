@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from gestand.core.calendar import Period, add
-from gestand.surfaces.cli.asking import request
+from gestand.surfaces.cli.asking import Asked, request
 from gestand.surfaces.cli.edge import plainly
 from gestand.work.company import open_company
 from gestand.work.decide import Answer, decide
@@ -48,7 +48,7 @@ def command(
 ) -> None:
     """Answer STEP of a plan that asks a person; the answer counts until the row changes."""
     company = open_company(directory)
-    asked = request(company, as_of, people, erase=erase)
+    asked = request(company, Asked(as_of, people, erase))
     review = until.date() if until else add(asked.as_of, REVIEW_AFTER)
     decision = decide(company, asked, step, Answer(remove, review, because))
     outcome = "may go at the next apply" if remove else f"stay until {decision.until}"

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from gestand.core.plan.explain import records
-from gestand.surfaces.cli.asking import asks, progress_line, request, show
+from gestand.surfaces.cli.asking import Asked, asks, progress_line, request, show
 from gestand.surfaces.cli.edge import plainly
 from gestand.work.company import open_company
 from gestand.work.sweep import Prepared, prepare
@@ -25,12 +25,13 @@ def command(
     as_of: datetime | None,
     people: tuple[str, ...],
     erase: bool,
+    correct: str | None,
     form: str,
     sql: bool,
 ) -> None:
     """Show what goes, what changes, what stays, until when and why; nothing is changed."""
     company = open_company(directory)
-    asked = request(company, as_of, people, erase=erase)
+    asked = request(company, Asked(as_of, people, erase, correct))
     tell = progress_line() if form == "text" else None
     with prepare(company, asked, tell) as prepared:
         if sql:

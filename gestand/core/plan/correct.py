@@ -1,0 +1,64 @@
+"""Compile a correction (rectification, GDPR article 16; GROUNDS rule 19).
+
+Every live copy of the old value about this person gets the new one, the person's own row
+last, so that a run that is stopped finds the old value again. A document that a law
+freezes keeps what it says: a person is asked to add a supplement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gestand.core.datamap.holdings import Cell, HeldTable
+from gestand.core.grounds import Grounds
+from gestand.core.plan.compile import Compiler
+from gestand.core.plan.steps import AskHuman, Program, Survey, Write
+from gestand.core.policy.model import Basis
+from gestand.core.predicate import NEVER, Column, Listed, all_of
+from gestand.core.reach import ROW
+
+OLD_VALUE, NEW_VALUE = "old value", "new value"
+"""The key sets in which the two values stand during a run; no step holds them."""
+
+
+@dataclass(frozen=True)
+class Correcting:
+    """Writes the steps that correct `category` in the rows of the people asked about."""
+
+    compiler: Compiler
+    grounds: Grounds
+    category: str
+
+    def program(self) -> Program:
+        """Return a step per column that may hold a copy, the person's own row last."""
+        steps: list[Write | AskHuman] = []
+        surveys: dict[str, Survey] = {}
+        for name in self.compiler.holdings.order:
+            table = self.compiler.holdings.tables[name]
+            if self.compiler.scope(table) == NEVER:
+                continue
+            surveys[name] = Survey(name, table.key, self.compiler.scope(table), (), whole=False)
+            steps += self._steps(table)
+        return Program(self.grounds.question.as_of, tuple(steps), surveys)
+
+    def _steps(self, table: HeldTable) -> Iterator[Write | AskHuman]:
+        for cell in table.cells:
+            if cell.category != self.category:
+                continue
+            same = Listed(OLD_VALUE, (Column(ROW, cell.column),))
+            where = all_of(self.compiler.scope(table), same)
+            if self._frozen(table, cell):
+                reason = "an issued document shows the old value: add a supplement to it"
+                step = f"ask:{table.id}:supplement-{cell.column}"
+                yield AskHuman(step, table.id, table.key, (cell.column,), reason, where)
+            else:
+                step = f"write:{table.id}:{cell.column}"
+                yield Write(step, table.id, table.key, cell.column, where)
+
+    def _frozen(self, table: HeldTable, cell: Cell) -> bool:
+        purposes = self.grounds.policy.purposes
+        return any(
+            purposes[claim.purpose].basis is Basis.LAW and purposes[claim.purpose].keep.exactly
+            for claim in self.grounds.claims(table, cell.category)
+        )
