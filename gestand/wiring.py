@@ -2,47 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from gestand.core.datamap.model import DataMap, Store
-from gestand.core.datamap.schema import Schema
 from gestand.core.findings import Finding
 from gestand.errors import CannotRun
 from gestand.settings import filled_in
 from gestand.stores.sql import SqlStore
-
-CODES = {
-    "G430": "A store cannot be reached.",
-}
+from gestand.work.company import Company, assemble, unreachable_store
+from gestand.work.project import load
 
 _SQLITE = "sqlite:///"
 
 
-def open_stores(datamap: DataMap, root: Path) -> tuple[dict[str, SqlStore], list[Finding]]:
+def open_company(directory: Path) -> Company:
+    """Load, check and match the organisation in `directory`; any finding raises NotClean."""
+    project = load(directory)
+    stores, unreachable = open_stores(project.datamap, project.root)
+    return assemble(project, stores, unreachable)
+
+
+def open_stores(datamap: DataMap | None, root: Path) -> tuple[dict[str, SqlStore], list[Finding]]:
     """Name every store of the map by its URL, relative to `root`; what cannot be is a finding."""
     stores: dict[str, SqlStore] = {}
     findings: list[Finding] = []
+    if datamap is None:
+        return stores, findings
     for store in datamap.stores.values():
         try:
             stores[store.id] = SqlStore.at(store.id, _url(store, root), store.zone)
         except CannotRun as error:
-            findings.append(_unreachable(store, str(error)))
+            findings.append(unreachable_store(datamap, store.id, str(error)))
     return stores, findings
-
-
-def reflect(
-    datamap: DataMap, stores: Mapping[str, SqlStore], only: Iterable[str] = ()
-) -> tuple[dict[str, Schema], list[Finding]]:
-    """Read the schema of every store; one that cannot be read is a finding."""
-    schemas: dict[str, Schema] = {}
-    findings: list[Finding] = []
-    for name in only or stores:
-        try:
-            schemas[name] = stores[name].reflect()
-        except CannotRun as error:
-            findings.append(_unreachable(datamap.stores[name], str(error)))
-    return schemas, findings
 
 
 def _url(store: Store, root: Path) -> str:
@@ -55,13 +46,3 @@ def _url(store: Store, root: Path) -> str:
         message = f"store `{store.id}`: there is no file {path.name}"
         raise CannotRun(message)
     return _SQLITE + str(path.resolve())
-
-
-def _unreachable(store: Store, reason: str) -> Finding:
-    return Finding(
-        store.span,
-        "G430",
-        reason,
-        store.id,
-        "check the url, that the database runs, and that this user may read it",
-    )

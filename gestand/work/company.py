@@ -9,16 +9,20 @@ from pathlib import Path
 
 from gestand.core.datamap.holdings import Holdings
 from gestand.core.datamap.match import match
+from gestand.core.datamap.model import DataMap
 from gestand.core.datamap.schema import Schema
 from gestand.core.findings import Finding
 from gestand.core.policy.check import check_policy
 from gestand.core.policy.model import Policy
 from gestand.core.policy.statement import promise_of_keep
-from gestand.errors import GestandError
+from gestand.errors import CannotRun, GestandError
 from gestand.stores.sql import SqlStore
-from gestand.wiring import open_stores, reflect
-from gestand.work.project import Project, load
+from gestand.work.project import Project
 from gestand.work.state import State
+
+CODES = {
+    "G430": "A store cannot be reached.",
+}
 
 
 class NotClean(GestandError):
@@ -60,15 +64,18 @@ class Company:
         }
 
 
-def open_company(directory: Path) -> Company:
-    """Load, check and match an organisation; any finding raises NotClean."""
-    project = load(directory)
+def assemble(
+    project: Project, stores: Mapping[str, SqlStore], unreachable: list[Finding]
+) -> Company:
+    """Check and match what was loaded with its live stores; any finding raises NotClean.
+
+    `unreachable` are the stores that could not even be named.
+    """
     findings = list(project.findings)
     if project.policy is None or project.datamap is None:
         raise NotClean(findings, unreadable=project.unreadable)
     findings += check_policy(project.policy, project.datamap)
-    stores, unreachable = open_stores(project.datamap, project.root)
-    schemas, unreadable = reflect(project.datamap, stores)
+    schemas, unreadable = reflect_all(project.datamap, stores)
     findings += unreachable + unreadable
     matched = match(project.policy, project.datamap, schemas)
     findings += matched.findings
@@ -76,6 +83,31 @@ def open_company(directory: Path) -> Company:
         broken = project.unreadable or bool(unreachable or unreadable)
         raise NotClean(sorted(findings), unreadable=broken)
     return _company(project, matched.holdings, schemas, stores)
+
+
+def reflect_all(
+    datamap: DataMap, stores: Mapping[str, SqlStore]
+) -> tuple[dict[str, Schema], list[Finding]]:
+    """Read the schema of every store; one that cannot be read is a finding."""
+    schemas: dict[str, Schema] = {}
+    findings: list[Finding] = []
+    for name, store in stores.items():
+        try:
+            schemas[name] = store.reflect()
+        except CannotRun as error:
+            findings.append(unreachable_store(datamap, name, str(error)))
+    return schemas, findings
+
+
+def unreachable_store(datamap: DataMap, name: str, reason: str) -> Finding:
+    """Return the finding about a store that cannot be opened or read."""
+    return Finding(
+        datamap.stores[name].span,
+        "G430",
+        reason,
+        name,
+        "check the url, that the database runs, and that this user may read it",
+    )
 
 
 def _company(

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from gestand.core.datamap.match import match
 from gestand.core.facts import Person
-from gestand.wiring import open_stores, reflect
+from gestand.wiring import open_stores
 from gestand.work.carry_out import CHUNK, carry_out
-from gestand.work.company import Company
+from gestand.work.company import Company, reflect_all
 from gestand.work.project import load
 from gestand.work.state import State
 from gestand.work.sweep import Request, prepare
@@ -32,7 +32,7 @@ def open_drawn(drawn: Drawn, folder: Path) -> Company:
     project = load(folder)
     assert project.policy is not None and project.datamap is not None, project.findings
     stores, unreachable = open_stores(project.datamap, project.root)
-    schemas, unreadable = reflect(project.datamap, stores)
+    schemas, unreadable = reflect_all(project.datamap, stores)
     matched = match(project.policy, project.datamap, schemas)
     assert matched.holdings is not None, matched.findings
     assert not (unreachable or unreadable)

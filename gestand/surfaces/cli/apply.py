@@ -12,9 +12,9 @@ from gestand.core.plan.explain import overview
 from gestand.core.plan.steps import Plan
 from gestand.surfaces.cli.asking import Asked, asks, progress_line, request
 from gestand.surfaces.cli.edge import BRAKED, plainly
+from gestand.wiring import open_company
 from gestand.work.brake import Braked, brake, release_code
 from gestand.work.carry_out import carry_out
-from gestand.work.company import open_company
 from gestand.work.state import State
 from gestand.work.sweep import Prepared, prepare
 

@@ -18,7 +18,8 @@ from gestand.core.policy.statement import check_statements
 from gestand.errors import CannotRun
 from gestand.surfaces.cli.edge import plainly
 from gestand.surfaces.cli.report import FORMATS, Report, summary
-from gestand.wiring import open_stores, reflect
+from gestand.wiring import open_stores
+from gestand.work.company import reflect_all
 from gestand.work.project import Project, load
 
 CLEAN, FOUND, COULD_NOT_RUN = 0, 1, 2
@@ -72,7 +73,7 @@ def _check_declaration(project: Project, seen: _Seen) -> None:
 def _check_stores(project: Project, datamap: DataMap, seen: _Seen) -> None:
     """Compare the data map with the live schemas, once every one of them can be read."""
     stores, unreachable = open_stores(datamap, project.root)
-    schemas, unreadable = reflect(datamap, stores)
+    schemas, unreadable = reflect_all(datamap, stores)
     lost = unreachable + unreadable
     seen.findings += lost
     seen.unreadable = seen.unreadable or bool(lost)

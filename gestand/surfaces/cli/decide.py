@@ -10,7 +10,7 @@ import click
 from gestand.core.calendar import Period, add
 from gestand.surfaces.cli.asking import Asked, request
 from gestand.surfaces.cli.edge import plainly
-from gestand.work.company import open_company
+from gestand.wiring import open_company
 from gestand.work.decide import Answer, decide
 
 REVIEW_AFTER = Period(months=6)

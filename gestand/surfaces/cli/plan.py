@@ -11,7 +11,7 @@ import click
 from gestand.core.plan.explain import records
 from gestand.surfaces.cli.asking import Asked, asks, progress_line, request, show
 from gestand.surfaces.cli.edge import plainly
-from gestand.work.company import open_company
+from gestand.wiring import open_company
 from gestand.work.sweep import Prepared, prepare
 
 
