@@ -25,7 +25,8 @@ SELECT id, recruitment, pool, personnel,
        ((recruitment OR pool) AND NOT reopened) OR (personnel AND employee IS NOT NULL),
        employee IS NOT NULL AND (left_on IS NULL OR left_on > :employment)
 FROM (
-    SELECT application.id, employees.id AS employee, employees.left_on, coalesce(reopened_on >= received_on, 0) AS reopened,
+    SELECT application.id, employees.id AS employee, employees.left_on,
+           coalesce(reopened_on >= received_on, 0) AS reopened,
            (withdrawn_on IS NULL OR withdrawn_on > :closed)
                AND (filled_on IS NULL OR filled_on > :closed)
                AND (vacancy_withdrawn_on IS NULL OR vacancy_withdrawn_on > :closed)
@@ -45,7 +46,7 @@ FROM (
            hired_on IS NOT NULL AND hired_on <= :today
                AND (employees.left_on IS NULL OR employees.left_on > :personnel) AS personnel
     FROM (
-        SELECT applications.*, vacancies.filled_on, vacancies.withdrawn_on AS vacancy_withdrawn_on, vacancies.reopened_on
+        SELECT applications.*, filled_on, vacancies.withdrawn_on AS vacancy_withdrawn_on, reopened_on
         FROM applications LEFT JOIN vacancies ON vacancies.id = applications.vacancy_id
     ) AS application
     LEFT JOIN employees ON employees.application_id = application.id
@@ -62,31 +63,38 @@ INSERT INTO over SELECT id, pinned FROM held WHERE NOT (recruitment OR pool OR p
 
 -- The plan: how many rows go, how many cells are emptied in rows that stay, how many rows each ground holds.
 -- plan documents
-SELECT total(over.id IS NOT NULL) AS goes, total(recruitment) AS recruitment, total(pool) AS "talent pool",
-       total(personnel) AS personnel, total(over.id IS NULL AND NOT sure) AS asked
+SELECT count(*) FILTER (WHERE over.id IS NOT NULL) AS goes,
+       count(*) FILTER (WHERE recruitment) AS recruitment,
+       count(*) FILTER (WHERE pool) AS "talent pool",
+       count(*) FILTER (WHERE personnel) AS personnel,
+       count(*) FILTER (WHERE over.id IS NULL AND NOT sure) AS asked
 FROM documents
 CROSS JOIN held ON held.id = documents.application_id
 LEFT JOIN over ON over.id = documents.application_id;
 
 -- plan employees
-SELECT total(NOT live) AS goes, total(live) AS employment
+SELECT count(*) FILTER (WHERE NOT live) AS goes,
+       count(*) FILTER (WHERE live) AS employment
 FROM (
     SELECT left_on IS NULL OR left_on > :employment OR coalesce(held.personnel, 0) AS live
     FROM employees LEFT JOIN held ON held.id = employees.application_id
 );
 
 -- plan applications
-SELECT total(over.pinned = 0) AS goes,
-       total(over.pinned = 1 AND name <> '') AS "name emptied",
-       total(over.pinned = 1 AND email IS NOT NULL) AS "email emptied",
-       total(over.pinned = 1 AND phone IS NOT NULL) AS "phone emptied",
-       total(over.pinned = 1 AND address IS NOT NULL) AS "address emptied",
-       total(over.pinned = 1 AND letter IS NOT NULL) AS "letter emptied",
-       total(over.pinned = 1 AND salary IS NOT NULL) AS "salary emptied",
-       total(over.pinned = 1 AND reference_contacts IS NOT NULL) AS "reference_contacts emptied",
-       total(over.pinned = 1 AND remarks IS NOT NULL) AS "remarks emptied",
-       total(recruitment) AS recruitment, total(pool) AS "talent pool", total(personnel) AS personnel,
-       total(over.id IS NULL AND NOT sure) AS asked, total(over.pinned = 1) AS pinned
+SELECT count(*) FILTER (WHERE over.pinned = 0) AS goes,
+       count(*) FILTER (WHERE over.pinned = 1 AND name <> '') AS "name emptied",
+       count(email) FILTER (WHERE over.pinned = 1) AS "email emptied",
+       count(phone) FILTER (WHERE over.pinned = 1) AS "phone emptied",
+       count(address) FILTER (WHERE over.pinned = 1) AS "address emptied",
+       count(letter) FILTER (WHERE over.pinned = 1) AS "letter emptied",
+       count(salary) FILTER (WHERE over.pinned = 1) AS "salary emptied",
+       count(reference_contacts) FILTER (WHERE over.pinned = 1) AS "reference_contacts emptied",
+       count(remarks) FILTER (WHERE over.pinned = 1) AS "remarks emptied",
+       count(*) FILTER (WHERE recruitment) AS recruitment,
+       count(*) FILTER (WHERE pool) AS "talent pool",
+       count(*) FILTER (WHERE personnel) AS personnel,
+       count(*) FILTER (WHERE over.id IS NULL AND NOT sure) AS asked,
+       count(*) FILTER (WHERE over.pinned = 1) AS pinned
 FROM applications
 CROSS JOIN held ON held.id = applications.id
 LEFT JOIN over ON over.id = applications.id;

@@ -53,23 +53,27 @@ WHERE id NOT IN ordering AND id NOT IN served AND id NOT IN known;
 
 -- The plan: how many rows go, how many cells are emptied in rows that stay, how many rows each ground holds.
 -- plan payments
-SELECT total(NOT tax) AS goes, total(tax) AS tax
+SELECT count(*) FILTER (WHERE NOT tax) AS goes,
+       count(*) FILTER (WHERE tax) AS tax
 FROM (SELECT issued_on > :tax AS tax FROM payments CROSS JOIN invoices ON invoices.id = payments.invoice_id);
 
 -- plan invoices
-SELECT total(NOT tax AND NOT service) AS goes,
-       total(tax AND NOT service AND sent_to IS NOT NULL) AS "sent_to emptied",
-       total(service AND NOT tax AND bill_address IS NOT NULL) AS "bill_address emptied",
-       total(service AND NOT tax AND total_cents IS NOT NULL) AS "total_cents emptied",
-       total(tax) AS tax, total(service) AS service
+SELECT count(*) FILTER (WHERE NOT tax AND NOT service) AS goes,
+       count(sent_to) FILTER (WHERE tax AND NOT service) AS "sent_to emptied",
+       count(bill_address) FILTER (WHERE service AND NOT tax) AS "bill_address emptied",
+       count(total_cents) FILTER (WHERE service AND NOT tax) AS "total_cents emptied",
+       count(*) FILTER (WHERE tax) AS tax,
+       count(*) FILTER (WHERE service) AS service
 FROM (
-    SELECT issued_on > :tax AS tax, customer_id IN served AS service, sent_to, bill_address, total_cents FROM invoices
+    SELECT issued_on > :tax AS tax, served.id IS NOT NULL AS service, sent_to, bill_address, total_cents
+    FROM invoices LEFT JOIN served ON served.id = invoices.customer_id
 );
 
 -- plan order_lines
-SELECT total(NOT live AND NOT tax) AS goes,
-       total(tax AND NOT live AND remark IS NOT NULL) AS "remark emptied",
-       total(live) AS "order", total(tax) AS tax
+SELECT count(*) FILTER (WHERE NOT live AND NOT tax) AS goes,
+       count(remark) FILTER (WHERE tax AND NOT live) AS "remark emptied",
+       count(*) FILTER (WHERE live) AS "order",
+       count(*) FILTER (WHERE tax) AS tax
 FROM (
     SELECT fulfilled_on IS NULL OR fulfilled_on > :order AS live, coalesce(invoiced.taxed, 0) AS tax, remark
     FROM order_lines
@@ -78,24 +82,26 @@ FROM (
 );
 
 -- plan orders
-SELECT total(NOT live AND NOT pinned) AS goes,
-       total(pinned AND NOT live AND deliver_street IS NOT NULL) AS "deliver_street emptied",
-       total(pinned AND NOT live AND deliver_zip IS NOT NULL) AS "deliver_zip emptied",
-       total(pinned AND NOT live AND deliver_city IS NOT NULL) AS "deliver_city emptied",
-       total(pinned AND NOT live AND ip_address IS NOT NULL) AS "ip_address emptied",
-       total(live) AS "order", total(pinned AND NOT live) AS pinned
+SELECT count(*) FILTER (WHERE NOT live AND NOT pinned) AS goes,
+       count(deliver_street) FILTER (WHERE pinned AND NOT live) AS "deliver_street emptied",
+       count(deliver_zip) FILTER (WHERE pinned AND NOT live) AS "deliver_zip emptied",
+       count(deliver_city) FILTER (WHERE pinned AND NOT live) AS "deliver_city emptied",
+       count(ip_address) FILTER (WHERE pinned AND NOT live) AS "ip_address emptied",
+       count(*) FILTER (WHERE live) AS "order",
+       count(*) FILTER (WHERE pinned AND NOT live) AS pinned
 FROM (
-    SELECT fulfilled_on IS NULL OR fulfilled_on > :order AS live, id IN (SELECT id FROM invoiced) AS pinned,
+    SELECT fulfilled_on IS NULL OR fulfilled_on > :order AS live, invoiced.id IS NOT NULL AS pinned,
            deliver_street, deliver_zip, deliver_city, ip_address
-    FROM orders
+    FROM orders LEFT JOIN invoiced ON invoiced.id = orders.id
 );
 
 -- plan guest_orders
-SELECT total(NOT live AND NOT tax) AS goes,
-       total(tax AND NOT live AND buyer_email IS NOT NULL) AS "buyer_email emptied",
-       total(tax AND NOT live AND ip_address IS NOT NULL) AS "ip_address emptied",
-       total(live AND NOT tax AND total_cents IS NOT NULL) AS "total_cents emptied",
-       total(live) AS "order", total(tax) AS tax
+SELECT count(*) FILTER (WHERE NOT live AND NOT tax) AS goes,
+       count(buyer_email) FILTER (WHERE tax AND NOT live) AS "buyer_email emptied",
+       count(ip_address) FILTER (WHERE tax AND NOT live) AS "ip_address emptied",
+       count(total_cents) FILTER (WHERE live AND NOT tax) AS "total_cents emptied",
+       count(*) FILTER (WHERE live) AS "order",
+       count(*) FILTER (WHERE tax) AS tax
 FROM (
     SELECT fulfilled_on IS NULL OR fulfilled_on > :order AS live,
            invoiced_on IS NOT NULL AND invoiced_on <= :today AND invoiced_on > :tax AS tax,
@@ -104,11 +110,13 @@ FROM (
 );
 
 -- plan contracts
-SELECT total(NOT live) AS goes, total(live) AS service
+SELECT count(*) FILTER (WHERE NOT live) AS goes,
+       count(*) FILTER (WHERE live) AS service
 FROM (SELECT ended_on IS NULL OR ended_on > :service AS live FROM contracts);
 
 -- plan company_contacts
-SELECT total(NOT live) AS goes, total(live) AS "business contacts"
+SELECT count(*) FILTER (WHERE NOT live) AS goes,
+       count(*) FILTER (WHERE live) AS "business contacts"
 FROM (
     SELECT added_on > :business
            OR ((left_on IS NULL OR left_on > :business) AND EXISTS (
@@ -119,28 +127,36 @@ FROM (
 );
 
 -- plan accounts
-SELECT total(NOT live) AS goes, total(live) AS account
+SELECT count(*) FILTER (WHERE NOT live) AS goes,
+       count(*) FILTER (WHERE live) AS account
 FROM (
     SELECT closed_on IS NULL OR closed_on > :account OR registered_on > :account AS live
     FROM accounts CROSS JOIN customers ON customers.id = accounts.customer_id
 );
 
 -- plan customers
-SELECT total(pinned = 0) AS goes,
-       total(pinned = 1 AND name <> '') AS "name emptied",
-       total(pinned = 1 AND customer_number <> 'erased-' || id) AS "customer_number emptied",
-       total(salutation IS NOT NULL AND (pinned = 1 OR (pinned IS NULL AND NOT live))) AS "salutation emptied",
-       total(pinned = 1 AND company IS NOT NULL) AS "company emptied",
-       total(pinned = 1 AND email IS NOT NULL) AS "email emptied",
-       total(pinned = 1 AND phone IS NOT NULL) AS "phone emptied",
-       total(pinned = 1 AND street IS NOT NULL) AS "street emptied",
-       total(pinned = 1 AND zip IS NOT NULL) AS "zip emptied",
-       total(pinned = 1 AND city IS NOT NULL) AS "city emptied",
-       total(live) AS "order", total(service) AS service, total(account) AS account, total(pinned = 1) AS pinned
+SELECT count(*) FILTER (WHERE pinned = 0) AS goes,
+       count(*) FILTER (WHERE pinned = 1 AND name <> '') AS "name emptied",
+       count(*) FILTER (WHERE pinned = 1 AND customer_number <> 'erased-' || id) AS "customer_number emptied",
+       count(salutation) FILTER (WHERE pinned = 1 OR (pinned IS NULL AND NOT live)) AS "salutation emptied",
+       count(company) FILTER (WHERE pinned = 1) AS "company emptied",
+       count(email) FILTER (WHERE pinned = 1) AS "email emptied",
+       count(phone) FILTER (WHERE pinned = 1) AS "phone emptied",
+       count(street) FILTER (WHERE pinned = 1) AS "street emptied",
+       count(zip) FILTER (WHERE pinned = 1) AS "zip emptied",
+       count(city) FILTER (WHERE pinned = 1) AS "city emptied",
+       count(*) FILTER (WHERE live) AS "order",
+       count(*) FILTER (WHERE service) AS service,
+       count(*) FILTER (WHERE account) AS account,
+       count(*) FILTER (WHERE pinned = 1) AS pinned
 FROM (
-    SELECT customers.*, over.pinned, customers.id IN ordering AS live, customers.id IN served AS service,
-           customers.id IN known AS account
-    FROM customers LEFT JOIN over ON over.id = customers.id
+    SELECT customers.*, over.pinned, ordering.id IS NOT NULL AS live, served.id IS NOT NULL AS service,
+           known.id IS NOT NULL AS account
+    FROM customers
+    LEFT JOIN over ON over.id = customers.id
+    LEFT JOIN ordering ON ordering.id = customers.id
+    LEFT JOIN served ON served.id = customers.id
+    LEFT JOIN known ON known.id = customers.id
 );
 
 -- The run, children before parents. Payments are held by their invoice for tax, and by nothing else.
