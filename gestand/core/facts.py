@@ -10,6 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 
 
+def folded_text(identifier: str) -> str:
+    """Return an identifier as it is compared: without outer spaces, and without case.
+
+    Only the letters of ASCII lose their case: databases agree on no others.
+    """
+    return "".join(c.lower() if c.isascii() else c for c in identifier.strip(" "))
+
+
 @dataclass(frozen=True)
 class Person:
     """One person of a kind, by the key of their row, or by an identifier where there is none.

@@ -8,13 +8,14 @@ must be asked. The row in question always has the alias `t`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
 from gestand.core.calendar import Term
 from gestand.core.datamap.holdings import HeldTable, Holdings, Moment, Occasion
+from gestand.core.moments import at, moment_named, on, passed, too_late
 from gestand.core.policy.model import Basis, Keep, Policy, Purpose
 from gestand.core.predicate import (
     ALWAYS,
@@ -23,7 +24,6 @@ from gestand.core.predicate import (
     At,
     Column,
     Differs,
-    InTime,
     Linked,
     Listed,
     Not,
@@ -37,8 +37,6 @@ from gestand.core.predicate import (
     none_of,
 )
 from gestand.core.reach import ROW, Reach, inward, outward, person_of, reaches
-
-CONSENT_GIVEN = "consent given"
 
 
 @dataclass(frozen=True)
@@ -142,11 +140,11 @@ class Grounds:
 
         Not where another moment has ended it already: the first that is over counts.
         """
-        parts = [_on(m, alias, Unreadable) for m in self._moments_used(occasion, purpose)]
+        parts = [on(m, alias, Unreadable) for m in self._moments_used(occasion, purpose)]
         parts += [self._broken_edge(m, alias) for m in self._moments_used(occasion, purpose)]
         for moved in occasion.moved:
-            began = _at(occasion.began, alias)
-            parts.append(_on(moved, alias, partial(NotBefore, other=began)))
+            began = at(occasion.began, alias)
+            parts.append(on(moved, alias, partial(NotBefore, other=began)))
         not_over = none_of(*self._over(purpose, occasion, alias))
         agreed = self._perhaps_consented(occasion, purpose, alias)
         return self._if_it_exists(occasion, alias, all_of(any_of(*parts), not_over, agreed))
@@ -231,7 +229,7 @@ class Grounds:
         """Return where the occasion at `alias` is active or in its tail."""
         over = self._over(purpose, occasion, alias)
         limit = self._limit(purpose)
-        over += [_passed(m, Term(purpose.keep.period), limit, ROW) for m in reach.until]
+        over += [passed(m, Term(purpose.keep.period), limit, ROW) for m in reach.until]
         held = all_of(*self._dated(purpose, occasion, alias), none_of(*over))
         if purpose.basis is Basis.CONSENT:
             held = all_of(self._consented(purpose, occasion, alias), held)
@@ -241,7 +239,7 @@ class Grounds:
         """Return, per moment that ends the occasion, where its term is over."""
         limit = self._limit(purpose)
         terms = self._terms(purpose, occasion)
-        return [_passed(moment, term, limit, alias) for moment, term in terms]
+        return [passed(moment, term, limit, alias) for moment, term in terms]
 
     def _dated(self, purpose: Purpose, occasion: Occasion, alias: str) -> list[Predicate]:
         """Return where the row that points back with the ending moments is there.
@@ -277,17 +275,17 @@ class Grounds:
     def _if_it_exists(self, occasion: Occasion, alias: str, then: Predicate) -> Predicate:
         if occasion.from_ is None:
             return then
-        return all_of(Reached(_at(occasion.from_, alias), self.question.as_of), then)
+        return all_of(Reached(at(occasion.from_, alias), self.question.as_of), then)
 
     def _consented(self, purpose: Purpose, occasion: Occasion, alias: str) -> Predicate:
         """Return where consent stands: given, not withdrawn since, given in time (rule 14)."""
         consent = occasion.consents.get(purpose.id)
         if consent is None:
             return NEVER
-        given = _at(consent.given, alias)
+        given = at(consent.given, alias)
         parts = [Reached(given, self.question.as_of), self._in_time(purpose, occasion, alias)]
         if consent.withdrawn is not None:
-            withdrawn = _at(consent.withdrawn, alias)
+            withdrawn = at(consent.withdrawn, alias)
             parts.append(
                 none_of(
                     all_of(Reached(withdrawn, self.question.as_of), NotBefore(withdrawn, given))
@@ -303,12 +301,12 @@ class Grounds:
         if consent is None:
             return NEVER
         moments = [consent.given] + ([consent.withdrawn] if consent.withdrawn else [])
-        unread = (Unreadable(_at(moment, alias)) for moment in moments)
+        unread = (Unreadable(at(moment, alias)) for moment in moments)
         return any_of(self._consented(purpose, occasion, alias), *unread)
 
     def _in_time(self, purpose: Purpose, occasion: Occasion, alias: str) -> Predicate:
         """Return where consent came while another ground still held the same row."""
-        given = _at(occasion.consents[purpose.id].given, alias)
+        given = at(occasion.consents[purpose.id].given, alias)
         parts: list[Predicate] = []
         for other in self.policy.purposes.values():
             if other.basis is Basis.CONSENT:
@@ -321,13 +319,13 @@ class Grounds:
     def _while_held(self, other: Purpose, bound: Occasion, given: At, alias: str) -> Predicate:
         held = all_of(
             *(
-                none_of(_on(moment, alias, partial(_too_late, given, term)))
+                none_of(on(moment, alias, partial(too_late, given, term)))
                 for moment, term in self._terms(other, bound)
             )
         )
         if bound.from_ is None:
             return held
-        return all_of(NotBefore(given, _at(bound.from_, alias)), held)
+        return all_of(NotBefore(given, at(bound.from_, alias)), held)
 
     def _not_yielded(
         self, table: HeldTable, purpose: Purpose, reach: Reach, alias: str
@@ -353,14 +351,14 @@ class Grounds:
         return [(m, Term(purpose.keep.period)) for m in named if m is not None]
 
     def _past(self, moment: Moment, alias: str) -> Predicate:
-        return _on(moment, alias, lambda at: Reached(at, self.question.as_of))
+        return on(moment, alias, lambda at: Reached(at, self.question.as_of))
 
     def _asked(self, table: HeldTable, occasion: Occasion, alias: str) -> Predicate:
         """Return where the row's person asked for erasure after the occasion had begun."""
         if table.person not in self.question.erasing:
             return NEVER
         name = f"erasing:{table.person}"
-        began = _at(occasion.began, alias)
+        began = at(occasion.began, alias)
         return person_of(
             self.holdings,
             table,
@@ -443,13 +441,6 @@ class Grounds:
         return Differs(alias, held.key, tuple(cell.emptied for cell in held.cells))
 
 
-def moment_named(occasion: Occasion, purpose: Purpose, name: str) -> Moment | None:
-    """Return the bound moment of that name; `consent given` is the purpose's own consent."""
-    if name == CONSENT_GIVEN and purpose.id in occasion.consents:
-        return occasion.consents[purpose.id].given
-    return occasion.moments.get(name)
-
-
 def unclear_step(occasion: Occasion) -> str:
     """Return the id of the step that asks about an occasion that cannot be read."""
     return f"ask:{occasion.table}:{occasion.name.replace(' ', '-')}"
@@ -465,34 +456,9 @@ def weigh_step(table: str, purpose: str) -> str:
     return f"ask:{table}:weigh-{purpose.replace(' ', '-')}"
 
 
-def _at(moment: Moment, alias: str) -> At:
-    return At(Column(alias, moment.column), moment.kind, moment.zone)
-
-
-def _on(moment: Moment, alias: str, test: Callable[[At], Predicate]) -> Predicate:
-    """Return `test` on a moment, wherever it stands."""
-    if moment.edge is None:
-        return test(_at(moment, alias))
-    inner = test(_at(moment, "v"))
-    if moment.reverse:
-        return Linked("v", moment.edge.child, inward(moment.edge, alias), inner)
-    return Linked("v", moment.edge.parent, outward(moment.edge, alias), inner)
-
-
-def _too_late(given: At, term: Term, other: At) -> Predicate:
-    return Not(InTime(given, other, term))
-
-
-def _passed(moment: Moment, term: Term, limit: date, alias: str) -> Predicate:
-    cut = term.cut_off(limit)
-    if cut is None:
-        return NEVER
-    return _on(moment, alias, lambda at: Reached(at, cut))
-
-
 def _begun(occasion: Occasion, alias: str, rule: _Rule) -> Predicate:
     """Return where the occasion began within the days of the rule; unknown counts as early."""
-    began = _at(occasion.began, alias)
+    began = at(occasion.began, alias)
     parts: list[Predicate] = []
     if rule.before_day is not None:
         early = Reached(began, rule.before_day - timedelta(days=1))

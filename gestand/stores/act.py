@@ -19,14 +19,14 @@ from gestand.core.plan.steps import Erase, Redact, Write
 from gestand.core.predicate import Differs
 from gestand.core.reach import ROW
 from gestand.stores.render import emptied_value
-from gestand.stores.sql import SqlRun
+from gestand.stores.run import Connected
 
 
 @dataclass
-class Act:
+class SqlAct:
     """Carries out the steps of one plan in one store; `planned_at` is the store's version then."""
 
-    run: SqlRun
+    run: Connected
     planned_at: int | None
     _statements: dict[tuple[str, bool], sa.Delete | sa.Update] = field(default_factory=dict)
 

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from gestand.core.datamap.schema import Kind
+from gestand.stores.base import Key
 from gestand.stores.dialect import day_after
 
-Key = tuple[AnyValue, ...]
 Expression = sa.ColumnElement[AnyValue]
 
 

@@ -19,21 +19,19 @@ from gestand.core.plan.compile import still_pointed_at
 from gestand.core.plan.steps import AskHuman, End, Erase, Keep, KeepKey, Redact, Step, Survey, Write
 from gestand.core.predicate import Differs
 from gestand.core.reach import ROW
+from gestand.stores.base import Earliest, Key
 from gestand.stores.dialect import calendar_day
-from gestand.stores.keysets import Key
 from gestand.stores.render import Renderer
-from gestand.stores.sql import SqlRun
+from gestand.stores.run import Connected
 
 LIVE, NOT_HELD, UNCLEAR = 1, 0, 2
 
-Earliest = dict[tuple[str, str, str], date | None]
-
 
 @dataclass(frozen=True)
-class Measure:
+class SqlMeasure:
     """Measures the steps of one plan in one store, in the order of the program."""
 
-    run: SqlRun
+    run: Connected
 
     def survey(self, survey: Survey) -> int:
         """Mark the rows that some purpose does not hold; return how many rows are in question."""

@@ -31,7 +31,7 @@ def reflect(store: str, engine: sa.Engine) -> Schema:
 
 def _table(inspector: Inspector, name: str) -> Table:
     key = tuple(inspector.get_pk_constraint(name)["constrained_columns"])
-    unique = set(_unique_columns(inspector, name)) | ({key[0]} if len(key) == 1 else set())
+    unique = {*key, *_unique_columns(inspector, name)}
     columns = {
         column["name"]: Column(
             column["name"],
@@ -46,12 +46,15 @@ def _table(inspector: Inspector, name: str) -> Table:
 
 
 def _unique_columns(inspector: Inspector, name: str) -> Iterator[str]:
+    """Yield the columns of every UNIQUE, alone or together with others.
+
+    The same constant in two columns that are unique together breaks them as well.
+    """
     for constraint in inspector.get_unique_constraints(name):
-        yield from constraint["column_names"] if len(constraint["column_names"]) == 1 else ()
+        yield from constraint["column_names"]
     # SQLite keeps a UNIQUE written behind a column as an automatic index only.
     for index in inspector.get_indexes(name, include_auto_indexes=True):
-        names = [column for column in index["column_names"] if column]
-        yield from names if index["unique"] and len(index["column_names"]) == 1 else ()
+        yield from (column for column in index["column_names"] if column and index["unique"])
 
 
 def _foreign_keys(inspector: Inspector, name: str) -> Iterator[ForeignKey]:

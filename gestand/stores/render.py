@@ -193,10 +193,5 @@ def folded(column: Expression) -> Expression:
     return sa.func.lower(sa.func.trim(column))
 
 
-def fold(text: str) -> str:
-    """Fold a text as `folded` does: only the letters of ASCII lose their case."""
-    return "".join(c.lower() if c.isascii() else c for c in text.strip(" "))
-
-
 def _one_or_many(columns: list[Expression]) -> Expression:
     return columns[0] if len(columns) == 1 else sa.tuple_(*columns)

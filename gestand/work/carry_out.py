@@ -6,7 +6,6 @@ found again, and nothing is remembered that the stores themselves do not say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,11 +13,11 @@ from gestand.core.plan.correct import NEW_VALUE
 from gestand.core.plan.explain import columns
 from gestand.core.plan.steps import Erase, Measured, Redact, Write
 from gestand.settings import now
-from gestand.stores.act import Act
+from gestand.stores.base import Act
 from gestand.work.facts import record_erasures
 from gestand.work.files import FilesToRemove
 from gestand.work.state import State
-from gestand.work.sweep import Prepared, Progress
+from gestand.work.sweep import Prepared, Progress, silently
 
 CHUNK = 50_000
 
@@ -48,7 +47,7 @@ class Receipt:
         return sum(done.rows for done in self.steps)
 
 
-def carry_out(prepared: Prepared, progress: Progress | None = None, chunk: int = CHUNK) -> Receipt:
+def carry_out(prepared: Prepared, progress: Progress = silently, chunk: int = CHUNK) -> Receipt:
     """Remove and empty what the plan found, and return the receipt.
 
     First finishes files that an interrupted run left. Raises CannotRun when a store or the
@@ -60,8 +59,7 @@ def carry_out(prepared: Prepared, progress: Progress | None = None, chunk: int =
     _record_request(prepared)
     _write(prepared, receipt)
     for number, measured in enumerate(prepared.plan.changes, start=1):
-        if progress is not None:
-            progress(measured.step.id, number, len(prepared.plan.changes))
+        progress(measured.step.id, number, len(prepared.plan.changes))
         done = _carry_out_step(prepared, measured, chunk, receipt)
         receipt.steps.append(done)
         _write(prepared, receipt)
@@ -72,42 +70,41 @@ def carry_out(prepared: Prepared, progress: Progress | None = None, chunk: int =
 
 def _carry_out_step(prepared: Prepared, measured: Measured, chunk: int, receipt: Receipt) -> Done:
     step = measured.step
-    if not isinstance(step, Erase | Redact | Write):
+    store = step.table.partition(".")[0]
+    act = prepared.runs[store].act(prepared.versions[store])
+    if isinstance(step, Write):
+        with prepared.runs[store].transaction(writing=True):
+            return Done(step, measured.rows, act.write(step, NEW_VALUE))
+    if not isinstance(step, Erase | Redact):
         message = f"step {step.id} is not one that changes rows"
         raise TypeError(message)
-    store = step.table.partition(".")[0]
-    act = Act(prepared.runs[store], prepared.versions[store])
     done = Done(step, measured.rows)
-    if isinstance(step, Write):
-        with act.run.transaction(writing=True):
-            done.rows = act.write(step, NEW_VALUE)
-        return done
-    for window in _windows(measured.rows, chunk):
-        receipt.files += _chunk(prepared, act, done, step, window)
+    for start in range(0, measured.rows, chunk):
+        rows, keys = _chunk(prepared, act, step, (start, start + chunk))
+        done.rows += rows
+        done.digests.append(prepared.company.state.digest(*keys))
+        receipt.files += FilesToRemove(prepared).finish() if step.files else 0
     return done
 
 
-def _windows(rows: int, chunk: int) -> Iterator[tuple[int, int]]:
-    return ((start, start + chunk) for start in range(0, rows, chunk))
-
-
 def _chunk(
-    prepared: Prepared, act: Act, done: Done, step: Erase | Redact, window: tuple[int, int]
-) -> int:
-    """Carry out one window of a step in one transaction; return how many files went."""
-    (after, last), files = window, FilesToRemove(prepared)
+    prepared: Prepared, act: Act, step: Erase | Redact, window: tuple[int, int]
+) -> tuple[int, list[Any]]:
+    """Carry out one window of a step in one transaction.
+
+    Returns how many rows there were, and the keys of the rows that changed.
+    """
+    run = prepared.runs[step.table.partition(".")[0]]
     name = f"gone:{step.table}" if isinstance(step, Erase) else step.id
-    with act.run.transaction(writing=True):
-        keys = act.run.sets.keys(name, after, last)
-        files.record(step, act.files(step, name, after, last))
-        rows = act.carry_out(step, after, last)
+    with run.transaction(writing=True):
+        keys = run.keys(name, *window)
+        FilesToRemove(prepared).record(step, act.files(step, name, *window))
+        rows = act.carry_out(step, *window)
         if isinstance(step, Erase) and rows != len(keys):
             # Somebody gave a row a ground, or removed it, since the plan was made.
-            saved = act.remaining(step, name, after, last)
+            saved = act.remaining(step, name, *window)
             keys = [key for key in keys if key not in saved]
-    done.rows += rows
-    done.digests.append(prepared.company.state.digest(*keys))
-    return files.finish(act)
+    return rows, keys
 
 
 def _record_request(prepared: Prepared) -> None:

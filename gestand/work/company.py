@@ -16,7 +16,7 @@ from gestand.core.policy.check import check_policy
 from gestand.core.policy.model import Policy
 from gestand.core.policy.statement import promise_of_keep
 from gestand.errors import CannotRun, GestandError
-from gestand.stores.sql import SqlStore
+from gestand.stores.base import Store
 from gestand.work.project import Project
 from gestand.work.state import State
 
@@ -42,7 +42,7 @@ class Company:
     versions: tuple[Policy, ...]
     holdings: Holdings
     schemas: Mapping[str, Schema]
-    stores: Mapping[str, SqlStore]
+    stores: Mapping[str, Store]
     promises: Mapping[str, str]
     state: State
 
@@ -64,9 +64,7 @@ class Company:
         }
 
 
-def assemble(
-    project: Project, stores: Mapping[str, SqlStore], unreachable: list[Finding]
-) -> Company:
+def assemble(project: Project, stores: Mapping[str, Store], unreachable: list[Finding]) -> Company:
     """Check and match what was loaded with its live stores; any finding raises NotClean.
 
     `unreachable` are the stores that could not even be named.
@@ -86,7 +84,7 @@ def assemble(
 
 
 def reflect_all(
-    datamap: DataMap, stores: Mapping[str, SqlStore]
+    datamap: DataMap, stores: Mapping[str, Store]
 ) -> tuple[dict[str, Schema], list[Finding]]:
     """Read the schema of every store; one that cannot be read is a finding."""
     schemas: dict[str, Schema] = {}
@@ -114,7 +112,7 @@ def _company(
     project: Project,
     holdings: Holdings,
     schemas: Mapping[str, Schema],
-    stores: Mapping[str, SqlStore],
+    stores: Mapping[str, Store],
 ) -> Company:
     return Company(
         project.root,

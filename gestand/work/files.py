@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from gestand.core.plan.steps import Erase, Redact
-from gestand.stores.act import Act
 from gestand.work.sweep import Prepared
 
 _LIST = "files-to-remove"
@@ -33,25 +32,21 @@ class FilesToRemove:
         if entries:
             self.prepared.company.state.append(_LIST, entries)
 
-    def finish(self, act: Act | None = None) -> int:
+    def finish(self) -> int:
         """Remove each recorded file that no row names any more; return how many went."""
         state = self.prepared.company.state
         waiting = list(state.lines(_LIST))
-        if not waiting:
-            return 0
         removed = 0
         for table, column, folder in {(e["table"], e["column"], e["folder"]) for e in waiting}:
             names = [e["name"] for e in waiting if (e["table"], e["column"]) == (table, column)]
-            removed += self._remove(act or self._act(table), table, column, folder, names)
+            removed += self._remove(table, column, folder, names)
         state.clear(_LIST)
         return removed
 
-    def _act(self, table: str) -> Act:
-        return Act(self.prepared.runs[table.partition(".")[0]], None)
-
-    def _remove(self, act: Act, table: str, column: str, folder: str, names: list[str]) -> int:
-        with act.run.transaction(writing=False):
-            named = act.still_named(table, column, names)
+    def _remove(self, table: str, column: str, folder: str, names: list[str]) -> int:
+        run = self.prepared.runs[table.partition(".")[0]]
+        with run.transaction(writing=False):
+            named = run.act(None).still_named(table, column, names)
         inside = (self.prepared.company.root / folder).resolve()
         return sum(_unlink(inside, name) for name in names if name not in named)
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from gestand.core.datamap.schema import Kind
-from gestand.core.facts import Person
+from gestand.core.facts import Person, folded_text
 from gestand.core.findings import did_you_mean
 from gestand.errors import CannotRun, GestandError
-from gestand.stores.keysets import Key
-from gestand.stores.render import fold
-from gestand.stores.sql import SqlRun
+from gestand.stores.base import Key, Run
 from gestand.work.company import Company
 from gestand.work.sweep import Correction, key_kind
 
@@ -69,7 +67,7 @@ def _person(company: Company, kind: str, text: str, *, by_identifier: bool) -> P
         if not by_identifier:
             message = f"a {kind} has no key: use `--person {kind}:-` and give the identifier"
             raise CannotRun(message)
-        return Person(kind, fold(text))
+        return Person(kind, folded_text(text))
     store = table.partition(".")[0]
     opened = company.stores[store].run(company.schemas[store], company.holdings, company.zone)
     with opened as run, run.transaction(writing=False):
@@ -91,7 +89,7 @@ def _key(company: Company, kind: str, text: str) -> str | int:
     return int(text)
 
 
-def _with_identifier(company: Company, run: SqlRun, kind: str, table: str, text: str) -> list[Key]:
+def _with_identifier(company: Company, run: Run, kind: str, table: str, text: str) -> list[Key]:
     found: dict[Key, None] = {}
     for column in company.holdings.identifiers[kind]:
         for key in run.people_with(table, column, text):

@@ -13,19 +13,21 @@ from datetime import date
 
 from gestand.core.datamap.holdings import HeldTable
 from gestand.core.datamap.schema import Kind
-from gestand.core.facts import Decision, ErasureAsked, Person
+from gestand.core.facts import Decision, ErasureAsked, Person, folded_text
 from gestand.core.grounds import Grounds, Question
 from gestand.core.plan.compile import Compiler
 from gestand.core.plan.correct import NEW_VALUE, OLD_VALUE, Correcting
-from gestand.core.plan.steps import AskHuman, Keep, Measured, Plan, Program
+from gestand.core.plan.steps import AskHuman, Keep, Measured, Plan, Program, Step
 from gestand.core.policy.model import Policy
-from gestand.stores.measure import Earliest, Measure
-from gestand.stores.render import fold
-from gestand.stores.sql import SqlRun
+from gestand.stores.base import Earliest, Key, Measure, Run
 from gestand.work.company import Company
 from gestand.work.facts import decisions, erasures
 
 Progress = Callable[[str, int, int], None]
+
+
+def silently(_what: str, _done: int, _total: int) -> None:
+    """Show no progress."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +63,13 @@ class Prepared:
     company: Company
     request: Request
     plan: Plan
-    runs: Mapping[str, SqlRun]
+    runs: Mapping[str, Run]
     versions: Mapping[str, int | None]
 
 
 @contextmanager
 def prepare(
-    company: Company, request: Request, progress: Progress | None = None
+    company: Company, request: Request, progress: Progress = silently
 ) -> Iterator[Prepared]:
     """Open the stores and measure the plan of `request`; they close at the end of the block."""
     facts = _facts(company, request)
@@ -81,10 +83,11 @@ def prepare(
         }
         facts = _with_identifiers(company, runs, facts)
         program = _program(company, request, facts, standing)
-        for run in runs.values():
+        asking = _program(company, request, facts, ())
+        for name, run in runs.items():
             with run.transaction(writing=False):
                 _fill_people(company, run, request, facts)
-                _fill_decisions(company, run, request, facts, standing)
+                _fill_decisions(company, run, asking.of_store(name), standing)
         measured, versions = _measure(runs, program, progress)
         yield Prepared(company, request, Plan(program, tuple(measured)), runs, versions)
 
@@ -131,22 +134,21 @@ def key_kind(company: Company, kind: str) -> Kind:
 
 
 def _fill_people(
-    company: Company, run: SqlRun, request: Request, facts: Sequence[ErasureAsked]
+    company: Company, run: Run, request: Request, facts: Sequence[ErasureAsked]
 ) -> None:
     for kind in sorted({person.kind for person in request.people}):
         keys = [(person.key,) for person in request.people if person.kind == kind]
-        run.sets.fill(f"asked:{kind}", keys, (key_kind(company, kind),))
+        run.fill(f"asked:{kind}", keys, (key_kind(company, kind),))
     if request.correction is not None:
-        run.sets.fill(OLD_VALUE, [(request.correction.old,)], (Kind.TEXT,))
-        run.sets.fill(NEW_VALUE, [(request.correction.new,)], (Kind.TEXT,))
+        run.fill(OLD_VALUE, [(request.correction.old,)], (Kind.TEXT,))
+        run.fill(NEW_VALUE, [(request.correction.new,)], (Kind.TEXT,))
     for kind in sorted({fact.person.kind for fact in facts}):
         asked = [(f.person.key, f.on) for f in facts if f.person.kind == kind]
-        zones = (run.store.zone, run.home)
-        run.sets.fill_since(f"erasing:{kind}", asked, key_kind(company, kind), zones)
+        run.fill_since(f"erasing:{kind}", asked, key_kind(company, kind))
 
 
 def _with_identifiers(
-    company: Company, runs: Mapping[str, SqlRun], facts: Sequence[ErasureAsked]
+    company: Company, runs: Mapping[str, Run], facts: Sequence[ErasureAsked]
 ) -> list[ErasureAsked]:
     """Find the identifiers of people whose request was recorded by a digest only."""
     hidden = {(f.person.kind, f.person.key): f for f in facts if f.person.hidden}
@@ -162,51 +164,48 @@ def _with_identifiers(
     return found
 
 
-def _identifiers(run: SqlRun, table: HeldTable) -> set[str]:
+def _identifiers(run: Run, table: HeldTable) -> set[str]:
     with run.transaction(writing=False):
-        return {fold(str(value)) for value in run.values(table.id, table.identifier or "")}
+        return {folded_text(str(value)) for value in run.values(table.id, table.identifier or "")}
 
 
 def _fill_decisions(
-    company: Company,
-    run: SqlRun,
-    request: Request,
-    facts: Sequence[ErasureAsked],
-    standing: Sequence[Decision],
+    company: Company, run: Run, steps: Sequence[Step], standing: Sequence[Decision]
 ) -> None:
     """Fill, per decided step, the rows whose decision still counts: they did not change."""
-    asking = _program(company, request, facts, ())
-    for step in asking.of_store(run.store.id):
-        answers = [d for d in standing if d.step == step.id]
+    for step in steps:
+        answers = [decision for decision in standing if decision.step == step.id]
         if not isinstance(step, AskHuman) or not answers:
             continue
-        removed, settled = [], []
+        settled: list[Key] = []
+        removed: list[Key] = []
         for key, shown in run.rows_of(step):
-            digest = company.state.digest(step.id, key, shown)
-            answer = next((d for d in reversed(answers) if digest in d.rows), None)
-            if answer is not None:
-                settled.append(key)
-                removed += [key] if answer.remove else []
+            answer = _answer(answers, company.state.digest(step.id, key, shown))
+            settled += [key] if answer else []
+            removed += [key] if answer and answer.remove else []
         kinds = run.key_kinds(step.table)
-        run.sets.fill(f"settled:{step.id}", settled, kinds)
-        run.sets.fill(f"removed:{step.id}", removed, kinds)
+        run.fill(f"settled:{step.id}", settled, kinds)
+        run.fill(f"removed:{step.id}", removed, kinds)
+
+
+def _answer(answers: Sequence[Decision], digest: str) -> Decision | None:
+    """Return the latest decision about the row as it is now."""
+    return next((answer for answer in reversed(answers) if digest in answer.rows), None)
 
 
 def _measure(
-    runs: Mapping[str, SqlRun], program: Program, progress: Progress | None
+    runs: Mapping[str, Run], program: Program, progress: Progress
 ) -> tuple[list[Measured], dict[str, int | None]]:
     """Measure every step in one snapshot per store; return each store's version then."""
     measured: list[Measured] = []
     earliest: Earliest = {}
     versions: dict[str, int | None] = {}
     for store, run in runs.items():
-        measure = Measure(run)
         tables = list(dict.fromkeys(step.table for step in program.of_store(store)))
         with run.transaction(writing=False):
             for number, table in enumerate(tables, start=1):
-                if progress is not None:
-                    progress(table, number, len(tables))
-                measured += _measure_table(measure, program, table, earliest)
+                progress(table, number, len(tables))
+                measured += _measure_table(run.measure(), program, table, earliest)
             versions[store] = run.version()
     return [_forecast(program, found, earliest) for found in measured], versions
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any as AnyValue
 
 from gestand.core.plan.steps import (
     AskHuman,
@@ -18,7 +17,7 @@ from gestand.core.plan.steps import (
     Write,
 )
 
-Record = dict[str, AnyValue]
+Record = dict[str, object]
 
 
 def records(plan: Plan, promises: Mapping[str, str]) -> list[Record]:

@@ -10,7 +10,7 @@ import click
 
 from gestand.core.plan.explain import overview
 from gestand.core.plan.steps import Plan
-from gestand.surfaces.cli.asking import Asked, asks, progress_line, request
+from gestand.surfaces.cli.asking import Asked, asks, progress, request
 from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.wiring import open_company
 from gestand.work.brake import Braked, brake, release_code
@@ -40,12 +40,11 @@ def command(
     """Carry out the plan, after showing it; it can be stopped and run again."""
     company = open_company(directory)
     asked = request(company, Asked(as_of, people, erase, correct))
-    tell = progress_line()
-    with prepare(company, asked, tell) as prepared:
+    with prepare(company, asked, progress) as prepared:
         for line in overview(prepared.plan):
             click.echo(line)
         _may_go_on(prepared, yes=yes, first_run=first_run, release=release)
-        receipt = carry_out(prepared, tell)
+        receipt = carry_out(prepared, progress)
         click.echo(
             f"Done: {receipt.rows} rows removed or changed, {receipt.files} files removed. "
             f"Receipt {receipt.number} is in {company.state.folder / 'receipts'}."

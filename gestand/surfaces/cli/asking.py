@@ -94,16 +94,11 @@ def show(plan: Plan) -> None:
         click.echo(line)
 
 
-def progress_line() -> Callable[[str, int, int], None] | None:
-    """Return a function that shows how far work is, on a terminal only."""
-    if not sys.stderr.isatty():
-        return None
-
-    def tell(what: str, done: int, total: int) -> None:
+def progress(what: str, done: int, total: int) -> None:
+    """Show how far work is, on a terminal only."""
+    if sys.stderr.isatty():
         end = "\r\x1b[K" if done == total else ""
         click.echo(f"\r\x1b[K[{done}/{total}] {what}{end}", err=True, nl=False)
-
-    return tell
 
 
 def _with_identifier(text: str) -> tuple[str, str, bool]:

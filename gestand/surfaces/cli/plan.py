@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from gestand.core.plan.explain import records
-from gestand.surfaces.cli.asking import Asked, asks, progress_line, request, show
+from gestand.surfaces.cli.asking import Asked, asks, progress, request, show
 from gestand.surfaces.cli.edge import plainly
 from gestand.wiring import open_company
 from gestand.work.sweep import Prepared, prepare
@@ -32,8 +32,7 @@ def command(
     """Show what goes, what changes, what stays, until when and why; nothing is changed."""
     company = open_company(directory)
     asked = request(company, Asked(as_of, people, erase, correct))
-    tell = progress_line() if form == "text" else None
-    with prepare(company, asked, tell) as prepared:
+    with prepare(company, asked, progress) as prepared:
         if sql:
             click.echo(_statements(prepared))
         elif form == "json":
@@ -45,6 +44,7 @@ def command(
 def _statements(prepared: Prepared) -> str:
     parts: list[str] = []
     for name, run in prepared.runs.items():
-        parts.append(f"-- store {name}: {len(run.statements)} statements, whatever the people")
-        parts += [f"{text};" for text in run.sql()]
+        statements = run.sql()
+        parts.append(f"-- store {name}: {len(statements)} statements, whatever the people")
+        parts += [f"{text};" for text in statements]
     return "\n".join(parts)

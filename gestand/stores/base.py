@@ -1,0 +1,114 @@
+"""What the work floor asks of a store, whatever database stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import date
+from typing import Any as AnyValue
+from typing import Protocol
+
+from gestand.core.datamap.holdings import Holdings
+from gestand.core.datamap.schema import Kind, Schema
+from gestand.core.plan.steps import AskHuman, Erase, Keep, Redact, Step, Survey, Write
+
+Key = tuple[AnyValue, ...]
+Earliest = dict[tuple[str, str, str], date | None]
+"""By purpose, occasion and table: when the first row loses that ground."""
+
+
+class Run(Protocol):
+    """One connection to a store, with the key sets of one plan."""
+
+    def transaction(self, *, writing: bool) -> AbstractContextManager[None]:
+        """Run one transaction; a writing one waits for others and then keeps them out."""
+
+    def fill(self, name: str, keys: Sequence[Key], kinds: Sequence[Kind]) -> None:
+        """Fill a key set with the given keys."""
+
+    def fill_since(self, name: str, people: Sequence[tuple[AnyValue, date]], kind: Kind) -> None:
+        """Fill a key set with people, each with the day on which they asked."""
+
+    def keys(self, name: str, after: int, last: int) -> list[AnyValue]:
+        """Return the keys at the positions over `after`, up to `last`, in that order."""
+
+    def key_kinds(self, table: str) -> list[Kind]:
+        """Return the kinds of the columns of a table's key."""
+
+    def rows_of(self, ask: AskHuman) -> Iterator[tuple[Key, Key]]:
+        """Yield the key of each row in question, and the values its decision stands on."""
+
+    def values(self, table: str, column: str) -> Iterator[AnyValue]:
+        """Yield the different values of a column that are not NULL."""
+
+    def people_with(self, table: str, column: str, identifier: str) -> list[Key]:
+        """Return the keys of the rows whose identifier is `identifier`, case and spaces aside."""
+
+    def exists(self, table: str, key: Key) -> bool:
+        """Tell whether a row with this key is there."""
+
+    def value(self, table: str, column: str, key: Key) -> AnyValue:
+        """Return one value of the row with this key; None when it is NULL or there is none."""
+
+    def version(self) -> int | None:
+        """Return a number that changes when somebody else writes; None when there is no such."""
+
+    def sql(self) -> Sequence[str]:
+        """Return the text of every statement that was run, in order."""
+
+    def measure(self) -> Measure:
+        """Return what measures the steps of a plan on this connection."""
+
+    def act(self, planned_at: int | None) -> Act:
+        """Return what carries out steps that were measured at the store's version `planned_at`."""
+
+
+class Measure(Protocol):
+    """Finds what the steps of a plan are about: which rows, how many, and until when."""
+
+    def survey(self, survey: Survey) -> int:
+        """Mark the rows that some purpose does not hold; return how many are in question."""
+
+    def rows(self, step: Step, in_question: int) -> int:
+        """Find the rows of a step: fill its key set, and return how many there are."""
+
+    def first_days(self, keeps: Sequence[Keep]) -> Earliest:
+        """Return when the first row loses each ground whose occasion stands in the table."""
+
+    def last_days(self, keep: Keep) -> dict[Key, date | None]:
+        """Return the last day of each row that a purpose holds; None while it is active."""
+
+
+class Act(Protocol):
+    """Removes, empties and corrects rows, inside the caller's transaction."""
+
+    def carry_out(self, step: Erase | Redact, after: int, last: int) -> int:
+        """Remove or empty the rows of one window of the step's key set; return how many."""
+
+    def write(self, step: Write, value: str) -> int:
+        """Give the rows of a correction the value in the key set `value`; return how many."""
+
+    def files(
+        self, step: Erase | Redact, name: str, after: int, last: int
+    ) -> list[tuple[str, str]]:
+        """Return (column, stored name) of every file that the rows of a window name."""
+
+    def still_named(self, table: str, column: str, names: Sequence[str]) -> set[str]:
+        """Return which of the files some row of the table still names."""
+
+    def remaining(self, step: Erase, name: str, after: int, last: int) -> set[AnyValue]:
+        """Return the keys of a window of a key set whose rows are still there."""
+
+
+class Store(Protocol):
+    """One database of the organisation."""
+
+    @property
+    def id(self) -> str:
+        """Its name in the data map."""
+
+    def reflect(self) -> Schema:
+        """Return the live schema; a database that cannot be read raises CannotRun."""
+
+    def run(self, schema: Schema, holdings: Holdings, home: str) -> AbstractContextManager[Run]:
+        """Open one connection for one plan; its key sets go with it."""

@@ -1,0 +1,118 @@
+"""One connection to a store, with the key sets of one plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any as AnyValue
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from gestand.core.datamap.holdings import Holdings
+from gestand.core.datamap.schema import Kind, Schema
+from gestand.core.facts import folded_text
+from gestand.core.plan.steps import AskHuman
+from gestand.stores.base import Key
+from gestand.stores.keysets import KeySets
+from gestand.stores.render import Renderer
+
+
+@dataclass
+class Connected:
+    """One connection to a store, with the key sets of one plan."""
+
+    store: str
+    zone: str
+    connection: sa.Connection
+    schema: Schema
+    holdings: Holdings
+    home: ZoneInfo
+    statements: list[sa.ClauseElement] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        names = {
+            f"{self.store}.{name}": tuple(table.columns)
+            for name, table in self.schema.tables.items()
+        }
+        self.sets = KeySets(self.connection, self.statements)
+        self.renderer = Renderer(names, self.sets.table, self.home)
+
+    @contextmanager
+    def transaction(self, *, writing: bool) -> Iterator[None]:
+        """Run one transaction; a writing one waits for others and then keeps them out."""
+        self.connection.info["begin"] = "BEGIN IMMEDIATE" if writing else "BEGIN"
+        with self.connection.begin():
+            yield
+
+    def fill(self, name: str, keys: Sequence[Key], kinds: Sequence[Kind]) -> None:
+        """Fill a key set with the given keys."""
+        self.sets.fill(name, keys, kinds)
+
+    def fill_since(self, name: str, people: Sequence[tuple[AnyValue, date]], kind: Kind) -> None:
+        """Fill a key set with people, each with the day on which they asked."""
+        self.sets.fill_since(name, people, kind, (self.zone, self.home))
+
+    def keys(self, name: str, after: int, last: int) -> list[AnyValue]:
+        """Return the keys at the positions over `after`, up to `last`, in that order."""
+        return self.sets.keys(name, after, last)
+
+    def execute(
+        self, statement: sa.Select[AnyValue] | sa.Insert, **values: AnyValue
+    ) -> sa.CursorResult[AnyValue]:
+        """Run a statement, and note it for `--sql`."""
+        self.statements.append(statement)
+        return self.connection.execute(statement, values)
+
+    def key_kinds(self, table: str) -> list[Kind]:
+        """Return the kinds of the columns of a table's key."""
+        live = self.schema.tables[table.partition(".")[2]]
+        return [live.columns[name].kind for name in live.key]
+
+    def rows_of(self, ask: AskHuman) -> Iterator[tuple[Key, Key]]:
+        """Yield the key of each row in question, and the values its decision stands on."""
+        row = self.renderer.row(ask.table)
+        columns = [row.c[name] for name in (*ask.key, *ask.shown)]
+        where = self.renderer.condition(ask.where, row)
+        width = len(ask.key)
+        for found in self.execute(sa.select(*columns).where(where)):
+            yield tuple(found[:width]), tuple(found[width:])
+
+    def values(self, table: str, column: str) -> Iterator[AnyValue]:
+        """Yield the different values of a column that are not NULL."""
+        row = self.renderer.row(table)
+        wanted = sa.select(row.c[column]).distinct().where(row.c[column].is_not(None))
+        yield from self.execute(wanted).scalars()
+
+    def people_with(self, table: str, column: str, identifier: str) -> list[Key]:
+        """Return the keys of the rows whose identifier is `identifier`, case and spaces aside."""
+        row = self.renderer.row(table)
+        key = self.schema.tables[table.partition(".")[2]].key
+        same = sa.func.lower(sa.func.trim(row.c[column])) == folded_text(identifier)
+        found = self.execute(sa.select(*(row.c[name] for name in key)).where(same))
+        return [tuple(values) for values in found]
+
+    def exists(self, table: str, key: Key) -> bool:
+        """Tell whether a row with this key is there."""
+        first = self.schema.tables[table.partition(".")[2]].key[0]
+        return self.value(table, first, key) is not None
+
+    def value(self, table: str, column: str, key: Key) -> AnyValue:
+        """Return one value of the row with this key; None when it is NULL or there is none."""
+        row = self.renderer.row(table)
+        names = self.schema.tables[table.partition(".")[2]].key
+        same = [row.c[name] == value for name, value in zip(names, key, strict=True)]
+        return self.execute(sa.select(row.c[column]).where(*same)).scalar()
+
+    def version(self) -> int | None:
+        """Return a number that changes when somebody else writes; None when there is no such."""
+        if self.connection.dialect.name != "sqlite":
+            return None
+        return int(self.connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+
+    def sql(self) -> Sequence[str]:
+        """Return the text of every statement that was run, in order."""
+        engine, options = self.connection.engine, {"literal_binds": True}
+        return [str(s.compile(engine, compile_kwargs=options)) for s in self.statements]
