@@ -35,7 +35,8 @@ PERIODS = {
 }
 SPANS = ("P4W", "P6M", "P1Y")
 
-Counts = dict[str, dict[str, int]]
+Planned = dict[str, int | str | None]
+Counts = dict[str, Planned]
 
 
 def sweep(directory: Path, as_of: date) -> Counts:
@@ -82,14 +83,14 @@ def _fill_spans(connection: sqlite3.Connection, as_of: date) -> None:
 
 def _run(
     connection: sqlite3.Connection, store: str, days: dict[str, str]
-) -> Iterator[tuple[str, dict[str, int]]]:
+) -> Iterator[tuple[str, Planned]]:
     script = (FLOORS / f"sweep-sqlite-{store}.sql").read_text(encoding="utf-8")
     for statement in script.split(";\n"):
         found = connection.execute(statement, days)
         planned = PLANNED.search(statement)
         if planned:
             names = [column[0] for column in found.description]
-            yield planned[1], dict(zip(names, map(int, found.fetchone()), strict=True))
+            yield planned[1], dict(zip(names, found.fetchone(), strict=True))
 
 
 def main() -> int:

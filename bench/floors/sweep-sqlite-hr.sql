@@ -17,15 +17,19 @@ BEGIN IMMEDIATE;
 -- reopened after the application came in (10), or somebody was hired whom the personnel records do not know (8), it is
 -- held, but a person is asked: `sure` says which grounds are beyond doubt.
 CREATE TEMP TABLE held (
-    id INTEGER PRIMARY KEY, recruitment INTEGER, pool INTEGER, personnel INTEGER, sure INTEGER, pinned INTEGER
+    id INTEGER PRIMARY KEY, recruitment INTEGER, pool INTEGER, personnel INTEGER, sure INTEGER, pinned INTEGER,
+    closed_on DATE, consent_runs_from DATE, left_on DATE
 );
 
 INSERT INTO held
 SELECT id, recruitment, pool, personnel,
        ((recruitment OR pool) AND NOT reopened) OR (personnel AND employee IS NOT NULL),
-       employee IS NOT NULL AND (left_on IS NULL OR left_on > :employment)
+       employee IS NOT NULL AND (left_on IS NULL OR left_on > :employment),
+       nullif(min(vacancy_over_on, coalesce(withdrawn_on, '9999-12-31')), '9999-12-31'),
+       min(vacancy_over_on, pool_given_on), left_on
 FROM (
-    SELECT application.id, employees.id AS employee, employees.left_on,
+    SELECT application.id, employees.id AS employee, employees.left_on, pool_given_on, withdrawn_on,
+           min(coalesce(filled_on, '9999-12-31'), coalesce(vacancy_withdrawn_on, '9999-12-31')) AS vacancy_over_on,
            coalesce(reopened_on >= received_on, 0) AS reopened,
            (withdrawn_on IS NULL OR withdrawn_on > :closed)
                AND (filled_on IS NULL OR filled_on > :closed)
@@ -61,7 +65,8 @@ CREATE TEMP TABLE over (id INTEGER PRIMARY KEY, pinned INTEGER NOT NULL);
 
 INSERT INTO over SELECT id, pinned FROM held WHERE NOT (recruitment OR pool OR personnel);
 
--- The plan: how many rows go, how many cells are emptied in rows that stay, how many rows each ground holds.
+-- The plan: how many rows go, how many cells are emptied in rows that stay, how many rows each ground holds, and the
+-- first day from which the period of such a ground runs.
 -- plan documents
 SELECT count(*) FILTER (WHERE over.id IS NOT NULL) AS goes,
        count(*) FILTER (WHERE recruitment) AS recruitment,
@@ -74,9 +79,11 @@ LEFT JOIN over ON over.id = documents.application_id;
 
 -- plan employees
 SELECT count(*) FILTER (WHERE NOT live) AS goes,
-       count(*) FILTER (WHERE live) AS employment
+       count(*) FILTER (WHERE live) AS employment,
+       min(left_on) FILTER (WHERE live) AS "first left_on"
 FROM (
-    SELECT left_on IS NULL OR left_on > :employment OR coalesce(held.personnel, 0) AS live
+    SELECT employees.left_on, employees.left_on IS NULL OR employees.left_on > :employment
+           OR coalesce(held.personnel, 0) AS live
     FROM employees LEFT JOIN held ON held.id = employees.application_id
 );
 
@@ -94,7 +101,11 @@ SELECT count(*) FILTER (WHERE over.pinned = 0) AS goes,
        count(*) FILTER (WHERE pool) AS "talent pool",
        count(*) FILTER (WHERE personnel) AS personnel,
        count(*) FILTER (WHERE over.id IS NULL AND NOT sure) AS asked,
-       count(*) FILTER (WHERE over.pinned = 1) AS pinned
+       count(*) FILTER (WHERE over.pinned = 1) AS pinned,
+       min(received_on) FILTER (WHERE recruitment) AS "first received_on",
+       min(closed_on) FILTER (WHERE recruitment) AS "first closed_on",
+       min(consent_runs_from) FILTER (WHERE pool) AS "first consent given",
+       min(left_on) FILTER (WHERE personnel) AS "first left_on"
 FROM applications
 CROSS JOIN held ON held.id = applications.id
 LEFT JOIN over ON over.id = applications.id;

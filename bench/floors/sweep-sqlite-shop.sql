@@ -51,7 +51,8 @@ SELECT id,
 FROM customers
 WHERE id NOT IN ordering AND id NOT IN served AND id NOT IN known;
 
--- The plan: how many rows go, how many cells are emptied in rows that stay, how many rows each ground holds.
+-- The plan: how many rows go, how many cells are emptied in rows that stay, how many rows each ground holds, and the
+-- first day from which the period of such a ground runs.
 -- plan payments
 SELECT count(*) FILTER (WHERE NOT tax) AS goes,
        count(*) FILTER (WHERE tax) AS tax
@@ -63,9 +64,10 @@ SELECT count(*) FILTER (WHERE NOT tax AND NOT service) AS goes,
        count(bill_address) FILTER (WHERE service AND NOT tax) AS "bill_address emptied",
        count(total_cents) FILTER (WHERE service AND NOT tax) AS "total_cents emptied",
        count(*) FILTER (WHERE tax) AS tax,
-       count(*) FILTER (WHERE service) AS service
+       count(*) FILTER (WHERE service) AS service,
+       min(issued_on) FILTER (WHERE tax) AS "first issued_on"
 FROM (
-    SELECT issued_on > :tax AS tax, served.id IS NOT NULL AS service, sent_to, bill_address, total_cents
+    SELECT issued_on, issued_on > :tax AS tax, served.id IS NOT NULL AS service, sent_to, bill_address, total_cents
     FROM invoices LEFT JOIN served ON served.id = invoices.customer_id
 );
 
@@ -88,9 +90,10 @@ SELECT count(*) FILTER (WHERE NOT live AND NOT pinned) AS goes,
        count(deliver_city) FILTER (WHERE pinned AND NOT live) AS "deliver_city emptied",
        count(ip_address) FILTER (WHERE pinned AND NOT live) AS "ip_address emptied",
        count(*) FILTER (WHERE live) AS "order",
-       count(*) FILTER (WHERE pinned AND NOT live) AS pinned
+       count(*) FILTER (WHERE pinned AND NOT live) AS pinned,
+       min(fulfilled_on) FILTER (WHERE live) AS "first fulfilled_on"
 FROM (
-    SELECT fulfilled_on IS NULL OR fulfilled_on > :order AS live, invoiced.id IS NOT NULL AS pinned,
+    SELECT fulfilled_on, fulfilled_on IS NULL OR fulfilled_on > :order AS live, invoiced.id IS NOT NULL AS pinned,
            deliver_street, deliver_zip, deliver_city, ip_address
     FROM orders LEFT JOIN invoiced ON invoiced.id = orders.id
 );
@@ -101,9 +104,11 @@ SELECT count(*) FILTER (WHERE NOT live AND NOT tax) AS goes,
        count(ip_address) FILTER (WHERE tax AND NOT live) AS "ip_address emptied",
        count(total_cents) FILTER (WHERE live AND NOT tax) AS "total_cents emptied",
        count(*) FILTER (WHERE live) AS "order",
-       count(*) FILTER (WHERE tax) AS tax
+       count(*) FILTER (WHERE tax) AS tax,
+       min(fulfilled_on) FILTER (WHERE live) AS "first fulfilled_on",
+       min(invoiced_on) FILTER (WHERE tax) AS "first invoiced_on"
 FROM (
-    SELECT fulfilled_on IS NULL OR fulfilled_on > :order AS live,
+    SELECT fulfilled_on, invoiced_on, fulfilled_on IS NULL OR fulfilled_on > :order AS live,
            invoiced_on IS NOT NULL AND invoiced_on <= :today AND invoiced_on > :tax AS tax,
            buyer_email, ip_address, total_cents
     FROM guest_orders
@@ -111,14 +116,16 @@ FROM (
 
 -- plan contracts
 SELECT count(*) FILTER (WHERE NOT live) AS goes,
-       count(*) FILTER (WHERE live) AS service
-FROM (SELECT ended_on IS NULL OR ended_on > :service AS live FROM contracts);
+       count(*) FILTER (WHERE live) AS service,
+       min(ended_on) FILTER (WHERE live) AS "first ended_on"
+FROM (SELECT ended_on, ended_on IS NULL OR ended_on > :service AS live FROM contracts);
 
 -- plan company_contacts
 SELECT count(*) FILTER (WHERE NOT live) AS goes,
-       count(*) FILTER (WHERE live) AS "business contacts"
+       count(*) FILTER (WHERE live) AS "business contacts",
+       min(added_on) FILTER (WHERE added_on > :business) AS "first added_on"
 FROM (
-    SELECT added_on > :business
+    SELECT added_on, added_on > :business
            OR ((left_on IS NULL OR left_on > :business) AND EXISTS (
                SELECT 1 FROM contracts
                WHERE contracts.customer_id = company_contacts.customer_id AND (ended_on IS NULL OR ended_on > :business)
@@ -128,9 +135,10 @@ FROM (
 
 -- plan accounts
 SELECT count(*) FILTER (WHERE NOT live) AS goes,
-       count(*) FILTER (WHERE live) AS account
+       count(*) FILTER (WHERE live) AS account,
+       min(closed_on) FILTER (WHERE closed_on > :account) AS "first closed_on"
 FROM (
-    SELECT closed_on IS NULL OR closed_on > :account OR registered_on > :account AS live
+    SELECT closed_on, closed_on IS NULL OR closed_on > :account OR registered_on > :account AS live
     FROM accounts CROSS JOIN customers ON customers.id = accounts.customer_id
 );
 
@@ -148,7 +156,8 @@ SELECT count(*) FILTER (WHERE pinned = 0) AS goes,
        count(*) FILTER (WHERE live) AS "order",
        count(*) FILTER (WHERE service) AS service,
        count(*) FILTER (WHERE account) AS account,
-       count(*) FILTER (WHERE pinned = 1) AS pinned
+       count(*) FILTER (WHERE pinned = 1) AS pinned,
+       min(registered_on) FILTER (WHERE registered_on > :account) AS "first registered_on"
 FROM (
     SELECT customers.*, over.pinned, ordering.id IS NOT NULL AS live, served.id IS NOT NULL AS service,
            known.id IS NOT NULL AS account
