@@ -37,7 +37,7 @@ CODES = {
 LARGEST = 1_000_000
 MOST_ALIASES = 100
 DEEPEST = 50
-MOST_VALUES = 150_000
+MOST_VALUES = 100_000
 MOST_ATTEMPTS = 6
 LARGE = 200_000
 """Beyond this size a file is read once, so that a mistake in it is still found in a second."""

@@ -18,8 +18,8 @@ CODES = {
 }
 
 MOST = 500
-MOST_SUGGESTIONS = 100
-MOST_COMPARED = 2_000
+MOST_SUGGESTIONS = 50
+MOST_COMPARED = 1_000
 LONGEST = 60
 
 NOWHERE = Span("")
@@ -28,6 +28,7 @@ NOWHERE = Span("")
 class Word(str):
     """A text that remembers where it stands in its file."""
 
+    __slots__ = ("span",)
     span: Span
 
     def __new__(cls, text: str, span: Span = NOWHERE) -> Word:

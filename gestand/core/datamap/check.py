@@ -8,6 +8,7 @@ may be empty.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from gestand.core.datamap.model import Binding, ConsentColumns, DataMap, MappedTable, Store
 from gestand.core.found import Found, shown, span_of
@@ -38,7 +39,10 @@ def check_map(policy: Policy, datamap: DataMap, found: Found) -> None:
     """Check stores, tables and the moments of occasions."""
     for store in datamap.stores.values():
         _check_store(store, found)
+    declarers = _declarers(policy)
     for table in datamap.tables.values():
+        if table.not_personal is None:
+            _check_categories(policy, declarers, table, found)
         _check_table(policy, datamap, table, found)
     for purpose in connected(policy, datamap).values():
         _check_moments(policy, datamap, purpose, found)
@@ -85,7 +89,6 @@ def _check_store(store: Store, found: Found) -> None:
 
 def _check_table(policy: Policy, datamap: DataMap, table: MappedTable, found: Found) -> None:
     if table.not_personal is None:
-        _check_categories(policy, table, found)
         _check_sources(datamap, table, found)
         _check_people(policy, datamap, table, found)
         _check_first_day(policy, datamap, table, found)
@@ -98,18 +101,28 @@ def _check_table(policy: Policy, datamap: DataMap, table: MappedTable, found: Fo
         _check_consent_columns(policy, datamap, table, consent, found)
 
 
-def _check_categories(policy: Policy, table: MappedTable, found: Found) -> None:
+def _declarers(policy: Policy) -> dict[str, list[str]]:
+    """Return for each category the purposes that declare it."""
+    declarers: dict[str, list[str]] = {}
+    for name in policy.purposes:
+        for category in policy.declared_categories(name):
+            declarers.setdefault(category, []).append(name)
+    return declarers
+
+
+def _check_categories(
+    policy: Policy, declarers: Mapping[str, list[str]], table: MappedTable, found: Found
+) -> None:
     """GROUNDS rule 2: a category that no listed purpose declares holds nothing."""
     purposes = [name for name in table.purposes if name in policy.purposes]
-    declared = frozenset().union(*(policy.declared_categories(name) for name in purposes))
+    declared = policy.declared_categories(*purposes)
     for column in table.columns.values():
         category = column.category
         if category is None or category in declared or category not in policy.categories:
             continue
         message = f"no purpose of `{shown(table.id)}` declares `{category}`"
-        others = [p for p in policy.purposes if category in policy.declared_categories(p)]
-        named = " or ".join(f"`{name}`" for name in others[:3])
-        hint = f"list {named} on this table" if others else "add it to `data:` of a purpose"
+        named = " or ".join(f"`{name}`" for name in declarers.get(category, ())[:3])
+        hint = f"list {named} on this table" if named else "add it to `data:` of a purpose"
         found.add(column.span, "G310", message, category, f"{hint}, or do not hold this column")
 
 

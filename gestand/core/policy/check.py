@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from gestand.core.datamap.check import check_map
 from gestand.core.datamap.model import DataMap
@@ -34,11 +34,26 @@ def _check_zone(policy: Policy, found: Found) -> None:
 
 
 def _check_circles(policy: Policy, found: Found) -> None:
-    for category in policy.categories.values():
-        inside = (policy.expand(name) for name in category.contains)
-        if any(category.id in names for names in inside):
-            message = f"category `{category.id}` contains itself"
-            found.add(category.span, "G211", message, category.id, "break the circle")
+    for name in _in_circles({c.id: c.contains for c in policy.categories.values()}):
+        message = f"category `{name}` contains itself"
+        found.add(policy.categories[name].span, "G211", message, name, "break the circle")
+
+
+def _in_circles(contains: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield the name that each circle comes back to, walking every edge once."""
+    finished: set[str] = set()
+    for start in contains:
+        path: dict[str, Iterator[str]] = {} if start in finished else {start: iter(contains[start])}
+        while path:
+            name, inner = next(reversed(path.items()))
+            step = next(inner, None)
+            if step is None:
+                finished.add(name)
+                del path[name]
+            elif step in path:
+                yield step
+            elif step in contains and step not in finished:
+                path[step] = iter(contains[step])
 
 
 def _check_promise_ids(policy: Policy, found: Found) -> None:

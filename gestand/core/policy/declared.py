@@ -74,24 +74,22 @@ def _unused_in_map(policy: Policy, datamap: DataMap, found: Found) -> None:
     _unused(found, "purpose", policy.purposes, {name for name, _ in _purposes_mapped(datamap)})
     _unused(found, "occasion", datamap.occasions, occasions)
     _unused(found, "store", datamap.stores, tables)
-    for bindings in datamap.occasions.values():
-        for binding in bindings:
-            _unused_moments(policy, binding, found)
+    _unused_moments(policy, datamap, found)
 
 
-def _unused_moments(policy: Policy, binding: Binding, found: Found) -> None:
+def _unused_moments(policy: Policy, datamap: DataMap, found: Found) -> None:
     """A moment that is bound and from which no purpose counts promises nothing."""
-    counted = {
-        name
-        for purpose in policy.purposes.values()
-        if binding.occasion in purpose.occasions
-        for name, _ in _moments_of_purpose(purpose)
-    }
-    for name in moments_of(binding) & set(policy.moments) - counted:
-        where = next(word for word in _bound(binding) if word == name)
-        message = f"no purpose of occasion `{binding.occasion}` counts from moment `{name}`"
-        hint = "take it out, or name it under `after:` of a purpose"
-        found.add(span_of(where, binding.span), "G210", message, name, hint)
+    counted: dict[str, set[str]] = {}
+    for purpose in policy.purposes.values():
+        moments = {name for name, _ in _moments_of_purpose(purpose)}
+        for occasion in purpose.occasions:
+            counted.setdefault(occasion, set()).update(moments)
+    bindings = [b for bindings in datamap.occasions.values() for b in bindings]
+    for name, moment, span in ((b.occasion, m, b.span) for b in bindings for m in _bound(b)):
+        if moment in policy.moments and moment not in counted.get(name, ()):
+            message = f"no purpose of occasion `{name}` counts from moment `{moment}`"
+            hint = "take it out, or name it under `after:` of a purpose"
+            found.add(span_of(moment, span), "G210", message, moment, hint)
 
 
 def _unused(found: Found, what: str, declared: Iterable[str], used: Iterable[str]) -> None:
@@ -114,8 +112,7 @@ def _categories_used(policy: Policy) -> Iterator[Use]:
 
 def _categories_held(policy: Policy) -> set[str]:
     """Return the categories that a purpose needs, those that they contain included."""
-    used = {item.category for purpose in policy.purposes.values() for item in purpose.data}
-    return used.union(*(policy.expand(name) for name in used))
+    return {*policy.declared_categories(*policy.purposes)}
 
 
 def _about(policy: Policy) -> Iterator[Use]:

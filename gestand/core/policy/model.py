@@ -178,10 +178,10 @@ class Policy:
     extend_by: Period
     undo: Period
 
-    def expand(self, category: str) -> frozenset[str]:
-        """Return `category` and all that it contains, at any depth."""
+    def expand(self, *categories: str) -> frozenset[str]:
+        """Return `categories` and all that they contain, at any depth."""
         found: set[str] = set()
-        waiting = [category]
+        waiting = list(categories)
         while waiting:
             name = waiting.pop()
             if name in found or name not in self.categories:
@@ -190,7 +190,7 @@ class Policy:
             waiting.extend(self.categories[name].contains)
         return frozenset(found)
 
-    def declared_categories(self, purpose: str) -> frozenset[str]:
-        """Return every category that `purpose` may hold, contained ones included."""
-        items = self.purposes[purpose].data
-        return frozenset().union(*(self.expand(item.category) for item in items))
+    def declared_categories(self, *purposes: str) -> frozenset[str]:
+        """Return every category that `purposes` may hold, contained ones included."""
+        items = (item for name in purposes for item in self.purposes[name].data)
+        return self.expand(*(item.category for item in items))

@@ -125,7 +125,7 @@ class PurposeReader:
             elif source not in entered:
                 entered.add(source)
                 waiting += reversed([(inner, span) for inner in raw[Word(source)]])
-        self._count(len(items), raw[Word(name)][0].span if items else None)
+        self._count(len(items) + len(entered), raw[Word(name)][0].span if items else None)
         return items
 
     def _count(self, items: int, span: Span | None) -> None:
