@@ -115,7 +115,8 @@ class KeySets:
         columns = [column for column in table.c if column.name.startswith("k")]
         window = sa.and_(table.c.n > after, table.c.n <= last)
         found = self.connection.execute(sa.select(*columns).where(window).order_by(table.c.n))
-        return list(found.scalars()) if len(columns) == 1 else [tuple(row) for row in found]
+        rows = found.all()
+        return [row[0] for row in rows] if len(columns) == 1 else [tuple(row) for row in rows]
 
     def _create(self, name: str, *columns: sa.Column[AnyValue]) -> sa.Table:
         number = len(self._tables) + 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from gestand.core.plan.steps import Erase, Redact
@@ -47,14 +47,16 @@ class FilesToRemove:
         run = self.prepared.runs[table.partition(".")[0]]
         with run.transaction(writing=False):
             named = run.act(None).still_named(table, column, names)
-        inside = (self.prepared.company.root / folder).resolve()
+        inside = self.prepared.company.root / folder
         return sum(_unlink(inside, name) for name in names if name not in named)
 
 
 def _unlink(folder: Path, name: str) -> int:
-    path = (folder / name).resolve()
-    # A stored name such as `../x` must not reach outside the declared folder.
-    if folder not in path.parents or not path.is_file():
+    # A stored name such as `../x` or `/x` must not reach outside the declared folder.
+    if ".." in PurePath(name).parts or PurePath(name).is_absolute():
         return 0
-    path.unlink()
+    try:
+        (folder / name).unlink()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return 0
     return 1
