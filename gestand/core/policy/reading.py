@@ -41,15 +41,23 @@ CODES = {
     "G510": "a table or block of facts stands within a sentence",
     "G511": "a link leads outside the statement",
     "G512": "the statement is empty",
+    "G513": "the statement is too long",
 }
+
+
+LONGEST = 200_000
+"""So many characters are about sixty pages: more than anybody reads, or can be asked to."""
 
 
 def parse_statement(text: str, file: str, language: str) -> tuple[Statement | None, list[Finding]]:
     """Return the statement in `text` and what is wrong with how it is written."""
+    if len(text) > LONGEST:
+        message = f"the statement has {len(text):,} characters, and may have {LONGEST:,}"
+        return None, [Finding(Span(file), "G513", message, "", "say it in fewer words")]
     reader = _Reader(file)
     for line_number, line in enumerate(_lines(text), start=1):
         reader.read(line_number, line)
-    reader.end_block()
+    reader.end()
     if not reader.blocks:
         then = "begin with a title: `# Privacy statement`"
         reader.found.add(Span(file), "G512", "the statement is empty", "", then)
@@ -88,7 +96,8 @@ class _Reader:
         self.found = Found()
         self._lines: list[tuple[int, int, str]] = []
         self._items: list[tuple[Sentence, ...]] = []
-        self._ordered: bool | None = None
+        self._ordered = False
+        self._in_item = False
 
     def read(self, number: int, line: str) -> None:
         """Take one line."""
@@ -96,7 +105,9 @@ class _Reader:
         column = len(line) - len(line.lstrip(" \t")) + 1
         self._refuse_invisible(number, line)
         if not text:
-            self.end_block()
+            self._end_paragraph()
+        elif text[0].isalpha():
+            self._lines.append((number, column, text))
         elif foreign := next((name for form, name in _FOREIGN if form.match(text)), ""):
             self._refuse(Span(self.file, number, column), foreign, text)
         elif heading := _HEADING.match(text):
@@ -107,7 +118,7 @@ class _Reader:
             self._lines.append((number, column, text))
 
     def _read_heading(self, number: int, column: int, text: str, mark: re.Match[str]) -> None:
-        self.end_block()
+        self.end()
         passage, tokens = self._tokens([(number, column + mark.end(), text[mark.end() :])])
         parts = [_part(passage, token) for token in tokens if not isinstance(token[1], Mark)]
         for _, token in tokens:
@@ -122,44 +133,42 @@ class _Reader:
         ordered = item[1][-1] in ".)"
         if column > 1:
             self._refuse(Span(self.file, number, column), "a list within a list", text)
-        if self._ordered == ordered:
-            self._end_lines()
-        else:
-            self.end_block()
-            self._resume_list(ordered)
-        self._ordered = ordered
+        self._end_paragraph()
+        if self._items and self._ordered != ordered:
+            self._end_list()
+        self._ordered, self._in_item = ordered, True
         self._lines.append((number, column + item.end(), text[item.end() :]))
 
-    def _resume_list(self, ordered: bool) -> None:
-        """Go on with the list above: Markdown lets blank lines stand between items."""
-        last = self.blocks[-1] if self.blocks else None
-        if isinstance(last, Items) and last.ordered == ordered:
-            self.blocks.pop()
-            self._items = list(last.items)
+    def end(self) -> None:
+        """Close what is being read."""
+        self._end_paragraph()
+        self._end_list()
 
-    def end_block(self) -> None:
-        """Close the paragraph or list that is being read."""
-        self._end_lines()
+    def _end_list(self) -> None:
         if self._items:
-            self.blocks.append(Items(bool(self._ordered), tuple(self._items)))
-        self._items, self._ordered = [], None
+            self.blocks.append(Items(self._ordered, tuple(self._items)))
+        self._items = []
 
-    def _end_lines(self) -> None:
+    def _end_paragraph(self) -> None:
+        """Close a paragraph or list item; a list goes on after a blank line."""
         if not self._lines:
             return
         passage, tokens = self._tokens(self._lines)
-        self._lines = []
         sentences = Splitter(passage, self.found).split(tokens)
-        if self._ordered is None and _is_insert(sentences):
+        in_item = self._in_item
+        self._lines, self._in_item = [], False
+        if sentences and not in_item:
+            self._end_list()
+        if not in_item and _is_insert(sentences):
             self.blocks.append(Insert(sentences[0]))
         elif sentences:
-            self._add_sentences(sentences)
+            self._add(tuple(sentences), in_item)
 
-    def _add_sentences(self, sentences: list[Sentence]) -> None:
-        if self._ordered is None:
-            self.blocks.append(Paragraph(tuple(sentences)))
+    def _add(self, sentences: tuple[Sentence, ...], in_item: bool) -> None:
+        if in_item:
+            self._items.append(sentences)
         else:
-            self._items.append(tuple(sentences))
+            self.blocks.append(Paragraph(sentences))
         for sentence in sentences:
             for placeholder in sentence.placeholders():
                 if placeholder.form.block:
@@ -169,7 +178,8 @@ class _Reader:
         passage = _passage(self.file, lines)
         self.passages.append(passage)
         tokens = list(_tokenize(passage, self.found))
-        _refuse_foreign(passage, self.found)
+        if passage.plain is not passage.text:
+            _refuse_foreign(passage, self.found)
         return passage, tokens
 
     def _refuse_block(self, placeholder: Placeholder) -> None:
@@ -178,7 +188,8 @@ class _Reader:
         self.found.add(placeholder.span, "G510", message, str(placeholder), then)
 
     def _refuse_invisible(self, number: int, line: str) -> None:
-        for found in _INVISIBLE.finditer(line.replace("\t", " ")):
+        found = None if line.isprintable() else _INVISIBLE.search(line)
+        if found:
             span = Span(self.file, number, found.start() + 1)
             self._refuse(span, f"the invisible character U+{ord(found[0]):04X}", "")
 
@@ -192,9 +203,8 @@ class _Reader:
         first = self.blocks[0]
         if not titles or first is not titles[0]:
             then = "begin with `# ` and the title"
-            self.found.add(
-                Span(self.file), "G509", "the statement has no title at its top", "", then
-            )
+            message = "the statement has no title at its top"
+            self.found.add(Span(self.file), "G509", message, "", then)
         for extra in titles[1:]:
             then = "write it as `## `"
             self.found.add(extra.span, "G509", "the statement has a second title", "", then)
@@ -209,6 +219,7 @@ def _is_insert(sentences: list[Sentence]) -> bool:
 
 _BRACES = re.compile(r"\{\{([^{}]*)\}\}|\{(#?)([^{}\n]*)\}|[{}]+")
 _CALL = re.compile(r"""\s*([A-Za-z][\w.-]*)\s*(?:\(\s*(?:"([^"\n]*)"|'([^'\n]*)'|)\s*\)\s*)?\Z""")
+_SPECIAL = re.compile(r"[{}<&\[\]*_\\`]")
 _TARGET = re.compile(r"(?<=\])\(([^()\s]*)\)")
 _LOOKS = re.compile(r"[*\\`]|(?<!\w)_|_(?!\w)")
 
@@ -220,6 +231,8 @@ def _passage(file: str, lines: list[tuple[int, int, str]]) -> Passage:
         starts.append((offset, number, column))
         offset += len(text) + 1
     text = "\n".join(line for _, _, line in lines)
+    if not _SPECIAL.search(text):
+        return Passage(text, text, file, tuple(starts))
     plain = _BRACES.sub(lambda found: "\ufffc" * len(found[0]), text)
     plain = _TARGET.sub(lambda found: "\ufffc" * len(found[0]), plain)
     plain = _LOOKS.sub(lambda found: " " * len(found[0]), plain)

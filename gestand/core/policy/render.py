@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -184,13 +185,13 @@ def anchors(statement: Statement) -> dict[int, str]:
     """
     found: dict[int, str] = {}
     taken = {sentence.mark.promise for sentence in statement.sentences() if sentence.mark}
+    seen: Counter[str] = Counter()
     for block in statement.blocks:
         if isinstance(block, Heading):
-            name = _anchor(block)
-            number = 2
+            name = base = _anchor(block)
             while name in taken:
-                name = f"{_anchor(block)}-{number}"
-                number += 1
+                seen[base] += 1
+                name = f"{base}-{seen[base] + 1}"
             taken.add(name)
             found[id(block)] = name
     return found

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import pairwise
 
 from gestand.core.findings import Finding, Span
-from gestand.core.found import Found, shown
+from gestand.core.found import MOST, Found, shown
 from gestand.core.policy.fill import Authority, Edition, Filler, fill_block
 from gestand.core.policy.model import Policy
 from gestand.core.policy.placeholders import PLACEHOLDERS
@@ -80,10 +80,16 @@ def check_statements(policy: Policy, statements: Statements) -> list[Finding]:
     _check_languages(policy, statements, found)
     for language, statement in statements.items():
         if language in GRAMMARS:
-            for rule in _RULES:
-                rule(policy, statement, found)
+            _check_statement(policy, statement, found)
     _check_between_languages(policy, statements, found)
     return sorted(found.all(), key=lambda finding: (finding.span, finding.code))
+
+
+def _check_statement(policy: Policy, statement: Statement, found: Found) -> None:
+    """Apply the rules in turn; nobody reads what goes beyond the limit, so it is not sought."""
+    for rule in _RULES:
+        if len(found.all()) <= MOST:
+            rule(policy, statement, found)
 
 
 def promise_of_keep(statements: Iterable[Statement]) -> dict[str, str]:

@@ -54,18 +54,18 @@ def _alternatives(words: Iterable[str]) -> str:
 
 _NUMBERS = {
     "nl": (
-        "een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|"
+        r"(?:een\s+)?(?:half|halve|paar)|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|"
         "vijftien|zestien|zeventien|achttien|negentien|"
         "(?:(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen)[eë]n)?"
         "(?:twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig)|"
-        "honderd|half|halve|anderhalf|anderhalve|enkele|paar"
+        "honderd|anderhalf|anderhalve|enkele"
     ),
     "en": (
-        "a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
+        r"(?:a\s+)?(?:half|few|couple\s+of)|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
         "fifteen|sixteen|seventeen|eighteen|nineteen|"
         "(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
         "(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|"
-        "hundred|half|few|several|couple of"
+        "hundred|several"
     ),
 }
 _UNITS = {
