@@ -18,6 +18,7 @@ CODES = {
     "G414": "An edge leads to another store.",
     "G415": "A declared reach `held by` does not meet the occasion it names.",
     "G416": "A table points at itself.",
+    "G417": "A person's own table has a key of several columns.",
 }
 
 
@@ -93,6 +94,8 @@ class Edges:
 
     def _owner_of(self, mapped: MappedTable) -> None:
         if any(subject.table == mapped.id for subject in self.datamap.subjects.values()):
+            if len(self.tables[mapped.id].key) > 1:
+                self._report("G417", mapped.id, mapped.id, "not in this version")
             return
         if mapped.owner is not None and mapped.owner.identifier:
             return
@@ -115,9 +118,14 @@ class Edges:
     def _named_owner(self, mapped: MappedTable, owner: Owner) -> None:
         edge = self.at(mapped.id, owner.column) or self._map_edge(mapped.id, owner)
         if edge is None:
-            hint = did_you_mean(owner.column, self.tables[mapped.id].columns)
-            hint = hint or "name the table it points at: `owner: {column: store.table}`"
+            known = self.tables[mapped.id].columns
+            hint = did_you_mean(owner.column, known) if owner.column not in known else ""
+            hint = hint or "name a table with a key of one column: `owner: {column: store.table}`"
             self._report("G412", mapped.id, owner.column, hint, owner.span)
+            return
+        if not self._leads_to_person(edge.parent, {mapped.id}):
+            hint = f"`{edge.parent}` belongs to nobody: name a column that points at a person"
+            self._report("G410", mapped.id, owner.column, hint, owner.span)
             return
         self._refer(edge)
         self.owners[mapped.id] = edge
@@ -128,6 +136,8 @@ class Edges:
             return None
         if owner.table.partition(".")[0] != table.partition(".")[0]:
             self._report("G414", table, owner.column, "not in this version", owner.span)
+            return None
+        if len(target.key) != 1:
             return None
         return Edge(table, (owner.column,), owner.table, target.key)
 

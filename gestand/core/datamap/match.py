@@ -45,7 +45,7 @@ def match(policy: Policy, datamap: DataMap, schemas: Mapping[str, Schema]) -> Ma
     tables, findings = _tables(datamap, schemas)
     edges = Edges.of(datamap, tables)
     occasions, moment_findings = bind_occasions(policy, datamap, tables, edges)
-    findings += edges.findings + moment_findings
+    findings += moment_findings
     held = []
     for mapped in datamap.tables.values():
         if mapped.not_personal or mapped.id not in tables:
@@ -53,6 +53,7 @@ def match(policy: Policy, datamap: DataMap, schemas: Mapping[str, Schema]) -> Ma
         table, own = _held(datamap, mapped, tables[mapped.id], edges, occasions)
         findings += own
         held.append(table)
+    findings += edges.findings
     if findings:
         return Matched(tuple(sorted(findings)), None)
     return _holdings(datamap, held, occasions, edges)
@@ -170,11 +171,12 @@ def _cells(
         if name not in table.columns or name in structural:
             continue
         change = emptied(column, table.columns[name])
-        if column.category is None:
-            if change is not None and not kept_when_empty(column, table.columns[name]):
-                rest.append(change)
-        elif change is None:
+        if column.category is None and kept_when_empty(column, table.columns[name]):
+            continue
+        if change is None:
             findings.append(_cannot_empty(mapped, column))
+        elif column.category is None:
+            rest.append(change)
         else:
             source = column.source or mapped.source or datamap.stores[mapped.store].source
             cells.append(Cell(name, column.category, source or "", change))

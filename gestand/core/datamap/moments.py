@@ -106,6 +106,8 @@ class _Binder:
 
     def _consent(self, table: str, consent: ConsentColumns) -> Consent:
         withdrawn = consent.withdrawn
+        if consent.text:
+            self._known(table, consent.text, consent.span)
         return Consent(
             self._moment(table, consent.given, consent.span),
             self._moment(table, withdrawn, consent.span) if withdrawn else None,
@@ -122,15 +124,20 @@ class _Binder:
         zone = self.datamap.stores[mapped.store].zone
         if column in mapped.columns and mapped.columns[column].zone:
             zone = mapped.columns[column].zone or zone
-        if column not in known:
-            message = f"`{column}` is not a column of `{table}`"
-            self._report(span, "G420", message, column, did_you_mean(column, known))
+        if not self._known(table, column, span):
             return Moment(column, Kind.DATE, zone)
         kind = known[column].kind
         if kind not in _DATED:
             message = f"`{column}` of `{table}` is {kind.value}: it cannot hold a date"
             self._report(span, "G421", message, column, "name a column with a date")
         return Moment(column, kind, zone)
+
+    def _known(self, table: str, column: str, span: Span) -> bool:
+        known = self.tables[table].columns
+        if column not in known:
+            message = f"`{column}` is not a column of `{table}`"
+            self._report(span, "G420", message, column, did_you_mean(column, known))
+        return column in known
 
     def _edge(self, binding: Binding, via: Via) -> Edge | None:
         edge = self.edges.at(via.of or binding.table, via.column)

@@ -1,0 +1,46 @@
+"""The data map against a live schema: each thing that can be wrong, one at a time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from gestand.core.datamap import edges, match, moments
+from tests.linde import matched, run
+
+CASES = yaml.safe_load(Path(__file__).with_name("match_cases.yaml").read_text("utf-8"))
+
+
+def changes(case: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
+    found = {file: list(case.get(file, {}).items()) for file in ("policy", "datamap", "schema")}
+    if "table" in case:
+        table = f"CREATE TABLE {case['table']};\nCREATE TABLE vacancies"
+        found["schema"].append(("CREATE TABLE vacancies", table))
+    if "map" in case:
+        found["datamap"].append(("tables:\n", f"tables:\n  db.{case['map']}\n"))
+    return found
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['code']} {case['says']}")
+def test_what_is_wrong_is_found(case: dict[str, Any], tmp_path: Path) -> None:
+    if "two" in case:
+        run(tmp_path, f"CREATE TABLE {case['two']}", "two.db")
+    found = matched(tmp_path, changes(case))
+    told = "\n".join(map(str, found.findings))
+    assert {f.code for f in found.findings} <= {case["code"], *case.get("also", [])}, told
+    assert any(f.code == case["code"] and case["says"] in str(f) for f in found.findings), told
+    assert found.holdings is None
+
+
+def test_every_code_has_a_case() -> None:
+    codes = {*match.CODES, *edges.CODES, *moments.CODES}
+    assert codes == {case["code"] for case in CASES}
+
+
+def test_the_base_is_clean(tmp_path: Path) -> None:
+    found = matched(tmp_path)
+    assert found.findings == ()
+    assert found.holdings is not None
