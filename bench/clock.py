@@ -18,12 +18,16 @@ BARE = (sys.executable, "-c", "pass")
 
 @dataclass(frozen=True)
 class Ran:
-    """A process that ended: its exit code, output, wall-clock time and peak memory."""
+    """A process that ended: its exit code, output, wall-clock and processor time, peak memory."""
 
     code: int
     output: str
     ms: float
+    cpu_ms: float
     peak_mb: float
+
+    def __str__(self) -> str:
+        return f"{self.ms:7.0f} ms ({self.cpu_ms:.0f} ms of processor), {self.peak_mb:4.0f} MB"
 
 
 def run(command: Sequence[str]) -> Ran:
@@ -39,7 +43,8 @@ def run(command: Sequence[str]) -> Ran:
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
         text = output.read().decode("utf-8", "replace")
-    return Ran(process.returncode, text, ms, used.ru_maxrss / 1024)
+    cpu_ms = (used.ru_utime + used.ru_stime) * 1000
+    return Ran(process.returncode, text, ms, cpu_ms, used.ru_maxrss / 1024)
 
 
 def gestand(*arguments: str) -> tuple[str, ...]:

@@ -23,6 +23,8 @@ def cached(people: int) -> Path:
     if not folder.exists():
         tell(f"building a company of {people} people in {folder}")
         folder.parent.mkdir(parents=True, exist_ok=True)
+        for outdated in folder.parent.glob(f"noorderlicht-{people}-*"):
+            shutil.rmtree(outdated)
         with TemporaryDirectory(dir=folder.parent) as building:
             made = Path(building) / "company"
             build(made, people, SEED, TODAY, files=False)

@@ -51,7 +51,7 @@ class Race:
         folder = copy(self.company, self.floor)
         ran = run((sys.executable, "-m", "bench.floor", str(folder), "--as-of", str(TODAY)))
         _expect(ran, (0,))
-        tell(f"  floor {ran.ms:7.0f} ms, {ran.peak_mb:4.0f} MB")
+        tell(f"  floor {ran}")
         return ran.ms
 
     def run_ours(self) -> float:
@@ -59,7 +59,7 @@ class Race:
         ran = self._apply(copy(self.company, self.ours))
         _expect(ran, DONE, said="Done:")
         self.peak_mb = max(self.peak_mb, ran.peak_mb)
-        tell(f"  ours  {ran.ms:7.0f} ms, {ran.peak_mb:4.0f} MB")
+        tell(f"  ours  {ran}")
         return ran.ms
 
     def _apply(self, folder: Path) -> Ran:

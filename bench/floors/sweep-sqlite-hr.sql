@@ -23,7 +23,7 @@ CREATE TEMP TABLE held (
 
 INSERT INTO held
 SELECT id, recruitment, pool, personnel,
-       ((recruitment OR pool) AND NOT reopened) OR (personnel AND employee IS NOT NULL),
+       (((recruitment OR pool) AND NOT reopened) OR (personnel AND employee IS NOT NULL)) AND readable,
        employee IS NOT NULL AND (left_on IS NULL OR left_on > :employment),
        nullif(min(vacancy_over_on, coalesce(withdrawn_on, '9999-12-31')), '9999-12-31'),
        min(vacancy_over_on, pool_given_on), left_on
@@ -31,6 +31,10 @@ FROM (
     SELECT application.id, employees.id AS employee, employees.left_on, pool_given_on, withdrawn_on,
            min(coalesce(filled_on, '9999-12-31'), coalesce(vacancy_withdrawn_on, '9999-12-31')) AS vacancy_over_on,
            coalesce(reopened_on >= received_on, 0) AS reopened,
+           received_on IS date(received_on) AND withdrawn_on IS date(withdrawn_on) AND hired_on IS date(hired_on)
+               AND pool_given_on IS date(pool_given_on) AND pool_withdrawn_on IS date(pool_withdrawn_on)
+               AND filled_on IS date(filled_on) AND vacancy_withdrawn_on IS date(vacancy_withdrawn_on)
+               AND reopened_on IS date(reopened_on) AND vacancy_id IS known_vacancy AS readable,
            (withdrawn_on IS NULL OR withdrawn_on > :closed)
                AND (filled_on IS NULL OR filled_on > :closed)
                AND (vacancy_withdrawn_on IS NULL OR vacancy_withdrawn_on > :closed)
@@ -50,7 +54,8 @@ FROM (
            hired_on IS NOT NULL AND hired_on <= :today
                AND (employees.left_on IS NULL OR employees.left_on > :personnel) AS personnel
     FROM (
-        SELECT applications.*, filled_on, vacancies.withdrawn_on AS vacancy_withdrawn_on, reopened_on
+        SELECT applications.*, filled_on, vacancies.withdrawn_on AS vacancy_withdrawn_on, reopened_on,
+               vacancies.id AS known_vacancy
         FROM applications LEFT JOIN vacancies ON vacancies.id = applications.vacancy_id
     ) AS application
     LEFT JOIN employees ON employees.application_id = application.id
@@ -65,25 +70,25 @@ CREATE TEMP TABLE over (id INTEGER PRIMARY KEY, pinned INTEGER NOT NULL);
 
 INSERT INTO over SELECT id, pinned FROM held WHERE NOT (recruitment OR pool OR personnel);
 
--- The plan: how many rows go, how many cells are emptied in rows that stay, how many rows each ground holds, and the
--- first day from which the period of such a ground runs.
+-- The plan, as for the shop; of what is held but not for sure a person is asked.
 -- plan documents
 SELECT count(*) FILTER (WHERE over.id IS NOT NULL) AS goes,
        count(*) FILTER (WHERE recruitment) AS recruitment,
        count(*) FILTER (WHERE pool) AS "talent pool",
        count(*) FILTER (WHERE personnel) AS personnel,
-       count(*) FILTER (WHERE over.id IS NULL AND NOT sure) AS asked
+       count(*) FILTER (WHERE over.id IS NULL AND NOT coalesce(sure, 0)) AS unclear
 FROM documents
-CROSS JOIN held ON held.id = documents.application_id
+LEFT JOIN held ON held.id = documents.application_id
 LEFT JOIN over ON over.id = documents.application_id;
 
 -- plan employees
 SELECT count(*) FILTER (WHERE NOT live) AS goes,
        count(*) FILTER (WHERE live) AS employment,
-       min(left_on) FILTER (WHERE live) AS "first left_on"
+       min(left_on) FILTER (WHERE live) AS "first left_on",
+       count(*) FILTER (WHERE left_on IS NOT date(left_on) OR application_id IS NOT held_id) AS unclear
 FROM (
-    SELECT employees.left_on, employees.left_on IS NULL OR employees.left_on > :employment
-           OR coalesce(held.personnel, 0) AS live
+    SELECT employees.left_on, application_id, held.id AS held_id,
+           employees.left_on IS NULL OR employees.left_on > :employment OR coalesce(held.personnel, 0) AS live
     FROM employees LEFT JOIN held ON held.id = employees.application_id
 );
 
@@ -100,7 +105,7 @@ SELECT count(*) FILTER (WHERE over.pinned = 0) AS goes,
        count(*) FILTER (WHERE recruitment) AS recruitment,
        count(*) FILTER (WHERE pool) AS "talent pool",
        count(*) FILTER (WHERE personnel) AS personnel,
-       count(*) FILTER (WHERE over.id IS NULL AND NOT sure) AS asked,
+       count(*) FILTER (WHERE over.id IS NULL AND NOT sure) AS unclear,
        count(*) FILTER (WHERE over.pinned = 1) AS pinned,
        min(received_on) FILTER (WHERE recruitment) AS "first received_on",
        min(closed_on) FILTER (WHERE recruitment) AS "first closed_on",

@@ -52,6 +52,12 @@ def test_the_same_rows_stay_for_the_same_grounds(both: tuple[Counts, Plan]) -> N
     assert planned == {(t, g): counts[t].get(g, counts[t].get("pinned")) for t, g in planned}
 
 
+def test_a_person_is_asked_about_the_same_rows(both: tuple[Counts, Plan]) -> None:
+    counts, plan = both
+    asked = sum(step["rows"] for step in plan if step["step"] == "AskHuman")
+    assert asked == counts["applications"]["unclear"] != 0
+
+
 @pytest.mark.parametrize("ground", PERIODS)
 def test_the_first_last_day_is_the_same(both: tuple[Counts, Plan], ground: str) -> None:
     counts, plan = both
