@@ -95,13 +95,12 @@ def _check_statement(policy: Policy, statement: Statement, found: Found) -> None
 def promise_of_keep(statements: Iterable[Statement]) -> dict[str, str]:
     """Return for each purpose the id of the sentence in which its period stands."""
     found: dict[str, str] = {}
-    for statement in statements:
-        for sentence in statement.sentences():
-            for call in sentence.placeholders():
-                if call.form.name == "purpose":
-                    found[call.argument] = f"{slug(call.argument)}.kept"
-                elif call.form.name == "keep" and sentence.mark and sentence.mark.promise:
-                    found.setdefault(call.argument, sentence.mark.promise)
+    for sentence in (sentence for one in statements for sentence in one.sentences()):
+        for call in sentence.placeholders():
+            if call.form.name == "purpose":
+                found[call.argument] = f"{slug(call.argument)}.kept"
+            elif call.form.name == "keep" and sentence.mark and sentence.mark.promise:
+                found.setdefault(call.argument, sentence.mark.promise)
     return found
 
 

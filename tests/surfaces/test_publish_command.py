@@ -1,0 +1,141 @@
+"""`gestand publish`: what it writes, when it refuses, and that it leaves nothing half done."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from tests.surfaces.publishing import change, declared, publish
+
+PAGES = {"index.html", "nl.html", "nl.md", "en.html", "en.md", "publication.json"}
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Path:
+    """Give a declaration of one's own."""
+    return declared(tmp_path / "company")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_a_publication_has_every_language_and_a_record(company: Path, tmp_path: Path) -> None:
+    done = publish(company, tmp_path / "out")
+    assert done.exit_code == 0
+    files = contents(tmp_path / "out")
+    assert files.keys() == PAGES
+    record = json.loads(files["publication.json"])
+    assert record["files"] == {
+        name: sha256(data).hexdigest() for name, data in files.items() if name != "publication.json"
+    }
+    assert (record["effective"], record["languages"]) == ("2026-12-01", ["nl", "en"])
+    assert f"version {record['version']} in nl and en, in force from 2026-12-01" in done.output
+    for name in ("nl.html", "nl.md", "en.html", "en.md"):
+        assert record["version"].encode() in files[name]
+
+
+def test_the_folder_itself_can_be_named(company: Path, tmp_path: Path) -> None:
+    assert publish(company / "privacy", tmp_path / "out").exit_code == 0
+    assert contents(tmp_path / "out").keys() == PAGES
+
+
+def test_publishing_twice_gives_the_same_pages(company: Path, tmp_path: Path) -> None:
+    publish(company, tmp_path / "out")
+    first = contents(tmp_path / "out")
+    assert publish(company, tmp_path / "out").exit_code == 0
+    assert contents(tmp_path / "out") == first
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new"),
+    [("nl", "uiterlijk 4 weken nadat", "uiterlijk 6 weken nadat"),
+     ("en", "no later than 4 weeks after", "no later than 6 weeks after")],
+)  # fmt: skip
+def test_a_period_changes_its_sentence_in_every_language(
+    company: Path, tmp_path: Path, language: str, old: str, new: str
+) -> None:
+    publish(company, tmp_path / "before")
+    change(company, "policy.yaml", "P4W", "P6W")
+    publish(company, tmp_path / "after")
+    before, after = (
+        (tmp_path / name / f"{language}.md").read_text("utf-8").splitlines()
+        for name in ("before", "after")
+    )
+    pairs = [(a, b) for a, b in zip(before, after, strict=True) if a != b]
+    with_period = [(a, b) for a, b in pairs if "ersi" not in a]
+    assert len(with_period) == 2
+    for was, became in with_period:
+        assert was.lower().replace(old, new) == became.lower()
+    assert len(pairs) == 4  # the version stands at the top and in the section on changes
+
+
+def test_a_lapsed_certificate_is_left_out(company: Path, tmp_path: Path) -> None:
+    publish(company, tmp_path / "before", as_of="2028-05-01")
+    done = publish(company, tmp_path / "after", as_of="2028-05-02")
+    assert "Left out, because it has lapsed: iso-27001" in done.output
+    for name in ("nl.md", "en.html"):
+        assert "27001" in (tmp_path / "before" / name).read_text("utf-8")
+        assert "27001" not in (tmp_path / "after" / name).read_text("utf-8")
+
+
+REFUSALS = [
+    ("statement/nl.md", "{#rights.access}", "", "G520"),
+    ("statement/nl.md", " {#sharing.sale}", " In 4 weken. {#sharing.sale}", "G540"),
+    ("statement/en.md", "{{ answer }}", "{{ anwser }}", "G503"),
+    ("statement/en.md", "# Privacy and cookie statement\n", "", "G509"),
+    ("policy.yaml", "basis: consent", "basis: consnt", "G123"),
+    ("policy.yaml", "authority: nl/ap", "authority: nl/pa", "G550"),
+    ("policy.yaml", "languages: [nl, en]", "languages: [nl, en, fr]", "G534"),
+]
+
+
+@pytest.mark.parametrize("mistake", REFUSALS, ids=[code for *_, code in REFUSALS])
+def test_nothing_is_published_while_there_are_findings(
+    company: Path, tmp_path: Path, mistake: tuple[str, str, str, str]
+) -> None:
+    file, old, new, code = mistake
+    publish(company, tmp_path / "out")
+    before = contents(tmp_path / "out")
+    change(company, file, old, new)
+    done = publish(company, tmp_path / "out")
+    assert (done.exit_code, contents(tmp_path / "out")) == (1, before)
+    assert code in done.stdout
+    assert "nothing was published" in done.stderr
+    assert publish(company, tmp_path / "new").exit_code == 1
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_folder_without_a_declaration_cannot_be_published(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    done = publish(tmp_path / "empty", tmp_path / "out")
+    assert done.exit_code == 2
+    assert "policy.yaml" in done.stdout
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_with_other_files_is_left_alone(company: Path, tmp_path: Path) -> None:
+    out = tmp_path / "holiday"
+    out.mkdir()
+    (out / "photo.jpg").write_bytes(b"dear")
+    done = publish(company, out)
+    assert (done.exit_code, contents(out)) == (2, {"photo.jpg": b"dear"})
+    assert "`photo.jpg`, no part of a publication" in done.stderr
+
+
+def test_a_file_is_no_folder(company: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("mine")
+    done = publish(company, tmp_path / "out")
+    assert (done.exit_code, (tmp_path / "out").read_text()) == (2, "mine")
+    assert "is a file" in done.stderr
+
+
+def test_a_place_that_cannot_be_written_is_told_plainly(company: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    done = publish(company, tmp_path / "file" / "out")
+    assert done.exit_code == 2
+    assert "cannot be written: not a directory" in done.stderr
+    assert "Traceback" not in done.output

@@ -1,0 +1,165 @@
+"""The published page in a real browser: for everybody, on every screen, and on its own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+from tests.surfaces.publishing import declared, publish
+
+pytestmark = pytest.mark.browser
+
+ARGUMENTS = [
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--no-first-run",
+]  # fmt: skip
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PAGES = ["nl", "en", "index"]
+Scheme = Literal["light", "dark"]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the published statement of the example company."""
+    folder = tmp_path_factory.mktemp("published")
+    assert publish(declared(folder / "company"), folder / "site").exit_code == 0
+    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Give the system's own Chromium."""
+    path = shutil.which("chromium")
+    assert path, "the tests need Chromium: run scripts/system-packages"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+def opened(browser: Browser, file: Path, width: int, scheme: Scheme = "light") -> Page:
+    size = ViewportSize(width=width, height=900)
+    page = browser.new_page(viewport=size, color_scheme=scheme)
+    page.goto(file.as_uri())
+    return page
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_the_page_is_accessible(
+    browser: Browser, site: Path, name: str, scheme: Scheme, width: int
+) -> None:
+    page = opened(browser, site / f"{name}.html", width, scheme)
+    result = Axe().run(page, options={"runOnly": RULES}).response
+    page.close()
+    assert [violation["id"] for violation in result["violations"]] == []
+    # A rule that did not run proves nothing.
+    passed = {rule["id"] for rule in result["passes"]}
+    assert {"color-contrast", "target-size", "html-has-lang", "heading-order"} <= passed
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_runs_off_the_screen(browser: Browser, site: Path, name: str, width: int) -> None:
+    page = opened(browser, site / f"{name}.html", width)
+    needed = page.evaluate("document.documentElement.scrollWidth")
+    page.close()
+    assert needed <= width
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_page_asks_nobody_for_anything(browser: Browser, site: Path, name: str) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((site / f"{name}.html").as_uri(), wait_until="networkidle")
+    scripts = page.evaluate("document.scripts.length")
+    page.close()
+    assert [url for url in asked if url != "data:,"] == [(site / f"{name}.html").as_uri()]
+    assert scripts == 0
+    assert (site / f"{name}.html").stat().st_size < 50_000
+
+
+def test_the_page_may_load_and_run_nothing_else(browser: Browser, site: Path) -> None:
+    page = opened(browser, site / "nl.html", 1280)
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text))
+    inserted = """() => new Promise(done => {
+        const image = new Image();
+        image.onload = image.onerror = () => done(image.complete && image.naturalWidth > 0);
+        image.src = 'https://elsewhere.example/pixel.png';
+        document.body.append(image);
+    })"""
+    assert page.evaluate(inserted) is False
+    page.close()
+    assert any("Content Security Policy" in text for text in refused)
+
+
+def test_the_keyboard_skips_to_the_text(browser: Browser, site: Path) -> None:
+    page = opened(browser, site / "nl.html", 1280)
+    page.keyboard.press("Tab")
+    skip = page.locator(":focus")
+    assert skip.inner_text() == "Naar de tekst"
+    box = skip.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    page.keyboard.press("Enter")
+    assert page.locator(":focus").get_attribute("id") == "text"
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["nl", "en"])
+def test_every_link_within_the_page_leads_somewhere(
+    browser: Browser, site: Path, name: str
+) -> None:
+    page = opened(browser, site / f"{name}.html", 1280)
+    targets = page.eval_on_selector_all(
+        "a[href^='#']", "links => links.map(link => decodeURIComponent(link.hash.slice(1)))"
+    )
+    ids = page.eval_on_selector_all("[id]", "all => all.map(one => one.id)")
+    page.close()
+    assert len(targets) > 30
+    assert set(targets) <= set(ids)
+    assert len(ids) == len(set(ids))
+
+
+def test_the_short_version_comes_first_then_the_contents(browser: Browser, site: Path) -> None:
+    page = opened(browser, site / "en.html", 360)
+    order = page.eval_on_selector_all("main h2", "all => all.map(one => one.innerText)")
+    terms = page.eval_on_selector_all("#recruitment\\.kept", "all => all.map(o => o.innerText)")
+    page.close()
+    assert order[:3] == ["In short", "Contents", "Who is responsible"]
+    assert order[-1] == "Contact"
+    assert terms[0].startswith("We erase these data no later than 4 weeks after")
+
+
+def test_on_paper_there_is_text_and_no_navigation(browser: Browser, site: Path) -> None:
+    page = opened(browser, site / "nl.html", 800, "dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    shown = page.eval_on_selector_all("nav, .skip", "all => all.map(one => one.offsetHeight)")
+    colours = page.evaluate(
+        "[getComputedStyle(document.documentElement).backgroundColor,"
+        " getComputedStyle(document.body).color]"
+    )
+    page.close()
+    assert set(shown) == {0}
+    assert colours == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+
+
+def test_the_choice_of_language_leads_to_each_page(browser: Browser, site: Path) -> None:
+    page = opened(browser, site / "index.html", 360)
+    for language, title in (("nl", "Privacy- en cookieverklaring"), ("en", "Privacy and cookie")):
+        page.goto((site / "index.html").as_uri())
+        page.locator(f"a[hreflang={language}]").click()
+        assert page.locator("html").get_attribute("lang") == language
+        assert page.title().startswith(title)
+    page.locator("nav a[hreflang=nl]").click()
+    assert page.url.endswith("/nl.html")
+    page.close()
