@@ -116,7 +116,9 @@ def as_sarif(report: Report) -> str:
 
 def _result(finding: Finding, rule: int) -> dict[str, object]:
     span = finding.span
-    region: dict[str, int] = {"startLine": span.line, "startColumn": span.column}
+    region: dict[str, object] = {"startLine": span.line, "startColumn": span.column}
+    if finding.fragment:
+        region["snippet"] = {"text": finding.fragment}
     location = {"artifactLocation": {"uri": _uri(span.file)}, "region": region}
     return {
         "ruleId": finding.code,
