@@ -154,7 +154,9 @@ def _attempts(text: str, file: str, found: Found) -> tuple[Node | None, bool]:
             rest[start:end] = [""] * (end - start)
             whole = False
         except yaml.YAMLError:
-            found.add(Span(file), "G107", "this cannot be read as YAML")
+            found.add(
+                Span(file), "G107", "this cannot be read as YAML", "", "save it as plain text"
+            )
             return None, False
     return None, False
 

@@ -102,7 +102,8 @@ class Reader:
             return word or otherwise
         one_of = ", ".join(f"`{name}`" for name in known)
         message = f"`{shown(word)}` is not one of {one_of}"
-        self.found.add(word.span, "G123", message, word, self.found.nearest(word, known))
+        hint = self.found.nearest(word, known, "choose one of these words")
+        self.found.add(word.span, "G123", message, word, hint)
         return otherwise
 
     def yes(self, node: Node | None) -> bool:
@@ -207,12 +208,14 @@ class Reader:
         """Keep the finding that `wanted` should stand here."""
         kinds = {Scalar: "a text", Items: "a list", Fields: "a mapping"}
         message = f"{wanted} is wanted here, not {kinds[type(node)]}"
-        self.found.add(node.span, "G119", message, node.text if isinstance(node, Scalar) else "")
+        text = node.text if isinstance(node, Scalar) else ""
+        self.found.add(node.span, "G119", message, text, "see the reference for what it looks like")
 
     def unknown_key(self, entry: Entry, key: Word, known: tuple[str, ...]) -> None:
         """Keep the finding that an entry has a key that the language does not know."""
         message = f"unknown key `{shown(key)}` in {entry.what}"
-        otherwise = f"it knows {', '.join(f'`{name}`' for name in known)}" if known else ""
+        names = ", ".join(f"`{name}`" for name in known)
+        otherwise = f"it knows {names}" if known else "take it out"
         self.found.add(key.span, "G117", message, key, self.found.nearest(key, known, otherwise))
 
     def _other_language(self, entry: Entry, key: Word) -> None:

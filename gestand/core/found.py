@@ -24,6 +24,19 @@ LONGEST = 60
 
 NOWHERE = Span("")
 
+DECLARED = {
+    "anchor": "write the value out",
+    "category": "declare it under `categories:` of the policy",
+    "kind of person": "declare it under `subjects:` of policy and data map",
+    "kind of recipient": "declare it under `kinds:` of the recipients",
+    "moment": "declare it under `moments:` of the policy",
+    "occasion": "bind it under `occasions:` of the data map",
+    "purpose": "declare it under `purposes:` of the policy",
+    "store": "declare it under `stores:` of the data map",
+    "table": "say what it holds under `tables:` of the data map",
+}
+"""Where each kind of name is declared, for when no known name comes near."""
+
 
 class Word(str):
     """A text that remembers where it stands in its file."""
@@ -83,7 +96,8 @@ class Found:
     def unknown(self, what: str, word: str, known: Iterable[str], span: Span) -> None:
         """Keep the finding that nothing declares the `what` named `word`."""
         message = f"unknown {what} `{shown(word)}`"
-        self.add(span_of(word, span), "G104", message, word, self.nearest(word, known))
+        hint = self.nearest(word, known, DECLARED.get(what, ""))
+        self.add(span_of(word, span), "G104", message, word, hint)
 
     def nearest(self, word: str, known: Iterable[str], otherwise: str = "") -> str:
         """Return the question whether a known word was meant; a search costs, so not forever."""

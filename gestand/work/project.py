@@ -168,7 +168,8 @@ def _cannot_open(file: str, error: OSError) -> Finding:
     if isinstance(error, IsADirectoryError):
         return Finding(Span(file), "G101", "this is a folder, not a file", "", "move it away")
     reason = (error.strerror or "the system gives no reason").lower()
-    return Finding(Span(file), "G101", f"the file cannot be read: {reason}")
+    hint = "check the disk and the name"
+    return Finding(Span(file), "G101", f"the file cannot be read: {reason}", "", hint)
 
 
 def _versions(shelf: _Shelf, folder: Path, current: Policy | None) -> list[Policy]:

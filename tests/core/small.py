@@ -107,3 +107,10 @@ def codes(findings: list[Finding]) -> set[str]:
 def told(findings: list[Finding], code: str) -> str:
     """Return the first finding with this code, as a person reads it."""
     return next(str(finding) for finding in findings if finding.code == code)
+
+
+def well_told(findings: list[Finding]) -> bool:
+    """Tell whether every finding says what, where and what now, in the style of the house."""
+    texts = [text for f in findings for text in (f.message, f.suggestion)]
+    lower = all(text and not text[0].isupper() and not text.endswith(".") for text in texts)
+    return lower and all(f.span.file and f.span.line for f in findings)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from gestand.core.datamap import parse
 from gestand.core.datamap.model import ConsentColumns, DataMap, HeldBy, Owner, Via
 from gestand.core.datamap.parse import parse_datamap
-from tests.core.small import DATAMAP, changed, codes, told
+from tests.core.small import DATAMAP, changed, codes, told, well_told
 
 MISTAKES = [
     ("G104", "unknown anchor", "table: db.customers, id", "table: *customers, id"),
@@ -63,6 +63,7 @@ def parsed(text: str) -> DataMap:
 def test_a_mistake_in_the_map_is_told(code: str, what: str, old: str, new: str) -> None:
     _, findings = parse_datamap(changed(DATAMAP, old, new), "datamap.yaml")
     assert code in codes(findings), what
+    assert well_told(findings), findings
 
 
 def test_every_code_has_a_case() -> None:

@@ -10,6 +10,7 @@ from gestand.core import document
 from gestand.core.document import Document, Fields, Items, Node, Scalar, decode, read
 from gestand.core.findings import Span
 from gestand.core.found import MOST, Found, Word, shown, span_of
+from tests.core.small import well_told
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
 
@@ -84,7 +85,9 @@ def test_a_text_beyond_the_limits_is_refused(code: str, text: str, place: tuple[
 
 @pytest.mark.parametrize(("code", "text", "place"), TOLD)
 def test_a_mistake_is_told_with_its_place(code: str, text: str, place: tuple[int, int]) -> None:
-    assert (code, place) in places(read(text, "policy.yaml"))
+    found = read(text, "policy.yaml")
+    assert (code, place) in places(found)
+    assert well_told(list(found.findings))
 
 
 def test_every_code_has_a_case() -> None:

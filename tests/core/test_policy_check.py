@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -17,7 +18,7 @@ from gestand.core.policy import check, declared, law
 from gestand.core.policy.check import check_policy
 from gestand.core.policy.law import check_law, parse_law
 from gestand.core.policy.parse import parse_policy
-from tests.core.small import DATAMAP, POLICY, changed, codes, told
+from tests.core.small import DATAMAP, POLICY, changed, codes, told, well_told
 
 POLICY_MISTAKES = [
     ("G104", "unknown category `emial`; did you mean `email`?", "data: [email]", "data: [emial]"),
@@ -160,12 +161,14 @@ def test_the_small_company_is_clean() -> None:
 def test_a_mistake_in_the_policy_is_found(code: str, message: str, old: str, new: str) -> None:
     findings = checked(policy_text=changed(POLICY, old, new))
     assert any(f.code == code and message in str(f) for f in findings), findings
+    assert well_told(findings), findings
 
 
 @pytest.mark.parametrize(("code", "message", "old", "new"), MAP_MISTAKES)
 def test_a_mistake_in_the_map_is_found(code: str, message: str, old: str, new: str) -> None:
     findings = checked(map_text=changed(DATAMAP, old, new))
     assert any(f.code == code and message in str(f) for f in findings), findings
+    assert well_told(findings), findings
 
 
 def test_every_code_has_a_case() -> None:
@@ -251,6 +254,26 @@ def test_a_map_that_points_nowhere_cannot_be_matched() -> None:
     broken, _ = parse_datamap(changed(DATAMAP, "{table: db.orders,", "{table: db.x,"), "m")
     assert whole and stands_alone(whole)
     assert broken and not stands_alone(broken)
+
+
+def test_the_examples_of_the_language_are_read_or_refused_by_name() -> None:
+    folder = Path(__file__).parent / "language"
+    policy, findings = parse_policy((folder / "policy.yaml").read_text("utf-8"), "policy.yaml")
+    datamap, more = parse_datamap((folder / "datamap.yaml").read_text("utf-8"), "datamap.yaml")
+    assert policy is not None
+    findings += more + check_policy(policy, datamap) + check_law(policy, LAW, "policy.yaml")
+    assert {(f.code, f.fragment) for f in findings} == {
+        ("G121", "agreement"),
+        ("G121", "tool with keys of its own"),
+        ("G121", "needs"),
+        ("G121", "channels"),
+        ("G121", "class"),
+        ("G121", "items"),
+        ("G121", "edition"),
+        ("G121", "owners"),
+        ("G121", "name about sender_id"),
+        ("G121", "when"),
+    }
 
 
 @given(st.data())

@@ -12,7 +12,7 @@ from gestand.core.policy import parse, purposes
 from gestand.core.policy.model import Basis, DataItem, Policy
 from gestand.core.policy.parse import parse_policy
 from gestand.core.policy.purposes import FOREVER
-from tests.core.small import POLICY, changed, codes, told
+from tests.core.small import POLICY, changed, codes, told, well_told
 
 ORDER = "keep: {for: P6M, after: fulfilled, at most: P1Y after received, chosen by: controller}"
 
@@ -90,6 +90,7 @@ def parsed(text: str) -> Policy:
 def test_a_mistake_in_the_policy_is_told(code: str, what: str, old: str, new: str) -> None:
     _, findings = parse_policy(changed(POLICY, old, new), "policy.yaml")
     assert code in codes(findings), what
+    assert well_told(findings), findings
 
 
 def test_every_code_has_a_case() -> None:

@@ -117,7 +117,7 @@ def _check_countries(policy: Policy, law: Law) -> Iterator[Finding]:
         if country not in law.countries:
             message = f"unknown country `{country}`"
             yield Finding(span, "G218", message, country, "write its two letters, as `NL`")
-        elif country not in law.eea and not recipient.tool:
+        elif country not in law.eea and recipient.tool is None:
             message = f"recipient `{recipient.id}` is outside the EEA and has no safeguard"
             hint = "add `tool:` with the words for it"
             yield Finding(span, "G217", message, country, hint)

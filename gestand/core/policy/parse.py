@@ -219,10 +219,6 @@ class _PolicyReader:
         country = entry.word("country")
         if country is not None and not _COUNTRY.match(country):
             self._odd(country, "a country", "write its two letters, as `NL`")
-        tool = entry.get("tool")
-        if isinstance(tool, Fields) and not self._speaks(tool):
-            self.reader.not_yet("tool with keys of its own", tool.span)
-            tool = None
         return Recipient(
             id=name,
             name=entry.word("name") or name,
@@ -230,10 +226,18 @@ class _PolicyReader:
             country=country or "",
             gets=self.reader.texts(entry.get("gets"), "category"),
             purposes=self.reader.texts(entry.get("for"), "purpose"),
-            tool=self.reader.phrases(tool, f"the tool of {entry.what}") if tool else None,
+            tool=self._tool(entry.get("tool"), entry.what),
             agreement_until=self.reader.day(entry.get("agreement until")),
             span=name.span,
         )
+
+    def _tool(self, node: Node | None, what: str) -> Words | None:
+        if node is None:
+            return None
+        if isinstance(node, Fields) and not self._speaks(node):
+            self.reader.not_yet("tool with keys of its own", node.span)
+            return {}
+        return self.reader.phrases(node, f"the tool of {what}")
 
     def _speaks(self, node: Fields) -> bool:
         return any(_LANGUAGE.match(key.text) for key, _ in node.fields)
