@@ -50,6 +50,7 @@ MISTAKES = [
     ("G505", "`{explain}`; did you mean `explains`?", "{explains} Dit", "{explain} Dit"),
     ("G505", "unknown mark `{#tax kept}`", "{#tax.kept}", "{#tax kept}"),
     ("G506", "follows no sentence", END, END + "\n{#rights.told}\n"),
+    ("G506", "after the full stop", "inzien. {#rights.access}", "inzien {#rights.access}."),
     ("G506", "heading promises nothing", "## Doelen", "## Doelen {#rights.told}"),
     ("G506", "its own promises", 'purpose("order") }}', 'purpose("order") }} {#order.kept}'),
     ("G507", "HTML is not part", END, END + "Iets <b>vets</b>. {explains}"),

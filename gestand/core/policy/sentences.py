@@ -245,7 +245,17 @@ class Splitter:
             sentence = Sentence(tuple(self._parts), mark, self._parts[0].span)
             self._done.append(sentence)
             self._check_emphasis(sentence)
+        else:
+            self._refuse_rest()
         self._parts, self._complete = [], False
+
+    def _refuse_rest(self) -> None:
+        """Refuse what is left without words, such as a full stop after its mark."""
+        rest = "".join(part.text for part in self._parts if isinstance(part, Text)).strip()
+        if rest:
+            then = "put the mark after the full stop"
+            message = "these characters belong to no sentence"
+            self._found.add(self._parts[0].span, "G506", message, rest, then)
 
     def _check_emphasis(self, sentence: Sentence) -> None:
         if sentence.source.count("**") % 2:
