@@ -13,7 +13,7 @@ from gestand.demo.noorderlicht.generate import HERE, build
 from tests.linde import Rows, rows
 
 DAY = date(2026, 11, 23)
-PEOPLE = 300
+PEOPLE = 120
 DATABASES = ("shop.db", "hr.db")
 
 

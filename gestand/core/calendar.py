@@ -11,6 +11,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 _PERIOD = re.compile(r"P(?=\d)(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?\Z")
 
@@ -94,6 +95,7 @@ class Term:
         start = self.fiscal_year.end(moment) if self.fiscal_year else moment
         return add(start, self.period)
 
+    @cache  # noqa: B019  # a plan asks for the same few days in every table
     def cut_off(self, limit: date) -> date | None:
         """Return the latest day whose last day is `limit` or earlier; None when there is none.
 

@@ -115,7 +115,8 @@ class Grounds:
         for occasion in self._occasions(purpose):
             for reach in reaches(self.holdings, table, occasion):
                 problem = self.unclear_occasion(occasion, purpose, reach.alias)
-                parts.append(reach.condition(problem))
+                undecided = none_of(self._decided(occasion, reach.alias))
+                parts.append(reach.condition(all_of(problem, undecided)))
                 parts.append(reach.broken)
         return self._unless_decided(table, any_of(*parts))
 

@@ -10,14 +10,30 @@ from typing import Any as AnyValue
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 
 from gestand.core.datamap.holdings import Holdings
 from gestand.core.datamap.schema import Kind, Schema
 from gestand.core.facts import folded_text
 from gestand.core.plan.steps import AskHuman
+from gestand.errors import CannotRun, StoreBusy
 from gestand.stores.base import Key
 from gestand.stores.keysets import KeySets
 from gestand.stores.render import Renderer
+
+
+@contextmanager
+def plainly(store: str) -> Iterator[None]:
+    """Turn an error of the database behind `store` into a plain one."""
+    try:
+        yield
+    except DBAPIError as error:
+        reason = str(error.orig)
+        if "locked" in reason or "busy" in reason:
+            message = f"store `{store}` is busy: another program is writing; try again"
+            raise StoreBusy(message) from error
+        message = f"store `{store}`: {reason}"
+        raise CannotRun(message) from error
 
 
 @dataclass
@@ -44,7 +60,8 @@ class Connected:
     def transaction(self, *, writing: bool) -> Iterator[None]:
         """Run one transaction; a writing one waits for others and then keeps them out."""
         self.connection.info["begin"] = "BEGIN IMMEDIATE" if writing else "BEGIN"
-        with self.connection.begin():
+        # Here it is still known whose error it is: several stores are open at once.
+        with plainly(self.store), self.connection.begin():
             yield
 
     def fill(self, name: str, keys: Sequence[Key], kinds: Sequence[Kind]) -> None:

@@ -9,17 +9,17 @@ from typing import Any as AnyValue
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from gestand.core.datamap.holdings import Holdings
 from gestand.core.datamap.schema import Schema
-from gestand.errors import CannotRun, StoreBusy
+from gestand.errors import CannotRun
 from gestand.stores.act import SqlAct
 from gestand.stores.base import Run
 from gestand.stores.measure import SqlMeasure
 from gestand.stores.reflect import reflect
-from gestand.stores.run import Connected
+from gestand.stores.run import Connected, plainly
 
 _PRAGMAS = ("foreign_keys = ON", "busy_timeout = 5000", "cache_size = -65536")
 
@@ -46,28 +46,16 @@ class SqlStore:
 
     def reflect(self) -> Schema:
         """Return the live schema; a database that cannot be read raises CannotRun."""
-        with self._plainly():
+        with plainly(self.id):
             return reflect(self.id, self.engine)
 
     @contextmanager
     def run(self, schema: Schema, holdings: Holdings, home: str) -> Iterator[Run]:
         """Open one connection for one plan; its key sets go with it."""
-        with self._plainly(), self.engine.connect() as connection:
+        with plainly(self.id), self.engine.connect() as connection:
             # Every statement is compiled once: a cache would cost more than it gives.
             plain = connection.execution_options(compiled_cache=None)
             yield SqlRun(self.id, self.zone, plain, schema, holdings, ZoneInfo(home))
-
-    @contextmanager
-    def _plainly(self) -> Iterator[None]:
-        try:
-            yield
-        except DBAPIError as error:
-            reason = str(error.orig)
-            if "locked" in reason or "busy" in reason:
-                message = f"store `{self.id}` is busy: another program is writing; try again"
-                raise StoreBusy(message) from error
-            message = f"store `{self.id}`: {reason}"
-            raise CannotRun(message) from error
 
 
 @dataclass

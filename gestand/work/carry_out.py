@@ -6,6 +6,7 @@ found again, and nothing is remembered that the stores themselves do not say.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,40 +52,57 @@ def carry_out(prepared: Prepared, progress: Progress = silently, chunk: int = CH
     """Remove and empty what the plan found, and return the receipt.
 
     First finishes files that an interrupted run left. Raises CannotRun when a store or the
-    folder of receipts cannot be written; what is done by then is done and on the receipt.
+    folder of receipts cannot be written, or another run is at work; what is done by then is
+    done and on the receipt.
     """
     state = prepared.company.state
-    FilesToRemove(prepared).finish()
-    receipt = Receipt(len(state.receipts()) + 1, [])
-    _record_request(prepared)
-    _write(prepared, receipt)
-    for number, measured in enumerate(prepared.plan.changes, start=1):
-        progress(measured.step.id, number, len(prepared.plan.changes))
-        done = _carry_out_step(prepared, measured, chunk, receipt)
-        receipt.steps.append(done)
+    with state.alone():
+        FilesToRemove(prepared).finish()
+        receipt = Receipt(state.next_receipt(), [])
+        _record_request(prepared)
         _write(prepared, receipt)
-    receipt.status = "done"
-    _write(prepared, receipt)
+        _carry_out_steps(prepared, receipt, progress, chunk)
+        receipt.status = "done"
+        _write(prepared, receipt)
     return receipt
 
 
-def _carry_out_step(prepared: Prepared, measured: Measured, chunk: int, receipt: Receipt) -> Done:
-    step = measured.step
-    store = step.table.partition(".")[0]
-    act = prepared.runs[store].act(prepared.versions[store])
-    if isinstance(step, Write):
-        with prepared.runs[store].transaction(writing=True):
-            return Done(step, measured.rows, act.write(step, NEW_VALUE))
-    if not isinstance(step, Erase | Redact):
-        message = f"step {step.id} is not one that changes rows"
+def _carry_out_steps(prepared: Prepared, receipt: Receipt, progress: Progress, chunk: int) -> None:
+    """Carry out every step; after each transaction the receipt says what has been done."""
+    seen, in_all = 0, sum(measured.rows for measured in prepared.plan.changes)
+    for measured in prepared.plan.changes:
+        done = _begin(measured)
+        receipt.steps.append(done)
+        for rows in _transactions(prepared, done, chunk):
+            if isinstance(done.step, Erase | Redact) and done.step.files:
+                receipt.files += FilesToRemove(prepared).finish()
+            _write(prepared, receipt)
+            seen += rows
+            progress(done.step.id, seen, in_all)
+
+
+def _begin(measured: Measured) -> Done:
+    if not isinstance(measured.step, Erase | Redact | Write):
+        message = f"step {measured.step.id} is not one that changes rows"
         raise TypeError(message)
-    done = Done(step, measured.rows)
-    for start in range(0, measured.rows, chunk):
-        rows, keys = _chunk(prepared, act, step, (start, start + chunk))
+    return Done(measured.step, measured.rows)
+
+
+def _transactions(prepared: Prepared, done: Done, chunk: int) -> Iterator[int]:
+    """Carry out a step; yield after each transaction how many rows it was about."""
+    store = done.step.table.partition(".")[0]
+    act = prepared.runs[store].act(prepared.versions[store])
+    if isinstance(done.step, Write):
+        with prepared.runs[store].transaction(writing=True):
+            done.rows = act.write(done.step, NEW_VALUE)
+        yield done.found
+        return
+    for start in range(0, done.found, chunk):
+        window = (start, min(start + chunk, done.found))
+        rows, keys = _chunk(prepared, act, done.step, window)
         done.rows += rows
         done.digests.append(prepared.company.state.digest(*keys))
-        receipt.files += FilesToRemove(prepared).finish() if step.files else 0
-    return done
+        yield window[1] - start
 
 
 def _chunk(
@@ -97,6 +115,7 @@ def _chunk(
     run = prepared.runs[step.table.partition(".")[0]]
     name = f"gone:{step.table}" if isinstance(step, Erase) else step.id
     with run.transaction(writing=True):
+        prepared.answer_again(step.table.partition(".")[0])
         keys = run.keys(name, *window)
         FilesToRemove(prepared).record(step, act.files(step, name, *window))
         rows = act.carry_out(step, *window)

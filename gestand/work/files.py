@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from errno import ENAMETOOLONG
 from pathlib import Path, PurePath
 from typing import Any
 
 from gestand.core.plan.steps import Erase, Redact
+from gestand.errors import CannotRun
 from gestand.work.sweep import Prepared
 
 _LIST = "files-to-remove"
@@ -57,6 +59,12 @@ def _unlink(folder: Path, name: str) -> int:
         return 0
     try:
         (folder / name).unlink()
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError, ValueError):
         return 0
+    except OSError as error:
+        if error.errno == ENAMETOOLONG:
+            return 0
+        # The name of a file may be that of a person.
+        message = f"a file in {folder} cannot be removed: {(error.strerror or '').lower()}"
+        raise CannotRun(message) from error
     return 1

@@ -11,7 +11,9 @@ import json
 import os
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from fcntl import LOCK_EX, LOCK_NB, flock
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +22,8 @@ from typing import Any
 from gestand.errors import CannotRun
 
 Entry = Mapping[str, Any]
+
+KEY_BYTES = 32
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class State:
         """
         path = self.folder / "key"
         if not path.exists():
-            self._create(path, secrets.token_hex(32).encode())
+            self._make_key(path)
         if path.stat().st_mode & 0o077:
             message = f"{path} can be read by others: run `chmod 600 {path}`"
             raise CannotRun(message)
@@ -51,11 +55,25 @@ class State:
         text = json.dumps([repr(part) for part in parts])
         return hmac.new(self.key(), text.encode(), sha256).hexdigest()
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep every other run out while the block lasts; a second one raises CannotRun."""
+        self._private_folder(self.folder)
+        with os.fdopen(os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)) as lock:
+            try:
+                flock(lock, LOCK_EX | LOCK_NB)
+            except BlockingIOError as error:
+                message = f"another run is at work in {self.folder}: try again when it has ended"
+                raise CannotRun(message) from error
+            yield
+
     def receipts(self) -> list[Entry]:
         """Return every receipt, oldest first."""
-        folder = self.folder / "receipts"
-        paths = sorted(folder.glob("*.json")) if folder.is_dir() else []
-        return [self._read(path) for path in paths]
+        return [self._read(path) for path in self._receipt_files()]
+
+    def next_receipt(self) -> int:
+        """Return the number after that of the newest receipt, however many are left."""
+        return max((int(path.stem) for path in self._receipt_files()), default=0) + 1
 
     def write_receipt(self, number: int, entry: Entry) -> Path:
         """Write receipt `number`, or replace it while its run goes on."""
@@ -74,7 +92,8 @@ class State:
         path = self.folder / f"{name}.jsonl"
         if not path.exists():
             return
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        # What comes after the last line end was cut off by a crash: it was never recorded.
+        for number, line in enumerate(path.read_bytes().split(b"\n")[:-1], start=1):
             try:
                 yield json.loads(line)
             except ValueError as error:
@@ -86,8 +105,10 @@ class State:
         path = self.folder / f"{name}.jsonl"
         self._private_folder(path.parent)
         text = "".join(json.dumps(entry, ensure_ascii=False) + "\n" for entry in entries)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        with os.fdopen(handle, "ab") as stream:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(handle, "a+b") as stream:
+            stream.seek(0)
+            stream.truncate(stream.read().rfind(b"\n") + 1)
             stream.write(text.encode())
             stream.flush()
             os.fsync(stream.fileno())
@@ -95,6 +116,18 @@ class State:
     def clear(self, name: str) -> None:
         """Remove a file of lines."""
         (self.folder / f"{name}.jsonl").unlink(missing_ok=True)
+
+    def _receipt_files(self) -> list[Path]:
+        found = (self.folder / "receipts").glob("*.json")
+        return sorted(path for path in found if path.stem.isdecimal())
+
+    def _make_key(self, path: Path) -> None:
+        """Make the key at once: a crash leaves none, and of two runs that make it one wins."""
+        beside = path.with_name(f"key.{secrets.token_hex(8)}.new")
+        self._create(beside, secrets.token_hex(KEY_BYTES).encode())
+        with suppress(FileExistsError):
+            path.hardlink_to(beside)
+        beside.unlink()
 
     def _read(self, path: Path) -> Entry:
         try:
@@ -121,7 +154,9 @@ class State:
 
     def _private_folder(self, folder: Path) -> None:
         try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # A parent that is made along the way would be open to others.
+            self.folder.mkdir(mode=0o700, exist_ok=True)
+            folder.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
             message = f"{folder} cannot be made: {error.strerror}"
             raise CannotRun(message) from error
@@ -129,8 +164,11 @@ class State:
 
 @cache
 def _read_key(path: Path) -> bytes:
+    message = f"{path} is not a key; restore it from a backup"
     try:
-        return bytes.fromhex(path.read_text("ascii").strip())
+        key = bytes.fromhex(path.read_text("ascii").strip())
     except (OSError, ValueError) as error:
-        message = f"{path} is not a key; restore it from a backup"
         raise CannotRun(message) from error
+    if len(key) != KEY_BYTES:
+        raise CannotRun(message)
+    return key

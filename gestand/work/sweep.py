@@ -19,6 +19,7 @@ from gestand.core.plan.compile import Compiler
 from gestand.core.plan.correct import NEW_VALUE, OLD_VALUE, Correcting
 from gestand.core.plan.steps import AskHuman, Keep, Measured, Plan, Program, Step
 from gestand.core.policy.model import Policy
+from gestand.errors import CannotRun
 from gestand.stores.base import Earliest, Key, Measure, Run
 from gestand.work.company import Company
 from gestand.work.facts import decisions, erasures
@@ -57,7 +58,8 @@ class Request:
 class Prepared:
     """A measured plan with the open connections that hold its key sets.
 
-    `versions` tell, per store, whether somebody else has written since.
+    `versions` tell, per store, whether somebody else has written since; `asking` and
+    `standing` are the questions that a person may have answered, and the answers.
     """
 
     company: Company
@@ -65,6 +67,17 @@ class Prepared:
     plan: Plan
     runs: Mapping[str, Run]
     versions: Mapping[str, int | None]
+    asking: Program
+    standing: Sequence[Decision]
+
+    def answer_again(self, store: str) -> None:
+        """Find anew which rows are as they were when a person decided about them.
+
+        Nothing to find while nobody else has written to the store since the plan was made.
+        """
+        run = self.runs[store]
+        if self.standing and (run.version() is None or run.version() != self.versions[store]):
+            _fill_decisions(self.company, run, self.asking.of_store(store), self.standing)
 
 
 @contextmanager
@@ -83,13 +96,14 @@ def prepare(
         }
         facts = _with_identifiers(company, runs, facts)
         program = _program(company, request, facts, standing)
-        asking = _program(company, request, facts, ())
+        asking = _program(company, request, facts, ()) if standing else program
         for name, run in runs.items():
             with run.transaction(writing=False):
                 _fill_people(company, run, request, facts)
                 _fill_decisions(company, run, asking.of_store(name), standing)
         measured, versions = _measure(runs, program, progress)
-        yield Prepared(company, request, Plan(program, tuple(measured)), runs, versions)
+        plan = Plan(program, tuple(measured))
+        yield Prepared(company, request, plan, runs, versions, asking, standing)
 
 
 def in_force(versions: Sequence[Policy], day: date) -> tuple[Policy, ...]:
@@ -100,6 +114,9 @@ def in_force(versions: Sequence[Policy], day: date) -> tuple[Policy, ...]:
 
 def _facts(company: Company, request: Request) -> list[ErasureAsked]:
     known = [fact for fact in erasures(company.state) if fact.on <= request.as_of]
+    for kind in {fact.person.kind for fact in known} - set(company.holdings.subjects):
+        message = f"a recorded request to erase is of a `{kind}`, and the data map has no such kind"
+        raise CannotRun(message)
     asked = request.people if request.erase else ()
     return known + [ErasureAsked(person, request.as_of) for person in asked]
 
@@ -151,7 +168,8 @@ def _with_identifiers(
     company: Company, runs: Mapping[str, Run], facts: Sequence[ErasureAsked]
 ) -> list[ErasureAsked]:
     """Find the identifiers of people whose request was recorded by a digest only."""
-    hidden = {(f.person.kind, f.person.key): f for f in facts if f.person.hidden}
+    by_day = sorted(facts, key=lambda fact: fact.on)
+    hidden = {(f.person.kind, f.person.key): f for f in by_day if f.person.hidden}
     found = [fact for fact in facts if not fact.person.hidden]
     kinds = {kind for kind, _ in hidden}
     for table in company.holdings.tables.values():
