@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from gestand.core.datamap.model import DataMap, Store
@@ -12,7 +13,7 @@ from gestand.stores.sql import SqlStore
 from gestand.work.company import Company, assemble, unreachable_store
 from gestand.work.project import load
 
-_SQLITE = "sqlite:///"
+_SQLITE = re.compile(r"(?P<driver>sqlite(?:\+\w+)?:///)(?P<path>.*)", re.DOTALL)
 
 
 def open_company(directory: Path) -> Company:
@@ -38,11 +39,12 @@ def open_stores(datamap: DataMap | None, root: Path) -> tuple[dict[str, SqlStore
 
 def _url(store: Store, root: Path) -> str:
     url = filled_in(store.url)
-    if not url.startswith(_SQLITE) or url.startswith(_SQLITE + "/"):
+    match = _SQLITE.match(url)
+    if match is None:
         return url
-    path = root / url.removeprefix(_SQLITE)
+    path = root / match["path"]
     if not path.is_file():
         # SQLite would make an empty database of a name that was typed wrong.
         message = f"store `{store.id}`: there is no file {path.name}"
         raise CannotRun(message)
-    return _SQLITE + str(path.resolve())
+    return match["driver"] + str(path.resolve())

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from gestand.core.plan.steps import Erase, Measured, Plan, Redact
 
-SHARE = 0.05
+PERCENT = 5
 ROWS_OF_A_TABLE = 20
 ROWS_OF_A_RUN = 10_000
 
@@ -31,7 +31,7 @@ def brake(plan: Plan) -> Braked | None:
     over = tuple(
         (table, rows, of)
         for table, (rows, of) in removed.items()
-        if rows > ROWS_OF_A_TABLE and rows > SHARE * of
+        if rows > ROWS_OF_A_TABLE and rows * 100 > PERCENT * of
     )
     if not over and total <= ROWS_OF_A_RUN:
         return None
@@ -49,12 +49,17 @@ def _removed(plan: Plan) -> dict[str, tuple[int, int]]:
     """Return per table the rows that would lose something, and the rows it has."""
     found: dict[str, tuple[int, int]] = {}
     for table in dict.fromkeys(m.step.table for m in plan.changes):
-        own = [m for m in plan.changes if m.step.table == table]
+        own = [m for m in plan.changes if m.step.table == table and not _comes_again(m)]
         erased = sum(m.rows for m in own if isinstance(m.step, Erase))
         emptied = max((m.rows for m in own if isinstance(m.step, Redact)), default=0)
         found[table] = (erased + emptied, _of(own))
     return found
 
 
+def _comes_again(measured: Measured) -> bool:
+    """Tell whether the rows of a step are those of another one as well: they count once."""
+    return isinstance(measured.step, Redact) and measured.step.first
+
+
 def _of(measured: list[Measured]) -> int:
-    return max(m.of for m in measured)
+    return max((m.of for m in measured), default=0)

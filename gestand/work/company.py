@@ -74,12 +74,13 @@ def assemble(project: Project, stores: Mapping[str, Store], unreachable: list[Fi
         raise NotClean(findings, unreadable=project.unreadable)
     findings += check_policy(project.policy, project.datamap)
     schemas, unreadable = reflect_all(project.datamap, stores)
-    findings += unreachable + unreadable
+    lost = unreachable + unreadable
+    if findings or lost:
+        # What leads to a table that is not there would all seem wrong as well.
+        raise NotClean(sorted(findings + lost), unreadable=project.unreadable or bool(lost))
     matched = match(project.policy, project.datamap, schemas)
-    findings += matched.findings
-    if findings or matched.holdings is None:
-        broken = project.unreadable or bool(unreachable or unreadable)
-        raise NotClean(sorted(findings), unreadable=broken)
+    if matched.holdings is None:
+        raise NotClean(sorted(matched.findings), unreadable=False)
     return _company(project, matched.holdings, schemas, stores)
 
 

@@ -33,6 +33,9 @@ def decide(company: Company, request: Request, step: str, answer: Answer) -> Dec
     if not answer.because.strip():
         message = "a decision needs its reason: --because TEXT"
         raise CannotRun(message)
+    if not answer.remove and answer.until < request.as_of:
+        message = f"--until {answer.until} lies before {request.as_of}: nothing would be decided"
+        raise CannotRun(message)
     with prepare(company, request) as prepared:
         asking = _asking(prepared, step)
         run = prepared.runs[asking.table.partition(".")[0]]

@@ -12,6 +12,9 @@ from gestand.stores.base import Key, Run
 from gestand.work.company import Company
 from gestand.work.sweep import Correction, key_kind
 
+LONGEST_NUMBER = 18
+"""Digits of a key; a database counts no further than nineteen."""
+
 
 class NotClear(GestandError):
     """An identifier names several people: a person must say which of them is meant."""
@@ -83,7 +86,7 @@ def _person(company: Company, kind: str, text: str, *, by_identifier: bool) -> P
 def _key(company: Company, kind: str, text: str) -> str | int:
     if key_kind(company, kind) is not Kind.INTEGER:
         return text
-    if not text.isdecimal():
+    if not text.isdecimal() or len(text) > LONGEST_NUMBER:
         message = f"the key of a {kind} is a number"
         raise CannotRun(message)
     return int(text)

@@ -102,13 +102,13 @@ def progress(what: str, done: int, total: int) -> None:
 
 
 def _with_identifier(text: str) -> tuple[str, str, bool]:
-    kind, colon, key = text.partition(":")
-    if not colon or not key:
-        message = f"`--person {kind}` needs a key: `KIND:KEY`, or `KIND:-` for standard input"
-        raise CannotRun(message)
-    if "@" in key:
+    if "@" in text:
         # An argument ends up in shell histories and process lists.
         message = "give an e-mail address on standard input: `--person KIND:-`"
+        raise CannotRun(message)
+    kind, colon, key = text.partition(":")
+    if not colon or not key:
+        message = "`--person` needs a kind and a key: `KIND:KEY`, or `KIND:-` for standard input"
         raise CannotRun(message)
     if key != "-":
         return kind, key, False

@@ -16,6 +16,7 @@ from gestand.work.company import NotClean
 Parameters = ParamSpec("Parameters")
 
 DONE, BRAKED, COULD_NOT_RUN = 0, 1, 2
+FORESEEN = (GestandError, click.Abort, KeyboardInterrupt)
 
 
 def plainly(command: Callable[Parameters, None]) -> Callable[Parameters, None]:
@@ -25,26 +26,30 @@ def plainly(command: Callable[Parameters, None]) -> Callable[Parameters, None]:
     def edge(*args: Parameters.args, **kwargs: Parameters.kwargs) -> None:
         try:
             command(*args, **kwargs)
-        except NotClean as error:
-            for finding in error.findings:
-                click.echo(str(finding), err=True)
-            click.echo(f"gestand: {error}", err=True)
-            sys.exit(COULD_NOT_RUN)
-        except CannotRun as error:
-            click.echo(f"gestand: {error}", err=True)
-            sys.exit(COULD_NOT_RUN)
-        except GestandError as error:
-            click.echo(f"gestand: {error}", err=True)
-            sys.exit(BRAKED)
-        except KeyboardInterrupt:
-            click.echo("\ngestand: stopped; run the same command again to go on", err=True)
-            sys.exit(COULD_NOT_RUN)
-        except Exception as error:
-            if wants_traceback():
+        except (BrokenPipeError, click.ClickException, click.exceptions.Exit):
+            raise
+        except (Exception, KeyboardInterrupt) as error:
+            if wants_traceback() and not isinstance(error, FORESEEN):
                 raise
-            kind = type(error).__name__
-            click.echo(f"gestand: an error that should not happen ({kind})", err=True)
-            click.echo("  set GESTAND_TRACEBACK=1 and run again to see where", err=True)
-            sys.exit(COULD_NOT_RUN)
+            sys.exit(_tell(error))
 
     return edge
+
+
+def _tell(error: BaseException) -> int:
+    """Say in plain words what went wrong, and return the exit code."""
+    if isinstance(error, NotClean):
+        for finding in error.findings:
+            click.echo(str(finding), err=True)
+    if isinstance(error, GestandError):
+        click.echo(f"gestand: {error}", err=True)
+        return COULD_NOT_RUN if isinstance(error, CannotRun | NotClean) else BRAKED
+    if isinstance(error, click.Abort):
+        click.echo("gestand: not confirmed; nothing has been changed", err=True)
+        return BRAKED
+    if isinstance(error, KeyboardInterrupt):
+        click.echo("\ngestand: stopped; run the same command again to go on", err=True)
+        return COULD_NOT_RUN
+    click.echo(f"gestand: an error that should not happen ({type(error).__name__})", err=True)
+    click.echo("  set GESTAND_TRACEBACK=1 and run again to see where", err=True)
+    return COULD_NOT_RUN
