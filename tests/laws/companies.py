@@ -109,7 +109,7 @@ def companies(
     days = [day for day in days_near_a_limit(as_of) if not known or day <= as_of]
     rows: dict[str, list[Row]] = {}
     for name, table in tables(shape).items():
-        count = draw(st.integers(0, 5))
+        count = draw(st.integers(0, 6)) if bad or _has_parents(table, rows) else 0
         luck = Luck(days, rows, bad)
         rows[name] = [draw(row(table, key, luck)) for key in range(1, count + 1)]
     return Drawn(shape, tuple(policies), rows, as_of)
@@ -146,9 +146,16 @@ def row(draw: st.DrawFn, table: Table, key: int, luck: Luck) -> Row:
     return values
 
 
+def _has_parents(table: Table, rows: dict[str, list[Row]]) -> bool:
+    return all(
+        rows[target.removeprefix("db.")] or table.columns[column].nullable
+        for column, (target, _) in table.points.items()
+    )
+
+
 def _edge(parents: int, *, nullable: bool, bad: bool) -> st.SearchStrategy[object]:
     known = [st.integers(1, parents)] * 6 if parents else []
-    lost = [st.just(NOWHERE)] if bad or not (known or nullable) else []
+    lost = [st.just(NOWHERE)] if bad else []
     return st.one_of(*known, *lost, *([st.none()] if nullable else []))
 
 
@@ -197,13 +204,15 @@ def policy(draw: st.DrawFn, shape: Shape, effective: date) -> dict:
 
 
 def _cover(shape: Shape, purposes: dict[str, dict]) -> None:
-    """Let somebody need every category of every table: `check` refuses what nobody needs."""
-    for words in yaml.safe_load(shape.datamap)["tables"].values():
-        listed = words.get("purposes", [])
-        needed = {category for name in listed for category in purposes[name]["data"]}
+    """Let somebody need every category of every table: a map in which nobody does is a mistake."""
+    for table, words in yaml.safe_load(shape.datamap)["tables"].items():
+        kind = shape.kinds.get(table.removeprefix("db."))
+        listed = [purposes[name] for name in words.get("purposes", [])]
+        listed = [said for said in listed if kind in said.get("about", [kind])]
+        needed = {category for said in listed for category in said["data"]}
         missing = set(categories(words).values()) - needed
         if missing:
-            purposes[listed[0]]["data"] = sorted({*purposes[listed[0]]["data"], *missing})
+            listed[0]["data"] = sorted({*listed[0]["data"], *missing})
 
 
 def _words(text: str) -> dict[str, str]:

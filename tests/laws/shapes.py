@@ -24,7 +24,11 @@ class Promise:
 
 @dataclass(frozen=True, eq=False)
 class Shape:
-    """A data map and a schema, with the purposes that live on them."""
+    """A data map and a schema, with the purposes that live on them.
+
+    `people` names the table of each kind of person, `kinds` whose rows a table holds where a
+    purpose says which kind of people it is about.
+    """
 
     name: str
     categories: tuple[str, ...] = field(repr=False)
@@ -32,6 +36,7 @@ class Shape:
     datamap: str = field(repr=False)
     schema: str = field(repr=False)
     people: dict[str, str] = field(repr=False)
+    kinds: dict[str, str] = field(default_factory=dict, repr=False)
 
 
 SHOP = Shape(
@@ -98,6 +103,8 @@ CREATE TABLE invoices (id INTEGER PRIMARY KEY,
     total INTEGER NOT NULL, issued_on DATE NOT NULL);
 """,
     {"customer": "customers", "contact": "contacts"},
+    {"contacts": "contact", "customers": "customer", "contracts": "customer"}
+    | {"orders": "customer", "order_lines": "customer", "invoices": "customer"},
 )
 
 HIRING = Shape(

@@ -186,9 +186,8 @@ def _hold_cells(company: Company, request: Request, verdict: Verdict, through: T
 
 def _left(company: Company, request: Request, through: Through, there: Reached) -> Life | None:
     """Return what is left of the life at one row that it reaches, or None when it is over."""
-    person = person_of(company, there.rid)
-    life = _after_request(company, request, through, person)
-    life = _until(life, there.until, through.purpose) if life else None
+    here = replace(through, life=_until(through.life, there.until, through.purpose))
+    life = _after_request(company, request, here, person_of(company, there.rid))
     exactly = through.purpose.exactly
     return life if life and life.may_hold(request.as_of, exactly) else None
 
