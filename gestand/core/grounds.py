@@ -129,11 +129,12 @@ class Grounds:
         parts: list[Predicate] = []
         for occasion in self.holdings.occasions:
             if occasion.table == table.id:
-                parts.append(self._not_over(occasion, ROW))
+                parts.append(self._not_over(occasion, ROW, self._asked_already(table)))
             for edge in {m.edge for m in occasion.moments.values() if m.edge and m.reverse}:
                 if edge.child == table.id:
                     pairs = outward(edge, ROW)
-                    parts.append(Linked("o", edge.parent, pairs, self._not_over(occasion, "o")))
+                    not_over = self._not_over(occasion, "o", frozenset())
+                    parts.append(Linked("o", edge.parent, pairs, not_over))
         return any_of(*parts)
 
     def unclear_occasion(self, occasion: Occasion, purpose: Purpose, alias: str) -> Predicate:
@@ -148,7 +149,7 @@ class Grounds:
             parts.append(on(moved, alias, partial(NotBefore, other=began)))
         not_over = none_of(*self._over(purpose, occasion, alias))
         agreed = self._perhaps_consented(occasion, purpose, alias)
-        return self._if_it_exists(occasion, alias, all_of(any_of(*parts), not_over, agreed))
+        return all_of(any_of(*parts), not_over, agreed, self._perhaps_exists(occasion, alias))
 
     def interest_asked(self, table: HeldTable, claim: Claim) -> Predicate:
         """Return where a live interest stands against a request to erase: a person must weigh."""
@@ -278,6 +279,12 @@ class Grounds:
             return then
         return all_of(Reached(at(occasion.from_, alias), self.question.as_of), then)
 
+    def _perhaps_exists(self, occasion: Occasion, alias: str) -> Predicate:
+        if occasion.from_ is None:
+            return ALWAYS
+        begins = at(occasion.from_, alias)
+        return any_of(Reached(begins, self.question.as_of), Unreadable(begins))
+
     def _consented(self, purpose: Purpose, occasion: Occasion, alias: str) -> Predicate:
         """Return where consent stands: given, not withdrawn since, given in time (rule 14)."""
         consent = occasion.consents.get(purpose.id)
@@ -386,10 +393,15 @@ class Grounds:
         decided = Listed(f"removed:{step}", tuple(Column(ROW, name) for name in table.key))
         return all_of(unclear, Not(decided))
 
-    def _not_over(self, occasion: Occasion, alias: str) -> Predicate:
+    def _asked_already(self, table: HeldTable) -> frozenset[str]:
+        """Return the purposes that were asked of every row that nothing holds: all its claims."""
+        claims = frozenset[Claim]().union(*(self.claims(table, c.category) for c in table.cells))
+        return frozenset(claim.purpose for claim in claims if claim.since is None)
+
+    def _not_over(self, occasion: Occasion, alias: str, but: frozenset[str]) -> Predicate:
         parts: list[Predicate] = []
         for purpose in self.policy.purposes.values():
-            if occasion.name not in purpose.occasions:
+            if occasion.name not in purpose.occasions or purpose.id in but:
                 continue
             parts.append(self._occasion_live(occasion, purpose, alias))
             parts.append(self.unclear_occasion(occasion, purpose, alias))

@@ -29,8 +29,8 @@ class Run(Protocol):
     def fill_since(self, name: str, people: Sequence[tuple[AnyValue, date]], kind: Kind) -> None:
         """Fill a key set with people, each with the day on which they asked."""
 
-    def keys(self, name: str, after: int, last: int) -> list[AnyValue]:
-        """Return the keys at the positions over `after`, up to `last`, in that order."""
+    def keys(self, name: str, after: int, last: int) -> tuple[int, str]:
+        """Return the keys at the positions over `after`, up to `last`: how many, and as a text."""
 
     def key_kinds(self, table: str) -> list[Kind]:
         """Return the kinds of the columns of a table's key."""
@@ -65,6 +65,9 @@ class Run(Protocol):
 
 class Measure(Protocol):
     """Finds what the steps of a plan are about: which rows, how many, and until when."""
+
+    def trust_dates(self) -> None:
+        """Find out which moments hold nothing but dates, to ask no row again; reads all rows."""
 
     def survey(self, survey: Survey) -> int:
         """Mark the rows that some purpose does not hold; return how many are in question."""

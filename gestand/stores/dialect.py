@@ -53,6 +53,13 @@ class AddDays(FunctionElement[str]):
     inherit_cache = True
 
 
+class Joined(FunctionElement[str]):
+    """The values of a column as one text, with commas."""
+
+    name = "joined"
+    inherit_cache = True
+
+
 class FiscalYearEnd(FunctionElement[str]):
     """The last day of the fiscal year that starts on the month and day given."""
 
@@ -93,6 +100,11 @@ def _add_months(element: AddMonths, compiler: SQLCompiler, **kw: AnyValue) -> st
 def _add_days(element: AddDays, compiler: SQLCompiler, **kw: AnyValue) -> str:
     day, days = (compiler.process(clause, **kw) for clause in element.clauses)
     return f"date({day}, {days} || ' days')"
+
+
+@compiles(Joined, "sqlite")
+def _joined(element: Joined, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    return f"group_concat({compiler.process(element.clauses, **kw)}, ',')"
 
 
 @compiles(FiscalYearEnd, "sqlite")

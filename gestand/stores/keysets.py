@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from gestand.core.datamap.schema import Kind
 from gestand.stores.base import Key
-from gestand.stores.dialect import day_after
+from gestand.stores.dialect import Joined, day_after
 
 Expression = sa.ColumnElement[AnyValue]
 
@@ -106,17 +106,14 @@ class KeySets:
         last = sa.bindparam("last", type_=sa.Integer)
         return self.within(name, own, n > after, n <= last)
 
-    def keys(self, name: str, after: int, last: int) -> list[AnyValue]:
-        """Return the keys at the positions over `after`, up to `last`, in that order.
-
-        A key of one column comes as its value, a longer one as a tuple.
-        """
+    def keys(self, name: str, after: int, last: int) -> tuple[int, str]:
+        """Return the keys at the positions over `after`, up to `last`: how many, and as a text."""
         table = self._tables[name]
         columns = [column for column in table.c if column.name.startswith("k")]
         window = sa.and_(table.c.n > after, table.c.n <= last)
-        found = self.connection.execute(sa.select(*columns).where(window).order_by(table.c.n))
-        rows = found.all()
-        return [row[0] for row in rows] if len(columns) == 1 else [tuple(row) for row in rows]
+        joined = [Joined(column) for column in columns]
+        found = self.connection.execute(sa.select(sa.func.count(), *joined).where(window)).one()
+        return int(found[0]), "\n".join(str(text) for text in found[1:])
 
     def _create(self, name: str, *columns: sa.Column[AnyValue]) -> sa.Table:
         number = len(self._tables) + 1

@@ -14,42 +14,63 @@ from typing import Any as AnyValue
 
 import sqlalchemy as sa
 
-from gestand.core.datamap.holdings import Moment
+from gestand.core.datamap.holdings import Moment, moment_columns
 from gestand.core.plan.compile import still_pointed_at
 from gestand.core.plan.steps import AskHuman, End, Erase, Keep, KeepKey, Redact, Step, Survey, Write
 from gestand.core.predicate import Differs
 from gestand.core.reach import ROW
 from gestand.stores.base import Earliest, Key
-from gestand.stores.dialect import calendar_day
-from gestand.stores.render import Renderer
+from gestand.stores.dialect import Readable, calendar_day
+from gestand.stores.render import Renderer, either
 from gestand.stores.run import Connected
 
 LIVE, NOT_HELD, UNCLEAR = 1, 0, 2
+EVERY = 2**63 - 1
 
 
-@dataclass(frozen=True)
+@dataclass
 class SqlMeasure:
     """Measures the steps of one plan in one store, in the order of the program."""
 
     run: Connected
 
+    def __post_init__(self) -> None:
+        self.renderer = self.run.renderer
+
+    def trust_dates(self) -> None:
+        """Find out which moments hold nothing but dates, to ask no row again; reads all rows."""
+        dates: set[tuple[str, str]] = set()
+        for table, columns in moment_columns(self.run.holdings, self.run.store).items():
+            row = self.renderer.row(table)
+            odd = [sa.func.sum(sa.case((_fine(row.c[name]), 0), else_=1)) for name in columns]
+            found = self.run.execute(sa.select(*odd).select_from(row)).one()
+            bare = table.partition(".")[2]
+            dates |= {(bare, name) for name, n in zip(columns, found, strict=True) if not n}
+        self.renderer = self.run.renderer.trusting(frozenset(dates))
+
     def survey(self, survey: Survey) -> int:
         """Mark the rows that some purpose does not hold; return how many rows are in question."""
-        row = self.run.renderer.row(survey.table)
+        row = self.renderer.row(survey.table)
         keyed = self._renderer(survey)
         scope = keyed.condition(survey.scope, row)
-        live = [keyed.condition(held.live, row) for held in survey.claims]
         marks = [
-            sa.case((here, LIVE), (keyed.condition(held.unclear, row), UNCLEAR), else_=NOT_HELD)
-            for here, held in zip(live, survey.claims, strict=True)
+            sa.case(
+                (keyed.condition(held.live, row), LIVE),
+                (keyed.condition(held.unclear, row), UNCLEAR),
+                else_=NOT_HELD,
+            ).label(f"s{number}")
+            for number, held in enumerate(survey.claims)
         ]
-        names = [f"s{n}" for n in range(len(marks))]
         name = f"marks:{survey.table}"
-        table = self.run.sets.new(name, self.run.key_kinds(survey.table), *names)
-        keys = [row.c[part] for part in survey.key]
-        loose = sa.select(*keys, *marks).where(scope, sa.not_(sa.and_(sa.true(), *live)))
-        columns = [f"k{n}" for n in range(len(keys))] + names
-        self.run.sets.sizes[name] = self._insert(table, columns, loose)
+        into = self.run.sets.new(
+            name, self.run.key_kinds(survey.table), *(mark.name for mark in marks)
+        )
+        keys = [row.c[part].label(f"k{number}") for number, part in enumerate(survey.key)]
+        # The limit keeps the database from asking twice: to filter, and to note.
+        every = sa.select(*keys, *marks).where(scope).limit(EVERY).subquery()
+        loose = sa.or_(sa.false(), *(every.c[mark.name] != LIVE for mark in marks))
+        columns = [column.name for column in every.c]
+        self.run.sets.sizes[name] = self._insert(into, columns, sa.select(every).where(loose))
         counted = sa.select(sa.func.count()).select_from(row).where(scope)
         return int(self.run.execute(counted).scalar_one())
 
@@ -80,10 +101,10 @@ class SqlMeasure:
         ]
         if not own:
             return {}
-        row = self.run.renderer.row(keeps[0].table)
+        row = self.renderer.row(keeps[0].table)
         firsts = [
             sa.func.min(
-                sa.case((self.run.renderer.condition(end.condition, row), self._moment(m, row)))
+                sa.case((self.renderer.condition(end.condition, row), self._moment(m, row)))
             )
             for _, end, m, _ in own
         ]
@@ -111,17 +132,32 @@ class SqlMeasure:
         return days
 
     def _renderer(self, survey: Survey) -> Renderer:
-        plain = self.run.renderer
-        return plain.keyed(self.run.sets, self.run.schema) if survey.whole else plain
+        if not survey.whole:
+            return self.renderer
+        return self.renderer.keyed(self.run.sets, self.run.schema)
 
     def _count(self, step: AskHuman | Write) -> int:
-        row = self.run.renderer.row(step.table)
-        where = self.run.renderer.condition(step.where, row)
+        row = self.renderer.row(step.table)
+        where = self.renderer.condition(step.where, row)
+        if isinstance(where, sa.False_):
+            return 0
         if isinstance(step, AskHuman) and step.unheld:
-            where = sa.and_(self._marked(step.table, step.key, row, ()), where)
-        return int(
-            self.run.execute(sa.select(sa.func.count()).select_from(row).where(where)).scalar_one()
+            unclear = self._unclear(step.table)
+            if unclear is None:
+                return 0
+            key = [row.c[part] for part in step.key]
+            where = sa.and_(self.run.sets.within(f"marks:{step.table}", key, unclear), where)
+        counted = sa.select(sa.func.count()).select_from(row).where(where)
+        return int(self.run.execute(counted).scalar_one())
+
+    def _unclear(self, table: str) -> sa.ColumnElement[bool] | None:
+        """Return which marks say that something is unclear, None when there are none."""
+        marks = self.run.sets.table(f"marks:{table}")
+        some = sa.or_(sa.false(), *(c == UNCLEAR for c in marks.c if c.name.startswith("s")))
+        first: sa.Select[AnyValue] = (
+            sa.select(sa.literal_column("1")).select_from(marks).where(some).limit(1)
         )
+        return some if self.run.execute(first).first() is not None else None
 
     def _not_held_by(self, step: Keep) -> int:
         marks = self.run.sets.table(f"marks:{step.table}")
@@ -129,29 +165,30 @@ class SqlMeasure:
         return int(self.run.execute(missing.where(marks.c[f"s{step.claim}"] != LIVE)).scalar_one())
 
     def _erase(self, step: Erase) -> int:
-        row = self.run.renderer.row(step.table)
-        idle = self._marked(step.table, step.key, row, step.claims)
-        # What is idle is read from the marks alone; the table itself is not needed for it.
-        found = self._collect(f"idle:{step.table}", step.table, step.key, row, idle)
+        name = f"marks:{step.table}"
+        marks = self.run.sets.table(name)
+        idle = sa.and_(sa.true(), *(marks.c[f"s{n}"] == NOT_HELD for n in step.claims))
+        counted = sa.select(sa.func.count()).select_from(marks).where(idle)
+        found = int(self.run.execute(counted).scalar_one())
+        self.run.sets.sizes[f"idle:{step.table}"] = found
+        row = self.renderer.row(step.table)
         pointed = still_pointed_at(step, self.run.holdings, planned=True)
-        stays = sa.or_(
-            self.run.renderer.condition(step.pinned, row),
-            self.run.renderer.condition(pointed, row),
+        stays = either(
+            self.renderer.condition(step.pinned, row), self.renderer.condition(pointed, row)
         )
-        going = sa.and_(self._within(f"idle:{step.table}", step.key, row), sa.not_(stays))
-        if not found:
-            going = sa.false()
-        return self._collect(f"gone:{step.table}", step.table, step.key, row, going)
+        going = sa.and_(self._marked(step.table, step.key, row, step.claims), sa.not_(stays))
+        gone = f"gone:{step.table}"
+        return self._collect(gone, step.table, step.key, row, going if found else sa.false())
 
     def _redact(self, step: Redact) -> int:
-        row = self.run.renderer.row(step.table)
-        differs = self.run.renderer.condition(Differs(ROW, step.key, step.changes), row)
-        if step.first:
-            where = self.run.renderer.condition(step.where, row)
-        else:
-            going = self._within(f"gone:{step.table}", step.key, row)
-            unheld = self._marked(step.table, step.key, row, step.claims)
-            where = sa.and_(unheld, sa.not_(going))
+        row = self.renderer.row(step.table)
+        differs = self.renderer.condition(Differs(ROW, step.key, step.changes), row)
+        # Cells that nothing may ever hold have no claims, and no survey asked about them.
+        where = self.renderer.condition(step.where, row)
+        if step.claims:
+            where = self._marked(step.table, step.key, row, step.claims)
+        if not step.first:
+            where = sa.and_(where, sa.not_(self._within(f"gone:{step.table}", step.key, row)))
         return self._collect(step.id, step.table, step.key, row, sa.and_(where, differs))
 
     def _marked(
@@ -185,7 +222,7 @@ class SqlMeasure:
         return int(self.run.execute(sa.insert(into).from_select(columns, wanted)).rowcount)
 
     def _ends(self, keep: Keep, end: End) -> sa.Select[AnyValue]:
-        renderer = self.run.renderer
+        renderer = self.renderer
         row = renderer.row(keep.table)
         scope: dict[str, sa.FromClause] = {ROW: row}
         joined = [renderer.condition(keep.scope, row)]
@@ -214,7 +251,7 @@ class SqlMeasure:
         if edge is None:
             return row.c[moment.column]
         there = edge.child if moment.reverse else edge.parent
-        other = self.run.renderer.row(there).alias(f"m_{moment.column}")
+        other = self.renderer.row(there).alias(f"m_{moment.column}")
         own, theirs = edge.columns, edge.parent_columns
         if moment.reverse:
             own, theirs = theirs, own
@@ -226,3 +263,7 @@ class SqlMeasure:
         if text is None:
             return None
         return calendar_day(str(text), moment.kind, moment.zone, self.run.home)
+
+
+def _fine(column: sa.ColumnElement[AnyValue]) -> sa.ColumnElement[bool]:
+    return sa.or_(column.is_(None), Readable(column))

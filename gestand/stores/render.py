@@ -21,6 +21,11 @@ Expression = sa.ColumnElement[AnyValue]
 Scope = Mapping[str, sa.FromClause]
 
 
+def table_name(table: sa.FromClause) -> str:
+    """Return the bare name of a table, or of the table behind an alias."""
+    return str(getattr(getattr(table, "element", table), "name", ""))
+
+
 def row_table(table: str, columns: tuple[str, ...]) -> sa.TableClause:
     """Return a table by its bare name, with untyped columns: values pass as they are."""
     return sa.table(table.partition(".")[2], *(sa.column(name) for name in columns))
@@ -37,15 +42,21 @@ class Renderer:
     key_set: Callable[[str], sa.FromClause]
     home: ZoneInfo
     kept: Callable[[p.Linked], sa.FromClause | None] | None = None
+    dates: frozenset[tuple[str, str]] = frozenset()
     _numbers: count[int] = field(default_factory=lambda: count(1))
 
     def keyed(self, sets: KeySets, schema: Schema) -> Renderer:
         """Return a renderer that looks a link up in a key set, made once for all rows.
 
-        For everybody's rows that is several times faster than asking per row; for a few
-        people it would read far too much.
+        For everybody's rows that is several times faster than asking per row, but where the
+        link leads to a key; for a few people it would read far too much.
         """
-        return replace(self, kept=partial(self._kept, sets, schema))
+        keyed = replace(self, kept=None)
+        return replace(keyed, kept=partial(keyed._kept, sets, schema))
+
+    def trusting(self, dates: frozenset[tuple[str, str]]) -> Renderer:
+        """Return a renderer that knows columns (table, name) to hold nothing but dates."""
+        return replace(self, dates=dates)
 
     def _kept(self, sets: KeySets, schema: Schema, where: p.Linked) -> sa.FromClause | None:
         if len(where.pairs) != 1 or where.where == p.ALWAYS:
@@ -53,12 +64,16 @@ class Renderer:
         if not p.free_aliases(where.where) <= {where.alias}:
             return None
         name = where.pairs[0][1]
+        live = schema.tables[where.table.partition(".")[2]]
+        if live.key == (name,):
+            return None
         inner = self._alias(where.table, where.alias)
         condition = self.render(where.where, {where.alias: inner})
         wanted = sa.select(inner.c[name]).where(inner.c[name].is_not(None), condition)
-        kind = schema.tables[where.table.partition(".")[2]].columns[name].kind
-        same = replace(where, pairs=((p.Column("", ""), name),))
-        return sets.distinct(repr(same), kind, wanted)
+        same = repr(replace(where, pairs=((p.Column("", ""), name),)))
+        # The alias differs per reach; the set is the same.
+        same = same.replace(f"alias={where.alias!r}", "alias=''")
+        return sets.distinct(same, live.columns[name].kind, wanted)
 
     def row(self, table: str) -> sa.TableClause:
         """Return the table whose rows are in question, for the alias `t`."""
@@ -77,7 +92,7 @@ class Renderer:
         return {
             p.All: self._all,
             p.Any: self._any,
-            p.Not: lambda w, scope: sa.not_(self.render(w.part, scope)),
+            p.Not: lambda w, scope: negated(self.render(w.part, scope)),
             p.Null: lambda w, scope: self.column(w.column, scope).is_(None),
             p.Reached: self._reached,
             p.Unreadable: self._unreadable,
@@ -95,20 +110,26 @@ class Renderer:
         return scope[column.alias].c[column.name]
 
     def _all(self, where: p.All, scope: Scope) -> Expression:
-        return sa.and_(sa.true(), *(self.render(part, scope) for part in where.parts))
+        return both(*(self.render(part, scope) for part in where.parts))
 
     def _any(self, where: p.Any, scope: Scope) -> Expression:
-        return sa.or_(sa.false(), *(self.render(part, scope) for part in where.parts))
+        return either(*(self.render(part, scope) for part in where.parts))
 
     def _reached(self, where: p.Reached, scope: Scope) -> Expression:
         column = self.column(where.at.column, scope)
         bound = day_after(where.day, where.at.kind, where.at.zone, self.home)
         moment = Instant(column) if where.at.kind is Kind.TIMESTAMP else column
-        return sa.and_(column.is_not(None), moment < bound, Readable(column))
+        readable = sa.true() if self._holds_dates(where.at, scope) else Readable(column)
+        return both(column.is_not(None), moment < bound, readable)
 
     def _unreadable(self, where: p.Unreadable, scope: Scope) -> Expression:
+        if self._holds_dates(where.at, scope):
+            return sa.false()
         column = self.column(where.at.column, scope)
         return sa.and_(column.is_not(None), sa.not_(Readable(column)))
+
+    def _holds_dates(self, at: p.At, scope: Scope) -> bool:
+        return (table_name(scope[at.column.alias]), at.column.name) in self.dates
 
     def _not_before(self, where: p.NotBefore, scope: Scope) -> Expression:
         one, other = self.column(where.at.column, scope), self.column(where.other.column, scope)
@@ -123,13 +144,15 @@ class Renderer:
         return sa.or_(other.is_(None), sa.func.coalesce(in_time, sa.true()))
 
     def _linked(self, where: p.Linked, scope: Scope) -> Expression:
+        inner = self._alias(where.table, where.alias)
+        condition = self.render(where.where, {**scope, where.alias: inner})
+        if isinstance(condition, sa.False_):
+            return condition
         kept = self.kept(where) if self.kept else None
         if kept is not None:
             own = self.column(where.pairs[0][0], scope)
             return sa.and_(own.is_not(None), own.in_(sa.select(kept.c.k0)))
-        inner = self._alias(where.table, where.alias)
         same = [inner.c[name] == self.column(outer, scope) for outer, name in where.pairs]
-        condition = self.render(where.where, {**scope, where.alias: inner})
         select: sa.Select[AnyValue] = sa.select(sa.literal_column("1")).select_from(inner)
         return sa.exists(select.where(*same, condition).correlate_except(inner))
 
@@ -173,6 +196,27 @@ class Renderer:
 
     def _alias(self, table: str, alias: str) -> sa.FromClause:
         return self.row(table).alias(f"{alias}_{next(self._numbers)}")
+
+
+def both(*parts: Expression) -> Expression:
+    """Return the conjunction; what is known without looking at a row is settled here."""
+    asking = [part for part in parts if not isinstance(part, sa.True_)]
+    if any(isinstance(part, sa.False_) for part in asking):
+        return sa.false()
+    return sa.and_(*asking) if asking else sa.true()
+
+
+def either(*parts: Expression) -> Expression:
+    """Return the disjunction; what is known without looking at a row is settled here."""
+    asking = [part for part in parts if not isinstance(part, sa.False_)]
+    if any(isinstance(part, sa.True_) for part in asking):
+        return sa.true()
+    return sa.or_(*asking) if asking else sa.false()
+
+
+def negated(part: Expression) -> Expression:
+    """Return where `part` does not hold."""
+    return sa.not_(part)
 
 
 def emptied_value(change: p.Emptied, key: tuple[str, ...], row: sa.FromClause) -> Expression:

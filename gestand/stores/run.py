@@ -72,8 +72,8 @@ class Connected:
         """Fill a key set with people, each with the day on which they asked."""
         self.sets.fill_since(name, people, kind, (self.zone, self.home))
 
-    def keys(self, name: str, after: int, last: int) -> list[AnyValue]:
-        """Return the keys at the positions over `after`, up to `last`, in that order."""
+    def keys(self, name: str, after: int, last: int) -> tuple[int, str]:
+        """Return the keys at the positions over `after`, up to `last`: how many, and as a text."""
         return self.sets.keys(name, after, last)
 
     def execute(

@@ -116,13 +116,14 @@ def _chunk(
     name = f"gone:{step.table}" if isinstance(step, Erase) else step.id
     with run.transaction(writing=True):
         prepared.answer_again(step.table.partition(".")[0])
-        keys = run.keys(name, *window)
+        count, text = run.keys(name, *window)
+        keys = [text]
         FilesToRemove(prepared).record(step, act.files(step, name, *window))
         rows = act.carry_out(step, *window)
-        if isinstance(step, Erase) and rows != len(keys):
+        if isinstance(step, Erase) and rows != count:
             # Somebody gave a row a ground, or removed it, since the plan was made.
             saved = act.remaining(step, name, *window)
-            keys = [key for key in keys if key not in saved]
+            keys += ["saved", *sorted(map(repr, saved))]
     return rows, keys
 
 

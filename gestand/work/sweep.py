@@ -221,9 +221,12 @@ def _measure(
     for store, run in runs.items():
         tables = list(dict.fromkeys(step.table for step in program.of_store(store)))
         with run.transaction(writing=False):
+            measure = run.measure()
+            if all(program.surveys[table].whole for table in tables):
+                measure.trust_dates()
             for number, table in enumerate(tables, start=1):
                 progress(table, number, len(tables))
-                measured += _measure_table(run.measure(), program, table, earliest)
+                measured += _measure_table(measure, program, table, earliest)
             versions[store] = run.version()
     return [_forecast(program, found, earliest) for found in measured], versions
 

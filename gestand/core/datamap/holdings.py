@@ -58,6 +58,20 @@ class Occasion:
     moved: tuple[Moment, ...] = ()
     consents: Mapping[str, Consent] = field(default_factory=dict)
 
+    def all_moments(self) -> tuple[Moment, ...]:
+        """Return every moment that the occasion is bound to."""
+        found = [self.began, *self.moments.values(), *self.moved]
+        found += [self.from_] if self.from_ else []
+        for consent in self.consents.values():
+            found += [consent.given] + ([consent.withdrawn] if consent.withdrawn else [])
+        return tuple(found)
+
+    def stands_in(self, moment: Moment) -> str:
+        """Return the table whose column `moment` is."""
+        if moment.edge is None:
+            return self.table
+        return moment.edge.child if moment.reverse else moment.edge.parent
+
 
 @dataclass(frozen=True)
 class Sibling:
@@ -143,3 +157,20 @@ class Holdings:
             if moment.edge is not None and moment.reverse and moment.edge.child == table
         ]
         return tuple(dict.fromkeys(found))
+
+
+def moment_columns(holdings: Holdings, store: str) -> dict[str, tuple[str, ...]]:
+    """Return the columns that hold moments, by table, in one store.
+
+    Not those that say only when an occasion began: few questions look at them.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for occasion in holdings.occasions:
+        for moment in occasion.all_moments()[1:]:
+            table = occasion.stands_in(moment)
+            found.setdefault(table, {})[moment.column] = None
+    for held in holdings.tables.values():
+        for sibling in held.siblings:
+            if sibling.until is not None:
+                found.setdefault(held.id, {})[sibling.until.column] = None
+    return {t: tuple(names) for t, names in found.items() if t.partition(".")[0] == store}

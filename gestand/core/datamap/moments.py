@@ -50,26 +50,12 @@ def structural_columns(
         names.update(edge.columns if edge.child == mapped.id else ())
         names.update(edge.parent_columns if edge.parent == mapped.id else ())
     for occasion in occasions:
-        for moment in _moments_of(occasion):
-            if _stands_in(moment, occasion) == mapped.id:
+        for moment in occasion.all_moments():
+            if occasion.stands_in(moment) == mapped.id:
                 names.add(moment.column)
     names.update(held.until for held in mapped.held_by if held.until)
     names.update(consent.text for consent in mapped.consents if consent.text)
     return frozenset(names)
-
-
-def _moments_of(occasion: Occasion) -> list[Moment]:
-    moments = [occasion.began, *occasion.moments.values(), *occasion.moved]
-    moments += [occasion.from_] if occasion.from_ else []
-    for consent in occasion.consents.values():
-        moments += [consent.given] + ([consent.withdrawn] if consent.withdrawn else [])
-    return moments
-
-
-def _stands_in(moment: Moment, occasion: Occasion) -> str:
-    if moment.edge is None:
-        return occasion.table
-    return moment.edge.child if moment.reverse else moment.edge.parent
 
 
 @dataclass
