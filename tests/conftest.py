@@ -1,10 +1,18 @@
-"""What holds for every test: a skipped test is a failed test."""
+"""What holds for every test: no skips, no clock.
+
+A skipped test is a failed test. Hypothesis draws the same examples in every run, and does not fail
+one for being slow: how slow depends on what else the machine is doing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Generator
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.load_profile("steady")
 
 
 @pytest.hookimpl(wrapper=True)
