@@ -8,7 +8,7 @@ those marks, so that the work grows with the rows that are not held, not with th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any as AnyValue
 
@@ -28,11 +28,23 @@ LIVE, NOT_HELD, UNCLEAR = 1, 0, 2
 EVERY = 2**63 - 1
 
 
+@dataclass(frozen=True)
+class _Found:
+    """What the survey of a table found: rows that nothing holds, rows with something unclear,
+    and per claim the rows that it does not hold."""
+
+    idle: int
+    unclear: int
+    not_live: tuple[int, ...]
+
+
 @dataclass
 class SqlMeasure:
     """Measures the steps of one plan in one store, in the order of the program."""
 
     run: Connected
+
+    found: dict[str, _Found] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.renderer = self.run.renderer
@@ -70,21 +82,34 @@ class SqlMeasure:
         every = sa.select(*keys, *marks).where(scope).limit(EVERY).subquery()
         loose = sa.or_(sa.false(), *(every.c[mark.name] != LIVE for mark in marks))
         columns = [column.name for column in every.c]
-        self.run.sets.sizes[name] = self._insert(into, columns, sa.select(every).where(loose))
+        self._insert(into, columns, sa.select(every).where(loose))
+        self.found[survey.table] = self._sum_up(into, [into.c[mark.name] for mark in marks])
         counted = sa.select(sa.func.count()).select_from(row).where(scope)
         return int(self.run.execute(counted).scalar_one())
+
+    def _sum_up(self, marks: sa.Table, each: Sequence[sa.ColumnElement[AnyValue]]) -> _Found:
+        """Count, in one pass over the marks, what the steps of a table will ask."""
+
+        def count(where: sa.ColumnElement[bool]) -> sa.ColumnElement[AnyValue]:
+            return sa.func.coalesce(sa.func.sum(sa.case((where, 1), else_=0)), 0)
+
+        not_live = [count(mark != LIVE) for mark in each]
+        idle = count(sa.and_(sa.true(), *(mark == NOT_HELD for mark in each)))
+        unclear = count(sa.or_(sa.false(), *(mark == UNCLEAR for mark in each)))
+        wanted = sa.select(idle, unclear, *not_live).select_from(marks)
+        numbers = [int(number) for number in self.run.execute(wanted).one()]
+        return _Found(numbers[0], numbers[1], tuple(numbers[2:]))
 
     def rows(self, step: Step, in_question: int) -> int:
         """Find the rows of a step: fill its key set, and return how many there are."""
         if isinstance(step, Keep):
-            return in_question - self._not_held_by(step)
+            return in_question - self.found[step.table].not_live[step.claim]
         if isinstance(step, Erase):
             return self._erase(step)
         if isinstance(step, Redact):
             return self._redact(step)
         if isinstance(step, KeepKey):
-            sizes = self.run.sets.sizes
-            return sizes[f"idle:{step.table}"] - sizes[f"gone:{step.table}"]
+            return self.found[step.table].idle - self.run.sets.sizes[f"gone:{step.table}"]
         return self._count(step)
 
     def first_days(self, keeps: Sequence[Keep]) -> Earliest:
@@ -142,35 +167,13 @@ class SqlMeasure:
         if isinstance(where, sa.False_):
             return 0
         if isinstance(step, AskHuman) and step.unheld:
-            unclear = self._unclear(step.table)
-            if unclear is None:
+            if not self.found[step.table].unclear:
                 return 0
-            key = [row.c[part] for part in step.key]
-            where = sa.and_(self.run.sets.within(f"marks:{step.table}", key, unclear), where)
+            where = sa.and_(self._marked(step.table, step.key, row, ()), where)
         counted = sa.select(sa.func.count()).select_from(row).where(where)
         return int(self.run.execute(counted).scalar_one())
 
-    def _unclear(self, table: str) -> sa.ColumnElement[bool] | None:
-        """Return which marks say that something is unclear, None when there are none."""
-        marks = self.run.sets.table(f"marks:{table}")
-        some = sa.or_(sa.false(), *(c == UNCLEAR for c in marks.c if c.name.startswith("s")))
-        first: sa.Select[AnyValue] = (
-            sa.select(sa.literal_column("1")).select_from(marks).where(some).limit(1)
-        )
-        return some if self.run.execute(first).first() is not None else None
-
-    def _not_held_by(self, step: Keep) -> int:
-        marks = self.run.sets.table(f"marks:{step.table}")
-        missing = sa.select(sa.func.count()).select_from(marks)
-        return int(self.run.execute(missing.where(marks.c[f"s{step.claim}"] != LIVE)).scalar_one())
-
     def _erase(self, step: Erase) -> int:
-        name = f"marks:{step.table}"
-        marks = self.run.sets.table(name)
-        idle = sa.and_(sa.true(), *(marks.c[f"s{n}"] == NOT_HELD for n in step.claims))
-        counted = sa.select(sa.func.count()).select_from(marks).where(idle)
-        found = int(self.run.execute(counted).scalar_one())
-        self.run.sets.sizes[f"idle:{step.table}"] = found
         row = self.renderer.row(step.table)
         pointed = still_pointed_at(step, self.run.holdings, planned=True)
         stays = either(
@@ -178,7 +181,9 @@ class SqlMeasure:
         )
         going = sa.and_(self._marked(step.table, step.key, row, step.claims), sa.not_(stays))
         gone = f"gone:{step.table}"
-        return self._collect(gone, step.table, step.key, row, going if found else sa.false())
+        if not self.found[step.table].idle:
+            going = sa.false()
+        return self._collect(gone, step.table, step.key, row, going)
 
     def _redact(self, step: Redact) -> int:
         row = self.renderer.row(step.table)

@@ -21,7 +21,7 @@ from gestand.stores.measure import SqlMeasure
 from gestand.stores.reflect import reflect
 from gestand.stores.run import Connected, plainly
 
-_PRAGMAS = ("foreign_keys = ON", "busy_timeout = 5000", "cache_size = -49152")
+_PRAGMAS = ("foreign_keys = ON", "busy_timeout = 5000", "cache_size = -32768")
 
 
 @dataclass(frozen=True)
