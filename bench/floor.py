@@ -14,7 +14,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
+from time import perf_counter
 
+from bench.clock import took
 from gestand.core.calendar import FiscalYear, Term, add, parse_period
 
 FLOORS = Path(__file__).parent / "floors"
@@ -99,7 +101,10 @@ def main() -> int:
     parser.add_argument("directory", type=Path)
     parser.add_argument("--as-of", type=date.fromisoformat, required=True)
     chosen = parser.parse_args()
-    print(json.dumps(sweep(chosen.directory, chosen.as_of), indent=2))
+    start = perf_counter()
+    counts = sweep(chosen.directory, chosen.as_of)
+    print(json.dumps(counts, indent=2))
+    print(took(start))
     return 0
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.clock import Ran, gestand, interleaved, run
+from bench.clock import Ran, interleaved, run
 from bench.companies import TODAY, cached, copy
 from bench.compare import differences
 from bench.figures import CannotMeasure, Figure, Outcome, tell
@@ -17,8 +16,6 @@ PEOPLE = 200_000
 ROUNDS = 5
 TARGET = 1.3
 MOST_MB = 150
-DONE = (0, 1)  # 1: carried out, and some rows wait for a person
-CODE = re.compile(r"--release (\w+)")
 
 
 @dataclass
@@ -27,7 +24,6 @@ class Race:
 
     company: Path
     folder: Path
-    code: str = ""
     peak_mb: float = 0
 
     @property
@@ -40,32 +36,22 @@ class Race:
         """Where Gestand runs."""
         return self.folder / "ours"
 
-    def ask_code(self) -> None:
-        """Let the brake stop a first run, and note the code that releases it."""
-        ran = self._apply(copy(self.company, self.ours))
-        code = CODE.search(ran.output)
-        self.code = code[1] if code else ""
-
     def run_floor(self) -> float:
         """Run the floor on a fresh copy and return its time."""
         folder = copy(self.company, self.floor)
         ran = run((sys.executable, "-m", "bench.floor", str(folder), "--as-of", str(TODAY)))
         _expect(ran, (0,))
         tell(f"  floor {ran}")
-        return ran.ms
+        return ran.took_ms
 
     def run_ours(self) -> float:
         """Run Gestand on a fresh copy and return its time."""
-        ran = self._apply(copy(self.company, self.ours))
-        _expect(ran, DONE, said="Done:")
+        folder = copy(self.company, self.ours)
+        ran = run((sys.executable, "-m", "bench.ours", str(folder), "--as-of", str(TODAY)))
+        _expect(ran, (0,), said="done")
         self.peak_mb = max(self.peak_mb, ran.peak_mb)
         tell(f"  ours  {ran}")
-        return ran.ms
-
-    def _apply(self, folder: Path) -> Ran:
-        options = ["--as-of", str(TODAY), "--yes", "--first-run"]
-        options += ["--release", self.code] if self.code else []
-        return run(gestand("apply", str(folder), *options))
+        return ran.took_ms
 
 
 def sweep(people: int = PEOPLE, rounds: int = ROUNDS) -> Outcome:
@@ -73,7 +59,6 @@ def sweep(people: int = PEOPLE, rounds: int = ROUNDS) -> Outcome:
     company = cached(people)
     with TemporaryDirectory(prefix="gestand-bench-", dir=company.parent) as folder:
         race = Race(company, Path(folder))
-        race.ask_code()
         floor_ms, ours_ms = interleaved(rounds, race.run_floor, race.run_ours)
         problems = [f"sweep: {each}" for each in differences(race.floor, race.ours)]
     if not problems:
