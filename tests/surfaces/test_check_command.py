@@ -138,6 +138,12 @@ def test_every_kind_of_mistake_is_told_at_once(example: Path) -> None:
     assert {"G125", "G104", "G404", "G520"} <= done.codes
 
 
+def test_a_recipient_for_an_unknown_purpose_is_told(example: Path) -> None:
+    change(example, "policy.yaml", "gets: [name, payment], for: order", "gets: [name], for: ordr")
+    done = ask("--format", "json", cwd=example)
+    assert (done.ending, done.error, "G104" in done.codes) == (1, "", True)
+
+
 def test_a_long_line_is_cut_around_the_mistake(small: Callable[..., str]) -> None:
     names = ", ".join(f"c{n}" for n in range(60))
     folder = small(changed(POLICY, "data: [email]", f"data: [{names}, emial]"))

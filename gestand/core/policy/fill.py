@@ -79,8 +79,9 @@ class Filler:
         return self.grammar.period(self.policy.purposes[id_].keep.period)
 
     def title(self, id_: str) -> Filled:
-        """Return the title of a purpose."""
-        return self.words(self.policy.purposes[id_].title)
+        """Return the title of a purpose, or None when a recipient names one that is not there."""
+        purpose = self.policy.purposes.get(id_)
+        return self.words(purpose.title) if purpose else None
 
     def tail(self, id_: str) -> Filled:
         """Return what a purpose may still do in its tail."""
