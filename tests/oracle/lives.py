@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from tests.oracle.company import Binding, Company, Purpose, RowId, Version, Via
 from tests.oracle.days import UNREADABLE, Day, Unreadable, plus
@@ -15,21 +15,31 @@ class Life:
 
     `ended` is the first ending moment, after which only the tail runs. `unsure` says that
     something could not be read which may end it sooner, or may mean that it never began.
+    `exactly` says that `last` is a statutory minimum as well.
     """
 
     since: date | None = None
     last: date | None = None
     ended: date | None = None
     unsure: bool = False
+    exactly: bool = False
 
-    def may_hold(self, day: date, exactly: bool = False) -> bool:
+    def may_hold(self, day: date) -> bool:
         """Tell whether a run as of `day` leaves the value where it is (rule 7).
 
-        A maximum goes in the run as of its last day, so that the day after finds nothing.
+        A maximum goes in the run as of its last day, so that the day after finds nothing; a
+        statutory minimum goes in the run as of the day after.
         """
         if self.since is not None and self.since > day:
             return False
-        return self.last is None or self.last > day or (exactly and self.last == day)
+        return self.last is None or day < self.goes_on
+
+    @property
+    def goes_on(self) -> date:
+        """The day as of which a run removes it."""
+        if self.last is None:
+            return date.max
+        return self.last + timedelta(days=1) if self.exactly else self.last
 
     def is_active(self, day: date) -> bool:
         """Tell whether every known ending moment is still to come (rule 8)."""
@@ -69,7 +79,7 @@ def life_of(
     if all(chance == chances[0] for chance in chances):
         return chances[0]
     known = [chance for chance in chances if chance is not None]
-    longest = max(known, key=lambda life: life.last or date.max)
+    longest = max(known, key=lambda life: life.goes_on)
     return replace(longest, unsure=True)
 
 
@@ -95,12 +105,10 @@ def _through(
 
 
 def _shortest(told: list[Life]) -> Life:
-    newest = told[-1]
-    return replace(
-        newest,
-        last=_earliest(*(life.last for life in told)),
-        unsure=any(life.unsure for life in told),
-    )
+    """Return the life of the newest version, cut off where the first of them ends."""
+    first = min(told, key=lambda life: life.goes_on)
+    unsure = any(life.unsure for life in told)
+    return replace(told[-1], last=first.last, exactly=first.exactly, unsure=unsure)
 
 
 @dataclass(frozen=True)
@@ -168,13 +176,14 @@ def _in_version(company: Company, version: Version, name: str, teller: Teller) -
 
 
 def _counted(purpose: Purpose, version: Version, teller: Teller) -> Life | None:
-    life = Life()
+    life = Life(exactly=purpose.exactly)
     if teller.binding.from_:
         since = teller.company.day(teller.rid, teller.binding.from_)
         if since is None:
             return None
         unsure = isinstance(since, Unreadable)
-        life = Life(unsure=unsure, since=None if isinstance(since, Unreadable) else since)
+        since = None if isinstance(since, Unreadable) else since
+        life = replace(life, unsure=unsure, since=since)
     for name, fiscal in purpose.after:
         if teller.has_moved(name):
             life = replace(life, unsure=True)

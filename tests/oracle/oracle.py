@@ -71,7 +71,9 @@ def decide(company: Company, request: Request) -> Verdict:
     verdict = Verdict()
     alive = _find_grounds(company, request, verdict)
     _find_unseen(company, request, verdict)
-    staying = _staying(company, request, [*alive, *(rid for rid, _ in verdict.grounds)])
+    held = [rid for rid, _ in verdict.grounds]
+    staying = _staying(company, request, [*alive, *held])
+    anyhow = _staying(company, request, [*(rid for rid, sure in alive.items() if sure), *held])
     for rid in _rows(company):
         if not _in_scope(company, request, rid):
             continue
@@ -79,7 +81,7 @@ def decide(company: Company, request: Request) -> Verdict:
             verdict.erased.add(rid)
             continue
         _empty(company, verdict, rid)
-        if _is_asked(company, verdict, rid):
+        if _is_asked(company, verdict, rid) or (rid in alive and rid not in anyhow):
             verdict.asked.add(rid)
     return verdict
 
@@ -143,14 +145,19 @@ class Through:
     since: tuple[tuple[Version, ...], ...]
 
 
-def _find_grounds(company: Company, request: Request, verdict: Verdict) -> set[RowId]:
-    """Write down the grounds of every cell; return the rows that something lives through."""
-    alive: set[RowId] = set()
+def _find_grounds(company: Company, request: Request, verdict: Verdict) -> dict[RowId, bool]:
+    """Write down the grounds of every cell.
+
+    Returns the rows that something lives through, and whether that is sure.
+    """
+    alive: dict[RowId, bool] = {}
     for binding in company.bindings:
         for rid in company.rows_of(binding.table):
             for through in _living_through(company, request, binding, rid):
-                if _hold_cells(company, request, verdict, through):
-                    alive |= {rid} | Teller(company, binding, rid).behind()
+                if not _hold_cells(company, request, verdict, through):
+                    continue
+                for row in {rid} | Teller(company, binding, rid).behind():
+                    alive[row] = alive.get(row, False) or not through.life.unsure
     return alive
 
 
@@ -188,8 +195,7 @@ def _left(company: Company, request: Request, through: Through, there: Reached) 
     """Return what is left of the life at one row that it reaches, or None when it is over."""
     here = replace(through, life=_until(through.life, there.until, through.purpose))
     life = _after_request(company, request, here, person_of(company, there.rid))
-    exactly = through.purpose.exactly
-    return life if life and life.may_hold(request.as_of, exactly) else None
+    return life if life and life.may_hold(request.as_of) else None
 
 
 def _until(life: Life, until: Day, purpose: Purpose) -> Life:
