@@ -169,7 +169,7 @@ class SqlMeasure:
         if isinstance(step, AskHuman) and step.unheld:
             if not self.found[step.table].unclear:
                 return 0
-            where = sa.and_(self._marked(step.table, step.key, row, ()), where)
+            where = sa.and_(self._within(f"marks:{step.table}", step.key, row), where)
         counted = sa.select(sa.func.count()).select_from(row).where(where)
         return int(self.run.execute(counted).scalar_one())
 
@@ -179,49 +179,40 @@ class SqlMeasure:
         stays = either(
             self.renderer.condition(step.pinned, row), self.renderer.condition(pointed, row)
         )
-        going = sa.and_(self._marked(step.table, step.key, row, step.claims), sa.not_(stays))
-        gone = f"gone:{step.table}"
-        if not self.found[step.table].idle:
-            going = sa.false()
-        return self._collect(gone, step.table, step.key, row, going)
+        goes = sa.not_(stays) if self.found[step.table].idle else sa.false()
+        return self._collect(step, f"gone:{step.table}", row, goes)
 
     def _redact(self, step: Redact) -> int:
         row = self.renderer.row(step.table)
-        differs = self.renderer.condition(Differs(ROW, step.key, step.changes), row)
-        # Cells that nothing may ever hold have no claims, and no survey asked about them.
-        where = self.renderer.condition(step.where, row)
-        if step.claims:
-            where = self._marked(step.table, step.key, row, step.claims)
+        where = self.renderer.condition(Differs(ROW, step.key, step.changes), row)
+        if not step.claims:
+            # Cells that nothing may ever hold have no claims, and no survey asked about them.
+            where = sa.and_(self.renderer.condition(step.where, row), where)
         if not step.first:
             where = sa.and_(where, sa.not_(self._within(f"gone:{step.table}", step.key, row)))
-        return self._collect(step.id, step.table, step.key, row, sa.and_(where, differs))
+        return self._collect(step, step.id, row, where)
 
-    def _marked(
-        self, table: str, key: tuple[str, ...], row: sa.FromClause, claims: Sequence[int]
-    ) -> sa.ColumnElement[bool]:
-        """Return where the row is marked, and as not held by each of `claims`."""
-        name = f"marks:{table}"
-        marks = self.run.sets.table(name)
-        own = [row.c[part] for part in key]
-        return self.run.sets.within(name, own, *(marks.c[f"s{n}"] == NOT_HELD for n in claims))
+    def _collect(
+        self, step: Erase | Redact, name: str, row: sa.FromClause, where: sa.ColumnElement[bool]
+    ) -> int:
+        """Fill a key set with the rows that no claim of the step holds and that meet `where`."""
+        into = self.run.sets.new(name, self.run.key_kinds(step.table))
+        wanted = sa.select(*(row.c[part] for part in step.key)).where(where)
+        if step.claims:
+            # From the marks to the rows: there are fewer of them, and in the rows' order.
+            marks = self.run.sets.table(f"marks:{step.table}")
+            same = [row.c[part] == marks.c[f"k{n}"] for n, part in enumerate(step.key)]
+            not_held = [marks.c[f"s{n}"] == NOT_HELD for n in step.claims]
+            wanted = wanted.select_from(marks.join(row, sa.and_(*same))).where(*not_held)
+        self.run.sets.sizes[name] = self._insert(
+            into, [f"k{n}" for n in range(len(step.key))], wanted
+        )
+        return self.run.sets.sizes[name]
 
     def _within(
         self, name: str, key: tuple[str, ...], row: sa.FromClause
     ) -> sa.ColumnElement[bool]:
         return self.run.sets.within(name, [row.c[part] for part in key])
-
-    def _collect(
-        self,
-        name: str,
-        table: str,
-        key: tuple[str, ...],
-        row: sa.FromClause,
-        where: sa.ColumnElement[bool],
-    ) -> int:
-        into = self.run.sets.new(name, self.run.key_kinds(table))
-        wanted = sa.select(*(row.c[part] for part in key)).where(where)
-        self.run.sets.sizes[name] = self._insert(into, [f"k{n}" for n in range(len(key))], wanted)
-        return self.run.sets.sizes[name]
 
     def _insert(self, into: sa.Table, columns: list[str], wanted: sa.Select[AnyValue]) -> int:
         return int(self.run.execute(sa.insert(into).from_select(columns, wanted)).rowcount)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from itertools import count
 from typing import Any as AnyValue
 from zoneinfo import ZoneInfo
@@ -85,10 +85,10 @@ class Renderer:
 
     def render(self, where: p.Predicate, scope: Scope) -> Expression:
         """Return the condition with every alias of `scope` in reach."""
-        render: Callable[[AnyValue, Scope], Expression] = self._renderers()[type(where)]
-        return render(where, scope)
+        return self._by_kind[type(where)](where, scope)
 
-    def _renderers(self) -> dict[type, Callable[[AnyValue, Scope], Expression]]:
+    @cached_property
+    def _by_kind(self) -> dict[type, Callable[[AnyValue, Scope], Expression]]:
         return {
             p.All: self._all,
             p.Any: self._any,
