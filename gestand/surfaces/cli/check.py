@@ -30,7 +30,13 @@ ECHOES = {"G210"}
 
 @click.command()
 @click.argument("directory", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    help="How to show the findings: for people, programs, code review or a test report.",
+)
 @click.option("--out", type=click.Path(path_type=Path), help="Write to this file instead.")
 @plainly
 def command(directory: Path, form: str, out: Path | None) -> None:
