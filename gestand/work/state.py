@@ -139,7 +139,7 @@ class State:
 
     def _replace(self, path: Path, content: bytes) -> None:
         self._private_folder(path.parent)
-        beside = path.with_suffix(".new")
+        beside = path.with_name("half-written")
         beside.unlink(missing_ok=True)
         self._create(beside, content)
         beside.replace(path)

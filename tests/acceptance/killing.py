@@ -1,0 +1,164 @@
+"""Stop a run at each moment at which it touches a database or the disk, and run it again.
+
+Use: python -m tests.acceptance.killing FOLDER SIGNAL EVERY: tries every moment, or every third or
+so. Prints a JSON object: how many moments
+there were, and at which of them something was wrong afterwards.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+import yaml
+
+from gestand.demo.noorderlicht.generate import HERE, build
+from gestand.wiring import open_company
+from gestand.work.carry_out import carry_out
+from gestand.work.company import Company
+from gestand.work.state import State
+from gestand.work.sweep import Request, prepare
+from tests.noorderlicht import DAY
+
+PEOPLE = 100
+CHUNK = 5
+MOST = 2_000
+SHOP = ["order", "service", "business contacts", "account", "tax"]
+CHANGES = ("os.remove", "os.rename", "os.link")
+
+
+@dataclass
+class Countdown:
+    """Sends this process a signal at the moment number `left`; only while it is `on`."""
+
+    left: int
+    signal: int
+    on: bool = False
+
+    def tick(self, *_: object) -> None:
+        """Count one moment."""
+        self.left -= self.on
+        if self.on and self.left == 0:
+            signal.raise_signal(self.signal)
+
+    def audited(self, event: str, about: tuple[object, ...]) -> None:
+        """Count a moment at which a file is made, renamed or removed."""
+        if event in CHANGES or (event == "open" and str(about[0]).find(".gestand") > 0):
+            self.tick()
+
+    def executed(self, _c: object, _cursor: object, statement: str, *_: object) -> None:
+        """Count the moment after rows went or changed, and before that is committed."""
+        if statement.startswith(("DELETE", "UPDATE")):
+            self.tick()
+
+
+def main(folder: Path, by: int, every: int) -> None:
+    """Try the moments one after another, and print what came of it."""
+    company = found_small_company(folder)
+    _run(company, folder, Countdown(0, by))
+    expected, wrong, moment = _held(folder), [], 0
+    for moment in range(1, MOST, every):  # how many there were is told as well
+        _put_back(folder)
+        stopped = _in_a_child(company, folder, Countdown(moment, by))
+        wrong += [f"{moment}: {what}" for what in _wrong_at_once(folder)]
+        _run(company, folder, Countdown(0, by))
+        wrong += [f"{moment}: {what}" for what in _wrong_in_the_end(folder, expected)]
+        if not stopped:
+            break
+    sys.stdout.write(json.dumps({"moments": moment, "wrong": wrong}))
+
+
+def found_small_company(folder: Path) -> Company:
+    """Build the half of the example that hires people, files and all, and open it."""
+    founding = folder / "founding"
+    founding.mkdir(parents=True)
+    build(founding, PEOPLE, 1, DAY)
+    shutil.copytree(HERE / "privacy", folder / "privacy")
+    _leave_the_shop_out(folder / "privacy")
+    State(founding / ".gestand").key()
+    _put_back(folder)
+    return open_company(folder)
+
+
+def _leave_the_shop_out(privacy: Path) -> None:
+    policy, path = privacy / "policy.yaml", privacy / "datamap.yaml"
+    without = re.sub(r"customer: \{.*?\}, guest: \{.*?\},", "", policy.read_text("utf-8"))
+    policy.write_text(without, "utf-8")
+    said = yaml.safe_load(path.read_text("utf-8"))
+    said["places"]["shop"] = {"not connected": "a test", "purposes": SHOP}
+    said["stores"].pop("shop")
+    for part in ("subjects", "occasions", "tables"):
+        said[part] = {k: v for k, v in said[part].items() if "hr." in f"{k} {v}"}
+    path.write_text(yaml.safe_dump(said, sort_keys=False), "utf-8")
+
+
+def _put_back(folder: Path) -> None:
+    for name in ("files", ".gestand"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+        shutil.copytree(folder / "founding" / name, folder / name)
+    for leftover in folder.glob("hr.db*"):
+        leftover.unlink()
+    shutil.copy(folder / "founding" / "hr.db", folder / "hr.db")
+
+
+def _in_a_child(company: Company, folder: Path, countdown: Countdown) -> bool:
+    """Run in a process of its own; tell whether it was stopped."""
+    child = os.fork()
+    if child == 0:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        sys.addaudithook(countdown.audited)
+        sa.event.listen(sa.Engine, "after_cursor_execute", countdown.executed)
+        sa.event.listen(sa.Engine, "commit", countdown.tick)
+        try:
+            _run(company, folder, countdown)
+        except KeyboardInterrupt:
+            os._exit(1)
+        os._exit(0)
+    return os.waitpid(child, 0)[1] != 0
+
+
+def _run(company: Company, folder: Path, countdown: Countdown) -> None:
+    with prepare(company, Request(DAY)) as prepared:
+        countdown.on = True
+        carry_out(prepared, chunk=CHUNK)
+        countdown.on = False
+
+
+def _held(folder: Path) -> tuple[list[str], list[str]]:
+    with closing(sqlite3.connect(folder / "hr.db")) as connection:
+        rows = list(connection.iterdump())
+    return rows, sorted(path.name for path in (folder / "files").iterdir())
+
+
+def _wrong_at_once(folder: Path) -> Iterator[str]:
+    with closing(sqlite3.connect(folder / "hr.db")) as connection:
+        if connection.execute("PRAGMA foreign_key_check").fetchone():
+            yield "a row points nowhere"
+        named = connection.execute("SELECT stored_as FROM documents WHERE stored_as > ''")
+        if any(not (folder / "files" / name).is_file() for (name,) in named):
+            yield "a row has lost its file"
+
+
+def _wrong_in_the_end(folder: Path, expected: tuple[list[str], list[str]]) -> Iterator[str]:
+    if _held(folder) != expected:
+        yield "another end state than without the stop"
+    left = {path.name for path in (folder / ".gestand").rglob("*") if path.suffix != ".json"}
+    if not left <= {"key", "lock", "receipts"}:
+        yield f"something is left: {left}"
+    statuses = [receipt["status"] for receipt in State.beside(folder).receipts()]
+    if statuses[-1:] != ["done"] or len(statuses) > 2:
+        yield f"receipts: {statuses}"
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

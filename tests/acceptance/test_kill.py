@@ -1,0 +1,79 @@
+"""A run that is stopped, at whatever moment, is run again to the same end state."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+from subprocess import PIPE, Popen, TimeoutExpired
+
+import pytest
+
+from tests.noorderlicht import DAY, State, held
+
+ALL = bool(os.environ.get("GESTAND_EXAMPLES"))
+APPLY = [sys.executable, "-m", "gestand", "apply", "--as-of", DAY.isoformat(), "--yes"]
+
+
+@pytest.mark.parametrize(("by", "every"), [(signal.SIGKILL, 3), (signal.SIGINT, 8)])
+def test_stopped_at_any_moment_it_comes_to_the_same_end(
+    by: signal.Signals, every: int, tmp_path: Path
+) -> None:
+    arguments = [str(tmp_path / "company"), str(int(by)), str(1 if ALL else every)]
+    command = [sys.executable, "-m", "tests.acceptance.killing", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["wrong"] == []
+    assert told["moments"] > 40
+
+
+def released(folder: Path) -> list[str]:
+    """Return the command that carries out what there is to do, whatever the brake says."""
+    command = [*APPLY, str(folder), "--first-run"]
+    told = subprocess.run(command, capture_output=True, text=True).stdout
+    code = re.search(r"--release (\w+)", told)
+    return [*command, "--release", code[1]] if code else command
+
+
+def stopped(command: list[str], by: signal.Signals, after: float) -> tuple[int, str]:
+    """Run a command and stop it so many seconds after it has shown its plan."""
+    with Popen(command, stdout=PIPE, stderr=PIPE, text=True) as running:
+        assert running.stdout is not None and running.stderr is not None
+        while not running.stdout.readline().startswith("As of"):
+            assert running.poll() is None
+        try:
+            running.wait(after)
+        except TimeoutExpired:
+            running.send_signal(by)
+        said = running.stderr.read()
+    return running.returncode, said
+
+
+@pytest.fixture(scope="module")
+def kept(founding: Path, tmp_path_factory: pytest.TempPathFactory) -> State:
+    """Give what the company holds after a run that nobody stopped."""
+    folder = tmp_path_factory.mktemp("kept") / "noorderlicht"
+    shutil.copytree(founding, folder)
+    subprocess.run(released(folder), capture_output=True)
+    return held(folder)
+
+
+STOPPED = "\ngestand: stopped; run the same command again to go on\n"
+
+
+@pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGINT])
+def test_the_command_can_be_stopped_and_run_again(
+    by: signal.Signals, noorderlicht: Path, kept: State
+) -> None:
+    ended = {1: "", -9: "", 2: STOPPED}  # in time after all, killed, or stopped politely
+    code, said = stopped(released(noorderlicht), by, Random(int(by)).uniform(0.002, 0.05))
+    assert ended[code] == said
+    assert subprocess.run(released(noorderlicht), capture_output=True).returncode < 2
+    assert held(noorderlicht) == kept
