@@ -47,10 +47,12 @@ class Story:
 
     @property
     def told_otherwise(self) -> bool:
-        """Tell whether the story is more than one plan and one sweep, or is not a sweep at all."""
-        return [command.name for command in self.commands][-1:] != ["apply"] or any(
-            command.name not in ("plan", "apply") for command in self.commands
-        )
+        """Tell whether what happens does not follow from the rows and the rules of grounds alone.
+
+        Somebody decides, changes a row or is stopped by the brake.
+        """
+        names = {command.name for command in self.commands}
+        return "apply" not in names or bool(names & {"decide", "sql"}) or 25 in self.rules
 
     def expects(self, file: str) -> bool:
         """Tell whether the folder says what must come of it under this name."""

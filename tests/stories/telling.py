@@ -15,7 +15,7 @@ from gestand.surfaces.cli import main
 from tests.stories.story import Command, Story, build, contents, described
 
 RELEASE = re.compile(r"--release (\w+)")
-HEADING = re.compile(r"[*_]|\{#[^}]*\}")
+FINDING = re.compile(r"^(\S+:\d+:\d+)  (G\d{3})", re.MULTILINE)
 
 
 @dataclass
@@ -82,8 +82,9 @@ def _language(page: Path) -> str:
 
 
 def _findings(output: str, folder: Path) -> str:
-    lines = [line.replace(f"{folder}/", "") for line in output.splitlines()]
-    return "\n".join(line.rstrip() for line in lines if re.search(r"\bG\d{3}\b", line)) + "\n"
+    """Return place and code of each finding; how it is said is for other tests."""
+    found = FINDING.findall(output.replace(f"{folder}/", ""))
+    return "\n".join(f"{place}  {code}" for place, code in found) + "\n"
 
 
 def planned(records: list[dict]) -> str:
