@@ -23,7 +23,6 @@ from gestand.core.predicate import (
     AskedSince,
     At,
     Column,
-    Differs,
     Linked,
     Listed,
     Not,
@@ -443,15 +442,9 @@ class Grounds:
         if edge is None:
             return NEVER
         if moment.reverse:
-            missing = Not(Linked("v", edge.child, inward(edge, alias), ALWAYS))
-            return all_of(missing, self._holds_anything(edge.parent, alias))
+            return Not(Linked("v", edge.child, inward(edge, alias), ALWAYS))
         filled = none_of(*(Null(Column(alias, name)) for name in edge.columns))
         return all_of(filled, Not(Linked("v", edge.parent, outward(edge, alias), ALWAYS)))
-
-    def _holds_anything(self, table: str, alias: str) -> Predicate:
-        """Return where some cell of the row at `alias` has not been emptied yet."""
-        held = self.holdings.tables[table]
-        return Differs(alias, held.key, tuple(cell.emptied for cell in held.cells))
 
 
 def unclear_step(occasion: Occasion) -> str:

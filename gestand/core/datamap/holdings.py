@@ -148,16 +148,6 @@ class Holdings:
         """Return the tables that `occasion` is bound to."""
         return tuple(bound for bound in self.occasions if bound.name == occasion)
 
-    def reverse_edges(self, table: str) -> tuple[Edge, ...]:
-        """Return the edges by which rows of `table` hold the moments of the row they point at."""
-        found = [
-            moment.edge
-            for occasion in self.occasions
-            for moment in occasion.moments.values()
-            if moment.edge is not None and moment.reverse and moment.edge.child == table
-        ]
-        return tuple(dict.fromkeys(found))
-
 
 def moment_columns(holdings: Holdings, store: str) -> dict[str, tuple[str, ...]]:
     """Return the columns that hold moments, by table, in one store.

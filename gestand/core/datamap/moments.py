@@ -18,6 +18,7 @@ CODES = {
     "G422": "The column after `via` is not an edge.",
     "G423": "An occasion may never end: its ending stands behind an edge that may be empty.",
     "G424": "Rows can exist before any occasion that could hold them.",
+    "G426": "An occasion dated by a row that points back needs a `from` that may be empty.",
     "G425": "A purpose listed on a table has no occasion that reaches it.",
 }
 
@@ -79,6 +80,8 @@ class _Binder:
                 moments[name] = self._over(edge, via, column)
             if via.moved_if:
                 moved.append(self._over(edge, via, via.moved_if))
+            if via.of is not None:
+                self._check_from(binding, via)
         consents = self.datamap.tables[binding.table].consents
         return Occasion(
             binding.occasion,
@@ -89,6 +92,14 @@ class _Binder:
             tuple(moved),
             {consent.purpose: self._consent(binding.table, consent) for consent in consents},
         )
+
+    def _check_from(self, binding: Binding, via: Via) -> None:
+        """Refuse what could not be told from a row whose moments got lost (decision 008)."""
+        column = self.tables[binding.table].columns.get(binding.from_ or "")
+        if column is None or not column.nullable:
+            message = f"`{via.of}` dates `{binding.occasion}`, which has no `from` that may be NULL"
+            hint = "bind `from:` to a column of the occasion's own table that may be NULL"
+            self._report(via.span, "G426", message, via.column, hint)
 
     def _consent(self, table: str, consent: ConsentColumns) -> Consent:
         withdrawn = consent.withdrawn

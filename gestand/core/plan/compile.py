@@ -132,34 +132,41 @@ class Compiler:
             )
 
     def _empty_first(self, table: HeldTable) -> Iterator[Redact]:
-        """Empty rows that nothing holds before the row with their moments goes.
+        """Empty rows that are going before the row that points back with their moments goes.
 
-        That row points back at them, so it has to go first; a run that is stopped in
-        between must not find a row without its moments that still holds anything.
+        That row has to go first, and a run may be stopped in between. What is left must not
+        look like an occasion whose moments got lost, so it stops being one: the moment from
+        which it exists is emptied as well.
         """
-        for edge in self.holdings.reverse_edges(table.id):
-            owner = self.holdings.tables[edge.parent]
-            scope = self.scope(owner)
-            if scope == NEVER:
+        for occasion in self.holdings.occasions:
+            edges = {m.edge for m in occasion.moments.values() if m.edge and m.reverse}
+            if occasion.table != table.id or occasion.from_ is None:
                 continue
-            claims = _claims(self.grounds, owner)
-            own = tuple(Column(ROW, name) for name in edge.parent_columns)
-            key = tuple(Column("v", name) for name in table.key)
-            going = Listed(f"gone:{table.id}", key)
-            pairs = tuple(zip(own, edge.columns, strict=True))
-            loses = Linked("v", table.id, pairs, going)
-            changes = tuple(cell.emptied for cell in owner.cells)
-            yield Redact(
-                f"redact:{owner.id}:before-{table.id.partition('.')[2]}",
-                owner.id,
-                owner.key,
-                changes,
-                all_of(scope, loses, self._not_held(owner, claims)),
-                (),
-                _names(claims),
-                first=True,
-                files=owner.files,
-            )
+            closed = Emptied(occasion.from_.column, "null")
+            for edge in sorted(edges, key=lambda e: e.child):
+                if edge.child not in self.holdings.tables:
+                    continue
+                yield Redact(
+                    f"redact:{table.id}:before-{edge.child.partition('.')[2]}",
+                    table.id,
+                    table.key,
+                    (*(cell.emptied for cell in table.cells), closed),
+                    self._going_with(table, edge),
+                    (),
+                    _names(_claims(self.grounds, table)),
+                    first=True,
+                    files=table.files,
+                )
+
+    def _going_with(self, table: HeldTable, edge: Edge) -> Predicate:
+        child = self.holdings.tables[edge.child]
+        going = Listed(f"gone:{child.id}", tuple(Column("v", name) for name in child.key))
+        own = tuple(Column(ROW, name) for name in edge.parent_columns)
+        pairs = tuple(zip(own, edge.columns, strict=True))
+        return all_of(
+            Listed(f"gone:{table.id}", tuple(Column(ROW, name) for name in table.key)),
+            Linked("v", child.id, pairs, going),
+        )
 
     def _not_held(self, table: HeldTable, claims: Sequence[Claim]) -> Predicate:
         live = [self.grounds.live(table, claim) for claim in claims]
