@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from tests.stories.story import names, read
+from tests.stories.story import STORIES, names, read
 from tests.stories.telling import tell
 from tests.stories.test_stories import WHOLE
 
@@ -33,13 +33,13 @@ def list_stories(rule: str | None) -> None:
 def accept(wanted: tuple[str, ...], *, plan: bool) -> None:
     """Write what comes of the stories as what is expected. Read the difference."""
     for name in wanted or names():
+        if plan and wanted:
+            (STORIES / name / "plan.txt").touch()
         story = read(name)
         with TemporaryDirectory() as folder:
             told = tell(story, Path(folder))
-        for file in WHOLE:
-            new = plan and file == "plan.txt" and bool(wanted)
-            changes = file in told.files and (story.expects(file) or new)
-            if changes and not (story.expects(file) and story.expected(file) == told.files[file]):
+        for file in filter(story.expects, WHOLE):
+            if file in told.files and story.expected(file) != told.files[file]:
                 (story.folder / file).write_text(told.files[file], "utf-8")
                 click.echo(f"{name}/{file}")
 
