@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any as AnyValue
 from zoneinfo import ZoneInfo
 
@@ -76,6 +77,8 @@ def _own_sqlite_transactions(engine: sa.Engine) -> None:
 
     def connect(connection: AnyValue, _record: AnyValue) -> None:
         connection.isolation_level = None
+        # The driver stops at a text that is no UTF-8, and shows it in its message.
+        connection.text_factory = partial(str, encoding="utf-8", errors="replace")
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 

@@ -57,8 +57,7 @@ def carry_out(prepared: Prepared, progress: Progress = silently, chunk: int = CH
     """
     state = prepared.company.state
     with state.alone():
-        FilesToRemove(prepared).finish()
-        receipt = Receipt(state.next_receipt(), [])
+        receipt = Receipt(state.next_receipt(), [], FilesToRemove(prepared).finish())
         _record_request(prepared)
         _write(prepared, receipt)
         _carry_out_steps(prepared, receipt, progress, chunk)

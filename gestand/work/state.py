@@ -109,7 +109,7 @@ class State:
         with os.fdopen(handle, "a+b") as stream:
             stream.seek(0)
             stream.truncate(stream.read().rfind(b"\n") + 1)
-            stream.write(text.encode())
+            stream.write(text.encode("utf-8", "replace"))
             stream.flush()
             os.fsync(stream.fileno())
 

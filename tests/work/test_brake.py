@@ -1,0 +1,90 @@
+"""The brake: over 5 % and over 20 rows of a table, or over 10,000 rows in all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from gestand.core.plan.steps import AskHuman, Erase, Keep, Measured, Plan, Program, Redact
+from gestand.core.predicate import ALWAYS, NEVER
+from gestand.work.brake import brake, release_code
+from tests.linde import TODAY
+
+
+def erase(table: str, rows: int, of: int) -> Measured:
+    step = Erase(f"erase:{table}", table, ("id",), ALWAYS, NEVER, (), (), ())
+    return Measured(step, rows, of)
+
+
+def redact(table: str, number: int, rows: int, of: int, *, first: bool = False) -> Measured:
+    name = f"redact:{table}:{number}"
+    return Measured(Redact(name, table, ("id",), (), ALWAYS, (), (), first=first), rows, of)
+
+
+def plan(*measured: Measured) -> Plan:
+    return Plan(Program(TODAY, tuple(m.step for m in measured), {}), measured)
+
+
+@pytest.mark.parametrize(
+    ("rows", "of", "stops"),
+    [
+        (20, 20, False),
+        (21, 21, True),
+        (21, 420, False),  # 5 % exactly
+        (21, 419, True),
+        (500, 10_000, False),
+        (501, 10_000, True),
+        (10_000, 1_000_000, False),
+        (10_001, 1_000_000, True),
+    ],
+)
+def test_it_stops_over_its_limits_and_not_on_them(rows: int, of: int, stops: bool) -> None:
+    assert (brake(plan(erase("db.orders", rows, of))) is not None) is stops
+
+
+def test_five_percent_is_five_percent_of_any_number() -> None:
+    for of in range(420, 20_000, 20):
+        assert brake(plan(erase("db.orders", of // 20, of))) is None
+        assert brake(plan(erase("db.orders", of // 20 + 1, of))) is not None
+
+
+def test_rows_of_all_tables_count_together() -> None:
+    halves = [erase(f"db.{name}", 5_000, 1_000_000) for name in ("orders", "lines")]
+    assert brake(plan(*halves)) is None
+    stopped = brake(plan(*halves, erase("db.notes", 1, 1_000_000)))
+    assert stopped is not None
+    assert (stopped.tables, stopped.total) == ((), 10_001)
+
+
+def test_rows_that_lose_cells_count_once_however_many_steps_they_are_in() -> None:
+    lost = [redact("db.orders", number, 15, 100) for number in (1, 2)]
+    assert brake(plan(*lost)) is None
+    stopped = brake(plan(erase("db.orders", 6, 100), *lost))
+    assert stopped is not None
+    assert stopped.tables == (("db.orders", 21, 100),)
+
+
+def test_rows_that_are_emptied_before_they_go_count_once() -> None:
+    assert (
+        brake(plan(redact("hr.people", 0, 15, 100, first=True), erase("hr.people", 15, 100)))
+        is None
+    )
+
+
+def test_questions_and_what_stays_do_not_count() -> None:
+    kept = Keep("keep:db.orders", "db.orders", ("id",), (), "order", 0, ALWAYS)
+    asked = AskHuman("ask:db.orders", "db.orders", ("id",), (), "why", ALWAYS)
+    assert brake(plan(Measured(kept, 90, 100), Measured(asked, 90, 100))) is None
+
+
+def test_the_code_stands_for_exactly_these_numbers_on_this_day() -> None:
+    one = plan(erase("db.orders", 50, 100))
+    more = plan(erase("db.orders", 51, 100))
+    other = plan(erase("db.lines", 50, 100))
+    later = replace(one, program=replace(one.program, as_of=TODAY.replace(day=16)))
+    codes = {release_code(found) for found in (one, more, other, later)}
+    assert len(codes) == 4
+    stopped = brake(one)
+    assert stopped is not None
+    assert stopped.code == release_code(plan(erase("db.orders", 50, 100)))

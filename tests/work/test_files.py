@@ -1,0 +1,112 @@
+"""Files on disk go after their row, and only those that a row named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gestand.errors import CannotRun
+from gestand.work.carry_out import carry_out
+from gestand.work.company import Company
+from tests.linde import Changes, cell, company, planned, run, sweep
+
+CHANGES: Changes = {
+    "datamap": [("columns: {title: letter}", "columns: {title: letter}\n    files: {title: files}")]
+}
+APPLIED = """
+INSERT INTO vacancies VALUES (1, 'clerk', '2025-01-01', '2026-01-15', NULL, NULL);
+INSERT INTO vacancies VALUES (2, 'baker', '2026-06-01', NULL, NULL, NULL);
+INSERT INTO applications VALUES (1, 1, 'Ann', NULL, NULL, '2026-01-01', NULL, NULL, NULL, NULL);
+INSERT INTO applications VALUES (2, 2, 'Bo', NULL, NULL, '2026-06-10', NULL, NULL, NULL, NULL);
+"""
+
+
+@pytest.fixture
+def applied(tmp_path: Path) -> Company:
+    """Give a company of which application 1 is over and application 2 is not."""
+    (tmp_path / "files").mkdir()
+    return company(tmp_path, APPLIED, CHANGES)
+
+
+def name(company: Company, *documents: tuple[int, int, str]) -> None:
+    """Let documents (key, application, file name) stand in the store, and their files on disk."""
+    for key, application, file in documents:
+        quoted = file.replace("'", "''")
+        run(company.root, f"INSERT INTO documents VALUES ({key}, {application}, '{quoted}')")
+        (company.root / "files" / file).write_text("a letter")
+
+
+def left(company: Company) -> list[str]:
+    return sorted(path.name for path in (company.root / "files").rglob("*") if path.is_file())
+
+
+def test_a_file_goes_with_its_row_and_no_other(applied: Company) -> None:
+    name(applied, (1, 1, "a.pdf"), (2, 1, "Zoë's brief.pdf"), (3, 2, "b.pdf"))
+    (applied.root / "files" / "of nobody.pdf").write_text("a letter")
+    assert sweep(applied).files == 2
+    assert left(applied) == ["b.pdf", "of nobody.pdf"]
+
+
+def test_a_file_stays_while_another_row_names_it(applied: Company) -> None:
+    name(applied, (1, 1, "shared.pdf"), (2, 2, "shared.pdf"))
+    assert sweep(applied, chunk=1).files == 0
+    assert left(applied) == ["shared.pdf"]
+
+
+def test_a_file_in_a_folder_below_goes(applied: Company) -> None:
+    (applied.root / "files" / "2026").mkdir()
+    name(applied, (1, 1, "2026/a.pdf"))
+    assert sweep(applied).files == 1
+    assert left(applied) == []
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["../outside.txt", "/etc/hostname", "a/../../outside.txt", ".", "", "nowhere.pdf", "x" * 300],
+)
+def test_a_name_that_is_no_file_of_the_folder_removes_nothing(applied: Company, file: str) -> None:
+    (applied.root / "outside.txt").write_text("not theirs")
+    run(applied.root, f"INSERT INTO documents VALUES (1, 1, '{file}')")
+    assert sweep(applied).files == 0
+    assert (applied.root / "outside.txt").exists()
+    assert cell(applied.root, "SELECT count(*) FROM documents") == 0
+    assert sweep(applied).rows == 0
+
+
+def test_a_name_with_a_zero_in_it_does_not_stop_a_run(applied: Company) -> None:
+    run(applied.root, "INSERT INTO documents VALUES (1, 1, 'a' || char(0) || 'b')")
+    assert sweep(applied).files == 0
+    assert sweep(applied).rows == 0
+
+
+def test_a_file_that_cannot_be_removed_is_told_without_its_name(applied: Company) -> None:
+    (applied.root / "files" / "loop").symlink_to("loop")
+    run(applied.root, "INSERT INTO documents VALUES (1, 1, 'loop/ann.pdf')")
+    with pytest.raises(CannotRun, match="a file in .*files cannot be removed: too many"):
+        sweep(applied)
+    (applied.root / "files" / "loop").unlink()
+    (applied.root / "files" / "loop").mkdir()
+    (applied.root / "files" / "loop" / "ann.pdf").write_text("a letter")
+    assert sweep(applied).files == 1
+
+
+def test_a_run_finishes_what_another_left(applied: Company) -> None:
+    name(applied, (2, 2, "b.pdf"))
+    (applied.root / "files" / "a.pdf").write_text("its row has gone")
+    recorded = {"table": "db.documents", "column": "title", "folder": "files"}
+    applied.state.append("files-to-remove", [recorded | {"name": n} for n in ("a.pdf", "b.pdf")])
+    assert sweep(applied).rows == 1
+    assert left(applied) == ["b.pdf"]
+    assert list(applied.state.lines("files-to-remove")) == []
+
+
+def test_a_saved_row_keeps_its_file(applied: Company) -> None:
+    name(applied, (1, 1, "a.pdf"))
+    with planned(applied) as prepared:
+        run(applied.root, "UPDATE vacancies SET filled_on = '2026-06-10' WHERE id = 1")
+        run(applied.root, "UPDATE applications SET received_on = '2026-05-01' WHERE id = 1")
+        receipt = carry_out(prepared)
+    assert (receipt.rows, receipt.files) == (0, 0)
+    assert left(applied) == ["a.pdf"]
+    assert list(applied.state.lines("files-to-remove")) == []

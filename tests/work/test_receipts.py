@@ -1,0 +1,154 @@
+"""The receipt of a run: what was done, in figures that the databases bear out."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from gestand.errors import StoreBusy
+from gestand.wiring import open_company
+from gestand.work.carry_out import carry_out
+from gestand.work.state import State
+from tests.linde import TODAY, company, planned, run, sweep
+from tests.noorderlicht import DAY
+
+KEYS = {
+    "entry", "previous", "kind", "status", "at", "as_of", "people", "erasure_asked", "corrected",
+    "policy_effective", "schemas", "questions", "files_removed", "steps",
+}  # fmt: skip
+STEP_KEYS = {"id", "step", "store", "table", "columns", "found", "rows", "over", "digest"}
+PERSONAL = ("name", "email", "phone", "street", "iban", "address", "payer", "login", "sent_to")
+CUSTOMERS = "INSERT INTO customers VALUES" + ",".join(
+    f"({n}, 'K{n}', 'Person {n}', 'p{n}@delinde.example', NULL, 'Lindelaan {n}', '2019-01-10')"
+    for n in range(1, 8)
+)
+
+Table = dict[object, dict[str, object]]
+
+
+def tables(folder: Path) -> dict[str, Table]:
+    """Return every row by its key, by `store.table`."""
+    found: dict[str, Table] = {}
+    for store in ("shop", "hr"):
+        with closing(sqlite3.connect(folder / f"{store}.db")) as connection:
+            connection.row_factory = sqlite3.Row
+            names = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+            for (name,) in names.fetchall():
+                rows = connection.execute(f"SELECT * FROM {name}")
+                found[f"{store}.{name}"] = {row["id"]: dict(row) for row in rows}
+    return found
+
+
+def personal_texts(found: dict[str, Table]) -> set[str]:
+    return {
+        value
+        for table in found.values()
+        for row in table.values()
+        for column, value in row.items()
+        if isinstance(value, str) and len(value) > 5 and any(p in column for p in PERSONAL)
+    }
+
+
+def test_its_figures_are_the_difference_of_the_databases(noorderlicht: Path) -> None:
+    before = tables(noorderlicht)
+    files = len(list((noorderlicht / "files").iterdir()))
+    sweep(open_company(noorderlicht), on=DAY)
+    after = tables(noorderlicht)
+    (receipt,) = State.beside(noorderlicht).receipts()
+    for step in receipt["steps"]:
+        old, new = (found[f"{step['store']}.{step['table']}"] for found in (before, after))
+        stayed = [(old[key], new[key]) for key in old if key in new]
+        lost = [1 for a, b in stayed if any(a[c] != b[c] for c in step["columns"] if c != "*")]
+        if step["step"] == "Erase":
+            assert step["rows"] == step["found"] == len(old) - len(new)
+        elif ":before-" not in step["id"]:  # those rows are in another step as well
+            assert step["rows"] == step["found"] == len(lost)
+    assert receipt["files_removed"] == files - len(list((noorderlicht / "files").iterdir()))
+
+
+def test_it_has_the_shape_of_an_entry(noorderlicht: Path) -> None:
+    sweep(open_company(noorderlicht), on=DAY)
+    (receipt,) = State.beside(noorderlicht).receipts()
+    assert set(receipt) == KEYS
+    assert (receipt["entry"], receipt["status"]) == (1, "done")
+    assert (receipt["as_of"], receipt["people"]) == (DAY.isoformat(), [])
+    assert set(receipt["schemas"]) == {"shop", "hr"}
+    for step in receipt["steps"]:
+        assert set(step) == STEP_KEYS
+        assert step["step"] in {"Erase", "Redact"}
+        assert len(bytes.fromhex(step["digest"])) == 32
+
+
+def test_nothing_personal_is_remembered(noorderlicht: Path) -> None:
+    texts = personal_texts(tables(noorderlicht))
+    opened = open_company(noorderlicht)
+    run(noorderlicht, "UPDATE guest_orders SET fulfilled_on = NULL WHERE id = 1", "shop.db")
+    with closing(sqlite3.connect(noorderlicht / "shop.db")) as connection:
+        query = "SELECT lower(trim(buyer_email)) FROM guest_orders WHERE buyer_email > ''"
+        (guest,) = connection.execute(query).fetchone()
+    sweep(opened, ("guest", guest), ("customer", 1), on=DAY, erase=True)
+    sweep(opened, on=DAY)
+    written = [path for path in (noorderlicht / ".gestand").rglob("*") if path.is_file()]
+    said = "\n".join(path.read_text("utf-8") for path in written)
+    assert len(texts) > 300
+    assert [text for text in texts | {guest} if text in said] == []
+
+
+def test_receipts_are_a_chain(tmp_path: Path) -> None:
+    opened = company(tmp_path, CUSTOMERS)
+    for _ in range(3):
+        sweep(opened)
+    paths = sorted((tmp_path / ".gestand" / "receipts").iterdir())
+    assert [path.name for path in paths] == ["000001.json", "000002.json", "000003.json"]
+    named = [json.loads(path.read_text())["previous"] for path in paths]
+    assert named == [None, *(sha256(path.read_bytes()).hexdigest() for path in paths[:-1])]
+
+
+def test_the_same_rows_have_the_same_digest_and_others_another(tmp_path: Path) -> None:
+    opened = company(tmp_path, CUSTOMERS)
+    digests = []
+    for chunk, left_out in ((50, 0), (50, 0), (50, 7)):
+        run(
+            tmp_path,
+            f"DELETE FROM customers; {CUSTOMERS}; DELETE FROM customers WHERE id = {left_out}",
+        )
+        sweep(opened, chunk=chunk)
+        digests.append(opened.state.receipts()[-1]["steps"][-1]["digest"])
+    assert digests[0] == digests[1] != digests[2]
+
+
+def test_a_request_is_on_it_by_a_digest(tmp_path: Path) -> None:
+    opened = company(tmp_path, CUSTOMERS)
+    sweep(opened, ("customer", 3), erase=True)
+    (receipt,) = opened.state.receipts()
+    assert receipt["people"] == [opened.state.digest("customer", 3)]
+    assert receipt["erasure_asked"] is True
+
+
+def test_a_run_that_stops_half_way_says_how_far_it_came(tmp_path: Path) -> None:
+    opened = company(tmp_path, CUSTOMERS)
+
+    def stop(_step: str, seen: int, _in_all: int) -> None:
+        if seen == 4:
+            raise StoreBusy
+
+    with planned(opened) as prepared, pytest.raises(StoreBusy):
+        carry_out(prepared, stop, chunk=2)
+    (receipt,) = opened.state.receipts()
+    assert receipt["status"] == "started"
+    assert [(step["found"], step["rows"]) for step in receipt["steps"]] == [(7, 4)]
+    assert sweep(opened).rows == 3
+    assert [r["status"] for r in opened.state.receipts()] == ["started", "done"]
+
+
+def test_what_is_asked_of_a_person_is_counted(tmp_path: Path) -> None:
+    opened = company(tmp_path, CUSTOMERS)
+    run(tmp_path, "UPDATE customers SET registered_on = 'soon' WHERE id > 5")
+    sweep(opened, on=TODAY)
+    (receipt,) = opened.state.receipts()
+    assert (receipt["questions"], sum(s["rows"] for s in receipt["steps"])) == (2, 5)
