@@ -60,6 +60,16 @@ class Joined(FunctionElement[str]):
     inherit_cache = True
 
 
+class Distinct(FunctionElement[bool]):
+    """True when two values differ; NULL is the same as NULL.
+
+    SQLAlchemy has this too, but forgets on SQLite to show the values where they are asked for.
+    """
+
+    name = "distinct_values"
+    inherit_cache = True
+
+
 class FiscalYearEnd(FunctionElement[str]):
     """The last day of the fiscal year that starts on the month and day given."""
 
@@ -105,6 +115,12 @@ def _add_days(element: AddDays, compiler: SQLCompiler, **kw: AnyValue) -> str:
 @compiles(Joined, "sqlite")
 def _joined(element: Joined, compiler: SQLCompiler, **kw: AnyValue) -> str:
     return f"group_concat({compiler.process(element.clauses, **kw)}, ',')"
+
+
+@compiles(Distinct, "sqlite")
+def _distinct(element: Distinct, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    one, other = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"({one}) IS NOT ({other})"
 
 
 @compiles(FiscalYearEnd, "sqlite")

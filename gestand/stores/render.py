@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from gestand.core import predicate as p
 from gestand.core.datamap.schema import Kind, Schema
 from gestand.core.reach import ROW
-from gestand.stores.dialect import CalendarDay, Instant, Readable, day_after, last_day
+from gestand.stores.dialect import CalendarDay, Distinct, Instant, Readable, day_after, last_day
 from gestand.stores.keysets import KeySets
 
 Expression = sa.ColumnElement[AnyValue]
@@ -189,7 +189,7 @@ class Renderer:
     def _differs(self, where: p.Differs, scope: Scope) -> Expression:
         row = scope[where.alias]
         differences = (
-            row.c[change.column].is_distinct_from(emptied_value(change, where.key, row))
+            Distinct(row.c[change.column], emptied_value(change, where.key, row))
             for change in where.changes
         )
         return sa.or_(sa.false(), *differences)

@@ -222,7 +222,7 @@ def _measure(
         tables = list(dict.fromkeys(step.table for step in program.of_store(store)))
         with run.transaction(writing=False):
             measure = run.measure()
-            if all(program.surveys[table].whole for table in tables):
+            if tables and all(program.surveys[table].whole for table in tables):
                 measure.trust_dates()
             for number, table in enumerate(tables, start=1):
                 progress(table, number, len(tables))

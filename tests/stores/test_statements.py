@@ -1,0 +1,92 @@
+"""What a plan asks of a database: as many statements for one person as for all, and no scans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gestand.core.facts import Person
+from gestand.stores.base import Run
+from gestand.stores.run import Connected
+from gestand.wiring import open_company
+from gestand.work.company import Company
+from gestand.work.facts import record_erasures
+from gestand.work.sweep import Prepared
+from tests.linde import planned
+from tests.noorderlicht import DAY, founded
+
+ALIAS = re.compile(r'"?(\w+)"? AS "?(\w+)"?')
+SCAN = re.compile(r"SCAN (\w+)")
+
+
+@pytest.fixture(scope="module")
+def opened(founding: Path) -> Company:
+    return open_company(founding)
+
+
+def scanned(run: Run) -> Iterator[tuple[str, str]]:
+    """Yield every table of the company that a statement reads from end to end."""
+    assert isinstance(run, Connected)
+    for statement in run.sql():
+        tables = {alias: table for table, alias in ALIAS.findall(statement)}
+        for step in run.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}"):
+            found = SCAN.match(step[3])
+            table = tables.get(found[1], found[1]) if found else ""
+            if table in run.schema.tables:
+                yield table, statement
+
+
+PEOPLE = [("customer", 17), ("company contact", 3), ("applicant", 5), ("employee", 2)]
+
+
+@pytest.mark.parametrize("erase", [False, True])
+@pytest.mark.parametrize("person", PEOPLE)
+def test_the_plan_of_one_person_reads_no_table_from_end_to_end(
+    opened: Company, person: tuple[str, int], *, erase: bool
+) -> None:
+    with planned(opened, person, on=DAY, erase=erase) as prepared:
+        assert prepared.plan.measured
+        found = [pair for run in prepared.runs.values() for pair in scanned(run)]
+    assert found == []
+
+
+def test_the_plan_of_a_guest_reads_only_the_tables_with_addresses(opened: Company) -> None:
+    with planned(opened, ("guest", "zoe@x.example"), on=DAY, erase=True) as prepared:
+        found = {table for run in prepared.runs.values() for table, _ in scanned(run)}
+    assert found == {"guest_orders"}
+
+
+def counted(prepared: Prepared) -> dict[str, int]:
+    return {name: len(run.sql()) for name, run in prepared.runs.items()}
+
+
+def test_their_number_does_not_depend_on_the_number_of_people(
+    opened: Company, tmp_path: Path
+) -> None:
+    few = open_company(founded(tmp_path, 100))
+    with planned(opened, on=DAY) as many, planned(few, on=DAY) as some:
+        assert counted(many) == counted(some)
+    asked = [("customer", n) for n in range(1, 80)]
+    with planned(opened, *asked, on=DAY) as many, planned(opened, *asked[:40], on=DAY) as some:
+        assert counted(many) == counted(some)
+    with planned(opened, asked[0], on=DAY) as one:
+        assert counted(one)["shop"] <= counted(many)["shop"]
+
+
+def test_their_number_does_not_depend_on_the_number_of_requests(tmp_path: Path) -> None:
+    company = open_company(founded(tmp_path, 100))
+    numbers = []
+    for people in (range(1, 2), range(2, 50)):
+        record_erasures(company.state, [Person("customer", n) for n in people], (), DAY)
+        with planned(company, on=DAY) as prepared:
+            numbers.append(counted(prepared))
+    assert numbers[0] == numbers[1]
+
+
+def test_every_statement_is_shown_with_its_values(opened: Company) -> None:
+    with planned(opened, ("customer", 17), on=DAY, erase=True) as prepared:
+        for statement in prepared.runs["shop"].sql():
+            assert not re.search(r"[?:]", re.sub(r"'[^']*'", "", statement)), statement
