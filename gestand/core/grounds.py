@@ -8,15 +8,16 @@ must be asked. The row in question always has the alias `t`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
+from gestand.core.asking import own_steps, unclear_step, weigh_step
 from gestand.core.calendar import Term
 from gestand.core.datamap.holdings import HeldTable, Holdings, Moment, Occasion
 from gestand.core.moments import at, moment_named, on, passed, too_late
-from gestand.core.policy.model import Basis, Keep, Policy, Purpose
+from gestand.core.policy.model import Basis, Policy, Purpose
 from gestand.core.predicate import (
     ALWAYS,
     NEVER,
@@ -36,6 +37,7 @@ from gestand.core.predicate import (
     none_of,
 )
 from gestand.core.reach import ROW, Reach, inward, outward, person_of, reaches
+from gestand.core.versions import Rule, begun, joined_rules, says
 
 
 @dataclass(frozen=True)
@@ -58,15 +60,6 @@ class Claim:
 
     purpose: str
     since: date | None = None
-
-
-@dataclass(frozen=True)
-class _Rule:
-    """A purpose as one or more versions of the policy say it, for occasions begun in between."""
-
-    from_day: date | None
-    before_day: date | None
-    versions: tuple[Purpose, ...]
 
 
 @dataclass(frozen=True)
@@ -95,13 +88,11 @@ class Grounds:
     def live(self, table: HeldTable, claim: Claim) -> Predicate:
         """Return where `claim` has a live ground for a row of `table`."""
         purpose = self.policy.purposes[claim.purpose]
-        return any_of(
-            *(
-                reach.condition(self._live(table, claim, reach, reach.alias))
-                for occasion in self._occasions(purpose)
-                for reach in reaches(self.holdings, table, occasion)
-            )
+        held = (
+            reach.condition(self._live(table, claim, reach, reach.alias))
+            for reach in self._reaches(table, purpose)
         )
+        return all_of(any_of(*held), none_of(self._let_go(table)))
 
     def live_over(self, table: HeldTable, claim: Claim, reach: Reach) -> Predicate:
         """Return where the occasion at the end of one reach is live for the row `t`."""
@@ -111,13 +102,47 @@ class Grounds:
         """Return where it cannot be told whether `claim` has a ground for a row of `table`."""
         purpose = self.policy.purposes[claim.purpose]
         parts: list[Predicate] = []
-        for occasion in self._occasions(purpose):
-            for reach in reaches(self.holdings, table, occasion):
-                problem = self.unclear_occasion(occasion, purpose, reach.alias)
-                undecided = none_of(self._decided(occasion, reach.alias))
-                parts.append(reach.condition(all_of(problem, undecided)))
-                parts.append(reach.broken)
-        return self._unless_decided(table, any_of(*parts))
+        for reach in self._reaches(table, purpose):
+            parts.append(self._unclear_at_its_end(purpose, reach))
+            parts.append(self._unclear_until(purpose, reach))
+            parts.append(reach.broken)
+        return all_of(any_of(*parts), none_of(self._let_go(table)))
+
+    def unclear_reach(
+        self, table: HeldTable, claim: Claim, outside: Callable[[Occasion], bool]
+    ) -> Predicate:
+        """Return where a declared reach is unclear and no other question tells it.
+
+        Its own end cannot be read, or the occasion it reaches belongs to somebody who is
+        not asked about: `outside` tells that.
+        """
+        purpose = self.policy.purposes[claim.purpose]
+        parts: list[Predicate] = []
+        for reach in self._reaches(table, purpose):
+            parts.append(self._unclear_until(purpose, reach))
+            if reach.sibling is not None and outside(reach.occasion):
+                parts.append(self._unclear_at_its_end(purpose, reach))
+        return any_of(*parts)
+
+    def _unclear_at_its_end(self, purpose: Purpose, reach: Reach) -> Predicate:
+        problem = self.unclear_occasion(reach.occasion, purpose, reach.alias)
+        undecided = none_of(self._decided(reach.occasion, reach.alias))
+        return reach.condition(all_of(problem, undecided))
+
+    def _unclear_until(self, purpose: Purpose, reach: Reach) -> Predicate:
+        unread = any_of(*(Unreadable(at(moment, ROW)) for moment in reach.until))
+        if unread == NEVER:
+            return NEVER
+        over = self._over(purpose, reach.occasion, reach.alias)
+        holds = self._if_it_exists(reach.occasion, reach.alias, none_of(*over))
+        return all_of(unread, reach.condition(holds))
+
+    def _reaches(self, table: HeldTable, purpose: Purpose) -> list[Reach]:
+        return [
+            reach
+            for occasion in self._occasions(purpose)
+            for reach in reaches(self.holdings, table, occasion)
+        ]
 
     def pinned_as_occasion(self, table: HeldTable) -> Predicate:
         """Return where a row stays because it is, or dates, an occasion that is not over.
@@ -155,18 +180,16 @@ class Grounds:
         purpose = self.policy.purposes[claim.purpose]
         if purpose.basis is not Basis.INTEREST or purpose.marketing:
             return NEVER
-        return any_of(
-            *(
-                reach.condition(
-                    all_of(
-                        self._held(purpose, occasion, reach, reach.alias),
-                        self._asked(table, occasion, reach.alias),
-                    )
+        asked = (
+            reach.condition(
+                all_of(
+                    self._held(purpose, reach.occasion, reach, reach.alias),
+                    self._asked(table, reach.occasion, reach.alias),
                 )
-                for occasion in self._occasions(purpose)
-                for reach in reaches(self.holdings, table, occasion)
             )
+            for reach in self._reaches(table, purpose)
         )
+        return all_of(any_of(*asked), none_of(self._weighed(table, purpose)))
 
     def _claim(self, table: HeldTable, category: str, name: str) -> Claim | None:
         since: date | None = None
@@ -200,9 +223,9 @@ class Grounds:
     def _occasions(self, purpose: Purpose) -> list[Occasion]:
         return [o for o in self.holdings.occasions if o.name in purpose.occasions]
 
-    def _rules(self, claim: Claim) -> list[_Rule]:
+    def _rules(self, claim: Claim) -> list[Rule]:
         """Return the versions of a purpose that count, by when an occasion began."""
-        rules: list[_Rule] = []
+        rules: list[Rule] = []
         for index, version in enumerate(self.versions):
             later = self.versions[index:]
             if not all(claim.purpose in policy.purposes for policy in later):
@@ -211,14 +234,14 @@ class Grounds:
                 continue
             from_day = version.effective if index else None
             before = self.versions[index + 1].effective if len(later) > 1 else None
-            wanted = {_says(p): p for p in (policy.purposes[claim.purpose] for policy in later)}
-            rules.append(_Rule(from_day, before, tuple(wanted.values())))
-        return _joined(rules)
+            wanted = {says(p): p for p in (policy.purposes[claim.purpose] for policy in later)}
+            rules.append(Rule(from_day, before, tuple(wanted.values())))
+        return joined_rules(rules)
 
     def _live(self, table: HeldTable, claim: Claim, reach: Reach, alias: str) -> Predicate:
         parts = [
             all_of(
-                _begun(reach.occasion, alias, rule),
+                begun(reach.occasion, alias, rule),
                 *(self._held(version, reach.occasion, reach, alias) for version in rule.versions),
                 self._not_yielded(table, rule.versions[-1], reach, alias),
             )
@@ -385,12 +408,11 @@ class Grounds:
             return NEVER
         return Listed(f"removed:{step}", tuple(Column(alias, name) for name in table.key))
 
-    def _unless_decided(self, table: HeldTable, unclear: Predicate) -> Predicate:
-        step = lost_step(table.id)
-        if step not in self.question.decided:
-            return unclear
-        decided = Listed(f"removed:{step}", tuple(Column(ROW, name) for name in table.key))
-        return all_of(unclear, Not(decided))
+    def _let_go(self, table: HeldTable) -> Predicate:
+        """Return where a person decided that the row may go, whatever could not be read."""
+        steps = [step for step in own_steps(table.id) if step in self.question.decided]
+        key = tuple(Column(ROW, name) for name in table.key)
+        return any_of(*(Listed(f"removed:{step}", key) for step in steps))
 
     def _asked_already(self, table: HeldTable) -> frozenset[str]:
         """Return the purposes that were asked of every row that nothing holds: all its claims."""
@@ -402,11 +424,11 @@ class Grounds:
         for purpose in self.policy.purposes.values():
             if occasion.name not in purpose.occasions or purpose.id in but:
                 continue
-            parts.append(self._occasion_live(occasion, purpose, alias))
+            parts.append(self.occasion_live(occasion, purpose, alias))
             parts.append(self.unclear_occasion(occasion, purpose, alias))
         return all_of(any_of(*parts), none_of(self._decided(occasion, alias)))
 
-    def _occasion_live(self, occasion: Occasion, purpose: Purpose, alias: str) -> Predicate:
+    def occasion_live(self, occasion: Occasion, purpose: Purpose, alias: str) -> Predicate:
         """Return where the occasion's own row carries a live ground.
 
         A request of the person whose row it is counts only for purposes about that person:
@@ -418,7 +440,7 @@ class Grounds:
             return self._live(table, claim, own, alias)
         parts = [
             all_of(
-                _begun(occasion, alias, rule),
+                begun(occasion, alias, rule),
                 *(self._held(version, occasion, own, alias) for version in rule.versions),
             )
             for rule in self._rules(claim)
@@ -445,48 +467,3 @@ class Grounds:
             return Not(Linked("v", edge.child, inward(edge, alias), ALWAYS))
         filled = none_of(*(Null(Column(alias, name)) for name in edge.columns))
         return all_of(filled, Not(Linked("v", edge.parent, outward(edge, alias), ALWAYS)))
-
-
-def unclear_step(occasion: Occasion) -> str:
-    """Return the id of the step that asks about an occasion that cannot be read."""
-    return f"ask:{occasion.table}:{occasion.name.replace(' ', '-')}"
-
-
-def lost_step(table: str) -> str:
-    """Return the id of the step that asks about rows whose edge leads nowhere."""
-    return f"ask:{table}:lost"
-
-
-def weigh_step(table: str, purpose: str) -> str:
-    """Return the id of the step that asks to weigh an interest against a request."""
-    return f"ask:{table}:weigh-{purpose.replace(' ', '-')}"
-
-
-def _begun(occasion: Occasion, alias: str, rule: _Rule) -> Predicate:
-    """Return where the occasion began within the days of the rule; unknown counts as early."""
-    began = at(occasion.began, alias)
-    parts: list[Predicate] = []
-    if rule.before_day is not None:
-        early = Reached(began, rule.before_day - timedelta(days=1))
-        parts.append(any_of(Null(began.column), early))
-    if rule.from_day is not None:
-        late = Reached(began, rule.from_day - timedelta(days=1))
-        parts.append(none_of(Null(began.column), late))
-    return all_of(*parts)
-
-
-def _joined(rules: list[_Rule]) -> list[_Rule]:
-    """Join rules of neighbouring days that say the same."""
-    joined: list[_Rule] = []
-    for rule in rules:
-        said = tuple(map(_says, rule.versions))
-        if joined and tuple(map(_says, joined[-1].versions)) == said:
-            joined[-1] = _Rule(joined[-1].from_day, rule.before_day, rule.versions)
-        else:
-            joined.append(rule)
-    return joined
-
-
-def _says(purpose: Purpose) -> tuple[Basis, Keep, bool]:
-    """Return what counts of a purpose for its grounds; its words may change freely."""
-    return purpose.basis, purpose.keep, purpose.marketing

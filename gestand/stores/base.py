@@ -10,7 +10,7 @@ from typing import Protocol
 
 from gestand.core.datamap.holdings import Holdings
 from gestand.core.datamap.schema import Kind, Schema
-from gestand.core.plan.steps import AskHuman, Erase, Keep, Redact, Step, Survey, Write
+from gestand.core.plan.steps import AskHuman, End, Erase, Keep, Redact, Step, Survey, Write
 
 Key = tuple[AnyValue, ...]
 Earliest = dict[tuple[str, str, str], date | None]
@@ -75,8 +75,8 @@ class Measure(Protocol):
     def rows(self, step: Step, in_question: int) -> int:
         """Find the rows of a step: fill its key set, and return how many there are."""
 
-    def first_days(self, keeps: Sequence[Keep]) -> Earliest:
-        """Return when the first row loses each ground whose occasion stands in the table."""
+    def first_days(self, table: str, endings: Sequence[tuple[str, End]]) -> Earliest:
+        """Return, by purpose, occasion and table, when the first row loses that ground."""
 
     def last_days(self, keep: Keep) -> dict[Key, date | None]:
         """Return the last day of each row that a purpose holds; None while it is active."""

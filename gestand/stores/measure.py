@@ -112,32 +112,25 @@ class SqlMeasure:
             return self.found[step.table].idle - self.run.sets.sizes[f"gone:{step.table}"]
         return self._count(step)
 
-    def first_days(self, keeps: Sequence[Keep]) -> Earliest:
-        """Return, by purpose, occasion and table, when the first row loses that ground.
-
-        Only for occasions that stand in the table itself: the others are met in their own.
-        """
-        own = [
-            (keep, end, moment, term)
-            for keep in keeps
-            for end in keep.ends
-            if not end.reach.edges and end.reach.sibling is None
-            for moment, term in end.terms
+    def first_days(self, table: str, endings: Sequence[tuple[str, End]]) -> Earliest:
+        """Return, by purpose, occasion and table, when the first row loses that ground."""
+        dated = [
+            (purpose, end, moment, term) for purpose, end in endings for moment, term in end.terms
         ]
-        if not own:
+        if not dated:
             return {}
-        row = self.renderer.row(keeps[0].table)
+        row = self.renderer.row(table)
         firsts = [
             sa.func.min(
-                sa.case((self.renderer.condition(end.condition, row), self._moment(m, row)))
+                sa.case((self.renderer.condition(end.condition, row), self._moment(moment, row)))
             )
-            for _, end, m, _ in own
+            for _, end, moment, _ in dated
         ]
         found = self.run.execute(sa.select(*firsts).select_from(row)).one()
         earliest: Earliest = {}
-        for (keep, end, moment, term), text in zip(own, found, strict=True):
+        for (purpose, end, moment, term), text in zip(dated, found, strict=True):
             day = self._day(text, moment)
-            name = (keep.purpose, end.reach.occasion.name, keep.table)
+            name = (purpose, end.reach.occasion.name, table)
             last = term.last_day(day) if day else None
             earliest[name] = min(filter(None, (earliest.get(name), last)), default=None)
         return earliest

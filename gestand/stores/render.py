@@ -159,9 +159,11 @@ class Renderer:
     def _among(self, where: p.Among, scope: Scope) -> Expression:
         inner = self._alias(where.table, where.alias)
         condition = self.render(where.where, {**scope, where.alias: inner})
-        wanted = sa.select(*(inner.c[name] for name in where.inner)).where(condition)
+        keys = [inner.c[name] for name in where.inner]
+        wanted = sa.select(*keys).where(condition, *(key.is_not(None) for key in keys))
         outer = [self.column(column, scope) for column in where.columns]
-        return _one_or_many(outer).in_(wanted.correlate_except(inner))
+        among = _one_or_many(outer).in_(wanted.correlate_except(inner))
+        return sa.and_(*(column.is_not(None) for column in outer), among)
 
     def _listed(self, where: p.Listed, scope: Scope) -> Expression:
         listed = self.key_set(where.name).alias(f"k{next(self._numbers)}")
@@ -169,7 +171,7 @@ class Renderer:
         if where.folded:
             columns = [folded(column) for column in columns]
         keys = [listed.c[f"k{n}"] for n in range(len(columns))]
-        wanted = sa.select(*keys).where(keys[0].is_not(None))
+        wanted = sa.select(*keys).where(*(key.is_not(None) for key in keys))
         return sa.and_(
             *(column.is_not(None) for column in columns),
             _one_or_many(columns).in_(wanted.correlate_except(listed)),

@@ -237,9 +237,8 @@ def _measure_table(
     steps = [step for step in program.steps if step.table == table]
     survey = program.surveys[table]
     in_question = measure.survey(survey)
-    keeps = [step for step in steps if isinstance(step, Keep)]
-    if survey.whole:
-        earliest.update(measure.first_days(keeps))
+    endings = [e for e in program.endings if e[1].reach.occasion.table == table]
+    earliest.update(measure.first_days(table, endings))
     found = [Measured(step, measure.rows(step, in_question), in_question) for step in steps]
     if survey.whole:
         return found

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from gestand.core.asking import lost_step, reach_step, unclear_step, weigh_step
 from gestand.core.datamap.holdings import Edge, HeldTable, Holdings, Moment, Occasion
-from gestand.core.grounds import Claim, Grounds, lost_step, unclear_step, weigh_step
+from gestand.core.grounds import Claim, Grounds
 from gestand.core.plan.steps import (
     AskHuman,
     End,
@@ -39,7 +40,7 @@ from gestand.core.predicate import (
     any_of,
     none_of,
 )
-from gestand.core.reach import ROW, reaches
+from gestand.core.reach import ROW, Reach, reaches
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,16 @@ class Compiler:
             steps += self._erase_and_redact(table)
             steps += self._empty_first(table)
             steps += self._keeps(table)
-        return Program(self.grounds.question.as_of, tuple(steps), surveys)
+        endings = () if self.asked else tuple(self._endings())
+        return Program(self.grounds.question.as_of, tuple(steps), surveys, endings)
+
+    def _endings(self) -> Iterator[tuple[str, End]]:
+        for purpose in self.grounds.policy.purposes.values():
+            for occasion in self.holdings.occasions:
+                if occasion.name in purpose.occasions:
+                    live = self.grounds.occasion_live(occasion, purpose, ROW)
+                    terms = tuple(self.grounds.terms(purpose.id, occasion))
+                    yield purpose.id, End(Reach(occasion, ()), live, terms)
 
     def _survey(self, table: HeldTable) -> Survey:
         held = tuple(
@@ -206,6 +216,7 @@ class Compiler:
             if occasion.table == table.id:
                 yield from self._ask_occasion(table, occasion)
         yield from self._ask_lost(table)
+        yield from self._ask_reach(table)
         for claim in _claims(self.grounds, table):
             yield from self._ask_to_weigh(table, claim)
 
@@ -243,6 +254,21 @@ class Compiler:
         reason = "the row that it belongs to does not exist"
         where = all_of(where, loose)
         yield replace(self._ask(table, lost_step(table.id), shown, reason, where), unheld=True)
+
+    def _ask_reach(self, table: HeldTable) -> Iterator[AskHuman]:
+        claims = _claims(self.grounds, table)
+        unclear = (self.grounds.unclear_reach(table, c, self._outside) for c in claims)
+        where = any_of(*unclear)
+        if where == NEVER:
+            return
+        until = (s.until.column for s in table.siblings if s.until is not None)
+        shown = tuple(dict.fromkeys((*_edge_columns(self.holdings, table), *until)))
+        reason = "what holds it from beside it cannot be read"
+        yield self._ask(table, reach_step(table.id), shown, reason, where)
+
+    def _outside(self, occasion: Occasion) -> bool:
+        """Tell whether nobody's occasions in that table are in question."""
+        return self.scope(self.holdings.tables[occasion.table]) == NEVER
 
     def _ask_to_weigh(self, table: HeldTable, claim: Claim) -> Iterator[AskHuman]:
         where = self.grounds.interest_asked(table, claim)

@@ -154,11 +154,15 @@ Step = Erase | Redact | Keep | KeepKey | AskHuman | Write
 
 @dataclass(frozen=True)
 class Program:
-    """The compiled steps of one question, in the order in which they are carried out."""
+    """The compiled steps of one question, in the order in which they are carried out.
+
+    `endings` tell, per purpose and occasion, when the occasion's own row loses that ground.
+    """
 
     as_of: date
     steps: tuple[Step, ...]
     surveys: Mapping[str, Survey]
+    endings: tuple[tuple[str, End], ...] = ()
 
     def of_store(self, store: str) -> tuple[Step, ...]:
         """Return the steps in one store."""

@@ -1,0 +1,30 @@
+"""The ids of the steps that ask a person: the same today and tomorrow, for decisions."""
+
+from __future__ import annotations
+
+from gestand.core.datamap.holdings import Occasion
+
+
+def unclear_step(occasion: Occasion) -> str:
+    """Return the id of the step that asks about an occasion that cannot be read."""
+    return f"ask:{occasion.table}:{occasion.name.replace(' ', '-')}"
+
+
+def lost_step(table: str) -> str:
+    """Return the id of the step that asks about rows whose edge leads nowhere."""
+    return f"ask:{table}:lost"
+
+
+def reach_step(table: str) -> str:
+    """Return the id of the step that asks about rows whose declared reach is unclear."""
+    return f"ask:{table}:reach"
+
+
+def own_steps(table: str) -> tuple[str, str]:
+    """Return the ids of the steps that ask about a table's rows themselves."""
+    return lost_step(table), reach_step(table)
+
+
+def weigh_step(table: str, purpose: str) -> str:
+    """Return the id of the step that asks to weigh an interest against a request."""
+    return f"ask:{table}:weigh-{purpose.replace(' ', '-')}"
