@@ -24,8 +24,9 @@ _KINDS: tuple[tuple[type[TypeEngine[Any]], Kind], ...] = (
 
 def reflect(store: str, engine: sa.Engine) -> Schema:
     """Return the tables of a database with their columns, keys and foreign keys."""
-    inspector = sa.inspect(engine)
-    tables = {name: _table(inspector, name) for name in sorted(inspector.get_table_names())}
+    with engine.connect() as connection:
+        inspector = sa.inspect(connection)
+        tables = {name: _table(inspector, name) for name in sorted(inspector.get_table_names())}
     return Schema(store, engine.dialect.name, tables)
 
 
