@@ -16,7 +16,13 @@ ZONE = "Europe/Amsterdam"
 
 @click.command()
 @click.argument("directory", metavar="[DIR]", default=DIRECTORY, type=click.Path(path_type=Path))
-@click.option("--people", default=2000, show_default=True, type=click.IntRange(50, 5_000_000))
+@click.option(
+    "--people",
+    default=2000,
+    show_default=True,
+    type=click.IntRange(100, 300_000),
+    help="How many people the company knows.",
+)
 @click.option("--seed", default=1, show_default=True, help="Another seed, other people.")
 @click.option(
     "--today",

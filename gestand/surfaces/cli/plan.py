@@ -17,7 +17,13 @@ from gestand.work.sweep import Prepared, prepare
 
 @click.command()
 @asks
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="For people, or a list of steps for machines.",
+)
 @click.option("--sql", is_flag=True, help="Show the statements that the plan runs.")
 @plainly
 def command(
