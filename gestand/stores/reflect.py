@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +15,7 @@ _KINDS: tuple[tuple[type[TypeEngine[Any]], Kind], ...] = (
     (sa.Boolean, Kind.BOOLEAN),
     (sa.Integer, Kind.INTEGER),
     (sa.Numeric, Kind.NUMBER),
+    (sa.Float, Kind.NUMBER),
     (sa.DateTime, Kind.TIMESTAMP),
     (sa.Date, Kind.DATE),
     (sa.LargeBinary, Kind.BLOB),
@@ -60,11 +61,29 @@ def _unique_columns(inspector: Inspector, name: str) -> Iterator[str]:
 
 def _foreign_keys(inspector: Inspector, name: str) -> Iterator[ForeignKey]:
     for key in inspector.get_foreign_keys(name):
-        target = key["referred_table"]
-        referred = tuple(key["referred_columns"])
+        target = _spelt(key["referred_table"], inspector.get_table_names())
+        if target is None:
+            continue
+        referred = key["referred_columns"]
         if not referred:
-            referred = tuple(inspector.get_pk_constraint(target)["constrained_columns"])
-        yield ForeignKey(tuple(key["constrained_columns"]), target, referred)
+            referred = inspector.get_pk_constraint(target)["constrained_columns"]
+        own, theirs = _columns(inspector, name), _columns(inspector, target)
+        yield ForeignKey(
+            tuple(_spelt(column, own) or column for column in key["constrained_columns"]),
+            target,
+            tuple(_spelt(column, theirs) or column for column in referred),
+        )
+
+
+def _columns(inspector: Inspector, name: str) -> list[str]:
+    return [column["name"] for column in inspector.get_columns(name)]
+
+
+def _spelt(name: str, known: Collection[str]) -> str | None:
+    """Return the known name that a foreign key means; databases look past capitals."""
+    if name in known:
+        return name
+    return next((other for other in known if other.lower() == name.lower()), None)
 
 
 def _kind(declared: TypeEngine[Any]) -> Kind:

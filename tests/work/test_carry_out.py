@@ -72,7 +72,7 @@ def test_somebody_else_writing_something_else_does_not_matter(
 ) -> None:
     with planned(open_company(noorderlicht), on=DAY) as prepared:
         run(noorderlicht, "CREATE TABLE beside (id INTEGER); DROP TABLE beside;", "shop.db")
-        run(noorderlicht, "UPDATE vacancies SET title = title", "hr.db")
+        run(noorderlicht, "CREATE TABLE beside (id INTEGER); DROP TABLE beside;", "hr.db")
         carry_out(prepared, chunk=100)
     assert held(noorderlicht) == kept
 
