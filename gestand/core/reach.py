@@ -50,6 +50,8 @@ class Reach:
 
     def condition(self, found: Predicate) -> Predicate:
         """Return where the reached occasion, at `alias`, meets the condition `found`."""
+        if found == NEVER:
+            return NEVER
         for alias, table, pairs in reversed(self.joins()):
             found = Linked(alias, table, pairs, found)
         return found

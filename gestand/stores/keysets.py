@@ -26,10 +26,10 @@ class KeySets:
     sizes: dict[str, int] = field(default_factory=dict)
     _tables: dict[str, sa.Table] = field(default_factory=dict)
 
-    def table(self, name: str) -> sa.Table:
-        """Return the table of a key set; one that was never filled is empty."""
+    def table(self, name: str, width: int = 1) -> sa.Table:
+        """Return the table of a key set of `width` columns; one that was never filled is empty."""
         if name not in self._tables:
-            self.new(name, (Kind.INTEGER,))
+            self.new(name, (Kind.INTEGER,) * width)
         return self._tables[name]
 
     def new(self, name: str, kinds: Sequence[Kind], *marks: str) -> sa.Table:
@@ -95,7 +95,7 @@ class KeySets:
         self, name: str, own: Sequence[Expression], *where: sa.ColumnElement[bool]
     ) -> sa.ColumnElement[bool]:
         """Return where the columns `own` are a key of the set that meets `where`."""
-        table = self.table(name)
+        table = self.table(name, len(own))
         wanted = sa.select(*(table.c[f"k{n}"] for n in range(len(own)))).where(*where)
         return (own[0] if len(own) == 1 else sa.tuple_(*own)).in_(wanted)
 

@@ -35,11 +35,11 @@ def row_table(table: str, columns: tuple[str, ...]) -> sa.TableClause:
 class Renderer:
     """Renders conditions for one store; `home` is the controller's time zone.
 
-    `columns` gives the columns of each table, `key_set` the table of a key set by name.
+    `columns` gives the columns of each table, `key_set` the table of a key set by name and width.
     """
 
     columns: Mapping[str, tuple[str, ...]]
-    key_set: Callable[[str], sa.FromClause]
+    key_set: Callable[[str, int], sa.FromClause]
     home: ZoneInfo
     kept: Callable[[p.Linked], sa.FromClause | None] | None = None
     dates: frozenset[tuple[str, str]] = frozenset()
@@ -166,7 +166,7 @@ class Renderer:
         return sa.and_(*(column.is_not(None) for column in outer), among)
 
     def _listed(self, where: p.Listed, scope: Scope) -> Expression:
-        listed = self.key_set(where.name).alias(f"k{next(self._numbers)}")
+        listed = self.key_set(where.name, len(where.columns)).alias(f"k{next(self._numbers)}")
         columns = [self.column(column, scope) for column in where.columns]
         if where.folded:
             columns = [folded(column) for column in columns]
@@ -178,7 +178,7 @@ class Renderer:
         )
 
     def _asked_since(self, where: p.AskedSince, scope: Scope) -> Expression:
-        listed = self.key_set(where.name).alias(f"k{next(self._numbers)}")
+        listed = self.key_set(where.name, 1).alias(f"k{next(self._numbers)}")
         person = self.column(where.person, scope)
         began = self.column(where.began.column, scope)
         before = listed.c.before_instant if where.began.kind is Kind.TIMESTAMP else listed.c.before
