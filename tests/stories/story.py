@@ -52,7 +52,8 @@ class Story:
         Somebody decides, changes a row or is stopped by the brake.
         """
         names = {command.name for command in self.commands}
-        return "apply" not in names or bool(names & {"decide", "sql"}) or 25 in self.rules
+        sweeps = {c.words[c.words.index("--as-of") :] for c in self.commands if c.name == "apply"}
+        return len(sweeps) != 1 or bool(names & {"decide", "sql"}) or 25 in self.rules
 
     def expects(self, file: str) -> bool:
         """Tell whether the folder says what must come of it under this name."""
@@ -182,7 +183,7 @@ Contents = dict[str, list[dict[str, object]]]
 def contents(story: Story, folder: Path) -> Contents:
     """Return the rows of every table, by `store.table`."""
     found: Contents = {}
-    for store, file in story.stores().items():
+    for store, file in sorted(story.stores().items()):
         with closing(sqlite3.connect(folder / file)) as connection:
             connection.row_factory = sqlite3.Row
             for name in _tables(connection):
