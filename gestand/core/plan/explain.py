@@ -136,6 +136,8 @@ def _until(day: date | None, *, dated: bool) -> str:
 
 def _are_over(names: tuple[str, ...]) -> str:
     quoted = [f"`{name}`" for name in names]
+    if not quoted:
+        return "no purpose may hold this"
     if len(quoted) == 1:
         return f"{quoted[0]} is over"
     return f"{', '.join(quoted[:-1])} and {quoted[-1]} are over"
