@@ -29,7 +29,8 @@ class NotClean(GestandError):
     """The declaration has findings: nothing is planned on it."""
 
     def __init__(self, findings: list[Finding], *, unreadable: bool) -> None:
-        super().__init__(f"{len(findings)} findings: run `gestand check` and mend them first")
+        found = "1 finding" if len(findings) == 1 else f"{len(findings)} findings"
+        super().__init__(f"{found}: run `gestand check`, and mend what it says first")
         self.findings = findings
         self.unreadable = unreadable
 

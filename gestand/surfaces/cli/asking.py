@@ -19,6 +19,8 @@ from gestand.work.company import Company
 from gestand.work.people import correction, find_people
 from gestand.work.sweep import Request
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9998, 12, 31)
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _DIRECTORY: Callable[[Command], Command] = click.argument(
@@ -75,7 +77,7 @@ def request(company: Company, asked: Asked) -> Request:
         message = "--erase needs --person: nobody asked for erasure"
         raise CannotRun(message)
     day = as_of.date() if as_of else today(company.zone)
-    if day >= date(9999, 1, 1):
+    if not FIRST_DAY <= day <= LAST_DAY:
         message = "--as-of lies beyond the calendar"
         raise CannotRun(message)
     found = tuple(find_people(company, named))
