@@ -63,7 +63,7 @@ def agree(swept: Swept, verdict: Verdict, expected: Left) -> None:
 
 @BY_SHAPE
 def test_the_engine_leaves_what_the_oracle_leaves(shape: Shape) -> None:
-    @some(25)
+    @some(18)
     @given(companies(shape))
     def law(drawn: Drawn) -> None:
         with laid_down(drawn) as folder:
