@@ -57,6 +57,7 @@ def carry_out(prepared: Prepared, progress: Progress = silently, chunk: int = CH
     """
     state = prepared.company.state
     with state.alone():
+        state.key()  # without it nothing that is done can be recorded
         receipt = Receipt(state.next_receipt(), [], FilesToRemove(prepared).finish())
         _record_request(prepared)
         _write(prepared, receipt)

@@ -1,0 +1,194 @@
+"""`gestand apply`: shows the plan, asks, brakes, carries it out, and says what it did."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from gestand.work.state import State
+from tests.linde import build, cell, run
+from tests.noorderlicht import held
+from tests.surfaces.commands import ON, gestand, personal_texts
+
+JUNE = ("--as-of", "2026-06-15")
+CUSTOMER = "INSERT INTO customers VALUES ({0}, 'K{0}', 'Person {0}', NULL, NULL, NULL, '{1}');"
+DONE = re.compile(
+    r"^Done: (\d+) rows removed or changed, (\d+) files removed. Receipt (\d+) is in", re.MULTILINE
+)
+
+
+def linde(folder: Path, over: int, current: int = 0) -> Path:
+    """Build a company with so many customers whose registration is over, and who are new."""
+    rows = [CUSTOMER.format(n, "2020-01-01") for n in range(1, over + 1)]
+    rows += [CUSTOMER.format(over + n, "2026-06-10") for n in range(1, current + 1)]
+    return build(folder, "".join(rows))
+
+
+def customers(folder: Path) -> object:
+    return cell(folder, "SELECT count(*) FROM customers")
+
+
+def released(told: Result) -> list[str]:
+    """Return the options that the brake printed."""
+    (line,) = (line for line in told.stdout.splitlines() if "--release" in line)
+    return line.split()
+
+
+def test_a_first_run_that_changes_much_is_stopped_twice_over(noorderlicht: Path) -> None:
+    run(noorderlicht, "UPDATE contracts SET ended_on = 'soon' WHERE id % 5 = 0", "shop.db")
+    before = held(noorderlicht)
+    told = gestand("apply", noorderlicht, *ON, "--yes")
+    assert told.exit_code == 1
+    assert "The brake stops this run: it would change much at once." in told.stdout
+    assert "Nothing has been changed." in told.stdout
+    assert released(told)[-1] == "--first-run"
+    assert held(noorderlicht) == before
+    done = gestand("apply", noorderlicht, "--yes", *released(told))
+    assert done.exit_code == 1  # rows that the rules cannot settle wait for a person
+    assert DONE.search(done.stdout)
+    assert f"gestand decide ask:shop.contracts:contract {noorderlicht}" in done.stdout
+    again = gestand("apply", noorderlicht, *ON, "--yes")
+    assert again.exit_code == 1
+    assert "Done: 0 rows removed or changed, 0 files removed. Receipt 2 is in" in again.stdout
+
+
+def test_a_small_first_run_is_confirmed_once(tmp_path: Path) -> None:
+    linde(tmp_path, 3)
+    told = gestand("apply", tmp_path, *JUNE, "--yes")
+    assert (told.exit_code, customers(tmp_path)) == (1, 3)
+    assert "This is the first run on these stores." in told.stdout
+    assert gestand("apply", tmp_path, *JUNE, "--yes", "--first-run").exit_code == 0
+    assert customers(tmp_path) == 0
+    run(tmp_path, CUSTOMER.format(9, "2020-01-01"))
+    assert gestand("apply", tmp_path, *JUNE, "--yes").exit_code == 0
+    assert customers(tmp_path) == 0
+
+
+@pytest.mark.parametrize(
+    ("over", "current", "code"), [(20, 0, 0), (21, 0, 1), (21, 399, 0), (21, 398, 1)]
+)
+def test_the_brake_stops_over_its_limits(
+    tmp_path: Path, over: int, current: int, code: int
+) -> None:
+    linde(tmp_path, over, current)
+    assert gestand("apply", tmp_path, *JUNE, "--yes", "--first-run").exit_code == code
+    assert customers(tmp_path) == (current if code == 0 else over + current)
+
+
+def test_a_code_is_void_once_the_numbers_change(tmp_path: Path) -> None:
+    linde(tmp_path, 30)
+    options = released(gestand("apply", tmp_path, *JUNE, "--yes"))
+    run(tmp_path, CUSTOMER.format(31, "2020-01-01"))
+    told = gestand("apply", tmp_path, "--yes", *options)
+    assert (told.exit_code, customers(tmp_path)) == (1, 31)
+    assert released(told) != options
+    options = [*released(told), "--first-run"]
+    assert gestand("apply", tmp_path, "--yes", *options).exit_code == 0
+
+
+def test_a_code_is_for_one_day(tmp_path: Path) -> None:
+    linde(tmp_path, 30)
+    code = released(gestand("apply", tmp_path, *JUNE, "--yes"))[3]
+    words = ("--as-of", "2026-06-16", "--yes", "--first-run", "--release", code)
+    assert (gestand("apply", tmp_path, *words).exit_code, customers(tmp_path)) == (1, 30)
+
+
+def test_a_code_does_not_stand_for_the_first_run(tmp_path: Path) -> None:
+    linde(tmp_path, 30)
+    code = released(gestand("apply", tmp_path, *JUNE, "--yes"))[3]
+    told = gestand("apply", tmp_path, *JUNE, "--yes", "--release", code)
+    assert (told.exit_code, customers(tmp_path)) == (1, 30)
+    assert "add --first-run" in told.stdout
+
+
+def test_a_person_is_neither_braked_nor_a_first_run(tmp_path: Path) -> None:
+    linde(tmp_path, 1)
+    orders = "".join(f"({n}, 1, 'Kade {n}', '2020-01-01', '2020-02-01')," for n in range(1, 31))
+    run(tmp_path, f"INSERT INTO orders VALUES {orders[:-1]}")
+    told = gestand("apply", tmp_path, *JUNE, "--yes", "--person", "customer:1", "--erase")
+    assert told.exit_code == 0
+    assert cell(tmp_path, "SELECT count(*) FROM orders") == 0
+    linde_again = CUSTOMER.format(2, "2020-01-01")
+    run(tmp_path, linde_again)
+    assert "This is the first run" in gestand("apply", tmp_path, *JUNE, "--yes").stdout
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "left"), [("y\n", 0, 0), ("n\n", 1, 2), ("\n", 1, 2), ("", 1, 2)]
+)
+def test_it_asks_before_it_changes_anything(
+    tmp_path: Path, typed: str, code: int, left: int
+) -> None:
+    linde(tmp_path, 2)
+    told = gestand("apply", tmp_path, *JUNE, "--first-run", typed=typed)
+    assert "Carry out this plan? [y/N]" in told.stdout
+    assert (told.exit_code, customers(tmp_path)) == (code, left)
+    assert told.stderr == (
+        "" if left == 0 else "gestand: not confirmed; nothing has been changed\n"
+    )
+
+
+def test_it_shows_the_plan_first(tmp_path: Path) -> None:
+    linde(tmp_path, 2, 3)
+    lines = gestand("apply", tmp_path, *JUNE, "--yes", "--first-run").stdout.splitlines()
+    assert lines[0].split() == ["table", "goes", "changes", "asks", "rows"]
+    assert ["db.customers", "2", "0", "0", "5"] in [line.split() for line in lines]
+    assert "As of 2026-06-15: 2 rows go, 0 rows lose cells, 0 rows wait for a person." in lines
+    assert lines[-1].startswith("Done: 2 rows removed or changed, 0 files removed. Receipt 1 is in")
+
+
+def test_nothing_to_do_needs_no_confirmation(tmp_path: Path) -> None:
+    linde(tmp_path, 0, 3)
+    told = gestand("apply", tmp_path, *JUNE)
+    assert (told.exit_code, told.stderr) == (0, "")
+    assert "Done: 0 rows" in told.stdout
+
+
+def test_nothing_personal_is_printed(noorderlicht: Path) -> None:
+    texts = personal_texts(noorderlicht)
+    braked = gestand("apply", noorderlicht, *ON, "--yes")
+    asked = gestand("apply", noorderlicht, *ON, "--yes", "--person", "customer:5", "--erase")
+    done = gestand("apply", noorderlicht, *ON, "--yes", "--first-run")
+    done = gestand("apply", noorderlicht, "--yes", *released(done))
+    said = braked.output + asked.output + done.output
+    assert "Done" in said
+    assert [text for text in texts if text in said] == []
+
+
+def test_a_store_that_is_locked_is_named_and_left_as_it_was(noorderlicht: Path) -> None:
+    options = released(gestand("apply", noorderlicht, *ON, "--yes"))
+    before = held(noorderlicht).rows
+    with closing(sqlite3.connect(noorderlicht / "shop.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        told = gestand("apply", noorderlicht, "--yes", *options)
+    assert told.exit_code == 2
+    assert told.stderr == ("gestand: store `shop` is busy: another program is writing; try again\n")
+    assert {k: v for k, v in held(noorderlicht).rows.items() if "shop" in k} == {
+        k: v for k, v in before.items() if "shop" in k
+    }
+    assert State.beside(noorderlicht).receipts()[-1]["status"] == "started"
+
+
+def test_a_key_that_others_can_read_stops_it(tmp_path: Path) -> None:
+    linde(tmp_path, 2)
+    State.beside(tmp_path).key()
+    (tmp_path / ".gestand" / "key").chmod(0o644)
+    told = gestand("apply", tmp_path, *JUNE, "--yes", "--first-run")
+    assert (told.exit_code, customers(tmp_path)) == (2, 2)
+    assert "can be read by others: run `chmod 600" in told.stderr
+
+
+def test_a_reader_that_goes_away_is_no_error(founding: Path) -> None:
+    command = [sys.executable, "-m", "gestand", "plan", str(founding), *ON, "--sql"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None and running.stderr is not None
+        running.stdout.readline()
+        running.stdout.close()
+        assert running.stderr.read() == b""
