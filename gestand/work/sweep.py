@@ -252,7 +252,9 @@ def _forecast(program: Program, found: Measured, earliest: Earliest) -> Measured
         return found
     purpose = found.step.purpose
     names = {
-        (purpose, end.reach.occasion.name, end.reach.occasion.table) for end in found.step.ends
+        (purpose, end.reach.occasion.name, table)
+        for end in found.step.ends
+        for table in (end.reach.occasion.table, found.step.table)
     }
     days = [day for name in names if (day := earliest.get(name)) is not None]
     return replace(found, until=min(days, default=None))

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gestand.core.asking import lost_step, reach_step, unclear_step, weigh_step
+from gestand.core.calendar import Term
 from gestand.core.datamap.holdings import Edge, HeldTable, Holdings, Moment, Occasion
 from gestand.core.grounds import Claim, Grounds
 from gestand.core.plan.steps import (
@@ -77,6 +78,17 @@ class Compiler:
                     live = self.grounds.occasion_live(occasion, purpose, ROW)
                     terms = tuple(self.grounds.terms(purpose.id, occasion))
                     yield purpose.id, End(Reach(occasion, ()), live, terms)
+                    yield from self._endings_beside(purpose, occasion)
+
+    def _endings_beside(self, purpose: Purpose, occasion: Occasion) -> Iterator[tuple[str, End]]:
+        """Yield what ends a declared reach in the rows themselves, as if they were occasions."""
+        for table in self.holdings.tables.values():
+            for reach in reaches(self.holdings, table, occasion):
+                if reach.until and purpose.id in table.purposes:
+                    live = self.grounds.live_over(table, Claim(purpose.id), reach)
+                    terms = tuple((moment, Term(purpose.keep.period)) for moment in reach.until)
+                    own = Reach(replace(occasion, table=table.id), ())
+                    yield purpose.id, End(own, reach.condition(live), terms)
 
     def _survey(self, table: HeldTable) -> Survey:
         held = tuple(
