@@ -103,9 +103,10 @@ def companies(
     only where `bad`; with `known` nothing happens after the day on which it is looked at.
     """
     as_of = draw(st.sampled_from(DAYS_OF_THE_RUN))
-    policies = [draw(policy(shape, NEWER))]
+    year = draw(st.sampled_from(("calendar", "07-01")))
+    policies = [draw(policy(shape, NEWER, year))]
     if versions > 1 and draw(st.booleans()):
-        policies.insert(0, draw(policy(shape, EARLIER)))
+        policies.insert(0, draw(policy(shape, EARLIER, year)))
     days = [day for day in days_near_a_limit(as_of) if not known or day <= as_of]
     rows: dict[str, list[Row]] = {}
     for name, table in tables(shape).items():
@@ -176,7 +177,7 @@ def _text(name: str, key: int, kind: str, *, nullable: bool) -> st.SearchStrateg
 
 
 @st.composite
-def policy(draw: st.DrawFn, shape: Shape, effective: date) -> dict:
+def policy(draw: st.DrawFn, shape: Shape, effective: date, year: str) -> dict:
     """Draw the terms of every purpose of a shape."""
     purposes = {
         name: draw(purpose(promise, shape.categories)) for name, promise in shape.purposes.items()
@@ -192,7 +193,7 @@ def policy(draw: st.DrawFn, shape: Shape, effective: date) -> dict:
             "authority": "nl/ap",
             "languages": ["nl", "en"],
             "zone": "Europe/Amsterdam",
-            "fiscal year": draw(st.sampled_from(("calendar", "07-01"))),
+            "fiscal year": year,
         },
         "statement": {"effective": effective},
         "categories": {name: _words(name) for name in shape.categories},

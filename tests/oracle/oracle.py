@@ -47,8 +47,8 @@ class Ground:
 class Verdict:
     """What becomes of every personal row.
 
-    `grounds` holds the live grounds of each cell. A row is in one of `erased`, `asked` (some
-    cell of it has nothing but grounds of which nobody knows) or neither.
+    `grounds` holds the live grounds of each cell. A row is in `erased`, in `asked` (some cell of
+    it, or the row itself, stays only for grounds of which nobody is sure) or in neither.
     """
 
     grounds: dict[Cell, list[Ground]] = field(default_factory=dict)
@@ -219,7 +219,8 @@ def _after_request(
     answer = _answer(through.purpose, life, request.as_of)
     if answer == "stays":
         return life
-    if answer == "yields" and isinstance(began, date):
+    # A consent that was given has begun, whatever the occasion says: asking is withdrawing it.
+    if answer == "yields" and (isinstance(began, date) or through.purpose.basis == "consent"):
         return None
     return replace(life, unsure=True)
 
