@@ -36,7 +36,7 @@ from gestand.core.predicate import (
     any_of,
     none_of,
 )
-from gestand.core.reach import ROW, Reach, inward, outward, person_of, reaches
+from gestand.core.reach import ROW, Reach, holds_others, inward, outward, person_of, reaches
 from gestand.core.versions import Rule, begun, joined_rules, says
 
 
@@ -168,6 +168,7 @@ class Grounds:
         """
         parts = [on(m, alias, Unreadable) for m in self._moments_used(occasion, purpose)]
         parts += [self._broken_edge(m, alias) for m in self._moments_used(occasion, purpose)]
+        parts.append(self._perhaps_in_time(purpose, occasion, alias))
         for moved in occasion.moved:
             began = at(occasion.began, alias)
             parts.append(on(moved, alias, partial(NotBefore, other=began)))
@@ -335,16 +336,36 @@ class Grounds:
         return any_of(self._consented(purpose, occasion, alias), *unread)
 
     def _in_time(self, purpose: Purpose, occasion: Occasion, alias: str) -> Predicate:
-        """Return where consent came while another ground still held the same row."""
+        """Return where consent came while another ground still held the same row.
+
+        Where nothing but consent lives through the occasion, nothing had to come before it.
+        """
         given = at(occasion.consents[purpose.id].given, alias)
-        parts: list[Predicate] = []
-        for other in self.policy.purposes.values():
-            if other.basis is Basis.CONSENT:
-                continue
-            for bound in self._occasions(other):
-                if bound.table == occasion.table:
-                    parts.append(self._while_held(other, bound, given, alias))
-        return any_of(*parts)
+        others = self._grounds_before(occasion)
+        held = any_of(*(self._while_held(other, b, given, alias) for other, b in others))
+        return held if others else ALWAYS
+
+    def _perhaps_in_time(self, purpose: Purpose, occasion: Occasion, alias: str) -> Predicate:
+        """Return where consent came in time only if what cannot be read was late enough."""
+        if purpose.basis is not Basis.CONSENT or purpose.id not in occasion.consents:
+            return NEVER
+        given = at(occasion.consents[purpose.id].given, alias)
+        sure: list[Predicate] = []
+        for other, bound in self._grounds_before(occasion):
+            moments = [moment for moment, _ in self._terms(other, bound)]
+            doubt = [on(m, alias, Unreadable) for m in moments]
+            doubt += [self._broken_edge(m, alias) for m in moments]
+            sure.append(all_of(self._while_held(other, bound, given, alias), none_of(*doubt)))
+        return all_of(self._in_time(purpose, occasion, alias), none_of(*sure)) if sure else NEVER
+
+    def _grounds_before(self, occasion: Occasion) -> list[tuple[Purpose, Occasion]]:
+        return [
+            (other, bound)
+            for other in self.policy.purposes.values()
+            if other.basis is not Basis.CONSENT
+            for bound in self._occasions(other)
+            if bound.table == occasion.table
+        ]
 
     def _while_held(self, other: Purpose, bound: Occasion, given: At, alias: str) -> Predicate:
         held = all_of(
@@ -417,7 +438,16 @@ class Grounds:
     def _asked_already(self, table: HeldTable) -> frozenset[str]:
         """Return the purposes that were asked of every row that nothing holds: all its claims."""
         claims = frozenset[Claim]().union(*(self.claims(table, c.category) for c in table.cells))
-        return frozenset(claim.purpose for claim in claims if claim.since is None)
+        here = [o for o in self.holdings.occasions if o.table == table.id]
+        return frozenset(
+            claim.purpose
+            for claim in claims
+            if claim.since is None
+            and not any(self._holds_others(self.policy.purposes[claim.purpose], o) for o in here)
+        )
+
+    def _holds_others(self, purpose: Purpose, occasion: Occasion) -> bool:
+        return holds_others(self.holdings, purpose.id, self.people(purpose), occasion)
 
     def _not_over(self, occasion: Occasion, alias: str, but: frozenset[str]) -> Predicate:
         parts: list[Predicate] = []
@@ -431,12 +461,13 @@ class Grounds:
     def occasion_live(self, occasion: Occasion, purpose: Purpose, alias: str) -> Predicate:
         """Return where the occasion's own row carries a live ground.
 
-        A request of the person whose row it is counts only for purposes about that person:
+        A request of the person whose row it is counts only for purposes about nobody else:
         a contract may hold somebody else's row as well.
         """
         own, claim = Reach(occasion, ()), Claim(purpose.id)
         table = self.holdings.tables[occasion.table]
-        if alias == ROW and table.person in self.people(purpose):
+        own_alone = table.person in self.people(purpose)
+        if alias == ROW and own_alone and not self._holds_others(purpose, occasion):
             return self._live(table, claim, own, alias)
         parts = [
             all_of(

@@ -110,6 +110,18 @@ def reaches(holdings: Holdings, table: HeldTable, occasion: Occasion) -> list[Re
     return found
 
 
+def holds_others(
+    holdings: Holdings, purpose: str, people: frozenset[str], occasion: Occasion
+) -> bool:
+    """Tell whether `occasion` may hold, for `purpose`, rows of people whose own it is not."""
+    owner = holdings.tables[occasion.table].person
+    return any(
+        table.person != owner and table.person in people
+        for table in holdings.tables.values()
+        if purpose in table.purposes and reaches(holdings, table, occasion)
+    )
+
+
 def person_of(
     holdings: Holdings, table: HeldTable, test: Callable[[Column, bool], Predicate]
 ) -> Predicate:
