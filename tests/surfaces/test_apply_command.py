@@ -192,3 +192,10 @@ def test_a_reader_that_goes_away_is_no_error(founding: Path) -> None:
         running.stdout.readline()
         running.stdout.close()
         assert running.stderr.read() == b""
+
+
+def test_what_is_held_today_does_not_go_ahead_of_its_day(tmp_path: Path) -> None:
+    build(tmp_path)
+    told = gestand("apply", tmp_path, "--as-of", "2999-01-01", "--yes", "--first-run")
+    assert told.exit_code == 2
+    assert "--as-of is in the future" in told.stderr

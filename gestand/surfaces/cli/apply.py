@@ -10,6 +10,8 @@ import click
 
 from gestand.core.plan.explain import overview
 from gestand.core.plan.steps import Plan
+from gestand.errors import CannotRun
+from gestand.settings import today
 from gestand.surfaces.cli.asking import Asked, asks, progress, request
 from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.wiring import open_company
@@ -26,6 +28,11 @@ from gestand.work.sweep import Prepared, prepare
 @click.option(
     "--release", metavar="CODE", help="Release the brake for exactly the plan that printed CODE."
 )
+@click.option(
+    "--ahead",
+    is_flag=True,
+    help="Carry out a plan for a day that has not come: what is still held today goes as well.",
+)
 @plainly
 def command(
     directory: Path,
@@ -36,10 +43,14 @@ def command(
     yes: bool,
     first_run: bool,
     release: str | None,
+    ahead: bool,
 ) -> None:
     """Carry out the plan, after showing it; it can be stopped and run again."""
     company = open_company(directory)
     asked = request(company, Asked(as_of, people, erase, correct))
+    if asked.as_of > today(company.zone) and not ahead:
+        message = "--as-of is in the future: `plan` forecasts, but what is held today may not go"
+        raise CannotRun(message)
     with prepare(company, asked, progress) as prepared:
         for line in overview(prepared.plan):
             click.echo(line)
