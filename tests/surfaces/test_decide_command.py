@@ -35,8 +35,8 @@ def test_rows_are_kept_for_half_a_year_unless_it_is_said_otherwise(
     told = gestand("decide", STEP, linde, *JUNE, "--because", "we are looking for it")
     assert (told.exit_code, told.stderr) == (0, "")
     assert told.stdout == f"Decided by officer: 1 rows of {STEP} stay until 2026-12-15.\n"
-    assert gestand("apply", linde, "--as-of", "2026-12-15", "--yes").exit_code == 0
-    assert gestand("apply", linde, "--as-of", "2026-12-16", "--yes").exit_code == 1
+    assert gestand("apply", linde, "--as-of", "2026-12-15", "--yes", "--ahead").exit_code == 0
+    assert gestand("apply", linde, "--as-of", "2026-12-16", "--yes", "--ahead").exit_code == 1
     assert cell(linde, "SELECT name FROM customers") == "Ann"
 
 
