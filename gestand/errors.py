@@ -1,8 +1,8 @@
 """The one exception tree.
 
-    GestandError          something a person can act on: the text says what, where, what now
-    + CannotRun           a file, a database or a setting is missing: exit code 2
-      + StoreBusy         another program keeps a database locked: try again
+GestandError          something a person can act on: the text says what, where, what now
++ CannotRun           a file, a database or a setting is missing: exit code 2
+  + StoreBusy         another program keeps a database locked: try again
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ ECHOES = {"G210"}
 
 
 @click.command()
-@click.argument("directory", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+@click.argument("directory", metavar="[DIRECTORY]", default=".", type=click.Path(path_type=Path))
 @click.option(
     "--format",
     "form",

@@ -15,7 +15,9 @@ ZONE = "Europe/Amsterdam"
 
 
 @click.command()
-@click.argument("directory", metavar="[DIR]", default=DIRECTORY, type=click.Path(path_type=Path))
+@click.argument(
+    "directory", metavar="[DIRECTORY]", default=DIRECTORY, type=click.Path(path_type=Path)
+)
 @click.option(
     "--people",
     default=2000,
@@ -33,9 +35,9 @@ ZONE = "Europe/Amsterdam"
 )
 @plainly
 def command(directory: Path, people: int, seed: int, day: datetime | None) -> None:
-    """Build a small hosting company in DIR and keep its promises, step by step.
+    """Build a small hosting company in DIRECTORY and keep its promises, step by step.
 
-    DIR must be new or empty; nothing outside it is touched.
+    DIRECTORY must be new or empty; nothing outside it is touched.
     """
     tour = Tour(directory, day.date() if day else today(ZONE))
     tour.build(people, seed)

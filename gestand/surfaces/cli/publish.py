@@ -19,11 +19,11 @@ FOUND, COULD_NOT_RUN = 1, 2
 
 
 @click.command()
-@click.argument("directory", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+@click.argument("directory", metavar="[DIRECTORY]", default=".", type=click.Path(path_type=Path))
 @click.option(
     "--out",
     required=True,
-    metavar="DIR",
+    metavar="DIRECTORY",
     type=click.Path(path_type=Path),
     help="Write the pages to this folder: a new or empty one, or an earlier publication.",
 )
