@@ -13,18 +13,23 @@ from tests.oracle.company import read_yaml
 
 STORIES = Path(__file__).resolve().parent
 PRIVACY = ("policy.yaml", "datamap.yaml")
-ASKED = ("as of", "people", "erase", "typed", "exit")
+ASKED = ("as of", "people", "erase", "typed", "exit", "between")
 CONFIRMED = ["--yes", "--first-run"]
 
 
 @dataclass(frozen=True)
 class Command:
-    """One command of a story; `words` are its arguments."""
+    """One command of a story; `words` are its arguments.
+
+    `between` are statements that somebody else runs once the plan of an `apply` has been
+    shown, and before it is confirmed.
+    """
 
     name: str
     words: tuple[str, ...] = ()
     exit: int = 0
     typed: str | None = None
+    between: str | None = None
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,9 @@ class Story:
         """
         names = {command.name for command in self.commands}
         sweeps = {c.words[c.words.index("--as-of") :] for c in self.commands if c.name == "apply"}
-        return len(sweeps) != 1 or bool(names & {"decide", "sql"}) or 25 in self.rules
+        meanwhile = any(command.between for command in self.commands)
+        decided = bool(names & {"decide", "sql"})
+        return len(sweeps) != 1 or decided or meanwhile or 25 in self.rules
 
     def expects(self, file: str) -> bool:
         """Tell whether the folder says what must come of it under this name."""
@@ -144,7 +151,10 @@ def _commands(words: dict) -> Iterator[Command]:
             yield Command(name, (arguments,))
             continue
         given = (*map(str, arguments or []), *_arguments(name, asked))
-        yield Command(name, given, exit_code, asked["typed"])
+        between = asked["between"] if name == "apply" else None
+        if between:
+            given = tuple(word for word in given if word != "--yes")
+        yield Command(name, given, exit_code, asked["typed"], between)
 
 
 def _arguments(name: str, asked: dict) -> Iterator[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 
 from click.testing import CliRunner, Result
@@ -45,7 +47,7 @@ def _run(story: Story, command: Command, folder: Path, told: Told) -> None:
     words = [*_released(command.words, told), *(["--format", "json"] if first else [])]
     # A story may be set in any year; a person has to say that the day has not come yet.
     words += ["--ahead"] if command.name == "apply" else []
-    result = _invoke(command.name, words, folder, command.typed)
+    result = _invoke(command.name, words, folder, _typed(story, command, folder))
     told.exits.append(result.exit_code)
     told.said.append(result.output)
     if first and result.exit_code == 0:
@@ -56,11 +58,31 @@ def _run(story: Story, command: Command, folder: Path, told: Told) -> None:
         told.files[f"statement.{_language(page)}.txt"] = page.read_text("utf-8")
 
 
-def _invoke(name: str, words: list[str], folder: Path, typed: str | None) -> Result:
+class Meanwhile(BytesIO):
+    """What a person types at a question, once `happens` has happened: the question waits."""
+
+    def __init__(self, happens: Callable[[], object], typed: bytes) -> None:
+        super().__init__(typed)
+        self.happens = happens
+
+    def read1(self, size: int | None = -1, /) -> bytes:
+        """Let it happen, then give what is typed."""
+        if self.tell() == 0:
+            self.happens()
+        return super().read1(size)
+
+
+def _typed(story: Story, command: Command, folder: Path) -> str | Meanwhile:
+    if command.between is None:
+        return command.typed or ""
+    return Meanwhile(lambda: _change(story, command.between or "", folder), b"y\n")
+
+
+def _invoke(name: str, words: list[str], folder: Path, typed: str | Meanwhile) -> Result:
     place = ["--out", str(folder / "out")] if name == "publish" else []
     first, rest = (words[:1], words[1:]) if name == "decide" else ([], words)
     line = [name, *first, str(folder), *rest, *place]
-    return CliRunner().invoke(main, line, input=typed or "", catch_exceptions=False)
+    return CliRunner().invoke(main, line, input=typed, catch_exceptions=False)
 
 
 def _released(words: tuple[str, ...], told: Told) -> list[str]:

@@ -128,13 +128,12 @@ class Compiler:
     def _erase_and_redact(self, table: HeldTable) -> Iterator[Step]:
         claims = _claims(self.grounds, table)
         everyone = tuple(range(len(claims)))
-        where = all_of(self.scope(table), self._not_held(table, claims))
         pins = tuple(e for e in self.holdings.references if e.parent == table.id)
         yield Erase(
             f"erase:{table.id}",
             table.id,
             table.key,
-            where,
+            all_of(self.scope(table), self._not_held(table, claims)),
             self.grounds.pinned_as_occasion(table),
             pins,
             everyone,
@@ -158,8 +157,10 @@ class Compiler:
 
         That row has to go first, and a run may be stopped in between. What is left must not
         look like an occasion whose moments got lost, so it stops being one: the moment from
-        which it exists is emptied as well.
+        which it exists is emptied as well. The condition of the removal stands here as well:
+        this is the step that empties the row first (rule 23).
         """
+        claims = _claims(self.grounds, table)
         for occasion in self.holdings.occasions:
             edges = {m.edge for m in occasion.moments.values() if m.edge and m.reverse}
             if occasion.table != table.id or occasion.from_ is None:
@@ -173,9 +174,9 @@ class Compiler:
                     table.id,
                     table.key,
                     (*(cell.emptied for cell in table.cells), closed),
-                    self._going_with(table, edge),
+                    all_of(self._going_with(table, edge), self._goes(table, claims)),
                     (),
-                    _names(_claims(self.grounds, table)),
+                    _names(claims),
                     first=True,
                     files=table.files,
                 )
@@ -188,6 +189,11 @@ class Compiler:
         return all_of(
             Listed(f"gone:{table.id}", tuple(Column(ROW, name) for name in table.key)),
             Linked("v", child.id, pairs, going),
+        )
+
+    def _goes(self, table: HeldTable, claims: Sequence[Claim]) -> Predicate:
+        return all_of(
+            self._not_held(table, claims), none_of(self.grounds.pinned_as_occasion(table))
         )
 
     def _not_held(self, table: HeldTable, claims: Sequence[Claim]) -> Predicate:
