@@ -92,7 +92,7 @@ class Grounds:
             reach.condition(self._live(table, claim, reach, reach.alias))
             for reach in self._reaches(table, purpose)
         )
-        return all_of(any_of(*held), none_of(self._let_go(table)))
+        return all_of(any_of(*held), none_of(self.let_go(table)))
 
     def live_over(self, table: HeldTable, claim: Claim, reach: Reach) -> Predicate:
         """Return where the occasion at the end of one reach is live for the row `t`."""
@@ -106,7 +106,7 @@ class Grounds:
             parts.append(self._unclear_at_its_end(purpose, reach))
             parts.append(self._unclear_until(purpose, reach))
             parts.append(reach.broken)
-        return all_of(any_of(*parts), none_of(self._let_go(table)))
+        return all_of(any_of(*parts), none_of(self.let_go(table)))
 
     def unclear_reach(
         self, table: HeldTable, claim: Claim, outside: Callable[[Occasion], bool]
@@ -429,7 +429,7 @@ class Grounds:
             return NEVER
         return Listed(f"removed:{step}", tuple(Column(alias, name) for name in table.key))
 
-    def _let_go(self, table: HeldTable) -> Predicate:
+    def let_go(self, table: HeldTable) -> Predicate:
         """Return where a person decided that the row may go, whatever could not be read."""
         steps = [step for step in own_steps(table.id) if step in self.question.decided]
         key = tuple(Column(ROW, name) for name in table.key)

@@ -4,17 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import date
 from typing import Any as AnyValue
 from typing import Protocol
 
 from gestand.core.datamap.holdings import Holdings
 from gestand.core.datamap.schema import Kind, Schema
-from gestand.core.plan.steps import AskHuman, End, Erase, Keep, Redact, Step, Survey, Write
+from gestand.core.plan.steps import AskHuman, End, Erase, Keep, Read, Redact, Step, Survey, Write
 
 Key = tuple[AnyValue, ...]
 Earliest = dict[tuple[str, str, str], date | None]
 """By purpose, occasion and table: when the first row loses that ground."""
+
+
+@dataclass(frozen=True)
+class Lasts:
+    """A live ground of a row: its last day, None while `occasion` goes on."""
+
+    occasion: str
+    until: date | None
+
+
+@dataclass(frozen=True)
+class RowTold:
+    """A row of a person as it is told: the values in the order of the step's columns.
+
+    `held` gives per purpose of the step its live ground, None where there is none; `waits`
+    is true when a person must decide about the row.
+    """
+
+    key: Key
+    values: tuple[AnyValue, ...]
+    held: tuple[Lasts | None, ...]
+    waits: bool
 
 
 class Run(Protocol):
@@ -59,6 +82,9 @@ class Run(Protocol):
     def measure(self) -> Measure:
         """Return what measures the steps of a plan on this connection."""
 
+    def told(self, steps: Sequence[Read]) -> Told:
+        """Return what reads the rows of `steps`, made ready before the first row is read."""
+
     def act(self, planned_at: int | None) -> Act:
         """Return what carries out steps that were measured at the store's version `planned_at`."""
 
@@ -80,6 +106,13 @@ class Measure(Protocol):
 
     def last_days(self, keep: Keep) -> dict[Key, date | None]:
         """Return the last day of each row that a purpose holds; None while it is active."""
+
+
+class Told(Protocol):
+    """Reads what is told to a person."""
+
+    def rows(self, step: Read) -> Iterator[RowTold]:
+        """Yield the rows of one step, by key, a few at a time: in the caller's transaction."""
 
 
 class Act(Protocol):

@@ -14,13 +14,25 @@ from typing import Any as AnyValue
 
 import sqlalchemy as sa
 
-from gestand.core.datamap.holdings import Moment, moment_columns
+from gestand.core.datamap.holdings import moment_columns
 from gestand.core.plan.compile import still_pointed_at
-from gestand.core.plan.steps import AskHuman, End, Erase, Keep, KeepKey, Redact, Step, Survey, Write
+from gestand.core.plan.steps import (
+    AskHuman,
+    End,
+    Erase,
+    Keep,
+    KeepKey,
+    Read,
+    Redact,
+    Step,
+    Survey,
+    Write,
+)
 from gestand.core.predicate import Differs
 from gestand.core.reach import ROW
 from gestand.stores.base import Earliest, Key
-from gestand.stores.dialect import Readable, calendar_day
+from gestand.stores.dialect import Readable
+from gestand.stores.lasting import Lasting
 from gestand.stores.render import Renderer, either
 from gestand.stores.run import Connected
 
@@ -48,6 +60,11 @@ class SqlMeasure:
 
     def __post_init__(self) -> None:
         self.renderer = self.run.renderer
+
+    @property
+    def lasting(self) -> Lasting:
+        """What finds last days, with what is known of the moments by now."""
+        return Lasting(self.run, self.renderer)
 
     def trust_dates(self) -> None:
         """Find out which moments hold nothing but dates, to ask no row again; reads all rows."""
@@ -110,7 +127,7 @@ class SqlMeasure:
             return self._redact(step)
         if isinstance(step, KeepKey):
             return self.found[step.table].idle - self.run.sets.sizes[f"gone:{step.table}"]
-        return self._count(step)
+        return in_question if isinstance(step, Read) else self._count(step)
 
     def first_days(self, table: str, endings: Sequence[tuple[str, End]]) -> Earliest:
         """Return, by purpose, occasion and table, when the first row loses that ground."""
@@ -122,14 +139,16 @@ class SqlMeasure:
         row = self.renderer.row(table)
         firsts = [
             sa.func.min(
-                sa.case((self.renderer.condition(end.condition, row), self._moment(moment, row)))
+                sa.case(
+                    (self.renderer.condition(end.condition, row), self.lasting.moment(moment, row))
+                )
             )
             for _, end, moment, _ in dated
         ]
         found = self.run.execute(sa.select(*firsts).select_from(row)).one()
         earliest: Earliest = {}
         for (purpose, end, moment, term), text in zip(dated, found, strict=True):
-            day = self._day(text, moment)
+            day = self.lasting.day(text, moment)
             name = (purpose, end.reach.occasion.name, table)
             last = term.last_day(day) if day else None
             earliest[name] = min(filter(None, (earliest.get(name), last)), default=None)
@@ -142,9 +161,9 @@ class SqlMeasure:
         """
         days: dict[Key, date | None] = {}
         for end in keep.ends:
-            for found in self.run.execute(self._ends(keep, end)):
+            for found in self.run.execute(self.lasting.select(keep, end)):
                 key = tuple(found[: len(keep.key)])
-                last = self._last_day(end, found[len(keep.key) :])
+                last = self.lasting.last_day(end, found[len(keep.key) :])
                 known = days.get(key, date.min)
                 days[key] = None if last is None or known is None else max(known, last)
         return days
@@ -209,49 +228,6 @@ class SqlMeasure:
 
     def _insert(self, into: sa.Table, columns: list[str], wanted: sa.Select[AnyValue]) -> int:
         return int(self.run.execute(sa.insert(into).from_select(columns, wanted)).rowcount)
-
-    def _ends(self, keep: Keep, end: End) -> sa.Select[AnyValue]:
-        renderer = self.renderer
-        row = renderer.row(keep.table)
-        scope: dict[str, sa.FromClause] = {ROW: row}
-        joined = [renderer.condition(keep.scope, row)]
-        for alias, table, pairs in end.reach.joins():
-            inner = renderer.row(table).alias(f"j_{alias}")
-            joined += [inner.c[name] == renderer.column(outer, scope) for outer, name in pairs]
-            scope[alias] = inner
-        joined.append(renderer.render(end.condition, scope))
-        occasion = scope[end.reach.alias]
-        moments = [self._moment(moment, occasion) for moment, _ in end.terms]
-        moments += [row.c[moment.column] for moment in end.reach.until]
-        keys = [row.c[name] for name in keep.key]
-        return sa.select(*keys, *moments).select_from(*scope.values()).where(*joined)
-
-    def _last_day(self, end: End, texts: Sequence[AnyValue]) -> date | None:
-        until = [(m, end.terms[0][1]) for m in end.reach.until] if end.terms else []
-        days = [
-            term.last_day(day)
-            for (moment, term), text in zip((*end.terms, *until), texts, strict=True)
-            if (day := self._day(text, moment)) is not None
-        ]
-        return min(days, default=None)
-
-    def _moment(self, moment: Moment, row: sa.FromClause) -> sa.ColumnElement[AnyValue]:
-        edge = moment.edge
-        if edge is None:
-            return row.c[moment.column]
-        there = edge.child if moment.reverse else edge.parent
-        other = self.renderer.row(there).alias(f"m_{moment.column}")
-        own, theirs = edge.columns, edge.parent_columns
-        if moment.reverse:
-            own, theirs = theirs, own
-        same = [other.c[t] == row.c[o] for o, t in zip(own, theirs, strict=True)]
-        first = sa.select(sa.func.min(other.c[moment.column])).where(*same)
-        return first.correlate_except(other).scalar_subquery()
-
-    def _day(self, text: AnyValue, moment: Moment) -> date | None:
-        if text is None:
-            return None
-        return calendar_day(str(text), moment.kind, moment.zone, self.run.home)
 
 
 def _fine(column: sa.ColumnElement[AnyValue]) -> sa.ColumnElement[bool]:

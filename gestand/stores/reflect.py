@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -25,7 +26,9 @@ _KINDS: tuple[tuple[type[TypeEngine[Any]], Kind], ...] = (
 
 def reflect(store: str, engine: sa.Engine) -> Schema:
     """Return the tables of a database with their columns, keys and foreign keys."""
-    with engine.connect() as connection:
+    with engine.connect() as connection, warnings.catch_warnings():
+        # An index on an expression says nothing about a column; that it is skipped is fine.
+        warnings.filterwarnings("ignore", "Skipped unsupported reflection of expression-based")
         inspector = sa.inspect(connection)
         tables = {name: _table(inspector, name) for name in sorted(inspector.get_table_names())}
     return Schema(store, engine.dialect.name, tables)

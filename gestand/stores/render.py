@@ -170,7 +170,11 @@ class Renderer:
         columns = [self.column(column, scope) for column in where.columns]
         if where.folded:
             columns = [folded(column) for column in columns]
-        keys = [listed.c[f"k{n}"] for n in range(len(columns))]
+        keys: list[Expression] = [listed.c[f"k{n}"] for n in range(len(columns))]
+        if where.folded:
+            # Keys are folded already. But SQLite uses an index on the folded column only when
+            # what it is compared with is no bare column.
+            keys = [sa.func.lower(key) for key in keys]
         wanted = sa.select(*keys).where(*(key.is_not(None) for key in keys))
         return sa.and_(
             *(column.is_not(None) for column in columns),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -15,12 +15,14 @@ from sqlalchemy.pool import NullPool
 
 from gestand.core.datamap.holdings import Holdings
 from gestand.core.datamap.schema import Schema
+from gestand.core.plan.steps import Read
 from gestand.errors import CannotRun
 from gestand.stores.act import SqlAct
 from gestand.stores.base import Run
 from gestand.stores.measure import SqlMeasure
 from gestand.stores.reflect import reflect
 from gestand.stores.run import Connected, plainly
+from gestand.stores.told import SqlTold
 
 _PRAGMAS = ("foreign_keys = ON", "busy_timeout = 5000", "cache_size = -32768")
 
@@ -66,6 +68,10 @@ class SqlRun(Connected):
     def measure(self) -> SqlMeasure:
         """Return what measures the steps of a plan on this connection."""
         return SqlMeasure(self)
+
+    def told(self, steps: Sequence[Read]) -> SqlTold:
+        """Return what reads the rows of `steps`, made ready before the first row is read."""
+        return SqlTold(self, steps)
 
     def act(self, planned_at: int | None) -> SqlAct:
         """Return what carries out steps that were measured at the store's version then."""

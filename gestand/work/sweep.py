@@ -17,6 +17,7 @@ from gestand.core.facts import Decision, ErasureAsked, Person, folded_text
 from gestand.core.grounds import Grounds, Question
 from gestand.core.plan.compile import Compiler
 from gestand.core.plan.correct import NEW_VALUE, OLD_VALUE, Correcting
+from gestand.core.plan.read import Telling
 from gestand.core.plan.steps import AskHuman, Keep, Measured, Plan, Program, Step
 from gestand.core.policy.model import Policy
 from gestand.errors import CannotRun
@@ -45,13 +46,14 @@ class Request:
     """What is asked: a day, and the people it is about; nobody named means everybody.
 
     With `erase` those people ask for erasure on that day; with `correction` the one person
-    named has a value corrected.
+    named has a value corrected; with `access` they ask what is held about them.
     """
 
     as_of: date
     people: tuple[Person, ...] = ()
     erase: bool = False
     correction: Correction | None = None
+    access: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,11 +82,33 @@ class Prepared:
             _fill_decisions(self.company, run, self.asking.of_store(store), self.standing)
 
 
+@dataclass(frozen=True)
+class Opened:
+    """The program of a request, and open stores with the key sets that it looks at.
+
+    `asking` and `standing` are the questions that a person may have answered, and the answers.
+    """
+
+    program: Program
+    runs: Mapping[str, Run]
+    asking: Program
+    standing: Sequence[Decision]
+
+
 @contextmanager
 def prepare(
     company: Company, request: Request, progress: Progress = silently
 ) -> Iterator[Prepared]:
     """Open the stores and measure the plan of `request`; they close at the end of the block."""
+    with opened(company, request) as ready:
+        measured, versions = _measure(ready.runs, ready.program, progress)
+        plan = Plan(ready.program, tuple(measured))
+        yield Prepared(company, request, plan, ready.runs, versions, ready.asking, ready.standing)
+
+
+@contextmanager
+def opened(company: Company, request: Request) -> Iterator[Opened]:
+    """Open the stores and fill the key sets of `request`; they close at the end of the block."""
     facts = _facts(company, request)
     standing = [d for d in decisions(company.state) if d.stands(request.as_of)]
     with ExitStack() as stack:
@@ -96,14 +120,13 @@ def prepare(
         }
         facts = _with_identifiers(company, runs, facts)
         program = _program(company, request, facts, standing)
-        asking = _program(company, request, facts, ()) if standing else program
+        plain = replace(request, access=False)
+        asking = _program(company, plain, facts, ()) if standing else program
         for name, run in runs.items():
             with run.transaction(writing=False):
                 _fill_people(company, run, request, facts)
                 _fill_decisions(company, run, asking.of_store(name), standing)
-        measured, versions = _measure(runs, program, progress)
-        plan = Plan(program, tuple(measured))
-        yield Prepared(company, request, plan, runs, versions, asking, standing)
+        yield Opened(program, runs, asking, standing)
 
 
 def in_force(versions: Sequence[Policy], day: date) -> tuple[Policy, ...]:
@@ -135,6 +158,8 @@ def _program(
     grounds = Grounds(company.holdings, in_force(company.versions, request.as_of), question)
     kinds = frozenset(person.kind for person in request.people)
     compiler = Compiler(company.holdings, grounds, kinds)
+    if request.access:
+        return Telling(compiler, grounds).program()
     if request.correction is not None:
         return Correcting(compiler, grounds, request.correction.category).program()
     return compiler.program()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from gestand.wiring import open_company
 from gestand.work.company import Company
 from gestand.work.facts import record_erasures
 from gestand.work.sweep import Prepared
-from tests.linde import planned
+from tests.linde import planned, run
 from tests.noorderlicht import DAY, founded
 
 ALIAS = re.compile(r'"?(\w+)"? AS "?(\w+)"?')
@@ -53,8 +54,22 @@ def test_the_plan_of_one_person_reads_no_table_from_end_to_end(
     assert found == []
 
 
-def test_the_plan_of_a_guest_reads_only_the_tables_with_addresses(opened: Company) -> None:
+def test_the_plan_of_a_guest_finds_their_orders_by_an_index_on_the_folded_address(
+    opened: Company,
+) -> None:
     with planned(opened, ("guest", "zoe@x.example"), on=DAY, erase=True) as prepared:
+        found = {table for run in prepared.runs.values() for table, _ in scanned(run)}
+    assert found == set()
+
+
+def test_without_an_index_on_the_folded_address_the_plan_of_a_guest_reads_that_table(
+    founding: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(founding, tmp_path / "bare")
+    run(tmp_path / "bare", "DROP INDEX guest_orders_buyer", "shop.db")
+    with planned(
+        open_company(tmp_path / "bare"), ("guest", "zoe@x.example"), on=DAY, erase=True
+    ) as prepared:
         found = {table for run in prepared.runs.values() for table, _ in scanned(run)}
     assert found == {"guest_orders"}
 

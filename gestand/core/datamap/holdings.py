@@ -100,7 +100,8 @@ class HeldTable:
     """A table with personal data: whose rows they are, and which purposes may hold them.
 
     `owner` leads to the row that owns this one; a table without it is a subject's own, or,
-    with `identifier`, belongs to the person whom that column names.
+    with `identifier`, belongs to the person whom that column names. `columns` are all that
+    the live table has; `secrets` are those whose values never leave it.
     """
 
     id: str
@@ -114,6 +115,8 @@ class HeldTable:
     siblings: tuple[Sibling, ...]
     files: Mapping[str, str]
     nullable: frozenset[str]
+    columns: tuple[str, ...] = ()
+    secrets: frozenset[str] = frozenset()
 
     @property
     def store(self) -> str:

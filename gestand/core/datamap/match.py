@@ -130,6 +130,8 @@ def _held(
         siblings=edges.siblings(mapped, occasions),
         files=mapped.files,
         nullable=frozenset(name for name, column in table.columns.items() if column.nullable),
+        columns=tuple(table.columns),
+        secrets=frozenset(name for name, column in mapped.columns.items() if column.secret),
     )
     return held, findings
 

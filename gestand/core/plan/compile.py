@@ -202,6 +202,14 @@ class Compiler:
         weighed = [self.grounds.interest_asked(table, claim) for claim in claims]
         return none_of(*live, *unclear, *weighed)
 
+    def keeps(self, table: HeldTable) -> tuple[Keep, ...]:
+        """Return per purpose which cells of `table` it may hold, and what ends that."""
+        return tuple(step for step in self._keeps(table) if isinstance(step, Keep))
+
+    def questions(self, table: HeldTable) -> tuple[AskHuman, ...]:
+        """Return what a person must decide about rows of `table`."""
+        return tuple(step for step in self._questions(table) if isinstance(step, AskHuman))
+
     def _keeps(self, table: HeldTable) -> Iterator[Step]:
         for number, claim in enumerate(_claims(self.grounds, table)):
             held = [c for c in table.cells if claim in self.grounds.claims(table, c.category)]

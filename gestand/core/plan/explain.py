@@ -12,6 +12,7 @@ from gestand.core.plan.steps import (
     KeepKey,
     Measured,
     Plan,
+    Read,
     Redact,
     Step,
     Write,
@@ -56,7 +57,7 @@ def columns(step: Step) -> tuple[str, ...]:
     """Return the columns a step is about; `*` stands for the whole row."""
     if isinstance(step, Erase):
         return ("*",)
-    if isinstance(step, Redact | Keep):
+    if isinstance(step, Read | Redact | Keep):
         return step.columns
     if isinstance(step, Write):
         return (step.column,)
@@ -76,6 +77,8 @@ def reason(measured: Measured) -> str:
         return "emptied rows: only their key stays, because another row needs it"
     if isinstance(step, AskHuman):
         return step.reason
+    if isinstance(step, Read):
+        return "the person asked what is held"
     return "the value was corrected at the person's request"
 
 
@@ -108,6 +111,9 @@ def summary(plan: Plan) -> str:
     changes = sum(m.rows for m in plan.changes if isinstance(m.step, Redact))
     written = sum(m.rows for m in plan.changes if isinstance(m.step, Write))
     asked = sum(m.rows for m in plan.questions)
+    told = [m for m in plan.measured if isinstance(m.step, Read)]
+    if told:
+        return f"As of {plan.program.as_of}: {sum(m.rows for m in told)} rows are told."
     corrected = f"{written} rows are corrected, " if written else ""
     return (
         f"As of {plan.program.as_of}: {goes} rows go, {changes} rows lose cells, "
@@ -117,7 +123,13 @@ def summary(plan: Plan) -> str:
 
 def _line(measured: Measured, *, dated: bool) -> str:
     step = measured.step
-    words = {Erase: "goes", Redact: "changes", AskHuman: "asks", Write: "corrects"}
+    words = {
+        Erase: "goes",
+        Redact: "changes",
+        AskHuman: "asks",
+        Write: "corrects",
+        Read: "is told",
+    }
     verb = words.get(type(step), "stays")
     named = "" if isinstance(step, Erase | AskHuman | KeepKey) else ", ".join(columns(step))
     text = f"  {verb:<8} {measured.rows:>8}  {named}{': ' if named else ''}{reason(measured)}"

@@ -149,7 +149,36 @@ class Write:
     where: Predicate
 
 
-Step = Erase | Redact | Keep | KeepKey | AskHuman | Write
+@dataclass(frozen=True)
+class Withheld:
+    """A column that is not told: it is a `secret`, or about somebody else (`other`)."""
+
+    column: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Read:
+    """Rows of the people asked about are told to them (GDPR article 15).
+
+    `scope` says which rows; each of `keeps` says which cells a purpose holds and until when,
+    each of `asks` about which rows a person must decide. Rows in `let_go` are held by nothing
+    any more: a person decided so. A column is in `columns` or in `withheld`, never in both.
+    """
+
+    id: str
+    table: str
+    key: tuple[str, ...]
+    columns: tuple[str, ...]
+    withheld: tuple[Withheld, ...]
+    scope: Predicate
+    keeps: tuple[Keep, ...]
+    asks: tuple[AskHuman, ...]
+    let_go: Predicate
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+Step = Read | Erase | Redact | Keep | KeepKey | AskHuman | Write
 
 
 @dataclass(frozen=True)

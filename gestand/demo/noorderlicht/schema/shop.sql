@@ -93,6 +93,7 @@ CREATE INDEX company_contacts_customer ON company_contacts (customer_id);
 CREATE INDEX contracts_customer ON contracts (customer_id);
 CREATE INDEX orders_customer ON orders (customer_id);
 CREATE INDEX order_lines_order ON order_lines (order_id);
+CREATE INDEX guest_orders_buyer ON guest_orders (lower(trim(buyer_email)));
 CREATE INDEX invoices_customer ON invoices (customer_id);
 CREATE INDEX invoices_order ON invoices (order_id);
 CREATE INDEX payments_invoice ON payments (invoice_id);

@@ -1,0 +1,75 @@
+"""Compile a request for access (GDPR article 15): what is told, and what is not.
+
+Everything in a row of the person is told, its keys and dates included: all of it relates to
+them. Not told are secrets, and what is about somebody else (article 15(4)): column by column,
+each with its reason, never a whole row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gestand.core.datamap.holdings import Edge, HeldTable, Holdings
+from gestand.core.grounds import Grounds
+from gestand.core.plan.compile import Compiler
+from gestand.core.plan.steps import Program, Read, Survey, Withheld
+from gestand.core.predicate import NEVER
+
+SECRET, OTHER = "secret", "other"
+"""Why a column is not told: it protects the person, or it is about somebody else."""
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Writes the steps that read all rows of the people asked about."""
+
+    compiler: Compiler
+    grounds: Grounds
+
+    def program(self) -> Program:
+        """Return a step per table that can hold their rows, a parent before its children."""
+        holdings = self.compiler.holdings
+        scopes = {name: self.compiler.scope(holdings.tables[name]) for name in holdings.order}
+        named = [name for name in reversed(holdings.order) if scopes[name] != NEVER]
+        steps = tuple(self._read(holdings.tables[name]) for name in named)
+        surveys = {
+            step.table: Survey(step.table, step.key, step.scope, (), whole=False) for step in steps
+        }
+        return Program(self.grounds.question.as_of, steps, surveys)
+
+    def _read(self, table: HeldTable) -> Read:
+        reasons = {name: masked(self.compiler.holdings, table, name) for name in table.columns}
+        return Read(
+            f"read:{table.id}",
+            table.id,
+            table.key,
+            tuple(name for name, reason in reasons.items() if reason is None),
+            tuple(Withheld(name, reason) for name, reason in reasons.items() if reason),
+            self.compiler.scope(table),
+            self.compiler.keeps(table),
+            self.compiler.questions(table),
+            self.grounds.let_go(table),
+            {name: folder for name, folder in table.files.items() if reasons.get(name) is None},
+        )
+
+
+def masked(holdings: Holdings, table: HeldTable, column: str) -> str | None:
+    """Return why the person whose row it is may not see `column`, or None when they may.
+
+    The only place that decides so. A key that leads to somebody else's row is about them.
+    """
+    if column in table.secrets:
+        return SECRET
+    leading = [
+        edge for edge in holdings.references if edge.child == table.id and column in edge.columns
+    ]
+    return OTHER if any(_leads_elsewhere(holdings, table, edge) for edge in leading) else None
+
+
+def _leads_elsewhere(holdings: Holdings, table: HeldTable, edge: Edge) -> bool:
+    """Tell whether an edge leads to a row of somebody else, or may do so."""
+    parent = holdings.tables.get(edge.parent)
+    if parent is None or edge == table.owner:
+        return False
+    somebody = edge.parent in holdings.subjects.values()
+    return somebody or parent.person != table.person

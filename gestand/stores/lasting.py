@@ -1,0 +1,76 @@
+"""Find until when a purpose holds rows: the moments of each occasion that reaches them.
+
+The moments are read as they stand; the days are counted by the calendar of the core.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any as AnyValue
+
+import sqlalchemy as sa
+
+from gestand.core.datamap.holdings import Moment
+from gestand.core.plan.steps import End, Keep
+from gestand.core.reach import ROW
+from gestand.stores.dialect import calendar_day
+from gestand.stores.render import Renderer
+from gestand.stores.run import Connected
+
+
+@dataclass(frozen=True)
+class Lasting:
+    """Writes the questions about last days on one connection, and reads their answers."""
+
+    run: Connected
+    renderer: Renderer
+
+    def select(self, keep: Keep, end: End, *before: AnyValue) -> sa.Select[AnyValue]:
+        """Return for each row and each occasion that reaches it: `before`, the key, the moments."""
+        renderer = self.renderer
+        row = renderer.row(keep.table)
+        scope: dict[str, sa.FromClause] = {ROW: row}
+        joined = [renderer.condition(keep.scope, row)]
+        for alias, table, pairs in end.reach.joins():
+            inner = renderer.row(table).alias(f"j_{alias}")
+            joined += [inner.c[name] == renderer.column(outer, scope) for outer, name in pairs]
+            scope[alias] = inner
+        joined.append(renderer.render(end.condition, scope))
+        occasion = scope[end.reach.alias]
+        moments = [self.moment(moment, occasion) for moment, _ in end.terms]
+        moments += [row.c[moment.column] for moment in end.reach.until]
+        keys = [row.c[name] for name in keep.key]
+        selected = sa.select(*before, *keys, *moments)
+        return selected.select_from(*scope.values()).where(*joined)
+
+    def last_day(self, end: End, texts: Sequence[AnyValue]) -> date | None:
+        """Return the last day by the moments that were read; None while it is active."""
+        until = [(m, end.terms[0][1]) for m in end.reach.until] if end.terms else []
+        days = [
+            term.last_day(day)
+            for (moment, term), text in zip((*end.terms, *until), texts, strict=True)
+            if (day := self.day(text, moment)) is not None
+        ]
+        return min(days, default=None)
+
+    def moment(self, moment: Moment, row: sa.FromClause) -> sa.ColumnElement[AnyValue]:
+        """Return a moment of an occasion's row, wherever it stands."""
+        edge = moment.edge
+        if edge is None:
+            return row.c[moment.column]
+        there = edge.child if moment.reverse else edge.parent
+        other = self.renderer.row(there).alias(f"m_{moment.column}")
+        own, theirs = edge.columns, edge.parent_columns
+        if moment.reverse:
+            own, theirs = theirs, own
+        same = [other.c[t] == row.c[o] for o, t in zip(own, theirs, strict=True)]
+        first = sa.select(sa.func.min(other.c[moment.column])).where(*same)
+        return first.correlate_except(other).scalar_subquery()
+
+    def day(self, text: AnyValue, moment: Moment) -> date | None:
+        """Return the day on which a moment falls for the controller."""
+        if text is None:
+            return None
+        return calendar_day(str(text), moment.kind, moment.zone, self.run.home)
