@@ -68,6 +68,11 @@ def load(directory: Path) -> Project:
     )
 
 
+def holds_policy(directory: Path) -> bool:
+    """Tell whether `load` would find a policy in `directory`."""
+    return bool(_files(_places(directory)[1], "policy.yaml"))
+
+
 @cache
 def the_law() -> Law:
     """Return the periods and lists of the law that come with the package."""
