@@ -32,6 +32,7 @@ from gestand.core.policy.statement import (
 from gestand.errors import CannotRun
 from gestand.work.dated import authorities, countries
 from gestand.work.pages.html import choice_page, statement_page
+from gestand.work.pages.pdf import is_possible, pdf_of
 from gestand.work.project import Project
 
 CODES = {"G550": "the supervisory authority is not known"}
@@ -88,7 +89,7 @@ def compose(project: Project, policy: Policy, on: date) -> Publication:
     )
     languages = policy.controller.languages
     documents = [render(policy, project.statements[language], edition) for language in languages]
-    files = {name: text.encode() for name, text in _pages(documents).items()}
+    files = _pages(documents)
     publication = Publication(edition.version, policy.effective, languages, left_out, files)
     return replace(publication, files={**files, RECORD: _record(publication, on)})
 
@@ -100,15 +101,19 @@ def _version(project: Project, left_out: tuple[str, ...]) -> str:
     return version_of([project.sources.get(_policy_file(project), ""), *texts, *left_out])
 
 
-def _pages(documents: list[Document]) -> dict[str, str]:
+def _pages(documents: list[Document]) -> dict[str, bytes]:
     languages = [document.language for document in documents]
-    pages = {"index.html": choice_page(documents)}
+    forms = ("pdf", "md") if is_possible() else ("md",)
+    files = {"index.html": choice_page(documents).encode()}
     for document in documents:
-        labels = LABELS[document.language]
+        language, labels = document.language, LABELS[document.language]
+        page = statement_page(document, languages, forms)
         markdown = to_markdown(document, labels.version, labels.effective)
-        pages[f"{document.language}.html"] = statement_page(document, languages)
-        pages[f"{document.language}.md"] = markdown
-    return pages
+        files[f"{language}.html"] = page.encode()
+        files[f"{language}.md"] = markdown.encode()
+        if is_possible():
+            files[f"{language}.pdf"] = pdf_of(page)
+    return files
 
 
 def _record(publication: Publication, on: date) -> bytes:

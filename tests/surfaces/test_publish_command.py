@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
+import sys
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,7 +13,9 @@ import pytest
 
 from tests.surfaces.publishing import change, declared, publish
 
-PAGES = {"index.html", "nl.html", "nl.md", "en.html", "en.md", "publication.json"}
+PAGES = {
+    "index.html", "nl.html", "nl.md", "nl.pdf", "en.html", "en.md", "en.pdf", "publication.json",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -19,8 +24,22 @@ def company(tmp_path: Path) -> Path:
     return declared(tmp_path / "company")
 
 
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the publication of the example as it is: no test writes in it."""
+    folder = tmp_path_factory.mktemp("published")
+    assert publish(declared(folder / "company"), folder / "out").exit_code == 0
+    return folder / "out"
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_an_attestation_counts_on_its_last_day(company: Path, tmp_path: Path) -> None:
+    done = publish(company, tmp_path / "out", as_of="2028-05-01")
+    assert (done.exit_code, "Left out" in done.output) == (0, False)
+    assert "27001" in (tmp_path / "out" / "nl.md").read_text("utf-8")
 
 
 def test_a_publication_has_every_language_and_a_record(company: Path, tmp_path: Path) -> None:
@@ -38,47 +57,48 @@ def test_a_publication_has_every_language_and_a_record(company: Path, tmp_path: 
         assert record["version"].encode() in files[name]
 
 
-def test_the_folder_itself_can_be_named(company: Path, tmp_path: Path) -> None:
+def test_the_folder_itself_can_be_named(company: Path, published: Path, tmp_path: Path) -> None:
     assert publish(company / "privacy", tmp_path / "out").exit_code == 0
-    assert contents(tmp_path / "out").keys() == PAGES
+    assert contents(tmp_path / "out") == contents(published)
 
 
-def test_publishing_twice_gives_the_same_pages(company: Path, tmp_path: Path) -> None:
-    publish(company, tmp_path / "out")
-    first = contents(tmp_path / "out")
-    assert publish(company, tmp_path / "out").exit_code == 0
-    assert contents(tmp_path / "out") == first
-
-
-@pytest.mark.parametrize(
-    ("language", "old", "new"),
-    [("nl", "uiterlijk 4 weken nadat", "uiterlijk 6 weken nadat"),
-     ("en", "no later than 4 weeks after", "no later than 6 weeks after")],
-)  # fmt: skip
-def test_a_period_changes_its_sentence_in_every_language(
-    company: Path, tmp_path: Path, language: str, old: str, new: str
+def test_publishing_twice_gives_the_same_pages(
+    company: Path, published: Path, tmp_path: Path
 ) -> None:
-    publish(company, tmp_path / "before")
+    shutil.copytree(published, tmp_path / "out")
+    assert publish(company, tmp_path / "out").exit_code == 0
+    assert contents(tmp_path / "out") == contents(published)
+
+
+IN_WEEKS = [
+    ("nl", "uiterlijk 4 weken nadat", "uiterlijk 6 weken nadat"),
+    ("en", "no later than 4 weeks after", "no later than 6 weeks after"),
+]
+
+
+def test_a_period_changes_its_sentence_in_every_language(
+    company: Path, published: Path, tmp_path: Path
+) -> None:
     change(company, "policy.yaml", "P4W", "P6W")
     publish(company, tmp_path / "after")
-    before, after = (
-        (tmp_path / name / f"{language}.md").read_text("utf-8").splitlines()
-        for name in ("before", "after")
-    )
-    pairs = [(a, b) for a, b in zip(before, after, strict=True) if a != b]
-    with_period = [(a, b) for a, b in pairs if "ersi" not in a]
-    assert len(with_period) == 2
-    for was, became in with_period:
-        assert was.lower().replace(old, new) == became.lower()
-    assert len(pairs) == 4  # the version stands at the top and in the section on changes
+    for language, old, new in IN_WEEKS:
+        before, after = (
+            (folder / f"{language}.md").read_text("utf-8").splitlines()
+            for folder in (published, tmp_path / "after")
+        )
+        pairs = [(a, b) for a, b in zip(before, after, strict=True) if a != b]
+        with_period = [(a, b) for a, b in pairs if "ersi" not in a]
+        assert len(with_period) == 2
+        for was, became in with_period:
+            assert was.lower().replace(old, new) == became.lower()
+        assert len(pairs) == 4  # the version stands at the top and in the section on changes
 
 
-def test_a_lapsed_certificate_is_left_out(company: Path, tmp_path: Path) -> None:
-    publish(company, tmp_path / "before", as_of="2028-05-01")
+def test_a_lapsed_certificate_is_left_out(company: Path, published: Path, tmp_path: Path) -> None:
     done = publish(company, tmp_path / "after", as_of="2028-05-02")
     assert "Left out, because it has lapsed: iso-27001" in done.output
     for name in ("nl.md", "en.html"):
-        assert "27001" in (tmp_path / "before" / name).read_text("utf-8")
+        assert "27001" in (published / name).read_text("utf-8")
         assert "27001" not in (tmp_path / "after" / name).read_text("utf-8")
 
 
@@ -95,11 +115,11 @@ REFUSALS = [
 
 @pytest.mark.parametrize("mistake", REFUSALS, ids=[code for *_, code in REFUSALS])
 def test_nothing_is_published_while_there_are_findings(
-    company: Path, tmp_path: Path, mistake: tuple[str, str, str, str]
+    company: Path, published: Path, tmp_path: Path, mistake: tuple[str, str, str, str]
 ) -> None:
     file, old, new, code = mistake
-    publish(company, tmp_path / "out")
-    before = contents(tmp_path / "out")
+    shutil.copytree(published, tmp_path / "out")
+    before = contents(published)
     change(company, file, old, new)
     done = publish(company, tmp_path / "out")
     assert (done.exit_code, contents(tmp_path / "out")) == (1, before)
@@ -139,3 +159,32 @@ def test_a_place_that_cannot_be_written_is_told_plainly(company: Path, tmp_path:
     assert done.exit_code == 2
     assert "cannot be written: not a directory" in done.stderr
     assert "Traceback" not in done.output
+
+
+WITHOUT_PANGO = """
+import cffi, sys
+dlopen = cffi.FFI.dlopen
+def bare(ffi, name, flags=0):
+    if "pango" in str(name):
+        raise OSError(name)
+    return dlopen(ffi, name, flags)
+cffi.FFI.dlopen = bare
+from gestand.surfaces.cli import main
+main(sys.argv[1:])
+"""
+
+
+def test_without_the_library_for_pdf_all_else_is_published(
+    company: Path, published: Path, tmp_path: Path
+) -> None:
+    words = ["publish", str(company), "--out", str(tmp_path / "out"), "--as-of", "2026-12-01"]
+    command = [sys.executable, "-c", WITHOUT_PANGO, *words]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0
+    assert done.stdout.count("\n") == done.stderr.count("\n") == 1
+    assert "no PDF was made" in done.stderr
+    assert "apt-get install libpangoft2-1.0-0" in done.stderr
+    bare = contents(tmp_path / "out")
+    assert bare.keys() == {name for name in contents(published) if not name.endswith(".pdf")}
+    assert b'.pdf"' in (published / "nl.html").read_bytes()
+    assert b'.pdf"' not in bare["nl.html"]

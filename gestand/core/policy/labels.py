@@ -33,6 +33,7 @@ class Labels:
     contents: str
     skip: str
     languages: str
+    also_as: str
 
 
 LABELS: Mapping[str, Labels] = {
@@ -60,6 +61,7 @@ LABELS: Mapping[str, Labels] = {
         contents="Inhoud",
         skip="Naar de tekst",
         languages="Talen",
+        also_as="Deze verklaring ook als",
     ),
     "en": Labels(
         language_name="English",
@@ -85,5 +87,6 @@ LABELS: Mapping[str, Labels] = {
         contents="Contents",
         skip="Skip to the text",
         languages="Languages",
+        also_as="This statement also as",
     ),
 }

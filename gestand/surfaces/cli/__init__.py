@@ -14,7 +14,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "apply": ("gestand.surfaces.cli.apply", "Carry out the plan, after showing it."),
     "decide": ("gestand.surfaces.cli.decide", "Answer a step that asks a person."),
     "due": ("gestand.surfaces.cli.due", "Tell on which day an answer is due, and why."),
-    "publish": ("gestand.surfaces.cli.publish", "Write the statement as web pages and Markdown."),
+    "publish": ("gestand.surfaces.cli.publish", "Write the statement: web, PDF and Markdown."),
     "demo": ("gestand.surfaces.cli.demo", "Build a small company and keep its promises."),
 }
 

@@ -1,4 +1,4 @@
-"""`gestand publish`: write the statement as web pages and Markdown."""
+"""`gestand publish`: write the statement as web pages, PDF and Markdown."""
 
 from __future__ import annotations
 
@@ -12,10 +12,16 @@ from gestand.core.zones import is_zone
 from gestand.settings import today
 from gestand.surfaces.cli.edge import plainly
 from gestand.surfaces.cli.report import Report, as_text
+from gestand.work.pages.pdf import DEBIAN_PACKAGE, is_possible
 from gestand.work.project import Project, load
 from gestand.work.publish import Publication, check_publication, compose, put_in_place
 
 FOUND, COULD_NOT_RUN = 1, 2
+
+NO_PDF = (
+    "gestand: no PDF was made, because this system has no Pango library; "
+    f"on Debian: apt-get install {DEBIAN_PACKAGE}"
+)
 
 
 @click.command()
@@ -35,11 +41,12 @@ FOUND, COULD_NOT_RUN = 1, 2
 )
 @plainly
 def command(directory: Path, out: Path, as_of: datetime | None) -> None:
-    """Write the statement in each of its languages as a web page and as Markdown.
+    """Write the statement in each of its languages as a web page, as PDF and as Markdown.
 
     Nothing is published while policy, data map or statement have findings. Ends with 0 when
     the pages are in place, 1 when something was found, 2 when a file could not be read or
-    written.
+    written. Where the system has no library to lay out a PDF, all else is published, a line
+    says what to install, and the end is 0.
     """
     project = load(directory)
     day = as_of.date() if as_of else _today(project)
@@ -51,6 +58,8 @@ def command(directory: Path, out: Path, as_of: datetime | None) -> None:
     publication = compose(project, project.policy, day)
     put_in_place(publication.files, out)
     click.echo(_told(publication, out))
+    if not is_possible():
+        click.echo(NO_PDF, err=True)
 
 
 def _today(project: Project) -> date:

@@ -31,11 +31,17 @@ from gestand.core.policy.published import (
     lines_of,
 )
 
+FORMS = {"pdf": "PDF", "md": "Markdown"}
+"""The other forms of a statement: the ending of the file, and what a reader calls it."""
+
 _MARKDOWN = MarkdownIt("zero").enable(["emphasis", "link", "escape", "backticks"])
 
 
-def statement_page(document: Document, languages: Sequence[str]) -> str:
-    """Return the page of one language, with links to the pages of the others."""
+def statement_page(document: Document, languages: Sequence[str], forms: Sequence[str] = ()) -> str:
+    """Return the page of one language, with links to the other languages and other forms.
+
+    `forms` are the endings of the files that hold the same statement: `md`, `pdf`.
+    """
     labels = LABELS[document.language]
     return _template("statement.html").substitute(
         language=document.language,
@@ -52,6 +58,7 @@ def statement_page(document: Document, languages: Sequence[str]) -> str:
         version=escape(document.version),
         effective_label=escape(labels.effective),
         effective=escape(document.effective),
+        forms=_form_links(document.language, forms),
         body="\n".join(_body(document)),
     )
 
@@ -111,6 +118,13 @@ def _language_link(current: str, language: str) -> str:
     if language == current:
         return f'<span aria-current="true">{name}</span>'
     return f'<a href="{language}.html" hreflang="{language}" lang="{language}">{name}</a>'
+
+
+def _form_links(language: str, forms: Sequence[str]) -> str:
+    if not forms:
+        return ""
+    links = (f'<a href="{language}.{form}">{FORMS[form]}</a>' for form in forms)
+    return f'<p class="forms">{escape(LABELS[language].also_as)} {" · ".join(links)}</p>'
 
 
 def _choice(document: Document) -> str:
