@@ -56,13 +56,14 @@ class Clock:
     """The rules of one country: the limits of the law, its working days, and the sources.
 
     A question to the person pauses the clock when it went out within `question_within` working
-    days after receipt.
+    days after receipt. Alarms go off so many working days before the last day, most first.
     """
 
     limits: Limits
     days: WorkingDays
     sources: Mapping[Rule, Source]
     question_within: int
+    alarms_before: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,8 @@ class Due:
     """When an answer is due: work by `strict`; `legal` is the latest that the law may allow.
 
     `period` ends on the day `corresponding`, before that moves to a working day. Where the
-    period was extended, the person must hear so, with the reason, by `notice_by`.
+    period was extended, the person must hear so, with the reason, by `notice_by`. `alarms` are
+    the days to look at the request again: one at least, none before receipt or after `strict`.
     """
 
     received: Received
@@ -113,6 +115,7 @@ class Due:
     strict: date
     legal: date
     notice_by: date | None
+    alarms: tuple[date, ...]
     because: tuple[Step, ...]
 
 
@@ -154,8 +157,15 @@ def due(
         strict=strict.day,
         legal=legal.day,
         notice_by=due(received, clock, promised=promised).strict if extended else None,
+        alarms=_alarms(received.day, strict.day, clock),
         because=(*_receipt(received, clock), *counted, *_ends(clock, strict, paused, legal)),
     )
+
+
+def _alarms(first: date, last: date, clock: Clock) -> tuple[date, ...]:
+    """Return the days of the alarms, each once; where there is little time, from receipt on."""
+    days = [clock.days.before(last, number, floor=first) for number in clock.alarms_before]
+    return tuple(dict.fromkeys(days))
 
 
 def _receipt(received: Received, clock: Clock) -> Iterator[Step]:

@@ -40,7 +40,13 @@ def parse_clock(rules: str, holidays: str, country: str, limits: Limits) -> Cloc
             for listed in place["lists"]
         ),
     )
-    return Clock(limits, days, sources, int(told["question_within_working_days"]))
+    return Clock(
+        limits=limits,
+        days=days,
+        sources=sources,
+        question_within=int(told["question_within_working_days"]),
+        alarms_before=tuple(map(int, told["alarms"]["working_days_before"])),
+    )
 
 
 def _holiday(told: Mapping[str, object]) -> Holiday:

@@ -18,6 +18,7 @@ class Explanation:
     weekdays: tuple[str, ...]
     due: str
     notice: str
+    alarms: str
     legal: str
     why: str
     wider: str
@@ -30,6 +31,7 @@ NL = Explanation(
     due="Antwoord uiterlijk op {}.",
     notice="Dit geldt alleen als u de persoon uiterlijk op {} meldt dat het langer duurt, en "
     "waarom. Ook een weigering moet dan verstuurd zijn.",
+    alarms="Kijk er weer naar op {}.",
     legal="Misschien mag het van de wet later: uiterlijk op {}. Dat staat niet vast; reken er "
     "niet op.",
     why="Waarom:",
@@ -57,6 +59,7 @@ EN = Explanation(
     due="Answer on {} at the latest.",
     notice="This holds only if you tell the person by {} that it takes longer, and why. A "
     "refusal must have been sent by then as well.",
+    alarms="Look at it again on {}.",
     legal="The law may allow more: {} at the latest. That is not settled; do not rely on it.",
     why="Why:",
     wider="In the wider reading of the law:",
@@ -90,6 +93,8 @@ def explained(due: Due, language: str) -> str:
         shown.append(words.notice.format(_day(due.notice_by, language)))
     if due.legal > due.strict:
         shown.append(words.legal.format(_day(due.legal, language)))
+    alarms = GRAMMARS[language].all_of(_day(day, language) for day in due.alarms)
+    shown.append(words.alarms.format(alarms))
     strict = [step for step in due.because if Reading.STRICT in step.readings]
     wider = [step for step in due.because if Reading.STRICT not in step.readings]
     for heading, steps in ((words.why, strict), (words.wider, wider)):
@@ -115,6 +120,7 @@ def record(due: Due) -> dict[str, object]:
         "due_strict": due.strict.isoformat(),
         "due_legal": due.legal.isoformat(),
         "notice_by": due.notice_by.isoformat() if due.notice_by else None,
+        "alarms": [day.isoformat() for day in due.alarms],
         "because": [_record(step, due) for step in due.because],
     }
 

@@ -138,11 +138,20 @@ class WorkingDays:
 
     def after(self, day: date, number: int) -> date:
         """Return the working day that is `number` working days after `day`, read strictly."""
-        return self._step(day, number, DAY)
+        while number > 0:
+            day += DAY
+            number -= self.off(day, Reading.STRICT) is None
+        return day
 
-    def before(self, day: date, number: int) -> date:
-        """Return the working day that is `number` working days before `day`, read strictly."""
-        return self._step(day, number, -DAY)
+    def before(self, day: date, number: int, floor: date) -> date:
+        """Return the working day that is `number` working days before `day`, read strictly.
+
+        When that is sooner than `floor`, return `floor`.
+        """
+        while number > 0 and day > floor:
+            day -= DAY
+            number -= self.off(day, Reading.STRICT) is None
+        return day
 
     def check(self, day: date) -> None:
         """Refuse a day whose holidays are not known, with CannotRun."""
@@ -152,12 +161,6 @@ class WorkingDays:
                 f"including {self.last}; for another day, look the holidays up and count by hand"
             )
             raise CannotRun(message)
-
-    def _step(self, day: date, number: int, way: timedelta) -> date:
-        while number > 0:
-            day += way
-            number -= self.off(day, Reading.STRICT) is None
-        return day
 
 
 @cache

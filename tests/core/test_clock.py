@@ -126,6 +126,16 @@ def test_a_shorter_promise_counts() -> None:
     assert (longer.strict, longer.notice_by) == (date(2026, 6, 2), date(2026, 4, 2))
 
 
+def test_alarms_go_off_ten_five_and_two_working_days_before() -> None:
+    found = answered(date(2026, 3, 5))
+    assert found.alarms == (date(2026, 3, 23), date(2026, 3, 30), date(2026, 4, 2))
+
+
+def test_with_little_time_the_alarm_goes_off_at_receipt() -> None:
+    found = answered(date(2026, 3, 2), promised=Limits(Period(days=3), Period()))
+    assert (found.alarms, found.strict) == ((date(2026, 3, 2), date(2026, 3, 3)), date(2026, 3, 5))
+
+
 def test_thirty_days_are_not_always_shorter_than_a_month() -> None:
     thirty = Limits(Period(days=30), Period(months=2))
     assert str(answered(date(2026, 1, 31), promised=thirty).period) == "P1M"

@@ -75,6 +75,14 @@ def test_every_source_says_in_both_languages_where_it_was_found() -> None:
 def test_working_days_are_counted_over_weekends_and_holidays() -> None:
     assert DAYS.after(date(2026, 4, 2), 2) == date(2026, 4, 7)
     assert DAYS.after(date(2026, 4, 4), 0) == date(2026, 4, 4)
+    assert DAYS.before(date(2026, 4, 7), 1, floor=DAYS.first) == date(2026, 4, 3)
+    assert DAYS.before(date(2026, 12, 28), 2, floor=DAYS.first) == date(2026, 12, 23)
+
+
+def test_working_days_are_not_counted_back_beyond_the_floor() -> None:
+    sunday = date(2026, 4, 5)
+    assert DAYS.before(date(2026, 4, 8), 2, floor=sunday) == sunday
+    assert DAYS.before(DAYS.first, 10, floor=DAYS.first) == DAYS.first
 
 
 @pytest.mark.parametrize("day", [DAYS.first - DAY, DAYS.last + DAY])

@@ -147,6 +147,20 @@ def test_the_steps_lead_to_the_days(
         assert passed == [last - n * DAY for n in range(len(passed), 0, -1)]
 
 
+@given(some_days, promises, st.booleans())
+def test_an_answer_is_never_late_without_an_alarm_before_it(
+    day: date, promised: Limits | None, extended: bool
+) -> None:
+    found = answered(day, promised, extended=extended)
+    assert found.alarms
+    assert list(found.alarms) == sorted(set(found.alarms))
+    assert day <= found.alarms[0] <= found.alarms[-1] <= found.strict
+    assert found.alarms[-1] < found.strict or found.strict == day
+    for alarm in found.alarms:
+        left = [alarm + n * DAY for n in range(1, (found.strict - alarm).days + 1)]
+        assert alarm == day or sum(not is_off(each) for each in left) in CLOCK.alarms_before
+
+
 @given(moments, offsets)
 def test_a_moment_is_the_same_in_whatever_zone_it_is_written(
     moment: datetime, zone: timezone

@@ -63,7 +63,9 @@ def test_the_page_documents_every_key_and_every_rule() -> None:
 
 def test_it_is_told_in_dutch() -> None:
     assert gestand("due", "2026-03-27", "--lang", "nl").stdout == (
-        "Antwoord uiterlijk op dinsdag 28 april 2026.\n\n"
+        "Antwoord uiterlijk op dinsdag 28 april 2026.\n"
+        "Kijk er weer naar op maandag 13 april 2026, maandag 20 april 2026 en donderdag 23 april "
+        "2026.\n\n"
         "Waarom:\n"
         "- Ontvangen op vrijdag 27 maart 2026; die dag telt niet mee (artikel 3, lid 1, van "
         "Verordening 1182/71).\n"
@@ -99,6 +101,7 @@ def test_a_program_is_told_both_days_and_why() -> None:
         "due_strict": "2026-04-02",
         "due_legal": "2026-04-10",
         "notice_by": None,
+        "alarms": ["2026-03-19", "2026-03-26", "2026-03-31"],
     }
     assert isinstance(steps, list)
     assert [(s["rule"], s["day"], s["settled"], *s["counts_for"]) for s in steps] == [
