@@ -20,6 +20,11 @@ def reach_step(table: str) -> str:
     return f"ask:{table}:reach"
 
 
+def files_step(table: str) -> str:
+    """Return the id of the step that asks about rows whose file cannot be told for certain."""
+    return f"ask:{table}:files"
+
+
 def own_steps(table: str) -> tuple[str, str]:
     """Return the ids of the steps that ask about a table's rows themselves."""
     return lost_step(table), reach_step(table)

@@ -13,6 +13,7 @@ from typing import Any as AnyValue
 
 import sqlalchemy as sa
 
+from gestand.core.asking import files_step
 from gestand.core.datamap.schema import Kind
 from gestand.core.plan.compile import still_pointed_at
 from gestand.core.plan.steps import Erase, Redact, Write
@@ -20,6 +21,9 @@ from gestand.core.predicate import Differs
 from gestand.core.reach import ROW
 from gestand.stores.render import emptied_value
 from gestand.stores.run import Connected
+
+_ODD = ("/%", "./%", "%/./%", "%//%", "%..%", "%/", "%/.")
+"""How a stored name looks that may mean the same file as another one."""
 
 
 @dataclass
@@ -32,23 +36,33 @@ class SqlAct:
 
     def files(
         self, step: Erase | Redact, name: str, after: int, last: int
-    ) -> list[tuple[str, str]]:
-        """Return (column, stored name) of every file that the rows of a window name."""
+    ) -> list[tuple[str, AnyValue, bool]]:
+        """Return every file that the rows of a window name: (column, stored name, decided)."""
         if not step.files:
             return []
         row = self.run.renderer.row(step.table)
-        window = self.run.sets.window(name, [row.c[part] for part in step.key])
-        wanted = sa.select(*(row.c[column] for column in step.files)).where(window)
+        key = [row.c[part] for part in step.key]
+        decided = self.run.sets.within(f"removed:{files_step(step.table)}", key)
+        window = self.run.sets.window(name, key)
+        wanted = sa.select(
+            decided.label("let_go"), *(row.c[column] for column in step.files)
+        ).where(window)
         found = self.run.connection.execute(wanted, {"after": after, "last": last})
-        pairs = (zip(step.files, values, strict=True) for values in found)
-        return [(column, str(value)) for pair in pairs for column, value in pair if value]
+        return [
+            (column, value, bool(let_go))
+            for let_go, *values in found
+            for column, value in zip(step.files, values, strict=True)
+            if value not in (None, "")
+        ]
 
     def still_named(self, table: str, column: str, names: Sequence[str]) -> set[str]:
-        """Return which of the files some row of the table still names."""
+        """Return which of the names some row has, and every name that is written oddly."""
         self.run.sets.fill("files", [(name,) for name in names], (Kind.TEXT,))
         row = self.run.renderer.row(table)
         named = self.run.sets.within("files", [row.c[column]])
-        return set(self.run.execute(sa.select(row.c[column]).distinct().where(named)).scalars())
+        oddly = [row.c[column].like(form) for form in _ODD]
+        wanted = sa.select(row.c[column]).distinct().where(sa.or_(named, *oddly))
+        return set(map(str, self.run.execute(wanted).scalars()))
 
     def remaining(self, step: Erase, name: str, after: int, last: int) -> set[AnyValue]:
         """Return the keys of a window of a key set whose rows are still there."""

@@ -61,6 +61,9 @@ class Run(Protocol):
     def rows_of(self, ask: AskHuman) -> Iterator[tuple[Key, Key]]:
         """Yield the key of each row in question, and the values its decision stands on."""
 
+    def file_names(self, survey: Survey, column: str) -> Iterator[tuple[Key, AnyValue]]:
+        """Yield key and stored name of every row in question that names a file in `column`."""
+
     def values(self, table: str, column: str) -> Iterator[AnyValue]:
         """Yield the different values of a column that are not NULL."""
 
@@ -126,11 +129,17 @@ class Act(Protocol):
 
     def files(
         self, step: Erase | Redact, name: str, after: int, last: int
-    ) -> list[tuple[str, str]]:
-        """Return (column, stored name) of every file that the rows of a window name."""
+    ) -> list[tuple[str, AnyValue, bool]]:
+        """Return every file that the rows of a window name: (column, stored name, decided).
+
+        `decided` is true where a person decided that the row may go without its file.
+        """
 
     def still_named(self, table: str, column: str, names: Sequence[str]) -> set[str]:
-        """Return which of the files some row of the table still names."""
+        """Return which of the names some row has, and every name that is written oddly.
+
+        `a//b` and `./a/b` name the same file as `a/b`.
+        """
 
     def remaining(self, step: Erase, name: str, after: int, last: int) -> set[AnyValue]:
         """Return the keys of a window of a key set whose rows are still there."""

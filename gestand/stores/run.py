@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from gestand.core.datamap.holdings import Holdings
 from gestand.core.datamap.schema import Kind, Schema
 from gestand.core.facts import folded_text
-from gestand.core.plan.steps import AskHuman
+from gestand.core.plan.steps import AskHuman, Survey
 from gestand.errors import CannotRun, StoreBusy
 from gestand.stores.base import Key
 from gestand.stores.keysets import KeySets
@@ -96,6 +96,14 @@ class Connected:
         width = len(ask.key)
         for found in self.execute(sa.select(*columns).where(where)):
             yield tuple(found[:width]), tuple(found[width:])
+
+    def file_names(self, survey: Survey, column: str) -> Iterator[tuple[Key, AnyValue]]:
+        """Yield key and stored name of every row in question that names a file in `column`."""
+        row = self.renderer.row(survey.table)
+        wanted = sa.select(*(row.c[name] for name in survey.key), row.c[column])
+        scope = self.renderer.condition(survey.scope, row)
+        for found in self.execute(wanted.where(scope, row.c[column] != "")):
+            yield tuple(found[:-1]), found[-1]
 
     def values(self, table: str, column: str) -> Iterator[AnyValue]:
         """Yield the different values of a column that are not NULL."""

@@ -25,27 +25,40 @@ CHUNK = 50_000
 
 @dataclass
 class Done:
-    """What one step did: rows found, rows changed, and a keyed digest of their keys."""
+    """What one step did: rows found, rows changed, and a keyed digest of their keys.
+
+    `left` files stay where they are: a person decided that their rows go without them.
+    """
 
     step: Erase | Redact | Write
     found: int
     rows: int = 0
+    left: int = 0
     digests: list[str] = field(default_factory=list)
 
 
 @dataclass
 class Receipt:
-    """What a run did, shaped like an entry of a ledger; it holds no personal data."""
+    """What a run did, shaped like an entry of a ledger; it holds no personal data.
+
+    `stuck` files could not be removed: they stay on the list of files to remove.
+    """
 
     number: int
     steps: list[Done]
     files: int = 0
+    stuck: int = 0
     status: str = "started"
 
     @property
     def rows(self) -> int:
         """How many rows were removed or changed."""
         return sum(done.rows for done in self.steps)
+
+    @property
+    def left(self) -> int:
+        """How many files stay where they are, as a person decided."""
+        return sum(done.left for done in self.steps)
 
 
 def carry_out(prepared: Prepared, progress: Progress = silently, chunk: int = CHUNK) -> Receipt:
@@ -58,7 +71,8 @@ def carry_out(prepared: Prepared, progress: Progress = silently, chunk: int = CH
     state = prepared.company.state
     with state.alone():
         state.key()  # without it nothing that is done can be recorded
-        receipt = Receipt(state.next_receipt(), [], FilesToRemove(prepared).finish())
+        receipt = Receipt(state.next_receipt(), [])
+        _finish_files(prepared, receipt)
         _record_request(prepared)
         _write(prepared, receipt)
         _carry_out_steps(prepared, receipt, progress, chunk)
@@ -75,10 +89,16 @@ def _carry_out_steps(prepared: Prepared, receipt: Receipt, progress: Progress, c
         receipt.steps.append(done)
         for rows in _transactions(prepared, done, chunk):
             if isinstance(done.step, Erase | Redact) and done.step.files:
-                receipt.files += FilesToRemove(prepared).finish()
+                _finish_files(prepared, receipt)
             _write(prepared, receipt)
             seen += rows
             progress(done.step.id, seen, in_all)
+
+
+def _finish_files(prepared: Prepared, receipt: Receipt) -> None:
+    files = FilesToRemove(prepared).finish()
+    receipt.files += files.removed
+    receipt.stuck = files.left
 
 
 def _begin(measured: Measured) -> Done:
@@ -99,32 +119,30 @@ def _transactions(prepared: Prepared, done: Done, chunk: int) -> Iterator[int]:
         return
     for start in range(0, done.found, chunk):
         window = (start, min(start + chunk, done.found))
-        rows, keys = _chunk(prepared, act, done.step, window)
-        done.rows += rows
+        keys = _chunk(prepared, done, done.step, act, window)
         done.digests.append(prepared.company.state.digest(*keys))
         yield window[1] - start
 
 
 def _chunk(
-    prepared: Prepared, act: Act, step: Erase | Redact, window: tuple[int, int]
-) -> tuple[int, list[Any]]:
-    """Carry out one window of a step in one transaction.
-
-    Returns how many rows there were, and the keys of the rows that changed.
-    """
+    prepared: Prepared, done: Done, step: Erase | Redact, act: Act, window: tuple[int, int]
+) -> list[Any]:
+    """Carry out one window of a step in one transaction; return the keys of its rows."""
     run = prepared.runs[step.table.partition(".")[0]]
     name = f"gone:{step.table}" if isinstance(step, Erase) else step.id
     with run.transaction(writing=True):
         prepared.answer_again(step.table.partition(".")[0])
         count, text = run.keys(name, *window)
         keys = [text]
-        FilesToRemove(prepared).record(step, act.files(step, name, *window))
+        left = FilesToRemove(prepared).record(step, act.files(step, name, *window))
         rows = act.carry_out(step, *window)
         if isinstance(step, Erase) and rows != count:
             # Somebody gave a row a ground, or removed it, since the plan was made.
             saved = act.remaining(step, name, *window)
             keys += ["saved", *sorted(map(repr, saved))]
-    return rows, keys
+    done.rows += rows
+    done.left += left
+    return keys
 
 
 def _record_request(prepared: Prepared) -> None:
@@ -155,6 +173,8 @@ def _entry(prepared: Prepared, receipt: Receipt) -> dict[str, Any]:
         "schemas": company.digests(),
         "questions": sum(m.rows for m in prepared.plan.questions),
         "files_removed": receipt.files,
+        "files_stuck": receipt.stuck,
+        "files_left": receipt.left,
         "steps": [_step_entry(company.state, done) for done in receipt.steps],
     }
 

@@ -104,18 +104,22 @@ class State:
         """Add entries to a file of lines, and flush them to disk."""
         path = self.folder / f"{name}.jsonl"
         self._private_folder(path.parent)
-        text = "".join(json.dumps(entry, ensure_ascii=False) + "\n" for entry in entries)
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
         with os.fdopen(handle, "a+b") as stream:
             stream.seek(0)
             stream.truncate(stream.read().rfind(b"\n") + 1)
-            stream.write(text.encode("utf-8", "replace"))
+            stream.write(_as_lines(entries))
             stream.flush()
             os.fsync(stream.fileno())
 
-    def clear(self, name: str) -> None:
-        """Remove a file of lines."""
-        (self.folder / f"{name}.jsonl").unlink(missing_ok=True)
+    def rewrite(self, name: str, entries: Iterable[Entry]) -> None:
+        """Replace a file of lines as a whole; without entries it is no more."""
+        path = self.folder / f"{name}.jsonl"
+        text = _as_lines(entries)
+        if text:
+            self._replace(path, text)
+        else:
+            path.unlink(missing_ok=True)
 
     def _receipt_files(self) -> list[Path]:
         found = (self.folder / "receipts").glob("*.json")
@@ -160,6 +164,11 @@ class State:
         except OSError as error:
             message = f"{folder} cannot be made: {error.strerror}"
             raise CannotRun(message) from error
+
+
+def _as_lines(entries: Iterable[Entry]) -> bytes:
+    text = "".join(json.dumps(entry, ensure_ascii=False) + "\n" for entry in entries)
+    return text.encode("utf-8", "replace")
 
 
 @cache

@@ -24,6 +24,7 @@ from gestand.errors import CannotRun
 from gestand.stores.base import Earliest, Key, Measure, Run
 from gestand.work.company import Company
 from gestand.work.facts import decisions, erasures
+from gestand.work.folders import unsafe_rows
 
 Progress = Callable[[str, int, int], None]
 
@@ -125,6 +126,7 @@ def opened(company: Company, request: Request) -> Iterator[Opened]:
         for name, run in runs.items():
             with run.transaction(writing=False):
                 _fill_people(company, run, request, facts)
+                _fill_unsafe(company, run, name, program)
                 _fill_decisions(company, run, asking.of_store(name), standing)
         yield Opened(program, runs, asking, standing)
 
@@ -210,6 +212,14 @@ def _with_identifiers(
 def _identifiers(run: Run, table: HeldTable) -> set[str]:
     with run.transaction(writing=False):
         return {folded_text(str(value)) for value in run.values(table.id, table.identifier or "")}
+
+
+def _fill_unsafe(company: Company, run: Run, store: str, program: Program) -> None:
+    for survey in program.surveys.values():
+        table = company.holdings.tables[survey.table]
+        if table.files and table.store == store:
+            keys = dict.fromkeys(unsafe_rows(run, survey, table, company.root))
+            run.fill(f"unsafe:{table.id}", list(keys), run.key_kinds(table.id))
 
 
 def _fill_decisions(

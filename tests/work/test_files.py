@@ -9,7 +9,11 @@ import pytest
 from gestand.errors import CannotRun
 from gestand.work.carry_out import carry_out
 from gestand.work.company import Company
-from tests.linde import Changes, cell, company, planned, run, sweep
+from gestand.work.decide import Answer, decide
+from gestand.work.sweep import Request
+from tests.linde import TODAY, Changes, cell, company, planned, rows, run, sweep
+
+ASKED = "ask:db.documents:files"
 
 CHANGES: Changes = {
     "datamap": [("columns: {title: letter}", "columns: {title: letter}\n    files: {title: files}")]
@@ -61,17 +65,90 @@ def test_a_file_in_a_folder_below_goes(applied: Company) -> None:
     assert left(applied) == []
 
 
-@pytest.mark.parametrize(
-    "file",
-    ["../outside.txt", "/etc/hostname", "a/../../outside.txt", ".", "", "nowhere.pdf", "x" * 300],
-)
-def test_a_name_that_is_no_file_of_the_folder_removes_nothing(applied: Company, file: str) -> None:
-    (applied.root / "outside.txt").write_text("not theirs")
+@pytest.mark.parametrize("file", ["", "nowhere.pdf", "x" * 300])
+def test_a_name_of_no_file_at_all_removes_nothing(applied: Company, file: str) -> None:
     run(applied.root, f"INSERT INTO documents VALUES (1, 1, '{file}')")
     assert sweep(applied).files == 0
-    assert (applied.root / "outside.txt").exists()
     assert cell(applied.root, "SELECT count(*) FROM documents") == 0
     assert sweep(applied).rows == 0
+
+
+UNSAFE = [
+    "../outside.txt",
+    "/etc/hostname",
+    "a/../../outside.txt",
+    ".",
+    "below",
+    "link.pdf",
+    "away/x",
+]
+
+
+@pytest.mark.parametrize("file", UNSAFE)
+def test_a_row_waits_while_its_file_cannot_be_told(applied: Company, file: str) -> None:
+    outside, files = applied.root / "outside.txt", applied.root / "files"
+    outside.write_text("not theirs")
+    (files / "below").mkdir()
+    (files / "link.pdf").symlink_to(outside)
+    (files / "away").symlink_to(applied.root)
+    run(applied.root, f"INSERT INTO documents VALUES (1, 1, '{file}')")
+    before = rows(applied.root)
+    with planned(applied) as prepared:
+        assert [(m.step.id, m.rows) for m in prepared.plan.questions] == [(ASKED, 1)]
+        assert carry_out(prepared).files == 0
+    assert rows(applied.root)["db.db.documents"] == before["db.db.documents"]
+    assert outside.exists()
+    assert (files / "link.pdf").is_symlink()
+
+
+def test_a_row_whose_folder_is_not_there_waits(applied: Company) -> None:
+    name(applied, (1, 1, "a.pdf"))
+    (applied.root / "files").rename(applied.root / "unmounted")
+    assert sweep(applied).files == 0
+    assert cell(applied.root, "SELECT title FROM documents") == "a.pdf"
+    (applied.root / "unmounted").rename(applied.root / "files")
+    assert sweep(applied).files == 1
+
+
+def test_nobody_is_asked_about_a_file_while_its_row_is_held(applied: Company) -> None:
+    run(applied.root, "INSERT INTO documents VALUES (1, 2, '../outside.txt')")
+    with planned(applied) as prepared:
+        assert prepared.plan.questions == ()
+
+
+def test_a_person_may_let_a_row_go_without_its_file(applied: Company) -> None:
+    run(applied.root, "INSERT INTO documents VALUES (1, 1, '../outside.txt')")
+    (applied.root / "outside.txt").write_text("not theirs")
+    decide(applied, Request(TODAY), ASKED, Answer(True, TODAY, "it is a page of the manual"))
+    receipt = sweep(applied)
+    assert (receipt.rows, receipt.files, receipt.left) == (2, 0, 1)
+    assert (applied.root / "outside.txt").exists()
+    assert list(applied.state.lines("files-to-remove")) == []
+
+
+def test_a_file_that_was_moved_since_the_plan_keeps_its_row(applied: Company) -> None:
+    name(applied, (1, 1, "a.pdf"))
+    with planned(applied) as prepared:
+        (applied.root / "files" / "a.pdf").rename(applied.root / "a.pdf")
+        (applied.root / "files" / "a.pdf").symlink_to(applied.root / "a.pdf")
+        with pytest.raises(CannotRun, match="a file that `db.documents` names was moved"):
+            carry_out(prepared)
+    assert cell(applied.root, "SELECT count(*) FROM documents") == 1
+
+
+@pytest.mark.parametrize("other", ["shared.pdf", "./shared.pdf", "2026/../shared.pdf"])
+def test_a_file_that_a_row_of_another_table_names_stays(tmp_path: Path, other: str) -> None:
+    changes = dict(CHANGES)
+    changes["datamap"] = [
+        *CHANGES["datamap"],
+        ("letter: letter}", "letter: letter}\n    files: {letter: files}"),
+    ]
+    (tmp_path / "files").mkdir()
+    opened = company(tmp_path, APPLIED, changes)
+    name(opened, (1, 1, "shared.pdf"))
+    run(tmp_path, f"UPDATE applications SET letter = '{other}' WHERE id = 2")
+    assert sweep(opened).files == 0
+    assert left(opened) == ["shared.pdf"]
 
 
 def test_a_name_with_a_zero_in_it_does_not_stop_a_run(applied: Company) -> None:
@@ -80,15 +157,25 @@ def test_a_name_with_a_zero_in_it_does_not_stop_a_run(applied: Company) -> None:
     assert sweep(applied).rows == 0
 
 
-def test_a_file_that_cannot_be_removed_is_told_without_its_name(applied: Company) -> None:
+def test_a_file_that_cannot_be_removed_stays_on_the_list(applied: Company) -> None:
     (applied.root / "files" / "loop").symlink_to("loop")
-    run(applied.root, "INSERT INTO documents VALUES (1, 1, 'loop/ann.pdf')")
-    with pytest.raises(CannotRun, match="a file in .*files cannot be removed: too many"):
-        sweep(applied)
+    recorded = {"table": "db.documents", "column": "title", "folder": "files"}
+    applied.state.append("files-to-remove", [recorded | {"name": "loop/ann.pdf"}])
+    assert sweep(applied).stuck == 1
+    assert applied.state.receipts()[-1]["files_stuck"] == 1
     (applied.root / "files" / "loop").unlink()
     (applied.root / "files" / "loop").mkdir()
     (applied.root / "files" / "loop" / "ann.pdf").write_text("a letter")
-    assert sweep(applied).files == 1
+    receipt = sweep(applied)
+    assert (receipt.files, receipt.stuck) == (1, 0)
+
+
+def test_a_file_of_a_table_that_is_no_more_is_not_touched(applied: Company) -> None:
+    recorded = {"table": "db.letters", "column": "title", "folder": "files", "name": "a.pdf"}
+    applied.state.append("files-to-remove", [recorded])
+    (applied.root / "files" / "a.pdf").write_text("a letter")
+    assert sweep(applied).stuck == 1
+    assert left(applied) == ["a.pdf"]
 
 
 def test_a_run_finishes_what_another_left(applied: Company) -> None:

@@ -19,7 +19,8 @@ from tests.noorderlicht import DAY
 
 KEYS = {
     "entry", "previous", "kind", "status", "at", "as_of", "people", "erasure_asked", "corrected",
-    "policy_effective", "schemas", "questions", "files_removed", "steps",
+    "policy_effective", "schemas", "questions", "files_removed", "files_stuck", "files_left",
+    "steps",
 }  # fmt: skip
 STEP_KEYS = {"id", "step", "store", "table", "columns", "found", "rows", "over", "digest"}
 PERSONAL = ("name", "email", "phone", "street", "iban", "address", "payer", "login", "sent_to")

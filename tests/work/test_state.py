@@ -101,9 +101,9 @@ def test_lines_come_back_as_they_went_in(state: State) -> None:
     state.append("facts", entries[:1])
     state.append("facts", entries[1:])
     assert list(state.lines("facts")) == entries
-    state.clear("facts")
+    state.rewrite("facts", [])
     assert list(state.lines("facts")) == []
-    state.clear("facts")
+    state.rewrite("facts", [])
 
 
 def test_a_line_that_a_crash_cut_off_was_never_written(state: State) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from gestand.core.asking import lost_step, reach_step, unclear_step, weigh_step
+from gestand.core.asking import files_step, lost_step, reach_step, unclear_step, weigh_step
 from gestand.core.calendar import Term
 from gestand.core.datamap.holdings import Edge, HeldTable, Holdings, Moment, Occasion
 from gestand.core.grounds import Claim, Grounds
@@ -95,9 +95,7 @@ class Compiler:
             Held(
                 claim.purpose,
                 self.grounds.live(table, claim),
-                any_of(
-                    self.grounds.unclear(table, claim), self.grounds.interest_asked(table, claim)
-                ),
+                self._unsure(table, claim),
             )
             for claim in _claims(self.grounds, table)
         )
@@ -198,9 +196,16 @@ class Compiler:
 
     def _not_held(self, table: HeldTable, claims: Sequence[Claim]) -> Predicate:
         live = [self.grounds.live(table, claim) for claim in claims]
-        unclear = [self.grounds.unclear(table, claim) for claim in claims]
-        weighed = [self.grounds.interest_asked(table, claim) for claim in claims]
-        return none_of(*live, *unclear, *weighed)
+        unsure = [self._unsure(table, claim) for claim in claims]
+        return none_of(*live, *unsure, self._file_unsafe(table))
+
+    def _unsure(self, table: HeldTable, claim: Claim) -> Predicate:
+        """Return where a person is asked before `claim` may be taken for over."""
+        return any_of(
+            self.grounds.unclear(table, claim),
+            self.grounds.interest_asked(table, claim),
+            self._file_unsafe(table),
+        )
 
     def keeps(self, table: HeldTable) -> tuple[Keep, ...]:
         """Return per purpose which cells of `table` it may hold, and what ends that."""
@@ -209,6 +214,19 @@ class Compiler:
     def questions(self, table: HeldTable) -> tuple[AskHuman, ...]:
         """Return what a person must decide about rows of `table`."""
         return tuple(step for step in self._questions(table) if isinstance(step, AskHuman))
+
+    def _file_unsafe(self, table: HeldTable) -> Predicate:
+        """Return where a row names a file that cannot be told, and nobody decided about it.
+
+        Those rows stand in the key set `unsafe:TABLE`: what a name means only the disk knows.
+        """
+        if not table.files:
+            return NEVER
+        key = tuple(Column(ROW, name) for name in table.key)
+        step = files_step(table.id)
+        decided = step in self.grounds.question.decided
+        let_go = Listed(f"removed:{step}", key) if decided else NEVER
+        return all_of(Listed(f"unsafe:{table.id}", key), none_of(let_go))
 
     def _keeps(self, table: HeldTable) -> Iterator[Step]:
         for number, claim in enumerate(_claims(self.grounds, table)):
@@ -243,6 +261,7 @@ class Compiler:
                 yield from self._ask_occasion(table, occasion)
         yield from self._ask_lost(table)
         yield from self._ask_reach(table)
+        yield from self._ask_files(table)
         for claim in _claims(self.grounds, table):
             yield from self._ask_to_weigh(table, claim)
 
@@ -272,14 +291,25 @@ class Compiler:
         where = any_of(*lost)
         if where == NEVER:
             return
-        groups = [group for group, _ in _emptied_together(self.grounds, table)]
-        loose = any_of(
-            *(none_of(*(self.grounds.live(table, c) for c in group)) for group in groups)
-        )
         shown = tuple(dict.fromkeys(_edge_columns(self.holdings, table)))
         reason = "the row that it belongs to does not exist"
-        where = all_of(where, loose)
+        where = all_of(where, self._loose(table))
         yield replace(self._ask(table, lost_step(table.id), shown, reason, where), unheld=True)
+
+    def _loose(self, table: HeldTable) -> Predicate:
+        """Return where some cell has no live ground."""
+        groups = [group for group, _ in _emptied_together(self.grounds, table)]
+        live = ([self.grounds.live(table, claim) for claim in group] for group in groups)
+        return any_of(*(none_of(*group) for group in live))
+
+    def _ask_files(self, table: HeldTable) -> Iterator[AskHuman]:
+        where = self._file_unsafe(table)
+        if where == NEVER:
+            return
+        reason = "the file that it names is not one that can be removed safely"
+        step = files_step(table.id)
+        where = all_of(where, self._loose(table))
+        yield replace(self._ask(table, step, tuple(table.files), reason, where), unheld=True)
 
     def _ask_reach(self, table: HeldTable) -> Iterator[AskHuman]:
         claims = _claims(self.grounds, table)

@@ -112,6 +112,7 @@ def build(
     directory.mkdir(parents=True, exist_ok=True)
     for store in ("shop", "hr"):
         _build_store(directory / f"{store}.db", store, company)
+    (directory / "files").mkdir(exist_ok=True)
     if files if files is not None else people <= FILES_UP_TO:
         _write_files(directory)
 
@@ -181,7 +182,6 @@ def _tell_days(connection: sqlite3.Connection, company: Company) -> None:
 
 def _write_files(directory: Path) -> None:
     folder = directory / "files"
-    folder.mkdir(exist_ok=True)
     with closing(sqlite3.connect(directory / "hr.db")) as connection:
         for stored_as, title in connection.execute("SELECT stored_as, title FROM documents"):
             (folder / stored_as).write_text(f"{title}\n(fictief)\n", encoding="utf-8")

@@ -16,7 +16,7 @@ from gestand.surfaces.cli.asking import Asked, asks, progress, request
 from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.wiring import open_company
 from gestand.work.brake import Braked, brake, release_code
-from gestand.work.carry_out import carry_out
+from gestand.work.carry_out import Receipt, carry_out
 from gestand.work.state import State
 from gestand.work.sweep import Prepared, prepare
 
@@ -56,14 +56,11 @@ def command(
             click.echo(line)
         _may_go_on(prepared, yes=yes, first_run=first_run, release=release)
         receipt = carry_out(prepared, progress)
-        click.echo(
-            f"Done: {receipt.rows} rows removed or changed, {receipt.files} files removed. "
-            f"Receipt {receipt.number} is in {company.state.folder / 'receipts'}."
-        )
+        _tell_done(receipt, company.state)
         for question in prepared.plan.questions:
             click.echo(f"A person must decide about {question.rows} rows of {question.step.table}:")
             click.echo(f"  gestand decide {question.step.id} {directory} --because TEXT")
-        if prepared.plan.questions:
+        if prepared.plan.questions or receipt.stuck:
             sys.exit(BRAKED)
 
 
@@ -81,6 +78,20 @@ def _may_go_on(prepared: Prepared, *, yes: bool, first_run: bool, release: str |
         sys.exit(BRAKED)
     if plan.changes and not yes:
         click.confirm("Carry out this plan?", abort=True)
+
+
+def _tell_done(receipt: Receipt, state: State) -> None:
+    click.echo(
+        f"Done: {receipt.rows} rows removed or changed, {receipt.files} files removed. "
+        f"Receipt {receipt.number} is in {state.folder / 'receipts'}."
+    )
+    if receipt.left:
+        click.echo(f"{receipt.left} files were left where they are, as was decided.")
+    if receipt.stuck:
+        click.echo(
+            f"{receipt.stuck} files could not be removed, although their rows went. They stay on "
+            "the list, and the next run tries again: look at the folders that `files:` names."
+        )
 
 
 def _never_ran(state: State) -> bool:
