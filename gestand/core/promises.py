@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from gestand.core.policy.model import Basis, Policy, Promise, Purpose
+from gestand.core.policy.model import Basis, CookieClass, Policy, Promise, Purpose
 
 ENFORCED, MEASURED, ATTESTED = "enforced", "measured", "attested"
 
@@ -49,6 +49,10 @@ def _has_transfers(policy: Policy) -> bool:
 
 def _has_cookies(policy: Policy) -> bool:
     return bool(policy.cookies)
+
+
+def _cookies_of(*classes: CookieClass) -> Condition:
+    return lambda policy: any(cookie.kind in classes for cookie in policy.cookies.values())
 
 
 def _has_marketing(policy: Policy) -> bool:
@@ -104,7 +108,14 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "security.measures": BuiltIn(ATTESTED, "the person responsible for security"),
     "security.review": BuiltIn(ATTESTED, "the person responsible for security"),
     "security.breach": BuiltIn(ATTESTED, "the person responsible for security"),
-    "cookies.functional": BuiltIn(ATTESTED, "the owner of the site"),
+    "cookies.functional": BuiltIn(
+        ATTESTED,
+        "the owner of the site",
+        untrue=_cookies_of(CookieClass.ANALYTICS, CookieClass.TRACKING),
+    ),
+    "cookies.consent": BuiltIn(
+        ATTESTED, "the owner of the site", required=_cookies_of(CookieClass.TRACKING)
+    ),
     "cookies.list": BuiltIn(ENFORCED, _PUBLISH, required=_has_cookies),
     "cookies.readers": BuiltIn(ATTESTED, "the owner of the site"),
     "cookies.expiry": BuiltIn(ATTESTED, "the owner of the site"),

@@ -52,6 +52,7 @@ recipients:
   processors: [printer]
   example-printer: {name: Druk B.V., is: printer, country: NL, gets: [name], for: order}
 cookies:
+  class: functional
   sessionid: {for: {nl: ingelogd zijn, en: staying signed in}, lifetime: P14D, host: de-es.example}
 rights: {answer: P1M, extension: P2M, undo: P7D}
 attestations:

@@ -38,7 +38,9 @@ MISTAKES = [
     ("G121", "something for later", "is: printer, ", "is: printer, needs: [article], "),
     ("G121", "another end than erasure", "after: consent given}",
      "after: consent given, then: hide}"),
-    ("G121", "classes of cookies", "cookies:\n", "cookies:\n  class: functional\n"),
+    ("G118", "cookie without a class", "  class: functional\n", ""),
+    ("G117", "cookie beside the items", "cookies:\n", "cookies:\n  items: {a: {}}\n"),
+    ("G123", "unknown class of cookies", "class: functional", "class: handy"),
     ("G121", "channels", "undo: P7D}", "undo: P7D, channels: [letter]}"),
     ("G121", "tool with its own keys", "gets: [name]", "gets: [name], tool: {adequacy: dpf}"),
     ("G122", "name with a mark", "  tax:\n", "  tax?:\n"),
@@ -177,8 +179,8 @@ def test_reading_does_not_stop_at_the_first_mistake() -> None:
         ("G126", 7),
         ("G125", 29),
         ("G203", 46),
-        ("G118", 48),
-        ("G117", 48),
+        ("G118", 49),
+        ("G117", 49),
     ]
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from gestand.core.policy.labels import Labels
-from gestand.core.policy.model import Policy, Purpose, Recipient, Words
+from gestand.core.policy.labels import Labels, TableWords
+from gestand.core.policy.model import Cookie, Policy, Purpose, Recipient, Words
 from gestand.core.policy.placeholders import Form
 from gestand.core.policy.published import Facts, Line, Row, Table, escape
 from gestand.core.policy.words import Grammar, capitalised
@@ -288,6 +288,10 @@ def _cell(words: Filled) -> str:
     return escape(capitalised(words or ""))
 
 
+def _table(words: TableWords, rows: tuple[Row, ...]) -> Table:
+    return Table(words.caption, words.heads, rows)
+
+
 def periods_table(filler: Filler) -> Table | None:
     """Return all purposes with the moment at which their data are erased."""
     rows = []
@@ -296,13 +300,13 @@ def periods_table(filler: Filler) -> Table | None:
         if not (title and keep):
             return None
         rows.append(Row((_cell(title), _cell(keep)), f"{slug(id_)}.kept"))
-    return Table(filler.labels.periods, tuple(rows)) if rows else None
+    return _table(filler.labels.periods, tuple(rows)) if rows else None
 
 
 def recipients_table(filler: Filler) -> Table | None:
     """Return all recipients with what they get, what for and where they are."""
     rows = tuple(_recipient_row(filler, one) for one in filler.policy.recipients.values())
-    return Table(filler.labels.recipients, rows) if rows else None
+    return _table(filler.labels.recipients, rows) if rows else None
 
 
 def _recipient_row(filler: Filler, one: Recipient) -> Row:
@@ -314,19 +318,24 @@ def _recipient_row(filler: Filler, one: Recipient) -> Row:
 
 
 def cookies_table(filler: Filler) -> Table | None:
-    """Return all cookies with purpose, lifetime and host."""
+    """Return all cookies with purpose, class, lifetime and host."""
     rows = tuple(
         Row(
             (
                 escape(one.name),
                 _cell(filler.words(one.purpose)),
-                _cell(filler.grammar.period(one.lifetime)),
+                _cell(filler.labels.cookie_classes[one.kind]),
+                _cell(_lifetime(filler, one)),
                 escape(one.host),
             )
         )
         for one in filler.policy.cookies.values()
     )
-    return Table(filler.labels.cookies, rows) if rows else None
+    return _table(filler.labels.cookies, rows) if rows else None
+
+
+def _lifetime(filler: Filler, cookie: Cookie) -> str:
+    return filler.grammar.period(cookie.lifetime) if cookie.lifetime else filler.labels.session
 
 
 _BLOCKS: Mapping[str, Callable[[Filler], Table | None]] = {

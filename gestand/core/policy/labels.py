@@ -5,6 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from gestand.core.policy.model import CookieClass
+
+
+@dataclass(frozen=True)
+class TableWords:
+    """The words of a table: what it shows, and the head of each column."""
+
+    caption: str
+    heads: tuple[str, ...]
+
 
 @dataclass(frozen=True)
 class Labels:
@@ -25,9 +35,11 @@ class Labels:
     placed: str
     secured: str
     certificate: str
-    periods: tuple[str, str]
-    recipients: tuple[str, str, str, str]
-    cookies: tuple[str, str, str, str]
+    periods: TableWords
+    recipients: TableWords
+    cookies: TableWords
+    cookie_classes: Mapping[CookieClass, str]
+    session: str
     version: str
     effective: str
     contents: str
@@ -53,9 +65,17 @@ LABELS: Mapping[str, Labels] = {
         placed="{name} in {country}",
         secured="{place} ({tool})",
         certificate="{claim} (certificaat {number} van {body}, geldig tot en met {until})",
-        periods=("Waarvoor", "Wanneer wij wissen"),
-        recipients=("Ontvanger", "Gegevens", "Waarvoor", "Land en waarborg"),
-        cookies=("Naam", "Waarvoor", "Hoe lang", "Waar"),
+        periods=TableWords("Wanneer wij gegevens wissen", ("Waarvoor", "Wanneer wij wissen")),
+        recipients=TableWords(
+            "Onze vaste ontvangers", ("Ontvanger", "Gegevens", "Waarvoor", "Land en waarborg")
+        ),
+        cookies=TableWords("Onze cookies", ("Naam", "Waarvoor", "Soort", "Hoe lang", "Waar")),
+        cookie_classes={
+            CookieClass.FUNCTIONAL: "nodig",
+            CookieClass.ANALYTICS: "om te meten",
+            CookieClass.TRACKING: "om u te volgen, alleen met uw toestemming",
+        },
+        session="tot u de browser sluit",
         version="Versie",
         effective="Geldt vanaf",
         contents="Inhoud",
@@ -79,9 +99,17 @@ LABELS: Mapping[str, Labels] = {
         placed="{name} in {country}",
         secured="{place} ({tool})",
         certificate="{claim} (certificate {number} of {body}, valid until {until})",
-        periods=("What for", "When we erase"),
-        recipients=("Recipient", "Data", "What for", "Country and safeguard"),
-        cookies=("Name", "What for", "How long", "Where"),
+        periods=TableWords("When we erase data", ("What for", "When we erase")),
+        recipients=TableWords(
+            "Our regular recipients", ("Recipient", "Data", "What for", "Country and safeguard")
+        ),
+        cookies=TableWords("Our cookies", ("Name", "What for", "Kind", "How long", "Where")),
+        cookie_classes={
+            CookieClass.FUNCTIONAL: "needed",
+            CookieClass.ANALYTICS: "for measuring",
+            CookieClass.TRACKING: "for following you, only with your consent",
+        },
+        session="until you close the browser",
         version="Version",
         effective="In force from",
         contents="Contents",

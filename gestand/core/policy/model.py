@@ -110,13 +110,27 @@ class Recipient:
     span: Span = field(default=Span("policy.yaml"), compare=False)
 
 
+class CookieClass(Enum):
+    """Why a cookie may be set; only tracking needs consent, as far as is known.
+
+    Source: article 11.7a of the Dutch Telecommunications Act, in our own words: no consent for
+    what is needed for the service that the visitor asked for, nor for measuring that hardly
+    touches the visitor's privacy.
+    """
+
+    FUNCTIONAL = "functional"
+    ANALYTICS = "analytics"
+    TRACKING = "tracking"
+
+
 @dataclass(frozen=True)
 class Cookie:
-    """A cookie or other storage on the visitor's device."""
+    """A cookie or other storage on the visitor's device; without `lifetime` it is for a session."""
 
     name: str
     purpose: Words
-    lifetime: Period
+    kind: CookieClass
+    lifetime: Period | None
     host: str
     span: Span = field(default=Span("policy.yaml"), compare=False)
 

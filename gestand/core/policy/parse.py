@@ -10,11 +10,11 @@ from gestand.core.document import Fields, Items, Node, Scalar, read
 from gestand.core.entries import Reader
 from gestand.core.findings import Finding, Span
 from gestand.core.found import Found, Word, shown, span_of
+from gestand.core.policy.cookies import read_cookies
 from gestand.core.policy.model import (
     Attestation,
     Category,
     Controller,
-    Cookie,
     Policy,
     Promise,
     Recipient,
@@ -90,7 +90,7 @@ class _PolicyReader:
             recipient_kinds=kinds,
             processors=processors,
             recipients=recipients,
-            cookies=self._cookies(top.get("cookies")),
+            cookies=read_cookies(self.reader, top.get("cookies")),
             attestations=self._attestations(top.get("attestations")),
             promises=self._promises(top.get("promises")),
             answer_within=answer,
@@ -241,28 +241,6 @@ class _PolicyReader:
 
     def _speaks(self, node: Fields) -> bool:
         return any(_LANGUAGE.match(key.text) for key, _ in node.fields)
-
-    def _cookies(self, node: Node | None) -> dict[str, Cookie]:
-        named = self.reader.named(node, "cookie", any_name=True)
-        found: dict[str, Cookie] = {}
-        for name, value in named.items():
-            if name in ("class", "items"):
-                self.reader.not_yet(name, name.span)
-            else:
-                found[name] = self._cookie(name, value)
-        return found
-
-    def _cookie(self, name: Word, node: Node) -> Cookie:
-        what = f"cookie `{shown(name)}`"
-        later = ("class", "vendor", "pages", "pattern")
-        entry = self.reader.entry(node, what, ("for", "lifetime", "host"), later=later)
-        return Cookie(
-            name=name,
-            purpose=self.reader.phrases(entry.need("for"), f"the purpose of {what}"),
-            lifetime=self.reader.period(entry.need("lifetime")) or Period(),
-            host=self.reader.text(entry.need("host")) or "",
-            span=name.span,
-        )
 
     def _rights(self, node: Node | None) -> tuple[Period, Period, Period]:
         known = ("answer", "extension", "undo")

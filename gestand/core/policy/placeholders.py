@@ -57,7 +57,9 @@ _FORMS = (
     Form("purpose", "purpose", "why, which data, on what basis, how long and who", block=True),
     Form("periods", "", "a table of all purposes and their periods", block=True),
     Form("recipients", "", "a table of all recipients", block=True),
-    Form("cookies", "", "a table of all cookies", block=True),
+    Form(
+        "cookies", "", "a table of all cookies: name, purpose, class, lifetime and host", block=True
+    ),
 )
 
 FORMS: Mapping[tuple[str, bool], Form] = {(f.name, bool(f.argument)): f for f in _FORMS}

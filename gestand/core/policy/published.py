@@ -53,6 +53,7 @@ class Row:
 class Table:
     """A table; its first column says what a row is about."""
 
+    caption: str
     heads: tuple[str, ...]
     rows: tuple[Row, ...]
     promise: str = ""

@@ -205,8 +205,9 @@ class _Page:
         rows = "".join(self._row(table.heads, row) for row in table.rows)
         # A narrow screen stacks the cells; the roles keep the table a table for a reader.
         return (
-            f'<table role="table"{_id(table.promise)}><thead role="rowgroup"><tr role="row">{heads}'
-            f'</tr></thead><tbody role="rowgroup">{rows}</tbody></table>'
+            f'<table role="table"{_id(table.promise)}><caption>{escape(table.caption)}</caption>'
+            f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
+            f'<tbody role="rowgroup">{rows}</tbody></table>'
         )
 
     def _row(self, heads: Sequence[str], row: Row) -> str:

@@ -1,0 +1,59 @@
+"""Read the cookies of a policy: what each is for, its class, how long it stays and where."""
+
+from __future__ import annotations
+
+from gestand.core.calendar import Period
+from gestand.core.document import Fields, Node
+from gestand.core.entries import Reader
+from gestand.core.found import Word, shown
+from gestand.core.policy.model import Cookie, CookieClass
+
+SESSION = "session"
+"""The lifetime of a cookie that goes when the browser is closed."""
+
+_CLASSES = tuple(one.value for one in CookieClass)
+
+
+def read_cookies(reader: Reader, node: Node | None) -> dict[str, Cookie]:
+    """Return the cookies by name.
+
+    `class` beside them counts for all that say nothing else. Names that could be taken for a
+    key stand under `items`.
+    """
+    if isinstance(node, Fields) and any(key.text == "items" for key, _ in node.fields):
+        entry = reader.entry(node, "the cookies", ("class", "items"))
+        common, node = entry.get("class"), entry.get("items")
+        named = reader.named(node, "cookie", any_name=True)
+    else:
+        named = reader.named(node, "cookie", any_name=True)
+        common = named.pop(Word("class"), None)
+    shared = _class(reader, common) if common else None
+    return {name: _cookie(reader, name, value, shared) for name, value in named.items()}
+
+
+def _cookie(reader: Reader, name: Word, node: Node, shared: CookieClass | None) -> Cookie:
+    what = f"cookie `{shown(name)}`"
+    known = ("class", "for", "lifetime", "host")
+    entry = reader.entry(node, what, known, later=("vendor", "pages", "pattern"))
+    hint = "add `class:` with one of " + ", ".join(f"`{one}`" for one in _CLASSES)
+    own = entry.get("class") if "class" in entry.fields or shared else entry.need("class", hint)
+    return Cookie(
+        name=name,
+        purpose=reader.phrases(entry.need("for"), f"the purpose of {what}"),
+        kind=_class(reader, own) if own else shared or CookieClass.TRACKING,
+        lifetime=_lifetime(reader, entry.need("lifetime")),
+        host=reader.text(entry.need("host")) or "",
+        span=name.span,
+    )
+
+
+def _class(reader: Reader, node: Node) -> CookieClass:
+    """Return a class; what cannot be read counts as the class that needs consent."""
+    return CookieClass(reader.choice(node, _CLASSES, CookieClass.TRACKING.value))
+
+
+def _lifetime(reader: Reader, node: Node | None) -> Period | None:
+    word = reader.text(node, "period")
+    if word is None or word == SESSION:
+        return None
+    return reader.period_of(word, word.span)
