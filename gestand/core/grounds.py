@@ -16,7 +16,7 @@ from functools import partial
 from gestand.core.asking import own_steps, unclear_step, weigh_step
 from gestand.core.calendar import Term
 from gestand.core.datamap.holdings import HeldTable, Holdings, Moment, Occasion
-from gestand.core.moments import at, moment_named, on, passed, too_late
+from gestand.core.moments import at, filled, moment_named, on, passed, too_late
 from gestand.core.policy.model import Basis, Policy, Purpose
 from gestand.core.predicate import (
     ALWAYS,
@@ -300,13 +300,13 @@ class Grounds:
     def _if_it_exists(self, occasion: Occasion, alias: str, then: Predicate) -> Predicate:
         if occasion.from_ is None:
             return then
-        return all_of(Reached(at(occasion.from_, alias), self.question.as_of), then)
+        return all_of(filled(at(occasion.from_, alias)), then)
 
     def _perhaps_exists(self, occasion: Occasion, alias: str) -> Predicate:
         if occasion.from_ is None:
             return ALWAYS
         begins = at(occasion.from_, alias)
-        return any_of(Reached(begins, self.question.as_of), Unreadable(begins))
+        return any_of(filled(begins), Unreadable(begins))
 
     def _consented(self, purpose: Purpose, occasion: Occasion, alias: str) -> Predicate:
         """Return where consent stands: given, not withdrawn since, given in time (rule 14)."""
@@ -314,7 +314,7 @@ class Grounds:
         if consent is None:
             return NEVER
         given = at(consent.given, alias)
-        parts = [Reached(given, self.question.as_of), self._in_time(purpose, occasion, alias)]
+        parts = [filled(given), self._in_time(purpose, occasion, alias)]
         if consent.withdrawn is not None:
             withdrawn = at(consent.withdrawn, alias)
             parts.append(

@@ -22,6 +22,9 @@ from gestand.core.reach import inward, outward
 
 CONSENT_GIVEN = "consent given"
 
+_LAST = date(9998, 12, 31)
+"""The last day whose next day a database can still compare."""
+
 
 def moment_named(occasion: Occasion, purpose: Purpose, name: str) -> Moment | None:
     """Return the bound moment of that name; `consent given` is the purpose's own consent."""
@@ -42,6 +45,14 @@ def on(moment: Moment, alias: str, test: Callable[[At], Predicate]) -> Predicate
     if moment.reverse:
         return Linked("v", moment.edge.child, inward(moment.edge, alias), inner)
     return Linked("v", moment.edge.parent, outward(moment.edge, alias), inner)
+
+
+def filled(moment: At) -> Predicate:
+    """Return where a beginning is known, though it may be a day to come.
+
+    What begins tomorrow is no reason to remove its data today (decision 014).
+    """
+    return Reached(moment, _LAST)
 
 
 def too_late(given: At, term: Term, other: At) -> Predicate:

@@ -28,10 +28,9 @@ class Life:
         """Tell whether a run as of `day` leaves the value where it is (rule 7).
 
         A maximum goes in the run as of its last day, so that the day after finds nothing; a
-        statutory minimum goes in the run as of the day after.
+        statutory minimum goes in the run as of the day after. What begins tomorrow is no
+        reason to remove its data today.
         """
-        if self.since is not None and self.since > day:
-            return False
         return self.last is None or day < self.goes_on
 
     @property

@@ -13,7 +13,7 @@ import pytest
 from click.testing import Result
 
 from gestand.work.state import State
-from tests.linde import build, cell, run
+from tests.linde import build, cell, run, text
 from tests.noorderlicht import held
 from tests.surfaces.commands import ON, gestand, personal_texts
 
@@ -199,3 +199,13 @@ def test_what_is_held_today_does_not_go_ahead_of_its_day(tmp_path: Path) -> None
     told = gestand("apply", tmp_path, "--as-of", "2999-01-01", "--yes", "--first-run")
     assert told.exit_code == 2
     assert "--as-of is in the future" in told.stderr
+
+
+def test_what_today_s_policy_may_hold_does_not_go_by_an_older_one(tmp_path: Path) -> None:
+    build(tmp_path)
+    old = text("policy.yaml", {"policy": [("2024-01-01", "2020-01-01")]})
+    (tmp_path / "privacy" / "versions").mkdir()
+    (tmp_path / "privacy" / "versions" / "1.yaml").write_text(old, "utf-8")
+    told = gestand("apply", tmp_path, "--as-of", "2023-12-31", "--yes", "--first-run")
+    assert told.exit_code == 2
+    assert "--as-of lies before the policy in force today" in told.stderr

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -17,8 +17,9 @@ from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.wiring import open_company
 from gestand.work.brake import Braked, brake, release_code
 from gestand.work.carry_out import Receipt, carry_out
+from gestand.work.company import Company
 from gestand.work.state import State
-from gestand.work.sweep import Prepared, prepare
+from gestand.work.sweep import Prepared, in_force, prepare
 
 
 @click.command()
@@ -31,7 +32,8 @@ from gestand.work.sweep import Prepared, prepare
 @click.option(
     "--ahead",
     is_flag=True,
-    help="Carry out a plan for a day that has not come: what is still held today goes as well.",
+    help="Carry out a plan for a day that has not come, or of an older version of the policy: "
+    "what is held today goes as well.",
 )
 @plainly
 def command(
@@ -48,9 +50,8 @@ def command(
     """Carry out the plan, after showing it; it can be stopped and run again."""
     company = open_company(directory)
     asked = request(company, Asked(as_of, people, erase, correct))
-    if asked.as_of > today(company.zone) and not ahead:
-        message = "--as-of is in the future: `plan` forecasts, but what is held today may not go"
-        raise CannotRun(message)
+    if not ahead:
+        _refuse_another_day(company, asked.as_of)
     with prepare(company, asked, progress) as prepared:
         for line in overview(prepared.plan):
             click.echo(line)
@@ -62,6 +63,17 @@ def command(
             click.echo(f"  gestand decide {question.step.id} {directory} --because TEXT")
         if prepared.plan.questions or receipt.stuck:
             sys.exit(BRAKED)
+
+
+def _refuse_another_day(company: Company, day: date) -> None:
+    """Refuse a day as of which something goes that may be held today."""
+    current = today(company.zone)
+    if day > current:
+        message = "--as-of is in the future: `plan` forecasts, but what is held today may not go"
+        raise CannotRun(message)
+    if in_force(company.versions, day) != in_force(company.versions, current):
+        message = "--as-of lies before the policy in force today, which may hold what goes by then"
+        raise CannotRun(message)
 
 
 def _may_go_on(prepared: Prepared, *, yes: bool, first_run: bool, release: str | None) -> None:
