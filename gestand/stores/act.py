@@ -7,8 +7,9 @@ written since the plan was read, the plan's own answer still stands and is not a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any as AnyValue
 
 import sqlalchemy as sa
@@ -19,6 +20,8 @@ from gestand.core.plan.compile import still_pointed_at
 from gestand.core.plan.steps import Erase, Redact, Write
 from gestand.core.predicate import Differs
 from gestand.core.reach import ROW
+from gestand.stores.dialect import Joined
+from gestand.stores.marks import Windows
 from gestand.stores.render import emptied_value
 from gestand.stores.run import Connected
 
@@ -32,10 +35,23 @@ class SqlAct:
 
     run: Connected
     planned_at: int | None
-    _statements: dict[tuple[str, bool], sa.Delete | sa.Update] = field(default_factory=dict)
+    _statements: dict[tuple[str, str], sa.Executable] = field(default_factory=dict)
+    _compiled: dict[AnyValue, AnyValue] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.windows = Windows(self.run.sets)
+
+    def last(self, step: Erase | Redact) -> int:
+        """Return the last position at which a row of the step can stand; the first is 1."""
+        return self.windows.last(step)
+
+    def keys(self, step: Erase | Redact, after: int, last: int) -> tuple[int, str]:
+        """Return the keys of a step's rows in one window: how many, and as a text."""
+        found = self._again(step, "keys", self._joined_keys, (after, last)).one()
+        return int(found[0]), "\n".join(map(str, found[1:]))
 
     def files(
-        self, step: Erase | Redact, name: str, after: int, last: int
+        self, step: Erase | Redact, after: int, last: int
     ) -> list[tuple[str, AnyValue, bool]]:
         """Return every file that the rows of a window name: (column, stored name, decided)."""
         if not step.files:
@@ -43,7 +59,7 @@ class SqlAct:
         row = self.run.renderer.row(step.table)
         key = [row.c[part] for part in step.key]
         decided = self.run.sets.within(f"removed:{files_step(step.table)}", key)
-        window = self.run.sets.window(name, key)
+        window = self.windows.within(step, key)
         wanted = sa.select(
             decided.label("let_go"), *(row.c[column] for column in step.files)
         ).where(window)
@@ -64,11 +80,11 @@ class SqlAct:
         wanted = sa.select(row.c[column]).distinct().where(sa.or_(named, *oddly))
         return set(map(str, self.run.execute(wanted).scalars()))
 
-    def remaining(self, step: Erase, name: str, after: int, last: int) -> set[AnyValue]:
-        """Return the keys of a window of a key set whose rows are still there."""
+    def remaining(self, step: Erase, after: int, last: int) -> set[AnyValue]:
+        """Return the keys of a window whose rows are still there."""
         row = self.run.renderer.row(step.table)
         key = [row.c[part] for part in step.key]
-        wanted = sa.select(*key).where(self.run.sets.window(name, key))
+        wanted = sa.select(*key).where(self.windows.within(step, key))
         found = self.run.connection.execute(wanted, {"after": after, "last": last})
         return set(found.scalars()) if len(key) == 1 else {tuple(values) for values in found}
 
@@ -78,15 +94,9 @@ class SqlAct:
         Returns how many rows there were.
         """
         unchanged = self.planned_at is not None and self.run.version() == self.planned_at
-        name = (step.id, unchanged)
-        if name not in self._statements:
-            self._statements[name] = (
-                self._redact(step, unchanged=unchanged)
-                if isinstance(step, Redact)
-                else self._erase(step, unchanged=unchanged)
-            )
-        bounds = {"after": after, "last": last}
-        return int(self.run.connection.execute(self._statements[name], bounds).rowcount)
+        doing = "as planned" if unchanged else "asked again"
+        change = partial(self._change, unchanged=unchanged)
+        return int(self._again(step, doing, change, (after, last)).rowcount)
 
     def write(self, step: Write, value: str) -> int:
         """Give the rows of a correction the value in the key set `value`; return how many."""
@@ -96,9 +106,34 @@ class SqlAct:
         update = sa.update(row).values({step.column: new}).where(where)
         return int(self.run.connection.execute(update).rowcount)
 
+    def _again(
+        self,
+        step: Erase | Redact,
+        doing: str,
+        make: Callable[[Erase | Redact], sa.Executable],
+        window: tuple[int, int],
+    ) -> sa.CursorResult[AnyValue]:
+        """Run a statement that comes again for each window: it is made and compiled once."""
+        statement = self._statements.get((step.id, doing))
+        if statement is None:
+            statement = self._statements[(step.id, doing)] = make(step)
+        bounds = dict(zip(("after", "last"), window, strict=True))
+        options = {"compiled_cache": self._compiled}
+        return self.run.connection.execute(statement, bounds, execution_options=options)
+
+    def _joined_keys(self, step: Erase | Redact) -> sa.Select[AnyValue]:
+        keys = self.windows.keys(step).subquery()
+        wanted: list[sa.ColumnElement[AnyValue]] = [sa.func.count()]
+        return sa.select(*wanted, *(Joined(column) for column in keys.c))
+
+    def _change(self, step: Erase | Redact, *, unchanged: bool) -> sa.Delete | sa.Update:
+        if isinstance(step, Redact):
+            return self._redact(step, unchanged=unchanged)
+        return self._erase(step, unchanged=unchanged)
+
     def _erase(self, step: Erase, *, unchanged: bool) -> sa.Delete:
         render, row = self.run.renderer.condition, self.run.renderer.row(step.table)
-        window = self.run.sets.window(f"gone:{step.table}", [row.c[part] for part in step.key])
+        window = self.windows.within(step, [row.c[part] for part in step.key])
         if unchanged:
             return sa.delete(row).where(window)
         pointed = still_pointed_at(step, self.run.holdings, planned=False)
@@ -107,7 +142,7 @@ class SqlAct:
 
     def _redact(self, step: Redact, *, unchanged: bool) -> sa.Update:
         render, row = self.run.renderer.condition, self.run.renderer.row(step.table)
-        window = self.run.sets.window(step.id, [row.c[part] for part in step.key])
+        window = self.windows.within(step, [row.c[part] for part in step.key])
         values = {c.column: emptied_value(c, step.key, row) for c in step.changes}
         update = sa.update(row).values(values).where(window)
         if unchanged:

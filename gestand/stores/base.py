@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +14,8 @@ from gestand.core.datamap.schema import Kind, Schema
 from gestand.core.plan.steps import AskHuman, End, Erase, Keep, Read, Redact, Step, Survey, Write
 
 Key = tuple[AnyValue, ...]
+Looked = Callable[[str], None]
+"""Told the name of each table whose rows have been read."""
 Earliest = dict[tuple[str, str, str], date | None]
 """By purpose, occasion and table: when the first row loses that ground."""
 
@@ -51,9 +53,6 @@ class Run(Protocol):
 
     def fill_since(self, name: str, people: Sequence[tuple[AnyValue, date]], kind: Kind) -> None:
         """Fill a key set with people, each with the day on which they asked."""
-
-    def keys(self, name: str, after: int, last: int) -> tuple[int, str]:
-        """Return the keys at the positions over `after`, up to `last`: how many, and as a text."""
 
     def key_kinds(self, table: str) -> list[Kind]:
         """Return the kinds of the columns of a table's key."""
@@ -95,17 +94,23 @@ class Run(Protocol):
 class Measure(Protocol):
     """Finds what the steps of a plan are about: which rows, how many, and until when."""
 
-    def trust_dates(self) -> None:
-        """Find out which moments hold nothing but dates, to ask no row again; reads all rows."""
+    def look_over(
+        self, tables: Sequence[str], endings: Sequence[tuple[str, End]], progress: Looked
+    ) -> Earliest:
+        """Read all rows once; return, by purpose, occasion and table, the first day one is over.
 
-    def survey(self, survey: Survey) -> int:
+        Finds out on the way how many rows there are, and which moments hold nothing but
+        dates, so that no row is asked for that again.
+        """
+
+    def survey(self, survey: Survey, redacts: Sequence[Redact]) -> int:
         """Mark the rows that some purpose does not hold; return how many are in question."""
 
     def rows(self, step: Step, in_question: int) -> int:
         """Find the rows of a step: fill its key set, and return how many there are."""
 
-    def first_days(self, table: str, endings: Sequence[tuple[str, End]]) -> Earliest:
-        """Return, by purpose, occasion and table, when the first row loses that ground."""
+    def emptied(self, table: str) -> int:
+        """Return how many rows stay and lose cells, once all steps of a table are measured."""
 
     def last_days(self, keep: Keep) -> dict[Key, date | None]:
         """Return the last day of each row that a purpose holds; None while it is active."""
@@ -121,14 +126,20 @@ class Told(Protocol):
 class Act(Protocol):
     """Removes, empties and corrects rows, inside the caller's transaction."""
 
+    def last(self, step: Erase | Redact) -> int:
+        """Return the last position at which a row of the step can stand; the first is 1."""
+
+    def keys(self, step: Erase | Redact, after: int, last: int) -> tuple[int, str]:
+        """Return the keys of a step's rows in one window: how many, and as a text."""
+
     def carry_out(self, step: Erase | Redact, after: int, last: int) -> int:
-        """Remove or empty the rows of one window of the step's key set; return how many."""
+        """Remove or empty the rows of one window of positions; return how many."""
 
     def write(self, step: Write, value: str) -> int:
         """Give the rows of a correction the value in the key set `value`; return how many."""
 
     def files(
-        self, step: Erase | Redact, name: str, after: int, last: int
+        self, step: Erase | Redact, after: int, last: int
     ) -> list[tuple[str, AnyValue, bool]]:
         """Return every file that the rows of a window name: (column, stored name, decided).
 
@@ -141,8 +152,8 @@ class Act(Protocol):
         `a//b` and `./a/b` name the same file as `a/b`.
         """
 
-    def remaining(self, step: Erase, name: str, after: int, last: int) -> set[AnyValue]:
-        """Return the keys of a window of a key set whose rows are still there."""
+    def remaining(self, step: Erase, after: int, last: int) -> set[AnyValue]:
+        """Return the keys of a window whose rows are still there."""
 
 
 class Store(Protocol):

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from gestand.core.datamap.schema import Kind
 from gestand.stores.base import Key
-from gestand.stores.dialect import Joined, day_after
+from gestand.stores.dialect import day_after
 
 Expression = sa.ColumnElement[AnyValue]
 
@@ -99,21 +99,11 @@ class KeySets:
         wanted = sa.select(*(table.c[f"k{n}"] for n in range(len(own)))).where(*where)
         return (own[0] if len(own) == 1 else sa.tuple_(*own)).in_(wanted)
 
-    def window(self, name: str, own: Sequence[Expression]) -> sa.ColumnElement[bool]:
-        """Return where the columns are a key at a position over `:after`, up to `:last`."""
-        n = self.table(name).c.n
+    def positions(self, table: sa.Table) -> tuple[sa.ColumnElement[bool], ...]:
+        """Return the condition that a key stands at a position over `:after`, up to `:last`."""
         after = sa.bindparam("after", type_=sa.Integer)
         last = sa.bindparam("last", type_=sa.Integer)
-        return self.within(name, own, n > after, n <= last)
-
-    def keys(self, name: str, after: int, last: int) -> tuple[int, str]:
-        """Return the keys at the positions over `after`, up to `last`: how many, and as a text."""
-        table = self._tables[name]
-        columns = [column for column in table.c if column.name.startswith("k")]
-        window = sa.and_(table.c.n > after, table.c.n <= last)
-        joined = [Joined(column) for column in columns]
-        found = self.connection.execute(sa.select(sa.func.count(), *joined).where(window)).one()
-        return int(found[0]), "\n".join(str(text) for text in found[1:])
+        return table.c.n > after, table.c.n <= last
 
     def _create(self, name: str, *columns: sa.Column[AnyValue]) -> sa.Table:
         number = len(self._tables) + 1

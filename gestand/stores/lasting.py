@@ -15,9 +15,13 @@ import sqlalchemy as sa
 from gestand.core.datamap.holdings import Moment
 from gestand.core.plan.steps import End, Keep
 from gestand.core.reach import ROW
+from gestand.stores.base import Earliest
 from gestand.stores.dialect import calendar_day
 from gestand.stores.render import Renderer
 from gestand.stores.run import Connected
+
+Ending = tuple[str, End]
+"""A purpose, and what ends its ground for the rows of one occasion."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,30 @@ class Lasting:
             if (day := self.day(text, moment)) is not None
         ]
         return min(days, default=None)
+
+    def firsts(
+        self, endings: Sequence[Ending], row: sa.FromClause
+    ) -> list[sa.ColumnElement[AnyValue]]:
+        """Return, per ending and moment, the first moment among the rows that still have it."""
+        found: list[sa.ColumnElement[AnyValue]] = []
+        for _, end in endings:
+            still = self.renderer.condition(end.condition, row)
+            found += [
+                sa.func.min(sa.case((still, self.moment(moment, row)))) for moment, _ in end.terms
+            ]
+        return found
+
+    def earliest(self, endings: Sequence[Ending], found: Sequence[AnyValue]) -> Earliest:
+        """Return the first day by purpose, occasion and table, from what `firsts` found."""
+        dated = [(purpose, end, *dates) for purpose, end in endings for dates in end.terms]
+        earliest: Earliest = {}
+        for (purpose, end, moment, term), text in zip(dated, found, strict=True):
+            day = self.day(text, moment)
+            occasion = end.reach.occasion
+            name = (purpose, occasion.name, occasion.table)
+            last = term.last_day(day) if day else None
+            earliest[name] = min(filter(None, (earliest.get(name), last)), default=None)
+        return earliest
 
     def moment(self, moment: Moment, row: sa.FromClause) -> sa.ColumnElement[AnyValue]:
         """Return a moment of an occasion's row, wherever it stands."""

@@ -7,7 +7,7 @@ those marks, so that the work grows with the rows that are not held, not with th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any as AnyValue
@@ -18,7 +18,6 @@ from gestand.core.datamap.holdings import moment_columns
 from gestand.core.plan.compile import still_pointed_at
 from gestand.core.plan.steps import (
     AskHuman,
-    End,
     Erase,
     Keep,
     KeepKey,
@@ -30,24 +29,37 @@ from gestand.core.plan.steps import (
 )
 from gestand.core.predicate import Differs
 from gestand.core.reach import ROW
-from gestand.stores.base import Earliest, Key
+from gestand.stores.base import Earliest, Key, Looked
 from gestand.stores.dialect import Readable
-from gestand.stores.lasting import Lasting
+from gestand.stores.lasting import Ending, Lasting
+from gestand.stores.marks import (
+    LIVE,
+    NOT_HELD,
+    UNCLEAR,
+    cells_mark,
+    claim_mark,
+    counted,
+    gone_of,
+    loses,
+    loses_any,
+    marks_of,
+    not_held,
+)
 from gestand.stores.render import Renderer, either
 from gestand.stores.run import Connected
 
-LIVE, NOT_HELD, UNCLEAR = 1, 0, 2
 EVERY = 2**63 - 1
-
 
 @dataclass(frozen=True)
 class _Found:
     """What the survey of a table found: rows that nothing holds, rows with something unclear,
-    and per claim the rows that it does not hold."""
+    per claim the rows that it does not hold, and the rows that lose each group of cells,
+    with those that lose any at the end."""
 
     idle: int
     unclear: int
     not_live: tuple[int, ...]
+    losing: tuple[int, ...]
 
 
 @dataclass
@@ -55,8 +67,10 @@ class SqlMeasure:
     """Measures the steps of one plan in one store, in the order of the program."""
 
     run: Connected
-
     found: dict[str, _Found] = field(default_factory=dict)
+    _in_all: dict[str, int] = field(default_factory=dict)
+    _redacts: dict[str, Sequence[Redact]] = field(default_factory=dict)
+    _going: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.renderer = self.run.renderer
@@ -66,56 +80,93 @@ class SqlMeasure:
         """What finds last days, with what is known of the moments by now."""
         return Lasting(self.run, self.renderer)
 
-    def trust_dates(self) -> None:
-        """Find out which moments hold nothing but dates, to ask no row again; reads all rows."""
-        dates: set[tuple[str, str]] = set()
-        for table, columns in moment_columns(self.run.holdings, self.run.store).items():
-            row = self.renderer.row(table)
-            odd = [sa.func.sum(sa.case((_fine(row.c[name]), 0), else_=1)) for name in columns]
-            found = self.run.execute(sa.select(*odd).select_from(row)).one()
-            bare = table.partition(".")[2]
-            dates |= {(bare, name) for name, n in zip(columns, found, strict=True) if not n}
-        self.renderer = self.run.renderer.trusting(frozenset(dates))
+    def look_over(
+        self, tables: Sequence[str], endings: Sequence[Ending], progress: Looked
+    ) -> Earliest:
+        """Read all rows once; return, by purpose, occasion and table, the first day one is over.
 
-    def survey(self, survey: Survey) -> int:
+        Finds out on the way how many rows there are, and which moments hold nothing but
+        dates, so that no row is asked for that again.
+        """
+        moments = moment_columns(self.run.holdings, self.run.store)
+        written = {(t.partition(".")[2], name) for t, names in moments.items() for name in names}
+        hopeful = self.run.renderer.trusting(frozenset(written))
+        lasting = Lasting(self.run, hopeful)
+        earliest: Earliest = {}
+        odd: set[tuple[str, str]] = set()
+        for table in dict.fromkeys((*tables, *moments)):
+            progress(table)
+            row = hopeful.row(table)
+            columns = moments.get(table, ())
+            own = [end for end in endings if end[1].reach.occasion.table == table]
+            asked = [sa.func.count(), *(counted(sa.not_(_fine(row.c[name]))) for name in columns)]
+            firsts = lasting.firsts(own, row)
+            found = self.run.execute(sa.select(*asked, *firsts).select_from(row)).one()
+            self._in_all[table] = int(found[0])
+            split = 1 + len(columns)
+            bare = table.partition(".")[2]
+            odd |= {(bare, name) for name, n in zip(columns, found[1:split], strict=True) if n}
+            earliest |= lasting.earliest(own, found[split:])
+        if not odd:
+            self.renderer = hopeful
+            return earliest
+        self.renderer = self.run.renderer.trusting(frozenset(written - odd))
+        return self._first_days(tables, endings)
+
+    def survey(self, survey: Survey, redacts: Sequence[Redact]) -> int:
         """Mark the rows that some purpose does not hold; return how many rows are in question."""
         row = self.renderer.row(survey.table)
         keyed = self._renderer(survey)
         scope = keyed.condition(survey.scope, row)
-        marks = [
-            sa.case(
-                (keyed.condition(held.live, row), LIVE),
-                (keyed.condition(held.unclear, row), UNCLEAR),
-                else_=NOT_HELD,
-            ).label(f"s{number}")
-            for number, held in enumerate(survey.claims)
-        ]
-        name = f"marks:{survey.table}"
+        marks = [*self._claim_marks(keyed, survey, row), *self._cell_marks(redacts, row)]
         into = self.run.sets.new(
-            name, self.run.key_kinds(survey.table), *(mark.name for mark in marks)
+            marks_of(survey.table), self.run.key_kinds(survey.table), *(m.name for m in marks)
         )
         keys = [row.c[part].label(f"k{number}") for number, part in enumerate(survey.key)]
         # The limit keeps the database from asking twice: to filter, and to note.
         every = sa.select(*keys, *marks).where(scope).limit(EVERY).subquery()
-        loose = sa.or_(sa.false(), *(every.c[mark.name] != LIVE for mark in marks))
-        columns = [column.name for column in every.c]
-        self._insert(into, columns, sa.select(every).where(loose))
-        self.found[survey.table] = self._sum_up(into, [into.c[mark.name] for mark in marks])
-        counted = sa.select(sa.func.count()).select_from(row).where(scope)
-        return int(self.run.execute(counted).scalar_one())
+        loose = [every.c[claim_mark(number)] != LIVE for number in range(len(survey.claims))]
+        # Cells that nothing may ever hold may stand in rows that all purposes hold.
+        loose += [every.c[cells_mark(r.group)] == 1 for r in redacts if not r.claims]
+        wanted = sa.select(every).where(sa.or_(sa.false(), *loose))
+        size = self._insert(into, [column.name for column in every.c], wanted)
+        self.run.sets.sizes[marks_of(survey.table)] = size
+        self._redacts[survey.table] = redacts
+        self.found[survey.table] = self._sum_up(into, len(survey.claims), redacts)
+        if survey.whole and survey.table in self._in_all:
+            return self._in_all[survey.table]
+        rows = sa.select(sa.func.count()).select_from(row).where(scope)
+        return int(self.run.execute(rows).scalar_one())
 
-    def _sum_up(self, marks: sa.Table, each: Sequence[sa.ColumnElement[AnyValue]]) -> _Found:
+    def _claim_marks(
+        self, keyed: Renderer, survey: Survey, row: sa.FromClause
+    ) -> Iterator[sa.Label[AnyValue]]:
+        for number, held in enumerate(survey.claims):
+            live, unclear = keyed.condition(held.live, row), keyed.condition(held.unclear, row)
+            mark = sa.case((live, LIVE), (unclear, UNCLEAR), else_=NOT_HELD)
+            yield mark.label(claim_mark(number))
+
+    def _cell_marks(
+        self, redacts: Sequence[Redact], row: sa.FromClause
+    ) -> Iterator[sa.Label[AnyValue]]:
+        for step in redacts:
+            differs = self.renderer.condition(Differs(ROW, step.key, step.changes), row)
+            yield sa.case((differs, 1), else_=0).label(cells_mark(step.group))
+
+    def _sum_up(self, marks: sa.Table, claims: int, redacts: Sequence[Redact]) -> _Found:
         """Count, in one pass over the marks, what the steps of a table will ask."""
-
-        def count(where: sa.ColumnElement[bool]) -> sa.ColumnElement[AnyValue]:
-            return sa.func.coalesce(sa.func.sum(sa.case((where, 1), else_=0)), 0)
-
-        not_live = [count(mark != LIVE) for mark in each]
-        idle = count(sa.and_(sa.true(), *(mark == NOT_HELD for mark in each)))
-        unclear = count(sa.or_(sa.false(), *(mark == UNCLEAR for mark in each)))
-        wanted = sa.select(idle, unclear, *not_live).select_from(marks)
-        numbers = [int(number) for number in self.run.execute(wanted).one()]
-        return _Found(numbers[0], numbers[1], tuple(numbers[2:]))
+        each = [marks.c[claim_mark(number)] for number in range(claims)]
+        wanted = [
+            not_held(marks, range(claims)),
+            sa.or_(sa.false(), *(mark == UNCLEAR for mark in each)),
+            *(mark != LIVE for mark in each),
+            *(loses(marks, step) for step in redacts),
+            loses_any(marks, redacts),
+        ]
+        found = self.run.execute(sa.select(*map(counted, wanted)).select_from(marks)).one()
+        numbers = [int(number) for number in found]
+        split = 2 + claims
+        return _Found(numbers[0], numbers[1], tuple(numbers[2:split]), tuple(numbers[split:]))
 
     def rows(self, step: Step, in_question: int) -> int:
         """Find the rows of a step: fill its key set, and return how many there are."""
@@ -126,32 +177,24 @@ class SqlMeasure:
         if isinstance(step, Redact):
             return self._redact(step)
         if isinstance(step, KeepKey):
-            return self.found[step.table].idle - self.run.sets.sizes[f"gone:{step.table}"]
+            return self.found[step.table].idle - self.run.sets.sizes[gone_of(step.table)]
         return in_question if isinstance(step, Read) else self._count(step)
 
-    def first_days(self, table: str, endings: Sequence[tuple[str, End]]) -> Earliest:
-        """Return, by purpose, occasion and table, when the first row loses that ground."""
-        dated = [
-            (purpose, end, moment, term) for purpose, end in endings for moment, term in end.terms
-        ]
-        if not dated:
-            return {}
-        row = self.renderer.row(table)
-        firsts = [
-            sa.func.min(
-                sa.case(
-                    (self.renderer.condition(end.condition, row), self.lasting.moment(moment, row))
-                )
-            )
-            for _, end, moment, _ in dated
-        ]
-        found = self.run.execute(sa.select(*firsts).select_from(row)).one()
+    def emptied(self, table: str) -> int:
+        """Return how many rows stay and lose cells, once all steps of a table are measured."""
+        if table not in self._going:
+            return 0
+        return self.found[table].losing[-1] - self._going[table][-1]
+
+    def _first_days(self, tables: Sequence[str], endings: Sequence[Ending]) -> Earliest:
         earliest: Earliest = {}
-        for (purpose, end, moment, term), text in zip(dated, found, strict=True):
-            day = self.lasting.day(text, moment)
-            name = (purpose, end.reach.occasion.name, table)
-            last = term.last_day(day) if day else None
-            earliest[name] = min(filter(None, (earliest.get(name), last)), default=None)
+        for table in tables:
+            own = [end for end in endings if end[1].reach.occasion.table == table]
+            row = self.renderer.row(table)
+            firsts = self.lasting.firsts(own, row)
+            if firsts:
+                found = self.run.execute(sa.select(*firsts).select_from(row)).one()
+                earliest |= self.lasting.earliest(own, found)
         return earliest
 
     def last_days(self, keep: Keep) -> dict[Key, date | None]:
@@ -181,45 +224,52 @@ class SqlMeasure:
         if isinstance(step, AskHuman) and step.unheld:
             if not self.found[step.table].unclear:
                 return 0
-            where = sa.and_(self._within(f"marks:{step.table}", step.key, row), where)
+            where = sa.and_(self._within(marks_of(step.table), step.key, row), where)
         counted = sa.select(sa.func.count()).select_from(row).where(where)
         return int(self.run.execute(counted).scalar_one())
 
     def _erase(self, step: Erase) -> int:
+        """Note the rows that go at the position of their marks, and what they would lose."""
+        redacts = self._redacts[step.table]
+        marks = self.run.sets.table(marks_of(step.table), len(step.key))
+        cells = [cells_mark(redact.group) for redact in redacts]
+        into = self.run.sets.new(gone_of(step.table), self.run.key_kinds(step.table), *cells)
+        names = ["n", *(f"k{n}" for n in range(len(step.key))), *cells]
+        wanted = sa.select(*(marks.c[name] for name in names))
+        going = self._goes(step, marks, wanted)
+        self.run.sets.sizes[gone_of(step.table)] = self._insert(into, names, going)
+        losing = [into.c[name] == 1 for name in cells]
+        each = [*losing, sa.or_(sa.false(), *losing)]
+        found = self.run.execute(sa.select(*map(counted, each)).select_from(into)).one()
+        self._going[step.table] = tuple(map(int, found))
+        return self.run.sets.sizes[gone_of(step.table)]
+
+    def _goes(
+        self, step: Erase, marks: sa.Table, wanted: sa.Select[AnyValue]
+    ) -> sa.Select[AnyValue]:
+        """Narrow the marks to rows that nothing holds and that no other row needs."""
         row = self.renderer.row(step.table)
         pointed = still_pointed_at(step, self.run.holdings, planned=True)
         stays = either(
             self.renderer.condition(step.pinned, row), self.renderer.condition(pointed, row)
         )
-        goes = sa.not_(stays) if self.found[step.table].idle else sa.false()
-        return self._collect(step, f"gone:{step.table}", row, goes)
+        idle = not_held(marks, step.claims)
+        # From the marks to the rows: there are fewer of them, and in the rows' order.
+        same = [row.c[part] == marks.c[f"k{n}"] for n, part in enumerate(step.key)]
+        return wanted.select_from(marks.join(row, sa.and_(*same))).where(idle, sa.not_(stays))
 
     def _redact(self, step: Redact) -> int:
+        if step.group is not None:
+            found, going = self.found[step.table], self._going[step.table]
+            return found.losing[step.group] - going[step.group]
         row = self.renderer.row(step.table)
-        where = self.renderer.condition(Differs(ROW, step.key, step.changes), row)
-        if not step.claims:
-            # Cells that nothing may ever hold have no claims, and no survey asked about them.
-            where = sa.and_(self.renderer.condition(step.where, row), where)
-        if not step.first:
-            where = sa.and_(where, sa.not_(self._within(f"gone:{step.table}", step.key, row)))
-        return self._collect(step, step.id, row, where)
-
-    def _collect(
-        self, step: Erase | Redact, name: str, row: sa.FromClause, where: sa.ColumnElement[bool]
-    ) -> int:
-        """Fill a key set with the rows that no claim of the step holds and that meet `where`."""
-        into = self.run.sets.new(name, self.run.key_kinds(step.table))
+        differs = self.renderer.condition(Differs(ROW, step.key, step.changes), row)
+        where = sa.and_(self.renderer.condition(step.where, row), differs)
+        into = self.run.sets.new(step.id, self.run.key_kinds(step.table))
         wanted = sa.select(*(row.c[part] for part in step.key)).where(where)
-        if step.claims:
-            # From the marks to the rows: there are fewer of them, and in the rows' order.
-            marks = self.run.sets.table(f"marks:{step.table}")
-            same = [row.c[part] == marks.c[f"k{n}"] for n, part in enumerate(step.key)]
-            not_held = [marks.c[f"s{n}"] == NOT_HELD for n in step.claims]
-            wanted = wanted.select_from(marks.join(row, sa.and_(*same))).where(*not_held)
-        self.run.sets.sizes[name] = self._insert(
-            into, [f"k{n}" for n in range(len(step.key))], wanted
-        )
-        return self.run.sets.sizes[name]
+        names = [f"k{n}" for n in range(len(step.key))]
+        self.run.sets.sizes[step.id] = self._insert(into, names, wanted)
+        return self.run.sets.sizes[step.id]
 
     def _within(
         self, name: str, key: tuple[str, ...], row: sa.FromClause

@@ -72,10 +72,6 @@ class Connected:
         """Fill a key set with people, each with the day on which they asked."""
         self.sets.fill_since(name, people, kind, (self.zone, self.home))
 
-    def keys(self, name: str, after: int, last: int) -> tuple[int, str]:
-        """Return the keys at the positions over `after`, up to `last`: how many, and as a text."""
-        return self.sets.keys(name, after, last)
-
     def execute(
         self, statement: sa.Select[AnyValue] | sa.Insert, **values: AnyValue
     ) -> sa.CursorResult[AnyValue]:

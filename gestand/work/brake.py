@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import sha256
 
-from gestand.core.plan.steps import Erase, Measured, Plan, Redact
+from gestand.core.plan.steps import Erase, Plan
 
 PERCENT = 5
 ROWS_OF_A_TABLE = 20
@@ -49,17 +49,7 @@ def _removed(plan: Plan) -> dict[str, tuple[int, int]]:
     """Return per table the rows that would lose something, and the rows it has."""
     found: dict[str, tuple[int, int]] = {}
     for table in dict.fromkeys(m.step.table for m in plan.changes):
-        own = [m for m in plan.changes if m.step.table == table and not _comes_again(m)]
+        own = [m for m in plan.changes if m.step.table == table]
         erased = sum(m.rows for m in own if isinstance(m.step, Erase))
-        emptied = max((m.rows for m in own if isinstance(m.step, Redact)), default=0)
-        found[table] = (erased + emptied, _of(own))
+        found[table] = (erased + plan.emptied.get(table, 0), max(m.of for m in own))
     return found
-
-
-def _comes_again(measured: Measured) -> bool:
-    """Tell whether the rows of a step are those of another one as well: they count once."""
-    return isinstance(measured.step, Redact) and measured.step.first
-
-
-def _of(measured: list[Measured]) -> int:
-    return max((m.of for m in measured), default=0)

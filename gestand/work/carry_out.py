@@ -6,8 +6,9 @@ found again, and nothing is remembered that the stores themselves do not say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from gestand.core.plan.correct import NEW_VALUE
@@ -20,7 +21,7 @@ from gestand.work.files import FilesToRemove
 from gestand.work.state import State
 from gestand.work.sweep import Prepared, Progress, silently
 
-CHUNK = 50_000
+CHUNK = 100_000
 
 
 @dataclass
@@ -35,6 +36,22 @@ class Done:
     rows: int = 0
     left: int = 0
     digests: list[str] = field(default_factory=list)
+
+    def add(self, window: Window) -> None:
+        """Count what was done in one window, once that is certain."""
+        self.rows += window.rows
+        self.left += window.left
+        self.digests += [window.digest] if window.digest else []
+
+
+@dataclass(frozen=True)
+class Window:
+    """What a step found and changed within one transaction."""
+
+    found: int = 0
+    rows: int = 0
+    left: int = 0
+    digest: str = ""
 
 
 @dataclass
@@ -84,15 +101,32 @@ def carry_out(prepared: Prepared, progress: Progress = silently, chunk: int = CH
 def _carry_out_steps(prepared: Prepared, receipt: Receipt, progress: Progress, chunk: int) -> None:
     """Carry out every step; after each transaction the receipt says what has been done."""
     seen, in_all = 0, sum(measured.rows for measured in prepared.plan.changes)
-    for measured in prepared.plan.changes:
-        done = _begin(measured)
-        receipt.steps.append(done)
-        for rows in _transactions(prepared, done, chunk):
-            if isinstance(done.step, Erase | Redact) and done.step.files:
+    for together in _together(prepared.plan.changes):
+        receipt.steps += together
+        for rows in _transactions(prepared, together, chunk):
+            if any(isinstance(done.step, Erase | Redact) and done.step.files for done in together):
                 _finish_files(prepared, receipt)
             _write(prepared, receipt)
             seen += rows
-            progress(done.step.id, seen, in_all)
+            progress(together[0].step.table, seen, in_all)
+
+
+def _together(changes: Sequence[Measured]) -> Iterator[list[Done]]:
+    """Yield the steps that share their transactions: those that read the marks of one table.
+
+    What comes before everything else, and what is written, keeps its own.
+    """
+    for table, group in groupby(changes, key=_shared_table):
+        if table is None:
+            yield from ([_begin(measured)] for measured in group)
+        else:
+            yield [_begin(measured) for measured in group]
+
+
+def _shared_table(measured: Measured) -> str | None:
+    step = measured.step
+    alone = isinstance(step, Write) or (isinstance(step, Redact) and step.first)
+    return None if alone else step.table
 
 
 def _finish_files(prepared: Prepared, receipt: Receipt) -> None:
@@ -108,41 +142,43 @@ def _begin(measured: Measured) -> Done:
     return Done(measured.step, measured.rows)
 
 
-def _transactions(prepared: Prepared, done: Done, chunk: int) -> Iterator[int]:
-    """Carry out a step; yield after each transaction how many rows it was about."""
-    store = done.step.table.partition(".")[0]
+def _transactions(prepared: Prepared, together: Sequence[Done], chunk: int) -> Iterator[int]:
+    """Carry out steps on one table; yield after each transaction how many rows it was about."""
+    store = together[0].step.table.partition(".")[0]
     act = prepared.runs[store].act(prepared.versions[store])
-    if isinstance(done.step, Write):
+    first = together[0]
+    if isinstance(first.step, Write):
         with prepared.runs[store].transaction(writing=True):
-            done.rows = act.write(done.step, NEW_VALUE)
-        yield done.found
+            first.rows = act.write(first.step, NEW_VALUE)
+        yield first.found
         return
-    for start in range(0, done.found, chunk):
-        window = (start, min(start + chunk, done.found))
-        keys = _chunk(prepared, done, done.step, act, window)
-        done.digests.append(prepared.company.state.digest(*keys))
-        yield window[1] - start
+    acting = [(done, done.step) for done in together if not isinstance(done.step, Write)]
+    positions = max(act.last(step) for _, step in acting)
+    for start in range(0, positions, chunk):
+        window = (start, start + chunk)
+        with prepared.runs[store].transaction(writing=True):
+            prepared.answer_again(store)
+            told = [(done, _window(prepared, act, step, window)) for done, step in acting]
+        # Only now it has happened: what a transaction did not keep is on no receipt.
+        for done, told_of in told:
+            done.add(told_of)
+        if any(told_of.found for _, told_of in told):
+            yield sum(told_of.found for _, told_of in told)
 
 
-def _chunk(
-    prepared: Prepared, done: Done, step: Erase | Redact, act: Act, window: tuple[int, int]
-) -> list[Any]:
-    """Carry out one window of a step in one transaction; return the keys of its rows."""
-    run = prepared.runs[step.table.partition(".")[0]]
-    name = f"gone:{step.table}" if isinstance(step, Erase) else step.id
-    with run.transaction(writing=True):
-        prepared.answer_again(step.table.partition(".")[0])
-        count, text = run.keys(name, *window)
-        keys = [text]
-        left = FilesToRemove(prepared).record(step, act.files(step, name, *window))
-        rows = act.carry_out(step, *window)
-        if isinstance(step, Erase) and rows != count:
-            # Somebody gave a row a ground, or removed it, since the plan was made.
-            saved = act.remaining(step, name, *window)
-            keys += ["saved", *sorted(map(repr, saved))]
-    done.rows += rows
-    done.left += left
-    return keys
+def _window(prepared: Prepared, act: Act, step: Erase | Redact, window: tuple[int, int]) -> Window:
+    """Carry out one window of a step, inside the caller's transaction."""
+    found, text = act.keys(step, *window)
+    if not found:
+        return Window()
+    keys: list[Any] = [text]
+    left = FilesToRemove(prepared).record(step, act.files(step, *window))
+    rows = act.carry_out(step, *window)
+    if isinstance(step, Erase) and rows != found:
+        # Somebody gave a row a ground, or removed it, since the plan was made.
+        saved = act.remaining(step, *window)
+        keys += ["saved", *sorted(map(repr, saved))]
+    return Window(found, rows, left, prepared.company.state.digest(*keys))
 
 
 def _record_request(prepared: Prepared) -> None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
+from itertools import count
 
 from gestand.core.datamap.holdings import HeldTable
 from gestand.core.datamap.schema import Kind
@@ -18,7 +20,7 @@ from gestand.core.grounds import Grounds, Question
 from gestand.core.plan.compile import Compiler
 from gestand.core.plan.correct import NEW_VALUE, OLD_VALUE, Correcting
 from gestand.core.plan.read import Telling
-from gestand.core.plan.steps import AskHuman, Keep, Measured, Plan, Program, Step
+from gestand.core.plan.steps import AskHuman, Keep, Measured, Plan, Program, Redact, Step
 from gestand.core.policy.model import Policy
 from gestand.errors import CannotRun
 from gestand.stores.base import Earliest, Key, Measure, Run
@@ -102,9 +104,10 @@ def prepare(
 ) -> Iterator[Prepared]:
     """Open the stores and measure the plan of `request`; they close at the end of the block."""
     with opened(company, request) as ready:
-        measured, versions = _measure(ready.runs, ready.program, progress)
-        plan = Plan(ready.program, tuple(measured))
-        yield Prepared(company, request, plan, ready.runs, versions, ready.asking, ready.standing)
+        taken = _measure(ready.runs, ready.program, progress)
+        plan = Plan(ready.program, tuple(taken.measured), taken.emptied)
+        answers = ready.asking, ready.standing
+        yield Prepared(company, request, plan, ready.runs, taken.versions, *answers)
 
 
 @contextmanager
@@ -129,6 +132,16 @@ def opened(company: Company, request: Request) -> Iterator[Opened]:
                 _fill_unsafe(company, run, name, program)
                 _fill_decisions(company, run, asking.of_store(name), standing)
         yield Opened(program, runs, asking, standing)
+
+
+@dataclass
+class _Taken:
+    """What was measured: steps, rows that lose cells by table, first days, store versions."""
+
+    measured: list[Measured] = field(default_factory=list)
+    emptied: dict[str, int] = field(default_factory=dict)
+    earliest: Earliest = field(default_factory=dict)
+    versions: dict[str, int | None] = field(default_factory=dict)
 
 
 def in_force(versions: Sequence[Policy], day: date) -> tuple[Policy, ...]:
@@ -246,34 +259,38 @@ def _answer(answers: Sequence[Decision], digest: str) -> Decision | None:
     return next((answer for answer in reversed(answers) if digest in answer.rows), None)
 
 
-def _measure(
-    runs: Mapping[str, Run], program: Program, progress: Progress
-) -> tuple[list[Measured], dict[str, int | None]]:
+def _measure(runs: Mapping[str, Run], program: Program, progress: Progress) -> _Taken:
     """Measure every step in one snapshot per store; return each store's version then."""
-    measured: list[Measured] = []
-    earliest: Earliest = {}
-    versions: dict[str, int | None] = {}
+    taken = _Taken()
     for store, run in runs.items():
         tables = list(dict.fromkeys(step.table for step in program.of_store(store)))
+        whole = bool(tables) and all(program.surveys[table].whole for table in tables)
+        steps = len(tables) * (1 + whole)
         with run.transaction(writing=False):
             measure = run.measure()
-            if tables and all(program.surveys[table].whole for table in tables):
-                measure.trust_dates()
-            for number, table in enumerate(tables, start=1):
-                progress(table, number, len(tables))
-                measured += _measure_table(measure, program, table, earliest)
-            versions[store] = run.version()
-    return [_forecast(program, found, earliest) for found in measured], versions
+            numbers = count(1)
+            if whole:
+                own = [e for e in program.endings if e[1].reach.occasion.table in tables]
+                look = partial(_tell, progress, numbers, steps)
+                taken.earliest |= measure.look_over(tables, own, look)
+            for table in tables:
+                _tell(progress, numbers, steps, table)
+                taken.measured += _measure_table(measure, program, table)
+                taken.emptied[table] = measure.emptied(table)
+            taken.versions[store] = run.version()
+    taken.measured = [_forecast(program, found, taken.earliest) for found in taken.measured]
+    return taken
 
 
-def _measure_table(
-    measure: Measure, program: Program, table: str, earliest: Earliest
-) -> list[Measured]:
+def _tell(progress: Progress, numbers: Iterator[int], steps: int, table: str) -> None:
+    progress(table, min(next(numbers), steps), steps)
+
+
+def _measure_table(measure: Measure, program: Program, table: str) -> list[Measured]:
     steps = [step for step in program.steps if step.table == table]
     survey = program.surveys[table]
-    in_question = measure.survey(survey)
-    endings = [e for e in program.endings if e[1].reach.occasion.table == table]
-    earliest.update(measure.first_days(table, endings))
+    redacts = [step for step in steps if isinstance(step, Redact) and not step.first]
+    in_question = measure.survey(survey, redacts)
     found = [Measured(step, measure.rows(step, in_question), in_question) for step in steps]
     if survey.whole:
         return found

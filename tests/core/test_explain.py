@@ -45,7 +45,9 @@ WRITE = Write("write:db.orders:street", TABLE, KEY, "street", ALWAYS)
 
 def plan(*measured: Measured, whole: bool = True) -> Plan:
     survey = Survey(TABLE, KEY, ALWAYS, (), whole=whole)
-    return Plan(Program(TODAY, tuple(m.step for m in measured), {TABLE: survey}), measured)
+    emptied = max((m.rows for m in measured if isinstance(m.step, Redact)), default=0)
+    program = Program(TODAY, tuple(m.step for m in measured), {TABLE: survey})
+    return Plan(program, measured, {TABLE: emptied})
 
 
 @pytest.mark.parametrize(

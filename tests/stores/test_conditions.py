@@ -15,6 +15,8 @@ from gestand.core import predicate as p
 from gestand.core.calendar import FiscalYear, Period, Term
 from gestand.core.datamap.holdings import Holdings
 from gestand.core.datamap.schema import Kind
+from gestand.core.plan.steps import Redact
+from gestand.stores.act import SqlAct
 from gestand.stores.dialect import calendar_day
 from gestand.stores.render import Renderer, emptied_value
 from gestand.stores.run import Connected
@@ -262,9 +264,11 @@ def test_what_takes_the_place_of_a_value_tells_rows_apart(opened: Connected) -> 
 
 
 def test_a_window_takes_the_keys_at_its_positions(opened: Connected) -> None:
-    opened.fill("numbers", [(n,) for n in (30, 10, 20, 40)], (Kind.INTEGER,))
-    assert opened.keys("numbers", 0, 2) == (2, "30,10")
-    assert opened.keys("numbers", 2, 9) == (2, "20,40")
-    assert opened.keys("numbers", 4, 9)[0] == 0
-    opened.fill("numbers", [(7,)], (Kind.INTEGER,))
-    assert opened.keys("numbers", 0, 9) == (1, "7")
+    step = Redact("redact:db.own:before-other", "db.own", ("id",), (), p.ALWAYS, (), ())
+    act = SqlAct(opened, None)
+    opened.fill(step.id, [(n,) for n in (30, 10, 20, 40)], (Kind.INTEGER,))
+    assert act.keys(step, 0, 2) == (2, "30,10")
+    assert act.keys(step, 2, act.last(step)) == (2, "20,40")
+    assert act.keys(step, 4, 9)[0] == 0
+    opened.fill(step.id, [(7,)], (Kind.INTEGER,))
+    assert act.keys(step, 0, 9) == (1, "7")

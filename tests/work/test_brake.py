@@ -17,13 +17,14 @@ def erase(table: str, rows: int, of: int) -> Measured:
     return Measured(step, rows, of)
 
 
-def redact(table: str, number: int, rows: int, of: int, *, first: bool = False) -> Measured:
+def redact(table: str, number: int | None, rows: int, of: int) -> Measured:
     name = f"redact:{table}:{number}"
-    return Measured(Redact(name, table, ("id",), (), ALWAYS, (), (), first=first), rows, of)
+    return Measured(Redact(name, table, ("id",), (), ALWAYS, (), (), number), rows, of)
 
 
-def plan(*measured: Measured) -> Plan:
-    return Plan(Program(TODAY, tuple(m.step for m in measured), {}), measured)
+def plan(*measured: Measured, **emptied: int) -> Plan:
+    tables = {f"db.{name}": rows for name, rows in emptied.items()}
+    return Plan(Program(TODAY, tuple(m.step for m in measured), {}), measured, tables)
 
 
 @pytest.mark.parametrize(
@@ -58,16 +59,16 @@ def test_rows_of_all_tables_count_together() -> None:
 
 
 def test_rows_that_lose_cells_count_once_however_many_steps_they_are_in() -> None:
-    lost = [redact("db.orders", number, 15, 100) for number in (1, 2)]
-    assert brake(plan(*lost)) is None
-    stopped = brake(plan(erase("db.orders", 6, 100), *lost))
+    lost = [redact("db.orders", number, 12, 100) for number in (1, 2)]
+    assert brake(plan(*lost, orders=15)) is None
+    stopped = brake(plan(erase("db.orders", 6, 100), *lost, orders=15))
     assert stopped is not None
     assert stopped.tables == (("db.orders", 21, 100),)
 
 
 def test_rows_that_are_emptied_before_they_go_count_once() -> None:
     assert (
-        brake(plan(redact("hr.people", 0, 15, 100, first=True), erase("hr.people", 15, 100)))
+        brake(plan(redact("db.people", None, 15, 100), erase("db.people", 15, 100), people=0))
         is None
     )
 

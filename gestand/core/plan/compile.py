@@ -138,16 +138,17 @@ class Compiler:
             _names(claims),
             table.files,
         )
-        for number, (group, changes) in enumerate(_emptied_together(self.grounds, table), start=1):
+        for number, (group, changes) in enumerate(_emptied_together(self.grounds, table)):
             yield Redact(
-                f"redact:{table.id}:{number}",
+                f"redact:{table.id}:{number + 1}",
                 table.id,
                 table.key,
                 changes,
                 all_of(self.scope(table), self._not_held(table, group)),
                 tuple(claims.index(claim) for claim in group),
                 _names(group),
-                files=_files_of(table, changes),
+                number,
+                _files_of(table, changes),
             )
 
     def _empty_first(self, table: HeldTable) -> Iterator[Redact]:
@@ -175,7 +176,6 @@ class Compiler:
                     all_of(self._going_with(table, edge), self._goes(table, claims)),
                     (),
                     _names(claims),
-                    first=True,
                     files=table.files,
                 )
 

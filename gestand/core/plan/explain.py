@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from gestand.core.plan.steps import (
@@ -99,7 +99,7 @@ def overview(plan: Plan) -> Iterator[str]:
     for table in dict.fromkeys(m.step.table for m in plan.measured):
         own = [m for m in plan.measured if m.step.table == table]
         goes = sum(m.rows for m in own if isinstance(m.step, Erase))
-        changes = sum(m.rows for m in own if isinstance(m.step, Redact | Write))
+        changes = plan.emptied.get(table, 0) + _written(own)
         asks = sum(m.rows for m in own if isinstance(m.step, AskHuman))
         yield f"{table:<28}{goes:>10}{changes:>10}{asks:>10}{own[0].of:>12}"
     yield summary(plan)
@@ -108,8 +108,7 @@ def overview(plan: Plan) -> Iterator[str]:
 def summary(plan: Plan) -> str:
     """Return one line that sums a plan up."""
     goes = sum(m.rows for m in plan.changes if isinstance(m.step, Erase))
-    changes = sum(m.rows for m in plan.changes if isinstance(m.step, Redact))
-    written = sum(m.rows for m in plan.changes if isinstance(m.step, Write))
+    changes, written = sum(plan.emptied.values()), _written(plan.changes)
     asked = sum(m.rows for m in plan.questions)
     told = [m for m in plan.measured if isinstance(m.step, Read)]
     if told:
@@ -119,6 +118,10 @@ def summary(plan: Plan) -> str:
         f"As of {plan.program.as_of}: {goes} rows go, {changes} rows lose cells, "
         f"{corrected}{asked} rows wait for a person."
     )
+
+
+def _written(measured: Sequence[Measured]) -> int:
+    return sum(m.rows for m in measured if isinstance(m.step, Write))
 
 
 def _line(measured: Measured, *, dated: bool) -> str:

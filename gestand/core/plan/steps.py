@@ -63,9 +63,11 @@ class Erase:
 class Redact:
     """Cells that no ground holds any more are emptied, in rows that stay.
 
-    `claims` are the purposes of which none may hold the cells any more. With `first` the
-    step comes before every removal in its store: its rows lose a row that
-    holds their moments, and must not look unfinished if the run is stopped in between.
+    `claims` are the purposes of which none may hold the cells any more, and `group` is the
+    place of these cells among those of the table. Without a group the rows are simply those
+    that meet `where`, and the step comes before every removal in its store: its rows lose a
+    row that holds their moments, and must not look unfinished if the run is stopped in
+    between.
     """
 
     id: str
@@ -75,8 +77,13 @@ class Redact:
     where: Predicate
     claims: tuple[int, ...]
     over: tuple[str, ...]
-    first: bool = False
+    group: int | None = None
     files: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def first(self) -> bool:
+        """Tell whether the step comes before every removal in its store."""
+        return self.group is None
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -214,19 +221,28 @@ class Measured:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is held measured against what may be held, on one day."""
+    """What is held measured against what may be held, on one day.
+
+    `emptied` tells, by table, how many rows stay and lose cells: a row counts once, however
+    many steps are about it.
+    """
 
     program: Program
     measured: tuple[Measured, ...]
+    emptied: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def changes(self) -> tuple[Measured, ...]:
         """The steps that change something, in the order in which they are carried out."""
         acting = (Erase, Redact, Write)
         found = [m for m in self.measured if isinstance(m.step, acting) and m.rows]
-        return tuple(sorted(found, key=lambda m: not getattr(m.step, "first", False)))
+        return tuple(sorted(found, key=lambda m: not _comes_first(m.step)))
 
     @property
     def questions(self) -> tuple[Measured, ...]:
         """The steps about which a person must decide."""
         return tuple(m for m in self.measured if isinstance(m.step, AskHuman) and m.rows)
+
+
+def _comes_first(step: Step) -> bool:
+    return isinstance(step, Redact) and step.first

@@ -1,0 +1,97 @@
+"""The marks of a survey: what a plan found out about each row of a table, asked once.
+
+A row that every purpose holds is not noted. Each other one has its key, per claim whether
+that holds the row (`s0`, `s1`, ...), and per group of cells whether there is anything left
+to empty (`d0`, `d1`, ...). A row that goes is noted once more, at the same position. All
+that is counted and carried out is read from these two, window by window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any as AnyValue
+
+import sqlalchemy as sa
+
+from gestand.core.plan.steps import Erase, Redact
+from gestand.stores.dialect import CountWhere
+from gestand.stores.keysets import KeySets
+
+LIVE, NOT_HELD, UNCLEAR = 1, 0, 2
+
+Condition = sa.ColumnElement[bool]
+
+
+def marks_of(table: str) -> str:
+    """Return the name of the key set with the marks of a table."""
+    return f"marks:{table}"
+
+
+def gone_of(table: str) -> str:
+    """Return the name of the key set with the rows of a table that go."""
+    return f"gone:{table}"
+
+
+def set_of(step: Erase | Redact) -> str:
+    """Return the name of the key set in which the rows of a step stand."""
+    if isinstance(step, Erase):
+        return gone_of(step.table)
+    return step.id if step.first else marks_of(step.table)
+
+
+def claim_mark(number: int) -> str:
+    """Return the mark that tells whether a claim holds the row."""
+    return f"s{number}"
+
+
+def cells_mark(group: int | None) -> str:
+    """Return the mark that tells whether a group of cells still holds anything."""
+    return f"d{group}"
+
+
+def not_held(marks: sa.Table, claims: Iterable[int]) -> Condition:
+    """Return where none of the claims holds the row."""
+    return sa.and_(sa.true(), *(marks.c[claim_mark(n)] == NOT_HELD for n in claims))
+
+
+def loses(marks: sa.Table, step: Redact) -> Condition:
+    """Return where the cells of a step hold something that nothing holds any more."""
+    return sa.and_(marks.c[cells_mark(step.group)] == 1, not_held(marks, step.claims))
+
+
+def loses_any(marks: sa.Table, steps: Sequence[Redact]) -> Condition:
+    """Return where the cells of one of the steps hold something that nothing holds."""
+    return sa.or_(sa.false(), *(loses(marks, step) for step in steps))
+
+
+def counted(where: Condition) -> sa.ColumnElement[AnyValue]:
+    """Return the number of rows that meet a condition, as a column of an answer."""
+    return CountWhere(where)
+
+
+@dataclass(frozen=True)
+class Windows:
+    """The rows of each step, a window of positions at a time."""
+
+    sets: KeySets
+
+    def last(self, step: Erase | Redact) -> int:
+        """Return the last position at which a row of the step can stand."""
+        name = set_of(step)
+        return self.sets.sizes[marks_of(step.table) if isinstance(step, Erase) else name]
+
+    def keys(self, step: Erase | Redact) -> sa.Select[AnyValue]:
+        """Return the keys of the step's rows at the positions over `:after`, up to `:last`."""
+        found = self.sets.table(set_of(step), len(step.key))
+        where = [*self.sets.positions(found)]
+        if isinstance(step, Redact) and not step.first:
+            gone = self.sets.table(gone_of(step.table), len(step.key))
+            where += [loses(found, step), found.c.n.not_in(sa.select(gone.c.n))]
+        return sa.select(*(found.c[f"k{n}"] for n in range(len(step.key)))).where(*where)
+
+    def within(
+        self, step: Erase | Redact, own: Sequence[sa.ColumnElement[AnyValue]]
+    ) -> sa.ColumnElement[bool]:
+        """Return where the columns `own` are the key of a row in the window."""
+        return (own[0] if len(own) == 1 else sa.tuple_(*own)).in_(self.keys(step))
