@@ -182,7 +182,7 @@ def test_a_run_finishes_what_another_left(applied: Company) -> None:
     name(applied, (2, 2, "b.pdf"))
     (applied.root / "files" / "a.pdf").write_text("its row has gone")
     recorded = {"table": "db.documents", "column": "title", "folder": "files"}
-    applied.state.append("files-to-remove", [recorded | {"names": ["a.pdf", "b.pdf"]}])
+    applied.state.append("files-to-remove", [recorded | {"name": n} for n in ("a.pdf", "b.pdf")])
     assert sweep(applied).rows == 1
     assert left(applied) == ["b.pdf"]
     assert list(applied.state.lines("files-to-remove")) == []
