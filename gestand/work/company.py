@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from gestand.core.datamap.holdings import Holdings
 from gestand.core.datamap.match import match
-from gestand.core.datamap.model import DataMap
+from gestand.core.datamap.model import DataMap, Place
 from gestand.core.datamap.schema import Schema
 from gestand.core.findings import Finding
 from gestand.core.policy.check import check_policy
@@ -37,7 +37,10 @@ class NotClean(GestandError):
 
 @dataclass(frozen=True)
 class Company:
-    """Everything a plan is made from; `promises` gives the promise id of each period."""
+    """Everything a plan is made from; `promises` gives the promise id of each period.
+
+    `places` hold personal data as well, and are not connected.
+    """
 
     root: Path
     versions: tuple[Policy, ...]
@@ -46,6 +49,7 @@ class Company:
     stores: Mapping[str, Store]
     promises: Mapping[str, str]
     state: State
+    places: tuple[Place, ...] = ()
 
     @property
     def policy(self) -> Policy:
@@ -82,7 +86,8 @@ def assemble(project: Project, stores: Mapping[str, Store], unreachable: list[Fi
     matched = match(project.policy, project.datamap, schemas)
     if matched.holdings is None:
         raise NotClean(sorted(matched.findings), unreadable=False)
-    return _company(project, matched.holdings, schemas, stores)
+    company = _company(project, matched.holdings, schemas, stores)
+    return replace(company, places=tuple(project.datamap.places.values()))
 
 
 def reflect_all(

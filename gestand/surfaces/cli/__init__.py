@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "plan": ("gestand.surfaces.cli.plan", "Show what goes, what stays, until when and why."),
     "apply": ("gestand.surfaces.cli.apply", "Carry out the plan, after showing it."),
     "decide": ("gestand.surfaces.cli.decide", "Answer a step that asks a person."),
+    "access": ("gestand.surfaces.cli.access", "Write a person's answer: all that is held."),
     "due": ("gestand.surfaces.cli.due", "Tell on which day an answer is due, and why."),
     "publish": ("gestand.surfaces.cli.publish", "Write the statement: web, PDF and Markdown."),
     "demo": ("gestand.surfaces.cli.demo", "Build a small company and keep its promises."),

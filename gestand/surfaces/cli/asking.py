@@ -54,7 +54,14 @@ _CORRECT = click.option(
 
 def asks(command: Command) -> Command:
     """Add the argument and the options that say what is asked."""
-    for option in (_CORRECT, _ERASE, _PERSON, _AS_OF, _DIRECTORY):
+    for option in (_CORRECT, _ERASE):
+        command = option(command)
+    return asks_about(command)
+
+
+def asks_about(command: Command) -> Command:
+    """Add the argument and the options that say where, about whom, and as of which day."""
+    for option in (_PERSON, _AS_OF, _DIRECTORY):
         command = option(command)
     return command
 

@@ -1,0 +1,357 @@
+"""The fixed words of an answer to a request for access, per language; `{}` marks a place.
+
+Short sentences, common words: who reads them asked a question and wants to know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Counted = tuple[str, str]
+"""The words for one and for several."""
+
+
+@dataclass(frozen=True)
+class AnswerWords:
+    """What stands around the values and the words of the policy."""
+
+    title: str
+    intro: tuple[str, ...]
+    short: str
+    yes: str
+    no: str
+    in_lists: str
+    lists: Counted
+    rows: Counted
+    files: Counted
+    searched: str
+    erasure_asked: str
+    summary: tuple[str, str, str]
+    uses: str
+    no_uses: str
+    loose_uses: str
+    automated: tuple[str, str]
+    safeguards: str
+    data: str
+    no_data: str
+    table: str
+    as_files: str
+    row: str
+    row_of: str
+    why: str
+    also: str
+    until: str
+    exactly: str
+    going_on: str
+    going_on_exactly: str
+    loose: str
+    loose_row: str
+    goes_along: str
+    waits: str
+    source: str
+    sources: Mapping[str, str]
+    receives: str
+    roles: Mapping[str, str]
+    moment: str
+    more_rows: str
+    cut: str
+    binary: str
+    file_gone: str
+    file_outside: str
+    left_out: str
+    nothing_left_out: str
+    reasons: Mapping[str, str]
+    column_of: str
+    places: str
+    ask_places: str
+    receipt: str
+    rights: str
+    rights_list: tuple[tuple[str, str], ...]
+    withdraw: tuple[str, str]
+    rights_ask: str
+    complaint: str
+    complaint_lines: tuple[str, ...]
+    contact: str
+    contact_terms: tuple[str, str, str, str, str]
+    about: str
+    about_lines: tuple[str, ...]
+    skip: str
+    why_and_until: str
+    running: str
+
+
+WORDS: Mapping[str, AnswerWords] = {
+    "nl": AnswerWords(
+        title="Uw gegevens bij {}",
+        intro=(
+            "U vroeg welke gegevens wij over u hebben.",
+            "Hier leest u welke dat zijn, waarvoor wij ze gebruiken, hoe lang wij ze bewaren "
+            "en wie ze krijgt.",
+            "Dit is hoe het was op {}.",
+        ),
+        short="In het kort",
+        yes="Ja, wij hebben gegevens over u: {}.",
+        no="Nee, wij vonden geen gegevens over u in de systemen waarin wij zochten.",
+        in_lists="{rows} in {lists}",
+        lists=("{} lijst", "{} lijsten"),
+        rows=("{} regel", "{} regels"),
+        files=("{} bestand", "{} bestanden"),
+        searched="Wij zochten bij de gegevens van {}.",
+        erasure_asked="Op {} vroeg u ons om uw gegevens te wissen.",
+        summary=("Welke gegevens", "Hoeveel", "Als bestand"),
+        uses="Waarvoor wij uw gegevens gebruiken",
+        no_uses="Wij gebruiken nu geen gegevens van u.",
+        loose_uses="Voor een deel van uw gegevens hebben wij geen reden meer om ze te bewaren. Dat "
+        "staat erbij. Die gegevens wissen wij bij de volgende opruiming.",
+        automated=(
+            "Besluiten door een computer",
+            "Onze privacyverklaring noemt geen besluiten die een computer zonder mens over u "
+            "neemt, en ook geen profielen die wij van u maken.",
+        ),
+        safeguards="Gaan uw gegevens naar een land buiten Europa, dan staat erbij hoe zij daar "
+        "beschermd zijn. Vraag ons gerust om een kopie van die afspraken.",
+        data="Uw gegevens",
+        no_data="Er zijn geen gegevens om te laten zien.",
+        table="Dit is de lijst {table} in ons systeem {store}.",
+        as_files="Dezelfde gegevens staan in {csv} en {json}.",
+        row="Regel {}",
+        row_of="Regel {number} (nummer {key})",
+        why="Waarom",
+        also="Ook",
+        until="{title}. Wij wissen dit uiterlijk op {day}.",
+        exactly="{title}. Wij bewaren dit tot en met {day}.",
+        going_on="{title}. Dit loopt nog. Wij wissen dit {keep}.",
+        going_on_exactly="{title}. Dit loopt nog. Wij bewaren dit tot {keep}.",
+        loose="Wij hebben geen reden meer om dit te bewaren. Wij wissen het bij de volgende "
+        "opruiming.",
+        loose_row="Dit hoort bij de regel. Het gaat weg zodra niets het meer nodig heeft.",
+        goes_along="Dit hoort bij de regel. Het gaat weg met de laatste gegevens uit de regel.",
+        waits="Wij kunnen niet zien of wij dit nog mogen bewaren. Een medewerker beslist daarover. "
+        "Tot dan blijft het staan.",
+        source="Hoe wij eraan komen",
+        sources={
+            "person": "U gaf het ons zelf.",
+            "observed": "Wij legden het vast toen u onze diensten gebruikte.",
+            "other": "Iemand anders gaf het ons.",
+        },
+        receives="Dit krijgt ook: {}.",
+        roles={
+            "date": "datum",
+            "reference": "nummer in ons systeem",
+            "record": "hoort bij deze regel",
+        },
+        moment="wanneer {}",
+        more_rows="Hier staan de eerste {} regels. De andere vindt u in {csv} en {json}.",
+        cut="Dit is het begin: {shown} van {all} tekens. De hele tekst staat in het bestand.",
+        binary="Dit is geen tekst, maar een blok van {} bytes. Het staat in het JSON-bestand.",
+        file_gone="Dit bestand staat niet meer op onze schijf.",
+        file_outside="Dit bestand staat op een plek die wij niet mogen openen.",
+        left_out="Wat hier niet in staat",
+        nothing_left_out="Uit de systemen waarin wij zochten, lieten wij niets weg.",
+        reasons={
+            "secret": "Een wachtwoord of een andere geheime code geven wij nooit, ook niet aan u. "
+            "Zo blijft uw account veilig.",
+            "other": "Wat over iemand anders gaat, laten wij weg. Ook die ander heeft recht op "
+            "privacy (artikel 15, lid 4, van de AVG).",
+        },
+        column_of="{column} in de lijst {table}",
+        places="Wij hebben ook plekken die dit programma niet zelf kan doorzoeken. Daar kunnen "
+        "gegevens van u staan die horen bij:",
+        ask_places="Hoort u daar niets over bij dit antwoord? Vraag ons er dan naar.",
+        receipt="Wij onthouden dat wij u dit antwoord gaven: de datum en hoeveel het was, zonder "
+        "uw naam erbij.",
+        rights="Uw rechten",
+        rights_list=(
+            (
+                "Verbeteren",
+                "Klopt iets niet, of mist er iets? Dan verbeteren wij het of vullen wij het aan "
+                "(artikel 16 van de AVG).",
+            ),
+            (
+                "Wissen",
+                "U kunt ons vragen uw gegevens te wissen. Wij houden dan alleen wat nog nodig is "
+                "of wat wij van de wet moeten bewaren (artikel 17).",
+            ),
+            (
+                "Beperken",
+                "U kunt ons vragen uw gegevens een tijd niet te gebruiken. Bijvoorbeeld zolang "
+                "wij nagaan of ze kloppen (artikel 18).",
+            ),
+            (
+                "Bezwaar maken",
+                "Gebruiken wij uw gegevens omdat wij er zelf belang bij hebben? Dan kunt u bezwaar "
+                "maken vanwege uw eigen situatie (artikel 21).",
+            ),
+            (
+                "Meenemen",
+                "Gegevens die u ons zelf gaf voor een contract of met uw toestemming, kunt u "
+                "meenemen. Wij sturen ze ook door als u dat wilt (artikel 20).",
+            ),
+        ),
+        withdraw=(
+            "Toestemming intrekken",
+            "Gaf u ons toestemming? Die trekt u in wanneer u wilt. Wat wij eerder deden, blijft "
+            "geldig (artikel 7).",
+        ),
+        rights_ask="Mail, bel of schrijf ons. U krijgt antwoord binnen {}. Het is gratis.",
+        complaint="Een klacht indienen",
+        complaint_lines=(
+            "Bent u het niet eens met dit antwoord? Zeg het ons, dan kijken wij er opnieuw naar.",
+            "U kunt ook altijd een klacht indienen bij de toezichthouder, de {name}: {post}, "
+            "{site}.",
+            "Of u gaat naar de rechter.",
+        ),
+        contact="Contact",
+        contact_terms=("Naam", "Post", "E-mail", "Telefoon", "Handelsregister"),
+        about="Over deze bestanden",
+        about_lines=(
+            "Dit antwoord volgt onze privacyverklaring die geldt vanaf {}.",
+            "CSV opent u met een rekenprogramma. Begint een tekst met =, +, - of @, dan staat er "
+            "in CSV een ' voor: zo voert het programma de tekst niet uit als formule. JSON is voor "
+            "een ander programma: daar staat alles precies zoals wij het hebben.",
+            "In manifest.json staat van elk bestand een controlegetal (SHA-256).",
+        ),
+        skip="Naar de tekst",
+        why_and_until="waarom en tot wanneer",
+        running="loopt nog",
+    ),
+    "en": AnswerWords(
+        title="Your data at {}",
+        intro=(
+            "You asked which data we hold about you.",
+            "Here you read which they are, what we use them for, how long we keep them and who "
+            "receives them.",
+            "This is how it was on {}.",
+        ),
+        short="In short",
+        yes="Yes, we hold data about you: {}.",
+        no="No, we found no data about you in the systems that we searched.",
+        in_lists="{rows} in {lists}",
+        lists=("{} list", "{} lists"),
+        rows=("{} row", "{} rows"),
+        files=("{} file", "{} files"),
+        searched="We searched the data of {}.",
+        erasure_asked="On {} you asked us to erase your data.",
+        summary=("Which data", "How many", "As a file"),
+        uses="What we use your data for",
+        no_uses="We do not use any data of yours now.",
+        loose_uses="For some of your data we no longer have a reason to keep them. It says so "
+        "where they stand. We erase those data in the next clean-up.",
+        automated=(
+            "Decisions by a computer",
+            "Our privacy statement names no decisions that a computer takes about you without a "
+            "person, and no profiles that we make of you.",
+        ),
+        safeguards="Where your data go to a country outside Europe, it says how they are "
+        "protected there. You can ask us for a copy of those arrangements.",
+        data="Your data",
+        no_data="There are no data to show.",
+        table="This is the list {table} in our system {store}.",
+        as_files="The same data are in {csv} and {json}.",
+        row="Row {}",
+        row_of="Row {number} (number {key})",
+        why="Why",
+        also="Also",
+        until="{title}. We erase this on {day} at the latest.",
+        exactly="{title}. We keep this up to and including {day}.",
+        going_on="{title}. This is still running. We erase this {keep}.",
+        going_on_exactly="{title}. This is still running. We keep this until {keep}.",
+        loose="We no longer have a reason to keep this. We erase it in the next clean-up.",
+        loose_row="This belongs to the row. It goes as soon as nothing needs it any more.",
+        goes_along="This belongs to the row. It goes with the last data of the row.",
+        waits="We cannot see whether we may still keep this. A member of staff decides about it. "
+        "Until then it stays.",
+        source="How we got it",
+        sources={
+            "person": "You gave it to us yourself.",
+            "observed": "We recorded it when you used our services.",
+            "other": "Somebody else gave it to us.",
+        },
+        receives="Also received by: {}.",
+        roles={
+            "date": "date",
+            "reference": "number in our system",
+            "record": "belongs to this row",
+        },
+        moment="when {}",
+        more_rows="These are the first {} rows. You find the others in {csv} and {json}.",
+        cut="This is the beginning: {shown} of {all} characters. The whole text is in the file.",
+        binary="This is no text but a block of {} bytes. It is in the JSON file.",
+        file_gone="This file is no longer on our disk.",
+        file_outside="This file is in a place that we may not open.",
+        left_out="What is not in here",
+        nothing_left_out="From the systems that we searched we left nothing out.",
+        reasons={
+            "secret": "We never give a password or another secret code, not even to you. That "
+            "keeps your account safe.",
+            "other": "We leave out what is about somebody else. They have a right to privacy as "
+            "well (article 15(4) of the GDPR).",
+        },
+        column_of="{column} in the list {table}",
+        places="We also have places that this program cannot search by itself. Data of yours may "
+        "be there that belong to:",
+        ask_places="Do you hear nothing about those with this answer? Then ask us.",
+        receipt="We remember that we gave you this answer: the date and how much it was, without "
+        "your name.",
+        rights="Your rights",
+        rights_list=(
+            (
+                "Rectification",
+                "Is something wrong or missing? Then we correct or complete it (article 16 of the "
+                "GDPR).",
+            ),
+            (
+                "Erasure",
+                "You can ask us to erase your data. We then keep only what is still needed or what "
+                "the law obliges us to keep (article 17).",
+            ),
+            (
+                "Restriction",
+                "You can ask us not to use your data for a while, for instance as long as we find "
+                "out whether they are correct (article 18).",
+            ),
+            (
+                "Objection",
+                "Do we use your data because of an interest of our own? Then you can object "
+                "because of your own situation (article 21).",
+            ),
+            (
+                "Portability",
+                "You can take along the data that you gave us yourself for a contract or with your "
+                "consent. We also send them on if you wish (article 20).",
+            ),
+        ),
+        withdraw=(
+            "Withdrawing consent",
+            "Did you give us consent? You can withdraw it whenever you wish. What we did before "
+            "that stays lawful (article 7).",
+        ),
+        rights_ask="Mail, call or write to us. You get an answer within {}. It is free of charge.",
+        complaint="Making a complaint",
+        complaint_lines=(
+            "Do you disagree with this answer? Tell us, and we look at it again.",
+            "You can also always complain to the supervisory authority, the {name}: {post}, "
+            "{site}.",
+            "Or you can go to court.",
+        ),
+        contact="Contact",
+        contact_terms=("Name", "Post", "E-mail", "Telephone", "Trade register"),
+        about="About these files",
+        about_lines=(
+            "This answer follows our privacy statement that is in force from {}.",
+            "You open CSV with a spreadsheet program. Where a text begins with =, +, - or @, CSV "
+            "has a ' before it, so that the program does not run the text as a formula. JSON is "
+            "for another program: there everything is exactly as we hold it.",
+            "In manifest.json there is a checksum (SHA-256) of each file.",
+        ),
+        skip="Skip to the text",
+        why_and_until="why and until when",
+        running="still running",
+    ),
+}
+
+
+def counted(words: Counted, number: int) -> str:
+    """Return a number with the word for what is counted."""
+    return words[number != 1].format(number)

@@ -1,0 +1,76 @@
+"""`gestand access`: write a person's answer to a request for access."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from gestand.errors import CannotRun
+from gestand.surfaces.cli.asking import Asked, asks_about, progress, request
+from gestand.surfaces.cli.edge import plainly
+from gestand.wiring import open_company
+from gestand.work.access import Given, Wanted, give_access
+
+
+@click.command()
+@asks_about
+@click.option(
+    "--out",
+    required=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write the answer to this file, a zip archive that only its owner can read.",
+)
+@click.option(
+    "--lang",
+    "language",
+    metavar="LANGUAGE",
+    help="The person's language, e.g. `nl`. Default: the first language of the policy.",
+)
+@click.option("--force", is_flag=True, help="Replace a file that is there already.")
+@plainly
+def command(
+    directory: Path,
+    as_of: datetime | None,
+    people: tuple[str, ...],
+    out: Path,
+    language: str | None,
+    force: bool,
+) -> None:
+    """Write all that is held about one person, and why, for that person (GDPR article 15).
+
+    Several `--person` name one and the same person in several kinds. Whether they are is for
+    you to establish, and so is who they are: the answer goes to whoever asks.
+    """
+    if not people:
+        message = "`--person` is missing: an answer is about one person"
+        raise CannotRun(message)
+    company = open_company(directory)
+    asked = replace(request(company, Asked(as_of, people, erase=False)), access=True)
+    wanted = Wanted(language or company.policy.controller.languages[0], out, force)
+    given = give_access(company, asked, wanted, progress)
+    for line in _told(given, out):
+        click.echo(line)
+    click.echo(f"Receipt {given.receipt} is in {company.state.folder / 'receipts'}.")
+
+
+def _told(given: Given, out: Path) -> Iterator[str]:
+    found = [table for table in given.tables if table.rows]
+    rows = _counted(sum(table.rows for table in found), "row")
+    tables, files = _counted(len(found), "table"), _counted(given.files, "file")
+    yield f"The answer is in {out}: {rows} of {tables}, {files}."
+    for table, one in given.left_out:
+        yield f"  left out ({one.reason}): {one.column} of {table}"
+    if given.files_left_out:
+        files = _counted(given.files_left_out, "file")
+        yield f"  left out (not on disk, or not in its folder): {files}; the answer says so"
+    if given.places:
+        yield f"Look by hand as well, for these are not connected: {', '.join(given.places)}."
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" + ("" if number == 1 else "s")

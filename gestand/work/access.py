@@ -1,0 +1,335 @@
+"""Give a person their answer: everything that is held about them, and why (GDPR article 15).
+
+1. The stores are opened, and what is read from each is read in one state of that store.
+2. Rows go into the archive while they stream by: as JSON, as CSV and on the page.
+3. The receipt says that an answer is on its way; the archive gets its name; the receipt says so.
+
+A run that is stopped leaves no half answer under that name.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from gestand import __version__
+from gestand.core.access.told import ColumnTold, Role, Standing, columns_told
+from gestand.core.access.words import WORDS
+from gestand.core.facts import Person
+from gestand.core.plan.steps import Read, Withheld
+from gestand.core.policy.fill import Edition, Filler
+from gestand.core.policy.words import GRAMMARS
+from gestand.errors import CannotRun
+from gestand.settings import now
+from gestand.stores.base import Told
+from gestand.work.answer.archive import (
+    BLOCK,
+    Archive,
+    archive,
+    beside,
+    digest_of,
+    put_in_place,
+)
+from gestand.work.answer.disk import FilesOnDisk
+from gestand.work.answer.rows import RowShown, shown
+from gestand.work.answer.saying import Saying
+from gestand.work.answer.tables import TableFiles, column_entry, encoded, withheld_entries
+from gestand.work.company import Company
+from gestand.work.dated import authorities, countries
+from gestand.work.facts import erasures
+from gestand.work.pages.answer import MOST_ROWS, AnswerPage, Found, ListShown
+from gestand.work.sweep import Opened, Progress, Request, in_force, opened, silently
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """How an answer is given: in which language, to which file; `replace` an older one."""
+
+    language: str
+    out: Path
+    replace: bool = False
+
+
+@dataclass
+class TableTold:
+    """How many rows of a table were told, and a digest of their keys."""
+
+    step: Read
+    rows: int = 0
+    keys: Any = field(default_factory=sha256)
+
+
+@dataclass
+class Given:
+    """What was given: rows per table, files, and what was left out, and why."""
+
+    tables: list[TableTold]
+    files: int = 0
+    files_left_out: int = 0
+    receipt: int = 0
+    places: tuple[str, ...] = ()
+
+    @property
+    def left_out(self) -> list[tuple[str, Withheld]]:
+        """The columns that were not told, of tables in which something was found."""
+        return [(t.step.table, one) for t in self.tables if t.rows for one in t.step.withheld]
+
+
+def give_access(
+    company: Company, request: Request, wanted: Wanted, progress: Progress = silently
+) -> Given:
+    """Write the answer of one person, and a receipt without personal data.
+
+    Several people in the request are one person in several kinds: who asks says so. Raises
+    CannotRun where a store, a file of the organisation or the answer cannot be read or
+    written, where the answer is there already, or while another run is at work.
+    """
+    saying = _saying(company, request, wanted.language)
+    _refuse_two_of_a_kind(request)
+    state = company.state
+    with state.alone(), beside(wanted.out, replace=wanted.replace) as path:
+        state.key()  # without it nothing that is done can be recorded
+        with opened(company, request) as ready, archive(path, wanted.out) as zipped:
+            given = _Answer(company, request, ready, zipped, saying).write(progress)
+        given.receipt = state.next_receipt()
+        entry = _entry(company, request, wanted, given, digest_of(path))
+        state.write_receipt(given.receipt, {**entry, "status": "started"})
+        put_in_place(path, wanted.out, replace=wanted.replace)
+        state.write_receipt(given.receipt, entry)
+    return given
+
+
+def _refuse_two_of_a_kind(request: Request) -> None:
+    kinds = [person.kind for person in request.people]
+    twice = next((kind for kind in kinds if kinds.count(kind) > 1), None)
+    if twice is not None:
+        message = f"an answer is for one person: two of kind `{twice}` need an answer each"
+        raise CannotRun(message)
+
+
+def _saying(company: Company, request: Request, language: str) -> Saying:
+    policy = in_force(company.versions, request.as_of)[-1]
+    known, code = authorities(request.as_of), policy.controller.authority
+    if language not in policy.controller.languages or language not in WORDS:
+        message = (
+            f"the policy has no words in `{language}`; use one of its languages: "
+            + ", ".join(policy.controller.languages)
+        )
+        raise CannotRun(message)
+    if code not in known:
+        message = f"unknown supervisory authority `{code}`: `gestand publish` says what to mend"
+        raise CannotRun(message)
+    edition = Edition("", request.as_of, known[code], countries())
+    return Saying(Filler(policy, GRAMMARS[language], edition), WORDS[language])
+
+
+@dataclass
+class _Answer:
+    """Writes one answer into an archive, table by table."""
+
+    company: Company
+    request: Request
+    ready: Opened
+    archive: Archive
+    saying: Saying
+    purposes: dict[str, dict[str, None]] = field(default_factory=dict)
+    lists: list[ListShown] = field(default_factory=list)
+    loose: bool = False
+
+    def write(self, progress: Progress) -> Given:
+        """Write every member, the page and the manifest last."""
+        self.page, self.body = AnswerPage(self.saying), self.archive.spool()
+        self.disk = FilesOnDisk(self.company.root, self.archive)
+        given = Given(self._tables(progress))
+        given.files, given.files_left_out = self.disk.copied, self.disk.left_out
+        given.places = tuple(place.id for place in self.company.places)
+        self._write_page(given)
+        self._write_manifest(given)
+        return given
+
+    def _tables(self, progress: Progress) -> list[TableTold]:
+        steps = {name: self._steps(name) for name in self.ready.runs}
+        told = {name: run.told(steps[name]) for name, run in self.ready.runs.items()}
+        tables: list[TableTold] = []
+        count = sum(map(len, steps.values()))
+        for name, run in self.ready.runs.items():
+            with run.transaction(writing=False):
+                for step in steps[name]:
+                    tables.append(self._table(told[name], step))
+                    progress(step.table, len(tables), count)
+        return tables
+
+    def _steps(self, store: str) -> list[Read]:
+        return [step for step in self.ready.program.of_store(store) if isinstance(step, Read)]
+
+    def _table(self, told: Told, step: Read) -> TableTold:
+        columns = columns_told(self.company.holdings, step)
+        table, files = TableTold(step), None
+        for row in told.rows(step):
+            table.rows += 1
+            table.keys.update(repr(row.key).encode())
+            on_disk = self.disk.of(step, columns, row)
+            one = shown(step, columns, row, table.rows, on_disk)
+            if files is None:
+                files = self._begin(step, columns)
+            files.add(one)
+            self._note(step, one)
+            if table.rows <= MOST_ROWS:
+                self.body.write(encoded(self.page.row(step, one)))
+        if files is not None:
+            self._end(table, files)
+        return table
+
+    def _begin(self, step: Read, columns: tuple[ColumnTold, ...]) -> TableFiles:
+        table = self.company.holdings.tables[step.table]
+        labels = [(column, self.saying.label(column)) for column in columns]
+        about = {
+            "table": step.table,
+            "about": table.person,
+            "columns": [column_entry(column, label, step) for column, label in labels],
+            "withheld": withheld_entries(step, self.saying.words.reasons),
+            "purposes": {k.purpose: self._purpose_entry(k.purpose) for k in step.keeps},
+        }
+        files = TableFiles(self.archive, step, about, self.saying.words)
+        names = (files.csv_name, files.json_name)
+        self.body.write(encoded(self.page.list_head(table, step, names)))
+        return files
+
+    def _end(self, table: TableTold, files: TableFiles) -> None:
+        files.close()
+        held = self.company.holdings.tables[table.step.table]
+        heading = self.saying.heading(held)
+        one = ListShown(held.id, heading, table.rows, files.json_name, files.csv_name)
+        self.body.write(encoded(self.page.list_end(one)))
+        self.lists.append(one)
+
+    def _note(self, step: Read, row: RowShown) -> None:
+        """Remember which purposes hold something, and which categories."""
+        for cell in row.cells:
+            if cell.empty:
+                continue
+            named = {cell.column.category: None} if cell.column.role is Role.DATA else {}
+            self.loose = self.loose or (bool(named) and cell.why.standing is Standing.LOOSE)
+            for purpose in row.for_(step, cell):
+                self.purposes.setdefault(purpose, {}).update(named)
+
+    def _purpose_entry(self, purpose: str) -> dict[str, Any]:
+        filler = self.saying.filler
+        return {
+            "title": filler.title(purpose),
+            "ground": filler.ground(purpose),
+            "kept": filler.keep(purpose),
+            "recipients": [
+                {
+                    "name": one.name,
+                    "kind": filler.kind(one.kind),
+                    "country": one.country,
+                    "safeguard": filler.words(one.tool),
+                    "gets": list(one.gets),
+                }
+                for one in filler.recipients_of(purpose)
+            ],
+        }
+
+    def _write_page(self, given: Given) -> None:
+        found = self._found(given)
+        page = self.archive.spool()
+        page.write(encoded(self.page.before(found)))
+        self.body.seek(0)
+        while block := self.body.read(BLOCK):
+            page.write(block)
+        page.write(encoded(self.page.after(found)))
+        self.archive.add_spool(self.archive.name("index.html"), page)
+
+    def _found(self, given: Given) -> Found:
+        filler, kinds = self.saying.filler, [person.kind for person in self.request.people]
+        ordered = [name for name in filler.policy.purposes if name in self.purposes]
+        places = (name for place in self.company.places for name in place.purposes)
+        return Found(
+            self.lists,
+            given.files,
+            {name: list(self.purposes[name]) for name in ordered},
+            self.loose,
+            given.left_out,
+            [filler.words(filler.policy.subjects.get(kind)) or kind for kind in kinds],
+            [self.saying.day(day) for day in _asked_before(self.company, self.request)],
+            [name for name in dict.fromkeys(places) if name in filler.policy.purposes],
+            self.saying.day(self.request.as_of),
+        )
+
+    def _write_manifest(self, given: Given) -> None:
+        policy = self.saying.filler.policy
+        told = {
+            "answer": 1,
+            "gestand": __version__,
+            "controller": policy.controller.name,
+            "as of": self.request.as_of.isoformat(),
+            "policy effective": policy.effective.isoformat(),
+            "language": self.saying.filler.grammar.language,
+            "kinds": [person.kind for person in self.request.people],
+            "schemas": self.company.digests(),
+            "rows": {table.step.table: table.rows for table in given.tables},
+            "withheld": [f"{table}.{one.column}: {one.reason}" for table, one in given.left_out],
+            "not connected": list(given.places),
+            "members": {
+                name: {"sha256": digest, "bytes": size}
+                for name, (digest, size) in self.archive.members.items()
+            },
+        }
+        spool = self.archive.spool()
+        spool.write(encoded(json.dumps(told, indent=1, ensure_ascii=False) + "\n"))
+        self.archive.add_spool(self.archive.name("manifest.json"), spool)
+
+
+def _asked_before(company: Company, request: Request) -> list[Any]:
+    """Return the days on which this person asked for erasure before."""
+    state = company.state
+    people = {(person.kind, person.key) for person in request.people}
+    hidden = {(p.kind, state.digest(p.kind, p.key)) for p in request.people}
+    known = (f for f in erasures(state) if f.on <= request.as_of)
+    return sorted(
+        {
+            fact.on
+            for fact in known
+            if (fact.person.kind, fact.person.key) in (hidden if fact.person.hidden else people)
+        }
+    )
+
+
+def _entry(
+    company: Company, request: Request, wanted: Wanted, given: Given, digest: str
+) -> Mapping[str, Any]:
+    state = company.state
+    return {
+        "entry": given.receipt,
+        "previous": state.previous_digest(given.receipt),
+        "kind": "access given",
+        "status": "done",
+        "at": now().isoformat(timespec="seconds"),
+        "as_of": request.as_of.isoformat(),
+        "people": [_digest(company, person) for person in request.people],
+        "language": wanted.language,
+        "policy_effective": in_force(company.versions, request.as_of)[-1].effective.isoformat(),
+        "schemas": company.digests(),
+        "files": given.files,
+        "files_left_out": given.files_left_out,
+        "answer": state.digest("answer", digest),
+        "tables": [
+            {
+                "store": table.step.table.partition(".")[0],
+                "table": table.step.table.partition(".")[2],
+                "rows": table.rows,
+                "withheld": [one.column for one in table.step.withheld],
+                "digest": state.digest(table.step.table, table.keys.hexdigest()),
+            }
+            for table in given.tables
+        ],
+    }
+
+
+def _digest(company: Company, person: Person) -> str:
+    return company.state.digest(person.kind, person.key)

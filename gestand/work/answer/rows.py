@@ -1,0 +1,117 @@
+"""A row as it is told: each value with why it is held; and values as texts.
+
+What a database holds can be anything. It is shown as it is, never hidden: bytes as base64,
+characters that cannot be seen by their signs.
+"""
+
+from __future__ import annotations
+
+import math
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gestand.core.access.told import ColumnTold, Why, is_empty, why
+from gestand.core.plan.steps import Read
+from gestand.stores.base import Lasts, RowTold
+
+UNSEEN = {number: 0x2400 + number for number in range(32) if chr(number) not in "\t\n"}
+UNSEEN[0x7F] = 0x2421
+RISKY = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What makes a spreadsheet program run a text as a formula, in both widths."""
+
+
+@dataclass(frozen=True)
+class FileTold:
+    """A file that a row names: its name in the archive, or why it is not in it."""
+
+    member: str | None
+    outside: bool = False
+
+
+@dataclass(frozen=True)
+class CellTold:
+    """A value with what its column is and why it is held; `empty` where nothing is held."""
+
+    column: ColumnTold
+    value: Any
+    why: Why
+    empty: bool
+    file: FileTold | None = None
+
+
+@dataclass(frozen=True)
+class RowShown:
+    """A row with its number in the answer, its cells, and its live grounds by purpose."""
+
+    number: int
+    key: tuple[Any, ...]
+    cells: tuple[CellTold, ...]
+    grounds: Mapping[str, Lasts]
+
+    def for_(self, step: Read, cell: CellTold) -> dict[str, Lasts]:
+        """Return the grounds that hold a cell, by purpose."""
+        names = dict.fromkeys(step.keeps[number].purpose for number in cell.why.held_by)
+        return {name: self.grounds[name] for name in names}
+
+
+def shown(
+    step: Read,
+    columns: Sequence[ColumnTold],
+    row: RowTold,
+    number: int,
+    files: Mapping[str, FileTold],
+) -> RowShown:
+    """Return a row as it is told; `files` are those that it names, by column."""
+    live = [lasts is not None for lasts in row.held]
+    cells = tuple(
+        CellTold(
+            column,
+            value,
+            why(column, live, row.waits),
+            is_empty(column, row.key, value),
+            files.get(column.name),
+        )
+        for column, value in zip(columns, row.values, strict=True)
+    )
+    return RowShown(number, row.key, cells, _by_purpose(step, row))
+
+
+def _by_purpose(step: Read, row: RowTold) -> dict[str, Lasts]:
+    found: dict[str, Lasts] = {}
+    for keep, lasts in zip(step.keeps, row.held, strict=True):
+        known = found.get(keep.purpose)
+        if lasts is None or (known is not None and known.until is None):
+            continue
+        if known is None or lasts.until is None or (known.until and lasts.until > known.until):
+            found[keep.purpose] = lasts
+    return found
+
+
+def raw(value: Any) -> Any:
+    """Return a value for JSON: as it is, but bytes as base64 and what JSON lacks as a text."""
+    if isinstance(value, bytes | bytearray | memoryview):
+        return {"base64": b64encode(bytes(value)).decode("ascii")}
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    if value is None or isinstance(value, bool | int | float | str | list | dict):
+        return value
+    return str(value)
+
+
+def text(value: Any) -> str:
+    """Return a value as a text for people, on as many lines as it has."""
+    if value is None:
+        return ""
+    found = raw(value)
+    if isinstance(value, bytes | bytearray | memoryview):
+        return f"base64:{found['base64']}"
+    return str(found).replace("\r\n", "\n").translate(UNSEEN)
+
+
+def spreadsheet_cell(value: Any) -> str:
+    """Return a value as a text that no spreadsheet program runs as a formula."""
+    plain = text(value)
+    risky = plain.startswith("\t") or plain.lstrip().startswith(RISKY)
+    return f"'{plain}" if risky else plain
