@@ -163,6 +163,10 @@ class Filler:
         place = self.labels.placed.format(name=recipient.name, country=country)
         return self.labels.secured.format(place=place, tool=tool)
 
+    def lifetime(self, cookie: Cookie) -> str:
+        """Return how long a cookie stays."""
+        return self.grammar.period(cookie.lifetime) if cookie.lifetime else self.labels.session
+
     def attestation(self, id_: str) -> Filled:
         """Return a certificate with its number, body and last day."""
         claim = self.policy.attestations[id_]
@@ -325,17 +329,13 @@ def cookies_table(filler: Filler) -> Table | None:
                 escape(one.name),
                 _cell(filler.words(one.purpose)),
                 _cell(filler.labels.cookie_classes[one.kind]),
-                _cell(_lifetime(filler, one)),
+                _cell(filler.lifetime(one)),
                 escape(one.host),
             )
         )
         for one in filler.policy.cookies.values()
     )
     return _table(filler.labels.cookies, rows) if rows else None
-
-
-def _lifetime(filler: Filler, cookie: Cookie) -> str:
-    return filler.grammar.period(cookie.lifetime) if cookie.lifetime else filler.labels.session
 
 
 _BLOCKS: Mapping[str, Callable[[Filler], Table | None]] = {
