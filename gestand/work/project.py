@@ -19,7 +19,7 @@ from gestand.core.findings import Finding, Span
 from gestand.core.policy.law import Law, check_law, parse_law
 from gestand.core.policy.model import Policy
 from gestand.core.policy.parse import parse_policy
-from gestand.core.policy.statement import Statement, parse_statement
+from gestand.core.policy.statement import Statement, check_readable, parse_statement
 
 CODES = {
     "G101": "a file cannot be opened",
@@ -28,17 +28,33 @@ CODES = {
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """An older version: its policy, the file it stands in, and its text in each language.
+
+    The texts stand in a folder with the name of the file, and may not have been kept. What is
+    wrong with them stops no plan, so their findings stand here.
+    """
+
+    policy: Policy
+    file: str
+    statements: Mapping[str, Statement]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
 class Project:
     """What an organisation has written, as far as it could be read.
 
     `policy` and `datamap` may be there while `findings` say that parts of them could not be
     read: no plan may be made then. `versions` are all policies, oldest first, the current one
-    last; `sources` holds the text of every file, by the name that findings give it.
+    last, and `earlier` the older ones with their texts; `sources` holds the text of every
+    file, by the name that findings give it.
     """
 
     root: Path
     policy: Policy | None
     versions: tuple[Policy, ...]
+    earlier: tuple[Earlier, ...]
     datamap: DataMap | None
     statements: Mapping[str, Statement]
     findings: tuple[Finding, ...]
@@ -54,12 +70,13 @@ def load(directory: Path) -> Project:
     datamap = shelf.datamap(privacy / "datamap.yaml")
     if policy is not None:
         shelf.findings += check_law(policy, the_law(), (privacy / "policy.yaml").as_posix())
-    versions = _versions(shelf, privacy / "versions", policy)
+    earlier = _versions(shelf, privacy / "versions", policy)
     statements = [shelf.statement(path) for path in _files(privacy / "statement", ".md")]
     return Project(
         root=root,
         policy=policy,
-        versions=(*versions, policy) if policy else (),
+        versions=(*(one.policy for one in earlier), policy) if policy else (),
+        earlier=tuple(earlier),
         datamap=datamap,
         statements={s.language: s for s in statements if s is not None},
         findings=tuple(shelf.findings),
@@ -71,6 +88,14 @@ def load(directory: Path) -> Project:
 def holds_policy(directory: Path) -> bool:
     """Tell whether `load` would find a policy in `directory`."""
     return bool(_files(_places(directory)[1], "policy.yaml"))
+
+
+def check_earlier(project: Project) -> list[Finding]:
+    """Return why the text of an older version cannot be shown."""
+    findings = [finding for one in project.earlier for finding in one.findings]
+    for one in project.earlier:
+        findings += check_readable(one.policy, one.statements)
+    return findings
 
 
 @cache
@@ -177,20 +202,24 @@ def _cannot_open(file: str, error: OSError) -> Finding:
     return Finding(Span(file), "G101", f"the file cannot be read: {reason}", "", hint)
 
 
-def _versions(shelf: _Shelf, folder: Path, current: Policy | None) -> list[Policy]:
+def _versions(shelf: _Shelf, folder: Path, current: Policy | None) -> list[Earlier]:
     """Return the older policies, oldest first; each must begin before the next one."""
-    read = [(shelf.policy(path), path.as_posix()) for path in _files(folder, ".yaml")]
-    dated = sorted(
-        ((policy, file) for policy, file in read if policy is not None),
-        key=lambda pair: pair[0].effective,
-    )
-    later = [policy.effective for policy, _ in dated[1:]]
+    read = [(shelf.policy(path), path) for path in _files(folder, ".yaml")]
+    found = [_earlier(shelf, policy, path) for policy, path in read if policy is not None]
+    dated = sorted(found, key=lambda one: one.policy.effective)
+    later = [one.policy.effective for one in dated[1:]]
     later += [current.effective] if current else []
-    for (policy, file), following in zip(dated, later, strict=False):
-        if policy.effective >= following:
-            message = (
-                f"this version begins on {policy.effective}, and so does a newer one, or earlier"
-            )
+    for one, following in zip(dated, later, strict=False):
+        effective = one.policy.effective
+        if effective >= following:
+            message = f"this version begins on {effective}, and so does a newer one, or earlier"
             hint = "each version needs a day of its own, and `policy.yaml` the last"
-            shelf.findings.append(Finding(Span(file), "G130", message, "", hint))
-    return [policy for policy, _ in dated]
+            shelf.findings.append(Finding(Span(one.file), "G130", message, "", hint))
+    return dated
+
+
+def _earlier(shelf: _Shelf, policy: Policy, path: Path) -> Earlier:
+    texts = _Shelf(sources=shelf.sources)
+    read = [texts.statement(text) for text in _files(path.with_suffix(""), ".md")]
+    statements = {one.language: one for one in read if one is not None}
+    return Earlier(policy, path.as_posix(), statements, tuple(texts.findings))

@@ -9,31 +9,21 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from gestand.core.findings import Finding, Span
 from gestand.core.found import shown, span_of
 from gestand.core.policy.check import check_policy
-from gestand.core.policy.labels import LABELS
 from gestand.core.policy.model import Policy
-from gestand.core.policy.statement import (
-    Document,
-    Edition,
-    check_statements,
-    lapsed_attestations,
-    render,
-    to_markdown,
-    version_of,
-)
+from gestand.core.policy.statement import check_statements, lapsed_attestations
 from gestand.errors import CannotRun
-from gestand.work.dated import authorities, countries
-from gestand.work.pages.html import choice_page, statement_page
-from gestand.work.pages.pdf import is_possible, pdf_of
-from gestand.work.project import Project
+from gestand.work.editions import ONE_DAY, known_authorities, policy_file, versions_of
+from gestand.work.pages.site import site
+from gestand.work.project import Project, check_earlier
 
 CODES = {"G550": "the supervisory authority is not known"}
 
@@ -57,63 +47,35 @@ def check_publication(project: Project, on: date) -> list[Finding]:
     if project.policy is not None:
         findings += check_policy(project.policy, project.datamap)
         findings += check_statements(project.policy, project.statements)
-        findings += _check_authority(project, project.policy, on)
+        findings += check_earlier(project)
+        findings += _check_authorities(project, project.policy, on)
     return sorted(dict.fromkeys(findings))
 
 
-def _check_authority(project: Project, policy: Policy, on: date) -> list[Finding]:
-    code, known = policy.controller.authority, authorities(on)
-    if code in known:
-        return []
-    span = span_of(code, Span(_policy_file(project)))
-    message = f"unknown supervisory authority `{shown(code)}`"
-    then = "use one of " + ", ".join(f"`{name}`" for name in known)
-    return [Finding(span, "G550", message, shown(code), then)]
-
-
-def _policy_file(project: Project) -> str:
-    """Return the name of the current policy among the files that were read."""
-    paths = [PurePosixPath(name) for name in project.sources]
-    current = (p for p in paths if p.name == "policy.yaml" and p.parent.name != "versions")
-    return str(next(current, "policy.yaml"))
+def _check_authorities(project: Project, policy: Policy, on: date) -> Iterator[Finding]:
+    """Check the authority of each version on its last day, and of the newest on this one."""
+    declared = [(one.policy, one.file) for one in project.earlier]
+    declared.append((policy, policy_file(project)))
+    days = [one.effective - ONE_DAY for one, _ in declared[1:]]
+    for (one, file), day in zip(declared, [*days, on], strict=True):
+        code, known = one.controller.authority, known_authorities(day, on)
+        if code not in known:
+            span = span_of(code, Span(file))
+            message = f"unknown supervisory authority `{shown(code)}`"
+            then = "use one of " + ", ".join(f"`{name}`" for name in known)
+            yield Finding(span, "G550", message, shown(code), then)
 
 
 def compose(project: Project, policy: Policy, on: date) -> Publication:
     """Return the pages of `project`, which has no findings, as they are on a day."""
+    versions = versions_of(project, policy, on)
     left_out = lapsed_attestations(policy, on)
-    edition = Edition(
-        version=_version(project, left_out),
-        on=on,
-        authority=authorities(on)[policy.controller.authority],
-        countries=countries(),
+    files = site(versions)
+    version = versions[-1].edition.version
+    publication = Publication(
+        version, policy.effective, policy.controller.languages, left_out, files
     )
-    languages = policy.controller.languages
-    documents = [render(policy, project.statements[language], edition) for language in languages]
-    files = _pages(documents)
-    publication = Publication(edition.version, policy.effective, languages, left_out, files)
     return replace(publication, files={**files, RECORD: _record(publication, on)})
-
-
-def _version(project: Project, left_out: tuple[str, ...]) -> str:
-    """Return a digest that changes with the policy, a statement or what is left out."""
-    statements = sorted(project.statements.items())
-    texts = [part for language, one in statements for part in (language, one.source)]
-    return version_of([project.sources.get(_policy_file(project), ""), *texts, *left_out])
-
-
-def _pages(documents: list[Document]) -> dict[str, bytes]:
-    languages = [document.language for document in documents]
-    forms = ("pdf", "md") if is_possible() else ("md",)
-    files = {"index.html": choice_page(documents).encode()}
-    for document in documents:
-        language, labels = document.language, LABELS[document.language]
-        page = statement_page(document, languages, forms)
-        markdown = to_markdown(document, labels.version, labels.effective)
-        files[f"{language}.html"] = page.encode()
-        files[f"{language}.md"] = markdown.encode()
-        if is_possible():
-            files[f"{language}.pdf"] = pdf_of(page)
-    return files
 
 
 def _record(publication: Publication, on: date) -> bytes:

@@ -145,11 +145,11 @@ def test_each_language_tells_the_same_changes() -> None:
 
 SENTENCES = [
     ("{for: P6M, after: fulfilled",
-     "Delivering your order: we now erase the data no later than 3 months after we delivered, "
+     "For ‘Delivering your order’ we now erase the data no later than 3 months after we delivered, "
      "and in any case no later than 1 year after we received. Before: no later than 6 months after "
      "we delivered, and in any case no later than 1 year after we received.",
-     "Uw bestelling leveren: wij wissen de gegevens nu uiterlijk 3 maanden nadat wij hebben "
-     "geleverd, en in elk geval niet later dan 1 jaar nadat wij hebben ontvangen. Eerst: "
+     "Bij ‘Uw bestelling leveren’ wissen wij de gegevens nu uiterlijk 3 maanden nadat wij hebben "
+     "geleverd, en in elk geval niet later dan 1 jaar nadat wij hebben ontvangen. Eerder: "
      "uiterlijk 6 maanden nadat wij hebben geleverd, en in elk geval niet later dan 1 jaar nadat "
      "wij hebben ontvangen."),
     ("recipients:\n",
@@ -158,8 +158,8 @@ SENTENCES = [
      "Nieuw doel: Een cadeau sturen. Gegevens: naam. Wij wissen deze gegevens uiterlijk 1 maand "
      "nadat wij hebben geleverd."),
     ("    occasion: subscription\n",
-     "Newsletter: afterwards we use these data only to call.",
-     "Nieuwsbrief: na afloop gebruiken wij deze gegevens alleen nog om te bellen."),
+     "For ‘Newsletter’ we afterwards use the data only to call.",
+     "Na afloop van ‘Nieuwsbrief’ gebruiken wij de gegevens alleen nog om te bellen."),
     ("gets: [name]",
      "Druk B.V. (printers) now also receives: invoice details.",
      "Druk B.V. (drukkers) krijgt nu ook: factuurgegevens."),
@@ -167,7 +167,7 @@ SENTENCES = [
      "The cookie sessionid is now: staying signed in; needed; until you close the browser; "
      "de-es.example. Before: staying signed in; needed; 14 days; de-es.example.",
      "De cookie sessionid is nu: ingelogd zijn; nodig; tot u de browser sluit; de-es.example. "
-     "Eerst: ingelogd zijn; nodig; 14 dagen; de-es.example."),
+     "Eerder: ingelogd zijn; nodig; 14 dagen; de-es.example."),
 ]  # fmt: skip
 
 
@@ -182,7 +182,7 @@ def test_what_is_gone_is_told_in_the_words_of_the_older_version() -> None:
     assert told(gift, "en", back=True) == ["No longer a purpose: Sending a gift."]
     tail = next(edit for edit in EDITS if "tail use" in edit[1])
     assert told(tail, "nl", back=True) == [
-        "Nieuwsbrief: na afloop gebruiken wij deze gegevens niet meer."
+        "Na afloop van ‘Nieuwsbrief’ gebruiken wij de gegevens niet meer."
     ]
 
 
@@ -192,7 +192,7 @@ def test_a_history_has_the_newest_version_first_and_the_oldest_without_changes()
     texts[2] = changed(texts[2], "answer: P1M", "answer: P2W")
     found = history(fillers("nl", *map(policy_of, texts)))
     assert found == (
-        Entry(date(2026, 12, 1), False, ("Wij antwoorden nu binnen 2 weken. Eerst: 1 maand.",)),
+        Entry(date(2026, 12, 1), False, ("Wij antwoorden nu binnen 2 weken. Eerder: 1 maand.",)),
         Entry(date(2024, 5, 1), False, ()),
         Entry(date(2020, 1, 1), True, ()),
     )

@@ -14,7 +14,9 @@ import pytest
 from tests.surfaces.publishing import change, declared, publish
 
 PAGES = {
-    "index.html", "nl.html", "nl.md", "nl.pdf", "en.html", "en.md", "en.pdf", "publication.json",
+    "index.html", "publication.json",
+    *(f"{language}{end}" for language in ("nl", "en")
+      for end in (".html", ".md", ".pdf", "-history.html", "-2026-12-01.html")),
 }  # fmt: skip
 
 

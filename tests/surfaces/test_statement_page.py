@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from tests.surfaces.publishing import declared, publish
+from tests.surfaces.publishing import declared, publish, with_older_versions
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +20,7 @@ ARGUMENTS = [
     "--disable-component-update", "--disable-sync", "--no-first-run",
 ]  # fmt: skip
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PAGES = ["nl", "en", "index"]
+PAGES = ["nl", "en", "index", "nl-history", "en-2023-01-26"]
 Scheme = Literal["light", "dark"]
 
 
@@ -28,7 +28,8 @@ Scheme = Literal["light", "dark"]
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the published statement of the example company."""
     folder = tmp_path_factory.mktemp("published")
-    assert publish(declared(folder / "company"), folder / "site").exit_code == 0
+    company = with_older_versions(declared(folder / "company"))
+    assert publish(company, folder / "site").exit_code == 0
     return folder / "site"
 
 

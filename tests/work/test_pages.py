@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from gestand.work.pages.html import choice_page, inline, statement_page
+from gestand.work.pages.html import Beside, choice_page, inline, statement_page
 from tests.core.small import POLICY, changed
 from tests.core.small_statement import EN, NL, published
 
@@ -28,14 +28,14 @@ def ids(page: str) -> list[str]:
 
 
 def test_each_promise_has_an_address() -> None:
-    page = statement_page(published(NL, "nl"), ["nl", "en"])
+    page = statement_page(published(NL, "nl"), Beside(["nl", "en"]))
     assert {"order.kept", "tax.kept", "cookies.list", "rights.access"} <= set(ids(page))
     assert len(ids(page)) == len(set(ids(page)))
 
 
 def test_one_language_needs_no_choice() -> None:
     document = published(NL, "nl")
-    assert "<nav aria-label" not in statement_page(document, ["nl"])
+    assert "<nav aria-label" not in statement_page(document, Beside(["nl"]))
     assert choice_page([document]).count("<li ") == 1
 
 
@@ -43,7 +43,7 @@ def test_a_value_is_shown_and_never_obeyed() -> None:
     sly = changed(POLICY, "name: De Es B.V.", "name: '<script>alert(1)</script> [x](javascript:1)'")
     sly = changed(sly, "nl: naam,", 'nl: "\\"><img src=x onerror=y> &lt;b&gt;",')
     document = published(NL, "nl", sly)
-    for page in (statement_page(document, ["nl", "en"]), choice_page([document])):
+    for page in (statement_page(document, Beside(["nl", "en"])), choice_page([document])):
         tags = Tags(page).found
         assert {"script", "img"} & {tag for tag, _ in tags} == set()
         assert not any(name.startswith("on") for _, attrs in tags for name in attrs)
@@ -67,7 +67,7 @@ def test_only_a_little_markdown_becomes_html(markdown: str, html: str) -> None:
 
 
 def test_a_page_is_in_its_own_language() -> None:
-    page = statement_page(published(EN, "en"), ["nl", "en"])
+    page = statement_page(published(EN, "en"), Beside(["nl", "en"]))
     assert page.startswith('<!doctype html>\n<html lang="en">')
     assert '<a href="nl.html" hreflang="nl" lang="nl">Nederlands</a>' in page
     assert "$" not in page

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from gestand.work.pages.html import statement_page
+from gestand.work.pages.html import Beside, statement_page
 from gestand.work.pages.pdf import is_possible, pdf_of
 from tests.core.small_statement import NL, published
 
-PAGE = statement_page(published(NL, "nl"), ["nl", "en"], ["pdf", "md"])
+PAGE = statement_page(published(NL, "nl"), Beside(["nl", "en"], forms=["pdf", "md"]))
 
 
 @pytest.fixture(scope="module")

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
 from gestand.core.policy.changes import Added, Change, Listed, Part, Removed, changes
 from gestand.core.policy.fill import Filled, Filler
 from gestand.core.policy.frames import BEFORE, FRAMES
-from gestand.core.policy.published import escape
-from gestand.core.policy.words import capitalised
+from gestand.core.policy.labels import LABELS
+from gestand.core.policy.published import (
+    Block,
+    Document,
+    Line,
+    Listing,
+    Prose,
+    Section,
+    escape,
+)
+from gestand.core.policy.words import GRAMMARS, capitalised
+
+Texts = Mapping[date, str]
+"""Where the text of a version can be read, by the day from which it counts."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +49,26 @@ def history(versions: Sequence[Filler]) -> tuple[Entry, ...]:
         lines = tuple(escape(line) for change in found for line in tell(change, older, newer))
         entries.append(Entry(newer.policy.effective, oldest=False, lines=lines))
     return tuple(reversed(entries))
+
+
+def to_document(statement: Document, entries: Sequence[Entry], texts: Texts) -> Document:
+    """Return the page of history beside a statement; `texts` are the addresses of versions."""
+    labels = LABELS[statement.language]
+    sections = tuple(_section(statement.language, entry, texts) for entry in entries)
+    return replace(statement, title=labels.history, intro=(), sections=sections)
+
+
+def _section(language: str, entry: Entry, texts: Texts) -> Section:
+    labels, day = LABELS[language], GRAMMARS[language].day(entry.effective)
+    blocks: list[Block] = []
+    if entry.lines:
+        blocks.append(Listing(False, tuple((Line(line),) for line in entry.lines)))
+    else:
+        blocks.append(Prose((Line(labels.oldest if entry.oldest else labels.unchanged),)))
+    link = f"[{labels.statement_of.format(day)}]({texts.get(entry.effective)})"
+    kept = entry.effective in texts
+    blocks.append(Prose((Line(link if kept else labels.not_kept),)))
+    return Section(f"{labels.effective} {day}", entry.effective.isoformat(), tuple(blocks))
 
 
 def tell(change: Change, older: Filler, newer: Filler) -> Iterator[str]:

@@ -46,6 +46,14 @@ class Labels:
     skip: str
     languages: str
     also_as: str
+    history: str
+    oldest: str
+    unchanged: str
+    statement_of: str
+    not_kept: str
+    earlier: str
+    newest: str
+    statement: str
 
 
 LABELS: Mapping[str, Labels] = {
@@ -82,6 +90,14 @@ LABELS: Mapping[str, Labels] = {
         skip="Naar de tekst",
         languages="Talen",
         also_as="Deze verklaring ook als",
+        history="Wat er is veranderd",
+        oldest="Met deze versie begint dit overzicht.",
+        unchanged="Wat wij met gegevens doen, is gelijk gebleven.",
+        statement_of="De verklaring van {}",
+        not_kept="De tekst van deze versie staat niet op deze pagina’s.",
+        earlier="Dit is een eerdere versie. Zij geldt van {since} tot en met {until}.",
+        newest="Naar de nieuwste versie",
+        statement="Naar de verklaring",
     ),
     "en": Labels(
         language_name="English",
@@ -116,5 +132,13 @@ LABELS: Mapping[str, Labels] = {
         skip="Skip to the text",
         languages="Languages",
         also_as="This statement also as",
+        history="What has changed",
+        oldest="This overview begins with this version.",
+        unchanged="What we do with data has stayed the same.",
+        statement_of="The statement of {}",
+        not_kept="The text of this version is not on these pages.",
+        earlier="This is an earlier version. It counts from {since} up to and including {until}.",
+        newest="To the newest version",
+        statement="To the statement",
     ),
 }

@@ -43,6 +43,7 @@ __all__ = [
     "Document",
     "Edition",
     "Statement",
+    "check_readable",
     "check_statements",
     "lapsed_attestations",
     "parse_statement",
@@ -85,6 +86,22 @@ def check_statements(policy: Policy, statements: Statements) -> list[Finding]:
     return sorted(found.all(), key=lambda finding: (finding.span, finding.code))
 
 
+def check_readable(policy: Policy, statements: Statements) -> list[Finding]:
+    """Return why the text of an older version cannot be shown as it was.
+
+    What a statement must say has changed since, perhaps, and its text cannot change any more;
+    so only what filling it needs is checked.
+    """
+    found = Found()
+    for language, statement in statements.items():
+        if language in GRAMMARS:
+            _check_placeholders(policy, statement, found)
+            _check_links(policy, statement, found)
+        else:
+            _no_grammar(Span(statement.file), language, found)
+    return sorted(found.all())
+
+
 def _check_statement(policy: Policy, statement: Statement, found: Found) -> None:
     """Apply the rules in turn; nobody reads what goes beyond the limit, so it is not sought."""
     for rule in _RULES:
@@ -122,9 +139,7 @@ def _check_languages(policy: Policy, statements: Statements, found: Found) -> No
     for language in languages:
         span = Span(f"{folder}/{language}.md".lstrip("/"))
         if language not in GRAMMARS:
-            then = "use one of " + ", ".join(f"`{code}`" for code in GRAMMARS)
-            message = f"there is no grammar for the language `{shown(language)}`"
-            found.add(span, "G534", message, language, then)
+            _no_grammar(span, language, found)
         elif language not in statements:
             message = f"the language `{language}` has no statement"
             found.add(span, "G532", message, language, "write this file, or drop the language")
@@ -133,6 +148,12 @@ def _check_languages(policy: Policy, statements: Statements, found: Found) -> No
             message = f"the policy does not name the language `{shown(language)}`"
             then = "add it to `languages` of the controller, or remove this file"
             found.add(Span(statement.file), "G533", message, language, then)
+
+
+def _no_grammar(span: Span, language: str, found: Found) -> None:
+    then = "use one of " + ", ".join(f"`{code}`" for code in GRAMMARS)
+    message = f"there is no grammar for the language `{shown(language)}`"
+    found.add(span, "G534", message, language, then)
 
 
 def _check_marks(policy: Policy, statement: Statement, found: Found) -> None:

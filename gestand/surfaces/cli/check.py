@@ -20,7 +20,7 @@ from gestand.surfaces.cli.edge import plainly
 from gestand.surfaces.cli.report import FORMATS, Report, summary
 from gestand.wiring import open_stores
 from gestand.work.company import reflect_all
-from gestand.work.project import Project, load
+from gestand.work.project import Project, check_earlier, load
 
 CLEAN, FOUND, COULD_NOT_RUN = 0, 1, 2
 
@@ -74,6 +74,7 @@ def _check_declaration(project: Project, seen: _Seen) -> None:
         found = [finding for finding in found if finding.code not in ECHOES]
     seen.findings += found
     seen.findings += check_statements(project.policy, project.statements)
+    seen.findings += check_earlier(project)
 
 
 def _check_stores(project: Project, datamap: DataMap, seen: _Seen) -> None:

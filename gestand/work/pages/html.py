@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from html import escape
@@ -37,11 +38,35 @@ FORMS = {"pdf": "PDF", "md": "Markdown"}
 _MARKDOWN = MarkdownIt("zero").enable(["emphasis", "link", "escape", "backticks"])
 
 
-def statement_page(document: Document, languages: Sequence[str], forms: Sequence[str] = ()) -> str:
-    """Return the page of one language, with links to the other languages and other forms.
+@dataclass(frozen=True)
+class Beside:
+    """What a reader can reach from a page, and what is said of the page itself.
 
-    `forms` are the endings of the files that hold the same statement: `md`, `pdf`.
+    `suffix` stands behind the language in the address of this page in each of `languages`;
+    `forms` are the endings of files that hold the same; `links` are addresses with their
+    words; `notice` is shown above the text.
     """
+
+    languages: Sequence[str]
+    suffix: str = ""
+    forms: Sequence[str] = ()
+    links: Sequence[tuple[str, str]] = ()
+    notice: str = ""
+
+
+def statement_page(document: Document, beside: Beside) -> str:
+    """Return the page of one language, with links to the other languages and other forms."""
+    return _whole_page(document, beside, _body(document))
+
+
+def history_page(document: Document, beside: Beside) -> str:
+    """Return the page that tells what each version changed."""
+    page = _Page(document)
+    sections = [page.section(one, "") for one in document.sections]
+    return _whole_page(document, beside, [_contents(document), *sections])
+
+
+def _whole_page(document: Document, beside: Beside, body: Iterable[str]) -> str:
     labels = LABELS[document.language]
     return _template("statement.html").substitute(
         language=document.language,
@@ -51,15 +76,17 @@ def statement_page(document: Document, languages: Sequence[str], forms: Sequence
         plain_controller=_plain(document.controller),
         controller=inline(document.controller),
         title=inline(document.title),
-        alternates="\n".join(_alternate(language) for language in languages),
-        languages=_language_links(document.language, languages),
+        alternates="\n".join(_alternate(language, beside.suffix) for language in beside.languages),
+        languages=_language_links(document.language, beside),
         skip=escape(labels.skip),
         version_label=escape(labels.version),
         version=escape(document.version),
         effective_label=escape(labels.effective),
         effective=escape(document.effective),
-        forms=_form_links(document.language, forms),
-        body="\n".join(_body(document)),
+        links="".join(f" <span>{_link(*link)}</span>" for link in beside.links),
+        notice=f'<p class="notice">{escape(beside.notice)}</p>' if beside.notice else "",
+        forms=_form_links(document.language, beside.forms),
+        body="\n".join(body),
     )
 
 
@@ -102,22 +129,28 @@ def _plain(markdown: str) -> str:
     return escape("".join(token.content for token in tokens))
 
 
-def _alternate(language: str) -> str:
-    return f'<link rel="alternate" hreflang="{language}" href="{language}.html">'
+def _link(address: str, words: str) -> str:
+    return f'<a href="{escape(address)}">{escape(words)}</a>'
 
 
-def _language_links(current: str, languages: Sequence[str]) -> str:
-    if len(languages) < 2:
+def _alternate(language: str, suffix: str) -> str:
+    return f'<link rel="alternate" hreflang="{language}" href="{language}{suffix}.html">'
+
+
+def _language_links(current: str, beside: Beside) -> str:
+    if len(beside.languages) < 2:
         return ""
-    items = "".join(f"<li>{_language_link(current, language)}</li>" for language in languages)
+    links = (_language_link(current, other, beside.suffix) for other in beside.languages)
+    items = "".join(f"<li>{link}</li>" for link in links)
     return f'<nav aria-label="{escape(LABELS[current].languages)}"><ul>{items}</ul></nav>'
 
 
-def _language_link(current: str, language: str) -> str:
+def _language_link(current: str, language: str, suffix: str) -> str:
     name = escape(LABELS[language].language_name)
     if language == current:
         return f'<span aria-current="true">{name}</span>'
-    return f'<a href="{language}.html" hreflang="{language}" lang="{language}">{name}</a>'
+    address = f"{language}{suffix}.html"
+    return f'<a href="{address}" hreflang="{language}" lang="{language}">{name}</a>'
 
 
 def _form_links(language: str, forms: Sequence[str]) -> str:

@@ -1,0 +1,88 @@
+"""The versions of a statement, each with its words as they read on its last day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import PurePosixPath
+
+from gestand.core.policy.fill import Filler
+from gestand.core.policy.model import Policy
+from gestand.core.policy.statement import (
+    Authority,
+    Document,
+    Edition,
+    Statement,
+    lapsed_attestations,
+    render,
+    version_of,
+)
+from gestand.core.policy.words import GRAMMARS
+from gestand.work.dated import authorities, countries
+from gestand.work.project import Project
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of the policy with its text in each language, and its last day.
+
+    The newest version has no last day yet. Of an older one the text may not have been kept.
+    """
+
+    policy: Policy
+    statements: Mapping[str, Statement]
+    edition: Edition
+    until: date | None
+
+    def filler(self, language: str) -> Filler:
+        """Return what fills the placeholders of this version."""
+        return Filler(self.policy, GRAMMARS[language], self.edition)
+
+    def document(self, language: str) -> Document:
+        """Return the published words of this version."""
+        return render(self.policy, self.statements[language], self.edition)
+
+
+def policy_file(project: Project) -> str:
+    """Return the name of the current policy among the files that were read."""
+    paths = [PurePosixPath(name) for name in project.sources]
+    current = (p for p in paths if p.name == "policy.yaml" and p.parent.name != "versions")
+    return str(next(current, "policy.yaml"))
+
+
+def versions_of(project: Project, policy: Policy, on: date) -> list[Version]:
+    """Return every version, oldest first; the newest as it is `on` a day.
+
+    The authority of each is known: `check_publication` has found nothing.
+    """
+    declared = [(one.policy, one.statements, one.file) for one in project.earlier]
+    declared.append((policy, project.statements, policy_file(project)))
+    followed = [one.effective - ONE_DAY for one, *_ in declared[1:]]
+    versions = []
+    for (one, statements, file), until in zip(declared, [*followed, None], strict=True):
+        day = until or on
+        edition = Edition(
+            version=_digest(
+                project.sources.get(file, ""), statements, lapsed_attestations(one, day)
+            ),
+            on=day,
+            authority=known_authorities(day, on)[one.controller.authority],
+            countries=countries(),
+        )
+        versions.append(Version(one, statements, edition, until))
+    return versions
+
+
+def known_authorities(day: date, on: date) -> dict[str, Authority]:
+    """Return the authorities of a past day; a later one stands for its forerunner."""
+    return {**authorities(on), **authorities(day)}
+
+
+def _digest(policy: str, statements: Mapping[str, Statement], left_out: tuple[str, ...]) -> str:
+    """Return a digest that changes with the policy, a statement or what is left out."""
+    ordered = sorted(statements.items())
+    texts = [part for language, one in ordered for part in (language, one.source)]
+    return version_of([policy, *texts, *left_out])
