@@ -36,6 +36,7 @@ def copy(company: Path, to: Path) -> Path:
     """Copy a company and its policy to `to`, which is emptied first, and return it."""
     shutil.rmtree(to, ignore_errors=True)
     to.mkdir(parents=True)
+    (to / "files").mkdir()  # without it a row that names a file would wait
     for store in STORES:
         shutil.copyfile(company / f"{store}.db", to / f"{store}.db")
     shutil.copytree(HERE / "privacy", to / "privacy")

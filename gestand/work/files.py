@@ -6,10 +6,10 @@ stay: the next run finishes the recorded list. A file that cannot be removed sta
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from gestand.core.datamap.holdings import HeldTable
 from gestand.core.plan.steps import Erase, Redact
@@ -29,76 +29,105 @@ class Files:
     left: int = 0
 
 
+class Waiting(NamedTuple):
+    """A file whose row goes or has gone: its stored name, and where that stood."""
+
+    table: str
+    column: str
+    folder: str
+    name: str
+
+
 @dataclass(frozen=True)
 class FilesToRemove:
     """The recorded list of files whose rows are going."""
 
     prepared: Prepared
+    _folders: dict[str, Folder] = field(default_factory=dict)
 
-    def record(self, step: Erase | Redact, found: Iterable[tuple[str, Any, bool]]) -> int:
+    def record(self, step: Erase | Redact, found: Sequence[tuple[str, Any, bool]]) -> int:
         """Record the files (column, stored name, decided) of rows that are about to go.
 
         Returns how many are left where they are, because a person decided so. Raises
         CannotRun when a file cannot be told any more: its row may not go then.
         """
-        entries: list[Entry] = []
+        going: list[Waiting] = []
         left = 0
-        for column, name, decided in found:
-            folder = step.files[column]
-            text = as_text(name)
-            if text is not None and Folder.of(self._root, folder).safe(text):
-                entries.append(
-                    {"table": step.table, "column": column, "folder": folder, "name": text}
-                )
-            elif decided:
+        for column, folder in step.files.items():
+            named = [(name, decided) for own, name, decided in found if own == column]
+            plain = self._folder(folder).contents().all_safe([name for name, _ in named])
+            for name, decided in named:
+                text = as_text(name)
+                if text is not None and (plain or self._folder(folder).safe(text)):
+                    going.append(Waiting(step.table, column, folder, text))
+                    continue
+                if not decided:
+                    where = f"a file that `{step.table}` names"
+                    message = f"{where} was moved since the plan: plan again"
+                    raise CannotRun(message)
                 left += 1
-            else:
-                message = f"a file that `{step.table}` names was moved since the plan: plan again"
-                raise CannotRun(message)
-        if entries:
-            self.prepared.company.state.append(_LIST, entries)
+        if going:
+            self.prepared.company.state.append(_LIST, _entries(going))
         return left
 
     def finish(self) -> Files:
         """Remove each recorded file that no row names any more; what cannot be is kept listed."""
         state = self.prepared.company.state
-        waiting = list(state.lines(_LIST))
+        waiting = [each for entry in state.lines(_LIST) for each in _waiting(entry)]
         if not waiting:
             return Files()
-        files = {self._path(entry): entry for entry in waiting}
+        files = {self._folder(each.folder).file(each.name): each for each in waiting}
         named = self._still_named(set(files))
-        told = {path: self._remove(entry) for path, entry in files.items() if path not in named}
+        told = {path: self._remove(each) for path, each in files.items() if path not in named}
         left = [files[path] for path, outcome in told.items() if outcome is Outcome.LEFT]
-        state.rewrite(_LIST, left)
+        state.rewrite(_LIST, _entries(left))
         return Files(sum(outcome is Outcome.REMOVED for outcome in told.values()), len(left))
 
     @property
     def _root(self) -> Path:
         return self.prepared.company.root
 
-    def _path(self, entry: Entry) -> Path:
-        return Folder.of(self._root, entry["folder"]).file(entry["name"])
+    def _folder(self, declared: str) -> Folder:
+        if declared not in self._folders:
+            self._folders[declared] = Folder.of(self._root, declared)
+        return self._folders[declared]
 
-    def _remove(self, entry: Entry) -> Outcome:
-        table = self._tables.get(entry["table"])
-        if table is None or entry["column"] not in table.files:
+    def _remove(self, file: Waiting) -> Outcome:
+        table = self._tables.get(file.table)
+        if table is None or file.column not in table.files:
             # Whether a row still names it cannot be told any more.
             return Outcome.LEFT
-        return Folder.of(self._root, entry["folder"]).remove(entry["name"])
+        return self._folder(file.folder).remove(file.name)
 
     @property
     def _tables(self) -> Mapping[str, HeldTable]:
         return self.prepared.company.holdings.tables
 
-    def _still_named(self, files: set[Path]) -> set[Path]:
+    def _still_named(self, files: set[str]) -> set[str]:
         """Return the files that some row names, in whatever table."""
-        named: set[Path] = set()
+        named: set[str] = set()
         for table in self._tables.values():
             for column, declared in table.files.items():
-                folder = Folder.of(self._root, declared)
+                folder = self._folder(declared)
                 names = [name for path in files if (name := folder.within(path)) is not None]
                 run = self.prepared.runs[table.store]
                 with run.transaction(writing=False):
                     found = run.act(None).still_named(table.id, column, names)
                 named |= files & {folder.file(name) for name in found}
         return named
+
+
+def _waiting(entry: Entry) -> Iterator[Waiting]:
+    for name in entry["names"]:
+        yield Waiting(entry["table"], entry["column"], entry["folder"], name)
+
+
+def _entries(files: Iterable[Waiting]) -> list[Entry]:
+    """Return files as lines of the list: those of one column together."""
+    names: dict[tuple[str, str, str], list[str]] = {}
+    for file in files:
+        names.setdefault((file.table, file.column, file.folder), []).append(file.name)
+    return [
+        {"table": table, "column": column, "folder": folder, "names": together}
+        for (table, column, folder), together in names.items()
+    ]

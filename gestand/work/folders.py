@@ -7,11 +7,13 @@ row may not go while the file that it names cannot be told for certain.
 from __future__ import annotations
 
 import os
+import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from errno import ENAMETOOLONG
+from itertools import accumulate, islice
 from pathlib import Path, PurePath
 
 from gestand.core.datamap.holdings import HeldTable
@@ -21,6 +23,10 @@ from gestand.stores.base import Key, Run
 _NOWHERE = (FileNotFoundError, NotADirectoryError)
 _NO_TEXT = "\N{REPLACEMENT CHARACTER}"
 """Stands where a stored name is no UTF-8: which file is meant cannot be told."""
+_ODD = re.compile(rf"^/|/$|//|^\.|/\.|\.\.|^$|[\0{_NO_TEXT}]", re.MULTILINE)
+"""Found in every name, of those written one a line, that may mean another file than it says."""
+AT_A_GLANCE = 5_000
+"""How many names are looked at together."""
 
 
 class Outcome(Enum):
@@ -41,22 +47,34 @@ class Contents:
 
     def safe(self, name: object) -> bool:
         """Tell whether `name` is that of one file inside the folder, there or not."""
-        path = _inside(name)
-        if path is None or not self.readable or path.as_posix() in self.folders:
+        parts = _inside(name)
+        if not parts or not self.readable:
             return False
-        return not self.links or not self.links & {p.as_posix() for p in (path, *path.parents)}
+        on_the_way = list(accumulate(parts, "{}/{}".format))
+        return on_the_way[-1] not in self.folders and self.links.isdisjoint(on_the_way)
+
+    def all_safe(self, names: Sequence[object]) -> bool:
+        """Tell at a glance that all names are safe; when it says no, look at each one."""
+        if self.links or not self.readable or not all(isinstance(name, str) for name in names):
+            return False
+        together = "\n".join(map(str, names))
+        return self.folders.isdisjoint(names) and not _ODD.search(together)
 
 
 @dataclass(frozen=True)
 class Folder:
-    """A folder of the organisation, by its real path."""
+    """A folder of the organisation, by its real path.
 
-    path: Path
+    Paths are texts here: a run may be about a hundred thousand files, and a path object
+    costs more than looking at the file.
+    """
+
+    path: str
 
     @classmethod
     def of(cls, root: Path, declared: str) -> Folder:
         """Return the folder that the data map declares, relative to `root`."""
-        return cls(Path(os.path.realpath(root / declared)))
+        return cls(os.path.realpath(root / declared))
 
     def contents(self) -> Contents:
         """Look through the folder; one that is not there or cannot be read makes no name safe."""
@@ -69,13 +87,14 @@ class Folder:
             return Contents(readable=False)
         return Contents(frozenset(links), frozenset(folders))
 
-    def file(self, name: str) -> Path:
+    def file(self, name: str) -> str:
         """Return the path that a stored name means, written one way only."""
-        return Path(os.path.normpath(self.path / name))
+        return os.path.normpath(f"{self.path}/{name}")
 
-    def within(self, path: Path) -> str | None:
+    def within(self, path: str) -> str | None:
         """Return the name that `path` has in this folder, None when it is not in it."""
-        return self._relative(path) if path.is_relative_to(self.path) else None
+        inside = f"{self.path}/"
+        return path[len(inside) :] if path.startswith(inside) else None
 
     def safe(self, name: str) -> bool:
         """Tell whether the file may be touched as the disk is now; a file that is nowhere may."""
@@ -89,7 +108,7 @@ class Folder:
         try:
             found = self._look(name)
             if found is Outcome.REMOVED:
-                (self.path / name).unlink()
+                os.unlink(f"{self.path}/{name}")  # noqa: PTH108
         except (*_NOWHERE, ValueError):
             return Outcome.NOWHERE
         except OSError:
@@ -98,21 +117,23 @@ class Folder:
 
     def _look(self, name: str) -> Outcome:
         """Return what removing the file would come to."""
-        path = _inside(name)
-        if path is None or not self.path.is_dir():
+        parts = _inside(name)
+        if not parts:
             return Outcome.LEFT
+        here, mode = self.path, 0
         try:
-            for here in (*reversed(path.parents), path):
-                mode = os.lstat(self.path / here).st_mode
+            for part in parts:
+                here = f"{here}/{part}"
+                mode = os.lstat(here).st_mode
                 if stat.S_ISLNK(mode):
                     return Outcome.LEFT
         except _NOWHERE:
-            return Outcome.NOWHERE
+            return Outcome.NOWHERE if os.path.isdir(self.path) else Outcome.LEFT  # noqa: PTH112
         except OSError as error:
             return Outcome.NOWHERE if error.errno == ENAMETOOLONG else Outcome.LEFT
         return Outcome.LEFT if stat.S_ISDIR(mode) else Outcome.REMOVED
 
-    def _relative(self, path: str | Path) -> str:
+    def _relative(self, path: str) -> str:
         return PurePath(path).relative_to(self.path).as_posix()
 
 
@@ -120,18 +141,19 @@ def unsafe_rows(run: Run, survey: Survey, table: HeldTable, root: Path) -> Itera
     """Yield the key of each row in question that names a file that cannot be told for certain."""
     for column, declared in table.files.items():
         contents = Folder.of(root, declared).contents()
-        for key, name in run.file_names(survey, column):
-            if not contents.safe(name):
-                yield key
+        found = run.file_names(survey, column)
+        while some := list(islice(found, AT_A_GLANCE)):
+            if not contents.all_safe([name for _, name in some]):
+                yield from (key for key, name in some if not contents.safe(name))
 
 
-def _inside(name: object) -> PurePath | None:
-    """Return a stored name as a path that stays inside its folder, None when it does not."""
+def _inside(name: object) -> list[str]:
+    """Return the parts of a stored name; none when it does not stay inside its folder."""
     text = as_text(name)
-    if text is None:
-        return None
-    path = PurePath(text)
-    return None if path.is_absolute() or ".." in path.parts or not path.parts else path
+    if text is None or text.startswith("/"):
+        return []
+    parts = [part for part in text.split("/") if part not in ("", ".")]
+    return [] if ".." in parts else parts
 
 
 def as_text(name: object) -> str | None:

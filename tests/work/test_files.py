@@ -160,7 +160,7 @@ def test_a_name_with_a_zero_in_it_does_not_stop_a_run(applied: Company) -> None:
 def test_a_file_that_cannot_be_removed_stays_on_the_list(applied: Company) -> None:
     (applied.root / "files" / "loop").symlink_to("loop")
     recorded = {"table": "db.documents", "column": "title", "folder": "files"}
-    applied.state.append("files-to-remove", [recorded | {"name": "loop/ann.pdf"}])
+    applied.state.append("files-to-remove", [recorded | {"names": ["loop/ann.pdf"]}])
     assert sweep(applied).stuck == 1
     assert applied.state.receipts()[-1]["files_stuck"] == 1
     (applied.root / "files" / "loop").unlink()
@@ -171,7 +171,7 @@ def test_a_file_that_cannot_be_removed_stays_on_the_list(applied: Company) -> No
 
 
 def test_a_file_of_a_table_that_is_no_more_is_not_touched(applied: Company) -> None:
-    recorded = {"table": "db.letters", "column": "title", "folder": "files", "name": "a.pdf"}
+    recorded = {"table": "db.letters", "column": "title", "folder": "files", "names": ["a.pdf"]}
     applied.state.append("files-to-remove", [recorded])
     (applied.root / "files" / "a.pdf").write_text("a letter")
     assert sweep(applied).stuck == 1
@@ -182,7 +182,7 @@ def test_a_run_finishes_what_another_left(applied: Company) -> None:
     name(applied, (2, 2, "b.pdf"))
     (applied.root / "files" / "a.pdf").write_text("its row has gone")
     recorded = {"table": "db.documents", "column": "title", "folder": "files"}
-    applied.state.append("files-to-remove", [recorded | {"name": n} for n in ("a.pdf", "b.pdf")])
+    applied.state.append("files-to-remove", [recorded | {"names": ["a.pdf", "b.pdf"]}])
     assert sweep(applied).rows == 1
     assert left(applied) == ["b.pdf"]
     assert list(applied.state.lines("files-to-remove")) == []
