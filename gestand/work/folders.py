@@ -108,7 +108,7 @@ class Folder:
         try:
             found = self._look(name)
             if found is Outcome.REMOVED:
-                os.unlink(f"{self.path}/{name}")  # noqa: PTH108
+                os.unlink(f"{self.path}/{name}")  # noqa: PTH108  # no path objects here
         except (*_NOWHERE, ValueError):
             return Outcome.NOWHERE
         except OSError:
@@ -128,7 +128,7 @@ class Folder:
                 if stat.S_ISLNK(mode):
                     return Outcome.LEFT
         except _NOWHERE:
-            return Outcome.NOWHERE if os.path.isdir(self.path) else Outcome.LEFT  # noqa: PTH112
+            return Outcome.NOWHERE if os.path.isdir(self.path) else Outcome.LEFT  # noqa: PTH112  # no path objects here
         except OSError as error:
             return Outcome.NOWHERE if error.errno == ENAMETOOLONG else Outcome.LEFT
         return Outcome.LEFT if stat.S_ISDIR(mode) else Outcome.REMOVED
