@@ -6,10 +6,13 @@ one for being slow: how slow depends on what else the machine is doing.
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.databases import Database, empty, kinds, together
 
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
@@ -37,3 +40,18 @@ def pytest_make_collect_report(
         report.outcome = "failed"
         report.longrepr = f"{collector.nodeid} was skipped as a whole"
     return report
+
+
+@pytest.fixture(params=kinds())
+def kind(request: pytest.FixtureRequest) -> str:
+    """Name a kind of database; a test that asks for it runs on each."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database(
+    kind: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Database]:
+    """Give an empty database of each kind in turn."""
+    with empty(kind, tmp_path, together(tmp_path_factory)) as made:
+        yield made

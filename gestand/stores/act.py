@@ -15,12 +15,11 @@ from typing import Any as AnyValue
 import sqlalchemy as sa
 
 from gestand.core.asking import files_step
-from gestand.core.datamap.schema import Kind
 from gestand.core.plan.compile import still_pointed_at
 from gestand.core.plan.steps import Erase, Redact, Write
 from gestand.core.predicate import Differs
 from gestand.core.reach import ROW
-from gestand.stores.dialect import Joined
+from gestand.stores.keysets import TEXT
 from gestand.stores.marks import Windows
 from gestand.stores.render import emptied_value
 from gestand.stores.run import Connected
@@ -47,7 +46,7 @@ class SqlAct:
 
     def keys(self, step: Erase | Redact, after: int, last: int) -> tuple[int, str]:
         """Return the keys of a step's rows in one window: how many, and as a text."""
-        found = self._again(step, "keys", self._joined_keys, (after, last)).one()
+        found = self._again(step, "keys", self.windows.joined_keys, (after, last)).one()
         return int(found[0]), "\n".join(map(str, found[1:]))
 
     def files(
@@ -73,7 +72,7 @@ class SqlAct:
 
     def still_named(self, table: str, column: str, names: Sequence[str]) -> set[str]:
         """Return which of the names some row has, and every name that is written oddly."""
-        self.run.sets.fill("files", [(name,) for name in names], (Kind.TEXT,))
+        self.run.sets.fill("files", [(name,) for name in names], (TEXT,))
         row = self.run.renderer.row(table)
         named = self.run.sets.within("files", [row.c[column]])
         oddly = [row.c[column].like(form) for form in _ODD]
@@ -120,11 +119,6 @@ class SqlAct:
         bounds = dict(zip(("after", "last"), window, strict=True))
         options = {"compiled_cache": self._compiled}
         return self.run.connection.execute(statement, bounds, execution_options=options)
-
-    def _joined_keys(self, step: Erase | Redact) -> sa.Select[AnyValue]:
-        keys = self.windows.keys(step).subquery()
-        wanted: list[sa.ColumnElement[AnyValue]] = [sa.func.count()]
-        return sa.select(*wanted, *(Joined(column) for column in keys.c))
 
     def _change(self, step: Erase | Redact, *, unchanged: bool) -> sa.Delete | sa.Update:
         if isinstance(step, Redact):

@@ -10,7 +10,7 @@ from typing import Any as AnyValue
 from typing import Protocol
 
 from gestand.core.datamap.holdings import Holdings
-from gestand.core.datamap.schema import Kind, Schema
+from gestand.core.datamap.schema import Column, Schema
 from gestand.core.plan.steps import AskHuman, End, Erase, Keep, Read, Redact, Step, Survey, Write
 
 Key = tuple[AnyValue, ...]
@@ -48,14 +48,16 @@ class Run(Protocol):
     def transaction(self, *, writing: bool) -> AbstractContextManager[None]:
         """Run one transaction; a writing one waits for others and then keeps them out."""
 
-    def fill(self, name: str, keys: Sequence[Key], kinds: Sequence[Kind]) -> None:
-        """Fill a key set with the given keys."""
+    def fill(self, name: str, keys: Sequence[Key], columns: Sequence[Column]) -> None:
+        """Fill a key set with the given keys, which are values of `columns`."""
 
-    def fill_since(self, name: str, people: Sequence[tuple[AnyValue, date]], kind: Kind) -> None:
+    def fill_since(
+        self, name: str, people: Sequence[tuple[AnyValue, date]], column: Column
+    ) -> None:
         """Fill a key set with people, each with the day on which they asked."""
 
-    def key_kinds(self, table: str) -> list[Kind]:
-        """Return the kinds of the columns of a table's key."""
+    def key_columns(self, table: str) -> list[Column]:
+        """Return the columns of a table's key."""
 
     def rows_of(self, ask: AskHuman) -> Iterator[tuple[Key, Key]]:
         """Yield the key of each row in question, and the values its decision stands on."""

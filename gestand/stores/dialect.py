@@ -1,25 +1,119 @@
-"""The few expressions that differ per database, each with one meaning.
+"""What differs per database: a few expressions, each with one meaning, and a few habits.
 
-A database that is not named here is refused with a plain error, never guessed at.
+A file of `gestand/stores/dialects` says both for one kind of database. A database that has no
+file there is refused with a plain error, never guessed at.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any as AnyValue
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.engine.reflection import Inspector
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.functions import FunctionElement
 
 from gestand.core.calendar import Term
-from gestand.core.datamap.schema import Kind
+from gestand.core.datamap.schema import Column, Kind
+
+
+@dataclass(frozen=True)
+class Told:
+    """What went wrong in a database, in words that hold nobody's data.
+
+    `busy` says that it may go well another time, since only another program was in the way.
+    """
+
+    reason: str
+    busy: bool = False
+
+
+class Dialect(Protocol):
+    """One kind of database: how to talk to it, and what it says about itself."""
+
+    name: str
+    """What SQLAlchemy calls it, and `Schema.dialect` as well."""
+
+    driver: str
+    """The scheme of a URL under which SQLAlchemy finds the driver."""
+
+    def prepare(self, engine: sa.Engine) -> None:
+        """See to it that every connection of `engine` begins with the right settings."""
+
+    def begin(self, *, writing: bool) -> str:
+        """Return the statement that begins a transaction.
+
+        One that only reads sees one state of the database where the database can do that.
+        """
+
+    def tables(self, connection: sa.Connection, inspector: Inspector) -> list[str]:
+        """Return the tables of the organisation; one that cannot be kept raises CannotRun."""
+
+    def column(self, column: Column, declared: sa.types.TypeEngine[AnyValue]) -> Column:
+        """Return a reflected column with what only this kind of database tells about it."""
+
+    def key_type(self, column: Column) -> sa.types.TypeEngine[AnyValue]:
+        """Return the type that holds the values of `column` in a key set."""
+
+    def empty(self, connection: sa.Connection, table: sa.Table) -> None:
+        """Empty a key set, so that its positions count from 1 again."""
+
+    def filled(self, connection: sa.Connection, table: sa.Table) -> None:
+        """Let the database know that a key set has got its content."""
+
+    def version(self, connection: sa.Connection) -> int | None:
+        """Return a number that changes when somebody else writes; None when there is no such."""
+
+    def told(self, error: DBAPIError) -> Told:
+        """Return what went wrong; nothing of the message that may hold a value."""
+
+
+class Stored(sa.types.UserDefinedType[AnyValue]):
+    """The type of a column of the organisation: values pass as they are.
+
+    A database compares a value that is given with the type of its own column.
+    """
+
+    cache_ok = True
+
+    def __init__(self, column: Column) -> None:
+        self.column = column
+
+    def literal_processor(self, _dialect: sa.Dialect) -> Callable[[AnyValue], str]:
+        """Return what writes a value into the text of a statement, to be shown."""
+        return lambda value: str(value) if isinstance(value, int) else _quoted(str(value))
+
+
+class Declared(sa.types.UserDefinedType[AnyValue]):
+    """A type in the words of the database itself."""
+
+    cache_ok = True
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+
+    def get_col_spec(self, **_kw: AnyValue) -> str:
+        """Return the type as a CREATE TABLE names it."""
+        return self.words
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def stored(element: sa.ClauseElement) -> Column:
+    """Return the column of the organisation that an expression takes its values from."""
+    found = getattr(element, "type", None)
+    return found.column if isinstance(found, Stored) else Column("", Kind.OTHER)
 
 
 class Readable(FunctionElement[bool]):
-    """True when the column holds a real day, written year-month-day; never NULL."""
+    """True when the column holds a real day, written year-month-day, or NULL; never NULL."""
 
     name = "readable"
     inherit_cache = True
@@ -39,6 +133,13 @@ class Instant(FunctionElement[str]):
     inherit_cache = True
 
 
+class Bound(FunctionElement[str]):
+    """A moment written as a text, as a value to compare with the column that comes second."""
+
+    name = "bound"
+    inherit_cache = True
+
+
 class AddMonths(FunctionElement[str]):
     """The same day some months later, or the last day of a shorter month."""
 
@@ -54,7 +155,7 @@ class AddDays(FunctionElement[str]):
 
 
 class Joined(FunctionElement[str]):
-    """The values of a column as one text, with commas."""
+    """The values of a column as one text, with commas, in the order of the column that follows."""
 
     name = "joined"
     inherit_cache = True
@@ -77,70 +178,18 @@ class Distinct(FunctionElement[bool]):
     inherit_cache = True
 
 
+class Folded(FunctionElement[str]):
+    """An identifier as `folded_text` of the core writes it: no outer spaces, no case in ASCII."""
+
+    name = "folded"
+    inherit_cache = True
+
+
 class FiscalYearEnd(FunctionElement[str]):
     """The last day of the fiscal year that starts on the month and day given."""
 
     name = "fiscal_year_end"
     inherit_cache = True
-
-
-@compiles(Readable, "sqlite")
-def _readable(element: Readable, compiler: SQLCompiler, **kw: AnyValue) -> str:
-    column = compiler.process(element.clauses, **kw)
-    day = f"substr({column}, 1, 10)"
-    # SQLite takes 30 February as it is, unless it has to count from it.
-    # Nearly every value is a bare day: that test comes first, because it is the cheapest.
-    whole = f"date({column}, '+0 days') IS {column}"
-    return f"({whole} OR (date({day}, '+0 days') IS {day} AND date({column}) NOT NULL))"
-
-
-@compiles(CalendarDay, "sqlite")
-def _calendar_day(element: CalendarDay, compiler: SQLCompiler, **kw: AnyValue) -> str:
-    return f"substr({compiler.process(element.clauses, **kw)}, 1, 10)"
-
-
-@compiles(Instant, "sqlite")
-def _instant(element: Instant, compiler: SQLCompiler, **kw: AnyValue) -> str:
-    return f"datetime({compiler.process(element.clauses, **kw)})"
-
-
-@compiles(AddMonths, "sqlite")
-def _add_months(element: AddMonths, compiler: SQLCompiler, **kw: AnyValue) -> str:
-    # A day that the month does not have runs over into the next: the month's end is earlier.
-    day, months = (compiler.process(clause, **kw) for clause in element.clauses)
-    moved = f"date({day}, {months} || ' months')"
-    month_end = f"date({day}, 'start of month', ({months} + 1) || ' months', '-1 day')"
-    return f"min({moved}, {month_end})"
-
-
-@compiles(AddDays, "sqlite")
-def _add_days(element: AddDays, compiler: SQLCompiler, **kw: AnyValue) -> str:
-    day, days = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"date({day}, {days} || ' days')"
-
-
-@compiles(Joined, "sqlite")
-def _joined(element: Joined, compiler: SQLCompiler, **kw: AnyValue) -> str:
-    return f"group_concat({compiler.process(element.clauses, **kw)}, ',')"
-
-
-@compiles(CountWhere, "sqlite")
-def _count_where(element: CountWhere, compiler: SQLCompiler, **kw: AnyValue) -> str:
-    # A third of the time of counting a CASE.
-    return f"count(*) FILTER (WHERE {compiler.process(element.clauses, **kw)})"
-
-
-@compiles(Distinct, "sqlite")
-def _distinct(element: Distinct, compiler: SQLCompiler, **kw: AnyValue) -> str:
-    one, other = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"({one}) IS NOT ({other})"
-
-
-@compiles(FiscalYearEnd, "sqlite")
-def _fiscal_year_end(element: FiscalYearEnd, compiler: SQLCompiler, **kw: AnyValue) -> str:
-    day, start = (compiler.process(clause, **kw) for clause in element.clauses)
-    year = f"(strftime('%Y', {day}) + (strftime('%m-%d', {day}) >= {start}))"
-    return f"date(printf('%04d-', {year}) || {start}, '-1 day')"
 
 
 def last_day(moment: sa.ColumnElement[AnyValue], term: Term) -> sa.ColumnElement[AnyValue]:
@@ -168,6 +217,7 @@ def day_after(day: date, kind: Kind, zone: str, home: ZoneInfo) -> str:
 
 def calendar_day(text: str, kind: Kind, zone: str, home: ZoneInfo) -> date | None:
     """Return the day in `home` that a stored moment falls on, or None when it cannot be read."""
+    text = text.rstrip()
     try:
         if kind is not Kind.TIMESTAMP or len(text) <= len("2026-01-01"):
             return date.fromisoformat(text[:10])

@@ -10,11 +10,14 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from gestand.core.datamap.schema import Kind
+from gestand.core.datamap.schema import Column, Kind
 from gestand.stores.base import Key
-from gestand.stores.dialect import day_after
+from gestand.stores.dialect import Dialect, day_after
 
 Expression = sa.ColumnElement[AnyValue]
+
+NUMBER = Column("number", Kind.INTEGER)
+TEXT = Column("text", Kind.TEXT)
 
 
 @dataclass
@@ -22,6 +25,7 @@ class KeySets:
     """The key sets of one connection, by name; each key has a position `n` from 1."""
 
     connection: sa.Connection
+    dialect: Dialect
     statements: list[sa.ClauseElement]
     sizes: dict[str, int] = field(default_factory=dict)
     _tables: dict[str, sa.Table] = field(default_factory=dict)
@@ -29,25 +33,25 @@ class KeySets:
     def table(self, name: str, width: int = 1) -> sa.Table:
         """Return the table of a key set of `width` columns; one that was never filled is empty."""
         if name not in self._tables:
-            self.new(name, (Kind.INTEGER,) * width)
+            self.new(name, (NUMBER,) * width)
         return self._tables[name]
 
-    def new(self, name: str, kinds: Sequence[Kind], *marks: str) -> sa.Table:
-        """Make an empty key set for keys of these kinds, with a small number per mark."""
+    def new(self, name: str, like: Sequence[Column], *marks: str) -> sa.Table:
+        """Make an empty key set for values of these columns, with a small number per mark."""
         if name in self._tables:
-            self.connection.execute(sa.delete(self._tables[name]))
+            self.dialect.empty(self.connection, self._tables[name])
             self.sizes[name] = 0
             return self._tables[name]
         return self._create(
             name,
             sa.Column("n", sa.Integer(), primary_key=True),
-            *(sa.Column(f"k{number}", _type(kind)) for number, kind in enumerate(kinds)),
+            *(sa.Column(f"k{n}", self.dialect.key_type(each)) for n, each in enumerate(like)),
             *(sa.Column(mark, sa.SmallInteger()) for mark in marks),
         )
 
-    def fill(self, name: str, keys: Sequence[Key], kinds: Sequence[Kind]) -> None:
-        """Fill a key set with the given keys."""
-        table = self.new(name, kinds)
+    def fill(self, name: str, keys: Sequence[Key], like: Sequence[Column]) -> None:
+        """Fill a key set with the given keys, which are values of the columns `like`."""
+        table = self.new(name, like)
         if keys:
             rows = [{f"k{n}": value for n, value in enumerate(key)} for key in keys]
             self.connection.execute(sa.insert(table), rows)
@@ -57,7 +61,7 @@ class KeySets:
         self,
         name: str,
         people: Sequence[tuple[AnyValue, date]],
-        kind: Kind,
+        like: Column,
         zones: tuple[str, ZoneInfo],
     ) -> None:
         """Fill a key set with people, each with the end of the day on which they asked."""
@@ -67,7 +71,7 @@ class KeySets:
                 sa.Column("before", sa.String(10)),
                 sa.Column("before_instant", sa.String(19)),
             )
-            table = self._create(name, sa.Column("k0", _type(kind)), *columns)
+            table = self._create(name, sa.Column("k0", self.dialect.key_type(like)), *columns)
         zone, home = zones
         rows = [
             {
@@ -80,15 +84,17 @@ class KeySets:
         if rows:
             self.connection.execute(sa.insert(table), rows)
 
-    def distinct(self, name: str, kind: Kind, wanted: sa.Select[AnyValue]) -> sa.Table:
+    def distinct(self, name: str, like: Column, wanted: sa.Select[AnyValue]) -> sa.Table:
         """Return a key set of the different values that `wanted` selects; made once."""
         if name not in self._tables:
-            table = self._create(name, sa.Column("k0", _type(kind), primary_key=True))
+            of = self.dialect.key_type(like)
+            table = self._create(name, sa.Column("k0", of, primary_key=True))
             insert = sa.insert(table).prefix_with("OR IGNORE", dialect="sqlite")
             unique = self.connection.dialect.name == "sqlite"
             filling = insert.from_select(["k0"], wanted if unique else wanted.distinct())
             self.statements.append(filling)
             self.connection.execute(filling)
+            self.dialect.filled(self.connection, table)
         return self._tables[name]
 
     def within(
@@ -112,7 +118,3 @@ class KeySets:
         self._tables[name] = table
         self.sizes[name] = 0
         return table
-
-
-def _type(kind: Kind) -> sa.types.TypeEngine[AnyValue]:
-    return sa.Integer() if kind is Kind.INTEGER else sa.Text()

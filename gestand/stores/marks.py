@@ -15,7 +15,7 @@ from typing import Any as AnyValue
 import sqlalchemy as sa
 
 from gestand.core.plan.steps import Erase, Redact
-from gestand.stores.dialect import CountWhere
+from gestand.stores.dialect import CountWhere, Joined
 from gestand.stores.keysets import KeySets
 
 LIVE, NOT_HELD, UNCLEAR = 1, 0, 2
@@ -84,11 +84,22 @@ class Windows:
     def keys(self, step: Erase | Redact) -> sa.Select[AnyValue]:
         """Return the keys of the step's rows at the positions over `:after`, up to `:last`."""
         found = self.sets.table(set_of(step), len(step.key))
+        keys = (found.c[f"k{n}"] for n in range(len(step.key)))
+        return sa.select(*keys).where(*self._window(step, found))
+
+    def joined_keys(self, step: Erase | Redact) -> sa.Select[AnyValue]:
+        """Return how many keys stand in a window, and the parts of them, each as one text."""
+        found = self.sets.table(set_of(step), len(step.key))
+        wanted: list[sa.ColumnElement[AnyValue]] = [sa.func.count()]
+        wanted += [Joined(found.c[f"k{n}"], found.c.n) for n in range(len(step.key))]
+        return sa.select(*wanted).where(*self._window(step, found))
+
+    def _window(self, step: Erase | Redact, found: sa.Table) -> Sequence[Condition]:
         where = [*self.sets.positions(found)]
         if isinstance(step, Redact) and not step.first:
             gone = self.sets.table(gone_of(step.table), len(step.key))
             where += [loses(found, step), found.c.n.not_in(sa.select(gone.c.n))]
-        return sa.select(*(found.c[f"k{n}"] for n in range(len(step.key)))).where(*where)
+        return where
 
     def within(
         self, step: Erase | Redact, own: Sequence[sa.ColumnElement[AnyValue]]

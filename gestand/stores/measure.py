@@ -50,6 +50,7 @@ from gestand.stores.run import Connected
 
 EVERY = 2**63 - 1
 
+
 @dataclass(frozen=True)
 class _Found:
     """What the survey of a table found: rows that nothing holds, rows with something unclear,
@@ -120,7 +121,7 @@ class SqlMeasure:
         scope = keyed.condition(survey.scope, row)
         marks = [*self._claim_marks(keyed, survey, row), *self._cell_marks(redacts, row)]
         into = self.run.sets.new(
-            marks_of(survey.table), self.run.key_kinds(survey.table), *(m.name for m in marks)
+            marks_of(survey.table), self.run.key_columns(survey.table), *(m.name for m in marks)
         )
         keys = [row.c[part].label(f"k{number}") for number, part in enumerate(survey.key)]
         # The limit keeps the database from asking twice: to filter, and to note.
@@ -233,7 +234,7 @@ class SqlMeasure:
         redacts = self._redacts[step.table]
         marks = self.run.sets.table(marks_of(step.table), len(step.key))
         cells = [cells_mark(redact.group) for redact in redacts]
-        into = self.run.sets.new(gone_of(step.table), self.run.key_kinds(step.table), *cells)
+        into = self.run.sets.new(gone_of(step.table), self.run.key_columns(step.table), *cells)
         names = ["n", *(f"k{n}" for n in range(len(step.key))), *cells]
         wanted = sa.select(*(marks.c[name] for name in names))
         going = self._goes(step, marks, wanted)
@@ -265,7 +266,7 @@ class SqlMeasure:
         row = self.renderer.row(step.table)
         differs = self.renderer.condition(Differs(ROW, step.key, step.changes), row)
         where = sa.and_(self.renderer.condition(step.where, row), differs)
-        into = self.run.sets.new(step.id, self.run.key_kinds(step.table))
+        into = self.run.sets.new(step.id, self.run.key_columns(step.table))
         wanted = sa.select(*(row.c[part] for part in step.key)).where(where)
         names = [f"k{n}" for n in range(len(step.key))]
         self.run.sets.sizes[step.id] = self._insert(into, names, wanted)
@@ -277,7 +278,9 @@ class SqlMeasure:
         return self.run.sets.within(name, [row.c[part] for part in key])
 
     def _insert(self, into: sa.Table, columns: list[str], wanted: sa.Select[AnyValue]) -> int:
-        return int(self.run.execute(sa.insert(into).from_select(columns, wanted)).rowcount)
+        found = int(self.run.execute(sa.insert(into).from_select(columns, wanted)).rowcount)
+        self.run.dialect.filled(self.run.connection, into)
+        return found
 
 
 def _fine(column: sa.ColumnElement[AnyValue]) -> sa.ColumnElement[bool]:

@@ -11,6 +11,7 @@ from sqlalchemy.engine.reflection import Inspector
 from sqlalchemy.types import TypeEngine
 
 from gestand.core.datamap.schema import Column, ForeignKey, Kind, Schema, Table
+from gestand.stores.dialect import Dialect
 
 _KINDS: tuple[tuple[type[TypeEngine[Any]], Kind], ...] = (
     (sa.Boolean, Kind.BOOLEAN),
@@ -24,26 +25,30 @@ _KINDS: tuple[tuple[type[TypeEngine[Any]], Kind], ...] = (
 )
 
 
-def reflect(store: str, engine: sa.Engine) -> Schema:
+def reflect(store: str, engine: sa.Engine, dialect: Dialect) -> Schema:
     """Return the tables of a database with their columns, keys and foreign keys."""
     with engine.connect() as connection, warnings.catch_warnings():
         # An index on an expression says nothing about a column; that it is skipped is fine.
         warnings.filterwarnings("ignore", "Skipped unsupported reflection of expression-based")
         inspector = sa.inspect(connection)
-        tables = {name: _table(inspector, name) for name in sorted(inspector.get_table_names())}
-    return Schema(store, engine.dialect.name, tables)
+        names = sorted(dialect.tables(connection, inspector))
+        tables = {name: _table(inspector, dialect, name) for name in names}
+    return Schema(store, dialect.name, tables)
 
 
-def _table(inspector: Inspector, name: str) -> Table:
+def _table(inspector: Inspector, dialect: Dialect, name: str) -> Table:
     key = tuple(inspector.get_pk_constraint(name)["constrained_columns"])
     unique = {*key, *_unique_columns(inspector, name)}
     columns = {
-        column["name"]: Column(
-            column["name"],
-            _kind(column["type"]),
-            column["nullable"] and column["name"] not in key,
-            column["name"] in unique,
-            getattr(column["type"], "length", None),
+        column["name"]: dialect.column(
+            Column(
+                column["name"],
+                _kind(column["type"]),
+                column["nullable"] and column["name"] not in key,
+                column["name"] in unique,
+                getattr(column["type"], "length", None),
+            ),
+            column["type"],
         )
         for column in inspector.get_columns(name)
     }

@@ -12,9 +12,19 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from gestand.core import predicate as p
-from gestand.core.datamap.schema import Kind, Schema
+from gestand.core.datamap.schema import Column, Kind, Schema
 from gestand.core.reach import ROW
-from gestand.stores.dialect import CalendarDay, Distinct, Instant, Readable, day_after, last_day
+from gestand.stores.dialect import (
+    Bound,
+    CalendarDay,
+    Distinct,
+    Folded,
+    Instant,
+    Readable,
+    Stored,
+    day_after,
+    last_day,
+)
 from gestand.stores.keysets import KeySets
 
 Expression = sa.ColumnElement[AnyValue]
@@ -26,9 +36,10 @@ def table_name(table: sa.FromClause) -> str:
     return str(getattr(getattr(table, "element", table), "name", ""))
 
 
-def row_table(table: str, columns: tuple[str, ...]) -> sa.TableClause:
-    """Return a table by its bare name, with untyped columns: values pass as they are."""
-    return sa.table(table.partition(".")[2], *(sa.column(name) for name in columns))
+def row_table(table: str, columns: Mapping[str, Column]) -> sa.TableClause:
+    """Return a table by its bare name, with columns whose values pass as they are."""
+    each = (sa.column(name, Stored(column)) for name, column in columns.items())
+    return sa.table(table.partition(".")[2], *each)
 
 
 @dataclass(frozen=True)
@@ -38,7 +49,7 @@ class Renderer:
     `columns` gives the columns of each table, `key_set` the table of a key set by name and width.
     """
 
-    columns: Mapping[str, tuple[str, ...]]
+    columns: Mapping[str, Mapping[str, Column]]
     key_set: Callable[[str, int], sa.FromClause]
     home: ZoneInfo
     kept: Callable[[p.Linked], sa.FromClause | None] | None = None
@@ -73,7 +84,7 @@ class Renderer:
         same = repr(replace(where, pairs=((p.Column("", ""), name),)))
         # The alias differs per reach; the set is the same.
         same = same.replace(f"alias={where.alias!r}", "alias=''")
-        return sets.distinct(same, live.columns[name].kind, wanted)
+        return sets.distinct(same, live.columns[name], wanted)
 
     def row(self, table: str) -> sa.TableClause:
         """Return the table whose rows are in question, for the alias `t`."""
@@ -119,8 +130,9 @@ class Renderer:
         column = self.column(where.at.column, scope)
         bound = day_after(where.day, where.at.kind, where.at.zone, self.home)
         moment = Instant(column) if where.at.kind is Kind.TIMESTAMP else column
+        limit = Bound(sa.literal(bound), column)
         readable = sa.true() if self._holds_dates(where.at, scope) else Readable(column)
-        return both(column.is_not(None), moment < bound, readable)
+        return both(column.is_not(None), moment < limit, readable)
 
     def _unreadable(self, where: p.Unreadable, scope: Scope) -> Expression:
         if self._holds_dates(where.at, scope):
@@ -187,7 +199,7 @@ class Renderer:
         began = self.column(where.began.column, scope)
         before = listed.c.before_instant if where.began.kind is Kind.TIMESTAMP else listed.c.before
         moment = Instant(began) if where.began.kind is Kind.TIMESTAMP else began
-        asked = sa.or_(began.is_(None), moment < before)
+        asked = sa.or_(began.is_(None), moment < Bound(before, began))
         person = folded(person) if where.folded else person
         select: sa.Select[AnyValue] = sa.select(sa.literal_column("1")).select_from(listed)
         return sa.exists(select.where(listed.c.k0 == person, asked).correlate_except(listed))
@@ -230,7 +242,7 @@ def emptied_value(change: p.Emptied, key: tuple[str, ...], row: sa.FromClause) -
     if change.how == "null":
         return sa.null()
     if change.how == "constant":
-        return sa.literal(change.constant)
+        return sa.literal(change.constant, row.c[change.column].type)
     parts = [sa.literal("erased")]
     joined: Expression = parts[0]
     for name in key:
@@ -240,7 +252,7 @@ def emptied_value(change: p.Emptied, key: tuple[str, ...], row: sa.FromClause) -
 
 def folded(column: Expression) -> Expression:
     """Return an identifier without surrounding spaces and without case."""
-    return sa.func.lower(sa.func.trim(column))
+    return Folded(column)
 
 
 def _one_or_many(columns: list[Expression]) -> Expression:

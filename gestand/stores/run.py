@@ -13,26 +13,27 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from gestand.core.datamap.holdings import Holdings
-from gestand.core.datamap.schema import Kind, Schema
+from gestand.core.datamap.schema import Column, Schema
 from gestand.core.facts import folded_text
 from gestand.core.plan.steps import AskHuman, Survey
 from gestand.errors import CannotRun, StoreBusy
 from gestand.stores.base import Key
+from gestand.stores.dialect import Dialect, Folded
 from gestand.stores.keysets import KeySets
 from gestand.stores.render import Renderer
 
 
 @contextmanager
-def plainly(store: str) -> Iterator[None]:
+def plainly(store: str, dialect: Dialect) -> Iterator[None]:
     """Turn an error of the database behind `store` into a plain one."""
     try:
         yield
     except DBAPIError as error:
-        reason = str(error.orig)
-        if "locked" in reason or "busy" in reason:
-            message = f"store `{store}` is busy: another program is writing; try again"
+        told = dialect.told(error)
+        if told.busy:
+            message = f"store `{store}` is busy: {told.reason}; try again"
             raise StoreBusy(message) from error
-        message = f"store `{store}`: {reason}"
+        message = f"store `{store}`: {told.reason}"
         raise CannotRun(message) from error
 
 
@@ -42,6 +43,7 @@ class Connected:
 
     store: str
     zone: str
+    dialect: Dialect
     connection: sa.Connection
     schema: Schema
     holdings: Holdings
@@ -50,27 +52,28 @@ class Connected:
 
     def __post_init__(self) -> None:
         names = {
-            f"{self.store}.{name}": tuple(table.columns)
-            for name, table in self.schema.tables.items()
+            f"{self.store}.{name}": table.columns for name, table in self.schema.tables.items()
         }
-        self.sets = KeySets(self.connection, self.statements)
+        self.sets = KeySets(self.connection, self.dialect, self.statements)
         self.renderer = Renderer(names, self.sets.table, self.home)
 
     @contextmanager
     def transaction(self, *, writing: bool) -> Iterator[None]:
         """Run one transaction; a writing one waits for others and then keeps them out."""
-        self.connection.info["begin"] = "BEGIN IMMEDIATE" if writing else "BEGIN"
+        self.connection.info["begin"] = self.dialect.begin(writing=writing)
         # Here it is still known whose error it is: several stores are open at once.
-        with plainly(self.store), self.connection.begin():
+        with plainly(self.store, self.dialect), self.connection.begin():
             yield
 
-    def fill(self, name: str, keys: Sequence[Key], kinds: Sequence[Kind]) -> None:
-        """Fill a key set with the given keys."""
-        self.sets.fill(name, keys, kinds)
+    def fill(self, name: str, keys: Sequence[Key], columns: Sequence[Column]) -> None:
+        """Fill a key set with the given keys, which are values of `columns`."""
+        self.sets.fill(name, keys, columns)
 
-    def fill_since(self, name: str, people: Sequence[tuple[AnyValue, date]], kind: Kind) -> None:
+    def fill_since(
+        self, name: str, people: Sequence[tuple[AnyValue, date]], column: Column
+    ) -> None:
         """Fill a key set with people, each with the day on which they asked."""
-        self.sets.fill_since(name, people, kind, (self.zone, self.home))
+        self.sets.fill_since(name, people, column, (self.zone, self.home))
 
     def execute(
         self, statement: sa.Select[AnyValue] | sa.Insert, **values: AnyValue
@@ -79,10 +82,10 @@ class Connected:
         self.statements.append(statement)
         return self.connection.execute(statement, values)
 
-    def key_kinds(self, table: str) -> list[Kind]:
-        """Return the kinds of the columns of a table's key."""
+    def key_columns(self, table: str) -> list[Column]:
+        """Return the columns of a table's key."""
         live = self.schema.tables[table.partition(".")[2]]
-        return [live.columns[name].kind for name in live.key]
+        return [live.columns[name] for name in live.key]
 
     def rows_of(self, ask: AskHuman) -> Iterator[tuple[Key, Key]]:
         """Yield the key of each row in question, and the values its decision stands on."""
@@ -111,7 +114,7 @@ class Connected:
         """Return the keys of the rows whose identifier is `identifier`, case and spaces aside."""
         row = self.renderer.row(table)
         key = self.schema.tables[table.partition(".")[2]].key
-        same = sa.func.lower(sa.func.trim(row.c[column])) == folded_text(identifier)
+        same = Folded(row.c[column]) == folded_text(identifier)
         found = self.execute(sa.select(*(row.c[name] for name in key)).where(same))
         return [tuple(values) for values in found]
 
@@ -129,9 +132,7 @@ class Connected:
 
     def version(self) -> int | None:
         """Return a number that changes when somebody else writes; None when there is no such."""
-        if self.connection.dialect.name != "sqlite":
-            return None
-        return int(self.connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+        return self.dialect.version(self.connection)
 
     def sql(self) -> Sequence[str]:
         """Return the text of every statement that was run, in order."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
-from typing import Any as AnyValue
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -19,12 +17,12 @@ from gestand.core.plan.steps import Read
 from gestand.errors import CannotRun
 from gestand.stores.act import SqlAct
 from gestand.stores.base import Run
+from gestand.stores.dialect import Dialect
+from gestand.stores.dialects import at_url
 from gestand.stores.measure import SqlMeasure
 from gestand.stores.reflect import reflect
 from gestand.stores.run import Connected, plainly
 from gestand.stores.told import SqlTold
-
-_PRAGMAS = ("foreign_keys = ON", "busy_timeout = 5000", "cache_size = -32768")
 
 
 @dataclass(frozen=True)
@@ -33,32 +31,35 @@ class SqlStore:
 
     id: str
     engine: sa.Engine
+    dialect: Dialect
     zone: str
 
     @classmethod
     def at(cls, identity: str, url: str, zone: str) -> SqlStore:
         """Name a database by its URL; nothing is opened yet. An odd URL raises CannotRun."""
         try:
-            engine = sa.create_engine(url, poolclass=NullPool, hide_parameters=True)
+            dialect, with_driver = at_url(url)
+            engine = sa.create_engine(with_driver, poolclass=NullPool, hide_parameters=True)
         except (SQLAlchemyError, ImportError) as error:
             message = f"store `{identity}`: the url cannot be used: {type(error).__name__}"
             raise CannotRun(message) from error
-        if engine.dialect.name == "sqlite":
-            _own_sqlite_transactions(engine)
-        return cls(identity, engine, zone)
+        dialect.prepare(engine)
+        _own_transactions(engine, dialect)
+        return cls(identity, engine, dialect, zone)
 
     def reflect(self) -> Schema:
         """Return the live schema; a database that cannot be read raises CannotRun."""
-        with plainly(self.id):
-            return reflect(self.id, self.engine)
+        with plainly(self.id, self.dialect):
+            return reflect(self.id, self.engine, self.dialect)
 
     @contextmanager
     def run(self, schema: Schema, holdings: Holdings, home: str) -> Iterator[Run]:
         """Open one connection for one plan; its key sets go with it."""
-        with plainly(self.id), self.engine.connect() as connection:
-            # Every statement is compiled once: a cache would cost more than it gives.
-            plain = connection.execution_options(compiled_cache=None)
-            yield SqlRun(self.id, self.zone, plain, schema, holdings, ZoneInfo(home))
+        with plainly(self.id, self.dialect), self.engine.connect() as connection:
+            # Every statement is compiled once: a cache would cost more than it gives. How many
+            # rows an INSERT found is how many go: some drivers forget that once it has run.
+            plain = connection.execution_options(compiled_cache=None, preserve_rowcount=True)
+            yield SqlRun(self.id, self.zone, self.dialect, plain, schema, holdings, ZoneInfo(home))
 
 
 @dataclass
@@ -78,18 +79,10 @@ class SqlRun(Connected):
         return SqlAct(self, planned_at)
 
 
-def _own_sqlite_transactions(engine: sa.Engine) -> None:
-    """Let the store begin its transactions itself: the driver's own habits hide them."""
-
-    def connect(connection: AnyValue, _record: AnyValue) -> None:
-        connection.isolation_level = None
-        # The driver stops at a text that is no UTF-8, and shows it in its message.
-        connection.text_factory = partial(str, encoding="utf-8", errors="replace")
-        for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
+def _own_transactions(engine: sa.Engine, dialect: Dialect) -> None:
+    """Let the store begin its transactions itself: each driver has habits of its own."""
 
     def begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql(connection.info.get("begin", "BEGIN"))
+        connection.exec_driver_sql(connection.info.get("begin", dialect.begin(writing=False)))
 
-    sa.event.listen(engine, "connect", connect)
     sa.event.listen(engine, "begin", begin)

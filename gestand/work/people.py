@@ -10,7 +10,7 @@ from gestand.core.findings import did_you_mean
 from gestand.errors import CannotRun, GestandError
 from gestand.stores.base import Key, Run
 from gestand.work.company import Company
-from gestand.work.sweep import Correction, key_kind
+from gestand.work.sweep import Correction, key_column
 
 LONGEST_NUMBER = 18
 """Digits of a key; a database counts no further than nineteen."""
@@ -84,7 +84,7 @@ def _person(company: Company, kind: str, text: str, *, by_identifier: bool) -> P
 
 
 def _key(company: Company, kind: str, text: str) -> str | int:
-    if key_kind(company, kind) is not Kind.INTEGER:
+    if key_column(company, kind).kind is not Kind.INTEGER:
         return text
     if not text.isdecimal() or len(text) > LONGEST_NUMBER:
         message = f"the key of a {kind} is a number"

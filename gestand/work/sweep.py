@@ -14,7 +14,7 @@ from functools import partial
 from itertools import count
 
 from gestand.core.datamap.holdings import HeldTable
-from gestand.core.datamap.schema import Kind
+from gestand.core.datamap.schema import Column, Kind
 from gestand.core.facts import Decision, ErasureAsked, Person, folded_text
 from gestand.core.grounds import Grounds, Question
 from gestand.core.plan.compile import Compiler
@@ -29,6 +29,9 @@ from gestand.work.facts import decisions, erasures
 from gestand.work.folders import unsafe_rows
 
 Progress = Callable[[str, int, int], None]
+
+IDENTIFIER = Column("identifier", Kind.TEXT)
+"""Stands for the column of a text that was given by a person, or found in several tables."""
 
 
 def silently(_what: str, _done: int, _total: int) -> None:
@@ -180,14 +183,14 @@ def _program(
     return compiler.program()
 
 
-def key_kind(company: Company, kind: str) -> Kind:
-    """Return the kind of column that a person's key is: a text for an identifier."""
+def key_column(company: Company, kind: str) -> Column:
+    """Return the column that a person's key stands in: any text for an identifier."""
     table = company.holdings.subjects[kind]
     if table is None:
-        return Kind.TEXT
+        return IDENTIFIER
     store, _, name = table.partition(".")
     held = company.schemas[store].tables[name]
-    return held.columns[held.key[0]].kind
+    return held.columns[held.key[0]]
 
 
 def _fill_people(
@@ -195,13 +198,13 @@ def _fill_people(
 ) -> None:
     for kind in sorted({person.kind for person in request.people}):
         keys = [(person.key,) for person in request.people if person.kind == kind]
-        run.fill(f"asked:{kind}", keys, (key_kind(company, kind),))
+        run.fill(f"asked:{kind}", keys, (key_column(company, kind),))
     if request.correction is not None:
-        run.fill(OLD_VALUE, [(request.correction.old,)], (Kind.TEXT,))
-        run.fill(NEW_VALUE, [(request.correction.new,)], (Kind.TEXT,))
+        run.fill(OLD_VALUE, [(request.correction.old,)], (IDENTIFIER,))
+        run.fill(NEW_VALUE, [(request.correction.new,)], (IDENTIFIER,))
     for kind in sorted({fact.person.kind for fact in facts}):
         asked = [(f.person.key, f.on) for f in facts if f.person.kind == kind]
-        run.fill_since(f"erasing:{kind}", asked, key_kind(company, kind))
+        run.fill_since(f"erasing:{kind}", asked, key_column(company, kind))
 
 
 def _with_identifiers(
@@ -232,7 +235,7 @@ def _fill_unsafe(company: Company, run: Run, store: str, program: Program) -> No
         table = company.holdings.tables[survey.table]
         if table.files and table.store == store:
             keys = dict.fromkeys(unsafe_rows(run, survey, table, company.root))
-            run.fill(f"unsafe:{table.id}", list(keys), run.key_kinds(table.id))
+            run.fill(f"unsafe:{table.id}", list(keys), run.key_columns(table.id))
 
 
 def _fill_decisions(
@@ -249,9 +252,9 @@ def _fill_decisions(
             answer = _answer(answers, company.state.digest(step.id, key, shown))
             settled += [key] if answer else []
             removed += [key] if answer and answer.remove else []
-        kinds = run.key_kinds(step.table)
-        run.fill(f"settled:{step.id}", settled, kinds)
-        run.fill(f"removed:{step.id}", removed, kinds)
+        columns = run.key_columns(step.table)
+        run.fill(f"settled:{step.id}", settled, columns)
+        run.fill(f"removed:{step.id}", removed, columns)
 
 
 def _answer(answers: Sequence[Decision], digest: str) -> Decision | None:

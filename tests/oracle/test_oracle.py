@@ -12,7 +12,7 @@ from tests.oracle.company import Company, read_company
 from tests.oracle.days import UNREADABLE, fiscal_year_end, plus, read_day
 from tests.oracle.oracle import Request, after, decide
 from tests.oracle.reach import Person, known_by
-from tests.stories.story import Story, build, contents, described, names, read
+from tests.stories.story import Story, contents, described, laid_down, names, read
 
 HERE = Path(__file__).resolve().parent
 
@@ -46,8 +46,8 @@ def told_by_hand() -> list[str]:
 @pytest.mark.parametrize("name", told_by_hand())
 def test_the_oracle_tells_the_story(name: str, tmp_path: Path) -> None:
     story = read(name)
-    build(story, tmp_path)
-    before = contents(story, tmp_path)
+    with laid_down(story, tmp_path) as databases:
+        before = contents(databases)
     company = read_company(tmp_path)
     who = people(story, company)
     verdict = decide(company, Request(story.as_of or date.max, who, story.erase))

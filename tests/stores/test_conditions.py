@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import contextmanager
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -18,43 +16,98 @@ from gestand.core.datamap.schema import Kind
 from gestand.core.plan.steps import Redact
 from gestand.stores.act import SqlAct
 from gestand.stores.dialect import calendar_day
+from gestand.stores.keysets import NUMBER, TEXT
 from gestand.stores.render import Renderer, emptied_value
 from gestand.stores.run import Connected
 from gestand.stores.sql import SqlStore
+from tests.databases import KINDS, Database, marks_of
 
 HOME = "Europe/Amsterdam"
 DAY = date(2026, 6, 15)
 NOBODY = Holdings({}, (), (), (), {}, {})
 T = "t"
 
-MOMENTS: list[tuple[str, str, str, date | None]] = [
-    # kind of column, zone it is written in, what it holds, the day at home
+Held = tuple[str, str, str, date | None]
+"""A type of column, the zone it is written in, what it holds, and the day at home."""
+
+NO_DATES = (
+    "''", "'0000-00-00'", "'2026-02-30'", "'2027-02-29'", "'1900-02-29'", "'2026-13-01'",
+    "'2026-04-31'", "'soon'", "'now'", "'15-06-2026'", "'2026-6-5'", "' 2026-06-15'",
+    "'2026-06-15 25:00:00'", "'2026-06-15x'", "'2026-06'", "'+2026-06-15'", "'20260615'",
+    "'1781481600'", "'2461207.5'", "'12026-06-15'",
+)  # fmt: skip
+EVERYWHERE: list[Held] = [
     ("DATE", HOME, "'2026-06-15'", DAY),
-    ("DATE", HOME, "'2026-06-15 23:30:00'", DAY),
     ("DATE", "UTC", "'2026-06-15'", DAY),
-    ("TEXT", "UTC", "'2026-06-15'", DAY),
-    ("TEXT", "UTC", "'2026-06-15T10:00:00'", DAY),
-    ("TIMESTAMP", "UTC", "'2026-06-15 21:59:59'", DAY),
-    ("TIMESTAMP", "UTC", "'2026-06-15 22:00:00'", DAY + timedelta(days=1)),
-    ("TIMESTAMP", "UTC", "'2026-06-14T22:00:00'", DAY),
-    ("TIMESTAMP", "UTC", "'2026-06-15 00:30:00.5'", DAY),
-    ("TIMESTAMP", "UTC", "'2026-06-15'", DAY),
-    ("TIMESTAMP", HOME, "'2026-06-15 23:59:59'", DAY),
-    ("TIMESTAMP", "UTC", "'2025-12-31 23:30:00'", date(2026, 1, 1)),
     ("DATE", HOME, "'9999-12-30'", date(9999, 12, 30)),
     ("DATE", HOME, "'0001-01-01'", date(1, 1, 1)),
     ("DATE", HOME, "'2028-02-29'", date(2028, 2, 29)),
     ("DATE", HOME, "NULL", None),
+    ("VARCHAR(40)", "UTC", "'2026-06-15'", DAY),
+    ("VARCHAR(40)", "UTC", "'2026-06-15 23:30:00'", DAY),
+    ("VARCHAR(40)", "UTC", "'2026-06-15T10:00:00'", DAY),
+    ("VARCHAR(40)", "UTC", "'2026-06-15T10:00'", DAY),
+    ("VARCHAR(40)", "UTC", "'2026-06-15 10:00:00.25Z'", DAY),
+    ("VARCHAR(40)", "UTC", "'2026-06-15T10:00:00+02:00'", DAY),
+    ("VARCHAR(40)", HOME, "'2000-02-29'", date(2000, 2, 29)),
+    ("VARCHAR(40)", HOME, "'2026-06-15 '", DAY),
+    ("VARCHAR(40)", HOME, "'2026-06-15\n'", DAY),
+    ("VARCHAR(40)", HOME, "'2026-06-15 10:00  '", DAY),
+    ("VARCHAR(40)", HOME, "NULL", None),
+    *(("VARCHAR(40)", HOME, text, None) for text in NO_DATES),
     *(
-        (kind, HOME, text, None)
-        for kind in ("DATE", "TEXT", "TIMESTAMP")
-        for text in (
-            "''", "'0000-00-00'", "'2026-02-30'", "'2027-02-29'", "'2026-13-01'", "'soon'", "'now'",
-            "'15-06-2026'", "'2026-6-5'", "' 2026-06-15'", "'2026-06-15 25:00:00'", "20260615",
-            "1781481600", "2461207.5", "X'FF'", "'2026-06-15x'", "'2026-06'", "'+2026-06-15'",
+        (moment, zone, text, day)
+        for moment in ("TIMESTAMP", "DATETIME")
+        for zone, text, day in (
+            ("UTC", "'2026-06-15 21:59:59'", DAY),
+            ("UTC", "'2026-06-15 22:00:00'", DAY + timedelta(days=1)),
+            ("UTC", "'2026-06-14T22:00:00'", DAY),
+            ("UTC", "'2026-06-15 00:30:00.5'", DAY),
+            ("UTC", "'2026-06-15'", DAY),
+            ("UTC", "'2025-12-31 23:30:00'", date(2026, 1, 1)),
+            ("UTC", "NULL", None),
         )
     ),
-]  # fmt: skip
+    ("DATETIME", HOME, "'2026-06-15 23:59:59'", DAY),
+]
+ONLY: dict[str, list[Held]] = {
+    "sqlite": [
+        ("DATE", HOME, "'2026-06-15 23:30:00'", DAY),
+        ("TIMESTAMP", HOME, "'2026-06-15 '", DAY),
+        *(
+            (declared, HOME, text, None)
+            for declared in ("DATE", "TEXT", "TIMESTAMP")
+            for text in (*NO_DATES, "20260615", "1781481600", "2461207.5", "X'FF'")
+        ),
+    ],
+    "postgresql": [
+        # The zone is the database's own, whatever the map says.
+        ("TIMESTAMPTZ", HOME, "'2026-06-15 21:59:59+00'", DAY),
+        ("TIMESTAMPTZ", HOME, "'2026-06-15 22:00:00+00'", DAY + timedelta(days=1)),
+        ("TIMESTAMPTZ", HOME, "'2026-06-16 01:30:00+05:30'", DAY),
+        *(
+            (declared, HOME, text, None)
+            for declared in ("DATE", "TIMESTAMP", "TIMESTAMPTZ")
+            for text in ("'infinity'", "'-infinity'", "'0044-03-15 BC'", "'12026-06-15'")
+        ),
+    ],
+    "mariadb": [
+        ("TIMESTAMP", HOME, "'2026-06-15 21:59:59'", DAY),
+        ("TIMESTAMP", HOME, "'2026-06-15 22:00:00'", DAY + timedelta(days=1)),
+        ("DATE", HOME, "'0000-00-00'", None),
+        ("DATE", HOME, "'2026-00-00'", None),
+        ("DATE", HOME, "'2026-06-00'", None),
+        ("DATE", HOME, "'0000-06-15'", None),
+        ("DATETIME", HOME, "'0000-00-00 00:00:00'", None),
+        ("TIMESTAMP NULL", HOME, "'0000-00-00 00:00:00'", None),
+    ],
+}
+MOMENTS = [
+    (kind, *held)
+    for kind in KINDS
+    for held in EVERYWHERE + ONLY[kind]
+    if not (kind == "postgresql" and held[0] == "DATETIME")
+]
 TERMS = [
     Term(Period(months=1)),
     Term(Period(months=3)),
@@ -68,31 +121,26 @@ TERMS = [
 ]
 
 
-@pytest.fixture(params=["sqlite"])
-def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Give the URL of an empty database; another kind of store is another parameter."""
-    return f"{request.param}:///{tmp_path / 'store.db'}"
-
-
-def execute(url: str, script: str) -> None:
-    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
-        connection.executescript(script)
-
-
 @pytest.fixture
-def opened(empty: str) -> Iterator[Connected]:
+def opened(database: Database) -> Iterator[Connected]:
     """Give a connection to a store with two small tables, in a transaction."""
-    execute(
-        empty,
+    database.run(
         """
-        CREATE TABLE own (id INTEGER PRIMARY KEY, a TEXT, b INTEGER, name TEXT);
-        CREATE TABLE other (x TEXT, y INTEGER, z TEXT, PRIMARY KEY (x, y));
+        CREATE TABLE own (id INTEGER PRIMARY KEY, a VARCHAR(9), b INTEGER, name VARCHAR(40));
+        CREATE TABLE other (x VARCHAR(9), y INTEGER, z VARCHAR(9), PRIMARY KEY (x, y));
         INSERT INTO own VALUES (1, 'p', 1, ' Ann '), (2, 'p', 2, 'BO'), (3, 'q', 1, NULL),
             (4, NULL, 1, 'Ümit'), (5, 'r', 9, '');
         INSERT INTO other VALUES ('p', 1, 'left'), ('p', 2, NULL), ('q', 2, 'right');
         """,
     )
-    store = SqlStore.at("db", empty, "UTC")
+    with running(database, "UTC") as run:
+        yield run
+
+
+@contextmanager
+def running(database: Database, zone: str) -> Iterator[Connected]:
+    """Open a store in a transaction that reads."""
+    store = SqlStore.at("db", database.url, zone)
     with store.run(store.reflect(), NOBODY, HOME) as run, run.transaction(writing=False):
         assert isinstance(run, Connected)
         yield run
@@ -146,8 +194,8 @@ LEFT = p.Not(p.Null(p.Column("o", "z")))
 def test_a_condition_is_true_or_false_and_never_unknown(
     opened: Connected, where: p.Predicate, rows: list[int]
 ) -> None:
-    opened.fill("keys", [("p", 1), ("r", 9), (None, 1), ("q", None)], (Kind.TEXT, Kind.INTEGER))
-    opened.fill("names", [("ann",), ("bo",), (None,)], (Kind.TEXT,))
+    opened.fill("keys", [("p", 1), ("r", 9), (None, 1), ("q", None)], (TEXT, NUMBER))
+    opened.fill("names", [("ann",), ("bo",), (None,)], (TEXT,))
     assert found(opened, where) == rows
     assert found(opened, where, opened.renderer.keyed(opened.sets, opened.schema)) == rows
 
@@ -158,16 +206,19 @@ def test_a_link_looked_up_in_a_key_set_says_the_same(opened: Connected) -> None:
     assert found(opened, link, keyed) == found(opened, link) == [1, 2, 3, 4]
 
 
-@pytest.mark.parametrize(("kind", "zone", "text", "day"), MOMENTS)
+@pytest.mark.parametrize(
+    ("kind", "declared", "zone", "text", "day"),
+    [pytest.param(*each, marks=marks_of(each[0])) for each in MOMENTS],
+    indirect=["kind"],
+)
 def test_a_moment_falls_on_one_day_or_cannot_be_read(
-    empty: str, kind: str, zone: str, text: str, day: date | None
+    database: Database, declared: str, zone: str, text: str, day: date | None
 ) -> None:
-    execute(empty, f"CREATE TABLE own (id INTEGER PRIMARY KEY, m {kind})")
-    execute(empty, f"INSERT INTO own VALUES (1, {text})")
-    store = SqlStore.at("db", empty, zone)
-    with store.run(store.reflect(), NOBODY, HOME) as run, run.transaction(writing=False):
-        assert isinstance(run, Connected)
-        at = p.At(own("m"), run.schema.tables["own"].columns["m"].kind, zone)
+    database.run(f"CREATE TABLE own (id INTEGER PRIMARY KEY, m {declared})")
+    database.run(f"INSERT INTO own VALUES (1, {text})")
+    with running(database, zone) as run:
+        column = run.schema.tables["own"].columns["m"]
+        at = p.At(own("m"), column.kind, column.zone or zone)
         row = run.renderer.row("db.own")
 
         def holds(where: p.Predicate) -> bool:
@@ -184,19 +235,18 @@ def test_a_moment_falls_on_one_day_or_cannot_be_read(
 
 @pytest.mark.parametrize("term", TERMS, ids=str)
 def test_a_term_ends_in_the_database_on_the_day_that_the_core_computes(
-    empty: str, term: Term
+    database: Database, term: Term
 ) -> None:
     days = [date(2023, 12, 25) + timedelta(days=n) for n in range(900)]
-    execute(empty, "CREATE TABLE own (id INTEGER PRIMARY KEY, one DATE, other DATE)")
+    database.run("CREATE TABLE own (id INTEGER PRIMARY KEY, one DATE, other DATE)")
     rows = []
     for day in days:
         last = term.last_day(day)
         rows += [(last, day), (last + timedelta(days=1), day)]
-    values = ", ".join(f"('{one}', '{other}')" for one, other in rows)
-    execute(empty, f"INSERT INTO own (one, other) VALUES {values}, ('2026-01-01', NULL)")
-    store = SqlStore.at("db", empty, HOME)
-    with store.run(store.reflect(), NOBODY, HOME) as run, run.transaction(writing=False):
-        assert isinstance(run, Connected)
+    values = ", ".join(f"({n}, '{one}', '{other}')" for n, (one, other) in enumerate(rows, 1))
+    last = f"({len(rows) + 1}, '2026-01-01', NULL)"
+    database.run(f"INSERT INTO own (id, one, other) VALUES {values}, {last}")
+    with running(database, HOME) as run:
         one, other = (p.At(own(name), Kind.DATE, HOME) for name in ("one", "other"))
         row = run.renderer.row("db.own")
         condition = run.renderer.condition(p.InTime(one, other, term), row)
@@ -216,21 +266,19 @@ def test_a_term_ends_in_the_database_on_the_day_that_the_core_computes(
     ],
 )
 def test_one_moment_is_not_before_another(
-    empty: str, one: str, other: str, *, expected: bool
+    database: Database, one: str, other: str, *, expected: bool
 ) -> None:
-    execute(empty, "CREATE TABLE own (id INTEGER PRIMARY KEY, one DATE, other DATE)")
-    execute(empty, f"INSERT INTO own VALUES (1, {one}, {other})")
-    store = SqlStore.at("db", empty, HOME)
-    with store.run(store.reflect(), NOBODY, HOME) as run, run.transaction(writing=False):
-        assert isinstance(run, Connected)
-        moments = [p.At(own(name), Kind.DATE, HOME) for name in ("one", "other")]
+    database.run("CREATE TABLE own (id INTEGER PRIMARY KEY, one VARCHAR(40), other VARCHAR(40))")
+    database.run(f"INSERT INTO own VALUES (1, {one}, {other})")
+    with running(database, HOME) as run:
+        moments = [p.At(own(name), Kind.TEXT, HOME) for name in ("one", "other")]
         row = run.renderer.row("db.own")
         condition = run.renderer.condition(p.NotBefore(*moments), row)
         assert bool(run.connection.execute(sa.select(condition)).scalar()) is expected
 
 
 @pytest.mark.parametrize(
-    ("kind", "began", "asked"),
+    ("declared", "began", "asked"),
     [
         ("DATE", "'2026-06-15'", True),
         ("DATE", "'2026-06-16'", False),
@@ -240,14 +288,12 @@ def test_one_moment_is_not_before_another(
     ],
 )
 def test_a_request_is_about_what_began_on_its_day_or_before(
-    empty: str, kind: str, began: str, *, asked: bool
+    database: Database, declared: str, began: str, *, asked: bool
 ) -> None:
-    execute(empty, f"CREATE TABLE own (id INTEGER PRIMARY KEY, name TEXT, began {kind})")
-    execute(empty, f"INSERT INTO own VALUES (1, ' Ann', {began}), (2, 'Bo', {began})")
-    store = SqlStore.at("db", empty, "UTC")
-    with store.run(store.reflect(), NOBODY, HOME) as run, run.transaction(writing=False):
-        assert isinstance(run, Connected)
-        run.fill_since("erasing", [("ann", DAY)], Kind.TEXT)
+    database.run(f"CREATE TABLE own (id INTEGER PRIMARY KEY, name VARCHAR(9), began {declared})")
+    database.run(f"INSERT INTO own VALUES (1, ' Ann', {began}), (2, 'Bo', {began})")
+    with running(database, "UTC") as run:
+        run.fill_since("erasing", [("ann", DAY)], TEXT)
         at = p.At(own("began"), run.schema.tables["own"].columns["began"].kind, "UTC")
         row = run.renderer.row("db.own")
         where = p.AskedSince("erasing", own("name"), at, folded=True)
@@ -266,9 +312,9 @@ def test_what_takes_the_place_of_a_value_tells_rows_apart(opened: Connected) -> 
 def test_a_window_takes_the_keys_at_its_positions(opened: Connected) -> None:
     step = Redact("redact:db.own:before-other", "db.own", ("id",), (), p.ALWAYS, (), ())
     act = SqlAct(opened, None)
-    opened.fill(step.id, [(n,) for n in (30, 10, 20, 40)], (Kind.INTEGER,))
+    opened.fill(step.id, [(n,) for n in (30, 10, 20, 40)], (NUMBER,))
     assert act.keys(step, 0, 2) == (2, "30,10")
     assert act.keys(step, 2, act.last(step)) == (2, "20,40")
     assert act.keys(step, 4, 9)[0] == 0
-    opened.fill(step.id, [(7,)], (Kind.INTEGER,))
+    opened.fill(step.id, [(7,)], (NUMBER,))
     assert act.keys(step, 0, 9) == (1, "7")

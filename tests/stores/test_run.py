@@ -11,8 +11,8 @@ import pytest
 import sqlalchemy as sa
 
 from gestand.core.datamap.holdings import Holdings
-from gestand.core.datamap.schema import Kind
 from gestand.errors import CannotRun
+from gestand.stores.keysets import NUMBER, TEXT
 from gestand.stores.run import Connected
 from gestand.stores.sql import SqlStore
 
@@ -83,7 +83,7 @@ def test_the_version_changes_when_somebody_else_writes_and_then_only(
 ) -> None:
     with opened.transaction(writing=True):
         first = opened.version()
-        opened.fill("keys", [(1,)], (Kind.INTEGER,))
+        opened.fill("keys", [(1,)], (NUMBER,))
         delete(opened, "notes", 1)
     with opened.transaction(writing=False):
         assert opened.version() == first
@@ -98,7 +98,7 @@ def test_key_sets_never_reach_the_database_of_the_company(
     opened: Connected, database: Path
 ) -> None:
     with opened.transaction(writing=True):
-        opened.fill("keys", [("a@x.example",)], (Kind.TEXT,))
+        opened.fill("keys", [("a@x.example",)], (TEXT,))
     with closing(sqlite3.connect(database)) as other:
         names = {name for (name,) in other.execute("SELECT name FROM sqlite_schema")}
     assert names == {"people", "notes"}

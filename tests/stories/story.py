@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from tests.databases import KINDS, Database, empty
 from tests.oracle.company import read_yaml
 
 STORIES = Path(__file__).resolve().parent
@@ -49,6 +50,8 @@ class Story:
     commands: tuple[Command, ...]  # `plan` comes first by itself where a plan is expected
     changes: tuple[dict, ...] = field(default=())
     versions: tuple[tuple[dict, ...], ...] = field(default=())
+    databases: tuple[str, ...] = KINDS
+    dates_as_text: bool = False
 
     @property
     def told_otherwise(self) -> bool:
@@ -138,6 +141,8 @@ def read(name: str) -> Story:
         commands=commands,
         changes=tuple(words.get("change", ())),
         versions=tuple(tuple(said.get("change", ())) for said in words.get("versions", ())),
+        databases=tuple(words.get("databases", KINDS)),
+        dates_as_text=words.get("dates") == "text",
     )
 
 
@@ -168,46 +173,70 @@ def _arguments(name: str, asked: dict) -> Iterator[str]:
         yield "--erase"
 
 
-def build(story: Story, folder: Path) -> None:
-    """Lay the story's company down in `folder`, as a project of its own."""
+Databases = Mapping[str, Database]
+
+
+@contextmanager
+def laid_down(
+    story: Story, folder: Path, kind: str = "sqlite", together: Path = STORIES
+) -> Iterator[Databases]:
+    """Lay the story's company down in `folder`, with its stores as databases of a kind.
+
+    Processes that share servers name the same folder `together`.
+    """
+    with ExitStack() as stack:
+        databases = {
+            store: stack.enter_context(empty(kind, folder, together, file.partition(".")[0]))
+            for store, file in story.stores().items()
+        }
+        build(story, folder, databases)
+        yield databases
+
+
+def build(story: Story, folder: Path, databases: Databases) -> None:
+    """Write the declaration of the story's company, and fill its databases."""
     texts = {file: story.text(file) for file in [*PRIVACY, *story.files("statement/*.md")]}
     texts |= {f"versions/{n}.yaml": text for n, text in enumerate(story.older_versions(), 1)}
+    for store, file in story.stores().items():
+        if databases[store].kind != "sqlite":
+            url = databases[store].url
+            texts["datamap.yaml"] = texts["datamap.yaml"].replace(f"sqlite:///{file}", url)
     for file, text in texts.items():
         there = folder / "privacy" / file
         there.parent.mkdir(parents=True, exist_ok=True)
         there.write_text(text, "utf-8")
-    stores = story.stores()
-    for store, file in stores.items():
-        suffix = "" if len(stores) == 1 else f".{store}"
-        with closing(sqlite3.connect(folder / file)) as connection:
-            connection.execute("PRAGMA synchronous = OFF")
-            connection.executescript(story.text(f"schema{suffix}.sql"))
-            if story.files(f"rows{suffix}.sql"):
-                connection.executescript(story.text(f"rows{suffix}.sql"))
-            connection.commit()
+    for store, database in databases.items():
+        suffix = "" if len(databases) == 1 else f".{store}"
+        schema = story.text(f"schema{suffix}.sql")
+        rows = story.text(f"rows{suffix}.sql") if story.files(f"rows{suffix}.sql") else ""
+        database.run(_translated(schema, story, database.kind) + rows)
+
+
+def _translated(schema: str, story: Story, kind: str) -> str:
+    """Return the schema as this kind of database writes it.
+
+    SQLite puts any text in a column of dates. Where a story needs that, other databases have
+    columns of texts instead.
+    """
+    if kind == "sqlite" or not story.dates_as_text:
+        return schema
+    return re.sub(r"\b(DATE|TIMESTAMP)\b", "VARCHAR(40)", schema)
 
 
 Contents = dict[str, list[dict[str, object]]]
 
 
-def contents(story: Story, folder: Path) -> Contents:
+def contents(databases: Databases) -> Contents:
     """Return the rows of every table, by `store.table`."""
     found: Contents = {}
-    for store, file in sorted(story.stores().items()):
-        with closing(sqlite3.connect(folder / file)) as connection:
-            connection.row_factory = sqlite3.Row
-            for name in _tables(connection):
-                rows = connection.execute(f'SELECT * FROM "{name}" ORDER BY 1')
-                found[f"{store}.{name}"] = [dict(row) for row in rows]
+    for store, database in sorted(databases.items()):
+        for name in database.tables():
+            if name.startswith("gestand_"):
+                continue
+            columns = database.columns(name)
+            rows = database.rows(f"SELECT * FROM {database.quoted(name)} ORDER BY 1")
+            found[f"{store}.{name}"] = [dict(zip(columns, row, strict=True)) for row in rows]
     return found
-
-
-def _tables(connection: sqlite3.Connection) -> list[str]:
-    rows = connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table'"
-        " AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'gestand_%' ORDER BY name"
-    )
-    return [row[0] for row in rows]
 
 
 def described(before: Contents, left: Contents) -> str:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +12,7 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from gestand.surfaces.cli import main
-from tests.stories.story import Command, Story, build, contents, described
+from tests.stories.story import STORIES, Command, Databases, Story, contents, described, laid_down
 
 RELEASE = re.compile(r"--release (\w+)")
 FINDING = re.compile(r"^(\S+:\d+:\d+)  (G\d{3})", re.MULTILINE)
@@ -29,25 +27,27 @@ class Told:
     said: list[str] = field(default_factory=list)
 
 
-def tell(story: Story, folder: Path) -> Told:
+def tell(story: Story, folder: Path, kind: str = "sqlite", together: Path = STORIES) -> Told:
     """Build the company of a story in `folder` and run its commands."""
-    build(story, folder)
-    before, told = contents(story, folder), Told()
-    for command in story.commands:
-        _run(story, command, folder, told)
-    told.files["after.txt"] = described(before, contents(story, folder))
+    with laid_down(story, folder, kind, together) as databases:
+        before, told = contents(databases), Told()
+        for command in story.commands:
+            _run(databases, command, folder, told)
+        told.files["after.txt"] = described(before, contents(databases))
     return told
 
 
-def _run(story: Story, command: Command, folder: Path, told: Told) -> None:
+def _run(databases: Databases, command: Command, folder: Path, told: Told) -> None:
     if command.name == "sql":
-        told.exits.append(_change(story, command.words[0], folder))
+        (database,) = databases.values()
+        database.run(command.words[0])
+        told.exits.append(0)
         return
     first = command.name == "plan" and "plan.txt" not in told.files
     words = [*_released(command.words, told), *(["--format", "json"] if first else [])]
     # A story may be set in any year; a person has to say that the day has not come yet.
     words += ["--ahead"] if command.name == "apply" else []
-    result = _invoke(command.name, words, folder, _typed(story, command, folder))
+    result = _invoke(command.name, words, folder, _typed(databases, command))
     told.exits.append(result.exit_code)
     told.said.append(result.output)
     if first and result.exit_code == 0:
@@ -72,10 +72,11 @@ class Meanwhile(BytesIO):
         return super().read1(size)
 
 
-def _typed(story: Story, command: Command, folder: Path) -> str | Meanwhile:
+def _typed(databases: Databases, command: Command) -> str | Meanwhile:
     if command.between is None:
         return command.typed or ""
-    return Meanwhile(lambda: _change(story, command.between or "", folder), b"y\n")
+    (database,) = databases.values()
+    return Meanwhile(lambda: database.run(command.between or ""), b"y\n")
 
 
 def _invoke(name: str, words: list[str], folder: Path, typed: str | Meanwhile) -> Result:
@@ -91,13 +92,6 @@ def _released(words: tuple[str, ...], told: Told) -> list[str]:
         return list(words)
     codes = RELEASE.findall(told.said[-1])
     return [codes[-1] if word == "CODE" else word for word in words]
-
-
-def _change(story: Story, statements: str, folder: Path) -> int:
-    (file,) = story.stores().values()
-    with closing(sqlite3.connect(folder / file)) as connection:
-        connection.executescript(statements)
-    return 0
 
 
 def _language(page: Path) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import marks_of, together
 from tests.stories.story import names, read
 from tests.stories.telling import tell
 
@@ -13,10 +14,19 @@ WHOLE = ("findings.txt", "plan.txt", "after.txt")
 IN_PART = ("statement.nl.txt", "statement.en.txt")
 
 
-@pytest.mark.parametrize("name", names())
-def test_the_story_comes_true(name: str, tmp_path: Path) -> None:
+TOLD = [
+    pytest.param(name, kind, marks=marks_of(kind))
+    for name in names()
+    for kind in read(name).databases
+]
+
+
+@pytest.mark.parametrize(("name", "kind"), TOLD)
+def test_the_story_comes_true(
+    name: str, kind: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     story = read(name)
-    told = tell(story, tmp_path)
+    told = tell(story, tmp_path, kind, together(tmp_path_factory))
     assert told.exits == [command.exit for command in story.commands], "\n".join(told.said)
     for file in filter(story.expects, WHOLE):
         assert told.files.get(file) == story.expected(file), file

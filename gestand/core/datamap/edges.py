@@ -186,7 +186,8 @@ class Edges:
             hint = did_you_mean(held.until, self.tables[mapped.id].columns)
             self._report("G412", mapped.id, held.until, hint, held.span)
             return None
-        return Moment(held.until, column.kind, self.datamap.stores[mapped.store].zone)
+        zone = column.zone or self.datamap.stores[mapped.store].zone
+        return Moment(held.until, column.kind, zone)
 
     def _report_reach(self, mapped: MappedTable, held: HeldBy) -> None:
         hint = (

@@ -123,6 +123,7 @@ class _Binder:
             zone = mapped.columns[column].zone or zone
         if not self._known(table, column, span):
             return Moment(column, Kind.DATE, zone)
+        zone = known[column].zone or zone
         kind = known[column].kind
         if kind not in _DATED:
             message = f"`{column}` of `{table}` is {kind.value}: it cannot hold a date"

@@ -20,19 +20,27 @@ class Kind(Enum):
     DATE = "date"
     TIMESTAMP = "timestamp"
     BOOLEAN = "boolean"
+    UUID = "uuid"
     BLOB = "blob"
     OTHER = "other"
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column; `length` is the declared maximum of a text, None when there is none."""
+    """A column as it stands in the database.
+
+    `length` is the declared maximum of a text, None when there is none. `declared` is the type
+    in the database's own words, empty where they say no more than `kind`. `zone` is that of
+    timestamps for which the database itself keeps a zone; of others only the map can tell.
+    """
 
     name: str
     kind: Kind
     nullable: bool = True
     unique: bool = False
     length: int | None = None
+    declared: str = ""
+    zone: str | None = None
 
 
 @dataclass(frozen=True)

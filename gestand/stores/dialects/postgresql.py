@@ -1,0 +1,233 @@
+"""PostgreSQL: typed columns, and a snapshot for whoever reads.
+
+Moments, uuids and the like come out as the text that they are written with, as they do from
+SQLite: what is counted, digested and shown is then the same whatever database holds it, and
+a day that Python cannot hold (`infinity`) is no reason to stop.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any as AnyValue
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.engine.reflection import Inspector
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+
+from gestand.core.datamap.schema import Column, Kind
+from gestand.stores.dialect import (
+    AddDays,
+    AddMonths,
+    Bound,
+    CalendarDay,
+    CountWhere,
+    Declared,
+    Distinct,
+    FiscalYearEnd,
+    Folded,
+    Instant,
+    Joined,
+    Readable,
+    Told,
+    stored,
+)
+from gestand.stores.dialects.written import WRITTEN_MOMENT
+
+_SETTINGS = {
+    "timezone": "UTC",  # what has a zone of its own is read and compared in UTC
+    "datestyle": "ISO",
+    "lock_timeout": "5s",
+    # Rows that a policy of the database hides would be a silent gap: then rather an error.
+    "row_security": "off",
+    "client_min_messages": "error",
+}
+_AS_TEXT = ("date", "timestamp", "timestamptz", "time", "timetz", "interval", "uuid", "inet")
+_TEXT, _WRITTEN = 25, 0  # the type `text`, and the format that is not binary
+_BUSY = {
+    "40001": "another program changed the same rows",
+    "40P01": "another program changes the same rows",
+    "55P03": "another program keeps rows locked",
+}
+_PLAIN = {
+    "23503": "a row that had to go is pointed at by another row: run again",
+    "42501": "this user may not do that: ",
+    "57014": "the statement was cancelled",
+    "57P01": "the connection was ended by the database",
+}
+_NAMES_VALUES = ("22", "23", "P0")
+"""Classes of errors whose messages may hold values of the rows."""
+
+_PARTITIONS = sa.text(
+    "SELECT relname FROM pg_catalog.pg_class"
+    " WHERE relispartition AND relnamespace = current_schema()::regnamespace"
+)
+
+
+_WORDS: sa.Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # it has no types
+
+
+class Postgresql:
+    """A database of a PostgreSQL server, and of it the schema that a connection begins in."""
+
+    name = "postgresql"
+    driver = "postgresql+psycopg"
+
+    def prepare(self, engine: sa.Engine) -> None:
+        """Set every connection to UTC and to texts for moments; transactions are our own."""
+
+        def connect(connection: AnyValue, _record: AnyValue) -> None:
+            connection.autocommit = True
+            connection.prepare_threshold = None  # the plan of one window is not that of another
+            text = connection.adapters.get_loader(_TEXT, _WRITTEN)
+            for name in _AS_TEXT:
+                connection.adapters.register_loader(name, text)
+            connection.execute("; ".join(f"SET {k} = '{v}'" for k, v in _SETTINGS.items()))
+
+        sa.event.listen(engine, "connect", connect)
+
+    def begin(self, *, writing: bool) -> str:
+        """Return the statement that begins a transaction.
+
+        One that reads sees one snapshot. One that writes asks again what holds a row, in the
+        statement that changes it: each statement sees what is committed by then.
+        """
+        return f"BEGIN ISOLATION LEVEL {'READ COMMITTED' if writing else 'REPEATABLE READ'}"
+
+    def tables(self, connection: sa.Connection, inspector: Inspector) -> list[str]:
+        """Return the tables of the schema; a part of a partitioned table is no table of its own."""
+        parts = set(connection.execute(_PARTITIONS).scalars())
+        return [name for name in inspector.get_table_names() if name not in parts]
+
+    def column(self, column: Column, declared: sa.types.TypeEngine[AnyValue]) -> Column:
+        """Add the type in the words of the database, and whether its timestamps have a zone."""
+        kind = column.kind
+        if isinstance(declared, sa.Uuid):
+            kind = Kind.UUID
+        if isinstance(declared, sa.Enum | postgresql.DOMAIN):
+            kind = Kind.OTHER  # not every text fits
+        zoned = isinstance(declared, sa.DateTime) and declared.timezone
+        known = not isinstance(declared, sa.types.NullType)
+        words = str(declared.compile(dialect=_WORDS)) if known else ""
+        return replace(column, kind=kind, declared=words, zone="UTC" if zoned else None)
+
+    def key_type(self, column: Column) -> sa.types.TypeEngine[AnyValue]:
+        """Return the type of the column itself; a text for what is no column."""
+        if column.declared:
+            return Declared(column.declared)
+        return sa.BigInteger() if column.kind is Kind.INTEGER else sa.Text()
+
+    def empty(self, connection: sa.Connection, table: sa.Table) -> None:
+        """Empty a key set, so that its positions count from 1 again."""
+        connection.exec_driver_sql(f"TRUNCATE {table.name} RESTART IDENTITY")
+
+    def filled(self, connection: sa.Connection, table: sa.Table) -> None:
+        """Count a key set: nothing else does that for a temporary table."""
+        connection.exec_driver_sql(f"ANALYZE {table.name}")
+
+    def version(self, connection: sa.Connection) -> int | None:
+        """Return None: what others commit can be seen, but not that nothing was committed."""
+        return None
+
+    def told(self, error: DBAPIError) -> Told:
+        """Return what went wrong; the server's own words only where they name no values."""
+        state = getattr(error.orig, "sqlstate", None)
+        if state is None:
+            return Told(str(error.orig).partition("\n")[0])
+        if state in _BUSY:
+            return Told(_BUSY[state], busy=True)
+        diagnosis = getattr(error.orig, "diag", None)
+        words = str(getattr(diagnosis, "message_primary", "") or "")
+        if state in _PLAIN:
+            plain = _PLAIN[state]
+            return Told(plain + words if plain.endswith(" ") else plain)
+        if state.startswith(_NAMES_VALUES):
+            return Told(f"{type(error.orig).__name__} (SQLSTATE {state})")
+        return Told(words)
+
+
+def _text(element: sa.ClauseElement) -> bool:
+    return stored(element).kind not in (Kind.DATE, Kind.TIMESTAMP)
+
+
+@compiles(Readable, "postgresql")
+def _readable(element: Readable, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    (clause,) = element.clauses
+    column = compiler.process(clause, **kw)
+    if _text(clause):
+        return f"coalesce({column} ~ '{WRITTEN_MOMENT}', true)"
+    return f"coalesce({column} >= '0001-01-01' AND {column} < '10000-01-01', true)"
+
+
+@compiles(CalendarDay, "postgresql")
+def _calendar_day(element: CalendarDay, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    (clause,) = element.clauses
+    column = compiler.process(clause, **kw)
+    if not _text(clause):
+        return f"CAST({column} AS DATE)"
+    # The order of the parts of AND is not fixed; a CASE keeps what cannot be read from the cast.
+    day = f"CAST(substr({column}, 1, 10) AS DATE)"
+    return f"CASE WHEN {column} ~ '{WRITTEN_MOMENT}' THEN {day} END"
+
+
+@compiles(Instant, "postgresql")
+def _instant(element: Instant, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    return compiler.process(element.clauses, **kw)
+
+
+@compiles(Bound, "postgresql")
+def _bound(element: Bound, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    text, column = element.clauses
+    written = compiler.process(text, **kw)
+    if _text(column):
+        return written
+    return f"CAST({written} AS {stored(column).kind.value.upper()})"
+
+
+@compiles(AddMonths, "postgresql")
+def _add_months(element: AddMonths, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    day, months = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"CAST({day} + make_interval(months => {months}) AS DATE)"
+
+
+@compiles(AddDays, "postgresql")
+def _add_days(element: AddDays, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    day, days = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"({day} + {days})"
+
+
+@compiles(Joined, "postgresql")
+def _joined(element: Joined, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    column, order = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"string_agg(CAST({column} AS TEXT), ',' ORDER BY {order})"
+
+
+@compiles(CountWhere, "postgresql")
+def _count_where(element: CountWhere, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    return f"count(*) FILTER (WHERE {compiler.process(element.clauses, **kw)})"
+
+
+@compiles(Distinct, "postgresql")
+def _distinct(element: Distinct, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    one, other = (compiler.process(clause, **kw) for clause in element.clauses)
+    if other == "NULL":  # some types, such as json, know no equality
+        return f"({one}) IS NOT NULL"
+    return f"({one}) IS DISTINCT FROM ({other})"
+
+
+@compiles(Folded, "postgresql")
+def _folded(element: Folded, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    # Only in "C" does nothing but ASCII lose its case.
+    text = f"CAST({compiler.process(element.clauses, **kw)} AS TEXT)"
+    return f'lower(trim(BOTH FROM {text}) COLLATE "C")'
+
+
+@compiles(FiscalYearEnd, "postgresql")
+def _fiscal_year_end(element: FiscalYearEnd, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    day, start = (compiler.process(clause, **kw) for clause in element.clauses)
+    begun = f"CAST(to_char({day}, 'MM-DD') >= {start} AS INTEGER)"
+    year = f"CAST(extract(year FROM {day}) AS INTEGER) + {begun}"
+    month, of_month = (f"CAST({part}({start}, 2) AS INTEGER)" for part in ("left", "right"))
+    return f"(make_date({year}, {month}, {of_month}) - 1)"

@@ -1,0 +1,154 @@
+"""SQLite: a file, whose columns hold whatever is put in them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any as AnyValue
+
+import sqlalchemy as sa
+from sqlalchemy.engine.reflection import Inspector
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+
+from gestand.core.datamap.schema import Column, Kind
+from gestand.stores.dialect import (
+    AddDays,
+    AddMonths,
+    Bound,
+    CalendarDay,
+    CountWhere,
+    Distinct,
+    FiscalYearEnd,
+    Folded,
+    Instant,
+    Joined,
+    Readable,
+    Told,
+)
+
+_PRAGMAS = ("foreign_keys = ON", "busy_timeout = 5000", "cache_size = -32768")
+
+
+class Sqlite:
+    """One file on disk."""
+
+    name = "sqlite"
+    driver = "sqlite"
+
+    def prepare(self, engine: sa.Engine) -> None:
+        """Let the store begin its transactions itself: the driver's own habits hide them."""
+
+        def connect(connection: AnyValue, _record: AnyValue) -> None:
+            connection.isolation_level = None
+            # The driver stops at a text that is no UTF-8, and shows it in its message.
+            connection.text_factory = partial(str, encoding="utf-8", errors="replace")
+            for pragma in _PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}")
+
+        sa.event.listen(engine, "connect", connect)
+
+    def begin(self, *, writing: bool) -> str:
+        """Return the statement that begins a transaction; a writing one keeps others out."""
+        return "BEGIN IMMEDIATE" if writing else "BEGIN"
+
+    def tables(self, _connection: sa.Connection, inspector: Inspector) -> list[str]:
+        """Return the tables of the file."""
+        return inspector.get_table_names()
+
+    def column(self, column: Column, _declared: sa.types.TypeEngine[AnyValue]) -> Column:
+        """Return the column as it is: there is nothing more to tell."""
+        return column
+
+    def key_type(self, column: Column) -> sa.types.TypeEngine[AnyValue]:
+        """Return a number or a text; the file itself knows few other types."""
+        return sa.Integer() if column.kind is Kind.INTEGER else sa.Text()
+
+    def empty(self, connection: sa.Connection, table: sa.Table) -> None:
+        """Empty a key set; positions count from 1 as long as it is empty."""
+        connection.execute(sa.delete(table))
+
+    def filled(self, connection: sa.Connection, table: sa.Table) -> None:
+        """Do nothing: SQLite plans without counting."""
+
+    def version(self, connection: sa.Connection) -> int | None:
+        """Return a number that changes when another connection has written to the file."""
+        return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+
+    def told(self, error: DBAPIError) -> Told:
+        """Return the database's own words, which name no values."""
+        reason = str(error.orig)
+        if "locked" in reason or "busy" in reason:
+            return Told("another program is writing", busy=True)
+        return Told(reason)
+
+
+@compiles(Readable, "sqlite")
+def _readable(element: Readable, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    column = compiler.process(element.clauses, **kw)
+    day = f"substr({column}, 1, 10)"
+    # SQLite takes 30 February as it is, unless it has to count from it.
+    # Nearly every value is a bare day: that test comes first, because it is the cheapest.
+    whole = f"date({column}, '+0 days') IS {column}"
+    return f"({whole} OR (date({day}, '+0 days') IS {day} AND date({column}) NOT NULL))"
+
+
+@compiles(CalendarDay, "sqlite")
+def _calendar_day(element: CalendarDay, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    return f"substr({compiler.process(element.clauses, **kw)}, 1, 10)"
+
+
+@compiles(Instant, "sqlite")
+def _instant(element: Instant, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    return f"datetime({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(Bound, "sqlite")
+def _bound(element: Bound, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    text, _ = element.clauses
+    return compiler.process(text, **kw)
+
+
+@compiles(AddMonths, "sqlite")
+def _add_months(element: AddMonths, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    # A day that the month does not have runs over into the next: the month's end is earlier.
+    day, months = (compiler.process(clause, **kw) for clause in element.clauses)
+    moved = f"date({day}, {months} || ' months')"
+    month_end = f"date({day}, 'start of month', ({months} + 1) || ' months', '-1 day')"
+    return f"min({moved}, {month_end})"
+
+
+@compiles(AddDays, "sqlite")
+def _add_days(element: AddDays, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    day, days = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"date({day}, {days} || ' days')"
+
+
+@compiles(Joined, "sqlite")
+def _joined(element: Joined, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    column, _ = element.clauses
+    return f"group_concat({compiler.process(column, **kw)}, ',')"
+
+
+@compiles(CountWhere, "sqlite")
+def _count_where(element: CountWhere, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    # A third of the time of counting a CASE.
+    return f"count(*) FILTER (WHERE {compiler.process(element.clauses, **kw)})"
+
+
+@compiles(Distinct, "sqlite")
+def _distinct(element: Distinct, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    one, other = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"({one}) IS NOT ({other})"
+
+
+@compiles(Folded, "sqlite")
+def _folded(element: Folded, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    return f"lower(trim({compiler.process(element.clauses, **kw)}))"
+
+
+@compiles(FiscalYearEnd, "sqlite")
+def _fiscal_year_end(element: FiscalYearEnd, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    day, start = (compiler.process(clause, **kw) for clause in element.clauses)
+    year = f"(strftime('%Y', {day}) + (strftime('%m-%d', {day}) >= {start}))"
+    return f"date(printf('%04d-', {year}) || {start}, '-1 day')"
