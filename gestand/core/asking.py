@@ -20,6 +20,11 @@ def reach_step(table: str) -> str:
     return f"ask:{table}:reach"
 
 
+def request_step(table: str) -> str:
+    """Return the id of the step that asks whether a row is still that of who asked."""
+    return f"ask:{table}:request"
+
+
 def files_step(table: str) -> str:
     """Return the id of the step that asks about rows whose file cannot be told for certain."""
     return f"ask:{table}:files"

@@ -22,7 +22,7 @@ def folded_text(identifier: str) -> str:
 class Person:
     """One person of a kind, by the key of their row, or by an identifier where there is none.
 
-    A `hidden` key is a keyed digest of the identifier, as it stands in a record.
+    A `hidden` key is a keyed digest of the key or identifier, as it stands in a record.
     """
 
     kind: str
@@ -32,10 +32,14 @@ class Person:
 
 @dataclass(frozen=True)
 class ErasureAsked:
-    """A person asked for erasure: occasions begun on that day or before yield to it."""
+    """A person asked for erasure: occasions begun on that day or before yield to it.
+
+    `row` gives, by column, a keyed digest of what stood in the person's own row.
+    """
 
     person: Person
     on: date
+    row: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any as AnyValue
 from typing import Protocol
 
-from gestand.core.datamap.holdings import Holdings
+from gestand.core.datamap.holdings import Holdings, Moment
 from gestand.core.datamap.schema import Column, Schema
 from gestand.core.plan.steps import AskHuman, End, Erase, Keep, Read, Redact, Step, Survey, Write
 
@@ -71,8 +71,13 @@ class Run(Protocol):
     def people_with(self, table: str, column: str, identifier: str) -> list[Key]:
         """Return the keys of the rows whose identifier is `identifier`, case and spaces aside."""
 
-    def exists(self, table: str, key: Key) -> bool:
-        """Tell whether a row with this key is there."""
+    def day(self, moment: Moment, value: AnyValue) -> date | None:
+        """Return the controller's day of a stored moment; None where it cannot be read."""
+
+    def rows_at(
+        self, table: str, columns: Sequence[str], keys: Sequence[AnyValue]
+    ) -> Iterator[tuple[AnyValue, Key]]:
+        """Yield key and columns of the rows of a person's own table that have these keys."""
 
     def value(self, table: str, column: str, key: Key) -> AnyValue:
         """Return one value of the row with this key; None when it is NULL or there is none."""

@@ -72,6 +72,8 @@ class KeySets:
                 sa.Column("before_instant", sa.String(19)),
             )
             table = self._create(name, sa.Column("k0", self.dialect.key_type(like)), *columns)
+        else:
+            self.connection.execute(sa.delete(table))
         zone, home = zones
         rows = [
             {

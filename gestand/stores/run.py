@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-from gestand.core.datamap.holdings import Holdings
+from gestand.core.datamap.holdings import Holdings, Moment
 from gestand.core.datamap.schema import Column, Schema
 from gestand.core.facts import folded_text
 from gestand.core.plan.steps import AskHuman, Survey
 from gestand.errors import CannotRun, StoreBusy
 from gestand.stores.base import Key
-from gestand.stores.dialect import Dialect, Folded
+from gestand.stores.dialect import Dialect, Folded, calendar_day
 from gestand.stores.keysets import KeySets
 from gestand.stores.render import Renderer
 
@@ -118,10 +118,20 @@ class Connected:
         found = self.execute(sa.select(*(row.c[name] for name in key)).where(same))
         return [tuple(values) for values in found]
 
-    def exists(self, table: str, key: Key) -> bool:
-        """Tell whether a row with this key is there."""
-        first = self.schema.tables[table.partition(".")[2]].key[0]
-        return self.value(table, first, key) is not None
+    def day(self, moment: Moment, value: AnyValue) -> date | None:
+        """Return the controller's day of a stored moment; None where it cannot be read."""
+        return calendar_day(str(value), moment.kind, moment.zone, self.home)
+
+    def rows_at(
+        self, table: str, columns: Sequence[str], keys: Sequence[AnyValue]
+    ) -> Iterator[tuple[AnyValue, Key]]:
+        """Yield key and columns of the rows of a person's own table that have these keys."""
+        row = self.renderer.row(table)
+        (name,) = self.schema.tables[table.partition(".")[2]].key
+        self.sets.fill(f"wanted:{table}", [(key,) for key in keys], self.key_columns(table))
+        wanted = self.sets.within(f"wanted:{table}", [row.c[name]])
+        found = self.execute(sa.select(row.c[name], *(row.c[c] for c in columns)).where(wanted))
+        yield from ((values[0], tuple(values[1:])) for values in found)
 
     def value(self, table: str, column: str, key: Key) -> AnyValue:
         """Return one value of the row with this key; None when it is NULL or there is none."""

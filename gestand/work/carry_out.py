@@ -16,7 +16,7 @@ from gestand.core.plan.explain import columns
 from gestand.core.plan.steps import Erase, Measured, Redact, Write
 from gestand.settings import now
 from gestand.stores.base import Act
-from gestand.work.facts import record_erasures
+from gestand.work.facts import hide_keys, record_erasures
 from gestand.work.files import FilesToRemove
 from gestand.work.state import State
 from gestand.work.sweep import Prepared, Progress, silently
@@ -182,11 +182,10 @@ def _window(prepared: Prepared, act: Act, step: Erase | Redact, window: tuple[in
 
 
 def _record_request(prepared: Prepared) -> None:
-    request, company = prepared.request, prepared.company
-    if request.erase:
-        subjects = company.holdings.subjects
-        nameless = {kind for kind, table in subjects.items() if table is None}
-        record_erasures(company.state, request.people, nameless, request.as_of)
+    state = prepared.company.state
+    hide_keys(state)
+    if prepared.request.erase:
+        record_erasures(state, prepared.ready.requests.facts())
 
 
 def _write(prepared: Prepared, receipt: Receipt) -> None:

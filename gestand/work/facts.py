@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from datetime import date
+from functools import partial
 
 from gestand.core.facts import Decision, ErasureAsked, Person
-from gestand.work.state import State
+from gestand.work.state import Entry, State
 
-_FACTS = "facts"
+_FACTS, _ASKED = "facts", "erasure asked"
+
+
+Marks = tuple[tuple[str, str], ...]
+"""By column a keyed digest of what stood in a person's own row."""
 
 
 def erasures(state: State) -> list[ErasureAsked]:
-    """Return every recorded request to erase."""
+    """Return every recorded request to erase, each of a person known by a keyed digest."""
     return [
         ErasureAsked(
-            Person(line["kind"], line["key"], line["hidden"]), date.fromisoformat(line["on"])
+            Person(line["kind"], line["key"], hidden=True),
+            date.fromisoformat(line["on"]),
+            tuple(sorted(line.get("row", {}).items())),
         )
-        for line in state.lines(_FACTS)
-        if line["fact"] == "erasure asked"
+        for line in map(partial(_hidden, state), state.lines(_FACTS))
+        if line["fact"] == _ASKED
     ]
 
 
@@ -39,29 +46,30 @@ def decisions(state: State) -> list[Decision]:
     ]
 
 
-def record_erasures(
-    state: State, people: Iterable[Person], nameless: Container[str], on: date
-) -> None:
-    """Record that each of `people` asked for erasure on the day `on`; once is enough.
-
-    Of the kinds in `nameless`, known by an identifier only, a keyed digest is recorded.
-    """
-    known = set(erasures(state))
-    new = [ErasureAsked(_hidden(state, p) if p.kind in nameless else p, on) for p in people]
+def record_erasures(state: State, asked: Iterable[ErasureAsked]) -> None:
+    """Record requests to erase; what is on record already is not recorded again."""
     state.append(
         _FACTS,
         [
             {
-                "fact": "erasure asked",
+                "fact": _ASKED,
                 "kind": fact.person.kind,
                 "key": fact.person.key,
-                "hidden": fact.person.hidden,
+                "hidden": True,
                 "on": fact.on.isoformat(),
+                "row": dict(fact.row),
             }
-            for fact in new
-            if fact not in known
+            for fact in asked
         ],
     )
+
+
+def hide_keys(state: State) -> None:
+    """Replace keys that an earlier version wrote in clear by their digests."""
+    lines = list(state.lines(_FACTS))
+    hidden = [_hidden(state, line) for line in lines]
+    if hidden != lines:
+        state.rewrite(_FACTS, hidden)
 
 
 def record_decision(state: State, decision: Decision) -> None:
@@ -83,5 +91,7 @@ def record_decision(state: State, decision: Decision) -> None:
     )
 
 
-def _hidden(state: State, person: Person) -> Person:
-    return Person(person.kind, state.digest(person.kind, person.key), hidden=True)
+def _hidden(state: State, line: Entry) -> Entry:
+    if line["fact"] != _ASKED or line["hidden"]:
+        return line
+    return {**line, "key": state.digest(line["kind"], line["key"]), "hidden": True}

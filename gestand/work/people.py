@@ -10,7 +10,8 @@ from gestand.core.findings import did_you_mean
 from gestand.errors import CannotRun, GestandError
 from gestand.stores.base import Key, Run
 from gestand.work.company import Company
-from gestand.work.sweep import Correction, key_column
+from gestand.work.requests import key_column
+from gestand.work.sweep import Correction
 
 LONGEST_NUMBER = 18
 """Digits of a key; a database counts no further than nineteen."""
@@ -76,11 +77,18 @@ def _person(company: Company, kind: str, text: str, *, by_identifier: bool) -> P
     with opened as run, run.transaction(writing=False):
         if by_identifier:
             return Person(kind, _only(kind, _with_identifier(company, run, kind, table, text)))
-        key = _key(company, kind, text)
-        if not run.exists(table, (key,)):
-            message = f"there is no {kind} with key {text}"
-            raise CannotRun(message)
-        return Person(kind, key)
+        return Person(kind, _known(company, run, kind, table, text))
+
+
+def _known(company: Company, run: Run, kind: str, table: str, text: str) -> str | int:
+    """Return the key as the store writes it; a key that is not there raises CannotRun."""
+    column = company.holdings.tables[table].key[0]
+    known: str | int | None = run.value(table, column, (_key(company, kind, text),))
+    if known is None:
+        # A key may be a customer number or an address: what was typed is not repeated.
+        message = f"there is no {kind} with that key"
+        raise CannotRun(message)
+    return known
 
 
 def _key(company: Company, kind: str, text: str) -> str | int:
@@ -94,6 +102,9 @@ def _key(company: Company, kind: str, text: str) -> str | int:
 
 def _with_identifier(company: Company, run: Run, kind: str, table: str, text: str) -> list[Key]:
     found: dict[Key, None] = {}
+    if key_column(company, kind).kind is Kind.TEXT:
+        column = company.holdings.tables[table].key[0]
+        found |= {(key,): None for key in [run.value(table, column, (text.strip(),))] if key}
     for column in company.holdings.identifiers[kind]:
         for key in run.people_with(table, column, text):
             found.setdefault(key)
@@ -106,6 +117,8 @@ def _only(kind: str, keys: list[Key]) -> str | int:
         raise CannotRun(message)
     if len(keys) > 1:
         shown = ", ".join(f"{kind}:{key[0]}" for key in sorted(keys)[:10])
+        if not isinstance(keys[0][0], int):
+            shown = f"look them up, and give the key of one: `--person {kind}:-`"
         message = f"{len(keys)} people of kind {kind} carry that identifier; name one: {shown}"
         raise NotClear(message)
     key: str | int = keys[0][0]

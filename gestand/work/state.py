@@ -10,7 +10,7 @@ import hmac
 import json
 import os
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fcntl import LOCK_EX, LOCK_NB, flock
@@ -44,6 +44,7 @@ class State:
         """
         path = self.folder / "key"
         if not path.exists():
+            self._refuse_to_forget(path)
             self._make_key(path)
         if path.stat().st_mode & 0o077:
             message = f"{path} can be read by others: run `chmod 600 {path}`"
@@ -54,6 +55,16 @@ class State:
         """Return the keyed digest of `parts`, the same for the same parts."""
         text = json.dumps([repr(part) for part in parts])
         return hmac.new(self.key(), text.encode(), sha256).hexdigest()
+
+    def digester(self, *first: object) -> Callable[[object], str]:
+        """Return `digest` of parts that begin with `first`, for one more part: for many."""
+        key, start = self.key(), json.dumps([repr(part) for part in first])[:-1]
+
+        def digest(last: object) -> str:
+            text = f"{start}, {json.dumps(repr(last))}]"
+            return hmac.digest(key, text.encode(), "sha256").hex()
+
+        return digest
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -124,6 +135,12 @@ class State:
     def _receipt_files(self) -> list[Path]:
         found = (self.folder / "receipts").glob("*.json")
         return sorted(path for path in found if path.stem.isdecimal())
+
+    def _refuse_to_forget(self, path: Path) -> None:
+        """Refuse a new key where facts were recorded with another one: none would be found."""
+        if (self.folder / "facts.jsonl").exists():
+            message = f"{path} is gone, and what was recorded needs it; restore it from a backup"
+            raise CannotRun(message)
 
     def _make_key(self, path: Path) -> None:
         """Make the key at once: a crash leaves none, and of two runs that make it one wins."""

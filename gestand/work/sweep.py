@@ -13,9 +13,7 @@ from datetime import date
 from functools import partial
 from itertools import count
 
-from gestand.core.datamap.holdings import HeldTable
-from gestand.core.datamap.schema import Column, Kind
-from gestand.core.facts import Decision, ErasureAsked, Person, folded_text
+from gestand.core.facts import Decision, Person
 from gestand.core.grounds import Grounds, Question
 from gestand.core.plan.compile import Compiler
 from gestand.core.plan.correct import NEW_VALUE, OLD_VALUE, Correcting
@@ -25,13 +23,11 @@ from gestand.core.policy.model import Policy
 from gestand.errors import CannotRun
 from gestand.stores.base import Earliest, Key, Measure, Run
 from gestand.work.company import Company
-from gestand.work.facts import decisions, erasures
+from gestand.work.facts import decisions
 from gestand.work.folders import unsafe_rows
+from gestand.work.requests import IDENTIFIER, Requests, key_column
 
 Progress = Callable[[str, int, int], None]
-
-IDENTIFIER = Column("identifier", Kind.TEXT)
-"""Stands for the column of a text that was given by a person, or found in several tables."""
 
 
 def silently(_what: str, _done: int, _total: int) -> None:
@@ -63,42 +59,74 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """A measured plan with the open connections that hold its key sets.
+class Opened:
+    """The program of a request, and open stores with the key sets that it looks at.
 
-    `versions` tell, per store, whether somebody else has written since; `asking` and
-    `standing` are the questions that a person may have answered, and the answers.
+    `asking` and `standing` are the questions that a person may have answered, and the answers;
+    `filled` gives the version of each store to which its key sets belong.
     """
 
     company: Company
     request: Request
-    plan: Plan
-    runs: Mapping[str, Run]
-    versions: Mapping[str, int | None]
-    asking: Program
-    standing: Sequence[Decision]
-
-    def answer_again(self, store: str) -> None:
-        """Find anew which rows are as they were when a person decided about them.
-
-        Nothing to find while nobody else has written to the store since the plan was made.
-        """
-        run = self.runs[store]
-        if self.standing and (run.version() is None or run.version() != self.versions[store]):
-            _fill_decisions(self.company, run, self.asking.of_store(store), self.standing)
-
-
-@dataclass(frozen=True)
-class Opened:
-    """The program of a request, and open stores with the key sets that it looks at.
-
-    `asking` and `standing` are the questions that a person may have answered, and the answers.
-    """
-
     program: Program
     runs: Mapping[str, Run]
     asking: Program
     standing: Sequence[Decision]
+    requests: Requests
+    filled: dict[str, int | None] = field(default_factory=dict)
+
+    def fill(self, store: str) -> None:
+        """Fill the key sets of a store, inside the caller's transaction."""
+        run = self.runs[store]
+        _fill_people(self.company, run, self.request)
+        self.requests.fill(run, store)
+        _fill_unsafe(self.company, run, store, self.program)
+        _fill_decisions(self.company, run, self.asking.of_store(store), self.standing)
+        self.filled[store] = run.version()
+
+    def fill_anew(self, store: str) -> None:
+        """Fill the key sets again, unless nobody has written to the store since."""
+        if self.runs[store].version() is None or self.runs[store].version() != self.filled[store]:
+            self.fill(store)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A measured plan with the open connections that hold its key sets.
+
+    `versions` tell, per store, whether somebody else has written since.
+    """
+
+    plan: Plan
+    versions: Mapping[str, int | None]
+    ready: Opened
+
+    @property
+    def company(self) -> Company:
+        """The organisation."""
+        return self.ready.company
+
+    @property
+    def request(self) -> Request:
+        """What was asked."""
+        return self.ready.request
+
+    @property
+    def runs(self) -> Mapping[str, Run]:
+        """The open stores."""
+        return self.ready.runs
+
+    def answer_again(self, store: str) -> None:
+        """Find anew whose rows are whose, and what was decided, where somebody has written.
+
+        Raises CannotRun when the schema is no longer the one of the plan.
+        """
+        if self.runs[store].version() == self.versions[store] is not None:
+            return
+        if self.company.stores[store].reflect() != self.company.schemas[store]:
+            message = f"the schema of store `{store}` has changed since the plan: plan again"
+            raise CannotRun(message)
+        self.ready.fill_anew(store)
 
 
 @contextmanager
@@ -107,17 +135,17 @@ def prepare(
 ) -> Iterator[Prepared]:
     """Open the stores and measure the plan of `request`; they close at the end of the block."""
     with opened(company, request) as ready:
-        taken = _measure(ready.runs, ready.program, progress)
+        taken = _measure(ready, progress)
         plan = Plan(ready.program, tuple(taken.measured), taken.emptied)
-        answers = ready.asking, ready.standing
-        yield Prepared(company, request, plan, ready.runs, taken.versions, *answers)
+        yield Prepared(plan, taken.versions, ready)
 
 
 @contextmanager
 def opened(company: Company, request: Request) -> Iterator[Opened]:
     """Open the stores and fill the key sets of `request`; they close at the end of the block."""
-    facts = _facts(company, request)
     standing = [d for d in decisions(company.state) if d.stands(request.as_of)]
+    asking_now = request.people if request.erase else ()
+    requests = Requests.of(company, asking_now, request.as_of, standing)
     with ExitStack() as stack:
         runs = {
             name: stack.enter_context(
@@ -125,16 +153,14 @@ def opened(company: Company, request: Request) -> Iterator[Opened]:
             )
             for name, store in company.stores.items()
         }
-        facts = _with_identifiers(company, runs, facts)
-        program = _program(company, request, facts, standing)
+        program = _program(company, request, requests.kinds, standing)
         plain = replace(request, access=False)
-        asking = _program(company, plain, facts, ()) if standing else program
+        asking = _program(company, plain, requests.kinds, ()) if standing else program
+        ready = Opened(company, request, program, runs, asking, standing, requests)
         for name, run in runs.items():
             with run.transaction(writing=False):
-                _fill_people(company, run, request, facts)
-                _fill_unsafe(company, run, name, program)
-                _fill_decisions(company, run, asking.of_store(name), standing)
-        yield Opened(program, runs, asking, standing)
+                ready.fill(name)
+        yield ready
 
 
 @dataclass
@@ -153,24 +179,15 @@ def in_force(versions: Sequence[Policy], day: date) -> tuple[Policy, ...]:
     return begun or (versions[0],)
 
 
-def _facts(company: Company, request: Request) -> list[ErasureAsked]:
-    known = [fact for fact in erasures(company.state) if fact.on <= request.as_of]
-    for kind in {fact.person.kind for fact in known} - set(company.holdings.subjects):
-        message = f"a recorded request to erase is of a `{kind}`, and the data map has no such kind"
-        raise CannotRun(message)
-    asked = request.people if request.erase else ()
-    return known + [ErasureAsked(person, request.as_of) for person in asked]
-
-
 def _program(
     company: Company,
     request: Request,
-    facts: Sequence[ErasureAsked],
+    erasing: frozenset[str],
     standing: Sequence[Decision],
 ) -> Program:
     question = Question(
         request.as_of,
-        frozenset(fact.person.kind for fact in facts),
+        erasing,
         frozenset(decision.step for decision in standing),
     )
     grounds = Grounds(company.holdings, in_force(company.versions, request.as_of), question)
@@ -183,51 +200,13 @@ def _program(
     return compiler.program()
 
 
-def key_column(company: Company, kind: str) -> Column:
-    """Return the column that a person's key stands in: any text for an identifier."""
-    table = company.holdings.subjects[kind]
-    if table is None:
-        return IDENTIFIER
-    store, _, name = table.partition(".")
-    held = company.schemas[store].tables[name]
-    return held.columns[held.key[0]]
-
-
-def _fill_people(
-    company: Company, run: Run, request: Request, facts: Sequence[ErasureAsked]
-) -> None:
+def _fill_people(company: Company, run: Run, request: Request) -> None:
     for kind in sorted({person.kind for person in request.people}):
         keys = [(person.key,) for person in request.people if person.kind == kind]
         run.fill(f"asked:{kind}", keys, (key_column(company, kind),))
     if request.correction is not None:
         run.fill(OLD_VALUE, [(request.correction.old,)], (IDENTIFIER,))
         run.fill(NEW_VALUE, [(request.correction.new,)], (IDENTIFIER,))
-    for kind in sorted({fact.person.kind for fact in facts}):
-        asked = [(f.person.key, f.on) for f in facts if f.person.kind == kind]
-        run.fill_since(f"erasing:{kind}", asked, key_column(company, kind))
-
-
-def _with_identifiers(
-    company: Company, runs: Mapping[str, Run], facts: Sequence[ErasureAsked]
-) -> list[ErasureAsked]:
-    """Find the identifiers of people whose request was recorded by a digest only."""
-    by_day = sorted(facts, key=lambda fact: fact.on)
-    hidden = {(f.person.kind, f.person.key): f for f in by_day if f.person.hidden}
-    found = [fact for fact in facts if not fact.person.hidden]
-    kinds = {kind for kind, _ in hidden}
-    for table in company.holdings.tables.values():
-        if table.identifier is None or table.person not in kinds:
-            continue
-        for identifier in _identifiers(runs[table.store], table):
-            fact = hidden.get((table.person, company.state.digest(table.person, identifier)))
-            if fact is not None:
-                found.append(ErasureAsked(Person(table.person, identifier), fact.on))
-    return found
-
-
-def _identifiers(run: Run, table: HeldTable) -> set[str]:
-    with run.transaction(writing=False):
-        return {folded_text(str(value)) for value in run.values(table.id, table.identifier or "")}
 
 
 def _fill_unsafe(company: Company, run: Run, store: str, program: Program) -> None:
@@ -262,14 +241,16 @@ def _answer(answers: Sequence[Decision], digest: str) -> Decision | None:
     return next((answer for answer in reversed(answers) if digest in answer.rows), None)
 
 
-def _measure(runs: Mapping[str, Run], program: Program, progress: Progress) -> _Taken:
+def _measure(ready: Opened, progress: Progress) -> _Taken:
     """Measure every step in one snapshot per store; return each store's version then."""
+    runs, program = ready.runs, ready.program
     taken = _Taken()
     for store, run in runs.items():
         tables = list(dict.fromkeys(step.table for step in program.of_store(store)))
         whole = bool(tables) and all(program.surveys[table].whole for table in tables)
         steps = len(tables) * (1 + whole)
         with run.transaction(writing=False):
+            ready.fill_anew(store)
             measure = run.measure()
             numbers = count(1)
             if whole:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gestand.core.facts import Person
+from gestand.core.facts import ErasureAsked, Person
 from gestand.stores.base import Run
 from gestand.stores.run import Connected
 from gestand.wiring import open_company
@@ -95,7 +95,9 @@ def test_their_number_does_not_depend_on_the_number_of_requests(tmp_path: Path) 
     company = open_company(founded(tmp_path, 100))
     numbers = []
     for people in (range(1, 2), range(2, 50)):
-        record_erasures(company.state, [Person("customer", n) for n in people], (), DAY)
+        hidden = [company.state.digest("customer", n) for n in people]
+        facts = [ErasureAsked(Person("customer", key, hidden=True), DAY) for key in hidden]
+        record_erasures(company.state, facts)
         with planned(company, on=DAY) as prepared:
             numbers.append(counted(prepared))
     assert numbers[0] == numbers[1]

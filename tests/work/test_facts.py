@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from gestand.errors import CannotRun
-from tests.linde import cell, company, run, sweep
+from gestand.work.carry_out import carry_out
+from tests.linde import cell, company, planned, run, sweep
 
 LATER = date(2026, 8, 1)
 GUESTS = """
@@ -83,7 +84,46 @@ def test_a_guest_is_remembered_by_a_digest_only(tmp_path: Path) -> None:
     assert fact["key"] == opened.state.digest(*ZOE)
     assert fact | {"key": ""} == {
         "fact": "erasure asked", "kind": "guest", "key": "", "hidden": True, "on": "2026-06-15",
+        "row": {},
     }  # fmt: skip
+
+
+def test_a_key_does_not_stand_in_clear(tmp_path: Path) -> None:
+    opened = company(tmp_path, CUSTOMERS)
+    sweep(opened, ("customer", 1), erase=True)
+    (fact,) = opened.state.lines("facts")
+    assert fact["key"] == opened.state.digest("customer", 1)
+    assert set(fact["row"]) == {"registered_on", "name", "email", "phone", "street"}
+    assert "Ann" not in (tmp_path / ".gestand" / "facts.jsonl").read_text()
+
+
+def test_a_key_that_was_written_in_clear_is_understood_and_hidden(tmp_path: Path) -> None:
+    opened = company(tmp_path, CUSTOMERS)
+    opened.state.key()
+    clear = {"fact": "erasure asked", "kind": "customer", "hidden": False, "on": "2026-06-15"}
+    opened.state.append("facts", [clear | {"key": 1}])
+    run(tmp_path, FULFILLED.format("orders"))
+    sweep(opened, on=LATER)
+    assert cell(tmp_path, NAMES.format("name", "customers")) == "Bo"
+    (fact,) = opened.state.lines("facts")
+    assert (fact["key"], fact["hidden"]) == (opened.state.digest("customer", 1), True)
+
+
+def test_without_its_key_nothing_that_was_recorded_is_forgotten(tmp_path: Path) -> None:
+    opened = company(tmp_path, CUSTOMERS)
+    sweep(opened, ("customer", 1), erase=True)
+    (tmp_path / ".gestand" / "key").unlink()
+    with pytest.raises(CannotRun, match="key is gone, and what was recorded needs it"):
+        sweep(opened)
+
+
+def test_a_key_given_away_between_plan_and_apply_does_not_take_the_new_row(tmp_path: Path) -> None:
+    opened = company(tmp_path, CUSTOMERS)
+    run(tmp_path, FULFILLED.format("orders").replace("07-15", "06-02"))
+    with planned(opened, ("customer", 1), erase=True) as prepared:
+        run(tmp_path, "UPDATE customers SET name = 'Cas', email = 'cas@de-linde.example'")
+        assert carry_out(prepared).rows == 0
+    assert cell(tmp_path, NAMES.format("name", "customers")) == "Cas,Cas"
 
 
 def test_a_request_is_remembered_once_a_day(tmp_path: Path) -> None:
@@ -95,6 +135,7 @@ def test_a_request_is_remembered_once_a_day(tmp_path: Path) -> None:
 
 def test_a_request_of_a_kind_that_is_no_more_stops_the_run(tmp_path: Path) -> None:
     opened = company(tmp_path, GUESTS)
+    opened.state.key()
     opened.state.append(
         "facts",
         [{"fact": "erasure asked", "kind": "buyer", "key": 1, "hidden": False, "on": "2026-06-01"}],

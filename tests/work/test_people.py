@@ -84,7 +84,7 @@ def test_ten_of_many_keys_are_named(linde: Company) -> None:
     [
         ("costumer", "1", False, "there is no kind of person `costumer`; did you mean `customer`?"),
         ("martian", "1", False, "there is no kind of person `martian`"),
-        ("customer", "99", False, "there is no customer with key 99"),
+        ("customer", "99", False, "there is no customer with that key"),
         ("customer", "one", False, "the key of a customer is a number"),
         ("customer", "-1", False, "the key of a customer is a number"),
         ("customer", "9" * 19, False, "the key of a customer is a number"),

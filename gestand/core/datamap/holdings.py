@@ -152,6 +152,16 @@ class Holdings:
         return tuple(bound for bound in self.occasions if bound.name == occasion)
 
 
+def identity_columns(holdings: Holdings, table: HeldTable) -> tuple[str, ...]:
+    """Return the columns that tell one person's own row from another's."""
+    began = [
+        occasion.began.column
+        for occasion in holdings.occasions
+        if occasion.table == table.id and occasion.began.edge is None
+    ]
+    return tuple(dict.fromkeys([*began, *(cell.column for cell in table.cells)]))
+
+
 def moment_columns(holdings: Holdings, store: str) -> dict[str, tuple[str, ...]]:
     """Return the columns that hold moments, by table, in one store.
 

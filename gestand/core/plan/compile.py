@@ -10,9 +10,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from gestand.core.asking import files_step, lost_step, reach_step, unclear_step, weigh_step
+from gestand.core.asking import (
+    files_step,
+    lost_step,
+    reach_step,
+    request_step,
+    unclear_step,
+    weigh_step,
+)
 from gestand.core.calendar import Term
-from gestand.core.datamap.holdings import Edge, HeldTable, Holdings, Moment, Occasion
+from gestand.core.datamap.holdings import (
+    Edge,
+    HeldTable,
+    Holdings,
+    Moment,
+    Occasion,
+    identity_columns,
+)
 from gestand.core.grounds import Claim, Grounds
 from gestand.core.plan.steps import (
     AskHuman,
@@ -262,6 +276,7 @@ class Compiler:
         yield from self._ask_lost(table)
         yield from self._ask_reach(table)
         yield from self._ask_files(table)
+        yield from self._ask_request(table)
         for claim in _claims(self.grounds, table):
             yield from self._ask_to_weigh(table, claim)
 
@@ -301,6 +316,15 @@ class Compiler:
         groups = [group for group, _ in _emptied_together(self.grounds, table)]
         live = ([self.grounds.live(table, claim) for claim in group] for group in groups)
         return any_of(*(none_of(*group) for group in live))
+
+    def _ask_request(self, table: HeldTable) -> Iterator[AskHuman]:
+        own = self.holdings.subjects.get(table.person) == table.id
+        if not own or table.person not in self.grounds.question.erasing:
+            return
+        where = Listed(f"doubtful:{table.person}", (Column(ROW, table.key[0]),))
+        reason = "erasure was asked under this key, and the row is no longer what it was then"
+        shown = identity_columns(self.holdings, table)
+        yield self._ask(table, request_step(table.id), shown, reason, where)
 
     def _ask_files(self, table: HeldTable) -> Iterator[AskHuman]:
         where = self._file_unsafe(table)

@@ -1,0 +1,229 @@
+"""Requests to erase: whose row each of them is about, and whether it is still that person's.
+
+A request is recorded by keyed digests: of the person's key or identifier, and of what stood
+in their own row. Who is meant is found by comparing the digests of what a store holds. A
+database may give the key of a row that went to somebody else, so a row that is no longer
+what it was proves nothing: a person is asked, and until then the request does not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from gestand.core.asking import request_step
+from gestand.core.datamap.holdings import HeldTable, identity_columns
+from gestand.core.datamap.schema import Column, Kind
+from gestand.core.facts import Decision, ErasureAsked, Person, folded_text
+from gestand.errors import CannotRun
+from gestand.stores.base import Key, Run
+from gestand.work.company import Company
+from gestand.work.facts import Marks, erasures
+
+Values = tuple[Any, ...]
+
+
+IDENTIFIER = Column("identifier", Kind.TEXT)
+"""Stands for the column of a text that was given by a person, or found in several tables."""
+
+
+def key_column(company: Company, kind: str) -> Column:
+    """Return the column that a person's key stands in: any text for an identifier."""
+    table = company.holdings.subjects[kind]
+    if table is None:
+        return IDENTIFIER
+    store, _, name = table.partition(".")
+    held = company.schemas[store].tables[name]
+    return held.columns[held.key[0]]
+
+
+@dataclass(frozen=True)
+class Requests:
+    """The requests that count for one plan: those on record, and of `asking` on the day `on`.
+
+    `seen` gives the row of each who asks now, as the plan found it; the requests of those in
+    `repeated` are on record for this day already.
+    """
+
+    company: Company
+    recorded: tuple[ErasureAsked, ...]
+    asking: tuple[Person, ...]
+    on: date
+    standing: Sequence[Decision]
+    seen: dict[Person, _Row] = field(default_factory=dict)
+    repeated: set[Person] = field(default_factory=set)
+
+    @classmethod
+    def of(
+        cls, company: Company, asking: Sequence[Person], on: date, standing: Sequence[Decision]
+    ) -> Requests:
+        """Return the requests as of `on`; one of a kind of person that is no more is refused."""
+        known = tuple(fact for fact in erasures(company.state) if fact.on <= on)
+        for kind in {fact.person.kind for fact in known} - set(company.holdings.subjects):
+            message = (
+                f"a recorded request to erase is of a `{kind}`, and the data map has no such kind"
+            )
+            raise CannotRun(message)
+        return cls(company, known, tuple(asking), on, standing)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of people of whom somebody asked."""
+        asked = (*(fact.person for fact in self.recorded), *self.asking)
+        return frozenset(person.kind for person in asked)
+
+    def facts(self) -> list[ErasureAsked]:
+        """Return the requests of those who ask now and are not on record for this day."""
+        digest = self.company.state.digest
+        known = {(fact.person, fact.on) for fact in self.recorded if not fact.row}
+        new: list[ErasureAsked] = []
+        for person in self.asking:
+            hidden = Person(person.kind, digest(person.kind, person.key), hidden=True)
+            if person not in self.repeated and (hidden, self.on) not in known:
+                row = self.seen.get(person)
+                new.append(ErasureAsked(hidden, self.on, row.marks() if row else ()))
+        return new
+
+    def fill(self, run: Run, store: str) -> None:
+        """Fill, per kind, the people whose request counts, and those of whom it is not sure."""
+        for kind in sorted(self.kinds):
+            table = self.company.holdings.subjects[kind]
+            doubtful: list[Key] = []
+            if table is None:
+                asked = list(self._by_identifier(run, store, kind))
+            elif table.partition(".")[0] == store:
+                asked, doubtful = self._by_row(run, self.company.holdings.tables[table])
+            else:
+                continue
+            column = key_column(self.company, kind)
+            run.fill_since(f"erasing:{kind}", asked, column)
+            run.fill(f"doubtful:{kind}", doubtful, (column,))
+
+    def _by_identifier(self, run: Run, store: str, kind: str) -> Iterator[tuple[str, date]]:
+        """Find the identifiers that are held of people who are known by nothing else."""
+        for person in self.asking:
+            if person.kind == kind:
+                yield str(person.key), self.on
+        by_day = sorted(self.recorded, key=lambda fact: fact.on)
+        wanted = {fact.person.key: fact.on for fact in by_day if fact.person.kind == kind}
+        if not wanted:
+            return
+        digest = self.company.state.digester(kind)
+        for table in self.company.holdings.tables.values():
+            if (table.store, table.person) != (store, kind) or table.identifier is None:
+                continue
+            held = {folded_text(str(v)) for v in run.values(table.id, table.identifier)}
+            yield from ((v, wanted[d]) for v in held if (d := digest(v)) in wanted)
+
+    def _by_row(self, run: Run, table: HeldTable) -> tuple[list[tuple[Any, date]], list[Key]]:
+        """Find the keys of people with a row of their own, and judge whose row it is now."""
+        asked: list[tuple[Any, date]] = []
+        doubtful: dict[Key, None] = {}
+        columns = identity_columns(self.company.holdings, table)
+        requests = self._requests_at(run, table)
+        for key, values in run.rows_at(table.id, columns, list(requests)):
+            row = _Row(self.company, table, key, dict(zip(columns, values, strict=True)))
+            for on, marks in requests[key]:
+                told = row.told_by(run, marks, on)
+                if told == "other":
+                    told = self._answered(table, key, values) or "other"
+                    doubtful |= {(key,): None} if told == "other" else {}
+                if told == "same":
+                    asked.append((key, on))
+                    self._note(table.person, key, row, repeated=bool(marks) and on == self.on)
+        return asked, list(doubtful)
+
+    def _requests_at(
+        self, run: Run, table: HeldTable
+    ) -> dict[Any, list[tuple[date, Marks | None]]]:
+        """Return, by key, the day of each request and what the row held then."""
+        found: dict[Any, list[tuple[date, Marks | None]]] = {}
+        for person in self.asking:
+            if person.kind == table.person:
+                row = self.seen.get(person)
+                found.setdefault(person.key, []).append((self.on, row.marks() if row else None))
+        wanted: dict[object, list[ErasureAsked]] = {}
+        for fact in self.recorded:
+            if fact.person.kind == table.person:
+                wanted.setdefault(fact.person.key, []).append(fact)
+        if not wanted:
+            return found
+        digest = self.company.state.digester(table.person)
+        for key in run.values(table.id, table.key[0]):
+            for fact in wanted.get(digest(key), ()):
+                found.setdefault(key, []).append((fact.on, fact.row or None))
+        return found
+
+    def _note(self, kind: str, key: Any, row: _Row, *, repeated: bool) -> None:
+        person = Person(kind, key)
+        if person in self.asking and person not in self.seen:
+            self.seen[person] = row
+        elif repeated:
+            self.repeated.add(person)
+
+    def _answered(self, table: HeldTable, key: Any, values: Values) -> str | None:
+        """Return what a person decided about a row that is not what it was."""
+        step = request_step(table.id)
+        digest = self.company.state.digest(step, (key,), values)
+        for decision in reversed(self.standing):
+            if decision.step == step and digest in decision.rows:
+                return "same" if decision.remove else "later"
+        return None
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A person's own row as it is now."""
+
+    company: Company
+    table: HeldTable
+    key: Any
+    values: Mapping[str, Any]
+
+    def marks(self) -> Marks:
+        """Return a digest per column; the same value of another person has another digest."""
+        digest = self.company.state.digester(self.table.person, self.key)
+        return tuple((name, digest((name, value))) for name, value in self.values.items())
+
+    def told_by(self, run: Run, marks: Marks | None, on: date) -> str:
+        """Return "same" or "other": whether it is the row of the request; or "later".
+
+        A row that began after the request is surely another person's, and that person did not
+        ask. Without marks nothing speaks against the key.
+        """
+        if self._began_after(run, on):
+            return "later"
+        if marks is None:
+            return "same"
+        now, then = dict(self.marks()), dict(marks)
+        equal = {name for name in then if now.get(name) == then[name]}
+        cells = [cell.column for cell in self.table.cells if cell.column in then]
+        known = [name for name in cells if name in self._identifying] or cells
+        moments = [name for name in then if name not in cells]
+        if not all(name in equal or self.values.get(name) is None for name in moments):
+            return "other"
+        filled = [name for name in known if name in equal and not self._is_emptied(name)]
+        asked_of = known if filled else cells
+        alike = all(name in equal or self._is_emptied(name) for name in asked_of)
+        return "same" if alike else "other"
+
+    @property
+    def _identifying(self) -> tuple[str, ...]:
+        return self.company.holdings.identifiers[self.table.person]
+
+    def _is_emptied(self, name: str) -> bool:
+        """Tell whether the column holds what Gestand leaves in it."""
+        change = next(cell.emptied for cell in self.table.cells if cell.column == name)
+        left: dict[str, object] = {"constant": change.constant, "pseudonym": f"erased-{self.key}"}
+        return self.values.get(name) in (None, left.get(change.how))
+
+    def _began_after(self, run: Run, on: date) -> bool:
+        """Tell whether everything that began in the row began after the day `on`."""
+        days = [
+            run.day(o.began, value)
+            for o in self.company.holdings.occasions
+            if o.table == self.table.id and (value := self.values.get(o.began.column)) is not None
+        ]
+        return bool(days) and all(day is not None and day > on for day in days)

@@ -1,0 +1,2 @@
+INSERT INTO customers VALUES (1, 'K1', 'Ann', 'ann@delinde.example', '06-1', 'Kade 1', '2020-01-10');
+INSERT INTO orders VALUES (1, 1, 'Kade 1', '2026-04-01', '2026-04-03');
