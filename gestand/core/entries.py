@@ -37,6 +37,7 @@ _NAME = re.compile(r"[^\W_](?:[\w -]*[^\W_])?\Z")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _LANGUAGE = re.compile(r"[a-z]{2}\Z")
 _LONGEST_NAME = 60
+_TERM = re.compile(r"[a-z][a-z0-9-]*:[A-Za-z][A-Za-z0-9-]*\Z")
 _SPOKEN = re.compile(r"([0-9]{1,4})\s*([a-zë]+)\Z", re.IGNORECASE)
 _UNITS = {
     "D": ("day", "days", "dag", "dagen"),
@@ -93,6 +94,15 @@ class Reader:
             elif word is not None:
                 kept[word] = word
         return tuple(kept.values())
+
+    def terms(self, node: Node | None) -> tuple[Word, ...]:
+        """Return terms of the data privacy vocabulary, as `pd:Name`."""
+        terms = self.texts(node, "term")
+        for term in terms:
+            if not _TERM.match(term):
+                message = f"`{shown(term)}` cannot be a term of the data privacy vocabulary"
+                self.found.add(term.span, "G203", message, term, "write it as `pd:Name`")
+        return terms
 
     def choice(self, node: Node | None, known: Iterable[str], otherwise: str) -> str:
         """Return one of the known words."""

@@ -20,6 +20,8 @@ from gestand.core.policy.law import Law, check_law, parse_law
 from gestand.core.policy.model import Policy
 from gestand.core.policy.parse import parse_policy
 from gestand.core.policy.statement import Statement, check_readable, parse_statement
+from gestand.core.vocabulary import check_terms
+from gestand.work.dated import vocabulary
 
 CODES = {
     "G101": "a file cannot be opened",
@@ -70,6 +72,7 @@ def load(directory: Path) -> Project:
     datamap = shelf.datamap(privacy / "datamap.yaml")
     if policy is not None:
         shelf.findings += check_law(policy, the_law(), (privacy / "policy.yaml").as_posix())
+        shelf.findings += check_terms(policy, vocabulary())
     earlier = _versions(shelf, privacy / "versions", policy)
     statements = [shelf.statement(path) for path in _files(privacy / "statement", ".md")]
     return Project(

@@ -14,7 +14,7 @@ import pytest
 from tests.surfaces.publishing import change, declared, publish
 
 PAGES = {
-    "index.html", "publication.json",
+    "index.html", "publication.json", "statement.jsonld",
     *(f"{language}{end}" for language in ("nl", "en")
       for end in (".html", ".md", ".pdf", "-history.html", "-2026-12-01.html")),
 }  # fmt: skip
@@ -57,6 +57,19 @@ def test_a_publication_has_every_language_and_a_record(company: Path, tmp_path: 
     assert f"version {record['version']} in nl and en, in force from 2026-12-01" in done.output
     for name in ("nl.html", "nl.md", "en.html", "en.md"):
         assert record["version"].encode() in files[name]
+
+
+def test_the_linked_data_carry_the_version_and_are_linked_from_each_statement(
+    published: Path,
+) -> None:
+    told = json.loads((published / "statement.jsonld").read_bytes())
+    record = json.loads((published / "publication.json").read_bytes())
+    assert told["dct:identifier"] == record["version"]
+    assert [title["@language"] for title in told["dct:title"]] == ["nl", "en"]
+    assert len(told["dpv:hasPersonalDataProcess"]) == 11
+    for language in ("nl", "en"):
+        page = (published / f"{language}.html").read_text("utf-8")
+        assert page.count('href="statement.jsonld"') == 2
 
 
 def test_the_folder_itself_can_be_named(company: Path, published: Path, tmp_path: Path) -> None:

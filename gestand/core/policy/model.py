@@ -92,6 +92,7 @@ class Purpose:
     tail_use: Words | None = None
     access: str | None = None
     marketing: bool = False
+    dpv: tuple[str, ...] = ()
     span: Span = field(default=Span("policy.yaml"), compare=False)
 
 

@@ -44,7 +44,6 @@ _RESERVED_MOMENTS = ("table", "began", "from", "moved if")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+\Z")
 _COUNTRY = re.compile(r"[A-Z]{2}\Z")
 _LANGUAGE = re.compile(r"[a-z]{2}\Z")
-_TERM = re.compile(r"[a-z][a-z0-9-]*:[A-Za-z][A-Za-z0-9-]*\Z")
 _FISCAL_YEAR = re.compile(r"(\d\d)-(\d\d)\Z", re.ASCII)
 _LEAP_YEAR = 2000
 
@@ -183,14 +182,10 @@ class _PolicyReader:
         if isinstance(node, Scalar):
             return Category(name, self.reader.own_phrases(node, what), span=name.span)
         entry = self.reader.entry(node, what, ("is", "contains", "never"), languages=True)
-        terms = self.reader.texts(entry.get("is"), "term")
-        for term in terms:
-            if not _TERM.match(term):
-                self._odd(term, "a term of the data privacy vocabulary", "write it as `pd:Name`")
         return Category(
             id=name,
             words=entry.phrases(),
-            dpv=terms,
+            dpv=self.reader.terms(entry.get("is")),
             contains=self.reader.texts(entry.get("contains"), "category"),
             never=self._nevers(entry.get("never")),
             span=name.span,

@@ -29,6 +29,7 @@ FISCAL = "end of fiscal year of "
 
 _PURPOSE = (
     "title", "basis", "about", "data", "occasion", "keep", "tail use", "access", "marketing",
+    "is",
 )  # fmt: skip
 _CHOSEN_BY = ("controller", "statement", "law")
 _AT_MOST = re.compile(r"(\S+) after (\S.*)\Z")
@@ -69,6 +70,7 @@ class PurposeReader:
             tail_use=self.reader.phrases(tail, f"the tail use of {entry.what}") if tail else None,
             access=entry.word("access"),
             marketing=self.reader.yes(entry.get("marketing")),
+            dpv=self.reader.terms(entry.get("is")),
             span=name.span,
         )
 

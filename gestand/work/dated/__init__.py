@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from gestand.core.policy.model import Words
 from gestand.core.policy.statement import Authority
+from gestand.core.vocabulary import Vocabulary, parse_vocabulary
 
 
 def authorities(on: date) -> dict[str, Authority]:
@@ -29,6 +31,12 @@ def countries() -> Mapping[str, Words]:
     """Return the names of countries in each language, with their article."""
     found: Mapping[str, Words] = _read("countries.json")["countries"]
     return found
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the terms of the Data Privacy Vocabulary that Gestand writes."""
+    return parse_vocabulary(files(__package__).joinpath("dpv.json").read_text(encoding="utf-8"))
 
 
 def _in_force(entry: Mapping[str, str | None], day: str) -> bool:

@@ -35,6 +35,9 @@ from gestand.core.policy.published import (
 FORMS = {"pdf": "PDF", "md": "Markdown"}
 """The other forms of a statement: the ending of the file, and what a reader calls it."""
 
+LINKED_DATA = "statement.jsonld"
+"""The statement as linked data, in all its languages at once."""
+
 _MARKDOWN = MarkdownIt("zero").enable(["emphasis", "link", "escape", "backticks"])
 
 
@@ -76,7 +79,7 @@ def _whole_page(document: Document, beside: Beside, body: Iterable[str]) -> str:
         plain_controller=_plain(document.controller),
         controller=inline(document.controller),
         title=inline(document.title),
-        alternates="\n".join(_alternate(language, beside.suffix) for language in beside.languages),
+        alternates="\n".join(_alternates(beside)),
         languages=_language_links(document.language, beside),
         skip=escape(labels.skip),
         version_label=escape(labels.version),
@@ -123,18 +126,26 @@ def _template(name: str) -> Template:
     return Template(files(__package__).joinpath(name).read_text(encoding="utf-8"))
 
 
-def _plain(markdown: str) -> str:
+def words_of(markdown: str) -> str:
     """Return the words of inline Markdown without their markup."""
     tokens = _MARKDOWN.parseInline(markdown)[0].children or []
-    return escape("".join(token.content for token in tokens))
+    return "".join(token.content for token in tokens)
+
+
+def _plain(markdown: str) -> str:
+    return escape(words_of(markdown))
 
 
 def _link(address: str, words: str) -> str:
     return f'<a href="{escape(address)}">{escape(words)}</a>'
 
 
-def _alternate(language: str, suffix: str) -> str:
-    return f'<link rel="alternate" hreflang="{language}" href="{language}{suffix}.html">'
+def _alternates(beside: Beside) -> Iterator[str]:
+    for language in beside.languages:
+        address = f"{language}{beside.suffix}.html"
+        yield f'<link rel="alternate" hreflang="{language}" href="{address}">'
+    if beside.forms:
+        yield f'<link rel="alternate" type="application/ld+json" href="{LINKED_DATA}">'
 
 
 def _language_links(current: str, beside: Beside) -> str:
@@ -156,7 +167,8 @@ def _language_link(current: str, language: str, suffix: str) -> str:
 def _form_links(language: str, forms: Sequence[str]) -> str:
     if not forms:
         return ""
-    links = (f'<a href="{language}.{form}">{FORMS[form]}</a>' for form in forms)
+    links = [f'<a href="{language}.{form}">{FORMS[form]}</a>' for form in forms]
+    links.append(f'<a href="{LINKED_DATA}">JSON-LD</a>')
     return f'<p class="forms">{escape(LABELS[language].also_as)} {" · ".join(links)}</p>'
 
 

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 
 from gestand.core.policy.history import history, to_document
 from gestand.core.policy.labels import LABELS
+from gestand.core.policy.linked import to_linked_data
 from gestand.core.policy.published import Document, to_markdown
 from gestand.core.policy.words import GRAMMARS
+from gestand.work.dated import vocabulary
 from gestand.work.editions import Version
-from gestand.work.pages.html import Beside, choice_page, history_page, statement_page
+from gestand.work.pages.html import (
+    LINKED_DATA,
+    Beside,
+    choice_page,
+    history_page,
+    statement_page,
+    words_of,
+)
 from gestand.work.pages.pdf import is_possible, pdf_of
 
 HISTORY = "-history"
@@ -25,9 +35,17 @@ def site(versions: Sequence[Version]) -> dict[str, bytes]:
     for document in documents:
         found += _statement(newest, document)
         found += _history(versions, document)
+    found.append((LINKED_DATA, _linked_data(newest, documents)))
     for version in versions[:-1]:
         found += _earlier(version, newest)
     return {name: one if isinstance(one, bytes) else one.encode() for name, one in found}
+
+
+def _linked_data(version: Version, documents: Sequence[Document]) -> str:
+    fillers = {one.language: version.filler(one.language) for one in documents}
+    titles = {one.language: words_of(one.title) for one in documents}
+    told = to_linked_data(fillers, titles, vocabulary())
+    return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
 
 
 def _address(version: Version, language: str) -> str:
