@@ -5,6 +5,7 @@ Every line that starts with `$` is a command that the reader can repeat.
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import sys
 from dataclasses import dataclass
@@ -56,7 +57,7 @@ class Tour:
         _say("A first run changes much. The brake stops it, and prints what releases it.")
         told = _show(["apply", where, *day, "--yes"])
         _say("It is what the statement promises, so we release the brake for exactly this plan.")
-        _show(["apply", where, "--yes", *_printed_option(told)])
+        _show([*_printed_command(told), "--yes"])
         _say("Once more: what is kept stays kept, so there is nothing left to do.")
         _show(["apply", where, *day, "--yes"])
         _say("The statement, in Dutch and English, from the same declaration.")
@@ -105,12 +106,12 @@ def _show(arguments: list[str]) -> str:
     return "".join(told)
 
 
-def _printed_option(told: str) -> list[str]:
-    """Return the option that the brake printed."""
+def _printed_command(told: str) -> list[str]:
+    """Return the words of the command that the brake printed, but for the first."""
     for line in reversed(told.splitlines()):
-        if line.strip().startswith("--as-of"):
-            return line.split()
-    message = "the brake printed no option: too few people for it to work"
+        if line.strip().startswith("gestand apply"):
+            return shlex.split(line)[1:]
+    message = "the brake printed no command: too few people for it to work"
     raise CannotRun(message)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import sqlite3
 import subprocess
 import sys
@@ -36,9 +37,10 @@ def customers(folder: Path) -> object:
 
 
 def released(told: Result) -> list[str]:
-    """Return the options that the brake printed."""
+    """Return the options of the command that the brake printed."""
     (line,) = (line for line in told.stdout.splitlines() if "--release" in line)
-    return line.split()
+    assert line.startswith("  gestand apply ")
+    return shlex.split(line)[3:]
 
 
 def test_a_first_run_that_changes_much_is_stopped_twice_over(noorderlicht: Path) -> None:
@@ -105,7 +107,7 @@ def test_a_code_does_not_stand_for_the_first_run(tmp_path: Path) -> None:
     code = released(gestand("apply", tmp_path, *JUNE, "--yes"))[3]
     told = gestand("apply", tmp_path, *JUNE, "--yes", "--release", code)
     assert (told.exit_code, customers(tmp_path)) == (1, 30)
-    assert "add --first-run" in told.stdout
+    assert f"gestand apply {tmp_path} --as-of 2026-06-15 --first-run" in told.stdout
 
 
 def test_a_person_is_neither_braked_nor_a_first_run(tmp_path: Path) -> None:
@@ -209,3 +211,23 @@ def test_what_today_s_policy_may_hold_does_not_go_by_an_older_one(tmp_path: Path
     told = gestand("apply", tmp_path, "--as-of", "2023-12-31", "--yes", "--first-run")
     assert told.exit_code == 2
     assert "--as-of lies before the policy in force today" in told.stderr
+
+
+def test_a_printed_command_says_what_was_asked_and_nobody_s_address(tmp_path: Path) -> None:
+    build(tmp_path, CUSTOMER.format(1, "2020-01-01"))
+    run(
+        tmp_path,
+        "INSERT INTO contracts VALUES (1, 1, 'vps', NULL, '2019-02-01', 'soon');"
+        "INSERT INTO guest_orders VALUES"
+        " (1, 'Zoë', 'zoe@x.example', NULL, 'kaart', '2020-01-01', 'soon', NULL);",
+    )
+    asked = ("--person", "customer:1", "--person", "guest:-", "--erase")
+    told = gestand("apply", tmp_path, *JUNE, *asked, "--yes", typed="zoe@x.example\n")
+    printed = [line.strip() for line in told.stdout.splitlines() if "gestand decide" in line]
+    again = " ".join([str(tmp_path), *JUNE, *asked])
+    assert printed == [
+        f"gestand decide ask:db.contracts:contract {again} --because TEXT",
+        f"gestand decide ask:db.guest_orders:order {again} --because TEXT",
+    ]
+    words = [shlex.split(line)[1:] for line in printed]
+    assert [gestand(*w, typed="zoe@x.example\n").exit_code for w in words] == [0, 0]

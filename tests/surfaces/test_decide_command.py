@@ -25,7 +25,10 @@ def linde(tmp_path: Path) -> Path:
 
 
 def test_the_plan_prints_the_command_that_answers_it(linde: Path) -> None:
-    assert f"gestand decide {STEP} --because TEXT" in gestand("plan", linde, *JUNE).stdout
+    assert (
+        f"gestand decide {STEP} {linde} {' '.join(JUNE)} --because TEXT"
+        in gestand("plan", linde, *JUNE).stdout
+    )
 
 
 def test_rows_are_kept_for_half_a_year_unless_it_is_said_otherwise(

@@ -144,7 +144,7 @@ REFUSED: list[tuple[list[str], str]] = [
     (["--person", "customer"], "gestand: `--person` needs a kind and a key: `KIND:KEY`, or"),
     (["--person", "customer:"], "gestand: `--person` needs a kind and a key"),
     (["--person", "costumer:1"], "gestand: there is no kind of person `costumer`; did you mean"),
-    (["--person", "customer:1000000"], "gestand: there is no customer with key 1000000"),
+    (["--person", "customer:1000000"], "gestand: there is no customer with that key"),
     (["--person", "customer:" + "9" * 40], "gestand: the key of a customer is a number"),
     (["--person", "guest:1"], "gestand: a guest has no key: use `--person guest:-`"),
     (["--person", "customer:-"], "gestand: standard input gave no value"),

@@ -82,13 +82,17 @@ def reason(measured: Measured) -> str:
     return "the value was corrected at the person's request"
 
 
-def lines(plan: Plan) -> Iterator[str]:
-    """Yield the plan in words, one block per table."""
+def lines(plan: Plan, asked: str = "") -> Iterator[str]:
+    """Yield the plan in words, one block per table.
+
+    `asked` says where and what was asked, as it is typed: printed commands repeat it.
+    """
     for table in dict.fromkeys(m.step.table for m in plan.measured):
         own = [m for m in plan.measured if m.step.table == table and m.rows]
         if own:
             yield f"{table}  ({own[0].of} rows in question)"
-            yield from (_line(m, dated=not plan.program.surveys[table].whole) for m in own)
+            dated = not plan.program.surveys[table].whole
+            yield from (_line(m, asked, dated=dated) for m in own)
             yield ""
     yield summary(plan)
 
@@ -124,7 +128,12 @@ def _written(measured: Sequence[Measured]) -> int:
     return sum(m.rows for m in measured if isinstance(m.step, Write))
 
 
-def _line(measured: Measured, *, dated: bool) -> str:
+def decide_command(step: str, asked: str) -> str:
+    """Return the command that answers a step; `asked` says where and what was asked."""
+    return " ".join(filter(None, ("gestand decide", step, asked, "--because TEXT")))
+
+
+def _line(measured: Measured, asked: str, *, dated: bool) -> str:
     step = measured.step
     words = {
         Erase: "goes",
@@ -137,7 +146,7 @@ def _line(measured: Measured, *, dated: bool) -> str:
     named = "" if isinstance(step, Erase | AskHuman | KeepKey) else ", ".join(columns(step))
     text = f"  {verb:<8} {measured.rows:>8}  {named}{': ' if named else ''}{reason(measured)}"
     if isinstance(step, AskHuman):
-        text += f"\n{'':20}gestand decide {step.id} --because TEXT"
+        text += f"\n{'':20}{decide_command(step.id, asked)}"
     if isinstance(step, Keep) and (dated or measured.until):
         text += _until(measured.until, dated=dated)
     return text

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import click
 
-from gestand.core.plan.explain import overview
-from gestand.core.plan.steps import Plan
+from gestand.core.plan.explain import decide_command, overview
 from gestand.errors import CannotRun
 from gestand.settings import today
-from gestand.surfaces.cli.asking import Asked, asks, progress, request
+from gestand.surfaces.cli.asking import Asked, asks, progress, request, typed_again
 from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.wiring import open_company
 from gestand.work.brake import Braked, brake, release_code
@@ -49,18 +48,22 @@ def command(
 ) -> None:
     """Carry out the plan, after showing it; it can be stopped and run again."""
     company = open_company(directory)
-    asked = request(company, Asked(as_of, people, erase, correct))
+    typed = Asked(as_of, people, erase, correct)
+    asked = request(company, typed)
+    options = ["--ahead"] if ahead else []
+    again = typed_again(directory, typed, asked, *options, day=True)
     if not ahead:
         _refuse_another_day(company, asked.as_of)
     with prepare(company, asked, progress) as prepared:
         for line in overview(prepared.plan):
             click.echo(line)
-        _may_go_on(prepared, yes=yes, first_run=first_run, release=release)
+        _may_go_on(prepared, again, yes=yes, first_run=first_run, release=release)
         receipt = carry_out(prepared, progress)
         _tell_done(receipt, company.state)
         for question in prepared.plan.questions:
             click.echo(f"A person must decide about {question.rows} rows of {question.step.table}:")
-            click.echo(f"  gestand decide {question.step.id} {directory} --because TEXT")
+            again = typed_again(directory, typed, asked)
+            click.echo(f"  {decide_command(question.step.id, again)}")
         if prepared.plan.questions or receipt.stuck:
             sys.exit(BRAKED)
 
@@ -76,17 +79,19 @@ def _refuse_another_day(company: Company, day: date) -> None:
         raise CannotRun(message)
 
 
-def _may_go_on(prepared: Prepared, *, yes: bool, first_run: bool, release: str | None) -> None:
+def _may_go_on(
+    prepared: Prepared, again: str, *, yes: bool, first_run: bool, release: str | None
+) -> None:
     plan, state = prepared.plan, prepared.company.state
     sweeping = not prepared.request.people
     stopped = brake(plan) if sweeping and release != release_code(plan) else None
     first = sweeping and bool(plan.changes) and not first_run and _never_ran(state)
     if stopped is not None:
-        _tell_brake(stopped, plan, first=first)
+        _tell_brake(stopped, again, first=first)
         sys.exit(BRAKED)
     if first:
         click.echo("This is the first run on these stores. Look at `gestand plan`, then confirm:")
-        click.echo("  add --first-run")
+        click.echo(f"  gestand apply {again} --first-run")
         sys.exit(BRAKED)
     if plan.changes and not yes:
         click.confirm("Carry out this plan?", abort=True)
@@ -110,11 +115,11 @@ def _never_ran(state: State) -> bool:
     return not any(r["status"] == "done" and not r["people"] for r in state.receipts())
 
 
-def _tell_brake(stopped: Braked, plan: Plan, *, first: bool) -> None:
+def _tell_brake(stopped: Braked, again: str, *, first: bool) -> None:
     click.echo("The brake stops this run: it would change much at once.")
     for table, rows, of in stopped.tables:
         click.echo(f"  {table}: {rows} of {of} rows ({rows / max(of, 1):.0%})")
     click.echo(f"  in all: {stopped.total} rows. Nothing has been changed.")
     option = " --first-run" if first else ""
-    click.echo("Is this what you mean? Then run the same command again with:")
-    click.echo(f"  --as-of {plan.program.as_of} --release {stopped.code}{option}")
+    click.echo("Is this what you mean? Then run:")
+    click.echo(f"  gestand apply {again} --release {stopped.code}{option}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -97,9 +98,30 @@ def request(company: Company, asked: Asked) -> Request:
     return Request(day, found, correction=correction(company, found[0], asked.correct, new))
 
 
-def show(plan: Plan) -> None:
-    """Print what goes, what changes, what stays and what a person must decide."""
-    for line in lines(plan):
+def typed_again(
+    directory: Path, asked: Asked, request: Request, *options: str, day: bool = False
+) -> str:
+    """Return what was typed after the name of a command, to be typed again.
+
+    A key that is no number and an identifier are read from standard input: nobody's name or
+    address stands in a printed command. With `day` the day is named that was not typed.
+    """
+    words = [str(directory)]
+    if asked.as_of or day:
+        words += ["--as-of", request.as_of.isoformat()]
+    for person in request.people:
+        words += ["--person", f"{person.kind}:{person.key if isinstance(person.key, int) else '-'}"]
+    words += ["--erase"] if asked.erase else []
+    words += ["--correct", asked.correct] if asked.correct else []
+    return shlex.join([*words, *options])
+
+
+def show(plan: Plan, asked: str) -> None:
+    """Print what goes, what changes, what stays and what a person must decide.
+
+    `asked` is what was typed, to be repeated in the commands that are printed.
+    """
+    for line in lines(plan, asked):
         click.echo(line)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from gestand.core.plan.explain import records
-from gestand.surfaces.cli.asking import Asked, asks, progress, request, show
+from gestand.surfaces.cli.asking import Asked, asks, progress, request, show, typed_again
 from gestand.surfaces.cli.edge import plainly
 from gestand.wiring import open_company
 from gestand.work.sweep import Prepared, prepare
@@ -37,14 +37,15 @@ def command(
 ) -> None:
     """Show what goes, what changes, what stays, until when and why; nothing is changed."""
     company = open_company(directory)
-    asked = request(company, Asked(as_of, people, erase, correct))
+    typed = Asked(as_of, people, erase, correct)
+    asked = request(company, typed)
     with prepare(company, asked, progress) as prepared:
         if sql:
             click.echo(_statements(prepared))
         elif form == "json":
             click.echo(json.dumps(records(prepared.plan, company.promises), indent=1))
         else:
-            show(prepared.plan)
+            show(prepared.plan, typed_again(directory, typed, asked))
 
 
 def _statements(prepared: Prepared) -> str:
