@@ -8,105 +8,119 @@ must be asked. The row in question always has the alias `t`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import partial
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
 
 from gestand.core.asking import own_steps, unclear_step, weigh_step
-from gestand.core.calendar import Term
-from gestand.core.datamap.holdings import HeldTable, Holdings, Moment, Occasion
-from gestand.core.moments import at, filled, moment_named, on, passed, too_late
+from gestand.core.datamap.holdings import Cell, HeldTable, Loose, Occasion
+from gestand.core.lives import Lives, Question
+from gestand.core.moments import at
+from gestand.core.owners import ROW, of_these, outward, person_of
 from gestand.core.policy.model import Basis, Policy, Purpose
 from gestand.core.predicate import (
     ALWAYS,
     NEVER,
     AskedSince,
-    At,
     Column,
     Linked,
     Listed,
-    Not,
-    NotBefore,
-    Null,
     Predicate,
-    Reached,
     Unreadable,
     all_of,
     any_of,
     none_of,
 )
-from gestand.core.reach import ROW, Reach, holds_others, inward, outward, person_of, reaches
-from gestand.core.versions import Rule, begun, joined_rules, says
+from gestand.core.reach import Reach, holds_others, lost, reaches, with_person
+from gestand.core.versions import begun
 
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked: the grounds on the day `as_of`, given the facts that stand in key sets.
-
-    `erasing` names the kinds of people of whom some asked for erasure (key set
-    `erasing:KIND`), `decided` the steps to which a person answered that the rows may go
-    (key set `removed:STEP`).
-    """
-
-    as_of: date
-    erasing: frozenset[str] = frozenset()
-    decided: frozenset[str] = frozenset()
+__all__ = ["Claim", "Grounds", "Question"]
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A purpose that may hold a column, for occasions begun on or after `since`."""
+    """A purpose that may hold a column, for occasions begun on or after `since`.
+
+    `ways` are the numbers of the row's ways to the people for whom it may; none: all of them.
+    """
 
     purpose: str
     since: date | None = None
+    ways: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
-class Grounds:
+class Grounds(Lives):
     """The grounds of all rows of all tables, for one question.
 
-    `versions` are the policies in force up to the day asked about, oldest first
-    (GROUNDS rule 12): a shorter period counts for everything, a longer one or a new
-    purpose only for occasions begun since.
+    What was found for a table and a claim is kept: several steps ask for it.
     """
 
-    holdings: Holdings
-    versions: tuple[Policy, ...]
-    question: Question
+    _live_of: dict[tuple[str, Claim], Predicate] = field(default_factory=dict, compare=False)
+    _unclear_of: dict[tuple[str, Claim], Predicate] = field(default_factory=dict, compare=False)
 
-    @property
-    def policy(self) -> Policy:
-        """The version in force on the day asked about."""
-        return self.versions[-1]
+    def claims(self, table: HeldTable, cell: Cell) -> frozenset[Claim]:
+        """Return who may hold a cell of `table` (GROUNDS rule 2)."""
+        ways: dict[tuple[str, date | None], list[int]] = {}
+        for name in table.purposes:
+            for number in cell.ways:
+                found = self._claim(cell.category, name, table.ways[number].kind)
+                if found is not None:
+                    ways.setdefault(found, []).append(number)
+        return frozenset(Claim(name, since, tuple(own)) for (name, since), own in ways.items())
 
-    def claims(self, table: HeldTable, category: str) -> frozenset[Claim]:
-        """Return who may hold a cell of `category` in `table` (GROUNDS rule 2)."""
-        found = (self._claim(table, category, name) for name in table.purposes)
-        return frozenset(claim for claim in found if claim is not None)
+    def claims_on_edge(self, table: HeldTable, edge: Loose) -> frozenset[Claim]:
+        """Return who may hold anything of a row for the owner to whom an edge leads."""
+        every = frozenset[Claim]().union(*(self.claims(table, cell) for cell in table.cells))
+        for_them = (
+            Claim(claim.purpose, claim.since, tuple(n for n in claim.ways if n in edge.ways))
+            for claim in every
+        )
+        return frozenset(claim for claim in for_them if claim.ways)
 
     def live(self, table: HeldTable, claim: Claim) -> Predicate:
         """Return where `claim` has a live ground for a row of `table`."""
+        if (table.id, claim) not in self._live_of:
+            self._live_of[table.id, claim] = self._live_anyhow(table, claim)
+        return self._live_of[table.id, claim]
+
+    def _live_anyhow(self, table: HeldTable, claim: Claim) -> Predicate:
         purpose = self.policy.purposes[claim.purpose]
-        held = (
-            reach.condition(self._live(table, claim, reach, reach.alias))
-            for reach in self._reaches(table, purpose)
-        )
-        return all_of(any_of(*held), none_of(self.let_go(table)))
+
+        def held(way: int | None) -> Predicate:
+            parts = (
+                reach.condition(self._live(table, claim, reach, way))
+                for reach in self._reaches(table, purpose)
+            )
+            return any_of(*parts)
+
+        return all_of(of_these(table, _ways(table, claim), held), none_of(self.let_go(table)))
 
     def live_over(self, table: HeldTable, claim: Claim, reach: Reach) -> Predicate:
         """Return where the occasion at the end of one reach is live for the row `t`."""
-        return self._live(table, claim, reach, reach.alias)
+        return of_these(
+            table, _ways(table, claim), lambda way: self._live(table, claim, reach, way)
+        )
 
     def unclear(self, table: HeldTable, claim: Claim) -> Predicate:
         """Return where it cannot be told whether `claim` has a ground for a row of `table`."""
+        if (table.id, claim) not in self._unclear_of:
+            self._unclear_of[table.id, claim] = self._unclear_anyhow(table, claim)
+        return self._unclear_of[table.id, claim]
+
+    def _unclear_anyhow(self, table: HeldTable, claim: Claim) -> Predicate:
         purpose = self.policy.purposes[claim.purpose]
-        parts: list[Predicate] = []
-        for reach in self._reaches(table, purpose):
-            parts.append(self._unclear_at_its_end(purpose, reach))
-            parts.append(self._unclear_until(purpose, reach))
-            parts.append(reach.broken)
-        return all_of(any_of(*parts), none_of(self.let_go(table)))
+        nowhere = [lost(table, reach) for reach in self._reaches(table, purpose)]
+
+        def unsure(way: int | None) -> Predicate:
+            parts: list[Predicate] = []
+            for reach in self._reaches(table, purpose):
+                parts.append(self._unclear_at_its_end(table, purpose, reach, way))
+                parts.append(self._unclear_until(table, purpose, reach, way))
+            return any_of(*parts)
+
+        unread = of_these(table, _ways(table, claim), unsure)
+        return all_of(any_of(unread, *nowhere), none_of(self.let_go(table)))
 
     def unclear_reach(
         self, table: HeldTable, claim: Claim, outside: Callable[[Occasion], bool]
@@ -117,25 +131,37 @@ class Grounds:
         not asked about: `outside` tells that.
         """
         purpose = self.policy.purposes[claim.purpose]
-        parts: list[Predicate] = []
-        for reach in self._reaches(table, purpose):
-            parts.append(self._unclear_until(purpose, reach))
-            if reach.sibling is not None and outside(reach.occasion):
-                parts.append(self._unclear_at_its_end(purpose, reach))
-        return any_of(*parts)
 
-    def _unclear_at_its_end(self, purpose: Purpose, reach: Reach) -> Predicate:
+        def unsure(way: int | None) -> Predicate:
+            parts: list[Predicate] = []
+            for reach in self._reaches(table, purpose):
+                parts.append(self._unclear_until(table, purpose, reach, way))
+                if reach.sibling is not None and outside(reach.occasion):
+                    parts.append(self._unclear_at_its_end(table, purpose, reach, way))
+            return any_of(*parts)
+
+        return of_these(table, _ways(table, claim), unsure)
+
+    def _unclear_at_its_end(
+        self, table: HeldTable, purpose: Purpose, reach: Reach, way: int | None
+    ) -> Predicate:
         problem = self.unclear_occasion(reach.occasion, purpose, reach.alias)
         undecided = none_of(self._decided(reach.occasion, reach.alias))
-        return reach.condition(all_of(problem, undecided))
+        return reach.condition(all_of(problem, undecided, self._with(table, reach, way)))
 
-    def _unclear_until(self, purpose: Purpose, reach: Reach) -> Predicate:
+    def _unclear_until(
+        self, table: HeldTable, purpose: Purpose, reach: Reach, way: int | None
+    ) -> Predicate:
         unread = any_of(*(Unreadable(at(moment, ROW)) for moment in reach.until))
         if unread == NEVER:
             return NEVER
         over = self._over(purpose, reach.occasion, reach.alias)
         holds = self._if_it_exists(reach.occasion, reach.alias, none_of(*over))
-        return all_of(unread, reach.condition(holds))
+        return all_of(unread, reach.condition(all_of(holds, self._with(table, reach, way))))
+
+    def _with(self, table: HeldTable, reach: Reach, way: int | None) -> Predicate:
+        """Return where a reach is for the person of a way; for somebody unknown every reach is."""
+        return ALWAYS if way is None else with_person(self.holdings, table, reach, way)
 
     def _reaches(self, table: HeldTable, purpose: Purpose) -> list[Reach]:
         return [
@@ -161,258 +187,81 @@ class Grounds:
                     parts.append(Linked("o", edge.parent, pairs, not_over))
         return any_of(*parts)
 
-    def unclear_occasion(self, occasion: Occasion, purpose: Purpose, alias: str) -> Predicate:
-        """Return where moments of the occasion at `alias` cannot be read or were moved.
-
-        Not where another moment has ended it already: the first that is over counts.
-        """
-        parts = [on(m, alias, Unreadable) for m in self._moments_used(occasion, purpose)]
-        parts += [self._broken_edge(m, alias) for m in self._moments_used(occasion, purpose)]
-        parts.append(self._perhaps_in_time(purpose, occasion, alias))
-        for moved in occasion.moved:
-            began = at(occasion.began, alias)
-            parts.append(on(moved, alias, partial(NotBefore, other=began)))
-        not_over = none_of(*self._over(purpose, occasion, alias))
-        agreed = self._perhaps_consented(occasion, purpose, alias)
-        return all_of(any_of(*parts), not_over, agreed, self._perhaps_exists(occasion, alias))
-
     def interest_asked(self, table: HeldTable, claim: Claim) -> Predicate:
         """Return where a live interest stands against a request to erase: a person must weigh."""
         purpose = self.policy.purposes[claim.purpose]
         if purpose.basis is not Basis.INTEREST or purpose.marketing:
             return NEVER
-        asked = (
-            reach.condition(
-                all_of(
-                    self._held(purpose, reach.occasion, reach, reach.alias),
-                    self._asked(table, reach.occasion, reach.alias),
-                )
-            )
-            for reach in self._reaches(table, purpose)
-        )
-        return all_of(any_of(*asked), none_of(self._weighed(table, purpose)))
 
-    def _claim(self, table: HeldTable, category: str, name: str) -> Claim | None:
+        def asked(way: int | None) -> Predicate:
+            parts = (
+                reach.condition(
+                    all_of(
+                        self._held(purpose, reach.occasion, reach, reach.alias),
+                        self._with(table, reach, way),
+                        self._asked(table, reach, way),
+                    )
+                )
+                for reach in self._reaches(table, purpose)
+            )
+            return any_of(*parts)
+
+        asking = of_these(table, _ways(table, claim), asked)
+        return all_of(asking, none_of(self._weighed(table, purpose)))
+
+    def _claim(self, category: str, name: str, kind: str) -> tuple[str, date | None] | None:
         since: date | None = None
         for newer, older in self._newest_first(name):
-            if newer is None or not self._declares(newer, name, category, table.person):
-                return None if newer is self.policy else Claim(name, since)
+            if newer is None or not self._declares(newer, name, category, kind):
+                return None if newer is self.policy else (name, since)
             since = newer.effective if older is not None else None
-        return Claim(name, since)
+        return name, since
 
-    def _newest_first(self, name: str) -> Iterator[tuple[Policy | None, Policy | None]]:
-        for index in range(len(self.versions) - 1, -1, -1):
-            version = self.versions[index]
-            older = self.versions[index - 1] if index else None
-            yield version, older
-
-    def _declares(self, policy: Policy, name: str, category: str, person: str) -> bool:
+    def _declares(self, policy: Policy, name: str, category: str, kind: str) -> bool:
         purpose = policy.purposes.get(name)
         if purpose is None or category not in policy.declared_categories(name):
             return False
-        return person in self.people(purpose)
+        return kind in self.people(purpose)
 
-    def people(self, purpose: Purpose) -> frozenset[str]:
-        """Return the kinds of people a purpose is about; none named: the occasions' owners."""
-        if purpose.about:
-            return frozenset(purpose.about)
-        tables = self.holdings.tables
-        return frozenset(
-            tables[o.table].person for o in self._occasions(purpose) if o.table in tables
-        )
-
-    def _occasions(self, purpose: Purpose) -> list[Occasion]:
-        return [o for o in self.holdings.occasions if o.name in purpose.occasions]
-
-    def _rules(self, claim: Claim) -> list[Rule]:
-        """Return the versions of a purpose that count, by when an occasion began."""
-        rules: list[Rule] = []
-        for index, version in enumerate(self.versions):
-            later = self.versions[index:]
-            if not all(claim.purpose in policy.purposes for policy in later):
-                continue
-            if claim.since is not None and version.effective < claim.since:
-                continue
-            from_day = version.effective if index else None
-            before = self.versions[index + 1].effective if len(later) > 1 else None
-            wanted = {says(p): p for p in (policy.purposes[claim.purpose] for policy in later)}
-            rules.append(Rule(from_day, before, tuple(wanted.values())))
-        return joined_rules(rules)
-
-    def _live(self, table: HeldTable, claim: Claim, reach: Reach, alias: str) -> Predicate:
+    def _live(self, table: HeldTable, claim: Claim, reach: Reach, way: int | None) -> Predicate:
+        alias = reach.alias
         parts = [
             all_of(
                 begun(reach.occasion, alias, rule),
                 *(self._held(version, reach.occasion, reach, alias) for version in rule.versions),
-                self._not_yielded(table, rule.versions[-1], reach, alias),
+                self._not_yielded(table, rule.versions[-1], reach, way),
             )
-            for rule in self._rules(claim)
+            for rule in self._rules(claim.purpose, claim.since)
         ]
-        return all_of(any_of(*parts), none_of(self._decided(reach.occasion, alias)))
-
-    def _held(self, purpose: Purpose, occasion: Occasion, reach: Reach, alias: str) -> Predicate:
-        """Return where the occasion at `alias` is active or in its tail."""
-        over = self._over(purpose, occasion, alias)
-        limit = self._limit(purpose)
-        over += [passed(m, Term(purpose.keep.period), limit, ROW) for m in reach.until]
-        held = all_of(*self._dated(purpose, occasion, alias), none_of(*over))
-        if purpose.basis is Basis.CONSENT:
-            held = all_of(self._consented(purpose, occasion, alias), held)
-        return self._if_it_exists(occasion, alias, held)
-
-    def _over(self, purpose: Purpose, occasion: Occasion, alias: str) -> list[Predicate]:
-        """Return, per moment that ends the occasion, where its term is over."""
-        limit = self._limit(purpose)
-        terms = self._terms(purpose, occasion)
-        return [passed(moment, term, limit, alias) for moment, term in terms]
-
-    def _dated(self, purpose: Purpose, occasion: Occasion, alias: str) -> list[Predicate]:
-        """Return where the row that points back with the ending moments is there.
-
-        Without it nothing says that the occasion goes on: a person is asked.
-        """
-        edges = {m.edge for m, _ in self._terms(purpose, occasion) if m.edge and m.reverse}
-        return [Linked("v", edge.child, inward(edge, alias), ALWAYS) for edge in edges]
-
-    def _terms(self, purpose: Purpose, occasion: Occasion) -> list[tuple[Moment, Term]]:
-        """Return each bound moment that ends the occasion, with the term that runs from it."""
-        fiscal = self.policy.controller.fiscal_year
-        found: list[tuple[Moment, Term]] = []
-        for ending in purpose.keep.after:
-            moment = moment_named(occasion, purpose, ending.moment)
-            if moment is not None:
-                found.append((moment, purpose.keep.term(ending, fiscal)))
-        if purpose.keep.at_most is not None:
-            period, name = purpose.keep.at_most
-            if name in occasion.moments:
-                found.append((occasion.moments[name], Term(period)))
-        return found
-
-    def terms(self, purpose: str, occasion: Occasion) -> list[tuple[Moment, Term]]:
-        """Return what ends `occasion` for `purpose`, as the version in force says it."""
-        return self._terms(self.policy.purposes[purpose], occasion)
-
-    def _limit(self, purpose: Purpose) -> date:
-        """Return the last day that must be over: a statutory period stays one day longer."""
-        as_of = self.question.as_of
-        return as_of - timedelta(days=1) if purpose.keep.exactly else as_of
-
-    def _if_it_exists(self, occasion: Occasion, alias: str, then: Predicate) -> Predicate:
-        if occasion.from_ is None:
-            return then
-        return all_of(filled(at(occasion.from_, alias)), then)
-
-    def _perhaps_exists(self, occasion: Occasion, alias: str) -> Predicate:
-        if occasion.from_ is None:
-            return ALWAYS
-        begins = at(occasion.from_, alias)
-        return any_of(filled(begins), Unreadable(begins))
-
-    def _consented(self, purpose: Purpose, occasion: Occasion, alias: str) -> Predicate:
-        """Return where consent stands: given, not withdrawn since, given in time (rule 14)."""
-        consent = occasion.consents.get(purpose.id)
-        if consent is None:
-            return NEVER
-        given = at(consent.given, alias)
-        parts = [filled(given), self._in_time(purpose, occasion, alias)]
-        if consent.withdrawn is not None:
-            withdrawn = at(consent.withdrawn, alias)
-            parts.append(
-                none_of(
-                    all_of(Reached(withdrawn, self.question.as_of), NotBefore(withdrawn, given))
-                )
-            )
-        return all_of(*parts)
-
-    def _perhaps_consented(self, occasion: Occasion, purpose: Purpose, alias: str) -> Predicate:
-        """Return where consent stands or cannot be read; always, where none is needed."""
-        if purpose.basis is not Basis.CONSENT:
-            return ALWAYS
-        consent = occasion.consents.get(purpose.id)
-        if consent is None:
-            return NEVER
-        moments = [consent.given] + ([consent.withdrawn] if consent.withdrawn else [])
-        unread = (Unreadable(at(moment, alias)) for moment in moments)
-        return any_of(self._consented(purpose, occasion, alias), *unread)
-
-    def _in_time(self, purpose: Purpose, occasion: Occasion, alias: str) -> Predicate:
-        """Return where consent came while another ground still held the same row.
-
-        Where nothing but consent lives through the occasion, nothing had to come before it.
-        """
-        given = at(occasion.consents[purpose.id].given, alias)
-        others = self._grounds_before(occasion)
-        held = any_of(*(self._while_held(other, b, given, alias) for other, b in others))
-        return held if others else ALWAYS
-
-    def _perhaps_in_time(self, purpose: Purpose, occasion: Occasion, alias: str) -> Predicate:
-        """Return where consent came in time only if what cannot be read was late enough."""
-        if purpose.basis is not Basis.CONSENT or purpose.id not in occasion.consents:
-            return NEVER
-        given = at(occasion.consents[purpose.id].given, alias)
-        sure: list[Predicate] = []
-        for other, bound in self._grounds_before(occasion):
-            moments = [moment for moment, _ in self._terms(other, bound)]
-            doubt = [on(m, alias, Unreadable) for m in moments]
-            doubt += [self._broken_edge(m, alias) for m in moments]
-            sure.append(all_of(self._while_held(other, bound, given, alias), none_of(*doubt)))
-        return all_of(self._in_time(purpose, occasion, alias), none_of(*sure)) if sure else NEVER
-
-    def _grounds_before(self, occasion: Occasion) -> list[tuple[Purpose, Occasion]]:
-        return [
-            (other, bound)
-            for other in self.policy.purposes.values()
-            if other.basis is not Basis.CONSENT
-            for bound in self._occasions(other)
-            if bound.table == occasion.table
-        ]
-
-    def _while_held(self, other: Purpose, bound: Occasion, given: At, alias: str) -> Predicate:
-        held = all_of(
-            *(
-                none_of(on(moment, alias, partial(too_late, given, term)))
-                for moment, term in self._terms(other, bound)
-            )
-        )
-        if bound.from_ is None:
-            return held
-        return all_of(NotBefore(given, at(bound.from_, alias)), held)
+        undecided = none_of(self._decided(reach.occasion, alias))
+        return all_of(any_of(*parts), undecided, self._with(table, reach, way))
 
     def _not_yielded(
-        self, table: HeldTable, purpose: Purpose, reach: Reach, alias: str
+        self, table: HeldTable, purpose: Purpose, reach: Reach, way: int | None
     ) -> Predicate:
         """Return where the ground stands against a request to erase (CONCEPT, section 1)."""
-        if purpose.basis is Basis.LAW or table.person not in self.question.erasing:
+        if purpose.basis is Basis.LAW or way is None:
+            return ALWAYS
+        if table.ways[way].kind not in self.question.erasing:
             return ALWAYS
         if purpose.basis is Basis.INTEREST and not purpose.marketing:
-            return none_of(self._weighed(table, purpose))
-        asked = none_of(self._asked(table, reach.occasion, alias))
+            weighed = self._weighed(table, purpose)
+            # What was weighed for one owner says nothing about another.
+            return none_of(all_of(weighed, self._asked(table, reach, way)))
+        asked = none_of(self._asked(table, reach, way))
         if purpose.basis is Basis.CONTRACT:
-            return any_of(asked, self._active(purpose, reach, alias))
+            return any_of(asked, self._active(purpose, reach, reach.alias))
         return asked
 
-    def _active(self, purpose: Purpose, reach: Reach, alias: str) -> Predicate:
-        moments = [moment for moment, _ in self._terms_of_endings(purpose, reach.occasion)]
-        ended = [self._past(moment, alias) for moment in moments]
-        ended += [self._past(moment, ROW) for moment in reach.until]
-        return none_of(*ended)
-
-    def _terms_of_endings(self, purpose: Purpose, occasion: Occasion) -> list[tuple[Moment, Term]]:
-        named = (moment_named(occasion, purpose, e.moment) for e in purpose.keep.after)
-        return [(m, Term(purpose.keep.period)) for m in named if m is not None]
-
-    def _past(self, moment: Moment, alias: str) -> Predicate:
-        return on(moment, alias, lambda at: Reached(at, self.question.as_of))
-
-    def _asked(self, table: HeldTable, occasion: Occasion, alias: str) -> Predicate:
-        """Return where the row's person asked for erasure after the occasion had begun."""
-        if table.person not in self.question.erasing:
+    def _asked(self, table: HeldTable, reach: Reach, way: int | None) -> Predicate:
+        """Return where the person of a way asked for erasure after the occasion had begun."""
+        if way is None or table.ways[way].kind not in self.question.erasing:
             return NEVER
-        name = f"erasing:{table.person}"
-        began = at(occasion.began, alias)
+        name = f"erasing:{table.ways[way].kind}"
+        began = at(reach.occasion.began, reach.alias)
         return person_of(
             self.holdings,
-            table,
+            table.ways[way],
             lambda column, folded: AskedSince(name, column, began, folded),
         )
 
@@ -437,7 +286,9 @@ class Grounds:
 
     def _asked_already(self, table: HeldTable) -> frozenset[str]:
         """Return the purposes that were asked of every row that nothing holds: all its claims."""
-        claims = frozenset[Claim]().union(*(self.claims(table, c.category) for c in table.cells))
+        if table.shared:
+            return frozenset()
+        claims = frozenset[Claim]().union(*(self.claims(table, cell) for cell in table.cells))
         here = [o for o in self.holdings.occasions if o.table == table.id]
         return frozenset(
             claim.purpose
@@ -466,35 +317,19 @@ class Grounds:
         """
         own, claim = Reach(occasion, ()), Claim(purpose.id)
         table = self.holdings.tables[occasion.table]
-        own_alone = table.person in self.people(purpose)
-        if alias == ROW and own_alone and not self._holds_others(purpose, occasion):
-            return self._live(table, claim, own, alias)
+        people = self.people(purpose)
+        theirs = tuple(n for n, way in enumerate(table.ways) if way.kind in people)
+        if alias == ROW and theirs and not self._holds_others(purpose, occasion):
+            return of_these(table, theirs, lambda way: self._live(table, claim, own, way))
         parts = [
             all_of(
                 begun(occasion, alias, rule),
                 *(self._held(version, occasion, own, alias) for version in rule.versions),
             )
-            for rule in self._rules(claim)
+            for rule in self._rules(claim.purpose, claim.since)
         ]
         return any_of(*parts)
 
-    def _moments_used(self, occasion: Occasion, purpose: Purpose) -> list[Moment]:
-        used = [moment for moment, _ in self._terms(purpose, occasion)]
-        if len(self.versions) > 1 or self.question.erasing:
-            used.append(occasion.began)
-        if occasion.from_ is not None:
-            used.append(occasion.from_)
-        if purpose.basis is Basis.CONSENT and purpose.id in occasion.consents:
-            consent = occasion.consents[purpose.id]
-            used += [consent.given] + ([consent.withdrawn] if consent.withdrawn else [])
-        return list(dict.fromkeys(used))
 
-    def _broken_edge(self, moment: Moment, alias: str) -> Predicate:
-        """Return where the row that should hold the moment is missing."""
-        edge = moment.edge
-        if edge is None:
-            return NEVER
-        if moment.reverse:
-            return Not(Linked("v", edge.child, inward(edge, alias), ALWAYS))
-        filled = none_of(*(Null(Column(alias, name)) for name in edge.columns))
-        return all_of(filled, Not(Linked("v", edge.parent, outward(edge, alias), ALWAYS)))
+def _ways(table: HeldTable, claim: Claim) -> tuple[int, ...]:
+    return claim.ways or tuple(range(len(table.ways)))

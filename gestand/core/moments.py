@@ -7,6 +7,7 @@ from datetime import date
 
 from gestand.core.calendar import Term
 from gestand.core.datamap.holdings import Moment, Occasion
+from gestand.core.owners import inward, outward
 from gestand.core.policy.model import Purpose
 from gestand.core.predicate import (
     NEVER,
@@ -18,7 +19,6 @@ from gestand.core.predicate import (
     Predicate,
     Reached,
 )
-from gestand.core.reach import inward, outward
 
 CONSENT_GIVEN = "consent given"
 

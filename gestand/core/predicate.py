@@ -60,6 +60,22 @@ class Null:
 
 
 @dataclass(frozen=True)
+class Equals:
+    """The column is one of `values`, which are all of its own kind."""
+
+    column: Column
+    values: tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Same:
+    """Both columns are filled, with the same key."""
+
+    column: Column
+    other: Column
+
+
+@dataclass(frozen=True)
 class Reached:
     """The moment is readable and falls on `day` or before, in the controller's zone."""
 
@@ -158,6 +174,8 @@ Predicate = (
     | Any
     | Not
     | Null
+    | Equals
+    | Same
     | Reached
     | Unreadable
     | NotBefore
@@ -221,10 +239,21 @@ def free_aliases(where: Predicate) -> frozenset[str]:
 
 
 def _own_aliases(
-    where: Null | Reached | Unreadable | NotBefore | InTime | Listed | AskedSince | Differs,
+    where: Null
+    | Equals
+    | Same
+    | Reached
+    | Unreadable
+    | NotBefore
+    | InTime
+    | Listed
+    | AskedSince
+    | Differs,
 ) -> set[str]:
-    if isinstance(where, Null):
+    if isinstance(where, Null | Equals):
         return {where.column.alias}
+    if isinstance(where, Same):
+        return {where.column.alias, where.other.alias}
     if isinstance(where, Reached | Unreadable):
         return {where.at.column.alias}
     if isinstance(where, NotBefore | InTime):

@@ -7,10 +7,11 @@ the alias `t`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from gestand.core.datamap.holdings import Edge, HeldTable, Holdings, Moment, Occasion, Sibling
+from gestand.core.datamap.holdings import Edge, HeldTable, Holdings, Moment, Occasion, Sibling, Way
+from gestand.core.owners import ROW as ROW
+from gestand.core.owners import inward, meets, nobodys, outward, same_person
 from gestand.core.predicate import (
     ALWAYS,
     NEVER,
@@ -24,7 +25,8 @@ from gestand.core.predicate import (
     none_of,
 )
 
-ROW = "t"
+Joined = tuple[str, str, tuple[tuple[Column, str], ...]]
+"""Alias, table, and the columns that are equal."""
 
 
 @dataclass(frozen=True)
@@ -32,14 +34,17 @@ class Reach:
     """How an occasion reaches the row `t`: over `edges`, seen from the row.
 
     Up and down, never up and then down (GROUNDS rule 4); `until` are the row's own moments
-    that end a declared reach.
+    that end a declared reach. `ways` are the numbers of the row's ways to people that it
+    reaches with the row; None stands for all. `nullable` are the row's columns that lead
+    nowhere when they are empty; with None no empty edge is a loss.
     """
 
     occasion: Occasion
     edges: tuple[tuple[Edge, bool], ...]
     sibling: Sibling | None = None
     until: tuple[Moment, ...] = ()
-    nullable: frozenset[str] = frozenset()
+    nullable: frozenset[str] | None = frozenset()
+    ways: tuple[int, ...] | None = None
 
     @property
     def alias(self) -> str:
@@ -52,23 +57,46 @@ class Reach:
         """Return where the reached occasion, at `alias`, meets the condition `found`."""
         if found == NEVER:
             return NEVER
-        for alias, table, pairs in reversed(self.joins()):
-            found = Linked(alias, table, pairs, found)
+        steps = self.joins()
+        for (alias, table, pairs), outside, inside in zip(
+            reversed(steps), *map(reversed, self._fitting()), strict=True
+        ):
+            found = all_of(outside, Linked(alias, table, pairs, all_of(inside, found)))
         return found
 
-    def joins(self) -> list[tuple[str, str, tuple[tuple[Column, str], ...]]]:
+    def joins(self) -> list[Joined]:
         """Return alias, table and equal columns of each step from the row to the occasion."""
         if self.sibling is not None:
             own = (Column(ROW, name) for name in self.sibling.own_columns)
             pairs = tuple(zip(own, self.sibling.columns, strict=True))
             return [("q", self.sibling.table, pairs)]
-        found: list[tuple[str, str, tuple[tuple[Column, str], ...]]] = []
+        found: list[Joined] = []
         for number, (edge, down) in enumerate(self.edges, start=1):
             outer = f"q{number - 1}" if number > 1 else ROW
             table = edge.child if down else edge.parent
             pairs = inward(edge, outer) if down else outward(edge, outer)
             found.append((f"q{number}", table, pairs))
         return found
+
+    @property
+    def fitting(self) -> Predicate:
+        """Return where the rows joined by the steps meet the conditions of their edges."""
+        outside, inside = self._fitting()
+        return all_of(*outside, *inside)
+
+    def _fitting(self) -> tuple[list[Predicate], list[Predicate]]:
+        """Return, for each step, the condition of its edge: on the row before it, or after it."""
+        if self.sibling is not None:
+            return [ALWAYS], [ALWAYS]
+        outside = [
+            ALWAYS if down else meets(edge.when, f"q{n}" if n else ROW)
+            for n, (edge, down) in enumerate(self.edges)
+        ]
+        inside = [
+            meets(edge.when, f"q{n}") if down else ALWAYS
+            for n, (edge, down) in enumerate(self.edges, start=1)
+        ]
+        return outside, inside
 
     @property
     def broken(self) -> Predicate:
@@ -81,82 +109,86 @@ class Reach:
             if down:
                 return NEVER
             outer = f"q{number - 1}" if number > 1 else ROW
-            nullable = self.nullable if number == 1 else frozenset(edge.columns)
+            nullable = frozenset(edge.columns) if number > 1 else self.nullable or frozenset()
+            nullable = frozenset() if self.nullable is None else nullable
             deeper = Linked(f"q{number}", edge.parent, outward(edge, outer), found)
             here = _leads_nowhere(edge, outer, nullable)
             found = any_of(here, deeper) if found != NEVER else here
+            found = all_of(meets(edge.when, outer), found)
         return found
 
 
 def reaches(holdings: Holdings, table: HeldTable, occasion: Occasion) -> list[Reach]:
     """Return every way in which `occasion` reaches rows of `table` (GROUNDS rule 4)."""
     found: list[Reach] = []
-    own_path = holdings.owner_path(table.id)
     if occasion.table == table.id:
         found.append(Reach(occasion, ()))
     elif occasion.table in holdings.tables:
-        their_path = holdings.owner_path(occasion.table)
-        up = _until_parent(their_path, table.id)
-        down = _until_parent(own_path, occasion.table)
-        if up:
+        bound = holdings.tables[occasion.table]
+        for up in _beginnings(bound, table.id):
             found.append(Reach(occasion, tuple((edge, True) for edge in reversed(up))))
-        if down:
+        for down, ways in _beginnings(table, occasion.table).items():
             steps = tuple((edge, False) for edge in down)
-            found.append(Reach(occasion, steps, nullable=table.nullable))
+            nullable = None if table.shared else table.nullable
+            found.append(Reach(occasion, steps, nullable=nullable, ways=ways))
     for sibling in table.siblings:
         if (sibling.occasion, sibling.table) == (occasion.name, occasion.table):
             until = (sibling.until,) if sibling.until else ()
-            found.append(Reach(occasion, (), sibling, until))
+            found.append(Reach(occasion, (), sibling, until, ways=_beside(table, sibling)))
     return found
+
+
+def lost(table: HeldTable, reach: Reach) -> Predicate:
+    """Return where it cannot be seen whether `reach` leads from the row to its occasion.
+
+    A row of several whose edge is empty is nobody's loss, as long as it is somebody's.
+    """
+    down = any(down for _, down in reach.edges)
+    if not table.shared or not reach.edges or down:
+        return reach.broken
+    return any_of(reach.broken, all_of(nobodys(table), Not(reach.condition(ALWAYS))))
+
+
+def with_person(holdings: Holdings, table: HeldTable, reach: Reach, number: int) -> Predicate:
+    """Return where `reach` reaches the person of way `number` with the row (GROUNDS rule 2)."""
+    if reach.ways is None or number in reach.ways:
+        return ALWAYS
+    theirs: tuple[Way, ...] = ()
+    if reach.occasion.table in holdings.tables:
+        theirs = holdings.tables[reach.occasion.table].ways
+    passed = [(f"q{n}", edge) for n, (edge, _) in enumerate(reach.edges, start=1)]
+    ways = (same_person(table.ways[number], way, reach.alias, passed) for way in theirs)
+    return any_of(*ways)
 
 
 def holds_others(
     holdings: Holdings, purpose: str, people: frozenset[str], occasion: Occasion
 ) -> bool:
     """Tell whether `occasion` may hold, for `purpose`, rows of people whose own it is not."""
-    owner = holdings.tables[occasion.table].person
+    owners = holdings.tables[occasion.table].kinds
     return any(
-        table.person != owner and table.person in people
+        (table.kinds - owners) & people
         for table in holdings.tables.values()
         if purpose in table.purposes and reaches(holdings, table, occasion)
     )
 
 
-def person_of(
-    holdings: Holdings, table: HeldTable, test: Callable[[Column, bool], Predicate]
-) -> Predicate:
-    """Return `test` on the column that names the person of the row `t`.
-
-    The second argument of `test` says whether that column is an identifier, to be compared
-    without case and spaces, and not a key.
-    """
-    if table.identifier is not None:
-        return test(Column(ROW, table.identifier), True)
-    path = holdings.owner_path(table.id)
-    if not path:
-        return test(Column(ROW, table.key[0]), False)
-    top = holdings.tables[path[-1].parent]
-    if top.identifier is not None:
-        return _upward(path, lambda alias: test(Column(alias, top.identifier or ""), True))
-    if path[-1].parent_columns == top.key and len(path) == 1:
-        return test(Column(ROW, path[0].columns[0]), False)
-    return _upward(path, lambda alias: test(Column(alias, top.key[0]), False))
-
-
-def _upward(path: tuple[Edge, ...], test: Callable[[str], Predicate]) -> Predicate:
-    found = test(f"o{len(path)}")
-    for number in range(len(path), 0, -1):
-        outer = f"o{number - 1}" if number > 1 else ROW
-        edge = path[number - 1]
-        found = Linked(f"o{number}", edge.parent, outward(edge, outer), found)
+def _beginnings(table: HeldTable, above: str) -> dict[tuple[Edge, ...], tuple[int, ...]]:
+    """Return the paths from a table up to the table `above`, with the ways that begin so."""
+    found: dict[tuple[Edge, ...], tuple[int, ...]] = {}
+    for number, way in enumerate(table.ways):
+        for length, edge in enumerate(way.edges, start=1):
+            if edge.parent == above:
+                path = way.edges[:length]
+                found[path] = (*found.get(path, ()), number)
+                break
     return found
 
 
-def _until_parent(path: tuple[Edge, ...], table: str) -> tuple[Edge, ...]:
-    for index, edge in enumerate(path):
-        if edge.parent == table:
-            return path[: index + 1]
-    return ()
+def _beside(table: HeldTable, sibling: Sibling) -> tuple[int, ...] | None:
+    """Return the ways that begin with the column of a declared reach; None: it is no owner's."""
+    same = tuple(n for n, way in enumerate(table.ways) if way.first == sibling.own_columns)
+    return same if table.shared and same else None
 
 
 def _leads_nowhere(edge: Edge, alias: str, nullable: frozenset[str]) -> Predicate:
@@ -164,15 +196,3 @@ def _leads_nowhere(edge: Edge, alias: str, nullable: frozenset[str]) -> Predicat
     empty = any_of(*(n for n in nulls if n.column.name in nullable))
     lost = Not(Linked("x", edge.parent, outward(edge, alias), ALWAYS))
     return any_of(empty, all_of(none_of(*nulls), lost))
-
-
-def outward(edge: Edge, alias: str) -> tuple[tuple[Column, str], ...]:
-    """Pair the child's columns, at `alias`, with the parent's."""
-    own = (Column(alias, name) for name in edge.columns)
-    return tuple(zip(own, edge.parent_columns, strict=True))
-
-
-def inward(edge: Edge, alias: str) -> tuple[tuple[Column, str], ...]:
-    """Pair the parent's columns, at `alias`, with the child's."""
-    own = (Column(alias, name) for name in edge.parent_columns)
-    return tuple(zip(own, edge.columns, strict=True))

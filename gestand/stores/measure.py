@@ -27,7 +27,7 @@ from gestand.core.plan.steps import (
     Survey,
     Write,
 )
-from gestand.core.predicate import Differs
+from gestand.core.predicate import Differs, all_of
 from gestand.core.reach import ROW
 from gestand.stores.base import Earliest, Key, Looked
 from gestand.stores.dialect import Readable
@@ -151,7 +151,8 @@ class SqlMeasure:
         self, redacts: Sequence[Redact], row: sa.FromClause
     ) -> Iterator[sa.Label[AnyValue]]:
         for step in redacts:
-            differs = self.renderer.condition(Differs(ROW, step.key, step.changes), row)
+            left = all_of(step.scope, Differs(ROW, step.key, step.changes))
+            differs = self.renderer.condition(left, row)
             yield sa.case((differs, 1), else_=0).label(cells_mark(step.group))
 
     def _sum_up(self, marks: sa.Table, claims: int, redacts: Sequence[Redact]) -> _Found:

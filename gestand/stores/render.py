@@ -80,6 +80,8 @@ class Renderer:
             return None
         inner = self._alias(where.table, where.alias)
         condition = self.render(where.where, {where.alias: inner})
+        if isinstance(condition, sa.False_):
+            return None
         wanted = sa.select(inner.c[name]).where(inner.c[name].is_not(None), condition)
         same = repr(replace(where, pairs=((p.Column("", ""), name),)))
         # The alias differs per reach; the set is the same.
@@ -105,6 +107,8 @@ class Renderer:
             p.Any: self._any,
             p.Not: lambda w, scope: negated(self.render(w.part, scope)),
             p.Null: lambda w, scope: self.column(w.column, scope).is_(None),
+            p.Equals: self._equals,
+            p.Same: self._same,
             p.Reached: self._reached,
             p.Unreadable: self._unreadable,
             p.NotBefore: self._not_before,
@@ -125,6 +129,14 @@ class Renderer:
 
     def _any(self, where: p.Any, scope: Scope) -> Expression:
         return either(*(self.render(part, scope) for part in where.parts))
+
+    def _equals(self, where: p.Equals, scope: Scope) -> Expression:
+        column = self.column(where.column, scope)
+        return sa.and_(column.is_not(None), column.in_([sa.literal(v) for v in where.values]))
+
+    def _same(self, where: p.Same, scope: Scope) -> Expression:
+        one, other = self.column(where.column, scope), self.column(where.other, scope)
+        return sa.and_(one.is_not(None), other.is_not(None), one == other)
 
     def _reached(self, where: p.Reached, scope: Scope) -> Expression:
         column = self.column(where.at.column, scope)
@@ -156,17 +168,43 @@ class Renderer:
         return sa.or_(other.is_(None), sa.func.coalesce(in_time, sa.true()))
 
     def _linked(self, where: p.Linked, scope: Scope) -> Expression:
-        inner = self._alias(where.table, where.alias)
-        condition = self.render(where.where, {**scope, where.alias: inner})
-        if isinstance(condition, sa.False_):
-            return condition
         kept = self.kept(where) if self.kept else None
         if kept is not None:
             own = self.column(where.pairs[0][0], scope)
             return sa.and_(own.is_not(None), own.in_(sa.select(kept.c.k0)))
-        same = [inner.c[name] == self.column(outer, scope) for outer, name in where.pairs]
-        select: sa.Select[AnyValue] = sa.select(sa.literal_column("1")).select_from(inner)
-        return sa.exists(select.where(*same, condition).correlate_except(inner))
+        tables, conditions = self._joined(where, scope)
+        condition = both(*conditions)
+        if isinstance(condition, sa.False_):
+            return condition
+        select: sa.Select[AnyValue] = sa.select(sa.literal_column("1")).select_from(*tables)
+        return sa.exists(select.where(condition).correlate_except(*tables))
+
+    def _joined(
+        self, where: p.Linked, scope: Scope
+    ) -> tuple[list[sa.FromClause], list[Expression]]:
+        """Return the tables that a link leads through, and what must hold of their rows.
+
+        A link within a link joins the same question: a database reads no further than a
+        hundred brackets deep.
+        """
+        inner = self._alias(where.table, where.alias)
+        within = {**scope, where.alias: inner}
+        tables = [inner]
+        conditions: list[Expression] = [
+            inner.c[name] == self.column(outer, scope) for outer, name in where.pairs
+        ]
+        for part in where.where.parts if isinstance(where.where, p.All) else (where.where,):
+            if isinstance(part, p.Linked) and self._follows(part, where):
+                more, its = self._joined(part, within)
+                tables, conditions = tables + more, conditions + its
+            else:
+                conditions.append(self.render(part, within))
+        return tables, conditions
+
+    def _follows(self, part: p.Linked, where: p.Linked) -> bool:
+        """Tell whether a link starts where another ends, and is not looked up in a key set."""
+        begins = any(column.alias == where.alias for column, _ in part.pairs)
+        return begins and not (self.kept and self.kept(part) is not None)
 
     def _among(self, where: p.Among, scope: Scope) -> Expression:
         inner = self._alias(where.table, where.alias)

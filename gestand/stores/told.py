@@ -78,7 +78,11 @@ class SqlTold:
         let_go = renderer.condition(step.let_go, row)
         flags = [sa.case((flag, 1), else_=0) for flag in (asked, let_go)]
         keys = [row.c[name] for name in step.key]
-        told = [row.c[name].label(f"v{n}") for n, name in enumerate(step.columns)]
+        limits = {n: renderer.condition(where, row) for n, where in step.only_where.items()}
+        told = [
+            (sa.case((limits[name], row.c[name])) if name in limits else row.c[name]).label(f"v{n}")
+            for n, name in enumerate(step.columns)
+        ]
         scope = renderer.condition(step.scope, row)
         return sa.select(*flags, *keys, *told).where(scope).order_by(*keys)
 

@@ -111,10 +111,9 @@ class Requests:
         if not wanted:
             return
         digest = self.company.state.digester(kind)
-        for table in self.company.holdings.tables.values():
-            if (table.store, table.person) != (store, kind) or table.identifier is None:
-                continue
-            held = {folded_text(str(v)) for v in run.values(table.id, table.identifier)}
+        tables = [t for t in self.company.holdings.tables.values() if t.store == store]
+        for table, way in ((t, w) for t in tables for w in t.identifiers if w.kind == kind):
+            held = {folded_text(str(v)) for v in run.values(table.id, way.column)}
             yield from ((v, wanted[d]) for v in held if (d := digest(v)) in wanted)
 
     def _by_row(self, run: Run, table: HeldTable) -> tuple[list[tuple[Any, date]], list[Key]]:

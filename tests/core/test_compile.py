@@ -57,7 +57,7 @@ def test_no_key_edge_or_moment_is_ever_emptied(holdings: Holdings, policy: Polic
     for step in compiled(holdings, policy).steps:
         if isinstance(step, Redact) and not step.first:
             table = holdings.tables[step.table]
-            structural = {*table.key, *(table.owner.columns if table.owner else ())}
+            structural = {*table.key, *(c for edge in table.owners for c in edge.columns)}
             structural |= {m.column for o in holdings.occasions for m in o.all_moments()}
             assert not structural & set(step.columns)
 
@@ -78,7 +78,7 @@ def test_every_step_has_a_name_of_its_own(holdings: Holdings, policy: Policy) ->
 
 def test_a_request_of_one_kind_is_about_their_rows_only(holdings: Holdings, policy: Policy) -> None:
     program = compiled(holdings, policy, "customer")
-    tables = {table.id for table in holdings.tables.values() if table.person == "customer"}
+    tables = {table.id for table in holdings.tables.values() if table.kinds == {"customer"}}
     assert {step.table for step in program.steps} == set(program.surveys) == tables
     assert all(survey.scope != ALWAYS and not survey.whole for survey in program.surveys.values())
 

@@ -7,10 +7,11 @@ from datetime import date
 
 import pytest
 
-from gestand.core.datamap.holdings import Holdings
+from gestand.core.datamap.holdings import Cell, Holdings
 from gestand.core.grounds import Claim, Grounds, Question
 from gestand.core.policy.model import Policy
 from gestand.core.policy.parse import parse_policy
+from gestand.core.predicate import Emptied
 from gestand.work.sweep import in_force
 from tests.linde import TODAY, Change, matched, text
 
@@ -41,7 +42,8 @@ def claims(
     holdings: Holdings, table: str, category: str, *versions: Policy
 ) -> dict[str, date | None]:
     grounds = Grounds(holdings, versions, Question(TODAY))
-    found = grounds.claims(holdings.tables[f"db.{table}"], category)
+    cell = Cell("some", category, "person", Emptied("some", "null"))
+    found = grounds.claims(holdings.tables[f"db.{table}"], cell)
     return {claim.purpose: claim.since for claim in found}
 
 

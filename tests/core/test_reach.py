@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gestand.core.datamap.holdings import Holdings
+from gestand.core.owners import person_of
 from gestand.core.predicate import (
     ALWAYS,
     NEVER,
@@ -20,7 +21,7 @@ from gestand.core.predicate import (
     free_aliases,
     none_of,
 )
-from gestand.core.reach import person_of, reaches
+from gestand.core.reach import reaches
 from tests.linde import matched
 
 A, B = Null(Column("t", "a")), Null(Column("t", "b"))
@@ -128,7 +129,8 @@ def test_the_person_of_a_row_is_found_over_its_owners(
         asked.append((found, identifier))
         return Listed("people", (found,), identifier)
 
-    person_of(holdings, holdings.tables[f"db.{table}"], test)
+    (way,) = holdings.tables[f"db.{table}"].ways
+    person_of(holdings, way, test)
     assert asked == [(column, folded)]
 
 

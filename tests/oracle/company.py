@@ -181,16 +181,18 @@ def assemble(policies: list[str], datamap: dict, tables: dict[str, Table]) -> Co
         (read_version(read_yaml(text)) for text in policies), key=lambda v: v.effective
     )
     for table, words in datamap["tables"].items():
-        _add_owner_edge(tables[table], words, tables)
+        _add_owner_edges(tables[table], words, tables)
     return Company(versions, datamap, list(_read_bindings(datamap)), tables)
 
 
-def _add_owner_edge(table: Table, words: dict, tables: dict[str, Table]) -> None:
-    owner = words.get("owner")
-    if isinstance(owner, dict):
-        for name, target in owner.items():
-            if " by " not in name:
-                table.points[name] = (target, tables[target].key)
+def _add_owner_edges(table: Table, words: dict, tables: dict[str, Table]) -> None:
+    told = words.get("owners", words.get("owner"))
+    for owner in told if isinstance(told, list) else [told]:
+        # An edge that counts for some rows only is not one to build on.
+        if isinstance(owner, dict) and "when" not in owner:
+            for name, target in owner.items():
+                if " by " not in name:
+                    table.points[name] = (target, tables[target].key)
 
 
 def read_version(policy: dict) -> Version:

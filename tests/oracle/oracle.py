@@ -10,14 +10,19 @@ from tests.oracle.company import Binding, Column, Company, Purpose, Row, RowId, 
 from tests.oracle.days import Day, plus
 from tests.oracle.lives import Life, Teller, first_versions, life_of
 from tests.oracle.reach import (
+    Named,
     Person,
     Reached,
-    edges,
+    edge_columns,
     folded,
-    kind_of,
-    person_of,
+    is_shared,
+    kinds_of,
+    loose_columns,
+    people_of,
+    pointed_at,
     reached,
     unseen_occasions,
+    ways,
 )
 
 Cell = tuple[RowId, str]
@@ -34,13 +39,17 @@ class Request:
 
 @dataclass(frozen=True)
 class Ground:
-    """Why a cell may be held: a purpose, through a row of an occasion, for a person."""
+    """Why a cell may be held: a purpose, through a row of an occasion, for a person.
+
+    `named` is None where nobody knows for whom.
+    """
 
     purpose: str
     occasion: str
     through: RowId
     last: date | None
     unsure: bool
+    named: Named | None = None
 
 
 @dataclass
@@ -72,15 +81,18 @@ def decide(company: Company, request: Request) -> Verdict:
     alive = _find_grounds(company, request, verdict)
     _find_unseen(company, request, verdict)
     held = [rid for rid, _ in verdict.grounds]
-    staying = _staying(company, request, [*alive, *held])
-    anyhow = _staying(company, request, [*(rid for rid, sure in alive.items() if sure), *held])
+    loosened = {rid: _loosened(company, request, verdict, rid) for rid in _rows(company)}
+    staying = _staying(company, request, [*alive, *held], loosened)
+    sure = [rid for rid, sure in alive.items() if sure]
+    anyhow = _staying(company, request, [*sure, *held], loosened)
     for rid in _rows(company):
         if not _in_scope(company, request, rid):
             continue
         if rid not in staying:
             verdict.erased.add(rid)
             continue
-        _empty(company, verdict, rid)
+        _empty(company, request, verdict, rid)
+        verdict.emptied |= {(rid, column): None for column in loosened[rid]}
         if _is_asked(company, verdict, rid) or (rid in alive and rid not in anyhow):
             verdict.asked.add(rid)
     return verdict
@@ -121,7 +133,9 @@ def in_force(company: Company, as_of: date) -> list[Version]:
 
 
 def _in_scope(company: Company, request: Request, rid: RowId) -> bool:
-    return request.people is None or _is_asker(request, person_of(company, rid))
+    return request.people is None or any(
+        _is_asker(request, person) for _, person in people_of(company, rid)
+    )
 
 
 def _is_asker(request: Request, person: Person | None) -> bool:
@@ -177,24 +191,57 @@ def _living_through(
 
 def _hold_cells(company: Company, request: Request, verdict: Verdict, through: Through) -> bool:
     """Write down what is held through one row; tell whether the row itself must stay for it."""
-    alive = _left(company, request, through, Reached(through.rid)) is not None
+    own = _people_held(company, through.purpose, through.rid, None)
+    alive = any(_left(company, request, through, Reached(through.rid), p) for p in own)
     for there in reached(company, through.binding, through.rid):
-        left = _left(company, request, through, there)
-        if left is None:
-            continue
         for column, doubtful in _columns_held(company, through, there.rid):
-            alive = True
-            unsure = left.unsure or doubtful
-            name = through.binding.occasion
-            ground = Ground(through.purpose.id, name, through.rid, left.last, unsure)
-            verdict.grounds.setdefault((there.rid, column), []).append(ground)
+            about = about_of(company.mapped(there.rid[0]), column)
+            for named in _people_held(company, through.purpose, there.rid, about):
+                if named and there.people is not None and named[1] not in there.people:
+                    continue
+                left = _left(company, request, through, there, named)
+                if left is None:
+                    continue
+                alive = True
+                unsure = left.unsure or doubtful
+                name = through.binding.occasion
+                ground = Ground(through.purpose.id, name, through.rid, left.last, unsure, named)
+                verdict.grounds.setdefault((there.rid, column), []).append(ground)
     return alive
 
 
-def _left(company: Company, request: Request, through: Through, there: Reached) -> Life | None:
+def _people_held(
+    company: Company, purpose: Purpose, rid: RowId, about: str | None
+) -> list[Named] | list[None]:
+    """Return for whom a purpose may hold a cell: the people it is about, of the right kinds.
+
+    Where they are unknown it stays for the row's other people, and where nobody is known at
+    all, for nobody in particular.
+    """
+    everybody = people_of(company, rid)
+    if not is_shared(company, rid[0]):
+        return everybody or [None]
+    right = [
+        named
+        for named in everybody
+        if about in (None, named[0]) and _is_about(company, purpose, named[1][0])
+    ]
+    return right or everybody or [None]
+
+
+def _is_about(company: Company, purpose: Purpose, kind: str) -> bool:
+    if purpose.about:
+        return kind in purpose.about
+    bound = [b.table for b in company.bindings if b.occasion in purpose.occasions]
+    return any(kind in kinds_of(company, table) for table in bound)
+
+
+def _left(
+    company: Company, request: Request, through: Through, there: Reached, named: Named | None
+) -> Life | None:
     """Return what is left of the life at one row that it reaches, or None when it is over."""
     here = replace(through, life=_until(through.life, there.until, through.purpose))
-    life = _after_request(company, request, here, person_of(company, there.rid))
+    life = _after_request(company, request, here, named[1] if named else None)
     return life if life and life.may_hold(request.as_of) else None
 
 
@@ -239,11 +286,13 @@ def _answer(purpose: Purpose, life: Life, as_of: date) -> str:
 
 def _columns_held(company: Company, through: Through, rid: RowId) -> Iterator[tuple[str, bool]]:
     """Return the columns of a row that the purpose needs, and whether that is in doubt."""
-    about = through.purpose.about or (kind_of(company, through.binding.table),)
-    if kind_of(company, rid[0]) not in about:
-        return
+    words = company.mapped(rid[0])
     for column in columns_of(company, through.purpose.id, rid[0]):
-        category = categories(company.mapped(rid[0]))[column]
+        about = about_of(words, column)
+        kinds = {kind for begins, kind in ways(company, rid[0]) if about in (None, begins)}
+        if not any(_is_about(company, through.purpose, kind) for kind in kinds):
+            continue
+        category = categories(words)[column]
         told = [_always_declared(through.purpose.id, category, since) for since in through.since]
         if any(told):
             yield column, not all(told)
@@ -267,10 +316,18 @@ def categories(words: dict) -> dict[str, str]:
     """Return the columns of a mapped table that hold something, with what they hold."""
     found: dict[str, str] = {}
     for column, value in words.get("columns", {}).items():
-        category = value["is"] if isinstance(value, dict) else value
+        category = (value["is"] if isinstance(value, dict) else value).partition(" about ")[0]
         if category not in ("technical", "secret"):
             found[column] = category
     return found
+
+
+def about_of(words: dict, column: str) -> str | None:
+    """Return the edge to the owner that a column is about; None: it is about all of them."""
+    value = words["columns"][column]
+    if isinstance(value, dict):
+        return value.get("about") or value["is"].partition(" about ")[2] or None
+    return value.partition(" about ")[2] or None
 
 
 def _find_unseen(company: Company, request: Request, verdict: Verdict) -> None:
@@ -291,38 +348,79 @@ def _possible(company: Company, request: Request, binding: Binding) -> Iterator[
             yield Through(purpose, binding, nowhere, Life(), (versions[-1:],))
 
 
-def _staying(company: Company, request: Request, held: list[RowId]) -> set[RowId]:
+def _loosened(company: Company, request: Request, verdict: Verdict, rid: RowId) -> set[str]:
+    """Return the edges of a row to owners for whom nothing is held in it any more."""
+    found: set[str] = set()
+    for column in loose_columns(company, rid[0]):
+        theirs = [person for begins, person in people_of(company, rid) if begins == column]
+        asking = request.people is None or any(_is_asker(request, p) for p in theirs)
+        if not theirs or not asking or not _may_hold_for(company, request, rid, column):
+            continue
+        grounds = [g for cell in _cells(company, rid) for g in verdict.grounds.get(cell, [])]
+        if not any(ground.named is None or ground.named[0] == column for ground in grounds):
+            found.add(column)
+    return found
+
+
+def _may_hold_for(company: Company, request: Request, rid: RowId, column: str) -> bool:
+    """Tell whether some purpose might hold something of such a row for that owner."""
+    kinds = {kind for begins, kind in ways(company, rid[0]) if begins == column}
+    version = in_force(company, request.as_of)[-1]
+    words = company.mapped(rid[0])
+    return any(
+        category in version.purposes[name].categories
+        and about_of(words, held) in (None, column)
+        and any(_is_about(company, version.purposes[name], kind) for kind in kinds)
+        for name in words.get("purposes", [])
+        for held, category in categories(words).items()
+    )
+
+
+def _staying(
+    company: Company, request: Request, held: list[RowId], loosened: dict[RowId, set[str]]
+) -> set[RowId]:
     """Return the rows that stay: held, nobody's business now, or pinned by one that stays."""
     waiting = list(held)
     waiting += [rid for rid in _rows(company) if not _in_scope(company, request, rid)]
     staying: set[RowId] = set()
     while waiting:
         rid = waiting.pop()
-        if rid in staying:
+        if rid in staying or rid[0] not in company.personal_tables():
             continue
         staying.add(rid)
-        parents = [company.follow(rid, column) for column in edges(company, rid[0])]
-        waiting += [parent for parent in parents if parent is not None]
+        waiting += [
+            there for column, there in pointed_at(company, rid) if column not in loosened[rid]
+        ]
     return staying
 
 
-def _empty(company: Company, verdict: Verdict, rid: RowId) -> None:
+def _empty(company: Company, request: Request, verdict: Verdict, rid: RowId) -> None:
     """Empty the cells of a staying row that nothing holds (rules 1, 2 and 20)."""
     words = company.mapped(rid[0])
     held = [column for column in categories(words) if verdict.grounds.get((rid, column))]
     for column, value in words.get("columns", {}).items():
-        category = value["is"] if isinstance(value, dict) else value
         if column in held or _is_structural(company, rid[0], column):
             continue
-        if category in ("technical", "secret") and held:
+        if column not in categories(words) and held:
+            continue
+        if not _is_askers(company, request, rid, about_of(words, column)):
             continue
         target = _emptied(company, rid, column, value)
         if target != company.row(rid)[column]:
             verdict.emptied[rid, column] = target
 
 
+def _is_askers(company: Company, request: Request, rid: RowId, about: str | None) -> bool:
+    """Tell whether a cell is about somebody who asks; a request changes nothing about others."""
+    return request.people is None or any(
+        _is_asker(request, person)
+        for begins, person in people_of(company, rid)
+        if about in (None, begins)
+    )
+
+
 def _is_structural(company: Company, table: str, column: str) -> bool:
-    return column == company.tables[table].key or column in edges(company, table)
+    return column == company.tables[table].key or column in edge_columns(company, table)
 
 
 def _emptied(company: Company, rid: RowId, column: str, value: object) -> object:

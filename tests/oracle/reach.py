@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tests.oracle.company import Binding, Company, RowId
+from tests.oracle.company import Binding, Company, Row, RowId
 from tests.oracle.days import Day
 
 Person = tuple[str, object]
@@ -14,10 +14,14 @@ Person = tuple[str, object]
 
 @dataclass(frozen=True)
 class Reached:
-    """A row that an occasion reaches; a declared reach may end on a day of the row's own."""
+    """A row that an occasion reaches; a declared reach may end on a day of the row's own.
+
+    `people` are those whom it reaches with the row; None stands for all whose row it is.
+    """
 
     rid: RowId
     until: Day = None
+    people: frozenset[Person] | None = None
 
 
 def folded(identifier: object) -> str:
@@ -33,62 +37,127 @@ def subject_kind(company: Company, table: str) -> str | None:
     return None
 
 
-def owner_column(company: Company, table: str) -> str | None:
-    """Return the column that leads from a row to the row that owns it."""
+@dataclass(frozen=True)
+class Owning:
+    """An edge from a row to its owner: another row, or somebody known by an identifier."""
+
+    column: str
+    target: tuple[str, str] | None
+    kind: str | None = None
+    when: str = ""
+
+    def counts(self, row: Row) -> bool:
+        """Tell whether the edge counts for a row: its condition is met."""
+        return all(_is_met(test, row) for test in self.when.split(" and ") if test)
+
+
+def _is_met(test: str, row: Row) -> bool:
+    words = test.split()
+    if words[1:] == ["is", "null"]:
+        return row[words[0]] is None
+    if words[1:] == ["is", "not", "null"]:
+        return row[words[0]] is not None
+    listed = test.partition("=" if words[1] == "=" else " in ")[2].strip(" ()")
+    values = [part.strip() for part in listed.split(",")]
+    return repr(row[words[0]]) in values
+
+
+def owner_edges(company: Company, table: str) -> list[Owning]:
+    """Return the edges from the rows of a table to their owners, none from a person's own."""
     words = company.mapped(table)
     if subject_kind(company, table):
-        return None
-    owner = words.get("owner")
-    if isinstance(owner, str):
-        return owner
-    if isinstance(owner, dict):
-        return next((name for name in owner if " by " not in name), None)
-    refers = words.get("refers", [])
+        return []
+    told = words.get("owners", words.get("owner"))
+    if told is not None:
+        return [
+            _owning(company, table, one) for one in (told if isinstance(told, list) else [told])
+        ]
     points = company.tables[table].points
-    leading = [
-        column
-        for column, (target, _) in points.items()
-        if column not in refers and _leads_to_somebody(company, target)
-    ]
-    return leading[0] if leading else None
+    return [
+        Owning(column, target)
+        for column, target in points.items()
+        if column not in words.get("refers", []) and _leads_to_somebody(company, target[0])
+    ][:1]
+
+
+def _owning(company: Company, table: str, told: str | dict) -> Owning:
+    if isinstance(told, str):
+        return Owning(told, company.tables[table].points[told])
+    name, target = next((n, t) for n, t in told.items() if n != "when")
+    when = told.get("when", "")
+    if " by " in name:
+        return Owning(target, None, name.partition(" by ")[0], when)
+    return Owning(name, (target, company.tables[target].key), when=when)
 
 
 def _leads_to_somebody(company: Company, table: str) -> bool:
     words = company.mapped(table)
     if "not personal" in words:
         return False
-    known = subject_kind(company, table) is not None or "owner" in words
-    return known or owner_column(company, table) is not None
+    return subject_kind(company, table) is not None or bool(owner_edges(company, table))
 
 
-def identifier_owner(company: Company, table: str) -> tuple[str, str] | None:
-    """Return the kind of person and the column, where only an identifier says whose it is."""
-    owner = company.mapped(table).get("owner")
-    if not isinstance(owner, dict):
+def over(company: Company, rid: RowId, edge: Owning) -> RowId | None:
+    """Return the row that owns `rid` over an edge, if there is one."""
+    if edge.target is None or not edge.counts(company.row(rid)):
         return None
-    for name, column in owner.items():
-        if " by " in name:
-            return name.partition(" by ")[0], column
-    return None
+    found = company.where(*edge.target, company.row(rid)[edge.column])
+    return found[0] if found else None
 
 
-def owner_row(company: Company, rid: RowId) -> RowId | None:
-    """Return the row that owns `rid`, if there is one."""
-    column = owner_column(company, rid[0])
-    return company.follow(rid, column) if column else None
+def owner_rows(company: Company, rid: RowId) -> list[RowId]:
+    """Return the rows that own `rid`."""
+    found = (over(company, rid, edge) for edge in owner_edges(company, rid[0]))
+    return [row for row in found if row is not None]
 
 
-def person_of(company: Company, rid: RowId) -> Person | None:
-    """Return whose row it is; None when that cannot be told."""
+Named = tuple[str, Person]
+"""The column with which the way to a person begins, and the person."""
+
+
+def people_of(company: Company, rid: RowId) -> list[Named]:
+    """Return everybody whose row it is, as far as that can be told."""
     kind = subject_kind(company, rid[0])
     if kind:
-        return kind, rid[1]
-    identifier = identifier_owner(company, rid[0])
-    if identifier:
-        value = company.row(rid)[identifier[1]]
-        return None if value is None else (identifier[0], folded(value))
-    above = owner_row(company, rid)
-    return person_of(company, above) if above else None
+        return [("", (kind, rid[1]))]
+    row = company.row(rid)
+    found: list[Named] = []
+    for edge in owner_edges(company, rid[0]):
+        value = row[edge.column]
+        above = over(company, rid, edge)
+        if value is None or not edge.counts(row):
+            continue
+        if edge.kind:
+            found.append((edge.column, (edge.kind, folded(value))))
+        elif edge.target and (there := subject_kind(company, edge.target[0])):
+            found.append((edge.column, (there, value)))
+        elif above:
+            found += [(edge.column, person) for _, person in people_of(company, above)]
+    return found
+
+
+def ways(company: Company, table: str) -> list[tuple[str, str]]:
+    """Return the ways from a table to people: the column it begins with, and their kind."""
+    kind = subject_kind(company, table)
+    if kind:
+        return [("", kind)]
+    found: list[tuple[str, str]] = []
+    for edge in owner_edges(company, table):
+        if edge.kind:
+            found.append((edge.column, edge.kind))
+        elif edge.target:
+            found += [(edge.column, there) for _, there in ways(company, edge.target[0])]
+    return found
+
+
+def kinds_of(company: Company, table: str) -> set[str]:
+    """Return the kinds of people whose rows stand in a table."""
+    return {kind for _, kind in ways(company, table)}
+
+
+def is_shared(company: Company, table: str) -> bool:
+    """Tell whether a row may belong to several people, or to one of several."""
+    return len(ways(company, table)) > 1
 
 
 def known_by(company: Company, kind: str, identifier: str) -> list[Person]:
@@ -103,43 +172,39 @@ def known_by(company: Company, kind: str, identifier: str) -> list[Person]:
     ]
 
 
-def kind_of(company: Company, table: str) -> str | None:
-    """Return the kind of person whose rows stand in `table`, over any number of edges."""
-    kind = subject_kind(company, table)
-    if kind:
-        return kind
-    identifier = identifier_owner(company, table)
-    if identifier:
-        return identifier[0]
-    column = owner_column(company, table)
-    target = company.target(table, column) if column else None
-    return kind_of(company, target[0]) if target else None
-
-
 def reached(company: Company, binding: Binding, rid: RowId) -> Iterator[Reached]:
     """Return the occasion's own row, the rows that own it, the rows it owns, the declared ones."""
     yield Reached(rid)
-    above = owner_row(company, rid)
-    while above is not None:
+    for above in _above(company, rid):
         yield Reached(above)
-        above = owner_row(company, above)
+    people = frozenset(person for _, person in people_of(company, rid))
     for below in _owned_by(company, rid):
-        yield Reached(below)
-    yield from _declared(company, binding, rid)
+        yield Reached(below, people=people)
+    yield from _declared(company, binding, rid, people)
 
 
-def _owned_by(company: Company, rid: RowId) -> Iterator[RowId]:
+def _above(company: Company, rid: RowId) -> set[RowId]:
+    found: set[RowId] = set()
+    for row in owner_rows(company, rid):
+        found |= {row} | _above(company, row)
+    return found
+
+
+def _owned_by(company: Company, rid: RowId) -> set[RowId]:
+    found: set[RowId] = set()
     for table in company.personal_tables():
-        column = owner_column(company, table)
-        target = company.target(table, column) if column else None
-        if column is None or target is None or target[0] != rid[0]:
-            continue
-        for child in company.where(table, column, company.row(rid)[target[1]]):
-            yield child
-            yield from _owned_by(company, child)
+        for edge in owner_edges(company, table):
+            if edge.target is None or edge.target[0] != rid[0]:
+                continue
+            for child in company.where(table, edge.column, company.row(rid)[edge.target[1]]):
+                if edge.counts(company.row(child)):
+                    found |= {child} | _owned_by(company, child)
+    return found
 
 
-def _declared(company: Company, binding: Binding, rid: RowId) -> Iterator[Reached]:
+def _declared(
+    company: Company, binding: Binding, rid: RowId, people: frozenset[Person]
+) -> Iterator[Reached]:
     for table in company.personal_tables():
         words = company.mapped(table).get(f"held by {binding.occasion}")
         if words is None:
@@ -149,7 +214,9 @@ def _declared(company: Company, binding: Binding, rid: RowId) -> Iterator[Reache
             continue
         for sibling in company.where(table, words["via"], company.row(rid)[column]):
             until = company.day(sibling, words["until"]) if "until" in words else None
-            yield Reached(sibling, until)
+            own = [p for begins, p in people_of(company, sibling) if begins == words["via"]]
+            owns = words["via"] in {begins for begins, _ in ways(company, table)}
+            yield Reached(sibling, until, people | frozenset(own) if owns else None)
 
 
 def _meeting_column(company: Company, table: str, target: tuple[str, str] | None) -> str | None:
@@ -161,25 +228,78 @@ def _meeting_column(company: Company, table: str, target: tuple[str, str] | None
     return same[0] if len(same) == 1 else None
 
 
-def edges(company: Company, table: str) -> set[str]:
-    """Return the columns of a table that point at another row, declared or mapped."""
-    return {
-        column
-        for column, (target, _) in company.tables[table].points.items()
-        if target in company.datamap["tables"]
+def pointed_at(company: Company, rid: RowId) -> list[tuple[str, RowId]]:
+    """Return the rows that a row points at, each with the column that does."""
+    found: list[tuple[str, RowId]] = []
+    for column, (target, _) in company.tables[rid[0]].points.items():
+        there = company.follow(rid, column)
+        if there is not None and target in company.datamap["tables"]:
+            found.append((column, there))
+    for edge in owner_edges(company, rid[0]):
+        there = over(company, rid, edge)
+        if there is not None:
+            found.append((edge.column, there))
+    return found
+
+
+def edge_columns(company: Company, table: str) -> set[str]:
+    """Return the columns of a table that point at another row, or say whether one does."""
+    points = company.tables[table].points.items()
+    found = {column for column, (target, _) in points if target in company.datamap["tables"]}
+    for edge in owner_edges(company, table):
+        found |= {edge.column} if edge.target else set()
+        found |= {test.split()[0] for test in edge.when.split(" and ") if test}
+    return found
+
+
+def loose_columns(company: Company, table: str) -> set[str]:
+    """Return the edges that need not stay once nothing is held for their owner.
+
+    Nothing else may read them: no occasion, no other edge, no condition, no declared reach.
+    """
+    described = company.tables[table]
+    edges = owner_edges(company, table)
+    names = [edge.column for edge in edges]
+    if len(edges) < 2 or _leads_others(company, table):
+        return set()
+    read = {described.key} | {
+        words["via"] for name, words in company.mapped(table).items() if name.startswith("held by ")
     }
+    read |= {test.split()[0] for edge in edges for test in edge.when.split(" and ") if test}
+    return {
+        edge.column
+        for edge in edges
+        if edge.target and edge.column not in read and names.count(edge.column) == 1
+        if described.columns[edge.column].nullable and not described.columns[edge.column].unique
+        if described.points.get(edge.column, edge.target) == edge.target
+    }
+
+
+def _leads_others(company: Company, table: str) -> bool:
+    bound = {binding.table for binding in company.bindings}
+    bound |= {via.of for binding in company.bindings for via in binding.vias if via.of}
+    below = {
+        edge.target[0]
+        for other in company.personal_tables()
+        for edge in owner_edges(company, other)
+        if edge.target
+    }
+    return table in bound | below
 
 
 def unseen_occasions(company: Company, rid: RowId) -> list[Binding]:
     """Return the occasions that may reach a row over an edge of which nobody knows the end.
 
-    That is an owner edge on the way up that is NULL or points at a row that is not there, or a
-    declared reach that points at a row that is not there.
+    That is an owner edge on the way up that points at a row that is not there, or that is empty
+    where the row has no other owner; or a declared reach that points at a row that is not there.
     """
-    lost = _tables_beyond(company, rid)
+    lost = _tables_beyond(company, rid, shared=is_shared(company, rid[0]))
+    if is_shared(company, rid[0]) and not people_of(company, rid):
+        seen = {row[0] for row in _above(company, rid)}
+        lost |= _tables_above(company, rid[0]) - seen
     for name, words in company.mapped(rid[0]).items():
         if name.startswith("held by ") and _points_nowhere(company, rid, words["via"]):
-            lost.append(name)
+            lost.add(name)
     return [
         binding
         for binding in company.bindings
@@ -191,17 +311,23 @@ def _points_nowhere(company: Company, rid: RowId, column: str) -> bool:
     return company.row(rid)[column] is not None and company.follow(rid, column) is None
 
 
-def _tables_beyond(company: Company, rid: RowId) -> list[str]:
-    """Return the tables above the place where the way up from a row to its owners breaks off."""
-    here: RowId | None = rid
-    table = rid[0]
-    beyond: list[str] = []
-    while (column := owner_column(company, table)) is not None:
-        above = company.follow(here, column) if here else None
-        target = company.target(table, column)
-        if target is None:
-            break
-        table = target[0]
-        beyond += [table] if above is None else []
-        here = above
+def _tables_beyond(company: Company, rid: RowId, *, shared: bool) -> set[str]:
+    """Return the tables above the places where the ways up from a row to its owners break off."""
+    beyond: set[str] = set()
+    for edge in owner_edges(company, rid[0]):
+        if edge.target is None or not edge.counts(company.row(rid)):
+            continue
+        above = over(company, rid, edge)
+        if above:
+            beyond |= _tables_beyond(company, above, shared=shared)
+        elif company.row(rid)[edge.column] is not None or not shared:
+            beyond |= {edge.target[0]} | _tables_above(company, edge.target[0])
     return beyond
+
+
+def _tables_above(company: Company, table: str) -> set[str]:
+    found: set[str] = set()
+    for edge in owner_edges(company, table):
+        if edge.target:
+            found |= {edge.target[0]} | _tables_above(company, edge.target[0])
+    return found

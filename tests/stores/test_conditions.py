@@ -173,6 +173,12 @@ LEFT = p.Not(p.Null(p.Column("o", "z")))
         (p.Not(p.Null(own("a"))), [1, 2, 3, 5]),
         (p.all_of(p.Null(own("a")), p.Null(own("name"))), []),
         (p.any_of(p.Null(own("a")), p.Null(own("name"))), [3, 4]),
+        (p.Equals(own("a"), ("p", "x")), [1, 2]),
+        (p.Not(p.Equals(own("b"), (1,))), [2, 5]),
+        (
+            p.Linked("o", "db.other", ((own("a"), "x"),), p.Same(p.Column("o", "y"), own("b"))),
+            [1, 2],
+        ),
         (OTHER, [1, 2]),
         (p.Not(OTHER), [3, 4, 5]),
         (p.Linked("o", "db.other", ((own("a"), "x"),), LEFT), [1, 2, 3]),

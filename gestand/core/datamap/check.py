@@ -54,7 +54,7 @@ def stands_alone(datamap: DataMap) -> bool:
     tables = datamap.tables
     bindings = [b for bindings in datamap.occasions.values() for b in bindings]
     named = [subject.table for subject in datamap.subjects.values() if subject.table]
-    named += [table.owner.table for table in tables.values() if table.owner and table.owner.table]
+    named += [o.table for table in tables.values() for o in table.owners if o.table]
     named += [via.of for b in bindings for via in b.vias if via.of]
     named += [binding.table for binding in bindings]
     stored = all(table.store in datamap.stores for table in tables.values())
@@ -94,7 +94,7 @@ def _check_table(policy: Policy, datamap: DataMap, table: MappedTable, found: Fo
         _check_first_day(policy, datamap, table, found)
     for column in table.columns.values():
         check_zone(column.zone or "", column.span, found)
-    _check_owner(datamap, table, found)
+    _check_owners(datamap, table, found)
     _check_files(table, found)
     _check_held_by(policy, table, found)
     for consent in table.consents:
@@ -140,23 +140,21 @@ def _check_sources(datamap: DataMap, table: MappedTable, found: Found) -> None:
         found.add(table.span, "G313", message, table.id, hint)
 
 
-def _kind(datamap: DataMap, table: MappedTable) -> str | None:
-    """Return the kind of person of a table, where the map itself says so."""
-    if table.owner is not None:
-        return table.owner.kind
-    return next((s.id for s in datamap.subjects.values() if s.table == table.id), None)
+def _kinds(datamap: DataMap, table: MappedTable) -> list[str]:
+    """Return the kinds of people of a table, as far as the map itself says so."""
+    if table.owners:
+        return [owner.kind for owner in table.owners if owner.kind]
+    return [s.id for s in datamap.subjects.values() if s.table == table.id]
 
 
 def _check_people(policy: Policy, datamap: DataMap, table: MappedTable, found: Found) -> None:
     """GROUNDS rule 2; a purpose without `about` is about the owners of its occasions."""
-    kind = _kind(datamap, table)
     purposes = [policy.purposes[name] for name in table.purposes if name in policy.purposes]
-    if kind is None or not purposes:
-        return
-    if all(purpose.about and kind not in purpose.about for purpose in purposes):
-        message = f"no purpose of `{shown(table.id)}` is about `{shown(kind)}`"
-        hint = f"add `{shown(kind)}` to `about:` of a purpose, or list another purpose"
-        found.add(table.span, "G311", message, table.id, hint)
+    for kind in _kinds(datamap, table):
+        if purposes and all(purpose.about and kind not in purpose.about for purpose in purposes):
+            message = f"no purpose of `{shown(table.id)}` is about `{shown(kind)}`"
+            hint = f"add `{shown(kind)}` to `about:` of a purpose, or list another purpose"
+            found.add(table.span, "G311", message, table.id, hint)
 
 
 def _check_first_day(policy: Policy, datamap: DataMap, table: MappedTable, found: Found) -> None:
@@ -173,15 +171,15 @@ def _check_first_day(policy: Policy, datamap: DataMap, table: MappedTable, found
         found.add(table.span, "G312", message, table.id, hint)
 
 
-def _check_owner(datamap: DataMap, table: MappedTable, found: Found) -> None:
-    owner = table.owner
-    subject = datamap.subjects.get(owner.kind or "") if owner else None
-    if owner is None or subject is None or owner.identifier in subject.identified_by:
-        return
-    message = f"`{shown(owner.identifier or '')}` does not identify `{subject.id}`"
-    hint = found.nearest(owner.identifier or "", subject.identified_by)
-    hint = hint or f"name it under `identified by:` of `{subject.id}`"
-    found.add(owner.span, "G321", message, owner.identifier or "", hint)
+def _check_owners(datamap: DataMap, table: MappedTable, found: Found) -> None:
+    for owner in table.owners:
+        subject = datamap.subjects.get(owner.kind or "")
+        if subject is None or owner.identifier in subject.identified_by:
+            continue
+        message = f"`{shown(owner.identifier or '')}` does not identify `{subject.id}`"
+        hint = found.nearest(owner.identifier or "", subject.identified_by)
+        hint = hint or f"name it under `identified by:` of `{subject.id}`"
+        found.add(owner.span, "G321", message, owner.identifier or "", hint)
 
 
 def _check_files(table: MappedTable, found: Found) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
-from gestand.core.datamap.holdings import Edge, Moment, Occasion, Sibling
+from gestand.core.datamap.conditions import misfit
+from gestand.core.datamap.holdings import Edge, Moment, Occasion, Sibling, Way
 from gestand.core.datamap.model import DataMap, HeldBy, MappedTable, Owner
 from gestand.core.datamap.schema import Table
 from gestand.core.findings import Finding, Span, did_you_mean
@@ -19,7 +21,13 @@ CODES = {
     "G415": "A declared reach `held by` does not meet the occasion it names.",
     "G416": "A table points at itself.",
     "G417": "A person's own table has a key of several columns.",
+    "G418": "The condition of an edge does not fit the columns of its table.",
+    "G440": "Too many ways lead from a table to people.",
+    "G442": "An identifier stands beside another way to the same kind of people.",
+    "G443": "A person's own row is said to belong to somebody else.",
 }
+
+MOST_WAYS = 12
 
 
 @dataclass
@@ -29,7 +37,7 @@ class Edges:
     datamap: DataMap
     tables: Mapping[str, Table]
     references: list[Edge] = field(default_factory=list)
-    owners: dict[str, Edge] = field(default_factory=dict)
+    owners: dict[str, tuple[Edge, ...]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     @classmethod
@@ -40,31 +48,38 @@ class Edges:
             edges._declared_keys(identity, table)
         for mapped in datamap.tables.values():
             if mapped.id in tables and not mapped.not_personal:
-                edges._owner_of(mapped)
+                edges._owners_of(mapped)
         for edge in edges.references:
             edges._check_types(edge)
+        for mapped in datamap.tables.values():
+            if mapped.id in tables and not mapped.not_personal:
+                edges._check_ways(mapped)
         return edges
 
-    def person(self, table: str) -> str | None:
-        """Return the kind of person whose rows these are, or None when no edge reaches one."""
-        seen: set[str] = set()
-        while table not in seen:
-            seen.add(table)
-            for kind, subject in self.datamap.subjects.items():
-                if subject.table == table:
-                    return kind
-            owner = self.datamap.tables[table].owner
-            if owner is not None and owner.kind:
-                return owner.kind
-            if table not in self.owners:
-                return None
-            table = self.owners[table].parent
-        return None
+    def ways(self, table: str) -> tuple[Way, ...]:
+        """Return every way from a row to a person whose row it is, as the map names them."""
+        return tuple(islice(self._ways(table, ()), MOST_WAYS + 1))
+
+    def _ways(self, table: str, seen: tuple[str, ...]) -> Iterator[Way]:
+        for kind, subject in self.datamap.subjects.items():
+            if subject.table == table:
+                yield Way((), kind, self.tables[table].key[0] if self.tables[table].key else "")
+                return
+        for owner in self.datamap.tables[table].owners:
+            if owner.kind:
+                yield Way((), owner.kind, owner.column, by_identifier=True, when=owner.when)
+        for edge in self.owners.get(table, ()):
+            if edge.parent not in (*seen, table):
+                above = self._ways(edge.parent, (*seen, table))
+                yield from (replace(way, edges=(edge, *way.edges)) for way in above)
 
     def at(self, table: str, column: str) -> Edge | None:
-        """Return the edge of one column of `table`, declared in the schema or in the map."""
+        """Return the edge of one column of `table`, declared in the schema or in the map.
+
+        An edge that counts for some rows only is not one to build on.
+        """
         for edge in self.references:
-            if edge.child == table and edge.columns == (column,):
+            if edge.child == table and edge.columns == (column,) and not edge.when:
                 return edge
         return None
 
@@ -92,43 +107,58 @@ class Edges:
         if edge not in self.references:
             self.references.append(edge)
 
-    def _owner_of(self, mapped: MappedTable) -> None:
+    def _owners_of(self, mapped: MappedTable) -> None:
         if any(subject.table == mapped.id for subject in self.datamap.subjects.values()):
             if len(self.tables[mapped.id].key) > 1:
                 self._report("G417", mapped.id, mapped.id, "not in this version")
-            return
-        if mapped.owner is not None and mapped.owner.identifier:
-            return
-        if mapped.owner is not None:
-            self._named_owner(mapped, mapped.owner)
-            return
+            for owner in mapped.owners:
+                hint = "name the edge under `refers:`; a person's row is their own"
+                self._report("G443", mapped.id, owner.column, hint, owner.span)
+        elif mapped.owners:
+            found = (self._named_owner(mapped, owner) for owner in mapped.owners)
+            self.owners[mapped.id] = tuple(edge for edge in found if edge is not None)
+        else:
+            self._told_by_keys(mapped)
+
+    def _told_by_keys(self, mapped: MappedTable) -> None:
         leading = [
             e for e in self._outgoing(mapped) if self._leads_to_person(e.parent, {mapped.id})
         ]
         if len(leading) == 1:
-            self.owners[mapped.id] = leading[0]
+            self.owners[mapped.id] = (leading[0],)
         elif leading:
             columns = ", ".join(f"`{','.join(edge.columns)}`" for edge in leading)
-            hint = f"name the `owner:`: one of {columns}; the others under `refers:`"
+            hint = f"name the `owner:` or the `owners:` from {columns}; the rest under `refers:`"
             self._report("G411", mapped.id, mapped.id, hint)
         else:
             hint = "name its `owner:`, make it a subject, or say why it is `not personal:`"
             self._report("G410", mapped.id, mapped.id, hint)
 
-    def _named_owner(self, mapped: MappedTable, owner: Owner) -> None:
-        edge = self.at(mapped.id, owner.column) or self._map_edge(mapped.id, owner)
-        if edge is None:
-            known = self.tables[mapped.id].columns
+    def _named_owner(self, mapped: MappedTable, owner: Owner) -> Edge | None:
+        known = self.tables[mapped.id].columns
+        wrong = [text for compared in owner.when if (text := misfit(compared, known))]
+        for text in wrong:
+            self._report("G418", mapped.id, owner.column, text, owner.span)
+        edge = None if owner.identifier else self._edge_of(mapped.id, owner)
+        if owner.column not in known or (edge is None and not owner.identifier):
             hint = did_you_mean(owner.column, known) if owner.column not in known else ""
             hint = hint or "name a table with a key of one column: `owner: {column: store.table}`"
             self._report("G412", mapped.id, owner.column, hint, owner.span)
-            return
-        if not self._leads_to_person(edge.parent, {mapped.id}):
+            return None
+        if edge is not None and not self._leads_to_person(edge.parent, {mapped.id}):
             hint = f"`{edge.parent}` belongs to nobody: name a column that points at a person"
             self._report("G410", mapped.id, owner.column, hint, owner.span)
-            return
-        self._refer(edge)
-        self.owners[mapped.id] = edge
+            return None
+        if edge is not None and replace(edge, when=()) not in self.references:
+            self._refer(edge)
+        return edge
+
+    def _edge_of(self, table: str, owner: Owner) -> Edge | None:
+        declared = self.at(table, owner.column)
+        if declared is None:
+            return self._map_edge(table, owner)
+        same = owner.table in (None, declared.parent)
+        return replace(declared, when=owner.when) if same else None
 
     def _map_edge(self, table: str, owner: Owner) -> Edge | None:
         target = self.tables.get(owner.table or "")
@@ -139,7 +169,17 @@ class Edges:
             return None
         if len(target.key) != 1:
             return None
-        return Edge(table, (owner.column,), owner.table, target.key)
+        return Edge(table, (owner.column,), owner.table, target.key, owner.when)
+
+    def _check_ways(self, mapped: MappedTable) -> None:
+        ways = self.ways(mapped.id)
+        if len(ways) > MOST_WAYS:
+            hint = f"at most {MOST_WAYS} are followed: name fewer `owners:` on the way"
+            self._report("G440", mapped.id, mapped.id, hint)
+        named = [way.kind for way in ways if way.by_identifier]
+        for kind in {kind for kind in named if [way.kind for way in ways].count(kind) > 1}:
+            hint = f"both lead to a {kind}, and an identifier cannot be told from a key: keep one"
+            self._report("G442", mapped.id, mapped.id, hint)
 
     def _outgoing(self, mapped: MappedTable) -> list[Edge]:
         return [
@@ -154,7 +194,7 @@ class Edges:
             return False
         if any(subject.table == table for subject in self.datamap.subjects.values()):
             return True
-        if mapped.owner is not None:
+        if mapped.owners:
             return True
         return any(self._leads_to_person(e.parent, seen | {table}) for e in self._outgoing(mapped))
 

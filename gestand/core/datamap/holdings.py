@@ -9,18 +9,40 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from gestand.core.datamap.conditions import Comparison
 from gestand.core.datamap.schema import Kind
 from gestand.core.predicate import Emptied
 
 
 @dataclass(frozen=True)
 class Edge:
-    """Rows of `child` point with `columns` at `parent_columns` of `parent`."""
+    """Rows of `child` that meet `when` point with `columns` at `parent_columns` of `parent`."""
 
     child: str
     columns: tuple[str, ...]
     parent: str
     parent_columns: tuple[str, ...]
+    when: tuple[Comparison, ...] = ()
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a row leads to one of its people: over `edges` to the row where `column` names them.
+
+    Without edges that is the row itself. The column is the key of the person's own row, or,
+    with `by_identifier`, holds an identifier of somebody of that `kind`, where `when` is met.
+    """
+
+    edges: tuple[Edge, ...]
+    kind: str
+    column: str
+    by_identifier: bool = False
+    when: tuple[Comparison, ...] = ()
+
+    @property
+    def first(self) -> tuple[str, ...]:
+        """The columns of the row itself with which the way begins."""
+        return self.edges[0].columns if self.edges else (self.column,)
 
 
 @dataclass(frozen=True)
@@ -87,29 +109,41 @@ class Sibling:
 
 @dataclass(frozen=True)
 class Cell:
-    """A column that holds a category of data, and what it holds once emptied."""
+    """A column that holds a category of data, and what it holds once emptied.
+
+    `ways` are the numbers of the ways to the people that it is about.
+    """
 
     column: str
     category: str
     source: str
     emptied: Emptied
+    ways: tuple[int, ...] = (0,)
+
+
+@dataclass(frozen=True)
+class Loose:
+    """A column of an edge that can be emptied once nothing holds the row for its owner.
+
+    `ways` are the numbers of the ways that begin with it.
+    """
+
+    column: str
+    ways: tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class HeldTable:
     """A table with personal data: whose rows they are, and which purposes may hold them.
 
-    `owner` leads to the row that owns this one; a table without it is a subject's own, or,
-    with `identifier`, belongs to the person whom that column names. `columns` are all that
-    the live table has; `secrets` are those whose values never leave it.
+    `ways` lead to each person whose row it is; a subject's own table has one without edges.
+    `columns` are all that the live table has; `secrets` are those whose values never leave it.
     """
 
     id: str
     key: tuple[str, ...]
     purposes: tuple[str, ...]
-    person: str
-    owner: Edge | None
-    identifier: str | None
+    ways: tuple[Way, ...]
     cells: tuple[Cell, ...]
     rest: tuple[Emptied, ...]
     siblings: tuple[Sibling, ...]
@@ -117,11 +151,37 @@ class HeldTable:
     nullable: frozenset[str]
     columns: tuple[str, ...] = ()
     secrets: frozenset[str] = frozenset()
+    loose: tuple[Loose, ...] = ()
 
     @property
     def store(self) -> str:
         """The store's id."""
         return self.id.partition(".")[0]
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of people whose rows these are."""
+        return frozenset(way.kind for way in self.ways)
+
+    @property
+    def person(self) -> str:
+        """The kind of people whose rows these are; the first, where there are several."""
+        return self.ways[0].kind if self.ways else ""
+
+    @property
+    def shared(self) -> bool:
+        """Whether a row may belong to several people, or to one of several."""
+        return len(self.ways) > 1
+
+    @property
+    def owners(self) -> tuple[Edge, ...]:
+        """The edges to the rows that own this one."""
+        return tuple(dict.fromkeys(way.edges[0] for way in self.ways if way.edges))
+
+    @property
+    def identifiers(self) -> tuple[Way, ...]:
+        """The ways that begin and end with an identifier in the row itself."""
+        return tuple(way for way in self.ways if way.by_identifier and not way.edges)
 
 
 @dataclass(frozen=True)
@@ -137,15 +197,6 @@ class Holdings:
     order: tuple[str, ...]
     subjects: Mapping[str, str | None]
     identifiers: Mapping[str, tuple[str, ...]]
-
-    def owner_path(self, table: str) -> tuple[Edge, ...]:
-        """Return the edges from `table` up to the row of the person, in that order."""
-        path: list[Edge] = []
-        edge = self.tables[table].owner
-        while edge is not None:
-            path.append(edge)
-            edge = self.tables[edge.parent].owner
-        return tuple(path)
 
     def bound(self, occasion: str) -> tuple[Occasion, ...]:
         """Return the tables that `occasion` is bound to."""

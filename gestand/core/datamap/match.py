@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 from gestand.core.datamap.edges import Edges
 from gestand.core.datamap.emptied import emptied, kept_when_empty
-from gestand.core.datamap.holdings import Cell, HeldTable, Holdings, Occasion
+from gestand.core.datamap.holdings import Cell, HeldTable, Holdings, Occasion, Way
+from gestand.core.datamap.loose import loose_edges
 from gestand.core.datamap.model import DataMap, MappedColumn, MappedTable
 from gestand.core.datamap.moments import bind_occasions, structural_columns
 from gestand.core.datamap.schema import Schema, Table
 from gestand.core.findings import Finding, did_you_mean
 from gestand.core.plan.order import children_first
-from gestand.core.policy.model import Policy
+from gestand.core.policy.model import Policy, Purpose
 from gestand.core.predicate import Emptied
 
 CODES = {
@@ -29,6 +30,8 @@ CODES = {
     "G406": "A column that is a key, an edge or a moment is classified as a value as well.",
     "G407": "The rows of a table cannot be emptied in place as asked.",
     "G408": "Tables point at one another in a circle.",
+    "G419": "A column is about an edge that leads to no owner of its row.",
+    "G441": "No purpose of a table may hold a value about one of the owners of its rows.",
 }
 
 
@@ -53,6 +56,7 @@ def match(policy: Policy, datamap: DataMap, schemas: Mapping[str, Schema]) -> Ma
         table, own = _held(datamap, mapped, tables[mapped.id], edges, occasions)
         findings += own
         held.append(table)
+    findings += [f for table in held for f in _for_nobody(policy, datamap, table, edges, occasions)]
     findings += edges.findings
     if findings:
         return Matched(tuple(sorted(findings)), None)
@@ -106,7 +110,8 @@ def _held(
 ) -> tuple[HeldTable, list[Finding]]:
     structural = structural_columns(mapped, table, edges, occasions)
     findings = _column_findings(mapped, table, structural)
-    cells, rest, unable = _cells(datamap, mapped, table, structural)
+    ways = edges.ways(mapped.id)
+    cells, rest, unable = _cells(datamap, mapped, table, structural, ways)
     findings += unable
     if not table.key:
         findings.append(
@@ -122,9 +127,7 @@ def _held(
         id=mapped.id,
         key=table.key,
         purposes=mapped.purposes,
-        person=edges.person(mapped.id) or "",
-        owner=edges.owners.get(mapped.id),
-        identifier=mapped.owner.column if mapped.owner and mapped.owner.identifier else None,
+        ways=ways,
         cells=cells,
         rest=rest,
         siblings=edges.siblings(mapped, occasions),
@@ -132,6 +135,7 @@ def _held(
         nullable=frozenset(name for name, column in table.columns.items() if column.nullable),
         columns=tuple(table.columns),
         secrets=frozenset(name for name, column in mapped.columns.items() if column.secret),
+        loose=loose_edges(mapped, table, edges, occasions),
     )
     return held, findings
 
@@ -164,7 +168,11 @@ def _column_findings(
 
 
 def _cells(
-    datamap: DataMap, mapped: MappedTable, table: Table, structural: frozenset[str]
+    datamap: DataMap,
+    mapped: MappedTable,
+    table: Table,
+    structural: frozenset[str],
+    ways: tuple[Way, ...],
 ) -> tuple[tuple[Cell, ...], tuple[Emptied, ...], list[Finding]]:
     cells: list[Cell] = []
     rest: list[Emptied] = []
@@ -181,8 +189,66 @@ def _cells(
             rest.append(change)
         else:
             source = column.source or mapped.source or datamap.stores[mapped.store].source
-            cells.append(Cell(name, column.category, source or "", change))
+            about = _ways_about(column, ways)
+            if not about:
+                findings.append(_about_nobody(mapped, column))
+            cells.append(Cell(name, column.category, source or "", change, about))
     return tuple(cells), tuple(rest), findings
+
+
+def _ways_about(column: MappedColumn, ways: tuple[Way, ...]) -> tuple[int, ...]:
+    """Return the ways to the people that a column is about: all of them, unless it says whom."""
+    if column.about is None:
+        return tuple(range(len(ways))) or (0,)
+    return tuple(n for n, way in enumerate(ways) if way.first == (column.about,))
+
+
+def _about_nobody(mapped: MappedTable, column: MappedColumn) -> Finding:
+    message = f"`{column.about}` is no edge from `{mapped.id}` to one of its owners"
+    hint = "name the column of an edge under `owners:`"
+    return Finding(column.span, "G419", message, column.about or "", hint)
+
+
+def _for_nobody(
+    policy: Policy,
+    datamap: DataMap,
+    table: HeldTable,
+    edges: Edges,
+    occasions: tuple[Occasion, ...],
+) -> list[Finding]:
+    """Where rows have several owners, a value about one of them needs a purpose about them."""
+    mapped = datamap.tables[table.id]
+    purposes = [policy.purposes[name] for name in table.purposes if name in policy.purposes]
+    about = {p.id: _people(p, edges, occasions) for p in purposes}
+    unneeded = [
+        cell
+        for cell in table.cells
+        if table.shared
+        and not any(
+            table.ways[n].kind in about[p.id] and cell.category in policy.declared_categories(p.id)
+            for p in purposes
+            for n in cell.ways
+        )
+    ]
+    hint = "list a purpose that is about them and needs this, or do not hold this column"
+    return [
+        Finding(
+            mapped.columns[cell.column].span,
+            "G441",
+            f"no purpose of `{table.id}` may hold `{cell.category}` about the people that "
+            f"`{cell.column}` is about",
+            cell.column,
+            hint,
+        )
+        for cell in unneeded
+    ]
+
+
+def _people(purpose: Purpose, edges: Edges, occasions: tuple[Occasion, ...]) -> frozenset[str]:
+    if purpose.about:
+        return frozenset(purpose.about)
+    bound = (o.table for o in occasions if o.name in purpose.occasions)
+    return frozenset(way.kind for table in bound for way in edges.ways(table))
 
 
 def _cannot_empty(mapped: MappedTable, column: MappedColumn) -> Finding:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from gestand.core.datamap.conditions import Comparison
 from gestand.core.findings import Span
 
 _HERE = Span("datamap.yaml")
@@ -85,7 +86,8 @@ class MappedColumn:
     """What a column holds: a category, or `secret`, or `technical`.
 
     `erase` names what takes the value's place where the row must stay: `null`,
-    `pseudonym`, or a constant; None lets the type decide.
+    `pseudonym`, or a constant; None lets the type decide. `about` is the column of an owner's
+    edge, where the value is about that owner only.
     """
 
     name: str
@@ -94,17 +96,22 @@ class MappedColumn:
     source: str | None = None
     erase: str | None = None
     zone: str | None = None
+    about: str | None = None
     span: Span = field(default=_HERE, compare=False)
 
 
 @dataclass(frozen=True)
 class Owner:
-    """Whose row it is: the row that `column` points at, or the person with that identifier."""
+    """Whose row it is: the row that `column` points at, or the person with that identifier.
+
+    It counts only for rows that meet `when`.
+    """
 
     column: str
     kind: str | None = None
     identifier: str | None = None
     table: str | None = None
+    when: tuple[Comparison, ...] = ()
     span: Span = field(default=_HERE, compare=False)
 
 
@@ -131,12 +138,15 @@ class ConsentColumns:
 
 @dataclass(frozen=True)
 class MappedTable:
-    """One table of the map; `not_personal` gives the reason why it needs no columns."""
+    """One table of the map; `not_personal` gives the reason why it needs no columns.
+
+    Without `owners` the foreign keys say whose rows these are.
+    """
 
     id: str
     purposes: tuple[str, ...] = ()
     source: str | None = None
-    owner: Owner | None = None
+    owners: tuple[Owner, ...] = ()
     refers: tuple[str, ...] = ()
     held_by: tuple[HeldBy, ...] = ()
     consents: tuple[ConsentColumns, ...] = ()

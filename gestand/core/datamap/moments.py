@@ -54,6 +54,7 @@ def structural_columns(
         for moment in occasion.all_moments():
             if occasion.stands_in(moment) == mapped.id:
                 names.add(moment.column)
+    names.update(compared.column for owner in mapped.owners for compared in owner.when)
     names.update(held.until for held in mapped.held_by if held.until)
     names.update(consent.text for consent in mapped.consents if consent.text)
     return frozenset(names)
@@ -195,7 +196,7 @@ def _unreached(
     for mapped in datamap.tables.values():
         if mapped.id not in tables or mapped.not_personal:
             continue
-        certain = False
+        always: set[str] = set()
         for name in mapped.purposes:
             purpose = policy.purposes.get(name)
             reaching = [
@@ -205,8 +206,8 @@ def _unreached(
             ]
             if purpose and not reaching:
                 findings.append(_no_reach(mapped, name))
-            certain = certain or any(_always(edges, tables, mapped.id, o) for o in reaching)
-        if mapped.purposes and not certain:
+            always |= {o.table for o in reaching if o.from_ is None}
+        if mapped.purposes and not _always(edges, tables, mapped.id, always):
             findings.append(_too_early(mapped))
     return findings
 
@@ -215,29 +216,47 @@ def _reaches(edges: Edges, mapped: MappedTable, occasion: Occasion) -> bool:
     declared = any(held.occasion == occasion.name for held in mapped.held_by)
     return (
         declared
-        or mapped.id in _way_up(edges, occasion.table)
-        or occasion.table in _way_up(edges, mapped.id)
+        or mapped.id in _ways_up(edges, occasion.table)
+        or occasion.table in _ways_up(edges, mapped.id)
     )
 
 
-def _always(edges: Edges, tables: Mapping[str, Table], table: str, occasion: Occasion) -> bool:
-    """Tell whether every row of `table` has such an occasion from its first day on."""
-    if occasion.from_ is not None:
+def _always(
+    edges: Edges,
+    tables: Mapping[str, Table],
+    table: str,
+    reaching: set[str],
+    seen: frozenset[str] = frozenset(),
+) -> bool:
+    """Tell whether every row of `table` has such an occasion from its first day on.
+
+    Of several owners each must lead to one; about a row that has none of them a person is asked.
+    """
+    if table in reaching:
+        return True
+    owners = edges.owners.get(table, ())
+    if len(owners) == 1 and (owners[0].when or _may_be_empty(tables, owners[0])):
         return False
-    while table != occasion.table:
-        edge = edges.owners.get(table)
-        if edge is None or any(tables[table].columns[c].nullable for c in edge.columns):
-            return False
-        table = edge.parent
-    return True
+    below = seen | {table}
+    return bool(owners) and all(
+        edge.parent not in below and _always(edges, tables, edge.parent, reaching, below)
+        for edge in owners
+    )
 
 
-def _way_up(edges: Edges, table: str) -> list[str]:
-    way = [table]
-    while table in edges.owners and edges.owners[table].parent not in way:
-        table = edges.owners[table].parent
-        way.append(table)
-    return way
+def _may_be_empty(tables: Mapping[str, Table], edge: Edge) -> bool:
+    return any(tables[edge.child].columns[column].nullable for column in edge.columns)
+
+
+def _ways_up(edges: Edges, table: str) -> set[str]:
+    found: set[str] = set()
+    waiting = [table]
+    while waiting:
+        here = waiting.pop()
+        if here not in found:
+            found.add(here)
+            waiting += [edge.parent for edge in edges.owners.get(here, ())]
+    return found
 
 
 def _no_reach(mapped: MappedTable, purpose: str) -> Finding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from gestand.core.datamap.conditions import Comparison, parse_when
 from gestand.core.datamap.model import (
     Binding,
     ConsentColumns,
@@ -27,18 +28,19 @@ CODES = {
     "G301": "a key of the data map cannot be read",
     "G302": "a table is said to hold nothing personal and yet has personal columns",
     "G303": "a table with personal data has no purpose",
+    "G304": "the condition of an edge cannot be read",
 }
 
 SOURCES = ("person", "observed", "other")
 
 _SECTIONS = ("datamap", "stores", "places", "subjects", "occasions", "tables")
 _BINDING = ("table", "began", "from")
-_TABLE = ("purposes", "source", "owner", "refers", "files", "columns", "not personal")
+_TABLE = ("purposes", "source", "owner", "owners", "refers", "files", "columns", "not personal")
 _LATER_TABLE = (
-    "owners", "about", "when", "access", "derived", "where", "history", "on erase", "on access",
+    "about", "when", "access", "derived", "where", "history", "on erase", "on access",
 )  # fmt: skip
-_COLUMN = ("is", "source", "erase", "zone")
-_LATER_COLUMN = ("about", "when", "path", "json", "decode", "portable", "key")
+_COLUMN = ("is", "source", "erase", "zone", "about")
+_LATER_COLUMN = ("when", "path", "json", "decode", "portable", "key")
 _SECRET, _TECHNICAL = "secret", "technical"
 
 _TABLE_NAME = re.compile(r"[^.\s]+\.[^\s](?:.*[^\s])?\Z")
@@ -206,7 +208,7 @@ class _DataMapReader:
             id=name,
             purposes=self.reader.texts(entry.get("purposes"), "purpose"),
             source=self._source(entry),
-            owner=self._owner(entry),
+            owners=self._owners(entry),
             refers=self.reader.texts(entry.get("refers"), "column"),
             held_by=held_by,
             consents=consents,
@@ -266,28 +268,51 @@ class _DataMapReader:
             span=key.span,
         )
 
-    def _owner(self, entry: Entry) -> Owner | None:
-        node = entry.get("owner")
+    def _owners(self, entry: Entry) -> tuple[Owner, ...]:
+        several = entry.get("owners")
+        if several is not None and "owner" in entry.fields:
+            message = f"{entry.what} has `owner` and `owners`"
+            self.found.add(entry.span, "G301", message, "", "name all of them under `owners:`")
+        nodes = several.items if isinstance(several, Items) else (several or entry.get("owner"),)
+        found = (self._owner(entry, node) for node in nodes)
+        return tuple(dict.fromkeys(owner for owner in found if owner is not None))
+
+    def _owner(self, entry: Entry, node: Node | None) -> Owner | None:
         if not isinstance(node, Fields):
             column = self.reader.text(node, "column")
             return Owner(column, span=column.span) if column else None
         owner = Entry(self.reader, node, f"the owner of {entry.what}")
-        if "when" in owner.fields:
-            self.reader.not_yet("when", owner.fields["when"][0].span)
         keys = owner.others(("when",))
         if len(keys) != 1:
             hint = "write `owner: COLUMN` or `owner: {KIND by IDENTIFIER: COLUMN}`"
             message = f"{owner.what} is not one edge"
             self.found.add(owner.span, "G301", message, "", hint)
             return None
-        return self._owner_edge(keys[0], self.reader.text(owner.get(keys[0])))
+        when = self._when(owner)
+        return self._owner_edge(keys[0], self.reader.text(owner.get(keys[0])), when)
 
-    def _owner_edge(self, key: Word, value: Word | None) -> Owner | None:
+    def _when(self, owner: Entry) -> tuple[Comparison, ...]:
+        """Return the condition of an edge; its text is read as it stands, spaces and all."""
+        node = owner.get("when")
+        if node is None:
+            return ()
+        text = node.text if isinstance(node, Scalar) else ""
+        tests = parse_when(text)
+        if tests is None:
+            message = f"the condition of {owner.what} cannot be read"
+            hint = "write `when: \"COLUMN = 'WORD'\"`, with `in (...)`, `is null` and `and`"
+            self.found.add(node.span, "G304", message, text, hint)
+        return tests or ()
+
+    def _owner_edge(
+        self, key: Word, value: Word | None, when: tuple[Comparison, ...]
+    ) -> Owner | None:
         if value is None:
             return None
         if match := _OWNER.match(key):
-            return Owner(value, kind=Word(match[1], key.span), identifier=match[2], span=key.span)
-        return Owner(key, table=self._table_name(value), span=key.span)
+            kind = Word(match[1], key.span)
+            return Owner(value, kind=kind, identifier=match[2], when=when, span=key.span)
+        return Owner(key, table=self._table_name(value), when=when, span=key.span)
 
     def _files(self, entry: Entry) -> dict[str, str]:
         files = self.reader.named(entry.get("files"), "column", any_name=True)
@@ -304,6 +329,7 @@ class _DataMapReader:
         what = f"column `{shown(name)}` of {table}"
         entry = self.reader.entry(node, what, _COLUMN, later=_LATER_COLUMN)
         plain = self._holds(name, self.reader.text(entry.need("is", "say what it holds")))
+        about = self.reader.text(entry.get("about"), "column")
         return MappedColumn(
             name=name,
             category=plain.category,
@@ -311,6 +337,7 @@ class _DataMapReader:
             source=self._source(entry),
             erase=self._erase(entry),
             zone=self.reader.text(entry.get("zone")),
+            about=about or plain.about,
             span=plain.span,
         )
 
@@ -319,10 +346,12 @@ class _DataMapReader:
             return MappedColumn(name, span=name.span)
         if category == _SECRET:
             return MappedColumn(name, secret=True, span=category.span)
-        if " about " in category or " when " in category or category.startswith("$"):
+        if " when " in category or category.startswith("$"):
             self.reader.not_yet(category, category.span)
-            category = Word(category.split(" about ")[0].split(" when ")[0], category.span)
-        return MappedColumn(name, category, span=category.span)
+            category = Word(category.split(" when ")[0], category.span)
+        held, _, about = category.partition(" about ")
+        whom = Word(about, category.span) if about else None
+        return MappedColumn(name, Word(held, category.span), about=whom, span=category.span)
 
     def _erase(self, entry: Entry) -> str | None:
         """Return what takes the value's place; an empty text in quotes is a constant too."""

@@ -23,11 +23,14 @@ from gestand.core.datamap.holdings import (
     Edge,
     HeldTable,
     Holdings,
+    Loose,
     Moment,
     Occasion,
     identity_columns,
 )
 from gestand.core.grounds import Claim, Grounds
+from gestand.core.owners import ROW, meets
+from gestand.core.plan.owned import asked_about
 from gestand.core.plan.steps import (
     AskHuman,
     End,
@@ -44,18 +47,16 @@ from gestand.core.policy.model import Purpose
 from gestand.core.predicate import (
     ALWAYS,
     NEVER,
-    Among,
     Column,
     Emptied,
     Linked,
     Listed,
-    Not,
     Predicate,
     all_of,
     any_of,
     none_of,
 )
-from gestand.core.reach import ROW, Reach, reaches
+from gestand.core.reach import Reach, lost, reaches
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ class Compiler:
             steps += self._questions(table)
             steps += self._erase_and_redact(table)
             steps += self._empty_first(table)
+            steps += self._let_owners_go(table)
             steps += self._keeps(table)
         endings = () if self.asked else tuple(self._endings())
         return Program(self.grounds.question.as_of, tuple(steps), surveys, endings)
@@ -115,27 +117,14 @@ class Compiler:
         )
         return Survey(table.id, table.key, self.scope(table), held, whole=not self.asked)
 
-    def scope(self, table: HeldTable) -> Predicate:
-        """Return which rows are in question: those of the people asked about."""
+    def scope(self, table: HeldTable, ways: Sequence[int] | None = None) -> Predicate:
+        """Return which rows are in question: those of the people asked about.
+
+        With `ways` only the people to whom these lead count.
+        """
         if not self.asked:
             return ALWAYS
-        if table.person not in self.asked:
-            return NEVER
-        return self._owned_by(table, f"asked:{table.person}", ROW)
-
-    def _owned_by(self, table: HeldTable, name: str, alias: str) -> Predicate:
-        if table.identifier is not None:
-            return Listed(name, (Column(alias, table.identifier),), folded=True)
-        if table.owner is None:
-            return Listed(name, tuple(Column(alias, key) for key in table.key))
-        parent = self.holdings.tables[table.owner.parent]
-        own = tuple(Column(alias, column) for column in table.owner.columns)
-        if parent.owner is None and parent.key == table.owner.parent_columns:
-            if parent.identifier is None:
-                return Listed(name, own)
-        inner = f"{alias}p"
-        where = self._owned_by(parent, name, inner)
-        return Among(own, inner, parent.id, table.owner.parent_columns, where)
+        return asked_about(self.holdings, table, self.asked, ways)
 
     def _erase_and_redact(self, table: HeldTable) -> Iterator[Step]:
         claims = _claims(self.grounds, table)
@@ -152,17 +141,19 @@ class Compiler:
             _names(claims),
             table.files,
         )
-        for number, (group, changes) in enumerate(_emptied_together(self.grounds, table)):
+        for number, (group, changes, about) in enumerate(_emptied_together(self.grounds, table)):
+            scope = self.scope(table, about) if table.shared else self.scope(table)
             yield Redact(
                 f"redact:{table.id}:{number + 1}",
                 table.id,
                 table.key,
                 changes,
-                all_of(self.scope(table), self._not_held(table, group)),
+                all_of(scope, self._not_held(table, group)),
                 tuple(claims.index(claim) for claim in group),
                 _names(group),
                 number,
                 _files_of(table, changes),
+                scope if table.shared else ALWAYS,
             )
 
     def _empty_first(self, table: HeldTable) -> Iterator[Redact]:
@@ -192,6 +183,30 @@ class Compiler:
                     _names(claims),
                     files=table.files,
                 )
+
+    def _let_owners_go(self, table: HeldTable) -> Iterator[Redact]:
+        """Empty the edge to an owner for whom nothing in the row is held any more.
+
+        What is about that owner alone goes in the same step: once the edge is empty nobody can
+        tell any more whom it was about.
+        """
+        gone = Listed(f"gone:{table.id}", tuple(Column(ROW, name) for name in table.key))
+        for edge in table.loose:
+            claims = sorted(self.grounds.claims_on_edge(table, edge), key=_claim_order)
+            if not claims:
+                continue
+            theirs = [cell.emptied for cell in table.cells if {*cell.ways} <= {*edge.ways}]
+            changes = (*theirs, Emptied(edge.column, "null"))
+            yield Redact(
+                _edge_step(table, edge),
+                table.id,
+                table.key,
+                changes,
+                all_of(none_of(gone), self.scope(table, edge.ways), self._not_held(table, claims)),
+                (),
+                _names(claims),
+                files=_files_of(table, changes),
+            )
 
     def _going_with(self, table: HeldTable, edge: Edge) -> Predicate:
         child = self.holdings.tables[edge.child]
@@ -244,8 +259,12 @@ class Compiler:
 
     def _keeps(self, table: HeldTable) -> Iterator[Step]:
         for number, claim in enumerate(_claims(self.grounds, table)):
-            held = [c for c in table.cells if claim in self.grounds.claims(table, c.category)]
+            held = [c for c in table.cells if claim in self.grounds.claims(table, c)]
             suffix = f"-since-{claim.since}" if claim.since else ""
+            if len(claim.ways) < len(table.ways):
+                suffix += "".join(f"-{way}" for way in claim.ways)
+            if not held:
+                continue
             yield Keep(
                 f"keep:{table.id}:{claim.purpose.replace(' ', '-')}{suffix}",
                 table.id,
@@ -266,8 +285,8 @@ class Compiler:
                 continue
             terms = self.grounds.terms(claim.purpose, occasion)
             for reach in reaches(self.holdings, table, occasion):
-                condition = self.grounds.live_over(table, claim, reach)
-                yield End(reach, condition, tuple(terms))
+                live = self.grounds.live_over(table, claim, reach)
+                yield End(reach, all_of(reach.fitting, live), tuple(terms))
 
     def _questions(self, table: HeldTable) -> Iterator[Step]:
         for occasion in self.holdings.occasions:
@@ -277,8 +296,10 @@ class Compiler:
         yield from self._ask_reach(table)
         yield from self._ask_files(table)
         yield from self._ask_request(table)
-        for claim in _claims(self.grounds, table):
-            yield from self._ask_to_weigh(table, claim)
+        claims = _claims(self.grounds, table)
+        for name in dict.fromkeys(claim.purpose for claim in claims):
+            weighing = [claim for claim in claims if claim.purpose == name]
+            yield from self._ask_to_weigh(table, self.grounds.policy.purposes[name], weighing)
 
     def _ask_occasion(self, table: HeldTable, occasion: Occasion) -> Iterator[AskHuman]:
         problems = [
@@ -296,14 +317,14 @@ class Compiler:
 
     def _ask_lost(self, table: HeldTable) -> Iterator[AskHuman]:
         claims = _claims(self.grounds, table)
-        lost = [
-            reach.broken
+        nowhere = [
+            lost(table, reach)
             for claim in claims
             for occasion in self.holdings.occasions
             if occasion.name in self.grounds.policy.purposes[claim.purpose].occasions
             for reach in reaches(self.holdings, table, occasion)
         ]
-        where = any_of(*lost)
+        where = any_of(*nowhere)
         if where == NEVER:
             return
         shown = tuple(dict.fromkeys(_edge_columns(self.holdings, table)))
@@ -313,7 +334,7 @@ class Compiler:
 
     def _loose(self, table: HeldTable) -> Predicate:
         """Return where some cell has no live ground."""
-        groups = [group for group, _ in _emptied_together(self.grounds, table)]
+        groups = [group for group, _, _ in _emptied_together(self.grounds, table)]
         live = ([self.grounds.live(table, claim) for claim in group] for group in groups)
         return any_of(*(none_of(*group) for group in live))
 
@@ -350,11 +371,12 @@ class Compiler:
         """Tell whether nobody's occasions in that table are in question."""
         return self.scope(self.holdings.tables[occasion.table]) == NEVER
 
-    def _ask_to_weigh(self, table: HeldTable, claim: Claim) -> Iterator[AskHuman]:
-        where = self.grounds.interest_asked(table, claim)
+    def _ask_to_weigh(
+        self, table: HeldTable, purpose: Purpose, claims: Sequence[Claim]
+    ) -> Iterator[AskHuman]:
+        where = any_of(*(self.grounds.interest_asked(table, claim) for claim in claims))
         if where == NEVER:
             return
-        purpose: Purpose = self.grounds.policy.purposes[claim.purpose]
         reason = f"the interest of purpose `{purpose.id}` must be weighed against the request"
         step = weigh_step(table.id, purpose.id)
         yield self._ask(table, step, (), reason, where)
@@ -391,24 +413,35 @@ def _points(edge: Edge, holdings: Holdings, *, planned: bool) -> Predicate:
     staying: Predicate = ALWAYS
     if planned and child is not None:
         key = tuple(Column("c", name) for name in child.key)
-        staying = Not(Listed(f"gone:{child.id}", key))
-    return Linked("c", edge.child, pairs, staying)
+        going = [f"gone:{child.id}"]
+        going += [_edge_step(child, e) for e in child.loose if (e.column,) == edge.columns]
+        staying = none_of(*(Listed(name, key) for name in going))
+    return Linked("c", edge.child, pairs, all_of(meets(edge.when, "c"), staying))
 
 
-def _emptied_together(
-    grounds: Grounds, table: HeldTable
-) -> list[tuple[tuple[Claim, ...], tuple[Emptied, ...]]]:
-    """Group the columns by the claims that may hold them.
+Group = tuple[tuple[Claim, ...], tuple[Emptied, ...], tuple[int, ...] | None]
+"""The claims that may hold some columns, what those become, and whom they are about."""
 
-    What holds nothing itself (secrets, technical columns) goes with the last held cell.
+
+def _emptied_together(grounds: Grounds, table: HeldTable) -> list[Group]:
+    """Group the columns by the claims that may hold them and by the people they are about.
+
+    What holds nothing itself (secrets, technical columns) goes with the last held cell. The
+    columns that name a person go last: until then the rest can be found again.
     """
-    groups: dict[tuple[Claim, ...], list[Emptied]] = {}
-    for cell in table.cells:
-        claims = tuple(sorted(grounds.claims(table, cell.category), key=_claim_order))
-        groups.setdefault(claims, []).append(cell.emptied)
+    groups: dict[tuple[tuple[Claim, ...], tuple[int, ...] | None], list[Emptied]] = {}
+    naming = {way.column for way in table.identifiers}
+    for cell in sorted(table.cells, key=lambda cell: table.shared and cell.column in naming):
+        claims = tuple(sorted(grounds.claims(table, cell), key=_claim_order))
+        about = cell.ways if table.shared else None
+        groups.setdefault((claims, about), []).append(cell.emptied)
     if table.rest:
-        groups.setdefault(tuple(_claims(grounds, table)), []).extend(table.rest)
-    return [(claims, tuple(changes)) for claims, changes in groups.items()]
+        groups.setdefault((tuple(_claims(grounds, table)), None), []).extend(table.rest)
+    return [(claims, tuple(changes), about) for (claims, about), changes in groups.items()]
+
+
+def _edge_step(table: HeldTable, edge: Loose) -> str:
+    return f"redact:{table.id}:edge-{edge.column}"
 
 
 def _files_of(table: HeldTable, changes: Sequence[Emptied]) -> dict[str, str]:
@@ -419,12 +452,12 @@ def _files_of(table: HeldTable, changes: Sequence[Emptied]) -> dict[str, str]:
 def _claims(grounds: Grounds, table: HeldTable) -> list[Claim]:
     found: set[Claim] = set()
     for cell in table.cells:
-        found |= grounds.claims(table, cell.category)
+        found |= grounds.claims(table, cell)
     return sorted(found, key=_claim_order)
 
 
-def _claim_order(claim: Claim) -> tuple[str, str]:
-    return claim.purpose, str(claim.since or "")
+def _claim_order(claim: Claim) -> tuple[str, str, tuple[int, ...]]:
+    return claim.purpose, str(claim.since or ""), claim.ways
 
 
 def _names(claims: Sequence[Claim]) -> tuple[str, ...]:
@@ -446,7 +479,7 @@ def _own_columns(occasion: Occasion) -> tuple[str, ...]:
 
 
 def _edge_columns(holdings: Holdings, table: HeldTable) -> Iterator[str]:
-    if table.owner is not None:
-        yield from table.owner.columns
+    for edge in table.owners:
+        yield from (*edge.columns, *(compared.column for compared in edge.when))
     for sibling in table.siblings:
         yield from sibling.own_columns

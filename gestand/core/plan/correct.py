@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from gestand.core.datamap.holdings import Cell, HeldTable
 from gestand.core.grounds import Grounds
+from gestand.core.owners import ROW
 from gestand.core.plan.compile import Compiler
 from gestand.core.plan.steps import AskHuman, Program, Survey, Write
 from gestand.core.policy.model import Basis
 from gestand.core.predicate import NEVER, Column, Listed, all_of
-from gestand.core.reach import ROW
 
 OLD_VALUE, NEW_VALUE = "old value", "new value"
 """The key sets in which the two values stand during a run; no step holds them."""
@@ -47,7 +47,7 @@ class Correcting:
             if cell.category != self.category:
                 continue
             same = Listed(OLD_VALUE, (Column(ROW, cell.column),))
-            where = all_of(self.compiler.scope(table), same)
+            where = all_of(self.compiler.scope(table, cell.ways), same)
             if self._frozen(table, cell):
                 reason = "an issued document shows the old value: add a supplement to it"
                 step = f"ask:{table.id}:supplement-{cell.column}"
@@ -60,5 +60,5 @@ class Correcting:
         purposes = self.grounds.policy.purposes
         return any(
             purposes[claim.purpose].basis is Basis.LAW and purposes[claim.purpose].keep.exactly
-            for claim in self.grounds.claims(table, cell.category)
+            for claim in self.grounds.claims(table, cell)
         )

@@ -13,7 +13,7 @@ from gestand.core.datamap.holdings import Edge, HeldTable, Holdings
 from gestand.core.grounds import Grounds
 from gestand.core.plan.compile import Compiler
 from gestand.core.plan.steps import Program, Read, Survey, Withheld
-from gestand.core.predicate import NEVER
+from gestand.core.predicate import NEVER, Predicate
 
 SECRET, OTHER = "secret", "other"
 """Why a column is not told: it protects the person, or it is about somebody else."""
@@ -50,7 +50,26 @@ class Telling:
             self.compiler.questions(table),
             self.grounds.let_go(table),
             {name: folder for name, folder in table.files.items() if reasons.get(name) is None},
+            self._only_where(table),
         )
+
+    def _only_where(self, table: HeldTable) -> dict[str, Predicate]:
+        """Return, of rows of several owners, where a column is about somebody who asks.
+
+        The edge to an owner is about that owner; a value is about whom the map says.
+        """
+        if not table.shared:
+            return {}
+        ways = {cell.column: cell.ways for cell in table.cells}
+        for column in {column for way in table.ways for column in way.first}:
+            numbered = enumerate(table.ways)
+            ways[column] = tuple(n for n, way in numbered if column in way.first)
+        everybody = len(table.ways)
+        return {
+            column: self.compiler.scope(table, own)
+            for column, own in ways.items()
+            if len(own) < everybody
+        }
 
 
 def masked(holdings: Holdings, table: HeldTable, column: str) -> str | None:
@@ -69,7 +88,7 @@ def masked(holdings: Holdings, table: HeldTable, column: str) -> str | None:
 def _leads_elsewhere(holdings: Holdings, table: HeldTable, edge: Edge) -> bool:
     """Tell whether an edge leads to a row of somebody else, or may do so."""
     parent = holdings.tables.get(edge.parent)
-    if parent is None or edge == table.owner:
+    if parent is None or edge in table.owners:
         return False
     somebody = edge.parent in holdings.subjects.values()
-    return somebody or parent.person != table.person
+    return somebody or parent.kinds != table.kinds

@@ -12,7 +12,7 @@ from datetime import date
 
 from gestand.core.calendar import Term
 from gestand.core.datamap.holdings import Edge, Moment
-from gestand.core.predicate import Emptied, Predicate
+from gestand.core.predicate import ALWAYS, Emptied, Predicate
 from gestand.core.reach import Reach
 
 
@@ -67,7 +67,8 @@ class Redact:
     place of these cells among those of the table. Without a group the rows are simply those
     that meet `where`, and the step comes before every removal in its store: its rows lose a
     row that holds their moments, and must not look unfinished if the run is stopped in
-    between.
+    between. Where a row has several owners, `scope` says in which rows the cells are
+    about somebody who is asked about.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Redact:
     over: tuple[str, ...]
     group: int | None = None
     files: Mapping[str, str] = field(default_factory=dict)
+    scope: Predicate = ALWAYS
 
     @property
     def first(self) -> bool:
@@ -171,6 +173,7 @@ class Read:
     `scope` says which rows; each of `keeps` says which cells a purpose holds and until when,
     each of `asks` about which rows a person must decide. Rows in `let_go` are held by nothing
     any more: a person decided so. A column is in `columns` or in `withheld`, never in both.
+    Where a row has several owners, `only_where` says in which rows a column may be told.
     """
 
     id: str
@@ -183,6 +186,7 @@ class Read:
     asks: tuple[AskHuman, ...]
     let_go: Predicate
     files: Mapping[str, str] = field(default_factory=dict)
+    only_where: Mapping[str, Predicate] = field(default_factory=dict)
 
 
 Step = Read | Erase | Redact | Keep | KeepKey | AskHuman | Write

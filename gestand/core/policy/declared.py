@@ -159,8 +159,8 @@ def _kinds(datamap: DataMap) -> Iterator[Use]:
 
 
 def _owner_kinds(datamap: DataMap) -> Iterator[Use]:
-    owners = (table.owner for table in datamap.tables.values())
-    yield from ((owner.kind, owner.span) for owner in owners if owner and owner.kind)
+    owners = (owner for table in datamap.tables.values() for owner in table.owners)
+    yield from ((owner.kind, owner.span) for owner in owners if owner.kind)
 
 
 def _about_connected(policy: Policy, datamap: DataMap) -> Iterator[Use]:
@@ -199,8 +199,8 @@ def _tables(datamap: DataMap) -> Iterator[Use]:
 
 
 def _owner_tables(tables: Iterable[MappedTable]) -> Iterator[Use]:
-    owners = (table.owner for table in tables)
-    yield from ((owner.table, owner.span) for owner in owners if owner and owner.table)
+    owners = (owner for table in tables for owner in table.owners)
+    yield from ((owner.table, owner.span) for owner in owners if owner.table)
 
 
 def _stores(datamap: DataMap) -> Iterator[Use]:

@@ -1,0 +1,279 @@
+"""How long purposes live through occasions (GROUNDS rules 7-16).
+
+An occasion is active until the first of its ending moments, then has a tail, then is over.
+Where a moment cannot be read, or consent cannot be told, it is unclear and a person is asked.
+Whose row it holds is not told here: that is for the grounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+
+from gestand.core.calendar import Term
+from gestand.core.datamap.holdings import Holdings, Moment, Occasion
+from gestand.core.moments import at, filled, moment_named, on, passed, too_late
+from gestand.core.owners import ROW, inward, outward
+from gestand.core.policy.model import Basis, Policy, Purpose
+from gestand.core.predicate import (
+    ALWAYS,
+    NEVER,
+    At,
+    Column,
+    Linked,
+    Not,
+    NotBefore,
+    Null,
+    Predicate,
+    Reached,
+    Unreadable,
+    all_of,
+    any_of,
+    none_of,
+)
+from gestand.core.reach import Reach
+from gestand.core.versions import Rule, joined_rules, says
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked: the grounds on the day `as_of`, given the facts that stand in key sets.
+
+    `erasing` names the kinds of people of whom some asked for erasure (key set
+    `erasing:KIND`), `decided` the steps to which a person answered that the rows may go
+    (key set `removed:STEP`).
+    """
+
+    as_of: date
+    erasing: frozenset[str] = frozenset()
+    decided: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Lives:
+    """The lives of all purposes, for one question.
+
+    `versions` are the policies in force up to the day asked about, oldest first
+    (GROUNDS rule 12): a shorter period counts for everything, a longer one or a new
+    purpose only for occasions begun since.
+    """
+
+    holdings: Holdings
+    versions: tuple[Policy, ...]
+    question: Question
+
+    @property
+    def policy(self) -> Policy:
+        """The version in force on the day asked about."""
+        return self.versions[-1]
+
+    def unclear_occasion(self, occasion: Occasion, purpose: Purpose, alias: str) -> Predicate:
+        """Return where moments of the occasion at `alias` cannot be read or were moved.
+
+        Not where another moment has ended it already: the first that is over counts.
+        """
+        parts = [on(m, alias, Unreadable) for m in self._moments_used(occasion, purpose)]
+        parts += [self._broken_edge(m, alias) for m in self._moments_used(occasion, purpose)]
+        parts.append(self._perhaps_in_time(purpose, occasion, alias))
+        for moved in occasion.moved:
+            began = at(occasion.began, alias)
+            parts.append(on(moved, alias, partial(NotBefore, other=began)))
+        not_over = none_of(*self._over(purpose, occasion, alias))
+        agreed = self._perhaps_consented(occasion, purpose, alias)
+        return all_of(any_of(*parts), not_over, agreed, self._perhaps_exists(occasion, alias))
+
+    def _newest_first(self, name: str) -> Iterator[tuple[Policy | None, Policy | None]]:
+        for index in range(len(self.versions) - 1, -1, -1):
+            version = self.versions[index]
+            older = self.versions[index - 1] if index else None
+            yield version, older
+
+    def people(self, purpose: Purpose) -> frozenset[str]:
+        """Return the kinds of people a purpose is about; none named: the occasions' owners."""
+        if purpose.about:
+            return frozenset(purpose.about)
+        tables = self.holdings.tables
+        bound = (tables[o.table] for o in self._occasions(purpose) if o.table in tables)
+        return frozenset[str]().union(*(table.kinds for table in bound))
+
+    def _occasions(self, purpose: Purpose) -> list[Occasion]:
+        return [o for o in self.holdings.occasions if o.name in purpose.occasions]
+
+    def _rules(self, purpose: str, since: date | None) -> list[Rule]:
+        """Return the versions of a purpose that count, by when an occasion began."""
+        rules: list[Rule] = []
+        for index, version in enumerate(self.versions):
+            later = self.versions[index:]
+            if not all(purpose in policy.purposes for policy in later):
+                continue
+            if since is not None and version.effective < since:
+                continue
+            from_day = version.effective if index else None
+            before = self.versions[index + 1].effective if len(later) > 1 else None
+            wanted = {says(p): p for p in (policy.purposes[purpose] for policy in later)}
+            rules.append(Rule(from_day, before, tuple(wanted.values())))
+        return joined_rules(rules)
+
+    def _held(self, purpose: Purpose, occasion: Occasion, reach: Reach, alias: str) -> Predicate:
+        """Return where the occasion at `alias` is active or in its tail."""
+        over = self._over(purpose, occasion, alias)
+        limit = self._limit(purpose)
+        over += [passed(m, Term(purpose.keep.period), limit, ROW) for m in reach.until]
+        held = all_of(*self._dated(purpose, occasion, alias), none_of(*over))
+        if purpose.basis is Basis.CONSENT:
+            held = all_of(self._consented(purpose, occasion, alias), held)
+        return self._if_it_exists(occasion, alias, held)
+
+    def _over(self, purpose: Purpose, occasion: Occasion, alias: str) -> list[Predicate]:
+        """Return, per moment that ends the occasion, where its term is over."""
+        limit = self._limit(purpose)
+        terms = self._terms(purpose, occasion)
+        return [passed(moment, term, limit, alias) for moment, term in terms]
+
+    def _dated(self, purpose: Purpose, occasion: Occasion, alias: str) -> list[Predicate]:
+        """Return where the row that points back with the ending moments is there.
+
+        Without it nothing says that the occasion goes on: a person is asked.
+        """
+        edges = {m.edge for m, _ in self._terms(purpose, occasion) if m.edge and m.reverse}
+        return [Linked("v", edge.child, inward(edge, alias), ALWAYS) for edge in edges]
+
+    def _terms(self, purpose: Purpose, occasion: Occasion) -> list[tuple[Moment, Term]]:
+        """Return each bound moment that ends the occasion, with the term that runs from it."""
+        fiscal = self.policy.controller.fiscal_year
+        found: list[tuple[Moment, Term]] = []
+        for ending in purpose.keep.after:
+            moment = moment_named(occasion, purpose, ending.moment)
+            if moment is not None:
+                found.append((moment, purpose.keep.term(ending, fiscal)))
+        if purpose.keep.at_most is not None:
+            period, name = purpose.keep.at_most
+            if name in occasion.moments:
+                found.append((occasion.moments[name], Term(period)))
+        return found
+
+    def terms(self, purpose: str, occasion: Occasion) -> list[tuple[Moment, Term]]:
+        """Return what ends `occasion` for `purpose`, as the version in force says it."""
+        return self._terms(self.policy.purposes[purpose], occasion)
+
+    def _limit(self, purpose: Purpose) -> date:
+        """Return the last day that must be over: a statutory period stays one day longer."""
+        as_of = self.question.as_of
+        return as_of - timedelta(days=1) if purpose.keep.exactly else as_of
+
+    def _if_it_exists(self, occasion: Occasion, alias: str, then: Predicate) -> Predicate:
+        if occasion.from_ is None:
+            return then
+        return all_of(filled(at(occasion.from_, alias)), then)
+
+    def _perhaps_exists(self, occasion: Occasion, alias: str) -> Predicate:
+        if occasion.from_ is None:
+            return ALWAYS
+        begins = at(occasion.from_, alias)
+        return any_of(filled(begins), Unreadable(begins))
+
+    def _consented(self, purpose: Purpose, occasion: Occasion, alias: str) -> Predicate:
+        """Return where consent stands: given, not withdrawn since, given in time (rule 14)."""
+        consent = occasion.consents.get(purpose.id)
+        if consent is None:
+            return NEVER
+        given = at(consent.given, alias)
+        parts = [filled(given), self._in_time(purpose, occasion, alias)]
+        if consent.withdrawn is not None:
+            withdrawn = at(consent.withdrawn, alias)
+            parts.append(
+                none_of(
+                    all_of(Reached(withdrawn, self.question.as_of), NotBefore(withdrawn, given))
+                )
+            )
+        return all_of(*parts)
+
+    def _perhaps_consented(self, occasion: Occasion, purpose: Purpose, alias: str) -> Predicate:
+        """Return where consent stands or cannot be read; always, where none is needed."""
+        if purpose.basis is not Basis.CONSENT:
+            return ALWAYS
+        consent = occasion.consents.get(purpose.id)
+        if consent is None:
+            return NEVER
+        moments = [consent.given] + ([consent.withdrawn] if consent.withdrawn else [])
+        unread = (Unreadable(at(moment, alias)) for moment in moments)
+        return any_of(self._consented(purpose, occasion, alias), *unread)
+
+    def _in_time(self, purpose: Purpose, occasion: Occasion, alias: str) -> Predicate:
+        """Return where consent came while another ground still held the same row.
+
+        Where nothing but consent lives through the occasion, nothing had to come before it.
+        """
+        given = at(occasion.consents[purpose.id].given, alias)
+        others = self._grounds_before(occasion)
+        held = any_of(*(self._while_held(other, b, given, alias) for other, b in others))
+        return held if others else ALWAYS
+
+    def _perhaps_in_time(self, purpose: Purpose, occasion: Occasion, alias: str) -> Predicate:
+        """Return where consent came in time only if what cannot be read was late enough."""
+        if purpose.basis is not Basis.CONSENT or purpose.id not in occasion.consents:
+            return NEVER
+        given = at(occasion.consents[purpose.id].given, alias)
+        sure: list[Predicate] = []
+        for other, bound in self._grounds_before(occasion):
+            moments = [moment for moment, _ in self._terms(other, bound)]
+            doubt = [on(m, alias, Unreadable) for m in moments]
+            doubt += [self._broken_edge(m, alias) for m in moments]
+            sure.append(all_of(self._while_held(other, bound, given, alias), none_of(*doubt)))
+        return all_of(self._in_time(purpose, occasion, alias), none_of(*sure)) if sure else NEVER
+
+    def _grounds_before(self, occasion: Occasion) -> list[tuple[Purpose, Occasion]]:
+        return [
+            (other, bound)
+            for other in self.policy.purposes.values()
+            if other.basis is not Basis.CONSENT
+            for bound in self._occasions(other)
+            if bound.table == occasion.table
+        ]
+
+    def _while_held(self, other: Purpose, bound: Occasion, given: At, alias: str) -> Predicate:
+        held = all_of(
+            *(
+                none_of(on(moment, alias, partial(too_late, given, term)))
+                for moment, term in self._terms(other, bound)
+            )
+        )
+        if bound.from_ is None:
+            return held
+        return all_of(NotBefore(given, at(bound.from_, alias)), held)
+
+    def _active(self, purpose: Purpose, reach: Reach, alias: str) -> Predicate:
+        moments = [moment for moment, _ in self._terms_of_endings(purpose, reach.occasion)]
+        ended = [self._past(moment, alias) for moment in moments]
+        ended += [self._past(moment, ROW) for moment in reach.until]
+        return none_of(*ended)
+
+    def _terms_of_endings(self, purpose: Purpose, occasion: Occasion) -> list[tuple[Moment, Term]]:
+        named = (moment_named(occasion, purpose, e.moment) for e in purpose.keep.after)
+        return [(m, Term(purpose.keep.period)) for m in named if m is not None]
+
+    def _past(self, moment: Moment, alias: str) -> Predicate:
+        return on(moment, alias, lambda at: Reached(at, self.question.as_of))
+
+    def _moments_used(self, occasion: Occasion, purpose: Purpose) -> list[Moment]:
+        used = [moment for moment, _ in self._terms(purpose, occasion)]
+        if len(self.versions) > 1 or self.question.erasing:
+            used.append(occasion.began)
+        if occasion.from_ is not None:
+            used.append(occasion.from_)
+        if purpose.basis is Basis.CONSENT and purpose.id in occasion.consents:
+            consent = occasion.consents[purpose.id]
+            used += [consent.given] + ([consent.withdrawn] if consent.withdrawn else [])
+        return list(dict.fromkeys(used))
+
+    def _broken_edge(self, moment: Moment, alias: str) -> Predicate:
+        """Return where the row that should hold the moment is missing."""
+        edge = moment.edge
+        if edge is None:
+            return NEVER
+        if moment.reverse:
+            return Not(Linked("v", edge.child, inward(edge, alias), ALWAYS))
+        filled = none_of(*(Null(Column(alias, name)) for name in edge.columns))
+        return all_of(filled, Not(Linked("v", edge.parent, outward(edge, alias), ALWAYS)))

@@ -1,0 +1,43 @@
+"""The rows of the people who are asked about, as a condition.
+
+For a few people out of many: it starts from the people, whose keys stand in the key sets
+`asked:KIND`, and not from the rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gestand.core.datamap.holdings import Edge, HeldTable, Holdings, Way
+from gestand.core.owners import ROW, meets
+from gestand.core.predicate import NEVER, Among, Column, Listed, Predicate, all_of, any_of
+
+
+def asked_about(
+    holdings: Holdings, table: HeldTable, kinds: frozenset[str], ways: Sequence[int] | None
+) -> Predicate:
+    """Return where the row `t` belongs to one of the people asked about, over one of `ways`."""
+    numbers = range(len(table.ways)) if ways is None else ways
+    parts = [_over(holdings, table.ways[n], kinds) for n in numbers]
+    return any_of(*parts)
+
+
+def _over(holdings: Holdings, way: Way, kinds: frozenset[str]) -> Predicate:
+    unconfirmed = way.by_identifier and holdings.subjects[way.kind] is not None
+    if way.kind not in kinds or unconfirmed:
+        return NEVER
+    return _from(way, way.edges, f"asked:{way.kind}", ROW)
+
+
+def _from(way: Way, edges: Sequence[Edge], name: str, alias: str) -> Predicate:
+    if not edges:
+        named = Listed(name, (Column(alias, way.column),), folded=way.by_identifier)
+        return all_of(meets(way.when, alias), named)
+    edge, *above = edges
+    own = tuple(Column(alias, column) for column in edge.columns)
+    if not above and not way.by_identifier and edge.parent_columns == (way.column,):
+        return all_of(meets(edge.when, alias), Listed(name, own))
+    inner = f"{alias}p"
+    where = _from(way, above, name, inner)
+    among = Among(own, inner, edge.parent, edge.parent_columns, where)
+    return all_of(meets(edge.when, alias), among)
