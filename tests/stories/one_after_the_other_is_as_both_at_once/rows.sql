@@ -1,0 +1,3 @@
+INSERT INTO members VALUES (1, 'Ann', 'ann@delinde.example', '2020-01-10', '2026-05-20');
+INSERT INTO members VALUES (2, 'Bo', 'bo@delinde.example', '2020-01-10', '2026-05-20');
+INSERT INTO messages VALUES (1, 1, 2, 'Ann', 'Bo', 'See you on Monday', '2026-05-01');
