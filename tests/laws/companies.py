@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.laws.shapes import Promise, Shape
 from tests.oracle.company import Table, read_tables
 from tests.oracle.days import plus
-from tests.oracle.oracle import categories
+from tests.oracle.oracle import about_of, categories
 
 DAY = timedelta(days=1)
 PERIODS = ("P2W", "P1M", "P3M", "P1Y")
@@ -25,6 +25,12 @@ BAD = ("0000-00-00", "soon", "2026-02-30", "")
 EARLIER, NEWER = date(2020, 1, 1), date(2026, 1, 10)
 ADDRESSES = ("ann@a.example", " ANN@A.example", "bo@b.example", "Bo@b.Example ", "cas@c.example")
 NOWHERE = 99
+CHOICES: dict[str, tuple[object, ...]] = {
+    "object_type": ("post", "thread", "topic", "post", "thread", "letter", None),
+    "object_id": (1, 1, 2, 2, 3, 4, NOWHERE, None),
+    "kind": ("answer", "answer", "note", None),
+}
+"""What says where an edge leads, and for which rows."""
 
 Row = dict[str, object]
 
@@ -134,6 +140,8 @@ def row(draw: st.DrawFn, table: Table, key: int, luck: Luck) -> Row:
     for name, column in table.columns.items():
         if name == table.key:
             value: object = key
+        elif name in CHOICES:
+            value = draw(st.sampled_from(CHOICES[name]))
         elif name in table.points:
             parents = rows[table.points[name][0].removeprefix("db.")]
             value = draw(_edge(len(parents), nullable=column.nullable, bad=bad))
@@ -214,6 +222,14 @@ def _cover(shape: Shape, purposes: dict[str, dict]) -> None:
         missing = set(categories(words).values()) - needed
         if missing:
             listed[0]["data"] = sorted({*listed[0]["data"], *missing})
+        _cover_each(shape, purposes, words)
+
+
+def _cover_each(shape: Shape, purposes: dict[str, dict], words: dict) -> None:
+    first = next((name for name in words.get("purposes", []) if name in shape.wide), None)
+    about = {c for column, c in categories(words).items() if about_of(words, column)}
+    if first is not None and about:
+        purposes[first]["data"] = sorted({*purposes[first]["data"], *about})
 
 
 def _words(text: str) -> dict[str, str]:

@@ -3,7 +3,8 @@
 Each shape is a data map and a schema as a company would write them, with the purposes whose
 terms are drawn. Between them they have every kind of reach: own rows, up, down over several
 tables, siblings, moments in front and behind, a moment from which an occasion exists, consent,
-people known by an identifier only, occasions in several tables, one purpose with several.
+people known by an identifier only, occasions in several tables, one purpose with several,
+rows of several people, and edges that count for some rows only.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ class Shape:
     """A data map and a schema, with the purposes that live on them.
 
     `people` names the table of each kind of person, `kinds` whose rows a table holds where a
-    purpose says which kind of people it is about.
+    purpose says which kind of people it is about. `wide` are purposes about everybody whose
+    row it is: the first of a table needs what its columns hold about one of them. A company
+    costs `cost` times what another does, so there are so many fewer of them.
     """
 
     name: str
@@ -37,6 +40,8 @@ class Shape:
     schema: str = field(repr=False)
     people: dict[str, str] = field(repr=False)
     kinds: dict[str, str] = field(default_factory=dict, repr=False)
+    wide: tuple[str, ...] = field(default=(), repr=False)
+    cost: int = 1
 
 
 SHOP = Shape(
@@ -244,4 +249,70 @@ CREATE TABLE samples (id INTEGER PRIMARY KEY, name VARCHAR(40) NOT NULL, email V
     {"guest": ""},
 )
 
-SHAPES = (SHOP, HIRING, DESK, GUESTS)
+BOARD = Shape(
+    "board",
+    ("name", "email", "message", "file"),
+    {
+        "joining": Promise(("joined",), ("joining",)),
+        "talk": Promise(("posted",), ("post",)),
+        "threads": Promise(("closed",), ("thread",)),
+        "both": Promise(("closed", "posted"), ("thread", "post")),
+        "work": Promise(("left",), ("employment",)),
+    },
+    """\
+datamap: 1
+stores:
+  db: {url: "sqlite:///db.db", zone: Europe/Amsterdam, source: person}
+subjects:
+  member: {table: db.members, identified by: [email]}
+  agent:  {table: db.agents, identified by: [email]}
+occasions:
+  joining:    {table: db.members, began: joined_on, joined: joined_on}
+  employment: {table: db.agents, began: started_on, left: left_on}
+  thread:     {table: db.threads, began: opened_on, closed: closed_on}
+  post:       {table: db.posts, began: posted_on, posted: posted_on}
+tables:
+  db.members: {purposes: [joining, threads, talk], columns: {name: name, email: email}}
+  db.agents: {purposes: [work, talk], columns: {name: name, email: email}}
+  db.threads: {purposes: [threads, both], columns: {title: message}}
+  db.posts:
+    purposes: [talk, threads, both]
+    owners: [thread_id, {reader_id: db.members}, {agent_id: db.agents, when: "kind = 'answer'"}]
+    columns: {body: message, reader_name: name about reader_id, mark: secret,
+              agent_name: {is: name, about: agent_id}}
+  db.files:
+    purposes: [both, talk, threads]
+    owners:
+      - {object_id: db.posts, when: "object_type = 'post'"}
+      - {object_id: db.threads, when: "object_type in ('thread', 'topic')"}
+    columns: {label: file, remark: message about object_id}
+  db.shares:
+    purposes: [threads, joining]
+    owners: [{giver_id: db.members}, taker_id]
+    held by thread: {via: thread_id}
+    columns: {giver_name: name about giver_id, taker_name: name about taker_id, remark: message}
+""",
+    """\
+CREATE TABLE members (id INTEGER PRIMARY KEY, name VARCHAR(40) NOT NULL, email VARCHAR(40),
+    joined_on DATE NOT NULL);
+CREATE TABLE agents (id INTEGER PRIMARY KEY, name VARCHAR(40), email VARCHAR(40),
+    started_on DATE NOT NULL, left_on DATE);
+CREATE TABLE threads (id INTEGER PRIMARY KEY,
+    member_id INTEGER NOT NULL REFERENCES members (id), title VARCHAR(40),
+    opened_on DATE NOT NULL, closed_on DATE);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, thread_id INTEGER NOT NULL REFERENCES threads (id),
+    reader_id INTEGER REFERENCES members (id), agent_id INTEGER REFERENCES agents (id),
+    kind VARCHAR(40), body VARCHAR(40), reader_name VARCHAR(40), agent_name VARCHAR(40),
+    mark VARCHAR(40), posted_on DATE NOT NULL);
+CREATE TABLE files (id INTEGER PRIMARY KEY, object_type VARCHAR(40), object_id INTEGER,
+    label VARCHAR(40) NOT NULL, remark VARCHAR(40));
+CREATE TABLE shares (id INTEGER PRIMARY KEY, giver_id INTEGER REFERENCES members (id),
+    taker_id INTEGER REFERENCES members (id), thread_id INTEGER REFERENCES threads (id),
+    giver_name VARCHAR(40), taker_name VARCHAR(40), remark VARCHAR(40));
+""",
+    {"member": "members", "agent": "agents"},
+    wide=("talk", "both", "threads", "joining"),
+    cost=4,
+)
+
+SHAPES = (SHOP, HIRING, DESK, GUESTS, BOARD)
