@@ -7,12 +7,14 @@ import sys
 from collections.abc import Callable
 
 from bench.figures import CannotMeasure, Outcome, show, tell
+from bench.publish import measure_publish
 from bench.start import measure_check, measure_help
 from bench.sweep import sweep
 
 BENCHMARKS: dict[str, Callable[..., Outcome]] = {
     "help": measure_help,
     "check": measure_check,
+    "publish": measure_publish,
     "sweep": sweep,
 }
 

@@ -20,7 +20,7 @@ CHECK_LARGE_MS = 3_000
 
 def measure_help(rounds: int = ROUNDS) -> Outcome:
     """Measure `gestand --help`: at most 150 ms over bare Python."""
-    ours_ms, floor_ms = interleaved(rounds, _timed(gestand("--help")), _timed(BARE))
+    ours_ms, floor_ms = interleaved(rounds, timed(gestand("--help")), timed(BARE))
     tell(f"help: {ours_ms - floor_ms:.0f} ms over bare Python, at most {HELP_OVER_BARE_MS} ms")
     target = (floor_ms + HELP_OVER_BARE_MS) / floor_ms
     return Outcome((Figure("help", "-", ours_ms, floor_ms, target),))
@@ -41,12 +41,14 @@ def measure_check(rounds: int = ROUNDS) -> Outcome:
 
 
 def _check(name: str, folder: Path, limit_ms: float, rounds: int) -> Figure:
-    ours_ms, floor_ms = interleaved(rounds, _timed(gestand("check", str(folder))), _timed(BARE))
+    ours_ms, floor_ms = interleaved(rounds, timed(gestand("check", str(folder))), timed(BARE))
     tell(f"{name}: {ours_ms:.0f} ms, at most {limit_ms:.0f} ms")
     return Figure(name, "sqlite", ours_ms, floor_ms, limit_ms / floor_ms)
 
 
-def _timed(command: Sequence[str]) -> Callable[[], float]:
+def timed(command: Sequence[str]) -> Callable[[], float]:
+    """Return a task that runs a command, which must end well, and gives its time in ms."""
+
     def task() -> float:
         ran = run(command)
         if ran.code != 0:

@@ -50,6 +50,15 @@ def test_the_floor_and_gestand_leave_the_same_rows(capsys: pytest.CaptureFixture
     assert [entry["name"] for entry in json.loads(told.out)] == ["sweep"]
 
 
+def test_publishing_is_measured_with_its_pdf(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["publish", "--rounds", "1", "--json"])
+    told = capsys.readouterr()
+    (entry,) = json.loads(told.out)
+    assert entry["name"] == "publish"
+    assert entry["target"] == pytest.approx(6000 / entry["floor_ms"], rel=0.01)
+    assert "at most 6000 ms" in told.err
+
+
 def test_a_name_that_is_no_benchmark_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["speed"])
