@@ -92,17 +92,19 @@ class SqlMeasure:
         moments = moment_columns(self.run.holdings, self.run.store)
         written = {(t.partition(".")[2], name) for t, names in moments.items() for name in names}
         hopeful = self.run.renderer.trusting(frozenset(written))
-        lasting = Lasting(self.run, hopeful)
         earliest: Earliest = {}
         odd: set[tuple[str, str]] = set()
         for table in dict.fromkeys((*tables, *moments)):
             progress(table)
             row = hopeful.row(table)
+            joining = hopeful.joining(row, self.run.schema)
+            lasting = Lasting(self.run, joining)
             columns = moments.get(table, ())
             own = [end for end in endings if end[1].reach.occasion.table == table]
             asked = [sa.func.count(), *(counted(sa.not_(_fine(row.c[name]))) for name in columns)]
             firsts = lasting.firsts(own, row)
-            found = self.run.execute(sa.select(*asked, *firsts).select_from(row)).one()
+            source = joining.source(row)
+            found = self.run.execute(sa.select(*asked, *firsts).select_from(source)).one()
             self._in_all[table] = int(found[0])
             split = 1 + len(columns)
             bare = table.partition(".")[2]
@@ -117,7 +119,7 @@ class SqlMeasure:
     def survey(self, survey: Survey, redacts: Sequence[Redact]) -> int:
         """Mark the rows that some purpose does not hold; return how many rows are in question."""
         row = self.renderer.row(survey.table)
-        keyed = self._renderer(survey)
+        keyed = self._renderer(survey, row)
         scope = keyed.condition(survey.scope, row)
         marks = [*self._claim_marks(keyed, survey, row), *self._cell_marks(redacts, row)]
         into = self.run.sets.new(
@@ -125,7 +127,8 @@ class SqlMeasure:
         )
         keys = [row.c[part].label(f"k{number}") for number, part in enumerate(survey.key)]
         # The limit keeps the database from asking twice: to filter, and to note.
-        every = sa.select(*keys, *marks).where(scope).limit(EVERY).subquery()
+        source = keyed.source(row)
+        every = sa.select(*keys, *marks).select_from(source).where(scope).limit(EVERY).subquery()
         loose = [every.c[claim_mark(number)] != LIVE for number in range(len(survey.claims))]
         # Cells that nothing may ever hold may stand in rows that all purposes hold.
         loose += [every.c[cells_mark(r.group)] == 1 for r in redacts if not r.claims]
@@ -213,22 +216,26 @@ class SqlMeasure:
                 days[key] = None if last is None or known is None else max(known, last)
         return days
 
-    def _renderer(self, survey: Survey) -> Renderer:
+    def _renderer(self, survey: Survey, row: sa.FromClause) -> Renderer:
         if not survey.whole:
             return self.renderer
-        return self.renderer.keyed(self.run.sets, self.run.schema)
+        keyed = self.renderer.keyed(self.run.sets, self.run.schema)
+        return keyed.joining(row, self.run.schema)
 
     def _count(self, step: AskHuman | Write) -> int:
         row = self.renderer.row(step.table)
-        where = self.renderer.condition(step.where, row)
+        renderer = self.renderer
+        if step.table in self._in_all:
+            renderer = renderer.joining(row, self.run.schema)
+        where = renderer.condition(step.where, row)
         if isinstance(where, sa.False_):
             return 0
         if isinstance(step, AskHuman) and step.unheld:
             if not self.found[step.table].unclear:
                 return 0
             where = sa.and_(self._within(marks_of(step.table), step.key, row), where)
-        counted = sa.select(sa.func.count()).select_from(row).where(where)
-        return int(self.run.execute(counted).scalar_one())
+        asked = sa.select(sa.func.count()).select_from(renderer.source(row)).where(where)
+        return int(self.run.execute(asked).scalar_one())
 
     def _erase(self, step: Erase) -> int:
         """Note the rows that go at the position of their marks, and what they would lose."""

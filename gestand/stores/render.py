@@ -25,6 +25,7 @@ from gestand.stores.dialect import (
     day_after,
     last_day,
 )
+from gestand.stores.joins import Joins
 from gestand.stores.keysets import KeySets
 
 Expression = sa.ColumnElement[AnyValue]
@@ -54,6 +55,7 @@ class Renderer:
     home: ZoneInfo
     kept: Callable[[p.Linked], sa.FromClause | None] | None = None
     dates: frozenset[tuple[str, str]] = frozenset()
+    joins: Joins | None = None
     _numbers: count[int] = field(default_factory=lambda: count(1))
 
     def keyed(self, sets: KeySets, schema: Schema) -> Renderer:
@@ -62,8 +64,19 @@ class Renderer:
         For everybody's rows that is several times faster than asking per row, but where the
         link leads to a key; for a few people it would read far too much.
         """
-        keyed = replace(self, kept=None)
+        keyed = replace(self, kept=None, joins=None)
         return replace(keyed, kept=partial(keyed._kept, sets, schema))
+
+    def joining(self, row: sa.FromClause, schema: Schema) -> Renderer:
+        """Return a renderer that joins rows by their keys to `row`: see `source`.
+
+        For everybody's rows only: a row that is joined is read for each of them.
+        """
+        return replace(self, joins=Joins(schema, row, self._alias))
+
+    def source(self, row: sa.FromClause) -> sa.FromClause:
+        """Return where the conditions rendered so far are to be asked: rows, and joined ones."""
+        return self.joins.source() if self.joins else row
 
     def trusting(self, dates: frozenset[tuple[str, str]]) -> Renderer:
         """Return a renderer that knows columns (table, name) to hold nothing but dates."""
@@ -168,6 +181,10 @@ class Renderer:
         return sa.or_(other.is_(None), sa.func.coalesce(in_time, sa.true()))
 
     def _linked(self, where: p.Linked, scope: Scope) -> Expression:
+        joined = self.joins.other(where, scope) if self.joins else None
+        if joined is not None:
+            there = joined.c[where.pairs[0][1]].is_not(None)
+            return both(there, self.render(where.where, {**scope, where.alias: joined}))
         kept = self.kept(where) if self.kept else None
         if kept is not None:
             own = self.column(where.pairs[0][0], scope)
