@@ -15,6 +15,7 @@ from gestand.demo.noorderlicht.generate import HERE, build
 SEED = 1
 TODAY = date(2026, 12, 15)
 STORES = ("shop", "hr")
+FILES = "files"
 
 
 def cached(people: int) -> Path:
@@ -27,7 +28,7 @@ def cached(people: int) -> Path:
             shutil.rmtree(outdated)
         with TemporaryDirectory(dir=folder.parent) as building:
             made = Path(building) / "company"
-            build(made, people, SEED, TODAY, files=False)
+            build(made, people, SEED, TODAY, files=True)
             made.rename(folder)
     return folder
 
@@ -36,10 +37,12 @@ def copy(company: Path, to: Path) -> Path:
     """Copy a company and its policy to `to`, which is emptied first, and return it."""
     shutil.rmtree(to, ignore_errors=True)
     to.mkdir(parents=True)
-    (to / "files").mkdir()  # without it a row that names a file would wait
+    (to / FILES).mkdir()
     for store in STORES:
         shutil.copyfile(company / f"{store}.db", to / f"{store}.db")
     shutil.copytree(HERE / "privacy", to / "privacy")
+    for file in os.scandir(company / FILES):
+        os.link(file, to / FILES / file.name)
     # What the copy left to be written must not be paid for by the run that is measured.
     os.sync()
     return to

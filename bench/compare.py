@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.companies import STORES
+from bench.companies import FILES, STORES
 
 SHOWN = 5
 
@@ -36,7 +36,15 @@ def differences(floor: Path, ours: Path) -> list[Difference]:
             connection.execute("ATTACH ? AS ours", (str(ours / f"{store}.db"),))
             for table in _tables(connection, "main") | _tables(connection, "ours"):
                 found += _of_table(connection, store, table)
-    return sorted(found, key=lambda difference: difference.table)
+    return sorted(found, key=lambda difference: difference.table) + list(_of_files(floor, ours))
+
+
+def _of_files(floor: Path, ours: Path) -> Iterator[Difference]:
+    """Yield how many files are in one company only; which, their names may not tell."""
+    one, other = ({file.name for file in (each / FILES).iterdir()} for each in (floor, ours))
+    for how, names in (("only the floor keeps", one - other), ("only we keep", other - one)):
+        if names:
+            yield Difference(FILES, how, len(names), ())
 
 
 def _tables(connection: sqlite3.Connection, schema: str) -> set[str]:

@@ -23,6 +23,8 @@ FLOORS = Path(__file__).parent / "floors"
 DAYS_BACK, DAYS_AHEAD = 12 * 366, 400  # more than the years that the company has
 NEVER = "0001-01-01"
 PLANNED = re.compile(r"^-- plan (\w+)$", re.MULTILINE)
+NAMED = re.compile(r"^-- files (\w+)$", re.MULTILINE)
+FILES = "files"
 
 # What the policy of the example company says; a maximum goes in the run as of its last day.
 PERIODS = {
@@ -49,7 +51,10 @@ def sweep(directory: Path, as_of: date) -> Counts:
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
             if store == "hr":
                 _fill_spans(connection, as_of)
-            counts |= dict(_run(connection, store, parameters(store, as_of)))
+            going: list[str] = []
+            counts |= dict(_run(connection, store, parameters(store, as_of), going))
+        for name in going:
+            (directory / FILES / name).unlink(missing_ok=True)
     return counts
 
 
@@ -84,12 +89,15 @@ def _fill_spans(connection: sqlite3.Connection, as_of: date) -> None:
 
 
 def _run(
-    connection: sqlite3.Connection, store: str, days: dict[str, str]
+    connection: sqlite3.Connection, store: str, days: dict[str, str], going: list[str]
 ) -> Iterator[tuple[str, Planned]]:
+    """Run every statement; yield what is counted, and note in `going` the files that go."""
     script = (FLOORS / f"sweep-sqlite-{store}.sql").read_text(encoding="utf-8")
     for statement in script.split(";\n"):
         found = connection.execute(statement, days)
         planned = PLANNED.search(statement)
+        if NAMED.search(statement):
+            going += [name for (name,) in found if name]
         if planned:
             names = [column[0] for column in found.description]
             yield planned[1], dict(zip(names, found.fetchone(), strict=True))

@@ -115,6 +115,12 @@ FROM applications
 CROSS JOIN held ON held.id = applications.id
 LEFT JOIN over ON over.id = applications.id;
 
+-- The files that go: those that a row names that goes, and no other row.
+-- files documents
+SELECT stored_as FROM documents WHERE application_id IN (SELECT id FROM over)
+EXCEPT
+SELECT stored_as FROM documents WHERE application_id NOT IN (SELECT id FROM over);
+
 -- The run, children before parents.
 DELETE FROM documents WHERE application_id IN (SELECT id FROM over);
 
