@@ -57,6 +57,9 @@ class Dialect(Protocol):
     def column(self, column: Column, declared: sa.types.TypeEngine[AnyValue]) -> Column:
         """Return a reflected column with what only this kind of database tells about it."""
 
+    def triggers(self, connection: sa.Connection) -> list[tuple[str, str]]:
+        """Return (table, name) of each trigger that acts when a row is removed or changed."""
+
     def key_type(self, column: Column) -> sa.types.TypeEngine[AnyValue]:
         """Return the type that holds the values of `column` in a key set."""
 

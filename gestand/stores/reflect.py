@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -33,6 +34,11 @@ def reflect(store: str, engine: sa.Engine, dialect: Dialect) -> Schema:
         inspector = sa.inspect(connection)
         names = sorted(dialect.tables(connection, inspector))
         tables = {name: _table(inspector, dialect, name) for name in names}
+        for name, trigger in sorted(dialect.triggers(connection)):
+            spelt = _spelt(name, names)
+            if spelt is not None:
+                table = tables[spelt]
+                tables[spelt] = replace(table, triggers=(*table.triggers, trigger))
     return Schema(store, dialect.name, tables)
 
 

@@ -23,6 +23,7 @@ VALUES (1, 'K1', 'Ann', 'ann@delinde.example', '1', 'Lindelaan 2', '2019-01-10')
 """
 ENDED = "INSERT INTO contracts VALUES (1, 1, 'vps', 'ann.example', '2019-02-01', '2020-02-01');\n"
 RUNNING = "INSERT INTO contracts VALUES (2, 1, 'vps', 'ann.example', '2026-06-01', NULL);\n"
+STATED = "{purposes: [service], triggers: {again: starts it anew}, columns: {product"
 BO = """
 INSERT INTO customers
 VALUES (2, 'K2', 'Bo', 'bo@delinde.example', '2', 'Lindelaan 3', '2019-01-10');
@@ -169,3 +170,27 @@ def test_a_cascade_of_the_company_takes_nobody_along(tmp_path: Path) -> None:
     order = "INSERT INTO orders VALUES (1, 1, 'Kade 1', '2020-01-01', NULL);"
     sweep(company(tmp_path, ANN + order, changes))
     assert cell(tmp_path, "SELECT street FROM orders") == "Kade 1"
+
+
+def test_what_a_trigger_of_the_company_changes_is_looked_at_again(tmp_path: Path) -> None:
+    trigger = (
+        "CREATE TRIGGER again AFTER DELETE ON contracts BEGIN"
+        " UPDATE customers SET registered_on = '2026-06-10' WHERE id = old.customer_id; END;"
+    )
+    changes = {"datamap": [("{purposes: [service], columns: {product", STATED)]}
+    opened = company(tmp_path, ANN + ENDED + trigger, changes)
+    assert sweep(opened).rows == 1
+    assert cell(tmp_path, "SELECT name FROM customers") == "Ann"
+
+
+def test_a_schema_that_has_changed_since_the_plan_stops_the_run(tmp_path: Path) -> None:
+    with planned(company(tmp_path, ANN)) as prepared:
+        run(
+            tmp_path,
+            "CREATE TABLE letters (id INTEGER PRIMARY KEY,"
+            " customer_id INTEGER REFERENCES customers (id) ON DELETE CASCADE);"
+            "INSERT INTO letters VALUES (1, 1)",
+        )
+        with pytest.raises(CannotRun, match="the schema of store `db` has changed"):
+            carry_out(prepared)
+    assert cell(tmp_path, "SELECT count(*) FROM letters") == 1

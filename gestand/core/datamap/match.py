@@ -6,7 +6,7 @@ What the database already knows (keys, foreign keys, types) is taken from it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from gestand.core.datamap.edges import Edges
@@ -30,6 +30,7 @@ CODES = {
     "G406": "A column that is a key, an edge or a moment is classified as a value as well.",
     "G407": "The rows of a table cannot be emptied in place as asked.",
     "G408": "Tables point at one another in a circle.",
+    "G409": "A trigger acts when rows with personal data are removed or changed.",
     "G419": "A column is about an edge that leads to no owner of its row.",
     "G441": "No purpose of a table may hold a value about one of the owners of its rows.",
 }
@@ -113,6 +114,7 @@ def _held(
     ways = edges.ways(mapped.id)
     cells, rest, unable = _cells(datamap, mapped, table, structural, ways)
     findings += unable
+    findings += _trigger_findings(mapped, table)
     if not table.key:
         findings.append(
             Finding(
@@ -138,6 +140,24 @@ def _held(
         loose=loose_edges(mapped, table, edges, occasions),
     )
     return held, findings
+
+
+def _trigger_findings(mapped: MappedTable, table: Table) -> Iterator[Finding]:
+    """A trigger may remove or change what must stay, and no plan would show it."""
+    for name in table.triggers:
+        if name not in mapped.triggers:
+            yield Finding(
+                mapped.span,
+                "G409",
+                f"trigger `{name}` acts when rows of `{mapped.id}` are removed or changed",
+                name,
+                "under `triggers:`, say why it removes and changes nothing that must stay",
+            )
+    for name in mapped.triggers:
+        if name not in table.triggers:
+            hint = did_you_mean(name, table.triggers) or "take it out of the data map"
+            message = f"`{mapped.id}` has no trigger `{name}` that acts on removal or change"
+            yield Finding(mapped.span, "G409", message, name, hint)
 
 
 def _column_findings(

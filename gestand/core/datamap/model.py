@@ -141,6 +141,7 @@ class MappedTable:
     """One table of the map; `not_personal` gives the reason why it needs no columns.
 
     Without `owners` the foreign keys say whose rows these are.
+    `triggers` gives, by the name of a trigger, why it removes and changes nothing that stays.
     """
 
     id: str
@@ -151,6 +152,7 @@ class MappedTable:
     held_by: tuple[HeldBy, ...] = ()
     consents: tuple[ConsentColumns, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
+    triggers: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, MappedColumn] = field(default_factory=dict)
     not_personal: str | None = None
     span: Span = field(default=_HERE, compare=False)

@@ -35,7 +35,9 @@ SOURCES = ("person", "observed", "other")
 
 _SECTIONS = ("datamap", "stores", "places", "subjects", "occasions", "tables")
 _BINDING = ("table", "began", "from")
-_TABLE = ("purposes", "source", "owner", "owners", "refers", "files", "columns", "not personal")
+_TABLE = (
+    "purposes", "source", "owner", "owners", "refers", "files", "triggers", "columns", "not personal",
+)  # fmt: skip
 _LATER_TABLE = (
     "about", "when", "access", "derived", "where", "history", "on erase", "on access",
 )  # fmt: skip
@@ -212,7 +214,8 @@ class _DataMapReader:
             refers=self.reader.texts(entry.get("refers"), "column"),
             held_by=held_by,
             consents=consents,
-            files=self._files(entry),
+            files=self._named_texts(entry, "files", "column", "folder"),
+            triggers=self._named_texts(entry, "triggers", "trigger", "reason"),
             columns=self._columns(entry),
             not_personal=entry.word("not personal"),
             span=name.span,
@@ -314,10 +317,10 @@ class _DataMapReader:
             return Owner(value, kind=kind, identifier=match[2], when=when, span=key.span)
         return Owner(key, table=self._table_name(value), when=when, span=key.span)
 
-    def _files(self, entry: Entry) -> dict[str, str]:
-        files = self.reader.named(entry.get("files"), "column", any_name=True)
-        found = {name: self.reader.text(node, "folder") for name, node in files.items()}
-        return {name: folder for name, folder in found.items() if folder}
+    def _named_texts(self, entry: Entry, key: str, what: str, says: str) -> dict[str, str]:
+        named = self.reader.named(entry.get(key), what, any_name=True)
+        found = {name: self.reader.text(node, says) for name, node in named.items()}
+        return {name: text for name, text in found.items() if text}
 
     def _columns(self, entry: Entry) -> dict[str, MappedColumn]:
         named = self.reader.named(entry.get("columns"), "column", any_name=True)

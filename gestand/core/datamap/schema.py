@@ -54,12 +54,16 @@ class ForeignKey:
 
 @dataclass(frozen=True)
 class Table:
-    """A table as it stands in the database; `key` is empty when it has no primary key."""
+    """A table as it stands in the database; `key` is empty when it has no primary key.
+
+    `triggers` are those that act when a row is removed or changed.
+    """
 
     name: str
     columns: Mapping[str, Column]
     key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...] = ()
+    triggers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

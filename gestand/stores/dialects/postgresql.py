@@ -60,6 +60,11 @@ _PLAIN = {
 _NAMES_VALUES = ("22", "23", "P0")
 """Classes of errors whose messages may hold values of the rows."""
 
+_TRIGGERS = sa.text(
+    "SELECT DISTINCT event_object_table, trigger_name FROM information_schema.triggers"
+    " WHERE event_object_schema = current_schema() AND event_manipulation IN ('DELETE', 'UPDATE')"
+)
+
 _PARTITIONS = sa.text(
     "SELECT relname FROM pg_catalog.pg_class"
     " WHERE relispartition AND relnamespace = current_schema()::regnamespace"
@@ -112,6 +117,10 @@ class Postgresql:
         known = not isinstance(declared, sa.types.NullType)
         words = str(declared.compile(dialect=_WORDS)) if known else ""
         return replace(column, kind=kind, declared=words, zone="UTC" if zoned else None)
+
+    def triggers(self, connection: sa.Connection) -> list[tuple[str, str]]:
+        """Return (table, name) of each trigger that acts when a row is removed or changed."""
+        return [(table, name) for table, name in connection.execute(_TRIGGERS)]
 
     def key_type(self, column: Column) -> sa.types.TypeEngine[AnyValue]:
         """Return the type of the column itself; a text for what is no column."""

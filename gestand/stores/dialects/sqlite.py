@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import Any as AnyValue
 
@@ -26,6 +27,10 @@ from gestand.stores.dialect import (
     Readable,
     Told,
 )
+
+_TRIGGERS = "SELECT tbl_name, name, sql FROM sqlite_schema WHERE type = 'trigger'"
+_ON_INSERT = re.compile(r"\s*CREATE\s+TRIGGER\s+\S+\s+(BEFORE\s+|AFTER\s+)?INSERT\s+ON\s", re.I)
+"""A trigger with an odder name or words counts as one that acts on removal or change."""
 
 _PRAGMAS = ("foreign_keys = ON", "busy_timeout = 5000", "cache_size = -32768")
 
@@ -59,6 +64,11 @@ class Sqlite:
     def column(self, column: Column, _declared: sa.types.TypeEngine[AnyValue]) -> Column:
         """Return the column as it is: there is nothing more to tell."""
         return column
+
+    def triggers(self, connection: sa.Connection) -> list[tuple[str, str]]:
+        """Return (table, name) of each trigger that acts when a row is removed or changed."""
+        found = connection.exec_driver_sql(_TRIGGERS)
+        return [(table, name) for table, name, text in found if not _ON_INSERT.match(text)]
 
     def key_type(self, column: Column) -> sa.types.TypeEngine[AnyValue]:
         """Return a number or a text; the file itself knows few other types."""

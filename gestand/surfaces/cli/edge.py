@@ -36,6 +36,13 @@ def plainly(command: Callable[Parameters, None]) -> Callable[Parameters, None]:
     return edge
 
 
+def _interrupted(error: BaseException | None) -> bool:
+    """Tell whether somebody stopped the run, though tidying up failed upon it."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__context__
+    return error is not None
+
+
 def _tell(error: BaseException) -> int:
     """Say in plain words what went wrong, and return the exit code."""
     if isinstance(error, NotClean):
@@ -47,7 +54,7 @@ def _tell(error: BaseException) -> int:
     if isinstance(error, click.Abort):
         click.echo("gestand: not confirmed; nothing has been changed", err=True)
         return BRAKED
-    if isinstance(error, KeyboardInterrupt):
+    if _interrupted(error):
         click.echo("\ngestand: stopped; run the same command again to go on", err=True)
         return COULD_NOT_RUN
     click.echo(f"gestand: an error that should not happen ({type(error).__name__})", err=True)
