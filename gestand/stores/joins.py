@@ -28,9 +28,7 @@ class Joins:
     _joined: dict[tuple[str, Pairs], sa.FromClause] = field(default_factory=dict)
     _on: list[tuple[sa.FromClause, sa.ColumnElement[bool]]] = field(default_factory=list)
 
-    def other(
-        self, where: p.Linked, scope: Mapping[str, sa.FromClause]
-    ) -> sa.FromClause | None:
+    def other(self, where: p.Linked, scope: Mapping[str, sa.FromClause]) -> sa.FromClause | None:
         """Return the joined row that a link leads to; None when it is to be asked on its own.
 
         Whether there is such a row at all is asked on its own, unless it is joined anyway.

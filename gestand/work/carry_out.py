@@ -18,6 +18,7 @@ from gestand.settings import now
 from gestand.stores.base import Act
 from gestand.work.facts import hide_keys, record_erasures
 from gestand.work.files import FilesToRemove
+from gestand.work.intents import done, intend, reconcile
 from gestand.work.state import State
 from gestand.work.sweep import Prepared, Progress, silently
 
@@ -59,6 +60,7 @@ class Receipt:
     """What a run did, shaped like an entry of a ledger; it holds no personal data.
 
     `stuck` files could not be removed: they stay on the list of files to remove.
+    `interrupted` is the number of the receipt before, where its run did not end.
     """
 
     number: int
@@ -66,6 +68,8 @@ class Receipt:
     files: int = 0
     stuck: int = 0
     status: str = "started"
+    transactions: int = 0
+    interrupted: int | None = None
 
     @property
     def rows(self) -> int:
@@ -88,7 +92,8 @@ def carry_out(prepared: Prepared, progress: Progress = silently, chunk: int = CH
     state = prepared.company.state
     with state.alone():
         state.key()  # without it nothing that is done can be recorded
-        receipt = Receipt(state.next_receipt(), [])
+        interrupted = reconcile(state)
+        receipt = Receipt(state.next_receipt(), [], interrupted=interrupted)
         _finish_files(prepared, receipt)
         _record_request(prepared)
         _write(prepared, receipt)
@@ -103,10 +108,11 @@ def _carry_out_steps(prepared: Prepared, receipt: Receipt, progress: Progress, c
     seen, in_all = 0, sum(measured.rows for measured in prepared.plan.changes)
     for together in _together(prepared.plan.changes):
         receipt.steps += together
-        for rows in _transactions(prepared, together, chunk):
-            if any(isinstance(done.step, Erase | Redact) and done.step.files for done in together):
+        for rows in _transactions(prepared, receipt, together, chunk):
+            if any(isinstance(each.step, Erase | Redact) and each.step.files for each in together):
                 _finish_files(prepared, receipt)
             _write(prepared, receipt)
+            done(prepared.company.state)
             seen += rows
             progress(together[0].step.table, seen, in_all)
 
@@ -142,7 +148,9 @@ def _begin(measured: Measured) -> Done:
     return Done(measured.step, measured.rows)
 
 
-def _transactions(prepared: Prepared, together: Sequence[Done], chunk: int) -> Iterator[int]:
+def _transactions(
+    prepared: Prepared, receipt: Receipt, together: Sequence[Done], chunk: int
+) -> Iterator[int]:
     """Carry out steps on one table; yield after each transaction how many rows it was about."""
     store = together[0].step.table.partition(".")[0]
     # What a trigger of the company does nobody knows: then every condition is asked again.
@@ -151,19 +159,22 @@ def _transactions(prepared: Prepared, together: Sequence[Done], chunk: int) -> I
     first = together[0]
     if isinstance(first.step, Write):
         with prepared.runs[store].transaction(writing=True):
-            first.rows = act.write(first.step, NEW_VALUE)
+            rows = act.write(first.step, NEW_VALUE)
+            _intend(prepared, receipt, [(first, Window(first.found, rows))])
+        first.rows = rows
         yield first.found
         return
-    acting = [(done, done.step) for done in together if not isinstance(done.step, Write)]
+    acting = [(each, each.step) for each in together if not isinstance(each.step, Write)]
     positions = max(act.last(step) for _, step in acting)
     for start in range(0, positions, chunk):
         window = (start, start + chunk)
         with prepared.runs[store].transaction(writing=True):
             prepared.answer_again(store)
-            told = [(done, _window(prepared, act, step, window)) for done, step in acting]
+            told = [(each, _window(prepared, act, step, window)) for each, step in acting]
+            _intend(prepared, receipt, told)
         # Only now it has happened: what a transaction did not keep is on no receipt.
-        for done, told_of in told:
-            done.add(told_of)
+        for each, told_of in told:
+            each.add(told_of)
         if any(told_of.found for _, told_of in told):
             yield sum(told_of.found for _, told_of in told)
 
@@ -181,6 +192,18 @@ def _window(prepared: Prepared, act: Act, step: Erase | Redact, window: tuple[in
         saved = act.remaining(step, *window)
         keys += ["saved", *sorted(map(repr, saved))]
     return Window(found, rows, left, prepared.company.state.digest(*keys))
+
+
+def _intend(prepared: Prepared, receipt: Receipt, told: Sequence[tuple[Done, Window]]) -> None:
+    """Record what the transaction keeps; a crash before the receipt does not hide it."""
+    receipt.transactions += 1
+    steps = [
+        {"id": each.step.id, "found": window.found, "rows": window.rows, "digest": window.digest}
+        for each, window in told
+        if window.found
+    ]
+    if steps:
+        intend(prepared.company.state, receipt.number, receipt.transactions, steps)
 
 
 def _record_request(prepared: Prepared) -> None:
@@ -212,7 +235,9 @@ def _entry(prepared: Prepared, receipt: Receipt) -> dict[str, Any]:
         "files_removed": receipt.files,
         "files_stuck": receipt.stuck,
         "files_left": receipt.left,
-        "steps": [_step_entry(company.state, done) for done in receipt.steps],
+        "transactions": receipt.transactions,
+        "unknown": [],
+        "steps": [_step_entry(company.state, each) for each in receipt.steps],
     }
 
 

@@ -115,13 +115,15 @@ class State:
         """Add entries to a file of lines, and flush them to disk."""
         path = self.folder / f"{name}.jsonl"
         self._private_folder(path.parent)
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
-        with os.fdopen(handle, "a+b") as stream:
-            stream.seek(0)
-            stream.truncate(stream.read().rfind(b"\n") + 1)
-            stream.write(_as_lines(entries))
-            stream.flush()
-            os.fsync(stream.fileno())
+        with _plainly(path):
+            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+            with os.fdopen(handle, "a+b") as stream:
+                stream.seek(0)
+                stream.truncate(stream.read().rfind(b"\n") + 1)
+                stream.write(_as_lines(entries))
+                stream.flush()
+                os.fsync(stream.fileno())
+            _keep_names(path.parent)
 
     def rewrite(self, name: str, entries: Iterable[Entry]) -> None:
         """Replace a file of lines as a whole; without entries it is no more."""
@@ -161,9 +163,11 @@ class State:
     def _replace(self, path: Path, content: bytes) -> None:
         self._private_folder(path.parent)
         beside = path.with_name("half-written")
-        beside.unlink(missing_ok=True)
-        self._create(beside, content)
-        beside.replace(path)
+        with _plainly(path):
+            beside.unlink(missing_ok=True)
+            self._create(beside, content)
+            beside.replace(path)
+            _keep_names(path.parent)
 
     def _create(self, path: Path, content: bytes) -> None:
         self._private_folder(path.parent)
@@ -181,6 +185,25 @@ class State:
         except OSError as error:
             message = f"{folder} cannot be made: {error.strerror}"
             raise CannotRun(message) from error
+
+
+@contextmanager
+def _plainly(path: Path) -> Iterator[None]:
+    """Turn an error of the disk into a plain one."""
+    try:
+        yield
+    except OSError as error:
+        message = f"{path} cannot be written: {(error.strerror or 'no reason given').lower()}"
+        raise CannotRun(message) from error
+
+
+def _keep_names(folder: Path) -> None:
+    """Flush which files a folder has: a file that was made could be gone after a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _as_lines(entries: Iterable[Entry]) -> bytes:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gestand.errors import StoreBusy
+from gestand.errors import CannotRun, StoreBusy
 from gestand.wiring import open_company
 from gestand.work.carry_out import carry_out
 from gestand.work.state import State
@@ -20,6 +20,7 @@ from tests.noorderlicht import DAY
 KEYS = {
     "entry", "previous", "kind", "status", "at", "as_of", "people", "erasure_asked", "corrected",
     "policy_effective", "schemas", "questions", "files_removed", "files_stuck", "files_left",
+    "transactions", "unknown",
     "steps",
 }  # fmt: skip
 STEP_KEYS = {"id", "step", "store", "table", "columns", "found", "rows", "over", "digest"}
@@ -144,7 +145,31 @@ def test_a_run_that_stops_half_way_says_how_far_it_came(tmp_path: Path) -> None:
     assert receipt["status"] == "started"
     assert [(step["found"], step["rows"]) for step in receipt["steps"]] == [(7, 4)]
     assert sweep(opened).rows == 3
-    assert [r["status"] for r in opened.state.receipts()] == ["started", "done"]
+    assert [r["status"] for r in opened.state.receipts()] == ["interrupted", "done"]
+    assert [r["unknown"] for r in opened.state.receipts()] == [[], []]
+
+
+def test_what_was_kept_and_not_told_is_said_to_be_unknown(tmp_path: Path) -> None:
+    opened = company(tmp_path, CUSTOMERS)
+    receipts = tmp_path / ".gestand" / "receipts"
+
+    def no_room(_step: str, seen: int, _in_all: int) -> None:
+        if seen == 4:  # the next receipt cannot be written
+            (receipts / "half-written").mkdir()
+
+    with (
+        planned(opened) as prepared,
+        pytest.raises(CannotRun, match="000001.json cannot be written"),
+    ):
+        carry_out(prepared, no_room, chunk=2)
+    (receipts / "half-written").rmdir()
+    assert sweep(opened).interrupted == 1
+    first, second = opened.state.receipts()
+    assert (first["status"], first["transactions"]) == ("interrupted", 2)
+    assert [(s["found"], s["rows"]) for s in first["unknown"]] == [(2, 2)]
+    assert second["steps"][0]["rows"] == 1
+    assert second["previous"] == sha256((receipts / "000001.json").read_bytes()).hexdigest()
+    assert not (tmp_path / ".gestand" / "intents.jsonl").exists()
 
 
 def test_what_is_asked_of_a_person_is_counted(tmp_path: Path) -> None:

@@ -36,7 +36,8 @@ SOURCES = ("person", "observed", "other")
 _SECTIONS = ("datamap", "stores", "places", "subjects", "occasions", "tables")
 _BINDING = ("table", "began", "from")
 _TABLE = (
-    "purposes", "source", "owner", "owners", "refers", "files", "triggers", "columns", "not personal",
+    "purposes", "source", "owner", "owners", "refers", "files", "triggers", "columns",
+    "not personal",
 )  # fmt: skip
 _LATER_TABLE = (
     "about", "when", "access", "derived", "where", "history", "on erase", "on access",

@@ -102,6 +102,11 @@ def _tell_done(receipt: Receipt, state: State) -> None:
         f"Done: {receipt.rows} rows removed or changed, {receipt.files} files removed. "
         f"Receipt {receipt.number} is in {state.folder / 'receipts'}."
     )
+    if receipt.interrupted is not None:
+        click.echo(
+            f"The run of receipt {receipt.interrupted} was interrupted; what is not known about "
+            "it stands there under `unknown`."
+        )
     if receipt.left:
         click.echo(f"{receipt.left} files were left where they are, as was decided.")
     if receipt.stuck:
