@@ -22,7 +22,7 @@ from gestand.work.intents import done, intend, reconcile
 from gestand.work.state import State
 from gestand.work.sweep import Prepared, Progress, silently
 
-CHUNK = 100_000
+CHUNK = 250_000
 
 
 @dataclass
