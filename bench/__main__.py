@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
+from bench.access import access
 from bench.figures import CannotMeasure, Outcome, show, tell
 from bench.publish import measure_publish
 from bench.start import measure_check, measure_help
@@ -16,7 +17,12 @@ BENCHMARKS: dict[str, Callable[..., Outcome]] = {
     "check": measure_check,
     "publish": measure_publish,
     "sweep": sweep,
+    "access": access,
 }
+
+
+SIZED = {"sweep", "access"}
+"""What runs on a company of a chosen size."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -25,7 +31,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
     parser.add_argument("--json", action="store_true", help="print a list of figures as JSON")
     parser.add_argument("--rounds", type=int, help="how often each side runs")
-    parser.add_argument("--people", type=int, help="the size of the company of `sweep`")
+    parser.add_argument(
+        "--people", type=int, help="how many people the company of `sweep` and `access` has"
+    )
     chosen = parser.parse_args(arguments)
     unknown = sorted(set(chosen.names) - set(BENCHMARKS))
     if unknown:
@@ -46,7 +54,7 @@ def _run(name: str, chosen: argparse.Namespace) -> Outcome:
     options: dict[str, int] = {}
     if chosen.rounds:
         options["rounds"] = chosen.rounds
-    if chosen.people and name == "sweep":
+    if chosen.people and name in SIZED:
         options["people"] = chosen.people
     return BENCHMARKS[name](**options)
 

@@ -32,14 +32,14 @@ class Lasts:
 class RowTold:
     """A row of a person as it is told: the values in the order of the step's columns.
 
-    `held` gives per purpose of the step its live ground, None where there is none; `waits`
-    is true when a person must decide about the row.
+    `held` gives per purpose of the step its live ground, None where there is none; `waits`,
+    in the same order, where a person must decide whether it holds.
     """
 
     key: Key
     values: tuple[AnyValue, ...]
     held: tuple[Lasts | None, ...]
-    waits: bool
+    waits: tuple[bool, ...]
 
 
 class Run(Protocol):

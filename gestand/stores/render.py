@@ -57,6 +57,7 @@ class Renderer:
     dates: frozenset[tuple[str, str]] = frozenset()
     joins: Joins | None = None
     _numbers: count[int] = field(default_factory=lambda: count(1))
+    _rows: dict[str, sa.TableClause] = field(default_factory=dict)
 
     def keyed(self, sets: KeySets, schema: Schema) -> Renderer:
         """Return a renderer that looks a link up in a key set, made once for all rows.
@@ -103,7 +104,9 @@ class Renderer:
 
     def row(self, table: str) -> sa.TableClause:
         """Return the table whose rows are in question, for the alias `t`."""
-        return row_table(table, self.columns[table])
+        if table not in self._rows:
+            self._rows[table] = row_table(table, self.columns[table])
+        return self._rows[table]
 
     def condition(self, where: p.Predicate, row: sa.FromClause) -> Expression:
         """Return the condition on the rows of `row`."""

@@ -17,7 +17,6 @@ from sqlalchemy.engine import Compiled
 from gestand.core.plan.steps import End, Read
 from gestand.stores.base import Key, Lasts, RowTold
 from gestand.stores.lasting import Lasting
-from gestand.stores.render import either
 from gestand.stores.run import Connected
 
 BUFFERED = ("mysql", "mariadb")
@@ -50,18 +49,18 @@ class SqlTold:
 
     def rows(self, step: Read) -> Iterator[RowTold]:
         """Yield the rows of a step, by key, with what holds each."""
-        ready, width = self.ready[step.id], len(step.key)
+        ready, width, many = self.ready[step.id], len(step.key), len(step.keeps)
         grounds = self._grounds(step, ready)
         ahead = next(grounds, None)
         for found in map(tuple, self._streamed(ready.rows, whole=False)):
-            key = found[2 : 2 + width]
-            own: list[Lasts | None] = [None] * len(step.keeps)
+            let_go, doubts, rest = found[0], found[1 : 1 + many], found[1 + many :]
+            key, values = rest[:width], rest[width:]
+            held: list[Lasts | None] = [None] * many
             while ahead is not None and ahead.key == key:
-                own[ahead.keep] = _longest(own[ahead.keep], ahead.lasts)
+                if not let_go:
+                    held[ahead.keep] = _longest(held[ahead.keep], ahead.lasts)
                 ahead = next(grounds, None)
-            waits, let_go = bool(found[0]), bool(found[1])
-            held = (None,) * len(own) if let_go else tuple(own)
-            yield RowTold(key, found[2 + width :], held, waits and not let_go)
+            yield RowTold(key, values, tuple(held), tuple(map(bool, doubts)))
 
     def _ready(self, step: Read) -> _Ready:
         ends = tuple((number, end) for number, keep in enumerate(step.keeps) for end in keep.ends)
@@ -74,17 +73,16 @@ class SqlTold:
     def _rows_of(self, step: Read) -> sa.Select[AnyValue]:
         renderer = self.run.renderer
         row = renderer.row(step.table)
-        asked = either(*(renderer.condition(ask.where, row) for ask in step.asks))
-        let_go = renderer.condition(step.let_go, row)
-        flags = [sa.case((flag, 1), else_=0) for flag in (asked, let_go)]
+        flags = [_flag(renderer.condition(where, row)) for where in (step.let_go, *step.doubts)]
         keys = [row.c[name] for name in step.key]
         limits = {n: renderer.condition(where, row) for n, where in step.only_where.items()}
         told = [
             (sa.case((limits[name], row.c[name])) if name in limits else row.c[name]).label(f"v{n}")
             for n, name in enumerate(step.columns)
         ]
-        scope = renderer.condition(step.scope, row)
-        return sa.select(*flags, *keys, *told).where(scope).order_by(*keys)
+        columns: list[AnyValue] = [*flags, *keys, *told]
+        wanted: sa.Select[AnyValue] = sa.select(*columns)
+        return wanted.where(renderer.condition(step.scope, row)).order_by(*keys)
 
     def _grounds_of(
         self, step: Read, ends: Sequence[tuple[int, End]]
@@ -132,6 +130,13 @@ class SqlTold:
         return self.run.connection.exec_driver_sql(
             str(statement), given, execution_options={"stream_results": not whole}
         )
+
+
+def _flag(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
+    """Return a condition as a number; one that is known beforehand is not asked of any row."""
+    if isinstance(condition, sa.False_):
+        return sa.literal_column("0")
+    return sa.case((condition, 1), else_=0)
 
 
 def _longest(one: Lasts | None, other: Lasts) -> Lasts:

@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 
 from bench.__main__ import main
+from bench.access import Race, chosen
 from bench.clock import BARE, gestand, interleaved, run
 from bench.companies import cached, copy
 from bench.compare import differences
 from bench.figures import CannotMeasure, Figure, Outcome, show
 from bench.large import LINES, write_large
+from gestand.wiring import open_company
 
 KEYS = ["name", "backend", "ours_ms", "floor_ms", "ratio", "target"]
 
@@ -57,6 +59,24 @@ def test_publishing_is_measured_with_its_pdf(capsys: pytest.CaptureFixture[str])
     assert entry["name"] == "publish"
     assert entry["target"] == pytest.approx(6000 / entry["floor_ms"], rel=0.01)
     assert "at most 6000 ms" in told.err
+
+
+def test_a_person_is_told_the_same_by_hand(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["access", "--people", "2000", "--rounds", "12", "--json"])
+    told = capsys.readouterr()
+    assert "12 people were told the same" in told.err
+    assert [entry["name"] for entry in json.loads(told.out)] == ["access"]
+
+
+def test_a_person_who_is_told_something_else_stops_the_race(tmp_path: Path) -> None:
+    folder = copy(cached(100), tmp_path / "company")
+    (folder / "files").mkdir()
+    race = Race(folder, open_company(folder), chosen(folder, 1))
+    race.run_floor()
+    assert race.floor is not None
+    race.floor["shop.customers"] = []
+    with pytest.raises(CannotMeasure, match="shop.customers"):
+        race.run_ours()
 
 
 def test_a_name_that_is_no_benchmark_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -66,9 +66,9 @@ def test_each_row_has_its_grounds_with_the_last_day(tmp_path: Path) -> None:
     assert [lasts.occasion for lasts in going_on] == ["order", "contract"]
     assert [row.key for row in found["db.orders"]] == [(7,), (8,), (9,)]
     live, over, unclear = found["db.orders"]
-    assert (live.held, live.waits) == ((Lasts("order", date(2026, 8, 3)),), False)
-    assert (over.held, over.waits) == ((None,), False)
-    assert unclear.waits
+    assert (live.held, live.waits) == ((Lasts("order", date(2026, 8, 3)),), (False,))
+    assert (over.held, over.waits) == ((None,), (False,))
+    assert unclear.waits == (True,)
     assert [row.values[2] for row in found["db.orders"]] == ["Laan 1", "Laan 2", "Laan 3"]
 
 

@@ -76,15 +76,16 @@ def columns_told(holdings: Holdings, step: Read) -> tuple[ColumnTold, ...]:
     )
 
 
-def why(column: ColumnTold, held: Sequence[bool], waits: bool) -> Why:
+def why(column: ColumnTold, held: Sequence[bool], waits: Sequence[bool]) -> Why:
     """Return how a cell stands in a row: `held` says per purpose of the step whether it holds.
 
-    A row that `waits` for a person stays as it is until then.
+    Where a person must decide about one that `waits`, the cell stays as it is until then.
     """
     live = tuple(number for number in column.keeps if held[number])
     if live:
         return Why(Standing.HELD, live)
-    return Why(Standing.WAITS if waits else Standing.LOOSE)
+    unsure = any(waits[number] for number in column.keeps)
+    return Why(Standing.WAITS if unsure else Standing.LOOSE)
 
 
 def is_empty(column: ColumnTold, key: Sequence[object], value: object) -> bool:

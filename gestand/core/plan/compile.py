@@ -240,9 +240,9 @@ class Compiler:
         """Return per purpose which cells of `table` it may hold, and what ends that."""
         return tuple(step for step in self._keeps(table) if isinstance(step, Keep))
 
-    def questions(self, table: HeldTable) -> tuple[AskHuman, ...]:
-        """Return what a person must decide about rows of `table`."""
-        return tuple(step for step in self._questions(table) if isinstance(step, AskHuman))
+    def doubts(self, table: HeldTable) -> tuple[Predicate, ...]:
+        """Return per purpose, in the order of `keeps`, where it may hold cells: ask a person."""
+        return tuple(self._unsure(table, claim) for claim in _claims(self.grounds, table))
 
     def _file_unsafe(self, table: HeldTable) -> Predicate:
         """Return where a row names a file that cannot be told, and nobody decided about it.

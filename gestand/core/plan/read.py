@@ -47,7 +47,7 @@ class Telling:
             tuple(Withheld(name, reason) for name, reason in reasons.items() if reason),
             self.compiler.scope(table),
             self.compiler.keeps(table),
-            self.compiler.questions(table),
+            self.compiler.doubts(table),
             self.grounds.let_go(table),
             {name: folder for name, folder in table.files.items() if reasons.get(name) is None},
             self._only_where(table),

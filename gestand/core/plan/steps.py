@@ -171,8 +171,9 @@ class Read:
     """Rows of the people asked about are told to them (GDPR article 15).
 
     `scope` says which rows; each of `keeps` says which cells a purpose holds and until when,
-    each of `asks` about which rows a person must decide. Rows in `let_go` are held by nothing
-    any more: a person decided so. A column is in `columns` or in `withheld`, never in both.
+    and `doubts`, in the same order, where it cannot be told: a person must decide. Rows in
+    `let_go` are held by nothing any more: a person decided so. A column is in `columns` or in
+    `withheld`, never in both.
     Where a row has several owners, `only_where` says in which rows a column may be told.
     """
 
@@ -183,7 +184,7 @@ class Read:
     withheld: tuple[Withheld, ...]
     scope: Predicate
     keeps: tuple[Keep, ...]
-    asks: tuple[AskHuman, ...]
+    doubts: tuple[Predicate, ...]
     let_go: Predicate
     files: Mapping[str, str] = field(default_factory=dict)
     only_where: Mapping[str, Predicate] = field(default_factory=dict)
