@@ -244,7 +244,7 @@ class Renderer:
         if where.folded:
             # Keys are folded already. But SQLite uses an index on the folded column only when
             # what it is compared with is no bare column.
-            keys = [sa.func.lower(key) for key in keys]
+            keys = [folded(key) for key in keys]
         wanted = sa.select(*keys).where(*(key.is_not(None) for key in keys))
         return sa.and_(
             *(column.is_not(None) for column in columns),

@@ -13,6 +13,7 @@ from gestand.core import predicate as p
 from gestand.core.calendar import FiscalYear, Period, Term
 from gestand.core.datamap.holdings import Holdings
 from gestand.core.datamap.schema import Kind
+from gestand.core.facts import folded_text
 from gestand.core.plan.steps import Redact
 from gestand.stores.act import SqlAct
 from gestand.stores.dialect import calendar_day
@@ -306,6 +307,19 @@ def test_a_request_is_about_what_began_on_its_day_or_before(
         condition = run.renderer.condition(where, row)
         met = run.connection.scalars(sa.select(row.c.id).where(condition)).all()
         assert met == ([1] if asked else [])
+
+
+def test_an_identifier_is_the_same_in_any_case_of_ascii_and_of_no_other_letter(
+    database: Database,
+) -> None:
+    database.run("CREATE TABLE own (id INTEGER PRIMARY KEY, name VARCHAR(20))")
+    database.run("INSERT INTO own VALUES (1, ' ÉVA@X '), (2, 'éva@x'), (3, 'Éva@x')")
+    with running(database, HOME) as run:
+        run.fill("names", [(folded_text("ÉVA@x"),)], (TEXT,))
+        row = run.renderer.row("db.own")
+        where = run.renderer.condition(p.Listed("names", (own("name"),), folded=True), row)
+        met = run.connection.scalars(sa.select(row.c.id).where(where).order_by(row.c.id)).all()
+        assert met == [1, 3]
 
 
 def test_what_takes_the_place_of_a_value_tells_rows_apart(opened: Connected) -> None:

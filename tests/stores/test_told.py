@@ -15,7 +15,8 @@ from gestand.stores.base import Lasts, RowTold, Run
 from gestand.wiring import open_company
 from gestand.work.company import Company
 from gestand.work.sweep import Opened, Request, opened
-from tests.linde import TODAY, company
+from tests.databases import Database
+from tests.linde import TODAY, company, text
 from tests.noorderlicht import DAY
 from tests.stores.test_statements import PEOPLE, scanned
 
@@ -28,6 +29,19 @@ INSERT INTO orders VALUES (7, 1, 'Laan 1', '2026-02-01', '2026-02-03'),
     (8, 1, 'Laan 2', '2019-02-01', '2019-02-03'), (9, 1, 'Laan 3', '2026-02-01', 'no day'),
     (10, 2, 'Laan 4', '2026-06-01', NULL);
 """
+
+DATED = (
+    ROWS.replace("'no day'", "NULL")
+    + """
+INSERT INTO invoices VALUES (3, 'F3', 1, 7, 'Aaltje', NULL, NULL, '2026-02-03');
+INSERT INTO vacancies VALUES (1, 'Bouwer', '2026-01-01', '2026-06-01', NULL, NULL);
+INSERT INTO applications (id, vacancy_id, name, received_on, pool_given_on)
+VALUES (1, 1, 'Aaltje', '2026-05-01', '2026-05-02');
+INSERT INTO documents VALUES (4, 1, 'cv');
+INSERT INTO guest_orders (id, buyer_name, buyer_email, product, ordered_on)
+VALUES (1, 'A', ' A@delinde.example', 'vps', '2026-06-01');
+"""
+)
 
 Found = dict[str, list[RowTold]]
 
@@ -77,6 +91,38 @@ def test_what_somebody_else_holds_is_not_read(tmp_path: Path) -> None:
         found = everything(ready)
     assert [row.key for row in found["db.orders"]] == [(10,)]
     assert found["db.contracts"] == []
+
+
+def test_every_database_tells_the_same(database: Database, tmp_path: Path) -> None:
+    folder = tmp_path / "linde"
+    (folder / "privacy").mkdir(parents=True)
+    for file in ("policy.yaml", "datamap.yaml"):
+        words = text(file).replace("sqlite:///db.db", database.url)
+        (folder / "privacy" / file).write_text(words, "utf-8")
+    database.run(text("schema.sql") + DATED)
+    people = (("customer", 1), ("applicant", 1), ("guest", "a@delinde.example"))
+    with asked(open_company(folder), *people) as ready:
+        found = everything(ready)
+    days = {
+        table: [[(h.occasion, h.until) for h in row.held if h is not None] for row in rows]
+        for table, rows in found.items()
+        if rows
+    }
+    order, open_order = ("order", date(2026, 8, 3)), ("order", None)
+    pool, tax = ("application", date(2027, 5, 2)), ("invoice", date(2033, 12, 31))
+    applied = ("application", date(2026, 6, 29))
+    assert days == {
+        "db.customers": [[open_order, ("contract", None)]],
+        "db.contracts": [[("contract", None)]],
+        "db.orders": [[order], [], [open_order]],
+        "db.invoices": [[("contract", None), tax]],
+        "db.applications": [[applied, pool]],
+        "db.documents": [[applied, pool]],
+        "db.guest_orders": [[open_order]],
+    }
+    assert [str(row.values[3]) for row in found["db.orders"]] == [
+        "2026-02-01", "2019-02-01", "2026-02-01",
+    ]  # fmt: skip
 
 
 def test_one_answer_takes_as_many_statements_as_many(noorderlicht_company: Company) -> None:
