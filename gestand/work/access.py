@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,6 @@ from gestand.work.answer.saying import Saying
 from gestand.work.answer.tables import TableFiles, column_entry, encoded, withheld_entries
 from gestand.work.company import Company
 from gestand.work.dated import authorities, countries
-from gestand.work.facts import erasures
 from gestand.work.pages.answer import MOST_ROWS, AnswerPage, Found, ListShown
 from gestand.work.sweep import Opened, Progress, Request, in_force, opened, silently
 
@@ -248,6 +248,8 @@ class _Answer:
     def _found(self, given: Given) -> Found:
         filler, kinds = self.saying.filler, [person.kind for person in self.request.people]
         ordered = [name for name in filler.policy.purposes if name in self.purposes]
+        asked, requests = set[date](), self.ready.requests.counted
+        counted = (requests.get(person, set()) for person in self.request.people)
         places = (name for place in self.company.places for name in place.purposes)
         return Found(
             self.lists,
@@ -256,7 +258,7 @@ class _Answer:
             self.loose,
             given.left_out,
             [filler.words(filler.policy.subjects.get(kind)) or kind for kind in kinds],
-            [self.saying.day(day) for day in _asked_before(self.company, self.request)],
+            [self.saying.day(day) for day in sorted(asked.union(*counted))],
             [name for name in dict.fromkeys(places) if name in filler.policy.purposes],
             self.saying.day(self.request.as_of),
         )
@@ -283,21 +285,6 @@ class _Answer:
         spool = self.archive.spool()
         spool.write(encoded(json.dumps(told, indent=1, ensure_ascii=False) + "\n"))
         self.archive.add_spool(self.archive.name("manifest.json"), spool)
-
-
-def _asked_before(company: Company, request: Request) -> list[Any]:
-    """Return the days on which this person asked for erasure before."""
-    state = company.state
-    people = {(person.kind, person.key) for person in request.people}
-    hidden = {(p.kind, state.digest(p.kind, p.key)) for p in request.people}
-    known = (f for f in erasures(state) if f.on <= request.as_of)
-    return sorted(
-        {
-            fact.on
-            for fact in known
-            if (fact.person.kind, fact.person.key) in (hidden if fact.person.hidden else people)
-        }
-    )
 
 
 def _entry(

@@ -44,7 +44,8 @@ class Requests:
     """The requests that count for one plan: those on record, and of `asking` on the day `on`.
 
     `seen` gives the row of each who asks now, as the plan found it; the requests of those in
-    `repeated` are on record for this day already.
+    `repeated` are on record for this day already. `counted` gives the days of the requests
+    that count, by the person as the store knows them.
     """
 
     company: Company
@@ -54,6 +55,7 @@ class Requests:
     standing: Sequence[Decision]
     seen: dict[Person, _Row] = field(default_factory=dict)
     repeated: set[Person] = field(default_factory=set)
+    counted: dict[Person, set[date]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -97,6 +99,8 @@ class Requests:
                 asked, doubtful = self._by_row(run, self.company.holdings.tables[table])
             else:
                 continue
+            for key, on in asked:
+                self.counted.setdefault(Person(kind, key), set()).add(on)
             column = key_column(self.company, kind)
             run.fill_since(f"erasing:{kind}", asked, column)
             run.fill(f"doubtful:{kind}", doubtful, (column,))

@@ -17,9 +17,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from gestand.core.facts import Person
+from gestand.core.facts import ErasureAsked, Person
 from gestand.errors import CannotRun
-from gestand.wiring import open_company
 from gestand.work.answer.archive import safe_name
 from gestand.work.facts import record_erasures
 from gestand.work.state import State
@@ -305,9 +304,26 @@ def test_a_long_answer_takes_no_more_memory_than_a_short_one(tmp_path: Path) -> 
     assert page_of(found).count('class="row"') == 502
 
 
-def test_a_request_to_erase_is_told(noorderlicht: Path, tmp_path: Path) -> None:
-    earlier = DAY - timedelta(days=3)
-    company = open_company(noorderlicht)
-    record_erasures(company.state, [Person("guest", "zoe@post.example")], {"guest"}, earlier)
-    give(noorderlicht, tmp_path / "answer.zip", ("guest", "zoe@post.example"))
+@pytest.mark.parametrize("person", [("guest", "zoe@post.example"), ("customer", 3)])
+def test_a_request_to_erase_is_told(
+    noorderlicht: Path, tmp_path: Path, person: tuple[str, str | int]
+) -> None:
+    state = State.beside(noorderlicht)
+    hidden = Person(person[0], state.digest(*person), hidden=True)
+    run(noorderlicht, "UPDATE guest_orders SET buyer_email = 'zoe@post.example'", "shop.db")
+    record_erasures(state, [ErasureAsked(hidden, DAY - timedelta(days=3))])
+    give(noorderlicht, tmp_path / "answer.zip", person)
+    give(noorderlicht, tmp_path / "other.zip", ("customer", 4))
     assert "Op 20 november 2026 vroeg u ons" in page_of(members(tmp_path / "answer.zip"))
+    assert "vroeg u ons" not in page_of(members(tmp_path / "other.zip"))
+
+
+def test_a_request_of_who_had_the_key_before_is_not_told(
+    noorderlicht: Path, tmp_path: Path
+) -> None:
+    state = State.beside(noorderlicht)
+    hidden = Person("customer", state.digest("customer", 3), hidden=True)
+    marks = (("name", "of somebody else"), ("email", "of somebody else"))
+    record_erasures(state, [ErasureAsked(hidden, DAY - timedelta(days=3), marks)])
+    give(noorderlicht, tmp_path / "answer.zip", ("customer", 3))
+    assert "vroeg u ons" not in page_of(members(tmp_path / "answer.zip"))
