@@ -98,7 +98,6 @@ def access(people: int = PEOPLE, rounds: int = ROUNDS) -> Outcome:
     company = cached(people)
     with TemporaryDirectory(prefix="gestand-bench-", dir=company.parent) as folder:
         here = copy(company, Path(folder) / "company")
-        (here / "files").mkdir()
         race = Race(here, open_company(here), chosen(here, rounds))
         for store in STORES:
             queries(store)  # reading our own files is no part of the race

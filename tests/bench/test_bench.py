@@ -70,7 +70,6 @@ def test_a_person_is_told_the_same_by_hand(capsys: pytest.CaptureFixture[str]) -
 
 def test_a_person_who_is_told_something_else_stops_the_race(tmp_path: Path) -> None:
     folder = copy(cached(100), tmp_path / "company")
-    (folder / "files").mkdir()
     race = Race(folder, open_company(folder), chosen(folder, 1))
     race.run_floor()
     assert race.floor is not None
