@@ -150,7 +150,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "change.version": BuiltIn(ENFORCED, _PUBLISH),
     "change.reasons": BuiltIn(ATTESTED, "the controller"),
     "change.notice": BuiltIn(ATTESTED, "the controller"),
-    "change.history": BuiltIn(ATTESTED, "the controller"),
+    "change.history": BuiltIn(ENFORCED, "`gestand publish` tells what each version changed"),
 }
 
 

@@ -106,9 +106,20 @@ def put_in_place(files: Mapping[str, bytes], out: Path) -> None:
         _refuse_other_files(place, out)
         _swap(files, place)
     except OSError as error:
-        reason = (error.strerror or "no reason given").lower()
-        message = f"`{out}` cannot be written: {reason}; choose another folder with `--out`"
-        raise CannotRun(message) from error
+        raise _cannot_write(out, error) from error
+
+
+def check_place(out: Path) -> None:
+    """Refuse a place that a publication may not take, before its pages are made."""
+    try:
+        _refuse_other_files(out.resolve(), out)
+    except OSError as error:
+        raise _cannot_write(out, error) from error
+
+
+def _cannot_write(out: Path, error: OSError) -> CannotRun:
+    reason = (error.strerror or "no reason given").lower()
+    return CannotRun(f"`{out}` cannot be written: {reason}; choose another folder with `--out`")
 
 
 def _refuse_other_files(place: Path, out: Path) -> None:

@@ -14,7 +14,13 @@ from gestand.surfaces.cli.edge import plainly
 from gestand.surfaces.cli.report import Report, as_text
 from gestand.work.pages.pdf import DEBIAN_PACKAGE, is_possible
 from gestand.work.project import Project, load
-from gestand.work.publish import Publication, check_publication, compose, put_in_place
+from gestand.work.publish import (
+    Publication,
+    check_place,
+    check_publication,
+    compose,
+    put_in_place,
+)
 
 FOUND, COULD_NOT_RUN = 1, 2
 
@@ -55,6 +61,7 @@ def command(directory: Path, out: Path, as_of: datetime | None) -> None:
         click.echo(as_text(Report(tuple(findings), project.sources, {}, {})))
         click.echo("gestand: nothing was published; mend these first", err=True)
         sys.exit(COULD_NOT_RUN if project.unreadable else FOUND)
+    check_place(out)
     publication = compose(project, project.policy, day)
     put_in_place(publication.files, out)
     click.echo(_told(publication, out))
