@@ -260,10 +260,16 @@ class _Page:
         if row.promise in self._promises:
             first = f'<a href="#{row.promise}">{first}</a>'
         cells = "".join(
-            f'<td role="cell" data-head="{escape(head)}">{inline(cell)}</td>'
+            f'<td role="cell"{_kind(cell)} data-head="{escape(head)}">{inline(cell)}</td>'
             for head, cell in zip(heads[1:], row.cells[1:], strict=True)
         )
-        return f'<tr role="row"><th role="rowheader" scope="row">{first}</th>{cells}</tr>'
+        head = f'<th role="rowheader"{_kind(row.cells[0])} scope="row">{first}</th>'
+        return f'<tr role="row">{head}{cells}</tr>'
+
+
+def _kind(cell: str) -> str:
+    """Mark a single word: a name of a cookie or of a host is never hyphenated."""
+    return "" if " " in cell else ' class="name"'
 
 
 def _head(text: str) -> str:
