@@ -128,25 +128,29 @@ class Requests:
         requests = self._requests_at(run, table)
         for key, values in run.rows_at(table.id, columns, list(requests)):
             row = _Row(self.company, table, key, dict(zip(columns, values, strict=True)))
-            for on, marks in requests[key]:
+            for on, marks, recorded in requests[key]:
                 told = row.told_by(run, marks, on)
                 if told == "other":
                     told = self._answered(table, key, values) or "other"
                     doubtful |= {(key,): None} if told == "other" else {}
                 if told == "same":
                     asked.append((key, on))
-                    self._note(table.person, key, row, repeated=bool(marks) and on == self.on)
+                    self._note(table.person, key, row, repeated=recorded and on == self.on)
         return asked, list(doubtful)
 
     def _requests_at(
         self, run: Run, table: HeldTable
-    ) -> dict[Any, list[tuple[date, Marks | None]]]:
-        """Return, by key, the day of each request and what the row held then."""
-        found: dict[Any, list[tuple[date, Marks | None]]] = {}
+    ) -> dict[Any, list[tuple[date, Marks | None, bool]]]:
+        """Return, by key, the day of each request, what the row held then, and if it is on record.
+
+        Who asks now is looked for again before each change, and is not on record by that.
+        """
+        found: dict[Any, list[tuple[date, Marks | None, bool]]] = {}
         for person in self.asking:
             if person.kind == table.person:
                 row = self.seen.get(person)
-                found.setdefault(person.key, []).append((self.on, row.marks() if row else None))
+                marks = row.marks() if row else None
+                found.setdefault(person.key, []).append((self.on, marks, False))
         wanted: dict[object, list[ErasureAsked]] = {}
         for fact in self.recorded:
             if fact.person.kind == table.person:
@@ -156,7 +160,7 @@ class Requests:
         digest = self.company.state.digester(table.person)
         for key in run.values(table.id, table.key[0]):
             for fact in wanted.get(digest(key), ()):
-                found.setdefault(key, []).append((fact.on, fact.row or None))
+                found.setdefault(key, []).append((fact.on, fact.row or None, bool(fact.row)))
         return found
 
     def _note(self, kind: str, key: Any, row: _Row, *, repeated: bool) -> None:
