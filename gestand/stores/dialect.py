@@ -129,6 +129,13 @@ class CalendarDay(FunctionElement[str]):
     inherit_cache = True
 
 
+class HomeDay(FunctionElement[str]):
+    """The calendar day of a timestamp: the column, its time zone, and that of the controller."""
+
+    name = "home_day"
+    inherit_cache = True
+
+
 class Instant(FunctionElement[str]):
     """The column as a timestamp that can be compared."""
 
@@ -195,9 +202,8 @@ class FiscalYearEnd(FunctionElement[str]):
     inherit_cache = True
 
 
-def last_day(moment: sa.ColumnElement[AnyValue], term: Term) -> sa.ColumnElement[AnyValue]:
-    """Return the last day of `term` after `moment`, as `Term.last_day` computes it."""
-    day: sa.ColumnElement[AnyValue] = CalendarDay(moment)
+def last_day(day: sa.ColumnElement[AnyValue], term: Term) -> sa.ColumnElement[AnyValue]:
+    """Return the last day of `term` after the calendar day, as `Term.last_day` computes it."""
     if term.fiscal_year is not None:
         start = f"{term.fiscal_year.month:02}-{term.fiscal_year.day:02}"
         day = FiscalYearEnd(day, sa.literal(start))

@@ -19,6 +19,7 @@ from gestand.stores.dialect import (
     CalendarDay,
     Distinct,
     Folded,
+    HomeDay,
     Instant,
     Readable,
     Stored,
@@ -174,14 +175,25 @@ class Renderer:
     def _not_before(self, where: p.NotBefore, scope: Scope) -> Expression:
         one, other = self.column(where.at.column, scope), self.column(where.other.column, scope)
         exact = {where.at.kind, where.other.kind} == {Kind.TIMESTAMP}
-        form = Instant if exact else CalendarDay
+        same = exact and where.at.zone == where.other.zone
+        later = (
+            Instant(one) >= Instant(other)
+            if same
+            else self._day(where.at, one) >= self._day(where.other, other)
+        )
         filled = sa.and_(one.is_not(None), other.is_not(None))
-        return sa.and_(filled, Readable(one), Readable(other), form(one) >= form(other))
+        return sa.and_(filled, Readable(one), Readable(other), later)
 
     def _in_time(self, where: p.InTime, scope: Scope) -> Expression:
         one, other = self.column(where.at.column, scope), self.column(where.other.column, scope)
-        in_time = CalendarDay(one) <= last_day(other, where.term)
+        in_time = self._day(where.at, one) <= last_day(self._day(where.other, other), where.term)
         return sa.or_(other.is_(None), sa.func.coalesce(in_time, sa.true()))
+
+    def _day(self, at: p.At, column: Expression) -> Expression:
+        """Return the calendar day of a moment, by the clock of the controller."""
+        if at.kind is not Kind.TIMESTAMP or at.zone == self.home.key:
+            return CalendarDay(column)
+        return HomeDay(column, sa.literal(at.zone), sa.literal(self.home.key))
 
     def _linked(self, where: p.Linked, scope: Scope) -> Expression:
         joined = self.joins.other(where, scope) if self.joins else None

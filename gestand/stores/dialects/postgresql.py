@@ -28,6 +28,7 @@ from gestand.stores.dialect import (
     Distinct,
     FiscalYearEnd,
     Folded,
+    HomeDay,
     Instant,
     Joined,
     Readable,
@@ -179,6 +180,15 @@ def _calendar_day(element: CalendarDay, compiler: SQLCompiler, **kw: AnyValue) -
     # The order of the parts of AND is not fixed; a CASE keeps what cannot be read from the cast.
     day = f"CAST(substr({column}, 1, 10) AS DATE)"
     return f"CASE WHEN {column} ~ '{WRITTEN_MOMENT}' THEN {day} END"
+
+
+@compiles(HomeDay, "postgresql")
+def _home_day(element: HomeDay, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    column, *zones = element.clauses
+    # A timestamp with a zone needs no zone of its own to be read.
+    zones = zones[1:] if stored(column).zone else zones
+    moved = [f" AT TIME ZONE {compiler.process(zone, **kw)}" for zone in zones]
+    return f"CAST({compiler.process(column, **kw)}{''.join(moved)} AS DATE)"
 
 
 @compiles(Instant, "postgresql")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 from typing import Any as AnyValue
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.engine.reflection import Inspector
@@ -22,10 +23,12 @@ from gestand.stores.dialect import (
     Distinct,
     FiscalYearEnd,
     Folded,
+    HomeDay,
     Instant,
     Joined,
     Readable,
     Told,
+    calendar_day,
 )
 
 _TRIGGERS = "SELECT tbl_name, name, sql FROM sqlite_schema WHERE type = 'trigger'"
@@ -48,6 +51,7 @@ class Sqlite:
             connection.isolation_level = None
             # The driver stops at a text that is no UTF-8, and shows it in its message.
             connection.text_factory = partial(str, encoding="utf-8", errors="replace")
+            connection.create_function("gestand_home_day", 3, _home, deterministic=True)
             for pragma in _PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}")
 
@@ -106,6 +110,17 @@ def _readable(element: Readable, compiler: SQLCompiler, **kw: AnyValue) -> str:
 @compiles(CalendarDay, "sqlite")
 def _calendar_day(element: CalendarDay, compiler: SQLCompiler, **kw: AnyValue) -> str:
     return f"substr({compiler.process(element.clauses, **kw)}, 1, 10)"
+
+
+def _home(text: object, zone: str, home: str) -> str | None:
+    """Return the day in the zone `home`: SQLite itself knows no time zones."""
+    day = None if text is None else calendar_day(str(text), Kind.TIMESTAMP, zone, ZoneInfo(home))
+    return day.isoformat() if day else None
+
+
+@compiles(HomeDay, "sqlite")
+def _home_day(element: HomeDay, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    return f"gestand_home_day({compiler.process(element.clauses, **kw)})"
 
 
 @compiles(Instant, "sqlite")
