@@ -25,6 +25,11 @@ def request_step(table: str) -> str:
     return f"ask:{table}:request"
 
 
+def keyless_step(table: str) -> str:
+    """Return the id of the step that asks about rows without a key."""
+    return f"ask:{table}:keyless"
+
+
 def files_step(table: str) -> str:
     """Return the id of the step that asks about rows whose file cannot be told for certain."""
     return f"ask:{table}:files"

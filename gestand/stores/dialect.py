@@ -6,7 +6,7 @@ file there is refused with a plain error, never guessed at.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any as AnyValue
@@ -59,6 +59,11 @@ class Dialect(Protocol):
 
     def triggers(self, connection: sa.Connection) -> list[tuple[str, str]]:
         """Return (table, name) of each trigger that acts when a row is removed or changed."""
+
+    def alike(
+        self, connection: sa.Connection, table: str, columns: Sequence[str]
+    ) -> dict[str, str]:
+        """Return, by text column, in what two texts may differ and still be the same."""
 
     def key_type(self, column: Column) -> sa.types.TypeEngine[AnyValue]:
         """Return the type that holds the values of `column` in a key set."""

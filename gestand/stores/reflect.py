@@ -34,6 +34,7 @@ def reflect(store: str, engine: sa.Engine, dialect: Dialect) -> Schema:
         inspector = sa.inspect(connection)
         names = sorted(dialect.tables(connection, inspector))
         tables = {name: _table(inspector, dialect, name) for name in names}
+        tables = {name: _comparing(connection, dialect, t) for name, t in tables.items()}
         for name, trigger in sorted(dialect.triggers(connection)):
             spelt = _spelt(name, names)
             if spelt is not None:
@@ -58,7 +59,19 @@ def _table(inspector: Inspector, dialect: Dialect, name: str) -> Table:
         )
         for column in inspector.get_columns(name)
     }
-    return Table(name, columns, key, tuple(_foreign_keys(inspector, name)))
+    # A number that is the whole key is never NULL, whatever SQLite says of the column.
+    numbered = len(key) == 1 and columns[key[0]].kind is Kind.INTEGER
+    nullable = {column["name"] for column in inspector.get_columns(name) if column["nullable"]}
+    loose = () if numbered else tuple(part for part in key if part in nullable)
+    return Table(name, columns, key, tuple(_foreign_keys(inspector, name)), loose_key=loose)
+
+
+def _comparing(connection: sa.Connection, dialect: Dialect, table: Table) -> Table:
+    """Add to the text columns of a table which texts they take for the same."""
+    texts = [name for name, column in table.columns.items() if column.kind is Kind.TEXT]
+    alike = dialect.alike(connection, table.name, texts)
+    columns = {n: replace(c, alike=alike.get(n, "")) for n, c in table.columns.items()}
+    return replace(table, columns=columns)
 
 
 def _unique_columns(inspector: Inspector, name: str) -> Iterator[str]:

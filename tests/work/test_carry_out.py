@@ -194,3 +194,19 @@ def test_a_schema_that_has_changed_since_the_plan_stops_the_run(tmp_path: Path) 
         with pytest.raises(CannotRun, match="the schema of store `db` has changed"):
             carry_out(prepared)
     assert cell(tmp_path, "SELECT count(*) FROM letters") == 1
+
+
+def test_a_row_without_a_key_is_asked_about(tmp_path: Path) -> None:
+    own = "documents (\n    id {} PRIMARY KEY"
+    changes = {"schema": [(own.format("INTEGER"), own.format("TEXT"))]}
+    opened = company(tmp_path, changes=changes)
+    run(
+        tmp_path,
+        "INSERT INTO applications VALUES"
+        " (1, NULL, 'Ann', NULL, NULL, '2019-01-01', '2019-02-01', NULL, NULL, NULL);"
+        "INSERT INTO documents VALUES (NULL, 1, 'CV'), ('a', 1, 'letter')",
+    )
+    with planned(opened) as prepared:
+        assert [m.step.id for m in prepared.plan.questions] == ["ask:db.documents:keyless"]
+        carry_out(prepared)
+    assert cell(tmp_path, "SELECT group_concat(title) FROM documents") == "CV"

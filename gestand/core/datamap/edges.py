@@ -24,6 +24,7 @@ CODES = {
     "G418": "The condition of an edge does not fit the columns of its table.",
     "G440": "Too many ways lead from a table to people.",
     "G442": "An identifier stands beside another way to the same kind of people.",
+    "G444": "An edge joins columns that do not compare texts in the same way.",
     "G443": "A person's own row is said to belong to somebody else.",
 }
 
@@ -240,7 +241,13 @@ class Edges:
         child, parent = self.tables[edge.child], self.tables[edge.parent]
         for own, other in zip(edge.columns, edge.parent_columns, strict=False):
             here, there = child.columns.get(own), parent.columns.get(other)
-            if here is None or there is None or here.kind is there.kind:
+            if here is None or there is None:
+                continue
+            if here.alike != there.alike:
+                differ = f"only one of it and `{edge.parent}.{other}` looks past "
+                hint = f"{differ}{here.alike or there.alike}: let both compare alike"
+                self._report("G444", edge.child, own, hint)
+            if here.kind is there.kind:
                 continue
             hint = f"it is {here.kind.value}, `{edge.parent}.{other}` is {there.kind.value}"
             self._report("G413", edge.child, own, f"{hint}: give both the same type")

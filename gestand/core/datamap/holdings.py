@@ -138,6 +138,7 @@ class HeldTable:
 
     `ways` lead to each person whose row it is; a subject's own table has one without edges.
     `columns` are all that the live table has; `secrets` are those whose values never leave it.
+    `loose_key` are columns of the key that may be NULL.
     """
 
     id: str
@@ -152,6 +153,7 @@ class HeldTable:
     columns: tuple[str, ...] = ()
     secrets: frozenset[str] = frozenset()
     loose: tuple[Loose, ...] = ()
+    loose_key: tuple[str, ...] = ()
 
     @property
     def store(self) -> str:

@@ -138,6 +138,7 @@ def _held(
         columns=tuple(table.columns),
         secrets=frozenset(name for name, column in mapped.columns.items() if column.secret),
         loose=loose_edges(mapped, table, edges, occasions),
+        loose_key=table.loose_key,
     )
     return held, findings
 

@@ -32,6 +32,7 @@ class Column:
     `length` is the declared maximum of a text, None when there is none. `declared` is the type
     in the database's own words, empty where they say no more than `kind`. `zone` is that of
     timestamps for which the database itself keeps a zone; of others only the map can tell.
+    `alike` names what a text may differ in and still be the same: its case, or spaces behind it.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Column:
     length: int | None = None
     declared: str = ""
     zone: str | None = None
+    alike: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ class ForeignKey:
 class Table:
     """A table as it stands in the database; `key` is empty when it has no primary key.
 
-    `triggers` are those that act when a row is removed or changed.
+    `triggers` are those that act when a row is removed or changed; `loose_key` are columns of
+    the key that may be NULL all the same.
     """
 
     name: str
@@ -64,6 +67,7 @@ class Table:
     key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...] = ()
     triggers: tuple[str, ...] = ()
+    loose_key: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

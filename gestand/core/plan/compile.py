@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from gestand.core.asking import (
     files_step,
+    keyless_step,
     lost_step,
     reach_step,
     request_step,
@@ -51,6 +52,7 @@ from gestand.core.predicate import (
     Emptied,
     Linked,
     Listed,
+    Null,
     Predicate,
     all_of,
     any_of,
@@ -296,6 +298,7 @@ class Compiler:
         yield from self._ask_reach(table)
         yield from self._ask_files(table)
         yield from self._ask_request(table)
+        yield from self._ask_keyless(table)
         claims = _claims(self.grounds, table)
         for name in dict.fromkeys(claim.purpose for claim in claims):
             weighing = [claim for claim in claims if claim.purpose == name]
@@ -337,6 +340,13 @@ class Compiler:
         groups = [group for group, _, _ in _emptied_together(self.grounds, table)]
         live = ([self.grounds.live(table, claim) for claim in group] for group in groups)
         return any_of(*(none_of(*group) for group in live))
+
+    def _ask_keyless(self, table: HeldTable) -> Iterator[AskHuman]:
+        """Ask about rows that no step can name: without a key they would stay for ever."""
+        if table.loose_key:
+            nulls = any_of(*(Null(Column(ROW, name)) for name in table.loose_key))
+            reason = "the row has no key and cannot be told apart: give it one"
+            yield self._ask(table, keyless_step(table.id), (), reason, nulls)
 
     def _ask_request(self, table: HeldTable) -> Iterator[AskHuman]:
         own = self.holdings.subjects.get(table.person) == table.id

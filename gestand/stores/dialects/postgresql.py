@@ -7,6 +7,7 @@ a day that Python cannot hold (`infinity`) is no reason to stop.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any as AnyValue
 
@@ -122,6 +123,12 @@ class Postgresql:
     def triggers(self, connection: sa.Connection) -> list[tuple[str, str]]:
         """Return (table, name) of each trigger that acts when a row is removed or changed."""
         return [(table, name) for table, name in connection.execute(_TRIGGERS)]
+
+    def alike(
+        self, _connection: sa.Connection, _table: str, _columns: Sequence[str]
+    ) -> dict[str, str]:
+        """Return nothing: two texts are the same when they are written the same."""
+        return {}
 
     def key_type(self, column: Column) -> sa.types.TypeEngine[AnyValue]:
         """Return the type of the column itself; a text for what is no column."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import partial
 from typing import Any as AnyValue
 from zoneinfo import ZoneInfo
@@ -34,6 +35,9 @@ from gestand.stores.dialect import (
 _TRIGGERS = "SELECT tbl_name, name, sql FROM sqlite_schema WHERE type = 'trigger'"
 _ON_INSERT = re.compile(r"\s*CREATE\s+TRIGGER\s+\S+\s+(BEFORE\s+|AFTER\s+)?INSERT\s+ON\s", re.I)
 """A trigger with an odder name or words counts as one that acts on removal or change."""
+
+_ALIKE = {"A": "its case", "a ": "spaces behind it"}
+"""Texts that only some columns take for an "a", and in what they differ."""
 
 _PRAGMAS = ("foreign_keys = ON", "busy_timeout = 5000", "cache_size = -32768")
 
@@ -74,6 +78,20 @@ class Sqlite:
         found = connection.exec_driver_sql(_TRIGGERS)
         return [(table, name) for table, name, text in found if not _ON_INSERT.match(text)]
 
+    def alike(
+        self, connection: sa.Connection, table: str, columns: Sequence[str]
+    ) -> dict[str, str]:
+        """Return, by text column, in what two texts may differ and still be the same.
+
+        SQLite does not tell how a column compares; but a text in the column's place shows it.
+        """
+        if not columns:
+            return {}
+        tried = [_compared(table, name, as_) for name in columns for as_ in _ALIKE]
+        found = iter(connection.execute(sa.select(*tried)).one())
+        same = {name: [as_ for as_ in _ALIKE if next(found)] for name in columns}
+        return {name: _ALIKE[forms[0]] for name, forms in same.items() if forms}
+
     def key_type(self, column: Column) -> sa.types.TypeEngine[AnyValue]:
         """Return a number or a text; the file itself knows few other types."""
         return sa.Integer() if column.kind is Kind.INTEGER else sa.Text()
@@ -95,6 +113,14 @@ class Sqlite:
         if "locked" in reason or "busy" in reason:
             return Told("another program is writing", busy=True)
         return Told(reason)
+
+
+def _compared(table: str, name: str, text: str) -> sa.ScalarSelect[AnyValue]:
+    """Return whether the column takes `text` for an "a"; the first part only lends its ways."""
+    column: sa.ColumnElement[AnyValue] = sa.column(name)
+    lent = sa.select(column.label("c")).select_from(sa.table(table)).where(sa.false())
+    both = lent.union_all(sa.select(sa.literal("a"))).subquery()
+    return sa.select(sa.func.count()).where(both.c.c == sa.literal(text)).scalar_subquery()
 
 
 @compiles(Readable, "sqlite")
