@@ -33,13 +33,15 @@ class RowTold:
     """A row of a person as it is told: the values in the order of the step's columns.
 
     `held` gives per purpose of the step its live ground, None where there is none; `waits`,
-    in the same order, where a person must decide whether it holds.
+    in the same order, where a person must decide whether it holds. Columns in `masked` have a
+    value in this row that is about another of its owners, and is not read.
     """
 
     key: Key
     values: tuple[AnyValue, ...]
     held: tuple[Lasts | None, ...]
     waits: tuple[bool, ...]
+    masked: frozenset[str] = frozenset()
 
 
 class Run(Protocol):

@@ -50,17 +50,19 @@ class SqlTold:
     def rows(self, step: Read) -> Iterator[RowTold]:
         """Yield the rows of a step, by key, with what holds each."""
         ready, width, many = self.ready[step.id], len(step.key), len(step.keeps)
+        end = width + len(step.columns)
         grounds = self._grounds(step, ready)
         ahead = next(grounds, None)
         for found in map(tuple, self._streamed(ready.rows, whole=False)):
             let_go, doubts, rest = found[0], found[1 : 1 + many], found[1 + many :]
-            key, values = rest[:width], rest[width:]
+            key, values, marks = rest[:width], rest[width:end], rest[end:]
             held: list[Lasts | None] = [None] * many
             while ahead is not None and ahead.key == key:
                 if not let_go:
                     held[ahead.keep] = _longest(held[ahead.keep], ahead.lasts)
                 ahead = next(grounds, None)
-            yield RowTold(key, values, tuple(held), tuple(map(bool, doubts)))
+            masked = frozenset(n for n, mark in zip(step.only_where, marks, strict=True) if mark)
+            yield RowTold(key, values, tuple(held), tuple(map(bool, doubts)), masked)
 
     def _ready(self, step: Read) -> _Ready:
         ends = tuple((number, end) for number, keep in enumerate(step.keeps) for end in keep.ends)
@@ -80,7 +82,11 @@ class SqlTold:
             (sa.case((limits[name], row.c[name])) if name in limits else row.c[name]).label(f"v{n}")
             for n, name in enumerate(step.columns)
         ]
-        columns: list[AnyValue] = [*flags, *keys, *told]
+        marks = [
+            sa.case((sa.or_(limit, row.c[name].is_(None)), 0), else_=1)
+            for name, limit in limits.items()
+        ]
+        columns: list[AnyValue] = [*flags, *keys, *told, *marks]
         wanted: sa.Select[AnyValue] = sa.select(*columns)
         return wanted.where(renderer.condition(step.scope, row)).order_by(*keys)
 

@@ -21,6 +21,7 @@ from gestand import __version__
 from gestand.core.access.told import ColumnTold, Role, Standing, columns_told
 from gestand.core.access.words import WORDS
 from gestand.core.facts import Person
+from gestand.core.plan.read import OTHER
 from gestand.core.plan.steps import Read, Withheld
 from gestand.core.policy.fill import Edition, Filler
 from gestand.core.policy.words import GRAMMARS
@@ -56,11 +57,21 @@ class Wanted:
 
 @dataclass
 class TableTold:
-    """How many rows of a table were told, and a digest of their keys."""
+    """How many rows of a table were told, and a digest of their keys.
+
+    `masked` are columns that were left out in some rows: there they are about somebody else.
+    """
 
     step: Read
     rows: int = 0
     keys: Any = field(default_factory=sha256)
+    masked: set[str] = field(default_factory=set)
+
+    @property
+    def withheld(self) -> list[Withheld]:
+        """The columns that were not told, or not in every row."""
+        masked = [Withheld(name, OTHER) for name in self.step.columns if name in self.masked]
+        return [*self.step.withheld, *masked]
 
 
 @dataclass
@@ -76,7 +87,7 @@ class Given:
     @property
     def left_out(self) -> list[tuple[str, Withheld]]:
         """The columns that were not told, of tables in which something was found."""
-        return [(t.step.table, one) for t in self.tables if t.rows for one in t.step.withheld]
+        return [(t.step.table, one) for t in self.tables if t.rows for one in t.withheld]
 
 
 def give_access(
@@ -172,6 +183,7 @@ class _Answer:
         for row in told.rows(step):
             table.rows += 1
             table.keys.update(repr(row.key).encode())
+            table.masked |= row.masked
             on_disk = self.disk.of(step, columns, row)
             one = shown(step, columns, row, table.rows, on_disk)
             if files is None:
@@ -209,12 +221,14 @@ class _Answer:
 
     def _note(self, step: Read, row: RowShown) -> None:
         """Remember which purposes hold something, and which categories."""
+        data = any(cell.holds_data for cell in row.cells)
         for cell in row.cells:
-            if cell.empty:
+            is_data = cell.column.role is Role.DATA
+            if cell.empty or cell.masked or (data and not is_data):
                 continue
-            named = {cell.column.category: None} if cell.column.role is Role.DATA else {}
-            self.loose = self.loose or (bool(named) and cell.why.standing is Standing.LOOSE)
+            self.loose = self.loose or (is_data and cell.why.standing is Standing.LOOSE)
             for purpose in row.for_(step, cell):
+                named = {cell.column.category: None} if is_data else {}
                 self.purposes.setdefault(purpose, {}).update(named)
 
     def _purpose_entry(self, purpose: str) -> dict[str, Any]:
@@ -310,7 +324,7 @@ def _entry(
                 "store": table.step.table.partition(".")[0],
                 "table": table.step.table.partition(".")[2],
                 "rows": table.rows,
-                "withheld": [one.column for one in table.step.withheld],
+                "withheld": [one.column for one in table.withheld],
                 "digest": state.digest(table.step.table, table.keys.hexdigest()),
             }
             for table in given.tables

@@ -62,6 +62,7 @@ class AnswerWords:
     left_out: str
     nothing_left_out: str
     reasons: Mapping[str, str]
+    masked: str
     column_of: str
     places: str
     ask_places: str
@@ -155,6 +156,7 @@ WORDS: Mapping[str, AnswerWords] = {
             "other": "Wat over iemand anders gaat, laten wij weg. Ook die ander heeft recht op "
             "privacy (artikel 15, lid 4, van de AVG).",
         },
+        masked="(weggelaten: gaat over iemand anders)",
         column_of="{column} in de lijst {table}",
         places="Wij hebben ook plekken die dit programma niet zelf kan doorzoeken. Daar kunnen "
         "gegevens van u staan die horen bij:",
@@ -288,6 +290,7 @@ WORDS: Mapping[str, AnswerWords] = {
             "other": "We leave out what is about somebody else. They have a right to privacy as "
             "well (article 15(4) of the GDPR).",
         },
+        masked="(left out: is about somebody else)",
         column_of="{column} in the list {table}",
         places="We also have places that this program cannot search by itself. Data of yours may "
         "be there that belong to:",

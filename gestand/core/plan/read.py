@@ -68,7 +68,7 @@ class Telling:
         return {
             column: self.compiler.scope(table, own)
             for column, own in ways.items()
-            if len(own) < everybody
+            if len(own) < everybody and masked(self.compiler.holdings, table, column) is None
         }
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gestand.core.access.told import ColumnTold, Why, is_empty, why
+from gestand.core.access.told import ColumnTold, Role, Standing, Why, is_empty, why
 from gestand.core.plan.steps import Read
 from gestand.stores.base import Lasts, RowTold
 
@@ -32,13 +32,23 @@ class FileTold:
 
 @dataclass(frozen=True)
 class CellTold:
-    """A value with what its column is and why it is held; `empty` where nothing is held."""
+    """A value with what its column is and why it is held; `empty` where nothing is held.
+
+    A `masked` one is about somebody else: there is a value, and it is not told.
+    """
 
     column: ColumnTold
     value: Any
     why: Why
     empty: bool
     file: FileTold | None = None
+    masked: bool = False
+
+    @property
+    def holds_data(self) -> bool:
+        """Whether a value is told that some purpose holds."""
+        told = not (self.empty or self.masked)
+        return told and self.why.standing is Standing.HELD and self.column.role is Role.DATA
 
 
 @dataclass(frozen=True)
@@ -70,8 +80,9 @@ def shown(
             column,
             value,
             why(column, live, row.waits),
-            is_empty(column, row.key, value),
+            is_empty(column, row.key, value) and column.name not in row.masked,
             files.get(column.name),
+            column.name in row.masked,
         )
         for column, value in zip(columns, row.values, strict=True)
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from gestand.core.access.told import ColumnTold
 from gestand.core.access.words import AnswerWords
+from gestand.core.plan.read import OTHER
 from gestand.core.plan.steps import Read
 from gestand.stores.base import Lasts
 from gestand.work.answer.archive import Archive, Spool
@@ -40,7 +41,8 @@ class TableFiles:
         record = json.dumps(self._record(row), ensure_ascii=False, default=str)
         self._json.write(self._separator + encoded(f"\n  {record}"))
         self._separator = b","
-        values = [spreadsheet_cell(cell.value) for cell in row.cells]
+        left_out = self.words.masked
+        values = [left_out if cell.masked else spreadsheet_cell(cell.value) for cell in row.cells]
         grounds = "; ".join(f"{name}: {self._until(lasts)}" for name, lasts in row.grounds.items())
         self._rows.writerow([*values, spreadsheet_cell(grounds)])
 
@@ -64,8 +66,9 @@ class TableFiles:
                     ],
                 }
                 for cell in row.cells
-                if not cell.empty
+                if not cell.empty and not cell.masked
             },
+            "withheld": {c.column.name: OTHER for c in row.cells if c.masked},
             "files": {c.column.name: c.file.member for c in row.cells if c.file is not None},
         }
 

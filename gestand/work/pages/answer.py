@@ -21,6 +21,7 @@ from urllib.parse import quote
 from gestand.core.access.told import Role, Standing
 from gestand.core.access.words import counted
 from gestand.core.datamap.holdings import HeldTable
+from gestand.core.plan.read import OTHER
 from gestand.core.plan.steps import Read, Withheld
 from gestand.core.policy.model import Basis
 from gestand.core.policy.words import capitalised
@@ -85,7 +86,7 @@ class AnswerPage:
         # The key stands in the heading.
         shown = (c for c in row.cells if not c.empty and c.column.name not in step.key)
         parts = "".join(self._part(step, row, cells) for cells in self._groups(step, row, shown))
-        key = ", ".join(text(part) for part in row.key)
+        key = ", ".join(_key(step, row))
         heading = self.saying.words.row_of.format(number=row.number, key=_bdi(key))
         return f'<div class="row"><h4>{heading}</h4>\n{parts}</div>\n'
 
@@ -253,13 +254,15 @@ class AnswerPage:
     def _value(self, step: Read, row: RowShown, cell: CellTold) -> str:
         column, shown = cell.column, self._shown(cell)
         term = f"{escape(self.saying.label(column))} <small>{_code(column.name)}</small>"
-        gets = self.saying.gets(row.for_(step, cell), column)
+        gets = "" if cell.masked else self.saying.gets(row.for_(step, cell), column)
         if gets:
             shown += _note(self.saying.words.receives.format(gets))
         return f"<div><dt>{term}</dt><dd>{shown}</dd></div>"
 
     def _shown(self, cell: CellTold) -> str:
         words = self.saying.words
+        if cell.masked:
+            return _note(words.masked)
         if isinstance(cell.value, bytes | bytearray | memoryview):
             return _note(words.binary.format(len(bytes(cell.value))))
         whole = self.saying.value(cell.column, text(cell.value))
@@ -275,8 +278,11 @@ class AnswerPage:
     def _why(self, step: Read, row: RowShown, cell: CellTold) -> Iterator[str]:
         """Yield why a value is held, until when, and how it came here, as HTML."""
         words, standing = self.saying.words, cell.why.standing
+        if cell.masked:
+            yield escape(words.reasons[OTHER])
+            return
         data = cell.column.role is Role.DATA
-        if not data and any(_holds_data(other) for other in row.cells):
+        if not data and any(other.holds_data for other in row.cells):
             yield _said(words.why, escape(words.goes_along))
             return
         for number, (purpose, lasts) in enumerate(row.for_(step, cell).items()):
@@ -347,9 +353,11 @@ class AnswerPage:
             yield _paragraph(line.format(effective))
 
 
-def _holds_data(cell: CellTold) -> bool:
-    held = cell.why.standing is Standing.HELD
-    return held and cell.column.role is Role.DATA and not cell.empty
+def _key(step: Read, row: RowShown) -> Iterator[str]:
+    """Yield the parts of a row's key, without those that are about somebody else."""
+    told = {cell.column.name for cell in row.cells if not cell.masked}
+    for name, part in zip(step.key, row.key, strict=True):
+        yield text(part) if name in told else "..."
 
 
 def list_anchor(table: str) -> str:
