@@ -186,7 +186,7 @@ def test_without_the_library_for_pdf_all_else_is_published(
     assert done.returncode == 0
     assert done.stdout.count("\n") == done.stderr.count("\n") == 1
     assert "no PDF was made" in done.stderr
-    assert "apt-get install libpangoft2-1.0-0" in done.stderr
+    assert "apt-get install libpangoft2-1.0-0 libharfbuzz-subset0" in done.stderr
     bare = contents(tmp_path / "out")
     assert bare.keys() == {name for name in contents(published) if not name.endswith(".pdf")}
     assert b'.pdf"' in (published / "nl.html").read_bytes()

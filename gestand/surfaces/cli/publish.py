@@ -12,7 +12,7 @@ from gestand.core.zones import is_zone
 from gestand.settings import today
 from gestand.surfaces.cli.edge import plainly
 from gestand.surfaces.cli.report import Report, as_text
-from gestand.work.pages.pdf import DEBIAN_PACKAGE, is_possible
+from gestand.work.pages.pdf import DEBIAN_PACKAGES, is_possible
 from gestand.work.project import Project, load
 from gestand.work.publish import (
     Publication,
@@ -26,7 +26,7 @@ FOUND, COULD_NOT_RUN = 1, 2
 
 NO_PDF = (
     "gestand: no PDF was made, because this system has no Pango library; "
-    f"on Debian: apt-get install {DEBIAN_PACKAGE}"
+    f"on Debian: apt-get install {DEBIAN_PACKAGES}"
 )
 
 

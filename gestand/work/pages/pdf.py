@@ -18,8 +18,12 @@ with redirect_stdout(StringIO()):
     except OSError:
         weasyprint = None
 
-DEBIAN_PACKAGE = "libpangoft2-1.0-0"
-"""What to install on Debian where `is_possible` says no; the rest comes along with it."""
+DEBIAN_PACKAGES = "libpangoft2-1.0-0 libharfbuzz-subset0"
+"""What to install on Debian where `is_possible` says no.
+
+The second is not necessary: without it fonts are cut down by a part that writes the time in
+them, so that no two files are the same.
+"""
 
 _VARIANT = "pdf/ua-1"
 
@@ -36,7 +40,8 @@ def is_possible() -> bool:
 def pdf_of(page: str) -> bytes:
     """Return an HTML page as PDF; nothing is fetched, and the same page gives the same bytes.
 
-    The bytes also depend on the fonts of the system and on the versions of its libraries.
+    The bytes also depend on the fonts of the system and on the versions of its libraries; they
+    are the same only where HarfBuzz can cut down fonts.
     """
     nothing = weasyprint.URLFetcher(allowed_protocols=())
     written: bytes = weasyprint.HTML(
