@@ -72,6 +72,7 @@ class SqlMeasure:
     _in_all: dict[str, int] = field(default_factory=dict)
     _redacts: dict[str, Sequence[Redact]] = field(default_factory=dict)
     _going: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    _beside: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.renderer = self.run.renderer
@@ -189,7 +190,8 @@ class SqlMeasure:
         """Return how many rows stay and lose cells, once all steps of a table are measured."""
         if table not in self._going:
             return 0
-        return self.found[table].losing[-1] - self._going[table][-1]
+        marked = self.found[table].losing[-1] - self._going[table][-1]
+        return marked + self._beside.get(table, 0)
 
     def _first_days(self, tables: Sequence[str], endings: Sequence[Ending]) -> Earliest:
         earliest: Earliest = {}
@@ -278,7 +280,20 @@ class SqlMeasure:
         wanted = sa.select(*(row.c[part] for part in step.key)).where(where)
         names = [f"k{n}" for n in range(len(step.key))]
         self.run.sets.sizes[step.id] = self._insert(into, names, wanted)
+        self._beside[step.table] = self._beside.get(step.table, 0) + self._only_in(into, step)
         return self.run.sets.sizes[step.id]
+
+    def _only_in(self, into: sa.Table, step: Redact) -> int:
+        """Count the rows of a step without marks that stay and lose nothing else."""
+        marks = self.run.sets.table(marks_of(step.table), len(step.key))
+        losing = loses_any(marks, self._redacts[step.table])
+        own = [into.c[f"k{n}"] for n in range(len(step.key))]
+        there = [
+            self.run.sets.within(gone_of(step.table), own),
+            self.run.sets.within(marks_of(step.table), own, losing),
+        ]
+        only = sa.select(sa.func.count()).select_from(into).where(sa.not_(sa.or_(*there)))
+        return int(self.run.execute(only).scalar_one())
 
     def _within(
         self, name: str, key: tuple[str, ...], row: sa.FromClause
