@@ -231,3 +231,18 @@ def test_a_printed_command_says_what_was_asked_and_nobody_s_address(tmp_path: Pa
     ]
     words = [shlex.split(line)[1:] for line in printed]
     assert [gestand(*w, typed="zoe@x.example\n").exit_code for w in words] == [0, 0]
+
+
+def test_an_order_with_the_same_address_is_pointed_at_and_stays(tmp_path: Path) -> None:
+    build(tmp_path, CUSTOMER.format(1, "2020-01-01") + CUSTOMER.format(2, "2020-01-01"))
+    run(
+        tmp_path,
+        "UPDATE customers SET email = ' Zoe@x.example' WHERE id = 1;"
+        "INSERT INTO guest_orders VALUES"
+        " (1, 'Zoë', 'zoe@x.example', NULL, 'kaart', '2026-06-01', NULL, NULL);",
+    )
+    for person, told_of in (("customer:2", 0), ("customer:1", 1)):
+        words = (tmp_path, *JUNE, "--person", person, "--erase")
+        for told in (gestand("plan", *words), gestand("apply", *words, "--yes")):
+            assert told.stdout.count("1 rows of db.guest_orders carry an identifier") == told_of
+    assert cell(tmp_path, "SELECT buyer_name FROM guest_orders") == "Zoë"

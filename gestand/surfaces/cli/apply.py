@@ -11,7 +11,14 @@ import click
 from gestand.core.plan.explain import decide_command, overview
 from gestand.errors import CannotRun
 from gestand.settings import today
-from gestand.surfaces.cli.asking import Asked, asks, progress, request, typed_again
+from gestand.surfaces.cli.asking import (
+    Asked,
+    asks,
+    progress,
+    request,
+    tell_of_same_address,
+    typed_again,
+)
 from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.wiring import open_company
 from gestand.work.brake import Braked, brake, release_code
@@ -57,6 +64,7 @@ def command(
     with prepare(company, asked, progress) as prepared:
         for line in overview(prepared.plan):
             click.echo(line)
+        tell_of_same_address(prepared)
         _may_go_on(prepared, again, yes=yes, first_run=first_run, release=release)
         receipt = carry_out(prepared, progress)
         _tell_done(receipt, company.state)

@@ -18,7 +18,8 @@ from gestand.errors import CannotRun
 from gestand.settings import today
 from gestand.work.company import Company
 from gestand.work.people import correction, find_people
-from gestand.work.sweep import Request
+from gestand.work.same_address import unconfirmed
+from gestand.work.sweep import Prepared, Request
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9998, 12, 31)
 
@@ -123,6 +124,15 @@ def show(plan: Plan, asked: str) -> None:
     """
     for line in lines(plan, asked):
         click.echo(line)
+
+
+def tell_of_same_address(prepared: Prepared) -> None:
+    """Say which rows carry the address of who asks, and stay: nobody confirmed whose they are."""
+    for table, rows in unconfirmed(prepared).items():
+        click.echo(
+            f"{rows} rows of {table} carry an identifier of who asks. Nobody has confirmed that "
+            "they are about the same person: they stay."
+        )
 
 
 def progress(what: str, done: int, total: int) -> None:

@@ -9,7 +9,15 @@ from pathlib import Path
 import click
 
 from gestand.core.plan.explain import records
-from gestand.surfaces.cli.asking import Asked, asks, progress, request, show, typed_again
+from gestand.surfaces.cli.asking import (
+    Asked,
+    asks,
+    progress,
+    request,
+    show,
+    tell_of_same_address,
+    typed_again,
+)
 from gestand.surfaces.cli.edge import plainly
 from gestand.wiring import open_company
 from gestand.work.sweep import Prepared, prepare
@@ -46,6 +54,7 @@ def command(
             click.echo(json.dumps(records(prepared.plan, company.promises), indent=1))
         else:
             show(prepared.plan, typed_again(directory, typed, asked))
+            tell_of_same_address(prepared)
 
 
 def _statements(prepared: Prepared) -> str:
