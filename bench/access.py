@@ -17,11 +17,12 @@ from time import perf_counter
 
 from bench import floor_access
 from bench.clock import interleaved
-from bench.companies import STORES, TODAY, cached, copy
+from bench.companies import TODAY, cached, copy
 from bench.figures import CannotMeasure, Figure, Outcome, tell
 from bench.floor_access import Held, Told, queries
 from gestand.core.facts import Person, folded_text
 from gestand.core.plan.steps import Read
+from gestand.demo.noorderlicht.generate import STORES
 from gestand.stores.base import RowTold
 from gestand.wiring import open_company
 from gestand.work.access import Wanted, give_access
@@ -113,7 +114,7 @@ def access(people: int = PEOPLE, rounds: int = ROUNDS) -> Outcome:
 
 
 def chosen(folder: Path, count: int) -> list[dict[str, object]]:
-    """Choose people who are customer, guest and applicant at once: any of each will do."""
+    """Choose people who are customer, guest, applicant and so on at once: any of each will do."""
     draw = random.Random(SEED)
     with closing(sqlite3.connect(folder / "shop.db")) as shop:
         query = "SELECT DISTINCT customer_id FROM contracts ORDER BY 1 LIMIT 5000"
@@ -122,8 +123,16 @@ def chosen(folder: Path, count: int) -> list[dict[str, object]]:
         guests = [folded_text(address) for (address,) in shop.execute(query)]
     with closing(sqlite3.connect(folder / "hr.db")) as hr:
         applicants = [key for (key,) in hr.execute("SELECT id FROM applications LIMIT 5000")]
+    with closing(sqlite3.connect(folder / "support.db")) as support:
+        query = "SELECT DISTINCT requester_id FROM tickets ORDER BY 1 LIMIT 5000"
+        requesters = [key for (key,) in support.execute(query)]
+    with closing(sqlite3.connect(folder / "site.db")) as site:
+        query = "SELECT sender_email FROM contact_messages WHERE sender_email > '' LIMIT 5000"
+        visitors = [folded_text(address) for (address,) in site.execute(query)]
     return [
         {
+            "requester": draw.choice(requesters),
+            "visitor": draw.choice(visitors),
             "customer": draw.choice(customers),
             "guest": draw.choice(guests),
             "applicant": draw.choice(applicants),

@@ -10,11 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.figures import tell
-from gestand.demo.noorderlicht.generate import HERE, build
+from gestand.demo.noorderlicht.generate import HERE, STORES, build
 
 SEED = 1
 TODAY = date(2026, 12, 15)
-STORES = ("shop", "hr")
 FILES = "files"
 
 

@@ -8,7 +8,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.companies import FILES, STORES
+from bench.companies import FILES
+from gestand.demo.noorderlicht.generate import STORES
 
 SHOWN = 5
 

@@ -28,7 +28,13 @@ FILES = "files"
 
 # What the policy of the example company says; a maximum goes in the run as of its last day.
 PERIODS = {
-    "shop": {"order": "P6M", "service": "P3M", "business": "P3M", "account": "P1M"},
+    "shop": {
+        "order": "P6M",
+        "service": "P3M",
+        "business": "P3M",
+        "account": "P1M",
+        "security": "P1M",
+    },
     "hr": {
         "closed": "P4W",
         "received": "P6M",
@@ -36,7 +42,10 @@ PERIODS = {
         "personnel": "P1Y",
         "employment": "P2Y",
     },
+    "site": {"contact": "P1Y", "asked": "P2Y", "down": "P3M", "review": "P2Y"},
+    "support": {"support": "P1Y", "answers": "P1Y", "employment": "P2Y"},
 }
+TAXED = ("shop", "hr")
 SPANS = ("P4W", "P6M", "P1Y")
 
 Planned = dict[str, int | str | None]
@@ -44,7 +53,7 @@ Counts = dict[str, Planned]
 
 
 def sweep(directory: Path, as_of: date) -> Counts:
-    """Count and carry out what the policy asks of both stores; return the counts per table."""
+    """Count and carry out what the policy asks of every store; return the counts per table."""
     counts: Counts = {}
     for store in PERIODS:
         path = directory / f"{store}.db"
@@ -61,7 +70,7 @@ def sweep(directory: Path, as_of: date) -> Counts:
 def parameters(store: str, as_of: date) -> dict[str, str]:
     """Return the days that the floor of `store` compares with."""
     days = {name: latest_over(period, as_of) for name, period in PERIODS[store].items()}
-    if store == "shop":
+    if store in TAXED:
         days["tax"] = latest_over("P7Y", as_of - timedelta(days=1), FiscalYear())
     return {"today": as_of.isoformat(), **days}
 

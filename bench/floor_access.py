@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bench.floor import FLOORS, parameters
 from gestand.core.calendar import FiscalYear, Term, parse_period
+from gestand.demo.noorderlicht.generate import STORES
 
 TERMS = {
     "order": ("P6M", None),
@@ -20,12 +21,16 @@ TERMS = {
     "account": ("P1M", None),
     "tax": ("P7Y", FiscalYear()),
     "personnel": ("P1Y", None),
+    "security": ("P1M", None),
+    "support": ("P1Y", None),
+    "support staff": ("P1Y", None),
 }
 ENDS = {
     "recruitment": {
         "filled_on": "P4W", "vacancy_withdrawn_on": "P4W", "withdrawn_on": "P4W",
         "received_on": "P6M",
     },
+    "contact": {"answered_on": "P1Y", "received_on": "P2Y"},
     "pool": {"filled_on": "P1Y", "vacancy_withdrawn_on": "P1Y", "pool_given_on": "P1Y"},
 }  # fmt: skip
 NAMES = {"pool": "talent pool"}
@@ -47,9 +52,9 @@ def queries(store: str) -> list[tuple[str, str]]:
 
 
 def connect(directory: Path) -> dict[str, sqlite3.Connection]:
-    """Open both stores."""
+    """Open every store."""
     opened: dict[str, sqlite3.Connection] = {}
-    for store in ("shop", "hr"):
+    for store in STORES:
         opened[store] = sqlite3.connect(directory / f"{store}.db", isolation_level=None)
         opened[store].execute("PRAGMA cache_size = -32768")
     return opened

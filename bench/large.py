@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from gestand.demo.noorderlicht.generate import HERE
+from gestand.demo.noorderlicht.generate import HERE, STORES
 
 LINES = 4_000
 
@@ -86,7 +86,7 @@ def _after(text: str, section: str, more: str) -> str:
 
 
 def _write_stores(folder: Path, count: int) -> None:
-    for store in ("shop", "hr"):
+    for store in STORES:
         with closing(sqlite3.connect(folder / f"{store}.db")) as connection:
             connection.executescript((HERE / "schema" / f"{store}.sql").read_text("utf-8"))
             if store == "shop":

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from gestand.demo.noorderlicht.generate import HERE, build
+from gestand.demo.noorderlicht.generate import HERE, STORES, build
 from tests.linde import Rows, rows
 
 DAY = date(2026, 11, 23)
 PEOPLE = 120
-DATABASES = ("shop.db", "hr.db")
+DATABASES = tuple(f"{store}.db" for store in STORES)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 -- while there is none yet, NULL where the purpose holds the row no more. `unclear` says that a date cannot be read.
 --
 -- Parameters are the person (:customer, and :guest, an address in small letters) and, as text, per purpose the latest
--- day whose period is over (:order, :service, :account, :tax).
+-- day whose period is over (:order, :service, :account, :security, :tax).
 -- table shop.customers
 SELECT id, customer_number, salutation, name, company, email, phone, street, zip, city, registered_on,
        (SELECT CASE WHEN max(fulfilled_on IS NULL) THEN 'open' ELSE max(fulfilled_on) END FROM orders
@@ -77,3 +77,10 @@ SELECT id, buyer_name, buyer_email, bill_address, ip_address, product, total_cen
        CASE WHEN invoiced_on > :tax AND invoiced_on <= :today THEN invoiced_on END AS "for tax",
        fulfilled_on IS NOT date(fulfilled_on) OR invoiced_on IS NOT date(invoiced_on) AS unclear
 FROM guest_orders WHERE lower(trim(buyer_email)) = :guest ORDER BY id;
+
+-- table shop.sign_ins
+SELECT sign_ins.id, account_id, ip_address, browser, signed_in_on,
+       CASE WHEN signed_in_on > :security THEN signed_in_on END AS "for security",
+       signed_in_on IS NOT date(signed_in_on) AS unclear
+FROM accounts JOIN sign_ins ON sign_ins.account_id = accounts.id
+WHERE customer_id = :customer ORDER BY sign_ins.id;

@@ -1,7 +1,7 @@
 -- The floor of `python -m bench sweep` for recruitment and personnel; see sweep-sqlite-shop.sql.
 --
 -- Parameters are days, compared as text: :today, and the latest day whose period is over: :closed (four weeks after the
--- end of an application), :received (the six months that it lasts at most), :pool, :personnel, :employment.
+-- end of an application), :received (the six months that it lasts at most), :pool, :personnel, :employment, :tax.
 -- `spans` holds for each day the last day of those four weeks, those six months and the year of the personnel file,
 -- since whether consent was given in time depends on two days of the same row.
 PRAGMA foreign_keys = ON;
@@ -16,6 +16,11 @@ BEGIN IMMEDIATE;
 -- still held it and was not withdrawn since, the personnel file from the day of hiring (14, 16). Where the vacancy was
 -- reopened after the application came in (10), or somebody was hired whom the personnel records do not know (8), it is
 -- held, but a person is asked: `sure` says which grounds are beyond doubt.
+-- Whose wages are still kept for tax: that row of an employee stays as a key, and so does the application behind it.
+CREATE TEMP TABLE paid (id INTEGER PRIMARY KEY);
+
+INSERT OR IGNORE INTO paid SELECT employee_id FROM payslips WHERE issued_on > :tax;
+
 CREATE TEMP TABLE held (
     id INTEGER PRIMARY KEY, recruitment INTEGER, pool INTEGER, personnel INTEGER, sure INTEGER, pinned INTEGER,
     closed_on DATE, consent_runs_from DATE, left_on DATE
@@ -24,11 +29,12 @@ CREATE TEMP TABLE held (
 INSERT INTO held
 SELECT id, recruitment, pool, personnel,
        (((recruitment OR pool) AND NOT reopened) OR (personnel AND employee IS NOT NULL)) AND readable,
-       employee IS NOT NULL AND (left_on IS NULL OR left_on > :employment),
+       employee IS NOT NULL AND (left_on IS NULL OR left_on > :employment OR paid),
        nullif(min(vacancy_over_on, coalesce(withdrawn_on, '9999-12-31')), '9999-12-31'),
        min(vacancy_over_on, pool_given_on), left_on
 FROM (
     SELECT application.id, employees.id AS employee, employees.left_on, pool_given_on, withdrawn_on,
+           employees.id IN (SELECT id FROM paid) AS paid,
            min(coalesce(filled_on, '9999-12-31'), coalesce(vacancy_withdrawn_on, '9999-12-31')) AS vacancy_over_on,
            coalesce(reopened_on >= received_on, 0) AS reopened,
            received_on IS date(received_on) AND withdrawn_on IS date(withdrawn_on) AND hired_on IS date(hired_on)
@@ -81,13 +87,26 @@ FROM documents
 LEFT JOIN held ON held.id = documents.application_id
 LEFT JOIN over ON over.id = documents.application_id;
 
+-- plan payslips
+SELECT count(*) FILTER (WHERE issued_on <= :tax) AS goes,
+       count(*) FILTER (WHERE issued_on > :tax) AS tax,
+       min(issued_on) FILTER (WHERE issued_on > :tax) AS "first issued_on",
+       count(*) FILTER (WHERE issued_on IS NOT date(issued_on)) AS unclear
+FROM payslips;
+
 -- plan employees
-SELECT count(*) FILTER (WHERE NOT live) AS goes,
+SELECT count(*) FILTER (WHERE NOT live AND NOT paid) AS goes,
+       count(*) FILTER (WHERE NOT live AND paid AND name <> '') AS "name emptied",
+       count(email) FILTER (WHERE NOT live AND paid) AS "email emptied",
+       count(address) FILTER (WHERE NOT live AND paid) AS "address emptied",
+       count(iban) FILTER (WHERE NOT live AND paid) AS "iban emptied",
+       count(job) FILTER (WHERE NOT live AND paid) AS "job emptied",
        count(*) FILTER (WHERE live) AS employment,
+       count(*) FILTER (WHERE NOT live AND paid) AS pinned,
        min(left_on) FILTER (WHERE live) AS "first left_on",
        count(*) FILTER (WHERE left_on IS NOT date(left_on) OR application_id IS NOT held_id) AS unclear
 FROM (
-    SELECT employees.left_on, application_id, held.id AS held_id,
+    SELECT employees.*, held.id AS held_id, employees.id IN (SELECT id FROM paid) AS paid,
            employees.left_on IS NULL OR employees.left_on > :employment OR coalesce(held.personnel, 0) AS live
     FROM employees LEFT JOIN held ON held.id = employees.application_id
 );
@@ -122,11 +141,19 @@ EXCEPT
 SELECT stored_as FROM documents WHERE application_id NOT IN (SELECT id FROM over);
 
 -- The run, children before parents.
+DELETE FROM payslips WHERE issued_on <= :tax;
+
 DELETE FROM documents WHERE application_id IN (SELECT id FROM over);
 
 -- An employee's row also says when its application is over, and stays for that as long as needed (20).
 DELETE FROM employees
 WHERE left_on <= :employment
+  AND id NOT IN (SELECT id FROM paid)
+  AND NOT EXISTS (SELECT 1 FROM held WHERE held.id = employees.application_id AND personnel);
+
+UPDATE employees SET name = '', email = NULL, address = NULL, iban = NULL, job = NULL
+WHERE left_on <= :employment
+  AND (name <> '' OR coalesce(email, address, iban, job) IS NOT NULL)
   AND NOT EXISTS (SELECT 1 FROM held WHERE held.id = employees.application_id AND personnel);
 
 DELETE FROM applications WHERE id IN (SELECT id FROM over WHERE NOT pinned);

@@ -3,7 +3,7 @@
 -- plan), then does it (the run), in one transaction, so that what was counted is what goes.
 --
 -- Parameters are days, compared as text: :today, and per purpose the latest day whose period is over
--- (:order, :service, :business, :account, :tax).
+-- (:order, :service, :business, :account, :security, :tax).
 -- The numbers behind the comments are rules of GROUNDS.
 PRAGMA foreign_keys = ON;
 
@@ -166,6 +166,13 @@ FROM (
     FROM accounts LEFT JOIN customers ON customers.id = accounts.customer_id
 );
 
+-- plan sign_ins
+SELECT count(*) FILTER (WHERE signed_in_on <= :security) AS goes,
+       count(*) FILTER (WHERE signed_in_on > :security) AS security,
+       min(signed_in_on) FILTER (WHERE signed_in_on > :security) AS "first signed_in_on",
+       count(*) FILTER (WHERE signed_in_on IS NOT date(signed_in_on)) AS unclear
+FROM sign_ins;
+
 -- plan customers
 SELECT count(*) FILTER (WHERE pinned = 0) AS goes,
        count(*) FILTER (WHERE pinned = 1 AND name <> '') AS "name emptied",
@@ -239,6 +246,8 @@ WHERE added_on <= :business
   ));
 
 DELETE FROM contracts WHERE ended_on <= :service;
+
+DELETE FROM sign_ins WHERE signed_in_on <= :security;
 
 -- A registration reaches the accounts below it.
 DELETE FROM accounts

@@ -30,7 +30,7 @@ class Tour:
     today: date
 
     def build(self, people: int, seed: int) -> None:
-        """Make the company: its declaration and two databases. A full directory is refused."""
+        """Make the company: its declaration and four databases. A full directory is refused."""
         if self.directory.exists() and (
             not self.directory.is_dir() or any(self.directory.iterdir())
         ):
@@ -45,12 +45,13 @@ class Tour:
             message = f"{self.directory} cannot be written: {error.strerror}"
             raise CannotRun(message) from error
         click.echo(f"Its declaration is in {self.directory / 'privacy'}: a policy, a data map")
-        click.echo("and a statement. Its databases, nine years old, are shop.db and hr.db.")
+        click.echo("and a statement. Its databases, nine years old, are shop.db, hr.db, site.db")
+        click.echo("and support.db.")
 
     def walk(self) -> None:
         """Show the whole way: check, plan, brake, apply, publish; and where to look."""
         where, day = str(self.directory), ["--as-of", self.today.isoformat()]
-        _say("Does the declaration hold, and does it cover every column of both databases?")
+        _say("Does the declaration hold, and does it cover every column of all databases?")
         _show(["check", where])
         _say("What is held, and what is held without a ground?")
         _show(["plan", where, *day])
@@ -72,7 +73,7 @@ class Tour:
         _say("What happened")
         where = self.directory
         for line in (
-            "Rows and cells that no purpose needs any more are gone from both databases; what",
+            "Rows and cells that no purpose needs any more are gone from all databases; what",
             "tax law or a running contract still needs has stayed, and only that. Rows that the",
             "rules cannot settle have stayed as well, and wait for a person (`asks` in the plan).",
             "",

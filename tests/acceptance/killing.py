@@ -33,7 +33,10 @@ from tests.noorderlicht import DAY
 PEOPLE = 100
 CHUNK = 5
 MOST = 2_000
-SHOP = ["order", "service", "business contacts", "account", "tax"]
+ELSEWHERE = [
+    *("order", "service", "business contacts", "account", "tax", "security", "testimonials"),
+    *("contact", "support", "support staff"),
+]
 CHANGES = ("os.remove", "os.rename", "os.link")
 
 
@@ -83,22 +86,28 @@ def found_small_company(folder: Path) -> Company:
     founding = folder / "founding"
     founding.mkdir(parents=True)
     build(founding, PEOPLE, 1, DAY)
+    with closing(sqlite3.connect(founding / "hr.db")) as connection:
+        connection.execute("DROP TABLE payslips")
     shutil.copytree(HERE / "privacy", folder / "privacy")
-    _leave_the_shop_out(folder / "privacy")
+    _leave_the_rest_out(folder / "privacy")
     State(founding / ".gestand").key()
     _put_back(folder)
     return open_company(folder)
 
 
-def _leave_the_shop_out(privacy: Path) -> None:
+def _leave_the_rest_out(privacy: Path) -> None:
     policy, path = privacy / "policy.yaml", privacy / "datamap.yaml"
     without = re.sub(r"customer: \{.*?\}, guest: \{.*?\},", "", policy.read_text("utf-8"))
     policy.write_text(without, "utf-8")
     said = yaml.safe_load(path.read_text("utf-8"))
-    said["places"]["shop"] = {"not connected": "a test", "purposes": SHOP}
-    said["stores"].pop("shop")
+    said["places"]["elsewhere"] = {"not connected": "a test", "purposes": ELSEWHERE}
+    said["stores"] = {"hr": said["stores"]["hr"]}
+    for name, bound in said["occasions"].items():
+        several = bound if isinstance(bound, list) else [bound]
+        said["occasions"][name] = [one for one in several if one["table"].startswith("hr.")]
     for part in ("subjects", "occasions", "tables"):
-        said[part] = {k: v for k, v in said[part].items() if "hr." in f"{k} {v}"}
+        here = {k: v for k, v in said[part].items() if "hr." in f"{k} {v}"}
+        said[part] = {k: v for k, v in here.items() if "payslips" not in f"{k} {v}"}
     path.write_text(yaml.safe_dump(said, sort_keys=False), "utf-8")
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from bench.floor import Counts, latest_over, parameters, sweep
 from gestand.core.calendar import FiscalYear
-from gestand.demo.noorderlicht.generate import HERE, build
+from gestand.demo.noorderlicht.generate import HERE, STORES, build
 from tests.oracle.company import Company, Row, read_company
 from tests.oracle.oracle import Request, after, decide
 
@@ -84,7 +84,7 @@ def test_a_second_sweep_changes_nothing(folder: Path, tmp_path: Path) -> None:
     assert set(changes) == {0}
 
 
-@pytest.mark.parametrize("store", ["shop", "hr"])
+@pytest.mark.parametrize("store", STORES)
 def test_nothing_is_left_that_points_nowhere(folder: Path, tmp_path: Path, store: str) -> None:
     swept(folder, tmp_path, TODAY)
     with closing(sqlite3.connect(tmp_path / f"{store}.db")) as connection:

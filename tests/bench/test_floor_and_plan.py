@@ -65,6 +65,7 @@ def test_the_first_last_day_is_the_same(both: tuple[Counts, Plan], ground: str) 
     length = parse_period(period)
     assert length is not None
     last = add(date.fromisoformat(str(counts[table][first])), length)
-    assert {s["until"] for s in plan if s["step"] == "Keep" and s["ground"] == ground} == {
-        last.isoformat()
-    }
+    kept = [s for s in plan if (s["step"], s["ground"]) == ("Keep", ground)]
+    # The people of one purpose may stand in tables that know nothing of one another.
+    beside = {"agents"} if ground == "employment" else set()
+    assert {s["until"] for s in kept if s["table"] not in beside} == {last.isoformat()}

@@ -236,3 +236,115 @@ WHERE application_id IS NULL;
 
 -- hr: a document
 SELECT count(*) FROM documents;
+
+-- hr: wages that tax law keeps after somebody left over two years ago
+SELECT count(*) FROM payslips JOIN employees ON employees.id = employee_id
+WHERE left_on < date(:today, '-2 years')
+  AND issued_on > '2019-01-01';
+
+-- hr: wages of somebody who is here
+SELECT count(*) FROM payslips JOIN employees ON employees.id = employee_id
+WHERE left_on IS NULL;
+
+-- shop: a sign-in within the last month
+SELECT count(*) FROM sign_ins
+WHERE signed_in_on > date(:today, '-1 month');
+
+-- shop: a sign-in of long ago to an account that is open
+SELECT count(*) FROM sign_ins JOIN accounts ON accounts.id = account_id
+WHERE signed_in_on < date(:today, '-1 month')
+  AND closed_on IS NULL;
+
+-- site: a question by the form
+SELECT count(*) FROM contact_messages WHERE channel = 'form';
+
+-- site: a question by mail
+SELECT count(*) FROM contact_messages WHERE channel = 'mail';
+
+-- site: notes of a call, with an e-mail address
+SELECT count(*) FROM contact_messages
+WHERE note IS NOT NULL
+  AND sender_email IS NOT NULL;
+
+-- site: notes of a call by somebody who left no address
+SELECT count(*) FROM contact_messages
+WHERE note IS NOT NULL
+  AND sender_email IS NULL;
+
+-- site: a question that was answered within the last year
+SELECT count(*) FROM contact_messages
+WHERE answered_on > date(:today, '-1 year');
+
+-- site: a question of over two years ago that nobody answered
+SELECT count(*) FROM contact_messages
+WHERE answered_on IS NULL
+  AND received_on < date(:today, '-2 years');
+
+-- site: a review on the site
+SELECT count(*) FROM testimonials
+WHERE published_on IS NOT NULL
+  AND taken_down_on IS NULL
+  AND withdrawn_on IS NULL
+  AND written_on > date(:today, '-2 years');
+
+-- site: a review that was never published
+SELECT count(*) FROM testimonials
+WHERE published_on IS NULL;
+
+-- site: a review taken off the site
+SELECT count(*) FROM testimonials
+WHERE taken_down_on < :today;
+
+-- site: a review whose consent was withdrawn
+SELECT count(*) FROM testimonials
+WHERE withdrawn_on < :today;
+
+-- site: a review of over two years ago
+SELECT count(*) FROM testimonials
+WHERE written_on < date(:today, '-2 years');
+
+-- support: a ticket that is open
+SELECT count(*) FROM tickets
+WHERE closed_on IS NULL;
+
+-- support: an old ticket that was forgotten
+SELECT count(*) FROM tickets
+WHERE closed_on IS NULL
+  AND opened_on < date(:today, '-2 years');
+
+-- support: a ticket that was closed within the last year
+SELECT count(*) FROM tickets
+WHERE closed_on > date(:today, '-1 year');
+
+-- support: a ticket that was closed long ago
+SELECT count(*) FROM tickets
+WHERE closed_on < date(:today, '-1 year');
+
+-- support: a customer who was noted and never asked
+SELECT count(*) FROM requesters
+WHERE id NOT IN (SELECT requester_id FROM tickets);
+
+-- support: a colleague who left over two years ago
+SELECT count(*) FROM agents
+WHERE left_on < date(:today, '-2 years');
+
+-- support: a colleague who left within the last year and answered
+SELECT count(*) FROM messages JOIN agents ON agents.id = agent_id
+WHERE left_on > date(:today, '-1 year');
+
+-- support: an answer of over a year ago in a ticket that is open
+SELECT count(*) FROM messages JOIN tickets ON tickets.id = ticket_id
+WHERE closed_on IS NULL
+  AND agent_id IS NOT NULL
+  AND sent_on < date(:today, '-1 year');
+
+-- support: an attachment of a ticket
+SELECT count(*) FROM attachments JOIN tickets ON object_type = 'ticket' AND tickets.id = object_id;
+
+-- support: an attachment of a message
+SELECT count(*) FROM attachments JOIN messages ON object_type = 'message' AND messages.id = object_id;
+
+-- support: a message and a ticket of one number, each with an attachment
+SELECT count(*) FROM attachments AS a JOIN attachments AS b USING (object_id)
+WHERE a.object_type = 'ticket'
+  AND b.object_type = 'message';

@@ -14,10 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from gestand.demo.noorderlicht.generate import HERE, Company, build, main
+from gestand.demo.noorderlicht.generate import HERE, STORES, WITH_FILES, Company, build, main
 
 TODAY = date(2026, 12, 15)
-STORES = ("shop", "hr")
 E_MAIL = re.compile(r"[^\s@]+@[^\s@]+")
 
 
@@ -66,7 +65,7 @@ def test_another_seed_gives_other_content(company: Path, tmp_path: Path) -> None
 def situations() -> list[tuple[str, str, str]]:
     """Read the promised situations: each a store, a name and the query that finds it."""
     text = Path(__file__).with_name("situations.sql").read_text(encoding="utf-8")
-    return re.findall(r"^-- (shop|hr): (.+)\n((?:(?!--).*\n)+)", text, re.MULTILINE)
+    return re.findall(r"^-- (\w+): (.+)\n((?:(?!--).*\n)+)", text, re.MULTILINE)
 
 
 @pytest.mark.parametrize(
@@ -108,8 +107,12 @@ def test_nothing_has_happened_after_today(company: Path, moment: str) -> None:
     assert ask(company, "shop", f"SELECT count(*) FROM orders WHERE {moment} > :today") == [(0,)]
 
 
-def test_every_document_has_its_file(company: Path) -> None:
-    named = {name for (name,) in ask(company, "hr", "SELECT stored_as FROM documents")}
+def test_every_document_and_attachment_has_its_file(company: Path) -> None:
+    named = {
+        name
+        for store, table in WITH_FILES.items()
+        for (name,) in ask(company, store, f"SELECT stored_as FROM {table}")
+    }
     assert named == {path.name for path in (company / "files").iterdir()}
 
 

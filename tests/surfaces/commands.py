@@ -8,6 +8,7 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
+from gestand.demo.noorderlicht.generate import STORES
 from gestand.surfaces.cli import main
 from tests.noorderlicht import DAY
 
@@ -23,7 +24,7 @@ def gestand(*words: object, typed: str = "") -> Result:
 def personal_texts(folder: Path) -> set[str]:
     """Return every name, address and number of a person in the example company."""
     found: set[str] = set()
-    for store in ("shop", "hr"):
+    for store in STORES:
         with closing(sqlite3.connect(folder / f"{store}.db")) as connection:
             connection.row_factory = sqlite3.Row
             names = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from gestand.demo.noorderlicht.generate import WITH_FILES
 from gestand.errors import CannotRun
 from gestand.wiring import open_company
 from gestand.work.carry_out import carry_out
 from gestand.work.decide import Answer, decide
 from gestand.work.sweep import Request
 from tests.linde import TODAY, cell, company, planned, rows, run, sweep
-from tests.noorderlicht import DAY, State, held
+from tests.noorderlicht import DATABASES, DAY, State, held
 
 ANN = """
 INSERT INTO customers
@@ -56,15 +57,18 @@ def test_the_second_run_changes_nothing(noorderlicht: Path, kept: State) -> None
 
 def test_nothing_points_nowhere_afterwards(noorderlicht: Path) -> None:
     sweep(open_company(noorderlicht), on=DAY)
-    for database in ("shop.db", "hr.db"):
+    for database in DATABASES:
         assert cell(noorderlicht, "PRAGMA foreign_key_check", database) is None
         assert cell(noorderlicht, "PRAGMA integrity_check", database) == "ok"
 
 
 def test_every_file_that_is_left_is_named_and_every_name_has_its_file(noorderlicht: Path) -> None:
     sweep(open_company(noorderlicht), on=DAY)
-    with closing(sqlite3.connect(noorderlicht / "hr.db")) as connection:
-        named = {name for (name,) in connection.execute("SELECT stored_as FROM documents")}
+    named: set[str] = set()
+    for store, table in WITH_FILES.items():
+        with closing(sqlite3.connect(noorderlicht / f"{store}.db")) as connection:
+            query = f"SELECT stored_as FROM {table}"
+            named |= {name for (name,) in connection.execute(query)}
     assert held(noorderlicht).files == named
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from gestand.demo.noorderlicht.generate import STORES
 from gestand.errors import CannotRun, StoreBusy
 from gestand.wiring import open_company
 from gestand.work.carry_out import carry_out
@@ -36,7 +37,7 @@ Table = dict[object, dict[str, object]]
 def tables(folder: Path) -> dict[str, Table]:
     """Return every row by its key, by `store.table`."""
     found: dict[str, Table] = {}
-    for store in ("shop", "hr"):
+    for store in STORES:
         with closing(sqlite3.connect(folder / f"{store}.db")) as connection:
             connection.row_factory = sqlite3.Row
             names = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
@@ -79,7 +80,7 @@ def test_it_has_the_shape_of_an_entry(noorderlicht: Path) -> None:
     assert set(receipt) == KEYS
     assert (receipt["entry"], receipt["status"]) == (1, "done")
     assert (receipt["as_of"], receipt["people"]) == (DAY.isoformat(), [])
-    assert set(receipt["schemas"]) == {"shop", "hr"}
+    assert set(receipt["schemas"]) == {*STORES}
     for step in receipt["steps"]:
         assert set(step) == STEP_KEYS
         assert step["step"] in {"Erase", "Redact"}

@@ -230,18 +230,19 @@ def _always(
 ) -> bool:
     """Tell whether every row of `table` has such an occasion from its first day on.
 
-    Of several owners each must lead to one; about a row that has none of them a person is asked.
+    One owner that each row has must lead to one, or else all of several owners: about a row
+    that has none of them a person is asked.
     """
     if table in reaching:
         return True
-    owners = edges.owners.get(table, ())
-    if len(owners) == 1 and (owners[0].when or _may_be_empty(tables, owners[0])):
-        return False
-    below = seen | {table}
-    return bool(owners) and all(
+    owners, below = edges.owners.get(table, ()), seen | {table}
+    leading = [
         edge.parent not in below and _always(edges, tables, edge.parent, reaching, below)
         for edge in owners
-    )
+    ]
+    sure = [not edge.when and not _may_be_empty(tables, edge) for edge in owners]
+    one = any(leads and certain for leads, certain in zip(leading, sure, strict=True))
+    return one or (len(owners) > 1 and all(leading))
 
 
 def _may_be_empty(tables: Mapping[str, Table], edge: Edge) -> bool:

@@ -21,6 +21,9 @@ YEARS = 9
 FEWEST = 100
 MOST = 300_000
 FILES_UP_TO = 5_000
+STORES = ("shop", "hr", "site", "support")
+WITH_FILES = {"hr": "documents", "support": "attachments"}
+"""Per store the table whose column `stored_as` names files."""
 
 WORDS = {
     "first_names": (
@@ -91,6 +94,7 @@ class Company:
             "others": customers + guests + contacts,
             "vacancies": vacancies,
             "staff": vacancies // 2,
+            "teams": max(1, self.people // 2_000),
             "today": (self.today - self.first_day).days,
             "rolls": 3 * self.people + 10,
             "seed": self.seed * 1_000_003 % 1_000_000_007 + 1,
@@ -101,16 +105,17 @@ class Company:
 def build(
     directory: Path, people: int, seed: int, today: date, *, files: bool | None = None
 ) -> None:
-    """Write `shop.db`, `hr.db` and `files/` into `directory`, which may not hold them yet.
+    """Write the databases of `STORES` and `files/` into `directory`, which may not hold them.
 
-    Files of applicants are written for companies of up to 5,000 people, or as `files` says.
+    Files of applicants and customers are written for companies of up to 5,000 people, or as
+    `files` says.
     """
     if not FEWEST <= people <= MOST:
         message = f"the number of people must lie between {FEWEST} and {MOST}"
         raise ValueError(message)
     company = Company(people, seed, today)
     directory.mkdir(parents=True, exist_ok=True)
-    for store in ("shop", "hr"):
+    for store in STORES:
         _build_store(directory / f"{store}.db", store, company)
     (directory / "files").mkdir(exist_ok=True)
     if files if files is not None else people <= FILES_UP_TO:
@@ -182,9 +187,12 @@ def _tell_days(connection: sqlite3.Connection, company: Company) -> None:
 
 def _write_files(directory: Path) -> None:
     folder = directory / "files"
-    with closing(sqlite3.connect(directory / "hr.db")) as connection:
-        for stored_as, title in connection.execute("SELECT stored_as, title FROM documents"):
-            (folder / stored_as).write_text(f"{title}\n(fictief)\n", encoding="utf-8")
+    folder.mkdir(exist_ok=True)
+    for store, table in WITH_FILES.items():
+        named = f"SELECT stored_as, title FROM {table}"  # noqa: S608  # a name of our own
+        with closing(sqlite3.connect(directory / f"{store}.db")) as connection:
+            for stored_as, title in connection.execute(named):
+                (folder / stored_as).write_text(f"{title}\n(fictief)\n", encoding="utf-8")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -147,3 +147,14 @@ LEFT JOIN days AS last_days ON last_days.n = CASE
     WHEN people.n % 3 = 0 THEN :today - 1 - dice.d % 700 END
 WHERE people.n > :people
 ORDER BY people.n;
+
+-- Wages are settled once a year, from the first full year on.
+INSERT INTO payslips (id, employee_id, name, iban, gross_cents, issued_on)
+SELECT 10 * employees.id + year.n, employees.id, employees.name, employees.iban,
+       240000 + 10000 * ((employees.id + year.n) % 20), issued.day
+FROM employees
+JOIN days AS started ON started.day = employees.started_on
+LEFT JOIN days AS gone ON gone.day = employees.left_on
+JOIN digits AS year ON started.n + 365 * (1 + year.n) <= CASE WHEN gone.n < :today THEN gone.n ELSE :today END
+JOIN days AS issued ON issued.n = started.n + 365 * (1 + year.n)
+ORDER BY employees.id, year.n;

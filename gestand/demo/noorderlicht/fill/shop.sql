@@ -80,6 +80,20 @@ LEFT JOIN days AS last_days ON last_days.n = CASE
 WHERE slot BETWEEN 25 AND 94
 ORDER BY lives.n;
 
+-- Who has an account signs in up to three times, the last time on one of its latest days.
+INSERT INTO sign_ins (id, account_id, ip_address, browser, signed_in_on)
+SELECT 3 * lives.n + turn.n, lives.n, '203.0.113.' || ((lives.n * 7919 + turn.n) % 256),
+       CASE WHEN lives.n % 3 = 0 THEN 'Firefox op Linux' ELSE 'Safari op iPhone' END, days.day
+FROM lives
+JOIN digits AS turn ON turn.n <= (lives.n * 31) % 3
+JOIN dice ON dice.n = 3 * lives.n + turn.n
+JOIN accounts ON accounts.id = lives.n
+LEFT JOIN days AS closed ON closed.day = accounts.closed_on
+JOIN days ON days.n = CASE WHEN turn.n = 0 THEN coalesce(closed.n, :today) - dice.a % (1 + (coalesce(closed.n, :today) - began) % 40)
+                           ELSE began + dice.b % (1 + coalesce(closed.n, :today) - began) END
+WHERE slot BETWEEN 25 AND 94
+ORDER BY lives.n, turn.n;
+
 -- Contacts work for half of the companies with a contract and are noted while one is active. Each fifth of them
 -- left, one in a hundred leaves today, one in fifty later on.
 CREATE TEMPORARY TABLE companies (place BIGINT PRIMARY KEY, customer BIGINT, began BIGINT, last_active BIGINT);

@@ -42,6 +42,15 @@ CREATE TABLE employees (
     started_on DATE NOT NULL,
     left_on DATE
 );
+CREATE TABLE payslips (
+    id INTEGER PRIMARY KEY,
+    employee_id INTEGER NOT NULL REFERENCES employees (id),
+    name VARCHAR(120) NOT NULL,
+    iban VARCHAR(40),
+    gross_cents INTEGER,
+    issued_on DATE NOT NULL
+);
 CREATE INDEX applications_vacancy ON applications (vacancy_id);
 CREATE INDEX documents_application ON documents (application_id);
 CREATE INDEX employees_application ON employees (application_id);
+CREATE INDEX payslips_employee ON payslips (employee_id);

@@ -20,6 +20,13 @@ CREATE TABLE accounts (
     created_on DATE NOT NULL,
     closed_on DATE
 );
+CREATE TABLE sign_ins (
+    id INTEGER PRIMARY KEY,
+    account_id INTEGER NOT NULL REFERENCES accounts (id),
+    ip_address VARCHAR(45),
+    browser VARCHAR(80),
+    signed_in_on DATE NOT NULL
+);
 CREATE TABLE company_contacts (
     id INTEGER PRIMARY KEY,
     customer_id INTEGER NOT NULL REFERENCES customers (id),
@@ -89,6 +96,7 @@ CREATE TABLE payments (
     paid_on DATE NOT NULL
 );
 CREATE INDEX accounts_customer ON accounts (customer_id);
+CREATE INDEX sign_ins_account ON sign_ins (account_id);
 CREATE INDEX company_contacts_customer ON company_contacts (customer_id);
 CREATE INDEX contracts_customer ON contracts (customer_id);
 CREATE INDEX orders_customer ON orders (customer_id);
