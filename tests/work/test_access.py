@@ -19,11 +19,15 @@ import pytest
 from tests.answers import Members, give, members, page_of, rows_told
 
 ORDERS = "SELECT id FROM orders WHERE customer_id = :key"
+ACCOUNTS = "SELECT id FROM accounts WHERE customer_id = :key"
+TICKETS = "SELECT id FROM tickets WHERE requester_id = :key"
+MESSAGES = f"SELECT id FROM messages WHERE ticket_id IN ({TICKETS})"
 INVOICES = "SELECT id FROM invoices WHERE customer_id = :key"
 NAIVE = {
     "customer": {
         "shop.customers": "SELECT * FROM customers WHERE id = :key",
         "shop.accounts": "SELECT * FROM accounts WHERE customer_id = :key",
+        "shop.sign_ins": f"SELECT * FROM sign_ins WHERE account_id IN ({ACCOUNTS})",
         "shop.contracts": "SELECT * FROM contracts WHERE customer_id = :key",
         "shop.orders": "SELECT * FROM orders WHERE customer_id = :key",
         "shop.order_lines": f"SELECT * FROM order_lines WHERE order_id IN ({ORDERS})",
@@ -38,14 +42,35 @@ NAIVE = {
         "hr.applications": "SELECT * FROM applications WHERE id = :key",
         "hr.documents": "SELECT * FROM documents WHERE application_id = :key",
     },
-    "employee": {"hr.employees": "SELECT * FROM employees WHERE id = :key"},
+    "employee": {
+        "hr.employees": "SELECT * FROM employees WHERE id = :key",
+        "hr.payslips": "SELECT * FROM payslips WHERE employee_id = :key",
+    },
+    "visitor": {
+        "site.contact_messages": "SELECT * FROM contact_messages"
+        " WHERE lower(trim(sender_email)) = :key"
+    },
+    "requester": {
+        "support.requesters": "SELECT * FROM requesters WHERE id = :key",
+        "support.tickets": "SELECT * FROM tickets WHERE requester_id = :key",
+        "support.messages": f"SELECT * FROM messages WHERE ticket_id IN ({TICKETS})",
+        "support.attachments": "SELECT * FROM attachments"
+        f" WHERE object_type = 'ticket' AND object_id IN ({TICKETS})"
+        f" OR object_type = 'message' AND object_id IN ({MESSAGES})",
+    },
 }
 WITHHELD = {
     "shop.accounts": {"password_hash"},
     "shop.company_contacts": {"customer_id"},
     "hr.employees": {"application_id"},
+    "support.messages": {"agent_id", "agent_name"},
 }
 NUMBERS = {"customer": 84, "company contact": 9, "applicant": 14, "employee": 1}
+HELPED = (5, 16, 30, 60)
+TYPED = {
+    "guest": ("shop", "SELECT DISTINCT lower(trim(buyer_email)) FROM guest_orders"),
+    "visitor": ("site", "SELECT DISTINCT sender_email FROM contact_messages WHERE id < 40"),
+}
 MAIL = re.compile(rb"[\w.+'-]+@[\w.-]+\.example")
 OUR_OWN = {b"privacy@noorderlicht.example"}
 
@@ -75,12 +100,14 @@ def naive(folder: Path, kind: str, key: str | int) -> dict[str, Rows]:
 
 def people(folder: Path, kind: str) -> Iterator[str | int]:
     """Yield some people of a kind, by key or address."""
-    if kind != "guest":
-        yield from range(1, NUMBERS[kind] + 1, max(1, NUMBERS[kind] // 6))
+    if kind not in TYPED:
+        number = NUMBERS.get(kind, 1)
+        yield from HELPED if kind == "requester" else range(1, number + 1, max(1, number // 6))
         return
-    with closing(sqlite3.connect(folder / "shop.db")) as connection:
-        query = "SELECT DISTINCT lower(trim(buyer_email)) FROM guest_orders ORDER BY 1 LIMIT 5"
-        yield from (address for (address,) in connection.execute(query).fetchall())
+    store, query = TYPED[kind]
+    with closing(sqlite3.connect(folder / f"{store}.db")) as connection:
+        found = connection.execute(f"{query} ORDER BY 1 LIMIT 5").fetchall()
+        yield from (address for (address,) in found if address)
 
 
 def addresses(found: Iterable[bytes]) -> set[bytes]:
@@ -144,6 +171,17 @@ def test_a_secret_is_nowhere_in_the_answer(here: Path, tmp_path: Path) -> None:
     found = members(tmp_path / "answer.zip")
     assert [name for name, content in found.items() if secret.encode() in content] == []
     assert "password_hash" in page_of(found)
+
+
+def test_who_answered_is_nowhere_in_the_answer_to_the_customer(here: Path, tmp_path: Path) -> None:
+    give(here, tmp_path / "answer.zip", ("requester", 5))
+    found = members(tmp_path / "answer.zip")
+    with closing(sqlite3.connect(here / "support.db")) as connection:
+        agents = [name for (name,) in connection.execute("SELECT name FROM agents")]
+        query = f"SELECT count(agent_name) FROM messages WHERE ticket_id IN ({TICKETS})"
+        assert connection.execute(query, {"key": 5}).fetchone() != (0,)
+    assert [name for name in agents for text in found.values() if name.encode() in text] == []
+    assert "agent_name" in page_of(found)
 
 
 def test_somebody_of_whom_nothing_is_held_is_told_so(here: Path, tmp_path: Path) -> None:

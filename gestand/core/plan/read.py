@@ -38,7 +38,10 @@ class Telling:
         return Program(self.grounds.question.as_of, steps, surveys)
 
     def _read(self, table: HeldTable) -> Read:
+        limits = self._only_where(table)
+        never = {name for name, where in limits.items() if where == NEVER}
         reasons = {name: masked(self.compiler.holdings, table, name) for name in table.columns}
+        reasons |= dict.fromkeys(never, OTHER)
         return Read(
             f"read:{table.id}",
             table.id,
@@ -50,7 +53,7 @@ class Telling:
             self.compiler.doubts(table),
             self.grounds.let_go(table),
             {name: folder for name, folder in table.files.items() if reasons.get(name) is None},
-            self._only_where(table),
+            {name: where for name, where in limits.items() if name not in never},
         )
 
     def _only_where(self, table: HeldTable) -> dict[str, Predicate]:
