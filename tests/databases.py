@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -24,51 +24,58 @@ from pymysql.converters import conversions
 
 from tests.servers import started
 
-KINDS = ("sqlite", "postgresql")
+KINDS = ("sqlite", "postgresql", "mariadb")
 Row = tuple[Any, ...]
 _numbers = count(1)
 
 
 @dataclass(frozen=True)
 class Database:
-    """One empty database; `connect` opens it as a program of the company would."""
+    """One database; `connect` opens it once more, as a program of the company would."""
 
     kind: str
     url: str
     connect: Callable[[], Any]
+    stack: ExitStack
+    """What closes with the database."""
+
+    @cached_property
+    def own(self) -> Any:
+        """The connection through which the test itself looks and changes."""
+        return self.stack.enter_context(closing(self.connect()))
 
     def run(self, script: str) -> None:
         """Run statements; rows may point nowhere, as in databases that have been through much."""
-        with closing(self.connect()) as connection:
-            _UNCHECKED[self.kind](connection, script)
-            connection.commit()
+        _RUN[self.kind](self.own, script)
+        self.own.commit()
 
     def rows(self, query: str) -> list[Row]:
         """Return what a query finds; moments as text."""
-        with closing(self.connect()) as connection:
-            cursor = connection.cursor()
-            cursor.execute(query)
-            return [tuple(row) for row in cursor.fetchall()]
+        return [tuple(row) for row in self._found(query)[1]]
+
+    def whole(self, table: str) -> list[dict[str, object]]:
+        """Return the rows of a table, each by the names of its columns."""
+        names, found = self._found(f"SELECT * FROM {self.quoted(table)} ORDER BY 1")
+        return [dict(zip(names, row, strict=True)) for row in found]
 
     def tables(self) -> list[str]:
         """Return the names of the tables."""
         return sorted(name for (name,) in self.rows(_TABLES[self.kind]))
 
-    def columns(self, table: str) -> list[str]:
-        """Return the names of the columns of a table, in its own order."""
-        with closing(self.connect()) as connection:
-            cursor = connection.cursor()
-            cursor.execute(f"SELECT * FROM {self.quoted(table)} WHERE 1 = 0")
-            return [column[0] for column in cursor.description]
-
     def quoted(self, name: str) -> str:
         """Return a name as a statement writes it."""
         return f"`{name}`" if self.kind == "mariadb" else f'"{name}"'
 
+    def _found(self, query: str) -> tuple[list[str], list[Row]]:
+        cursor = self.own.cursor()
+        cursor.execute(query)
+        found = [column[0] for column in cursor.description], cursor.fetchall()
+        self.own.rollback()  # else it would go on seeing what it saw
+        return found
+
 
 def _on_sqlite(connection: sqlite3.Connection, script: str) -> None:
-    connection.execute("PRAGMA synchronous = OFF")
-    connection.executescript(script)
+    connection.executescript(f"PRAGMA synchronous = OFF; {script}")
 
 
 def _on_postgresql(connection: psycopg.Connection, script: str) -> None:
@@ -78,13 +85,14 @@ def _on_postgresql(connection: psycopg.Connection, script: str) -> None:
 
 def _on_mariadb(connection: pymysql.Connection, script: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SET foreign_key_checks = 0, sql_mode = 'ANSI_QUOTES,STRICT_TRANS_TABLES'")
+        cursor.execute(f"SET foreign_key_checks = 0, sql_mode = '{_LIKE_THE_OTHERS}'")
         cursor.execute(script)
         while cursor.nextset():
             pass
 
 
-_UNCHECKED: dict[str, Callable[[Any, str], None]] = {
+_LIKE_THE_OTHERS = "ANSI_QUOTES,PIPES_AS_CONCAT,STRICT_ALL_TABLES"
+_RUN: dict[str, Callable[[Any, str], None]] = {
     "sqlite": _on_sqlite,
     "postgresql": _on_postgresql,
     "mariadb": _on_mariadb,
@@ -101,23 +109,19 @@ _AS_TEXT = {code: read for code, read in conversions.items() if code not in _MOM
 @contextmanager
 def empty(kind: str, folder: Path, together: Path, name: str = "store") -> Iterator[Database]:
     """Give an empty database of a kind; `folder` is the test's own, `together` the run's."""
-    if kind == "sqlite":
-        path = folder / f"{name}.db"
-        yield Database(kind, f"sqlite:///{path}", lambda: sqlite3.connect(path))
-        return
-    unique = f"{name}_{next(_numbers)}"
-    opened = postgresql(together, unique) if kind == "postgresql" else mariadb(together, unique)
-    with opened as database:
-        yield database
+    with ExitStack() as stack:
+        if kind == "sqlite":
+            path = folder / f"{name}.db"
+            yield Database(kind, f"sqlite:///{path}", lambda: sqlite3.connect(path), stack)
+            return
+        unique = f"{name}_{os.getpid()}_{next(_numbers)}"
+        made = _postgresql if kind == "postgresql" else _mariadb
+        yield made(started(kind, together), unique, stack)
 
 
-@contextmanager
-def postgresql(together: Path, schema: str) -> Iterator[Database]:
-    """Give an empty schema in a database that this process has for itself."""
-    socket = started("postgresql", together)
-    name = _own_database(socket)
-    begins_in = f"options=-csearch_path%3D{schema}"
-    url = f"postgresql://postgres@/{name}?host={socket}&{begins_in}"
+def _postgresql(socket: Path, schema: str, stack: ExitStack) -> Database:
+    """Make an empty schema in the one database of the server."""
+    url = f"postgresql://postgres@/?host={socket}&options=-csearch_path%3D{schema}"
 
     def connect() -> psycopg.Connection:
         connection = psycopg.connect(url)
@@ -125,39 +129,32 @@ def postgresql(together: Path, schema: str) -> Iterator[Database]:
             connection.adapters.register_loader(moment, TextLoader)
         return connection
 
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"CREATE SCHEMA {schema}")
-        yield Database("postgresql", url, connect)
-        connection.execute(f"DROP SCHEMA {schema} CASCADE")
+    made = Database("postgresql", url, connect, stack)
+    made.run(f"CREATE SCHEMA {schema}")
+    stack.callback(made.run, f"DROP SCHEMA {schema} CASCADE")
+    return made
 
 
-@cache
-def _own_database(socket: Path) -> str:
-    name = f"of_{os.getpid()}"
-    with psycopg.connect(f"postgresql://postgres@/?host={socket}", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return name
+def _mariadb(folder: Path, name: str, stack: ExitStack) -> Database:
+    """Make an empty database of the server."""
+    socket = str(folder / "socket")
 
-
-@contextmanager
-def mariadb(together: Path, schema: str) -> Iterator[Database]:
-    """Give an empty database of a MariaDB server."""
-    socket = started("mariadb", together) / "socket"
-    name = f"{schema}_of_{os.getpid()}"
-
-    def connect(database: str | None = name) -> pymysql.Connection:
+    def connect() -> pymysql.Connection:
         return pymysql.connect(
-            unix_socket=str(socket),
+            unix_socket=socket,
             user="root",
-            database=database,
+            database=name,
             client_flag=CLIENT.MULTI_STATEMENTS,
             conv=_AS_TEXT,
+            ssl_disabled=True,
         )
 
-    with closing(connect(None)) as connection, connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-        yield Database("mariadb", f"mariadb://root@/{name}?unix_socket={socket}", connect)
-        cursor.execute(f"DROP DATABASE {name}")
+    with closing(pymysql.connect(unix_socket=socket, user="root", ssl_disabled=True)) as first:
+        first.cursor().execute(f"CREATE DATABASE {name}")
+    made = Database("mariadb", f"mariadb://root@/{name}?unix_socket={socket}", connect, stack)
+    made.rows("SELECT 1")  # opens the connection, which is to close after what follows
+    stack.callback(made.run, f"DROP DATABASE {name}")
+    return made
 
 
 def together(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -129,17 +129,18 @@ class SqlAct:
         render, row = self.run.renderer.condition, self.run.renderer.row(step.table)
         window = self.windows.within(step, [row.c[part] for part in step.key])
         if unchanged:
-            return sa.delete(row).where(window)
+            return self.run.dialect.delete(row, step.key, [window])
         pointed = still_pointed_at(step, self.run.holdings, planned=False)
         stays = sa.or_(render(step.pinned, row), render(pointed, row))
-        return sa.delete(row).where(window, render(step.where, row), sa.not_(stays))
+        where = [window, render(step.where, row), sa.not_(stays)]
+        return self.run.dialect.delete(row, step.key, where)
 
     def _redact(self, step: Redact, *, unchanged: bool) -> sa.Update:
         render, row = self.run.renderer.condition, self.run.renderer.row(step.table)
         window = self.windows.within(step, [row.c[part] for part in step.key])
         values = {c.column: emptied_value(c, step.key, row) for c in step.changes}
-        update = sa.update(row).values(values).where(window)
-        if unchanged:
-            return update
-        differs = render(Differs(ROW, step.key, step.changes), row)
-        return update.where(render(step.where, row), differs)
+        where = [window]
+        if not unchanged:
+            differs = render(Differs(ROW, step.key, step.changes), row)
+            where += [render(step.where, row), differs]
+        return self.run.dialect.update(row, step.key, where).values(values)

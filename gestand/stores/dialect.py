@@ -6,7 +6,7 @@ file there is refused with a plain error, never guessed at.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any as AnyValue
@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.engine.reflection import Inspector
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from gestand.core.calendar import Term
@@ -51,8 +53,14 @@ class Dialect(Protocol):
         One that only reads sees one state of the database where the database can do that.
         """
 
+    def refusal(self, connection: sa.Connection) -> str | None:
+        """Return why nothing can be kept in this database, or None."""
+
     def tables(self, connection: sa.Connection, inspector: Inspector) -> list[str]:
-        """Return the tables of the organisation; one that cannot be kept raises CannotRun."""
+        """Return the tables of the organisation."""
+
+    def declared(self, connection: sa.Connection) -> Mapping[tuple[str, str], str]:
+        """Return the type of each column (table, column) in the database's own words."""
 
     def column(self, column: Column, declared: sa.types.TypeEngine[AnyValue]) -> Column:
         """Return a reflected column with what only this kind of database tells about it."""
@@ -71,8 +79,18 @@ class Dialect(Protocol):
     def empty(self, connection: sa.Connection, table: sa.Table) -> None:
         """Empty a key set, so that its positions count from 1 again."""
 
-    def filled(self, connection: sa.Connection, table: sa.Table) -> None:
-        """Let the database know that a key set has got its content."""
+    def filled(self, connection: sa.Connection, table: sa.Table, rows: int) -> None:
+        """Let the database know that a key set has got that many rows."""
+
+    def delete(
+        self, row: sa.TableClause, key: Sequence[str], where: Sequence[sa.ColumnElement[bool]]
+    ) -> sa.Delete:
+        """Return the statement that removes the rows of a table that meet every condition."""
+
+    def update(
+        self, row: sa.TableClause, key: Sequence[str], where: Sequence[sa.ColumnElement[bool]]
+    ) -> sa.Update:
+        """Return the statement that changes the rows of a table that meet every condition."""
 
     def version(self, connection: sa.Connection) -> int | None:
         """Return a number that changes when somebody else writes; None when there is no such."""
@@ -142,9 +160,16 @@ class HomeDay(FunctionElement[str]):
 
 
 class Instant(FunctionElement[str]):
-    """The column as a timestamp that can be compared."""
+    """The moment in a column, as it is compared with a `Bound` or with another moment."""
 
     name = "instant"
+    inherit_cache = True
+
+
+class Missing(FunctionElement[bool]):
+    """True when the column holds NULL, and then only."""
+
+    name = "missing"
     inherit_cache = True
 
 
@@ -205,6 +230,11 @@ class FiscalYearEnd(FunctionElement[str]):
 
     name = "fiscal_year_end"
     inherit_cache = True
+
+
+@compiles(Missing)
+def _missing(element: Missing, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    return f"{compiler.process(element.clauses, **kw)} IS NULL"
 
 
 def last_day(day: sa.ColumnElement[AnyValue], term: Term) -> sa.ColumnElement[AnyValue]:

@@ -95,8 +95,8 @@ class KeySets:
             unique = self.connection.dialect.name == "sqlite"
             filling = insert.from_select(["k0"], wanted if unique else wanted.distinct())
             self.statements.append(filling)
-            self.connection.execute(filling)
-            self.dialect.filled(self.connection, table)
+            found = self.connection.execute(filling).rowcount
+            self.dialect.filled(self.connection, table, found)
         return self._tables[name]
 
     def within(

@@ -302,7 +302,7 @@ class SqlMeasure:
 
     def _insert(self, into: sa.Table, columns: list[str], wanted: sa.Select[AnyValue]) -> int:
         found = int(self.run.execute(sa.insert(into).from_select(columns, wanted)).rowcount)
-        self.run.dialect.filled(self.run.connection, into)
+        self.run.dialect.filled(self.run.connection, into, found)
         return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,10 @@ from sqlalchemy.engine.reflection import Inspector
 from sqlalchemy.types import TypeEngine
 
 from gestand.core.datamap.schema import Column, ForeignKey, Kind, Schema, Table
+from gestand.errors import CannotRun
 from gestand.stores.dialect import Dialect
+
+Declarations = Mapping[tuple[str, str], str]
 
 _KINDS: tuple[tuple[type[TypeEngine[Any]], Kind], ...] = (
     (sa.Boolean, Kind.BOOLEAN),
@@ -32,8 +35,13 @@ def reflect(store: str, engine: sa.Engine, dialect: Dialect) -> Schema:
         # An index on an expression says nothing about a column; that it is skipped is fine.
         warnings.filterwarnings("ignore", "Skipped unsupported reflection of expression-based")
         inspector = sa.inspect(connection)
+        refusal = dialect.refusal(connection)
+        if refusal:
+            message = f"store `{store}`: {refusal}"
+            raise CannotRun(message)
+        declared = dialect.declared(connection)
         names = sorted(dialect.tables(connection, inspector))
-        tables = {name: _table(inspector, dialect, name) for name in names}
+        tables = {name: _table(inspector, dialect, name, declared) for name in names}
         tables = {name: _comparing(connection, dialect, t) for name, t in tables.items()}
         for name, trigger in sorted(dialect.triggers(connection)):
             spelt = _spelt(name, names)
@@ -43,7 +51,7 @@ def reflect(store: str, engine: sa.Engine, dialect: Dialect) -> Schema:
     return Schema(store, dialect.name, tables)
 
 
-def _table(inspector: Inspector, dialect: Dialect, name: str) -> Table:
+def _table(inspector: Inspector, dialect: Dialect, name: str, declared: Declarations) -> Table:
     key = tuple(inspector.get_pk_constraint(name)["constrained_columns"])
     unique = {*key, *_unique_columns(inspector, name)}
     columns = {
@@ -54,6 +62,7 @@ def _table(inspector: Inspector, dialect: Dialect, name: str) -> Table:
                 column["nullable"] and column["name"] not in key,
                 column["name"] in unique,
                 getattr(column["type"], "length", None),
+                declared.get((name, column["name"]), ""),
             ),
             column["type"],
         )

@@ -21,6 +21,7 @@ from gestand.stores.dialect import (
     Folded,
     HomeDay,
     Instant,
+    Missing,
     Readable,
     Stored,
     day_after,
@@ -123,7 +124,7 @@ class Renderer:
             p.All: self._all,
             p.Any: self._any,
             p.Not: lambda w, scope: negated(self.render(w.part, scope)),
-            p.Null: lambda w, scope: self.column(w.column, scope).is_(None),
+            p.Null: lambda w, scope: Missing(self.column(w.column, scope)),
             p.Equals: self._equals,
             p.Same: self._same,
             p.Reached: self._reached,
@@ -149,7 +150,9 @@ class Renderer:
 
     def _equals(self, where: p.Equals, scope: Scope) -> Expression:
         column = self.column(where.column, scope)
-        return sa.and_(column.is_not(None), column.in_([sa.literal(v) for v in where.values]))
+        return sa.and_(
+            column.is_not(None), column.in_([sa.literal(v, column.type) for v in where.values])
+        )
 
     def _same(self, where: p.Same, scope: Scope) -> Expression:
         one, other = self.column(where.column, scope), self.column(where.other, scope)
@@ -158,10 +161,9 @@ class Renderer:
     def _reached(self, where: p.Reached, scope: Scope) -> Expression:
         column = self.column(where.at.column, scope)
         bound = day_after(where.day, where.at.kind, where.at.zone, self.home)
-        moment = Instant(column) if where.at.kind is Kind.TIMESTAMP else column
         limit = Bound(sa.literal(bound), column)
         readable = sa.true() if self._holds_dates(where.at, scope) else Readable(column)
-        return both(column.is_not(None), moment < limit, readable)
+        return both(column.is_not(None), Instant(column) < limit, readable)
 
     def _unreadable(self, where: p.Unreadable, scope: Scope) -> Expression:
         if self._holds_dates(where.at, scope):
@@ -187,7 +189,7 @@ class Renderer:
     def _in_time(self, where: p.InTime, scope: Scope) -> Expression:
         one, other = self.column(where.at.column, scope), self.column(where.other.column, scope)
         in_time = self._day(where.at, one) <= last_day(self._day(where.other, other), where.term)
-        return sa.or_(other.is_(None), sa.func.coalesce(in_time, sa.true()))
+        return sa.or_(Missing(other), sa.func.coalesce(in_time, sa.true()))
 
     def _day(self, at: p.At, column: Expression) -> Expression:
         """Return the calendar day of a moment, by the clock of the controller."""
@@ -268,8 +270,7 @@ class Renderer:
         person = self.column(where.person, scope)
         began = self.column(where.began.column, scope)
         before = listed.c.before_instant if where.began.kind is Kind.TIMESTAMP else listed.c.before
-        moment = Instant(began) if where.began.kind is Kind.TIMESTAMP else began
-        asked = sa.or_(began.is_(None), moment < Bound(before, began))
+        asked = sa.or_(Missing(began), Instant(began) < Bound(before, began))
         person = folded(person) if where.folded else person
         select: sa.Select[AnyValue] = sa.select(sa.literal_column("1")).select_from(listed)
         return sa.exists(select.where(listed.c.k0 == person, asked).correlate_except(listed))

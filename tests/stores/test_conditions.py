@@ -16,7 +16,7 @@ from gestand.core.datamap.schema import Kind
 from gestand.core.facts import folded_text
 from gestand.core.plan.steps import Redact
 from gestand.stores.act import SqlAct
-from gestand.stores.dialect import calendar_day
+from gestand.stores.dialect import HomeDay, calendar_day
 from gestand.stores.keysets import NUMBER, TEXT
 from gestand.stores.render import Renderer, emptied_value
 from gestand.stores.run import Connected
@@ -66,10 +66,15 @@ EVERYWHERE: list[Held] = [
             ("UTC", "'2026-06-15 00:30:00.5'", DAY),
             ("UTC", "'2026-06-15'", DAY),
             ("UTC", "'2025-12-31 23:30:00'", date(2026, 1, 1)),
+            ("UTC", "'2025-12-31 22:30:00'", date(2025, 12, 31)),
+            ("UTC", "'2026-03-28 22:59:59'", date(2026, 3, 28)),
+            ("UTC", "'2026-03-29 21:59:59'", date(2026, 3, 29)),
+            ("UTC", "'2026-10-25 23:00:00'", date(2026, 10, 26)),
             ("UTC", "NULL", None),
         )
     ),
     ("DATETIME", HOME, "'2026-06-15 23:59:59'", DAY),
+    ("DATETIME", "America/New_York", "'2026-06-15 18:00:00'", DAY + timedelta(days=1)),
 ]
 ONLY: dict[str, list[Held]] = {
     "sqlite": [
@@ -237,7 +242,10 @@ def test_a_moment_falls_on_one_day_or_cannot_be_read(
         for limit in (near - timedelta(days=1) if near > date.min else near, near):
             assert holds(p.Reached(at, limit)) == (day is not None and day <= limit)
         told = run.connection.execute(sa.select(row.c.m)).scalar_one()
-        assert day is None or calendar_day(str(told), at.kind, zone, run.home) == day
+        if day and column.kind is Kind.TIMESTAMP:
+            at_home = HomeDay(row.c.m, sa.literal(at.zone), sa.literal(HOME))
+            assert str(run.connection.scalar(sa.select(at_home))) == str(day)
+        assert day is None or calendar_day(str(told), at.kind, at.zone, run.home) == day
 
 
 @pytest.mark.parametrize("term", TERMS, ids=str)

@@ -233,9 +233,7 @@ def contents(databases: Databases) -> Contents:
         for name in database.tables():
             if name.startswith("gestand_"):
                 continue
-            columns = database.columns(name)
-            rows = database.rows(f"SELECT * FROM {database.quoted(name)} ORDER BY 1")
-            found[f"{store}.{name}"] = [dict(zip(columns, row, strict=True)) for row in rows]
+            found[f"{store}.{name}"] = database.whole(name)
     return found
 
 

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError
 
 from gestand.stores.dialect import Dialect
+from gestand.stores.dialects.mariadb import Mariadb
 from gestand.stores.dialects.postgresql import Postgresql
 from gestand.stores.dialects.sqlite import Sqlite
 
@@ -13,6 +14,8 @@ _SCHEMES: dict[str, Dialect] = {
     "sqlite": Sqlite(),
     "postgresql": Postgresql(),
     "postgres": Postgresql(),
+    "mariadb": Mariadb(),
+    "mysql": Mariadb(),
 }
 
 

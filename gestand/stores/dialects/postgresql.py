@@ -7,7 +7,7 @@ a day that Python cannot hold (`infinity`) is no reason to stop.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any as AnyValue
 
@@ -44,6 +44,7 @@ _SETTINGS = {
     "lock_timeout": "5s",
     # Rows that a policy of the database hides would be a silent gap: then rather an error.
     "row_security": "off",
+    "jit": "off",  # many statements, each asked a few times
     "client_min_messages": "error",
 }
 _AS_TEXT = ("date", "timestamp", "timestamptz", "time", "timetz", "interval", "uuid", "inet")
@@ -59,6 +60,9 @@ _PLAIN = {
     "57014": "the statement was cancelled",
     "57P01": "the connection was ended by the database",
 }
+_UNCOUNTED = 1_000
+"""Rows up to which what the server supposes of a table that was never counted will do."""
+
 _NAMES_VALUES = ("22", "23", "P0")
 """Classes of errors whose messages may hold values of the rows."""
 
@@ -72,8 +76,15 @@ _PARTITIONS = sa.text(
     " WHERE relispartition AND relnamespace = current_schema()::regnamespace"
 )
 
-
-_WORDS: sa.Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # it has no types
+_COLUMNS = sa.text(
+    "SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod)"
+    " || CASE WHEN a.attcollation = t.typcollation OR a.attcollation = 0 THEN ''"
+    " ELSE ' COLLATE ' || a.attcollation::regcollation END"
+    " FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid"
+    " JOIN pg_catalog.pg_type t ON t.oid = a.atttypid"
+    " WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')"
+    " AND a.attnum > 0 AND NOT a.attisdropped"
+)
 
 
 class Postgresql:
@@ -103,22 +114,28 @@ class Postgresql:
         """
         return f"BEGIN ISOLATION LEVEL {'READ COMMITTED' if writing else 'REPEATABLE READ'}"
 
+    def refusal(self, connection: sa.Connection) -> str | None:
+        """Return None: what cannot be kept shows itself as an error."""
+        return None
+
     def tables(self, connection: sa.Connection, inspector: Inspector) -> list[str]:
         """Return the tables of the schema; a part of a partitioned table is no table of its own."""
         parts = set(connection.execute(_PARTITIONS).scalars())
         return [name for name in inspector.get_table_names() if name not in parts]
 
+    def declared(self, connection: sa.Connection) -> Mapping[tuple[str, str], str]:
+        """Return the type of each column (table, column)."""
+        return {(table, name): words for table, name, words in connection.execute(_COLUMNS)}
+
     def column(self, column: Column, declared: sa.types.TypeEngine[AnyValue]) -> Column:
-        """Add the type in the words of the database, and whether its timestamps have a zone."""
+        """Return the column with whether any text fits, and whether its timestamps have a zone."""
         kind = column.kind
         if isinstance(declared, sa.Uuid):
             kind = Kind.UUID
         if isinstance(declared, sa.Enum | postgresql.DOMAIN):
             kind = Kind.OTHER  # not every text fits
         zoned = isinstance(declared, sa.DateTime) and declared.timezone
-        known = not isinstance(declared, sa.types.NullType)
-        words = str(declared.compile(dialect=_WORDS)) if known else ""
-        return replace(column, kind=kind, declared=words, zone="UTC" if zoned else None)
+        return replace(column, kind=kind, zone="UTC" if zoned else None)
 
     def triggers(self, connection: sa.Connection) -> list[tuple[str, str]]:
         """Return (table, name) of each trigger that acts when a row is removed or changed."""
@@ -140,9 +157,22 @@ class Postgresql:
         """Empty a key set, so that its positions count from 1 again."""
         connection.exec_driver_sql(f"TRUNCATE {table.name} RESTART IDENTITY")
 
-    def filled(self, connection: sa.Connection, table: sa.Table) -> None:
-        """Count a key set: nothing else does that for a temporary table."""
-        connection.exec_driver_sql(f"ANALYZE {table.name}")
+    def filled(self, connection: sa.Connection, table: sa.Table, rows: int) -> None:
+        """Count a large key set: nothing else does that for a temporary table."""
+        if rows > _UNCOUNTED:
+            connection.exec_driver_sql(f"ANALYZE {table.name}")
+
+    def delete(
+        self, row: sa.TableClause, key: Sequence[str], where: Sequence[sa.ColumnElement[bool]]
+    ) -> sa.Delete:
+        """Return the statement that removes the rows of a table that meet every condition."""
+        return sa.delete(row).where(*where)
+
+    def update(
+        self, row: sa.TableClause, key: Sequence[str], where: Sequence[sa.ColumnElement[bool]]
+    ) -> sa.Update:
+        """Return the statement that changes the rows of a table that meet every condition."""
+        return sa.update(row).where(*where)
 
     def version(self, connection: sa.Connection) -> int | None:
         """Return None: what others commit can be seen, but not that nothing was committed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any as AnyValue
 from zoneinfo import ZoneInfo
@@ -30,6 +30,7 @@ from gestand.stores.dialect import (
     Readable,
     Told,
     calendar_day,
+    stored,
 )
 
 _TRIGGERS = "SELECT tbl_name, name, sql FROM sqlite_schema WHERE type = 'trigger'"
@@ -65,9 +66,17 @@ class Sqlite:
         """Return the statement that begins a transaction; a writing one keeps others out."""
         return "BEGIN IMMEDIATE" if writing else "BEGIN"
 
+    def refusal(self, connection: sa.Connection) -> str | None:
+        """Return None: every file can be kept."""
+        return None
+
     def tables(self, _connection: sa.Connection, inspector: Inspector) -> list[str]:
         """Return the tables of the file."""
         return inspector.get_table_names()
+
+    def declared(self, connection: sa.Connection) -> Mapping[tuple[str, str], str]:
+        """Return nothing: the words of a type bind no value."""
+        return {}
 
     def column(self, column: Column, _declared: sa.types.TypeEngine[AnyValue]) -> Column:
         """Return the column as it is: there is nothing more to tell."""
@@ -100,8 +109,20 @@ class Sqlite:
         """Empty a key set; positions count from 1 as long as it is empty."""
         connection.execute(sa.delete(table))
 
-    def filled(self, connection: sa.Connection, table: sa.Table) -> None:
+    def filled(self, connection: sa.Connection, table: sa.Table, rows: int) -> None:
         """Do nothing: SQLite plans without counting."""
+
+    def delete(
+        self, row: sa.TableClause, key: Sequence[str], where: Sequence[sa.ColumnElement[bool]]
+    ) -> sa.Delete:
+        """Return the statement that removes the rows of a table that meet every condition."""
+        return sa.delete(row).where(*where)
+
+    def update(
+        self, row: sa.TableClause, key: Sequence[str], where: Sequence[sa.ColumnElement[bool]]
+    ) -> sa.Update:
+        """Return the statement that changes the rows of a table that meet every condition."""
+        return sa.update(row).where(*where)
 
     def version(self, connection: sa.Connection) -> int | None:
         """Return a number that changes when another connection has written to the file."""
@@ -151,7 +172,9 @@ def _home_day(element: HomeDay, compiler: SQLCompiler, **kw: AnyValue) -> str:
 
 @compiles(Instant, "sqlite")
 def _instant(element: Instant, compiler: SQLCompiler, **kw: AnyValue) -> str:
-    return f"datetime({compiler.process(element.clauses, **kw)})"
+    (clause,) = element.clauses
+    column = compiler.process(clause, **kw)
+    return f"datetime({column})" if stored(clause).kind is Kind.TIMESTAMP else column
 
 
 @compiles(Bound, "sqlite")

@@ -1,0 +1,344 @@
+"""MariaDB with InnoDB: many collations, dates that are no days, and no snapshot while writing.
+
+An INSERT that selects reads what is committed, and reads one state of the database only with
+locks that keep the company from working. So each statement sees a state of its own: a plan
+that was made while others wrote may count a row too many or too few. What it changes is asked
+again when it is changed, here as everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any as AnyValue
+
+import sqlalchemy as sa
+from sqlalchemy.engine.reflection import Inspector
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+
+from gestand.core.datamap.schema import Column, Kind
+from gestand.stores.dialect import (
+    AddDays,
+    AddMonths,
+    Bound,
+    CalendarDay,
+    CountWhere,
+    Declared,
+    Distinct,
+    FiscalYearEnd,
+    Folded,
+    HomeDay,
+    Instant,
+    Joined,
+    Missing,
+    Readable,
+    Told,
+    stored,
+)
+from gestand.stores.dialects.clocks import changes_between
+from gestand.stores.dialects.written import WRITTEN_MOMENT
+
+_SETTINGS = (
+    "SESSION time_zone = '+00:00'",  # what has a zone of its own is read and compared in UTC
+    # Strict, so that nothing is cut off to fit; but a date of zeros can be looked at.
+    "SESSION sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'",
+    "SESSION innodb_lock_wait_timeout = 5",
+    "SESSION lock_wait_timeout = 5",
+    "SESSION group_concat_max_len = 1073741824",
+    "SESSION auto_increment_increment = 1",
+    "SESSION auto_increment_offset = 1",
+    "SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
+)
+_MOMENTS = {7, 10, 12, 14}
+"""The codes of the driver for TIMESTAMP, DATE, DATETIME and the newer DATE."""
+
+_BUSY = {
+    1020: "another program changed the same rows",
+    1205: "another program keeps rows locked",
+    1213: "another program changes the same rows",
+}
+_PLAIN = {
+    1451: "a row that had to go is pointed at by another row: run again",
+    1317: "the statement was cancelled",
+    2006: "the connection was lost",
+    2013: "the connection was lost",
+}
+_NAMES_NO_VALUES = {1044, 1045, 1049, 1054, 1130, 1142, 1143, 1146, 1227, 1267, 1271, 1665, 1698}
+_NAMES_NO_VALUES |= {1969, 2002, 2003, 2005}
+
+_LONGEST = 768
+"""Characters of a key, as long as an index takes them."""
+
+_EXACT = "CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin"
+_EVERY = 2**63 - 1
+
+_COLUMNS = sa.text(
+    "SELECT table_name, column_name, column_type, character_set_name, collation_name"
+    " FROM information_schema.columns WHERE table_schema = database()"
+)
+_COLLATIONS = sa.text(
+    "SELECT column_name, collation_name FROM information_schema.columns"
+    " WHERE table_schema = database() AND table_name = :table AND collation_name IS NOT NULL"
+)
+_TRIGGERS = sa.text(
+    "SELECT event_object_table, trigger_name FROM information_schema.triggers"
+    " WHERE event_object_schema = database() AND event_manipulation IN ('DELETE', 'UPDATE')"
+)
+_VERSIONED = sa.text(
+    "SELECT table_name FROM information_schema.tables"
+    " WHERE table_schema = database() AND table_type = 'SYSTEM VERSIONED' ORDER BY table_name"
+)
+
+
+class Mariadb:
+    """One database of a MariaDB server."""
+
+    name = "mariadb"
+    driver = "mariadb+pymysql"
+
+    def prepare(self, engine: sa.Engine) -> None:
+        """Set every connection to UTC, strictness and texts for moments."""
+
+        def begin(dialect: AnyValue, _record: AnyValue, _args: AnyValue, given: AnyValue) -> None:
+            reading = dialect.loaded_dbapi.converters.conversions
+            given["conv"] = {code: how for code, how in reading.items() if code not in _MOMENTS}
+
+        def connect(connection: AnyValue, _record: AnyValue) -> None:
+            with connection.cursor() as cursor:
+                for setting in _SETTINGS:
+                    cursor.execute(f"SET {setting}")
+
+        sa.event.listen(engine, "do_connect", begin)
+        sa.event.listen(engine, "connect", connect)
+
+    def begin(self, *, writing: bool) -> str:
+        """Return the statement that begins a transaction, of whatever kind."""
+        return "START TRANSACTION"
+
+    def refusal(self, connection: sa.Connection) -> str | None:
+        """Return why the database cannot be kept: what goes from a table would still be there."""
+        kept = connection.execute(_VERSIONED).scalars().first()
+        if kept is None:
+            return None
+        return f"`{kept}` keeps every old row (WITH SYSTEM VERSIONING): nothing can be erased there"
+
+    def tables(self, _connection: sa.Connection, inspector: Inspector) -> list[str]:
+        """Return the tables of the database."""
+        return inspector.get_table_names()
+
+    def declared(self, connection: sa.Connection) -> Mapping[tuple[str, str], str]:
+        """Return the type of each column (table, column), with how its texts are compared."""
+        return {
+            (table, column): _with_collation(words, letters, collation)
+            for table, column, words, letters, collation in connection.execute(_COLUMNS)
+        }
+
+    def column(self, column: Column, _declared: sa.types.TypeEngine[AnyValue]) -> Column:
+        """Return the column with what its declaration tells."""
+        words = column.declared.lower()
+        kind = Kind.OTHER if words.startswith(("enum", "set(")) else column.kind
+        kind = Kind.UUID if words == "uuid" else kind
+        return replace(column, kind=kind, zone="UTC" if words.startswith("timestamp") else None)
+
+    def triggers(self, connection: sa.Connection) -> list[tuple[str, str]]:
+        """Return (table, name) of each trigger that acts when a row is removed or changed."""
+        return [(table, name) for table, name in connection.execute(_TRIGGERS)]
+
+    def alike(
+        self, connection: sa.Connection, table: str, columns: Sequence[str]
+    ) -> dict[str, str]:
+        """Return, by text column, in what two texts may differ and still be the same."""
+        found = connection.execute(_COLLATIONS, {"table": table})
+        return {
+            name: f"what `{collation}` looks past"
+            for name, collation in found
+            if name in columns and not collation.endswith("_nopad_bin")
+        }
+
+    def key_type(self, column: Column) -> sa.types.TypeEngine[AnyValue]:
+        """Return the type of the column itself; texts without a limit get one."""
+        if not column.declared:
+            text = f"VARCHAR({_LONGEST}) {_EXACT}"
+            return sa.BigInteger() if column.kind is Kind.INTEGER else Declared(text)
+        words, _, rest = column.declared.partition(" ")
+        if words.lower().endswith("text"):
+            return Declared(f"VARCHAR({_LONGEST}) {rest}")
+        return Declared(f"{column.declared} NULL")
+
+    def empty(self, connection: sa.Connection, table: sa.Table) -> None:
+        """Make a key set anew: to truncate or to alter it would end the transaction."""
+        connection.exec_driver_sql(f"DROP TEMPORARY TABLE {table.name}")
+        table.create(connection)
+
+    def filled(self, connection: sa.Connection, table: sa.Table, rows: int) -> None:
+        """Do nothing: to count it would end the transaction."""
+
+    def delete(
+        self, row: sa.TableClause, key: Sequence[str], where: Sequence[sa.ColumnElement[bool]]
+    ) -> sa.Delete:
+        """Return what removes rows: found first, since a set of keys is no way to rows here."""
+        return sa.delete(row).where(*_found_first(row, key, where))
+
+    def update(
+        self, row: sa.TableClause, key: Sequence[str], where: Sequence[sa.ColumnElement[bool]]
+    ) -> sa.Update:
+        """Return what changes rows, found first."""
+        return sa.update(row).where(*_found_first(row, key, where))
+
+    def version(self, connection: sa.Connection) -> int | None:
+        """Return None: that nothing was committed cannot be seen."""
+        return None
+
+    def told(self, error: DBAPIError) -> Told:
+        """Return what went wrong; the server's own words only where they name no values."""
+        given: tuple[AnyValue, ...] = getattr(error.orig, "args", ())
+        code, words = (given[0], str(given[1])) if len(given) > 1 else (0, "")
+        if code in _BUSY:
+            return Told(_BUSY[code], busy=True)
+        if code in _PLAIN:
+            return Told(_PLAIN[code])
+        if code in _NAMES_NO_VALUES:
+            return Told(words)
+        return Told(f"{type(error.orig).__name__} (error {code})")
+
+
+def _with_collation(words: str, letters: str | None, collation: str | None) -> str:
+    return f"{words} CHARACTER SET {letters} COLLATE {collation}" if letters else words
+
+
+def _found_first(
+    row: sa.TableClause, key: Sequence[str], where: Sequence[sa.ColumnElement[bool]]
+) -> list[sa.ColumnElement[bool]]:
+    """Return that a row is one of those that meet `where`, asked before any is changed.
+
+    With the limit the database asks that apart. Otherwise it would ask each row of the table,
+    and could not ask at all about the table that is changed.
+    """
+    found = sa.select(*(row.c[name] for name in key)).where(*where).limit(_EVERY).subquery("found")
+    return [row.c[name] == found.c[name] for name in key]
+
+
+def _text(element: sa.ClauseElement) -> bool:
+    return stored(element).kind not in (Kind.DATE, Kind.TIMESTAMP)
+
+
+def _readable_where(clause: sa.ClauseElement, column: str) -> str:
+    """Return where a column holds a day: false where it does not, NULL where it holds NULL."""
+    if _text(clause):
+        return f"{column} REGEXP '{_PATTERN}'"
+    within = f"dayofmonth({column}) BETWEEN 1 AND dayofmonth(last_day({column}))"
+    return f"({column} >= '0001-01-01' AND coalesce({within}, false))"
+
+
+# With `$` a line end may follow; doubled, since a text of the database reads backslashes itself.
+_PATTERN = WRITTEN_MOMENT.removesuffix("$") + r"\\z"
+
+
+@compiles(Readable, "mariadb")
+def _readable(element: Readable, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    (clause,) = element.clauses
+    column = compiler.process(clause, **kw)
+    return f"({column} <=> NULL OR {_readable_where(clause, column)})"
+
+
+@compiles(CalendarDay, "mariadb")
+def _calendar_day(element: CalendarDay, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    # To count from what is no day is an error in a statement that writes.
+    (clause,) = element.clauses
+    column = compiler.process(clause, **kw)
+    day = f"CAST({f'left({column}, 10)' if _text(clause) else column} AS DATE)"
+    return f"CASE WHEN {_readable_where(clause, column)} THEN {day} END"
+
+
+@compiles(HomeDay, "mariadb")
+def _home_day(element: HomeDay, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    # Most servers know no time zones: their tables are empty until somebody fills them.
+    clause, *zones = element.clauses
+    column = compiler.process(clause, **kw)
+    changes = changes_between(*(str(getattr(zone, "value", "")) for zone in zones))
+    seconds = ", ".join(str(change.seconds) for change in changes)
+    since = ", ".join(str(change.since) for change in changes[1:])
+    shift = f"elt(1 + interval(to_seconds({column}), {since}), {seconds})" if since else seconds
+    day = f"CAST({column} + INTERVAL {shift} SECOND AS DATE)"
+    sure = f"{_readable_where(clause, column)} AND {column} < '9000-01-01'"
+    return f"CASE WHEN {sure} THEN {day} END"
+
+
+@compiles(Instant, "mariadb")
+def _instant(element: Instant, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    # What stands behind the day would be compared with spaces, and a line end comes before those.
+    (clause,) = element.clauses
+    column = compiler.process(clause, **kw)
+    return f"left({column}, 10)" if _text(clause) else column
+
+
+@compiles(Missing, "mariadb")
+def _missing(element: Missing, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    # IS NULL would be true of a date of zeros in a column that may not be NULL.
+    return f"({compiler.process(element.clauses, **kw)} <=> NULL)"
+
+
+@compiles(Bound, "mariadb")
+def _bound(element: Bound, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    text, column = element.clauses
+    written = compiler.process(text, **kw)
+    if _text(column):
+        return written
+    return f"CAST({written} AS {'DATE' if stored(column).kind is Kind.DATE else 'DATETIME'})"
+
+
+def _moved(day: str, by: str) -> str:
+    # What lies beyond the last year is an error in a statement that writes.
+    return f"CASE WHEN {day} < '9000-01-01' THEN {day} + INTERVAL {by} END"
+
+
+@compiles(AddMonths, "mariadb")
+def _add_months(element: AddMonths, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    day, months = (compiler.process(clause, **kw) for clause in element.clauses)
+    return _moved(f"({day})", f"{months} MONTH")
+
+
+@compiles(AddDays, "mariadb")
+def _add_days(element: AddDays, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    day, days = (compiler.process(clause, **kw) for clause in element.clauses)
+    return _moved(f"({day})", f"{days} DAY")
+
+
+@compiles(Joined, "mariadb")
+def _joined(element: Joined, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    column, order = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"group_concat({column} ORDER BY {order} SEPARATOR ',')"
+
+
+@compiles(CountWhere, "mariadb")
+def _count_where(element: CountWhere, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    return f"count(CASE WHEN {compiler.process(element.clauses, **kw)} THEN 1 END)"
+
+
+@compiles(Distinct, "mariadb")
+def _distinct(element: Distinct, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    # By its own collation a column takes `é` for `E`, and spaces for nothing.
+    clauses = list(element.clauses)
+    one, other = (compiler.process(clause, **kw) for clause in clauses)
+    if stored(clauses[0]).kind is Kind.TEXT:
+        one, other = (f"convert({each} USING utf8mb4)" for each in (one, other))
+        one = f"{one} COLLATE utf8mb4_nopad_bin"
+    return f"NOT ({one} <=> {other})"
+
+
+@compiles(Folded, "mariadb")
+def _folded(element: Folded, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    # Of the bytes of a text only those of ASCII are letters to `hebrew`, so no others change.
+    text = f"trim(convert({compiler.process(element.clauses, **kw)} USING utf8mb4))"
+    lowered = f"lower(convert(CAST({text} AS BINARY) USING hebrew))"
+    return f"convert(CAST({lowered} AS BINARY) USING utf8mb4) COLLATE utf8mb4_nopad_bin"
+
+
+@compiles(FiscalYearEnd, "mariadb")
+def _fiscal_year_end(element: FiscalYearEnd, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    day, start = (compiler.process(clause, **kw) for clause in element.clauses)
+    begun = f"(right(CAST({day} AS CHAR), 5) >= {start})"
+    first = f"concat(lpad(year({day}) + {begun}, 4, '0'), '-', {start})"
+    return f"CASE WHEN {day} < '9000-01-01' THEN CAST({first} AS DATE) - INTERVAL 1 DAY END"
