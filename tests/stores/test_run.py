@@ -110,8 +110,8 @@ def test_people_are_found_whatever_case_and_spaces(opened: Connected) -> None:
         assert opened.people_with("db.people", "email", " a@X.EXAMPLE") == [(1,), (2,)]
         assert opened.people_with("db.people", "email", "b@x.example") == []
         assert sorted(opened.values("db.people", "email")) == [" A@X.example ", "a@x.example"]
-        assert opened.exists("db.people", (3,))
-        assert not opened.exists("db.people", (4,))
+        people = dict(opened.rows_at("db.people", ["email"], [3, 4]))
+        assert people == {3: (None,)}
         assert opened.value("db.people", "email", (1,)) == "a@x.example"
         assert opened.value("db.people", "email", (3,)) is None
 
