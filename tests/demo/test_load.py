@@ -1,0 +1,78 @@
+"""The example company on other databases, and with a store of each kind at once."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from gestand.demo.noorderlicht.load import load
+from gestand.stores.dialects import at_url
+from gestand.wiring import open_company
+from tests.databases import Database, empty, together
+from tests.linde import planned, sweep
+from tests.noorderlicht import DAY, founding
+
+__all__ = ["founding"]
+
+STORES = ("shop", "hr")
+Contents = dict[str, list[dict[str, object]]]
+Founded = tuple[Path, dict[str, Database]]
+Founder = Callable[..., Founded]
+
+
+def contents(stores: dict[str, Database]) -> Contents:
+    return {f"{s}.{t}": db.whole(t) for s, db in stores.items() for t in db.tables()}
+
+
+def moved(founding: Path, folder: Path, stores: dict[str, Database]) -> Path:
+    """Copy the company, its stores in these databases."""
+    shutil.copytree(founding, folder)
+    datamap = folder / "privacy" / "datamap.yaml"
+    text = datamap.read_text("utf-8")
+    for name, database in stores.items():
+        if database.kind != "sqlite":
+            load(founding / f"{name}.db", at_url(database.url)[1])
+            (folder / f"{name}.db").unlink()
+            text = text.replace(f"sqlite:///{name}.db", database.url)
+    datamap.write_text(text, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def on(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, founding: Path
+) -> Iterator[Founder]:
+    """Give what founds the company with its shop and its personnel in a kind of database each."""
+    with ExitStack() as stack:
+
+        def found(name: str, *kinds: str) -> Founded:
+            folder = tmp_path / name
+            shared = together(tmp_path_factory)
+            stores = {
+                store: stack.enter_context(empty(kind, folder, shared, store))
+                for store, kind in zip(STORES, kinds, strict=True)
+            }
+            return moved(founding, folder, stores), stores
+
+        yield found
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize("kinds", [("postgresql", "mariadb"), ("mariadb", "postgresql")])
+def test_a_sweep_of_stores_of_different_kinds_leaves_what_it_leaves_on_sqlite(
+    on: Founder, kinds: tuple[str, str]
+) -> None:
+    folder, stores = on("here", "sqlite", "sqlite")
+    elsewhere, others = on("there", *kinds)
+    before = contents(stores)
+    assert contents(others) == before
+    sweep(open_company(folder), on=DAY)
+    company = open_company(elsewhere)
+    assert sweep(company, on=DAY, chunk=40).rows > 0
+    assert contents(others) == contents(stores) != before
+    with planned(company, on=DAY) as prepared:
+        assert [m for m in prepared.plan.changes if m.rows] == []
