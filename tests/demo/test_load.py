@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from gestand.demo.noorderlicht.generate import STORES
 from gestand.demo.noorderlicht.load import load
 from gestand.stores.dialects import at_url
 from gestand.wiring import open_company
@@ -18,7 +19,7 @@ from tests.noorderlicht import DAY, founding
 
 __all__ = ["founding"]
 
-STORES = ("shop", "hr")
+ONE_WAY = ("postgresql", "mariadb")
 Contents = dict[str, list[dict[str, object]]]
 Founded = tuple[Path, dict[str, Database]]
 Founder = Callable[..., Founded]
@@ -46,7 +47,7 @@ def moved(founding: Path, folder: Path, stores: dict[str, Database]) -> Path:
 def on(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, founding: Path
 ) -> Iterator[Founder]:
-    """Give what founds the company with its shop and its personnel in a kind of database each."""
+    """Give what founds the company with each store in the kind of database that is named for it."""
     with ExitStack() as stack:
 
         def found(name: str, *kinds: str) -> Founded:
@@ -62,11 +63,11 @@ def on(
 
 
 @pytest.mark.servers
-@pytest.mark.parametrize("kinds", [("postgresql", "mariadb"), ("mariadb", "postgresql")])
+@pytest.mark.parametrize("kinds", [ONE_WAY * 2, ONE_WAY[::-1] * 2])
 def test_a_sweep_of_stores_of_different_kinds_leaves_what_it_leaves_on_sqlite(
-    on: Founder, kinds: tuple[str, str]
+    on: Founder, kinds: tuple[str, ...]
 ) -> None:
-    folder, stores = on("here", "sqlite", "sqlite")
+    folder, stores = on("here", *["sqlite"] * len(STORES))
     elsewhere, others = on("there", *kinds)
     before = contents(stores)
     assert contents(others) == before

@@ -1,0 +1,186 @@
+"""What every kind of database does the same for a connection, and what it says when it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+import sqlalchemy as sa
+
+from gestand.core.datamap.holdings import Holdings
+from gestand.core.datamap.schema import ForeignKey, Kind, Table
+from gestand.errors import CannotRun, StoreBusy
+from gestand.stores.keysets import TEXT
+from gestand.stores.run import Connected
+from gestand.stores.sql import SqlStore
+from tests.databases import Database, on
+
+NOBODY = Holdings({}, (), (), (), {}, {})
+PEOPLE = """
+CREATE TABLE people (id INTEGER PRIMARY KEY, email VARCHAR(80), born DATE);
+CREATE TABLE notes (id INTEGER PRIMARY KEY, p INTEGER NOT NULL,
+    FOREIGN KEY (p) REFERENCES people (id));
+INSERT INTO people VALUES (1, 'a@x.example', NULL), (2, ' A@X.example ', '1990-02-03'),
+    (3, NULL, NULL), (4, 'ÁÇ@x.example', NULL), (5, 'áç@x.example', NULL);
+INSERT INTO notes VALUES (1, 1);
+"""
+WITHIN = {
+    "postgresql": "SET lock_timeout = '10ms'",
+    "mariadb": "SET innodb_lock_wait_timeout = 0",
+}
+
+
+@pytest.fixture
+def opened(database: Database) -> Iterator[Connected]:
+    database.run(PEOPLE)
+    store = SqlStore.at("db", database.url, "UTC")
+    with store.run(store.reflect(), NOBODY, "UTC") as run:
+        assert isinstance(run, Connected)
+        yield run
+
+
+def delete(run: Connected, table: str, key: int) -> None:
+    row = run.renderer.row(f"db.{table}")
+    run.connection.execute(sa.delete(row).where(row.c.id == key))
+
+
+def count(database: Database, table: str) -> int:
+    return int(database.rows(f"SELECT count(*) FROM {table}")[0][0])
+
+
+def table(database: Database, script: str, name: str = "t") -> Table:
+    database.run(script)
+    return SqlStore.at("db", database.url, "UTC").reflect().tables[name]
+
+
+def test_a_transaction_is_whole_or_not_at_all(opened: Connected, database: Database) -> None:
+    with pytest.raises(KeyboardInterrupt), opened.transaction(writing=True):
+        delete(opened, "notes", 1)
+        opened.fill("keys", [("a",)], (TEXT,))
+        opened.fill("keys", [("b",)], (TEXT,))
+        raise KeyboardInterrupt
+    assert count(database, "notes") == 1
+    with opened.transaction(writing=True):
+        delete(opened, "notes", 1)
+    assert count(database, "notes") == 0
+
+
+def test_a_row_that_another_points_at_cannot_go(opened: Connected, database: Database) -> None:
+    with pytest.raises(CannotRun, match="^store `db`: (FOREIGN KEY|a row that had to go)"):
+        with opened.transaction(writing=True):
+            delete(opened, "people", 1)
+    assert count(database, "people") == 5
+
+
+def test_key_sets_never_reach_the_database_of_the_company(
+    opened: Connected, database: Database
+) -> None:
+    with opened.transaction(writing=True):
+        opened.fill("keys", [("a@x.example",)], (TEXT,))
+    assert database.tables() == ["notes", "people"]
+
+
+def test_an_identifier_is_found_whatever_case_and_spaces_of_ascii(opened: Connected) -> None:
+    with opened.transaction(writing=False):
+        assert sorted(opened.people_with("db.people", "email", " a@X.EXAMPLE")) == [(1,), (2,)]
+        assert opened.people_with("db.people", "email", "ÁÇ@X.example") == [(4,)]
+        assert opened.people_with("db.people", "email", "ac@x.example") == []
+        assert opened.value("db.people", "email", (3,)) is None
+        assert opened.value("db.people", "born", (2,)) == "1990-02-03"
+
+
+@on("postgresql", "mariadb")
+def test_who_finds_a_row_locked_is_told_to_try_again(opened: Connected, database: Database) -> None:
+    with closing(database.connect()) as other:
+        other.cursor().execute("UPDATE notes SET p = 2")
+        opened.connection.exec_driver_sql(WITHIN[database.kind])
+        opened.connection.commit()
+        with pytest.raises(StoreBusy, match="^store `db` is busy: another program keeps rows"):
+            with opened.transaction(writing=True):
+                delete(opened, "notes", 1)
+        other.rollback()
+    with opened.transaction(writing=True):
+        delete(opened, "notes", 1)
+    assert count(database, "notes") == 0
+
+
+@on("postgresql", "mariadb")
+def test_an_error_shows_no_value_of_a_row(opened: Connected) -> None:
+    row = opened.renderer.row("db.people")
+    wrong = [
+        sa.insert(row).values(id=1, email="secret@x.example"),
+        sa.insert(row).values(id=9, born="secret"),
+        sa.insert(row).values(id=9, email="secret" * 80),
+    ]
+    for statement in wrong:
+        with pytest.raises(CannotRun) as raised, opened.transaction(writing=True):
+            opened.connection.execute(statement)
+        assert "secret" not in str(raised.value)
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres", "mariadb", "mysql"])
+def test_a_server_that_does_not_answer_is_told_without_the_password(scheme: str) -> None:
+    store = SqlStore.at("db", f"{scheme}://ann:s3cret@127.0.0.1:1/x", "UTC")
+    with pytest.raises(CannotRun, match="^store `db`: .*127.0.0.1") as raised:
+        store.reflect()
+    assert "s3cret" not in str(raised.value)
+
+
+@on("postgresql", "mariadb")
+def test_a_column_has_a_kind(database: Database) -> None:
+    columns = table(
+        database,
+        "CREATE TABLE t (id BIGINT PRIMARY KEY, v VARCHAR(40), n NUMERIC(10, 2) NOT NULL,"
+        " d DATE, m TIMESTAMP NULL, b BOOLEAN, r DOUBLE PRECISION, w TEXT, u UUID)",
+    ).columns
+    kinds = {name: column.kind for name, column in columns.items()}
+    assert kinds["b"] in (Kind.BOOLEAN, Kind.INTEGER)
+    del kinds["b"]
+    assert kinds == {
+        "id": Kind.INTEGER, "v": Kind.TEXT, "n": Kind.NUMBER, "d": Kind.DATE, "m": Kind.TIMESTAMP,
+        "r": Kind.NUMBER, "w": Kind.TEXT, "u": Kind.UUID,
+    }  # fmt: skip
+    assert columns["v"].length == 40
+    assert [n for n, c in columns.items() if not c.nullable] == ["id", "n"]
+    assert columns["m"].zone == ("UTC" if database.kind == "mariadb" else None)
+
+
+def test_odd_names_and_keys_come_through(database: Database) -> None:
+    q = database.quoted
+    script = (
+        f"CREATE TABLE {q('Order')} (a INTEGER, {q('zip code')} VARCHAR(9),"
+        f" PRIMARY KEY ({q('zip code')}, a));"
+        f"CREATE TABLE t (id INTEGER PRIMARY KEY, x INTEGER, y VARCHAR(9) UNIQUE,"
+        f" FOREIGN KEY (y, x) REFERENCES {q('Order')} ({q('zip code')}, a));"
+        "CREATE VIEW seen AS SELECT id FROM t"
+    )
+    found = table(database, script)
+    assert found.foreign_keys == (ForeignKey(("y", "x"), "Order", ("zip code", "a")),)
+    assert [n for n, c in found.columns.items() if c.unique] == ["id", "y"]
+    tables = SqlStore.at("db", database.url, "UTC").reflect().tables
+    assert set(tables) == {"Order", "t"}
+    assert tables["Order"].key == ("zip code", "a")
+
+
+@on("mariadb")
+def test_a_database_that_keeps_every_old_row_is_refused(database: Database) -> None:
+    with pytest.raises(CannotRun, match="`t` keeps every old row"):
+        table(database, "CREATE TABLE t (id INTEGER PRIMARY KEY) WITH SYSTEM VERSIONING")
+
+
+@on("postgresql")
+def test_a_part_of_a_table_is_no_table_of_its_own(database: Database) -> None:
+    script = (
+        "CREATE TABLE t (id INTEGER PRIMARY KEY) PARTITION BY RANGE (id);"
+        "CREATE TABLE t_one PARTITION OF t FOR VALUES FROM (1) TO (100)"
+    )
+    assert table(database, script).key == ("id",)
+    assert set(SqlStore.at("db", database.url, "UTC").reflect().tables) == {"t"}
+
+
+@on("postgresql")
+def test_an_enumeration_takes_no_text_at_will(database: Database) -> None:
+    script = "CREATE TYPE colour AS ENUM ('red'); CREATE TABLE t (id UUID PRIMARY KEY, c colour)"
+    columns = table(database, script).columns
+    assert (columns["id"].kind, columns["c"].kind) == (Kind.UUID, Kind.OTHER)
