@@ -53,9 +53,19 @@ class KeySets:
         """Fill a key set with the given keys, which are values of the columns `like`."""
         table = self.new(name, like)
         if keys:
-            rows = [{f"k{n}": value for n, value in enumerate(key)} for key in keys]
-            self.connection.execute(sa.insert(table), rows)
+            self._insert(table, keys, like)
         self.sizes[name] = len(keys)
+
+    def _insert(self, table: sa.Table, keys: Sequence[Key], like: Sequence[Column]) -> None:
+        columns = [f"k{n}" for n in range(len(like))]
+        insert = sa.insert(table).compile(self.connection, column_keys=columns)
+        plain = {column.kind for column in like} <= {Kind.TEXT, Kind.INTEGER}
+        if plain and self.connection.dialect.positional:
+            # The values are what the driver takes: nothing need look at each of them.
+            self.connection.exec_driver_sql(str(insert), list(map(tuple, keys)))
+            return
+        rows = [dict(zip(columns, key, strict=True)) for key in keys]
+        self.connection.execute(sa.insert(table), rows)
 
     def fill_since(
         self,

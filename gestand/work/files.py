@@ -76,12 +76,32 @@ class FilesToRemove:
         waiting = [each for entry in state.lines(_LIST) for each in _waiting(entry)]
         if not waiting:
             return Files()
-        files = {self._folder(each.folder).file(each.name): each for each in waiting}
+        plain = self._plain(waiting)
+        files = {self._path(each, plain=each.folder in plain): each for each in waiting}
         named = self._still_named(set(files))
-        told = {path: self._remove(each) for path, each in files.items() if path not in named}
+        told = {
+            path: self._remove(each, plain=each.folder in plain)
+            for path, each in files.items()
+            if path not in named
+        }
         left = [files[path] for path, outcome in told.items() if outcome is Outcome.LEFT]
         state.rewrite(_LIST, _entries(left))
         return Files(sum(outcome is Outcome.REMOVED for outcome in told.values()), len(left))
+
+    def _plain(self, waiting: Sequence[Waiting]) -> set[str]:
+        """Return the declared folders in which every waiting name is one way to say one file."""
+        names: dict[str, list[str]] = {}
+        for each in waiting:
+            names.setdefault(each.folder, []).append(each.name)
+        return {
+            declared
+            for declared, own in names.items()
+            if self._folder(declared).contents().all_safe(own)
+        }
+
+    def _path(self, file: Waiting, *, plain: bool) -> str:
+        folder = self._folder(file.folder)
+        return f"{folder.path}/{file.name}" if plain else folder.file(file.name)
 
     @property
     def _root(self) -> Path:
@@ -92,12 +112,12 @@ class FilesToRemove:
             self._folders[declared] = Folder.of(self._root, declared)
         return self._folders[declared]
 
-    def _remove(self, file: Waiting) -> Outcome:
+    def _remove(self, file: Waiting, *, plain: bool) -> Outcome:
         table = self._tables.get(file.table)
         if table is None or file.column not in table.files:
             # Whether a row still names it cannot be told any more.
             return Outcome.LEFT
-        return self._folder(file.folder).remove(file.name)
+        return self._folder(file.folder).remove(file.name, plain=plain)
 
     @property
     def _tables(self) -> Mapping[str, HeldTable]:
@@ -106,10 +126,14 @@ class FilesToRemove:
     def _still_named(self, files: set[str]) -> set[str]:
         """Return the files that some row names, in whatever table."""
         named: set[str] = set()
+        inside: dict[str, list[str]] = {}
         for table in self._tables.values():
             for column, declared in table.files.items():
                 folder = self._folder(declared)
-                names = [name for path in files if (name := folder.within(path)) is not None]
+                if folder.path not in inside:
+                    found_in = (folder.within(path) for path in files)
+                    inside[folder.path] = [name for name in found_in if name is not None]
+                names = inside[folder.path]
                 run = self.prepared.runs[table.store]
                 with run.transaction(writing=False):
                     found = run.act(None).still_named(table.id, column, names)

@@ -103,10 +103,13 @@ class Folder:
         except ValueError:  # a zero in it: no file can have that name
             return True
 
-    def remove(self, name: str) -> Outcome:
-        """Remove the file with this stored name, unless it cannot be told or removed."""
+    def remove(self, name: str, *, plain: bool = False) -> Outcome:
+        """Remove the file with this stored name, unless it cannot be told or removed.
+
+        A name that is `plain` was found to mean one file inside the folder just now.
+        """
         try:
-            found = self._look(name)
+            found = Outcome.REMOVED if plain else self._look(name)
             if found is Outcome.REMOVED:
                 os.unlink(f"{self.path}/{name}")  # noqa: PTH108  # no path objects here
         except (*_NOWHERE, ValueError):

@@ -40,7 +40,7 @@ _ON_INSERT = re.compile(r"\s*CREATE\s+TRIGGER\s+\S+\s+(BEFORE\s+|AFTER\s+)?INSER
 _ALIKE = {"A": "its case", "a ": "spaces behind it"}
 """Texts that only some columns take for an "a", and in what they differ."""
 
-_PRAGMAS = ("foreign_keys = ON", "busy_timeout = 5000", "cache_size = -32768")
+_PRAGMAS = ("foreign_keys = ON", "busy_timeout = 5000", "cache_size = -16384")
 
 
 class Sqlite:
