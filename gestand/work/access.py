@@ -27,7 +27,7 @@ from gestand.core.policy.fill import Edition, Filler
 from gestand.core.policy.words import GRAMMARS
 from gestand.errors import CannotRun
 from gestand.settings import now
-from gestand.stores.base import Told
+from gestand.stores.base import RowTold, Told
 from gestand.work.answer.archive import (
     BLOCK,
     Archive,
@@ -43,6 +43,7 @@ from gestand.work.answer.tables import TableFiles, column_entry, encoded, withhe
 from gestand.work.company import Company
 from gestand.work.dated import authorities, countries
 from gestand.work.pages.answer import MOST_ROWS, AnswerPage, Found, ListShown
+from gestand.work.same_address import carrying
 from gestand.work.sweep import Opened, Progress, Request, in_force, opened, silently
 
 
@@ -76,13 +77,17 @@ class TableTold:
 
 @dataclass
 class Given:
-    """What was given: rows per table, files, and what was left out, and why."""
+    """What was given: rows per table, files, and what was left out, and why.
+
+    `unconfirmed` counts, by table, rows of others that carry an identifier of this person.
+    """
 
     tables: list[TableTold]
     files: int = 0
     files_left_out: int = 0
     receipt: int = 0
     places: tuple[str, ...] = ()
+    unconfirmed: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def left_out(self) -> list[tuple[str, Withheld]]:
@@ -150,6 +155,7 @@ class _Answer:
     purposes: dict[str, dict[str, None]] = field(default_factory=dict)
     lists: list[ListShown] = field(default_factory=list)
     loose: bool = False
+    identifiers: list[tuple[Person, str]] = field(default_factory=list)
 
     def write(self, progress: Progress) -> Given:
         """Write every member, the page and the manifest last."""
@@ -157,6 +163,9 @@ class _Answer:
         self.disk = FilesOnDisk(self.company.root, self.archive)
         given = Given(self._tables(progress))
         given.files, given.files_left_out = self.disk.copied, self.disk.left_out
+        kinds = frozenset(person.kind for person in self.request.people)
+        runs = self.ready.runs
+        given.unconfirmed = carrying(self.company, runs, self.identifiers, confirmed=kinds)
         given.places = tuple(place.id for place in self.company.places)
         self._write_page(given)
         self._write_manifest(given)
@@ -184,6 +193,7 @@ class _Answer:
             table.rows += 1
             table.keys.update(repr(row.key).encode())
             table.masked |= row.masked
+            self._identify(step, row)
             on_disk = self.disk.of(step, columns, row)
             one = shown(step, columns, row, table.rows, on_disk)
             if files is None:
@@ -195,6 +205,15 @@ class _Answer:
         if files is not None:
             self._end(table, files)
         return table
+
+    def _identify(self, step: Read, row: RowTold) -> None:
+        """Remember by what else the person may be known, when this is their own row."""
+        holdings = self.company.holdings
+        for person in self.request.people:
+            if holdings.subjects[person.kind] == step.table:
+                values = dict(zip(step.columns, row.values, strict=True))
+                named = (values.get(name) for name in holdings.identifiers[person.kind])
+                self.identifiers += [(person, v) for v in named if isinstance(v, str) and v.strip()]
 
     def _begin(self, step: Read, columns: tuple[ColumnTold, ...]) -> TableFiles:
         table = self.company.holdings.tables[step.table]

@@ -5,23 +5,37 @@ They stay (GROUNDS rule 21): an address proves nothing. But the person is told o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from gestand.core.datamap.holdings import HeldTable
 from gestand.core.facts import Person
-from gestand.stores.base import Key
+from gestand.stores.base import Key, Run
+from gestand.work.company import Company
 from gestand.work.sweep import Prepared
 
 
 def unconfirmed(prepared: Prepared) -> dict[str, int]:
-    """Return, by table, how many rows carry an identifier of those who ask for erasure.
+    """Return, by table, how many rows carry an identifier of those who ask for erasure."""
+    return carrying(prepared.company, prepared.runs, _identifiers(prepared))
 
-    Only rows of people of another kind, who are known by that identifier alone.
+
+def carrying(
+    company: Company,
+    runs: Mapping[str, Run],
+    identifiers: Iterable[tuple[Person, str]],
+    confirmed: Container[str] = (),
+) -> dict[str, int]:
+    """Return, by table, how many rows carry one of the identifiers, each of the person given.
+
+    Only rows of people of another kind, who are known by that identifier alone, and not of
+    the kinds in `confirmed`.
     """
     found: dict[str, set[Key]] = {}
-    for person, identifier in _identifiers(prepared):
-        for table, column in _known_by(prepared, person.kind):
-            run = prepared.runs[table.store]
+    for person, identifier in identifiers:
+        for table, column, kind in _known_by(company, person.kind):
+            if kind in confirmed:
+                continue
+            run = runs[table.store]
             with run.transaction(writing=False):
                 keys = run.people_with(table.id, column, identifier)
             found.setdefault(table.id, set()).update(keys)
@@ -36,7 +50,7 @@ def _identifiers(prepared: Prepared) -> Iterator[tuple[Person, str]]:
                 yield person, value
 
 
-def _known_by(prepared: Prepared, kind: str) -> Iterator[tuple[HeldTable, str]]:
-    """Yield the tables, and their column, of people of another kind known by an identifier."""
-    for table in prepared.company.holdings.tables.values():
-        yield from ((table, way.column) for way in table.identifiers if way.kind != kind)
+def _known_by(company: Company, kind: str) -> Iterator[tuple[HeldTable, str, str]]:
+    """Yield the tables, column and kind of people of another kind known by an identifier."""
+    for table in company.holdings.tables.values():
+        yield from ((table, way.column, way.kind) for way in table.identifiers if way.kind != kind)

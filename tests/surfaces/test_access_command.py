@@ -25,10 +25,11 @@ def test_it_writes_the_answer_and_says_where(noorderlicht: Path, tmp_path: Path)
     people = ("--person", "customer:31", "--person", "applicant:2")
     done = gestand("access", noorderlicht, *people, "--out", out, *ON)
     assert (done.exit_code, done.stderr) == (0, "")
-    rows = sum(len(rows) for rows in rows_told(members(out)).values())
+    told = rows_told(members(out))
+    rows = sum(len(rows) for rows in told.values())
     first, *_, last = done.stdout.splitlines()
-    assert first.startswith(f"The answer is in {out}: {rows} rows of 9 tables")
-    assert "not connected: mailbox, website" in done.stdout
+    assert first.startswith(f"The answer is in {out}: {rows} rows of {len(told)} tables")
+    assert "not connected: mailbox, jobs mailbox" in done.stdout
     assert last == f"Receipt 1 is in {noorderlicht / '.gestand' / 'receipts'}."
     assert State.beside(noorderlicht).receipts()[0]["kind"] == "access given"
 
@@ -59,6 +60,22 @@ def test_an_address_is_read_from_standard_input(noorderlicht: Path, tmp_path: Pa
     assert address not in done.output
 
 
+def test_orders_with_the_address_of_who_asks_are_pointed_at(
+    noorderlicht: Path, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(noorderlicht / "shop.db")) as connection, connection:
+        address = connection.execute("SELECT email FROM customers WHERE id = 3").fetchone()[0]
+        same = "UPDATE guest_orders SET buyer_email = upper(?) WHERE id IN (2, 3)"
+        connection.execute(same, (address,))
+    asked = ("access", noorderlicht, "--person", "customer:3", *ON, "--out")
+    done = gestand(*asked, tmp_path / "one.zip")
+    assert "2 rows of shop.guest_orders carry an identifier of this person." in done.stdout
+    assert address not in done.output
+    both = gestand(*asked, tmp_path / "both.zip", "--person", "guest:-", typed=address)
+    assert "carry an identifier" not in both.stdout
+    assert len(rows_told(members(tmp_path / "both.zip"))["shop.guest_orders"]) == 2
+
+
 def test_a_file_that_is_there_is_replaced_by_force_only(noorderlicht: Path, tmp_path: Path) -> None:
     out = tmp_path / "answer.zip"
     asked = ("access", noorderlicht, "--person", "customer:3", "--out", out, *ON)
@@ -70,7 +87,7 @@ def test_a_file_that_is_there_is_replaced_by_force_only(noorderlicht: Path, tmp_
     ("words", "told"),
     [
         ((), "`--person` is missing"),
-        (("--person", "customer:999999"), "there is no customer with key 999999"),
+        (("--person", "customer:999999"), "there is no customer with that key"),
         (("--person", "guest:zoe@post.example"), "on standard input"),
         (("--person", "customer:3", "--person", "customer:4"), "two of kind `customer`"),
         (("--person", "customer:3", "--lang", "fr"), "use one of its languages: nl, en"),

@@ -50,6 +50,9 @@ NAIVE = {
         "site.contact_messages": "SELECT * FROM contact_messages"
         " WHERE lower(trim(sender_email)) = :key"
     },
+    "reviewer": {
+        "site.testimonials": "SELECT * FROM testimonials WHERE lower(trim(reviewer_email)) = :key"
+    },
     "requester": {
         "support.requesters": "SELECT * FROM requesters WHERE id = :key",
         "support.tickets": "SELECT * FROM tickets WHERE requester_id = :key",
@@ -69,6 +72,7 @@ NUMBERS = {"customer": 84, "company contact": 9, "applicant": 14, "employee": 1}
 HELPED = (5, 16, 30, 60)
 TYPED = {
     "guest": ("shop", "SELECT DISTINCT lower(trim(buyer_email)) FROM guest_orders"),
+    "reviewer": ("site", "SELECT DISTINCT lower(trim(reviewer_email)) FROM testimonials"),
     "visitor": ("site", "SELECT DISTINCT sender_email FROM contact_messages WHERE id < 40"),
 }
 MAIL = re.compile(rb"[\w.+'-]+@[\w.-]+\.example")

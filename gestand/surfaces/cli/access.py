@@ -68,6 +68,10 @@ def _told(given: Given, out: Path) -> Iterator[str]:
     if given.files_left_out:
         files = _counted(given.files_left_out, "file")
         yield f"  left out (not on disk, or not in its folder): {files}; the answer says so"
+    for table, number in given.unconfirmed.items():
+        carry = "carries" if number == 1 else "carry"
+        yield f"{_counted(number, 'row')} of {table} {carry} an identifier of this person."
+        yield "  Nobody confirmed that they are about the same person: not in the answer."
     if given.places:
         yield f"Look by hand as well, for these are not connected: {', '.join(given.places)}."
 
