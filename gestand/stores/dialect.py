@@ -76,6 +76,9 @@ class Dialect(Protocol):
     def key_type(self, column: Column) -> sa.types.TypeEngine[AnyValue]:
         """Return the type that holds the values of `column` in a key set."""
 
+    def looks_up(self, column: Column) -> bool:
+        """Tell whether a key set of values of `column` needs an index to be looked up in."""
+
     def empty(self, connection: sa.Connection, table: sa.Table) -> None:
         """Empty a key set, so that its positions count from 1 again."""
 

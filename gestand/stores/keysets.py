@@ -9,6 +9,7 @@ from typing import Any as AnyValue
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
+from sqlalchemy.schema import SchemaItem
 
 from gestand.core.datamap.schema import Column, Kind
 from gestand.stores.base import Key
@@ -47,6 +48,8 @@ class KeySets:
             sa.Column("n", sa.Integer(), primary_key=True),
             *(sa.Column(f"k{n}", self.dialect.key_type(each)) for n, each in enumerate(like)),
             *(sa.Column(mark, sa.SmallInteger()) for mark in marks),
+            # As a constraint it is made with the table; an index apart ends some transactions.
+            *([sa.UniqueConstraint("k0", "n")] if self.dialect.looks_up(like[0]) else []),
         )
 
     def fill(self, name: str, keys: Sequence[Key], like: Sequence[Column]) -> None:
@@ -123,7 +126,7 @@ class KeySets:
         last = sa.bindparam("last", type_=sa.Integer)
         return table.c.n > after, table.c.n <= last
 
-    def _create(self, name: str, *columns: sa.Column[AnyValue]) -> sa.Table:
+    def _create(self, name: str, *columns: SchemaItem) -> sa.Table:
         number = len(self._tables) + 1
         table = sa.Table(f"gestand_{number}", sa.MetaData(), *columns, prefixes=["TEMPORARY"])
         table.create(self.connection)

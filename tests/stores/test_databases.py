@@ -184,3 +184,52 @@ def test_an_enumeration_takes_no_text_at_will(database: Database) -> None:
     script = "CREATE TYPE colour AS ENUM ('red'); CREATE TABLE t (id UUID PRIMARY KEY, c colour)"
     columns = table(database, script).columns
     assert (columns["id"].kind, columns["c"].kind) == (Kind.UUID, Kind.OTHER)
+
+
+READER = {
+    "postgresql": (
+        "DROP ROLE IF EXISTS reader_{0}; CREATE ROLE reader_{0} LOGIN;"
+        "GRANT USAGE ON SCHEMA {0} TO reader_{0}; GRANT SELECT ON people TO reader_{0}",
+        "DROP OWNED BY reader_{0}; DROP ROLE reader_{0}",
+    ),
+    "mariadb": (
+        "CREATE USER reader_{0}; GRANT SELECT ON people TO reader_{0};"
+        "GRANT CREATE TEMPORARY TABLES ON {0}.* TO reader_{0}",
+        "DROP USER reader_{0}",
+    ),
+}
+
+
+@pytest.fixture
+def reader(database: Database) -> Iterator[str]:
+    """Give the URL of a user who may read people and nothing else."""
+    database.run(PEOPLE)
+    name = "current_schema()" if database.kind == "postgresql" else "database()"
+    ((place,),) = database.rows(f"SELECT {name}")
+    grant, drop = (words.format(place) for words in READER[database.kind])
+    database.run(grant)
+    user = "postgres@" if database.kind == "postgresql" else "root@"
+    yield database.url.replace(f"://{user}", f"://reader_{place}@").replace("@/?", "@/postgres?")
+    database.run(drop)
+
+
+@on("postgresql", "mariadb")
+def test_who_may_only_read_can_plan_and_is_told_what_is_missing(reader: str) -> None:
+    store = SqlStore.at("db", reader, "UTC")
+    with store.run(store.reflect(), NOBODY, "UTC") as run:
+        assert isinstance(run, Connected)
+        with run.transaction(writing=False):
+            run.fill("keys", [("a@x.example",)], (TEXT,))
+            assert run.people_with("db.people", "email", "a@x.example")
+        with pytest.raises(CannotRun, match="^store `db`: .*denied"):
+            with run.transaction(writing=True):
+                delete(run, "people", 3)
+
+
+@on("postgresql")
+def test_rows_that_a_policy_hides_are_an_error_and_no_gap(reader: str, database: Database) -> None:
+    database.run("ALTER TABLE people ENABLE ROW LEVEL SECURITY")
+    store = SqlStore.at("db", reader, "UTC")
+    with store.run(store.reflect(), NOBODY, "UTC") as run, pytest.raises(CannotRun, match="policy"):
+        with run.transaction(writing=False):
+            list(run.values("db.people", "email"))

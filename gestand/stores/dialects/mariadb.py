@@ -68,8 +68,8 @@ _PLAIN = {
 _NAMES_NO_VALUES = {1044, 1045, 1049, 1054, 1130, 1142, 1143, 1146, 1227, 1267, 1271, 1665, 1698}
 _NAMES_NO_VALUES |= {1969, 2002, 2003, 2005}
 
-_LONGEST = 768
-"""Characters of a key, as long as an index takes them."""
+_LONGEST = 700
+"""Characters of a key, as many as an index takes."""
 
 _EXACT = "CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin"
 _EVERY = 2**63 - 1
@@ -166,6 +166,10 @@ class Mariadb:
         if words.lower().endswith("text"):
             return Declared(f"VARCHAR({_LONGEST}) {rest}")
         return Declared(f"{column.declared} NULL")
+
+    def looks_up(self, column: Column) -> bool:
+        """Return True, or each question would read the whole set; but not for too long a text."""
+        return column.kind is not Kind.TEXT or (column.length or 0) <= _LONGEST
 
     def empty(self, connection: sa.Connection, table: sa.Table) -> None:
         """Make a key set anew: to truncate or to alter it would end the transaction."""

@@ -153,6 +153,10 @@ class Postgresql:
             return Declared(column.declared)
         return sa.BigInteger() if column.kind is Kind.INTEGER else sa.Text()
 
+    def looks_up(self, _column: Column) -> bool:
+        """Return False: a set that is asked often is hashed."""
+        return False
+
     def empty(self, connection: sa.Connection, table: sa.Table) -> None:
         """Empty a key set, so that its positions count from 1 again."""
         connection.exec_driver_sql(f"TRUNCATE {table.name} RESTART IDENTITY")

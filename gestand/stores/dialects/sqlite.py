@@ -105,6 +105,10 @@ class Sqlite:
         """Return a number or a text; the file itself knows few other types."""
         return sa.Integer() if column.kind is Kind.INTEGER else sa.Text()
 
+    def looks_up(self, _column: Column) -> bool:
+        """Return False: it makes such an index by itself, for as long as it needs one."""
+        return False
+
     def empty(self, connection: sa.Connection, table: sa.Table) -> None:
         """Empty a key set; positions count from 1 as long as it is empty."""
         connection.execute(sa.delete(table))
