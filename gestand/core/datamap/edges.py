@@ -68,11 +68,19 @@ class Edges:
                 return
         for owner in self.datamap.tables[table].owners:
             if owner.kind:
-                yield Way((), owner.kind, owner.column, by_identifier=True, when=owner.when)
+                way = Way((), owner.kind, owner.column, by_identifier=True, when=owner.when)
+                sure = not owner.when and self._always_filled(table, (owner.column,))
+                yield way if sure else replace(way, doubtful=1)
         for edge in self.owners.get(table, ()):
             if edge.parent not in (*seen, table):
-                above = self._ways(edge.parent, (*seen, table))
-                yield from (replace(way, edges=(edge, *way.edges)) for way in above)
+                sure = not edge.when and self._always_filled(table, edge.columns)
+                for way in self._ways(edge.parent, (*seen, table)):
+                    doubtful = way.doubtful + 1 if way.doubtful or not sure else 0
+                    yield replace(way, edges=(edge, *way.edges), doubtful=doubtful)
+
+    def _always_filled(self, table: str, columns: tuple[str, ...]) -> bool:
+        known = self.tables[table].columns
+        return all(name in known and not known[name].nullable for name in columns)
 
     def at(self, table: str, column: str) -> Edge | None:
         """Return the edge of one column of `table`, declared in the schema or in the map.

@@ -31,6 +31,8 @@ class Way:
 
     Without edges that is the row itself. The column is the key of the person's own row, or,
     with `by_identifier`, holds an identifier of somebody of that `kind`, where `when` is met.
+    `doubtful` is how many edges from the row on must be looked at to see whether it counts: the
+    ones behind them are never empty and have no condition.
     """
 
     edges: tuple[Edge, ...]
@@ -38,6 +40,7 @@ class Way:
     column: str
     by_identifier: bool = False
     when: tuple[Comparison, ...] = ()
+    doubtful: int = 0
 
     @property
     def first(self) -> tuple[str, ...]:
