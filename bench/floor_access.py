@@ -72,9 +72,15 @@ def read(
             found = connection.execute(query, days)
             names = [column[0] for column in found.description]
             rows = (dict(zip(names, values, strict=True)) for values in found)
-            told[table] = [(row["id"], dict(_held(row)), bool(row["unclear"])) for row in rows]
+            told[table] = [(row["id"], dict(_held(row)), _is_unclear(row)) for row in rows]
         connection.execute("COMMIT")
     return told
+
+
+def _is_unclear(row: Row) -> bool:
+    """Tell whether a person is asked; a vacancy that was reopened matters while something holds."""
+    held = row.get("recruitment") or row.get("pool")
+    return bool(row["unclear"] or (row.get("reopened") and held))
 
 
 def _held(row: Row) -> Iterator[tuple[str, date | None]]:

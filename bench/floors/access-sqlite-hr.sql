@@ -19,7 +19,8 @@ SELECT applications.id, vacancy_id, applications.name, applications.email, phone
            (SELECT CASE WHEN left_on IS NULL THEN 'open' WHEN left_on > :personnel THEN left_on END FROM employees
             WHERE application_id = applications.id) END AS "for personnel",
        filled_on, vacancies.withdrawn_on AS vacancy_withdrawn_on,
-       reopened_on >= received_on OR received_on IS NOT date(received_on)
+       reopened_on >= received_on AS reopened,
+       received_on IS NOT date(received_on)
            OR applications.withdrawn_on IS NOT date(applications.withdrawn_on) OR filled_on IS NOT date(filled_on)
            OR vacancies.withdrawn_on IS NOT date(vacancies.withdrawn_on) OR hired_on IS NOT date(hired_on)
            OR pool_given_on IS NOT date(pool_given_on) OR pool_withdrawn_on IS NOT date(pool_withdrawn_on)
@@ -42,7 +43,8 @@ SELECT documents.id, application_id, documents.title, stored_as,
             WHERE application_id = applications.id) END AS "for personnel",
        received_on, applications.withdrawn_on, filled_on, vacancies.withdrawn_on AS vacancy_withdrawn_on,
        pool_given_on,
-       reopened_on >= received_on OR received_on IS NOT date(received_on)
+       reopened_on >= received_on AS reopened,
+       received_on IS NOT date(received_on)
            OR applications.withdrawn_on IS NOT date(applications.withdrawn_on) OR filled_on IS NOT date(filled_on)
            OR vacancies.withdrawn_on IS NOT date(vacancies.withdrawn_on) OR hired_on IS NOT date(hired_on)
            OR pool_given_on IS NOT date(pool_given_on) OR pool_withdrawn_on IS NOT date(pool_withdrawn_on)
