@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any as AnyValue
 from zoneinfo import ZoneInfo
@@ -67,13 +67,13 @@ class Connected:
 
     def fill(self, name: str, keys: Sequence[Key], columns: Sequence[Column]) -> None:
         """Fill a key set with the given keys, which are values of `columns`."""
-        self.sets.fill(name, keys, columns)
+        self.sets.fill(name, keys, [self._here(column) for column in columns])
 
     def fill_since(
         self, name: str, people: Sequence[tuple[AnyValue, date]], column: Column
     ) -> None:
         """Fill a key set with people, each with the day on which they asked."""
-        self.sets.fill_since(name, people, column, (self.zone, self.home))
+        self.sets.fill_since(name, people, self._here(column), (self.zone, self.home))
 
     def execute(
         self, statement: sa.Select[AnyValue] | sa.Insert, **values: AnyValue
@@ -81,6 +81,12 @@ class Connected:
         """Run a statement, and note it for `--sql`."""
         self.statements.append(statement)
         return self.connection.execute(statement, values)
+
+    def _here(self, column: Column) -> Column:
+        """Return a column without the words of another store: they may be no words here."""
+        tables = self.schema.tables.values()
+        own = any(column == table.columns.get(column.name) for table in tables)
+        return column if own else replace(column, declared="")
 
     def key_columns(self, table: str) -> list[Column]:
         """Return the columns of a table's key."""

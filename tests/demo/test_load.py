@@ -6,12 +6,15 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from click.testing import CliRunner
 
 from gestand.demo.noorderlicht.generate import STORES
 from gestand.demo.noorderlicht.load import load
 from gestand.stores.dialects import at_url
+from gestand.surfaces.cli import main
 from gestand.wiring import open_company
 from tests.databases import Database, empty, together
 from tests.linde import planned, sweep
@@ -77,3 +80,23 @@ def test_a_sweep_of_stores_of_different_kinds_leaves_what_it_leaves_on_sqlite(
     assert contents(others) == contents(stores) != before
     with planned(company, on=DAY) as prepared:
         assert [m for m in prepared.plan.changes if m.rows] == []
+
+
+PERSON = ("--person", "customer:17", "--person", "applicant:5", "--as-of", DAY.isoformat())
+
+
+def answered(folder: Path) -> dict[str, bytes]:
+    """Return what a person gets, without the manifest, which tells of this one answer."""
+    out = folder / "answer.zip"
+    words = ["access", str(folder), *PERSON, "--out", str(out)]
+    result = CliRunner().invoke(main, words, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    with ZipFile(out) as answer:
+        return {n: answer.read(n) for n in answer.namelist() if n != "manifest.json"}
+
+
+@pytest.mark.servers
+def test_an_answer_is_the_same_whatever_databases_hold_the_data(on: Founder) -> None:
+    folder, _ = on("here", *["sqlite"] * len(STORES))
+    elsewhere, _ = on("there", *ONE_WAY * 2)
+    assert answered(elsewhere) == answered(folder) != {}
