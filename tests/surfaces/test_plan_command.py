@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from gestand.core.policy.parse import parse_policy
+from gestand.demo.noorderlicht.generate import STORES
 from tests.noorderlicht import DAY, held
 from tests.surfaces.commands import ON, gestand, personal_texts
 
@@ -97,8 +98,7 @@ def test_nothing_personal_is_printed(founding: Path, words: list[str]) -> None:
 def test_the_statements_are_shown_per_store(founding: Path) -> None:
     said = gestand("plan", founding, *ON, "--sql").stdout
     assert [line.split(":")[0] for line in said.splitlines() if line.startswith("--")] == [
-        "-- store shop",
-        "-- store hr",
+        f"-- store {store}" for store in STORES
     ]
     assert "INSERT INTO" in said
 
