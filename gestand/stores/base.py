@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +10,8 @@ from typing import Any as AnyValue
 from typing import Protocol
 
 from gestand.core.datamap.holdings import Holdings, Moment
-from gestand.core.datamap.schema import Column, Schema
+from gestand.core.datamap.schema import Column, Schema, Table
+from gestand.core.plan.abroad import Abroad
 from gestand.core.plan.steps import AskHuman, End, Erase, Keep, Read, Redact, Step, Survey, Write
 
 Key = tuple[AnyValue, ...]
@@ -50,8 +51,26 @@ class Run(Protocol):
     def transaction(self, *, writing: bool) -> AbstractContextManager[None]:
         """Run one transaction; a writing one waits for others and then keeps them out."""
 
-    def fill(self, name: str, keys: Sequence[Key], columns: Sequence[Column]) -> None:
+    def fill(self, name: str, keys: Iterable[Key], columns: Sequence[Column]) -> None:
         """Fill a key set with the given keys, which are values of `columns`."""
+
+    def keys_of(self, name: str, width: int) -> Iterator[Key]:
+        """Yield the keys of a key set, each of `width` columns."""
+
+    def count(self, table: str) -> int:
+        """Return how many rows a table has."""
+
+    def rows_out(self, table: str, names: Sequence[str]) -> Iterator[list[Key]]:
+        """Yield some columns of every row of a table, as every store writes them, in batches.
+
+        What was taken in from another store comes in the order in which it was taken.
+        """
+
+    def take_in(self, abroad: Abroad, dialect: str, live: Table, rows: Iterable[list[Key]]) -> None:
+        """Take in the rows of a table of another store; later questions look at these.
+
+        `live` is that table in its own store, whose kind of database is `dialect`.
+        """
 
     def fill_since(
         self, name: str, people: Sequence[tuple[AnyValue, date]], column: Column

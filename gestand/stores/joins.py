@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from gestand.core import predicate as p
-from gestand.core.datamap.schema import Schema
+from gestand.core.datamap.schema import Table
 
 Pairs = tuple[tuple[int, str, str], ...]
 
@@ -22,7 +22,7 @@ Pairs = tuple[tuple[int, str, str], ...]
 class Joins:
     """What is joined to the rows of `row`, in the order in which it was asked for."""
 
-    schema: Schema
+    tables: Mapping[str, Table]
     row: sa.FromClause
     alias: Callable[[str, str], sa.FromClause]
     _joined: dict[tuple[str, Pairs], sa.FromClause] = field(default_factory=dict)
@@ -37,7 +37,7 @@ class Joins:
         if not all(any(each is known for known in self._known()) for each in outer):
             return None
         inner = tuple(name for _, name in where.pairs)
-        if sorted(self.schema.tables[where.table.partition(".")[2]].key) != sorted(inner):
+        if sorted(self.tables[where.table].key) != sorted(inner):
             return None
         pairs = tuple(
             (id(each), column.name, name)

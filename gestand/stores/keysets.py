@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any as AnyValue
@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.schema import SchemaItem
 
 from gestand.core.datamap.schema import Column, Kind
+from gestand.stores.abroad import BATCH, batches
 from gestand.stores.base import Key
 from gestand.stores.dialect import Dialect, day_after
 
@@ -19,6 +20,9 @@ Expression = sa.ColumnElement[AnyValue]
 
 NUMBER = Column("number", Kind.INTEGER)
 TEXT = Column("text", Kind.TEXT)
+_INDEXED = 255  # characters of a text
+TAKEN = "gestand_n"
+"""The position of a row that was taken in; no column of an organisation has that name."""
 
 
 @dataclass
@@ -45,30 +49,54 @@ class KeySets:
             return self._tables[name]
         return self._create(
             name,
-            sa.Column("n", sa.Integer(), primary_key=True),
+            _position("n"),
             *(sa.Column(f"k{n}", self.dialect.key_type(each)) for n, each in enumerate(like)),
             *(sa.Column(mark, sa.SmallInteger()) for mark in marks),
             # As a constraint it is made with the table; an index apart ends some transactions.
             *([sa.UniqueConstraint("k0", "n")] if self.dialect.looks_up(like[0]) else []),
         )
 
-    def fill(self, name: str, keys: Sequence[Key], like: Sequence[Column]) -> None:
+    def fill(self, name: str, keys: Iterable[Key], like: Sequence[Column]) -> None:
         """Fill a key set with the given keys, which are values of the columns `like`."""
         table = self.new(name, like)
-        if keys:
-            self._insert(table, keys, like)
-        self.sizes[name] = len(keys)
+        self.sizes[name] = self._insert(table, [f"k{n}" for n in range(len(like))], batches(keys))
 
-    def _insert(self, table: sa.Table, keys: Sequence[Key], like: Sequence[Column]) -> None:
-        columns = [f"k{n}" for n in range(len(like))]
-        insert = sa.insert(table).compile(self.connection, column_keys=columns)
-        plain = {column.kind for column in like} <= {Kind.TEXT, Kind.INTEGER}
-        if plain and self.connection.dialect.positional:
-            # The values are what the driver takes: nothing need look at each of them.
-            self.connection.exec_driver_sql(str(insert), list(map(tuple, keys)))
-            return
-        rows = [dict(zip(columns, key, strict=True)) for key in keys]
-        self.connection.execute(sa.insert(table), rows)
+    def take_in(
+        self,
+        name: str,
+        columns: Mapping[str, Column],
+        compared: Sequence[str],
+        rows: Iterable[list[Key]],
+    ) -> sa.Table:
+        """Return a table of its own with the rows of another store; it is filled anew."""
+        table = self._tables.get(name)
+        if table is None:
+            each = [sa.Column(key, self.dialect.key_type(c)) for key, c in columns.items()]
+            indexes = [_index(key) for key in compared if _short(columns[key])]
+            table = self._create(name, _position(TAKEN), *each, *indexes)
+        else:
+            self.dialect.empty(self.connection, table)
+        self.sizes[name] = self._insert(table, list(columns), rows)
+        self.dialect.filled(self.connection, table, self.sizes[name])
+        return table
+
+    def _insert(self, table: sa.Table, names: Sequence[str], found: Iterable[list[Key]]) -> int:
+        """Insert rows, a batch at a time; return how many."""
+        insert = sa.insert(table).compile(self.connection, column_keys=list(names))
+        by_place, count = bool(getattr(insert, "positiontup", None)), 0
+        for batch in filter(None, found):
+            count += len(batch)
+            given = batch if by_place else [dict(zip(names, key, strict=True)) for key in batch]
+            # The statement is made once, and not looked at again for each row.
+            self.connection.exec_driver_sql(str(insert), given)
+        return count
+
+    def keys(self, name: str, width: int) -> Iterator[Key]:
+        """Yield the keys of a set, in their order."""
+        table = self.table(name, width)
+        wanted = sa.select(*(table.c[f"k{n}"] for n in range(width))).order_by(table.c.n)
+        streamed = {"yield_per": BATCH}
+        yield from map(tuple, self.connection.execute(wanted, execution_options=streamed))
 
     def fill_since(
         self,
@@ -126,10 +154,24 @@ class KeySets:
         last = sa.bindparam("last", type_=sa.Integer)
         return table.c.n > after, table.c.n <= last
 
-    def _create(self, name: str, *columns: SchemaItem) -> sa.Table:
+    def _create(self, name: str, *parts: SchemaItem) -> sa.Table:
         number = len(self._tables) + 1
-        table = sa.Table(f"gestand_{number}", sa.MetaData(), *columns, prefixes=["TEMPORARY"])
+        table = sa.Table(f"gestand_{number}", sa.MetaData(), *parts, prefixes=["TEMPORARY"])
         table.create(self.connection)
         self._tables[name] = table
         self.sizes[name] = 0
         return table
+
+
+def _position(name: str) -> sa.Column[AnyValue]:
+    return sa.Column(name, sa.Integer(), primary_key=True)
+
+
+def _index(name: str) -> sa.UniqueConstraint:
+    """Return an index that is made with its table: making one apart may end the transaction."""
+    return sa.UniqueConstraint(name, TAKEN)
+
+
+def _short(column: Column) -> bool:
+    """Tell whether every database can index the column."""
+    return column.kind is not Kind.TEXT or 0 < (column.length or 0) <= _INDEXED

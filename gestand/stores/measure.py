@@ -98,7 +98,7 @@ class SqlMeasure:
         for table in dict.fromkeys((*tables, *moments)):
             progress(table)
             row = hopeful.row(table)
-            joining = hopeful.joining(row, self.run.schema)
+            joining = hopeful.joining(row, self.run.tables)
             lasting = Lasting(self.run, joining)
             columns = moments.get(table, ())
             own = [end for end in endings if end[1].reach.occasion.table == table]
@@ -221,14 +221,14 @@ class SqlMeasure:
     def _renderer(self, survey: Survey, row: sa.FromClause) -> Renderer:
         if not survey.whole:
             return self.renderer
-        keyed = self.renderer.keyed(self.run.sets, self.run.schema)
-        return keyed.joining(row, self.run.schema)
+        keyed = self.renderer.keyed(self.run.sets, self.run.tables)
+        return keyed.joining(row, self.run.tables)
 
     def _count(self, step: AskHuman | Write) -> int:
         row = self.renderer.row(step.table)
         renderer = self.renderer
         if step.table in self._in_all:
-            renderer = renderer.joining(row, self.run.schema)
+            renderer = renderer.joining(row, self.run.tables)
         where = renderer.condition(step.where, row)
         if isinstance(where, sa.False_):
             return 0

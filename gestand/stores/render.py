@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from gestand.core import predicate as p
-from gestand.core.datamap.schema import Column, Kind, Schema
+from gestand.core.datamap.schema import Column, Kind, Table
 from gestand.core.reach import ROW
 from gestand.stores.dialect import (
     Bound,
@@ -39,17 +39,17 @@ def table_name(table: sa.FromClause) -> str:
     return str(getattr(getattr(table, "element", table), "name", ""))
 
 
-def row_table(table: str, columns: Mapping[str, Column]) -> sa.TableClause:
+def row_table(name: str, columns: Mapping[str, Column]) -> sa.TableClause:
     """Return a table by its bare name, with columns whose values pass as they are."""
-    each = (sa.column(name, Stored(column)) for name, column in columns.items())
-    return sa.table(table.partition(".")[2], *each)
+    return sa.table(name, *(sa.column(each, Stored(column)) for each, column in columns.items()))
 
 
 @dataclass(frozen=True)
 class Renderer:
     """Renders conditions for one store; `home` is the controller's time zone.
 
-    `columns` gives the columns of each table, `key_set` the table of a key set by name and width.
+    `columns` gives the columns of each table, `key_set` the table of a key set by name and width,
+    `named` the names of tables that were taken in from another store.
     """
 
     columns: Mapping[str, Mapping[str, Column]]
@@ -58,24 +58,25 @@ class Renderer:
     kept: Callable[[p.Linked], sa.FromClause | None] | None = None
     dates: frozenset[tuple[str, str]] = frozenset()
     joins: Joins | None = None
+    named: Mapping[str, str] = field(default_factory=dict)
     _numbers: count[int] = field(default_factory=lambda: count(1))
     _rows: dict[str, sa.TableClause] = field(default_factory=dict)
 
-    def keyed(self, sets: KeySets, schema: Schema) -> Renderer:
+    def keyed(self, sets: KeySets, tables: Mapping[str, Table]) -> Renderer:
         """Return a renderer that looks a link up in a key set, made once for all rows.
 
         For everybody's rows that is several times faster than asking per row, but where the
         link leads to a key; for a few people it would read far too much.
         """
         keyed = replace(self, kept=None, joins=None)
-        return replace(keyed, kept=partial(keyed._kept, sets, schema))
+        return replace(keyed, kept=partial(keyed._kept, sets, tables))
 
-    def joining(self, row: sa.FromClause, schema: Schema) -> Renderer:
+    def joining(self, row: sa.FromClause, tables: Mapping[str, Table]) -> Renderer:
         """Return a renderer that joins rows by their keys to `row`: see `source`.
 
         For everybody's rows only: a row that is joined is read for each of them.
         """
-        return replace(self, joins=Joins(schema, row, self._alias))
+        return replace(self, joins=Joins(tables, row, self._alias))
 
     def source(self, row: sa.FromClause) -> sa.FromClause:
         """Return where the conditions rendered so far are to be asked: rows, and joined ones."""
@@ -85,13 +86,15 @@ class Renderer:
         """Return a renderer that knows columns (table, name) to hold nothing but dates."""
         return replace(self, dates=dates)
 
-    def _kept(self, sets: KeySets, schema: Schema, where: p.Linked) -> sa.FromClause | None:
+    def _kept(
+        self, sets: KeySets, tables: Mapping[str, Table], where: p.Linked
+    ) -> sa.FromClause | None:
         if len(where.pairs) != 1 or where.where == p.ALWAYS:
             return None
         if not p.free_aliases(where.where) <= {where.alias}:
             return None
         name = where.pairs[0][1]
-        live = schema.tables[where.table.partition(".")[2]]
+        live = tables[where.table]
         if live.key == (name,):
             return None
         inner = self._alias(where.table, where.alias)
@@ -107,7 +110,8 @@ class Renderer:
     def row(self, table: str) -> sa.TableClause:
         """Return the table whose rows are in question, for the alias `t`."""
         if table not in self._rows:
-            self._rows[table] = row_table(table, self.columns[table])
+            name = self.named.get(table, table.partition(".")[2])
+            self._rows[table] = row_table(name, self.columns[table])
         return self._rows[table]
 
     def condition(self, where: p.Predicate, row: sa.FromClause) -> Expression:

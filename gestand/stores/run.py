@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,13 +13,15 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from gestand.core.datamap.holdings import Holdings, Moment
-from gestand.core.datamap.schema import Column, Schema
+from gestand.core.datamap.schema import Column, Schema, Table
 from gestand.core.facts import folded_text
+from gestand.core.plan.abroad import Abroad, taken_as
 from gestand.core.plan.steps import AskHuman, Survey
 from gestand.errors import CannotRun, StoreBusy
+from gestand.stores.abroad import BATCH, normalised
 from gestand.stores.base import Key
 from gestand.stores.dialect import Dialect, Folded, calendar_day
-from gestand.stores.keysets import KeySets
+from gestand.stores.keysets import TAKEN, KeySets
 from gestand.stores.render import Renderer
 
 
@@ -51,11 +53,12 @@ class Connected:
     statements: list[sa.ClauseElement] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        names = {
-            f"{self.store}.{name}": table.columns for name, table in self.schema.tables.items()
-        }
+        self.tables = {f"{self.store}.{name}": live for name, live in self.schema.tables.items()}
+        self.taken: dict[str, str] = {}
+        columns = {name: table.columns for name, table in self.tables.items()}
+        self.columns: dict[str, Mapping[str, Column]] = columns
         self.sets = KeySets(self.connection, self.dialect, self.statements)
-        self.renderer = Renderer(names, self.sets.table, self.home)
+        self.renderer = Renderer(self.columns, self.sets.table, self.home, named=self.taken)
 
     @contextmanager
     def transaction(self, *, writing: bool) -> Iterator[None]:
@@ -65,9 +68,45 @@ class Connected:
         with plainly(self.store, self.dialect), self.connection.begin():
             yield
 
-    def fill(self, name: str, keys: Sequence[Key], columns: Sequence[Column]) -> None:
+    def fill(self, name: str, keys: Iterable[Key], columns: Sequence[Column]) -> None:
         """Fill a key set with the given keys, which are values of `columns`."""
         self.sets.fill(name, keys, [self._here(column) for column in columns])
+
+    def keys_of(self, name: str, width: int) -> Iterator[Key]:
+        """Yield the keys of a key set, each of `width` columns."""
+        return self.sets.keys(name, width)
+
+    def count(self, table: str) -> int:
+        """Return how many rows a table has."""
+        row = self.renderer.row(table)
+        return int(self.execute(sa.select(sa.func.count()).select_from(row)).scalar_one())
+
+    def rows_out(self, table: str, names: Sequence[str]) -> Iterator[list[Key]]:
+        """Yield some columns of every row of a table, as every store writes them, in batches.
+
+        What was taken in from another store comes in the order in which it was taken.
+        """
+        row, like = self.renderer.row(table), [self.columns[table][name] for name in names]
+        wanted = sa.select(*(row.c[name] for name in names))
+        if table in self.taken:
+            wanted = wanted.order_by(sa.column(TAKEN))
+        self.statements.append(wanted)
+        found = self.connection.execute(wanted, execution_options={"yield_per": BATCH})
+        try:
+            for part in found.partitions():
+                yield normalised(list(map(tuple, part)), like)
+        except ValueError as error:
+            message = f"store `{self.store}`: `{table}` has a number that is none"
+            raise CannotRun(message) from error
+
+    def take_in(self, abroad: Abroad, dialect: str, live: Table, rows: Iterable[list[Key]]) -> None:
+        """Take in the rows of a table of another store; later questions look at these."""
+        same = dialect == self.dialect.name
+        columns = {name: taken_as(live.columns[name], same_kind=same) for name in abroad.columns}
+        table = self.sets.take_in(f"taken:{abroad.table}", columns, abroad.compared, rows)
+        self.columns[abroad.table] = columns
+        self.tables[abroad.table] = Table(table.name, columns, live.key)
+        self.taken[abroad.table] = table.name
 
     def fill_since(
         self, name: str, people: Sequence[tuple[AnyValue, date]], column: Column

@@ -153,12 +153,12 @@ def _transactions(
 ) -> Iterator[int]:
     """Carry out steps on one table; yield after each transaction how many rows it was about."""
     store = together[0].step.table.partition(".")[0]
-    # What a trigger of the company does nobody knows: then every condition is asked again.
-    triggered = any(table.triggers for table in prepared.company.schemas[store].tables.values())
-    act = prepared.runs[store].act(None if triggered else prepared.versions[store])
+    triggered = _triggered(prepared, store)
+    run, ready = prepared.runs[store], prepared.ready
+    planned, act = run.act(prepared.versions[store]), run.act(None)
     first = together[0]
     if isinstance(first.step, Write):
-        with prepared.runs[store].transaction(writing=True):
+        with ready.transaction(writing=store):
             rows = act.write(first.step, NEW_VALUE)
             _intend(prepared, receipt, [(first, Window(first.found, rows))])
         first.rows = rows
@@ -168,15 +168,23 @@ def _transactions(
     positions = max(act.last(step) for _, step in acting)
     for start in range(0, positions, chunk):
         window = (start, start + chunk)
-        with prepared.runs[store].transaction(writing=True):
-            prepared.answer_again(store)
-            told = [(each, _window(prepared, act, step, window)) for each, step in acting]
+        with ready.transaction(writing=store):
+            as_planned = prepared.answer_again(store) and not triggered
+            doing = planned if as_planned else act
+            told = [(each, _window(prepared, doing, step, window)) for each, step in acting]
             _intend(prepared, receipt, told)
         # Only now it has happened: what a transaction did not keep is on no receipt.
         for each, told_of in told:
             each.add(told_of)
         if any(told_of.found for _, told_of in told):
             yield sum(told_of.found for _, told_of in told)
+
+
+def _triggered(prepared: Prepared, store: str) -> bool:
+    """Tell whether there are triggers: what they do nobody knows, so conditions are asked again."""
+    schemas = prepared.company.schemas
+    stores = prepared.ready.together(store)
+    return any(table.triggers for name in stores for table in schemas[name].tables.values())
 
 
 def _window(prepared: Prepared, act: Act, step: Erase | Redact, window: tuple[int, int]) -> Window:

@@ -17,6 +17,7 @@ from gestand.core.asking import request_step
 from gestand.core.datamap.holdings import HeldTable, identity_columns
 from gestand.core.datamap.schema import Column, Kind
 from gestand.core.facts import Decision, ErasureAsked, Person, folded_text
+from gestand.core.plan.abroad import taken_as
 from gestand.errors import CannotRun
 from gestand.stores.base import Key, Run
 from gestand.work.company import Company
@@ -29,14 +30,21 @@ IDENTIFIER = Column("identifier", Kind.TEXT)
 """Stands for the column of a text that was given by a person, or found in several tables."""
 
 
-def key_column(company: Company, kind: str) -> Column:
-    """Return the column that a person's key stands in: any text for an identifier."""
+def key_column(company: Company, kind: str, store: str | None = None) -> Column:
+    """Return the column that a person's key stands in: any text for an identifier.
+
+    With `store` that is the column as it is taken along to that store.
+    """
     table = company.holdings.subjects[kind]
     if table is None:
         return IDENTIFIER
-    store, _, name = table.partition(".")
-    held = company.schemas[store].tables[name]
-    return held.columns[held.key[0]]
+    home, _, name = table.partition(".")
+    schema = company.schemas[home]
+    held = schema.tables[name]
+    column = held.columns[held.key[0]]
+    if store in (None, home):
+        return column
+    return taken_as(column, same_kind=company.schemas[store or home].dialect == schema.dialect)
 
 
 @dataclass(frozen=True)
@@ -88,24 +96,30 @@ class Requests:
                 new.append(ErasureAsked(hidden, self.on, row.marks() if row else ()))
         return new
 
-    def fill(self, run: Run, store: str) -> None:
-        """Fill, per kind, the people whose request counts, and those of whom it is not sure."""
+    def fill(self, runs: Mapping[str, Run], store: str) -> None:
+        """Fill, per kind, the people whose request counts, and those of whom it is not sure.
+
+        `runs` are the stores that have a say in the rows of `store`, and that store itself.
+        """
         for kind in sorted(self.kinds):
             table = self.company.holdings.subjects[kind]
             doubtful: list[Key] = []
             if table is None:
-                asked = list(self._by_identifier(run, store, kind))
-            elif table.partition(".")[0] == store:
-                asked, doubtful = self._by_row(run, self.company.holdings.tables[table])
+                asked = [found for name in runs for found in self._by_identifier(runs, name, kind)]
+                asked = list(dict.fromkeys(asked))
+            elif (home := table.partition(".")[0]) in runs:
+                asked, doubtful = self._by_row(runs[home], self.company.holdings.tables[table])
             else:
                 continue
             for key, on in asked:
                 self.counted.setdefault(Person(kind, key), set()).add(on)
-            column = key_column(self.company, kind)
-            run.fill_since(f"erasing:{kind}", asked, column)
-            run.fill(f"doubtful:{kind}", doubtful, (column,))
+            column = key_column(self.company, kind, store)
+            runs[store].fill_since(f"erasing:{kind}", asked, column)
+            runs[store].fill(f"doubtful:{kind}", doubtful, (column,))
 
-    def _by_identifier(self, run: Run, store: str, kind: str) -> Iterator[tuple[str, date]]:
+    def _by_identifier(
+        self, runs: Mapping[str, Run], store: str, kind: str
+    ) -> Iterator[tuple[str, date]]:
         """Find the identifiers that are held of people who are known by nothing else."""
         for person in self.asking:
             if person.kind == kind:
@@ -117,7 +131,7 @@ class Requests:
         digest = self.company.state.digester(kind)
         tables = [t for t in self.company.holdings.tables.values() if t.store == store]
         for table, way in ((t, w) for t in tables for w in t.identifiers if w.kind == kind):
-            held = {folded_text(str(v)) for v in run.values(table.id, way.column)}
+            held = {folded_text(str(v)) for v in runs[store].values(table.id, way.column)}
             yield from ((v, wanted[d]) for v in held if (d := digest(v)) in wanted)
 
     def _by_row(self, run: Run, table: HeldTable) -> tuple[list[tuple[Any, date]], list[Key]]:

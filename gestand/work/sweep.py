@@ -6,7 +6,7 @@ sets, and measure each step. Nothing here changes a row; `work/carry_out.py` doe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,19 +15,23 @@ from itertools import count
 
 from gestand.core.facts import Decision, Person
 from gestand.core.grounds import Grounds, Question
+from gestand.core.plan.abroad import Reading, beside, readings, store_of
 from gestand.core.plan.compile import Compiler
 from gestand.core.plan.correct import NEW_VALUE, OLD_VALUE, Correcting
 from gestand.core.plan.read import Telling
 from gestand.core.plan.steps import AskHuman, Keep, Measured, Plan, Program, Redact, Step
 from gestand.core.policy.model import Policy
 from gestand.errors import CannotRun
-from gestand.stores.base import Earliest, Key, Measure, Run
+from gestand.stores.base import Earliest, Key, Looked, Measure, Run
+from gestand.work.abroad import take_in, take_in_sets
 from gestand.work.company import Company
 from gestand.work.facts import decisions
 from gestand.work.folders import unsafe_rows
 from gestand.work.requests import IDENTIFIER, Requests, key_column
 
 Progress = Callable[[str, int, int], None]
+Versions = Mapping[str, int | None]
+"""By store a number that changes when somebody else writes; None when there is no such."""
 
 
 def silently(_what: str, _done: int, _total: int) -> None:
@@ -63,7 +67,8 @@ class Opened:
     """The program of a request, and open stores with the key sets that it looks at.
 
     `asking` and `standing` are the questions that a person may have answered, and the answers;
-    `filled` gives the version of each store to which its key sets belong.
+    `reading` says what each store reads in others; `filled` gives the version of each store to
+    which the key sets belong, by the store in which they stand.
     """
 
     company: Company
@@ -73,21 +78,51 @@ class Opened:
     asking: Program
     standing: Sequence[Decision]
     requests: Requests
-    filled: dict[str, int | None] = field(default_factory=dict)
+    reading: Mapping[str, Reading]
+    filled: dict[str, Versions] = field(default_factory=dict)
 
-    def fill(self, store: str) -> None:
-        """Fill the key sets of a store, inside the caller's transaction."""
-        run = self.runs[store]
-        _fill_people(self.company, run, self.request)
-        self.requests.fill(run, store)
-        _fill_unsafe(self.company, run, store, self.program)
-        _fill_decisions(self.company, run, self.asking.of_store(store), self.standing)
-        self.filled[store] = run.version()
+    def together(self, store: str) -> tuple[str, ...]:
+        """Return the store, and the others that have a say in its rows."""
+        return (store, *beside(self.company.holdings, self.reading, store))
 
-    def fill_anew(self, store: str) -> None:
-        """Fill the key sets again, unless nobody has written to the store since."""
-        if self.runs[store].version() is None or self.runs[store].version() != self.filled[store]:
-            self.fill(store)
+    @contextmanager
+    def transaction(self, *, writing: str | None = None) -> Iterator[None]:
+        """Open a transaction in every store, or in one to write, and in those that it reads."""
+        stores = self.together(writing) if writing else self.runs
+        with ExitStack() as stack:
+            for store in stores:
+                # The one that is written comes first: what others say is read just before.
+                opened = self.runs[store].transaction(writing=store == writing)
+                stack.enter_context(opened)
+            yield
+
+    def versions(self, stores: Iterable[str]) -> Versions:
+        """Return the versions of some stores as they are now."""
+        return {store: self.runs[store].version() for store in stores}
+
+    def fill(self, stores: Sequence[str]) -> None:
+        """Fill the key sets of stores, and what they read in one another, in open transactions."""
+        company, runs = self.company, self.runs
+        for store in stores:
+            take_in(company, runs, self.reading[store])
+            _fill_people(company, runs[store], store, self.request)
+            self.requests.fill({name: runs[name] for name in self.together(store)}, store)
+            _fill_unsafe(company, runs[store], store, self.program)
+            steps = self.asking.of_store(store)
+            _fill_decisions(company, runs[store], steps, self.standing)
+        for store in stores:
+            take_in_sets(company, runs, store, self.reading[store].early)
+            self.filled[store] = self.versions(self.together(store))
+
+    def fill_anew(self, stores: Sequence[str]) -> None:
+        """Fill the key sets again, unless nobody else has written to the stores since."""
+        again = [store for store in stores if not self.proves(self.filled[store])]
+        if again:
+            self.fill(stores)
+
+    def proves(self, then: Versions) -> bool:
+        """Tell whether it is certain that nobody else has written since stores had a version."""
+        return None not in then.values() and self.versions(then) == then
 
 
 @dataclass(frozen=True)
@@ -98,7 +133,7 @@ class Prepared:
     """
 
     plan: Plan
-    versions: Mapping[str, int | None]
+    versions: Versions
     ready: Opened
 
     @property
@@ -116,17 +151,25 @@ class Prepared:
         """The open stores."""
         return self.ready.runs
 
-    def answer_again(self, store: str) -> None:
+    def answer_again(self, store: str) -> bool:
         """Find anew whose rows are whose, and what was decided, where somebody has written.
 
-        Raises CannotRun when the schema is no longer the one of the plan.
+        What other stores say is then read again as well (GROUNDS rule 22): this run itself may
+        have changed them. Returns whether everything is certain to be as it was in the plan.
+        Raises CannotRun when a schema is no longer the one of the plan.
         """
-        if self.runs[store].version() == self.versions[store] is not None:
-            return
-        if self.company.stores[store].reflect() != self.company.schemas[store]:
-            message = f"the schema of store `{store}` has changed since the plan: plan again"
-            raise CannotRun(message)
-        self.ready.fill_anew(store)
+        stores = self.ready.together(store)
+        if self.ready.proves({name: self.versions[name] for name in stores}):
+            return True
+        for name in stores:
+            if self.company.stores[name].reflect() != self.company.schemas[name]:
+                message = f"the schema of store `{name}` has changed since the plan: plan again"
+                raise CannotRun(message)
+        if len(stores) == 1:
+            self.ready.fill_anew(stores)
+        else:
+            self.ready.fill(stores)
+        return False
 
 
 @contextmanager
@@ -156,10 +199,10 @@ def opened(company: Company, request: Request) -> Iterator[Opened]:
         program = _program(company, request, requests.kinds, standing)
         plain = replace(request, access=False)
         asking = _program(company, plain, requests.kinds, ()) if standing else program
-        ready = Opened(company, request, program, runs, asking, standing, requests)
-        for name, run in runs.items():
-            with run.transaction(writing=False):
-                ready.fill(name)
+        reading = readings(company.holdings, company.stores, program, asking)
+        ready = Opened(company, request, program, runs, asking, standing, requests, reading)
+        with ready.transaction():
+            ready.fill(tuple(runs))
         yield ready
 
 
@@ -200,10 +243,10 @@ def _program(
     return compiler.program()
 
 
-def _fill_people(company: Company, run: Run, request: Request) -> None:
+def _fill_people(company: Company, run: Run, store: str, request: Request) -> None:
     for kind in sorted({person.kind for person in request.people}):
         keys = [(person.key,) for person in request.people if person.kind == kind]
-        run.fill(f"asked:{kind}", keys, (key_column(company, kind),))
+        run.fill(f"asked:{kind}", keys, (key_column(company, kind, store),))
     if request.correction is not None:
         run.fill(OLD_VALUE, [(request.correction.old,)], (IDENTIFIER,))
         run.fill(NEW_VALUE, [(request.correction.new,)], (IDENTIFIER,))
@@ -243,27 +286,40 @@ def _answer(answers: Sequence[Decision], digest: str) -> Decision | None:
 
 def _measure(ready: Opened, progress: Progress) -> _Taken:
     """Measure every step in one snapshot per store; return each store's version then."""
-    runs, program = ready.runs, ready.program
-    taken = _Taken()
-    for store, run in runs.items():
-        tables = list(dict.fromkeys(step.table for step in program.of_store(store)))
-        whole = bool(tables) and all(program.surveys[table].whole for table in tables)
-        steps = len(tables) * (1 + whole)
-        with run.transaction(writing=False):
-            ready.fill_anew(store)
-            measure = run.measure()
-            numbers = count(1)
-            if whole:
-                own = [e for e in program.endings if e[1].reach.occasion.table in tables]
-                look = partial(_tell, progress, numbers, steps)
-                taken.earliest |= measure.look_over(tables, own, look)
-            for table in tables:
-                _tell(progress, numbers, steps, table)
-                taken.measured += _measure_table(measure, program, table)
-                taken.emptied[table] = measure.emptied(table)
-            taken.versions[store] = run.version()
-    taken.measured = [_forecast(program, found, taken.earliest) for found in taken.measured]
+    taken, stores = _Taken(), tuple(ready.runs)
+    with ready.transaction():
+        ready.fill_anew(stores)
+        measuring = {store: run.measure() for store, run in ready.runs.items()}
+        # Over all stores together, since rows of one may point at rows of another.
+        tables = list(dict.fromkeys(step.table for step in ready.program.steps))
+        look = _looked(ready.program, tables, progress)
+        for store, measure in measuring.items():
+            _look_over(ready, store, measure, taken, look)
+        for table in tables:
+            store = store_of(table)
+            look(table)
+            late = ready.reading[store].late.get(table, {})
+            take_in_sets(ready.company, ready.runs, store, late)
+            taken.measured += _measure_table(measuring[store], ready.program, table)
+            taken.emptied[table] = measuring[store].emptied(table)
+        taken.versions |= ready.versions(stores)
+    taken.measured = [_forecast(ready.program, found, taken.earliest) for found in taken.measured]
     return taken
+
+
+def _look_over(ready: Opened, store: str, measure: Measure, taken: _Taken, look: Looked) -> None:
+    """Read the tables of a store once, where everybody's rows are in question."""
+    program = ready.program
+    tables = list(dict.fromkeys(step.table for step in program.of_store(store)))
+    if tables and all(program.surveys[table].whole for table in tables):
+        own = [end for end in program.endings if end[1].reach.occasion.table in tables]
+        taken.earliest |= measure.look_over(tables, own, look)
+
+
+def _looked(program: Program, tables: Sequence[str], progress: Progress) -> Looked:
+    """Return what tells the progress, table by table."""
+    whole = bool(tables) and all(program.surveys[table].whole for table in tables)
+    return partial(_tell, progress, count(1), len(tables) * (1 + whole))
 
 
 def _tell(progress: Progress, numbers: Iterator[int], steps: int, table: str) -> None:

@@ -209,12 +209,12 @@ def test_a_condition_is_true_or_false_and_never_unknown(
     opened.fill("keys", [("p", 1), ("r", 9), (None, 1), ("q", None)], (TEXT, NUMBER))
     opened.fill("names", [("ann",), ("bo",), (None,)], (TEXT,))
     assert found(opened, where) == rows
-    assert found(opened, where, opened.renderer.keyed(opened.sets, opened.schema)) == rows
+    assert found(opened, where, opened.renderer.keyed(opened.sets, opened.tables)) == rows
 
 
 def test_a_link_looked_up_in_a_key_set_says_the_same(opened: Connected) -> None:
     link = p.Linked("o", "db.other", ((own("b"), "y"),), LEFT)
-    keyed = opened.renderer.keyed(opened.sets, opened.schema)
+    keyed = opened.renderer.keyed(opened.sets, opened.tables)
     assert found(opened, link, keyed) == found(opened, link) == [1, 2, 3, 4]
 
 

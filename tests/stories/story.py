@@ -16,21 +16,24 @@ STORIES = Path(__file__).resolve().parent
 PRIVACY = ("policy.yaml", "datamap.yaml")
 ASKED = ("as of", "people", "erase", "typed", "exit", "between")
 CONFIRMED = ["--yes", "--first-run"]
+UNREADABLE = 2
+"""The exit of a command that could not read something: then nothing is done."""
 
 
 @dataclass(frozen=True)
 class Command:
     """One command of a story; `words` are its arguments.
 
-    `between` are statements that somebody else runs once the plan of an `apply` has been
-    shown, and before it is confirmed.
+    `between` are statements that somebody else runs, by store, once the plan of an `apply` has
+    been shown, and before it is confirmed; `sql` are those that a command `sql` runs.
     """
 
     name: str
     words: tuple[str, ...] = ()
     exit: int = 0
     typed: str | None = None
-    between: str | None = None
+    between: dict[str, str] = field(default_factory=dict)
+    sql: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -57,13 +60,14 @@ class Story:
     def told_otherwise(self) -> bool:
         """Tell whether what happens does not follow from the rows and the rules of grounds alone.
 
-        Somebody decides, changes a row or is stopped by the brake.
+        Somebody decides, changes a row or is stopped by the brake, or a store cannot be read.
         """
         names = {command.name for command in self.commands}
         sweeps = {c.words[c.words.index("--as-of") :] for c in self.commands if c.name == "apply"}
         meanwhile = any(command.between for command in self.commands)
         decided = bool(names & {"decide", "sql"})
-        return len(sweeps) != 1 or decided or meanwhile or 25 in self.rules
+        stopped = self.exit == UNREADABLE or 25 in self.rules
+        return len(sweeps) != 1 or decided or meanwhile or stopped
 
     def expects(self, file: str) -> bool:
         """Tell whether the folder says what must come of it under this name."""
@@ -82,8 +86,7 @@ class Story:
         return [self._changed("policy.yaml", changes) for changes in self.versions]
 
     def _changed(self, file: str, changes: tuple[dict, ...]) -> str:
-        own = self.folder / file
-        text = (own if own.exists() else self.base / file).read_text("utf-8")
+        text = _of(self.folder, self.base, file)
         for change in changes:
             if change.get("in", "policy.yaml") == file:
                 text = _changed(text, change, self.name)
@@ -104,6 +107,11 @@ class Story:
         return {store: said["url"].removeprefix("sqlite:///") for store, said in words.items()}
 
 
+def _of(folder: Path, base: Path, file: str) -> str:
+    own = folder / file
+    return (own if own.exists() else base / file).read_text("utf-8")
+
+
 def _changed(text: str, change: dict, story: str) -> str:
     found = text.count(change["from"])
     if found != 1:
@@ -121,7 +129,9 @@ def read(name: str) -> Story:
     """Read one story."""
     folder = STORIES / name
     words = read_yaml((folder / "ask.yaml").read_text("utf-8"))
-    commands = tuple(_commands(words))
+    base = STORIES / words.get("base", "base")
+    stores = read_yaml(_of(folder, base, "datamap.yaml"))["stores"]
+    commands = tuple(_commands(words, next(iter(stores))))
     if (folder / "plan.txt").exists() and "commands" not in words:
         commands = (
             Command("plan", commands[0].words[len(CONFIRMED) :], 0, commands[0].typed),
@@ -130,7 +140,7 @@ def read(name: str) -> Story:
     return Story(
         name=name,
         folder=folder,
-        base=STORIES / words.get("base", "base"),
+        base=base,
         title=words["story"],
         rules=tuple(words["rules"]),
         as_of=words.get("as of"),
@@ -146,20 +156,25 @@ def read(name: str) -> Story:
     )
 
 
-def _commands(words: dict) -> Iterator[Command]:
+def _commands(words: dict, store: str) -> Iterator[Command]:
     for said in words.get("commands", [{"apply": CONFIRMED}]):
         said = {key: words.get(key) for key in ASKED} | said
         asked = {key: said.pop(key) for key in ASKED}
         ((name, arguments),) = said.items()
         exit_code = asked["exit"] or 0
         if name == "sql":
-            yield Command(name, (arguments,))
+            yield Command(name, sql=_by_store(arguments, store))
             continue
         given = (*map(str, arguments or []), *_arguments(name, asked))
-        between = asked["between"] if name == "apply" else None
+        between = _by_store(asked["between"], store) if name == "apply" else {}
         if between:
             given = tuple(word for word in given if word != "--yes")
         yield Command(name, given, exit_code, asked["typed"], between)
+
+
+def _by_store(statements: str | dict[str, str] | None, store: str) -> dict[str, str]:
+    """Return statements by store; a text alone is for the first, which is the only one."""
+    return {store: statements} if isinstance(statements, str) else statements or {}
 
 
 def _arguments(name: str, asked: dict) -> Iterator[str]:

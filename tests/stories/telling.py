@@ -39,8 +39,7 @@ def tell(story: Story, folder: Path, kind: str = "sqlite", together: Path = STOR
 
 def _run(databases: Databases, command: Command, folder: Path, told: Told) -> None:
     if command.name == "sql":
-        (database,) = databases.values()
-        database.run(command.words[0])
+        _happen(databases, command.sql)
         told.exits.append(0)
         return
     first = command.name == "plan" and "plan.txt" not in told.files
@@ -73,10 +72,14 @@ class Meanwhile(BytesIO):
 
 
 def _typed(databases: Databases, command: Command) -> str | Meanwhile:
-    if command.between is None:
+    if not command.between:
         return command.typed or ""
-    (database,) = databases.values()
-    return Meanwhile(lambda: database.run(command.between or ""), b"y\n")
+    return Meanwhile(lambda: _happen(databases, command.between), b"y\n")
+
+
+def _happen(databases: Databases, statements: dict[str, str]) -> None:
+    for store, statement in statements.items():
+        databases[store].run(statement)
 
 
 def _invoke(name: str, words: list[str], folder: Path, typed: str | Meanwhile) -> Result:

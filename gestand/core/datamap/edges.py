@@ -9,7 +9,7 @@ from itertools import islice
 from gestand.core.datamap.conditions import misfit
 from gestand.core.datamap.holdings import Edge, Moment, Occasion, Sibling, Way
 from gestand.core.datamap.model import DataMap, HeldBy, MappedTable, Owner
-from gestand.core.datamap.schema import Table
+from gestand.core.datamap.schema import Kind, Table
 from gestand.core.findings import Finding, Span, did_you_mean
 
 CODES = {
@@ -17,7 +17,7 @@ CODES = {
     "G411": "Several edges lead from a table to a person; the owner must be named.",
     "G412": "A column that the data map names as an edge leads nowhere.",
     "G413": "An edge joins columns of different types, so that no index can serve it.",
-    "G414": "An edge leads to another store.",
+    "G414": "An edge leads to another store, where its values may be compared differently.",
     "G415": "A declared reach `held by` does not meet the occasion it names.",
     "G416": "A table points at itself.",
     "G417": "A person's own table has a key of several columns.",
@@ -33,18 +33,24 @@ MOST_WAYS = 12
 
 @dataclass
 class Edges:
-    """The edges between mapped tables, with the findings met on the way."""
+    """The edges between mapped tables, with the findings met on the way.
+
+    `dialects` names the kind of database of each store.
+    """
 
     datamap: DataMap
     tables: Mapping[str, Table]
+    dialects: Mapping[str, str] = field(default_factory=dict)
     references: list[Edge] = field(default_factory=list)
     owners: dict[str, tuple[Edge, ...]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     @classmethod
-    def of(cls, datamap: DataMap, tables: Mapping[str, Table]) -> Edges:
+    def of(
+        cls, datamap: DataMap, tables: Mapping[str, Table], dialects: Mapping[str, str]
+    ) -> Edges:
         """Find every edge between the tables that stand in both map and schema."""
-        edges = cls(datamap, tables)
+        edges = cls(datamap, tables, dialects)
         for identity, table in tables.items():
             edges._declared_keys(identity, table)
         for mapped in datamap.tables.values():
@@ -173,12 +179,25 @@ class Edges:
         target = self.tables.get(owner.table or "")
         if target is None or owner.table is None or owner.column not in self.tables[table].columns:
             return None
-        if owner.table.partition(".")[0] != table.partition(".")[0]:
-            self._report("G414", table, owner.column, "not in this version", owner.span)
-            return None
         if len(target.key) != 1:
             return None
-        return Edge(table, (owner.column,), owner.table, target.key, owner.when)
+        edge = Edge(table, (owner.column,), owner.table, target.key, owner.when)
+        if not self._compares_alike(edge):
+            hint = "use a whole number, or a text that one kind of database compares as it stands"
+            self._report("G414", table, owner.column, hint, owner.span)
+        return edge
+
+    def _compares_alike(self, edge: Edge) -> bool:
+        """Tell whether a key of the one store is sure to be found by its value in the other."""
+        here, there = (identity.partition(".")[0] for identity in (edge.child, edge.parent))
+        if here == there:
+            return True
+        columns = self.tables[edge.child].columns
+        column, one_kind = columns[edge.columns[0]], self.dialects[here] == self.dialects[there]
+        asked = [columns[c.column] for c in edge.when if c.column in columns]
+        if any(each.alike for each in (column, *asked)):
+            return False
+        return column.kind is Kind.INTEGER or (one_kind and column.kind in (Kind.TEXT, Kind.UUID))
 
     def _check_ways(self, mapped: MappedTable) -> None:
         ways = self.ways(mapped.id)

@@ -47,7 +47,8 @@ class Matched:
 def match(policy: Policy, datamap: DataMap, schemas: Mapping[str, Schema]) -> Matched:
     """Match `datamap` with the schemas of its stores (by store id)."""
     tables, findings = _tables(datamap, schemas)
-    edges = Edges.of(datamap, tables)
+    dialects = {store: schema.dialect for store, schema in schemas.items()}
+    edges = Edges.of(datamap, tables, dialects)
     occasions, moment_findings = bind_occasions(policy, datamap, tables, edges)
     findings += moment_findings
     held = []

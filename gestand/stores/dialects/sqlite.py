@@ -21,6 +21,7 @@ from gestand.stores.dialect import (
     Bound,
     CalendarDay,
     CountWhere,
+    Declared,
     Distinct,
     FiscalYearEnd,
     Folded,
@@ -102,7 +103,9 @@ class Sqlite:
         return {name: _ALIKE[forms[0]] for name, forms in same.items() if forms}
 
     def key_type(self, column: Column) -> sa.types.TypeEngine[AnyValue]:
-        """Return a number or a text; the file itself knows few other types."""
+        """Return a number, a text, or the kind itself: it says what becomes of a number."""
+        if column.kind in (Kind.DATE, Kind.TIMESTAMP, Kind.NUMBER, Kind.BOOLEAN):
+            return Declared(column.kind.value.upper())
         return sa.Integer() if column.kind is Kind.INTEGER else sa.Text()
 
     def looks_up(self, _column: Column) -> bool:

@@ -1,0 +1,4 @@
+INSERT INTO customers VALUES (1, 'Ann', 'ann@delinde.example', '2020-01-10');
+INSERT INTO customers VALUES (2, 'Bo', 'bo@delinde.example', '2020-01-10');
+INSERT INTO contracts VALUES (1, 1, 'Web', '2018-01-10', '2024-01-10');
+INSERT INTO contracts VALUES (2, 2, 'Web', '2018-01-10', '2021-01-10');

@@ -1,0 +1,4 @@
+INSERT INTO tickets VALUES (1, 1, 'How?', '2026-04-01', '2026-04-02');
+INSERT INTO tickets VALUES (2, 2, 'Why?', '2025-04-01', '2025-04-02');
+INSERT INTO answers VALUES (1, 1, 'So');
+INSERT INTO answers VALUES (2, 2, 'Therefore');

@@ -1,0 +1,2 @@
+INSERT INTO customers VALUES (1, 'Ann', 'ann@delinde.example', '2020-01-10');
+INSERT INTO customers VALUES (2, 'Bo', 'bo@delinde.example', '2020-01-10');

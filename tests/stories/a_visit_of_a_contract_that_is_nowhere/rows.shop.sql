@@ -1,0 +1,1 @@
+INSERT INTO customers VALUES (1, 'Ann', 'ann@delinde.example', '2020-01-10');

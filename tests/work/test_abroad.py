@@ -1,0 +1,97 @@
+"""A company whose rows are held from one store to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from gestand.errors import CannotRun
+from gestand.stores.base import Key, Run
+from gestand.wiring import open_company
+from gestand.work.abroad import Tally, take_in
+from gestand.work.carry_out import carry_out
+from tests.answers import give, members, rows_told
+from tests.linde import planned, rows
+from tests.stories.story import laid_down, read
+
+AS_OF = date(2026, 6, 1)
+
+
+class Losing:
+    """A store that loses a row on the way out, and is otherwise the one it stands for."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.run, name)
+
+    def rows_out(self, table: str, names: Sequence[str]) -> Iterator[list[Key]]:
+        """Yield all rows but the first of each batch."""
+        yield from (batch[1:] for batch in self.run.rows_out(table, names))
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Iterator[Path]:
+    """Give a company of which one person's rows stand in two stores, and hold one another."""
+    with laid_down(read("the_last_days_across_stores"), tmp_path):
+        yield tmp_path
+
+
+@pytest.fixture
+def leaving(tmp_path: Path) -> Iterator[Path]:
+    """Give a company of which rows in both stores are to go."""
+    with laid_down(read("a_contract_signed_in_the_other_store"), tmp_path):
+        yield tmp_path
+
+
+def test_an_answer_tells_what_stands_in_every_store(kept: Path) -> None:
+    give(kept, kept / "answer.zip", ("customer", 2))
+    told = rows_told(members(kept / "answer.zip"))
+    assert {name: [row["values"]["id"] for row in found] for name, found in told.items()} == {
+        "shop.customers": [2],
+        "shop.contracts": [3],
+        "desk.tickets": [2],
+        "desk.answers": [2],
+        "desk.visits": [3],
+    }
+
+
+def test_the_last_day_of_a_row_comes_from_the_other_store(kept: Path) -> None:
+    give(kept, kept / "answer.zip", ("customer", 2), on=AS_OF)
+    (visit,) = rows_told(members(kept / "answer.zip"))["desk.visits"]
+    (ground,) = visit["why"]["report"]["grounds"]
+    assert (ground["purpose"], ground["until"]) == ("service", "2026-08-01")
+
+
+def test_a_store_that_cannot_be_read_any_more_stops_the_run(leaving: Path) -> None:
+    opened = open_company(leaving)
+    before = rows(leaving, "desk.db")
+    with planned(opened, on=AS_OF) as prepared:
+        assert prepared.plan.changes
+        (leaving / "shop.db").write_bytes(b"no database " * 4096)
+        with pytest.raises(CannotRun, match="store `shop`"):
+            carry_out(prepared)
+    assert rows(leaving, "desk.db") == before
+
+
+def test_a_set_that_is_not_complete_is_never_used(leaving: Path) -> None:
+    opened = open_company(leaving)
+    with planned(opened, on=AS_OF) as prepared, prepared.ready.transaction():
+        runs = {**prepared.runs, "desk": Losing(prepared.runs["desk"])}
+        with pytest.raises(CannotRun, match=r"not every row of `desk\..*nothing is removed"):
+            take_in(opened, runs, prepared.ready.reading["shop"])
+
+
+def test_a_tally_is_of_every_value() -> None:
+    given: list[list[Key]] = [[(1, "a"), (2, None)], [(1, "a"), (2, "")], [(1, "a")], []]
+    tallies = [Tally() for _ in given]
+    for tally, batch in zip(tallies, given, strict=True):
+        assert list(tally.along([batch])) == [batch]
+    for tally, batch in zip(tallies, given, strict=True):
+        same = Tally()
+        same.add(batch)
+        assert [other.same_as(same) for other in tallies] == [other is tally for other in tallies]
