@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -37,12 +38,16 @@ Row = dict[str, object]
 
 @dataclass(frozen=True)
 class Drawn:
-    """A company that was drawn, and the day on which it is looked at."""
+    """A company that was drawn, and the day on which it is looked at.
+
+    `stores` names the store of a table that does not stand in `db`.
+    """
 
     shape: Shape
     policies: tuple[dict, ...]
     rows: dict[str, list[Row]]
     as_of: date
+    stores: dict[str, str] = field(default_factory=dict)
 
     def build(self, folder: Path) -> None:
         """Lay it down as a project in `folder`, with its database."""
@@ -53,12 +58,27 @@ class Drawn:
         (privacy / "policy.yaml").write_text(current, "utf-8")
         for text in older:
             (privacy / "versions" / "1.yaml").write_text(text, "utf-8")
-        with closing(sqlite3.connect(folder / "db.db")) as connection:
-            connection.execute("PRAGMA synchronous = OFF")
-            connection.executescript(self.shape.schema)
-            for table, rows in self.rows.items():
-                _insert(connection, table, rows)
-            connection.commit()
+        for store in {self.store(table) for table in self.rows}:
+            with closing(sqlite3.connect(folder / f"{store}.db")) as connection:
+                connection.execute("PRAGMA synchronous = OFF")
+                connection.executescript("".join(self._schema(store)))
+                for table, rows in self.rows.items():
+                    if self.store(table) == store:
+                        _insert(connection, table, rows)
+                connection.commit()
+
+    def store(self, table: str) -> str:
+        """Return the store in which a table stands."""
+        return self.stores.get(table, "db")
+
+    def _schema(self, store: str) -> Iterator[str]:
+        """Yield the tables of a store; no foreign key leads out of it."""
+        for statement in re.findall(r"CREATE TABLE \w+ [^;]*;", self.shape.schema):
+            if self.store(statement.split()[2]) == store:
+                for reference, table in re.findall(r"( REFERENCES (\w+) \(id\))", statement):
+                    if self.store(table) != store:
+                        statement = statement.replace(reference, "")
+                yield statement
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: list[Row]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -40,10 +41,17 @@ def open_drawn(drawn: Drawn, folder: Path) -> Company:
     return Company(project.root, project.versions, matched.holdings, schemas, stores, {}, state)
 
 
-def sweep(company: Company, request: Request, chunk: int = CHUNK) -> Swept:
-    """Plan and carry out, and read back what is left."""
+def sweep(
+    company: Company,
+    request: Request,
+    chunk: int = CHUNK,
+    meanwhile: Callable[[], None] | None = None,
+) -> Swept:
+    """Plan and carry out, and read back what is left; `meanwhile` happens in between."""
     with prepare(company, request) as prepared:
         asked = sum(measured.rows for measured in prepared.plan.questions)
+        if meanwhile is not None:
+            meanwhile()
         receipt = carry_out(prepared, chunk=chunk)
     return Swept(receipt.rows, asked, rows_in(company.root))
 
