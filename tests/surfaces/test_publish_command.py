@@ -57,7 +57,7 @@ def test_the_linked_data_carry_the_version_and_are_linked_from_each_statement(
     record = json.loads((published / "publication.json").read_bytes())
     assert told["dct:identifier"] == record["version"]
     assert [title["@language"] for title in told["dct:title"]] == ["nl", "en"]
-    assert len(told["dpv:hasPersonalDataProcess"]) == 11
+    assert len(told["dpv:hasPersonalDataProcess"]) == 14
     for language in ("nl", "en"):
         page = (published / f"{language}.html").read_text("utf-8")
         assert page.count('href="statement.jsonld"') == 2
