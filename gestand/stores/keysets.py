@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from typing import Any as AnyValue
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,11 @@ TEXT = Column("text", Kind.TEXT)
 _INDEXED = 255  # characters of a text
 TAKEN = "gestand_n"
 """The position of a row that was taken in; no column of an organisation has that name."""
+
+
+def before_in(zone: str) -> str:
+    """Return the column of a key set of people that holds their cut-offs as written in `zone`."""
+    return f"before_{sha256(zone.encode()).hexdigest()[:12]}"
 
 
 @dataclass
@@ -103,24 +109,28 @@ class KeySets:
         name: str,
         people: Sequence[tuple[AnyValue, date]],
         like: Column,
-        zones: tuple[str, ZoneInfo],
+        zones: Collection[str],
+        home: ZoneInfo,
     ) -> None:
-        """Fill a key set with people, each with the end of the day on which they asked."""
+        """Fill a key set with people, each with the end of the day on which they asked.
+
+        `home` is the controller's zone, in which the day ends; `zones` are those in which
+        columns write their timestamps, each with a cut-off of its own.
+        """
         table = self._tables.get(name)
         if table is None:
             columns = (
                 sa.Column("before", sa.String(10)),
-                sa.Column("before_instant", sa.String(19)),
+                *(sa.Column(before_in(zone), sa.String(19)) for zone in sorted(zones)),
             )
             table = self._create(name, sa.Column("k0", self.dialect.key_type(like)), *columns)
         else:
             self.connection.execute(sa.delete(table))
-        zone, home = zones
         rows = [
             {
                 "k0": key,
-                "before": day_after(asked, Kind.DATE, zone, home),
-                "before_instant": day_after(asked, Kind.TIMESTAMP, zone, home),
+                "before": day_after(asked, Kind.DATE, "", home),
+                **{before_in(zone): day_after(asked, Kind.TIMESTAMP, zone, home) for zone in zones},
             }
             for key, asked in people
         ]

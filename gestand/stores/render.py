@@ -28,7 +28,7 @@ from gestand.stores.dialect import (
     last_day,
 )
 from gestand.stores.joins import Joins
-from gestand.stores.keysets import KeySets
+from gestand.stores.keysets import KeySets, before_in
 
 Expression = sa.ColumnElement[AnyValue]
 Scope = Mapping[str, sa.FromClause]
@@ -273,7 +273,8 @@ class Renderer:
         listed = self.key_set(where.name, 1).alias(f"k{next(self._numbers)}")
         person = self.column(where.person, scope)
         began = self.column(where.began.column, scope)
-        before = listed.c.before_instant if where.began.kind is Kind.TIMESTAMP else listed.c.before
+        stamped = where.began.kind is Kind.TIMESTAMP
+        before = listed.c[before_in(where.began.zone) if stamped else "before"]
         asked = sa.or_(Missing(began), Instant(began) < Bound(before, began))
         person = folded(person) if where.folded else person
         select: sa.Select[AnyValue] = sa.select(sa.literal_column("1")).select_from(listed)

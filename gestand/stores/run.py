@@ -112,7 +112,8 @@ class Connected:
         self, name: str, people: Sequence[tuple[AnyValue, date]], column: Column
     ) -> None:
         """Fill a key set with people, each with the day on which they asked."""
-        self.sets.fill_since(name, people, self._here(column), (self.zone, self.home))
+        zones = {self.zone, *(occasion.began.zone for occasion in self.holdings.occasions)}
+        self.sets.fill_since(name, people, self._here(column), zones, self.home)
 
     def execute(
         self, statement: sa.Select[AnyValue] | sa.Insert, **values: AnyValue

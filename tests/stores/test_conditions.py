@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 
 from gestand.core import predicate as p
 from gestand.core.calendar import FiscalYear, Period, Term
-from gestand.core.datamap.holdings import Holdings
+from gestand.core.datamap.holdings import Holdings, Moment, Occasion
 from gestand.core.datamap.schema import Kind
 from gestand.core.facts import folded_text
 from gestand.core.plan.steps import Redact
@@ -315,6 +316,25 @@ def test_a_request_is_about_what_began_on_its_day_or_before(
         condition = run.renderer.condition(where, row)
         met = run.connection.scalars(sa.select(row.c.id).where(condition)).all()
         assert met == ([1] if asked else [])
+
+
+@pytest.mark.parametrize(
+    ("began", "asked"), [("'2026-06-15 17:59:59'", True), ("'2026-06-15 18:00:00'", False)]
+)
+def test_the_day_of_a_request_ends_in_the_zone_of_the_column(
+    database: Database, began: str, *, asked: bool
+) -> None:
+    there = "America/New_York"
+    database.run("CREATE TABLE own (id INTEGER PRIMARY KEY, began TIMESTAMP)")
+    database.run(f"INSERT INTO own VALUES (1, {began})")
+    with running(database, "UTC") as run:
+        moment = Moment("began", Kind.TIMESTAMP, there)
+        run.holdings = replace(NOBODY, occasions=(Occasion("order", "db.own", moment, None, {}),))
+        run.fill_since("erasing", [(1, DAY)], NUMBER)
+        row = run.renderer.row("db.own")
+        where = p.AskedSince("erasing", own("id"), p.At(own("began"), Kind.TIMESTAMP, there))
+        met = run.connection.scalars(sa.select(row.c.id).where(run.renderer.condition(where, row)))
+        assert met.all() == ([1] if asked else [])
 
 
 def test_an_identifier_is_the_same_in_any_case_of_ascii_and_of_no_other_letter(
