@@ -23,6 +23,7 @@ from gestand.work.state import State
 from gestand.work.sweep import Prepared, Progress, silently
 
 CHUNK = 250_000
+"""Positions in the marks of a table that share a transaction: at most so many rows change in it."""
 
 
 @dataclass
