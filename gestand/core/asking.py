@@ -25,6 +25,11 @@ def request_step(table: str) -> str:
     return f"ask:{table}:request"
 
 
+def undated_step(table: str) -> str:
+    """Return the id of the step that asks if what has no beginning began before a request."""
+    return f"ask:{table}:undated"
+
+
 def keyless_step(table: str) -> str:
     """Return the id of the step that asks about rows without a key."""
     return f"ask:{table}:keyless"

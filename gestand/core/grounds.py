@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from gestand.core.asking import own_steps, unclear_step, weigh_step
+from gestand.core.asking import own_steps, unclear_step, undated_step, weigh_step
 from gestand.core.datamap.holdings import Cell, HeldTable, Loose, Occasion
 from gestand.core.lives import Lives, Question
 from gestand.core.moments import at
@@ -25,6 +25,7 @@ from gestand.core.predicate import (
     Column,
     Linked,
     Listed,
+    Null,
     Predicate,
     Unreadable,
     all_of,
@@ -209,6 +210,65 @@ class Grounds(Lives):
         asking = of_these(table, _ways(table, claim), asked)
         return all_of(asking, none_of(self._weighed(table, purpose)))
 
+    def undated(self, table: HeldTable, claim: Claim) -> Predicate:
+        """Return where it is not known if a request to erase came before the occasion began.
+
+        A request reaches only what began before it (GROUNDS rule 14); without a beginning a
+        person must say so. Not where the ground stands against the request anyhow.
+        """
+        purpose = self.policy.purposes[claim.purpose]
+
+        def unsure(way: int | None) -> Predicate:
+            reached = self._reaches(table, purpose)
+            return any_of(
+                *(
+                    reach.condition(
+                        all_of(
+                            self._undated(table, purpose, reach, way),
+                            self._with(table, reach, way),
+                        )
+                    )
+                    for reach in reached
+                )
+            )
+
+        return of_these(table, _ways(table, claim), unsure)
+
+    def _undated(
+        self, table: HeldTable, purpose: Purpose, reach: Reach, way: int | None
+    ) -> Predicate:
+        weighed = purpose.basis is Basis.INTEREST and not purpose.marketing
+        if weighed or purpose.basis in (Basis.LAW, Basis.CONSENT):
+            return NEVER
+        asks = self._asks(table, way)
+        unknown = self._began_unknown(reach)
+        if NEVER in (asks, unknown):
+            return NEVER
+        held = self._held(purpose, reach.occasion, reach, reach.alias)
+        ended = none_of(self._active(purpose, reach, reach.alias))
+        yields = ended if purpose.basis is Basis.CONTRACT else ALWAYS
+        step = undated_step(table.id)
+        key = tuple(Column(ROW, name) for name in table.key)
+        told = Listed(f"removed:{step}", key) if step in self.question.decided else NEVER
+        return all_of(unknown, asks, held, yields, none_of(told))
+
+    def _began_unknown(self, reach: Reach) -> Predicate:
+        bound, began = self.holdings.tables.get(reach.occasion.table), reach.occasion.began
+        if bound is not None and began.column not in bound.nullable:
+            return NEVER
+        return Null(Column(reach.alias, began.column))
+
+    def _asks(self, table: HeldTable, way: int | None) -> Predicate:
+        """Return where the person of a way asked for erasure, whenever that was."""
+        if way is None or table.ways[way].kind not in self.question.erasing:
+            return NEVER
+        name = f"erasing:{table.ways[way].kind}"
+        return person_of(
+            self.holdings,
+            table.ways[way],
+            lambda column, folded: Listed(name, (column,), folded),
+        )
+
     def _claim(self, category: str, name: str, kind: str) -> tuple[str, date | None] | None:
         since: date | None = None
         for newer, older in self._newest_first(name):
@@ -254,7 +314,10 @@ class Grounds(Lives):
         return asked
 
     def _asked(self, table: HeldTable, reach: Reach, way: int | None) -> Predicate:
-        """Return where the person of a way asked for erasure after the occasion had begun."""
+        """Return where the person of a way asked for erasure after the occasion had begun.
+
+        Without a beginning it counts as begun: where that is in doubt, `undated` asks.
+        """
         if way is None or table.ways[way].kind not in self.question.erasing:
             return NEVER
         name = f"erasing:{table.ways[way].kind}"
@@ -320,7 +383,13 @@ class Grounds(Lives):
         people = self.people(purpose)
         theirs = tuple(n for n, way in enumerate(table.ways) if way.kind in people)
         if alias == ROW and theirs and not self._holds_others(purpose, occasion):
-            return of_these(table, theirs, lambda way: self._live(table, claim, own, way))
+            return of_these(
+                table,
+                theirs,
+                lambda way: any_of(
+                    self._live(table, claim, own, way), self._undated(table, purpose, own, way)
+                ),
+            )
         parts = [
             all_of(
                 begun(occasion, alias, rule),

@@ -16,7 +16,9 @@ from gestand.core.datamap.holdings import Holdings, Moment
 from gestand.core.datamap.schema import Column, Schema, Table
 from gestand.core.facts import folded_text
 from gestand.core.plan.abroad import Abroad, taken_as
+from gestand.core.plan.shown import Beside
 from gestand.core.plan.steps import AskHuman, Survey
+from gestand.core.reach import ROW
 from gestand.errors import CannotRun, StoreBusy
 from gestand.stores.abroad import BATCH, normalised
 from gestand.stores.base import Key
@@ -138,9 +140,29 @@ class Connected:
         row = self.renderer.row(ask.table)
         columns = [row.c[name] for name in (*ask.key, *ask.shown)]
         where = self.renderer.condition(ask.where, row)
+        beside = [self._beside(ask, there) for there in ask.beside]
         width = len(ask.key)
         for found in self.execute(sa.select(*columns).where(where)):
-            yield tuple(found[:width]), tuple(found[width:])
+            key = tuple(found[:width])
+            others = (tuple(sorted(rows.get(key, ()), key=repr)) for rows in beside)
+            yield key, (*found[width:], *others)
+
+    def _beside(self, ask: AskHuman, there: Beside) -> dict[Key, list[Key]]:
+        """Return, by the key of a row in question, what stands in other rows it leads to."""
+        row = self.renderer.row(ask.table)
+        scope: dict[str, sa.FromClause] = {ROW: row}
+        where = [self.renderer.condition(ask.where, row)]
+        for alias, table, pairs in there.joins:
+            other = self.renderer.row(table).alias(f"b_{alias}")
+            where += [other.c[name] == self.renderer.column(outer, scope) for outer, name in pairs]
+            scope[alias] = other
+        last = scope[there.joins[-1][0]]
+        asked = sa.select(*(row.c[n] for n in ask.key), *(last.c[n] for n in there.columns))
+        found: dict[Key, list[Key]] = {}
+        for values in self.execute(asked.select_from(*scope.values()).where(*where)):
+            width = len(ask.key)
+            found.setdefault(tuple(values[:width]), []).append(tuple(values[width:]))
+        return found
 
     def file_names(self, survey: Survey, column: str) -> Iterator[tuple[Key, AnyValue]]:
         """Yield key and stored name of every row in question that names a file in `column`."""

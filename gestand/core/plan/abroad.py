@@ -7,7 +7,7 @@ and nothing else (GROUNDS rule 22). The conditions themselves stay as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from gestand.core.datamap import schema
@@ -47,6 +47,7 @@ from gestand.core.predicate import (
     Same,
     Unreadable,
 )
+from gestand.core.reach import Joined
 
 Leaf = (
     Null | Equals | Same | Reached | Unreadable | NotBefore | InTime | Listed | AskedSince | Differs
@@ -124,6 +125,11 @@ class Reading:
         scope = {ROW: step.table}
         for where in _conditions(step, holdings):
             self.condition(where, scope, step.table)
+        if isinstance(step, AskHuman):
+            for there in step.beside:
+                joined = self._joined(there.joins, step.table)
+                for name in there.columns:
+                    self._read(Column(there.joins[-1][0], name), joined)
         if isinstance(step, Keep):
             self.keep(step)
         if isinstance(step, Read):
@@ -146,15 +152,20 @@ class Reading:
 
     def end(self, end: End, table: str) -> None:
         """Note what the end of a ground reads, for rows of `table`."""
+        scope = self._joined(end.reach.joins(), table)
+        self.condition(end.condition, scope, table)
+        for moment, _ in end.terms:
+            self._moment(moment, scope[end.reach.alias])
+
+    def _joined(self, joins: Iterable[Joined], table: str) -> dict[str, str]:
+        """Note what the joins from a row of `table` read; return the tables by their aliases."""
         scope = {ROW: table}
-        for alias, there, pairs in end.reach.joins():
+        for alias, there, pairs in joins:
             scope[alias] = there
             for outer, inner in pairs:
                 self._read(outer, scope, compared=True)
                 self._read(Column(alias, inner), scope, compared=True)
-        self.condition(end.condition, scope, table)
-        for moment, _ in end.terms:
-            self._moment(moment, scope[end.reach.alias])
+        return scope
 
     def _moment(self, moment: Moment, table: str) -> None:
         edge, scope = moment.edge, {ROW: table}

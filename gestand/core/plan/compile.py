@@ -17,6 +17,7 @@ from gestand.core.asking import (
     reach_step,
     request_step,
     unclear_step,
+    undated_step,
     weigh_step,
 )
 from gestand.core.calendar import Term
@@ -25,13 +26,13 @@ from gestand.core.datamap.holdings import (
     HeldTable,
     Holdings,
     Loose,
-    Moment,
     Occasion,
     identity_columns,
 )
 from gestand.core.grounds import Claim, Grounds
 from gestand.core.owners import ROW, meets
 from gestand.core.plan.owned import asked_about
+from gestand.core.plan.shown import beside_occasion, beside_reaches, edge_columns, own_columns
 from gestand.core.plan.steps import (
     AskHuman,
     End,
@@ -235,6 +236,7 @@ class Compiler:
         return any_of(
             self.grounds.unclear(table, claim),
             self.grounds.interest_asked(table, claim),
+            self.grounds.undated(table, claim),
             self._file_unsafe(table),
         )
 
@@ -296,6 +298,7 @@ class Compiler:
                 yield from self._ask_occasion(table, occasion)
         yield from self._ask_lost(table)
         yield from self._ask_reach(table)
+        yield from self._ask_undated(table)
         yield from self._ask_files(table)
         yield from self._ask_request(table)
         yield from self._ask_keyless(table)
@@ -314,23 +317,16 @@ class Compiler:
         if where == NEVER:
             return
         reason = "a date of this occasion cannot be read, was moved, or is missing its row"
-        shown = _own_columns(occasion)
-        step = unclear_step(occasion)
-        yield self._ask(table, step, shown, reason, where)
+        shown = own_columns(occasion)
+        ask = self._ask(table, unclear_step(occasion), shown, reason, where)
+        yield replace(ask, beside=tuple(beside_occasion(occasion)))
 
     def _ask_lost(self, table: HeldTable) -> Iterator[AskHuman]:
         claims = _claims(self.grounds, table)
-        nowhere = [
-            lost(table, reach)
-            for claim in claims
-            for occasion in self.holdings.occasions
-            if occasion.name in self.grounds.policy.purposes[claim.purpose].occasions
-            for reach in reaches(self.holdings, table, occasion)
-        ]
-        where = any_of(*nowhere)
+        where = any_of(*(lost(table, reach) for reach in self._reaches(table, claims)))
         if where == NEVER:
             return
-        shown = tuple(dict.fromkeys(_edge_columns(self.holdings, table)))
+        shown = tuple(dict.fromkeys(edge_columns(self.holdings, table)))
         reason = "the row that it belongs to does not exist"
         where = all_of(where, self._loose(table))
         yield replace(self._ask(table, lost_step(table.id), shown, reason, where), unheld=True)
@@ -373,9 +369,31 @@ class Compiler:
         if where == NEVER:
             return
         until = (s.until.column for s in table.siblings if s.until is not None)
-        shown = tuple(dict.fromkeys((*_edge_columns(self.holdings, table), *until)))
+        shown = tuple(dict.fromkeys((*edge_columns(self.holdings, table), *until)))
         reason = "what holds it from beside it cannot be read"
-        yield self._ask(table, reach_step(table.id), shown, reason, where)
+        ask = self._ask(table, reach_step(table.id), shown, reason, where)
+        declared = (r for r in self._reaches(table, claims) if r.sibling is not None)
+        yield replace(ask, beside=beside_reaches(declared))
+
+    def _reaches(self, table: HeldTable, claims: Sequence[Claim]) -> list[Reach]:
+        purposes = self.grounds.policy.purposes
+        return [
+            reach
+            for name in dict.fromkeys(claim.purpose for claim in claims)
+            for occasion in self.holdings.occasions
+            if occasion.name in purposes[name].occasions
+            for reach in reaches(self.holdings, table, occasion)
+        ]
+
+    def _ask_undated(self, table: HeldTable) -> Iterator[AskHuman]:
+        claims = _claims(self.grounds, table)
+        where = any_of(*(self.grounds.undated(table, claim) for claim in claims))
+        if where == NEVER:
+            return
+        reason = "it is not filled in when what holds it began: was that before the request?"
+        where = all_of(where, self._loose(table))
+        ask = self._ask(table, undated_step(table.id), (), reason, where)
+        yield replace(ask, unheld=True, beside=beside_reaches(self._reaches(table, claims)))
 
     def _outside(self, occasion: Occasion) -> bool:
         """Tell whether nobody's occasions in that table are in question."""
@@ -472,24 +490,3 @@ def _claim_order(claim: Claim) -> tuple[str, str, tuple[int, ...]]:
 
 def _names(claims: Sequence[Claim]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(claim.purpose for claim in sorted(claims, key=_claim_order)))
-
-
-def _own_columns(occasion: Occasion) -> tuple[str, ...]:
-    """Return the columns of the occasion's own row on which its moments stand."""
-    names: list[str] = []
-    moments: list[Moment] = [occasion.began, *occasion.moments.values(), *occasion.moved]
-    if occasion.from_ is not None:
-        moments.append(occasion.from_)
-    for moment in moments:
-        if moment.edge is None:
-            names.append(moment.column)
-        elif not moment.reverse:
-            names.extend(moment.edge.columns)
-    return tuple(dict.fromkeys(names))
-
-
-def _edge_columns(holdings: Holdings, table: HeldTable) -> Iterator[str]:
-    for edge in table.owners:
-        yield from (*edge.columns, *(compared.column for compared in edge.when))
-    for sibling in table.siblings:
-        yield from sibling.own_columns

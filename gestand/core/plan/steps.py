@@ -12,6 +12,7 @@ from datetime import date
 
 from gestand.core.calendar import Term
 from gestand.core.datamap.holdings import Edge, Moment
+from gestand.core.plan.shown import Beside
 from gestand.core.predicate import ALWAYS, Emptied, Predicate
 from gestand.core.reach import Reach
 
@@ -130,8 +131,9 @@ class KeepKey:
 class AskHuman:
     """Rows about which a person must decide; until then they stay as they are.
 
-    `shown` are the columns that the decision stands on: once one of them changes, the
-    question is asked again. With `unheld` only rows count that some purpose does not hold.
+    `shown` are the columns that the decision stands on, and `beside` those in other rows: once
+    one of them changes, the question is asked again. With `unheld` only rows count that some
+    purpose does not hold.
     """
 
     id: str
@@ -141,6 +143,7 @@ class AskHuman:
     reason: str
     where: Predicate
     unheld: bool = False
+    beside: tuple[Beside, ...] = ()
 
 
 @dataclass(frozen=True)
