@@ -19,6 +19,7 @@ from gestand.core.plan.compile import still_pointed_at
 from gestand.core.plan.steps import Erase, Redact, Write
 from gestand.core.predicate import Differs
 from gestand.core.reach import ROW
+from gestand.stores.base import Named
 from gestand.stores.keysets import TEXT
 from gestand.stores.marks import Windows
 from gestand.stores.render import emptied_value
@@ -49,26 +50,21 @@ class SqlAct:
         found = self._again(step, "keys", self.windows.joined_keys, (after, last)).one()
         return int(found[0]), "\n".join(map(str, found[1:]))
 
-    def files(
-        self, step: Erase | Redact, after: int, last: int
-    ) -> list[tuple[str, AnyValue, bool]]:
-        """Return every file that the rows of a window name: (column, stored name, decided)."""
-        if not step.files:
-            return []
+    def files(self, step: Erase | Redact, after: int, last: int) -> Sequence[Named]:
+        """Return the files that the rows of a window name, those of each column together."""
+        return [self._named(step, column, (after, last)) for column in step.files]
+
+    def _named(self, step: Erase | Redact, column: str, window: tuple[int, int]) -> Named:
         row = self.run.renderer.row(step.table)
         key = [row.c[part] for part in step.key]
         decided = self.run.sets.within(f"removed:{files_step(step.table)}", key)
-        window = self.windows.within(step, key)
-        wanted = sa.select(
-            decided.label("let_go"), *(row.c[column] for column in step.files)
-        ).where(window)
-        found = self.run.connection.execute(wanted, {"after": after, "last": last})
-        return [
-            (column, value, bool(let_go))
-            for let_go, *values in found
-            for column, value in zip(step.files, values, strict=True)
-            if value not in (None, "")
-        ]
+        wanted = sa.select(decided.label("let_go"), row.c[column])
+        wanted = wanted.where(self.windows.within(step, key))
+        bounds = dict(zip(("after", "last"), window, strict=True))
+        rows = self.run.connection.execute(wanted, bounds).all()
+        found = [(let_go, name) for let_go, name in rows if name not in (None, "")]
+        waiting = [name for let_go, name in found if not let_go]
+        return Named(column, waiting, [name for let_go, name in found if let_go])
 
     def still_named(self, table: str, column: str, names: Sequence[str]) -> set[str]:
         """Return which of the names some row has, and every name that is written oddly."""

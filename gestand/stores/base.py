@@ -45,6 +45,18 @@ class RowTold:
     masked: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True)
+class Named:
+    """The stored names of files in one column.
+
+    Those `let_go` stand in rows of which a person decided that they may go without the file.
+    """
+
+    column: str
+    names: Sequence[AnyValue]
+    let_go: Sequence[AnyValue] = ()
+
+
 class Run(Protocol):
     """One connection to a store, with the key sets of one plan."""
 
@@ -83,8 +95,11 @@ class Run(Protocol):
     def rows_of(self, ask: AskHuman) -> Iterator[tuple[Key, Key]]:
         """Yield the key of each row in question, and the values its decision stands on."""
 
-    def file_names(self, survey: Survey, column: str) -> Iterator[tuple[Key, AnyValue]]:
-        """Yield key and stored name of every row in question that names a file in `column`."""
+    def file_names(self, survey: Survey, column: str) -> Iterator[Sequence[Sequence[AnyValue]]]:
+        """Yield the rows in question that name a file in `column`, in batches.
+
+        Each is a key with the stored name behind it.
+        """
 
     def values(self, table: str, column: str) -> Iterator[AnyValue]:
         """Yield the different values of a column that are not NULL."""
@@ -166,13 +181,8 @@ class Act(Protocol):
     def write(self, step: Write, value: str) -> int:
         """Give the rows of a correction the value in the key set `value`; return how many."""
 
-    def files(
-        self, step: Erase | Redact, after: int, last: int
-    ) -> list[tuple[str, AnyValue, bool]]:
-        """Return every file that the rows of a window name: (column, stored name, decided).
-
-        `decided` is true where a person decided that the row may go without its file.
-        """
+    def files(self, step: Erase | Redact, after: int, last: int) -> Sequence[Named]:
+        """Return the files that the rows of a window name, those of each column together."""
 
     def still_named(self, table: str, column: str, names: Sequence[str]) -> set[str]:
         """Return which of the names some row has, and every name that is written oddly.

@@ -164,13 +164,16 @@ class Connected:
             found.setdefault(tuple(values[:width]), []).append(tuple(values[width:]))
         return found
 
-    def file_names(self, survey: Survey, column: str) -> Iterator[tuple[Key, AnyValue]]:
-        """Yield key and stored name of every row in question that names a file in `column`."""
+    def file_names(self, survey: Survey, column: str) -> Iterator[Sequence[Sequence[AnyValue]]]:
+        """Yield the rows in question that name a file in `column`, in batches.
+
+        Each is a key with the stored name behind it.
+        """
         row = self.renderer.row(survey.table)
         wanted = sa.select(*(row.c[name] for name in survey.key), row.c[column])
         scope = self.renderer.condition(survey.scope, row)
-        for found in self.execute(wanted.where(scope, row.c[column] != "")):
-            yield tuple(found[:-1]), found[-1]
+        found = self.execute(wanted.where(scope, row.c[column] != ""))
+        yield from found.partitions(BATCH)
 
     def values(self, table: str, column: str) -> Iterator[AnyValue]:
         """Yield the different values of a column that are not NULL."""

@@ -6,15 +6,15 @@ stay: the next run finishes the recorded list. A file that cannot be removed sta
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any as AnyValue
 
-from gestand.core.datamap.holdings import HeldTable
 from gestand.core.plan.steps import Erase, Redact
 from gestand.errors import CannotRun
-from gestand.work.folders import Folder, Outcome, as_text
+from gestand.stores.base import Named
+from gestand.work.folders import Folder, Outcome
 from gestand.work.state import Entry
 from gestand.work.sweep import Prepared
 
@@ -29,13 +29,23 @@ class Files:
     left: int = 0
 
 
-class Waiting(NamedTuple):
-    """A file whose row goes or has gone: its stored name, and where that stood."""
+@dataclass(frozen=True)
+class Waiting:
+    """Files whose rows go or have gone: their stored names, and where those stood.
+
+    Names are handled together: a run may be about a hundred thousand of them.
+    """
 
     table: str
     column: str
     folder: str
-    name: str
+    names: tuple[str, ...]
+
+    @property
+    def entry(self) -> Entry:
+        """The line of the list that says so."""
+        where = {"table": self.table, "column": self.column, "folder": self.folder}
+        return {**where, "names": list(self.names)}
 
 
 @dataclass(frozen=True)
@@ -45,63 +55,69 @@ class FilesToRemove:
     prepared: Prepared
     _folders: dict[str, Folder] = field(default_factory=dict)
 
-    def record(self, step: Erase | Redact, found: Sequence[tuple[str, Any, bool]]) -> int:
-        """Record the files (column, stored name, decided) of rows that are about to go.
+    def record(self, step: Erase | Redact, found: Sequence[Named]) -> int:
+        """Record the files of rows that are about to go.
 
         Returns how many are left where they are, because a person decided so. Raises
         CannotRun when a file cannot be told any more: its row may not go then.
         """
         going: list[Waiting] = []
         left = 0
-        for column, folder in step.files.items():
-            named = [(name, decided) for own, name, decided in found if own == column]
-            plain = self._folder(folder).contents().all_safe([name for name, _ in named])
-            for name, decided in named:
-                text = as_text(name)
-                if text is not None and (plain or self._folder(folder).safe(text)):
-                    going.append(Waiting(step.table, column, folder, text))
-                    continue
-                if not decided:
+        for named in found:
+            folder = self._folder(step.files[named.column])
+            names: list[AnyValue] = [*named.names, *named.let_go]
+            if not folder.contents().all_safe(names):
+                if not all(map(folder.safe, named.names)):
                     where = f"a file that `{step.table}` names"
                     message = f"{where} was moved since the plan: plan again"
                     raise CannotRun(message)
-                left += 1
+                let_go = [name for name in named.let_go if folder.safe(name)]
+                left += len(named.let_go) - len(let_go)
+                names = [*named.names, *let_go]
+            if names:
+                texts = tuple(map(str, names))
+                going.append(Waiting(step.table, named.column, step.files[named.column], texts))
         if going:
-            self.prepared.company.state.append(_LIST, _entries(going))
+            self.prepared.company.state.append(_LIST, (each.entry for each in going))
         return left
 
     def finish(self) -> Files:
         """Remove each recorded file that no row names any more; what cannot be is kept listed."""
         state = self.prepared.company.state
-        waiting = [each for entry in state.lines(_LIST) for each in _waiting(entry)]
+        waiting = [_waiting(entry) for entry in state.lines(_LIST)]
         if not waiting:
             return Files()
         plain = self._plain(waiting)
-        files = {self._path(each, plain=each.folder in plain): each for each in waiting}
-        named = self._still_named(set(files))
-        told = {
-            path: self._remove(each, plain=each.folder in plain)
-            for path, each in files.items()
-            if path not in named
-        }
-        left = [files[path] for path, outcome in told.items() if outcome is Outcome.LEFT]
-        state.rewrite(_LIST, _entries(left))
-        return Files(sum(outcome is Outcome.REMOVED for outcome in told.values()), len(left))
+        paths = [self._paths(each, plain=each.folder in plain) for each in waiting]
+        settled = self._still_named({path for each in paths for path in each})
+        removed, left = 0, list[Waiting]()
+        for each, own in zip(waiting, paths, strict=True):
+            files = dict(zip(own, each.names, strict=True))
+            names = [name for path, name in files.items() if path not in settled]
+            settled |= files.keys()
+            told = self._remove(each, names, plain=each.folder in plain)
+            removed += told.count(Outcome.REMOVED)
+            stuck = [name for name, came in zip(names, told, strict=True) if came is Outcome.LEFT]
+            left += [replace(each, names=tuple(stuck))] if stuck else []
+        state.rewrite(_LIST, (each.entry for each in left))
+        return Files(removed, sum(len(each.names) for each in left))
 
     def _plain(self, waiting: Sequence[Waiting]) -> set[str]:
         """Return the declared folders in which every waiting name is one way to say one file."""
         names: dict[str, list[str]] = {}
         for each in waiting:
-            names.setdefault(each.folder, []).append(each.name)
+            names.setdefault(each.folder, []).extend(each.names)
         return {
             declared
             for declared, own in names.items()
             if self._folder(declared).contents().all_safe(own)
         }
 
-    def _path(self, file: Waiting, *, plain: bool) -> str:
-        folder = self._folder(file.folder)
-        return f"{folder.path}/{file.name}" if plain else folder.file(file.name)
+    def _paths(self, waiting: Waiting, *, plain: bool) -> list[str]:
+        folder = self._folder(waiting.folder)
+        if plain:
+            return [f"{folder.path}/{name}" for name in waiting.names]
+        return list(map(folder.file, waiting.names))
 
     @property
     def _root(self) -> Path:
@@ -112,27 +128,24 @@ class FilesToRemove:
             self._folders[declared] = Folder.of(self._root, declared)
         return self._folders[declared]
 
-    def _remove(self, file: Waiting, *, plain: bool) -> Outcome:
-        table = self._tables.get(file.table)
-        if table is None or file.column not in table.files:
+    def _remove(self, waiting: Waiting, names: Sequence[str], *, plain: bool) -> list[Outcome]:
+        """Remove files; return what came of each."""
+        table = self.prepared.company.holdings.tables.get(waiting.table)
+        if table is None or waiting.column not in table.files:
             # Whether a row still names it cannot be told any more.
-            return Outcome.LEFT
-        return self._folder(file.folder).remove(file.name, plain=plain)
-
-    @property
-    def _tables(self) -> Mapping[str, HeldTable]:
-        return self.prepared.company.holdings.tables
+            return [Outcome.LEFT] * len(names)
+        folder = self._folder(waiting.folder)
+        return [folder.remove(name, plain=plain) for name in names]
 
     def _still_named(self, files: set[str]) -> set[str]:
         """Return the files that some row names, in whatever table."""
         named: set[str] = set()
         inside: dict[str, list[str]] = {}
-        for table in self._tables.values():
+        for table in self.prepared.company.holdings.tables.values():
             for column, declared in table.files.items():
                 folder = self._folder(declared)
                 if folder.path not in inside:
-                    found_in = (folder.within(path) for path in files)
-                    inside[folder.path] = [name for name in found_in if name is not None]
+                    inside[folder.path] = folder.within(files)
                 names = inside[folder.path]
                 run = self.prepared.runs[table.store]
                 with run.transaction(writing=False):
@@ -141,17 +154,5 @@ class FilesToRemove:
         return named
 
 
-def _waiting(entry: Entry) -> Iterator[Waiting]:
-    for name in entry["names"]:
-        yield Waiting(entry["table"], entry["column"], entry["folder"], name)
-
-
-def _entries(files: Iterable[Waiting]) -> list[Entry]:
-    """Return files as lines of the list: those of one column together."""
-    names: dict[tuple[str, str, str], list[str]] = {}
-    for file in files:
-        names.setdefault((file.table, file.column, file.folder), []).append(file.name)
-    return [
-        {"table": table, "column": column, "folder": folder, "names": together}
-        for (table, column, folder), together in names.items()
-    ]
+def _waiting(entry: Entry) -> Waiting:
+    return Waiting(entry["table"], entry["column"], entry["folder"], tuple(entry["names"]))

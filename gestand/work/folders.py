@@ -7,13 +7,12 @@ row may not go while the file that it names cannot be told for certain.
 from __future__ import annotations
 
 import os
-import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from errno import ENAMETOOLONG
-from itertools import accumulate, islice
+from itertools import accumulate
 from pathlib import Path, PurePath
 
 from gestand.core.datamap.holdings import HeldTable
@@ -23,10 +22,8 @@ from gestand.stores.base import Key, Run
 _NOWHERE = (FileNotFoundError, NotADirectoryError)
 _NO_TEXT = "\N{REPLACEMENT CHARACTER}"
 """Stands where a stored name is no UTF-8: which file is meant cannot be told."""
-_ODD = re.compile(rf"^/|/$|//|^\.|/\.|\.\.|^$|[\0{_NO_TEXT}]", re.MULTILINE)
-"""Found in every name, of those written one a line, that may mean another file than it says."""
-AT_A_GLANCE = 5_000
-"""How many names are looked at together."""
+_ODD = ("\n/", "/\n", "//", "\n.", "/.", "..", "\n\n", "\0", _NO_TEXT)
+"""One is in every name, written with a line to itself, that may mean another file than it says."""
 
 
 class Outcome(Enum):
@@ -55,10 +52,10 @@ class Contents:
 
     def all_safe(self, names: Sequence[object]) -> bool:
         """Tell at a glance that all names are safe; when it says no, look at each one."""
-        if self.links or not self.readable or not all(isinstance(name, str) for name in names):
+        if self.links or not self.readable or not set(map(type, names)) <= {str}:
             return False
-        together = "\n".join(map(str, names))
-        return self.folders.isdisjoint(names) and not _ODD.search(together)
+        together = "\n".join(("", *map(str, names), ""))
+        return self.folders.isdisjoint(names) and not any(odd in together for odd in _ODD)
 
 
 @dataclass(frozen=True)
@@ -91,13 +88,16 @@ class Folder:
         """Return the path that a stored name means, written one way only."""
         return os.path.normpath(f"{self.path}/{name}")
 
-    def within(self, path: str) -> str | None:
-        """Return the name that `path` has in this folder, None when it is not in it."""
+    def within(self, paths: Collection[str]) -> list[str]:
+        """Return the names that those of the paths have in this folder that are in it."""
         inside = f"{self.path}/"
-        return path[len(inside) :] if path.startswith(inside) else None
+        return [path[len(inside) :] for path in paths if path.startswith(inside)]
 
-    def safe(self, name: str) -> bool:
+    def safe(self, stored: object) -> bool:
         """Tell whether the file may be touched as the disk is now; a file that is nowhere may."""
+        name = as_text(stored)
+        if name is None:
+            return False
         try:
             return self._look(name) is not Outcome.LEFT
         except ValueError:  # a zero in it: no file can have that name
@@ -140,14 +140,18 @@ class Folder:
         return PurePath(path).relative_to(self.path).as_posix()
 
 
-def unsafe_rows(run: Run, survey: Survey, table: HeldTable, root: Path) -> Iterator[Key]:
-    """Yield the key of each row in question that names a file that cannot be told for certain."""
+def unsafe_rows(
+    run: Run, survey: Survey, table: HeldTable, contents: Callable[[str], Contents]
+) -> Iterator[Key]:
+    """Yield the key of each row in question that names a file that cannot be told for certain.
+
+    `contents` looks through a declared folder.
+    """
     for column, declared in table.files.items():
-        contents = Folder.of(root, declared).contents()
-        found = run.file_names(survey, column)
-        while some := list(islice(found, AT_A_GLANCE)):
-            if not contents.all_safe([name for _, name in some]):
-                yield from (key for key, name in some if not contents.safe(name))
+        inside = contents(declared)
+        for some in run.file_names(survey, column):
+            if not inside.all_safe([row[-1] for row in some]):
+                yield from (tuple(row[:-1]) for row in some if not inside.safe(row[-1]))
 
 
 def _inside(name: object) -> list[str]:

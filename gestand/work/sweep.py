@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from itertools import count
 
 from gestand.core.facts import Decision, Person
@@ -26,7 +26,7 @@ from gestand.stores.base import Earliest, Key, Looked, Measure, Run
 from gestand.work.abroad import take_in, take_in_sets
 from gestand.work.company import Company
 from gestand.work.facts import decisions
-from gestand.work.folders import unsafe_rows
+from gestand.work.folders import Contents, Folder, unsafe_rows
 from gestand.work.requests import IDENTIFIER, Requests, key_column
 
 Progress = Callable[[str, int, int], None]
@@ -103,11 +103,13 @@ class Opened:
     def fill(self, stores: Sequence[str]) -> None:
         """Fill the key sets of stores, and what they read in one another, in open transactions."""
         company, runs = self.company, self.runs
+        # Looked through once: all these transactions are open at the same time.
+        contents = cache(lambda declared: Folder.of(company.root, declared).contents())
         for store in stores:
             take_in(company, runs, self.reading[store])
             _fill_people(company, runs[store], store, self.request)
             self.requests.fill({name: runs[name] for name in self.together(store)}, store)
-            _fill_unsafe(company, runs[store], store, self.program)
+            _fill_unsafe(company, runs[store], store, self.program, contents)
             steps = self.asking.of_store(store)
             _fill_decisions(company, runs[store], steps, self.standing)
         for store in stores:
@@ -252,11 +254,13 @@ def _fill_people(company: Company, run: Run, store: str, request: Request) -> No
         run.fill(NEW_VALUE, [(request.correction.new,)], (IDENTIFIER,))
 
 
-def _fill_unsafe(company: Company, run: Run, store: str, program: Program) -> None:
+def _fill_unsafe(
+    company: Company, run: Run, store: str, program: Program, contents: Callable[[str], Contents]
+) -> None:
     for survey in program.surveys.values():
         table = company.holdings.tables[survey.table]
         if table.files and table.store == store:
-            keys = dict.fromkeys(unsafe_rows(run, survey, table, company.root))
+            keys = dict.fromkeys(unsafe_rows(run, survey, table, contents))
             run.fill(f"unsafe:{table.id}", list(keys), run.key_columns(table.id))
 
 
