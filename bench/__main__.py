@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from typing import Any
 
 from bench.access import access
 from bench.figures import CannotMeasure, Outcome, show, tell
 from bench.publish import measure_publish
 from bench.start import measure_check, measure_help
-from bench.sweep import sweep
+from bench.sweep import BACKENDS, sweep
 
 BENCHMARKS: dict[str, Callable[..., Outcome]] = {
     "help": measure_help,
@@ -34,6 +35,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--people", type=int, help="how many people the company of `sweep` and `access` has"
     )
+    parser.add_argument(
+        "--backend", choices=BACKENDS, help="the one database that `sweep` runs on; else on each"
+    )
     chosen = parser.parse_args(arguments)
     unknown = sorted(set(chosen.names) - set(BENCHMARKS))
     if unknown:
@@ -51,11 +55,13 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(name: str, chosen: argparse.Namespace) -> Outcome:
-    options: dict[str, int] = {}
+    options: dict[str, Any] = {}
     if chosen.rounds:
         options["rounds"] = chosen.rounds
     if chosen.people and name in SIZED:
         options["people"] = chosen.people
+    if chosen.backend and name == "sweep":
+        options["backends"] = (chosen.backend,)
     return BENCHMARKS[name](**options)
 
 

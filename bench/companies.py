@@ -43,12 +43,15 @@ def _build(folder: Path, people: int) -> None:
         raise CannotMeasure(message)
 
 
-def copy(company: Path, to: Path) -> Path:
-    """Copy a company and its policy to `to`, which is emptied first, and return it."""
+def copy(company: Path, to: Path, *, databases: bool = True) -> Path:
+    """Copy a company and its policy to `to`, which is emptied first, and return it.
+
+    Without `databases`, which then stand elsewhere.
+    """
     shutil.rmtree(to, ignore_errors=True)
     to.mkdir(parents=True)
     (to / FILES).mkdir()
-    for store in STORES:
+    for store in STORES if databases else ():
         shutil.copyfile(company / f"{store}.db", to / f"{store}.db")
     shutil.copytree(HERE / "privacy", to / "privacy")
     for file in os.scandir(company / FILES):
@@ -65,7 +68,12 @@ def _cache() -> Path:
 
 def _sources() -> str:
     """Return a digest of all that decides what the generator makes."""
-    digest = hashlib.sha256(f"{SEED} {TODAY}".encode())
-    for path in [HERE / "generate.py", *sorted(HERE.glob("*/*.sql"))]:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
+    return digest(f"{SEED} {TODAY}", HERE / "generate.py", *sorted(HERE.glob("*/*.sql")))
+
+
+def digest(words: str, *files: Path) -> str:
+    """Return a digest of some words and of the content of files."""
+    found = hashlib.sha256(words.encode())
+    for file in files:
+        found.update(file.read_bytes())
+    return found.hexdigest()[:12]

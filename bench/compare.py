@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from filecmp import cmp
 from pathlib import Path
 
 from bench.companies import FILES
@@ -21,7 +22,7 @@ class Difference:
     table: str
     how: str
     rows: int
-    keys: tuple[int, ...]
+    keys: tuple[int | str, ...]
 
     def __str__(self) -> str:
         keys = ", ".join(map(str, self.keys))
@@ -69,3 +70,32 @@ def _queries(table: str) -> dict[str, str]:
         "hold something else": f"SELECT id FROM (SELECT * FROM {ours} EXCEPT SELECT * FROM {floor})"  # noqa: S608
         f" WHERE id IN (SELECT id FROM {floor})",
     }
+
+
+def written_differences(floor: Path, ours: Path) -> list[Difference]:
+    """Return how end states differ that are written out, a file a table and a line a row."""
+    found: list[Difference] = []
+    for name in sorted({file.name for each in (floor, ours) for file in each.glob("*.*.txt")}):
+        if not cmp(floor / name, ours / name, shallow=False):
+            found += _of_lines(name.removesuffix(".txt"), floor / name, ours / name)
+    return [*found, *_of_files(floor, ours)]
+
+
+def _of_lines(table: str, floor: Path, ours: Path) -> Iterator[Difference]:
+    """Yield how two tables differ; a line begins with the key of its row."""
+    one, other = (dict(_keyed(file)) for file in (floor, ours))
+    differing = {
+        "only the floor keeps": one.keys() - other.keys(),
+        "only we keep": other.keys() - one.keys(),
+        "hold something else": {key for key in one.keys() & other if one[key] != other[key]},
+    }
+    for how, keys in differing.items():
+        if keys:
+            yield Difference(table, how, len(keys), tuple(sorted(keys, key=int)[:SHOWN]))
+
+
+def _keyed(file: Path) -> Iterator[tuple[str, bytes]]:
+    with file.open("rb") as lines:
+        for line in lines:
+            key, _, _ = line.partition(b"\t")
+            yield key.decode(), line

