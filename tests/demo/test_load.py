@@ -100,3 +100,21 @@ def test_an_answer_is_the_same_whatever_databases_hold_the_data(on: Founder) -> 
     folder, _ = on("here", *["sqlite"] * len(STORES))
     elsewhere, _ = on("there", *ONE_WAY * 2)
     assert answered(elsewhere) == answered(folder) != {}
+
+
+@pytest.mark.servers
+def test_a_guest_is_found_by_an_index_on_postgresql_as_well(on: Founder) -> None:
+    folder, _ = on("there", "postgresql", "sqlite", "sqlite", "sqlite")
+    guest = ("guest", "zoe@x.example")
+    with planned(open_company(folder), guest, on=DAY, erase=True) as prepared:
+        shop = prepared.runs["shop"]
+        asked = [statement for statement in shop.sql() if "guest_orders" in statement]
+        with shop.transaction(writing=False):
+            # So few rows are read from end to end, unless that is the only way.
+            shop.connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+            ways = [
+                "\n".join(shop.connection.exec_driver_sql(f"EXPLAIN {each}").scalars())
+                for each in asked
+            ]
+    assert [way for way in ways if "Seq Scan on guest_orders" in way] == []
+    assert any("guest_orders_buyer" in way for way in ways)
