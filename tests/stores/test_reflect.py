@@ -118,6 +118,25 @@ def test_a_foreign_key_of_several_columns_keeps_their_order(tmp_path: Path) -> N
     assert tables["things"].foreign_keys == (ForeignKey(("x", "y"), "boxes", ("a", "b")),)
 
 
+@pytest.mark.parametrize(
+    ("declared", "alike"),
+    [
+        ("TEXT", ""),
+        ("TEXT COLLATE BINARY", ""),
+        ("TEXT COLLATE NOCASE", "its case"),
+        ("TEXT COLLATE RTRIM", "spaces behind it"),
+        ("TEXT /* they collate it by hand */", ""),
+    ],
+)
+def test_what_a_column_takes_for_the_same_is_told(
+    tmp_path: Path, declared: str, alike: str
+) -> None:
+    script = f"CREATE TABLE t (id INTEGER PRIMARY KEY, c {declared}); CREATE TABLE o (c TEXT)"
+    tables = reflected(tmp_path, script).tables
+    assert tables["t"].columns["c"].alike == alike
+    assert tables["o"].columns["c"].alike == ""
+
+
 def test_odd_names_come_through(tmp_path: Path) -> None:
     script = 'CREATE TABLE "order" (id INTEGER PRIMARY KEY, "zip code" TEXT, "Ümlaut" TEXT)'
     assert list(reflected(tmp_path, script).tables["order"].columns) == ["id", "zip code", "Ümlaut"]

@@ -38,6 +38,10 @@ _TRIGGERS = "SELECT tbl_name, name, sql FROM sqlite_schema WHERE type = 'trigger
 _ON_INSERT = re.compile(r"\s*CREATE\s+TRIGGER\s+\S+\s+(BEFORE\s+|AFTER\s+)?INSERT\s+ON\s", re.I)
 """A trigger with an odder name or words counts as one that acts on removal or change."""
 
+_COLLATES = """SELECT count(*) FROM sqlite_schema
+WHERE type = 'table' AND name = ? AND (sql LIKE '%collate%' OR sql LIKE '%virtual%')"""
+"""Whether a table may compare texts in a way of its own: only its words can ask for that."""
+
 _ALIKE = {"A": "its case", "a ": "spaces behind it"}
 """Texts that only some columns take for an "a", and in what they differ."""
 
@@ -95,7 +99,7 @@ class Sqlite:
 
         SQLite does not tell how a column compares; but a text in the column's place shows it.
         """
-        if not columns:
+        if not columns or not connection.exec_driver_sql(_COLLATES, (table,)).scalar_one():
             return {}
         tried = [_compared(table, name, as_) for name in columns for as_ in _ALIKE]
         found = iter(connection.execute(sa.select(*tried)).one())
