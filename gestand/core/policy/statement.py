@@ -121,7 +121,7 @@ def promise_of_keep(statements: Iterable[Statement]) -> dict[str, str]:
     return found
 
 
-def _carried(policy: Policy, statement: Statement) -> Iterator[tuple[str, Span]]:
+def carried_promises(policy: Policy, statement: Statement) -> Iterator[tuple[str, Span]]:
     """Yield the promise ids of a statement and where each stands."""
     for block in statement.blocks:
         if isinstance(block, Insert) and block.placeholder.form.name == "purpose":
@@ -186,7 +186,7 @@ def _check_mark(mark: Mark, known: Collection[str], untrue: Collection[str], fou
 
 
 def _check_missing(policy: Policy, statement: Statement, found: Found) -> None:
-    carried = {id_ for id_, _ in _carried(policy, statement)}
+    carried = {id_ for id_, _ in carried_promises(policy, statement)}
     blocks = {f"{slug(id_)}.{part}": id_ for id_ in policy.purposes for part in _FACT_OF}
     for promise in required_promises(policy):
         if promise.id in carried:
@@ -200,7 +200,7 @@ def _check_missing(policy: Policy, statement: Statement, found: Found) -> None:
 
 def _check_duplicates(policy: Policy, statement: Statement, found: Found) -> None:
     seen: dict[str, Span] = {}
-    for id_, span in sorted(_carried(policy, statement), key=lambda pair: pair[1]):
+    for id_, span in sorted(carried_promises(policy, statement), key=lambda pair: pair[1]):
         if id_ in seen:
             message = f"the promise `{shown(id_)}` already stands on line {seen[id_].line}"
             found.add(span, "G523", message, id_, "say it once, or give this one its own id")
@@ -307,7 +307,7 @@ def _check_limits(policy: Policy, statement: Statement, found: Found) -> None:
 
 
 def _check_links(policy: Policy, statement: Statement, found: Found) -> None:
-    known = {*anchors(statement).values(), *(id_ for id_, _ in _carried(policy, statement))}
+    known = {*anchors(statement).values(), *(id_ for id_, _ in carried_promises(policy, statement))}
     for passage in statement.passages:
         for offset, target in passage.links():
             if target not in known:
@@ -340,7 +340,7 @@ def _check_between_languages(policy: Policy, statements: Statements, found: Foun
     A promise that every statement must make has its own finding already.
     """
     required = {promise.id for promise in required_promises(policy)}
-    carried = {lang: dict(_carried(policy, one)) for lang, one in statements.items()}
+    carried = {lang: dict(carried_promises(policy, one)) for lang, one in statements.items()}
     for language, ids in carried.items():
         for other in statements:
             for id_ in sorted(ids.keys() - carried[other].keys() - required):
