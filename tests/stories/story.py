@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import cycle
 from pathlib import Path
 
 from tests.databases import KINDS, Database, empty
@@ -197,12 +198,13 @@ def laid_down(
 ) -> Iterator[Databases]:
     """Lay the story's company down in `folder`, with its stores as databases of a kind.
 
+    `postgresql+sqlite` is: the first store of the one kind and the second of the other.
     Processes that share servers name the same folder `together`.
     """
     with ExitStack() as stack:
         databases = {
-            store: stack.enter_context(empty(kind, folder, together, file.partition(".")[0]))
-            for store, file in story.stores().items()
+            store: stack.enter_context(empty(each, folder, together, file.partition(".")[0]))
+            for (store, file), each in zip(story.stores().items(), cycle(kind.split("+")))
         }
         build(story, folder, databases)
         yield databases

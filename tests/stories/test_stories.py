@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 
-from tests.databases import marks_of, together
-from tests.stories.story import names, read
+from tests.databases import KINDS, marks_of, together
+from tests.stories.story import Story, names, read
 from tests.stories.telling import tell
 
 WHOLE = ("findings.txt", "plan.txt", "after.txt")
 IN_PART = ("statement.nl.txt", "statement.en.txt")
+MIXED = [f"{first}+{second}" for first, second in permutations(KINDS, 2)]
+"""The kinds of a company's first and second store, where they are not the same."""
+
+
+def _kinds(story: Story) -> tuple[str, ...]:
+    mixed = MIXED if len(story.stores()) > 1 and story.databases == KINDS else ()
+    return (*story.databases, *mixed)
 
 
 TOLD = [
     pytest.param(name, kind, marks=marks_of(kind))
     for name in names()
-    for kind in read(name).databases
+    for kind in _kinds(read(name))
 ]
 
 
