@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any as AnyValue
 from typing import Protocol
 
+from gestand.core.advice import Cascade, Index, Rights
 from gestand.core.datamap.holdings import Holdings, Moment
 from gestand.core.datamap.schema import Column, Schema, Table
 from gestand.core.plan.abroad import Abroad
@@ -194,6 +195,25 @@ class Act(Protocol):
         """Return the keys of a window whose rows are still there."""
 
 
+class Care(Protocol):
+    """Looks a database over for an administrator; nothing is changed."""
+
+    def unhelped(self, wanted: Sequence[Index]) -> Iterator[tuple[Index, int]]:
+        """Yield the lookups for which the database reads a whole table, and how many rows that is.
+
+        What no index can help in this kind of database is left out.
+        """
+
+    def make(self, index: Index) -> str | None:
+        """Return the statement that makes an index; None where there is no such index."""
+
+    def cascades(self) -> list[Cascade]:
+        """Return what happens by itself to rows that point at a row that is removed."""
+
+    def grants(self, rights: Sequence[Rights], reader: str, keeper: str) -> list[str]:
+        """Return the statements that let `reader` read and `keeper` keep this database."""
+
+
 class Store(Protocol):
     """One database of the organisation."""
 
@@ -203,6 +223,9 @@ class Store(Protocol):
 
     def reflect(self) -> Schema:
         """Return the live schema; a database that cannot be read raises CannotRun."""
+
+    def care(self, schema: Schema) -> Care:
+        """Return what looks the database over for an administrator."""
 
     def run(self, schema: Schema, holdings: Holdings, home: str) -> AbstractContextManager[Run]:
         """Open one connection for one plan; its key sets go with it."""

@@ -20,6 +20,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
+from gestand.core.advice import Index, Rights
 from gestand.core.calendar import Term
 from gestand.core.datamap.schema import Column, Kind
 
@@ -35,6 +36,23 @@ class Told:
     busy: bool = False
 
 
+OnRemoval = tuple[tuple[str, ...], str, str]
+"""Columns of a foreign key, the table that it points at, and the action in words of SQL."""
+
+
+def reflected_on_removal(connection: sa.Connection, table: str) -> list[OnRemoval]:
+    """Return what the foreign keys of a table do, where SQLAlchemy knows it for certain."""
+    keys = sa.inspect(connection).get_foreign_keys(table)
+    return [
+        (
+            tuple(key["constrained_columns"]),
+            key["referred_table"],
+            str(key.get("options", {}).get("ondelete") or "").upper(),
+        )
+        for key in keys
+    ]
+
+
 class Dialect(Protocol):
     """One kind of database: how to talk to it, and what it says about itself."""
 
@@ -43,6 +61,9 @@ class Dialect(Protocol):
 
     driver: str
     """The scheme of a URL under which SQLAlchemy finds the driver."""
+
+    folds: bool
+    """Whether an index can be on the folded values of a column."""
 
     def prepare(self, engine: sa.Engine) -> None:
         """See to it that every connection of `engine` begins with the right settings."""
@@ -98,8 +119,29 @@ class Dialect(Protocol):
     def version(self, connection: sa.Connection) -> int | None:
         """Return a number that changes when somebody else writes; None when there is no such."""
 
+    def on_removal(self, connection: sa.Connection, table: str) -> list[OnRemoval]:
+        """Return what each foreign key of a table does by itself when a row it points at goes."""
+
+    def finds(
+        self, connection: sa.Connection, asked: sa.Select[AnyValue], index: Index
+    ) -> bool:
+        """Tell whether the rows that `asked` looks up are found without reading the whole table.
+
+        True as well where no index could help.
+        """
+
+    def grants(
+        self, connection: sa.Connection, rights: Sequence[Rights], reader: str, keeper: str
+    ) -> list[str]:
+        """Return the statements that give two users what they need, and no more."""
+
     def told(self, error: DBAPIError) -> Told:
         """Return what went wrong; nothing of the message that may hold a value."""
+
+
+def shown(asked: sa.Select[AnyValue], dialect: sa.Dialect) -> str:
+    """Return a question with its values in it, as the database reads it."""
+    return str(asked.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
 
 
 class Stored(sa.types.UserDefinedType[AnyValue]):

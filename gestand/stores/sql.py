@@ -17,6 +17,7 @@ from gestand.core.plan.steps import Read
 from gestand.errors import CannotRun
 from gestand.stores.act import SqlAct
 from gestand.stores.base import Run
+from gestand.stores.care import SqlCare
 from gestand.stores.dialect import Dialect
 from gestand.stores.dialects import at_url
 from gestand.stores.measure import SqlMeasure
@@ -51,6 +52,10 @@ class SqlStore:
         """Return the live schema; a database that cannot be read raises CannotRun."""
         with plainly(self.id, self.dialect):
             return reflect(self.id, self.engine, self.dialect)
+
+    def care(self, schema: Schema) -> SqlCare:
+        """Return what looks the database over for an administrator."""
+        return SqlCare(self.id, self.engine, self.dialect, schema)
 
     @contextmanager
     def run(self, schema: Schema, holdings: Holdings, home: str) -> Iterator[Run]:

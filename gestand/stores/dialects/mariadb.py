@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from gestand.core.advice import Index, Rights
 from gestand.core.datamap.schema import Column, Kind
 from gestand.stores.dialect import (
     AddDays,
@@ -33,8 +34,10 @@ from gestand.stores.dialect import (
     Instant,
     Joined,
     Missing,
+    OnRemoval,
     Readable,
     Told,
+    reflected_on_removal,
     stored,
 )
 from gestand.stores.dialects.clocks import changes_between
@@ -86,6 +89,10 @@ _TRIGGERS = sa.text(
     "SELECT event_object_table, trigger_name FROM information_schema.triggers"
     " WHERE event_object_schema = database() AND event_manipulation IN ('DELETE', 'UPDATE')"
 )
+_FIRST_OF_INDEX = sa.text(
+    "SELECT column_name FROM information_schema.statistics"
+    " WHERE table_schema = database() AND table_name = :table AND seq_in_index = 1"
+)
 _VERSIONED = sa.text(
     "SELECT table_name FROM information_schema.tables"
     " WHERE table_schema = database() AND table_type = 'SYSTEM VERSIONED' ORDER BY table_name"
@@ -97,6 +104,7 @@ class Mariadb:
 
     name = "mariadb"
     driver = "mariadb+pymysql"
+    folds = False
 
     def prepare(self, engine: sa.Engine) -> None:
         """Set every connection to UTC, strictness and texts for moments."""
@@ -194,6 +202,37 @@ class Mariadb:
     def version(self, connection: sa.Connection) -> int | None:
         """Return None: that nothing was committed cannot be seen."""
         return None
+
+    def on_removal(self, connection: sa.Connection, table: str) -> list[OnRemoval]:
+        """Return what each foreign key of a table does by itself when a row it points at goes."""
+        return reflected_on_removal(connection, table)
+
+    def finds(
+        self, connection: sa.Connection, _asked: sa.Select[AnyValue], index: Index
+    ) -> bool:
+        """Tell whether an index begins with one of the columns; none can be on folded values."""
+        if index.folded:
+            return True
+        table = index.table.partition(".")[2]
+        first = connection.execute(_FIRST_OF_INDEX, {"table": table}).scalars()
+        return not set(index.columns).isdisjoint(first)
+
+    def grants(
+        self, connection: sa.Connection, rights: Sequence[Rights], reader: str, keeper: str
+    ) -> list[str]:
+        """Return the statements for this database; who may not make triggers does not see them."""
+        quote = connection.dialect.identifier_preparer.quote_identifier
+        here = quote(str(connection.exec_driver_sql("SELECT database()").scalar_one()))
+        found = [
+            f"GRANT SELECT, TRIGGER, CREATE TEMPORARY TABLES ON {here}.* TO {who}"
+            for who in (reader, keeper)
+        ]
+        for one in rights:
+            table = f"{here}.{quote(one.table)}"
+            columns = ", ".join(map(quote, one.change))
+            change = f", UPDATE ({columns})" if columns else ""
+            found.append(f"GRANT DELETE{change} ON {table} TO {keeper}")
+        return found
 
     def told(self, error: DBAPIError) -> Told:
         """Return what went wrong; the server's own words only where they name no values."""

@@ -7,6 +7,7 @@ a day that Python cannot hold (`infinity`) is no reason to stop.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any as AnyValue
@@ -18,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from gestand.core.advice import Index, Rights
 from gestand.core.datamap.schema import Column, Kind
 from gestand.stores.dialect import (
     AddDays,
@@ -32,8 +34,11 @@ from gestand.stores.dialect import (
     HomeDay,
     Instant,
     Joined,
+    OnRemoval,
     Readable,
     Told,
+    reflected_on_removal,
+    shown,
     stored,
 )
 from gestand.stores.dialects.written import WRITTEN_MOMENT
@@ -67,9 +72,14 @@ _NAMES_VALUES = ("22", "23", "P0")
 """Classes of errors whose messages may hold values of the rows."""
 
 _TRIGGERS = sa.text(
-    "SELECT DISTINCT event_object_table, trigger_name FROM information_schema.triggers"
-    " WHERE event_object_schema = current_schema() AND event_manipulation IN ('DELETE', 'UPDATE')"
+    "SELECT c.relname, t.tgname FROM pg_catalog.pg_trigger t"
+    " JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid"
+    " WHERE c.relnamespace = current_schema()::regnamespace AND NOT t.tgisinternal"
+    " AND t.tgtype & 24 <> 0"  # on removal or change, and also for who may only read
 )
+
+_READS_ALL = re.compile(r"Seq Scan on .*looked_up\b")
+_PLACE = sa.text("SELECT current_database(), current_schema()")
 
 _PARTITIONS = sa.text(
     "SELECT relname FROM pg_catalog.pg_class"
@@ -92,6 +102,7 @@ class Postgresql:
 
     name = "postgresql"
     driver = "postgresql+psycopg"
+    folds = True
 
     def prepare(self, engine: sa.Engine) -> None:
         """Set every connection to UTC and to texts for moments; transactions are our own."""
@@ -181,6 +192,38 @@ class Postgresql:
     def version(self, connection: sa.Connection) -> int | None:
         """Return None: what others commit can be seen, but not that nothing was committed."""
         return None
+
+    def on_removal(self, connection: sa.Connection, table: str) -> list[OnRemoval]:
+        """Return what each foreign key of a table does by itself when a row it points at goes."""
+        return reflected_on_removal(connection, table)
+
+    def finds(
+        self, connection: sa.Connection, asked: sa.Select[AnyValue], _index: Index
+    ) -> bool:
+        """Tell whether an index could be used: a small table is read whole all the same."""
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        plan = connection.exec_driver_sql(f"EXPLAIN {shown(asked, connection.dialect)}")
+        return not any(_READS_ALL.search(line) for line in plan.scalars())
+
+    def grants(
+        self, connection: sa.Connection, rights: Sequence[Rights], reader: str, keeper: str
+    ) -> list[str]:
+        """Return the statements for the schema that this connection begins in."""
+        place = connection.execute(_PLACE).one()
+        quote = connection.dialect.identifier_preparer.quote
+        database, schema, who = quote(place[0]), quote(place[1]), f"{reader}, {keeper}"
+        found = [
+            f"GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {who}",
+            f"GRANT USAGE ON SCHEMA {schema} TO {who}",
+            f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {who}",
+        ]
+        for one in rights:
+            table = f"{schema}.{quote(one.table)}"
+            found.append(f"GRANT DELETE ON {table} TO {keeper}")
+            if one.change:
+                columns = ", ".join(map(quote, one.change))
+                found.append(f"GRANT UPDATE ({columns}) ON {table} TO {keeper}")
+        return found
 
     def told(self, error: DBAPIError) -> Told:
         """Return what went wrong; the server's own words only where they name no values."""

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from gestand.core.advice import Index, Rights
 from gestand.core.datamap.schema import Column, Kind
 from gestand.stores.dialect import (
     AddDays,
@@ -28,9 +29,11 @@ from gestand.stores.dialect import (
     HomeDay,
     Instant,
     Joined,
+    OnRemoval,
     Readable,
     Told,
     calendar_day,
+    shown,
     stored,
 )
 
@@ -38,6 +41,8 @@ _TRIGGERS = "SELECT tbl_name, name, sql FROM sqlite_schema WHERE type = 'trigger
 _ON_INSERT = re.compile(r"\s*CREATE\s+TRIGGER\s+\S+\s+(BEFORE\s+|AFTER\s+)?INSERT\s+ON\s", re.I)
 """A trigger with an odder name or words counts as one that acts on removal or change."""
 
+_ON_REMOVAL = """SELECT id, "table", "from", on_delete FROM pragma_foreign_key_list(?)
+ORDER BY id, seq"""
 _COLLATES = """SELECT count(*) FROM sqlite_schema
 WHERE type = 'table' AND name = ? AND (sql LIKE '%collate%' OR sql LIKE '%virtual%')"""
 """Whether a table may compare texts in a way of its own: only its words can ask for that."""
@@ -53,6 +58,7 @@ class Sqlite:
 
     name = "sqlite"
     driver = "sqlite"
+    folds = True
 
     def prepare(self, engine: sa.Engine) -> None:
         """Let the store begin its transactions itself: the driver's own habits hide them."""
@@ -138,6 +144,28 @@ class Sqlite:
     def version(self, connection: sa.Connection) -> int | None:
         """Return a number that changes when another connection has written to the file."""
         return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+
+    def on_removal(self, connection: sa.Connection, table: str) -> list[OnRemoval]:
+        """Return what each foreign key of a table does by itself when a row it points at goes."""
+        found: dict[int, OnRemoval] = {}
+        for number, parent, column, action in connection.exec_driver_sql(_ON_REMOVAL, (table,)):
+            columns = found[number][0] if number in found else ()
+            found[number] = ((*columns, column), parent, action)
+        return list(found.values())
+
+    def finds(
+        self, connection: sa.Connection, asked: sa.Select[AnyValue], _index: Index
+    ) -> bool:
+        """Tell whether an index is searched: SQLite takes one wherever there is one."""
+        text = shown(asked, connection.dialect)
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}")
+        return not any(str(step[3]).startswith("SCAN looked_up") for step in plan)
+
+    def grants(
+        self, _connection: sa.Connection, _rights: Sequence[Rights], _reader: str, _keeper: str
+    ) -> list[str]:
+        """Return nothing: who may write to the file says who may keep it."""
+        return []
 
     def told(self, error: DBAPIError) -> Told:
         """Return the database's own words, which name no values."""

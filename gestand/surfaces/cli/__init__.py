@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "access": ("gestand.surfaces.cli.access", "Write a person's answer: all that is held."),
     "due": ("gestand.surfaces.cli.due", "Tell on which day an answer is due, and why."),
     "publish": ("gestand.surfaces.cli.publish", "Write the statement: web, PDF and Markdown."),
+    "doctor": ("gestand.surfaces.cli.doctor", "Say what the databases lack and must allow."),
     "demo": ("gestand.surfaces.cli.demo", "Build a small company and keep its promises."),
 }
 

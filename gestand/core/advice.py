@@ -1,0 +1,124 @@
+"""What a database needs so that its promises can be kept: indexes, rights, and no surprises.
+
+Everything follows from the data map as it is matched with the live schema; nothing here looks
+at a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from gestand.core.datamap.holdings import HeldTable, Holdings
+from gestand.core.datamap.schema import Schema
+
+ERASED, EMPTIED = "CASCADE", "SET NULL"
+
+
+@dataclass(frozen=True)
+class Index:
+    """An index of a table: its leading columns; `folded` looks past case and outer spaces."""
+
+    table: str
+    columns: tuple[str, ...]
+    folded: bool = False
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """A question that is asked for each row or person: which rows have these values?
+
+    `by` says in words what asks it.
+    """
+
+    index: Index
+    by: str
+
+
+@dataclass(frozen=True)
+class Cascade:
+    """What the database does by itself to rows of `child` when a row of `parent` is removed."""
+
+    child: str
+    columns: tuple[str, ...]
+    parent: str
+    action: str
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What the user of `gestand apply` may do to a table, apart from reading it."""
+
+    table: str
+    remove: bool
+    change: tuple[str, ...]
+
+
+def lookups(holdings: Holdings) -> list[Lookup]:
+    """Return what is looked up over and over: edges, declared reaches and identifiers."""
+    found: dict[Index, str] = {}
+    for index, by in (*_of_edges(holdings), *_of_reaches(holdings), *_of_people(holdings)):
+        found.setdefault(index, by)
+    return [Lookup(index, by) for index, by in found.items()]
+
+
+def _of_edges(holdings: Holdings) -> Iterator[tuple[Index, str]]:
+    for edge in holdings.references:
+        yield Index(edge.child, edge.columns), f"rows of `{edge.child}` of one `{edge.parent}`"
+        yield Index(edge.parent, edge.parent_columns), f"what a row of `{edge.child}` points at"
+
+
+def _of_reaches(holdings: Holdings) -> Iterator[tuple[Index, str]]:
+    for table in holdings.tables.values():
+        for one in table.siblings:
+            yield Index(one.table, one.columns), f"the `{one.occasion}` that holds `{table.id}`"
+
+
+def _of_people(holdings: Holdings) -> Iterator[tuple[Index, str]]:
+    for kind, table in holdings.subjects.items():
+        if table is not None:
+            for name in holdings.identifiers[kind]:
+                yield Index(table, (name,), folded=True), f"who of kind `{kind}` has an identifier"
+    for held in holdings.tables.values():
+        for way in held.ways:
+            if way.by_identifier:
+                there = way.edges[-1].parent if way.edges else held.id
+                index = Index(there, (way.column,), folded=True)
+                yield index, f"rows of kind `{way.kind}` by an identifier"
+
+
+def rights(holdings: Holdings, store: str) -> list[Rights]:
+    """Return, by table of a store, what `gestand apply` must be allowed to do, and no more."""
+    tables = sorted(holdings.tables.values(), key=lambda table: table.id)
+    return [
+        Rights(table.id, remove=True, change=_changed(table))
+        for table in tables
+        if table.store == store
+    ]
+
+
+def _changed(table: HeldTable) -> tuple[str, ...]:
+    """Return the columns that may be emptied or corrected."""
+    columns = [
+        *(cell.column for cell in table.cells),
+        *(emptied.column for emptied in table.rest),
+        *(loose.column for loose in table.loose),
+    ]
+    return tuple(dict.fromkeys(columns))
+
+
+def surprises(cascades: Iterable[Cascade], holdings: Holdings) -> list[Cascade]:
+    """Return what the database does by itself where rows of personal tables go."""
+    acting = (one for one in cascades if one.action in (ERASED, EMPTIED))
+    return [one for one in acting if one.parent in holdings.tables]
+
+
+def acting_triggers(schemas: Mapping[str, Schema], holdings: Holdings) -> list[tuple[str, str]]:
+    """Return (table, trigger) of all that fires when rows of personal tables go or change."""
+    return [
+        (f"{store}.{name}", trigger)
+        for store, schema in schemas.items()
+        for name, table in schema.tables.items()
+        for trigger in table.triggers
+        if f"{store}.{name}" in holdings.tables
+    ]

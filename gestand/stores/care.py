@@ -1,0 +1,92 @@
+"""What an administrator wants to know of one database: what it must read whole, what it does by
+itself, and what Gestand must be allowed to do there. Nothing is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.schema import CreateIndex
+
+from gestand.core.advice import Cascade, Index, Rights
+from gestand.core.datamap.schema import Schema
+from gestand.stores.dialect import Dialect, Folded, Stored
+from gestand.stores.run import plainly
+
+LOOKED_UP = "looked_up"
+"""What the table of a lookup is called in the statement whose plan is asked for."""
+
+MOST_LETTERS = 63
+"""As long as the name of an index may be in every kind of database."""
+
+
+@dataclass(frozen=True)
+class SqlCare:
+    """Looks a database over. Raises CannotRun when it cannot be read."""
+
+    store: str
+    engine: sa.Engine
+    dialect: Dialect
+    schema: Schema
+
+    def unhelped(self, wanted: Sequence[Index]) -> Iterator[tuple[Index, int]]:
+        """Yield the lookups for which the database reads a whole table, and how many rows that is.
+
+        What no index can help in this kind of database is left out.
+        """
+        with plainly(self.store, self.dialect), self.engine.connect() as connection:
+            for index in wanted:
+                asked = self._lookup(index)
+                if not self.dialect.finds(connection, asked, index):
+                    rows = sa.select(sa.func.count()).select_from(sa.table(_bare(index.table)))
+                    yield index, int(connection.execute(rows).scalar_one())
+
+    def _lookup(self, index: Index) -> sa.Select[tuple[int]]:
+        """Return the question which rows have the values of some row in these columns."""
+        row = self._table(index).alias(LOOKED_UP)
+        other = self._table(index)
+        same = []
+        for name in index.columns:
+            value = sa.select(other.c[name]).limit(1).scalar_subquery()
+            same.append(
+                Folded(row.c[name]) == sa.literal("x") if index.folded else row.c[name] == value
+            )
+        return sa.select(sa.literal_column("1")).select_from(row).where(*same)
+
+    def _table(self, index: Index) -> sa.TableClause:
+        live = self.schema.tables[_bare(index.table)]
+        columns = (sa.column(name, Stored(live.columns[name])) for name in index.columns)
+        return sa.table(live.name, *columns)
+
+    def make(self, index: Index) -> str | None:
+        """Return the statement that makes an index; None where there is no such index."""
+        if index.folded and not self.dialect.folds:
+            return None
+        table = sa.Table(
+            _bare(index.table), sa.MetaData(), *(sa.Column(name) for name in index.columns)
+        )
+        parts = [Folded(table.c[name]) if index.folded else table.c[name] for name in index.columns]
+        name = "_".join(["ix", table.name, *index.columns])[:MOST_LETTERS]
+        made = CreateIndex(sa.Index(name, *parts, _table=table))
+        return str(made.compile(dialect=self.engine.dialect)).strip()
+
+    def cascades(self) -> list[Cascade]:
+        """Return what happens by itself to rows that point at a row that is removed."""
+        found: list[Cascade] = []
+        with plainly(self.store, self.dialect), self.engine.connect() as connection:
+            for name in self.schema.tables:
+                child = f"{self.store}.{name}"
+                for columns, parent, action in self.dialect.on_removal(connection, name):
+                    found.append(Cascade(child, columns, f"{self.store}.{parent}", action))
+        return found
+
+    def grants(self, rights: Sequence[Rights], reader: str, keeper: str) -> list[str]:
+        """Return the statements that let `reader` read and `keeper` keep this database."""
+        with plainly(self.store, self.dialect), self.engine.connect() as connection:
+            bare = [Rights(_bare(one.table), one.remove, one.change) for one in rights]
+            return self.dialect.grants(connection, bare, reader, keeper)
+
+
+def _bare(table: str) -> str:
+    return table.partition(".")[2]

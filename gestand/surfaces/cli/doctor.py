@@ -1,0 +1,70 @@
+"""`gestand doctor`: what the databases lack, do by themselves, and must allow."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from gestand.core.advice import ERASED
+from gestand.surfaces.cli.edge import BRAKED, DONE, plainly
+from gestand.wiring import open_company
+from gestand.work.doctor import KEEPER, READER, Health, look_over
+
+
+@click.command()
+@click.argument("directory", metavar="[DIRECTORY]", default=".", type=click.Path(path_type=Path))
+@click.option("--grants", is_flag=True, help="Show only the rights that two users need, as SQL.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="For people, or a record for machines.",
+)
+@plainly
+def command(directory: Path, grants: bool, form: str) -> None:
+    """Look the databases over: missing indexes, what happens by itself, and the rights needed.
+
+    Nothing is changed. Ends with 0 when nothing is to be done, 1 when something is, 2 when a
+    database could not be read.
+    """
+    health = look_over(open_company(directory))
+    if form == "json":
+        click.echo(json.dumps(asdict(health), indent=1))
+    else:
+        click.echo("\n".join(_rights(health) if grants else _told(health)))
+    sys.exit(BRAKED if not grants and (health.scans or health.cascades) else DONE)
+
+
+def _told(health: Health) -> list[str]:
+    lines: list[str] = []
+    for scan in health.scans:
+        what = f"{scan.table} ({', '.join(scan.columns)})"
+        lines += [f"no index: {what}: {scan.rows} rows are read to find {scan.by}"]
+        lines += [f"  {scan.make};"]
+    for one in health.cascades:
+        what = "are removed" if one.action == ERASED else "are emptied"
+        lines += [f"by itself: rows of {one.child} {what} when their {one.parent} goes"]
+        lines += [f"  take `ON DELETE {one.action}` off {one.child} ({', '.join(one.columns)})"]
+    for table, name in health.triggers:
+        lines += [f"trigger: {name} acts when rows of {table} go or change"]
+    if not lines:
+        lines = ["every lookup has its index, and nothing happens by itself"]
+    if health.grants:
+        lines += ["rights: `gestand doctor --grants` shows what two users need"]
+    return lines
+
+
+def _rights(health: Health) -> list[str]:
+    if not health.grants:
+        return ["-- files have no users: who may write to the file may run `gestand apply`"]
+    lines: list[str] = []
+    for store, statements in health.grants.items():
+        lines += [f"-- store {store}: `plan` and `access` as {READER}, `apply` as {KEEPER}"]
+        lines += [f"-- once for a server: CREATE ROLE {READER}; CREATE ROLE {KEEPER}"]
+        lines += [f"{statement};" for statement in statements]
+    return lines

@@ -1,0 +1,58 @@
+"""Look over the databases of an organisation: what they lack, do by themselves, and must allow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gestand.core.advice import Cascade, acting_triggers, lookups, rights, surprises
+from gestand.work.company import Company
+
+READER, KEEPER = "gestand_reader", "gestand_keeper"
+"""Who runs `plan`, `check` and `access`, and who runs `apply` as well."""
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A table of `rows` rows that is read whole; `make` is the index that ends that."""
+
+    table: str
+    columns: tuple[str, ...]
+    by: str
+    rows: int
+    make: str
+
+
+@dataclass(frozen=True)
+class Health:
+    """What was found in every store; `grants` gives the statements by store."""
+
+    scans: tuple[Scan, ...]
+    cascades: tuple[Cascade, ...]
+    triggers: tuple[tuple[str, str], ...]
+    grants: dict[str, list[str]]
+
+
+def look_over(company: Company) -> Health:
+    """Look every database over. Raises CannotRun when one cannot be read."""
+    holdings, grants = company.holdings, dict[str, list[str]]()
+    cascades: list[Cascade] = []
+    for name, store in company.stores.items():
+        care = store.care(company.schemas[name])
+        cascades += surprises(care.cascades(), holdings)
+        allowed = care.grants(rights(holdings, name), READER, KEEPER)
+        if allowed:
+            grants[name] = allowed
+    triggers = acting_triggers(company.schemas, holdings)
+    return Health(tuple(_scans(company)), tuple(cascades), tuple(triggers), grants)
+
+
+def _scans(company: Company) -> Iterator[Scan]:
+    by = {lookup.index: lookup.by for lookup in lookups(company.holdings)}
+    for name, store in company.stores.items():
+        care = store.care(company.schemas[name])
+        own = [index for index in by if index.table.partition(".")[0] == name]
+        for index, rows in care.unhelped(own):
+            made = care.make(index)
+            if made is not None:
+                yield Scan(index.table, index.columns, by[index], rows, made)

@@ -1,0 +1,120 @@
+"""What the databases lack, do by themselves, and must allow: seen, and tried on real servers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from gestand.core.advice import Index, Lookup, lookups, rights
+from gestand.surfaces.cli import main
+from gestand.wiring import open_company
+from gestand.work.doctor import look_over
+from tests.databases import Database, kinds, on, together
+from tests.stories.story import Databases, laid_down, read
+
+STORY = "tax_keeps_only_what_tax_needs"
+SWEPT = """
+    DROP TABLE order_lines;
+    CREATE TABLE order_lines (
+        id INTEGER PRIMARY KEY,
+        order_id INTEGER NOT NULL REFERENCES orders (id) ON DELETE CASCADE,
+        product VARCHAR(80) NOT NULL,
+        remark VARCHAR(400)
+    );
+"""
+_numbers = count()
+
+
+@pytest.fixture(params=kinds())
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def company(
+    kind: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Databases]:
+    """Give a small company on one kind of database."""
+    with laid_down(read(STORY), tmp_path, kind, together(tmp_path_factory)) as databases:
+        yield databases
+
+
+def run(*words: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+def test_every_index_that_is_named_can_be_made_and_ends_the_scan(
+    company: Databases, tmp_path: Path
+) -> None:
+    (database,) = company.values()
+    before = look_over(open_company(tmp_path))
+    # MariaDB makes an index for each foreign key by itself, and has none on folded values.
+    assert bool(before.scans) == (database.kind != "mariadb")
+    for scan in before.scans:
+        database.run(scan.make)
+    assert look_over(open_company(tmp_path)).scans == ()
+
+
+def test_what_happens_by_itself_is_told(company: Databases, tmp_path: Path) -> None:
+    (database,) = company.values()
+    database.run(SWEPT)
+    told = run("doctor", tmp_path, "--format", "json")
+    assert told.exit_code == 1, told.output
+    found = json.loads(told.output)
+    assert {one["action"] for one in found["cascades"]} == {"CASCADE"}
+    assert "are removed when their" in run("doctor", tmp_path).output
+
+
+@on("postgresql", "mariadb")
+def test_the_rights_are_enough_and_no_more(company: Databases, tmp_path: Path) -> None:
+    (database,) = company.values()
+    (store,) = company
+    reader, keeper = (f"{name}_{next(_numbers)}_{id(tmp_path)}" for name in ("reads", "keeps"))
+    opened = open_company(tmp_path)
+    care = opened.stores[store].care(opened.schemas[store])
+    make = "CREATE ROLE {} LOGIN" if database.kind == "postgresql" else "CREATE USER {}"
+    database.run(f"{make.format(reader)}; {make.format(keeper)};")
+    try:
+        granted = care.grants(rights(opened.holdings, store), reader, keeper)
+        database.run(";".join(granted) + ";")
+        _connect_as(reader, database, tmp_path)
+        asked = (tmp_path, "--as-of", "2026-06-01")
+        planned = run("plan", *asked)
+        assert planned.exit_code == 0, planned.output
+        refused = run("apply", *asked, "--first-run", "--ahead", "--yes")
+        assert refused.exit_code == 2, refused.output
+        assert "Traceback" not in refused.output
+        _connect_as(keeper, database, tmp_path, instead_of=reader)
+        applied = run("apply", *asked, "--first-run", "--ahead", "--yes")
+        assert applied.exit_code == 0, applied.output
+    finally:
+        _dismiss(database, reader, keeper)
+
+
+def _connect_as(user: str, database: Database, folder: Path, instead_of: str = "") -> None:
+    path = folder / "privacy" / "datamap.yaml"
+    was = instead_of or ("postgres" if database.kind == "postgresql" else "root")
+    # Without a name PostgreSQL would look for a database that is called as the user.
+    base = "/postgres?" if database.kind == "postgresql" and not instead_of else "/?"
+    text = path.read_text().replace(f"://{was}@", f"://{user}@")
+    path.write_text(text.replace("@/?host", f"@{base}host"))
+
+
+def _dismiss(database: Database, *users: str) -> None:
+    for user in users:
+        if database.kind == "postgresql":
+            database.run(f"DROP OWNED BY {user}; DROP ROLE {user};")
+        else:
+            database.run(f"DROP USER {user};")
+
+
+def test_the_example_says_which_lookups_it_needs(tmp_path: Path) -> None:
+    with laid_down(read(STORY), tmp_path):
+        wanted = lookups(open_company(tmp_path).holdings)
+    by = "rows of `db.orders` of one `db.customers`"
+    assert Lookup(Index("db.orders", ("customer_id",)), by) in wanted
