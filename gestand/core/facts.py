@@ -1,4 +1,4 @@
-"""Facts about people that change what may be held: requests and decisions.
+"""Facts about people that change what may be held: requests, consents, objections, decisions.
 
 The core knows facts through these values only; whether they stand in columns, in a file
 or in a ledger is not its concern (GROUNDS rule 13).
@@ -6,8 +6,10 @@ or in a ledger is not its concern (GROUNDS rule 13).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+
+from gestand.core.findings import Span
 
 
 def folded_text(identifier: str) -> str:
@@ -31,15 +33,93 @@ class Person:
 
 
 @dataclass(frozen=True)
-class ErasureAsked:
+class Told:
+    """What every fact says: about whom, and from which day of the controller on it counts.
+
+    `source` says how it became known (a letter, a column, a form); `span` where it stands,
+    when that is a file.
+    """
+
+    person: Person
+    on: date
+    source: str = field(default="", kw_only=True)
+    span: Span | None = field(default=None, kw_only=True, compare=False)
+
+
+@dataclass(frozen=True)
+class ErasureAsked(Told):
     """A person asked for erasure: occasions begun on that day or before yield to it.
 
     `row` gives, by column, a keyed digest of what stood in the person's own row.
     """
 
-    person: Person
-    on: date
     row: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class ConsentWithdrawn(Told):
+    """A person withdrew, or refused, consent to a purpose: what was given by that day ends."""
+
+    purpose: str
+
+
+@dataclass(frozen=True)
+class Objected(Told):
+    """A person objected to one purpose (GDPR article 21); it counts until it is withdrawn."""
+
+    purpose: str
+
+
+@dataclass(frozen=True)
+class ObjectionWithdrawn(Told):
+    """A person withdrew the objection to a purpose."""
+
+    purpose: str
+
+
+@dataclass(frozen=True)
+class RestrictionPlaced(Told):
+    """What is held about a person is set apart (GDPR article 18), until that is lifted."""
+
+    because: str
+
+
+@dataclass(frozen=True)
+class RestrictionLifted(Told):
+    """A restriction is over; the person was told of it on the day `told`, before."""
+
+    told: date
+
+
+@dataclass(frozen=True)
+class HoldPlaced(Told):
+    """What is held about a person is needed for a claim or an order, until it is released.
+
+    `by` is who answers for the hold, `review` the day on which it is looked at again.
+    """
+
+    because: str
+    by: str
+    review: date
+
+
+@dataclass(frozen=True)
+class HoldReleased(Told):
+    """A claim or an order no longer needs what is held about a person."""
+
+    because: str
+
+
+Fact = (
+    ErasureAsked
+    | ConsentWithdrawn
+    | Objected
+    | ObjectionWithdrawn
+    | RestrictionPlaced
+    | RestrictionLifted
+    | HoldPlaced
+    | HoldReleased
+)
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
+from gestand.core.apart import OBJECTING, WITHDRAWN
 from gestand.core.asking import own_steps, unclear_step, undated_step, weigh_step
 from gestand.core.datamap.holdings import Cell, HeldTable, Loose, Occasion
 from gestand.core.lives import Lives, Question
 from gestand.core.moments import at
 from gestand.core.owners import ROW, of_these, outward, person_of
+from gestand.core.plan.owned import leads_to
 from gestand.core.policy.model import Basis, Policy, Purpose
 from gestand.core.predicate import (
     ALWAYS,
@@ -86,16 +89,16 @@ class Grounds(Lives):
         return self._live_of[table.id, claim]
 
     def _live_anyhow(self, table: HeldTable, claim: Claim) -> Predicate:
-        purpose = self.policy.purposes[claim.purpose]
-
-        def held(way: int | None) -> Predicate:
-            parts = (
-                reach.condition(self._live(table, claim, reach, way))
-                for reach in self._reaches(table, purpose)
-            )
-            return any_of(*parts)
-
+        held = partial(self._held_for, table, claim)
         return all_of(of_these(table, _ways(table, claim), held), none_of(self.let_go(table)))
+
+    def _held_for(self, table: HeldTable, claim: Claim, way: int | None) -> Predicate:
+        purpose = self.policy.purposes[claim.purpose]
+        parts = (
+            reach.condition(self._live(table, claim, reach, way))
+            for reach in self._reaches(table, purpose)
+        )
+        return any_of(*parts)
 
     def live_over(self, table: HeldTable, claim: Claim, reach: Reach) -> Predicate:
         """Return where the occasion at the end of one reach is live for the row `t`."""
@@ -189,7 +192,10 @@ class Grounds(Lives):
         return any_of(*parts)
 
     def interest_asked(self, table: HeldTable, claim: Claim) -> Predicate:
-        """Return where a live interest stands against a request to erase: a person must weigh."""
+        """Return where a live interest stands against a request to erase, or an objection.
+
+        A person must weigh them.
+        """
         purpose = self.policy.purposes[claim.purpose]
         if purpose.basis is not Basis.INTEREST or purpose.marketing:
             return NEVER
@@ -200,7 +206,9 @@ class Grounds(Lives):
                     all_of(
                         self._held(purpose, reach.occasion, reach, reach.alias),
                         self._with(table, reach, way),
-                        self._asked(table, reach, way),
+                        any_of(
+                            self._asked(table, reach, way), self._objected(table, purpose, way)
+                        ),
                     )
                 )
                 for reach in self._reaches(table, purpose)
@@ -299,19 +307,70 @@ class Grounds(Lives):
     def _not_yielded(
         self, table: HeldTable, purpose: Purpose, reach: Reach, way: int | None
     ) -> Predicate:
-        """Return where the ground stands against a request to erase (CONCEPT, section 1)."""
+        """Return where the ground stands against what its person asked (CONCEPT, section 1)."""
         if purpose.basis is Basis.LAW or way is None:
             return ALWAYS
-        if table.ways[way].kind not in self.question.erasing:
-            return ALWAYS
+        against = any_of(
+            self._asked(table, reach, way),
+            self._objected(table, purpose, way),
+            self._taken_back(table, purpose, reach, way),
+        )
         if purpose.basis is Basis.INTEREST and not purpose.marketing:
-            weighed = self._weighed(table, purpose)
             # What was weighed for one owner says nothing about another.
-            return none_of(all_of(weighed, self._asked(table, reach, way)))
-        asked = none_of(self._asked(table, reach, way))
+            return none_of(all_of(self._weighed(table, purpose), against))
         if purpose.basis is Basis.CONTRACT:
-            return any_of(asked, self._active(purpose, reach, reach.alias))
-        return asked
+            return any_of(none_of(against), self._active(purpose, reach, reach.alias))
+        return none_of(against)
+
+    def _objected(self, table: HeldTable, purpose: Purpose, way: int | None) -> Predicate:
+        """Return where the person of a way objected to the purpose (GROUNDS rule 17)."""
+        if way is None or purpose.basis is not Basis.INTEREST:
+            return NEVER
+        people = table.ways[way]
+        if (purpose.id, people.kind) not in self.question.objecting:
+            return NEVER
+        what = f"{OBJECTING}:{purpose.id}"
+        return leads_to(self.holdings, people, what, frozenset([people.kind]))
+
+    def _taken_back(
+        self, table: HeldTable, purpose: Purpose, reach: Reach, way: int
+    ) -> Predicate:
+        """Return where the person of a way withdrew their consent since it was given (rule 14)."""
+        consent, people = reach.occasion.consents.get(purpose.id), table.ways[way]
+        if consent is None or purpose.basis is not Basis.CONSENT:
+            return NEVER
+        if (purpose.id, people.kind) not in self.question.withdrawn:
+            return NEVER
+        name = f"{WITHDRAWN}:{purpose.id}:{people.kind}"
+        given = at(consent.given, reach.alias)
+        return person_of(
+            self.holdings,
+            people,
+            lambda column, folded: AskedSince(name, column, given, folded),
+        )
+
+    def may_be_suspended(self, claim: Claim) -> bool:
+        """Tell whether somebody objected to the purpose, and a person weighs that."""
+        purpose = self.policy.purposes[claim.purpose]
+        return not purpose.marketing and any(
+            name == claim.purpose for name, _ in self.question.objecting
+        )
+
+    def usable(self, table: HeldTable, claim: Claim) -> Predicate:
+        """Return where `claim` has a live ground that no objection suspends (rule 17)."""
+        if not self.may_be_suspended(claim):
+            return self.live(table, claim)
+        purpose = self.policy.purposes[claim.purpose]
+        step = weigh_step(table.id, purpose.id)
+        key = tuple(Column(ROW, name) for name in table.key)
+        decided = step in self.question.decided
+        weighed = Listed(f"settled:{step}", key) if decided else NEVER
+
+        def used(way: int | None) -> Predicate:
+            suspended = all_of(self._objected(table, purpose, way), none_of(weighed))
+            return all_of(self._held_for(table, claim, way), none_of(suspended))
+
+        return all_of(of_these(table, _ways(table, claim), used), none_of(self.let_go(table)))
 
     def _asked(self, table: HeldTable, reach: Reach, way: int | None) -> Predicate:
         """Return where the person of a way asked for erasure after the occasion had begun.

@@ -43,12 +43,17 @@ class Question:
 
     `erasing` names the kinds of people of whom some asked for erasure (key set
     `erasing:KIND`), `decided` the steps to which a person answered that the rows may go
-    (key set `removed:STEP`).
+    (key set `removed:STEP`). `apart` names each key set of people about whom everything is set
+    apart (`restricted:KIND`, `held:KIND`), by its kind of fact and kind of person. `objecting`
+    (key set `objecting:PURPOSE:KIND`) and `withdrawn` name purposes with kinds of people.
     """
 
     as_of: date
     erasing: frozenset[str] = frozenset()
     decided: frozenset[str] = frozenset()
+    apart: frozenset[tuple[str, str]] = frozenset()
+    objecting: frozenset[tuple[str, str]] = frozenset()
+    withdrawn: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True)

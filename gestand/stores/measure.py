@@ -23,6 +23,7 @@ from gestand.core.plan.steps import (
     KeepKey,
     Read,
     Redact,
+    SetApart,
     Step,
     Survey,
     Write,
@@ -224,7 +225,7 @@ class SqlMeasure:
         keyed = self.renderer.keyed(self.run.sets, self.run.tables)
         return keyed.joining(row, self.run.tables)
 
-    def _count(self, step: AskHuman | Write) -> int:
+    def _count(self, step: AskHuman | SetApart | Write) -> int:
         row = self.renderer.row(step.table)
         renderer = self.renderer
         if step.table in self._in_all:

@@ -14,6 +14,7 @@ from typing import Any
 from gestand.core.plan.correct import NEW_VALUE
 from gestand.core.plan.explain import columns
 from gestand.core.plan.steps import Erase, Measured, Redact, Write
+from gestand.errors import CannotRun
 from gestand.settings import now
 from gestand.stores.base import Act
 from gestand.work.facts import hide_keys, record_erasures
@@ -93,6 +94,7 @@ def carry_out(prepared: Prepared, progress: Progress = silently, chunk: int = CH
     state = prepared.company.state
     with state.alone():
         state.key()  # without it nothing that is done can be recorded
+        _refuse_other_facts(prepared)
         interrupted = reconcile(state)
         receipt = Receipt(state.next_receipt(), [], interrupted=interrupted)
         _finish_files(prepared, receipt)
@@ -102,6 +104,24 @@ def carry_out(prepared: Prepared, progress: Progress = silently, chunk: int = CH
         receipt.status = "done"
         _write(prepared, receipt)
     return receipt
+
+
+def _refuse_other_facts(prepared: Prepared) -> None:
+    """Refuse a plan on facts that are no longer those of the organisation.
+
+    A file that is gone would look like one in which nobody ever asked for anything.
+    """
+    facts, state = prepared.company.facts, prepared.company.state
+    if not facts.still_stand():
+        message = f"{facts.path} has changed since the plan: plan again"
+        raise CannotRun(message)
+    counted = [r.get("facts", 0) for r in state.receipts() if r["kind"] == "plan applied"]
+    if not facts.digest and counted and counted[-1]:
+        message = (
+            f"{facts.path} is gone, and {counted[-1]} facts about people stood in it; restore it, "
+            "or write it with the facts that are left"
+        )
+        raise CannotRun(message)
 
 
 def _carry_out_steps(prepared: Prepared, receipt: Receipt, progress: Progress, chunk: int) -> None:
@@ -239,6 +259,7 @@ def _entry(prepared: Prepared, receipt: Receipt) -> dict[str, Any]:
         "erasure_asked": request.erase,
         "corrected": request.correction.category if request.correction else None,
         "policy_effective": company.policy.effective.isoformat(),
+        "facts": len(company.facts.told),
         "schemas": company.digests(),
         "questions": sum(m.rows for m in prepared.plan.questions),
         "files_removed": receipt.files,

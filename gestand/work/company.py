@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from gestand.core.policy.model import Policy
 from gestand.core.policy.statement import promise_of_keep
 from gestand.errors import CannotRun, GestandError
 from gestand.stores.base import Store
-from gestand.work.project import Project
+from gestand.work.project import Facts, Project
 from gestand.work.state import State
 
 CODES = {
@@ -39,7 +39,8 @@ class NotClean(GestandError):
 class Company:
     """Everything a plan is made from; `promises` gives the promise id of each period.
 
-    `places` hold personal data as well, and are not connected.
+    `places` hold personal data as well, and are not connected. `facts` are those that the
+    organisation keeps beside its policy.
     """
 
     root: Path
@@ -50,6 +51,7 @@ class Company:
     promises: Mapping[str, str]
     state: State
     places: tuple[Place, ...] = ()
+    facts: Facts = field(default_factory=lambda: Facts(Path()))
 
     @property
     def policy(self) -> Policy:
@@ -87,7 +89,7 @@ def assemble(project: Project, stores: Mapping[str, Store], unreachable: list[Fi
     if matched.holdings is None:
         raise NotClean(sorted(matched.findings), unreadable=False)
     company = _company(project, matched.holdings, schemas, stores)
-    return replace(company, places=tuple(project.datamap.places.values()))
+    return replace(company, places=tuple(project.datamap.places.values()), facts=project.facts)
 
 
 def reflect_all(

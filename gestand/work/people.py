@@ -10,11 +10,8 @@ from gestand.core.findings import did_you_mean
 from gestand.errors import CannotRun, GestandError
 from gestand.stores.base import Key, Run
 from gestand.work.company import Company
-from gestand.work.requests import key_column
+from gestand.work.keys import key_column, typed_key
 from gestand.work.sweep import Correction
-
-LONGEST_NUMBER = 18
-"""Digits of a key; a database counts no further than nineteen."""
 
 
 class NotClear(GestandError):
@@ -92,12 +89,11 @@ def _known(company: Company, run: Run, kind: str, table: str, text: str) -> str 
 
 
 def _key(company: Company, kind: str, text: str) -> str | int:
-    if key_column(company, kind).kind is not Kind.INTEGER:
-        return text
-    if not text.isdecimal() or len(text) > LONGEST_NUMBER:
+    key = typed_key(company, kind, text)
+    if key is None:
         message = f"the key of a {kind} is a number"
         raise CannotRun(message)
-    return int(text)
+    return key
 
 
 def _with_identifier(company: Company, run: Run, kind: str, table: str, text: str) -> list[Key]:

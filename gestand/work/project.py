@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
 from gestand.core.datamap.model import DataMap
 from gestand.core.datamap.parse import parse_datamap
 from gestand.core.document import LARGEST, decode, too_large
+from gestand.core.facts import Fact
 from gestand.core.findings import Finding, Span
 from gestand.core.policy.law import Law, check_law, parse_law
 from gestand.core.policy.model import Policy
 from gestand.core.policy.parse import parse_policy
 from gestand.core.policy.statement import Statement, check_readable, parse_statement
+from gestand.core.recorded import Known, parse_facts
 from gestand.core.vocabulary import check_terms
 from gestand.work.dated import vocabulary
 
@@ -27,6 +30,9 @@ CODES = {
     "G101": "a file cannot be opened",
     "G130": "the versions of the policy do not follow one another",
 }
+
+FACTS = "facts.yaml"
+"""The file in which an organisation keeps facts about people."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +50,26 @@ class Earlier:
 
 
 @dataclass(frozen=True)
+class Facts:
+    """The facts about people that stand beside the policy, and their file as it was read."""
+
+    path: Path
+    told: tuple[Fact, ...] = ()
+    digest: str = ""
+
+    def still_stand(self) -> bool:
+        """Tell whether the file is the one that was read; it may not have been there at all."""
+        return _digest(self.path) == self.digest
+
+
+@dataclass(frozen=True)
 class Project:
     """What an organisation has written, as far as it could be read.
 
     `policy` and `datamap` may be there while `findings` say that parts of them could not be
     read: no plan may be made then. `versions` are all policies, oldest first, the current one
     last, and `earlier` the older ones with their texts; `sources` holds the text of every
-    file, by the name that findings give it.
+    file, by the name that findings give it, but for that of the facts about people.
     """
 
     root: Path
@@ -62,6 +81,7 @@ class Project:
     findings: tuple[Finding, ...]
     unreadable: bool
     sources: Mapping[str, str] = field(default_factory=dict, repr=False)
+    facts: Facts = field(default_factory=lambda: Facts(Path(FACTS)))
 
 
 def load(directory: Path) -> Project:
@@ -75,16 +95,22 @@ def load(directory: Path) -> Project:
         shelf.findings += check_terms(policy, vocabulary())
     earlier = _versions(shelf, privacy / "versions", policy)
     statements = [shelf.statement(path) for path in _files(privacy / "statement", ".md")]
+    versions = (*(one.policy for one in earlier), policy) if policy else ()
+    facts = Facts(privacy / FACTS, digest=_digest(privacy / FACTS))
+    if versions and datamap is not None and FACTS in {p.name for p in _files(privacy, FACTS)}:
+        known = Known.of(versions, {k: s.table is not None for k, s in datamap.subjects.items()})
+        facts = replace(facts, told=shelf.facts(facts.path, known))
     return Project(
         root=root,
         policy=policy,
-        versions=(*(one.policy for one in earlier), policy) if policy else (),
+        versions=versions,
         earlier=tuple(earlier),
         datamap=datamap,
         statements={s.language: s for s in statements if s is not None},
         findings=tuple(shelf.findings),
         unreadable=shelf.unreadable,
         sources=shelf.sources,
+        facts=facts,
     )
 
 
@@ -150,6 +176,16 @@ class _Shelf:
         self.findings += findings
         return datamap
 
+    def facts(self, path: Path, known: Known) -> tuple[Fact, ...]:
+        text = self._text(path)
+        if text is None:
+            return ()
+        # A report shows the lines of its sources: those of people are not for that.
+        self.sources.pop(path.as_posix(), None)
+        facts, findings = parse_facts(text, path.as_posix(), known)
+        self.findings += findings
+        return facts
+
     def statement(self, path: Path) -> Statement | None:
         text = self._text(path)
         if text is None:
@@ -189,6 +225,14 @@ def _bytes(path: Path) -> bytes | None:
     with path.open("rb") as opened:
         data = opened.read(LARGEST + 1)
     return data if len(data) <= LARGEST else None
+
+
+def _digest(path: Path) -> str:
+    """Return a digest of a file; an empty one where there is none that can be read."""
+    try:
+        return sha256(_bytes(path) or b"").hexdigest()
+    except OSError:
+        return ""
 
 
 def _cannot_open(file: str, error: OSError) -> Finding:

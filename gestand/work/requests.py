@@ -15,36 +15,15 @@ from typing import Any
 
 from gestand.core.asking import request_step
 from gestand.core.datamap.holdings import HeldTable, identity_columns
-from gestand.core.datamap.schema import Column, Kind
 from gestand.core.facts import Decision, ErasureAsked, Person, folded_text
-from gestand.core.plan.abroad import taken_as
 from gestand.errors import CannotRun
 from gestand.stores.base import Key, Run
 from gestand.work.company import Company
 from gestand.work.facts import Marks, erasures
+from gestand.work.keys import key_column
+from gestand.work.noted import Noted
 
 Values = tuple[Any, ...]
-
-
-IDENTIFIER = Column("identifier", Kind.TEXT)
-"""Stands for the column of a text that was given by a person, or found in several tables."""
-
-
-def key_column(company: Company, kind: str, store: str | None = None) -> Column:
-    """Return the column that a person's key stands in: any text for an identifier.
-
-    With `store` that is the column as it is taken along to that store.
-    """
-    table = company.holdings.subjects[kind]
-    if table is None:
-        return IDENTIFIER
-    home, _, name = table.partition(".")
-    schema = company.schemas[home]
-    held = schema.tables[name]
-    column = held.columns[held.key[0]]
-    if store in (None, home):
-        return column
-    return taken_as(column, same_kind=company.schemas[store or home].dialect == schema.dialect)
 
 
 @dataclass(frozen=True)
@@ -67,10 +46,12 @@ class Requests:
 
     @classmethod
     def of(
-        cls, company: Company, asking: Sequence[Person], on: date, standing: Sequence[Decision]
+        cls, noted: Noted, asking: Sequence[Person], on: date, standing: Sequence[Decision]
     ) -> Requests:
         """Return the requests as of `on`; one of a kind of person that is no more is refused."""
-        known = tuple(fact for fact in erasures(company.state) if fact.on <= on)
+        company = noted.company
+        recorded = (fact for fact in erasures(company.state) if fact.on <= on)
+        known = (*recorded, *noted.erasures())
         for kind in {fact.person.kind for fact in known} - set(company.holdings.subjects):
             message = (
                 f"a recorded request to erase is of a `{kind}`, and the data map has no such kind"

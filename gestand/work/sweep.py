@@ -27,7 +27,9 @@ from gestand.work.abroad import take_in, take_in_sets
 from gestand.work.company import Company
 from gestand.work.facts import decisions
 from gestand.work.folders import Contents, Folder, unsafe_rows
-from gestand.work.requests import IDENTIFIER, Requests, key_column
+from gestand.work.keys import IDENTIFIER, key_column
+from gestand.work.noted import Noted
+from gestand.work.requests import Requests
 
 Progress = Callable[[str, int, int], None]
 Versions = Mapping[str, int | None]
@@ -77,6 +79,7 @@ class Opened:
     runs: Mapping[str, Run]
     asking: Program
     standing: Sequence[Decision]
+    noted: Noted
     requests: Requests
     reading: Mapping[str, Reading]
     filled: dict[str, Versions] = field(default_factory=dict)
@@ -108,7 +111,9 @@ class Opened:
         for store in stores:
             take_in(company, runs, self.reading[store])
             _fill_people(company, runs[store], store, self.request)
-            self.requests.fill({name: runs[name] for name in self.together(store)}, store)
+            together = {name: runs[name] for name in self.together(store)}
+            self.noted.fill(together, store)
+            self.requests.fill(together, store)
             _fill_unsafe(company, runs[store], store, self.program, contents)
             steps = self.asking.of_store(store)
             _fill_decisions(company, runs[store], steps, self.standing)
@@ -190,7 +195,8 @@ def opened(company: Company, request: Request) -> Iterator[Opened]:
     """Open the stores and fill the key sets of `request`; they close at the end of the block."""
     standing = [d for d in decisions(company.state) if d.stands(request.as_of)]
     asking_now = request.people if request.erase else ()
-    requests = Requests.of(company, asking_now, request.as_of, standing)
+    noted = Noted.of(company, request.as_of)
+    requests = Requests.of(noted, asking_now, request.as_of, standing)
     with ExitStack() as stack:
         runs = {
             name: stack.enter_context(
@@ -198,13 +204,14 @@ def opened(company: Company, request: Request) -> Iterator[Opened]:
             )
             for name, store in company.stores.items()
         }
-        program = _program(company, request, requests.kinds, standing)
+        program = _program(noted, request, requests.kinds, standing)
         plain = replace(request, access=False)
-        asking = _program(company, plain, requests.kinds, ()) if standing else program
+        asking = _program(noted, plain, requests.kinds, ()) if standing else program
         reading = readings(company.holdings, company.stores, program, asking)
-        ready = Opened(company, request, program, runs, asking, standing, requests, reading)
+        ready = Opened(company, request, program, runs, asking, standing, noted, requests, reading)
         with ready.transaction():
             ready.fill(tuple(runs))
+        noted.refuse_unknown()
         yield ready
 
 
@@ -225,16 +232,13 @@ def in_force(versions: Sequence[Policy], day: date) -> tuple[Policy, ...]:
 
 
 def _program(
-    company: Company,
+    noted: Noted,
     request: Request,
     erasing: frozenset[str],
     standing: Sequence[Decision],
 ) -> Program:
-    question = Question(
-        request.as_of,
-        erasing,
-        frozenset(decision.step for decision in standing),
-    )
+    company, decided = noted.company, frozenset(decision.step for decision in standing)
+    question = noted.into(Question(request.as_of, erasing, decided))
     grounds = Grounds(company.holdings, in_force(company.versions, request.as_of), question)
     kinds = frozenset(person.kind for person in request.people)
     compiler = Compiler(company.holdings, grounds, kinds)

@@ -105,6 +105,7 @@ class Company:
     bindings: list[Binding]
     tables: dict[str, Table]
     index: dict[tuple[str, str], dict[object, list[RowId]]] = field(default_factory=dict)
+    facts: list[dict] = field(default_factory=list)
 
     def row(self, rid: RowId) -> Row:
         """Return the row itself."""
@@ -166,7 +167,10 @@ def read_company(folder: Path) -> Company:
         path = folder / words["url"].removeprefix("sqlite:///")
         with closing(sqlite3.connect(path)) as connection:
             tables |= read_tables(connection, store)
-    return assemble(texts, datamap, tables)
+    company = assemble(texts, datamap, tables)
+    if (privacy / "facts.yaml").exists():
+        company.facts += read_yaml((privacy / "facts.yaml").read_text("utf-8"))["recorded"]
+    return company
 
 
 def read_yaml(text: str) -> dict:

@@ -8,6 +8,7 @@ from datetime import date
 
 from tests.oracle.company import Binding, Column, Company, Purpose, Row, RowId, Version
 from tests.oracle.days import Day, plus
+from tests.oracle.facts import apart, erasures, objects, same, withdrew
 from tests.oracle.lives import Life, Teller, first_versions, life_of
 from tests.oracle.reach import (
     Named,
@@ -81,6 +82,7 @@ def decide(company: Company, request: Request) -> Verdict:
     alive = _find_grounds(company, request, verdict)
     _find_unseen(company, request, verdict)
     held = [rid for rid, _ in verdict.grounds]
+    held += [rid for rid in _rows(company) if _is_apart(company, request, rid, None)]
     loosened = {rid: _loosened(company, request, verdict, rid) for rid in _rows(company)}
     staying = _staying(company, request, [*alive, *held], loosened)
     sure = [rid for rid, sure in alive.items() if sure]
@@ -257,19 +259,36 @@ def _after_request(
     company: Company, request: Request, through: Through, person: Person | None
 ) -> Life | None:
     """Return what is left of a ground of `person` once an erasure is asked (rules 14, 15)."""
-    life = through.life
-    if not request.erase or not _is_asker(request, person):
-        return life
+    if person is None:
+        return through.life
+    days = erasures(company, request.as_of, person)
+    if request.erase and _is_asker(request, person):
+        days.append(request.as_of)
     began = company.day(through.rid, through.binding.began)
-    if isinstance(began, date) and began > request.as_of:
-        return life
-    answer = _answer(through.purpose, life, request.as_of)
-    if answer == "stays":
+    asked = [day for day in days if not isinstance(began, date) or began <= day]
+    life = _objected(company, request, through, person)
+    answer = _answer(through.purpose, through.life, request.as_of)
+    if life is None or not asked or answer == "stays":
         return life
     # A consent that was given has begun, whatever the occasion says: asking is withdrawing it.
     if answer == "yields" and (isinstance(began, date) or through.purpose.basis == "consent"):
         return None
     return replace(life, unsure=True)
+
+
+def _objected(
+    company: Company, request: Request, through: Through, person: Person
+) -> Life | None:
+    """Return what an objection, or a consent that was withdrawn, leaves of a ground."""
+    purpose, life = through.purpose, through.life
+    if purpose.basis == "interest" and objects(company, request.as_of, person, purpose.id):
+        return None if purpose.marketing else replace(life, unsure=True)
+    day = withdrew(company, request.as_of, person, purpose.id)
+    if purpose.basis != "consent" or day is None:
+        return life
+    words = company.mapped(through.rid[0])[f"consent {purpose.id}"]
+    given = company.day(through.rid, words["given"])
+    return None if isinstance(given, date) and given <= day else life
 
 
 def _answer(purpose: Purpose, life: Life, as_of: date) -> str:
@@ -330,6 +349,14 @@ def about_of(words: dict, column: str) -> str | None:
     return value.partition(" about ")[2] or None
 
 
+def _is_apart(company: Company, request: Request, rid: RowId, about: str | None) -> bool:
+    """Tell whether what is about somebody is set apart, so that nothing changes it (rule 18)."""
+    everybody = people_of(company, rid)
+    theirs = [named for named in everybody if about in (None, named[0])] or everybody
+    people = apart(company, request.as_of)
+    return any(same(person) in people for _, person in theirs)
+
+
 def _find_unseen(company: Company, request: Request, verdict: Verdict) -> None:
     """Where an edge leads nowhere, a ground may hold over it that nobody can see (rule 8)."""
     for rid in _rows(company):
@@ -354,6 +381,8 @@ def _loosened(company: Company, request: Request, verdict: Verdict, rid: RowId) 
     for column in loose_columns(company, rid[0]):
         theirs = [person for begins, person in people_of(company, rid) if begins == column]
         asking = request.people is None or any(_is_asker(request, p) for p in theirs)
+        if any(same(person) in apart(company, request.as_of) for person in theirs):
+            continue
         if not theirs or not asking or not _may_hold_for(company, request, rid, column):
             continue
         grounds = [g for cell in _cells(company, rid) for g in verdict.grounds.get(cell, [])]
@@ -403,7 +432,8 @@ def _empty(company: Company, request: Request, verdict: Verdict, rid: RowId) -> 
             continue
         if column not in categories(words) and held:
             continue
-        if not _is_askers(company, request, rid, about_of(words, column)):
+        about = about_of(words, column)
+        if not _is_askers(company, request, rid, about) or _is_apart(company, request, rid, about):
             continue
         target = _emptied(company, rid, column, value)
         if target != company.row(rid)[column]:

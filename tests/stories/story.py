@@ -212,7 +212,8 @@ def laid_down(
 
 def build(story: Story, folder: Path, databases: Databases) -> None:
     """Write the declaration of the story's company, and fill its databases."""
-    texts = {file: story.text(file) for file in [*PRIVACY, *story.files("statement/*.md")]}
+    files = [*PRIVACY, *story.files("statement/*.md"), *story.files("facts.yaml")]
+    texts = {file: story.text(file) for file in files}
     texts |= {f"versions/{n}.yaml": text for n, text in enumerate(story.older_versions(), 1)}
     for store, file in story.stores().items():
         if databases[store].kind != "sqlite":

@@ -24,6 +24,7 @@ from gestand.core.plan.steps import (
     Program,
     Read,
     Redact,
+    SetApart,
     Step,
     Survey,
     Write,
@@ -57,7 +58,9 @@ Leaf = (
 Scope = Mapping[str, str]
 """By alias the table that it stands for."""
 
-_OF_PEOPLE = ("asked:", "erasing:", "doubtful:")
+_OF_PEOPLE = (
+    "asked:", "erasing:", "doubtful:", "restricted:", "held:", "objecting:", "withdrawn:",
+)  # fmt: skip
 """How the names of key sets begin that hold people, and are filled in every store."""
 
 
@@ -260,7 +263,7 @@ def _conditions(step: Step, holdings: Holdings) -> Iterator[Predicate]:
             yield still_pointed_at(step, holdings, planned=planned)
     elif isinstance(step, Redact):
         yield from (step.where, step.scope)
-    elif isinstance(step, AskHuman | Write):
+    elif isinstance(step, SetApart | AskHuman | Write):
         yield step.where
     elif isinstance(step, Keep):
         yield step.scope

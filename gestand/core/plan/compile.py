@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from gestand.core.apart import set_apart
 from gestand.core.asking import (
     files_step,
     keyless_step,
@@ -31,6 +32,7 @@ from gestand.core.datamap.holdings import (
 )
 from gestand.core.grounds import Claim, Grounds
 from gestand.core.owners import ROW, meets
+from gestand.core.plan.cells import claim_order, claims_of, emptied_together, names_of
 from gestand.core.plan.owned import asked_about
 from gestand.core.plan.shown import beside_occasion, beside_reaches, edge_columns, own_columns
 from gestand.core.plan.steps import (
@@ -45,6 +47,7 @@ from gestand.core.plan.steps import (
     Step,
     Survey,
 )
+from gestand.core.plan.steps_apart import cells_apart, rows_apart
 from gestand.core.policy.model import Purpose
 from gestand.core.predicate import (
     ALWAYS,
@@ -87,6 +90,8 @@ class Compiler:
             steps += self._empty_first(table)
             steps += self._let_owners_go(table)
             steps += self._keeps(table)
+            steps += rows_apart(self.holdings, self.grounds, table, self.scope(table))
+            steps += cells_apart(self.holdings, self.grounds, table, self.scope(table))
         endings = () if self.asked else tuple(self._endings())
         return Program(self.grounds.question.as_of, tuple(steps), surveys, endings)
 
@@ -114,9 +119,9 @@ class Compiler:
             Held(
                 claim.purpose,
                 self.grounds.live(table, claim),
-                self._unsure(table, claim),
+                self._stays(table, claim),
             )
-            for claim in _claims(self.grounds, table)
+            for claim in claims_of(self.grounds, table)
         )
         return Survey(table.id, table.key, self.scope(table), held, whole=not self.asked)
 
@@ -130,7 +135,7 @@ class Compiler:
         return asked_about(self.holdings, table, self.asked, ways)
 
     def _erase_and_redact(self, table: HeldTable) -> Iterator[Step]:
-        claims = _claims(self.grounds, table)
+        claims = claims_of(self.grounds, table)
         everyone = tuple(range(len(claims)))
         pins = tuple(e for e in self.holdings.references if e.parent == table.id)
         yield Erase(
@@ -138,25 +143,26 @@ class Compiler:
             table.id,
             table.key,
             all_of(self.scope(table), self._not_held(table, claims)),
-            self.grounds.pinned_as_occasion(table),
+            any_of(self.grounds.pinned_as_occasion(table), self._apart(table)),
             pins,
             everyone,
-            _names(claims),
+            names_of(claims),
             table.files,
         )
-        for number, (group, changes, about) in enumerate(_emptied_together(self.grounds, table)):
+        for number, (group, changes, about) in enumerate(emptied_together(self.grounds, table)):
             scope = self.scope(table, about) if table.shared else self.scope(table)
+            free = none_of(self._apart(table, about))
             yield Redact(
                 f"redact:{table.id}:{number + 1}",
                 table.id,
                 table.key,
                 changes,
-                all_of(scope, self._not_held(table, group)),
+                all_of(scope, free, self._not_held(table, group)),
                 tuple(claims.index(claim) for claim in group),
-                _names(group),
+                names_of(group),
                 number,
                 _files_of(table, changes),
-                scope if table.shared else ALWAYS,
+                all_of(scope if table.shared else ALWAYS, free),
             )
 
     def _empty_first(self, table: HeldTable) -> Iterator[Redact]:
@@ -167,7 +173,7 @@ class Compiler:
         which it exists is emptied as well. The condition of the removal stands here as well:
         this is the step that empties the row first (rule 23).
         """
-        claims = _claims(self.grounds, table)
+        claims = claims_of(self.grounds, table)
         for occasion in self.holdings.occasions:
             edges = {m.edge for m in occasion.moments.values() if m.edge and m.reverse}
             if occasion.table != table.id or occasion.from_ is None:
@@ -183,7 +189,7 @@ class Compiler:
                     (*(cell.emptied for cell in table.cells), closed),
                     all_of(self._going_with(table, edge), self._goes(table, claims)),
                     (),
-                    _names(claims),
+                    names_of(claims),
                     files=table.files,
                 )
 
@@ -195,19 +201,20 @@ class Compiler:
         """
         gone = Listed(f"gone:{table.id}", tuple(Column(ROW, name) for name in table.key))
         for edge in table.loose:
-            claims = sorted(self.grounds.claims_on_edge(table, edge), key=_claim_order)
+            claims = sorted(self.grounds.claims_on_edge(table, edge), key=claim_order)
             if not claims:
                 continue
             theirs = [cell.emptied for cell in table.cells if {*cell.ways} <= {*edge.ways}]
             changes = (*theirs, Emptied(edge.column, "null"))
+            staying = none_of(gone, self._apart(table, edge.ways))
             yield Redact(
                 _edge_step(table, edge),
                 table.id,
                 table.key,
                 changes,
-                all_of(none_of(gone), self.scope(table, edge.ways), self._not_held(table, claims)),
+                all_of(staying, self.scope(table, edge.ways), self._not_held(table, claims)),
                 (),
-                _names(claims),
+                names_of(claims),
                 files=_files_of(table, changes),
             )
 
@@ -222,14 +229,21 @@ class Compiler:
         )
 
     def _goes(self, table: HeldTable, claims: Sequence[Claim]) -> Predicate:
-        return all_of(
-            self._not_held(table, claims), none_of(self.grounds.pinned_as_occasion(table))
-        )
+        staying = (self.grounds.pinned_as_occasion(table), self._apart(table))
+        return all_of(self._not_held(table, claims), none_of(*staying))
 
     def _not_held(self, table: HeldTable, claims: Sequence[Claim]) -> Predicate:
         live = [self.grounds.live(table, claim) for claim in claims]
-        unsure = [self._unsure(table, claim) for claim in claims]
-        return none_of(*live, *unsure, self._file_unsafe(table))
+        stays = [self._stays(table, claim) for claim in claims]
+        return none_of(*live, *stays, self._file_unsafe(table))
+
+    def _apart(self, table: HeldTable, ways: Sequence[int] | None = None) -> Predicate:
+        """Return where what is about the people of some ways is set apart (GROUNDS rule 18)."""
+        return set_apart(self.holdings, self.grounds.question, table, ways)
+
+    def _stays(self, table: HeldTable, claim: Claim) -> Predicate:
+        """Return where what `claim` could hold stays, whether or not it does hold it."""
+        return any_of(self._unsure(table, claim), self._apart(table, claim.ways or None))
 
     def _unsure(self, table: HeldTable, claim: Claim) -> Predicate:
         """Return where a person is asked before `claim` may be taken for over."""
@@ -246,7 +260,7 @@ class Compiler:
 
     def doubts(self, table: HeldTable) -> tuple[Predicate, ...]:
         """Return per purpose, in the order of `keeps`, where it may hold cells: ask a person."""
-        return tuple(self._unsure(table, claim) for claim in _claims(self.grounds, table))
+        return tuple(self._stays(table, claim) for claim in claims_of(self.grounds, table))
 
     def _file_unsafe(self, table: HeldTable) -> Predicate:
         """Return where a row names a file that cannot be told, and nobody decided about it.
@@ -262,7 +276,7 @@ class Compiler:
         return all_of(Listed(f"unsafe:{table.id}", key), none_of(let_go))
 
     def _keeps(self, table: HeldTable) -> Iterator[Step]:
-        for number, claim in enumerate(_claims(self.grounds, table)):
+        for number, claim in enumerate(claims_of(self.grounds, table)):
             held = [c for c in table.cells if claim in self.grounds.claims(table, c)]
             suffix = f"-since-{claim.since}" if claim.since else ""
             if len(claim.ways) < len(table.ways):
@@ -302,7 +316,7 @@ class Compiler:
         yield from self._ask_files(table)
         yield from self._ask_request(table)
         yield from self._ask_keyless(table)
-        claims = _claims(self.grounds, table)
+        claims = claims_of(self.grounds, table)
         for name in dict.fromkeys(claim.purpose for claim in claims):
             weighing = [claim for claim in claims if claim.purpose == name]
             yield from self._ask_to_weigh(table, self.grounds.policy.purposes[name], weighing)
@@ -322,7 +336,7 @@ class Compiler:
         yield replace(ask, beside=tuple(beside_occasion(occasion)))
 
     def _ask_lost(self, table: HeldTable) -> Iterator[AskHuman]:
-        claims = _claims(self.grounds, table)
+        claims = claims_of(self.grounds, table)
         where = any_of(*(lost(table, reach) for reach in self._reaches(table, claims)))
         if where == NEVER:
             return
@@ -333,7 +347,7 @@ class Compiler:
 
     def _loose(self, table: HeldTable) -> Predicate:
         """Return where some cell has no live ground."""
-        groups = [group for group, _, _ in _emptied_together(self.grounds, table)]
+        groups = [group for group, _, _ in emptied_together(self.grounds, table)]
         live = ([self.grounds.live(table, claim) for claim in group] for group in groups)
         return any_of(*(none_of(*group) for group in live))
 
@@ -363,7 +377,7 @@ class Compiler:
         yield replace(self._ask(table, step, tuple(table.files), reason, where), unheld=True)
 
     def _ask_reach(self, table: HeldTable) -> Iterator[AskHuman]:
-        claims = _claims(self.grounds, table)
+        claims = claims_of(self.grounds, table)
         unclear = (self.grounds.unclear_reach(table, c, self._outside) for c in claims)
         where = any_of(*unclear)
         if where == NEVER:
@@ -386,7 +400,7 @@ class Compiler:
         ]
 
     def _ask_undated(self, table: HeldTable) -> Iterator[AskHuman]:
-        claims = _claims(self.grounds, table)
+        claims = claims_of(self.grounds, table)
         where = any_of(*(self.grounds.undated(table, claim) for claim in claims))
         if where == NEVER:
             return
@@ -405,7 +419,9 @@ class Compiler:
         where = any_of(*(self.grounds.interest_asked(table, claim) for claim in claims))
         if where == NEVER:
             return
-        reason = f"the interest of purpose `{purpose.id}` must be weighed against the request"
+        objected = any(name == purpose.id for name, _ in self.grounds.question.objecting)
+        against = "objection or request" if objected else "request"
+        reason = f"the interest of purpose `{purpose.id}` must be weighed against the {against}"
         step = weigh_step(table.id, purpose.id)
         yield self._ask(table, step, (), reason, where)
 
@@ -447,27 +463,6 @@ def _points(edge: Edge, holdings: Holdings, *, planned: bool) -> Predicate:
     return Linked("c", edge.child, pairs, all_of(meets(edge.when, "c"), staying))
 
 
-Group = tuple[tuple[Claim, ...], tuple[Emptied, ...], tuple[int, ...] | None]
-"""The claims that may hold some columns, what those become, and whom they are about."""
-
-
-def _emptied_together(grounds: Grounds, table: HeldTable) -> list[Group]:
-    """Group the columns by the claims that may hold them and by the people they are about.
-
-    What holds nothing itself (secrets, technical columns) goes with the last held cell. The
-    columns that name a person go last: until then the rest can be found again.
-    """
-    groups: dict[tuple[tuple[Claim, ...], tuple[int, ...] | None], list[Emptied]] = {}
-    naming = {way.column for way in table.identifiers}
-    for cell in sorted(table.cells, key=lambda cell: table.shared and cell.column in naming):
-        claims = tuple(sorted(grounds.claims(table, cell), key=_claim_order))
-        about = cell.ways if table.shared else None
-        groups.setdefault((claims, about), []).append(cell.emptied)
-    if table.rest:
-        groups.setdefault((tuple(_claims(grounds, table)), None), []).extend(table.rest)
-    return [(claims, tuple(changes), about) for (claims, about), changes in groups.items()]
-
-
 def _edge_step(table: HeldTable, edge: Loose) -> str:
     return f"redact:{table.id}:edge-{edge.column}"
 
@@ -477,16 +472,3 @@ def _files_of(table: HeldTable, changes: Sequence[Emptied]) -> dict[str, str]:
     return {column: folder for column, folder in table.files.items() if column in columns}
 
 
-def _claims(grounds: Grounds, table: HeldTable) -> list[Claim]:
-    found: set[Claim] = set()
-    for cell in table.cells:
-        found |= grounds.claims(table, cell)
-    return sorted(found, key=_claim_order)
-
-
-def _claim_order(claim: Claim) -> tuple[str, str, tuple[int, ...]]:
-    return claim.purpose, str(claim.since or ""), claim.ways
-
-
-def _names(claims: Sequence[Claim]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(claim.purpose for claim in sorted(claims, key=_claim_order)))

@@ -2,7 +2,8 @@
 
 Every live copy of the old value about this person gets the new one, the person's own row
 last, so that a run that is stopped finds the old value again. A document that a law
-freezes keeps what it says: a person is asked to add a supplement.
+freezes keeps what it says: a person is asked to add a supplement. What is set apart is not
+changed until that is over.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gestand.core.apart import set_apart
 from gestand.core.datamap.holdings import Cell, HeldTable
 from gestand.core.grounds import Grounds
 from gestand.core.owners import ROW
 from gestand.core.plan.compile import Compiler
-from gestand.core.plan.steps import AskHuman, Program, Survey, Write
+from gestand.core.plan.steps import AskHuman, Program, SetApart, Survey, Write
+from gestand.core.plan.steps_apart import rows_apart
 from gestand.core.policy.model import Basis
-from gestand.core.predicate import NEVER, Column, Listed, all_of
+from gestand.core.predicate import NEVER, Column, Listed, all_of, none_of
 
 OLD_VALUE, NEW_VALUE = "old value", "new value"
 """The key sets in which the two values stand during a run; no step holds them."""
@@ -32,7 +35,7 @@ class Correcting:
 
     def program(self) -> Program:
         """Return a step per column that may hold a copy, the person's own row last."""
-        steps: list[Write | AskHuman] = []
+        steps: list[Write | AskHuman | SetApart] = []
         surveys: dict[str, Survey] = {}
         for name in self.compiler.holdings.order:
             table = self.compiler.holdings.tables[name]
@@ -40,6 +43,9 @@ class Correcting:
                 continue
             surveys[name] = Survey(name, table.key, self.compiler.scope(table), (), whole=False)
             steps += self._steps(table)
+            if any(cell.category == self.category for cell in table.cells):
+                scope = self.compiler.scope(table)
+                steps += rows_apart(self.compiler.holdings, self.grounds, table, scope)
         return Program(self.grounds.question.as_of, tuple(steps), surveys)
 
     def _steps(self, table: HeldTable) -> Iterator[Write | AskHuman]:
@@ -47,7 +53,8 @@ class Correcting:
             if cell.category != self.category:
                 continue
             same = Listed(OLD_VALUE, (Column(ROW, cell.column),))
-            where = all_of(self.compiler.scope(table, cell.ways), same)
+            apart = set_apart(self.compiler.holdings, self.grounds.question, table, cell.ways)
+            where = all_of(self.compiler.scope(table, cell.ways), same, none_of(apart))
             if self._frozen(table, cell):
                 reason = "an issued document shows the old value: add a supplement to it"
                 step = f"ask:{table.id}:supplement-{cell.column}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from gestand.core.apart import HELD, RESTRICTED
 from gestand.core.plan.steps import (
     AskHuman,
     Erase,
@@ -14,11 +15,14 @@ from gestand.core.plan.steps import (
     Plan,
     Read,
     Redact,
+    SetApart,
     Step,
     Write,
 )
 
 Record = dict[str, object]
+
+_UNTOUCHED = "so nothing uses, changes or removes it"
 
 
 def records(plan: Plan, promises: Mapping[str, str]) -> list[Record]:
@@ -57,7 +61,7 @@ def columns(step: Step) -> tuple[str, ...]:
     """Return the columns a step is about; `*` stands for the whole row."""
     if isinstance(step, Erase):
         return ("*",)
-    if isinstance(step, Read | Redact | Keep):
+    if isinstance(step, Read | Redact | Keep | SetApart):
         return step.columns
     if isinstance(step, Write):
         return (step.column,)
@@ -75,6 +79,8 @@ def reason(measured: Measured) -> str:
         return f"held for `{step.purpose}`"
     if isinstance(step, KeepKey):
         return "emptied rows: only their key stays, because another row needs it"
+    if isinstance(step, SetApart):
+        return _apart(step)
     if isinstance(step, AskHuman):
         return step.reason
     if isinstance(step, Read):
@@ -106,6 +112,9 @@ def overview(plan: Plan) -> Iterator[str]:
         changes = plan.emptied.get(table, 0) + _written(own)
         asks = sum(m.rows for m in own if isinstance(m.step, AskHuman))
         yield f"{table:<28}{goes:>10}{changes:>10}{asks:>10}{own[0].of:>12}"
+    for measured in plan.measured:
+        if isinstance(measured.step, SetApart) and measured.rows:
+            yield f"{measured.rows} rows of {measured.step.table} are set apart: {reason(measured)}"
     yield summary(plan)
 
 
@@ -138,18 +147,30 @@ def _line(measured: Measured, asked: str, *, dated: bool) -> str:
     words = {
         Erase: "goes",
         Redact: "changes",
+        SetApart: "is apart",
         AskHuman: "asks",
         Write: "corrects",
         Read: "is told",
     }
     verb = words.get(type(step), "stays")
     named = "" if isinstance(step, Erase | AskHuman | KeepKey) else ", ".join(columns(step))
+    named = "" if named == "*" else named
     text = f"  {verb:<8} {measured.rows:>8}  {named}{': ' if named else ''}{reason(measured)}"
     if isinstance(step, AskHuman):
         text += f"\n{'':20}{decide_command(step.id, asked)}"
     if isinstance(step, Keep) and (dated or measured.until):
         text += _until(measured.until, dated=dated)
     return text
+
+
+def _apart(step: SetApart) -> str:
+    """Return why values are set apart, and what ends that."""
+    if step.fact == RESTRICTED:
+        return f"restricted, {_UNTOUCHED} until the restriction is lifted"
+    if step.fact == HELD:
+        return f"needed for a claim or an order, {_UNTOUCHED} until it is released"
+    named = " and ".join(f"`{name}`" for name in step.purposes)
+    return f"nothing but {named} holds this, and somebody objected to it: not used until weighed"
 
 
 def _until(day: date | None, *, dated: bool) -> str:

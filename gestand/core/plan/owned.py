@@ -1,6 +1,6 @@
 """The rows of the people who are asked about, as a condition.
 
-For a few people out of many: it starts from the people, whose keys stand in the key sets
+For a few people out of many: it starts from the people, whose keys stand in key sets such as
 `asked:KIND`, and not from the rows.
 """
 
@@ -18,15 +18,16 @@ def asked_about(
 ) -> Predicate:
     """Return where the row `t` belongs to one of the people asked about, over one of `ways`."""
     numbers = range(len(table.ways)) if ways is None else ways
-    parts = [_over(holdings, table.ways[n], kinds) for n in numbers]
+    parts = [leads_to(holdings, table.ways[n], "asked", kinds) for n in numbers]
     return any_of(*parts)
 
 
-def _over(holdings: Holdings, way: Way, kinds: frozenset[str]) -> Predicate:
+def leads_to(holdings: Holdings, way: Way, what: str, kinds: frozenset[str]) -> Predicate:
+    """Return where `way` leads from the row `t` to somebody in a key set `WHAT:KIND`."""
     unconfirmed = way.by_identifier and holdings.subjects[way.kind] is not None
     if way.kind not in kinds or unconfirmed:
         return NEVER
-    return _from(way, way.edges, f"asked:{way.kind}", ROW)
+    return _from(way, way.edges, f"{what}:{way.kind}", ROW)
 
 
 def _from(way: Way, edges: Sequence[Edge], name: str, alias: str) -> Predicate:

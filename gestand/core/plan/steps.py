@@ -19,7 +19,10 @@ from gestand.core.reach import Reach
 
 @dataclass(frozen=True)
 class Held:
-    """A purpose that may hold cells of a table: where it does, and where that is unclear."""
+    """A purpose that may hold cells of a table: where it does, and where that is unclear.
+
+    What is set apart stays as well, whoever holds it: that counts as unclear here.
+    """
 
     purpose: str
     live: Predicate
@@ -128,6 +131,23 @@ class KeepKey:
 
 
 @dataclass(frozen=True)
+class SetApart:
+    """Values that are kept and not used; nothing changes or removes them until that is over.
+
+    `fact` says why: somebody's restriction (`restricted`), a claim or an order (`held`), or an
+    objection (`objecting`) to `purposes`, which alone hold these columns.
+    """
+
+    id: str
+    table: str
+    key: tuple[str, ...]
+    columns: tuple[str, ...]
+    fact: str
+    purposes: tuple[str, ...]
+    where: Predicate
+
+
+@dataclass(frozen=True)
 class AskHuman:
     """Rows about which a person must decide; until then they stay as they are.
 
@@ -193,7 +213,7 @@ class Read:
     only_where: Mapping[str, Predicate] = field(default_factory=dict)
 
 
-Step = Read | Erase | Redact | Keep | KeepKey | AskHuman | Write
+Step = Read | Erase | Redact | Keep | KeepKey | SetApart | AskHuman | Write
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,76 @@
+"""Which facts stand on a day: the latest about a person and a matter wins (GROUNDS rule 14)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from gestand.core.facts import (
+    ConsentWithdrawn,
+    ErasureAsked,
+    Fact,
+    HoldPlaced,
+    HoldReleased,
+    Objected,
+    ObjectionWithdrawn,
+    Person,
+    RestrictionLifted,
+    RestrictionPlaced,
+)
+
+Matter = tuple[Person, str]
+"""A person and a purpose."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stands about whom, each with the fact that says so.
+
+    `astray` are facts that end something which had not begun.
+    """
+
+    restricted: dict[Person, RestrictionPlaced] = field(default_factory=dict)
+    held: dict[Person, HoldPlaced] = field(default_factory=dict)
+    objections: dict[Matter, Objected] = field(default_factory=dict)
+    withdrawn: dict[Matter, ConsentWithdrawn] = field(default_factory=dict)
+    erasures: list[ErasureAsked] = field(default_factory=list)
+    astray: list[Fact] = field(default_factory=list)
+
+    @property
+    def people(self) -> frozenset[Person]:
+        """Everybody about whom something stands, but for requests to erase."""
+        matters = (*self.objections, *self.withdrawn)
+        return frozenset((*self.restricted, *self.held, *(person for person, _ in matters)))
+
+
+def standing(facts: Iterable[Fact], as_of: date) -> Standing:
+    """Return what stands on the day `as_of`; of one day the fact that comes later wins."""
+    found = Standing()
+    for fact in sorted((fact for fact in facts if fact.on <= as_of), key=lambda fact: fact.on):
+        _take(found, fact)
+    return found
+
+
+def _take(found: Standing, fact: Fact) -> None:
+    if isinstance(fact, RestrictionPlaced):
+        found.restricted[fact.person] = fact
+    elif isinstance(fact, HoldPlaced):
+        found.held[fact.person] = fact
+    elif isinstance(fact, Objected):
+        found.objections[fact.person, fact.purpose] = fact
+    elif isinstance(fact, ConsentWithdrawn):
+        found.withdrawn[fact.person, fact.purpose] = fact
+    elif isinstance(fact, ErasureAsked):
+        found.erasures.append(fact)
+    elif _end(found, fact) is None:
+        found.astray.append(fact)
+
+
+def _end(found: Standing, fact: RestrictionLifted | HoldReleased | ObjectionWithdrawn) -> object:
+    """Take out what a fact ends, and return it; None where there is no such thing."""
+    if isinstance(fact, RestrictionLifted):
+        return found.restricted.pop(fact.person, None)
+    if isinstance(fact, HoldReleased):
+        return found.held.pop(fact.person, None)
+    return found.objections.pop((fact.person, fact.purpose), None)

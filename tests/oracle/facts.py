@@ -1,0 +1,66 @@
+"""What was told about people: restrictions, holds, objections, withdrawals, requests (rule 13)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from tests.oracle.company import Company
+from tests.oracle.reach import Person, folded
+
+Begun = dict[tuple[str, object], date]
+"""About whom, and since when."""
+
+
+def same(person: Person) -> Person:
+    """Return a person as one of a fact and one of a row are compared."""
+    return person[0], folded(person[1])
+
+
+def _told(company: Company, as_of: date, *words: str) -> list[tuple[str, Person, date, dict]]:
+    """Return the facts of some kinds that count by a day, oldest first."""
+    found = []
+    for said in company.facts:
+        kind, _, key = said["who"].partition(":")
+        on = said["when"]
+        if isinstance(on, datetime):
+            # The reader of YAML has brought the time to UTC, and left the zone out.
+            utc = on.replace(tzinfo=on.tzinfo or ZoneInfo("UTC"))
+            on = utc.astimezone(ZoneInfo(company.versions[-1].zone)).date()
+        if said["fact"] in words and on <= as_of:
+            found.append((said["fact"], same((kind, key)), on, said))
+    return sorted(found, key=lambda fact: fact[2])
+
+
+def apart(company: Company, as_of: date) -> set[Person]:
+    """Return everybody who asked for a restriction, or about whom there is a hold (rule 18)."""
+    found: set[tuple[str, Person]] = set()
+    for begins, ends in (("restriction", "restriction lifted"), ("hold", "hold released")):
+        for fact, person, _, _ in _told(company, as_of, begins, ends):
+            found = found | {(begins, person)} if fact == begins else found - {(begins, person)}
+    return {person for _, person in found}
+
+
+def objects(company: Company, as_of: date, person: Person, purpose: str) -> bool:
+    """Tell whether a person's objection to a purpose stands (rule 17)."""
+    stands = False
+    for fact, who, _, said in _told(company, as_of, "objection", "objection withdrawn"):
+        if who == same(person) and said["purpose"] == purpose:
+            stands = fact == "objection"
+    return stands
+
+
+def withdrew(company: Company, as_of: date, person: Person, purpose: str) -> date | None:
+    """Return the last day on which a person withdrew or refused consent (rule 14)."""
+    days = [
+        on
+        for _, who, on, said in _told(company, as_of, "consent withdrawn", "consent refused")
+        if who == same(person) and said["purpose"] == purpose
+    ]
+    return max(days, default=None)
+
+
+def erasures(company: Company, as_of: date, person: Person) -> list[date]:
+    """Return the days on which a person asked for erasure."""
+    told = _told(company, as_of, "erasure asked")
+    return [on for _, who, on, _ in told if who == same(person)]

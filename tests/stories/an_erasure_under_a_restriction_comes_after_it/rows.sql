@@ -1,0 +1,3 @@
+INSERT INTO customers VALUES (1, 'K1', 'Ann', 'ann@delinde.example', '06-1', 'Kade 1', '2020-01-10');
+INSERT INTO orders VALUES (1, 1, 'Kade 1', '2026-01-10', '2026-02-01');
+INSERT INTO invoices VALUES (1, 'F1', 1, NULL, 'Ann', 'Kade 1', 'ann@delinde.example', '2026-02-01');

@@ -1,0 +1,5 @@
+INSERT INTO vacancies VALUES (1, 'Baker', '2025-12-01', '2026-03-02', NULL, NULL);
+INSERT INTO applications VALUES
+    (1, 1, 'Ann', 'ann@delinde.example', 'Dear', '2026-01-10', NULL, NULL, '2026-03-10', NULL),
+    (2, 1, 'Bo', 'bo@delinde.example', 'Dear', '2026-01-10', NULL, NULL, '2026-03-12', NULL),
+    (3, 1, 'Cas', 'cas@delinde.example', 'Dear', '2026-01-10', NULL, NULL, '2026-03-10', NULL);

@@ -1,0 +1,135 @@
+"""Facts beside the policy, as the commands treat them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from gestand.errors import CannotRun
+from gestand.wiring import open_company
+from gestand.work.carry_out import carry_out
+from gestand.work.sweep import Request, prepare
+from tests.linde import build, cell, run
+from tests.surfaces.commands import gestand
+
+JUNE = ("--as-of", "2026-06-15")
+ADDRESS = "gil@delinde.example"
+ROWS = f"""
+INSERT INTO customers VALUES (1, 'K1', 'Ann', 'ann@delinde.example', NULL, NULL, '2019-01-10');
+INSERT INTO customers VALUES (2, 'K2', 'Bo', 'bo@delinde.example', NULL, NULL, '2019-01-10');
+INSERT INTO guest_orders VALUES
+    (1, 'Gil', ' {ADDRESS.upper()}', 'Kade 1', 'Mug', '2025-01-01', '2025-01-02', NULL),
+    (2, 'Hal', 'hal@delinde.example', 'Kade 2', 'Mug', '2025-01-01', '2025-01-02', NULL);
+"""
+NAMES = "SELECT group_concat(name) FROM customers"
+BUYERS = "SELECT group_concat(buyer_name) FROM guest_orders"
+APPLY = ("--yes", "--first-run")
+
+
+@pytest.fixture
+def linde(tmp_path: Path) -> Path:
+    """Give a company of which everything is due."""
+    return build(tmp_path, ROWS)
+
+
+def record(folder: Path, *facts: str) -> None:
+    text = "".join(f"  - {{{fact}}}\n" for fact in facts)
+    (folder / "privacy" / "facts.yaml").write_text(f"facts: 1\nrecorded:\n{text}", "utf-8")
+
+
+def restricted(who: str) -> str:
+    return f"fact: restriction, who: '{who}', when: 2026-05-01, because: contested"
+
+
+def test_the_plan_says_in_words_what_is_set_apart(linde: Path) -> None:
+    record(linde, restricted("customer:1"))
+    told = gestand("plan", linde, *JUNE)
+    words = "restricted, so nothing uses, changes or removes it until the restriction is lifted"
+    assert f"  is apart        1  {words}\n" in told.stdout
+    told = gestand("apply", linde, *JUNE, *APPLY)
+    assert f"1 rows of db.customers are set apart: {words}\n" in told.stdout
+    assert (told.exit_code, cell(linde, NAMES)) == (0, "Ann")
+
+
+def test_somebody_without_a_row_is_named_by_a_digest(linde: Path) -> None:
+    who = gestand("who", linde, "--person", "guest:-", typed=f"{ADDRESS}\n").stdout.strip()
+    assert who.startswith("guest:#")
+    assert len(who) == len("guest:#") + 64
+    record(linde, restricted(who))
+    assert gestand("apply", linde, *JUNE, *APPLY).exit_code == 0
+    assert cell(linde, BUYERS) == "Gil"
+
+
+def test_the_digest_of_a_customer_is_that_of_their_key(linde: Path) -> None:
+    by_key = gestand("who", linde, "--person", "customer:2").stdout.strip()
+    by_address = gestand("who", linde, "--person", "customer:-", typed="Bo@delinde.example\n")
+    assert by_address.stdout.strip() == by_key
+    record(linde, restricted(by_key))
+    assert gestand("apply", linde, *JUNE, *APPLY).exit_code == 0
+    assert cell(linde, NAMES) == "Bo"
+
+
+def test_a_restriction_of_nobody_stops_the_run_and_names_its_line(linde: Path) -> None:
+    record(linde, restricted("customer:1"), restricted("customer:12345"))
+    told = gestand("apply", linde, *JUNE, *APPLY)
+    assert told.exit_code == 2
+    assert "facts.yaml:4:5: nobody is known under this key" in told.stderr
+    assert "12345" not in told.output
+    assert cell(linde, NAMES) == "Ann,Bo"
+
+
+def test_a_key_that_is_no_number_is_not_repeated(linde: Path) -> None:
+    record(linde, restricted("customer:Bo"))
+    told = gestand("plan", linde, *JUNE)
+    assert (told.exit_code, "the key of a customer is a number" in told.stderr) == (2, True)
+    assert "Bo" not in told.output
+
+
+def test_a_mistake_in_the_facts_stops_the_plan(linde: Path) -> None:
+    record(linde, restricted("customer:1").replace("because", "becuase"))
+    told = gestand("apply", linde, *JUNE, *APPLY)
+    assert told.exit_code == 2
+    assert cell(linde, NAMES) == "Ann,Bo"
+
+
+def test_check_repeats_nothing_of_the_facts(linde: Path) -> None:
+    record(linde, restricted(f"customer:{ADDRESS}"), restricted("customer:1").replace("1", "Gil"))
+    for form in ("text", "json", "sarif", "junit"):
+        told = gestand("check", linde, "--format", form)
+        assert "G601" in told.stdout
+        assert ADDRESS not in told.output
+        assert "contested" not in told.output
+
+
+def test_facts_that_change_after_the_plan_stop_it(linde: Path) -> None:
+    with prepare(open_company(linde), Request(date(2026, 6, 15))) as prepared:
+        record(linde, restricted("customer:1"))
+        with pytest.raises(CannotRun, match="has changed since the plan"):
+            carry_out(prepared)
+    assert cell(linde, NAMES) == "Ann,Bo"
+
+
+def test_a_file_that_is_gone_stops_the_next_run(linde: Path) -> None:
+    record(linde, restricted("customer:1"))
+    assert gestand("apply", linde, *JUNE, *APPLY).exit_code == 0
+    (linde / "privacy" / "facts.yaml").unlink()
+    told = gestand("apply", linde, *JUNE, *APPLY)
+    assert told.exit_code == 2
+    assert "facts.yaml is gone, and 1 facts about people stood in it" in told.stderr
+    assert cell(linde, NAMES) == "Ann"
+    (linde / "privacy" / "facts.yaml").write_text("facts: 1\nrecorded: []\n", "utf-8")
+    assert gestand("apply", linde, *JUNE, *APPLY).exit_code == 0
+    assert cell(linde, NAMES) is None
+
+
+def test_a_request_is_remembered_while_a_restriction_stands(linde: Path) -> None:
+    run(linde, "INSERT INTO orders VALUES (1, 1, 'Kade 1', '2026-05-01', '2026-06-01')")
+    record(linde, restricted("customer:1"))
+    asked = gestand("apply", linde, *JUNE, "--yes", "--person", "customer:1", "--erase")
+    assert (asked.exit_code, cell(linde, NAMES)) == (0, "Ann,Bo")
+    lifted = "fact: restriction lifted, who: 'customer:1', when: 2026-06-01, told: 2026-05-30"
+    record(linde, restricted("customer:1"), lifted)
+    assert gestand("apply", linde, *JUNE, *APPLY).exit_code == 0
+    assert cell(linde, NAMES) is None
