@@ -193,7 +193,9 @@ class Renderer:
     def _in_time(self, where: p.InTime, scope: Scope) -> Expression:
         one, other = self.column(where.at.column, scope), self.column(where.other.column, scope)
         in_time = self._day(where.at, one) <= last_day(self._day(where.other, other), where.term)
-        return sa.or_(Missing(other), sa.func.coalesce(in_time, sa.true()))
+        # SQLite reads the thirtieth of February as a day of March: what is no day ends nothing.
+        no_day = self._unreadable(p.Unreadable(where.other), scope)
+        return sa.or_(Missing(other), no_day, sa.func.coalesce(in_time, sa.true()))
 
     def _day(self, at: p.At, column: Expression) -> Expression:
         """Return the calendar day of a moment, by the clock of the controller."""
