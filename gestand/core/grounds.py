@@ -92,10 +92,17 @@ class Grounds(Lives):
         held = partial(self._held_for, table, claim)
         return all_of(of_these(table, _ways(table, claim), held), none_of(self.let_go(table)))
 
-    def _held_for(self, table: HeldTable, claim: Claim, way: int | None) -> Predicate:
+    def _held_for(
+        self, table: HeldTable, claim: Claim, way: int | None, *, active: bool = False
+    ) -> Predicate:
         purpose = self.policy.purposes[claim.purpose]
         parts = (
-            reach.condition(self._live(table, claim, reach, way))
+            reach.condition(
+                all_of(
+                    self._live(table, claim, reach, way),
+                    self._active(purpose, reach, reach.alias) if active else ALWAYS,
+                )
+            )
             for reach in self._reaches(table, purpose)
         )
         return any_of(*parts)
@@ -356,9 +363,12 @@ class Grounds(Lives):
             name == claim.purpose for name, _ in self.question.objecting
         )
 
-    def usable(self, table: HeldTable, claim: Claim) -> Predicate:
-        """Return where `claim` has a live ground that no objection suspends (rule 17)."""
-        if not self.may_be_suspended(claim):
+    def usable(self, table: HeldTable, claim: Claim, *, active: bool = False) -> Predicate:
+        """Return where `claim` has a live ground that no objection suspends (rule 17).
+
+        With `active` only where its occasion goes on: not in the tail (rule 26).
+        """
+        if not (active or self.may_be_suspended(claim)):
             return self.live(table, claim)
         purpose = self.policy.purposes[claim.purpose]
         step = weigh_step(table.id, purpose.id)
@@ -368,7 +378,8 @@ class Grounds(Lives):
 
         def used(way: int | None) -> Predicate:
             suspended = all_of(self._objected(table, purpose, way), none_of(weighed))
-            return all_of(self._held_for(table, claim, way), none_of(suspended))
+            held = self._held_for(table, claim, way, active=active)
+            return all_of(held, none_of(suspended))
 
         return all_of(of_these(table, _ways(table, claim), used), none_of(self.let_go(table)))
 

@@ -24,7 +24,7 @@ Matter = tuple[Person, str]
 
 
 @dataclass(frozen=True)
-class Standing:
+class FactsStanding:
     """What stands about whom, each with the fact that says so.
 
     `astray` are facts that end something which had not begun.
@@ -44,15 +44,15 @@ class Standing:
         return frozenset((*self.restricted, *self.held, *(person for person, _ in matters)))
 
 
-def standing(facts: Iterable[Fact], as_of: date) -> Standing:
+def standing(facts: Iterable[Fact], as_of: date) -> FactsStanding:
     """Return what stands on the day `as_of`; of one day the fact that comes later wins."""
-    found = Standing()
+    found = FactsStanding()
     for fact in sorted((fact for fact in facts if fact.on <= as_of), key=lambda fact: fact.on):
         _take(found, fact)
     return found
 
 
-def _take(found: Standing, fact: Fact) -> None:
+def _take(found: FactsStanding, fact: Fact) -> None:
     if isinstance(fact, RestrictionPlaced):
         found.restricted[fact.person] = fact
     elif isinstance(fact, HoldPlaced):
@@ -67,7 +67,9 @@ def _take(found: Standing, fact: Fact) -> None:
         found.astray.append(fact)
 
 
-def _end(found: Standing, fact: RestrictionLifted | HoldReleased | ObjectionWithdrawn) -> object:
+def _end(
+    found: FactsStanding, fact: RestrictionLifted | HoldReleased | ObjectionWithdrawn
+) -> object:
     """Take out what a fact ends, and return it; None where there is no such thing."""
     if isinstance(fact, RestrictionLifted):
         return found.restricted.pop(fact.person, None)

@@ -21,6 +21,7 @@ from gestand.core.plan.steps import (
     Erase,
     Keep,
     KeepKey,
+    MayUse,
     Read,
     Redact,
     SetApart,
@@ -225,7 +226,7 @@ class SqlMeasure:
         keyed = self.renderer.keyed(self.run.sets, self.run.tables)
         return keyed.joining(row, self.run.tables)
 
-    def _count(self, step: AskHuman | SetApart | Write) -> int:
+    def _count(self, step: AskHuman | SetApart | MayUse | Write) -> int:
         row = self.renderer.row(step.table)
         renderer = self.renderer
         if step.table in self._in_all:

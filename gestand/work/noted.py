@@ -15,7 +15,7 @@ from gestand.core.apart import HELD, OBJECTING, RESTRICTED, WITHDRAWN
 from gestand.core.datamap.holdings import HeldTable
 from gestand.core.facts import ErasureAsked, Person, Told, folded_text
 from gestand.core.lives import Question
-from gestand.core.standing import Standing, standing
+from gestand.core.standing import FactsStanding, standing
 from gestand.errors import CannotRun
 from gestand.stores.base import Run
 from gestand.work.company import Company
@@ -30,7 +30,7 @@ class Noted:
     """What stands on the day of one plan; `found` are the people that some store knows."""
 
     company: Company
-    standing: Standing
+    standing: FactsStanding
     found: set[Person] = field(default_factory=set)
 
     @classmethod

@@ -20,6 +20,7 @@ from gestand.core.plan.compile import Compiler
 from gestand.core.plan.correct import NEW_VALUE, OLD_VALUE, Correcting
 from gestand.core.plan.read import Telling
 from gestand.core.plan.steps import AskHuman, Keep, Measured, Plan, Program, Redact, Step
+from gestand.core.plan.use import Using
 from gestand.core.policy.model import Policy
 from gestand.errors import CannotRun
 from gestand.stores.base import Earliest, Key, Looked, Measure, Run
@@ -54,7 +55,8 @@ class Request:
     """What is asked: a day, and the people it is about; nobody named means everybody.
 
     With `erase` those people ask for erasure on that day; with `correction` the one person
-    named has a value corrected; with `access` they ask what is held about them.
+    named has a value corrected; with `access` they ask what is held about them. `use` names a
+    purpose of which is asked what it may do with their values.
     """
 
     as_of: date
@@ -62,6 +64,7 @@ class Request:
     erase: bool = False
     correction: Correction | None = None
     access: bool = False
+    use: str = ""
 
 
 @dataclass(frozen=True)
@@ -205,7 +208,7 @@ def opened(company: Company, request: Request) -> Iterator[Opened]:
             for name, store in company.stores.items()
         }
         program = _program(noted, request, requests.kinds, standing)
-        plain = replace(request, access=False)
+        plain = replace(request, access=False, use="")
         asking = _program(noted, plain, requests.kinds, ()) if standing else program
         reading = readings(company.holdings, company.stores, program, asking)
         ready = Opened(company, request, program, runs, asking, standing, noted, requests, reading)
@@ -244,6 +247,8 @@ def _program(
     compiler = Compiler(company.holdings, grounds, kinds)
     if request.access:
         return Telling(compiler, grounds).program()
+    if request.use:
+        return Using(compiler, grounds, request.use).program()
     if request.correction is not None:
         return Correcting(compiler, grounds, request.correction.category).program()
     return compiler.program()

@@ -38,7 +38,17 @@ def open_drawn(drawn: Drawn, folder: Path) -> Company:
     assert matched.holdings is not None, matched.findings
     assert not (unreachable or unreadable)
     state = State.beside(project.root)
-    return Company(project.root, project.versions, matched.holdings, schemas, stores, {}, state)
+    assert not [finding for finding in project.findings if "facts.yaml" in finding.span.file]
+    return Company(
+        project.root,
+        project.versions,
+        matched.holdings,
+        schemas,
+        stores,
+        {},
+        state,
+        facts=project.facts,
+    )
 
 
 def sweep(

@@ -51,6 +51,8 @@ def _run(databases: Databases, command: Command, folder: Path, told: Told) -> No
     told.said.append(result.output)
     if first and result.exit_code == 0:
         told.files["plan.txt"] = planned(json.loads(result.stdout))
+    if command.name == "may":
+        told.files["may.txt"] = told.files.get("may.txt", "") + result.output
     if command.name == "check":
         told.files["findings.txt"] = _findings(result.output, folder)
     for page in sorted((folder / "out").rglob("*.md")):
@@ -84,7 +86,7 @@ def _happen(databases: Databases, statements: dict[str, str]) -> None:
 
 def _invoke(name: str, words: list[str], folder: Path, typed: str | Meanwhile) -> Result:
     place = ["--out", str(folder / "out")] if name == "publish" else []
-    first, rest = (words[:1], words[1:]) if name == "decide" else ([], words)
+    first, rest = (words[:1], words[1:]) if name in ("decide", "may") else ([], words)
     line = [name, *first, str(folder), *rest, *place]
     return CliRunner().invoke(main, line, input=typed, catch_exceptions=False)
 

@@ -21,6 +21,7 @@ from gestand.core.plan.steps import (
     Erase,
     Keep,
     KeepKey,
+    MayUse,
     Program,
     Read,
     Redact,
@@ -263,7 +264,7 @@ def _conditions(step: Step, holdings: Holdings) -> Iterator[Predicate]:
             yield still_pointed_at(step, holdings, planned=planned)
     elif isinstance(step, Redact):
         yield from (step.where, step.scope)
-    elif isinstance(step, SetApart | AskHuman | Write):
+    elif isinstance(step, SetApart | MayUse | AskHuman | Write):
         yield step.where
     elif isinstance(step, Keep):
         yield step.scope

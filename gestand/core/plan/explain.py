@@ -11,12 +11,14 @@ from gestand.core.plan.steps import (
     Erase,
     Keep,
     KeepKey,
+    MayUse,
     Measured,
     Plan,
     Read,
     Redact,
     SetApart,
     Step,
+    Use,
     Write,
 )
 
@@ -37,7 +39,7 @@ def record(measured: Measured, promises: Mapping[str, str]) -> Record:
     """Return one measured step as a plain record."""
     step = measured.step
     store, _, table = step.table.partition(".")
-    purpose = step.purpose if isinstance(step, Keep) else None
+    purpose = step.purpose if isinstance(step, Keep | MayUse) else None
     over = list(step.over) if isinstance(step, Erase | Redact) else []
     named = [purpose] if purpose else over
     kept = [promises[name] for name in named if name in promises]
@@ -61,7 +63,7 @@ def columns(step: Step) -> tuple[str, ...]:
     """Return the columns a step is about; `*` stands for the whole row."""
     if isinstance(step, Erase):
         return ("*",)
-    if isinstance(step, Read | Redact | Keep | SetApart):
+    if isinstance(step, Read | Redact | Keep | SetApart | MayUse):
         return step.columns
     if isinstance(step, Write):
         return (step.column,)
@@ -81,6 +83,8 @@ def reason(measured: Measured) -> str:
         return "emptied rows: only their key stays, because another row needs it"
     if isinstance(step, SetApart):
         return _apart(step)
+    if isinstance(step, MayUse):
+        return _use(step)
     if isinstance(step, AskHuman):
         return step.reason
     if isinstance(step, Read):
@@ -123,6 +127,10 @@ def summary(plan: Plan) -> str:
     goes = sum(m.rows for m in plan.changes if isinstance(m.step, Erase))
     changes, written = sum(plan.emptied.values()), _written(plan.changes)
     asked = sum(m.rows for m in plan.questions)
+    uses = [m for m in plan.measured if isinstance(m.step, MayUse)]
+    if uses:
+        rows = sum(m.rows for m in uses if isinstance(m.step, MayUse) and m.step.use is Use.WHOLE)
+        return f"As of {plan.program.as_of}: values in {rows} rows may be used."
     told = [m for m in plan.measured if isinstance(m.step, Read)]
     if told:
         return f"As of {plan.program.as_of}: {sum(m.rows for m in told)} rows are told."
@@ -153,6 +161,8 @@ def _line(measured: Measured, asked: str, *, dated: bool) -> str:
         Read: "is told",
     }
     verb = words.get(type(step), "stays")
+    if isinstance(step, MayUse):
+        verb = "may use" if step.use is Use.WHOLE else "only" if step.use is Use.TAIL else "not now"
     named = "" if isinstance(step, Erase | AskHuman | KeepKey) else ", ".join(columns(step))
     named = "" if named == "*" else named
     text = f"  {verb:<8} {measured.rows:>8}  {named}{': ' if named else ''}{reason(measured)}"
@@ -171,6 +181,17 @@ def _apart(step: SetApart) -> str:
         return f"needed for a claim or an order, {_UNTOUCHED} until it is released"
     named = " and ".join(f"`{name}`" for name in step.purposes)
     return f"nothing but {named} holds this, and somebody objected to it: not used until weighed"
+
+
+def _use(step: MayUse) -> str:
+    """Return what a purpose may do with values, and why no more than that."""
+    if step.use is Use.WHOLE:
+        return f"for `{step.purpose}`"
+    if step.use is Use.TAIL:
+        return f"its occasion is over; `{step.purpose}` may do this and nothing else: {step.only}"
+    if step.use is Use.APART:
+        return "set apart by a restriction, a hold or an objection: `gestand plan` says which"
+    return "a person must look at a date or an edge first: `gestand plan` says which"
 
 
 def _until(day: date | None, *, dated: bool) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
 
 from gestand.core.calendar import Term
 from gestand.core.datamap.holdings import Edge, Moment
@@ -147,6 +148,32 @@ class SetApart:
     where: Predicate
 
 
+class Use(Enum):
+    """What a purpose may do with values: everything, its tail use only, or nothing for now."""
+
+    WHOLE = "whole"
+    TAIL = "tail"
+    APART = "apart"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True)
+class MayUse:
+    """Values that `purpose` holds about the people asked about, and what it may do with them.
+
+    In the tail of a purpose with a `tail use` that is `only` what it says (GROUNDS rule 26).
+    """
+
+    id: str
+    table: str
+    key: tuple[str, ...]
+    columns: tuple[str, ...]
+    purpose: str
+    use: Use
+    where: Predicate
+    only: str = ""
+
+
 @dataclass(frozen=True)
 class AskHuman:
     """Rows about which a person must decide; until then they stay as they are.
@@ -213,7 +240,7 @@ class Read:
     only_where: Mapping[str, Predicate] = field(default_factory=dict)
 
 
-Step = Read | Erase | Redact | Keep | KeepKey | SetApart | AskHuman | Write
+Step = Read | Erase | Redact | Keep | KeepKey | SetApart | MayUse | AskHuman | Write
 
 
 @dataclass(frozen=True)

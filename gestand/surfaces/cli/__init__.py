@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "apply": ("gestand.surfaces.cli.apply", "Carry out the plan, after showing it."),
     "decide": ("gestand.surfaces.cli.decide", "Answer a step that asks a person."),
     "access": ("gestand.surfaces.cli.access", "Write a person's answer: all that is held."),
+    "may": ("gestand.surfaces.cli.may", "Tell what a purpose may do with somebody's values."),
     "who": ("gestand.surfaces.cli.who", "Print how facts.yaml names a person."),
     "due": ("gestand.surfaces.cli.due", "Tell on which day an answer is due, and why."),
     "publish": ("gestand.surfaces.cli.publish", "Write the statement: web, PDF and Markdown."),

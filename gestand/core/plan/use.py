@@ -1,0 +1,72 @@
+"""Compile what a purpose may do with the values that it holds (GROUNDS rules 17, 18 and 26).
+
+A value may be used while its occasion is active. In the tail a purpose does what its `tail
+use` says and nothing else; one that says nothing goes on as it did. What is set apart, what
+an objection suspends and what a person must look at first may not be used at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gestand.core.apart import set_apart
+from gestand.core.datamap.holdings import HeldTable
+from gestand.core.grounds import Claim, Grounds
+from gestand.core.plan.cells import claims_of
+from gestand.core.plan.compile import Compiler
+from gestand.core.plan.steps import MayUse, Program, Survey, Use
+from gestand.core.predicate import NEVER, Predicate, all_of, any_of, none_of
+
+
+@dataclass(frozen=True)
+class Using:
+    """Writes the steps that tell what `purpose` may do about the people asked about."""
+
+    compiler: Compiler
+    grounds: Grounds
+    purpose: str
+
+    def program(self) -> Program:
+        """Return, per table that holds something for the purpose, a step for each way to use it."""
+        steps: list[MayUse] = []
+        surveys: dict[str, Survey] = {}
+        for name in reversed(self.compiler.holdings.order):
+            table = self.compiler.holdings.tables[name]
+            scope = self.compiler.scope(table)
+            claims = [c for c in claims_of(self.grounds, table) if c.purpose == self.purpose]
+            if scope == NEVER or not claims:
+                continue
+            surveys[name] = Survey(name, table.key, scope, (), whole=not self.compiler.asked)
+            for number, claim in enumerate(claims):
+                steps += self._steps(table, claim, number)
+        return Program(self.grounds.question.as_of, tuple(steps), surveys)
+
+    def _steps(self, table: HeldTable, claim: Claim, number: int) -> Iterator[MayUse]:
+        held = (cell for cell in table.cells if claim in self.grounds.claims(table, cell))
+        columns = tuple(cell.column for cell in held)
+        words = self.grounds.policy.purposes[claim.purpose].tail_use or {}
+        only = words.get("en") or next(iter(words.values()), "")
+        for use, where in self._uses(table, claim, tail=bool(only)):
+            step = f"use:{table.id}:{self.purpose.replace(' ', '-')}-{number + 1}-{use.value}"
+            found = all_of(self.compiler.scope(table, claim.ways or None), where)
+            told = only if use is Use.TAIL else ""
+            yield MayUse(step, table.id, table.key, columns, self.purpose, use, found, told)
+
+    def _uses(
+        self, table: HeldTable, claim: Claim, *, tail: bool
+    ) -> Iterator[tuple[Use, Predicate]]:
+        """Yield each way to use the values with where it counts: one of them for each row."""
+        grounds = self.grounds
+        live, usable = grounds.live(table, claim), grounds.usable(table, claim)
+        question = grounds.question
+        apart = set_apart(self.compiler.holdings, question, table, claim.ways or None)
+        unclear = grounds.unclear(table, claim)
+        free = none_of(apart, unclear)
+        active = grounds.usable(table, claim, active=True) if tail else usable
+        yield Use.WHOLE, all_of(active, free)
+        if tail:
+            yield Use.TAIL, all_of(usable, none_of(active), free)
+        suspended = all_of(live, none_of(usable))
+        yield Use.APART, all_of(any_of(live, unclear), any_of(apart, all_of(suspended, free)))
+        yield Use.UNCLEAR, all_of(unclear, none_of(apart))

@@ -1,0 +1,58 @@
+"""`gestand may`: what a purpose may do with what is held about somebody."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from gestand.core.findings import did_you_mean
+from gestand.core.plan.explain import records
+from gestand.core.plan.steps import MayUse, Plan, Use
+from gestand.errors import CannotRun
+from gestand.surfaces.cli.asking import Asked, asks_about, progress, request, show
+from gestand.surfaces.cli.edge import BRAKED, plainly
+from gestand.wiring import open_company
+from gestand.work.sweep import in_force, prepare
+
+
+@click.command()
+@click.argument("purpose")
+@asks_about
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="For people, or a list of steps for machines.",
+)
+@plainly
+def command(
+    purpose: str, directory: Path, as_of: datetime | None, people: tuple[str, ...], form: str
+) -> None:
+    """Tell what PURPOSE may do with the values that it holds about these people.
+
+    Ends with 0 when it may use some of them, 1 when it may not, or only for its tail use.
+    """
+    company = open_company(directory)
+    asked = replace(request(company, Asked(as_of, people, erase=False)), use=purpose)
+    known = in_force(company.versions, asked.as_of)[-1].purposes
+    if purpose not in known:
+        message = f"there is no purpose of that name; {did_you_mean(purpose, known)}".rstrip("; ")
+        raise CannotRun(message)
+    with prepare(company, asked, progress) as prepared:
+        if form == "json":
+            click.echo(json.dumps(records(prepared.plan, company.promises), indent=1))
+        else:
+            show(prepared.plan, "")
+        if not _may_use(prepared.plan):
+            sys.exit(BRAKED)
+
+
+def _may_use(plan: Plan) -> bool:
+    steps = [m.step for m in plan.measured if m.rows]
+    return any(isinstance(step, MayUse) and step.use is Use.WHOLE for step in steps)
