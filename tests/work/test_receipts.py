@@ -20,8 +20,8 @@ from tests.noorderlicht import DAY
 
 KEYS = {
     "entry", "previous", "kind", "status", "at", "as_of", "people", "erasure_asked", "corrected",
-    "policy_effective", "schemas", "questions", "files_removed", "files_stuck", "files_left",
-    "transactions", "unknown",
+    "policy_effective", "facts", "schemas", "questions", "files_removed", "files_stuck",
+    "files_left", "transactions", "unknown",
     "steps",
 }  # fmt: skip
 STEP_KEYS = {"id", "step", "store", "table", "columns", "found", "rows", "over", "digest"}
