@@ -10,7 +10,7 @@ A run that is stopped leaves no half answer under that name.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -20,7 +20,7 @@ from typing import Any
 from gestand import __version__
 from gestand.core.access.told import ColumnTold, Role, Standing, columns_told
 from gestand.core.access.words import WORDS
-from gestand.core.facts import Person
+from gestand.core.facts import HoldPlaced, Objected, Person
 from gestand.core.plan.read import OTHER
 from gestand.core.plan.steps import Read, Withheld
 from gestand.core.policy.fill import Edition, Filler
@@ -37,7 +37,7 @@ from gestand.work.answer.archive import (
     put_in_place,
 )
 from gestand.work.answer.disk import FilesOnDisk
-from gestand.work.answer.rows import RowShown, shown
+from gestand.work.answer.rows import RowShown, set_apart, shown
 from gestand.work.answer.saying import Saying
 from gestand.work.answer.tables import TableFiles, column_entry, encoded, withheld_entries
 from gestand.work.company import Company
@@ -171,6 +171,25 @@ class _Answer:
         self._write_manifest(given)
         return given
 
+    @property
+    def _apart(self) -> frozenset[str]:
+        """As what kinds of person everything about whoever asks is set apart."""
+        facts = (fact for p in self.request.people for fact in self.ready.noted.about(p))
+        return frozenset(fact.person.kind for fact in facts if not isinstance(fact, Objected))
+
+    def _said_before(self) -> Iterator[str]:
+        """Yield what this person has asked before, as the page says it."""
+        words, counted = self.saying.words, self.ready.requests.counted
+        asked = set[date]().union(*(counted.get(p, set()) for p in self.request.people))
+        yield from (words.erasure_asked.format(self.saying.day(day)) for day in sorted(asked))
+        for fact in (fact for p in self.request.people for fact in self.ready.noted.about(p)):
+            day = self.saying.day(fact.on)
+            if isinstance(fact, Objected):
+                yield words.objected.format(day, self.saying.title(fact.purpose))
+            else:
+                is_held = isinstance(fact, HoldPlaced)
+                yield (words.held if is_held else words.restricted).format(day)
+
     def _tables(self, progress: Progress) -> list[TableTold]:
         steps = {name: self._steps(name) for name in self.ready.runs}
         told = {name: run.told(steps[name]) for name, run in self.ready.runs.items()}
@@ -189,6 +208,7 @@ class _Answer:
     def _table(self, told: Told, step: Read) -> TableTold:
         columns = columns_told(self.company.holdings, step)
         table, files = TableTold(step), None
+        apart = bool(self.company.holdings.tables[step.table].kinds & self._apart)
         for row in told.rows(step):
             table.rows += 1
             table.keys.update(repr(row.key).encode())
@@ -196,6 +216,7 @@ class _Answer:
             self._identify(step, row)
             on_disk = self.disk.of(step, columns, row)
             one = shown(step, columns, row, table.rows, on_disk)
+            one = set_apart(one) if apart else one
             if files is None:
                 files = self._begin(step, columns)
             files.add(one)
@@ -281,8 +302,6 @@ class _Answer:
     def _found(self, given: Given) -> Found:
         filler, kinds = self.saying.filler, [person.kind for person in self.request.people]
         ordered = [name for name in filler.policy.purposes if name in self.purposes]
-        asked, requests = set[date](), self.ready.requests.counted
-        counted = (requests.get(person, set()) for person in self.request.people)
         places = (name for place in self.company.places for name in place.purposes)
         return Found(
             self.lists,
@@ -291,7 +310,7 @@ class _Answer:
             self.loose,
             given.left_out,
             [filler.words(filler.policy.subjects.get(kind)) or kind for kind in kinds],
-            [self.saying.day(day) for day in sorted(asked.union(*counted))],
+            list(self._said_before()),
             [name for name in dict.fromkeys(places) if name in filler.policy.purposes],
             self.saying.day(self.request.as_of),
         )

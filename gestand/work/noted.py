@@ -13,7 +13,15 @@ from typing import Any
 
 from gestand.core.apart import HELD, OBJECTING, RESTRICTED, WITHDRAWN
 from gestand.core.datamap.holdings import HeldTable
-from gestand.core.facts import ErasureAsked, Person, Told, folded_text
+from gestand.core.facts import (
+    ErasureAsked,
+    HoldPlaced,
+    Objected,
+    Person,
+    RestrictionPlaced,
+    Told,
+    folded_text,
+)
 from gestand.core.lives import Question
 from gestand.core.standing import FactsStanding, standing
 from gestand.errors import CannotRun
@@ -60,6 +68,17 @@ class Noted:
                 key = self.company.state.digest(person.kind, person.key)
                 person = Person(person.kind, key, hidden=True)
             yield replace(fact, person=person)
+
+    def about(self, person: Person) -> list[RestrictionPlaced | HoldPlaced | Objected]:
+        """Return what stands about a person who asks: restriction, hold, objections."""
+        told = self.standing
+        facts: list[RestrictionPlaced | HoldPlaced | Objected] = [*told.restricted.values()]
+        facts += [*told.held.values(), *told.objections.values()]
+        names = {person}
+        if any(fact.person.hidden for fact in facts):
+            digest = self.company.state.digest(person.kind, person.key)
+            names.add(Person(person.kind, digest, hidden=True))
+        return [fact for fact in facts if fact.person in names]
 
     def fill(self, runs: Mapping[str, Run], store: str) -> None:
         """Fill, in `store`, the key sets of the people about whom something stands.

@@ -327,3 +327,41 @@ def test_a_request_of_who_had_the_key_before_is_not_told(
     record_erasures(state, [ErasureAsked(hidden, DAY - timedelta(days=3), marks)])
     give(noorderlicht, tmp_path / "answer.zip", ("customer", 3))
     assert "vroeg u ons" not in page_of(members(tmp_path / "answer.zip"))
+
+
+def test_what_is_set_apart_is_told_to_whoever_asked_for_it(tmp_path: Path) -> None:
+    """The customer of whom nothing else is held any more is told that it stays, and why."""
+    folder = linde(tmp_path, APART)
+    (folder / "privacy" / "facts.yaml").write_text(
+        "facts: 1\nrecorded:\n"
+        "  - {fact: restriction, who: 'customer:1', when: 2026-05-20, because: contested}\n"
+        "  - {fact: hold, who: 'customer:2', when: 2026-05-21, because: a claim, by: legal, "
+        "review: 2026-09-01}\n"
+        "  - {fact: objection, who: 'contact:1', when: 2026-05-22, purpose: business contacts}\n",
+        "utf-8",
+    )
+    told: dict[tuple[str, int], str] = {}
+    for person in (("customer", 1), ("customer", 2), ("customer", 3), ("contact", 1)):
+        give(folder, tmp_path / f"{person[0]}-{person[1]}.zip", person, on=TODAY)
+        found = members(tmp_path / f"{person[0]}-{person[1]}.zip")
+        told[person] = page_of(found)
+        rows = json.loads(found["data/db.customers.json"])["rows"] if person[0] != "contact" else []
+        apart = [(row.get("set apart"), row["why"]["name"]["standing"]) for row in rows]
+        kept = [(True, "set apart")] if person[1] < 3 else [(None, "no ground")]
+        assert apart == (kept if rows else [])
+    assert "Op 20 mei 2026 vroeg u ons om het gebruik" in told["customer", 1]
+    assert "Sinds 21 mei 2026 bewaren wij uw gegevens" in told["customer", 2]
+    assert "Op 22 mei 2026 maakte u bezwaar" in told["contact", 1]
+    assert "Dit staat apart" in told["customer", 1]
+    assert "contested" not in told["customer", 1]
+    assert "Dit staat apart" not in told["customer", 3] + told["contact", 1]
+
+
+APART = """
+INSERT INTO customers VALUES
+    (1, 'K1', 'Ann', 'ann@delinde.example', NULL, NULL, '2019-01-10'),
+    (2, 'K2', 'Bo', 'bo@delinde.example', NULL, NULL, '2019-01-10'),
+    (3, 'K3', 'Cas', 'cas@delinde.example', NULL, NULL, '2019-01-10');
+INSERT INTO contracts VALUES (1, 3, 'Web', 'cas.example', '2022-01-10', '2026-03-01');
+INSERT INTO contacts VALUES (1, 3, 'Dee', 'buyer', 'dee@delinde.example', '2026-05-01', NULL);
+"""

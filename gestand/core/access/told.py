@@ -25,9 +25,10 @@ class Role(Enum):
 
 
 class Standing(Enum):
-    """How a cell stands: held, waiting for a person to decide, or without a ground."""
+    """How a cell stands: held, set apart, waiting for a person to decide, or without a ground."""
 
     HELD = "held"
+    APART = "set apart"
     WAITS = "waits for a person"
     LOOSE = "no ground"
 

@@ -27,6 +27,9 @@ class AnswerWords:
     files: Counted
     searched: str
     erasure_asked: str
+    restricted: str
+    held: str
+    objected: str
     summary: tuple[str, str, str]
     uses: str
     no_uses: str
@@ -49,6 +52,7 @@ class AnswerWords:
     loose_row: str
     goes_along: str
     waits: str
+    apart: str
     source: str
     sources: Mapping[str, str]
     receives: str
@@ -100,6 +104,11 @@ WORDS: Mapping[str, AnswerWords] = {
         files=("{} bestand", "{} bestanden"),
         searched="Wij zochten bij de gegevens van {}.",
         erasure_asked="Op {} vroeg u ons om uw gegevens te wissen.",
+        restricted="Op {} vroeg u ons om het gebruik van uw gegevens te beperken. Wij bewaren ze, "
+        "en gebruiken, wijzigen of wissen ze niet. Voordat dat verandert, hoort u het van ons.",
+        held="Sinds {} bewaren wij uw gegevens voor een rechtsvordering of een bevel. Voor iets "
+        "anders gebruiken wij ze niet.",
+        objected="Op {} maakte u bezwaar tegen dit gebruik van uw gegevens: {}",
         summary=("Welke gegevens", "Hoeveel", "Als bestand"),
         uses="Waarvoor wij uw gegevens gebruiken",
         no_uses="Wij gebruiken nu geen gegevens van u.",
@@ -128,6 +137,7 @@ WORDS: Mapping[str, AnswerWords] = {
         "opruiming.",
         loose_row="Dit hoort bij de regel. Het gaat weg zodra niets het meer nodig heeft.",
         goes_along="Dit hoort bij de regel. Het gaat weg met de laatste gegevens uit de regel.",
+        apart="Dit staat apart: wij bewaren het, en gebruiken, wijzigen of wissen het niet.",
         waits="Wij kunnen niet zien of wij dit nog mogen bewaren. Een medewerker beslist daarover. "
         "Tot dan blijft het staan.",
         source="Hoe wij eraan komen",
@@ -235,6 +245,11 @@ WORDS: Mapping[str, AnswerWords] = {
         files=("{} file", "{} files"),
         searched="We searched the data of {}.",
         erasure_asked="On {} you asked us to erase your data.",
+        restricted="On {} you asked us to restrict the use of your data. We keep them, and do not "
+        "use, change or erase them. We tell you before that changes.",
+        held="Since {} we keep your data for a legal claim or an order. We do not use them for "
+        "anything else.",
+        objected="On {} you objected to this use of your data: {}",
         summary=("Which data", "How many", "As a file"),
         uses="What we use your data for",
         no_uses="We do not use any data of yours now.",
@@ -262,6 +277,7 @@ WORDS: Mapping[str, AnswerWords] = {
         loose="We no longer have a reason to keep this. We erase it in the next clean-up.",
         loose_row="This belongs to the row. It goes as soon as nothing needs it any more.",
         goes_along="This belongs to the row. It goes with the last data of the row.",
+        apart="This is set apart: we keep it, and do not use, change or erase it.",
         waits="We cannot see whether we may still keep this. A member of staff decides about it. "
         "Until then it stays.",
         source="How we got it",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gestand.core.access.told import ColumnTold, Role, Standing, Why, is_empty, why
@@ -53,12 +53,16 @@ class CellTold:
 
 @dataclass(frozen=True)
 class RowShown:
-    """A row with its number in the answer, its cells, and its live grounds by purpose."""
+    """A row with its number in the answer, its cells, and its live grounds by purpose.
+
+    With `apart` nothing uses, changes or removes it until a restriction or a hold is over.
+    """
 
     number: int
     key: tuple[Any, ...]
     cells: tuple[CellTold, ...]
     grounds: Mapping[str, Lasts]
+    apart: bool = False
 
     def for_(self, step: Read, cell: CellTold) -> dict[str, Lasts]:
         """Return the grounds that hold a cell, by purpose."""
@@ -87,6 +91,15 @@ def shown(
         for column, value in zip(columns, row.values, strict=True)
     )
     return RowShown(number, row.key, cells, _by_purpose(step, row))
+
+
+def set_apart(row: RowShown) -> RowShown:
+    """Return the row of somebody about whom everything is set apart: nothing of it goes."""
+    cells = (
+        cell if cell.why.standing is Standing.HELD else replace(cell, why=Why(Standing.APART))
+        for cell in row.cells
+    )
+    return replace(row, cells=tuple(cells), apart=True)
 
 
 def _by_purpose(step: Read, row: RowTold) -> dict[str, Lasts]:

@@ -68,6 +68,7 @@ class TableFiles:
                 for cell in row.cells
                 if not cell.empty and not cell.masked
             },
+            **({"set apart": True} if row.apart else {}),
             "withheld": {c.column.name: OTHER for c in row.cells if c.masked},
             "files": {c.column.name: c.file.member for c in row.cells if c.file is not None},
         }

@@ -58,7 +58,7 @@ class Found:
     loose: bool
     left_out: Sequence[tuple[str, Withheld]]
     searched: Sequence[str]
-    erasure_asked: Sequence[str]
+    asked: Sequence[str]
     places: Sequence[str]
     looked_on: str
 
@@ -147,8 +147,7 @@ class AnswerPage:
             yield _paragraph(words.no)
         people = self.saying.filler.grammar.all_of(found.searched)
         yield _paragraph(words.searched.format(people))
-        for day in found.erasure_asked:
-            yield _paragraph(words.erasure_asked.format(day))
+        yield from map(_paragraph, found.asked)
         if found.lists:
             yield self._summary(found)
 
@@ -248,7 +247,7 @@ class AnswerPage:
     def _part(self, step: Read, row: RowShown, cells: list[CellTold]) -> str:
         values = "".join(self._value(step, row, cell) for cell in cells)
         why = "".join(f"<li>{line}</li>" for line in self._why(step, row, cells[0]))
-        loose = "" if cells[0].why.standing is Standing.HELD else " loose"
+        loose = "" if cells[0].why.standing in (Standing.HELD, Standing.APART) else " loose"
         return f'<div class="part{loose}"><dl>{values}</dl><ul class="why">{why}</ul></div>\n'
 
     def _value(self, step: Read, row: RowShown, cell: CellTold) -> str:
@@ -289,6 +288,8 @@ class AnswerPage:
             link = f'<a href="#{_purpose_anchor(purpose)}">{escape(self.saying.title(purpose))}</a>'
             told = _with_link(self.saying.until(purpose, lasts, "\0"), link)
             yield _said(words.also if number else words.why, told)
+        if row.apart:
+            yield escape(words.apart)
         if standing is Standing.WAITS:
             yield _said(words.why, escape(words.waits))
         elif standing is Standing.LOOSE:
