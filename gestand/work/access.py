@@ -184,6 +184,8 @@ class _Answer:
         yield from (words.erasure_asked.format(self.saying.day(day)) for day in sorted(asked))
         for fact in (fact for p in self.request.people for fact in self.ready.noted.about(p)):
             day = self.saying.day(fact.on)
+            if fact.on == date.min:
+                continue  # a column says so, and its day cannot be read
             if isinstance(fact, Objected):
                 yield words.objected.format(day, self.saying.title(fact.purpose))
             else:

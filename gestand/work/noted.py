@@ -12,9 +12,10 @@ from datetime import date
 from typing import Any
 
 from gestand.core.apart import HELD, OBJECTING, RESTRICTED, WITHDRAWN
-from gestand.core.datamap.holdings import HeldTable
+from gestand.core.datamap.holdings import FactMoments, HeldTable
 from gestand.core.facts import (
     ErasureAsked,
+    Fact,
     HoldPlaced,
     Objected,
     Person,
@@ -35,17 +36,24 @@ Known = dict[Person, list[Any]]
 
 @dataclass(frozen=True)
 class Noted:
-    """What stands on the day of one plan; `found` are the people that some store knows."""
+    """What stands on the day of one plan.
+
+    `facts` are those of the file, and `standing` what stands of them; `found` are the people
+    that some store knows, and `counted` what stands in all, by the key of the person.
+    """
 
     company: Company
+    as_of: date
+    facts: tuple[Fact, ...]
     standing: FactsStanding
     found: set[Person] = field(default_factory=set)
+    counted: dict[str, FactsStanding] = field(default_factory=dict)
 
     @classmethod
     def of(cls, company: Company, as_of: date) -> Noted:
         """Return what stands as of a day; a key that cannot be one is refused."""
-        facts = [replace(fact, person=_typed(company, fact)) for fact in company.facts.told]
-        return cls(company, standing(facts, as_of))
+        facts = tuple(replace(fact, person=_typed(company, fact)) for fact in company.facts.told)
+        return cls(company, as_of, facts, standing(facts, as_of))
 
     def into(self, question: Question) -> Question:
         """Return a question that counts with what stands."""
@@ -53,10 +61,17 @@ class Noted:
         apart = {(RESTRICTED, p.kind) for p in told.restricted} | {
             (HELD, p.kind) for p in told.held
         }
+        objecting = {(purpose, p.kind) for p, purpose in told.objections}
+        for columns in self.company.holdings.facts:
+            # Who they are only a store can tell; that there may be some is known by now.
+            if columns.purpose is None:
+                apart.add((RESTRICTED, columns.kind))
+            else:
+                objecting.add((columns.purpose, columns.kind))
         return replace(
             question,
             apart=frozenset(apart),
-            objecting=frozenset((purpose, p.kind) for p, purpose in told.objections),
+            objecting=frozenset(objecting),
             withdrawn=frozenset((purpose, p.kind) for p, purpose in told.withdrawn),
         )
 
@@ -71,38 +86,52 @@ class Noted:
 
     def about(self, person: Person) -> list[RestrictionPlaced | HoldPlaced | Objected]:
         """Return what stands about a person who asks: restriction, hold, objections."""
-        told = self.standing
+        told = self.counted.get(person.kind, FactsStanding())
         facts: list[RestrictionPlaced | HoldPlaced | Objected] = [*told.restricted.values()]
         facts += [*told.held.values(), *told.objections.values()]
-        names = {person}
-        if any(fact.person.hidden for fact in facts):
-            digest = self.company.state.digest(person.kind, person.key)
-            names.add(Person(person.kind, digest, hidden=True))
-        return [fact for fact in facts if fact.person in names]
+        return [fact for fact in facts if fact.person == person]
 
     def fill(self, runs: Mapping[str, Run], store: str) -> None:
         """Fill, in `store`, the key sets of the people about whom something stands.
 
         `runs` are the stores that have a say in the rows of `store`, and that store itself.
         """
-        told = self.standing
-        for kind in sorted({person.kind for person in told.people}):
-            known = self._known(runs, kind)
-            self.found.update(known)
+        kinds = {person.kind for person in self.standing.people}
+        for kind in sorted(kinds | {columns.kind for columns in self.company.holdings.facts}):
+            told = self._stands(runs, kind)
+            self.counted[kind] = told
             for name, apart in ((RESTRICTED, told.restricted), (HELD, told.held)):
-                self._fill(runs[store], store, f"{name}:{kind}", _keys(known, apart))
-            for purpose in sorted({p for _, p in (*told.objections, *told.withdrawn)}):
+                self._fill(runs[store], store, f"{name}:{kind}", apart)
+            for purpose in sorted(self._purposes):
                 objecting = (p for p, about in told.objections if about == purpose)
-                name = f"{OBJECTING}:{purpose}:{kind}"
-                self._fill(runs[store], store, name, _keys(known, objecting))
-                since = [
-                    (key, fact.on)
-                    for (person, about), fact in told.withdrawn.items()
-                    if about == purpose
-                    for key in known.get(person, ())
-                ]
+                self._fill(runs[store], store, f"{OBJECTING}:{purpose}:{kind}", objecting)
+                withdrawn = ((m, fact.on) for m, fact in told.withdrawn.items())
+                since = [(person.key, on) for (person, about), on in withdrawn if about == purpose]
                 column = key_column(self.company, kind, store)
                 runs[store].fill_since(f"{WITHDRAWN}:{purpose}:{kind}", since, column)
+
+    @property
+    def _purposes(self) -> set[str]:
+        """The purposes that somebody may have objected to, or withdrawn consent to."""
+        named = {purpose for _, purpose in (*self.standing.objections, *self.standing.withdrawn)}
+        return named | {c.purpose for c in self.company.holdings.facts if c.purpose}
+
+    def _stands(self, runs: Mapping[str, Run], kind: str) -> FactsStanding:
+        """Return what stands about the people of a kind, by the keys that the stores know."""
+        known = self._known(runs, kind)
+        self.found.update(known)
+        facts: list[Fact] = [
+            replace(fact, person=Person(kind, key))
+            for fact in self.facts
+            for key in known.get(fact.person, ())
+        ]
+        for columns in self.company.holdings.facts:
+            home = columns.table.partition(".")[0]
+            if columns.kind == kind and home in runs:
+                told = told_by_columns(runs[home], columns, self.as_of)
+                # To marketing an objection is the end: a day that cannot be read ends nothing.
+                facts += (f for f in told if f.on > date.min or not self._ends_at_once(columns))
+        return standing(facts, self.as_of)
 
     def refuse_unknown(self) -> None:
         """Raise CannotRun where somebody's values should be set apart and no store knows them.
@@ -117,10 +146,14 @@ class Noted:
                 )
                 raise CannotRun(message)
 
-    def _fill(self, run: Run, store: str, name: str, keys: list[Any]) -> None:
+    def _fill(self, run: Run, store: str, name: str, people: Iterable[Person]) -> None:
         kind = name.rpartition(":")[2]
         column = key_column(self.company, kind, store)
-        run.fill(name, [(key,) for key in keys], (column,))
+        run.fill(name, [(person.key,) for person in dict.fromkeys(people)], (column,))
+
+    def _ends_at_once(self, columns: FactMoments) -> bool:
+        purpose = self.company.policy.purposes.get(columns.purpose or "")
+        return purpose is not None and purpose.marketing
 
     def _known(self, runs: Mapping[str, Run], kind: str) -> Known:
         table = self.company.holdings.subjects[kind]
@@ -163,8 +196,28 @@ class Noted:
                     yield person, value
 
 
-def _keys(known: Known, people: Iterable[Person]) -> list[Any]:
-    return list(dict.fromkeys(key for person in people for key in known.get(person, ())))
+def told_by_columns(run: Run, columns: FactMoments, as_of: date) -> Iterator[Fact]:
+    """Yield what people's own rows say; a day that cannot be read counts where that keeps.
+
+    A restriction then stands, and is not lifted; an objection stands, and a person weighs it.
+    """
+    ended = columns.ended
+    names = [run.key_columns(columns.table)[0].name, columns.begun.column]
+    names += [ended.column] if ended else []
+    for key, begun, *rest in (row for rows in run.rows_out(columns.table, names) for row in rows):
+        if begun is None:
+            continue
+        person = Person(columns.kind, key)
+        placed = run.day(columns.begun, begun)
+        over = run.day(ended, rest[0]) if ended and rest[0] is not None else None
+        # Of one day the end is the later one: a row tells no order.
+        is_over = over is not None and over <= as_of and (placed is None or placed <= over)
+        if is_over or (placed is not None and placed > as_of):
+            continue
+        if columns.purpose is None:
+            yield RestrictionPlaced(person, placed or date.min, "", source=columns.table)
+        else:
+            yield Objected(person, placed or date.min, columns.purpose, source=columns.table)
 
 
 def _typed(company: Company, fact: Told) -> Person:

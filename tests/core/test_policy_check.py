@@ -121,6 +121,10 @@ MAP_MISTAKES = [
     ("G320", "no purpose of `db.invoices` lives through `order`", "held by invoice:",
      "held by order:"),
     ("G321", "`mail` does not identify `reader`", "{reader by email:", "{reader by mail:"),
+    ("G323", "`db.readers` is not the table of a kind of person", "{address: email}",
+     "{address: email}\n    restriction: {placed: a}"),
+    ("G323", "an objection has no effect on `order`", "    purposes: [order",
+     "    objection order: {made: a}\n    purposes: [order"),
     ("G322", "column `scan` names files and is not under `columns:`", "{stored_as: invoices}",
      "{scan: invoices}"),
 ]  # fmt: skip

@@ -32,13 +32,32 @@ def _told(company: Company, as_of: date, *words: str) -> list[tuple[str, Person,
     return sorted(found, key=lambda fact: fact[2])
 
 
+def _in_columns(
+    company: Company, as_of: date, key: str, names: tuple[str, str], *, unsure: bool
+) -> set[Person]:
+    """Return about whom a column says that something stands; `unsure`: if its day is no day."""
+    found: set[Person] = set()
+    for kind, subject in company.datamap["subjects"].items():
+        words = company.mapped(subject["table"]).get(key) if "table" in subject else None
+        for rid in company.rows_of(subject["table"]) if words else []:
+            begun = company.day(rid, words[names[0]])
+            ended = company.day(rid, words[names[1]]) if names[1] in words else None
+            since = begun if isinstance(begun, date) else date.min
+            stands = begun is not None and (isinstance(begun, date) or unsure)
+            over = isinstance(ended, date) and since <= ended <= as_of
+            if stands and since <= as_of and not over:
+                found.add(same((kind, rid[1])))
+    return found
+
+
 def apart(company: Company, as_of: date) -> set[Person]:
     """Return everybody who asked for a restriction, or about whom there is a hold (rule 18)."""
     found: set[tuple[str, Person]] = set()
     for begins, ends in (("restriction", "restriction lifted"), ("hold", "hold released")):
         for fact, person, _, _ in _told(company, as_of, begins, ends):
             found = found | {(begins, person)} if fact == begins else found - {(begins, person)}
-    return {person for _, person in found}
+    columns = _in_columns(company, as_of, "restriction", ("placed", "lifted"), unsure=True)
+    return {person for _, person in found} | columns
 
 
 def objects(company: Company, as_of: date, person: Person, purpose: str) -> bool:
@@ -47,7 +66,10 @@ def objects(company: Company, as_of: date, person: Person, purpose: str) -> bool
     for fact, who, _, said in _told(company, as_of, "objection", "objection withdrawn"):
         if who == same(person) and said["purpose"] == purpose:
             stands = fact == "objection"
-    return stands
+    marketing = company.versions[-1].purposes[purpose].marketing
+    names = ("made", "withdrawn")
+    told = _in_columns(company, as_of, f"objection {purpose}", names, unsure=not marketing)
+    return stands or same(person) in told
 
 
 def withdrew(company: Company, as_of: date, person: Person, purpose: str) -> date | None:

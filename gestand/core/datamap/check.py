@@ -10,7 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from gestand.core.datamap.model import Binding, ConsentColumns, DataMap, MappedTable, Store
+from gestand.core.datamap.model import (
+    Binding,
+    ConsentColumns,
+    DataMap,
+    FactColumns,
+    MappedTable,
+    Store,
+)
 from gestand.core.found import Found, shown, span_of
 from gestand.core.policy.declared import bindings_of, connected, moments_of
 from gestand.core.policy.model import Basis, Policy, Purpose
@@ -30,6 +37,7 @@ CODES = {
     "G320": "an occasion is said to hold rows of a table without a purpose that lives through it",
     "G321": "an owner is found by something that does not identify that kind of person",
     "G322": "files are named by a column that the map does not classify",
+    "G323": "columns keep what a person asked where that has no effect",
 }
 
 CONSENT_GIVEN = "consent given"
@@ -99,6 +107,21 @@ def _check_table(policy: Policy, datamap: DataMap, table: MappedTable, found: Fo
     _check_held_by(policy, table, found)
     for consent in table.consents:
         _check_consent_columns(policy, datamap, table, consent, found)
+    for fact in table.facts:
+        _check_fact_columns(policy, datamap, table, fact, found)
+
+
+def _check_fact_columns(
+    policy: Policy, datamap: DataMap, table: MappedTable, fact: FactColumns, found: Found
+) -> None:
+    if table.id not in {subject.table for subject in datamap.subjects.values()}:
+        message = f"`{shown(table.id)}` is not the table of a kind of person"
+        hint = "say it at the table that `subjects:` names"
+        found.add(fact.span, "G323", message, table.id, hint)
+    purpose = policy.purposes.get(fact.purpose or "")
+    if purpose is not None and purpose.basis is not Basis.INTEREST:
+        message = f"an objection has no effect on `{purpose.id}`, which is no interest"
+        found.add(fact.span, "G323", message, purpose.id, "take it out, or name an interest")
 
 
 def _declarers(policy: Policy) -> dict[str, list[str]]:

@@ -99,6 +99,17 @@ class Occasion:
 
 
 @dataclass(frozen=True)
+class FactMoments:
+    """Where the own row of a kind of person says that a restriction, or an objection, stands."""
+
+    kind: str
+    table: str
+    purpose: str | None
+    begun: Moment
+    ended: Moment | None
+
+
+@dataclass(frozen=True)
 class Sibling:
     """A declared reach: rows of `occasion` whose `columns` equal the own `own_columns`."""
 
@@ -202,6 +213,7 @@ class Holdings:
     order: tuple[str, ...]
     subjects: Mapping[str, str | None]
     identifiers: Mapping[str, tuple[str, ...]]
+    facts: tuple[FactMoments, ...] = ()
 
     def bound(self, occasion: str) -> tuple[Occasion, ...]:
         """Return the tables that `occasion` is bound to."""

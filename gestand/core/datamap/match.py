@@ -7,14 +7,14 @@ What the database already knows (keys, foreign keys, types) is taken from it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gestand.core.datamap.edges import Edges
 from gestand.core.datamap.emptied import emptied, kept_when_empty
 from gestand.core.datamap.holdings import Cell, HeldTable, Holdings, Occasion, Way
 from gestand.core.datamap.loose import loose_edges
 from gestand.core.datamap.model import DataMap, MappedColumn, MappedTable
-from gestand.core.datamap.moments import bind_occasions, structural_columns
+from gestand.core.datamap.moments import bind_facts, bind_occasions, structural_columns
 from gestand.core.datamap.schema import Schema, Table
 from gestand.core.findings import Finding, did_you_mean
 from gestand.core.plan.order import children_first
@@ -50,7 +50,8 @@ def match(policy: Policy, datamap: DataMap, schemas: Mapping[str, Schema]) -> Ma
     dialects = {store: schema.dialect for store, schema in schemas.items()}
     edges = Edges.of(datamap, tables, dialects)
     occasions, moment_findings = bind_occasions(policy, datamap, tables, edges)
-    findings += moment_findings
+    facts, fact_findings = bind_facts(datamap, tables, edges)
+    findings += moment_findings + fact_findings
     held = []
     for mapped in datamap.tables.values():
         if mapped.not_personal or mapped.id not in tables:
@@ -62,7 +63,10 @@ def match(policy: Policy, datamap: DataMap, schemas: Mapping[str, Schema]) -> Ma
     findings += edges.findings
     if findings:
         return Matched(tuple(sorted(findings)), None)
-    return _holdings(datamap, held, occasions, edges)
+    matched = _holdings(datamap, held, occasions, edges)
+    if matched.holdings is None:
+        return matched
+    return replace(matched, holdings=replace(matched.holdings, facts=facts))
 
 
 def _tables(

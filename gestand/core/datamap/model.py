@@ -137,6 +137,16 @@ class ConsentColumns:
 
 
 @dataclass(frozen=True)
+class FactColumns:
+    """Where a person's own row keeps a restriction, or with `purpose` an objection to that."""
+
+    purpose: str | None
+    begun: str
+    ended: str | None
+    span: Span = field(default=_HERE, compare=False)
+
+
+@dataclass(frozen=True)
 class MappedTable:
     """One table of the map; `not_personal` gives the reason why it needs no columns.
 
@@ -151,6 +161,7 @@ class MappedTable:
     refers: tuple[str, ...] = ()
     held_by: tuple[HeldBy, ...] = ()
     consents: tuple[ConsentColumns, ...] = ()
+    facts: tuple[FactColumns, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
     triggers: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, MappedColumn] = field(default_factory=dict)

@@ -6,8 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from gestand.core.datamap.edges import Edges
-from gestand.core.datamap.holdings import Consent, Edge, Moment, Occasion
-from gestand.core.datamap.model import Binding, ConsentColumns, DataMap, MappedTable, Via
+from gestand.core.datamap.holdings import Consent, Edge, FactMoments, Moment, Occasion
+from gestand.core.datamap.model import (
+    Binding,
+    ConsentColumns,
+    DataMap,
+    FactColumns,
+    MappedTable,
+    Via,
+)
 from gestand.core.datamap.schema import Kind, Table
 from gestand.core.findings import Finding, Span, did_you_mean
 from gestand.core.policy.model import Policy, Purpose
@@ -42,6 +49,20 @@ def bind_occasions(
     return occasions, findings
 
 
+def bind_facts(
+    datamap: DataMap, tables: Mapping[str, Table], edges: Edges
+) -> tuple[tuple[FactMoments, ...], list[Finding]]:
+    """Return where people's own rows say what they asked, bound to live columns."""
+    binder = _Binder(datamap, tables, edges)
+    found = tuple(
+        binder.bind_fact(kind, table, columns)
+        for kind, table in ((kind, subject.table) for kind, subject in datamap.subjects.items())
+        if table is not None and table in tables and table in datamap.tables
+        for columns in datamap.tables[table].facts
+    )
+    return found, binder.findings
+
+
 def structural_columns(
     mapped: MappedTable, table: Table, edges: Edges, occasions: tuple[Occasion, ...]
 ) -> frozenset[str]:
@@ -57,6 +78,8 @@ def structural_columns(
     names.update(compared.column for owner in mapped.owners for compared in owner.when)
     names.update(held.until for held in mapped.held_by if held.until)
     names.update(consent.text for consent in mapped.consents if consent.text)
+    for fact in mapped.facts:
+        names.update((fact.begun, *([fact.ended] if fact.ended else [])))
     return frozenset(names)
 
 
@@ -92,6 +115,16 @@ class _Binder:
             moments,
             tuple(moved),
             {consent.purpose: self._consent(binding.table, consent) for consent in consents},
+        )
+
+    def bind_fact(self, kind: str, table: str, columns: FactColumns) -> FactMoments:
+        """Bind the columns of one fact about the people whose own rows stand in `table`."""
+        return FactMoments(
+            kind,
+            table,
+            columns.purpose,
+            self._moment(table, columns.begun, columns.span),
+            self._moment(table, columns.ended, columns.span) if columns.ended else None,
         )
 
     def _check_from(self, binding: Binding, via: Via) -> None:

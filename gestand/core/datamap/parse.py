@@ -9,6 +9,7 @@ from gestand.core.datamap.model import (
     Binding,
     ConsentColumns,
     DataMap,
+    FactColumns,
     HeldBy,
     MappedColumn,
     MappedTable,
@@ -50,6 +51,7 @@ _TABLE_NAME = re.compile(r"[^.\s]+\.[^\s](?:.*[^\s])?\Z")
 _VIA = re.compile(r"via (\S+)(?: of (\S+))?\Z")
 _HELD_BY = re.compile(r"held by (\S.*)\Z")
 _CONSENT = re.compile(r"consent (\S.*)\Z")
+_FACT = re.compile(r"(?:restriction|objection (\S.*))\Z")
 _OWNER = re.compile(r"(\S.*) by (\S+)\Z")
 
 
@@ -206,7 +208,7 @@ class _DataMapReader:
 
     def _table(self, name: Word, node: Node) -> MappedTable:
         entry = Entry(self.reader, node, f"table `{shown(name)}`")
-        held_by, consents = self._patterned(entry)
+        held_by, consents, facts = self._patterned(entry)
         table = MappedTable(
             id=name,
             purposes=self.reader.texts(entry.get("purposes"), "purpose"),
@@ -215,6 +217,7 @@ class _DataMapReader:
             refers=self.reader.texts(entry.get("refers"), "column"),
             held_by=held_by,
             consents=consents,
+            facts=facts,
             files=self._named_texts(entry, "files", "column", "folder"),
             triggers=self._named_texts(entry, "triggers", "trigger", "reason"),
             columns=self._columns(entry),
@@ -236,21 +239,29 @@ class _DataMapReader:
             )
             self.found.add(table.span, "G302", message, table.id, "take one of the two out")
 
-    def _patterned(self, entry: Entry) -> tuple[tuple[HeldBy, ...], tuple[ConsentColumns, ...]]:
+    def _patterned(
+        self, entry: Entry
+    ) -> tuple[tuple[HeldBy, ...], tuple[ConsentColumns, ...], tuple[FactColumns, ...]]:
         held_by: list[HeldBy] = []
         consents: list[ConsentColumns] = []
+        facts: list[FactColumns] = []
         for key in entry.others(_TABLE):
             if match := _HELD_BY.match(key):
                 held_by.append(self._held_by(key, match[1], entry.get(key)))
             elif match := _CONSENT.match(key):
                 consents.append(self._consent(key, match[1], entry.get(key)))
+            elif match := _FACT.match(key):
+                facts.append(self._fact(key, match[1], entry.get(key)))
             elif key.split(" ")[0] in _LATER_TABLE or key in _LATER_TABLE:
                 self.reader.not_yet(key, key.span)
             else:
                 self.reader.unknown_key(
-                    entry, key, (*_TABLE, "held by OCCASION", "consent PURPOSE")
+                    entry,
+                    key,
+                    (*_TABLE, "held by OCCASION", "consent PURPOSE", "objection PURPOSE")
+                    + ("restriction",),
                 )
-        return tuple(held_by), tuple(consents)
+        return tuple(held_by), tuple(consents), tuple(facts)
 
     def _held_by(self, key: Word, occasion: str, node: Node | None) -> HeldBy:
         entry = self.reader.entry(node, f"`{shown(key)}`", ("via", "until"), later=("when",))
@@ -258,6 +269,16 @@ class _DataMapReader:
             occasion=Word(occasion, key.span),
             via=self.reader.text(entry.need("via", "name the column that leads to it")) or "",
             until=self.reader.text(entry.get("until")),
+            span=key.span,
+        )
+
+    def _fact(self, key: Word, purpose: str | None, node: Node | None) -> FactColumns:
+        begun, ended = ("made", "withdrawn") if purpose else ("placed", "lifted")
+        entry = self.reader.entry(node, f"`{shown(key)}`", (begun, ended))
+        return FactColumns(
+            purpose=Word(purpose, key.span) if purpose else None,
+            begun=self.reader.text(entry.need(begun, "name the column of the day")) or "",
+            ended=self.reader.text(entry.get(ended)),
             span=key.span,
         )
 

@@ -152,6 +152,7 @@ def _purposes_mapped(datamap: DataMap) -> Iterator[Use]:
     for table in datamap.tables.values():
         yield from ((name, table.span) for name in table.purposes)
         yield from ((consent.purpose, consent.span) for consent in table.consents)
+        yield from ((fact.purpose, fact.span) for fact in table.facts if fact.purpose)
 
 
 def _kinds(datamap: DataMap) -> Iterator[Use]:
