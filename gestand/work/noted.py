@@ -75,6 +75,10 @@ class Noted:
             withdrawn=frozenset((purpose, p.kind) for p, purpose in told.withdrawn),
         )
 
+    def to_review(self) -> list[HoldPlaced]:
+        """Return the holds that should have been looked at again by now."""
+        return [hold for hold in self.standing.held.values() if hold.review <= self.as_of]
+
     def erasures(self) -> Iterator[ErasureAsked]:
         """Yield the requests to erase, each of a person known by a keyed digest."""
         for fact in self.standing.erasures:

@@ -133,3 +133,14 @@ def test_a_request_is_remembered_while_a_restriction_stands(linde: Path) -> None
     record(linde, restricted("customer:1"), lifted)
     assert gestand("apply", linde, *JUNE, *APPLY).exit_code == 0
     assert cell(linde, NAMES) is None
+
+
+def test_a_hold_says_when_it_was_to_be_reviewed(linde: Path) -> None:
+    held = "fact: hold, who: 'customer:1', when: 2026-05-01, because: a claim, by: legal"
+    record(linde, f"{held}, review: 2026-06-15")
+    told = gestand("plan", linde, "--as-of", "2026-06-14").stdout
+    assert "reviewed" not in told
+    for command in (("plan",), ("apply", *APPLY)):
+        told = gestand(command[0], linde, *JUNE, *command[1:]).stdout
+        assert "facts.yaml:3:5: this hold was to be reviewed on 2026-06-15" in told
+    assert cell(linde, NAMES) == "Ann"

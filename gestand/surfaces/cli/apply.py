@@ -16,6 +16,7 @@ from gestand.surfaces.cli.asking import (
     asks,
     progress,
     request,
+    tell_of_reviews,
     tell_of_same_address,
     typed_again,
 )
@@ -65,6 +66,7 @@ def command(
         for line in overview(prepared.plan):
             click.echo(line)
         tell_of_same_address(prepared)
+        tell_of_reviews(prepared)
         _may_go_on(prepared, again, yes=yes, first_run=first_run, release=release)
         receipt = carry_out(prepared, progress)
         _tell_done(receipt, company.state)

@@ -135,6 +135,13 @@ def tell_of_same_address(prepared: Prepared) -> None:
         )
 
 
+def tell_of_reviews(prepared: Prepared) -> None:
+    """Say which holds should have been looked at again: they hold until somebody releases them."""
+    for hold in prepared.ready.noted.to_review():
+        when = f"this hold was to be reviewed on {hold.review}"
+        click.echo(f"{hold.span}: {when}: is it still needed?")
+
+
 def progress(what: str, done: int, total: int) -> None:
     """Show how far work is, on a terminal only."""
     if sys.stderr.isatty():

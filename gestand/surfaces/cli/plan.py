@@ -15,6 +15,7 @@ from gestand.surfaces.cli.asking import (
     progress,
     request,
     show,
+    tell_of_reviews,
     tell_of_same_address,
     typed_again,
 )
@@ -55,6 +56,7 @@ def command(
         else:
             show(prepared.plan, typed_again(directory, typed, asked))
             tell_of_same_address(prepared)
+            tell_of_reviews(prepared)
 
 
 def _statements(prepared: Prepared) -> str:
