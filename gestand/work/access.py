@@ -42,6 +42,7 @@ from gestand.work.answer.saying import Saying
 from gestand.work.answer.tables import TableFiles, column_entry, encoded, withheld_entries
 from gestand.work.company import Company
 from gestand.work.dated import authorities, countries
+from gestand.work.memory import facts_so_far
 from gestand.work.pages.answer import MOST_ROWS, AnswerPage, Found, ListShown
 from gestand.work.same_address import carrying
 from gestand.work.sweep import Opened, Progress, Request, in_force, opened, silently
@@ -356,6 +357,7 @@ def _entry(
         "language": wanted.language,
         "policy_effective": in_force(company.versions, request.as_of)[-1].effective.isoformat(),
         "schemas": company.digests(),
+        "recorded": facts_so_far(state),
         "files": given.files,
         "files_left_out": given.files_left_out,
         "answer": state.digest("answer", digest),

@@ -20,6 +20,7 @@ from gestand.stores.base import Act
 from gestand.work.facts import hide_keys, record_erasures
 from gestand.work.files import FilesToRemove
 from gestand.work.intents import done, intend, reconcile
+from gestand.work.memory import facts_so_far
 from gestand.work.state import State
 from gestand.work.sweep import Prepared, Progress, silently
 
@@ -261,6 +262,7 @@ def _entry(prepared: Prepared, receipt: Receipt) -> dict[str, Any]:
         "policy_effective": company.policy.effective.isoformat(),
         "facts": len(company.facts.told),
         "schemas": company.digests(),
+        "recorded": facts_so_far(company.state),
         "questions": sum(m.rows for m in prepared.plan.questions),
         "files_removed": receipt.files,
         "files_stuck": receipt.stuck,

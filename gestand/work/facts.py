@@ -7,9 +7,10 @@ from datetime import date
 from functools import partial
 
 from gestand.core.facts import Decision, ErasureAsked, Person
+from gestand.settings import now
 from gestand.work.state import Entry, State
 
-_FACTS, _ASKED = "facts", "erasure asked"
+FACTS, _ASKED = "facts", "erasure asked"
 
 
 Marks = tuple[tuple[str, str], ...]
@@ -24,7 +25,7 @@ def erasures(state: State) -> list[ErasureAsked]:
             date.fromisoformat(line["on"]),
             tuple(sorted(line.get("row", {}).items())),
         )
-        for line in map(partial(_hidden, state), state.lines(_FACTS))
+        for line in map(partial(hidden, state), state.lines(FACTS))
         if line["fact"] == _ASKED
     ]
 
@@ -41,7 +42,7 @@ def decisions(state: State) -> list[Decision]:
             date.fromisoformat(line["on"]),
             frozenset(line["rows"]),
         )
-        for line in state.lines(_FACTS)
+        for line in state.lines(FACTS)
         if line["fact"] == "decision"
     ]
 
@@ -49,7 +50,7 @@ def decisions(state: State) -> list[Decision]:
 def record_erasures(state: State, asked: Iterable[ErasureAsked]) -> None:
     """Record requests to erase; what is on record already is not recorded again."""
     state.append(
-        _FACTS,
+        FACTS,
         [
             {
                 "fact": _ASKED,
@@ -58,6 +59,7 @@ def record_erasures(state: State, asked: Iterable[ErasureAsked]) -> None:
                 "hidden": True,
                 "on": fact.on.isoformat(),
                 "row": dict(fact.row),
+                **_stamp(state),
             }
             for fact in asked
         ],
@@ -66,16 +68,16 @@ def record_erasures(state: State, asked: Iterable[ErasureAsked]) -> None:
 
 def hide_keys(state: State) -> None:
     """Replace keys that an earlier version wrote in clear by their digests."""
-    lines = list(state.lines(_FACTS))
-    hidden = [_hidden(state, line) for line in lines]
-    if hidden != lines:
-        state.rewrite(_FACTS, hidden)
+    lines = list(state.lines(FACTS))
+    without = [hidden(state, line) for line in lines]
+    if without != lines:
+        state.rewrite(FACTS, without)
 
 
 def record_decision(state: State, decision: Decision) -> None:
     """Record a decision with its decider and its reason."""
     state.append(
-        _FACTS,
+        FACTS,
         [
             {
                 "fact": "decision",
@@ -86,12 +88,19 @@ def record_decision(state: State, decision: Decision) -> None:
                 "by": decision.by,
                 "on": decision.on.isoformat(),
                 "rows": sorted(decision.rows),
+                **_stamp(state),
             }
         ],
     )
 
 
-def _hidden(state: State, line: Entry) -> Entry:
+def hidden(state: State, line: Entry) -> Entry:
+    """Return a fact without a key that an earlier version wrote in clear."""
     if line["fact"] != _ASKED or line["hidden"]:
         return line
     return {**line, "key": state.digest(line["kind"], line["key"]), "hidden": True}
+
+
+def _stamp(state: State) -> Entry:
+    """Return what every fact says of itself: when it was recorded, and after which receipt."""
+    return {"at": now().isoformat(timespec="seconds"), "receipt": state.next_receipt() - 1}

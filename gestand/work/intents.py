@@ -11,17 +11,17 @@ from typing import Any
 
 from gestand.work.state import Entry, State
 
-_INTENTS = "intents"
+INTENTS = "intents"
 
 
 def intend(state: State, receipt: int, transaction: int, steps: Sequence[Entry]) -> None:
     """Record, inside the transaction, what is to be kept; it is on disk when this returns."""
-    state.append(_INTENTS, [{"receipt": receipt, "transaction": transaction, "steps": list(steps)}])
+    state.append(INTENTS, [{"receipt": receipt, "transaction": transaction, "steps": list(steps)}])
 
 
 def done(state: State) -> None:
     """Forget the intents: the receipt says what was kept."""
-    state.rewrite(_INTENTS, [])
+    state.rewrite(INTENTS, [])
 
 
 def reconcile(state: State) -> int | None:
@@ -31,7 +31,7 @@ def reconcile(state: State) -> int | None:
     nobody can say whether the store kept it.
     """
     receipts = state.receipts()[-1:]
-    left = list(state.lines(_INTENTS))
+    left = list(state.lines(INTENTS))
     if not receipts or receipts[0]["status"] != "started":
         done(state)
         return None

@@ -29,6 +29,7 @@ from gestand.work.company import Company
 from gestand.work.facts import decisions
 from gestand.work.folders import Contents, Folder, unsafe_rows
 from gestand.work.keys import IDENTIFIER, key_column
+from gestand.work.memory import refuse_a_doubtful_memory
 from gestand.work.noted import Noted
 from gestand.work.requests import Requests
 
@@ -195,7 +196,11 @@ def prepare(
 
 @contextmanager
 def opened(company: Company, request: Request) -> Iterator[Opened]:
-    """Open the stores and fill the key sets of `request`; they close at the end of the block."""
+    """Open the stores and fill the key sets of `request`; they close at the end of the block.
+
+    Raises CannotRun where what was recorded cannot be believed: a request could be forgotten.
+    """
+    refuse_a_doubtful_memory(company.state)
     standing = [d for d in decisions(company.state) if d.stands(request.as_of)]
     asking_now = request.people if request.erase else ()
     noted = Noted.of(company, request.as_of)

@@ -170,4 +170,6 @@ def test_who_decided_what_and_why_is_recorded_and_nothing_of_the_row(
         "by": "officer",
         "on": "2026-06-15",
         "rows": [],
+        "at": fact["at"],
+        "receipt": 0,
     }

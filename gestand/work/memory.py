@@ -1,0 +1,105 @@
+"""Whether the folder `.gestand` can be believed: no younger than the clock, and all of one age.
+
+Receipts name the one before them, and say which facts there were; facts and intents say which
+receipt was the newest. So a part of the folder that was put back from an older copy is noticed.
+A whole folder that was put back is not: for that, something outside it must know how far it
+had come (decision 025).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from gestand.errors import CannotRun
+from gestand.settings import now
+from gestand.work.facts import FACTS, hidden
+from gestand.work.intents import INTENTS
+from gestand.work.state import Entry, State
+
+_RECORDED = "recorded"
+_ASTRAY = timedelta(minutes=5)
+"""How far two clocks may differ: several machines may share a folder."""
+
+
+def facts_so_far(state: State) -> dict[str, Any]:
+    """Return what a receipt says of the facts that were recorded by then."""
+    facts = list(state.lines(FACTS))
+    return {"lines": len(facts), "digest": _digest(state, facts)}
+
+
+def refuse_a_doubtful_memory(state: State) -> None:
+    """Raise CannotRun where the clock was set back, or a part of the folder is an older copy.
+
+    Otherwise a request or a decision could be forgotten without a word.
+    """
+    # Another run may write meanwhile: what is said to be there already is read last.
+    said = [*state.lines(FACTS), *state.lines(INTENTS)]
+    receipts = state.receipts()
+    facts = list(state.lines(FACTS))
+    _refuse_days_to_come(state, receipts, facts)
+    _refuse_a_broken_chain(state, receipts)
+    _refuse_older_receipts(state, receipts, said)
+    _refuse_older_facts(state, receipts, facts)
+
+
+def _refuse_days_to_come(state: State, receipts: Sequence[Entry], facts: Sequence[Entry]) -> None:
+    for what, entries in (("receipts", receipts), (f"{FACTS}.jsonl", facts)):
+        written = [datetime.fromisoformat(entry["at"]) for entry in entries if "at" in entry]
+        newest = max(written, default=None)
+        if newest is not None and newest > now() + _ASTRAY:
+            message = (
+                f"{state.folder / what} was written at {newest.isoformat()}, which is "
+                "still to come: set the clock of this machine right. If it ran ahead then and is "
+                "right now, correct `at` of that entry"
+            )
+            raise CannotRun(message)
+
+
+def _refuse_a_broken_chain(state: State, receipts: Sequence[Entry]) -> None:
+    before: int | None = None
+    for receipt in receipts:
+        number: int = receipt["entry"]
+        if before is not None and receipt["previous"] != state.previous_digest(number):
+            lost = f"receipt {number - 1} is gone" if before != number - 1 else ""
+            lost = lost or f"receipt {before} is not the one that was there"
+            message = (
+                f"{state.folder / 'receipts'}: {lost} when receipt {number} was written; "
+                "restore the newest backup of the folder"
+            )
+            raise CannotRun(message)
+        before = number
+
+
+def _refuse_older_receipts(state: State, receipts: Sequence[Entry], said: Sequence[Entry]) -> None:
+    there = max((receipt["entry"] for receipt in receipts), default=0)
+    newest = max((entry.get("receipt", 0) for entry in said), default=0)
+    if newest > there:
+        message = (
+            f"{state.folder / 'receipts'} is older than what stands beside it, which knows of "
+            f"receipt {newest}: restore the newest backup of the whole folder"
+        )
+        raise CannotRun(message)
+
+
+def _refuse_older_facts(state: State, receipts: Sequence[Entry], facts: Sequence[Entry]) -> None:
+    known = next((r for r in reversed(receipts) if _RECORDED in r), None)
+    if known is None:
+        return
+    lines: int = known[_RECORDED]["lines"]
+    if len(facts) < lines or _digest(state, facts[:lines]) != known[_RECORDED]["digest"]:
+        message = (
+            f"{state.folder / FACTS}.jsonl is not what it was when receipt {known['entry']} was "
+            "written: requests or decisions would be forgotten; restore its newest backup"
+        )
+        raise CannotRun(message)
+
+
+def _digest(state: State, facts: Sequence[Entry]) -> str:
+    """Return a digest of what facts say, however and whenever it was written down."""
+    if not facts:
+        return ""
+    same = (sorted(hidden(state, fact).items()) for fact in facts)
+    told = [[(name, value) for name, value in fact if name != "at"] for fact in same]
+    return state.digest(FACTS, *told)
