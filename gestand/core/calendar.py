@@ -65,6 +65,24 @@ def add(day: date, period: Period) -> date:
         return LAST_DAY
 
 
+@cache
+def day_when_shorter(period: Period, other: Period) -> date | None:
+    """Return a day counted from which `period` ends before `other`, None when there is none.
+
+    P30D ends before P1M from 1 January on and after it from 1 February on. The calendar repeats
+    itself after 400 years, and a day that every month has is as good as any other such day.
+    """
+    if period.total_months >= other.total_months and period.total_days >= other.total_days:
+        return None
+    for month in range(2000 * 12, 2400 * 12):
+        year, number = month // 12, month % 12 + 1
+        for number_of_day in range(28, monthrange(year, number)[1] + 1):
+            day = date(year, number, number_of_day)
+            if add(day, period) < add(day, other):
+                return day
+    return None
+
+
 @dataclass(frozen=True)
 class FiscalYear:
     """The controller's book year, by the day on which it starts."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gestand.core.calendar import FiscalYear, Period, Term, add, parse_period
+from gestand.core.calendar import FiscalYear, Period, Term, add, day_when_shorter, parse_period
 from tests.oracle.days import fiscal_year_end, plus
 
 DAY = timedelta(days=1)
@@ -15,6 +16,7 @@ DAY = timedelta(days=1)
 days = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 month_ends = days.map(lambda day: day.replace(day=1) - DAY)
 some_days = st.one_of(days, month_ends, st.sampled_from([date(2024, 2, 29), date(2028, 2, 29)]))
+any_days = st.one_of(some_days, st.dates(date(1600, 1, 1), date(2900, 1, 1)))
 periods = st.builds(
     Period,
     years=st.integers(0, 3),
@@ -100,3 +102,35 @@ def test_a_year_from_a_leap_day_ends_in_february(century: int) -> None:
 
 def _is_leap(year: int) -> bool:
     return (date(year, 3, 1) - DAY).day == 29
+
+
+@given(any_days, periods, periods)
+def test_a_period_is_shorter_from_the_day_that_is_told_or_from_none(
+    day: date, period: Period, other: Period
+) -> None:
+    told = day_when_shorter(period, other)
+    if told is None:
+        assert add(day, period) >= add(day, other)
+    else:
+        assert add(told, period) < add(told, other)
+
+
+@pytest.mark.parametrize(
+    ("period", "other", "ever"),
+    [
+        ("P30D", "P1M", True),
+        ("P1M", "P30D", True),
+        ("P28D", "P1M", True),
+        ("P1M", "P28D", False),
+        ("P31D", "P1M", False),
+        ("P12M", "P1Y", False),
+        ("P2556D", "P7Y", True),
+        ("P2557D", "P7Y", False),
+        ("P1Y", "P365D", False),
+        ("P8Y", "P2922D", True),  # over 1900 or 2100 there are 2921
+    ],
+)
+def test_no_day_of_the_calendar_is_left_out(period: str, other: str, ever: bool) -> None:
+    one, another = parse_period(period), parse_period(other)
+    assert one and another
+    assert (day_when_shorter(one, another) is not None) is ever

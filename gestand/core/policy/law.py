@@ -9,9 +9,8 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from gestand.core.calendar import Period, add, parse_period
+from gestand.core.calendar import Period, day_when_shorter, parse_period
 from gestand.core.findings import Finding, Span
 from gestand.core.found import span_of
 from gestand.core.policy.model import Basis, Policy, Purpose
@@ -23,9 +22,6 @@ CODES = {
     "G217": "a recipient outside the European Economic Area has no safeguard",
     "G218": "a country is not known",
 }
-
-_ANY_DAY = date(2001, 1, 1)
-
 
 @dataclass(frozen=True)
 class StatutoryTerm:
@@ -91,8 +87,9 @@ def _check_purpose(purpose: Purpose, law: Law) -> Iterator[Finding]:
         known = "" if term.settled else f" (as far as known on {term.checked_at})"
         asks = f"the `{term.at_least}` that {term.source} asks{known}"
         keep = purpose.keep
-        if _shorter(keep.period, term.at_least):
-            message = f"`{keep.period}` of purpose `{purpose.id}` is shorter than {asks}"
+        if (day := day_when_shorter(keep.period, term.at_least)) is not None:
+            kept = f"`{keep.period}` of purpose `{purpose.id}`"
+            message = f"{kept} is shorter than {asks}, e.g. from {day}"
             hint = "keep it that long, or name another basis"
             yield Finding(keep.span, "G214", message, "keep", hint)
         elif not keep.exactly:
@@ -104,8 +101,9 @@ def _check_purpose(purpose: Purpose, law: Law) -> Iterator[Finding]:
 def _check_limits(policy: Policy, law: Law, span: Span) -> Iterator[Finding]:
     given = {"answer": policy.answer_within, "extension": policy.extend_by}
     for key, (limit, source) in law.limits.items():
-        if _shorter(limit, given[key]):
-            message = f"`{key}: {given[key]}` is longer than the `{limit}` of {source}"
+        if (day := day_when_shorter(limit, given[key])) is not None:
+            longer = f"`{key}: {given[key]}` is longer than the `{limit}` of {source}"
+            message = f"{longer}, e.g. from {day}"
             yield Finding(span, "G216", message, str(given[key]), f"write `{key}: {limit}` or less")
 
 
@@ -125,10 +123,6 @@ def _check_countries(policy: Policy, law: Law) -> Iterator[Finding]:
 
 def _holds(text: str, names: tuple[str, ...]) -> bool:
     return all(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in names)
-
-
-def _shorter(period: Period, other: Period) -> bool:
-    return add(_ANY_DAY, period) < add(_ANY_DAY, other)
 
 
 def _period(text: str) -> Period:
