@@ -187,7 +187,12 @@ class Prepared:
 def prepare(
     company: Company, request: Request, progress: Progress = silently
 ) -> Iterator[Prepared]:
-    """Open the stores and measure the plan of `request`; they close at the end of the block."""
+    """Open the stores and measure the plan of `request`; they close at the end of the block.
+
+    Raises CannotRun for a day on which no version of the policy is in force yet.
+    """
+    if request.correction is None:
+        _refuse_before_the_first(company, request.as_of)
     with opened(company, request) as ready:
         taken = _measure(ready, progress)
         plan = Plan(ready.program, tuple(taken.measured), taken.emptied)
@@ -233,8 +238,23 @@ class _Taken:
     versions: dict[str, int | None] = field(default_factory=dict)
 
 
+def _refuse_before_the_first(company: Company, day: date) -> None:
+    """Refuse to remove by what is not promised yet: it may be held until then."""
+    first = company.versions[0].effective
+    if day < first:
+        message = (
+            f"no version of the policy is in force on {day}: the first takes effect on {first}. "
+            f"`gestand plan --as-of {first}` forecasts it; what holds until then belongs "
+            "in `privacy/versions/`"
+        )
+        raise CannotRun(message)
+
+
 def in_force(versions: Sequence[Policy], day: date) -> tuple[Policy, ...]:
-    """Return the versions up to the one in force on `day`, oldest first (GROUNDS rule 12)."""
+    """Return the versions up to the one in force on `day`, oldest first (GROUNDS rule 12).
+
+    Before all of them the first counts: only for what removes nothing.
+    """
     begun = tuple(version for version in versions if version.effective <= day)
     return begun or (versions[0],)
 

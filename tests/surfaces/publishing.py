@@ -31,10 +31,10 @@ def with_older_versions(folder: Path) -> Path:
     policy = (privacy / "policy.yaml").read_text("utf-8")
     (privacy / "versions").mkdir()
     for year, day, period in (("2023", "2023-01-26", "P6W"), ("2020", "2020-05-25", "P8W")):
-        older = policy.replace("effective: 2026-12-01", f"effective: {day}").replace("P4W", period)
+        older = policy.replace("effective: 2026-01-01", f"effective: {day}").replace("P4W", period)
         (privacy / "versions" / f"{year}.yaml").write_text(older, "utf-8")
     shutil.copytree(privacy / "statement", privacy / "versions" / "2023")
-    change(folder, "versions/2023.yaml", "until: 2028-05-01", "until: 2026-11-30")
+    change(folder, "versions/2023.yaml", "until: 2028-05-01", "until: 2025-12-31")
     change(folder, "versions/2023/nl.md", "# Privacy- en cookieverklaring", "# Oude verklaring")
     return folder
 

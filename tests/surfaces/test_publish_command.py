@@ -16,7 +16,7 @@ from tests.surfaces.publishing import change, declared, publish
 PAGES = {
     "index.html", "publication.json", "statement.jsonld",
     *(f"{language}{end}" for language in ("nl", "en")
-      for end in (".html", ".md", ".pdf", "-history.html", "-2026-12-01.html")),
+      for end in (".html", ".md", ".pdf", "-history.html", "-2026-01-01.html")),
 }  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def test_a_publication_has_every_language_and_a_record(published: Path) -> None:
     assert record["files"] == {
         name: sha256(data).hexdigest() for name, data in files.items() if name != "publication.json"
     }
-    assert (record["effective"], record["languages"]) == ("2026-12-01", ["nl", "en"])
+    assert (record["effective"], record["languages"]) == ("2026-01-01", ["nl", "en"])
     for name in ("nl.html", "nl.md", "en.html", "en.md"):
         assert record["version"].encode() in files[name]
 
@@ -99,7 +99,7 @@ def test_a_lapsed_certificate_is_left_out(company: Path, published: Path, tmp_pa
     done = publish(company, tmp_path / "after", as_of="2028-05-02")
     assert "Left out, because it has lapsed: iso-27001" in done.output
     record = json.loads((tmp_path / "after" / "publication.json").read_bytes())
-    assert f"version {record['version']} in nl and en, in force from 2026-12-01" in done.output
+    assert f"version {record['version']} in nl and en, in force from 2026-01-01" in done.output
     for name in ("nl.md", "en.html"):
         assert "27001" in (published / name).read_text("utf-8")
         assert "27001" not in (tmp_path / "after" / name).read_text("utf-8")
