@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,37 @@ def test_what_nothing_asks_any_more_cannot_be_answered(linde: Path) -> None:
     told = gestand(*words)
     assert told.exit_code == 2
     assert f"no step `{STEP}` asks a person now" in told.stderr
+
+
+INVOICED = """
+INSERT INTO customers VALUES (1, 'K1', 'Ann', 'ann@delinde.example', NULL, NULL, '2026-06-01');
+INSERT INTO invoices VALUES (1, 'F1', 1, NULL, 'Ann', 'Kade 1', NULL, '2026-06-02');
+"""
+
+
+def printed_command(output: str) -> list[str]:
+    """Return the words of the command that answers a question, with a reason."""
+    (line,) = (line for line in output.splitlines() if "gestand decide" in line)
+    words = shlex.split(line[line.index("gestand decide") :])
+    return [*words[1:-1], "the supplement is in the post"]
+
+
+def test_the_command_that_a_correction_prints_can_be_run(tmp_path: Path) -> None:
+    build(tmp_path, INVOICED)
+    words = (tmp_path, *JUNE, "--person", "customer:1", "--correct", "name")
+    told = gestand("plan", *words, typed="Anna\n")
+    decided = gestand(*printed_command(told.stdout), typed="Anna\n")
+    assert (decided.exit_code, decided.stderr) == (0, "")
+    applied = gestand("apply", *words, "--yes", typed="Anna\n")
+    assert (applied.exit_code, applied.stderr) == (0, "")
+    names = "SELECT c.name || ' ' || i.bill_name FROM customers c JOIN invoices i"
+    assert cell(tmp_path, names) == "Anna Ann"
+
+
+def test_after_a_correction_no_command_is_printed_that_finds_nothing(tmp_path: Path) -> None:
+    build(tmp_path, INVOICED)
+    words = (tmp_path, *JUNE, "--person", "customer:1", "--correct", "name")
+    told = gestand("apply", *words, "--yes", typed="Anna\n")
+    assert told.exit_code == 1
+    assert "gestand decide" not in told.stdout
+    assert "1 rows of db.invoices: an issued document shows the old value: add a" in told.stdout

@@ -58,6 +58,9 @@ class Correcting:
             if self._frozen(table, cell):
                 reason = "an issued document shows the old value: add a supplement to it"
                 step = f"ask:{table.id}:supplement-{cell.column}"
+                if step in self.grounds.question.decided:
+                    key = tuple(Column(ROW, name) for name in table.key)
+                    where = all_of(where, none_of(Listed(f"settled:{step}", key)))
                 yield AskHuman(step, table.id, table.key, (cell.column,), reason, where)
             else:
                 step = f"write:{table.id}:{cell.column}"

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from gestand.core.plan.explain import decide_command, overview
+from gestand.core.plan.steps import AskHuman, Measured
 from gestand.errors import CannotRun
 from gestand.settings import today
 from gestand.surfaces.cli.asking import (
@@ -71,9 +72,7 @@ def command(
         receipt = carry_out(prepared, progress)
         _tell_done(receipt, company.state)
         for question in prepared.plan.questions:
-            click.echo(f"A person must decide about {question.rows} rows of {question.step.table}:")
-            again = typed_again(directory, typed, asked)
-            click.echo(f"  {decide_command(question.step.id, again)}")
+            _tell_question(question, None if correct else typed_again(directory, typed, asked))
         if prepared.plan.questions or receipt.stuck:
             sys.exit(BRAKED)
 
@@ -124,6 +123,16 @@ def _tell_done(receipt: Receipt, state: State) -> None:
             f"{receipt.stuck} files could not be removed, although their rows went. They stay on "
             "the list, and the next run tries again: look at the folders that `files:` names."
         )
+
+
+def _tell_question(question: Measured, again: str | None) -> None:
+    """Say what a person must decide, and how; after a correction the old value is gone."""
+    step, rows = question.step, question.rows
+    if again is not None:
+        click.echo(f"A person must decide about {rows} rows of {step.table}:")
+        click.echo(f"  {decide_command(step.id, again)}")
+    elif isinstance(step, AskHuman):
+        click.echo(f"A person must look at {rows} rows of {step.table}: {step.reason}.")
 
 
 def _never_ran(state: State) -> bool:

@@ -35,6 +35,7 @@ REVIEW_AFTER = Period(months=6)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Default: today.")
 @click.option("--person", "people", multiple=True, metavar="KIND:KEY", help="As in `plan`.")
 @click.option("--erase", is_flag=True, help="As in `plan`.")
+@click.option("--correct", metavar="CATEGORY", help="As in `plan`.")
 @plainly
 def command(
     step: str,
@@ -45,10 +46,11 @@ def command(
     as_of: datetime | None,
     people: tuple[str, ...],
     erase: bool,
+    correct: str | None,
 ) -> None:
     """Answer STEP of a plan that asks a person; the answer counts until the row changes."""
     company = open_company(directory)
-    asked = request(company, Asked(as_of, people, erase))
+    asked = request(company, Asked(as_of, people, erase, correct))
     review = until.date() if until else add(asked.as_of, REVIEW_AFTER)
     decision = decide(company, asked, step, Answer(remove, review, because))
     outcome = "may go at the next apply" if remove else f"stay until {decision.until}"
