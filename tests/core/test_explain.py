@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -124,6 +125,14 @@ def test_what_no_purpose_may_hold_is_told_as_well() -> None:
         said = str(record(Measured(step, 1, 1), {})["reason"])
         assert said.startswith("no purpose may hold this; ")
     assert len(list(lines(plan(Measured(redact(), 1, 1))))) == 4
+
+
+def test_a_column_that_goes_with_its_edge_is_named_once() -> None:
+    let_go = replace(redact("order"), id="redact:db.orders:edge-buyer_id", edge="buyer_id")
+    let_go = replace(let_go, changes=(*GONE, Emptied("buyer_id", "null")))
+    told = "\n".join(lines(plan(Measured(redact("order"), 2, 2), Measured(let_go, 1, 2))))
+    assert [told.count(name) for name in ("street", "ip", "buyer_id")] == [1, 1, 1]
+    assert record(Measured(let_go, 1, 2), PROMISES)["columns"] == ["street", "ip", "buyer_id"]
 
 
 def test_a_plan_in_words() -> None:

@@ -216,6 +216,7 @@ class Compiler:
                 (),
                 names_of(claims),
                 files=_files_of(table, changes),
+                edge=edge.column,
             )
 
     def _going_with(self, table: HeldTable, edge: Edge) -> Predicate:

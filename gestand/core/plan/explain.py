@@ -165,6 +165,8 @@ def _line(measured: Measured, asked: str, *, dated: bool) -> str:
         verb = "may use" if step.use is Use.WHOLE else "only" if step.use is Use.TAIL else "not now"
     named = "" if isinstance(step, Erase | AskHuman | KeepKey) else ", ".join(columns(step))
     named = "" if named == "*" else named
+    if isinstance(step, Redact) and step.edge:
+        named = step.edge  # the values that go with it are told by the steps about them
     text = f"  {verb:<8} {measured.rows:>8}  {named}{': ' if named else ''}{reason(measured)}"
     if isinstance(step, AskHuman):
         text += f"\n{'':20}{decide_command(step.id, asked)}"

@@ -73,7 +73,7 @@ class Redact:
     that meet `where`, and the step comes before every removal in its store: its rows lose a
     row that holds their moments, and must not look unfinished if the run is stopped in
     between. Where a row has several owners, `scope` says in which rows the cells are
-    about somebody who is asked about.
+    about somebody who is asked about. `edge` is the column that led to an owner who is let go.
     """
 
     id: str
@@ -86,6 +86,7 @@ class Redact:
     group: int | None = None
     files: Mapping[str, str] = field(default_factory=dict)
     scope: Predicate = ALWAYS
+    edge: str = ""
 
     @property
     def first(self) -> bool:
