@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from gestand.core.datamap.edges import Edges
 from gestand.core.datamap.emptied import emptied, kept_when_empty
+from gestand.core.datamap.ends import differing_ends
 from gestand.core.datamap.holdings import Cell, HeldTable, Holdings, Occasion, Way
 from gestand.core.datamap.loose import loose_edges
 from gestand.core.datamap.model import DataMap, MappedColumn, MappedTable
@@ -63,7 +64,7 @@ def match(policy: Policy, datamap: DataMap, schemas: Mapping[str, Schema]) -> Ma
     findings += edges.findings
     if findings:
         return Matched(tuple(sorted(findings)), None)
-    matched = _holdings(datamap, held, occasions, edges)
+    matched = _holdings(policy, datamap, held, occasions, edges)
     if matched.holdings is None:
         return matched
     return replace(matched, holdings=replace(matched.holdings, facts=facts))
@@ -289,7 +290,11 @@ def _cannot_empty(mapped: MappedTable, column: MappedColumn) -> Finding:
 
 
 def _holdings(
-    datamap: DataMap, held: list[HeldTable], occasions: tuple[Occasion, ...], edges: Edges
+    policy: Policy,
+    datamap: DataMap,
+    held: list[HeldTable],
+    occasions: tuple[Occasion, ...],
+    edges: Edges,
 ) -> Matched:
     ids = [table.id for table in held]
     pairs = [(e.child, e.parent) for e in edges.references if e.parent in ids and e.child in ids]
@@ -303,4 +308,5 @@ def _holdings(
     identifiers = {kind: subject.identified_by for kind, subject in datamap.subjects.items()}
     tables = {table.id: table for table in held}
     holdings = Holdings(tables, occasions, tuple(edges.references), order, subjects, identifiers)
-    return Matched((), holdings)
+    findings = tuple(differing_ends(policy, datamap, holdings))
+    return Matched(findings, None if findings else holdings)
