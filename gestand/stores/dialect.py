@@ -263,6 +263,13 @@ class Distinct(FunctionElement[bool]):
     inherit_cache = True
 
 
+class Exact(FunctionElement[str]):
+    """A text as it is written: no other text is the same, however the column compares."""
+
+    name = "exact"
+    inherit_cache = True
+
+
 class Folded(FunctionElement[str]):
     """An identifier as `folded_text` of the core writes it: no outer spaces, no case in ASCII."""
 

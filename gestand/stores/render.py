@@ -18,6 +18,7 @@ from gestand.stores.dialect import (
     Bound,
     CalendarDay,
     Distinct,
+    Exact,
     Folded,
     HomeDay,
     Instant,
@@ -26,6 +27,7 @@ from gestand.stores.dialect import (
     Stored,
     day_after,
     last_day,
+    stored,
 )
 from gestand.stores.joins import Joins
 from gestand.stores.keysets import KeySets, before_in
@@ -154,9 +156,10 @@ class Renderer:
 
     def _equals(self, where: p.Equals, scope: Scope) -> Expression:
         column = self.column(where.column, scope)
-        return sa.and_(
-            column.is_not(None), column.in_([sa.literal(v, column.type) for v in where.values])
-        )
+        values = [sa.literal(v, column.type) for v in where.values]
+        same = both(column.is_not(None), column.in_(values))
+        # The column's own comparison finds rows by an index, and may find too many.
+        return both(same, Exact(column).in_(values)) if stored(column).alike else same
 
     def _same(self, where: p.Same, scope: Scope) -> Expression:
         one, other = self.column(where.column, scope), self.column(where.other, scope)

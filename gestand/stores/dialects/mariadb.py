@@ -28,6 +28,7 @@ from gestand.stores.dialect import (
     CountWhere,
     Declared,
     Distinct,
+    Exact,
     FiscalYearEnd,
     Folded,
     HomeDay,
@@ -369,6 +370,13 @@ def _distinct(element: Distinct, compiler: SQLCompiler, **kw: AnyValue) -> str:
         one, other = (f"convert({each} USING utf8mb4)" for each in (one, other))
         one = f"{one} COLLATE utf8mb4_nopad_bin"
     return f"NOT ({one} <=> {other})"
+
+
+@compiles(Exact, "mariadb")
+def _exact(element: Exact, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    (clause,) = element.clauses
+    text = f"convert({compiler.process(clause, **kw)} USING utf8mb4)"
+    return f"{text} COLLATE utf8mb4_nopad_bin"
 
 
 @compiles(Folded, "mariadb")

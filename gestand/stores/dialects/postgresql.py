@@ -29,6 +29,7 @@ from gestand.stores.dialect import (
     CountWhere,
     Declared,
     Distinct,
+    Exact,
     FiscalYearEnd,
     Folded,
     HomeDay,
@@ -318,6 +319,12 @@ def _distinct(element: Distinct, compiler: SQLCompiler, **kw: AnyValue) -> str:
     if other == "NULL":  # some types, such as json, know no equality
         return f"({one}) IS NOT NULL"
     return f"({one}) IS DISTINCT FROM ({other})"
+
+
+@compiles(Exact, "postgresql")
+def _exact(element: Exact, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    (clause,) = element.clauses
+    return f'(CAST({compiler.process(clause, **kw)} AS TEXT) COLLATE "C")'
 
 
 @compiles(Folded, "postgresql")

@@ -24,6 +24,7 @@ from gestand.stores.dialect import (
     CountWhere,
     Declared,
     Distinct,
+    Exact,
     FiscalYearEnd,
     Folded,
     HomeDay,
@@ -253,6 +254,12 @@ def _count_where(element: CountWhere, compiler: SQLCompiler, **kw: AnyValue) -> 
 def _distinct(element: Distinct, compiler: SQLCompiler, **kw: AnyValue) -> str:
     one, other = (compiler.process(clause, **kw) for clause in element.clauses)
     return f"({one}) IS NOT ({other})"
+
+
+@compiles(Exact, "sqlite")
+def _exact(element: Exact, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    (clause,) = element.clauses
+    return f"({compiler.process(clause, **kw)} COLLATE BINARY)"
 
 
 @compiles(Folded, "sqlite")
