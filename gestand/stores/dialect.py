@@ -89,6 +89,12 @@ class Dialect(Protocol):
     def triggers(self, connection: sa.Connection) -> list[tuple[str, str]]:
         """Return (table, name) of each trigger that acts when a row is removed or changed."""
 
+    def unique_expressions(self, connection: sa.Connection) -> list[tuple[str, str]]:
+        """Return (table, expressions) of each unique index on more than plain columns."""
+
+    def checks(self, connection: sa.Connection) -> list[tuple[str, str]]:
+        """Return (table, text) of what tables check of their rows."""
+
     def alike(
         self, connection: sa.Connection, table: str, columns: Sequence[str]
     ) -> dict[str, str]:

@@ -14,6 +14,7 @@ from sqlalchemy.types import TypeEngine
 from gestand.core.datamap.schema import Column, ForeignKey, Kind, Schema, Table
 from gestand.errors import CannotRun
 from gestand.stores.dialect import Dialect
+from gestand.stores.indexed import with_expressions
 
 Declarations = Mapping[tuple[str, str], str]
 
@@ -32,7 +33,7 @@ _KINDS: tuple[tuple[type[TypeEngine[Any]], Kind], ...] = (
 def reflect(store: str, engine: sa.Engine, dialect: Dialect) -> Schema:
     """Return the tables of a database with their columns, keys and foreign keys."""
     with engine.connect() as connection, warnings.catch_warnings():
-        # An index on an expression says nothing about a column; that it is skipped is fine.
+        # An index on an expression is read below, where it is unique.
         warnings.filterwarnings("ignore", "Skipped unsupported reflection of expression-based")
         inspector = sa.inspect(connection)
         refusal = dialect.refusal(connection)
@@ -42,6 +43,11 @@ def reflect(store: str, engine: sa.Engine, dialect: Dialect) -> Schema:
         declared = dialect.declared(connection)
         names = sorted(dialect.tables(connection, inspector))
         tables = {name: _table(inspector, dialect, name, declared) for name in names}
+        unique, checks = dialect.unique_expressions(connection), dialect.checks(connection)
+        tables = {
+            name: replace(t, columns=with_expressions(name, t.columns, unique, checks))
+            for name, t in tables.items()
+        }
         tables = {name: _comparing(connection, dialect, t) for name, t in tables.items()}
         for name, trigger in sorted(dialect.triggers(connection)):
             spelt = _spelt(name, names)
@@ -63,6 +69,7 @@ def _table(inspector: Inspector, dialect: Dialect, name: str, declared: Declarat
                 column["name"] in unique,
                 getattr(column["type"], "length", None),
                 declared.get((name, column["name"]), ""),
+                generated=column.get("computed", {}).get("sqltext", ""),
             ),
             column["type"],
         )

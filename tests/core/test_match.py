@@ -44,3 +44,25 @@ def test_the_base_is_clean(tmp_path: Path) -> None:
     found = matched(tmp_path)
     assert found.findings == ()
     assert found.holdings is not None
+
+
+def test_a_generated_column_that_is_technical_follows_the_others(tmp_path: Path) -> None:
+    short = "title VARCHAR(200) NOT NULL, short TEXT GENERATED ALWAYS AS (substr(title, 1, 9))"
+    changes = {
+        "schema": [("title VARCHAR(200) NOT NULL", short)],
+        "datamap": [("{title: letter}", "{title: letter, short: technical}")],
+    }
+    found = matched(tmp_path, changes)
+    assert found.findings == () and found.holdings is not None
+    held = found.holdings.tables["db.documents"]
+    assert [cell.column for cell in held.cells] == ["title"]
+    assert held.rest == ()
+
+
+def test_a_person_may_say_what_a_unique_index_can_take(tmp_path: Path) -> None:
+    index = "CREATE UNIQUE INDEX named ON customers (substr(name, 1, 30));\nCREATE TABLE contacts ("
+    changes = {
+        "schema": [("CREATE TABLE contacts (", index)],
+        "datamap": [("technical, name: name,", "technical, name: {is: name, erase: pseudonym},")],
+    }
+    assert matched(tmp_path, changes).findings == ()

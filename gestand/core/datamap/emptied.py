@@ -16,7 +16,12 @@ PSEUDONYM_LENGTH = 18
 
 
 def emptied(mapped: MappedColumn, column: Column) -> Emptied | None:
-    """Return what the column holds once emptied, or None when nothing fits."""
+    """Return what the column holds once emptied, or None when nothing fits.
+
+    Where a unique index reads it in its own way, only a person can say what fits.
+    """
+    if column.generated or (column.indexed and mapped.erase is None):
+        return None
     if mapped.erase == "null" or (mapped.erase is None and column.nullable):
         return Emptied(column.name, "null") if column.nullable else None
     if mapped.erase == "pseudonym" or (mapped.erase is None and column.unique):
@@ -25,7 +30,12 @@ def emptied(mapped: MappedColumn, column: Column) -> Emptied | None:
 
 
 def kept_when_empty(mapped: MappedColumn, column: Column) -> bool:
-    """Tell whether a technical column stays as it is: it cannot be emptied and names nobody."""
+    """Tell whether a technical column stays as it is: it cannot be emptied and names nobody.
+
+    A generated one follows the columns that it is made of.
+    """
+    if column.generated and not mapped.secret:
+        return True
     return not mapped.secret and not column.nullable and column.kind is not Kind.TEXT
 
 

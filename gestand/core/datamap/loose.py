@@ -10,7 +10,7 @@ from __future__ import annotations
 from gestand.core.datamap.edges import Edges
 from gestand.core.datamap.holdings import Edge, Loose, Occasion
 from gestand.core.datamap.model import MappedTable
-from gestand.core.datamap.schema import Table
+from gestand.core.datamap.schema import Column, Table
 
 
 def loose_edges(
@@ -38,7 +38,7 @@ def _dates_or_owns(table: str, edges: Edges, occasions: tuple[Occasion, ...]) ->
 def _reads_alone(mapped: MappedTable, table: Table, edges: Edges, edge: Edge) -> bool:
     column = edge.columns[0]
     here = table.columns.get(column)
-    if len(edge.columns) > 1 or here is None or not here.nullable or here.unique:
+    if len(edge.columns) > 1 or here is None or not here.nullable or here.unique or _bound(here):
         return False
     others = [e for e in edges.references if e.child == mapped.id and column in e.columns]
     read = {compared.column for owner in mapped.owners for compared in owner.when}
@@ -46,3 +46,8 @@ def _reads_alone(mapped: MappedTable, table: Table, edges: Edges, edge: Edge) ->
     read |= {owner.column for owner in mapped.owners if owner.identifier}
     pointed = any(e.parent == mapped.id and column in e.parent_columns for e in edges.references)
     return len(others) == 1 and column not in read and not pointed
+
+
+def _bound(column: Column) -> bool:
+    """Tell whether the column follows others, or is read by an index in its own way."""
+    return bool(column.generated or column.indexed)

@@ -16,7 +16,7 @@ from gestand.core.datamap.holdings import Cell, HeldTable, Holdings, Occasion, W
 from gestand.core.datamap.loose import loose_edges
 from gestand.core.datamap.model import DataMap, MappedColumn, MappedTable
 from gestand.core.datamap.moments import bind_facts, bind_occasions, structural_columns
-from gestand.core.datamap.schema import Schema, Table
+from gestand.core.datamap.schema import Column, Schema, Table
 from gestand.core.findings import Finding, did_you_mean
 from gestand.core.plan.order import children_first
 from gestand.core.policy.model import Policy, Purpose
@@ -33,6 +33,8 @@ CODES = {
     "G408": "Tables point at one another in a circle.",
     "G409": "A trigger acts when rows with personal data are removed or changed.",
     "G419": "A column is about an edge that leads to no owner of its row.",
+    "G428": "A unique index reads a column that is emptied otherwise than as it stands.",
+    "G429": "A generated column is classified as a value of its own.",
     "G441": "No purpose of a table may hold a value about one of the owners of its rows.",
 }
 
@@ -211,7 +213,7 @@ def _cells(
         if column.category is None and kept_when_empty(column, table.columns[name]):
             continue
         if change is None:
-            findings.append(_cannot_empty(mapped, column))
+            findings.append(_cannot_empty(mapped, column, table.columns[name]))
         elif column.category is None:
             rest.append(change)
         else:
@@ -278,11 +280,20 @@ def _people(purpose: Purpose, edges: Edges, occasions: tuple[Occasion, ...]) -> 
     return frozenset(way.kind for table in bound for way in edges.ways(table))
 
 
-def _cannot_empty(mapped: MappedTable, column: MappedColumn) -> Finding:
+def _cannot_empty(mapped: MappedTable, column: MappedColumn, live: Column) -> Finding:
+    named = f"column `{column.name}` of `{mapped.id}`"
+    if live.generated:
+        message = f"{named} is generated from others: it cannot be emptied itself"
+        hint = "call it `technical`: it follows the columns that it is made of"
+        return Finding(column.span, "G429", message, column.name, hint)
+    if live.indexed and column.erase is None:
+        message = f"{named} is read by a unique index: `{live.indexed}`"
+        hint = "say with `erase:` what takes its place in each row, so that it stays unique"
+        return Finding(column.span, "G428", message, column.name, hint)
     return Finding(
         column.span,
         "G407",
-        f"column `{column.name}` of `{mapped.id}` cannot be emptied as asked: "
+        f"{named} cannot be emptied as asked: "
         "it does not fit its type, NOT NULL or UNIQUE",
         column.name,
         "choose with `erase:` what takes its place, or make the column nullable",

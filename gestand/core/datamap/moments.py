@@ -130,7 +130,7 @@ class _Binder:
     def _check_from(self, binding: Binding, via: Via) -> None:
         """Refuse what could not be told from a row whose moments got lost (decision 008)."""
         column = self.tables[binding.table].columns.get(binding.from_ or "")
-        if column is None or not column.nullable:
+        if column is None or not column.nullable or column.generated:
             message = f"`{via.of}` dates `{binding.occasion}`, which has no `from` that may be NULL"
             hint = "bind `from:` to a column of the occasion's own table that may be NULL"
             self._report(via.span, "G426", message, via.column, hint)

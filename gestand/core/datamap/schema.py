@@ -33,6 +33,8 @@ class Column:
     in the database's own words, empty where they say no more than `kind`. `zone` is that of
     timestamps for which the database itself keeps a zone; of others only the map can tell.
     `alike` names what a text may differ in and still be the same: its case, or spaces behind it.
+    `generated` is the expression of a column that follows others, `indexed` that of a unique index
+    that reads the column otherwise than as it stands.
     """
 
     name: str
@@ -43,6 +45,8 @@ class Column:
     declared: str = ""
     zone: str | None = None
     alike: str = ""
+    generated: str = ""
+    indexed: str = ""
 
 
 @dataclass(frozen=True)

@@ -98,6 +98,10 @@ _VERSIONED = sa.text(
     "SELECT table_name FROM information_schema.tables"
     " WHERE table_schema = database() AND table_type = 'SYSTEM VERSIONED' ORDER BY table_name"
 )
+_CHECKS = sa.text(
+    "SELECT table_name, check_clause FROM information_schema.check_constraints"
+    " WHERE constraint_schema = database()"
+)
 
 
 class Mariadb:
@@ -154,6 +158,14 @@ class Mariadb:
     def triggers(self, connection: sa.Connection) -> list[tuple[str, str]]:
         """Return (table, name) of each trigger that acts when a row is removed or changed."""
         return [(table, name) for table, name in connection.execute(_TRIGGERS)]
+
+    def unique_expressions(self, _connection: sa.Connection) -> list[tuple[str, str]]:
+        """Return (table, expressions) of each unique index on more than plain columns."""
+        return []  # only plain columns can be indexed, generated ones among them
+
+    def checks(self, connection: sa.Connection) -> list[tuple[str, str]]:
+        """Return (table, text) of what tables check of their rows."""
+        return [(table, text) for table, text in connection.execute(_CHECKS)]
 
     def alike(
         self, connection: sa.Connection, table: str, columns: Sequence[str]

@@ -96,6 +96,13 @@ _COLUMNS = sa.text(
     " WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')"
     " AND a.attnum > 0 AND NOT a.attisdropped"
 )
+_UNIQUE_EXPRESSIONS = sa.text(
+    "SELECT c.relname, substr(pg_get_indexdef(i.indexrelid),"
+    " strpos(pg_get_indexdef(i.indexrelid), '('))"
+    " FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indrelid"
+    " WHERE i.indisunique AND i.indexprs IS NOT NULL"
+    " AND c.relnamespace = current_schema()::regnamespace"
+)
 
 
 class Postgresql:
@@ -152,6 +159,14 @@ class Postgresql:
     def triggers(self, connection: sa.Connection) -> list[tuple[str, str]]:
         """Return (table, name) of each trigger that acts when a row is removed or changed."""
         return [(table, name) for table, name in connection.execute(_TRIGGERS)]
+
+    def unique_expressions(self, connection: sa.Connection) -> list[tuple[str, str]]:
+        """Return (table, expressions) of each unique index on more than plain columns."""
+        return [(table, text) for table, text in connection.execute(_UNIQUE_EXPRESSIONS)]
+
+    def checks(self, _connection: sa.Connection) -> list[tuple[str, str]]:
+        """Return (table, text) of what tables check of their rows."""
+        return []  # JSON has a type of its own
 
     def alike(
         self, _connection: sa.Connection, _table: str, _columns: Sequence[str]

@@ -52,6 +52,12 @@ _ALIKE = {"A": "its case", "a ": "spaces behind it"}
 """Texts that only some columns take for an "a", and in what they differ."""
 
 _PRAGMAS = ("foreign_keys = ON", "busy_timeout = 5000", "cache_size = -16384")
+_UNIQUE_EXPRESSIONS = """
+    SELECT m.tbl_name, substr(m.sql, instr(m.sql, '(')) FROM sqlite_schema m
+    JOIN pragma_index_list(m.tbl_name) l ON l.name = m.name AND l."unique"
+    WHERE m.type = 'index' AND EXISTS (SELECT 1 FROM pragma_index_xinfo(m.name) WHERE cid = -2)
+"""
+_CHECKS = "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%check%'"
 
 
 class Sqlite:
@@ -98,6 +104,14 @@ class Sqlite:
         """Return (table, name) of each trigger that acts when a row is removed or changed."""
         found = connection.exec_driver_sql(_TRIGGERS)
         return [(table, name) for table, name, text in found if not _ON_INSERT.match(text)]
+
+    def unique_expressions(self, connection: sa.Connection) -> list[tuple[str, str]]:
+        """Return (table, expressions) of each unique index on more than plain columns."""
+        return [(t, text) for t, text in connection.exec_driver_sql(_UNIQUE_EXPRESSIONS)]
+
+    def checks(self, connection: sa.Connection) -> list[tuple[str, str]]:
+        """Return (table, text) of what tables check of their rows."""
+        return [(t, text) for t, text in connection.exec_driver_sql(_CHECKS)]
 
     def alike(
         self, connection: sa.Connection, table: str, columns: Sequence[str]

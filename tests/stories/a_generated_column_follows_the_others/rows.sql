@@ -1,0 +1,2 @@
+INSERT INTO guest_orders (id, buyer_name, buyer_email, bill_address, product, ordered_on, fulfilled_on, invoiced_on) VALUES (1, 'Guus', 'Guus@delinde.example', 'Plein 1', 'Mug', '2025-01-02', '2025-01-05', '2025-01-06');
+INSERT INTO guest_orders (id, buyer_name, buyer_email, bill_address, product, ordered_on, fulfilled_on, invoiced_on) VALUES (2, 'Hans', 'Hans@delinde.example', 'Plein 2', 'Mug', '2026-05-02', '2026-05-05', '2026-05-06');
