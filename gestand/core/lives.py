@@ -82,6 +82,7 @@ class Lives:
         parts = [on(m, alias, Unreadable) for m in self._moments_used(occasion, purpose)]
         parts += [self._broken_edge(m, alias) for m in self._moments_used(occasion, purpose)]
         parts.append(self._perhaps_in_time(purpose, occasion, alias))
+        parts.append(self._perhaps_begun_since(purpose, occasion, alias))
         for moved in occasion.moved:
             began = at(occasion.began, alias)
             parts.append(on(moved, alias, partial(NotBefore, other=began)))
@@ -228,6 +229,20 @@ class Lives:
             doubt += [self._broken_edge(m, alias) for m in moments]
             sure.append(all_of(self._while_held(other, bound, given, alias), none_of(*doubt)))
         return all_of(self._in_time(purpose, occasion, alias), none_of(*sure)) if sure else NEVER
+
+    def _perhaps_begun_since(self, purpose: Purpose, occasion: Occasion, alias: str) -> Predicate:
+        """Return where it has no beginning, and whether it is held depends on the version then."""
+        bound, began = self.holdings.tables.get(occasion.table), occasion.began.column
+        if len(self.versions) == 1 or (bound is not None and began not in bound.nullable):
+            return NEVER
+        promised = (version for version in self.versions if purpose.id in version.purposes)
+        declared = {version.declared_categories(purpose.id) for version in promised}
+        rules = self._rules(purpose.id, None)
+        if rules[0].from_day is not None or len(declared) > 1:
+            return Null(Column(alias, began))
+        older = [version for rule in rules for version in rule.versions if version != purpose]
+        over = (part for version in older for part in self._over(version, occasion, alias))
+        return all_of(Null(Column(alias, began)), any_of(*over))
 
     def _grounds_before(self, occasion: Occasion) -> list[tuple[Purpose, Occasion]]:
         return [
