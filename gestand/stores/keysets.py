@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
+from itertools import count
 from typing import Any as AnyValue
 from zoneinfo import ZoneInfo
 
@@ -40,6 +41,8 @@ class KeySets:
     statements: list[sa.ClauseElement]
     sizes: dict[str, int] = field(default_factory=dict)
     _tables: dict[str, sa.Table] = field(default_factory=dict)
+    _borrowed: set[str] = field(default_factory=set)
+    _numbers: count[int] = field(default_factory=lambda: count(1))
 
     def table(self, name: str, width: int = 1) -> sa.Table:
         """Return the table of a key set of `width` columns; one that was never filled is empty."""
@@ -49,6 +52,9 @@ class KeySets:
 
     def new(self, name: str, like: Sequence[Column], *marks: str) -> sa.Table:
         """Make an empty key set for values of these columns, with a small number per mark."""
+        if name in self._borrowed:
+            self._borrowed.remove(name)
+            del self._tables[name]
         if name in self._tables:
             self.dialect.empty(self.connection, self._tables[name])
             self.sizes[name] = 0
@@ -61,6 +67,11 @@ class KeySets:
             # As a constraint it is made with the table; an index apart ends some transactions.
             *([sa.UniqueConstraint("k0", "n")] if self.dialect.looks_up(like[0]) else []),
         )
+
+    def borrow(self, name: str, other: str) -> None:
+        """Let a key set be another one, which has the same keys, for as long as it is not new."""
+        self._tables[name], self.sizes[name] = self._tables[other], self.sizes[other]
+        self._borrowed.add(name)
 
     def fill(self, name: str, keys: Iterable[Key], like: Sequence[Column]) -> None:
         """Fill a key set with the given keys, which are values of the columns `like`."""
@@ -89,13 +100,13 @@ class KeySets:
     def _insert(self, table: sa.Table, names: Sequence[str], found: Iterable[list[Key]]) -> int:
         """Insert rows, a batch at a time; return how many."""
         insert = sa.insert(table).compile(self.connection, column_keys=list(names))
-        by_place, count = bool(getattr(insert, "positiontup", None)), 0
+        by_place, size = bool(getattr(insert, "positiontup", None)), 0
         for batch in filter(None, found):
-            count += len(batch)
+            size += len(batch)
             given = batch if by_place else [dict(zip(names, key, strict=True)) for key in batch]
             # The statement is made once, and not looked at again for each row.
             self.connection.exec_driver_sql(str(insert), given)
-        return count
+        return size
 
     def keys(self, name: str, width: int) -> Iterator[Key]:
         """Yield the keys of a set, in their order."""
@@ -165,8 +176,8 @@ class KeySets:
         return table.c.n > after, table.c.n <= last
 
     def _create(self, name: str, *parts: SchemaItem) -> sa.Table:
-        number = len(self._tables) + 1
-        table = sa.Table(f"gestand_{number}", sa.MetaData(), *parts, prefixes=["TEMPORARY"])
+        called = f"gestand_{next(self._numbers)}"
+        table = sa.Table(called, sa.MetaData(), *parts, prefixes=["TEMPORARY"])
         table.create(self.connection)
         self._tables[name] = table
         self.sizes[name] = 0

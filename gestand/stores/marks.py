@@ -19,6 +19,7 @@ from gestand.stores.dialect import CountWhere, Joined
 from gestand.stores.keysets import KeySets
 
 LIVE, NOT_HELD, UNCLEAR = 1, 0, 2
+CLAIM = "s"
 
 Condition = sa.ColumnElement[bool]
 
@@ -42,7 +43,7 @@ def set_of(step: Erase | Redact) -> str:
 
 def claim_mark(number: int) -> str:
     """Return the mark that tells whether a claim holds the row."""
-    return f"s{number}"
+    return f"{CLAIM}{number}"
 
 
 def cells_mark(group: int | None) -> str:
@@ -53,6 +54,11 @@ def cells_mark(group: int | None) -> str:
 def not_held(marks: sa.Table, claims: Iterable[int]) -> Condition:
     """Return where none of the claims holds the row."""
     return sa.and_(sa.true(), *(marks.c[claim_mark(n)] == NOT_HELD for n in claims))
+
+
+def held_by_none(marks: sa.Table) -> Condition:
+    """Return where no claim at all holds the row."""
+    return sa.and_(sa.true(), *(mark == NOT_HELD for mark in marks.c if mark.name[0] == CLAIM))
 
 
 def loses(marks: sa.Table, step: Redact) -> Condition:
@@ -98,7 +104,9 @@ class Windows:
         where = [*self.sets.positions(found)]
         if isinstance(step, Redact) and not step.first:
             gone = self.sets.table(gone_of(step.table), len(step.key))
-            where += [loses(found, step), found.c.n.not_in(sa.select(gone.c.n))]
+            # Only what nothing holds can have gone: others need not be looked up.
+            stays = sa.or_(sa.not_(held_by_none(found)), found.c.n.not_in(sa.select(gone.c.n)))
+            where += [loses(found, step), stays]
         return where
 
     def within(

@@ -243,33 +243,35 @@ class SqlMeasure:
 
     def _erase(self, step: Erase) -> int:
         """Note the rows that go at the position of their marks, and what they would lose."""
-        redacts = self._redacts[step.table]
+        redacts, found = self._redacts[step.table], self.found[step.table]
         marks = self.run.sets.table(marks_of(step.table), len(step.key))
-        cells = [cells_mark(redact.group) for redact in redacts]
-        into = self.run.sets.new(gone_of(step.table), self.run.key_columns(step.table), *cells)
-        names = ["n", *(f"k{n}" for n in range(len(step.key))), *cells]
-        wanted = sa.select(*(marks.c[name] for name in names))
-        going = self._goes(step, marks, wanted)
-        self.run.sets.sizes[gone_of(step.table)] = self._insert(into, names, going)
-        losing = [into.c[name] == 1 for name in cells]
-        each = [*losing, sa.or_(sa.false(), *losing)]
-        found = self.run.execute(sa.select(*map(counted, each)).select_from(into)).one()
-        self._going[step.table] = tuple(map(int, found))
-        return self.run.sets.sizes[gone_of(step.table)]
-
-    def _goes(
-        self, step: Erase, marks: sa.Table, wanted: sa.Select[AnyValue]
-    ) -> sa.Select[AnyValue]:
-        """Narrow the marks to rows that nothing holds and that no other row needs."""
         row = self.renderer.row(step.table)
         pointed = still_pointed_at(step, self.run.holdings, planned=True)
         stays = either(
             self.renderer.condition(step.pinned, row), self.renderer.condition(pointed, row)
         )
-        idle = not_held(marks, step.claims)
-        # From the marks to the rows: there are fewer of them, and in the rows' order.
-        same = [row.c[part] == marks.c[f"k{n}"] for n, part in enumerate(step.key)]
-        return wanted.select_from(marks.join(row, sa.and_(*same))).where(idle, sa.not_(stays))
+        # A row whose key is NULL cannot be told apart, and is never found by it again.
+        free = isinstance(stays, sa.False_) and not self.run.tables[step.table].loose_key
+        if free and found.idle == self.run.sets.sizes[marks_of(step.table)]:
+            # Every row that was noted goes.
+            self.run.sets.borrow(gone_of(step.table), marks_of(step.table))
+            self._going[step.table] = found.losing
+            return found.idle
+        cells = [cells_mark(redact.group) for redact in redacts]
+        into = self.run.sets.new(gone_of(step.table), self.run.key_columns(step.table), *cells)
+        names = ["n", *(f"k{n}" for n in range(len(step.key))), *cells]
+        wanted = sa.select(*(marks.c[name] for name in names))
+        going = wanted.where(not_held(marks, step.claims))
+        if not free:
+            # From the marks to the rows: there are fewer of them, and in the rows' order.
+            same = [row.c[part] == marks.c[f"k{n}"] for n, part in enumerate(step.key)]
+            going = going.select_from(marks.join(row, sa.and_(*same))).where(sa.not_(stays))
+        size = self.run.sets.sizes[gone_of(step.table)] = self._insert(into, names, going)
+        losing = [into.c[name] == 1 for name in cells]
+        each = [*losing, sa.or_(sa.false(), *losing)]
+        told = self.run.execute(sa.select(*map(counted, each)).select_from(into)).one()
+        self._going[step.table] = tuple(map(int, told))
+        return size
 
     def _redact(self, step: Redact) -> int:
         if step.group is not None:

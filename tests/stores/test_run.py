@@ -122,3 +122,14 @@ def test_a_text_that_is_no_utf_8_can_be_read(opened: Connected, database: Path) 
         other.commit()
     with opened.transaction(writing=False):
         assert opened.value("db.people", "email", (3,)) == "a\ufffdb"
+
+
+def test_a_borrowed_key_set_that_is_filled_leaves_the_other_as_it_is(opened: Connected) -> None:
+    with opened.transaction(writing=False):
+        opened.fill("one", [(1,), (2,)], (NUMBER,))
+        opened.sets.borrow("two", "one")
+        opened.fill("three", [(3,)], (NUMBER,))
+        assert list(opened.keys_of("two", 1)) == [(1,), (2,)]
+        opened.fill("two", [(4,)], (NUMBER,))
+        found = {name: list(opened.keys_of(name, 1)) for name in ("one", "two", "three")}
+    assert found == {"one": [(1,), (2,)], "two": [(4,)], "three": [(3,)]}

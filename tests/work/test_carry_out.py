@@ -212,5 +212,7 @@ def test_a_row_without_a_key_is_asked_about(tmp_path: Path) -> None:
     )
     with planned(opened) as prepared:
         assert [m.step.id for m in prepared.plan.questions] == ["ask:db.documents:keyless"]
+        found = {m.step.id: m.rows for m in prepared.plan.measured}
+        assert found["erase:db.documents"] == 1
         carry_out(prepared)
     assert cell(tmp_path, "SELECT group_concat(title) FROM documents") == "CV"
