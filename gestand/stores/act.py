@@ -19,7 +19,7 @@ from gestand.core.plan.compile import still_pointed_at
 from gestand.core.plan.steps import Erase, Redact, Write
 from gestand.core.predicate import Differs
 from gestand.core.reach import ROW
-from gestand.stores.base import Named
+from gestand.stores.base import FEW, Named
 from gestand.stores.keysets import TEXT
 from gestand.stores.marks import Windows
 from gestand.stores.render import emptied_value
@@ -61,10 +61,12 @@ class SqlAct:
         wanted = sa.select(decided.label("let_go"), row.c[column])
         wanted = wanted.where(self.windows.within(step, key))
         bounds = dict(zip(("after", "last"), window, strict=True))
-        rows = self.run.connection.execute(wanted, bounds).all()
-        found = [(let_go, name) for let_go, name in rows if name not in (None, "")]
-        waiting = [name for let_go, name in found if not let_go]
-        return Named(column, waiting, [name for let_go, name in found if let_go])
+        names: dict[bool, list[AnyValue]] = {False: [], True: []}
+        for part in self.run.connection.execute(wanted, bounds).partitions(FEW):
+            for let_go, name in part:
+                if name not in (None, ""):
+                    names[bool(let_go)].append(name)
+        return Named(column, names[False], names[True])
 
     def still_named(self, table: str, column: str, names: Sequence[str]) -> set[str]:
         """Return which of the names some row has, and every name that is written oddly."""

@@ -15,6 +15,9 @@ from gestand.core.datamap.schema import Column, Schema, Table
 from gestand.core.plan.abroad import Abroad
 from gestand.core.plan.steps import AskHuman, End, Erase, Keep, Read, Redact, Step, Survey, Write
 
+FEW = 500
+"""How many rows are read at once where there may be many: rows that are soon forgotten again
+need not be looked at by Python's collector of garbage, which looks at all else as well."""
 Key = tuple[AnyValue, ...]
 Looked = Callable[[str], None]
 """Told the name of each table whose rows have been read."""

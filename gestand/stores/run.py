@@ -21,7 +21,7 @@ from gestand.core.plan.steps import AskHuman, Survey
 from gestand.core.reach import ROW
 from gestand.errors import CannotRun, StoreBusy
 from gestand.stores.abroad import BATCH, normalised
-from gestand.stores.base import Key
+from gestand.stores.base import FEW, Key
 from gestand.stores.dialect import Dialect, Folded, calendar_day
 from gestand.stores.keysets import TAKEN, KeySets
 from gestand.stores.render import Renderer
@@ -173,7 +173,7 @@ class Connected:
         wanted = sa.select(*(row.c[name] for name in survey.key), row.c[column])
         scope = self.renderer.condition(survey.scope, row)
         found = self.execute(wanted.where(scope, row.c[column] != ""))
-        yield from found.partitions(BATCH)
+        yield from found.partitions(FEW)
 
     def values(self, table: str, column: str) -> Iterator[AnyValue]:
         """Yield the different values of a column that are not NULL."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections import defaultdict
 from contextlib import closing
@@ -97,3 +98,10 @@ def test_a_request_of_somebody_else_changes_no_other_plan(opened: Company) -> No
         both = changed(prepared.plan)
     names = alone.keys() | beside.keys()
     assert both == {name: alone.get(name, 0) + beside.get(name, 0) for name in names}
+
+
+def test_a_plan_leaves_the_collector_of_garbage_as_it_was(opened: Company) -> None:
+    before = gc.get_threshold()
+    with planned(opened, on=DAY):
+        assert gc.get_threshold() > before
+    assert gc.get_threshold() == before
