@@ -119,9 +119,26 @@ class Grounds(Lives):
             self._unclear_of[table.id, claim] = self._unclear_anyhow(table, claim)
         return self._unclear_of[table.id, claim]
 
+    def lost(self, table: HeldTable, claim: Claim) -> Predicate:
+        """Return where an edge that `claim` looks along leads nowhere, and nobody decided."""
+        reaching = self._reaches(table, self.policy.purposes[claim.purpose])
+        nowhere = any_of(*(lost(table, reach) for reach in reaching))
+        return all_of(nowhere, none_of(self.let_go(table)))
+
+    def unclear_over(self, table: HeldTable, claim: Claim, reach: Reach) -> Predicate:
+        """Return where the occasion at the end of one reach is unclear for the row `t`."""
+        purpose = self.policy.purposes[claim.purpose]
+        return of_these(
+            table,
+            _ways(table, claim),
+            lambda way: any_of(
+                self._problem(table, purpose, reach, way),
+                all_of(self._unread(reach), self._goes_on(table, purpose, reach, way)),
+            ),
+        )
+
     def _unclear_anyhow(self, table: HeldTable, claim: Claim) -> Predicate:
         purpose = self.policy.purposes[claim.purpose]
-        nowhere = [lost(table, reach) for reach in self._reaches(table, purpose)]
 
         def unsure(way: int | None) -> Predicate:
             parts: list[Predicate] = []
@@ -131,7 +148,7 @@ class Grounds(Lives):
             return any_of(*parts)
 
         unread = of_these(table, _ways(table, claim), unsure)
-        return all_of(any_of(unread, *nowhere), none_of(self.let_go(table)))
+        return any_of(all_of(unread, none_of(self.let_go(table))), self.lost(table, claim))
 
     def unclear_reach(
         self, table: HeldTable, claim: Claim, outside: Callable[[Occasion], bool]
@@ -156,19 +173,32 @@ class Grounds(Lives):
     def _unclear_at_its_end(
         self, table: HeldTable, purpose: Purpose, reach: Reach, way: int | None
     ) -> Predicate:
+        return reach.condition(self._problem(table, purpose, reach, way))
+
+    def _problem(
+        self, table: HeldTable, purpose: Purpose, reach: Reach, way: int | None
+    ) -> Predicate:
         problem = self.unclear_occasion(reach.occasion, purpose, reach.alias)
         undecided = none_of(self._decided(reach.occasion, reach.alias))
-        return reach.condition(all_of(problem, undecided, self._with(table, reach, way)))
+        return all_of(problem, undecided, self._with(table, reach, way))
 
     def _unclear_until(
         self, table: HeldTable, purpose: Purpose, reach: Reach, way: int | None
     ) -> Predicate:
-        unread = any_of(*(Unreadable(at(moment, ROW)) for moment in reach.until))
+        unread = self._unread(reach)
         if unread == NEVER:
             return NEVER
+        return all_of(unread, reach.condition(self._goes_on(table, purpose, reach, way)))
+
+    def _unread(self, reach: Reach) -> Predicate:
+        return any_of(*(Unreadable(at(moment, ROW)) for moment in reach.until))
+
+    def _goes_on(
+        self, table: HeldTable, purpose: Purpose, reach: Reach, way: int | None
+    ) -> Predicate:
         over = self._over(purpose, reach.occasion, reach.alias)
         holds = self._if_it_exists(reach.occasion, reach.alias, none_of(*over))
-        return all_of(unread, reach.condition(all_of(holds, self._with(table, reach, way))))
+        return all_of(holds, self._with(table, reach, way))
 
     def _with(self, table: HeldTable, reach: Reach, way: int | None) -> Predicate:
         """Return where a reach is for the person of a way; for somebody unknown every reach is."""

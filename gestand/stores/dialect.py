@@ -283,6 +283,13 @@ class Folded(FunctionElement[str]):
     inherit_cache = True
 
 
+class FoldedIn(FunctionElement[bool]):
+    """True where an identifier, once folded, is among those that a subquery finds."""
+
+    name = "folded_in"
+    inherit_cache = True
+
+
 class FiscalYearEnd(FunctionElement[str]):
     """The last day of the fiscal year that starts on the month and day given."""
 
@@ -293,6 +300,12 @@ class FiscalYearEnd(FunctionElement[str]):
 @compiles(Missing)
 def _missing(element: Missing, compiler: SQLCompiler, **kw: AnyValue) -> str:
     return f"{compiler.process(element.clauses, **kw)} IS NULL"
+
+
+@compiles(FoldedIn)
+def _folded_in(element: FoldedIn, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    column, found = element.clauses
+    return f"{compiler.process(Folded(column), **kw)} IN {compiler.process(found, **kw)}"
 
 
 def last_day(day: sa.ColumnElement[AnyValue], term: Term) -> sa.ColumnElement[AnyValue]:

@@ -7,7 +7,7 @@ question of its own in each of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -20,11 +20,15 @@ Pairs = tuple[tuple[int, str, str], ...]
 
 @dataclass
 class Joins:
-    """What is joined to the rows of `row`, in the order in which it was asked for."""
+    """What is joined to the rows of `row`, in the order in which it was asked for.
+
+    `rows` are those that stand in `row` together, where it is made of several.
+    """
 
     tables: Mapping[str, Table]
     row: sa.FromClause
     alias: Callable[[str, str], sa.FromClause]
+    rows: tuple[sa.FromClause, ...] = ()
     _joined: dict[tuple[str, Pairs], sa.FromClause] = field(default_factory=dict)
     _on: list[tuple[sa.FromClause, sa.ColumnElement[bool]]] = field(default_factory=list)
 
@@ -33,22 +37,32 @@ class Joins:
 
         Whether there is such a row at all is asked on its own, unless it is joined anyway.
         """
-        outer = [scope[column.alias] for column, _ in where.pairs]
+        return self.led_to(where.table, where.alias, where.pairs, scope, where.where != p.ALWAYS)
+
+    def led_to(
+        self,
+        table: str,
+        alias: str,
+        pairs: Sequence[tuple[p.Column, str]],
+        scope: Mapping[str, sa.FromClause],
+        join: bool = True,
+    ) -> sa.FromClause | None:
+        """Return the joined row of `table` to which `pairs` lead; None when that is no key of it.
+
+        Without `join` a row that is not joined already is not joined either.
+        """
+        outer = [scope[column.alias] for column, _ in pairs]
         if not all(any(each is known for known in self._known()) for each in outer):
             return None
-        inner = tuple(name for _, name in where.pairs)
-        if sorted(self.tables[where.table].key) != sorted(inner):
+        live = self.tables.get(table)
+        if live is None or sorted(live.key) != sorted(name for _, name in pairs):
             return None
-        pairs = tuple(
-            (id(each), column.name, name)
-            for each, (column, name) in zip(outer, where.pairs, strict=True)
-        )
-        same = (where.table, pairs)
-        if same not in self._joined and where.where != p.ALWAYS:
-            self._joined[same] = joined = self.alias(where.table, where.alias)
+        by = tuple((id(scope[column.alias]), column.name, name) for column, name in pairs)
+        same = (table, by)
+        if same not in self._joined and join:
+            self._joined[same] = joined = self.alias(table, alias)
             equal = (
-                joined.c[name] == each.c[column.name]
-                for each, (column, name) in zip(outer, where.pairs, strict=True)
+                joined.c[name] == scope[column.alias].c[column.name] for column, name in pairs
             )
             self._on.append((joined, sa.and_(*equal)))
         return self._joined.get(same)
@@ -61,4 +75,4 @@ class Joins:
         return found
 
     def _known(self) -> list[sa.FromClause]:
-        return [self.row, *self._joined.values()]
+        return [self.row, *self.rows, *self._joined.values()]

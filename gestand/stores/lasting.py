@@ -13,8 +13,9 @@ from typing import Any as AnyValue
 import sqlalchemy as sa
 
 from gestand.core.datamap.holdings import Moment
+from gestand.core.owners import outward
 from gestand.core.plan.steps import End, Keep
-from gestand.core.reach import ROW
+from gestand.core.reach import ROW, Reach
 from gestand.stores.base import Earliest
 from gestand.stores.dialect import calendar_day
 from gestand.stores.render import Renderer
@@ -33,21 +34,29 @@ class Lasting:
 
     def select(self, keep: Keep, end: End, *before: AnyValue) -> sa.Select[AnyValue]:
         """Return for each row and each occasion that reaches it: `before`, the key, the moments."""
-        renderer = self.renderer
-        row = renderer.row(keep.table)
-        scope: dict[str, sa.FromClause] = {ROW: row}
-        joined = [renderer.condition(keep.scope, row)]
-        for alias, table, pairs in end.reach.joins():
-            inner = renderer.row(table).alias(f"j_{alias}")
-            joined += [inner.c[name] == renderer.column(outer, scope) for outer, name in pairs]
-            scope[alias] = inner
-        joined.append(renderer.render(end.condition, scope))
+        row = self.renderer.row(keep.table)
+        scope, joined = self.along(end.reach, row)
+        wanted = [self.renderer.condition(keep.scope, row), *(on for _, on in joined)]
+        wanted.append(self.renderer.render(end.condition, scope))
         occasion = scope[end.reach.alias]
         moments = [self.moment(moment, occasion) for moment, _ in end.terms]
         moments += [row.c[moment.column] for moment in end.reach.until]
         keys = [row.c[name] for name in keep.key]
         selected = sa.select(*before, *keys, *moments)
-        return selected.select_from(*scope.values()).where(*joined)
+        return selected.select_from(*scope.values()).where(*wanted)
+
+    def along(
+        self, reach: Reach, row: sa.FromClause
+    ) -> tuple[dict[str, sa.FromClause], list[tuple[sa.FromClause, sa.ColumnElement[bool]]]]:
+        """Return the rows from `row` to an occasion, by alias, and how each joins those before."""
+        scope: dict[str, sa.FromClause] = {ROW: row}
+        joined: list[tuple[sa.FromClause, sa.ColumnElement[bool]]] = []
+        for alias, table, pairs in reach.joins():
+            inner = self.renderer.row(table).alias(f"j_{alias}")
+            equal = (inner.c[name] == self.renderer.column(outer, scope) for outer, name in pairs)
+            joined.append((inner, sa.and_(*equal)))
+            scope[alias] = inner
+        return scope, joined
 
     def last_day(self, end: End, texts: Sequence[AnyValue]) -> date | None:
         """Return the last day by the moments that were read; None while it is active."""
@@ -88,6 +97,12 @@ class Lasting:
         edge = moment.edge
         if edge is None:
             return row.c[moment.column]
+        joins = self.renderer.joins
+        if joins is not None and not moment.reverse:
+            pairs = outward(edge, ROW)
+            joined = joins.led_to(edge.parent, "m", pairs, {ROW: row})
+            if joined is not None:
+                return joined.c[moment.column]
         there = edge.child if moment.reverse else edge.parent
         other = self.renderer.row(there).alias(f"m_{moment.column}")
         own, theirs = edge.columns, edge.parent_columns

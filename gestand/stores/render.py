@@ -20,6 +20,7 @@ from gestand.stores.dialect import (
     Distinct,
     Exact,
     Folded,
+    FoldedIn,
     HomeDay,
     Instant,
     Missing,
@@ -73,12 +74,17 @@ class Renderer:
         keyed = replace(self, kept=None, joins=None)
         return replace(keyed, kept=partial(keyed._kept, sets, tables))
 
-    def joining(self, row: sa.FromClause, tables: Mapping[str, Table]) -> Renderer:
+    def joining(
+        self,
+        row: sa.FromClause,
+        tables: Mapping[str, Table],
+        rows: tuple[sa.FromClause, ...] = (),
+    ) -> Renderer:
         """Return a renderer that joins rows by their keys to `row`: see `source`.
 
-        For everybody's rows only: a row that is joined is read for each of them.
+        Where `row` is made of several, these are `rows`. What is joined is read for each row.
         """
-        return replace(self, joins=Joins(tables, row, self._alias))
+        return replace(self, joins=Joins(tables, row, self._alias, rows))
 
     def source(self, row: sa.FromClause) -> sa.FromClause:
         """Return where the conditions rendered so far are to be asked: rows, and joined ones."""
@@ -166,32 +172,38 @@ class Renderer:
         return sa.and_(one.is_not(None), other.is_not(None), one == other)
 
     def _reached(self, where: p.Reached, scope: Scope) -> Expression:
-        column = self.column(where.at.column, scope)
-        bound = day_after(where.day, where.at.kind, where.at.zone, self.home)
-        limit = Bound(sa.literal(bound), column)
-        readable = sa.true() if self._holds_dates(where.at, scope) else Readable(column)
-        return both(column.is_not(None), Instant(column) < limit, readable)
+        filled = self.column(where.at.column, scope).is_not(None)
+        return both(filled, self.compared(where, scope), self.readable(where.at, scope))
 
     def _unreadable(self, where: p.Unreadable, scope: Scope) -> Expression:
-        if self._holds_dates(where.at, scope):
+        readable = self.readable(where.at, scope)
+        if isinstance(readable, sa.True_):
             return sa.false()
-        column = self.column(where.at.column, scope)
-        return sa.and_(column.is_not(None), sa.not_(Readable(column)))
+        return sa.and_(self.column(where.at.column, scope).is_not(None), sa.not_(readable))
 
-    def _holds_dates(self, at: p.At, scope: Scope) -> bool:
-        return (table_name(scope[at.column.alias]), at.column.name) in self.dates
+    def readable(self, at: p.At, scope: Scope) -> Expression:
+        """Return whether a moment can be read, or is NULL; never NULL itself."""
+        column = self.column(at.column, scope)
+        holds_dates = (table_name(scope[at.column.alias]), at.column.name) in self.dates
+        return sa.true() if holds_dates else Readable(column)
 
     def _not_before(self, where: p.NotBefore, scope: Scope) -> Expression:
         one, other = self.column(where.at.column, scope), self.column(where.other.column, scope)
-        exact = {where.at.kind, where.other.kind} == {Kind.TIMESTAMP}
-        same = exact and where.at.zone == where.other.zone
-        later = (
-            Instant(one) >= Instant(other)
-            if same
-            else self._day(where.at, one) >= self._day(where.other, other)
-        )
         filled = sa.and_(one.is_not(None), other.is_not(None))
-        return sa.and_(filled, Readable(one), Readable(other), later)
+        readable = (self.readable(each, scope) for each in (where.at, where.other))
+        return both(filled, *readable, self.compared(where, scope))
+
+    def compared(self, where: p.Reached | p.NotBefore, scope: Scope) -> Expression:
+        """Return how a moment compares with a day, or another; it counts where both are read."""
+        column = self.column(where.at.column, scope)
+        if isinstance(where, p.Reached):
+            bound = day_after(where.day, where.at.kind, where.at.zone, self.home)
+            return Instant(column) < Bound(sa.literal(bound), column)
+        other = self.column(where.other.column, scope)
+        exact = {where.at.kind, where.other.kind} == {Kind.TIMESTAMP}
+        if exact and where.at.zone == where.other.zone:
+            return Instant(column) >= Instant(other)
+        return self._day(where.at, column) >= self._day(where.other, other)
 
     def _in_time(self, where: p.InTime, scope: Scope) -> Expression:
         one, other = self.column(where.at.column, scope), self.column(where.other.column, scope)
@@ -261,18 +273,19 @@ class Renderer:
     def _listed(self, where: p.Listed, scope: Scope) -> Expression:
         listed = self.key_set(where.name, len(where.columns)).alias(f"k{next(self._numbers)}")
         columns = [self.column(column, scope) for column in where.columns]
-        if where.folded:
-            columns = [folded(column) for column in columns]
         keys: list[Expression] = [listed.c[f"k{n}"] for n in range(len(columns))]
+        filled = [key.is_not(None) for key in keys]
         if where.folded:
             # Keys are folded already. But SQLite uses an index on the folded column only when
             # what it is compared with is no bare column.
             keys = [folded(key) for key in keys]
-        wanted = sa.select(*keys).where(*(key.is_not(None) for key in keys))
-        return sa.and_(
-            *(column.is_not(None) for column in columns),
-            _one_or_many(columns).in_(wanted.correlate_except(listed)),
+        wanted = sa.select(*keys).where(*filled).correlate_except(listed)
+        among: Expression = (
+            FoldedIn(*columns, wanted.scalar_subquery())
+            if where.folded
+            else _one_or_many(columns).in_(wanted)
         )
+        return sa.and_(*(column.is_not(None) for column in columns), among)
 
     def _asked_since(self, where: p.AskedSince, scope: Scope) -> Expression:
         listed = self.key_set(where.name, 1).alias(f"k{next(self._numbers)}")

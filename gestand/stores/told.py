@@ -1,42 +1,75 @@
-"""Read what is told to a person: per table one statement for the rows, one for the grounds.
+"""Read what is told to a person: per table the rows, each with the occasions that hold it.
 
-Both come in the order of the key and are joined while they stream by, so that memory stays
-small however much there is to tell. The statements are made beforehand: the transaction in
-which they run holds one state of the store, and lasts no longer than the reading.
+An occasion of which a row has one at most is read in one line with the row. Where there may be
+several they have a statement of their own; all come in the order of the key and are joined while
+they stream by, so that memory stays small however much there is to tell. The statements are made
+beforehand: the transaction in which they run holds one state of the store, and lasts no longer
+than the reading.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any as AnyValue
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Compiled
 
+from gestand.core.datamap.holdings import Moment
+from gestand.core.datamap.schema import Table
 from gestand.core.plan.steps import End, Read
+from gestand.core.reach import ROW, Joined
 from gestand.stores.base import Key, Lasts, RowTold
 from gestand.stores.lasting import Lasting
+from gestand.stores.questions import Holds, Line, Questions, all_hold
+from gestand.stores.render import Expression, Scope
 from gestand.stores.run import Connected
 
 BUFFERED = ("mysql", "mariadb")
-"""Databases whose driver can stream only one answer at a time: the grounds are fetched first."""
+"""Databases whose driver can stream only one answer at a time: the occasions are fetched first."""
 
-
-@dataclass(frozen=True)
-class _Ready:
-    """The statements of one step; `ends` tells by number which purpose and end a line is of."""
-
-    rows: Compiled
-    grounds: Compiled | None
-    ends: tuple[tuple[int, End], ...]
+Ends = list[tuple[int, End]]
+"""Ends of grounds, each with the place of its purpose among the `keeps` of the step."""
 
 
 @dataclass(frozen=True)
 class _Ground:
-    key: Key
+    """What tells of a line whether an occasion holds its row for a purpose, and until when."""
+
     keep: int
-    lasts: Lasts
+    end: End
+    live: Holds
+    unclear: Holds
+    moments: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class _Lines:
+    """A statement whose lines are rows with occasions, and where in a line the key stands."""
+
+    statement: Compiled
+    key: tuple[int, ...]
+    grounds: Sequence[_Ground]
+
+    def key_of(self, line: Line) -> Key:
+        return tuple(line[place] for place in self.key)
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """The statements of one step: of its rows, and of what may hold each of them several times.
+
+    `values` and `marks` are the places of what is told, and of what is about somebody else.
+    """
+
+    rows: _Lines
+    others: Sequence[_Lines]
+    values: tuple[int, ...]
+    marks: tuple[int, ...]
+    let_go: Holds
+    doubts: tuple[Holds, ...]
 
 
 class SqlTold:
@@ -45,91 +78,73 @@ class SqlTold:
     def __init__(self, run: Connected, steps: Sequence[Read]) -> None:
         self.run = run
         self.lasting = Lasting(run, run.renderer)
+        # What was taken in from another store is not joined: no key keeps its rows apart.
+        self.tables = {name: live for name, live in run.tables.items() if name not in run.taken}
         self.ready = {step.id: self._ready(step) for step in steps}
 
     def rows(self, step: Read) -> Iterator[RowTold]:
         """Yield the rows of a step, by key, with what holds each."""
-        ready, width, many = self.ready[step.id], len(step.key), len(step.keeps)
-        end = width + len(step.columns)
-        grounds = self._grounds(step, ready)
-        ahead = next(grounds, None)
-        for found in map(tuple, self._streamed(ready.rows, whole=False)):
-            let_go, doubts, rest = found[0], found[1 : 1 + many], found[1 + many :]
-            key, values, marks = rest[:width], rest[width:end], rest[end:]
-            held: list[Lasts | None] = [None] * many
-            while ahead is not None and ahead.key == key:
+        ready = self.ready[step.id]
+        whole = self.run.connection.dialect.name in BUFFERED
+        others = [_Ahead(lines, self._streamed(lines, whole=whole)) for lines in ready.others]
+        for found in self._streamed(ready.rows, whole=False):
+            key = ready.rows.key_of(found)
+            held: list[Lasts | None] = [None] * len(step.keeps)
+            waits = [bool(doubt(found)) for doubt in ready.doubts]
+            let_go = ready.let_go(found)
+            for grounds, line in chain(
+                [(ready.rows.grounds, found)], *(ahead.of(key) for ahead in others)
+            ):
                 if not let_go:
-                    held[ahead.keep] = _longest(held[ahead.keep], ahead.lasts)
-                ahead = next(grounds, None)
-            masked = frozenset(n for n, mark in zip(step.only_where, marks, strict=True) if mark)
-            yield RowTold(key, values, tuple(held), tuple(map(bool, doubts)), masked)
+                    self._note(grounds, line, held, waits)
+            values = tuple(found[place] for place in ready.values)
+            marks = zip(step.only_where, ready.marks, strict=True)
+            masked = frozenset(name for name, mark in marks if found[mark])
+            yield RowTold(key, values, tuple(held), tuple(waits), masked)
+
+    def _note(
+        self, grounds: Sequence[_Ground], line: Line, held: list[Lasts | None], waits: list[bool]
+    ) -> None:
+        for ground in grounds:
+            if ground.live(line):
+                until = self.lasting.last_day(ground.end, [line[place] for place in ground.moments])
+                lasts = Lasts(ground.end.reach.occasion.name, until)
+                held[ground.keep] = _longest(held[ground.keep], lasts)
+            waits[ground.keep] = waits[ground.keep] or bool(ground.unclear(line))
 
     def _ready(self, step: Read) -> _Ready:
-        ends = tuple((number, end) for number, keep in enumerate(step.keeps) for end in keep.ends)
-        rows, grounds = self._rows_of(step), self._grounds_of(step, ends)
-        self.run.statements += [s for s in (rows, grounds) if s is not None]
-        dialect = self.run.connection.dialect
-        compiled = None if grounds is None else grounds.compile(dialect=dialect)
-        return _Ready(rows.compile(dialect=dialect), compiled, ends)
-
-    def _rows_of(self, step: Read) -> sa.Select[AnyValue]:
-        renderer = self.run.renderer
-        row = renderer.row(step.table)
-        flags = [_flag(renderer.condition(where, row)) for where in (step.let_go, *step.doubts)]
-        keys = [row.c[name] for name in step.key]
-        limits = {n: renderer.condition(where, row) for n, where in step.only_where.items()}
-        told = [
-            (sa.case((limits[name], row.c[name])) if name in limits else row.c[name]).label(f"v{n}")
-            for n, name in enumerate(step.columns)
-        ]
-        marks = [
-            sa.case((sa.or_(limit, row.c[name].is_(None)), 0), else_=1)
-            for name, limit in limits.items()
-        ]
-        columns: list[AnyValue] = [*flags, *keys, *told, *marks]
-        wanted: sa.Select[AnyValue] = sa.select(*columns)
-        return wanted.where(renderer.condition(step.scope, row)).order_by(*keys)
-
-    def _grounds_of(
-        self, step: Read, ends: Sequence[tuple[int, End]]
-    ) -> sa.Select[AnyValue] | sa.CompoundSelect[AnyValue] | None:
-        """Return one statement for every occasion that holds a row: its number, key, moments."""
-        if not ends:
-            return None
-        wide = max(len(end.terms) + len(end.reach.until) for _, end in ends)
-        parts = [
-            self._padded(self.lasting.select(step.keeps[keep], end), number, len(step.key), wide)
-            for number, (keep, end) in enumerate(ends)
-        ]
-        whole = parts[0] if len(parts) == 1 else sa.union_all(*parts)
-        return whole.order_by(*(sa.text(f"k{n}") for n in range(len(step.key))))
-
-    def _padded(
-        self, select: sa.Select[AnyValue], number: int, keys: int, wide: int
-    ) -> sa.Select[AnyValue]:
-        """Give each part the same columns: databases join only what looks the same."""
-        columns = list(select.selected_columns)
-        own = [column.label(f"k{n}") for n, column in enumerate(columns[:keys])]
-        moments = [sa.cast(column, sa.Text()) for column in columns[keys:]]
-        moments += [sa.cast(sa.null(), sa.Text())] * (wide - len(moments))
-        labelled = [moment.label(f"m{n}") for n, moment in enumerate(moments)]
-        return select.with_only_columns(
-            sa.literal_column(str(number)).label("e"), *own, *labelled, maintain_column_froms=True
+        row = self.run.renderer.row(step.table)
+        asking = _Asking.of(self.run, self.tables, row, {ROW: row})
+        values, marks = asking.told(step)
+        ways: dict[tuple[Joined, ...], Ends] = {}
+        for number, keep in enumerate(step.keeps):
+            for end in keep.ends:
+                ways.setdefault(tuple(end.reach.joins()), []).append((number, end))
+        others = [ends for ends in ways.values() if not asking.follow(ends)]
+        let_go = asking.questions.holds(step.let_go, asking.scope)
+        doubts = tuple(asking.questions.holds(doubt, asking.scope) for doubt in step.doubts)
+        return _Ready(
+            asking.lines(step),
+            [self._over(step, ends) for ends in others],
+            values,
+            marks,
+            let_go,
+            doubts,
         )
 
-    def _grounds(self, step: Read, ready: _Ready) -> Iterator[_Ground]:
-        if ready.grounds is None:
-            return
-        width = len(step.key)
-        whole = self.run.connection.dialect.name in BUFFERED
-        for found in self._streamed(ready.grounds, whole=whole):
-            keep, end = ready.ends[found[0]]
-            count = len(end.terms) + len(end.reach.until)
-            moments = found[1 + width : 1 + width + count]
-            until = self.lasting.last_day(end, moments)
-            yield _Ground(tuple(found[1 : 1 + width]), keep, Lasts(end.reach.occasion.name, until))
+    def _over(self, step: Read, ends: Ends) -> _Lines:
+        """Return the statement of occasions of which a row may have several."""
+        row = self.run.renderer.row(step.table)
+        scope, joined = self.lasting.along(ends[0][1].reach, row)
+        source: sa.FromClause = row
+        for inner, on in joined:
+            source = source.join(inner, on)
+        asking = _Asking.of(self.run, self.tables, source, scope)
+        asking.add(ends, scope)
+        return asking.lines(step)
 
-    def _streamed(self, statement: Compiled, *, whole: bool) -> sa.CursorResult[AnyValue]:
+    def _streamed(self, lines: _Lines, *, whole: bool) -> sa.CursorResult[AnyValue]:
+        statement = lines.statement
         values = statement.construct_params()
         places: list[str] | None = getattr(statement, "positiontup", None)
         given = values if places is None else tuple((values or {})[name] for name in places)
@@ -138,11 +153,96 @@ class SqlTold:
         )
 
 
-def _flag(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
-    """Return a condition as a number; one that is known beforehand is not asked of any row."""
-    if isinstance(condition, sa.False_):
-        return sa.literal_column("0")
-    return sa.case((condition, 1), else_=0)
+@dataclass
+class _Asking:
+    """One statement in the making: rows of a step, and what is asked of each."""
+
+    run: Connected
+    source: sa.FromClause
+    scope: Scope
+    questions: Questions
+    lasting: Lasting
+    grounds: list[_Ground] = field(default_factory=list)
+    texts: dict[tuple[Moment, int], int] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, run: Connected, tables: Mapping[str, Table], source: sa.FromClause, scope: Scope
+    ) -> _Asking:
+        """Begin with the rows of `source`, by alias in `scope`; rows by their key join them."""
+        joining = run.renderer.joining(source, tables, tuple(scope.values()))
+        return cls(run, source, scope, Questions(joining), Lasting(run, joining))
+
+    def told(self, step: Read) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Ask for the values that are told, and where one is kept back; return their places."""
+        row, place = self.scope[ROW], self.questions.place
+        limits = {n: self.run.renderer.condition(w, row) for n, w in step.only_where.items()}
+        values: list[Expression] = [
+            sa.case((limits[name], row.c[name])) if name in limits else row.c[name]
+            for name in step.columns
+        ]
+        marks = [
+            sa.case((sa.or_(limit, row.c[name].is_(None)), 0), else_=1)
+            for name, limit in limits.items()
+        ]
+        return tuple(map(place, values)), tuple(map(place, marks))
+
+    def follow(self, ends: Ends) -> bool:
+        """Ask about the occasion that each row has one of at most; tell whether it is so."""
+        joins, scope, there = self.questions.renderer.joins, dict(self.scope), []
+        for alias, table, pairs in ends[0][1].reach.joins():
+            joined = joins.led_to(table, alias, pairs, scope) if joins else None
+            if joined is None:
+                return False
+            scope[alias] = joined
+            there.append(self.questions.there(joined, pairs[0][1]))
+        self.add(ends, scope, *there[-1:])
+        return True
+
+    def add(self, ends: Ends, scope: Scope, *there: Holds) -> None:
+        """Ask about occasions whose rows are in `scope`, where they are there."""
+        for keep, end in ends:
+            occasion, row = scope[end.reach.alias], scope[ROW]
+            moments = [self._text(moment, occasion) for moment, _ in end.terms]
+            moments += [self._text(moment, row) for moment in end.reach.until]
+            live, unclear = (
+                all_hold((*there, self.questions.holds(where, scope)))
+                for where in (end.condition, end.unclear)
+            )
+            self.grounds.append(_Ground(keep, end, live, unclear, tuple(moments)))
+
+    def _text(self, moment: Moment, row: sa.FromClause) -> int:
+        """Return the place of a moment, written as a text: no calendar but a database's own
+        has all of its days."""
+        if (moment, id(row)) not in self.texts:
+            text = sa.cast(self.lasting.moment(moment, row), sa.Text())
+            self.texts[moment, id(row)] = self.questions.place(text)
+        return self.texts[moment, id(row)]
+
+    def lines(self, step: Read) -> _Lines:
+        """Return the statement, for the rows that the step is about."""
+        row = self.scope[ROW]
+        keys = [row.c[name] for name in step.key]
+        places = tuple(map(self.questions.place, keys))
+        wanted: sa.Select[AnyValue] = sa.select(*self.questions.columns)
+        wanted = wanted.select_from(self.questions.renderer.source(self.source))
+        wanted = wanted.where(self.run.renderer.condition(step.scope, row)).order_by(*keys)
+        self.run.statements.append(wanted)
+        return _Lines(wanted.compile(dialect=self.run.connection.dialect), places, self.grounds)
+
+
+class _Ahead:
+    """The lines of a statement, of which the next one is known."""
+
+    def __init__(self, lines: _Lines, found: Iterator[Line]) -> None:
+        self.lines, self.found = lines, iter(found)
+        self.next = next(self.found, None)
+
+    def of(self, key: Key) -> Iterator[tuple[Sequence[_Ground], Line]]:
+        """Yield the lines of a row, whose turn it is."""
+        while self.next is not None and self.lines.key_of(self.next) == key:
+            yield self.lines.grounds, self.next
+            self.next = next(self.found, None)
 
 
 def _longest(one: Lasts | None, other: Lasts) -> Lasts:

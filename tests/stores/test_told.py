@@ -158,3 +158,12 @@ def test_many_people_are_told_what_each_is_told_alone(noorderlicht_company: Comp
             for table, rows in everything(ready).items():
                 alone[table] += rows
     assert {t: sorted(rows, key=lambda r: r.key) for t, rows in alone.items()} == together
+
+
+def test_a_statement_asks_each_thing_once(noorderlicht_company: Company) -> None:
+    with asked(noorderlicht_company, ("applicant", 1), on=DAY) as ready:
+        everything(ready)
+        (statement,) = [sql for sql in ready.runs["hr"].sql() if "applications.letter" in sql]
+    for name in ("received_on", "withdrawn_on", "hired_on", "pool_given_on", "pool_withdrawn_on"):
+        assert statement.count(f"date(applications.{name}, '+0 days') IS") == 1, name
+    assert statement.count("JOIN vacancies") == 1

@@ -248,8 +248,10 @@ class Compiler:
 
     def _unsure(self, table: HeldTable, claim: Claim) -> Predicate:
         """Return where a person is asked before `claim` may be taken for over."""
+        return any_of(self.grounds.unclear(table, claim), self._beside(table, claim))
+
+    def _beside(self, table: HeldTable, claim: Claim) -> Predicate:
         return any_of(
-            self.grounds.unclear(table, claim),
             self.grounds.interest_asked(table, claim),
             self.grounds.undated(table, claim),
             self._file_unsafe(table),
@@ -260,8 +262,18 @@ class Compiler:
         return tuple(step for step in self._keeps(table) if isinstance(step, Keep))
 
     def doubts(self, table: HeldTable) -> tuple[Predicate, ...]:
-        """Return per purpose, in the order of `keeps`, where it may hold cells: ask a person."""
-        return tuple(self._stays(table, claim) for claim in claims_of(self.grounds, table))
+        """Return per purpose, in the order of `keeps`, where a person must decide about a row.
+
+        Not where one of the ends of `keeps` is unclear: each of them says that itself.
+        """
+        return tuple(
+            any_of(
+                self.grounds.lost(table, claim),
+                self._beside(table, claim),
+                self._apart(table, claim.ways or None),
+            )
+            for claim in claims_of(self.grounds, table)
+        )
 
     def _file_unsafe(self, table: HeldTable) -> Predicate:
         """Return where a row names a file that cannot be told, and nobody decided about it.
@@ -305,7 +317,9 @@ class Compiler:
             terms = self.grounds.terms(claim.purpose, occasion)
             for reach in reaches(self.holdings, table, occasion):
                 live = self.grounds.live_over(table, claim, reach)
-                yield End(reach, all_of(reach.fitting, live), tuple(terms))
+                unclear = self.grounds.unclear_over(table, claim, reach)
+                fitting = reach.fitting
+                yield End(reach, all_of(fitting, live), tuple(terms), all_of(fitting, unclear))
 
     def _questions(self, table: HeldTable) -> Iterator[Step]:
         for occasion in self.holdings.occasions:

@@ -67,12 +67,13 @@ class Telling:
         for column in {column for way in table.ways for column in way.first}:
             numbered = enumerate(table.ways)
             ways[column] = tuple(n for n, way in numbered if column in way.first)
-        everybody = len(table.ways)
-        return {
+        limits = {
             column: self.compiler.scope(table, own)
             for column, own in ways.items()
-            if len(own) < everybody and masked(self.compiler.holdings, table, column) is None
+            if masked(self.compiler.holdings, table, column) is None
         }
+        everywhere = self.compiler.scope(table)
+        return {column: where for column, where in limits.items() if where != everywhere}
 
 
 def masked(holdings: Holdings, table: HeldTable, column: str) -> str | None:

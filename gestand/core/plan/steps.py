@@ -14,7 +14,7 @@ from enum import Enum
 from gestand.core.calendar import Term
 from gestand.core.datamap.holdings import Edge, Moment
 from gestand.core.plan.shown import Beside
-from gestand.core.predicate import ALWAYS, Emptied, Predicate
+from gestand.core.predicate import ALWAYS, NEVER, Emptied, Predicate
 from gestand.core.reach import Reach
 
 
@@ -101,11 +101,16 @@ class Redact:
 
 @dataclass(frozen=True)
 class End:
-    """What ends a ground: how its occasion reaches the row, and the terms of its moments."""
+    """What ends a ground: how its occasion reaches the row, and the terms of its moments.
+
+    `condition` says of the row and the rows that lead to the occasion whether the ground holds,
+    `unclear` whether that cannot be told.
+    """
 
     reach: Reach
     condition: Predicate
     terms: tuple[tuple[Moment, Term], ...]
+    unclear: Predicate = NEVER
 
 
 @dataclass(frozen=True)
@@ -221,9 +226,10 @@ class Withheld:
 class Read:
     """Rows of the people asked about are told to them (GDPR article 15).
 
-    `scope` says which rows; each of `keeps` says which cells a purpose holds and until when,
-    and `doubts`, in the same order, where it cannot be told: a person must decide. Rows in
-    `let_go` are held by nothing any more: a person decided so. A column is in `columns` or in
+    `scope` says which rows; each of `keeps` says which cells a purpose holds, by which occasions
+    and until when, and where one of these is unclear. `doubts` say, in the same order, where a
+    person must decide whatever the occasions say. Rows in `let_go` are held by nothing any more,
+    and no occasion of theirs is unclear: a person decided so. A column is in `columns` or in
     `withheld`, never in both.
     Where a row has several owners, `only_where` says in which rows a column may be told.
     """

@@ -1,0 +1,109 @@
+"""What is asked of each row once, however many conditions refer to it.
+
+A condition is taken apart. What looks at columns becomes a column of the statement; how the
+answers go together (all, any, not) is worked out from the line that was read. A database could
+work that out as well, but it would read each part again wherever it stands: for the rows of a
+few people that takes far longer than to find them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Any as AnyValue
+
+import sqlalchemy as sa
+
+from gestand.core import predicate as p
+from gestand.stores.render import Expression, Renderer, Scope
+
+Line = Sequence[AnyValue]
+Holds = Callable[[Line], AnyValue]
+"""Tells of a line that was read whether a condition holds; NULL counts as no."""
+
+
+@dataclass
+class Questions:
+    """The columns of one statement, in the order in which they were asked for."""
+
+    renderer: Renderer
+    columns: list[Expression] = field(default_factory=list)
+    _places: dict[int, int] = field(default_factory=dict)
+    _asked: dict[tuple[p.Predicate, tuple[int, ...]], Holds] = field(default_factory=dict)
+
+    def place(self, column: Expression) -> int:
+        """Return where a column stands in a line; the same column is read once."""
+        if id(column) not in self._places:
+            self._places[id(column)] = len(self.columns)
+            self.columns.append(column)  # which keeps its id from being given away
+        return self._places[id(column)]
+
+    def holds(self, where: p.Predicate, scope: Scope) -> Holds:
+        """Return what tells of a line whether `where` holds."""
+        if isinstance(where, p.All):
+            return all_hold(self.holds(part, scope) for part in where.parts)
+        if isinstance(where, p.Any):
+            # All, any and not are enough, and two are simpler than three.
+            return _not(all_hold(_not(self.holds(part, scope)) for part in where.parts))
+        if isinstance(where, p.Not):
+            return _not(self.holds(where.part, scope))
+        if isinstance(where, p.Linked) and (joined := self._joined(where, scope)) is not None:
+            within = self.holds(where.where, {**scope, where.alias: joined})
+            return all_hold((self.there(joined, where.pairs[0][1]), within))
+        return self._once(where, scope)
+
+    def there(self, joined: sa.FromClause, key: str) -> Holds:
+        """Return what tells whether a row was found to be joined, by a column of its key."""
+        place = self.place(joined.c[key])
+        return lambda line: line[place] is not None
+
+    def _once(self, where: p.Predicate, scope: Scope) -> Holds:
+        same = (where, tuple(id(scope[alias]) for alias in sorted(p.free_aliases(where))))
+        if same not in self._asked:
+            self._asked[same] = self._ask(where, scope)
+        return self._asked[same]
+
+    def _ask(self, where: p.Predicate, scope: Scope) -> Holds:
+        if isinstance(where, p.Unreadable):
+            return _not(self._answer(self.renderer.readable(where.at, scope)))
+        if not isinstance(where, p.Reached | p.NotBefore):
+            return self._answer(self.renderer.render(where, scope))
+        moments = (where.at, where.other) if isinstance(where, p.NotBefore) else (where.at,)
+        unread = (self.holds(p.Unreadable(moment), scope) for moment in moments)
+        compared = self._answer(self.renderer.compared(where, scope))
+        return all_hold((compared, *map(_not, unread)))
+
+    def _answer(self, asked: Expression) -> Holds:
+        if isinstance(asked, sa.True_):
+            return _always
+        if isinstance(asked, sa.False_):
+            return _never
+        return itemgetter(self.place(asked))
+
+    def _joined(self, where: p.Linked, scope: Scope) -> sa.FromClause | None:
+        return self.renderer.joins.other(where, scope) if self.renderer.joins else None
+
+
+def all_hold(parts: Iterable[Holds]) -> Holds:
+    """Return what tells whether every part holds; what is certain is settled here."""
+    asked = [part for part in parts if part is not _always]
+    if _never in asked:
+        return _never
+    if not asked:
+        return _always
+    return asked[0] if len(asked) == 1 else lambda line: all(part(line) for part in asked)
+
+
+def _not(part: Holds) -> Holds:
+    if part is _always:
+        return _never
+    return _always if part is _never else lambda line: not part(line)
+
+
+def _always(_line: Line) -> bool:
+    return True
+
+
+def _never(_line: Line) -> bool:
+    return False
