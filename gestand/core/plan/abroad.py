@@ -158,6 +158,7 @@ class Reading:
         """Note what the end of a ground reads, for rows of `table`."""
         scope = self._joined(end.reach.joins(), table)
         self.condition(end.condition, scope, table)
+        self.condition(end.unclear, scope, table)
         for moment, _ in end.terms:
             self._moment(moment, scope[end.reach.alias])
 
