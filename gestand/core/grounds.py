@@ -62,9 +62,15 @@ class Grounds(Lives):
 
     _live_of: dict[tuple[str, Claim], Predicate] = field(default_factory=dict, compare=False)
     _unclear_of: dict[tuple[str, Claim], Predicate] = field(default_factory=dict, compare=False)
+    _claims_of: dict[tuple[str, str], frozenset[Claim]] = field(default_factory=dict, compare=False)
 
     def claims(self, table: HeldTable, cell: Cell) -> frozenset[Claim]:
         """Return who may hold a cell of `table` (GROUNDS rule 2)."""
+        if (table.id, cell.column) not in self._claims_of:
+            self._claims_of[table.id, cell.column] = self._claims_anyhow(table, cell)
+        return self._claims_of[table.id, cell.column]
+
+    def _claims_anyhow(self, table: HeldTable, cell: Cell) -> frozenset[Claim]:
         ways: dict[tuple[str, date | None], list[int]] = {}
         for name in table.purposes:
             for number in cell.ways:

@@ -25,6 +25,9 @@ _NO_TEXT = "\N{REPLACEMENT CHARACTER}"
 _ODD = ("\n/", "/\n", "//", "\n.", "/.", "..", "\n\n", "\0", _NO_TEXT)
 """One is in every name, written with a line to itself, that may mean another file than it says."""
 
+FEW = 200
+"""From how many names on a folder is looked through, and not the file of each name."""
+
 
 class Outcome(Enum):
     """What came of removing a file."""
@@ -141,17 +144,24 @@ class Folder:
 
 
 def unsafe_rows(
-    run: Run, survey: Survey, table: HeldTable, contents: Callable[[str], Contents]
+    run: Run,
+    survey: Survey,
+    table: HeldTable,
+    folder: Callable[[str], Folder],
+    contents: Callable[[str], Contents],
 ) -> Iterator[Key]:
     """Yield the key of each row in question that names a file that cannot be told for certain.
 
-    `contents` looks through a declared folder.
+    `folder` gives a declared folder, `contents` looks it through.
     """
     for column, declared in table.files.items():
-        inside = contents(declared)
         for some in run.file_names(survey, column):
-            if not inside.all_safe([row[-1] for row in some]):
-                yield from (tuple(row[:-1]) for row in some if not inside.safe(row[-1]))
+            one_by_one: Folder | Contents = folder(declared)
+            if len(some) >= FEW:
+                one_by_one = inside = contents(declared)
+                if inside.all_safe([row[-1] for row in some]):
+                    continue
+            yield from (tuple(row[:-1]) for row in some if not one_by_one.safe(row[-1]))
 
 
 def _inside(name: object) -> list[str]:

@@ -292,7 +292,10 @@ def _program(
 
 
 def _fill_people(company: Company, run: Run, store: str, request: Request) -> None:
-    for kind in sorted({person.kind for person in request.people}):
+    # Of people to whom no row of a store can lead, nothing is asked there.
+    tables = company.holdings.tables.values()
+    here = frozenset[str]().union(*(table.kinds for table in tables if table.store == store))
+    for kind in sorted({person.kind for person in request.people} & here):
         keys = [(person.key,) for person in request.people if person.kind == kind]
         run.fill(f"asked:{kind}", keys, (key_column(company, kind, store),))
     if request.correction is not None:
@@ -303,10 +306,11 @@ def _fill_people(company: Company, run: Run, store: str, request: Request) -> No
 def _fill_unsafe(
     company: Company, run: Run, store: str, program: Program, contents: Callable[[str], Contents]
 ) -> None:
+    folder = partial(Folder.of, company.root)
     for survey in program.surveys.values():
         table = company.holdings.tables[survey.table]
         if table.files and table.store == store:
-            keys = dict.fromkeys(unsafe_rows(run, survey, table, contents))
+            keys = dict.fromkeys(unsafe_rows(run, survey, table, folder, contents))
             run.fill(f"unsafe:{table.id}", list(keys), run.key_columns(table.id))
 
 
