@@ -6,7 +6,7 @@ file there is refused with a plain error, never guessed at.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any as AnyValue
@@ -121,6 +121,14 @@ class Dialect(Protocol):
         self, row: sa.TableClause, key: Sequence[str], where: Sequence[sa.ColumnElement[bool]]
     ) -> sa.Update:
         """Return the statement that changes the rows of a table that meet every condition."""
+
+    def lines(
+        self, connection: sa.Connection, statement: str, values: AnyValue, *, beside: bool
+    ) -> Iterator[Sequence[AnyValue]]:
+        """Yield what a finished statement finds, while it is found.
+
+        With `beside` that is while something else is found on the same connection.
+        """
 
     def version(self, connection: sa.Connection) -> int | None:
         """Return a number that changes when somebody else writes; None when there is no such."""

@@ -15,7 +15,6 @@ from itertools import chain
 from typing import Any as AnyValue
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Compiled
 
 from gestand.core.datamap.holdings import Moment
 from gestand.core.datamap.schema import Table
@@ -26,9 +25,6 @@ from gestand.stores.lasting import Lasting
 from gestand.stores.questions import Holds, Line, Questions, all_hold
 from gestand.stores.render import Expression, Scope
 from gestand.stores.run import Connected
-
-BUFFERED = ("mysql", "mariadb")
-"""Databases whose driver can stream only one answer at a time: the occasions are fetched first."""
 
 Ends = list[tuple[int, End]]
 """Ends of grounds, each with the place of its purpose among the `keeps` of the step."""
@@ -49,12 +45,13 @@ class _Ground:
 class _Lines:
     """A statement whose lines are rows with occasions, and where in a line the key stands."""
 
-    statement: Compiled
+    statement: str
+    values: AnyValue
     key: tuple[int, ...]
     grounds: Sequence[_Ground]
 
     def key_of(self, line: Line) -> Key:
-        return tuple(line[place] for place in self.key)
+        return tuple([line[place] for place in self.key])
 
 
 @dataclass(frozen=True)
@@ -85,9 +82,8 @@ class SqlTold:
     def rows(self, step: Read) -> Iterator[RowTold]:
         """Yield the rows of a step, by key, with what holds each."""
         ready = self.ready[step.id]
-        whole = self.run.connection.dialect.name in BUFFERED
-        others = [_Ahead(lines, self._streamed(lines, whole=whole)) for lines in ready.others]
-        for found in self._streamed(ready.rows, whole=False):
+        others = [_Ahead(lines, self._found(lines, beside=True)) for lines in ready.others]
+        for found in self._found(ready.rows):
             key = ready.rows.key_of(found)
             held: list[Lasts | None] = [None] * len(step.keeps)
             waits = [bool(doubt(found)) for doubt in ready.doubts]
@@ -97,7 +93,7 @@ class SqlTold:
             ):
                 if not let_go:
                     self._note(grounds, line, held, waits)
-            values = tuple(found[place] for place in ready.values)
+            values = tuple([found[place] for place in ready.values])
             marks = zip(step.only_where, ready.marks, strict=True)
             masked = frozenset(name for name, mark in marks if found[mark])
             yield RowTold(key, values, tuple(held), tuple(waits), masked)
@@ -143,14 +139,9 @@ class SqlTold:
         asking.add(ends, scope)
         return asking.lines(step)
 
-    def _streamed(self, lines: _Lines, *, whole: bool) -> sa.CursorResult[AnyValue]:
-        statement = lines.statement
-        values = statement.construct_params()
-        places: list[str] | None = getattr(statement, "positiontup", None)
-        given = values if places is None else tuple((values or {})[name] for name in places)
-        return self.run.connection.exec_driver_sql(
-            str(statement), given, execution_options={"stream_results": not whole}
-        )
+    def _found(self, lines: _Lines, *, beside: bool = False) -> Iterator[Line]:
+        run = self.run
+        return run.dialect.lines(run.connection, lines.statement, lines.values, beside=beside)
 
 
 @dataclass
@@ -228,7 +219,11 @@ class _Asking:
         wanted = wanted.select_from(self.questions.renderer.source(self.source))
         wanted = wanted.where(self.run.renderer.condition(step.scope, row)).order_by(*keys)
         self.run.statements.append(wanted)
-        return _Lines(wanted.compile(dialect=self.run.connection.dialect), places, self.grounds)
+        statement = wanted.compile(dialect=self.run.connection.dialect)
+        values: AnyValue = statement.construct_params()
+        if statement.positional:
+            values = tuple(values[name] for name in statement.positiontup or ())
+        return _Lines(str(statement), values, places, self.grounds)
 
 
 class _Ahead:

@@ -8,7 +8,7 @@ again when it is changed, here as everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any as AnyValue
 
@@ -211,6 +211,13 @@ class Mariadb:
     ) -> sa.Update:
         """Return what changes rows, found first."""
         return sa.update(row).where(*_found_first(row, key, where))
+
+    def lines(
+        self, connection: sa.Connection, statement: str, values: AnyValue, *, beside: bool
+    ) -> Iterator[Sequence[AnyValue]]:
+        """Yield what a statement finds; a connection can send one answer while it is found."""
+        options = {"stream_results": not beside}
+        yield from connection.exec_driver_sql(statement, values, execution_options=options)
 
     def version(self, connection: sa.Connection) -> int | None:
         """Return None: that nothing was committed cannot be seen."""

@@ -8,7 +8,7 @@ a day that Python cannot hold (`infinity`) is no reason to stop.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any as AnyValue
 
@@ -204,6 +204,13 @@ class Postgresql:
     ) -> sa.Update:
         """Return the statement that changes the rows of a table that meet every condition."""
         return sa.update(row).where(*where)
+
+    def lines(
+        self, connection: sa.Connection, statement: str, values: AnyValue, *, beside: bool
+    ) -> Iterator[Sequence[AnyValue]]:
+        """Yield what a statement finds: the server keeps the rest, of several as well."""
+        options = {"stream_results": True}
+        yield from connection.exec_driver_sql(statement, values, execution_options=options)
 
     def version(self, connection: sa.Connection) -> int | None:
         """Return None: what others commit can be seen, but not that nothing was committed."""

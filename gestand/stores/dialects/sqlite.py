@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any as AnyValue
 from zoneinfo import ZoneInfo
@@ -156,6 +157,18 @@ class Sqlite:
     ) -> sa.Update:
         """Return the statement that changes the rows of a table that meet every condition."""
         return sa.update(row).where(*where)
+
+    def lines(
+        self, connection: sa.Connection, statement: str, values: AnyValue, *, beside: bool
+    ) -> Iterator[Sequence[AnyValue]]:
+        """Yield what a statement finds, as the driver does by itself.
+
+        To describe the columns, as SQLAlchemy does, would take as long as to find a few rows.
+        """
+        try:
+            yield from connection.connection.cursor().execute(statement, values)
+        except sqlite3.Error as error:
+            raise DBAPIError.instance(None, None, error, sqlite3.Error, True) from error
 
     def version(self, connection: sa.Connection) -> int | None:
         """Return a number that changes when another connection has written to the file."""
