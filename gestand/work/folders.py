@@ -156,12 +156,15 @@ def unsafe_rows(
     """
     for column, declared in table.files.items():
         for some in run.file_names(survey, column):
-            one_by_one: Folder | Contents = folder(declared)
-            if len(some) >= FEW:
-                one_by_one = inside = contents(declared)
-                if inside.all_safe([row[-1] for row in some]):
-                    continue
-            yield from (tuple(row[:-1]) for row in some if not one_by_one.safe(row[-1]))
+            inside = folder(declared) if len(some) < FEW else contents(declared)
+            yield from _unsafe(some, inside)
+
+
+def _unsafe(rows: Sequence[Sequence[object]], inside: Folder | Contents) -> Iterator[Key]:
+    """Yield the keys of rows whose name, which comes last, is not safe."""
+    if isinstance(inside, Contents) and inside.all_safe([row[-1] for row in rows]):
+        return
+    yield from (tuple(row[:-1]) for row in rows if not inside.safe(row[-1]))
 
 
 def _inside(name: object) -> list[str]:
