@@ -42,6 +42,7 @@ from gestand.work.answer.saying import Saying
 from gestand.work.answer.tables import TableFiles, column_entry, encoded, withheld_entries
 from gestand.work.company import Company
 from gestand.work.dated import authorities, countries
+from gestand.work.intents import reconcile
 from gestand.work.memory import facts_so_far
 from gestand.work.pages.answer import MOST_ROWS, AnswerPage, Found, ListShown
 from gestand.work.same_address import carrying
@@ -80,13 +81,15 @@ class TableTold:
 class Given:
     """What was given: rows per table, files, and what was left out, and why.
 
-    `unconfirmed` counts, by table, rows of others that carry an identifier of this person.
+    `unconfirmed` counts, by table, rows of others that carry an identifier of this person;
+    `interrupted` is the number of the receipt before, where its run did not end.
     """
 
     tables: list[TableTold]
     files: int = 0
     files_left_out: int = 0
     receipt: int = 0
+    interrupted: int | None = None
     places: tuple[str, ...] = ()
     unconfirmed: Mapping[str, int] = field(default_factory=dict)
 
@@ -110,9 +113,10 @@ def give_access(
     state = company.state
     with state.alone(), beside(wanted.out, replace=wanted.replace) as path:
         state.key()  # without it nothing that is done can be recorded
+        interrupted = reconcile(state)
         with opened(company, request) as ready, archive(path, wanted.out) as zipped:
             given = _Answer(company, request, ready, zipped, saying).write(progress)
-        given.receipt = state.next_receipt()
+        given.receipt, given.interrupted = state.next_receipt(), interrupted
         entry = _entry(company, request, wanted, given, digest_of(path))
         state.write_receipt(given.receipt, {**entry, "status": "started"})
         put_in_place(path, wanted.out, replace=wanted.replace)

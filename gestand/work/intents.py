@@ -27,8 +27,9 @@ def done(state: State) -> None:
 def reconcile(state: State) -> int | None:
     """Mark the receipt of a run that did not end, and return its number; None: all ended.
 
-    Only the newest can be such a one. Its `unknown` gives the steps of a transaction of which
-    nobody can say whether the store kept it.
+    Only the newest can be such a one, since every run begins with this. Its `unknown` gives the
+    steps of a transaction of which nobody can say whether the store kept it, or the answer of
+    which nobody can say whether it was given.
     """
     receipts = state.receipts()[-1:]
     left = list(state.lines(INTENTS))
@@ -44,6 +45,8 @@ def reconcile(state: State) -> int | None:
         if intent["receipt"] == number and intent["transaction"] > told
         for step in intent["steps"]
     ]
+    if "answer" in receipt:
+        unknown.append({"answer": receipt["answer"]})
     state.write_receipt(number, {**receipt, "status": "interrupted", "unknown": unknown})
     done(state)
     return number

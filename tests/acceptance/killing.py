@@ -14,9 +14,10 @@ import shutil
 import signal
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -38,6 +39,7 @@ ELSEWHERE = [
     *("contact", "support", "support staff"),
 ]
 CHANGES = ("os.remove", "os.rename", "os.link")
+OWN = re.compile(r"/\.gestand|half-written$")
 
 
 @dataclass
@@ -56,7 +58,7 @@ class Countdown:
 
     def audited(self, event: str, about: tuple[object, ...]) -> None:
         """Count a moment at which a file is made, renamed or removed."""
-        if event in CHANGES or (event == "open" and str(about[0]).find(".gestand") > 0):
+        if event in CHANGES or (event == "open" and OWN.search(str(about[0]))):
             self.tick()
 
     def executed(self, _c: object, _cursor: object, statement: str, *_: object) -> None:
@@ -68,13 +70,14 @@ class Countdown:
 def main(folder: Path, by: int, every: int) -> None:
     """Try the moments one after another, and print what came of it."""
     company = found_small_company(folder)
-    _run(company, folder, Countdown(0, by))
+    _run(company, Countdown(0, by))
     expected, wrong, moment = _held(folder), [], 0
     for moment in range(1, MOST, every):  # how many there were is told as well
-        _put_back(folder)
-        stopped = _in_a_child(company, folder, Countdown(moment, by))
+        put_back(folder)
+        countdown = Countdown(moment, by)
+        stopped = in_a_child(partial(_run, company, countdown), countdown)
         wrong += [f"{moment}: {what}" for what in _wrong_at_once(folder)]
-        _run(company, folder, Countdown(0, by))
+        _run(company, Countdown(0, by))
         wrong += [f"{moment}: {what}" for what in _wrong_in_the_end(folder, expected)]
         if not stopped:
             break
@@ -91,7 +94,7 @@ def found_small_company(folder: Path) -> Company:
     shutil.copytree(HERE / "privacy", folder / "privacy")
     _leave_the_rest_out(folder / "privacy")
     State(founding / ".gestand").key()
-    _put_back(folder)
+    put_back(folder)
     return open_company(folder)
 
 
@@ -111,7 +114,8 @@ def _leave_the_rest_out(privacy: Path) -> None:
     path.write_text(yaml.safe_dump(said, sort_keys=False), "utf-8")
 
 
-def _put_back(folder: Path) -> None:
+def put_back(folder: Path) -> None:
+    """Lay the company down again as it was founded."""
     for name in ("files", ".gestand"):
         shutil.rmtree(folder / name, ignore_errors=True)
         shutil.copytree(folder / "founding" / name, folder / name)
@@ -120,7 +124,7 @@ def _put_back(folder: Path) -> None:
     shutil.copy(folder / "founding" / "hr.db", folder / "hr.db")
 
 
-def _in_a_child(company: Company, folder: Path, countdown: Countdown) -> bool:
+def in_a_child(run: Callable[[], object], countdown: Countdown) -> bool:
     """Run in a process of its own; tell whether it was stopped."""
     child = os.fork()
     if child == 0:
@@ -129,14 +133,14 @@ def _in_a_child(company: Company, folder: Path, countdown: Countdown) -> bool:
         sa.event.listen(sa.Engine, "after_cursor_execute", countdown.executed)
         sa.event.listen(sa.Engine, "commit", countdown.tick)
         try:
-            _run(company, folder, countdown)
+            run()
         except KeyboardInterrupt:
             os._exit(1)
         os._exit(0)
     return os.waitpid(child, 0)[1] != 0
 
 
-def _run(company: Company, folder: Path, countdown: Countdown) -> None:
+def _run(company: Company, countdown: Countdown) -> None:
     with prepare(company, Request(DAY)) as prepared:
         countdown.on = True
         carry_out(prepared, chunk=CHUNK)

@@ -36,6 +36,19 @@ def test_stopped_at_any_moment_it_comes_to_the_same_end(
     assert told["moments"] > 40
 
 
+@pytest.mark.parametrize(("by", "every"), [(signal.SIGKILL, 1), (signal.SIGINT, 2)])
+def test_an_answer_stopped_at_any_moment_is_whole_or_not_there(
+    by: signal.Signals, every: int, tmp_path: Path
+) -> None:
+    arguments = [str(tmp_path / "company"), str(int(by)), str(every)]
+    command = [sys.executable, "-m", "tests.acceptance.killing_an_answer", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["wrong"] == []
+    assert told["moments"] > 12
+
+
 def released(folder: Path) -> list[str]:
     """Return the command that carries out what there is to do, whatever the brake says."""
     with planned(open_company(folder), on=DAY) as prepared:

@@ -15,6 +15,7 @@ from gestand.errors import CannotRun, StoreBusy
 from gestand.wiring import open_company
 from gestand.work.carry_out import carry_out
 from gestand.work.state import State
+from tests.answers import give
 from tests.linde import TODAY, company, planned, run, sweep
 from tests.noorderlicht import DAY
 
@@ -178,3 +179,20 @@ def test_what_is_asked_of_a_person_is_counted(tmp_path: Path) -> None:
     sweep(opened, on=TODAY)
     (receipt,) = opened.state.receipts()
     assert (receipt["questions"], sum(s["rows"] for s in receipt["steps"])) == (2, 5)
+
+
+def test_an_answer_marks_the_run_before_it_that_did_not_end(tmp_path: Path) -> None:
+    opened = company(tmp_path, CUSTOMERS)
+
+    def stop(_step: str, seen: int, _in_all: int) -> None:
+        if seen == 4:
+            raise StoreBusy
+
+    with planned(opened) as prepared, pytest.raises(StoreBusy):
+        carry_out(prepared, stop, chunk=2)
+    given = give(tmp_path, tmp_path / "answer.zip", ("customer", 7), on=TODAY)
+    assert (given.interrupted, given.receipt) == (1, 2)
+    first, second = opened.state.receipts()
+    assert (first["status"], second["status"]) == ("interrupted", "done")
+    marked = (tmp_path / ".gestand" / "receipts" / "000001.json").read_bytes()
+    assert second["previous"] == sha256(marked).hexdigest()

@@ -10,7 +10,13 @@ from pathlib import Path
 import click
 
 from gestand.errors import CannotRun
-from gestand.surfaces.cli.asking import Asked, asks_about, progress, request
+from gestand.surfaces.cli.asking import (
+    Asked,
+    asks_about,
+    progress,
+    request,
+    tell_of_interrupted,
+)
 from gestand.surfaces.cli.edge import plainly
 from gestand.wiring import open_company
 from gestand.work.access import Given, Wanted, give_access
@@ -56,6 +62,7 @@ def command(
     for line in _told(given, out):
         click.echo(line)
     click.echo(f"Receipt {given.receipt} is in {company.state.folder / 'receipts'}.")
+    tell_of_interrupted(given.interrupted)
 
 
 def _told(given: Given, out: Path) -> Iterator[str]:

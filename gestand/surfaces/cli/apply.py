@@ -17,6 +17,7 @@ from gestand.surfaces.cli.asking import (
     asks,
     progress,
     request,
+    tell_of_interrupted,
     tell_of_reviews,
     tell_of_same_address,
     typed_again,
@@ -111,11 +112,7 @@ def _tell_done(receipt: Receipt, state: State) -> None:
         f"Done: {receipt.rows} rows removed or changed, {receipt.files} files removed. "
         f"Receipt {receipt.number} is in {state.folder / 'receipts'}."
     )
-    if receipt.interrupted is not None:
-        click.echo(
-            f"The run of receipt {receipt.interrupted} was interrupted; what is not known about "
-            "it stands there under `unknown`."
-        )
+    tell_of_interrupted(receipt.interrupted)
     if receipt.left:
         click.echo(f"{receipt.left} files were left where they are, as was decided.")
     if receipt.stuck:

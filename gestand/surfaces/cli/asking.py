@@ -142,6 +142,15 @@ def tell_of_reviews(prepared: Prepared) -> None:
         click.echo(f"{hold.span}: {when}: is it still needed?")
 
 
+def tell_of_interrupted(receipt: int | None) -> None:
+    """Tell of the run before, when it did not end."""
+    if receipt is not None:
+        click.echo(
+            f"The run of receipt {receipt} was interrupted; what is not known about it stands "
+            "there under `unknown`."
+        )
+
+
 def progress(what: str, done: int, total: int) -> None:
     """Show how far work is, on a terminal only."""
     if sys.stderr.isatty():
