@@ -11,6 +11,7 @@ import pytest
 
 from gestand.core.facts import Person
 from gestand.core.plan.steps import Read
+from gestand.errors import CannotRun
 from gestand.stores.base import Lasts, RowTold, Run
 from gestand.wiring import open_company
 from gestand.work.company import Company
@@ -93,15 +94,19 @@ def test_what_somebody_else_holds_is_not_read(tmp_path: Path) -> None:
     assert found["db.contracts"] == []
 
 
-def test_every_database_tells_the_same(database: Database, tmp_path: Path) -> None:
-    folder = tmp_path / "linde"
+def linde_on(database: Database, folder: Path) -> Company:
+    """Found a company whose one store is this database."""
     (folder / "privacy").mkdir(parents=True)
     for file in ("policy.yaml", "datamap.yaml"):
         words = text(file).replace("sqlite:///db.db", database.url)
         (folder / "privacy" / file).write_text(words, "utf-8")
     database.run(text("schema.sql") + DATED)
+    return open_company(folder)
+
+
+def test_every_database_tells_the_same(database: Database, tmp_path: Path) -> None:
     people = (("customer", 1), ("applicant", 1), ("guest", "a@delinde.example"))
-    with asked(open_company(folder), *people) as ready:
+    with asked(linde_on(database, tmp_path / "linde"), *people) as ready:
         found = everything(ready)
     days = {
         table: [[(h.occasion, h.until) for h in row.held if h is not None] for row in rows]
@@ -167,3 +172,14 @@ def test_a_statement_asks_each_thing_once(noorderlicht_company: Company) -> None
     for name in ("received_on", "withdrawn_on", "hired_on", "pool_given_on", "pool_withdrawn_on"):
         assert statement.count(f"date(applications.{name}, '+0 days') IS") == 1, name
     assert statement.count("JOIN vacancies") == 1
+
+
+def test_an_error_of_a_database_is_told_in_plain_words(database: Database, tmp_path: Path) -> None:
+    with asked(linde_on(database, tmp_path / "linde"), ("customer", 1)) as ready:
+        steps = [step for step in ready.program.of_store("db") if isinstance(step, Read)]
+        contracts = next(step for step in steps if step.table == "db.contracts")
+        run = ready.runs["db"]
+        reading = run.told([contracts])
+        database.run("DROP TABLE contracts")
+        with pytest.raises(CannotRun, match="^store `db`: "), run.transaction(writing=False):
+            list(reading.rows(contracts))
