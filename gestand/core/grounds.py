@@ -62,15 +62,9 @@ class Grounds(Lives):
 
     _live_of: dict[tuple[str, Claim], Predicate] = field(default_factory=dict, compare=False)
     _unclear_of: dict[tuple[str, Claim], Predicate] = field(default_factory=dict, compare=False)
-    _claims_of: dict[tuple[str, str], frozenset[Claim]] = field(default_factory=dict, compare=False)
 
     def claims(self, table: HeldTable, cell: Cell) -> frozenset[Claim]:
         """Return who may hold a cell of `table` (GROUNDS rule 2)."""
-        if (table.id, cell.column) not in self._claims_of:
-            self._claims_of[table.id, cell.column] = self._claims_anyhow(table, cell)
-        return self._claims_of[table.id, cell.column]
-
-    def _claims_anyhow(self, table: HeldTable, cell: Cell) -> frozenset[Claim]:
         ways: dict[tuple[str, date | None], list[int]] = {}
         for name in table.purposes:
             for number in cell.ways:
@@ -149,7 +143,7 @@ class Grounds(Lives):
         def unsure(way: int | None) -> Predicate:
             parts: list[Predicate] = []
             for reach in self._reaches(table, purpose):
-                parts.append(self._unclear_at_its_end(table, purpose, reach, way))
+                parts.append(reach.condition(self._problem(table, purpose, reach, way)))
                 parts.append(self._unclear_until(table, purpose, reach, way))
             return any_of(*parts)
 
@@ -171,15 +165,10 @@ class Grounds(Lives):
             for reach in self._reaches(table, purpose):
                 parts.append(self._unclear_until(table, purpose, reach, way))
                 if reach.sibling is not None and outside(reach.occasion):
-                    parts.append(self._unclear_at_its_end(table, purpose, reach, way))
+                    parts.append(reach.condition(self._problem(table, purpose, reach, way)))
             return any_of(*parts)
 
         return of_these(table, _ways(table, claim), unsure)
-
-    def _unclear_at_its_end(
-        self, table: HeldTable, purpose: Purpose, reach: Reach, way: int | None
-    ) -> Predicate:
-        return reach.condition(self._problem(table, purpose, reach, way))
 
     def _problem(
         self, table: HeldTable, purpose: Purpose, reach: Reach, way: int | None

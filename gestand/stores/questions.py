@@ -66,6 +66,9 @@ class Questions:
     def _ask(self, where: p.Predicate, scope: Scope) -> Holds:
         if isinstance(where, p.Unreadable):
             return _not(self._answer(self.renderer.readable(where.at, scope)))
+        if isinstance(where, p.InTime):
+            compared = self._answer(self.renderer.compared(where, scope))
+            return _any_holds((compared, self.holds(p.Unreadable(where.other), scope)))
         if not isinstance(where, p.Reached | p.NotBefore):
             return self._answer(self.renderer.render(where, scope))
         moments = (where.at, where.other) if isinstance(where, p.NotBefore) else (where.at,)

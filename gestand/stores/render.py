@@ -193,24 +193,26 @@ class Renderer:
         readable = (self.readable(each, scope) for each in (where.at, where.other))
         return both(filled, *readable, self.compared(where, scope))
 
-    def compared(self, where: p.Reached | p.NotBefore, scope: Scope) -> Expression:
+    def compared(self, where: p.Reached | p.NotBefore | p.InTime, scope: Scope) -> Expression:
         """Return how a moment compares with a day, or another; it counts where both are read."""
         column = self.column(where.at.column, scope)
         if isinstance(where, p.Reached):
             bound = day_after(where.day, where.at.kind, where.at.zone, self.home)
             return Instant(column) < Bound(sa.literal(bound), column)
         other = self.column(where.other.column, scope)
+        if isinstance(where, p.InTime):
+            last = last_day(self._day(where.other, other), where.term)
+            in_time = self._day(where.at, column) <= last
+            return sa.or_(Missing(other), sa.func.coalesce(in_time, sa.true()))
         exact = {where.at.kind, where.other.kind} == {Kind.TIMESTAMP}
         if exact and where.at.zone == where.other.zone:
             return Instant(column) >= Instant(other)
         return self._day(where.at, column) >= self._day(where.other, other)
 
     def _in_time(self, where: p.InTime, scope: Scope) -> Expression:
-        one, other = self.column(where.at.column, scope), self.column(where.other.column, scope)
-        in_time = self._day(where.at, one) <= last_day(self._day(where.other, other), where.term)
         # SQLite reads the thirtieth of February as a day of March: what is no day ends nothing.
         no_day = self._unreadable(p.Unreadable(where.other), scope)
-        return sa.or_(Missing(other), no_day, sa.func.coalesce(in_time, sa.true()))
+        return sa.or_(no_day, self.compared(where, scope))
 
     def _day(self, at: p.At, column: Expression) -> Expression:
         """Return the calendar day of a moment, by the clock of the controller."""
