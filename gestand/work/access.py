@@ -113,10 +113,9 @@ def give_access(
     state = company.state
     with state.alone(), beside(wanted.out, replace=wanted.replace) as path:
         state.key()  # without it nothing that is done can be recorded
-        interrupted = reconcile(state)
         with opened(company, request) as ready, archive(path, wanted.out) as zipped:
             given = _Answer(company, request, ready, zipped, saying).write(progress)
-        given.receipt, given.interrupted = state.next_receipt(), interrupted
+        given.interrupted, given.receipt = reconcile(state), state.next_receipt()
         entry = _entry(company, request, wanted, given, digest_of(path))
         state.write_receipt(given.receipt, {**entry, "status": "started"})
         put_in_place(path, wanted.out, replace=wanted.replace)

@@ -27,9 +27,9 @@ def done(state: State) -> None:
 def reconcile(state: State) -> int | None:
     """Mark the receipt of a run that did not end, and return its number; None: all ended.
 
-    Only the newest can be such a one, since every run begins with this. Its `unknown` gives the
-    steps of a transaction of which nobody can say whether the store kept it, or the answer of
-    which nobody can say whether it was given.
+    Only the newest can be such a one, since every run does this before it writes its own. Its
+    `unknown` gives the steps of a transaction of which nobody can say whether the store kept it,
+    or the answer of which nobody can say whether it was given.
     """
     receipts = state.receipts()[-1:]
     left = list(state.lines(INTENTS))
