@@ -114,7 +114,8 @@ class Connected:
         self, name: str, people: Sequence[tuple[AnyValue, date]], column: Column
     ) -> None:
         """Fill a key set with people, each with the day on which they asked."""
-        zones = {self.zone, *(occasion.began.zone for occasion in self.holdings.occasions)}
+        moments = (m for occasion in self.holdings.occasions for m in occasion.all_moments())
+        zones = {self.zone, *(moment.zone for moment in moments)}
         self.sets.fill_since(name, people, self._here(column), zones, self.home)
 
     def execute(
