@@ -124,10 +124,13 @@ class Noted:
         """Return what stands about the people of a kind, by the keys that the stores know."""
         known = self._known(runs, kind)
         self.found.update(known)
+        begun = self._begun(runs, kind, known)
         facts: list[Fact] = [
             replace(fact, person=Person(kind, key))
             for fact in self.facts
             for key in known.get(fact.person, ())
+            # A key may be given away; nothing of the next person goes because of who had it.
+            if not isinstance(fact, Objected) or begun.get(key, date.min) <= fact.on
         ]
         for columns in self.company.holdings.facts:
             home = columns.table.partition(".")[0]
@@ -172,6 +175,22 @@ class Noted:
             for person, key in self._by_key(runs[home], held, people):
                 known.setdefault(person, []).append(key)
         return known
+
+    def _begun(self, runs: Mapping[str, Run], kind: str, known: Known) -> dict[Any, date]:
+        """Return, by key, the first day on which something began in a person's own row."""
+        table = self.company.holdings.subjects[kind]
+        occasions = [o for o in self.company.holdings.occasions if o.table == table]
+        began = {o.began.column: o.began for o in occasions if o.began.edge is None}
+        found: dict[Any, date] = {}
+        if table is None or not began or table.partition(".")[0] not in runs:
+            return found
+        run, keys = runs[table.partition(".")[0]], [key for own in known.values() for key in own]
+        for key, values in run.rows_at(table, list(began), keys):
+            told = zip(began.values(), values, strict=True)
+            days = [run.day(moment, value) for moment, value in told if value is not None]
+            first = min((day or date.min for day in days), default=date.min)
+            found[key] = first
+        return found
 
     def _by_key(
         self, run: Run, table: HeldTable, people: list[Person]

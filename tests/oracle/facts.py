@@ -60,10 +60,26 @@ def apart(company: Company, as_of: date) -> set[Person]:
     return {person for _, person in found} | columns
 
 
+def _came_later(company: Company, person: Person, on: date) -> bool:
+    """Tell whether a person's own row began after a day: somebody else had that key before."""
+    table = company.datamap["subjects"][person[0]].get("table")
+    days = [
+        company.day(rid, binding.began)
+        for binding in company.bindings
+        if binding.table == table
+        for rid in company.rows_of(table)
+        if same((person[0], rid[1])) == same(person)
+    ]
+    known = [day for day in days if day is not None]
+    return bool(known) and all(isinstance(day, date) and day > on for day in known)
+
+
 def objects(company: Company, as_of: date, person: Person, purpose: str) -> bool:
     """Tell whether a person's objection to a purpose stands (rule 17)."""
     stands = False
-    for fact, who, _, said in _told(company, as_of, "objection", "objection withdrawn"):
+    for fact, who, on, said in _told(company, as_of, "objection", "objection withdrawn"):
+        if fact == "objection" and _came_later(company, person, on):
+            continue
         if who == same(person) and said["purpose"] == purpose:
             stands = fact == "objection"
     marketing = company.versions[-1].purposes[purpose].marketing
