@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import permutations
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,8 @@ from tests.stories.telling import tell
 
 WHOLE = ("findings.txt", "plan.txt", "may.txt", "after.txt")
 IN_PART = ("statement.nl.txt", "statement.en.txt")
-MIXED = [f"{first}+{second}" for first, second in permutations(KINDS, 2)]
-"""The kinds of a company's first and second store, where they are not the same."""
+MIXED = [f"{first}+{second}" for first, second in pairwise((*KINDS, KINDS[0]))]
+"""The kinds of a company's first and second store: each of them is the one and the other."""
 
 
 def _kinds(story: Story) -> tuple[str, ...]:
