@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -30,6 +30,36 @@ _KINDS: tuple[tuple[type[TypeEngine[Any]], Kind], ...] = (
 )
 
 
+@dataclass(frozen=True)
+class _Said:
+    """What a database says of its tables: asked of all of them at once, where it can."""
+
+    tables: Sequence[str]
+    columns: Mapping[str, Any]
+    keys: Mapping[str, Any]
+    unique: Mapping[str, Any]
+    indexes: Mapping[str, Any]
+    foreign_keys: Mapping[str, Any]
+
+    @classmethod
+    def by(cls, inspector: Inspector) -> _Said:
+        """Ask about every table."""
+        names = inspector.get_table_names()
+
+        def named(found: Mapping[Any, Any]) -> Mapping[str, Any]:
+            return {name: said for (_, name), said in found.items()}
+
+        return cls(
+            names,
+            named(inspector.get_multi_columns(filter_names=names)),
+            named(inspector.get_multi_pk_constraint(filter_names=names)),
+            named(inspector.get_multi_unique_constraints(filter_names=names)),
+            # SQLite keeps a UNIQUE written behind a column as an automatic index only.
+            named(inspector.get_multi_indexes(filter_names=names, include_auto_indexes=True)),
+            named(inspector.get_multi_foreign_keys(filter_names=names)),
+        )
+
+
 def reflect(store: str, engine: sa.Engine, dialect: Dialect) -> Schema:
     """Return the tables of a database with their columns, keys and foreign keys."""
     with engine.connect() as connection, warnings.catch_warnings():
@@ -42,7 +72,8 @@ def reflect(store: str, engine: sa.Engine, dialect: Dialect) -> Schema:
             raise CannotRun(message)
         declared = dialect.declared(connection)
         names = sorted(dialect.tables(connection, inspector))
-        tables = {name: _table(inspector, dialect, name, declared) for name in names}
+        said = _Said.by(inspector)
+        tables = {name: _table(said, dialect, name, declared) for name in names}
         unique, checks = dialect.unique_expressions(connection), dialect.checks(connection)
         tables = {
             name: replace(t, columns=with_expressions(name, t.columns, unique, checks))
@@ -57,9 +88,9 @@ def reflect(store: str, engine: sa.Engine, dialect: Dialect) -> Schema:
     return Schema(store, dialect.name, tables)
 
 
-def _table(inspector: Inspector, dialect: Dialect, name: str, declared: Declarations) -> Table:
-    key = tuple(inspector.get_pk_constraint(name)["constrained_columns"])
-    unique = {*key, *_unique_columns(inspector, name)}
+def _table(said: _Said, dialect: Dialect, name: str, declared: Declarations) -> Table:
+    key = tuple(said.keys[name]["constrained_columns"])
+    unique = {*key, *_unique_columns(said, name)}
     columns = {
         column["name"]: dialect.column(
             Column(
@@ -73,13 +104,13 @@ def _table(inspector: Inspector, dialect: Dialect, name: str, declared: Declarat
             ),
             column["type"],
         )
-        for column in inspector.get_columns(name)
+        for column in said.columns[name]
     }
     # A number that is the whole key is never NULL, whatever SQLite says of the column.
     numbered = len(key) == 1 and columns[key[0]].kind is Kind.INTEGER
-    nullable = {column["name"] for column in inspector.get_columns(name) if column["nullable"]}
+    nullable = {column["name"] for column in said.columns[name] if column["nullable"]}
     loose = () if numbered else tuple(part for part in key if part in nullable)
-    return Table(name, columns, key, tuple(_foreign_keys(inspector, name)), loose_key=loose)
+    return Table(name, columns, key, tuple(_foreign_keys(said, name)), loose_key=loose)
 
 
 def _comparing(connection: sa.Connection, dialect: Dialect, table: Table) -> Table:
@@ -90,27 +121,26 @@ def _comparing(connection: sa.Connection, dialect: Dialect, table: Table) -> Tab
     return replace(table, columns=columns)
 
 
-def _unique_columns(inspector: Inspector, name: str) -> Iterator[str]:
+def _unique_columns(said: _Said, name: str) -> Iterator[str]:
     """Yield the columns of every UNIQUE, alone or together with others.
 
     The same constant in two columns that are unique together breaks them as well.
     """
-    for constraint in inspector.get_unique_constraints(name):
+    for constraint in said.unique[name]:
         yield from constraint["column_names"]
-    # SQLite keeps a UNIQUE written behind a column as an automatic index only.
-    for index in inspector.get_indexes(name, include_auto_indexes=True):
+    for index in said.indexes[name]:
         yield from (column for column in index["column_names"] if column and index["unique"])
 
 
-def _foreign_keys(inspector: Inspector, name: str) -> Iterator[ForeignKey]:
-    for key in inspector.get_foreign_keys(name):
-        target = _spelt(key["referred_table"], inspector.get_table_names())
+def _foreign_keys(said: _Said, name: str) -> Iterator[ForeignKey]:
+    for key in said.foreign_keys[name]:
+        target = _spelt(key["referred_table"], said.tables)
         if target is None:
             continue
         referred = key["referred_columns"]
         if not referred:
-            referred = inspector.get_pk_constraint(target)["constrained_columns"]
-        own, theirs = _columns(inspector, name), _columns(inspector, target)
+            referred = said.keys[target]["constrained_columns"]
+        own, theirs = _columns(said, name), _columns(said, target)
         yield ForeignKey(
             tuple(_spelt(column, own) or column for column in key["constrained_columns"]),
             target,
@@ -118,8 +148,8 @@ def _foreign_keys(inspector: Inspector, name: str) -> Iterator[ForeignKey]:
         )
 
 
-def _columns(inspector: Inspector, name: str) -> list[str]:
-    return [column["name"] for column in inspector.get_columns(name)]
+def _columns(said: _Said, name: str) -> list[str]:
+    return [column["name"] for column in said.columns[name]]
 
 
 def _spelt(name: str, known: Collection[str]) -> str | None:
