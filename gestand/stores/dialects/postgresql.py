@@ -131,7 +131,11 @@ class Postgresql:
         One that reads sees one snapshot. One that writes asks again what holds a row, in the
         statement that changes it: each statement sees what is committed by then.
         """
-        return f"BEGIN ISOLATION LEVEL {'READ COMMITTED' if writing else 'REPEATABLE READ'}"
+        if not writing:
+            return "BEGIN ISOLATION LEVEL REPEATABLE READ"
+        # Keys are made different by sorting then, so that rows change in the order in which they
+        # lie: by hashing they would come in any order, and each at a page of its own.
+        return "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL enable_hashagg = off"
 
     def refusal(self, connection: sa.Connection) -> str | None:
         """Return None: what cannot be kept shows itself as an error."""
