@@ -109,6 +109,15 @@ class Dialect(Protocol):
     def empty(self, connection: sa.Connection, table: sa.Table) -> None:
         """Empty a key set, so that its positions count from 1 again."""
 
+    def insert(
+        self,
+        connection: sa.Connection,
+        table: sa.Table,
+        names: Sequence[str],
+        rows: Sequence[tuple[AnyValue, ...]],
+    ) -> None:
+        """Insert rows into a key set, in their order; `names` are the columns of the values."""
+
     def filled(self, connection: sa.Connection, table: sa.Table, rows: int) -> None:
         """Let the database know that a key set has got that many rows."""
 
@@ -156,6 +165,19 @@ class Dialect(Protocol):
 def shown(asked: sa.Select[AnyValue], dialect: sa.Dialect) -> str:
     """Return a question with its values in it, as the database reads it."""
     return str(asked.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
+
+
+def insert_each(
+    connection: sa.Connection,
+    table: sa.Table,
+    names: Sequence[str],
+    rows: Sequence[tuple[AnyValue, ...]],
+) -> None:
+    """Insert rows by a statement that is made once, and not looked at again for each row."""
+    insert = sa.insert(table).compile(connection, column_keys=list(names))
+    by_place = bool(getattr(insert, "positiontup", None))
+    given = rows if by_place else [dict(zip(names, row, strict=True)) for row in rows]
+    connection.exec_driver_sql(str(insert), list(given))
 
 
 class Stored(sa.types.UserDefinedType[AnyValue]):

@@ -99,14 +99,11 @@ class KeySets:
 
     def _insert(self, table: sa.Table, names: Sequence[str], found: Iterable[list[Key]]) -> int:
         """Insert rows, a batch at a time; return how many."""
-        insert = sa.insert(table).compile(self.connection, column_keys=list(names))
-        by_place, size = bool(getattr(insert, "positiontup", None)), 0
+        count = 0
         for batch in filter(None, found):
-            size += len(batch)
-            given = batch if by_place else [dict(zip(names, key, strict=True)) for key in batch]
-            # The statement is made once, and not looked at again for each row.
-            self.connection.exec_driver_sql(str(insert), given)
-        return size
+            count += len(batch)
+            self.dialect.insert(self.connection, table, names, batch)
+        return count
 
     def keys(self, name: str, width: int) -> Iterator[Key]:
         """Yield the keys of a set, in their order."""

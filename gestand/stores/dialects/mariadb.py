@@ -38,6 +38,7 @@ from gestand.stores.dialect import (
     OnRemoval,
     Readable,
     Told,
+    insert_each,
     reflected_on_removal,
     stored,
 )
@@ -196,6 +197,16 @@ class Mariadb:
         """Make a key set anew: to truncate or to alter it would end the transaction."""
         connection.exec_driver_sql(f"DROP TEMPORARY TABLE {table.name}")
         table.create(connection)
+
+    def insert(
+        self,
+        connection: sa.Connection,
+        table: sa.Table,
+        names: Sequence[str],
+        rows: Sequence[tuple[AnyValue, ...]],
+    ) -> None:
+        """Insert rows into a key set."""
+        insert_each(connection, table, names, rows)
 
     def filled(self, connection: sa.Connection, table: sa.Table, rows: int) -> None:
         """Do nothing: to count it would end the transaction."""

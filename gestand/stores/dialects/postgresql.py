@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any as AnyValue
 
+import psycopg
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine.reflection import Inspector
@@ -191,6 +192,26 @@ class Postgresql:
     def empty(self, connection: sa.Connection, table: sa.Table) -> None:
         """Empty a key set, so that its positions count from 1 again."""
         connection.exec_driver_sql(f"TRUNCATE {table.name} RESTART IDENTITY")
+
+    def insert(
+        self,
+        connection: sa.Connection,
+        table: sa.Table,
+        names: Sequence[str],
+        rows: Sequence[tuple[AnyValue, ...]],
+    ) -> None:
+        """Copy rows into a key set: a statement for each would take twenty times as long."""
+        into = f"COPY {table.name} ({', '.join(names)}) FROM STDIN"
+        driver = connection.connection.dbapi_connection
+        assert isinstance(driver, psycopg.Connection)
+        try:
+            with driver.cursor() as cursor, cursor.copy(into) as copying:
+                for row in rows:
+                    copying.write_row(row)
+        except psycopg.Error as error:
+            raise DBAPIError.instance(
+                into, None, error, psycopg.Error, hide_parameters=True
+            ) from error
 
     def filled(self, connection: sa.Connection, table: sa.Table, rows: int) -> None:
         """Count a large key set: nothing else does that for a temporary table."""

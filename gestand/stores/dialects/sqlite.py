@@ -36,6 +36,7 @@ from gestand.stores.dialect import (
     Readable,
     Told,
     calendar_day,
+    insert_each,
     shown,
     stored,
 )
@@ -142,6 +143,16 @@ class Sqlite:
     def empty(self, connection: sa.Connection, table: sa.Table) -> None:
         """Empty a key set; positions count from 1 as long as it is empty."""
         connection.execute(sa.delete(table))
+
+    def insert(
+        self,
+        connection: sa.Connection,
+        table: sa.Table,
+        names: Sequence[str],
+        rows: Sequence[tuple[AnyValue, ...]],
+    ) -> None:
+        """Insert rows into a key set."""
+        insert_each(connection, table, names, rows)
 
     def filled(self, connection: sa.Connection, table: sa.Table, rows: int) -> None:
         """Do nothing: SQLite plans without counting."""
