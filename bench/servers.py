@@ -206,7 +206,11 @@ def _mariadb(folder: Path) -> Prepared:
             check=True,
             stdout=subprocess.DEVNULL,
         )
+    # A server that starts removes what others keep in a folder that they share.
+    scratch = folder / "scratch"
+    scratch.mkdir()
     settings = [
+        f"--tmpdir={scratch}",
         "--skip-networking",
         f"--socket={folder / 'socket'}",
         f"--pid-file={folder / 'pid'}",
