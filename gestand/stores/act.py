@@ -125,20 +125,20 @@ class SqlAct:
 
     def _erase(self, step: Erase, *, unchanged: bool) -> sa.Delete:
         render, row = self.run.renderer.condition, self.run.renderer.row(step.table)
-        window = self.windows.within(step, [row.c[part] for part in step.key])
+        window = self.windows.keys(step)
         if unchanged:
-            return self.run.dialect.delete(row, step.key, [window])
+            return self.run.dialect.delete(row, step.key, window, [])
         pointed = still_pointed_at(step, self.run.holdings, planned=False)
         stays = sa.or_(render(step.pinned, row), render(pointed, row))
-        where = [window, render(step.where, row), sa.not_(stays)]
-        return self.run.dialect.delete(row, step.key, where)
+        where = [render(step.where, row), sa.not_(stays)]
+        return self.run.dialect.delete(row, step.key, window, where)
 
     def _redact(self, step: Redact, *, unchanged: bool) -> sa.Update:
         render, row = self.run.renderer.condition, self.run.renderer.row(step.table)
-        window = self.windows.within(step, [row.c[part] for part in step.key])
         values = {c.column: emptied_value(c, step.key, row) for c in step.changes}
-        where = [window]
+        where: list[sa.ColumnElement[bool]] = []
         if not unchanged:
             differs = render(Differs(ROW, step.key, step.changes), row)
-            where += [render(step.where, row), differs]
-        return self.run.dialect.update(row, step.key, where).values(values)
+            where = [render(step.where, row), differs]
+        window = self.windows.keys(step)
+        return self.run.dialect.update(row, step.key, window, where).values(values)

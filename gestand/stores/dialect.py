@@ -122,14 +122,25 @@ class Dialect(Protocol):
         """Let the database know that a key set has got that many rows."""
 
     def delete(
-        self, row: sa.TableClause, key: Sequence[str], where: Sequence[sa.ColumnElement[bool]]
+        self,
+        row: sa.TableClause,
+        key: Sequence[str],
+        wanted: sa.Select[AnyValue],
+        where: Sequence[sa.ColumnElement[bool]],
     ) -> sa.Delete:
-        """Return the statement that removes the rows of a table that meet every condition."""
+        """Return the statement that removes rows of a table.
+
+        Those whose `key` is one of the keys `wanted`, and that meet every condition.
+        """
 
     def update(
-        self, row: sa.TableClause, key: Sequence[str], where: Sequence[sa.ColumnElement[bool]]
+        self,
+        row: sa.TableClause,
+        key: Sequence[str],
+        wanted: sa.Select[AnyValue],
+        where: Sequence[sa.ColumnElement[bool]],
     ) -> sa.Update:
-        """Return the statement that changes the rows of a table that meet every condition."""
+        """Return the statement that changes rows of a table, chosen as for `delete`."""
 
     def lines(
         self, connection: sa.Connection, statement: str, values: AnyValue, *, beside: bool
@@ -165,6 +176,14 @@ class Dialect(Protocol):
 def shown(asked: sa.Select[AnyValue], dialect: sa.Dialect) -> str:
     """Return a question with its values in it, as the database reads it."""
     return str(asked.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
+
+
+def with_keys(
+    row: sa.TableClause, key: Sequence[str], wanted: sa.Select[AnyValue]
+) -> sa.ColumnElement[bool]:
+    """Return where the key of a row is one of those wanted."""
+    own = [row.c[name] for name in key]
+    return (own[0] if len(own) == 1 else sa.tuple_(*own)).in_(wanted)
 
 
 def insert_each(

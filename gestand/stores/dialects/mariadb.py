@@ -212,16 +212,24 @@ class Mariadb:
         """Do nothing: to count it would end the transaction."""
 
     def delete(
-        self, row: sa.TableClause, key: Sequence[str], where: Sequence[sa.ColumnElement[bool]]
+        self,
+        row: sa.TableClause,
+        key: Sequence[str],
+        wanted: sa.Select[AnyValue],
+        where: Sequence[sa.ColumnElement[bool]],
     ) -> sa.Delete:
         """Return what removes rows: found first, since a set of keys is no way to rows here."""
-        return sa.delete(row).where(*_found_first(row, key, where))
+        return sa.delete(row).where(*_found_first(row, key, wanted, where))
 
     def update(
-        self, row: sa.TableClause, key: Sequence[str], where: Sequence[sa.ColumnElement[bool]]
+        self,
+        row: sa.TableClause,
+        key: Sequence[str],
+        wanted: sa.Select[AnyValue],
+        where: Sequence[sa.ColumnElement[bool]],
     ) -> sa.Update:
         """Return what changes rows, found first."""
-        return sa.update(row).where(*_found_first(row, key, where))
+        return sa.update(row).where(*_found_first(row, key, wanted, where))
 
     def lines(
         self, connection: sa.Connection, statement: str, values: AnyValue, *, beside: bool
@@ -283,14 +291,21 @@ def _with_collation(words: str, letters: str | None, collation: str | None) -> s
 
 
 def _found_first(
-    row: sa.TableClause, key: Sequence[str], where: Sequence[sa.ColumnElement[bool]]
+    row: sa.TableClause,
+    key: Sequence[str],
+    wanted: sa.Select[AnyValue],
+    where: Sequence[sa.ColumnElement[bool]],
 ) -> list[sa.ColumnElement[bool]]:
-    """Return that a row is one of those that meet `where`, asked before any is changed.
+    """Return that a row is one of those wanted that meet `where`, asked before any is changed.
 
     With the limit the database asks that apart. Otherwise it would ask each row of the table,
-    and could not ask at all about the table that is changed.
+    and could not ask at all about the table that is changed. It begins with the keys, and looks
+    at no other row.
     """
-    found = sa.select(*(row.c[name] for name in key)).where(*where).limit(_EVERY).subquery("found")
+    keys = wanted.limit(_EVERY).subquery("wanted")
+    same = [row.c[name] == own for name, own in zip(key, keys.c, strict=True)]
+    own = sa.select(*(row.c[name] for name in key)).prefix_with("STRAIGHT_JOIN")
+    found = own.select_from(keys, row).where(*same, *where).limit(_EVERY).subquery("found")
     return [row.c[name] == found.c[name] for name in key]
 
 
@@ -396,6 +411,8 @@ def _distinct(element: Distinct, compiler: SQLCompiler, **kw: AnyValue) -> str:
     # By its own collation a column takes `é` for `E`, and spaces for nothing.
     clauses = list(element.clauses)
     one, other = (compiler.process(clause, **kw) for clause in clauses)
+    if other == "NULL":
+        return f"NOT ({one} <=> NULL)"
     if stored(clauses[0]).kind is Kind.TEXT:
         one, other = (f"convert({each} USING utf8mb4)" for each in (one, other))
         one = f"{one} COLLATE utf8mb4_nopad_bin"

@@ -42,6 +42,7 @@ from gestand.stores.dialect import (
     reflected_on_removal,
     shown,
     stored,
+    with_keys,
 )
 from gestand.stores.dialects.written import WRITTEN_MOMENT
 
@@ -219,16 +220,24 @@ class Postgresql:
             connection.exec_driver_sql(f"ANALYZE {table.name}")
 
     def delete(
-        self, row: sa.TableClause, key: Sequence[str], where: Sequence[sa.ColumnElement[bool]]
+        self,
+        row: sa.TableClause,
+        key: Sequence[str],
+        wanted: sa.Select[AnyValue],
+        where: Sequence[sa.ColumnElement[bool]],
     ) -> sa.Delete:
-        """Return the statement that removes the rows of a table that meet every condition."""
-        return sa.delete(row).where(*where)
+        """Return the statement that removes the rows with the keys wanted."""
+        return sa.delete(row).where(with_keys(row, key, wanted), *where)
 
     def update(
-        self, row: sa.TableClause, key: Sequence[str], where: Sequence[sa.ColumnElement[bool]]
+        self,
+        row: sa.TableClause,
+        key: Sequence[str],
+        wanted: sa.Select[AnyValue],
+        where: Sequence[sa.ColumnElement[bool]],
     ) -> sa.Update:
-        """Return the statement that changes the rows of a table that meet every condition."""
-        return sa.update(row).where(*where)
+        """Return the statement that changes the rows with the keys wanted."""
+        return sa.update(row).where(with_keys(row, key, wanted), *where)
 
     def lines(
         self, connection: sa.Connection, statement: str, values: AnyValue, *, beside: bool

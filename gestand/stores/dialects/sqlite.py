@@ -39,6 +39,7 @@ from gestand.stores.dialect import (
     insert_each,
     shown,
     stored,
+    with_keys,
 )
 
 _TRIGGERS = "SELECT tbl_name, name, sql FROM sqlite_schema WHERE type = 'trigger'"
@@ -158,16 +159,24 @@ class Sqlite:
         """Do nothing: SQLite plans without counting."""
 
     def delete(
-        self, row: sa.TableClause, key: Sequence[str], where: Sequence[sa.ColumnElement[bool]]
+        self,
+        row: sa.TableClause,
+        key: Sequence[str],
+        wanted: sa.Select[AnyValue],
+        where: Sequence[sa.ColumnElement[bool]],
     ) -> sa.Delete:
-        """Return the statement that removes the rows of a table that meet every condition."""
-        return sa.delete(row).where(*where)
+        """Return the statement that removes the rows with the keys wanted."""
+        return sa.delete(row).where(with_keys(row, key, wanted), *where)
 
     def update(
-        self, row: sa.TableClause, key: Sequence[str], where: Sequence[sa.ColumnElement[bool]]
+        self,
+        row: sa.TableClause,
+        key: Sequence[str],
+        wanted: sa.Select[AnyValue],
+        where: Sequence[sa.ColumnElement[bool]],
     ) -> sa.Update:
-        """Return the statement that changes the rows of a table that meet every condition."""
-        return sa.update(row).where(*where)
+        """Return the statement that changes the rows with the keys wanted."""
+        return sa.update(row).where(with_keys(row, key, wanted), *where)
 
     def lines(
         self, connection: sa.Connection, statement: str, values: AnyValue, *, beside: bool
