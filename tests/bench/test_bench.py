@@ -18,7 +18,7 @@ from bench.companies import cached, copy
 from bench.compare import differences, written_differences
 from bench.figures import CannotMeasure, Figure, Outcome, show
 from bench.large import LINES, write_large
-from bench.loaded import KINDS, data_of, write_out
+from bench.loaded import KINDS, connect, data_of, write_out
 from bench.servers import serving
 from gestand.wiring import open_company
 from tests.databases import kinds
@@ -151,6 +151,15 @@ def test_a_server_holds_the_company_as_it_was_built(tmp_path: Path, kind: str) -
         lines = (tmp_path / f"{store}.{table}.txt").read_text("utf-8").splitlines()
         told = [tuple(None if c == r"\N" else c for c in line.split("\t")) for line in lines]
         assert told == [tuple(None if c is None else str(c) for c in row) for row in rows] != []
+
+
+@pytest.mark.servers
+def test_a_server_that_starts_leaves_the_temporary_tables_of_another_alone() -> None:
+    with serving("mariadb") as one, closing(connect("mariadb", one, "mysql")) as connection:
+        cursor = connection.cursor()
+        cursor.execute("CREATE TEMPORARY TABLE kept (id INTEGER) ENGINE = Aria")
+        with serving("mariadb"):
+            cursor.execute("DROP TEMPORARY TABLE kept")
 
 
 def test_a_table_that_is_missing_cannot_be_compared(tmp_path: Path) -> None:
