@@ -95,7 +95,7 @@ class _FactReader:
 
     def facts(self, root: Node) -> list[Fact]:
         """Read every fact; one that is not whole is left out, with a finding."""
-        top = self.reader.entry(root, "the facts", _TOP)
+        top = self.reader.entry(root, "this file of facts", _TOP)
         if top.broken:
             return []
         self.reader.version(top, "facts")
