@@ -81,7 +81,7 @@ def _wait_until_gone(path: Path) -> None:
         if time.monotonic() > deadline:
             message = f"a server is still there after {PATIENCE} seconds: {path}"
             raise RuntimeError(message)
-        time.sleep(0.05)
+        time.sleep(0.05)  # the server is no child of ours: its end can only be looked for
 
 
 def _new_folder() -> Path:

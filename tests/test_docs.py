@@ -73,7 +73,7 @@ def test_a_script_is_short_and_starts_with_what_it_does(script: Path) -> None:
     lines = script.read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("#!")
     assert lines[1].startswith(("# ", '"""'))
-    assert len(lines) <= 160
+    assert len(lines) <= 130
     assert script.stat().st_mode & 0o111
 
 

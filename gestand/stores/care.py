@@ -11,11 +11,8 @@ from sqlalchemy.schema import CreateIndex
 
 from gestand.core.advice import Cascade, Index, Rights
 from gestand.core.datamap.schema import Schema
-from gestand.stores.dialect import Dialect, Folded, Stored
+from gestand.stores.dialect import LOOKED_UP, Dialect, Folded, Stored
 from gestand.stores.run import plainly
-
-LOOKED_UP = "looked_up"
-"""What the table of a lookup is called in the statement whose plan is asked for."""
 
 MOST_LETTERS = 63
 """As long as the name of an index may be in every kind of database."""

@@ -36,6 +36,9 @@ class Told:
     busy: bool = False
 
 
+LOOKED_UP = "looked_up"
+"""What the table of a lookup is called in the statement whose plan is asked for."""
+
 OnRemoval = tuple[tuple[str, ...], str, str]
 """Columns of a foreign key, the table that it points at, and the action in words of SQL."""
 

@@ -23,6 +23,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from gestand.core.advice import Index, Rights
 from gestand.core.datamap.schema import Column, Kind
 from gestand.stores.dialect import (
+    LOOKED_UP,
     AddDays,
     AddMonths,
     Bound,
@@ -81,7 +82,7 @@ _TRIGGERS = sa.text(
     " AND t.tgtype & 24 <> 0"  # on removal or change, and also for who may only read
 )
 
-_READS_ALL = re.compile(r"Seq Scan on .*looked_up\b")
+_READS_ALL = re.compile(rf"Seq Scan on .*{LOOKED_UP}\b")
 _PLACE = sa.text("SELECT current_database(), current_schema()")
 
 _PARTITIONS = sa.text(

@@ -18,6 +18,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from gestand.core.advice import Index, Rights
 from gestand.core.datamap.schema import Column, Kind
 from gestand.stores.dialect import (
+    LOOKED_UP,
     AddDays,
     AddMonths,
     Bound,
@@ -208,7 +209,7 @@ class Sqlite:
         """Tell whether an index is searched: SQLite takes one wherever there is one."""
         text = shown(asked, connection.dialect)
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}")
-        return not any(str(step[3]).startswith("SCAN looked_up") for step in plan)
+        return not any(str(step[3]).startswith(f"SCAN {LOOKED_UP}") for step in plan)
 
     def grants(
         self, _connection: sa.Connection, _rights: Sequence[Rights], _reader: str, _keeper: str
