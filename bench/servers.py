@@ -118,11 +118,16 @@ def keep(kind: str, folder: Path, data: Path | None, settings: Sequence[str]) ->
         os.close(telling)
         with os.fdopen(listening) as stream:
             said = stream.read()
-        sys.exit(said.removeprefix("ready") or 0)
+        sys.exit(0 if said == "ready" else said or "its keeper said nothing")
     os.setsid()
     with os.fdopen(telling, "w") as parent:
         asked_for = os.open(folder / "asked-for", os.O_RDONLY | os.O_CLOEXEC)
-        server, log = _serve(kind, folder, data, settings)
+        try:
+            server, log = _serve(kind, folder, data, settings)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is told, and nothing is left
+            shutil.rmtree(folder, ignore_errors=True)
+            parent.write(f"{type(error).__name__}: {error}")
+            return
         parent.write("ready" if log is None else log)
     for standard in (0, 1, 2):
         os.close(standard)
@@ -200,12 +205,14 @@ def _mariadb(folder: Path) -> Prepared:
         message = "there is no MariaDB; run scripts/system-packages"
         raise FileNotFoundError(message)
     if not data.exists():
-        words = "--auth-root-authentication-method=normal --skip-test-db --skip-name-resolve"
-        subprocess.run(
-            [program, "--no-defaults", f"--datadir={data}", *owner, *small, *words.split()],
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
+        # Forced, since otherwise it wants to find the machine by a name that many have only half.
+        words = "--force --auth-root-authentication-method=normal --skip-test-db"
+        words += " --skip-name-resolve"
+        command = [program, "--no-defaults", f"--datadir={data}", *owner, *small, *words.split()]
+        made = subprocess.run(command, check=False, capture_output=True, text=True)
+        if made.returncode:
+            message = f"MariaDB could not be prepared:\n{made.stdout}{made.stderr}"
+            raise RuntimeError(message)
     # A server that starts removes what others keep in a folder that they share.
     scratch = folder / "scratch"
     scratch.mkdir()

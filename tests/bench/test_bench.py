@@ -162,6 +162,16 @@ def test_a_server_that_starts_leaves_the_temporary_tables_of_another_alone() -> 
             cursor.execute("DROP TEMPORARY TABLE kept")
 
 
+@pytest.mark.servers
+def test_a_server_that_cannot_be_prepared_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(RuntimeError, match="there is no MariaDB"):
+        with serving("mariadb"):
+            pass
+
+
 def test_a_table_that_is_missing_cannot_be_compared(tmp_path: Path) -> None:
     floor, ours = (copy(cached(100), tmp_path / name) for name in ("floor", "ours"))
     change(ours, "DROP TABLE payments")
