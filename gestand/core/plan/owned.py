@@ -10,16 +10,32 @@ from collections.abc import Sequence
 
 from gestand.core.datamap.holdings import Edge, HeldTable, Holdings, Way
 from gestand.core.owners import ROW, meets
-from gestand.core.predicate import NEVER, Among, Column, Listed, Predicate, all_of, any_of
+from gestand.core.predicate import (
+    ALWAYS,
+    NEVER,
+    Among,
+    Column,
+    Listed,
+    Predicate,
+    all_of,
+    any_of,
+)
 
 
-def asked_about(
-    holdings: Holdings, table: HeldTable, kinds: frozenset[str], ways: Sequence[int] | None
+def in_question(
+    holdings: Holdings,
+    table: HeldTable,
+    asked: frozenset[str],
+    ways: Sequence[int] | None = None,
 ) -> Predicate:
-    """Return where the row `t` belongs to one of the people asked about, over one of `ways`."""
+    """Return which rows `t` of a table are in question: all, where no kinds of people are asked.
+
+    Otherwise those that belong to one of the people asked about, over one of `ways`.
+    """
+    if not asked:
+        return ALWAYS
     numbers = range(len(table.ways)) if ways is None else ways
-    parts = [leads_to(holdings, table.ways[n], "asked", kinds) for n in numbers]
-    return any_of(*parts)
+    return any_of(*(leads_to(holdings, table.ways[n], "asked", asked) for n in numbers))
 
 
 def leads_to(holdings: Holdings, way: Way, what: str, kinds: frozenset[str]) -> Predicate:

@@ -1,0 +1,189 @@
+"""What a person is asked: where the rules cannot settle what becomes of a row (decision 007).
+
+Each question is a step of the plan; until it is answered its rows stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from gestand.core.asking import (
+    files_step,
+    keyless_step,
+    lost_step,
+    reach_step,
+    request_step,
+    unclear_step,
+    undated_step,
+    weigh_step,
+)
+from gestand.core.datamap.holdings import HeldTable, Holdings, Occasion, identity_columns
+from gestand.core.grounds import Claim, Grounds
+from gestand.core.lives import Question
+from gestand.core.owners import ROW
+from gestand.core.plan.cells import claims_of, emptied_together
+from gestand.core.plan.owned import in_question
+from gestand.core.plan.shown import beside_occasion, beside_reaches, edge_columns, own_columns
+from gestand.core.plan.steps import AskHuman
+from gestand.core.policy.model import Purpose
+from gestand.core.predicate import NEVER, Column, Listed, Null, Predicate, all_of, any_of, none_of
+from gestand.core.reach import Reach, lost, reaches
+
+
+@dataclass(frozen=True)
+class Questions:
+    """Writes the steps that ask a person; `asked` names the kinds of people it is limited to."""
+
+    holdings: Holdings
+    grounds: Grounds
+    asked: frozenset[str]
+
+    def of(self, table: HeldTable) -> Iterator[AskHuman]:
+        """Yield what must be asked about the rows of a table."""
+        for occasion in self.holdings.occasions:
+            if occasion.table == table.id:
+                yield from self._ask_occasion(table, occasion)
+        yield from self._ask_lost(table)
+        yield from self._ask_reach(table)
+        yield from self._ask_undated(table)
+        yield from self._ask_files(table)
+        yield from self._ask_request(table)
+        yield from self._ask_keyless(table)
+        claims = claims_of(self.grounds, table)
+        for name in dict.fromkeys(claim.purpose for claim in claims):
+            weighing = [claim for claim in claims if claim.purpose == name]
+            yield from self._ask_to_weigh(table, self.grounds.policy.purposes[name], weighing)
+
+    def _ask_occasion(self, table: HeldTable, occasion: Occasion) -> Iterator[AskHuman]:
+        problems = [
+            self.grounds.unclear_occasion(occasion, purpose, ROW)
+            for purpose in self.grounds.policy.purposes.values()
+            if occasion.name in purpose.occasions
+        ]
+        where = any_of(*problems)
+        if where == NEVER:
+            return
+        reason = "a date of this occasion cannot be read, was moved, or is missing its row"
+        shown = own_columns(occasion)
+        ask = self._ask(table, unclear_step(occasion), shown, reason, where)
+        yield replace(ask, beside=tuple(beside_occasion(occasion)))
+
+    def _ask_lost(self, table: HeldTable) -> Iterator[AskHuman]:
+        claims = claims_of(self.grounds, table)
+        where = any_of(*(lost(table, reach) for reach in self._reaches(table, claims)))
+        if where == NEVER:
+            return
+        shown = tuple(dict.fromkeys(edge_columns(self.holdings, table)))
+        reason = "the row that it belongs to does not exist"
+        where = all_of(where, self._loose(table))
+        yield replace(self._ask(table, lost_step(table.id), shown, reason, where), unheld=True)
+
+    def _loose(self, table: HeldTable) -> Predicate:
+        """Return where some cell has no live ground."""
+        groups = [group for group, _, _ in emptied_together(self.grounds, table)]
+        live = ([self.grounds.live(table, claim) for claim in group] for group in groups)
+        return any_of(*(none_of(*group) for group in live))
+
+    def _ask_keyless(self, table: HeldTable) -> Iterator[AskHuman]:
+        """Ask about rows that no step can name: without a key they would stay for ever."""
+        if table.loose_key:
+            nulls = any_of(*(Null(Column(ROW, name)) for name in table.loose_key))
+            reason = "the row has no key and cannot be told apart: give it one"
+            yield self._ask(table, keyless_step(table.id), (), reason, nulls)
+
+    def _ask_request(self, table: HeldTable) -> Iterator[AskHuman]:
+        own = self.holdings.subjects.get(table.person) == table.id
+        if not own or table.person not in self.grounds.question.erasing:
+            return
+        where = Listed(f"doubtful:{table.person}", (Column(ROW, table.key[0]),))
+        reason = "erasure was asked under this key, and the row is no longer what it was then"
+        shown = identity_columns(self.holdings, table)
+        yield self._ask(table, request_step(table.id), shown, reason, where)
+
+    def _ask_files(self, table: HeldTable) -> Iterator[AskHuman]:
+        where = unsafe_file(self.grounds.question, table)
+        if where == NEVER:
+            return
+        reason = "the file that it names is not one that can be removed safely"
+        step = files_step(table.id)
+        where = all_of(where, self._loose(table))
+        yield replace(self._ask(table, step, tuple(table.files), reason, where), unheld=True)
+
+    def _ask_reach(self, table: HeldTable) -> Iterator[AskHuman]:
+        claims = claims_of(self.grounds, table)
+        unclear = (self.grounds.unclear_reach(table, c, self._outside) for c in claims)
+        where = any_of(*unclear)
+        if where == NEVER:
+            return
+        until = (s.until.column for s in table.siblings if s.until is not None)
+        shown = tuple(dict.fromkeys((*edge_columns(self.holdings, table), *until)))
+        reason = "what holds it from beside it cannot be read"
+        ask = self._ask(table, reach_step(table.id), shown, reason, where)
+        declared = (r for r in self._reaches(table, claims) if r.sibling is not None)
+        yield replace(ask, beside=beside_reaches(declared))
+
+    def _reaches(self, table: HeldTable, claims: Sequence[Claim]) -> list[Reach]:
+        purposes = self.grounds.policy.purposes
+        return [
+            reach
+            for name in dict.fromkeys(claim.purpose for claim in claims)
+            for occasion in self.holdings.occasions
+            if occasion.name in purposes[name].occasions
+            for reach in reaches(self.holdings, table, occasion)
+        ]
+
+    def _ask_undated(self, table: HeldTable) -> Iterator[AskHuman]:
+        claims = claims_of(self.grounds, table)
+        where = any_of(*(self.grounds.undated(table, claim) for claim in claims))
+        if where == NEVER:
+            return
+        reason = "it is not filled in when what holds it began: was that before the request?"
+        where = all_of(where, self._loose(table))
+        ask = self._ask(table, undated_step(table.id), (), reason, where)
+        yield replace(ask, unheld=True, beside=beside_reaches(self._reaches(table, claims)))
+
+    def _outside(self, occasion: Occasion) -> bool:
+        """Tell whether nobody's occasions in that table are in question."""
+        return in_question(self.holdings, self.holdings.tables[occasion.table], self.asked) == NEVER
+
+    def _ask_to_weigh(
+        self, table: HeldTable, purpose: Purpose, claims: Sequence[Claim]
+    ) -> Iterator[AskHuman]:
+        where = any_of(*(self.grounds.interest_asked(table, claim) for claim in claims))
+        if where == NEVER:
+            return
+        objected = any(name == purpose.id for name, _ in self.grounds.question.objecting)
+        against = "objection or request" if objected else "request"
+        reason = f"the interest of purpose `{purpose.id}` must be weighed against the {against}"
+        step = weigh_step(table.id, purpose.id)
+        yield self._ask(table, step, (), reason, where)
+
+    def _ask(
+        self,
+        table: HeldTable,
+        step: str,
+        shown: tuple[str, ...],
+        reason: str,
+        where: Predicate,
+    ) -> AskHuman:
+        key = tuple(Column(ROW, name) for name in table.key)
+        settled = none_of(Listed(f"settled:{step}", key))
+        where = all_of(in_question(self.holdings, table, self.asked), where)
+        if step in self.grounds.question.decided:
+            where = all_of(where, settled)
+        return AskHuman(step, table.id, table.key, shown, reason, where)
+
+
+def unsafe_file(question: Question, table: HeldTable) -> Predicate:
+    """Return where a row names a file that cannot be told, and nobody decided about it.
+
+    Those rows stand in the key set `unsafe:TABLE`: what a name means only the disk knows.
+    """
+    if not table.files:
+        return NEVER
+    key = tuple(Column(ROW, name) for name in table.key)
+    step = files_step(table.id)
+    decided = step in question.decided
+    let_go = Listed(f"removed:{step}", key) if decided else NEVER
+    return all_of(Listed(f"unsafe:{table.id}", key), none_of(let_go))
