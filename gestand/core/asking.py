@@ -25,6 +25,11 @@ def request_step(table: str) -> str:
     return f"ask:{table}:request"
 
 
+def restricted_step(table: str) -> str:
+    """Return the id of the step that asks about those who want erasure under a restriction."""
+    return f"ask:{table}:restricted"
+
+
 def undated_step(table: str) -> str:
     """Return the id of the step that asks if what has no beginning began before a request."""
     return f"ask:{table}:undated"

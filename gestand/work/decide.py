@@ -28,7 +28,7 @@ def decide(company: Company, request: Request, step: str, answer: Answer) -> Dec
     """Record a decision about the rows that `step` asks about now, and return it.
 
     An answer to keep counts until its day; an answer to remove has no end. Raises
-    CannotRun for a step that asks nothing, or without a reason.
+    CannotRun for a step that asks nothing, without a reason, or for an answer that lets nothing go.
     """
     if not answer.because.strip():
         message = "a decision needs its reason: --because TEXT"
@@ -38,6 +38,9 @@ def decide(company: Company, request: Request, step: str, answer: Answer) -> Dec
         raise CannotRun(message)
     with prepare(company, request) as prepared:
         asking = _asking(prepared, step)
+        if answer.remove and asking.instead:
+            message = f"`{step}` cannot be answered by --remove: {asking.instead}"
+            raise CannotRun(message)
         run = prepared.runs[asking.table.partition(".")[0]]
         with run.transaction(writing=False):
             digest = company.state.digest

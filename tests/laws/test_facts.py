@@ -36,8 +36,8 @@ def keyed(folder: Path, number: int) -> Person | None:
 
 
 def matters(drawn: Drawn, person: Person, when: date) -> list[dict[str, object]]:
-    """Return all that a person may say about the purposes of a company, once."""
-    told = [fact("erasure asked", person, when)]
+    """Return all that a person may ask, and say about the purposes of a company, once."""
+    told = [fact("erasure asked", person, when), fact("restriction", person, when, because=LAW)]
     for name, words in drawn.policies[-1]["purposes"].items():
         if words["basis"] == "consent":
             told.append(fact("consent withdrawn", person, when, purpose=name))

@@ -52,12 +52,20 @@ def _in_columns(
 
 def apart(company: Company, as_of: date) -> set[Person]:
     """Return everybody who asked for a restriction, or about whom there is a hold (rule 18)."""
-    found: set[tuple[str, Person]] = set()
-    for begins, ends in (("restriction", "restriction lifted"), ("hold", "hold released")):
-        for fact, person, _, _ in _told(company, as_of, begins, ends):
-            found = found | {(begins, person)} if fact == begins else found - {(begins, person)}
+    return restricted(company, as_of) | _standing(company, as_of, "hold", "hold released")
+
+
+def restricted(company: Company, as_of: date) -> set[Person]:
+    """Return everybody who asked for a restriction that nobody has lifted (rule 18)."""
     columns = _in_columns(company, as_of, "restriction", ("placed", "lifted"), unsure=True)
-    return {person for _, person in found} | columns
+    return columns | _standing(company, as_of, "restriction", "restriction lifted")
+
+
+def _standing(company: Company, as_of: date, begins: str, ends: str) -> set[Person]:
+    found: set[Person] = set()
+    for fact, person, _, _ in _told(company, as_of, begins, ends):
+        found = found | {person} if fact == begins else found - {person}
+    return found
 
 
 def _came_later(company: Company, person: Person, on: date) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 
 from tests.oracle.company import Binding, Column, Company, Purpose, Row, RowId, Version
 from tests.oracle.days import Day, plus
-from tests.oracle.facts import apart, erasures, objects, same, withdrew
+from tests.oracle.facts import apart, erasures, objects, restricted, same, withdrew
 from tests.oracle.lives import Life, Teller, first_versions, life_of
 from tests.oracle.reach import (
     Named,
@@ -19,6 +19,7 @@ from tests.oracle.reach import (
     is_shared,
     kinds_of,
     loose_columns,
+    named_itself,
     people_of,
     pointed_at,
     reached,
@@ -97,7 +98,23 @@ def decide(company: Company, request: Request) -> Verdict:
         verdict.emptied |= {(rid, column): None for column in loosened[rid]}
         if _is_asked(company, verdict, rid) or (rid in alive and rid not in anyhow):
             verdict.asked.add(rid)
+        if _waits_for_a_restriction(company, request, rid):
+            verdict.asked.add(rid)
     return verdict
+
+
+def _waits_for_a_restriction(company: Company, request: Request, rid: RowId) -> bool:
+    """Tell whether a row names somebody who asked for erasure under a restriction (rule 18)."""
+    apart_now = restricted(company, request.as_of)
+    return any(
+        same(person) in apart_now and _asked_ever(company, request, person)
+        for person in named_itself(company, rid)
+    )
+
+
+def _asked_ever(company: Company, request: Request, person: Person) -> bool:
+    asks_now = request.erase and _is_asker(request, person)
+    return asks_now or bool(erasures(company, request.as_of, person))
 
 
 def _rows(company: Company) -> Iterator[RowId]:

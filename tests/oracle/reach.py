@@ -136,6 +136,16 @@ def people_of(company: Company, rid: RowId) -> list[Named]:
     return found
 
 
+def named_itself(company: Company, rid: RowId) -> list[Person]:
+    """Return whom the row itself names: it is their own, or has the only thing known of them."""
+    if subject_kind(company, rid[0]):
+        return [person for _, person in people_of(company, rid)]
+    edges = {edge.column for edge in owner_edges(company, rid[0]) if edge.kind}
+    nameless = [k for k, words in company.datamap["subjects"].items() if "table" not in words]
+    found = people_of(company, rid)
+    return [person for begins, person in found if begins in edges and person[0] in nameless]
+
+
 def ways(company: Company, table: str) -> list[tuple[str, str]]:
     """Return the ways from a table to people: the column it begins with, and their kind."""
     kind = subject_kind(company, table)

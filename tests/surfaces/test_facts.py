@@ -124,11 +124,41 @@ def test_a_file_that_is_gone_stops_the_next_run(linde: Path) -> None:
     assert cell(linde, NAMES) is None
 
 
+def test_an_erasure_under_a_restriction_asks_to_lift_it(linde: Path) -> None:
+    record(linde, restricted("customer:1"))
+    asking = ("--person", "customer:1", "--erase")
+    told = gestand("apply", linde, *JUNE, "--yes", *asking)
+    assert told.exit_code == 1
+    assert "A person must decide about 1 rows of db.customers: erasure was asked" in told.stdout
+    assert f"  gestand decide ask:db.customers:restricted {linde} " in told.stdout
+    assert cell(linde, NAMES) == "Ann,Bo"
+    step = "ask:db.customers:restricted"
+    words = ("--because", "she asked for it", "--remove")
+    told = gestand("decide", step, linde, *JUNE, *asking, *words)
+    assert told.exit_code == 2
+    assert "`restriction lifted`" in told.stderr
+    told = gestand("decide", step, linde, *JUNE, *asking, "--because", "the claim runs on")
+    assert told.exit_code == 0
+    assert gestand("apply", linde, *JUNE, "--yes", *asking).exit_code == 0
+    assert cell(linde, NAMES) == "Ann,Bo"
+
+
+def test_an_erasure_of_who_is_known_by_an_address_asks_to_lift_the_restriction(
+    linde: Path,
+) -> None:
+    who = gestand("who", linde, "--person", "guest:-", typed=f"{ADDRESS}\n").stdout.strip()
+    record(linde, restricted(who))
+    asking = ("--person", "guest:-", "--erase")
+    told = gestand("apply", linde, *JUNE, "--yes", *asking, typed=f"{ADDRESS}\n")
+    assert (told.exit_code, cell(linde, BUYERS)) == (1, "Gil,Hal")
+    assert "  gestand decide ask:db.guest_orders:restricted" in told.stdout
+
+
 def test_a_request_is_remembered_while_a_restriction_stands(linde: Path) -> None:
     run(linde, "INSERT INTO orders VALUES (1, 1, 'Kade 1', '2026-05-01', '2026-06-01')")
     record(linde, restricted("customer:1"))
     asked = gestand("apply", linde, *JUNE, "--yes", "--person", "customer:1", "--erase")
-    assert (asked.exit_code, cell(linde, NAMES)) == (0, "Ann,Bo")
+    assert (asked.exit_code, cell(linde, NAMES)) == (1, "Ann,Bo")
     lifted = "fact: restriction lifted, who: 'customer:1', when: 2026-06-01, told: 2026-05-30"
     record(linde, restricted("customer:1"), lifted)
     assert gestand("apply", linde, *JUNE, *APPLY).exit_code == 0

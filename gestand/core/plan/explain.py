@@ -86,7 +86,7 @@ def reason(measured: Measured) -> str:
     if isinstance(step, MayUse):
         return _use(step)
     if isinstance(step, AskHuman):
-        return step.reason
+        return "; ".join(filter(None, (step.reason, step.instead)))
     if isinstance(step, Read):
         return "the person asked what is held"
     return "the value was corrected at the person's request"

@@ -8,27 +8,35 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from gestand.core.apart import RESTRICTED
 from gestand.core.asking import (
     files_step,
     keyless_step,
     lost_step,
     reach_step,
     request_step,
+    restricted_step,
     unclear_step,
     undated_step,
     weigh_step,
 )
-from gestand.core.datamap.holdings import HeldTable, Holdings, Occasion, identity_columns
+from gestand.core.datamap.holdings import HeldTable, Holdings, Occasion, Way, identity_columns
 from gestand.core.grounds import Claim, Grounds
 from gestand.core.lives import Question
 from gestand.core.owners import ROW
 from gestand.core.plan.cells import claims_of, emptied_together
-from gestand.core.plan.owned import in_question
+from gestand.core.plan.owned import in_question, leads_to
 from gestand.core.plan.shown import beside_occasion, beside_reaches, edge_columns, own_columns
 from gestand.core.plan.steps import AskHuman
 from gestand.core.policy.model import Purpose
 from gestand.core.predicate import NEVER, Column, Listed, Null, Predicate, all_of, any_of, none_of
 from gestand.core.reach import Reach, lost, reaches
+
+LIFT = (
+    "tell the person, and record `restriction lifted` in `privacy/facts.yaml`, or the day in the "
+    "column that says so; the next run then carries the request out"
+)
+"""What ends a restriction: not an answer about a row, since the person is told first (rule 18)."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,7 @@ class Questions:
         yield from self._ask_undated(table)
         yield from self._ask_files(table)
         yield from self._ask_request(table)
+        yield from self._ask_restricted(table)
         yield from self._ask_keyless(table)
         claims = claims_of(self.grounds, table)
         for name in dict.fromkeys(claim.purpose for claim in claims):
@@ -100,6 +109,32 @@ class Questions:
         reason = "erasure was asked under this key, and the row is no longer what it was then"
         shown = identity_columns(self.holdings, table)
         yield self._ask(table, request_step(table.id), shown, reason, where)
+
+    def _ask_restricted(self, table: HeldTable) -> Iterator[AskHuman]:
+        """Ask about those who want erasure while their data are restricted (GROUNDS rule 18).
+
+        Asked once for each person: of their own row, or of what carries all that is known of them.
+        They asked for both, and may not know that the one stands in the way of the other.
+        """
+        named = [way for way in table.ways if self._names(table, way)]
+        both = ("erasing", self.grounds.question.erasing), (RESTRICTED, self._restricted)
+        where = any_of(
+            *(all_of(*(leads_to(self.holdings, w, *fact) for fact in both)) for w in named)
+        )
+        if where == NEVER:
+            return
+        reason = "erasure was asked, and a restriction keeps what is held about the same person"
+        ask = self._ask(table, restricted_step(table.id), (), reason, where)
+        yield replace(ask, instead=LIFT)
+
+    def _names(self, table: HeldTable, way: Way) -> bool:
+        """Tell whether a way names the person in the row itself, and nothing else is their row."""
+        return not way.edges and self.holdings.subjects[way.kind] in (None, table.id)
+
+    @property
+    def _restricted(self) -> frozenset[str]:
+        """The kinds of people of whom some are restricted."""
+        return frozenset(kind for fact, kind in self.grounds.question.apart if fact == RESTRICTED)
 
     def _ask_files(self, table: HeldTable) -> Iterator[AskHuman]:
         where = unsafe_file(self.grounds.question, table)

@@ -186,7 +186,8 @@ class AskHuman:
 
     `shown` are the columns that the decision stands on, and `beside` those in other rows: once
     one of them changes, the question is asked again. With `unheld` only rows count that some
-    purpose does not hold.
+    purpose does not hold. `instead` is what a person must do before the rows may go, where an
+    answer alone does not let them.
     """
 
     id: str
@@ -197,6 +198,7 @@ class AskHuman:
     where: Predicate
     unheld: bool = False
     beside: tuple[Beside, ...] = ()
+    instead: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from gestand.core.plan.explain import decide_command, overview
-from gestand.core.plan.steps import AskHuman, Measured
+from gestand.core.plan.explain import decide_command, overview, reason
+from gestand.core.plan.steps import Measured
 from gestand.errors import CannotRun
 from gestand.settings import today
 from gestand.surfaces.cli.asking import (
@@ -126,10 +126,10 @@ def _tell_question(question: Measured, again: str | None) -> None:
     """Say what a person must decide, and how; after a correction the old value is gone."""
     step, rows = question.step, question.rows
     if again is not None:
-        click.echo(f"A person must decide about {rows} rows of {step.table}:")
+        click.echo(f"A person must decide about {rows} rows of {step.table}: {reason(question)}.")
         click.echo(f"  {decide_command(step.id, again)}")
-    elif isinstance(step, AskHuman):
-        click.echo(f"A person must look at {rows} rows of {step.table}: {step.reason}.")
+    else:
+        click.echo(f"A person must look at {rows} rows of {step.table}: {reason(question)}.")
 
 
 def _never_ran(state: State) -> bool:
