@@ -6,6 +6,7 @@ file there is refused with a plain error, never guessed at.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -382,15 +383,27 @@ def day_after(day: date, kind: Kind, zone: str, home: ZoneInfo) -> str:
     return midnight.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M:%S")
 
 
+_MOMENT = re.compile(
+    r"(?P<day>\d{4}-\d{2}-\d{2})"
+    r"(?P<time>[T ]\d{2}:\d{2}(:\d{2}([.]\d+)?)?(Z|[+-]\d{2}(:\d{2}){0,2})?)?",
+    re.ASCII,
+)
+
+
 def calendar_day(text: str, kind: Kind, zone: str, home: ZoneInfo) -> date | None:
     """Return the day in `home` that a stored moment falls on, or None when it cannot be read."""
-    text = text.rstrip()
+    written = _MOMENT.fullmatch(text.rstrip())
     try:
-        if kind is not Kind.TIMESTAMP or len(text) <= len("2026-01-01"):
-            return date.fromisoformat(text[:10])
-        moment = datetime.fromisoformat(text)
+        day = date.fromisoformat(written["day"]) if written else None
+        moment = datetime.fromisoformat(written[0]) if written and written["time"] else None
     except ValueError:
         return None
+    if day is None or moment is None or kind is not Kind.TIMESTAMP:
+        return day
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=ZoneInfo(zone))
-    return moment.astimezone(home).date()
+    try:
+        return moment.astimezone(home).date()
+    except OverflowError:
+        # In the other zone it would lie before the first day there is, or after the last.
+        return day

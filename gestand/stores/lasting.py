@@ -17,8 +17,8 @@ from gestand.core.owners import outward
 from gestand.core.plan.steps import End, Keep
 from gestand.core.reach import ROW, Reach
 from gestand.stores.base import Earliest
-from gestand.stores.dialect import calendar_day
-from gestand.stores.render import Renderer
+from gestand.stores.dialect import Readable, calendar_day
+from gestand.stores.render import Expression, Renderer, both
 from gestand.stores.run import Connected
 
 Ending = tuple[str, End]
@@ -75,10 +75,17 @@ class Lasting:
         found: list[sa.ColumnElement[AnyValue]] = []
         for _, end in endings:
             still = self.renderer.condition(end.condition, row)
-            found += [
-                sa.func.min(sa.case((still, self.moment(moment, row)))) for moment, _ in end.terms
-            ]
+            for moment, _ in end.terms:
+                read = self.moment(moment, row)
+                wanted = both(still, self._readable(end, moment, read))
+                found.append(sa.func.min(sa.case((wanted, read))))
         return found
+
+    def _readable(self, end: End, moment: Moment, read: sa.ColumnElement[AnyValue]) -> Expression:
+        """Return where a moment can be read: what is no date may come before every other."""
+        table = end.reach.occasion.stands_in(moment).partition(".")[2]
+        trusted = (table, moment.column) in self.renderer.dates
+        return sa.true() if trusted else Readable(read)
 
     def earliest(self, endings: Sequence[Ending], found: Sequence[AnyValue]) -> Earliest:
         """Return the first day by purpose, occasion and table, from what `firsts` found."""

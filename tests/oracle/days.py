@@ -78,4 +78,7 @@ def _local_day(text: str, zone: str, home: str) -> Day:
         return UNREADABLE
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=ZoneInfo(zone))
-    return moment.astimezone(UTC).astimezone(ZoneInfo(home)).date()
+    try:
+        return moment.astimezone(UTC).astimezone(ZoneInfo(home)).date()
+    except OverflowError:
+        return moment.date()  # there is no day before the first, and none after the last

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -22,7 +23,7 @@ from gestand.stores.keysets import NUMBER, TEXT
 from gestand.stores.render import Renderer, emptied_value
 from gestand.stores.run import Connected
 from gestand.stores.sql import SqlStore
-from tests.databases import KINDS, Database, marks_of
+from tests.databases import KINDS, Database, marks_of, on
 
 HOME = "Europe/Amsterdam"
 DAY = date(2026, 6, 15)
@@ -246,7 +247,43 @@ def test_a_moment_falls_on_one_day_or_cannot_be_read(
         if day and column.kind is Kind.TIMESTAMP:
             at_home = HomeDay(row.c.m, sa.literal(at.zone), sa.literal(HOME))
             assert str(run.connection.scalar(sa.select(at_home))) == str(day)
-        assert day is None or calendar_day(str(told), at.kind, at.zone, run.home) == day
+        assert told is None or calendar_day(str(told), at.kind, at.zone, run.home) == day
+
+
+@on("postgresql")
+@pytest.mark.parametrize("term", TERMS, ids=str)
+@pytest.mark.parametrize("declared", ["DATE", "TIMESTAMP", "TIMESTAMPTZ"])
+def test_what_is_no_day_ends_no_term_and_stops_nothing(
+    database: Database, declared: str, term: Term
+) -> None:
+    no_days = ("infinity", "-infinity", "0044-03-15 BC", "12026-06-15")
+    rows = ", ".join(f"({n}, '2026-06-15', '{text}')" for n, text in enumerate(no_days))
+    database.run(f"CREATE TABLE own (id INTEGER PRIMARY KEY, one {declared}, other {declared})")
+    database.run(f"INSERT INTO own VALUES {rows}")
+    with running(database, "UTC") as run:
+        kind = run.schema.tables["own"].columns["one"].kind
+        one, other = (p.At(own(name), kind, "UTC") for name in ("one", "other"))
+        row = run.renderer.row("db.own")
+        condition = run.renderer.condition(p.InTime(one, other, term), row)
+        assert len(run.connection.execute(sa.select(row.c.id).where(condition)).all()) == 4
+        turned = run.renderer.condition(p.InTime(other, one, term), row)
+        asked = sa.select(sa.func.count()).select_from(row).where(turned)
+        assert run.connection.execute(asked).scalar_one() in range(5)
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "home", "day"),
+    [
+        ("9999-12-31 23:30:00", "UTC", HOME, date.max),
+        ("9999-12-31 23:30:00+00", HOME, HOME, date.max),
+        ("0001-01-01 00:30:00", "UTC", "America/New_York", date.min),
+        ("9999-12-31 12:00:00", "UTC", HOME, date.max),
+    ],
+)
+def test_a_moment_beyond_the_calendar_falls_on_its_last_day_or_its_first(
+    text: str, zone: str, home: str, day: date
+) -> None:
+    assert calendar_day(text, Kind.TIMESTAMP, zone, ZoneInfo(home)) == day
 
 
 @pytest.mark.parametrize("term", TERMS, ids=str)

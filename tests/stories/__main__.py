@@ -37,7 +37,9 @@ def accept(wanted: tuple[str, ...], *, plan: bool) -> None:
             (STORIES / name / "plan.txt").touch()
         story = read(name)
         with TemporaryDirectory() as folder:
-            told = tell(story, Path(folder))
+            company = Path(folder) / "company"
+            company.mkdir()
+            told = tell(story, company, story.databases[0], Path(folder))
         for file in filter(story.expects, WHOLE):
             if file in told.files and story.expected(file) != told.files[file]:
                 (story.folder / file).write_text(told.files[file], "utf-8")

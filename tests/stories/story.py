@@ -179,7 +179,7 @@ def _by_store(statements: str | dict[str, str] | None, store: str) -> dict[str, 
 
 
 def _arguments(name: str, asked: dict) -> Iterator[str]:
-    if name not in ("plan", "apply", "decide", "may"):
+    if name not in ("plan", "apply", "decide", "may", "access"):
         return
     if asked["as of"]:
         yield from ("--as-of", asked["as of"].isoformat())

@@ -85,7 +85,8 @@ def _happen(databases: Databases, statements: dict[str, str]) -> None:
 
 
 def _invoke(name: str, words: list[str], folder: Path, typed: str | Meanwhile) -> Result:
-    place = ["--out", str(folder / "out")] if name == "publish" else []
+    out = {"publish": folder / "out", "access": folder / "answer.zip"}.get(name)
+    place = ["--out", str(out)] if out else []
     first, rest = (words[:1], words[1:]) if name in ("decide", "may") else ([], words)
     line = [name, *first, str(folder), *rest, *place]
     return CliRunner().invoke(main, line, input=typed, catch_exceptions=False)

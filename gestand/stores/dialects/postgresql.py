@@ -397,4 +397,5 @@ def _fiscal_year_end(element: FiscalYearEnd, compiler: SQLCompiler, **kw: AnyVal
     begun = f"CAST(to_char({day}, 'MM-DD') >= {start} AS INTEGER)"
     year = f"CAST(extract(year FROM {day}) AS INTEGER) + {begun}"
     month, of_month = (f"CAST({part}({start}, 2) AS INTEGER)" for part in ("left", "right"))
-    return f"(make_date({year}, {month}, {of_month}) - 1)"
+    # What is no day has no year, and which part of a question is asked first is not fixed.
+    return f"CASE WHEN isfinite({day}) THEN make_date({year}, {month}, {of_month}) - 1 END"
