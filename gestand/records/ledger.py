@@ -1,0 +1,191 @@
+"""The ledger in a database of our own: SQLite, or PostgreSQL for several machines."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from django.db import Error, IntegrityError, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.executor import MigrationExecutor
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+from gestand.core.ledger import Entry, following
+from gestand.errors import CannotRun
+from gestand.records.base import News, Overtaken
+from gestand.records.django_ready import APP
+from gestand.records.models import LedgerEntry
+
+ROWS = 10_000
+"""How many entries are fetched at once: the ledger is read as a stream."""
+
+_numbers = count(1)
+_FIELDS = ("number", "at", "kind", "told", "link")
+_SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        "timeout": 30,
+    },
+}
+
+
+@dataclass(frozen=True)
+class LedgerRecords:
+    """A ledger in the database that Django knows under `alias`."""
+
+    alias: str
+    place: str
+
+    def newest(self) -> Entry | None:
+        """Return the newest entry, None while there is none."""
+        return self._first(LedgerEntry.objects.using(self.alias).order_by("-number"))
+
+    def entry(self, number: int) -> Entry | None:
+        """Return one entry."""
+        return self._first(LedgerEntry.objects.using(self.alias).filter(number=number))
+
+    def latest(self, *kinds: str) -> Entry | None:
+        """Return the newest entry of some kinds."""
+        every = LedgerEntry.objects.using(self.alias).order_by("-number")
+        found = (self._first(every.filter(kind=kind)) for kind in kinds)
+        return max(filter(None, found), key=lambda entry: entry.number, default=None)
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield every entry, oldest first, as it stands in the database."""
+        connection = connections[self.alias]
+        with self.plainly():
+            connection.ensure_connection()
+            if connection.vendor == "sqlite":
+                # A byte that was changed may leave what is no text: that is told as well.
+                connection.connection.text_factory = _as_it_stands
+            rows = LedgerEntry.objects.using(self.alias).order_by("number")
+            for row in rows.values_list(*_FIELDS).iterator(chunk_size=ROWS):
+                yield Entry(*row)
+
+    def append(self, after: Entry | None, news: Sequence[News]) -> Entry | None:
+        """Write entries in one transaction, and return the newest; `after` is what was seen."""
+        if not news:
+            return after
+        newest, written = after, []
+        for kind, told in news:
+            at = datetime.now(UTC).isoformat(timespec="microseconds")
+            newest = following(newest, at, kind, told)
+            written.append(LedgerEntry(**{name: getattr(newest, name) for name in _FIELDS}))
+        with self.plainly(), transaction.atomic(using=self.alias):
+            if self.newest() != after:
+                raise Overtaken
+            try:
+                LedgerEntry.objects.using(self.alias).bulk_create(written)
+            except IntegrityError as error:
+                # Two machines saw the same newest entry: the number lets one of them write.
+                raise Overtaken from error
+        return newest
+
+    def damage(self) -> str | None:
+        """Return what the database itself says is wrong with its file, if it can tell."""
+        connection = connections[self.alias]
+        if connection.vendor != "sqlite":
+            return None
+        with self.plainly(), connection.cursor() as cursor:
+            cursor.execute("PRAGMA integrity_check(1)")
+            (told,) = cursor.fetchone()
+        return None if told == "ok" else str(told)
+
+    def _first(self, rows: Any) -> Entry | None:
+        with self.plainly():
+            found = rows.values_list(*_FIELDS).first()
+        return Entry(*found) if found else None
+
+    @contextmanager
+    def plainly(self) -> Iterator[None]:
+        """Turn an error of the database into a plain one; what it says may hold values."""
+        try:
+            yield
+        except (Error, ValueError) as error:
+            # A value that was changed in the file may be none of its kind any more.
+            message = f"{self.place} cannot be read or written: {type(error).__name__}"
+            raise CannotRun(message) from error
+
+
+@contextmanager
+def ledger_in(path: Path, url: str, *, make: bool) -> Iterator[LedgerRecords | None]:
+    """Open the ledger at a PostgreSQL URL, or in the SQLite file `path` where `url` is empty.
+
+    With `make` its tables are made, and brought up to this version; without it, None where
+    there are none. Raises CannotRun where it cannot be opened, or a newer Gestand made it.
+    """
+    described = _postgresql(url) if url else _sqlite(path, make=make)
+    if described is None:
+        yield None
+        return
+    alias = f"ledger {next(_numbers)}"  # the same may be open in another thread
+    place = "the database of own records" if url else str(path)
+    connections.configure_settings({"default": {}, alias: described})
+    connections.databases[alias] = described
+    ledger = LedgerRecords(alias, place)
+    try:
+        with ledger.plainly():
+            there = _made(connections[alias], place, make=make)
+        yield ledger if there else None
+    finally:
+        connections[alias].close()
+        del connections[alias], connections.databases[alias]
+
+
+def _sqlite(path: Path, *, make: bool) -> dict[str, Any] | None:
+    if not path.exists():
+        if not make:
+            return None
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        # SQLite gives the files beside it the rights of this one.
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    return {**_SQLITE, "NAME": str(path)}
+
+
+def _postgresql(url: str) -> dict[str, Any]:
+    scheme, _, rest = url.partition("://")
+    if scheme.partition("+")[0] not in ("postgresql", "postgres"):
+        message = "own records stand in SQLite, or in PostgreSQL: give a `postgresql://` URL"
+        raise CannotRun(message)
+    try:
+        told: Mapping[str, Any] = conninfo_to_dict(f"postgresql://{rest}")
+    except ProgrammingError as error:
+        # What it says would show the password.
+        message = "the URL of own records cannot be read: `postgresql://user:password@host/name`"
+        raise CannotRun(message) from error
+    options = {k: v for k, v in told.items() if k not in ("dbname", "user", "password")}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": told.get("dbname", "postgres"),
+        "USER": told.get("user", ""),
+        "PASSWORD": told.get("password", ""),
+        "OPTIONS": options,
+    }
+
+
+def _made(connection: BaseDatabaseWrapper, place: str, *, make: bool) -> bool:
+    """Tell whether the tables are there, as this version has them."""
+    executor = MigrationExecutor(connection)
+    loader = executor.loader
+    unknown = {key for key in loader.applied_migrations if key[0] == APP} - {*loader.graph.nodes}
+    if unknown:
+        message = f"{place} was written by a newer Gestand: use that one"
+        raise CannotRun(message)
+    missing = executor.migration_plan(loader.graph.leaf_nodes(APP))
+    if missing and make:
+        executor.migrate(loader.graph.leaf_nodes(APP))
+    return make or not missing
+
+
+def _as_it_stands(text: bytes) -> str:
+    return text.decode("utf-8", "surrogateescape")
+
