@@ -15,6 +15,7 @@ from time import perf_counter
 from bench.clock import took
 from gestand.core.plan.explain import overview
 from gestand.wiring import open_company
+from gestand.wiring.recording import journal_of
 from gestand.work.carry_out import carry_out
 from gestand.work.sweep import Request, prepare
 
@@ -27,9 +28,9 @@ def main() -> int:
     chosen = parser.parse_args()
     start = perf_counter()
     company = open_company(chosen.directory)
-    with prepare(company, Request(chosen.as_of)) as prepared:
+    with journal_of(company) as journal, prepare(company, Request(chosen.as_of)) as prepared:
         print("\n".join(overview(prepared.plan)))
-        receipt = carry_out(prepared)
+        receipt = carry_out(prepared, journal)
     print(f"receipt {receipt.number}: {receipt.status}")
     print(took(start))
     return 0

@@ -11,9 +11,10 @@ from zipfile import ZipFile
 
 from gestand.core.facts import Person
 from gestand.wiring import open_company
-from gestand.work.access import Given, Wanted, give_access
+from gestand.work.access import Given, Wanted
 from gestand.work.sweep import Request, silently
 from tests.noorderlicht import DAY
+from tests.recording import given
 
 Members = dict[str, bytes]
 
@@ -25,7 +26,7 @@ def give(
     asked = tuple(Person(kind, key) for kind, key in people)
     progress = how.pop("progress", silently)
     wanted = Wanted(**{"language": "nl", "out": out, **how})
-    return give_access(open_company(folder), Request(on, asked, access=True), wanted, progress)
+    return given(open_company(folder), Request(on, asked, access=True), wanted, progress)
 
 
 def members(out: Path) -> Members:

@@ -17,9 +17,10 @@ from gestand.core.datamap.parse import parse_datamap
 from gestand.core.facts import Person
 from gestand.core.policy.parse import parse_policy
 from gestand.wiring import open_company, open_stores
-from gestand.work.carry_out import CHUNK, Receipt, carry_out
+from gestand.work.carry_out import CHUNK, Receipt
 from gestand.work.company import Company, reflect_all
 from gestand.work.sweep import Prepared, Request, prepare
+from tests.recording import carried_out
 
 BASE = Path(__file__).resolve().parent / "stories" / "base"
 TODAY = date(2026, 6, 15)
@@ -111,4 +112,4 @@ def sweep(
 ) -> Receipt:
     """Plan and carry out."""
     with planned(company, *people, on=on, erase=erase) as prepared:
-        return carry_out(prepared, chunk=chunk)
+        return carried_out(prepared, chunk=chunk)

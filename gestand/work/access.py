@@ -43,6 +43,7 @@ from gestand.work.answer.tables import TableFiles, column_entry, encoded, withhe
 from gestand.work.company import Company
 from gestand.work.dated import authorities, countries
 from gestand.work.intents import reconcile
+from gestand.work.journal import Journal
 from gestand.work.memory import facts_so_far
 from gestand.work.pages.answer import MOST_ROWS, AnswerPage, Found, ListShown
 from gestand.work.same_address import carrying
@@ -100,7 +101,11 @@ class Given:
 
 
 def give_access(
-    company: Company, request: Request, wanted: Wanted, progress: Progress = silently
+    company: Company,
+    request: Request,
+    wanted: Wanted,
+    journal: Journal,
+    progress: Progress = silently,
 ) -> Given:
     """Write the answer of one person, and a receipt without personal data.
 
@@ -113,13 +118,16 @@ def give_access(
     state = company.state
     with state.alone(), beside(wanted.out, replace=wanted.replace) as path:
         state.key()  # without it nothing that is done can be recorded
+        journal.refuse_doubts()
         with opened(company, request) as ready, archive(path, wanted.out) as zipped:
             given = _Answer(company, request, ready, zipped, saying).write(progress)
         given.interrupted, given.receipt = reconcile(state), state.next_receipt()
         entry = _entry(company, request, wanted, given, digest_of(path))
         state.write_receipt(given.receipt, {**entry, "status": "started"})
+        journal.keep_up()
         put_in_place(path, wanted.out, replace=wanted.replace)
         state.write_receipt(given.receipt, entry)
+        journal.keep_up()
     return given
 
 

@@ -20,6 +20,7 @@ from gestand.stores.base import Act
 from gestand.work.facts import hide_keys, record_erasures
 from gestand.work.files import FilesToRemove
 from gestand.work.intents import done, intend, reconcile
+from gestand.work.journal import Journal
 from gestand.work.memory import facts_so_far
 from gestand.work.state import State
 from gestand.work.sweep import Prepared, Progress, silently
@@ -85,25 +86,31 @@ class Receipt:
         return sum(done.left for done in self.steps)
 
 
-def carry_out(prepared: Prepared, progress: Progress = silently, chunk: int = CHUNK) -> Receipt:
+def carry_out(
+    prepared: Prepared, journal: Journal, progress: Progress = silently, chunk: int = CHUNK
+) -> Receipt:
     """Remove and empty what the plan found, and return the receipt.
 
-    First finishes files that an interrupted run left. Raises CannotRun when a store or the
-    folder of receipts cannot be written, or another run is at work; what is done by then is
-    done and on the receipt.
+    The journal tells of it before anything goes, and when all is done. First finishes files
+    that an interrupted run left. Raises CannotRun when a store, the journal or the folder of
+    receipts cannot be written, or another run is at work; what is done by then is done and on
+    the receipt.
     """
     state = prepared.company.state
     with state.alone():
         state.key()  # without it nothing that is done can be recorded
         _refuse_other_facts(prepared)
+        journal.refuse_doubts()
         interrupted = reconcile(state)
         receipt = Receipt(state.next_receipt(), [], interrupted=interrupted)
         _finish_files(prepared, receipt)
         _record_request(prepared)
         _write(prepared, receipt)
+        journal.keep_up()
         _carry_out_steps(prepared, receipt, progress, chunk)
         receipt.status = "done"
         _write(prepared, receipt)
+        journal.keep_up()
     return receipt
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gestand.core.datamap.holdings import Holdings
 from gestand.core.datamap.match import match
-from gestand.core.datamap.model import DataMap, Place
+from gestand.core.datamap.model import DataMap, OwnRecords, Place
 from gestand.core.datamap.schema import Schema
 from gestand.core.findings import Finding
 from gestand.core.policy.check import check_policy
@@ -17,6 +17,7 @@ from gestand.core.policy.model import Policy
 from gestand.core.policy.statement import promise_of_keep
 from gestand.errors import CannotRun, GestandError
 from gestand.stores.base import Store
+from gestand.work.heads import Heads
 from gestand.work.project import Facts, Project
 from gestand.work.state import State
 
@@ -40,7 +41,7 @@ class Company:
     """Everything a plan is made from; `promises` gives the promise id of each period.
 
     `places` hold personal data as well, and are not connected. `facts` are those that the
-    organisation keeps beside its policy.
+    organisation keeps beside its policy, `records` says where own records stand.
     """
 
     root: Path
@@ -52,6 +53,7 @@ class Company:
     state: State
     places: tuple[Place, ...] = ()
     facts: Facts = field(default_factory=lambda: Facts(Path()))
+    records: OwnRecords = OwnRecords()
 
     @property
     def policy(self) -> Policy:
@@ -62,6 +64,11 @@ class Company:
     def zone(self) -> str:
         """The controller's time zone."""
         return self.policy.controller.zone
+
+    @property
+    def heads(self) -> Heads:
+        """Where the ledger keeps how far it has come."""
+        return Heads.of(self.root, self.records)
 
     def digests(self) -> dict[str, str]:
         """Return a short digest of the schema of each store, for receipts."""
@@ -89,7 +96,12 @@ def assemble(project: Project, stores: Mapping[str, Store], unreachable: list[Fi
     if matched.holdings is None:
         raise NotClean(sorted(matched.findings), unreadable=False)
     company = _company(project, matched.holdings, schemas, stores)
-    return replace(company, places=tuple(project.datamap.places.values()), facts=project.facts)
+    return replace(
+        company,
+        places=tuple(project.datamap.places.values()),
+        facts=project.facts,
+        records=project.datamap.records,
+    )
 
 
 def reflect_all(

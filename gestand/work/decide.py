@@ -12,6 +12,7 @@ from gestand.errors import CannotRun
 from gestand.settings import decider
 from gestand.work.company import Company
 from gestand.work.facts import record_decision
+from gestand.work.journal import Journal
 from gestand.work.sweep import Prepared, Request, prepare
 
 
@@ -24,7 +25,9 @@ class Answer:
     because: str
 
 
-def decide(company: Company, request: Request, step: str, answer: Answer) -> Decision:
+def decide(
+    company: Company, request: Request, step: str, answer: Answer, journal: Journal
+) -> Decision:
     """Record a decision about the rows that `step` asks about now, and return it.
 
     An answer to keep counts until its day; an answer to remove has no end. Raises
@@ -48,7 +51,9 @@ def decide(company: Company, request: Request, step: str, answer: Answer) -> Dec
     last = None if answer.remove else answer.until
     because = answer.because.strip()
     decision = Decision(step, answer.remove, last, because, decider(), request.as_of, rows)
+    journal.refuse_doubts()  # nothing is decided on a memory that is in doubt
     record_decision(company.state, decision)
+    journal.keep_up()
     return decision
 
 

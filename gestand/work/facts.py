@@ -10,7 +10,7 @@ from gestand.core.facts import Decision, ErasureAsked, Person
 from gestand.settings import now
 from gestand.work.state import Entry, State
 
-FACTS, _ASKED = "facts", "erasure asked"
+FACTS, ASKED, DECIDED = "facts", "erasure asked", "decision"
 
 
 Marks = tuple[tuple[str, str], ...]
@@ -26,7 +26,7 @@ def erasures(state: State) -> list[ErasureAsked]:
             tuple(sorted(line.get("row", {}).items())),
         )
         for line in map(partial(hidden, state), state.lines(FACTS))
-        if line["fact"] == _ASKED
+        if line["fact"] == ASKED
     ]
 
 
@@ -43,7 +43,7 @@ def decisions(state: State) -> list[Decision]:
             frozenset(line["rows"]),
         )
         for line in state.lines(FACTS)
-        if line["fact"] == "decision"
+        if line["fact"] == DECIDED
     ]
 
 
@@ -53,7 +53,7 @@ def record_erasures(state: State, asked: Iterable[ErasureAsked]) -> None:
         FACTS,
         [
             {
-                "fact": _ASKED,
+                "fact": ASKED,
                 "kind": fact.person.kind,
                 "key": fact.person.key,
                 "hidden": True,
@@ -80,7 +80,7 @@ def record_decision(state: State, decision: Decision) -> None:
         FACTS,
         [
             {
-                "fact": "decision",
+                "fact": DECIDED,
                 "step": decision.step,
                 "choice": "remove" if decision.remove else "keep",
                 "until": decision.until.isoformat() if decision.until else None,
@@ -96,7 +96,7 @@ def record_decision(state: State, decision: Decision) -> None:
 
 def hidden(state: State, line: Entry) -> Entry:
     """Return a fact without a key that an earlier version wrote in clear."""
-    if line["fact"] != _ASKED or line["hidden"]:
+    if line["fact"] != ASKED or line["hidden"]:
         return line
     return {**line, "key": state.digest(line["kind"], line["key"]), "hidden": True}
 

@@ -2,8 +2,7 @@
 
 Receipts name the one before them, and say which facts there were; facts and intents say which
 receipt was the newest. So a part of the folder that was put back from an older copy is noticed.
-A whole folder that was put back is not: for that, something outside it must know how far it
-had come (decision 025).
+A whole folder that was put back is noticed by the heads of the ledger that are kept elsewhere.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from typing import Any
 from gestand.errors import CannotRun
 from gestand.settings import now
 from gestand.work.facts import FACTS, hidden
+from gestand.work.heads import Heads
 from gestand.work.intents import INTENTS
 from gestand.work.state import Entry, State
 
@@ -26,14 +26,16 @@ _ASTRAY = timedelta(minutes=5)
 def facts_so_far(state: State) -> dict[str, Any]:
     """Return what a receipt says of the facts that were recorded by then."""
     facts = list(state.lines(FACTS))
-    return {"lines": len(facts), "digest": _digest(state, facts)}
+    return {"lines": len(facts), "digest": digest_of(state, facts)}
 
 
-def refuse_a_doubtful_memory(state: State) -> None:
-    """Raise CannotRun where the clock was set back, or a part of the folder is an older copy.
+def refuse_a_doubtful_memory(state: State, heads: Heads) -> None:
+    """Raise CannotRun where the clock was set back, or the folder or a part is an older copy.
 
     Otherwise a request or a decision could be forgotten without a word.
     """
+    if (doubt := heads.doubt()) is not None:
+        raise CannotRun(doubt)
     # Another run may write meanwhile: what is said to be there already is read last.
     said = [*state.lines(FACTS), *state.lines(INTENTS)]
     receipts = state.receipts()
@@ -88,7 +90,7 @@ def _refuse_older_facts(state: State, receipts: Sequence[Entry], facts: Sequence
     if known is None:
         return
     lines: int = known[_RECORDED]["lines"]
-    if len(facts) < lines or _digest(state, facts[:lines]) != known[_RECORDED]["digest"]:
+    if len(facts) < lines or digest_of(state, facts[:lines]) != known[_RECORDED]["digest"]:
         message = (
             f"{state.folder / FACTS}.jsonl is not what it was when receipt {known['entry']} was "
             "written: requests or decisions would be forgotten; restore its newest backup"
@@ -96,8 +98,8 @@ def _refuse_older_facts(state: State, receipts: Sequence[Entry], facts: Sequence
         raise CannotRun(message)
 
 
-def _digest(state: State, facts: Sequence[Entry]) -> str:
-    """Return a digest of what facts say, however and whenever it was written down."""
+def digest_of(state: State, facts: Sequence[Entry]) -> str:
+    """Return a keyed digest of what facts say, however and whenever it was written down."""
     if not facts:
         return ""
     same = (sorted(hidden(state, fact).items()) for fact in facts)

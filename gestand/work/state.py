@@ -46,10 +46,18 @@ class State:
         if not path.exists():
             self._refuse_to_forget(path)
             self._make_key(path)
-        if path.stat().st_mode & 0o077:
-            message = f"{path} can be read by others: run `chmod 600 {path}`"
-            raise CannotRun(message)
-        return _read_key(path)
+        _refuse_open_to_others(path)
+        return _key_once(path)
+
+    def signing_key(self, *, make: bool) -> bytes:
+        """Return the key that signs heads; with `make` it is made where there is none."""
+        path = self.folder / "sign"
+        if make and not path.exists():
+            with self.in_turn():
+                if not path.exists():
+                    self._replace(path, secrets.token_hex(KEY_BYTES).encode())
+        _refuse_open_to_others(path)
+        return _key_in(path)
 
     def digest(self, *parts: object) -> str:
         """Return the keyed digest of `parts`, the same for the same parts."""
@@ -78,9 +86,22 @@ class State:
                 raise CannotRun(message) from error
             yield
 
+    @contextmanager
+    def in_turn(self) -> Iterator[None]:
+        """Wait until nobody else writes in the ledger, and keep others waiting meanwhile."""
+        self._private_folder(self.folder)
+        with os.fdopen(os.open(self.folder / "turn", os.O_RDWR | os.O_CREAT, 0o600)) as lock:
+            flock(lock, LOCK_EX)
+            yield
+
     def receipts(self) -> list[Entry]:
         """Return every receipt, oldest first."""
         return [self._read(path) for path in self._receipt_files()]
+
+    def receipt(self, number: int) -> Entry | None:
+        """Return one receipt; None where it is not there."""
+        path = self.folder / "receipts" / f"{number:06}.json"
+        return self._read(path) if path.exists() else None
 
     def next_receipt(self) -> int:
         """Return the number after that of the newest receipt, however many are left."""
@@ -134,6 +155,16 @@ class State:
         else:
             path.unlink(missing_ok=True)
 
+    def page(self, name: str) -> Entry | None:
+        """Return what stands in a file of one entry; None where there is none."""
+        path = self.folder / f"{name}.json"
+        return self._read(path) if path.exists() else None
+
+    def write_page(self, name: str, entry: Entry) -> None:
+        """Write a file of one entry, or replace it as a whole."""
+        text = json.dumps(entry, ensure_ascii=False) + "\n"
+        self._replace(self.folder / f"{name}.json", text.encode())
+
     def _receipt_files(self) -> list[Path]:
         found = (self.folder / "receipts").glob("*.json")
         return sorted(path for path in found if path.stem.isdecimal())
@@ -162,7 +193,8 @@ class State:
 
     def _replace(self, path: Path, content: bytes) -> None:
         self._private_folder(path.parent)
-        beside = path.with_name("half-written")
+        # Its own name for each: a run and a decision may write in the same folder at once.
+        beside = path.with_name(f"{path.name}.half-written")
         with _plainly(path):
             beside.unlink(missing_ok=True)
             self._create(beside, content)
@@ -211,8 +243,19 @@ def _as_lines(entries: Iterable[Entry]) -> bytes:
     return text.encode("utf-8", "replace")
 
 
+def _refuse_open_to_others(path: Path) -> None:
+    """Refuse a key that others can read: it proves nothing."""
+    if path.exists() and path.stat().st_mode & 0o077:
+        message = f"{path} can be read by others: run `chmod 600 {path}`"
+        raise CannotRun(message)
+
+
 @cache
-def _read_key(path: Path) -> bytes:
+def _key_once(path: Path) -> bytes:
+    return _key_in(path)
+
+
+def _key_in(path: Path) -> bytes:
     message = f"{path} is not a key; restore it from a backup"
     try:
         key = bytes.fromhex(path.read_text("ascii").strip())

@@ -217,7 +217,7 @@ def opened(company: Company, request: Request) -> Iterator[Opened]:
 
     Raises CannotRun where what was recorded cannot be believed: a request could be forgotten.
     """
-    refuse_a_doubtful_memory(company.state)
+    refuse_a_doubtful_memory(company.state, company.heads)
     standing = [d for d in decisions(company.state) if d.stands(request.as_of)]
     asking_now = request.people if request.erase else ()
     noted = Noted.of(company, request.as_of)

@@ -23,13 +23,18 @@ from pathlib import Path
 import sqlalchemy as sa
 import yaml
 
+from gestand.core.datamap.model import OwnRecords
 from gestand.demo.noorderlicht.generate import HERE, build
 from gestand.wiring import open_company
-from gestand.work.carry_out import carry_out
+from gestand.wiring.recording import journal_to_read
 from gestand.work.company import Company
+from gestand.work.heads import Heads
+from gestand.work.journal import RECEIPT
 from gestand.work.state import State
 from gestand.work.sweep import Request, prepare
+from gestand.work.verify import look_through
 from tests.noorderlicht import DAY
+from tests.recording import carried_out
 
 PEOPLE = 100
 CHUNK = 5
@@ -39,6 +44,7 @@ ELSEWHERE = [
     *("contact", "support", "support staff"),
 ]
 CHANGES = ("os.remove", "os.rename", "os.link")
+LEDGER = ("records.db", "sign", "turn")
 OWN = re.compile(r"/\.gestand|half-written$")
 
 
@@ -143,7 +149,7 @@ def in_a_child(run: Callable[[], object], countdown: Countdown) -> bool:
 def _run(company: Company, countdown: Countdown) -> None:
     with prepare(company, Request(DAY)) as prepared:
         countdown.on = True
-        carry_out(prepared, chunk=CHUNK)
+        carried_out(prepared, chunk=CHUNK)
         countdown.on = False
 
 
@@ -166,11 +172,23 @@ def _wrong_in_the_end(folder: Path, expected: tuple[list[str], list[str]]) -> It
     if _held(folder) != expected:
         yield "another end state than without the stop"
     left = {path.name for path in (folder / ".gestand").rglob("*") if path.suffix != ".json"}
-    if not left <= {"key", "lock", "receipts"}:
+    if not left <= {"key", "lock", "receipts", *LEDGER}:
         yield f"something is left: {left}"
+    yield from wrong_in_the_ledger(folder)
     statuses = [receipt["status"] for receipt in State.beside(folder).receipts()]
     if statuses[-1:] != ["done"] or len(statuses) > 2:
         yield f"receipts: {statuses}"
+
+
+def wrong_in_the_ledger(folder: Path) -> Iterator[str]:
+    """Yield where the ledger does not hold, or tells of something else than the receipts."""
+    receipts = State.beside(folder).receipts()
+    with journal_to_read(Heads.of(folder, OwnRecords()), OwnRecords()) as journal:
+        assert journal is not None
+        yield from look_through(journal).wrong
+        told = [json.loads(e.told) for e in journal.ledger.entries() if e.kind == RECEIPT]
+    if {t["receipt"]: t["told"] for t in told} != {r["entry"]: r for r in receipts}:
+        yield "the ledger tells of other receipts"
 
 
 if __name__ == "__main__":

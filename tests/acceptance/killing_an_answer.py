@@ -18,12 +18,21 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from gestand.core.facts import Person
-from gestand.work.access import Wanted, give_access
+from gestand.work.access import Wanted
 from gestand.work.company import Company
 from gestand.work.state import State
 from gestand.work.sweep import Request
-from tests.acceptance.killing import MOST, Countdown, found_small_company, in_a_child, put_back
+from tests.acceptance.killing import (
+    LEDGER,
+    MOST,
+    Countdown,
+    found_small_company,
+    in_a_child,
+    put_back,
+    wrong_in_the_ledger,
+)
 from tests.noorderlicht import DAY
+from tests.recording import given
 
 NAME = "answer.zip"
 
@@ -64,7 +73,7 @@ def _give(company: Company, folder: Path, who: int, countdown: Countdown) -> Non
     request = Request(DAY, (Person("applicant", who),), access=True)
     countdown.on = True
     # A table that has been read is a moment as well: half of the archive is written by then.
-    give_access(company, request, Wanted("nl", out, replace=out.exists()), countdown.tick)
+    given(company, request, Wanted("nl", out, replace=out.exists()), countdown.tick)
     countdown.on = False
 
 
@@ -88,6 +97,7 @@ def _wrong_at_once(folder: Path, whole: bytes) -> Iterator[str]:
 def _wrong_in_the_end(folder: Path, whole: bytes, before: list[str]) -> Iterator[str]:
     receipts = State.beside(folder).receipts()
     marked = ["interrupted" if status == "started" else status for status in before]
+    yield from wrong_in_the_ledger(folder)
     statuses = [receipt["status"] for receipt in receipts]
     if statuses != [*marked, "done"]:
         yield f"receipts: {statuses} after {before}"
@@ -101,7 +111,7 @@ def _wrong_in_the_end(folder: Path, whole: bytes, before: list[str]) -> Iterator
         yield "another answer than without the stop"
     left = {path.name for path in folder.glob(f"*{NAME}*")} - {NAME}
     left |= {path.name for path in (folder / ".gestand").rglob("*") if path.suffix != ".json"}
-    if not left <= {"key", "lock", "receipts"}:
+    if not left <= {"key", "lock", "receipts", *LEDGER}:
         yield f"something is left: {left}"
 
 

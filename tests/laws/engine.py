@@ -17,6 +17,7 @@ from gestand.work.state import State
 from gestand.work.sweep import Request, prepare
 from tests.laws.companies import Drawn
 from tests.oracle.company import Row, read_company
+from tests.recording import Unrecorded
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def sweep(
         asked = sum(measured.rows for measured in prepared.plan.questions)
         if meanwhile is not None:
             meanwhile()
-        receipt = carry_out(prepared, chunk=chunk)
+        receipt = carry_out(prepared, Unrecorded(), chunk=chunk)
     return Swept(receipt.rows, asked, rows_in(company.root))
 
 

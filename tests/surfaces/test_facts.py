@@ -9,9 +9,9 @@ import pytest
 
 from gestand.errors import CannotRun
 from gestand.wiring import open_company
-from gestand.work.carry_out import carry_out
 from gestand.work.sweep import Request, prepare
 from tests.linde import build, cell, run
+from tests.recording import carried_out
 from tests.surfaces.commands import gestand
 
 JUNE = ("--as-of", "2026-06-15")
@@ -107,7 +107,7 @@ def test_facts_that_change_after_the_plan_stop_it(linde: Path) -> None:
     with prepare(open_company(linde), Request(date(2026, 6, 15))) as prepared:
         record(linde, restricted("customer:1"))
         with pytest.raises(CannotRun, match="has changed since the plan"):
-            carry_out(prepared)
+            carried_out(prepared)
     assert cell(linde, NAMES) == "Ann,Bo"
 
 

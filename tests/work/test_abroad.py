@@ -12,9 +12,9 @@ from gestand.errors import CannotRun
 from gestand.stores.base import Key, Run
 from gestand.wiring import open_company
 from gestand.work.abroad import Tally, take_in
-from gestand.work.carry_out import carry_out
 from tests.answers import give, members, rows_told
 from tests.linde import planned, rows
+from tests.recording import carried_out
 from tests.stories.story import laid_down, read
 
 AS_OF = date(2026, 6, 1)
@@ -74,7 +74,7 @@ def test_a_store_that_cannot_be_read_any_more_stops_the_run(leaving: Path) -> No
         assert prepared.plan.changes
         (leaving / "shop.db").write_bytes(b"no database " * 4096)
         with pytest.raises(CannotRun, match="store `shop`"):
-            carry_out(prepared)
+            carried_out(prepared)
     assert rows(leaving, "desk.db") == before
 
 

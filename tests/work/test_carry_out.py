@@ -12,11 +12,11 @@ import pytest
 from gestand.demo.noorderlicht.generate import WITH_FILES
 from gestand.errors import CannotRun
 from gestand.wiring import open_company
-from gestand.work.carry_out import carry_out
-from gestand.work.decide import Answer, decide
+from gestand.work.decide import Answer
 from gestand.work.sweep import Request
 from tests.linde import TODAY, cell, company, planned, rows, run, sweep
 from tests.noorderlicht import DATABASES, DAY, State, held
+from tests.recording import carried_out, decided
 
 ANN = """
 INSERT INTO customers
@@ -51,7 +51,7 @@ def test_the_second_run_changes_nothing(noorderlicht: Path, kept: State) -> None
     assert sweep(opened, on=DAY).rows > 0
     with planned(opened, on=DAY) as prepared:
         assert prepared.plan.changes == ()
-        assert carry_out(prepared).rows == 0
+        assert carried_out(prepared).rows == 0
     assert held(noorderlicht) == kept
 
 
@@ -78,7 +78,7 @@ def test_somebody_else_writing_something_else_does_not_matter(
     with planned(open_company(noorderlicht), on=DAY) as prepared:
         run(noorderlicht, "CREATE TABLE beside (id INTEGER); DROP TABLE beside;", "shop.db")
         run(noorderlicht, "CREATE TABLE beside (id INTEGER); DROP TABLE beside;", "hr.db")
-        carry_out(prepared, chunk=100)
+        carried_out(prepared, chunk=100)
     assert held(noorderlicht) == kept
 
 
@@ -111,7 +111,7 @@ def test_what_happens_between_plan_and_apply_counts(what: str, tmp_path: Path) -
     sweep(timely)
     with planned(late) as prepared:
         run(late.root, meanwhile)
-        carry_out(prepared)
+        carried_out(prepared)
     assert cell(late.root, "SELECT count(*) FROM customers") == 1
     assert cell(late.root, "PRAGMA foreign_key_check") is None
     sweep(late)
@@ -121,34 +121,34 @@ def test_what_happens_between_plan_and_apply_counts(what: str, tmp_path: Path) -
 def test_a_row_that_somebody_else_removed_is_not_counted(tmp_path: Path) -> None:
     with planned(company(tmp_path, ANN + BO)) as prepared:
         run(tmp_path, "DELETE FROM customers WHERE id = 2")
-        assert carry_out(prepared).rows == 1
+        assert carried_out(prepared).rows == 1
 
 
 def test_somebody_who_comes_along_is_left_alone(tmp_path: Path) -> None:
     with planned(company(tmp_path, ANN)) as prepared:
         run(tmp_path, BO)
-        carry_out(prepared)
+        carried_out(prepared)
     assert cell(tmp_path, "SELECT name FROM customers") == "Bo"
 
 
 def test_a_date_that_is_mended_in_between_outlives_a_decision(tmp_path: Path) -> None:
     opened = company(tmp_path, ANN + ENDED)
     run(tmp_path, "UPDATE contracts SET ended_on = '0000-00-00'")
-    decide(opened, Request(TODAY), "ask:db.contracts:contract", Answer(True, TODAY, "a test"))
+    decided(opened, Request(TODAY), "ask:db.contracts:contract", Answer(True, TODAY, "a test"))
     with planned(opened) as prepared:
         assert prepared.plan.changes
         run(tmp_path, "UPDATE contracts SET ended_on = '2026-06-14'")
-        carry_out(prepared)
+        carried_out(prepared)
     assert cell(tmp_path, "SELECT domain FROM contracts") == "ann.example"
 
 
 def test_a_decision_holds_while_somebody_else_writes(tmp_path: Path) -> None:
     opened = company(tmp_path, ANN + ENDED)
     run(tmp_path, "UPDATE contracts SET ended_on = '0000-00-00'")
-    decide(opened, Request(TODAY), "ask:db.contracts:contract", Answer(True, TODAY, "a test"))
+    decided(opened, Request(TODAY), "ask:db.contracts:contract", Answer(True, TODAY, "a test"))
     with planned(opened) as prepared:
         run(tmp_path, BO)
-        carry_out(prepared)
+        carried_out(prepared)
     assert cell(tmp_path, "SELECT count(*) FROM contracts") == 0
 
 
@@ -156,14 +156,14 @@ def test_two_runs_at_once_are_one_too_many(tmp_path: Path) -> None:
     opened = company(tmp_path, ANN)
     with planned(opened) as prepared, opened.state.alone():
         with pytest.raises(CannotRun, match="another run is at work in .*: try again"):
-            carry_out(prepared)
+            carried_out(prepared)
     assert sweep(opened).rows == 1
 
 
 def test_progress_counts_the_rows_of_the_plan(tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
     with planned(company(tmp_path, ANN + BO + ENDED)) as prepared:
-        carry_out(prepared, lambda *step: told.append(step), chunk=1)
+        carried_out(prepared, lambda *step: told.append(step), chunk=1)
     assert [done for _, done, _ in told] == [1, 2, 3]
     assert {total for _, _, total in told} == {3}
 
@@ -196,7 +196,7 @@ def test_a_schema_that_has_changed_since_the_plan_stops_the_run(tmp_path: Path) 
             "INSERT INTO letters VALUES (1, 1)",
         )
         with pytest.raises(CannotRun, match="the schema of store `db` has changed"):
-            carry_out(prepared)
+            carried_out(prepared)
     assert cell(tmp_path, "SELECT count(*) FROM letters") == 1
 
 
@@ -214,5 +214,5 @@ def test_a_row_without_a_key_is_asked_about(tmp_path: Path) -> None:
         assert [m.step.id for m in prepared.plan.questions] == ["ask:db.documents:keyless"]
         found = {m.step.id: m.rows for m in prepared.plan.measured}
         assert found["erase:db.documents"] == 1
-        carry_out(prepared)
+        carried_out(prepared)
     assert cell(tmp_path, "SELECT group_concat(title) FROM documents") == "CV"

@@ -10,9 +10,10 @@ import pytest
 from gestand.core.facts import Decision
 from gestand.errors import CannotRun
 from gestand.work.company import Company
-from gestand.work.decide import Answer, decide
+from gestand.work.decide import Answer
 from gestand.work.sweep import Request
 from tests.linde import TODAY, cell, company, planned, run, sweep
+from tests.recording import decided
 
 REVIEW = date(2026, 12, 15)
 KEEP = Answer(False, REVIEW, "the contract is being looked for")
@@ -38,7 +39,7 @@ def asked(company: Company, on: date = TODAY) -> dict[str, int]:
 
 
 def answer(company: Company, answer: Answer, step: str = CONTRACT, on: date = TODAY) -> Decision:
-    return decide(company, Request(on), step, answer)
+    return decided(company, Request(on), step, answer)
 
 
 def domains(company: Company) -> object:
@@ -117,7 +118,7 @@ def test_an_interest_is_weighed_against_a_request(linde: Company) -> None:
     sweep(linde, ("contact", 1), ("contact", 2), erase=True)
     step = "ask:db.contacts:weigh-business-contacts"
     assert asked(linde)[step] == 2
-    only_cas = decide(linde, Request(TODAY, ()), step, KEEP)
+    only_cas = decided(linde, Request(TODAY, ()), step, KEEP)
     assert len(only_cas.rows) == 2
     assert step not in asked(linde)
     sweep(linde)

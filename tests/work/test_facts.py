@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from gestand.errors import CannotRun
-from gestand.work.carry_out import carry_out
 from tests.linde import cell, company, planned, run, sweep
+from tests.recording import carried_out
 
 LATER = date(2026, 8, 1)
 GUESTS = """
@@ -122,7 +122,7 @@ def test_a_key_given_away_between_plan_and_apply_does_not_take_the_new_row(tmp_p
     run(tmp_path, FULFILLED.format("orders").replace("07-15", "06-02"))
     with planned(opened, ("customer", 1), erase=True) as prepared:
         run(tmp_path, "UPDATE customers SET name = 'Cas', email = 'cas@de-linde.example'")
-        assert carry_out(prepared).rows == 0
+        assert carried_out(prepared).rows == 0
     assert cell(tmp_path, NAMES.format("name", "customers")) == "Cas,Cas"
 
 

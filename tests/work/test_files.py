@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from gestand.errors import CannotRun
-from gestand.work.carry_out import carry_out
 from gestand.work.company import Company
-from gestand.work.decide import Answer, decide
+from gestand.work.decide import Answer
 from gestand.work.sweep import Request
 from tests.linde import TODAY, Changes, cell, company, planned, rows, run, sweep
+from tests.recording import carried_out, decided
 
 ASKED = "ask:db.documents:files"
 
@@ -95,7 +95,7 @@ def test_a_row_waits_while_its_file_cannot_be_told(applied: Company, file: str) 
     before = rows(applied.root)
     with planned(applied) as prepared:
         assert [(m.step.id, m.rows) for m in prepared.plan.questions] == [(ASKED, 1)]
-        assert carry_out(prepared).files == 0
+        assert carried_out(prepared).files == 0
     assert rows(applied.root)["db.db.documents"] == before["db.db.documents"]
     assert outside.exists()
     assert (files / "link.pdf").is_symlink()
@@ -119,7 +119,7 @@ def test_nobody_is_asked_about_a_file_while_its_row_is_held(applied: Company) ->
 def test_a_person_may_let_a_row_go_without_its_file(applied: Company) -> None:
     run(applied.root, "INSERT INTO documents VALUES (1, 1, '../outside.txt')")
     (applied.root / "outside.txt").write_text("not theirs")
-    decide(applied, Request(TODAY), ASKED, Answer(True, TODAY, "it is a page of the manual"))
+    decided(applied, Request(TODAY), ASKED, Answer(True, TODAY, "it is a page of the manual"))
     receipt = sweep(applied)
     assert (receipt.rows, receipt.files, receipt.left) == (2, 0, 1)
     assert (applied.root / "outside.txt").exists()
@@ -132,7 +132,7 @@ def test_a_file_that_was_moved_since_the_plan_keeps_its_row(applied: Company) ->
         (applied.root / "files" / "a.pdf").rename(applied.root / "a.pdf")
         (applied.root / "files" / "a.pdf").symlink_to(applied.root / "a.pdf")
         with pytest.raises(CannotRun, match="a file that `db.documents` names was moved"):
-            carry_out(prepared)
+            carried_out(prepared)
     assert cell(applied.root, "SELECT count(*) FROM documents") == 1
 
 
@@ -193,7 +193,7 @@ def test_a_saved_row_keeps_its_file(applied: Company) -> None:
     with planned(applied) as prepared:
         run(applied.root, "UPDATE vacancies SET filled_on = '2026-06-10' WHERE id = 1")
         run(applied.root, "UPDATE applications SET received_on = '2026-05-01' WHERE id = 1")
-        receipt = carry_out(prepared)
+        receipt = carried_out(prepared)
     assert (receipt.rows, receipt.files) == (0, 0)
     assert left(applied) == ["a.pdf"]
     assert list(applied.state.lines("files-to-remove")) == []

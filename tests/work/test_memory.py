@@ -12,9 +12,10 @@ import pytest
 
 from gestand.errors import CannotRun
 from gestand.work.company import Company
-from gestand.work.decide import Answer, decide
+from gestand.work.decide import Answer
 from gestand.work.sweep import Request
 from tests.linde import TODAY, cell, company, planned, sweep
+from tests.recording import decided
 
 ROWS = """
 INSERT INTO customers VALUES (1, 'K1', 'Ann', 'ann@delinde.example', NULL, NULL, '2019-01-10');
@@ -31,7 +32,7 @@ def linde(tmp_path: Path) -> Company:
     opened = company(tmp_path, ROWS)
     sweep(opened)
     sweep(opened, ("customer", 2), erase=True)
-    decide(opened, Request(TODAY), STEP, KEEP)
+    decided(opened, Request(TODAY), STEP, KEEP)
     sweep(opened)
     return opened
 
@@ -45,7 +46,7 @@ def refused(linde: Company, match: str) -> None:
     with pytest.raises(CannotRun, match=match), planned(linde):
         pass
     with pytest.raises(CannotRun, match=match):
-        decide(linde, Request(TODAY), STEP, KEEP)
+        decided(linde, Request(TODAY), STEP, KEEP)
 
 
 def in_an_hour(path: Path, line: str) -> None:
@@ -142,4 +143,6 @@ def test_a_folder_from_before_receipts_told_of_facts_is_believed(linde: Company)
     old = {k: v for k, v in json.loads(newest.read_text("utf-8")).items() if k != "recorded"}
     shutil.rmtree(newest.parent)
     linde.state.write_receipt(3, old)
+    for name in ("records.db", "sign", "head.json"):
+        of(linde, name).unlink()
     assert sweep(linde).number == 4

@@ -13,11 +13,11 @@ import pytest
 from gestand.demo.noorderlicht.generate import STORES
 from gestand.errors import CannotRun, StoreBusy
 from gestand.wiring import open_company
-from gestand.work.carry_out import carry_out
 from gestand.work.state import State
 from tests.answers import give
 from tests.linde import TODAY, company, planned, run, sweep
 from tests.noorderlicht import DAY
+from tests.recording import carried_out
 
 KEYS = {
     "entry", "previous", "kind", "status", "at", "as_of", "people", "erasure_asked", "corrected",
@@ -97,9 +97,9 @@ def test_nothing_personal_is_remembered(noorderlicht: Path) -> None:
     sweep(opened, ("guest", guest), ("customer", 1), on=DAY, erase=True)
     sweep(opened, on=DAY)
     written = [path for path in (noorderlicht / ".gestand").rglob("*") if path.is_file()]
-    said = "\n".join(path.read_text("utf-8") for path in written)
+    said = "\n".join(path.read_bytes().decode("utf-8", "replace") for path in written)
     assert len(texts) > 300
-    assert [text for text in texts | {guest} if text in said] == []
+    assert [text for text in texts | {guest} if text in said or json.dumps(text) in said] == []
 
 
 def test_receipts_are_a_chain(tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ def test_a_run_that_stops_half_way_says_how_far_it_came(tmp_path: Path) -> None:
             raise StoreBusy
 
     with planned(opened) as prepared, pytest.raises(StoreBusy):
-        carry_out(prepared, stop, chunk=2)
+        carried_out(prepared, stop, chunk=2)
     (receipt,) = opened.state.receipts()
     assert receipt["status"] == "started"
     assert [(step["found"], step["rows"]) for step in receipt["steps"]] == [(7, 4)]
@@ -156,14 +156,14 @@ def test_what_was_kept_and_not_told_is_said_to_be_unknown(tmp_path: Path) -> Non
 
     def no_room(_step: str, seen: int, _in_all: int) -> None:
         if seen == 4:  # the next receipt cannot be written
-            (receipts / "half-written").mkdir()
+            (receipts / "000001.json.half-written").mkdir()
 
     with (
         planned(opened) as prepared,
         pytest.raises(CannotRun, match="000001.json cannot be written"),
     ):
-        carry_out(prepared, no_room, chunk=2)
-    (receipts / "half-written").rmdir()
+        carried_out(prepared, no_room, chunk=2)
+    (receipts / "000001.json.half-written").rmdir()
     assert sweep(opened).interrupted == 1
     first, second = opened.state.receipts()
     assert (first["status"], first["transactions"]) == ("interrupted", 2)
@@ -189,7 +189,7 @@ def test_an_answer_marks_the_run_before_it_that_did_not_end(tmp_path: Path) -> N
             raise StoreBusy
 
     with planned(opened) as prepared, pytest.raises(StoreBusy):
-        carry_out(prepared, stop, chunk=2)
+        carried_out(prepared, stop, chunk=2)
     given = give(tmp_path, tmp_path / "answer.zip", ("customer", 7), on=TODAY)
     assert (given.interrupted, given.receipt) == (1, 2)
     first, second = opened.state.receipts()

@@ -41,6 +41,18 @@ class Place:
 
 
 @dataclass(frozen=True)
+class OwnRecords:
+    """Where Gestand's own records stand: a PostgreSQL URL, or SQLite where that is empty.
+
+    `heads` is a file elsewhere that is told how far the ledger has come.
+    """
+
+    url: str = ""
+    heads: str = ""
+    span: Span = field(default=_HERE, compare=False)
+
+
+@dataclass(frozen=True)
 class Subject:
     """A kind of person; without `table` the person is known only by an identifier."""
 
@@ -181,10 +193,11 @@ class MappedTable:
 
 @dataclass(frozen=True)
 class DataMap:
-    """Every store, kind of person, occasion and table."""
+    """Every store, kind of person, occasion and table; and where own records stand."""
 
     stores: Mapping[str, Store]
     places: Mapping[str, Place]
     subjects: Mapping[str, Subject]
     occasions: Mapping[str, tuple[Binding, ...]]
     tables: Mapping[str, MappedTable]
+    records: OwnRecords = OwnRecords()

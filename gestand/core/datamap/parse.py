@@ -14,6 +14,7 @@ from gestand.core.datamap.model import (
     MappedColumn,
     MappedTable,
     Owner,
+    OwnRecords,
     Place,
     Store,
     Subject,
@@ -34,7 +35,7 @@ CODES = {
 
 SOURCES = ("person", "observed", "other")
 
-_SECTIONS = ("datamap", "stores", "places", "subjects", "occasions", "tables")
+_SECTIONS = ("datamap", "stores", "records", "places", "subjects", "occasions", "tables")
 _BINDING = ("table", "began", "from")
 _TABLE = (
     "purposes", "source", "owner", "owners", "refers", "files", "triggers", "columns",
@@ -94,7 +95,15 @@ class _DataMapReader:
                 n: self._bindings(n, v) for n, v in named(top.get("occasions"), "occasion").items()
             },
             tables=self._tables(top.get("tables")),
+            records=self._records(top.get("records")),
         )
+
+    def _records(self, node: Node | None) -> OwnRecords:
+        if node is None:
+            return OwnRecords()
+        entry = self.reader.entry(node, "own records", ("url", "heads"))
+        told = {name: self.reader.text(entry.get(name)) or "" for name in ("url", "heads")}
+        return OwnRecords(**told, span=node.span)
 
     def _store(self, name: Word, node: Node) -> Store:
         later = ("key", "kind", "schema", "password")

@@ -19,6 +19,7 @@ from gestand.surfaces.cli.asking import (
 )
 from gestand.surfaces.cli.edge import plainly
 from gestand.wiring import open_company
+from gestand.wiring.recording import journal_of
 from gestand.work.access import Given, Wanted, give_access
 
 
@@ -58,7 +59,8 @@ def command(
     company = open_company(directory)
     asked = replace(request(company, Asked(as_of, people, erase=False)), access=True)
     wanted = Wanted(language or company.policy.controller.languages[0], out, force)
-    given = give_access(company, asked, wanted, progress)
+    with journal_of(company) as journal:
+        given = give_access(company, asked, wanted, journal, progress)
     for line in _told(given, out):
         click.echo(line)
     click.echo(f"Receipt {given.receipt} is in {company.state.folder / 'receipts'}.")

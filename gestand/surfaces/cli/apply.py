@@ -24,6 +24,7 @@ from gestand.surfaces.cli.asking import (
 )
 from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.wiring import open_company
+from gestand.wiring.recording import journal_of
 from gestand.work.brake import Braked, brake, release_code
 from gestand.work.carry_out import Receipt, carry_out
 from gestand.work.company import Company
@@ -70,7 +71,8 @@ def command(
         tell_of_same_address(prepared)
         tell_of_reviews(prepared)
         _may_go_on(prepared, again, yes=yes, first_run=first_run, release=release)
-        receipt = carry_out(prepared, progress)
+        with journal_of(company) as journal:
+            receipt = carry_out(prepared, journal, progress)
         _tell_done(receipt, company.state)
         for question in prepared.plan.questions:
             _tell_question(question, None if correct else typed_again(directory, typed, asked))

@@ -11,6 +11,7 @@ from gestand.core.calendar import Period, add
 from gestand.surfaces.cli.asking import Asked, request
 from gestand.surfaces.cli.edge import plainly
 from gestand.wiring import open_company
+from gestand.wiring.recording import journal_of
 from gestand.work.decide import Answer, decide
 
 REVIEW_AFTER = Period(months=6)
@@ -52,6 +53,7 @@ def command(
     company = open_company(directory)
     asked = request(company, Asked(as_of, people, erase, correct))
     review = until.date() if until else add(asked.as_of, REVIEW_AFTER)
-    decision = decide(company, asked, step, Answer(remove, review, because))
+    with journal_of(company) as journal:
+        decision = decide(company, asked, step, Answer(remove, review, because), journal)
     outcome = "may go at the next apply" if remove else f"stay until {decision.until}"
     click.echo(f"Decided by {decision.by}: {len(decision.rows)} rows of {step} {outcome}.")

@@ -1,0 +1,58 @@
+"""`gestand verify`: whether the ledger is what it was when it was written."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from gestand.errors import CannotRun
+from gestand.surfaces.cli.edge import BRAKED, DONE, plainly
+from gestand.wiring.recording import journal_to_read
+from gestand.work.heads import Heads
+from gestand.work.project import load
+from gestand.work.verify import Health, look_through, without_ledger
+
+
+@click.command()
+@click.argument("directory", metavar="[DIRECTORY]", default=".", type=click.Path(path_type=Path))
+@click.option(
+    "--new-copy",
+    is_flag=True,
+    help="Begin another file for heads, where the one in the data map is lost.",
+)
+@plainly
+def command(directory: Path, new_copy: bool) -> None:
+    """Look all of the ledger through: every link, every head, and the receipts and facts.
+
+    Ends with 0 when all hold, 1 with the first entry that does not, 2 when it cannot be read.
+    """
+    project = load(directory)
+    if project.datamap is None:
+        message = "the data map cannot be read, and it says where the ledger is: `gestand check`"
+        raise CannotRun(message)
+    heads = Heads.of(project.root, project.datamap.records)
+    with journal_to_read(heads, project.datamap.records) as journal:
+        if journal is not None and new_copy:
+            journal.begin_copy()
+        health = look_through(journal) if journal else without_ledger(heads)
+    for line in _told(health):
+        click.echo(line)
+    sys.exit(BRAKED if health.wrong else DONE)
+
+
+def _told(health: Health) -> list[str]:
+    if health.wrong:
+        what = "Put a backup of the folder `.gestand` back that holds, and keep this one."
+        return [f"The ledger does not hold: {wrong}." for wrong in health.wrong] + [what]
+    if health.newest is None:
+        return ["There is no ledger yet: `gestand apply`, `access` and `decide` begin it."]
+    lines = [f"The ledger holds: {health.entries} entries, the newest of {health.newest.at}."]
+    if health.copy is None:
+        return [
+            *lines,
+            "No head of it is kept elsewhere, so an older copy of all of it would not be noticed:",
+            "name a file on another disk in the data map (`records: heads:`).",
+        ]
+    return [*lines, f"{health.heads} heads in {health.copy} agree with it."]

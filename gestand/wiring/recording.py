@@ -1,0 +1,44 @@
+"""Opens the journal: apart from the rest, since Django takes long to start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from gestand.core.datamap.model import OwnRecords
+from gestand.records.ledger import ledger_in
+from gestand.records.signing import OwnSeal
+from gestand.settings import filled_in
+from gestand.work.company import Company
+from gestand.work.heads import Heads
+from gestand.work.journal import Journal
+
+DATABASE = "records.db"
+
+
+@contextmanager
+def journal_of(company: Company) -> Iterator[Journal]:
+    """Open the journal of an organisation, to write in; it is made where there is none."""
+    with _opened(company.heads, company.records, make=True) as journal:
+        if journal is None:
+            message = "a ledger that is made on opening is there"
+            raise AssertionError(message)
+        yield journal
+
+
+@contextmanager
+def journal_to_read(heads: Heads, records: OwnRecords) -> Iterator[Journal | None]:
+    """Open the journal of an organisation as it stands; None where there is none."""
+    with _opened(heads, records, make=False) as journal:
+        yield journal
+
+
+@contextmanager
+def _opened(heads: Heads, records: OwnRecords, *, make: bool) -> Iterator[Journal | None]:
+    state, url = heads.state, filled_in(records.url)
+    with ledger_in(state.folder / DATABASE, url, make=make) as ledger:
+        if ledger is None:
+            yield None
+            return
+        make_key = make and ledger.newest() is None
+        yield Journal(state, ledger, OwnSeal(state.signing_key(make=make_key)), heads)

@@ -1,0 +1,282 @@
+"""The ledger follows the folder `.gestand`, and one of them that is older is noticed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from gestand.core.datamap.model import OwnRecords
+from gestand.core.ledger import Entry
+from gestand.errors import CannotRun
+from gestand.wiring.recording import journal_of, journal_to_read
+from gestand.work.company import Company
+from gestand.work.decide import Answer
+from gestand.work.sweep import Request
+from gestand.work.verify import Health, look_through
+from tests.databases import Database, on
+from tests.linde import TODAY, cell, company, planned, sweep
+from tests.recording import decided
+
+ROWS = """
+INSERT INTO customers VALUES (1, 'K1', 'Ann', 'ann@delinde.example', NULL, NULL, '2019-01-10');
+INSERT INTO contracts VALUES (1, 1, 'vps', 'ann.example', '2019-02-01', '0000-00-00');
+INSERT INTO customers VALUES (2, 'K2', 'Bo', 'bo@delinde.example', NULL, NULL, '2026-06-01');
+"""
+STEP = "ask:db.contracts:contract"
+KEEP = Answer(remove=False, until=TODAY, because="we are looking for it")
+
+
+@pytest.fixture
+def linde(tmp_path: Path) -> Company:
+    """Give a company that keeps its heads elsewhere, and that nothing was done for yet."""
+    opened = company(tmp_path / "linde", ROWS)
+    return replace(opened, records=OwnRecords(heads="../elsewhere"))
+
+
+def entries(linde: Company) -> list[Entry]:
+    with journal_to_read(linde.heads, linde.records) as journal:
+        return [] if journal is None else list(journal.ledger.entries())
+
+
+def kinds(linde: Company) -> list[str]:
+    return [entry.kind for entry in entries(linde)]
+
+
+def health(linde: Company) -> Health:
+    with journal_to_read(linde.heads, linde.records) as journal:
+        assert journal is not None
+        return look_through(journal)
+
+
+def copied(linde: Company) -> Path:
+    return Path(shutil.copytree(linde.state.folder, linde.root / "older"))
+
+
+def put_back(linde: Company, older: Path, *names: str) -> None:
+    """Put the folder back, or only some of its files."""
+    for path in [linde.state.folder / name for name in names] or [linde.state.folder]:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+        source = older / path.relative_to(linde.state.folder)
+        if source.is_dir():
+            shutil.copytree(source, path)
+        elif source.exists():
+            shutil.copy(source, path)
+
+
+def refused(linde: Company, told: str) -> None:
+    """Expect that nothing is carried out, and that rows stay what they were."""
+    before = cell(linde.root, "SELECT group_concat(name) FROM customers")
+    with pytest.raises(CannotRun, match=told):
+        sweep(linde, ("customer", 2), erase=True)
+    assert cell(linde.root, "SELECT group_concat(name) FROM customers") == before
+
+
+def test_a_run_a_request_and_a_decision_get_their_entries(linde: Company) -> None:
+    sweep(linde)
+    assert kinds(linde) == ["ledger begun", "receipt", "receipt"]
+    sweep(linde, ("customer", 2), erase=True)
+    decided(linde, Request(TODAY), STEP, KEEP)
+    assert kinds(linde)[3:] == ["erasure asked", "receipt", "receipt", "decision"]
+    told = [json.loads(entry.told) for entry in entries(linde)]
+    assert [t["status"] for t in told if "status" in t] == ["started", "done"] * 2
+    assert told[5]["told"] == {**linde.state.receipts()[1]}
+    assert health(linde).wrong == ()
+
+
+def test_the_ledger_names_nobody(linde: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GESTAND_USER", "officer")
+    sweep(linde, ("customer", 2), erase=True)
+    decided(linde, Request(TODAY), STEP, KEEP)
+    text = json.dumps([entry.told for entry in entries(linde)])
+    for word in ("Ann", "Bo", "K2", "delinde.example", "officer", "looking for it"):
+        assert word not in text
+
+
+def test_a_folder_from_before_the_ledger_is_taken_in_as_it_is(linde: Company) -> None:
+    sweep(linde, ("customer", 2), erase=True)
+    decided(linde, Request(TODAY), STEP, KEEP)
+    before = {path.name: path.read_bytes() for path in linde.state.folder.glob("receipts/*")}
+    for name in ("records.db", "sign", "turn", "head.json", "../../elsewhere"):
+        (linde.state.folder / name).unlink()
+    sweep(linde)
+    assert kinds(linde) == [
+        *("ledger begun", "erasure asked", "decision", "receipt"),
+        *("receipt", "receipt"),
+    ]
+    for name, content in before.items():
+        assert (linde.state.folder / "receipts" / name).read_bytes() == content
+    assert health(linde).wrong == ()
+
+
+def test_what_a_killed_run_left_is_made_up_for(linde: Company) -> None:
+    sweep(linde)
+    older = copied(linde)
+    sweep(linde, ("customer", 2), erase=True)
+    after = copied_files(linde, "facts.jsonl", "receipts/000002.json")
+    (linde.root / ".." / "elsewhere").unlink()
+    put_back(linde, older)
+    for name, content in after.items():
+        (linde.state.folder / name).write_bytes(content)
+    with journal_of(replace(linde, records=OwnRecords())) as journal:
+        journal.keep_up()
+    assert kinds(linde)[3:] == ["erasure asked", "receipt"]
+
+
+def copied_files(linde: Company, *names: str) -> dict[str, bytes]:
+    return {name: (linde.state.folder / name).read_bytes() for name in names}
+
+
+def test_a_whole_folder_that_is_an_older_copy_is_noticed_by_the_head_elsewhere(
+    linde: Company,
+) -> None:
+    sweep(linde)
+    older = copied(linde)
+    decided(linde, Request(TODAY), STEP, KEEP)
+    put_back(linde, older)
+    refused(linde, r"is an older copy: it has come to entry 3, and .*elsewhere tells of entry 4")
+    with pytest.raises(CannotRun, match="is an older copy"), planned(linde):
+        pass
+
+
+def test_without_a_head_elsewhere_that_cannot_be_noticed(linde: Company) -> None:
+    linde = replace(linde, records=OwnRecords())
+    sweep(linde)
+    older = copied(linde)
+    decided(linde, Request(TODAY), STEP, KEEP)
+    put_back(linde, older)
+    assert sweep(linde).status == "done"
+
+
+def test_a_folder_that_is_gone_is_noticed(linde: Company) -> None:
+    sweep(linde)
+    shutil.rmtree(linde.state.folder)
+    refused(linde, "has no ledger, and .*elsewhere tells of 3 entries")
+
+
+PARTS: dict[str, tuple[tuple[str, ...], str]] = {
+    "ledger": (("records.db",), "records.db is an older copy: .*head.json tells of 8 entries"),
+    "head": (("head.json",), "is an older copy: it has come to entry 3"),
+    "receipts": (("receipts",), "receipts is older than what stands|is an older copy: the ledger"),
+    "facts": (("facts.jsonl",), "facts.jsonl is not what it was"),
+    "ledger and head": (("records.db", "head.json"), "is an older copy: it has come to entry 3"),
+    "facts and receipts": (("facts.jsonl", "receipts"), "older copy: the ledger tells of receipt"),
+}
+
+
+@pytest.mark.parametrize(("names", "told"), PARTS.values(), ids=PARTS)
+def test_a_part_that_is_an_older_copy_is_noticed(
+    linde: Company, names: tuple[str, ...], told: str
+) -> None:
+    sweep(linde)
+    older = copied(linde)
+    sweep(linde, ("customer", 2), erase=True)
+    sweep(linde)
+    put_back(linde, older, *names)
+    refused(linde, told)
+
+
+def test_a_receipt_that_says_something_else_is_noticed(linde: Company) -> None:
+    sweep(linde)
+    path = linde.state.folder / "receipts" / "000001.json"
+    path.write_text(path.read_text("utf-8").replace('"files_left": 0', '"files_left": 1'), "utf-8")
+    refused(linde, "receipt 1 is not the one of the ledger")
+
+
+def test_another_key_to_sign_with_is_noticed(linde: Company) -> None:
+    sweep(linde)
+    (linde.state.folder / "sign").write_text("00" * 32, "ascii")
+    with pytest.raises(CannotRun, match="sign is not the key of"), journal_of(linde) as journal:
+        journal.keep_up()
+
+
+@pytest.mark.parametrize("name", ["sign", "records.db"])
+def test_what_is_gone_is_not_made_anew(linde: Company, name: str) -> None:
+    sweep(linde)
+    (linde.state.folder / name).unlink()
+    refused(linde, f"{name} is (not a key|an older copy)")
+
+
+def test_a_copy_of_the_heads_that_is_gone_is_not_begun_anew_unasked(linde: Company) -> None:
+    sweep(linde)
+    assert linde.heads.copy is not None
+    linde.heads.copy.unlink()
+    refused(linde, "elsewhere is not there, and heads of the ledger were kept in it")
+    with journal_of(linde) as journal:
+        journal.begin_copy()
+    assert kinds(linde)[-1] == "copy of heads begun"
+    assert sweep(linde).status == "done"
+    with pytest.raises(CannotRun, match="put it away first"), journal_of(linde) as journal:
+        journal.begin_copy()
+
+
+def test_a_copy_on_a_disk_that_is_away_stops_the_run(linde: Company) -> None:
+    refused(replace(linde, records=OwnRecords(heads="away/heads")), "no such file or directory")
+
+
+def test_the_heads_of_another_organisation_are_not_ours(linde: Company, tmp_path: Path) -> None:
+    sweep(linde)
+    other = replace(company(tmp_path / "other"), records=OwnRecords(heads="../elsewhere"))
+    refused_there = pytest.raises(CannotRun, match="has no ledger, and .*elsewhere tells of")
+    with refused_there, journal_of(other) as journal:
+        journal.keep_up()
+
+
+def test_half_a_line_of_a_copy_was_never_written(linde: Company) -> None:
+    sweep(linde)
+    assert linde.heads.copy is not None
+    before = linde.heads.copy.read_bytes()
+    linde.heads.copy.write_bytes(before + b'{"ledger": "')
+    sweep(linde)
+    lines = linde.heads.copy.read_bytes().splitlines()
+    assert [json.loads(line)["number"] for line in lines] == [2, 3, 4, 5]
+    assert health(linde).wrong == ()
+
+
+def _line(change: Callable[[dict[str, object]], object]) -> Callable[[Path], None]:
+    def done(path: Path) -> None:
+        lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        change(lines[0])
+        path.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+
+    return done
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (_line(lambda head: head.update(link="0" * 64)), "was not signed with the key"),
+        (_line(lambda head: head.update(number=3)), "was not signed with the key"),
+        (_line(lambda head: head.update(signature="")), "was not signed with the key"),
+    ],
+)
+def test_a_head_that_was_changed_is_found(
+    linde: Company, change: Callable[[Path], None], told: str
+) -> None:
+    sweep(linde)
+    sweep(linde)
+    assert linde.heads.copy is not None
+    change(linde.heads.copy)
+    (wrong,) = health(linde).wrong
+    assert told in wrong
+
+
+@on("postgresql")
+def test_own_records_may_stand_in_postgresql(linde: Company, database: Database) -> None:
+    linde = replace(linde, records=OwnRecords(url=database.url, heads="../elsewhere"))
+    sweep(linde, ("customer", 2), erase=True)
+    assert kinds(linde) == ["ledger begun", "erasure asked", "receipt", "receipt"]
+    assert not (linde.state.folder / "records.db").exists()
+    assert health(linde).wrong == ()
+    older = copied(linde)
+    sweep(linde)
+    put_back(linde, older)
+    linde.heads.copy.unlink()  # type: ignore[union-attr]  # it is named above
+    refused(linde, "receipts is an older copy: the ledger tells of receipt 2|heads of the ledger")
