@@ -9,6 +9,7 @@ from typing import Any
 
 from bench.access import access
 from bench.figures import CannotMeasure, Outcome, show, tell
+from bench.ledger import measure_ledger
 from bench.publish import measure_publish
 from bench.start import measure_check, measure_help
 from bench.sweep import BACKENDS, sweep
@@ -19,6 +20,7 @@ BENCHMARKS: dict[str, Callable[..., Outcome]] = {
     "publish": measure_publish,
     "sweep": sweep,
     "access": access,
+    "ledger": measure_ledger,
 }
 
 
@@ -36,8 +38,11 @@ def main(arguments: list[str] | None = None) -> int:
         "--people", type=int, help="how many people the company of `sweep` and `access` has"
     )
     parser.add_argument(
-        "--backend", choices=BACKENDS, help="the one database that `sweep` runs on; else on each"
+        "--backend",
+        choices=BACKENDS,
+        help="the one database that `sweep` and `ledger` run on; else on each",
     )
+    parser.add_argument("--entries", type=int, help="how many entries `ledger` verifies")
     chosen = parser.parse_args(arguments)
     unknown = sorted(set(chosen.names) - set(BENCHMARKS))
     if unknown:
@@ -60,7 +65,9 @@ def _run(name: str, chosen: argparse.Namespace) -> Outcome:
         options["rounds"] = chosen.rounds
     if chosen.people and name in SIZED:
         options["people"] = chosen.people
-    if chosen.backend and name == "sweep":
+    if chosen.entries and name == "ledger":
+        options["entries"] = chosen.entries
+    if chosen.backend and name in ("sweep", "ledger"):
         options["backends"] = (chosen.backend,)
     return BENCHMARKS[name](**options)
 
