@@ -91,18 +91,19 @@ def rights(holdings: Holdings, store: str) -> list[Rights]:
     """Return, by table of a store, what `gestand apply` must be allowed to do, and no more."""
     tables = sorted(holdings.tables.values(), key=lambda table: table.id)
     return [
-        Rights(table.id, remove=True, change=_changed(table))
+        Rights(table.id, remove=True, change=_changed(holdings, table))
         for table in tables
         if table.store == store
     ]
 
 
-def _changed(table: HeldTable) -> tuple[str, ...]:
+def _changed(holdings: Holdings, table: HeldTable) -> tuple[str, ...]:
     """Return the columns that may be emptied or corrected."""
     columns = [
         *(cell.column for cell in table.cells),
         *(emptied.column for emptied in table.rest),
         *(loose.column for loose in table.loose),
+        *(name for f in holdings.forgets if f.edge.child == table.id for name in f.columns),
     ]
     return tuple(dict.fromkeys(columns))
 

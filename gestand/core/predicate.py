@@ -7,7 +7,7 @@ true or false for a row, never unknown: a store must render NULL that way.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from gestand.core.calendar import Term
@@ -187,6 +187,11 @@ Predicate = (
     | Differs
 )
 
+Leaf = (
+    Null | Equals | Same | Reached | Unreadable | NotBefore | InTime | Listed | AskedSince | Differs
+)
+"""A condition without conditions in it."""
+
 ALWAYS = All(())
 NEVER = Any(())
 
@@ -238,18 +243,7 @@ def free_aliases(where: Predicate) -> frozenset[str]:
     return frozenset(_own_aliases(where))
 
 
-def _own_aliases(
-    where: Null
-    | Equals
-    | Same
-    | Reached
-    | Unreadable
-    | NotBefore
-    | InTime
-    | Listed
-    | AskedSince
-    | Differs,
-) -> set[str]:
+def _own_aliases(where: Leaf) -> set[str]:
     if isinstance(where, Null | Equals):
         return {where.column.alias}
     if isinstance(where, Same):
@@ -263,3 +257,44 @@ def _own_aliases(
     if isinstance(where, AskedSince):
         return {where.person.alias, where.began.column.alias}
     return {where.alias}
+
+
+def of_row(where: Predicate, alias: str, there: str) -> Predicate:
+    """Return `where`, which is about the row `alias`, asked of the row `there` instead."""
+    if isinstance(where, All | Any):
+        return replace(where, parts=tuple(of_row(part, alias, there) for part in where.parts))
+    if isinstance(where, Not):
+        return Not(of_row(where.part, alias, there))
+    if isinstance(where, Linked | Among):
+        inner = where.where if where.alias == alias else of_row(where.where, alias, there)
+        if isinstance(where, Among):
+            columns = tuple(_of(column, alias, there) for column in where.columns)
+            return replace(where, columns=columns, where=inner)
+        pairs = tuple((_of(outer, alias, there), name) for outer, name in where.pairs)
+        return replace(where, pairs=pairs, where=inner)
+    return _leaf_of_row(where, alias, there)
+
+
+def _leaf_of_row(where: Leaf, alias: str, there: str) -> Predicate:
+    if isinstance(where, Null | Equals):
+        return replace(where, column=_of(where.column, alias, there))
+    if isinstance(where, Same):
+        return Same(_of(where.column, alias, there), _of(where.other, alias, there))
+    if isinstance(where, Reached | Unreadable):
+        return replace(where, at=_at(where.at, alias, there))
+    if isinstance(where, NotBefore | InTime):
+        return replace(where, at=_at(where.at, alias, there), other=_at(where.other, alias, there))
+    if isinstance(where, Listed):
+        return replace(where, columns=tuple(_of(c, alias, there) for c in where.columns))
+    if isinstance(where, AskedSince):
+        person = _of(where.person, alias, there)
+        return replace(where, person=person, began=_at(where.began, alias, there))
+    return replace(where, alias=there) if where.alias == alias else where
+
+
+def _of(column: Column, alias: str, there: str) -> Column:
+    return Column(there, column.name) if column.alias == alias else column
+
+
+def _at(moment: At, alias: str, there: str) -> At:
+    return replace(moment, column=_of(moment.column, alias, there))

@@ -15,7 +15,7 @@ from typing import Any as AnyValue
 import sqlalchemy as sa
 
 from gestand.core.asking import files_step
-from gestand.core.plan.compile import still_pointed_at
+from gestand.core.plan.pins import still_pointed_at
 from gestand.core.plan.steps import Erase, Redact, Write
 from gestand.core.predicate import Differs
 from gestand.core.reach import ROW

@@ -15,7 +15,7 @@ from typing import Any as AnyValue
 import sqlalchemy as sa
 
 from gestand.core.datamap.holdings import moment_columns
-from gestand.core.plan.compile import still_pointed_at
+from gestand.core.plan.pins import still_pointed_at
 from gestand.core.plan.steps import (
     AskHuman,
     Erase,
@@ -191,7 +191,7 @@ class SqlMeasure:
     def emptied(self, table: str) -> int:
         """Return how many rows stay and lose cells, once all steps of a table are measured."""
         if table not in self._going:
-            return 0
+            return self._beside.get(table, 0)
         marked = self.found[table].losing[-1] - self._going[table][-1]
         return marked + self._beside.get(table, 0)
 
@@ -290,7 +290,7 @@ class SqlMeasure:
     def _only_in(self, into: sa.Table, step: Redact) -> int:
         """Count the rows of a step without marks that stay and lose nothing else."""
         marks = self.run.sets.table(marks_of(step.table), len(step.key))
-        losing = loses_any(marks, self._redacts[step.table])
+        losing = loses_any(marks, self._redacts.get(step.table, ()))
         own = [into.c[f"k{n}"] for n in range(len(step.key))]
         there = [
             self.run.sets.within(gone_of(step.table), own),

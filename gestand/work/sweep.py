@@ -355,7 +355,13 @@ def _measure(ready: Opened, progress: Progress) -> _Taken:
             late = ready.reading[store].late.get(table, {})
             take_in_sets(ready.company, ready.runs, store, late)
             taken.measured += _measure_table(measuring[store], ready.program, table)
-            taken.emptied[table] = measuring[store].emptied(table)
+        for step in ready.program.steps:
+            if isinstance(step, Redact) and step.forgets:
+                of = max((m.of for m in taken.measured if m.step.table == step.table), default=0)
+                found = measuring[store_of(step.table)].rows(step, of)
+                taken.measured.append(Measured(step, found, of))
+        for table in tables:
+            taken.emptied[table] = measuring[store_of(table)].emptied(table)
         taken.versions |= ready.versions(stores)
     taken.measured = [_forecast(ready.program, found, taken.earliest) for found in taken.measured]
     return taken
@@ -383,6 +389,7 @@ def _tell(progress: Progress, numbers: Iterator[int], steps: int, table: str) ->
 def _measure_table(measure: Measure, program: Program, table: str) -> list[Measured]:
     steps = [step for step in program.steps if step.table == table]
     survey = program.surveys[table]
+    steps = [step for step in steps if not (isinstance(step, Redact) and step.forgets)]
     redacts = [step for step in steps if isinstance(step, Redact) and not step.first]
     in_question = measure.survey(survey, redacts)
     found = [Measured(step, measure.rows(step, in_question), in_question) for step in steps]

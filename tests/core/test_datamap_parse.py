@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gestand.core.datamap import parse
 from gestand.core.datamap.conditions import Comparison, parse_when
-from gestand.core.datamap.model import ConsentColumns, DataMap, HeldBy, Owner, Via
+from gestand.core.datamap.model import ConsentColumns, DataMap, HeldBy, Owner, Pointer, Via
 from gestand.core.datamap.parse import parse_datamap
 from tests.core.small import DATAMAP, changed, codes, told, well_told
 
@@ -45,6 +45,10 @@ MISTAKES = [
     ("G300", "a subject without a store", "table: db.customers, id", "table: customers, id"),
     ("G301", "no edge after via", "began: asked_on", "began: asked_on, via a b: {x: y}"),
     ("G301", "two edges to an owner", "{customer_id: db.customers}", "{a: db.x, b: db.y}"),
+    ("G301", "two pointers in one", "    owner: customer_id",
+     "    owner: customer_id\n    forgets: [{a: db.x, b: db.y}]"),
+    ("G300", "a pointer at no table", "    owner: customer_id",
+     "    owner: customer_id\n    forgets: {a: x}"),
     ("G301", "owner and owners", "    owner: customer_id", "    owner: a\n    owners: [b, c]"),
     ("G304", "a condition in SQL", "{customer_id: db.customers}",
      "{customer_id: db.customers, when: a = 1 or 1 = 1}"),
@@ -126,6 +130,12 @@ def test_several_owners_are_read_with_their_conditions_and_what_is_about_them() 
     assert table["db.invoices"].owners == (Owner("customer_id"), told)
     assert table["db.invoices"].columns["bill_name"].about == "address"
     assert table["db.invoices"].columns["bill_name"].category == "name"
+
+
+def test_what_a_row_forgets_is_read() -> None:
+    told = "    owner: customer_id\n    forgets: [order_id, {replaces: db.invoices}]"
+    table = parsed(changed(DATAMAP, "    owner: customer_id", told)).tables["db.invoices"]
+    assert table.forgets == (Pointer("order_id"), Pointer("replaces", "db.invoices"))
 
 
 def test_a_column_says_what_it_holds() -> None:

@@ -30,6 +30,7 @@ CHOICES: dict[str, tuple[object, ...]] = {
     "object_type": ("post", "thread", "topic", "post", "thread", "letter", None),
     "object_id": (1, 1, 2, 2, 3, 4, NOWHERE, None),
     "kind": ("answer", "answer", "note", None),
+    "quotes": (1, 1, 2, 2, 3, 4, NOWHERE, None),
 }
 """What says where an edge leads, and for which rows."""
 
@@ -134,20 +135,23 @@ def companies(
     if versions > 1 and draw(st.booleans()):
         policies.insert(0, draw(policy(shape, EARLIER, year)))
     days = [day for day in days_near_a_limit(as_of) if not known or day <= as_of]
-    rows: dict[str, list[Row]] = {}
+    sizes: dict[str, int] = {}
     for name, table in tables(shape).items():
-        count = draw(st.integers(0, 6)) if bad or _has_parents(table, rows) else 0
-        luck = Luck(days, rows, bad)
-        rows[name] = [draw(row(table, key, luck)) for key in range(1, count + 1)]
+        sizes[name] = draw(st.integers(0, 6)) if bad or _has_parents(table, sizes) else 0
+    luck = Luck(days, sizes, bad)
+    rows = {
+        name: [draw(row(table, key, luck)) for key in range(1, sizes[name] + 1)]
+        for name, table in tables(shape).items()
+    }
     return Drawn(shape, tuple(policies), rows, as_of)
 
 
 @dataclass(frozen=True)
 class Luck:
-    """What values are drawn from: days, the rows drawn so far, and whether bad ones are."""
+    """What values are drawn from: days, how many rows there are, and whether bad ones are."""
 
     days: list[date]
-    rows: dict[str, list[Row]]
+    sizes: dict[str, int]
     bad: bool
 
 
@@ -155,7 +159,7 @@ class Luck:
 def row(draw: st.DrawFn, table: Table, key: int, luck: Luck) -> Row:
     """Draw one row."""
     values: Row = {}
-    rows, days, bad = luck.rows, luck.days, luck.bad
+    days, bad = luck.days, luck.bad
     guests = "asked_on" in table.columns or "given_on" in table.columns and not table.points
     for name, column in table.columns.items():
         if name == table.key:
@@ -163,8 +167,8 @@ def row(draw: st.DrawFn, table: Table, key: int, luck: Luck) -> Row:
         elif name in CHOICES:
             value = draw(st.sampled_from(CHOICES[name]))
         elif name in table.points:
-            parents = rows[table.points[name][0].removeprefix("db.")]
-            value = draw(_edge(len(parents), nullable=column.nullable, bad=bad))
+            parents = luck.sizes[table.points[name][0].removeprefix("db.")]
+            value = draw(_edge(parents, nullable=column.nullable, bad=bad))
         elif name.endswith(("_on", "_at")):
             value = draw(_moment(days, column.kind, nullable=column.nullable, bad=bad))
         elif name == "email" and guests:
@@ -175,9 +179,9 @@ def row(draw: st.DrawFn, table: Table, key: int, luck: Luck) -> Row:
     return values
 
 
-def _has_parents(table: Table, rows: dict[str, list[Row]]) -> bool:
+def _has_parents(table: Table, sizes: dict[str, int]) -> bool:
     return all(
-        rows[target.removeprefix("db.")] or table.columns[column].nullable
+        sizes[target.removeprefix("db.")] or table.columns[column].nullable
         for column, (target, _) in table.points.items()
     )
 

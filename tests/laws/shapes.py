@@ -315,4 +315,57 @@ CREATE TABLE shares (id INTEGER PRIMARY KEY, giver_id INTEGER REFERENCES members
     cost=4,
 )
 
-SHAPES = (SHOP, HIRING, DESK, GUESTS, BOARD)
+FORUM = Shape(
+    "forum",
+    ("name", "picture", "message"),
+    {
+        "joining": Promise(("left",), ("membership",)),
+        "gallery": Promise(("left",), ("membership",)),
+        "talk": Promise(("posted",), ("post",)),
+        "threads": Promise(("closed",), ("thread",)),
+    },
+    """\
+datamap: 1
+stores:
+  db: {url: "sqlite:///db.db", zone: Europe/Amsterdam, source: person}
+subjects:
+  member: {table: db.members, identified by: [name]}
+occasions:
+  membership: {table: db.members, began: joined_on, left: left_on}
+  thread:     {table: db.threads, began: opened_on, closed: closed_on}
+  post:       {table: db.posts, began: posted_on, posted: posted_on}
+tables:
+  db.members: {purposes: [joining, threads, talk], columns: {name: name}}
+  db.pictures: {purposes: [gallery], columns: {title: picture}}
+  db.threads:
+    purposes: [threads, talk]
+    owner: member_id
+    forgets: [banner_id]
+    columns: {title: message}
+  db.posts:
+    purposes: [talk, threads]
+    owners: [member_id, thread_id]
+    forgets: [{quotes: db.posts}]
+    columns: {body: message, writer: name about member_id}
+""",
+    """\
+CREATE TABLE members (id INTEGER PRIMARY KEY, name VARCHAR(40) NOT NULL,
+    invited_by INTEGER REFERENCES members (id) ON DELETE CASCADE,
+    picture_id INTEGER REFERENCES pictures (id), joined_on DATE NOT NULL, left_on DATE);
+CREATE TABLE pictures (id INTEGER PRIMARY KEY,
+    member_id INTEGER NOT NULL REFERENCES members (id), title VARCHAR(40));
+CREATE TABLE threads (id INTEGER PRIMARY KEY,
+    member_id INTEGER NOT NULL REFERENCES members (id), title VARCHAR(40),
+    last_post_id INTEGER REFERENCES posts (id) ON DELETE CASCADE,
+    banner_id INTEGER REFERENCES pictures (id), opened_on DATE NOT NULL, closed_on DATE);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, member_id INTEGER REFERENCES members (id),
+    thread_id INTEGER NOT NULL REFERENCES threads (id),
+    parent_id INTEGER REFERENCES posts (id) ON DELETE CASCADE, quotes INTEGER,
+    writer VARCHAR(40), body VARCHAR(40) NOT NULL, posted_on DATE NOT NULL);
+""",
+    {"member": "members"},
+    wide=("talk",),
+    cost=2,
+)
+
+SHAPES = (SHOP, HIRING, DESK, GUESTS, BOARD, FORUM)

@@ -197,6 +197,10 @@ def _add_owner_edges(table: Table, words: dict, tables: dict[str, Table]) -> Non
             for name, target in owner.items():
                 if " by " not in name:
                     table.points[name] = (target, tables[target].key)
+    for pointer in words.get("forgets", []):
+        if isinstance(pointer, dict):
+            for name, target in pointer.items():
+                table.points[name] = (target, tables[target].key)
 
 
 def read_version(policy: dict) -> Version:

@@ -16,6 +16,7 @@ from tests.oracle.reach import (
     Reached,
     edge_columns,
     folded,
+    forgotten,
     is_shared,
     kinds_of,
     loose_columns,
@@ -100,6 +101,7 @@ def decide(company: Company, request: Request) -> Verdict:
             verdict.asked.add(rid)
         if _waits_for_a_restriction(company, request, rid):
             verdict.asked.add(rid)
+    _forget(company, verdict)
     return verdict
 
 
@@ -115,6 +117,14 @@ def _waits_for_a_restriction(company: Company, request: Request, rid: RowId) -> 
 def _asked_ever(company: Company, request: Request, person: Person) -> bool:
     asks_now = request.erase and _is_asker(request, person)
     return asks_now or bool(erasures(company, request.as_of, person))
+
+
+def _forget(company: Company, verdict: Verdict) -> None:
+    """Empty the pointers at rows that go, whosever rows they stand in (rule 20)."""
+    for table, column in forgotten(company):
+        for rid in company.rows_of(table):
+            if rid not in verdict.erased and company.follow(rid, column) in verdict.erased:
+                verdict.emptied[rid, column] = None
 
 
 def _rows(company: Company) -> Iterator[RowId]:
@@ -429,13 +439,18 @@ def _staying(
     waiting = list(held)
     waiting += [rid for rid in _rows(company) if not _in_scope(company, request, rid)]
     staying: set[RowId] = set()
+    forgetful = forgotten(company)
     while waiting:
         rid = waiting.pop()
         if rid in staying or rid[0] not in company.personal_tables():
             continue
         staying.add(rid)
         waiting += [
-            there for column, there in pointed_at(company, rid) if column not in loosened[rid]
+            there
+            for column, there in pointed_at(company, rid)
+            if column not in loosened[rid]
+            # What is set apart keeps what it points at: nothing changes it.
+            if (rid[0], column) not in forgetful or _is_apart(company, request, rid, None)
         ]
     return staying
 

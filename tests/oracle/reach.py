@@ -76,7 +76,8 @@ def owner_edges(company: Company, table: str) -> list[Owning]:
     return [
         Owning(column, target)
         for column, target in points.items()
-        if column not in words.get("refers", []) and _leads_to_somebody(company, target[0])
+        if column not in {*words.get("refers", []), *_named(company, table)}
+        and _leads_to_somebody(company, target[0], {table})
     ][:1]
 
 
@@ -90,11 +91,18 @@ def _owning(company: Company, table: str, told: str | dict) -> Owning:
     return Owning(name, (target, company.tables[target].key), when=when)
 
 
-def _leads_to_somebody(company: Company, table: str) -> bool:
+def _leads_to_somebody(company: Company, table: str, seen: set[str]) -> bool:
     words = company.mapped(table)
-    if "not personal" in words:
+    if "not personal" in words or table in seen:
         return False
-    return subject_kind(company, table) is not None or bool(owner_edges(company, table))
+    if subject_kind(company, table) or "owner" in words or "owners" in words:
+        return True
+    passed = {*words.get("refers", []), *_named(company, table)}
+    return any(
+        _leads_to_somebody(company, target, seen | {table})
+        for column, (target, _) in company.tables[table].points.items()
+        if column not in passed
+    )
 
 
 def over(company: Company, rid: RowId, edge: Owning) -> RowId | None:
@@ -252,6 +260,57 @@ def pointed_at(company: Company, rid: RowId) -> list[tuple[str, RowId]]:
     return found
 
 
+def forgotten(company: Company) -> set[tuple[str, str]]:
+    """Return the columns that are emptied when the row they point at goes (rule 20).
+
+    Those that the map names, those that point within their own table, and those without which
+    tables would wait for one another.
+    """
+    personal = company.personal_tables()
+    edges = [
+        (table, column, target)
+        for table in personal
+        for column, (target, _) in company.tables[table].points.items()
+        if target in personal
+    ]
+    found = {(t, c) for t, c, target in edges if t == target or c in _named(company, t)}
+    others = [edge for edge in edges if edge[:2] not in found]
+    firm = [edge for edge in others if not _may_be_emptied(company, *edge[:2])]
+    return found | {
+        (table, column)
+        for table, column, target in others
+        if (table, column, target) not in firm and _leads(firm, target, table, set())
+    }
+
+
+def _named(company: Company, table: str) -> set[str]:
+    told = company.mapped(table).get("forgets", [])
+    return {one if isinstance(one, str) else next(iter(one)) for one in told}
+
+
+def _may_be_emptied(company: Company, table: str, column: str) -> bool:
+    read = {edge.column for edge in owner_edges(company, table)} | {company.tables[table].key}
+    read |= {
+        words["via"]
+        for name, words in company.mapped(table).items()
+        if name.startswith("held by ")
+    }
+    read |= {
+        via.column
+        for binding in company.bindings
+        for via in binding.vias
+        if (via.of or binding.table) == table
+    }
+    return company.tables[table].columns[column].nullable and column not in read
+
+
+def _leads(edges: list[tuple[str, str, str]], start: str, end: str, seen: set[str]) -> bool:
+    if start == end:
+        return True
+    further = [t for table, _, t in edges if table == start and t not in seen]
+    return any(_leads(edges, there, end, seen | {start}) for there in further)
+
+
 def edge_columns(company: Company, table: str) -> set[str]:
     """Return the columns of a table that point at another row, or say whether one does."""
     points = company.tables[table].points.items()
@@ -304,7 +363,7 @@ def unseen_occasions(company: Company, rid: RowId) -> list[Binding]:
     where the row has no other owner; or a declared reach that points at a row that is not there.
     """
     lost = _tables_beyond(company, rid, shared=is_shared(company, rid[0]))
-    if is_shared(company, rid[0]) and not people_of(company, rid):
+    if is_shared(company, rid[0]) and not _belongs(company, rid):
         seen = {row[0] for row in _above(company, rid)}
         lost |= _tables_above(company, rid[0]) - seen
     for name, words in company.mapped(rid[0]).items():
@@ -315,6 +374,16 @@ def unseen_occasions(company: Company, rid: RowId) -> list[Binding]:
         for binding in company.bindings
         if binding.table in lost or f"held by {binding.occasion}" in lost
     ]
+
+
+def _belongs(company: Company, rid: RowId) -> bool:
+    """Tell whether an edge of a row says whose it is, be it somebody who is not there."""
+    if subject_kind(company, rid[0]):
+        return True
+    row = company.row(rid)
+    told = [e for e in owner_edges(company, rid[0]) if row[e.column] is not None and e.counts(row)]
+    above = [over(company, rid, edge) for edge in told]
+    return any(there is None or _belongs(company, there) for there in above)
 
 
 def _points_nowhere(company: Company, rid: RowId, column: str) -> bool:

@@ -234,11 +234,33 @@ def _translated(schema: str, story: Story, kind: str) -> str:
     """Return the schema as this kind of database writes it.
 
     SQLite puts any text in a column of dates. Where a story needs that, other databases have
-    columns of texts instead.
+    columns of texts instead. PostgreSQL knows no table before it is made: a key that points at
+    a later one comes after it.
     """
-    if kind == "sqlite" or not story.dates_as_text:
-        return schema
-    return re.sub(r"\b(DATE|TIMESTAMP)\b", "VARCHAR(40)", schema)
+    if kind != "sqlite" and story.dates_as_text:
+        schema = re.sub(r"\b(DATE|TIMESTAMP)\b", "VARCHAR(40)", schema)
+    return _later_keys_last(schema) if kind == "postgresql" else schema
+
+
+_POINTS = re.compile(r"(\w+) \w+ REFERENCES (\w+) [^,\n]*")
+
+
+def _later_keys_last(schema: str) -> str:
+    made: list[str] = []
+    later: list[str] = []
+    known: set[str] = set()
+    for statement in schema.split(";\n"):
+        name = statement.strip().removeprefix("CREATE TABLE ").partition(" ")[0]
+        known.add(name)
+        for key in _POINTS.finditer(statement):
+            column, target = key.groups()
+            if target not in known:
+                plain, _, rest = key[0].partition(" REFERENCES ")
+                statement = statement.replace(key[0], plain)
+                foreign = f"FOREIGN KEY ({column}) REFERENCES {rest}"
+                later.append(f"ALTER TABLE {name} ADD {foreign}")
+        made.append(statement)
+    return ";\n".join([*made[:-1], *later, ""])
 
 
 Contents = dict[str, list[dict[str, object]]]

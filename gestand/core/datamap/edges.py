@@ -19,7 +19,6 @@ CODES = {
     "G413": "An edge joins columns of different types, so that no index can serve it.",
     "G414": "An edge leads to another store, where its values may be compared differently.",
     "G415": "A declared reach `held by` does not meet the occasion it names.",
-    "G416": "A table points at itself.",
     "G417": "A person's own table has a key of several columns.",
     "G418": "The condition of an edge does not fit the columns of its table.",
     "G440": "Too many ways lead from a table to people.",
@@ -56,6 +55,9 @@ class Edges:
         for mapped in datamap.tables.values():
             if mapped.id in tables and not mapped.not_personal:
                 edges._owners_of(mapped)
+        for mapped in datamap.tables.values():
+            if mapped.id in tables:
+                edges._pointers_of(mapped)
         for edge in edges.references:
             edges._check_types(edge)
         for mapped in datamap.tables.values():
@@ -113,9 +115,7 @@ class Edges:
         store = identity.partition(".")[0]
         for key in table.foreign_keys:
             target = f"{store}.{key.target}"
-            if target == identity:
-                self._report("G416", identity, key.columns[0], "not in this version")
-            elif target in self.tables:
+            if target in self.tables:
                 self._refer(Edge(identity, key.columns, target, key.target_columns))
 
     def _refer(self, edge: Edge) -> None:
@@ -134,6 +134,23 @@ class Edges:
             self.owners[mapped.id] = tuple(edge for edge in found if edge is not None)
         else:
             self._told_by_keys(mapped)
+
+    def _pointers_of(self, mapped: MappedTable) -> None:
+        """Add what the map says that a column points at; one that leads nowhere is a finding."""
+        known = self.tables[mapped.id].columns
+        for pointer in mapped.forgets:
+            target = self.tables.get(pointer.table or "")
+            declared = self.at(mapped.id, pointer.column)
+            if declared is not None and pointer.table in (None, declared.parent):
+                continue
+            if declared is None and pointer.table and target and pointer.column in known:
+                if len(target.key) == 1:
+                    self._refer(Edge(mapped.id, (pointer.column,), pointer.table, target.key))
+                    continue
+            hint = "name a table with a key of one column: `forgets: [{column: store.table}]`"
+            if pointer.column not in known:
+                hint = did_you_mean(pointer.column, known) or hint
+            self._report("G412", mapped.id, pointer.column, hint, pointer.span)
 
     def _told_by_keys(self, mapped: MappedTable) -> None:
         leading = [
@@ -210,10 +227,11 @@ class Edges:
             self._report("G442", mapped.id, mapped.id, hint)
 
     def _outgoing(self, mapped: MappedTable) -> list[Edge]:
+        others = {*mapped.refers, *(pointer.column for pointer in mapped.forgets)}
         return [
             edge
             for edge in self.references
-            if edge.child == mapped.id and not set(edge.columns) & set(mapped.refers)
+            if edge.child == mapped.id and not {*edge.columns} & others
         ]
 
     def _leads_to_person(self, table: str, seen: set[str]) -> bool:

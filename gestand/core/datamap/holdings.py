@@ -26,6 +26,17 @@ class Edge:
 
 
 @dataclass(frozen=True)
+class Forgets:
+    """A pointer that is emptied when the row it points at goes; it keeps no row where it is.
+
+    `columns` are those of its edge that are emptied.
+    """
+
+    edge: Edge
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Way:
     """How a row leads to one of its people: over `edges` to the row where `column` names them.
 
@@ -214,6 +225,7 @@ class Holdings:
     subjects: Mapping[str, str | None]
     identifiers: Mapping[str, tuple[str, ...]]
     facts: tuple[FactMoments, ...] = ()
+    forgets: tuple[Forgets, ...] = ()
 
     def bound(self, occasion: str) -> tuple[Occasion, ...]:
         """Return the tables that `occasion` is bound to."""

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from gestand.core.datamap.edges import Edges
 from gestand.core.datamap.emptied import emptied, kept_when_empty
 from gestand.core.datamap.ends import differing_ends
+from gestand.core.datamap.forgets import ordered
 from gestand.core.datamap.holdings import Cell, HeldTable, Holdings, Occasion, Way
 from gestand.core.datamap.loose import loose_edges
 from gestand.core.datamap.model import DataMap, MappedColumn, MappedTable
 from gestand.core.datamap.moments import bind_facts, bind_occasions, structural_columns
 from gestand.core.datamap.schema import Column, Schema, Table
 from gestand.core.findings import Finding, did_you_mean
-from gestand.core.plan.order import children_first
 from gestand.core.policy.model import Policy, Purpose
 from gestand.core.predicate import Emptied
 
@@ -30,7 +30,6 @@ CODES = {
     "G405": "A table with personal data has no primary key.",
     "G406": "A column that is a key, an edge or a moment is classified as a value as well.",
     "G407": "The rows of a table cannot be emptied in place as asked.",
-    "G408": "Tables point at one another in a circle.",
     "G409": "A trigger acts when rows with personal data are removed or changed.",
     "G419": "A column is about an edge that leads to no owner of its row.",
     "G428": "A unique index reads a column that is emptied otherwise than as it stands.",
@@ -307,17 +306,20 @@ def _holdings(
     occasions: tuple[Occasion, ...],
     edges: Edges,
 ) -> Matched:
-    ids = [table.id for table in held]
-    pairs = [(e.child, e.parent) for e in edges.references if e.parent in ids and e.child in ids]
-    order, cycle = children_first(ids, pairs)
-    if cycle:
-        span = datamap.tables[cycle[0]].span
-        message = f"tables point at one another in a circle: {' -> '.join(cycle)}"
-        hint = "not in this version: declare one of the edges under `refers:` of another store"
-        return Matched((Finding(span, "G408", message, cycle[0], hint),), None)
+    placed = ordered([table.id for table in held], edges, occasions)
+    if placed.findings:
+        return Matched(tuple(sorted(placed.findings)), None)
     subjects = {kind: subject.table for kind, subject in datamap.subjects.items()}
     identifiers = {kind: subject.identified_by for kind, subject in datamap.subjects.items()}
     tables = {table.id: table for table in held}
-    holdings = Holdings(tables, occasions, tuple(edges.references), order, subjects, identifiers)
+    holdings = Holdings(
+        tables,
+        occasions,
+        tuple(edges.references),
+        placed.order,
+        subjects,
+        identifiers,
+        forgets=placed.forgets,
+    )
     findings = tuple(differing_ends(policy, datamap, holdings))
     return Matched(findings, None if findings else holdings)

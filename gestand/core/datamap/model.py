@@ -128,6 +128,18 @@ class Owner:
 
 
 @dataclass(frozen=True)
+class Pointer:
+    """A column that points at a row of `table`, and is emptied when that row goes.
+
+    Without `table` the database declares at which one.
+    """
+
+    column: str
+    table: str | None = None
+    span: Span = field(default=_HERE, compare=False)
+
+
+@dataclass(frozen=True)
 class HeldBy:
     """A declared reach: `occasion` holds this row over `via`, until the row's own `until`."""
 
@@ -171,6 +183,7 @@ class MappedTable:
     source: str | None = None
     owners: tuple[Owner, ...] = ()
     refers: tuple[str, ...] = ()
+    forgets: tuple[Pointer, ...] = ()
     held_by: tuple[HeldBy, ...] = ()
     consents: tuple[ConsentColumns, ...] = ()
     facts: tuple[FactColumns, ...] = ()

@@ -16,6 +16,7 @@ from gestand.core.datamap.model import (
     Owner,
     OwnRecords,
     Place,
+    Pointer,
     Store,
     Subject,
     Via,
@@ -38,8 +39,8 @@ SOURCES = ("person", "observed", "other")
 _SECTIONS = ("datamap", "stores", "records", "places", "subjects", "occasions", "tables")
 _BINDING = ("table", "began", "from")
 _TABLE = (
-    "purposes", "source", "owner", "owners", "refers", "files", "triggers", "columns",
-    "not personal",
+    "purposes", "source", "owner", "owners", "refers", "forgets", "files", "triggers",
+    "columns", "not personal",
 )  # fmt: skip
 _LATER_TABLE = (
     "about", "when", "access", "derived", "where", "history", "on erase", "on access",
@@ -224,6 +225,7 @@ class _DataMapReader:
             source=self._source(entry),
             owners=self._owners(entry),
             refers=self.reader.texts(entry.get("refers"), "column"),
+            forgets=self._forgets(entry),
             held_by=held_by,
             consents=consents,
             facts=facts,
@@ -324,6 +326,25 @@ class _DataMapReader:
             return None
         when = self._when(owner)
         return self._owner_edge(keys[0], self.reader.text(owner.get(keys[0])), when)
+
+    def _forgets(self, entry: Entry) -> tuple[Pointer, ...]:
+        told = entry.get("forgets")
+        nodes = told.items if isinstance(told, Items) else (told,)
+        found = (self._pointer(entry, node) for node in nodes)
+        return tuple(dict.fromkeys(pointer for pointer in found if pointer is not None))
+
+    def _pointer(self, entry: Entry, node: Node | None) -> Pointer | None:
+        if not isinstance(node, Fields):
+            column = self.reader.text(node, "column")
+            return Pointer(column, span=column.span) if column else None
+        told = Entry(self.reader, node, f"what {entry.what} forgets")
+        keys = told.others(())
+        if len(keys) != 1:
+            hint = "write `forgets: [COLUMN]`, or `forgets: [{COLUMN: STORE.TABLE}]`"
+            self.found.add(told.span, "G301", f"{told.what} is not one column", "", hint)
+            return None
+        table = self.reader.text(told.get(keys[0]), "table")
+        return Pointer(keys[0], self._table_name(table), keys[0].span) if table else None
 
     def _when(self, owner: Entry) -> tuple[Comparison, ...]:
         """Return the condition of an edge; its text is read as it stands, spaces and all."""

@@ -14,7 +14,7 @@ from gestand.core.datamap import schema
 from gestand.core.datamap.holdings import Holdings, Moment
 from gestand.core.datamap.schema import Kind
 from gestand.core.owners import ROW
-from gestand.core.plan.compile import still_pointed_at
+from gestand.core.plan.pins import still_pointed_at
 from gestand.core.plan.steps import (
     AskHuman,
     End,
@@ -36,9 +36,9 @@ from gestand.core.predicate import (
     Any,
     AskedSince,
     Column,
-    Differs,
     Equals,
     InTime,
+    Leaf,
     Linked,
     Listed,
     Not,
@@ -50,11 +50,6 @@ from gestand.core.predicate import (
     Unreadable,
 )
 from gestand.core.reach import Joined
-
-Leaf = (
-    Null | Equals | Same | Reached | Unreadable | NotBefore | InTime | Listed | AskedSince | Differs
-)
-"""A condition without conditions in it."""
 
 Scope = Mapping[str, str]
 """By alias the table that it stands for."""

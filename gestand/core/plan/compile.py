@@ -12,17 +12,12 @@ from dataclasses import dataclass, replace
 
 from gestand.core.apart import set_apart
 from gestand.core.calendar import Term
-from gestand.core.datamap.holdings import (
-    Edge,
-    HeldTable,
-    Holdings,
-    Loose,
-    Occasion,
-)
+from gestand.core.datamap.holdings import Edge, HeldTable, Holdings, Occasion
 from gestand.core.grounds import Claim, Grounds
-from gestand.core.owners import ROW, meets
+from gestand.core.owners import ROW, inward, outward
 from gestand.core.plan.cells import claim_order, claims_of, emptied_together, names_of
 from gestand.core.plan.owned import in_question
+from gestand.core.plan.pins import edge_step
 from gestand.core.plan.questions import Questions, unsafe_file
 from gestand.core.plan.steps import (
     End,
@@ -48,6 +43,7 @@ from gestand.core.predicate import (
     all_of,
     any_of,
     none_of,
+    of_row,
 )
 from gestand.core.reach import Reach, reaches
 
@@ -70,9 +66,13 @@ class Compiler:
         questions = Questions(self.holdings, self.grounds, self.asked)
         for name in self.holdings.order:
             table = self.holdings.tables[name]
-            if self.scope(table) == NEVER:
+            forgetting = list(self._forget(table))
+            if self.scope(table) == NEVER and not forgetting:
                 continue
             surveys[name] = self._survey(table)
+            steps += forgetting
+            if self.scope(table) == NEVER:
+                continue
             steps += questions.of(table)
             steps += self._erase_and_redact(table)
             steps += self._empty_first(table)
@@ -129,7 +129,7 @@ class Compiler:
             table.id,
             table.key,
             all_of(self.scope(table), self._not_held(table, claims)),
-            any_of(self.grounds.pinned_as_occasion(table), self._apart(table)),
+            self._pinned(table),
             pins,
             everyone,
             names_of(claims),
@@ -149,6 +149,51 @@ class Compiler:
                 number,
                 _files_of(table, changes),
                 all_of(scope if table.shared else ALWAYS, free),
+            )
+
+    def _pinned(self, table: HeldTable) -> Predicate:
+        """Return where a row stays though nothing in it is held any more."""
+        pinned = [self.grounds.pinned_as_occasion(table), self._apart(table)]
+        for forgets in self.holdings.forgets:
+            if forgets.edge.parent == table.id:
+                # What is set apart is not changed: it keeps even what it points at.
+                child = self.holdings.tables[forgets.edge.child]
+                apart = of_row(self._apart(child), ROW, "g")
+                if apart != NEVER:
+                    pairs = inward(forgets.edge, ROW)
+                    pinned.append(Linked("g", child.id, pairs, apart))
+        return any_of(*pinned)
+
+    def _forget(self, table: HeldTable) -> Iterator[Redact]:
+        """Empty pointers at rows that go, in rows that stay and in rows that go as well.
+
+        All of that comes before any removal: which row of a table, or which table of a circle,
+        goes first then makes no difference, and no rule of the database takes a row along.
+        The condition of the removal stands here as well (rule 23).
+        """
+        for forgets in self.holdings.forgets:
+            edge = forgets.edge
+            parent = self.holdings.tables[edge.parent]
+            if edge.child != table.id or self.scope(parent) == NEVER:
+                continue
+            claims = claims_of(self.grounds, parent)
+            gone = Listed(f"gone:{parent.id}", tuple(Column(ROW, name) for name in parent.key))
+            goes = all_of(
+                gone,
+                self.scope(parent),
+                self._not_held(parent, claims),
+                none_of(self._pinned(parent)),
+            )
+            theirs = Linked("f", parent.id, outward(edge, ROW), of_row(goes, ROW, "f"))
+            yield Redact(
+                f"redact:{table.id}:forgets-{'-'.join(forgets.columns)}",
+                table.id,
+                table.key,
+                tuple(Emptied(column, "null") for column in forgets.columns),
+                all_of(theirs, none_of(self._apart(table))),
+                (),
+                names_of(claims),
+                forgets=parent.id,
             )
 
     def _empty_first(self, table: HeldTable) -> Iterator[Redact]:
@@ -194,7 +239,7 @@ class Compiler:
             changes = (*theirs, Emptied(edge.column, "null"))
             staying = none_of(gone, self._apart(table, edge.ways))
             yield Redact(
-                _edge_step(table, edge),
+                edge_step(table, edge),
                 table.id,
                 table.key,
                 changes,
@@ -293,32 +338,6 @@ class Compiler:
                 unclear = self.grounds.unclear_over(table, claim, reach)
                 fitting = reach.fitting
                 yield End(reach, all_of(fitting, live), tuple(terms), all_of(fitting, unclear))
-
-
-def still_pointed_at(erase: Erase, holdings: Holdings, *, planned: bool) -> Predicate:
-    """Return where a row of another table still points at the row `t`.
-
-    In a plan nothing has gone yet: rows that are going (key set `gone:TABLE`) do not
-    count. When carrying out, every row that is there counts.
-    """
-    return any_of(*(_points(edge, holdings, planned=planned) for edge in erase.pins))
-
-
-def _points(edge: Edge, holdings: Holdings, *, planned: bool) -> Predicate:
-    own = tuple(Column(ROW, name) for name in edge.parent_columns)
-    pairs = tuple(zip(own, edge.columns, strict=True))
-    child = holdings.tables.get(edge.child)
-    staying: Predicate = ALWAYS
-    if planned and child is not None:
-        key = tuple(Column("c", name) for name in child.key)
-        going = [f"gone:{child.id}"]
-        going += [_edge_step(child, e) for e in child.loose if (e.column,) == edge.columns]
-        staying = none_of(*(Listed(name, key) for name in going))
-    return Linked("c", edge.child, pairs, all_of(meets(edge.when, "c"), staying))
-
-
-def _edge_step(table: HeldTable, edge: Loose) -> str:
-    return f"redact:{table.id}:edge-{edge.column}"
 
 
 def _files_of(table: HeldTable, changes: Sequence[Emptied]) -> dict[str, str]:

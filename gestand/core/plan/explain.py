@@ -75,6 +75,8 @@ def reason(measured: Measured) -> str:
     step = measured.step
     if isinstance(step, Erase):
         return f"{_are_over(step.over)}; nothing else holds the row"
+    if isinstance(step, Redact) and step.forgets:
+        return f"the row of `{step.forgets}` that it points at goes"
     if isinstance(step, Redact):
         return f"{_are_over(step.over)}; the row itself stays"
     if isinstance(step, Keep):

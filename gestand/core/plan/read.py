@@ -94,5 +94,5 @@ def _leads_elsewhere(holdings: Holdings, table: HeldTable, edge: Edge) -> bool:
     parent = holdings.tables.get(edge.parent)
     if parent is None or edge in table.owners:
         return False
-    somebody = edge.parent in holdings.subjects.values()
+    somebody = edge.parent in (*holdings.subjects.values(), table.id)
     return somebody or parent.kinds != table.kinds

@@ -1,0 +1,47 @@
+"""Which rows must stay because another row still points at them."""
+
+from __future__ import annotations
+
+from gestand.core.datamap.holdings import Edge, HeldTable, Holdings, Loose
+from gestand.core.owners import ROW, meets
+from gestand.core.plan.steps import Erase
+from gestand.core.predicate import (
+    ALWAYS,
+    Column,
+    Linked,
+    Listed,
+    Predicate,
+    all_of,
+    any_of,
+    none_of,
+)
+
+
+def still_pointed_at(erase: Erase, holdings: Holdings, *, planned: bool) -> Predicate:
+    """Return where a row of another table still points at the row `t`.
+
+    In a plan nothing has gone yet: rows that are going (key set `gone:TABLE`) do not
+    count, nor do pointers that are emptied first. When carrying out, every row that is there
+    and still points counts.
+    """
+    emptied = [forgets.edge for forgets in holdings.forgets] if planned else []
+    pins = (edge for edge in erase.pins if edge not in emptied)
+    return any_of(*(_points(edge, holdings, planned=planned) for edge in pins))
+
+
+def _points(edge: Edge, holdings: Holdings, *, planned: bool) -> Predicate:
+    own = tuple(Column(ROW, name) for name in edge.parent_columns)
+    pairs = tuple(zip(own, edge.columns, strict=True))
+    child = holdings.tables.get(edge.child)
+    staying: Predicate = ALWAYS
+    if planned and child is not None:
+        key = tuple(Column("c", name) for name in child.key)
+        going = [f"gone:{child.id}"]
+        going += [edge_step(child, e) for e in child.loose if (e.column,) == edge.columns]
+        staying = none_of(*(Listed(name, key) for name in going))
+    return Linked("c", edge.child, pairs, all_of(meets(edge.when, "c"), staying))
+
+
+def edge_step(table: HeldTable, edge: Loose) -> str:
+    """Return the id of the step that empties the edge to an owner who is let go."""
+    return f"redact:{table.id}:edge-{edge.column}"

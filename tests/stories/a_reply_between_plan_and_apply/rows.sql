@@ -1,0 +1,3 @@
+INSERT INTO members VALUES (1, 'Ann', NULL, NULL, '2020-01-10', '2026-05-20');
+INSERT INTO members VALUES (2, 'Bo', NULL, NULL, '2020-01-10', NULL);
+INSERT INTO posts VALUES (1, 1, NULL, NULL, 'Who has a ladder?', '2026-05-01');
