@@ -14,7 +14,7 @@ from gestand.work.company import Company
 from gestand.work.sweep import Request
 from tests.laws.companies import Drawn, companies
 from tests.laws.engine import Swept, open_drawn, request, sweep
-from tests.laws.shapes import BOARD, DESK, GUESTS, SHOP, Shape
+from tests.laws.shapes import BOARD, DESK, FORUM, GUESTS, SHOP, Shape
 from tests.laws.split import places, split
 from tests.laws.test_companies import BY_SHAPE, laid_down, some, somebody
 from tests.laws.test_telling import told
@@ -103,3 +103,7 @@ def test_guests_in_several_stores() -> None:
 
 def test_a_board_in_several_stores() -> None:
     one_store_or_more(BOARD, 4)
+
+
+def test_a_forum_in_several_stores() -> None:
+    one_store_or_more(FORUM, 6)
