@@ -19,6 +19,7 @@ _QUOTED = re.compile(r"'(?:[^']|'')*'")
 _CAST = re.compile(r"::\s*(?:character varying|text|bpchar)(?:\(\d+\))?")
 _FOLDS = re.compile(r"\b(?:lower|upper|trim|btrim|ltrim|rtrim)\b|[()\s\"`\[\],]")
 _JSON = re.compile(r"\bjson_valid\s*\(\s*[\"`\[]?(\w+)", re.IGNORECASE)
+_NULL_ONCE = re.compile(r"\bNULLS NOT DISTINCT\b")
 _WHERE = re.compile(r"\bwhere\b", re.IGNORECASE)
 
 
@@ -27,14 +28,15 @@ def with_expressions(
 ) -> dict[str, Column]:
     """Return the columns of a table with what unique indexes and checks ask of them."""
     found = dict(columns)
-    texts = [text for named, text in unique if named == table]
-    texts += [c.generated for c in columns.values() if c.generated and c.unique]
-    for text in texts:
+    texts = [_null_once(text) for named, text in unique if named == table]
+    texts += [(c.generated, c.null_once) for c in columns.values() if c.generated and c.unique]
+    for text, once in texts:
         indexed, where = _split(text)
         plain = _folds_only(indexed, found)
         for name in _read(indexed, found):
+            was = replace(found[name], null_once=found[name].null_once or once)
             change = {"unique": True} if plain else {"indexed": _shown(indexed)}
-            found[name] = replace(found[name], **change)
+            found[name] = replace(was, **change)
         for name in _read(where, found):
             found[name] = replace(found[name], indexed=_shown(text))
     for name in (name for named, text in checks if named == table for name in _JSON.findall(text)):
@@ -42,6 +44,12 @@ def with_expressions(
         if column is not None and column.kind is Kind.TEXT and not column.nullable:
             found[name] = replace(column, kind=Kind.OTHER)  # an empty text is no JSON
     return found
+
+
+def _null_once(text: str) -> tuple[str, bool]:
+    """Return an index without the words that make NULL a value like others, and if they stood."""
+    without = _NULL_ONCE.sub("", text)
+    return without, without != text
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -91,6 +91,7 @@ def reflect(store: str, engine: sa.Engine, dialect: Dialect) -> Schema:
 def _table(said: _Said, dialect: Dialect, name: str, declared: Declarations) -> Table:
     key = tuple(said.keys[name]["constrained_columns"])
     unique = {*key, *_unique_columns(said, name)}
+    null_once = {*_null_once(said, name)}
     columns = {
         column["name"]: dialect.column(
             Column(
@@ -101,6 +102,7 @@ def _table(said: _Said, dialect: Dialect, name: str, declared: Declarations) -> 
                 getattr(column["type"], "length", None),
                 declared.get((name, column["name"]), ""),
                 generated=column.get("computed", {}).get("sqltext", ""),
+                null_once=column["name"] in null_once,
             ),
             column["type"],
         )
@@ -130,6 +132,13 @@ def _unique_columns(said: _Said, name: str) -> Iterator[str]:
         yield from constraint["column_names"]
     for index in said.indexes[name]:
         yield from (column for column in index["column_names"] if column and index["unique"])
+
+
+def _null_once(said: _Said, name: str) -> Iterator[str]:
+    """Yield the columns of every UNIQUE to which NULL is a value like others."""
+    for index in said.indexes[name]:
+        if index.get("dialect_options", {}).get("postgresql_nulls_not_distinct"):
+            yield from filter(None, index["column_names"])
 
 
 def _foreign_keys(said: _Said, name: str) -> Iterator[ForeignKey]:

@@ -31,6 +31,8 @@ def plus(day: date, period: str) -> date:
         month += 1
         if month > 12:
             month, year = 1, year + 1
+    if year > date.max.year:
+        return date.max
     last_of_month = monthrange(year, month)[1]
     clamped = date(year, month, min(day.day, last_of_month))
     return clamped + timedelta(days=7 * counts.get("W", 0) + counts.get("D", 0))

@@ -286,6 +286,23 @@ def test_a_moment_beyond_the_calendar_falls_on_its_last_day_or_its_first(
     assert calendar_day(text, Kind.TIMESTAMP, zone, ZoneInfo(home)) == day
 
 
+LOOSER = {"sqlite": "COLLATE RTRIM", "mariadb": ""}
+
+
+@on("sqlite", "mariadb")
+def test_blanks_are_not_yet_an_empty_text(database: Database) -> None:
+    database.run(
+        "CREATE TABLE own (id INTEGER PRIMARY KEY,"
+        f" a VARCHAR(9) NOT NULL {LOOSER[database.kind]});"
+        " INSERT INTO own VALUES (1, ''), (2, '  '), (3, 'Ann')"
+    )
+    with running(database, "UTC") as run:
+        row = run.renderer.row("db.own")
+        where = p.Differs(T, ("id",), (p.Emptied("a", "constant", ""),))
+        asked = sa.select(row.c.id).where(run.renderer.condition(where, row))
+        assert sorted(run.connection.scalars(asked)) == [2, 3]
+
+
 @pytest.mark.parametrize("term", TERMS, ids=str)
 def test_a_term_ends_in_the_database_on_the_day_that_the_core_computes(
     database: Database, term: Term

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from gestand.core import predicate as p
 from gestand.core.datamap.holdings import Holdings
 from gestand.core.datamap.schema import ForeignKey, Kind, Table
 from gestand.errors import CannotRun, StoreBusy
@@ -16,6 +19,7 @@ from gestand.stores.run import Connected
 from gestand.stores.sql import SqlStore
 from tests.databases import Database, on
 
+CITEXT = (Path(__file__).parent / "citext.sql").read_text("utf-8")
 NOBODY = Holdings({}, (), (), (), {}, {})
 PEOPLE = """
 CREATE TABLE people (id INTEGER PRIMARY KEY, email VARCHAR(80), born DATE);
@@ -117,6 +121,91 @@ def test_an_error_shows_no_value_of_a_row(opened: Connected) -> None:
         with pytest.raises(CannotRun) as raised, opened.transaction(writing=True):
             opened.connection.execute(statement)
         assert "secret" not in str(raised.value)
+
+
+@on("postgresql")
+def test_a_text_that_looks_past_case_is_told(database: Database) -> None:
+    found = table(database, f"{CITEXT} CREATE TABLE t (id CITEXT PRIMARY KEY, a TEXT, b CITEXT)")
+    told = {name: (column.kind, column.alike) for name, column in found.columns.items()}
+    looser = (Kind.TEXT, "its case")
+    assert told == {"id": looser, "a": (Kind.TEXT, ""), "b": looser}
+
+
+@on("postgresql")
+def test_a_condition_on_a_text_that_looks_past_case_takes_words_as_written(
+    database: Database,
+) -> None:
+    database.run(
+        f"{CITEXT} CREATE TABLE t (id INT PRIMARY KEY, a CITEXT, d CITEXT);"
+        "INSERT INTO t VALUES (1, 'Ticket', '2026-06-15'), (2, 'ticket', 'soon'), (3, NULL, NULL)"
+    )
+    store = SqlStore.at("db", database.url, "UTC")
+    with store.run(store.reflect(), NOBODY, "UTC") as run, run.transaction(writing=False):
+        assert isinstance(run, Connected)
+        row = run.renderer.row("db.t")
+        own, at = p.Column("t", "a"), p.At(p.Column("t", "d"), Kind.TEXT, "UTC")
+        asked: dict[p.Predicate, list[int]] = {
+            p.Equals(own, ("ticket",)): [2],
+            p.Differs("t", ("id",), (p.Emptied("a", "constant", "TICKET"),)): [1, 2, 3],
+            p.Unreadable(at): [2],
+            p.Reached(at, date(2026, 6, 15)): [1],
+            p.Listed("words", (own,)): [1],
+        }
+        run.fill("words", [("Ticket",)], (TEXT,))
+        for where, rows in asked.items():
+            found = sa.select(row.c.id).where(run.renderer.condition(where, row))
+            assert sorted(run.connection.scalars(found)) == rows, where
+
+
+@on("postgresql")
+def test_a_collation_that_takes_different_texts_for_the_same_is_told(database: Database) -> None:
+    # Only ICU has such collations, and not every server has ICU; this one is never compared by.
+    script = """
+        CREATE COLLATION loose (provider = libc, locale = 'C');
+        CREATE COLLATION exact (provider = libc, locale = 'C');
+        UPDATE pg_collation SET collisdeterministic = false WHERE collname = 'loose'
+            AND collnamespace = current_schema()::regnamespace;
+        CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT COLLATE loose, b VARCHAR(9) COLLATE exact)
+    """
+    found = table(database, script)
+    told = [column.alike for column in found.columns.values()]
+    assert told == ["", "what `loose` looks past", ""]
+
+
+@on("postgresql")
+@pytest.mark.parametrize(
+    ("written", "once"),
+    [
+        ("UNIQUE NULLS NOT DISTINCT (a)", {"a"}),
+        ("UNIQUE NULLS NOT DISTINCT (a, b)", {"a", "b"}),
+        ("UNIQUE (a), UNIQUE NULLS NOT DISTINCT (b)", {"b"}),
+        ("UNIQUE (a, b)", set()),
+    ],
+)
+def test_a_column_in_which_null_may_stand_once_is_told(
+    database: Database, written: str, once: set[str]
+) -> None:
+    found = table(database, f"CREATE TABLE t (id INT PRIMARY KEY, a TEXT, b INT, {written})")
+    assert {name for name, column in found.columns.items() if column.null_once} == once
+
+
+@on("postgresql")
+@pytest.mark.parametrize(
+    "index", ["(lower(a))", "(lower(a)) NULLS NOT DISTINCT", "(a) NULLS NOT DISTINCT"]
+)
+def test_an_index_tells_whether_null_may_stand_once(database: Database, index: str) -> None:
+    script = "CREATE TABLE t (id INT PRIMARY KEY, a TEXT, b INT); CREATE UNIQUE INDEX u ON t "
+    column = table(database, script + index).columns["a"]
+    assert (column.unique, column.indexed, column.null_once) == (True, "", "NULLS" in index)
+
+
+@on("postgresql")
+def test_a_column_that_follows_another_tells_that_null_may_stand_once(database: Database) -> None:
+    script = (
+        "CREATE TABLE t (id INT PRIMARY KEY, a TEXT, b TEXT GENERATED ALWAYS AS (lower(a)) STORED,"
+        " UNIQUE NULLS NOT DISTINCT (b))"
+    )
+    assert table(database, script).columns["a"].null_once
 
 
 @pytest.mark.parametrize("scheme", ["postgresql", "postgres", "mariadb", "mysql"])

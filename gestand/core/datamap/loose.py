@@ -50,4 +50,4 @@ def _reads_alone(mapped: MappedTable, table: Table, edges: Edges, edge: Edge) ->
 
 def _bound(column: Column) -> bool:
     """Tell whether the column follows others, or is read by an index in its own way."""
-    return bool(column.generated or column.indexed)
+    return bool(column.generated or column.indexed or column.null_once)

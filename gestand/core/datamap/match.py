@@ -208,7 +208,7 @@ def _cells(
     for name, column in mapped.columns.items():
         if name not in table.columns or name in structural:
             continue
-        change = emptied(column, table.columns[name])
+        change = emptied(column, table.columns[name], table)
         if column.category is None and kept_when_empty(column, table.columns[name]):
             continue
         if change is None:

@@ -34,7 +34,8 @@ class Column:
     timestamps for which the database itself keeps a zone; of others only the map can tell.
     `alike` names what a text may differ in and still be the same: its case, or spaces behind it.
     `generated` is the expression of a column that follows others, `indexed` that of a unique index
-    that reads the column otherwise than as it stands.
+    that reads the column otherwise than as it stands. `null_once` says that a unique index takes
+    NULL for a value like others: two rows cannot be emptied to it.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Column:
     alike: str = ""
     generated: str = ""
     indexed: str = ""
+    null_once: bool = False
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,14 @@ _COLUMNS = sa.text(
     " WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')"
     " AND a.attnum > 0 AND NOT a.attisdropped"
 )
+_ALIKE = sa.text(
+    "SELECT a.attname, CASE WHEN NOT l.collisdeterministic THEN l.collname END"
+    " FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid"
+    " JOIN pg_catalog.pg_type t ON t.oid = a.atttypid"
+    " LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation"
+    " WHERE c.relnamespace = current_schema()::regnamespace AND c.relname = :table"
+    " AND (t.typname = 'citext' OR NOT l.collisdeterministic)"
+)
 _UNIQUE_EXPRESSIONS = sa.text(
     "SELECT c.relname, substr(pg_get_indexdef(i.indexrelid),"
     " strpos(pg_get_indexdef(i.indexrelid), '('))"
@@ -176,10 +184,15 @@ class Postgresql:
         return []  # JSON has a type of its own
 
     def alike(
-        self, _connection: sa.Connection, _table: str, _columns: Sequence[str]
+        self, connection: sa.Connection, table: str, columns: Sequence[str]
     ) -> dict[str, str]:
-        """Return nothing: two texts are the same when they are written the same."""
-        return {}
+        """Return, by text column, in what two texts may differ and still be the same."""
+        found = connection.execute(_ALIKE, {"table": table})
+        return {
+            name: f"what `{collation}` looks past" if collation else "its case"
+            for name, collation in found
+            if name in columns
+        }
 
     def key_type(self, column: Column) -> sa.types.TypeEngine[AnyValue]:
         """Return the type of the column itself; a text for what is no column."""
@@ -300,6 +313,11 @@ class Postgresql:
         return Told(words)
 
 
+def _plain(column: str) -> str:
+    """Return a text whose comparisons and patterns take it as it is written."""
+    return f'(CAST({column} AS TEXT) COLLATE "C")'
+
+
 def _text(element: sa.ClauseElement) -> bool:
     return stored(element).kind not in (Kind.DATE, Kind.TIMESTAMP)
 
@@ -309,7 +327,7 @@ def _readable(element: Readable, compiler: SQLCompiler, **kw: AnyValue) -> str:
     (clause,) = element.clauses
     column = compiler.process(clause, **kw)
     if _text(clause):
-        return f"coalesce({column} ~ '{WRITTEN_MOMENT}', true)"
+        return f"coalesce({_plain(column)} ~ '{WRITTEN_MOMENT}', true)"
     return f"coalesce({column} >= '0001-01-01' AND {column} < '10000-01-01', true)"
 
 
@@ -320,8 +338,8 @@ def _calendar_day(element: CalendarDay, compiler: SQLCompiler, **kw: AnyValue) -
     if not _text(clause):
         return f"CAST({column} AS DATE)"
     # The order of the parts of AND is not fixed; a CASE keeps what cannot be read from the cast.
-    day = f"CAST(substr({column}, 1, 10) AS DATE)"
-    return f"CASE WHEN {column} ~ '{WRITTEN_MOMENT}' THEN {day} END"
+    day = f"CAST(substr({_plain(column)}, 1, 10) AS DATE)"
+    return f"CASE WHEN {_plain(column)} ~ '{WRITTEN_MOMENT}' THEN {day} END"
 
 
 @compiles(HomeDay, "postgresql")
@@ -372,16 +390,18 @@ def _count_where(element: CountWhere, compiler: SQLCompiler, **kw: AnyValue) -> 
 
 @compiles(Distinct, "postgresql")
 def _distinct(element: Distinct, compiler: SQLCompiler, **kw: AnyValue) -> str:
-    one, other = (compiler.process(clause, **kw) for clause in element.clauses)
+    clauses = list(element.clauses)
+    one, other = (compiler.process(clause, **kw) for clause in clauses)
     if other == "NULL":  # some types, such as json, know no equality
         return f"({one}) IS NOT NULL"
+    one = _plain(one) if stored(clauses[0]).alike else one
     return f"({one}) IS DISTINCT FROM ({other})"
 
 
 @compiles(Exact, "postgresql")
 def _exact(element: Exact, compiler: SQLCompiler, **kw: AnyValue) -> str:
     (clause,) = element.clauses
-    return f'(CAST({compiler.process(clause, **kw)} AS TEXT) COLLATE "C")'
+    return _plain(compiler.process(clause, **kw))
 
 
 @compiles(Folded, "postgresql")

@@ -301,7 +301,9 @@ def _count_where(element: CountWhere, compiler: SQLCompiler, **kw: AnyValue) -> 
 
 @compiles(Distinct, "sqlite")
 def _distinct(element: Distinct, compiler: SQLCompiler, **kw: AnyValue) -> str:
-    one, other = (compiler.process(clause, **kw) for clause in element.clauses)
+    clauses = list(element.clauses)
+    one, other = (compiler.process(clause, **kw) for clause in clauses)
+    one = f"{one} COLLATE BINARY" if stored(clauses[0]).alike else one
     return f"({one}) IS NOT ({other})"
 
 
