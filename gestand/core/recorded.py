@@ -74,6 +74,7 @@ def parse_facts(text: str, file: str, known: Known) -> tuple[tuple[Fact, ...], l
         facts = _FactReader(Reader(document, found), known).facts(document.root)
         _check_ends(facts, found)
     words = {*_TOP, *_COMMON, *_KINDS, *known.kinds, *known.bases, "true", "false", "1", "facts: 1"}
+    words |= {_GIVEN}
     words |= {key for keys, _ in _KINDS.values() for key in keys}
     return tuple(facts), [_without_what_was_written(finding, words) for finding in found.all()]
 
@@ -115,7 +116,8 @@ class _FactReader:
         if word not in _KINDS:
             message = f"`{word}` is no fact that is known"
             known = ", ".join(f"`{name}`" for name in _KINDS)
-            self.found.add(word.span, "G123", message, word, f"write one of {known}")
+            hint = _ELSEWHERE if word == _GIVEN else f"write one of {known}"
+            self.found.add(word.span, "G123", message, word, hint)
             return None
         keys, make = _KINDS[word]
         # What it holds is said by its words: what somebody wrote in it stands in no message.
@@ -221,6 +223,11 @@ _KINDS: Mapping[str, tuple[tuple[str, ...], _Make]] = {
 }
 """What an organisation may write, with the keys that each needs beside the common ones."""
 
+_GIVEN = "consent given"
+_ELSEWHERE = (
+    "write its day in the column that `consent PURPOSE:` of the data map names: consent counts for "
+    "one occasion, and only that row says which"
+)
 _OBJECT = "only an interest can be objected to: end the contract, or withdraw the consent"
 _WITHDRAW = "only a consent can be withdrawn: to an interest there is `objection`"
 _NEEDS = {

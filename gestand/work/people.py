@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from gestand.core.datamap.holdings import HeldTable
 from gestand.core.datamap.schema import Kind
 from gestand.core.facts import Person, folded_text
 from gestand.core.findings import did_you_mean
@@ -30,6 +31,23 @@ def find_people(company: Company, named: Iterable[tuple[str, str, bool]]) -> Ite
             message = f"there is no kind of person `{kind}`; {hint}".rstrip("; ")
             raise CannotRun(message)
         yield _person(company, kind, text, by_identifier=by_identifier)
+
+
+def is_known(company: Company, person: Person) -> bool:
+    """Tell whether some store holds a row that names the person who was found."""
+    if company.holdings.subjects[person.kind] is not None:
+        return True  # else nobody would have been found
+    return any(_carries(company, table, person) for table in company.holdings.tables.values())
+
+
+def _carries(company: Company, table: HeldTable, person: Person) -> bool:
+    columns = [way.column for way in table.identifiers if way.kind == person.kind]
+    if not columns:
+        return False
+    store = company.stores[table.store]
+    opened = store.run(company.schemas[table.store], company.holdings, company.zone)
+    with opened as run, run.transaction(writing=False):
+        return any(run.people_with(table.id, column, str(person.key)) for column in columns)
 
 
 def correction(company: Company, person: Person, category: str, new: str) -> Correction:

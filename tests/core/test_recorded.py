@@ -58,6 +58,7 @@ MISTAKES = [
     ("G119", "a fact in words", "  - {fact: hold released",
      "  - settled\n  - {fact: hold released"),
     ("G123", "a fact", "fact: objection,", "fact: objected,"),
+    ("G123", "a consent that was given", "fact: consent refused", "fact: consent given"),
     ("G126", "a day", "when: 2026-06-01", "when: 1 June"),
     ("G126", "no such time", "2026-03-31T23:30Z", "2026-03-31T25:30Z"),
     ("G129", "no version", "facts: 1\n", ""),
@@ -87,6 +88,12 @@ def test_a_mistake_in_the_facts_is_told(code: str, what: str, old: str, new: str
     _, findings = read(WHOLE.replace(old, new))
     assert code in codes(findings), what
     assert well_told(findings), findings
+
+
+def test_consent_that_was_given_belongs_with_its_occasion() -> None:
+    _, (finding,) = read(WHOLE.replace("fact: consent refused", "fact: consent given"))
+    assert "`consent given`" in finding.message
+    assert "the column that `consent PURPOSE:` of the data map names" in finding.suggestion
 
 
 def test_every_code_has_a_case() -> None:

@@ -154,6 +154,35 @@ def test_an_erasure_of_who_is_known_by_an_address_asks_to_lift_the_restriction(
     assert "  gestand decide ask:db.guest_orders:restricted" in told.stdout
 
 
+def test_who_says_that_nobody_is_known_by_an_address(linde: Path) -> None:
+    told = gestand("who", linde, "--person", "guest:-", typed="nobody@delinde.example\n")
+    assert (told.exit_code, told.stdout.startswith("guest:#")) == (0, True)
+    assert "no store knows a guest by that identifier now: look whether it was typed right" in (
+        told.stderr
+    )
+    known = gestand("who", linde, "--person", "guest:-", typed=f" {ADDRESS.upper()}\n")
+    assert (known.exit_code, known.stderr) == (0, "")
+
+
+def test_may_says_that_nothing_is_held(linde: Path) -> None:
+    told = gestand("may", "service", linde, *JUNE, "--person", "customer:1")
+    assert told.exit_code == 1
+    assert told.stdout == "As of 2026-06-15: `service` holds nothing that is asked about.\n"
+    guest = ("--person", "guest:-")
+    told = gestand("may", "order", linde, *JUNE, *guest, typed="no@delinde.example\n")
+    assert (told.exit_code, "`order` holds nothing that is asked about" in told.stdout) == (1, True)
+
+
+def test_may_names_the_purposes_where_none_is_like_what_was_typed(linde: Path) -> None:
+    told = gestand("may", "newsletter", linde, *JUNE, "--person", "customer:1")
+    assert told.exit_code == 2
+    assert told.stderr == (
+        "gestand: there is no purpose of that name; the policy has business contacts, employment, "
+        "order, personnel, recruitment, registration, service, talent pool, tax\n"
+    )
+    assert "did you mean `service`" in gestand("may", "servce", linde, *JUNE).stderr
+
+
 def test_a_request_is_remembered_while_a_restriction_stands(linde: Path) -> None:
     run(linde, "INSERT INTO orders VALUES (1, 1, 'Kade 1', '2026-05-01', '2026-06-01')")
     record(linde, restricted("customer:1"))

@@ -129,9 +129,12 @@ def summary(plan: Plan) -> str:
     goes = sum(m.rows for m in plan.changes if isinstance(m.step, Erase))
     changes, written = sum(plan.emptied.values()), _written(plan.changes)
     asked = sum(m.rows for m in plan.questions)
-    uses = [m for m in plan.measured if isinstance(m.step, MayUse)]
+    uses = [(m.rows, m.step) for m in plan.measured if isinstance(m.step, MayUse)]
     if uses:
-        rows = sum(m.rows for m in uses if isinstance(m.step, MayUse) and m.step.use is Use.WHOLE)
+        rows = sum(rows for rows, step in uses if step.use is Use.WHOLE)
+        if not any(rows for rows, _ in uses):
+            nothing = f"`{uses[0][1].purpose}` holds nothing that is asked about"
+            return f"As of {plan.program.as_of}: {nothing}."
         return f"As of {plan.program.as_of}: values in {rows} rows may be used."
     told = [m for m in plan.measured if isinstance(m.step, Read)]
     if told:

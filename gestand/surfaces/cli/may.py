@@ -34,7 +34,7 @@ from gestand.work.sweep import in_force, prepare
 def command(
     purpose: str, directory: Path, as_of: datetime | None, people: tuple[str, ...], form: str
 ) -> None:
-    """Tell what PURPOSE may do with the values that it holds about these people.
+    """Tell what PURPOSE may do with the values that it holds about these people, or everybody.
 
     Ends with 0 when it may use some of them, 1 when it may not, or only for its tail use.
     """
@@ -42,7 +42,8 @@ def command(
     asked = replace(request(company, Asked(as_of, people, erase=False)), use=purpose)
     known = in_force(company.versions, asked.as_of)[-1].purposes
     if purpose not in known:
-        message = f"there is no purpose of that name; {did_you_mean(purpose, known)}".rstrip("; ")
+        hint = did_you_mean(purpose, known) or f"the policy has {', '.join(sorted(known))}"
+        message = f"there is no purpose of that name; {hint}"
         raise CannotRun(message)
     with prepare(company, asked, progress) as prepared:
         if form == "json":

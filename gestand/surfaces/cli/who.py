@@ -9,6 +9,7 @@ import click
 from gestand.surfaces.cli.asking import Asked, request
 from gestand.surfaces.cli.edge import plainly
 from gestand.wiring import open_company
+from gestand.work.people import is_known
 
 
 @click.command()
@@ -29,4 +30,10 @@ def command(directory: Path, people: tuple[str, ...]) -> None:
     """
     company = open_company(directory)
     for person in request(company, Asked(None, people, erase=False)).people:
+        if not is_known(company, person):
+            message = (
+                f"gestand: no store knows a {person.kind} by that identifier now: look whether it "
+                "was typed right"
+            )
+            click.echo(message, err=True)
         click.echo(f"{person.kind}:#{company.state.digest(person.kind, person.key)}")
