@@ -23,9 +23,8 @@ def emptied(mapped: MappedColumn, column: Column, table: Table) -> Emptied | Non
     """
     if column.generated or (column.indexed and mapped.erase is None):
         return None
-    may_be_null = column.nullable and not column.null_once
-    if mapped.erase == "null" or (mapped.erase is None and may_be_null):
-        return Emptied(column.name, "null") if may_be_null else None
+    if mapped.erase == "null" or (mapped.erase is None and column.takes_null):
+        return Emptied(column.name, "null") if column.takes_null else None
     if mapped.erase == "pseudonym" or (mapped.erase is None and column.unique):
         return _pseudonym(column, table)
     return _constant(mapped.erase or "", column)
@@ -38,8 +37,7 @@ def kept_when_empty(mapped: MappedColumn, column: Column) -> bool:
     """
     if column.generated and not mapped.secret:
         return True
-    stays = not column.nullable or column.null_once
-    return not mapped.secret and stays and column.kind is not Kind.TEXT
+    return not mapped.secret and not column.takes_null and column.kind is not Kind.TEXT
 
 
 def _pseudonym(column: Column, table: Table) -> Emptied | None:

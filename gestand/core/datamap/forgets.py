@@ -119,7 +119,7 @@ class _Ordering:
         return tuple(
             name
             for name, column in columns.items()
-            if column.nullable and name not in read and not (column.generated or column.indexed)
+            if column.takes_null and name not in read and not (column.generated or column.indexed)
         )
 
     def _owns(self, edge: Edge) -> bool:

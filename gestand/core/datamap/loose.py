@@ -38,7 +38,7 @@ def _dates_or_owns(table: str, edges: Edges, occasions: tuple[Occasion, ...]) ->
 def _reads_alone(mapped: MappedTable, table: Table, edges: Edges, edge: Edge) -> bool:
     column = edge.columns[0]
     here = table.columns.get(column)
-    if len(edge.columns) > 1 or here is None or not here.nullable or here.unique or _bound(here):
+    if len(edge.columns) > 1 or here is None or not here.takes_null or here.unique or _bound(here):
         return False
     others = [e for e in edges.references if e.child == mapped.id and column in e.columns]
     read = {compared.column for owner in mapped.owners for compared in owner.when}
@@ -50,4 +50,4 @@ def _reads_alone(mapped: MappedTable, table: Table, edges: Edges, edge: Edge) ->
 
 def _bound(column: Column) -> bool:
     """Tell whether the column follows others, or is read by an index in its own way."""
-    return bool(column.generated or column.indexed or column.null_once)
+    return bool(column.generated or column.indexed)

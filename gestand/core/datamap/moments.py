@@ -130,8 +130,7 @@ class _Binder:
     def _check_from(self, binding: Binding, via: Via) -> None:
         """Refuse what could not be told from a row whose moments got lost (decision 008)."""
         column = self.tables[binding.table].columns.get(binding.from_ or "")
-        fits = column is not None and column.nullable and not column.null_once
-        if column is None or column.generated or not fits:
+        if column is None or not column.takes_null or column.generated:
             message = f"`{via.of}` dates `{binding.occasion}`, which has no `from` that may be NULL"
             hint = "bind `from:` to a column of its own table that may be NULL in all rows"
             self._report(via.span, "G426", message, via.column, hint)

@@ -50,6 +50,11 @@ class Column:
     indexed: str = ""
     null_once: bool = False
 
+    @property
+    def takes_null(self) -> bool:
+        """Whether NULL may stand in the column, and in more than one row."""
+        return self.nullable and not self.null_once
+
 
 @dataclass(frozen=True)
 class ForeignKey:
