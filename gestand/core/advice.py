@@ -52,6 +52,7 @@ class Rights:
     table: str
     remove: bool
     change: tuple[str, ...]
+    add: bool = False
 
 
 def lookups(holdings: Holdings) -> list[Lookup]:

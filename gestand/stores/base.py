@@ -122,6 +122,15 @@ class Run(Protocol):
     def value(self, table: str, column: str, key: Key) -> AnyValue:
         """Return one value of the row with this key; None when it is NULL or there is none."""
 
+    def leave_mark(self, text: str, instead_of: str) -> bool:
+        """Leave a mark in the open transaction; False where the store has no table for it.
+
+        It takes the place of the mark `instead_of`, which has served.
+        """
+
+    def kept(self, text: str) -> bool | None:
+        """Tell whether the transaction with this mark was kept; None where nobody can tell."""
+
     def version(self) -> int | None:
         """Return a number that changes when somebody else writes; None when there is no such."""
 
@@ -209,6 +218,9 @@ class Care(Protocol):
 
     def make(self, index: Index) -> str | None:
         """Return the statement that makes an index; None where there is no such index."""
+
+    def mark_table(self) -> str | None:
+        """Return the statement that makes the table of marks; None where it is there."""
 
     def cascades(self) -> list[Cascade]:
         """Return what happens by itself to rows that point at a row that is removed."""

@@ -11,6 +11,7 @@ from sqlalchemy.schema import CreateIndex
 
 from gestand.core.advice import Cascade, Index, Rights
 from gestand.core.datamap.schema import Schema
+from gestand.stores import mark
 from gestand.stores.dialect import LOOKED_UP, Dialect, Folded, Stored
 from gestand.stores.run import plainly
 
@@ -68,6 +69,10 @@ class SqlCare:
         made = CreateIndex(sa.Index(name, *parts, _table=table))
         return str(made.compile(dialect=self.engine.dialect)).strip()
 
+    def mark_table(self) -> str | None:
+        """Return the statement that makes the table of marks; None where it is there."""
+        return None if self.schema.marked else mark.made_by(self.engine.dialect)
+
     def cascades(self) -> list[Cascade]:
         """Return what happens by itself to rows that point at a row that is removed."""
         found: list[Cascade] = []
@@ -82,7 +87,9 @@ class SqlCare:
         """Return the statements that let `reader` read and `keeper` keep this database."""
         with plainly(self.store, self.dialect), self.engine.connect() as connection:
             bare = [Rights(_bare(one.table), one.remove, one.change) for one in rights]
-            return self.dialect.grants(connection, bare, reader, keeper)
+            marks = [Rights(mark.NAME, remove=True, change=(), add=True)]
+            allowed = [*bare, *(marks if self.schema.marked else [])]
+            return self.dialect.grants(connection, allowed, reader, keeper)
 
 
 def _bare(table: str) -> str:

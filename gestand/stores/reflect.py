@@ -13,6 +13,7 @@ from sqlalchemy.types import TypeEngine
 
 from gestand.core.datamap.schema import Column, ForeignKey, Kind, Schema, Table
 from gestand.errors import CannotRun
+from gestand.stores import mark
 from gestand.stores.dialect import Dialect
 from gestand.stores.indexed import with_expressions
 
@@ -85,7 +86,8 @@ def reflect(store: str, engine: sa.Engine, dialect: Dialect) -> Schema:
             if spelt is not None:
                 table = tables[spelt]
                 tables[spelt] = replace(table, triggers=(*table.triggers, trigger))
-    return Schema(store, dialect.name, tables)
+    marked = tables.pop(mark.NAME, None) is not None
+    return Schema(store, dialect.name, tables, marked)
 
 
 def _table(said: _Said, dialect: Dialect, name: str, declared: Declarations) -> Table:

@@ -20,6 +20,7 @@ from gestand.core.plan.shown import Beside
 from gestand.core.plan.steps import AskHuman, Survey
 from gestand.core.reach import ROW
 from gestand.errors import CannotRun, StoreBusy
+from gestand.stores import mark
 from gestand.stores.abroad import BATCH, normalised
 from gestand.stores.base import FEW, Key
 from gestand.stores.dialect import Dialect, Folded, calendar_day
@@ -69,6 +70,24 @@ class Connected:
         # Here it is still known whose error it is: several stores are open at once.
         with plainly(self.store, self.dialect), self.connection.begin():
             yield
+
+    def leave_mark(self, text: str, instead_of: str) -> bool:
+        """Leave a mark in the open transaction; False where the store has no table for it."""
+        if self.schema.marked:
+            mark.leave(self.connection, text, instead_of)
+        return self.schema.marked
+
+    def kept(self, text: str) -> bool | None:
+        """Tell whether the transaction with this mark was kept; None where nobody can tell."""
+        if not self.schema.marked:
+            return None
+        self.connection.info["begin"] = self.dialect.begin(writing=True)
+        with plainly(self.store, self.dialect):
+            transaction = self.connection.begin()
+            try:
+                return mark.is_there(self.connection, text)
+            finally:
+                transaction.rollback()
 
     def fill(self, name: str, keys: Iterable[Key], columns: Sequence[Column]) -> None:
         """Fill a key set with the given keys, which are values of `columns`."""

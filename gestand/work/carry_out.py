@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from secrets import token_hex
 from typing import Any
 
 from gestand.core.plan.correct import NEW_VALUE
@@ -19,7 +20,7 @@ from gestand.settings import now
 from gestand.stores.base import Act
 from gestand.work.facts import hide_keys, record_erasures
 from gestand.work.files import FilesToRemove
-from gestand.work.intents import done, intend, reconcile
+from gestand.work.intents import Kept, Transaction, done, intend, reconcile
 from gestand.work.journal import Journal
 from gestand.work.memory import facts_so_far
 from gestand.work.state import State
@@ -64,7 +65,8 @@ class Receipt:
     """What a run did, shaped like an entry of a ledger; it holds no personal data.
 
     `stuck` files could not be removed: they stay on the list of files to remove.
-    `interrupted` is the number of the receipt before, where its run did not end.
+    `interrupted` is the number of the receipt before, where its run did not end; `marks` are
+    the newest that its transactions left, by store.
     """
 
     number: int
@@ -74,6 +76,7 @@ class Receipt:
     status: str = "started"
     transactions: int = 0
     interrupted: int | None = None
+    marks: dict[str, str] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -101,7 +104,7 @@ def carry_out(
         state.key()  # without it nothing that is done can be recorded
         _refuse_other_facts(prepared)
         journal.refuse_doubts()
-        interrupted = reconcile(state)
+        interrupted = reconcile(state, _kept_in(prepared))
         receipt = Receipt(state.next_receipt(), [], interrupted=interrupted)
         _finish_files(prepared, receipt)
         _record_request(prepared)
@@ -189,7 +192,7 @@ def _transactions(
     if isinstance(first.step, Write):
         with ready.transaction(writing=store):
             rows = act.write(first.step, NEW_VALUE)
-            _intend(prepared, receipt, [(first, Window(first.found, rows))])
+            _intend(prepared, receipt, store, [(first, Window(first.found, rows))])
         first.rows = rows
         yield first.found
         return
@@ -201,7 +204,7 @@ def _transactions(
             as_planned = prepared.answer_again(store) and not triggered
             doing = planned if as_planned else act
             told = [(each, _window(prepared, doing, step, window)) for each, step in acting]
-            _intend(prepared, receipt, told)
+            _intend(prepared, receipt, store, told)
         # Only now it has happened: what a transaction did not keep is on no receipt.
         for each, told_of in told:
             each.add(told_of)
@@ -231,8 +234,23 @@ def _window(prepared: Prepared, act: Act, step: Erase | Redact, window: tuple[in
     return Window(found, rows, left, prepared.company.state.digest(*keys))
 
 
-def _intend(prepared: Prepared, receipt: Receipt, told: Sequence[tuple[Done, Window]]) -> None:
-    """Record what the transaction keeps; a crash before the receipt does not hide it."""
+def _kept_in(prepared: Prepared) -> Kept:
+    """Return what asks a store whether it kept a transaction of a run that was killed."""
+
+    def kept(store: str, mark: str) -> bool | None:
+        run = prepared.runs.get(store)
+        return None if run is None else run.kept(mark)
+
+    return kept
+
+
+def _intend(
+    prepared: Prepared, receipt: Receipt, store: str, told: Sequence[tuple[Done, Window]]
+) -> None:
+    """Record what the transaction keeps, and leave its mark in the store; a crash hides nothing.
+
+    INVARIANT: the intent is on disk before its mark can be kept.
+    """
     receipt.transactions += 1
     steps = [
         {"id": each.step.id, "found": window.found, "rows": window.rows, "digest": window.digest}
@@ -240,7 +258,11 @@ def _intend(prepared: Prepared, receipt: Receipt, told: Sequence[tuple[Done, Win
         if window.found
     ]
     if steps:
-        intend(prepared.company.state, receipt.number, receipt.transactions, steps)
+        mark = token_hex(16)
+        which = Transaction(receipt.number, receipt.transactions, store, mark)
+        intend(prepared.company.state, which, steps)
+        if prepared.runs[store].leave_mark(mark, receipt.marks.get(store, "")):
+            receipt.marks[store] = mark
 
 
 def _record_request(prepared: Prepared) -> None:

@@ -25,17 +25,22 @@ class Scan:
 
 @dataclass(frozen=True)
 class Health:
-    """What was found in every store; `grants` gives the statements by store."""
+    """What was found in every store; `grants` and `marks` give statements by store.
+
+    `marks` make the table in which a transaction leaves its mark, where there is none yet.
+    """
 
     scans: tuple[Scan, ...]
     cascades: tuple[Cascade, ...]
     triggers: tuple[tuple[str, str], ...]
     grants: dict[str, list[str]]
+    marks: dict[str, str]
 
 
 def look_over(company: Company) -> Health:
     """Look every database over. Raises CannotRun when one cannot be read."""
     holdings, grants = company.holdings, dict[str, list[str]]()
+    marks: dict[str, str] = {}
     cascades: list[Cascade] = []
     for name, store in company.stores.items():
         care = store.care(company.schemas[name])
@@ -43,8 +48,10 @@ def look_over(company: Company) -> Health:
         allowed = care.grants(rights(holdings, name), READER, KEEPER)
         if allowed:
             grants[name] = allowed
+        if (made := care.mark_table()) is not None:
+            marks[name] = made
     triggers = acting_triggers(company.schemas, holdings)
-    return Health(tuple(_scans(company)), tuple(cascades), tuple(triggers), grants)
+    return Health(tuple(_scans(company)), tuple(cascades), tuple(triggers), grants, marks)
 
 
 def _scans(company: Company) -> Iterator[Scan]:

@@ -6,17 +6,59 @@ next run finds the intent, and marks the receipt: what is not known is said, nev
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from gestand.work.state import Entry, State
 
 INTENTS = "intents"
 
+Kept = Callable[[str, str], bool | None]
+"""By store and mark: whether the store kept that transaction; None where it cannot tell."""
 
-def intend(state: State, receipt: int, transaction: int, steps: Sequence[Entry]) -> None:
+
+@dataclass(frozen=True)
+class Transaction:
+    """A transaction of a run: its place in the run, its store, and the mark it leaves there."""
+
+    receipt: int
+    number: int
+    store: str
+    mark: str
+
+
+@dataclass
+class _Left:
+    """What is found out about the steps of transactions that were intended and not told."""
+
+    kept: list[Any] = field(default_factory=list)
+    unknown: list[Any] = field(default_factory=list)
+
+    def add(self, intent: Entry, kept: Kept) -> None:
+        """Put the steps of an intent where they belong; what was not kept never happened."""
+        marked = "mark" in intent
+        was_kept = kept(intent["store"], intent["mark"]) if marked else None
+        if was_kept is None:
+            self.unknown += intent["steps"]
+        elif was_kept:
+            self.kept += intent["steps"]
+
+
+def nobody_can_tell(_store: str, _mark: str) -> None:
+    """Answer for stores that may only be read, or that have no marks."""
+
+
+def intend(state: State, transaction: Transaction, steps: Sequence[Entry]) -> None:
     """Record, inside the transaction, what is to be kept; it is on disk when this returns."""
-    state.append(INTENTS, [{"receipt": receipt, "transaction": transaction, "steps": list(steps)}])
+    intent = {
+        "receipt": transaction.receipt,
+        "transaction": transaction.number,
+        "store": transaction.store,
+        "mark": transaction.mark,
+        "steps": list(steps),
+    }
+    state.append(INTENTS, [intent])
 
 
 def done(state: State) -> None:
@@ -24,29 +66,29 @@ def done(state: State) -> None:
     state.rewrite(INTENTS, [])
 
 
-def reconcile(state: State) -> int | None:
+def reconcile(state: State, kept: Kept = nobody_can_tell) -> int | None:
     """Mark the receipt of a run that did not end, and return its number; None: all ended.
 
-    Only the newest can be such a one, since every run does this before it writes its own. Its
-    `unknown` gives the steps of a transaction of which nobody can say whether the store kept it,
-    or the answer of which nobody can say whether it was given.
+    Only the newest can be such a one, since every run does this before it writes its own. Of a
+    transaction that was intended and not told the store says whether it was kept, where it has
+    marks: then its steps stand under `kept`, or never happened. Else they stand under `unknown`,
+    as does an answer of which nobody can say whether it was given.
     """
     receipts = state.receipts()[-1:]
-    left = list(state.lines(INTENTS))
+    intents = list(state.lines(INTENTS))
     if not receipts or receipts[0]["status"] != "started":
         done(state)
         return None
     (receipt,) = receipts
     number: int = receipt["entry"]
     told: int = receipt.get("transactions", 0)
-    unknown: list[Any] = [
-        step
-        for intent in left
-        if intent["receipt"] == number and intent["transaction"] > told
-        for step in intent["steps"]
-    ]
+    left = _Left()
+    for intent in intents:
+        if intent["receipt"] == number and intent["transaction"] > told:
+            left.add(intent, kept)
     if "answer" in receipt:
-        unknown.append({"answer": receipt["answer"]})
-    state.write_receipt(number, {**receipt, "status": "interrupted", "unknown": unknown})
+        left.unknown.append({"answer": receipt["answer"]})
+    said = {"unknown": left.unknown, **({"kept": left.kept} if left.kept else {})}
+    state.write_receipt(number, {**receipt, "status": "interrupted", **said})
     done(state)
     return number

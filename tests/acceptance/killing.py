@@ -38,6 +38,7 @@ from tests.recording import carried_out
 
 PEOPLE = 100
 CHUNK = 5
+MARKS = "CREATE TABLE gestand_erasure_mark (mark VARCHAR(32) PRIMARY KEY)"
 MOST = 2_000
 ELSEWHERE = [
     *("order", "service", "business contacts", "account", "tax", "security", "testimonials"),
@@ -77,14 +78,14 @@ def main(folder: Path, by: int, every: int) -> None:
     """Try the moments one after another, and print what came of it."""
     company = found_small_company(folder)
     _run(company, Countdown(0, by))
-    expected, wrong, moment = _held(folder), [], 0
+    expected, counted, wrong, moment = _held(folder), _counted(folder), [], 0
     for moment in range(1, MOST, every):  # how many there were is told as well
         put_back(folder)
         countdown = Countdown(moment, by)
         stopped = in_a_child(partial(_run, company, countdown), countdown)
         wrong += [f"{moment}: {what}" for what in _wrong_at_once(folder)]
         _run(company, Countdown(0, by))
-        wrong += [f"{moment}: {what}" for what in _wrong_in_the_end(folder, expected)]
+        wrong += [f"{moment}: {what}" for what in _wrong_in_the_end(folder, expected, counted)]
         if not stopped:
             break
     sys.stdout.write(json.dumps({"moments": moment, "wrong": wrong}))
@@ -97,6 +98,7 @@ def found_small_company(folder: Path) -> Company:
     build(founding, PEOPLE, 1, DAY)
     with closing(sqlite3.connect(founding / "hr.db")) as connection:
         connection.execute("DROP TABLE payslips")
+        connection.execute(MARKS)
     shutil.copytree(HERE / "privacy", folder / "privacy")
     _leave_the_rest_out(folder / "privacy")
     State(founding / ".gestand").key()
@@ -155,7 +157,7 @@ def _run(company: Company, countdown: Countdown) -> None:
 
 def _held(folder: Path) -> tuple[list[str], list[str]]:
     with closing(sqlite3.connect(folder / "hr.db")) as connection:
-        rows = list(connection.iterdump())
+        rows = [line for line in connection.iterdump() if "gestand_erasure_mark" not in line]
     return rows, sorted(path.name for path in (folder / "files").iterdir())
 
 
@@ -168,9 +170,24 @@ def _wrong_at_once(folder: Path) -> Iterator[str]:
             yield "a row has lost its file"
 
 
-def _wrong_in_the_end(folder: Path, expected: tuple[list[str], list[str]]) -> Iterator[str]:
+def _counted(folder: Path) -> dict[str, int]:
+    """Return how many rows went or changed in each step, whatever became of its run."""
+    counted: dict[str, int] = {}
+    for receipt in State.beside(folder).receipts():
+        for step in (*receipt["steps"], *receipt.get("kept", ())):
+            counted[step["id"]] = counted.get(step["id"], 0) + step["rows"]
+    return {step: rows for step, rows in counted.items() if rows}
+
+
+def _wrong_in_the_end(
+    folder: Path, expected: tuple[list[str], list[str]], counted: dict[str, int]
+) -> Iterator[str]:
     if _held(folder) != expected:
         yield "another end state than without the stop"
+    if any(receipt["unknown"] for receipt in State.beside(folder).receipts()):
+        yield "something is unknown, though the store has marks"
+    if _counted(folder) != counted:
+        yield f"other rows were counted than without the stop: {_counted(folder)}"
     left = {path.name for path in (folder / ".gestand").rglob("*") if path.suffix != ".json"}
     if not left <= {"key", "lock", "receipts", *LEDGER}:
         yield f"something is left: {left}"

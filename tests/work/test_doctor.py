@@ -70,10 +70,15 @@ def test_what_happens_by_itself_is_told(company: Databases, tmp_path: Path) -> N
     assert "are removed when their" in run("doctor", tmp_path).output
 
 
+@pytest.mark.parametrize("marked", [False, True], ids=["", "with marks"])
 @on("postgresql", "mariadb")
-def test_the_rights_are_enough_and_no_more(company: Databases, tmp_path: Path) -> None:
+def test_the_rights_are_enough_and_no_more(
+    company: Databases, tmp_path: Path, marked: bool
+) -> None:
     (database,) = company.values()
     (store,) = company
+    if marked:
+        database.run(_mark_table(tmp_path))
     reader, keeper = (f"{name}_{next(_numbers)}_{id(tmp_path)}" for name in ("reads", "keeps"))
     opened = open_company(tmp_path)
     care = opened.stores[store].care(opened.schemas[store])
@@ -94,6 +99,23 @@ def test_the_rights_are_enough_and_no_more(company: Databases, tmp_path: Path) -
         assert applied.exit_code == 0, applied.output
     finally:
         _dismiss(database, reader, keeper)
+
+
+def _mark_table(folder: Path) -> str:
+    (made,) = look_over(open_company(folder)).marks.values()
+    return made
+
+
+def test_the_table_of_marks_is_printed_until_it_is_there(
+    company: Databases, tmp_path: Path
+) -> None:
+    (database,) = company.values()
+    told = run("doctor", tmp_path, "--ddl")
+    assert (told.exit_code, told.output.splitlines()[2]) == (0, f"{_mark_table(tmp_path)};")
+    assert "marks: `gestand doctor --ddl`" in run("doctor", tmp_path).output
+    database.run(_mark_table(tmp_path))
+    assert run("doctor", tmp_path, "--ddl").output == "-- every store has its table of marks\n"
+    assert run("check", tmp_path).exit_code == 0
 
 
 def _connect_as(user: str, database: Database, folder: Path, instead_of: str = "") -> None:

@@ -13,9 +13,11 @@ import pytest
 from gestand.demo.noorderlicht.generate import STORES
 from gestand.errors import CannotRun, StoreBusy
 from gestand.wiring import open_company
+from gestand.work.company import Company
+from gestand.work.doctor import look_over
 from gestand.work.state import State
 from tests.answers import give
-from tests.linde import TODAY, company, planned, run, sweep
+from tests.linde import TODAY, cell, company, planned, run, sweep
 from tests.noorderlicht import DAY
 from tests.recording import carried_out
 
@@ -168,9 +170,52 @@ def test_what_was_kept_and_not_told_is_said_to_be_unknown(tmp_path: Path) -> Non
     first, second = opened.state.receipts()
     assert (first["status"], first["transactions"]) == ("interrupted", 2)
     assert [(s["found"], s["rows"]) for s in first["unknown"]] == [(2, 2)]
+    assert "kept" not in first
     assert second["steps"][0]["rows"] == 1
     assert second["previous"] == sha256((receipts / "000001.json").read_bytes()).hexdigest()
     assert not (tmp_path / ".gestand" / "intents.jsonl").exists()
+
+
+@pytest.fixture
+def marked(tmp_path: Path) -> Company:
+    """Give a company whose store has a table for marks."""
+    opened = company(tmp_path, CUSTOMERS)
+    (made,) = look_over(opened).marks.values()
+    run(tmp_path, made)
+    return open_company(tmp_path)
+
+
+def test_what_was_kept_and_not_told_the_store_can_tell(marked: Company) -> None:
+    half_written = marked.state.folder / "receipts" / "000001.json.half-written"
+
+    def no_room(_step: str, seen: int, _in_all: int) -> None:
+        if seen == 4:
+            half_written.mkdir()
+
+    with planned(marked) as prepared, pytest.raises(CannotRun, match="cannot be written"):
+        carried_out(prepared, no_room, chunk=2)
+    half_written.rmdir()
+    assert sweep(marked).interrupted == 1
+    first, second = marked.state.receipts()
+    assert (first["unknown"], [(s["found"], s["rows"]) for s in first["kept"]]) == ([], [(2, 2)])
+    told = [*first["steps"], *first["kept"], *second["steps"]]
+    assert sum(step["rows"] for step in told) == 7
+
+
+def test_what_a_store_says_it_did_not_keep_never_happened(marked: Company) -> None:
+    refuse = "BEGIN SELECT RAISE(ABORT, 'no'); END"
+    run(marked.root, f"CREATE TRIGGER no BEFORE INSERT ON gestand_erasure_mark {refuse}")
+    with planned(marked) as prepared, pytest.raises(CannotRun, match="store `db`"):
+        carried_out(prepared)
+    run(marked.root, "DROP TRIGGER no")
+    assert sweep(marked).rows == 7
+    first, _ = marked.state.receipts()
+    assert (first["status"], first["unknown"], "kept" in first) == ("interrupted", [], False)
+
+
+def test_one_mark_is_left_of_a_run(marked: Company) -> None:
+    assert sweep(marked, chunk=2).rows == 7
+    assert cell(marked.root, "SELECT count(*) FROM gestand_erasure_mark") == 1
 
 
 def test_what_is_asked_of_a_person_is_counted(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ a live schema without touching a database.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 
@@ -83,8 +83,9 @@ class Table:
 
 @dataclass(frozen=True)
 class Schema:
-    """All tables of one store."""
+    """All tables of one store, but for that of Gestand's own marks: `marked` tells of it."""
 
     store: str
     dialect: str
     tables: Mapping[str, Table]
+    marked: bool = field(default=False, repr=False)

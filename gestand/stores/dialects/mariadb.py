@@ -270,7 +270,8 @@ class Mariadb:
             table = f"{here}.{quote(one.table)}"
             columns = ", ".join(map(quote, one.change))
             change = f", UPDATE ({columns})" if columns else ""
-            found.append(f"GRANT DELETE{change} ON {table} TO {keeper}")
+            add = "INSERT, " if one.add else ""
+            found.append(f"GRANT {add}DELETE{change} ON {table} TO {keeper}")
         return found
 
     def told(self, error: DBAPIError) -> Told:

@@ -290,7 +290,8 @@ class Postgresql:
         ]
         for one in rights:
             table = f"{schema}.{quote(one.table)}"
-            found.append(f"GRANT DELETE ON {table} TO {keeper}")
+            add = "INSERT, " if one.add else ""
+            found.append(f"GRANT {add}DELETE ON {table} TO {keeper}")
             if one.change:
                 columns = ", ".join(map(quote, one.change))
                 found.append(f"GRANT UPDATE ({columns}) ON {table} TO {keeper}")

@@ -147,7 +147,7 @@ def tell_of_interrupted(receipt: int | None) -> None:
     if receipt is not None:
         click.echo(
             f"The run of receipt {receipt} was interrupted; what is not known about it stands "
-            "there under `unknown`."
+            "there under `unknown`, and what a store says it kept under `kept`."
         )
 
 

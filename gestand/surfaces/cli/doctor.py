@@ -18,6 +18,7 @@ from gestand.work.doctor import KEEPER, READER, Health, look_over
 @click.command()
 @click.argument("directory", metavar="[DIRECTORY]", default=".", type=click.Path(path_type=Path))
 @click.option("--grants", is_flag=True, help="Show only the rights that two users need, as SQL.")
+@click.option("--ddl", is_flag=True, help="Show only the table of marks that each store lacks.")
 @click.option(
     "--format",
     "form",
@@ -26,7 +27,7 @@ from gestand.work.doctor import KEEPER, READER, Health, look_over
     help="For people, or a record for machines.",
 )
 @plainly
-def command(directory: Path, grants: bool, form: str) -> None:
+def command(directory: Path, grants: bool, ddl: bool, form: str) -> None:
     """Look the databases over: missing indexes, what happens by itself, and the rights needed.
 
     Nothing is changed. Ends with 0 when nothing is to be done, 1 when something is, 2 when a
@@ -36,8 +37,9 @@ def command(directory: Path, grants: bool, form: str) -> None:
     if form == "json":
         click.echo(json.dumps(asdict(health), indent=1))
     else:
-        click.echo("\n".join(_rights(health) if grants else _told(health)))
-    sys.exit(BRAKED if not grants and (health.scans or health.cascades) else DONE)
+        shown = _rights if grants else _ddl if ddl else _told
+        click.echo("\n".join(shown(health)))
+    sys.exit(BRAKED if not (grants or ddl) and (health.scans or health.cascades) else DONE)
 
 
 def _told(health: Health) -> list[str]:
@@ -54,8 +56,19 @@ def _told(health: Health) -> list[str]:
         lines += [f"trigger: {name} acts when rows of {table} go or change"]
     if not lines:
         lines = ["every lookup has its index, and nothing happens by itself"]
+    if health.marks:
+        lines += ["marks: `gestand doctor --ddl` makes what tells of a run that was killed"]
     if health.grants:
         lines += ["rights: `gestand doctor --grants` shows what two users need"]
+    return lines
+
+
+def _ddl(health: Health) -> list[str]:
+    if not health.marks:
+        return ["-- every store has its table of marks"]
+    lines = ["-- with it a store tells whether it kept a transaction of a run that was killed"]
+    for store, statement in health.marks.items():
+        lines += [f"-- store {store}", f"{statement};"]
     return lines
 
 
