@@ -30,12 +30,10 @@ _numbers = count(1)
 _FIELDS = ("number", "at", "kind", "told", "link")
 _SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
-    "OPTIONS": {
-        "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-        "timeout": 30,
-    },
+    "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 30},
 }
+# Not an `init_command`: Django leaves a connection open on which that fails.
+_SETTINGS = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
 
 
 @dataclass(frozen=True)
@@ -132,6 +130,7 @@ def ledger_in(path: Path, url: str, *, make: bool) -> Iterator[LedgerRecords | N
     ledger = LedgerRecords(alias, place)
     try:
         with ledger.plainly():
+            _set_up(connections[alias])
             there = _made(connections[alias], place, make=make)
         yield ledger if there else None
     finally:
@@ -168,6 +167,13 @@ def _postgresql(url: str) -> dict[str, Any]:
         "PASSWORD": told.get("password", ""),
         "OPTIONS": options,
     }
+
+
+def _set_up(connection: BaseDatabaseWrapper) -> None:
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            for statement in _SETTINGS:
+                cursor.execute(statement)
 
 
 def _made(connection: BaseDatabaseWrapper, place: str, *, make: bool) -> bool:

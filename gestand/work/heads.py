@@ -43,7 +43,11 @@ class Heads:
     def of(cls, root: Path, records: OwnRecords) -> Heads:
         """Return where the heads of the organisation in `root` are kept."""
         path = filled_in(records.heads)
-        return cls(State.beside(root), (root / path).resolve() if path else None)
+        try:
+            return cls(State.beside(root), (root / path).resolve() if path else None)
+        except (OSError, RuntimeError) as error:
+            message = f"{root / path}, the copy of the heads, is a link that leads nowhere"
+            raise CannotRun(message) from error
 
     def inside(self) -> Inside | None:
         """Return the head in the folder."""
@@ -56,7 +60,7 @@ class Heads:
 
     def newest_outside(self) -> Head | None:
         """Return the newest head of the file elsewhere, which may have many lines."""
-        if self.copy is None or not self.copy.exists():
+        if self.copy is None or not _is_there(self.copy):
             return None
         with _plainly(self.copy), self.copy.open("rb") as opened:
             whole = _whole(opened)
@@ -65,7 +69,7 @@ class Heads:
 
     def all_outside(self) -> list[Head]:
         """Return every head of the file elsewhere, oldest first."""
-        if self.copy is None or not self.copy.exists():
+        if self.copy is None or not _is_there(self.copy):
             return []
         with _plainly(self.copy):
             lines = self.copy.read_bytes().split(b"\n")[:-1]
@@ -120,6 +124,12 @@ def _lost(copy: Path) -> str:
         f"{copy} is not there, and heads of the ledger were kept in it: make its disk available, "
         "or put it back. If it is lost, `gestand verify --new-copy` begins another"
     )
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether there is such a file; a folder that may not be read raises CannotRun."""
+    with _plainly(path):
+        return path.exists()
 
 
 def _append(path: Path, line: bytes) -> None:

@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.db import connections
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
@@ -118,6 +119,14 @@ def test_where_nothing_was_begun_nothing_is_made(url: str, tmp_path: Path) -> No
     with ledger_in(tmp_path / "records.db", url, make=False) as ledger:
         assert ledger is None
     assert list(tmp_path.glob("records*")) == []
+
+
+@on("sqlite")
+def test_what_is_written_survives_a_power_cut(ledger: LedgerRecords) -> None:
+    with connections[ledger.alias].cursor() as cursor:
+        named = ("journal_mode", "synchronous")
+        told = [cursor.execute(f"PRAGMA {name}").fetchone() for name in named]
+    assert told == [("wal",), (2,)]
 
 
 @on("sqlite")

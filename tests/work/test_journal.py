@@ -280,3 +280,10 @@ def test_own_records_may_stand_in_postgresql(linde: Company, database: Database)
     put_back(linde, older)
     linde.heads.copy.unlink()  # type: ignore[union-attr]  # it is named above
     refused(linde, "receipts is an older copy: the ledger tells of receipt 2|heads of the ledger")
+
+
+def test_a_copy_in_a_place_that_cannot_be_looked_into_stops_the_run(linde: Company) -> None:
+    (linde.root / "not a folder").write_text("", "utf-8")
+    refused(replace(linde, records=OwnRecords(heads="not a folder/heads")), "not a directory")
+    (linde.root / "turning").symlink_to("turning")
+    refused(replace(linde, records=OwnRecords(heads="turning")), "leads nowhere|cannot be read")
