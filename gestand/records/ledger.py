@@ -67,7 +67,7 @@ class LedgerRecords:
                 connection.connection.text_factory = _as_it_stands
             rows = LedgerEntry.objects.using(self.alias).order_by("number")
             for row in rows.values_list(*_FIELDS).iterator(chunk_size=ROWS):
-                yield Entry(*row)
+                yield Entry._make(row)
 
     def append(self, after: Entry | None, news: Sequence[News]) -> Entry | None:
         """Write entries in one transaction, and return the newest; `after` is what was seen."""

@@ -54,7 +54,7 @@ def test_a_field_that_says_something_else_is_the_first_broken_link(
     number = data.draw(st.integers(1, len(entries)))
     field = data.draw(st.sampled_from(FIELDS))
     other = data.draw(st.text().filter(lambda text: text != getattr(entries[number - 1], field)))
-    entries[number - 1] = replace(entries[number - 1], **{field: other})
+    entries[number - 1] = entries[number - 1]._replace(**{field: other})
     found = verify(entries)
     assert (found.entries, found.broken and found.broken.number) == (number - 1, number)
 
@@ -67,9 +67,8 @@ def test_no_field_can_flow_into_another(
     entry = entries[-1]
     text = f"{entry.at}{entry.kind}{entry.told}"
     cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), min_size=2, max_size=2)))
-    moved = replace(
-        entry, at=text[: cuts[0]], kind=text[cuts[0] : cuts[1]], told=text[cuts[1] :]
-    )
+    at, kind, told = text[: cuts[0]], text[cuts[0] : cuts[1]], text[cuts[1] :]
+    moved = entry._replace(at=at, kind=kind, told=told)
     assert (verify([*entries[:-1], moved]).broken is None) == (moved == entry)
 
 
@@ -79,7 +78,7 @@ def test_no_field_can_flow_into_another(
         (THREE[1:], 1, "entry 2 stands in its place"),
         ([THREE[0], THREE[2]], 2, "entry 3 stands in its place"),
         ([THREE[0], THREE[2], THREE[1]], 2, "entry 3 stands in its place"),
-        ([THREE[0], replace(THREE[1], told=None)], 2, "it is no text"),
+        ([THREE[0], THREE[1]._replace(told=None)], 2, "it is no text"),
     ],
     ids=["first gone", "middle gone", "exchanged", "no text"],
 )
