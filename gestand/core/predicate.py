@@ -7,6 +7,7 @@ true or false for a row, never unknown: a store must render NULL that way.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -230,33 +231,39 @@ def _flat(kind: type[All] | type[Any], parts: tuple[Predicate, ...]) -> tuple[Pr
 
 def free_aliases(where: Predicate) -> frozenset[str]:
     """Return the aliases that `where` takes from outside itself."""
+    return frozenset(column.alias for column in free_columns(where))
+
+
+def free_columns(where: Predicate) -> frozenset[Column]:
+    """Return the columns that `where` takes from outside itself."""
     if isinstance(where, All | Any):
-        return frozenset[str]().union(*(free_aliases(part) for part in where.parts))
+        return frozenset[Column]().union(*map(free_columns, where.parts))
     if isinstance(where, Not):
-        return free_aliases(where.part)
-    if isinstance(where, Linked):
-        outer = frozenset(column.alias for column, _ in where.pairs)
-        return outer | (free_aliases(where.where) - {where.alias})
-    if isinstance(where, Among):
-        outer = frozenset(column.alias for column in where.columns)
-        return outer | (free_aliases(where.where) - {where.alias})
-    return frozenset(_own_aliases(where))
+        return free_columns(where.part)
+    if isinstance(where, Linked | Among):
+        own = where.columns if isinstance(where, Among) else [own for own, _ in where.pairs]
+        within = (column for column in free_columns(where.where) if column.alias != where.alias)
+        return frozenset((*own, *within))
+    return frozenset(columns_of(where))
 
 
-def _own_aliases(where: Leaf) -> set[str]:
+def columns_of(where: Leaf) -> Iterator[Column]:
+    """Yield the columns that a condition without others in it looks at."""
     if isinstance(where, Null | Equals):
-        return {where.column.alias}
-    if isinstance(where, Same):
-        return {where.column.alias, where.other.alias}
-    if isinstance(where, Reached | Unreadable):
-        return {where.at.column.alias}
-    if isinstance(where, NotBefore | InTime):
-        return {where.at.column.alias, where.other.column.alias}
-    if isinstance(where, Listed):
-        return {column.alias for column in where.columns}
-    if isinstance(where, AskedSince):
-        return {where.person.alias, where.began.column.alias}
-    return {where.alias}
+        yield where.column
+    elif isinstance(where, Same):
+        yield from (where.column, where.other)
+    elif isinstance(where, Reached | Unreadable):
+        yield where.at.column
+    elif isinstance(where, NotBefore | InTime):
+        yield from (where.at.column, where.other.column)
+    elif isinstance(where, Listed):
+        yield from where.columns
+    elif isinstance(where, AskedSince):
+        yield from (where.person, where.began.column)
+    else:
+        names = (*where.key, *(change.column for change in where.changes))
+        yield from (Column(where.alias, name) for name in names)
 
 
 def of_row(where: Predicate, alias: str, there: str) -> Predicate:

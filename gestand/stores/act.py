@@ -60,7 +60,7 @@ class SqlAct:
         decided = self.run.sets.within(f"removed:{files_step(step.table)}", key)
         wanted = sa.select(decided.label("let_go"), row.c[column])
         wanted = wanted.where(self.windows.within(step, key))
-        bounds = dict(zip(("after", "last"), window, strict=True))
+        bounds = self.run.sets.bounds(*window)
         names: dict[bool, list[AnyValue]] = {False: [], True: []}
         for part in self.run.connection.execute(wanted, bounds).partitions(FEW):
             for let_go, name in part:
@@ -82,7 +82,7 @@ class SqlAct:
         row = self.run.renderer.row(step.table)
         key = [row.c[part] for part in step.key]
         wanted = sa.select(*key).where(self.windows.within(step, key))
-        found = self.run.connection.execute(wanted, {"after": after, "last": last})
+        found = self.run.connection.execute(wanted, self.run.sets.bounds(after, last))
         return set(found.scalars()) if len(key) == 1 else {tuple(values) for values in found}
 
     def carry_out(self, step: Erase | Redact, after: int, last: int) -> int:
@@ -114,7 +114,7 @@ class SqlAct:
         statement = self._statements.get((step.id, doing))
         if statement is None:
             statement = self._statements[(step.id, doing)] = make(step)
-        bounds = dict(zip(("after", "last"), window, strict=True))
+        bounds = self.run.sets.bounds(*window)
         options = {"compiled_cache": self._compiled}
         return self.run.connection.execute(statement, bounds, execution_options=options)
 

@@ -43,6 +43,9 @@ LOOKED_UP = "looked_up"
 OnRemoval = tuple[tuple[str, ...], str, str]
 """Columns of a foreign key, the table that it points at, and the action in words of SQL."""
 
+Shape = tuple[list[sa.Column[AnyValue]], dict[str, AnyValue]]
+"""Columns of a table, and words with which it is made."""
+
 
 def reflected_on_removal(connection: sa.Connection, table: str) -> list[OnRemoval]:
     """Return what the foreign keys of a table do, where SQLAlchemy knows it for certain."""
@@ -122,6 +125,29 @@ class Dialect(Protocol):
     ) -> None:
         """Insert rows into a key set, in their order; `names` are the columns of the values."""
 
+    def noted(self, keys: Sequence[Column]) -> Shape:
+        """Return what a table of noted rows has besides its keys: columns, and words for it.
+
+        Such a table is filled once and read from its beginning to its end, a window at a time.
+        """
+
+    def numbered(
+        self, connection: sa.Connection, names: Sequence[str], wanted: sa.Select[AnyValue]
+    ) -> tuple[list[str], sa.Select[AnyValue]]:
+        """Return what fills a table of noted rows, with their places where these are a column."""
+
+    def places(self, connection: sa.Connection, table: sa.Table, rows: int) -> int:
+        """Return the last place at which one of the noted rows can stand; the first is 1."""
+
+    def place(self, table: sa.Table) -> sa.ColumnElement[AnyValue]:
+        """Return where a noted row stands, as what the others can be ordered by."""
+
+    def bound(self, name: str) -> sa.ColumnElement[AnyValue]:
+        """Return a parameter for a place, which is given as `at` writes it."""
+
+    def at(self, place: int) -> AnyValue:
+        """Return a place as a value for a statement."""
+
     def filled(self, connection: sa.Connection, table: sa.Table, rows: int) -> None:
         """Let the database know that a key set has got that many rows."""
 
@@ -188,6 +214,7 @@ def with_keys(
     """Return where the key of a row is one of those wanted."""
     own = [row.c[name] for name in key]
     return (own[0] if len(own) == 1 else sa.tuple_(*own)).in_(wanted)
+
 
 
 def insert_each(

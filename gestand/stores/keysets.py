@@ -32,51 +32,107 @@ def before_in(zone: str) -> str:
     return f"before_{sha256(zone.encode()).hexdigest()[:12]}"
 
 
+@dataclass(frozen=True)
+class _Part:
+    """Some of the rows that were noted: the columns that their keys are values of, and the keys."""
+
+    like: Sequence[Column]
+    found: sa.Subquery
+
+
 @dataclass
 class KeySets:
-    """The key sets of one connection, by name; each key has a position `n` from 1."""
+    """The key sets of one connection, by name."""
 
     connection: sa.Connection
     dialect: Dialect
     statements: list[sa.ClauseElement]
     sizes: dict[str, int] = field(default_factory=dict)
     _tables: dict[str, sa.Table] = field(default_factory=dict)
-    _borrowed: set[str] = field(default_factory=set)
+    _parts: dict[str, _Part] = field(default_factory=dict)
+    _places: dict[str, int] = field(default_factory=dict)
     _numbers: count[int] = field(default_factory=lambda: count(1))
 
-    def table(self, name: str, width: int = 1) -> sa.Table:
+    def table(self, name: str, width: int = 1) -> sa.FromClause:
         """Return the table of a key set of `width` columns; one that was never filled is empty."""
+        part = self._parts.get(name)
+        if part is not None and not self.dialect.looks_up(part.like[0]):
+            return part.found
+        if part is not None:
+            del self._parts[name]
+            self._fill_from(name, part)
         if name not in self._tables:
             self.new(name, (NUMBER,) * width)
         return self._tables[name]
 
-    def new(self, name: str, like: Sequence[Column], *marks: str) -> sa.Table:
-        """Make an empty key set for values of these columns, with a small number per mark."""
-        if name in self._borrowed:
-            self._borrowed.remove(name)
-            del self._tables[name]
+    def new(self, name: str, like: Sequence[Column]) -> sa.Table:
+        """Make an empty key set for values of these columns."""
         if name in self._tables:
-            self.dialect.empty(self.connection, self._tables[name])
-            self.sizes[name] = 0
-            return self._tables[name]
+            return self._emptied(name)
         return self._create(
             name,
             _position("n"),
-            *(sa.Column(f"k{n}", self.dialect.key_type(each)) for n, each in enumerate(like)),
-            *(sa.Column(mark, sa.SmallInteger()) for mark in marks),
+            *self._keys(like),
             # As a constraint it is made with the table; an index apart ends some transactions.
             *([sa.UniqueConstraint("k0", "n")] if self.dialect.looks_up(like[0]) else []),
         )
 
-    def borrow(self, name: str, other: str) -> None:
-        """Let a key set be another one, which has the same keys, for as long as it is not new."""
-        self._tables[name], self.sizes[name] = self._tables[other], self.sizes[other]
-        self._borrowed.add(name)
+    def note(
+        self, name: str, like: Sequence[Column], marks: Sequence[str], wanted: sa.Select[AnyValue]
+    ) -> sa.Table:
+        """Note the rows that `wanted` selects: their keys, and a small number per mark.
+
+        They are read a window of places at a time, and never looked up by one of these.
+        """
+        if name in self._tables:
+            table = self._emptied(name)
+        else:
+            beside, words = self.dialect.noted(like)
+            each = [sa.Column(mark, sa.SmallInteger()) for mark in marks]
+            table = self._create(name, *beside, *self._keys(like), *each, **words)
+        names = [*(f"k{n}" for n in range(len(like))), *marks]
+        filling = sa.insert(table).from_select(
+            *self.dialect.numbered(self.connection, names, wanted)
+        )
+        self.statements.append(filling)
+        rows = self.sizes[name] = int(self.connection.execute(filling).rowcount)
+        self.dialect.filled(self.connection, table, rows)
+        self._places[name] = self.dialect.places(self.connection, table, rows)
+        return table
+
+    def noted(self, name: str) -> sa.Table:
+        """Return the table of rows that were noted."""
+        return self._tables[name]
+
+    def last(self, name: str) -> int:
+        """Return the last place at which a row that was noted can stand."""
+        return self._places[name]
+
+    def part(self, name: str, like: Sequence[Column], wanted: sa.Select[AnyValue]) -> None:
+        """Let a key set be the rows that `wanted` selects, which are keys of noted rows."""
+        self._parts[name] = _Part(like, wanted.subquery())
 
     def fill(self, name: str, keys: Iterable[Key], like: Sequence[Column]) -> None:
         """Fill a key set with the given keys, which are values of the columns `like`."""
         table = self.new(name, like)
         self.sizes[name] = self._insert(table, [f"k{n}" for n in range(len(like))], batches(keys))
+
+    def _fill_from(self, name: str, part: _Part) -> None:
+        """Fill a key set with keys of noted rows, where these could not be looked up."""
+        filling = sa.insert(self.new(name, part.like)).from_select(
+            [f"k{n}" for n in range(len(part.like))], sa.select(part.found)
+        )
+        self.statements.append(filling)
+        self.sizes[name] = self.connection.execute(filling).rowcount
+
+    def _emptied(self, name: str) -> sa.Table:
+        self.dialect.empty(self.connection, self._tables[name])
+        self.sizes[name] = 0
+        return self._tables[name]
+
+    def _keys(self, like: Sequence[Column]) -> Iterator[sa.Column[AnyValue]]:
+        for number, column in enumerate(like):
+            yield sa.Column(f"k{number}", self.dialect.key_type(column))
 
     def take_in(
         self,
@@ -106,9 +162,9 @@ class KeySets:
         return count
 
     def keys(self, name: str, width: int) -> Iterator[Key]:
-        """Yield the keys of a set, in their order."""
+        """Yield the keys of a set."""
         table = self.table(name, width)
-        wanted = sa.select(*(table.c[f"k{n}"] for n in range(width))).order_by(table.c.n)
+        wanted = sa.select(*(table.c[f"k{n}"] for n in range(width)))
         streamed = {"yield_per": BATCH}
         yield from map(tuple, self.connection.execute(wanted, execution_options=streamed))
 
@@ -166,15 +222,18 @@ class KeySets:
         wanted = sa.select(*(table.c[f"k{n}"] for n in range(len(own)))).where(*where)
         return (own[0] if len(own) == 1 else sa.tuple_(*own)).in_(wanted)
 
-    def positions(self, table: sa.Table) -> tuple[sa.ColumnElement[bool], ...]:
-        """Return the condition that a key stands at a position over `:after`, up to `:last`."""
-        after = sa.bindparam("after", type_=sa.Integer)
-        last = sa.bindparam("last", type_=sa.Integer)
-        return table.c.n > after, table.c.n <= last
+    def window(self, table: sa.Table) -> tuple[sa.ColumnElement[bool], ...]:
+        """Return the condition that a noted row stands after `:after`, up to `:last`."""
+        place, bound = self.dialect.place(table), self.dialect.bound
+        return place > bound("after"), place <= bound("last")
 
-    def _create(self, name: str, *parts: SchemaItem) -> sa.Table:
+    def bounds(self, after: int, last: int) -> dict[str, AnyValue]:
+        """Return the values of `:after` and `:last`."""
+        return {"after": self.dialect.at(after), "last": self.dialect.at(last)}
+
+    def _create(self, name: str, *parts: SchemaItem, **words: AnyValue) -> sa.Table:
         called = f"gestand_{next(self._numbers)}"
-        table = sa.Table(called, sa.MetaData(), *parts, prefixes=["TEMPORARY"])
+        table = sa.Table(called, sa.MetaData(), *parts, prefixes=["TEMPORARY"], **words)
         table.create(self.connection)
         self._tables[name] = table
         self.sizes[name] = 0

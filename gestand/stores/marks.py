@@ -1,9 +1,9 @@
 """The marks of a survey: what a plan found out about each row of a table, asked once.
 
 A row that every purpose holds is not noted. Each other one has its key, per claim whether
-that holds the row (`s0`, `s1`, ...), and per group of cells whether there is anything left
-to empty (`d0`, `d1`, ...). A row that goes is noted once more, at the same position. All
-that is counted and carried out is read from these two, window by window.
+that holds the row (`s0`, `s1`, ...), per group of cells whether there is anything left
+to empty (`d0`, `d1`, ...), and whether it goes (`g`). All that is counted and carried out is
+read from these, window by window.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from gestand.stores.keysets import KeySets
 
 LIVE, NOT_HELD, UNCLEAR = 1, 0, 2
 CLAIM = "s"
+GOES = "g"
 
 Condition = sa.ColumnElement[bool]
 
@@ -36,9 +37,7 @@ def gone_of(table: str) -> str:
 
 def set_of(step: Erase | Redact) -> str:
     """Return the name of the key set in which the rows of a step stand."""
-    if isinstance(step, Erase):
-        return gone_of(step.table)
-    return step.id if step.first else marks_of(step.table)
+    return step.id if isinstance(step, Redact) and step.first else marks_of(step.table)
 
 
 def claim_mark(number: int) -> str:
@@ -56,9 +55,10 @@ def not_held(marks: sa.Table, claims: Iterable[int]) -> Condition:
     return sa.and_(sa.true(), *(marks.c[claim_mark(n)] == NOT_HELD for n in claims))
 
 
-def held_by_none(marks: sa.Table) -> Condition:
-    """Return where no claim at all holds the row."""
-    return sa.and_(sa.true(), *(mark == NOT_HELD for mark in marks.c if mark.name[0] == CLAIM))
+def goes(marks: sa.Table) -> Condition:
+    """Return where the row goes."""
+    found: Condition = marks.c[GOES] == 1
+    return found
 
 
 def loses(marks: sa.Table, step: Redact) -> Condition:
@@ -83,31 +83,28 @@ class Windows:
     sets: KeySets
 
     def last(self, step: Erase | Redact) -> int:
-        """Return the last position at which a row of the step can stand."""
-        name = set_of(step)
-        return self.sets.sizes[marks_of(step.table) if isinstance(step, Erase) else name]
+        """Return the last place at which a row of the step can stand."""
+        return self.sets.last(set_of(step))
 
     def keys(self, step: Erase | Redact) -> sa.Select[AnyValue]:
-        """Return the keys of the step's rows at the positions over `:after`, up to `:last`."""
-        found = self.sets.table(set_of(step), len(step.key))
+        """Return the keys of the step's rows at the places over `:after`, up to `:last`."""
+        found = self.sets.noted(set_of(step))
         keys = (found.c[f"k{n}"] for n in range(len(step.key)))
         return sa.select(*keys).where(*self._window(step, found))
 
     def joined_keys(self, step: Erase | Redact) -> sa.Select[AnyValue]:
         """Return how many keys stand in a window, and the parts of them, each as one text."""
-        found = self.sets.table(set_of(step), len(step.key))
+        found = self.sets.noted(set_of(step))
+        place = self.sets.dialect.place(found)
         wanted: list[sa.ColumnElement[AnyValue]] = [sa.func.count()]
-        wanted += [Joined(found.c[f"k{n}"], found.c.n) for n in range(len(step.key))]
-        return sa.select(*wanted).where(*self._window(step, found))
+        wanted += [Joined(found.c[f"k{n}"], place) for n in range(len(step.key))]
+        return sa.select(*wanted).select_from(found).where(*self._window(step, found))
 
     def _window(self, step: Erase | Redact, found: sa.Table) -> Sequence[Condition]:
-        where = [*self.sets.positions(found)]
-        if isinstance(step, Redact) and not step.first:
-            gone = self.sets.table(gone_of(step.table), len(step.key))
-            # Only what nothing holds can have gone: others need not be looked up.
-            stays = sa.or_(sa.not_(held_by_none(found)), found.c.n.not_in(sa.select(gone.c.n)))
-            where += [loses(found, step), stays]
-        return where
+        window = self.sets.window(found)
+        if isinstance(step, Erase):
+            return (*window, goes(found))
+        return window if step.first else (*window, loses(found, step), sa.not_(goes(found)))
 
     def within(
         self, step: Erase | Redact, own: Sequence[sa.ColumnElement[AnyValue]]

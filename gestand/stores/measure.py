@@ -7,13 +7,14 @@ those marks, so that the work grows with the rows that are not held, not with th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any as AnyValue
 
 import sqlalchemy as sa
 
+from gestand.core import predicate as p
 from gestand.core.datamap.holdings import moment_columns
 from gestand.core.plan.pins import still_pointed_at
 from gestand.core.plan.steps import (
@@ -35,31 +36,36 @@ from gestand.stores.base import Earliest, Key, Looked
 from gestand.stores.dialect import Readable
 from gestand.stores.lasting import Ending, Lasting
 from gestand.stores.marks import (
+    GOES,
     LIVE,
     NOT_HELD,
     UNCLEAR,
     cells_mark,
     claim_mark,
     counted,
+    goes,
     gone_of,
     loses,
     loses_any,
     marks_of,
     not_held,
 )
-from gestand.stores.render import Renderer, either
+from gestand.stores.render import Renderer
 from gestand.stores.run import Connected
 
 EVERY = 2**63 - 1
+_AS_MARK = "gestand_"
+"""How the columns of an answer begin that are marks; no column of an organisation does."""
 
 
 @dataclass(frozen=True)
 class _Found:
-    """What the survey of a table found: rows that nothing holds, rows with something unclear,
-    per claim the rows that it does not hold, and the rows that lose each group of cells,
-    with those that lose any at the end."""
+    """What the survey of a table found: rows that nothing holds, those of them that go, rows with
+    something unclear, per claim the rows that it does not hold, and the rows that stay and lose
+    each group of cells, with those that lose any at the end."""
 
     idle: int
+    going: int
     unclear: int
     not_live: tuple[int, ...]
     losing: tuple[int, ...]
@@ -73,7 +79,6 @@ class SqlMeasure:
     found: dict[str, _Found] = field(default_factory=dict)
     _in_all: dict[str, int] = field(default_factory=dict)
     _redacts: dict[str, Sequence[Redact]] = field(default_factory=dict)
-    _going: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _beside: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -119,31 +124,57 @@ class SqlMeasure:
         self.renderer = self.run.renderer.trusting(frozenset(written - odd))
         return self._first_days(tables, endings)
 
-    def survey(self, survey: Survey, redacts: Sequence[Redact]) -> int:
+    def survey(self, survey: Survey, erase: Erase | None, redacts: Sequence[Redact]) -> int:
         """Mark the rows that some purpose does not hold; return how many rows are in question."""
         row = self.renderer.row(survey.table)
         keyed = self._renderer(survey, row)
         scope = keyed.condition(survey.scope, row)
         marks = [*self._claim_marks(keyed, survey, row), *self._cell_marks(redacts, row)]
-        into = self.run.sets.new(
-            marks_of(survey.table), self.run.key_columns(survey.table), *(m.name for m in marks)
-        )
-        keys = [row.c[part].label(f"k{number}") for number, part in enumerate(survey.key)]
+        stays = self._stays(erase) if erase else p.ALWAYS
+        looked = {c.name for c in p.free_columns(stays) if c.alias == ROW}.union(survey.key)
+        columns = [row.c[name] for name in sorted(looked)]
+        labelled = [mark.element.label(_AS_MARK + mark.name) for mark in marks]
         # The limit keeps the database from asking twice: to filter, and to note.
-        source = keyed.source(row)
-        every = sa.select(*keys, *marks).select_from(source).where(scope).limit(EVERY).subquery()
-        loose = [every.c[claim_mark(number)] != LIVE for number in range(len(survey.claims))]
+        every = sa.select(*columns, *labelled).select_from(keyed.source(row)).where(scope)
+        each = every.limit(EVERY).subquery()
+        asked = {mark.name: each.c[_AS_MARK + mark.name].label(mark.name) for mark in marks}
+        loose = [asked[claim_mark(number)] != LIVE for number in range(len(survey.claims))]
         # Cells that nothing may ever hold may stand in rows that all purposes hold.
-        loose += [every.c[cells_mark(r.group)] == 1 for r in redacts if not r.claims]
-        wanted = sa.select(every).where(sa.or_(sa.false(), *loose))
-        size = self._insert(into, [column.name for column in every.c], wanted)
-        self.run.sets.sizes[marks_of(survey.table)] = size
+        loose += [asked[cells_mark(r.group)] == 1 for r in redacts if not r.claims]
+        going = self._goes(erase, each, stays, asked) if erase else sa.literal_column("0")
+        keys = [each.c[part].label(f"k{number}") for number, part in enumerate(survey.key)]
+        wanted = sa.select(*keys, *asked.values(), going.label(GOES))
+        like = self.run.key_columns(survey.table)
+        wanted = wanted.where(sa.or_(sa.false(), *loose))
+        into = self.run.sets.note(marks_of(survey.table), like, [*asked, GOES], wanted)
+        gone = sa.select(*(into.c[f"k{n}"] for n in range(len(like)))).where(goes(into))
+        self.run.sets.part(gone_of(survey.table), like, gone)
         self._redacts[survey.table] = redacts
         self.found[survey.table] = self._sum_up(into, len(survey.claims), redacts)
         if survey.whole and survey.table in self._in_all:
             return self._in_all[survey.table]
         rows = sa.select(sa.func.count()).select_from(row).where(scope)
         return int(self.run.execute(rows).scalar_one())
+
+    def _stays(self, erase: Erase) -> p.Predicate:
+        """Return where a row that nothing holds stays all the same."""
+        return p.any_of(erase.pinned, still_pointed_at(erase, self.run.holdings, planned=True))
+
+    def _goes(
+        self,
+        erase: Erase,
+        each: sa.FromClause,
+        stays: p.Predicate,
+        marks: Mapping[str, sa.ColumnElement[AnyValue]],
+    ) -> sa.ColumnElement[AnyValue]:
+        """Return 1 for a row that goes: asked only where nothing holds the row."""
+        idle = [marks[claim_mark(number)] == NOT_HELD for number in erase.claims]
+        if self.run.tables[erase.table].loose_key:
+            # A row whose key is NULL cannot be told apart, and is never found by it again.
+            idle += [each.c[part].is_not(None) for part in erase.key]
+        staying = self.renderer.condition(stays, each)
+        going = 1 if isinstance(staying, sa.False_) else sa.case((staying, 0), else_=1)
+        return sa.case((sa.and_(sa.true(), *idle), going), else_=0)
 
     def _claim_marks(
         self, keyed: Renderer, survey: Survey, row: sa.FromClause
@@ -164,35 +195,35 @@ class SqlMeasure:
     def _sum_up(self, marks: sa.Table, claims: int, redacts: Sequence[Redact]) -> _Found:
         """Count, in one pass over the marks, what the steps of a table will ask."""
         each = [marks.c[claim_mark(number)] for number in range(claims)]
+        stays = sa.not_(goes(marks))
         wanted = [
             not_held(marks, range(claims)),
+            goes(marks),
             sa.or_(sa.false(), *(mark == UNCLEAR for mark in each)),
             *(mark != LIVE for mark in each),
-            *(loses(marks, step) for step in redacts),
-            loses_any(marks, redacts),
+            *(sa.and_(stays, loses(marks, step)) for step in redacts),
+            sa.and_(stays, loses_any(marks, redacts)),
         ]
         found = self.run.execute(sa.select(*map(counted, wanted)).select_from(marks)).one()
-        numbers = [int(number) for number in found]
-        split = 2 + claims
-        return _Found(numbers[0], numbers[1], tuple(numbers[2:split]), tuple(numbers[split:]))
+        idle, going, unclear, *others = map(int, found)
+        return _Found(idle, going, unclear, tuple(others[:claims]), tuple(others[claims:]))
 
     def rows(self, step: Step, in_question: int) -> int:
         """Find the rows of a step: fill its key set, and return how many there are."""
         if isinstance(step, Keep):
             return in_question - self.found[step.table].not_live[step.claim]
         if isinstance(step, Erase):
-            return self._erase(step)
+            return self.found[step.table].going
         if isinstance(step, Redact):
             return self._redact(step)
         if isinstance(step, KeepKey):
-            return self.found[step.table].idle - self.run.sets.sizes[gone_of(step.table)]
+            return self.found[step.table].idle - self.found[step.table].going
         return in_question if isinstance(step, Read) else self._count(step)
 
     def emptied(self, table: str) -> int:
         """Return how many rows stay and lose cells, once all steps of a table are measured."""
-        if table not in self._going:
-            return self._beside.get(table, 0)
-        marked = self.found[table].losing[-1] - self._going[table][-1]
+        found = self.found.get(table)
+        marked = found.losing[-1] if found else 0
         return marked + self._beside.get(table, 0)
 
     def _first_days(self, tables: Sequence[str], endings: Sequence[Ending]) -> Earliest:
@@ -241,61 +272,28 @@ class SqlMeasure:
         asked = sa.select(sa.func.count()).select_from(renderer.source(row)).where(where)
         return int(self.run.execute(asked).scalar_one())
 
-    def _erase(self, step: Erase) -> int:
-        """Note the rows that go at the position of their marks, and what they would lose."""
-        redacts, found = self._redacts[step.table], self.found[step.table]
-        marks = self.run.sets.table(marks_of(step.table), len(step.key))
-        row = self.renderer.row(step.table)
-        pointed = still_pointed_at(step, self.run.holdings, planned=True)
-        stays = either(
-            self.renderer.condition(step.pinned, row), self.renderer.condition(pointed, row)
-        )
-        # A row whose key is NULL cannot be told apart, and is never found by it again.
-        free = isinstance(stays, sa.False_) and not self.run.tables[step.table].loose_key
-        if free and found.idle == self.run.sets.sizes[marks_of(step.table)]:
-            # Every row that was noted goes.
-            self.run.sets.borrow(gone_of(step.table), marks_of(step.table))
-            self._going[step.table] = found.losing
-            return found.idle
-        cells = [cells_mark(redact.group) for redact in redacts]
-        into = self.run.sets.new(gone_of(step.table), self.run.key_columns(step.table), *cells)
-        names = ["n", *(f"k{n}" for n in range(len(step.key))), *cells]
-        wanted = sa.select(*(marks.c[name] for name in names))
-        going = wanted.where(not_held(marks, step.claims))
-        if not free:
-            # From the marks to the rows: there are fewer of them, and in the rows' order.
-            same = [row.c[part] == marks.c[f"k{n}"] for n, part in enumerate(step.key)]
-            going = going.select_from(marks.join(row, sa.and_(*same))).where(sa.not_(stays))
-        size = self.run.sets.sizes[gone_of(step.table)] = self._insert(into, names, going)
-        losing = [into.c[name] == 1 for name in cells]
-        each = [*losing, sa.or_(sa.false(), *losing)]
-        told = self.run.execute(sa.select(*map(counted, each)).select_from(into)).one()
-        self._going[step.table] = tuple(map(int, told))
-        return size
-
     def _redact(self, step: Redact) -> int:
         if step.group is not None:
-            found, going = self.found[step.table], self._going[step.table]
-            return found.losing[step.group] - going[step.group]
+            return self.found[step.table].losing[step.group]
         row = self.renderer.row(step.table)
         differs = self.renderer.condition(Differs(ROW, step.key, step.changes), row)
         where = sa.and_(self.renderer.condition(step.where, row), differs)
-        into = self.run.sets.new(step.id, self.run.key_columns(step.table))
         wanted = sa.select(*(row.c[part] for part in step.key)).where(where)
-        names = [f"k{n}" for n in range(len(step.key))]
-        self.run.sets.sizes[step.id] = self._insert(into, names, wanted)
+        into = self.run.sets.note(step.id, self.run.key_columns(step.table), (), wanted)
         self._beside[step.table] = self._beside.get(step.table, 0) + self._only_in(into, step)
         return self.run.sets.sizes[step.id]
 
     def _only_in(self, into: sa.Table, step: Redact) -> int:
         """Count the rows of a step without marks that stay and lose nothing else."""
-        marks = self.run.sets.table(marks_of(step.table), len(step.key))
-        losing = loses_any(marks, self._redacts.get(step.table, ()))
         own = [into.c[f"k{n}"] for n in range(len(step.key))]
-        there = [
-            self.run.sets.within(gone_of(step.table), own),
-            self.run.sets.within(marks_of(step.table), own, losing),
-        ]
+        there = [self.run.sets.within(gone_of(step.table), own)]
+        if step.table in self.found:
+            marks, like = self.run.sets.noted(marks_of(step.table)), self.run.key_columns(step.table)
+            keys = sa.select(*(marks.c[f"k{n}"] for n in range(len(like))))
+            losing = f"losing:{step.table}"
+            any_of = loses_any(marks, self._redacts[step.table])
+            self.run.sets.part(losing, like, keys.where(any_of))
+            there.append(self.run.sets.within(losing, own))
         only = sa.select(sa.func.count()).select_from(into).where(sa.not_(sa.or_(*there)))
         return int(self.run.execute(only).scalar_one())
 
@@ -303,11 +301,6 @@ class SqlMeasure:
         self, name: str, key: tuple[str, ...], row: sa.FromClause
     ) -> sa.ColumnElement[bool]:
         return self.run.sets.within(name, [row.c[part] for part in key])
-
-    def _insert(self, into: sa.Table, columns: list[str], wanted: sa.Select[AnyValue]) -> int:
-        found = int(self.run.execute(sa.insert(into).from_select(columns, wanted)).rowcount)
-        self.run.dialect.filled(self.run.connection, into, found)
-        return found
 
 
 def _fine(column: sa.ColumnElement[AnyValue]) -> sa.ColumnElement[bool]:

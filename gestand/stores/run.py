@@ -81,7 +81,7 @@ class Connected:
         """Tell whether the transaction with this mark was kept; None where nobody can tell."""
         if not self.schema.marked:
             return None
-        self.connection.info["begin"] = self.dialect.begin(writing=True)
+        self.connection.info["begin"] = self.dialect.begin(self.connection, writing=True)
         with plainly(self.store, self.dialect):
             transaction = self.connection.begin()
             try:

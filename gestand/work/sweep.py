@@ -20,7 +20,7 @@ from gestand.core.plan.abroad import Reading, beside, readings, store_of
 from gestand.core.plan.compile import Compiler
 from gestand.core.plan.correct import NEW_VALUE, OLD_VALUE, Correcting
 from gestand.core.plan.read import Telling
-from gestand.core.plan.steps import AskHuman, Keep, Measured, Plan, Program, Redact, Step
+from gestand.core.plan.steps import AskHuman, Erase, Keep, Measured, Plan, Program, Redact, Step
 from gestand.core.plan.use import Using
 from gestand.core.policy.model import Policy
 from gestand.errors import CannotRun
@@ -391,7 +391,8 @@ def _measure_table(measure: Measure, program: Program, table: str) -> list[Measu
     survey = program.surveys[table]
     steps = [step for step in steps if not (isinstance(step, Redact) and step.forgets)]
     redacts = [step for step in steps if isinstance(step, Redact) and not step.first]
-    in_question = measure.survey(survey, redacts)
+    erase = next((step for step in steps if isinstance(step, Erase)), None)
+    in_question = measure.survey(survey, erase, redacts)
     found = [Measured(step, measure.rows(step, in_question), in_question) for step in steps]
     if survey.whole:
         return found

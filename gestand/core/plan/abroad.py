@@ -37,17 +37,13 @@ from gestand.core.predicate import (
     AskedSince,
     Column,
     Equals,
-    InTime,
     Leaf,
     Linked,
     Listed,
     Not,
-    NotBefore,
-    Null,
     Predicate,
-    Reached,
     Same,
-    Unreadable,
+    columns_of,
 )
 from gestand.core.reach import Joined
 
@@ -188,7 +184,7 @@ class Reading:
         elif isinstance(where, Linked | Among):
             self._linked(where, scope, table)
         else:
-            for column in _columns_of(where):
+            for column in columns_of(where):
                 self._read(column, scope, compared=column in _compared(where))
             if isinstance(where, Listed):
                 self._listed(where, scope, table)
@@ -282,20 +278,3 @@ def _compared(where: Leaf) -> tuple[Column, ...]:
     if isinstance(where, AskedSince):
         return () if where.folded else (where.person,)
     return ()
-
-
-def _columns_of(where: Leaf) -> Iterator[Column]:
-    if isinstance(where, Null | Equals):
-        yield where.column
-    elif isinstance(where, Same):
-        yield from (where.column, where.other)
-    elif isinstance(where, Reached | Unreadable):
-        yield where.at.column
-    elif isinstance(where, NotBefore | InTime):
-        yield from (where.at.column, where.other.column)
-    elif isinstance(where, Listed):
-        yield from where.columns
-    elif isinstance(where, AskedSince):
-        yield from (where.person, where.began.column)
-    else:
-        yield from (Column(where.alias, change.column) for change in where.changes)

@@ -39,6 +39,7 @@ from gestand.stores.dialect import (
     Joined,
     OnRemoval,
     Readable,
+    Shape,
     Told,
     reflected_on_removal,
     shown,
@@ -54,6 +55,8 @@ _SETTINGS = {
     # Rows that a policy of the database hides would be a silent gap: then rather an error.
     "row_security": "off",
     "jit": "off",  # many statements, each asked a few times
+    "work_mem": "64MB",  # some questions look at each row of a table
+    "temp_buffers": "64MB",  # key sets and marks: with the usual 8 they are written to disk
     "client_min_messages": "error",
 }
 _AS_TEXT = ("date", "timestamp", "timestamptz", "time", "timetz", "interval", "uuid", "inet")
@@ -69,6 +72,8 @@ _PLAIN = {
     "57014": "the statement was cancelled",
     "57P01": "the connection was ended by the database",
 }
+_ON_A_PAGE = 256
+"""By how many a place counts on from one page to the next, whatever stands on it."""
 _UNCOUNTED = 1_000
 """Rows up to which what the server supposes of a table that was never counted will do."""
 
@@ -227,6 +232,33 @@ class Postgresql:
             raise DBAPIError.instance(
                 into, None, error, psycopg.Error, hide_parameters=True
             ) from error
+
+    def noted(self, _keys: Sequence[Column]) -> Shape:
+        """Return nothing: every row has a place of its own, a number would cost as much again."""
+        return [], {}
+
+    def numbered(
+        self, _connection: sa.Connection, names: Sequence[str], wanted: sa.Select[AnyValue]
+    ) -> tuple[list[str], sa.Select[AnyValue]]:
+        """Return it as it is."""
+        return list(names), wanted
+
+    def places(self, connection: sa.Connection, table: sa.Table, _rows: int) -> int:
+        """Return the place behind the last page."""
+        size = f"pg_relation_size('{table.name}') / current_setting('block_size')::bigint"
+        return int(connection.exec_driver_sql(f"SELECT {size}").scalar_one()) * _ON_A_PAGE
+
+    def place(self, table: sa.Table) -> sa.ColumnElement[AnyValue]:
+        """Return where a row lies: nothing ever moves a row that was noted."""
+        return sa.literal_column(f"{table.name}.ctid", Declared("tid"))
+
+    def bound(self, name: str) -> sa.ColumnElement[AnyValue]:
+        """Return a parameter for where a row lies."""
+        return sa.cast(sa.bindparam(name, type_=sa.Text), Declared("tid"))
+
+    def at(self, place: int) -> AnyValue:
+        """Return page and row; one beyond the last of a page is before the first of the next."""
+        return f"({place // _ON_A_PAGE},{place % _ON_A_PAGE})"
 
     def filled(self, connection: sa.Connection, table: sa.Table, rows: int) -> None:
         """Count a large key set: nothing else does that for a temporary table."""

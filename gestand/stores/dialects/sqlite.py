@@ -35,6 +35,7 @@ from gestand.stores.dialect import (
     Joined,
     OnRemoval,
     Readable,
+    Shape,
     Told,
     calendar_day,
     insert_each,
@@ -155,6 +156,32 @@ class Sqlite:
     ) -> None:
         """Insert rows into a key set."""
         insert_each(connection, table, names, rows)
+
+    def noted(self, _keys: Sequence[Column]) -> Shape:
+        """Return the number that every row has anyway."""
+        return [sa.Column("n", sa.Integer(), primary_key=True)], {}
+
+    def numbered(
+        self, _connection: sa.Connection, names: Sequence[str], wanted: sa.Select[AnyValue]
+    ) -> tuple[list[str], sa.Select[AnyValue]]:
+        """Return it as it is: rows are numbered from 1 as long as the table was empty."""
+        return list(names), wanted
+
+    def places(self, _connection: sa.Connection, _table: sa.Table, rows: int) -> int:
+        """Return the last number."""
+        return rows
+
+    def place(self, table: sa.Table) -> sa.ColumnElement[AnyValue]:
+        """Return the number of a row."""
+        return table.c.n
+
+    def bound(self, name: str) -> sa.ColumnElement[AnyValue]:
+        """Return a parameter for a number."""
+        return sa.bindparam(name, type_=sa.Integer)
+
+    def at(self, place: int) -> AnyValue:
+        """Return the number."""
+        return place
 
     def filled(self, connection: sa.Connection, table: sa.Table, rows: int) -> None:
         """Do nothing: SQLite plans without counting."""
