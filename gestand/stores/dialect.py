@@ -75,11 +75,14 @@ class Dialect(Protocol):
     def prepare(self, engine: sa.Engine) -> None:
         """See to it that every connection of `engine` begins with the right settings."""
 
-    def begin(self, *, writing: bool) -> str:
+    def begin(self, connection: sa.Connection, *, writing: bool) -> str:
         """Return the statement that begins a transaction.
 
         One that only reads sees one state of the database where the database can do that.
         """
+
+    def ending(self, connection: sa.Connection) -> None:
+        """Do what is to be done in a transaction just before it is kept."""
 
     def refusal(self, connection: sa.Connection) -> str | None:
         """Return why nothing can be kept in this database, or None."""

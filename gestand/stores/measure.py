@@ -288,7 +288,8 @@ class SqlMeasure:
         own = [into.c[f"k{n}"] for n in range(len(step.key))]
         there = [self.run.sets.within(gone_of(step.table), own)]
         if step.table in self.found:
-            marks, like = self.run.sets.noted(marks_of(step.table)), self.run.key_columns(step.table)
+            marks = self.run.sets.noted(marks_of(step.table))
+            like = self.run.key_columns(step.table)
             keys = sa.select(*(marks.c[f"k{n}"] for n in range(len(like))))
             losing = f"losing:{step.table}"
             any_of = loses_any(marks, self._redacts[step.table])

@@ -66,10 +66,13 @@ class Connected:
     @contextmanager
     def transaction(self, *, writing: bool) -> Iterator[None]:
         """Run one transaction; a writing one waits for others and then keeps them out."""
-        self.connection.info["begin"] = self.dialect.begin(writing=writing)
         # Here it is still known whose error it is: several stores are open at once.
-        with plainly(self.store, self.dialect), self.connection.begin():
-            yield
+        with plainly(self.store, self.dialect):
+            begin = self.dialect.begin(self.connection, writing=writing)
+            self.connection.info["begin"] = begin
+            with self.connection.begin():
+                yield
+                self.dialect.ending(self.connection)
 
     def leave_mark(self, text: str, instead_of: str) -> bool:
         """Leave a mark in the open transaction; False where the store has no table for it."""

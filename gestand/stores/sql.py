@@ -88,6 +88,7 @@ def _own_transactions(engine: sa.Engine, dialect: Dialect) -> None:
     """Let the store begin its transactions itself: each driver has habits of its own."""
 
     def begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql(connection.info.get("begin", dialect.begin(writing=False)))
+        begun = connection.info.get("begin") or dialect.begin(connection, writing=False)
+        connection.exec_driver_sql(begun)
 
     sa.event.listen(engine, "begin", begin)

@@ -128,9 +128,12 @@ class Mariadb:
         sa.event.listen(engine, "do_connect", begin)
         sa.event.listen(engine, "connect", connect)
 
-    def begin(self, *, writing: bool) -> str:
+    def begin(self, _connection: sa.Connection, *, writing: bool) -> str:
         """Return the statement that begins a transaction, of whatever kind."""
         return "START TRANSACTION"
+
+    def ending(self, connection: sa.Connection) -> None:
+        """Do nothing."""
 
     def refusal(self, connection: sa.Connection) -> str | None:
         """Return why the database cannot be kept: what goes from a table would still be there."""

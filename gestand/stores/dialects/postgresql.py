@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any as AnyValue
 
@@ -46,6 +47,7 @@ from gestand.stores.dialect import (
     stored,
     with_keys,
 )
+from gestand.stores.dialects.snapshots import OWN, SNAPSHOT, Snapshot, asked, driver_of, watch_of
 from gestand.stores.dialects.written import WRITTEN_MOMENT
 
 _SETTINGS = {
@@ -141,17 +143,29 @@ class Postgresql:
 
         sa.event.listen(engine, "connect", connect)
 
-    def begin(self, *, writing: bool) -> str:
+    def begin(self, connection: sa.Connection, *, writing: bool) -> str:
         """Return the statement that begins a transaction.
 
-        One that reads sees one snapshot. One that writes asks again what holds a row, in the
-        statement that changes it: each statement sees what is committed by then.
+        One that reads sees one snapshot. One that writes does as well while nobody else does:
+        where the plan's own answer stands, a row that changes after all must be an error. Else
+        it asks again what holds a row, in the statement that changes it: each statement sees
+        what is committed by then.
         """
         if not writing:
             return "BEGIN ISOLATION LEVEL REPEATABLE READ"
+        watch = watch_of(connection)
+        before = watch.times if watch else 0
+        quiet = watch is not None and self.version(connection) == before
+        level = "REPEATABLE READ" if quiet else "READ COMMITTED"
         # Keys are made different by sorting then, so that rows change in the order in which they
         # lie: by hashing they would come in any order, and each at a page of its own.
-        return "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL enable_hashagg = off"
+        return f"BEGIN ISOLATION LEVEL {level}; SET LOCAL enable_hashagg = off"
+
+    def ending(self, connection: sa.Connection) -> None:
+        """Note the number of a transaction of ours, which is about to be kept."""
+        if watch := watch_of(connection):
+            (number,) = asked(connection, OWN)
+            watch.ours |= set() if number is None else {int(number)}
 
     def refusal(self, connection: sa.Connection) -> str | None:
         """Return None: what cannot be kept shows itself as an error."""
@@ -222,16 +236,10 @@ class Postgresql:
     ) -> None:
         """Copy rows into a key set: a statement for each would take twenty times as long."""
         into = f"COPY {table.name} ({', '.join(names)}) FROM STDIN"
-        driver = connection.connection.dbapi_connection
-        assert isinstance(driver, psycopg.Connection)
-        try:
+        with driver_of(connection, into) as driver:
             with driver.cursor() as cursor, cursor.copy(into) as copying:
                 for row in rows:
                     copying.write_row(row)
-        except psycopg.Error as error:
-            raise DBAPIError.instance(
-                into, None, error, psycopg.Error, hide_parameters=True
-            ) from error
 
     def noted(self, _keys: Sequence[Column]) -> Shape:
         """Return nothing: every row has a place of its own, a number would cost as much again."""
@@ -293,8 +301,12 @@ class Postgresql:
         yield from connection.exec_driver_sql(statement, values, execution_options=options)
 
     def version(self, connection: sa.Connection) -> int | None:
-        """Return None: what others commit can be seen, but not that nothing was committed."""
-        return None
+        """Return how often others were seen to have written; None for a server before 13."""
+        watch = watch_of(connection)
+        if watch is None:
+            return None
+        own, snapshot = asked(connection, SNAPSHOT)
+        return watch.look(Snapshot.read(snapshot), None if own is None else int(own))
 
     def on_removal(self, connection: sa.Connection, table: str) -> list[OnRemoval]:
         """Return what each foreign key of a table does by itself when a row it points at goes."""

@@ -86,9 +86,12 @@ class Sqlite:
 
         sa.event.listen(engine, "connect", connect)
 
-    def begin(self, *, writing: bool) -> str:
+    def begin(self, _connection: sa.Connection, *, writing: bool) -> str:
         """Return the statement that begins a transaction; a writing one keeps others out."""
         return "BEGIN IMMEDIATE" if writing else "BEGIN"
+
+    def ending(self, connection: sa.Connection) -> None:
+        """Do nothing."""
 
     def refusal(self, connection: sa.Connection) -> str | None:
         """Return None: every file can be kept."""
