@@ -46,6 +46,7 @@ from gestand.core.predicate import (
     of_row,
 )
 from gestand.core.reach import Reach, reaches
+from gestand.core.shorter import none_of_these
 
 
 @dataclass(frozen=True)
@@ -267,7 +268,7 @@ class Compiler:
     def _not_held(self, table: HeldTable, claims: Sequence[Claim]) -> Predicate:
         live = [self.grounds.live(table, claim) for claim in claims]
         stays = [self._stays(table, claim) for claim in claims]
-        return none_of(*live, *stays, unsafe_file(self.grounds.question, table))
+        return none_of_these(*live, *stays, unsafe_file(self.grounds.question, table))
 
     def _apart(self, table: HeldTable, ways: Sequence[int] | None = None) -> Predicate:
         """Return where what is about the people of some ways is set apart (GROUNDS rule 18)."""
