@@ -411,12 +411,15 @@ def test_what_takes_the_place_of_a_value_tells_rows_apart(opened: Connected) -> 
     assert sorted(told) == ["erased-p-1", "erased-p-2", "erased-q-2"]
 
 
-def test_a_window_takes_the_keys_at_its_positions(opened: Connected) -> None:
+def test_each_row_that_was_noted_stands_in_one_window(opened: Connected) -> None:
     step = Redact("redact:db.own:before-other", "db.own", ("id",), (), p.ALWAYS, (), ())
-    act = SqlAct(opened, None)
-    opened.fill(step.id, [(n,) for n in (30, 10, 20, 40)], (NUMBER,))
-    assert act.keys(step, 0, 2) == (2, "30,10")
-    assert act.keys(step, 2, act.last(step)) == (2, "20,40")
-    assert act.keys(step, 4, 9)[0] == 0
-    opened.fill(step.id, [(7,)], (NUMBER,))
-    assert act.keys(step, 0, 9) == (1, "7")
+    act, row = SqlAct(opened, None), opened.renderer.row("db.own")
+    opened.sets.note(step.id, opened.key_columns("db.own"), (), sa.select(row.c.id))
+    last = act.last(step)
+    windows = [act.keys(step, place, place + 1) for place in range(last)]
+    assert sorted(text for found, text in windows if found) == ["1", "2", "3", "4", "5"]
+    assert act.keys(step, 0, last) == (5, ",".join(text for found, text in windows if found))
+    assert act.keys(step, last, last + 9)[0] == 0
+    fourth = sa.select(row.c.id).where(row.c.id == 4)
+    opened.sets.note(step.id, opened.key_columns("db.own"), (), fourth)
+    assert act.keys(step, 0, act.last(step)) == (1, "4")
