@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,11 +11,11 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 from django.db import Error, IntegrityError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
-from psycopg import ProgrammingError
-from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy.exc import ArgumentError
 
 from gestand.core.ledger import Entry, following
 from gestand.errors import CannotRun
@@ -149,22 +149,25 @@ def _sqlite(path: Path, *, make: bool) -> dict[str, Any] | None:
 
 
 def _postgresql(url: str) -> dict[str, Any]:
-    scheme, _, rest = url.partition("://")
-    if scheme.partition("+")[0] not in ("postgresql", "postgres"):
-        message = "own records stand in SQLite, or in PostgreSQL: give a `postgresql://` URL"
-        raise CannotRun(message)
     try:
-        told: Mapping[str, Any] = conninfo_to_dict(f"postgresql://{rest}")
-    except ProgrammingError as error:
+        told = sa.make_url(url)
+        if "[" in (told.host or ""):
+            raise ValueError  # an address whose bracket is not closed
+    except (ArgumentError, ValueError) as error:
         # What it says would show the password.
         message = "the URL of own records cannot be read: `postgresql://user:password@host/name`"
         raise CannotRun(message) from error
-    options = {k: v for k, v in told.items() if k not in ("dbname", "user", "password")}
+    if told.get_backend_name() not in ("postgresql", "postgres"):
+        message = "own records stand in SQLite, or in PostgreSQL: give a `postgresql://` URL"
+        raise CannotRun(message)
+    options: dict[str, Any] = dict(told.query)
+    options |= {"host": told.host} if told.host else {}
+    options |= {"port": told.port} if told.port else {}
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": told.get("dbname", "postgres"),
-        "USER": told.get("user", ""),
-        "PASSWORD": told.get("password", ""),
+        "NAME": told.database or "postgres",
+        "USER": told.username or "",
+        "PASSWORD": told.password or "",
         "OPTIONS": options,
     }
 

@@ -124,12 +124,13 @@ def test_a_text_that_is_no_utf_8_can_be_read(opened: Connected, database: Path) 
         assert opened.value("db.people", "email", (3,)) == "a\ufffdb"
 
 
-def test_a_borrowed_key_set_that_is_filled_leaves_the_other_as_it_is(opened: Connected) -> None:
+def test_a_part_of_what_was_noted_is_a_key_set_like_any_other(opened: Connected) -> None:
+    row, like = opened.renderer.row("db.people"), opened.key_columns("db.people")
     with opened.transaction(writing=False):
-        opened.fill("one", [(1,), (2,)], (NUMBER,))
-        opened.sets.borrow("two", "one")
-        opened.fill("three", [(3,)], (NUMBER,))
-        assert list(opened.keys_of("two", 1)) == [(1,), (2,)]
-        opened.fill("two", [(4,)], (NUMBER,))
-        found = {name: list(opened.keys_of(name, 1)) for name in ("one", "two", "three")}
-    assert found == {"one": [(1,), (2,)], "two": [(4,)], "three": [(3,)]}
+        noted = opened.sets.note("noted", like, (), sa.select(row.c.id))
+        keys = sa.select(noted.c.k0)
+        opened.sets.part("some", like, keys.where(noted.c.k0 > 1))
+        assert list(opened.keys_of("some", 1)) == [(2,), (3,)]
+        opened.sets.part("some", like, keys.where(noted.c.k0 == 1))
+        assert list(opened.keys_of("some", 1)) == [(1,)]
+        assert opened.sets.sizes["noted"] == 3

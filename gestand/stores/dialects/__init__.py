@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib import import_module
+
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError
 
 from gestand.stores.dialect import Dialect
-from gestand.stores.dialects.mariadb import Mariadb
-from gestand.stores.dialects.postgresql import Postgresql
-from gestand.stores.dialects.sqlite import Sqlite
 
-_SCHEMES: dict[str, Dialect] = {
-    "sqlite": Sqlite(),
-    "postgresql": Postgresql(),
-    "postgres": Postgresql(),
-    "mariadb": Mariadb(),
-    "mysql": Mariadb(),
+_KINDS = {
+    "sqlite": "Sqlite",
+    "postgresql": "Postgresql",
+    "postgres": "Postgresql",
+    "mariadb": "Mariadb",
+    "mysql": "Mariadb",
 }
+"""By the scheme of a URL the class in the file of that kind."""
 
 
 def at_url(url: str) -> tuple[Dialect, sa.URL]:
@@ -25,8 +26,15 @@ def at_url(url: str) -> tuple[Dialect, sa.URL]:
     Raises ArgumentError where the URL cannot be read or names no kind that is known here.
     """
     read = sa.make_url(url)
-    dialect = _SCHEMES.get(read.drivername)
-    if dialect is None:
+    if read.drivername not in _KINDS:
         message = "no such kind of database"
         raise ArgumentError(message)
+    dialect = _dialect(_KINDS[read.drivername])
     return dialect, read.set(drivername=dialect.driver)
+
+
+@cache
+def _dialect(name: str) -> Dialect:
+    """Return a kind of database; its file is loaded on use, since its driver takes 20 MB."""
+    dialect: Dialect = getattr(import_module(f"{__name__}.{name.lower()}"), name)()
+    return dialect
