@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine.reflection import Inspector
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.schema import SchemaItem
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -43,8 +44,8 @@ LOOKED_UP = "looked_up"
 OnRemoval = tuple[tuple[str, ...], str, str]
 """Columns of a foreign key, the table that it points at, and the action in words of SQL."""
 
-Shape = tuple[list[sa.Column[AnyValue]], dict[str, AnyValue]]
-"""Columns of a table, and words with which it is made."""
+Shape = tuple[list[SchemaItem], dict[str, AnyValue]]
+"""Columns and indexes of a table, and words with which it is made."""
 
 
 def reflected_on_removal(connection: sa.Connection, table: str) -> list[OnRemoval]:
@@ -128,10 +129,11 @@ class Dialect(Protocol):
     ) -> None:
         """Insert rows into a key set, in their order; `names` are the columns of the values."""
 
-    def noted(self, keys: Sequence[Column]) -> Shape:
+    def noted(self, keys: Sequence[Column], rows: int) -> Shape:
         """Return what a table of noted rows has besides its keys: columns, and words for it.
 
         Such a table is filled once and read from its beginning to its end, a window at a time.
+        It gets at most about so many rows; 0 means that they are few.
         """
 
     def numbered(

@@ -78,16 +78,22 @@ class KeySets:
         )
 
     def note(
-        self, name: str, like: Sequence[Column], marks: Sequence[str], wanted: sa.Select[AnyValue]
+        self,
+        name: str,
+        like: Sequence[Column],
+        marks: Sequence[str],
+        wanted: sa.Select[AnyValue],
+        rows: int = 0,
     ) -> sa.Table:
         """Note the rows that `wanted` selects: their keys, and a small number per mark.
 
-        They are read a window of places at a time, and never looked up by one of these.
+        They are read a window of places at a time, and never looked up by a key. `rows` is how
+        many there may be; 0 means few.
         """
         if name in self._tables:
             table = self._emptied(name)
         else:
-            beside, words = self.dialect.noted(like)
+            beside, words = self.dialect.noted(like, rows)
             each = [sa.Column(mark, sa.SmallInteger()) for mark in marks]
             table = self._create(name, *beside, *self._keys(like), *each, **words)
         names = [*(f"k{n}" for n in range(len(like))), *marks]
@@ -95,9 +101,9 @@ class KeySets:
             *self.dialect.numbered(self.connection, names, wanted)
         )
         self.statements.append(filling)
-        rows = self.sizes[name] = int(self.connection.execute(filling).rowcount)
-        self.dialect.filled(self.connection, table, rows)
-        self._places[name] = self.dialect.places(self.connection, table, rows)
+        found = self.sizes[name] = int(self.connection.execute(filling).rowcount)
+        self.dialect.filled(self.connection, table, found)
+        self._places[name] = self.dialect.places(self.connection, table, found)
         return table
 
     def noted(self, name: str) -> sa.Table:

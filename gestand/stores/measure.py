@@ -146,15 +146,16 @@ class SqlMeasure:
         wanted = sa.select(*keys, *asked.values(), going.label(GOES))
         like = self.run.key_columns(survey.table)
         wanted = wanted.where(sa.or_(sa.false(), *loose))
-        into = self.run.sets.note(marks_of(survey.table), like, [*asked, GOES], wanted)
+        rows = self._in_all.get(survey.table, 0)
+        into = self.run.sets.note(marks_of(survey.table), like, [*asked, GOES], wanted, rows)
         gone = sa.select(*(into.c[f"k{n}"] for n in range(len(like)))).where(goes(into))
         self.run.sets.part(gone_of(survey.table), like, gone)
         self._redacts[survey.table] = redacts
         self.found[survey.table] = self._sum_up(into, len(survey.claims), redacts)
         if survey.whole and survey.table in self._in_all:
             return self._in_all[survey.table]
-        rows = sa.select(sa.func.count()).select_from(row).where(scope)
-        return int(self.run.execute(rows).scalar_one())
+        every_row = sa.select(sa.func.count()).select_from(row).where(scope)
+        return int(self.run.execute(every_row).scalar_one())
 
     def _stays(self, erase: Erase) -> p.Predicate:
         """Return where a row that nothing holds stays all the same."""
@@ -279,7 +280,8 @@ class SqlMeasure:
         differs = self.renderer.condition(Differs(ROW, step.key, step.changes), row)
         where = sa.and_(self.renderer.condition(step.where, row), differs)
         wanted = sa.select(*(row.c[part] for part in step.key)).where(where)
-        into = self.run.sets.note(step.id, self.run.key_columns(step.table), (), wanted)
+        like, rows = self.run.key_columns(step.table), self._in_all.get(step.table, 0)
+        into = self.run.sets.note(step.id, like, (), wanted, rows)
         self._beside[step.table] = self._beside.get(step.table, 0) + self._only_in(into, step)
         return self.run.sets.sizes[step.id]
 

@@ -411,10 +411,11 @@ def test_what_takes_the_place_of_a_value_tells_rows_apart(opened: Connected) -> 
     assert sorted(told) == ["erased-p-1", "erased-p-2", "erased-q-2"]
 
 
-def test_each_row_that_was_noted_stands_in_one_window(opened: Connected) -> None:
+@pytest.mark.parametrize("rows", [0, 10**9])
+def test_each_row_that_was_noted_stands_in_one_window(opened: Connected, rows: int) -> None:
     step = Redact("redact:db.own:before-other", "db.own", ("id",), (), p.ALWAYS, (), ())
     act, row = SqlAct(opened, None), opened.renderer.row("db.own")
-    opened.sets.note(step.id, opened.key_columns("db.own"), (), sa.select(row.c.id))
+    opened.sets.note(step.id, opened.key_columns("db.own"), (), sa.select(row.c.id), rows)
     last = act.last(step)
     windows = [act.keys(step, place, place + 1) for place in range(last)]
     assert sorted(text for found, text in windows if found) == ["1", "2", "3", "4", "5"]

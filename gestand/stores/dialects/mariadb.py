@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine.reflection import Inspector
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.schema import SchemaItem
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from gestand.core.advice import Index, Rights
@@ -73,6 +74,9 @@ _PLAIN = {
 }
 _NAMES_NO_VALUES = {1044, 1045, 1049, 1054, 1130, 1142, 1143, 1146, 1227, 1267, 1271, 1665, 1698}
 _NAMES_NO_VALUES |= {1969, 2002, 2003, 2005}
+
+_READ_WHOLE = 1_000_000
+"""Noted rows up to which it is faster to read all of them for each window than to index them."""
 
 _LONGEST = 700
 """Characters of a key, as many as an index takes."""
@@ -212,16 +216,19 @@ class Mariadb:
         """Insert rows into a key set."""
         insert_each(connection, table, names, rows)
 
-    def noted(self, keys: Sequence[Column]) -> Shape:
+    def noted(self, keys: Sequence[Column], rows: int) -> Shape:
         """Return a plain number, in a table without an index that no transaction undoes.
 
-        To fill one of InnoDB takes seven times as long.
+        To fill one of InnoDB takes seven times as long. Only where there may be very many rows,
+        the number is an index: else each window would read all of them.
         """
         short = all(column.kind is not Kind.TEXT for column in keys)
         words = {"engine": "Aria", "transactional": "0", "row_format": "FIXED"}
         if not short:
             words["row_format"] = "DYNAMIC"
-        return [sa.Column("n", sa.Integer())], {f"mariadb_{k}": v for k, v in words.items()}
+        beside: list[SchemaItem] = [sa.Column("n", sa.Integer())]
+        beside += [sa.UniqueConstraint("n")] if rows > _READ_WHOLE else []
+        return beside, {f"mariadb_{k}": v for k, v in words.items()}
 
     def numbered(
         self, connection: sa.Connection, names: Sequence[str], wanted: sa.Select[AnyValue]

@@ -160,7 +160,7 @@ class Sqlite:
         """Insert rows into a key set."""
         insert_each(connection, table, names, rows)
 
-    def noted(self, _keys: Sequence[Column]) -> Shape:
+    def noted(self, _keys: Sequence[Column], _rows: int) -> Shape:
         """Return the number that every row has anyway."""
         return [sa.Column("n", sa.Integer(), primary_key=True)], {}
 
