@@ -47,3 +47,12 @@ def _value(match: re.Match[str]) -> str:
         message = f"environment variable `{name}` is not set"
         raise CannotRun(message)
     return found
+
+
+def let_a_loop_wait() -> None:
+    """Let Django be used where an event loop runs, as in a notebook.
+
+    All of Gestand is called and waited for, and its own records are a part of that: Django would
+    refuse them there.
+    """
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
@@ -52,6 +53,14 @@ def test_what_was_written_is_read_as_it_was(ledger: LedgerRecords) -> None:
     assert (ledger.newest(), ledger.entry(2), ledger.entry(4)) == (entries[2], entries[1], None)
     assert (ledger.latest("begun", "told"), ledger.latest("begun")) == (entries[2], entries[0])
     assert (ledger.latest("nothing"), ledger.damage()) == (None, None)
+
+
+@both
+def test_it_can_be_read_where_an_event_loop_runs(ledger: LedgerRecords) -> None:
+    async def as_in_a_notebook() -> int:
+        return len(list(ledger.entries()))
+
+    assert asyncio.run(as_in_a_notebook()) == 3
 
 
 @both
