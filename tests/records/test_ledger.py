@@ -56,11 +56,15 @@ def test_what_was_written_is_read_as_it_was(ledger: LedgerRecords) -> None:
 
 
 @both
-def test_it_can_be_read_where_an_event_loop_runs(ledger: LedgerRecords) -> None:
-    async def as_in_a_notebook() -> int:
-        return len(list(ledger.entries()))
+def test_it_can_be_used_where_an_event_loop_runs(
+    ledger: LedgerRecords, url: str, tmp_path: Path
+) -> None:
+    async def as_in_a_notebook() -> list[Entry]:
+        with ledger_in(tmp_path / "own" / "records.db", url, make=False) as again:
+            assert again is not None
+            return list(again.entries())
 
-    assert asyncio.run(as_in_a_notebook()) == 3
+    assert asyncio.run(as_in_a_notebook()) == list(ledger.entries())
 
 
 @both
