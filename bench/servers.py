@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import fcntl
 import os
+import select
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -64,24 +64,37 @@ def serving(kind: str, data: Path | None = None, settings: Sequence[str] = ()) -
         _start_keeper(kind, folder, *([str(data)] if data else [""]), *settings)
         yield folder
     finally:
+        keeper = _process_in(folder / "keeper")
         os.close(asked_for)
-        _wait_until_gone(folder)
+        _wait_for_end(keeper)
 
 
 def stop(kind: str, folder: Path) -> None:
     """Shut down a server of one's own, so that its folder `data` can be copied."""
     marker = {"postgresql": folder / "data" / "postmaster.pid", "mariadb": folder / "pid"}[kind]
-    os.kill(int(marker.read_text("ascii").split()[0]), IN_ORDER[kind])
-    _wait_until_gone(marker)
+    server = _process_in(marker)
+    assert server is not None
+    signal.pidfd_send_signal(server, IN_ORDER[kind])
+    _wait_for_end(server)
 
 
-def _wait_until_gone(path: Path) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while path.exists():
-        if time.monotonic() > deadline:
-            message = f"a server is still there after {PATIENCE} seconds: {path}"
-            raise RuntimeError(message)
-        time.sleep(0.05)  # the server is no child of ours: its end can only be looked for
+def _process_in(marker: Path) -> int | None:
+    """Return a handle of the process whose number a file begins with; None where it is gone."""
+    try:
+        return os.pidfd_open(int(marker.read_text("ascii").split()[0]))
+    except (FileNotFoundError, ProcessLookupError):
+        return None
+
+
+def _wait_for_end(process: int | None) -> None:
+    """Wait for the end of a process that is no child of ours, and let go of its handle."""
+    if process is None:
+        return
+    ended, _, _ = select.select([process], [], [], PATIENCE)
+    os.close(process)
+    if not ended:
+        message = f"a server is still there after {PATIENCE} seconds"
+        raise RuntimeError(message)
 
 
 def _new_folder() -> Path:
@@ -120,6 +133,7 @@ def keep(kind: str, folder: Path, data: Path | None, settings: Sequence[str]) ->
             said = stream.read()
         sys.exit(0 if said == "ready" else said or "its keeper said nothing")
     os.setsid()
+    (folder / "keeper").write_text(str(os.getpid()), "ascii")
     with os.fdopen(telling, "w") as parent:
         asked_for = os.open(folder / "asked-for", os.O_RDONLY | os.O_CLOEXEC)
         try:

@@ -19,11 +19,20 @@ from gestand.core.policy.parse import parse_policy
 from gestand.wiring import open_company, open_stores
 from gestand.work.carry_out import CHUNK, Receipt
 from gestand.work.company import Company, reflect_all
+from gestand.work.decide import Answer
 from gestand.work.sweep import Prepared, Request, prepare
 from tests.recording import carried_out
 
 BASE = Path(__file__).resolve().parent / "stories" / "base"
 TODAY = date(2026, 6, 15)
+
+AN_UNREADABLE_END = """
+INSERT INTO customers VALUES (1, 'K1', 'Ann', 'ann@delinde.example', NULL, NULL, '2019-01-10');
+INSERT INTO contracts VALUES (1, 1, 'vps', 'ann.example', '2019-02-01', '0000-00-00');
+INSERT INTO customers VALUES (2, 'K2', 'Bo', 'bo@delinde.example', NULL, NULL, '2026-06-01');
+"""
+STEP = "ask:db.contracts:contract"
+KEEP = Answer(remove=False, until=TODAY, because="we are looking for it")
 
 Change = tuple[str, str]
 Changes = Mapping[str, Sequence[Change]]

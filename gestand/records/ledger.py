@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from gestand.errors import CannotRun
 from gestand.records.base import News, Overtaken
 from gestand.records.django_ready import APP
 from gestand.records.models import LedgerEntry
+from gestand.settings import now
 
 ROWS = 10_000
 """How many entries are fetched at once: the ledger is read as a stream."""
@@ -75,7 +75,7 @@ class LedgerRecords:
             return after
         newest, written = after, []
         for kind, told in news:
-            at = datetime.now(UTC).isoformat(timespec="microseconds")
+            at = now().isoformat(timespec="microseconds")
             newest = following(newest, at, kind, told)
             written.append(LedgerEntry(**{name: getattr(newest, name) for name in _FIELDS}))
         with self.plainly(), transaction.atomic(using=self.alias):

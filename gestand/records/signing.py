@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import (
-    Ed25519PrivateKey,
-    Ed25519PublicKey,
-)
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 
 @dataclass(frozen=True)
@@ -29,8 +26,7 @@ class OwnSeal:
     def holds(self, text: bytes, signature: str) -> bool:
         """Tell whether a text was signed with this key."""
         try:
-            public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(self.public))
-            public.verify(bytes.fromhex(signature), text)
+            self._private.public_key().verify(bytes.fromhex(signature), text)
         except (InvalidSignature, ValueError):
             return False
         return True

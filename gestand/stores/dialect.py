@@ -208,6 +208,22 @@ class Dialect(Protocol):
         """Return what went wrong; nothing of the message that may hold a value."""
 
 
+class Numbered:
+    """A kind of database that keeps the place of a noted row as a number beside it."""
+
+    def place(self, table: sa.Table) -> sa.ColumnElement[AnyValue]:
+        """Return the number of a row."""
+        return table.c.n
+
+    def bound(self, name: str) -> sa.ColumnElement[AnyValue]:
+        """Return a parameter for a number."""
+        return sa.bindparam(name, type_=sa.Integer)
+
+    def at(self, place: int) -> AnyValue:
+        """Return the number."""
+        return place
+
+
 def shown(asked: sa.Select[AnyValue], dialect: sa.Dialect) -> str:
     """Return a question with its values in it, as the database reads it."""
     return str(asked.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
@@ -219,7 +235,6 @@ def with_keys(
     """Return where the key of a row is one of those wanted."""
     own = [row.c[name] for name in key]
     return (own[0] if len(own) == 1 else sa.tuple_(*own)).in_(wanted)
-
 
 
 def insert_each(

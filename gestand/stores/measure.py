@@ -294,8 +294,8 @@ class SqlMeasure:
             like = self.run.key_columns(step.table)
             keys = sa.select(*(marks.c[f"k{n}"] for n in range(len(like))))
             losing = f"losing:{step.table}"
-            any_of = loses_any(marks, self._redacts[step.table])
-            self.run.sets.part(losing, like, keys.where(any_of))
+            lost = loses_any(marks, self._redacts[step.table])
+            self.run.sets.part(losing, like, keys.where(lost))
             there.append(self.run.sets.within(losing, own))
         only = sa.select(sa.func.count()).select_from(into).where(sa.not_(sa.or_(*there)))
         return int(self.run.execute(only).scalar_one())

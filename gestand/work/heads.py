@@ -7,21 +7,20 @@ grows with each command that records something, and the folder then is behind it
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from gestand.core.datamap.model import OwnRecords
 from gestand.core.ledger import Head
 from gestand.errors import CannotRun
 from gestand.settings import filled_in
+from gestand.work.lines import add, newest_line, whole_lines
 from gestand.work.state import State
 
 _PAGE = "head"
-_BLOCK = 4096
 
 
 @dataclass(frozen=True)
@@ -62,17 +61,16 @@ class Heads:
         """Return the newest head of the file elsewhere, which may have many lines."""
         if self.copy is None or not _is_there(self.copy):
             return None
-        with _plainly(self.copy), self.copy.open("rb") as opened:
-            whole = _whole(opened)
-            lines = _before(opened, whole).split(b"\n")[:-1]
-        return _line(lines[-1], self.copy) if lines else None
+        with _plainly(self.copy):
+            line = newest_line(self.copy)
+        return None if line is None else _line(line, self.copy)
 
     def all_outside(self) -> list[Head]:
         """Return every head of the file elsewhere, oldest first."""
         if self.copy is None or not _is_there(self.copy):
             return []
         with _plainly(self.copy):
-            lines = self.copy.read_bytes().split(b"\n")[:-1]
+            lines = whole_lines(self.copy)
         return [_line(line, self.copy) for line in lines]
 
     def doubt(self) -> str | None:
@@ -104,7 +102,8 @@ class Heads:
         outside = self.newest_outside()
         self._write_inside(head, copied=outside is not None)
         if self.copy is not None and outside != head:
-            _append(self.copy, json.dumps(asdict(head)).encode() + b"\n")
+            with _plainly(self.copy):
+                add(self.copy, json.dumps(asdict(head)).encode() + b"\n")
             self._write_inside(head, copied=True)
 
     def _write_inside(self, head: Head, *, copied: bool) -> None:
@@ -130,34 +129,6 @@ def _is_there(path: Path) -> bool:
     """Tell whether there is such a file; a folder that may not be read raises CannotRun."""
     with _plainly(path):
         return path.exists()
-
-
-def _append(path: Path, line: bytes) -> None:
-    """Add a line, and flush it; what a crash left of another is taken off first."""
-    with _plainly(path), os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as opened:
-        whole = _whole(opened)
-        if whole < opened.seek(0, os.SEEK_END):
-            opened.truncate(whole)
-        opened.seek(whole)
-        opened.write(line)
-        opened.flush()
-        os.fsync(opened.fileno())
-
-
-def _whole(opened: BinaryIO) -> int:
-    """Return where the last whole line ends; what comes after was cut off by a crash."""
-    end = opened.seek(0, os.SEEK_END)
-    return end - len(_before(opened, end).rpartition(b"\n")[2])
-
-
-def _before(opened: BinaryIO, end: int) -> bytes:
-    """Return what stands before `end`: a whole line at least, if there is one."""
-    text = b""
-    while end and text[:-1].count(b"\n") < 1:
-        start = max(0, end - _BLOCK)
-        opened.seek(start)
-        text, end = opened.read(end - start) + text, start
-    return text
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from gestand.errors import CannotRun
+from gestand.work.lines import add, whole_lines
 
 Entry = Mapping[str, Any]
 
@@ -124,8 +125,7 @@ class State:
         path = self.folder / f"{name}.jsonl"
         if not path.exists():
             return
-        # What comes after the last line end was cut off by a crash: it was never recorded.
-        for number, line in enumerate(path.read_bytes().split(b"\n")[:-1], start=1):
+        for number, line in enumerate(whole_lines(path), start=1):
             try:
                 yield json.loads(line)
             except ValueError as error:
@@ -137,13 +137,7 @@ class State:
         path = self.folder / f"{name}.jsonl"
         self._private_folder(path.parent)
         with _plainly(path):
-            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
-            with os.fdopen(handle, "a+b") as stream:
-                stream.seek(0)
-                stream.truncate(stream.read().rfind(b"\n") + 1)
-                stream.write(_as_lines(entries))
-                stream.flush()
-                os.fsync(stream.fileno())
+            add(path, _as_lines(entries))
             _keep_names(path.parent)
 
     def rewrite(self, name: str, entries: Iterable[Entry]) -> None:

@@ -355,11 +355,7 @@ def _measure(ready: Opened, progress: Progress) -> _Taken:
             late = ready.reading[store].late.get(table, {})
             take_in_sets(ready.company, ready.runs, store, late)
             taken.measured += _measure_table(measuring[store], ready.program, table)
-        for step in ready.program.steps:
-            if isinstance(step, Redact) and step.forgets:
-                of = max((m.of for m in taken.measured if m.step.table == step.table), default=0)
-                found = measuring[store_of(step.table)].rows(step, of)
-                taken.measured.append(Measured(step, found, of))
+        taken.measured += _measure_forgetting(measuring, ready.program, taken.measured)
         for table in tables:
             taken.emptied[table] = measuring[store_of(table)].emptied(table)
         taken.versions |= ready.versions(stores)
@@ -397,6 +393,16 @@ def _measure_table(measure: Measure, program: Program, table: str) -> list[Measu
     if survey.whole:
         return found
     return [dated for m in found for dated in _dated(measure, m)]
+
+
+def _measure_forgetting(
+    measuring: Mapping[str, Measure], program: Program, measured: Sequence[Measured]
+) -> Iterator[Measured]:
+    """Measure the pointers at rows that go: only now is it known which rows these are."""
+    for step in program.steps:
+        if isinstance(step, Redact) and step.forgets:
+            of = max((m.of for m in measured if m.step.table == step.table), default=0)
+            yield Measured(step, measuring[store_of(step.table)].rows(step, of), of)
 
 
 def _forecast(program: Program, found: Measured, earliest: Earliest) -> Measured:

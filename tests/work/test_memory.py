@@ -12,24 +12,15 @@ import pytest
 
 from gestand.errors import CannotRun
 from gestand.work.company import Company
-from gestand.work.decide import Answer
 from gestand.work.sweep import Request
-from tests.linde import TODAY, cell, company, planned, sweep
+from tests.linde import AN_UNREADABLE_END, KEEP, STEP, TODAY, cell, company, planned, sweep
 from tests.recording import decided
-
-ROWS = """
-INSERT INTO customers VALUES (1, 'K1', 'Ann', 'ann@delinde.example', NULL, NULL, '2019-01-10');
-INSERT INTO contracts VALUES (1, 1, 'vps', 'ann.example', '2019-02-01', '0000-00-00');
-INSERT INTO customers VALUES (2, 'K2', 'Bo', 'bo@delinde.example', NULL, NULL, '2026-06-01');
-"""
-STEP = "ask:db.contracts:contract"
-KEEP = Answer(remove=False, until=TODAY, because="we are looking for it")
 
 
 @pytest.fixture
 def linde(tmp_path: Path) -> Company:
     """Give a company with two runs, a request and a decision on record."""
-    opened = company(tmp_path, ROWS)
+    opened = company(tmp_path, AN_UNREADABLE_END)
     sweep(opened)
     sweep(opened, ("customer", 2), erase=True)
     decided(opened, Request(TODAY), STEP, KEEP)

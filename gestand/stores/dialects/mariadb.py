@@ -36,6 +36,7 @@ from gestand.stores.dialect import (
     Instant,
     Joined,
     Missing,
+    Numbered,
     OnRemoval,
     Readable,
     Shape,
@@ -110,7 +111,7 @@ _CHECKS = sa.text(
 )
 
 
-class Mariadb:
+class Mariadb(Numbered):
     """One database of a MariaDB server."""
 
     name = "mariadb"
@@ -247,18 +248,6 @@ class Mariadb:
             message = "MariaDB did not number the rows that it noted"
             raise RuntimeError(message)
         return int(highest or 0)
-
-    def place(self, table: sa.Table) -> sa.ColumnElement[AnyValue]:
-        """Return the number of a row."""
-        return table.c.n
-
-    def bound(self, name: str) -> sa.ColumnElement[AnyValue]:
-        """Return a parameter for a number."""
-        return sa.bindparam(name, type_=sa.Integer)
-
-    def at(self, place: int) -> AnyValue:
-        """Return the number."""
-        return place
 
     def filled(self, connection: sa.Connection, table: sa.Table, rows: int) -> None:
         """Do nothing: to count it would end the transaction."""

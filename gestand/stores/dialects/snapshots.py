@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any as AnyValue
 
@@ -57,7 +57,7 @@ class Watch:
 
     ours: set[int]
     seen: Snapshot | None = None
-    times: int = field(default=0)
+    times: int = 0
 
     def look(self, now: Snapshot, own: int | None) -> int:
         """Return how often others were found to have written, now that the server is at `now`.

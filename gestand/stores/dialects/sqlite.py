@@ -33,6 +33,7 @@ from gestand.stores.dialect import (
     HomeDay,
     Instant,
     Joined,
+    Numbered,
     OnRemoval,
     Readable,
     Shape,
@@ -66,7 +67,7 @@ _UNIQUE_EXPRESSIONS = """
 _CHECKS = "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%check%'"
 
 
-class Sqlite:
+class Sqlite(Numbered):
     """One file on disk."""
 
     name = "sqlite"
@@ -173,18 +174,6 @@ class Sqlite:
     def places(self, _connection: sa.Connection, _table: sa.Table, rows: int) -> int:
         """Return the last number."""
         return rows
-
-    def place(self, table: sa.Table) -> sa.ColumnElement[AnyValue]:
-        """Return the number of a row."""
-        return table.c.n
-
-    def bound(self, name: str) -> sa.ColumnElement[AnyValue]:
-        """Return a parameter for a number."""
-        return sa.bindparam(name, type_=sa.Integer)
-
-    def at(self, place: int) -> AnyValue:
-        """Return the number."""
-        return place
 
     def filled(self, connection: sa.Connection, table: sa.Table, rows: int) -> None:
         """Do nothing: SQLite plans without counting."""
