@@ -35,6 +35,9 @@ _SQLITE = {
 # Not an `init_command`: Django leaves a connection open on which that fails.
 _SETTINGS = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
 
+_LOCK = 0x67657374616E64
+"""The number of our lock in PostgreSQL, "gestand" in ASCII: nobody else is likely to take it."""
+
 
 @dataclass(frozen=True)
 class LedgerRecords:
@@ -189,8 +192,22 @@ def _made(connection: BaseDatabaseWrapper, place: str, *, make: bool) -> bool:
         raise CannotRun(message)
     missing = executor.migration_plan(loader.graph.leaf_nodes(APP))
     if missing and make:
-        executor.migrate(loader.graph.leaf_nodes(APP))
+        _bring_up(connection)
     return make or not missing
+
+
+def _bring_up(connection: BaseDatabaseWrapper) -> None:
+    """Make what is missing.
+
+    INVARIANT: all of it or nothing, by one program at a time. Django by itself may leave a table
+    behind of which it is not written down that it was made: then nobody can go on.
+    """
+    with connection.constraint_checks_disabled(), transaction.atomic(using=connection.alias):
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        executor = MigrationExecutor(connection)
+        executor.migrate(executor.loader.graph.leaf_nodes(APP))
 
 
 def _as_it_stands(text: bytes) -> str:

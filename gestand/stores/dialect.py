@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any as AnyValue
@@ -186,7 +187,10 @@ class Dialect(Protocol):
         """
 
     def version(self, connection: sa.Connection) -> int | None:
-        """Return a number that changes when somebody else writes; None when there is no such."""
+        """Return a number that changes when somebody else writes.
+
+        None where there is no such, or where somebody may have written in this transaction.
+        """
 
     def on_removal(self, connection: sa.Connection, table: str) -> list[OnRemoval]:
         """Return what each foreign key of a table does by itself when a row it points at goes."""
@@ -222,6 +226,16 @@ class Numbered:
     def at(self, place: int) -> AnyValue:
         """Return the number."""
         return place
+
+
+@contextmanager
+def like_other_errors(doing: str, kind: type[Exception]) -> Iterator[None]:
+    """Turn an error of a driver that was asked directly into one of SQLAlchemy."""
+    try:
+        yield
+    except kind as error:
+        told = DBAPIError.instance(doing, None, error, kind, hide_parameters=True)
+        raise told from error
 
 
 def shown(asked: sa.Select[AnyValue], dialect: sa.Dialect) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from gestand.core.plan.correct import NEW_VALUE
 from gestand.core.plan.explain import columns
 from gestand.core.plan.steps import Erase, Measured, Redact, Write
-from gestand.errors import CannotRun
+from gestand.errors import CannotRun, StoreBusy
 from gestand.settings import now
 from gestand.stores.base import Act
 from gestand.work.facts import hide_keys, record_erasures
@@ -185,26 +185,17 @@ def _transactions(
 ) -> Iterator[int]:
     """Carry out steps on one table; yield after each transaction how many rows it was about."""
     store = together[0].step.table.partition(".")[0]
-    triggered = _triggered(prepared, store)
-    run, ready = prepared.runs[store], prepared.ready
-    planned, act = run.act(prepared.versions[store]), run.act(None)
     first = together[0]
     if isinstance(first.step, Write):
-        with ready.transaction(writing=store):
-            rows = act.write(first.step, NEW_VALUE)
+        with prepared.ready.transaction(writing=store):
+            rows = prepared.runs[store].act(None).write(first.step, NEW_VALUE)
             _intend(prepared, receipt, store, [(first, Window(first.found, rows))])
         first.rows = rows
         yield first.found
         return
-    acting = [(each, each.step) for each in together if not isinstance(each.step, Write)]
-    positions = max(act.last(step) for _, step in acting)
-    for start in range(0, positions, chunk):
-        window = (start, start + chunk)
-        with ready.transaction(writing=store):
-            as_planned = prepared.answer_again(store) and not triggered
-            doing = planned if as_planned else act
-            told = [(each, _window(prepared, doing, step, window)) for each, step in acting]
-            _intend(prepared, receipt, store, told)
+    table = _Table.of(prepared, store, together)
+    for start in range(0, table.positions, chunk):
+        told = table.carry_out(receipt, (start, start + chunk))
         # Only now it has happened: what a transaction did not keep is on no receipt.
         for each, told_of in told:
             each.add(told_of)
@@ -212,11 +203,62 @@ def _transactions(
             yield sum(told_of.found for _, told_of in told)
 
 
-def _triggered(prepared: Prepared, store: str) -> bool:
-    """Tell whether there are triggers: what they do nobody knows, so conditions are asked again."""
-    schemas = prepared.company.schemas
-    stores = prepared.ready.together(store)
-    return any(table.triggers for name in stores for table in schemas[name].tables.values())
+class _Disturbed(Exception):
+    """Others were at work while a plan's own answer was carried out."""
+
+
+@dataclass(frozen=True)
+class _Table:
+    """The steps on one table: by the plan's own answer, and with their conditions asked again."""
+
+    prepared: Prepared
+    store: str
+    acting: Sequence[tuple[Done, Erase | Redact]]
+    planned: Act
+    again: Act
+
+    @classmethod
+    def of(cls, prepared: Prepared, store: str, together: Sequence[Done]) -> _Table:
+        """Make the steps ready that share their transactions."""
+        run = prepared.runs[store]
+        acting = [(each, each.step) for each in together if not isinstance(each.step, Write)]
+        planned = run.act(prepared.versions[store])
+        return cls(prepared, store, acting, planned, run.act(None))
+
+    @property
+    def positions(self) -> int:
+        """The last position at which a row of one of the steps can stand."""
+        return max(self.again.last(step) for _, step in self.acting)
+
+    def carry_out(self, receipt: Receipt, window: tuple[int, int]) -> list[tuple[Done, Window]]:
+        """Carry out one window in a transaction of its own.
+
+        When others come to work in the middle of it, it is undone, and then every condition is
+        asked again.
+        """
+        try:
+            return self._once(receipt, window, trusting=not self._triggered())
+        except (_Disturbed, StoreBusy):
+            return self._once(receipt, window, trusting=False)
+
+    def _once(
+        self, receipt: Receipt, window: tuple[int, int], *, trusting: bool
+    ) -> list[tuple[Done, Window]]:
+        prepared, store = self.prepared, self.store
+        with prepared.ready.transaction(writing=store):
+            as_planned = prepared.answer_again(store) and trusting
+            act = self.planned if as_planned else self.again
+            told = [(each, _window(prepared, act, step, window)) for each, step in self.acting]
+            if as_planned and not prepared.still_stands(store):
+                raise _Disturbed
+            _intend(prepared, receipt, store, told)
+        return told
+
+    def _triggered(self) -> bool:
+        """Tell whether there are triggers: nobody knows what they do, so conditions count."""
+        schemas = self.prepared.company.schemas
+        stores = self.prepared.ready.together(self.store)
+        return any(table.triggers for name in stores for table in schemas[name].tables.values())
 
 
 def _window(prepared: Prepared, act: Act, step: Erase | Redact, window: tuple[int, int]) -> Window:

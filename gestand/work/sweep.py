@@ -163,6 +163,11 @@ class Prepared:
         """The open stores."""
         return self.ready.runs
 
+    def still_stands(self, store: str) -> bool:
+        """Tell whether everything about the rows of a store is certain to be as in the plan."""
+        stores = self.ready.together(store)
+        return self.ready.proves({name: self.versions[name] for name in stores})
+
     def answer_again(self, store: str) -> bool:
         """Find anew whose rows are whose, and what was decided, where somebody has written.
 
@@ -170,9 +175,9 @@ class Prepared:
         have changed them. Returns whether everything is certain to be as it was in the plan.
         Raises CannotRun when a schema is no longer the one of the plan.
         """
-        stores = self.ready.together(store)
-        if self.ready.proves({name: self.versions[name] for name in stores}):
+        if self.still_stands(store):
             return True
+        stores = self.ready.together(store)
         for name in stores:
             if self.company.stores[name].reflect() != self.company.schemas[name]:
                 message = f"the schema of store `{name}` has changed since the plan: plan again"

@@ -7,11 +7,14 @@ import sqlite3
 import stat
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+from django.dispatch import Signal
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
@@ -20,6 +23,8 @@ from gestand.errors import CannotRun
 from gestand.records.base import Overtaken
 from gestand.records.ledger import LedgerRecords, ledger_in
 from tests.databases import Database, on
+
+Execute = Callable[[str, object, bool, object], object]
 
 NEWS = [("begun", {"ledger": "x"}), ("told", {"ü": "\x00\ud800"}), ("told", [None, True, 2])]
 
@@ -125,6 +130,46 @@ def test_of_several_who_write_at_once_each_gets_its_place(url: str, tmp_path: Pa
         entries = list(ledger.entries())
     assert (len(entries), verify(entries).broken) == (24, None)
     assert [entry.told for entry in entries] == ["1", "2"] * 12
+
+
+class PowerPulled(BaseException):
+    """What stops everything before a statement."""
+
+
+@both
+def test_it_is_made_whole_or_not_at_all(url: str, tmp_path: Path) -> None:
+    """Before any statement of its making the power may be pulled; the next program goes on."""
+    path, statements, last = tmp_path / "records.db", 0, 0
+
+    def pulled(execute: Execute, sql: str, params: object, many: bool, context: object) -> object:
+        nonlocal statements
+        statements += 1
+        if statements == last:
+            raise PowerPulled
+        return execute(sql, params, many, context)
+
+    def begin(connection: BaseDatabaseWrapper, **_: object) -> None:
+        connection.execute_wrappers.append(pulled)
+
+    with listening(connection_created, begin):
+        for nth in range(1, 200):
+            last, statements = nth, 0
+            with suppress(PowerPulled), ledger_in(path, url, make=True) as ledger:
+                assert ledger is not None
+                break
+    assert last > 10
+    with ledger_in(path, url, make=False) as ledger:
+        assert ledger is not None
+        assert ledger.newest() is None
+
+
+@contextmanager
+def listening(signal: Signal, receiver: Callable[..., None]) -> Iterator[None]:
+    signal.connect(receiver)
+    try:
+        yield
+    finally:
+        signal.disconnect(receiver)
 
 
 @both

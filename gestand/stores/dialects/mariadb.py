@@ -3,7 +3,7 @@
 An INSERT that selects reads what is committed, and reads one state of the database only with
 locks that keep the company from working. So each statement sees a state of its own: a plan
 that was made while others wrote may count a row too many or too few. What it changes is asked
-again when it is changed, here as everywhere.
+again when it is changed, unless nobody else has run a statement since.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ from gestand.stores.dialect import (
     reflected_on_removal,
     stored,
 )
+from gestand.stores.dialects.bystanders import joined, look, watch_of
 from gestand.stores.dialects.clocks import changes_between
 from gestand.stores.dialects.written import WRITTEN_MOMENT
 
@@ -55,6 +56,8 @@ _SETTINGS = (
     "SESSION innodb_lock_wait_timeout = 5",
     "SESSION lock_wait_timeout = 5",
     "SESSION group_concat_max_len = 1073741824",
+    "SESSION tmp_table_size = 268435456",  # or what is found first goes by way of the disk
+    "SESSION max_heap_table_size = 268435456",
     "SESSION auto_increment_increment = 1",
     "SESSION auto_increment_offset = 1",
     "SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
@@ -129,12 +132,15 @@ class Mariadb(Numbered):
             with connection.cursor() as cursor:
                 for setting in _SETTINGS:
                     cursor.execute(f"SET {setting}")
+            joined(connection)
 
         sa.event.listen(engine, "do_connect", begin)
         sa.event.listen(engine, "connect", connect)
 
-    def begin(self, _connection: sa.Connection, *, writing: bool) -> str:
+    def begin(self, connection: sa.Connection, *, writing: bool) -> str:
         """Return the statement that begins a transaction, of whatever kind."""
+        if watch := watch_of(connection):
+            watch.since = look(connection, watch)
         return "START TRANSACTION"
 
     def ending(self, connection: sa.Connection) -> None:
@@ -280,8 +286,14 @@ class Mariadb(Numbered):
         yield from connection.exec_driver_sql(statement, values, execution_options=options)
 
     def version(self, connection: sa.Connection) -> int | None:
-        """Return None: that nothing was committed cannot be seen."""
-        return None
+        """Return how often others may have been at work; None once they were since the beginning.
+
+        There is no snapshot: what was read while others were at work is of no one moment.
+        """
+        watch = watch_of(connection)
+        if watch is None or look(connection, watch) != watch.since:
+            return None
+        return watch.times
 
     def on_removal(self, connection: sa.Connection, table: str) -> list[OnRemoval]:
         """Return what each foreign key of a table does by itself when a row it points at goes."""

@@ -15,7 +15,8 @@ from typing import Any as AnyValue
 
 import psycopg
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError
+
+from gestand.stores.dialect import like_other_errors
 
 OWN = "SELECT pg_current_xact_id_if_assigned()::text"
 SNAPSHOT = "SELECT pg_current_xact_id_if_assigned()::text, pg_current_snapshot()::text"
@@ -82,11 +83,8 @@ def driver_of(connection: sa.Connection, doing: str) -> Iterator[psycopg.Connect
     """Give the driver's own connection; what goes wrong there is an error like any other."""
     driver = connection.connection.dbapi_connection
     assert isinstance(driver, psycopg.Connection)
-    try:
+    with like_other_errors(doing, psycopg.Error):
         yield driver
-    except psycopg.Error as error:
-        told = DBAPIError.instance(doing, None, error, psycopg.Error, hide_parameters=True)
-        raise told from error
 
 
 def asked(connection: sa.Connection, question: str) -> tuple[AnyValue, ...]:
