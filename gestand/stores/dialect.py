@@ -154,6 +154,12 @@ class Dialect(Protocol):
     def at(self, place: int) -> AnyValue:
         """Return a place as a value for a statement."""
 
+    def of_different(self, keys: Sequence[Column]) -> Sequence[dict[str, AnyValue]]:
+        """Return words for a table of different keys, to be tried one after the other.
+
+        But for the last, such a table may be too small for what is found.
+        """
+
     def filled(self, connection: sa.Connection, table: sa.Table, rows: int) -> None:
         """Let the database know that a key set has got that many rows."""
 
@@ -163,10 +169,13 @@ class Dialect(Protocol):
         key: Sequence[str],
         wanted: sa.Select[AnyValue],
         where: Sequence[sa.ColumnElement[bool]],
+        *,
+        along: bool = False,
     ) -> sa.Delete:
         """Return the statement that removes rows of a table.
 
-        Those whose `key` is one of the keys `wanted`, and that meet every condition.
+        Those whose `key` is one of the keys `wanted`, and that meet every condition. With
+        `along` these are many of the rows that meet the conditions, and nobody else is at work.
         """
 
     def update(
@@ -175,6 +184,8 @@ class Dialect(Protocol):
         key: Sequence[str],
         wanted: sa.Select[AnyValue],
         where: Sequence[sa.ColumnElement[bool]],
+        *,
+        along: bool = False,
     ) -> sa.Update:
         """Return the statement that changes rows of a table, chosen as for `delete`."""
 

@@ -11,6 +11,7 @@ from typing import Any as AnyValue
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.schema import SchemaItem
 
 from gestand.core.datamap.schema import Column, Kind
@@ -38,6 +39,7 @@ class _Part:
 
     like: Sequence[Column]
     found: sa.Subquery
+    different: bool
 
 
 @dataclass
@@ -114,9 +116,19 @@ class KeySets:
         """Return the last place at which a row that was noted can stand."""
         return self._places[name]
 
-    def part(self, name: str, like: Sequence[Column], wanted: sa.Select[AnyValue]) -> None:
-        """Let a key set be the rows that `wanted` selects, which are keys of noted rows."""
-        self._parts[name] = _Part(like, wanted.subquery())
+    def part(
+        self,
+        name: str,
+        like: Sequence[Column],
+        wanted: sa.Select[AnyValue],
+        *,
+        different: bool = False,
+    ) -> None:
+        """Let a key set be the rows that `wanted` selects, which are keys of noted rows.
+
+        `different` says that each is there once, and none is NULL.
+        """
+        self._parts[name] = _Part(like, wanted.subquery(), different)
 
     def fill(self, name: str, keys: Iterable[Key], like: Sequence[Column]) -> None:
         """Fill a key set with the given keys, which are values of the columns `like`."""
@@ -125,6 +137,9 @@ class KeySets:
 
     def _fill_from(self, name: str, part: _Part) -> None:
         """Fill a key set with keys of noted rows, where these could not be looked up."""
+        if part.different and all(column.kind is not Kind.TEXT for column in part.like):
+            self._fill_different(name, part.like, sa.select(part.found))
+            return
         filling = sa.insert(self.new(name, part.like)).from_select(
             [f"k{n}" for n in range(len(part.like))], sa.select(part.found)
         )
@@ -210,15 +225,39 @@ class KeySets:
     def distinct(self, name: str, like: Column, wanted: sa.Select[AnyValue]) -> sa.Table:
         """Return a key set of the different values that `wanted` selects; made once."""
         if name not in self._tables:
-            of = self.dialect.key_type(like)
-            table = self._create(name, sa.Column("k0", of, primary_key=True))
-            insert = sa.insert(table).prefix_with("OR IGNORE", dialect="sqlite")
             unique = self.connection.dialect.name == "sqlite"
-            filling = insert.from_select(["k0"], wanted if unique else wanted.distinct())
-            self.statements.append(filling)
-            found = self.connection.execute(filling).rowcount
-            self.dialect.filled(self.connection, table, found)
+            self._fill_different(name, (like,), wanted if unique else wanted.distinct())
         return self._tables[name]
+
+    def _fill_different(
+        self, name: str, like: Sequence[Column], wanted: sa.Select[AnyValue]
+    ) -> None:
+        """Make a key set anew with the keys that `wanted` selects, each of which is there once."""
+        *attempts, last = self.dialect.of_different(like)
+        for words in attempts:
+            try:
+                return self._try_different(name, like, wanted, words)
+            except OperationalError:  # it was too small; if that was not why, it comes again
+                self._tables.pop(name).drop(self.connection)
+        self._try_different(name, like, wanted, last)
+
+    def _try_different(
+        self,
+        name: str,
+        like: Sequence[Column],
+        wanted: sa.Select[AnyValue],
+        words: Mapping[str, AnyValue],
+    ) -> None:
+        if name in self._tables:
+            table = self._emptied(name)
+        else:
+            keys = [sa.Column(key.name, key.type, primary_key=True) for key in self._keys(like)]
+            table = self._create(name, *keys, **words)
+        insert = sa.insert(table).prefix_with("OR IGNORE", dialect="sqlite")
+        filling = insert.from_select([column.name for column in table.columns], wanted)
+        self.statements.append(filling)
+        found = self.sizes[name] = int(self.connection.execute(filling).rowcount)
+        self.dialect.filled(self.connection, table, found)
 
     def within(
         self, name: str, own: Sequence[Expression], *where: sa.ColumnElement[bool]

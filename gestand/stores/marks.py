@@ -8,12 +8,13 @@ read from these, window by window.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any as AnyValue
 
 import sqlalchemy as sa
 
+from gestand.core.datamap.schema import Column, Kind
 from gestand.core.plan.steps import Erase, Redact
 from gestand.stores.dialect import CountWhere, Joined
 from gestand.stores.keysets import KeySets
@@ -81,6 +82,7 @@ class Windows:
     """The rows of each step, a window of positions at a time."""
 
     sets: KeySets
+    columns: Mapping[str, Mapping[str, Column]]
 
     def last(self, step: Erase | Redact) -> int:
         """Return the last place at which a row of the step can stand."""
@@ -93,12 +95,23 @@ class Windows:
         return sa.select(*keys).where(*self._window(step, found))
 
     def joined_keys(self, step: Erase | Redact) -> sa.Select[AnyValue]:
-        """Return how many keys stand in a window, and the parts of them, each as one text."""
+        """Return of a window how many keys there are, the first and last, and their parts.
+
+        Each part is one text; the first and last are NULL where a key is no number.
+        """
         found = self.sets.noted(set_of(step))
         place = self.sets.dialect.place(found)
         wanted: list[sa.ColumnElement[AnyValue]] = [sa.func.count()]
+        if self.numbered(step):
+            wanted += [sa.func.min(found.c.k0), sa.func.max(found.c.k0)]
+        else:
+            wanted += [sa.null(), sa.null()]
         wanted += [Joined(found.c[f"k{n}"], place) for n in range(len(step.key))]
         return sa.select(*wanted).select_from(found).where(*self._window(step, found))
+
+    def numbered(self, step: Erase | Redact) -> bool:
+        """Tell whether the keys of the step's rows are numbers."""
+        return len(step.key) == 1 and self.columns[step.table][step.key[0]].kind is Kind.INTEGER
 
     def _window(self, step: Erase | Redact, found: sa.Table) -> Sequence[Condition]:
         window = self.sets.window(found)

@@ -77,7 +77,6 @@ class SqlMeasure:
 
     run: Connected
     found: dict[str, _Found] = field(default_factory=dict)
-    _in_all: dict[str, int] = field(default_factory=dict)
     _redacts: dict[str, Sequence[Redact]] = field(default_factory=dict)
     _beside: dict[str, int] = field(default_factory=dict)
 
@@ -113,7 +112,7 @@ class SqlMeasure:
             firsts = lasting.firsts(own, row)
             source = joining.source(row)
             found = self.run.execute(sa.select(*asked, *firsts).select_from(source)).one()
-            self._in_all[table] = int(found[0])
+            self.run.counted[table] = int(found[0])
             split = 1 + len(columns)
             bare = table.partition(".")[2]
             odd |= {(bare, name) for name, n in zip(columns, found[1:split], strict=True) if n}
@@ -146,14 +145,14 @@ class SqlMeasure:
         wanted = sa.select(*keys, *asked.values(), going.label(GOES))
         like = self.run.key_columns(survey.table)
         wanted = wanted.where(sa.or_(sa.false(), *loose))
-        rows = self._in_all.get(survey.table, 0)
+        rows = self.run.counted.get(survey.table, 0)
         into = self.run.sets.note(marks_of(survey.table), like, [*asked, GOES], wanted, rows)
         gone = sa.select(*(into.c[f"k{n}"] for n in range(len(like)))).where(goes(into))
-        self.run.sets.part(gone_of(survey.table), like, gone)
+        self.run.sets.part(gone_of(survey.table), like, gone, different=True)
         self._redacts[survey.table] = redacts
         self.found[survey.table] = self._sum_up(into, len(survey.claims), redacts)
-        if survey.whole and survey.table in self._in_all:
-            return self._in_all[survey.table]
+        if survey.whole and survey.table in self.run.counted:
+            return self.run.counted[survey.table]
         every_row = sa.select(sa.func.count()).select_from(row).where(scope)
         return int(self.run.execute(every_row).scalar_one())
 
@@ -261,7 +260,7 @@ class SqlMeasure:
     def _count(self, step: AskHuman | SetApart | MayUse | Write) -> int:
         row = self.renderer.row(step.table)
         renderer = self.renderer
-        if step.table in self._in_all:
+        if step.table in self.run.counted:
             renderer = renderer.joining(row, self.run.tables)
         where = renderer.condition(step.where, row)
         if isinstance(where, sa.False_):
@@ -280,7 +279,7 @@ class SqlMeasure:
         differs = self.renderer.condition(Differs(ROW, step.key, step.changes), row)
         where = sa.and_(self.renderer.condition(step.where, row), differs)
         wanted = sa.select(*(row.c[part] for part in step.key)).where(where)
-        like, rows = self.run.key_columns(step.table), self._in_all.get(step.table, 0)
+        like, rows = self.run.key_columns(step.table), self.run.counted.get(step.table, 0)
         into = self.run.sets.note(step.id, like, (), wanted, rows)
         self._beside[step.table] = self._beside.get(step.table, 0) + self._only_in(into, step)
         return self.run.sets.sizes[step.id]

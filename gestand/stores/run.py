@@ -58,6 +58,8 @@ class Connected:
     def __post_init__(self) -> None:
         self.tables = {f"{self.store}.{name}": live for name, live in self.schema.tables.items()}
         self.taken: dict[str, str] = {}
+        self.counted: dict[str, int] = {}
+        """How many rows a table had when all of it was read."""
         columns = {name: table.columns for name, table in self.tables.items()}
         self.columns: dict[str, Mapping[str, Column]] = columns
         self.sets = KeySets(self.connection, self.dialect, self.statements)

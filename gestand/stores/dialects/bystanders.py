@@ -41,12 +41,12 @@ _BESIDE_STATEMENTS = (
 )
 _OF_OTHER_ENGINES = (
     "SELECT count(*) FROM information_schema.tables WHERE table_schema = database()"
-    " AND table_type <> 'VIEW' AND coalesce(engine, '') <> 'InnoDB'"
+    " AND table_type NOT IN ('VIEW', 'TEMPORARY') AND coalesce(engine, '') <> 'InnoDB'"
 )
 
 _DOUBTS = (_OF_A_CLUSTER, _BESIDE_STATEMENTS, _OF_OTHER_ENGINES)
 
-_TIMES = 10
+_TIMES = 100
 
 
 class Seen(NamedTuple):

@@ -266,6 +266,10 @@ class Postgresql:
         """Return page and row; one beyond the last of a page is before the first of the next."""
         return f"({place // _ON_A_PAGE},{place % _ON_A_PAGE})"
 
+    def of_different(self, keys: Sequence[Column]) -> Sequence[dict[str, AnyValue]]:
+        """Return nothing to try: a table like any other."""
+        return ({},)
+
     def filled(self, connection: sa.Connection, table: sa.Table, rows: int) -> None:
         """Count a large key set: nothing else does that for a temporary table."""
         if rows > _UNCOUNTED:
@@ -277,6 +281,8 @@ class Postgresql:
         key: Sequence[str],
         wanted: sa.Select[AnyValue],
         where: Sequence[sa.ColumnElement[bool]],
+        *,
+        along: bool = False,
     ) -> sa.Delete:
         """Return the statement that removes the rows with the keys wanted."""
         return sa.delete(row).where(with_keys(row, key, wanted), *where)
@@ -287,6 +293,8 @@ class Postgresql:
         key: Sequence[str],
         wanted: sa.Select[AnyValue],
         where: Sequence[sa.ColumnElement[bool]],
+        *,
+        along: bool = False,
     ) -> sa.Update:
         """Return the statement that changes the rows with the keys wanted."""
         return sa.update(row).where(with_keys(row, key, wanted), *where)

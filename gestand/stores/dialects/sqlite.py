@@ -175,6 +175,10 @@ class Sqlite(Numbered):
         """Return the last number."""
         return rows
 
+    def of_different(self, keys: Sequence[Column]) -> Sequence[dict[str, AnyValue]]:
+        """Return nothing to try: a table like any other."""
+        return ({},)
+
     def filled(self, connection: sa.Connection, table: sa.Table, rows: int) -> None:
         """Do nothing: SQLite plans without counting."""
 
@@ -184,6 +188,8 @@ class Sqlite(Numbered):
         key: Sequence[str],
         wanted: sa.Select[AnyValue],
         where: Sequence[sa.ColumnElement[bool]],
+        *,
+        along: bool = False,
     ) -> sa.Delete:
         """Return the statement that removes the rows with the keys wanted."""
         return sa.delete(row).where(with_keys(row, key, wanted), *where)
@@ -194,6 +200,8 @@ class Sqlite(Numbered):
         key: Sequence[str],
         wanted: sa.Select[AnyValue],
         where: Sequence[sa.ColumnElement[bool]],
+        *,
+        along: bool = False,
     ) -> sa.Update:
         """Return the statement that changes the rows with the keys wanted."""
         return sa.update(row).where(with_keys(row, key, wanted), *where)
