@@ -77,6 +77,27 @@ def test_a_row_that_another_points_at_cannot_go(opened: Connected, database: Dat
     assert count(database, "people") == 5
 
 
+@on("mariadb")
+def test_a_key_set_that_is_too_large_for_memory_is_whole_all_the_same(
+    opened: Connected, database: Database
+) -> None:
+    database.run("INSERT INTO notes SELECT 10 + seq, 1 FROM seq_1_to_5000")
+    row, like = opened.renderer.row("db.notes"), opened.key_columns("db.notes")[0]
+    with opened.transaction(writing=False):
+        opened.connection.exec_driver_sql("SET SESSION max_heap_table_size = 16384")
+        opened.sets.distinct("few", like, sa.select(row.c.id).where(row.c.id < 50))
+        opened.sets.distinct("many", like, sa.select(row.c.id))
+        assert [len(list(opened.keys_of(name, 1))) for name in ("few", "many")] == [40, 5001]
+        made = [_engine(opened, name) for name in ("few", "many")]
+    assert made == ["MEMORY", "InnoDB"]
+
+
+def _engine(run: Connected, name: str) -> str:
+    asked = f"SHOW CREATE TABLE {run.sets.table(name)}"
+    made = str(run.connection.exec_driver_sql(asked).one()[1])
+    return made.partition("ENGINE=")[2].partition(" ")[0]
+
+
 def test_key_sets_never_reach_the_database_of_the_company(
     opened: Connected, database: Database
 ) -> None:
