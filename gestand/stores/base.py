@@ -131,6 +131,9 @@ class Run(Protocol):
     def kept(self, text: str) -> bool | None:
         """Tell whether the transaction with this mark was kept; None where nobody can tell."""
 
+    def overwritten(self) -> bool:
+        """See to it that what was removed is gone from the store's files too; False where not."""
+
     def version(self) -> int | None:
         """Return a number that changes when somebody else writes; None when there is no such."""
 

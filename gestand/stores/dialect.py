@@ -86,6 +86,12 @@ class Dialect(Protocol):
     def ending(self, connection: sa.Connection) -> None:
         """Do what is to be done in a transaction just before it is kept."""
 
+    def overwritten(self, connection: sa.Connection) -> bool:
+        """See to it that what was removed is gone from the files of the database as well.
+
+        Is called outside a transaction. Returns False where old values may still stand there.
+        """
+
     def refusal(self, connection: sa.Connection) -> str | None:
         """Return why nothing can be kept in this database, or None."""
 
@@ -134,7 +140,7 @@ class Dialect(Protocol):
         """Return what a table of noted rows has besides its keys: columns, and words for it.
 
         Such a table is filled once and read from its beginning to its end, a window at a time.
-        It gets at most about so many rows; 0 means that they are few.
+        It gets at most so many rows, no two with the same key; 0 means that nothing is known.
         """
 
     def numbered(

@@ -40,6 +40,8 @@ class _Part:
     like: Sequence[Column]
     found: sa.Subquery
     different: bool
+    quick: bool
+    """Whether the noted rows are found by their keys."""
 
 
 @dataclass
@@ -58,7 +60,7 @@ class KeySets:
     def table(self, name: str, width: int = 1) -> sa.FromClause:
         """Return the table of a key set of `width` columns; one that was never filled is empty."""
         part = self._parts.get(name)
-        if part is not None and not self.dialect.looks_up(part.like[0]):
+        if part is not None and (part.quick or not self.dialect.looks_up(part.like[0])):
             return part.found
         if part is not None:
             del self._parts[name]
@@ -89,15 +91,15 @@ class KeySets:
     ) -> sa.Table:
         """Note the rows that `wanted` selects: their keys, and a small number per mark.
 
-        They are read a window of places at a time, and never looked up by a key. `rows` is how
-        many there may be; 0 means few.
+        They are read a window of places at a time. `rows` is how many there are at most, no two
+        of them with the same key; 0 means that nothing is known.
         """
         if name in self._tables:
             table = self._emptied(name)
         else:
             beside, words = self.dialect.noted(like, rows)
             each = [sa.Column(mark, sa.SmallInteger()) for mark in marks]
-            table = self._create(name, *beside, *self._keys(like), *each, **words)
+            table = self._create(name, *self._keys(like), *each, *beside, **words)
         names = [*(f"k{n}" for n in range(len(like))), *marks]
         filling = sa.insert(table).from_select(
             *self.dialect.numbered(self.connection, names, wanted)
@@ -128,7 +130,9 @@ class KeySets:
 
         `different` says that each is there once, and none is NULL.
         """
-        self._parts[name] = _Part(like, wanted.subquery(), different)
+        (noted,) = wanted.get_final_froms()
+        quick = isinstance(noted, sa.Table) and len(noted.primary_key) == len(like)
+        self._parts[name] = _Part(like, wanted.subquery(), different, quick)
 
     def fill(self, name: str, keys: Iterable[Key], like: Sequence[Column]) -> None:
         """Fill a key set with the given keys, which are values of the columns `like`."""

@@ -145,7 +145,7 @@ class SqlMeasure:
         wanted = sa.select(*keys, *asked.values(), going.label(GOES))
         like = self.run.key_columns(survey.table)
         wanted = wanted.where(sa.or_(sa.false(), *loose))
-        rows = self.run.counted.get(survey.table, 0)
+        rows = self._at_most(survey.table)
         into = self.run.sets.note(marks_of(survey.table), like, [*asked, GOES], wanted, rows)
         gone = sa.select(*(into.c[f"k{n}"] for n in range(len(like)))).where(goes(into))
         self.run.sets.part(gone_of(survey.table), like, gone, different=True)
@@ -155,6 +155,10 @@ class SqlMeasure:
             return self.run.counted[survey.table]
         every_row = sa.select(sa.func.count()).select_from(row).where(scope)
         return int(self.run.execute(every_row).scalar_one())
+
+    def _at_most(self, table: str) -> int:
+        """Return how many rows with a key of their own a table has; 0 when that is not known."""
+        return 0 if self.run.tables[table].loose_key else self.run.counted.get(table, 0)
 
     def _stays(self, erase: Erase) -> p.Predicate:
         """Return where a row that nothing holds stays all the same."""
@@ -279,7 +283,7 @@ class SqlMeasure:
         differs = self.renderer.condition(Differs(ROW, step.key, step.changes), row)
         where = sa.and_(self.renderer.condition(step.where, row), differs)
         wanted = sa.select(*(row.c[part] for part in step.key)).where(where)
-        like, rows = self.run.key_columns(step.table), self.run.counted.get(step.table, 0)
+        like, rows = self.run.key_columns(step.table), self._at_most(step.table)
         into = self.run.sets.note(step.id, like, (), wanted, rows)
         self._beside[step.table] = self._beside.get(step.table, 0) + self._only_in(into, step)
         return self.run.sets.sizes[step.id]

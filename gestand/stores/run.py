@@ -82,6 +82,11 @@ class Connected:
             mark.leave(self.connection, text, instead_of)
         return self.schema.marked
 
+    def overwritten(self) -> bool:
+        """See to it that what was removed is gone from the store's files too; False where not."""
+        with plainly(self.store, self.dialect):
+            return self.dialect.overwritten(self.connection)
+
     def kept(self, text: str) -> bool | None:
         """Tell whether the transaction with this mark was kept; None where nobody can tell."""
         if not self.schema.marked:

@@ -66,7 +66,8 @@ class Receipt:
 
     `stuck` files could not be removed: they stay on the list of files to remove.
     `interrupted` is the number of the receipt before, where its run did not end; `marks` are
-    the newest that its transactions left, by store.
+    the newest that its transactions left, by store. `overwritten` says, by store that changed,
+    whether old values are gone from its files as well.
     """
 
     number: int
@@ -77,6 +78,7 @@ class Receipt:
     transactions: int = 0
     interrupted: int | None = None
     marks: dict[str, str] = field(default_factory=dict)
+    overwritten: dict[str, bool] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -111,10 +113,18 @@ def carry_out(
         _write(prepared, receipt)
         journal.keep_up()
         _carry_out_steps(prepared, receipt, progress, chunk)
+        _overwrite(prepared, receipt)
         receipt.status = "done"
         _write(prepared, receipt)
         journal.keep_up()
     return receipt
+
+
+def _overwrite(prepared: Prepared, receipt: Receipt) -> None:
+    """See to it that what was removed is gone from the files of each store that changed."""
+    changed = {each.step.table.partition(".")[0] for each in receipt.steps if each.rows}
+    for store in sorted(changed):
+        receipt.overwritten[store] = prepared.runs[store].overwritten()
 
 
 def _refuse_other_facts(prepared: Prepared) -> None:
@@ -335,6 +345,7 @@ def _entry(prepared: Prepared, receipt: Receipt) -> dict[str, Any]:
         "schemas": company.digests(),
         "recorded": facts_so_far(company.state),
         "questions": sum(m.rows for m in prepared.plan.questions),
+        "overwritten": receipt.overwritten,
         "files_removed": receipt.files,
         "files_stuck": receipt.stuck,
         "files_left": receipt.left,

@@ -56,8 +56,8 @@ def _own_table_first(
 def wanted_ones(
     row: sa.TableClause, key: Sequence[str], wanted: sa.Select[AnyValue]
 ) -> list[sa.ColumnElement[bool]]:
-    """Return that a row is one of those wanted, which the database looks for apart."""
-    keys = wanted.limit(_EVERY).subquery("wanted")
+    """Return that a row is one of those wanted, which are looked up by their keys."""
+    keys = wanted.subquery("wanted")
     return [row.c[name] == own for name, own in zip(key, keys.c, strict=True)]
 
 

@@ -46,12 +46,7 @@ from gestand.stores.dialect import (
     stored,
 )
 from gestand.stores.dialects.bystanders import joined, look, watch_of
-from gestand.stores.dialects.changes import (
-    DeleteAlong,
-    UpdateAlong,
-    found_first,
-    wanted_ones,
-)
+from gestand.stores.dialects.changes import DeleteAlong, UpdateAlong, found_first, wanted_ones
 from gestand.stores.dialects.clocks import changes_between
 from gestand.stores.dialects.written import WRITTEN_MOMENT
 
@@ -84,6 +79,10 @@ _PLAIN = {
 }
 _NAMES_NO_VALUES = {1044, 1045, 1049, 1054, 1130, 1142, 1143, 1146, 1227, 1267, 1271, 1665, 1698}
 _NAMES_NO_VALUES |= {1969, 2002, 2003, 2005}
+
+_SMALL = (Kind.INTEGER, Kind.UUID)
+_IN_MEMORY = 600_000
+"""Noted rows up to which they surely fit in a table in memory, 100 bytes each."""
 
 _READ_WHOLE = 1_000_000
 """Noted rows up to which it is faster to read all of them for each window than to index them."""
@@ -149,6 +148,10 @@ class Mariadb(Numbered):
 
     def ending(self, connection: sa.Connection) -> None:
         """Do nothing."""
+
+    def overwritten(self, _connection: sa.Connection) -> bool:
+        """Return False: a removed row stays in its file until a purge, and longer in the log."""
+        return False
 
     def refusal(self, connection: sa.Connection) -> str | None:
         """Return why the database cannot be kept: what goes from a table would still be there."""
@@ -228,15 +231,18 @@ class Mariadb(Numbered):
         insert_each(connection, table, names, rows)
 
     def noted(self, keys: Sequence[Column], rows: int) -> Shape:
-        """Return a plain number, in a table without an index that no transaction undoes.
+        """Return a plain number, in a table that no transaction undoes.
 
-        To fill one of InnoDB takes seven times as long. Only where there may be very many rows,
-        the number is an index: else each window would read all of them.
+        To fill one of InnoDB takes seven times as long. Up to many rows it stands in memory, and
+        rows are found in it by their key. Where there may be more, the number is an index: else
+        each window would read all of them. Of how many nothing is known, there is no index.
         """
-        short = all(column.kind is not Kind.TEXT for column in keys)
-        words = {"engine": "Aria", "transactional": "0", "row_format": "FIXED"}
-        if not short:
-            words["row_format"] = "DYNAMIC"
+        if 0 < rows <= _IN_MEMORY and all(column.kind in _SMALL for column in keys):
+            key = sa.PrimaryKeyConstraint(*(f"k{number}" for number in range(len(keys))))
+            return [sa.Column("n", sa.Integer()), key], {"mariadb_engine": "MEMORY"}
+        fixed = all(column.kind is not Kind.TEXT for column in keys)
+        shape = "FIXED" if fixed else "DYNAMIC"
+        words = {"engine": "Aria", "transactional": "0", "row_format": shape}
         beside: list[SchemaItem] = [sa.Column("n", sa.Integer())]
         beside += [sa.UniqueConstraint("n")] if rows > _READ_WHOLE else []
         return beside, {f"mariadb_{k}": v for k, v in words.items()}
@@ -316,9 +322,7 @@ class Mariadb(Numbered):
         """Return what each foreign key of a table does by itself when a row it points at goes."""
         return reflected_on_removal(connection, table)
 
-    def finds(
-        self, connection: sa.Connection, _asked: sa.Select[AnyValue], index: Index
-    ) -> bool:
+    def finds(self, connection: sa.Connection, _asked: sa.Select[AnyValue], index: Index) -> bool:
         """Tell whether an index begins with one of the columns; none can be on folded values."""
         if index.folded:
             return True

@@ -165,6 +165,10 @@ class Postgresql:
             (number,) = asked(connection, OWN)
             watch.ours |= set() if number is None else {int(number)}
 
+    def overwritten(self, _connection: sa.Connection) -> bool:
+        """Return False: a removed row stays in its file until a VACUUM, and longer in the log."""
+        return False
+
     def refusal(self, connection: sa.Connection) -> str | None:
         """Return None: what cannot be kept shows itself as an error."""
         return None

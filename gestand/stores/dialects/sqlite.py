@@ -40,6 +40,7 @@ from gestand.stores.dialect import (
     Told,
     calendar_day,
     insert_each,
+    like_other_errors,
     shown,
     stored,
     with_keys,
@@ -58,7 +59,13 @@ WHERE type = 'table' AND name = ? AND (sql LIKE '%collate%' OR sql LIKE '%virtua
 _ALIKE = {"A": "its case", "a ": "spaces behind it"}
 """Texts that only some columns take for an "a", and in what they differ."""
 
-_PRAGMAS = ("foreign_keys = ON", "busy_timeout = 5000", "cache_size = -16384")
+_PATIENCE = "busy_timeout = 5000"
+_PRAGMAS = (
+    "foreign_keys = ON",
+    _PATIENCE,
+    "cache_size = -16384",
+    "secure_delete = ON",  # what is removed is written over; not every build does so by itself
+)
 _UNIQUE_EXPRESSIONS = """
     SELECT m.tbl_name, substr(m.sql, instr(m.sql, '(')) FROM sqlite_schema m
     JOIN pragma_index_list(m.tbl_name) l ON l.name = m.name AND l."unique"
@@ -93,6 +100,22 @@ class Sqlite(Numbered):
 
     def ending(self, connection: sa.Connection) -> None:
         """Do nothing."""
+
+    def overwritten(self, connection: sa.Connection) -> bool:
+        """Put what stands in the log beside the file into the file, and cut the log off.
+
+        Old pages with what was removed stand there; they stay while somebody else is reading.
+        """
+        driver = connection.connection.dbapi_connection
+        assert isinstance(driver, sqlite3.Connection)
+        with like_other_errors("a look at the log", sqlite3.Error):
+            (mode,) = driver.execute("PRAGMA journal_mode").fetchone()
+            if mode != "wal":
+                return bool(mode == "delete")
+            driver.execute("PRAGMA busy_timeout = 500")
+            blocked, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            driver.execute(f"PRAGMA {_PATIENCE}")
+        return not blocked
 
     def refusal(self, connection: sa.Connection) -> str | None:
         """Return None: every file can be kept."""
