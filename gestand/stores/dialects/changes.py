@@ -56,8 +56,14 @@ def _own_table_first(
 def wanted_ones(
     row: sa.TableClause, key: Sequence[str], wanted: sa.Select[AnyValue]
 ) -> list[sa.ColumnElement[bool]]:
-    """Return that a row is one of those wanted, which are looked up by their keys."""
-    keys = wanted.subquery("wanted")
+    """Return that a row is one of those wanted, which are looked up by their keys.
+
+    INVARIANT: where the noted rows have no index on their keys the database makes one, for which
+    it has to look for them apart. Else it would read all of them for each row of the table.
+    """
+    (noted,) = wanted.get_final_froms()
+    indexed = isinstance(noted, sa.Table) and len(noted.primary_key) == len(key)
+    keys = (wanted if indexed else wanted.limit(_EVERY)).subquery("wanted")
     return [row.c[name] == own for name, own in zip(key, keys.c, strict=True)]
 
 
