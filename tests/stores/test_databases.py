@@ -77,6 +77,14 @@ def test_a_row_that_another_points_at_cannot_go(opened: Connected, database: Dat
     assert count(database, "people") == 5
 
 
+def test_texts_come_into_a_key_set_as_they_are(opened: Connected, kind: str) -> None:
+    odd = ["", " a ", "null", "NULL", "é", "e\u0301", "😀", "\\", "\\n", '"', "'", "\n", "%s"]
+    odd += ["[1]", "x" * 255] + ([] if kind == "postgresql" else ["a\0b"])
+    with opened.transaction(writing=False):
+        opened.fill("texts", [(text,) for text in odd], (TEXT,))
+        assert sorted(text for (text,) in opened.keys_of("texts", 1)) == sorted(odd)
+
+
 @on("mariadb")
 def test_a_key_set_that_is_too_large_for_memory_is_whole_all_the_same(
     opened: Connected, database: Database

@@ -41,13 +41,13 @@ from gestand.stores.dialect import (
     Readable,
     Shape,
     Told,
-    insert_each,
     reflected_on_removal,
     stored,
 )
 from gestand.stores.dialects.bystanders import joined, look, watch_of
 from gestand.stores.dialects.changes import DeleteAlong, UpdateAlong, found_first, wanted_ones
 from gestand.stores.dialects.clocks import changes_between
+from gestand.stores.dialects.texts import insert_rows
 from gestand.stores.dialects.written import WRITTEN_MOMENT
 
 _SETTINGS = (
@@ -228,7 +228,7 @@ class Mariadb(Numbered):
         rows: Sequence[tuple[AnyValue, ...]],
     ) -> None:
         """Insert rows into a key set."""
-        insert_each(connection, table, names, rows)
+        insert_rows(connection, table, names, rows)
 
     def noted(self, keys: Sequence[Column], rows: int) -> Shape:
         """Return a plain number, in a table that no transaction undoes.
