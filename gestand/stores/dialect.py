@@ -74,6 +74,9 @@ class Dialect(Protocol):
     folds: bool
     """Whether an index can be on the folded values of a column."""
 
+    reads_along: bool
+    """Whether many rows change fastest where the table is read along its keys."""
+
     def prepare(self, engine: sa.Engine) -> None:
         """See to it that every connection of `engine` begins with the right settings."""
 

@@ -127,6 +127,7 @@ class Postgresql:
     name = "postgresql"
     driver = "postgresql+psycopg"
     folds = True
+    reads_along = False
 
     def prepare(self, engine: sa.Engine) -> None:
         """Set every connection to UTC and to texts for moments; transactions are our own."""

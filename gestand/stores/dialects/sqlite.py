@@ -80,6 +80,7 @@ class Sqlite(Numbered):
     name = "sqlite"
     driver = "sqlite"
     folds = True
+    reads_along = False
 
     def prepare(self, engine: sa.Engine) -> None:
         """Let the store begin its transactions itself: the driver's own habits hide them."""
