@@ -127,8 +127,6 @@ class SqlAct:
         return int(self._again(step, doing, change, (after, last)).rowcount)
 
     def _dense(self, step: Erase | Redact, span: _Span) -> bool:
-        if not self.run.dialect.reads_along:
-            return False
         only = span.window[1] - span.window[0] >= self.last(step)
         return span.dense(self.run.counted.get(step.table, maxsize) if only else maxsize)
 

@@ -89,6 +89,9 @@ class Dialect(Protocol):
     def ending(self, connection: sa.Connection) -> None:
         """Do what is to be done in a transaction just before it is kept."""
 
+    def ended(self, connection: sa.Connection) -> None:
+        """Do what is to be done once a transaction has been kept."""
+
     def overwritten(self, connection: sa.Connection) -> bool:
         """See to it that what was removed is gone from the files of the database as well.
 

@@ -97,12 +97,13 @@ class Windows:
     def joined_keys(self, step: Erase | Redact) -> sa.Select[AnyValue]:
         """Return of a window how many keys there are, the first and last, and their parts.
 
-        Each part is one text; the first and last are NULL where a key is no number.
+        Each part is one text; the first and last are NULL where a key is no number, or where
+        the database has no use for them.
         """
         found = self.sets.noted(set_of(step))
         place = self.sets.dialect.place(found)
         wanted: list[sa.ColumnElement[AnyValue]] = [sa.func.count()]
-        if self.numbered(step):
+        if self.sets.dialect.reads_along and self.numbered(step):
             wanted += [sa.func.min(found.c.k0), sa.func.max(found.c.k0)]
         else:
             wanted += [sa.null(), sa.null()]

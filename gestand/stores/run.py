@@ -75,6 +75,7 @@ class Connected:
             with self.connection.begin():
                 yield
                 self.dialect.ending(self.connection)
+            self.dialect.ended(self.connection)
 
     def leave_mark(self, text: str, instead_of: str) -> bool:
         """Leave a mark in the open transaction; False where the store has no table for it."""

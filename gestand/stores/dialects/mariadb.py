@@ -16,7 +16,6 @@ import sqlalchemy as sa
 from sqlalchemy.engine.reflection import Inspector
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.schema import SchemaItem
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from gestand.core.advice import Index, Rights
@@ -150,6 +149,9 @@ class Mariadb(Numbered):
     def ending(self, connection: sa.Connection) -> None:
         """Do nothing."""
 
+    def ended(self, connection: sa.Connection) -> None:
+        """Do nothing."""
+
     def overwritten(self, _connection: sa.Connection) -> bool:
         """Return False: a removed row stays in its file until a purge, and longer in the log."""
         return False
@@ -234,19 +236,16 @@ class Mariadb(Numbered):
     def noted(self, keys: Sequence[Column], rows: int) -> Shape:
         """Return a plain number, in a table that no transaction undoes.
 
-        To fill one of InnoDB takes seven times as long. Up to many rows it stands in memory, and
-        rows are found in it by their key. Where there may be more, the number is an index: else
-        each window would read all of them. Of how many nothing is known, there is no index.
+        To fill one of InnoDB takes seven times as long. In memory rows are found by their key;
+        where there may be very many, the number is an index, or each window would read all.
         """
         if 0 < rows <= _IN_MEMORY and all(column.kind in _SMALL for column in keys):
             key = sa.PrimaryKeyConstraint(*(f"k{number}" for number in range(len(keys))))
             return [sa.Column("n", sa.Integer()), key], {"mariadb_engine": "MEMORY"}
-        fixed = all(column.kind is not Kind.TEXT for column in keys)
-        shape = "FIXED" if fixed else "DYNAMIC"
+        shape = "DYNAMIC" if any(column.kind is Kind.TEXT for column in keys) else "FIXED"
         words = {"engine": "Aria", "transactional": "0", "row_format": shape}
-        beside: list[SchemaItem] = [sa.Column("n", sa.Integer())]
-        beside += [sa.UniqueConstraint("n")] if rows > _READ_WHOLE else []
-        return beside, {f"mariadb_{k}": v for k, v in words.items()}
+        index = [sa.UniqueConstraint("n")] if rows > _READ_WHOLE else []
+        return [sa.Column("n", sa.Integer()), *index], {f"mariadb_{k}": v for k, v in words.items()}
 
     def numbered(
         self, connection: sa.Connection, names: Sequence[str], wanted: sa.Select[AnyValue]

@@ -166,6 +166,9 @@ class Postgresql:
             (number,) = asked(connection, OWN)
             watch.ours |= set() if number is None else {int(number)}
 
+    def ended(self, connection: sa.Connection) -> None:
+        """Do nothing."""
+
     def overwritten(self, _connection: sa.Connection) -> bool:
         """Return False: a removed row stays in its file until a VACUUM, and longer in the log."""
         return False

@@ -59,11 +59,13 @@ WHERE type = 'table' AND name = ? AND (sql LIKE '%collate%' OR sql LIKE '%virtua
 _ALIKE = {"A": "its case", "a ": "spaces behind it"}
 """Texts that only some columns take for an "a", and in what they differ."""
 
+_CACHE = 16_384
+"""Kibibytes of pages that a connection keeps in memory while it reads."""
+
 _PATIENCE = "busy_timeout = 5000"
 _PRAGMAS = (
     "foreign_keys = ON",
     _PATIENCE,
-    "cache_size = -16384",
     "secure_delete = ON",  # what is removed is written over; not every build does so by itself
 )
 _UNIQUE_EXPRESSIONS = """
@@ -95,27 +97,32 @@ class Sqlite(Numbered):
 
         sa.event.listen(engine, "connect", connect)
 
-    def begin(self, _connection: sa.Connection, *, writing: bool) -> str:
-        """Return the statement that begins a transaction; a writing one keeps others out."""
+    def begin(self, connection: sa.Connection, *, writing: bool) -> str:
+        """Return the statement that begins a transaction; a writing one keeps others out.
+
+        All stores may be read at the same time, but one is written: it gets the memory of all.
+        """
+        _asked(connection, f"cache_size = {-_CACHE * (3 if writing else 1)}")
         return "BEGIN IMMEDIATE" if writing else "BEGIN"
 
     def ending(self, connection: sa.Connection) -> None:
         """Do nothing."""
+
+    def ended(self, connection: sa.Connection) -> None:
+        """Give the memory of pages back."""
+        _asked(connection, "shrink_memory")
 
     def overwritten(self, connection: sa.Connection) -> bool:
         """Put what stands in the log beside the file into the file, and cut the log off.
 
         Old pages with what was removed stand there; they stay while somebody else is reading.
         """
-        driver = connection.connection.dbapi_connection
-        assert isinstance(driver, sqlite3.Connection)
-        with like_other_errors("a look at the log", sqlite3.Error):
-            (mode,) = driver.execute("PRAGMA journal_mode").fetchone()
-            if mode != "wal":
-                return bool(mode == "delete")
-            driver.execute("PRAGMA busy_timeout = 500")
-            blocked, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            driver.execute(f"PRAGMA {_PATIENCE}")
+        (mode,) = _asked(connection, "journal_mode")
+        if mode != "wal":
+            return bool(mode == "delete")
+        _asked(connection, "busy_timeout = 500")
+        blocked, _, _ = _asked(connection, "wal_checkpoint(TRUNCATE)")
+        _asked(connection, _PATIENCE)
         return not blocked
 
     def refusal(self, connection: sa.Connection) -> str | None:
@@ -282,6 +289,14 @@ def _compared(table: str, name: str, text: str) -> sa.ScalarSelect[AnyValue]:
     lent = sa.select(column.label("c")).select_from(sa.table(table)).where(sa.false())
     both = lent.union_all(sa.select(sa.literal("a"))).subquery()
     return sa.select(sa.func.count()).where(both.c.c == sa.literal(text)).scalar_subquery()
+
+
+def _asked(connection: sa.Connection, pragma: str) -> tuple[AnyValue, ...]:
+    """Return the first row of what a pragma says, on the driver's own connection."""
+    driver = connection.connection.dbapi_connection
+    assert isinstance(driver, sqlite3.Connection)
+    with like_other_errors(pragma, sqlite3.Error):
+        return tuple(driver.execute(f"PRAGMA {pragma}").fetchone() or ())
 
 
 @compiles(Readable, "sqlite")
