@@ -116,6 +116,26 @@ def test_what_we_do_ourselves_is_nobody_else(runs: list[Connected]) -> None:
 
 
 @pytest.mark.servers
+def test_what_another_thread_of_ours_does_is_somebody_elses(
+    server: Path, runs: list[Connected]
+) -> None:
+    one, two = runs
+    before = version(one)
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(_change_in_a_run_of_its_own, server).result()
+    assert version(one) != before is not None
+    assert version(two) is not None
+
+
+def _change_in_a_run_of_its_own(server: Path) -> None:
+    store = SqlStore.at("two", f"mariadb://root@/two?unix_socket={server}/socket", "UTC")
+    with store.run(store.reflect(), NOBODY, "UTC") as own:
+        assert isinstance(own, Connected)
+        with own.transaction(writing=True):
+            own.connection.exec_driver_sql("UPDATE t SET at = '2026-02-03'")
+
+
+@pytest.mark.servers
 @pytest.mark.parametrize(
     "statement", ["INSERT INTO one.t VALUES (2, '2026-03-03')", "COMMIT", "SELECT 1"]
 )

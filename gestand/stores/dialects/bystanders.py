@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from threading import get_ident
 from typing import Any as AnyValue
 from typing import NamedTuple
 from weakref import WeakSet
@@ -79,7 +80,7 @@ class Watch:
 
 @dataclass
 class Ours:
-    """Our own connections at one address."""
+    """Our own connections at one address, of one thread."""
 
     connections: WeakSet[AnyValue] = field(default_factory=WeakSet)
 
@@ -99,14 +100,18 @@ class Ours:
 
 
 @cache
-def ours_at(address: str) -> Ours:
-    """Return our connections to what a URL names by `address`."""
+def ours_at(address: str, thread: int) -> Ours:
+    """Return the connections of a thread to what a URL names by `address`."""
     return Ours()
 
 
 def joined(connection: AnyValue) -> Ours:
-    """Count a connection of the driver among ours, and return these."""
-    ours = ours_at(f"{connection.host}:{connection.port}:{connection.unix_socket}")
+    """Count a connection of the driver among those of this thread, and return these.
+
+    What another thread does is somebody else's work, and its connections are not to be used here.
+    """
+    address = f"{connection.host}:{connection.port}:{connection.unix_socket}"
+    ours = ours_at(address, get_ident())
     ours.connections.add(connection)
     return ours
 
