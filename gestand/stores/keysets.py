@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -56,6 +57,19 @@ class KeySets:
     _parts: dict[str, _Part] = field(default_factory=dict)
     _places: dict[str, int] = field(default_factory=dict)
     _numbers: count[int] = field(default_factory=lambda: count(1))
+
+    @contextmanager
+    def undone_together(self) -> Iterator[None]:
+        """Forget what is made within a block that ends with an error: the transaction undoes it.
+
+        What was filled anew has to be filled once more; whoever filled it knows that.
+        """
+        before = dict(self._tables), dict(self._parts), dict(self.sizes), dict(self._places)
+        try:
+            yield
+        except BaseException:
+            self._tables, self._parts, self.sizes, self._places = before
+            raise
 
     def table(self, name: str, width: int = 1) -> sa.FromClause:
         """Return the table of a key set of `width` columns; one that was never filled is empty."""

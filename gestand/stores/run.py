@@ -72,7 +72,7 @@ class Connected:
         with plainly(self.store, self.dialect):
             begin = self.dialect.begin(self.connection, writing=writing)
             self.connection.info["begin"] = begin
-            with self.connection.begin():
+            with self.connection.begin(), self.sets.undone_together():
                 yield
                 self.dialect.ending(self.connection)
             self.dialect.ended(self.connection)

@@ -243,25 +243,31 @@ class _Table:
     def carry_out(self, receipt: Receipt, window: tuple[int, int]) -> list[tuple[Done, Window]]:
         """Carry out one window in a transaction of its own.
 
-        When others come to work in the middle of it, it is undone, and then every condition is
-        asked again.
+        When others come to work in the middle of one that trusted the plan's answer, it is
+        undone, and then every condition is asked again.
         """
         try:
             return self._once(receipt, window, trusting=not self._triggered())
-        except (_Disturbed, StoreBusy):
+        except _Disturbed:
             return self._once(receipt, window, trusting=False)
 
     def _once(
         self, receipt: Receipt, window: tuple[int, int], *, trusting: bool
     ) -> list[tuple[Done, Window]]:
         prepared, store = self.prepared, self.store
-        with prepared.ready.transaction(writing=store):
-            as_planned = prepared.answer_again(store) and trusting
-            act = self.planned if as_planned else self.again
-            told = [(each, _window(prepared, act, step, window)) for each, step in self.acting]
-            if as_planned and not prepared.still_stands(store):
-                raise _Disturbed
-            _intend(prepared, receipt, store, told)
+        as_planned = False
+        try:
+            with prepared.ready.transaction(writing=store):
+                as_planned = prepared.answer_again(store) and trusting
+                act = self.planned if as_planned else self.again
+                told = [(each, _window(prepared, act, step, window)) for each, step in self.acting]
+                if as_planned and not prepared.still_stands(store):
+                    raise _Disturbed
+                _intend(prepared, receipt, store, told)
+        except StoreBusy as error:
+            if as_planned:
+                raise _Disturbed from error
+            raise
         return told
 
     def _triggered(self) -> bool:

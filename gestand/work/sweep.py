@@ -97,12 +97,18 @@ class Opened:
     def transaction(self, *, writing: str | None = None) -> Iterator[None]:
         """Open a transaction in every store, or in one to write, and in those that it reads."""
         stores = self.together(writing) if writing else self.runs
-        with ExitStack() as stack:
+        try:
+            with ExitStack() as stack:
+                for store in stores:
+                    # The one that is written comes first: what others say is read just before.
+                    opened = self.runs[store].transaction(writing=store == writing)
+                    stack.enter_context(opened)
+                yield
+        except BaseException:
+            # INVARIANT: what was filled in a transaction may be undone with it.
             for store in stores:
-                # The one that is written comes first: what others say is read just before.
-                opened = self.runs[store].transaction(writing=store == writing)
-                stack.enter_context(opened)
-            yield
+                self.filled.pop(store, None)
+            raise
 
     def versions(self, stores: Iterable[str]) -> Versions:
         """Return the versions of some stores as they are now."""
@@ -128,7 +134,7 @@ class Opened:
 
     def fill_anew(self, stores: Sequence[str]) -> None:
         """Fill the key sets again, unless nobody else has written to the stores since."""
-        again = [store for store in stores if not self.proves(self.filled[store])]
+        again = [s for s in stores if not self.proves(self.filled.get(s, {s: None}))]
         if again:
             self.fill(stores)
 

@@ -70,6 +70,21 @@ def test_a_transaction_is_whole_or_not_at_all(opened: Connected, database: Datab
     assert count(database, "notes") == 0
 
 
+def test_a_key_set_of_a_transaction_that_failed_is_made_again(opened: Connected) -> None:
+    like = opened.key_columns("db.people")
+    row = opened.renderer.row("db.people")
+    for key in ("a", "b"):
+        with pytest.raises(KeyboardInterrupt), opened.transaction(writing=True):
+            opened.fill("keys", [(key,)], (TEXT,))
+            opened.sets.distinct("people", like[0], sa.select(row.c.id))
+            assert list(opened.keys_of("keys", 1)) == [(key,)]
+            raise KeyboardInterrupt
+    with opened.transaction(writing=False):
+        assert list(opened.keys_of("keys", 1)) == []
+        opened.sets.distinct("people", like[0], sa.select(row.c.id))
+        assert len(list(opened.keys_of("people", 1))) == 5
+
+
 def test_a_row_that_another_points_at_cannot_go(opened: Connected, database: Database) -> None:
     with pytest.raises(CannotRun, match="^store `db`: (FOREIGN KEY|a row that had to go)"):
         with opened.transaction(writing=True):
