@@ -65,11 +65,13 @@ class KeySets:
         What was filled anew has to be filled once more; whoever filled it knows that.
         """
         before = dict(self._tables), dict(self._parts), dict(self.sizes), dict(self._places)
+        kept = False
         try:
             yield
-        except BaseException:
-            self._tables, self._parts, self.sizes, self._places = before
-            raise
+            kept = True
+        finally:
+            if not kept:
+                self._tables, self._parts, self.sizes, self._places = before
 
     def table(self, name: str, width: int = 1) -> sa.FromClause:
         """Return the table of a key set of `width` columns; one that was never filled is empty."""

@@ -97,6 +97,7 @@ class Opened:
     def transaction(self, *, writing: str | None = None) -> Iterator[None]:
         """Open a transaction in every store, or in one to write, and in those that it reads."""
         stores = self.together(writing) if writing else self.runs
+        kept = False
         try:
             with ExitStack() as stack:
                 for store in stores:
@@ -104,11 +105,11 @@ class Opened:
                     opened = self.runs[store].transaction(writing=store == writing)
                     stack.enter_context(opened)
                 yield
-        except BaseException:
+            kept = True
+        finally:
             # INVARIANT: what was filled in a transaction may be undone with it.
-            for store in stores:
+            for store in () if kept else stores:
                 self.filled.pop(store, None)
-            raise
 
     def versions(self, stores: Iterable[str]) -> Versions:
         """Return the versions of some stores as they are now."""
