@@ -14,7 +14,7 @@ from bench.clock import Ran, interleaved, run
 from bench.companies import TODAY, cached, copy
 from bench.compare import differences, written_differences
 from bench.figures import CannotMeasure, Figure, Outcome, tell
-from bench.loaded import KINDS, SETTINGS, data_of, url, write_out
+from bench.loaded import KINDS, data_of, settings, url, write_out
 from bench.servers import serving
 from gestand.demo.noorderlicht.generate import STORES
 
@@ -78,7 +78,7 @@ class Race:
             return
         copy(self.company, folder, databases=False)
         data = data_of(self.backend, self.company)
-        with serving(self.backend, data, SETTINGS[self.backend]) as server:
+        with serving(self.backend, data, settings(self.backend, self.company)) as server:
             _move(folder / "privacy" / "datamap.yaml", self.backend, server)
             os.sync()
             yield ("--backend", self.backend, "--server", str(server))
