@@ -14,7 +14,7 @@ from typing import Any as AnyValue
 from gestand.core.plan.steps import Erase, Redact
 from gestand.errors import CannotRun
 from gestand.stores.base import Named
-from gestand.work.folders import Folder, Outcome
+from gestand.work.folders import FEW, Folder, Outcome
 from gestand.work.state import Entry
 from gestand.work.sweep import Prepared
 
@@ -66,7 +66,7 @@ class FilesToRemove:
         for named in found:
             folder = self._folder(step.files[named.column])
             names: list[AnyValue] = [*named.names, *named.let_go]
-            if not folder.contents().all_safe(names):
+            if not folder.all_safe(names):
                 if not all(map(folder.safe, named.names)):
                     where = f"a file that `{step.table}` names"
                     message = f"{where} was moved since the plan: plan again"
@@ -103,14 +103,17 @@ class FilesToRemove:
         return Files(removed, sum(len(each.names) for each in left))
 
     def _plain(self, waiting: Sequence[Waiting]) -> set[str]:
-        """Return the declared folders in which every waiting name is one way to say one file."""
+        """Return the declared folders in which every waiting name is one way to say one file.
+
+        None where the names are few: each is looked at when its file is removed.
+        """
         names: dict[str, list[str]] = {}
         for each in waiting:
             names.setdefault(each.folder, []).extend(each.names)
         return {
             declared
             for declared, own in names.items()
-            if self._folder(declared).contents().all_safe(own)
+            if len(own) >= FEW and self._folder(declared).all_safe(own)
         }
 
     def _paths(self, waiting: Waiting, *, plain: bool) -> list[str]:

@@ -87,6 +87,15 @@ class Folder:
             return Contents(readable=False)
         return Contents(frozenset(links), frozenset(folders))
 
+    def all_safe(self, names: Sequence[object]) -> bool:
+        """Tell whether all names are safe; when it says no, look at each one.
+
+        A few files are looked at one by one, however many the folder has.
+        """
+        if len(names) < FEW:
+            return all(map(self.safe, names))
+        return self.contents().all_safe(names)
+
     def file(self, name: str) -> str:
         """Return the path that a stored name means, written one way only."""
         return os.path.normpath(f"{self.path}/{name}")

@@ -93,11 +93,13 @@ def test_a_row_that_another_points_at_cannot_go(opened: Connected, database: Dat
 
 
 def test_texts_come_into_a_key_set_as_they_are(opened: Connected, kind: str) -> None:
-    odd = ["", " a ", "null", "NULL", "é", "e\u0301", "😀", "\\", "\\n", '"', "'", "\n", "%s"]
-    odd += ["[1]", "x" * 255] + ([] if kind == "postgresql" else ["a\0b"])
+    plain = ["", " a ", "null", "NULL", "é", "e\u0301", "😀", '"', "'", "%s", "[1]", "x" * 255]
+    odd = ["\\", "\\n", "\\.", "\n", "a\tb", "\r"] + ([] if kind == "postgresql" else ["a\0b"])
     with opened.transaction(writing=False):
-        opened.fill("texts", [(text,) for text in odd], (TEXT,))
-        assert sorted(text for (text,) in opened.keys_of("texts", 1)) == sorted(odd)
+        # Texts may be written another way where all of them are plain.
+        for texts in (plain, odd, plain + odd, *([text] for text in odd)):
+            opened.fill("texts", [(text,) for text in texts], (TEXT,))
+            assert sorted(text for (text,) in opened.keys_of("texts", 1)) == sorted(texts)
 
 
 @on("mariadb")
