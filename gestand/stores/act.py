@@ -84,15 +84,19 @@ class SqlAct:
     def _named(self, step: Erase | Redact, column: str, window: tuple[int, int]) -> Named:
         row = self.run.renderer.row(step.table)
         key = [row.c[part] for part in step.key]
-        decided = self.run.sets.within(f"removed:{files_step(step.table)}", key)
-        wanted = sa.select(decided.label("let_go"), row.c[column])
-        wanted = wanted.where(self.windows.within(step, key))
-        bounds = self.run.sets.bounds(*window)
+        within, bounds = self.windows.within(step, key), self.run.sets.bounds(*window)
+        let_go = f"removed:{files_step(step.table)}"
+        if not self.run.sets.sizes.get(let_go):
+            told = self.run.texts(step.table, row, column, [within], bounds)
+            if told is not None:
+                return Named(column, [name for name in told if name], [])
+        decided = self.run.sets.within(let_go, key)
+        wanted = sa.select(decided.label("let_go"), row.c[column]).where(within)
         names: dict[bool, list[AnyValue]] = {False: [], True: []}
         for part in self.run.connection.execute(wanted, bounds).partitions(FEW):
-            for let_go, name in part:
+            for let_go_by, name in part:
                 if name not in (None, ""):
-                    names[bool(let_go)].append(name)
+                    names[bool(let_go_by)].append(name)
         return Named(column, names[False], names[True])
 
     def still_named(self, table: str, column: str, names: Sequence[str]) -> set[str]:

@@ -105,6 +105,9 @@ class Run(Protocol):
         Each is a key with the stored name behind it.
         """
 
+    def all_file_names(self, survey: Survey, column: str) -> list[str] | None:
+        """Return the names that `file_names` yields; None where it takes as long to ask that."""
+
     def values(self, table: str, column: str) -> Iterator[AnyValue]:
         """Yield the different values of a column that are not NULL."""
 

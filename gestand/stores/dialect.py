@@ -77,6 +77,9 @@ class Dialect(Protocol):
     reads_along: bool
     """Whether many rows change fastest where the table is read along its keys."""
 
+    gathers: bool
+    """Whether many texts are read fastest as one value."""
+
     def prepare(self, engine: sa.Engine) -> None:
         """See to it that every connection of `engine` begins with the right settings."""
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from gestand.core.datamap.holdings import Holdings, Moment
-from gestand.core.datamap.schema import Column, Schema, Table
+from gestand.core.datamap.schema import Column, Kind, Schema, Table
 from gestand.core.facts import folded_text
 from gestand.core.plan.abroad import Abroad, taken_as
 from gestand.core.plan.shown import Beside
@@ -24,6 +24,7 @@ from gestand.stores import mark
 from gestand.stores.abroad import BATCH, normalised
 from gestand.stores.base import FEW, Key
 from gestand.stores.dialect import Dialect, Folded, calendar_day
+from gestand.stores.gathered import gathered
 from gestand.stores.keysets import TAKEN, KeySets
 from gestand.stores.render import Renderer
 
@@ -202,9 +203,32 @@ class Connected:
         """
         row = self.renderer.row(survey.table)
         wanted = sa.select(*(row.c[name] for name in survey.key), row.c[column])
-        scope = self.renderer.condition(survey.scope, row)
-        found = self.execute(wanted.where(scope, row.c[column] != ""))
+        found = self.execute(wanted.where(*self._naming(survey, column, row)))
         yield from found.partitions(FEW)
+
+    def all_file_names(self, survey: Survey, column: str) -> list[str] | None:
+        """Return the names that `file_names` yields; None where it takes as long to ask that."""
+        row = self.renderer.row(survey.table)
+        return self.texts(survey.table, row, column, self._naming(survey, column, row), {})
+
+    def _naming(
+        self, survey: Survey, column: str, row: sa.TableClause
+    ) -> tuple[sa.ColumnElement[bool], ...]:
+        """Return the conditions of a row in question that names a file in `column`."""
+        return self.renderer.condition(survey.scope, row), row.c[column] != ""
+
+    def texts(
+        self,
+        table: str,
+        row: sa.TableClause,
+        column: str,
+        where: Sequence[sa.ColumnElement[bool]],
+        bounds: Mapping[str, AnyValue],
+    ) -> list[str] | None:
+        """Return all texts of a column at once; None where that is no faster, or impossible."""
+        if not self.dialect.gathers or self.columns[table][column].kind is not Kind.TEXT:
+            return None
+        return gathered(self.connection, sa.select(row.c[column]).where(*where), bounds)
 
     def values(self, table: str, column: str) -> Iterator[AnyValue]:
         """Yield the different values of a column that are not NULL."""

@@ -164,9 +164,21 @@ def unsafe_rows(
     `folder` gives a declared folder, `contents` looks it through.
     """
     for column, declared in table.files.items():
+        names = run.all_file_names(survey, column)
+        if names is not None and _looked(declared, len(names), folder, contents).all_safe(names):
+            continue
         for some in run.file_names(survey, column):
-            inside = folder(declared) if len(some) < FEW else contents(declared)
-            yield from _unsafe(some, inside)
+            yield from _unsafe(some, _looked(declared, len(some), folder, contents))
+
+
+def _looked(
+    declared: str,
+    names: int,
+    folder: Callable[[str], Folder],
+    contents: Callable[[str], Contents],
+) -> Folder | Contents:
+    """Return what knows about so many names: the folder, or all that is in it."""
+    return folder(declared) if names < FEW else contents(declared)
 
 
 def _unsafe(rows: Sequence[Sequence[object]], inside: Folder | Contents) -> Iterator[Key]:

@@ -123,6 +123,7 @@ class Mariadb(Numbered):
     driver = "mariadb+pymysql"
     folds = False
     reads_along = True
+    gathers = True
 
     def prepare(self, engine: sa.Engine) -> None:
         """Set every connection to UTC, strictness and texts for moments."""

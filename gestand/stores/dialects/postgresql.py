@@ -57,6 +57,7 @@ _SETTINGS = {
     "jit": "off",  # many statements, each asked a few times
     "work_mem": "64MB",  # some questions look at each row of a table
     "temp_buffers": "64MB",  # key sets and marks: with the usual 8 they are written to disk
+    "default_statistics_target": "10",  # of a key set it is enough to know how large it is
     "client_min_messages": "error",
 }
 _AS_TEXT = ("date", "timestamp", "timestamptz", "time", "timetz", "interval", "uuid", "inet")
@@ -128,6 +129,7 @@ class Postgresql:
     driver = "postgresql+psycopg"
     folds = True
     reads_along = False
+    gathers = False
 
     def prepare(self, engine: sa.Engine) -> None:
         """Set every connection to UTC and to texts for moments; transactions are our own."""

@@ -83,6 +83,7 @@ class Sqlite(Numbered):
     driver = "sqlite"
     folds = True
     reads_along = False
+    gathers = False
 
     def prepare(self, engine: sa.Engine) -> None:
         """Let the store begin its transactions itself: the driver's own habits hide them."""
