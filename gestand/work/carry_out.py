@@ -108,11 +108,12 @@ def carry_out(
         journal.refuse_doubts()
         interrupted = reconcile(state, _kept_in(prepared))
         receipt = Receipt(state.next_receipt(), [], interrupted=interrupted)
-        _finish_files(prepared, receipt)
+        files = FilesToRemove(prepared)
+        _finish_files(files, receipt)
         _record_request(prepared)
         _write(prepared, receipt)
         journal.keep_up()
-        _carry_out_steps(prepared, receipt, progress, chunk)
+        _carry_out_steps(files, receipt, progress, chunk)
         _overwrite(prepared, receipt)
         receipt.status = "done"
         _write(prepared, receipt)
@@ -145,14 +146,17 @@ def _refuse_other_facts(prepared: Prepared) -> None:
         raise CannotRun(message)
 
 
-def _carry_out_steps(prepared: Prepared, receipt: Receipt, progress: Progress, chunk: int) -> None:
+def _carry_out_steps(
+    files: FilesToRemove, receipt: Receipt, progress: Progress, chunk: int
+) -> None:
     """Carry out every step; after each transaction the receipt says what has been done."""
+    prepared = files.prepared
     seen, in_all = 0, sum(measured.rows for measured in prepared.plan.changes)
     for together in _together(prepared.plan.changes):
         receipt.steps += together
-        for rows in _transactions(prepared, receipt, together, chunk):
+        for rows in _transactions(files, receipt, together, chunk):
             if any(isinstance(each.step, Erase | Redact) and each.step.files for each in together):
-                _finish_files(prepared, receipt)
+                _finish_files(files, receipt)
             _write(prepared, receipt)
             done(prepared.company.state)
             seen += rows
@@ -177,10 +181,10 @@ def _shared_table(measured: Measured) -> str | None:
     return None if alone else step.table
 
 
-def _finish_files(prepared: Prepared, receipt: Receipt) -> None:
-    files = FilesToRemove(prepared).finish()
-    receipt.files += files.removed
-    receipt.stuck = files.left
+def _finish_files(files: FilesToRemove, receipt: Receipt) -> None:
+    told = files.finish()
+    receipt.files += told.removed
+    receipt.stuck = told.left
 
 
 def _begin(measured: Measured) -> Done:
@@ -191,9 +195,10 @@ def _begin(measured: Measured) -> Done:
 
 
 def _transactions(
-    prepared: Prepared, receipt: Receipt, together: Sequence[Done], chunk: int
+    files: FilesToRemove, receipt: Receipt, together: Sequence[Done], chunk: int
 ) -> Iterator[int]:
     """Carry out steps on one table; yield after each transaction how many rows it was about."""
+    prepared = files.prepared
     store = together[0].step.table.partition(".")[0]
     first = together[0]
     if isinstance(first.step, Write):
@@ -203,7 +208,7 @@ def _transactions(
         first.rows = rows
         yield first.found
         return
-    table = _Table.of(prepared, store, together)
+    table = _Table.of(files, store, together)
     for start in range(0, table.positions, chunk):
         told = table.carry_out(receipt, (start, start + chunk))
         # Only now it has happened: what a transaction did not keep is on no receipt.
@@ -221,19 +226,25 @@ class _Disturbed(Exception):
 class _Table:
     """The steps on one table: by the plan's own answer, and with their conditions asked again."""
 
-    prepared: Prepared
+    files: FilesToRemove
     store: str
     acting: Sequence[tuple[Done, Erase | Redact]]
     planned: Act
     again: Act
 
     @classmethod
-    def of(cls, prepared: Prepared, store: str, together: Sequence[Done]) -> _Table:
+    def of(cls, files: FilesToRemove, store: str, together: Sequence[Done]) -> _Table:
         """Make the steps ready that share their transactions."""
+        prepared = files.prepared
         run = prepared.runs[store]
         acting = [(each, each.step) for each in together if not isinstance(each.step, Write)]
         planned = run.act(prepared.versions[store])
-        return cls(prepared, store, acting, planned, run.act(None))
+        return cls(files, store, acting, planned, run.act(None))
+
+    @property
+    def prepared(self) -> Prepared:
+        """The plan that is carried out."""
+        return self.files.prepared
 
     @property
     def positions(self) -> int:
@@ -260,7 +271,7 @@ class _Table:
             with prepared.ready.transaction(writing=store):
                 as_planned = prepared.answer_again(store) and trusting
                 act = self.planned if as_planned else self.again
-                told = [(each, _window(prepared, act, step, window)) for each, step in self.acting]
+                told = [(each, self._window(act, step, window)) for each, step in self.acting]
                 if as_planned and not prepared.still_stands(store):
                     raise _Disturbed
                 _intend(prepared, receipt, store, told)
@@ -276,20 +287,19 @@ class _Table:
         stores = self.prepared.ready.together(self.store)
         return any(table.triggers for name in stores for table in schemas[name].tables.values())
 
-
-def _window(prepared: Prepared, act: Act, step: Erase | Redact, window: tuple[int, int]) -> Window:
-    """Carry out one window of a step, inside the caller's transaction."""
-    found, text = act.keys(step, *window)
-    if not found:
-        return Window()
-    keys: list[Any] = [text]
-    left = FilesToRemove(prepared).record(step, act.files(step, *window))
-    rows = act.carry_out(step, *window)
-    if isinstance(step, Erase) and rows != found:
-        # Somebody gave a row a ground, or removed it, since the plan was made.
-        saved = act.remaining(step, *window)
-        keys += ["saved", *sorted(map(repr, saved))]
-    return Window(found, rows, left, prepared.company.state.digest(*keys))
+    def _window(self, act: Act, step: Erase | Redact, window: tuple[int, int]) -> Window:
+        """Carry out one window of a step, inside the caller's transaction."""
+        found, text = act.keys(step, *window)
+        if not found:
+            return Window()
+        keys: list[Any] = [text]
+        left = self.files.record(step, act.files(step, *window))
+        rows = act.carry_out(step, *window)
+        if isinstance(step, Erase) and rows != found:
+            # Somebody gave a row a ground, or removed it, since the plan was made.
+            saved = act.remaining(step, *window)
+            keys += ["saved", *sorted(map(repr, saved))]
+        return Window(found, rows, left, self.prepared.company.state.digest(*keys))
 
 
 def _kept_in(prepared: Prepared) -> Kept:

@@ -6,7 +6,7 @@ stay: the next run finishes the recorded list. A file that cannot be removed sta
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any as AnyValue
@@ -54,6 +54,8 @@ class FilesToRemove:
 
     prepared: Prepared
     _folders: dict[str, Folder] = field(default_factory=dict)
+    _told: dict[str, set[str]] = field(default_factory=dict)
+    """By declared folder the names that this run found safe, since it last removed files."""
 
     def record(self, step: Erase | Redact, found: Sequence[Named]) -> int:
         """Record the files of rows that are about to go.
@@ -76,6 +78,7 @@ class FilesToRemove:
                 names = [*named.names, *let_go]
             if names:
                 texts = tuple(map(str, names))
+                self._told.setdefault(step.files[named.column], set()).update(texts)
                 going.append(Waiting(step.table, named.column, step.files[named.column], texts))
         if going:
             self.prepared.company.state.append(_LIST, (each.entry for each in going))
@@ -110,10 +113,13 @@ class FilesToRemove:
         names: dict[str, list[str]] = {}
         for each in waiting:
             names.setdefault(each.folder, []).extend(each.names)
+        told = dict(self._told)
+        self._told.clear()
         return {
             declared
             for declared, own in names.items()
-            if len(own) >= FEW and self._folder(declared).all_safe(own)
+            if len(own) >= FEW
+            and (_flat(own, told.get(declared, ())) or self._folder(declared).all_safe(own))
         }
 
     def _paths(self, waiting: Waiting, *, plain: bool) -> list[str]:
@@ -159,3 +165,11 @@ class FilesToRemove:
 
 def _waiting(entry: Entry) -> Waiting:
     return Waiting(entry["table"], entry["column"], entry["folder"], tuple(entry["names"]))
+
+
+def _flat(names: Sequence[str], told: Collection[str]) -> bool:
+    """Tell whether names that were just found safe stand in the folder itself.
+
+    Whatever may have come in the place of such a file since, what is removed is in the folder.
+    """
+    return not set(names).difference(told) and "/" not in "".join(names)

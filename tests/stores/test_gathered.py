@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 import pytest
+import sqlalchemy as sa
 
 from gestand.core.datamap.holdings import Holdings
-from gestand.stores import gathered as module
+from gestand.stores.gathered import gathered
 from gestand.stores.run import Connected
 from gestand.stores.sql import SqlStore
 from tests.databases import Database, on
@@ -73,11 +74,9 @@ def test_what_the_server_cuts_off_has_to_be_read_row_by_row(
     assert asked(database, f"group_concat_max_len = {length}") is None
 
 
-def test_of_very_many_nothing_is_sent_at_once(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_of_very_many_nothing_is_sent_at_once(database: Database) -> None:
     written(database, "VARCHAR(20)", ["a", "b", "c"])
-    monkeypatch.setattr(module, "_AT_ONCE", 3)
-    assert asked(database) == ["a", "b", "c"]
-    monkeypatch.setattr(module, "_AT_ONCE", 2)
-    assert asked(database) is None
+    with opened(database) as run:
+        wanted = sa.select(run.renderer.row("db.t").c.name)
+        assert gathered(run.connection, wanted, {}, 3) == ["a", "b", "c"]
+        assert gathered(run.connection, wanted, {}, 2) is None

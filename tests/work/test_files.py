@@ -10,6 +10,7 @@ import pytest
 from gestand.errors import CannotRun
 from gestand.work.company import Company
 from gestand.work.decide import Answer
+from gestand.work.folders import FEW
 from gestand.work.sweep import Request
 from tests.linde import TODAY, Changes, cell, company, planned, rows, run, sweep
 from tests.recording import carried_out, decided
@@ -181,6 +182,48 @@ def test_a_file_that_cannot_be_removed_stays_on_the_list(applied: Company) -> No
     (applied.root / "files" / "loop" / "ann.pdf").write_text("a letter")
     receipt = sweep(applied)
     assert (receipt.files, receipt.stuck) == (1, 0)
+
+
+MANY = [f"letter {number}.pdf" for number in range(FEW + 1)]
+
+
+def many(applied: Company, below: str = "") -> None:
+    """Let very many documents of an application that is over stand in the store."""
+    values = (f"({n}, 1, '{below}{file}')" for n, file in enumerate(MANY, 10))
+    run(applied.root, f"INSERT INTO documents VALUES {', '.join(values)}")
+    for file in MANY:
+        (applied.root / "files" / below / file).write_text("a letter")
+
+
+@pytest.mark.parametrize("below", ["", "letters/"])
+def test_very_many_files_go_and_no_other(applied: Company, below: str) -> None:
+    (applied.root / "files" / "letters").mkdir()
+    many(applied, below)
+    name(applied, (1, 2, "b.pdf"))
+    (applied.root / "files" / "of nobody.pdf").write_text("a letter")
+    assert sweep(applied).files == len(MANY)
+    assert left(applied) == ["b.pdf", "of nobody.pdf"]
+
+
+def test_of_very_many_the_one_that_is_a_link_holds_up_its_row_only(applied: Company) -> None:
+    many(applied)
+    link = applied.root / "files" / MANY[7]
+    link.unlink()
+    link.symlink_to(applied.root / "privacy")
+    assert sweep(applied).files == len(MANY) - 1
+    assert link.is_symlink()
+
+
+def test_very_many_that_another_run_left_are_looked_at_again(applied: Company) -> None:
+    link = applied.root / "files" / MANY[0]
+    link.symlink_to(applied.root / "privacy")
+    for file in MANY[1:]:
+        (applied.root / "files" / file).write_text("its row has gone")
+    recorded = {"table": "db.documents", "column": "title", "folder": "files", "names": MANY}
+    applied.state.append("files-to-remove", [recorded])
+    receipt = sweep(applied)
+    assert (receipt.files, receipt.stuck) == (len(MANY) - 1, 1)
+    assert link.is_symlink()
 
 
 def test_a_file_of_a_table_that_is_no_more_is_not_touched(applied: Company) -> None:
