@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import compileall
 import sys
 from collections.abc import Callable
 from typing import Any
 
 from bench.access import access
+from bench.clock import ROOT
 from bench.figures import CannotMeasure, Outcome, show, tell
 from bench.ledger import measure_ledger
 from bench.publish import measure_publish
@@ -47,6 +49,9 @@ def main(arguments: list[str] | None = None) -> int:
     unknown = sorted(set(chosen.names) - set(BENCHMARKS))
     if unknown:
         parser.error(f"unknown benchmark `{unknown[0]}`; known: {', '.join(BENCHMARKS)}")
+    for package in ("bench", "gestand"):
+        # As an installed package is, whatever the environment says about writing bytecode.
+        compileall.compile_dir(ROOT / package, quiet=1)
     try:
         outcomes = [_run(name, chosen) for name in chosen.names or BENCHMARKS]
     except CannotMeasure as error:
