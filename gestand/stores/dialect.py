@@ -80,6 +80,9 @@ class Dialect(Protocol):
     gathers: bool
     """Whether many texts are read fastest as one value."""
 
+    filters_answers: bool
+    """Whether HAVING picks rows of an answer that groups nothing, before it is kept anywhere."""
+
     def prepare(self, engine: sa.Engine) -> None:
         """See to it that every connection of `engine` begins with the right settings."""
 

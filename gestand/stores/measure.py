@@ -133,18 +133,18 @@ class SqlMeasure:
         looked = {c.name for c in p.free_columns(stays) if c.alias == ROW}.union(survey.key)
         columns = [row.c[name] for name in sorted(looked)]
         labelled = [mark.element.label(_AS_MARK + mark.name) for mark in marks]
-        # The limit keeps the database from asking twice: to filter, and to note.
         every = sa.select(*columns, *labelled).select_from(keyed.source(row)).where(scope)
+        early = self.run.dialect.filters_answers
+        if early:
+            every = every.having(_loose(survey, redacts, _answered(marks)))
+        # The limit keeps the database from asking twice: to filter, and to note.
         each = every.limit(EVERY).subquery()
         asked = {mark.name: each.c[_AS_MARK + mark.name].label(mark.name) for mark in marks}
-        loose = [asked[claim_mark(number)] != LIVE for number in range(len(survey.claims))]
-        # Cells that nothing may ever hold may stand in rows that all purposes hold.
-        loose += [asked[cells_mark(r.group)] == 1 for r in redacts if not r.claims]
         going = self._goes(erase, each, stays, asked) if erase else sa.literal_column("0")
         keys = [each.c[part].label(f"k{number}") for number, part in enumerate(survey.key)]
         wanted = sa.select(*keys, *asked.values(), going.label(GOES))
         like = self.run.key_columns(survey.table)
-        wanted = wanted.where(sa.or_(sa.false(), *loose))
+        wanted = wanted if early else wanted.where(_loose(survey, redacts, asked))
         rows = self._at_most(survey.table)
         into = self.run.sets.note(marks_of(survey.table), like, [*asked, GOES], wanted, rows)
         gone = sa.select(*(into.c[f"k{n}"] for n in range(len(like)))).where(goes(into))
@@ -311,3 +311,18 @@ class SqlMeasure:
 
 def _fine(column: sa.ColumnElement[AnyValue]) -> sa.ColumnElement[bool]:
     return sa.or_(column.is_(None), Readable(column))
+
+
+def _loose(
+    survey: Survey, redacts: Sequence[Redact], marks: Mapping[str, sa.ColumnElement[AnyValue]]
+) -> sa.ColumnElement[bool]:
+    """Return where some purpose does not hold a row, or some cell of it."""
+    loose = [marks[claim_mark(number)] != LIVE for number in range(len(survey.claims))]
+    # Cells that nothing may ever hold may stand in rows that all purposes hold.
+    loose += [marks[cells_mark(step.group)] == 1 for step in redacts if not step.claims]
+    return sa.or_(sa.false(), *loose)
+
+
+def _answered(marks: Sequence[sa.Label[AnyValue]]) -> dict[str, sa.ColumnElement[AnyValue]]:
+    """Return the marks of a row by the names that they have in its answer."""
+    return {mark.name: sa.literal_column(_AS_MARK + mark.name) for mark in marks}

@@ -27,10 +27,7 @@ from gestand.stores.dialect import (
     CalendarDay,
     CountWhere,
     Declared,
-    Distinct,
-    Exact,
     FiscalYearEnd,
-    Folded,
     HomeDay,
     Instant,
     Joined,
@@ -124,6 +121,7 @@ class Mariadb(Numbered):
     folds = False
     reads_along = True
     gathers = True
+    filters_answers = True
 
     def prepare(self, engine: sa.Engine) -> None:
         """Set every connection to UTC, strictness and texts for moments."""
@@ -462,34 +460,6 @@ def _joined(element: Joined, compiler: SQLCompiler, **kw: AnyValue) -> str:
 @compiles(CountWhere, "mariadb")
 def _count_where(element: CountWhere, compiler: SQLCompiler, **kw: AnyValue) -> str:
     return f"count(CASE WHEN {compiler.process(element.clauses, **kw)} THEN 1 END)"
-
-
-@compiles(Distinct, "mariadb")
-def _distinct(element: Distinct, compiler: SQLCompiler, **kw: AnyValue) -> str:
-    # By its own collation a column takes `é` for `E`, and spaces for nothing.
-    clauses = list(element.clauses)
-    one, other = (compiler.process(clause, **kw) for clause in clauses)
-    if other == "NULL":
-        return f"NOT ({one} <=> NULL)"
-    if stored(clauses[0]).kind is Kind.TEXT:
-        one, other = (f"convert({each} USING utf8mb4)" for each in (one, other))
-        one = f"{one} COLLATE utf8mb4_nopad_bin"
-    return f"NOT ({one} <=> {other})"
-
-
-@compiles(Exact, "mariadb")
-def _exact(element: Exact, compiler: SQLCompiler, **kw: AnyValue) -> str:
-    (clause,) = element.clauses
-    text = f"convert({compiler.process(clause, **kw)} USING utf8mb4)"
-    return f"{text} COLLATE utf8mb4_nopad_bin"
-
-
-@compiles(Folded, "mariadb")
-def _folded(element: Folded, compiler: SQLCompiler, **kw: AnyValue) -> str:
-    # Of the bytes of a text only those of ASCII are letters to `hebrew`, so no others change.
-    text = f"trim(convert({compiler.process(element.clauses, **kw)} USING utf8mb4))"
-    lowered = f"lower(convert(CAST({text} AS BINARY) USING hebrew))"
-    return f"convert(CAST({lowered} AS BINARY) USING utf8mb4) COLLATE utf8mb4_nopad_bin"
 
 
 @compiles(FiscalYearEnd, "mariadb")

@@ -130,6 +130,7 @@ class Postgresql:
     folds = True
     reads_along = False
     gathers = False
+    filters_answers = False
 
     def prepare(self, engine: sa.Engine) -> None:
         """Set every connection to UTC and to texts for moments; transactions are our own."""

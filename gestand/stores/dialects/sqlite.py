@@ -84,6 +84,7 @@ class Sqlite(Numbered):
     folds = True
     reads_along = False
     gathers = False
+    filters_answers = False
 
     def prepare(self, engine: sa.Engine) -> None:
         """Let the store begin its transactions itself: the driver's own habits hide them."""
