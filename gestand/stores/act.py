@@ -85,18 +85,18 @@ class SqlAct:
         row = self.run.renderer.row(step.table)
         key = [row.c[part] for part in step.key]
         within, bounds = self.windows.within(step, key), self.run.sets.bounds(*window)
-        let_go = f"removed:{files_step(step.table)}"
-        if not self.run.sets.sizes.get(let_go):
+        decided_on = f"removed:{files_step(step.table)}"
+        if not self.run.sets.sizes.get(decided_on):
             told = self.run.texts(step.table, row, column, [within], bounds)
             if told is not None:
                 return Named(column, [name for name in told if name], [])
-        decided = self.run.sets.within(let_go, key)
+        decided = self.run.sets.within(decided_on, key)
         wanted = sa.select(decided.label("let_go"), row.c[column]).where(within)
         names: dict[bool, list[AnyValue]] = {False: [], True: []}
         for part in self.run.connection.execute(wanted, bounds).partitions(FEW):
-            for let_go_by, name in part:
+            for let_go, name in part:
                 if name not in (None, ""):
-                    names[bool(let_go_by)].append(name)
+                    names[bool(let_go)].append(name)
         return Named(column, names[False], names[True])
 
     def still_named(self, table: str, column: str, names: Sequence[str]) -> set[str]:

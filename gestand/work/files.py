@@ -91,6 +91,7 @@ class FilesToRemove:
         if not waiting:
             return Files()
         plain = self._plain(waiting)
+        self._told.clear()
         paths = [self._paths(each, plain=each.folder in plain) for each in waiting]
         settled = self._still_named({path for each in paths for path in each})
         removed, left = 0, list[Waiting]()
@@ -113,13 +114,11 @@ class FilesToRemove:
         names: dict[str, list[str]] = {}
         for each in waiting:
             names.setdefault(each.folder, []).extend(each.names)
-        told = dict(self._told)
-        self._told.clear()
         return {
             declared
             for declared, own in names.items()
             if len(own) >= FEW
-            and (_flat(own, told.get(declared, ())) or self._folder(declared).all_safe(own))
+            and (_flat(own, self._told.get(declared, ())) or self._folder(declared).all_safe(own))
         }
 
     def _paths(self, waiting: Waiting, *, plain: bool) -> list[str]:

@@ -245,12 +245,9 @@ class Postgresql:
     ) -> None:
         """Copy rows into a key set: a statement for each would take twenty times as long."""
         into = f"COPY {table.name} ({', '.join(names)}) FROM STDIN"
-        lines = _lines(rows)
         with driver_of(connection, into) as driver:
             with driver.cursor() as cursor, cursor.copy(into) as copying:
-                if lines:
-                    copying.write(lines)
-                for row in () if lines else rows:
+                for row in rows:
                     copying.write_row(row)
 
     def noted(self, _keys: Sequence[Column], _rows: int) -> Shape:
@@ -484,12 +481,3 @@ def _fiscal_year_end(element: FiscalYearEnd, compiler: SQLCompiler, **kw: AnyVal
     month, of_month = (f"CAST({part}({start}, 2) AS INTEGER)" for part in ("left", "right"))
     # What is no day has no year, and which part of a question is asked first is not fixed.
     return f"CASE WHEN isfinite({day}) THEN make_date({year}, {month}, {of_month}) - 1 END"
-
-
-def _lines(rows: Sequence[tuple[AnyValue, ...]]) -> str:
-    """Return rows of one text each as COPY reads them; empty where one is no such plain text."""
-    if {(type(value), len(row)) for row in rows for value in row} != {(str, 1)}:
-        return ""
-    lines = "".join(f"{text}\n" for (text,) in rows)
-    plain = lines.count("\n") == len(rows) and not any(sign in lines for sign in "\\\t\r")
-    return lines if plain else ""
