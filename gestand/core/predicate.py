@@ -154,11 +154,15 @@ class AskedSince:
 
 @dataclass(frozen=True)
 class Emptied:
-    """What stands in a column once its value has gone: NULL, a constant, or a pseudonym."""
+    """What stands in a column once its value has gone, or what of it stays: `core.left` says it.
+
+    `constant` is what takes the value's place, and `size` how much of it stays.
+    """
 
     column: str
     how: str
     constant: str | int = ""
+    size: int = 0
 
 
 @dataclass(frozen=True)

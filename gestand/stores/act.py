@@ -21,9 +21,9 @@ from gestand.core.plan.steps import Erase, Redact, Write
 from gestand.core.predicate import Differs
 from gestand.core.reach import ROW
 from gestand.stores.base import FEW, Named
+from gestand.stores.emptied import emptied_value
 from gestand.stores.keysets import TEXT
 from gestand.stores.marks import Windows
-from gestand.stores.render import emptied_value
 from gestand.stores.run import Connected
 
 _ODD = ("/%", "./%", "%/./%", "%//%", "%..%", "%/", "%/.")

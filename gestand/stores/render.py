@@ -30,6 +30,7 @@ from gestand.stores.dialect import (
     last_day,
     stored,
 )
+from gestand.stores.emptied import emptied_value
 from gestand.stores.joins import Joins
 from gestand.stores.keysets import KeySets, before_in
 
@@ -330,19 +331,6 @@ def either(*parts: Expression) -> Expression:
 def negated(part: Expression) -> Expression:
     """Return where `part` does not hold."""
     return sa.not_(part)
-
-
-def emptied_value(change: p.Emptied, key: tuple[str, ...], row: sa.FromClause) -> Expression:
-    """Return what stands in the column once emptied."""
-    if change.how == "null":
-        return sa.null()
-    if change.how == "constant":
-        return sa.literal(change.constant, row.c[change.column].type)
-    parts = [sa.literal("erased")]
-    joined: Expression = parts[0]
-    for name in key:
-        joined = joined.concat("-").concat(sa.cast(row.c[name], sa.String))
-    return joined
 
 
 def folded(column: Expression) -> Expression:

@@ -252,11 +252,12 @@ class _Answer:
 
     def _begin(self, step: Read, columns: tuple[ColumnTold, ...]) -> TableFiles:
         table = self.company.holdings.tables[step.table]
-        labels = [(column, self.saying.label(column)) for column in columns]
+        saying = self.saying
+        said = [(column, saying.label(column), saying.stays(column)) for column in columns]
         about = {
             "table": step.table,
             "about": table.person,
-            "columns": [column_entry(column, label, step) for column, label in labels],
+            "columns": [column_entry(column, label, part, step) for column, label, part in said],
             "withheld": withheld_entries(step, self.saying.words.reasons),
             "purposes": {k.purpose: self._purpose_entry(k.purpose) for k in step.keeps},
         }

@@ -13,7 +13,7 @@ from secrets import token_hex
 from typing import Any
 
 from gestand.core.plan.correct import NEW_VALUE
-from gestand.core.plan.explain import columns
+from gestand.core.plan.explain import columns, what_stays
 from gestand.core.plan.steps import Erase, Measured, Redact, Write
 from gestand.errors import CannotRun, StoreBusy
 from gestand.settings import now
@@ -380,6 +380,7 @@ def _step_entry(state: State, done: Done) -> dict[str, Any]:
         "store": store,
         "table": table,
         "columns": list(columns(step)),
+        **({"stays": left} if (left := what_stays(step)) else {}),
         "found": done.found,
         "rows": done.rows,
         "over": list(step.over) if isinstance(step, Erase | Redact) else [],

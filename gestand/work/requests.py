@@ -16,6 +16,8 @@ from typing import Any
 from gestand.core.asking import request_step
 from gestand.core.datamap.holdings import HeldTable, identity_columns
 from gestand.core.facts import Decision, ErasureAsked, Person, folded_text
+from gestand.core.left import KEEPING, is_left, left_of
+from gestand.core.predicate import Emptied
 from gestand.errors import CannotRun
 from gestand.stores.base import Key, Run
 from gestand.work.company import Company
@@ -24,6 +26,9 @@ from gestand.work.keys import key_column
 from gestand.work.noted import Noted
 
 Values = tuple[Any, ...]
+
+_PART = "left of "
+"""Before the name of a column: the mark of what stays there of its value."""
 
 
 @dataclass(frozen=True)
@@ -185,9 +190,18 @@ class _Row:
     values: Mapping[str, Any]
 
     def marks(self) -> Marks:
-        """Return a digest per column; the same value of another person has another digest."""
+        """Return a digest per column; the same value of another person has another digest.
+
+        Where a part of a value stays once it goes, there is one of that part as well.
+        """
         digest = self.company.state.digester(self.table.person, self.key)
-        return tuple((name, digest((name, value))) for name, value in self.values.items())
+        whole = ((name, digest((name, value))) for name, value in self.values.items())
+        parts = (
+            (f"{_PART}{name}", digest((name, left_of(change, (self.key,), self.values[name]))))
+            for name, change in self._changes.items()
+            if change.how in KEEPING
+        )
+        return (*whole, *parts)
 
     def told_by(self, run: Run, marks: Marks | None, on: date) -> str:
         """Return "same" or "other": whether it is the row of the request; or "later".
@@ -201,25 +215,32 @@ class _Row:
             return "same"
         now, then = dict(self.marks()), dict(marks)
         equal = {name for name in then if now.get(name) == then[name]}
+        gone = {name for name in self._changes if self._is_emptied(name, now, then)}
         cells = [cell.column for cell in self.table.cells if cell.column in then]
         known = [name for name in cells if name in self._identifying] or cells
-        moments = [name for name in then if name not in cells]
+        moments = [n for n in then if n not in cells and not n.startswith(_PART)]
         if not all(name in equal or self.values.get(name) is None for name in moments):
             return "other"
-        filled = [name for name in known if name in equal and not self._is_emptied(name)]
+        filled = [name for name in known if name in equal and name not in gone]
         asked_of = known if filled else cells
-        alike = all(name in equal or self._is_emptied(name) for name in asked_of)
-        return "same" if alike else "other"
+        return "same" if {*asked_of} <= equal | gone else "other"
 
     @property
     def _identifying(self) -> tuple[str, ...]:
         return self.company.holdings.identifiers[self.table.person]
 
-    def _is_emptied(self, name: str) -> bool:
+    @property
+    def _changes(self) -> dict[str, Emptied]:
+        """What each column of the row becomes once its value goes."""
+        cells = (cell for cell in self.table.cells if cell.column in self.values)
+        return {cell.column: cell.emptied for cell in cells}
+
+    def _is_emptied(self, name: str, now: Mapping[str, str], then: Mapping[str, str]) -> bool:
         """Tell whether the column holds what Gestand leaves in it."""
-        change = next(cell.emptied for cell in self.table.cells if cell.column == name)
-        left: dict[str, object] = {"constant": change.constant, "pseudonym": f"erased-{self.key}"}
-        return self.values.get(name) in (None, left.get(change.how))
+        change, value, part = self._changes[name], self.values[name], f"{_PART}{name}"
+        if value is None:
+            return True
+        return is_left(change, (self.key,), value) and now.get(part) == then.get(part)
 
     def _began_after(self, run: Run, on: date) -> bool:
         """Tell whether everything that began in the row began after the day `on`."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gestand.core.datamap import parse
 from gestand.core.datamap.conditions import Comparison, parse_when
-from gestand.core.datamap.model import ConsentColumns, DataMap, HeldBy, Owner, Pointer, Via
+from gestand.core.datamap.model import Becomes, ConsentColumns, DataMap, HeldBy, Owner, Pointer, Via
 from gestand.core.datamap.parse import parse_datamap
 from tests.core.small import DATAMAP, changed, codes, told, well_told
 
@@ -54,6 +54,12 @@ MISTAKES = [
      "{customer_id: db.customers, when: a = 1 or 1 = 1}"),
     ("G304", "a condition that is a list", "{customer_id: db.customers}",
      "{customer_id: db.customers, when: [a]}"),
+    ("G305", "nothing is kept", "erase: null", "erase: {keep first: 0}"),
+    ("G305", "half a character", "erase: null", "erase: {keep last: 1.5}"),
+    ("G305", "more than a text has", "erase: null", "erase: {keep last: 99999999999}"),
+    ("G305", "two things at once", "erase: null", "erase: {keep first: 1, keep last: 1}"),
+    ("G305", "nothing at all", "erase: null", "erase: {}"),
+    ("G117", "what nobody knows", "erase: null", "erase: {keep fist: 1}"),
     ("G302", "personal after all", "{not personal: describes what is for sale}",
      "{not personal: x, columns: {name: name}}"),
     ("G303", "no purpose", "{not personal: describes what is for sale}", "{columns: {name: name}}"),
@@ -142,14 +148,22 @@ def test_a_column_says_what_it_holds() -> None:
     columns = parsed(DATAMAP).tables["db.customers"].columns
     assert (columns["name"].category, columns["name"].secret) == ("name", False)
     assert (columns["hash"].category, columns["hash"].secret) == (None, True)
-    assert (columns["phone"].category, columns["phone"].erase) == ("phone", "null")
+    assert (columns["phone"].category, columns["phone"].erase) == ("phone", Becomes("null"))
 
 
 @pytest.mark.parametrize(
     ("written", "meant"),
-    [("null", "null"), ("pseudonym", "pseudonym"), ('""', ""), ('"null"', "null"), ("0", "0")],
+    [
+        ("null", Becomes("null")),
+        ('"null"', Becomes("null")),
+        ("pseudonym", Becomes("pseudonym")),
+        ('""', Becomes("constant")),
+        ("0", Becomes("constant", "0")),
+        ("{keep first: 4}", Becomes("first", size=4)),
+        ("{keep last: 12}", Becomes("last", size=12)),
+    ],
 )
-def test_what_takes_the_place_of_a_value_is_a_text(written: str, meant: str) -> None:
+def test_what_a_value_becomes_is_read(written: str, meant: Becomes) -> None:
     datamap = parsed(changed(DATAMAP, "erase: null", f"erase: {written}"))
     assert datamap.tables["db.customers"].columns["phone"].erase == meant
 

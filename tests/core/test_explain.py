@@ -109,9 +109,25 @@ def test_a_step_as_data(step: Step, expected: dict[str, object]) -> None:
         "store": "db",
         "table": "orders",
         "rows": 3,
+        "stays": {},
         "until": "2026-12-31",
     }
     assert json.loads(json.dumps(found)) == found
+
+
+def test_what_stays_of_a_value_is_said() -> None:
+    parts = (Emptied("zip", "first", size=4), Emptied("iban", "last", size=2))
+    measured = Measured(replace(redact("order"), changes=(*GONE, *parts)), 3, 7)
+    found = record(measured, PROMISES)
+    assert found["stays"] == {
+        "zip": "the first 4 characters stay", "iban": "the last 2 characters stay"
+    }  # fmt: skip
+    said = (
+        "`order` is over; the row itself stays, and of `zip` the first 4 characters stay, "
+        "and of `iban` the last 2 characters stay"
+    )
+    assert found["reason"] == said
+    assert said in "\n".join(lines(plan(measured)))
 
 
 def test_steps_that_find_nothing_are_left_out() -> None:

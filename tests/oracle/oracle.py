@@ -485,6 +485,16 @@ def _is_structural(company: Company, table: str, column: str) -> bool:
     return column == company.tables[table].key or column in edge_columns(company, table)
 
 
+def _part(value: object, keeps: str, much: object) -> object:
+    """Return what stays of a value."""
+    if value is None:
+        return None
+    letters = list(str(value))
+    while len(letters) > int(str(much)):
+        letters.pop(-1 if keeps == "keep first" else 0)
+    return "".join(letters)
+
+
 def _emptied(company: Company, rid: RowId, column: str, value: object) -> object:
     known: Column = company.tables[rid[0]].columns[column]
     erase = value.get("erase") if isinstance(value, dict) else None
@@ -496,4 +506,6 @@ def _emptied(company: Company, rid: RowId, column: str, value: object) -> object
         return f"erased-{rid[1]}"
     if erase is None:
         return ""
+    if isinstance(erase, dict):
+        return _part(company.row(rid)[column], *next(iter(erase.items())))
     return erase if known.is_text else int(erase)

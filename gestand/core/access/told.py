@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from gestand.core.datamap.holdings import Cell, HeldTable, Holdings, Occasion
+from gestand.core.left import KEEPING, is_left
 from gestand.core.plan.steps import Read
 from gestand.core.policy.model import Policy, Recipient
 from gestand.core.predicate import Emptied
@@ -25,8 +26,12 @@ class Role(Enum):
 
 
 class Standing(Enum):
-    """How a cell stands: held, set apart, waiting for a person to decide, or without a ground."""
+    """How a cell stands: held, set apart, waiting for a person to decide, or without a ground.
 
+    What is `left` has no ground either, and goes with its row: the rest of the value has gone.
+    """
+
+    LEFT = "left"
     HELD = "held"
     APART = "set apart"
     WAITS = "waits for a person"
@@ -94,11 +99,15 @@ def is_empty(column: ColumnTold, key: Sequence[object], value: object) -> bool:
     if value is None:
         return True
     change = column.emptied
-    if change is None or change.how == "null":
+    if change is None or change.how in KEEPING:
         return False
-    if change.how == "constant":
-        return value == change.constant
-    return value == "-".join(["erased", *map(str, key)])
+    return is_left(change, key, value)
+
+
+def only_part(column: ColumnTold, key: Sequence[object], value: object) -> bool:
+    """Tell whether a cell holds no more than what stays of a value that has gone."""
+    change = column.emptied
+    return change is not None and change.how in KEEPING and is_left(change, key, value)
 
 
 def receivers(policy: Policy, purpose: str, category: str) -> tuple[Recipient, ...]:

@@ -50,6 +50,8 @@ class AnswerWords:
     going_on_exactly: str
     loose: str
     loose_row: str
+    part: str
+    left: str
     goes_along: str
     waits: str
     apart: str
@@ -136,6 +138,9 @@ WORDS: Mapping[str, AnswerWords] = {
         loose="Wij hebben geen reden meer om dit te bewaren. Wij wissen het bij de volgende "
         "opruiming.",
         loose_row="Dit hoort bij de regel. Het gaat weg zodra niets het meer nodig heeft.",
+        part="Wissen wij dit en blijft de regel nog nodig, dan gaat niet alles weg: {}.",
+        left="Dit is wat er van de waarde over is nadat wij haar wisten: {}. Het gaat weg met de "
+        "regel.",
         goes_along="Dit hoort bij de regel. Het gaat weg met de laatste gegevens uit de regel.",
         apart="Dit staat apart: wij bewaren het, en gebruiken, wijzigen of wissen het niet.",
         waits="Wij kunnen niet zien of wij dit nog mogen bewaren. Een medewerker beslist daarover. "
@@ -276,6 +281,8 @@ WORDS: Mapping[str, AnswerWords] = {
         going_on_exactly="{title}. This is still running. We keep this until {keep}.",
         loose="We no longer have a reason to keep this. We erase it in the next clean-up.",
         loose_row="This belongs to the row. It goes as soon as nothing needs it any more.",
+        part="When we erase this and its row is still needed, not all of it goes: {}.",
+        left="This is what is left of the value after we erased it: {}. It goes with its row.",
         goes_along="This belongs to the row. It goes with the last data of the row.",
         apart="This is set apart: we keep it, and do not use, change or erase it.",
         waits="We cannot see whether we may still keep this. A member of staff decides about it. "

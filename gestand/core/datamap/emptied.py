@@ -7,27 +7,60 @@ from a person.
 
 from __future__ import annotations
 
-from gestand.core.datamap.model import MappedColumn
+import re
+
+from gestand.core.datamap.model import Becomes, DataMap, MappedColumn, MappedTable
 from gestand.core.datamap.schema import Column, Kind, Table
+from gestand.core.left import KEEPING
 from gestand.core.predicate import Emptied
 
 PSEUDONYM_PREFIX = "erased-"
 PSEUDONYM_LENGTH = 18
 """The prefix and a key of eleven digits; a shorter column could overflow."""
 
+_WHOLE = re.compile(r"-?[0-9]{1,18}")
+_NULL, _PSEUDONYM, _EMPTY = Becomes("null"), Becomes("pseudonym"), Becomes("constant")
 
-def emptied(mapped: MappedColumn, column: Column, table: Table) -> Emptied | None:
-    """Return what the column holds once emptied, or None when nothing fits.
+
+def emptied(mapped: MappedColumn, column: Column, table: Table) -> Emptied | str:
+    """Return what the column holds once emptied, or why that does not fit.
 
     Where a unique index reads it in its own way, only a person can say what fits.
     """
     if column.generated or (column.indexed and mapped.erase is None):
-        return None
-    if mapped.erase == "null" or (mapped.erase is None and column.takes_null):
-        return Emptied(column.name, "null") if column.takes_null else None
-    if mapped.erase == "pseudonym" or (mapped.erase is None and column.unique):
+        return "it follows others, or is read in another way than as it stands"
+    wanted = mapped.erase or _by_type(column)
+    if wanted.how == "null":
+        return Emptied(column.name, "null") if column.takes_null else _why_not_null(column)
+    if wanted.how == "pseudonym":
         return _pseudonym(column, table)
-    return _constant(mapped.erase or "", column)
+    if wanted.how == "constant":
+        return _constant(wanted.words, column)
+    return _part(wanted, column)
+
+
+def read_elsewhere(
+    datamap: DataMap, mapped: MappedTable, column: MappedColumn, structural: frozenset[str]
+) -> str:
+    """Return what else reads a column, so that its value may not become what the map says.
+
+    What people and rows hold would change with it, and who is erased first would make a difference.
+    """
+    name = column.name
+    if column.erase is None:
+        return ""
+    if name in structural:
+        return "it is a key, an edge, a moment or part of a condition, and stays with its row"
+    if column.erase.how not in KEEPING:
+        return ""
+    if name in mapped.files:
+        return "it names a file, and a part of a name is the name of another file"
+    subjects = datamap.subjects.values()
+    identifying = {n for s in subjects if s.table == mapped.id for n in s.identified_by}
+    identifying |= {owner.column for owner in mapped.owners if owner.identifier}
+    if name in identifying:
+        return "it tells who somebody is, and a part of that may be somebody else"
+    return ""
 
 
 def kept_when_empty(mapped: MappedColumn, column: Column) -> bool:
@@ -40,13 +73,24 @@ def kept_when_empty(mapped: MappedColumn, column: Column) -> bool:
     return not mapped.secret and not column.takes_null and column.kind is not Kind.TEXT
 
 
-def _pseudonym(column: Column, table: Table) -> Emptied | None:
-    fits = column.length is None or column.length >= PSEUDONYM_LENGTH
-    return (
-        Emptied(column.name, "pseudonym")
-        if column.kind is Kind.TEXT and fits and not _may_coincide(column, table)
-        else None
-    )
+def _by_type(column: Column) -> Becomes:
+    if column.takes_null:
+        return _NULL
+    return _PSEUDONYM if column.unique else _EMPTY
+
+
+def _why_not_null(column: Column) -> str:
+    return "a unique index takes NULL once only" if column.nullable else "it may not be NULL"
+
+
+def _pseudonym(column: Column, table: Table) -> Emptied | str:
+    if column.kind is not Kind.TEXT:
+        return f"a pseudonym is a text, and it is {column.kind.value}"
+    if column.length is not None and column.length < PSEUDONYM_LENGTH:
+        return f"a pseudonym has up to {PSEUDONYM_LENGTH} characters, and it takes {column.length}"
+    if _may_coincide(column, table):
+        return "it is unique, and may take the pseudonyms of two rows for the same"
+    return Emptied(column.name, "pseudonym")
 
 
 def _may_coincide(column: Column, table: Table) -> bool:
@@ -59,12 +103,25 @@ def _may_coincide(column: Column, table: Table) -> bool:
     return column.unique and bool(column.alike) and looser
 
 
-def _constant(text: str, column: Column) -> Emptied | None:
+def _constant(text: str, column: Column) -> Emptied | str:
     if column.unique:
-        return None
+        return "it is unique, and the same constant would stand in two rows"
     if column.kind is Kind.TEXT:
-        fits = column.length is None or len(text) <= column.length
-        return Emptied(column.name, "constant", text) if fits else None
-    if column.kind in (Kind.INTEGER, Kind.NUMBER) and text.lstrip("-").isdigit():
+        if column.length is not None and len(text) > column.length:
+            return f"it takes {column.length} characters, and the constant has {len(text)}"
+        return Emptied(column.name, "constant", text)
+    if column.kind in (Kind.INTEGER, Kind.NUMBER) and _WHOLE.fullmatch(text):
         return Emptied(column.name, "constant", int(text))
-    return None
+    return f"it is {column.kind.value} and may not be NULL"
+
+
+def _part(wanted: Becomes, column: Column) -> Emptied | str:
+    """Return what stays of a value, or why that does not fit."""
+    if column.unique or column.indexed:
+        return "it is unique, and what stays of two values may be the same"
+    if column.kind is not Kind.TEXT:
+        return f"only a text has characters, and it is {column.kind.value}"
+    if column.length is not None and column.length <= wanted.size:
+        return f"it takes {column.length} characters, so that every value would stay whole"
+    assert wanted.how in KEEPING
+    return Emptied(column.name, wanted.how, size=wanted.size)

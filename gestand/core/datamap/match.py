@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from gestand.core.datamap.edges import Edges
-from gestand.core.datamap.emptied import emptied, kept_when_empty
+from gestand.core.datamap.emptied import emptied, kept_when_empty, read_elsewhere
 from gestand.core.datamap.ends import differing_ends
 from gestand.core.datamap.forgets import ordered
 from gestand.core.datamap.holdings import Cell, HeldTable, Holdings, Occasion, Way
@@ -34,6 +34,7 @@ CODES = {
     "G419": "A column is about an edge that leads to no owner of its row.",
     "G428": "A unique index reads a column that is emptied otherwise than as it stands.",
     "G429": "A generated column is classified as a value of its own.",
+    "G446": "Something else reads a column of which the map says what its value becomes.",
     "G441": "No purpose of a table may hold a value about one of the owners of its rows.",
 }
 
@@ -206,13 +207,16 @@ def _cells(
     rest: list[Emptied] = []
     findings: list[Finding] = []
     for name, column in mapped.columns.items():
-        if name not in table.columns or name in structural:
+        read = read_elsewhere(datamap, mapped, column, structural)
+        if read:
+            findings.append(_is_read(mapped, column, read))
+        if read or name not in table.columns or name in structural:
             continue
         change = emptied(column, table.columns[name], table)
         if column.category is None and kept_when_empty(column, table.columns[name]):
             continue
-        if change is None:
-            findings.append(_cannot_empty(mapped, column, table.columns[name]))
+        if isinstance(change, str):
+            findings.append(_cannot_empty(mapped, column, table.columns[name], change))
         elif column.category is None:
             rest.append(change)
         else:
@@ -279,7 +283,15 @@ def _people(purpose: Purpose, edges: Edges, occasions: tuple[Occasion, ...]) -> 
     return frozenset(way.kind for table in bound for way in edges.ways(table))
 
 
-def _cannot_empty(mapped: MappedTable, column: MappedColumn, live: Column) -> Finding:
+def _is_read(mapped: MappedTable, column: MappedColumn, read: str) -> Finding:
+    message = f"column `{column.name}` of `{mapped.id}` may not become something else: {read}"
+    hint = "take `erase:` away, or keep the value in a column of its own"
+    return Finding(column.span, "G446", message, column.name, hint)
+
+
+def _cannot_empty(
+    mapped: MappedTable, column: MappedColumn, live: Column, misfit: str
+) -> Finding:
     named = f"column `{column.name}` of `{mapped.id}`"
     if live.generated:
         message = f"{named} is generated from others: it cannot be emptied itself"
@@ -292,8 +304,7 @@ def _cannot_empty(mapped: MappedTable, column: MappedColumn, live: Column) -> Fi
     return Finding(
         column.span,
         "G407",
-        f"{named} cannot be emptied as asked: "
-        "it does not fit its type, NOT NULL or UNIQUE",
+        f"{named} cannot be emptied as asked: {misfit}",
         column.name,
         "choose with `erase:` what takes its place, or make the column nullable",
     )

@@ -94,19 +94,31 @@ class Binding:
 
 
 @dataclass(frozen=True)
+class Becomes:
+    """What a value becomes where it goes and its row stays.
+
+    `how` is `null`, `constant` or `pseudonym`, or one of the ways of `core.left` in which a part of
+    the value stays; `words` are the constant, and `size` is how much of the value stays.
+    """
+
+    how: str
+    words: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True)
 class MappedColumn:
     """What a column holds: a category, or `secret`, or `technical`.
 
-    `erase` names what takes the value's place where the row must stay: `null`,
-    `pseudonym`, or a constant; None lets the type decide. `about` is the column of an owner's
-    edge, where the value is about that owner only.
+    `erase` says what the value becomes where the row must stay; None lets the type decide.
+    `about` is the column of an owner's edge, where the value is about that owner only.
     """
 
     name: str
     category: str | None = None
     secret: bool = False
     source: str | None = None
-    erase: str | None = None
+    erase: Becomes | None = None
     zone: str | None = None
     about: str | None = None
     span: Span = field(default=_HERE, compare=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from gestand.core.datamap.becomes import read_erase
 from gestand.core.datamap.conditions import Comparison, parse_when
 from gestand.core.datamap.model import (
     Binding,
@@ -390,7 +391,7 @@ class _DataMapReader:
             category=plain.category,
             secret=plain.secret,
             source=self._source(entry),
-            erase=self._erase(entry),
+            erase=read_erase(self.reader, entry),
             zone=self.reader.text(entry.get("zone")),
             about=about or plain.about,
             span=plain.span,
@@ -407,11 +408,3 @@ class _DataMapReader:
         held, _, about = category.partition(" about ")
         whom = Word(about, category.span) if about else None
         return MappedColumn(name, Word(held, category.span), about=whom, span=category.span)
-
-    def _erase(self, entry: Entry) -> str | None:
-        """Return what takes the value's place; an empty text in quotes is a constant too."""
-        node = entry.fields.get("erase", (None, None))[1]
-        if isinstance(node, Scalar) and not (node.plain and not node.text):
-            return node.text
-        self.reader.text(entry.get("erase"))
-        return None

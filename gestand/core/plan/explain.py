@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from gestand.core.apart import HELD, RESTRICTED
+from gestand.core.left import stays
 from gestand.core.plan.steps import (
     AskHuman,
     Erase,
@@ -49,6 +50,7 @@ def record(measured: Measured, promises: Mapping[str, str]) -> Record:
         "store": store,
         "table": table,
         "columns": list(columns(step)),
+        "stays": what_stays(step),
         "rows": measured.rows,
         "ground": "key of a row that stays" if isinstance(step, KeepKey) else purpose,
         "over": over,
@@ -70,6 +72,12 @@ def columns(step: Step) -> tuple[str, ...]:
     return step.shown if isinstance(step, AskHuman) else step.key
 
 
+def what_stays(step: Step) -> dict[str, str]:
+    """Return in words, by column, what stays of the values that a step takes away."""
+    changes = step.changes if isinstance(step, Redact) and not step.edge else ()
+    return {change.column: said for change in changes if (said := stays(change))}
+
+
 def reason(measured: Measured) -> str:
     """Return in words why the rows go, change or stay."""
     step = measured.step
@@ -78,7 +86,7 @@ def reason(measured: Measured) -> str:
     if isinstance(step, Redact) and step.forgets:
         return f"the row of `{step.forgets}` that it points at goes"
     if isinstance(step, Redact):
-        return f"{_are_over(step.over)}; the row itself stays"
+        return f"{_are_over(step.over)}; {_the_row_stays(step)}"
     if isinstance(step, Keep):
         return f"held for `{step.purpose}`"
     if isinstance(step, KeepKey):
@@ -199,6 +207,12 @@ def _use(step: MayUse) -> str:
     if step.use is Use.APART:
         return "set apart by a restriction, a hold or an objection: `gestand plan` says which"
     return "a person must look at a date or an edge first: `gestand plan` says which"
+
+
+def _the_row_stays(step: Redact) -> str:
+    """Return that the row stays, and what does with it of the values that go."""
+    parts = [f"of `{column}` {said}" for column, said in what_stays(step).items()]
+    return ", and ".join(["the row itself stays", *parts])
 
 
 def _until(day: date | None, *, dated: bool) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from gestand.core.access.told import ColumnTold, Role, Standing, Why, is_empty, why
+from gestand.core.access.told import ColumnTold, Role, Standing, Why, is_empty, only_part, why
 from gestand.core.plan.steps import Read
 from gestand.stores.base import Lasts, RowTold
 
@@ -83,7 +83,7 @@ def shown(
         CellTold(
             column,
             value,
-            why(column, live, row.waits),
+            _why(column, row, live, value),
             is_empty(column, row.key, value) and column.name not in row.masked,
             files.get(column.name),
             column.name in row.masked,
@@ -91,6 +91,13 @@ def shown(
         for column, value in zip(columns, row.values, strict=True)
     )
     return RowShown(number, row.key, cells, _by_purpose(step, row))
+
+
+def _why(column: ColumnTold, row: RowTold, live: Sequence[bool], value: Any) -> Why:
+    """Return how a cell stands; what is left of a value waits for nothing but its row."""
+    found = why(column, live, row.waits)
+    loose = found.standing is Standing.LOOSE
+    return Why(Standing.LEFT) if loose and only_part(column, row.key, value) else found
 
 
 def set_apart(row: RowShown) -> RowShown:

@@ -9,6 +9,7 @@ from datetime import date
 from gestand.core.access.told import ColumnTold, Role, receivers
 from gestand.core.access.words import AnswerWords
 from gestand.core.datamap.holdings import HeldTable
+from gestand.core.left import stays
 from gestand.core.policy.fill import Filler
 from gestand.core.policy.model import Recipient
 from gestand.core.policy.words import capitalised
@@ -66,6 +67,11 @@ class Saying:
             except ValueError:
                 return text
         return text
+
+    def stays(self, column: ColumnTold) -> str:
+        """Return what of a value stays once it goes and its row does not, if anything does."""
+        change = column.emptied
+        return stays(change, self.filler.grammar.language) if change else ""
 
     def source(self, column: ColumnTold) -> str:
         """Return how a value came here, or nothing where a column is no data of its own."""

@@ -89,14 +89,17 @@ def encoded(text: str) -> bytes:
     return text.encode("utf-8", "replace")
 
 
-def column_entry(column: ColumnTold, words: str, step: Read) -> dict[str, Any]:
-    """Return what a column is, for programs."""
+def column_entry(
+    column: ColumnTold, words: str, part: str, step: Read
+) -> dict[str, Any]:
+    """Return what a column is, for programs; and in words what stays of a value that goes."""
     return {
         "name": column.name,
         "is": column.role.value,
         "category": column.category or None,
         "words": words,
         "source": column.source or None,
+        "stays": part or None,
         "may be held for": list(dict.fromkeys(step.keeps[n].purpose for n in column.keeps)),
     }
 

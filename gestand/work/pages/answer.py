@@ -247,7 +247,8 @@ class AnswerPage:
     def _part(self, step: Read, row: RowShown, cells: list[CellTold]) -> str:
         values = "".join(self._value(step, row, cell) for cell in cells)
         why = "".join(f"<li>{line}</li>" for line in self._why(step, row, cells[0]))
-        loose = "" if cells[0].why.standing in (Standing.HELD, Standing.APART) else " loose"
+        sure = (Standing.HELD, Standing.APART, Standing.LEFT)
+        loose = "" if cells[0].why.standing in sure else " loose"
         return f'<div class="part{loose}"><dl>{values}</dl><ul class="why">{why}</ul></div>\n'
 
     def _value(self, step: Read, row: RowShown, cell: CellTold) -> str:
@@ -294,6 +295,10 @@ class AnswerPage:
             yield _said(words.why, escape(words.waits))
         elif standing is Standing.LOOSE:
             yield _said(words.why, escape(words.loose if data else words.loose_row))
+        part = self.saying.stays(cell.column)
+        if part:
+            frame = words.left if standing is Standing.LEFT else words.part
+            yield escape(frame.format(part))
         source = self.saying.source(cell.column)
         if source:
             yield _said(words.source, escape(source))
