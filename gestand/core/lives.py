@@ -15,7 +15,7 @@ from functools import partial
 from gestand.core.calendar import Term
 from gestand.core.datamap.holdings import Holdings, Moment, Occasion
 from gestand.core.moments import at, filled, moment_named, on, passed, too_late
-from gestand.core.owners import ROW, inward, outward
+from gestand.core.owners import ROW, inward, meets, outward
 from gestand.core.policy.model import Basis, Policy, Purpose
 from gestand.core.predicate import (
     ALWAYS,
@@ -81,6 +81,7 @@ class Lives:
         """
         parts = [on(m, alias, Unreadable) for m in self._moments_used(occasion, purpose)]
         parts += [self._broken_edge(m, alias) for m in self._moments_used(occasion, purpose)]
+        parts.append(self._of_no_kind(occasion, alias))
         parts.append(self._perhaps_in_time(purpose, occasion, alias))
         parts.append(self._perhaps_begun_since(purpose, occasion, alias))
         for moved in occasion.moved:
@@ -170,15 +171,25 @@ class Lives:
         return as_of - timedelta(days=1) if purpose.keep.exactly else as_of
 
     def _if_it_exists(self, occasion: Occasion, alias: str, then: Predicate) -> Predicate:
-        if occasion.from_ is None:
-            return then
-        return all_of(filled(at(occasion.from_, alias)), then)
+        begun = filled(at(occasion.from_, alias)) if occasion.from_ else ALWAYS
+        return all_of(meets(occasion.when, alias), begun, then)
 
     def _perhaps_exists(self, occasion: Occasion, alias: str) -> Predicate:
+        perhaps = any_of(meets(occasion.when, alias), self._of_no_kind(occasion, alias))
         if occasion.from_ is None:
-            return ALWAYS
+            return perhaps
         begins = at(occasion.from_, alias)
-        return any_of(filled(begins), Unreadable(begins))
+        return all_of(perhaps, any_of(filled(begins), Unreadable(begins)))
+
+    def _of_no_kind(self, occasion: Occasion, alias: str) -> Predicate:
+        """Return where the row fits no condition of the occasions that share its table.
+
+        Not where one of them has no condition: that is what the rows are that fit no other.
+        """
+        here = [o for o in self.holdings.occasions if o.table == occasion.table and not o.from_]
+        if occasion not in here or not all(other.when for other in here):
+            return NEVER
+        return none_of(*(meets(other.when, alias) for other in here))
 
     def _consented(self, purpose: Purpose, occasion: Occasion, alias: str) -> Predicate:
         """Return where consent stands: given, not withdrawn since, given in time (rule 14)."""
@@ -227,6 +238,7 @@ class Lives:
             moments = [moment for moment, _ in self._terms(other, bound)]
             doubt = [on(m, alias, Unreadable) for m in moments]
             doubt += [self._broken_edge(m, alias) for m in moments]
+            doubt.append(self._of_no_kind(bound, alias))
             sure.append(all_of(self._while_held(other, bound, given, alias), none_of(*doubt)))
         return all_of(self._in_time(purpose, occasion, alias), none_of(*sure)) if sure else NEVER
 
@@ -255,6 +267,7 @@ class Lives:
 
     def _while_held(self, other: Purpose, bound: Occasion, given: At, alias: str) -> Predicate:
         held = all_of(
+            any_of(meets(bound.when, alias), self._of_no_kind(bound, alias)),
             *(
                 none_of(on(moment, alias, partial(too_late, given, term)))
                 for moment, term in self._terms(other, bound)

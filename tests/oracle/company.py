@@ -94,6 +94,7 @@ class Binding:
     from_: str | None
     moments: Mapping[str, str]
     vias: tuple[Via, ...]
+    when: str = ""
 
 
 @dataclass
@@ -154,6 +155,22 @@ class Company:
         home = self.versions[-1].zone
         kind = self.tables[rid[0]].columns[column].kind
         return read_day(self.row(rid)[column], kind, zone or store["zone"], home)
+
+
+def meets(when: str, row: Row) -> bool:
+    """Tell whether a row meets a condition; without one every row does."""
+    return all(_is_met(test, row) for test in when.split(" and ") if test)
+
+
+def _is_met(test: str, row: Row) -> bool:
+    words = test.split()
+    if words[1:] == ["is", "null"]:
+        return row[words[0]] is None
+    if words[1:] == ["is", "not", "null"]:
+        return row[words[0]] is not None
+    listed = test.partition("=" if words[1] == "=" else " in ")[2].strip(" ()")
+    values = [part.strip() for part in listed.split(",")]
+    return repr(row[words[0]]) in values
 
 
 def read_company(folder: Path) -> Company:
@@ -272,10 +289,11 @@ def _read_binding(occasion: str, words: dict) -> Binding:
     moments = {
         name: column
         for name, column in words.items()
-        if name not in ("table", "began", "from") and not name.startswith("via ")
+        if name not in ("table", "began", "from", "when") and not name.startswith("via ")
     }
     vias = tuple(_read_via(n, w) for n, w in words.items() if n.startswith("via "))
-    return Binding(occasion, words["table"], words["began"], words.get("from"), moments, vias)
+    from_, when = words.get("from"), words.get("when", "")
+    return Binding(occasion, words["table"], words["began"], from_, moments, vias, when)
 
 
 def _read_via(name: str, words: dict) -> Via:

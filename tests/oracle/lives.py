@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from tests.oracle.company import Binding, Company, Purpose, RowId, Version, Via
+from tests.oracle.company import Binding, Company, Purpose, RowId, Version, Via, meets
 from tests.oracle.days import UNREADABLE, Day, Unreadable, plus
 
 
@@ -139,6 +139,19 @@ class Teller:
                 return any(day is not None and not _before(day, began) for day in undone)
         return False
 
+    def is_none(self) -> bool | None:
+        """Tell whether the row is no such occasion; None when it fits no condition at all.
+
+        Where one of the occasions that share a table has no condition, a row that fits no
+        other is that one.
+        """
+        row, table = self.company.row(self.rid), self.binding.table
+        if meets(self.binding.when, row):
+            return False
+        others = [b for b in self.company.bindings if b.table == table and not b.from_]
+        told = self.binding in others and all(b.when for b in others)
+        return None if told and not any(meets(b.when, row) for b in others) else True
+
     def behind(self) -> set[RowId]:
         """Return the rows that point at the occasion's row and tell when it ends."""
         return {
@@ -175,12 +188,15 @@ def _in_version(company: Company, version: Version, name: str, teller: Teller) -
 
 
 def _counted(purpose: Purpose, version: Version, teller: Teller) -> Life | None:
-    life = Life(exactly=purpose.exactly)
+    none = teller.is_none()
+    if none:
+        return None
+    life = Life(exactly=purpose.exactly, unsure=none is None)
     if teller.binding.from_:
         since = teller.company.day(teller.rid, teller.binding.from_)
         if since is None:
             return None
-        unsure = isinstance(since, Unreadable)
+        unsure = life.unsure or isinstance(since, Unreadable)
         since = None if isinstance(since, Unreadable) else since
         life = replace(life, unsure=unsure, since=since)
     for name, fiscal in purpose.after:

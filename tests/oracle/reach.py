@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tests.oracle.company import Binding, Company, Row, RowId
+from tests.oracle.company import Binding, Company, Row, RowId, meets
 from tests.oracle.days import Day
 
 Person = tuple[str, object]
@@ -48,18 +48,7 @@ class Owning:
 
     def counts(self, row: Row) -> bool:
         """Tell whether the edge counts for a row: its condition is met."""
-        return all(_is_met(test, row) for test in self.when.split(" and ") if test)
-
-
-def _is_met(test: str, row: Row) -> bool:
-    words = test.split()
-    if words[1:] == ["is", "null"]:
-        return row[words[0]] is None
-    if words[1:] == ["is", "not", "null"]:
-        return row[words[0]] is not None
-    listed = test.partition("=" if words[1] == "=" else " in ")[2].strip(" ()")
-    values = [part.strip() for part in listed.split(",")]
-    return repr(row[words[0]]) in values
+        return meets(self.when, row)
 
 
 def owner_edges(company: Company, table: str) -> list[Owning]:

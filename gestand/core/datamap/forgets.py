@@ -148,6 +148,8 @@ class _Ordering:
 
     def _read_by_occasions(self, table: str) -> Iterator[str]:
         for occasion in self.occasions:
+            if occasion.table == table:
+                yield from (compared.column for compared in occasion.when)
             for moment in occasion.all_moments():
                 if occasion.stands_in(moment) == table:
                     yield moment.column

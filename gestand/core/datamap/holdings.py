@@ -84,7 +84,7 @@ class Consent:
 
 @dataclass(frozen=True)
 class Occasion:
-    """An occasion bound to a table of the live schema."""
+    """An occasion bound to a table of the live schema; rows that meet `when` carry it."""
 
     name: str
     table: str
@@ -93,6 +93,7 @@ class Occasion:
     moments: Mapping[str, Moment]
     moved: tuple[Moment, ...] = ()
     consents: Mapping[str, Consent] = field(default_factory=dict)
+    when: tuple[Comparison, ...] = ()
 
     def all_moments(self) -> tuple[Moment, ...]:
         """Return every moment that the occasion is bound to."""

@@ -81,7 +81,8 @@ class Via:
 class Binding:
     """An occasion bound to one table: when it began, and the moments that can end it.
 
-    With `from_` the occasion exists only from that moment on.
+    With `from_` the occasion exists only from that moment on, and only rows that meet `when`
+    carry it.
     """
 
     occasion: str
@@ -90,6 +91,7 @@ class Binding:
     from_: str | None
     moments: Mapping[str, str]
     vias: tuple[Via, ...]
+    when: tuple[Comparison, ...] = ()
     span: Span = field(default=_HERE, compare=False)
 
 

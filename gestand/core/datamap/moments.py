@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from gestand.core.datamap.conditions import misfit
 from gestand.core.datamap.edges import Edges
 from gestand.core.datamap.holdings import Consent, Edge, FactMoments, Moment, Occasion
 from gestand.core.datamap.model import (
@@ -76,6 +77,8 @@ def structural_columns(
             if occasion.stands_in(moment) == mapped.id:
                 names.add(moment.column)
     names.update(compared.column for owner in mapped.owners for compared in owner.when)
+    bound = (occasion for occasion in occasions if occasion.table == mapped.id)
+    names.update(compared.column for occasion in bound for compared in occasion.when)
     names.update(held.until for held in mapped.held_by if held.until)
     names.update(consent.text for consent in mapped.consents if consent.text)
     for fact in mapped.facts:
@@ -106,6 +109,7 @@ class _Binder:
                 moved.append(self._over(edge, via, via.moved_if))
             if via.of is not None:
                 self._check_from(binding, via)
+        self._check_when(binding)
         consents = self.datamap.tables[binding.table].consents
         return Occasion(
             binding.occasion,
@@ -115,6 +119,7 @@ class _Binder:
             moments,
             tuple(moved),
             {consent.purpose: self._consent(binding.table, consent) for consent in consents},
+            binding.when,
         )
 
     def bind_fact(self, kind: str, table: str, columns: FactColumns) -> FactMoments:
@@ -126,6 +131,13 @@ class _Binder:
             self._moment(table, columns.begun, columns.span),
             self._moment(table, columns.ended, columns.span) if columns.ended else None,
         )
+
+    def _check_when(self, binding: Binding) -> None:
+        known = self.tables[binding.table].columns
+        for compared in binding.when:
+            if wrong := misfit(compared, known):
+                message = f"the condition of `{binding.occasion}` does not fit `{binding.table}`"
+                self._report(binding.span, "G418", message, compared.column, wrong)
 
     def _check_from(self, binding: Binding, via: Via) -> None:
         """Refuse what could not be told from a row whose moments got lost (decision 008)."""
@@ -229,7 +241,7 @@ def _unreached(
     for mapped in datamap.tables.values():
         if mapped.id not in tables or mapped.not_personal:
             continue
-        always: set[str] = set()
+        holding: list[Occasion] = []
         for name in mapped.purposes:
             purpose = policy.purposes.get(name)
             reaching = [
@@ -239,7 +251,8 @@ def _unreached(
             ]
             if purpose and not reaching:
                 findings.append(_no_reach(mapped, name))
-            always |= {o.table for o in reaching if o.from_ is None}
+            holding += reaching
+        always = {o.table for o in holding if _from_the_first_day(o.table, occasions, holding)}
         if mapped.purposes and not _always(edges, tables, mapped.id, always):
             findings.append(_too_early(mapped))
     return findings
@@ -252,6 +265,19 @@ def _reaches(edges: Edges, mapped: MappedTable, occasion: Occasion) -> bool:
         or mapped.id in _ways_up(edges, occasion.table)
         or occasion.table in _ways_up(edges, mapped.id)
     )
+
+
+def _from_the_first_day(
+    table: str, occasions: tuple[Occasion, ...], holding: Sequence[Occasion]
+) -> bool:
+    """Tell whether each row of `table` is an occasion that holds it from its first day on.
+
+    Where all of them are for some rows only, each must hold: about a row that fits none of
+    their conditions a person is asked.
+    """
+    begun = [o for o in occasions if o.table == table and o.from_ is None]
+    plain = [o for o in begun if not o.when]
+    return any(o in holding for o in plain) if plain else all(o in holding for o in begun)
 
 
 def _always(

@@ -32,13 +32,13 @@ CODES = {
     "G301": "a key of the data map cannot be read",
     "G302": "a table is said to hold nothing personal and yet has personal columns",
     "G303": "a table with personal data has no purpose",
-    "G304": "the condition of an edge cannot be read",
+    "G304": "the condition of an edge or an occasion cannot be read",
 }
 
 SOURCES = ("person", "observed", "other")
 
 _SECTIONS = ("datamap", "stores", "records", "places", "subjects", "occasions", "tables")
-_BINDING = ("table", "began", "from")
+_BINDING = ("table", "began", "from", "when")
 _TABLE = (
     "purposes", "source", "owner", "owners", "refers", "forgets", "files", "triggers",
     "columns", "not personal",
@@ -169,9 +169,7 @@ class _DataMapReader:
         moments: dict[str, str] = {}
         vias: list[Via] = []
         for key in entry.others(_BINDING):
-            if key == "when" or key == "where":
-                self.reader.not_yet(key, key.span)
-            elif key.startswith("via "):
+            if key.startswith("via "):
                 vias += self._via(key, entry.get(key))
             elif column := self.reader.text(entry.get(key), "column"):
                 moments[key] = column
@@ -182,6 +180,7 @@ class _DataMapReader:
             from_=self.reader.text(entry.get("from")),
             moments=moments,
             vias=tuple(vias),
+            when=self._when(entry),
             span=entry.span,
         )
 
@@ -347,15 +346,15 @@ class _DataMapReader:
         table = self.reader.text(told.get(keys[0]), "table")
         return Pointer(keys[0], self._table_name(table), keys[0].span) if table else None
 
-    def _when(self, owner: Entry) -> tuple[Comparison, ...]:
-        """Return the condition of an edge; its text is read as it stands, spaces and all."""
-        node = owner.get("when")
+    def _when(self, told: Entry) -> tuple[Comparison, ...]:
+        """Return the condition of an edge or an occasion, read as it stands, spaces and all."""
+        node = told.get("when")
         if node is None:
             return ()
         text = node.text if isinstance(node, Scalar) else ""
         tests = parse_when(text)
         if tests is None:
-            message = f"the condition of {owner.what} cannot be read"
+            message = f"the condition of {told.what} cannot be read"
             hint = "write `when: \"COLUMN = 'WORD'\"`, with `in (...)`, `is null` and `and`"
             self.found.add(node.span, "G304", message, text, hint)
         return tests or ()

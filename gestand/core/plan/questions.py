@@ -74,6 +74,7 @@ class Questions:
         if where == NEVER:
             return
         reason = "a date of this occasion cannot be read, was moved, or is missing its row"
+        reason += ", or the row fits no condition of an occasion" if occasion.when else ""
         shown = own_columns(occasion)
         ask = self._ask(table, unclear_step(occasion), shown, reason, where)
         yield replace(ask, beside=tuple(beside_occasion(occasion)))

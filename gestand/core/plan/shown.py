@@ -22,8 +22,8 @@ class Beside:
 
 
 def own_columns(occasion: Occasion) -> tuple[str, ...]:
-    """Return the columns of the occasion's own row on which its moments stand."""
-    names: list[str] = []
+    """Return the columns of the row itself that say whether it is the occasion, and when."""
+    names = [compared.column for compared in occasion.when]
     for moment in occasion.all_moments():
         if moment.edge is None:
             names.append(moment.column)

@@ -1,0 +1,14 @@
+INSERT INTO customers VALUES (1, 'C1', 'Ann', 'ann@delinde.example', NULL, NULL, '2020-01-10');
+INSERT INTO contracts VALUES (1, 1, 'hosting', NULL, '2020-01-10', NULL);
+INSERT INTO orders VALUES (1, 1, 'Elm Road 1', 'offer', '2026-04-30', NULL);
+INSERT INTO orders VALUES (2, 1, 'Elm Road 2', 'offer', '2026-05-02', NULL);
+INSERT INTO orders VALUES (3, 1, 'Elm Road 3', 'sent', '2025-10-01', '2025-11-30');
+INSERT INTO orders VALUES (4, 1, 'Elm Road 4', 'placed', '2025-10-01', NULL);
+INSERT INTO orders VALUES (5, 1, 'Elm Road 5', 'parked', '2025-10-01', NULL);
+INSERT INTO orders VALUES (6, 1, 'Elm Road 6', NULL, '2025-10-01', NULL);
+INSERT INTO orders VALUES (7, 1, 'Elm Road 7', 'Offer', '2026-04-30', NULL);
+INSERT INTO orders VALUES (8, 1, 'Elm Road 8', 'parked', '2025-10-01', '2025-11-30');
+INSERT INTO order_lines VALUES (11, 1, 'one', NULL);
+INSERT INTO order_lines VALUES (13, 3, 'three', NULL);
+INSERT INTO order_lines VALUES (14, 4, 'four', NULL);
+INSERT INTO order_lines VALUES (15, 5, 'five', NULL);
