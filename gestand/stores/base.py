@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +14,7 @@ from gestand.core.datamap.holdings import Holdings, Moment
 from gestand.core.datamap.schema import Column, Schema, Table
 from gestand.core.plan.abroad import Abroad
 from gestand.core.plan.steps import AskHuman, End, Erase, Keep, Read, Redact, Step, Survey, Write
+from gestand.core.residue.forms import Form, Sought
 
 FEW = 500
 """How many rows are read at once where there may be many: rows that are soon forgotten again
@@ -59,6 +60,17 @@ class Named:
     column: str
     names: Sequence[AnyValue]
     let_go: Sequence[AnyValue] = ()
+
+
+@dataclass(frozen=True)
+class RowFound:
+    """A row in which an identifier stands, in which form by column.
+
+    The key is empty where the table has none.
+    """
+
+    key: Key
+    forms: Mapping[str, Form]
 
 
 class Run(Protocol):
@@ -235,6 +247,13 @@ class Care(Protocol):
         """Return the statements that let `reader` read and `keeper` keep this database."""
 
 
+class Search(Protocol):
+    """Looks through one database for identifiers, and changes nothing."""
+
+    def rows(self, table: Table) -> Iterator[RowFound]:
+        """Yield the rows of a table in which an identifier stands, a few at a time."""
+
+
 class Store(Protocol):
     """One database of the organisation."""
 
@@ -250,3 +269,6 @@ class Store(Protocol):
 
     def run(self, schema: Schema, holdings: Holdings, home: str) -> AbstractContextManager[Run]:
         """Open one connection for one plan; its key sets go with it."""
+
+    def search(self, sought: Sequence[Sought]) -> AbstractContextManager[Search]:
+        """Open one connection to look for identifiers in all tables, in one transaction."""

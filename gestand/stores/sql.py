@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from sqlalchemy.pool import NullPool
 from gestand.core.datamap.holdings import Holdings
 from gestand.core.datamap.schema import Schema
 from gestand.core.plan.steps import Read
+from gestand.core.residue.forms import Sought
 from gestand.errors import CannotRun
 from gestand.stores.act import SqlAct
 from gestand.stores.base import Run
@@ -23,6 +24,7 @@ from gestand.stores.dialects import at_url
 from gestand.stores.measure import SqlMeasure
 from gestand.stores.reflect import reflect
 from gestand.stores.run import Connected, plainly
+from gestand.stores.searched import SqlSearch, searching
 from gestand.stores.told import SqlTold
 
 
@@ -56,6 +58,10 @@ class SqlStore:
     def care(self, schema: Schema) -> SqlCare:
         """Return what looks the database over for an administrator."""
         return SqlCare(self.id, self.engine, self.dialect, schema)
+
+    def search(self, sought: Sequence[Sought]) -> AbstractContextManager[SqlSearch]:
+        """Open one connection to look for identifiers in all tables, in one transaction."""
+        return searching(self.id, self.engine, self.dialect, sought)
 
     @contextmanager
     def run(self, schema: Schema, holdings: Holdings, home: str) -> Iterator[Run]:

@@ -12,6 +12,7 @@ from gestand.settings import filled_in
 from gestand.stores.sql import SqlStore
 from gestand.work.company import Company, assemble, unreachable_store
 from gestand.work.project import load
+from gestand.work.residue import Premises
 
 _SQLITE = re.compile(r"(?P<driver>sqlite(?:\+\w+)?:///)(?P<path>.*)", re.DOTALL)
 
@@ -21,6 +22,16 @@ def open_company(directory: Path) -> Company:
     project = load(directory)
     stores, unreachable = open_stores(project.datamap, project.root)
     return assemble(project, stores, unreachable)
+
+
+def open_premises(directory: Path) -> Premises:
+    """Open every store of the organisation in `directory`, whatever its declaration says of it.
+
+    A store that cannot be read raises NotClean.
+    """
+    project = load(directory)
+    stores, unreachable = open_stores(project.datamap, project.root)
+    return Premises.of(project, stores, unreachable)
 
 
 def open_stores(datamap: DataMap | None, root: Path) -> tuple[dict[str, SqlStore], list[Finding]]:

@@ -19,7 +19,14 @@ DATABASE = "records.db"
 @contextmanager
 def journal_of(company: Company) -> Iterator[Journal]:
     """Open the journal of an organisation, to write in; it is made where there is none."""
-    with _opened(company.heads, company.records, make=True) as journal:
+    with journal_in(company.heads, company.records) as journal:
+        yield journal
+
+
+@contextmanager
+def journal_in(heads: Heads, records: OwnRecords) -> Iterator[Journal]:
+    """Open the journal whose heads are kept there, to write in; it is made where there is none."""
+    with _opened(heads, records, make=True) as journal:
         if journal is None:
             message = "a ledger that is made on opening is there"
             raise AssertionError(message)

@@ -92,6 +92,15 @@ def assemble(project: Project, stores: Mapping[str, Store], unreachable: list[Fi
     if findings or lost:
         # What leads to a table that is not there would all seem wrong as well.
         raise NotClean(sorted(findings + lost), unreadable=project.unreadable or bool(lost))
+    return matched_with(project, stores, schemas)
+
+
+def matched_with(
+    project: Project, stores: Mapping[str, Store], schemas: Mapping[str, Schema]
+) -> Company:
+    """Match what was loaded with the schemas of its stores; any finding raises NotClean."""
+    if project.policy is None or project.datamap is None:
+        raise NotClean(list(project.findings), unreadable=project.unreadable)
     matched = match(project.policy, project.datamap, schemas)
     if matched.holdings is None:
         raise NotClean(sorted(matched.findings), unreadable=False)

@@ -50,6 +50,19 @@ def _carries(company: Company, table: HeldTable, person: Person) -> bool:
         return any(run.people_with(table.id, column, str(person.key)) for column in columns)
 
 
+def identifiers_of(company: Company, person: Person) -> list[str]:
+    """Return what a person who was found is identified by: as it stands in their own row."""
+    table = company.holdings.subjects[person.kind]
+    if table is None:
+        return [str(person.key)]
+    store = table.partition(".")[0]
+    opened = company.stores[store].run(company.schemas[store], company.holdings, company.zone)
+    with opened as run, run.transaction(writing=False):
+        names = company.holdings.identifiers[person.kind]
+        values = [run.value(table, name, (person.key,)) for name in names]
+    return [str(value) for value in values if value is not None and str(value).strip()]
+
+
 def correction(company: Company, person: Person, category: str, new: str) -> Correction:
     """Return the correction of `category` about `person`: from what stands in their own row.
 

@@ -19,6 +19,7 @@ from gestand.core.grounds import Grounds, Question
 from gestand.core.plan.abroad import Reading, beside, readings, store_of
 from gestand.core.plan.compile import Compiler
 from gestand.core.plan.correct import NEW_VALUE, OLD_VALUE, Correcting
+from gestand.core.plan.held_rows import HeldRows, found_rows
 from gestand.core.plan.read import Telling
 from gestand.core.plan.steps import AskHuman, Erase, Keep, Measured, Plan, Program, Redact, Step
 from gestand.core.plan.use import Using
@@ -58,7 +59,8 @@ class Request:
 
     With `erase` those people ask for erasure on that day; with `correction` the one person
     named has a value corrected; with `access` they ask what is held about them. `use` names a
-    purpose of which is asked what it may do with their values.
+    purpose of which is asked what it may do with their values. `found` are rows, by their table,
+    of which is asked by what they are held.
     """
 
     as_of: date
@@ -67,6 +69,7 @@ class Request:
     correction: Correction | None = None
     access: bool = False
     use: str = ""
+    found: Mapping[str, Sequence[Key]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -242,7 +245,7 @@ def opened(company: Company, request: Request) -> Iterator[Opened]:
             for name, store in company.stores.items()
         }
         program = _program(noted, request, requests.kinds, standing)
-        plain = replace(request, access=False, use="")
+        plain = replace(request, access=False, use="", found={})
         asking = _program(noted, plain, requests.kinds, ()) if standing else program
         reading = readings(company.holdings, company.stores, program, asking)
         ready = Opened(company, request, program, runs, asking, standing, noted, requests, reading)
@@ -294,6 +297,8 @@ def _program(
     grounds = Grounds(company.holdings, in_force(company.versions, request.as_of), question)
     kinds = frozenset(person.kind for person in request.people)
     compiler = Compiler(company.holdings, grounds, kinds)
+    if request.found:
+        return HeldRows(compiler, grounds).program(request.found)
     if request.access:
         return Telling(compiler, grounds).program()
     if request.use:
@@ -310,6 +315,8 @@ def _fill_people(company: Company, run: Run, store: str, request: Request) -> No
     for kind in sorted({person.kind for person in request.people} & here):
         keys = [(person.key,) for person in request.people if person.kind == kind]
         run.fill(f"asked:{kind}", keys, (key_column(company, kind, store),))
+    for table in (name for name in request.found if store_of(name) == store):
+        run.fill(found_rows(table), request.found[table], run.key_columns(table))
     if request.correction is not None:
         run.fill(OLD_VALUE, [(request.correction.old,)], (IDENTIFIER,))
         run.fill(NEW_VALUE, [(request.correction.new,)], (IDENTIFIER,))

@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "due": ("gestand.surfaces.cli.due", "Tell on which day an answer is due, and why."),
     "publish": ("gestand.surfaces.cli.publish", "Write the statement: web, PDF and Markdown."),
     "doctor": ("gestand.surfaces.cli.doctor", "Say what the databases lack and must allow."),
+    "residue": ("gestand.surfaces.cli.residue", "Look for what is left of a person, anywhere."),
     "verify": ("gestand.surfaces.cli.verify", "Look whether the ledger is what it was."),
     "demo": ("gestand.surfaces.cli.demo", "Build a small company and keep its promises."),
 }

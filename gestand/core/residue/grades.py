@@ -1,0 +1,73 @@
+"""How each place is graded in which an identifier still stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from gestand.core.residue.forms import Form
+
+
+class Grade(Enum):
+    """Why an identifier stands where it was found. The first three are in order."""
+
+    RETAINED = "retained"
+    APART = "set apart"
+    WAITS = "waits for a person"
+    RESIDUE = "residue"
+    EXEMPT = "residue: the data map says that nothing personal stands there"
+    UNMAPPED = "residue: not in the data map"
+    UNJUDGED = "residue: the declaration has findings, so nothing counts as retained"
+
+    @property
+    def is_residue(self) -> bool:
+        """Whether nothing that is declared lets the value be there."""
+        return self not in (Grade.RETAINED, Grade.APART, Grade.WAITS)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a ground holds the value, or it is set apart."""
+        return self in (Grade.RETAINED, Grade.APART)
+
+
+@dataclass(frozen=True)
+class Why:
+    """A grade; with the purpose that holds the value longest, and its last day.
+
+    Without a day the purpose is still active.
+    """
+
+    grade: Grade
+    purpose: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A column of a table in which an identifier stands in one form, for one reason."""
+
+    table: str
+    column: str
+    form: Form
+    why: Why
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """What places are listed by."""
+        until = self.why.until.isoformat() if self.why.until else ""
+        return (self.table, self.column, self.form.name, self.why.purpose, until)
+
+
+def hint(place: Place) -> str:
+    """Return what to do about a place; nothing where all is as it should be."""
+    column = place.column
+    return {
+        Grade.RETAINED: "",
+        Grade.APART: "",
+        Grade.WAITS: "`gestand plan` asks about it; `gestand decide` answers",
+        Grade.RESIDUE: f"no ground holds `{column}`: run `gestand apply`, or see whose row it is",
+        Grade.EXEMPT: f"say in `{place.table}:` what `{column}` holds, and take `not personal` out",
+        Grade.UNMAPPED: f"add `{place.table}:` to `tables:` of the data map, with its columns",
+        Grade.UNJUDGED: "run `gestand check`, mend what it says, and look again",
+    }[place.why.grade]

@@ -1,0 +1,159 @@
+"""`gestand residue`: what is left of a person, in every table of every store."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from gestand.core.residue.forms import Sought
+from gestand.core.residue.grades import Grade, Place, hint
+from gestand.errors import CannotRun
+from gestand.settings import today
+from gestand.surfaces.cli.asking import Asked, progress, request
+from gestand.surfaces.cli.edge import BRAKED, DONE, plainly
+from gestand.wiring import open_premises
+from gestand.wiring.recording import journal_in
+from gestand.work.people import identifiers_of
+from gestand.work.residue import Outcome, Premises, look_for
+
+MOST_IDENTIFIERS = 50
+SHOWN_KEYS = 20
+_HEADS = {
+    Grade.RESIDUE: "Residue, that no ground holds:",
+    Grade.EXEMPT: "Residue, in tables of which the data map says that nothing personal is there:",
+    Grade.UNMAPPED: "Residue, in tables that are not in the data map:",
+    Grade.UNJUDGED: "Residue, since nothing counts as retained while the declaration has findings:",
+    Grade.WAITS: "Waits for a person:",
+    Grade.APART: "Set apart:",
+    Grade.RETAINED: "Retained:",
+}
+
+
+@click.command()
+@click.argument("directory", metavar="[DIRECTORY]", default=".", type=click.Path(path_type=Path))
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Judge by the grounds of this day. Default: today.",
+)
+@click.option(
+    "--person",
+    "people",
+    multiple=True,
+    metavar="KIND:KEY",
+    help="Look for what this person, who is still there, is identified by, e.g. `customer:17`; "
+    "`KIND:-` reads one identifier from standard input and looks for the others as well.",
+)
+@click.option(
+    "--whole",
+    is_flag=True,
+    help="Look for identifiers that are too short to stand in a text as the whole of a value.",
+)
+@click.option("--rows", "keys", is_flag=True, help="Tell the keys of the rows as well.")
+@plainly
+def command(
+    directory: Path, as_of: datetime | None, people: tuple[str, ...], whole: bool, keys: bool
+) -> None:
+    """Look for what is left of a person, in every table of every store, in the data map or not.
+
+    What to look for is read from standard input, one identifier a line: an e-mail address, a
+    name, a telephone number. Ends with 0 when nothing is left that no ground holds, with 1 when
+    something is, or waits for a person, and with 2 when it could not look.
+    """
+    premises = open_premises(directory)
+    day = as_of.date() if as_of else today(_zone(premises))
+    texts = _of_people(premises, Asked(as_of, people, erase=False)) if people else _typed()
+    sought = [Sought(text, whole=whole and Sought(text).too_short) for text in texts]
+    with journal_in(premises.heads, premises.datamap.records) as journal:
+        outcome = look_for(premises, sought, day, journal, progress)
+    for line in _told(outcome, keys=keys):
+        click.echo(line)
+    places = premises.datamap.places
+    if places:
+        click.echo(f"Look by hand as well, for these are not connected: {', '.join(places)}.")
+    click.echo(f"Receipt {outcome.receipt} is in {premises.heads.state.folder / 'receipts'}.")
+    sys.exit(DONE if outcome.settled else BRAKED)
+
+
+def _zone(premises: Premises) -> str:
+    return premises.company.zone if premises.company else "UTC"
+
+
+def _of_people(premises: Premises, asked: Asked) -> list[str]:
+    company = premises.company
+    if company is None:
+        message = "the declaration has findings, so nobody can be found by it: give identifiers"
+        raise CannotRun(message)
+    people = request(company, asked).people
+    found = [text for person in people for text in identifiers_of(company, person)]
+    if not found:
+        message = "that person's own row holds no identifier any more: give what you know"
+        raise CannotRun(message)
+    return list(dict.fromkeys(found))
+
+
+def _typed() -> list[str]:
+    """Return what was typed or read: it never stands in an argument."""
+    if sys.stdin.isatty():
+        texts = [str(line) for line in iter(_prompted, "")]
+    else:
+        texts = sys.stdin.read().splitlines()
+    found = list(dict.fromkeys(text.strip() for text in texts if text.strip()))
+    if not found:
+        message = "standard input gave nothing to look for: one identifier a line"
+        raise CannotRun(message)
+    if len(found) > MOST_IDENTIFIERS:
+        message = f"these are {len(found)} identifiers; look for {MOST_IDENTIFIERS} at once"
+        raise CannotRun(message)
+    return found
+
+
+def _prompted() -> object:
+    return click.prompt("Identifier", default="", hide_input=True, show_default=False)
+
+
+def _told(outcome: Outcome, *, keys: bool) -> Iterator[str]:
+    for grade, head in _HEADS.items():
+        places = [place for place in outcome.places if place.why.grade is grade]
+        if places:
+            yield head
+        for number, place in enumerate(places):
+            yield f"  {_place(place, outcome.rows[place])}"
+            if keys:
+                yield from _keys(outcome.keys[place])
+            said, following = hint(place), places[number + 1 : number + 2]
+            if said and not any(hint(other) == said for other in following):
+                yield f"    {said}"
+    yield (
+        f"Looked through {_counted(outcome.tables, 'table')} for "
+        f"{_counted(outcome.identifiers, 'identifier')}: {_residue(outcome.residue)}."
+    )
+
+
+def _residue(cells: int) -> str:
+    if not cells:
+        return "nothing is residue"
+    return f"{_counted(cells, 'cell')} {'is' if cells == 1 else 'are'} residue"
+
+
+def _place(place: Place, rows: int) -> str:
+    told = f"{place.table}.{place.column}: {_counted(rows, 'row')}, {place.form.value}"
+    if place.why.grade is not Grade.RETAINED:
+        return told
+    until = f"until {place.why.until}" if place.why.until else "while it is active"
+    return f"{told}; held for `{place.why.purpose}` {until}"
+
+
+def _keys(found: Sequence[tuple[object, ...]]) -> Iterator[str]:
+    told = [", ".join(map(str, key)) for key in found[:SHOWN_KEYS] if key]
+    more = f" and {len(found) - len(told)} more" if len(found) > len(told) else ""
+    yield f"    keys: {'; '.join(told)}{more}" if told else "    the table has no primary key"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}" + ("" if number == 1 else "s")

@@ -1,0 +1,129 @@
+"""An identifier that hides in any column of a real database is found, and nothing else is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gestand.core.residue.forms import Form, Sought
+from gestand.stores.base import RowFound
+from gestand.stores.sql import SqlStore
+from tests.databases import Database, on
+from tests.hiding import HIDING, IDENTIFIERS, IN_BYTES, NOISE
+
+ROWS = {
+    "sqlite": "CREATE TABLE odd (n INTEGER, a VARCHAR(2000), b TEXT, c BLOB, d DATE)",
+    "postgresql": "CREATE TABLE odd (n INTEGER, a VARCHAR(2000), b TEXT, c BYTEA, d TEXT[])",
+    "mariadb": "CREATE TABLE odd (n INTEGER, a VARCHAR(2000) CHARACTER SET utf8mb4,"
+    " b LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin, c LONGBLOB,"
+    " d TEXT CHARACTER SET utf8mb4)",
+}
+COLUMNS = ("a", "b", "c", "d")
+Hidden = tuple[str, str, str]
+"""What stands before, how it is hidden, in which column."""
+
+
+def insert(database: Database, rows: Sequence[tuple[object, ...]]) -> None:
+    mark = "?" if database.kind == "sqlite" else "%s"
+    with database.connect() as connection:
+        cursor = connection.cursor()
+        cursor.executemany(f"INSERT INTO odd VALUES ({', '.join([mark] * 5)})", rows)
+        connection.commit()
+
+
+def searched(database: Database, *sought: Sought) -> list[RowFound]:
+    store = SqlStore.at("db", database.url, "UTC")
+    table = store.reflect().tables["odd"]
+    with store.search(sought) as search:
+        return list(search.rows(table))
+
+
+def row(database: Database, text: str, hidden: Hidden) -> tuple[object, ...]:
+    before, how, column = hidden
+    if column == "c":
+        return (1, None, None, before.encode() + b" " + IN_BYTES[how](text), None)
+    told: object = f"{before} {HIDING[how](text)}"
+    told = [told] if column == "d" and database.kind == "postgresql" else told
+    return (1, *(told if name == column else None for name in COLUMNS))
+
+
+WAYS = st.tuples(NOISE, st.sampled_from(sorted(HIDING)), st.sampled_from(COLUMNS))
+FEW = settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@FEW
+@given(text=IDENTIFIERS, hidden=st.lists(WAYS, min_size=1, max_size=12), others=st.lists(NOISE))
+def test_whatever_is_hidden_is_found_and_nothing_else(
+    database: Database, text: str, hidden: list[Hidden], others: list[str]
+) -> None:
+    database.run(f"DROP TABLE IF EXISTS odd; {ROWS[database.kind]}")
+    noise = [(2, other, other, other.encode(), None) for other in others]
+    insert(database, [*noise, *(row(database, text, each) for each in hidden)])
+    found = searched(database, Sought(text))
+    assert [list(each.forms) for each in found] == [[column] for _, _, column in hidden]
+
+
+def test_a_number_stands_in_a_column_of_numbers(database: Database) -> None:
+    database.run(
+        "CREATE TABLE odd (id INTEGER PRIMARY KEY, tel BIGINT, day DATE);"
+        "INSERT INTO odd VALUES (1, 31612345678, '2026-01-01'), (2, 31612345679, '2026-01-01')"
+    )
+    found = searched(database, Sought("06-1234 5678"))
+    assert found == [RowFound((1,), {"tel": Form.SPACED})]
+
+
+def test_a_short_one_is_found_as_a_whole_value(database: Database) -> None:
+    database.run(
+        "CREATE TABLE odd (id INTEGER PRIMARY KEY, name VARCHAR(20));"
+        "INSERT INTO odd VALUES (17, 'Bo'), (2, 'bo '), (3, 'Bob'), (4, '17'), (5, '170')"
+    )
+    for text, keys in (("Bo", [(2,), (17,)]), ("17", [(4,), (17,)])):
+        assert sorted(each.key for each in searched(database, Sought(text, whole=True))) == keys
+
+
+@on("sqlite")
+def test_a_text_is_looked_at_behind_a_zero_and_in_any_column(database: Database) -> None:
+    database.run(
+        "CREATE TABLE odd (id INTEGER PRIMARY KEY, day DATE);"
+        "INSERT INTO odd VALUES (1, 'x' || char(0) || 'ann.b@delinde.example')"
+    )
+    found = searched(database, Sought("ann.b@delinde.example"))
+    assert found == [RowFound((1,), {"day": Form.AS_IT_IS})]
+
+
+@on("postgresql", "mariadb")
+def test_json_is_looked_through(database: Database) -> None:
+    kind = "JSONB" if database.kind == "postgresql" else "JSON"
+    database.run(
+        f"CREATE TABLE odd (id INTEGER PRIMARY KEY, told {kind});"
+        """INSERT INTO odd VALUES (1, '{"to": ["ann.b@delinde.example"]}')"""
+    )
+    found = searched(database, Sought("ann.b@delinde.example"))
+    assert found == [RowFound((1,), {"told": Form.AS_IT_IS})]
+
+
+@on("mariadb")
+def test_what_the_database_takes_for_the_same_is_found(database: Database) -> None:
+    database.run(
+        "CREATE TABLE odd (id INTEGER PRIMARY KEY, name VARCHAR(40) CHARACTER SET latin1);"
+        "INSERT INTO odd VALUES (1, 'José García')"
+    )
+    assert searched(database, Sought("Jose Garcia")) == [
+        RowFound((1,), {"name": Form.OTHER_LETTERS})
+    ]
+
+
+@on("postgresql")
+def test_types_that_are_no_texts_are_looked_through(database: Database) -> None:
+    database.run(
+        "CREATE TYPE who AS ENUM ('ann.b@delinde.example');"
+        "CREATE TABLE odd (id INTEGER PRIMARY KEY, name who, at INET, found TSVECTOR, by UUID);"
+        "INSERT INTO odd VALUES (1, 'ann.b@delinde.example', '192.0.2.170',"
+        " to_tsvector('simple', 'to ann.b@delinde.example'),"
+        " 'aaaaaaaa-0000-4000-8000-000000000001')"
+    )
+    sought = ("ann.b@delinde.example", "192.0.2.170", "AAAAAAAA-0000-4000-8000-000000000001")
+    (found,) = searched(database, *map(Sought, sought))
+    assert list(found.forms) == ["name", "at", "found", "by"]
