@@ -14,6 +14,7 @@ from gestand.core.calendar import Period, parse_period
 from gestand.core.document import Document, Fields, Items, Node, Scalar
 from gestand.core.findings import Span
 from gestand.core.found import Found, Word, shown
+from gestand.core.language.keys import Key, Kind, Text
 
 CODES = {
     "G117": "a key is not part of the language",
@@ -32,6 +33,9 @@ CODES = {
 }
 
 VERSION = "1"
+
+PHRASES = Kind("Words", "Words in each language of the statement.", (), speaks=True)
+NAMES = Kind("Names", "A mapping whose keys are names that the organisation gives.", ())
 
 _NAME = re.compile(r"[^\W_](?:[\w -]*[^\W_])?\Z")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
@@ -153,7 +157,7 @@ class Reader:
     def phrases(self, node: Node | None, what: str) -> Mapping[str, str]:
         """Return words per language; a plain text counts for every language."""
         if isinstance(node, Fields):
-            return self.entry(node, what, (), languages=True).phrases()
+            return self.entry(node, what, PHRASES).phrases()
         word = self.text(node)
         return dict.fromkeys(self.languages, word) if word else {}
 
@@ -169,25 +173,30 @@ class Reader:
         self,
         node: Node | None,
         what: str,
-        known: Iterable[str],
+        kind: Kind | Iterable[str],
         *,
-        later: Iterable[str] = (),
+        later: tuple[str, ...] = (),
         languages: bool = False,
     ) -> Entry:
-        """Return a mapping with the keys `known`; another key is a finding.
+        """Return a mapping with the keys that `kind` describes; another key is a finding.
 
-        `later` are keys that another version of the language may know: they are refused by
-        name. With `languages` the languages of the statement are keys as well.
+        A key that another version of the language may know is refused by name. `what` names
+        the mapping in messages.
         """
-        entry = Entry(self, node, what)
-        extra = self.languages if languages else ()
-        for key in entry.others((*known, *extra)):
-            if key in later:
+        if not isinstance(kind, Kind):
+            keys = tuple(Key(name, Text(""), "", "") for name in kind)
+            kind = Kind("", "", keys, later=later, speaks=languages)
+        entry = Entry(self, node, what, kind)
+        extra = self.languages if kind.speaks else ()
+        for key in entry.others(extra):
+            if kind.find(key) is not None:
+                continue
+            if kind.refuses(key):
                 self.not_yet(key, key.span)
-            elif languages and _LANGUAGE.match(key):
+            elif kind.speaks and _LANGUAGE.match(key):
                 self._other_language(entry, key)
             else:
-                self.unknown_key(entry, key, (*known, *extra))
+                self.unknown_key(entry, key, (*kind.names, *extra))
         return entry
 
     def named(self, node: Node | None, what: str, *, any_name: bool = False) -> dict[Word, Node]:
@@ -239,9 +248,10 @@ class Reader:
 class Entry:
     """A mapping while it is read; `what` names it in messages."""
 
-    def __init__(self, reader: Reader, node: Node | None, what: str) -> None:
+    def __init__(self, reader: Reader, node: Node | None, what: str, kind: Kind = NAMES) -> None:
         self.reader = reader
         self.what = what
+        self.kind = kind
         self.fields: dict[str, tuple[Scalar, Node]] = {}
         self.broken = not isinstance(node, Fields)
         if isinstance(node, Fields):
@@ -253,6 +263,11 @@ class Entry:
     def others(self, known: tuple[str, ...]) -> list[Word]:
         """Return the keys that are not `known`."""
         return [Word(k.text, k.span) for k, _ in self.fields.values() if k.text not in known]
+
+    def like(self, name: str) -> list[tuple[Word, tuple[str, ...]]]:
+        """Return the keys that are what `name` describes, each with the names that stand in it."""
+        keys = [(key, self.kind.find(key)) for key in self.others(())]
+        return [(key, found[1]) for key, found in keys if found and found[0].name == name]
 
     def get(self, key: str) -> Node | None:
         """Return the value of a key, or None; an empty value is a finding."""

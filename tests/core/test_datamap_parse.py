@@ -42,7 +42,7 @@ MISTAKES = [
     ("G129", "no version", "datamap: 1\n", ""),
     ("G300", "a table without a store", "  db.products:", "  products:"),
     ("G300", "a subject without a store", "table: db.customers, id", "table: customers, id"),
-    ("G301", "no edge after via", "began: asked_on", "began: asked_on, via a b: {x: y}"),
+    ("G117", "no edge after via", "began: asked_on", "began: asked_on, via a b: {x: y}"),
     ("G301", "two edges to an owner", "{customer_id: db.customers}", "{a: db.x, b: db.y}"),
     ("G301", "two pointers in one", "    owner: customer_id",
      "    owner: customer_id\n    forgets: [{a: db.x, b: db.y}]"),

@@ -6,6 +6,7 @@ something of the value stays begins with `keep`.
 
 from __future__ import annotations
 
+from gestand.core.datamap.keys import ERASE
 from gestand.core.datamap.model import Becomes
 from gestand.core.document import Fields, Node, Scalar
 from gestand.core.entries import Entry, Reader
@@ -21,7 +22,7 @@ def read_erase(reader: Reader, column: Entry) -> Becomes | None:
     """Return what a value becomes; None where the map leaves that to the type of the column."""
     node = column.fields.get("erase", (None, None))[1]
     if isinstance(node, Fields):
-        return _mapping(reader, Entry(reader, node, f"`erase` of {column.what}"))
+        return _mapping(reader, reader.entry(node, f"`erase` of {column.what}", ERASE))
     if isinstance(node, Scalar) and not (node.plain and not node.text):
         word = node.text  # an empty text in quotes is a constant too
         return Becomes(word) if word in ("null", "pseudonym") else Becomes("constant", word)
@@ -36,11 +37,9 @@ def _mapping(reader: Reader, erase: Entry) -> Becomes | None:
         reader.found.add(erase.span, "G305", f"{erase.what} is not one key", "", hint)
         return None
     (key,) = keys
-    node = erase.get(key)
     if key not in _SIZES:
-        reader.unknown_key(erase, key, tuple(_SIZES))
-        return None
-    size = _size(reader, key, node)
+        return None  # told as an unknown key
+    size = _size(reader, key, erase.get(key))
     return None if size is None else Becomes(_SIZES[key], size=size)
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import TypeVar
 
+from gestand.core.datamap import keys
 from gestand.core.datamap.becomes import read_erase
 from gestand.core.datamap.conditions import Comparison, parse_when
 from gestand.core.datamap.model import (
@@ -35,27 +38,11 @@ CODES = {
     "G304": "the condition of an edge or an occasion cannot be read",
 }
 
-SOURCES = ("person", "observed", "other")
-
-_SECTIONS = ("datamap", "stores", "records", "places", "subjects", "occasions", "tables")
-_BINDING = ("table", "began", "from", "when")
-_TABLE = (
-    "purposes", "source", "owner", "owners", "refers", "forgets", "files", "triggers",
-    "columns", "not personal",
-)  # fmt: skip
-_LATER_TABLE = (
-    "about", "when", "access", "derived", "where", "history", "on erase", "on access",
-)  # fmt: skip
-_COLUMN = ("is", "source", "erase", "zone", "about")
-_LATER_COLUMN = ("when", "path", "json", "decode", "portable", "key")
 _SECRET, _TECHNICAL = "secret", "technical"
 
+T = TypeVar("T")
+
 _TABLE_NAME = re.compile(r"[^.\s]+\.[^\s](?:.*[^\s])?\Z")
-_VIA = re.compile(r"via (\S+)(?: of (\S+))?\Z")
-_HELD_BY = re.compile(r"held by (\S.*)\Z")
-_CONSENT = re.compile(r"consent (\S.*)\Z")
-_FACT = re.compile(r"(?:restriction|objection (\S.*))\Z")
-_OWNER = re.compile(r"(\S.*) by (\S+)\Z")
 
 
 def parse_datamap(text: str, file: str) -> tuple[DataMap | None, list[Finding]]:
@@ -79,7 +66,7 @@ class _DataMapReader:
 
     def datamap(self, root: Node) -> DataMap | None:
         """Read every section."""
-        top = self.reader.entry(root, "the data map", _SECTIONS)
+        top = self.reader.entry(root, "the data map", keys.DATAMAP)
         if top.broken:
             return None
         self.reader.version(top, "datamap")
@@ -103,13 +90,12 @@ class _DataMapReader:
     def _records(self, node: Node | None) -> OwnRecords:
         if node is None:
             return OwnRecords()
-        entry = self.reader.entry(node, "own records", ("url", "heads"))
+        entry = self.reader.entry(node, "own records", keys.RECORDS)
         told = {name: self.reader.text(entry.get(name)) or "" for name in ("url", "heads")}
         return OwnRecords(**told, span=node.span)
 
     def _store(self, name: Word, node: Node) -> Store:
-        later = ("key", "kind", "schema", "password")
-        entry = self.reader.entry(node, f"store `{name}`", ("url", "zone", "source"), later=later)
+        entry = self.reader.entry(node, f"store `{name}`", keys.STORE)
         hint = "add `url: ${VARIABLE}` or `url: sqlite:///file.db`"
         return Store(
             id=name,
@@ -121,10 +107,10 @@ class _DataMapReader:
 
     def _source(self, entry: Entry) -> str | None:
         node = entry.get("source")
-        return None if node is None else self.reader.choice(node, SOURCES, SOURCES[-1])
+        return None if node is None else self.reader.choice(node, keys.SOURCES, keys.SOURCES[-1])
 
     def _place(self, name: Word, node: Node) -> Place:
-        entry = self.reader.entry(node, f"place `{name}`", ("not connected", "purposes"))
+        entry = self.reader.entry(node, f"place `{name}`", keys.PLACE)
         return Place(
             id=name,
             reason=self.reader.text(entry.need("not connected", "say why it is not")) or "",
@@ -133,8 +119,7 @@ class _DataMapReader:
         )
 
     def _subject(self, name: Word, node: Node) -> Subject:
-        known = ("table", "identified by")
-        entry = self.reader.entry(node, f"kind of person `{name}`", known, later=("when",))
+        entry = self.reader.entry(node, f"kind of person `{name}`", keys.SUBJECT)
         table = self.reader.text(entry.get("table"))
         return Subject(
             id=name,
@@ -163,52 +148,36 @@ class _DataMapReader:
         return tuple(bindings.values())
 
     def _binding(self, occasion: Word, node: Node) -> Binding:
-        entry = Entry(self.reader, node, f"occasion `{occasion}`")
+        entry = self.reader.entry(node, f"occasion `{occasion}`", keys.BINDING)
         table = self.reader.text(entry.need("table", "name its table as `store.table`"))
         began = self.reader.text(entry.need("began", "name the column of the day it began"))
-        moments: dict[str, str] = {}
-        vias: list[Via] = []
-        for key in entry.others(_BINDING):
-            if key.startswith("via "):
-                vias += self._via(key, entry.get(key))
-            elif column := self.reader.text(entry.get(key), "column"):
-                moments[key] = column
+        near, far = entry.like("via COLUMN"), entry.like("via COLUMN of STORE.TABLE")
         return Binding(
             occasion=occasion,
             table=self._table_name(table) if table else "",
             began=began or "",
             from_=self.reader.text(entry.get("from")),
-            moments=moments,
-            vias=tuple(vias),
+            moments=self._moments(entry),
+            vias=tuple(self._via(key, names, entry.get(key)) for key, names in [*near, *far]),
             when=self._when(entry),
             span=entry.span,
         )
 
-    def _via(self, key: Word, node: Node | None) -> list[Via]:
-        match = _VIA.match(key)
-        if match is None:
-            self._unreadable(key, "write `via COLUMN` or `via COLUMN of STORE.TABLE`")
-            return []
-        column, table = match.groups()
-        entry = Entry(self.reader, node, f"`{shown(key)}`")
-        moments: dict[str, str] = {}
-        for moment in entry.others(("moved if", "when")):
-            if name := self.reader.text(entry.get(moment), "column"):
-                moments[moment] = name
-        if "when" in entry.fields:
-            self.reader.not_yet("when", entry.fields["when"][0].span)
-        return [
-            Via(
-                column=Word(column, key.span),
-                of=self._table_name(Word(table, key.span)) if table else None,
-                moments=moments,
-                moved_if=self.reader.text(entry.get("moved if")),
-                span=key.span,
-            )
-        ]
+    def _moments(self, entry: Entry) -> dict[str, str]:
+        moments = [key for key, _ in entry.like("MOMENT")]
+        columns = {name: self.reader.text(entry.get(name), "column") for name in moments}
+        return {name: column for name, column in columns.items() if column}
 
-    def _unreadable(self, key: Word, hint: str) -> None:
-        self.found.add(key.span, "G301", f"`{shown(key)}` cannot be read", key, hint)
+    def _via(self, key: Word, names: tuple[str, ...], node: Node | None) -> Via:
+        column, table = (*names, None)[:2]
+        entry = self.reader.entry(node, f"`{shown(key)}`", keys.VIA)
+        return Via(
+            column=Word(column or "", key.span),
+            of=self._table_name(Word(table, key.span)) if table else None,
+            moments=self._moments(entry),
+            moved_if=self.reader.text(entry.get("moved if")),
+            span=key.span,
+        )
 
     def _tables(self, node: Node | None) -> dict[str, MappedTable]:
         tables: dict[str, MappedTable] = {}
@@ -217,8 +186,7 @@ class _DataMapReader:
         return tables
 
     def _table(self, name: Word, node: Node) -> MappedTable:
-        entry = Entry(self.reader, node, f"table `{shown(name)}`")
-        held_by, consents, facts = self._patterned(entry)
+        entry = self.reader.entry(node, f"table `{shown(name)}`", keys.TABLE)
         table = MappedTable(
             id=name,
             purposes=self.reader.texts(entry.get("purposes"), "purpose"),
@@ -226,9 +194,9 @@ class _DataMapReader:
             owners=self._owners(entry),
             refers=self.reader.texts(entry.get("refers"), "column"),
             forgets=self._forgets(entry),
-            held_by=held_by,
-            consents=consents,
-            facts=facts,
+            held_by=self._patterned(entry, "held by OCCASION", self._held_by),
+            consents=self._patterned(entry, "consent PURPOSE", self._consent),
+            facts=self._facts(entry),
             files=self._named_texts(entry, "files", "column", "folder"),
             triggers=self._named_texts(entry, "triggers", "trigger", "reason"),
             columns=self._columns(entry),
@@ -251,31 +219,17 @@ class _DataMapReader:
             self.found.add(table.span, "G302", message, table.id, "take one of the two out")
 
     def _patterned(
-        self, entry: Entry
-    ) -> tuple[tuple[HeldBy, ...], tuple[ConsentColumns, ...], tuple[FactColumns, ...]]:
-        held_by: list[HeldBy] = []
-        consents: list[ConsentColumns] = []
-        facts: list[FactColumns] = []
-        for key in entry.others(_TABLE):
-            if match := _HELD_BY.match(key):
-                held_by.append(self._held_by(key, match[1], entry.get(key)))
-            elif match := _CONSENT.match(key):
-                consents.append(self._consent(key, match[1], entry.get(key)))
-            elif match := _FACT.match(key):
-                facts.append(self._fact(key, match[1], entry.get(key)))
-            elif key.split(" ")[0] in _LATER_TABLE or key in _LATER_TABLE:
-                self.reader.not_yet(key, key.span)
-            else:
-                self.reader.unknown_key(
-                    entry,
-                    key,
-                    (*_TABLE, "held by OCCASION", "consent PURPOSE", "objection PURPOSE")
-                    + ("restriction",),
-                )
-        return tuple(held_by), tuple(consents), tuple(facts)
+        self, entry: Entry, name: str, read: Callable[[Word, str, Node | None], T]
+    ) -> tuple[T, ...]:
+        return tuple(read(key, named, entry.get(key)) for key, (named,) in entry.like(name))
+
+    def _facts(self, entry: Entry) -> tuple[FactColumns, ...]:
+        restriction = [(key, None) for key, _ in entry.like("restriction")]
+        objections = [(key, purpose) for key, (purpose,) in entry.like("objection PURPOSE")]
+        return tuple(self._fact(key, p, entry.get(key)) for key, p in [*restriction, *objections])
 
     def _held_by(self, key: Word, occasion: str, node: Node | None) -> HeldBy:
-        entry = self.reader.entry(node, f"`{shown(key)}`", ("via", "until"), later=("when",))
+        entry = self.reader.entry(node, f"`{shown(key)}`", keys.HELD_BY)
         return HeldBy(
             occasion=Word(occasion, key.span),
             via=self.reader.text(entry.need("via", "name the column that leads to it")) or "",
@@ -285,7 +239,8 @@ class _DataMapReader:
 
     def _fact(self, key: Word, purpose: str | None, node: Node | None) -> FactColumns:
         begun, ended = ("made", "withdrawn") if purpose else ("placed", "lifted")
-        entry = self.reader.entry(node, f"`{shown(key)}`", (begun, ended))
+        kind = keys.OBJECTION if purpose else keys.RESTRICTION
+        entry = self.reader.entry(node, f"`{shown(key)}`", kind)
         return FactColumns(
             purpose=Word(purpose, key.span) if purpose else None,
             begun=self.reader.text(entry.need(begun, "name the column of the day")) or "",
@@ -294,8 +249,7 @@ class _DataMapReader:
         )
 
     def _consent(self, key: Word, purpose: str, node: Node | None) -> ConsentColumns:
-        known = ("given", "withdrawn", "text")
-        entry = self.reader.entry(node, f"`{shown(key)}`", known)
+        entry = self.reader.entry(node, f"`{shown(key)}`", keys.CONSENT)
         return ConsentColumns(
             purpose=Word(purpose, key.span),
             given=self.reader.text(entry.need("given", "name the column of the day")) or "",
@@ -317,15 +271,15 @@ class _DataMapReader:
         if not isinstance(node, Fields):
             column = self.reader.text(node, "column")
             return Owner(column, span=column.span) if column else None
-        owner = Entry(self.reader, node, f"the owner of {entry.what}")
-        keys = owner.others(("when",))
-        if len(keys) != 1:
+        owner = self.reader.entry(node, f"the owner of {entry.what}", keys.OWNER)
+        by, at = owner.like("KIND by IDENTIFIER"), owner.like("COLUMN")
+        if len(by) + len(at) != 1:
             hint = "write `owner: COLUMN` or `owner: {KIND by IDENTIFIER: COLUMN}`"
             message = f"{owner.what} is not one edge"
             self.found.add(owner.span, "G301", message, "", hint)
             return None
-        when = self._when(owner)
-        return self._owner_edge(keys[0], self.reader.text(owner.get(keys[0])), when)
+        ((key, names),) = by or at
+        return self._owner_edge(key, names, self.reader.text(owner.get(key)), self._when(owner))
 
     def _forgets(self, entry: Entry) -> tuple[Pointer, ...]:
         told = entry.get("forgets")
@@ -337,14 +291,15 @@ class _DataMapReader:
         if not isinstance(node, Fields):
             column = self.reader.text(node, "column")
             return Pointer(column, span=column.span) if column else None
-        told = Entry(self.reader, node, f"what {entry.what} forgets")
-        keys = told.others(())
-        if len(keys) != 1:
+        told = self.reader.entry(node, f"what {entry.what} forgets", keys.POINTER)
+        columns = told.like("COLUMN")
+        if len(columns) != 1:
             hint = "write `forgets: [COLUMN]`, or `forgets: [{COLUMN: STORE.TABLE}]`"
             self.found.add(told.span, "G301", f"{told.what} is not one column", "", hint)
             return None
-        table = self.reader.text(told.get(keys[0]), "table")
-        return Pointer(keys[0], self._table_name(table), keys[0].span) if table else None
+        column = columns[0][0]
+        table = self.reader.text(told.get(column), "table")
+        return Pointer(column, self._table_name(table), column.span) if table else None
 
     def _when(self, told: Entry) -> tuple[Comparison, ...]:
         """Return the condition of an edge or an occasion, read as it stands, spaces and all."""
@@ -360,13 +315,13 @@ class _DataMapReader:
         return tests or ()
 
     def _owner_edge(
-        self, key: Word, value: Word | None, when: tuple[Comparison, ...]
+        self, key: Word, names: tuple[str, ...], value: Word | None, when: tuple[Comparison, ...]
     ) -> Owner | None:
         if value is None:
             return None
-        if match := _OWNER.match(key):
-            kind = Word(match[1], key.span)
-            return Owner(value, kind=kind, identifier=match[2], when=when, span=key.span)
+        if names:
+            kind, identifier = Word(names[0], key.span), names[1]
+            return Owner(value, kind=kind, identifier=identifier, when=when, span=key.span)
         return Owner(key, table=self._table_name(value), when=when, span=key.span)
 
     def _named_texts(self, entry: Entry, key: str, what: str, says: str) -> dict[str, str]:
@@ -382,7 +337,7 @@ class _DataMapReader:
         if not isinstance(node, Fields):
             return self._holds(name, self.reader.text(node, "category"))
         what = f"column `{shown(name)}` of {table}"
-        entry = self.reader.entry(node, what, _COLUMN, later=_LATER_COLUMN)
+        entry = self.reader.entry(node, what, keys.COLUMN)
         plain = self._holds(name, self.reader.text(entry.need("is", "say what it holds")))
         about = self.reader.text(entry.get("about"), "column")
         return MappedColumn(
