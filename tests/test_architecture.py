@@ -25,9 +25,9 @@ BESIDE_THE_FLOORS = {"settings"}  # plain values, filled once; anything above th
 
 CORE_MAY_IMPORT = {
     "__future__", "abc", "bisect", "calendar", "collections", "dataclasses", "datetime", "decimal",
-    "difflib", "enum", "fractions", "functools", "graphlib", "hashlib", "hmac", "html", "itertools",
-    "json", "math", "operator", "re", "string", "textwrap", "types", "typing", "unicodedata",
-    "zoneinfo",
+    "difflib", "enum", "fractions", "functools", "graphlib", "hashlib", "hmac", "html",
+    "ipaddress", "itertools", "json", "math", "operator", "re", "string", "textwrap", "types",
+    "typing", "unicodedata", "zoneinfo",
 }  # fmt: skip
 EMPTY_NOUNS = {"service", "manager", "handler", "helper", "util"}
 BLIND_EXCEPT_ALLOWED = {"gestand.surfaces.cli.edge", "gestand.work.durable"}

@@ -7,7 +7,11 @@ to recognise it; where it is not sure of itself, it takes a value for one that h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from ipaddress import ip_address, ip_network
 
 from gestand.core.predicate import Emptied
 
@@ -15,15 +19,30 @@ _SAID: Mapping[str, Mapping[str, str]] = {
     "en": {
         "first": "the first {size} characters stay",
         "last": "the last {size} characters stay",
+        "year": "the year stays",
+        "month": "the year and the month stay",
+        "steps": "the number stays in steps of {size}",
+        "network": "the network stays, and not the address in it",
     },
     "nl": {
         "first": "de eerste {size} tekens blijven staan",
         "last": "de laatste {size} tekens blijven staan",
+        "year": "het jaar blijft staan",
+        "month": "het jaar en de maand blijven staan",
+        "steps": "het getal blijft staan in stappen van {size}",
+        "network": "het netwerk blijft staan, het adres daarin niet",
     },
 }
 
 KEEPING = frozenset(_SAID["en"])
 """The ways in which a part of the value stays: it still says something of a person."""
+
+BITS = {4: 24, 6: 48}
+"""How much of an internet address is its network, by the version of the protocol."""
+
+_DAY = len("2026-01-01")
+_FIRST = "1970-01-01 00:00:01"
+"""The first moment that some columns can hold."""
 
 
 def left_of(change: Emptied, key: Iterable[object], value: object) -> object:
@@ -34,16 +53,20 @@ def left_of(change: Emptied, key: Iterable[object], value: object) -> object:
         return change.constant
     if change.how == "pseudonym":
         return "-".join(["erased", *map(str, key)])
-    if value is None:
-        return None
-    # A column of a fixed length fills what is missing with spaces.
-    text = str(value).rstrip(" ")
-    return text[: change.size] if change.how == "first" else text[-change.size :]
+    if change.how == "tombstone":
+        return f"{change.constant} {'-'.join(map(str, key))}"
+    return None if value is None else _part_of(change, value)
 
 
 def is_left(change: Emptied, key: Iterable[object], value: object) -> bool:
     """Tell whether a column holds what a value becomes, whatever the value was."""
     left = left_of(change, key, value)
+    if change.how in ("year", "month") and isinstance(value, str) and isinstance(left, str):
+        return value == _FIRST or (
+            value[:_DAY] == left[:_DAY] and not re.search("[1-9]", value[_DAY:])
+        )
+    if change.how == "steps" and left is not None:
+        return _number(value) == left
     texts = isinstance(value, str) and isinstance(left, str)
     return str(value).rstrip(" ") == str(left).rstrip(" ") if texts else value == left
 
@@ -51,3 +74,46 @@ def is_left(change: Emptied, key: Iterable[object], value: object) -> bool:
 def stays(change: Emptied, language: str = "en") -> str:
     """Return in words what of a value stays; nothing where all of it goes."""
     return _SAID[language].get(change.how, "").format(size=change.size)
+
+
+def _part_of(change: Emptied, value: object) -> object:
+    # A column of a fixed length fills what is missing with spaces.
+    text = str(value).rstrip(" ")
+    if change.how == "first":
+        return text[: change.size]
+    if change.how == "last":
+        return text[-change.size :]
+    if change.how == "steps":
+        number = _number(value)
+        return change.constant if number is None else int(number / change.size) * change.size
+    part = network(text) if change.how == "network" else _day(text, whole=change.how == "year")
+    return change.constant if part is None else part
+
+
+def _day(text: str, *, whole: bool) -> str | None:
+    """Return the first day of the month, or of the `whole` year; None for what is no day."""
+    try:
+        day = date.fromisoformat(text[:_DAY])
+    except ValueError:
+        return None
+    first = day.replace(month=1, day=1) if whole else day.replace(day=1)
+    return first.isoformat() + (" 00:00:00" if len(text) > _DAY else "")
+
+
+def _number(value: object) -> Decimal | None:
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def network(text: str) -> str | None:
+    """Return the first address of the network that an address is in; None for what is none."""
+    if "%" in text:  # what stands behind it is the name of a network card
+        return None
+    try:
+        bits = BITS[ip_address(text).version]
+        return str(ip_network(f"{text}/{bits}", strict=False).network_address)
+    except ValueError:
+        return None

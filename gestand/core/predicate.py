@@ -156,12 +156,13 @@ class AskedSince:
 class Emptied:
     """What stands in a column once its value has gone, or what of it stays: `core.left` says it.
 
-    `constant` is what takes the value's place, and `size` how much of it stays.
+    `constant` is what takes the value's place, or that of one of which no part can be told, and
+    `size` is how much stays.
     """
 
     column: str
     how: str
-    constant: str | int = ""
+    constant: str | int | None = ""
     size: int = 0
 
 

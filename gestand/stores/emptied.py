@@ -5,27 +5,12 @@ from __future__ import annotations
 from typing import Any as AnyValue
 
 import sqlalchemy as sa
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import FunctionElement
 
 from gestand.core.predicate import Emptied
+from gestand.stores.dialect import Readable
+from gestand.stores.dialects.parts import First, Last, MonthOf, Network, NoDay, Steps, YearOf
 
 Expression = sa.ColumnElement[AnyValue]
-
-
-class First(FunctionElement[str]):
-    """So many characters from the beginning of a text, or all that it has."""
-
-    name = "first_characters"
-    inherit_cache = True
-
-
-class Last(FunctionElement[str]):
-    """So many characters at the end of a text, or all that it has."""
-
-    name = "last_characters"
-    inherit_cache = True
 
 
 def emptied_value(change: Emptied, key: tuple[str, ...], row: sa.FromClause) -> Expression:
@@ -35,39 +20,31 @@ def emptied_value(change: Emptied, key: tuple[str, ...], row: sa.FromClause) -> 
         return sa.null()
     if change.how == "constant":
         return sa.literal(change.constant, column.type)
-    if change.how == "first":
-        return First(column, sa.literal(change.size, sa.Integer))
-    if change.how == "last":
-        return Last(column, sa.literal(change.size, sa.Integer))
-    return _pseudonym(key, row)
+    if change.how in ("pseudonym", "tombstone"):
+        between = " " if change.how == "tombstone" else "-"
+        return _with_key(str(change.constant or "erased"), between, key, row)
+    return _part(change, column)
 
 
-def _pseudonym(key: tuple[str, ...], row: sa.FromClause) -> Expression:
-    joined: Expression = sa.literal("erased")
+def _with_key(words: str, between: str, key: tuple[str, ...], row: sa.FromClause) -> Expression:
+    joined: Expression = sa.literal(words)
     for name in key:
-        joined = joined.concat("-").concat(sa.cast(row.c[name], sa.String))
+        joined = joined.concat(between).concat(sa.cast(row.c[name], sa.String))
+        between = "-"
     return joined
 
 
-@compiles(First)
-def _first(element: First, compiler: SQLCompiler, **kw: AnyValue) -> str:
-    column, size = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"left({column}, {size})"
-
-
-@compiles(Last)
-def _last(element: Last, compiler: SQLCompiler, **kw: AnyValue) -> str:
-    column, size = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"right({column}, {size})"
-
-
-@compiles(First, "sqlite")
-def _first_on_sqlite(element: First, compiler: SQLCompiler, **kw: AnyValue) -> str:
-    column, size = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"substr({column}, 1, {size})"
-
-
-@compiles(Last, "sqlite")
-def _last_on_sqlite(element: Last, compiler: SQLCompiler, **kw: AnyValue) -> str:
-    column, size = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"substr({column}, -{size})"
+def _part(change: Emptied, column: Expression) -> Expression:
+    size = sa.literal(change.size, sa.Integer)
+    instead = sa.null() if change.constant is None else sa.literal(change.constant)
+    if change.how == "first":
+        return First(column, size)
+    if change.how == "last":
+        return Last(column, size)
+    if change.how == "steps":
+        return Steps(column, size, instead)
+    if change.how == "network":
+        return Network(column, instead)
+    part = YearOf(column) if change.how == "year" else MonthOf(column)
+    no_day = sa.null() if change.constant is None else NoDay(column)
+    return sa.case((Readable(column), part), else_=no_day)

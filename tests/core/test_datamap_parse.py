@@ -59,6 +59,8 @@ MISTAKES = [
     ("G305", "more than a text has", "erase: null", "erase: {keep last: 99999999999}"),
     ("G305", "two things at once", "erase: null", "erase: {keep first: 1, keep last: 1}"),
     ("G305", "nothing at all", "erase: null", "erase: {}"),
+    ("G123", "what no value has", "erase: null", "erase: {keep: week}"),
+    ("G120", "no words on the stone", "erase: null", "erase: {tombstone: ' '}"),
     ("G117", "what nobody knows", "erase: null", "erase: {keep fist: 1}"),
     ("G302", "personal after all", "{not personal: describes what is for sale}",
      "{not personal: x, columns: {name: name}}"),
@@ -161,6 +163,9 @@ def test_a_column_says_what_it_holds() -> None:
         ("0", Becomes("constant", "0")),
         ("{keep first: 4}", Becomes("first", size=4)),
         ("{keep last: 12}", Becomes("last", size=12)),
+        ("{keep steps of: 1000}", Becomes("steps", size=1000)),
+        ("{keep: month}", Becomes("month")),
+        ("{tombstone: former customer}", Becomes("tombstone", "former customer")),
     ],
 )
 def test_what_a_value_becomes_is_read(written: str, meant: Becomes) -> None:

@@ -485,10 +485,20 @@ def _is_structural(company: Company, table: str, column: str) -> bool:
     return column == company.tables[table].key or column in edge_columns(company, table)
 
 
-def _part(value: object, keeps: str, much: object) -> object:
+def _part(rid: RowId, value: object, keeps: str, much: object) -> object:
     """Return what stays of a value."""
+    if keeps == "tombstone":
+        return f"{much} {rid[1]}"
     if value is None:
         return None
+    if keeps == "keep steps of":
+        return int(str(value)) // int(str(much)) * int(str(much))
+    if much == "network":
+        *network, _ = str(value).split(".")
+        return ".".join([*network, "0"])
+    if keeps == "keep":
+        year, month, _ = str(value).split("-")
+        return f"{year}-{month if much == 'month' else '01'}-01"
     letters = list(str(value))
     while len(letters) > int(str(much)):
         letters.pop(-1 if keeps == "keep first" else 0)
@@ -507,5 +517,5 @@ def _emptied(company: Company, rid: RowId, column: str, value: object) -> object
     if erase is None:
         return ""
     if isinstance(erase, dict):
-        return _part(company.row(rid)[column], *next(iter(erase.items())))
+        return _part(rid, company.row(rid)[column], *next(iter(erase.items())))
     return erase if known.is_text else int(erase)

@@ -6,7 +6,7 @@ something of the value stays begins with `keep`.
 
 from __future__ import annotations
 
-from gestand.core.datamap.keys import ERASE
+from gestand.core.datamap.keys import ERASE, PARTS
 from gestand.core.datamap.model import Becomes
 from gestand.core.document import Fields, Node, Scalar
 from gestand.core.entries import Entry, Reader
@@ -14,7 +14,7 @@ from gestand.core.found import Word, shown
 
 CODES = {"G305": "what a value becomes cannot be read"}
 
-_SIZES = {"keep first": "first", "keep last": "last"}
+_SIZES = {"keep first": "first", "keep last": "last", "keep steps of": "steps"}
 _LARGEST = 1_000_000_000
 
 
@@ -37,9 +37,15 @@ def _mapping(reader: Reader, erase: Entry) -> Becomes | None:
         reader.found.add(erase.span, "G305", f"{erase.what} is not one key", "", hint)
         return None
     (key,) = keys
+    node = erase.get(key)
+    if key == "keep":
+        return Becomes(reader.choice(node, PARTS, PARTS[0])) if node else None
+    if key == "tombstone":
+        words = reader.text(node)
+        return Becomes("tombstone", words) if words else None
     if key not in _SIZES:
         return None  # told as an unknown key
-    size = _size(reader, key, erase.get(key))
+    size = _size(reader, key, node)
     return None if size is None else Becomes(_SIZES[key], size=size)
 
 

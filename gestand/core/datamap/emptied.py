@@ -8,15 +8,17 @@ from a person.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 
 from gestand.core.datamap.model import Becomes, DataMap, MappedColumn, MappedTable
 from gestand.core.datamap.schema import Column, Kind, Table
 from gestand.core.left import KEEPING
 from gestand.core.predicate import Emptied
 
-PSEUDONYM_PREFIX = "erased-"
-PSEUDONYM_LENGTH = 18
-"""The prefix and a key of eleven digits; a shorter column could overflow."""
+_NAMED = ("pseudonym", "tombstone")
+_PREFIX = "erased"
+_LONGEST = {Kind.INTEGER: 11, Kind.UUID: 36}
+"""Characters of a key, by its kind: a column that takes fewer could overflow."""
 
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
 _NULL, _PSEUDONYM, _EMPTY = Becomes("null"), Becomes("pseudonym"), Becomes("constant")
@@ -32,8 +34,8 @@ def emptied(mapped: MappedColumn, column: Column, table: Table) -> Emptied | str
     wanted = mapped.erase or _by_type(column)
     if wanted.how == "null":
         return Emptied(column.name, "null") if column.takes_null else _why_not_null(column)
-    if wanted.how == "pseudonym":
-        return _pseudonym(column, table)
+    if wanted.how in _NAMED:
+        return _pseudonym(wanted, column, table)
     if wanted.how == "constant":
         return _constant(wanted.words, column)
     return _part(wanted, column)
@@ -53,6 +55,8 @@ def read_elsewhere(
         return "it is a key, an edge, a moment or part of a condition, and stays with its row"
     if column.erase.how not in KEEPING:
         return ""
+    if column.secret:
+        return "it is a secret, of which nothing stays"
     if name in mapped.files:
         return "it names a file, and a part of a name is the name of another file"
     subjects = datamap.subjects.values()
@@ -83,14 +87,27 @@ def _why_not_null(column: Column) -> str:
     return "a unique index takes NULL once only" if column.nullable else "it may not be NULL"
 
 
-def _pseudonym(column: Column, table: Table) -> Emptied | str:
+def _pseudonym(wanted: Becomes, column: Column, table: Table) -> Emptied | str:
     if column.kind is not Kind.TEXT:
-        return f"a pseudonym is a text, and it is {column.kind.value}"
-    if column.length is not None and column.length < PSEUDONYM_LENGTH:
-        return f"a pseudonym has up to {PSEUDONYM_LENGTH} characters, and it takes {column.length}"
+        return f"a {wanted.how} is a text, and it is {column.kind.value}"
+    longest = _longest(wanted.words or _PREFIX, table)
+    if column.length is not None and (longest is None or column.length < longest):
+        most = "as many characters as the key" if longest is None else f"up to {longest} characters"
+        return f"a {wanted.how} has {most}, and it takes {column.length}"
     if _may_coincide(column, table):
-        return "it is unique, and may take the pseudonyms of two rows for the same"
-    return Emptied(column.name, "pseudonym")
+        return f"it is unique, and may take the {wanted.how}s of two rows for the same"
+    return Emptied(column.name, wanted.how, wanted.words)
+
+
+def _longest(words: str, table: Table) -> int | None:
+    """Return how long some words with the key of a row can be; None where nobody knows."""
+    longest = len(words)
+    for key in (table.columns[name] for name in table.key):
+        most = key.length if key.kind is Kind.TEXT else _LONGEST.get(key.kind, 40)
+        if most is None:
+            return None
+        longest += 1 + most
+    return longest
 
 
 def _may_coincide(column: Column, table: Table) -> bool:
@@ -119,9 +136,56 @@ def _part(wanted: Becomes, column: Column) -> Emptied | str:
     """Return what stays of a value, or why that does not fit."""
     if column.unique or column.indexed:
         return "it is unique, and what stays of two values may be the same"
+    misfit = _MISFITS[wanted.how](wanted, column)
+    if misfit:
+        return misfit
+    instead = _INSTEAD.get(column.kind, "")
+    return Emptied(column.name, wanted.how, None if column.takes_null else instead, wanted.size)
+
+
+def _no_characters(wanted: Becomes, column: Column) -> str:
     if column.kind is not Kind.TEXT:
         return f"only a text has characters, and it is {column.kind.value}"
     if column.length is not None and column.length <= wanted.size:
         return f"it takes {column.length} characters, so that every value would stay whole"
-    assert wanted.how in KEEPING
-    return Emptied(column.name, wanted.how, size=wanted.size)
+    return ""
+
+
+def _no_date(wanted: Becomes, column: Column) -> str:
+    if column.kind in (Kind.DATE, Kind.TIMESTAMP):
+        return ""
+    return f"only a date has a {wanted.how}, and it is {column.kind.value}"
+
+
+def _no_number(wanted: Becomes, column: Column) -> str:
+    if column.kind not in (Kind.INTEGER, Kind.NUMBER):
+        return f"only a number has steps, and it is {column.kind.value}"
+    if column.declared.lower().startswith(_FLOATING):
+        return f"it is {column.declared}, which cannot be compared exactly"
+    if column.kind is Kind.INTEGER and wanted.size == 1:
+        return "it is integer, so that every value would stay whole"
+    return ""
+
+
+def _no_address(_wanted: Becomes, column: Column) -> str:
+    if column.kind is Kind.TEXT or column.declared == "inet":
+        return ""
+    return f"only a text can hold an internet address here, and it is {column.kind.value}"
+
+
+_FLOATING = ("float", "double", "real")
+_MISFITS: Mapping[str, Callable[[Becomes, Column], str]] = {
+    "first": _no_characters,
+    "last": _no_characters,
+    "year": _no_date,
+    "month": _no_date,
+    "steps": _no_number,
+    "network": _no_address,
+}
+_INSTEAD: Mapping[Kind, str | int] = {
+    Kind.DATE: "0001-01-01",
+    Kind.TIMESTAMP: "0001-01-01",
+    Kind.INTEGER: 0,
+    Kind.NUMBER: 0,
+}
+"""What takes the place of a value of which no part can be told, where it may not be NULL."""

@@ -246,6 +246,8 @@ OBJECTION = Kind(
     ),
 )
 
+PARTS = ("year", "month", "network")
+
 ERASE = Kind(
     "What a value becomes",
     "What stays of a value that goes while its row stays. Each key under which something stays "
@@ -255,6 +257,14 @@ ERASE = Kind(
             example="keep first: 4", codes=("G305", "G407")),
         Key("keep last", _SIZE, means="So many characters from the end stay.",
             example="keep last: 2", codes=("G305", "G407")),
+        Key("keep", OneOf(PARTS),
+            means="Of a date the `year` or the `month` stays, of an address the `network`.",
+            example="keep: year", codes=("G407",)),
+        Key("keep steps of", _SIZE, means="A number stays down to a multiple of this.",
+            example="keep steps of: 1000", codes=("G305", "G407")),
+        Key("tombstone", Text("words"),
+            means="Nothing stays: these words and the key of the row tell whose stone it is.",
+            example="tombstone: former customer", codes=("G407",)),
     ),
     least=1,
     most=1,

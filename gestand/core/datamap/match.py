@@ -213,7 +213,7 @@ def _cells(
         if read or name not in table.columns or name in structural:
             continue
         change = emptied(column, table.columns[name], table)
-        if column.category is None and kept_when_empty(column, table.columns[name]):
+        if _kept(column, table.columns[name]):
             continue
         if isinstance(change, str):
             findings.append(_cannot_empty(mapped, column, table.columns[name], change))
@@ -226,6 +226,12 @@ def _cells(
                 findings.append(_about_nobody(mapped, column))
             cells.append(Cell(name, column.category, source or "", change, about))
     return tuple(cells), tuple(rest), findings
+
+
+def _kept(column: MappedColumn, live: Column) -> bool:
+    """Tell whether a column stays as it is: it holds no data, and nobody says what it becomes."""
+    asked = column.category is not None or column.erase is not None
+    return not asked and kept_when_empty(column, live)
 
 
 def _ways_about(column: MappedColumn, ways: tuple[Way, ...]) -> tuple[int, ...]:

@@ -99,8 +99,9 @@ class Binding:
 class Becomes:
     """What a value becomes where it goes and its row stays.
 
-    `how` is `null`, `constant` or `pseudonym`, or one of the ways of `core.left` in which a part of
-    the value stays; `words` are the constant, and `size` is how much of the value stays.
+    `how` is `null`, `constant`, `pseudonym` or `tombstone`, or one of the ways of `core.left` in
+    which a part of the value stays; `words` are what stands there then, and `size` is how much of
+    the value stays.
     """
 
     how: str

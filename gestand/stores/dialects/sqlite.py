@@ -17,6 +17,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from gestand.core.advice import Index, Rights
 from gestand.core.datamap.schema import Column, Kind
+from gestand.core.left import network
 from gestand.stores.dialect import (
     LOOKED_UP,
     AddDays,
@@ -94,6 +95,7 @@ class Sqlite(Numbered):
             # The driver stops at a text that is no UTF-8, and shows it in its message.
             connection.text_factory = partial(str, encoding="utf-8", errors="replace")
             connection.create_function("gestand_home_day", 3, _home, deterministic=True)
+            connection.create_function("gestand_network", 1, _network, deterministic=True)
             for pragma in _PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}")
 
@@ -320,6 +322,11 @@ def _home(text: object, zone: str, home: str) -> str | None:
     """Return the day in the zone `home`: SQLite itself knows no time zones."""
     day = None if text is None else calendar_day(str(text), Kind.TIMESTAMP, zone, ZoneInfo(home))
     return day.isoformat() if day else None
+
+
+def _network(text: object) -> str | None:
+    """Return the network of an internet address: SQLite itself knows no addresses."""
+    return network(text) if isinstance(text, str) else None
 
 
 @compiles(HomeDay, "sqlite")
