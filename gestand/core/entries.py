@@ -14,7 +14,7 @@ from gestand.core.calendar import Period, parse_period
 from gestand.core.document import Document, Fields, Items, Node, Scalar
 from gestand.core.findings import Span
 from gestand.core.found import Found, Word, shown
-from gestand.core.language.keys import Key, Kind, Text
+from gestand.core.language.keys import NAMES, PHRASES, Kind
 
 CODES = {
     "G117": "a key is not part of the language",
@@ -33,9 +33,6 @@ CODES = {
 }
 
 VERSION = "1"
-
-PHRASES = Kind("Words", "Words in each language of the statement.", (), speaks=True)
-NAMES = Kind("Names", "A mapping whose keys are names that the organisation gives.", ())
 
 _NAME = re.compile(r"[^\W_](?:[\w -]*[^\W_])?\Z")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
@@ -169,23 +166,12 @@ class Reader:
             self.found.add(node.span, "G127", message, node.text, f"write `{{{listed}}}`")
         return self.phrases(node, what)
 
-    def entry(
-        self,
-        node: Node | None,
-        what: str,
-        kind: Kind | Iterable[str],
-        *,
-        later: tuple[str, ...] = (),
-        languages: bool = False,
-    ) -> Entry:
+    def entry(self, node: Node | None, what: str, kind: Kind) -> Entry:
         """Return a mapping with the keys that `kind` describes; another key is a finding.
 
         A key that another version of the language may know is refused by name. `what` names
         the mapping in messages.
         """
-        if not isinstance(kind, Kind):
-            keys = tuple(Key(name, Text(""), "", "") for name in kind)
-            kind = Kind("", "", keys, later=later, speaks=languages)
         entry = Entry(self, node, what, kind)
         extra = self.languages if kind.speaks else ()
         for key in entry.others(extra):
@@ -202,13 +188,19 @@ class Reader:
     def named(self, node: Node | None, what: str, *, any_name: bool = False) -> dict[Word, Node]:
         """Return a mapping of names that the organisation gives itself."""
         entry = Entry(self, node, what)
-        names = {Word(key.text, key.span): value for key, value in entry.fields.values()}
+        return self._checked(entry, entry.others(()), any_name=any_name)
+
+    def names(self, entry: Entry, key: str, *, any_name: bool = False) -> dict[Word, Node]:
+        """Return the names that stand in a mapping as `key` describes them, beside its keys."""
+        return self._checked(entry, [name for name, _ in entry.like(key)], any_name=any_name)
+
+    def _checked(self, entry: Entry, names: list[Word], *, any_name: bool) -> dict[Word, Node]:
         for name in names:
             if not any_name and (len(name) > _LONGEST_NAME or not _NAME.match(name)):
                 message = f"`{shown(name)}` cannot be a name"
                 hint = "use letters, digits, spaces and hyphens"
                 self.found.add(name.span, "G122", message, name, hint)
-        return names
+        return {name: entry.fields[name][1] for name in names}
 
     def version(self, top: Entry, key: str) -> None:
         """Keep a finding when a file does not begin with a known version of the language."""

@@ -30,6 +30,7 @@ from gestand.core.facts import (
 from gestand.core.findings import Finding, Span
 from gestand.core.found import Found, Word
 from gestand.core.policy.model import Basis, Policy
+from gestand.core.recorded_keys import FACTS, FILE
 from gestand.core.standing import standing
 
 CODES = {
@@ -40,7 +41,6 @@ CODES = {
     "G605": "a restriction is lifted before the person was told",
 }
 
-_TOP = ("facts", "recorded")
 _COMMON = ("fact", "who", "when", "source")
 _DIGEST = re.compile(r"#[0-9a-f]{64}\Z")
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}")
@@ -73,9 +73,9 @@ def parse_facts(text: str, file: str, known: Known) -> tuple[tuple[Fact, ...], l
     if document.root is not None:
         facts = _FactReader(Reader(document, found), known).facts(document.root)
         _check_ends(facts, found)
-    words = {*_TOP, *_COMMON, *_KINDS, *known.kinds, *known.bases, "true", "false", "1", "facts: 1"}
+    words = {*FILE.names, *FACTS, *known.kinds, *known.bases, "true", "false", "1", "facts: 1"}
     words |= {_GIVEN}
-    words |= {key for keys, _ in _KINDS.values() for key in keys}
+    words |= {key for kind in FACTS.values() for key in kind.names}
     return tuple(facts), [_without_what_was_written(finding, words) for finding in found.all()]
 
 
@@ -96,7 +96,7 @@ class _FactReader:
 
     def facts(self, root: Node) -> list[Fact]:
         """Read every fact; one that is not whole is left out, with a finding."""
-        top = self.reader.entry(root, "this file of facts", _TOP)
+        top = self.reader.entry(root, "this file of facts", FILE)
         if top.broken:
             return []
         self.reader.version(top, "facts")
@@ -113,21 +113,21 @@ class _FactReader:
         word = self.reader.text(plain.need("fact", "say what happened"), "word")
         if word is None:
             return None
-        if word not in _KINDS:
+        if word not in FACTS:
             message = f"`{word}` is no fact that is known"
-            known = ", ".join(f"`{name}`" for name in _KINDS)
+            known = ", ".join(f"`{name}`" for name in FACTS)
             hint = _ELSEWHERE if word == _GIVEN else f"write one of {known}"
             self.found.add(word.span, "G123", message, word, hint)
             return None
-        keys, make = _KINDS[word]
         # What it holds is said by its words: what somebody wrote in it stands in no message.
-        entry = self.reader.entry(node, f"`{word}`", (*_COMMON, *keys))
-        values = {key: self._value(word, key, entry) for key in keys}
+        entry = self.reader.entry(node, f"`{word}`", FACTS[word])
+        further = [key for key in FACTS[word].names if key not in _COMMON]
+        values = {key: self._value(word, key, entry) for key in further}
         person, on = self._who(entry), self._day(entry, "when")
         if person is None or on is None or None in values.values():
             return None
         source = self.reader.text(entry.get("source")) or ""
-        return replace(make(person, on, values), source=source, span=entry.span)
+        return replace(_MAKES[word](person, on, values), source=source, span=entry.span)
 
     def _value(self, fact: Word, key: str, entry: Entry) -> object:
         if key in ("told", "review"):
@@ -210,18 +210,17 @@ def _of(kind: type[Fact]) -> _Make:
     return lambda person, on, values: kind(person, on, **values)  # type: ignore[arg-type]  # read
 
 
-_KINDS: Mapping[str, tuple[tuple[str, ...], _Make]] = {
-    "erasure asked": ((), _of(ErasureAsked)),
-    "consent refused": (("purpose",), _of(ConsentWithdrawn)),
-    "consent withdrawn": (("purpose",), _of(ConsentWithdrawn)),
-    "objection": (("purpose",), _of(Objected)),
-    "objection withdrawn": (("purpose",), _of(ObjectionWithdrawn)),
-    "restriction": (("because",), _of(RestrictionPlaced)),
-    "restriction lifted": (("told",), _of(RestrictionLifted)),
-    "hold": (("because", "by", "review"), _of(HoldPlaced)),
-    "hold released": (("because",), _of(HoldReleased)),
+_MAKES: Mapping[str, _Make] = {
+    "erasure asked": _of(ErasureAsked),
+    "consent refused": _of(ConsentWithdrawn),
+    "consent withdrawn": _of(ConsentWithdrawn),
+    "objection": _of(Objected),
+    "objection withdrawn": _of(ObjectionWithdrawn),
+    "restriction": _of(RestrictionPlaced),
+    "restriction lifted": _of(RestrictionLifted),
+    "hold": _of(HoldPlaced),
+    "hold released": _of(HoldReleased),
 }
-"""What an organisation may write, with the keys that each needs beside the common ones."""
 
 _GIVEN = "consent given"
 _ELSEWHERE = (

@@ -1,4 +1,4 @@
-"""Where each mapping of the language stands in the files of the example company.
+"""Where each mapping of the language stands in the files of the example shop.
 
 A description gives an example for each key. Put into the file, they lead from its outermost mapping
 to every other one; what a test puts there is read in its place, as a whole file.
@@ -19,12 +19,14 @@ from gestand.core.datamap.parse import parse_datamap
 from gestand.core.findings import Finding
 from gestand.core.language.files import FILES
 from gestand.core.language.keys import Either, Key, Kind, Many, Named, OneOf, Shape, kinds, within
+from gestand.core.policy.parse import parse_policy
+from gestand.core.recorded import Known, parse_facts
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "gestand" / "demo" / "noorderlicht" / "privacy"
-READERS = {"datamap": lambda text: parse_datamap(text, "datamap.yaml")[1]}
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+SHOP, COMPANY = EXAMPLES / "webshop" / "privacy", EXAMPLES / "noorderlicht" / "privacy"
 
 
-class AsAnEditor(yaml.SafeLoader):
+class AsAnEditor(yaml.CSafeLoader):
     """Reads YAML 1.2 as editors do: a date is a text to it, and so is `no`."""
 
 
@@ -76,15 +78,30 @@ def loaded(text: str) -> Any:
 
 def read(place: Place) -> list[Finding]:
     """Return what the reader finds in the file of a place."""
-    text = yaml.safe_dump(place.content, allow_unicode=True, sort_keys=False, width=1000)
-    return READERS[place.file](text)
+    text = yaml.dump(place.content, None, yaml.CSafeDumper, allow_unicode=True, width=1000)
+    if place.file == "policy":
+        return parse_policy(text, "policy.yaml")[1]
+    if place.file == "datamap":
+        return parse_datamap(text, "datamap.yaml")[1]
+    return parse_facts(text, "facts.yaml", known())[1]
+
+
+@cache
+def known() -> Known:
+    """Return what the facts of the example company may name."""
+    policy, _ = parse_policy((COMPANY / "policy.yaml").read_text("utf-8"), "policy.yaml")
+    datamap, _ = parse_datamap((COMPANY / "datamap.yaml").read_text("utf-8"), "datamap.yaml")
+    assert policy is not None and datamap is not None
+    return Known.of((policy,), {kind: True for kind in datamap.subjects})
 
 
 @cache
 def places(file: str) -> dict[Kind, Place]:
     """Return for each kind of mapping of a file one place in which it stands."""
     root = FILES[file]
-    found = {root: Place(file, loaded((EXAMPLE / f"{file}.yaml").read_text("utf-8")), ())}
+    written = SHOP / f"{file}.yaml"
+    content = loaded(written.read_text("utf-8")) if written.exists() else least(root)
+    found = {root: Place(file, content, ())}
     for kind in kinds(root):
         for key in kind.keys:
             if all(one in found for one in within(key.shape)):
@@ -94,7 +111,16 @@ def places(file: str) -> dict[Kind, Place]:
             place = found[kind].with_key(kind, key, example)
             for child, way in inside(key.shape, value):
                 found.setdefault(child, Place(file, place.content, (*place.way, name, *way)))
+            for child in [one for one in within(key.shape) if one not in found]:
+                place = found[kind].with_key(kind, key, {name: least(child)})
+                found[child] = Place(file, place.content, (*place.way, name))
     return found
+
+
+def least(kind: Kind) -> dict[str, Any]:
+    """Return a mapping with what must be in it."""
+    examples = [loaded(key.example) for key in kind.keys if key.must]
+    return {name: value for example in examples for name, value in example.items()}
 
 
 def inside(shape: Shape, value: Any) -> Iterator[tuple[Kind, tuple[str | int, ...]]]:
@@ -114,7 +140,8 @@ def inside(shape: Shape, value: Any) -> Iterator[tuple[Kind, tuple[str | int, ..
 
 def fits(kind: Kind, mapping: dict[str, Any]) -> bool:
     """Tell whether a mapping has the keys of a kind, and the words that tell it from others."""
-    found = [(kind.find(str(name)), value) for name, value in mapping.items()]
+    keys = {name: value for name, value in mapping.items() if not (kind.speaks and len(name) == 2)}
+    found = [(kind.find(str(name)), value) for name, value in keys.items()]
     return all(
         one is not None and (not isinstance(one[0].shape, OneOf) or value in one[0].shape.words)
         for one, value in found

@@ -38,6 +38,8 @@ MISTAKES = [
     ("G121", "something for later", "is: printer, ", "is: printer, needs: [article], "),
     ("G121", "another end than erasure", "after: consent given}",
      "after: consent given, then: hide}"),
+    ("G119", "an end that is no word", "after: consent given}",
+     "after: consent given, then: [hide]}"),
     ("G118", "cookie without a class", "  class: functional\n", ""),
     ("G117", "cookie beside the items", "cookies:\n", "cookies:\n  items: {a: {}}\n"),
     ("G123", "unknown class of cookies", "class: functional", "class: handy"),

@@ -38,4 +38,4 @@ def test_a_schema_explains_each_key() -> None:
 def test_a_file_that_is_none_is_told() -> None:
     done = ask("statement")
     assert done.exit_code == 2
-    assert "'statement' is not" in done.stderr
+    assert "'statement' is not one of" in done.stderr

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from gestand.core.language.keys import (
+    PHRASES,
     Either,
     Key,
     Kind,
@@ -84,7 +85,7 @@ def _shape(shape: Shape) -> Schema:
         case OneOf():
             return {"enum": [*_read_alike(shape.words)]}
         case Phrases():
-            return {"anyOf": [_text(Text("words")), _mapping(_PHRASES)]}
+            return {"anyOf": [_text(Text("words")), _mapping(PHRASES)]}
         case Many():
             items: Schema = {"type": "array", "items": _shape(shape.of), "minItems": 1}
             return {"anyOf": [items, _shape(shape.of)]} if shape.alone else items
@@ -94,9 +95,6 @@ def _shape(shape: Shape) -> Schema:
             return {"anyOf": [_shape(one) for one in shape.of]}
         case Kind():
             return {"$ref": f"#/$defs/{slug(shape.title)}"}
-
-
-_PHRASES = Kind("Words", "Words in each language of the statement.", (), speaks=True)
 
 
 def _text(shape: Text) -> Schema:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from gestand.core.datamap.keys import DATAMAP
 from gestand.core.language.keys import Kind
+from gestand.core.policy.keys import POLICY
+from gestand.core.recorded_keys import FILE as FACTS
 
-FILES: dict[str, Kind] = {"datamap": DATAMAP}
+FILES: dict[str, Kind] = {"policy": POLICY, "datamap": DATAMAP, "facts": FACTS}
 """In the order in which one writes them."""

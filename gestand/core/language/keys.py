@@ -140,6 +140,9 @@ class Kind:
         return written in self.later or written.partition(" ")[0] in self.later
 
 
+PHRASES = Kind("Words", "Words in each language of the statement.", (), speaks=True)
+NAMES = Kind("Names", "A mapping whose keys are names that the organisation gives.", ())
+
 Shape = Text | OneOf | Phrases | Many | Named | Either | Kind
 
 

@@ -19,9 +19,9 @@ from gestand.core.language.keys import (
 
 
 def explained(key: Key) -> str:
-    """Return what a key means as one paragraph, with what counts without it and an example."""
-    parts = [key.means, *_notes(key), f"Example: `{key.example}`"]
-    return " ".join(parts)
+    """Return what a key means as one paragraph, with what counts without it and a short example."""
+    short = "\n" not in key.example
+    return " ".join([key.means, *_notes(key), *([f"Example: `{key.example}`"] if short else [])])
 
 
 def page(root: Kind, whole: str, meanings: Mapping[str, str]) -> str:

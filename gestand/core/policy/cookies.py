@@ -6,12 +6,12 @@ from gestand.core.calendar import Period
 from gestand.core.document import Fields, Node
 from gestand.core.entries import Reader
 from gestand.core.found import Word, shown
+from gestand.core.policy import keys
 from gestand.core.policy.model import Cookie, CookieClass
 
 SESSION = "session"
 """The lifetime of a cookie that goes when the browser is closed."""
 
-_CLASSES = tuple(one.value for one in CookieClass)
 
 
 def read_cookies(reader: Reader, node: Node | None) -> dict[str, Cookie]:
@@ -21,21 +21,20 @@ def read_cookies(reader: Reader, node: Node | None) -> dict[str, Cookie]:
     key stand under `items`.
     """
     if isinstance(node, Fields) and any(key.text == "items" for key, _ in node.fields):
-        entry = reader.entry(node, "the cookies", ("class", "items"))
-        common, node = entry.get("class"), entry.get("items")
-        named = reader.named(node, "cookie", any_name=True)
+        entry = reader.entry(node, "the cookies", keys.COOKIES_UNDER_ITEMS)
+        named = reader.named(entry.get("items"), "cookie", any_name=True)
     else:
-        named = reader.named(node, "cookie", any_name=True)
-        common = named.pop(Word("class"), None)
+        entry = reader.entry(node, "the cookies", keys.COOKIES)
+        named = reader.names(entry, "COOKIE", any_name=True)
+    common = entry.get("class")
     shared = _class(reader, common) if common else None
     return {name: _cookie(reader, name, value, shared) for name, value in named.items()}
 
 
 def _cookie(reader: Reader, name: Word, node: Node, shared: CookieClass | None) -> Cookie:
     what = f"cookie `{shown(name)}`"
-    known = ("class", "for", "lifetime", "host")
-    entry = reader.entry(node, what, known, later=("vendor", "pages", "pattern"))
-    hint = "add `class:` with one of " + ", ".join(f"`{one}`" for one in _CLASSES)
+    entry = reader.entry(node, what, keys.COOKIE)
+    hint = "add `class:` with one of " + ", ".join(f"`{one}`" for one in keys.CLASSES)
     own = entry.get("class") if "class" in entry.fields or shared else entry.need("class", hint)
     return Cookie(
         name=name,
@@ -49,7 +48,7 @@ def _cookie(reader: Reader, name: Word, node: Node, shared: CookieClass | None) 
 
 def _class(reader: Reader, node: Node) -> CookieClass:
     """Return a class; what cannot be read counts as the class that needs consent."""
-    return CookieClass(reader.choice(node, _CLASSES, CookieClass.TRACKING.value))
+    return CookieClass(reader.choice(node, keys.CLASSES, CookieClass.TRACKING.value))
 
 
 def _lifetime(reader: Reader, node: Node | None) -> Period | None:

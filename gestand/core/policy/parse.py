@@ -10,6 +10,7 @@ from gestand.core.document import Fields, Items, Node, Scalar, read
 from gestand.core.entries import Reader
 from gestand.core.findings import Finding, Span
 from gestand.core.found import Found, Word, shown, span_of
+from gestand.core.policy import keys
 from gestand.core.policy.cookies import read_cookies
 from gestand.core.policy.model import (
     Attestation,
@@ -31,13 +32,6 @@ MONTH = Period(months=1)
 TWO_MONTHS = Period(months=2)
 WEEK = Period(days=7)
 
-_SECTIONS = (
-    "policy", "controller", "statement", "categories", "subjects", "moments", "purposes",
-    "recipients", "cookies", "rights", "attestations", "promises",
-)  # fmt: skip
-_NEEDED = ("controller", "statement", "categories", "purposes")
-_RECIPIENT = ("name", "is", "country", "gets", "for", "tool", "agreement until")
-_MODES = ("enforced", "measured", "attested")
 _RESERVED_CATEGORIES = ("secret", "technical")
 _RESERVED_MOMENTS = ("table", "began", "from", "moved if")
 
@@ -69,12 +63,12 @@ class _PolicyReader:
 
     def policy(self, root: Node) -> Policy | None:
         """Read every section."""
-        top = self.reader.entry(root, "the policy", _SECTIONS)
+        top = self.reader.entry(root, "the policy", keys.POLICY)
         if top.broken:
             return None
         self.reader.version(top, "policy")
         if self.reader.whole:
-            for section in _NEEDED:
+            for section in (key.name for key in keys.POLICY.keys[1:] if key.must):
                 top.need(section)
         controller = self._controller(top.get("controller"))
         kinds, processors, recipients = self._recipients(top.get("recipients"))
@@ -98,12 +92,9 @@ class _PolicyReader:
         )
 
     def _controller(self, node: Node | None) -> Controller:
-        known = (
-            "name", "contact", "register", "authority", "languages", "zone", "fiscal year",
-        )  # fmt: skip
-        entry = self.reader.entry(node, "the controller", known)
+        entry = self.reader.entry(node, "the controller", keys.CONTROLLER)
         contact = self.reader.entry(
-            entry.need("contact"), "the contact of the controller", ("email", "post", "phone")
+            entry.need("contact"), "the contact of the controller", keys.CONTACT
         )
         return Controller(
             name=self.reader.text(entry.need("name")) or "",
@@ -148,7 +139,7 @@ class _PolicyReader:
         self.found.add(word.span, "G203", f"`{shown(word)}` cannot be {what}", word, hint)
 
     def _effective(self, node: Node | None) -> date:
-        entry = self.reader.entry(node, "the statement", ("effective",))
+        entry = self.reader.entry(node, "the statement", keys.STATEMENT)
         return self.reader.day(entry.need("effective")) or date.max
 
     def _words_by_name(self, node: Node | None, what: str) -> dict[str, Words]:
@@ -181,7 +172,7 @@ class _PolicyReader:
         what = f"category `{name}`"
         if isinstance(node, Scalar):
             return Category(name, self.reader.own_phrases(node, what), span=name.span)
-        entry = self.reader.entry(node, what, ("is", "contains", "never"), languages=True)
+        entry = self.reader.entry(node, what, keys.CATEGORY)
         return Category(
             id=name,
             words=entry.phrases(),
@@ -200,17 +191,17 @@ class _PolicyReader:
     def _recipients(
         self, node: Node | None
     ) -> tuple[dict[str, Words], tuple[str, ...], dict[str, Recipient]]:
-        named = self.reader.named(node, "recipient")
-        kinds = self._words_by_name(_taken(named, "kinds"), "kind of recipient")
-        processors = self.reader.texts(_taken(named, "processors"), "kind of recipient")
+        entry = self.reader.entry(node, "the recipients", keys.RECIPIENTS)
+        kinds = self._words_by_name(entry.get("kinds"), "kind of recipient")
+        processors = self.reader.texts(entry.get("processors"), "kind of recipient")
+        named = self.reader.names(entry, "RECIPIENT")
         recipients: dict[str, Recipient] = {
             name: self._recipient(name, value) for name, value in named.items()
         }
         return kinds, processors, recipients
 
     def _recipient(self, name: Word, node: Node) -> Recipient:
-        later = ("agreement", "needs", "on condition", "certified until")
-        entry = self.reader.entry(node, f"recipient `{name}`", _RECIPIENT, later=later)
+        entry = self.reader.entry(node, f"recipient `{name}`", keys.RECIPIENT)
         country = entry.word("country")
         if country is not None and not _COUNTRY.match(country):
             self._odd(country, "a country", "write its two letters, as `NL`")
@@ -238,14 +229,10 @@ class _PolicyReader:
         return any(_LANGUAGE.match(key.text) for key, _ in node.fields)
 
     def _rights(self, node: Node | None) -> tuple[Period, Period, Period]:
-        known = ("answer", "extension", "undo")
-        entry = self.reader.entry(node, "the rights", known, later=("channels", "fee"))
-        defaults = (MONTH, TWO_MONTHS, WEEK)
-        answer, extension, undo = (
-            self._term(entry.get(key), default)
-            for key, default in zip(known, defaults, strict=True)
-        )
-        return answer, extension, undo
+        entry = self.reader.entry(node, "the rights", keys.RIGHTS)
+        answer = self._term(entry.get("answer"), MONTH)
+        extension = self._term(entry.get("extension"), TWO_MONTHS)
+        return answer, extension, self._term(entry.get("undo"), WEEK)
 
     def _term(self, node: Node | None, default: Period) -> Period:
         if isinstance(node, Scalar) and node.text == "default":
@@ -257,9 +244,8 @@ class _PolicyReader:
         return {name: self._attestation(name, value) for name, value in named.items()}
 
     def _attestation(self, name: Word, node: Node) -> Attestation:
-        known = ("claim", "body", "number", "until")
         what = f"attestation `{name}`"
-        entry = self.reader.entry(node, what, known, later=("edition", "scope"))
+        entry = self.reader.entry(node, what, keys.ATTESTATION)
         return Attestation(
             id=name,
             claim=self.reader.phrases(entry.need("claim"), f"the claim of {what}"),
@@ -274,11 +260,7 @@ class _PolicyReader:
         return {name: self._promise(name, value) for name, value in named.items()}
 
     def _promise(self, name: Word, node: Node) -> Promise:
-        entry = self.reader.entry(node, f"promise `{shown(name)}`", ("mode", "by"))
-        mode = self.reader.choice(entry.need("mode"), _MODES, _MODES[-1])
+        entry = self.reader.entry(node, f"promise `{shown(name)}`", keys.PROMISE)
+        mode = self.reader.choice(entry.need("mode"), keys.MODES, keys.MODES[-1])
         hint = "say what keeps it: a part of the software, or a person's declaration"
         return Promise(name, mode, self.reader.text(entry.need("by", hint)) or "", name.span)
-
-
-def _taken(named: dict[Word, Node], key: str) -> Node | None:
-    return named.pop(Word(key), None)

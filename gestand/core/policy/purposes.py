@@ -11,11 +11,12 @@ import re
 from collections.abc import Mapping
 
 from gestand.core.calendar import Period
-from gestand.core.document import MOST_VALUES, Fields, Node, Scalar
+from gestand.core.document import MOST_VALUES, Fields, Node
 from gestand.core.entries import Entry, Reader
 from gestand.core.findings import Span
 from gestand.core.found import Word, shown
 from gestand.core.policy.model import Basis, DataItem, Ending, Keep, Purpose, Words
+from gestand.core.policy.purpose_keys import BASIS, CHOSEN_BY, KEEP, PURPOSE
 
 CODES = {
     "G201": "a purpose has no lawful basis",
@@ -27,11 +28,6 @@ FOREVER = Period(years=999)
 EVERYTHING = "everything in "
 FISCAL = "end of fiscal year of "
 
-_PURPOSE = (
-    "title", "basis", "about", "data", "occasion", "keep", "tail use", "access", "marketing",
-    "is",
-)  # fmt: skip
-_CHOSEN_BY = ("controller", "statement", "law")
 _AT_MOST = re.compile(r"(\S+) after (\S.*)\Z")
 
 
@@ -46,9 +42,7 @@ class PurposeReader:
     def purposes(self, node: Node | None) -> dict[str, Purpose]:
         """Return every purpose by its id."""
         entries = {
-            name: self.reader.entry(
-                value, f"purpose `{name}`", _PURPOSE, later=("owners", "decision", "profiling")
-            )
+            name: self.reader.entry(value, f"purpose `{name}`", PURPOSE)
             for name, value in self.reader.named(node, "purpose").items()
         }
         data = self._all_data(entries)
@@ -88,9 +82,8 @@ class PurposeReader:
         return Basis(word), {}
 
     def _named_basis(self, node: Fields, what: str) -> tuple[Basis, Words]:
-        kinds = (Basis.LAW.value, Basis.INTEREST.value)
-        entry = self.reader.entry(node, f"the basis of {what}", kinds)
-        given = [kind for kind in kinds if kind in entry.fields]
+        entry = self.reader.entry(node, f"the basis of {what}", BASIS)
+        given = [kind for kind in BASIS.names if kind in entry.fields]
         if len(given) != 1:
             message = f"the basis of {what} must be one of `law` and `interest`"
             hint = "an interest is weighed, a law is not: choose one, or make two purposes"
@@ -143,18 +136,16 @@ class PurposeReader:
 
     def _keep(self, purpose: Entry) -> Keep:
         node = purpose.need("keep", "add `keep: {for: P1Y, after: MOMENT}`", code="G202")
-        known = ("for", "after", "exactly", "at most", "chosen by", "then")
-        what = f"the period of {purpose.what}"
-        entry = self.reader.entry(node, what, known, later=("until", "review", "range"))
-        then = entry.get("then")
-        if isinstance(then, Scalar) and then.text != "erase":
-            self.reader.not_yet(f"then: {then.text}", then.span)
+        entry = self.reader.entry(node, f"the period of {purpose.what}", KEEP)
+        then = self.reader.text(entry.get("then"), "word")
+        if then is not None and then != "erase":
+            self.reader.not_yet(f"then: {then}", then.span)
         return Keep(
             period=self.reader.period(entry.need("for", code="G202")) or FOREVER,
             after=tuple(_ending(word) for word in self._endings(entry)),
             exactly=self.reader.yes(entry.get("exactly")),
             at_most=self._at_most(entry.get("at most")),
-            chosen_by=self.reader.choice(entry.get("chosen by"), _CHOSEN_BY, "statement"),
+            chosen_by=self.reader.choice(entry.get("chosen by"), CHOSEN_BY, "statement"),
             span=purpose.fields["keep"][0].span if "keep" in purpose.fields else purpose.span,
         )
 

@@ -1,0 +1,298 @@
+"""The keys of `policy.yaml`, in the order in which one writes them; a purpose stands beside it.
+
+How a new key gets its description is told in `core/language/keys.py`.
+"""
+
+from __future__ import annotations
+
+from gestand.core.language.keys import Either, Key, Kind, Many, Named, OneOf, Phrases, Text
+from gestand.core.policy.model import CookieClass
+from gestand.core.policy.purpose_keys import PURPOSE
+
+MODES = ("enforced", "measured", "attested")
+CLASSES = tuple(one.value for one in CookieClass)
+
+_DAY = Text("day, as `2026-12-01`", r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TERM = Text("period, or `default`", r"default|[Pp].*")
+_YEAR = Text("`calendar`, or its first day as `04-01`", r"calendar|[0-9]{2}-[0-9]{2}")
+_ISO = Text("term", r"[a-z][a-z0-9-]*:[A-Za-z][A-Za-z0-9-]*")
+_LIFETIME = Text("period, or `session`", r"session|[Pp].*")
+
+CONTACT = Kind(
+    "Contact",
+    "How people reach the controller.",
+    (
+        Key("email", Text("e-mail address", r"[^@\s]+@[^@\s]+"), must=True,
+            means="The address for questions about privacy.",
+            example="email: privacy@noorderlicht.example", codes=("G203",)),
+        Key("post", Text("postal address"), means="The postal address, on one line.",
+            without="the statement cannot name it.",
+            example='post: "Kade 1, 9711 AA Groningen"', codes=("G528",)),
+        Key("phone", Text("telephone number"), means="The telephone number, in quotes.",
+            without="the statement cannot name it.", example='phone: "+31 50 000 0000"',
+            codes=("G528",)),
+    ),
+)
+
+CONTROLLER = Kind(
+    "The controller",
+    "The organisation that decides why and how data are held.",
+    (
+        Key("name", Text("name"), must=True, means="Its name, as the statement gives it.",
+            example="name: Noorderlicht Hosting B.V."),
+        Key("contact", CONTACT, must=True, means="How people reach it.",
+            example="contact: {email: privacy@noorderlicht.example}"),
+        Key("register", Text("number"), means="Its number in a public register.",
+            without="the statement cannot name it.", example='register: "KvK 00000000"',
+            codes=("G528",)),
+        Key("authority", Text("authority"),
+            means="The supervisory authority to which people may complain, as `COUNTRY/AUTHORITY`.",
+            without="the statement cannot name it.", example="authority: nl/ap", codes=("G550",)),
+        Key("languages", Many(Text("language", r"[a-z]{2}")), must=True,
+            means="The languages of the statement, as two letters; the first one comes first. "
+            "Everything that the statement says needs words in each.",
+            example="languages: [nl, en]", codes=("G127", "G128", "G203", "G532", "G534")),
+        Key("zone", Text("time zone"), must=True,
+            means="The time zone of the controller: a period ends when a day ends there.",
+            example="zone: Europe/Amsterdam", codes=("G212",),
+            rule="the last day on which a value may be found is a calendar day in this zone."),
+        Key("fiscal year", _YEAR,
+            means="When the fiscal year begins.", without="`calendar`, the first of January.",
+            example="fiscal year: calendar", codes=("G203",),
+            rule="`end of fiscal year of` counts by it."),
+    ),
+)
+
+STATEMENT = Kind(
+    "The statement",
+    "What is said of the statement as a whole; its words stand in `privacy/statement/`.",
+    (
+        Key("effective", _DAY, must=True,
+            means="The first day on which this version counts. An older one stays in "
+            "`privacy/versions/`.",
+            example="effective: 2026-12-01", codes=("G126", "G130"),
+            rule="a shorter period applies to everything; a longer one, or a new purpose, only to "
+            "what begins on that day or after."),
+    ),
+)
+
+CATEGORY = Kind(
+    "A category",
+    "A kind of personal data: its words in each language, and what it is. Where nothing else is "
+    "said, the words are enough.",
+    (
+        Key("is", Many(_ISO), means="What it is in the terms of the Data Privacy Vocabulary.",
+            without="plain personal data.", example='is: ["pd:BankAccount", "pd:Transaction"]',
+            codes=("G203", "G219")),
+        Key("contains", Many(Text("category")), means="Other categories that it stands for.",
+            without="it stands for itself.", example="contains: [email, phone]",
+            codes=("G104", "G211")),
+        Key("never", Many(Phrases()),
+            means="What of this kind is never held, in words for the statement.",
+            without="nothing is said about it.",
+            example="never: [{nl: creditcardnummer, en: card number}]"),
+    ),
+    speaks=True,
+)
+
+RECIPIENT = Kind(
+    "A recipient",
+    "Somebody outside the organisation who gets data.",
+    (
+        Key("name", Text("name"), means="Its name, as the statement gives it.",
+            without="the name of the entry.", example="name: Voorbeeld Betalingen B.V."),
+        Key("is", Text("kind of recipient"), must=True, means="One of the `kinds` of recipients.",
+            example="is: payment-provider", codes=("G104",)),
+        Key("country", Text("country", r"[A-Z]{2}"),
+            means="The country in which it has the data, as two capitals.",
+            without="nothing is said about it.", example="country: NL",
+            codes=("G203", "G217", "G218")),
+        Key("gets", Many(Text("category")), means="The categories that it gets.",
+            without="nothing is said about it.", example="gets: [name, payment]", codes=("G104",)),
+        Key("for", Many(Text("purpose")), means="The purposes for which it gets them.",
+            without="it stands at no purpose.", example="for: order", codes=("G104",)),
+        Key("tool", Phrases(),
+            means="The safeguard for a country outside the European Economic Area, in words.",
+            without="a recipient within it needs none.",
+            example="tool: {nl: standaardbepalingen, en: standard contractual clauses}",
+            codes=("G121", "G217")),
+        Key("agreement until", _DAY, means="The last day of the agreement with it.",
+            without="nothing is said about it.", example="agreement until: 2028-03-01",
+            codes=("G126",)),
+    ),
+    later=("agreement", "needs", "on condition", "certified until"),
+)
+
+RECIPIENTS = Kind(
+    "Recipients",
+    "Who gets data: the kinds of recipients, and each of them by a name that you choose.",
+    (
+        Key("kinds", Named("KIND", Phrases(shared=False)),
+            means="The kinds of recipients, with their words in the plural.",
+            without="no recipient can be named.",
+            example="kinds: {payment-provider: {nl: betaaldiensten, en: payment providers}, "
+            "it-supplier: {nl: IT-leveranciers, en: IT suppliers}}",
+            codes=("G104", "G127")),
+        Key("processors", Many(Text("kind of recipient")),
+            means="The kinds that work on your instructions only.",
+            without="all of them decide for themselves.",
+            example="processors: [it-supplier, payment-provider]", codes=("G104",)),
+        Key("RECIPIENT", RECIPIENT, pattern=r"\S.*",
+            means="One recipient, under a name of your own.",
+            example="example-psp: {is: payment-provider, country: NL, gets: [name], for: order}",
+            codes=("G122",)),
+    ),
+)
+
+COOKIE = Kind(
+    "A cookie",
+    "A cookie, or other storage on the device of a visitor.",
+    (
+        Key("class", OneOf(CLASSES),
+            means="`functional`: needed. `analytics`: for measuring. `tracking`: for following "
+            "somebody, only with consent.",
+            without="the class that stands beside all of them; one of the two must be there.",
+            example="class: functional", codes=("G118", "G123", "G531")),
+        Key("for", Phrases(), must=True, means="What it is for, as the statement says it.",
+            example="for: {nl: ingelogd blijven, en: staying signed in}"),
+        Key("lifetime", _LIFETIME, must=True,
+            means="How long it stays; `session` until the browser is closed.",
+            example="lifetime: P14D", codes=("G125",)),
+        Key("host", Text("host"), must=True, means="The host that sets it.",
+            example="host: portal.noorderlicht.example"),
+    ),
+    later=("vendor", "pages", "pattern"),
+)
+
+_CLASS = Key(
+    "class", OneOf(CLASSES),
+    means="The class of each cookie that says nothing else. Without it each must say its own.",
+    example="class: functional", codes=("G123",),
+)  # fmt: skip
+
+COOKIES = Kind(
+    "Cookies",
+    "Every cookie, by its name.",
+    (
+        _CLASS,
+        Key("COOKIE", COOKIE, pattern=r"(?!items$).+", means="One cookie, under its own name.",
+            example="sessionid: {for: {nl: ingelogd blijven, en: staying signed in}, lifetime: "
+            "session, host: portal.noorderlicht.example, class: functional}"),
+    ),
+)
+
+COOKIES_UNDER_ITEMS = Kind(
+    "Cookies under items",
+    "The same, where the name of a cookie could be taken for a key.",
+    (
+        _CLASS,
+        Key("items", Named("COOKIE", COOKIE), means="Every cookie, by its name.",
+            without="the cookies stand beside `class`.",
+            example="items: {class: {for: {nl: ingelogd blijven, en: staying signed in}, "
+            "lifetime: session, host: portal.noorderlicht.example, class: functional}}"),
+    ),
+)
+
+RIGHTS = Kind(
+    "Rights",
+    "How soon people are answered. `default` is what the law says.",
+    (
+        Key("answer", _TERM, means="Within what a request is answered.",
+            without="`default`, a month.", example="answer: P1M", codes=("G125", "G216")),
+        Key("extension", _TERM, means="How much longer a complex request may take.",
+            without="`default`, two months.", example="extension: P2M", codes=("G125", "G216")),
+        Key("undo", _TERM, means="How long what was removed may be put back. In this version "
+        "nothing is put back yet.",
+            without="`default`, a week.", example="undo: P7D", codes=("G125",)),
+    ),
+    later=("channels", "fee"),
+)
+
+ATTESTATION = Kind(
+    "An attestation",
+    "A claim that only somebody else can make, such as a certificate. Its sentence is left out of "
+    "the statement once it has lapsed.",
+    (
+        Key("claim", Phrases(), must=True, means="What is claimed, as the statement says it.",
+            example="claim: ISO 9001"),
+        Key("body", Text("name"), must=True, means="Who has established it.",
+            example="body: Voorbeeld Certificering"),
+        Key("number", Text("number"), must=True, means="The number of the certificate.",
+            example="number: EX-9001-1"),
+        Key("until", _DAY, must=True, means="The last day on which it may be published.",
+            example="until: 2028-05-01", codes=("G126",)),
+    ),
+    later=("edition", "scope"),
+)
+
+PROMISE = Kind(
+    "A promise of your own",
+    "A promise of the statement that follows from nothing else in the policy, and what keeps it.",
+    (
+        Key("mode", OneOf(MODES), must=True,
+            means="`enforced`: the software keeps it. `measured`: the software measures it. "
+            "`attested`: a person says it.",
+            example="mode: attested", codes=("G123",)),
+        Key("by", Text("who or what"), must=True,
+            means="What keeps it: a part of the software, or whoever declares it.",
+            example="by: the system administrator"),
+    ),
+)
+
+POLICY = Kind(
+    "Policy: policy.yaml",
+    "`privacy/policy.yaml` says what is promised: which data, for what purpose, on what basis, "
+    "for how long. The published statement takes every period, category, recipient and date from "
+    "it. Words are given per language, `{nl: naam, en: name}`; a name is yours to choose, of "
+    "letters, digits, spaces and hyphens (`G122`).",
+    (
+        Key("policy", OneOf(("1",)), must=True,
+            means="The version of the language. It stands first.", example="policy: 1",
+            codes=("G129",)),
+        Key("controller", CONTROLLER, must=True, means="Whose policy it is.",
+            example="controller: {name: Noorderlicht Hosting B.V., contact: {email: "
+            "privacy@noorderlicht.example}, languages: [nl, en], zone: Europe/Amsterdam}"),
+        Key("statement", STATEMENT, must=True, means="From when it counts.",
+            example="statement: {effective: 2026-12-01}"),
+        Key("categories", Named("CATEGORY", Either((Text("words"), CATEGORY))), must=True,
+            means="The kinds of personal data. Purposes, columns and recipients name them.",
+            example="categories: {email: {nl: e-mailadres, en: e-mail address, is: "
+            '"pd:EmailAddress"}}',
+            codes=("G104", "G205", "G210")),
+        Key("subjects", Named("KIND", Phrases(shared=False)),
+            means="The kinds of people, with their words in the plural.",
+            without="no purpose can say whom it is about.",
+            example="subjects: {customer: {nl: klanten, en: customers}}", codes=("G104", "G210")),
+        Key("moments", Named("MOMENT", Phrases(shared=False)),
+            means="The moments that end an occasion, each as the clause that follows on *after*.",
+            without="no period can begin.",
+            example="moments: {filled: {nl: de functie is vervuld, en: the position is filled}}",
+            codes=("G104", "G205", "G210")),
+        Key("purposes", Named("PURPOSE", PURPOSE), must=True, means="Why data are held.",
+            example="purposes: {security: {title: {nl: Misbruik ontdekken, en: Detecting misuse}, "
+            "basis: {interest: {nl: veiligheid, en: security}}, data: [ip address], occasion: "
+            "sign-in, keep: {for: P1M, after: signed in}}}",
+            codes=("G210", "G213"),
+            rule="a value may be held while at least one ground holds; a value without a ground "
+            "goes. A ground is one purpose, through one occasion, for one person."),
+        Key("recipients", RECIPIENTS, means="Who gets data.", without="nobody does.",
+            example="recipients: {kinds: {authority: {nl: overheden, en: authorities}}, police: "
+            "{is: authority}}"),
+        Key("cookies", Either((COOKIES, COOKIES_UNDER_ITEMS)), means="The cookies of your sites.",
+            without="there are none.",
+            example="cookies: {class: functional, csrftoken: {for: {nl: formulieren beveiligen, "
+            "en: protecting forms}, lifetime: P14D, host: portal.noorderlicht.example}}"),
+        Key("rights", RIGHTS, means="How soon people are answered.", without="as the law says.",
+            example="rights: {answer: P1M}"),
+        Key("attestations", Named("ATTESTATION", ATTESTATION),
+            means="Certificates and the like.", without="there are none.",
+            example="attestations: {iso-9001: {claim: ISO 9001, body: Voorbeeld Certificering, "
+            "number: EX-9001-1, until: 2028-05-01}}"),
+        Key("promises", Named("PROMISE", PROMISE),
+            means="Promises that follow from nothing else, by the id that the statement gives "
+            "them.",
+            without="the statement makes none but those that follow, and the built-in ones.",
+            example="promises: {backups.encrypted: {mode: attested, by: the system administrator}}",
+            codes=("G213", "G521", "G522")),
+    ),
+)
