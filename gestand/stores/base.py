@@ -146,6 +146,9 @@ class Run(Protocol):
     def kept(self, text: str) -> bool | None:
         """Tell whether the transaction with this mark was kept; None where nobody can tell."""
 
+    def marks(self) -> frozenset[str] | None:
+        """Return every mark that was left in the store; None where it has no table for them."""
+
     def overwritten(self) -> bool:
         """See to it that what was removed is gone from the store's files too; False where not."""
 

@@ -32,6 +32,11 @@ def leave(connection: sa.Connection, mark: str, instead_of: str) -> None:
         connection.execute(sa.delete(_TABLE).where(_TABLE.c.mark == instead_of))
 
 
+def every(connection: sa.Connection) -> frozenset[str]:
+    """Return every mark that is there: one of each run that changed the store."""
+    return frozenset(connection.execute(sa.select(_TABLE.c.mark)).scalars())
+
+
 def is_there(connection: sa.Connection, mark: str) -> bool:
     """Tell whether a mark was kept; the caller's transaction is to be rolled back.
 

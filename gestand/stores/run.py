@@ -84,6 +84,10 @@ class Connected:
             mark.leave(self.connection, text, instead_of)
         return self.schema.marked
 
+    def marks(self) -> frozenset[str] | None:
+        """Return every mark that was left in the store; None where it has no table for them."""
+        return mark.every(self.connection) if self.schema.marked else None
+
     def overwritten(self) -> bool:
         """See to it that what was removed is gone from the store's files too; False where not."""
         with plainly(self.store, self.dialect):

@@ -6,7 +6,7 @@ found again, and nothing is remembered that the stores themselves do not say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from secrets import token_hex
@@ -23,6 +23,7 @@ from gestand.work.files import FilesToRemove
 from gestand.work.intents import Kept, Transaction, done, intend, reconcile
 from gestand.work.journal import Journal
 from gestand.work.memory import facts_so_far
+from gestand.work.put_back import refuse_put_back
 from gestand.work.state import State
 from gestand.work.sweep import Prepared, Progress, silently
 
@@ -64,10 +65,11 @@ class Window:
 class Receipt:
     """What a run did, shaped like an entry of a ledger; it holds no personal data.
 
-    `stuck` files could not be removed: they stay on the list of files to remove.
+    `stuck` files could not be removed: they stay on the list of files to remove. `after_restore`
+    are the stores that were put back from a backup, and are made up to date.
     `interrupted` is the number of the receipt before, where its run did not end; `marks` are
-    the newest that its transactions left, by store. `overwritten` says, by store that changed,
-    whether old values are gone from its files as well.
+    those that its transactions left one after the other, by store. `overwritten` says, by
+    store that changed, whether old values are gone from its files as well.
     """
 
     number: int
@@ -77,7 +79,8 @@ class Receipt:
     status: str = "started"
     transactions: int = 0
     interrupted: int | None = None
-    marks: dict[str, str] = field(default_factory=dict)
+    marks: dict[str, list[str]] = field(default_factory=dict)
+    after_restore: tuple[str, ...] = ()
     overwritten: dict[str, bool] = field(default_factory=dict)
 
     @property
@@ -107,18 +110,41 @@ def carry_out(
         _refuse_other_facts(prepared)
         journal.refuse_doubts()
         interrupted = reconcile(state, _kept_in(prepared))
-        receipt = Receipt(state.next_receipt(), [], interrupted=interrupted)
+        older = _to_make_up(prepared)
+        receipt = Receipt(
+            state.next_receipt(), [], interrupted=interrupted, after_restore=older
+        )
         files = FilesToRemove(prepared)
         _finish_files(files, receipt)
         _record_request(prepared)
         _write(prepared, receipt)
         journal.keep_up()
         _carry_out_steps(files, receipt, progress, chunk)
+        _mark_as_made_up(prepared, receipt)
         _overwrite(prepared, receipt)
         receipt.status = "done"
         _write(prepared, receipt)
         journal.keep_up()
     return receipt
+
+
+def _to_make_up(prepared: Prepared) -> tuple[str, ...]:
+    """Return the stores that were put back; refuse to go on as if they were not."""
+    older = prepared.ready.put_back
+    if not prepared.request.after_restore:
+        refuse_put_back(older)
+    return tuple(each.store for each in older)
+
+
+def _mark_as_made_up(prepared: Prepared, receipt: Receipt) -> None:
+    """Leave a mark in each store that was put back and had nothing to do: it is up to date now."""
+    for store in receipt.after_restore:
+        if store not in receipt.marks:
+            with prepared.ready.transaction(writing=store):
+                receipt.transactions += 1
+                _leave_mark(prepared, receipt, store, ())
+            _write(prepared, receipt)
+            done(prepared.company.state)
 
 
 def _overwrite(prepared: Prepared, receipt: Receipt) -> None:
@@ -326,11 +352,17 @@ def _intend(
         if window.found
     ]
     if steps:
-        mark = token_hex(16)
-        which = Transaction(receipt.number, receipt.transactions, store, mark)
-        intend(prepared.company.state, which, steps)
-        if prepared.runs[store].leave_mark(mark, receipt.marks.get(store, "")):
-            receipt.marks[store] = mark
+        _leave_mark(prepared, receipt, store, steps)
+
+
+def _leave_mark(
+    prepared: Prepared, receipt: Receipt, store: str, steps: Sequence[Mapping[str, Any]]
+) -> None:
+    mark, left = token_hex(16), receipt.marks.get(store, [])
+    which = Transaction(receipt.number, receipt.transactions, store, mark)
+    intend(prepared.company.state, which, steps)
+    if prepared.runs[store].leave_mark(mark, left[-1] if left else ""):
+        receipt.marks[store] = [*left, mark]
 
 
 def _record_request(prepared: Prepared) -> None:
@@ -366,6 +398,8 @@ def _entry(prepared: Prepared, receipt: Receipt) -> dict[str, Any]:
         "files_stuck": receipt.stuck,
         "files_left": receipt.left,
         "transactions": receipt.transactions,
+        "marks": receipt.marks,
+        "after_restore": list(receipt.after_restore),
         "unknown": [],
         "steps": [_step_entry(company.state, each) for each in receipt.steps],
     }

@@ -33,6 +33,7 @@ class _Left:
     """What is found out about the steps of transactions that were intended and not told."""
 
     kept: list[Any] = field(default_factory=list)
+    marks: dict[str, list[str]] = field(default_factory=dict)
     unknown: list[Any] = field(default_factory=list)
 
     def add(self, intent: Entry, kept: Kept) -> None:
@@ -43,6 +44,7 @@ class _Left:
             self.unknown += intent["steps"]
         elif was_kept:
             self.kept += intent["steps"]
+            self.marks.setdefault(intent["store"], []).append(intent["mark"])
 
 
 def nobody_can_tell(_store: str, _mark: str) -> None:
@@ -88,7 +90,11 @@ def reconcile(state: State, kept: Kept = nobody_can_tell) -> int | None:
             left.add(intent, kept)
     if "answer" in receipt:
         left.unknown.append({"answer": receipt["answer"]})
-    said = {"unknown": left.unknown, **({"kept": left.kept} if left.kept else {})}
+    said: dict[str, Any] = {"unknown": left.unknown, **({"kept": left.kept} if left.kept else {})}
+    if left.marks:
+        told_of = receipt.get("marks", {})
+        stores = (*told_of, *left.marks)
+        said["marks"] = {s: [*told_of.get(s, ()), *left.marks.get(s, ())] for s in stores}
     state.write_receipt(number, {**receipt, "status": "interrupted", **said})
     done(state)
     return number

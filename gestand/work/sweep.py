@@ -33,6 +33,7 @@ from gestand.work.folders import Contents, Folder, unsafe_rows
 from gestand.work.keys import IDENTIFIER, key_column
 from gestand.work.memory import refuse_a_doubtful_memory
 from gestand.work.noted import Noted
+from gestand.work.put_back import PutBack, put_back
 from gestand.work.requests import Requests
 
 Progress = Callable[[str, int, int], None]
@@ -60,7 +61,8 @@ class Request:
     With `erase` those people ask for erasure on that day; with `correction` the one person
     named has a value corrected; with `access` they ask what is held about them. `use` names a
     purpose of which is asked what it may do with their values. `found` are rows, by their table,
-    of which is asked by what they are held.
+    of which is asked by what they are held. With `after_restore` a store may have been put back
+    from a backup: what went and changed since is done again.
     """
 
     as_of: date
@@ -70,6 +72,7 @@ class Request:
     access: bool = False
     use: str = ""
     found: Mapping[str, Sequence[Key]] = field(default_factory=dict)
+    after_restore: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,8 @@ class Opened:
 
     `asking` and `standing` are the questions that a person may have answered, and the answers;
     `reading` says what each store reads in others; `filled` gives the version of each store to
-    which the key sets belong, by the store in which they stand.
+    which the key sets belong, by the store in which they stand. `put_back` are the stores that
+    were put back from a backup.
     """
 
     company: Company
@@ -91,6 +95,7 @@ class Opened:
     requests: Requests
     reading: Mapping[str, Reading]
     filled: dict[str, Versions] = field(default_factory=dict)
+    put_back: list[PutBack] = field(default_factory=list)
 
     def together(self, store: str) -> tuple[str, ...]:
         """Return the store, and the others that have a say in its rows."""
@@ -251,6 +256,8 @@ def opened(company: Company, request: Request) -> Iterator[Opened]:
         ready = Opened(company, request, program, runs, asking, standing, noted, requests, reading)
         with ready.transaction():
             ready.fill(tuple(runs))
+            marks = {name: run.marks() for name, run in runs.items()}
+        ready.put_back.extend(put_back(company.state, marks))
         noted.refuse_unknown()
         yield ready
 

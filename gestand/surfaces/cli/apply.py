@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from gestand.surfaces.cli.asking import (
     progress,
     request,
     tell_of_interrupted,
+    tell_of_put_back,
     tell_of_reviews,
     tell_of_same_address,
     typed_again,
@@ -28,8 +30,9 @@ from gestand.wiring.recording import journal_of
 from gestand.work.brake import Braked, brake, release_code
 from gestand.work.carry_out import Receipt, carry_out
 from gestand.work.company import Company
+from gestand.work.put_back import refuse_put_back
 from gestand.work.state import State
-from gestand.work.sweep import Prepared, in_force, prepare
+from gestand.work.sweep import Prepared, Request, in_force, prepare
 
 
 @click.command()
@@ -45,6 +48,11 @@ from gestand.work.sweep import Prepared, in_force, prepare
     help="Carry out a plan for a day that has not come, or of an older version of the policy: "
     "what is held today goes as well.",
 )
+@click.option(
+    "--after-restore",
+    is_flag=True,
+    help="A store was put back from a backup: remove and change again what went since.",
+)
 @plainly
 def command(
     directory: Path,
@@ -56,13 +64,15 @@ def command(
     first_run: bool,
     release: str | None,
     ahead: bool,
+    after_restore: bool,
 ) -> None:
     """Carry out the plan, after showing it; it can be stopped and run again."""
     company = open_company(directory)
     typed = Asked(as_of, people, erase, correct)
-    asked = request(company, typed)
-    options = ["--ahead"] if ahead else []
+    asked = replace(request(company, typed), after_restore=after_restore)
+    options = [*(["--ahead"] if ahead else []), *(["--after-restore"] if after_restore else [])]
     again = typed_again(directory, typed, asked, *options, day=True)
+    _refuse_a_part(asked)
     if not ahead:
         _refuse_another_day(company, asked.as_of)
     with prepare(company, asked, progress) as prepared:
@@ -70,6 +80,8 @@ def command(
             click.echo(line)
         tell_of_same_address(prepared)
         tell_of_reviews(prepared)
+        tell_of_put_back(prepared)
+        _refuse_put_back(prepared)
         _may_go_on(prepared, again, yes=yes, first_run=first_run, release=release)
         with journal_of(company) as journal:
             receipt = carry_out(prepared, journal, progress)
@@ -78,6 +90,18 @@ def command(
             _tell_question(question, None if correct else typed_again(directory, typed, asked))
         if prepared.plan.questions or receipt.stuck:
             sys.exit(BRAKED)
+
+
+def _refuse_a_part(asked: Request) -> None:
+    """Refuse to make a store up to date for a few people, or for one value, only."""
+    if asked.after_restore and (asked.people or asked.correction):
+        message = "--after-restore is about everybody: leave --person and --correct out"
+        raise CannotRun(message)
+
+
+def _refuse_put_back(prepared: Prepared) -> None:
+    if not prepared.request.after_restore:
+        refuse_put_back(prepared.ready.put_back)
 
 
 def _refuse_another_day(company: Company, day: date) -> None:

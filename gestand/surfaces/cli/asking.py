@@ -142,6 +142,12 @@ def tell_of_reviews(prepared: Prepared) -> None:
         click.echo(f"{hold.span}: {when}: is it still needed?")
 
 
+def tell_of_put_back(prepared: Prepared) -> None:
+    """Say which stores were put back from a backup: what went since stands in them again."""
+    for store in prepared.ready.put_back:
+        click.echo(f"{store.told}.")
+
+
 def tell_of_interrupted(receipt: int | None) -> None:
     """Tell of the run before, when it did not end."""
     if receipt is not None:

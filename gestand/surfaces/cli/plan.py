@@ -15,6 +15,7 @@ from gestand.surfaces.cli.asking import (
     progress,
     request,
     show,
+    tell_of_put_back,
     tell_of_reviews,
     tell_of_same_address,
     typed_again,
@@ -57,6 +58,7 @@ def command(
             show(prepared.plan, typed_again(directory, typed, asked))
             tell_of_same_address(prepared)
             tell_of_reviews(prepared)
+            tell_of_put_back(prepared)
 
 
 def _statements(prepared: Prepared) -> str:
