@@ -15,6 +15,7 @@ from gestand.core.datamap.schema import Column, Schema, Table
 from gestand.core.plan.abroad import Abroad
 from gestand.core.plan.steps import AskHuman, End, Erase, Keep, Read, Redact, Step, Survey, Write
 from gestand.core.residue.forms import Form, Sought
+from gestand.core.residue.physical import Below
 
 FEW = 500
 """How many rows are read at once where there may be many: rows that are soon forgotten again
@@ -275,3 +276,6 @@ class Store(Protocol):
 
     def search(self, sought: Sequence[Sought]) -> AbstractContextManager[Search]:
         """Open one connection to look for identifiers in all tables, in one transaction."""
+
+    def below(self, sought: Sequence[Sought]) -> Below:
+        """Return what is known below the tables; the bytes of a file are looked through."""

@@ -15,9 +15,11 @@ from gestand.core.datamap.holdings import Holdings
 from gestand.core.datamap.schema import Schema
 from gestand.core.plan.steps import Read
 from gestand.core.residue.forms import Sought
+from gestand.core.residue.physical import Below
 from gestand.errors import CannotRun
 from gestand.stores.act import SqlAct
 from gestand.stores.base import Run
+from gestand.stores.below import below
 from gestand.stores.care import SqlCare
 from gestand.stores.dialect import Dialect
 from gestand.stores.dialects import at_url
@@ -62,6 +64,10 @@ class SqlStore:
     def search(self, sought: Sequence[Sought]) -> AbstractContextManager[SqlSearch]:
         """Open one connection to look for identifiers in all tables, in one transaction."""
         return searching(self.id, self.engine, self.dialect, sought)
+
+    def below(self, sought: Sequence[Sought]) -> Below:
+        """Return what is known below the tables; the bytes of a file are looked through."""
+        return below(self.id, self.engine, self.dialect, sought)
 
     @contextmanager
     def run(self, schema: Schema, holdings: Holdings, home: str) -> Iterator[Run]:

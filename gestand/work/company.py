@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
+from gestand.core.calendar import Period
 from gestand.core.datamap.holdings import Holdings
 from gestand.core.datamap.match import match
 from gestand.core.datamap.model import DataMap, OwnRecords, Place
@@ -41,7 +42,8 @@ class Company:
     """Everything a plan is made from; `promises` gives the promise id of each period.
 
     `places` hold personal data as well, and are not connected. `facts` are those that the
-    organisation keeps beside its policy, `records` says where own records stand.
+    organisation keeps beside its policy, `records` says where own records stand, and `backups`
+    how long a backup of each store lives, where that is declared.
     """
 
     root: Path
@@ -54,6 +56,7 @@ class Company:
     places: tuple[Place, ...] = ()
     facts: Facts = field(default_factory=lambda: Facts(Path()))
     records: OwnRecords = OwnRecords()
+    backups: Mapping[str, Period] = field(default_factory=dict)
 
     @property
     def policy(self) -> Policy:
@@ -110,6 +113,7 @@ def matched_with(
         places=tuple(project.datamap.places.values()),
         facts=project.facts,
         records=project.datamap.records,
+        backups=project.datamap.backups,
     )
 
 

@@ -21,6 +21,7 @@ from gestand.core.plan.abroad import store_of
 from gestand.core.plan.held_rows import cells_held
 from gestand.core.plan.steps import Keep, Read
 from gestand.core.policy.check import check_policy
+from gestand.core.residue import physical
 from gestand.core.residue.forms import Form, Sought
 from gestand.core.residue.grades import Grade, Place, Why
 from gestand.errors import CannotRun
@@ -32,6 +33,7 @@ from gestand.work.intents import reconcile
 from gestand.work.journal import Journal
 from gestand.work.memory import facts_so_far
 from gestand.work.project import Project
+from gestand.work.removals import NEVER, removals
 from gestand.work.sweep import Progress, Request, opened, silently
 
 MOST_ROWS = 100_000
@@ -110,6 +112,7 @@ class Outcome:
     rows: Counter[Place] = field(default_factory=Counter)
     keys: dict[Place, list[Key]] = field(default_factory=dict)
     receipt: int = 0
+    below: tuple[physical.Grade, ...] = ()
 
     @property
     def places(self) -> list[Place]:
@@ -124,7 +127,13 @@ class Outcome:
     @property
     def settled(self) -> bool:
         """Whether all that was found is held by a ground, or set apart."""
-        return all(place.why.grade.is_settled for place in self.rows)
+        below = any(grade.residue for grade in self.below)
+        return not below and all(place.why.grade.is_settled for place in self.rows)
+
+    @property
+    def held_in(self) -> frozenset[str]:
+        """The stores in which some row holds what is looked for."""
+        return frozenset(store_of(place.table) for place in self.rows)
 
     def add(self, table: str, key: Key, forms: Forms, whys: Mapping[str, Why]) -> None:
         """Count a row at each of its places."""
@@ -159,6 +168,7 @@ def look_for(
         for key, forms in rows:
             outcome.add(table, key, forms, dict.fromkeys(forms, same))
     _ask_rows(premises, to_ask, as_of, outcome)
+    outcome.below = tuple(_below(premises, sought, outcome.held_in))
     _record(premises, sought, as_of, journal, outcome)
     return outcome
 
@@ -262,6 +272,19 @@ def _why(keeps: Sequence[Keep], held: Sequence[Lasts | None], by: Iterable[int])
     return Why(Grade.RETAINED, purpose, until)
 
 
+def _below(
+    premises: Premises, sought: Sequence[Sought], held: frozenset[str]
+) -> Iterator[physical.Grade]:
+    """Yield what is left below the tables of each store."""
+    removed, backups = removals(premises.heads.state), premises.datamap.backups
+    for name, store in premises.stores.items():
+        # Where a row holds it, its bytes must be there: nothing could be told by them.
+        told = store.below(() if name in held else sought)
+        yield physical.grade(
+            name, told, removed.get(name, NEVER), backups.get(name), held=name in held
+        )
+
+
 def _record(
     premises: Premises, sought: Sequence[Sought], as_of: date, journal: Journal, outcome: Outcome
 ) -> None:
@@ -283,6 +306,10 @@ def _record(
             "stores": sorted(premises.stores),
             "tables": outcome.tables,
             "settled": outcome.settled,
+            "below": [
+                {"store": each.store, "is": each.word, "said": list(each.said)}
+                for each in outcome.below
+            ],
             "places": [_place_entry(place, outcome.rows[place]) for place in outcome.places],
         }
         state.write_receipt(number, entry)

@@ -143,7 +143,7 @@ def test_it_shows_the_plan_first(tmp_path: Path) -> None:
     assert lines[0].split() == ["table", "goes", "changes", "asks", "rows"]
     assert ["db.customers", "2", "0", "0", "5"] in [line.split() for line in lines]
     assert "As of 2026-06-15: 2 rows go, 0 rows lose cells, 0 rows wait for a person." in lines
-    assert lines[-1].startswith("Done: 2 rows removed or changed, 0 files removed. Receipt 1 is in")
+    assert lines[-3].startswith("Done: 2 rows removed or changed, 0 files removed. Receipt 1 is in")
 
 
 def test_nothing_to_do_needs_no_confirmation(tmp_path: Path) -> None:

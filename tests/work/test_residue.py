@@ -49,7 +49,7 @@ def test_what_a_purpose_holds_is_no_residue(company: Database, tmp_path: Path) -
     assert told.stdout.splitlines()[:3] == [
         "Retained:",
         "  db.invoices.bill_name: 1 row, as it is; held for `tax` until 2032-12-31",
-        "Looked through 11 tables for 2 identifiers: nothing is residue.",
+        "Looked through 11 tables for 2 identifiers: nothing in them is residue.",
     ]
 
 

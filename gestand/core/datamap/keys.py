@@ -15,6 +15,7 @@ _HOLDS = Text("category, or `secret` or `technical`")
 _PURPOSES = Many(Text("purpose"))
 _SOURCE = OneOf(SOURCES)
 _ZONE = Text("time zone")
+_LIFE = Text("ISO 8601 period, such as `P30D`", r"P(\d+[YMWD])+")
 _WHEN = Text("condition")
 _SIZE = Text("whole number", r"[1-9][0-9]*")
 _REACH = (
@@ -44,6 +45,11 @@ STORE = Kind(
             without="each table or column says it.", example="source: person", codes=("G313",),
             rule="a person may ask where data come from, and takes along only what they gave "
             "themselves."),
+        Key("backups", _LIFE,
+            means="How long a backup of it lives, as a period: what was removed from the store "
+            "stands in its backups until then, and `gestand residue` says until which day.",
+            without="nobody can say when a removed value has gone from the last backup.",
+            example="backups: P30D", codes=("G125",)),
     ),
     later=("key", "kind", "schema", "password"),
 )

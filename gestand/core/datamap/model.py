@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from gestand.core.calendar import Period
 from gestand.core.datamap.conditions import Comparison
 from gestand.core.findings import Span
 
@@ -20,13 +21,14 @@ class Store:
     """A database; `url` may name environment variables, `zone` is that of its timestamps.
 
     `source` says where its data come from (`person`, `observed` or `other`) unless a table
-    or a column says otherwise.
+    or a column says otherwise. `backups` is how long a backup of it lives.
     """
 
     id: str
     url: str
     zone: str
     source: str | None = None
+    backups: Period | None = None
     span: Span = field(default=_HERE, compare=False)
 
 
@@ -229,3 +231,8 @@ class DataMap:
     occasions: Mapping[str, tuple[Binding, ...]]
     tables: Mapping[str, MappedTable]
     records: OwnRecords = OwnRecords()
+
+    @property
+    def backups(self) -> dict[str, Period]:
+        """How long a backup of each store lives, where that is declared."""
+        return {name: store.backups for name, store in self.stores.items() if store.backups}

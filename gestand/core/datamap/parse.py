@@ -102,6 +102,7 @@ class _DataMapReader:
             url=self.reader.text(entry.need("url", hint)) or "",
             zone=self.reader.text(entry.need("zone", "add the zone of its timestamps")) or "",
             source=self._source(entry),
+            backups=self.reader.period(entry.get("backups")),
             span=name.span,
         )
 

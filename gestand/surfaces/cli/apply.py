@@ -24,6 +24,7 @@ from gestand.surfaces.cli.asking import (
     tell_of_same_address,
     typed_again,
 )
+from gestand.surfaces.cli.below import tell_below
 from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.wiring import open_company
 from gestand.wiring.recording import journal_of
@@ -31,6 +32,7 @@ from gestand.work.brake import Braked, brake, release_code
 from gestand.work.carry_out import Receipt, carry_out
 from gestand.work.company import Company
 from gestand.work.put_back import refuse_put_back
+from gestand.work.removals import after_run
 from gestand.work.state import State
 from gestand.work.sweep import Prepared, Request, in_force, prepare
 
@@ -86,6 +88,8 @@ def command(
         with journal_of(company) as journal:
             receipt = carry_out(prepared, journal, progress)
         _tell_done(receipt, company.state)
+        for line in tell_below(after_run(company, receipt)):
+            click.echo(line)
         for question in prepared.plan.questions:
             _tell_question(question, None if correct else typed_again(directory, typed, asked))
         if prepared.plan.questions or receipt.stuck:

@@ -14,6 +14,7 @@ from gestand.core.residue.grades import Grade, Place, hint
 from gestand.errors import CannotRun
 from gestand.settings import today
 from gestand.surfaces.cli.asking import Asked, progress, request
+from gestand.surfaces.cli.below import tell_below
 from gestand.surfaces.cli.edge import BRAKED, DONE, plainly
 from gestand.wiring import open_premises
 from gestand.wiring.recording import journal_in
@@ -133,11 +134,12 @@ def _told(outcome: Outcome, *, keys: bool) -> Iterator[str]:
         f"Looked through {_counted(outcome.tables, 'table')} for "
         f"{_counted(outcome.identifiers, 'identifier')}: {_residue(outcome.residue)}."
     )
+    yield from tell_below(outcome.below)
 
 
 def _residue(cells: int) -> str:
     if not cells:
-        return "nothing is residue"
+        return "nothing in them is residue"
     return f"{_counted(cells, 'cell')} {'is' if cells == 1 else 'are'} residue"
 
 

@@ -1,0 +1,39 @@
+"""When rows were last removed, as receipts tell, and what is left of them below the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from gestand.core.residue.physical import Bytes, Grade, Removed, grade
+from gestand.work.carry_out import Receipt
+from gestand.work.company import Company
+from gestand.work.state import State
+
+NEVER = Removed()
+
+
+def removals(state: State) -> dict[str, Removed]:
+    """Return, by store, when rows of it were last removed or changed."""
+    found: dict[str, dict[str, datetime]] = {}
+    for receipt in state.receipts():
+        changed = (step for step in receipt.get("steps", ()) if step["rows"])
+        for step in changed:
+            tables = found.setdefault(step["store"], {})
+            tables[step["table"]] = datetime.fromisoformat(receipt["at"])
+    return {store: Removed(max(tables.values()), tables) for store, tables in found.items()}
+
+
+def after_run(company: Company, receipt: Receipt) -> list[Grade]:
+    """Return what is left below the tables of each store that a run has changed."""
+    return list(_after_run(company, receipt)) if receipt.overwritten else []
+
+
+def _after_run(company: Company, receipt: Receipt) -> Iterator[Grade]:
+    removed = removals(company.state)
+    for name, overwritten in receipt.overwritten.items():
+        told = company.stores[name].below(())
+        if isinstance(told, Bytes):
+            told = replace(told, overwritten=overwritten)
+        yield grade(name, told, removed[name], company.backups.get(name), held=False)
