@@ -23,6 +23,9 @@ _SAID: Mapping[str, Mapping[str, str]] = {
         "month": "the year and the month stay",
         "steps": "the number stays in steps of {size}",
         "network": "the network stays, and not the address in it",
+        "value": "a pseudonym stays, the same wherever the same value stood",
+        "person": "a pseudonym stays, the same wherever it is about the same person",
+        "columns": "a pseudonym stays, the same in rows with the same {reads}",
     },
     "nl": {
         "first": "de eerste {size} tekens blijven staan",
@@ -31,11 +34,24 @@ _SAID: Mapping[str, Mapping[str, str]] = {
         "month": "het jaar en de maand blijven staan",
         "steps": "het getal blijft staan in stappen van {size}",
         "network": "het netwerk blijft staan, het adres daarin niet",
+        "value": "een pseudoniem blijft staan, hetzelfde overal waar dezelfde waarde stond",
+        "person": "een pseudoniem blijft staan, overal hetzelfde waar het over dezelfde mens gaat",
+        "columns": "een pseudoniem blijft staan, hetzelfde in regels met dezelfde {reads}",
     },
 }
 
-KEEPING = frozenset(_SAID["en"])
+KEYED = frozenset({"value", "person", "columns"})
+"""The ways in which a pseudonym stays that is made with a key, and is the same in several rows."""
+
+KEEPING = frozenset(_SAID["en"]) - KEYED
 """The ways in which a part of the value stays: it still says something of a person."""
+
+PREFIX, MADE, CHECKED = "erased-", 16, 8
+"""What a pseudonym made with a key begins with; its digits; those by which it is recognised."""
+
+LENGTH = len(PREFIX) + MADE + CHECKED
+
+_PSEUDONYM = re.compile(f"{PREFIX}[0-9a-f]{{{MADE + CHECKED}}}")
 
 BITS = {4: 24, 6: 48}
 """How much of an internet address is its network, by the version of the protocol."""
@@ -46,7 +62,13 @@ _FIRST = "1970-01-01 00:00:01"
 
 
 def left_of(change: Emptied, key: Iterable[object], value: object) -> object:
-    """Return what stands in the column of a row with this key in place of `value`."""
+    """Return what stands in the column of a row with this key in place of `value`.
+
+    Raises ValueError for a pseudonym that is made with a key: only its form is known here.
+    """
+    if change.how in KEYED:
+        message = f"`{change.column}` becomes a pseudonym, which nobody can make without its key"
+        raise ValueError(message)
     if change.how == "null":
         return None
     if change.how == "constant":
@@ -60,6 +82,8 @@ def left_of(change: Emptied, key: Iterable[object], value: object) -> object:
 
 def is_left(change: Emptied, key: Iterable[object], value: object) -> bool:
     """Tell whether a column holds what a value becomes, whatever the value was."""
+    if change.how in KEYED:
+        return value is None or bool(_PSEUDONYM.fullmatch(str(value).rstrip(" ")))
     left = left_of(change, key, value)
     if change.how in ("year", "month") and isinstance(value, str) and isinstance(left, str):
         return value == _FIRST or (
@@ -73,7 +97,9 @@ def is_left(change: Emptied, key: Iterable[object], value: object) -> bool:
 
 def stays(change: Emptied, language: str = "en") -> str:
     """Return in words what of a value stays; nothing where all of it goes."""
-    return _SAID[language].get(change.how, "").format(size=change.size)
+    return _SAID[language].get(change.how, "").format(
+        size=change.size, reads=", ".join(f"`{name}`" for name in change.reads)
+    )
 
 
 def _part_of(change: Emptied, value: object) -> object:

@@ -157,13 +157,15 @@ class Emptied:
     """What stands in a column once its value has gone, or what of it stays: `core.left` says it.
 
     `constant` is what takes the value's place, or that of one of which no part can be told, and
-    `size` is how much stays.
+    `size` is how much stays. A pseudonym made with a key is made of the columns that it `reads` and
+    of `constant`, which tells pseudonyms of different things apart.
     """
 
     column: str
     how: str
     constant: str | int | None = ""
     size: int = 0
+    reads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

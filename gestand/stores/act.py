@@ -180,8 +180,8 @@ class SqlAct:
             differs = render(Differs(ROW, step.key, step.changes), row)
             where = [render(step.where, row), differs]
         window = self.windows.keys(step)
-        emptied = self._emptied(step, row)
-        return self.run.dialect.update(row, step.key, window, where).values(emptied)
+        change = self.run.dialect.update(row, step.key, window, where)
+        return change.ordered_values(*self._emptied(step, row))
 
     def _along(self, step: Erase | Redact) -> sa.Delete | sa.Update:
         """Return what changes many of the rows from one key on to another, as planned."""
@@ -191,7 +191,14 @@ class SqlAct:
         if isinstance(step, Erase):
             return self.run.dialect.delete(row, step.key, window, where, along=True)
         change = self.run.dialect.update(row, step.key, window, where, along=True)
-        return change.values(self._emptied(step, row))
+        return change.ordered_values(*self._emptied(step, row))
 
-    def _emptied(self, step: Redact, row: sa.TableClause) -> dict[str, AnyValue]:
-        return {c.column: emptied_value(c, step.key, row) for c in step.changes}
+    def _emptied(self, step: Redact, row: sa.TableClause) -> list[tuple[str, AnyValue]]:
+        """Return what each column becomes.
+
+        INVARIANT: what is made of other columns comes before these are changed: some databases
+        carry the assignments out one after the other.
+        """
+        secret = self.run.renderer.secret
+        changes = sorted(step.changes, key=lambda change: not change.reads)
+        return [(c.column, emptied_value(c, step.key, row, secret)) for c in changes]

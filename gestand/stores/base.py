@@ -271,8 +271,13 @@ class Store(Protocol):
     def care(self, schema: Schema) -> Care:
         """Return what looks the database over for an administrator."""
 
-    def run(self, schema: Schema, holdings: Holdings, home: str) -> AbstractContextManager[Run]:
-        """Open one connection for one plan; its key sets go with it."""
+    def run(
+        self, schema: Schema, holdings: Holdings, home: str, secret: bytes = b""
+    ) -> AbstractContextManager[Run]:
+        """Open one connection for one plan; its key sets go with it.
+
+        `secret` is the key with which pseudonyms are made and recognised.
+        """
 
     def search(self, sought: Sequence[Sought]) -> AbstractContextManager[Search]:
         """Open one connection to look for identifiers in all tables, in one transaction."""

@@ -6,15 +6,19 @@ from typing import Any as AnyValue
 
 import sqlalchemy as sa
 
+from gestand.core.left import KEYED
 from gestand.core.predicate import Emptied
-from gestand.stores.dialect import Readable
+from gestand.stores.dialect import Distinct, Readable
 from gestand.stores.dialects.parts import First, Last, MonthOf, Network, NoDay, Steps, YearOf
+from gestand.stores.pseudonyms import is_pseudonym, pseudonym
 
 Expression = sa.ColumnElement[AnyValue]
 
 
-def emptied_value(change: Emptied, key: tuple[str, ...], row: sa.FromClause) -> Expression:
-    """Return what stands in the column once emptied."""
+def emptied_value(
+    change: Emptied, key: tuple[str, ...], row: sa.FromClause, secret: bytes = b""
+) -> Expression:
+    """Return what stands in the column once emptied; `secret` is the key of pseudonyms."""
     column = row.c[change.column]
     if change.how == "null":
         return sa.null()
@@ -23,7 +27,21 @@ def emptied_value(change: Emptied, key: tuple[str, ...], row: sa.FromClause) -> 
     if change.how in ("pseudonym", "tombstone"):
         between = " " if change.how == "tombstone" else "-"
         return _with_key(str(change.constant or "erased"), between, key, row)
+    if change.how in KEYED:
+        none, made = column.is_(None), is_pseudonym(column, secret)
+        return sa.case((sa.or_(none, made), column), else_=pseudonym(change, row, secret))
     return _part(change, column)
+
+
+def differs(
+    change: Emptied, key: tuple[str, ...], row: sa.FromClause, secret: bytes
+) -> Expression:
+    """Return whether a column does not yet hold what it holds once emptied; never NULL."""
+    column = row.c[change.column]
+    if change.how in KEYED:
+        # To recognise a pseudonym costs next to nothing, and to make one in each row does not.
+        return sa.and_(column.is_not(None), sa.not_(is_pseudonym(column, secret)))
+    return Distinct(column, emptied_value(change, key, row))
 
 
 def _with_key(words: str, between: str, key: tuple[str, ...], row: sa.FromClause) -> Expression:

@@ -17,7 +17,6 @@ from gestand.core.reach import ROW
 from gestand.stores.dialect import (
     Bound,
     CalendarDay,
-    Distinct,
     Exact,
     Folded,
     FoldedIn,
@@ -30,7 +29,7 @@ from gestand.stores.dialect import (
     last_day,
     stored,
 )
-from gestand.stores.emptied import emptied_value
+from gestand.stores.emptied import differs
 from gestand.stores.joins import Joins
 from gestand.stores.keysets import KeySets, before_in
 
@@ -53,7 +52,8 @@ class Renderer:
     """Renders conditions for one store; `home` is the controller's time zone.
 
     `columns` gives the columns of each table, `key_set` the table of a key set by name and width,
-    `named` the names of tables that were taken in from another store.
+    `named` the names of tables that were taken in from another store; `secret` is the key of
+    pseudonyms.
     """
 
     columns: Mapping[str, Mapping[str, Column]]
@@ -63,6 +63,7 @@ class Renderer:
     dates: frozenset[tuple[str, str]] = frozenset()
     joins: Joins | None = None
     named: Mapping[str, str] = field(default_factory=dict)
+    secret: bytes = field(default=b"", repr=False)
     _numbers: count[int] = field(default_factory=lambda: count(1))
     _rows: dict[str, sa.TableClause] = field(default_factory=dict)
 
@@ -302,11 +303,8 @@ class Renderer:
 
     def _differs(self, where: p.Differs, scope: Scope) -> Expression:
         row = scope[where.alias]
-        differences = (
-            Distinct(row.c[change.column], emptied_value(change, where.key, row))
-            for change in where.changes
-        )
-        return sa.or_(sa.false(), *differences)
+        each = (differs(change, where.key, row, self.secret) for change in where.changes)
+        return sa.or_(sa.false(), *each)
 
     def _alias(self, table: str, alias: str) -> sa.FromClause:
         return self.row(table).alias(f"{alias}_{next(self._numbers)}")

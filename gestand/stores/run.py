@@ -45,7 +45,7 @@ def plainly(store: str, dialect: Dialect) -> Iterator[None]:
 
 @dataclass
 class Connected:
-    """One connection to a store, with the key sets of one plan."""
+    """One connection to a store, with the key sets of one plan; `secret` is that of pseudonyms."""
 
     store: str
     zone: str
@@ -55,6 +55,7 @@ class Connected:
     holdings: Holdings
     home: ZoneInfo
     statements: list[sa.ClauseElement] = field(default_factory=list)
+    secret: bytes = field(default=b"", repr=False)
 
     def __post_init__(self) -> None:
         self.tables = {f"{self.store}.{name}": live for name, live in self.schema.tables.items()}
@@ -64,7 +65,10 @@ class Connected:
         columns = {name: table.columns for name, table in self.tables.items()}
         self.columns: dict[str, Mapping[str, Column]] = columns
         self.sets = KeySets(self.connection, self.dialect, self.statements)
-        self.renderer = Renderer(self.columns, self.sets.table, self.home, named=self.taken)
+        names, secret = self.taken, self.secret
+        self.renderer = Renderer(
+            self.columns, self.sets.table, self.home, named=names, secret=secret
+        )
 
     @contextmanager
     def transaction(self, *, writing: bool) -> Iterator[None]:

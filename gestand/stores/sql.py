@@ -70,13 +70,18 @@ class SqlStore:
         return below(self.id, self.engine, self.dialect, sought)
 
     @contextmanager
-    def run(self, schema: Schema, holdings: Holdings, home: str) -> Iterator[Run]:
+    def run(
+        self, schema: Schema, holdings: Holdings, home: str, secret: bytes = b""
+    ) -> Iterator[Run]:
         """Open one connection for one plan; its key sets go with it."""
         with plainly(self.id, self.dialect), self.engine.connect() as connection:
             # Every statement is compiled once: a cache would cost more than it gives. How many
             # rows an INSERT found is how many go: some drivers forget that once it has run.
             plain = connection.execution_options(compiled_cache=None, preserve_rowcount=True)
-            yield SqlRun(self.id, self.zone, self.dialect, plain, schema, holdings, ZoneInfo(home))
+            home_zone = ZoneInfo(home)
+            yield SqlRun(
+                self.id, self.zone, self.dialect, plain, schema, holdings, home_zone, secret=secret
+            )
 
 
 @dataclass

@@ -60,6 +60,10 @@ class State:
         _refuse_open_to_others(path)
         return _key_in(path)
 
+    def secret(self, purpose: str) -> bytes:
+        """Return a key for one purpose, made of the key; from it the key cannot be found."""
+        return hmac.digest(self.key(), f"secret for {purpose}".encode(), "sha256")
+
     def digest(self, *parts: object) -> str:
         """Return the keyed digest of `parts`, the same for the same parts."""
         text = json.dumps([repr(part) for part in parts])

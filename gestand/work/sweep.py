@@ -44,6 +44,9 @@ Versions = Mapping[str, int | None]
 def silently(_what: str, _done: int, _total: int) -> None:
     """Show no progress."""
 
+PSEUDONYMS = "pseudonyms"
+"""For what the key is that pseudonyms are made with."""
+
 
 @dataclass(frozen=True)
 class Correction:
@@ -242,10 +245,11 @@ def opened(company: Company, request: Request) -> Iterator[Opened]:
     asking_now = request.people if request.erase else ()
     noted = Noted.of(company, request.as_of)
     requests = Requests.of(noted, asking_now, request.as_of, standing)
+    secret = company.state.secret(PSEUDONYMS) if company.holdings.keyed else b""
     with ExitStack() as stack:
         runs = {
             name: stack.enter_context(
-                store.run(company.schemas[name], company.holdings, company.zone)
+                store.run(company.schemas[name], company.holdings, company.zone, secret)
             )
             for name, store in company.stores.items()
         }

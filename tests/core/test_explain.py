@@ -116,15 +116,16 @@ def test_a_step_as_data(step: Step, expected: dict[str, object]) -> None:
 
 
 def test_what_stays_of_a_value_is_said() -> None:
-    parts = (Emptied("zip", "first", size=4), Emptied("iban", "last", size=2))
+    parts = (Emptied("zip", "first", size=4), Emptied("iban", "columns", reads=("id", "day")))
     measured = Measured(replace(redact("order"), changes=(*GONE, *parts)), 3, 7)
     found = record(measured, PROMISES)
     assert found["stays"] == {
-        "zip": "the first 4 characters stay", "iban": "the last 2 characters stay"
-    }  # fmt: skip
+        "zip": "the first 4 characters stay",
+        "iban": "a pseudonym stays, the same in rows with the same `id`, `day`",
+    }
     said = (
         "`order` is over; the row itself stays, and of `zip` the first 4 characters stay, "
-        "and of `iban` the last 2 characters stay"
+        "and of `iban` a pseudonym stays, the same in rows with the same `id`, `day`"
     )
     assert found["reason"] == said
     assert said in "\n".join(lines(plan(measured)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import sha256
 
 from tests.oracle.company import Binding, Column, Company, Purpose, Row, RowId, Version
 from tests.oracle.days import Day, plus
@@ -505,6 +506,15 @@ def _part(rid: RowId, value: object, keeps: str, much: object) -> object:
     return "".join(letters)
 
 
+def _pseudonym(company: Company, rid: RowId, column: str, per: object) -> str:
+    """Return a pseudonym that is the same exactly where it should be; the key is another one."""
+    row, about = company.row(rid), about_of(company.mapped(rid[0]), column)
+    told: object = (rid[0], [row[name] for name in per]) if isinstance(per, list) else row[column]
+    if per == "person":
+        (told,) = {person for begins, person in people_of(company, rid) if about in (None, begins)}
+    return f"erased-{sha256(repr(told).encode()).hexdigest()[:24]}"
+
+
 def _emptied(company: Company, rid: RowId, column: str, value: object) -> object:
     known: Column = company.tables[rid[0]].columns[column]
     erase = value.get("erase") if isinstance(value, dict) else None
@@ -517,5 +527,8 @@ def _emptied(company: Company, rid: RowId, column: str, value: object) -> object
     if erase is None:
         return ""
     if isinstance(erase, dict):
-        return _part(rid, company.row(rid)[column], *next(iter(erase.items())))
+        ((keeps, much),) = erase.items()
+        if keeps == "pseudonym per" and company.row(rid)[column] is not None:
+            return _pseudonym(company, rid, column, much)
+        return _part(rid, company.row(rid)[column], keeps, much)
     return erase if known.is_text else int(erase)

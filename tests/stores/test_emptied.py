@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -72,6 +73,27 @@ NONE_OF_THEM = st.sampled_from((*NO_ADDRESSES, ":::", "1.2.3.4\n", " 1.2.3.4", "
 ADDRESSES = st.ip_addresses().map(str) | st.ip_addresses(v=6).map(lambda a: a.exploded)
 YEAR, MONTH = Emptied("v", "year", None), Emptied("v", "month", None)
 TO_YEARS, TO_MONTHS = first_of("year"), first_of("month")
+SECRET = b"of nobody and nothing"
+
+
+def made_of(*parts: str) -> str:
+    """Return a pseudonym as the standard library makes it."""
+
+    def digits(*told: str) -> str:
+        return hmac.new(SECRET, "\x1f".join(told).encode(), "sha256").hexdigest()
+
+    made = digits(*parts)[:16]
+    return f"erased-{made}{digits('check', made)[:8]}"
+
+
+def for_the_value(value: str) -> str:
+    """Return what becomes of a text; of a pseudonym, itself."""
+    return value if value in MADE else made_of("value", value)
+
+
+MADE = (made_of("value", "Ann"), made_of("customer", "7"))
+NOT_MADE = ("erased-", "erased-1", "erased-0123456789abcdef01234567", MADE[0].upper(), MADE[1][:-1])
+NAMES = TEXTS | st.sampled_from([*MADE, *NOT_MADE])
 FIRST_SECOND = "1970-01-01 00:00:01"
 NETWORK = Emptied("v", "network", "")
 WAYS = [
@@ -89,6 +111,8 @@ WAYS = [
     Way(Emptied("v", "steps", None, 100), "DECIMAL(12, 2)", CENTS, down_to(100), KINDS[1:]),
     Way(Emptied("v", "steps", None, 100), "REAL", CENTS.map(float), down_to(100), KINDS[:1]),
     Way(NETWORK, "VARCHAR(60)", ADDRESSES | NONE_OF_THEM, network_of),
+    Way(Emptied("v", "value", "value", reads=("v",)), "VARCHAR(60)", NAMES, for_the_value),
+    Way(Emptied("v", "value", "value", reads=("v",)), "TEXT", NAMES, for_the_value),
     Way(NETWORK, "INET", ADDRESSES, network_of, ("postgresql",)),
 ]
 
@@ -96,7 +120,7 @@ WAYS = [
 @contextmanager
 def writing(database: Database) -> Iterator[Connected]:
     store = SqlStore.at("db", database.url, "UTC")
-    with store.run(store.reflect(), NOBODY, HOME) as run:
+    with store.run(store.reflect(), NOBODY, HOME, SECRET) as run:
         assert isinstance(run, Connected)
         yield run
 
@@ -119,7 +143,7 @@ def there(run: Connected, way: Way) -> dict[int, Any]:
 def empty(run: Connected, way: Way) -> dict[int, Any]:
     """Empty the column in every row; return what stands there then."""
     row = run.renderer.row("db.own")
-    change = {way.change.column: emptied_value(way.change, KEY, row)}
+    change = {way.change.column: emptied_value(way.change, KEY, row, SECRET)}
     run.connection.execute(sa.update(row).values(change))
     return there(run, way)
 
@@ -153,3 +177,40 @@ def test_what_a_value_becomes_stays_what_it_is(way: Way, database: Database) -> 
             assert all(is_left(way.change, (n,), value) for n, value in wanted.items())
 
     law()
+
+
+DATED = ("customer", "7", "2026-06-01")
+
+
+@pytest.mark.parametrize(
+    ("reads", "made"),
+    [
+        (("who",), {1: ("customer", "7"), 2: ("customer", "7"), 3: ("customer", "8")}),
+        (("who", "day"), {1: DATED, 2: DATED, 3: ("customer", "8", "\x1e")}),
+    ],
+)
+def test_a_pseudonym_is_the_same_for_a_person_or_a_group(
+    reads: tuple[str, ...], made: dict[int, tuple[str, ...]], database: Database
+) -> None:
+    database.run(
+        """
+        CREATE TABLE own (id INTEGER PRIMARY KEY, who INTEGER NOT NULL, day DATE, v VARCHAR(31));
+        INSERT INTO own VALUES (1, 7, '2026-06-01', 'Ann'), (2, 7, '2026-06-01', 'A.'),
+            (3, 8, NULL, 'Bo'), (4, 8, NULL, NULL);
+        """
+    )
+    way = Way(Emptied("v", "person", "customer", reads=reads), "VARCHAR(31)", TEXTS, str)
+    with writing(database) as run, run.transaction(writing=True):
+        assert differing(run, way.change) == 3
+        assert empty(run, way) == {n: made_of(*parts) for n, parts in made.items()} | {4: None}
+        assert differing(run, way.change) == 0
+
+
+def test_the_key_of_pseudonyms_is_never_shown(database: Database) -> None:
+    database.run("CREATE TABLE own (id INTEGER PRIMARY KEY, v VARCHAR(31))")
+    with writing(database) as run, run.transaction(writing=False):
+        assert differing(run, Emptied("v", "value", "value", reads=("v",))) == 0
+        shown = "\n".join(run.sql())
+        assert "(a key)" in shown
+        for with_ in (0, 0x36, 0x5C):
+            assert bytes(byte ^ with_ for byte in SECRET).hex() not in shown

@@ -17,6 +17,7 @@ STORIES = Path(__file__).resolve().parent
 PRIVACY = ("policy.yaml", "datamap.yaml")
 ASKED = ("as of", "people", "erase", "typed", "exit", "between")
 CONFIRMED = ["--yes", "--first-run"]
+PSEUDONYM = re.compile(r"erased-[0-9a-f]{24}\b")
 UNREADABLE = 2
 """The exit of a command that could not read something: then nothing is done."""
 
@@ -278,14 +279,20 @@ def contents(databases: Databases) -> Contents:
 
 
 def described(before: Contents, left: Contents) -> str:
-    """Describe the rows that are left in the tables that held something; NULL is left out."""
+    """Describe the rows that are left in the tables that held something; NULL is left out.
+
+    A pseudonym made with a key is another one in every company: they are numbered as they come.
+    """
     lines: list[str] = []
     for table, rows in before.items():
         if not rows:
             continue
         lines.append(table)
         lines += [_line(row) for row in left.get(table, [])] or ["  (nothing)"]
-    return "\n".join(lines) + "\n"
+    text = "\n".join(lines) + "\n"
+    for number, made in enumerate(dict.fromkeys(PSEUDONYM.findall(text)), 1):
+        text = text.replace(made, f"pseudonym {number}")
+    return text
 
 
 def _line(row: dict[str, object]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from gestand.core.datamap.holdings import Cell, HeldTable, Holdings, Occasion
-from gestand.core.left import KEEPING, is_left
+from gestand.core.left import KEEPING, KEYED, is_left
 from gestand.core.plan.steps import Read
 from gestand.core.policy.model import Policy, Recipient
 from gestand.core.predicate import Emptied
@@ -99,7 +99,7 @@ def is_empty(column: ColumnTold, key: Sequence[object], value: object) -> bool:
     if value is None:
         return True
     change = column.emptied
-    if change is None or change.how in KEEPING:
+    if change is None or change.how in KEEPING | KEYED:
         return False
     return is_left(change, key, value)
 
@@ -107,7 +107,8 @@ def is_empty(column: ColumnTold, key: Sequence[object], value: object) -> bool:
 def only_part(column: ColumnTold, key: Sequence[object], value: object) -> bool:
     """Tell whether a cell holds no more than what stays of a value that has gone."""
     change = column.emptied
-    return change is not None and change.how in KEEPING and is_left(change, key, value)
+    keeps = change is not None and change.how in KEEPING | KEYED
+    return change is not None and keeps and is_left(change, key, value)
 
 
 def receivers(policy: Policy, purpose: str, category: str) -> tuple[Recipient, ...]:

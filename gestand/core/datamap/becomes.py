@@ -6,9 +6,9 @@ something of the value stays begins with `keep`.
 
 from __future__ import annotations
 
-from gestand.core.datamap.keys import ERASE, PARTS
+from gestand.core.datamap.keys import ERASE, PARTS, PER
 from gestand.core.datamap.model import Becomes
-from gestand.core.document import Fields, Node, Scalar
+from gestand.core.document import Fields, Items, Node, Scalar
 from gestand.core.entries import Entry, Reader
 from gestand.core.found import Word, shown
 
@@ -40,6 +40,8 @@ def _mapping(reader: Reader, erase: Entry) -> Becomes | None:
     node = erase.get(key)
     if key == "keep":
         return Becomes(reader.choice(node, PARTS, PARTS[0])) if node else None
+    if key == "pseudonym per":
+        return _pseudonym(reader, node)
     if key == "tombstone":
         words = reader.text(node)
         return Becomes("tombstone", words) if words else None
@@ -47,6 +49,14 @@ def _mapping(reader: Reader, erase: Entry) -> Becomes | None:
         return None  # told as an unknown key
     size = _size(reader, key, node)
     return None if size is None else Becomes(_SIZES[key], size=size)
+
+
+def _pseudonym(reader: Reader, node: Node | None) -> Becomes | None:
+    if isinstance(node, Items):
+        columns = reader.texts(node, "column")
+        return Becomes("columns", columns=columns) if columns else None
+    per = reader.choice(node, PER, "row") if node else None
+    return Becomes("pseudonym" if per == "row" else per) if per else None
 
 
 def _size(reader: Reader, key: Word, node: Node | None) -> int | None:

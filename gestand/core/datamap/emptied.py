@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 
 from gestand.core.datamap.model import Becomes, DataMap, MappedColumn, MappedTable
 from gestand.core.datamap.schema import Column, Kind, Table
-from gestand.core.left import KEEPING
+from gestand.core.left import KEEPING, KEYED
 from gestand.core.predicate import Emptied
 
 _NAMED = ("pseudonym", "tombstone")
@@ -53,17 +53,18 @@ def read_elsewhere(
         return ""
     if name in structural:
         return "it is a key, an edge, a moment or part of a condition, and stays with its row"
-    if column.erase.how not in KEEPING:
+    if column.erase.how not in KEEPING | KEYED:
         return ""
     if column.secret:
         return "it is a secret, of which nothing stays"
     if name in mapped.files:
-        return "it names a file, and a part of a name is the name of another file"
+        return "it names a file, and what stays of a name may be the name of another file"
     subjects = datamap.subjects.values()
-    identifying = {n for s in subjects if s.table == mapped.id for n in s.identified_by}
-    identifying |= {owner.column for owner in mapped.owners if owner.identifier}
+    identifying = {owner.column for owner in mapped.owners if owner.identifier}
+    if column.erase.how in KEEPING:
+        identifying |= {n for s in subjects if s.table == mapped.id for n in s.identified_by}
     if name in identifying:
-        return "it tells who somebody is, and a part of that may be somebody else"
+        return "it tells who somebody is, and what stays of that may be somebody else"
     return ""
 
 

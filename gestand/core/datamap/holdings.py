@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from gestand.core.datamap.conditions import Comparison
 from gestand.core.datamap.schema import Kind
+from gestand.core.left import KEYED
 from gestand.core.predicate import Emptied
 
 
@@ -227,6 +228,13 @@ class Holdings:
     identifiers: Mapping[str, tuple[str, ...]]
     facts: tuple[FactMoments, ...] = ()
     forgets: tuple[Forgets, ...] = ()
+
+    @property
+    def keyed(self) -> bool:
+        """Whether some value becomes a pseudonym that is made with a key."""
+        cells = (cell.emptied for table in self.tables.values() for cell in table.cells)
+        rest = (change for table in self.tables.values() for change in table.rest)
+        return any(change.how in KEYED for change in (*cells, *rest))
 
     def bound(self, occasion: str) -> tuple[Occasion, ...]:
         """Return the tables that `occasion` is bound to."""

@@ -253,6 +253,7 @@ OBJECTION = Kind(
 )
 
 PARTS = ("year", "month", "network")
+PER = ("row", "person", "value")
 
 ERASE = Kind(
     "What a value becomes",
@@ -268,6 +269,10 @@ ERASE = Kind(
             example="keep: year", codes=("G407",)),
         Key("keep steps of", _SIZE, means="A number stays down to a multiple of this.",
             example="keep steps of: 1000", codes=("G305", "G407")),
+        Key("pseudonym per", Either((OneOf(PER), Many(_COLUMN_NAME, alone=False))),
+            means="A pseudonym made with a key: the same for a `person`, for a `value`, or in rows "
+            "with the same values in the columns listed. In each `row` another: `pseudonym`.",
+            example="pseudonym per: person", codes=("G407", "G446")),
         Key("tombstone", Text("words"),
             means="Nothing stays: these words and the key of the row tell whose stone it is.",
             example="tombstone: former customer", codes=("G407",)),

@@ -17,8 +17,10 @@ from gestand.core.datamap.holdings import Cell, HeldTable, Holdings, Occasion, W
 from gestand.core.datamap.loose import loose_edges
 from gestand.core.datamap.model import DataMap, MappedColumn, MappedTable
 from gestand.core.datamap.moments import bind_facts, bind_occasions, structural_columns
+from gestand.core.datamap.pseudonyms import Pseudonyms
 from gestand.core.datamap.schema import Column, Schema, Table
 from gestand.core.findings import Finding, did_you_mean
+from gestand.core.left import KEYED
 from gestand.core.policy.model import Policy, Purpose
 from gestand.core.predicate import Emptied
 
@@ -212,7 +214,13 @@ def _cells(
             findings.append(_is_read(mapped, column, read))
         if read or name not in table.columns or name in structural:
             continue
-        change = emptied(column, table.columns[name], table)
+        about = _ways_about(column, ways)
+        erase, live = column.erase, table.columns[name]
+        if erase is not None and erase.how in KEYED:
+            theirs = [way for number, way in enumerate(ways) if number in about]
+            change = Pseudonyms(mapped.id, table, structural).of(erase, live, theirs)
+        else:
+            change = emptied(column, live, table)
         if _kept(column, table.columns[name]):
             continue
         if isinstance(change, str):
@@ -221,7 +229,6 @@ def _cells(
             rest.append(change)
         else:
             source = column.source or mapped.source or datamap.stores[mapped.store].source
-            about = _ways_about(column, ways)
             if not about:
                 findings.append(_about_nobody(mapped, column))
             cells.append(Cell(name, column.category, source or "", change, about))

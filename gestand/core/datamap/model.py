@@ -102,13 +102,14 @@ class Becomes:
     """What a value becomes where it goes and its row stays.
 
     `how` is `null`, `constant`, `pseudonym` or `tombstone`, or one of the ways of `core.left` in
-    which a part of the value stays; `words` are what stands there then, and `size` is how much of
-    the value stays.
+    which something stays; `words` are what stands there then, and `size` is how much of the value
+    stays. Rows with the same values in `columns` get the same pseudonym.
     """
 
     how: str
     words: str = ""
     size: int = 0
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

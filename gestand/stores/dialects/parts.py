@@ -215,7 +215,7 @@ def _steps_sqlite(element: Steps, compiler: SQLCompiler, **kw: AnyValue) -> str:
 @compiles(Network, "sqlite")
 def _network_sqlite(element: Network, compiler: SQLCompiler, **kw: AnyValue) -> str:
     column, instead = _each(element, compiler, kw)
-    known = f"coalesce(gestand_network({column}), {instead})"
+    known = f"coalesce(gestand_network(CAST({column} AS BLOB)), {instead})"
     return f"CASE WHEN {column} IS NOT NULL THEN {known} END"
 
 

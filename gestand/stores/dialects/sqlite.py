@@ -46,6 +46,7 @@ from gestand.stores.dialect import (
     stored,
     with_keys,
 )
+from gestand.stores.pseudonyms import hmac_of
 
 _TRIGGERS = "SELECT tbl_name, name, sql FROM sqlite_schema WHERE type = 'trigger'"
 _ON_INSERT = re.compile(r"\s*CREATE\s+TRIGGER\s+\S+\s+(BEFORE\s+|AFTER\s+)?INSERT\s+ON\s", re.I)
@@ -96,6 +97,7 @@ class Sqlite(Numbered):
             connection.text_factory = partial(str, encoding="utf-8", errors="replace")
             connection.create_function("gestand_home_day", 3, _home, deterministic=True)
             connection.create_function("gestand_network", 1, _network, deterministic=True)
+            connection.create_function("gestand_hmac", 3, hmac_of, deterministic=True)
             for pragma in _PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}")
 
@@ -326,7 +328,7 @@ def _home(text: object, zone: str, home: str) -> str | None:
 
 def _network(text: object) -> str | None:
     """Return the network of an internet address: SQLite itself knows no addresses."""
-    return network(text) if isinstance(text, str) else None
+    return network(text.decode(errors="replace")) if isinstance(text, bytes) else None
 
 
 @compiles(HomeDay, "sqlite")
