@@ -141,6 +141,20 @@ def test_every_decision_is_in_the_list_of_decisions() -> None:
     assert [name for name in names if f"({name})" not in index or name not in site] == []
 
 
+def test_every_page_is_reached_from_the_first_one_and_is_in_the_menu() -> None:
+    docs = ROOT / "docs"
+    reached, waiting = set(), [docs / "index.md"]
+    while waiting:
+        here = waiting.pop()
+        reached.add(here)
+        links = re.findall(r"\]\(([^)#:]+\.md)(?:#[^)]*)?\)", here.read_text(encoding="utf-8"))
+        waiting += {(here.parent / link).resolve() for link in links} - reached
+    pages = {*docs.rglob("*.md")}
+    site = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    assert sorted(pages - reached) == []
+    assert [page for page in pages if page.relative_to(docs).as_posix() not in site] == []
+
+
 def test_the_changelog_and_the_project_file_name_the_version() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert project["project"]["version"] == gestand.__version__
