@@ -43,7 +43,28 @@ def with_expressions(
         column = found.get(name)
         if column is not None and column.kind is Kind.TEXT and not column.nullable:
             found[name] = replace(column, kind=Kind.OTHER)  # an empty text is no JSON
+    for text in (_plain(text) for named, text in checks if named == table):
+        for name in _read(text, found):
+            found[name] = replace(found[name], checked=(*found[name].checked, text))
     return found
+
+
+def _plain(text: str) -> str:
+    """Return a check on one line, without the brackets around the whole of it."""
+    text = " ".join(text.split()).removeprefix("CHECK ")
+    while text.startswith("(") and text.endswith(")") and _closes_last(text):
+        text = text[1:-1].strip()
+    return text
+
+
+def _closes_last(text: str) -> bool:
+    """Tell whether the first bracket is closed by the last one."""
+    depth = 0
+    for place, letter in enumerate(_QUOTED.sub(lambda quoted: "x" * len(quoted[0]), text)):
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        if depth == 0:
+            return place == len(text) - 1
+    return False
 
 
 def _null_once(text: str) -> tuple[str, bool]:

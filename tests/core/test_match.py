@@ -66,3 +66,27 @@ def test_a_person_may_say_what_a_unique_index_can_take(tmp_path: Path) -> None:
         "datamap": [("technical, name: name,", "technical, name: {is: name, erase: pseudonym},")],
     }
     assert matched(tmp_path, changes).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("check", "map_says"),
+    [
+        ("phone > '06'", ""),
+        ("phone IS NULL OR phone <> 'null'", ""),
+        ("(phone IS NULL) OR length(phone) > 2", ""),
+        ("phone <> 'it is null'", ""),
+        ("coalesce(phone, '') <> ''", "    checks: {phone: nobody of us is erased}\n"),
+    ],
+)
+def test_a_check_that_takes_what_a_value_becomes(
+    check: str, map_says: str, tmp_path: Path
+) -> None:
+    columns = "    columns: {number: technical, name: name"
+    changes = {
+        "schema": [("phone VARCHAR(40),", f"phone VARCHAR(40) CHECK ({check}),")],
+        "datamap": [(columns, f"{map_says}{columns}")],
+    }
+    found = matched(tmp_path, changes)
+    assert found.findings == () and found.holdings is not None
+    cells = {cell.column: cell.emptied.how for cell in found.holdings.tables["db.customers"].cells}
+    assert cells["phone"] == "null"

@@ -56,3 +56,32 @@ def test_a_text_that_must_be_json_takes_no_other_text(database: Database) -> Non
     typed = "TEXT NOT NULL CHECK (json_valid(c))" if database.kind == "sqlite" else "JSON NOT NULL"
     found = columns(database, TABLE.format(f", c {typed}, d TEXT NOT NULL"))
     assert (found["c"].kind, found["d"].kind) == (Kind.OTHER, Kind.TEXT)
+
+
+@pytest.mark.parametrize(
+    ("written", "reads"),
+    [
+        ("a VARCHAR(40) CHECK (a <> 'b')", {"a"}),
+        ("a VARCHAR(40), CHECK ((length(a) > 2) OR (b > 'a'))", {"a", "b"}),
+        ("a VARCHAR(40) /* check (b) */ CHECK (length(b) < 9), CHECK (a <> '(')", {"a", "b"}),
+        ("a VARCHAR(40), CONSTRAINT short CHECK (length(a) < 4)", {"a"}),
+    ],
+)
+def test_a_check_is_seen_in_the_columns_that_it_reads(
+    database: Database, written: str, reads: set[str]
+) -> None:
+    found = columns(database, f"CREATE TABLE t (id INTEGER PRIMARY KEY, b VARCHAR(40), {written})")
+    assert {name for name, column in found.items() if column.checked} == reads
+
+
+@pytest.mark.parametrize(
+    ("check", "takes"),
+    [("a > 'b'", True), ("a IS NULL OR a > 'b'", True), ("a IS NOT NULL OR b > 'b'", False)],
+)
+def test_a_check_says_whether_null_will_do(database: Database, check: str, takes: bool) -> None:
+    found = columns(
+        database,
+        f"CREATE TABLE t (id INTEGER PRIMARY KEY, a VARCHAR(40), b VARCHAR(40), CHECK ({check}))",
+    )
+    assert found["a"].takes_null is takes
+    assert found["b"].takes_null is (takes or "b >" not in check)

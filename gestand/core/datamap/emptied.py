@@ -75,7 +75,7 @@ def kept_when_empty(mapped: MappedColumn, column: Column) -> bool:
     """
     if column.generated and not mapped.secret:
         return True
-    return not mapped.secret and not column.takes_null and column.kind is not Kind.TEXT
+    return not mapped.secret and not column.nullable_twice and column.kind is not Kind.TEXT
 
 
 def _by_type(column: Column) -> Becomes:
@@ -85,6 +85,8 @@ def _by_type(column: Column) -> Becomes:
 
 
 def _why_not_null(column: Column) -> str:
+    if column.nullable_twice:
+        return "a CHECK may refuse NULL"
     return "a unique index takes NULL once only" if column.nullable else "it may not be NULL"
 
 

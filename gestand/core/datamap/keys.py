@@ -391,6 +391,10 @@ TABLE = Kind(
             "change nothing that must stay.",
             without="such a trigger is a finding.",
             example="triggers: {count_orders: counts rows and keeps none}", codes=("G409",)),
+        Key("checks", Named("COLUMN", Text("reason")),
+            means="Columns that a CHECK of the database reads, each with the reason why that takes "
+            "what their values become.",
+            example="checks: {postcode: the first four characters are digits}", codes=("G447",)),
         Key("columns", Named("COLUMN", Either((_HOLDS, COLUMN))),
             means="What each column holds: a category of the policy, `secret` or `technical`. "
             "Keys, edges and moments are left out: what they are is known.",

@@ -37,8 +37,13 @@ CODES = {
     "G428": "A unique index reads a column that is emptied otherwise than as it stands.",
     "G429": "A generated column is classified as a value of its own.",
     "G446": "Something else reads a column of which the map says what its value becomes.",
+    "G447": "A CHECK reads a column, and may refuse what its values become.",
     "G441": "No purpose of a table may hold a value about one of the owners of its rows.",
 }
+
+
+_MOST = 80
+"""Characters of a CHECK that are shown."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +130,7 @@ def _held(
     cells, rest, unable = _cells(datamap, mapped, table, structural, ways)
     findings += unable
     findings += _trigger_findings(mapped, table)
+    findings += _unread_checks(mapped, table)
     if not table.key:
         findings.append(
             Finding(
@@ -216,15 +222,18 @@ def _cells(
             continue
         about = _ways_about(column, ways)
         erase, live = column.erase, table.columns[name]
+        live = replace(live, checked=()) if name in mapped.checks else live
         if erase is not None and erase.how in KEYED:
             theirs = [way for number, way in enumerate(ways) if number in about]
             change = Pseudonyms(mapped.id, table, structural).of(erase, live, theirs)
         else:
             change = emptied(column, live, table)
-        if _kept(column, table.columns[name]):
+        if _kept(column, live):
             continue
-        if isinstance(change, str):
-            findings.append(_cannot_empty(mapped, column, table.columns[name], change))
+        if _unjudged(live, change):
+            findings.append(_is_checked(mapped, column, live))
+        elif isinstance(change, str):
+            findings.append(_cannot_empty(mapped, column, live, change))
         elif column.category is None:
             rest.append(change)
         else:
@@ -233,6 +242,31 @@ def _cells(
                 findings.append(_about_nobody(mapped, column))
             cells.append(Cell(name, column.category, source or "", change, about))
     return tuple(cells), tuple(rest), findings
+
+
+def _unjudged(live: Column, change: Emptied | str) -> bool:
+    """Tell whether nobody knows if a CHECK of the column takes what its values become."""
+    if isinstance(change, str):
+        return live.nullable_twice and not live.takes_null
+    return bool(live.checked) and change.how != "null"
+
+
+def _is_checked(mapped: MappedTable, column: MappedColumn, live: Column) -> Finding:
+    message = (
+        f"a CHECK of `{mapped.id}` reads `{column.name}`, and may refuse what its values become: "
+        f"`{'; '.join(live.checked)[:_MOST]}`"
+    )
+    hint = "choose that with `erase:`, and say under `checks:` of the table why the CHECK takes it"
+    return Finding(column.span, "G447", message, column.name, hint)
+
+
+def _unread_checks(mapped: MappedTable, table: Table) -> Iterator[Finding]:
+    for name in mapped.checks:
+        known = [each.name for each in table.columns.values() if each.checked]
+        if name not in known:
+            message = f"no CHECK of `{mapped.id}` reads a column `{name}`"
+            hint = did_you_mean(name, known) or "take it out of `checks:`"
+            yield Finding(mapped.span, "G447", message, name, hint)
 
 
 def _kept(column: MappedColumn, live: Column) -> bool:

@@ -193,7 +193,8 @@ class MappedTable:
     """One table of the map; `not_personal` gives the reason why it needs no columns.
 
     Without `owners` the foreign keys say whose rows these are.
-    `triggers` gives, by the name of a trigger, why it removes and changes nothing that stays.
+    `triggers` gives, by the name of a trigger, why it removes and changes nothing that stays;
+    `checks`, by a column that a CHECK reads, why that takes what the column's values become.
     """
 
     id: str
@@ -207,6 +208,7 @@ class MappedTable:
     facts: tuple[FactColumns, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
     triggers: Mapping[str, str] = field(default_factory=dict)
+    checks: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, MappedColumn] = field(default_factory=dict)
     not_personal: str | None = None
     span: Span = field(default=_HERE, compare=False)

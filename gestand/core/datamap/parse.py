@@ -200,6 +200,7 @@ class _DataMapReader:
             facts=self._facts(entry),
             files=self._named_texts(entry, "files", "column", "folder"),
             triggers=self._named_texts(entry, "triggers", "trigger", "reason"),
+            checks=self._named_texts(entry, "checks", "column", "reason"),
             columns=self._columns(entry),
             not_personal=entry.word("not personal"),
             span=name.span,

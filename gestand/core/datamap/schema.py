@@ -6,9 +6,19 @@ a live schema without touching a database.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+
+_QUOTED = re.compile(r"'(?:[^']|'')*'")
+_LOOKS_AT_NULL = re.compile(
+    r"<=>|\b(?:null|is|isnull|notnull|case|if|iif|decode|coalesce|ifnull|nvl|nvl2|nullif"
+    r"|concat|concat_ws|num_nulls|num_nonnulls|distinct)\b",
+    re.IGNORECASE,
+)
+_WELCOMES = r"[\"`\[]?{0}[\"`\]]?\s+is\s+null\s+or\b|\([\"`\[]?{0}[\"`\]]?\s+is\s+null\)\s+or\b"
+"""How a CHECK begins that is true of NULL, whatever follows."""
 
 
 class Kind(Enum):
@@ -35,7 +45,8 @@ class Column:
     `alike` names what a text may differ in and still be the same: its case, or spaces behind it.
     `generated` is the expression of a column that follows others, `indexed` that of a unique index
     that reads the column otherwise than as it stands. `null_once` says that a unique index takes
-    NULL for a value like others: two rows cannot be emptied to it.
+    NULL for a value like others: two rows cannot be emptied to it. `checked` is the text of each
+    CHECK that reads the column.
     """
 
     name: str
@@ -49,11 +60,23 @@ class Column:
     generated: str = ""
     indexed: str = ""
     null_once: bool = False
+    checked: tuple[str, ...] = ()
+
+    @property
+    def nullable_twice(self) -> bool:
+        """Whether NULL may stand in more than one row, as far as type and indexes say."""
+        return self.nullable and not self.null_once
 
     @property
     def takes_null(self) -> bool:
-        """Whether NULL may stand in the column, and in more than one row."""
-        return self.nullable and not self.null_once
+        """Whether NULL may stand in the column, in more than one row, whatever a CHECK says."""
+        return self.nullable_twice and not any(map(self._may_refuse_null, self.checked))
+
+    def _may_refuse_null(self, check: str) -> bool:
+        """Tell whether a CHECK may be false of NULL: most comparisons are neither, and pass."""
+        text = _QUOTED.sub("''", check)
+        welcome = re.match(_WELCOMES.format(re.escape(self.name)), text, re.IGNORECASE)
+        return not welcome and bool(_LOOKS_AT_NULL.search(text))
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,8 @@ _BUSY = {
 }
 _PLAIN = {
     1451: "a row that had to go is pointed at by another row: run again",
+    1062: "a value that was to be written stands in another row of a unique column",
+    4025: "a CHECK of a table refuses what a value becomes: see `erase:` in the data map",
     1317: "the statement was cancelled",
     2006: "the connection was lost",
     2013: "the connection was lost",

@@ -69,6 +69,8 @@ _BUSY = {
 }
 _PLAIN = {
     "23503": "a row that had to go is pointed at by another row: run again",
+    "23505": "a value that was to be written stands in another row of a unique column",
+    "23514": "a CHECK of a table refuses what a value becomes: see `erase:` in the data map",
     "42501": "this user may not do that: ",
     "57014": "the statement was cancelled",
     "57P01": "the connection was ended by the database",
@@ -119,6 +121,11 @@ _UNIQUE_EXPRESSIONS = sa.text(
     " FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indrelid"
     " WHERE i.indisunique AND i.indexprs IS NOT NULL"
     " AND c.relnamespace = current_schema()::regnamespace"
+)
+_CHECKS = sa.text(
+    "SELECT c.relname, pg_get_constraintdef(k.oid)"
+    " FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid"
+    " WHERE k.contype = 'c' AND c.relnamespace = current_schema()::regnamespace"
 )
 
 
@@ -207,9 +214,9 @@ class Postgresql:
         """Return (table, expressions) of each unique index on more than plain columns."""
         return [(table, text) for table, text in connection.execute(_UNIQUE_EXPRESSIONS)]
 
-    def checks(self, _connection: sa.Connection) -> list[tuple[str, str]]:
+    def checks(self, connection: sa.Connection) -> list[tuple[str, str]]:
         """Return (table, text) of what tables check of their rows."""
-        return []  # JSON has a type of its own
+        return [(table, text) for table, text in connection.execute(_CHECKS)]
 
     def alike(
         self, connection: sa.Connection, table: str, columns: Sequence[str]

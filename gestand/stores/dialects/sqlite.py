@@ -18,6 +18,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from gestand.core.advice import Index, Rights
 from gestand.core.datamap.schema import Column, Kind
 from gestand.core.left import network
+from gestand.stores.checked import checks_in
 from gestand.stores.dialect import (
     LOOKED_UP,
     AddDays,
@@ -158,7 +159,8 @@ class Sqlite(Numbered):
 
     def checks(self, connection: sa.Connection) -> list[tuple[str, str]]:
         """Return (table, text) of what tables check of their rows."""
-        return [(t, text) for t, text in connection.exec_driver_sql(_CHECKS)]
+        made = connection.exec_driver_sql(_CHECKS)
+        return [(table, text) for table, statement in made for text in checks_in(statement)]
 
     def alike(
         self, connection: sa.Connection, table: str, columns: Sequence[str]
