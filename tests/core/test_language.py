@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from gestand.core.language.editor import schema
 from gestand.core.language.files import FILES
 from gestand.core.language.keys import Key, Kind, kinds
 from tests.core.places import loaded, places, read
+from tests.stories import story
 
 ROOT = Path(__file__).resolve().parents[2]
 CORE = ROOT / "gestand" / "core"
@@ -137,6 +139,35 @@ def test_the_schema_refuses_the_keys_that_the_reader_refuses(
 @pytest.mark.parametrize("path", PROJECT_FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_what_examples_and_stories_write_is_valid(path: Path) -> None:
     assert valid(path.stem, loaded(path.read_text("utf-8")))
+
+
+def test_what_stories_change_is_valid() -> None:
+    told = [story.read(name) for name in story.names()]
+    kept = [one for one in told if not one.expects("findings.txt")]
+    texts = {(file, one.text(f"{file}.yaml")) for one in kept for file in ("policy", "datamap")}
+    assert [text for file, text in sorted(texts) if not valid(file, loaded(text))] == []
+    assert len(texts) > 40
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_the_patterns_of_a_schema_are_read_alike_by_editors(file: str) -> None:
+    """Editors refuse a needless escape, and what only Python knows."""
+    found = [*patterns(schema(FILES[file]))]
+    for pattern in found:
+        assert "\\" not in re.sub(r"\\[sS.]", "", pattern), pattern
+        assert re.findall(r"\(\?[^:!=]", pattern) == [], pattern
+    assert len(found) > 5
+
+
+def patterns(told: Any) -> Iterator[str]:
+    """Yield every pattern of a schema, those of keys as well."""
+    for key, value in told.items() if isinstance(told, dict) else ():
+        if key == "pattern" and isinstance(value, str):
+            yield value
+        if key == "patternProperties":
+            yield from value
+        for one in value if isinstance(value, list) else [value]:
+            yield from patterns(one)
 
 
 @pytest.mark.parametrize(("path", "fragment"), FRAGMENTS)

@@ -5,7 +5,7 @@ How a new key gets its description is told in `core/language/keys.py`.
 
 from __future__ import annotations
 
-from gestand.core.language.keys import Either, Key, Kind, Many, Named, OneOf, Text
+from gestand.core.language.keys import PERIOD, Either, Key, Kind, Many, Named, OneOf, Text
 
 SOURCES = ("person", "observed", "other")
 
@@ -15,7 +15,7 @@ _HOLDS = Text("category, or `secret` or `technical`")
 _PURPOSES = Many(Text("purpose"))
 _SOURCE = OneOf(SOURCES)
 _ZONE = Text("time zone")
-_LIFE = Text("ISO 8601 period, such as `P30D`", r"P(\d+[YMWD])+")
+_LIFE = Text("period, as `P30D`", PERIOD)
 _WHEN = Text("condition")
 _SIZE = Text("whole number", r"[1-9][0-9]*")
 _REACH = (
@@ -137,7 +137,7 @@ BINDING = Kind(
             means="The rows that are such an occasion, where a table holds several: columns of the "
             "table compared with words and whole numbers, as in `when` of an owner.",
             without="every row of the table is one.", example="when: \"status = 'placed'\"",
-            codes=("G304",),
+            codes=("G304", "G418"),
             rule="about a row that fits no condition a person is asked."),
         Key("MOMENT", _COLUMN_NAME, pattern=r"(?!via )\S.*",
             means="A moment of the policy, and the column in which its day stands. Purposes count "
@@ -149,11 +149,11 @@ BINDING = Kind(
         Key("via COLUMN", VIA, pattern=r"via (\S+)",
             means="The moments that stand in the row at which this column points.",
             example="via vacancy_id: {filled: filled_on, vacancy withdrawn: withdrawn_on}",
-            codes=("G301", "G422", "G423")),
+            codes=("G422", "G423")),
         Key("via COLUMN of STORE.TABLE", VIA, pattern=r"via (\S+) of (\S+)",
             means="The same, where the row of the other table points back: this is its column.",
             example="via application_id of hr.employees: {left: left_on}",
-            codes=("G301", "G422", "G426")),
+            codes=("G300", "G422", "G426")),
     ),
     later=("where",),
 )

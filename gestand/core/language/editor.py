@@ -65,7 +65,8 @@ def _mapping(kind: Kind) -> Schema:
 
 
 def _as_it_stands(name: str) -> str:
-    return re.escape(name).replace("\\ ", " ")
+    """Return the pattern of a name; `re.escape` escapes more than editors can read."""
+    return re.sub(r"[.*+?^${}()|\[\]\\]", r"\\\g<0>", name)
 
 
 def _pattern(pattern: str, earlier: Iterable[str]) -> str:

@@ -18,10 +18,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
+
+PERIOD = r"P(?=[0-9])([0-9]+Y)?([0-9]+M)?([0-9]+W)?([0-9]+D)?"
+"""What a period of whole days looks like: `P4W`, `P1Y6M`."""
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """A single text; `what` says which one, `pattern` what the whole of it matches.
 
     With `anything` the word `null` and an empty text in quotes are texts too.
@@ -32,15 +35,13 @@ class Text:
     anything: bool = False
 
 
-@dataclass(frozen=True)
-class OneOf:
+class OneOf(NamedTuple):
     """One of a few words that the language knows."""
 
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Phrases:
+class Phrases(NamedTuple):
     """Words in each language of the statement; one text where there is one language.
 
     With `shared` one text may also count for several languages.
@@ -49,31 +50,27 @@ class Phrases:
     shared: bool = True
 
 
-@dataclass(frozen=True)
-class Many:
+class Many(NamedTuple):
     """A list; one thing may stand alone, without the brackets, unless `alone` is false."""
 
     of: Shape
     alone: bool = True
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """A mapping whose keys are names: what each name is of, and the shape that stands under it."""
 
     what: str
     of: Shape
 
 
-@dataclass(frozen=True)
-class Either:
+class Either(NamedTuple):
     """One of several shapes."""
 
     of: tuple[Shape, ...]
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """One key of a mapping.
 
     - `name`: as it is written; what an organisation fills in stands in capitals, and then

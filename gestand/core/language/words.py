@@ -43,8 +43,9 @@ def slug(title: str) -> str:
 
 def sentence(text: str, *, capital: bool = True) -> str:
     """Return a text with a full stop; a name at its beginning, such as NULL, stays as it is."""
-    first = text[0].upper() if capital else text[0].lower()
-    return f"{text[0] if text[1:2].isupper() else first}{text[1:].rstrip('.')}."
+    opening, rest = ("[", text[1:]) if text.startswith("[") else ("", text)
+    first = rest[0].upper() if capital else rest[0].lower()
+    return f"{opening}{rest[0] if rest[1:2].isupper() else first}{rest[1:].rstrip('.')}."
 
 
 def _sections(kind: Kind, meanings: Mapping[str, str]) -> Iterator[str]:

@@ -5,7 +5,7 @@ How a new key gets its description is told in `core/language/keys.py`.
 
 from __future__ import annotations
 
-from gestand.core.language.keys import Either, Key, Kind, Many, Named, OneOf, Phrases, Text
+from gestand.core.language.keys import PERIOD, Either, Key, Kind, Many, Named, OneOf, Phrases, Text
 from gestand.core.policy.model import CookieClass
 from gestand.core.policy.purpose_keys import PURPOSE
 
@@ -13,10 +13,10 @@ MODES = ("enforced", "measured", "attested")
 CLASSES = tuple(one.value for one in CookieClass)
 
 _DAY = Text("day, as `2026-12-01`", r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_TERM = Text("period, or `default`", r"default|[Pp].*")
+_TERM = Text("period, or `default`", f"default|{PERIOD}")
 _YEAR = Text("`calendar`, or its first day as `04-01`", r"calendar|[0-9]{2}-[0-9]{2}")
 _ISO = Text("term", r"[a-z][a-z0-9-]*:[A-Za-z][A-Za-z0-9-]*")
-_LIFETIME = Text("period, or `session`", r"session|[Pp].*")
+_LIFETIME = Text("period, or `session`", f"session|{PERIOD}")
 
 CONTACT = Kind(
     "Contact",

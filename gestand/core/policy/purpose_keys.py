@@ -5,12 +5,12 @@ How a new key gets its description is told in `core/language/keys.py`.
 
 from __future__ import annotations
 
-from gestand.core.language.keys import Either, Key, Kind, Many, OneOf, Phrases, Text
+from gestand.core.language.keys import PERIOD, Either, Key, Kind, Many, OneOf, Phrases, Text
 from gestand.core.policy.model import Basis
 
 CHOSEN_BY = ("controller", "statement", "law")
 
-_PERIOD = Text("period, as `P4W`", r"[Pp].*")
+_PERIOD = Text("period, as `P4W`", PERIOD)
 _YES = OneOf(("true", "false"))
 
 BASIS = Kind(
@@ -53,7 +53,7 @@ KEEP = Kind(
             without="the period is a maximum.", example="exactly: true", codes=("G124", "G215"),
             rule="a maximum goes on its last day, so that the day after finds nothing; a period "
             "that is also a minimum goes on the day after."),
-        Key("at most", Text("period after a moment", r".* after .*"),
+        Key("at most", Text("period after a moment", rf"{PERIOD} after \S.*"),
             means="An end for occasions that end only if somebody acts: a period, and the moment "
             "from which it runs.",
             without="such an occasion stays until it ends, or is a finding.",
