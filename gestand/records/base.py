@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from gestand.core.ledger import Entry
@@ -15,12 +17,83 @@ class Overtaken(Exception):
     """Another machine wrote an entry first: look again, and write then."""
 
 
+KEY_BYTES = 32
+"""How long a key is."""
+
+
+class CannotBeOpened(Exception):
+    """A text was not encrypted with this key, or is not what it was, or was for something else."""
+
+
+class Cipher(Protocol):
+    """What encrypts and decrypts."""
+
+    def new_key(self) -> bytes:
+        """Return a key that nobody has."""
+
+    def seal(self, key: bytes, plain: bytes, about: str) -> bytes:
+        """Return `plain` encrypted; it opens with the same key and the same `about` only."""
+
+    def opened(self, key: bytes, sealed: bytes, about: str) -> bytes:
+        """Return what was encrypted; raise CannotBeOpened for another key, text or `about`."""
+
+    def which(self, key: bytes) -> str:
+        """Return by what a key is known again; nobody can find the key by it."""
+
+
+@dataclass(frozen=True)
+class Wrapped:
+    """A key, encrypted with the master key; `name` says what it is for.
+
+    `until` is the moment in UTC at which it is to be destroyed.
+    """
+
+    name: str
+    sealed: bytes
+    until: str
+
+
+class Keys(Protocol):
+    """The wrapped keys in own records, and by which master key they are wrapped.
+
+    What is changed here stands or falls with the transaction of the ledger.
+    """
+
+    def master(self) -> str | None:
+        """Return by what the master key is known; None while nothing was ever wrapped."""
+
+    def be_wrapped_by(self, which: str) -> None:
+        """Say by which master key every key is wrapped from now on."""
+
+    def all(self) -> list[Wrapped]:
+        """Return every key, by name."""
+
+    def one(self, name: str) -> Wrapped | None:
+        """Return one key; None where there is none, or no more."""
+
+    def keep(self, key: Wrapped) -> None:
+        """Keep a key, or another wrapping of it."""
+
+    def destroy(self, names: Sequence[str]) -> None:
+        """Remove keys."""
+
+    def overwrite(self) -> None:
+        """See to it, outside a transaction, that removed keys are gone from the files as well."""
+
+
 class Ledger(Protocol):
-    """A ledger that can be read and added to, and nothing else."""
+    """A ledger that can be read and added to, and nothing else; keys stand beside it."""
 
     @property
     def place(self) -> str:
         """Where it stands, for messages."""
+
+    @property
+    def keys(self) -> Keys:
+        """The keys in the same records."""
+
+    def together(self) -> AbstractContextManager[None]:
+        """Run what is within the block in one transaction."""
 
     def newest(self) -> Entry | None:
         """Return the newest entry, None while there is none."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from django.db import Error, IntegrityError, connections, transaction
+from django.db import IntegrityError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from sqlalchemy.exc import ArgumentError
@@ -20,12 +20,14 @@ from gestand.core.ledger import Entry, following
 from gestand.errors import CannotRun
 from gestand.records.base import News, Overtaken
 from gestand.records.django_ready import APP
+from gestand.records.keys import KeyRecords, plainly
 from gestand.records.models import LedgerEntry
 from gestand.settings import now
 
 ROWS = 10_000
 """How many entries are fetched at once: the ledger is read as a stream."""
 
+_LEDGER = "0001_ledger"
 _numbers = count(1)
 _FIELDS = ("number", "at", "kind", "told", "link")
 _SQLITE = {
@@ -33,7 +35,11 @@ _SQLITE = {
     "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 30},
 }
 # Not an `init_command`: Django leaves a connection open on which that fails.
-_SETTINGS = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
+_SETTINGS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA secure_delete = ON",  # a key that is removed is written over
+)
 
 _LOCK = 0x67657374616E64
 """The number of our lock in PostgreSQL, "gestand" in ASCII: nobody else is likely to take it."""
@@ -45,6 +51,17 @@ class LedgerRecords:
 
     alias: str
     place: str
+
+    @property
+    def keys(self) -> KeyRecords:
+        """The keys in the same records."""
+        return KeyRecords(self.alias, self.place)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Run what is within the block in one transaction."""
+        with plainly(self.place), transaction.atomic(using=self.alias):
+            yield
 
     def newest(self) -> Entry | None:
         """Return the newest entry, None while there is none."""
@@ -63,7 +80,7 @@ class LedgerRecords:
     def entries(self) -> Iterator[Entry]:
         """Yield every entry, oldest first, as it stands in the database."""
         connection = connections[self.alias]
-        with self.plainly():
+        with plainly(self.place):
             connection.ensure_connection()
             if connection.vendor == "sqlite":
                 # A byte that was changed may leave what is no text: that is told as well.
@@ -81,7 +98,7 @@ class LedgerRecords:
             at = now().isoformat(timespec="microseconds")
             newest = following(newest, at, kind, told)
             written.append(LedgerEntry(**{name: getattr(newest, name) for name in _FIELDS}))
-        with self.plainly(), transaction.atomic(using=self.alias):
+        with plainly(self.place), transaction.atomic(using=self.alias):
             try:
                 LedgerEntry.objects.using(self.alias).bulk_create(written)
             except IntegrityError as error:
@@ -94,25 +111,15 @@ class LedgerRecords:
         connection = connections[self.alias]
         if connection.vendor != "sqlite":
             return None
-        with self.plainly(), connection.cursor() as cursor:
+        with plainly(self.place), connection.cursor() as cursor:
             cursor.execute("PRAGMA integrity_check(1)")
             (told,) = cursor.fetchone()
         return None if told == "ok" else str(told)
 
     def _first(self, rows: Any) -> Entry | None:
-        with self.plainly():
+        with plainly(self.place):
             found = rows.values_list(*_FIELDS).first()
         return Entry(*found) if found else None
-
-    @contextmanager
-    def plainly(self) -> Iterator[None]:
-        """Turn an error of the database into a plain one; what it says may hold values."""
-        try:
-            yield
-        except (Error, ValueError) as error:
-            # A value that was changed in the file may be none of its kind any more.
-            message = f"{self.place} cannot be read or written: {type(error).__name__}"
-            raise CannotRun(message) from error
 
 
 @contextmanager
@@ -132,7 +139,7 @@ def ledger_in(path: Path, url: str, *, make: bool) -> Iterator[LedgerRecords | N
     connections.databases[alias] = described
     ledger = LedgerRecords(alias, place)
     try:
-        with ledger.plainly():
+        with plainly(place):
             _set_up(connections[alias])
             there = _made(connections[alias], place, make=make)
         yield ledger if there else None
@@ -193,7 +200,8 @@ def _made(connection: BaseDatabaseWrapper, place: str, *, make: bool) -> bool:
     missing = executor.migration_plan(loader.graph.leaf_nodes(APP))
     if missing and make:
         _bring_up(connection)
-    return make or not missing
+    # An older version made the ledger, and nothing else: that can be read as it is.
+    return make or (APP, _LEDGER) in loader.applied_migrations
 
 
 def _bring_up(connection: BaseDatabaseWrapper) -> None:

@@ -21,3 +21,23 @@ class LedgerEntry(models.Model):
     class Meta:
         db_table = "gestand_ledger"
         indexes = [models.Index(fields=["kind", "number"], name="gestand_ledger_kind")]
+
+
+class WrappedKey(models.Model):
+    """A key for one thing, encrypted with the master key; to lose it is to lose that thing."""
+
+    name = models.TextField(primary_key=True)
+    sealed = models.BinaryField()
+    until = models.TextField()
+
+    class Meta:
+        db_table = "gestand_key"
+
+
+class MasterKey(models.Model):
+    """By what the master key is known that wraps every key; there is one row."""
+
+    which = models.TextField()
+
+    class Meta:
+        db_table = "gestand_master_key"

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from typing import Any as AnyValue
 from typing import Protocol
 
 from gestand.core.advice import Cascade, Index, Rights
-from gestand.core.datamap.holdings import Holdings, Moment
+from gestand.core.datamap.holdings import Edge, Holdings, Moment
 from gestand.core.datamap.schema import Column, Schema, Table
 from gestand.core.plan.abroad import Abroad
 from gestand.core.plan.steps import AskHuman, End, Erase, Keep, Read, Redact, Step, Survey, Write
@@ -21,6 +22,10 @@ FEW = 500
 """How many rows are read at once where there may be many: rows that are soon forgotten again
 need not be looked at by Python's collector of garbage, which looks at all else as well."""
 Key = tuple[AnyValue, ...]
+Written = None | int | float | str
+"""A value as a database writes it down, so that it can take in exactly the same one again."""
+Image = tuple[Written, ...]
+"""A row, or a part of one, as it was."""
 Looked = Callable[[str], None]
 """Told the name of each table whose rows have been read."""
 Earliest = dict[tuple[str, str, str], date | None]
@@ -72,6 +77,18 @@ class RowFound:
 
     key: Key
     forms: Mapping[str, Form]
+
+
+class Left(Enum):
+    """Why a row or a cell is not put back as it was."""
+
+    TAKEN = "their key, or a value that must be unique, belongs to another row now"
+    PARENT = "a row that they point at is not there any more"
+    REFUSED = "the database does not take them any more: a condition of the table, or its types"
+    OTHER = "too little of the row is as it was to be sure that it is still the same one"
+    GONE = "their row is not there any more"
+    OVERWRITTEN = "something else was written there since, and that counts"
+    CHANGED = "the columns of their table are others now"
 
 
 class Run(Protocol):
@@ -165,6 +182,9 @@ class Run(Protocol):
     def told(self, steps: Sequence[Read]) -> Told:
         """Return what reads the rows of `steps`, made ready before the first row is read."""
 
+    def images(self) -> Images:
+        """Return what reads rows as they are, value for value, and puts them back."""
+
     def act(self, planned_at: int | None) -> Act:
         """Return what carries out steps that were measured at the store's version `planned_at`."""
 
@@ -227,6 +247,55 @@ class Act(Protocol):
 
     def remaining(self, step: Erase, after: int, last: int) -> set[AnyValue]:
         """Return the keys of a window whose rows are still there."""
+
+
+class Images(Protocol):
+    """Reads rows as they are and puts them back, inside the caller's transaction."""
+
+    def columns(self, table: str) -> tuple[str, ...]:
+        """Return the columns whose values make up an image of a row."""
+
+    def edges(self, table: str) -> list[Edge]:
+        """Return the edges by which rows of a table point at others in the same store."""
+
+    def declared(self, edge: Edge) -> bool:
+        """Tell whether the database itself knows of an edge."""
+
+    def of_window(
+        self, step: Erase | Redact, after: int, last: int, edges: Sequence[Edge] = ()
+    ) -> Iterator[Image]:
+        """Yield the rows of a window, by key; nobody else changes them until the end.
+
+        Behind its values stands, for each of `edges`, whether the row leads to another one.
+        """
+
+    def of_write(self, step: Write, edges: Sequence[Edge] = ()) -> Iterator[Image]:
+        """Yield the rows that a correction is about, by key; nobody else changes them."""
+
+    def at(self, table: str, key: Sequence[str], keys: Sequence[Image]) -> dict[Image, Image]:
+        """Return, by key, the rows that have these keys now; nobody else changes them."""
+
+    def there(
+        self, parent: str, columns: Sequence[str], like: Sequence[Column], wanted: Sequence[Image]
+    ) -> set[Image]:
+        """Return which of the values some row of `parent` has in its `columns`.
+
+        `like` are the columns in which the values stand.
+        """
+
+    def begin(self) -> None:
+        """Make the open transaction ready for rows that are put back."""
+
+    def insert(self, table: str, images: Sequence[Image]) -> list[Left | None]:
+        """Put rows back; return for each why it could not be, None where it was."""
+
+    def update(
+        self, table: str, key: Sequence[str], image: Image, names: Sequence[str]
+    ) -> Left | None:
+        """Give the row with the key of `image` its values in the columns `names`.
+
+        Returns why that could not be; None where it was done.
+        """
 
 
 class Care(Protocol):

@@ -23,6 +23,7 @@ from gestand.stores.below import below
 from gestand.stores.care import SqlCare
 from gestand.stores.dialect import Dialect
 from gestand.stores.dialects import at_url
+from gestand.stores.images import SqlImages
 from gestand.stores.measure import SqlMeasure
 from gestand.stores.reflect import reflect
 from gestand.stores.run import Connected, plainly
@@ -95,6 +96,10 @@ class SqlRun(Connected):
     def told(self, steps: Sequence[Read]) -> SqlTold:
         """Return what reads the rows of `steps`, made ready before the first row is read."""
         return SqlTold(self, steps)
+
+    def images(self) -> SqlImages:
+        """Return what reads rows as they are, value for value, and puts them back."""
+        return SqlImages(self)
 
     def act(self, planned_at: int | None) -> SqlAct:
         """Return what carries out steps that were measured at the store's version then."""

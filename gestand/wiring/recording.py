@@ -1,4 +1,4 @@
-"""Opens the journal: apart from the rest, since Django takes long to start."""
+"""Opens the journal and the keys: apart from the rest, since Django takes long to start."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from contextlib import contextmanager
 
 from gestand.core.datamap.model import OwnRecords
 from gestand.records.ledger import ledger_in
+from gestand.records.sealing import AesCipher
 from gestand.records.signing import OwnSeal
 from gestand.settings import filled_in
 from gestand.work.company import Company
 from gestand.work.heads import Heads
 from gestand.work.journal import Journal
+from gestand.work.keyring import Keyring
+from gestand.work.masterkey import MasterKey
+from gestand.work.way_back import lapse
 
 DATABASE = "records.db"
 
@@ -26,11 +30,31 @@ def journal_of(company: Company) -> Iterator[Journal]:
 @contextmanager
 def journal_in(heads: Heads, records: OwnRecords) -> Iterator[Journal]:
     """Open the journal whose heads are kept there, to write in; it is made where there is none."""
+    with keyring_in(heads, records) as keyring:
+        yield keyring.journal
+
+
+@contextmanager
+def keyring_of(company: Company) -> Iterator[Keyring]:
+    """Open the journal of an organisation with its keys, as `keyring_in` does."""
+    with keyring_in(company.heads, company.records) as keyring:
+        yield keyring
+
+
+@contextmanager
+def keyring_in(heads: Heads, records: OwnRecords) -> Iterator[Keyring]:
+    """Open the journal of an organisation with its keys; they are made where there are none.
+
+    What may be kept no longer is destroyed first, whatever the command is for.
+    """
     with _opened(heads, records, make=True) as journal:
         if journal is None:
             message = "a ledger that is made on opening is there"
             raise AssertionError(message)
-        yield journal
+        master = MasterKey(heads.state.folder.parent, records.key) if records.key else None
+        keyring = Keyring(journal, AesCipher(), master)
+        lapse(keyring)
+        yield keyring
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 from secrets import token_hex
 from typing import Any
@@ -26,6 +27,7 @@ from gestand.work.memory import facts_so_far
 from gestand.work.put_back import refuse_put_back
 from gestand.work.state import State
 from gestand.work.sweep import Prepared, Progress, silently
+from gestand.work.way_back import NO_WAY_BACK, Noted, NoWayBack, WayBack
 
 CHUNK = 250_000
 """Positions in the marks of a table that share a transaction: at most so many rows change in it."""
@@ -81,6 +83,7 @@ class Receipt:
     interrupted: int | None = None
     marks: dict[str, list[str]] = field(default_factory=dict)
     after_restore: tuple[str, ...] = ()
+    back: WayBack | NoWayBack = NO_WAY_BACK
     overwritten: dict[str, bool] = field(default_factory=dict)
 
     @property
@@ -95,14 +98,18 @@ class Receipt:
 
 
 def carry_out(
-    prepared: Prepared, journal: Journal, progress: Progress = silently, chunk: int = CHUNK
+    prepared: Prepared,
+    journal: Journal,
+    progress: Progress = silently,
+    chunk: int = CHUNK,
+    back: WayBack | NoWayBack = NO_WAY_BACK,
 ) -> Receipt:
     """Remove and empty what the plan found, and return the receipt.
 
-    The journal tells of it before anything goes, and when all is done. First finishes files
-    that an interrupted run left. Raises CannotRun when a store, the journal or the folder of
-    receipts cannot be written, or another run is at work; what is done by then is done and on
-    the receipt.
+    The journal tells of it before anything goes, and when all is done; `back` notes what is
+    taken away, so that it can be undone. First finishes files that an interrupted run left.
+    Raises CannotRun when a store, the journal or the folder of receipts cannot be written, or
+    another run is at work; what is done by then is done and on the receipt.
     """
     state = prepared.company.state
     with state.alone():
@@ -110,16 +117,15 @@ def carry_out(
         _refuse_other_facts(prepared)
         journal.refuse_doubts()
         interrupted = reconcile(state, _kept_in(prepared))
-        older = _to_make_up(prepared)
-        receipt = Receipt(
-            state.next_receipt(), [], interrupted=interrupted, after_restore=older
-        )
+        older, number = _to_make_up(prepared), state.next_receipt()
+        receipt = Receipt(number, [], interrupted=interrupted, after_restore=older, back=back)
+        back.begin(number)
         files = FilesToRemove(prepared)
         _finish_files(files, receipt)
         _record_request(prepared)
         _write(prepared, receipt)
         journal.keep_up()
-        _carry_out_steps(files, receipt, progress, chunk)
+        _carry_out_steps(files, receipt, progress, min(chunk, back.rows or chunk))
         _mark_as_made_up(prepared, receipt)
         _overwrite(prepared, receipt)
         receipt.status = "done"
@@ -228,8 +234,11 @@ def _transactions(
     store = together[0].step.table.partition(".")[0]
     first = together[0]
     if isinstance(first.step, Write):
-        with prepared.ready.transaction(writing=store):
-            rows = prepared.runs[store].act(None).write(first.step, NEW_VALUE)
+        number, run = receipt.transactions + 1, prepared.runs[store]
+        with receipt.back.transaction(number) as noted, prepared.ready.transaction(writing=store):
+            change = partial(run.act(None).write, first.step, NEW_VALUE)
+            rows = noted.write(run.images(), first.step, change)
+            noted.close()
             _intend(prepared, receipt, store, [(first, Window(first.found, rows))])
         first.rows = rows
         yield first.found
@@ -292,14 +301,18 @@ class _Table:
         self, receipt: Receipt, window: tuple[int, int], *, trusting: bool
     ) -> list[tuple[Done, Window]]:
         prepared, store = self.prepared, self.store
-        as_planned = False
+        as_planned, number = False, receipt.transactions + 1
         try:
-            with prepared.ready.transaction(writing=store):
+            with (
+                receipt.back.transaction(number) as noted,
+                prepared.ready.transaction(writing=store),
+            ):
                 as_planned = prepared.answer_again(store) and trusting
                 act = self.planned if as_planned else self.again
-                told = [(each, self._window(act, step, window)) for each, step in self.acting]
+                told = [(e, self._window(act, step, window, noted)) for e, step in self.acting]
                 if as_planned and not prepared.still_stands(store):
                     raise _Disturbed
+                noted.close()
                 _intend(prepared, receipt, store, told)
         except StoreBusy as error:
             if as_planned:
@@ -313,14 +326,17 @@ class _Table:
         stores = self.prepared.ready.together(self.store)
         return any(table.triggers for name in stores for table in schemas[name].tables.values())
 
-    def _window(self, act: Act, step: Erase | Redact, window: tuple[int, int]) -> Window:
+    def _window(
+        self, act: Act, step: Erase | Redact, window: tuple[int, int], noted: Noted
+    ) -> Window:
         """Carry out one window of a step, inside the caller's transaction."""
         found, text = act.keys(step, *window)
         if not found:
             return Window()
         keys: list[Any] = [text]
         left = self.files.record(step, act.files(step, *window))
-        rows = act.carry_out(step, *window)
+        images = self.prepared.runs[self.store].images()
+        rows = noted.window(images, step, window, partial(act.carry_out, step, *window))
         if isinstance(step, Erase) and rows != found:
             # Somebody gave a row a ground, or removed it, since the plan was made.
             saved = act.remaining(step, *window)
@@ -397,6 +413,7 @@ def _entry(prepared: Prepared, receipt: Receipt) -> dict[str, Any]:
         "files_removed": receipt.files,
         "files_stuck": receipt.stuck,
         "files_left": receipt.left,
+        "undo_until": receipt.back.until,
         "transactions": receipt.transactions,
         "marks": receipt.marks,
         "after_restore": list(receipt.after_restore),

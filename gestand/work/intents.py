@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gestand.work.state import Entry, State
+from gestand.work.undo_files import UndoRecord
 
 INTENTS = "intents"
 
@@ -35,11 +36,15 @@ class _Left:
     kept: list[Any] = field(default_factory=list)
     marks: dict[str, list[str]] = field(default_factory=dict)
     unknown: list[Any] = field(default_factory=list)
+    numbers: set[int] = field(default_factory=set)
+    """The transactions that were kept, or of which nobody can tell."""
 
     def add(self, intent: Entry, kept: Kept) -> None:
         """Put the steps of an intent where they belong; what was not kept never happened."""
         marked = "mark" in intent
         was_kept = kept(intent["store"], intent["mark"]) if marked else None
+        if was_kept is not False:
+            self.numbers.add(intent["transaction"])
         if was_kept is None:
             self.unknown += intent["steps"]
         elif was_kept:
@@ -88,6 +93,8 @@ def reconcile(state: State, kept: Kept = nobody_can_tell) -> int | None:
     for intent in intents:
         if intent["receipt"] == number and intent["transaction"] > told:
             left.add(intent, kept)
+    # What is noted of a transaction that never happened must not be undone.
+    UndoRecord(state, number).keep_only({*range(1, told + 1), *left.numbers})
     if "answer" in receipt:
         left.unknown.append({"answer": receipt["answer"]})
     said: dict[str, Any] = {"unknown": left.unknown, **({"kept": left.kept} if left.kept else {})}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
@@ -69,6 +70,20 @@ class Journal:
             raise CannotRun(message)
         with self.state.in_turn():
             self._sign(self._appended([(COPY_BEGUN, {"after": inside.head.number})]))
+
+    @contextmanager
+    def telling(self, kind: str, told: Mapping[str, Any]) -> Iterator[None]:
+        """Change own records within the block, in one transaction with an entry that says so.
+
+        Raises CannotRun as `keep_up` does, before anything is changed.
+        """
+        with self.state.in_turn():
+            for doubt in self.doubts():
+                raise CannotRun(doubt)
+            with self.ledger.together():
+                yield
+                newest = self._appended([(kind, told)])
+            self._sign(newest)
 
     def doubts(self) -> Iterator[str]:
         """Yield what speaks against the folder or the ledger; nothing is changed."""

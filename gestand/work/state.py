@@ -140,9 +140,9 @@ class State:
         """Add entries to a file of lines, and flush them to disk."""
         path = self.folder / f"{name}.jsonl"
         self._private_folder(path.parent)
-        with _plainly(path):
+        with plainly(path):
             add(path, _as_lines(entries))
-            _keep_names(path.parent)
+            keep_names(path.parent)
 
     def rewrite(self, name: str, entries: Iterable[Entry]) -> None:
         """Replace a file of lines as a whole; without entries it is no more."""
@@ -193,11 +193,11 @@ class State:
         self._private_folder(path.parent)
         # Its own name for each: a run and a decision may write in the same folder at once.
         beside = path.with_name(f"{path.name}.half-written")
-        with _plainly(path):
+        with plainly(path):
             beside.unlink(missing_ok=True)
             self._create(beside, content)
             beside.replace(path)
-            _keep_names(path.parent)
+            keep_names(path.parent)
 
     def _create(self, path: Path, content: bytes) -> None:
         self._private_folder(path.parent)
@@ -218,7 +218,7 @@ class State:
 
 
 @contextmanager
-def _plainly(path: Path) -> Iterator[None]:
+def plainly(path: Path) -> Iterator[None]:
     """Turn an error of the disk into a plain one."""
     try:
         yield
@@ -227,7 +227,7 @@ def _plainly(path: Path) -> Iterator[None]:
         raise CannotRun(message) from error
 
 
-def _keep_names(folder: Path) -> None:
+def keep_names(folder: Path) -> None:
     """Flush which files a folder has: a file that was made could be gone after a power cut."""
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -16,10 +16,13 @@ import pytest
 
 from gestand.wiring import open_company
 from gestand.work.brake import release_code
-from tests.linde import planned, sweep
+from tests.databases import Database, on
+from tests.linde import planned, sweep, text
 from tests.noorderlicht import DAY, State, held
+from tests.undoing import UNDO, key_in
 
 ALL = bool(os.environ.get("GESTAND_EXAMPLES"))
+EVERY = {"sqlite": 9, "postgresql": 29, "mariadb": 29}
 APPLY = [sys.executable, "-m", "gestand", "apply", "--as-of", DAY.isoformat(), "--yes"]
 
 
@@ -47,6 +50,28 @@ def test_an_answer_stopped_at_any_moment_is_whole_or_not_there(
     told = json.loads(done.stdout)
     assert told["wrong"] == []
     assert told["moments"] > 12
+
+
+@on("sqlite", "postgresql", "mariadb")
+def test_what_a_killed_run_took_away_comes_back_and_so_does_a_killed_undo(
+    database: Database, kind: str, tmp_path: Path
+) -> None:
+    database.run(text("schema.sql"))
+    database.run("CREATE TABLE gestand_erasure_mark (mark VARCHAR(32) PRIMARY KEY)")
+    privacy = tmp_path / "company" / "privacy"
+    privacy.mkdir(parents=True)
+    key_in(tmp_path / "company")
+    (privacy / "policy.yaml").write_text(text("policy.yaml", UNDO), "utf-8")
+    datamap = text("datamap.yaml", UNDO).replace("sqlite:///db.db", database.url)
+    (privacy / "datamap.yaml").write_text(datamap, "utf-8")
+    every = 1 if ALL else EVERY[kind]
+    arguments = [str(tmp_path / "company"), str(every)]
+    command = [sys.executable, "-m", "tests.acceptance.killing_an_undo", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["wrong"] == []
+    assert told["moments"] > 4
 
 
 def released(folder: Path) -> list[str]:

@@ -63,6 +63,7 @@ promises:
 
 DATAMAP = """\
 datamap: 1
+records: {key: "${GESTAND_MASTER_KEY}"}
 stores:
   db: {url: "sqlite:///db.db", zone: UTC, source: person}
 places:

@@ -195,7 +195,7 @@ def test_moments_may_stand_behind_an_edge() -> None:
 def test_a_finding_names_the_nearest_key() -> None:
     _, findings = parse_datamap(changed(DATAMAP, "    files:", "    fils:"), "datamap.yaml")
     assert told(findings, "G117") == (
-        "datamap.yaml:23:5  G117  unknown key `fils` in table `db.invoices`; did you mean `files`?"
+        "datamap.yaml:24:5  G117  unknown key `fils` in table `db.invoices`; did you mean `files`?"
     )
 
 

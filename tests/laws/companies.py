@@ -232,7 +232,7 @@ def policy(draw: st.DrawFn, shape: Shape, effective: date, year: str) -> dict:
         "subjects": {name: _words(name) for name in shape.people},
         "moments": {name: _words(name) for name in sorted(moments)},
         "purposes": purposes,
-        "rights": {"answer": "P1M", "extension": "P2M", "undo": "P7D"},
+        "rights": {"answer": "P1M", "extension": "P2M"},
     }
 
 

@@ -25,7 +25,7 @@ KEYS = {
     "entry", "previous", "kind", "status", "at", "as_of", "people", "erasure_asked", "corrected",
     "policy_effective", "facts", "schemas", "recorded", "questions", "overwritten",
     "files_removed", "files_stuck", "files_left", "transactions", "marks", "after_restore",
-    "unknown", "steps",
+    "unknown", "undo_until", "steps",
 }  # fmt: skip
 STEP_KEYS = {"id", "step", "store", "table", "columns", "found", "rows", "over", "digest"}
 PERSONAL = ("name", "email", "phone", "street", "iban", "address", "payer", "login", "sent_to")

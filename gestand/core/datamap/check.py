@@ -16,6 +16,7 @@ from gestand.core.datamap.model import (
     DataMap,
     FactColumns,
     MappedTable,
+    OwnRecords,
     Store,
 )
 from gestand.core.found import Found, shown, span_of
@@ -38,6 +39,7 @@ CODES = {
     "G321": "an owner is found by something that does not identify that kind of person",
     "G322": "files are named by a column that the map does not classify",
     "G323": "columns keep what a person asked where that has no effect",
+    "G324": "an erasure is to be undone, and no master key is named",
 }
 
 CONSENT_GIVEN = "consent given"
@@ -47,6 +49,7 @@ def check_map(policy: Policy, datamap: DataMap, found: Found) -> None:
     """Check stores, tables and the moments of occasions."""
     for store in datamap.stores.values():
         _check_store(store, found)
+    _check_master_key(policy, datamap.records, found)
     declarers = _declarers(policy)
     for table in datamap.tables.values():
         if table.not_personal is None:
@@ -72,12 +75,13 @@ def stands_alone(datamap: DataMap) -> bool:
 _PASSWORD = re.compile(r"://(?:\$\{[^}]*\}|\$(?!\{)|[^/@\s:$])*:(?P<word>[^@\s/]+)@")
 _IN_QUERY = re.compile(r"[?&](?:password|passwd|pwd|token|secret)=(?P<word>[^&\s]+)", re.IGNORECASE)
 _AS_KEY = re.compile(r"\b(?:password|passwd|pwd|token)\b['\"]?\s*:\s*['\"]?(?P<word>[^\s,'\"}]+)")
+_MASTER = re.compile(r"(?<![\w/.-])(?P<word>[0-9A-Fa-f]{32,})(?![\w/.-])")
 _VARIABLE = re.compile(r"\$\{[A-Za-z_][A-Za-z0-9_]*\}\Z")
 
 
 def without_passwords(line: str) -> str:
     """Return a line of a data map with every password in it made unreadable, at equal length."""
-    for form in (_PASSWORD, _IN_QUERY, _AS_KEY):
+    for form in (_PASSWORD, _IN_QUERY, _AS_KEY, _MASTER):
         for match in form.finditer(line):
             start, end = match.span("word")
             line = line[:start] + "*" * (end - start) + line[end:]
@@ -93,6 +97,17 @@ def _check_store(store: Store, found: Found) -> None:
             message = f"the url of store `{store.id}` holds a password"
             hint = "write `${NAME}` in its place and set that variable in the environment"
             found.add(span_of(store.url, store.span), "G319", message, "", hint)
+
+
+def _check_master_key(policy: Policy, records: OwnRecords, found: Found) -> None:
+    if _MASTER.search(records.key):
+        message = "the master key itself stands in the data map, so it is no secret any more"
+        hint = "make another, and write `${NAME}` or the path of a file that only you can read"
+        found.add(span_of(records.key, records.span), "G319", message, "", hint)
+    if policy.undo is not None and not records.key:
+        message = f"the policy lets an erasure be undone for {policy.undo}, without a master key"
+        hint = "add `key: ${NAME}` or the path of a file to `records:`, or leave `undo` out"
+        found.add(records.span, "G324", message, "", hint)
 
 
 def _check_table(policy: Policy, datamap: DataMap, table: MappedTable, found: Found) -> None:

@@ -78,6 +78,11 @@ RECORDS = Kind(
             "copy of the folder is noticed.",
             without="an older copy of the whole folder goes unnoticed.",
             example="heads: /mnt/evidence/gestand.heads"),
+        Key("key", Text("reference"),
+            means="Where the master key is: `${NAME}`, or a file that only its owner can read. "
+            "It wraps the keys of what is kept so that a run can be undone.",
+            without="the policy can have no `undo` under `rights`.",
+            example="key: /etc/gestand/master.key", codes=("G319", "G324")),
     ),
 )
 

@@ -46,11 +46,13 @@ class Place:
 class OwnRecords:
     """Where Gestand's own records stand: a PostgreSQL URL, or SQLite where that is empty.
 
-    `heads` is a file elsewhere that is told how far the ledger has come.
+    `heads` is a file elsewhere that is told how far the ledger has come. `key` says where the
+    master key is, `${NAME}` or the path of a file: never the key itself.
     """
 
     url: str = ""
     heads: str = ""
+    key: str = ""
     span: Span = field(default=_HERE, compare=False)
 
 

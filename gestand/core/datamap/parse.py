@@ -84,14 +84,14 @@ class _DataMapReader:
                 n: self._bindings(n, v) for n, v in named(top.get("occasions"), "occasion").items()
             },
             tables=self._tables(top.get("tables")),
-            records=self._records(top.get("records")),
+            records=self._records(top.get("records"), root),
         )
 
-    def _records(self, node: Node | None) -> OwnRecords:
+    def _records(self, node: Node | None, root: Node) -> OwnRecords:
         if node is None:
-            return OwnRecords()
+            return OwnRecords(span=root.span)
         entry = self.reader.entry(node, "own records", keys.RECORDS)
-        told = {name: self.reader.text(entry.get(name)) or "" for name in ("url", "heads")}
+        told = {name: self.reader.text(entry.get(name)) or "" for name in ("url", "heads", "key")}
         return OwnRecords(**told, span=node.span)
 
     def _store(self, name: Word, node: Node) -> Store:

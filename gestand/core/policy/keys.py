@@ -201,9 +201,10 @@ RIGHTS = Kind(
             without="`default`, a month.", example="answer: P1M", codes=("G125", "G216")),
         Key("extension", _TERM, means="How much longer a complex request may take.",
             without="`default`, two months.", example="extension: P2M", codes=("G125", "G216")),
-        Key("undo", _TERM, means="How long what was removed may be put back. In this version "
-        "nothing is put back yet.",
-            without="`default`, a week.", example="undo: P7D", codes=("G125",)),
+        Key("undo", _TERM, means="How long what a run took away is kept, encrypted, so that it can "
+        "be brought back; `default` is a week.",
+            without="nothing is kept, and a run cannot be undone.", example="undo: P7D",
+            codes=("G125", "G324")),
     ),
     later=("channels", "fee"),
 )

@@ -191,7 +191,7 @@ class Policy:
     promises: Mapping[str, Promise]
     answer_within: Period
     extend_by: Period
-    undo: Period
+    undo: Period | None
 
     def expand(self, *categories: str) -> frozenset[str]:
         """Return `categories` and all that they contain, at any depth."""

@@ -228,11 +228,12 @@ class _PolicyReader:
     def _speaks(self, node: Fields) -> bool:
         return any(_LANGUAGE.match(key.text) for key, _ in node.fields)
 
-    def _rights(self, node: Node | None) -> tuple[Period, Period, Period]:
+    def _rights(self, node: Node | None) -> tuple[Period, Period, Period | None]:
         entry = self.reader.entry(node, "the rights", keys.RIGHTS)
         answer = self._term(entry.get("answer"), MONTH)
         extension = self._term(entry.get("extension"), TWO_MONTHS)
-        return answer, extension, self._term(entry.get("undo"), WEEK)
+        undo = entry.get("undo")
+        return answer, extension, None if undo is None else self._term(undo, WEEK)
 
     def _term(self, node: Node | None, default: Period) -> Period:
         if isinstance(node, Scalar) and node.text == "default":

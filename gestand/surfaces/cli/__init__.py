@@ -21,6 +21,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "publish": ("gestand.surfaces.cli.publish", "Write the statement: web, PDF and Markdown."),
     "doctor": ("gestand.surfaces.cli.doctor", "Say what the databases lack and must allow."),
     "residue": ("gestand.surfaces.cli.residue", "Look for what is left of a person, anywhere."),
+    "undo": ("gestand.surfaces.cli.undo", "Bring back what a run removed, for a while."),
+    "keys": ("gestand.surfaces.cli.keys", "Make, change and look at the master key."),
     "verify": ("gestand.surfaces.cli.verify", "Look whether the ledger is what it was."),
     "demo": ("gestand.surfaces.cli.demo", "Build a small company and keep its promises."),
 }

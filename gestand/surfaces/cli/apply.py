@@ -22,12 +22,13 @@ from gestand.surfaces.cli.asking import (
     tell_of_put_back,
     tell_of_reviews,
     tell_of_same_address,
+    tell_of_undo,
     typed_again,
 )
 from gestand.surfaces.cli.below import tell_below
 from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.wiring import open_company
-from gestand.wiring.recording import journal_of
+from gestand.wiring.recording import keyring_of
 from gestand.work.brake import Braked, brake, release_code
 from gestand.work.carry_out import Receipt, carry_out
 from gestand.work.company import Company
@@ -35,6 +36,7 @@ from gestand.work.put_back import refuse_put_back
 from gestand.work.removals import after_run
 from gestand.work.state import State
 from gestand.work.sweep import Prepared, Request, in_force, prepare
+from gestand.work.way_back import NO_WAY_BACK, way_back
 
 
 @click.command()
@@ -55,6 +57,9 @@ from gestand.work.sweep import Prepared, Request, in_force, prepare
     is_flag=True,
     help="A store was put back from a backup: remove and change again what went since.",
 )
+@click.option(
+    "--final", is_flag=True, help="Leave no way back, whatever the policy says under `undo`."
+)
 @plainly
 def command(
     directory: Path,
@@ -67,12 +72,14 @@ def command(
     release: str | None,
     ahead: bool,
     after_restore: bool,
+    final: bool,
 ) -> None:
     """Carry out the plan, after showing it; it can be stopped and run again."""
     company = open_company(directory)
     typed = Asked(as_of, people, erase, correct)
     asked = replace(request(company, typed), after_restore=after_restore)
-    options = [*(["--ahead"] if ahead else []), *(["--after-restore"] if after_restore else [])]
+    said = (("--ahead", ahead), ("--after-restore", after_restore), ("--final", final))
+    options = [option for option, is_said in said if is_said]
     again = typed_again(directory, typed, asked, *options, day=True)
     _refuse_a_part(asked)
     if not ahead:
@@ -82,11 +89,13 @@ def command(
             click.echo(line)
         tell_of_same_address(prepared)
         tell_of_reviews(prepared)
+        tell_of_undo(prepared, final=final)
         tell_of_put_back(prepared)
         _refuse_put_back(prepared)
         _may_go_on(prepared, again, yes=yes, first_run=first_run, release=release)
-        with journal_of(company) as journal:
-            receipt = carry_out(prepared, journal, progress)
+        with keyring_of(company) as keyring:
+            back = NO_WAY_BACK if final else way_back(company, asked.as_of, keyring)
+            receipt = carry_out(prepared, keyring.journal, progress, back=back)
         _tell_done(receipt, company.state)
         for line in tell_below(after_run(company, receipt)):
             click.echo(line)
@@ -142,6 +151,8 @@ def _tell_done(receipt: Receipt, state: State) -> None:
         f"Done: {receipt.rows} rows removed or changed, {receipt.files} files removed. "
         f"Receipt {receipt.number} is in {state.folder / 'receipts'}."
     )
+    if receipt.rows and receipt.back.until is not None:
+        click.echo(f"`gestand undo {receipt.number}` brings it back, until {receipt.back.until}.")
     tell_of_interrupted(receipt.interrupted)
     if receipt.left:
         click.echo(f"{receipt.left} files were left where they are, as was decided.")

@@ -20,6 +20,7 @@ from gestand.work.company import Company
 from gestand.work.people import correction, find_people
 from gestand.work.same_address import unconfirmed
 from gestand.work.sweep import Prepared, Request
+from gestand.work.way_back import undo_period
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9998, 12, 31)
 
@@ -124,6 +125,19 @@ def show(plan: Plan, asked: str) -> None:
     """
     for line in lines(plan, asked):
         click.echo(line)
+
+
+def tell_of_undo(prepared: Prepared, *, final: bool = False) -> None:
+    """Say whether what the plan removes could be brought back, where it removes anything."""
+    if not prepared.plan.changes:
+        return
+    period = undo_period(prepared.company, prepared.request.as_of)
+    if final:
+        click.echo("What goes cannot be brought back: --final.")
+    elif period is None:
+        click.echo("What goes cannot be brought back: the policy has no `undo` under `rights`.")
+    else:
+        click.echo(f"What goes can be brought back for {period}, by `gestand undo`; files cannot.")
 
 
 def tell_of_same_address(prepared: Prepared) -> None:

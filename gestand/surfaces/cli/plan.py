@@ -18,6 +18,7 @@ from gestand.surfaces.cli.asking import (
     tell_of_put_back,
     tell_of_reviews,
     tell_of_same_address,
+    tell_of_undo,
     typed_again,
 )
 from gestand.surfaces.cli.edge import plainly
@@ -59,6 +60,7 @@ def command(
             tell_of_same_address(prepared)
             tell_of_reviews(prepared)
             tell_of_put_back(prepared)
+            tell_of_undo(prepared)
 
 
 def _statements(prepared: Prepared) -> str:

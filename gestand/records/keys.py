@@ -1,0 +1,84 @@
+"""Wrapped keys in a database, beside the ledger and in its transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import Error, connections
+
+from gestand.errors import CannotRun
+from gestand.records.base import Wrapped
+from gestand.records.models import MasterKey, WrappedKey
+
+_ONLY = 1
+
+
+@dataclass(frozen=True)
+class KeyRecords:
+    """The keys in the database that Django knows under `alias`."""
+
+    alias: str
+    place: str
+
+    def master(self) -> str | None:
+        """Return by what the master key is known; None while nothing was ever wrapped."""
+        with plainly(self.place):
+            return MasterKey.objects.using(self.alias).values_list("which", flat=True).first()
+
+    def be_wrapped_by(self, which: str) -> None:
+        """Say by which master key every key is wrapped from now on."""
+        with plainly(self.place):
+            MasterKey(id=_ONLY, which=which).save(using=self.alias)
+
+    def all(self) -> list[Wrapped]:
+        """Return every key, by name."""
+        with plainly(self.place):
+            return [_wrapped(row) for row in WrappedKey.objects.using(self.alias).order_by("name")]
+
+    def one(self, name: str) -> Wrapped | None:
+        """Return one key; None where there is none, or no more."""
+        with plainly(self.place):
+            row = WrappedKey.objects.using(self.alias).filter(name=name).first()
+        return None if row is None else _wrapped(row)
+
+    def keep(self, key: Wrapped) -> None:
+        """Keep a key, or another wrapping of it."""
+        with plainly(self.place):
+            row = WrappedKey(name=key.name, sealed=key.sealed, until=key.until)
+            row.save(using=self.alias)
+
+    def destroy(self, names: Sequence[str]) -> None:
+        """Remove keys."""
+        with plainly(self.place):
+            WrappedKey.objects.using(self.alias).filter(name__in=names).delete()
+
+    def overwrite(self) -> None:
+        """See to it, outside a transaction, that removed keys are gone from the files as well.
+
+        SQLite has written over them in its file, and the log beside it is cut off. PostgreSQL
+        writes the table anew; its own log keeps them until the server throws that away.
+        """
+        connection = connections[self.alias]
+        told = {
+            "sqlite": "PRAGMA wal_checkpoint(TRUNCATE)",
+            "postgresql": "VACUUM FULL gestand_key",
+        }
+        with plainly(self.place), connection.cursor() as cursor:
+            cursor.execute(told[connection.vendor])
+
+
+@contextmanager
+def plainly(place: str) -> Iterator[None]:
+    """Turn an error of the database into a plain one; what it says may hold values."""
+    try:
+        yield
+    except (Error, ValueError) as error:
+        # A value that was changed in the file may be none of its kind any more.
+        message = f"{place} cannot be read or written: {type(error).__name__}"
+        raise CannotRun(message) from error
+
+
+def _wrapped(row: WrappedKey) -> Wrapped:
+    return Wrapped(row.name, bytes(row.sealed), row.until)

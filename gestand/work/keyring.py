@@ -1,0 +1,168 @@
+"""The keys of what Gestand keeps encrypted: each wrapped by the master key, in own records.
+
+To destroy a key is to destroy what it encrypts, wherever a copy of that may be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gestand.errors import CannotRun
+from gestand.records.base import CannotBeOpened, Cipher, Keys, Wrapped
+from gestand.settings import now
+from gestand.work.journal import Journal
+from gestand.work.masterkey import MasterKey
+
+ROTATED, DESTROYED = "master key changed", "key destroyed"
+_ABOUT = "gestand key 1: {} until {}"
+
+
+@dataclass(frozen=True)
+class Health:
+    """What can be told of the keys without any secret: how many there are, and what is wrong.
+
+    `wrapped` tells whether anything was ever wrapped, `first` is when the next key is destroyed.
+    """
+
+    keys: int
+    first: str | None
+    wrapped: bool
+    wrong: str | None
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """The keys of an organisation, and the master key that opens them; None where none is named."""
+
+    journal: Journal
+    cipher: Cipher
+    master: MasterKey | None
+
+    def ready(self) -> None:
+        """Raise CannotRun where the master key cannot be read, or is another than it was."""
+        self._master_key()
+
+    def new(self, name: str, until: str) -> bytes:
+        """Make and keep a key for `name`, which is destroyed at the moment `until`; return it."""
+        master, key = self._master_key(), self.cipher.new_key()
+        if self._keys.master() is None:
+            self._keys.be_wrapped_by(self.cipher.which(master))
+        self._keys.keep(self._wrapped(master, name, until, key))
+        return key
+
+    def key(self, name: str) -> bytes:
+        """Return the key for `name`; CannotRun where it was destroyed or cannot be opened."""
+        kept = self._keys.one(name)
+        if kept is None:
+            message = f"the key of {name} was destroyed: what it encrypted is gone for good"
+            raise CannotRun(message)
+        return self._unwrapped(self._master_key(), kept)
+
+    def has(self, name: str) -> bool:
+        """Tell whether there is a key for `name`."""
+        return self._keys.one(name) is not None
+
+    def destroy(self, name: str, why: str, told: Mapping[str, Any]) -> None:
+        """Destroy a key, in one transaction with an entry of the ledger that says why."""
+        with self.journal.telling(DESTROYED, {"key": name, "why": why, **told}):
+            self._keys.destroy([name])
+        self._keys.overwrite()
+
+    def lapse(self) -> Sequence[str]:
+        """Destroy every key whose time is over, and return what they were for."""
+        over = [key.name for key in self._keys.all() if key.until <= moment()]
+        for name in over:
+            self.destroy(name, "expired", {})
+        return over
+
+    def rotate(self, to: MasterKey | None) -> int:
+        """Wrap every key with another master key, in one transaction; return how many there are.
+
+        `to` is where the next master key is. Without it one is made beside the file of this one,
+        and takes its place. A rotation that was stopped goes on when it is run again.
+        """
+        old = self.named()
+        new = old.next if to is None else to
+        with self.journal.state.alone():
+            which = self._keys.master()
+            if not new.is_there():
+                self._master_key()  # another key than it was is not replaced by a third
+                new.make(self.cipher.new_key())
+            key = new.read()
+            if which != self.cipher.which(key):
+                self._wrap_anew(self._master_key(), key)
+            if to is None:
+                new.take_the_place_of(old)
+        return len(self._keys.all())
+
+    def health(self) -> Health:
+        """Return what can be told of the keys."""
+        kept, which = self._keys.all(), self._keys.master()
+        first = min((key.until for key in kept), default=None)
+        wrong = None
+        if self.master is not None or which is not None:
+            try:
+                self.ready()
+            except CannotRun as error:
+                wrong = str(error)
+        return Health(len(kept), first, which is not None, wrong)
+
+    @property
+    def _keys(self) -> Keys:
+        return self.journal.ledger.keys
+
+    def _wrap_anew(self, old: bytes, new: bytes) -> None:
+        kept, which = self._keys.all(), self.cipher.which(new)
+        keys = [(each, self._unwrapped(old, each)) for each in kept]
+        with self.journal.telling(ROTATED, {"keys": len(keys), "which": which}):
+            for each, key in keys:
+                self._keys.keep(self._wrapped(new, each.name, each.until, key))
+            self._keys.be_wrapped_by(which)
+        self._keys.overwrite()
+
+    def named(self) -> MasterKey:
+        if self.master is None:
+            message = (
+                "the data map names no master key: add `key: ${NAME}` or the path of a file to "
+                "`records:`"
+            )
+            raise CannotRun(message)
+        return self.master
+
+    def _master_key(self) -> bytes:
+        """Return the master key that wraps the keys; any where nothing was wrapped yet."""
+        named, which = self.named(), self._keys.master()
+        key = named.read()
+        if which in (None, self.cipher.which(key)):
+            return key
+        if named.file is not None and named.next.is_there():
+            # A rotation was stopped after its transaction: this one wraps the keys by now.
+            following = named.next.read()
+            if which == self.cipher.which(following):
+                return following
+        message = (
+            f"the key at {named.place} is not the one that wraps the keys in "
+            f"{self.journal.ledger.place}: it was changed by a rotation, or belongs to another "
+            "organisation. Put the right one there, or the backup of these records that fits it"
+        )
+        raise CannotRun(message)
+
+    def _wrapped(self, master: bytes, name: str, until: str, key: bytes) -> Wrapped:
+        return Wrapped(name, self.cipher.seal(master, key, _ABOUT.format(name, until)), until)
+
+    def _unwrapped(self, master: bytes, kept: Wrapped) -> bytes:
+        try:
+            return self.cipher.opened(master, kept.sealed, _ABOUT.format(kept.name, kept.until))
+        except CannotBeOpened as error:
+            message = (
+                f"the key of {kept.name} in {self.journal.ledger.place} is not what it was; "
+                "restore these records from a backup"
+            )
+            raise CannotRun(message) from error
+
+
+def moment() -> str:
+    """Return this moment as own records write it: moments are compared as texts."""
+    return now().isoformat(timespec="seconds")
