@@ -41,3 +41,14 @@ def undoable(folder: Path, rows: str = "") -> Company:
     folder.mkdir(exist_ok=True)
     key_in(folder)
     return company(folder, rows, UNDO)
+
+
+def let_it_be_undone(privacy: Path) -> None:
+    """Let the runs of any company be undone, in every version of its policy."""
+    for path in (privacy / "policy.yaml", *(privacy / "versions").glob("*.yaml")):
+        text = path.read_text("utf-8")
+        path.write_text(text.replace("extension: P2M}", "extension: P2M, undo: P7D}"), "utf-8")
+    datamap = privacy / "datamap.yaml"
+    text = datamap.read_text("utf-8")
+    key = "datamap: 1\nrecords: {key: master.key}\n"
+    datamap.write_text(text.replace("datamap: 1\n", key), "utf-8")

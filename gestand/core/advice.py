@@ -88,11 +88,14 @@ def _of_people(holdings: Holdings) -> Iterator[tuple[Index, str]]:
                 yield index, f"rows of kind `{way.kind}` by an identifier"
 
 
-def rights(holdings: Holdings, store: str) -> list[Rights]:
-    """Return, by table of a store, what `gestand apply` must be allowed to do, and no more."""
+def rights(holdings: Holdings, store: str, *, undone: bool = False) -> list[Rights]:
+    """Return, by table of a store, what `gestand apply` must be allowed to do, and no more.
+
+    Where a run can be `undone`, rows are put in again, and locked while they are read.
+    """
     tables = sorted(holdings.tables.values(), key=lambda table: table.id)
     return [
-        Rights(table.id, remove=True, change=_changed(holdings, table))
+        Rights(table.id, True, table.columns if undone else _changed(holdings, table), add=undone)
         for table in tables
         if table.store == store
     ]

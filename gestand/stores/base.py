@@ -290,11 +290,11 @@ class Images(Protocol):
         """Put rows back; return for each why it could not be, None where it was."""
 
     def update(
-        self, table: str, key: Sequence[str], image: Image, names: Sequence[str]
-    ) -> Left | None:
-        """Give the row with the key of `image` its values in the columns `names`.
+        self, table: str, key: Sequence[str], images: Sequence[Image], names: Sequence[str]
+    ) -> list[Left | None]:
+        """Give the rows with the keys of `images` their values in the columns `names`.
 
-        Returns why that could not be; None where it was done.
+        Returns for each why that could not be, None where it was done.
         """
 
 

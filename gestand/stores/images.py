@@ -155,28 +155,30 @@ class SqlImages:
         return self._each(text, [self._bound(table, names, image) for image in images])
 
     def update(
-        self, table: str, key: Sequence[str], image: Image, names: Sequence[str]
-    ) -> Left | None:
-        """Give the row with the key of `image` its values in the columns `names`.
+        self, table: str, key: Sequence[str], images: Sequence[Image], names: Sequence[str]
+    ) -> list[Left | None]:
+        """Give the rows with the keys of `images` their values in the columns `names`.
 
-        Returns why that could not be; None where it was done.
+        Returns for each why that could not be, None where it was done.
         """
         columns, all_names = self._columns(table), self.columns(table)
-        given = dict(zip(all_names, image, strict=True))
-        bound: dict[str, AnyValue] = {}
         changes = []
         for number, name in enumerate(names):
             new = self.notation.into(columns[name], f"s{number}")
             changes.append(f"{self._name(name)} = {new}")
-            bound |= self.notation.bound(columns[name], f"s{number}", given[name])
         # A moment that the database renews by itself when a row changes is not to be renewed.
         for name, column in columns.items():
-            if name in given and name not in names and column.kind is Kind.TIMESTAMP:
+            if name in all_names and name not in names and column.kind is Kind.TIMESTAMP:
                 changes.append(f"{self._name(name)} = {self._name(name)}")
-        where, keys = self._with_keys(table, key, [tuple(given[part] for part in key)])
+        bound, where = list[dict[str, AnyValue]](), ""
+        for image in images:
+            given = dict(zip(all_names, image, strict=True))
+            where, values = self._with_keys(table, key, [tuple(given[part] for part in key)])
+            for number, name in enumerate(names):
+                values |= self.notation.bound(columns[name], f"s{number}", given[name])
+            bound.append(values)
         text = " ".join(("UPDATE", self._quoted(table), "SET", ", ".join(changes), "WHERE", where))
-        (told,) = self._each(text, [{**bound, **keys}])
-        return told
+        return self._each(text, bound)
 
     def _each(self, text: str, rows: Sequence[Mapping[str, AnyValue]]) -> list[Left | None]:
         """Run a statement for many rows at once; where that fails, for one after the other."""

@@ -176,9 +176,11 @@ class _Step:
             self._update([(was, then) for was, then in pairs if was != then])
 
     def _update(self, pairs: Sequence[tuple[Image, Image]]) -> None:
+        """Put cells back in rows that stand there still, those with the same columns together."""
         if not pairs:
             return
         there = self.images.at(self.table, self.key, [self._key(before) for before, _ in pairs])
+        together: dict[tuple[str, ...], list[Image]] = {}
         for before, after in pairs:
             current = there.get(self._key(before))
             if current is None:
@@ -188,7 +190,11 @@ class _Step:
             elif not self._surely_the_same(after, current):
                 self.told.left[Left.OTHER] += 1
             else:
-                self._cells(before, after, current)
+                names, image = self._wanted(before, after, current)
+                together.setdefault(names, []).append(image)
+        for names, images in together.items():
+            if names:
+                self._cells(images, names)
 
     def _surely_the_same(self, after: Image, current: Image) -> bool:
         """Tell whether a row is the one that lost its cells, and no other with the same key.
@@ -202,34 +208,40 @@ class _Step:
         ]
         return 2 * sum(left) > len(left) if left else current == after
 
-    def _cells(self, before: Image, after: Image, current: Image) -> None:
+    def _wanted(
+        self, before: Image, after: Image, current: Image
+    ) -> tuple[tuple[str, ...], Image]:
+        """Return the columns that come back in a row, and the row as it is then."""
         together = list(zip(self.names, before, after, current, strict=True))
         changed = [(n, was, then, now) for n, was, then, now in together if was != then]
         written = [n for n, was, then, now in changed if now not in (was, then)]
-        wanted = [n for n, was, then, now in changed if now == then]
         self.told.left[Left.OVERWRITTEN] += len(written)
-        image = tuple(was if n in wanted else now for n, was, _, now in together)
-        (points,) = self._pointing([image], wanted)
-        if not points:
+        wanted = [n for n, was, then, now in changed if now == then]
+
+        def as_wanted() -> Image:
+            return tuple(was if n in wanted else now for n, was, _, now in together)
+
+        bad = self._astray(as_wanted(), wanted)
+        if bad:
             # The pointer stays empty; what else the row lost comes back.
-            bad = self._astray(image, wanted)
             self.told.left[Left.PARENT] += len(bad)
             wanted = [n for n in wanted if n not in bad]
-            image = tuple(was if n in wanted else now for n, was, _, now in together)
-        if not wanted:
-            return
-        why = self.images.update(self.table, self.key, image, wanted)
-        if why is not None:
-            self.told.left[why] += len(wanted)
-            return
-        found = self.images.at(self.table, self.key, [self._key(image)])
-        if found.get(self._key(image)) != image:
+        return tuple(wanted), as_wanted()
+
+    def _cells(self, images: Sequence[Image], names: Sequence[str]) -> None:
+        said = self.images.update(self.table, self.key, images, names)
+        for why in said:
+            if why is not None:
+                self.told.left[why] += len(names)
+        done = [image for image, why in zip(images, said, strict=True) if why is None]
+        found = self.images.at(self.table, self.key, list(map(self._key, done)))
+        if any(found.get(self._key(image)) != image for image in done):
             message = (
                 f"`{self.table}`: a cell does not come back as it was, as where a trigger changes "
                 "what is written; nothing was changed"
             )
             raise CannotRun(message)
-        self.told.cells += 1
+        self.told.cells += len(done)
 
     def _astray(self, image: Image, names: Sequence[str]) -> set[str]:
         """Return the columns of `names` that would point at a row that is not there."""

@@ -45,7 +45,8 @@ def look_over(company: Company) -> Health:
     for name, store in company.stores.items():
         care = store.care(company.schemas[name])
         cascades += surprises(care.cascades(), holdings)
-        allowed = care.grants(rights(holdings, name), READER, KEEPER)
+        needed = rights(holdings, name, undone=company.policy.undo is not None)
+        allowed = care.grants(needed, READER, KEEPER)
         if allowed:
             grants[name] = allowed
         if (made := care.mark_table()) is not None:

@@ -116,7 +116,7 @@ def test_every_value_comes_back_as_it_was(database: Database, kind: str) -> None
     database.run(f"UPDATE odd SET {quoted} WHERE id < 2")
     with opened(database) as (_, images, _):
         for key in keys(kind, 0, 1):
-            assert images.update(TABLE, KEY, noted[key], cells) is None
+            assert images.update(TABLE, KEY, [noted[key]], cells) == [None]
         assert images.at(TABLE, KEY, list(noted)) == noted
     assert seen(database) == before
 

@@ -11,7 +11,7 @@ from gestand.surfaces.cli import main
 from gestand.work.state import State
 from tests.databases import KINDS, marks_of, together
 from tests.stories.story import Story, contents, laid_down, names, read
-from tests.undoing import key_in
+from tests.undoing import key_in, let_it_be_undone
 
 EVERY = {"sqlite": 9, "postgresql": 24, "mariadb": 24}
 """One of so many stories is told: what undo sees of them differs little."""
@@ -44,25 +44,17 @@ def test_all_of_it_comes_back(
     story = read(name)
     key_in(tmp_path)
     with laid_down(story, tmp_path, kind, together(tmp_path_factory)) as databases:
-        _let_it_be_undone(tmp_path / "privacy")
+        let_it_be_undone(tmp_path / "privacy")
         before = contents(databases)
         (apply,) = (command for command in story.commands if command.name == "apply")
-        assert _run("apply", str(tmp_path), *apply.words, "--ahead") == apply.exit
+        typed = apply.typed or ""
+        assert _run("apply", str(tmp_path), *apply.words, "--ahead", typed=typed) == apply.exit
         if contents(databases) != before:
             (receipt,) = State.beside(tmp_path).receipts()
             assert _run("undo", str(receipt["entry"]), str(tmp_path), "--yes") == 0
         assert contents(databases) == before
 
 
-def _run(*words: str) -> int:
-    return CliRunner().invoke(main, list(words), catch_exceptions=False).exit_code
-
-
-def _let_it_be_undone(privacy: Path) -> None:
-    for path in (privacy / "policy.yaml", *(privacy / "versions").glob("*.yaml")):
-        text = path.read_text("utf-8")
-        path.write_text(text.replace("extension: P2M}", "extension: P2M, undo: P7D}"), "utf-8")
-    datamap = privacy / "datamap.yaml"
-    text = datamap.read_text("utf-8")
-    key = "datamap: 1\nrecords: {key: master.key}\n"
-    datamap.write_text(text.replace("datamap: 1\n", key), "utf-8")
+def _run(*words: str, typed: str = "") -> int:
+    invoked = CliRunner().invoke(main, list(words), input=typed, catch_exceptions=False)
+    return invoked.exit_code

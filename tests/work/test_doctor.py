@@ -16,6 +16,7 @@ from gestand.wiring import open_company
 from gestand.work.doctor import look_over
 from tests.databases import Database, kinds, on, together
 from tests.stories.story import Databases, laid_down, read
+from tests.undoing import key_in, let_it_be_undone
 
 STORY = "tax_keeps_only_what_tax_needs"
 SWEPT = """
@@ -70,7 +71,7 @@ def test_what_happens_by_itself_is_told(company: Databases, tmp_path: Path) -> N
     assert "are removed when their" in run("doctor", tmp_path).output
 
 
-@pytest.mark.parametrize("marked", [False, True], ids=["", "with marks"])
+@pytest.mark.parametrize("marked", [False, True], ids=["", "with marks and undo"])
 @on("postgresql", "mariadb")
 def test_the_rights_are_enough_and_no_more(
     company: Databases, tmp_path: Path, marked: bool
@@ -79,13 +80,15 @@ def test_the_rights_are_enough_and_no_more(
     (store,) = company
     if marked:
         database.run(_mark_table(tmp_path))
+        key_in(tmp_path)
+        let_it_be_undone(tmp_path / "privacy")
     reader, keeper = (f"{name}_{next(_numbers)}_{id(tmp_path)}" for name in ("reads", "keeps"))
     opened = open_company(tmp_path)
     care = opened.stores[store].care(opened.schemas[store])
     make = "CREATE ROLE {} LOGIN" if database.kind == "postgresql" else "CREATE USER {}"
     database.run(f"{make.format(reader)}; {make.format(keeper)};")
     try:
-        granted = care.grants(rights(opened.holdings, store), reader, keeper)
+        granted = care.grants(rights(opened.holdings, store, undone=marked), reader, keeper)
         database.run(";".join(granted) + ";")
         _connect_as(reader, database, tmp_path)
         asked = (tmp_path, "--as-of", "2026-06-01")
@@ -97,6 +100,9 @@ def test_the_rights_are_enough_and_no_more(
         _connect_as(keeper, database, tmp_path, instead_of=reader)
         applied = run("apply", *asked, "--first-run", "--ahead", "--yes")
         assert applied.exit_code == 0, applied.output
+        if marked:
+            undone = run("undo", "1", tmp_path, "--yes")
+            assert undone.exit_code == 0, undone.output
     finally:
         _dismiss(database, reader, keeper)
 
