@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from gestand.core.datamap.holdings import HeldTable
 from gestand.core.datamap.schema import Kind
@@ -33,6 +34,15 @@ def find_people(company: Company, named: Iterable[tuple[str, str, bool]]) -> Ite
         yield _person(company, kind, text, by_identifier=by_identifier)
 
 
+@contextmanager
+def reading(company: Company, table: str) -> Iterator[Run]:
+    """Open the store of a table for a few questions about people, in one transaction."""
+    store = table.partition(".")[0]
+    opened = company.stores[store].run(company.schemas[store], company.holdings, company.zone)
+    with opened as run, run.transaction(writing=False):
+        yield run
+
+
 def is_known(company: Company, person: Person) -> bool:
     """Tell whether some store holds a row that names the person who was found."""
     if company.holdings.subjects[person.kind] is not None:
@@ -44,9 +54,7 @@ def _carries(company: Company, table: HeldTable, person: Person) -> bool:
     columns = [way.column for way in table.identifiers if way.kind == person.kind]
     if not columns:
         return False
-    store = company.stores[table.store]
-    opened = store.run(company.schemas[table.store], company.holdings, company.zone)
-    with opened as run, run.transaction(writing=False):
+    with reading(company, table.id) as run:
         return any(run.people_with(table.id, column, str(person.key)) for column in columns)
 
 
@@ -55,9 +63,7 @@ def identifiers_of(company: Company, person: Person) -> list[str]:
     table = company.holdings.subjects[person.kind]
     if table is None:
         return [str(person.key)]
-    store = table.partition(".")[0]
-    opened = company.stores[store].run(company.schemas[store], company.holdings, company.zone)
-    with opened as run, run.transaction(writing=False):
+    with reading(company, table) as run:
         names = company.holdings.identifiers[person.kind]
         values = [run.value(table, name, (person.key,)) for name in names]
     return [str(value) for value in values if value is not None and str(value).strip()]
@@ -83,9 +89,7 @@ def correction(company: Company, person: Person, category: str, new: str) -> Cor
 
 
 def _old(company: Company, table: str, column: str, person: Person) -> str:
-    store = table.partition(".")[0]
-    opened = company.stores[store].run(company.schemas[store], company.holdings, company.zone)
-    with opened as run, run.transaction(writing=False):
+    with reading(company, table) as run:
         old = run.value(table, column, (person.key,))
     if not isinstance(old, str):
         message = f"`{column}` of this person holds no text that could be corrected"
@@ -100,9 +104,7 @@ def _person(company: Company, kind: str, text: str, *, by_identifier: bool) -> P
             message = f"a {kind} has no key: use `--person {kind}:-` and give the identifier"
             raise CannotRun(message)
         return Person(kind, folded_text(text))
-    store = table.partition(".")[0]
-    opened = company.stores[store].run(company.schemas[store], company.holdings, company.zone)
-    with opened as run, run.transaction(writing=False):
+    with reading(company, table) as run:
         if by_identifier:
             return Person(kind, _only(kind, _with_identifier(company, run, kind, table, text)))
         return Person(kind, _known(company, run, kind, table, text))

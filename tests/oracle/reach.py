@@ -133,6 +133,39 @@ def people_of(company: Company, rid: RowId) -> list[Named]:
     return found
 
 
+def same_people(company: Company, people: set[Person]) -> frozenset[Person]:
+    """Return people with all that they are as well, where one row of each kind says so."""
+    found, before = set(people), set[Person]()
+    while found != before:
+        before = set(found)
+        for one, other in _alike(company):
+            found |= {one, other} if {one, other} & found else set()
+    return frozenset(found)
+
+
+def _alike(company: Company) -> Iterator[tuple[Person, Person]]:
+    """Yield who carry, in the columns that show it, a value that one row of each kind carries."""
+    subjects = company.datamap["subjects"]
+    for kind, words in subjects.items():
+        for told, column in words.get("same person", {}).items():
+            other, _, identifier = told.partition(" by ")
+            there = subjects[other]["table"]
+            here = _by_value(company, words["table"], column)
+            also = _by_value(company, there, identifier or company.tables[there].key)
+            for value in here.keys() & also.keys():
+                if len(here[value]) == len(also[value]) == 1:
+                    yield (kind, here[value][0]), (other, also[value][0])
+
+
+def _by_value(company: Company, table: str, column: str) -> dict[str, list[str]]:
+    """Return the keys of the rows of a table by what stands in a column."""
+    found: dict[str, list[str]] = {}
+    for key, row in company.tables[table].rows.items():
+        if row[column] is not None:
+            found.setdefault(folded(row[column]), []).append(str(key))
+    return found
+
+
 def named_itself(company: Company, rid: RowId) -> list[Person]:
     """Return whom the row itself names: it is their own, or has the only thing known of them."""
     if subject_kind(company, rid[0]):

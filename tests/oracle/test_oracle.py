@@ -11,7 +11,7 @@ import pytest
 from tests.oracle.company import Company, read_company
 from tests.oracle.days import UNREADABLE, fiscal_year_end, plus, read_day
 from tests.oracle.oracle import Request, after, decide
-from tests.oracle.reach import Person, known_by
+from tests.oracle.reach import Person, known_by, same_people
 from tests.stories.story import Story, contents, described, laid_down, names, read
 
 HERE = Path(__file__).resolve().parent
@@ -34,7 +34,7 @@ def people(story: Story, company: Company) -> frozenset[Person] | None:
         kind, key = person.split(":", 1)
         found = known_by(company, kind, story.typed or "") if key == "-" else [(kind, key)]
         named |= set(found) if len(found) == 1 else set()
-    return frozenset(named)
+    return same_people(company, named)
 
 
 def told_by_hand() -> list[str]:

@@ -19,6 +19,7 @@ from gestand.core.datamap.model import (
     OwnRecords,
     Store,
 )
+from gestand.core.datamap.same_person import check_same_people
 from gestand.core.found import Found, shown, span_of
 from gestand.core.policy.declared import bindings_of, connected, moments_of
 from gestand.core.policy.model import Basis, Policy, Purpose
@@ -55,6 +56,7 @@ def check_map(policy: Policy, datamap: DataMap, found: Found) -> None:
         if table.not_personal is None:
             _check_categories(policy, declarers, table, found)
         _check_table(policy, datamap, table, found)
+    check_same_people(datamap, found)
     for purpose in connected(policy, datamap).values():
         _check_moments(policy, datamap, purpose, found)
         _check_consent(datamap, purpose, found)

@@ -214,6 +214,16 @@ class HeldTable:
 
 
 @dataclass(frozen=True)
+class SamePerson:
+    """One of `kind` and one of `other` are one person where these columns of theirs are equal."""
+
+    kind: str
+    column: str
+    other: str
+    other_column: str
+
+
+@dataclass(frozen=True)
 class Holdings:
     """All personal tables, the occasions bound to them, and who points at whom.
 
@@ -228,6 +238,7 @@ class Holdings:
     identifiers: Mapping[str, tuple[str, ...]]
     facts: tuple[FactMoments, ...] = ()
     forgets: tuple[Forgets, ...] = ()
+    same_people: tuple[SamePerson, ...] = ()
 
     @property
     def keyed(self) -> bool:

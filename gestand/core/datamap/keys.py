@@ -86,6 +86,21 @@ RECORDS = Kind(
     ),
 )
 
+SAME_PERSON = Kind(
+    "The same person",
+    "The other kinds that one of this kind may be as well. Only what your own systems gave out "
+    "shows it: a key, or a column that is `technical`.",
+    (
+        Key("KIND by IDENTIFIER", _COLUMN_NAME, pattern=r"(\S.*) by (\S+)",
+            means="The one of that kind whose identifier stands in this column.",
+            example="customer by customer_number: customer_number", codes=("G325",)),
+        Key("KIND", _COLUMN_NAME, pattern=r"\S.*",
+            means="The one of that kind whose key stands in this column.",
+            example="customer: customer_id", codes=("G325",)),
+    ),
+    least=1,
+)
+
 SUBJECT = Kind(
     "A kind of person",
     "One of the kinds of people of the policy, and how a person of that kind is found.",
@@ -101,6 +116,12 @@ SUBJECT = Kind(
             example="identified by: [email, customer_number]", codes=("G321",),
             rule="whoever is matched by an identifier alone gets no access and no erasure before "
             "they have confirmed who they are."),
+        Key("same person", SAME_PERSON,
+            means="By what one of this kind is found to be one of another kind as well. Whoever "
+            "is asked about as the one is then asked about as the other too, and is told why.",
+            without="somebody of several kinds is named by each of them.",
+            example="same person: {customer by customer_number: customer_number}", codes=("G325",),
+            rule="an address or a name that people share never makes two of them one."),
     ),
     later=("when",),
 )

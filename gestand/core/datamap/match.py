@@ -18,6 +18,7 @@ from gestand.core.datamap.loose import loose_edges
 from gestand.core.datamap.model import DataMap, MappedColumn, MappedTable
 from gestand.core.datamap.moments import bind_facts, bind_occasions, structural_columns
 from gestand.core.datamap.pseudonyms import Pseudonyms
+from gestand.core.datamap.same_person import same_people, unknown_columns
 from gestand.core.datamap.schema import Column, Schema, Table
 from gestand.core.findings import Finding, did_you_mean
 from gestand.core.left import KEYED
@@ -364,12 +365,13 @@ def _holdings(
     occasions: tuple[Occasion, ...],
     edges: Edges,
 ) -> Matched:
-    placed = ordered([table.id for table in held], edges, occasions)
-    if placed.findings:
-        return Matched(tuple(sorted(placed.findings)), None)
+    tables = {table.id: table for table in held}
+    placed = ordered(list(tables), edges, occasions)
+    wrong = (*placed.findings, *unknown_columns(datamap, tables))
+    if wrong:
+        return Matched(tuple(sorted(wrong)), None)
     subjects = {kind: subject.table for kind, subject in datamap.subjects.items()}
     identifiers = {kind: subject.identified_by for kind, subject in datamap.subjects.items()}
-    tables = {table.id: table for table in held}
     holdings = Holdings(
         tables,
         occasions,
@@ -378,6 +380,7 @@ def _holdings(
         subjects,
         identifiers,
         forgets=placed.forgets,
+        same_people=same_people(datamap, tables),
     )
     findings = tuple(differing_ends(policy, datamap, holdings))
     return Matched(findings, None if findings else holdings)

@@ -57,12 +57,26 @@ class OwnRecords:
 
 
 @dataclass(frozen=True)
+class SamePerson:
+    """Whose `column` is the `identifier` of one of kind `other`, or their key, is that person."""
+
+    other: str
+    identifier: str | None
+    column: str
+    span: Span = field(default=_HERE, compare=False)
+
+
+@dataclass(frozen=True)
 class Subject:
-    """A kind of person; without `table` the person is known only by an identifier."""
+    """A kind of person; without `table` the person is known only by an identifier.
+
+    `same_person` says by what one of this kind is found to be one of another.
+    """
 
     id: str
     table: str | None
     identified_by: tuple[str, ...]
+    same_person: tuple[SamePerson, ...] = ()
     span: Span = field(default=_HERE, compare=False)
 
 

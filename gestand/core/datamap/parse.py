@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from gestand.core.datamap import keys
@@ -21,6 +21,7 @@ from gestand.core.datamap.model import (
     OwnRecords,
     Place,
     Pointer,
+    SamePerson,
     Store,
     Subject,
     Via,
@@ -126,8 +127,19 @@ class _DataMapReader:
             id=name,
             table=self._table_name(table) if table else None,
             identified_by=self.reader.texts(entry.need("identified by"), "column"),
+            same_person=tuple(self._same_people(entry)),
             span=name.span,
         )
+
+    def _same_people(self, entry: Entry) -> Iterator[SamePerson]:
+        node = entry.get("same person")
+        if node is None:
+            return
+        told = self.reader.entry(node, f"`same person` of {entry.what}", keys.SAME_PERSON)
+        for key, names in (*told.like("KIND by IDENTIFIER"), *told.like("KIND")):
+            other, identifier = names or (key, None)
+            if column := self.reader.text(told.get(key), "column"):
+                yield SamePerson(other, identifier, column, key.span)
 
     def _table_name(self, word: Word) -> Word:
         if not _TABLE_NAME.match(word):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -12,11 +12,13 @@ from typing import Any, TypeVar
 
 import click
 
+from gestand.core.facts import Person
 from gestand.core.plan.explain import lines
 from gestand.core.plan.steps import Plan
 from gestand.errors import CannotRun
 from gestand.settings import today
 from gestand.work.company import Company
+from gestand.work.linked import linked_people
 from gestand.work.people import correction, find_people
 from gestand.work.same_address import unconfirmed
 from gestand.work.sweep import Prepared, Request
@@ -91,13 +93,34 @@ def request(company: Company, asked: Asked) -> Request:
         message = "--as-of lies beyond the calendar"
         raise CannotRun(message)
     found = tuple(find_people(company, named))
-    if asked.correct is None:
-        return Request(day, found, erase)
-    if len(found) != 1 or erase:
+    if asked.correct and (len(found) != 1 or erase):
         message = "--correct is about exactly one --person, and goes without --erase"
         raise CannotRun(message)
+    every = _with_links(company, found)
+    if asked.correct is None:
+        return Request(day, every, erase)
     new = _typed(f"New {asked.correct}")
-    return Request(day, found, correction=correction(company, found[0], asked.correct, new))
+    return Request(day, every, correction=correction(company, found[0], asked.correct, new))
+
+
+def _with_links(company: Company, named: Sequence[Person]) -> tuple[Person, ...]:
+    """Return the people named with all that they are as well, and say why, beside the output."""
+    linked = linked_people(company, named)
+    for link in linked.links:
+        who = f"{_named(link.person)} is the same person as {_named(link.of)}"
+        click.echo(f"{who}: both carry the same `{link.column}`.", err=True)
+    for other in linked.unlinked:
+        click.echo(
+            f"{other.rows} rows carry the `{other.column}` of {_named(other.of)}, so nobody can "
+            f"tell which {other.kind} is the same person: name them with --person.",
+            err=True,
+        )
+    return tuple(linked.people)
+
+
+def _named(person: Person) -> str:
+    """Return a person as one types them; a key that is a text may be a name, and is left out."""
+    return f"{person.kind}:{person.key}" if isinstance(person.key, int) else f"a {person.kind}"
 
 
 def typed_again(
