@@ -326,6 +326,14 @@ class Search(Protocol):
     def rows(self, table: Table) -> Iterator[RowFound]:
         """Yield the rows of a table in which an identifier stands, a few at a time."""
 
+    def copies(self) -> list[Table]:
+        """Return what keeps copies of rows and is no table: materialized views."""
+
+    def naming(
+        self, table: Table, column: str, names: Sequence[str]
+    ) -> Iterator[tuple[str, Key]]:
+        """Yield each of the names that stand in a column, with the key of a row that has it."""
+
 
 class Store(Protocol):
     """One database of the organisation."""

@@ -22,6 +22,11 @@ _DEAD = sa.text(
     " extract(epoch FROM greatest(s.last_vacuum, s.last_autovacuum))::float8"
     " FROM pg_stat_user_tables s WHERE s.schemaname = current_schema()"
 )
+_SAMPLED = sa.text(
+    "SELECT tablename || '.' || attname, concat_ws(' ', most_common_vals::text,"
+    " histogram_bounds::text, most_common_elems::text)"
+    " FROM pg_stats WHERE schemaname = current_schema() ORDER BY 1"
+)
 _COUNTS = "SHOW track_counts"
 _LOGS_KEPT = sa.text(
     "SELECT current_setting('archive_mode') <> 'off'"
@@ -66,7 +71,7 @@ def blocks_of(file: Path) -> Iterator[bytes]:
             yield block
 
 
-def _dead(_store: str, connection: sa.Connection, _sought: Sequence[Sought]) -> Dead:
+def _dead(_store: str, connection: sa.Connection, sought: Sequence[Sought]) -> Dead:
     rows: dict[str, int] = {}
     vacuumed: dict[str, datetime] = {}
     for table, dead, at in connection.execute(_DEAD):
@@ -74,7 +79,15 @@ def _dead(_store: str, connection: sa.Connection, _sought: Sequence[Sought]) -> 
         if at is not None:
             vacuumed[table] = datetime.fromtimestamp(at, UTC)
     counts = connection.exec_driver_sql(_COUNTS).scalar_one() == "on"
-    return Dead(rows, vacuumed, counts, bool(connection.execute(_LOGS_KEPT).scalar_one()))
+    kept = bool(connection.execute(_LOGS_KEPT).scalar_one())
+    return Dead(rows, vacuumed, counts, kept, tuple(_sampled(connection, sought)))
+
+
+def _sampled(connection: sa.Connection, sought: Sequence[Sought]) -> Iterator[str]:
+    within = [one for one in sought if not one.whole]
+    for column, values in connection.execute(_SAMPLED) if within else ():
+        if any(one.form_in(values) for one in within):
+            yield column
 
 
 def _unpurged(_store: str, connection: sa.Connection, _sought: Sequence[Sought]) -> Unpurged:

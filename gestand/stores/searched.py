@@ -6,16 +6,16 @@ identifier; only these come out, a few at a time, in a transaction that changes 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any as AnyValue
 
 import sqlalchemy as sa
 
-from gestand.core.datamap.schema import Table
+from gestand.core.datamap.schema import Column, Kind, Table
 from gestand.core.residue.forms import Form, Sought
-from gestand.stores.base import RowFound
+from gestand.stores.base import FEW, Key, RowFound
 from gestand.stores.dialect import Dialect, Stored
 from gestand.stores.dialects.searching import READ_ONLY, Holds, holds, like_one, shown
 from gestand.stores.run import plainly
@@ -38,7 +38,7 @@ class SqlSearch:
         columns = dict(self._columns(table))
         if not columns:
             return
-        row = sa.table(table.name, *(sa.column(n, Stored(c)) for n, c in table.columns.items()))
+        row = _row(table)
         likes = [like for each in self.sought for like in each.likes]
         byte_likes = [like for each in self.sought for like in each.byte_likes]
         where = [like_one(row.c[name], what, likes, byte_likes) for name, what in columns.items()]
@@ -52,6 +52,27 @@ class SqlSearch:
                 if forms:
                     yield RowFound(key, forms)
 
+    def copies(self) -> list[Table]:
+        """Return what keeps copies of rows and is no table: materialized views."""
+        if self.dialect.name != "postgresql":
+            return []
+        with plainly(self.store, self.dialect):
+            looked = sa.inspect(self.connection)
+            names = sorted(looked.get_materialized_view_names())
+            return [Table(name, _columns_of(looked.get_columns(name)), ()) for name in names]
+
+    def naming(
+        self, table: Table, column: str, names: Sequence[str]
+    ) -> Iterator[tuple[str, Key]]:
+        """Yield each of the names that stand in a column, with the key of a row that has it."""
+        row = _row(table)
+        asked = sa.select(row.c[column], *(row.c[name] for name in table.key))
+        with plainly(self.store, self.dialect):
+            for first in range(0, len(names), FEW):
+                wanted = row.c[column].in_(names[first : first + FEW])
+                for name, *key in self.connection.execute(asked.where(wanted)):
+                    yield str(name), tuple(key)
+
     def _columns(self, table: Table) -> Iterator[tuple[str, Holds]]:
         numbers = any(each.is_number for each in self.sought)
         for name, column in table.columns.items():
@@ -64,6 +85,15 @@ class SqlSearch:
             form = next(filter(None, (_form(each, value) for each in self.sought)), None)
             if form is not None:
                 yield name, form
+
+
+def _columns_of(reflected: Sequence[Mapping[str, AnyValue]]) -> dict[str, Column]:
+    told = ((each["name"], str(each["type"])) for each in reflected)
+    return {name: Column(name, Kind.OTHER, declared=words) for name, words in told}
+
+
+def _row(table: Table) -> sa.TableClause:
+    return sa.table(table.name, *(sa.column(n, Stored(c)) for n, c in table.columns.items()))
 
 
 def _form(sought: Sought, value: AnyValue) -> Form | None:

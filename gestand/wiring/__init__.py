@@ -12,7 +12,7 @@ from gestand.settings import filled_in
 from gestand.stores.sql import SqlStore
 from gestand.work.company import Company, assemble, unreachable_store
 from gestand.work.project import load
-from gestand.work.residue import Premises
+from gestand.work.residue.premises import Premises
 
 _SQLITE = re.compile(r"(?P<driver>sqlite(?:\+\w+)?:///)(?P<path>.*)", re.DOTALL)
 

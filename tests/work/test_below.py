@@ -115,6 +115,30 @@ def test_dead_rows_wait_for_a_vacuum(company: Database, tmp_path: Path) -> None:
     assert (code, said.split("; ")[:2]) == (0, ["  db: vacuumed", "as far as it counts"])
 
 
+@on("postgresql")
+def test_what_statistics_still_show_is_residue(company: Database, tmp_path: Path) -> None:
+    company.run("ANALYZE customers")
+    swept(tmp_path)
+    code, (said,) = look(tmp_path)
+    assert code == 1
+    assert said.startswith("  db: residue, logically gone; the statistics of customers.email still")
+    company.run("ANALYZE customers")
+    assert look(tmp_path)[0] == 0
+
+
+@on("postgresql")
+def test_a_materialized_view_keeps_what_its_table_lost(company: Database, tmp_path: Path) -> None:
+    company.run("CREATE MATERIALIZED VIEW letters AS SELECT 'to ' || email AS to FROM customers")
+    swept(tmp_path)
+    told = gestand("residue", tmp_path, *JUNE, typed=ADDRESS)
+    assert (told.exit_code, told.stdout.splitlines()[:2]) == (
+        1,
+        ["Residue, in materialized views:", "  db.letters.to: 1 row, as it is"],
+    )
+    company.run("REFRESH MATERIALIZED VIEW letters")
+    assert gestand("residue", tmp_path, *JUNE, typed=ADDRESS).exit_code == 0
+
+
 @on("mariadb")
 def test_old_rows_wait_for_the_purge(company: Database, tmp_path: Path) -> None:
     told = [*swept(tmp_path), *look(tmp_path)[1]]

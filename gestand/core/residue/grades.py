@@ -18,6 +18,8 @@ class Grade(Enum):
     RESIDUE = "residue"
     EXEMPT = "residue: the data map says that nothing personal stands there"
     UNMAPPED = "residue: not in the data map"
+    UNNAMED = "residue: no row names the file"
+    COPY = "residue: in a materialized view"
     UNJUDGED = "residue: the declaration has findings, so nothing counts as retained"
 
     @property
@@ -45,18 +47,24 @@ class Why:
 
 @dataclass(frozen=True)
 class Place:
-    """A column of a table in which an identifier stands in one form, for one reason."""
+    """Where an identifier stands in one form, for one reason.
+
+    In a column of a table; with `folder` in files there, which rows name in that column. Files
+    that no row names have no table and no column.
+    """
 
     table: str
     column: str
     form: Form
     why: Why
+    folder: str = ""
 
     @property
     def order(self) -> tuple[str, ...]:
         """What places are listed by."""
         until = self.why.until.isoformat() if self.why.until else ""
-        return (self.table, self.column, self.form.name, self.why.purpose, until)
+        name = (self.table, self.column, self.folder)
+        return (*name, self.form.name, self.why.purpose, until)
 
 
 def hint(place: Place) -> str:
@@ -69,5 +77,7 @@ def hint(place: Place) -> str:
         Grade.RESIDUE: f"no ground holds `{column}`: run `gestand apply`, or see whose row it is",
         Grade.EXEMPT: f"say in `{place.table}:` what `{column}` holds, and take `not personal` out",
         Grade.UNMAPPED: f"add `{place.table}:` to `tables:` of the data map, with its columns",
+        Grade.UNNAMED: f"look at the files in `{place.folder}`, and remove them: nothing else will",
+        Grade.COPY: f"`REFRESH MATERIALIZED VIEW` of {place.table}, once its tables are clean",
         Grade.UNJUDGED: "run `gestand check`, mend what it says, and look again",
     }[place.why.grade]

@@ -30,13 +30,15 @@ class Dead:
     """How many rows were removed from the tables of PostgreSQL and stand there still.
 
     And by table when it was last vacuumed. `counts` is False where it does not count; with
-    `logs_kept` its log is kept somewhere, or read by others.
+    `logs_kept` its log is kept somewhere, or read by others. In the statistics of the columns
+    `sampled` an identifier stands: they keep a few values of each column.
     """
 
     rows: Mapping[str, int] = field(default_factory=dict)
     vacuumed: Mapping[str, datetime] = field(default_factory=dict)
     counts: bool = True
     logs_kept: bool = False
+    sampled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,8 @@ def _grade_of(store: str, below: Below, removed: Removed) -> Grade:
     if isinstance(below, Bytes):
         return _in_file(store, below)
     if isinstance(below, Dead):
-        return _in_dead_rows(store, below, removed)
+        found = _in_dead_rows(store, below, removed)
+        return _in_statistics(found, below.sampled) if below.sampled else found
     return _unpurged(store, below, removed)
 
 
@@ -125,6 +128,11 @@ def _in_dead_rows(store: str, below: Dead, removed: Removed) -> Grade:
         said = f"about {dead} dead rows wait for a `VACUUM` of {', '.join(waiting)}"
         return Grade(store, GONE, (said, *logs))
     return Grade(store, VACUUMED, (f"as far as it counts; {_FREE}", *logs))
+
+
+def _in_statistics(found: Grade, columns: tuple[str, ...]) -> Grade:
+    said = f"the statistics of {', '.join(columns)} still show it until an `ANALYZE`"
+    return Grade(found.store, found.word, (said, *found.said), residue=True)
 
 
 def _before(vacuumed: datetime | None, removed: datetime) -> bool:

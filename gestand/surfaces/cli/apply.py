@@ -33,7 +33,7 @@ from gestand.work.brake import Braked, brake, release_code
 from gestand.work.carry_out import Receipt, carry_out
 from gestand.work.company import Company
 from gestand.work.put_back import refuse_put_back
-from gestand.work.removals import after_run
+from gestand.work.residue.removals import after_run
 from gestand.work.state import State
 from gestand.work.sweep import Prepared, Request, in_force, prepare
 from gestand.work.way_back import NO_WAY_BACK, way_back

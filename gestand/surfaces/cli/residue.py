@@ -19,7 +19,9 @@ from gestand.surfaces.cli.edge import BRAKED, DONE, plainly
 from gestand.wiring import open_premises
 from gestand.wiring.recording import journal_in
 from gestand.work.people import identifiers_of
-from gestand.work.residue import Outcome, Premises, look_for
+from gestand.work.residue.look import look_for
+from gestand.work.residue.outcome import Outcome
+from gestand.work.residue.premises import Premises
 
 MOST_IDENTIFIERS = 50
 SHOWN_KEYS = 20
@@ -27,6 +29,8 @@ _HEADS = {
     Grade.RESIDUE: "Residue, that no ground holds:",
     Grade.EXEMPT: "Residue, in tables of which the data map says that nothing personal is there:",
     Grade.UNMAPPED: "Residue, in tables that are not in the data map:",
+    Grade.COPY: "Residue, in materialized views:",
+    Grade.UNNAMED: "Residue, in files that no row names:",
     Grade.UNJUDGED: "Residue, since nothing counts as retained while the declaration has findings:",
     Grade.WAITS: "Waits for a person:",
     Grade.APART: "Set apart:",
@@ -124,37 +128,48 @@ def _told(outcome: Outcome, *, keys: bool) -> Iterator[str]:
         if places:
             yield head
         for number, place in enumerate(places):
-            yield f"  {_place(place, outcome.rows[place])}"
+            yield f"  {_place(place, outcome.counts[place])}"
             if keys:
-                yield from _keys(outcome.keys[place])
+                yield from _keys(place, outcome.keys[place])
             said, following = hint(place), places[number + 1 : number + 2]
             if said and not any(hint(other) == said for other in following):
                 yield f"    {said}"
-    yield (
-        f"Looked through {_counted(outcome.tables, 'table')} for "
-        f"{_counted(outcome.identifiers, 'identifier')}: {_residue(outcome.residue)}."
-    )
+    looked = [_counted(outcome.tables, "table")]
+    looked += [_counted(outcome.files, "file")] if outcome.files else []
+    identifiers = _counted(len(outcome.sought), "identifier")
+    yield f"Looked through {' and '.join(looked)} for {identifiers}: {_residue(outcome.residue)}."
+    if outcome.closed:
+        yield f"Look by hand into {_counted(outcome.closed, 'file')}: damaged, or under a password."
     yield from tell_below(outcome.below)
 
 
-def _residue(cells: int) -> str:
-    if not cells:
+def _residue(places: int) -> str:
+    if not places:
         return "nothing in them is residue"
-    return f"{_counted(cells, 'cell')} {'is' if cells == 1 else 'are'} residue"
+    return f"{_counted(places, 'value')} {'is' if places == 1 else 'are'} residue"
 
 
-def _place(place: Place, rows: int) -> str:
-    told = f"{place.table}.{place.column}: {_counted(rows, 'row')}, {place.form.value}"
+def _place(place: Place, number: int) -> str:
+    told = f"{_where(place)}: {_counted(number, 'file' if place.folder else 'row')}"
+    told = f"{told}, {place.form.value}"
     if place.why.grade is not Grade.RETAINED:
         return told
     until = f"until {place.why.until}" if place.why.until else "while it is active"
     return f"{told}; held for `{place.why.purpose}` {until}"
 
 
-def _keys(found: Sequence[tuple[object, ...]]) -> Iterator[str]:
+def _where(place: Place) -> str:
+    column = f"{place.table}.{place.column}"
+    if not place.folder:
+        return column
+    return f"{place.folder}, named by {column}" if place.table else place.folder
+
+
+def _keys(place: Place, found: Sequence[tuple[object, ...]]) -> Iterator[str]:
     told = [", ".join(map(str, key)) for key in found[:SHOWN_KEYS] if key]
     more = f" and {len(found) - len(told)} more" if len(found) > len(told) else ""
-    yield f"    keys: {'; '.join(told)}{more}" if told else "    the table has no primary key"
+    what = "keys" if place.table else "files"
+    yield f"    {what}: {'; '.join(told)}{more}" if told else "    the table has no primary key"
 
 
 def _counted(number: int, what: str) -> str:

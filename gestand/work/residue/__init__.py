@@ -1,0 +1,1 @@
+"""Look for what is left of a person: where, in which order, and what came of it."""

@@ -1,0 +1,128 @@
+"""The rows in which an identifier stands: found in every table, and asked by what they are held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
+
+from gestand.core.access.told import Standing
+from gestand.core.plan.held_rows import cells_held
+from gestand.core.plan.steps import Keep, Read
+from gestand.core.residue.forms import Form, Sought
+from gestand.core.residue.grades import Grade, Why
+from gestand.errors import CannotRun
+from gestand.stores.base import Key, Lasts, RowFound, RowTold, Run
+from gestand.work.company import Company
+from gestand.work.residue.premises import Premises
+from gestand.work.sweep import Progress, Request, opened
+
+MOST_ROWS = 100_000
+"""What stands in more rows than that identifies nobody."""
+
+_FROM_STANDING = {Standing.APART: Grade.APART, Standing.WAITS: Grade.WAITS}
+
+
+@dataclass(frozen=True)
+class FoundRow:
+    """A row in which an identifier stands, in which form by column.
+
+    With `folder` it stands in a file there that the row names.
+    """
+
+    key: Key
+    forms: Mapping[str, Form]
+    folder: str = ""
+
+
+FoundIn = dict[str, list[FoundRow]]
+"""By table the rows that were found."""
+
+Judged = tuple[str, FoundRow, Mapping[str, Why]]
+"""A table, a row of it that was found, and by column why the cell is there."""
+
+
+def rows_found(premises: Premises, sought: Sequence[Sought], progress: Progress) -> FoundIn:
+    """Return the rows of every table in which an identifier stands.
+
+    Raises CannotRun where a store cannot be read, or where these are nearly all rows.
+    """
+    found: FoundIn = {}
+    for seen, (table, row) in enumerate(_everywhere(premises, sought, progress)):
+        if seen >= MOST_ROWS:
+            message = f"more than {MOST_ROWS:,} rows hold what is looked for: it identifies nobody"
+            raise CannotRun(message)
+        found.setdefault(table, []).append(FoundRow(row.key, row.forms))
+    return found
+
+
+def _everywhere(
+    premises: Premises, sought: Sequence[Sought], progress: Progress
+) -> Iterator[tuple[str, RowFound]]:
+    """Yield each row of each table in which an identifier stands."""
+    tables, number = premises.tables, count(1)
+    for name, store in premises.stores.items():
+        with store.search(sought) as search:
+            for table, live in sorted(premises.schemas[name].tables.items()):
+                yield from ((f"{name}.{table}", row) for row in search.rows(live))
+                progress(f"{name}.{table}", next(number), len(tables))
+            for copy in search.copies():
+                yield from ((f"{name}.{copy.name}", row) for row in search.rows(copy))
+
+
+def judged(premises: Premises, found: FoundIn, as_of: date) -> Iterator[Judged]:
+    """Yield each row with why it is there; one that has gone meanwhile counts as residue."""
+    to_ask: FoundIn = {}
+    for table, rows in found.items():
+        same = premises.same_for_all(table)
+        if same is None:
+            to_ask[table] = rows
+        else:
+            yield from ((table, row, dict.fromkeys(row.forms, same)) for row in rows)
+    if to_ask and premises.company is not None:
+        yield from _asked(premises.company, to_ask, as_of)
+
+
+def _asked(company: Company, found: FoundIn, as_of: date) -> Iterator[Judged]:
+    """Ask the rows by what they are held, as a plan would."""
+    # A row whose key is NULL cannot be told apart, so no ground is known to hold it.
+    keys = {
+        table: list(dict.fromkeys(row.key for row in rows if None not in row.key))
+        for table, rows in found.items()
+    }
+    with opened(company, Request(as_of, found=keys)) as ready:
+        for store, run in ready.runs.items():
+            steps = [s for s in ready.program.of_store(store) if isinstance(s, Read)]
+            for step, whys in _whys(company, run, steps):
+                for row in found[step.table]:
+                    gone = dict.fromkeys(row.forms, Why(Grade.RESIDUE))
+                    yield step.table, row, whys.get(row.key, gone)
+
+
+def _whys(
+    company: Company, run: Run, steps: Sequence[Read]
+) -> Iterator[tuple[Read, dict[Key, dict[str, Why]]]]:
+    """Yield each step with, by row and column, why the cell is there."""
+    told = run.told(steps)
+    with run.transaction(writing=False):
+        for step in steps:
+            yield step, {row.key: _why_each(company, step, row) for row in told.rows(step)}
+
+
+def _why_each(company: Company, step: Read, row: RowTold) -> dict[str, Why]:
+    """Return, by column, why each cell of a row is there."""
+    live = [lasts is not None for lasts in row.held]
+    return {
+        name: _why(step.keeps, row.held, cell.held_by)
+        if cell.standing is Standing.HELD
+        else Why(_FROM_STANDING.get(cell.standing, Grade.RESIDUE))
+        for name, cell in cells_held(company.holdings, step, live, row.waits).items()
+    }
+
+
+def _why(keeps: Sequence[Keep], held: Sequence[Lasts | None], by: Iterable[int]) -> Why:
+    """Return the purpose that holds a cell longest."""
+    days = [(lasts.until, keeps[n].purpose) for n in by if (lasts := held[n]) is not None]
+    until, purpose = max(days, key=lambda day: day[0] or date.max)
+    return Why(Grade.RETAINED, purpose, until)
