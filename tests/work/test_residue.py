@@ -103,6 +103,7 @@ def test_the_ledger_gets_places_and_counts_and_no_value(company: Database, tmp_p
         "store": "db",
         "table": "invoices",
         "column": "bill_name",
+        "folder": "",
         "form": "as it is",
         "grade": "retained",
         "purpose": "tax",

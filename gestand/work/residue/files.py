@@ -104,11 +104,16 @@ class _File:
         try:
             with zipfile.ZipFile(self.path) as packed:
                 for member in packed.infolist():
-                    yield iter([member.filename.encode("utf-8", "replace")])
-                    with packed.open(member) as stream:
-                        yield self._unpacked(stream)
+                    yield from self._member(packed, member)
         except _CANNOT_UNPACK:
             self.closed = True
+
+    def _member(
+        self, packed: zipfile.ZipFile, member: zipfile.ZipInfo
+    ) -> Iterator[Iterator[bytes]]:
+        yield iter([member.filename.encode("utf-8", "replace")])
+        with packed.open(member) as stream:
+            yield self._unpacked(stream)
 
     def _unpacked(self, stream: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
         try:

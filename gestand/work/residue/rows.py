@@ -95,9 +95,11 @@ def _asked(company: Company, found: FoundIn, as_of: date) -> Iterator[Judged]:
         for store, run in ready.runs.items():
             steps = [s for s in ready.program.of_store(store) if isinstance(s, Read)]
             for step, whys in _whys(company, run, steps):
-                for row in found[step.table]:
-                    gone = dict.fromkeys(row.forms, Why(Grade.RESIDUE))
-                    yield step.table, row, whys.get(row.key, gone)
+                yield from ((step.table, row, _of(row, whys)) for row in found[step.table])
+
+
+def _of(row: FoundRow, whys: Mapping[Key, Mapping[str, Why]]) -> Mapping[str, Why]:
+    return whys.get(row.key) or dict.fromkeys(row.forms, Why(Grade.RESIDUE))
 
 
 def _whys(
