@@ -66,6 +66,8 @@ def reflect(store: str, engine: sa.Engine, dialect: Dialect) -> Schema:
     with engine.connect() as connection, warnings.catch_warnings():
         # An index on an expression is read below, where it is unique.
         warnings.filterwarnings("ignore", "Skipped unsupported reflection of expression-based")
+        # A type that SQLAlchemy does not know is of no kind that matters here.
+        warnings.filterwarnings("ignore", "Did not recognize type")
         inspector = sa.inspect(connection)
         refusal = dialect.refusal(connection)
         if refusal:

@@ -115,15 +115,60 @@ def test_what_the_database_takes_for_the_same_is_found(database: Database) -> No
     ]
 
 
-@on("postgresql")
-def test_types_that_are_no_texts_are_looked_through(database: Database) -> None:
-    database.run(
-        "CREATE TYPE who AS ENUM ('ann.b@delinde.example');"
-        "CREATE TABLE odd (id INTEGER PRIMARY KEY, name who, at INET, found TSVECTOR, by UUID);"
-        "INSERT INTO odd VALUES (1, 'ann.b@delinde.example', '192.0.2.170',"
-        " to_tsvector('simple', 'to ann.b@delinde.example'),"
-        " 'aaaaaaaa-0000-4000-8000-000000000001')"
-    )
-    sought = ("ann.b@delinde.example", "192.0.2.170", "AAAAAAAA-0000-4000-8000-000000000001")
-    (found,) = searched(database, *map(Sought, sought))
-    assert list(found.forms) == ["name", "at", "found", "by"]
+TYPES = {
+    "postgresql": {
+        "a": ("point_of_view", "'ann.b@delinde.example'"),
+        "b": ("INET", "'192.0.2.170'"),
+        "c": ("TSVECTOR", "to_tsvector('simple', 'to ann.b@delinde.example')"),
+        "d": ("UUID", "'aaaaaaaa-0000-4000-8000-000000000001'"),
+        "e": ("VARCHAR(40)[]", "ARRAY['ann.b@delinde.example']"),
+        "f": ("BYTEA[]", "ARRAY['ann.b@delinde.example'::bytea]"),
+        "g": ("raw", "'ann.b@delinde.example'"),
+        "h": ("CHAR(40)", "'ann.b@delinde.example'"),
+        "i": ("JSON", """'{"to": "ann.b\\u0040delinde.example"}'"""),
+        **{
+            f"no{number}": (words, "NULL")
+            for number, words in enumerate(
+                "POINT POLYGON BOX CIRCLE BIT(8) VARBIT MONEY INTERVAL TIME MACADDR INT4RANGE"
+                " OID PG_LSN TXID_SNAPSHOT REGCLASS TIMESTAMPTZ BOOLEAN REAL".split()
+            )
+        },
+    },
+    "mariadb": {
+        "a": ("ENUM('point', 'ann.b@delinde.example')", "'ann.b@delinde.example'"),
+        "b": ("INET6", "'2001:db8::170:1'"),
+        "c": ("SET('blob', 'ann.b@delinde.example')", "'ann.b@delinde.example'"),
+        "d": ("UUID", "'aaaaaaaa-0000-4000-8000-000000000001'"),
+        "e": ("VARBINARY(40)", "'ann.b@delinde.example'"),
+        "f": ("TINYBLOB", "'ann.b@delinde.example'"),
+        "g": ("CHAR(40) CHARACTER SET ucs2", "'ann.b@delinde.example'"),
+        "h": ("VARCHAR(80) COMPRESSED", "'ann.b@delinde.example'"),
+        "i": ("JSON", """'{"to": "ann.b\\\\u0040delinde.example"}'"""),
+        **{
+            f"no{number}": (words, "NULL")
+            for number, words in enumerate(
+                "POINT GEOMETRY MULTIPOLYGON BIT(8) BINARY(8) TIME YEAR DECIMAL(9,2) DOUBLE"
+                " DATETIME(6) TIMESTAMP BOOLEAN".split()
+            )
+        },
+    },
+}
+"""By kind of database columns of many types: some hold an identifier, the others nothing."""
+
+
+@on("postgresql", "mariadb")
+def test_types_of_every_kind_are_looked_through(database: Database) -> None:
+    types = TYPES[database.kind]
+    if database.kind == "postgresql":
+        database.run(
+            "CREATE TYPE point_of_view AS ENUM ('ann.b@delinde.example');"
+            "CREATE DOMAIN raw AS BYTEA"
+        )
+    columns = ", ".join(f"{name} {words} NULL" for name, (words, _) in types.items())
+    values = ", ".join(value for _, value in types.values())
+    database.run(f"CREATE TABLE odd (id INTEGER PRIMARY KEY, {columns})")
+    database.run(f"INSERT INTO odd VALUES (1, {values})")
+    sought = ("ann.b@delinde.example", "192.0.2.170", "2001:db8::170:1")
+    uuid = "AAAAAAAA-0000-4000-8000-000000000001"
+    (found,) = searched(database, *map(Sought, (*sought, uuid)))
+    assert list(found.forms) == list("abcdefghi")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
-from click.testing import Result
+from click.testing import CliRunner, Result
 
+from gestand.surfaces.cli import main
+from gestand.work.state import State
 from tests.linde import build, run
 from tests.surfaces.commands import gestand
 
@@ -78,6 +81,24 @@ def test_too_many_identifiers_are_refused(linde: Path) -> None:
     assert (told.exit_code, "these are 51 identifiers" in told.stderr) == (2, True)
 
 
+def test_an_identifier_that_is_a_page_of_text_is_refused(linde: Path) -> None:
+    told = look(linde, typed="somebody " * 40)
+    assert (told.exit_code, "more than 300 characters" in told.stderr) == (2, True)
+
+
+def test_what_is_not_utf_8_is_refused(linde: Path) -> None:
+    told = CliRunner().invoke(main, ["residue", str(linde), *JUNE], input=b"Jos\xe9 Garc\xeda\n")
+    assert (told.exit_code, "standard input is not UTF-8" in told.stderr) == (2, True)
+
+
+def test_a_program_gets_what_the_receipt_says(linde: Path) -> None:
+    told = look(linde, "--format", "json", typed=ADDRESS)
+    receipt = json.loads(told.stdout)
+    assert (told.exit_code, receipt["kind"]) == (0, "residue looked for")
+    assert [place["column"] for place in receipt["places"]] == ["email"]
+    assert receipt == State.beside(linde).receipts()[-1]
+
+
 def test_while_the_declaration_has_findings_nothing_counts_as_retained(linde: Path) -> None:
     run(linde, "ALTER TABLE customers ADD COLUMN nick VARCHAR(40)")
     told = look(linde, typed=ADDRESS)
@@ -130,3 +151,14 @@ def test_a_request_that_was_recorded_counts(linde: Path) -> None:
     erase = ("--person", "customer:1", "--erase", "--yes", "--first-run")
     assert gestand("apply", linde, *JUNE, *erase).exit_code == 0
     assert look(linde, typed=ADDRESS).stdout.startswith("Looked through 11 tables")
+
+
+def test_to_look_is_no_first_run(tmp_path: Path) -> None:
+    rows = (
+        "INSERT INTO customers VALUES"
+        " (2, 'K2', 'Bo', 'bo.dewit@delinde.example', NULL, NULL, '2019-01-10');"
+    )
+    folder = build(tmp_path / "linde", rows)
+    assert look(folder, typed="bo.dewit@delinde.example").exit_code == 1
+    told = gestand("apply", folder, *JUNE, "--yes")
+    assert (told.exit_code, "This is the first run" in told.stdout) == (1, True)

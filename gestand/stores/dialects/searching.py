@@ -6,6 +6,7 @@ lines, and its letters of ASCII have no case: so each way to look finds no less 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import Enum
 from typing import Any as AnyValue
@@ -26,8 +27,14 @@ READ_ONLY = {
 
 _NUMBERS = (Kind.INTEGER, Kind.NUMBER)
 _NO_TEXTS = (Kind.BOOLEAN, Kind.DATE, Kind.TIMESTAMP)
-_BYTES = ("blob", "binary", "bit", "geometry", "point", "polygon", "linestring", "bytea")
-"""What stands in the type of a column whose values are no texts."""
+_BYTES = {
+    "postgresql": re.compile(r"bytea"),
+    "mariadb": re.compile(
+        r"(tiny|medium|long)?blob|(var)?binary.*|bit.*"
+        r"|geometry(collection)?|(multi)?(point|polygon|linestring)"
+    ),
+}
+"""The types of columns whose values are no texts."""
 
 
 class Holds(Enum):
@@ -48,8 +55,7 @@ def holds(dialect: str, column: Column, *, numbers: bool) -> Holds | None:
     if column.kind in _NO_TEXTS or (column.kind in _NUMBERS and not numbers):
         return None
     words = column.declared.lower().partition(" ")[0]
-    odd = column.kind is Kind.BLOB or any(name in words for name in _BYTES)
-    return Holds.BYTES if odd and not words.endswith("[]") else Holds.TEXT
+    return Holds.BYTES if _BYTES[dialect].fullmatch(words) else Holds.TEXT
 
 
 class Shown(FunctionElement[str]):

@@ -174,7 +174,8 @@ def _tell_question(question: Measured, again: str | None) -> None:
 
 
 def _never_ran(state: State) -> bool:
-    return not any(r["status"] == "done" and not r["people"] for r in state.receipts())
+    runs = (r for r in state.receipts() if r["kind"] == "plan applied")
+    return not any(r["status"] == "done" and not r["people"] for r in runs)
 
 
 def _tell_brake(stopped: Braked, again: str, *, first: bool) -> None:

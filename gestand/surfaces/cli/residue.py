@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -23,7 +24,7 @@ from gestand.work.residue.look import look_for
 from gestand.work.residue.outcome import Outcome
 from gestand.work.residue.premises import Premises
 
-MOST_IDENTIFIERS = 50
+MOST_IDENTIFIERS, LONGEST = 50, 300
 SHOWN_KEYS = 20
 _HEADS = {
     Grade.RESIDUE: "Residue, that no ground holds:",
@@ -60,9 +61,21 @@ _HEADS = {
     help="Look for identifiers that are too short to stand in a text as the whole of a value.",
 )
 @click.option("--rows", "keys", is_flag=True, help="Tell the keys of the rows as well.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="For people, or what the receipt says for machines.",
+)
 @plainly
 def command(
-    directory: Path, as_of: datetime | None, people: tuple[str, ...], whole: bool, keys: bool
+    directory: Path,
+    as_of: datetime | None,
+    people: tuple[str, ...],
+    whole: bool,
+    keys: bool,
+    form: str,
 ) -> None:
     """Look for what is left of a person, in every table of every store, in the data map or not.
 
@@ -76,13 +89,20 @@ def command(
     sought = [Sought(text, whole=whole and Sought(text).too_short) for text in texts]
     with journal_in(premises.heads, premises.datamap.records) as journal:
         outcome = look_for(premises, sought, day, journal, progress)
+    if form == "json":
+        click.echo(json.dumps(premises.heads.state.receipt(outcome.receipt), indent=1))
+    else:
+        _tell(premises, outcome, keys=keys)
+    sys.exit(DONE if outcome.settled else BRAKED)
+
+
+def _tell(premises: Premises, outcome: Outcome, *, keys: bool) -> None:
     for line in _told(outcome, keys=keys):
         click.echo(line)
     places = premises.datamap.places
     if places:
         click.echo(f"Look by hand as well, for these are not connected: {', '.join(places)}.")
     click.echo(f"Receipt {outcome.receipt} is in {premises.heads.state.folder / 'receipts'}.")
-    sys.exit(DONE if outcome.settled else BRAKED)
 
 
 def _zone(premises: Premises) -> str:
@@ -107,7 +127,7 @@ def _typed() -> list[str]:
     if sys.stdin.isatty():
         texts = [str(line) for line in iter(_prompted, "")]
     else:
-        texts = sys.stdin.read().splitlines()
+        texts = _lines_read()
     found = list(dict.fromkeys(text.strip() for text in texts if text.strip()))
     if not found:
         message = "standard input gave nothing to look for: one identifier a line"
@@ -115,7 +135,18 @@ def _typed() -> list[str]:
     if len(found) > MOST_IDENTIFIERS:
         message = f"these are {len(found)} identifiers; look for {MOST_IDENTIFIERS} at once"
         raise CannotRun(message)
+    if any(len(text) > LONGEST for text in found):
+        message = f"an identifier has more than {LONGEST} characters: give one a line"
+        raise CannotRun(message)
     return found
+
+
+def _lines_read() -> list[str]:
+    try:
+        return sys.stdin.read().splitlines()
+    except UnicodeDecodeError as error:
+        message = "standard input is not UTF-8: save the identifiers as UTF-8"
+        raise CannotRun(message) from error
 
 
 def _prompted() -> object:

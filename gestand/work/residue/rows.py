@@ -81,11 +81,11 @@ def judged(premises: Premises, found: FoundIn, as_of: date) -> Iterator[Judged]:
         else:
             yield from ((table, row, dict.fromkeys(row.forms, same)) for row in rows)
     if to_ask and premises.company is not None:
-        yield from _asked(premises.company, to_ask, as_of)
+        yield from asked(premises.company, to_ask, as_of)
 
 
-def _asked(company: Company, found: FoundIn, as_of: date) -> Iterator[Judged]:
-    """Ask the rows by what they are held, as a plan would."""
+def asked(company: Company, found: FoundIn, as_of: date) -> Iterator[Judged]:
+    """Yield rows of tables in the data map with why each cell is there: as a plan has it."""
     # A row whose key is NULL cannot be told apart, so no ground is known to hold it.
     keys = {
         table: list(dict.fromkeys(row.key for row in rows if None not in row.key))
