@@ -1,4 +1,4 @@
-"""What the README shows is what the demo says."""
+"""What the README and the first tutorial show is what the demo says."""
 
 from __future__ import annotations
 
@@ -7,15 +7,49 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from tests.walk import DOCS, Walk
+
 ROOT = Path(__file__).resolve().parent.parent
 SHOWN = re.compile(r"^```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+HEADED = re.compile(r"^- \*\*.*?\*\* ", re.MULTILINE)
+DAY = "2026-11-23"
 
 
-def test_the_demo_says_what_the_readme_shows(tmp_path: Path) -> None:
-    demo = [sys.executable, "-m", "gestand", "demo", "--today", "2026-11-23"]
-    told = subprocess.run(demo, cwd=tmp_path, capture_output=True, text=True, check=True)
-    said = set(told.stdout.splitlines())
+def said(folder: Path, *words: str) -> str:
+    program = [sys.executable, "-m", "gestand", *words]
+    return subprocess.run(program, cwd=folder, capture_output=True, text=True).stdout
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Walk:
+    """The demo of one day, and what it said while it was built."""
+    folder = tmp_path_factory.mktemp("demo")
+    return Walk(folder, said(folder, "demo", "--today", DAY))
+
+
+def test_the_demo_says_what_the_readme_shows(demo: Walk) -> None:
+    lines = {*demo.said.splitlines()}
     readme = (ROOT / "README.md").read_text("utf-8")
     shown = [line for block in SHOWN.findall(readme) for line in block.splitlines()]
-    assert [line for line in shown if line not in {*said, "", "..."}] == []
+    assert [line for line in shown if line not in {*lines, "", "..."}] == []
     assert len(shown) > 10
+
+
+def test_the_demo_says_what_the_first_tutorial_shows(demo: Walk) -> None:
+    policy = demo.folder / "gestand-demo" / "privacy" / "policy.yaml"
+    text = policy.read_text("utf-8")
+    assert text.count("P4W") == 1
+    policy.write_text(text.replace("P4W", "P2W"), "utf-8")
+    on_the_day = ("gestand-demo", "--as-of", DAY)
+    told = said(demo.folder, "check", "gestand-demo") + said(demo.folder, "plan", *on_the_day)
+    said(demo.folder, "publish", "gestand-demo", "--out", "site")
+    pages = [(demo.folder / "site" / name).read_text("utf-8") for name in ("en.md", "nl.md")]
+    told += HEADED.sub("", "".join(pages))
+    told += said(demo.folder, "apply", *on_the_day, "--yes")
+    # The tutorial is of today, and names no day.
+    walk = Walk(demo.folder, told.replace(f" --as-of {DAY}", ""))
+    for block in SHOWN.findall((DOCS / "tutorial" / "first-promise.md").read_text("utf-8")):
+        walk.compare(block)
+    assert walk.shown == 8

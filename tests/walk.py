@@ -43,7 +43,7 @@ class Walk:
         if kind == "sh":
             self._run(content)
         elif kind == "text":
-            self._compare(content)
+            self.compare(content)
         elif found := _WRITE.search(before):
             (self.folder / found[1]).write_text(content, "utf-8")
         elif found := _INSTEAD.search(before):
@@ -68,7 +68,8 @@ class Walk:
         self.said = done.stdout
         self.commands += script.splitlines()
 
-    def _compare(self, content: str) -> None:
+    def compare(self, content: str) -> None:
+        """Find the lines of `content` in what was said, in their order."""
         left = iter(self.said.splitlines())
         for line in [line for line in content.splitlines() if line not in ("", "...")]:
             wanted = re.compile(re.escape(line).replace(r"\.\.\.", ".*"))
