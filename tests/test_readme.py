@@ -52,4 +52,4 @@ def test_the_demo_says_what_the_first_tutorial_shows(demo: Walk) -> None:
     walk = Walk(demo.folder, told.replace(f" --as-of {DAY}", ""))
     for block in SHOWN.findall((DOCS / "tutorial" / "first-promise.md").read_text("utf-8")):
         walk.compare(block)
-    assert walk.shown == 8
+    assert walk.shown == 9

@@ -38,6 +38,7 @@ _NAME = re.compile(r"[^\W_](?:[\w -]*[^\W_])?\Z")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _LANGUAGE = re.compile(r"[a-z]{2}\Z")
 _LONGEST_NAME = 60
+_SHORT = 90
 _TERM = re.compile(r"[a-z][a-z0-9-]*:[A-Za-z][A-Za-z0-9-]*\Z")
 _SPOKEN = re.compile(r"([0-9]{1,4})\s*([a-zë]+)\Z", re.IGNORECASE)
 _UNITS = {
@@ -269,15 +270,28 @@ class Entry:
         if not is_empty(node):
             return node
         message = f"`{shown(key)}` of {self.what} is empty"
-        self.reader.found.add(name.span, "G120", message, key, "write its value, or take it out")
+        example = self._example(key)
+        hint = f"write its value, such as `{example}`" if example else "write its value"
+        hint += "" if self._must(key) else ", or take it out"
+        self.reader.found.add(name.span, "G120", message, key, hint)
         return None
 
     def need(self, key: str, hint: str = "", code: str = "G118") -> Node | None:
         """Return the value of a key that must be there."""
         if key not in self.fields and not self.broken:
             message = f"{self.what} has no `{key}`"
-            self.reader.found.add(self.span, code, message, "", hint or f"add `{key}: ...`")
+            hint = hint or f"add it, such as `{self._example(key) or f'{key}: ...'}`"
+            self.reader.found.add(self.span, code, message, "", hint)
         return self.get(key)
+
+    def _example(self, key: str) -> str:
+        """Return how a key is written, as its description says; nothing where that is long."""
+        found = self.kind.find(key)
+        return found[0].example if found and len(found[0].example) <= _SHORT else ""
+
+    def _must(self, key: str) -> bool:
+        found = self.kind.find(key)
+        return found is not None and found[0].must
 
     def word(self, key: str) -> Word | None:
         """Return a text that may be missing."""

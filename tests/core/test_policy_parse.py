@@ -195,7 +195,12 @@ def test_reading_does_not_stop_at_the_first_mistake() -> None:
          "did you mean `lifetime`?"),
         ("basis: contract", "basis: contrat", "`contrat` is not one of `consent`, `contract`, "
          "`law`, `interest`; did you mean `contract`?"),
-        ("  name: De Es B.V.\n", "", "the controller has no `name`; add `name: ...`"),
+        ("  name: De Es B.V.\n", "", "the controller has no `name`; add it, such as "
+         "`name: Noorderlicht Hosting B.V.`"),
+        ("    about: customer\n", "    about:\n", "`about` of purpose `order` is empty; write its "
+         "value, such as `about: applicant`, or take it out"),
+        ("host: de-es.example", "host: ", "`host` of cookie `sessionid` is empty; write its value, "
+         "such as `host: portal.noorderlicht.example`"),
     ],
 )  # fmt: skip
 def test_a_message_says_what_where_and_what_now(old: str, new: str, message: str) -> None:
