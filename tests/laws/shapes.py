@@ -76,16 +76,22 @@ tables:
     held by contract: {via: customer_id, until: left_on}
     columns: {name: name, email: {is: email, erase: pseudonym}}
   db.contracts: {purposes: [service], columns: {product: technical, domain: goods}}
-  db.orders: {purposes: [order], columns: {street: address}}
+  db.orders: {purposes: [order], columns: {street: {is: address, erase: {keep first: 2}}}}
   db.order_lines:
     purposes: [order, tax]
     held by invoice: {via: order_id}
-    columns: {product: goods, remark: address, amount: technical}
+    columns:
+      product: goods
+      remark:  address
+      amount:  {is: technical, erase: {keep steps of: 10}}
   db.invoices:
     purposes: [tax, service]
     owner: customer_id
     held by contract: {via: customer_id}
-    columns: {bill_name: name, sent_to: email, total: {is: goods, erase: "0"}}
+    columns:
+      bill_name: {is: name, erase: {keep first: 1}}
+      sent_to:   {is: email, erase: {keep last: 3}}
+      total:     {is: goods, erase: "0"}
 """,
     """\
 CREATE TABLE customers (id INTEGER PRIMARY KEY, number VARCHAR(40) NOT NULL UNIQUE,
@@ -278,7 +284,8 @@ tables:
   db.posts:
     purposes: [talk, threads, both]
     owners: [thread_id, {reader_id: db.members}, {agent_id: db.agents, when: "kind = 'answer'"}]
-    columns: {body: message, reader_name: name about reader_id, mark: secret,
+    columns: {body: message, mark: secret,
+              reader_name: {is: name, about: reader_id, erase: {keep first: 1}},
               agent_name: {is: name, about: agent_id}}
   db.files:
     purposes: [both, talk, threads]

@@ -48,6 +48,11 @@ def first_of(part: str) -> Callable[[str], str]:
     return lambda v: v[:kept] + "-01-01"[kept - 4 :] + (" 00:00:00" + v[19:] if v[10:] else "")
 
 
+def if_a_day(instead: str | None) -> Callable[[Any], Any]:
+    """Return what makes the first day of a year, and of what is no day something else."""
+    return lambda v: instead if str(v) in ODD_DAYS else first_of("year")(v)
+
+
 def down_to(steps: int) -> Callable[[Any], Any]:
     """Return what leaves off the rest of a division, whichever way the number points."""
     return lambda v: (abs(v) // steps) * steps * (1 if v > 0 else -1)
@@ -72,6 +77,12 @@ NO_ADDRESSES = ("", "1.2.3", "1.2.3.400", "1.2.3.4:80", "1.2.3.4, 5.6.7.8", "Ann
 NONE_OF_THEM = st.sampled_from((*NO_ADDRESSES, ":::", "1.2.3.4\n", " 1.2.3.4", "1.2.3.04"))
 ADDRESSES = st.ip_addresses().map(str) | st.ip_addresses(v=6).map(lambda a: a.exploded)
 YEAR, MONTH = Emptied("v", "year", None), Emptied("v", "month", None)
+NONE = "0001-01-01"
+NO_YEAR = Emptied("v", "year", NONE)
+ODD_DAYS = ("soon", "", "2026-02-30", "2026-13-01", "20260615", "1-1-2026")
+ODD = st.sampled_from(ODD_DAYS)
+ENDLESS = DAYS | st.sampled_from(["infinity", "-infinity"])
+ZEROS = DAYS | st.sampled_from(["0000-00-00", "2026-00-00", "2026-06-00", "0000-00-15"])
 TO_YEARS, TO_MONTHS = first_of("year"), first_of("month")
 SECRET = b"of nobody and nothing"
 
@@ -110,6 +121,19 @@ WAYS = [
     Way(Emptied("v", "steps", None, 1000), "BIGINT", LARGE, down_to(1000)),
     Way(Emptied("v", "steps", None, 100), "DECIMAL(12, 2)", CENTS, down_to(100), KINDS[1:]),
     Way(Emptied("v", "steps", None, 100), "REAL", CENTS.map(float), down_to(100), KINDS[:1]),
+    Way(YEAR, "DATE", DAYS | ODD, if_a_day(None), KINDS[:1]),
+    Way(NO_YEAR, "DATE", DAYS | ODD, if_a_day(NONE), KINDS[:1]),
+    Way(YEAR, "DATE", ENDLESS, lambda v: None if "in" in v else TO_YEARS(v), KINDS[1:2]),
+    Way(NO_YEAR, "DATE", ENDLESS, lambda v: NONE if "in" in v else TO_YEARS(v), KINDS[1:2]),
+    Way(YEAR, "DATE", ZEROS, lambda v: None if "-00" in v else TO_YEARS(v), KINDS[2:]),
+    Way(NO_YEAR, "DATE", ZEROS, lambda v: NONE if "-00" in v else TO_YEARS(v), KINDS[2:]),
+    Way(
+        Emptied("v", "steps", 0, 10),
+        "INTEGER",
+        SMALL | st.sampled_from(["soon", "", 1e300, float("inf")]),
+        lambda v: down_to(10)(v) if isinstance(v, int) else 0,
+        KINDS[:1],
+    ),
     Way(NETWORK, "VARCHAR(60)", ADDRESSES | NONE_OF_THEM, network_of),
     Way(Emptied("v", "value", "value", reads=("v",)), "VARCHAR(60)", NAMES, for_the_value),
     Way(Emptied("v", "value", "value", reads=("v",)), "TEXT", NAMES, for_the_value),
