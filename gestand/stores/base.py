@@ -256,10 +256,13 @@ class Images(Protocol):
         """Return the columns whose values make up an image of a row."""
 
     def edges(self, table: str) -> list[Edge]:
-        """Return the edges by which rows of a table point at others in the same store."""
+        """Return the edges by which rows of a table point at others, in whatever store."""
 
     def declared(self, edge: Edge) -> bool:
         """Tell whether the database itself knows of an edge."""
+
+    def plain(self, table: str, names: Sequence[str], values: Image) -> tuple[str | None, ...]:
+        """Return values of some columns as every kind of database would tell them."""
 
     def of_window(
         self, step: Erase | Redact, after: int, last: int, edges: Sequence[Edge] = ()

@@ -41,15 +41,19 @@ class SqlImages:
         return tuple(n for n, column in self._columns(table).items() if not column.generated)
 
     def edges(self, table: str) -> list[Edge]:
-        """Return the edges by which rows of a table point at others in the same store."""
+        """Return the edges by which rows of a table point at others, in whatever store."""
         store, _, name = table.partition(".")
         declared = [
             Edge(table, key.columns, f"{store}.{key.target}", key.target_columns)
             for key in self.run.schema.tables[name].foreign_keys
         ]
         mapped = [edge for edge in self.run.holdings.references if edge.child == table]
-        same = [e for e in mapped if not e.when and e.parent.partition(".")[0] == store]
-        return list(dict.fromkeys([*declared, *same]))
+        return list(dict.fromkeys([*declared, *(edge for edge in mapped if not edge.when)]))
+
+    def plain(self, table: str, names: Sequence[str], values: Image) -> tuple[str | None, ...]:
+        """Return values of some columns as every kind of database would tell them."""
+        columns, pairs = self._columns(table), zip(names, values, strict=True)
+        return tuple(self.notation.plain(columns[name], value) for name, value in pairs)
 
     def declared(self, edge: Edge) -> bool:
         """Tell whether the database itself knows of an edge."""

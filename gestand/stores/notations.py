@@ -45,6 +45,9 @@ class Notation(Protocol):
     def bound(self, column: Column, bind: str, value: Written) -> Mapping[str, AnyValue]:
         """Return what is bound for a value."""
 
+    def plain(self, column: Column, value: Written) -> str | None:
+        """Return a value as every kind of database would tell it, to compare keys of stores."""
+
     def refusal(self, error: DBAPIError) -> Left:
         """Return why a row was not taken."""
 
@@ -74,6 +77,12 @@ class OfSqlite:
             return {bind: bytes.fromhex(value[1:]), f"{bind}_as": value[0]}
         return {bind: value, f"{bind}_as": ""}
 
+    def plain(self, column: Column, value: Written) -> str | None:
+        """Return a number as it is written, and a text as it is."""
+        if isinstance(value, str):
+            return bytes.fromhex(value[1:]).decode("utf-8", "replace")
+        return None if value is None else str(value)
+
     def refusal(self, error: DBAPIError) -> Left:
         """Return why a row was not taken, by the words of the error."""
         words = str(error.orig)
@@ -102,6 +111,10 @@ class OfPostgresql:
     def bound(self, column: Column, bind: str, value: Written) -> Mapping[str, AnyValue]:
         """Return the text."""
         return {bind: value}
+
+    def plain(self, column: Column, value: Written) -> str | None:
+        """Return the text."""
+        return None if value is None else str(value)
 
     def refusal(self, error: DBAPIError) -> Left:
         """Return why a row was not taken, by the state of the error."""
@@ -152,6 +165,12 @@ class OfMariadb:
         """Return the text; a whole number as one, since texts are compared inexactly with it."""
         whole = isinstance(value, str) and column.kind is Kind.INTEGER
         return {bind: int(value) if whole and value is not None else value}
+
+    def plain(self, column: Column, value: Written) -> str | None:
+        """Return the text; keys of texts are of UTF-8 or of letters that are the same there."""
+        if value is None or not _LETTERS.search(column.declared):
+            return None if value is None else str(value)
+        return bytes.fromhex(str(value)).decode("utf-8", "replace")
 
     def refusal(self, error: DBAPIError) -> Left:
         """Return why a row was not taken, by the number of the error."""

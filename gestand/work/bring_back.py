@@ -7,7 +7,7 @@ row that may be another one by now.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -33,6 +33,8 @@ class TableTold:
 
 
 Told = dict[str, TableTold]
+Plain = tuple[str | None, ...]
+"""A key as every kind of database would tell it."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,8 @@ class BringBack:
     schemas: Mapping[str, Schema]
     images: Mapping[str, Images]
     told: Told = field(default_factory=dict)
-    _lost: dict[str, set[Image]] = field(default_factory=dict)
-    """By table the keys of rows that did not come back: what pointed at them must not, either."""
+    _lost: dict[str, set[Plain]] = field(default_factory=dict)
+    """By table the keys of rows that do not come back: what pointed at them must not, either."""
 
     def section(self, reader: PartReader, section: Section) -> None:
         """Put back what one step took away."""
@@ -56,15 +58,20 @@ class BringBack:
         else:
             each.cells_that_changed()
 
-    def lose(self, table: str, keys: Sequence[Image]) -> None:
-        """Note rows that did not come back."""
+    def removed_since(self, reader: PartReader, section: Section) -> None:
+        """Note the rows that a later run removed: whoever has their keys now is another one."""
+        step = _Step(self, reader, section)
+        if section.head["did"] == "erase" and step.fits():
+            for rows in step.gone():
+                step.lose(rows)
+
+    def lose(self, table: str, keys: Iterable[Plain]) -> None:
+        """Note rows that do not come back."""
         self._lost.setdefault(table, set()).update(keys)
 
-    def is_lost(self, edge: Edge, values: Image, key: Sequence[str]) -> bool:
-        """Tell whether the row that an edge leads to had to come back, and did not."""
-        if tuple(edge.parent_columns) != tuple(key):
-            return False
-        return values in self._lost.get(edge.parent, ())
+    def lost(self, table: str) -> Collection[Plain]:
+        """Return the keys of rows that do not come back."""
+        return self._lost.get(table, ())
 
 
 @dataclass(frozen=True)
@@ -113,9 +120,21 @@ class _Step:
 
     def rows_that_went(self) -> None:
         """Put back rows, but for those that had stayed after all."""
+        for rows in self.gone():
+            self._insert(rows)
+
+    def gone(self) -> Iterator[list[Image]]:
+        """Yield the rows that went, but for those that had stayed after all."""
         stayed = {self._key(row) for rows in self.reader.rows(self.section.stayed) for row in rows}
         for rows in self._before():
-            self._insert([row for row in rows if self._key(row) not in stayed])
+            yield [row for row in rows if self._key(row) not in stayed]
+
+    def lose(self, rows: Sequence[Image]) -> None:
+        """Note that rows do not come back."""
+        plain = self.images.plain
+        self.back.lose(
+            self.table, [plain(self.table, self.key, self._key(row)) for row in rows]
+        )
 
     def _before(self) -> Iterator[list[Image]]:
         """Yield rows as they were, and note which of them led nowhere."""
@@ -151,7 +170,7 @@ class _Step:
     def _leave(self, why: Left, rows: Sequence[Image]) -> None:
         if rows:
             self.told.left[why] += len(rows)
-            self.back.lose(self.table, [self._key(row) for row in rows])
+            self.lose(rows)
 
     def _settle(self, rows: Sequence[Image]) -> None:
         """Look that rows are what they were; what a trigger made of them nobody asked for."""
@@ -182,7 +201,9 @@ class _Step:
         there = self.images.at(self.table, self.key, [self._key(before) for before, _ in pairs])
         together: dict[tuple[str, ...], list[Image]] = {}
         for before, after in pairs:
-            current = there.get(self._key(before))
+            current, lost = there.get(self._key(before)), self.back.lost(self.table)
+            if lost and self.images.plain(self.table, self.key, self._key(before)) in lost:
+                current = None  # the row that has this key now is another one
             if current is None:
                 self.told.left[Left.GONE] += 1
             elif current == before:
@@ -261,25 +282,44 @@ class _Step:
         return fine
 
     def _leads(self, rows: Sequence[Image], edge: Edge) -> list[bool]:
-        """Tell of each row whether an edge leads to a row, or nowhere since it is empty."""
-        store, _, parent = edge.parent.partition(".")
+        """Tell of each row whether an edge leads to a row, or nowhere since it is empty.
+
+        Of another store it is only known whether the row there is one that does not come back.
+        """
         places = [self.names.index(column) for column in edge.columns]
         values = [tuple(row[place] for place in places) for row in rows]
-        live = self.back.schemas[store].tables
-        own = live[self.table.partition(".")[2]].columns
         full = list(dict.fromkeys(v for v in values if None not in v))
-        like = [own[column] for column in edge.columns]
-        there = self.images.there(edge.parent, edge.parent_columns, like, full)
-        if edge.parent == self.table:
-            # Rows that come back together may point at one another.
-            ends = [self.names.index(column) for column in edge.parent_columns]
-            there |= {tuple(row[end] for end in ends) for row in rows}
-        key = live[parent].key
-        there -= {v for v in there if self.back.is_lost(edge, v, key)}
+        there = self._there(edge, full, rows) if self._is_here(edge) else set(full)
+        there -= {v for v in full if self._is_lost(edge, v)}
         before = [edge in self._nowhere.get(self._key(row), ()) for row in rows]
         return [
             None in v or v in there or nowhere for v, nowhere in zip(values, before, strict=True)
         ]
+
+    def _is_here(self, edge: Edge) -> bool:
+        return edge.parent.partition(".")[0] == self.table.partition(".")[0]
+
+    def _there(self, edge: Edge, wanted: Sequence[Image], rows: Sequence[Image]) -> set[Image]:
+        """Return which values some row has at which an edge of the same store points."""
+        store, _, name = self.table.partition(".")
+        own = self.back.schemas[store].tables[name].columns
+        like = [own[column] for column in edge.columns]
+        there = self.images.there(edge.parent, edge.parent_columns, like, wanted)
+        if edge.parent == self.table:
+            # Rows that come back together may point at one another.
+            ends = [self.names.index(column) for column in edge.parent_columns]
+            there |= {tuple(row[end] for end in ends) for row in rows}
+        return there
+
+    def _is_lost(self, edge: Edge, values: Image) -> bool:
+        """Tell whether the row that an edge leads to had to come back, and does not."""
+        lost = self.back.lost(edge.parent)
+        if not lost:
+            return False
+        store, _, parent = edge.parent.partition(".")
+        if self.back.schemas[store].tables[parent].key != edge.parent_columns:
+            return False
+        return self.images.plain(self.table, edge.columns, values) in lost
 
     def _key(self, image: Image) -> Image:
         return tuple(image[self.names.index(part)] for part in self.key)

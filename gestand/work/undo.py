@@ -23,7 +23,7 @@ from gestand.work.keyring import Keyring
 from gestand.work.memory import facts_so_far, refuse_a_doubtful_memory
 from gestand.work.put_back import put_back, refuse_put_back
 from gestand.work.state import Entry
-from gestand.work.undo_files import PartReader, UndoRecord, name_of
+from gestand.work.undo_files import PartReader, Section, UndoRecord, name_of, records
 from gestand.work.way_back import destroy
 
 UNDONE = "apply undone"
@@ -109,11 +109,20 @@ class Undoing:
         for each in images.values():
             each.begin()
         back = BringBack(self.company.schemas, images)
-        for transaction in reversed(self.record.transactions()):
-            reader = PartReader(self.record, transaction, self.key, self.keyring.cipher)
-            for section in reversed(reader.sections()):
-                back.section(reader, section)
+        for record, key in self._later():
+            for reader, section in _backwards(record, key, self.keyring):
+                if section.head["table"].partition(".")[0] in images:
+                    back.removed_since(reader, section)
+        for reader, section in _backwards(self.record, self.key, self.keyring):
+            back.section(reader, section)
         return back.told
+
+    def _later(self) -> Iterator[tuple[UndoRecord, bytes]]:
+        """Yield the records of runs that came after this one, and were not undone."""
+        for record in records(self.company.state):
+            name = name_of(record.receipt)
+            if record.receipt > self.record.receipt and self.keyring.has(name):
+                yield record, self.keyring.key(name)
 
     def _intend(self, receipt: int, told: Told) -> dict[str, list[str]]:
         """Record what the transaction of each store keeps, and leave its mark; return the marks."""
@@ -147,6 +156,16 @@ class Undoing:
             "unknown": [],
             "steps": _steps(told),
         }
+
+
+def _backwards(
+    record: UndoRecord, key: bytes, keyring: Keyring
+) -> Iterator[tuple[PartReader, Section]]:
+    """Yield what a run did, the last thing first."""
+    for transaction in reversed(record.transactions()):
+        reader = PartReader(record, transaction, key, keyring.cipher)
+        for section in reversed(reader.sections()):
+            yield reader, section
 
 
 @contextmanager

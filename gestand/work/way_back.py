@@ -181,7 +181,12 @@ class _Noting:
         Some rows point nowhere before they go, and may do so again. Those of declared edges may
         not: the database would not let them.
         """
-        edges = [edge for edge in images.edges(step.table) if not images.declared(edge)]
+        here = step.table.partition(".")[0]
+        edges = [
+            edge
+            for edge in images.edges(step.table)
+            if edge.parent.partition(".")[0] == here and not images.declared(edge)
+        ]
         self.writer.head(
             {
                 "step": step.id,

@@ -190,3 +190,28 @@ def test_a_wrapped_key_belongs_to_its_name_and_its_end(url: str, tmp_path: Path)
             opened.journal.ledger.keys.keep(wrong)
             with pytest.raises(CannotRun, match="is not what it was"):
                 opened.key("a")
+
+
+@on("postgresql")
+def test_postgresql_has_no_removed_key_in_the_files_of_its_tables(
+    url: str, database: Database, tmp_path: Path
+) -> None:
+    key_in(tmp_path)
+    with ring(tmp_path, url) as opened:
+        opened.new("a", LATER)
+        kept = opened.journal.ledger.keys.one("a")
+        assert kept is not None
+        assert kept.sealed in _in_tables(database)  # as long as it lasts it is found so
+        opened.destroy("a", "asked", {})
+        assert kept.sealed not in _in_tables(database)
+
+
+def _in_tables(database: Database) -> bytes:
+    """Return the bytes of the files in which the server keeps the tables of this schema."""
+    database.own.execute("CHECKPOINT")
+    ((folder,),) = database.rows("SHOW data_directory")
+    files = database.rows(
+        "SELECT pg_relation_filepath(oid) FROM pg_class"
+        " WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'i', 't')"
+    )
+    return b"".join((Path(folder) / file).read_bytes() for (file,) in files)

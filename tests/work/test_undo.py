@@ -233,3 +233,40 @@ def test_nobody_can_read_in_the_folder_what_went(tmp_path: Path) -> None:
     said = b"".join(p.read_bytes() for p in (tmp_path / ".gestand").rglob("*") if p.is_file())
     for text in (b"Ann", b"ann@delinde", b"Lindelaan", b"back door", b"Dijk 2", b"ring twice"):
         assert text not in said
+
+
+LATER = """
+INSERT INTO customers VALUES (3, 'K3', 'Di', 'di@delinde.example', NULL, NULL, '2019-01-10');
+INSERT INTO contracts VALUES (3, 3, 'vps', 'di.example', '2019-02-01', NULL);
+INSERT INTO orders VALUES (3, 3, 'Dijk 3', '2019-02-01', '2019-02-02');
+"""
+
+
+@pytest.mark.parametrize("given_away", [False, True], ids=["gone", "given to another"])
+def test_a_key_that_a_later_run_freed_is_not_that_of_the_same_row(
+    given_away: bool, tmp_path: Path
+) -> None:
+    linde = undoable(tmp_path, LATER)
+    before = rows(tmp_path)
+    sweep(linde)
+    assert rows(tmp_path) != before
+    run(tmp_path, "UPDATE contracts SET ended_on = '2019-03-01'")
+    sweep(linde)
+    if given_away:
+        stranger = "INSERT INTO customers VALUES (3, 'K9', 'Cy', NULL, NULL, NULL, '2026-06-14')"
+        run(tmp_path, stranger)
+    since = rows(tmp_path)
+    assert left(undone(linde, 1)) == {"db.orders": {Left.PARENT: 1}}
+    assert rows(tmp_path) == since
+
+
+def test_runs_are_undone_the_newest_first(tmp_path: Path) -> None:
+    linde = undoable(tmp_path, LATER)
+    before = rows(tmp_path)
+    sweep(linde)
+    run(tmp_path, "UPDATE contracts SET ended_on = '2019-03-01'")
+    sweep(linde)
+    undone(linde, 2)
+    undone(linde, 1)
+    run(tmp_path, "UPDATE contracts SET ended_on = NULL")
+    assert rows(tmp_path) == before

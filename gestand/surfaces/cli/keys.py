@@ -75,5 +75,7 @@ def _told(keyring: Keyring) -> Iterator[str]:
         yield f"The master key at {keyring.master.place} can be used."
     if health.wrong is not None:
         yield f"The master key cannot be used: {health.wrong}."
-    if health.keys:
+    if health.keys == 1:
+        yield f"It wraps 1 key; it is destroyed at {health.first}."
+    elif health.keys:
         yield f"It wraps {health.keys} keys; the next is destroyed at {health.first}."
