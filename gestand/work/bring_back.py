@@ -236,7 +236,7 @@ class _Step:
         together = list(zip(self.names, before, after, current, strict=True))
         changed = [(n, was, then, now) for n, was, then, now in together if was != then]
         written = [n for n, was, then, now in changed if now not in (was, then)]
-        self.told.left[Left.OVERWRITTEN] += len(written)
+        self.told.left += Counter({Left.OVERWRITTEN: len(written)})
         wanted = [n for n, was, then, now in changed if now == then]
 
         def as_wanted() -> Image:
