@@ -190,3 +190,24 @@ def test_a_key_that_looks_alike_is_another(database: Database) -> None:
         found = images.at(TABLE, KEY, [("t41",)])
         assert ("t41",) not in found  # `A` is not there, though its place is taken
         assert images.insert(TABLE, [("t41", 2)]) == [Left.TAKEN]
+
+
+@on("sqlite", "postgresql", "mariadb")
+def test_many_rows_are_found_and_changed_at_once(database: Database, kind: str) -> None:
+    many = range(1, 251)
+    database.run("CREATE TABLE odd (id INTEGER PRIMARY KEY, n INTEGER UNIQUE)")
+    database.run(f"INSERT INTO odd VALUES {', '.join(f'({n}, {-n})' for n in many)}")
+    every = keys(kind, *many)
+    with opened(database) as (_, images, schema):
+        found = images.at(TABLE, KEY, [*every, *keys(kind, 999)])
+        assert set(found) == set(every)
+        like = [schema.tables["odd"].columns["id"]]
+        assert images.there(TABLE, ["id"], like, [*keys(kind, 999), *every]) == set(every)
+        turned = zip(every, reversed(every), strict=True)
+        swapped = [(key, found[other][1]) for (key,), other in turned]
+        told = images.update(TABLE, KEY, [(key, None) for (key,) in every], ["n"])
+        assert told == [None] * len(many)
+        told = images.update(TABLE, KEY, swapped, ["n"])
+        assert told == [None] * len(many)
+    found_now = dict(database.rows("SELECT id, n FROM odd"))
+    assert found_now == {n: n - 251 for n in many}
