@@ -83,7 +83,7 @@ class MasterKey:
                 "for example with `openssl rand -hex 32`"
             )
             raise CannotRun(message)
-        beside = self.file.with_name(f"{self.file.name}.half-written")
+        beside = _half_written(self.file)
         try:
             beside.unlink(missing_ok=True)
             handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _MODE)
@@ -107,6 +107,8 @@ class MasterKey:
         if self.file is None or old.file is None:
             return
         try:
+            # What was stopped while it was made left the same key under another name.
+            _half_written(self.file).unlink(missing_ok=True)
             self.file.replace(old.file)
             keep_names(old.file.parent)
         except OSError as error:
@@ -140,3 +142,7 @@ class MasterKey:
             message = f"{self.place} is no master key: that is {2 * KEY_BYTES} hexadecimal digits"
             raise CannotRun(message)
         return key
+
+
+def _half_written(file: Path) -> Path:
+    return file.with_name(f"{file.name}.half-written")
