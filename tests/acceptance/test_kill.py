@@ -22,7 +22,7 @@ from tests.noorderlicht import DAY, State, held
 from tests.undoing import UNDO, key_in
 
 ALL = bool(os.environ.get("GESTAND_EXAMPLES"))
-EVERY = {"sqlite": 9, "postgresql": 29, "mariadb": 29}
+EVERY = {"sqlite": 31, "postgresql": 97, "mariadb": 97}
 APPLY = [sys.executable, "-m", "gestand", "apply", "--as-of", DAY.isoformat(), "--yes"]
 
 

@@ -99,7 +99,7 @@ def left(told: Told) -> dict[Left, int]:
 
 @BY_SHAPE
 def test_what_a_run_took_away_comes_back(shape: Shape) -> None:
-    @some(4 // shape.cost)
+    @some(2)
     @given(companies(shape), st.integers(-10, 10))
     def law(drawn: Drawn, number: int) -> None:
         with laid_down(drawn) as folder:
@@ -119,7 +119,7 @@ def test_what_a_run_took_away_comes_back(shape: Shape) -> None:
 def test_what_was_written_since_wins_and_nothing_else_stays_away(shape: Shape) -> None:
     places = st.lists(st.tuples(st.integers(0, 99), st.integers(0, 9)), min_size=1, max_size=6)
 
-    @some(4 // shape.cost)
+    @some(2)
     @given(companies(shape), st.integers(-10, 10), places)
     def law(drawn: Drawn, number: int, wanted: Sequence[tuple[int, int]]) -> None:
         with laid_down(drawn) as folder:
