@@ -475,8 +475,8 @@ class Grounds(Lives):
         """
         own, claim = Reach(occasion, ()), Claim(purpose.id)
         table = self.holdings.tables[occasion.table]
-        people = self.people(purpose)
-        theirs = tuple(n for n, way in enumerate(table.ways) if way.kind in people)
+        people, every = self.people(purpose), _ways(table, claim)
+        theirs = tuple(n for n in every if table.ways[n].kind in people) or every
         if alias == ROW and theirs and not self._holds_others(purpose, occasion):
             return of_these(
                 table,

@@ -74,17 +74,17 @@ def person_of(holdings: Holdings, way: Way, test: Callable[[Column, bool], Predi
     return _along(way.edges, ROW, "o", named)
 
 
-def counts(way: Way) -> Predicate:
-    """Return where `way` leads from the row `t` to somebody: every edge filled and fitting.
+def counts(way: Way, row: str = ROW, prefix: str = "o") -> Predicate:
+    """Return where `way` leads from `row` to somebody: every edge filled and fitting.
 
     Where a row behind an edge is not there a person is asked anyhow: that is not looked at.
     """
     looked_at = way.edges[: way.doubtful]
     if way.doubtful > len(way.edges):
-        return _along(looked_at, ROW, "o", lambda alias: _named(way, alias))
+        return _along(looked_at, row, prefix, lambda alias: _named(way, alias))
     if not looked_at:
         return ALWAYS
-    return _along(looked_at[:-1], ROW, "o", lambda alias: _filled(looked_at[-1], alias))
+    return _along(looked_at[:-1], row, prefix, lambda alias: _filled(looked_at[-1], alias))
 
 
 def of_these(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from gestand.core.datamap.holdings import Edge, HeldTable, Holdings, Moment, Occasion, Sibling, Way
 from gestand.core.owners import ROW as ROW
-from gestand.core.owners import inward, meets, nobodys, outward, same_person
+from gestand.core.owners import counts, inward, meets, nobodys, outward, same_person
 from gestand.core.predicate import (
     ALWAYS,
     NEVER,
@@ -150,7 +150,11 @@ def lost(table: HeldTable, reach: Reach) -> Predicate:
 
 
 def with_person(holdings: Holdings, table: HeldTable, reach: Reach, number: int) -> Predicate:
-    """Return where `reach` reaches the person of way `number` with the row (GROUNDS rule 2)."""
+    """Return where `reach` reaches the person of way `number` with the row (GROUNDS rule 2).
+
+    An occasion of nobody who is known, such as an order whose address was emptied, goes on
+    holding rows for the people whose they are known to be.
+    """
     if reach.ways is None or number in reach.ways:
         return ALWAYS
     theirs: tuple[Way, ...] = ()
@@ -158,7 +162,8 @@ def with_person(holdings: Holdings, table: HeldTable, reach: Reach, number: int)
         theirs = holdings.tables[reach.occasion.table].ways
     passed = [(f"q{n}", edge) for n, (edge, _) in enumerate(reach.edges, start=1)]
     ways = (same_person(table.ways[number], way, reach.alias, passed) for way in theirs)
-    return any_of(*ways)
+    nobody = none_of(*(counts(way, reach.alias, "n") for way in theirs)) if theirs else NEVER
+    return any_of(*ways, nobody)
 
 
 def holds_others(

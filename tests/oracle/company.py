@@ -35,7 +35,10 @@ class Column:
 
 @dataclass
 class Table:
-    """A table with its rows; `points` gives, per column, the table and column it points at."""
+    """A table with its rows; `points` gives, per column, the table and column it points at.
+
+    Columns that say something together only stand as one name, such as `board,number`.
+    """
 
     key: str
     columns: dict[str, Column]
@@ -112,6 +115,10 @@ class Company:
         """Return the row itself."""
         return self.tables[rid[0]].rows[rid[1]]
 
+    def value(self, rid: RowId, column: str) -> object:
+        """Return what a column of a row says, or several together: None where one is NULL."""
+        return value_of(self.row(rid), column)
+
     def mapped(self, table: str) -> dict:
         """Return what the data map says about a table."""
         return self.datamap["tables"][table]
@@ -131,7 +138,7 @@ class Company:
         if (table, column) not in self.index:
             found: dict[object, list[RowId]] = {}
             for key, row in self.tables[table].rows.items():
-                found.setdefault(row[column], []).append((table, key))
+                found.setdefault(value_of(row, column), []).append((table, key))
             self.index[table, column] = found
         return self.index[table, column].get(value, [])
 
@@ -144,7 +151,7 @@ class Company:
         target = self.target(rid[0], column)
         if target is None:
             return None
-        found = self.where(*target, self.row(rid)[column])
+        found = self.where(*target, self.value(rid, column))
         return found[0] if found else None
 
     def day(self, rid: RowId, column: str) -> Day:
@@ -171,6 +178,14 @@ def _is_met(test: str, row: Row) -> bool:
     listed = test.partition("=" if words[1] == "=" else " in ")[2].strip(" ()")
     values = [part.strip() for part in listed.split(",")]
     return repr(row[words[0]]) in values
+
+
+def value_of(row: Row, column: str) -> object:
+    """Return what a column of a row says, or several together: None where one is NULL."""
+    if "," not in column:
+        return row[column]
+    values = tuple(row[name] for name in column.split(","))
+    return None if None in values else values
 
 
 def read_company(folder: Path) -> Company:
@@ -318,16 +333,22 @@ def _read_table(connection: sqlite3.Connection, store: str, name: str) -> Table:
     described = connection.execute(f'PRAGMA table_info("{name}")').fetchall()
     unique = _unique_columns(connection, name)
     columns = {c[1]: Column(c[2], not c[3], c[1] in unique) for c in described}
-    key = next(c[1] for c in described if c[5])
+    key = ",".join(c[1] for c in sorted(described, key=lambda c: c[5]) if c[5])
+    declared: dict[int, list[tuple]] = {}
+    for edge in connection.execute(f'PRAGMA foreign_key_list("{name}")'):
+        declared.setdefault(edge[0], []).append(edge)
     points = {
-        edge[3]: (f"{store}.{edge[2]}", edge[4])
-        for edge in connection.execute(f'PRAGMA foreign_key_list("{name}")')
+        ",".join(edge[3] for edge in each): (
+            f"{store}.{each[0][2]}",
+            ",".join(edge[4] for edge in each if edge[4]),
+        )
+        for each in declared.values()
     }
     names = list(columns)
     rows = {}
     for values in connection.execute(f'SELECT * FROM "{name}"'):
         row = dict(zip(names, values, strict=True))
-        rows[row[key]] = row
+        rows[value_of(row, key)] = row
     return Table(key, columns, points, rows)
 
 

@@ -75,11 +75,16 @@ def life_of(
         _through(company, in_force[first:], purpose, binding, rid)
         for first in first_versions(company, in_force, binding, rid)
     ]
-    if all(chance == chances[0] for chance in chances):
+    if all(_comes_to(chance) == _comes_to(chances[0]) for chance in chances):
         return chances[0]
     known = [chance for chance in chances if chance is not None]
     longest = max(known, key=lambda life: life.goes_on)
     return replace(longest, unsure=True)
+
+
+def _comes_to(life: Life | None) -> object:
+    """Return what matters of a life: until an end is in sight it is no matter how it is counted."""
+    return life and (life.since, life.goes_on, life.ended, life.unsure)
 
 
 def first_versions(
@@ -170,7 +175,7 @@ class Teller:
     def _pointing(self, via: Via) -> list[RowId]:
         target = self.company.target(via.of or "", via.column)
         column = target[1] if target else self.company.tables[self.binding.table].key
-        return self.company.where(via.of or "", via.column, self.company.row(self.rid)[column])
+        return self.company.where(via.of or "", via.column, self.company.value(self.rid, column))
 
 
 def _before(day: Day, other: Day) -> bool:

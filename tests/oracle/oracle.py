@@ -21,6 +21,7 @@ from tests.oracle.reach import (
     is_shared,
     kinds_of,
     loose_columns,
+    may_be_emptied,
     named_itself,
     people_of,
     pointed_at,
@@ -125,7 +126,8 @@ def _forget(company: Company, verdict: Verdict) -> None:
     for table, column in forgotten(company):
         for rid in company.rows_of(table):
             if rid not in verdict.erased and company.follow(rid, column) in verdict.erased:
-                verdict.emptied[rid, column] = None
+                for name in may_be_emptied(company, table, column):
+                    verdict.emptied[rid, name] = None
 
 
 def _rows(company: Company) -> Iterator[RowId]:
@@ -232,7 +234,8 @@ def _hold_cells(company: Company, request: Request, verdict: Verdict, through: T
                 left = _left(company, request, through, there, named)
                 if left is None:
                     continue
-                alive = True
+                # What is nobody's keeps no occasion of people who are known (decision 019).
+                alive = alive or named is not None or own == [None]
                 unsure = left.unsure or doubtful
                 name = through.binding.occasion
                 ground = Ground(through.purpose.id, name, through.rid, left.last, unsure, named)
@@ -483,7 +486,8 @@ def _is_askers(company: Company, request: Request, rid: RowId, about: str | None
 
 
 def _is_structural(company: Company, table: str, column: str) -> bool:
-    return column == company.tables[table].key or column in edge_columns(company, table)
+    key = company.tables[table].key.split(",")
+    return column in key or column in edge_columns(company, table)
 
 
 def _part(rid: RowId, value: object, keeps: str, much: object) -> object:
@@ -523,7 +527,8 @@ def _emptied(company: Company, rid: RowId, column: str, value: object) -> object
     if not known.is_text and erase is None:
         return company.row(rid)[column]
     if erase == "pseudonym" or (erase is None and known.unique):
-        return f"erased-{rid[1]}"
+        key = rid[1] if isinstance(rid[1], tuple) else (rid[1],)
+        return "-".join(["erased", *map(str, key)])
     if erase is None:
         return ""
     if isinstance(erase, dict):

@@ -16,7 +16,8 @@ Person = tuple[str, object]
 class Reached:
     """A row that an occasion reaches; a declared reach may end on a day of the row's own.
 
-    `people` are those whom it reaches with the row; None stands for all whose row it is.
+    `people` are those whom it reaches with the row; None stands for all whose row it is, also
+    where nobody knows whose the occasion is.
     """
 
     rid: RowId
@@ -65,7 +66,7 @@ def owner_edges(company: Company, table: str) -> list[Owning]:
     return [
         Owning(column, target)
         for column, target in points.items()
-        if column not in {*words.get("refers", []), *_named(company, table)}
+        if not {*column.split(",")} & {*words.get("refers", []), *_named(company, table)}
         and _leads_to_somebody(company, target[0], {table})
     ][:1]
 
@@ -90,7 +91,7 @@ def _leads_to_somebody(company: Company, table: str, seen: set[str]) -> bool:
     return any(
         _leads_to_somebody(company, target, seen | {table})
         for column, (target, _) in company.tables[table].points.items()
-        if column not in passed
+        if not {*column.split(",")} & passed
     )
 
 
@@ -98,7 +99,7 @@ def over(company: Company, rid: RowId, edge: Owning) -> RowId | None:
     """Return the row that owns `rid` over an edge, if there is one."""
     if edge.target is None or not edge.counts(company.row(rid)):
         return None
-    found = company.where(*edge.target, company.row(rid)[edge.column])
+    found = company.where(*edge.target, company.value(rid, edge.column))
     return found[0] if found else None
 
 
@@ -120,7 +121,7 @@ def people_of(company: Company, rid: RowId) -> list[Named]:
     row = company.row(rid)
     found: list[Named] = []
     for edge in owner_edges(company, rid[0]):
-        value = row[edge.column]
+        value = company.value(rid, edge.column)
         above = over(company, rid, edge)
         if value is None or not edge.counts(row):
             continue
@@ -219,7 +220,7 @@ def reached(company: Company, binding: Binding, rid: RowId) -> Iterator[Reached]
         yield Reached(above)
     people = frozenset(person for _, person in people_of(company, rid))
     for below in _owned_by(company, rid):
-        yield Reached(below, people=people)
+        yield Reached(below, people=people or None)
     yield from _declared(company, binding, rid, people)
 
 
@@ -236,7 +237,7 @@ def _owned_by(company: Company, rid: RowId) -> set[RowId]:
         for edge in owner_edges(company, table):
             if edge.target is None or edge.target[0] != rid[0]:
                 continue
-            for child in company.where(table, edge.column, company.row(rid)[edge.target[1]]):
+            for child in company.where(table, edge.column, company.value(rid, edge.target[1])):
                 if edge.counts(company.row(child)):
                     found |= {child} | _owned_by(company, child)
     return found
@@ -252,11 +253,11 @@ def _declared(
         column = _meeting_column(company, binding.table, company.target(table, words["via"]))
         if column is None:
             continue
-        for sibling in company.where(table, words["via"], company.row(rid)[column]):
+        for sibling in company.where(table, words["via"], company.value(rid, column)):
             until = company.day(sibling, words["until"]) if "until" in words else None
             own = [p for begins, p in people_of(company, sibling) if begins == words["via"]]
             owns = words["via"] in {begins for begins, _ in ways(company, table)}
-            yield Reached(sibling, until, people | frozenset(own) if owns else None)
+            yield Reached(sibling, until, people | frozenset(own) if owns and people else None)
 
 
 def _meeting_column(company: Company, table: str, target: tuple[str, str] | None) -> str | None:
@@ -295,9 +296,11 @@ def forgotten(company: Company) -> set[tuple[str, str]]:
         for column, (target, _) in company.tables[table].points.items()
         if target in personal
     ]
-    found = {(t, c) for t, c, target in edges if t == target or c in _named(company, t)}
+    found = {
+        (t, c) for t, c, target in edges if t == target or {*c.split(",")} & _named(company, t)
+    }
     others = [edge for edge in edges if edge[:2] not in found]
-    firm = [edge for edge in others if not _may_be_emptied(company, *edge[:2])]
+    firm = [edge for edge in others if not may_be_emptied(company, *edge[:2])]
     return found | {
         (table, column)
         for table, column, target in others
@@ -310,8 +313,14 @@ def _named(company: Company, table: str) -> set[str]:
     return {one if isinstance(one, str) else next(iter(one)) for one in told}
 
 
-def _may_be_emptied(company: Company, table: str, column: str) -> bool:
-    read = {edge.column for edge in owner_edges(company, table)} | {company.tables[table].key}
+def may_be_emptied(company: Company, table: str, column: str) -> list[str]:
+    """Return the columns of a pointer that may be NULL, and that nothing else reads."""
+    owning = {edge.column for edge in owner_edges(company, table)}
+    if column in owning:
+        return []
+    others = {other for other in company.tables[table].points if other != column}
+    read = {name for one in owning | others for name in one.split(",")}
+    read |= {*company.tables[table].key.split(",")}
     read |= {
         words["via"]
         for name, words in company.mapped(table).items()
@@ -323,7 +332,8 @@ def _may_be_emptied(company: Company, table: str, column: str) -> bool:
         for via in binding.vias
         if (via.of or binding.table) == table
     }
-    return company.tables[table].columns[column].nullable and column not in read
+    known = company.tables[table].columns
+    return [name for name in column.split(",") if known[name].nullable and name not in read]
 
 
 def _leads(edges: list[tuple[str, str, str]], start: str, end: str, seen: set[str]) -> bool:
@@ -339,6 +349,8 @@ def edge_columns(company: Company, table: str) -> set[str]:
     found = {column for column, (target, _) in points if target in company.datamap["tables"]}
     for edge in owner_edges(company, table):
         found |= {edge.column} if edge.target else set()
+    found = {name for column in found for name in column.split(",")}
+    for edge in owner_edges(company, table):
         found |= {test.split()[0] for test in edge.when.split(" and ") if test}
     return found
 
@@ -353,14 +365,15 @@ def loose_columns(company: Company, table: str) -> set[str]:
     names = [edge.column for edge in edges]
     if len(edges) < 2 or _leads_others(company, table):
         return set()
-    read = {described.key} | {
+    read = {*described.key.split(",")} | {
         words["via"] for name, words in company.mapped(table).items() if name.startswith("held by ")
     }
     read |= {test.split()[0] for edge in edges for test in edge.when.split(" and ") if test}
     return {
         edge.column
         for edge in edges
-        if edge.target and edge.column not in read and names.count(edge.column) == 1
+        if edge.target and "," not in edge.column
+        if edge.column not in read and names.count(edge.column) == 1
         if described.columns[edge.column].nullable and not described.columns[edge.column].unique
         if described.points.get(edge.column, edge.target) == edge.target
     }
@@ -403,13 +416,17 @@ def _belongs(company: Company, rid: RowId) -> bool:
     if subject_kind(company, rid[0]):
         return True
     row = company.row(rid)
-    told = [e for e in owner_edges(company, rid[0]) if row[e.column] is not None and e.counts(row)]
+    told = [
+        edge
+        for edge in owner_edges(company, rid[0])
+        if company.value(rid, edge.column) is not None and edge.counts(row)
+    ]
     above = [over(company, rid, edge) for edge in told]
     return any(there is None or _belongs(company, there) for there in above)
 
 
 def _points_nowhere(company: Company, rid: RowId, column: str) -> bool:
-    return company.row(rid)[column] is not None and company.follow(rid, column) is None
+    return company.value(rid, column) is not None and company.follow(rid, column) is None
 
 
 def _tables_beyond(company: Company, rid: RowId, *, shared: bool) -> set[str]:
@@ -421,7 +438,7 @@ def _tables_beyond(company: Company, rid: RowId, *, shared: bool) -> set[str]:
         above = over(company, rid, edge)
         if above:
             beyond |= _tables_beyond(company, above, shared=shared)
-        elif company.row(rid)[edge.column] is not None or not shared:
+        elif company.value(rid, edge.column) is not None or not shared:
             beyond |= {edge.target[0]} | _tables_above(company, edge.target[0])
     return beyond
 
