@@ -56,5 +56,4 @@ def test_a_sweep_leaves_what_the_oracle_leaves(founded: Path, tmp_path: Path, as
 @pytest.mark.parametrize("kind", ["customer", "company contact", "applicant", "employee"])
 def test_an_erasure_leaves_what_the_oracle_leaves(founded: Path, tmp_path: Path, kind: str) -> None:
     shutil.copytree(founded, tmp_path / "company")
-    for key in (1, 2, 3):
-        compare(tmp_path / "company", TODAY, (kind, key))
+    compare(tmp_path / "company", TODAY, (kind, 2))

@@ -30,8 +30,12 @@ def told(company: Company, asked: Request) -> Told:
             steps = [step for step in ready.program.of_store(store) if isinstance(step, Read)]
             reading = run.told(steps)
             with run.transaction(writing=False):
-                found |= {(s.table, row.key[0]): (s, row) for s in steps for row in reading.rows(s)}
+                found |= {(s.table, _key(row)): (s, row) for s in steps for row in reading.rows(s)}
     return found
+
+
+def _key(row: RowTold) -> object:
+    return row.key[0] if len(row.key) == 1 else tuple(row.key)
 
 
 def standings(company: Company, step: Read, row: RowTold) -> dict[str, Standing]:

@@ -1,0 +1,302 @@
+"""What holds of a request to erase, whatever the company and whoever asks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from gestand.core.access.told import Standing
+from gestand.core.plan.steps import Erase, Redact
+from tests.laws.registry import law
+from tests.laws.scenes import Done, Scene, differing
+from tests.laws.test_companies import Left, untouched
+from tests.laws.test_telling import standings
+from tests.oracle.company import Company, RowId
+from tests.oracle.oracle import Verdict, about_of, after, categories
+from tests.oracle.reach import Person, people_of, pointed_at
+
+MARK = "-x"
+"""How every text ends that stands in one row only."""
+
+
+def rows_of(company: Company) -> Iterator[RowId]:
+    """Yield every row that may be about somebody."""
+    for table in company.personal_tables():
+        yield from company.rows_of(table)
+
+
+def owners(company: Company, rid: RowId) -> list[Person]:
+    """Return everybody whose row it is; twice, who is that in two ways."""
+    return [person for _, person in people_of(company, rid)]
+
+
+def stands(left: Left, rid: RowId) -> bool:
+    """Tell whether a row is there."""
+    return rid[1] in left[rid[0]]
+
+
+def nothing_stays_that_must_go(verdict: Verdict, done: Done) -> None:
+    """Assert it; where a person is asked, rows may wait for the answer."""
+    if done.asked:
+        return
+    left = done.left
+    assert [rid for rid in verdict.erased if stands(left, rid)] == []
+    kept = {
+        (rid, column): left[rid[0]][rid[1]][column]
+        for (rid, column), target in verdict.emptied.items()
+        if stands(left, rid) and left[rid[0]][rid[1]][column] != target
+    }
+    assert kept == {}
+
+
+def nothing_goes_that_must_stay(company: Company, verdict: Verdict, left: Left) -> None:
+    """Assert it, asked or not."""
+    for table, described in company.tables.items():
+        for key, row in described.rows.items():
+            if key not in left[table]:
+                assert (table, key) in verdict.erased, f"{table} {key} went"
+                continue
+            changed = {c for c in row if left[table][key][c] != row[c]}
+            lost = {c for c in changed if ((table, key), c) not in verdict.emptied}
+            assert (table, key) in verdict.erased or not lost, f"{table} {key} lost {lost}"
+
+
+@law("E1", "No residue: whatever only those own who ask goes, unless a ground holds it.")
+def no_residue(scene: Scene) -> None:
+    nothing_stays_that_must_go(scene.verdict, scene.erased)
+    assert scene.erased.asked or not scene.verdict.asked
+
+
+@law("E2", "No over-deletion: nothing goes that a ground holds, or that is somebody else's.")
+def no_over_deletion(scene: Scene) -> None:
+    nothing_goes_that_must_stay(scene.naive, scene.verdict, scene.erased.left)
+
+
+def leading_nowhere(company: Company) -> set[tuple[RowId, str]]:
+    """Return the filled pointers and edges at whose end no row stands."""
+    found = set()
+    for rid in rows_of(company):
+        there = {column for column, _ in pointed_at(company, rid)}
+        for column in company.tables[rid[0]].points:
+            if column not in there and company.value(rid, column) is not None:
+                found.add((rid, column))
+    return found
+
+
+def as_it_stands(company: Company, left: Left) -> Company:
+    """Return the company with the rows that are left."""
+    tables = {
+        name: type(table)(table.key, table.columns, table.points, left[name])
+        for name, table in company.tables.items()
+    }
+    return Company(company.versions, company.datamap, company.bindings, tables)
+
+
+@law("E3", "Integrity: every edge that led to a row still does, or is empty.")
+def integrity(scene: Scene) -> None:
+    before = leading_nowhere(scene.naive)
+    for left in (scene.erased.left, scene.together.left, scene.swept.left):
+        assert leading_nowhere(as_it_stands(scene.naive, left)) <= before
+
+
+@law("E4", "Survivors: a value about who asks is emptied, or has a ground that stands against it.")
+def survivors(scene: Scene) -> None:
+    if scene.erased.asked:
+        return
+    for rid in rows_of(scene.naive):
+        if not stands(scene.erased.left, rid):
+            continue
+        words, row = scene.naive.mapped(rid[0]), scene.naive.row(rid)
+        theirs = [begins for begins, who in people_of(scene.naive, rid) if who in scene.people]
+        for column in categories(words):
+            about = about_of(words, column)
+            now = scene.erased.left[rid[0]][rid[1]][column]
+            if (about is None and theirs) or about in theirs:
+                emptied = is_empty(now) or now != row[column]
+                assert emptied or scene.verdict.grounds.get((rid, column)), (rid, column)
+
+
+@law("E5", "Frame: rows of others stay bit for bit, but for a pointer at a row that went.")
+def frame(scene: Scene) -> None:
+    for rid in rows_of(scene.naive):
+        if not {*scene.people} & {*owners(scene.naive, rid)}:
+            assert untouched(scene.naive, rid, scene.erased.left), rid
+
+
+@law("E6", "Access after an erasure tells only what a ground holds, each value with its reason.")
+def access_after_erasure(scene: Scene) -> None:
+    if scene.erased.asked:
+        return
+    for rid, (step, row) in scene.told_after.items():
+        for name, standing in standings(scene.company, step, row).items():
+            assert standing is not Standing.LOOSE, (rid, name)
+
+
+@law("E7", "Identifiers gone: what was removed stands in no column, nor in the file on the disk.")
+def identifiers_gone(scene: Scene) -> None:
+    left = [row for rows in scene.erased.left.values() for row in rows.values()]
+    kept = {str(value) for row in left for value in row.values()}
+    gone = {
+        value
+        for rid in scene.verdict.erased
+        for value in scene.naive.row(rid).values()
+        if isinstance(value, str) and value.endswith(MARK) and not stands(scene.erased.left, rid)
+    }
+    assert gone & kept == set()
+    for value in gone:
+        assert value.encode() not in scene.bytes_after, value
+
+
+@law("E8", "Commutation: one after the other is as both at once; a row kept by a pin goes later.")
+def commutation(scene: Scene) -> None:
+    if scene.erased.asked or scene.resumed.asked or scene.together.asked:
+        return
+    left = {table: dict(rows) for table, rows in scene.resumed.left.items()}
+    for table in scene.naive.personal_tables():
+        for key in left[table].keys() - scene.together.left[table].keys():
+            # Another row stood in the way when its person asked: the next sweep takes it.
+            row = left[table].pop(key)
+            assert all(is_empty(row[c]) for c in categories(scene.naive.mapped(table))), row
+    assert differing(left, scene.together.left) == []
+
+
+def is_empty(value: object) -> bool:
+    """Tell whether nothing is left of a value."""
+    return value in (None, "", 0) or str(value).startswith("erased-")
+
+
+@law("E9", "Idempotence: the same request once more changes nothing.")
+def idempotence(scene: Scene) -> None:
+    assert scene.again.receipt.rows == 0
+    assert differing(scene.again.left, scene.together.left) == []
+
+
+@law("E10", "A request of nobody who is known changes nothing.")
+def nobody(scene: Scene) -> None:
+    kind = next(iter(scene.made.scheme.kinds))
+    assert scene.changed_for((kind, 12345)) == 0
+
+
+@law("E11", "Chunking: how many rows share a transaction makes no difference.")
+def chunking(scene: Scene) -> None:
+    verdict = scene.told_by_rules(*scene.everybody)
+    nothing_stays_that_must_go(verdict, scene.together)
+    nothing_goes_that_must_stay(scene.naive, verdict, scene.together.left)
+
+
+def on_a_circle(company: Company, rid: RowId) -> bool:
+    """Tell whether pointers lead from a row back to itself."""
+    seen: set[RowId] = set()
+    waiting = [there for _, there in pointed_at(company, rid)]
+    while waiting:
+        here = waiting.pop()
+        if here == rid:
+            return True
+        if here not in seen:
+            seen.add(here)
+            waiting += [there for _, there in pointed_at(company, here)]
+    return False
+
+
+@law("E14", "Cycles: rows in a circle that only those own who ask go together.")
+def cycles(scene: Scene) -> None:
+    if scene.erased.asked:
+        return
+    for rid in scene.verdict.erased:
+        if on_a_circle(scene.naive, rid):
+            assert not stands(scene.erased.left, rid), rid
+
+
+@law("E15", "To oneself: a row that is somebody's in two ways goes once, and counts once.")
+def to_oneself(scene: Scene) -> None:
+    twice = {
+        rid
+        for rid in scene.verdict.erased
+        if any(owners(scene.naive, rid).count(person) > 1 for person in scene.people)
+    }
+    if scene.erased.asked:
+        return
+    for table in {rid[0] for rid in twice}:
+        went = len(scene.naive.tables[table].rows) - len(scene.erased.left[table])
+        assert _counted(scene.erased, Erase)[table] == went
+
+
+@law("E16", "Monotone time: what was kept goes by itself once its last ground is over.")
+def monotone_time(scene: Scene) -> None:
+    verdict, expected, done = scene.later
+    if not done.asked:
+        assert differing(done.left, expected) == []
+    assert done.asked or not verdict.asked
+
+
+def _counted(done: Done, kind: type) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for each in done.receipt.steps:
+        if isinstance(each.step, kind):
+            found[each.step.table] += each.rows
+    return found
+
+
+@law("W1", "Receipt: it counts what is gone, per table, and what was changed.")
+def receipt(scene: Scene) -> None:
+    before = scene.naive.tables
+    for done in (scene.erased, scene.together, scene.swept):
+        went, changed = _counted(done, Erase), _counted(done, Redact)
+        for table, described in before.items():
+            left = done.left[table]
+            assert went[table] == len(described.rows) - len(left), table
+            differs = [key for key in left if left[key] != described.rows[key]]
+            assert changed[table] >= len(differs), table
+            assert bool(changed[table]) >= bool(differs), table
+
+
+@law("C1", "Crash: a run that was stopped is taken up again to the same end.")
+def crash(scene: Scene) -> None:
+    if scene.erased.asked or scene.resumed.asked:
+        return
+    verdict = scene.told_by_rules(*scene.others, naive=_after_first(scene))
+    expected = after(_after_first(scene), verdict)
+    assert differing(scene.resumed.left, expected) == []
+
+
+def _after_first(scene: Scene) -> Company:
+    company = as_it_stands(scene.naive, scene.erased.left)
+    for kind, key in scene.people:
+        company.facts.append({"fact": "erasure asked", "who": f"{kind}:{key}", "when": scene.as_of})
+    return company
+
+
+@law("C3", "Every state in between keeps integrity, and shows no more than before.")
+def in_between(scene: Scene) -> None:
+    stopped = scene.stopped
+    assert leading_nowhere(as_it_stands(scene.naive, stopped)) <= leading_nowhere(scene.naive)
+    for table, rows in stopped.items():
+        for key, row in rows.items():
+            first = scene.erased.left[table][key]
+            new = {c for c in row if row[c] != first[c] and not is_empty(row[c])}
+            assert new == set(), (table, key, new)
+
+
+@law("K1", "A row that came in between goes with the next run, and takes nothing along that stays.")
+def rows_in_between(scene: Scene) -> None:
+    changed, done = scene.disturbed
+    verdict = scene.told_by_rules(*scene.people, naive=changed)
+    again = scene.after_that
+    if not (done.asked or again.asked):
+        assert differing(again.left, after(changed, verdict)) == []
+
+
+@law("K2", "What was changed in between counts as it is: nothing goes that a ground holds by then.")
+def changes_in_between(scene: Scene) -> None:
+    changed, done = scene.disturbed
+    verdict = scene.told_by_rules(*scene.people, naive=changed)
+    nothing_goes_that_must_stay(changed, verdict, done.left)
+    assert leading_nowhere(as_it_stands(changed, done.left)) <= leading_nowhere(changed)
+
+
+@law("Q1", "No statement is sent once more because more people ask.")
+def statements(scene: Scene) -> None:
+    kinds = [{kind for kind, _ in people} for people in (scene.people, scene.everybody)]
+    if kinds[0] == kinds[1]:
+        few, more = scene.erased.statements, scene.together.statements
+        assert [text for text in few if more[text] > few[text]] == []

@@ -1,0 +1,359 @@
+"""One company, and what is done with it: each run once, for all the laws that look at it.
+
+Every branch works on a copy of the project of its own, so that no run sees what another did.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from gestand.core.datamap.model import DataMap
+from gestand.core.facts import Person as Asker
+from gestand.wiring import open_stores
+from gestand.work.carry_out import CHUNK, Receipt, carry_out
+from gestand.work.company import Company
+from gestand.work.state import State
+from gestand.work.sweep import Request as Asked
+from gestand.work.sweep import prepare
+from tests.laws.companies import DAYS_OF_THE_RUN
+from tests.laws.engine import Stopped, rows_in
+from tests.laws.filling import APART, WORLDS, Made
+from tests.laws.schemes import Table
+from tests.laws.test_companies import Left
+from tests.laws.test_telling import Told, told
+from tests.oracle.company import Company as Naive
+from tests.oracle.company import read_company
+from tests.oracle.oracle import Request, Verdict, after, decide
+from tests.oracle.reach import Person, folded, people_of, subject_kind
+from tests.recording import Unrecorded
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a run did: its receipt, questions, the statements of its plan, and what is left."""
+
+    receipt: Receipt
+    asked: int
+    statements: Counter[str]
+    left: Left
+
+
+@dataclass
+class Branch:
+    """A copy of a project with the organisation in it, open."""
+
+    folder: Path
+    company: Company
+
+    def run(
+        self, asked: Asked, chunk: int = CHUNK, meanwhile: Callable[[], None] | None = None
+    ) -> Done:
+        """Plan and carry out; `meanwhile` somebody else writes."""
+        with counted() as statements, prepare(self.company, asked) as prepared:
+            planned = Counter(statements)
+            questions = sum(measured.rows for measured in prepared.plan.questions)
+            if meanwhile is not None:
+                meanwhile()
+            receipt = carry_out(prepared, Unrecorded(), chunk=chunk)
+        return Done(receipt, questions, planned, self.rows())
+
+    def stop(self, asked: Asked, most: int) -> Left:
+        """Plan and carry out a row at a time, and stop after some transactions."""
+        left = iter(range(most))
+
+        def progress(_what: str, _done: int, _total: int) -> None:
+            if next(left, None) is None:
+                raise Stopped
+
+        try:
+            with prepare(self.company, asked) as prepared:
+                carry_out(prepared, Unrecorded(), progress, chunk=1)
+        except Stopped:
+            pass
+        return self.rows()
+
+    def rows(self) -> Left:
+        """Return every row as it stands now."""
+        return rows_in(self.folder)
+
+    def write(self, *statements: str) -> None:
+        """Let somebody else write."""
+        with closing(sqlite3.connect(self.folder / "db.db")) as connection:
+            for statement in statements:
+                connection.execute(statement)
+            connection.commit()
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """Collect the statements that are sent to any store while the block lasts."""
+    found: list[str] = []
+
+    def keep(_c: object, _k: object, statement: str, *_: object) -> None:
+        found.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", keep)
+    try:
+        yield found
+    finally:
+        event.remove(Engine, "before_cursor_execute", keep)
+
+
+@dataclass
+class Scene:
+    """A company with people who ask, on one day, and everything that is tried with it."""
+
+    made: Made
+    folder: Path
+    company: Company
+    datamap: DataMap
+    numbers: tuple[int, int, int]
+
+    @cached_property
+    def naive(self) -> Naive:
+        """The company as the oracle reads it."""
+        return read_company(self.folder)
+
+    @cached_property
+    def as_of(self) -> date:
+        """The day on which all is asked."""
+        return self.made.drawn.as_of
+
+    @cached_property
+    def people(self) -> tuple[Person, ...]:
+        """Those who ask first: one of each filling."""
+        return self._somebody(self.numbers[0])
+
+    @cached_property
+    def others(self) -> tuple[Person, ...]:
+        """Those who ask after that; perhaps the same."""
+        return self._somebody(self.numbers[1])
+
+    @cached_property
+    def everybody(self) -> tuple[Person, ...]:
+        """All who ask."""
+        return tuple(dict.fromkeys((*self.people, *self.others)))
+
+    def _somebody(self, number: int) -> tuple[Person, ...]:
+        found = [of_world(self.naive, world, number) for world in range(WORLDS)]
+        return tuple(person for person in found if person is not None)
+
+    def branch(self, name: str) -> Branch:
+        """Return a fresh copy of the project."""
+        folder = self.folder.parent / name
+        shutil.copytree(self.folder, folder)
+        stores, unreachable = open_stores(self.datamap, folder)
+        assert not unreachable
+        state = State.beside(folder)
+        return Branch(folder, replace(self.company, root=folder, stores=stores, state=state))
+
+    def erasing(self, *people: Person) -> Asked:
+        """Return a request of some people to erase."""
+        return Asked(self.as_of, tuple(Asker(*person) for person in people), erase=True)
+
+    def told_by_rules(self, *people: Person, naive: Naive | None = None) -> Verdict:
+        """Return what the rules say of a request to erase; without people, of a sweep."""
+        asked = frozenset(people) if people else None
+        return decide(naive or self.naive, Request(self.as_of, asked, erase=bool(people)))
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """What the rules say of the first request."""
+        return self.told_by_rules(*self.people)
+
+    @cached_property
+    def _first(self) -> Branch:
+        return self.branch("first")
+
+    def _told(self) -> Told:
+        asking = tuple(Asker(*person) for person in self.people)
+        return told(self._first.company, Asked(self.as_of, asking))
+
+    @cached_property
+    def told(self) -> Told:
+        """What the first are told, before anything else happens."""
+        return self._told()
+
+    @cached_property
+    def rows_after_telling(self) -> Left:
+        """The rows, once that was told."""
+        assert self.told is not None
+        return self._first.rows()
+
+    @cached_property
+    def erased(self) -> Done:
+        """The first request, carried out."""
+        assert self.rows_after_telling
+        return self._first.run(self.erasing(*self.people))
+
+    @cached_property
+    def told_after(self) -> Told:
+        """What the first are told after that."""
+        assert self.erased
+        return self._told()
+
+    @cached_property
+    def bytes_after(self) -> bytes:
+        """The database after the first request, as it stands on the disk."""
+        assert self.erased
+        return b"".join(path.read_bytes() for path in sorted(self._first.folder.glob("db.db*")))
+
+    @cached_property
+    def stopped(self) -> Left:
+        """The second request, after the first, stopped on its way."""
+        assert self.told_after is not None
+        assert self.bytes_after
+        return self._first.stop(self.erasing(*self.others), self.numbers[2])
+
+    @cached_property
+    def resumed(self) -> Done:
+        """The second request, taken up again."""
+        assert self.stopped
+        return self._first.run(self.erasing(*self.others))
+
+    @cached_property
+    def later(self) -> tuple[Verdict, Left, Done]:
+        """A sweep on a later day: what the rules say, what they leave, what was done."""
+        assert self.resumed
+        day = max([self.as_of, DAYS_OF_THE_RUN[self.numbers[2] % len(DAYS_OF_THE_RUN)]])
+        naive = read_company(self._first.folder)
+        naive.facts += [
+            {"fact": "erasure asked", "who": f"{kind}:{key}", "when": self.as_of}
+            for kind, key in self.everybody
+        ]
+        verdict = decide(naive, Request(day))
+        return verdict, after(naive, verdict), self._first.run(Asked(day))
+
+    @cached_property
+    def _both(self) -> Branch:
+        return self.branch("both")
+
+    @cached_property
+    def together(self) -> Done:
+        """Both requests at once, a row at a time."""
+        return self._both.run(self.erasing(*self.everybody), chunk=1)
+
+    @cached_property
+    def again(self) -> Done:
+        """Both requests once more."""
+        assert self.together
+        return self._both.run(self.erasing(*self.everybody))
+
+    @cached_property
+    def _sweeping(self) -> Branch:
+        return self.branch("sweeping")
+
+    @cached_property
+    def sweeping(self) -> Verdict:
+        """What the rules say of a sweep."""
+        return self.told_by_rules()
+
+    @cached_property
+    def swept(self) -> Done:
+        """A sweep."""
+        return self._sweeping.run(Asked(self.as_of))
+
+    @cached_property
+    def swept_again(self) -> Done:
+        """The same sweep once more."""
+        assert self.swept
+        return self._sweeping.run(Asked(self.as_of))
+
+    @cached_property
+    def _disturbed(self) -> Branch:
+        return self.branch("disturbed")
+
+    @cached_property
+    def disturbed(self) -> tuple[Naive, Done]:
+        """The first request, while somebody else writes between plan and confirmation.
+
+        Returns the company as it was when the plan was carried out.
+        """
+        found: list[Naive] = []
+
+        def meanwhile() -> None:
+            self._disturbed.write(*interference(self))
+            found.append(read_company(self._disturbed.folder))
+
+        done = self._disturbed.run(self.erasing(*self.people), meanwhile=meanwhile)
+        return found[0], done
+
+    @cached_property
+    def after_that(self) -> Done:
+        """The first request once more, now that nobody writes."""
+        assert self.disturbed
+        return self._disturbed.run(self.erasing(*self.people))
+
+    def changed_for(self, *people: Person) -> int:
+        """Return how many rows an erasure for people would change; nothing is changed."""
+        with prepare(self._sweeping.company, self.erasing(*people)) as prepared:
+            return sum(measured.rows for measured in prepared.plan.changes)
+
+
+def interference(scene: Scene) -> list[str]:
+    """Return what somebody else writes: a row like one that goes, an end undone, a new owner."""
+    found: list[str] = []
+    for table in scene.made.scheme.tables.values():
+        rows = sorted(k for t, k in scene.verdict.erased if t == f"db.{table.name}")
+        emptied = {k for (t, k), _ in scene.verdict.emptied if t == f"db.{table.name}"}
+        for key in [*rows, *sorted(emptied)][scene.numbers[2] % 2 :: 2]:
+            found += _written(scene, table, key if isinstance(key, tuple) else (key,))
+    return found
+
+
+def _written(scene: Scene, table: Table, key: tuple[object, ...]) -> Iterator[str]:
+    row = scene.naive.tables[f"db.{table.name}"].rows[key if len(key) > 1 else key[0]]
+    where = " AND ".join(f"{n} = {v}" for n, v in zip(table.key, key, strict=True))
+    ends = [c.name for c in table.columns if c.fill == "day" and c.nullable]
+    kind = scene.numbers[1] % 3
+    if kind == 0 and "id" in table.key and not any(c.unique for c in table.columns):
+        values = {**row, "id": int(str(row["id"])) + APART // 2}
+        listed = ", ".join("NULL" if v is None else repr(v) for v in values.values())
+        yield f"INSERT INTO {table.name} VALUES ({listed})"
+    elif kind == 1 and ends:
+        yield f"UPDATE {table.name} SET {', '.join(f'{e} = NULL' for e in ends)} WHERE {where}"
+    for owner in table.owners if kind == 2 else ():
+        name = owner.columns[-1]
+        if owner.table and len(owner.columns) == 1 and name not in table.key:
+            others = sorted(scene.naive.tables[f"db.{owner.table}"].rows, key=str)
+            yield f"UPDATE {table.name} SET {name} = {others[-1]} WHERE {where}"
+
+
+def of_world(company: Naive, world: int, number: int) -> Person | None:
+    """Return one of the people of a filling; None when there are none."""
+    nameless = [k for k, words in company.datamap["subjects"].items() if "table" not in words]
+    found = {
+        (kind, key if kind not in nameless else folded(key))
+        for table in company.personal_tables()
+        for rid in company.rows_of(table)
+        for _, (kind, key) in people_of(company, rid)
+        if subject_kind(company, table) or kind in nameless
+        if _world(key) == world
+    }
+    return sorted(found, key=str)[number % len(found)] if found else None
+
+
+def _world(key: object) -> int:
+    return key // APART if isinstance(key, int) else int(str(key).strip()[0])
+
+
+def differing(one: Left, other: Left) -> Sequence[str]:
+    """Return where two states differ, in words that a failed test shows."""
+    found = []
+    for table in sorted({*one, *other}):
+        rows, theirs = one.get(table, {}), other.get(table, {})
+        for key in sorted({*rows, *theirs}, key=str):
+            if rows.get(key) != theirs.get(key):
+                found.append(f"{table} {key}: {rows.get(key)} / {theirs.get(key)}")
+    return found

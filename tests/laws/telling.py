@@ -1,0 +1,54 @@
+"""What holds of an answer to who asks what is held about them."""
+
+from __future__ import annotations
+
+from tests.laws.erasing import owners, rows_of
+from tests.laws.registry import law
+from tests.laws.scenes import Scene, differing
+from tests.oracle.company import RowId
+from tests.oracle.oracle import about_of, categories
+from tests.oracle.reach import people_of
+
+
+def about_others(scene: Scene, rid: RowId) -> set[str]:
+    """Return the columns of a row that are about somebody else, or about nobody who is known."""
+    words = scene.naive.mapped(rid[0])
+    theirs = {begins for begins, who in people_of(scene.naive, rid) if who in scene.people}
+    about = {column: about_of(words, column) for column in categories(words)}
+    return {column for column, edge in about.items() if edge is not None and edge not in theirs}
+
+
+@law("A1", "Soundness: only rows of who asks are told, as they stand, and nothing about others.")
+def soundness(scene: Scene) -> None:
+    for rid, (step, row) in scene.told.items():
+        assert {*scene.people} & {*owners(scene.naive, rid)}, rid
+        stands, others = scene.naive.row(rid), about_others(scene, rid)
+        for column, value in zip(step.columns, row.values, strict=True):
+            if column in others and stands[column] is not None:
+                assert column in row.masked, (rid, column)
+            assert column in row.masked or value == stands[column], (rid, column)
+            assert column not in row.masked or value is None or value != stands[column]
+
+
+@law("A2", "Completeness: each row of who asks is told, and each value that is not about others.")
+def completeness(scene: Scene) -> None:
+    own = {rid for rid in rows_of(scene.naive) if {*scene.people} & {*owners(scene.naive, rid)}}
+    assert own <= {*scene.told}
+    for rid in own:
+        step, row = scene.told[rid]
+        shown = {*step.columns} - {*row.masked}
+        wanted = {*categories(scene.naive.mapped(rid[0]))} - about_others(scene, rid)
+        assert wanted <= shown, rid
+
+
+@law("A4", "No secrets: a column that the map calls a secret is never told.")
+def no_secrets(scene: Scene) -> None:
+    for (table, _), (step, _) in scene.told.items():
+        words = scene.naive.mapped(table)["columns"]
+        assert not [c for c in step.columns if words.get(c) == "secret"], table
+
+
+@law("A5", "Read only: telling changes nothing.")
+def read_only(scene: Scene) -> None:
+    before = {name: table.rows for name, table in scene.naive.tables.items()}
+    assert differing(before, scene.rows_after_telling) == []
