@@ -105,7 +105,7 @@ def _table(said: _Said, dialect: Dialect, name: str, declared: Declarations) -> 
                 column["name"] in unique,
                 getattr(column["type"], "length", None),
                 declared.get((name, column["name"]), ""),
-                generated=column.get("computed", {}).get("sqltext", ""),
+                generated=_generated(said, name, column),
                 null_once=column["name"] in null_once,
             ),
             column["type"],
@@ -117,6 +117,18 @@ def _table(said: _Said, dialect: Dialect, name: str, declared: Declarations) -> 
     nullable = {column["name"] for column in said.columns[name] if column["nullable"]}
     loose = () if numbered else tuple(part for part in key if part in nullable)
     return Table(name, columns, key, tuple(_foreign_keys(said, name)), loose_key=loose)
+
+
+def _generated(said: _Said, name: str, column: Mapping[str, Any]) -> str:
+    """Return the expression of a generated column; nothing for another one.
+
+    SQLite also takes one that is written without GENERATED ALWAYS. SQLAlchemy does not read its
+    expression: it may be made of any column.
+    """
+    if "computed" not in column:
+        return ""
+    others = (other["name"] for other in said.columns[name] if other is not column)
+    return str(column["computed"]["sqltext"] or ", ".join(others))
 
 
 def _comparing(connection: sa.Connection, dialect: Dialect, table: Table) -> Table:
