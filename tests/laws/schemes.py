@@ -7,7 +7,7 @@ somebody would write it who knows these tables.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tests.laws.luck import Luck
 
@@ -106,6 +106,16 @@ class Scheme:
             for kind in ([owner.kind] if owner.kind else [k for _, k in self.ways(owner.table)])
         ]
 
+    def in_two_steps(self) -> str:
+        """Return the same for a database that knows no table before it is made."""
+        made = replace(self, tables={n: replace(t, pointers=[]) for n, t in self.tables.items()})
+        added = [
+            f"ALTER TABLE {table.name} ADD {key};\n"
+            for table in self.tables.values()
+            for key in _foreign_keys(table, self.tables)
+        ]
+        return made.schema() + "".join(added)
+
     def schema(self) -> str:
         """Return the statements that make the tables."""
         return "".join(_described(table, self.tables) for table in self.tables.values())
@@ -114,14 +124,17 @@ class Scheme:
 def _described(table: Table, tables: dict[str, Table]) -> str:
     lines = [column.described() for column in table.columns]
     lines.append(f"PRIMARY KEY ({', '.join(table.key)})")
-    for pointer in table.pointers:
-        if pointer.declared:
-            key = ", ".join(tables[pointer.table].key)
-            own = ", ".join(pointer.columns)
-            lines.append(
-                f"FOREIGN KEY ({own}) REFERENCES {pointer.table} ({key}) {pointer.takes}".rstrip()
-            )
+    lines += _foreign_keys(table, tables)
     return f"CREATE TABLE {table.name} ({', '.join(lines)});\n"
+
+
+def _foreign_keys(table: Table, tables: dict[str, Table]) -> list[str]:
+    return [
+        f"FOREIGN KEY ({', '.join(pointer.columns)}) REFERENCES {pointer.table} "
+        f"({', '.join(tables[pointer.table].key)}) {pointer.takes}".rstrip()
+        for pointer in table.pointers
+        if pointer.declared
+    ]
 
 
 def scheme(luck: Luck) -> Scheme:
