@@ -345,7 +345,7 @@ def _policy(found: Promised, purposes: dict[str, dict], effective: date, year: s
         "subjects": {name: _words(name) for name in found.scheme.kinds},
         "moments": {name: _words(name) for name in moments},
         "purposes": purposes,
-        "rights": {"answer": "P1M", "extension": "P2M", "undo": "P7D"},
+        "rights": {"answer": "P1M", "extension": "P2M"},
     }
 
 
