@@ -47,6 +47,7 @@ class Done:
     asked: int
     statements: Counter[str]
     left: Left
+    as_of: date
 
 
 @dataclass
@@ -66,7 +67,7 @@ class Branch:
             if meanwhile is not None:
                 meanwhile()
             receipt = carry_out(prepared, Unrecorded(), chunk=chunk)
-        return Done(receipt, questions, planned, self.rows())
+        return Done(receipt, questions, planned, self.rows(), asked.as_of)
 
     def stop(self, asked: Asked, most: int) -> Left:
         """Plan and carry out a row at a time, and stop after some transactions."""

@@ -1,0 +1,217 @@
+"""Take one refusal or one part of a condition out of the engine, and see which law notices.
+
+    scripts/mutate [--only TEXT] [--at-once N]
+
+Works on copies of the tree. Prints for each place whether a law failed (`killed`) or none did
+(`survived`); exits 1 when one survived that `tests/laws/survivors.txt` does not explain.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Queue
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+CORE = ROOT / "gestand" / "core"
+REASONS = ROOT / "tests" / "laws" / "survivors.txt"
+
+CONDITIONS = [
+    *sorted((CORE / "plan").glob("*.py")),
+    CORE / "grounds.py",
+    CORE / "lives.py",
+    CORE / "reach.py",
+    CORE / "owners.py",
+    CORE / "apart.py",
+]
+REFUSALS = sorted((CORE / "datamap").glob("*.py"))
+APART = {
+    *("explain.py", "shown.py", "steps.py", "cells.py", "order.py"),
+    *("correct.py", "use.py", "parse.py"),
+}
+"""What only words a plan or reads a text, or serves other questions than whether a row may stay."""
+
+OF_REFUSALS = (["tests/laws/test_refusals.py"], "28")
+OF_CONDITIONS = (["tests/laws/test_laws.py"], "96")
+"""The laws that look, and how many examples of each."""
+LONGEST = 600
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place, and the module without it."""
+
+    path: Path
+    name: str
+    line: int
+    text: str
+    laws: tuple[list[str], str]
+
+
+def named(path: Path, tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
+    """Yield each node of a module with the name of the function that it stands in."""
+
+    def walk(node: ast.AST, inside: str) -> Iterator[tuple[str, ast.AST]]:
+        for child in ast.iter_child_nodes(node):
+            here = inside
+            if isinstance(child, ast.FunctionDef | ast.ClassDef):
+                here = f"{inside}.{child.name}" if inside else child.name
+            yield here, child
+            yield from walk(child, here)
+
+    relative = path.relative_to(ROOT).as_posix()
+    return ((f"{relative} {inside}", node) for inside, node in walk(tree, ""))
+
+
+def called(node: ast.AST) -> str:
+    """Return the name of the function that a node calls."""
+    if not isinstance(node, ast.Call):
+        return ""
+    if isinstance(node.func, ast.Name):
+        return node.func.id
+    return node.func.attr if isinstance(node.func, ast.Attribute) else ""
+
+
+def of_conditions(node: ast.AST) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Yield what to take out of a condition: an operand, or a `not`."""
+    if called(node) in ("all_of", "any_of"):
+        for number, argument in enumerate(node.args):
+            if not isinstance(argument, ast.Starred) or len(node.args) > 1:
+                yield (
+                    f"{called(node)} {number + 1} of {len(node.args)}",
+                    lambda number=number: node.args.pop(number),
+                )
+    elif called(node) == "none_of":
+        yield "none_of", lambda: setattr(node, "func", ast.Name("any_of", ast.Load()))
+    elif called(node) == "Not":
+        yield "Not", lambda: setattr(node, "func", ast.Name("any_of", ast.Load()))
+    elif isinstance(node, ast.AugAssign) and ast.unparse(node.target) == "steps":
+        yield "steps", lambda: setattr(node, "value", ast.List([], ast.Load()))
+
+
+def of_refusals(node: ast.AST) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Yield how to be silent about what is wrong."""
+    text = ast.unparse(node) if isinstance(node, ast.Expr) else ""
+    nothing = ast.parse("(yield from ())").body[0].value
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Yield) and "Finding(" in text:
+        yield "finding", lambda: setattr(node, "value", nothing)
+    elif isinstance(node, ast.Expr) and any(
+        text.startswith(start)
+        for start in ("found.add(", "self.found.add(", "self._report(", "findings.append(")
+    ):
+        yield "finding", lambda: setattr(node, "value", ast.Constant(None))
+    elif (
+        isinstance(node, ast.Return)
+        and isinstance(node.value, ast.ListComp)
+        and called(node.value.elt) == "Finding"
+    ):
+        yield "finding", lambda: setattr(node, "value", ast.List([], ast.Load()))
+
+
+def places(path: Path) -> Iterator[Place]:
+    """Yield every place of a module."""
+    refusing = path in REFUSALS
+    find, laws = (of_refusals, OF_REFUSALS) if refusing else (of_conditions, OF_CONDITIONS)
+    source, counts = path.read_text("utf-8"), Counter[str]()
+    needed = "from gestand.core.predicate import any_of\n" if not refusing else ""
+    found = [
+        (index, turn, f"{name}: {what}", node.lineno)
+        for index, (name, node) in enumerate(named(path, ast.parse(source)))
+        for turn, (what, _) in enumerate(find(node))
+    ]
+    for index, turn, name, line in found:
+        counts[name] += 1
+        tree = ast.parse(source)
+        node = list(named(path, tree))[index][1]
+        list(find(node))[turn][1]()
+        text = ast.unparse(ast.fix_missing_locations(tree))
+        future = "from __future__ import annotations\n"
+        text = text.replace(future, future + needed, 1)
+        yield Place(path, f"{name} ({counts[name]})", line, text, laws)
+
+
+def tried(place: Place, copy: Path) -> str:
+    """Return which law failed without the place; nothing where none did."""
+    target = copy / place.path.relative_to(ROOT)
+    whole = target.read_text("utf-8")
+    files, examples = place.laws
+    try:
+        target.write_text(place.text, "utf-8")
+        command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *files]
+        own = {"GESTAND_EXAMPLES": examples, "PYTHONPATH": str(copy), "TMPDIR": str(copy.parent)}
+        try:
+            run = subprocess.run(
+                command, cwd=copy, env=os.environ | own, capture_output=True, text=True,
+                check=False, timeout=LONGEST,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            return "it did not end"
+    finally:
+        target.write_text(whole, "utf-8")
+    if run.returncode == 0:
+        return ""
+    errors = [line[1:].strip() for line in run.stdout.splitlines() if line.startswith("E  ")]
+    failed = [line for line in run.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    return (errors or failed or ["it could not be run"])[0][:100]
+
+
+def explained() -> dict[str, str]:
+    """Return the places of which it is known that no law notices, each with the reason."""
+    lines = REASONS.read_text("utf-8").splitlines() if REASONS.exists() else []
+    pairs = (line.split(" -- ", 1) for line in lines if line and not line.startswith("#"))
+    return {name.strip(): reason for name, reason in pairs}
+
+
+def copied(folder: str, number: int) -> Path:
+    """Return a copy of what the laws need."""
+    copy = Path(folder) / str(number) / "tree"
+    ignored = shutil.ignore_patterns("__pycache__", "stories")
+    for name in ("gestand", "tests", "bench"):
+        shutil.copytree(ROOT / name, copy / name, ignore=ignored)
+    shutil.copy(ROOT / "pyproject.toml", copy)
+    return copy
+
+
+def main() -> int:
+    """Try every place; return 1 when one survived without a reason."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", default="", help="places whose name has this text")
+    parser.add_argument("--at-once", type=int, default=2, help="how many are tried at a time")
+    asked = parser.parse_args()
+    paths = [path for path in (*CONDITIONS, *REFUSALS) if path.name not in APART]
+    every = [place for path in paths for place in places(path) if asked.only in place.name]
+    known, survived = explained(), []
+    with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as folder:
+        copies: Queue[Path] = Queue()
+        for number in range(asked.at_once):
+            copies.put(copied(folder, number))
+
+        def one(place: Place) -> tuple[Place, str]:
+            copy = copies.get()
+            try:
+                return place, tried(place, copy)
+            finally:
+                copies.put(copy)
+
+        with ThreadPoolExecutor(asked.at_once) as pool:
+            for place, why in pool.map(one, every):
+                reason = known.get(place.name, "")
+                verdict = "killed" if why else f"survived{': ' + reason if reason else ''}"
+                print(f"{verdict:9} {place.name} at line {place.line}  {why}", flush=True)
+                survived += [] if why or reason else [place.name]
+    print(f"{len(every)} places, {len(survived)} survived without a reason")
+    return 1 if survived else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

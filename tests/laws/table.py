@@ -1,0 +1,64 @@
+"""The page of the laws: `python -m tests.laws.table > docs/reference/laws.md`."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+
+from tests.laws import erasing, sweeping, telling
+from tests.laws.registry import LAWS
+
+HERE = Path(__file__).resolve().parent
+MODULES = (erasing, sweeping, telling)
+ELSEWHERE = {
+    "P1": (
+        "Classification is total: a table or column without a word is refused.",
+        "test_refusals.py",
+    ),
+    "P2": (
+        "What would break a law is refused: fifty kinds of mistakes, each on any company.",
+        "test_refusals.py",
+    ),
+    "E11 on servers": (
+        "PostgreSQL and MariaDB come to what the oracle says, as SQLite does.",
+        "test_servers.py",
+    ),
+    "V1": ("What a run took away comes back, and what was written since wins.", "test_undo.py"),
+}
+NOT_YET = {
+    "E12": "the language has no counters that follow other rows",
+    "E13": "the language promises no aggregates that stay",
+    "A3": "an answer is not compared with that of a company in which only others differ",
+    "A6": "one answer is given at a time",
+    "A7": "no answer for another controller apart from the whole one",
+    "A8": "stories write between two reads; no property does",
+    "C2": "tests of the ledger kill runs; no property counts receipts",
+    "R1-R5": "`tests/laws/test_facts.py` compares restrictions with the oracle on fixed shapes",
+    "V2": "tests of the keys look for the bytes; no property does",
+    "B1, B2": "tests of restored backups; no property",
+}
+HEAD = """# Laws
+
+What holds for every company, whoever asks and whenever. Each law is tried on {count} examples in
+the ordinary run, and on more in `scripts/nightly`: companies are made up, with their tables, edges,
+occasions, purposes and rows, and what the engine leaves is compared with a naive oracle that shares
+no code with it. A tenth of them at least has a cycle, a tenth a row of several owners, a tenth a
+row that is held below one that is not, a tenth an edge that depends on the row.
+"""
+
+
+def page() -> str:
+    """Return the page."""
+    lines = [HEAD.format(count=200), "| law | says | tried in |", "| --- | --- | --- |"]
+    for law in LAWS.values():
+        file = Path(inspect.getfile(law.check)).name
+        lines.append(f"| {law.id} | {law.says} | `tests/laws/{file}` |")
+    for name, (says, file) in ELSEWHERE.items():
+        lines.append(f"| {name} | {says} | `tests/laws/{file}` |")
+    lines += ["", "## Not yet", "", "| law | what is missing |", "| --- | --- |"]
+    lines += [f"| {name} | {why} |" for name, why in NOT_YET.items()]
+    return "\n".join([*lines, "", (HERE / "results.md").read_text("utf-8").strip(), ""])
+
+
+if __name__ == "__main__":
+    print(page(), end="")  # noqa: T201  # it is what the command is for
