@@ -200,9 +200,11 @@ def _find_grounds(company: Company, request: Request, verdict: Verdict) -> dict[
     for binding in company.bindings:
         for rid in company.rows_of(binding.table):
             for through in _living_through(company, request, binding, rid):
-                if not _hold_cells(company, request, verdict, through):
-                    continue
-                for row in {rid} | Teller(company, binding, rid).behind():
+                staying = {rid} if _hold_cells(company, request, verdict, through) else set()
+                if through.life.may_hold(request.as_of):
+                    # Whoever asks: without them nobody could tell when it ends (decision 008).
+                    staying |= Teller(company, binding, rid).behind()
+                for row in staying:
                     alive[row] = alive.get(row, False) or not through.life.unsure
     return alive
 
