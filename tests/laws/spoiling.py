@@ -117,6 +117,10 @@ table("G427", f"{OWNED}, until_on DATE", owner="owner_id", **{
     "held by members event": {"via": "owner_id", "until": "until_on"}
 })  # fmt: skip
 
+table("G412", OWNED, owner="owner_id", **{
+    "held by members event": {"via": "owner_id", "until": "nowhere"}
+})  # fmt: skip
+
 
 @spoils("G310")
 def a_category_that_nobody_needs(s: Spoiled) -> None:
@@ -175,6 +179,15 @@ def a_consent_that_is_none(s: Spoiled) -> None:
     s.listed()[f"consent {s.purpose}"] = {"given": "begun_on"}
 
 
+@spoils("G318")
+def a_consent_beside_its_occasion(s: Spoiled) -> None:
+    s.policy["purposes"][s.purpose]["basis"] = "consent"
+    s.add(f"{OWNED}, on_day DATE")
+    for name in ("db.members", "db.extra"):
+        given = {"given": "begun_on" if name == "db.members" else "on_day"}
+        s.listed(name)[f"consent {s.purpose}"] = given
+
+
 @spoils("G319")
 def a_password(s: Spoiled) -> None:
     s.datamap["stores"]["db"]["url"] = "sqlite://user:word@host/db.db"
@@ -228,6 +241,23 @@ def a_trigger(s: Spoiled) -> None:
     )
 
 
+HALLS = "CREATE TABLE halls (id INTEGER PRIMARY KEY, shut_on DATE);\n"
+
+
+@spoils("G410")
+def an_owner_who_is_nobody(s: Spoiled) -> None:
+    s.schema = HALLS + s.schema
+    s.datamap["tables"]["db.halls"] = {"not personal": "it names nobody"}
+    s.add("hall INTEGER NOT NULL REFERENCES halls (id)", owner="hall")
+
+
+@spoils("G445")
+def a_pointer_at_what_never_goes(s: Spoiled) -> None:
+    s.schema = HALLS + s.schema
+    s.datamap["tables"]["db.halls"] = {"not personal": "it names nobody"}
+    s.add(f"{OWNED}, hall INTEGER REFERENCES halls (id)", owner="owner_id", forgets=["hall"])
+
+
 @spoils("G414")
 def an_edge_that_another_store_compares_differently(s: Spoiled) -> None:
     s.datamap["stores"]["two"] = {**s.datamap["stores"]["db"], "url": "sqlite:///two.db"}
@@ -264,7 +294,7 @@ def a_moment_behind_no_edge(s: Spoiled) -> None:
 @spoils("G423")
 def an_end_behind_an_edge_that_may_be_empty(s: Spoiled) -> None:
     s.policy["moments"]["seen"] = {"nl": "x", "en": "x"}
-    s.schema += "CREATE TABLE halls (id INTEGER PRIMARY KEY, shut_on DATE);\n"
+    s.schema += HALLS
     s.datamap["tables"]["db.halls"] = {"not personal": "it names nobody"}
     s.schema = s.schema.replace(
         "CREATE TABLE members (", "CREATE TABLE members (hall INTEGER REFERENCES halls (id), "
