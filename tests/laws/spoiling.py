@@ -241,6 +241,11 @@ def a_trigger(s: Spoiled) -> None:
     )
 
 
+@spoils("G409")
+def a_trigger_that_is_not_there(s: Spoiled) -> None:
+    s.listed()["triggers"] = {"nowhere": "it removes nothing"}
+
+
 HALLS = "CREATE TABLE halls (id INTEGER PRIMARY KEY, shut_on DATE);\n"
 
 
