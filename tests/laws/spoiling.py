@@ -121,6 +121,15 @@ table("G412", OWNED, owner="owner_id", **{
     "held by members event": {"via": "owner_id", "until": "nowhere"}
 })  # fmt: skip
 
+table("G447", f"{OWNED}, code TEXT NOT NULL CHECK (length(code) > 3)", columns={"code": "name"})
+table("G446", OWNED, columns={"owner_id": {"is": "technical", "erase": "null"}})
+table("G447", OWNED, checks={"label": "it takes anything"})
+
+
+@spoils("G418")
+def an_occasion_whose_condition_reads_nothing(s: Spoiled) -> None:
+    s.datamap["occasions"]["members event"]["when"] = "nowhere = 'x'"
+
 
 @spoils("G310")
 def a_category_that_nobody_needs(s: Spoiled) -> None:
