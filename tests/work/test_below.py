@@ -13,6 +13,7 @@ from tests.databases import Database, on, together
 from tests.linde import build, run
 from tests.stories.story import laid_down, read
 from tests.surfaces.commands import gestand
+from tests.undoing import GONE, undoable
 
 JUNE = ("--as-of", "2026-06-15")
 ADDRESS = "annabel.vandersteen@delinde.example"
@@ -83,6 +84,15 @@ def test_what_a_run_removes_is_told_to_be_gone_from_the_file(tmp_path: Path) -> 
     assert said[-10:] > day
     code, (said,) = look(folder)
     assert (code, said[:59]) == (0, "  db: purged from the file; in backups until " + said[-10:])
+
+
+def test_a_run_that_can_be_undone_is_told(tmp_path: Path) -> None:
+    undoable(tmp_path, GONE)
+    assert gestand("apply", tmp_path, *JUNE, "--yes", "--first-run").exit_code == 0
+    told = gestand("residue", tmp_path, *JUNE, typed=ADDRESS)
+    assert "What run 1 took away is kept, encrypted, until " in told.stdout
+    assert gestand("undo", 1, tmp_path, "--forget", "--yes").exit_code == 0
+    assert "took away" not in gestand("residue", tmp_path, *JUNE, typed=ADDRESS).stdout
 
 
 def test_a_short_identifier_is_not_looked_for_in_bytes(tmp_path: Path) -> None:

@@ -172,6 +172,9 @@ def _told(outcome: Outcome, *, keys: bool) -> Iterator[str]:
     if outcome.closed:
         yield f"Look by hand into {_counted(outcome.closed, 'file')}: damaged, or under a password."
     yield from tell_below(outcome.below)
+    for receipt, until in outcome.undoable.items():
+        yield f"What run {receipt} took away is kept, encrypted, until {until}: it can be undone."
+        yield f"  `gestand undo {receipt} --forget` ends that before."
 
 
 def _residue(places: int) -> str:

@@ -28,6 +28,7 @@ from gestand.work.residue.premises import Premises
 from gestand.work.residue.removals import NEVER, removals
 from gestand.work.residue.rows import FoundIn, FoundRow, judged, rows_found
 from gestand.work.sweep import Progress, silently
+from gestand.work.undo_files import records
 
 
 def look_for(
@@ -50,6 +51,8 @@ def look_for(
     for judgement in judged(premises, found, as_of):
         outcome.add_row(*judgement)
     outcome.below = tuple(_below(premises, sought, outcome.held_in))
+    kept = records(premises.heads.state)
+    outcome.undoable = {one.receipt: until for one in kept if (until := one.until())}
     _record(premises, sought, as_of, journal, outcome)
     return outcome
 
@@ -129,6 +132,7 @@ def _record(
             ],
             "files": outcome.files,
             "files_closed": outcome.closed,
+            "undoable": list(outcome.undoable),
             "places": [_place_entry(place, outcome.counts[place]) for place in outcome.places],
         }
         state.write_receipt(number, entry)

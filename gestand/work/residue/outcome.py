@@ -20,7 +20,8 @@ HIDDEN = "(holds an identifier)"
 class Outcome:
     """What was found: how many rows or files per place, the keys of those, what was looked at.
 
-    `closed` files are packed in a way in which nobody can look into them.
+    `closed` files are packed in a way in which nobody can look into them. `undoable` gives, by
+    the number of a run that can still be undone, until when.
     """
 
     sought: Sequence[Sought]
@@ -31,6 +32,7 @@ class Outcome:
     keys: dict[Place, list[Key]] = field(default_factory=dict)
     receipt: int = 0
     below: tuple[physical.Grade, ...] = ()
+    undoable: dict[int, str] = field(default_factory=dict)
 
     @property
     def places(self) -> list[Place]:
