@@ -16,6 +16,7 @@ from gestand.wiring import open_company
 from gestand.work.doctor import look_over
 from tests.databases import Database, kinds, on, together
 from tests.stories.story import Databases, laid_down, read
+from tests.surfaces.commands import gestand
 from tests.undoing import key_in, let_it_be_undone
 
 STORY = "tax_keeps_only_what_tax_needs"
@@ -97,6 +98,8 @@ def test_the_rights_are_enough_and_no_more(
         refused = run("apply", *asked, "--first-run", "--ahead", "--yes")
         assert refused.exit_code == 2, refused.output
         assert "Traceback" not in refused.output
+        looked = gestand("residue", tmp_path, typed="nobody.at.all@delinde.example")
+        assert (looked.exit_code, looked.stderr) == (0, "")
         _connect_as(keeper, database, tmp_path, instead_of=reader)
         applied = run("apply", *asked, "--first-run", "--ahead", "--yes")
         assert applied.exit_code == 0, applied.output
