@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import sqlite3
 import subprocess
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from gestand.wiring import open_company
 from tests.databases import Database
+from tests.stories.story import laid_down, read
+
+
+@contextmanager
+def marked_company(name: str, kind: str, folder: Path, together: Path) -> Iterator[Database]:
+    """Build the company of a story with the table of marks, and give its one database."""
+    folder.mkdir()
+    with laid_down(read(name), folder, kind, together) as databases:
+        store = open_company(folder).stores["db"]
+        made = store.care(store.reflect()).mark_table()
+        assert made is not None
+        databases["db"].run(made)
+        yield databases["db"]
 
 
 def dumped(database: Database, folder: Path) -> Path:

@@ -11,6 +11,7 @@ from gestand.records.sealing import AesCipher
 from gestand.records.signing import OwnSeal
 from gestand.settings import filled_in
 from gestand.work.company import Company
+from gestand.work.corrections import drop_lapsed
 from gestand.work.heads import Heads
 from gestand.work.journal import Journal
 from gestand.work.keyring import Keyring
@@ -54,6 +55,7 @@ def keyring_in(heads: Heads, records: OwnRecords) -> Iterator[Keyring]:
         master = MasterKey(heads.state.folder.parent, records.key) if records.key else None
         keyring = Keyring(journal, AesCipher(), master)
         lapse(keyring)
+        drop_lapsed(keyring)
         yield keyring
 
 

@@ -139,7 +139,8 @@ def _to_make_up(prepared: Prepared) -> tuple[str, ...]:
     older = prepared.ready.put_back
     if not prepared.request.after_restore:
         refuse_put_back(older)
-    return tuple(each.store for each in older)
+    # What is done again for one person brings no store up to date: that takes everybody.
+    return () if prepared.request.people else tuple(each.store for each in older)
 
 
 def _mark_as_made_up(prepared: Prepared, receipt: Receipt) -> None:

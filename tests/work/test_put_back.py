@@ -11,16 +11,14 @@ import pytest
 from click.testing import Result
 
 from gestand.errors import CannotRun
-from gestand.wiring import open_company
 from gestand.work.intents import INTENTS
 from gestand.work.put_back import PutBack, put_back
 from gestand.work.state import State
-from tests.backups import dumped, restored
+from tests.backups import dumped, marked_company, restored
 from tests.databases import Database, on, together
-from tests.stories.story import laid_down, read
 from tests.surfaces.commands import gestand
 
-DAY = "2026-03-10"
+STORY, DAY = "a_restore_does_not_forget_an_erasure", "2026-03-10"
 ROWS = """
 INSERT INTO applications VALUES (3, 1, 'Cy', 'cy@delinde.example', 'Dear', '2026-01-10', NULL, NULL, NULL, NULL);
 """  # noqa: E501 - a row is a line
@@ -49,15 +47,10 @@ class Site:
 @pytest.fixture
 def site(kind: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Give a company of which three people applied, with a table of marks."""
-    story = read("a_restore_does_not_forget_an_erasure")
-    folder = tmp_path / "company"
-    folder.mkdir()
-    with laid_down(story, folder, kind, together(tmp_path_factory)) as databases:
-        store = open_company(folder).stores["db"]
-        made = store.care(store.reflect()).mark_table()
-        assert made is not None
-        databases["db"].run(f"{made}; {ROWS}")
-        yield Site(folder, databases["db"])
+    folder, shared = tmp_path / "company", together(tmp_path_factory)
+    with marked_company(STORY, kind, folder, shared) as database:
+        database.run(ROWS)
+        yield Site(folder, database)
 
 
 @on("sqlite", "postgresql", "mariadb")
