@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from gestand.work.state import State
+from gestand.work.sweep import PSEUDONYMS
 from tests.answers import give, members, page_of, rows_told
 from tests.linde import build, rows
 from tests.surfaces.commands import gestand
@@ -22,6 +23,15 @@ INSERT INTO customers VALUES (1, 'K1', 'Ann', NULL, '06-123', 'Kade 1', '2020-01
 INSERT INTO invoices VALUES (1, 'F1', 1, NULL, 'Ann', 'Kade 1', NULL, '2025-03-01');
 """
 ON = ("--as-of", "2026-06-15")
+
+
+PSEUDONYM = re.compile(r"erased-[0-9a-f]{24}")
+
+
+def with_pseudonyms(folder: Path) -> Path:
+    """Lay De Linde down, with a pseudonym for each person in place of a name."""
+    told = THE_BASES.replace("name: name", "name: {is: name, erase: {pseudonym per: person}}")
+    return build(folder / "linde", ROWS, {"datamap": [(THE_BASES, told)]})
 
 
 def as_on_the_page(folder: Path) -> Path:
@@ -70,3 +80,26 @@ def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
     gestand("apply", folder, *ON, "--yes", "--first-run")
     told = json.loads(gestand("plan", folder, *ON, "--format", "json").stdout)
     assert {found["step"] for found in told} == {"Keep"}
+
+
+def test_a_person_is_told_of_a_pseudonym(tmp_path: Path) -> None:
+    folder = with_pseudonyms(tmp_path)
+    assert gestand("apply", folder, *ON, "--yes", "--first-run").exit_code == 0
+    name = str(rows(folder)["db.db.customers"][0][2])
+    assert PSEUDONYM.fullmatch(name)
+    give(folder, folder / "after.zip", ("customer", 1))
+    after = members(folder / "after.zip")
+    assert "over is nadat wij haar wisten: een pseudoniem blijft staan, overal" in page_of(after)
+    (row,) = rows_told(after)["db.customers"]
+    assert (row["values"]["name"], row["why"]["name"]["standing"]) == (name, "left")
+
+
+def test_the_key_of_a_pseudonym_is_in_no_plan_and_no_receipt(tmp_path: Path) -> None:
+    folder = with_pseudonyms(tmp_path)
+    told = gestand("plan", folder, *ON, "--sql").stdout
+    assert "(a key)" in told
+    assert gestand("apply", folder, *ON, "--yes", "--first-run").exit_code == 0
+    told += "".join(map(str, State.beside(folder).receipts()))
+    secret = State.beside(folder).secret(PSEUDONYMS)
+    for key in (secret, *(bytes(b ^ mixed for b in secret) for mixed in (0x36, 0x5C))):
+        assert key.hex() not in told
