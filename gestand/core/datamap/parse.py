@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from gestand.core.datamap import keys
+from gestand.core.datamap import keys, table_keys
 from gestand.core.datamap.becomes import read_erase
 from gestand.core.datamap.conditions import Comparison, parse_when
 from gestand.core.datamap.model import (
@@ -109,7 +109,8 @@ class _DataMapReader:
 
     def _source(self, entry: Entry) -> str | None:
         node = entry.get("source")
-        return None if node is None else self.reader.choice(node, keys.SOURCES, keys.SOURCES[-1])
+        known = table_keys.SOURCES
+        return None if node is None else self.reader.choice(node, known, known[-1])
 
     def _place(self, name: Word, node: Node) -> Place:
         entry = self.reader.entry(node, f"place `{name}`", keys.PLACE)
@@ -199,7 +200,7 @@ class _DataMapReader:
         return tables
 
     def _table(self, name: Word, node: Node) -> MappedTable:
-        entry = self.reader.entry(node, f"table `{shown(name)}`", keys.TABLE)
+        entry = self.reader.entry(node, f"table `{shown(name)}`", table_keys.TABLE)
         table = MappedTable(
             id=name,
             purposes=self.reader.texts(entry.get("purposes"), "purpose"),
@@ -243,7 +244,7 @@ class _DataMapReader:
         return tuple(self._fact(key, p, entry.get(key)) for key, p in [*restriction, *objections])
 
     def _held_by(self, key: Word, occasion: str, node: Node | None) -> HeldBy:
-        entry = self.reader.entry(node, f"`{shown(key)}`", keys.HELD_BY)
+        entry = self.reader.entry(node, f"`{shown(key)}`", table_keys.HELD_BY)
         return HeldBy(
             occasion=Word(occasion, key.span),
             via=self.reader.text(entry.need("via", "name the column that leads to it")) or "",
@@ -253,7 +254,7 @@ class _DataMapReader:
 
     def _fact(self, key: Word, purpose: str | None, node: Node | None) -> FactColumns:
         begun, ended = ("made", "withdrawn") if purpose else ("placed", "lifted")
-        kind = keys.OBJECTION if purpose else keys.RESTRICTION
+        kind = table_keys.OBJECTION if purpose else table_keys.RESTRICTION
         entry = self.reader.entry(node, f"`{shown(key)}`", kind)
         return FactColumns(
             purpose=Word(purpose, key.span) if purpose else None,
@@ -263,7 +264,7 @@ class _DataMapReader:
         )
 
     def _consent(self, key: Word, purpose: str, node: Node | None) -> ConsentColumns:
-        entry = self.reader.entry(node, f"`{shown(key)}`", keys.CONSENT)
+        entry = self.reader.entry(node, f"`{shown(key)}`", table_keys.CONSENT)
         return ConsentColumns(
             purpose=Word(purpose, key.span),
             given=self.reader.text(entry.need("given", "name the column of the day")) or "",
@@ -285,7 +286,7 @@ class _DataMapReader:
         if not isinstance(node, Fields):
             column = self.reader.text(node, "column")
             return Owner(column, span=column.span) if column else None
-        owner = self.reader.entry(node, f"the owner of {entry.what}", keys.OWNER)
+        owner = self.reader.entry(node, f"the owner of {entry.what}", table_keys.OWNER)
         by, at = owner.like("KIND by IDENTIFIER"), owner.like("COLUMN")
         if len(by) + len(at) != 1:
             hint = "write `owner: COLUMN` or `owner: {KIND by IDENTIFIER: COLUMN}`"
@@ -305,7 +306,7 @@ class _DataMapReader:
         if not isinstance(node, Fields):
             column = self.reader.text(node, "column")
             return Pointer(column, span=column.span) if column else None
-        told = self.reader.entry(node, f"what {entry.what} forgets", keys.POINTER)
+        told = self.reader.entry(node, f"what {entry.what} forgets", table_keys.POINTER)
         columns = told.like("COLUMN")
         if len(columns) != 1:
             hint = "write `forgets: [COLUMN]`, or `forgets: [{COLUMN: STORE.TABLE}]`"
@@ -351,7 +352,7 @@ class _DataMapReader:
         if not isinstance(node, Fields):
             return self._holds(name, self.reader.text(node, "category"))
         what = f"column `{shown(name)}` of {table}"
-        entry = self.reader.entry(node, what, keys.COLUMN)
+        entry = self.reader.entry(node, what, table_keys.COLUMN)
         plain = self._holds(name, self.reader.text(entry.need("is", "say what it holds")))
         about = self.reader.text(entry.get("about"), "column")
         return MappedColumn(

@@ -3,8 +3,8 @@
 A reader asks a `Kind` which keys a mapping may have, so a key without a description cannot be read.
 To add a key to the language:
 
-1. write a `Key` where its mapping is described: `core/datamap/keys.py`, `core/policy/keys.py`,
-   `core/policy/purpose_keys.py` or `core/recorded_keys.py`;
+1. write a `Key` where its mapping is described: `core/datamap/keys.py` or `table_keys.py`,
+   `core/policy/keys.py` or `purpose_keys.py`, or `core/recorded_keys.py`;
 2. read it with `entry.get("the key")` in the reader beside that;
 3. run `scripts/docs-reference`.
 

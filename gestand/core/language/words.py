@@ -19,9 +19,10 @@ from gestand.core.language.keys import (
 
 
 def explained(key: Key) -> str:
-    """Return what a key means as one paragraph, with what counts without it and a short example."""
+    """Return what a key means, with what counts without it and an example."""
     short = "\n" not in key.example
-    return " ".join([key.means, *_notes(key), *([f"Example: `{key.example}`"] if short else [])])
+    example = f" Example: `{key.example}`" if short else f"\n\n```yaml\n{key.example}\n```"
+    return " ".join([key.means, *_notes(key)]) + example
 
 
 def page(root: Kind, whole: str, meanings: Mapping[str, str]) -> str:
@@ -85,7 +86,7 @@ def _shown(shape: Shape) -> str:
     """Return a shape in words, with a link to the mapping that it is."""
     match shape:
         case Text():
-            return f"{_article(shape.what)} {shape.what}"
+            return f"{_article(shape.what)}{shape.what}"
         case OneOf():
             return _or([f"`{word}`" for word in shape.words])
         case Phrases():
@@ -107,4 +108,6 @@ def _or(parts: list[str]) -> str:
 
 
 def _article(noun: str) -> str:
-    return "an" if noun[0].lower() in "aeio" else "a"
+    if noun.startswith("`") or noun.endswith("words"):
+        return ""
+    return "an " if noun[0].lower() in "aeio" else "a "

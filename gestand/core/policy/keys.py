@@ -251,44 +251,67 @@ POLICY = Kind(
             means="The version of the language. It stands first.", example="policy: 1",
             codes=("G129",)),
         Key("controller", CONTROLLER, must=True, means="Whose policy it is.",
-            example="controller: {name: Noorderlicht Hosting B.V., contact: {email: "
-            "privacy@noorderlicht.example}, languages: [nl, en], zone: Europe/Amsterdam}"),
+            example="""controller:
+  name: Noorderlicht Hosting B.V.
+  contact: {email: privacy@noorderlicht.example}
+  languages: [nl, en]
+  zone: Europe/Amsterdam"""),
         Key("statement", STATEMENT, must=True, means="From when it counts.",
             example="statement: {effective: 2026-12-01}"),
         Key("categories", Named("CATEGORY", Either((Text("words"), CATEGORY))), must=True,
             means="The kinds of personal data. Purposes, columns and recipients name them.",
-            example="categories: {email: {nl: e-mailadres, en: e-mail address, is: "
-            '"pd:EmailAddress"}}',
+            example="""categories:
+  email:   {nl: e-mailadres, en: e-mail address, is: "pd:EmailAddress"}
+  phone:   {nl: telefoonnummer, en: telephone number}
+  contact: {nl: contactgegevens, en: contact details, contains: [email, phone]}""",
             codes=("G104", "G205", "G210")),
         Key("subjects", Named("KIND", Phrases(shared=False)),
             means="The kinds of people, with their words in the plural.",
             without="no purpose can say whom it is about.",
-            example="subjects: {customer: {nl: klanten, en: customers}}", codes=("G104", "G210")),
+            example="""subjects:
+  customer:  {nl: klanten, en: customers}
+  applicant: {nl: sollicitanten, en: applicants}""", codes=("G104", "G210")),
         Key("moments", Named("MOMENT", Phrases(shared=False)),
             means="The moments that end an occasion, each as the clause that follows on *after*.",
             without="no period can begin.",
-            example="moments: {filled: {nl: de functie is vervuld, en: the position is filled}}",
+            example="""moments:
+  filled:    {nl: de functie is vervuld, en: the position is filled}
+  signed in: {nl: u heeft ingelogd, en: you signed in}""",
             codes=("G104", "G205", "G210")),
         Key("purposes", Named("PURPOSE", PURPOSE), must=True, means="Why data are held.",
-            example="purposes: {security: {title: {nl: Misbruik ontdekken, en: Detecting misuse}, "
-            "basis: {interest: {nl: veiligheid, en: security}}, data: [ip address], occasion: "
-            "sign-in, keep: {for: P1M, after: signed in}}}",
+            example="""purposes:
+  security:
+    title: {nl: Misbruik van accounts ontdekken, en: Detecting misuse of accounts}
+    basis: {interest: {nl: accounts beveiligen, en: keeping accounts secure}}
+    data: [ip address]
+    occasion: sign-in
+    keep: {for: P1M, after: signed in, chosen by: controller}""",
             codes=("G210", "G213"),
             rule="a value may be held while at least one ground holds; a value without a ground "
             "goes. A ground is one purpose, through one occasion, for one person."),
         Key("recipients", RECIPIENTS, means="Who gets data.", without="nobody does.",
-            example="recipients: {kinds: {authority: {nl: overheden, en: authorities}}, police: "
-            "{is: authority}}"),
+            example="""recipients:
+  kinds: {payment-provider: {nl: betaaldiensten, en: payment providers}}
+  processors: [payment-provider]
+  example-psp: {is: payment-provider, country: NL, gets: [name, payment], for: order}"""),
         Key("cookies", Either((COOKIES, COOKIES_UNDER_ITEMS)), means="The cookies of your sites.",
             without="there are none.",
-            example="cookies: {class: functional, csrftoken: {for: {nl: formulieren beveiligen, "
-            "en: protecting forms}, lifetime: P14D, host: portal.noorderlicht.example}}"),
+            example="""cookies:
+  class: functional
+  csrftoken:
+    for: {nl: formulieren beveiligen, en: protecting forms}
+    lifetime: P14D
+    host: portal.noorderlicht.example"""),
         Key("rights", RIGHTS, means="How soon people are answered.", without="as the law says.",
             example="rights: {answer: P1M}"),
         Key("attestations", Named("ATTESTATION", ATTESTATION),
             means="Certificates and the like.", without="there are none.",
-            example="attestations: {iso-9001: {claim: ISO 9001, body: Voorbeeld Certificering, "
-            "number: EX-9001-1, until: 2028-05-01}}"),
+            example="""attestations:
+  iso-9001:
+    claim: ISO 9001
+    body: Voorbeeld Certificering
+    number: EX-9001-1
+    until: 2028-05-01"""),
         Key("promises", Named("PROMISE", PROMISE),
             means="Promises that follow from nothing else, by the id that the statement gives "
             "them.",

@@ -1,0 +1,275 @@
+"""The keys of a table in `datamap.yaml`, in the order in which one writes them.
+
+How a new key gets its description is told in `core/language/keys.py`.
+"""
+
+from __future__ import annotations
+
+from gestand.core.language.keys import Either, Key, Kind, Many, Named, OneOf, Text
+
+SOURCES = ("person", "observed", "other")
+
+TABLE_NAME = Text("table, as `STORE.TABLE`", r"[^.\s]+\.\S(.*\S)?")
+COLUMN_NAME = Text("column")
+_HOLDS = Text("category, or `secret` or `technical`")
+PURPOSES = Many(Text("purpose"))
+SOURCE = OneOf(SOURCES)
+ZONE = Text("time zone")
+WHEN = Text("condition")
+_SIZE = Text("whole number", r"[1-9][0-9]*")
+_REACH = (
+    "an occasion reaches its own row, the rows that own it and the rows it owns, never up and "
+    "then down. Every other reach is declared."
+)
+
+OWNER = Kind(
+    "An owner",
+    "Whose row it is: one edge, to another row or to a person.",
+    (
+        Key("KIND by IDENTIFIER", COLUMN_NAME, pattern=r"(\S.*) by (\S+)",
+            means="The person with this identifier; the value is the column in which it stands. "
+            "For people without a row of their own.",
+            example="guest by email: buyer_email", codes=("G321", "G442"),
+            rule="a match by identifier keeps a row, and gives nobody access to it before they "
+            "have confirmed who they are."),
+        Key("COLUMN", TABLE_NAME, pattern=r"\S.*",
+            means="A column that points at a row of this table, where the database declares no "
+            "foreign key, or one to another store.",
+            example="customer_id: shop.customers", codes=("G410", "G412", "G413", "G414", "G444")),
+        Key("when", WHEN,
+            means="The rows for which this edge counts: columns of this table compared with words "
+            "and whole numbers by `=`, `in (...)`, `is null` and `is not null`, joined by `and`.",
+            without="it counts for every row.", example="when: \"object_type = 'message'\"",
+            codes=("G304", "G418")),
+    ),
+    least=1,
+    most=2,
+)
+
+POINTER = Kind(
+    "A pointer",
+    "A column that the database does not declare as a key, and the table at which it points.",
+    (
+        Key("COLUMN", TABLE_NAME, pattern=r"\S.*",
+            means="The column, and the table at which it points.",
+            example="quotes: site.testimonials", codes=("G412", "G445")),
+    ),
+    least=1,
+    most=1,
+)
+
+HELD_BY = Kind(
+    "A declared reach",
+    "How an occasion reaches rows that it would not reach by itself.",
+    (
+        Key("via", COLUMN_NAME, must=True,
+            means="The column of this table that leads to the row of the occasion, or to a row "
+            "that both point at.",
+            example="via: customer_id", codes=("G415",)),
+        Key("until", COLUMN_NAME,
+            means="A column with the day on which this row is no longer part of it, such as the "
+            "day on which a contact person left.",
+            without="the occasion holds the row as long as it lasts itself.",
+            example="until: left_on", codes=("G412", "G427")),
+    ),
+    later=("when",),
+)
+
+CONSENT = Kind(
+    "Consent",
+    "The columns in which the consent for one occasion stands.",
+    (
+        Key("given", COLUMN_NAME, must=True, means="The day on which it was given; NULL is no "
+        "consent.",
+            example="given: pool_given_on", codes=("G420", "G421")),
+        Key("withdrawn", COLUMN_NAME, means="The day on which it was withdrawn.",
+            without="it is withdrawn in `facts.yaml` only.",
+            example="withdrawn: pool_withdrawn_on"),
+        Key("text", COLUMN_NAME, means="To which words the person agreed, to be shown in an "
+        "access answer.",
+            without="nothing is said about it.", example="text: pool_text"),
+    ),
+)
+
+RESTRICTION = Kind(
+    "A restriction",
+    "The columns of a person's own row in which a restriction of processing stands.",
+    (
+        Key("placed", COLUMN_NAME, must=True, means="The day on which it was placed.",
+            example="placed: restricted_on", codes=("G323",)),
+        Key("lifted", COLUMN_NAME, means="The day on which it was lifted, after the person was "
+        "told.",
+            without="it stands until `facts.yaml` says that it was lifted.",
+            example="lifted: released_on"),
+    ),
+)
+
+OBJECTION = Kind(
+    "An objection",
+    "The columns of a person's own row in which an objection to one purpose stands.",
+    (
+        Key("made", COLUMN_NAME, must=True, means="The day on which it was made.",
+            example="made: unsubscribed_on", codes=("G323",)),
+        Key("withdrawn", COLUMN_NAME, means="The day on which it was taken back.",
+            without="it stands until `facts.yaml` says that it was taken back.",
+            example="withdrawn: subscribed_on"),
+    ),
+)
+
+PARTS = ("year", "month", "network")
+PER = ("row", "person", "value")
+
+ERASE = Kind(
+    "What a value becomes",
+    "What stays of a value that goes while its row stays. Each key under which something stays "
+    "begins with `keep`.",
+    (
+        Key("keep first", _SIZE, means="So many characters from the beginning stay.",
+            example="keep first: 4", codes=("G305", "G407")),
+        Key("keep last", _SIZE, means="So many characters from the end stay.",
+            example="keep last: 2", codes=("G305", "G407")),
+        Key("keep", OneOf(PARTS),
+            means="Of a date the `year` or the `month` stays, of an address the `network`.",
+            example="keep: year", codes=("G407",)),
+        Key("keep steps of", _SIZE, means="A number stays down to a multiple of this.",
+            example="keep steps of: 1000", codes=("G305", "G407")),
+        Key("pseudonym per", Either((OneOf(PER), Many(COLUMN_NAME, alone=False))),
+            means="A pseudonym made with a key: the same for a `person`, for a `value`, or in rows "
+            "with the same values in the columns listed. In each `row` another: `pseudonym`.",
+            example="pseudonym per: person", codes=("G407", "G446")),
+        Key("tombstone", Text("words"),
+            means="Nothing stays: these words and the key of the row tell whose stone it is.",
+            example="tombstone: former customer", codes=("G407",)),
+    ),
+    least=1,
+    most=1,
+)
+
+COLUMN = Kind(
+    "A column",
+    "What a column holds, where one word does not say enough.",
+    (
+        Key("is", _HOLDS, must=True,
+            means="What it holds: a category of the policy; `secret`, such as a password; or "
+            "`technical`, which says nothing about a person by itself.",
+            example="is: ip address", codes=("G104", "G310", "G404", "G406", "G429"),
+            rule="keys, `technical` and `secret` columns hold nothing: they go with the last "
+            "value of their row that is held."),
+        Key("source", SOURCE, means="Where it comes from: the `person`, `observed`, or `other` "
+        "people.",
+            without="as its table says, or its store.", example="source: observed",
+            codes=("G313",)),
+        Key("erase", Either((Text("word", anything=True), ERASE)),
+            means="What takes the place of a value that goes while its row stays: `null`, "
+            "`pseudonym`, a constant, or a part of it.",
+            without="NULL where the column allows it in several rows; else a pseudonym where it "
+            "is unique, and an empty text where it is not.",
+            example="erase: {keep first: 4}", codes=("G407", "G428")),
+        Key("zone", ZONE, means="The time zone of this column, where it is not that of its store.",
+            without="that of the store.", example="zone: UTC", codes=("G212",)),
+        Key("about", COLUMN_NAME,
+            means="In a row of several people: the column of the owner whom the value is about. "
+            "`body: message about ticket_id` says it in one word.",
+            without="it is about every owner of the row.", example="about: agent_id",
+            codes=("G419", "G441")),
+    ),
+    later=("when", "path", "json", "decode", "portable", "key"),
+)
+
+TABLE = Kind(
+    "A table",
+    "What one table holds, for which purposes, and whose rows these are. What the database itself "
+    "declares, such as its keys, is not written again.",
+    (
+        Key("purposes", PURPOSES, instead=("not personal",),
+            means="The purposes that may hold values here. A purpose holds those columns whose "
+            "category stands in its `data`.",
+            example="purposes: [order, tax]",
+            codes=("G104", "G303", "G320", "G425"),
+            rule="a value may be held while at least one ground holds; a value without a ground "
+            "goes."),
+        Key("source", SOURCE, means="Where its data come from: the `person`, `observed`, or "
+        "`other` people.",
+            without="as its store says.", example="source: other", codes=("G313",)),
+        Key("owner", instead=("owners",), shape=Either((COLUMN_NAME, OWNER)),
+            means="Whose rows these are, where the foreign keys do not say it or leave a choice.",
+            without="the one foreign key that leads to a person says it.",
+            example="owner: {guest by email: buyer_email}",
+            codes=("G301", "G410", "G411", "G412", "G443"),
+            rule="owners decide what the request of a person may touch."),
+        Key("owners", instead=("owner",), shape=Many(Either((COLUMN_NAME, OWNER))),
+            means="The same where a row is of several people, or its edge depends on the row.",
+            without="see `owner`.",
+            example="owners: [{object_id: support.messages, when: \"object_type = 'message'\"}, "
+            "agent_id]",
+            codes=("G301", "G411", "G440"),
+            rule="a row of several people goes only when all of them have lost their ground; "
+            "before that, what is about one of them is removed from it."),
+        Key("refers", Many(COLUMN_NAME),
+            means="Foreign keys that only mention another row: they make this no row of that "
+            "person.",
+            without="each foreign key may be an edge.", example="refers: [sold_by]",
+            codes=("G411", "G412"),
+            rule="such an edge carries no ground."),
+        Key("forgets", Many(Either((COLUMN_NAME, POINTER))),
+            means="Pointers that are emptied when the row at which they point goes.",
+            without="a row stays, emptied, for as long as another row points at it.",
+            example="forgets: [banner_id, {quotes: site.testimonials}]",
+            codes=("G408", "G416", "G445"),
+            rule="a row at which a held row points is emptied in place and goes with the last "
+            "such row."),
+        Key("held by OCCASION", HELD_BY, pattern=r"held by (\S.*)",
+            means="An occasion that holds these rows and does not reach them by itself: the other "
+            "side of a customer, the line of an invoice.",
+            without="no such reach.",
+            example="held by contract: {via: customer_id, until: left_on}",
+            codes=("G104", "G320", "G415", "G427"), rule=_REACH),
+        Key("consent PURPOSE", CONSENT, pattern=r"consent (\S.*)",
+            means="Where the consent for a purpose stands, at the table of its occasion.",
+            without="no consent was given.",
+            example="consent talent pool: {given: pool_given_on, withdrawn: pool_withdrawn_on}",
+            codes=("G317", "G318"),
+            rule="consent counts for one occasion, and only when it was given while another "
+            "ground still held."),
+        Key("restriction", RESTRICTION,
+            means="Where a person's own row says that processing is restricted.",
+            without="`facts.yaml` says it.",
+            example="restriction: {placed: restricted_on, lifted: released_on}",
+            codes=("G323",),
+            rule="what is restricted stays, and nothing uses, changes or removes it until it is "
+            "lifted."),
+        Key("objection PURPOSE", OBJECTION, pattern=r"objection (\S.*)",
+            means="Where a person's own row says that they object to a purpose that rests on an "
+            "interest.",
+            without="`facts.yaml` says it.",
+            example="objection business contacts: {made: unsubscribed_on}",
+            codes=("G323",),
+            rule="an objection suspends one purpose for one person; one to direct marketing ends "
+            "it at once."),
+        Key("files", Named("COLUMN", Text("folder")),
+            means="Files on disk that go with their row: the column in which their name stands, "
+            "and the folder in which they are, seen from the folder that holds `privacy/`.",
+            without="no files.", example="files: {stored_as: files}", codes=("G322",)),
+        Key("triggers", Named("TRIGGER", Text("reason")),
+            means="Triggers that act when rows are removed or changed, and why they remove and "
+            "change nothing that must stay.",
+            without="such a trigger is a finding.",
+            example="triggers: {count_orders: counts rows and keeps none}", codes=("G409",)),
+        Key("checks", Named("COLUMN", Text("reason")),
+            means="Columns that a CHECK of the database reads, each with the reason why that takes "
+            "what their values become.",
+            example="checks: {postcode: the first four characters are digits}", codes=("G447",)),
+        Key("columns", Named("COLUMN", Either((_HOLDS, COLUMN))),
+            means="What each column holds: a category of the policy, `secret` or `technical`. "
+            "Keys, edges and moments are left out: what they are is known.",
+            without="every column is a key, an edge or a moment.",
+            example="columns: {buyer_name: name, ip_address: {is: ip address, source: observed}, "
+            "total: technical}",
+            codes=("G403", "G404", "G406", "G310")),
+        Key("not personal", Text("reason"), instead=("purposes", "columns"),
+            means="Why the table holds nothing about people. It then needs no other key.",
+            example="not personal: describes a position and names nobody",
+            codes=("G302",)),
+    ),
+    later=("about", "when", "access", "derived", "where", "history", "on erase", "on access"),
+)
