@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -69,6 +70,18 @@ def sweep(
 
 class Stopped(Exception):
     """Somebody stops a run."""
+
+
+def stop_after(most: int, company: Company, asked: Request, chunk: int) -> None:
+    """Plan and carry out, and stop after some transactions, unless it is done by then."""
+    left = iter(range(most))
+
+    def progress(_what: str, _done: int, _total: int) -> None:
+        if next(left, None) is None:
+            raise Stopped
+
+    with suppress(Stopped), prepare(company, asked) as prepared:
+        carry_out(prepared, Unrecorded(), progress, chunk=chunk)
 
 
 def rows_in(folder: Path) -> dict[str, dict[object, Row]]:

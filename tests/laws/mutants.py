@@ -42,7 +42,7 @@ APART = {
 """What only words a plan or reads a text, or serves other questions than whether a row may stay."""
 
 OF_REFUSALS = (["tests/laws/test_refusals.py"], "28")
-OF_CONDITIONS = (["tests/laws/test_laws.py"], "64")
+OF_CONDITIONS = (["tests/laws/test_laws.py", "tests/laws/test_companies.py"], "200")
 """The laws that look, and how many examples of each."""
 LONGEST = 600
 

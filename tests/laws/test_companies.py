@@ -17,7 +17,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.laws.companies import DAYS_OF_THE_RUN, Drawn, companies
-from tests.laws.engine import Swept, open_drawn, request, sweep
+from tests.laws.engine import Swept, open_drawn, request, stop_after, sweep
 from tests.laws.shapes import DESK, GUESTS, HIRING, SHAPES, SHOP, Shape
 from tests.oracle.company import Company, Row, RowId, read_company
 from tests.oracle.oracle import Request, Verdict, after, decide
@@ -134,6 +134,20 @@ def untouched(company: Company, rid: RowId, left: Left) -> bool:
     return {(rid[0], column) for column in changed} <= forgotten(company) and all(
         row and row[1] not in left[row[0]] for row in there.values()
     )
+
+
+@pytest.mark.parametrize("shape", [HIRING], ids=lambda shape: shape.name)
+def test_a_run_that_stops_goes_on_to_the_same_end(shape: Shape) -> None:
+    @some(6)
+    @given(companies(shape), st.integers(1, 3), st.integers(1, 6))
+    def law(drawn: Drawn, chunk: int, most: int) -> None:
+        with laid_down(drawn) as one, laid_down(drawn) as other:
+            whole = swept_on(drawn, one, drawn.as_of)
+            stop_after(most, open_drawn(drawn, other), request(drawn.as_of), chunk)
+            again = swept_on(drawn, other, drawn.as_of)
+            assert (again.left, again.asked) == (whole.left, whole.asked)
+
+    law()
 
 
 @BY_SHAPE
