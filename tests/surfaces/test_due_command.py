@@ -14,8 +14,8 @@ from tests.surfaces.commands import gestand
 
 PAGE = (Path(__file__).parents[2] / "docs" / "howto" / "answer-in-time.md").read_text("utf-8")
 SHOWN = re.findall(r"^```text\n\$ gestand (.*)\n((?:.*\n)*?)```$", PAGE, re.MULTILINE)
-RIGHTS = "rights: {answer: P1M, extension: P2M, undo: P7D}"
-QUICK = "rights: {answer: P14D, extension: P2W, undo: P7D}"
+RIGHTS = "rights: {answer: P1M, extension: P2M}"
+QUICK = "rights: {answer: P14D, extension: P2W}"
 
 
 @pytest.fixture(autouse=True)
@@ -154,7 +154,7 @@ def test_the_version_in_force_on_the_day_of_receipt_counts(tmp_path: Path) -> No
 
 
 def test_a_policy_with_findings_is_refused(tmp_path: Path) -> None:
-    longer = declared(tmp_path, "rights: {answer: P6W, extension: P2M, undo: P7D}")
+    longer = declared(tmp_path, "rights: {answer: P6W, extension: P2M}")
     done = gestand("due", "2026-03-05", longer)
     assert (done.exit_code, done.stdout) == (2, "")
     assert "G216  `answer: P6W` is longer than the `P1M`" in done.stderr
