@@ -46,6 +46,7 @@ from gestand.work.intents import reconcile
 from gestand.work.journal import Journal
 from gestand.work.memory import facts_so_far
 from gestand.work.pages.answer import MOST_ROWS, AnswerPage, Found, ListShown
+from gestand.work.put_back import refuse_put_back
 from gestand.work.same_address import carrying
 from gestand.work.sweep import Opened, Progress, Request, in_force, opened, silently
 
@@ -120,6 +121,7 @@ def give_access(
         state.key()  # without it nothing that is done can be recorded
         journal.refuse_doubts()
         with opened(company, request) as ready, archive(path, wanted.out) as zipped:
+            refuse_put_back(ready.put_back)
             given = _Answer(company, request, ready, zipped, saying).write(progress)
         given.interrupted, given.receipt = reconcile(state), state.next_receipt()
         entry = _entry(company, request, wanted, given, digest_of(path))

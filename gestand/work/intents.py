@@ -35,6 +35,7 @@ class _Left:
 
     kept: list[Any] = field(default_factory=list)
     marks: dict[str, list[str]] = field(default_factory=dict)
+    perhaps: dict[str, list[str]] = field(default_factory=dict)
     unknown: list[Any] = field(default_factory=list)
     numbers: set[int] = field(default_factory=set)
     """The transactions that were kept, or of which nobody can tell."""
@@ -47,6 +48,8 @@ class _Left:
             self.numbers.add(intent["transaction"])
         if was_kept is None:
             self.unknown += intent["steps"]
+            if marked:
+                self.perhaps.setdefault(intent["store"], []).append(intent["mark"])
         elif was_kept:
             self.kept += intent["steps"]
             self.marks.setdefault(intent["store"], []).append(intent["mark"])
@@ -79,7 +82,8 @@ def reconcile(state: State, kept: Kept = nobody_can_tell) -> int | None:
     Only the newest can be such a one, since every run does this before it writes its own. Of a
     transaction that was intended and not told the store says whether it was kept, where it has
     marks: then its steps stand under `kept`, or never happened. Else they stand under `unknown`,
-    as does an answer of which nobody can say whether it was given.
+    as does an answer of which nobody can say whether it was given; and the marks that it may have
+    left stand under `perhaps`.
     """
     receipts = state.receipts()[-1:]
     intents = list(state.lines(INTENTS))
@@ -102,6 +106,8 @@ def reconcile(state: State, kept: Kept = nobody_can_tell) -> int | None:
         told_of = receipt.get("marks", {})
         stores = (*told_of, *left.marks)
         said["marks"] = {s: [*told_of.get(s, ()), *left.marks.get(s, ())] for s in stores}
+    if left.perhaps:
+        said["perhaps"] = left.perhaps
     state.write_receipt(number, {**receipt, "status": "interrupted", **said})
     done(state)
     return number

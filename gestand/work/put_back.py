@@ -66,7 +66,7 @@ def put_back(
     found: list[PutBack] = []
     for store, there in marks.items():
         if there is not None:
-            left, perhaps = _left(store, receipts), _intended(store, intents)
+            left, perhaps = _left(store, receipts), _perhaps(store, receipts, intents)
             known = {mark for own in (*left.values(), *perhaps.values()) for mark in own}
             if there - known and _tell_of_marks(receipts):
                 raise CannotRun(_ahead(state, store))
@@ -84,9 +84,12 @@ def _left(store: str, receipts: Sequence[Entry]) -> dict[int, set[str]]:
     return {number: {*own} for number, own in told if own}
 
 
-def _intended(store: str, intents: Sequence[Entry]) -> dict[int, set[str]]:
+def _perhaps(
+    store: str, receipts: Sequence[Entry], intents: Sequence[Entry]
+) -> dict[int, set[str]]:
     """Return, by receipt, the marks that its run was about to leave: nobody knows if it did."""
-    found: dict[int, set[str]] = {}
+    told = ((receipt["entry"], receipt.get("perhaps", {}).get(store)) for receipt in receipts)
+    found = {number: {*own} for number, own in told if own}
     for intent in intents:
         if intent["store"] == store and "mark" in intent:
             found.setdefault(intent["receipt"], set()).add(intent["mark"])

@@ -11,7 +11,7 @@ import pytest
 from click.testing import Result
 
 from gestand.errors import CannotRun
-from gestand.work.intents import INTENTS
+from gestand.work.intents import INTENTS, reconcile
 from gestand.work.put_back import PutBack, put_back
 from gestand.work.state import State
 from tests.backups import dumped, marked_company, restored
@@ -64,7 +64,8 @@ def test_a_store_that_was_put_back_is_made_up_to_date(site: Site, tmp_path: Path
     planned = gestand("plan", site.folder, "--as-of", DAY)
     told = "`db` was put back from a backup: it knows of no receipt; changed since then by receipt"
     assert f"{told} 1, 2." in planned.output
-    for refused in (site.apply("--first-run"), site.erase(3)):
+    answer = ["access", site.folder, "--person", "applicant:3", "--out", tmp_path / "answer.zip"]
+    for refused in (site.apply("--first-run"), site.erase(3), gestand(*answer)):
         assert (refused.exit_code, "--after-restore" in refused.output) == (2, True)
     assert site.names() == ["Ann", "Bo", "Cy"]
 
@@ -131,11 +132,18 @@ def test_a_run_that_did_not_end_made_nothing_up_to_date(tmp_path: Path) -> None:
     assert put_back(state, marks) == ()
 
 
-def test_a_mark_that_was_only_intended_is_neither_old_nor_unknown(tmp_path: Path) -> None:
+@pytest.mark.parametrize("told", [False, True], ids=["as it was left", "told by who cannot ask"])
+def test_a_mark_that_was_only_intended_is_neither_old_nor_unknown(
+    told: bool, tmp_path: Path
+) -> None:
     state = State.beside(tmp_path)
     receipt = {"entry": 1, "status": "started", "transactions": 1, "marks": {"db": ["a"]}}
     state.write_receipt(1, receipt)
-    state.append(INTENTS, [{"receipt": 1, "transaction": 2, "store": "db", "mark": "b"}])
+    intent = {"receipt": 1, "transaction": 2, "store": "db", "mark": "b", "steps": []}
+    state.append(INTENTS, [intent])
+    if told:
+        reconcile(state)
+        assert list(state.lines(INTENTS)) == []
     for there in ("a", "b"):
         assert put_back(state, {"db": frozenset({there})}) == ()
     with pytest.raises(CannotRun):
