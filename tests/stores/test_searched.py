@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -27,7 +28,7 @@ Hidden = tuple[str, str, str]
 
 def insert(database: Database, rows: Sequence[tuple[object, ...]]) -> None:
     mark = "?" if database.kind == "sqlite" else "%s"
-    with database.connect() as connection:
+    with closing(database.connect()) as connection:
         cursor = connection.cursor()
         cursor.executemany(f"INSERT INTO odd VALUES ({', '.join([mark] * 5)})", rows)
         connection.commit()
