@@ -17,9 +17,10 @@ from gestand.core.facts import Person
 from gestand.errors import CannotRun
 from gestand.records.base import CannotBeOpened
 from gestand.settings import now
+from gestand.work.carry_out import carry_out
 from gestand.work.company import Company
 from gestand.work.keyring import Keyring
-from gestand.work.sweep import Correction, Request
+from gestand.work.sweep import Correction, Request, prepare
 from gestand.work.way_back import until
 
 KEPT = "corrections"
@@ -78,6 +79,18 @@ def kept_corrections(keyring: Keyring) -> Iterator[Kept]:
         told = json.loads(plain)
         people = tuple(Person(kind, key) for kind, key in told["people"])
         yield Kept(name, people, Correction(*told["correction"]))
+
+
+def correct_again(company: Company, keyring: Keyring, day: date) -> int:
+    """Do every kept correction again, after a store was put back; return how many rows changed.
+
+    Raises CannotRun where a store, or what is kept, cannot be read or written.
+    """
+    rows = 0
+    for kept in kept_corrections(keyring):
+        with prepare(company, kept.request(day)) as prepared:
+            rows += carry_out(prepared, keyring.journal).rows
+    return rows
 
 
 def forget_corrections(keyring: Keyring, people: Iterable[Person]) -> None:

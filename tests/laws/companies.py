@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -216,6 +216,14 @@ def policy(draw: st.DrawFn, shape: Shape, effective: date, year: str) -> dict:
     }
     _cover(shape, purposes)
     moments = {m for promise in shape.purposes.values() for m in promise.moments} | {"received"}
+    kept = {"categories": shape.categories, "subjects": shape.people, "moments": sorted(moments)}
+    return framed(effective, year, kept, purposes)
+
+
+def framed(
+    effective: date, year: str, names: dict[str, Iterable[str]], purposes: dict[str, dict]
+) -> dict:
+    """Return a policy with these purposes; `names` are declared, section by section."""
     return {
         "policy": 1,
         "controller": {
@@ -228,9 +236,7 @@ def policy(draw: st.DrawFn, shape: Shape, effective: date, year: str) -> dict:
             "fiscal year": year,
         },
         "statement": {"effective": effective},
-        "categories": {name: _words(name) for name in shape.categories},
-        "subjects": {name: _words(name) for name in shape.people},
-        "moments": {name: _words(name) for name in sorted(moments)},
+        **{section: {name: in_words(name) for name in told} for section, told in names.items()},
         "purposes": purposes,
         "rights": {"answer": "P1M", "extension": "P2M"},
     }
@@ -256,7 +262,7 @@ def _cover_each(shape: Shape, purposes: dict[str, dict], words: dict) -> None:
         purposes[first]["data"] = sorted({*purposes[first]["data"], *about})
 
 
-def _words(text: str) -> dict[str, str]:
+def in_words(text: str) -> dict[str, str]:
     return {"nl": text, "en": text}
 
 
@@ -271,7 +277,7 @@ def purpose(draw: st.DrawFn, promise: Promise, categories: tuple[str, ...]) -> d
     if promise.cap:
         keep["at most"] = f"{draw(st.sampled_from(PERIODS))} after {promise.cap}"
     found: dict[str, object] = {
-        "title": _words("title"),
+        "title": in_words("title"),
         "basis": "consent" if promise.consent else draw(st.sampled_from(BASES)),
         "data": sorted(draw(st.sets(st.sampled_from(categories), min_size=1))),
         "occasion": list(promise.occasions),

@@ -11,7 +11,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 
-from tests.laws.companies import EARLIER, NEWER, PERIODS
+from tests.laws.companies import EARLIER, NEWER, PERIODS, framed, in_words
 from tests.laws.luck import Luck
 from tests.laws.schemes import Column, Pointer, Scheme, Table
 
@@ -193,7 +193,7 @@ def _purpose(luck: Luck, found: Promised, name: str, occasions: list[str]) -> No
     elif any(b.capped for b in bound):
         del found.occasions[name]
         return
-    said: dict[str, object] = {"title": _words("title"), "basis": basis, "data": []}
+    said: dict[str, object] = {"title": in_words("title"), "basis": basis, "data": []}
     said |= {"occasion": occasions, "keep": keep}
     kinds = [kind for kind in found.scheme.kinds]
     if luck.happens(30):
@@ -297,10 +297,6 @@ def _cover_cell(found: Promised, purposes: list[str], category: str, kinds: set[
             first["about"] = sorted(found.scheme.kinds)
 
 
-def _words(text: str) -> dict[str, str]:
-    return {"nl": text, "en": text}
-
-
 def policies(luck: Luck, found: Promised) -> tuple[dict, ...]:
     """Draw the policy in force, and perhaps one before it."""
     year = luck.one_of(("calendar", "07-01"))
@@ -329,24 +325,8 @@ def _policy(found: Promised, purposes: dict[str, dict], effective: date, year: s
     capped = [said["keep"]["at most"] for said in purposes.values() if "at most" in said["keep"]]
     caps = {cap.split(" after ")[1] for cap in capped}
     moments = sorted(ends | caps)
-    return {
-        "policy": 1,
-        "controller": {
-            "name": "De Linde B.V.",
-            "contact": {"email": "privacy@delinde.example", "post": "Lindelaan 1", "phone": "030"},
-            "register": "KvK 00000000",
-            "authority": "nl/ap",
-            "languages": ["nl", "en"],
-            "zone": "Europe/Amsterdam",
-            "fiscal year": year,
-        },
-        "statement": {"effective": effective},
-        "categories": {name: _words(name) for name in data},
-        "subjects": {name: _words(name) for name in found.scheme.kinds},
-        "moments": {name: _words(name) for name in moments},
-        "purposes": purposes,
-        "rights": {"answer": "P1M", "extension": "P2M"},
-    }
+    names = {"categories": data, "subjects": found.scheme.kinds, "moments": moments}
+    return framed(effective, year, names, purposes)
 
 
 def datamap(luck: Luck, found: Promised) -> dict:

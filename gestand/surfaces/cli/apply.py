@@ -32,8 +32,7 @@ from gestand.wiring.recording import keyring_of
 from gestand.work.brake import Braked, brake, release_code
 from gestand.work.carry_out import Receipt, carry_out
 from gestand.work.company import Company
-from gestand.work.corrections import forget_corrections, keep_correction, kept_corrections
-from gestand.work.keyring import Keyring
+from gestand.work.corrections import correct_again, forget_corrections, keep_correction
 from gestand.work.put_back import refuse_put_back
 from gestand.work.residue.removals import after_run
 from gestand.work.state import State
@@ -97,7 +96,7 @@ def command(
         _may_go_on(prepared, again, yes=yes, first_run=first_run, release=release)
         with keyring_of(company) as keyring:
             if prepared.ready.put_back:
-                _correct_again(company, keyring, asked.as_of)
+                _tell_corrected(correct_again(company, keyring, asked.as_of))
             kept = keep_correction(company, asked, keyring)
             back = NO_WAY_BACK if final else way_back(company, asked.as_of, keyring)
             receipt = carry_out(prepared, keyring.journal, progress, back=back)
@@ -114,12 +113,7 @@ def command(
             sys.exit(BRAKED)
 
 
-def _correct_again(company: Company, keyring: Keyring, day: date) -> None:
-    """Correct again what a store that was put back may have in its old form."""
-    rows = 0
-    for correction in kept_corrections(keyring):
-        with prepare(company, correction.request(day)) as prepared:
-            rows += carry_out(prepared, keyring.journal).rows
+def _tell_corrected(rows: int) -> None:
     if rows:
         click.echo(f"Corrected again: {rows} rows.")
 
