@@ -105,20 +105,19 @@ def forget_corrections(keyring: Keyring, people: Iterable[Person]) -> None:
     drop_lapsed(keyring)
 
 
-def forget_undone(keyring: Keyring, receipt: int) -> None:
-    """Destroy what is kept of a correction that was undone: it is not to be done again."""
-    for line in list(keyring.journal.state.lines(KEPT)):
-        if line["receipt"] == receipt and keyring.has(line["key"]):
-            keyring.destroy(line["key"], "undone", {"receipt": receipt})
-    drop_lapsed(keyring)
-
-
 def drop_lapsed(keyring: Keyring) -> None:
-    """Remove the corrections whose key is no more: nobody could read them."""
+    """Destroy what was undone, and remove the corrections that nobody could read any more.
+
+    An undo may have been killed before it came to that.
+    """
     state = keyring.journal.state
     lines = list(state.lines(KEPT))
     if not lines or any(True for _ in keyring.journal.doubts()):
         return
+    undone = {r["undoes"] for r in state.receipts() if "undoes" in r and r["status"] == "done"}
+    for line in lines:
+        if line["receipt"] in undone and keyring.has(line["key"]):
+            keyring.destroy(line["key"], "undone", {"receipt": line["receipt"]})
     left = [line for line in lines if keyring.has(line["key"])]
     if len(left) < len(lines):
         state.rewrite(KEPT, left)

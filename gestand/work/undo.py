@@ -17,7 +17,7 @@ from gestand.settings import now
 from gestand.stores.base import Left, Run
 from gestand.work.bring_back import BringBack, TableTold, Told
 from gestand.work.company import Company
-from gestand.work.corrections import forget_undone
+from gestand.work.corrections import drop_lapsed
 from gestand.work.facts import ASKED, FACTS
 from gestand.work.intents import Transaction, done, intend, reconcile
 from gestand.work.keyring import Keyring
@@ -79,7 +79,7 @@ class Undoing:
         done(state)
         journal.keep_up()
         destroy(self.keyring, state, self.record.receipt, "undone")
-        forget_undone(self.keyring, self.record.receipt)
+        drop_lapsed(self.keyring)
         return number, told
 
     def asked_again(self) -> int:
