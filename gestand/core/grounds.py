@@ -10,17 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 from functools import partial
 
 from gestand.core.apart import OBJECTING, WITHDRAWN
 from gestand.core.asking import own_steps, unclear_step, undated_step, weigh_step
-from gestand.core.datamap.holdings import Cell, HeldTable, Loose, Occasion
-from gestand.core.lives import Lives, Question
+from gestand.core.claims import Claim, Claims, ways_of
+from gestand.core.datamap.holdings import HeldTable, Occasion
+from gestand.core.lives import Question
 from gestand.core.moments import at
 from gestand.core.owners import ROW, of_these, outward, person_of
 from gestand.core.plan.owned import leads_to
-from gestand.core.policy.model import Basis, Policy, Purpose
+from gestand.core.policy.model import Basis, Purpose
 from gestand.core.predicate import (
     ALWAYS,
     NEVER,
@@ -42,19 +42,7 @@ __all__ = ["Claim", "Grounds", "Question"]
 
 
 @dataclass(frozen=True)
-class Claim:
-    """A purpose that may hold a column, for occasions begun on or after `since`.
-
-    `ways` are the numbers of the row's ways to the people for whom it may; none: all of them.
-    """
-
-    purpose: str
-    since: date | None = None
-    ways: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class Grounds(Lives):
+class Grounds(Claims):
     """The grounds of all rows of all tables, for one question.
 
     What was found for a table and a claim is kept: several steps ask for it.
@@ -62,25 +50,6 @@ class Grounds(Lives):
 
     _live_of: dict[tuple[str, Claim], Predicate] = field(default_factory=dict, compare=False)
     _unclear_of: dict[tuple[str, Claim], Predicate] = field(default_factory=dict, compare=False)
-
-    def claims(self, table: HeldTable, cell: Cell) -> frozenset[Claim]:
-        """Return who may hold a cell of `table` (GROUNDS rule 2)."""
-        ways: dict[tuple[str, date | None], list[int]] = {}
-        for name in table.purposes:
-            for number in cell.ways:
-                found = self._claim(cell.category, name, table.ways[number].kind)
-                if found is not None:
-                    ways.setdefault(found, []).append(number)
-        return frozenset(Claim(name, since, tuple(own)) for (name, since), own in ways.items())
-
-    def claims_on_edge(self, table: HeldTable, edge: Loose) -> frozenset[Claim]:
-        """Return who may hold anything of a row for the owner to whom an edge leads."""
-        every = frozenset[Claim]().union(*(self.claims(table, cell) for cell in table.cells))
-        for_them = (
-            Claim(claim.purpose, claim.since, tuple(n for n in claim.ways if n in edge.ways))
-            for claim in every
-        )
-        return frozenset(claim for claim in for_them if claim.ways)
 
     def live(self, table: HeldTable, claim: Claim) -> Predicate:
         """Return where `claim` has a live ground for a row of `table`."""
@@ -90,7 +59,7 @@ class Grounds(Lives):
 
     def _live_anyhow(self, table: HeldTable, claim: Claim) -> Predicate:
         held = partial(self._held_for, table, claim)
-        return all_of(of_these(table, _ways(table, claim), held), none_of(self.let_go(table)))
+        return all_of(of_these(table, ways_of(table, claim), held), none_of(self.let_go(table)))
 
     def _held_for(
         self, table: HeldTable, claim: Claim, way: int | None, *, active: bool = False
@@ -110,7 +79,7 @@ class Grounds(Lives):
     def live_over(self, table: HeldTable, claim: Claim, reach: Reach) -> Predicate:
         """Return where the occasion at the end of one reach is live for the row `t`."""
         return of_these(
-            table, _ways(table, claim), lambda way: self._live(table, claim, reach, way)
+            table, ways_of(table, claim), lambda way: self._live(table, claim, reach, way)
         )
 
     def unclear(self, table: HeldTable, claim: Claim) -> Predicate:
@@ -130,7 +99,7 @@ class Grounds(Lives):
         purpose = self.policy.purposes[claim.purpose]
         return of_these(
             table,
-            _ways(table, claim),
+            ways_of(table, claim),
             lambda way: any_of(
                 self._problem(table, purpose, reach, way),
                 all_of(self._unread(reach), self._goes_on(table, purpose, reach, way)),
@@ -147,7 +116,7 @@ class Grounds(Lives):
                 parts.append(self._unclear_until(table, purpose, reach, way))
             return any_of(*parts)
 
-        unread = of_these(table, _ways(table, claim), unsure)
+        unread = of_these(table, ways_of(table, claim), unsure)
         return any_of(all_of(unread, none_of(self.let_go(table))), self.lost(table, claim))
 
     def unclear_reach(
@@ -168,7 +137,7 @@ class Grounds(Lives):
                     parts.append(reach.condition(self._problem(table, purpose, reach, way)))
             return any_of(*parts)
 
-        return of_these(table, _ways(table, claim), unsure)
+        return of_these(table, ways_of(table, claim), unsure)
 
     def _problem(
         self, table: HeldTable, purpose: Purpose, reach: Reach, way: int | None
@@ -247,7 +216,7 @@ class Grounds(Lives):
             )
             return any_of(*parts)
 
-        asking = of_these(table, _ways(table, claim), asked)
+        asking = of_these(table, ways_of(table, claim), asked)
         return all_of(asking, none_of(self._weighed(table, purpose)))
 
     def undated(self, table: HeldTable, claim: Claim) -> Predicate:
@@ -272,7 +241,7 @@ class Grounds(Lives):
                 )
             )
 
-        return of_these(table, _ways(table, claim), unsure)
+        return of_these(table, ways_of(table, claim), unsure)
 
     def _undated(
         self, table: HeldTable, purpose: Purpose, reach: Reach, way: int | None
@@ -308,20 +277,6 @@ class Grounds(Lives):
             table.ways[way],
             lambda column, folded: Listed(name, (column,), folded),
         )
-
-    def _claim(self, category: str, name: str, kind: str) -> tuple[str, date | None] | None:
-        since: date | None = None
-        for newer, older in self._newest_first(name):
-            if newer is None or not self._declares(newer, name, category, kind):
-                return None if newer is self.policy else (name, since)
-            since = newer.effective if older is not None else None
-        return name, since
-
-    def _declares(self, policy: Policy, name: str, category: str, kind: str) -> bool:
-        purpose = policy.purposes.get(name)
-        if purpose is None or category not in policy.declared_categories(name):
-            return False
-        return kind in self.people(purpose)
 
     def _live(self, table: HeldTable, claim: Claim, reach: Reach, way: int | None) -> Predicate:
         alias = reach.alias
@@ -406,7 +361,7 @@ class Grounds(Lives):
             held = self._held_for(table, claim, way, active=active)
             return all_of(held, none_of(suspended))
 
-        return all_of(of_these(table, _ways(table, claim), used), none_of(self.let_go(table)))
+        return all_of(of_these(table, ways_of(table, claim), used), none_of(self.let_go(table)))
 
     def _asked(self, table: HeldTable, reach: Reach, way: int | None) -> Predicate:
         """Return where the person of a way asked for erasure after the occasion had begun.
@@ -475,7 +430,7 @@ class Grounds(Lives):
         """
         own, claim = Reach(occasion, ()), Claim(purpose.id)
         table = self.holdings.tables[occasion.table]
-        people, every = self.people(purpose), _ways(table, claim)
+        people, every = self.people(purpose), ways_of(table, claim)
         theirs = tuple(n for n in every if table.ways[n].kind in people) or every
         if alias == ROW and theirs and not self._holds_others(purpose, occasion):
             return of_these(
@@ -493,7 +448,3 @@ class Grounds(Lives):
             for rule in self._rules(claim.purpose, claim.since)
         ]
         return any_of(*parts)
-
-
-def _ways(table: HeldTable, claim: Claim) -> tuple[int, ...]:
-    return claim.ways or tuple(range(len(table.ways)))

@@ -12,7 +12,8 @@ from sqlalchemy.schema import CreateIndex
 from gestand.core.advice import Cascade, Index, Rights
 from gestand.core.datamap.schema import Schema
 from gestand.stores import mark
-from gestand.stores.dialect import LOOKED_UP, Dialect, Folded, Stored
+from gestand.stores.dialect import LOOKED_UP, Dialect
+from gestand.stores.expressions import Folded, Stored
 from gestand.stores.run import plainly
 
 MOST_LETTERS = 63

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from gestand.core.left import KEYED
 from gestand.core.predicate import Emptied
-from gestand.stores.dialect import Distinct, Readable
 from gestand.stores.dialects.parts import First, Last, MonthOf, Network, NoDay, Steps, YearOf
+from gestand.stores.expressions import Distinct, Readable
 from gestand.stores.pseudonyms import is_pseudonym, pseudonym
 
 Expression = sa.ColumnElement[AnyValue]

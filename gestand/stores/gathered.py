@@ -8,7 +8,7 @@ from typing import Any as AnyValue
 
 import sqlalchemy as sa
 
-from gestand.stores.dialect import Exact
+from gestand.stores.expressions import Exact
 
 AT_ONCE = 100_000
 """So many texts of a usual length are a few megabytes."""

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from gestand.core.datamap.schema import Column, Kind
 from gestand.core.plan.steps import Erase, Redact
-from gestand.stores.dialect import CountWhere, Joined
+from gestand.stores.expressions import CountWhere, Joined
 from gestand.stores.keysets import KeySets
 
 LIVE, NOT_HELD, UNCLEAR = 1, 0, 2

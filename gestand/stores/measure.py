@@ -33,7 +33,7 @@ from gestand.core.plan.steps import (
 from gestand.core.predicate import Differs, all_of
 from gestand.core.reach import ROW
 from gestand.stores.base import Earliest, Key, Looked
-from gestand.stores.dialect import Readable
+from gestand.stores.expressions import Readable
 from gestand.stores.lasting import Ending, Lasting
 from gestand.stores.marks import (
     GOES,

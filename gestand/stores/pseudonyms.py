@@ -17,8 +17,8 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from gestand.core.left import CHECKED, LENGTH, MADE, PREFIX
 from gestand.core.predicate import Emptied
-from gestand.stores.dialect import Exact
 from gestand.stores.dialects.parts import First, Last
+from gestand.stores.expressions import Exact
 
 Expression = sa.ColumnElement[AnyValue]
 

@@ -14,7 +14,9 @@ import sqlalchemy as sa
 from gestand.core import predicate as p
 from gestand.core.datamap.schema import Column, Kind, Table
 from gestand.core.reach import ROW
-from gestand.stores.dialect import (
+from gestand.stores.dialect import day_after
+from gestand.stores.emptied import differs
+from gestand.stores.expressions import (
     Bound,
     CalendarDay,
     Exact,
@@ -25,11 +27,9 @@ from gestand.stores.dialect import (
     Missing,
     Readable,
     Stored,
-    day_after,
     last_day,
     stored,
 )
-from gestand.stores.emptied import differs
 from gestand.stores.joins import Joins
 from gestand.stores.keysets import KeySets, before_in
 

@@ -23,7 +23,8 @@ from gestand.errors import CannotRun, StoreBusy
 from gestand.stores import mark
 from gestand.stores.abroad import BATCH, normalised
 from gestand.stores.base import FEW, Key
-from gestand.stores.dialect import Dialect, Folded, calendar_day
+from gestand.stores.dialect import Dialect, calendar_day
+from gestand.stores.expressions import Folded
 from gestand.stores.gathered import gathered
 from gestand.stores.keysets import TAKEN, KeySets
 from gestand.stores.render import Renderer

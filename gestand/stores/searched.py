@@ -16,8 +16,9 @@ import sqlalchemy as sa
 from gestand.core.datamap.schema import Column, Kind, Table
 from gestand.core.residue.forms import Form, Sought
 from gestand.stores.base import FEW, Key, RowFound
-from gestand.stores.dialect import Dialect, Stored
+from gestand.stores.dialect import Dialect
 from gestand.stores.dialects.searching import READ_ONLY, Holds, holds, like_one, shown
+from gestand.stores.expressions import Stored
 from gestand.stores.run import plainly
 
 _AT_ONCE = 20

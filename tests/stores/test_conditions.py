@@ -18,8 +18,9 @@ from gestand.core.datamap.schema import Kind
 from gestand.core.facts import folded_text
 from gestand.core.plan.steps import Redact
 from gestand.stores.act import SqlAct
-from gestand.stores.dialect import HomeDay, calendar_day
+from gestand.stores.dialect import calendar_day
 from gestand.stores.emptied import emptied_value
+from gestand.stores.expressions import HomeDay
 from gestand.stores.keysets import NUMBER, TEXT
 from gestand.stores.render import Renderer
 from gestand.stores.run import Connected

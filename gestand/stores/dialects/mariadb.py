@@ -20,7 +20,13 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from gestand.core.advice import Index, Rights
 from gestand.core.datamap.schema import Column, Kind
-from gestand.stores.dialect import (
+from gestand.stores.dialect import Numbered, OnRemoval, Shape, Told, reflected_on_removal
+from gestand.stores.dialects.bystanders import joined, look, watch_of
+from gestand.stores.dialects.changes import DeleteAlong, UpdateAlong, found_first, wanted_ones
+from gestand.stores.dialects.clocks import changes_between
+from gestand.stores.dialects.texts import insert_rows
+from gestand.stores.dialects.written import WRITTEN_MOMENT
+from gestand.stores.expressions import (
     AddDays,
     AddMonths,
     Bound,
@@ -32,19 +38,9 @@ from gestand.stores.dialect import (
     Instant,
     Joined,
     Missing,
-    Numbered,
-    OnRemoval,
     Readable,
-    Shape,
-    Told,
-    reflected_on_removal,
     stored,
 )
-from gestand.stores.dialects.bystanders import joined, look, watch_of
-from gestand.stores.dialects.changes import DeleteAlong, UpdateAlong, found_first, wanted_ones
-from gestand.stores.dialects.clocks import changes_between
-from gestand.stores.dialects.texts import insert_rows
-from gestand.stores.dialects.written import WRITTEN_MOMENT
 
 _SETTINGS = (
     "SESSION time_zone = '+00:00'",  # what has a zone of its own is read and compared in UTC

@@ -10,7 +10,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from gestand.core.datamap.schema import Column, Kind
 from gestand.core.left import BITS
-from gestand.stores.dialect import stored
+from gestand.stores.expressions import stored
 
 _EXACT = 10**15
 """Up to here a number with a floating point has all of its digits before the point."""

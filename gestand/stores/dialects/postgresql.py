@@ -23,6 +23,16 @@ from gestand.core.advice import Index, Rights
 from gestand.core.datamap.schema import Column, Kind
 from gestand.stores.dialect import (
     LOOKED_UP,
+    OnRemoval,
+    Shape,
+    Told,
+    reflected_on_removal,
+    shown,
+    with_keys,
+)
+from gestand.stores.dialects.snapshots import OWN, SNAPSHOT, Snapshot, asked, driver_of, watch_of
+from gestand.stores.dialects.written import WRITTEN_MOMENT
+from gestand.stores.expressions import (
     AddDays,
     AddMonths,
     Bound,
@@ -36,17 +46,9 @@ from gestand.stores.dialect import (
     HomeDay,
     Instant,
     Joined,
-    OnRemoval,
     Readable,
-    Shape,
-    Told,
-    reflected_on_removal,
-    shown,
     stored,
-    with_keys,
 )
-from gestand.stores.dialects.snapshots import OWN, SNAPSHOT, Snapshot, asked, driver_of, watch_of
-from gestand.stores.dialects.written import WRITTEN_MOMENT
 
 _SETTINGS = {
     "timezone": "UTC",  # what has a zone of its own is read and compared in UTC

@@ -21,6 +21,17 @@ from gestand.core.left import network
 from gestand.stores.checked import checks_in
 from gestand.stores.dialect import (
     LOOKED_UP,
+    Numbered,
+    OnRemoval,
+    Shape,
+    Told,
+    calendar_day,
+    insert_each,
+    like_other_errors,
+    shown,
+    with_keys,
+)
+from gestand.stores.expressions import (
     AddDays,
     AddMonths,
     Bound,
@@ -35,17 +46,8 @@ from gestand.stores.dialect import (
     HomeDay,
     Instant,
     Joined,
-    Numbered,
-    OnRemoval,
     Readable,
-    Shape,
-    Told,
-    calendar_day,
-    insert_each,
-    like_other_errors,
-    shown,
     stored,
-    with_keys,
 )
 from gestand.stores.pseudonyms import hmac_of
 

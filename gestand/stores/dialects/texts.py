@@ -11,7 +11,8 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from gestand.core.datamap.schema import Kind
-from gestand.stores.dialect import Distinct, Exact, Folded, insert_each, stored
+from gestand.stores.dialect import insert_each
+from gestand.stores.expressions import Distinct, Exact, Folded, stored
 
 _KNOWS_JSON_TABLES = (10, 6)
 

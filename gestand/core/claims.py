@@ -1,0 +1,68 @@
+"""Who may hold a value: the purposes that name its category, and since when they do.
+
+A claim holds nothing yet: whether it has a live ground for a row is what `grounds` tells.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from gestand.core.datamap.holdings import Cell, HeldTable, Loose
+from gestand.core.lives import Lives
+from gestand.core.policy.model import Policy
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A purpose that may hold a column, for occasions begun on or after `since`.
+
+    `ways` are the numbers of the row's ways to the people for whom it may; none: all of them.
+    """
+
+    purpose: str
+    since: date | None = None
+    ways: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Claims(Lives):
+    """The claims on all cells of all tables, for one question."""
+
+    def claims(self, table: HeldTable, cell: Cell) -> frozenset[Claim]:
+        """Return who may hold a cell of `table` (GROUNDS rule 2)."""
+        ways: dict[tuple[str, date | None], list[int]] = {}
+        for name in table.purposes:
+            for number in cell.ways:
+                found = self._claim(cell.category, name, table.ways[number].kind)
+                if found is not None:
+                    ways.setdefault(found, []).append(number)
+        return frozenset(Claim(name, since, tuple(own)) for (name, since), own in ways.items())
+
+    def claims_on_edge(self, table: HeldTable, edge: Loose) -> frozenset[Claim]:
+        """Return who may hold anything of a row for the owner to whom an edge leads."""
+        every = frozenset[Claim]().union(*(self.claims(table, cell) for cell in table.cells))
+        for_them = (
+            Claim(claim.purpose, claim.since, tuple(n for n in claim.ways if n in edge.ways))
+            for claim in every
+        )
+        return frozenset(claim for claim in for_them if claim.ways)
+
+    def _claim(self, category: str, name: str, kind: str) -> tuple[str, date | None] | None:
+        since: date | None = None
+        for newer, older in self._newest_first(name):
+            if newer is None or not self._declares(newer, name, category, kind):
+                return None if newer is self.policy else (name, since)
+            since = newer.effective if older is not None else None
+        return name, since
+
+    def _declares(self, policy: Policy, name: str, category: str, kind: str) -> bool:
+        purpose = policy.purposes.get(name)
+        if purpose is None or category not in policy.declared_categories(name):
+            return False
+        return kind in self.people(purpose)
+
+
+def ways_of(table: HeldTable, claim: Claim) -> tuple[int, ...]:
+    """Return the numbers of the row's ways to the people for whom a claim may hold it."""
+    return claim.ways or tuple(range(len(table.ways)))
