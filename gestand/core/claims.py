@@ -5,6 +5,7 @@ A claim holds nothing yet: whether it has a live ground for a row is what `groun
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -66,3 +67,9 @@ class Claims(Lives):
 def ways_of(table: HeldTable, claim: Claim) -> tuple[int, ...]:
     """Return the numbers of the row's ways to the people for whom a claim may hold it."""
     return claim.ways or tuple(range(len(table.ways)))
+
+
+def perhaps_of(table: HeldTable, claim: Claim) -> Sequence[int]:
+    """Return the ways to the people for whom `claim` may hold something: see `of_these`."""
+    unknown = all(table.ways[number].doubtful for number in ways_of(table, claim))
+    return range(len(table.ways)) if unknown else ways_of(table, claim)

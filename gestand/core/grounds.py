@@ -14,7 +14,7 @@ from functools import partial
 
 from gestand.core.apart import OBJECTING, WITHDRAWN
 from gestand.core.asking import own_steps, unclear_step, undated_step, weigh_step
-from gestand.core.claims import Claim, Claims, ways_of
+from gestand.core.claims import Claim, Claims, perhaps_of, ways_of
 from gestand.core.datamap.holdings import HeldTable, Occasion
 from gestand.core.lives import Question
 from gestand.core.moments import at
@@ -35,7 +35,7 @@ from gestand.core.predicate import (
     any_of,
     none_of,
 )
-from gestand.core.reach import Reach, holds_others, lost, reaches, with_person
+from gestand.core.reach import Reach, beside_others, lost, reaches, with_person
 from gestand.core.versions import begun
 
 __all__ = ["Claim", "Grounds", "Question"]
@@ -411,7 +411,17 @@ class Grounds(Claims):
         )
 
     def _holds_others(self, purpose: Purpose, occasion: Occasion) -> bool:
-        return holds_others(self.holdings, purpose.id, self.people(purpose), occasion)
+        """Tell whether `occasion` may hold, for `purpose`, rows of people whose own it is not."""
+        return any(
+            beside_others(self.holdings, table, sibling, number)
+            for table in self.holdings.tables.values()
+            for sibling in table.siblings
+            if (sibling.occasion, sibling.table) == (occasion.name, occasion.table)
+            for cell in table.cells
+            for claim in self.claims(table, cell)
+            if claim.purpose == purpose.id
+            for number in perhaps_of(table, claim)
+        )
 
     def _not_over(self, occasion: Occasion, alias: str, but: frozenset[str]) -> Predicate:
         parts: list[Predicate] = []

@@ -166,16 +166,19 @@ def with_person(holdings: Holdings, table: HeldTable, reach: Reach, number: int)
     return any_of(*ways, nobody)
 
 
-def holds_others(
-    holdings: Holdings, purpose: str, people: frozenset[str], occasion: Occasion
-) -> bool:
-    """Tell whether `occasion` may hold, for `purpose`, rows of people whose own it is not."""
-    owners = holdings.tables[occasion.table].kinds
-    return any(
-        (table.kinds - owners) & people
-        for table in holdings.tables.values()
-        if purpose in table.purposes and reaches(holdings, table, occasion)
-    )
+def beside_others(holdings: Holdings, table: HeldTable, sibling: Sibling, number: int) -> bool:
+    """Tell whether a declared reach may lead over way `number` to somebody else's row.
+
+    Every other reach goes along owner edges, and is for the people of the occasion alone. This
+    one is so as well where both the row and the occasion belong to whom they meet over.
+    """
+    bound, own = holdings.tables[sibling.table], table.ways[number]
+    if own.first != sibling.own_columns:
+        return True
+    if sibling.parent.parent == bound.id:
+        return own.edges[1:] not in [way.edges for way in bound.ways]
+    met = (way.edges for way in bound.ways if way.first == sibling.columns)
+    return not any(edges[1:] == own.edges[1:] and not edges[0].when for edges in met if edges)
 
 
 def _beginnings(table: HeldTable, above: str) -> dict[tuple[Edge, ...], tuple[int, ...]]:
