@@ -58,7 +58,8 @@ class Rights:
 def lookups(holdings: Holdings) -> list[Lookup]:
     """Return what is looked up over and over: edges, declared reaches and identifiers."""
     found: dict[Index, str] = {}
-    for index, by in (*_of_edges(holdings), *_of_reaches(holdings), *_of_people(holdings)):
+    of_rows = (*_of_edges(holdings), *_of_counters(holdings), *_of_reaches(holdings))
+    for index, by in (*of_rows, *_of_people(holdings)):
         found.setdefault(index, by)
     return [Lookup(index, by) for index, by in found.items()]
 
@@ -67,6 +68,12 @@ def _of_edges(holdings: Holdings) -> Iterator[tuple[Index, str]]:
     for edge in holdings.references:
         yield Index(edge.child, edge.columns), f"rows of `{edge.child}` of one `{edge.parent}`"
         yield Index(edge.parent, edge.parent_columns), f"what a row of `{edge.child}` points at"
+
+
+def _of_counters(holdings: Holdings) -> Iterator[tuple[Index, str]]:
+    for counter in holdings.counters:
+        edge = counter.edge
+        yield Index(edge.child, edge.columns), f"rows that `{edge.parent}` counts"
 
 
 def _of_reaches(holdings: Holdings) -> Iterator[tuple[Index, str]]:
@@ -93,12 +100,20 @@ def rights(holdings: Holdings, store: str, *, undone: bool = False) -> list[Righ
 
     Where a run can be `undone`, rows are put in again, and locked while they are read.
     """
-    tables = sorted(holdings.tables.values(), key=lambda table: table.id)
-    return [
+    found = [
         Rights(table.id, True, table.columns if undone else _changed(holdings, table), add=undone)
-        for table in tables
+        for table in holdings.tables.values()
         if table.store == store
     ]
+    for name in {counter.edge.parent for counter in holdings.counters} - {*holdings.tables}:
+        if name.partition(".")[0] == store:
+            found.append(Rights(name, False, _counting(holdings, name)))
+    return sorted(found, key=lambda each: each.table)
+
+
+def _counting(holdings: Holdings, table: str) -> tuple[str, ...]:
+    """Return the counters of a table that follow the rows that they count."""
+    return tuple(c.column for c in holdings.counters if c.edge.parent == table)
 
 
 def _changed(holdings: Holdings, table: HeldTable) -> tuple[str, ...]:
@@ -108,6 +123,7 @@ def _changed(holdings: Holdings, table: HeldTable) -> tuple[str, ...]:
         *(emptied.column for emptied in table.rest),
         *(loose.column for loose in table.loose),
         *(name for f in holdings.forgets if f.edge.child == table.id for name in f.columns),
+        *_counting(holdings, table.id),
     ]
     return tuple(dict.fromkeys(columns))
 

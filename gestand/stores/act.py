@@ -17,10 +17,11 @@ import sqlalchemy as sa
 
 from gestand.core.asking import files_step
 from gestand.core.plan.pins import still_pointed_at
-from gestand.core.plan.steps import Erase, Redact, Write
+from gestand.core.plan.steps import Erase, Recount, Redact, Write
 from gestand.core.predicate import Differs
 from gestand.core.reach import ROW
 from gestand.stores.base import FEW, Named
+from gestand.stores.counted import Counting
 from gestand.stores.emptied import emptied_value
 from gestand.stores.keysets import TEXT
 from gestand.stores.marks import Windows
@@ -141,6 +142,20 @@ class SqlAct:
         where = self.run.renderer.condition(step.where, row)
         update = sa.update(row).values({step.column: new}).where(where)
         return int(self.run.connection.execute(update).rowcount)
+
+    def count_before(
+        self, step: Recount, acting: Sequence[Erase | Redact], window: tuple[int, int]
+    ) -> int:
+        """Note which rows a counter follows in, before steps act on the rows of a window.
+
+        Nobody else changes these rows from now on; returns how many there are.
+        """
+        within = [self.windows.keys(each) for each in acting if step.follows(each)]
+        return Counting(self.run).before(step, within, self.run.sets.bounds(*window))
+
+    def recount(self, step: Recount) -> int:
+        """Let a counter follow in the rows that were noted; return how many there are."""
+        return Counting(self.run).follow(step)
 
     def _again(
         self,

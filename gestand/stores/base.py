@@ -14,7 +14,18 @@ from gestand.core.advice import Cascade, Index, Rights
 from gestand.core.datamap.holdings import Edge, Holdings, Moment
 from gestand.core.datamap.schema import Column, Schema, Table
 from gestand.core.plan.abroad import Abroad
-from gestand.core.plan.steps import AskHuman, End, Erase, Keep, Read, Redact, Step, Survey, Write
+from gestand.core.plan.steps import (
+    AskHuman,
+    End,
+    Erase,
+    Keep,
+    Read,
+    Recount,
+    Redact,
+    Step,
+    Survey,
+    Write,
+)
 from gestand.core.residue.forms import Form, Sought
 from gestand.core.residue.physical import Below
 
@@ -233,6 +244,17 @@ class Act(Protocol):
     def carry_out(self, step: Erase | Redact, after: int, last: int) -> int:
         """Remove or empty the rows of one window of positions; return how many."""
 
+    def count_before(
+        self, step: Recount, acting: Sequence[Erase | Redact], window: tuple[int, int]
+    ) -> int:
+        """Note which rows a counter follows in, before steps act on the rows of a window.
+
+        Nobody else changes these rows from now on; returns how many there are.
+        """
+
+    def recount(self, step: Recount) -> int:
+        """Let a counter follow in the rows that were noted; return how many there are."""
+
     def write(self, step: Write, value: str) -> int:
         """Give the rows of a correction the value in the key set `value`; return how many."""
 
@@ -272,8 +294,8 @@ class Images(Protocol):
         Behind its values stands, for each of `edges`, whether the row leads to another one.
         """
 
-    def of_write(self, step: Write, edges: Sequence[Edge] = ()) -> Iterator[Image]:
-        """Yield the rows that a correction is about, by key; nobody else changes them."""
+    def of_write(self, step: Write | Recount, edges: Sequence[Edge] = ()) -> Iterator[Image]:
+        """Yield the rows of a correction or a counter, by key; nobody else changes them."""
 
     def at(self, table: str, key: Sequence[str], keys: Sequence[Image]) -> dict[Image, Image]:
         """Return, by key, the rows that have these keys now; nobody else changes them."""

@@ -16,8 +16,9 @@ from sqlalchemy.exc import DBAPIError
 
 from gestand.core.datamap.holdings import Edge
 from gestand.core.datamap.schema import Column, Kind
-from gestand.core.plan.steps import Erase, Redact, Write
+from gestand.core.plan.steps import Erase, Recount, Redact, Write
 from gestand.stores.base import FEW, Image, Left
+from gestand.stores.counted import Counting
 from gestand.stores.marks import Windows
 from gestand.stores.notations import NOTATIONS
 from gestand.stores.run import Connected
@@ -73,14 +74,16 @@ class SqlImages:
         within = self.windows.within(step, [row.c[part] for part in step.key])
         return self._found(step, within, self.run.sets.bounds(after, last), edges)
 
-    def of_write(self, step: Write, edges: Sequence[Edge] = ()) -> Iterator[Image]:
-        """Yield the rows that a correction is about, by key; nobody else changes them."""
+    def of_write(self, step: Write | Recount, edges: Sequence[Edge] = ()) -> Iterator[Image]:
+        """Yield the rows of a correction or a counter, by key; nobody else changes them."""
         row = self.run.renderer.row(step.table)
+        if isinstance(step, Recount):
+            return self._found(step, Counting(self.run).noted(step, row), {}, edges)
         return self._found(step, self.run.renderer.condition(step.where, row), {}, edges)
 
     def _found(
         self,
-        step: Erase | Redact | Write,
+        step: Erase | Redact | Write | Recount,
         where: sa.ColumnElement[bool],
         bounds: Mapping[str, AnyValue],
         edges: Sequence[Edge],

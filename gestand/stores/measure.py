@@ -24,6 +24,7 @@ from gestand.core.plan.steps import (
     KeepKey,
     MayUse,
     Read,
+    Recount,
     Redact,
     SetApart,
     Step,
@@ -33,6 +34,7 @@ from gestand.core.plan.steps import (
 from gestand.core.predicate import Differs, all_of
 from gestand.core.reach import ROW
 from gestand.stores.base import Earliest, Key, Looked
+from gestand.stores.counted import Counting
 from gestand.stores.expressions import Readable
 from gestand.stores.lasting import Ending, Lasting
 from gestand.stores.marks import (
@@ -220,6 +222,8 @@ class SqlMeasure:
             return self.found[step.table].going
         if isinstance(step, Redact):
             return self._redact(step)
+        if isinstance(step, Recount):
+            return Counting(self.run).measured(step, self.renderer)
         if isinstance(step, KeepKey):
             return self.found[step.table].idle - self.found[step.table].going
         return in_question if isinstance(step, Read) else self._count(step)

@@ -15,7 +15,7 @@ from typing import Any
 
 from gestand.core.plan.correct import NEW_VALUE
 from gestand.core.plan.explain import columns, what_stays
-from gestand.core.plan.steps import Erase, Measured, Redact, Write
+from gestand.core.plan.steps import Erase, Measured, Recount, Redact, Write
 from gestand.errors import CannotRun, StoreBusy
 from gestand.settings import now
 from gestand.stores.base import Act
@@ -40,7 +40,7 @@ class Done:
     `left` files stay where they are: a person decided that their rows go without them.
     """
 
-    step: Erase | Redact | Write
+    step: Erase | Redact | Write | Recount
     found: int
     rows: int = 0
     left: int = 0
@@ -185,9 +185,12 @@ def _carry_out_steps(
     """Carry out every step; after each transaction the receipt says what has been done."""
     prepared = files.prepared
     seen, in_all = 0, sum(measured.rows for measured in prepared.plan.changes)
-    for together in _together(prepared.plan.changes):
-        receipt.steps += together
-        for rows in _transactions(files, receipt, together, chunk):
+    changes = [m for m in prepared.plan.changes if not isinstance(m.step, Recount)]
+    counters = [_begin(m) for m in prepared.plan.changes if isinstance(m.step, Recount)]
+    for together in _together(changes):
+        following = [each for each in counters if _follows(each, together)]
+        receipt.steps += together + [each for each in following if each not in receipt.steps]
+        for rows in _transactions(files, receipt, (*together, *following), chunk):
             if any(isinstance(each.step, Erase | Redact) and each.step.files for each in together):
                 _finish_files(files, receipt)
             _write(prepared, receipt)
@@ -214,6 +217,13 @@ def _shared_table(measured: Measured) -> str | None:
     return None if alone else step.table
 
 
+def _follows(counter: Done, together: Sequence[Done]) -> bool:
+    """Tell whether what a counter counts may go in the transactions of some steps."""
+    step = counter.step
+    acting = (each.step for each in together if isinstance(each.step, Erase | Redact))
+    return isinstance(step, Recount) and any(map(step.follows, acting))
+
+
 def _finish_files(files: FilesToRemove, receipt: Receipt) -> None:
     told = files.finish()
     receipt.files += told.removed
@@ -221,7 +231,7 @@ def _finish_files(files: FilesToRemove, receipt: Receipt) -> None:
 
 
 def _begin(measured: Measured) -> Done:
-    if not isinstance(measured.step, Erase | Redact | Write):
+    if not isinstance(measured.step, Erase | Redact | Write | Recount):
         message = f"step {measured.step.id} is not one that changes rows"
         raise TypeError(message)
     return Done(measured.step, measured.rows)
@@ -265,6 +275,7 @@ class _Table:
     files: FilesToRemove
     store: str
     acting: Sequence[tuple[Done, Erase | Redact]]
+    counting: Sequence[tuple[Done, Recount]]
     planned: Act
     again: Act
 
@@ -273,9 +284,10 @@ class _Table:
         """Make the steps ready that share their transactions."""
         prepared = files.prepared
         run = prepared.runs[store]
-        acting = [(each, each.step) for each in together if not isinstance(each.step, Write)]
+        acting = [(e, e.step) for e in together if isinstance(e.step, Erase | Redact)]
+        counting = [(e, e.step) for e in together if isinstance(e.step, Recount)]
         planned = run.act(prepared.versions[store])
-        return cls(files, store, acting, planned, run.act(None))
+        return cls(files, store, acting, counting, planned, run.act(None))
 
     @property
     def prepared(self) -> Prepared:
@@ -310,7 +322,7 @@ class _Table:
             ):
                 as_planned = prepared.answer_again(store) and trusting
                 act = self.planned if as_planned else self.again
-                told = [(e, self._window(act, step, window, noted)) for e, step in self.acting]
+                told = self._windows(act, window, noted)
                 if as_planned and not prepared.still_stands(store):
                     raise _Disturbed
                 noted.close()
@@ -326,6 +338,20 @@ class _Table:
         schemas = self.prepared.company.schemas
         stores = self.prepared.ready.together(self.store)
         return any(table.triggers for name in stores for table in schemas[name].tables.values())
+
+    def _windows(
+        self, act: Act, window: tuple[int, int], noted: Noted
+    ) -> list[tuple[Done, Window]]:
+        """Carry out one window of each step, and let counters follow at the end."""
+        acting = [step for _, step in self.acting]
+        counted = {e.step.id: act.count_before(s, acting, window) for e, s in self.counting}
+        told = [(e, self._window(act, step, window, noted)) for e, step in self.acting]
+        images = self.prepared.runs[self.store].images()
+        for each, step in self.counting:
+            if counted[step.id]:
+                rows = noted.write(images, step, partial(act.recount, step))
+                told.append((each, Window(counted[step.id], rows)))
+        return told
 
     def _window(
         self, act: Act, step: Erase | Redact, window: tuple[int, int], noted: Noted

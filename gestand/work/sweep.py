@@ -21,7 +21,17 @@ from gestand.core.plan.compile import Compiler
 from gestand.core.plan.correct import NEW_VALUE, OLD_VALUE, Correcting
 from gestand.core.plan.held_rows import HeldRows, found_rows
 from gestand.core.plan.read import Telling
-from gestand.core.plan.steps import AskHuman, Erase, Keep, Measured, Plan, Program, Redact, Step
+from gestand.core.plan.steps import (
+    AskHuman,
+    Erase,
+    Keep,
+    Measured,
+    Plan,
+    Program,
+    Recount,
+    Redact,
+    Step,
+)
 from gestand.core.plan.use import Using
 from gestand.core.policy.model import Policy
 from gestand.errors import CannotRun
@@ -375,7 +385,7 @@ def _measure(ready: Opened, progress: Progress) -> _Taken:
         ready.fill_anew(stores)
         measuring = {store: run.measure() for store, run in ready.runs.items()}
         # Over all stores together, since rows of one may point at rows of another.
-        tables = list(dict.fromkeys(step.table for step in ready.program.steps))
+        tables = ready.program.surveyed()
         look = _looked(ready.program, tables, progress)
         for store, measure in measuring.items():
             _look_over(ready, store, measure, taken, look)
@@ -385,7 +395,7 @@ def _measure(ready: Opened, progress: Progress) -> _Taken:
             late = ready.reading[store].late.get(table, {})
             take_in_sets(ready.company, ready.runs, store, late)
             taken.measured += _measure_table(measuring[store], ready.program, table)
-        taken.measured += _measure_forgetting(measuring, ready.program, taken.measured)
+        taken.measured += _measure_late(measuring, ready.program, taken.measured)
         for table in tables:
             taken.emptied[table] = measuring[store_of(table)].emptied(table)
         taken.versions |= ready.versions(stores)
@@ -396,7 +406,7 @@ def _measure(ready: Opened, progress: Progress) -> _Taken:
 def _look_over(ready: Opened, store: str, measure: Measure, taken: _Taken, look: Looked) -> None:
     """Read the tables of a store once, where everybody's rows are in question."""
     program = ready.program
-    tables = list(dict.fromkeys(step.table for step in program.of_store(store)))
+    tables = program.surveyed(store)
     if tables and all(program.surveys[table].whole for table in tables):
         own = [end for end in program.endings if end[1].reach.occasion.table in tables]
         taken.earliest |= measure.look_over(tables, own, look)
@@ -413,9 +423,8 @@ def _tell(progress: Progress, numbers: Iterator[int], steps: int, table: str) ->
 
 
 def _measure_table(measure: Measure, program: Program, table: str) -> list[Measured]:
-    steps = [step for step in program.steps if step.table == table]
+    steps = [step for step in program.steps if step.table == table and not _is_late(step)]
     survey = program.surveys[table]
-    steps = [step for step in steps if not (isinstance(step, Redact) and step.forgets)]
     redacts = [step for step in steps if isinstance(step, Redact) and not step.first]
     erase = next((step for step in steps if isinstance(step, Erase)), None)
     in_question = measure.survey(survey, erase, redacts)
@@ -425,20 +434,26 @@ def _measure_table(measure: Measure, program: Program, table: str) -> list[Measu
     return [dated for m in found for dated in _dated(measure, m)]
 
 
-def _measure_forgetting(
+def _is_late(step: Step) -> bool:
+    """Tell whether a step is about rows beside those that go, so that these must be known."""
+    return isinstance(step, Recount) or (isinstance(step, Redact) and bool(step.forgets))
+
+
+def _measure_late(
     measuring: Mapping[str, Measure], program: Program, measured: Sequence[Measured]
 ) -> Iterator[Measured]:
-    """Measure the pointers at rows that go: only now is it known which rows these are."""
+    """Measure pointers at rows that go, and what counts these: now it is known which they are."""
     for step in program.steps:
-        if isinstance(step, Redact) and step.forgets:
+        if _is_late(step):
             of = max((m.of for m in measured if m.step.table == step.table), default=0)
             yield Measured(step, measuring[store_of(step.table)].rows(step, of), of)
 
 
 def _forecast(program: Program, found: Measured, earliest: Earliest) -> Measured:
     """Add the day on which the first of the rows loses this ground, when that is known."""
-    whole = program.surveys[found.step.table].whole
-    if not whole or not isinstance(found.step, Keep) or not found.rows:
+    if not isinstance(found.step, Keep) or not found.rows:
+        return found
+    if not program.surveys[found.step.table].whole:
         return found
     purpose = found.step.purpose
     names = {

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from gestand.core.calendar import Period, add
 from gestand.core.datamap.holdings import Edge
-from gestand.core.plan.steps import Erase, Redact, Write
+from gestand.core.plan.steps import Erase, Recount, Redact, Write
 from gestand.errors import StoreBusy
 from gestand.settings import now
 from gestand.stores.base import Image, Images
@@ -47,8 +47,8 @@ class Noted(Protocol):
     ) -> int:
         """Note the rows of a window, change them, and return how many changed."""
 
-    def write(self, images: Images, step: Write, change: Change) -> int:
-        """Note the rows of a correction, change them, and return how many changed."""
+    def write(self, images: Images, step: Write | Recount, change: Change) -> int:
+        """Note the rows of a correction or a counter, change them, and return how many."""
 
     def close(self) -> None:
         """See to it that all of it is on disk, before the transaction can be kept."""
@@ -74,7 +74,7 @@ class NoWayBack:
         """Change the rows."""
         return change()
 
-    def write(self, _images: Images, _step: Write, change: Change) -> int:
+    def write(self, _images: Images, _step: Write | Recount, change: Change) -> int:
         """Change the rows."""
         return change()
 
@@ -158,8 +158,8 @@ class _Noting:
             self._refuse_others(before - stayed == rows)
         return rows
 
-    def write(self, images: Images, step: Write, change: Change) -> int:
-        """Note the rows of a correction, change them, and return how many changed."""
+    def write(self, images: Images, step: Write | Recount, change: Change) -> int:
+        """Note the rows of a correction or a counter, change them, and return how many."""
         edges = self._head(images, step)
         columns = images.columns(step.table)
         found = list(images.of_write(step, edges))
@@ -175,7 +175,7 @@ class _Noting:
         """See to it that all of it is on disk, before the transaction can be kept."""
         self.writer.close()
 
-    def _head(self, images: Images, step: Erase | Redact | Write) -> list[Edge]:
+    def _head(self, images: Images, step: Erase | Redact | Write | Recount) -> list[Edge]:
         """Begin a step; return the edges of which each row tells whether it leads anywhere.
 
         Some rows point nowhere before they go, and may do so again. Those of declared edges may

@@ -8,6 +8,7 @@ from datetime import date
 from hashlib import sha256
 
 from tests.oracle.company import Binding, Column, Company, Purpose, Row, RowId, Version
+from tests.oracle.counted import counted
 from tests.oracle.days import Day, plus
 from tests.oracle.facts import apart, erasures, objects, restricted, same, withdrew
 from tests.oracle.lives import Life, Teller, first_versions, life_of
@@ -104,6 +105,7 @@ def decide(company: Company, request: Request) -> Verdict:
         if _waits_for_a_restriction(company, request, rid):
             verdict.asked.add(rid)
     _forget(company, verdict)
+    verdict.emptied |= counted(company, verdict.erased, verdict.emptied)
     return verdict
 
 

@@ -25,10 +25,12 @@ def _plain(story: Story) -> bool:
 
 
 PLAIN = [name for name in names() if _plain(read(name))]
+ALWAYS = ["counters_follow_the_rows_that_go"]
+"""What undo sees of these is seen in no other."""
 CHOSEN = [
     pytest.param(name, kind, marks=marks_of(kind))
     for kind in KINDS
-    for name in PLAIN[:: EVERY[kind]]
+    for name in dict.fromkeys([*PLAIN[:: EVERY[kind]], *ALWAYS])
     if kind in read(name).databases
 ]
 MIXED = [

@@ -38,6 +38,20 @@ class Forgets:
 
 
 @dataclass(frozen=True)
+class Counter:
+    """A number in rows of the parent of `edge`: how many children that meet `when` there are.
+
+    When some of these go, or no longer point there, it is counted anew; with `lowers` it goes down
+    by as many, since it counts what is not there any more as well.
+    """
+
+    column: str
+    edge: Edge
+    when: tuple[Comparison, ...] = ()
+    lowers: bool = False
+
+
+@dataclass(frozen=True)
 class Way:
     """How a row leads to one of its people: over `edges` to the row where `column` names them.
 
@@ -238,6 +252,7 @@ class Holdings:
     identifiers: Mapping[str, tuple[str, ...]]
     facts: tuple[FactMoments, ...] = ()
     forgets: tuple[Forgets, ...] = ()
+    counters: tuple[Counter, ...] = ()
     same_people: tuple[SamePerson, ...] = ()
 
     @property

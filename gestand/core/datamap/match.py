@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from gestand.core.datamap.counters import counters
 from gestand.core.datamap.edges import Edges
 from gestand.core.datamap.emptied import emptied, kept_when_empty, read_elsewhere
 from gestand.core.datamap.ends import differing_ends
@@ -71,13 +72,23 @@ def match(policy: Policy, datamap: DataMap, schemas: Mapping[str, Schema]) -> Ma
         findings += own
         held.append(table)
     findings += [f for table in held for f in _for_nobody(policy, datamap, table, edges, occasions)]
+    structural = {
+        name: structural_columns(datamap.tables[name], live, edges, occasions)
+        for name, live in tables.items()
+    }
+    counting, count_findings = counters(datamap, tables, edges, structural)
+    findings += count_findings
+    for mapped in datamap.tables.values():
+        if mapped.not_personal and mapped.counts and mapped.id in tables:
+            findings += _trigger_findings(mapped, tables[mapped.id])
     findings += edges.findings
     if findings:
         return Matched(tuple(sorted(findings)), None)
     matched = _holdings(policy, datamap, held, occasions, edges)
     if matched.holdings is None:
         return matched
-    return replace(matched, holdings=replace(matched.holdings, facts=facts))
+    whole = replace(matched.holdings, facts=facts, counters=counting)
+    return replace(matched, holdings=whole)
 
 
 def _tables(
@@ -192,7 +203,7 @@ def _column_findings(
             hint = "take its category away, or keep the value in a column of its own"
             findings.append(Finding(column.span, "G406", message, name, hint))
     for name in table.columns:
-        if name not in structural and name not in mapped.columns:
+        if name not in {*structural, *mapped.columns, *mapped.derived}:
             findings.append(
                 Finding(
                     mapped.span,

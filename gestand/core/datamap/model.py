@@ -174,6 +174,22 @@ class Pointer:
 
 
 @dataclass(frozen=True)
+class Counts:
+    """A column with the number of rows of table `of` that point here with `by`, and meet `when`.
+
+    `then` says what becomes of it when such rows go: it is counted anew (`recount`), lowered by
+    as many (`lower`), or stays (`keep`).
+    """
+
+    column: str
+    of: str
+    by: str | None = None
+    when: tuple[Comparison, ...] = ()
+    then: str = "recount"
+    span: Span = field(default=_HERE, compare=False)
+
+
+@dataclass(frozen=True)
 class HeldBy:
     """A declared reach: `occasion` holds this row over `via`, until the row's own `until`."""
 
@@ -219,6 +235,7 @@ class MappedTable:
     owners: tuple[Owner, ...] = ()
     refers: tuple[str, ...] = ()
     forgets: tuple[Pointer, ...] = ()
+    counts: tuple[Counts, ...] = ()
     held_by: tuple[HeldBy, ...] = ()
     consents: tuple[ConsentColumns, ...] = ()
     facts: tuple[FactColumns, ...] = ()
@@ -233,6 +250,11 @@ class MappedTable:
     def store(self) -> str:
         """The store's id: the part before the dot."""
         return self.id.partition(".")[0]
+
+    @property
+    def derived(self) -> frozenset[str]:
+        """The columns that follow rows elsewhere, and so are not classified."""
+        return frozenset(counts.column for counts in self.counts)
 
     @property
     def name(self) -> str:

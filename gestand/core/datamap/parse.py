@@ -12,6 +12,7 @@ from gestand.core.datamap.conditions import Comparison, parse_when
 from gestand.core.datamap.model import (
     Binding,
     ConsentColumns,
+    Counts,
     DataMap,
     FactColumns,
     HeldBy,
@@ -208,6 +209,7 @@ class _DataMapReader:
             owners=self._owners(entry),
             refers=self.reader.texts(entry.get("refers"), "column"),
             forgets=self._forgets(entry),
+            counts=self._counts(entry),
             held_by=self._patterned(entry, "held by OCCASION", self._held_by),
             consents=self._patterned(entry, "consent PURPOSE", self._consent),
             facts=self._facts(entry),
@@ -315,6 +317,24 @@ class _DataMapReader:
         column = columns[0][0]
         table = self.reader.text(told.get(column), "table")
         return Pointer(column, self._table_name(table), column.span) if table else None
+
+    def _counts(self, entry: Entry) -> tuple[Counts, ...]:
+        named = self.reader.named(entry.get("counts"), "column", any_name=True)
+        found = (self._counter(entry, column, node) for column, node in named.items())
+        return tuple(counts for counts in found if counts is not None)
+
+    def _counter(self, entry: Entry, column: Word, node: Node) -> Counts | None:
+        if not isinstance(node, Fields):
+            of = self.reader.text(node, "table")
+            return Counts(column, self._table_name(of), span=column.span) if of else None
+        what = f"counter `{shown(column)}` of {entry.what}"
+        told = self.reader.entry(node, what, table_keys.COUNT)
+        of = self.reader.text(told.need("rows of", "name the table whose rows it counts"))
+        by, when, then = self.reader.text(told.get("by")), self._when(told), told.get("then")
+        chosen = self.reader.choice(then, table_keys.THEN, "recount") if then else "recount"
+        if of is None:
+            return None
+        return Counts(column, self._table_name(of), by, when, chosen, column.span)
 
     def _when(self, told: Entry) -> tuple[Comparison, ...]:
         """Return the condition of an edge or an occasion, read as it stands, spaces and all."""

@@ -58,6 +58,30 @@ POINTER = Kind(
     most=1,
 )
 
+THEN = ("recount", "lower", "keep")
+
+COUNT = Kind(
+    "A counter",
+    "A number that says how many rows of another table belong to a row.",
+    (
+        Key("rows of", TABLE_NAME, must=True, means="The table whose rows it counts.",
+            example="rows of: forum.replies", codes=("G448",)),
+        Key("by", COLUMN_NAME,
+            means="The column of that table that points at the row with the counter.",
+            without="its one key that points here.", example="by: topic_id", codes=("G448",)),
+        Key("when", WHEN,
+            means="Which of these rows it counts: columns of their table compared with words and "
+            "whole numbers, as for an owner.",
+            without="it counts all of them.", example='when: "hidden = 0"',
+            codes=("G304", "G448")),
+        Key("then", OneOf(THEN),
+            means="What becomes of it when some of these rows go: it is counted anew (`recount`), "
+            "it goes down by as many (`lower`), for one that counts more than what is there, or "
+            "it stays (`keep`), for a total of the books.",
+            without="it is counted anew.", example="then: lower"),
+    ),
+)
+
 HELD_BY = Kind(
     "A declared reach",
     "How an occasion reaches rows that it would not reach by itself.",
@@ -218,6 +242,15 @@ TABLE = Kind(
             codes=("G408", "G416", "G445"),
             rule="a row at which a held row points is emptied in place and goes with the last "
             "such row."),
+        Key("counts", Named("COLUMN", Either((TABLE_NAME, COUNT))),
+            means="Counters: columns that say how many rows of another table belong to a row. They "
+            "follow in the transaction in which such rows go, in whosever row they stand, and need "
+            "not stand under `columns:`.",
+            without="such a number stays as it is.",
+            example="counts: {answers: {rows of: support.messages, by: ticket_id}}",
+            codes=("G448",),
+            rule="a counter says nothing about a person by itself, and what it counts is right "
+            "after each removal."),
         Key("held by OCCASION", HELD_BY, pattern=r"held by (\S.*)",
             means="An occasion that holds these rows and does not reach them by itself: the other "
             "side of a customer, the line of an invoice.",

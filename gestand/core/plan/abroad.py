@@ -24,6 +24,7 @@ from gestand.core.plan.steps import (
     MayUse,
     Program,
     Read,
+    Recount,
     Redact,
     SetApart,
     Step,
@@ -262,7 +263,7 @@ def _conditions(step: Step, holdings: Holdings) -> Iterator[Predicate]:
         yield step.scope
     elif isinstance(step, Read):
         yield from (step.scope, step.let_go, *step.only_where.values(), *step.doubts)
-    elif not isinstance(step, KeepKey):
+    elif not isinstance(step, KeepKey | Recount):
         message = f"what {type(step).__name__} reads is not known"
         raise TypeError(message)
 

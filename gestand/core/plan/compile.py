@@ -19,6 +19,7 @@ from gestand.core.plan.cells import claim_order, claims_of, emptied_together, na
 from gestand.core.plan.owned import in_question
 from gestand.core.plan.pins import edge_step
 from gestand.core.plan.questions import Questions, unsafe_file
+from gestand.core.plan.recounts import recounts
 from gestand.core.plan.steps import (
     End,
     Erase,
@@ -81,6 +82,7 @@ class Compiler:
             steps += self._keeps(table)
             steps += rows_apart(self.holdings, self.grounds, table, self.scope(table))
             steps += cells_apart(self.holdings, self.grounds, table, self.scope(table))
+        steps += recounts(self.holdings, surveys)
         endings = () if self.asked else tuple(self._endings())
         return Program(self.grounds.question.as_of, tuple(steps), surveys, endings)
 

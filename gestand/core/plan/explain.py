@@ -16,6 +16,7 @@ from gestand.core.plan.steps import (
     Measured,
     Plan,
     Read,
+    Recount,
     Redact,
     SetApart,
     Step,
@@ -69,6 +70,8 @@ def columns(step: Step) -> tuple[str, ...]:
         return step.columns
     if isinstance(step, Write):
         return (step.column,)
+    if isinstance(step, Recount):
+        return (step.counter.column,)
     return step.shown if isinstance(step, AskHuman) else step.key
 
 
@@ -81,12 +84,8 @@ def what_stays(step: Step) -> dict[str, str]:
 def reason(measured: Measured) -> str:
     """Return in words why the rows go, change or stay."""
     step = measured.step
-    if isinstance(step, Erase):
-        return f"{_are_over(step.over)}; nothing else holds the row"
-    if isinstance(step, Redact) and step.forgets:
-        return f"the row of `{step.forgets}` that it points at goes"
-    if isinstance(step, Redact):
-        return f"{_are_over(step.over)}; {_the_row_stays(step)}"
+    if isinstance(step, Erase | Redact | Recount):
+        return _changes(step)
     if isinstance(step, Keep):
         return f"held for `{step.purpose}`"
     if isinstance(step, KeepKey):
@@ -111,7 +110,8 @@ def lines(plan: Plan, asked: str = "") -> Iterator[str]:
         own = [m for m in plan.measured if m.step.table == table and m.rows]
         if own:
             yield f"{table}  ({own[0].of} rows in question)"
-            dated = not plan.program.surveys[table].whole
+            survey = plan.program.surveys.get(table)
+            dated = survey is not None and not survey.whole
             yield from (_line(m, asked, dated=dated) for m in own)
             yield ""
     yield summary(plan)
@@ -172,6 +172,7 @@ def _line(measured: Measured, asked: str, *, dated: bool) -> str:
         AskHuman: "asks",
         Write: "corrects",
         Read: "is told",
+        Recount: "follows",
     }
     verb = words.get(type(step), "stays")
     if isinstance(step, MayUse):
@@ -186,6 +187,18 @@ def _line(measured: Measured, asked: str, *, dated: bool) -> str:
     if isinstance(step, Keep) and (dated or measured.until):
         text += _until(measured.until, dated=dated)
     return text
+
+
+def _changes(step: Erase | Redact | Recount) -> str:
+    """Return why rows go or change because of what no ground holds."""
+    if isinstance(step, Erase):
+        return f"{_are_over(step.over)}; nothing else holds the row"
+    if isinstance(step, Recount):
+        doing = "goes down by as many" if step.counter.lowers else "is counted anew"
+        return f"rows of `{step.counted}` go that it counts: it {doing}"
+    if step.forgets:
+        return f"the row of `{step.forgets}` that it points at goes"
+    return f"{_are_over(step.over)}; {_the_row_stays(step)}"
 
 
 def _apart(step: SetApart) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 from enum import Enum
 
 from gestand.core.calendar import Term
-from gestand.core.datamap.holdings import Edge, Moment
+from gestand.core.datamap.holdings import Counter, Edge, Moment
 from gestand.core.plan.shown import Beside
 from gestand.core.predicate import ALWAYS, NEVER, Emptied, Predicate
 from gestand.core.reach import Reach
@@ -220,6 +220,32 @@ class Write:
 
 
 @dataclass(frozen=True)
+class Recount:
+    """A counter follows, in the transaction in which rows that it counts go.
+
+    `counter` says what it counts. Its rows are those at which a row points that goes, whosever
+    they are; no value of a person changes in them.
+    """
+
+    id: str
+    table: str
+    key: tuple[str, ...]
+    counter: Counter
+
+    @property
+    def counted(self) -> str:
+        """The table whose rows are counted."""
+        return self.counter.edge.child
+
+    def follows(self, step: Erase | Redact) -> bool:
+        """Tell whether rows of a step may count no more once it is done."""
+        if step.table != self.counted:
+            return False
+        read = {*self.counter.edge.columns, *(compared.column for compared in self.counter.when)}
+        return isinstance(step, Erase) or bool(read & {*step.columns})
+
+
+@dataclass(frozen=True)
 class Withheld:
     """A column that is not told: it is a `secret`, or about somebody else (`other`)."""
 
@@ -252,7 +278,7 @@ class Read:
     only_where: Mapping[str, Predicate] = field(default_factory=dict)
 
 
-Step = Read | Erase | Redact | Keep | KeepKey | SetApart | MayUse | AskHuman | Write
+Step = Read | Erase | Redact | Keep | KeepKey | SetApart | MayUse | AskHuman | Write | Recount
 
 
 @dataclass(frozen=True)
@@ -266,6 +292,11 @@ class Program:
     steps: tuple[Step, ...]
     surveys: Mapping[str, Survey]
     endings: tuple[tuple[str, End], ...] = ()
+
+    def surveyed(self, store: str | None = None) -> list[str]:
+        """Return the tables whose rows are in question, of one store or of all, in their order."""
+        steps = self.steps if store is None else self.of_store(store)
+        return list(dict.fromkeys(step.table for step in steps if step.table in self.surveys))
 
     def of_store(self, store: str) -> tuple[Step, ...]:
         """Return the steps in one store."""
@@ -301,7 +332,7 @@ class Plan:
     @property
     def changes(self) -> tuple[Measured, ...]:
         """The steps that change something, in the order in which they are carried out."""
-        acting = (Erase, Redact, Write)
+        acting = (Erase, Redact, Write, Recount)
         found = [m for m in self.measured if isinstance(m.step, acting) and m.rows]
         return tuple(sorted(found, key=lambda m: not _comes_first(m.step)))
 

@@ -1,0 +1,55 @@
+"""Counters: how many rows of another table belong to a row, before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from tests.oracle.company import Company, RowId, meets
+
+Cells = dict[tuple[RowId, str], object]
+
+
+def counted(
+    company: Company, erased: Collection[RowId], emptied: Mapping[tuple[RowId, str], object]
+) -> Cells:
+    """Return the counters of rows that lose a row which they counted."""
+    found: Cells = {}
+    for table, mapped in company.datamap["tables"].items():
+        for column, words in mapped.get("counts", {}).items():
+            told = words if isinstance(words, dict) else {"rows of": words}
+            if told.get("then") == "keep":
+                continue
+            by = told.get("by") or _pointing(company, told["rows of"], table)
+            for rid in company.rows_of(table):
+                was = _belonging(company, rid, told, by, {})
+                there = [r for r in was if r not in erased]
+                now = [r for r in there if r in _belonging(company, rid, told, by, emptied)]
+                if rid in erased or len(now) == len(was):
+                    continue
+                lower = told.get("then") == "lower"
+                before = company.row(rid)[column]
+                found[rid, column] = int(str(before)) - len(was) + len(now) if lower else len(now)
+    return found
+
+
+def _pointing(company: Company, child: str, table: str) -> str:
+    (column,) = [c for c, (there, _) in company.tables[child].points.items() if there == table]
+    return column
+
+
+def _belonging(
+    company: Company,
+    rid: RowId,
+    told: Mapping[str, str],
+    by: str,
+    emptied: Mapping[tuple[RowId, str], object],
+) -> list[RowId]:
+    """Return the rows that a counter counts, once some cells are emptied."""
+    found = []
+    for there in company.rows_of(told["rows of"]):
+        row = {c: emptied.get((there, c), v) for c, v in company.row(there).items()}
+        values = tuple(row[part] for part in by.split(","))
+        key = rid[1] if isinstance(rid[1], tuple) else (rid[1],)
+        if values == key and meets(told.get("when", ""), row):
+            found.append(there)
+    return found

@@ -1,0 +1,37 @@
+CREATE TABLE members (
+    id INTEGER PRIMARY KEY,
+    name VARCHAR(120) NOT NULL,
+    replies_made INTEGER,
+    joined_on DATE NOT NULL,
+    left_on DATE
+);
+CREATE TABLE boards (
+    id INTEGER PRIMARY KEY,
+    title VARCHAR(120) NOT NULL,
+    topics INTEGER NOT NULL,
+    topics_ever INTEGER NOT NULL,
+    likes INTEGER NOT NULL
+);
+CREATE TABLE topics (
+    id INTEGER PRIMARY KEY,
+    board_id INTEGER NOT NULL REFERENCES boards (id),
+    member_id INTEGER NOT NULL REFERENCES members (id),
+    title VARCHAR(120),
+    replies INTEGER NOT NULL,
+    posted_on DATE NOT NULL
+);
+CREATE TABLE replies (
+    id INTEGER PRIMARY KEY,
+    topic_id INTEGER NOT NULL REFERENCES topics (id),
+    member_id INTEGER NOT NULL REFERENCES members (id),
+    body VARCHAR(400),
+    hidden INTEGER NOT NULL,
+    posted_on DATE NOT NULL
+);
+CREATE TABLE likes (
+    board_id INTEGER NOT NULL,
+    member_id INTEGER NOT NULL REFERENCES members (id),
+    remark VARCHAR(120),
+    posted_on DATE NOT NULL,
+    PRIMARY KEY (board_id, member_id)
+);

@@ -1,0 +1,15 @@
+INSERT INTO members VALUES (1, 'Ann', 4, '2020-01-10', '2026-05-20');
+INSERT INTO members VALUES (2, 'Bo', 2, '2020-01-10', NULL);
+INSERT INTO boards VALUES (1, 'Tools', 3, 7, 40);
+INSERT INTO boards VALUES (2, 'Garden', 9, 9, 9);
+INSERT INTO topics VALUES (1, 1, 1, 'Who has a ladder?', 1, '2026-05-01');
+INSERT INTO topics VALUES (2, 1, 2, 'My saw is lost', 3, '2026-05-01');
+INSERT INTO topics VALUES (3, 1, 1, 'Never mind', 0, '2026-05-02');
+INSERT INTO topics VALUES (4, 2, 2, 'Roses', 8, '2026-05-02');
+INSERT INTO replies VALUES (1, 1, 2, 'I have one', 0, '2026-05-02');
+INSERT INTO replies VALUES (2, 2, 1, 'Look in the shed', 0, '2026-05-02');
+INSERT INTO replies VALUES (3, 2, 1, 'Or in mine', 0, '2026-05-03');
+INSERT INTO replies VALUES (4, 2, 1, 'Never mind', 1, '2026-05-03');
+INSERT INTO replies VALUES (5, 2, 2, 'There it was', 0, '2026-05-04');
+INSERT INTO likes VALUES (1, 2, 'Helpful', '2026-05-04');
+INSERT INTO likes VALUES (1, 1, 'Helpful', '2026-05-04');
