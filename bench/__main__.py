@@ -10,8 +10,11 @@ from typing import Any
 
 from bench.access import access
 from bench.clock import ROOT
+from bench.compiled import measure_compile
 from bench.figures import CannotMeasure, Outcome, show, tell
+from bench.growth import measure_growth
 from bench.ledger import measure_ledger
+from bench.organisations import measure_forum, measure_shop
 from bench.publish import measure_publish
 from bench.start import measure_check, measure_help
 from bench.sweep import BACKENDS, sweep
@@ -22,12 +25,18 @@ BENCHMARKS: dict[str, Callable[..., Outcome]] = {
     "publish": measure_publish,
     "sweep": sweep,
     "access": access,
+    "shop": measure_shop,
+    "forum": measure_forum,
+    "growth": measure_growth,
+    "compile": measure_compile,
     "ledger": measure_ledger,
 }
 
 
-SIZED = {"sweep", "access"}
+SIZED = {"sweep", "access", "shop", "forum", "growth"}
 """What runs on a company of a chosen size."""
+ON_EACH = {"sweep", "shop", "forum", "growth", "ledger"}
+"""What runs on one database after the other."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -37,12 +46,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print a list of figures as JSON")
     parser.add_argument("--rounds", type=int, help="how often each side runs")
     parser.add_argument(
-        "--people", type=int, help="how many people the company of `sweep` and `access` has"
+        "--people", type=int, help=f"how many people there are: {', '.join(sorted(SIZED))}"
     )
     parser.add_argument(
         "--backend",
         choices=BACKENDS,
-        help="the one database that `sweep` and `ledger` run on; else on each",
+        help=f"the one database to run on, else each: {', '.join(sorted(ON_EACH))}",
     )
     parser.add_argument("--entries", type=int, help="how many entries `ledger` verifies")
     chosen = parser.parse_args(arguments)
@@ -72,7 +81,7 @@ def _run(name: str, chosen: argparse.Namespace) -> Outcome:
         options["people"] = chosen.people
     if chosen.entries and name == "ledger":
         options["entries"] = chosen.entries
-    if chosen.backend and name in ("sweep", "ledger"):
+    if chosen.backend and name in ON_EACH:
         options["backends"] = (chosen.backend,)
     return BENCHMARKS[name](**options)
 

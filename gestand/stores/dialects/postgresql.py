@@ -322,9 +322,16 @@ class Postgresql:
     def lines(
         self, connection: sa.Connection, statement: str, values: AnyValue, *, beside: bool
     ) -> Iterator[Sequence[AnyValue]]:
-        """Yield what a statement finds: the server keeps the rest, of several as well."""
-        options = {"stream_results": True}
-        yield from connection.exec_driver_sql(statement, values, execution_options=options)
+        """Yield what a statement finds; a connection can send one answer while it is found.
+
+        It is sent in one piece: to ask the server for the next rows of it would take longer than
+        to find a few.
+        """
+        with driver_of(connection, statement) as driver, driver.cursor() as cursor:
+            if beside:
+                yield from cursor.execute(statement, values, prepare=True)
+            else:
+                yield from cursor.stream(statement, values)
 
     def version(self, connection: sa.Connection) -> int | None:
         """Return how often others were seen to have written; None for a server before 13."""
