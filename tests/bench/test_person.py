@@ -71,7 +71,7 @@ def test_both_leave_the_same_in_trips_that_do_not_depend_on_the_rows(kind: str) 
         add_rows(made, one)
         few, many = trips_of(made, one, one, FLOOR), trips_of(made, one, one)
         assert many[0] == few[0]
-        assert abs(many[1] - few[1]) <= 1, "a server that tidies up meanwhile is looked at once more"
+        assert abs(many[1] - few[1]) <= 1, "a server that tidies up is asked once more"
         names = race(made)
     assert names == [f"shop {w}" for w in ("access", "erasure", "access of 4", "erasure of 4")]
 
