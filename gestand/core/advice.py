@@ -124,6 +124,7 @@ def _changed(holdings: Holdings, table: HeldTable) -> tuple[str, ...]:
         *(loose.column for loose in table.loose),
         *(name for f in holdings.forgets if f.edge.child == table.id for name in f.columns),
         *_counting(holdings, table.id),
+        *(copied.column for copied in holdings.copies if copied.table == table.id),
     ]
     return tuple(dict.fromkeys(columns))
 

@@ -45,6 +45,11 @@ def files_step(table: str) -> str:
     return f"ask:{table}:files"
 
 
+def copy_step(table: str, column: str) -> str:
+    """Return the id of the step that asks about copies of a value that is nowhere."""
+    return f"ask:{table}:copy-{column.replace(' ', '-')}"
+
+
 def own_steps(table: str) -> tuple[str, str]:
     """Return the ids of the steps that ask about a table's rows themselves."""
     return lost_step(table), reach_step(table)

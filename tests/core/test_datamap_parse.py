@@ -48,6 +48,8 @@ MISTAKES = [
      "    owner: customer_id\n    forgets: [{a: db.x, b: db.y}]"),
     ("G300", "a pointer at no table", "    owner: customer_id",
      "    owner: customer_id\n    forgets: {a: x}"),
+    ("G301", "a copy of nothing", "    owner: customer_id",
+     "    owner: customer_id\n    copies: {street: customer_id}"),
     ("G301", "owner and owners", "    owner: customer_id", "    owner: a\n    owners: [b, c]"),
     ("G304", "a condition in SQL", "{customer_id: db.customers}",
      "{customer_id: db.customers, when: a = 1 or 1 = 1}"),

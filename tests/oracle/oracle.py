@@ -104,6 +104,7 @@ def decide(company: Company, request: Request) -> Verdict:
             verdict.asked.add(rid)
         if _waits_for_a_restriction(company, request, rid):
             verdict.asked.add(rid)
+    _copies(company, request, verdict)
     _forget(company, verdict)
     verdict.emptied |= counted(company, verdict.erased, verdict.emptied)
     return verdict
@@ -130,6 +131,25 @@ def _forget(company: Company, verdict: Verdict) -> None:
             if rid not in verdict.erased and company.follow(rid, column) in verdict.erased:
                 for name in may_be_emptied(company, table, column):
                     verdict.emptied[rid, name] = None
+
+
+def _copies(company: Company, request: Request, verdict: Verdict) -> None:
+    """Empty the copies of values that nothing holds, whosever rows they stand in."""
+    for table, words in company.datamap["tables"].items():
+        for column, told in words.get("copies", {}).items():
+            by, of = told.split(".")
+            for rid in company.rows_of(table):
+                there = company.follow(rid, by)
+                if there is None or verdict.grounds.get((there, of)):
+                    continue
+                about = about_of(company.mapped(there[0]), of)
+                stays = _is_apart(company, request, there, about)
+                if stays or _is_apart(company, request, rid, None):
+                    continue
+                if rid in verdict.erased or not _is_askers(company, request, there, about):
+                    continue
+                target = _emptied(company, there, of, company.mapped(there[0])["columns"][of])
+                verdict.emptied[rid, column] = target
 
 
 def _rows(company: Company) -> Iterator[RowId]:

@@ -163,6 +163,20 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Copied:
+    """A column of `table` that copies `cell` of the row at which `edge` points.
+
+    When nothing holds that value any more, or its row goes, the copy changes as `emptied` says.
+    """
+
+    table: str
+    column: str
+    edge: Edge
+    cell: Cell
+    emptied: Emptied
+
+
+@dataclass(frozen=True)
 class Loose:
     """A column of an edge that can be emptied once nothing holds the row for its owner.
 
@@ -253,6 +267,7 @@ class Holdings:
     facts: tuple[FactMoments, ...] = ()
     forgets: tuple[Forgets, ...] = ()
     counters: tuple[Counter, ...] = ()
+    copies: tuple[Copied, ...] = ()
     same_people: tuple[SamePerson, ...] = ()
 
     @property

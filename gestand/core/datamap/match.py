@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from gestand.core.datamap.copies import copies
 from gestand.core.datamap.counters import counters
 from gestand.core.datamap.edges import Edges
 from gestand.core.datamap.emptied import emptied, kept_when_empty, read_elsewhere
@@ -78,6 +79,9 @@ def match(policy: Policy, datamap: DataMap, schemas: Mapping[str, Schema]) -> Ma
     }
     counting, count_findings = counters(datamap, tables, edges, structural)
     findings += count_findings
+    by_name = {table.id: table for table in held}
+    copied, copy_findings = copies(datamap, tables, edges, structural, by_name)
+    findings += copy_findings
     for mapped in datamap.tables.values():
         if mapped.not_personal and mapped.counts and mapped.id in tables:
             findings += _trigger_findings(mapped, tables[mapped.id])
@@ -87,7 +91,7 @@ def match(policy: Policy, datamap: DataMap, schemas: Mapping[str, Schema]) -> Ma
     matched = _holdings(policy, datamap, held, occasions, edges)
     if matched.holdings is None:
         return matched
-    whole = replace(matched.holdings, facts=facts, counters=counting)
+    whole = replace(matched.holdings, facts=facts, counters=counting, copies=copied)
     return replace(matched, holdings=whole)
 
 

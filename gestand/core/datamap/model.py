@@ -190,6 +190,16 @@ class Counts:
 
 
 @dataclass(frozen=True)
+class Copies:
+    """A column that is a copy of `of` in the row at which the own column `by` points."""
+
+    column: str
+    by: str
+    of: str
+    span: Span = field(default=_HERE, compare=False)
+
+
+@dataclass(frozen=True)
 class HeldBy:
     """A declared reach: `occasion` holds this row over `via`, until the row's own `until`."""
 
@@ -236,6 +246,7 @@ class MappedTable:
     refers: tuple[str, ...] = ()
     forgets: tuple[Pointer, ...] = ()
     counts: tuple[Counts, ...] = ()
+    copies: tuple[Copies, ...] = ()
     held_by: tuple[HeldBy, ...] = ()
     consents: tuple[ConsentColumns, ...] = ()
     facts: tuple[FactColumns, ...] = ()
@@ -254,7 +265,8 @@ class MappedTable:
     @property
     def derived(self) -> frozenset[str]:
         """The columns that follow rows elsewhere, and so are not classified."""
-        return frozenset(counts.column for counts in self.counts)
+        counted = (counts.column for counts in self.counts)
+        return frozenset((*counted, *(copies.column for copies in self.copies)))
 
     @property
     def name(self) -> str:

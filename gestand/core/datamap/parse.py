@@ -12,6 +12,7 @@ from gestand.core.datamap.conditions import Comparison, parse_when
 from gestand.core.datamap.model import (
     Binding,
     ConsentColumns,
+    Copies,
     Counts,
     DataMap,
     FactColumns,
@@ -30,7 +31,7 @@ from gestand.core.datamap.model import (
 from gestand.core.document import Fields, Items, Node, Scalar, read
 from gestand.core.entries import Entry, Reader
 from gestand.core.findings import Finding
-from gestand.core.found import Found, Word, shown
+from gestand.core.found import Found, Word, shown, span_of
 
 CODES = {
     "G300": "a table is not named by its store and its own name",
@@ -210,6 +211,7 @@ class _DataMapReader:
             refers=self.reader.texts(entry.get("refers"), "column"),
             forgets=self._forgets(entry),
             counts=self._counts(entry),
+            copies=self._copies(entry),
             held_by=self._patterned(entry, "held by OCCASION", self._held_by),
             consents=self._patterned(entry, "consent PURPOSE", self._consent),
             facts=self._facts(entry),
@@ -335,6 +337,19 @@ class _DataMapReader:
         if of is None:
             return None
         return Counts(column, self._table_name(of), by, when, chosen, column.span)
+
+    def _copies(self, entry: Entry) -> tuple[Copies, ...]:
+        copied = self._named_texts(entry, "copies", "column", "column of another row")
+        found = []
+        for column, text in copied.items():
+            by, _, of = text.partition(".")
+            if not (by and of):
+                message = f"`{shown(text)}` says not what a copy is of"
+                hint = "write `COLUMN: POINTER.COLUMN`: the column that points, and the one there"
+                self.found.add(span_of(text, entry.span), "G301", message, text, hint)
+                continue
+            found.append(Copies(column, by, of, span_of(column, entry.span)))
+        return tuple(found)
 
     def _when(self, told: Entry) -> tuple[Comparison, ...]:
         """Return the condition of an edge or an occasion, read as it stands, spaces and all."""

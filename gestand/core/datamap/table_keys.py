@@ -251,6 +251,12 @@ TABLE = Kind(
             codes=("G448",),
             rule="a counter says nothing about a person by itself, and what it counts is right "
             "after each removal."),
+        Key("copies", Named("COLUMN", Text("copied column, as `POINTER.COLUMN`", r"[^.]+\..+")),
+            means="Copies: columns that repeat a value of the row at which another column points. "
+            "A copy becomes what that value becomes, and goes with it, in whosever row it stands.",
+            without="each such column is classified by itself, as about whom it is.",
+            example="copies: {last_answer_by: agent_id.name}", codes=("G301", "G449"),
+            rule="a copy holds nothing by itself: what holds the value holds its copies."),
         Key("held by OCCASION", HELD_BY, pattern=r"held by (\S.*)",
             means="An occasion that holds these rows and does not reach them by itself: the other "
             "side of a customer, the line of an invoice.",

@@ -18,7 +18,7 @@ from gestand.core.owners import ROW, inward, outward
 from gestand.core.plan.cells import claim_order, claims_of, emptied_together, names_of
 from gestand.core.plan.owned import in_question
 from gestand.core.plan.pins import edge_step
-from gestand.core.plan.questions import Questions, unsafe_file
+from gestand.core.plan.questions import Questions, copies_let_go, unsafe_file
 from gestand.core.plan.recounts import recounts
 from gestand.core.plan.steps import (
     End,
@@ -68,7 +68,8 @@ class Compiler:
         questions = Questions(self.holdings, self.grounds, self.asked)
         for name in self.holdings.order:
             table = self.holdings.tables[name]
-            forgetting = list(self._forget(table))
+            # What is found over a pointer comes before that is emptied.
+            forgetting = [*self._empty_copies(table), *self._forget(table)]
             if self.scope(table) == NEVER and not forgetting:
                 continue
             surveys[name] = self._survey(table)
@@ -166,6 +167,30 @@ class Compiler:
                     pairs = inward(forgets.edge, ROW)
                     pinned.append(Linked("g", child.id, pairs, apart))
         return any_of(*pinned)
+
+    def _empty_copies(self, table: HeldTable) -> Iterator[Redact]:
+        """Empty copies of values that nothing holds any more, before what they copy is emptied."""
+        for copied in self.holdings.copies:
+            parent = self.holdings.tables[copied.edge.parent]
+            about = copied.cell.ways if parent.shared else None
+            scope = self.scope(parent, about)
+            if copied.table != table.id or scope == NEVER:
+                continue
+            claims = sorted(self.grounds.claims(parent, copied.cell), key=claim_order)
+            free = none_of(self._apart(parent, about))
+            unheld = of_row(all_of(scope, free, self._not_held(parent, claims)), ROW, "f")
+            theirs = Linked("f", parent.id, outward(copied.edge, ROW), unheld)
+            decided = copies_let_go(self.grounds.question, table, copied)
+            yield Redact(
+                f"redact:{table.id}:copy-{copied.column}",
+                table.id,
+                table.key,
+                (copied.emptied,),
+                all_of(any_of(theirs, decided), none_of(self._apart(table))),
+                (),
+                names_of(claims),
+                copies=f"{parent.id}.{copied.cell.column}",
+            )
 
     def _forget(self, table: HeldTable) -> Iterator[Redact]:
         """Empty pointers at rows that go, in rows that stay and in rows that go as well.

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from gestand.core.apart import set_apart
 from gestand.core.datamap.holdings import Cell, HeldTable
 from gestand.core.grounds import Grounds
-from gestand.core.owners import ROW
+from gestand.core.owners import ROW, outward
 from gestand.core.plan.compile import Compiler
 from gestand.core.plan.steps import AskHuman, Program, SetApart, Survey, Write
 from gestand.core.plan.steps_apart import rows_apart
 from gestand.core.policy.model import Basis
-from gestand.core.predicate import NEVER, Column, Listed, all_of, none_of
+from gestand.core.predicate import NEVER, Column, Linked, Listed, all_of, none_of, of_row
 
 OLD_VALUE, NEW_VALUE = "old value", "new value"
 """The key sets in which the two values stand during a run; no step holds them."""
@@ -39,14 +39,32 @@ class Correcting:
         surveys: dict[str, Survey] = {}
         for name in self.compiler.holdings.order:
             table = self.compiler.holdings.tables[name]
-            if self.compiler.scope(table) == NEVER:
+            copies = list(self._copies(table))
+            if self.compiler.scope(table) == NEVER and not copies:
                 continue
             surveys[name] = Survey(name, table.key, self.compiler.scope(table), (), whole=False)
+            steps += copies
+            if self.compiler.scope(table) == NEVER:
+                continue
             steps += self._steps(table)
             if any(cell.category == self.category for cell in table.cells):
                 scope = self.compiler.scope(table)
                 steps += rows_apart(self.compiler.holdings, self.grounds, table, scope)
         return Program(self.grounds.question.as_of, tuple(steps), surveys)
+
+    def _copies(self, table: HeldTable) -> Iterator[Write]:
+        """Yield a step for each column that copies what is corrected, in whosever row."""
+        for copied in self.compiler.holdings.copies:
+            parent = self.compiler.holdings.tables[copied.edge.parent]
+            scope = self.compiler.scope(parent, copied.cell.ways)
+            if (copied.table, copied.cell.category) != (table.id, self.category) or scope == NEVER:
+                continue
+            theirs = Linked("f", parent.id, outward(copied.edge, ROW), of_row(scope, ROW, "f"))
+            same = Listed(OLD_VALUE, (Column(ROW, copied.column),))
+            apart = set_apart(self.compiler.holdings, self.grounds.question, table)
+            where = all_of(same, theirs, none_of(apart))
+            step = f"write:{table.id}:{copied.column}"
+            yield Write(step, table.id, table.key, copied.column, where)
 
     def _steps(self, table: HeldTable) -> Iterator[Write | AskHuman]:
         for cell in table.cells:

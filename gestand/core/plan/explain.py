@@ -198,6 +198,8 @@ def _changes(step: Erase | Redact | Recount) -> str:
         return f"rows of `{step.counted}` go that it counts: it {doing}"
     if step.forgets:
         return f"the row of `{step.forgets}` that it points at goes"
+    if step.copies:
+        return f"a copy of `{step.copies}`, which nothing holds any more"
     return f"{_are_over(step.over)}; {_the_row_stays(step)}"
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from gestand.core.apart import RESTRICTED
 from gestand.core.asking import (
+    copy_step,
     files_step,
     keyless_step,
     lost_step,
@@ -20,16 +21,35 @@ from gestand.core.asking import (
     undated_step,
     weigh_step,
 )
-from gestand.core.datamap.holdings import HeldTable, Holdings, Occasion, Way, identity_columns
+from gestand.core.datamap.holdings import (
+    Copied,
+    HeldTable,
+    Holdings,
+    Occasion,
+    Way,
+    identity_columns,
+)
 from gestand.core.grounds import Claim, Grounds
 from gestand.core.lives import Question
-from gestand.core.owners import ROW
+from gestand.core.owners import ROW, outward
 from gestand.core.plan.cells import claims_of, emptied_together
 from gestand.core.plan.owned import in_question, leads_to
 from gestand.core.plan.shown import beside_occasion, beside_reaches, edge_columns, own_columns
 from gestand.core.plan.steps import AskHuman
 from gestand.core.policy.model import Purpose
-from gestand.core.predicate import NEVER, Column, Listed, Null, Predicate, all_of, any_of, none_of
+from gestand.core.predicate import (
+    ALWAYS,
+    NEVER,
+    Column,
+    Differs,
+    Linked,
+    Listed,
+    Null,
+    Predicate,
+    all_of,
+    any_of,
+    none_of,
+)
 from gestand.core.reach import Reach, lost, reaches
 
 LIFT = (
@@ -59,6 +79,7 @@ class Questions:
         yield from self._ask_request(table)
         yield from self._ask_restricted(table)
         yield from self._ask_keyless(table)
+        yield from self._ask_copies(table)
         claims = claims_of(self.grounds, table)
         for name in dict.fromkeys(claim.purpose for claim in claims):
             weighing = [claim for claim in claims if claim.purpose == name]
@@ -101,6 +122,18 @@ class Questions:
             nulls = any_of(*(Null(Column(ROW, name)) for name in table.loose_key))
             reason = "the row has no key and cannot be told apart: give it one"
             yield self._ask(table, keyless_step(table.id), (), reason, nulls)
+
+    def _ask_copies(self, table: HeldTable) -> Iterator[AskHuman]:
+        """Ask about copies of a value that is nowhere: nobody knows whom they are about."""
+        for copied in self.holdings.copies:
+            if copied.table == table.id and not self.asked:
+                reason = "it copies a value of a row that is not there: may the copy go?"
+                filled = none_of(Null(Column(ROW, copied.column)))
+                differs = Differs(ROW, table.key, (copied.emptied,))
+                where = all_of(_nowhere(copied), filled, differs)
+                step = copy_step(table.id, copied.column)
+                shown = (*copied.edge.columns, copied.column)
+                yield self._ask(table, step, shown, reason, where)
 
     def _ask_request(self, table: HeldTable) -> Iterator[AskHuman]:
         own = self.holdings.subjects.get(table.person) == table.id
@@ -209,6 +242,21 @@ class Questions:
         if step in self.grounds.question.decided:
             where = all_of(where, settled)
         return AskHuman(step, table.id, table.key, shown, reason, where)
+
+
+def _nowhere(copied: Copied) -> Predicate:
+    """Return where the row is not there of which a value is copied."""
+    pairs = outward(copied.edge, ROW)
+    return none_of(Linked("f", copied.edge.parent, pairs, ALWAYS))
+
+
+def copies_let_go(question: Question, table: HeldTable, copied: Copied) -> Predicate:
+    """Return where a person decided that a copy of a value that is nowhere may go."""
+    step = copy_step(table.id, copied.column)
+    if step not in question.decided:
+        return NEVER
+    key = tuple(Column(ROW, name) for name in table.key)
+    return all_of(_nowhere(copied), Listed(f"removed:{step}", key))
 
 
 def unsafe_file(question: Question, table: HeldTable) -> Predicate:

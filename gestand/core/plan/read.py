@@ -67,6 +67,9 @@ class Telling:
         for column in {column for way in table.ways for column in way.first}:
             numbered = enumerate(table.ways)
             ways[column] = tuple(n for n, way in numbered if column in way.first)
+        for copied in self.compiler.holdings.copies:
+            if copied.table == table.id and copied.edge in table.owners:
+                ways[copied.column] = ways[copied.edge.columns[0]]
         limits = {
             column: self.compiler.scope(table, own)
             for column, own in ways.items()
@@ -86,6 +89,7 @@ def masked(holdings: Holdings, table: HeldTable, column: str) -> str | None:
     leading = [
         edge for edge in holdings.references if edge.child == table.id and column in edge.columns
     ]
+    leading += [c.edge for c in holdings.copies if (c.table, c.column) == (table.id, column)]
     return OTHER if any(_leads_elsewhere(holdings, table, edge) for edge in leading) else None
 
 

@@ -74,6 +74,7 @@ class Redact:
     row that holds their moments, and must not look unfinished if the run is stopped in
     between. Where a row has several owners, `scope` says in which rows the cells are
     about somebody who is asked about. `edge` is the column that led to an owner who is let go.
+    `copies` is the value, as `STORE.TABLE.COLUMN`, of which the cells are copies.
     With `forgets` the cells point at rows of that table that go: the step is measured once it is
     known which these are, and is about everybody's rows.
     """
@@ -90,6 +91,7 @@ class Redact:
     scope: Predicate = ALWAYS
     edge: str = ""
     forgets: str = ""
+    copies: str = ""
 
     @property
     def first(self) -> bool:

@@ -18,7 +18,9 @@ CREATE TABLE topics (
     member_id INTEGER NOT NULL REFERENCES members (id),
     title VARCHAR(120),
     replies INTEGER NOT NULL,
-    posted_on DATE NOT NULL
+    posted_on DATE NOT NULL,
+    last_reply_by INTEGER REFERENCES members (id),
+    last_reply_name VARCHAR(120)
 );
 CREATE TABLE replies (
     id INTEGER PRIMARY KEY,

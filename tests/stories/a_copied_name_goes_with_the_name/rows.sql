@@ -1,0 +1,10 @@
+INSERT INTO members VALUES (1, 'Ann', 1, '2020-01-10', '2026-05-20');
+INSERT INTO members VALUES (2, 'Bo', 1, '2020-01-10', NULL);
+INSERT INTO members VALUES (3, 'Cy', 0, '2020-01-10', '2026-05-20');
+INSERT INTO boards VALUES (1, 'Tools', 3, 3, 0);
+INSERT INTO topics VALUES (1, 1, 2, 'My saw is lost', 1, '2026-05-01', 1, 'Ann');
+INSERT INTO topics VALUES (2, 1, 1, 'Who has a ladder?', 1, '2026-05-01', 2, 'Bo');
+INSERT INTO topics VALUES (3, 1, 2, 'Roses', 0, '2026-05-01', 3, 'Cy');
+INSERT INTO topics VALUES (4, 1, 2, 'Tulips', 0, '2026-05-01', NULL, 'Di, long ago');
+INSERT INTO replies VALUES (1, 1, 1, 'Look in the shed', 0, '2026-05-02');
+INSERT INTO replies VALUES (2, 2, 2, 'I have one', 0, '2026-05-03');
