@@ -14,6 +14,7 @@ from gestand.core.advice import Cascade, Index, Rights
 from gestand.core.datamap.holdings import Edge, Holdings, Moment
 from gestand.core.datamap.schema import Column, Schema, Table
 from gestand.core.plan.abroad import Abroad
+from gestand.core.plan.led import Led
 from gestand.core.plan.steps import (
     AskHuman,
     End,
@@ -26,6 +27,7 @@ from gestand.core.plan.steps import (
     Survey,
     Write,
 )
+from gestand.core.predicate import ALWAYS, Predicate
 from gestand.core.residue.forms import Form, Sought
 from gestand.core.residue.physical import Below
 
@@ -114,14 +116,19 @@ class Run(Protocol):
     def keys_of(self, name: str, width: int) -> Iterator[Key]:
         """Yield the keys of a key set, each of `width` columns."""
 
-    def count(self, table: str) -> int:
-        """Return how many rows a table has."""
+    def count(self, table: str, where: Predicate = ALWAYS) -> int:
+        """Return how many rows of a table meet a condition."""
 
-    def rows_out(self, table: str, names: Sequence[str]) -> Iterator[list[Key]]:
-        """Yield some columns of every row of a table, as every store writes them, in batches.
+    def rows_out(
+        self, table: str, names: Sequence[str], where: Predicate = ALWAYS
+    ) -> Iterator[list[Key]]:
+        """Yield some columns of rows that meet a condition, as every store writes them, in batches.
 
         What was taken in from another store comes in the order in which it was taken.
         """
+
+    def ends_of(self, led: Led) -> Iterator[Key]:
+        """Yield, each once, the values that lead to rows of the last table of `led`."""
 
     def take_in(self, abroad: Abroad, dialect: str, live: Table, rows: Iterable[list[Key]]) -> None:
         """Take in the rows of a table of another store; later questions look at these.

@@ -16,8 +16,10 @@ from gestand.core.datamap.holdings import Holdings, Moment
 from gestand.core.datamap.schema import Column, Kind, Schema, Table
 from gestand.core.facts import folded_text
 from gestand.core.plan.abroad import Abroad, taken_as
+from gestand.core.plan.led import Led
 from gestand.core.plan.shown import Beside
 from gestand.core.plan.steps import AskHuman, Survey
+from gestand.core.predicate import ALWAYS, Predicate
 from gestand.core.reach import ROW
 from gestand.errors import CannotRun, StoreBusy
 from gestand.stores import mark
@@ -118,18 +120,26 @@ class Connected:
         """Yield the keys of a key set, each of `width` columns."""
         return self.sets.keys(name, width)
 
-    def count(self, table: str) -> int:
-        """Return how many rows a table has."""
+    def count(self, table: str, where: Predicate = ALWAYS) -> int:
+        """Return how many rows of a table meet a condition."""
         row = self.renderer.row(table)
-        return int(self.execute(sa.select(sa.func.count()).select_from(row)).scalar_one())
+        counted = sa.select(sa.func.count()).select_from(row)
+        return int(self.execute(self._meeting(counted, where, row)).scalar_one())
 
-    def rows_out(self, table: str, names: Sequence[str]) -> Iterator[list[Key]]:
-        """Yield some columns of every row of a table, as every store writes them, in batches.
+    def _meeting(
+        self, asked: sa.Select[AnyValue], where: Predicate, row: sa.TableClause
+    ) -> sa.Select[AnyValue]:
+        return asked if where == ALWAYS else asked.where(self.renderer.condition(where, row))
+
+    def rows_out(
+        self, table: str, names: Sequence[str], where: Predicate = ALWAYS
+    ) -> Iterator[list[Key]]:
+        """Yield some columns of rows that meet a condition, as every store writes them, in batches.
 
         What was taken in from another store comes in the order in which it was taken.
         """
         row, like = self.renderer.row(table), [self.columns[table][name] for name in names]
-        wanted = sa.select(*(row.c[name] for name in names))
+        wanted = self._meeting(sa.select(*(row.c[name] for name in names)), where, row)
         if table in self.taken:
             wanted = wanted.order_by(sa.column(TAKEN))
         self.statements.append(wanted)
@@ -139,6 +149,27 @@ class Connected:
                 yield normalised(list(map(tuple, part)), like)
         except ValueError as error:
             message = f"store `{self.store}`: `{table}` has a number that is none"
+            raise CannotRun(message) from error
+
+    def ends_of(self, led: Led) -> Iterator[Key]:
+        """Yield, each once, the values that lead to rows of the last table of `led`."""
+        row = self.renderer.row(led.table)
+        scope: dict[str, sa.FromClause] = {ROW: row}
+        where, tables = [self.renderer.condition(led.scope, row)], {ROW: led.table}
+        for number, (alias, table, pairs) in enumerate(led.joins[:-1], start=1):
+            other = self.renderer.row(table).alias(f"w{number}")
+            where += [other.c[name] == self.renderer.column(outer, scope) for outer, name in pairs]
+            scope[alias], tables[alias] = other, table
+        ends = [outer for outer, _ in led.joins[-1][2]]
+        columns = [self.renderer.column(end, scope) for end in ends]
+        where += [column.is_not(None) for column in columns]
+        asked = sa.select(*columns).select_from(*scope.values()).where(*where).distinct()
+        like = [self.columns[tables[end.alias]][end.name] for end in ends]
+        found = self.execute(asked)
+        try:
+            yield from normalised(list(map(tuple, found)), like)
+        except ValueError as error:
+            message = f"store `{self.store}`: `{led.table}` leads to a number that is none"
             raise CannotRun(message) from error
 
     def take_in(self, abroad: Abroad, dialect: str, live: Table, rows: Iterable[list[Key]]) -> None:

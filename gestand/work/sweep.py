@@ -141,9 +141,11 @@ class Opened:
         company, runs = self.company, self.runs
         # Looked through once: all these transactions are open at the same time.
         contents = cache(lambda declared: Folder.of(company.root, declared).contents())
+        # Whoever is read tells which of its rows are theirs.
+        for store in dict.fromkeys(name for own in stores for name in self.together(own)):
+            _fill_people(company, runs[store], store, self.request)
         for store in stores:
             take_in(company, runs, self.reading[store])
-            _fill_people(company, runs[store], store, self.request)
             together = {name: runs[name] for name in self.together(store)}
             self.noted.fill(together, store)
             self.requests.fill(together, store)
