@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from typing import Any
 
+from gestand.core.datamap.model import OwnRecords
 from gestand.core.facts import Decision
-from gestand.wiring.recording import journal_of, keyring_of
+from gestand.records.kept import LISTS, Kept, Value
+from gestand.wiring.recording import journal_in, journal_of, keyring_of
 from gestand.work.access import Given, Wanted, give_access
 from gestand.work.bring_back import Told
 from gestand.work.carry_out import Receipt, carry_out
 from gestand.work.company import Company
 from gestand.work.decide import Answer, decide
+from gestand.work.heads import Heads
+from gestand.work.state import DATABASE, State
 from gestand.work.sweep import Prepared, Request
 from gestand.work.undo import undoing
 from gestand.work.way_back import way_back
+
+TABLES = (
+    "gestand_receipt (number INTEGER PRIMARY KEY, said TEXT, closed INTEGER)",
+    "gestand_ledger (number INTEGER PRIMARY KEY, kind TEXT, told TEXT)",
+    *(f"{table} (number INTEGER PRIMARY KEY, said TEXT)" for table in LISTS.values()),
+)
 
 
 def carried_out(prepared: Prepared, *how: Any, **options: Any) -> Receipt:
@@ -43,10 +56,32 @@ def given(company: Company, request: Request, wanted: Wanted, *how: Any) -> Give
 
 
 class Unrecorded:
-    """A journal that keeps nothing, for laws about rows: thousands of runs would wait for disks."""
+    """A journal that writes no ledger."""
 
-    def refuse_doubts(self) -> None:
-        """Believe everything."""
+    @contextmanager
+    def recording(self) -> Iterator[None]:
+        """Believe everything, and tell nobody."""
+        yield
 
-    def keep_up(self) -> None:
-        """Write nothing."""
+
+@contextmanager
+def unrecorded(state: State) -> Iterator[Unrecorded]:
+    """Keep what is kept, without a ledger, for laws about rows: thousands of runs would wait."""
+    state.folder.mkdir(exist_ok=True)
+    with closing(sqlite3.connect(state.folder / DATABASE, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        for columns in TABLES:
+            connection.execute(f"CREATE TABLE IF NOT EXISTS {columns}")
+
+        def execute(statement: str, values: Sequence[Value]) -> list[Any]:
+            return connection.execute(statement.replace("%s", "?"), values).fetchall()
+
+        with state.opened(Kept(state.folder.name, execute)):
+            yield Unrecorded()
+
+
+@contextmanager
+def writing(state: State) -> Iterator[None]:
+    """Open own records as every command does that writes."""
+    with journal_in(Heads(state, None), OwnRecords()):
+        yield

@@ -78,7 +78,7 @@ class Tour:
             "rules cannot settle have stayed as well, and wait for a person (`asks` in the plan).",
             "",
             f"  the statement       {where / 'statement' / 'index.html'}",
-            f"  what was done       {where / '.gestand' / 'receipts'}",
+            f"  what was done       gestand receipt 1 {where}",
             f"  what is promised    {where / 'privacy' / 'policy.yaml'}",
             "",
             "Try it: in policy.yaml, change `P4W` under `recruitment` to `P2W`, and run",

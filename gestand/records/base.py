@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from gestand.core.ledger import Entry
+from gestand.records.kept import Kept
 
 News = tuple[str, Any]
 """The kind of an entry that is to be written, and what it tells."""
@@ -82,7 +83,7 @@ class Keys(Protocol):
 
 
 class Ledger(Protocol):
-    """A ledger that can be read and added to, and nothing else; keys stand beside it."""
+    """A ledger that can be read and added to, and nothing else; more is kept beside it."""
 
     @property
     def place(self) -> str:
@@ -91,6 +92,10 @@ class Ledger(Protocol):
     @property
     def keys(self) -> Keys:
         """The keys in the same records."""
+
+    @property
+    def kept(self) -> Kept:
+        """What is kept in the same records."""
 
     def together(self) -> AbstractContextManager[None]:
         """Run what is within the block in one transaction."""

@@ -10,18 +10,18 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
 from django.db import IntegrityError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
-from sqlalchemy.exc import ArgumentError
 
 from gestand.core.ledger import Entry, following
 from gestand.errors import CannotRun
 from gestand.records.base import News, Overtaken
 from gestand.records.django_ready import APP
+from gestand.records.kept import RECEIPTS, Kept, Value
 from gestand.records.keys import KeyRecords, plainly
 from gestand.records.models import LedgerEntry
+from gestand.records.plain import OWN_DATABASE, postgresql_url
 from gestand.settings import now
 
 ROWS = 10_000
@@ -56,6 +56,14 @@ class LedgerRecords:
     def keys(self) -> KeyRecords:
         """The keys in the same records."""
         return KeyRecords(self.alias, self.place)
+
+    @property
+    def kept(self) -> Kept:
+        """What is kept in the same records; nothing where an older version made them."""
+        connection = connections[self.alias]
+        with plainly(self.place):
+            made = RECEIPTS in connection.introspection.table_names()
+        return Kept(self.place, self._execute, self.together) if made else Kept.nothing(self.place)
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -116,6 +124,11 @@ class LedgerRecords:
             (told,) = cursor.fetchone()
         return None if told == "ok" else str(told)
 
+    def _execute(self, statement: str, values: Sequence[Value]) -> list[Any]:
+        with plainly(self.place), connections[self.alias].cursor() as cursor:
+            cursor.execute(statement, values)
+            return cursor.fetchall() if cursor.description else []
+
     def _first(self, rows: Any) -> Entry | None:
         with plainly(self.place):
             found = rows.values_list(*_FIELDS).first()
@@ -134,7 +147,7 @@ def ledger_in(path: Path, url: str, *, make: bool) -> Iterator[LedgerRecords | N
         yield None
         return
     alias = f"ledger {next(_numbers)}"  # the same may be open in another thread
-    place = "the database of own records" if url else str(path)
+    place = OWN_DATABASE if url else str(path)
     connections.configure_settings({"default": {}, alias: described})
     connections.databases[alias] = described
     ledger = LedgerRecords(alias, place)
@@ -159,17 +172,7 @@ def _sqlite(path: Path, *, make: bool) -> dict[str, Any] | None:
 
 
 def _postgresql(url: str) -> dict[str, Any]:
-    try:
-        told = sa.make_url(url)
-        if "[" in (told.host or ""):
-            raise ValueError  # an address whose bracket is not closed
-    except (ArgumentError, ValueError) as error:
-        # What it says would show the password.
-        message = "the URL of own records cannot be read: `postgresql://user:password@host/name`"
-        raise CannotRun(message) from error
-    if told.get_backend_name() not in ("postgresql", "postgres"):
-        message = "own records stand in SQLite, or in PostgreSQL: give a `postgresql://` URL"
-        raise CannotRun(message)
+    told = postgresql_url(url)
     options: dict[str, Any] = dict(told.query)
     options |= {"host": told.host} if told.host else {}
     options |= {"port": told.port} if told.port else {}

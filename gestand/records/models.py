@@ -41,3 +41,52 @@ class MasterKey(models.Model):
 
     class Meta:
         db_table = "gestand_master_key"
+
+
+class Receipt(models.Model):
+    """A receipt as it was written; once `closed` it is not changed any more."""
+
+    number = models.BigIntegerField(primary_key=True)
+    said = models.TextField()
+    closed = models.SmallIntegerField()
+
+    class Meta:
+        db_table = "gestand_receipt"
+
+
+class Line(models.Model):
+    """A line of a list that is only added to, or emptied."""
+
+    number = models.BigIntegerField(primary_key=True)
+    said = models.TextField()
+
+    class Meta:
+        abstract = True
+
+
+class Fact(Line):
+    """A request or a decision."""
+
+    class Meta:
+        db_table = "gestand_fact"
+
+
+class Intent(Line):
+    """What a transaction in a store is about to do, until a receipt tells of it."""
+
+    class Meta:
+        db_table = "gestand_intent"
+
+
+class FileToRemove(Line):
+    """Files whose rows go or have gone."""
+
+    class Meta:
+        db_table = "gestand_file_to_remove"
+
+
+class Correction(Line):
+    """A correction, encrypted, that is done again when a backup brings the old value back."""
+
+    class Meta:
+        db_table = "gestand_correction"

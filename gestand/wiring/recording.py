@@ -9,16 +9,14 @@ from gestand.core.datamap.model import OwnRecords
 from gestand.records.ledger import ledger_in
 from gestand.records.sealing import AesCipher
 from gestand.records.signing import OwnSeal
-from gestand.settings import filled_in
 from gestand.work.company import Company
 from gestand.work.corrections import drop_lapsed
 from gestand.work.heads import Heads
 from gestand.work.journal import Journal
 from gestand.work.keyring import Keyring
 from gestand.work.masterkey import MasterKey
+from gestand.work.state import DATABASE
 from gestand.work.way_back import lapse
-
-DATABASE = "records.db"
 
 
 @contextmanager
@@ -48,7 +46,7 @@ def keyring_in(heads: Heads, records: OwnRecords) -> Iterator[Keyring]:
 
     What may be kept no longer is destroyed first, whatever the command is for.
     """
-    with _opened(heads, records, make=True) as journal:
+    with _opened(heads, make=True) as journal:
         if journal is None:
             message = "a ledger that is made on opening is there"
             raise AssertionError(message)
@@ -60,18 +58,23 @@ def keyring_in(heads: Heads, records: OwnRecords) -> Iterator[Keyring]:
 
 
 @contextmanager
-def journal_to_read(heads: Heads, records: OwnRecords) -> Iterator[Journal | None]:
+def journal_to_read(heads: Heads) -> Iterator[Journal | None]:
     """Open the journal of an organisation as it stands; None where there is none."""
-    with _opened(heads, records, make=False) as journal:
+    with _opened(heads, make=False) as journal:
         yield journal
 
 
 @contextmanager
-def _opened(heads: Heads, records: OwnRecords, *, make: bool) -> Iterator[Journal | None]:
-    state, url = heads.state, filled_in(records.url)
-    with ledger_in(state.folder / DATABASE, url, make=make) as ledger:
+def _opened(heads: Heads, *, make: bool) -> Iterator[Journal | None]:
+    state = heads.state
+    with ledger_in(state.folder / DATABASE, state.url, make=make) as ledger:
         if ledger is None:
             yield None
             return
         make_key = make and ledger.newest() is None
-        yield Journal(state, ledger, OwnSeal(state.signing_key(make=make_key)), heads)
+        seal = OwnSeal(state.signing_key(make=make_key))
+        with state.opened(ledger.kept):
+            journal = Journal(state, ledger, seal, heads)
+            if make:
+                journal.take_over()
+            yield journal

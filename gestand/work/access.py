@@ -26,6 +26,7 @@ from gestand.core.plan.steps import Read, Withheld
 from gestand.core.policy.fill import Edition, Filler
 from gestand.core.policy.words import GRAMMARS
 from gestand.errors import CannotRun
+from gestand.records.kept import STARTED
 from gestand.settings import now
 from gestand.stores.base import RowTold, Told
 from gestand.work.answer.archive import (
@@ -123,13 +124,13 @@ def give_access(
         with opened(company, request) as ready, archive(path, wanted.out) as zipped:
             refuse_put_back(ready.put_back)
             given = _Answer(company, request, ready, zipped, saying).write(progress)
-        given.interrupted, given.receipt = reconcile(state), state.next_receipt()
-        entry = _entry(company, request, wanted, given, digest_of(path))
-        state.write_receipt(given.receipt, {**entry, "status": "started"})
-        journal.keep_up()
+        with journal.recording():
+            given.interrupted, given.receipt = reconcile(state), state.next_receipt()
+            entry = _entry(company, request, wanted, given, digest_of(path))
+            state.write_receipt(given.receipt, {**entry, "status": STARTED})
         put_in_place(path, wanted.out, replace=wanted.replace)
-        state.write_receipt(given.receipt, entry)
-        journal.keep_up()
+        with journal.recording():
+            state.write_receipt(given.receipt, entry)
     return given
 
 

@@ -17,9 +17,10 @@ from gestand.core.plan.correct import NEW_VALUE
 from gestand.core.plan.explain import columns, what_stays
 from gestand.core.plan.steps import Erase, Measured, Recount, Redact, Write
 from gestand.errors import CannotRun, StoreBusy
+from gestand.records.kept import STARTED
 from gestand.settings import now
 from gestand.stores.base import Act
-from gestand.work.facts import hide_keys, record_erasures
+from gestand.work.facts import record_erasures
 from gestand.work.files import FilesToRemove
 from gestand.work.intents import Kept, Transaction, done, intend, reconcile
 from gestand.work.journal import Journal
@@ -78,7 +79,7 @@ class Receipt:
     steps: list[Done]
     files: int = 0
     stuck: int = 0
-    status: str = "started"
+    status: str = STARTED
     transactions: int = 0
     interrupted: int | None = None
     marks: dict[str, list[str]] = field(default_factory=dict)
@@ -115,22 +116,21 @@ def carry_out(
     with state.alone():
         state.key()  # without it nothing that is done can be recorded
         _refuse_other_facts(prepared)
-        journal.refuse_doubts()
-        interrupted = reconcile(state, _kept_in(prepared))
-        older, number = _to_make_up(prepared), state.next_receipt()
-        receipt = Receipt(number, [], interrupted=interrupted, after_restore=older, back=back)
-        back.begin(number)
+        with journal.recording():
+            interrupted = reconcile(state, _kept_in(prepared))
+            older, number = _to_make_up(prepared), state.next_receipt()
+            receipt = Receipt(number, [], interrupted=interrupted, after_restore=older, back=back)
+            back.begin(number)
+            _record_request(prepared)
+            _write(prepared, receipt)
         files = FilesToRemove(prepared)
         _finish_files(files, receipt)
-        _record_request(prepared)
-        _write(prepared, receipt)
-        journal.keep_up()
         _carry_out_steps(files, receipt, progress, min(chunk, back.rows or chunk))
         _mark_as_made_up(prepared, receipt)
         _overwrite(prepared, receipt)
         receipt.status = "done"
-        _write(prepared, receipt)
-        journal.keep_up()
+        with journal.recording():
+            _write(prepared, receipt)
     return receipt
 
 
@@ -150,8 +150,7 @@ def _mark_as_made_up(prepared: Prepared, receipt: Receipt) -> None:
             with prepared.ready.transaction(writing=store):
                 receipt.transactions += 1
                 _leave_mark(prepared, receipt, store, ())
-            _write(prepared, receipt)
-            done(prepared.company.state)
+            _told(prepared, receipt)
 
 
 def _overwrite(prepared: Prepared, receipt: Receipt) -> None:
@@ -193,8 +192,7 @@ def _carry_out_steps(
         for rows in _transactions(files, receipt, (*together, *following), chunk):
             if any(isinstance(each.step, Erase | Redact) and each.step.files for each in together):
                 _finish_files(files, receipt)
-            _write(prepared, receipt)
-            done(prepared.company.state)
+            _told(prepared, receipt)
             seen += rows
             progress(together[0].step.table, seen, in_all)
 
@@ -409,10 +407,15 @@ def _leave_mark(
 
 
 def _record_request(prepared: Prepared) -> None:
-    state = prepared.company.state
-    hide_keys(state)
     if prepared.request.erase:
-        record_erasures(state, prepared.ready.requests.facts())
+        record_erasures(prepared.company.state, prepared.ready.requests.facts())
+
+
+def _told(prepared: Prepared, receipt: Receipt) -> None:
+    """Let the receipt tell of a transaction, and forget what was intended."""
+    with prepared.company.state.together():
+        _write(prepared, receipt)
+        done(prepared.company.state)
 
 
 def _write(prepared: Prepared, receipt: Receipt) -> None:

@@ -52,7 +52,6 @@ class Company:
     schemas: Mapping[str, Schema]
     stores: Mapping[str, Store]
     promises: Mapping[str, str]
-    state: State
     places: tuple[Place, ...] = ()
     facts: Facts = field(default_factory=lambda: Facts(Path()))
     records: OwnRecords = OwnRecords()
@@ -67,6 +66,11 @@ class Company:
     def zone(self) -> str:
         """The controller's time zone."""
         return self.policy.controller.zone
+
+    @property
+    def state(self) -> State:
+        """Where Gestand remembers what was done, asked and decided."""
+        return State.beside(self.root, self.records)
 
     @property
     def heads(self) -> Heads:
@@ -155,5 +159,4 @@ def _company(
         schemas,
         stores,
         promise_of_keep(list(project.statements.values())),
-        State.beside(project.root),
     )

@@ -54,10 +54,11 @@ def keep_correction(company: Company, request: Request, keyring: Keyring) -> str
         "people": [[person.kind, person.key] for person in request.people],
         "correction": [told.category, told.old, told.new],
     }
-    sealed = keyring.cipher.seal(keyring.new(name, last), json.dumps(said).encode(), name)
     state = keyring.journal.state
-    line = {"key": name, "receipt": state.next_receipt(), "sealed": sealed.hex()}
-    state.append(KEPT, [line])
+    with state.together():
+        sealed = keyring.cipher.seal(keyring.new(name, last), json.dumps(said).encode(), name)
+        line = {"key": name, "receipt": state.next_receipt(), "sealed": sealed.hex()}
+        state.append(KEPT, [line])
     return last
 
 
@@ -72,8 +73,8 @@ def kept_corrections(keyring: Keyring) -> Iterator[Kept]:
             plain = keyring.cipher.opened(keyring.key(name), bytes.fromhex(line["sealed"]), name)
         except (CannotBeOpened, ValueError) as error:
             message = (
-                f"{state.folder / KEPT}.jsonl is not what it was: a correction that is kept there "
-                "cannot be read; restore it from a backup"
+                f"{keyring.journal.ledger.place}: a correction that is kept is not what it was, "
+                "and cannot be read; restore these records from a backup"
             )
             raise CannotRun(message) from error
         told = json.loads(plain)

@@ -51,9 +51,8 @@ def decide(
     last = None if answer.remove else answer.until
     because = answer.because.strip()
     decision = Decision(step, answer.remove, last, because, decider(), request.as_of, rows)
-    journal.refuse_doubts()  # nothing is decided on a memory that is in doubt
-    record_decision(company.state, decision)
-    journal.keep_up()
+    with journal.recording():  # nothing is decided on a memory that is in doubt
+        record_decision(company.state, decision)
     return decision
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import partial
 
 from gestand.core.facts import Decision, ErasureAsked, Person
 from gestand.settings import now
@@ -25,7 +24,7 @@ def erasures(state: State) -> list[ErasureAsked]:
             date.fromisoformat(line["on"]),
             tuple(sorted(line.get("row", {}).items())),
         )
-        for line in map(partial(hidden, state), state.lines(FACTS))
+        for line in state.lines(FACTS)
         if line["fact"] == ASKED
     ]
 
@@ -66,14 +65,6 @@ def record_erasures(state: State, asked: Iterable[ErasureAsked]) -> None:
     )
 
 
-def hide_keys(state: State) -> None:
-    """Replace keys that an earlier version wrote in clear by their digests."""
-    lines = list(state.lines(FACTS))
-    without = [hidden(state, line) for line in lines]
-    if without != lines:
-        state.rewrite(FACTS, without)
-
-
 def record_decision(state: State, decision: Decision) -> None:
     """Record a decision with its decider and its reason."""
     state.append(
@@ -92,13 +83,6 @@ def record_decision(state: State, decision: Decision) -> None:
             }
         ],
     )
-
-
-def hidden(state: State, line: Entry) -> Entry:
-    """Return a fact without a key that an earlier version wrote in clear."""
-    if line["fact"] != ASKED or line["hidden"]:
-        return line
-    return {**line, "key": state.digest(line["kind"], line["key"]), "hidden": True}
 
 
 def _stamp(state: State) -> Entry:

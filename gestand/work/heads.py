@@ -43,7 +43,7 @@ class Heads:
         """Return where the heads of the organisation in `root` are kept."""
         path = filled_in(records.heads)
         try:
-            return cls(State.beside(root), (root / path).resolve() if path else None)
+            return cls(State.beside(root, records), (root / path).resolve() if path else None)
         except (OSError, RuntimeError) as error:
             message = f"{root / path}, the copy of the heads, is a link that leads nowhere"
             raise CannotRun(message) from error

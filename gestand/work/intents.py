@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from gestand.records.kept import STARTED
 from gestand.work.state import Entry, State
 from gestand.work.undo_files import UndoRecord
 
@@ -60,7 +61,7 @@ def nobody_can_tell(_store: str, _mark: str) -> None:
 
 
 def intend(state: State, transaction: Transaction, steps: Sequence[Entry]) -> None:
-    """Record, inside the transaction, what is to be kept; it is on disk when this returns."""
+    """Record, inside the store's transaction, what is to be kept; it is on disk on return."""
     intent = {
         "receipt": transaction.receipt,
         "transaction": transaction.number,
@@ -87,7 +88,7 @@ def reconcile(state: State, kept: Kept = nobody_can_tell) -> int | None:
     """
     receipts = state.receipts()[-1:]
     intents = list(state.lines(INTENTS))
-    if not receipts or receipts[0]["status"] != "started":
+    if not receipts or receipts[0]["status"] != STARTED:
         done(state)
         return None
     (receipt,) = receipts

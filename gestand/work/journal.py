@@ -1,8 +1,7 @@
-"""The one journal: what stands in the folder `.gestand` gets its entries in the ledger.
+"""The one journal: what is recorded gets its entry in the ledger, in the same transaction.
 
-Whatever is recorded in the folder is recorded there first, and the ledger follows: `keep_up`
-writes what is new, in one transaction, and then signs how far the ledger has come. A crash in
-between leaves a ledger that is behind, and the next command makes up for it.
+Then the journal signs how far the ledger has come. A crash in between leaves a head that is
+behind, and the next command makes up for it.
 """
 
 from __future__ import annotations
@@ -18,13 +17,15 @@ from typing import Any
 from gestand.core.ledger import Entry, Head, Seal, canonical
 from gestand.errors import CannotRun
 from gestand.records.base import Ledger, News, Overtaken
-from gestand.work.facts import ASKED, DECIDED, FACTS, hidden
+from gestand.records.kept import STARTED
+from gestand.work.facts import ASKED, DECIDED, FACTS
 from gestand.work.heads import Heads
-from gestand.work.memory import digest_of
+from gestand.work.memory import CLOCK_WAS_AHEAD, digest_of
 from gestand.work.state import Entry as Told
 from gestand.work.state import State
 
 BEGUN, RECEIPT, COPY_BEGUN = "ledger begun", "receipt", "copy of heads begun"
+TAKEN_OVER = "folder taken over"
 _ATTEMPTS = 20
 _NAMES_SOMEBODY = {"because", "by"}
 """What a fact says in the words of a person, or of one: a ledger forgets nothing."""
@@ -32,7 +33,7 @@ _NAMES_SOMEBODY = {"because", "by"}
 
 @dataclass(frozen=True)
 class Journal:
-    """The ledger of an organisation, the folder that it follows, and what signs its heads."""
+    """The ledger of an organisation, what is kept beside it, and what signs its heads."""
 
     state: State
     ledger: Ledger
@@ -40,21 +41,40 @@ class Journal:
     heads: Heads
 
     def refuse_doubts(self) -> None:
-        """Raise CannotRun where the folder or the ledger is an older copy, as `keep_up` does."""
+        """Raise CannotRun where the folder or the ledger is an older copy, as `recording` does."""
         with self.state.in_turn():
             for doubt in self.doubts():
                 raise CannotRun(doubt)
 
-    def keep_up(self) -> None:
-        """Write in the ledger what the folder has recorded since, and sign how far that is.
+    @contextmanager
+    def recording(self, *more: News) -> Iterator[None]:
+        """Record within the block, in one transaction with the entries that tell of it.
 
-        Raises CannotRun where the ledger tells of more than the folder, or of something else:
-        one of them is an older copy, and what was asked or decided since would be forgotten.
+        `more` are entries of their own. Raises CannotRun, before anything is recorded, where the
+        ledger tells of something else than what is kept: one of them is an older copy, and what
+        was asked or decided since would be forgotten.
         """
         with self.state.in_turn():
             for doubt in self.doubts():
                 raise CannotRun(doubt)
-            self._sign(self._appended())
+            with self.ledger.together():
+                yield
+                newest = self._appended(more)
+            self._sign(newest)
+
+    def take_over(self) -> None:
+        """Take what an earlier version kept in files of the folder into own records, once.
+
+        Raises CannotRun as `recording` does, or where a file says more than own records hold.
+        """
+        older, kept = self.state.older, self.ledger.kept
+        if not older.is_there():
+            return
+        if kept.is_empty():
+            told = {"receipts": len(older.receipts()), "facts": len(older.lines(FACTS))}
+            with self.recording((TAKEN_OVER, told)):
+                older.copy(kept)
+        older.remove(kept)
 
     def begin_copy(self) -> None:
         """Begin another file for heads where the one that was kept is lost, and tell of it.
@@ -71,19 +91,11 @@ class Journal:
         with self.state.in_turn():
             self._sign(self._appended([(COPY_BEGUN, {"after": inside.head.number})]))
 
-    @contextmanager
-    def telling(self, kind: str, told: Mapping[str, Any]) -> Iterator[None]:
-        """Change own records within the block, in one transaction with an entry that says so.
-
-        Raises CannotRun as `keep_up` does, before anything is changed.
-        """
-        with self.state.in_turn():
-            for doubt in self.doubts():
-                raise CannotRun(doubt)
-            with self.ledger.together():
-                yield
-                newest = self._appended([(kind, told)])
-            self._sign(newest)
+    def clock_was_ahead(self) -> None:
+        """Tell that the clock ran ahead until now: moments to come are no reason to doubt."""
+        receipt, facts = self.state.next_receipt() - 1, len(list(self.state.lines(FACTS)))
+        with self.recording((CLOCK_WAS_AHEAD, {"receipt": receipt, "facts": facts})):
+            pass
 
     def doubts(self) -> Iterator[str]:
         """Yield what speaks against the folder or the ledger; nothing is changed."""
@@ -112,21 +124,20 @@ class Journal:
         known = self._latest(RECEIPT)
         if known is None:
             return
-        number, folder = known["receipt"], self.state.folder / "receipts"
+        number, place = known["receipt"], self.ledger.place
         there = self.state.receipt(number)
         if there is None:
-            yield f"{folder} is an older copy: the ledger tells of receipt {number}; {_RESTORE}"
-        elif known["status"] != "started" and _digest(there) != known["digest"]:
-            yield f"{folder}: receipt {number} is not the one of the ledger; {_RESTORE}"
+            yield f"{place} lacks receipt {number}, of which its ledger tells; {_RESTORE}"
+        elif known["status"] != STARTED and _digest(there) != known["digest"]:
+            yield f"{place}: receipt {number} is not the one of the ledger; {_RESTORE}"
 
     def _doubts_about_facts(self) -> Iterator[str]:
         known, facts = self._recorded(), list(self.state.lines(FACTS))
         lines: int = known["lines"]
         if len(facts) < lines or digest_of(self.state, facts[:lines]) != known["digest"]:
-            path = self.state.folder / f"{FACTS}.jsonl"
             yield (
-                f"{path} is not what it was: the ledger tells of {lines} requests and decisions, "
-                f"which would be forgotten; {_RESTORE}"
+                f"{self.ledger.place}: the requests and decisions are not the {lines} of which the "
+                f"ledger tells, and would be forgotten; {_RESTORE}"
             )
 
     def _appended(self, more: Sequence[News] = ()) -> Entry:
@@ -158,7 +169,7 @@ class Journal:
 
     def _without_words(self, fact: Told) -> dict[str, Any]:
         """Return a fact without what names somebody; a digest stands for the whole of it."""
-        told = {k: v for k, v in hidden(self.state, fact).items() if k not in _NAMES_SOMEBODY}
+        told = {k: v for k, v in fact.items() if k not in _NAMES_SOMEBODY}
         if "rows" in told:
             told["rows"] = len(told["rows"])
         return {**told, "digest": digest_of(self.state, [fact])}

@@ -66,7 +66,7 @@ class Keyring:
 
     def destroy(self, name: str, why: str, told: Mapping[str, Any]) -> None:
         """Destroy a key, in one transaction with an entry of the ledger that says why."""
-        with self.journal.telling(DESTROYED, {"key": name, "why": why, **told}):
+        with self.journal.recording((DESTROYED, {"key": name, "why": why, **told})):
             self._keys.destroy([name])
         self._keys.overwrite()
 
@@ -116,7 +116,7 @@ class Keyring:
     def _wrap_anew(self, old: bytes, new: bytes) -> None:
         kept, which = self._keys.all(), self.cipher.which(new)
         keys = [(each, self._unwrapped(old, each)) for each in kept]
-        with self.journal.telling(ROTATED, {"keys": len(keys), "which": which}):
+        with self.journal.recording((ROTATED, {"keys": len(keys), "which": which})):
             for each, key in keys:
                 self._keys.keep(self._wrapped(new, each.name, each.until, key))
             self._keys.be_wrapped_by(which)

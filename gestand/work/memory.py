@@ -1,8 +1,8 @@
-"""Whether the folder `.gestand` can be believed: no younger than the clock, and all of one age.
+"""Whether what is remembered can be believed: no younger than the clock, and all of one age.
 
 Receipts name the one before them, and say which facts there were; facts and intents say which
-receipt was the newest. So a part of the folder that was put back from an older copy is noticed.
-A whole folder that was put back is noticed by the heads of the ledger that are kept elsewhere.
+receipt was the newest. So a part that is older than the rest is noticed. Where all of it was put
+back from an older copy, the heads of the ledger that are kept elsewhere notice that.
 """
 
 from __future__ import annotations
@@ -13,12 +13,15 @@ from typing import Any
 
 from gestand.errors import CannotRun
 from gestand.settings import now
-from gestand.work.facts import FACTS, hidden
+from gestand.work.facts import FACTS
 from gestand.work.heads import Heads
 from gestand.work.intents import INTENTS
 from gestand.work.state import Entry, State
 
 _RECORDED = "recorded"
+CLOCK_WAS_AHEAD = "clock was ahead"
+"""An entry of the ledger: up to which receipt and fact moments to come are no reason to doubt."""
+
 _ASTRAY = timedelta(minutes=5)
 """How far two clocks may differ: several machines may share a folder."""
 
@@ -30,7 +33,7 @@ def facts_so_far(state: State) -> dict[str, Any]:
 
 
 def refuse_a_doubtful_memory(state: State, heads: Heads) -> None:
-    """Raise CannotRun where the clock was set back, or the folder or a part is an older copy.
+    """Raise CannotRun where the clock was set back, or what is kept, or a part, is an older copy.
 
     Otherwise a request or a decision could be forgotten without a word.
     """
@@ -47,14 +50,16 @@ def refuse_a_doubtful_memory(state: State, heads: Heads) -> None:
 
 
 def _refuse_days_to_come(state: State, receipts: Sequence[Entry], facts: Sequence[Entry]) -> None:
-    for what, entries in (("receipts", receipts), (f"{FACTS}.jsonl", facts)):
+    known = state.told(CLOCK_WAS_AHEAD) or {"receipt": 0, "facts": 0}
+    later = [receipt for receipt in receipts if receipt["entry"] > known["receipt"]]
+    for what, entries in (("a receipt", later), ("a request or decision", facts[known["facts"] :])):
         written = [datetime.fromisoformat(entry["at"]) for entry in entries if "at" in entry]
         newest = max(written, default=None)
         if newest is not None and newest > now() + _ASTRAY:
             message = (
-                f"{state.folder / what} was written at {newest.isoformat()}, which is "
-                "still to come: set the clock of this machine right. If it ran ahead then and is "
-                "right now, correct `at` of that entry"
+                f"{state.folder}: {what} was written at {newest.isoformat()}, which is still to "
+                "come: set the clock of this machine right. If it ran ahead then and is right "
+                "now, say so with `gestand verify --clock-was-ahead`"
             )
             raise CannotRun(message)
 
@@ -67,8 +72,8 @@ def _refuse_a_broken_chain(state: State, receipts: Sequence[Entry]) -> None:
             lost = f"receipt {number - 1} is gone" if before != number - 1 else ""
             lost = lost or f"receipt {before} is not the one that was there"
             message = (
-                f"{state.folder / 'receipts'}: {lost} when receipt {number} was written; "
-                "restore the newest backup of the folder"
+                f"{state.folder}: {lost} when receipt {number} was written; "
+                "restore the newest backup of own records"
             )
             raise CannotRun(message)
         before = number
@@ -79,8 +84,8 @@ def _refuse_older_receipts(state: State, receipts: Sequence[Entry], said: Sequen
     newest = max((entry.get("receipt", 0) for entry in said), default=0)
     if newest > there:
         message = (
-            f"{state.folder / 'receipts'} is older than what stands beside it, which knows of "
-            f"receipt {newest}: restore the newest backup of the whole folder"
+            f"{state.folder}: the receipts are older than what stands beside them, which knows "
+            f"of receipt {newest}: restore the newest backup of own records"
         )
         raise CannotRun(message)
 
@@ -92,8 +97,9 @@ def _refuse_older_facts(state: State, receipts: Sequence[Entry], facts: Sequence
     lines: int = known[_RECORDED]["lines"]
     if len(facts) < lines or digest_of(state, facts[:lines]) != known[_RECORDED]["digest"]:
         message = (
-            f"{state.folder / FACTS}.jsonl is not what it was when receipt {known['entry']} was "
-            "written: requests or decisions would be forgotten; restore its newest backup"
+            f"{state.folder}: the requests and decisions are not those of when receipt "
+            f"{known['entry']} was written, and some would be forgotten: restore the newest "
+            "backup of own records"
         )
         raise CannotRun(message)
 
@@ -102,6 +108,6 @@ def digest_of(state: State, facts: Sequence[Entry]) -> str:
     """Return a keyed digest of what facts say, however and whenever it was written down."""
     if not facts:
         return ""
-    same = (sorted(hidden(state, fact).items()) for fact in facts)
+    same = (sorted(fact.items()) for fact in facts)
     told = [[(name, value) for name, value in fact if name != "at"] for fact in same]
     return state.digest(FACTS, *told)

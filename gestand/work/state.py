@@ -1,7 +1,8 @@
-"""What Gestand itself remembers, in the folder `.gestand`: a key, receipts, facts.
+"""What Gestand itself remembers: keys in the folder `.gestand`, all else in own records.
 
-Everything in it is readable for its owner only. Files are replaced as a whole and
-flushed to disk, so that a crash leaves the old one or the new one.
+Everything in the folder is readable for its owner only. Files are replaced as a whole and
+flushed to disk, so that a crash leaves the old one or the new one. Own records stand in the
+folder as well, or in PostgreSQL; they are read from anywhere, and written while they are open.
 """
 
 from __future__ import annotations
@@ -12,31 +13,62 @@ import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from fcntl import LOCK_EX, LOCK_NB, flock
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
+from gestand.core.datamap.model import OwnRecords
 from gestand.errors import CannotRun
-from gestand.work.lines import add, whole_lines
+from gestand.records.kept import STARTED, Closed, Kept
+from gestand.records.plain import kept_in
+from gestand.settings import filled_in
+from gestand.work.older import Older
 
 Entry = Mapping[str, Any]
 
+DATABASE = "records.db"
+"""The file of own records, where they do not stand in PostgreSQL."""
+
 KEY_BYTES = 32
+
+_EMBEDDED = OwnRecords()
+_NONE: Mapping[State, Kept] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class State:
-    """The folder in which Gestand remembers what was done, asked and decided."""
+    """Where Gestand remembers what was done, asked and decided: a folder, and own records.
+
+    `url` is that of own records; where it is empty they stand in the folder.
+    """
 
     folder: Path
+    url: str = ""
 
     @classmethod
-    def beside(cls, root: Path) -> State:
+    def beside(cls, root: Path, records: OwnRecords = _EMBEDDED) -> State:
         """Return the state of the organisation whose privacy folder stands in `root`."""
-        return cls(root / ".gestand")
+        return cls(root / ".gestand", filled_in(records.url))
+
+    @contextmanager
+    def opened(self, kept: Kept) -> Iterator[None]:
+        """Read and write through `kept` within the block: it stands open, and others need not."""
+        before = _OPEN.set({**_OPEN.get(), self: kept})
+        try:
+            yield
+        finally:
+            _OPEN.reset(before)
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Open own records once for everything that is read within the block."""
+        with self._kept() as kept, self.opened(kept):
+            yield
 
     def key(self) -> bytes:
         """Return the key for digests; made on first use, mode 0600.
@@ -101,57 +133,68 @@ class State:
 
     def receipts(self) -> list[Entry]:
         """Return every receipt, oldest first."""
-        return [self._read(path) for path in self._receipt_files()]
+        with self._kept() as kept:
+            return [_entry(said, kept, f"receipt {n}") for n, said in kept.receipts()]
 
     def receipt(self, number: int) -> Entry | None:
         """Return one receipt; None where it is not there."""
-        path = self.folder / "receipts" / f"{number:06}.json"
-        return self._read(path) if path.exists() else None
+        with self._kept() as kept:
+            said = kept.receipt(number)
+            return None if said is None else _entry(said, kept, f"receipt {number}")
 
     def next_receipt(self) -> int:
         """Return the number after that of the newest receipt, however many are left."""
-        return max((int(path.stem) for path in self._receipt_files()), default=0) + 1
+        with self._kept() as kept:
+            return kept.newest_receipt() + 1
 
-    def write_receipt(self, number: int, entry: Entry) -> Path:
-        """Write receipt `number`, or replace it while its run goes on."""
-        path = self.folder / "receipts" / f"{number:06}.json"
+    def write_receipt(self, number: int, entry: Entry) -> None:
+        """Write receipt `number`, or replace it while its run goes on.
+
+        Raises CannotRun where it was closed: its run was ended by another program.
+        """
         text = json.dumps(entry, indent=1, ensure_ascii=False) + "\n"
-        self._replace(path, text.encode())
-        return path
+        with self._writing() as kept:
+            try:
+                kept.put_receipt(number, _storable(text), closed=entry["status"] != STARTED)
+            except Closed as error:
+                message = f"{kept.place}: another program has ended the run of receipt {number}"
+                raise CannotRun(message) from error
 
     def previous_digest(self, number: int) -> str | None:
         """Return the SHA-256 of the receipt before `number`, None for the first."""
-        path = self.folder / "receipts" / f"{number - 1:06}.json"
-        return sha256(path.read_bytes()).hexdigest() if path.exists() else None
+        with self._kept() as kept:
+            said = kept.receipt(number - 1)
+        return None if said is None else sha256(said.encode()).hexdigest()
 
     def lines(self, name: str) -> Iterator[Entry]:
-        """Yield the entries of a file of lines, oldest first."""
-        path = self.folder / f"{name}.jsonl"
-        if not path.exists():
-            return
-        for number, line in enumerate(whole_lines(path), start=1):
-            try:
-                yield json.loads(line)
-            except ValueError as error:
-                message = f"{path}:{number}: this line cannot be read; restore it from a backup"
-                raise CannotRun(message) from error
+        """Yield the entries of a list, oldest first."""
+        with self._kept() as kept:
+            told = kept.lines(name)
+            place = kept
+        for number, line in enumerate(told, start=1):
+            yield _entry(line, place, f"line {number} of the {name}")
 
     def append(self, name: str, entries: Iterable[Entry]) -> None:
-        """Add entries to a file of lines, and flush them to disk."""
-        path = self.folder / f"{name}.jsonl"
-        self._private_folder(path.parent)
-        with plainly(path):
-            add(path, _as_lines(entries))
-            keep_names(path.parent)
+        """Add entries to a list; they are on disk when this returns, or with their transaction."""
+        with self._writing() as kept:
+            kept.add(name, map(_as_line, entries))
 
     def rewrite(self, name: str, entries: Iterable[Entry]) -> None:
-        """Replace a file of lines as a whole; without entries it is no more."""
-        path = self.folder / f"{name}.jsonl"
-        text = _as_lines(entries)
-        if text:
-            self._replace(path, text)
-        else:
-            path.unlink(missing_ok=True)
+        """Replace a list as a whole."""
+        with self._writing() as kept:
+            kept.rewrite(name, map(_as_line, entries))
+
+    def told(self, kind: str) -> Entry | None:
+        """Return what the newest entry of the ledger of a kind tells; None where there is none."""
+        with self._kept() as kept:
+            said = kept.told(kind)
+            return None if said is None else _entry(said, kept, f"the newest entry `{kind}`")
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Write what is written within the block in one transaction."""
+        with self._writing():
+            yield
 
     def page(self, name: str) -> Entry | None:
         """Return what stands in a file of one entry; None where there is none."""
@@ -163,13 +206,36 @@ class State:
         text = json.dumps(entry, ensure_ascii=False) + "\n"
         self._replace(self.folder / f"{name}.json", text.encode())
 
-    def _receipt_files(self) -> list[Path]:
-        found = (self.folder / "receipts").glob("*.json")
-        return sorted(path for path in found if path.stem.isdecimal())
+    @property
+    def older(self) -> Older:
+        """What an earlier version kept in files of the folder."""
+        return Older(self.folder, self.digest)
+
+    @contextmanager
+    def _kept(self) -> Iterator[Kept]:
+        """Give what is kept, to read; of a folder that was not taken over yet, its files."""
+        if (open_now := _OPEN.get().get(self)) is not None:
+            yield self._or_older(open_now)
+            return
+        with kept_in(self.folder / DATABASE, self.url) as kept:
+            yield self._or_older(kept)
+
+    def _or_older(self, kept: Kept) -> Kept:
+        older = self.older
+        return older.kept(kept) if older.is_there() and kept.is_empty() else kept
+
+    @contextmanager
+    def _writing(self) -> Iterator[Kept]:
+        kept = _OPEN.get().get(self)
+        if kept is None:
+            message = "own records are written while they are open, and nobody opened them"
+            raise AssertionError(message)
+        with kept.together():
+            yield kept
 
     def _refuse_to_forget(self, path: Path) -> None:
         """Refuse a new key where facts were recorded with another one: none would be found."""
-        if (self.folder / "facts.jsonl").exists():
+        if self.older.is_there() or any(True for _ in self.lines("facts")):
             message = f"{path} is gone, and what was recorded needs it; restore it from a backup"
             raise CannotRun(message)
 
@@ -236,9 +302,25 @@ def keep_names(folder: Path) -> None:
         os.close(handle)
 
 
-def _as_lines(entries: Iterable[Entry]) -> bytes:
-    text = "".join(json.dumps(entry, ensure_ascii=False) + "\n" for entry in entries)
-    return text.encode("utf-8", "replace")
+_OPEN: ContextVar[Mapping[State, Kept]] = ContextVar("own records that stand open", default=_NONE)
+
+
+def _entry(said: str, kept: Kept, what: str) -> Entry:
+    try:
+        entry: Entry = json.loads(said)
+    except ValueError as error:
+        message = f"{kept.place}: {what} cannot be read; restore these records from a backup"
+        raise CannotRun(message) from error
+    return entry
+
+
+def _as_line(entry: Entry) -> str:
+    return _storable(json.dumps(entry, ensure_ascii=False))
+
+
+def _storable(text: str) -> str:
+    """Return a text without halves of characters, which no database takes."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _refuse_open_to_others(path: Path) -> None:

@@ -13,6 +13,7 @@ from secrets import token_hex
 from typing import Any
 
 from gestand.errors import CannotRun
+from gestand.records.kept import STARTED
 from gestand.settings import now
 from gestand.stores.base import Left, Run
 from gestand.work.bring_back import BringBack, TableTold, Told
@@ -67,17 +68,15 @@ class Undoing:
         to run it again makes up for the rest.
         """
         state, journal = self.company.state, self.keyring.journal
-        journal.refuse_doubts()
-        number = state.next_receipt()
-        entry = self._entry(number, {}, "started", {})
-        state.write_receipt(number, entry)
-        journal.keep_up()
+        with journal.recording():
+            number = state.next_receipt()
+            state.write_receipt(number, self._entry(number, {}, STARTED, {}))
         with self._transactions():
             told = self._put_back()
             marks = self._intend(number, told)
-        state.write_receipt(number, self._entry(number, told, "done", marks))
-        done(state)
-        journal.keep_up()
+        with journal.recording():
+            state.write_receipt(number, self._entry(number, told, "done", marks))
+            done(state)
         destroy(self.keyring, state, self.record.receipt, "undone")
         drop_lapsed(self.keyring)
         return number, told
@@ -186,8 +185,8 @@ def undoing(company: Company, keyring: Keyring, number: int) -> Iterator[Undoing
             )
             for name, store in company.stores.items()
         }
-        reconcile(state, lambda store, mark: runs[store].kept(mark) if store in runs else None)
-        keyring.journal.keep_up()
+        with keyring.journal.recording():
+            reconcile(state, lambda store, mark: runs[store].kept(mark) if store in runs else None)
         refuse_put_back(put_back(state, {name: _marks(run) for name, run in runs.items()}))
         receipt, key = _receipt(company, keyring, number), keyring.key(name_of(number))
         stores = _stores(UndoRecord(state, number), key, keyring, runs)
@@ -225,7 +224,7 @@ def _receipt(company: Company, keyring: Keyring, number: int) -> Entry:
     state = company.state
     receipt = state.receipt(number)
     if receipt is None:
-        message = f"there is no receipt {number} in {state.folder / 'receipts'}"
+        message = f"there is no receipt {number} in {state.folder}"
         raise CannotRun(message)
     if receipt["kind"] != "plan applied":
         message = f"receipt {number} is of no apply: nothing went then"

@@ -111,7 +111,7 @@ def _wrong_in_the_end(folder: Path, whole: bytes, before: list[str]) -> Iterator
         yield "another answer than without the stop"
     left = {path.name for path in folder.glob(f"*{NAME}*")} - {NAME}
     left |= {path.name for path in (folder / ".gestand").rglob("*") if path.suffix != ".json"}
-    if not left <= {"key", "lock", "receipts", *LEDGER}:
+    if not left <= {"key", "lock", *LEDGER}:
         yield f"something is left: {left}"
 
 

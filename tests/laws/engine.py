@@ -14,11 +14,10 @@ from gestand.wiring import open_stores
 from gestand.work.carry_out import CHUNK, carry_out
 from gestand.work.company import Company, reflect_all
 from gestand.work.project import load
-from gestand.work.state import State
 from gestand.work.sweep import Request, prepare
 from tests.laws.companies import Drawn
 from tests.oracle.company import Row, read_company
-from tests.recording import Unrecorded
+from tests.recording import unrecorded
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,6 @@ def open_drawn(drawn: Drawn, folder: Path) -> Company:
     matched = match(project.policy, project.datamap, schemas)
     assert matched.holdings is not None, matched.findings
     assert not (unreachable or unreadable)
-    state = State.beside(project.root)
     assert not [finding for finding in project.findings if "facts.yaml" in finding.span.file]
     return Company(
         project.root,
@@ -48,7 +46,6 @@ def open_drawn(drawn: Drawn, folder: Path) -> Company:
         schemas,
         stores,
         {},
-        state,
         facts=project.facts,
     )
 
@@ -64,7 +61,8 @@ def sweep(
         asked = sum(measured.rows for measured in prepared.plan.questions)
         if meanwhile is not None:
             meanwhile()
-        receipt = carry_out(prepared, Unrecorded(), chunk=chunk)
+        with unrecorded(company.state) as journal:
+            receipt = carry_out(prepared, journal, chunk=chunk)
     return Swept(receipt.rows, asked, rows_in(company.root))
 
 
@@ -80,8 +78,12 @@ def stop_after(most: int, company: Company, asked: Request, chunk: int) -> None:
         if next(left, None) is None:
             raise Stopped
 
-    with suppress(Stopped), prepare(company, asked) as prepared:
-        carry_out(prepared, Unrecorded(), progress, chunk=chunk)
+    with (
+        suppress(Stopped),
+        prepare(company, asked) as prepared,
+        unrecorded(company.state) as journal,
+    ):
+        carry_out(prepared, journal, progress, chunk=chunk)
 
 
 def rows_in(folder: Path) -> dict[str, dict[object, Row]]:

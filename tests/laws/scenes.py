@@ -23,7 +23,6 @@ from gestand.core.facts import Person as Asker
 from gestand.wiring import open_stores
 from gestand.work.carry_out import CHUNK, Receipt, carry_out
 from gestand.work.company import Company
-from gestand.work.state import State
 from gestand.work.sweep import Request as Asked
 from gestand.work.sweep import prepare
 from tests.laws.companies import DAYS_OF_THE_RUN
@@ -36,7 +35,7 @@ from tests.oracle.company import Company as Naive
 from tests.oracle.company import read_company
 from tests.oracle.oracle import Request, Verdict, after, decide
 from tests.oracle.reach import Person, folded, people_of, subject_kind
-from tests.recording import Unrecorded
+from tests.recording import unrecorded
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,8 @@ class Branch:
             questions = sum(measured.rows for measured in prepared.plan.questions)
             if meanwhile is not None:
                 meanwhile()
-            receipt = carry_out(prepared, Unrecorded(), chunk=chunk)
+            with unrecorded(self.company.state) as journal:
+                receipt = carry_out(prepared, journal, chunk=chunk)
         return Done(receipt, questions, planned, self.rows(), asked.as_of)
 
     def stop(self, asked: Asked, most: int) -> Left:
@@ -78,8 +78,11 @@ class Branch:
                 raise Stopped
 
         try:
-            with prepare(self.company, asked) as prepared:
-                carry_out(prepared, Unrecorded(), progress, chunk=1)
+            with (
+                prepare(self.company, asked) as prepared,
+                unrecorded(self.company.state) as journal,
+            ):
+                carry_out(prepared, journal, progress, chunk=1)
         except Stopped:
             pass
         return self.rows()
@@ -156,8 +159,7 @@ class Scene:
         shutil.copytree(self.folder, folder)
         stores, unreachable = open_stores(self.datamap, folder)
         assert not unreachable
-        state = State.beside(folder)
-        return Branch(folder, replace(self.company, root=folder, stores=stores, state=state))
+        return Branch(folder, replace(self.company, root=folder, stores=stores))
 
     def erasing(self, *people: Person) -> Asked:
         """Return a request of some people to erase."""

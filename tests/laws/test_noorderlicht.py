@@ -17,7 +17,7 @@ from gestand.work.sweep import prepare
 from tests.oracle.company import read_company
 from tests.oracle.oracle import Request, after, decide
 from tests.oracle.reach import Person
-from tests.recording import Unrecorded
+from tests.recording import unrecorded
 
 TODAY = date(2026, 11, 23)
 PEOPLE = 300
@@ -41,7 +41,8 @@ def compare(folder: Path, as_of: date, person: Person | None = None) -> None:
     )
     with prepare(open_company(folder), Asked(as_of, askers, bool(askers))) as prepared:
         asked = sum(question.rows for question in prepared.plan.questions)
-        carry_out(prepared, Unrecorded())
+        with unrecorded(prepared.company.state) as journal:
+            carry_out(prepared, journal)
     left = {name: table.rows for name, table in read_company(folder).tables.items()}
     assert left == after(company, verdict)
     assert bool(asked) == bool(verdict.asked)

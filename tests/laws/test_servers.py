@@ -20,7 +20,7 @@ from tests.laws.scenes import Asker, differing, of_world
 from tests.laws.test_companies import Left
 from tests.oracle.company import Row, read_company, value_of
 from tests.oracle.oracle import Request, after, decide
-from tests.recording import Unrecorded
+from tests.recording import unrecorded
 
 SAMPLE = 24
 
@@ -82,7 +82,8 @@ def compare(company: Made, number: int, database: Database, folder: Path) -> Non
     asked = Asked(company.drawn.as_of, tuple(Asker(*person) for person in people), bool(people))
     with prepare(open_company(folder), asked) as prepared:
         questions = sum(measured.rows for measured in prepared.plan.questions)
-        carry_out(prepared, Unrecorded())
+        with unrecorded(prepared.company.state) as journal:
+            carry_out(prepared, journal)
     left = rows_left(database, company)
     nothing_goes_that_must_stay(naive, verdict, left)
     assert bool(questions) >= bool(verdict.asked)

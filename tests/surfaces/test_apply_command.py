@@ -21,7 +21,8 @@ from tests.surfaces.commands import ON, gestand, personal_texts
 JUNE = ("--as-of", "2026-06-15")
 CUSTOMER = "INSERT INTO customers VALUES ({0}, 'K{0}', 'Person {0}', NULL, NULL, NULL, '{1}');"
 DONE = re.compile(
-    r"^Done: (\d+) rows removed or changed, (\d+) files removed. Receipt (\d+) is in", re.MULTILINE
+    r"^Done: (\d+) rows removed or changed, (\d+) files removed. `gestand receipt (\d+) ",
+    re.MULTILINE,
 )
 
 
@@ -58,7 +59,7 @@ def test_a_first_run_that_changes_much_is_stopped_twice_over(noorderlicht: Path)
     assert f"gestand decide ask:shop.contracts:contract {noorderlicht}" in done.stdout
     again = gestand("apply", noorderlicht, *ON, "--yes")
     assert again.exit_code == 1
-    assert "Done: 0 rows removed or changed, 0 files removed. Receipt 2 is in" in again.stdout
+    assert "Done: 0 rows removed or changed, 0 files removed. `gestand receipt 2 " in again.stdout
 
 
 def test_a_small_first_run_is_confirmed_once(tmp_path: Path) -> None:
@@ -143,7 +144,7 @@ def test_it_shows_the_plan_first(tmp_path: Path) -> None:
     assert lines[0].split() == ["table", "goes", "changes", "asks", "rows"]
     assert ["db.customers", "2", "0", "0", "5"] in [line.split() for line in lines]
     assert "As of 2026-06-15: 2 rows go, 0 rows lose cells, 0 rows wait for a person." in lines
-    assert lines[-3].startswith("Done: 2 rows removed or changed, 0 files removed. Receipt 1 is in")
+    assert lines[-3].startswith("Done: 2 rows removed or changed, 0 files removed. `gestand rec")
 
 
 def test_nothing_to_do_needs_no_confirmation(tmp_path: Path) -> None:

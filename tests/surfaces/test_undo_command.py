@@ -35,7 +35,7 @@ def test_it_shows_asks_and_brings_back(tmp_path: Path) -> None:
     assert "goes again at the next `gestand apply`" in refused.output
     done = typed(tmp_path, "undo", "1", answer="y\n")
     assert (done.exit_code, rows(tmp_path)) == (0, before)
-    assert "Done: 3 rows came back, and cells of 5 rows. Receipt 2 is in" in done.output
+    assert "Done: 3 rows came back, and cells of 5 rows. `gestand receipt 2 " in done.output
     again = typed(tmp_path, "undo", "1", "--yes")
     assert (again.exit_code, again.stderr) == (
         2, "gestand: receipt 1 was undone already: receipt 2 tells of it\n",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from contextlib import closing
@@ -9,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.linde import build
+from gestand.work.state import State
+from tests.linde import build, run
 from tests.surfaces.commands import gestand
 
 JUNE = ("--as-of", "2026-06-15")
@@ -85,9 +87,33 @@ def test_a_ledger_that_was_taken_away_is_told(linde: Path) -> None:
 
 
 def test_receipts_that_are_not_those_of_the_ledger_are_told(linde: Path) -> None:
-    (linde / ".gestand" / "receipts" / "000001.json").unlink()
+    run(linde, "DELETE FROM gestand_receipt", ".gestand/records.db")
     told = gestand("verify", linde)
-    assert (told.exit_code, "the ledger tells of receipt 1" in told.stdout) == (1, True)
+    assert told.exit_code == 1
+    assert "lacks receipt 1, of which its ledger tells" in told.stdout
+
+
+def test_a_receipt_is_printed(linde: Path) -> None:
+    told = gestand("receipt", "1", linde)
+    assert told.exit_code == 0
+    assert json.loads(told.stdout) == State.beside(linde).receipts()[0]
+    refused = gestand("receipt", "2", linde)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "there is no receipt 2 in" in refused.stderr and "the newest is 1" in refused.stderr
+    (linde / "privacy" / "datamap.yaml").unlink()
+    refused = gestand("receipt", "1", linde)
+    assert (refused.exit_code, "the data map cannot be read" in refused.stderr) == (2, True)
+
+
+def test_what_a_clock_that_ran_ahead_wrote_is_believed_when_asked(linde: Path) -> None:
+    ahead = """said = replace(said, '"at": "20', '"at": "30')"""
+    run(linde, f"UPDATE gestand_receipt SET {ahead}", ".gestand/records.db")
+    refused = gestand("plan", linde, *JUNE)
+    assert refused.exit_code == 2
+    assert "say so with `gestand verify --clock-was-ahead`" in refused.stderr
+    assert gestand("verify", linde, "--clock-was-ahead").exit_code == 0
+    assert gestand("plan", linde, *JUNE).exit_code == 0
+    assert gestand("apply", linde, *JUNE, "--yes").exit_code == 0
 
 
 def test_a_lost_copy_of_the_heads_is_begun_anew_when_asked(linde: Path) -> None:

@@ -13,8 +13,10 @@ from gestand.settings import now
 from gestand.wiring import open_company
 from gestand.wiring.recording import keyring_of
 from gestand.work.corrections import KEPT
+from gestand.work.state import State
 from tests.backups import dumped, marked_company, restored
 from tests.databases import Database, on, together
+from tests.linde import run
 from tests.surfaces.commands import gestand
 
 STORY, DAY = "a_restore_does_not_forget_an_erasure", "2026-03-10"
@@ -39,8 +41,7 @@ class Site:
         return [e for (e,) in self.database.rows("SELECT email FROM applications ORDER BY id")]
 
     def kept(self) -> str:
-        path = self.folder / ".gestand" / f"{KEPT}.jsonl"
-        return path.read_text("utf-8") if path.exists() else ""
+        return "".join(str(line) for line in State.beside(self.folder).lines(KEPT))
 
 
 @pytest.fixture
@@ -104,8 +105,8 @@ def test_what_was_undone_is_not_done_again(site: Site, tmp_path: Path) -> None:
 def test_a_line_that_was_changed_stops_and_says_so(site: Site, tmp_path: Path) -> None:
     before = dumped(site.database, tmp_path)
     assert site.correct().exit_code == 0
-    path = site.folder / ".gestand" / f"{KEPT}.jsonl"
-    path.write_text(site.kept().replace('"sealed": "', '"sealed": "00'), "utf-8")
+    spoiled = """SET said = replace(said, '"sealed": "', '"sealed": "00')"""
+    run(site.folder, f"UPDATE gestand_correction {spoiled}", ".gestand/records.db")
     restored(site.database, before)
     done = site.apply("--after-restore", first=True)
     assert (done.exit_code, "cannot be read" in done.output) == (2, True)

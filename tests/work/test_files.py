@@ -13,7 +13,7 @@ from gestand.work.decide import Answer
 from gestand.work.folders import FEW
 from gestand.work.sweep import Request
 from tests.linde import TODAY, Changes, cell, company, planned, rows, run, sweep
-from tests.recording import carried_out, decided
+from tests.recording import carried_out, decided, writing
 
 ASKED = "ask:db.documents:files"
 
@@ -174,7 +174,7 @@ def test_a_name_with_a_zero_in_it_does_not_stop_a_run(applied: Company) -> None:
 def test_a_file_that_cannot_be_removed_stays_on_the_list(applied: Company) -> None:
     (applied.root / "files" / "loop").symlink_to("loop")
     recorded = {"table": "db.documents", "column": "title", "folder": "files"}
-    applied.state.append("files-to-remove", [recorded | {"names": ["loop/ann.pdf"]}])
+    leave(applied, recorded | {"names": ["loop/ann.pdf"]})
     assert sweep(applied).stuck == 1
     assert applied.state.receipts()[-1]["files_stuck"] == 1
     (applied.root / "files" / "loop").unlink()
@@ -182,6 +182,12 @@ def test_a_file_that_cannot_be_removed_stays_on_the_list(applied: Company) -> No
     (applied.root / "files" / "loop" / "ann.pdf").write_text("a letter")
     receipt = sweep(applied)
     assert (receipt.files, receipt.stuck) == (1, 0)
+
+
+def leave(applied: Company, recorded: dict[str, object]) -> None:
+    """Leave files on the list, as a run that was killed does."""
+    with writing(applied.state):
+        applied.state.append("files-to-remove", [recorded])
 
 
 MANY = [f"letter {number}.pdf" for number in range(FEW + 1)]
@@ -220,7 +226,7 @@ def test_very_many_that_another_run_left_are_looked_at_again(applied: Company) -
     for file in MANY[1:]:
         (applied.root / "files" / file).write_text("its row has gone")
     recorded = {"table": "db.documents", "column": "title", "folder": "files", "names": MANY}
-    applied.state.append("files-to-remove", [recorded])
+    leave(applied, recorded)
     receipt = sweep(applied)
     assert (receipt.files, receipt.stuck) == (len(MANY) - 1, 1)
     assert link.is_symlink()
@@ -228,7 +234,7 @@ def test_very_many_that_another_run_left_are_looked_at_again(applied: Company) -
 
 def test_a_file_of_a_table_that_is_no_more_is_not_touched(applied: Company) -> None:
     recorded = {"table": "db.letters", "column": "title", "folder": "files", "names": ["a.pdf"]}
-    applied.state.append("files-to-remove", [recorded])
+    leave(applied, recorded)
     (applied.root / "files" / "a.pdf").write_text("a letter")
     assert sweep(applied).stuck == 1
     assert left(applied) == ["a.pdf"]
@@ -238,7 +244,7 @@ def test_a_run_finishes_what_another_left(applied: Company) -> None:
     name(applied, (2, 2, "b.pdf"))
     (applied.root / "files" / "a.pdf").write_text("its row has gone")
     recorded = {"table": "db.documents", "column": "title", "folder": "files"}
-    applied.state.append("files-to-remove", [recorded | {"names": ["a.pdf", "b.pdf"]}])
+    leave(applied, recorded | {"names": ["a.pdf", "b.pdf"]})
     assert sweep(applied).rows == 1
     assert left(applied) == ["b.pdf"]
     assert list(applied.state.lines("files-to-remove")) == []

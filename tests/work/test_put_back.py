@@ -16,6 +16,7 @@ from gestand.work.put_back import PutBack, put_back
 from gestand.work.state import State
 from tests.backups import dumped, marked_company, restored
 from tests.databases import Database, on, together
+from tests.recording import writing
 from tests.surfaces.commands import gestand
 
 STORY, DAY = "a_restore_does_not_forget_an_erasure", "2026-03-10"
@@ -126,9 +127,11 @@ def test_a_run_that_did_not_end_made_nothing_up_to_date(tmp_path: Path) -> None:
         (2, "b", ["db"], "interrupted"),
     ):
         receipt = {"entry": number, "status": status, "transactions": 1, "after_restore": older}
-        state.write_receipt(number, {**receipt, "marks": {"db": [mark]}})
+        with writing(state):
+            state.write_receipt(number, {**receipt, "marks": {"db": [mark]}})
     assert put_back(state, marks) == (PutBack("db", 2, ()),)
-    state.write_receipt(3, {"entry": 3, "status": "done", "after_restore": ["db"]})
+    with writing(state):
+        state.write_receipt(3, {"entry": 3, "status": "done", "after_restore": ["db"]})
     assert put_back(state, marks) == ()
 
 
@@ -138,12 +141,13 @@ def test_a_mark_that_was_only_intended_is_neither_old_nor_unknown(
 ) -> None:
     state = State.beside(tmp_path)
     receipt = {"entry": 1, "status": "started", "transactions": 1, "marks": {"db": ["a"]}}
-    state.write_receipt(1, receipt)
     intent = {"receipt": 1, "transaction": 2, "store": "db", "mark": "b", "steps": []}
-    state.append(INTENTS, [intent])
-    if told:
-        reconcile(state)
-        assert list(state.lines(INTENTS)) == []
+    with writing(state):
+        state.write_receipt(1, receipt)
+        state.append(INTENTS, [intent])
+        if told:
+            reconcile(state)
+            assert list(state.lines(INTENTS)) == []
     for there in ("a", "b"):
         assert put_back(state, {"db": frozenset({there})}) == ()
     with pytest.raises(CannotRun):

@@ -16,11 +16,13 @@ from gestand.wiring import open_company
 from gestand.work.company import Company
 from gestand.work.doctor import look_over
 from gestand.work.state import State
+from gestand.work.sweep import Progress
 from tests.answers import give
-from tests.linde import TODAY, cell, company, planned, run, sweep
+from tests.linde import TODAY, cell, company, planned, rows, run, sweep
 from tests.noorderlicht import DAY
 from tests.recording import carried_out
 
+RECORDS = ".gestand/records.db"
 KEYS = {
     "entry", "previous", "kind", "status", "at", "as_of", "people", "erasure_asked", "corrected",
     "policy_effective", "facts", "schemas", "recorded", "questions", "overwritten",
@@ -109,10 +111,10 @@ def test_receipts_are_a_chain(tmp_path: Path) -> None:
     opened = company(tmp_path, CUSTOMERS)
     for _ in range(3):
         sweep(opened)
-    paths = sorted((tmp_path / ".gestand" / "receipts").iterdir())
-    assert [path.name for path in paths] == ["000001.json", "000002.json", "000003.json"]
-    named = [json.loads(path.read_text())["previous"] for path in paths]
-    assert named == [None, *(sha256(path.read_bytes()).hexdigest() for path in paths[:-1])]
+    said = [text for _, text, _ in rows(tmp_path, RECORDS)[f"{RECORDS}.gestand_receipt"]]
+    named = [json.loads(text)["previous"] for text in said]
+    assert named == [None, *(sha256(text.encode()).hexdigest() for text in said[:-1])]
+    assert len(said) == 3
 
 
 def test_the_same_rows_have_the_same_digest_and_others_another(tmp_path: Path) -> None:
@@ -153,28 +155,35 @@ def test_a_run_that_stops_half_way_says_how_far_it_came(tmp_path: Path) -> None:
     assert [r["unknown"] for r in opened.state.receipts()] == [[], []]
 
 
+def no_room(folder: Path) -> Progress:
+    """Return what lets no receipt be written any more, once four rows went."""
+    refuse = "BEFORE UPDATE ON gestand_receipt BEGIN SELECT RAISE(ABORT, 'no room'); END"
+
+    def full(_step: str, seen: int, _in_all: int) -> None:
+        if seen == 4:
+            run(folder, f"CREATE TRIGGER no_room {refuse}", RECORDS)
+
+    return full
+
+
+def digest_of_receipt(folder: Path, number: int) -> str:
+    text = cell(folder, f"SELECT said FROM gestand_receipt WHERE number = {number}", RECORDS)
+    return sha256(str(text).encode()).hexdigest()
+
+
 def test_what_was_kept_and_not_told_is_said_to_be_unknown(tmp_path: Path) -> None:
     opened = company(tmp_path, CUSTOMERS)
-    receipts = tmp_path / ".gestand" / "receipts"
-
-    def no_room(_step: str, seen: int, _in_all: int) -> None:
-        if seen == 4:  # the next receipt cannot be written
-            (receipts / "000001.json.half-written").mkdir()
-
-    with (
-        planned(opened) as prepared,
-        pytest.raises(CannotRun, match="000001.json cannot be written"),
-    ):
-        carried_out(prepared, no_room, chunk=2)
-    (receipts / "000001.json.half-written").rmdir()
+    with planned(opened) as prepared, pytest.raises(CannotRun, match="cannot be read or written"):
+        carried_out(prepared, no_room(tmp_path), chunk=2)
+    run(tmp_path, "DROP TRIGGER no_room", RECORDS)
     assert sweep(opened).interrupted == 1
     first, second = opened.state.receipts()
     assert (first["status"], first["transactions"]) == ("interrupted", 2)
     assert [(s["found"], s["rows"]) for s in first["unknown"]] == [(2, 2)]
     assert "kept" not in first
     assert second["steps"][0]["rows"] == 1
-    assert second["previous"] == sha256((receipts / "000001.json").read_bytes()).hexdigest()
-    assert not (tmp_path / ".gestand" / "intents.jsonl").exists()
+    assert second["previous"] == digest_of_receipt(tmp_path, 1)
+    assert list(opened.state.lines("intents")) == []
 
 
 @pytest.fixture
@@ -187,15 +196,9 @@ def marked(tmp_path: Path) -> Company:
 
 
 def test_what_was_kept_and_not_told_the_store_can_tell(marked: Company) -> None:
-    half_written = marked.state.folder / "receipts" / "000001.json.half-written"
-
-    def no_room(_step: str, seen: int, _in_all: int) -> None:
-        if seen == 4:
-            half_written.mkdir()
-
-    with planned(marked) as prepared, pytest.raises(CannotRun, match="cannot be written"):
-        carried_out(prepared, no_room, chunk=2)
-    half_written.rmdir()
+    with planned(marked) as prepared, pytest.raises(CannotRun, match="cannot be read or written"):
+        carried_out(prepared, no_room(marked.root), chunk=2)
+    run(marked.root, "DROP TRIGGER no_room", RECORDS)
     assert sweep(marked).interrupted == 1
     first, second = marked.state.receipts()
     assert (first["unknown"], [(s["found"], s["rows"]) for s in first["kept"]]) == ([], [(2, 2)])
@@ -240,5 +243,4 @@ def test_an_answer_marks_the_run_before_it_that_did_not_end(tmp_path: Path) -> N
     assert (given.interrupted, given.receipt) == (1, 2)
     first, second = opened.state.receipts()
     assert (first["status"], second["status"]) == ("interrupted", "done")
-    marked = (tmp_path / ".gestand" / "receipts" / "000001.json").read_bytes()
-    assert second["previous"] == sha256(marked).hexdigest()
+    assert second["previous"] == digest_of_receipt(tmp_path, 1)

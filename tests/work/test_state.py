@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 from hashlib import sha256
@@ -11,7 +10,11 @@ from pathlib import Path
 import pytest
 
 from gestand.errors import CannotRun
-from gestand.work.state import State
+from gestand.work.state import DATABASE, State
+from tests.linde import run
+from tests.recording import writing
+
+RECEIPT = {"status": "done"}
 
 
 @pytest.fixture
@@ -61,66 +64,72 @@ def test_what_is_no_key_is_refused(state: State, content: bytes) -> None:
 def test_everything_is_for_its_owner_only(state: State) -> None:
     before = os.umask(0)
     try:
-        state.write_receipt(1, {})
-        state.append("facts", [{"fact": "a test"}])
-        with state.alone():
-            pass
+        with writing(state), state.alone():
+            state.write_receipt(1, RECEIPT)
+            state.append("corrections", [{"kept": "a test"}])
+            paths = list(state.folder.rglob("*"))
     finally:
         os.umask(before)
+    assert {path.name for path in paths} >= {"records.db", "records.db-wal", "lock", "sign"}
     for path in state.folder.rglob("*"):
         assert mode(path) == ("0o700" if path.is_dir() else "0o600"), path
     assert mode(state.folder) == "0o700"
 
 
-def test_a_receipt_is_replaced_as_a_whole_and_names_the_one_before(state: State) -> None:
-    first = state.write_receipt(1, {"status": "started"})
-    assert state.previous_digest(1) is None
-    state.write_receipt(1, {"status": "done"})
-    assert state.previous_digest(2) == sha256(first.read_bytes()).hexdigest()
-    assert list(state.receipts()) == [{"status": "done"}]
-    assert [path.name for path in first.parent.iterdir()] == ["000001.json"]
+def test_a_receipt_is_replaced_until_its_run_ends_and_names_the_one_before(state: State) -> None:
+    with writing(state):
+        state.write_receipt(1, {"status": "started"})
+        assert state.previous_digest(1) is None
+        state.write_receipt(1, {"status": "started", "rows": 1})
+        state.write_receipt(1, RECEIPT)
+        with pytest.raises(CannotRun, match="another program has ended the run of receipt 1"):
+            state.write_receipt(1, {"status": "started"})
+    assert state.previous_digest(2) == sha256(b'{\n "status": "done"\n}\n').hexdigest()
+    assert list(state.receipts()) == [RECEIPT]
 
 
 def test_a_receipt_never_takes_the_place_of_another(state: State) -> None:
     assert state.next_receipt() == 1
-    for number in (1, 2, 3):
-        state.write_receipt(number, {})
-    (state.folder / "receipts" / "000001.json").unlink()
-    (state.folder / "receipts" / "notes.json").write_text("mine")
+    with writing(state):
+        for number in (1, 2, 3):
+            state.write_receipt(number, RECEIPT)
+    run(state.folder, "DELETE FROM gestand_receipt WHERE number = 1", DATABASE)
     assert state.next_receipt() == 4
 
 
-def test_a_receipt_that_cannot_be_read_is_named(state: State) -> None:
-    state.write_receipt(1, {}).write_text("{")
-    with pytest.raises(CannotRun, match="000001.json cannot be read; restore it from a backup"):
+def test_what_cannot_be_read_is_named(state: State) -> None:
+    with writing(state):
+        state.write_receipt(1, RECEIPT)
+        state.append("corrections", [{"n": 1}, {"n": 2}])
+    run(state.folder, "UPDATE gestand_receipt SET said = '{'", DATABASE)
+    run(state.folder, "UPDATE gestand_correction SET said = 'no' WHERE number = 2", DATABASE)
+    with pytest.raises(CannotRun, match=r"records.db: receipt 1 cannot be read; restore these"):
         state.receipts()
+    with pytest.raises(CannotRun, match=r"records.db: line 2 of the corrections cannot be read"):
+        list(state.lines("corrections"))
 
 
 def test_lines_come_back_as_they_went_in(state: State) -> None:
-    entries = [{"because": "a\u2028b\x85c\nd\x0be"}, {"because": "Zoë"}]
-    state.append("facts", entries[:1])
-    state.append("facts", entries[1:])
-    assert list(state.lines("facts")) == entries
-    state.rewrite("facts", [])
-    assert list(state.lines("facts")) == []
-    state.rewrite("facts", [])
+    entries = [{"because": "a\u2028b\x85c\nd\x0be\x00f"}, {"because": "Zoë"}]
+    with writing(state):
+        state.append("intents", entries[:1])
+        state.append("intents", entries[1:])
+    assert list(state.lines("intents")) == entries
+    with writing(state):
+        state.rewrite("intents", [])
+    assert list(state.lines("intents")) == []
 
 
-def test_a_line_that_a_crash_cut_off_was_never_written(state: State) -> None:
-    state.append("facts", [{"n": 1}])
-    path = state.folder / "facts.jsonl"
-    path.write_bytes(path.read_bytes() + '{"n": 2, "name": "Zoë'.encode()[:-1])
-    assert list(state.lines("facts")) == [{"n": 1}]
-    state.append("facts", [{"n": 3}])
-    assert list(state.lines("facts")) == [{"n": 1}, {"n": 3}]
+def test_nothing_is_written_while_nobody_opened_own_records(state: State) -> None:
+    with pytest.raises(AssertionError, match="nobody opened them"):
+        state.append("corrections", [{"n": 1}])
 
 
-def test_a_line_that_cannot_be_read_is_named(state: State) -> None:
-    state.append("facts", [{"n": 1}])
-    path = state.folder / "facts.jsonl"
-    path.write_text(json.dumps({"n": 1}) + "\nnothing\n" + json.dumps({"n": 3}) + "\n")
-    with pytest.raises(CannotRun, match="facts.jsonl:2: this line cannot be read"):
-        list(state.lines("facts"))
+def test_what_is_no_database_is_said_to_be_none(state: State) -> None:
+    state.folder.mkdir()
+    (state.folder / DATABASE).write_text("no database, but long enough to be one" * 100)
+    with pytest.raises(CannotRun, match=r"records.db cannot be read: DatabaseError"):
+        state.receipts()
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ RECORDS = Kind(
     "Where Gestand keeps its own records. Without them they stand in the folder `.gestand`.",
     (
         Key("url", Text("URL"), means="A PostgreSQL database for the ledger.",
-            without="the ledger is the SQLite file `.gestand/records.db`.",
+            without="they are the SQLite file `.gestand/records.db`.",
             example='url: "${GESTAND_RECORDS}"'),
         Key("heads", Text("file"),
             means="A file elsewhere that is told how far the ledger has come, so that an older "

@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("gestand.surfaces.cli.doctor", "Say what the databases lack and must allow."),
     "residue": ("gestand.surfaces.cli.residue", "Look for what is left of a person, anywhere."),
     "undo": ("gestand.surfaces.cli.undo", "Bring back what a run removed, for a while."),
+    "receipt": ("gestand.surfaces.cli.receipt", "Print what a run has written down of itself."),
     "keys": ("gestand.surfaces.cli.keys", "Make, change and look at the master key."),
     "verify": ("gestand.surfaces.cli.verify", "Look whether the ledger is what it was."),
     "demo": ("gestand.surfaces.cli.demo", "Build a small company and keep its promises."),

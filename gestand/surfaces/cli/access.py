@@ -13,6 +13,7 @@ from gestand.errors import CannotRun
 from gestand.surfaces.cli.asking import (
     Asked,
     asks_about,
+    how_to_print,
     progress,
     request,
     tell_of_interrupted,
@@ -63,7 +64,7 @@ def command(
         given = give_access(company, asked, wanted, journal, progress)
     for line in _told(given, out):
         click.echo(line)
-    click.echo(f"Receipt {given.receipt} is in {company.state.folder / 'receipts'}.")
+    click.echo(how_to_print(given.receipt, directory))
     tell_of_interrupted(given.interrupted)
 
 

@@ -16,6 +16,7 @@ from gestand.settings import today
 from gestand.surfaces.cli.asking import (
     Asked,
     asks,
+    how_to_print,
     progress,
     request,
     tell_of_interrupted,
@@ -102,7 +103,7 @@ def command(
             receipt = carry_out(prepared, keyring.journal, progress, back=back)
             if asked.erase:
                 forget_corrections(keyring, asked.people)
-        _tell_done(receipt, company.state)
+        _tell_done(receipt, directory)
         if kept is not None:
             click.echo(f"Kept encrypted until {kept}, for when a backup has the old value.")
         for line in tell_below(after_run(company, receipt)):
@@ -159,10 +160,10 @@ def _may_go_on(
         click.confirm("Carry out this plan?", abort=True)
 
 
-def _tell_done(receipt: Receipt, state: State) -> None:
+def _tell_done(receipt: Receipt, directory: Path) -> None:
     click.echo(
         f"Done: {receipt.rows} rows removed or changed, {receipt.files} files removed. "
-        f"Receipt {receipt.number} is in {state.folder / 'receipts'}."
+        + how_to_print(receipt.number, directory)
     )
     if receipt.rows and receipt.back.until is not None:
         click.echo(f"`gestand undo {receipt.number}` brings it back, until {receipt.back.until}.")

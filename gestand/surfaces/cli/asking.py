@@ -141,6 +141,12 @@ def typed_again(
     return shlex.join([*words, *options])
 
 
+def how_to_print(receipt: int, directory: Path) -> str:
+    """Return the sentence that says how to print a receipt."""
+    command = shlex.join(["gestand", "receipt", str(receipt), str(directory)])
+    return f"`{command}` prints receipt {receipt}."
+
+
 def show(plan: Plan, asked: str) -> None:
     """Print what goes, what changes, what stays and what a person must decide.
 

@@ -14,7 +14,7 @@ from gestand.core.residue.forms import Sought
 from gestand.core.residue.grades import Grade, Place, hint
 from gestand.errors import CannotRun
 from gestand.settings import today
-from gestand.surfaces.cli.asking import Asked, progress, request
+from gestand.surfaces.cli.asking import Asked, how_to_print, progress, request
 from gestand.surfaces.cli.below import tell_below
 from gestand.surfaces.cli.edge import BRAKED, DONE, plainly
 from gestand.wiring import open_premises
@@ -92,17 +92,17 @@ def command(
     if form == "json":
         click.echo(json.dumps(premises.heads.state.receipt(outcome.receipt), indent=1))
     else:
-        _tell(premises, outcome, keys=keys)
+        _tell(premises, outcome, directory, keys=keys)
     sys.exit(DONE if outcome.settled else BRAKED)
 
 
-def _tell(premises: Premises, outcome: Outcome, *, keys: bool) -> None:
+def _tell(premises: Premises, outcome: Outcome, directory: Path, *, keys: bool) -> None:
     for line in _told(outcome, keys=keys):
         click.echo(line)
     places = premises.datamap.places
     if places:
         click.echo(f"Look by hand as well, for these are not connected: {', '.join(places)}.")
-    click.echo(f"Receipt {outcome.receipt} is in {premises.heads.state.folder / 'receipts'}.")
+    click.echo(how_to_print(outcome.receipt, directory))
 
 
 def _zone(premises: Premises) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from gestand.stores.base import Left
+from gestand.surfaces.cli.asking import how_to_print
 from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.wiring import open_company
 from gestand.wiring.recording import keyring_of
@@ -58,8 +59,8 @@ def command(receipt: int, directory: Path, yes: bool, part: bool, forgetting: bo
             number, told = ready.carry_out()
     rows, cells = (sum(getattr(each, n) for each in told.values()) for n in ("rows", "cells"))
     click.echo(
-        f"Done: {rows} rows came back, and cells of {cells} rows. Receipt {number} is in "
-        f"{company.state.folder / 'receipts'}."
+        f"Done: {rows} rows came back, and cells of {cells} rows. "
+        + how_to_print(number, directory)
     )
     sys.exit(BRAKED if _left(told) else 0)
 

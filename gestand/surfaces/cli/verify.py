@@ -22,8 +22,13 @@ from gestand.work.verify import Health, look_through, without_ledger
     is_flag=True,
     help="Begin another file for heads, where the one in the data map is lost.",
 )
+@click.option(
+    "--clock-was-ahead",
+    is_flag=True,
+    help="What was written at a moment that is still to come is no reason to doubt the clock.",
+)
 @plainly
-def command(directory: Path, new_copy: bool) -> None:
+def command(directory: Path, new_copy: bool, clock_was_ahead: bool) -> None:
     """Look all of the ledger through: every link, every head, and the receipts and facts.
 
     Ends with 0 when all hold, 1 with the first entry that does not, 2 when it cannot be read.
@@ -33,9 +38,11 @@ def command(directory: Path, new_copy: bool) -> None:
         message = "the data map cannot be read, and it says where the ledger is: `gestand check`"
         raise CannotRun(message)
     heads = Heads.of(project.root, project.datamap.records)
-    with journal_to_read(heads, project.datamap.records) as journal:
+    with journal_to_read(heads) as journal:
         if journal is not None and new_copy:
             journal.begin_copy()
+        if journal is not None and clock_was_ahead:
+            journal.clock_was_ahead()
         health = look_through(journal) if journal else without_ledger(heads)
     for line in _told(health):
         click.echo(line)

@@ -112,31 +112,31 @@ def _record(
     state = premises.heads.state
     with state.alone():
         state.key()
-        reconcile(state)
-        outcome.receipt = number = state.next_receipt()
-        entry = {
-            "entry": number,
-            "previous": state.previous_digest(number),
-            "kind": "residue looked for",
-            "status": "done",
-            "at": now().isoformat(timespec="seconds"),
-            "as_of": as_of.isoformat(),
-            "recorded": facts_so_far(state),
-            "identifiers": [state.digest("residue", one.text) for one in sought],
-            "stores": sorted(premises.stores),
-            "tables": outcome.tables,
-            "settled": outcome.settled,
-            "below": [
-                {"store": each.store, "is": each.word, "said": list(each.said)}
-                for each in outcome.below
-            ],
-            "files": outcome.files,
-            "files_closed": outcome.closed,
-            "undoable": list(outcome.undoable),
-            "places": [_place_entry(place, outcome.counts[place]) for place in outcome.places],
-        }
-        state.write_receipt(number, entry)
-        journal.keep_up()
+        with journal.recording():
+            reconcile(state)
+            outcome.receipt = number = state.next_receipt()
+            entry = {
+                "entry": number,
+                "previous": state.previous_digest(number),
+                "kind": "residue looked for",
+                "status": "done",
+                "at": now().isoformat(timespec="seconds"),
+                "as_of": as_of.isoformat(),
+                "recorded": facts_so_far(state),
+                "identifiers": [state.digest("residue", one.text) for one in sought],
+                "stores": sorted(premises.stores),
+                "tables": outcome.tables,
+                "settled": outcome.settled,
+                "below": [
+                    {"store": each.store, "is": each.word, "said": list(each.said)}
+                    for each in outcome.below
+                ],
+                "files": outcome.files,
+                "files_closed": outcome.closed,
+                "undoable": list(outcome.undoable),
+                "places": [_place_entry(place, outcome.counts[place]) for place in outcome.places],
+            }
+            state.write_receipt(number, entry)
 
 
 def _place_entry(place: Place, rows: int) -> dict[str, Any]:

@@ -1,0 +1,121 @@
+"""What is kept in own records, in SQL that every driver takes: receipts, and lists of lines.
+
+Django writes by it, within its transactions, and commands that only read use a plain connection:
+Django takes a quarter of a second to start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from typing import Any
+
+LISTS = {
+    "facts": "gestand_fact",
+    "intents": "gestand_intent",
+    "files-to-remove": "gestand_file_to_remove",
+    "corrections": "gestand_correction",
+}
+"""By the name of a list of lines the table in which it stands."""
+
+RECEIPTS = "gestand_receipt"
+
+_ANY = "SELECT 1 FROM {} LIMIT 1"
+_NEWEST = "SELECT max(number) FROM {}"
+_LINES = "SELECT said FROM {} ORDER BY number"
+_ADD = "INSERT INTO {} (number, said) VALUES (%s, %s)"
+_EMPTY = "DELETE FROM {}"
+
+STARTED = "started"
+"""The status of a receipt whose run has not ended: any other one closes it."""
+
+Value = str | int
+Execute = Callable[[str, Sequence[Value]], list[Any]]
+"""Runs a statement with its values, and returns the rows that it gives."""
+
+
+class Closed(Exception):
+    """A receipt that is closed is not changed any more."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Receipts and lines, as texts; `place` says where they stand, for messages.
+
+    `together` runs what is within a block in one transaction.
+    """
+
+    place: str
+    execute: Execute
+    together: Callable[[], AbstractContextManager[None]] = nullcontext
+
+    @classmethod
+    def nothing(cls, place: str) -> Kept:
+        """Return what is kept where own records were not made yet."""
+        return cls(place, lambda _statement, _values: [])
+
+    def is_empty(self) -> bool:
+        """Tell whether there is no receipt, and no line in any list."""
+        tables = (RECEIPTS, *LISTS.values())
+        return not any(self.execute(_ANY.format(table), ()) for table in tables)
+
+    def lines(self, name: str) -> list[str]:
+        """Return every line of a list, oldest first."""
+        rows = self.execute(_LINES.format(LISTS[name]), ())
+        return [said for (said,) in rows]
+
+    def add(self, name: str, lines: Iterable[str]) -> None:
+        """Add lines to a list; who comes second finds their number taken, and nothing is added."""
+        table = LISTS[name]
+        newest = self._newest(table)
+        for number, said in enumerate(lines, start=newest + 1):
+            self.execute(_ADD.format(table), (number, said))
+
+    def rewrite(self, name: str, lines: Iterable[str]) -> None:
+        """Replace the lines of a list."""
+        self.execute(_EMPTY.format(LISTS[name]), ())
+        self.add(name, lines)
+
+    def receipts(self) -> list[tuple[int, str]]:
+        """Return the number and the text of every receipt, oldest first."""
+        rows = self.execute("SELECT number, said FROM gestand_receipt ORDER BY number", ())
+        return [(number, said) for number, said in rows]
+
+    def receipt(self, number: int) -> str | None:
+        """Return one receipt; None where it is not there."""
+        rows = self.execute("SELECT said FROM gestand_receipt WHERE number = %s", (number,))
+        return rows[0][0] if rows else None
+
+    def newest_receipt(self) -> int:
+        """Return the number of the newest receipt, 0 where there is none."""
+        return self._newest(RECEIPTS)
+
+    def put_receipt(self, number: int, said: str, *, closed: bool) -> None:
+        """Write a receipt, or what has become of it; Closed where it is closed already.
+
+        INVARIANT: the state is compared and changed by one statement, so of two programs that
+        would both go on with a run, or both end it, the second one is refused.
+        """
+        changed = self.execute(
+            "UPDATE gestand_receipt SET said = %s, closed = %s "
+            "WHERE number = %s AND closed = 0 RETURNING number",
+            (said, int(closed), number),
+        )
+        if not changed:
+            if self.receipt(number) is not None:
+                raise Closed
+            self.execute(
+                "INSERT INTO gestand_receipt (number, said, closed) VALUES (%s, %s, %s)",
+                (number, said, int(closed)),
+            )
+
+    def told(self, kind: str) -> str | None:
+        """Return what the newest entry of the ledger of a kind tells; None where there is none."""
+        statement = "SELECT told FROM gestand_ledger WHERE kind = %s ORDER BY number DESC LIMIT 1"
+        rows = self.execute(statement, (kind,))
+        return rows[0][0] if rows else None
+
+    def _newest(self, table: str) -> int:
+        rows = self.execute(_NEWEST.format(table), ())
+        return (rows[0][0] or 0) if rows else 0

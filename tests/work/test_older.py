@@ -1,0 +1,134 @@
+"""A folder that an earlier version wrote is read as it is, and taken over once.
+
+`linde.zip` was made with that version: two runs, a request, a decision, and a run for another
+request that was stopped after its transaction was kept.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+from functools import partial
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from gestand.errors import CannotRun
+from gestand.wiring import open_company
+from gestand.wiring.recording import journal_of, journal_to_read
+from gestand.work.company import Company
+from gestand.work.verify import look_through
+from tests.acceptance.killing import Countdown, in_a_child
+from tests.linde import TODAY, build, planned, sweep
+
+ZIP = Path(__file__).resolve().parent.parent / "older" / "linde.zip"
+LISTS = ("facts", "intents", "files-to-remove", "corrections")
+
+
+@pytest.fixture
+def linde(tmp_path: Path) -> Company:
+    return founded(tmp_path)
+
+
+def founded(folder: Path) -> Company:
+    build(folder)
+    with ZipFile(ZIP) as older:
+        older.extractall(folder)
+    for name in ("key", "sign"):
+        (folder / ".gestand" / name).chmod(0o600)
+    return open_company(folder)
+
+
+def remembered(linde: Company) -> list[object]:
+    return [linde.state.receipts(), *(list(linde.state.lines(name)) for name in LISTS)]
+
+
+def files(linde: Company) -> set[str]:
+    return {path.name for path in linde.state.folder.iterdir()}
+
+
+def take_over(linde: Company) -> None:
+    with journal_of(linde):
+        pass
+
+
+def test_it_is_read_as_it_is_by_who_writes_nothing(linde: Company) -> None:
+    assert [r["status"] for r in linde.state.receipts()] == ["done", "done", "started"]
+    assert [f["fact"] for f in linde.state.lines("facts")] == [
+        *("erasure asked", "decision", "erasure asked"),
+    ]
+    before = files(linde)
+    with planned(linde) as prepared:
+        assert len(prepared.ready.standing) == 1
+    with journal_to_read(linde.heads) as journal:
+        assert journal is not None
+        assert look_through(journal).wrong == ()
+    assert files(linde) == before
+
+
+def test_it_is_taken_over_once_and_says_the_same(linde: Company) -> None:
+    before = remembered(linde)
+    previous = linde.state.previous_digest(4)
+    take_over(linde)
+    assert remembered(linde) == before
+    assert linde.state.previous_digest(4) == previous
+    assert files(linde) == {"head.json", "key", "records.db", "sign", "turn"}
+    with journal_of(linde) as journal:
+        kinds = [entry.kind for entry in journal.ledger.entries()]
+        assert kinds[-1] == "folder taken over"
+        assert kinds.count("folder taken over") == 1
+        assert look_through(journal).wrong == ()
+    assert sweep(linde).interrupted == 3
+    third, fourth = linde.state.receipts()[2:]
+    assert (third["status"], [step["rows"] for step in third["unknown"]]) == ("interrupted", [1])
+    assert fourth["status"] == "done"
+
+
+def test_killed_anywhere_it_is_taken_over_by_the_next(tmp_path: Path) -> None:
+    expected = remembered(founded(tmp_path / "expected"))
+    moments = 0
+    for moment in range(1, 100):
+        linde = founded(tmp_path / str(moment))
+        countdown = Countdown(moment, int(signal.SIGKILL), on=True)
+        stopped = in_a_child(partial(take_over, linde), countdown)
+        assert remembered(linde) == expected
+        with journal_of(linde) as journal, journal.recording():
+            pass
+        assert remembered(linde) == expected
+        # An empty folder may be left, in which nobody looks.
+        assert files(linde) - {"receipts"} == {"head.json", "key", "records.db", "sign", "turn"}
+        with journal_of(linde) as journal:
+            assert look_through(journal).wrong == ()
+        moments += 1
+        if not stopped:
+            break
+    assert moments > 20
+
+
+def test_a_file_that_says_something_else_is_not_removed(linde: Company) -> None:
+    facts = (linde.state.folder / "facts.jsonl").read_text("utf-8")
+    take_over(linde)
+    other = facts.replace(TODAY.isoformat(), "2026-06-14", 1)
+    (linde.state.folder / "facts.jsonl").write_text(other, "utf-8")
+    with pytest.raises(CannotRun, match=r"facts.jsonl is not what own records hold"):
+        take_over(linde)
+    (linde.state.folder / "facts.jsonl").write_text(facts, "utf-8")
+    take_over(linde)
+    assert "facts.jsonl" not in files(linde)
+
+
+@pytest.mark.parametrize("name", ["facts.jsonl", "receipts/000002.json"])
+def test_a_file_that_was_changed_before_is_noticed(linde: Company, name: str) -> None:
+    path = linde.state.folder / name
+    path.write_text(path.read_text("utf-8").replace(TODAY.isoformat(), "2026-06-14", 1), "utf-8")
+    with pytest.raises(CannotRun, match=r"are not|is not the one"):
+        sweep(linde)
+
+
+def test_a_file_that_cannot_be_read_is_named(linde: Company) -> None:
+    path = linde.state.folder / "facts.jsonl"
+    path.write_bytes(path.read_bytes() + b"\xff\xfe\n")
+    with pytest.raises(CannotRun, match=r"facts.jsonl cannot be read; restore it from a backup"):
+        take_over(linde)
+    assert json.loads((linde.state.folder / "receipts" / "000001.json").read_text())["entry"] == 1
