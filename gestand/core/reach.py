@@ -7,9 +7,18 @@ the alias `t`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from gestand.core.datamap.holdings import Edge, HeldTable, Holdings, Moment, Occasion, Sibling, Way
+from gestand.core.datamap.holdings import (
+    Edge,
+    HeldTable,
+    Holdings,
+    Moment,
+    Occasion,
+    PastOf,
+    Sibling,
+    Way,
+)
 from gestand.core.owners import ROW as ROW
 from gestand.core.owners import counts, inward, meets, nobodys, outward, same_person
 from gestand.core.predicate import (
@@ -36,7 +45,8 @@ class Reach:
     Up and down, never up and then down (GROUNDS rule 4); `until` are the row's own moments
     that end a declared reach. `ways` are the numbers of the row's ways to people that it
     reaches with the row; None stands for all. `nullable` are the row's columns that lead
-    nowhere when they are empty; with None no empty edge is a loss.
+    nowhere when they are empty; with None no empty edge is a loss. With `past` the row is an old
+    version of the one to which the first edge leads: once that is gone, nothing is lost.
     """
 
     occasion: Occasion
@@ -45,6 +55,7 @@ class Reach:
     until: tuple[Moment, ...] = ()
     nullable: frozenset[str] | None = frozenset()
     ways: tuple[int, ...] | None = None
+    past: bool = False
 
     @property
     def alias(self) -> str:
@@ -112,7 +123,8 @@ class Reach:
             nullable = frozenset(edge.columns) if number > 1 else self.nullable or frozenset()
             nullable = frozenset() if self.nullable is None else nullable
             deeper = Linked(f"q{number}", edge.parent, outward(edge, outer), found)
-            here = _leads_nowhere(edge, outer, nullable)
+            gone = self.past and number == 1
+            here = NEVER if gone else _leads_nowhere(edge, outer, nullable)
             found = any_of(here, deeper) if found != NEVER else here
             found = all_of(meets(edge.when, outer), found)
         return found
@@ -120,6 +132,8 @@ class Reach:
 
 def reaches(holdings: Holdings, table: HeldTable, occasion: Occasion) -> list[Reach]:
     """Return every way in which `occasion` reaches rows of `table` (GROUNDS rule 4)."""
+    if table.past is not None:
+        return _reaches_past(holdings, table.past, occasion)
     found: list[Reach] = []
     if occasion.table == table.id:
         found.append(Reach(occasion, ()))
@@ -136,6 +150,12 @@ def reaches(holdings: Holdings, table: HeldTable, occasion: Occasion) -> list[Re
             until = (sibling.until,) if sibling.until else ()
             found.append(Reach(occasion, (), sibling, until, ways=_beside(table, sibling)))
     return found
+
+
+def _reaches_past(holdings: Holdings, past: PastOf, occasion: Occasion) -> list[Reach]:
+    """Return how `occasion` reaches old versions: as it reaches the row as it is now."""
+    now = reaches(holdings, holdings.tables[past.edge.parent], occasion)
+    return [replace(each, edges=((past.edge, False), *each.edges), past=True) for each in now]
 
 
 def lost(table: HeldTable, reach: Reach) -> Predicate:

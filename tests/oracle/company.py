@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from tests.oracle.days import Day, fiscal_year_end, plus, read_day
+from tests.oracle.history import written_out
 
 Row = dict[str, object]
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -216,6 +217,7 @@ def assemble(policies: list[str], datamap: dict, tables: dict[str, Table]) -> Co
     versions = sorted(
         (read_version(read_yaml(text)) for text in policies), key=lambda v: v.effective
     )
+    written_out(datamap, tables)
     for table, words in datamap["tables"].items():
         _add_owner_edges(tables[table], words, tables)
     return Company(versions, datamap, list(_read_bindings(datamap)), tables)

@@ -11,6 +11,7 @@ from tests.oracle.company import Binding, Column, Company, Purpose, Row, RowId, 
 from tests.oracle.counted import counted
 from tests.oracle.days import Day, plus
 from tests.oracle.facts import apart, erasures, objects, restricted, same, withdrew
+from tests.oracle.history import stays_anyhow, tells_of_a_change
 from tests.oracle.lives import Life, Teller, first_versions, life_of
 from tests.oracle.reach import (
     Named,
@@ -88,6 +89,7 @@ def decide(company: Company, request: Request) -> Verdict:
     _find_unseen(company, request, verdict)
     held = [rid for rid, _ in verdict.grounds]
     held += [rid for rid in _rows(company) if _is_apart(company, request, rid, None)]
+    held += [rid for rid in _rows(company) if stays_anyhow(company, rid[0])]
     loosened = {rid: _loosened(company, request, verdict, rid) for rid in _rows(company)}
     staying = _staying(company, request, [*alive, *held], loosened)
     sure = [rid for rid, sure in alive.items() if sure]
@@ -489,6 +491,8 @@ def _empty(company: Company, request: Request, verdict: Verdict, rid: RowId) -> 
     held = [column for column in categories(words) if verdict.grounds.get((rid, column))]
     for column, value in words.get("columns", {}).items():
         if column in held or _is_structural(company, rid[0], column):
+            continue
+        if tells_of_a_change(company, rid[0], column):
             continue
         if column not in categories(words) and held:
             continue

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.oracle.company import Binding, Company, Row, RowId, meets
 from tests.oracle.days import Day
+from tests.oracle.history import pins_nothing, versions_of
 
 Person = tuple[str, object]
 """A kind of person, with the key of the person's own row or an identifier."""
@@ -214,6 +215,14 @@ def known_by(company: Company, kind: str, identifier: str) -> list[Person]:
 
 
 def reached(company: Company, binding: Binding, rid: RowId) -> Iterator[Reached]:
+    """Return the rows that an occasion reaches, and the old versions of each."""
+    for there in _reached_now(company, binding, rid):
+        yield there
+        for old in versions_of(company, there.rid):
+            yield replace(there, rid=old)
+
+
+def _reached_now(company: Company, binding: Binding, rid: RowId) -> Iterator[Reached]:
     """Return the occasion's own row, the rows that own it, the rows it owns, the declared ones."""
     yield Reached(rid)
     for above in _above(company, rid):
@@ -270,8 +279,10 @@ def _meeting_column(company: Company, table: str, target: tuple[str, str] | None
 
 
 def pointed_at(company: Company, rid: RowId) -> list[tuple[str, RowId]]:
-    """Return the rows that a row points at, each with the column that does."""
+    """Return the rows that a row points at and needs, each with the column that does."""
     found: list[tuple[str, RowId]] = []
+    if pins_nothing(company, rid[0]):
+        return found
     for column, (target, _) in company.tables[rid[0]].points.items():
         there = company.follow(rid, column)
         if there is not None and target in company.datamap["tables"]:
@@ -438,6 +449,8 @@ def _tables_beyond(company: Company, rid: RowId, *, shared: bool) -> set[str]:
         above = over(company, rid, edge)
         if above:
             beyond |= _tables_beyond(company, above, shared=shared)
+        elif "history" in company.mapped(rid[0]):
+            continue  # nothing is lost of a row that is gone
         elif company.value(rid, edge.column) is not None or not shared:
             beyond |= {edge.target[0]} | _tables_above(company, edge.target[0])
     return beyond

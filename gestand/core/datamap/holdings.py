@@ -188,12 +188,25 @@ class Loose:
 
 
 @dataclass(frozen=True)
+class PastOf:
+    """The rows are old versions of the row to which `edge` leads: what holds that holds them.
+
+    With `keeps` they stay, emptied, when nothing does. `declared` says that the database itself
+    knows of the edge, and so lets no row go of which there is an old version.
+    """
+
+    edge: Edge
+    keeps: bool
+    declared: bool
+
+
+@dataclass(frozen=True)
 class HeldTable:
     """A table with personal data: whose rows they are, and which purposes may hold them.
 
     `ways` lead to each person whose row it is; a subject's own table has one without edges.
     `columns` are all that the live table has; `secrets` are those whose values never leave it.
-    `loose_key` are columns of the key that may be NULL.
+    `loose_key` are columns of the key that may be NULL. `past` says of what the rows are history.
     """
 
     id: str
@@ -209,6 +222,7 @@ class HeldTable:
     secrets: frozenset[str] = frozenset()
     loose: tuple[Loose, ...] = ()
     loose_key: tuple[str, ...] = ()
+    past: PastOf | None = None
 
     @property
     def store(self) -> str:
@@ -276,6 +290,15 @@ class Holdings:
         cells = (cell.emptied for table in self.tables.values() for cell in table.cells)
         rest = (change for table in self.tables.values() for change in table.rest)
         return any(change.how in KEYED for change in (*cells, *rest))
+
+    def pins(self, table: str) -> tuple[Edge, ...]:
+        """Return the edges by which another row keeps a row of `table` where it is.
+
+        An old version needs the row no more, but where the database says that it does.
+        """
+        past = (held.past for held in self.tables.values() if held.past)
+        free = {each.edge for each in past if each.keeps and not each.declared}
+        return tuple(e for e in self.references if e.parent == table and e not in free)
 
     def bound(self, occasion: str) -> tuple[Occasion, ...]:
         """Return the tables that `occasion` is bound to."""

@@ -15,6 +15,7 @@ from gestand.core.datamap.edges import Edges
 from gestand.core.datamap.emptied import emptied, kept_when_empty, read_elsewhere
 from gestand.core.datamap.ends import differing_ends
 from gestand.core.datamap.forgets import ordered
+from gestand.core.datamap.history import histories, with_columns
 from gestand.core.datamap.holdings import Cell, HeldTable, Holdings, Occasion, Way
 from gestand.core.datamap.loose import loose_edges
 from gestand.core.datamap.model import DataMap, MappedColumn, MappedTable
@@ -60,6 +61,7 @@ class Matched:
 def match(policy: Policy, datamap: DataMap, schemas: Mapping[str, Schema]) -> Matched:
     """Match `datamap` with the schemas of its stores (by store id)."""
     tables, findings = _tables(datamap, schemas)
+    datamap = with_columns(datamap, tables)
     dialects = {store: schema.dialect for store, schema in schemas.items()}
     edges = Edges.of(datamap, tables, dialects)
     occasions, moment_findings = bind_occasions(policy, datamap, tables, edges)
@@ -79,7 +81,8 @@ def match(policy: Policy, datamap: DataMap, schemas: Mapping[str, Schema]) -> Ma
     }
     counting, count_findings = counters(datamap, tables, edges, structural)
     findings += count_findings
-    by_name = {table.id: table for table in held}
+    by_name, past_findings = histories(datamap, tables, edges, {t.id: t for t in held})
+    held, findings = list(by_name.values()), [*findings, *past_findings]
     copied, copy_findings = copies(datamap, tables, edges, structural, by_name)
     findings += copy_findings
     for mapped in datamap.tables.values():
@@ -244,7 +247,7 @@ def _cells(
             change = Pseudonyms(mapped.id, table, structural).of(erase, live, theirs)
         else:
             change = emptied(column, live, table)
-        if _kept(column, live):
+        if _kept(column, live) or _tells_of_a_change(mapped, column):
             continue
         if _unjudged(live, change):
             findings.append(_is_checked(mapped, column, live))
@@ -289,6 +292,12 @@ def _kept(column: MappedColumn, live: Column) -> bool:
     """Tell whether a column stays as it is: it holds no data, and nobody says what it becomes."""
     asked = column.category is not None or column.erase is not None
     return not asked and kept_when_empty(column, live)
+
+
+def _tells_of_a_change(mapped: MappedTable, column: MappedColumn) -> bool:
+    """Tell whether a column of a history that stays says when and how something changed."""
+    own = mapped.history is not None and mapped.history.keep and column.name in mapped.history.own
+    return own and column.category is None and not column.secret and column.erase is None
 
 
 def _ways_about(column: MappedColumn, ways: tuple[Way, ...]) -> tuple[int, ...]:

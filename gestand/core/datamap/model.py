@@ -200,6 +200,21 @@ class Copies:
 
 
 @dataclass(frozen=True)
+class History:
+    """Old versions of rows of the table `of`, at which `by` points.
+
+    With `keep` an old version stays when nothing of it is held any more, emptied. `own` are the
+    columns that tell of the change, and stay with it.
+    """
+
+    of: str
+    by: str | None = None
+    keep: bool = True
+    own: frozenset[str] = frozenset()
+    span: Span = field(default=_HERE, compare=False)
+
+
+@dataclass(frozen=True)
 class HeldBy:
     """A declared reach: `occasion` holds this row over `via`, until the row's own `until`."""
 
@@ -247,6 +262,7 @@ class MappedTable:
     forgets: tuple[Pointer, ...] = ()
     counts: tuple[Counts, ...] = ()
     copies: tuple[Copies, ...] = ()
+    history: History | None = None
     held_by: tuple[HeldBy, ...] = ()
     consents: tuple[ConsentColumns, ...] = ()
     facts: tuple[FactColumns, ...] = ()

@@ -239,8 +239,8 @@ def _unreached(
 ) -> list[Finding]:
     findings: list[Finding] = []
     for mapped in datamap.tables.values():
-        if mapped.id not in tables or mapped.not_personal:
-            continue
+        if mapped.id not in tables or mapped.not_personal or mapped.history:
+            continue  # what holds a row holds its old versions
         holding: list[Occasion] = []
         for name in mapped.purposes:
             purpose = policy.purposes.get(name)

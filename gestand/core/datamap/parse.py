@@ -9,6 +9,7 @@ from typing import TypeVar
 from gestand.core.datamap import keys, table_keys
 from gestand.core.datamap.becomes import read_erase
 from gestand.core.datamap.conditions import Comparison, parse_when
+from gestand.core.datamap.history import with_owners
 from gestand.core.datamap.model import (
     Binding,
     ConsentColumns,
@@ -17,6 +18,7 @@ from gestand.core.datamap.model import (
     DataMap,
     FactColumns,
     HeldBy,
+    History,
     MappedColumn,
     MappedTable,
     Owner,
@@ -199,7 +201,7 @@ class _DataMapReader:
         tables: dict[str, MappedTable] = {}
         for name, value in self.reader.named(node, "table", any_name=True).items():
             tables[self._table_name(name)] = self._table(name, value)
-        return tables
+        return with_owners(tables)
 
     def _table(self, name: Word, node: Node) -> MappedTable:
         entry = self.reader.entry(node, f"table `{shown(name)}`", table_keys.TABLE)
@@ -212,6 +214,7 @@ class _DataMapReader:
             forgets=self._forgets(entry),
             counts=self._counts(entry),
             copies=self._copies(entry),
+            history=self._history(entry),
             held_by=self._patterned(entry, "held by OCCASION", self._held_by),
             consents=self._patterned(entry, "consent PURPOSE", self._consent),
             facts=self._facts(entry),
@@ -227,11 +230,13 @@ class _DataMapReader:
 
     def _check_table(self, table: MappedTable, entry: Entry) -> None:
         personal = any(column.category for column in table.columns.values())
-        if table.not_personal is None and not table.purposes and "purposes" not in entry.fields:
+        past = table.history is not None or "history" in entry.fields
+        told = table.purposes or past or "purposes" in entry.fields
+        if table.not_personal is None and not told:
             hint = "add `purposes: [...]`, or `not personal:` with the reason"
             if not entry.broken:
                 self.found.add(table.span, "G303", f"{entry.what} has no purpose", table.id, hint)
-        elif table.not_personal is not None and (personal or table.purposes):
+        elif table.not_personal is not None and (personal or past or table.purposes):
             message = (
                 f"{entry.what} is said to hold nothing personal, and has purposes or categories"
             )
@@ -350,6 +355,16 @@ class _DataMapReader:
                 continue
             found.append(Copies(column, by, of, span_of(column, entry.span)))
         return tuple(found)
+
+    def _history(self, entry: Entry) -> History | None:
+        node = entry.get("history")
+        if node is None:
+            return None
+        told = self.reader.entry(node, f"the history in {entry.what}", table_keys.HISTORY)
+        of = self.reader.text(told.need("of", "name the table of which this is the history"))
+        by, then = self.reader.text(told.get("by")), told.get("then")
+        keep = then is None or self.reader.choice(then, table_keys.PAST, "keep") == "keep"
+        return History(self._table_name(of), by, keep, span=node.span) if of else None
 
     def _when(self, told: Entry) -> tuple[Comparison, ...]:
         """Return the condition of an edge or an occasion, read as it stands, spaces and all."""

@@ -82,6 +82,26 @@ COUNT = Kind(
     ),
 )
 
+PAST = ("keep", "remove")
+
+HISTORY = Kind(
+    "A history",
+    "Of which table the rows are old versions.",
+    (
+        Key("of", TABLE_NAME, must=True,
+            means="The table of which these are old versions. What it holds under a column, this "
+            "one holds under the same name, for as long and for the same purposes.",
+            example="of: shop.customers", codes=("G450",)),
+        Key("by", COLUMN_NAME, means="The column that points at the row as it is now.",
+            without="the one foreign key that leads there.", example="by: customer_id",
+            codes=("G450",)),
+        Key("then", OneOf(PAST),
+            means="Whether an old version of which nothing is held any more stays, emptied "
+            "(`keep`), or goes (`remove`).",
+            without="it stays, emptied: a trail without gaps.", example="then: remove"),
+    ),
+)
+
 HELD_BY = Kind(
     "A declared reach",
     "How an occasion reaches rows that it would not reach by itself.",
@@ -257,6 +277,12 @@ TABLE = Kind(
             without="each such column is classified by itself, as about whom it is.",
             example="copies: {last_answer_by: agent_id.name}", codes=("G301", "G449"),
             rule="a copy holds nothing by itself: what holds the value holds its copies."),
+        Key("history", HISTORY, instead=("purposes", "not personal"),
+            means="The rows are old versions of rows of another table. Columns with the same names "
+            "hold what those hold and become what they become; others stand under `columns:`.",
+            without="the table is one like others.",
+            example="history: {of: shop.customers, by: customer_id}", codes=("G404", "G450"),
+            rule="what holds a value holds its old versions, and nothing else does."),
         Key("held by OCCASION", HELD_BY, pattern=r"held by (\S.*)",
             means="An occasion that holds these rows and does not reach them by itself: the other "
             "side of a customer, the line of an invoice.",
@@ -310,5 +336,5 @@ TABLE = Kind(
             example="not personal: describes a position and names nobody",
             codes=("G302",)),
     ),
-    later=("about", "when", "access", "derived", "where", "history", "on erase", "on access"),
+    later=("about", "when", "access", "derived", "where", "on erase", "on access"),
 )

@@ -126,19 +126,18 @@ class Compiler:
 
     def _erase_and_redact(self, table: HeldTable) -> Iterator[Step]:
         claims = claims_of(self.grounds, table)
-        everyone = tuple(range(len(claims)))
-        pins = tuple(e for e in self.holdings.references if e.parent == table.id)
-        yield Erase(
-            f"erase:{table.id}",
-            table.id,
-            table.key,
-            all_of(self.scope(table), self._not_held(table, claims)),
-            self._pinned(table),
-            pins,
-            everyone,
-            names_of(claims),
-            table.files,
-        )
+        if not (table.past and table.past.keeps):
+            yield Erase(
+                f"erase:{table.id}",
+                table.id,
+                table.key,
+                all_of(self.scope(table), self._not_held(table, claims)),
+                self._pinned(table),
+                self.holdings.pins(table.id),
+                tuple(range(len(claims))),
+                names_of(claims),
+                table.files,
+            )
         for number, (group, changes, about) in enumerate(emptied_together(self.grounds, table)):
             scope = self.scope(table, about) if table.shared else self.scope(table)
             free = none_of(self._apart(table, about))
@@ -352,8 +351,9 @@ class Compiler:
                 self.scope(table),
                 tuple(self._ends(table, claim)),
             )
-        pins = tuple(e for e in self.holdings.references if e.parent == table.id)
-        yield KeepKey(f"keep:{table.id}:key", table.id, table.key, pins)
+        past = table.past.edge.parent if table.past and table.past.keeps else ""
+        pins = self.holdings.pins(table.id)
+        yield KeepKey(f"keep:{table.id}:key", table.id, table.key, pins, past)
 
     def _ends(self, table: HeldTable, claim: Claim) -> Iterator[End]:
         purpose = self.grounds.policy.purposes[claim.purpose]

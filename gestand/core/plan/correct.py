@@ -68,7 +68,8 @@ class Correcting:
 
     def _steps(self, table: HeldTable) -> Iterator[Write | AskHuman]:
         for cell in table.cells:
-            if cell.category != self.category:
+            # A history tells what was; it is no live copy.
+            if cell.category != self.category or table.past is not None:
                 continue
             same = Listed(OLD_VALUE, (Column(ROW, cell.column),))
             apart = set_apart(self.compiler.holdings, self.grounds.question, table, cell.ways)

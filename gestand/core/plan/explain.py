@@ -89,7 +89,8 @@ def reason(measured: Measured) -> str:
     if isinstance(step, Keep):
         return f"held for `{step.purpose}`"
     if isinstance(step, KeepKey):
-        return "emptied rows: only their key stays, because another row needs it"
+        needs = f"they are the history of `{step.past}`" if step.past else "another row needs it"
+        return f"emptied rows: only their key stays, because {needs}"
     if isinstance(step, SetApart):
         return _apart(step)
     if isinstance(step, MayUse):

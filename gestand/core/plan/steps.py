@@ -134,12 +134,16 @@ class Keep:
 
 @dataclass(frozen=True)
 class KeepKey:
-    """Rows that nothing holds, but whose key or moments another row still needs."""
+    """Rows that nothing holds, but whose key or moments another row still needs.
+
+    With `past` they are old versions of rows of that table, which stay by themselves.
+    """
 
     id: str
     table: str
     key: tuple[str, ...]
     pins: tuple[Edge, ...]
+    past: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,14 @@ CREATE TABLE members (
     joined_on DATE NOT NULL,
     left_on DATE
 );
+CREATE TABLE members_past (
+    id INTEGER PRIMARY KEY,
+    member_id INTEGER NOT NULL,
+    name VARCHAR(120) NOT NULL,
+    joined_on DATE,
+    kind VARCHAR(10) NOT NULL,
+    changed_on DATE NOT NULL
+);
 CREATE TABLE boards (
     id INTEGER PRIMARY KEY,
     title VARCHAR(120) NOT NULL,
@@ -21,6 +29,12 @@ CREATE TABLE topics (
     posted_on DATE NOT NULL,
     last_reply_by INTEGER REFERENCES members (id),
     last_reply_name VARCHAR(120)
+);
+CREATE TABLE topics_past (
+    topic_id INTEGER NOT NULL REFERENCES topics (id),
+    version INTEGER NOT NULL,
+    title VARCHAR(120),
+    PRIMARY KEY (topic_id, version)
 );
 CREATE TABLE replies (
     id INTEGER PRIMARY KEY,

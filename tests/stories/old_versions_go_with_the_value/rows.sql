@@ -1,0 +1,12 @@
+INSERT INTO members VALUES (1, 'Ann', 0, '2020-01-10', '2026-05-20');
+INSERT INTO members VALUES (2, 'Bo', 1, '2020-01-10', NULL);
+INSERT INTO members_past VALUES (1, 1, 'Anne', '2020-01-10', 'insert', '2020-01-10');
+INSERT INTO members_past VALUES (2, 1, 'Ann', '2020-01-10', 'update', '2021-01-10');
+INSERT INTO members_past VALUES (3, 2, 'Bob', '2020-01-10', 'insert', '2020-01-10');
+INSERT INTO members_past VALUES (4, 9, 'Di', NULL, 'delete', '2022-01-10');
+INSERT INTO boards VALUES (1, 'Tools', 2, 2, 0);
+INSERT INTO topics VALUES (1, 1, 1, 'A ladder, please', 0, '2026-05-01', NULL, NULL);
+INSERT INTO topics VALUES (2, 1, 1, 'My saw is lost', 1, '2026-05-01', NULL, NULL);
+INSERT INTO topics_past VALUES (1, 1, 'Who has a ladder?');
+INSERT INTO topics_past VALUES (2, 1, 'Where is my saw?');
+INSERT INTO replies VALUES (1, 2, 2, 'Look in the shed', 0, '2026-05-02');
