@@ -93,7 +93,7 @@ def reflect(store: str, engine: sa.Engine, dialect: Dialect) -> Schema:
 
 
 def _table(said: _Said, dialect: Dialect, name: str, declared: Declarations) -> Table:
-    key = tuple(said.keys[name]["constrained_columns"])
+    key = tuple(said.keys[name]["constrained_columns"]) or _unique_key(said, name, dialect.name)
     unique = {*key, *_unique_columns(said, name)}
     null_once = {*_null_once(said, name)}
     columns = {
@@ -117,6 +117,38 @@ def _table(said: _Said, dialect: Dialect, name: str, declared: Declarations) -> 
     nullable = {column["name"] for column in said.columns[name] if column["nullable"]}
     loose = () if numbered else tuple(part for part in key if part in nullable)
     return Table(name, columns, key, tuple(_foreign_keys(said, name)), loose_key=loose)
+
+
+def _unique_key(said: _Said, name: str, dialect: str) -> tuple[str, ...]:
+    """Return columns that are unique together and never NULL, for a table without a primary key.
+
+    The fewest, and numbers before others. PostgreSQL may have an index that is called unique and
+    was never finished, so there only a constraint counts; an index on some rows counts nowhere.
+    """
+    columns = {column["name"]: column for column in said.columns[name]}
+    found = [constraint["column_names"] for constraint in said.unique[name]]
+    if dialect != "postgresql":
+        found += [
+            index["column_names"]
+            for index in said.indexes[name]
+            if index["unique"] and f"{dialect}_where" not in index.get("dialect_options", {})
+        ]
+    sure = [
+        tuple(names)
+        for names in found
+        if names and all(name in columns and _sure(columns[name]) for name in names)
+    ]
+
+    def numbers_first(names: tuple[str, ...]) -> tuple[int, bool, tuple[str, ...]]:
+        kinds = {_kind(columns[name]["type"]) for name in names}
+        return len(names), kinds != {Kind.INTEGER}, names
+
+    return min(sure, key=numbers_first, default=())
+
+
+def _sure(column: Mapping[str, Any]) -> bool:
+    """Tell whether a column is never NULL, and does not follow others that may be emptied."""
+    return not column["nullable"] and "computed" not in column
 
 
 def _generated(said: _Said, name: str, column: Mapping[str, Any]) -> str:

@@ -336,6 +336,7 @@ def _read_table(connection: sqlite3.Connection, store: str, name: str) -> Table:
     unique = _unique_columns(connection, name)
     columns = {c[1]: Column(c[2], not c[3], c[1] in unique) for c in described}
     key = ",".join(c[1] for c in sorted(described, key=lambda c: c[5]) if c[5])
+    key = key or _unique_together(connection, name, {c[1] for c in described if c[3]})
     declared: dict[int, list[tuple]] = {}
     for edge in connection.execute(f'PRAGMA foreign_key_list("{name}")'):
         declared.setdefault(edge[0], []).append(edge)
@@ -352,6 +353,15 @@ def _read_table(connection: sqlite3.Connection, store: str, name: str) -> Table:
         row = dict(zip(names, values, strict=True))
         rows[value_of(row, key)] = row
     return Table(key, columns, points, rows)
+
+
+def _unique_together(connection: sqlite3.Connection, name: str, filled: set[str]) -> str:
+    """Return the first columns that are unique together, in every row, and never NULL."""
+    for index in connection.execute(f'PRAGMA index_list("{name}")').fetchall():
+        parts = [c[2] for c in connection.execute(f'PRAGMA index_info("{index[1]}")')]
+        if index[2] and not index[4] and {*parts} <= filled:
+            return ",".join(parts)
+    raise LookupError(name)
 
 
 def _unique_columns(connection: sqlite3.Connection, name: str) -> set[str]:

@@ -368,3 +368,16 @@ def test_rows_that_a_policy_hides_are_an_error_and_no_gap(reader: str, database:
     with store.run(store.reflect(), NOBODY, "UTC") as run, pytest.raises(CannotRun, match="policy"):
         with run.transaction(writing=False):
             list(run.values("db.people", "email"))
+
+
+@on("postgresql")
+def test_an_index_that_may_not_be_finished_is_no_key(database: Database) -> None:
+    script = "CREATE TABLE t (a INTEGER NOT NULL); CREATE UNIQUE INDEX one ON t (a)"
+    assert table(database, script).key == ()
+
+
+def test_what_a_constraint_holds_unique_is_a_key_where_there_is_no_other(
+    database: Database,
+) -> None:
+    script = "CREATE TABLE t (a INTEGER NOT NULL, b VARCHAR(9) NOT NULL, c INTEGER, UNIQUE (b, a))"
+    assert table(database, script).key == ("b", "a")

@@ -162,3 +162,27 @@ def test_what_is_no_database_is_told_plainly(tmp_path: Path, content: bytes) -> 
 def test_an_odd_url_is_told_without_showing_it(url: str) -> None:
     with pytest.raises(CannotRun, match=r"^store `db`: the url cannot be used: \w+$"):
         SqlStore.at("db", url, "UTC")
+
+
+_ALL = "a INTEGER NOT NULL, b INTEGER NOT NULL, c TEXT NOT NULL, d INTEGER"
+
+
+@pytest.mark.parametrize(
+    ("script", "key"),
+    [
+        (f"CREATE TABLE t ({_ALL}, UNIQUE (a, b))", ("a", "b")),
+        (f"CREATE TABLE t ({_ALL}, UNIQUE (b, a), UNIQUE (c))", ("c",)),
+        (f"CREATE TABLE t ({_ALL}, UNIQUE (c), UNIQUE (b))", ("b",)),
+        (f"CREATE TABLE t ({_ALL}); CREATE UNIQUE INDEX one ON t (b, a)", ("b", "a")),
+        (f"CREATE TABLE t ({_ALL}, UNIQUE (d))", ()),
+        (f"CREATE TABLE t ({_ALL}, UNIQUE (a, d))", ()),
+        (f"CREATE TABLE t ({_ALL}); CREATE UNIQUE INDEX one ON t (a) WHERE d IS NULL", ()),
+        (f"CREATE TABLE t ({_ALL}); CREATE UNIQUE INDEX one ON t (a + 1)", ()),
+        (f"CREATE TABLE t ({_ALL}, e INTEGER NOT NULL AS (a + 1) UNIQUE)", ()),
+        (f"CREATE TABLE t ({_ALL}, id INTEGER PRIMARY KEY, UNIQUE (a))", ("id",)),
+    ],
+)
+def test_what_is_unique_and_never_null_is_a_key_where_there_is_no_other(
+    tmp_path: Path, script: str, key: tuple[str, ...]
+) -> None:
+    assert reflected(tmp_path, script).tables["t"].key == key

@@ -33,7 +33,7 @@ CODES = {
     "G402": "A table of a store is not in the data map.",
     "G403": "A column of the data map is not in its table.",
     "G404": "A column is not classified.",
-    "G405": "A table with personal data has no primary key.",
+    "G405": "A table with personal data has no key.",
     "G406": "A column that is a key, an edge or a moment is classified as a value as well.",
     "G407": "The rows of a table cannot be emptied in place as asked.",
     "G409": "A trigger acts when rows with personal data are removed or changed.",
@@ -155,9 +155,9 @@ def _held(
             Finding(
                 mapped.span,
                 "G405",
-                f"table `{mapped.id}` has no primary key",
+                f"table `{mapped.id}` has no key, so its rows cannot be told apart",
                 mapped.id,
-                "give it one: rows cannot be told apart without it",
+                "give it a primary key, or a UNIQUE constraint on columns that are NOT NULL",
             )
         )
     held = HeldTable(

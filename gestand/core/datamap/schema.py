@@ -90,7 +90,10 @@ class ForeignKey:
 
 @dataclass(frozen=True)
 class Table:
-    """A table as it stands in the database; `key` is empty when it has no primary key.
+    """A table as it stands in the database.
+
+    `key` is its primary key, else columns that are unique together and never NULL; it is empty
+    when there are no such.
 
     `triggers` are those that act when a row is removed or changed; `loose_key` are columns of
     the key that may be NULL all the same.
