@@ -50,9 +50,19 @@ def copy_step(table: str, column: str) -> str:
     return f"ask:{table}:copy-{column.replace(' ', '-')}"
 
 
-def own_steps(table: str) -> tuple[str, str]:
+def document_step(table: str, column: str) -> str:
+    """Return the id of the step that asks about documents that cannot be read as the map says."""
+    return f"ask:{table}:document-{column}"
+
+
+def unnamed_step(table: str) -> str:
+    """Return the id of the step that asks about rows of which nobody said what they hold."""
+    return f"ask:{table}:unnamed"
+
+
+def own_steps(table: str) -> tuple[str, str, str]:
     """Return the ids of the steps that ask about a table's rows themselves."""
-    return lost_step(table), reach_step(table)
+    return lost_step(table), reach_step(table), unnamed_step(table)
 
 
 def weigh_step(table: str, purpose: str) -> str:

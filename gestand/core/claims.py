@@ -6,24 +6,29 @@ A claim holds nothing yet: whether it has a live ground for a row is what `groun
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from gestand.core.datamap.conditions import Comparison
 from gestand.core.datamap.holdings import Cell, HeldTable, Loose
 from gestand.core.lives import Lives
+from gestand.core.owners import ROW, meets
 from gestand.core.policy.model import Policy
+from gestand.core.predicate import Predicate, any_of, none_of
 
 
 @dataclass(frozen=True)
 class Claim:
     """A purpose that may hold a column, for occasions begun on or after `since`.
 
-    `ways` are the numbers of the row's ways to the people for whom it may; none: all of them.
+    `ways` are the numbers of the row's ways to the people for whom it may; none: all of them. It
+    counts only for rows that meet `when`.
     """
 
     purpose: str
     since: date | None = None
     ways: tuple[int, ...] = ()
+    when: tuple[Comparison, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,13 +43,15 @@ class Claims(Lives):
                 found = self._claim(cell.category, name, table.ways[number].kind)
                 if found is not None:
                     ways.setdefault(found, []).append(number)
-        return frozenset(Claim(name, since, tuple(own)) for (name, since), own in ways.items())
+        return frozenset(
+            Claim(name, since, tuple(own), cell.when) for (name, since), own in ways.items()
+        )
 
     def claims_on_edge(self, table: HeldTable, edge: Loose) -> frozenset[Claim]:
         """Return who may hold anything of a row for the owner to whom an edge leads."""
         every = frozenset[Claim]().union(*(self.claims(table, cell) for cell in table.cells))
         for_them = (
-            Claim(claim.purpose, claim.since, tuple(n for n in claim.ways if n in edge.ways))
+            replace(claim, ways=tuple(n for n in claim.ways if n in edge.ways))
             for claim in every
         )
         return frozenset(claim for claim in for_them if claim.ways)
@@ -73,3 +80,17 @@ def perhaps_of(table: HeldTable, claim: Claim) -> Sequence[int]:
     """Return the ways to the people for whom `claim` may hold something: see `of_these`."""
     unknown = all(table.ways[number].doubtful for number in ways_of(table, claim))
     return range(len(table.ways)) if unknown else ways_of(table, claim)
+
+
+def fits(claim: Claim) -> Predicate:
+    """Return which rows a claim counts for."""
+    return meets(claim.when, ROW)
+
+
+def unnamed(table: HeldTable) -> Predicate:
+    """Return where a column tells of another what it holds, and nobody said what that is."""
+    by_column: dict[str, list[Predicate]] = {}
+    for cell in table.cells:
+        if cell.when:
+            by_column.setdefault(cell.column, []).append(meets(cell.when, ROW))
+    return any_of(*(none_of(*named) for named in by_column.values()))

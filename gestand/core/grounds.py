@@ -14,7 +14,7 @@ from functools import partial
 
 from gestand.core.apart import OBJECTING, WITHDRAWN
 from gestand.core.asking import own_steps, unclear_step, undated_step, weigh_step
-from gestand.core.claims import Claim, Claims, perhaps_of, ways_of
+from gestand.core.claims import Claim, Claims, fits, perhaps_of, unnamed, ways_of
 from gestand.core.datamap.holdings import HeldTable, Occasion
 from gestand.core.lives import Question
 from gestand.core.moments import at
@@ -58,8 +58,8 @@ class Grounds(Claims):
         return self._live_of[table.id, claim]
 
     def _live_anyhow(self, table: HeldTable, claim: Claim) -> Predicate:
-        held = partial(self._held_for, table, claim)
-        return all_of(of_these(table, ways_of(table, claim), held), none_of(self.let_go(table)))
+        held = of_these(table, ways_of(table, claim), partial(self._held_for, table, claim))
+        return all_of(fits(claim), held, none_of(self.let_go(table)))
 
     def _held_for(
         self, table: HeldTable, claim: Claim, way: int | None, *, active: bool = False
@@ -78,9 +78,10 @@ class Grounds(Claims):
 
     def live_over(self, table: HeldTable, claim: Claim, reach: Reach) -> Predicate:
         """Return where the occasion at the end of one reach is live for the row `t`."""
-        return of_these(
+        live = of_these(
             table, ways_of(table, claim), lambda way: self._live(table, claim, reach, way)
         )
+        return all_of(fits(claim), live)
 
     def unclear(self, table: HeldTable, claim: Claim) -> Predicate:
         """Return where it cannot be told whether `claim` has a ground for a row of `table`."""
@@ -92,12 +93,12 @@ class Grounds(Claims):
         """Return where an edge that `claim` looks along leads nowhere, and nobody decided."""
         reaching = self._reaches(table, self.policy.purposes[claim.purpose])
         nowhere = any_of(*(lost(table, reach) for reach in reaching))
-        return all_of(nowhere, none_of(self.let_go(table)))
+        return all_of(fits(claim), nowhere, none_of(self.let_go(table)))
 
     def unclear_over(self, table: HeldTable, claim: Claim, reach: Reach) -> Predicate:
         """Return where the occasion at the end of one reach is unclear for the row `t`."""
         purpose = self.policy.purposes[claim.purpose]
-        return of_these(
+        unclear = of_these(
             table,
             ways_of(table, claim),
             lambda way: any_of(
@@ -105,6 +106,7 @@ class Grounds(Claims):
                 all_of(self._unread(reach), self._goes_on(table, purpose, reach, way)),
             ),
         )
+        return all_of(fits(claim), unclear)
 
     def _unclear_anyhow(self, table: HeldTable, claim: Claim) -> Predicate:
         purpose = self.policy.purposes[claim.purpose]
@@ -116,7 +118,7 @@ class Grounds(Claims):
                 parts.append(self._unclear_until(table, purpose, reach, way))
             return any_of(*parts)
 
-        unread = of_these(table, ways_of(table, claim), unsure)
+        unread = all_of(fits(claim), of_these(table, ways_of(table, claim), unsure))
         return any_of(all_of(unread, none_of(self.let_go(table))), self.lost(table, claim))
 
     def unclear_reach(
@@ -137,7 +139,7 @@ class Grounds(Claims):
                     parts.append(reach.condition(self._problem(table, purpose, reach, way)))
             return any_of(*parts)
 
-        return of_these(table, ways_of(table, claim), unsure)
+        return all_of(fits(claim), of_these(table, ways_of(table, claim), unsure))
 
     def _problem(
         self, table: HeldTable, purpose: Purpose, reach: Reach, way: int | None
@@ -217,7 +219,7 @@ class Grounds(Claims):
             return any_of(*parts)
 
         asking = of_these(table, ways_of(table, claim), asked)
-        return all_of(asking, none_of(self._weighed(table, purpose)))
+        return all_of(fits(claim), asking, none_of(self._weighed(table, purpose)))
 
     def undated(self, table: HeldTable, claim: Claim) -> Predicate:
         """Return where it is not known if a request to erase came before the occasion began.
@@ -241,7 +243,7 @@ class Grounds(Claims):
                 )
             )
 
-        return of_these(table, ways_of(table, claim), unsure)
+        return all_of(fits(claim), of_these(table, ways_of(table, claim), unsure))
 
     def _undated(
         self, table: HeldTable, purpose: Purpose, reach: Reach, way: int | None
@@ -361,7 +363,8 @@ class Grounds(Claims):
             held = self._held_for(table, claim, way, active=active)
             return all_of(held, none_of(suspended))
 
-        return all_of(of_these(table, ways_of(table, claim), used), none_of(self.let_go(table)))
+        usable = of_these(table, ways_of(table, claim), used)
+        return all_of(fits(claim), usable, none_of(self.let_go(table)))
 
     def _asked(self, table: HeldTable, reach: Reach, way: int | None) -> Predicate:
         """Return where the person of a way asked for erasure after the occasion had begun.
@@ -397,6 +400,10 @@ class Grounds(Claims):
         key = tuple(Column(ROW, name) for name in table.key)
         return any_of(*(Listed(f"removed:{step}", key) for step in steps))
 
+    def unnamed(self, table: HeldTable) -> Predicate:
+        """Return where nobody said what a value is, and nobody decided about the row."""
+        return all_of(unnamed(table), none_of(self.let_go(table)))
+
     def _asked_already(self, table: HeldTable) -> frozenset[str]:
         """Return the purposes that were asked of every row that nothing holds: all its claims."""
         if table.shared:
@@ -407,6 +414,7 @@ class Grounds(Claims):
             claim.purpose
             for claim in claims
             if claim.since is None
+            and not claim.when
             and not any(self._holds_others(self.policy.purposes[claim.purpose], o) for o in here)
         )
 

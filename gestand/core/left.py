@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from ipaddress import ip_address, ip_network
 
+from gestand.core.documents import are_gone
 from gestand.core.predicate import Emptied
 
 _SAID: Mapping[str, Mapping[str, str]] = {
@@ -82,6 +83,8 @@ def left_of(change: Emptied, key: Iterable[object], value: object) -> object:
 
 def is_left(change: Emptied, key: Iterable[object], value: object) -> bool:
     """Tell whether a column holds what a value becomes, whatever the value was."""
+    if change.parts is not None:
+        return are_gone(change.parts, value)
     if change.how in KEYED:
         return value is None or bool(_PSEUDONYM.fullmatch(str(value).rstrip(" ")))
     left = left_of(change, key, value)

@@ -13,6 +13,7 @@ from datetime import date
 
 from gestand.core.calendar import Term
 from gestand.core.datamap.schema import Kind
+from gestand.core.documents import Document, Parts, shown
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ class Emptied:
 
     `constant` is what takes the value's place, or that of one of which no part can be told, and
     `size` is how much stays. A pseudonym made with a key is made of the columns that it `reads` and
-    of `constant`, which tells pseudonyms of different things apart.
+    of `constant`, which tells pseudonyms of different things apart. Of documents only `parts` go.
     """
 
     column: str
@@ -166,6 +167,23 @@ class Emptied:
     constant: str | int | None = ""
     size: int = 0
     reads: tuple[str, ...] = ()
+    parts: Parts | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What goes, by the names that values have in a plan."""
+        if self.parts is None:
+            return (self.column,)
+        names = tuple(f"{self.column} {shown(part.path)}" for part in self.parts.parts)
+        return names or (self.column,)
+
+
+@dataclass(frozen=True)
+class Odd:
+    """The column holds a document that cannot be read as the data map says."""
+
+    column: Column
+    document: Document
 
 
 @dataclass(frozen=True)
@@ -192,11 +210,22 @@ Predicate = (
     | Among
     | Listed
     | AskedSince
+    | Odd
     | Differs
 )
 
 Leaf = (
-    Null | Equals | Same | Reached | Unreadable | NotBefore | InTime | Listed | AskedSince | Differs
+    Null
+    | Equals
+    | Same
+    | Reached
+    | Unreadable
+    | NotBefore
+    | InTime
+    | Listed
+    | AskedSince
+    | Odd
+    | Differs
 )
 """A condition without conditions in it."""
 
@@ -256,7 +285,7 @@ def free_columns(where: Predicate) -> frozenset[Column]:
 
 def columns_of(where: Leaf) -> Iterator[Column]:
     """Yield the columns that a condition without others in it looks at."""
-    if isinstance(where, Null | Equals):
+    if isinstance(where, Null | Equals | Odd):
         yield where.column
     elif isinstance(where, Same):
         yield from (where.column, where.other)
@@ -290,7 +319,7 @@ def of_row(where: Predicate, alias: str, there: str) -> Predicate:
 
 
 def _leaf_of_row(where: Leaf, alias: str, there: str) -> Predicate:
-    if isinstance(where, Null | Equals):
+    if isinstance(where, Null | Equals | Odd):
         return replace(where, column=_of(where.column, alias, there))
     if isinstance(where, Same):
         return Same(_of(where.column, alias, there), _of(where.other, alias, there))

@@ -6,8 +6,10 @@ from typing import Any as AnyValue
 
 import sqlalchemy as sa
 
+from gestand.core.documents import Parts
 from gestand.core.left import KEYED
 from gestand.core.predicate import Emptied
+from gestand.stores.dialects.documents import gone, odd, without
 from gestand.stores.dialects.parts import First, Last, MonthOf, Network, NoDay, Steps, YearOf
 from gestand.stores.expressions import Distinct, Readable
 from gestand.stores.pseudonyms import is_pseudonym, pseudonym
@@ -30,7 +32,29 @@ def emptied_value(
     if change.how in KEYED:
         none, made = column.is_(None), is_pseudonym(column, secret)
         return sa.case((sa.or_(none, made), column), else_=pseudonym(change, row, secret))
+    if change.parts is not None:
+        return _document(column, change.parts)
     return _part(change, column)
+
+
+def _document(column: Expression, parts: Parts) -> Expression:
+    """Return what a document becomes; INVARIANT: one that cannot be read stays as it is.
+
+    But where nothing of it is held any more and the map says what it becomes as a whole.
+    """
+    otherwise = sa.literal(parts.instead, column.type) if parts.instead is not None else sa.null()
+    unread = otherwise if parts.whole else column
+    cut = [(gone(column, parts), column)] if parts.parts else []
+    left = without(column, parts) if parts.parts else column
+    return sa.case((odd(column, parts.document), unread), *cut, else_=left)
+
+
+def _document_differs(column: Expression, parts: Parts) -> Expression:
+    read = sa.not_(gone(column, parts)) if parts.parts else sa.false()
+    unread = sa.true() if parts.whole else sa.false()
+    return sa.case(
+        (column.is_(None), sa.false()), (odd(column, parts.document), unread), else_=read
+    )
 
 
 def differs(
@@ -41,6 +65,8 @@ def differs(
     if change.how in KEYED:
         # To recognise a pseudonym costs next to nothing, and to make one in each row does not.
         return sa.and_(column.is_not(None), sa.not_(is_pseudonym(column, secret)))
+    if change.parts is not None:
+        return _document_differs(column, change.parts)
     return Distinct(column, emptied_value(change, key, row))
 
 

@@ -15,6 +15,7 @@ from gestand.core import predicate as p
 from gestand.core.datamap.schema import Column, Kind, Table
 from gestand.core.reach import ROW
 from gestand.stores.dialect import day_after
+from gestand.stores.dialects.documents import odd
 from gestand.stores.emptied import differs
 from gestand.stores.expressions import (
     Bound,
@@ -149,6 +150,7 @@ class Renderer:
             p.Among: self._among,
             p.Listed: self._listed,
             p.AskedSince: self._asked_since,
+            p.Odd: lambda w, scope: odd(self.column(w.column, scope), w.document),
             p.Differs: self._differs,
         }
 

@@ -22,7 +22,7 @@ from gestand.stores.base import Run
 from gestand.stores.below import below
 from gestand.stores.care import SqlCare
 from gestand.stores.dialect import Dialect
-from gestand.stores.dialects import at_url
+from gestand.stores.dialects import at_url, documents
 from gestand.stores.images import SqlImages
 from gestand.stores.measure import SqlMeasure
 from gestand.stores.reflect import reflect
@@ -80,6 +80,8 @@ class SqlStore:
             # rows an INSERT found is how many go: some drivers forget that once it has run.
             plain = connection.execution_options(compiled_cache=None, preserve_rowcount=True)
             home_zone = ZoneInfo(home)
+            if any(table.documents for table in holdings.tables.values() if table.store == self.id):
+                documents.ready(plain)
             yield SqlRun(
                 self.id, self.zone, self.dialect, plain, schema, holdings, home_zone, secret=secret
             )

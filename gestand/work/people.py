@@ -81,7 +81,8 @@ def correction(company: Company, person: Person, category: str, new: str) -> Cor
             message = f"of a {person.kind} only the identifier can be corrected"
             raise CannotRun(message)
         return Correction(category, str(person.key), new)
-    columns = [cell.column for cell in holdings.tables[table].cells if cell.category == category]
+    cells = [cell for cell in holdings.tables[table].cells if not (cell.path or cell.when)]
+    columns = [cell.column for cell in cells if cell.category == category]
     if len(columns) != 1:
         message = f"`{category}` is not one column of `{table}`; it is {len(columns)}"
         raise CannotRun(message)

@@ -216,7 +216,7 @@ class _Row:
         now, then = dict(self.marks()), dict(marks)
         equal = {name for name in then if now.get(name) == then[name]}
         gone = {name for name in self._changes if self._is_emptied(name, now, then)}
-        cells = [cell.column for cell in self.table.cells if cell.column in then]
+        cells = [c.column for c in self.table.cells if c.column in then and not c.path]
         known = [name for name in cells if name in self._identifying] or cells
         moments = [n for n in then if n not in cells and not n.startswith(_PART)]
         if not all(name in equal or self.values.get(name) is None for name in moments):
@@ -232,7 +232,7 @@ class _Row:
     @property
     def _changes(self) -> dict[str, Emptied]:
         """What each column of the row becomes once its value goes."""
-        cells = (cell for cell in self.table.cells if cell.column in self.values)
+        cells = (c for c in self.table.cells if c.column in self.values and not c.path)
         return {cell.column: cell.emptied for cell in cells}
 
     def _is_emptied(self, name: str, now: Mapping[str, str], then: Mapping[str, str]) -> bool:

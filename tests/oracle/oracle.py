@@ -7,12 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 
+from tests.oracle.attributes import attributes, cell_in, is_unnamed, stands_in, telling
+from tests.oracle.attributes import column_of as attributes_column
 from tests.oracle.company import Binding, Column, Company, Purpose, Row, RowId, Version
 from tests.oracle.counted import counted
 from tests.oracle.days import Day, plus
 from tests.oracle.facts import apart, erasures, objects, restricted, same, withdrew
 from tests.oracle.history import stays_anyhow, tells_of_a_change
 from tests.oracle.lives import Life, Teller, first_versions, life_of
+from tests.oracle.papers import column_of, left, parts, waits
 from tests.oracle.reach import (
     Named,
     Person,
@@ -90,6 +93,8 @@ def decide(company: Company, request: Request) -> Verdict:
     held = [rid for rid, _ in verdict.grounds]
     held += [rid for rid in _rows(company) if _is_apart(company, request, rid, None)]
     held += [rid for rid in _rows(company) if stays_anyhow(company, rid[0])]
+    unnamed = [r for r in _rows(company) if is_unnamed(company.mapped(r[0]), company.row(r))]
+    held += unnamed
     loosened = {rid: _loosened(company, request, verdict, rid) for rid in _rows(company)}
     staying = _staying(company, request, [*alive, *held], loosened)
     sure = [rid for rid, sure in alive.items() if sure]
@@ -100,11 +105,14 @@ def decide(company: Company, request: Request) -> Verdict:
         if rid not in staying:
             verdict.erased.add(rid)
             continue
-        _empty(company, request, verdict, rid)
+        if rid not in unnamed:
+            _empty(company, request, verdict, rid)
         verdict.emptied |= {(rid, column): None for column in loosened[rid]}
         if _is_asked(company, verdict, rid) or (rid in alive and rid not in anyhow):
             verdict.asked.add(rid)
-        if _waits_for_a_restriction(company, request, rid):
+        if _waits_for_a_restriction(company, request, rid) or _is_odd(company, verdict, rid):
+            verdict.asked.add(rid)
+        if rid in unnamed:
             verdict.asked.add(rid)
     _copies(company, request, verdict)
     _forget(company, verdict)
@@ -364,6 +372,8 @@ def _columns_held(company: Company, through: Through, rid: RowId) -> Iterator[tu
     """Return the columns of a row that the purpose needs, and whether that is in doubt."""
     words = company.mapped(rid[0])
     for column in columns_of(company, through.purpose.id, rid[0]):
+        if not stands_in(words, column, company.row(rid)):
+            continue
         about = about_of(words, column)
         kinds = {kind for begins, kind in ways(company, rid[0]) if about in (None, begins)}
         if not any(_is_about(company, through.purpose, kind) for kind in kinds):
@@ -388,21 +398,30 @@ def columns_of(company: Company, purpose: str, table: str) -> list[str]:
     return list(categories(words)) if purpose in words.get("purposes", []) else []
 
 
+_NO_DATA = ("technical", "secret")
+
+
 def categories(words: dict) -> dict[str, str]:
     """Return the columns of a mapped table that hold something, with what they hold."""
     found: dict[str, str] = {}
     for column, value in words.get("columns", {}).items():
+        if isinstance(value, dict) and "paths" in value:
+            found |= {part: what for part, what in parts(column, value) if what not in _NO_DATA}
+            continue
+        if telling(value):
+            found |= dict(attributes(column, value))
+            continue
         category = (value["is"] if isinstance(value, dict) else value).partition(" about ")[0]
-        if category not in ("technical", "secret"):
+        if category not in _NO_DATA:
             found[column] = category
     return found
 
 
 def about_of(words: dict, column: str) -> str | None:
     """Return the edge to the owner that a column is about; None: it is about all of them."""
-    value = words["columns"][column]
+    value = words["columns"][attributes_column(column_of(column))]
     if isinstance(value, dict):
-        return value.get("about") or value["is"].partition(" about ")[2] or None
+        return value.get("about") or value.get("is", "").partition(" about ")[2] or None
     return value.partition(" about ")[2] or None
 
 
@@ -494,14 +513,33 @@ def _empty(company: Company, request: Request, verdict: Verdict, rid: RowId) -> 
             continue
         if tells_of_a_change(company, rid[0], column):
             continue
-        if column not in categories(words) and held:
+        if telling(value):
+            own = cell_in(column, value, company.row(rid))
+            if own is None or own in held:
+                continue
+        papers = isinstance(value, dict) and "paths" in value
+        if column not in categories(words) and held and not papers and not telling(value):
             continue
         about = about_of(words, column)
         if not _is_askers(company, request, rid, about) or _is_apart(company, request, rid, about):
             continue
         target = _emptied(company, rid, column, value)
-        if target != company.row(rid)[column]:
+        told = company.row(rid)[column]
+        if papers and held:
+            target = None if told is None else left(column, value, told, held)
+        if target != told:
             verdict.emptied[rid, column] = target
+
+
+def _is_odd(company: Company, verdict: Verdict, rid: RowId) -> bool:
+    """Tell whether a part of a document in the row must go, and nobody can tell which it is."""
+    words, row = company.mapped(rid[0]), company.row(rid)
+    held = [column for column in categories(words) if verdict.grounds.get((rid, column))]
+    return any(
+        waits(column, value, row[column], held)
+        for column, value in words.get("columns", {}).items()
+        if isinstance(value, dict) and "paths" in value
+    )
 
 
 def _is_askers(company: Company, request: Request, rid: RowId, about: str | None) -> bool:

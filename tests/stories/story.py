@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -302,4 +303,15 @@ def _line(row: dict[str, object]) -> str:
 
 
 def _literal(value: object) -> str:
+    if isinstance(value, dict) or str(value).startswith("{"):
+        return _document(value)
     return f"'{value}'" if isinstance(value, str) else str(value)
+
+
+def _document(value: object) -> str:
+    """Return a document in one form: each kind of database writes it in its own."""
+    try:
+        found = value if isinstance(value, dict) else json.loads(str(value))
+    except ValueError:
+        return f"'{value}'"
+    return json.dumps(found, sort_keys=True, ensure_ascii=False)

@@ -5,11 +5,14 @@ Decided from the schema and from the marks of a row; the values themselves are n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from gestand.core.datamap.conditions import Comparison
 from gestand.core.datamap.holdings import Cell, HeldTable, Holdings, Occasion
+from gestand.core.documents import Document, Path, at, is_odd, read, without
+from gestand.core.documents import is_left as is_part_left
 from gestand.core.left import KEEPING, KEYED, is_left
 from gestand.core.plan.steps import Read
 from gestand.core.policy.model import Policy, Recipient
@@ -43,7 +46,9 @@ class ColumnTold:
     """A column that is told.
 
     `keeps` are the places, in the step, of the purposes that may hold it; what is no data of
-    its own stays as long as anything in its row. `moment` is the policy's name of a date.
+    its own stays as long as anything in its row. `moment` is the policy's name of a date. With a
+    `path` it is a part of the `document` in the column; without one, what else stands there. It is
+    told of rows that meet `when`, and none of the `others`.
     """
 
     name: str
@@ -53,6 +58,11 @@ class ColumnTold:
     source: str = ""
     moment: str = ""
     emptied: Emptied | None = None
+    column: str = ""
+    path: Path = ()
+    document: Document | None = None
+    when: tuple[Comparison, ...] = ()
+    others: tuple[tuple[Comparison, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,20 +76,49 @@ class Why:
 def columns_told(holdings: Holdings, step: Read) -> tuple[ColumnTold, ...]:
     """Return what each column of a step is, in the order of the table."""
     table = holdings.tables[step.table]
-    cells = {cell.column: cell for cell in table.cells}
+    cells = {c.column: c for c in table.cells if not (c.path or c.when)}
     moments = dict(_moments(holdings, table))
     references = {*table.key, *_edge_columns(holdings, table)}
-    return tuple(
-        _data(step, cells[name])
-        if name in cells
-        else ColumnTold(
-            name,
-            _role(name, references, moments),
-            tuple(range(len(step.keeps))),
-            moment=moments.get(name, ""),
-        )
-        for name in step.columns
-    )
+    documents = {papers.document.column: papers.document for papers in table.documents}
+    parts = [cell for cell in table.cells if (cell.path or cell.when) and not cell.secret]
+    others: dict[str, list[tuple[Comparison, ...]]] = {}
+    for cell in table.cells:
+        others.setdefault(cell.column, []).extend([cell.when] if cell.when else [])
+    told: list[ColumnTold] = []
+    for name in step.columns:
+        told += (_data(step, cell, documents.get(name)) for cell in parts if cell.column == name)
+        if name in cells:
+            told.append(_data(step, cells[name], None))
+            continue
+        role, every = _role(name, references, moments), tuple(range(len(step.keeps)))
+        moment, document = moments.get(name, ""), documents.get(name)
+        beside = tuple(others.get(name, ()))
+        told.append(ColumnTold(
+            name, role, every, moment=moment, column=name, document=document, others=beside
+        ))
+    return tuple(told)
+
+
+def part_told(column: ColumnTold, values: Mapping[str, object]) -> object:
+    """Return what is told of a row: of a document a part, or all the rest.
+
+    Secrets in it are left out. Of one that cannot be read, and may hold a secret, only how long it
+    is.
+    """
+    document, value = column.document, values[column.column]
+    fit = all(_fits(compared, values) for compared in column.when)
+    other = any(all(_fits(c, values) for c in when) for when in column.others)
+    if not fit or other:
+        return None
+    if document is None or value is None:
+        return value
+    odd, found = is_odd(document, value), read(value)
+    if column.path:
+        return None if odd or found is None else at(found, column.path)[1]
+    if found is None:
+        return {"unreadable": len(str(value))} if document.secret else value
+    left = without(found, document.secret if odd else (*document.data, *document.secret))
+    return left or None
 
 
 def why(column: ColumnTold, held: Sequence[bool], waits: Sequence[bool]) -> Why:
@@ -99,6 +138,8 @@ def is_empty(column: ColumnTold, key: Sequence[object], value: object) -> bool:
     if value is None:
         return True
     change = column.emptied
+    if change is not None and change.parts is not None:
+        return any(is_part_left(part, value) for part in change.parts.parts)
     if change is None or change.how in KEEPING | KEYED:
         return False
     return is_left(change, key, value)
@@ -120,11 +161,25 @@ def receivers(policy: Policy, purpose: str, category: str) -> tuple[Recipient, .
     )
 
 
-def _data(step: Read, cell: Cell) -> ColumnTold:
-    keeps = tuple(n for n, keep in enumerate(step.keeps) if cell.column in keep.columns)
+def _data(step: Read, cell: Cell, document: Document | None) -> ColumnTold:
+    keeps = tuple(n for n, keep in enumerate(step.keeps) if cell.name in keep.columns)
     return ColumnTold(
-        cell.column, Role.DATA, keeps, cell.category, cell.source, emptied=cell.emptied
+        cell.name,
+        Role.DATA,
+        keeps,
+        cell.category,
+        cell.source,
+        emptied=cell.emptied,
+        column=cell.column,
+        path=cell.path,
+        document=document,
+        when=cell.when,
     )
+
+
+def _fits(compared: Comparison, values: Mapping[str, object]) -> bool:
+    """Tell whether a row meets a comparison; where its column is not told, nothing is sure."""
+    return values.get(compared.column) in compared.values
 
 
 def _role(name: str, references: set[str], moments: dict[str, str]) -> Role:

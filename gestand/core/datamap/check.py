@@ -156,7 +156,7 @@ def _check_categories(
     """GROUNDS rule 2: a category that no listed purpose declares holds nothing."""
     purposes = [name for name in table.purposes if name in policy.purposes]
     declared = policy.declared_categories(*purposes)
-    for column in table.columns.values():
+    for column in table.values:
         category = column.category
         if category is None or category in declared or category not in policy.categories:
             continue
@@ -171,7 +171,7 @@ def _check_sources(datamap: DataMap, table: MappedTable, found: Found) -> None:
     store = datamap.stores.get(table.store)
     if table.source or store is None or store.source:
         return
-    silent = [c for c in table.columns.values() if c.category and c.source is None]
+    silent = [c for c in table.values if c.category and c.source is None]
     if silent:
         names = ", ".join(f"`{shown(column.name)}`" for column in silent[:3])
         rest = f" and {len(silent) - 3} more" if len(silent) > 3 else ""

@@ -95,8 +95,10 @@ class _Copying:
 
     def _cell(self, edge: Edge, column: str) -> Cell | None:
         table = self.held.get(edge.parent)
-        cells = (cell for cell in table.cells if cell.column == column) if table else ()
-        return next(iter(cells), None)
+        # Of a document, or where another column tells what it is, there are several.
+        cells = [cell for cell in table.cells if cell.column == column] if table else []
+        whole = len(cells) == 1 and not (cells[0].path or cells[0].when)
+        return cells[0] if whole else None
 
     def _change(self, mapped: MappedTable, live: Column, cell: Cell) -> Emptied | str:
         """Return what the copy becomes: what its value becomes, or why that does not fit here."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from gestand.core.datamap.conditions import Comparison
 from gestand.core.datamap.schema import Kind
+from gestand.core.documents import Document, Path, shown
 from gestand.core.left import KEYED
 from gestand.core.predicate import Emptied
 
@@ -152,7 +153,8 @@ class Sibling:
 class Cell:
     """A column that holds a category of data, and what it holds once emptied.
 
-    `ways` are the numbers of the ways to the people that it is about.
+    `ways` are the numbers of the ways to the people that it is about. With a `path` it is a part
+    of the document in the column; it stands only in rows that meet `when`.
     """
 
     column: str
@@ -160,6 +162,30 @@ class Cell:
     source: str
     emptied: Emptied
     ways: tuple[int, ...] = (0,)
+    path: Path = ()
+    when: tuple[Comparison, ...] = ()
+    secret: bool = False
+
+    @property
+    def name(self) -> str:
+        """What it is called in a plan: the column, with the path or the word that tells it."""
+        if self.when:
+            words = (str(value) for compared in self.when for value in compared.values)
+            return f"{self.column} of {', '.join(words)}"
+        return f"{self.column} {shown(self.path)}" if self.path else self.column
+
+
+@dataclass(frozen=True)
+class Papers:
+    """The documents of a column: what they become as a `whole` once nothing holds any of them.
+
+    With `unread_goes` that counts for one that cannot be read as the map says as well; else a
+    person mends it.
+    """
+
+    document: Document
+    whole: Emptied
+    unread_goes: bool = False
 
 
 @dataclass(frozen=True)
@@ -223,6 +249,7 @@ class HeldTable:
     loose: tuple[Loose, ...] = ()
     loose_key: tuple[str, ...] = ()
     past: PastOf | None = None
+    documents: tuple[Papers, ...] = ()
 
     @property
     def store(self) -> str:
@@ -312,7 +339,7 @@ def identity_columns(holdings: Holdings, table: HeldTable) -> tuple[str, ...]:
         for occasion in holdings.occasions
         if occasion.table == table.id and occasion.began.edge is None
     ]
-    return tuple(dict.fromkeys([*began, *(cell.column for cell in table.cells)]))
+    return tuple(dict.fromkeys([*began, *(c.column for c in table.cells if not c.path)]))
 
 
 def moment_columns(holdings: Holdings, store: str) -> dict[str, tuple[str, ...]]:

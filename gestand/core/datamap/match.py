@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from gestand.core.datamap.attributes import cells_of, unread_by
 from gestand.core.datamap.copies import copies
 from gestand.core.datamap.counters import counters
 from gestand.core.datamap.edges import Edges
@@ -16,10 +17,11 @@ from gestand.core.datamap.emptied import emptied, kept_when_empty, read_elsewher
 from gestand.core.datamap.ends import differing_ends
 from gestand.core.datamap.forgets import ordered
 from gestand.core.datamap.history import histories, with_columns
-from gestand.core.datamap.holdings import Cell, HeldTable, Holdings, Occasion, Way
+from gestand.core.datamap.holdings import Cell, HeldTable, Holdings, Occasion, Papers, Way
 from gestand.core.datamap.loose import loose_edges
 from gestand.core.datamap.model import DataMap, MappedColumn, MappedTable
 from gestand.core.datamap.moments import bind_facts, bind_occasions, structural_columns
+from gestand.core.datamap.papers import papers_of, parts_of, without_own_check
 from gestand.core.datamap.pseudonyms import Pseudonyms
 from gestand.core.datamap.same_person import same_people, unknown_columns
 from gestand.core.datamap.schema import Column, Schema, Table
@@ -147,7 +149,9 @@ def _held(
     findings = _column_findings(mapped, table, structural)
     ways = edges.ways(mapped.id)
     cells, rest, unable = _cells(datamap, mapped, table, structural, ways)
-    findings += unable
+    parts, documents, odd = _documents(datamap, mapped, table, structural, ways)
+    attributes, untold = _attributes(datamap, mapped, table, structural, ways)
+    findings += [*unable, *odd, *untold]
     findings += _trigger_findings(mapped, table)
     findings += _unread_checks(mapped, table)
     if not table.key:
@@ -165,8 +169,8 @@ def _held(
         key=table.key,
         purposes=mapped.purposes,
         ways=ways,
-        cells=cells,
-        rest=rest,
+        cells=(*cells, *parts, *attributes),
+        rest=(*rest, *(papers.whole for papers in documents)),
         siblings=edges.siblings(mapped, occasions),
         files=mapped.files,
         nullable=frozenset(name for name, column in table.columns.items() if column.nullable),
@@ -174,6 +178,7 @@ def _held(
         secrets=frozenset(name for name, column in mapped.columns.items() if column.secret),
         loose=loose_edges(mapped, table, edges, occasions),
         loose_key=table.loose_key,
+        documents=documents,
     )
     return held, findings
 
@@ -205,7 +210,9 @@ def _column_findings(
             hint = did_you_mean(name, table.columns) or "take it out of the data map"
             message = f"column `{name}` is not in table `{mapped.id}`"
             findings.append(Finding(column.span, "G403", message, name, hint))
-        elif name in structural and column.category:
+        elif name in structural and (
+            column.category or column.paths or column.by
+        ):
             message = f"column `{name}` is a key, an edge or a moment: it stays with its row"
             hint = "take its category away, or keep the value in a column of its own"
             findings.append(Finding(column.span, "G406", message, name, hint))
@@ -237,16 +244,10 @@ def _cells(
         read = read_elsewhere(datamap, mapped, column, structural)
         if read:
             findings.append(_is_read(mapped, column, read))
-        if read or name not in table.columns or name in structural:
+        if read or column.paths or column.by or name not in table.columns or name in structural:
             continue
         about = _ways_about(column, ways)
-        erase, live = column.erase, table.columns[name]
-        live = replace(live, checked=()) if name in mapped.checks else live
-        if erase is not None and erase.how in KEYED:
-            theirs = [way for number, way in enumerate(ways) if number in about]
-            change = Pseudonyms(mapped.id, table, structural).of(erase, live, theirs)
-        else:
-            change = emptied(column, live, table)
+        live, change = _change(mapped, table, structural, ways, column)
         if _kept(column, live) or _tells_of_a_change(mapped, column):
             continue
         if _unjudged(live, change):
@@ -261,6 +262,82 @@ def _cells(
                 findings.append(_about_nobody(mapped, column))
             cells.append(Cell(name, column.category, source or "", change, about))
     return tuple(cells), tuple(rest), findings
+
+
+def _change(
+    mapped: MappedTable,
+    table: Table,
+    structural: frozenset[str],
+    ways: tuple[Way, ...],
+    column: MappedColumn,
+) -> tuple[Column, Emptied | str]:
+    """Return a live column and what it becomes, or why that does not fit."""
+    erase, live = column.erase, table.columns[column.name]
+    live = replace(live, checked=()) if column.name in mapped.checks else live
+    if erase is None or erase.how not in KEYED:
+        return live, emptied(column, live, table)
+    about = _ways_about(column, ways)
+    theirs = [way for number, way in enumerate(ways) if number in about]
+    return live, Pseudonyms(mapped.id, table, structural).of(erase, live, theirs)
+
+
+def _attributes(
+    datamap: DataMap,
+    mapped: MappedTable,
+    table: Table,
+    structural: frozenset[str],
+    ways: tuple[Way, ...],
+) -> tuple[tuple[Cell, ...], list[Finding]]:
+    """Return the cells of columns of which another one tells what they hold."""
+    cells: list[Cell] = []
+    findings: list[Finding] = []
+    for name, column in mapped.columns.items():
+        if not column.by or name not in table.columns or name in structural:
+            continue
+        untold = [*unread_by(column, table.columns, mapped.id)]
+        live, change = _change(mapped, table, structural, ways, column)
+        about = _ways_about(column, ways)
+        if untold:
+            findings += untold
+        elif _unjudged(live, change):
+            findings.append(_is_checked(mapped, column, live))
+        elif isinstance(change, str):
+            findings.append(_cannot_empty(mapped, column, live, change))
+        else:
+            findings += [] if about else [_about_nobody(mapped, column)]
+            source = mapped.source or datamap.stores[mapped.store].source or ""
+            cells += cells_of(column, table.columns, change, source, about)
+    return tuple(cells), findings
+
+
+def _documents(
+    datamap: DataMap,
+    mapped: MappedTable,
+    table: Table,
+    structural: frozenset[str],
+    ways: tuple[Way, ...],
+) -> tuple[tuple[Cell, ...], tuple[Papers, ...], list[Finding]]:
+    """Return the parts of documents that hold data, and what becomes of the documents."""
+    cells: list[Cell] = []
+    documents: list[Papers] = []
+    findings: list[Finding] = []
+    for name, column in mapped.columns.items():
+        if not column.paths or name not in table.columns or name in structural:
+            continue
+        live = without_own_check(table.columns[name])
+        live = replace(live, checked=()) if name in mapped.checks else live
+        papers, about = papers_of(column, live, mapped.id), _ways_about(column, ways)
+        if isinstance(papers, Finding):
+            findings.append(papers)
+            continue
+        if live.checked:
+            findings.append(_is_checked(mapped, column, live))
+        if not about:
+            findings.append(_about_nobody(mapped, column))
+        source = mapped.source or datamap.stores[mapped.store].source or ""
+        documents.append(papers)
+        cells += parts_of(column, papers, source, about)
+    return tuple(cells), tuple(documents), findings
 
 
 def _unjudged(live: Column, change: Emptied | str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from gestand.core.calendar import Period
 from gestand.core.datamap.conditions import Comparison
+from gestand.core.documents import Path
 from gestand.core.findings import Span
 
 _HERE = Span("datamap.yaml")
@@ -133,7 +134,9 @@ class MappedColumn:
     """What a column holds: a category, or `secret`, or `technical`.
 
     `erase` says what the value becomes where the row must stay; None lets the type decide.
-    `about` is the column of an owner's edge, where the value is about that owner only.
+    `about` is the column of an owner's edge, where the value is about that owner only. `paths` are
+    the parts of the document in the column; in an `open` one keys without a path may stand. With
+    `by` another column tells what a value is: one of `words`.
     """
 
     name: str
@@ -143,6 +146,10 @@ class MappedColumn:
     erase: Becomes | None = None
     zone: str | None = None
     about: str | None = None
+    paths: Mapping[Path, MappedColumn] = field(default_factory=dict)
+    open: bool = False
+    by: str | None = None
+    words: Mapping[str, MappedColumn] = field(default_factory=dict)
     span: Span = field(default=_HERE, compare=False)
 
 
@@ -272,6 +279,13 @@ class MappedTable:
     columns: Mapping[str, MappedColumn] = field(default_factory=dict)
     not_personal: str | None = None
     span: Span = field(default=_HERE, compare=False)
+
+    @property
+    def values(self) -> tuple[MappedColumn, ...]:
+        """Every column, and every part of the documents in a column."""
+        columns = self.columns.values()
+        parts = (part for column in columns for part in column.paths.values())
+        return (*columns, *parts, *(one for column in columns for one in column.words.values()))
 
     @property
     def store(self) -> str:

@@ -79,6 +79,7 @@ def structural_columns(
     names.update(compared.column for owner in mapped.owners for compared in owner.when)
     bound = (occasion for occasion in occasions if occasion.table == mapped.id)
     names.update(compared.column for occasion in bound for compared in occasion.when)
+    names.update(column.by for column in mapped.columns.values() if column.by)
     names.update(held.until for held in mapped.held_by if held.until)
     names.update(consent.text for consent in mapped.consents if consent.text)
     for fact in mapped.facts:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from gestand.core.datamap import keys, table_keys
+from gestand.core.datamap.attributes import read_attributes
 from gestand.core.datamap.becomes import read_erase
 from gestand.core.datamap.conditions import Comparison, parse_when
 from gestand.core.datamap.history import with_owners
@@ -30,6 +31,7 @@ from gestand.core.datamap.model import (
     Subject,
     Via,
 )
+from gestand.core.datamap.papers import read_document
 from gestand.core.document import Fields, Items, Node, Scalar, read
 from gestand.core.entries import Entry, Reader
 from gestand.core.findings import Finding
@@ -229,7 +231,7 @@ class _DataMapReader:
         return table
 
     def _check_table(self, table: MappedTable, entry: Entry) -> None:
-        personal = any(column.category for column in table.columns.values())
+        personal = any(column.category for column in table.values)
         past = table.history is not None or "history" in entry.fields
         told = table.purposes or past or "purposes" in entry.fields
         if table.not_personal is None and not told:
@@ -403,6 +405,10 @@ class _DataMapReader:
             return self._holds(name, self.reader.text(node, "category"))
         what = f"column `{shown(name)}` of {table}"
         entry = self.reader.entry(node, what, table_keys.COLUMN)
+        if "paths" in entry.fields:
+            return read_document(self.reader, entry, name, self._source(entry))
+        if telling := entry.like("by COLUMN"):
+            return read_attributes(self.reader, entry, name, telling, self._source(entry))
         plain = self._holds(name, self.reader.text(entry.need("is", "say what it holds")))
         about = self.reader.text(entry.get("about"), "column")
         return MappedColumn(

@@ -189,16 +189,71 @@ ERASE = Kind(
     most=1,
 )
 
+PART = Kind(
+    "A part of a document",
+    "What a part of a document in JSON holds, where one word does not say enough.",
+    (
+        Key("is", _HOLDS, must=True,
+            means="What it holds: a category of the policy, `secret` or `technical`.",
+            example="is: email", codes=("G104", "G310")),
+        Key("source", SOURCE, means="Where it comes from: the `person`, `observed`, or `other` "
+        "people.",
+            without="as its column says, or its table, or its store.", example="source: observed",
+            codes=("G313",)),
+        Key("erase", Text("word", anything=True),
+            means="What takes its place once it goes and its row does not: `null` or a constant.",
+            without="the key is removed, with all that stands under it.",
+            example="erase: removed at the customer's request", codes=("G306",)),
+    ),
+)
+
+ATTRIBUTE = Kind(
+    "A value of a column",
+    "What a column holds in rows with one word, where one word does not say enough.",
+    (
+        Key("is", Text("category"), must=True, means="What it holds: a category of the policy.",
+            example="is: phone", codes=("G104", "G307", "G310")),
+        Key("source", SOURCE, means="Where it comes from: the `person`, `observed`, or `other` "
+        "people.",
+            without="as its column says, or its table, or its store.", example="source: observed",
+            codes=("G313",)),
+        Key("secret", OneOf(("true", "false")),
+            means="It is never told to anybody, such as the key of a program.",
+            without="it is told to whom it is about.", example="secret: true", codes=("G124",)),
+    ),
+)
+
 COLUMN = Kind(
     "A column",
     "What a column holds, where one word does not say enough.",
     (
-        Key("is", _HOLDS, must=True,
+        Key("is", _HOLDS, instead=("paths", "by COLUMN"),
             means="What it holds: a category of the policy; `secret`, such as a password; or "
-            "`technical`, which says nothing about a person by itself.",
+            "`technical`, which says nothing about a person by itself. Beside `paths` it can only "
+            "be `technical`, and is about the keys that no path names.",
             example="is: ip address", codes=("G104", "G310", "G404", "G406", "G429"),
             rule="keys, `technical` and `secret` columns hold nothing: they go with the last "
             "value of their row that is held."),
+        Key("by COLUMN", Named("VALUE", Either((Text("category"), ATTRIBUTE))),
+            pattern=r"by (\S.*)", instead=("is", "paths"),
+            means="Where another column of the same row tells what this one holds, as in a table "
+            "of attributes with a name and a value in each row: for each word that may stand "
+            "there what the value is.",
+            without="the column holds the same in every row.",
+            example="by name: {mobile: phone, token: {is: account, secret: true}}",
+            codes=("G104", "G307", "G310", "G456"),
+            rule="about a row with a word that is not named here a person is asked, and it stays "
+            "until then."),
+        Key("paths", Named("PATH", Either((_HOLDS, PART))), instead=("is", "by COLUMN"),
+            means="In a column with documents in JSON, of type JSON or a text: the path of each "
+            "part, and what it holds. `$.billing.email` is the key `email` in the object under "
+            "`billing`. A list goes as a whole, by the key under which it stands.",
+            without="the column goes as a whole.",
+            example="paths: {$.phone: {is: phone, erase: withdrawn}, $.theme: technical}",
+            codes=("G306", "G455", "G104", "G310"),
+            rule="where a part must go, a document that is no JSON, or that has a key which nobody "
+            "named, stays as it is, and a person is asked; with `erase` it goes as a whole once "
+            "nothing holds any part of it."),
         Key("source", SOURCE, means="Where it comes from: the `person`, `observed`, or `other` "
         "people.",
             without="as its table says, or its store.", example="source: observed",

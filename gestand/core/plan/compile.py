@@ -14,8 +14,8 @@ from gestand.core.apart import set_apart
 from gestand.core.calendar import Term
 from gestand.core.datamap.holdings import Edge, HeldTable, Holdings, Occasion
 from gestand.core.grounds import Claim, Grounds
-from gestand.core.owners import ROW, inward, outward
-from gestand.core.plan.cells import claim_order, claims_of, emptied_together, names_of
+from gestand.core.owners import ROW, inward, meets, outward
+from gestand.core.plan.cells import claim_order, claims_of, emptied_together, names_of, whole_cells
 from gestand.core.plan.owned import in_question
 from gestand.core.plan.pins import edge_step
 from gestand.core.plan.questions import Questions, copies_let_go, unsafe_file
@@ -138,9 +138,10 @@ class Compiler:
                 names_of(claims),
                 table.files,
             )
-        for number, (group, changes, about) in enumerate(emptied_together(self.grounds, table)):
+        together = emptied_together(self.grounds, table)
+        for number, (group, changes, about, when) in enumerate(together):
             scope = self.scope(table, about) if table.shared else self.scope(table)
-            free = none_of(self._apart(table, about))
+            free = all_of(meets(when, ROW), none_of(self._apart(table, about)))
             yield Redact(
                 f"redact:{table.id}:{number + 1}",
                 table.id,
@@ -244,7 +245,7 @@ class Compiler:
                     f"redact:{table.id}:before-{edge.child.partition('.')[2]}",
                     table.id,
                     table.key,
-                    (*(cell.emptied for cell in table.cells), closed),
+                    (*whole_cells(table), closed),
                     all_of(self._going_with(table, edge), self._goes(table, claims)),
                     (),
                     names_of(claims),
@@ -262,7 +263,7 @@ class Compiler:
             claims = sorted(self.grounds.claims_on_edge(table, edge), key=claim_order)
             if not claims:
                 continue
-            theirs = [cell.emptied for cell in table.cells if {*cell.ways} <= {*edge.ways}]
+            theirs = whole_cells(table, edge.ways)
             changes = (*theirs, Emptied(edge.column, "null"))
             staying = none_of(gone, self._apart(table, edge.ways))
             yield Redact(
@@ -294,7 +295,8 @@ class Compiler:
     def _not_held(self, table: HeldTable, claims: Sequence[Claim]) -> Predicate:
         live = [self.grounds.live(table, claim) for claim in claims]
         stays = [self._stays(table, claim) for claim in claims]
-        return none_of_these(*live, *stays, unsafe_file(self.grounds.question, table))
+        odd = self.grounds.unnamed(table)
+        return none_of_these(*live, *stays, unsafe_file(self.grounds.question, table), odd)
 
     def _apart(self, table: HeldTable, ways: Sequence[int] | None = None) -> Predicate:
         """Return where what is about the people of some ways is set apart (GROUNDS rule 18)."""
@@ -313,6 +315,7 @@ class Compiler:
             self.grounds.interest_asked(table, claim),
             self.grounds.undated(table, claim),
             unsafe_file(self.grounds.question, table),
+            self.grounds.unnamed(table),
         )
 
     def keeps(self, table: HeldTable) -> tuple[Keep, ...]:
@@ -339,13 +342,14 @@ class Compiler:
             suffix = f"-since-{claim.since}" if claim.since else ""
             if len(claim.ways) < len(table.ways):
                 suffix += "".join(f"-{way}" for way in claim.ways)
+            suffix += "".join(f"-{word}" for compared in claim.when for word in compared.values)
             if not held:
                 continue
             yield Keep(
                 f"keep:{table.id}:{claim.purpose.replace(' ', '-')}{suffix}",
                 table.id,
                 table.key,
-                tuple(cell.column for cell in held),
+                tuple(cell.name for cell in held),
                 claim.purpose,
                 number,
                 self.scope(table),

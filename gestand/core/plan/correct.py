@@ -14,12 +14,22 @@ from dataclasses import dataclass
 from gestand.core.apart import set_apart
 from gestand.core.datamap.holdings import Cell, HeldTable
 from gestand.core.grounds import Grounds
-from gestand.core.owners import ROW, outward
+from gestand.core.owners import ROW, meets, outward
 from gestand.core.plan.compile import Compiler
 from gestand.core.plan.steps import AskHuman, Program, SetApart, Survey, Write
 from gestand.core.plan.steps_apart import rows_apart
 from gestand.core.policy.model import Basis
-from gestand.core.predicate import NEVER, Column, Linked, Listed, all_of, none_of, of_row
+from gestand.core.predicate import (
+    NEVER,
+    Column,
+    Linked,
+    Listed,
+    Null,
+    Predicate,
+    all_of,
+    none_of,
+    of_row,
+)
 
 OLD_VALUE, NEW_VALUE = "old value", "new value"
 """The key sets in which the two values stand during a run; no step holds them."""
@@ -71,18 +81,24 @@ class Correcting:
             # A history tells what was; it is no live copy.
             if cell.category != self.category or table.past is not None:
                 continue
-            same = Listed(OLD_VALUE, (Column(ROW, cell.column),))
+            same: Predicate = Listed(OLD_VALUE, (Column(ROW, cell.column),))
+            if cell.path:
+                same = none_of(Null(Column(ROW, cell.column)))
+            same = all_of(meets(cell.when, ROW), same)
             apart = set_apart(self.compiler.holdings, self.grounds.question, table, cell.ways)
             where = all_of(self.compiler.scope(table, cell.ways), same, none_of(apart))
-            if self._frozen(table, cell):
+            if cell.path or self._frozen(table, cell):
                 reason = "an issued document shows the old value: add a supplement to it"
                 step = f"ask:{table.id}:supplement-{cell.column}"
+                if cell.path:
+                    reason = f"see whether `{cell.name}` has the old value, and correct it there"
+                    step = f"ask:{table.id}:look-{cell.column}-{'-'.join(cell.path)}"
                 if step in self.grounds.question.decided:
                     key = tuple(Column(ROW, name) for name in table.key)
                     where = all_of(where, none_of(Listed(f"settled:{step}", key)))
                 yield AskHuman(step, table.id, table.key, (cell.column,), reason, where)
             else:
-                step = f"write:{table.id}:{cell.column}"
+                step = f"write:{table.id}:{cell.name.replace(' ', '-')}"
                 yield Write(step, table.id, table.key, cell.column, where)
 
     def _frozen(self, table: HeldTable, cell: Cell) -> bool:

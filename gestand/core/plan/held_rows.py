@@ -85,4 +85,29 @@ def cells_held(
         loose = found.standing is not Standing.HELD
         standing = Standing.APART if apart and loose else found.standing
         told[column.name] = CellHeld(standing, found.held_by)
+    for papers in holdings.tables[step.table].documents:
+        cells = [c for c in holdings.tables[step.table].cells if c.column == papers.document.column]
+        told[papers.document.column] = _as_whole([told[c.name] for c in cells if c.path])
+    table = holdings.tables[step.table]
+    for name in dict.fromkeys(cell.column for cell in table.cells if cell.when):
+        told[name] = _of_one([told[c.name] for c in table.cells if c.column == name])
     return told
+
+
+def _of_one(cells: Sequence[CellHeld]) -> CellHeld:
+    """Return how a value stands of which only one of these cells is in the row."""
+    for standing in (Standing.HELD, Standing.APART, Standing.WAITS):
+        found = [cell for cell in cells if cell.standing is standing]
+        if found:
+            held_by = {number for cell in found for number in cell.held_by}
+            return CellHeld(standing, tuple(sorted(held_by)))
+    return CellHeld(Standing.LOOSE)
+
+
+def _as_whole(parts: Sequence[CellHeld]) -> CellHeld:
+    """Return how a document stands in which something was found: nobody knows in which part."""
+    standings = {part.standing for part in parts}
+    held_by = tuple(sorted({number for part in parts for number in part.held_by}))
+    if len(standings) == 1:
+        return CellHeld(standings.pop(), held_by)
+    return CellHeld(Standing.WAITS if standings else Standing.LOOSE)

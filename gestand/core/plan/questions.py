@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from gestand.core.apart import RESTRICTED
 from gestand.core.asking import (
     copy_step,
+    document_step,
     files_step,
     keyless_step,
     lost_step,
@@ -19,6 +20,7 @@ from gestand.core.asking import (
     restricted_step,
     unclear_step,
     undated_step,
+    unnamed_step,
     weigh_step,
 )
 from gestand.core.datamap.holdings import (
@@ -31,7 +33,7 @@ from gestand.core.datamap.holdings import (
 )
 from gestand.core.grounds import Claim, Grounds
 from gestand.core.lives import Question
-from gestand.core.owners import ROW, outward
+from gestand.core.owners import ROW, meets, outward
 from gestand.core.plan.cells import claims_of, emptied_together
 from gestand.core.plan.owned import in_question, leads_to
 from gestand.core.plan.shown import beside_occasion, beside_reaches, edge_columns, own_columns
@@ -45,6 +47,7 @@ from gestand.core.predicate import (
     Linked,
     Listed,
     Null,
+    Odd,
     Predicate,
     all_of,
     any_of,
@@ -57,6 +60,13 @@ LIFT = (
     "column that says so; the next run then carries the request out"
 )
 """What ends a restriction: not an answer about a row, since the person is told first (rule 18)."""
+
+
+MEND = (
+    "mend the document, or name every key that stands there under `paths:`; the next run then "
+    "takes out what must go"
+)
+"""What lets a part of a document go that cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +86,8 @@ class Questions:
         yield from self._ask_reach(table)
         yield from self._ask_undated(table)
         yield from self._ask_files(table)
+        yield from self._ask_documents(table)
+        yield from self._ask_unnamed(table)
         yield from self._ask_request(table)
         yield from self._ask_restricted(table)
         yield from self._ask_keyless(table)
@@ -112,9 +124,12 @@ class Questions:
 
     def _loose(self, table: HeldTable) -> Predicate:
         """Return where some cell has no live ground."""
-        groups = [group for group, _, _ in emptied_together(self.grounds, table)]
-        live = ([self.grounds.live(table, claim) for claim in group] for group in groups)
-        return any_of(*(none_of(*group) for group in live))
+        groups = [(group, when) for group, _, _, when in emptied_together(self.grounds, table)]
+        live = (
+            (meets(when, ROW), [self.grounds.live(table, claim) for claim in group])
+            for group, when in groups
+        )
+        return any_of(*(all_of(here, none_of(*group)) for here, group in live))
 
     def _ask_keyless(self, table: HeldTable) -> Iterator[AskHuman]:
         """Ask about rows that no step can name: without a key they would stay for ever."""
@@ -178,6 +193,37 @@ class Questions:
         step = files_step(table.id)
         where = all_of(where, self._loose(table))
         yield replace(self._ask(table, step, tuple(table.files), reason, where), unheld=True)
+
+    def _ask_unnamed(self, table: HeldTable) -> Iterator[AskHuman]:
+        """Ask about rows in which a word stands that nobody said the meaning of."""
+        where = self.grounds.unnamed(table)
+        if where == NEVER:
+            return
+        telling = (compared.column for cell in table.cells for compared in cell.when)
+        columns = (cell.column for cell in table.cells if cell.when)
+        reason = "nobody said what such a value is: name it in the data map"
+        step = unnamed_step(table.id)
+        yield self._ask(table, step, tuple(dict.fromkeys((*telling, *columns))), reason, where)
+
+    def _ask_documents(self, table: HeldTable) -> Iterator[AskHuman]:
+        """Ask about documents of which a part must go and that cannot be read as the map says."""
+        for papers in table.documents:
+            column, claims = papers.document.column, claims_of(self.grounds, table)
+            groups = [
+                any_of(*(self.grounds.live(table, c) for c in claims if c in held))
+                for held in (
+                    self.grounds.claims(table, c) for c in table.cells if c.column == column
+                )
+            ]
+            stays = groups if papers.unread_goes else [self.grounds.live(table, c) for c in claims]
+            where = all_of(
+                Odd(Column(ROW, column), papers.document),
+                any_of(*(none_of(group) for group in groups)),
+                any_of(*stays),
+            )
+            reason = f"a part of `{column}` must go, and it is no JSON as the data map tells it"
+            ask = self._ask(table, document_step(table.id, column), (column,), reason, where)
+            yield replace(ask, instead=MEND)
 
     def _ask_reach(self, table: HeldTable) -> Iterator[AskHuman]:
         claims = claims_of(self.grounds, table)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gestand.core.datamap.holdings import Edge, HeldTable, Holdings
+from gestand.core.documents import shown
 from gestand.core.grounds import Grounds
 from gestand.core.plan.compile import Compiler
 from gestand.core.plan.steps import Program, Read, Survey, Withheld
@@ -42,12 +43,20 @@ class Telling:
         never = {name for name, where in limits.items() if where == NEVER}
         reasons = {name: masked(self.compiler.holdings, table, name) for name in table.columns}
         reasons |= dict.fromkeys(never, OTHER)
+        hidden = {
+            f"{papers.document.column} {shown(path)}": SECRET
+            for papers in table.documents
+            for path in papers.document.secret
+            if reasons.get(papers.document.column) is None
+        }
+        secret = (cell.name for cell in table.cells if cell.secret)
+        hidden |= dict.fromkeys(secret, SECRET)
         return Read(
             f"read:{table.id}",
             table.id,
             table.key,
             tuple(name for name, reason in reasons.items() if reason is None),
-            tuple(Withheld(name, reason) for name, reason in reasons.items() if reason),
+            tuple(Withheld(name, reason) for name, reason in (reasons | hidden).items() if reason),
             self.compiler.scope(table),
             self.compiler.keeps(table),
             self.compiler.doubts(table),

@@ -100,8 +100,8 @@ class Redact:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns that are emptied."""
-        return tuple(change.column for change in self.changes)
+        """What is emptied: columns, and parts of documents."""
+        return tuple(name for change in self.changes for name in change.names)
 
 
 @dataclass(frozen=True)

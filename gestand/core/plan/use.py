@@ -44,7 +44,7 @@ class Using:
 
     def _steps(self, table: HeldTable, claim: Claim, number: int) -> Iterator[MayUse]:
         held = (cell for cell in table.cells if claim in self.grounds.claims(table, cell))
-        columns = tuple(cell.column for cell in held)
+        columns = tuple(cell.name for cell in held)
         words = self.grounds.policy.purposes[claim.purpose].tail_use or {}
         only = words.get("en") or next(iter(words.values()), "")
         for use, where in self._uses(table, claim, tail=bool(only)):

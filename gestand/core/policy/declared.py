@@ -143,7 +143,7 @@ def _recipient_kinds(policy: Policy) -> Iterator[Use]:
 
 def _columns(datamap: DataMap) -> Iterator[Use]:
     for table in datamap.tables.values():
-        yield from ((c.category, c.span) for c in table.columns.values() if c.category)
+        yield from ((c.category, c.span) for c in table.values if c.category)
 
 
 def _purposes_mapped(datamap: DataMap) -> Iterator[Use]:

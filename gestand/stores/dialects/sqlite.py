@@ -31,6 +31,7 @@ from gestand.stores.dialect import (
     shown,
     with_keys,
 )
+from gestand.stores.dialects.documents import gone_of, odd_of
 from gestand.stores.expressions import (
     AddDays,
     AddMonths,
@@ -101,6 +102,8 @@ class Sqlite(Numbered):
             connection.create_function("gestand_home_day", 3, _home, deterministic=True)
             connection.create_function("gestand_network", 1, _network, deterministic=True)
             connection.create_function("gestand_hmac", 3, hmac_of, deterministic=True)
+            connection.create_function("gestand_odd", 4, odd_of, deterministic=True)
+            connection.create_function("gestand_gone", -1, gone_of, deterministic=True)
             for pragma in _PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}")
 

@@ -32,9 +32,11 @@ class FilesOnDisk:
 
     def of(self, step: Read, columns: Sequence[ColumnTold], row: RowTold) -> dict[str, FileTold]:
         """Copy the files that a row names, and return by column what became of each."""
+        values = dict(zip(step.columns, row.values, strict=True))
+        told = ((column, values[column.column]) for column in columns)
         return {
             column.name: self._told(step, column.name, value)
-            for column, value in zip(columns, row.values, strict=True)
+            for column, value in told
             if column.name in step.files and not is_empty(column, row.key, value)
         }
 

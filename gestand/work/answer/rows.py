@@ -6,13 +6,23 @@ characters that cannot be seen by their signs.
 
 from __future__ import annotations
 
+import json
 import math
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from gestand.core.access.told import ColumnTold, Role, Standing, Why, is_empty, only_part, why
+from gestand.core.access.told import (
+    ColumnTold,
+    Role,
+    Standing,
+    Why,
+    is_empty,
+    only_part,
+    part_told,
+    why,
+)
 from gestand.core.plan.steps import Read
 from gestand.stores.base import Lasts, RowTold
 
@@ -79,16 +89,18 @@ def shown(
 ) -> RowShown:
     """Return a row as it is told; `files` are those that it names, by column."""
     live = [lasts is not None for lasts in row.held]
+    found = dict(zip(step.columns, row.values, strict=True))
+    told = ((column, part_told(column, found)) for column in columns)
     cells = tuple(
         CellTold(
             column,
             value,
             _why(column, row, live, value),
-            is_empty(column, row.key, value) and column.name not in row.masked,
+            is_empty(column, row.key, value) and column.column not in row.masked,
             files.get(column.name),
-            column.name in row.masked,
+            column.column in row.masked,
         )
-        for column, value in zip(columns, row.values, strict=True)
+        for column, value in told
     )
     return RowShown(number, row.key, cells, _by_purpose(step, row))
 
@@ -138,6 +150,8 @@ def text(value: Any) -> str:
     found = raw(value)
     if isinstance(value, bytes | bytearray | memoryview):
         return f"base64:{found['base64']}"
+    if isinstance(found, dict | list):
+        found = json.dumps(found, ensure_ascii=False, default=str)
     return str(found).replace("\r\n", "\n").translate(UNSEEN)
 
 

@@ -34,7 +34,8 @@ class TableFiles:
         self._json.write(encoded(f'{head[:-2]},\n "rows": ['))
         self._csv.write(BOM)
         self._rows = csv.writer(_Text(self._csv), quoting=csv.QUOTE_ALL)
-        self._rows.writerow([*map(spreadsheet_cell, step.columns), words.why_and_until])
+        heads = [column["name"] for column in about["columns"]]
+        self._rows.writerow([*map(spreadsheet_cell, heads), words.why_and_until])
 
     def add(self, row: RowShown) -> None:
         """Write one row to both files."""
