@@ -153,13 +153,18 @@ class AskedSince:
     folded: bool = False
 
 
+Link = tuple[tuple[str, ...], str, tuple[str, ...]]
+"""Columns of a row, and the table with the columns that tell at which one row they point."""
+
+
 @dataclass(frozen=True)
 class Emptied:
     """What stands in a column once its value has gone, or what of it stays: `core.left` says it.
 
     `constant` is what takes the value's place, or that of one of which no part can be told, and
     `size` is how much stays. A pseudonym made with a key is made of the columns that it `reads` and
-    of `constant`, which tells pseudonyms of different things apart. Of documents only `parts` go.
+    of `constant`, which tells pseudonyms of different things apart; with `along` these columns
+    stand in the row to which the links lead. Of documents only `parts` go.
     """
 
     column: str
@@ -167,6 +172,7 @@ class Emptied:
     constant: str | int | None = ""
     size: int = 0
     reads: tuple[str, ...] = ()
+    along: tuple[Link, ...] = ()
     parts: Parts | None = None
 
     @property

@@ -6,7 +6,7 @@ with the key: only what was made with it is taken for a pseudonym, and not what 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from typing import Any as AnyValue
 
@@ -53,11 +53,28 @@ class Hmac(FunctionElement[str]):
 def pseudonym(change: Emptied, row: sa.FromClause, secret: bytes) -> Expression:
     """Return the pseudonym that takes the place of a value."""
     told: Expression = sa.literal(str(change.constant))
-    for name in change.reads:
-        part = sa.func.coalesce(sa.cast(row.c[name], sa.String), sa.literal(_NOTHING))
+    for value in _read(change, row):
+        part = sa.func.coalesce(sa.cast(value, sa.String), sa.literal(_NOTHING))
         told = told.concat(_BETWEEN).concat(part)
     made = First(_hmac(told, secret), sa.literal(MADE, sa.Integer))
     return sa.literal(PREFIX).concat(made).concat(_check(made, secret))
+
+
+def _read(change: Emptied, row: sa.FromClause) -> Iterator[Expression]:
+    """Yield the values that a pseudonym is made of; some stand in the row that others lead to."""
+    if not change.along:
+        yield from (row.c[name] for name in change.reads)
+        return
+    here, tables, same = row, list[sa.FromClause](), list[sa.ColumnElement[bool]]()
+    for number, (columns, name, theirs) in enumerate(change.along, 1):
+        names = {*theirs, *change.reads, *(own for link in change.along for own in link[0])}
+        there = sa.table(name, *map(sa.column, sorted(names))).alias(f"p{number}")
+        same += [there.c[at] == here.c[own] for own, at in zip(columns, theirs, strict=True)]
+        tables.append(there)
+        here = there
+    for name in change.reads:
+        wanted = sa.select(here.c[name]).select_from(*tables).where(*same)
+        yield wanted.correlate_except(*tables).scalar_subquery()
 
 
 def is_pseudonym(column: Expression, secret: bytes) -> Expression:

@@ -148,9 +148,10 @@ def _held(
     structural = structural_columns(mapped, table, edges, occasions)
     findings = _column_findings(mapped, table, structural)
     ways = edges.ways(mapped.id)
-    cells, rest, unable = _cells(datamap, mapped, table, structural, ways)
+    pseudonyms = Pseudonyms(mapped.id, edges.tables, structural)
+    cells, rest, unable = _cells(datamap, mapped, pseudonyms, ways)
     parts, documents, odd = _documents(datamap, mapped, table, structural, ways)
-    attributes, untold = _attributes(datamap, mapped, table, structural, ways)
+    attributes, untold = _attributes(datamap, mapped, pseudonyms, ways)
     findings += [*unable, *odd, *untold]
     findings += _trigger_findings(mapped, table)
     findings += _unread_checks(mapped, table)
@@ -233,10 +234,10 @@ def _column_findings(
 def _cells(
     datamap: DataMap,
     mapped: MappedTable,
-    table: Table,
-    structural: frozenset[str],
+    pseudonyms: Pseudonyms,
     ways: tuple[Way, ...],
 ) -> tuple[tuple[Cell, ...], tuple[Emptied, ...], list[Finding]]:
+    table, structural = pseudonyms.table, pseudonyms.structural
     cells: list[Cell] = []
     rest: list[Emptied] = []
     findings: list[Finding] = []
@@ -247,7 +248,7 @@ def _cells(
         if read or column.paths or column.by or name not in table.columns or name in structural:
             continue
         about = _ways_about(column, ways)
-        live, change = _change(mapped, table, structural, ways, column)
+        live, change = _change(mapped, pseudonyms, ways, column)
         if _kept(column, live) or _tells_of_a_change(mapped, column):
             continue
         if _unjudged(live, change):
@@ -266,36 +267,35 @@ def _cells(
 
 def _change(
     mapped: MappedTable,
-    table: Table,
-    structural: frozenset[str],
+    pseudonyms: Pseudonyms,
     ways: tuple[Way, ...],
     column: MappedColumn,
 ) -> tuple[Column, Emptied | str]:
     """Return a live column and what it becomes, or why that does not fit."""
-    erase, live = column.erase, table.columns[column.name]
+    erase, live = column.erase, pseudonyms.table.columns[column.name]
     live = replace(live, checked=()) if column.name in mapped.checks else live
     if erase is None or erase.how not in KEYED:
-        return live, emptied(column, live, table)
+        return live, emptied(column, live, pseudonyms.table)
     about = _ways_about(column, ways)
     theirs = [way for number, way in enumerate(ways) if number in about]
-    return live, Pseudonyms(mapped.id, table, structural).of(erase, live, theirs)
+    return live, pseudonyms.of(erase, live, theirs)
 
 
 def _attributes(
     datamap: DataMap,
     mapped: MappedTable,
-    table: Table,
-    structural: frozenset[str],
+    pseudonyms: Pseudonyms,
     ways: tuple[Way, ...],
 ) -> tuple[tuple[Cell, ...], list[Finding]]:
     """Return the cells of columns of which another one tells what they hold."""
+    table, structural = pseudonyms.table, pseudonyms.structural
     cells: list[Cell] = []
     findings: list[Finding] = []
     for name, column in mapped.columns.items():
         if not column.by or name not in table.columns or name in structural:
             continue
         untold = [*unread_by(column, table.columns, mapped.id)]
-        live, change = _change(mapped, table, structural, ways, column)
+        live, change = _change(mapped, pseudonyms, ways, column)
         about = _ways_about(column, ways)
         if untold:
             findings += untold

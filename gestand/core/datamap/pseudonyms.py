@@ -6,7 +6,7 @@ columns that nothing ever empties. Who does not have the key cannot tell from wh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gestand.core.datamap.holdings import Way
@@ -21,8 +21,13 @@ class Pseudonyms:
     """Those of the table `id`; `structural` are its columns that stay as long as the row."""
 
     id: str
-    table: Table
+    tables: Mapping[str, Table]
     structural: frozenset[str]
+
+    @property
+    def table(self) -> Table:
+        """The table itself."""
+        return self.tables[self.id]
 
     def of(self, wanted: Becomes, column: Column, about: Sequence[Way]) -> Emptied | str:
         """Return what a column about some people becomes, or why such a pseudonym does not fit."""
@@ -34,9 +39,26 @@ class Pseudonyms:
         if len(about) != 1:
             return "it is about several people: say with `about:` about whom"
         (way,) = about
-        if way.by_identifier or len(way.edges) > 1 or not _names_the_person(way):
+        if way.by_identifier or not _names_the_person(way):
             return "its row does not point at the row of the person, so that theirs is not known"
+        if len(way.edges) > 1:
+            return self._of_far(column, way)
         return Emptied(column.name, "person", way.kind, reads=way.first)
+
+    def _of_far(self, column: Column, way: Way) -> Emptied | str:
+        """Return a pseudonym of a person whose key stands in another row, to which edges lead."""
+        *between, last = way.edges
+        store = self.id.partition(".")[0]
+        for edge in between:
+            there = self.tables[edge.parent]
+            if edge.parent == self.id or edge.parent.partition(".")[0] != store:
+                return f"whose it is stands in `{edge.parent}`, out of reach of the statement"
+            if edge.when or edge.parent_columns != there.key:
+                return f"`{', '.join(edge.columns)}` does not lead to one row of `{edge.parent}`"
+        if last.when:
+            return "whose it is depends on another column"
+        along = tuple((e.columns, e.parent.partition(".")[2], e.parent_columns) for e in between)
+        return Emptied(column.name, "person", way.kind, reads=last.columns, along=along)
 
     def _of_group(self, columns: tuple[str, ...], column: Column) -> Emptied | str:
         """Return a pseudonym made of columns; what may be emptied itself cannot make one twice."""
@@ -50,8 +72,8 @@ class Pseudonyms:
 
 
 def _names_the_person(way: Way) -> bool:
-    """Tell whether the row itself holds the key of the person."""
-    return bool(way.column) and (not way.edges or way.edges[0].parent_columns == (way.column,))
+    """Tell whether the row, or the one before the person's, holds the key of the person."""
+    return bool(way.column) and (not way.edges or way.edges[-1].parent_columns == (way.column,))
 
 
 def _misfit(column: Column) -> str:
