@@ -25,6 +25,7 @@ from gestand.work.state import State
 from tests.answers import give, members, page_of, rows_told
 from tests.linde import TODAY, Changes, build, run
 from tests.noorderlicht import DAY
+from tests.recording import writing
 
 CUSTOMER = ("customer", 1)
 ROWS = """
@@ -311,7 +312,8 @@ def test_a_request_to_erase_is_told(
     state = State.beside(noorderlicht)
     hidden = Person(person[0], state.digest(*person), hidden=True)
     run(noorderlicht, "UPDATE guest_orders SET buyer_email = 'zoe@post.example'", "shop.db")
-    record_erasures(state, [ErasureAsked(hidden, DAY - timedelta(days=3))])
+    with writing(state):
+        record_erasures(state, [ErasureAsked(hidden, DAY - timedelta(days=3))])
     give(noorderlicht, tmp_path / "answer.zip", person)
     give(noorderlicht, tmp_path / "other.zip", ("customer", 4))
     assert "Op 20 november 2026 vroeg u ons" in page_of(members(tmp_path / "answer.zip"))
@@ -324,7 +326,8 @@ def test_a_request_of_who_had_the_key_before_is_not_told(
     state = State.beside(noorderlicht)
     hidden = Person("customer", state.digest("customer", 3), hidden=True)
     marks = (("name", "of somebody else"), ("email", "of somebody else"))
-    record_erasures(state, [ErasureAsked(hidden, DAY - timedelta(days=3), marks)])
+    with writing(state):
+        record_erasures(state, [ErasureAsked(hidden, DAY - timedelta(days=3), marks)])
     give(noorderlicht, tmp_path / "answer.zip", ("customer", 3))
     assert "vroeg u ons" not in page_of(members(tmp_path / "answer.zip"))
 

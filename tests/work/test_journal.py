@@ -278,6 +278,16 @@ def test_own_records_may_stand_in_postgresql(linde: Company, database: Database)
     refused(linde, "is an older copy|heads of the ledger")
 
 
+def test_own_records_that_cannot_be_reached_stop_a_plan_and_show_no_password(
+    linde: Company,
+) -> None:
+    away = "postgresql://gestand:hidden@127.0.0.1:1/records"
+    linde = replace(linde, records=OwnRecords(url=away))
+    with pytest.raises(CannotRun, match="own records cannot be read") as refused, planned(linde):
+        pass
+    assert "hidden" not in str(refused.value)
+
+
 def test_a_copy_in_a_place_that_cannot_be_looked_into_stops_the_run(linde: Company) -> None:
     (linde.root / "not a folder").write_text("", "utf-8")
     refused(replace(linde, records=OwnRecords(heads="not a folder/heads")), "not a directory")
