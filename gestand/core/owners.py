@@ -67,7 +67,7 @@ def person_of(holdings: Holdings, way: Way, test: Callable[[Column, bool], Predi
         found = test(Column(alias, way.column), way.by_identifier)
         return all_of(meets(way.when, alias), found)
 
-    if len(way.edges) == 1 and not way.by_identifier:
+    if len(way.edges) == 1 and not way.by_identifier and not way.when:
         (edge,) = way.edges
         if edge.parent_columns == (way.column,):
             return all_of(meets(edge.when, ROW), test(Column(ROW, edge.columns[0]), False))

@@ -20,6 +20,7 @@ from typing import Any
 from gestand import __version__
 from gestand.core.access.told import ColumnTold, Role, Standing, columns_told
 from gestand.core.access.words import WORDS
+from gestand.core.datamap.holdings import HeldTable
 from gestand.core.facts import HoldPlaced, Objected, Person
 from gestand.core.plan.read import OTHER
 from gestand.core.plan.steps import Read, Withheld
@@ -253,13 +254,18 @@ class _Answer:
                 named = (values.get(name) for name in holdings.identifiers[person.kind])
                 self.identifiers += [(person, v) for v in named if isinstance(v, str) and v.strip()]
 
+    def _kind(self, table: HeldTable) -> str:
+        """Return as whom the person is told the rows of a table."""
+        asking = [person.kind for person in self.request.people if person.kind in table.kinds]
+        return asking[0] if len(asking) == 1 else table.person
+
     def _begin(self, step: Read, columns: tuple[ColumnTold, ...]) -> TableFiles:
         table = self.company.holdings.tables[step.table]
         saying = self.saying
         said = [(column, saying.label(column), saying.stays(column)) for column in columns]
         about = {
             "table": step.table,
-            "about": table.person,
+            "about": self._kind(table),
             "columns": [column_entry(column, label, part, step) for column, label, part in said],
             "withheld": withheld_entries(step, self.saying.words.reasons),
             "purposes": {k.purpose: self._purpose_entry(k.purpose) for k in step.keeps},

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from gestand.core.datamap.schema import Column, Kind
 from gestand.core.plan.abroad import taken_as
+from gestand.stores.base import Run
 from gestand.work.company import Company
 
 IDENTIFIER = Column("identifier", Kind.TEXT)
@@ -35,3 +38,11 @@ def typed_key(company: Company, kind: str, text: str) -> str | int | None:
     if key_column(company, kind).kind is not Kind.INTEGER:
         return text
     return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else None
+
+
+def is_of_kind(company: Company, run: Run, kind: str, table: str, key: Any) -> bool:
+    """Tell whether the row with this key is of somebody of a kind: not all of a table need be."""
+    return any(
+        all(each.met_by(run.value(table, each.column, (key,))) for each in way.when)
+        for way in company.holdings.tables[table].own_ways(kind)
+    )

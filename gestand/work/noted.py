@@ -28,7 +28,7 @@ from gestand.core.standing import FactsStanding, standing
 from gestand.errors import CannotRun
 from gestand.stores.base import Run
 from gestand.work.company import Company
-from gestand.work.keys import key_column, typed_key
+from gestand.work.keys import is_of_kind, key_column, typed_key
 
 Known = dict[Person, list[Any]]
 """By the person of a fact their keys, or identifiers as they are written."""
@@ -171,9 +171,10 @@ class Noted:
                 for person, key in self._by_identifier(run, store, kind, people):
                     known.setdefault(person, []).append(key)
         elif (home := table.partition(".")[0]) in runs:
-            held = self.company.holdings.tables[table]
+            held = self.company.holdings.tables[table].seen_as(kind)
             for person, key in self._by_key(runs[home], held, people):
-                known.setdefault(person, []).append(key)
+                if is_of_kind(self.company, runs[home], kind, table, key):
+                    known.setdefault(person, []).append(key)
         return known
 
     def _begun(self, runs: Mapping[str, Run], kind: str, known: Known) -> dict[Any, date]:

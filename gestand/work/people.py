@@ -12,7 +12,7 @@ from gestand.core.findings import did_you_mean
 from gestand.errors import CannotRun, GestandError
 from gestand.stores.base import Key, Run
 from gestand.work.company import Company
-from gestand.work.keys import key_column, typed_key
+from gestand.work.keys import is_of_kind, key_column, typed_key
 from gestand.work.sweep import Correction
 
 
@@ -115,7 +115,7 @@ def _known(company: Company, run: Run, kind: str, table: str, text: str) -> str 
     """Return the key as the store writes it; a key that is not there raises CannotRun."""
     column = company.holdings.tables[table].key[0]
     known: str | int | None = run.value(table, column, (_key(company, kind, text),))
-    if known is None:
+    if known is None or not is_of_kind(company, run, kind, table, known):
         # A key may be a customer number or an address: what was typed is not repeated.
         message = f"there is no {kind} with that key"
         raise CannotRun(message)
@@ -138,7 +138,7 @@ def _with_identifier(company: Company, run: Run, kind: str, table: str, text: st
     for column in company.holdings.identifiers[kind]:
         for key in run.people_with(table, column, text):
             found.setdefault(key)
-    return list(found)
+    return [key for key in found if is_of_kind(company, run, kind, table, key[0])]
 
 
 def _only(kind: str, keys: list[Key]) -> str | int:

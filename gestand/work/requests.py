@@ -94,7 +94,8 @@ class Requests:
                 asked = [found for name in runs for found in self._by_identifier(runs, name, kind)]
                 asked = list(dict.fromkeys(asked))
             elif (home := table.partition(".")[0]) in runs:
-                asked, doubtful = self._by_row(runs[home], self.company.holdings.tables[table])
+                own = self.company.holdings.tables[table].seen_as(kind)
+                asked, doubtful = self._by_row(runs[home], own)
             else:
                 continue
             for key, on in asked:

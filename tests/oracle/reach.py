@@ -39,6 +39,21 @@ def subject_kind(company: Company, table: str) -> str | None:
     return None
 
 
+def _every_row(company: Company, table: str) -> list[str]:
+    """Return the kinds of people that all rows of a table are."""
+    subjects = company.datamap["subjects"].items()
+    return [k for k, words in subjects if words.get("table") == table and "when" not in words]
+
+
+def _kinds_of_row(company: Company, rid: RowId) -> list[str]:
+    """Return the kind of person that a row is; a table may hold several, and rows of none."""
+    return [
+        kind
+        for kind, words in company.datamap["subjects"].items()
+        if words.get("table") == rid[0] and meets(words.get("when", ""), company.row(rid))
+    ]
+
+
 @dataclass(frozen=True)
 class Owning:
     """An edge from a row to its owner: another row, or somebody known by an identifier."""
@@ -116,9 +131,8 @@ Named = tuple[str, Person]
 
 def people_of(company: Company, rid: RowId) -> list[Named]:
     """Return everybody whose row it is, as far as that can be told."""
-    kind = subject_kind(company, rid[0])
-    if kind:
-        return [("", (kind, rid[1]))]
+    if subject_kind(company, rid[0]):
+        return [("", (kind, rid[1])) for kind in _kinds_of_row(company, rid)]
     row = company.row(rid)
     found: list[Named] = []
     for edge in owner_edges(company, rid[0]):
@@ -128,8 +142,9 @@ def people_of(company: Company, rid: RowId) -> list[Named]:
             continue
         if edge.kind:
             found.append((edge.column, (edge.kind, folded(value))))
-        elif edge.target and (there := subject_kind(company, edge.target[0])):
-            found.append((edge.column, (there, value)))
+        elif edge.target and subject_kind(company, edge.target[0]):
+            kinds = _kinds_of_row(company, above) if above else _every_row(company, edge.target[0])
+            found += [(edge.column, (kind, value)) for kind in kinds]
         elif above:
             found += [(edge.column, person) for _, person in people_of(company, above)]
     return found
@@ -180,9 +195,9 @@ def named_itself(company: Company, rid: RowId) -> list[Person]:
 
 def ways(company: Company, table: str) -> list[tuple[str, str]]:
     """Return the ways from a table to people: the column it begins with, and their kind."""
-    kind = subject_kind(company, table)
-    if kind:
-        return [("", kind)]
+    if subject_kind(company, table):
+        kinds = company.datamap["subjects"].items()
+        return [("", kind) for kind, words in kinds if words.get("table") == table]
     found: list[tuple[str, str]] = []
     for edge in owner_edges(company, table):
         if edge.kind:

@@ -8,7 +8,7 @@ passed on as a text to a database.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gestand.core.datamap.schema import Column, Kind
@@ -34,6 +34,23 @@ class Comparison:
     column: str
     values: tuple[str | int, ...] = ()
     filled: bool = False
+
+    def met_by(self, value: object) -> bool:
+        """Tell whether a value of the column meets it."""
+        return value in self.values if self.values else (value is not None) == self.filled
+
+
+def apart(one: Sequence[Comparison], other: Sequence[Comparison]) -> bool:
+    """Tell whether no row can meet both conditions."""
+    return any(
+        here.column == there.column and _excludes(here, there) for here in one for there in other
+    )
+
+
+def _excludes(here: Comparison, there: Comparison) -> bool:
+    if here.values and there.values:
+        return not {*here.values} & {*there.values}
+    return (bool(here.values) or here.filled) != (bool(there.values) or there.filled)
 
 
 def parse_when(text: str) -> tuple[Comparison, ...] | None:

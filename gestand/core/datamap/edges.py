@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import combinations, islice
 
-from gestand.core.datamap.conditions import misfit
+from gestand.core.datamap.conditions import apart, misfit
 from gestand.core.datamap.holdings import Edge, Moment, Occasion, Sibling, Way
-from gestand.core.datamap.model import DataMap, HeldBy, MappedTable, Owner
+from gestand.core.datamap.model import DataMap, HeldBy, MappedTable, Owner, Subject
 from gestand.core.datamap.schema import Kind, Table
 from gestand.core.findings import Finding, Span, did_you_mean
 
@@ -24,6 +24,7 @@ CODES = {
     "G440": "Too many ways lead from a table to people.",
     "G442": "An identifier stands beside another way to the same kind of people.",
     "G444": "An edge joins columns that do not compare texts in the same way.",
+    "G451": "A row may be of two kinds of people.",
     "G443": "A person's own row is said to belong to somebody else.",
 }
 
@@ -70,10 +71,12 @@ class Edges:
         return tuple(islice(self._ways(table, ()), MOST_WAYS + 1))
 
     def _ways(self, table: str, seen: tuple[str, ...]) -> Iterator[Way]:
-        for kind, subject in self.datamap.subjects.items():
-            if subject.table == table:
-                yield Way((), kind, self.tables[table].key[0] if self.tables[table].key else "")
-                return
+        own = [kind for kind in self.datamap.subjects.values() if kind.table == table]
+        for kind in own:
+            key = self.tables[table].key[0] if self.tables[table].key else ""
+            yield Way((), kind.id, key, when=kind.when, doubtful=1 if kind.when else 0)
+        if own:
+            return
         for owner in self.datamap.tables[table].owners:
             if owner.kind:
                 way = Way((), owner.kind, owner.column, by_identifier=True, when=owner.when)
@@ -123,7 +126,9 @@ class Edges:
             self.references.append(edge)
 
     def _owners_of(self, mapped: MappedTable) -> None:
-        if any(subject.table == mapped.id for subject in self.datamap.subjects.values()):
+        kinds = [kind for kind in self.datamap.subjects.values() if kind.table == mapped.id]
+        if kinds:
+            self._check_kinds(mapped, kinds)
             if len(self.tables[mapped.id].key) > 1:
                 self._report("G417", mapped.id, mapped.id, "not in this version")
             for owner in mapped.owners:
@@ -134,6 +139,18 @@ class Edges:
             self.owners[mapped.id] = tuple(edge for edge in found if edge is not None)
         else:
             self._told_by_keys(mapped)
+
+    def _check_kinds(self, mapped: MappedTable, kinds: Sequence[Subject]) -> None:
+        """See that each row is of one kind at most, and that it can be told of which."""
+        known = self.tables[mapped.id].columns
+        for kind in kinds:
+            for text in (misfit(compared, known) for compared in kind.when):
+                if text:
+                    self._report("G418", mapped.id, kind.id, text, kind.span)
+        for one, other in combinations(kinds, 2):
+            if not apart(one.when, other.when):
+                hint = f"give `{one.id}` and `{other.id}` a `when:` each; no row may meet both"
+                self._report("G451", mapped.id, other.id, hint, other.span)
 
     def _pointers_of(self, mapped: MappedTable) -> None:
         """Add what the map says that a column points at; one that leads nowhere is a finding."""

@@ -138,6 +138,8 @@ class _Ordering:
         mapped = datamap.tables[table]
         for owner in mapped.owners:
             yield from (owner.column, *(compared.column for compared in owner.when))
+        for kind in datamap.subjects.values():
+            yield from (c.column for c in kind.when if kind.table == table)
         for held in mapped.held_by:
             yield from (held.via, held.until or held.via)
         for fact in mapped.facts:

@@ -7,7 +7,7 @@ their types, and for each column what takes its place once it is emptied.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gestand.core.datamap.conditions import Comparison
 from gestand.core.datamap.schema import Kind
@@ -265,6 +265,14 @@ class HeldTable:
     def person(self) -> str:
         """The kind of people whose rows these are; the first, where there are several."""
         return self.ways[0].kind if self.ways else ""
+
+    def own_ways(self, kind: str) -> tuple[Way, ...]:
+        """Return the ways of rows that are people of a kind themselves."""
+        return tuple(way for way in self.ways if way.kind == kind and not way.edges)
+
+    def seen_as(self, kind: str) -> HeldTable:
+        """Return the table with people of one kind before others that it holds as well."""
+        return replace(self, ways=tuple(sorted(self.ways, key=lambda way: way.kind != kind)))
 
     @property
     def shared(self) -> bool:

@@ -111,6 +111,14 @@ SUBJECT = Kind(
             example="identified by: [email, customer_number]", codes=("G321",),
             rule="whoever is matched by an identifier alone gets no access and no erasure before "
             "they have confirmed who they are."),
+        Key("when", WHEN,
+            means="Which rows of the table are people of this kind, where it holds other people or "
+            "accounts of programs as well: its columns compared with words and whole numbers, as "
+            "for an owner. No row may be of two kinds by it.",
+            without="each row is one of this kind.", example="when: \"role = 'customer'\"",
+            codes=("G304", "G418", "G451"),
+            rule="a row that is of no kind is nobody's: no request reaches it, and it goes when "
+            "nothing holds it."),
         Key("same person", SAME_PERSON,
             means="By what one of this kind is found to be one of another kind as well. Whoever "
             "is asked about as the one is then asked about as the other too, and is told why.",
@@ -118,7 +126,6 @@ SUBJECT = Kind(
             example="same person: {customer by customer_number: customer_number}", codes=("G325",),
             rule="an address or a name that people share never makes two of them one."),
     ),
-    later=("when",),
 )
 
 VIA = Kind(

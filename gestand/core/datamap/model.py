@@ -71,13 +71,15 @@ class SamePerson:
 class Subject:
     """A kind of person; without `table` the person is known only by an identifier.
 
-    `same_person` says by what one of this kind is found to be one of another.
+    `same_person` says by what one of this kind is found to be one of another. Rows of the table are
+    of this kind where they meet `when`.
     """
 
     id: str
     table: str | None
     identified_by: tuple[str, ...]
     same_person: tuple[SamePerson, ...] = ()
+    when: tuple[Comparison, ...] = ()
     span: Span = field(default=_HERE, compare=False)
 
 

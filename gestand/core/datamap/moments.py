@@ -77,6 +77,8 @@ def structural_columns(
             if occasion.stands_in(moment) == mapped.id:
                 names.add(moment.column)
     names.update(compared.column for owner in mapped.owners for compared in owner.when)
+    kinds = (kind for kind in edges.datamap.subjects.values() if kind.table == mapped.id)
+    names.update(compared.column for kind in kinds for compared in kind.when)
     bound = (occasion for occasion in occasions if occasion.table == mapped.id)
     names.update(compared.column for occasion in bound for compared in occasion.when)
     names.update(column.by for column in mapped.columns.values() if column.by)

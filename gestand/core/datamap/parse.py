@@ -135,6 +135,7 @@ class _DataMapReader:
             table=self._table_name(table) if table else None,
             identified_by=self.reader.texts(entry.need("identified by"), "column"),
             same_person=tuple(self._same_people(entry)),
+            when=self._when(entry),
             span=name.span,
         )
 

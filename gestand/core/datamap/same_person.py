@@ -56,6 +56,8 @@ def _wrong(datamap: DataMap, subject: Subject, same: SamePerson) -> Iterator[tup
         yield f"there is no kind of person `{shown(same.other)}`", "name a kind under `subjects:`"
         return
     for kind in (subject, other):
+        if kind.when:
+            yield f"not every row is a {kind.id}", "name each of the two with `--person`"
         if kind.table is None:
             yield f"a {kind.id} has no row of their own", "name each of the two with `--person`"
     if same.identifier is not None and same.identifier not in other.identified_by:

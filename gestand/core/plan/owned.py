@@ -52,7 +52,8 @@ def _from(way: Way, edges: Sequence[Edge], name: str, alias: str) -> Predicate:
         return all_of(meets(way.when, alias), named)
     edge, *above = edges
     own = tuple(Column(alias, column) for column in edge.columns)
-    if not above and not way.by_identifier and edge.parent_columns == (way.column,):
+    looked_at = above or way.by_identifier or way.when
+    if not looked_at and edge.parent_columns == (way.column,):
         return all_of(meets(edge.when, alias), Listed(name, own))
     inner = f"{alias}p"
     where = _from(way, above, name, inner)

@@ -151,10 +151,20 @@ class Questions:
                 yield self._ask(table, step, shown, reason, where)
 
     def _ask_request(self, table: HeldTable) -> Iterator[AskHuman]:
-        own = self.holdings.subjects.get(table.person) == table.id
-        if not own or table.person not in self.grounds.question.erasing:
+        where = any_of(
+            *(
+                all_of(
+                    meets(way.when, ROW),
+                    Listed(f"doubtful:{way.kind}", (Column(ROW, way.column),)),
+                )
+                for way in table.ways
+                if way.kind in self.grounds.question.erasing
+                and self.holdings.subjects[way.kind] == table.id
+                and not way.edges
+            )
+        )
+        if where == NEVER:
             return
-        where = Listed(f"doubtful:{table.person}", (Column(ROW, table.key[0]),))
         reason = "erasure was asked under this key, and the row is no longer what it was then"
         shown = identity_columns(self.holdings, table)
         yield self._ask(table, request_step(table.id), shown, reason, where)
