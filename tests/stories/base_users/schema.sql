@@ -5,6 +5,11 @@ CREATE TABLE users (
     joined_on DATE NOT NULL,
     left_on DATE
 );
+CREATE TABLE pictures (
+    id INTEGER PRIMARY KEY,
+    user_id INTEGER NOT NULL REFERENCES users (id),
+    title VARCHAR(120)
+);
 CREATE TABLE tickets (
     id INTEGER PRIMARY KEY,
     user_id INTEGER NOT NULL REFERENCES users (id),
