@@ -8,7 +8,17 @@ from typing import Any
 import pytest
 import yaml
 
-from gestand.core.datamap import copies, counters, edges, ends, forgets, history, match, moments
+from gestand.core.datamap import (
+    copies,
+    counters,
+    edges,
+    ends,
+    forgets,
+    history,
+    match,
+    moments,
+    seen,
+)
 from tests.linde import matched, run
 
 CASES = yaml.safe_load(Path(__file__).with_name("match_cases.yaml").read_text("utf-8"))
@@ -36,7 +46,7 @@ def test_what_is_wrong_is_found(case: dict[str, Any], tmp_path: Path) -> None:
 
 
 def test_every_code_has_a_case() -> None:
-    rooms = (match, edges, ends, forgets, moments, counters, copies, history)
+    rooms = (match, edges, ends, forgets, moments, counters, copies, history, seen)
     codes = {code for room in rooms for code in room.CODES} | {"G455", "G456"}
     assert codes == {case["code"] for case in CASES}
 

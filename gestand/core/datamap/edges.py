@@ -8,7 +8,7 @@ from itertools import combinations, islice
 
 from gestand.core.datamap.conditions import apart, misfit
 from gestand.core.datamap.holdings import Edge, Moment, Occasion, Sibling, Way
-from gestand.core.datamap.model import DataMap, HeldBy, MappedTable, Owner, Subject
+from gestand.core.datamap.model import DataMap, HeldBy, MappedTable, Owner, Pointer, Subject
 from gestand.core.datamap.schema import Kind, Table
 from gestand.core.findings import Finding, Span, did_you_mean
 
@@ -155,7 +155,8 @@ class Edges:
     def _pointers_of(self, mapped: MappedTable) -> None:
         """Add what the map says that a column points at; one that leads nowhere is a finding."""
         known = self.tables[mapped.id].columns
-        for pointer in mapped.forgets:
+        also = (Pointer(each.by, each.to, each.span) for each in mapped.access if each.to)
+        for pointer in (*mapped.forgets, *also):
             target = self.tables.get(pointer.table or "")
             declared = self.at(mapped.id, pointer.column)
             if declared is not None and pointer.table in (None, declared.parent):
@@ -245,6 +246,7 @@ class Edges:
 
     def _outgoing(self, mapped: MappedTable) -> list[Edge]:
         others = {*mapped.refers, *(pointer.column for pointer in mapped.forgets)}
+        others |= {access.by for access in mapped.access}
         return [
             edge
             for edge in self.references

@@ -227,12 +227,22 @@ class PastOf:
 
 
 @dataclass(frozen=True)
+class Seen:
+    """People to whom `edge` leads, over `ways`, may see the columns `tells` of a row of others."""
+
+    edge: Edge
+    ways: tuple[Way, ...]
+    tells: frozenset[str]
+
+
+@dataclass(frozen=True)
 class HeldTable:
     """A table with personal data: whose rows they are, and which purposes may hold them.
 
     `ways` lead to each person whose row it is; a subject's own table has one without edges.
     `columns` are all that the live table has; `secrets` are those whose values never leave it.
-    `loose_key` are columns of the key that may be NULL. `past` says of what the rows are history.
+    `loose_key` are columns of the key that may be NULL. `past` says of what the rows are history,
+    `seen` who may see them besides.
     """
 
     id: str
@@ -250,6 +260,7 @@ class HeldTable:
     loose_key: tuple[str, ...] = ()
     past: PastOf | None = None
     documents: tuple[Papers, ...] = ()
+    seen: tuple[Seen, ...] = ()
 
     @property
     def store(self) -> str:

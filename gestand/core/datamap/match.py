@@ -25,6 +25,7 @@ from gestand.core.datamap.papers import papers_of, parts_of, without_own_check
 from gestand.core.datamap.pseudonyms import Pseudonyms
 from gestand.core.datamap.same_person import same_people, unknown_columns
 from gestand.core.datamap.schema import Column, Schema, Table
+from gestand.core.datamap.seen import seen_by_others
 from gestand.core.findings import Finding, did_you_mean
 from gestand.core.left import KEYED
 from gestand.core.policy.model import Policy, Purpose
@@ -84,7 +85,8 @@ def match(policy: Policy, datamap: DataMap, schemas: Mapping[str, Schema]) -> Ma
     counting, count_findings = counters(datamap, tables, edges, structural)
     findings += count_findings
     by_name, past_findings = histories(datamap, tables, edges, {t.id: t for t in held})
-    held, findings = list(by_name.values()), [*findings, *past_findings]
+    by_name, seen_findings = seen_by_others(datamap, edges, by_name)
+    held, findings = list(by_name.values()), [*findings, *past_findings, *seen_findings]
     copied, copy_findings = copies(datamap, tables, edges, structural, by_name)
     findings += copy_findings
     for mapped in datamap.tables.values():

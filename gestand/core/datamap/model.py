@@ -224,6 +224,19 @@ class History:
 
 
 @dataclass(frozen=True)
+class Access:
+    """Whoever `by` leads to may see the columns `tells` of the row, which is not theirs.
+
+    `to` is the table at which it points, where the database does not declare it.
+    """
+
+    by: str
+    to: str | None
+    tells: tuple[str, ...]
+    span: Span = field(default=_HERE, compare=False)
+
+
+@dataclass(frozen=True)
 class HeldBy:
     """A declared reach: `occasion` holds this row over `via`, until the row's own `until`."""
 
@@ -272,6 +285,7 @@ class MappedTable:
     counts: tuple[Counts, ...] = ()
     copies: tuple[Copies, ...] = ()
     history: History | None = None
+    access: tuple[Access, ...] = ()
     held_by: tuple[HeldBy, ...] = ()
     consents: tuple[ConsentColumns, ...] = ()
     facts: tuple[FactColumns, ...] = ()

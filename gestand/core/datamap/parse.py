@@ -12,6 +12,7 @@ from gestand.core.datamap.becomes import read_erase
 from gestand.core.datamap.conditions import Comparison, parse_when
 from gestand.core.datamap.history import with_owners
 from gestand.core.datamap.model import (
+    Access,
     Binding,
     ConsentColumns,
     Copies,
@@ -218,6 +219,7 @@ class _DataMapReader:
             counts=self._counts(entry),
             copies=self._copies(entry),
             history=self._history(entry),
+            access=tuple(self._access(entry)),
             held_by=self._patterned(entry, "held by OCCASION", self._held_by),
             consents=self._patterned(entry, "consent PURPOSE", self._consent),
             facts=self._facts(entry),
@@ -368,6 +370,16 @@ class _DataMapReader:
         by, then = self.reader.text(told.get("by")), told.get("then")
         keep = then is None or self.reader.choice(then, table_keys.PAST, "keep") == "keep"
         return History(self._table_name(of), by, keep, span=node.span) if of else None
+
+    def _access(self, entry: Entry) -> Iterator[Access]:
+        node = entry.get("access")
+        for item in node.items if isinstance(node, Items) else (node,) if node else ():
+            told = self.reader.entry(item, f"`access` of {entry.what}", table_keys.ACCESS)
+            by = self.reader.text(told.need("by", "name the column that leads to who may see it"))
+            to = self.reader.text(told.get("to"))
+            tells = self.reader.texts(told.need("tells", "name the columns they may see"), "column")
+            if by:
+                yield Access(by, self._table_name(to) if to else None, tells, item.span)
 
     def _when(self, told: Entry) -> tuple[Comparison, ...]:
         """Return the condition of an edge or an occasion, read as it stands, spaces and all."""

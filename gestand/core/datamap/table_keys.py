@@ -102,6 +102,23 @@ HISTORY = Kind(
     ),
 )
 
+ACCESS = Kind(
+    "An access",
+    "An edge to people who may see a row that is not theirs.",
+    (
+        Key("by", COLUMN_NAME, must=True,
+            means="The column that leads to whoever may see the row.",
+            example="by: agent_id", codes=("G452",)),
+        Key("to", TABLE_NAME,
+            means="The table at which it points, where the database declares no foreign key.",
+            without="the foreign key says it.", example="to: shop.agents",
+            codes=("G412", "G452")),
+        Key("tells", Many(COLUMN_NAME), must=True,
+            means="The columns that they may see, besides the key of the row.",
+            example="tells: [subject]", codes=("G452",)),
+    ),
+)
+
 HELD_BY = Kind(
     "A declared reach",
     "How an occasion reaches rows that it would not reach by itself.",
@@ -338,6 +355,13 @@ TABLE = Kind(
             without="the table is one like others.",
             example="history: {of: shop.customers, by: customer_id}", codes=("G404", "G450"),
             rule="what holds a value holds its old versions, and nothing else does."),
+        Key("access", Many(ACCESS),
+            means="People who may see rows that are not theirs, such as whoever was asked to look "
+            "at a document: an access answer tells them the columns named, and no more.",
+            without="only its owners are told of a row.",
+            example="access: [{by: agent_id, tells: [subject]}]", codes=("G452",),
+            rule="access makes nobody an owner: no request of theirs reaches the row, and their "
+            "grounds do not hold it."),
         Key("held by OCCASION", HELD_BY, pattern=r"held by (\S.*)",
             means="An occasion that holds these rows and does not reach them by itself: the other "
             "side of a customer, the line of an invoice.",
@@ -391,5 +415,5 @@ TABLE = Kind(
             example="not personal: describes a position and names nobody",
             codes=("G302",)),
     ),
-    later=("about", "when", "access", "derived", "where", "on erase", "on access"),
+    later=("about", "when", "derived", "where", "on erase", "on access"),
 )

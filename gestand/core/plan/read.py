@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gestand.core.datamap.holdings import Edge, HeldTable, Holdings
+from gestand.core.datamap.holdings import Edge, HeldTable, Holdings, Seen
 from gestand.core.documents import shown
 from gestand.core.grounds import Grounds
 from gestand.core.plan.compile import Compiler
+from gestand.core.plan.owned import leads_to
 from gestand.core.plan.steps import Program, Read, Survey, Withheld
-from gestand.core.predicate import NEVER, Predicate
+from gestand.core.predicate import NEVER, Predicate, any_of
 
 SECRET, OTHER = "secret", "other"
 """Why a column is not told: it protects the person, or it is about somebody else."""
@@ -30,7 +31,7 @@ class Telling:
     def program(self) -> Program:
         """Return a step per table that can hold their rows, a parent before its children."""
         holdings = self.compiler.holdings
-        scopes = {name: self.compiler.scope(holdings.tables[name]) for name in holdings.order}
+        scopes = {name: self._told(holdings.tables[name]) for name in holdings.order}
         named = [name for name in reversed(holdings.order) if scopes[name] != NEVER]
         steps = tuple(self._read(holdings.tables[name]) for name in named)
         surveys = {
@@ -57,7 +58,7 @@ class Telling:
             table.key,
             tuple(name for name, reason in reasons.items() if reason is None),
             tuple(Withheld(name, reason) for name, reason in (reasons | hidden).items() if reason),
-            self.compiler.scope(table),
+            self._told(table),
             self.compiler.keeps(table),
             self.compiler.doubts(table),
             self.grounds.let_go(table),
@@ -65,7 +66,28 @@ class Telling:
             {name: where for name, where in limits.items() if name not in never},
         )
 
+    def _told(self, table: HeldTable) -> Predicate:
+        """Return which rows are told: their own, and those that they may see."""
+        return any_of(self.compiler.scope(table), *(self._sees(seen) for seen in table.seen))
+
+    def _sees(self, seen: Seen) -> Predicate:
+        """Return where a row leads to somebody who asks and may see it."""
+        holdings, asked = self.compiler.holdings, self.compiler.asked
+        return any_of(*(leads_to(holdings, way, "asked", asked) for way in seen.ways))
+
     def _only_where(self, table: HeldTable) -> dict[str, Predicate]:
+        """Return in which rows a column may be told, where that is not in all of them."""
+        limits = self._only_owners(table)
+        if not table.seen:
+            return limits
+        own, told = self.compiler.scope(table), self._told(table)
+        for column in table.columns:
+            if masked(self.compiler.holdings, table, column) is None:
+                seeing = (seen for seen in table.seen if column in {*seen.tells, *table.key})
+                limits[column] = any_of(limits.get(column, own), *map(self._sees, seeing))
+        return {column: where for column, where in limits.items() if where != told}
+
+    def _only_owners(self, table: HeldTable) -> dict[str, Predicate]:
         """Return, of rows of several owners, where a column is about somebody who asks.
 
         The edge to an owner is about that owner; a value is about whom the map says.

@@ -1,0 +1,62 @@
+"""Whoever may see a row of somebody else is told the columns named, and owns nothing in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from click.testing import CliRunner
+
+from gestand.surfaces.cli import main
+from tests.databases import KINDS, Database, marks_of, together
+from tests.stories.story import contents, laid_down, read
+
+Databases = dict[str, Database]
+JUNE = ("--as-of", "2026-06-01")
+SEEN = "    refers: [handled_by]\n", "    access: [{by: handled_by, tells: [title]}]\n"
+
+
+@pytest.fixture(params=[pytest.param(kind, marks=marks_of(kind)) for kind in KINDS])
+def company(
+    request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Path, Databases]]:
+    """Yield the folder of a company in which colleagues see the tickets that they handle."""
+    story = read("a_colleague_in_the_table_of_customers")
+    with laid_down(story, tmp_path, request.param, together(tmp_path_factory)) as databases:
+        path = tmp_path / "privacy" / "datamap.yaml"
+        text = path.read_text("utf-8")
+        assert SEEN[0] in text
+        path.write_text(text.replace(*SEEN), "utf-8")
+        yield tmp_path, databases
+
+
+def run(*words: object) -> int:
+    return CliRunner().invoke(main, list(map(str, words))).exit_code
+
+
+def told(folder: Path, person: str) -> str:
+    out = folder / f"{person.replace(':', '-')}.zip"
+    assert run("access", folder, *JUNE, "--person", person, "--out", out) == 0
+    with ZipFile(out) as answer:
+        return json.dumps(json.loads(answer.read("data/db.tickets.json"))["rows"])
+
+
+def test_who_may_see_a_row_is_told_what_they_may_see(company: tuple[Path, Databases]) -> None:
+    folder, _ = company
+    seen = told(folder, "colleague:2")
+    assert "Where is my order?" in seen and "My chair is broken" in seen
+    assert seen.count("2026-05-20") == 1  # when their own was closed, and not the other
+    own = told(folder, "customer:1")
+    assert "Where is my order?" in own and "My chair is broken" not in own
+
+
+def test_no_request_of_theirs_reaches_it(company: tuple[Path, Databases]) -> None:
+    folder, databases = company
+    before = contents(databases)["db.tickets"]
+    words = ("--person", "colleague:2", "--erase", "--yes", "--first-run")
+    assert run("apply", folder, *JUNE, *words) == 0
+    left = [row for row in before if row["user_id"] == 1]
+    assert contents(databases)["db.tickets"] == left
