@@ -191,6 +191,12 @@ class Run(Protocol):
     def version(self) -> int | None:
         """Return a number that changes when somebody else writes; None when there is no such."""
 
+    def plainly(self) -> AbstractContextManager[None]:
+        """Turn an error of the database within a block into a plain one that names the store."""
+
+    def interrupt(self) -> None:
+        """Let the statement that runs here, in another thread, end with an error."""
+
     def sql(self) -> Sequence[str]:
         """Return the text of every statement that was run, in order."""
 

@@ -100,6 +100,12 @@ class Dialect(Protocol):
         Is called outside a transaction. Returns False where old values may still stand there.
         """
 
+    def interrupt(self, connection: sa.Connection) -> None:
+        """Let the statement that a connection runs, in another thread, end with an error.
+
+        A connection that runs none stays as it is. May be called again.
+        """
+
     def refusal(self, connection: sa.Connection) -> str | None:
         """Return why nothing can be kept in this database, or None."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any as AnyValue
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from gestand.core.datamap.holdings import Holdings, Moment
 from gestand.core.datamap.schema import Column, Kind, Schema, Table
@@ -84,6 +84,15 @@ class Connected:
                 yield
                 self.dialect.ending(self.connection)
             self.dialect.ended(self.connection)
+
+    def plainly(self) -> AbstractContextManager[None]:
+        """Turn an error of the database within a block into a plain one that names the store."""
+        return plainly(self.store, self.dialect)
+
+    def interrupt(self) -> None:
+        """Let the statement that runs here, in another thread, end with an error."""
+        with suppress(SQLAlchemyError):  # where the server is gone, so is the statement
+            self.dialect.interrupt(self.connection)
 
     def leave_mark(self, text: str, instead_of: str) -> bool:
         """Leave a mark in the open transaction; False where the store has no table for it."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, partial
 from itertools import count
+from threading import Lock
 
 from gestand.core.facts import Decision, Person
 from gestand.core.grounds import Grounds, Question
@@ -21,26 +22,17 @@ from gestand.core.plan.compile import Compiler
 from gestand.core.plan.correct import NEW_VALUE, OLD_VALUE, Correcting
 from gestand.core.plan.held_rows import HeldRows, found_rows
 from gestand.core.plan.read import Telling
-from gestand.core.plan.steps import (
-    AskHuman,
-    Erase,
-    Keep,
-    Measured,
-    Plan,
-    Program,
-    Recount,
-    Redact,
-    Step,
-)
+from gestand.core.plan.steps import AskHuman, Plan, Program, Step
 from gestand.core.plan.use import Using
 from gestand.core.policy.model import Policy
 from gestand.errors import CannotRun
-from gestand.stores.base import Earliest, Key, Looked, Measure, Run
+from gestand.stores.base import Key, Looked, Run
 from gestand.work.abroad import take_in, take_in_sets
 from gestand.work.company import Company
 from gestand.work.facts import decisions
 from gestand.work.folders import Contents, Folder, unsafe_rows
 from gestand.work.keys import IDENTIFIER, key_column
+from gestand.work.measuring import Measuring, Taken, apart
 from gestand.work.memory import refuse_a_doubtful_memory
 from gestand.work.noted import Noted
 from gestand.work.put_back import PutBack, put_back
@@ -230,9 +222,9 @@ def prepare(
     if request.correction is None:
         _refuse_before_the_first(company, request.as_of)
     with _collecting_seldom(), opened(company, request) as ready:
-        taken = _measure(ready, progress)
+        taken, versions = _measure(ready, progress)
         plan = Plan(ready.program, tuple(taken.measured), taken.emptied)
-        yield Prepared(plan, taken.versions, ready)
+        yield Prepared(plan, versions, ready)
 
 
 @contextmanager
@@ -276,16 +268,6 @@ def opened(company: Company, request: Request) -> Iterator[Opened]:
         ready.put_back.extend(put_back(company.state, marks))
         noted.refuse_unknown()
         yield ready
-
-
-@dataclass
-class _Taken:
-    """What was measured: steps, rows that lose cells by table, first days, store versions."""
-
-    measured: list[Measured] = field(default_factory=list)
-    emptied: dict[str, int] = field(default_factory=dict)
-    earliest: Earliest = field(default_factory=dict)
-    versions: dict[str, int | None] = field(default_factory=dict)
 
 
 def _refuse_before_the_first(company: Company, day: date) -> None:
@@ -380,100 +362,24 @@ def _answer(answers: Sequence[Decision], digest: str) -> Decision | None:
     return next((answer for answer in reversed(answers) if digest in answer.rows), None)
 
 
-def _measure(ready: Opened, progress: Progress) -> _Taken:
-    """Measure every step in one snapshot per store; return each store's version then."""
-    taken, stores = _Taken(), tuple(ready.runs)
+def _measure(ready: Opened, progress: Progress) -> tuple[Taken, Versions]:
+    """Measure every step in one snapshot per store; return each store's version then as well."""
+    stores, program = tuple(ready.runs), ready.program
     with ready.transaction():
         ready.fill_anew(stores)
-        measuring = {store: run.measure() for store, run in ready.runs.items()}
         # Over all stores together, since rows of one may point at rows of another.
-        tables = ready.program.surveyed()
-        look = _looked(ready.program, tables, progress)
-        for store, measure in measuring.items():
-            _look_over(ready, store, measure, taken, look)
-        for table in tables:
-            store = store_of(table)
-            look(table)
-            late = ready.reading[store].late.get(table, {})
-            take_in_sets(ready.company, ready.runs, store, late)
-            taken.measured += _measure_table(measuring[store], ready.program, table)
-        taken.measured += _measure_late(measuring, ready.program, taken.measured)
-        for table in tables:
-            taken.emptied[table] = measuring[store_of(table)].emptied(table)
-        taken.versions |= ready.versions(stores)
-    taken.measured = [_forecast(ready.program, found, taken.earliest) for found in taken.measured]
-    return taken
-
-
-def _look_over(ready: Opened, store: str, measure: Measure, taken: _Taken, look: Looked) -> None:
-    """Read the tables of a store once, where everybody's rows are in question."""
-    program = ready.program
-    tables = program.surveyed(store)
-    if tables and all(program.surveys[table].whole for table in tables):
-        own = [end for end in program.endings if end[1].reach.occasion.table in tables]
-        taken.earliest |= measure.look_over(tables, own, look)
+        tables = program.surveyed()
+        measuring = Measuring(ready.company, program, ready.runs, ready.reading, tables)
+        taken = measuring.take(apart(stores, ready.together), _looked(program, tables, progress))
+        return taken, ready.versions(stores)
 
 
 def _looked(program: Program, tables: Sequence[str], progress: Progress) -> Looked:
     """Return what tells the progress, table by table."""
     whole = bool(tables) and all(program.surveys[table].whole for table in tables)
-    return partial(_tell, progress, count(1), len(tables) * (1 + whole))
+    return partial(_tell, progress, count(1), len(tables) * (1 + whole), Lock())
 
 
-def _tell(progress: Progress, numbers: Iterator[int], steps: int, table: str) -> None:
-    progress(table, min(next(numbers), steps), steps)
-
-
-def _measure_table(measure: Measure, program: Program, table: str) -> list[Measured]:
-    steps = [step for step in program.steps if step.table == table and not _is_late(step)]
-    survey = program.surveys[table]
-    redacts = [step for step in steps if isinstance(step, Redact) and not step.first]
-    erase = next((step for step in steps if isinstance(step, Erase)), None)
-    in_question = measure.survey(survey, erase, redacts)
-    found = [Measured(step, measure.rows(step, in_question), in_question) for step in steps]
-    if survey.whole:
-        return found
-    return [dated for m in found for dated in _dated(measure, m)]
-
-
-def _is_late(step: Step) -> bool:
-    """Tell whether a step is about rows beside those that go, so that these must be known."""
-    return isinstance(step, Recount) or (isinstance(step, Redact) and bool(step.forgets))
-
-
-def _measure_late(
-    measuring: Mapping[str, Measure], program: Program, measured: Sequence[Measured]
-) -> Iterator[Measured]:
-    """Measure pointers at rows that go, and what counts these: now it is known which they are."""
-    for step in program.steps:
-        if _is_late(step):
-            of = max((m.of for m in measured if m.step.table == step.table), default=0)
-            yield Measured(step, measuring[store_of(step.table)].rows(step, of), of)
-
-
-def _forecast(program: Program, found: Measured, earliest: Earliest) -> Measured:
-    """Add the day on which the first of the rows loses this ground, when that is known."""
-    if not isinstance(found.step, Keep) or not found.rows:
-        return found
-    if not program.surveys[found.step.table].whole:
-        return found
-    purpose = found.step.purpose
-    names = {
-        (purpose, end.reach.occasion.name, table)
-        for end in found.step.ends
-        for table in (end.reach.occasion.table, found.step.table)
-    }
-    days = [day for name in names if (day := earliest.get(name)) is not None]
-    return replace(found, until=min(days, default=None))
-
-
-def _dated(measure: Measure, found: Measured) -> Iterator[Measured]:
-    """Split what is kept of a few people by its last day."""
-    if not isinstance(found.step, Keep) or not found.rows:
-        yield found
-        return
-    days: dict[date | None, int] = {}
-    for last in measure.last_days(found.step).values():
-        days[last] = days.get(last, 0) + 1
-    for last in sorted(days, key=lambda day: day or date.max):
-        yield Measured(found.step, days[last], found.of, last)
+def _tell(progress: Progress, numbers: Iterator[int], steps: int, alone: Lock, table: str) -> None:
+    with alone:  # several stores tell of their tables at the same time
+        progress(table, min(next(numbers), steps), steps)

@@ -9,6 +9,7 @@ again when it is changed, unless nobody else has run a statement since.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from typing import Any as AnyValue
 
@@ -21,7 +22,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from gestand.core.advice import Index, Rights
 from gestand.core.datamap.schema import Column, Kind
 from gestand.stores.dialect import Numbered, OnRemoval, Shape, Told, reflected_on_removal
-from gestand.stores.dialects.bystanders import joined, look, watch_of
+from gestand.stores.dialects.bystanders import driver_of, joined, look, watch_of
 from gestand.stores.dialects.changes import DeleteAlong, UpdateAlong, found_first, wanted_ones
 from gestand.stores.dialects.clocks import changes_between
 from gestand.stores.dialects.texts import insert_rows
@@ -152,6 +153,11 @@ class Mariadb(Numbered):
     def overwritten(self, _connection: sa.Connection) -> bool:
         """Return False: a removed row stays in its file until a purge, and longer in the log."""
         return False
+
+    def interrupt(self, connection: sa.Connection) -> None:
+        """Kill what runs on a connection, over one of its own."""
+        with driver_of(connection) as driver, closing(connection.engine.raw_connection()) as other:
+            other.cursor().execute(f"KILL QUERY {driver.thread_id()}")
 
     def refusal(self, connection: sa.Connection) -> str | None:
         """Return why the database cannot be kept: what goes from a table would still be there."""

@@ -30,6 +30,7 @@ from gestand.stores.dialect import (
     shown,
     with_keys,
 )
+from gestand.stores.dialects.said import told
 from gestand.stores.dialects.snapshots import OWN, SNAPSHOT, Snapshot, asked, driver_of, watch_of
 from gestand.stores.dialects.written import WRITTEN_MOMENT
 from gestand.stores.expressions import (
@@ -64,26 +65,10 @@ _SETTINGS = {
 }
 _AS_TEXT = ("date", "timestamp", "timestamptz", "time", "timetz", "interval", "uuid", "inet")
 _TEXT, _WRITTEN = 25, 0  # the type `text`, and the format that is not binary
-_BUSY = {
-    "40001": "another program changed the same rows",
-    "40P01": "another program changes the same rows",
-    "55P03": "another program keeps rows locked",
-}
-_PLAIN = {
-    "23503": "a row that had to go is pointed at by another row: run again",
-    "23505": "a value that was to be written stands in another row of a unique column",
-    "23514": "a CHECK of a table refuses what a value becomes: see `erase:` in the data map",
-    "42501": "this user may not do that: ",
-    "57014": "the statement was cancelled",
-    "57P01": "the connection was ended by the database",
-}
 _ON_A_PAGE = 256
 """By how many a place counts on from one page to the next, whatever stands on it."""
 _UNCOUNTED = 1_000
 """Rows up to which what the server supposes of a table that was never counted will do."""
-
-_NAMES_VALUES = ("22", "23", "P0")
-"""Classes of errors whose messages may hold values of the rows."""
 
 _TRIGGERS = sa.text(
     "SELECT c.relname, t.tgname FROM pg_catalog.pg_trigger t"
@@ -184,6 +169,11 @@ class Postgresql:
     def overwritten(self, _connection: sa.Connection) -> bool:
         """Return False: a removed row stays in its file until a VACUUM, and longer in the log."""
         return False
+
+    def interrupt(self, connection: sa.Connection) -> None:
+        """Ask the server to cancel what runs on a connection."""
+        with driver_of(connection, "CANCEL") as driver:
+            driver.cancel()
 
     def refusal(self, connection: sa.Connection) -> str | None:
         """Return None: what cannot be kept shows itself as an error."""
@@ -376,19 +366,7 @@ class Postgresql:
 
     def told(self, error: DBAPIError) -> Told:
         """Return what went wrong; the server's own words only where they name no values."""
-        state = getattr(error.orig, "sqlstate", None)
-        if state is None:
-            return Told(str(error.orig).partition("\n")[0])
-        if state in _BUSY:
-            return Told(_BUSY[state], busy=True)
-        diagnosis = getattr(error.orig, "diag", None)
-        words = str(getattr(diagnosis, "message_primary", "") or "")
-        if state in _PLAIN:
-            plain = _PLAIN[state]
-            return Told(plain + words if plain.endswith(" ") else plain)
-        if state.startswith(_NAMES_VALUES):
-            return Told(f"{type(error.orig).__name__} (SQLSTATE {state})")
-        return Told(words)
+        return told(error)
 
 
 def _plain(column: str) -> str:

@@ -137,6 +137,12 @@ class Sqlite(Numbered):
         _asked(connection, _PATIENCE)
         return not blocked
 
+    def interrupt(self, connection: sa.Connection) -> None:
+        """Interrupt what runs on a connection."""
+        driver = connection.connection.dbapi_connection
+        assert isinstance(driver, sqlite3.Connection)
+        driver.interrupt()
+
     def refusal(self, connection: sa.Connection) -> str | None:
         """Return None: every file can be kept."""
         return None
