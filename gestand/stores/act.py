@@ -71,6 +71,10 @@ class SqlAct:
         """Return the last position at which a row of the step can stand; the first is 1."""
         return self.windows.last(step)
 
+    def reaching(self, step: Erase | Redact, rows: int) -> int:
+        """Return how many positions have about so many rows, and no more."""
+        return self.windows.reaching(step, rows)
+
     def keys(self, step: Erase | Redact, after: int, last: int) -> tuple[int, str]:
         """Return the keys of a step's rows in one window: how many, and as a text."""
         asked = self._again(step, "keys", self.windows.joined_keys, (after, last))

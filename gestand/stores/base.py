@@ -251,6 +251,9 @@ class Act(Protocol):
     def last(self, step: Erase | Redact) -> int:
         """Return the last position at which a row of the step can stand; the first is 1."""
 
+    def reaching(self, step: Erase | Redact, rows: int) -> int:
+        """Return how many positions one after the other have about so many rows, and no more."""
+
     def keys(self, step: Erase | Redact, after: int, last: int) -> tuple[int, str]:
         """Return the keys of a step's rows in one window: how many, and as a text."""
 

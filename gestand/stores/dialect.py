@@ -76,6 +76,9 @@ class Dialect(Protocol):
     gathers: bool
     """Whether many texts are read fastest as one value."""
 
+    finds_different: bool
+    """Whether a set of different keys needs an index: to be looked up in, or to stay different."""
+
     filters_answers: bool
     """Whether HAVING picks rows of an answer that groups nothing, before it is kept anywhere."""
 
@@ -165,6 +168,12 @@ class Dialect(Protocol):
     def places(self, connection: sa.Connection, table: sa.Table, rows: int) -> int:
         """Return the last place at which one of the noted rows can stand; the first is 1."""
 
+    def reaching(self, rows: int, noted: int, last: int) -> int:
+        """Return how many places one after the other have about so many rows, and no more.
+
+        There are `noted` rows up to the place `last`.
+        """
+
     def place(self, table: sa.Table) -> sa.ColumnElement[AnyValue]:
         """Return where a noted row stands, as what the others can be ordered by."""
 
@@ -245,6 +254,10 @@ class Dialect(Protocol):
 
 class Numbered:
     """A kind of database that keeps the place of a noted row as a number beside it."""
+
+    def reaching(self, rows: int, _noted: int, _last: int) -> int:
+        """Return as many: every row has a number."""
+        return rows
 
     def place(self, table: sa.Table) -> sa.ColumnElement[AnyValue]:
         """Return the number of a row."""

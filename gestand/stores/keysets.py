@@ -134,6 +134,10 @@ class KeySets:
         """Return the last place at which a row that was noted can stand."""
         return self._places[name]
 
+    def reaching(self, name: str, rows: int) -> int:
+        """Return how many places have about so many of the rows that were noted, and no more."""
+        return self.dialect.reaching(rows, self.sizes[name], self._places[name])
+
     def part(
         self,
         name: str,
@@ -271,7 +275,8 @@ class KeySets:
         if name in self._tables:
             table = self._emptied(name)
         else:
-            keys = [sa.Column(key.name, key.type, primary_key=True) for key in self._keys(like)]
+            unique = self.dialect.finds_different
+            keys = [sa.Column(key.name, key.type, primary_key=unique) for key in self._keys(like)]
             table = self._create(name, *keys, **words)
         insert = sa.insert(table).prefix_with("OR IGNORE", dialect="sqlite")
         filling = insert.from_select([column.name for column in table.columns], wanted)

@@ -88,6 +88,10 @@ class Windows:
         """Return the last place at which a row of the step can stand."""
         return self.sets.last(set_of(step))
 
+    def reaching(self, step: Erase | Redact, rows: int) -> int:
+        """Return how many places have about so many rows, and no more."""
+        return self.sets.reaching(set_of(step), rows)
+
     def keys(self, step: Erase | Redact) -> sa.Select[AnyValue]:
         """Return the keys of the step's rows at the places over `:after`, up to `:last`."""
         found = self.sets.noted(set_of(step))

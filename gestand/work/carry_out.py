@@ -31,7 +31,7 @@ from gestand.work.sweep import Prepared, Progress, silently
 from gestand.work.way_back import NO_WAY_BACK, Noted, NoWayBack, WayBack
 
 CHUNK = 250_000
-"""Positions in the marks of a table that share a transaction: at most so many rows change in it."""
+"""Rows among the marks of a table that share a transaction: at most so many rows change in it."""
 
 
 @dataclass
@@ -253,8 +253,9 @@ def _transactions(
         yield first.found
         return
     table = _Table.of(files, store, together)
-    for start in range(0, table.positions, chunk):
-        told = table.carry_out(receipt, (start, start + chunk))
+    reach = table.reaching(chunk)
+    for start in range(0, table.positions, reach):
+        told = table.carry_out(receipt, (start, start + reach))
         # Only now it has happened: what a transaction did not keep is on no receipt.
         for each, told_of in told:
             each.add(told_of)
@@ -291,6 +292,10 @@ class _Table:
     def prepared(self) -> Prepared:
         """The plan that is carried out."""
         return self.files.prepared
+
+    def reaching(self, rows: int) -> int:
+        """Return how many positions have about so many rows, and no more."""
+        return min(self.again.reaching(step, rows) for _, step in self.acting)
 
     @property
     def positions(self) -> int:

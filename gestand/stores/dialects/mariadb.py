@@ -120,6 +120,7 @@ class Mariadb(Numbered):
     folds = False
     reads_along = True
     gathers = True
+    finds_different = True
     filters_answers = True
 
     def prepare(self, engine: sa.Engine) -> None:

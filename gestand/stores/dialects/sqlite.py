@@ -90,6 +90,7 @@ class Sqlite(Numbered):
     folds = True
     reads_along = False
     gathers = False
+    finds_different = True
     filters_answers = False
 
     def prepare(self, engine: sa.Engine) -> None:
