@@ -45,7 +45,8 @@ def _document(column: Expression, parts: Parts) -> Expression:
     otherwise = sa.literal(parts.instead, column.type) if parts.instead is not None else sa.null()
     unread = otherwise if parts.whole else column
     cut = [(gone(column, parts), column)] if parts.parts else []
-    left = without(column, parts) if parts.parts else column
+    # A database that cannot do it after all says NULL: then nothing is taken away.
+    left = sa.func.coalesce(without(column, parts), column) if parts.parts else column
     return sa.case((odd(column, parts.document), unread), *cut, else_=left)
 
 

@@ -59,11 +59,12 @@ def read_attributes(
 
 
 def _word(reader: Reader, name: Word, node: Node, column: str) -> MappedColumn:
-    secret, source = False, None
+    secret, told, source = False, False, None
     if isinstance(node, Fields):
         entry = reader.entry(node, f"`{shown(name)}` of {column}", ATTRIBUTE)
         category = reader.text(entry.need("is", "say what it holds"))
         secret, source = reader.yes(entry.get("secret")), reader.text(entry.get("source"))
+        told = reader.yes(entry.get("told"))
     else:
         category = reader.text(node, "category")
     if category in _NO_DATA:
@@ -74,7 +75,7 @@ def _word(reader: Reader, name: Word, node: Node, column: str) -> MappedColumn:
     elif category is not None and (" when " in category or " about " in category):
         reader.not_yet(category, category.span)
     span = category.span if category else name.span
-    return MappedColumn(name, category, secret, source=source, span=span)
+    return MappedColumn(name, category, secret, told, source=source, span=span)
 
 
 def unread_by(column: MappedColumn, columns: Mapping[str, Column], table: str) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from gestand.core.datamap.credentials import check_credentials
 from gestand.core.datamap.model import (
     Binding,
     ConsentColumns,
@@ -117,6 +118,8 @@ def _check_table(policy: Policy, datamap: DataMap, table: MappedTable, found: Fo
         _check_sources(datamap, table, found)
         _check_people(policy, datamap, table, found)
         _check_first_day(policy, datamap, table, found)
+    if table.not_personal is None:
+        check_credentials(table, found)
     for column in table.columns.values():
         check_zone(column.zone or "", column.span, found)
     _check_owners(datamap, table, found)

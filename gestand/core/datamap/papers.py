@@ -89,9 +89,8 @@ def _part(reader: Reader, name: Word, node: Node, column: str) -> MappedColumn:
         hint = "leave `erase:` out and the part is removed, or write `null` or a constant"
         reader.found.add(entry.span, "G306", message, "", hint)
         erase = None
-    return MappedColumn(
-        name, plain.category, plain.secret, source=source, erase=erase, span=plain.span
-    )
+    told = reader.yes(entry.get("told"))
+    return replace(plain, told=told, source=source, erase=erase)
 
 
 def _holds(reader: Reader, name: Word, category: Word | None) -> MappedColumn:

@@ -428,6 +428,7 @@ class _DataMapReader:
             name=name,
             category=plain.category,
             secret=plain.secret,
+            told=self.reader.yes(entry.get("told")),
             source=self._source(entry),
             erase=read_erase(self.reader, entry),
             zone=self.reader.text(entry.get("zone")),

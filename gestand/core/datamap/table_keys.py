@@ -206,6 +206,16 @@ ERASE = Kind(
     most=1,
 )
 
+_TOLD = Key(
+    "told",
+    OneOf(("true", "false")),
+    means="It is told to whom it is about, although it has the name of a credential, such as "
+    "`token` or `password`.",
+    without="a value with such a name is a finding, unless it is a secret.",
+    example="told: true",
+    codes=("G124", "G326"),
+)
+
 PART = Kind(
     "A part of a document",
     "What a part of a document in JSON holds, where one word does not say enough.",
@@ -221,6 +231,7 @@ PART = Kind(
             means="What takes its place once it goes and its row does not: `null` or a constant.",
             without="the key is removed, with all that stands under it.",
             example="erase: removed at the customer's request", codes=("G306",)),
+        _TOLD,
     ),
 )
 
@@ -237,6 +248,7 @@ ATTRIBUTE = Kind(
         Key("secret", OneOf(("true", "false")),
             means="It is never told to anybody, such as the key of a program.",
             without="it is told to whom it is about.", example="secret: true", codes=("G124",)),
+        _TOLD,
     ),
 )
 
@@ -288,6 +300,7 @@ COLUMN = Kind(
             "`body: message about ticket_id` says it in one word.",
             without="it is about every owner of the row.", example="about: agent_id",
             codes=("G419", "G441")),
+        _TOLD,
     ),
     later=("when", "path", "json", "decode", "portable", "key"),
 )

@@ -292,7 +292,8 @@ def _odd_mariadb(element: Odd, compiler: SQLCompiler, **kw: AnyValue) -> str:
     if not document.open:
         cut = f"json_remove({c}, {', '.join(map(_literal, document.named))})"
         when.append(f"NOT json_compact({cut}) REGEXP '{_bare(document, '')}'")
-    whens = " ".join(f"WHEN {each} THEN 1" for each in when)
+    # What it cannot tell is NULL here, and then the document is odd.
+    whens = " ".join(f"WHEN coalesce({each}, 1) THEN 1" for each in when)
     return f"CASE WHEN {c} IS NULL THEN 0 {whens} ELSE 0 END"
 
 
