@@ -24,10 +24,10 @@ FLOORS = ["errors", "core", "records", "stores", "work", "wiring", "demo", "surf
 BESIDE_THE_FLOORS = {"settings"}  # plain values, filled once; anything above the core may hold them
 
 CORE_MAY_IMPORT = {
-    "__future__", "abc", "bisect", "calendar", "collections", "dataclasses", "datetime", "decimal",
-    "difflib", "enum", "fractions", "functools", "graphlib", "hashlib", "hmac", "html",
+    "__future__", "abc", "base64", "bisect", "calendar", "collections", "dataclasses", "datetime",
+    "decimal", "difflib", "enum", "fractions", "functools", "graphlib", "hashlib", "hmac", "html",
     "ipaddress", "itertools", "json", "math", "operator", "re", "string", "textwrap", "types",
-    "typing", "unicodedata", "zoneinfo",
+    "typing", "unicodedata", "zlib", "zoneinfo",
 }  # fmt: skip
 EMPTY_NOUNS = {"service", "manager", "handler", "helper", "util"}
 BLIND_EXCEPT_ALLOWED = {"gestand.surfaces.cli.edge", "gestand.work.durable"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gestand.core.datamap.credentials import is_credential
+from gestand.core.credentials import is_credential
 from tests.core.small import DATAMAP, changed, codes
 from tests.core.test_policy_check import checked
 

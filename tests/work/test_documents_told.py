@@ -13,7 +13,9 @@ from tests.linde import run
 
 BASE = Path(__file__).resolve().parent.parent / "stories" / "base"
 DAY = date(2025, 6, 1)
+SESSION = '{"mail": "ann@mail.example", "auth_token": "k9-not-for-anybody"}'
 PATHS = (
+    "prefs: {is: email, encoded: json}, "
     "details: {paths: {$.to.email: email, $.to.name: {is: name, source: observed}, "
     "$.phone: {is: phone, erase: withdrawn}, $.paid: technical, $.to.token: secret}}"
 )
@@ -40,10 +42,11 @@ def folder(tmp_path: Path) -> Path:
     (there / "privacy" / "datamap.yaml").write_text(datamap, "utf-8")
     policy = (BASE / "policy.yaml").read_text("utf-8")
     (there / "privacy" / "policy.yaml").write_text(policy, "utf-8")
-    schema = schema.replace("sent_to VARCHAR(200),", "sent_to VARCHAR(200),\n    details TEXT,")
+    more = "sent_to VARCHAR(200),\n    prefs TEXT,\n    details TEXT,"
+    schema = schema.replace("sent_to VARCHAR(200),", more)
     rows = [
-        f"({n}, 'F{n}', 1, NULL, 'Ann', 'Kade 1', NULL, '{told}', '2025-03-01')"
-        for n, told in enumerate(DETAILS, 1)
+        f"({n}, 'F{n}', 1, NULL, 'Ann', 'Kade 1', NULL, '{prefs}', '{told}', '2025-03-01')"
+        for n, (told, prefs) in enumerate(zip(DETAILS, (SESSION, SESSION, "x"), strict=True), 1)
     ]
     run(
         there,
@@ -90,3 +93,9 @@ def test_what_cannot_be_read_as_the_map_says_is_told_as_it_is(answer: Members) -
 def test_a_secret_in_a_document_is_nowhere_in_the_answer(answer: Members) -> None:
     assert [name for name, text in answer.items() if TOKEN.encode() in text] == []
     assert "details $.to.token" in page_of(answer)
+
+
+def test_what_is_written_in_a_code_is_told_without_its_credentials(answer: Members) -> None:
+    found = [row["values"]["prefs"] for row in rows_told(answer)["db.invoices"]]
+    told = {"mail": "ann@mail.example", "auth_token": "***"}
+    assert found == [told, told, {"not decoded": "x"}]

@@ -5,14 +5,16 @@ Decided from the schema and from the marks of a row; the values themselves are n
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from gestand.core.datamap.conditions import Comparison
 from gestand.core.datamap.holdings import Cell, HeldTable, Holdings, Occasion
 from gestand.core.documents import Document, Path, at, is_odd, read, without
 from gestand.core.documents import is_left as is_part_left
+from gestand.core.encoded import NotDecoded, decoded
 from gestand.core.left import KEEPING, KEYED, is_left
 from gestand.core.plan.steps import Read
 from gestand.core.policy.model import Policy, Recipient
@@ -48,7 +50,7 @@ class ColumnTold:
     `keeps` are the places, in the step, of the purposes that may hold it; what is no data of
     its own stays as long as anything in its row. `moment` is the policy's name of a date. With a
     `path` it is a part of the `document` in the column; without one, what else stands there. It is
-    told of rows that meet `when`, and none of the `others`.
+    told of rows that meet `when`, and none of the `others`. Its values are written in a `code`.
     """
 
     name: str
@@ -63,6 +65,7 @@ class ColumnTold:
     document: Document | None = None
     when: tuple[Comparison, ...] = ()
     others: tuple[tuple[Comparison, ...], ...] = ()
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ def columns_told(holdings: Holdings, step: Read) -> tuple[ColumnTold, ...]:
         told.append(ColumnTold(
             name, role, every, moment=moment, column=name, document=document, others=beside
         ))
-    return tuple(told)
+    return tuple(replace(one, code=table.codes.get(one.name, "")) for one in told)
 
 
 def part_told(column: ColumnTold, values: Mapping[str, object]) -> object:
@@ -111,7 +114,7 @@ def part_told(column: ColumnTold, values: Mapping[str, object]) -> object:
     if not fit or other:
         return None
     if document is None or value is None:
-        return value
+        return _read(column, value)
     odd, found = is_odd(document, value), read(value)
     if column.path:
         return None if odd or found is None else at(found, column.path)[1]
@@ -119,6 +122,18 @@ def part_told(column: ColumnTold, values: Mapping[str, object]) -> object:
         return {"unreadable": len(str(value))} if document.secret else value
     left = without(found, document.secret if odd else (*document.data, *document.secret))
     return left or None
+
+
+def _read(column: ColumnTold, value: object) -> object:
+    """Return what is written in a value; one that is not in its code as it stands there."""
+    if not column.code or is_empty(column, (), value):
+        return value
+    try:
+        return decoded(column.code, value)
+    except NotDecoded:
+        whole = bytes(value) if isinstance(value, bytearray | memoryview) else value
+        plain = b64encode(whole).decode("ascii") if isinstance(whole, bytes) else str(whole)
+        return {"not decoded": plain}
 
 
 def why(column: ColumnTold, held: Sequence[bool], waits: Sequence[bool]) -> Why:

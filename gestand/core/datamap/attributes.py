@@ -75,7 +75,7 @@ def _word(reader: Reader, name: Word, node: Node, column: str) -> MappedColumn:
     elif category is not None and (" when " in category or " about " in category):
         reader.not_yet(category, category.span)
     span = category.span if category else name.span
-    return MappedColumn(name, category, secret, told, source=source, span=span)
+    return MappedColumn(name, category, secret, told=told, source=source, span=span)
 
 
 def unread_by(column: MappedColumn, columns: Mapping[str, Column], table: str) -> Iterator[Finding]:

@@ -261,6 +261,7 @@ class HeldTable:
     past: PastOf | None = None
     documents: tuple[Papers, ...] = ()
     seen: tuple[Seen, ...] = ()
+    codes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def store(self) -> str:

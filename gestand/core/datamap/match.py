@@ -182,6 +182,7 @@ def _held(
         loose=loose_edges(mapped, table, edges, occasions),
         loose_key=table.loose_key,
         documents=documents,
+        codes={name: column.encoded for name, column in mapped.columns.items() if column.encoded},
     )
     return held, findings
 

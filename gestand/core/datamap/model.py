@@ -139,13 +139,14 @@ class MappedColumn:
     `about` is the column of an owner's edge, where the value is about that owner only. `paths` are
     the parts of the document in the column; in an `open` one keys without a path may stand. With
     `by` another column tells what a value is: one of `words`. What is `told` is no secret, whatever
-    its name makes one think.
+    its name makes one think. `encoded` is the code in which values are written.
     """
 
     name: str
     category: str | None = None
     secret: bool = False
     told: bool = False
+    encoded: str = ""
     source: str | None = None
     erase: Becomes | None = None
     zone: str | None = None

@@ -429,12 +429,16 @@ class _DataMapReader:
             category=plain.category,
             secret=plain.secret,
             told=self.reader.yes(entry.get("told")),
+            encoded=self._code(entry.get("encoded")),
             source=self._source(entry),
             erase=read_erase(self.reader, entry),
             zone=self.reader.text(entry.get("zone")),
             about=about or plain.about,
             span=plain.span,
         )
+
+    def _code(self, node: Node | None) -> str:
+        return self.reader.choice(node, table_keys.CODES_OF_VALUES, "") if node else ""
 
     def _holds(self, name: Word, category: Word | None) -> MappedColumn:
         if category is None or category == _TECHNICAL:

@@ -216,6 +216,8 @@ _TOLD = Key(
     codes=("G124", "G326"),
 )
 
+CODES_OF_VALUES = ("json", "base64", "base64 json", "php", "base64 php", "django session")
+
 PART = Kind(
     "A part of a document",
     "What a part of a document in JSON holds, where one word does not say enough.",
@@ -301,6 +303,14 @@ COLUMN = Kind(
             without="it is about every owner of the row.", example="about: agent_id",
             codes=("G419", "G441")),
         _TOLD,
+        Key("encoded", OneOf(CODES_OF_VALUES),
+            means="In what code an application writes the values, so that an access answer tells "
+            "what stands in them: JSON, base64, `serialize` of PHP, or a signed session of Django, "
+            "of which the signature is not checked. What has the name of a credential is masked.",
+            without="values are told as they stand there.", example="encoded: base64 json",
+            codes=("G123",),
+            rule="such a value goes as a whole; what cannot be read in its code is told as it "
+            "stands there, and that it could not be read."),
     ),
     later=("when", "path", "json", "decode", "portable", "key"),
 )
