@@ -108,7 +108,10 @@ def part_told(column: ColumnTold, values: Mapping[str, object]) -> object:
     Secrets in it are left out. Of one that cannot be read, and may hold a secret, only how long it
     is.
     """
-    document, value = column.document, values[column.column]
+    telling = {compared.column for when in (column.when, *column.others) for compared in when}
+    if not telling <= values.keys():
+        return None  # what it is stands in a column that is not told here
+    document, value = column.document, values.get(column.column)
     fit = all(_fits(compared, values) for compared in column.when)
     other = any(all(_fits(c, values) for c in when) for when in column.others)
     if not fit or other:

@@ -89,7 +89,8 @@ def shown(
 ) -> RowShown:
     """Return a row as it is told; `files` are those that it names, by column."""
     live = [lasts is not None for lasts in row.held]
-    found = dict(zip(step.columns, row.values, strict=True))
+    pairs = zip(step.columns, row.values, strict=True)
+    found = {name: value for name, value in pairs if name not in row.masked}
     told = ((column, part_told(column, found)) for column in columns)
     cells = tuple(
         CellTold(
