@@ -158,6 +158,7 @@ class KeySets:
         """Fill a key set with the given keys, which are values of the columns `like`."""
         table = self.new(name, like)
         self.sizes[name] = self._insert(table, [f"k{n}" for n in range(len(like))], batches(keys))
+        self.dialect.filled(self.connection, table, self.sizes[name])
 
     def _fill_from(self, name: str, part: _Part) -> None:
         """Fill a key set with keys of noted rows, where these could not be looked up."""

@@ -35,6 +35,7 @@ _PART = "left of "
 class Requests:
     """The requests that count for one plan: those on record, and of `asking` on the day `on`.
 
+    `about` are the people whom the plan is about; none where it is about everybody.
     `seen` gives the row of each who asks now, as the plan found it; the requests of those in
     `repeated` are on record for this day already. `counted` gives the days of the requests
     that count, by the person as the store knows them.
@@ -45,15 +46,23 @@ class Requests:
     asking: tuple[Person, ...]
     on: date
     standing: Sequence[Decision]
+    about: tuple[Person, ...] = ()
     seen: dict[Person, _Row] = field(default_factory=dict)
     repeated: set[Person] = field(default_factory=set)
     counted: dict[Person, set[date]] = field(default_factory=dict)
 
     @classmethod
     def of(
-        cls, noted: Noted, asking: Sequence[Person], on: date, standing: Sequence[Decision]
+        cls,
+        noted: Noted,
+        asked_by: tuple[Sequence[Person], Sequence[Person]],
+        on: date,
+        standing: Sequence[Decision],
     ) -> Requests:
-        """Return the requests as of `on`; one of a kind of person that is no more is refused."""
+        """Return the requests as of `on`; one of a kind of person that is no more is refused.
+
+        `asked_by` are those who ask now, and those whom the plan is about.
+        """
         company = noted.company
         recorded = (fact for fact in erasures(company.state) if fact.on <= on)
         known = (*recorded, *noted.erasures())
@@ -62,7 +71,8 @@ class Requests:
                 f"a recorded request to erase is of a `{kind}`, and the data map has no such kind"
             )
             raise CannotRun(message)
-        return cls(company, known, tuple(asking), on, standing)
+        asking, about = asked_by
+        return cls(company, known, tuple(asking), on, standing, tuple(about))
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -116,6 +126,11 @@ class Requests:
         if not wanted:
             return
         digest = self.company.state.digester(kind)
+        few = self._few(kind)
+        if few is not None:
+            named = {folded_text(str(person.key)) for person in few}
+            yield from ((v, wanted[d]) for v in sorted(named) if (d := digest(v)) in wanted)
+            return
         tables = [t for t in self.company.holdings.tables.values() if t.store == store]
         for table, way in ((t, w) for t in tables for w in t.identifiers if w.kind == kind):
             held = {folded_text(str(v)) for v in runs[store].values(table.id, way.column)}
@@ -159,10 +174,24 @@ class Requests:
         if not wanted:
             return found
         digest = self.company.state.digester(table.person)
-        for key in run.values(table.id, table.key[0]):
+        few = self._few(table.person)
+        # Of a table of a million people each key would have to be digested.
+        keys = run.values(table.id, table.key[0]) if few is None else (p.key for p in few)
+        for key in keys:
             for fact in wanted.get(digest(key), ()):
                 found.setdefault(key, []).append((fact.on, fact.row or None, bool(fact.row)))
         return found
+
+    def _few(self, kind: str) -> list[Person] | None:
+        """Return the people of a kind on whose requests the plan depends; None for all of them.
+
+        A row that belongs to others as well depends on what these have asked.
+        """
+        kinds = {person.kind for person in self.about}
+        shared = (table for table in self.company.holdings.tables.values() if table.shared)
+        if not kinds or any(kind in table.kinds and table.kinds & kinds for table in shared):
+            return None
+        return list(dict.fromkeys(person for person in self.about if person.kind == kind))
 
     def _note(self, kind: str, key: Any, row: _Row, *, repeated: bool) -> None:
         person = Person(kind, key)

@@ -248,7 +248,7 @@ def opened(company: Company, request: Request) -> Iterator[Opened]:
     standing = [d for d in decisions(company.state) if d.stands(request.as_of)]
     asking_now = request.people if request.erase else ()
     noted = Noted.of(company, request.as_of)
-    requests = Requests.of(noted, asking_now, request.as_of, standing)
+    requests = Requests.of(noted, (asking_now, request.people), request.as_of, standing)
     secret = company.state.secret(PSEUDONYMS) if company.holdings.keyed else b""
     with ExitStack() as stack:
         runs = {

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any as AnyValue
 
 import sqlalchemy as sa
+from psycopg import capabilities
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine.reflection import Inspector
 from sqlalchemy.exc import DBAPIError
@@ -21,6 +22,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from gestand.core.advice import Index, Rights
 from gestand.core.datamap.schema import Column, Kind
+from gestand.stores.base import FEW
 from gestand.stores.dialect import (
     LOOKED_UP,
     OnRemoval,
@@ -69,9 +71,6 @@ _ON_A_PAGE = 256
 """By how many a place counts on from one page to the next, whatever stands on it."""
 _ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 """How a text is written that is copied as it stands: it takes a quarter of the time."""
-
-_UNCOUNTED = 1_000
-"""Rows up to which what the server supposes of a table that was never counted will do."""
 
 _TRIGGERS = sa.text(
     "SELECT c.relname, t.tgname FROM pg_catalog.pg_trigger t"
@@ -296,9 +295,12 @@ class Postgresql:
         return ({},)
 
     def filled(self, connection: sa.Connection, table: sa.Table, rows: int) -> None:
-        """Count a large key set: nothing else does that for a temporary table."""
-        if rows > _UNCOUNTED:
-            connection.exec_driver_sql(f"ANALYZE {table.name}")
+        """Count a key set: nothing else does that for a temporary table.
+
+        Of one that was never counted the server supposes that it has some thousands of rows, and
+        for so many it reads a whole table instead of looking a few rows up.
+        """
+        connection.exec_driver_sql(f"ANALYZE {table.name}")
 
     def delete(
         self,
@@ -336,7 +338,8 @@ class Postgresql:
             if beside:
                 yield from cursor.execute(statement, values, prepare=True)
             else:
-                yield from cursor.stream(statement, values)
+                at_once = FEW if capabilities.has_stream_chunked() else 1
+                yield from cursor.stream(statement, values, size=at_once)
 
     def version(self, connection: sa.Connection) -> int | None:
         """Return how often others were seen to have written; None for a server before 13."""
