@@ -31,8 +31,8 @@ ROWS = 10_000
 _LEDGER = "0001_ledger"
 _numbers = count(1)
 _FIELDS = ("number", "at", "kind", "told", "link")
-_EVERY = f"SELECT {', '.join(_FIELDS)} FROM gestand_ledger ORDER BY number"  # noqa: S608 - our own
-_ADD = f"INSERT INTO gestand_ledger ({', '.join(_FIELDS)}) VALUES (%s, %s, %s, %s, %s)"  # noqa: S608 - our own
+_EVERY = f"SELECT {', '.join(_FIELDS)} FROM gestand_ledger ORDER BY number"  # noqa: S608  # names of ours
+_ADD = f"INSERT INTO gestand_ledger ({', '.join(_FIELDS)}) VALUES (%s, %s, %s, %s, %s)"  # noqa: S608  # names of ours
 _AS_IT_STANDS = partial(str, encoding="utf-8", errors="surrogateescape")
 _SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",

@@ -329,14 +329,10 @@ class Postgresql:
     def lines(
         self, connection: sa.Connection, statement: str, values: AnyValue, *, beside: bool
     ) -> Iterator[Sequence[AnyValue]]:
-        """Yield what a statement finds; a connection can send one answer while it is found.
-
-        It is sent in one piece: to ask the server for the next rows of it would take longer than
-        to find a few.
-        """
+        """Yield what a statement finds; a connection can send one answer while it is found."""
         with driver_of(connection, statement) as driver, driver.cursor() as cursor:
             if beside:
-                yield from cursor.execute(statement, values, prepare=True)
+                yield from cursor.execute(statement, values)
             else:
                 at_once = FEW if capabilities.has_stream_chunked() else 1
                 yield from cursor.stream(statement, values, size=at_once)
