@@ -370,8 +370,19 @@ def _measure(ready: Opened, progress: Progress) -> tuple[Taken, Versions]:
         # Over all stores together, since rows of one may point at rows of another.
         tables = program.surveyed()
         measuring = Measuring(ready.company, program, ready.runs, ready.reading, tables)
-        taken = measuring.take(apart(stores, ready.together), _looked(program, tables, progress))
+        groups = apart(stores, partial(_measured_with, ready))
+        taken = measuring.take(groups, _looked(program, tables, progress))
         return taken, ready.versions(stores)
+
+
+def _measured_with(ready: Opened, store: str) -> Sequence[str]:
+    """Return the stores that are measured by one thread, one after the other.
+
+    Those that are files are read in our own memory, which a second thread would double.
+    """
+    schemas, together = ready.company.schemas, ready.together(store)
+    files = [name for name in ready.runs if schemas[name].dialect == "sqlite"]
+    return (*together, *files) if store in files else together
 
 
 def _looked(program: Program, tables: Sequence[str], progress: Progress) -> Looked:

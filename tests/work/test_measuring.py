@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from _thread import interrupt_main
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from gestand.core.facts import Person
 from gestand.errors import CannotRun
 from gestand.wiring import open_company
-from gestand.work.measuring import Measuring, apart
+from gestand.work.measuring import Measuring, Taken, apart
 from gestand.work.sweep import Request, opened
 from tests.linde import planned, run
 from tests.noorderlicht import DATABASES, DAY
@@ -40,6 +40,17 @@ def test_stores_that_have_a_say_in_each_other_are_never_apart(pairs: set[tuple[s
         assert reached == set(group)
 
 
+def measured(
+    folder: Path, groups: Sequence[Sequence[str]], people: tuple[Person, ...] = ()
+) -> Taken:
+    """Measure the stores of a company in groups."""
+    with opened(open_company(folder), Request(DAY, people)) as ready, ready.transaction():
+        ready.fill_anew(STORES[:4])
+        tables = ready.program.surveyed()
+        how = Measuring(ready.company, ready.program, ready.runs, ready.reading, tables)
+        return how.take(groups, list[str]().append)
+
+
 @contextmanager
 def watched(see: Callable[[str, str], None]) -> Iterator[None]:
     """Let `see` see each statement and the file of its database before it runs."""
@@ -58,16 +69,11 @@ def watched(see: Callable[[str, str], None]) -> Iterator[None]:
 def test_what_is_measured_at_the_same_time_is_what_is_measured_one_after_the_other(
     founding: Path, people: tuple[Person, ...]
 ) -> None:
-    taken = []
-    for groups in ([STORES[:4]], [(store,) for store in STORES[:4]]):
-        with opened(open_company(founding), Request(DAY, people)) as ready, ready.transaction():
-            ready.fill_anew(STORES[:4])
-            tables = ready.program.surveyed()
-            how = Measuring(ready.company, ready.program, ready.runs, ready.reading, tables)
-            taken.append(how.take(groups, list[str]().append))
-    assert taken[0] == taken[1]
-    assert len(taken[0].measured) > 20
-    assert list(taken[0].emptied) == list(taken[1].emptied) == tables
+    one = measured(founding, [STORES[:4]], people)
+    each = measured(founding, [(store,) for store in STORES[:4]], people)
+    assert one == each
+    assert len(one.measured) > 20
+    assert list(one.emptied) == list(each.emptied)
 
 
 def test_stores_are_measured_at_the_same_time(founding: Path) -> None:
@@ -79,8 +85,8 @@ def test_stores_are_measured_at_the_same_time(founding: Path) -> None:
             first[store] = threading.get_ident()
             both.wait(20)  # where one store came after the other, nobody would be there
 
-    with watched(see), planned(open_company(founding), on=DAY) as prepared:
-        assert prepared.plan.changes
+    with watched(see):
+        assert measured(founding, [(store,) for store in STORES[:4]]).measured
     assert len(set(first.values())) == 2
 
 
@@ -101,7 +107,7 @@ def test_an_error_names_its_store_and_closes_all(
 
 
 def test_whoever_interrupts_a_plan_stops_it_in_every_store(noorderlicht: Path) -> None:
-    company, main = open_company(noorderlicht), threading.main_thread().ident
+    main = threading.main_thread().ident
     begun: list[str] = []
 
     def see(statement: str, store: str) -> None:
@@ -111,8 +117,8 @@ def test_whoever_interrupts_a_plan_stops_it_in_every_store(noorderlicht: Path) -
                 threading.Event().wait(0.05)
                 interrupt_main()
 
-    with watched(see), pytest.raises(KeyboardInterrupt), planned(company, on=DAY):
-        pass
+    with watched(see), pytest.raises(KeyboardInterrupt):
+        measured(noorderlicht, [(store,) for store in STORES[:4]])
     assert begun
     assert _opened_databases(noorderlicht) == []
     with planned(open_company(noorderlicht), on=DAY) as prepared:
