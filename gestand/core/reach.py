@@ -190,11 +190,12 @@ def beside_others(holdings: Holdings, table: HeldTable, sibling: Sibling, number
     """Tell whether a declared reach may lead over way `number` to somebody else's row.
 
     Every other reach goes along owner edges, and is for the people of the occasion alone. This
-    one is so as well where both the row and the occasion belong to whom they meet over.
+    one is so as well where both the row and the occasion belong to whom they meet over; and
+    where they meet over an owner of the row, it is for no other owner of it.
     """
     bound, own = holdings.tables[sibling.table], table.ways[number]
     if own.first != sibling.own_columns:
-        return True
+        return all(way.first != sibling.own_columns for way in table.ways)
     if sibling.parent.parent == bound.id:
         return own.edges[1:] not in [way.edges for way in bound.ways]
     met = (way.edges for way in bound.ways if way.first == sibling.columns)

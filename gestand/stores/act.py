@@ -16,7 +16,7 @@ from typing import Any as AnyValue
 import sqlalchemy as sa
 
 from gestand.core.asking import files_step
-from gestand.core.plan.pins import still_pointed_at
+from gestand.core.plan.pins import spared, still_pointed_at
 from gestand.core.plan.steps import Erase, Recount, Redact, Write
 from gestand.core.predicate import Differs
 from gestand.core.reach import ROW
@@ -131,9 +131,25 @@ class SqlAct:
         if unchanged and span and span.window == (after, last) and self._dense(step, span):
             ends = {"from": span.first, "to": span.last}
             return int(self._again(step, "along", self._along, (after, last), **ends).rowcount)
+        if isinstance(step, Redact) and step.going and not unchanged:
+            return self._sparing(step, (after, last))
         doing = "as planned" if unchanged else "asked again"
         change = partial(self._change, unchanged=unchanged)
         return int(self._again(step, doing, change, (after, last)).rowcount)
+
+    def _sparing(self, step: Redact, window: tuple[int, int]) -> int:
+        """Empty the rows of one window, but for what is spared now that others have written."""
+        for going in step.going:
+            row = self.run.renderer.row(going.table)
+            key = [row.c[part] for part in going.key]
+            still = self.run.renderer.condition(going.where, row)
+            wanted = sa.select(*key).where(self.run.sets.within(going.name, key), sa.not_(still))
+            like = self.run.key_columns(going.table)
+            self.run.sets.note(spared(going.name), like, (), wanted)
+        # Made anew each time: the sets are, where a transaction was undone.
+        change = self._redact(step, unchanged=False, sparing=True)
+        bounds = self.run.sets.bounds(*window)
+        return int(self.run.connection.execute(change, bounds).rowcount)
 
     def _dense(self, step: Erase | Redact, span: _Span) -> bool:
         only = span.window[1] - span.window[0] >= self.last(step)
@@ -192,12 +208,14 @@ class SqlAct:
         where = [render(step.where, row), sa.not_(stays)]
         return self.run.dialect.delete(row, step.key, window, where)
 
-    def _redact(self, step: Redact, *, unchanged: bool) -> sa.Update:
+    def _redact(self, step: Redact, *, unchanged: bool, sparing: bool = False) -> sa.Update:
         render, row = self.run.renderer.condition, self.run.renderer.row(step.table)
         where: list[sa.ColumnElement[bool]] = []
         if not unchanged:
             differs = render(Differs(ROW, step.key, step.changes), row)
             where = [render(step.where, row), differs]
+        if sparing:
+            where.append(sa.not_(render(step.spared, row)))
         window = self.windows.keys(step)
         change = self.run.dialect.update(row, step.key, window, where)
         return change.ordered_values(*self._emptied(step, row))

@@ -38,7 +38,7 @@ def gone_of(table: str) -> str:
 
 def set_of(step: Erase | Redact) -> str:
     """Return the name of the key set in which the rows of a step stand."""
-    return step.id if isinstance(step, Redact) and step.first else marks_of(step.table)
+    return step.id if isinstance(step, Redact) and step.alone else marks_of(step.table)
 
 
 def claim_mark(number: int) -> str:
@@ -122,7 +122,7 @@ class Windows:
         window = self.sets.window(found)
         if isinstance(step, Erase):
             return (*window, goes(found))
-        return window if step.first else (*window, loses(found, step), sa.not_(goes(found)))
+        return window if step.alone else (*window, loses(found, step), sa.not_(goes(found)))
 
     def within(
         self, step: Erase | Redact, own: Sequence[sa.ColumnElement[AnyValue]]

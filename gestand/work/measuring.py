@@ -149,7 +149,7 @@ class Measuring:
 def _measure_table(measure: Measure, program: Program, table: str) -> list[Measured]:
     steps = [step for step in program.steps if step.table == table and not _is_late(step)]
     survey = program.surveys[table]
-    redacts = [step for step in steps if isinstance(step, Redact) and not step.first]
+    redacts = [step for step in steps if isinstance(step, Redact) and not step.alone]
     erase = next((step for step in steps if isinstance(step, Erase)), None)
     in_question = measure.survey(survey, erase, redacts)
     found = [Measured(step, measure.rows(step, in_question), in_question) for step in steps]

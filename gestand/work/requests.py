@@ -144,29 +144,25 @@ class Requests:
         requests = self._requests_at(run, table)
         for key, values in run.rows_at(table.id, columns, list(requests)):
             row = _Row(self.company, table, key, dict(zip(columns, values, strict=True)))
-            for on, marks, recorded in requests[key]:
-                told = row.told_by(run, marks, on)
+            for each in requests[key]:
+                told = row.told_by(run, each)
                 if told == "other":
                     told = self._answered(table, key, values) or "other"
                     doubtful |= {(key,): None} if told == "other" else {}
                 if told == "same":
-                    asked.append((key, on))
-                    self._note(table.person, key, row, repeated=recorded and on == self.on)
+                    asked.append((key, each.on))
+                    recorded = not each.now and each.marks is not None
+                    self._note(table.person, key, row, repeated=recorded and each.on == self.on)
         return asked, list(doubtful)
 
-    def _requests_at(
-        self, run: Run, table: HeldTable
-    ) -> dict[Any, list[tuple[date, Marks | None, bool]]]:
-        """Return, by key, the day of each request, what the row held then, and if it is on record.
-
-        Who asks now is looked for again before each change, and is not on record by that.
-        """
-        found: dict[Any, list[tuple[date, Marks | None, bool]]] = {}
+    def _requests_at(self, run: Run, table: HeldTable) -> dict[Any, list[_Asked]]:
+        """Return the requests by key; who asks now is looked for again before each change."""
+        found: dict[Any, list[_Asked]] = {}
         for person in self.asking:
             if person.kind == table.person:
                 row = self.seen.get(person)
                 marks = row.marks() if row else None
-                found.setdefault(person.key, []).append((self.on, marks, False))
+                found.setdefault(person.key, []).append(_Asked(self.on, marks, now=True))
         wanted: dict[object, list[ErasureAsked]] = {}
         for fact in self.recorded:
             if fact.person.kind == table.person:
@@ -179,7 +175,7 @@ class Requests:
         keys = run.values(table.id, table.key[0]) if few is None else (p.key for p in few)
         for key in keys:
             for fact in wanted.get(digest(key), ()):
-                found.setdefault(key, []).append((fact.on, fact.row or None, bool(fact.row)))
+                found.setdefault(key, []).append(_Asked(fact.on, fact.row or None, now=False))
         return found
 
     def _few(self, kind: str) -> list[Person] | None:
@@ -211,6 +207,15 @@ class Requests:
 
 
 @dataclass(frozen=True)
+class _Asked:
+    """A request: its day, what the row held then, and whether the person asks just now."""
+
+    on: date
+    marks: Marks | None
+    now: bool
+
+
+@dataclass(frozen=True)
 class _Row:
     """A person's own row as it is now."""
 
@@ -233,16 +238,22 @@ class _Row:
         )
         return (*whole, *parts)
 
-    def told_by(self, run: Run, marks: Marks | None, on: date) -> str:
+    def told_by(self, run: Run, request: _Asked) -> str:
         """Return "same" or "other": whether it is the row of the request; or "later".
 
         A row that began after the request is surely another person's, and that person did not
-        ask. Without marks nothing speaks against the key.
+        ask; unless it stood there by then, which its marks show, or the person asks just now.
+        Without marks nothing speaks against the key.
         """
-        if self._began_after(run, on):
-            return "later"
-        if marks is None:
+        if request.marks is not None and self._is_as_marked(request.marks):
             return "same"
+        seen_now = request.now and request.marks is None
+        if self._began_after(run, request.on) and not seen_now:
+            return "later"
+        return "same" if request.marks is None else "other"
+
+    def _is_as_marked(self, marks: Marks) -> bool:
+        """Tell whether the row holds what it did, but for what Gestand emptied in it."""
         now, then = dict(self.marks()), dict(marks)
         equal = {name for name in then if now.get(name) == then[name]}
         gone = {name for name in self._changes if self._is_emptied(name, now, then)}
@@ -250,10 +261,9 @@ class _Row:
         known = [name for name in cells if name in self._identifying] or cells
         moments = [n for n in then if n not in cells and not n.startswith(_PART)]
         if not all(name in equal or self.values.get(name) is None for name in moments):
-            return "other"
+            return False
         filled = [name for name in known if name in equal and name not in gone]
-        asked_of = known if filled else cells
-        return "same" if {*asked_of} <= equal | gone else "other"
+        return {*(known if filled else cells)} <= equal | gone
 
     @property
     def _identifying(self) -> tuple[str, ...]:

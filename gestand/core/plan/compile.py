@@ -20,6 +20,7 @@ from gestand.core.plan.owned import in_question
 from gestand.core.plan.pins import edge_step
 from gestand.core.plan.questions import Questions, copies_let_go, unsafe_file
 from gestand.core.plan.recounts import recounts
+from gestand.core.plan.spared import asking_again, turned_out_to_stay, within_one
 from gestand.core.plan.steps import (
     End,
     Erase,
@@ -85,7 +86,8 @@ class Compiler:
             steps += cells_apart(self.holdings, self.grounds, table, self.scope(table))
         steps += recounts(self.holdings, surveys)
         endings = () if self.asked else tuple(self._endings())
-        return Program(self.grounds.question.as_of, tuple(steps), surveys, endings)
+        again = tuple(asking_again(steps, self.holdings))
+        return Program(self.grounds.question.as_of, again, surveys, endings)
 
     def _endings(self) -> Iterator[tuple[str, End]]:
         for purpose in self.grounds.policy.purposes.values():
@@ -222,6 +224,10 @@ class Compiler:
                 (),
                 names_of(claims),
                 forgets=parent.id,
+                trusts=(parent.id,) if within_one(edge) else (),
+                spared=turned_out_to_stay(parent.id, parent.key, outward(edge, ROW))
+                if within_one(edge)
+                else NEVER,
             )
 
     def _empty_first(self, table: HeldTable) -> Iterator[Redact]:
@@ -250,6 +256,8 @@ class Compiler:
                     (),
                     names_of(claims),
                     files=table.files,
+                    trusts=(table.id,),
+                    spared=turned_out_to_stay(table.id, table.key),
                 )
 
     def _let_owners_go(self, table: HeldTable) -> Iterator[Redact]:

@@ -17,19 +17,26 @@ from gestand.core.predicate import (
 )
 
 
-def still_pointed_at(erase: Erase, holdings: Holdings, *, planned: bool) -> Predicate:
+def spared(name: str) -> str:
+    """Return the name of the key set with those of a set `name` that turned out to stay."""
+    return f"spared:{name}"
+
+
+def still_pointed_at(
+    erase: Erase, holdings: Holdings, *, planned: bool, again: bool = False
+) -> Predicate:
     """Return where a row of another table still points at the row `t`.
 
     In a plan nothing has gone yet: rows that are going (key set `gone:TABLE`) do not
-    count, nor do pointers that are emptied first. When carrying out, every row that is there
-    and still points counts.
+    count, nor do pointers that are emptied first. With `again` those of them do count that
+    turned out to stay. When carrying out, every row that is there and still points counts.
     """
     emptied = [forgets.edge for forgets in holdings.forgets] if planned else []
     pins = (edge for edge in erase.pins if edge not in emptied)
-    return any_of(*(_points(edge, holdings, planned=planned) for edge in pins))
+    return any_of(*(_points(edge, holdings, planned=planned, again=again) for edge in pins))
 
 
-def _points(edge: Edge, holdings: Holdings, *, planned: bool) -> Predicate:
+def _points(edge: Edge, holdings: Holdings, *, planned: bool, again: bool) -> Predicate:
     own = tuple(Column(ROW, name) for name in edge.parent_columns)
     pairs = tuple(zip(own, edge.columns, strict=True))
     child = holdings.tables.get(edge.child)
@@ -38,7 +45,9 @@ def _points(edge: Edge, holdings: Holdings, *, planned: bool) -> Predicate:
         key = tuple(Column("c", name) for name in child.key)
         going = [f"gone:{child.id}"]
         going += [edge_step(child, e) for e in child.loose if (e.column,) == edge.columns]
-        staying = none_of(*(Listed(name, key) for name in going))
+        within = edge.child.partition(".")[0] == edge.parent.partition(".")[0]
+        stay = [Listed(spared(name), key) for name in going if again and within]
+        staying = any_of(none_of(*(Listed(name, key) for name in going)), *stay)
     return Linked("c", edge.child, pairs, all_of(meets(edge.when, "c"), staying))
 
 

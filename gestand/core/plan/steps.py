@@ -65,6 +65,16 @@ class Erase:
 
 
 @dataclass(frozen=True)
+class Going:
+    """What goes by a plan, in the key set `name`: rows, or the edge of rows; and where it does."""
+
+    name: str
+    table: str
+    key: tuple[str, ...]
+    where: Predicate
+
+
+@dataclass(frozen=True)
 class Redact:
     """Cells that no ground holds any more are emptied, in rows that stay.
 
@@ -76,7 +86,9 @@ class Redact:
     about somebody who is asked about. `edge` is the column that led to an owner who is let go.
     `copies` is the value, as `STORE.TABLE.COLUMN`, of which the cells are copies.
     With `forgets` the cells point at rows of that table that go: the step is measured once it is
-    known which these are, and is about everybody's rows.
+    known which these are, and is about everybody's rows. What comes before rows of the tables in
+    `trusts` have gone asks `going` again when somebody else has written, one after the other,
+    and leaves alone what is `spared` by then.
     """
 
     id: str
@@ -92,11 +104,22 @@ class Redact:
     edge: str = ""
     forgets: str = ""
     copies: str = ""
+    trusts: tuple[str, ...] = ()
+    going: tuple[Going, ...] = ()
+    spared: Predicate = NEVER
+
+    @property
+    def alone(self) -> bool:
+        """Tell whether its rows stand in a key set of its own, not in the marks of the table."""
+        return self.group is None
 
     @property
     def first(self) -> bool:
-        """Tell whether the step comes before every removal in its store."""
-        return self.group is None
+        """Tell whether the step comes before every removal in its store.
+
+        Not where an owner is let go: what is about that owner and others must be emptied by then.
+        """
+        return self.alone and not self.edge
 
     @property
     def columns(self) -> tuple[str, ...]:

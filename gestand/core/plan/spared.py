@@ -1,0 +1,74 @@
+"""Rows that go by a plan and turn out to stay, before anything has been removed.
+
+The steps that come first empty pointers at rows that go. Where somebody else has written since
+the plan, such a row may be held again, or be pointed at by one that is (GROUNDS rule 23). So
+the removals are asked again then, in their order: what they spare stands in key sets of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from gestand.core.datamap.holdings import Edge, Holdings
+from gestand.core.owners import ROW
+from gestand.core.plan.pins import spared, still_pointed_at
+from gestand.core.plan.steps import Erase, Going, Redact, Step
+from gestand.core.predicate import (
+    Column,
+    Linked,
+    Listed,
+    Predicate,
+    all_of,
+    none_of,
+)
+
+
+def turned_out_to_stay(
+    table: str, key: tuple[str, ...], pairs: tuple[tuple[Column, str], ...] = ()
+) -> Predicate:
+    """Return where a row of a table is spared: the row `t`, or the one that `pairs` lead to."""
+    alias = "f" if pairs else ROW
+    listed = Listed(spared(f"gone:{table}"), tuple(Column(alias, name) for name in key))
+    return Linked(alias, table, pairs, listed) if pairs else listed
+
+
+def asking_again(steps: Iterable[Step], holdings: Holdings) -> Iterator[Step]:
+    """Yield the steps; those that come before what they trust to go say what to ask again."""
+    every = list(steps)
+    for step in every:
+        if isinstance(step, Redact) and step.trusts:
+            first = _pointing(step.trusts, holdings)
+            found = (_going(other, holdings) for other in every if other.table in first)
+            yield replace(step, going=tuple(going for going in found if going is not None))
+        else:
+            yield step
+
+
+def _pointing(tables: Iterable[str], holdings: Holdings) -> set[str]:
+    """Return tables with those whose rows keep theirs where they are, within one store."""
+    found, before = {*tables}, set[str]()
+    while found != before:
+        before = set(found)
+        found |= {e.child for e in _keeping(holdings) if e.parent in before and within_one(e)}
+    return found
+
+
+def _keeping(holdings: Holdings) -> list[Edge]:
+    forgotten = [forgets.edge for forgets in holdings.forgets]
+    return [e for e in holdings.references if e not in forgotten and e.child in holdings.tables]
+
+
+def within_one(edge: Edge) -> bool:
+    """Tell whether both ends of an edge stand in one store."""
+    return edge.child.partition(".")[0] == edge.parent.partition(".")[0]
+
+
+def _going(step: Step, holdings: Holdings) -> Going | None:
+    if isinstance(step, Erase):
+        pointed = still_pointed_at(step, holdings, planned=True, again=True)
+        where = all_of(step.where, none_of(step.pinned, pointed))
+        return Going(f"gone:{step.table}", step.table, step.key, where)
+    if isinstance(step, Redact) and step.edge:
+        return Going(step.id, step.table, step.key, step.where)
+    return None

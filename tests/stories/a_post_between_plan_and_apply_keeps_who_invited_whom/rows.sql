@@ -1,0 +1,5 @@
+INSERT INTO members VALUES (1, 'Ann', NULL, NULL, '2020-01-10', '2026-05-01');
+INSERT INTO members VALUES (2, 'Bo', NULL, NULL, '2020-01-10', '2026-05-01');
+INSERT INTO members VALUES (3, 'Cas', 1, NULL, '2020-01-10', NULL);
+INSERT INTO members VALUES (4, 'Dee', 2, NULL, '2020-01-10', NULL);
+INSERT INTO posts VALUES (1, 2, NULL, NULL, 'Who has a ladder?', '2025-05-01');
