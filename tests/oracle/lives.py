@@ -254,6 +254,9 @@ def _withdrawn(company: Company, rid: RowId, words: dict, given: date, life: Lif
     withdrawn = company.day(rid, words["withdrawn"])
     if isinstance(withdrawn, date) and withdrawn < given:
         return life
+    if isinstance(withdrawn, date) and life.exactly:
+        # A withdrawal ends it at once: `exactly` is said of the period, and this is none.
+        withdrawn -= timedelta(days=1)
     return life.until(withdrawn)
 
 
