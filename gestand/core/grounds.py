@@ -141,6 +141,31 @@ class Grounds(Claims):
 
         return all_of(fits(claim), of_these(table, ways_of(table, claim), unsure))
 
+    def unclear_elsewhere(
+        self, table: HeldTable, claim: Claim, outside: Callable[[Occasion, str], Predicate]
+    ) -> Predicate:
+        """Return where an occasion is unclear that belongs to others than who are asked about.
+
+        It is found over another owner of the row, or over a declared reach; `outside` tells
+        where the row of an occasion is not in question.
+        """
+        purpose = self.policy.purposes[claim.purpose]
+
+        def unsure(way: int | None) -> Predicate:
+            parts = (
+                reach.condition(
+                    all_of(
+                        outside(reach.occasion, reach.alias),
+                        self._problem(table, purpose, reach, way),
+                    )
+                )
+                for reach in self._reaches(table, purpose)
+                if reach.sibling is not None or (table.shared and reach.upwards)
+            )
+            return any_of(*parts)
+
+        return of_these(table, ways_of(table, claim), unsure)
+
     def _problem(
         self, table: HeldTable, purpose: Purpose, reach: Reach, way: int | None
     ) -> Predicate:

@@ -64,6 +64,11 @@ class Reach:
             return "q"
         return f"q{len(self.edges)}" if self.edges else ROW
 
+    @property
+    def upwards(self) -> bool:
+        """Tell whether it leads from a row to one that owns it, and there to the occasion."""
+        return bool(self.edges) and not any(down for _, down in self.edges)
+
     def condition(self, found: Predicate) -> Predicate:
         """Return where the reached occasion, at `alias`, meets the condition `found`."""
         if found == NEVER:

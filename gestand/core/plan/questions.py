@@ -52,6 +52,7 @@ from gestand.core.predicate import (
     all_of,
     any_of,
     none_of,
+    of_row,
 )
 from gestand.core.reach import Reach, lost, reaches
 
@@ -238,15 +239,20 @@ class Questions:
     def _ask_reach(self, table: HeldTable) -> Iterator[AskHuman]:
         claims = claims_of(self.grounds, table)
         unclear = (self.grounds.unclear_reach(table, c, self._outside) for c in claims)
-        where = any_of(*unclear)
+        others = (self.grounds.unclear_elsewhere(table, c, self._elsewhere) for c in claims)
+        where, elsewhere = any_of(*unclear), any_of(*others)
+        if elsewhere != NEVER:
+            where = any_of(where, all_of(elsewhere, self._loose(table)))
         if where == NEVER:
             return
         until = (s.until.column for s in table.siblings if s.until is not None)
         shown = tuple(dict.fromkeys((*edge_columns(self.holdings, table), *until)))
         reason = "what holds it from beside it cannot be read"
         ask = self._ask(table, reach_step(table.id), shown, reason, where)
-        declared = (r for r in self._reaches(table, claims) if r.sibling is not None)
-        yield replace(ask, beside=beside_reaches(declared))
+        passed = table.shared and elsewhere != NEVER
+        reaching = self._reaches(table, claims)
+        beside = (r for r in reaching if r.sibling is not None or (passed and r.upwards))
+        yield replace(ask, beside=beside_reaches(beside))
 
     def _reaches(self, table: HeldTable, claims: Sequence[Claim]) -> list[Reach]:
         purposes = self.grounds.policy.purposes
@@ -271,6 +277,11 @@ class Questions:
     def _outside(self, occasion: Occasion) -> bool:
         """Tell whether nobody's occasions in that table are in question."""
         return in_question(self.holdings, self.holdings.tables[occasion.table], self.asked) == NEVER
+
+    def _elsewhere(self, occasion: Occasion, alias: str) -> Predicate:
+        """Return where the row of an occasion, at `alias`, is not in question."""
+        table = self.holdings.tables[occasion.table]
+        return none_of(of_row(in_question(self.holdings, table, self.asked), ROW, alias))
 
     def _ask_to_weigh(
         self, table: HeldTable, purpose: Purpose, claims: Sequence[Claim]
