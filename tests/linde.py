@@ -17,9 +17,10 @@ from gestand.core.datamap.parse import parse_datamap
 from gestand.core.facts import Person
 from gestand.core.policy.parse import parse_policy
 from gestand.wiring import open_company, open_stores
-from gestand.work.carry_out import CHUNK, Receipt
+from gestand.work.carry_out import CHUNK
 from gestand.work.company import Company, reflect_all
 from gestand.work.decide import Answer
+from gestand.work.receipt import Receipt
 from gestand.work.sweep import Prepared, Request, prepare
 from tests.recording import carried_out
 

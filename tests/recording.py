@@ -13,10 +13,11 @@ from gestand.records.kept import LISTS, Kept, Value
 from gestand.wiring.recording import journal_in, journal_of, keyring_of
 from gestand.work.access import Given, Wanted, give_access
 from gestand.work.bring_back import Told
-from gestand.work.carry_out import Receipt, carry_out
+from gestand.work.carry_out import carry_out
 from gestand.work.company import Company
 from gestand.work.decide import Answer, decide
 from gestand.work.heads import Heads
+from gestand.work.receipt import Receipt
 from gestand.work.state import DATABASE, State
 from gestand.work.sweep import Prepared, Request
 from gestand.work.undo import undoing

@@ -7,95 +7,27 @@ found again, and nothing is remembered that the stores themselves do not say.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from secrets import token_hex
 from typing import Any
 
 from gestand.core.plan.correct import NEW_VALUE
-from gestand.core.plan.explain import columns, what_stays
 from gestand.core.plan.steps import Erase, Measured, Recount, Redact, Write
 from gestand.errors import CannotRun, StoreBusy
-from gestand.records.kept import STARTED
-from gestand.settings import now
 from gestand.stores.base import Act
 from gestand.work.facts import record_erasures
 from gestand.work.files import FilesToRemove
 from gestand.work.intents import Kept, Transaction, done, intend, reconcile
 from gestand.work.journal import Journal
-from gestand.work.memory import facts_so_far
 from gestand.work.put_back import refuse_put_back
-from gestand.work.state import State
+from gestand.work.receipt import Done, Receipt, Window, write
 from gestand.work.sweep import Prepared, Progress, silently
 from gestand.work.way_back import NO_WAY_BACK, Noted, NoWayBack, WayBack
 
 CHUNK = 250_000
 """Rows among the marks of a table that share a transaction: at most so many rows change in it."""
-
-
-@dataclass
-class Done:
-    """What one step did: rows found, rows changed, and a keyed digest of their keys.
-
-    `left` files stay where they are: a person decided that their rows go without them.
-    """
-
-    step: Erase | Redact | Write | Recount
-    found: int
-    rows: int = 0
-    left: int = 0
-    digests: list[str] = field(default_factory=list)
-
-    def add(self, window: Window) -> None:
-        """Count what was done in one window, once that is certain."""
-        self.rows += window.rows
-        self.left += window.left
-        self.digests += [window.digest] if window.digest else []
-
-
-@dataclass(frozen=True)
-class Window:
-    """What a step found and changed within one transaction."""
-
-    found: int = 0
-    rows: int = 0
-    left: int = 0
-    digest: str = ""
-
-
-@dataclass
-class Receipt:
-    """What a run did, shaped like an entry of a ledger; it holds no personal data.
-
-    `stuck` files could not be removed: they stay on the list of files to remove. `after_restore`
-    are the stores that were put back from a backup, and are made up to date.
-    `interrupted` is the number of the receipt before, where its run did not end; `marks` are
-    those that its transactions left one after the other, by store. `overwritten` says, by
-    store that changed, whether old values are gone from its files as well.
-    """
-
-    number: int
-    steps: list[Done]
-    files: int = 0
-    stuck: int = 0
-    status: str = STARTED
-    transactions: int = 0
-    interrupted: int | None = None
-    marks: dict[str, list[str]] = field(default_factory=dict)
-    after_restore: tuple[str, ...] = ()
-    back: WayBack | NoWayBack = NO_WAY_BACK
-    overwritten: dict[str, bool] = field(default_factory=dict)
-
-    @property
-    def rows(self) -> int:
-        """How many rows were removed or changed."""
-        return sum(done.rows for done in self.steps)
-
-    @property
-    def left(self) -> int:
-        """How many files stay where they are, as a person decided."""
-        return sum(done.left for done in self.steps)
 
 
 def carry_out(
@@ -122,7 +54,7 @@ def carry_out(
             receipt = Receipt(number, [], interrupted=interrupted, after_restore=older, back=back)
             back.begin(number)
             _record_request(prepared)
-            _write(prepared, receipt)
+            write(prepared, receipt)
         files = FilesToRemove(prepared)
         _finish_files(files, receipt)
         _carry_out_steps(files, receipt, progress, min(chunk, back.rows or chunk))
@@ -130,7 +62,7 @@ def carry_out(
         _overwrite(prepared, receipt)
         receipt.status = "done"
         with journal.recording():
-            _write(prepared, receipt)
+            write(prepared, receipt)
     return receipt
 
 
@@ -419,56 +351,5 @@ def _record_request(prepared: Prepared) -> None:
 def _told(prepared: Prepared, receipt: Receipt) -> None:
     """Let the receipt tell of a transaction, and forget what was intended."""
     with prepared.company.state.together():
-        _write(prepared, receipt)
+        write(prepared, receipt)
         done(prepared.company.state)
-
-
-def _write(prepared: Prepared, receipt: Receipt) -> None:
-    prepared.company.state.write_receipt(receipt.number, _entry(prepared, receipt))
-
-
-def _entry(prepared: Prepared, receipt: Receipt) -> dict[str, Any]:
-    company, request = prepared.company, prepared.request
-    return {
-        "entry": receipt.number,
-        "previous": company.state.previous_digest(receipt.number),
-        "kind": "plan applied",
-        "status": receipt.status,
-        "at": now().isoformat(timespec="seconds"),
-        "as_of": request.as_of.isoformat(),
-        "people": [company.state.digest(p.kind, p.key) for p in request.people],
-        "erasure_asked": request.erase,
-        "corrected": request.correction.category if request.correction else None,
-        "policy_effective": company.policy.effective.isoformat(),
-        "facts": len(company.facts.told),
-        "schemas": company.digests(),
-        "recorded": facts_so_far(company.state),
-        "questions": sum(m.rows for m in prepared.plan.questions),
-        "overwritten": receipt.overwritten,
-        "files_removed": receipt.files,
-        "files_stuck": receipt.stuck,
-        "files_left": receipt.left,
-        "undo_until": receipt.back.until,
-        "transactions": receipt.transactions,
-        "marks": receipt.marks,
-        "after_restore": list(receipt.after_restore),
-        "unknown": [],
-        "steps": [_step_entry(company.state, each) for each in receipt.steps],
-    }
-
-
-def _step_entry(state: State, done: Done) -> dict[str, Any]:
-    step = done.step
-    store, _, table = step.table.partition(".")
-    return {
-        "id": step.id,
-        "step": type(step).__name__,
-        "store": store,
-        "table": table,
-        "columns": list(columns(step)),
-        **({"stays": left} if (left := what_stays(step)) else {}),
-        "found": done.found,
-        "rows": done.rows,
-        "over": list(step.over) if isinstance(step, Erase | Redact) else [],
-        "digest": state.digest(*done.digests),
-    }

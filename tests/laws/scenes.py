@@ -21,8 +21,9 @@ from sqlalchemy.engine import Engine
 from gestand.core.datamap.model import DataMap
 from gestand.core.facts import Person as Asker
 from gestand.wiring import open_stores
-from gestand.work.carry_out import CHUNK, Receipt, carry_out
+from gestand.work.carry_out import CHUNK, carry_out
 from gestand.work.company import Company
+from gestand.work.receipt import Receipt
 from gestand.work.sweep import Request as Asked
 from gestand.work.sweep import prepare
 from tests.laws.companies import DAYS_OF_THE_RUN

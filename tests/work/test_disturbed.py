@@ -9,7 +9,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from gestand.wiring import open_company
-from gestand.work.carry_out import Receipt
+from gestand.work.receipt import Receipt
 from gestand.work.sweep import Request, prepare
 from tests.databases import Database, on
 from tests.recording import carried_out

@@ -31,10 +31,11 @@ from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.wiring import open_company
 from gestand.wiring.recording import keyring_of
 from gestand.work.brake import Braked, brake, release_code
-from gestand.work.carry_out import Receipt, carry_out
+from gestand.work.carry_out import carry_out
 from gestand.work.company import Company
 from gestand.work.corrections import correct_again, forget_corrections, keep_correction
 from gestand.work.put_back import refuse_put_back
+from gestand.work.receipt import Receipt
 from gestand.work.residue.removals import after_run
 from gestand.work.state import State
 from gestand.work.sweep import Prepared, Request, in_force, prepare

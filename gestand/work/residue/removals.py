@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from gestand.core.residue.physical import Bytes, Grade, Removed, grade
-from gestand.work.carry_out import Receipt
 from gestand.work.company import Company
+from gestand.work.receipt import Receipt
 from gestand.work.state import State
 
 NEVER = Removed()
