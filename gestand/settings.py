@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from gestand.errors import CannotRun
 
+_LONGEST = 86_400
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}")
 
 
@@ -28,6 +30,24 @@ def now() -> datetime:
 def today(zone: str) -> date:
     """Return today's date in `zone`."""
     return datetime.now(ZoneInfo(zone)).date()
+
+
+def pause(seconds: float) -> None:
+    """Do nothing for a while."""
+    time.sleep(seconds)
+
+
+def patience() -> float:
+    """Return how many seconds a run pauses in all before it no longer waits for a store."""
+    text = os.environ.get("GESTAND_PATIENCE", "20")
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1
+    if not 0 <= seconds <= _LONGEST:
+        message = f"GESTAND_PATIENCE is not a number of seconds from 0 to {_LONGEST}"
+        raise CannotRun(message)
+    return seconds
 
 
 def decider() -> str:

@@ -28,11 +28,13 @@ from gestand.core.datamap.schema import Column, Kind
 class Told:
     """What went wrong in a database, in words that hold nobody's data.
 
-    `busy` says that it may go well another time, since only another program was in the way.
+    `busy` says that it may go well another time, since only another program was in the way;
+    `lost` that the connection is no more, or could not be made.
     """
 
     reason: str
     busy: bool = False
+    lost: bool = False
 
 
 LOOKED_UP = "looked_up"

@@ -21,7 +21,7 @@ from gestand.core.plan.shown import Beside
 from gestand.core.plan.steps import AskHuman, Survey
 from gestand.core.predicate import ALWAYS, Predicate
 from gestand.core.reach import ROW
-from gestand.errors import CannotRun, StoreBusy
+from gestand.errors import CannotRun, StoreBusy, StoreLost
 from gestand.stores import mark
 from gestand.stores.abroad import BATCH, normalised
 from gestand.stores.base import FEW, Key
@@ -38,11 +38,15 @@ def plainly(store: str, dialect: Dialect) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
+        if store not in getattr(error.orig, "__notes__", (store,)):
+            raise  # of another store that is open as well, further out
         told = dialect.told(error)
         if told.busy:
             message = f"store `{store}` is busy: {told.reason}; try again"
-            raise StoreBusy(message) from error
+            raise StoreBusy(message, store, told.reason) from error
         message = f"store `{store}`: {told.reason}"
+        if told.lost:
+            raise StoreLost(message, store, told.reason) from error
         raise CannotRun(message) from error
 
 
@@ -59,6 +63,8 @@ class Connected:
     home: ZoneInfo
     statements: list[sa.ClauseElement] = field(default_factory=list)
     secret: bytes = field(default=b"", repr=False)
+    lost: bool = False
+    """Whether the connection was lost: another one would have none of the key sets."""
 
     def __post_init__(self) -> None:
         self.tables = {f"{self.store}.{name}": live for name, live in self.schema.tables.items()}
@@ -77,7 +83,7 @@ class Connected:
     def transaction(self, *, writing: bool) -> Iterator[None]:
         """Run one transaction; a writing one waits for others and then keeps them out."""
         # Here it is still known whose error it is: several stores are open at once.
-        with plainly(self.store, self.dialect):
+        with self._losing(), plainly(self.store, self.dialect):
             begin = self.dialect.begin(self.connection, writing=writing)
             self.connection.info["begin"] = begin
             with self.connection.begin(), self.sets.undone_together():
@@ -93,6 +99,19 @@ class Connected:
         """Let the statement that runs here, in another thread, end with an error."""
         with suppress(SQLAlchemyError):  # where the server is gone, so is the statement
             self.dialect.interrupt(self.connection)
+
+    @contextmanager
+    def _losing(self) -> Iterator[None]:
+        """Remember that the connection was lost, and refuse to go on with another one."""
+        if self.lost:
+            reason = "the connection was lost"
+            message = f"store `{self.store}`: {reason}"
+            raise StoreLost(message, self.store, reason)
+        try:
+            yield
+        except StoreLost as error:
+            self.lost = error.store == self.store
+            raise
 
     def leave_mark(self, text: str, instead_of: str) -> bool:
         """Leave a mark in the open transaction; False where the store has no table for it."""
@@ -317,7 +336,8 @@ class Connected:
 
     def version(self) -> int | None:
         """Return a number that changes when somebody else writes; None when there is no such."""
-        return self.dialect.version(self.connection)
+        with self._losing(), plainly(self.store, self.dialect):
+            return self.dialect.version(self.connection)
 
     def sql(self) -> Sequence[str]:
         """Return the text of every statement that was run, in order."""

@@ -50,6 +50,7 @@ class SqlStore:
             message = f"store `{identity}`: the url cannot be used: {type(error).__name__}"
             raise CannotRun(message) from error
         dialect.prepare(engine)
+        _own_errors(engine, identity)
         _own_transactions(engine, dialect)
         return cls(identity, engine, dialect, zone)
 
@@ -106,6 +107,16 @@ class SqlRun(Connected):
     def act(self, planned_at: int | None) -> SqlAct:
         """Return what carries out steps that were measured at the store's version then."""
         return SqlAct(self, planned_at)
+
+
+def _own_errors(engine: sa.Engine, identity: str) -> None:
+    """Write on each error of the driver whose it is: several stores are open at once."""
+
+    def note(context: sa.engine.ExceptionContext) -> None:
+        if identity not in getattr(context.original_exception, "__notes__", ()):
+            context.original_exception.add_note(identity)
+
+    sa.event.listen(engine, "handle_error", note)
 
 
 def _own_transactions(engine: sa.Engine, dialect: Dialect) -> None:

@@ -90,7 +90,12 @@ def correct_again(company: Company, keyring: Keyring, day: date) -> int:
     rows = 0
     for kept in kept_corrections(keyring):
         with prepare(company, kept.request(day)) as prepared:
-            rows += carry_out(prepared, keyring.journal).rows
+            receipt = carry_out(prepared, keyring.journal)
+            if receipt.waits:
+                why = "; ".join(receipt.waits.values())
+                message = f"a correction could not be done again: {why}"
+                raise CannotRun(message)
+            rows += receipt.rows
     return rows
 
 

@@ -6,7 +6,7 @@ next run finds the intent, and marks the receipt: what is not known is said, nev
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,9 +72,15 @@ def intend(state: State, transaction: Transaction, steps: Sequence[Entry]) -> No
     state.append(INTENTS, [intent])
 
 
-def done(state: State) -> None:
-    """Forget the intents: the receipt says what was kept."""
-    state.rewrite(INTENTS, [])
+def done(state: State, doubtful: Collection[str] = ()) -> None:
+    """Forget the intents: the receipt says what was kept, but for the marks that are `doubtful`."""
+    left = [i for i in state.lines(INTENTS) if i["mark"] in doubtful] if doubtful else []
+    state.rewrite(INTENTS, left)
+
+
+def is_open(receipt: Entry) -> bool:
+    """Tell whether a receipt may still change: its run did not end, or a store is to be asked."""
+    return receipt["status"] == STARTED or bool(receipt.get("doubtful"))
 
 
 def reconcile(state: State, kept: Kept = nobody_can_tell) -> int | None:
@@ -88,18 +94,21 @@ def reconcile(state: State, kept: Kept = nobody_can_tell) -> int | None:
     """
     receipts = state.receipts()[-1:]
     intents = list(state.lines(INTENTS))
-    if not receipts or receipts[0]["status"] != STARTED:
+    if not receipts or not is_open(receipts[0]):
         done(state)
         return None
     (receipt,) = receipts
+    doubtful = receipt.get("doubtful", ())
     number: int = receipt["entry"]
     told: int = receipt.get("transactions", 0)
     left = _Left()
     for intent in intents:
-        if intent["receipt"] == number and intent["transaction"] > told:
+        untold = intent["transaction"] > told or intent.get("mark") in doubtful
+        if intent["receipt"] == number and untold:
             left.add(intent, kept)
     # What is noted of a transaction that never happened must not be undone.
-    UndoRecord(state, number).keep_only({*range(1, told + 1), *left.numbers})
+    lost = {i["transaction"] for i in intents if i.get("mark") in doubtful} - left.numbers
+    UndoRecord(state, number).keep_only({*range(1, told + 1), *left.numbers} - lost)
     if "answer" in receipt:
         left.unknown.append({"answer": receipt["answer"]})
     said: dict[str, Any] = {"unknown": left.unknown, **({"kept": left.kept} if left.kept else {})}
@@ -109,6 +118,7 @@ def reconcile(state: State, kept: Kept = nobody_can_tell) -> int | None:
         said["marks"] = {s: [*told_of.get(s, ()), *left.marks.get(s, ())] for s in stores}
     if left.perhaps:
         said["perhaps"] = left.perhaps
-    state.write_receipt(number, {**receipt, "status": "interrupted", **said})
+    kept_of = {name: value for name, value in receipt.items() if name != "doubtful"}
+    state.write_receipt(number, {**kept_of, "status": "interrupted", **said})
     done(state)
     return number

@@ -17,9 +17,9 @@ from typing import Any
 from gestand.core.ledger import Entry, Head, Seal, canonical
 from gestand.errors import CannotRun
 from gestand.records.base import Ledger, News, Overtaken
-from gestand.records.kept import STARTED
 from gestand.work.facts import ASKED, DECIDED, FACTS
 from gestand.work.heads import Heads
+from gestand.work.intents import is_open
 from gestand.work.memory import CLOCK_WAS_AHEAD, digest_of
 from gestand.work.state import Entry as Told
 from gestand.work.state import State
@@ -128,7 +128,7 @@ class Journal:
         there = self.state.receipt(number)
         if there is None:
             yield f"{place} lacks receipt {number}, of which its ledger tells; {_RESTORE}"
-        elif known["status"] != STARTED and _digest(there) != known["digest"]:
+        elif not is_open(known["told"]) and _digest(there) != known["digest"]:
             yield f"{place}: receipt {number} is not the one of the ledger; {_RESTORE}"
 
     def _doubts_about_facts(self) -> Iterator[str]:

@@ -19,7 +19,8 @@ from gestand.work.way_back import NO_WAY_BACK, NoWayBack, WayBack
 class Done:
     """What one step did: rows found, rows changed, and a keyed digest of their keys.
 
-    `left` files stay where they are: a person decided that their rows go without them.
+    `left` files stay where they are: a person decided that their rows go without them. Of
+    `to_do` rows nobody has come to that yet.
     """
 
     step: Erase | Redact | Write | Recount
@@ -27,12 +28,14 @@ class Done:
     rows: int = 0
     left: int = 0
     digests: list[str] = field(default_factory=list)
+    to_do: int = 0
 
     def add(self, window: Window) -> None:
         """Count what was done in one window, once that is certain."""
         self.rows += window.rows
         self.left += window.left
         self.digests += [window.digest] if window.digest else []
+        self.to_do = max(self.to_do - window.found, 0)
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,16 @@ class Window:
     digest: str = ""
 
 
+@dataclass(frozen=True)
+class Doubt:
+    """A transaction of which nobody knows yet whether its store kept it, and what it did."""
+
+    store: str
+    mark: str
+    number: int
+    told: list[tuple[Done, Window]]
+
+
 @dataclass
 class Receipt:
     """What a run did, shaped like an entry of a ledger; it holds no personal data.
@@ -53,7 +66,8 @@ class Receipt:
     are the stores that were put back from a backup, and are made up to date.
     `interrupted` is the number of the receipt before, where its run did not end; `marks` are
     those that its transactions left one after the other, by store. `overwritten` says, by
-    store that changed, whether old values are gone from its files as well.
+    store that changed, whether old values are gone from its files as well. `waits` says, by
+    store that is waited for, why; `doubts` are transactions that it may have kept or not.
     """
 
     number: int
@@ -67,11 +81,34 @@ class Receipt:
     after_restore: tuple[str, ...] = ()
     back: WayBack | NoWayBack = NO_WAY_BACK
     overwritten: dict[str, bool] = field(default_factory=dict)
+    waits: dict[str, str] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
 
     @property
     def rows(self) -> int:
         """How many rows were removed or changed."""
         return sum(done.rows for done in self.steps)
+
+    @property
+    def to_do(self) -> dict[str, int]:
+        """By table, how many rows are still to be removed or changed."""
+        found: dict[str, int] = {}
+        for done in self.steps:
+            if done.to_do:
+                found[done.step.table] = found.get(done.step.table, 0) + done.to_do
+        return found
+
+    def begin(self, step: Erase | Redact | Write | Recount, found: int) -> Done:
+        """Begin a step that found so many rows, or go on with it where it did not come to all."""
+        done = next((each for each in self.steps if each.step.id == step.id), None)
+        if done is None:
+            done = Done(step, 0)
+            self.steps.append(done)
+        if isinstance(step, Recount):
+            done.found = max(done.found, found)  # it follows what goes: nothing to do by itself
+        else:
+            done.found, done.to_do = max(done.found, done.rows + found), found
+        return done
 
     @property
     def left(self) -> int:
@@ -109,9 +146,21 @@ def _entry(prepared: Prepared, receipt: Receipt) -> dict[str, Any]:
         "transactions": receipt.transactions,
         "marks": receipt.marks,
         "after_restore": list(receipt.after_restore),
+        **_waiting(receipt),
         "unknown": [],
         "steps": [_step_entry(company.state, each) for each in receipt.steps],
     }
+
+
+def _waiting(receipt: Receipt) -> dict[str, Any]:
+    """Return which stores are waited for, and which transactions nobody can tell of."""
+    found: dict[str, Any] = {}
+    if receipt.waits:
+        found["waiting"] = [{"store": s, "reason": why} for s, why in receipt.waits.items()]
+        found["to_do"] = receipt.to_do
+    if receipt.doubts:
+        found["doubtful"] = [doubt.mark for doubt in receipt.doubts]
+    return found
 
 
 def _step_entry(state: State, done: Done) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from functools import cache, partial
 from itertools import count
 from threading import Lock
 
+from gestand.core.datamap.differences import differences
 from gestand.core.facts import Decision, Person
 from gestand.core.grounds import Grounds, Question
 from gestand.core.plan.abroad import Reading, beside, readings, store_of
@@ -200,10 +201,7 @@ class Prepared:
         if self.still_stands(store):
             return True
         stores = self.ready.together(store)
-        for name in stores:
-            if self.company.stores[name].reflect() != self.company.schemas[name]:
-                message = f"the schema of store `{name}` has changed since the plan: plan again"
-                raise CannotRun(message)
+        self.refuse_other_schemas(stores)
         if len(stores) == 1:
             self.ready.fill_anew(stores)
         else:
@@ -211,17 +209,32 @@ class Prepared:
         return False
 
 
+    def refuse_other_schemas(self, stores: Iterable[str] | None = None) -> None:
+        """Raise CannotRun where a live schema is no longer the one of the plan, and say in what."""
+        for name in self.runs if stores is None else stores:
+            now, then = self.company.stores[name].reflect(), self.company.schemas[name]
+            if now != then:
+                told = "; ".join(differences(then, now))
+                message = f"the schema of store `{name}` has changed since the plan: {told}. "
+                raise CannotRun(message + "Plan again")
+
+
 @contextmanager
 def prepare(
-    company: Company, request: Request, progress: Progress = silently
+    company: Company,
+    request: Request,
+    progress: Progress = silently,
+    before: Prepared | None = None,
 ) -> Iterator[Prepared]:
     """Open the stores and measure the plan of `request`; they close at the end of the block.
 
+    With the plan `before` it is the same request once more: whoever asks is who they were then.
     Raises CannotRun for a day on which no version of the policy is in force yet.
     """
     if request.correction is None:
         _refuse_before_the_first(company, request.as_of)
-    with _collecting_seldom(), opened(company, request) as ready:
+    seen = before.ready.requests if before else None
+    with _collecting_seldom(), opened(company, request, seen) as ready:
         taken, versions = _measure(ready, progress)
         plan = Plan(ready.program, tuple(taken.measured), taken.emptied)
         yield Prepared(plan, versions, ready)
@@ -239,9 +252,13 @@ def _collecting_seldom() -> Iterator[None]:
 
 
 @contextmanager
-def opened(company: Company, request: Request) -> Iterator[Opened]:
+def opened(
+    company: Company, request: Request, before: Requests | None = None
+) -> Iterator[Opened]:
     """Open the stores and fill the key sets of `request`; they close at the end of the block.
 
+    `before` knows the rows of those who ask, as they were when the same was asked before: a key
+    may have been given to somebody else since.
     Raises CannotRun where what was recorded cannot be believed: a request could be forgotten.
     """
     refuse_a_doubtful_memory(company.state, company.heads)
@@ -249,6 +266,7 @@ def opened(company: Company, request: Request) -> Iterator[Opened]:
     asking_now = request.people if request.erase else ()
     noted = Noted.of(company, request.as_of)
     requests = Requests.of(noted, (asking_now, request.people), request.as_of, standing)
+    requests.seen.update(before.seen if before else {})
     secret = company.state.secret(PSEUDONYMS) if company.holdings.keyed else b""
     with ExitStack() as stack:
         runs = {

@@ -15,7 +15,7 @@ from typing import Protocol
 from gestand.core.calendar import Period, add
 from gestand.core.datamap.holdings import Edge
 from gestand.core.plan.steps import Erase, Recount, Redact, Write
-from gestand.errors import StoreBusy
+from gestand.errors import InDoubt, StoreBusy
 from gestand.settings import now
 from gestand.stores.base import Image, Images
 from gestand.work.company import Company
@@ -113,6 +113,9 @@ class WayBack:
         try:
             yield _Noting(writer)
             kept = True
+        except InDoubt:
+            kept = True  # perhaps: the store will tell, and then it may be needed
+            raise
         finally:
             if not kept:
                 writer.discard()

@@ -165,18 +165,28 @@ def test_nothing_personal_is_printed(noorderlicht: Path) -> None:
     assert [text for text in texts if text in said] == []
 
 
-def test_a_store_that_is_locked_is_named_and_left_as_it_was(noorderlicht: Path) -> None:
+def test_a_store_that_is_locked_is_waited_for_and_left_as_it_was(
+    noorderlicht: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GESTAND_PATIENCE", "0")
     options = released(gestand("apply", noorderlicht, *ON, "--yes"))
     before = held(noorderlicht).rows
     with closing(sqlite3.connect(noorderlicht / "shop.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         told = gestand("apply", noorderlicht, "--yes", *options)
     assert told.exit_code == 2
-    assert told.stderr == ("gestand: store `shop` is busy: another program is writing; try again\n")
-    assert {k: v for k, v in held(noorderlicht).rows.items() if "shop" in k} == {
-        k: v for k, v in before.items() if "shop" in k
-    }
-    assert State.beside(noorderlicht).receipts()[-1]["status"] == "started"
+    assert "Waiting for store `shop`: another program is writing.\n" in told.stdout
+    assert "Still to be removed or changed: " in told.stdout
+    after = held(noorderlicht).rows
+    assert {k for k in after if "shop" in k and after[k] != before[k]} == set()
+    changed = {k.partition(".")[0] for k in after if after[k] != before[k]}
+    assert changed == {"hr", "site", "support"}
+    assert State.beside(noorderlicht).receipts()[-1]["status"] == "waiting"
+    seen = gestand("plan", noorderlicht, *ON)
+    assert "The run of receipt 1 is not complete.\n  Waiting for store `shop`" in seen.stdout
+    again = gestand("apply", noorderlicht, "--yes", *released(gestand("apply", noorderlicht, *ON)))
+    assert (again.exit_code, again.stderr) == (0, "")
+    assert "Waiting" not in gestand("plan", noorderlicht, *ON).stdout
 
 
 def test_a_key_that_others_can_read_stops_it(tmp_path: Path) -> None:

@@ -133,6 +133,11 @@ def overview(plan: Plan) -> Iterator[str]:
     yield summary(plan)
 
 
+def counted(rows: int) -> str:
+    """Return a number of rows in words."""
+    return "1 row" if rows == 1 else f"{rows} rows"
+
+
 def summary(plan: Plan) -> str:
     """Return one line that sums a plan up."""
     goes = sum(m.rows for m in plan.changes if isinstance(m.step, Erase))

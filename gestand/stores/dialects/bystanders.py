@@ -92,7 +92,7 @@ class Ours:
         would be missed the other way around.
         """
         others = [each for each in self.connections if each is not connection and each.open]
-        own = sum(int(_asked(each, _SEEN)[2]) for each in others)
+        own = sum(map(_counted, others))
         server, numbered, counted = _asked(connection, _SEEN)
         # A statement of ours has been answered a moment before it has ended, so it is asked again.
         running = all(int(_asked(connection, _RUNNING)[0]) > 1 for _ in range(_TIMES))
@@ -140,6 +140,17 @@ def driver_of(connection: sa.Connection) -> Iterator[AnyValue]:
     """Give the driver's own connection; what goes wrong there is an error like any other."""
     with like_other_errors("a look at the server", pymysql.err.Error):
         yield connection.connection.dbapi_connection
+
+
+def _counted(other: AnyValue) -> int:
+    """Return how many statements another connection of ours began; 0 where it was lost.
+
+    Then it seems that others were at work, which is the side to err on.
+    """
+    try:
+        return int(_asked(other, _SEEN)[2])
+    except pymysql.err.Error:
+        return 0
 
 
 def _asked(connection: AnyValue, question: str) -> tuple[AnyValue, ...]:

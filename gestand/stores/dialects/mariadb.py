@@ -63,14 +63,23 @@ _BUSY = {
     1020: "another program changed the same rows",
     1205: "another program keeps rows locked",
     1213: "another program changes the same rows",
+    1040: "it has no connection to spare",
 }
+_LOST = {
+    0: "the connection was lost",  # what the driver says of one that it has closed itself
+    1053: "the server is shutting down",
+    1927: "the connection was ended by the database",
+    2002: "",  # the words of these name no values
+    2003: "",
+    2006: "the connection was lost",
+    2013: "the connection was lost",
+}
+"""Errors after which the connection is no more, or was not made."""
 _PLAIN = {
     1451: "a row that had to go is pointed at by another row: run again",
     1062: "a value that was to be written stands in another row of a unique column",
     4025: "a CHECK of a table refuses what a value becomes: see `erase:` in the data map",
     1317: "the statement was cancelled",
-    2006: "the connection was lost",
-    2013: "the connection was lost",
 }
 _NAMES_NO_VALUES = {1044, 1045, 1049, 1054, 1130, 1142, 1143, 1146, 1227, 1267, 1271, 1665, 1698}
 _NAMES_NO_VALUES |= {1969, 2002, 2003, 2005}
@@ -358,6 +367,8 @@ class Mariadb(Numbered):
         code, words = (given[0], str(given[1])) if len(given) > 1 else (0, "")
         if code in _BUSY:
             return Told(_BUSY[code], busy=True)
+        if code in _LOST:
+            return Told(words if code in _NAMES_NO_VALUES else _LOST[code], lost=True)
         if code in _PLAIN:
             return Told(_PLAIN[code])
         if code in _NAMES_NO_VALUES:

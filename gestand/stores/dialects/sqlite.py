@@ -300,7 +300,7 @@ class Sqlite(Numbered):
         reason = str(error.orig)
         if "locked" in reason or "busy" in reason:
             return Told("another program is writing", busy=True)
-        return Told(reason)
+        return Told(reason, lost="unable to open" in reason)
 
 
 def _compared(table: str, name: str, text: str) -> sa.ScalarSelect[AnyValue]:

@@ -27,7 +27,8 @@ from gestand.surfaces.cli.asking import (
     typed_again,
 )
 from gestand.surfaces.cli.below import tell_below
-from gestand.surfaces.cli.edge import BRAKED, plainly
+from gestand.surfaces.cli.edge import BRAKED, COULD_NOT_RUN, plainly
+from gestand.surfaces.cli.waiting import tell_of_waiting_runs, tell_waiting
 from gestand.wiring import open_company
 from gestand.wiring.recording import keyring_of
 from gestand.work.brake import Braked, brake, release_code
@@ -94,6 +95,7 @@ def command(
         tell_of_reviews(prepared)
         tell_of_undo(prepared, final=final)
         tell_of_put_back(prepared)
+        tell_of_waiting_runs(company.state)
         _refuse_put_back(prepared)
         _may_go_on(prepared, again, yes=yes, first_run=first_run, release=release)
         with keyring_of(company) as keyring:
@@ -102,7 +104,7 @@ def command(
             kept = keep_correction(company, asked, keyring)
             back = NO_WAY_BACK if final else way_back(company, asked.as_of, keyring)
             receipt = carry_out(prepared, keyring.journal, progress, back=back)
-            if asked.erase:
+            if asked.erase and not receipt.waits:
                 forget_corrections(keyring, asked.people)
         _tell_done(receipt, directory)
         if kept is not None:
@@ -111,6 +113,9 @@ def command(
             click.echo(line)
         for question in prepared.plan.questions:
             _tell_question(question, None if correct else typed_again(directory, typed, asked))
+        if receipt.waits:
+            tell_waiting(receipt, again)
+            sys.exit(COULD_NOT_RUN)
         if prepared.plan.questions or receipt.stuck:
             sys.exit(BRAKED)
 
@@ -162,8 +167,9 @@ def _may_go_on(
 
 
 def _tell_done(receipt: Receipt, directory: Path) -> None:
+    done = "Done so far" if receipt.waits else "Done"
     click.echo(
-        f"Done: {receipt.rows} rows removed or changed, {receipt.files} files removed. "
+        f"{done}: {receipt.rows} rows removed or changed, {receipt.files} files removed. "
         + how_to_print(receipt.number, directory)
     )
     if receipt.rows and receipt.back.until is not None:
@@ -190,7 +196,7 @@ def _tell_question(question: Measured, again: str | None) -> None:
 
 def _never_ran(state: State) -> bool:
     runs = (r for r in state.receipts() if r["kind"] == "plan applied")
-    return not any(r["status"] == "done" and not r["people"] for r in runs)
+    return not any(r["status"] in ("done", "waiting") and not r["people"] for r in runs)
 
 
 def _tell_brake(stopped: Braked, again: str, *, first: bool) -> None:

@@ -22,6 +22,7 @@ from gestand.surfaces.cli.asking import (
     typed_again,
 )
 from gestand.surfaces.cli.edge import plainly
+from gestand.surfaces.cli.waiting import tell_of_waiting_runs
 from gestand.wiring import open_company
 from gestand.work.sweep import Prepared, prepare
 
@@ -60,6 +61,7 @@ def command(
             tell_of_same_address(prepared)
             tell_of_reviews(prepared)
             tell_of_put_back(prepared)
+            tell_of_waiting_runs(company.state)
             tell_of_undo(prepared)
 
 

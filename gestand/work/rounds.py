@@ -1,0 +1,313 @@
+"""The steps of a run, in as many rounds as it takes.
+
+In the first round everything is carried out that no store is in the way of. Then the stores that
+were lost are opened again: what a connection knew is gone with it, so the plan is made anew, and
+it goes on only where it is no more than what was seen. In the end an erasure looks whether
+others have added rows about the same person meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import groupby
+from sys import maxsize
+from typing import Any
+
+from gestand.core.plan.correct import NEW_VALUE
+from gestand.core.plan.steps import Erase, Measured, Recount, Redact, Write
+from gestand.errors import StoreBusy, StoreLost
+from gestand.stores.base import Act
+from gestand.work.files import FilesToRemove
+from gestand.work.patience import Patience
+from gestand.work.receipt import Done, Receipt, Window
+from gestand.work.sweep import Prepared, Progress, prepare
+from gestand.work.transactions import Disturbed, Told, Transactions
+from gestand.work.way_back import Noted
+
+ADDED = 3
+"""How often an erasure is made complete while others add rows about the same person."""
+
+
+@dataclass
+class Rounds:
+    """Carries out the steps of a plan; the receipt says how far that came."""
+
+    receipt: Receipt
+    patience: Patience
+    progress: Progress
+    chunk: int
+    _lost: set[str] = field(default_factory=set)
+    """The stores that are waited for since their connection was lost."""
+
+    def carry_out(self, prepared: Prepared) -> None:
+        """Carry out a plan, and what is left of it once stores that were lost can be reached."""
+        self._round(prepared)
+        for pause in self.patience.pauses():
+            if not self._lost:
+                break
+            self.patience.pause(pause)
+            self._once_more(prepared)
+        if prepared.request.erase and not self.receipt.waits:
+            self._what_came_meanwhile(prepared)
+
+    def _once_more(self, prepared: Prepared) -> None:
+        """Open the stores again, and carry out what is left of the plan."""
+        try:
+            with prepare(prepared.company, prepared.request, before=prepared) as again:
+                transactions = Transactions(again, self.receipt, self.patience)
+                transactions.settle()
+                transactions.tell()
+                self._lost.clear()
+                self._go_on(prepared, again)
+        except (StoreBusy, StoreLost) as error:
+            self._wait(error)
+
+    def _go_on(self, prepared: Prepared, again: Prepared) -> None:
+        """Carry out a plan that was made again, but for what nobody has seen."""
+        again.refuse_other_schemas()
+        self.receipt.waits = dict.fromkeys(self._unseen(prepared, again), _UNSEEN)
+        self._round(again)
+
+    def _unseen(self, prepared: Prepared, again: Prepared) -> list[str]:
+        """Return the stores in which something else would happen now than in the plan before.
+
+        Of who asks for erasure more rows may go of the kinds that were seen.
+        """
+        left = {done.step.id: done.to_do for done in self.receipt.steps}
+        if again.request.erase:
+            left = {done.step.id: maxsize for done in self.receipt.steps if done.found}
+        left |= {asked.step.id: asked.rows for asked in prepared.plan.questions}
+        left |= {m.step.id: maxsize for m in again.plan.changes if isinstance(m.step, Recount)}
+        after = (*again.plan.changes, *again.plan.questions)
+        return sorted({_store(m.step.table) for m in after if m.rows > left.get(m.step.id, 0)})
+
+    def _what_came_meanwhile(self, prepared: Prepared) -> None:
+        """Erase what others have added about the same person while the run was at work."""
+        if _is_quiet(prepared):
+            return
+        try:
+            stores = self._erased_again(prepared)
+        except (StoreBusy, StoreLost) as error:
+            self._wait(error)
+            return
+        self.receipt.waits.update(dict.fromkeys(stores, _ADDED))
+
+    def _erased_again(self, prepared: Prepared) -> list[str]:
+        """Carry out the same request again; return the stores to which rows are added each time."""
+        stores: list[str] = []
+        for _ in range(ADDED):
+            with prepare(prepared.company, prepared.request, before=prepared) as again:
+                stores = sorted({_store(m.step.table) for m in again.plan.changes if m.rows})
+                if not stores and not self._unseen(prepared, again):
+                    break
+                self._go_on(prepared, again)
+                if self.receipt.waits or _is_quiet(again):
+                    return []
+        return stores
+
+    def _wait(self, error: StoreBusy | StoreLost) -> None:
+        """Wait for the store of an error; what is about no store is no reason to wait."""
+        if not error.store:
+            raise error
+        self.receipt.waits[error.store] = error.reason or str(error)
+        if isinstance(error, StoreLost):
+            self._lost.add(error.store)
+
+    def _round(self, prepared: Prepared) -> None:
+        """Carry out every step that no store is in the way of.
+
+        After each transaction the receipt says what has been done.
+        """
+        files = FilesToRemove(prepared)
+        seen, in_all = 0, sum(measured.rows for measured in prepared.plan.changes)
+        changes = [m for m in prepared.plan.changes if not isinstance(m.step, Recount)]
+        counters = [m for m in prepared.plan.changes if isinstance(m.step, Recount)]
+        for group in _together(changes):
+            following = [measured for measured in counters if _follows(measured, group)]
+            together = [self._begin(measured) for measured in (*group, *following)]
+            for rows in self._transactions(files, together):
+                if any(e.step.files for e in together if isinstance(e.step, Erase | Redact)):
+                    self.finish_files(files)
+                Transactions(prepared, self.receipt, self.patience).tell()
+                seen += rows
+                self.progress(together[0].step.table, seen, in_all)
+
+    def _begin(self, measured: Measured) -> Done:
+        if not isinstance(measured.step, Erase | Redact | Write | Recount):
+            message = f"step {measured.step.id} is not one that changes rows"
+            raise TypeError(message)
+        return self.receipt.begin(measured.step, measured.rows)
+
+    def finish_files(self, files: FilesToRemove) -> None:
+        """Remove the files whose rows went; they stay on the list where a store cannot be asked."""
+        tables = files.prepared.company.holdings.tables.values()
+        if any(table.files and table.store in self.receipt.waits for table in tables):
+            return
+        try:
+            told = files.finish()
+        except (StoreBusy, StoreLost) as error:
+            self._wait(error)
+            return
+        self.receipt.files += told.removed
+        self.receipt.stuck = told.left
+
+    def _transactions(self, files: FilesToRemove, together: Sequence[Done]) -> Iterator[int]:
+        """Carry out steps on one table; yield after each transaction how many rows it was about.
+
+        They are left where a store is waited for that has a say in these rows: what goes there
+        first has not gone, and what holds a row cannot be asked.
+        """
+        prepared = files.prepared
+        store = _store(together[0].step.table)
+        if not self.receipt.waits.keys().isdisjoint(prepared.ready.together(store)):
+            return
+        table = _Table.of(files, store, together)
+        transactions = Transactions(prepared, self.receipt, self.patience)
+        for window in table.windows(self.chunk):
+            try:
+                told = transactions.tried(
+                    store, partial(table.carry_out, window), trusting=not table.triggered()
+                )
+            except (StoreBusy, StoreLost) as error:
+                self._wait(error)
+                return
+            # Only now it has happened: what a transaction did not keep is on no receipt.
+            for each, told_of in told:
+                each.add(told_of)
+            if any(told_of.found for _, told_of in told):
+                yield sum(told_of.found for _, told_of in told)
+        for each in together:
+            each.to_do = 0
+
+
+_UNSEEN = "something else would happen there by now than the plan said: look at it, and run again"
+_ADDED = "other programs keep adding rows about this person: run again"
+
+
+def _store(table: str) -> str:
+    return table.partition(".")[0]
+
+
+def _is_quiet(prepared: Prepared) -> bool:
+    """Tell whether it is certain that nobody else has written since the plan was made."""
+    try:
+        with prepared.ready.transaction():
+            return all(prepared.still_stands(store) for store in prepared.runs)
+    except (StoreBusy, StoreLost):
+        return False
+
+
+def _together(changes: Sequence[Measured]) -> Iterator[list[Measured]]:
+    """Yield the steps that share their transactions: those that read the marks of one table.
+
+    What comes before everything else, and what is written, keeps its own.
+    """
+    for table, group in groupby(changes, key=_shared_table):
+        if table is None:
+            yield from ([measured] for measured in group)
+        else:
+            yield list(group)
+
+
+def _shared_table(measured: Measured) -> str | None:
+    step = measured.step
+    alone = isinstance(step, Write) or (isinstance(step, Redact) and step.first)
+    return None if alone else step.table
+
+
+def _follows(counter: Measured, together: Sequence[Measured]) -> bool:
+    """Tell whether what a counter counts may go in the transactions of some steps."""
+    step = counter.step
+    acting = (each.step for each in together if isinstance(each.step, Erase | Redact))
+    return isinstance(step, Recount) and any(map(step.follows, acting))
+
+
+@dataclass(frozen=True)
+class _Table:
+    """The steps on one table: by the plan's own answer, and with their conditions asked again."""
+
+    files: FilesToRemove
+    store: str
+    steps: Sequence[Done]
+    planned: Act
+    again: Act
+
+    @classmethod
+    def of(cls, files: FilesToRemove, store: str, together: Sequence[Done]) -> _Table:
+        """Make the steps ready that share their transactions."""
+        prepared = files.prepared
+        run = prepared.runs[store]
+        return cls(files, store, together, run.act(prepared.versions[store]), run.act(None))
+
+    @property
+    def prepared(self) -> Prepared:
+        """The plan that is carried out."""
+        return self.files.prepared
+
+    @property
+    def acting(self) -> list[tuple[Done, Erase | Redact]]:
+        """The steps that remove and empty rows."""
+        return [(e, e.step) for e in self.steps if isinstance(e.step, Erase | Redact)]
+
+    def windows(self, chunk: int) -> Iterator[tuple[int, int]]:
+        """Yield the windows of positions that share a transaction; a correction is one whole."""
+        acting = [step for _, step in self.acting]
+        positions = max(map(self.again.last, acting)) if acting else 1
+        reach = min((self.again.reaching(step, chunk) for step in acting), default=chunk)
+        yield from ((start, start + reach) for start in range(0, positions, reach))
+
+    def carry_out(self, window: tuple[int, int], noted: Noted, trusting: bool) -> Told:
+        """Carry out one window inside the caller's transaction, as planned or asked again."""
+        writing = [(e, e.step) for e in self.steps if isinstance(e.step, Write)]
+        if writing:
+            return [(each, self._write(step, each.found, noted)) for each, step in writing]
+        prepared, store = self.prepared, self.store
+        as_planned = prepared.answer_again(store) and trusting
+        act = self.planned if as_planned else self.again
+        told = self._windows(act, window, noted)
+        if as_planned and not prepared.still_stands(store):
+            raise Disturbed
+        return told
+
+    def triggered(self) -> bool:
+        """Tell whether there are triggers: nobody knows what they do, so conditions count."""
+        schemas = self.prepared.company.schemas
+        stores = self.prepared.ready.together(self.store)
+        return any(table.triggers for name in stores for table in schemas[name].tables.values())
+
+    def _write(self, step: Write, found: int, noted: Noted) -> Window:
+        run = self.prepared.runs[self.store]
+        change = partial(run.act(None).write, step, NEW_VALUE)
+        return Window(found, noted.write(run.images(), step, change))
+
+    def _windows(self, act: Act, window: tuple[int, int], noted: Noted) -> Told:
+        """Carry out one window of each step, and let counters follow at the end."""
+        acting = [step for _, step in self.acting]
+        counting = [(e, e.step) for e in self.steps if isinstance(e.step, Recount)]
+        counted = {e.step.id: act.count_before(s, acting, window) for e, s in counting}
+        told = [(e, self._window(act, step, window, noted)) for e, step in self.acting]
+        images = self.prepared.runs[self.store].images()
+        for each, step in counting:
+            if counted[step.id]:
+                rows = noted.write(images, step, partial(act.recount, step))
+                told.append((each, Window(counted[step.id], rows)))
+        return told
+
+    def _window(
+        self, act: Act, step: Erase | Redact, window: tuple[int, int], noted: Noted
+    ) -> Window:
+        """Carry out one window of a step, inside the caller's transaction."""
+        found, text = act.keys(step, *window)
+        if not found:
+            return Window()
+        keys: list[Any] = [text]
+        left = self.files.record(step, act.files(step, *window))
+        images = self.prepared.runs[self.store].images()
+        rows = noted.window(images, step, window, partial(act.carry_out, step, *window))
+        if isinstance(step, Erase) and rows != found:
+            # Somebody gave a row a ground, or removed it, since the plan was made.
+            saved = act.remaining(step, *window)
+            keys += ["saved", *sorted(map(repr, saved))]
+        return Window(found, rows, left, self.prepared.company.state.digest(*keys))
