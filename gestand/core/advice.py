@@ -6,7 +6,7 @@ at a row.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from gestand.core.datamap.holdings import HeldTable, Holdings
@@ -95,13 +95,32 @@ def _of_people(holdings: Holdings) -> Iterator[tuple[Index, str]]:
                 yield index, f"rows of kind `{way.kind}` by an identifier"
 
 
-def rights(holdings: Holdings, store: str, *, undone: bool = False) -> list[Rights]:
+def acted_on(schema: Schema) -> frozenset[str]:
+    """Return the tables at whose rows foreign keys point that act by themselves.
+
+    Their rows are locked before they are removed: whoever points at one by then is asked about.
+    """
+    keys = (key for table in schema.tables.values() for key in table.foreign_keys)
+    return frozenset(f"{schema.store}.{key.target}" for key in keys if key.on_removal)
+
+
+def rights(
+    holdings: Holdings, store: str, *, undone: bool = False, locked: Collection[str] = ()
+) -> list[Rights]:
     """Return, by table of a store, what `gestand apply` must be allowed to do, and no more.
 
-    Where a run can be `undone`, rows are put in again, and locked while they are read.
+    Where a run can be `undone`, rows are put in again, and locked while they are read. Some
+    databases let nobody lock a row of which no column may be changed.
     """
     found = [
-        Rights(table.id, True, table.columns if undone else _changed(holdings, table), add=undone)
+        Rights(
+            table.id,
+            True,
+            table.columns
+            if undone
+            else _changed(holdings, table) or (table.key[:1] if table.id in locked else ()),
+            add=undone,
+        )
         for table in holdings.tables.values()
         if table.store == store
     ]

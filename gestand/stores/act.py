@@ -15,6 +15,7 @@ from typing import Any as AnyValue
 
 import sqlalchemy as sa
 
+from gestand.core.advice import acted_on
 from gestand.core.asking import files_step
 from gestand.core.plan.pins import spared, still_pointed_at
 from gestand.core.plan.steps import Erase, Recount, Redact, Write
@@ -65,6 +66,7 @@ class SqlAct:
     _spans: dict[str, _Span] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.acting = acted_on(self.run.schema)
         self.windows = Windows(self.run.sets, self.run.columns)
 
     def last(self, step: Erase | Redact) -> int:
@@ -133,6 +135,10 @@ class SqlAct:
             return int(self._again(step, "along", self._along, (after, last), **ends).rowcount)
         if isinstance(step, Redact) and step.going and not unchanged:
             return self._sparing(step, (after, last))
+        if isinstance(step, Erase) and not unchanged and step.table in self.acting:
+            # INVARIANT: nobody can begin to point at these rows once it is asked who does. Else
+            # the database would remove or empty a row that came in between, by itself.
+            self._again(step, "kept still", self._kept_still, (after, last)).all()
         doing = "as planned" if unchanged else "asked again"
         change = partial(self._change, unchanged=unchanged)
         return int(self._again(step, doing, change, (after, last)).rowcount)
@@ -150,6 +156,12 @@ class SqlAct:
         change = self._redact(step, unchanged=False, sparing=True)
         bounds = self.run.sets.bounds(*window)
         return int(self.run.connection.execute(change, bounds).rowcount)
+
+    def _kept_still(self, step: Erase | Redact) -> sa.Select[AnyValue]:
+        """Return what locks the rows of a window until the end of the transaction."""
+        row = self.run.renderer.row(step.table)
+        within = self.windows.within(step, [row.c[name] for name in step.key])
+        return sa.select(sa.literal_column("1")).select_from(row).where(within).with_for_update()
 
     def _dense(self, step: Erase | Redact, span: _Span) -> bool:
         only = span.window[1] - span.window[0] >= self.last(step)

@@ -15,6 +15,7 @@ from gestand.core.datamap.schema import Column, ForeignKey, Kind, Schema, Table
 from gestand.errors import CannotRun
 from gestand.stores import mark
 from gestand.stores.dialect import Dialect
+from gestand.stores.dialects.outside import from_outside
 from gestand.stores.indexed import with_expressions
 
 Declarations = Mapping[tuple[str, str], str]
@@ -88,6 +89,11 @@ def reflect(store: str, engine: sa.Engine, dialect: Dialect) -> Schema:
             if spelt is not None:
                 table = tables[spelt]
                 tables[spelt] = replace(table, triggers=(*table.triggers, trigger))
+        for name, key in from_outside(connection, dialect.name):
+            spelt = _spelt(name, names)
+            if spelt is not None:
+                table = tables[spelt]
+                tables[spelt] = replace(table, outside=(*table.outside, key))
     marked = tables.pop(mark.NAME, None) is not None
     return Schema(store, dialect.name, tables, marked)
 
@@ -202,7 +208,14 @@ def _foreign_keys(said: _Said, name: str) -> Iterator[ForeignKey]:
             tuple(_spelt(column, own) or column for column in key["constrained_columns"]),
             target,
             tuple(_spelt(column, theirs) or column for column in referred),
+            _on_removal(key),
         )
+
+
+def _on_removal(key: Mapping[str, Any]) -> str:
+    """Return what a foreign key does by itself when a row goes that it points at."""
+    action = str(key.get("options", {}).get("ondelete") or "").upper()
+    return action if action.startswith(("CASCADE", "SET ")) else ""
 
 
 def _columns(said: _Said, name: str) -> list[str]:

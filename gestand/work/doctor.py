@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gestand.core.advice import Cascade, acting_triggers, lookups, rights, surprises
+from gestand.core.advice import Cascade, acted_on, acting_triggers, lookups, rights, surprises
 from gestand.work.company import Company
 
 READER, KEEPER = "gestand_reader", "gestand_keeper"
@@ -45,7 +45,8 @@ def look_over(company: Company) -> Health:
     for name, store in company.stores.items():
         care = store.care(company.schemas[name])
         cascades += surprises(care.cascades(), holdings)
-        needed = rights(holdings, name, undone=company.policy.undo is not None)
+        undone, locked = company.policy.undo is not None, acted_on(company.schemas[name])
+        needed = rights(holdings, name, undone=undone, locked=locked)
         allowed = care.grants(needed, READER, KEEPER)
         if allowed:
             grants[name] = allowed

@@ -213,7 +213,7 @@ def _together(changes: Sequence[Measured]) -> Iterator[list[Measured]]:
 
 def _shared_table(measured: Measured) -> str | None:
     step = measured.step
-    alone = isinstance(step, Write) or (isinstance(step, Redact) and step.first)
+    alone = isinstance(step, Write) or (isinstance(step, Redact) and step.alone)
     return None if alone else step.table
 
 

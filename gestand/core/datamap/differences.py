@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import fields
 
-from gestand.core.datamap.schema import Schema, Table
+from gestand.core.datamap.schema import ForeignKey, Schema, Table
 
 _SHOWN = 5
 
@@ -38,10 +38,16 @@ def _of_tables(then: Table, now: Table) -> Iterator[str]:
     if then.key != now.key or then.loose_key != now.loose_key:
         yield f"`{now.name}` has another primary key"
     yield from _there(f"trigger of `{now.name}`", then.triggers, now.triggers)
-    keys = ([f"{', '.join(k.columns)} -> {k.target}" for k in t.foreign_keys] for t in (then, now))
+    keys = (list(map(_named, t.foreign_keys)) for t in (then, now))
     yield from _there(f"foreign key of `{now.name}`", *keys)
+    yield from _there(f"foreign key to `{now.name}` from elsewhere", then.outside, now.outside)
     if list(then.columns) != list(now.columns) and {*then.columns} == {*now.columns}:
         yield f"the columns of `{now.name}` stand in another order"
+
+
+def _named(key: ForeignKey) -> str:
+    acts = f" ON DELETE {key.on_removal}" if key.on_removal else ""
+    return f"{', '.join(key.columns)} -> {key.target}{acts}"
 
 
 def _there(what: str, then: Collection[str], now: Collection[str]) -> Iterator[str]:

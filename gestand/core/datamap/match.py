@@ -21,6 +21,7 @@ from gestand.core.datamap.holdings import Cell, HeldTable, Holdings, Occasion, P
 from gestand.core.datamap.loose import loose_edges
 from gestand.core.datamap.model import DataMap, MappedColumn, MappedTable
 from gestand.core.datamap.moments import bind_facts, bind_occasions, structural_columns
+from gestand.core.datamap.outside import from_outside
 from gestand.core.datamap.papers import papers_of, parts_of, without_own_check
 from gestand.core.datamap.pseudonyms import Pseudonyms
 from gestand.core.datamap.same_person import same_people, unknown_columns
@@ -156,6 +157,7 @@ def _held(
     attributes, untold = _attributes(datamap, mapped, pseudonyms, ways)
     findings += [*unable, *odd, *untold]
     findings += _trigger_findings(mapped, table)
+    findings += from_outside(mapped, table)
     findings += _unread_checks(mapped, table)
     if not table.key:
         findings.append(

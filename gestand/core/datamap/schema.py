@@ -81,11 +81,16 @@ class Column:
 
 @dataclass(frozen=True)
 class ForeignKey:
-    """A declared reference from `columns` to `target_columns` of `target`."""
+    """A declared reference from `columns` to `target_columns` of `target`.
+
+    `on_removal` is what the database does by itself when the row that it points at is removed,
+    in words of SQL; empty where it does nothing.
+    """
 
     columns: tuple[str, ...]
     target: str
     target_columns: tuple[str, ...]
+    on_removal: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,8 @@ class Table:
     when there are no such.
 
     `triggers` are those that act when a row is removed or changed; `loose_key` are columns of
-    the key that may be NULL all the same.
+    the key that may be NULL all the same. `outside` names foreign keys of tables elsewhere that act
+    by themselves when rows of this one are removed.
     """
 
     name: str
@@ -105,6 +111,7 @@ class Table:
     foreign_keys: tuple[ForeignKey, ...] = ()
     triggers: tuple[str, ...] = ()
     loose_key: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
