@@ -18,6 +18,7 @@ from gestand.work.facts import record_erasures
 from gestand.work.sweep import Prepared
 from tests.linde import planned, run
 from tests.noorderlicht import DAY, founded
+from tests.recording import writing
 
 ALIAS = re.compile(r'"?(\w+)"? AS "?(\w+)"?')
 SCAN = re.compile(r"SCAN (\w+)")
@@ -97,7 +98,8 @@ def test_their_number_does_not_depend_on_the_number_of_requests(tmp_path: Path) 
     for people in (range(1, 2), range(2, 50)):
         hidden = [company.state.digest("customer", n) for n in people]
         facts = [ErasureAsked(Person("customer", key, hidden=True), DAY) for key in hidden]
-        record_erasures(company.state, facts)
+        with writing(company.state):
+            record_erasures(company.state, facts)
         with planned(company, on=DAY) as prepared:
             numbers.append(counted(prepared))
     assert numbers[0] == numbers[1]
