@@ -258,6 +258,7 @@ def receipt(scene: Scene) -> None:
 
 @law("C1", "Crash: a run that was stopped is taken up again to the same end.")
 def crash(scene: Scene) -> None:
+    assert scene.resumed.asked <= scene.stopped.asked, "a stop raised a question"
     if scene.erased.asked or scene.resumed.asked:
         return
     verdict = scene.told_by_rules(*scene.others, naive=_after_first(scene))
@@ -272,9 +273,23 @@ def _after_first(scene: Scene) -> Company:
     return company
 
 
+@law("C2", "One receipt per run, stopped or not: each row that went is counted once in them.")
+def one_receipt(scene: Scene) -> None:
+    first, stopped, resumed = scene.receipts
+    assert [first["entry"], stopped["entry"], resumed["entry"]] == [1, 2, 3]
+    assert (first["status"], resumed["status"]) == ("done", "done")
+    assert stopped["status"] == ("done" if scene.stopped.ended else "interrupted")
+    both = Counter[str]()
+    for step in (*stopped["steps"], *resumed["steps"]):
+        if step["step"] == "Erase":
+            both[f"{step['store']}.{step['table']}"] += step["rows"]
+    for table, before in scene.erased.left.items():
+        assert both[table] == len(before) - len(scene.resumed.left[table]), table
+
+
 @law("C3", "Every state in between keeps integrity, and shows no more than before.")
 def in_between(scene: Scene) -> None:
-    stopped = scene.stopped
+    stopped = scene.stopped.left
     assert leading_nowhere(as_it_stands(scene.naive, stopped)) <= leading_nowhere(scene.naive)
     for table, rows in stopped.items():
         for key, row in rows.items():

@@ -1,9 +1,11 @@
 """Take one refusal or one part of a condition out of the engine, and see which law notices.
 
-    scripts/mutate [--only TEXT] [--at-once N]
+    scripts/mutate [--only TEXT] [--at-once N] [--written FILE]
 
-Works on copies of the tree. Prints for each place whether a law failed (`killed`) or none did
-(`survived`); exits 1 when one survived that `tests/laws/survivors.txt` does not explain.
+Works on copies of the tree. What is found is written down as it comes, with a digest of the module,
+so that a run that was stopped goes on where it was. Prints for each place whether a law failed
+(`killed`) or none did (`survived`); exits 1 when one survived that `tests/laws/survivors.txt` does
+not explain.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from queue import Queue
 
@@ -43,6 +46,7 @@ APART = {
 
 OF_REFUSALS = (["tests/laws/test_refusals.py"], "28")
 OF_CONDITIONS = (["tests/laws/test_laws.py", "tests/laws/test_companies.py"], "200")
+WRITTEN = ROOT / ".mutants"
 """The laws that look, and how many examples of each."""
 LONGEST = 600
 
@@ -56,6 +60,11 @@ class Place:
     line: int
     text: str
     laws: tuple[list[str], str]
+
+    @property
+    def digest(self) -> str:
+        """What is tried, in short: another text of the module is another place."""
+        return sha256(self.text.encode()).hexdigest()[:12]
 
 
 def named(path: Path, tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
@@ -172,6 +181,12 @@ def explained() -> dict[str, str]:
     return {name.strip(): reason for name, reason in pairs}
 
 
+def written_down(path: Path) -> dict[str, str]:
+    """Return what was found by now: why a place was killed, nothing where it survived."""
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    return {digest: why for digest, why in (line.split(" ", 1) for line in lines)}
+
+
 def copied(folder: str, number: int) -> Path:
     """Return a copy of what the laws need."""
     copy = Path(folder) / str(number) / "tree"
@@ -187,24 +202,29 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="", help="places whose name has this text")
     parser.add_argument("--at-once", type=int, default=2, help="how many are tried at a time")
+    parser.add_argument("--written", type=Path, default=WRITTEN, help="where it is written down")
     asked = parser.parse_args()
     paths = [path for path in (*CONDITIONS, *REFUSALS) if path.name not in APART]
     every = [place for path in paths for place in places(path) if asked.only in place.name]
-    known, survived = explained(), []
+    known, survived, before = explained(), [], written_down(asked.written)
     with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as folder:
         copies: Queue[Path] = Queue()
         for number in range(asked.at_once):
             copies.put(copied(folder, number))
 
         def one(place: Place) -> tuple[Place, str]:
+            if place.digest in before:
+                return place, before[place.digest]
             copy = copies.get()
             try:
                 return place, tried(place, copy)
             finally:
                 copies.put(copy)
 
-        with ThreadPoolExecutor(asked.at_once) as pool:
+        with ThreadPoolExecutor(asked.at_once) as pool, asked.written.open("a", 1) as log:
             for place, why in pool.map(one, every):
+                if place.digest not in before:
+                    log.write(f"{place.digest} {why}\n")
                 reason = known.get(place.name, "")
                 verdict = "killed" if why else f"survived{': ' + reason if reason else ''}"
                 print(f"{verdict:9} {place.name} at line {place.line}  {why}", flush=True)

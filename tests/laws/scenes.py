@@ -14,7 +14,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
+import yaml
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
@@ -23,6 +25,7 @@ from gestand.core.facts import Person as Asker
 from gestand.wiring import open_stores
 from gestand.work.carry_out import CHUNK, carry_out
 from gestand.work.company import Company
+from gestand.work.project import load
 from gestand.work.receipt import Receipt
 from gestand.work.sweep import Request as Asked
 from gestand.work.sweep import prepare
@@ -50,6 +53,15 @@ class Done:
     as_of: date
 
 
+@dataclass(frozen=True)
+class Halted:
+    """A run that was stopped, unless it had `ended`: what it asked, and what was left by then."""
+
+    asked: int
+    left: Left
+    ended: bool
+
+
 @dataclass
 class Branch:
     """A copy of a project with the organisation in it, open."""
@@ -70,9 +82,9 @@ class Branch:
                 receipt = carry_out(prepared, journal, chunk=chunk)
         return Done(receipt, questions, planned, self.rows(), asked.as_of)
 
-    def stop(self, asked: Asked, most: int) -> Left:
+    def stop(self, asked: Asked, most: int) -> Halted:
         """Plan and carry out a row at a time, and stop after some transactions."""
-        left = iter(range(most))
+        left, questions = iter(range(most)), 0
 
         def progress(_what: str, _done: int, _total: int) -> None:
             if next(left, None) is None:
@@ -83,10 +95,11 @@ class Branch:
                 prepare(self.company, asked) as prepared,
                 unrecorded(self.company.state) as journal,
             ):
+                questions = sum(measured.rows for measured in prepared.plan.questions)
                 carry_out(prepared, journal, progress, chunk=1)
         except Stopped:
-            pass
-        return self.rows()
+            return Halted(questions, self.rows(), ended=False)
+        return Halted(questions, self.rows(), ended=True)
 
     def rows(self) -> Left:
         """Return every row as it stands now."""
@@ -98,6 +111,10 @@ class Branch:
             for statement in statements:
                 connection.execute(statement)
             connection.commit()
+
+
+LONGEST = 9
+"""A run is stopped after so many transactions at most: few of these companies need more."""
 
 
 @contextmanager
@@ -180,19 +197,31 @@ class Scene:
     def _first(self) -> Branch:
         return self.branch("first")
 
-    def _told(self) -> Told:
-        asking = tuple(Asker(*person) for person in self.people)
-        return told(self._first.company, Asked(self.as_of, asking))
+    def _told(self, *people: Person, company: Company | None = None) -> Told:
+        asking = tuple(Asker(*person) for person in people)
+        return told(company or self._first.company, Asked(self.as_of, asking))
 
     @cached_property
     def told(self) -> Told:
         """What the first are told, before anything else happens."""
-        return self._told()
+        return self._told(*self.people)
+
+    @cached_property
+    def told_one_by_one(self) -> Told:
+        """The same, when each of them asks alone."""
+        return {rid: each for person in self.people for rid, each in self._told(person).items()}
+
+    def told_where(self, *statements: str) -> Told:
+        """The same in a company in which somebody else wrote something."""
+        branch = self.branch("elsewhere")
+        branch.write(*statements)
+        return self._told(*self.people, company=branch.company)
 
     @cached_property
     def rows_after_telling(self) -> Left:
         """The rows, once that was told."""
         assert self.told is not None
+        assert self.told_one_by_one is not None
         return self._first.rows()
 
     @cached_property
@@ -205,7 +234,7 @@ class Scene:
     def told_after(self) -> Told:
         """What the first are told after that."""
         assert self.erased
-        return self._told()
+        return self._told(*self.people)
 
     @cached_property
     def bytes_after(self) -> bytes:
@@ -214,11 +243,12 @@ class Scene:
         return b"".join(path.read_bytes() for path in sorted(self._first.folder.glob("db.db*")))
 
     @cached_property
-    def stopped(self) -> Left:
+    def stopped(self) -> Halted:
         """The second request, after the first, stopped on its way."""
         assert self.told_after is not None
         assert self.bytes_after
-        return self._first.stop(self.erasing(*self.others), self.numbers[2])
+        most = 1 + (self.numbers[0] + self.numbers[2]) % LONGEST
+        return self._first.stop(self.erasing(*self.others), most)
 
     @cached_property
     def resumed(self) -> Done:
@@ -227,9 +257,15 @@ class Scene:
         return self._first.run(self.erasing(*self.others))
 
     @cached_property
+    def receipts(self) -> list[dict[str, Any]]:
+        """The receipts of all that, as they were written down."""
+        assert self.resumed
+        return self._first.company.state.receipts()
+
+    @cached_property
     def later(self) -> tuple[Verdict, Left, Done]:
         """A sweep on a later day: what the rules say, what they leave, what was done."""
-        assert self.resumed
+        assert self.receipts
         day = max([self.as_of, DAYS_OF_THE_RUN[self.numbers[2] % len(DAYS_OF_THE_RUN)]])
         naive = read_company(self._first.folder)
         naive.facts += [
@@ -273,6 +309,37 @@ class Scene:
         """The same sweep once more."""
         assert self.swept
         return self._sweeping.run(Asked(self.as_of))
+
+    @cached_property
+    def set_apart(self) -> Person | None:
+        """Somebody who does not ask, and asks for a restriction; named by the key of a row."""
+        asking = {*self.people}
+        free = [p for p in self.others if p not in asking and isinstance(p[1], int)]
+        return free[0] if free else None
+
+    @cached_property
+    def restricted(self) -> tuple[Naive, Done, Done]:
+        """The first request under a restriction of somebody else's, and once that was lifted.
+
+        Returns the company with the restriction in it as well.
+        """
+        branch = self.branch("restricted")
+        placed = {"fact": "restriction", "because": "law"}
+        facts = [placed, {"fact": "restriction lifted", "told": self.as_of}]
+        kind, key = self.set_apart or ("", "")
+        who = {"who": f"{kind}:{key}", "when": self.as_of}
+        done = []
+        for count in (1, 2):
+            told = {"facts": 1, "recorded": [fact | who for fact in facts[:count]]}
+            path = branch.folder / "privacy" / "facts.yaml"
+            path.write_text(yaml.safe_dump(told), "utf-8")
+            told_of = load(branch.folder).facts
+            assert len(told_of.told) == count
+            branch.company = replace(branch.company, facts=told_of)
+            done.append(branch.run(self.erasing(*self.people)))
+        naive = read_company(self.folder)
+        naive.facts.append(placed | who)
+        return naive, done[0], done[1]
 
     @cached_property
     def _disturbed(self) -> Branch:

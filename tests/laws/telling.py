@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from tests.laws.erasing import owners, rows_of
+from collections.abc import Iterator
+
+from tests.laws.erasing import MARK, owners, rows_of
 from tests.laws.registry import law
 from tests.laws.scenes import Scene, differing
+from tests.laws.test_telling import Told
 from tests.oracle.company import RowId
 from tests.oracle.oracle import about_of, categories
 from tests.oracle.reach import people_of
@@ -39,6 +42,47 @@ def completeness(scene: Scene) -> None:
         shown = {*step.columns} - {*row.masked}
         wanted = {*categories(scene.naive.mapped(rid[0]))} - about_others(scene, rid)
         assert wanted <= shown, rid
+
+
+def others_otherwise(scene: Scene) -> Iterator[str]:
+    """Yield statements that change every text that is about others alone."""
+    for rid in rows_of(scene.naive):
+        theirs = {*scene.people} & {*owners(scene.naive, rid)}
+        texts = categories(scene.naive.mapped(rid[0]))
+        others = about_others(scene, rid) if theirs else {*texts}
+        row, key = scene.naive.row(rid), scene.naive.tables[rid[0]].key.split(",")
+        values = rid[1] if isinstance(rid[1], tuple) else (rid[1],)
+        where = " AND ".join(f"{name} = {value}" for name, value in zip(key, values, strict=True))
+        for name in others:
+            if str(row[name]).endswith(MARK):
+                yield f"UPDATE {rid[0][3:]} SET {name} = '{row[name]}x' WHERE {where}"
+
+
+def content(answer: Told) -> dict[RowId, object]:
+    """Return what an answer says of each row: its values, and by which purposes they are held."""
+    found: dict[RowId, object] = {}
+    for rid, (step, row) in answer.items():
+        values = dict(zip(step.columns, row.values, strict=True))
+        shown = {
+            name: value
+            for name, value in values.items()
+            if name not in row.masked and value is not None
+        }
+        purposes = [keep.id for keep in step.keeps]
+        held = zip(purposes, row.held, row.waits, strict=True)
+        found[rid] = (shown, {(name, last, waits) for name, last, waits in held if last or waits})
+    return found
+
+
+@law("A3", "Non-interference: what is told does not depend on what stands about others alone.")
+def non_interference(scene: Scene) -> None:
+    elsewhere = scene.told_where(*others_otherwise(scene))
+    assert content(elsewhere) == content(scene.told)
+
+
+@law("A6", "Several who ask at once are told what each of them is told alone.")
+def several_at_once(scene: Scene) -> None:
+    assert content(scene.told_one_by_one) == content(scene.told)
 
 
 @law("A4", "No secrets: a column that the map calls a secret is never told.")
