@@ -37,14 +37,20 @@ class Lasting:
         """Return for each row and each occasion that reaches it: `before`, the key, the moments."""
         row = self.renderer.row(keep.table)
         scope, joined = self.along(end.reach, row)
-        wanted = [self.renderer.condition(keep.scope, row), *(on for _, on in joined)]
-        wanted.append(self.renderer.render(end.condition, scope))
+        # Joined one by one: a condition that nothing meets would take those of the joins along.
+        source: sa.FromClause = row
+        for inner, on in joined:
+            source = source.join(inner, on)
+        wanted = (
+            self.renderer.condition(keep.scope, row),
+            self.renderer.render(end.condition, scope),
+        )
         occasion = scope[end.reach.alias]
         moments = [self.moment(moment, occasion) for moment, _ in end.terms]
         moments += [row.c[moment.column] for moment in end.reach.until]
         keys = [row.c[name] for name in keep.key]
         selected = sa.select(*before, *keys, *moments)
-        return selected.select_from(*scope.values()).where(*wanted)
+        return selected.select_from(source).where(*wanted)
 
     def along(
         self, reach: Reach, row: sa.FromClause

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from gestand.core.facts import ErasureAsked, Person
+from gestand.core.plan.steps import Keep
+from gestand.core.predicate import NEVER
 from gestand.stores.base import Run
+from gestand.stores.lasting import Lasting
 from gestand.stores.run import Connected
 from gestand.wiring import open_company
 from gestand.work.company import Company
@@ -103,6 +107,19 @@ def test_their_number_does_not_depend_on_the_number_of_requests(tmp_path: Path) 
         with planned(company, on=DAY) as prepared:
             numbers.append(counted(prepared))
     assert numbers[0] == numbers[1]
+
+
+def test_a_ground_that_never_holds_joins_what_it_would_read(opened: Company) -> None:
+    with planned(opened, ("customer", 17), on=DAY) as prepared:
+        keeps = [step for step in prepared.plan.program.steps if isinstance(step, Keep)]
+        keep = next(keep for keep in keeps if any(end.reach.joins() for end in keep.ends))
+        never = [replace(end, condition=NEVER) for end in keep.ends]
+        run = prepared.runs[keep.table.partition(".")[0]]
+        assert isinstance(run, Connected)
+        with prepared.ready.transaction():
+            lasting = Lasting(run, run.renderer)
+            found = [row for end in never for row in run.execute(lasting.select(keep, end))]
+    assert found == []  # and no warning of tables that nothing joins
 
 
 def test_every_statement_is_shown_with_its_values(opened: Company) -> None:
