@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from gestand.core.datamap.holdings import HeldTable, Holdings
 from gestand.core.datamap.schema import Schema
+from gestand.core.names import store_of
 
 ERASED, EMPTIED = "CASCADE", "SET NULL"
 
@@ -125,7 +126,7 @@ def rights(
         if table.store == store
     ]
     for name in {counter.edge.parent for counter in holdings.counters} - {*holdings.tables}:
-        if name.partition(".")[0] == store:
+        if store_of(name) == store:
             found.append(Rights(name, False, _counting(holdings, name)))
     return sorted(found, key=lambda each: each.table)
 

@@ -104,7 +104,7 @@ def read(value: object) -> dict[str, object] | None:
         return None
     try:
         text = value.decode() if isinstance(value, bytes) else value
-        if _nesting(text) > _DEEP:
+        if nesting(text) > _DEEP:
             return None
         found = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
     except (ValueError, RecursionError):
@@ -190,7 +190,7 @@ def _no_number(_word: str) -> NoReturn:
     raise _Odd
 
 
-def _nesting(text: str) -> int:
+def nesting(text: str) -> int:
     """Return how deep a text may be nested: brackets in its strings count as well."""
     deepest = depth = 0
     for sign in re.findall(r"[\[\]{}]", text):

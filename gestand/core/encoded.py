@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from typing import NoReturn
 
 from gestand.core.credentials import is_credential
+from gestand.core.documents import nesting
 
 MOST, DEEP = 1_000_000, 30
 """Bytes and levels that are read; what is longer or deeper is not decoded."""
@@ -69,21 +70,13 @@ def _base64(value: object) -> bytes:
 
 def _json(value: object) -> object:
     text = _bytes(value).decode()
-    if _nesting(text) > DEEP:
+    if nesting(text) > DEEP:
         raise NotDecoded
     return json.loads(text, parse_constant=_no_number)
 
 
 def _no_number(_word: str) -> NoReturn:
     raise NotDecoded
-
-
-def _nesting(text: str) -> int:
-    deepest = depth = 0
-    for sign in re.findall(r"[\[\]{}]", text):
-        depth += 1 if sign in "[{" else -1
-        deepest = max(deepest, depth)
-    return deepest
 
 
 def _session(value: object) -> object:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 LISTS = {
@@ -24,8 +25,11 @@ RECEIPTS = "gestand_receipt"
 _ANY = "SELECT 1 FROM {} LIMIT 1"
 _NEWEST = "SELECT max(number) FROM {}"
 _LINES = "SELECT said FROM {} ORDER BY number"
-_ADD = "INSERT INTO {} (number, said) VALUES (%s, %s)"
+_ADD = "INSERT INTO {} (number, said) VALUES {}"
 _EMPTY = "DELETE FROM {}"
+
+_AT_ONCE = 500
+"""Lines that one statement adds: a list may have one for each file of a large removal."""
 
 STARTED = "started"
 """The status of a receipt whose run has not ended: any other one closes it."""
@@ -68,9 +72,10 @@ class Kept:
     def add(self, name: str, lines: Iterable[str]) -> None:
         """Add lines to a list; who comes second finds their number taken, and nothing is added."""
         table = LISTS[name]
-        newest = self._newest(table)
-        for number, said in enumerate(lines, start=newest + 1):
-            self.execute(_ADD.format(table), (number, said))
+        coming = enumerate(lines, start=self._newest(table) + 1)
+        while few := list(islice(coming, _AT_ONCE)):
+            places = ", ".join(["(%s, %s)"] * len(few))
+            self.execute(_ADD.format(table, places), [value for line in few for value in line])
 
     def rewrite(self, name: str, lines: Iterable[str]) -> None:
         """Replace the lines of a list."""

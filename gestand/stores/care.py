@@ -11,6 +11,7 @@ from sqlalchemy.schema import CreateIndex
 
 from gestand.core.advice import Cascade, Index, Rights
 from gestand.core.datamap.schema import Schema
+from gestand.core.names import bare
 from gestand.stores import mark
 from gestand.stores.dialect import LOOKED_UP, Dialect
 from gestand.stores.expressions import Folded, Stored
@@ -38,7 +39,7 @@ class SqlCare:
             for index in wanted:
                 asked = self._lookup(index)
                 if not self.dialect.finds(connection, asked, index):
-                    rows = sa.select(sa.func.count()).select_from(sa.table(_bare(index.table)))
+                    rows = sa.select(sa.func.count()).select_from(sa.table(bare(index.table)))
                     yield index, int(connection.execute(rows).scalar_one())
 
     def _lookup(self, index: Index) -> sa.Select[tuple[int]]:
@@ -54,7 +55,7 @@ class SqlCare:
         return sa.select(sa.literal_column("1")).select_from(row).where(*same)
 
     def _table(self, index: Index) -> sa.TableClause:
-        live = self.schema.tables[_bare(index.table)]
+        live = self.schema.tables[bare(index.table)]
         columns = (sa.column(name, Stored(live.columns[name])) for name in index.columns)
         return sa.table(live.name, *columns)
 
@@ -63,7 +64,7 @@ class SqlCare:
         if index.folded and not self.dialect.folds:
             return None
         table = sa.Table(
-            _bare(index.table), sa.MetaData(), *(sa.Column(name) for name in index.columns)
+            bare(index.table), sa.MetaData(), *(sa.Column(name) for name in index.columns)
         )
         parts = [Folded(table.c[name]) if index.folded else table.c[name] for name in index.columns]
         name = "_".join(["ix", table.name, *index.columns])[:MOST_LETTERS]
@@ -87,11 +88,8 @@ class SqlCare:
     def grants(self, rights: Sequence[Rights], reader: str, keeper: str) -> list[str]:
         """Return the statements that let `reader` read and `keeper` keep this database."""
         with plainly(self.store, self.dialect), self.engine.connect() as connection:
-            bare = [Rights(_bare(one.table), one.remove, one.change) for one in rights]
+            own = [Rights(bare(one.table), one.remove, one.change) for one in rights]
             marks = [Rights(mark.NAME, remove=True, change=(), add=True)]
-            allowed = [*bare, *(marks if self.schema.marked else [])]
+            allowed = [*own, *(marks if self.schema.marked else [])]
             return self.dialect.grants(connection, allowed, reader, keeper)
 
-
-def _bare(table: str) -> str:
-    return table.partition(".")[2]

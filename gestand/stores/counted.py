@@ -13,9 +13,11 @@ from typing import Any as AnyValue
 import sqlalchemy as sa
 
 from gestand.core.datamap.schema import Column
+from gestand.core.names import bare
 from gestand.core.owners import meets
 from gestand.core.plan.pins import edge_step
 from gestand.core.plan.steps import Recount
+from gestand.stores.expressions import one_or_many
 from gestand.stores.keysets import NUMBER
 from gestand.stores.marks import gone_of
 from gestand.stores.render import Renderer
@@ -34,7 +36,7 @@ class Counting:
         """Return in how many rows a counter follows, once it is known which rows go."""
         edge, row = step.counter.edge, renderer.row(step.table)
         child = renderer.row(edge.child).alias(_CHILD)
-        key = [child.c[name] for name in self.run.schema.tables[_bare(edge.child)].key]
+        key = [child.c[name] for name in self.run.schema.tables[bare(edge.child)].key]
         held = self.run.holdings.tables[edge.child]
         names = [gone_of(edge.child)]
         names += [edge_step(held, e) for e in held.loose if (e.column,) == edge.columns]
@@ -46,7 +48,7 @@ class Counting:
         gone = self.run.sets.within(gone_of(step.table), own)
         wanted = sa.select(sa.func.count()).select_from(row)
         return int(
-            self.run.execute(wanted.where(_together(own).in_(points), sa.not_(gone))).scalar_one()
+            self.run.execute(wanted.where(one_or_many(own).in_(points), sa.not_(gone))).scalar_one()
         )
 
     def before(
@@ -55,13 +57,13 @@ class Counting:
         """Lock and note the rows at which counted rows point that are found `within`."""
         edge, renderer = step.counter.edge, self.run.renderer
         row, child = renderer.row(step.table), renderer.row(edge.child).alias(_CHILD)
-        key = [child.c[name] for name in self.run.schema.tables[_bare(edge.child)].key]
-        going = sa.or_(*(_together(key).in_(keys) for keys in within))
+        key = [child.c[name] for name in self.run.schema.tables[bare(edge.child)].key]
+        going = sa.or_(*(one_or_many(key).in_(keys) for keys in within))
         points = sa.select(*(child.c[name] for name in edge.columns)).where(
             going, *self._counts(step, child, renderer)
         )
         own = [row.c[name] for name in step.key]
-        wanted = sa.select(*own).where(_together(own).in_(points)).order_by(*own)
+        wanted = sa.select(*own).where(one_or_many(own).in_(points)).order_by(*own)
         found = self.run.connection.execute(wanted.with_for_update(), dict(bounds))
         keys = [tuple(values) for values in found]
         self.run.sets.fill(_noted(step), keys, self._like(step))
@@ -129,11 +131,3 @@ def _then(step: Recount) -> str:
 
 def _now(step: Recount) -> str:
     return f"counted now:{step.id}"
-
-
-def _bare(table: str) -> str:
-    return table.partition(".")[2]
-
-
-def _together(columns: Sequence[sa.ColumnElement[AnyValue]]) -> sa.ColumnElement[AnyValue]:
-    return columns[0] if len(columns) == 1 else sa.tuple_(*columns)

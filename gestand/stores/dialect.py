@@ -22,6 +22,7 @@ from sqlalchemy.schema import SchemaItem
 
 from gestand.core.advice import Index, Rights
 from gestand.core.datamap.schema import Column, Kind
+from gestand.stores.expressions import one_or_many
 
 
 @dataclass(frozen=True)
@@ -294,7 +295,7 @@ def with_keys(
 ) -> sa.ColumnElement[bool]:
     """Return where the key of a row is one of those wanted."""
     own = [row.c[name] for name in key]
-    return (own[0] if len(own) == 1 else sa.tuple_(*own)).in_(wanted)
+    return one_or_many(own).in_(wanted)
 
 
 def insert_each(

@@ -5,7 +5,7 @@ What a dialect says of them stands in its file of `gestand/stores/dialects`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any as AnyValue
 
 import sqlalchemy as sa
@@ -173,6 +173,11 @@ def _missing(element: Missing, compiler: SQLCompiler, **kw: AnyValue) -> str:
 def _folded_in(element: FoldedIn, compiler: SQLCompiler, **kw: AnyValue) -> str:
     column, found = element.clauses
     return f"{compiler.process(Folded(column), **kw)} IN {compiler.process(found, **kw)}"
+
+
+def one_or_many(columns: Sequence[sa.ColumnElement[AnyValue]]) -> sa.ColumnElement[AnyValue]:
+    """Return a column, or several as one value, to be looked for among others."""
+    return columns[0] if len(columns) == 1 else sa.tuple_(*columns)
 
 
 def last_day(day: sa.ColumnElement[AnyValue], term: Term) -> sa.ColumnElement[AnyValue]:

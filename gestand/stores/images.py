@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from gestand.core.datamap.holdings import Edge
 from gestand.core.datamap.schema import Column, Kind
+from gestand.core.names import bare
 from gestand.core.plan.steps import Erase, Recount, Redact, Write
 from gestand.stores.base import FEW, Image, Left
 from gestand.stores.counted import Counting
@@ -58,8 +59,8 @@ class SqlImages:
 
     def declared(self, edge: Edge) -> bool:
         """Tell whether the database itself knows of an edge."""
-        keys = self.run.schema.tables[edge.child.partition(".")[2]].foreign_keys
-        target = edge.parent.partition(".")[2]
+        keys = self.run.schema.tables[bare(edge.child)].foreign_keys
+        target = bare(edge.parent)
         known = ((key.columns, key.target, key.target_columns) for key in keys)
         return (edge.columns, target, edge.parent_columns) in known
 
@@ -241,10 +242,10 @@ class SqlImages:
         return f"{mark}{name.replace(mark, 2 * mark)}{mark}"
 
     def _quoted(self, table: str) -> str:
-        return self._name(table.partition(".")[2])
+        return self._name(bare(table))
 
     def _columns(self, table: str) -> Mapping[str, Column]:
-        return self.run.schema.tables[table.partition(".")[2]].columns
+        return self.run.schema.tables[bare(table)].columns
 
 
 def _as_text(text: str) -> str:

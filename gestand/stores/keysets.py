@@ -19,6 +19,7 @@ from gestand.core.datamap.schema import Column, Kind
 from gestand.stores.abroad import BATCH, batches
 from gestand.stores.base import Key
 from gestand.stores.dialect import Dialect, day_after
+from gestand.stores.expressions import one_or_many
 
 Expression = sa.ColumnElement[AnyValue]
 
@@ -291,7 +292,7 @@ class KeySets:
         """Return where the columns `own` are a key of the set that meets `where`."""
         table = self.table(name, len(own))
         wanted = sa.select(*(table.c[f"k{n}"] for n in range(len(own)))).where(*where)
-        return (own[0] if len(own) == 1 else sa.tuple_(*own)).in_(wanted)
+        return one_or_many(own).in_(wanted)
 
     def window(self, table: sa.Table) -> tuple[sa.ColumnElement[bool], ...]:
         """Return the condition that a noted row stands after `:after`, up to `:last`."""

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from gestand.core.datamap.schema import Column, Kind
 from gestand.core.plan.steps import Erase, Redact
-from gestand.stores.expressions import CountWhere, Joined
+from gestand.stores.expressions import CountWhere, Joined, one_or_many
 from gestand.stores.keysets import KeySets
 
 LIVE, NOT_HELD, UNCLEAR = 1, 0, 2
@@ -128,4 +128,4 @@ class Windows:
         self, step: Erase | Redact, own: Sequence[sa.ColumnElement[AnyValue]]
     ) -> sa.ColumnElement[bool]:
         """Return where the columns `own` are the key of a row in the window."""
-        return (own[0] if len(own) == 1 else sa.tuple_(*own)).in_(self.keys(step))
+        return one_or_many(own).in_(self.keys(step))

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from gestand.core import predicate as p
 from gestand.core.datamap.holdings import moment_columns
+from gestand.core.names import bare
 from gestand.core.plan.pins import still_pointed_at
 from gestand.core.plan.steps import (
     AskHuman,
@@ -99,7 +100,7 @@ class SqlMeasure:
         dates, so that no row is asked for that again.
         """
         moments = moment_columns(self.run.holdings, self.run.store)
-        written = {(t.partition(".")[2], name) for t, names in moments.items() for name in names}
+        written = {(bare(t), name) for t, names in moments.items() for name in names}
         hopeful = self.run.renderer.trusting(frozenset(written))
         earliest: Earliest = {}
         odd: set[tuple[str, str]] = set()
@@ -116,8 +117,8 @@ class SqlMeasure:
             found = self.run.execute(sa.select(*asked, *firsts).select_from(source)).one()
             self.run.counted[table] = int(found[0])
             split = 1 + len(columns)
-            bare = table.partition(".")[2]
-            odd |= {(bare, name) for name, n in zip(columns, found[1:split], strict=True) if n}
+            known = bare(table)
+            odd |= {(known, name) for name, n in zip(columns, found[1:split], strict=True) if n}
             earliest |= lasting.earliest(own, found[split:])
         if not odd:
             self.renderer = hopeful

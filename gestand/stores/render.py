@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from gestand.core import predicate as p
 from gestand.core.datamap.schema import Column, Kind, Table
+from gestand.core.names import bare
 from gestand.core.reach import ROW
 from gestand.stores.dialect import day_after
 from gestand.stores.dialects.documents import odd
@@ -29,6 +30,7 @@ from gestand.stores.expressions import (
     Readable,
     Stored,
     last_day,
+    one_or_many,
     stored,
 )
 from gestand.stores.joins import Joins
@@ -121,7 +123,7 @@ class Renderer:
     def row(self, table: str) -> sa.TableClause:
         """Return the table whose rows are in question, for the alias `t`."""
         if table not in self._rows:
-            name = self.named.get(table, table.partition(".")[2])
+            name = self.named.get(table, bare(table))
             self._rows[table] = row_table(name, self.columns[table])
         return self._rows[table]
 
@@ -273,7 +275,7 @@ class Renderer:
         keys = [inner.c[name] for name in where.inner]
         wanted = sa.select(*keys).where(condition, *(key.is_not(None) for key in keys))
         outer = [self.column(column, scope) for column in where.columns]
-        among = _one_or_many(outer).in_(wanted.correlate_except(inner))
+        among = one_or_many(outer).in_(wanted.correlate_except(inner))
         return sa.and_(*(column.is_not(None) for column in outer), among)
 
     def _listed(self, where: p.Listed, scope: Scope) -> Expression:
@@ -290,7 +292,7 @@ class Renderer:
         if where.folded:
             # What most rows fail comes first: without an index every row is asked.
             return sa.and_(FoldedIn(*columns, wanted.scalar_subquery()), *filled)
-        return sa.and_(*filled, _one_or_many(columns).in_(wanted))
+        return sa.and_(*filled, one_or_many(columns).in_(wanted))
 
     def _asked_since(self, where: p.AskedSince, scope: Scope) -> Expression:
         listed = self.key_set(where.name, 1).alias(f"k{next(self._numbers)}")
@@ -336,7 +338,3 @@ def negated(part: Expression) -> Expression:
 def folded(column: Expression) -> Expression:
     """Return an identifier without surrounding spaces and without case."""
     return Folded(column)
-
-
-def _one_or_many(columns: list[Expression]) -> Expression:
-    return columns[0] if len(columns) == 1 else sa.tuple_(*columns)

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from gestand.core.datamap.holdings import Holdings, Moment
 from gestand.core.datamap.schema import Column, Kind, Schema, Table
 from gestand.core.facts import folded_text
+from gestand.core.names import bare
 from gestand.core.plan.abroad import Abroad, taken_as
 from gestand.core.plan.led import Led
 from gestand.core.plan.shown import Beside
@@ -232,7 +233,7 @@ class Connected:
 
     def key_columns(self, table: str) -> list[Column]:
         """Return the columns of a table's key."""
-        live = self.schema.tables[table.partition(".")[2]]
+        live = self.schema.tables[bare(table)]
         return [live.columns[name] for name in live.key]
 
     def rows_of(self, ask: AskHuman) -> Iterator[tuple[Key, Key]]:
@@ -307,7 +308,7 @@ class Connected:
     def people_with(self, table: str, column: str, identifier: str) -> list[Key]:
         """Return the keys of the rows whose identifier is `identifier`, case and spaces aside."""
         row = self.renderer.row(table)
-        key = self.schema.tables[table.partition(".")[2]].key
+        key = self.schema.tables[bare(table)].key
         same = Folded(row.c[column]) == folded_text(identifier)
         found = self.execute(sa.select(*(row.c[name] for name in key)).where(same))
         return [tuple(values) for values in found]
@@ -321,7 +322,7 @@ class Connected:
     ) -> Iterator[tuple[AnyValue, Key]]:
         """Yield key and columns of the rows of a person's own table that have these keys."""
         row = self.renderer.row(table)
-        (name,) = self.schema.tables[table.partition(".")[2]].key
+        (name,) = self.schema.tables[bare(table)].key
         self.sets.fill(f"wanted:{table}", [(key,) for key in keys], self.key_columns(table))
         wanted = self.sets.within(f"wanted:{table}", [row.c[name]])
         found = self.execute(sa.select(row.c[name], *(row.c[c] for c in columns)).where(wanted))
@@ -330,7 +331,7 @@ class Connected:
     def value(self, table: str, column: str, key: Key) -> AnyValue:
         """Return one value of the row with this key; None when it is NULL or there is none."""
         row = self.renderer.row(table)
-        names = self.schema.tables[table.partition(".")[2]].key
+        names = self.schema.tables[bare(table)].key
         same = [row.c[name] == value for name, value in zip(names, key, strict=True)]
         return self.execute(sa.select(row.c[column]).where(*same)).scalar()
 

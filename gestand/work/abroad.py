@@ -12,8 +12,9 @@ from hashlib import sha256
 from typing import Any
 
 from gestand.core.datamap.schema import Column, Kind, Table
+from gestand.core.names import bare, store_of
 from gestand.core.owners import ROW
-from gestand.core.plan.abroad import Abroad, Reading, store_of, taken_as
+from gestand.core.plan.abroad import Abroad, Reading, taken_as
 from gestand.core.plan.led import Led
 from gestand.core.predicate import ALWAYS, Listed, Predicate, any_of
 from gestand.core.predicate import Column as At
@@ -106,7 +107,7 @@ class _Led:
 
     def _column(self, table: str, name: str) -> tuple[str, Column]:
         schema = self.company.schemas[store_of(table)]
-        return schema.dialect, schema.tables[table.partition(".")[2]].columns[name]
+        return schema.dialect, schema.tables[bare(table)].columns[name]
 
     def begin(self) -> None:
         """Take in the rows that are meant whatever leads to them, or none yet."""
@@ -137,7 +138,7 @@ class _Led:
         abroad = self.abroad
         here, there = self.runs[self.here], self.runs[store_of(abroad.table)]
         schema = self.company.schemas[store_of(abroad.table)]
-        live = schema.tables[abroad.table.partition(".")[2]]
+        live = schema.tables[bare(abroad.table)]
         _refuse_alike(abroad, live)
         for _ in range(TRIES):
             sent, arrived = Tally(), Tally()

@@ -22,6 +22,7 @@ from gestand.core.access.told import ColumnTold, Role, Standing, columns_told
 from gestand.core.access.words import WORDS
 from gestand.core.datamap.holdings import HeldTable
 from gestand.core.facts import HoldPlaced, Objected, Person
+from gestand.core.names import bare, store_of
 from gestand.core.plan.read import OTHER
 from gestand.core.plan.steps import Read, Withheld
 from gestand.core.policy.fill import Edition, Filler
@@ -384,8 +385,8 @@ def _entry(
         "answer": state.digest("answer", digest),
         "tables": [
             {
-                "store": table.step.table.partition(".")[0],
-                "table": table.step.table.partition(".")[2],
+                "store": store_of(table.step.table),
+                "table": bare(table.step.table),
                 "rows": table.rows,
                 "withheld": [one.column for one in table.withheld],
                 "digest": state.digest(table.step.table, table.keys.hexdigest()),

@@ -13,6 +13,7 @@ from itertools import islice
 
 from gestand.core.datamap.holdings import Edge
 from gestand.core.datamap.schema import Schema
+from gestand.core.names import store_of
 from gestand.errors import CannotRun
 from gestand.stores.base import Image, Images, Left
 from gestand.work.undo_files import PartReader, Section
@@ -102,7 +103,7 @@ class _Step:
     @property
     def images(self) -> Images:
         """What reads and puts back rows of the store."""
-        return self.back.images[self.table.partition(".")[0]]
+        return self.back.images[store_of(self.table)]
 
     @property
     def told(self) -> TableTold:
@@ -297,7 +298,7 @@ class _Step:
         ]
 
     def _is_here(self, edge: Edge) -> bool:
-        return edge.parent.partition(".")[0] == self.table.partition(".")[0]
+        return store_of(edge.parent) == store_of(self.table)
 
     def _there(self, edge: Edge, wanted: Sequence[Image], rows: Sequence[Image]) -> set[Image]:
         """Return which values some row has at which an edge of the same store points."""

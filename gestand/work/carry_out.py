@@ -6,6 +6,7 @@ found again, and nothing is remembered that the stores themselves do not say.
 
 from __future__ import annotations
 
+from gestand.core.names import store_of
 from gestand.errors import CannotRun, StoreBusy, StoreLost
 from gestand.work.facts import record_erasures
 from gestand.work.files import FilesToRemove
@@ -83,7 +84,7 @@ def _mark_as_made_up(prepared: Prepared, receipt: Receipt, patience: Patience) -
 
 def _overwrite(prepared: Prepared, receipt: Receipt) -> None:
     """See to it that what was removed is gone from the files of each store that changed."""
-    changed = {each.step.table.partition(".")[0] for each in receipt.steps if each.rows}
+    changed = {store_of(each.step.table) for each in receipt.steps if each.rows}
     for store in sorted(changed):
         try:
             receipt.overwritten[store] = prepared.runs[store].overwritten()

@@ -7,6 +7,7 @@ from datetime import date
 
 from gestand.core.facts import Decision
 from gestand.core.findings import did_you_mean
+from gestand.core.names import store_of
 from gestand.core.plan.steps import AskHuman
 from gestand.errors import CannotRun
 from gestand.settings import decider
@@ -44,7 +45,7 @@ def decide(
         if answer.remove and asking.instead:
             message = f"`{step}` cannot be answered by --remove: {asking.instead}"
             raise CannotRun(message)
-        run = prepared.runs[asking.table.partition(".")[0]]
+        run = prepared.runs[store_of(asking.table)]
         with run.transaction(writing=False):
             digest = company.state.digest
             rows = frozenset(digest(step, key, shown) for key, shown in run.rows_of(asking))

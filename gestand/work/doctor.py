@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gestand.core.advice import Cascade, acted_on, acting_triggers, lookups, rights, surprises
+from gestand.core.names import store_of
 from gestand.work.company import Company
 
 READER, KEEPER = "gestand_reader", "gestand_keeper"
@@ -60,7 +61,7 @@ def _scans(company: Company) -> Iterator[Scan]:
     by = {lookup.index: lookup.by for lookup in lookups(company.holdings)}
     for name, store in company.stores.items():
         care = store.care(company.schemas[name])
-        own = [index for index in by if index.table.partition(".")[0] == name]
+        own = [index for index in by if store_of(index.table) == name]
         for index, rows in care.unhelped(own):
             made = care.make(index)
             if made is not None:

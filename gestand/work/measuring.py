@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Event
 
-from gestand.core.plan.abroad import Reading, store_of
+from gestand.core.names import store_of
+from gestand.core.plan.abroad import Reading
 from gestand.core.plan.steps import Erase, Keep, Measured, Program, Recount, Redact, Step
 from gestand.stores.base import Earliest, Looked, Measure, Run
 from gestand.work.abroad import take_in_sets

@@ -24,6 +24,7 @@ from gestand.core.facts import (
     folded_text,
 )
 from gestand.core.lives import Question
+from gestand.core.names import store_of
 from gestand.core.standing import FactsStanding, standing
 from gestand.errors import CannotRun
 from gestand.stores.base import Run
@@ -133,7 +134,7 @@ class Noted:
             if not isinstance(fact, Objected) or begun.get(key, date.min) <= fact.on
         ]
         for columns in self.company.holdings.facts:
-            home = columns.table.partition(".")[0]
+            home = store_of(columns.table)
             if columns.kind == kind and home in runs:
                 told = told_by_columns(runs[home], columns, self.as_of)
                 # To marketing an objection is the end: a day that cannot be read ends nothing.
@@ -170,7 +171,7 @@ class Noted:
             for store, run in runs.items():
                 for person, key in self._by_identifier(run, store, kind, people):
                     known.setdefault(person, []).append(key)
-        elif (home := table.partition(".")[0]) in runs:
+        elif (home := store_of(table)) in runs:
             held = self.company.holdings.tables[table].seen_as(kind)
             for person, key in self._by_key(runs[home], held, people):
                 if is_of_kind(self.company, runs[home], kind, table, key):
@@ -183,9 +184,9 @@ class Noted:
         occasions = [o for o in self.company.holdings.occasions if o.table == table]
         began = {o.began.column: o.began for o in occasions if o.began.edge is None}
         found: dict[Any, date] = {}
-        if table is None or not began or table.partition(".")[0] not in runs:
+        if table is None or not began or store_of(table) not in runs:
             return found
-        run, keys = runs[table.partition(".")[0]], [key for own in known.values() for key in own]
+        run, keys = runs[store_of(table)], [key for own in known.values() for key in own]
         for key, values in run.rows_at(table, list(began), keys):
             told = zip(began.values(), values, strict=True)
             days = [run.day(moment, value) for moment, value in told if value is not None]

@@ -9,6 +9,7 @@ from gestand.core.datamap.holdings import HeldTable
 from gestand.core.datamap.schema import Kind
 from gestand.core.facts import Person, folded_text
 from gestand.core.findings import did_you_mean
+from gestand.core.names import store_of
 from gestand.errors import CannotRun, GestandError
 from gestand.stores.base import Key, Run
 from gestand.work.company import Company
@@ -37,7 +38,7 @@ def find_people(company: Company, named: Iterable[tuple[str, str, bool]]) -> Ite
 @contextmanager
 def reading(company: Company, table: str) -> Iterator[Run]:
     """Open the store of a table for a few questions about people, in one transaction."""
-    store = table.partition(".")[0]
+    store = store_of(table)
     opened = company.stores[store].run(company.schemas[store], company.holdings, company.zone)
     with opened as run, run.transaction(writing=False):
         yield run

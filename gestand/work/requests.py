@@ -17,6 +17,7 @@ from gestand.core.asking import request_step
 from gestand.core.datamap.holdings import HeldTable, identity_columns
 from gestand.core.facts import Decision, ErasureAsked, Person, folded_text
 from gestand.core.left import KEEPING, is_left, left_of
+from gestand.core.names import store_of
 from gestand.core.predicate import Emptied
 from gestand.errors import CannotRun
 from gestand.stores.base import Key, Run
@@ -103,7 +104,7 @@ class Requests:
             if table is None:
                 asked = [found for name in runs for found in self._by_identifier(runs, name, kind)]
                 asked = list(dict.fromkeys(asked))
-            elif (home := table.partition(".")[0]) in runs:
+            elif (home := store_of(table)) in runs:
                 own = self.company.holdings.tables[table].seen_as(kind)
                 asked, doubtful = self._by_row(runs[home], own)
             else:

@@ -15,6 +15,7 @@ from itertools import groupby
 from sys import maxsize
 from typing import Any
 
+from gestand.core.names import store_of
 from gestand.core.plan.correct import NEW_VALUE
 from gestand.core.plan.steps import Erase, Measured, Recount, Redact, Write
 from gestand.errors import StoreBusy, StoreLost
@@ -81,7 +82,7 @@ class Rounds:
         left |= {asked.step.id: asked.rows for asked in prepared.plan.questions}
         left |= {m.step.id: maxsize for m in again.plan.changes if isinstance(m.step, Recount)}
         after = (*again.plan.changes, *again.plan.questions)
-        return sorted({_store(m.step.table) for m in after if m.rows > left.get(m.step.id, 0)})
+        return sorted({store_of(m.step.table) for m in after if m.rows > left.get(m.step.id, 0)})
 
     def _what_came_meanwhile(self, prepared: Prepared) -> None:
         """Erase what others have added about the same person while the run was at work."""
@@ -99,7 +100,7 @@ class Rounds:
         stores: list[str] = []
         for _ in range(ADDED):
             with prepare(prepared.company, prepared.request, before=prepared) as again:
-                stores = sorted({_store(m.step.table) for m in again.plan.changes if m.rows})
+                stores = sorted({store_of(m.step.table) for m in again.plan.changes if m.rows})
                 if not stores and not self._unseen(prepared, again):
                     break
                 self._go_on(prepared, again)
@@ -160,7 +161,7 @@ class Rounds:
         first has not gone, and what holds a row cannot be asked.
         """
         prepared = files.prepared
-        store = _store(together[0].step.table)
+        store = store_of(together[0].step.table)
         if not self.receipt.waits.keys().isdisjoint(prepared.ready.together(store)):
             return
         table = _Table.of(files, store, together)
@@ -185,9 +186,6 @@ class Rounds:
 _UNSEEN = "something else would happen there by now than the plan said: look at it, and run again"
 _ADDED = "other programs keep adding rows about this person: run again"
 
-
-def _store(table: str) -> str:
-    return table.partition(".")[0]
 
 
 def _is_quiet(prepared: Prepared) -> bool:

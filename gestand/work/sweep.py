@@ -18,7 +18,8 @@ from threading import Lock
 from gestand.core.datamap.differences import differences
 from gestand.core.facts import Decision, Person
 from gestand.core.grounds import Grounds, Question
-from gestand.core.plan.abroad import Reading, beside, readings, store_of
+from gestand.core.names import store_of
+from gestand.core.plan.abroad import Reading, beside, readings
 from gestand.core.plan.compile import Compiler
 from gestand.core.plan.correct import NEW_VALUE, OLD_VALUE, Correcting
 from gestand.core.plan.held_rows import HeldRows, found_rows

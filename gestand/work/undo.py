@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from secrets import token_hex
 from typing import Any
 
+from gestand.core.names import bare, store_of
 from gestand.errors import CannotRun
 from gestand.records.kept import STARTED
 from gestand.settings import now
@@ -112,7 +113,7 @@ class Undoing:
         back = BringBack(self.company.schemas, images)
         for record, key in self._later():
             for reader, section in _backwards(record, key, self.keyring):
-                if section.head["table"].partition(".")[0] in images:
+                if store_of(section.head["table"]) in images:
                     back.removed_since(reader, section)
         for reader, section in _backwards(self.record, self.key, self.keyring):
             back.section(reader, section)
@@ -127,7 +128,7 @@ class Undoing:
 
     def _intend(self, receipt: int, told: Told) -> dict[str, list[str]]:
         """Record what the transaction of each store keeps, and leave its mark; return the marks."""
-        changed = {table.partition(".")[0] for table, each in told.items() if _changed(each)}
+        changed = {store_of(table) for table, each in told.items() if _changed(each)}
         marks: dict[str, list[str]] = {}
         for place, store in enumerate(sorted(changed), start=1):
             steps = [step for step in _steps(told) if step["store"] == store]
@@ -205,7 +206,7 @@ def _stores(
     found: set[str] = set()
     for transaction in record.transactions():
         reader = PartReader(record, transaction, key, keyring.cipher)
-        found |= {each.head["table"].partition(".")[0] for each in reader.sections()}
+        found |= {store_of(each.head["table"]) for each in reader.sections()}
     for store in sorted(found - set(runs)):
         message = f"store `{store}` is not in the data map any more: put it back to undo this run"
         raise CannotRun(message)
@@ -256,8 +257,8 @@ def _steps(told: Told) -> list[dict[str, Any]]:
     return [
         {
             "id": f"undo:{table}",
-            "store": table.partition(".")[0],
-            "table": table.partition(".")[2],
+            "store": store_of(table),
+            "table": bare(table),
             "rows": each.rows,
             "cells": each.cells,
             "again": each.again,

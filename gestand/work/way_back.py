@@ -14,6 +14,7 @@ from typing import Protocol
 
 from gestand.core.calendar import Period, add
 from gestand.core.datamap.holdings import Edge
+from gestand.core.names import store_of
 from gestand.core.plan.steps import Erase, Recount, Redact, Write
 from gestand.errors import InDoubt, StoreBusy
 from gestand.settings import now
@@ -184,11 +185,11 @@ class _Noting:
         Some rows point nowhere before they go, and may do so again. Those of declared edges may
         not: the database would not let them.
         """
-        here = step.table.partition(".")[0]
+        here = store_of(step.table)
         edges = [
             edge
             for edge in images.edges(step.table)
-            if edge.parent.partition(".")[0] == here and not images.declared(edge)
+            if store_of(edge.parent) == here and not images.declared(edge)
         ]
         self.writer.head(
             {

@@ -84,7 +84,7 @@ class _Copying:
             known = did_you_mean(told.by, own)
             yield f"`{told.by}` does not point at a row in every row; {known}".rstrip("; ")
             return
-        if edge.child.partition(".")[0] != edge.parent.partition(".")[0]:
+        if not edge.within_one_store:
             yield f"`{edge.parent}` is in another store"
         if cell is None:
             yield f"`{told.of}` of `{edge.parent}` holds no category of data"

@@ -11,6 +11,7 @@ from gestand.core.datamap.holdings import Edge, Moment, Occasion, Sibling, Way
 from gestand.core.datamap.model import DataMap, HeldBy, MappedTable, Owner, Pointer, Subject
 from gestand.core.datamap.schema import Kind, Table
 from gestand.core.findings import Finding, Span, did_you_mean
+from gestand.core.names import store_of
 
 CODES = {
     "G410": "No person is reached from a table with personal data.",
@@ -115,7 +116,7 @@ class Edges:
         return tuple(found)
 
     def _declared_keys(self, identity: str, table: Table) -> None:
-        store = identity.partition(".")[0]
+        store = store_of(identity)
         for key in table.foreign_keys:
             target = f"{store}.{key.target}"
             if target in self.tables:
@@ -224,7 +225,7 @@ class Edges:
 
     def _compares_alike(self, edge: Edge) -> bool:
         """Tell whether a key of the one store is sure to be found by its value in the other."""
-        here, there = (identity.partition(".")[0] for identity in (edge.child, edge.parent))
+        here, there = (store_of(identity) for identity in (edge.child, edge.parent))
         if here == there:
             return True
         columns = self.tables[edge.child].columns

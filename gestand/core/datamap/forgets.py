@@ -111,7 +111,7 @@ class _Ordering:
     def _free(self, edge: Edge) -> tuple[str, ...]:
         """Return the columns of an edge that may be emptied: nothing else reads them."""
         table = self.edges.tables[edge.child]
-        apart = edge.child.partition(".")[0] != edge.parent.partition(".")[0]
+        apart = not edge.within_one_store
         if apart or edge.when or self._owns(edge):
             return ()
         read = {*table.key, *self._read(edge)}

@@ -13,6 +13,7 @@ from gestand.core.datamap.conditions import Comparison
 from gestand.core.datamap.schema import Kind
 from gestand.core.documents import Document, Path, shown
 from gestand.core.left import KEYED
+from gestand.core.names import store_of
 from gestand.core.predicate import Emptied
 
 
@@ -25,6 +26,11 @@ class Edge:
     parent: str
     parent_columns: tuple[str, ...]
     when: tuple[Comparison, ...] = ()
+
+    @property
+    def within_one_store(self) -> bool:
+        """Tell whether both ends stand in the same store."""
+        return store_of(self.child) == store_of(self.parent)
 
 
 @dataclass(frozen=True)
@@ -266,7 +272,7 @@ class HeldTable:
     @property
     def store(self) -> str:
         """The store's id."""
-        return self.id.partition(".")[0]
+        return store_of(self.id)
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -376,4 +382,4 @@ def moment_columns(holdings: Holdings, store: str) -> dict[str, tuple[str, ...]]
         for sibling in held.siblings:
             if sibling.until is not None:
                 found.setdefault(held.id, {})[sibling.until.column] = None
-    return {t: tuple(names) for t, names in found.items() if t.partition(".")[0] == store}
+    return {t: tuple(names) for t, names in found.items() if store_of(t) == store}

@@ -29,6 +29,7 @@ from gestand.core.datamap.schema import Column, Schema, Table
 from gestand.core.datamap.seen import seen_by_others
 from gestand.core.findings import Finding, did_you_mean
 from gestand.core.left import KEYED
+from gestand.core.names import store_of
 from gestand.core.policy.model import Policy, Purpose
 from gestand.core.predicate import Emptied
 
@@ -131,7 +132,7 @@ def _tables(
 
 
 def _unmapped(datamap: DataMap, identity: str) -> Finding:
-    store = datamap.stores[identity.partition(".")[0]]
+    store = datamap.stores[store_of(identity)]
     return Finding(
         store.span,
         "G402",

@@ -13,6 +13,7 @@ from gestand.core.calendar import Period
 from gestand.core.datamap.conditions import Comparison
 from gestand.core.documents import Path
 from gestand.core.findings import Span
+from gestand.core.names import bare, store_of
 
 _HERE = Span("datamap.yaml")
 
@@ -309,7 +310,7 @@ class MappedTable:
     @property
     def store(self) -> str:
         """The store's id: the part before the dot."""
-        return self.id.partition(".")[0]
+        return store_of(self.id)
 
     @property
     def derived(self) -> frozenset[str]:
@@ -320,7 +321,7 @@ class MappedTable:
     @property
     def name(self) -> str:
         """The table's own name: the part after the dot."""
-        return self.id.partition(".")[2]
+        return bare(self.id)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from gestand.core.datamap.holdings import Way
 from gestand.core.datamap.model import Becomes
 from gestand.core.datamap.schema import Column, Kind, Table
 from gestand.core.left import LENGTH
+from gestand.core.names import bare, store_of
 from gestand.core.predicate import Emptied
 
 
@@ -48,16 +49,16 @@ class Pseudonyms:
     def _of_far(self, column: Column, way: Way) -> Emptied | str:
         """Return a pseudonym of a person whose key stands in another row, to which edges lead."""
         *between, last = way.edges
-        store = self.id.partition(".")[0]
+        store = store_of(self.id)
         for edge in between:
             there = self.tables[edge.parent]
-            if edge.parent == self.id or edge.parent.partition(".")[0] != store:
+            if edge.parent == self.id or store_of(edge.parent) != store:
                 return f"whose it is stands in `{edge.parent}`, out of reach of the statement"
             if edge.when or edge.parent_columns != there.key:
                 return f"`{', '.join(edge.columns)}` does not lead to one row of `{edge.parent}`"
         if last.when:
             return "whose it is depends on another column"
-        along = tuple((e.columns, e.parent.partition(".")[2], e.parent_columns) for e in between)
+        along = tuple((e.columns, bare(e.parent), e.parent_columns) for e in between)
         return Emptied(column.name, "person", way.kind, reads=last.columns, along=along)
 
     def _of_group(self, columns: tuple[str, ...], column: Column) -> Emptied | str:

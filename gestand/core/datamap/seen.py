@@ -12,6 +12,7 @@ from gestand.core.datamap.edges import Edges
 from gestand.core.datamap.holdings import Edge, HeldTable, Seen
 from gestand.core.datamap.model import Access, DataMap, MappedTable
 from gestand.core.findings import Finding, did_you_mean
+from gestand.core.names import store_of
 
 CODES = {"G452": "An edge cannot let somebody see a row."}
 
@@ -45,7 +46,7 @@ def _wrong(
         return
     if edge in edges.owners.get(mapped.id, ()):
         yield "it leads to an owner, who sees the row as theirs"
-    if edge.parent.partition(".")[0] != mapped.store:
+    if store_of(edge.parent) != mapped.store:
         yield f"`{edge.parent}` is in another store"
     if edge.parent not in edges.datamap.tables or not edges.ways(edge.parent):
         yield f"`{edge.parent}` belongs to nobody"

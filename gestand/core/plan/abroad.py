@@ -1,8 +1,9 @@
 """What the steps of one store read in other stores: tables, columns, key sets.
 
 A database cannot ask another one. What a condition reads elsewhere is therefore loaded into the
-store of the row first: of every row the keys, edges and moments that some condition compares,
-and nothing else (GROUNDS rule 22). The conditions themselves stay as they are.
+store of the row first: the keys, edges and moments that some condition compares, and nothing
+else (GROUNDS rule 22); of every row, or of those alone to which the rows in question lead. The
+conditions themselves stay as they are.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from gestand.core.datamap import schema
 from gestand.core.datamap.holdings import Holdings, Moment
 from gestand.core.datamap.schema import Kind
+from gestand.core.names import store_of
 from gestand.core.owners import ROW, inward, outward
 from gestand.core.plan.led import Led, Scope, is_within, parts_of, told_there
 from gestand.core.plan.pins import still_pointed_at
@@ -59,11 +61,6 @@ _AT_MOMENT = "at_moment"
 """The alias of a row that is read for a moment in it."""
 
 _PLAIN = (Kind.INTEGER, Kind.NUMBER, Kind.BOOLEAN, Kind.TEXT, Kind.UUID, Kind.DATE, Kind.TIMESTAMP)
-
-
-def store_of(table: str) -> str:
-    """Return the store in which a table stands."""
-    return table.partition(".")[0]
 
 
 @dataclass(frozen=True)
@@ -235,7 +232,7 @@ def readings(
 ) -> dict[str, Reading]:
     """Return, per store, what the steps of some programs read in other stores."""
     found = {store: Reading(store) for store in stores}
-    if all(store_of(edge.child) == store_of(edge.parent) for edge in holdings.references):
+    if all(edge.within_one_store for edge in holdings.references):
         return found
     for program in programs:
         for survey in program.surveys.values():

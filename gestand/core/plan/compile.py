@@ -20,7 +20,7 @@ from gestand.core.plan.owned import in_question
 from gestand.core.plan.pins import edge_step
 from gestand.core.plan.questions import Questions, copies_let_go, unsafe_file
 from gestand.core.plan.recounts import recounts
-from gestand.core.plan.spared import asking_again, turned_out_to_stay, within_one
+from gestand.core.plan.spared import asking_again, turned_out_to_stay
 from gestand.core.plan.steps import (
     End,
     Erase,
@@ -224,9 +224,9 @@ class Compiler:
                 (),
                 names_of(claims),
                 forgets=parent.id,
-                trusts=(parent.id,) if within_one(edge) else (),
+                trusts=(parent.id,) if edge.within_one_store else (),
                 spared=turned_out_to_stay(parent.id, parent.key, outward(edge, ROW))
-                if within_one(edge)
+                if edge.within_one_store
                 else NEVER,
             )
 

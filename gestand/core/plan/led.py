@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from gestand.core.names import store_of
 from gestand.core.owners import ROW
 from gestand.core.predicate import (
     All,
@@ -95,7 +96,7 @@ def _of_store(where: Predicate, store: str, aliases: frozenset[str]) -> bool:
         return _of_store(where.part, store, aliases)
     if isinstance(where, Linked | Among):
         outer = where.columns if isinstance(where, Among) else [own for own, _ in where.pairs]
-        inside = where.table.partition(".")[0] == store and {c.alias for c in outer} <= aliases
+        inside = store_of(where.table) == store and {c.alias for c in outer} <= aliases
         return inside and _of_store(where.where, store, aliases | {where.alias})
     if isinstance(where, Listed) and not where.name.startswith("asked:"):
         return False

@@ -45,8 +45,7 @@ def _points(edge: Edge, holdings: Holdings, *, planned: bool, again: bool) -> Pr
         key = tuple(Column("c", name) for name in child.key)
         going = [f"gone:{child.id}"]
         going += [edge_step(child, e) for e in child.loose if (e.column,) == edge.columns]
-        within = edge.child.partition(".")[0] == edge.parent.partition(".")[0]
-        stay = [Listed(spared(name), key) for name in going if again and within]
+        stay = [Listed(spared(name), key) for name in going if again and edge.within_one_store]
         staying = any_of(none_of(*(Listed(name, key) for name in going)), *stay)
     return Linked("c", edge.child, pairs, all_of(meets(edge.when, "c"), staying))
 

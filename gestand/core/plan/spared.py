@@ -50,7 +50,7 @@ def _pointing(tables: Iterable[str], holdings: Holdings) -> set[str]:
     found, before = {*tables}, set[str]()
     while found != before:
         before = set(found)
-        found |= {e.child for e in _keeping(holdings) if e.parent in before and within_one(e)}
+        found |= {e.child for e in _keeping(holdings) if e.parent in before and e.within_one_store}
     return found
 
 
@@ -58,10 +58,6 @@ def _keeping(holdings: Holdings) -> list[Edge]:
     forgotten = [forgets.edge for forgets in holdings.forgets]
     return [e for e in holdings.references if e not in forgotten and e.child in holdings.tables]
 
-
-def within_one(edge: Edge) -> bool:
-    """Tell whether both ends of an edge stand in one store."""
-    return edge.child.partition(".")[0] == edge.parent.partition(".")[0]
 
 
 def _going(step: Step, holdings: Holdings) -> Going | None:

@@ -13,6 +13,7 @@ from enum import Enum
 
 from gestand.core.calendar import Term
 from gestand.core.datamap.holdings import Counter, Edge, Moment
+from gestand.core.names import store_of
 from gestand.core.plan.shown import Beside
 from gestand.core.predicate import ALWAYS, NEVER, Emptied, Predicate
 from gestand.core.reach import Reach
@@ -329,7 +330,7 @@ class Program:
 
     def of_store(self, store: str) -> tuple[Step, ...]:
         """Return the steps in one store."""
-        return tuple(step for step in self.steps if step.table.partition(".")[0] == store)
+        return tuple(step for step in self.steps if store_of(step.table) == store)
 
 
 @dataclass(frozen=True)

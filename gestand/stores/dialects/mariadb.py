@@ -21,6 +21,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from gestand.core.advice import Index, Rights
 from gestand.core.datamap.schema import Column, Kind
+from gestand.core.names import bare
 from gestand.stores.dialect import Numbered, OnRemoval, Shape, Told, reflected_on_removal
 from gestand.stores.dialects.bystanders import driver_of, joined, look, watch_of
 from gestand.stores.dialects.changes import DeleteAlong, UpdateAlong, found_first, wanted_ones
@@ -339,7 +340,7 @@ class Mariadb(Numbered):
         """Tell whether an index begins with one of the columns; none can be on folded values."""
         if index.folded:
             return True
-        table = index.table.partition(".")[2]
+        table = bare(index.table)
         first = connection.execute(_FIRST_OF_INDEX, {"table": table}).scalars()
         return not set(index.columns).isdisjoint(first)
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from gestand.core.plan.abroad import store_of
+from gestand.core.names import bare, store_of
 from gestand.core.residue import physical
 from gestand.core.residue.forms import Sought
 from gestand.core.residue.grades import Place
@@ -142,7 +142,7 @@ def _record(
 def _place_entry(place: Place, rows: int) -> dict[str, Any]:
     return {
         "store": store_of(place.table),
-        "table": place.table.partition(".")[2],
+        "table": bare(place.table),
         "column": place.column,
         "folder": place.folder,
         "form": place.form.value,

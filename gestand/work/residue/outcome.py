@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from gestand.core.plan.abroad import store_of
+from gestand.core.names import store_of
 from gestand.core.residue import physical
 from gestand.core.residue.forms import Form, Sought
 from gestand.core.residue.grades import Grade, Place, Why
