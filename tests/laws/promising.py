@@ -348,7 +348,9 @@ def datamap(luck: Luck, found: Promised) -> dict:
         }
         tables[f"db.{name}"] = said
     subjects = {
-        kind: {"identified by": ["email"]} | ({"table": f"db.{table}"} if table else {})
+        kind: {"identified by": ["email"]}
+        | ({"table": f"db.{table}"} if table else {})
+        | ({"when": scheme.when[kind]} if kind in scheme.when else {})
         for kind, table in scheme.kinds.items()
     }
     store = {"url": "sqlite:///db.db", "zone": "Europe/Amsterdam", "source": "person"}

@@ -60,6 +60,8 @@ class Table:
     kind: str = ""
     said: dict = field(default_factory=dict)
     personal: bool = True
+    primary: bool = True
+    """The key is declared as one; else as columns that are unique together and never NULL."""
 
     def column(self, name: str) -> Column:
         """Return a column by its name."""
@@ -87,6 +89,8 @@ class Scheme:
     tables: dict[str, Table]
     kinds: dict[str, str]
     """The table of each kind of person; none where an address is all that is known."""
+    when: dict[str, str] = field(default_factory=dict)
+    """Which rows of its table are of a kind, where a table holds several."""
 
     def above(self, name: str) -> set[str]:
         """Return the tables that own a table, over any number of edges; itself included."""
@@ -99,7 +103,7 @@ class Scheme:
         """Return the ways from a table to people: how each begins, and the kind of person."""
         table = self.tables[name]
         if table.kind:
-            return [("", table.kind)]
+            return [("", kind) for kind, of in self.kinds.items() if of == name]
         return [
             (",".join(owner.columns), kind)
             for owner in table.owners
@@ -123,7 +127,7 @@ class Scheme:
 
 def _described(table: Table, tables: dict[str, Table]) -> str:
     lines = [column.described() for column in table.columns]
-    lines.append(f"PRIMARY KEY ({', '.join(table.key)})")
+    lines.append(f"{'PRIMARY KEY' if table.primary else 'UNIQUE'} ({', '.join(table.key)})")
     lines += _foreign_keys(table, tables)
     return f"CREATE TABLE {table.name} ({', '.join(lines)});\n"
 
@@ -140,11 +144,7 @@ def _foreign_keys(table: Table, tables: dict[str, Table]) -> list[str]:
 def scheme(luck: Luck) -> Scheme:
     """Draw the tables of a company."""
     found = Scheme({}, {})
-    for kind in ("member", "agent")[: 2 if luck.happens(25) else 1]:
-        found.kinds[kind] = f"{kind}s"
-        found.tables[f"{kind}s"] = _people(luck, kind)
-    if luck.happens(20):
-        found.kinds["guest"] = ""
+    _kinds(luck, found)
     if luck.happens(15):
         found.tables["places"] = _place()
     for number in range(luck.one_of((1, 1, 1, 2, 2))):
@@ -162,7 +162,19 @@ def scheme(luck: Luck) -> Scheme:
     for table in found.tables.values():
         if table.personal:
             _hold(luck, found, table)
+            table.primary = not luck.happens(8)
     return found
+
+
+def _kinds(luck: Luck, found: Scheme) -> None:
+    """Draw the kinds of people there are, and their own tables."""
+    for kind in ("member", "agent")[: 2 if luck.happens(25) else 1]:
+        found.kinds[kind] = f"{kind}s"
+        found.tables[f"{kind}s"] = _people(luck, kind)
+    if len(found.kinds) == 1 and luck.happens(15):
+        _share_a_table(luck, found)
+    if luck.happens(20):
+        found.kinds["guest"] = ""
 
 
 def _people(luck: Luck, kind: str) -> Table:
@@ -172,6 +184,14 @@ def _people(luck: Luck, kind: str) -> Table:
         Column("email", "VARCHAR(40)", "text", unique=luck.happens(30)),
     ]
     return Table(f"{kind}s", ("id",), columns, kind=kind)
+
+
+def _share_a_table(luck: Luck, found: Scheme) -> None:
+    """Let a table hold people of two kinds, and rows of none, as a column says."""
+    words = ("m", "m", "a", *((None, "robot") if luck.happens(40) else ()))
+    found.tables["members"].columns.append(Column("role", "VARCHAR(20)", "word", words=words))
+    found.kinds["agent"] = "members"
+    found.when = {"member": "role = 'm'", "agent": "role = 'a'"}
 
 
 def _place() -> Table:

@@ -33,6 +33,8 @@ def kinds_of_trouble(company: Company, made_up: Made, verdict: Verdict) -> Itera
         "a polymorphic edge": any(owner.when for table in tables for owner in table.owners),
         "a key of several columns": any(len(table.key) > 1 for table in tables),
         "somebody who owns a row in two ways": any(len(each) > len({*each}) for each in people),
+        "a key that is not primary": any(not table.primary for table in tables),
+        "two kinds in one table": bool(made_up.scheme.when),
         "an older version": len(made_up.drawn.policies) > 1,
         "a row that goes": bool(verdict.erased),
         "a value that goes": bool(verdict.emptied),

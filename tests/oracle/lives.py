@@ -63,23 +63,23 @@ def _earliest(*days: date | None) -> date | None:
     return min(known) if known else None
 
 
-def life_of(
-    company: Company, in_force: list[Version], purpose: str, binding: Binding, rid: RowId
-) -> Life | None:
-    """Return the life of `purpose` through the row `rid`, or None when there is none.
+def life_of(teller: Teller, as_of: date, in_force: list[Version], purpose: str) -> Life | None:
+    """Return the life of `purpose` through the row of a teller, or None when there is none.
 
-    `in_force` are the versions of the policy up to the day of the plan, the newest last. A
-    newer version shortens everything and lengthens only what begins later (rule 12).
+    `in_force` are the versions of the policy up to `as_of`, the day of the plan, the newest last.
+    A newer version shortens everything and lengthens only what begins later (rule 12). When it
+    began matters only once one of them does not hold any more.
     """
     chances = [
-        _through(company, in_force[first:], purpose, binding, rid)
-        for first in first_versions(company, in_force, binding, rid)
+        _through(in_force[first:], purpose, teller)
+        for first in first_versions(teller.company, in_force, teller.binding, teller.rid)
     ]
     if all(_comes_to(chance) == _comes_to(chances[0]) for chance in chances):
         return chances[0]
     known = [chance for chance in chances if chance is not None]
     longest = max(known, key=lambda life: life.goes_on)
-    return replace(longest, unsure=True)
+    anyhow = len(known) == len(chances) and all(life.may_hold(as_of) for life in known)
+    return replace(longest, unsure=not anyhow or any(life.unsure for life in known))
 
 
 def _comes_to(life: Life | None) -> object:
@@ -97,13 +97,10 @@ def first_versions(
     return [max([i for i, v in enumerate(in_force) if v.effective <= began], default=0)]
 
 
-def _through(
-    company: Company, versions: list[Version], purpose: str, binding: Binding, rid: RowId
-) -> Life | None:
+def _through(versions: list[Version], purpose: str, teller: Teller) -> Life | None:
     if any(purpose not in version.purposes for version in versions):
         return None
-    teller = Teller(company, binding, rid)
-    told = [_in_version(company, version, purpose, teller) for version in versions]
+    told = [_in_version(teller.company, version, purpose, teller) for version in versions]
     known = [life for life in told if life is not None]
     return _shortest(known) if len(known) == len(told) else None
 

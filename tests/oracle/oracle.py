@@ -248,7 +248,7 @@ def _living_through(
     for purpose in versions[-1].purposes.values():
         if binding.occasion not in purpose.occasions:
             continue
-        life = life_of(company, versions, purpose.id, binding, rid)
+        life = life_of(Teller(company, binding, rid), request.as_of, versions, purpose.id)
         if life is not None:
             firsts = first_versions(company, versions, binding, rid)
             since = tuple(tuple(versions[first:]) for first in firsts)
