@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from itertools import count
 from typing import Any as AnyValue
 from typing import Protocol
 
@@ -43,6 +44,26 @@ Looked = Callable[[str], None]
 """Told the name of each table whose rows have been read."""
 Earliest = dict[tuple[str, str, str], date | None]
 """By purpose, occasion and table: when the first row loses that ground."""
+
+
+@dataclass
+class Ready:
+    """What a store has made ready for one program: it is filled while the program runs.
+
+    Whoever runs the same program again, on the same schema and with the same secret, gives it
+    back, and what was made is not made anew. Several may use it at the same time.
+    """
+
+    names: dict[str, str] = field(default_factory=dict)
+    numbers: count[int] = field(default_factory=lambda: count(1))
+    tables: dict[AnyValue, AnyValue] = field(default_factory=dict)
+    made: dict[AnyValue, AnyValue] = field(default_factory=dict)
+
+    def named(self, key_set: str) -> str:
+        """Return how the table of a key set is called."""
+        if key_set not in self.names:
+            self.names.setdefault(key_set, f"gestand_{next(self.numbers)}")
+        return self.names[key_set]
 
 
 @dataclass(frozen=True)
@@ -390,11 +411,17 @@ class Store(Protocol):
         """Return what looks the database over for an administrator."""
 
     def run(
-        self, schema: Schema, holdings: Holdings, home: str, secret: bytes = b""
+        self,
+        schema: Schema,
+        holdings: Holdings,
+        home: str,
+        secret: bytes = b"",
+        ready: Ready | None = None,
     ) -> AbstractContextManager[Run]:
         """Open one connection for one plan; its key sets go with it.
 
-        `secret` is the key with which pseudonyms are made and recognised.
+        `secret` is the key with which pseudonyms are made and recognised. `ready` is what was
+        made before for the same program, schema and secret.
         """
 
     def search(self, sought: Sequence[Sought]) -> AbstractContextManager[Search]:

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.engine.reflection import Inspector
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.schema import SchemaItem
+from sqlalchemy.schema import CreateTable, SchemaItem
 
 from gestand.core.advice import Index, Rights
 from gestand.core.datamap.schema import Column, Kind
@@ -98,7 +98,7 @@ class Dialect(Protocol):
         """Do what is to be done in a transaction just before it is kept."""
 
     def ended(self, connection: sa.Connection) -> None:
-        """Do what is to be done once a transaction has been kept."""
+        """Do what is to be done once a transaction has been kept that read whole tables."""
 
     def overwritten(self, connection: sa.Connection) -> bool:
         """See to it that what was removed is gone from the files of the database as well.
@@ -163,8 +163,11 @@ class Dialect(Protocol):
         It gets at most so many rows, no two with the same key; 0 means that nothing is known.
         """
 
+    def begin_numbers(self, connection: sa.Connection) -> None:
+        """Let the places of rows that are noted next count from 1, where these are counted."""
+
     def numbered(
-        self, connection: sa.Connection, names: Sequence[str], wanted: sa.Select[AnyValue]
+        self, names: Sequence[str], wanted: sa.Select[AnyValue]
     ) -> tuple[list[str], sa.Select[AnyValue]]:
         """Return what fills a table of noted rows, with their places where these are a column."""
 
@@ -298,6 +301,13 @@ def with_keys(
     return one_or_many(own).in_(wanted)
 
 
+def create_text(table: sa.Table, dialect: sa.Dialect) -> str:
+    """Return the statement that makes a key set; it is kept with the table."""
+    if "create" not in table.info:
+        table.info["create"] = str(CreateTable(table).compile(dialect=dialect))
+    return str(table.info["create"])
+
+
 def insert_each(
     connection: sa.Connection,
     table: sa.Table,
@@ -305,10 +315,13 @@ def insert_each(
     rows: Sequence[tuple[AnyValue, ...]],
 ) -> None:
     """Insert rows by a statement that is made once, and not looked at again for each row."""
-    insert = sa.insert(table).compile(connection, column_keys=list(names))
-    by_place = bool(getattr(insert, "positiontup", None))
+    made = table.info.setdefault("insert", {})
+    if tuple(names) not in made:
+        insert = sa.insert(table).compile(connection, column_keys=list(names))
+        made[tuple(names)] = str(insert), bool(getattr(insert, "positiontup", None))
+    text, by_place = made[tuple(names)]
     given = rows if by_place else [dict(zip(names, row, strict=True)) for row in rows]
-    connection.exec_driver_sql(str(insert), list(given))
+    connection.exec_driver_sql(text, list(given))
 
 
 def day_after(day: date, kind: Kind, zone: str, home: ZoneInfo) -> str:

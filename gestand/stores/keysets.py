@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
-from itertools import count
 from typing import Any as AnyValue
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.schema import SchemaItem
 
 from gestand.core.datamap.schema import Column, Kind
 from gestand.stores.abroad import BATCH, batches
-from gestand.stores.base import Key
-from gestand.stores.dialect import Dialect, day_after
+from gestand.stores.again import Again, Asked
+from gestand.stores.base import Key, Ready
+from gestand.stores.dialect import Dialect, Shape, create_text, day_after
 from gestand.stores.expressions import one_or_many
 
 Expression = sa.ColumnElement[AnyValue]
@@ -53,11 +52,16 @@ class KeySets:
     connection: sa.Connection
     dialect: Dialect
     statements: list[sa.ClauseElement]
+    ready: Ready
     sizes: dict[str, int] = field(default_factory=dict)
     _tables: dict[str, sa.Table] = field(default_factory=dict)
     _parts: dict[str, _Part] = field(default_factory=dict)
     _places: dict[str, int] = field(default_factory=dict)
-    _numbers: count[int] = field(default_factory=lambda: count(1))
+    _undone: int = 0
+    """How many transactions were undone: not every database undoes the tables that they made."""
+
+    def __post_init__(self) -> None:
+        self.again = Again(self.connection, self.statements, self.ready, self._there)
 
     @contextmanager
     def undone_together(self) -> Iterator[None]:
@@ -73,9 +77,19 @@ class KeySets:
         finally:
             if not kept:
                 self._tables, self._parts, self.sizes, self._places = before
+                self._undone += 1
 
     def table(self, name: str, width: int = 1) -> sa.FromClause:
         """Return the table of a key set of `width` columns; one that was never filled is empty."""
+        found = self._table(name, width)
+        self.again.rely(name, width, found)
+        return found
+
+    def _there(self, name: str, width: int) -> sa.FromClause | None:
+        """Return the table of a key set; without `width` only where it was made already."""
+        return self._table(name, width) if width else self._tables.get(name)
+
+    def _table(self, name: str, width: int) -> sa.FromClause:
         part = self._parts.get(name)
         if part is not None and (part.quick or not self.dialect.looks_up(part.like[0])):
             return part.found
@@ -90,20 +104,20 @@ class KeySets:
         """Make an empty key set for values of these columns."""
         if name in self._tables:
             return self._emptied(name)
-        return self._create(
-            name,
-            _position("n"),
-            *self._keys(like),
+
+        def parts() -> Shape:
             # As a constraint it is made with the table; an index apart ends some transactions.
-            *([sa.UniqueConstraint("k0", "n")] if self.dialect.looks_up(like[0]) else []),
-        )
+            found = [sa.UniqueConstraint("k0", "n")] if self.dialect.looks_up(like[0]) else []
+            return [_position("n"), *self._keys(like), *found], {}
+
+        return self._create(name, ("keys", *like), parts)
 
     def note(
         self,
         name: str,
         like: Sequence[Column],
         marks: Sequence[str],
-        wanted: sa.Select[AnyValue],
+        wanted: Asked | sa.Select[AnyValue],
         rows: int = 0,
     ) -> sa.Table:
         """Note the rows that `wanted` selects: their keys, and a small number per mark.
@@ -114,21 +128,34 @@ class KeySets:
         if name in self._tables:
             table = self._emptied(name)
         else:
-            beside, words = self.dialect.noted(like, rows)
-            each = [sa.Column(mark, sa.SmallInteger()) for mark in marks]
-            table = self._create(name, *self._keys(like), *each, *beside, **words)
+            shape = ("noted", rows, *like, *marks)
+            table = self._create(name, shape, lambda: self._noting(like, marks, rows))
         names = [*(f"k{n}" for n in range(len(like))), *marks]
-        filling = sa.insert(table).from_select(
-            *self.dialect.numbered(self.connection, names, wanted)
-        )
-        self.statements.append(filling)
-        found = self.sizes[name] = int(self.connection.execute(filling).rowcount)
+        self.dialect.begin_numbers(self.connection)
+
+        again = wanted if isinstance(wanted, Asked) else Asked(lambda: wanted)
+
+        def filling() -> sa.Insert:
+            return sa.insert(table).from_select(*self.dialect.numbered(names, again.make()))
+
+        of = (*again.of, table) if again.of else ()
+        found = self.sizes[name] = int(self.again.run("note", Asked(filling, of)).rowcount)
         self.dialect.filled(self.connection, table, found)
         self._places[name] = self.dialect.places(self.connection, table, found)
         return table
 
+    def _run(self, statement: sa.Insert) -> sa.CursorResult[AnyValue]:
+        self.statements.append(statement)
+        return self.connection.execute(statement)
+
+    def _noting(self, like: Sequence[Column], marks: Sequence[str], rows: int) -> Shape:
+        beside, words = self.dialect.noted(like, rows)
+        each = [sa.Column(mark, sa.SmallInteger()) for mark in marks]
+        return [*self._keys(like), *each, *beside], words
+
     def noted(self, name: str) -> sa.Table:
         """Return the table of rows that were noted."""
+        self.again.rely(name, 0, self._tables[name])
         return self._tables[name]
 
     def last(self, name: str) -> int:
@@ -143,17 +170,23 @@ class KeySets:
         self,
         name: str,
         like: Sequence[Column],
-        wanted: sa.Select[AnyValue],
+        noted: sa.Table,
+        wanted: Asked,
         *,
         different: bool = False,
     ) -> None:
-        """Let a key set be the rows that `wanted` selects, which are keys of noted rows.
+        """Let a key set be the rows that `wanted` selects, which are keys of rows in `noted`.
 
         `different` says that each is there once, and none is NULL.
         """
-        (noted,) = wanted.get_final_froms()
-        quick = isinstance(noted, sa.Table) and len(noted.primary_key) == len(like)
-        self._parts[name] = _Part(like, wanted.subquery(), different, quick)
+        key = ("part", name, *map(id, (noted, *wanted.of)))
+        known = self.ready.made.get(key) if wanted.of else None
+        if known is None:
+            quick = len(noted.primary_key) == len(like)
+            known = _Part(like, wanted.make().subquery(), different, quick), (noted, *wanted.of)
+            if wanted.of:
+                self.ready.made[key] = known
+        self._parts[name] = known[0]
 
     def fill(self, name: str, keys: Iterable[Key], like: Sequence[Column]) -> None:
         """Fill a key set with the given keys, which are values of the columns `like`."""
@@ -169,8 +202,7 @@ class KeySets:
         filling = sa.insert(self.new(name, part.like)).from_select(
             [f"k{n}" for n in range(len(part.like))], sa.select(part.found)
         )
-        self.statements.append(filling)
-        self.sizes[name] = self.connection.execute(filling).rowcount
+        self.sizes[name] = self._run(filling).rowcount
 
     def _emptied(self, name: str) -> sa.Table:
         self.dialect.empty(self.connection, self._tables[name])
@@ -191,9 +223,13 @@ class KeySets:
         """Return a table of its own with the rows of another store; it is filled anew."""
         table = self._tables.get(name)
         if table is None:
-            each = [sa.Column(key, self.dialect.key_type(c)) for key, c in columns.items()]
-            indexes = [_index(key) for key in compared if _short(columns[key])]
-            table = self._create(name, _position(TAKEN), *each, *indexes)
+
+            def parts() -> Shape:
+                each = [sa.Column(key, self.dialect.key_type(c)) for key, c in columns.items()]
+                indexes = [_index(key) for key in compared if _short(columns[key])]
+                return [_position(TAKEN), *each, *indexes], {}
+
+            table = self._create(name, ("taken", *columns.items(), *compared), parts)
         else:
             self.dialect.empty(self.connection, table)
         self.sizes[name] = self._insert(table, list(columns), rows)
@@ -228,31 +264,35 @@ class KeySets:
         `home` is the controller's zone, in which the day ends; `zones` are those in which
         columns write their timestamps, each with a cut-off of its own.
         """
-        table = self._tables.get(name)
+        table, cut_offs = self._tables.get(name), sorted(zones)
         if table is None:
-            columns = (
-                sa.Column("before", sa.String(10)),
-                *(sa.Column(before_in(zone), sa.String(19)) for zone in sorted(zones)),
-            )
-            table = self._create(name, sa.Column("k0", self.dialect.key_type(like)), *columns)
+
+            def parts() -> Shape:
+                before = (sa.Column(before_in(zone), sa.String(19)) for zone in cut_offs)
+                first = sa.Column("k0", self.dialect.key_type(like))
+                return [first, sa.Column("before", sa.String(10)), *before], {}
+
+            table = self._create(name, ("since", like, *cut_offs), parts)
         else:
-            self.connection.execute(sa.delete(table))
+            self.connection.exec_driver_sql(f"DELETE FROM {table.name}")  # noqa: S608  # a name of ours
         rows = [
-            {
-                "k0": key,
-                "before": day_after(asked, Kind.DATE, "", home),
-                **{before_in(zone): day_after(asked, Kind.TIMESTAMP, zone, home) for zone in zones},
-            }
+            (
+                key,
+                day_after(asked, Kind.DATE, "", home),
+                *(day_after(asked, Kind.TIMESTAMP, zone, home) for zone in cut_offs),
+            )
             for key, asked in people
         ]
         if rows:
-            self.connection.execute(sa.insert(table), rows)
+            names = ["k0", "before", *map(before_in, cut_offs)]
+            self.dialect.insert(self.connection, table, names, rows)
 
     def distinct(self, name: str, like: Column, wanted: sa.Select[AnyValue]) -> sa.Table:
         """Return a key set of the different values that `wanted` selects; made once."""
         if name not in self._tables:
             unique = self.connection.dialect.name == "sqlite"
             self._fill_different(name, (like,), wanted if unique else wanted.distinct())
+        self.again.rely(name, 0, self._tables[name])
         return self._tables[name]
 
     def _fill_different(
@@ -279,11 +319,11 @@ class KeySets:
         else:
             unique = self.dialect.finds_different
             keys = [sa.Column(key.name, key.type, primary_key=unique) for key in self._keys(like)]
-            table = self._create(name, *keys, **words)
+            shape = ("different", *like, *words.items())
+            table = self._create(name, shape, lambda: ([*keys], {**words}))
         insert = sa.insert(table).prefix_with("OR IGNORE", dialect="sqlite")
         filling = insert.from_select([column.name for column in table.columns], wanted)
-        self.statements.append(filling)
-        found = self.sizes[name] = int(self.connection.execute(filling).rowcount)
+        found = self.sizes[name] = int(self._run(filling).rowcount)
         self.dialect.filled(self.connection, table, found)
 
     def within(
@@ -303,10 +343,18 @@ class KeySets:
         """Return the values of `:after` and `:last`."""
         return {"after": self.dialect.at(after), "last": self.dialect.at(last)}
 
-    def _create(self, name: str, *parts: SchemaItem, **words: AnyValue) -> sa.Table:
-        called = f"gestand_{next(self._numbers)}"
-        table = sa.Table(called, sa.MetaData(), *parts, prefixes=["TEMPORARY"], **words)
-        table.create(self.connection)
+    def _create(
+        self, name: str, shape: tuple[object, ...], parts: Callable[[], Shape]
+    ) -> sa.Table:
+        """Make the table of a key set; one of the same `shape` was perhaps described before."""
+        table: sa.Table | None = None if self._undone else self.ready.tables.get((name, shape))
+        if table is None:
+            called = self.ready.named(name) + (f"_{self._undone}" if self._undone else "")
+            columns, words = parts()
+            table = sa.Table(called, sa.MetaData(), *columns, prefixes=["TEMPORARY"], **words)
+            if not self._undone:
+                table = self.ready.tables.setdefault((name, shape), table)
+        self.connection.exec_driver_sql(create_text(table, self.connection.dialect))
         self._tables[name] = table
         self.sizes[name] = 0
         return table

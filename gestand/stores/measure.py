@@ -7,9 +7,10 @@ those marks, so that the work grows with the rows that are not held, not with th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any as AnyValue
 
 import sqlalchemy as sa
@@ -34,6 +35,7 @@ from gestand.core.plan.steps import (
 )
 from gestand.core.predicate import Differs, all_of
 from gestand.core.reach import ROW
+from gestand.stores.again import Asked
 from gestand.stores.base import Earliest, Key, Looked
 from gestand.stores.counted import Counting
 from gestand.stores.expressions import Readable
@@ -128,6 +130,37 @@ class SqlMeasure:
 
     def survey(self, survey: Survey, erase: Erase | None, redacts: Sequence[Redact]) -> int:
         """Mark the rows that some purpose does not hold; return how many rows are in question."""
+        marks = [*map(claim_mark, range(len(survey.claims))), *_cell_marks_of(redacts), GOES]
+        like, rows = self.run.key_columns(survey.table), self._at_most(survey.table)
+        surveying = partial(self._surveying, survey, erase, redacts)
+        wanted = self._asked(surveying, survey, erase, *redacts)
+        into = self.run.sets.note(marks_of(survey.table), like, marks, wanted, rows)
+
+        def gone() -> sa.Select[AnyValue]:
+            return sa.select(*(into.c[f"k{n}"] for n in range(len(like)))).where(goes(into))
+
+        self.run.sets.part(gone_of(survey.table), like, into, Asked(gone, (into,)), different=True)
+        self._redacts[survey.table] = redacts
+        self.found[survey.table] = self._sum_up(survey, into, redacts)
+        if survey.whole and survey.table in self.run.counted:
+            return self.run.counted[survey.table]
+        asked = self._asked(partial(self._every_row, survey), survey)
+        return int(self.run.again("every row", asked).scalar_one())
+
+    def _asked(self, make: Callable[[], sa.Select[AnyValue]], *of: object) -> Asked:
+        """Return a question that comes again, unless it depends on what was found by the way."""
+        plain = not self.run.counted and self.renderer is self.run.renderer
+        return Asked(make, of if plain else ())
+
+    def _every_row(self, survey: Survey) -> sa.Select[AnyValue]:
+        row = self.renderer.row(survey.table)
+        scope = self._renderer(survey, row).condition(survey.scope, row)
+        return sa.select(sa.func.count()).select_from(row).where(scope)
+
+    def _surveying(
+        self, survey: Survey, erase: Erase | None, redacts: Sequence[Redact]
+    ) -> sa.Select[AnyValue]:
+        """Return the rows that some purpose does not hold, each with its marks."""
         row = self.renderer.row(survey.table)
         keyed = self._renderer(survey, row)
         scope = keyed.condition(survey.scope, row)
@@ -146,18 +179,7 @@ class SqlMeasure:
         going = self._goes(erase, each, stays, asked) if erase else sa.literal_column("0")
         keys = [each.c[part].label(f"k{number}") for number, part in enumerate(survey.key)]
         wanted = sa.select(*keys, *asked.values(), going.label(GOES))
-        like = self.run.key_columns(survey.table)
-        wanted = wanted if early else wanted.where(_loose(survey, redacts, asked))
-        rows = self._at_most(survey.table)
-        into = self.run.sets.note(marks_of(survey.table), like, [*asked, GOES], wanted, rows)
-        gone = sa.select(*(into.c[f"k{n}"] for n in range(len(like)))).where(goes(into))
-        self.run.sets.part(gone_of(survey.table), like, gone, different=True)
-        self._redacts[survey.table] = redacts
-        self.found[survey.table] = self._sum_up(into, len(survey.claims), redacts)
-        if survey.whole and survey.table in self.run.counted:
-            return self.run.counted[survey.table]
-        every_row = sa.select(sa.func.count()).select_from(row).where(scope)
-        return int(self.run.execute(every_row).scalar_one())
+        return wanted if early else wanted.where(_loose(survey, redacts, asked))
 
     def _at_most(self, table: str) -> int:
         """Return how many rows with a key of their own a table has; 0 when that is not known."""
@@ -199,8 +221,17 @@ class SqlMeasure:
             differs = self.renderer.condition(left, row)
             yield sa.case((differs, 1), else_=0).label(cells_mark(step.group))
 
-    def _sum_up(self, marks: sa.Table, claims: int, redacts: Sequence[Redact]) -> _Found:
+    def _sum_up(self, survey: Survey, marks: sa.Table, redacts: Sequence[Redact]) -> _Found:
         """Count, in one pass over the marks, what the steps of a table will ask."""
+        claims = len(survey.claims)
+        asked = self._asked(partial(self._summing, marks, claims, redacts), marks, *redacts)
+        found = self.run.again("sum up", asked).one()
+        idle, going, unclear, *others = map(int, found)
+        return _Found(idle, going, unclear, tuple(others[:claims]), tuple(others[claims:]))
+
+    def _summing(
+        self, marks: sa.Table, claims: int, redacts: Sequence[Redact]
+    ) -> sa.Select[AnyValue]:
         each = [marks.c[claim_mark(number)] for number in range(claims)]
         stays = sa.not_(goes(marks))
         wanted = [
@@ -211,9 +242,7 @@ class SqlMeasure:
             *(sa.and_(stays, loses(marks, step)) for step in redacts),
             sa.and_(stays, loses_any(marks, redacts)),
         ]
-        found = self.run.execute(sa.select(*map(counted, wanted)).select_from(marks)).one()
-        idle, going, unclear, *others = map(int, found)
-        return _Found(idle, going, unclear, tuple(others[:claims]), tuple(others[claims:]))
+        return sa.select(*map(counted, wanted)).select_from(marks)
 
     def rows(self, step: Step, in_question: int) -> int:
         """Find the rows of a step: fill its key set, and return how many there are."""
@@ -253,7 +282,8 @@ class SqlMeasure:
         """
         days: dict[Key, date | None] = {}
         for end in keep.ends:
-            for found in self.run.execute(self.lasting.select(keep, end)):
+            asked = self._asked(partial(self.lasting.select, keep, end), keep, end)
+            for found in self.run.again("last days", asked):
                 key = tuple(found[: len(keep.key)])
                 last = self.lasting.last_day(end, found[len(keep.key) :])
                 known = days.get(key, date.min)
@@ -267,33 +297,40 @@ class SqlMeasure:
         return keyed.joining(row, self.run.tables)
 
     def _count(self, step: AskHuman | SetApart | MayUse | Write) -> int:
+        if isinstance(step, AskHuman) and step.unheld and not self.found[step.table].unclear:
+            return 0
+        asked = self._asked(partial(self._counting, step), step)
+        return int(self.run.again("count", asked).scalar_one())
+
+    def _counting(self, step: AskHuman | SetApart | MayUse | Write) -> sa.Select[AnyValue]:
         row = self.renderer.row(step.table)
         renderer = self.renderer
         if step.table in self.run.counted:
             renderer = renderer.joining(row, self.run.tables)
         where = renderer.condition(step.where, row)
         if isinstance(where, sa.False_):
-            return 0
+            return sa.select(sa.literal_column("0"))
         if isinstance(step, AskHuman) and step.unheld:
-            if not self.found[step.table].unclear:
-                return 0
             where = sa.and_(self._within(marks_of(step.table), step.key, row), where)
-        asked = sa.select(sa.func.count()).select_from(renderer.source(row)).where(where)
-        return int(self.run.execute(asked).scalar_one())
+        return sa.select(sa.func.count()).select_from(renderer.source(row)).where(where)
 
     def _redact(self, step: Redact) -> int:
         if step.group is not None:
             return self.found[step.table].losing[step.group]
+        like, rows = self.run.key_columns(step.table), self._at_most(step.table)
+        wanted = self._asked(partial(self._redacting, step), step)
+        into = self.run.sets.note(step.id, like, (), wanted, rows)
+        only = self.run.execute(self._only_in(into, step))
+        self._beside[step.table] = self._beside.get(step.table, 0) + int(only.scalar_one())
+        return self.run.sets.sizes[step.id]
+
+    def _redacting(self, step: Redact) -> sa.Select[AnyValue]:
         row = self.renderer.row(step.table)
         differs = self.renderer.condition(Differs(ROW, step.key, step.changes), row)
         where = sa.and_(self.renderer.condition(step.where, row), differs)
-        wanted = sa.select(*(row.c[part] for part in step.key)).where(where)
-        like, rows = self.run.key_columns(step.table), self._at_most(step.table)
-        into = self.run.sets.note(step.id, like, (), wanted, rows)
-        self._beside[step.table] = self._beside.get(step.table, 0) + self._only_in(into, step)
-        return self.run.sets.sizes[step.id]
+        return sa.select(*(row.c[part] for part in step.key)).where(where)
 
-    def _only_in(self, into: sa.Table, step: Redact) -> int:
+    def _only_in(self, into: sa.Table, step: Redact) -> sa.Select[AnyValue]:
         """Count the rows of a step without marks that stay and lose nothing else."""
         own = [into.c[f"k{n}"] for n in range(len(step.key))]
         there = [self.run.sets.within(gone_of(step.table), own)]
@@ -301,17 +338,19 @@ class SqlMeasure:
             marks = self.run.sets.noted(marks_of(step.table))
             like = self.run.key_columns(step.table)
             keys = sa.select(*(marks.c[f"k{n}"] for n in range(len(like))))
-            losing = f"losing:{step.table}"
-            lost = loses_any(marks, self._redacts[step.table])
-            self.run.sets.part(losing, like, keys.where(lost))
+            losing, lost = f"losing:{step.table}", loses_any(marks, self._redacts[step.table])
+            self.run.sets.part(losing, like, marks, Asked(lambda: keys.where(lost)))
             there.append(self.run.sets.within(losing, own))
-        only = sa.select(sa.func.count()).select_from(into).where(sa.not_(sa.or_(*there)))
-        return int(self.run.execute(only).scalar_one())
+        return sa.select(sa.func.count()).select_from(into).where(sa.not_(sa.or_(*there)))
 
     def _within(
         self, name: str, key: tuple[str, ...], row: sa.FromClause
     ) -> sa.ColumnElement[bool]:
         return self.run.sets.within(name, [row.c[part] for part in key])
+
+
+def _cell_marks_of(redacts: Sequence[Redact]) -> list[str]:
+    return [cells_mark(step.group) for step in redacts]
 
 
 def _fine(column: sa.ColumnElement[AnyValue]) -> sa.ColumnElement[bool]:

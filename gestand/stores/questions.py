@@ -21,6 +21,8 @@ from gestand.stores.render import Expression, Renderer, Scope
 Line = Sequence[AnyValue]
 Holds = Callable[[Line], AnyValue]
 """Tells of a line that was read whether a condition holds; NULL counts as no."""
+Places = Callable[[Line], tuple[AnyValue, ...]]
+"""Returns what stands at some places of a line."""
 
 
 @dataclass
@@ -29,6 +31,8 @@ class Questions:
 
     renderer: Renderer
     columns: list[Expression] = field(default_factory=list)
+    looked_at: set[int] = field(default_factory=set)
+    """The places of what conditions look at: all else in a line changes none of their answers."""
     _places: dict[int, int] = field(default_factory=dict)
     _asked: dict[tuple[p.Predicate, tuple[int, ...]], Holds] = field(default_factory=dict)
 
@@ -38,6 +42,12 @@ class Questions:
             self._places[id(column)] = len(self.columns)
             self.columns.append(column)  # which keeps its id from being given away
         return self._places[id(column)]
+
+    def look_at(self, column: Expression) -> int:
+        """Return the place of a column at which a condition looks."""
+        place = self.place(column)
+        self.looked_at.add(place)
+        return place
 
     def holds(self, where: p.Predicate, scope: Scope) -> Holds:
         """Return what tells of a line whether `where` holds."""
@@ -54,7 +64,7 @@ class Questions:
 
     def there(self, joined: sa.FromClause, key: str) -> Holds:
         """Return what tells whether a row was found to be joined, by a column of its key."""
-        place = self.place(joined.c[key])
+        place = self.look_at(joined.c[key])
         return lambda line: line[place] is not None
 
     def _once(self, where: p.Predicate, scope: Scope) -> Holds:
@@ -80,8 +90,8 @@ class Questions:
         if isinstance(asked, sa.True_):
             return _always
         if isinstance(asked, sa.False_):
-            return _never
-        return itemgetter(self.place(asked))
+            return never
+        return itemgetter(self.look_at(asked))
 
     def _joined(self, where: p.Linked, scope: Scope) -> sa.FromClause | None:
         return self.renderer.joins.other(where, scope) if self.renderer.joins else None
@@ -90,8 +100,8 @@ class Questions:
 def all_hold(parts: Iterable[Holds]) -> Holds:
     """Return what tells whether every part holds; what is certain is settled here."""
     asked = tuple(dict.fromkeys(part for part in parts if part is not _always))
-    if _never in asked:
-        return _never
+    if never in asked:
+        return never
     if not asked:
         return _always
 
@@ -105,11 +115,11 @@ def all_hold(parts: Iterable[Holds]) -> Holds:
 
 
 def _any_holds(parts: Iterable[Holds]) -> Holds:
-    asked = tuple(dict.fromkeys(part for part in parts if part is not _never))
+    asked = tuple(dict.fromkeys(part for part in parts if part is not never))
     if _always in asked:
         return _always
     if not asked:
-        return _never
+        return never
 
     def holds(line: Line) -> bool:
         for part in asked:
@@ -122,13 +132,22 @@ def _any_holds(parts: Iterable[Holds]) -> Holds:
 
 def _not(part: Holds) -> Holds:
     if part is _always:
-        return _never
-    return _always if part is _never else lambda line: not part(line)
+        return never
+    return _always if part is never else lambda line: not part(line)
 
 
 def _always(_line: Line) -> bool:
     return True
 
 
-def _never(_line: Line) -> bool:
+def never(_line: Line) -> bool:
+    """Return False: what never holds is asked of no row."""
     return False
+
+
+def places(numbers: tuple[int, ...]) -> Places:
+    """Return what takes these places out of a line."""
+    if len(numbers) == 1:
+        (number,) = numbers
+        return lambda line: (line[number],)
+    return itemgetter(*numbers) if numbers else lambda _line: ()

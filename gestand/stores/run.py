@@ -25,7 +25,8 @@ from gestand.core.reach import ROW
 from gestand.errors import CannotRun, StoreBusy, StoreLost
 from gestand.stores import mark
 from gestand.stores.abroad import BATCH, normalised
-from gestand.stores.base import FEW, Key
+from gestand.stores.again import Asked
+from gestand.stores.base import FEW, Key, Ready
 from gestand.stores.dialect import Dialect, calendar_day
 from gestand.stores.expressions import Folded
 from gestand.stores.gathered import gathered
@@ -64,6 +65,7 @@ class Connected:
     home: ZoneInfo
     statements: list[sa.ClauseElement] = field(default_factory=list)
     secret: bytes = field(default=b"", repr=False)
+    ready: Ready = field(default_factory=Ready, repr=False)
     lost: bool = False
     """Whether the connection was lost: another one would have none of the key sets."""
 
@@ -74,7 +76,7 @@ class Connected:
         """How many rows a table had when all of it was read."""
         columns = {name: table.columns for name, table in self.tables.items()}
         self.columns: dict[str, Mapping[str, Column]] = columns
-        self.sets = KeySets(self.connection, self.dialect, self.statements)
+        self.sets = KeySets(self.connection, self.dialect, self.statements, self.ready)
         names, secret = self.taken, self.secret
         self.renderer = Renderer(
             self.columns, self.sets.table, self.home, named=names, secret=secret
@@ -90,7 +92,8 @@ class Connected:
             with self.connection.begin(), self.sets.undone_together():
                 yield
                 self.dialect.ending(self.connection)
-            self.dialect.ended(self.connection)
+            if self.counted:
+                self.dialect.ended(self.connection)
 
     def plainly(self) -> AbstractContextManager[None]:
         """Turn an error of the database within a block into a plain one that names the store."""
@@ -225,6 +228,12 @@ class Connected:
         self.statements.append(statement)
         return self.connection.execute(statement, values)
 
+    def again(
+        self, what: str, asked: Asked, *, shown: bool = True, **values: AnyValue
+    ) -> sa.CursorResult[AnyValue]:
+        """Run the statement that does `what`; it is made once for all who run this program."""
+        return self.sets.again.run(what, asked, shown=shown, **values)
+
     def _here(self, column: Column) -> Column:
         """Return a column without the words of another store: they may be no words here."""
         tables = self.schema.tables.values()
@@ -321,11 +330,16 @@ class Connected:
         self, table: str, columns: Sequence[str], keys: Sequence[AnyValue]
     ) -> Iterator[tuple[AnyValue, Key]]:
         """Yield key and columns of the rows of a person's own table that have these keys."""
-        row = self.renderer.row(table)
         (name,) = self.schema.tables[bare(table)].key
         self.sets.fill(f"wanted:{table}", [(key,) for key in keys], self.key_columns(table))
-        wanted = self.sets.within(f"wanted:{table}", [row.c[name]])
-        found = self.execute(sa.select(row.c[name], *(row.c[c] for c in columns)).where(wanted))
+
+        def asked() -> sa.Select[AnyValue]:
+            row = self.renderer.row(table)
+            wanted = self.sets.within(f"wanted:{table}", [row.c[name]])
+            return sa.select(row.c[name], *(row.c[each] for each in columns)).where(wanted)
+
+        live = self.schema.tables[bare(table)]
+        found = self.again(f"rows of {table}: {' '.join(columns)}", Asked(asked, (live,)))
         yield from ((values[0], tuple(values[1:])) for values in found)
 
     def value(self, table: str, column: str, key: Key) -> AnyValue:

@@ -18,7 +18,7 @@ from gestand.core.residue.forms import Sought
 from gestand.core.residue.physical import Below
 from gestand.errors import CannotRun
 from gestand.stores.act import SqlAct
-from gestand.stores.base import Run
+from gestand.stores.base import Ready, Run
 from gestand.stores.below import below
 from gestand.stores.care import SqlCare
 from gestand.stores.dialect import Dialect
@@ -73,7 +73,12 @@ class SqlStore:
 
     @contextmanager
     def run(
-        self, schema: Schema, holdings: Holdings, home: str, secret: bytes = b""
+        self,
+        schema: Schema,
+        holdings: Holdings,
+        home: str,
+        secret: bytes = b"",
+        ready: Ready | None = None,
     ) -> Iterator[Run]:
         """Open one connection for one plan; its key sets go with it."""
         with plainly(self.id, self.dialect), self.engine.connect() as connection:
@@ -83,9 +88,9 @@ class SqlStore:
             home_zone = ZoneInfo(home)
             if any(table.documents for table in holdings.tables.values() if table.store == self.id):
                 documents.ready(plain)
-            yield SqlRun(
-                self.id, self.zone, self.dialect, plain, schema, holdings, home_zone, secret=secret
-            )
+            at = (self.id, self.zone, self.dialect, plain)
+            ready = Ready() if ready is None else ready
+            yield SqlRun(*at, schema, holdings, home_zone, secret=secret, ready=ready)
 
 
 @dataclass

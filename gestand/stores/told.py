@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from functools import partial
 from typing import Any as AnyValue
 
 import sqlalchemy as sa
@@ -22,7 +22,7 @@ from gestand.core.plan.steps import End, Read
 from gestand.core.reach import ROW, Joined
 from gestand.stores.base import Key, Lasts, RowTold
 from gestand.stores.lasting import Lasting
-from gestand.stores.questions import Holds, Line, Questions, all_hold
+from gestand.stores.questions import Holds, Line, Places, Questions, all_hold, places
 from gestand.stores.render import Expression, Scope
 from gestand.stores.run import Connected
 
@@ -41,17 +41,29 @@ class _Ground:
     moments: tuple[int, ...]
 
 
+_Verdict = tuple[tuple[Lasts | None, ...], tuple[bool, ...]]
+"""By purpose of a step: its live ground, and whether a person is asked."""
+
+_Other = tuple["_Lines", Line]
+"""A line of a statement beside that of the rows."""
+
+_REMEMBERED = 10_000
+"""So many verdicts are remembered: most lines look like another one but for what is told."""
+
+
 @dataclass(frozen=True)
 class _Lines:
-    """A statement whose lines are rows with occasions, and where in a line the key stands."""
+    """A statement whose lines are rows with occasions, and where in a line the key stands.
 
+    `looked_at` are the places at which conditions and last days look.
+    """
+
+    asked: sa.Select[AnyValue]
     statement: str
     values: AnyValue
-    key: tuple[int, ...]
+    key_of: Places
     grounds: Sequence[_Ground]
-
-    def key_of(self, line: Line) -> Key:
-        return tuple([line[place] for place in self.key])
+    looked_at: Places
 
 
 @dataclass(frozen=True)
@@ -63,10 +75,45 @@ class _Ready:
 
     rows: _Lines
     others: Sequence[_Lines]
-    values: tuple[int, ...]
+    values: Places
     marks: tuple[int, ...]
     let_go: Holds
     doubts: tuple[Holds, ...]
+    verdicts: dict[AnyValue, _Verdict] = field(default_factory=dict)
+
+    @property
+    def lines(self) -> tuple[_Lines, ...]:
+        """All statements of the step."""
+        return (self.rows, *self.others)
+
+    def verdict(self, line: Line, others: Sequence[_Other], lasting: Lasting) -> _Verdict:
+        """Return what holds a row, by its line and those of `others`.
+
+        Rows whose lines are the same wherever conditions look have the same verdict: it is
+        worked out once.
+        """
+        same: AnyValue = self.rows.looked_at(line)
+        if others:
+            same = (same, *((id(lines), lines.looked_at(other)) for lines, other in others))
+        found = self.verdicts.get(same)
+        if found is None:
+            if len(self.verdicts) >= _REMEMBERED:
+                self.verdicts.clear()
+            found = self.verdicts[same] = self._judged(line, others, lasting)
+        return found
+
+    def _judged(self, line: Line, others: Sequence[_Other], lasting: Lasting) -> _Verdict:
+        held: list[Lasts | None] = [None] * len(self.doubts)
+        waits = [bool(doubt(line)) for doubt in self.doubts]
+        judged = () if self.let_go(line) else ((self.rows, line), *others)
+        for lines, each in judged:
+            for ground in lines.grounds:
+                if ground.live(each):
+                    until = lasting.last_day(ground.end, [each[at] for at in ground.moments])
+                    lasts = Lasts(ground.end.reach.occasion.name, until)
+                    held[ground.keep] = _longest(held[ground.keep], lasts)
+                waits[ground.keep] = waits[ground.keep] or bool(ground.unclear(each))
+        return tuple(held), tuple(waits)
 
 
 class SqlTold:
@@ -77,36 +124,29 @@ class SqlTold:
         self.lasting = Lasting(run, run.renderer)
         # What was taken in from another store is not joined: no key keeps its rows apart.
         self.tables = {name: live for name, live in run.tables.items() if name not in run.taken}
-        self.ready = {step.id: self._ready(step) for step in steps}
+        what = f"told {' '.join(sorted(run.taken))}"
+        kept = run.sets.again.kept
+        self.ready: dict[str, _Ready] = {
+            step.id: kept(what, (step,), partial(self._ready, step)) for step in steps
+        }
+        run.statements += [each.asked for ready in self.ready.values() for each in ready.lines]
 
     def rows(self, step: Read) -> Iterator[RowTold]:
         """Yield the rows of a step, by key, with what holds each."""
-        ready = self.ready[step.id]
+        ready, lasting = self.ready[step.id], self.lasting
         others = [_Ahead(lines, self._found(lines, beside=True)) for lines in ready.others]
-        for found in self._found(ready.rows):
-            key = ready.rows.key_of(found)
-            held: list[Lasts | None] = [None] * len(step.keeps)
-            waits = [bool(doubt(found)) for doubt in ready.doubts]
-            let_go = ready.let_go(found)
-            for grounds, line in chain(
-                [(ready.rows.grounds, found)], *(ahead.of(key) for ahead in others)
-            ):
-                if not let_go:
-                    self._note(grounds, line, held, waits)
-            values = tuple([found[place] for place in ready.values])
-            marks = zip(step.only_where, ready.marks, strict=True)
-            masked = frozenset(name for name, mark in marks if found[mark])
-            yield RowTold(key, values, tuple(held), tuple(waits), masked)
-
-    def _note(
-        self, grounds: Sequence[_Ground], line: Line, held: list[Lasts | None], waits: list[bool]
-    ) -> None:
-        for ground in grounds:
-            if ground.live(line):
-                until = self.lasting.last_day(ground.end, [line[place] for place in ground.moments])
-                lasts = Lasts(ground.end.reach.occasion.name, until)
-                held[ground.keep] = _longest(held[ground.keep], lasts)
-            waits[ground.keep] = waits[ground.keep] or bool(ground.unclear(line))
+        key_of, verdict_of, values_of = ready.rows.key_of, ready.verdict, ready.values
+        beside: list[_Other] = []
+        masked = frozenset[str]()
+        for line in self._found(ready.rows):
+            key = key_of(line)
+            if others:
+                beside = [found for ahead in others for found in ahead.of(key)]
+            held, waits = verdict_of(line, beside, lasting)
+            if ready.marks:
+                marks = zip(step.only_where, ready.marks, strict=True)
+                masked = frozenset(name for name, mark in marks if line[mark])
+            yield RowTold(key, values_of(line), held, waits, masked)
 
     def _ready(self, step: Read) -> _Ready:
         row = self.run.renderer.row(step.table)
@@ -119,14 +159,8 @@ class SqlTold:
         others = [ends for ends in ways.values() if not asking.follow(ends)]
         let_go = asking.questions.holds(step.let_go, asking.scope)
         doubts = tuple(asking.questions.holds(doubt, asking.scope) for doubt in step.doubts)
-        return _Ready(
-            asking.lines(step),
-            [self._over(step, ends) for ends in others],
-            values,
-            marks,
-            let_go,
-            doubts,
-        )
+        over = [self._over(step, ends) for ends in others]
+        return _Ready(asking.lines(step), over, places(values), marks, let_go, doubts)
 
     def _over(self, step: Read, ends: Ends) -> _Lines:
         """Return the statement of occasions of which a row may have several."""
@@ -207,23 +241,23 @@ class _Asking:
         has all of its days."""
         if (moment, id(row)) not in self.texts:
             text = sa.cast(self.lasting.moment(moment, row), sa.Text())
-            self.texts[moment, id(row)] = self.questions.place(text)
+            self.texts[moment, id(row)] = self.questions.look_at(text)
         return self.texts[moment, id(row)]
 
     def lines(self, step: Read) -> _Lines:
         """Return the statement, for the rows that the step is about."""
         row = self.scope[ROW]
         keys = [row.c[name] for name in step.key]
-        places = tuple(map(self.questions.place, keys))
+        key = places(tuple(map(self.questions.place, keys)))
         wanted: sa.Select[AnyValue] = sa.select(*self.questions.columns)
         wanted = wanted.select_from(self.questions.renderer.source(self.source))
         wanted = wanted.where(self.run.renderer.condition(step.scope, row)).order_by(*keys)
-        self.run.statements.append(wanted)
         statement = wanted.compile(dialect=self.run.connection.dialect)
         values: AnyValue = statement.construct_params()
         if statement.positional:
             values = tuple(values[name] for name in statement.positiontup or ())
-        return _Lines(str(statement), values, places, self.grounds)
+        looked_at = places(tuple(sorted(self.questions.looked_at)))
+        return _Lines(wanted, str(statement), values, key, self.grounds, looked_at)
 
 
 class _Ahead:
@@ -233,10 +267,10 @@ class _Ahead:
         self.lines, self.found = lines, iter(found)
         self.next = next(self.found, None)
 
-    def of(self, key: Key) -> Iterator[tuple[Sequence[_Ground], Line]]:
+    def of(self, key: Key) -> Iterator[_Other]:
         """Yield the lines of a row, whose turn it is."""
         while self.next is not None and self.lines.key_of(self.next) == key:
-            yield self.lines.grounds, self.next
+            yield self.lines, self.next
             self.next = next(self.found, None)
 
 

@@ -18,6 +18,7 @@ from gestand.core.datamap.schema import Kind
 from gestand.core.facts import folded_text
 from gestand.core.plan.steps import Redact
 from gestand.stores.act import SqlAct
+from gestand.stores.again import Asked
 from gestand.stores.dialect import calendar_day
 from gestand.stores.emptied import emptied_value
 from gestand.stores.expressions import HomeDay
@@ -417,12 +418,13 @@ def test_what_takes_the_place_of_a_value_tells_rows_apart(opened: Connected) -> 
 def test_each_row_that_was_noted_stands_in_one_window(opened: Connected, rows: int) -> None:
     step = Redact("redact:db.own:before-other", "db.own", ("id",), (), p.ALWAYS, (), ())
     act, row = SqlAct(opened, None), opened.renderer.row("db.own")
-    opened.sets.note(step.id, opened.key_columns("db.own"), (), sa.select(row.c.id), rows)
+    asked = Asked(lambda: sa.select(row.c.id))
+    opened.sets.note(step.id, opened.key_columns("db.own"), (), asked, rows)
     last = act.last(step)
     windows = [act.keys(step, place, place + 1) for place in range(last)]
     assert sorted(text for found, text in windows if found) == ["1", "2", "3", "4", "5"]
     assert act.keys(step, 0, last) == (5, ",".join(text for found, text in windows if found))
     assert act.keys(step, last, last + 9)[0] == 0
-    fourth = sa.select(row.c.id).where(row.c.id == 4)
+    fourth = Asked(lambda: sa.select(row.c.id).where(row.c.id == 4))
     opened.sets.note(step.id, opened.key_columns("db.own"), (), fourth)
     assert act.keys(step, 0, act.last(step)) == (1, "4")

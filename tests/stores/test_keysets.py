@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from gestand.core.datamap.holdings import Holdings
+from gestand.stores.again import Asked
 from gestand.stores.keysets import NUMBER, TEXT
 from gestand.stores.run import Connected
 from gestand.stores.sql import SqlStore
@@ -43,7 +44,7 @@ def test_windows_of_so_many_rows_find_each_row_once(database: Database, most: in
     with connected(database) as run:
         row, sets = run.renderer.row("db.numbers"), run.sets
         mark = sa.literal_column("1").label("g")
-        like, asked = run.key_columns("db.numbers"), sa.select(row.c.id, mark)
+        like, asked = run.key_columns("db.numbers"), Asked(lambda: sa.select(row.c.id, mark))
         noted = sets.note("marks", like, ["g"], asked, ROWS)
         reach, wanted = sets.reaching("marks", most), sa.select(noted.c.k0)
         found: list[list[int]] = []

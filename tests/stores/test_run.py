@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from gestand.core.datamap.holdings import Holdings
 from gestand.errors import CannotRun
+from gestand.stores.again import Asked
 from gestand.stores.keysets import NUMBER, TEXT
 from gestand.stores.run import Connected
 from gestand.stores.sql import SqlStore
@@ -127,10 +128,10 @@ def test_a_text_that_is_no_utf_8_can_be_read(opened: Connected, database: Path) 
 def test_a_part_of_what_was_noted_is_a_key_set_like_any_other(opened: Connected) -> None:
     row, like = opened.renderer.row("db.people"), opened.key_columns("db.people")
     with opened.transaction(writing=False):
-        noted = opened.sets.note("noted", like, (), sa.select(row.c.id))
+        noted = opened.sets.note("noted", like, (), Asked(lambda: sa.select(row.c.id)))
         keys = sa.select(noted.c.k0)
-        opened.sets.part("some", like, keys.where(noted.c.k0 > 1))
+        opened.sets.part("some", like, noted, Asked(lambda: keys.where(noted.c.k0 > 1)))
         assert list(opened.keys_of("some", 1)) == [(2,), (3,)]
-        opened.sets.part("some", like, keys.where(noted.c.k0 == 1))
+        opened.sets.part("some", like, noted, Asked(lambda: keys.where(noted.c.k0 == 1)))
         assert list(opened.keys_of("some", 1)) == [(1,)]
         assert opened.sets.sizes["noted"] == 3

@@ -22,7 +22,14 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from gestand.core.advice import Index, Rights
 from gestand.core.datamap.schema import Column, Kind
 from gestand.core.names import bare
-from gestand.stores.dialect import Numbered, OnRemoval, Shape, Told, reflected_on_removal
+from gestand.stores.dialect import (
+    Numbered,
+    OnRemoval,
+    Shape,
+    Told,
+    create_text,
+    reflected_on_removal,
+)
 from gestand.stores.dialects.bystanders import driver_of, joined, look, watch_of
 from gestand.stores.dialects.changes import DeleteAlong, UpdateAlong, found_first, wanted_ones
 from gestand.stores.dialects.clocks import changes_between
@@ -235,7 +242,7 @@ class Mariadb(Numbered):
     def empty(self, connection: sa.Connection, table: sa.Table) -> None:
         """Make a key set anew: to truncate or to alter it would end the transaction."""
         connection.exec_driver_sql(f"DROP TEMPORARY TABLE {table.name}")
-        table.create(connection)
+        connection.exec_driver_sql(create_text(table, connection.dialect))
 
     def insert(
         self,
@@ -261,11 +268,14 @@ class Mariadb(Numbered):
         index = [sa.UniqueConstraint("n")] if rows > _READ_WHOLE else []
         return [sa.Column("n", sa.Integer()), *index], {f"mariadb_{k}": v for k, v in words.items()}
 
+    def begin_numbers(self, connection: sa.Connection) -> None:
+        """Set the number to nothing from which rows are counted."""
+        connection.exec_driver_sql("SET @gestand = 0")
+
     def numbered(
-        self, connection: sa.Connection, names: Sequence[str], wanted: sa.Select[AnyValue]
+        self, names: Sequence[str], wanted: sa.Select[AnyValue]
     ) -> tuple[list[str], sa.Select[AnyValue]]:
         """Return it with a number that counts the rows: `places` looks whether it did."""
-        connection.exec_driver_sql("SET @gestand = 0")
         number: sa.Label[int] = sa.literal_column("(@gestand := @gestand + 1)").label("n")
         found = wanted.with_only_columns(number, *wanted.selected_columns)
         return ["n", *names], found

@@ -259,8 +259,11 @@ class Postgresql:
         """Return nothing: every row has a place of its own, a number would cost as much again."""
         return [], {}
 
+    def begin_numbers(self, connection: sa.Connection) -> None:
+        """Do nothing: every row has a place of its own."""
+
     def numbered(
-        self, _connection: sa.Connection, names: Sequence[str], wanted: sa.Select[AnyValue]
+        self, names: Sequence[str], wanted: sa.Select[AnyValue]
     ) -> tuple[list[str], sa.Select[AnyValue]]:
         """Return it as it is."""
         return list(names), wanted
