@@ -21,7 +21,6 @@ from gestand.records.base import News, Overtaken
 from gestand.records.django_ready import APP
 from gestand.records.kept import RECEIPTS, Kept, Value
 from gestand.records.keys import KeyRecords, plainly
-from gestand.records.models import LedgerEntry
 from gestand.records.plain import OWN_DATABASE, postgresql_url
 from gestand.settings import now
 
@@ -31,7 +30,9 @@ ROWS = 10_000
 _LEDGER = "0001_ledger"
 _numbers = count(1)
 _FIELDS = ("number", "at", "kind", "told", "link")
-_EVERY = f"SELECT {', '.join(_FIELDS)} FROM gestand_ledger ORDER BY number"  # noqa: S608  # names of ours
+_SOME = f"SELECT {', '.join(_FIELDS)} FROM gestand_ledger"  # noqa: S608  # names of ours
+_EVERY = f"{_SOME} ORDER BY number"
+_NEWEST = "ORDER BY number DESC LIMIT 1"
 _ADD = f"INSERT INTO gestand_ledger ({', '.join(_FIELDS)}) VALUES (%s, %s, %s, %s, %s)"  # noqa: S608  # names of ours
 _AS_IT_STANDS = partial(str, encoding="utf-8", errors="surrogateescape")
 _SQLITE = {
@@ -77,16 +78,15 @@ class LedgerRecords:
 
     def newest(self) -> Entry | None:
         """Return the newest entry, None while there is none."""
-        return self._first(LedgerEntry.objects.using(self.alias).order_by("-number"))
+        return self._first(_NEWEST)
 
     def entry(self, number: int) -> Entry | None:
         """Return one entry."""
-        return self._first(LedgerEntry.objects.using(self.alias).filter(number=number))
+        return self._first("WHERE number = %s", number)
 
     def latest(self, *kinds: str) -> Entry | None:
         """Return the newest entry of some kinds."""
-        every = LedgerEntry.objects.using(self.alias).order_by("-number")
-        found = (self._first(every.filter(kind=kind)) for kind in kinds)
+        found = (self._first(f"WHERE kind = %s {_NEWEST}", kind) for kind in kinds)
         return max(filter(None, found), key=lambda entry: entry.number, default=None)
 
     def entries(self) -> Iterator[Entry]:
@@ -136,10 +136,10 @@ class LedgerRecords:
             cursor.execute(statement, values)
             return cursor.fetchall() if cursor.description else []
 
-    def _first(self, rows: Any) -> Entry | None:
-        with plainly(self.place):
-            found = rows.values_list(*_FIELDS).first()
-        return Entry(*found) if found else None
+    def _first(self, which: str, *values: Value) -> Entry | None:
+        # By the driver alone: a run asks some dozens of times.
+        found = self._execute(f"{_SOME} {which}", values)
+        return Entry._make(found[0]) if found else None
 
 
 @contextmanager

@@ -283,11 +283,13 @@ class SqlMeasure:
         days: dict[Key, date | None] = {}
         for end in keep.ends:
             asked = self._asked(partial(self.lasting.select, keep, end), keep, end)
+            known: dict[Key, date | None] = {}
             for found in self.run.again("last days", asked):
-                key = tuple(found[: len(keep.key)])
-                last = self.lasting.last_day(end, found[len(keep.key) :])
-                known = days.get(key, date.min)
-                days[key] = None if last is None or known is None else max(known, last)
+                key, moments = tuple(found[: len(keep.key)]), tuple(found[len(keep.key) :])
+                if moments not in known:
+                    known[moments] = self.lasting.last_day(end, moments)
+                last, before = known[moments], days.get(key, date.min)
+                days[key] = None if last is None or before is None else max(before, last)
         return days
 
     def _renderer(self, survey: Survey, row: sa.FromClause) -> Renderer:

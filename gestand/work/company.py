@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -67,7 +68,7 @@ class Company:
         """The controller's time zone."""
         return self.policy.controller.zone
 
-    @property
+    @cached_property
     def state(self) -> State:
         """Where Gestand remembers what was done, asked and decided."""
         return State.beside(self.root, self.records)

@@ -48,6 +48,7 @@ def decisions(state: State) -> list[Decision]:
 
 def record_erasures(state: State, asked: Iterable[ErasureAsked]) -> None:
     """Record requests to erase; what is on record already is not recorded again."""
+    stamp = _stamp(state)
     state.append(
         FACTS,
         [
@@ -58,7 +59,7 @@ def record_erasures(state: State, asked: Iterable[ErasureAsked]) -> None:
                 "hidden": True,
                 "on": fact.on.isoformat(),
                 "row": dict(fact.row),
-                **_stamp(state),
+                **stamp,
             }
             for fact in asked
         ],

@@ -7,6 +7,7 @@ back from an older copy, the heads of the ledger that are kept elsewhere notice 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -41,10 +42,11 @@ def refuse_a_doubtful_memory(state: State, heads: Heads) -> None:
         raise CannotRun(doubt)
     # Another run may write meanwhile: what is said to be there already is read last.
     said = [*state.lines(FACTS), *state.lines(INTENTS)]
-    receipts = state.receipts()
+    chain = state.chain()
+    receipts = [receipt for receipt, _ in chain]
     facts = list(state.lines(FACTS))
     _refuse_days_to_come(state, receipts, facts)
-    _refuse_a_broken_chain(state, receipts)
+    _refuse_a_broken_chain(state, chain)
     _refuse_older_receipts(state, receipts, said)
     _refuse_older_facts(state, receipts, facts)
 
@@ -64,11 +66,11 @@ def _refuse_days_to_come(state: State, receipts: Sequence[Entry], facts: Sequenc
             raise CannotRun(message)
 
 
-def _refuse_a_broken_chain(state: State, receipts: Sequence[Entry]) -> None:
+def _refuse_a_broken_chain(state: State, chain: Sequence[tuple[Entry, str | None]]) -> None:
     before: int | None = None
-    for receipt in receipts:
+    for receipt, previous in chain:
         number: int = receipt["entry"]
-        if before is not None and receipt["previous"] != state.previous_digest(number):
+        if before is not None and receipt["previous"] != previous:
             lost = f"receipt {number - 1} is gone" if before != number - 1 else ""
             lost = lost or f"receipt {before} is not the one that was there"
             message = (
@@ -108,6 +110,20 @@ def digest_of(state: State, facts: Sequence[Entry]) -> str:
     """Return a keyed digest of what facts say, however and whenever it was written down."""
     if not facts:
         return ""
-    same = (sorted(fact.items()) for fact in facts)
-    told = [[(name, value) for name, value in fact if name != "at"] for fact in same]
-    return state.digest(FACTS, *told)
+    return state.digest_of([json.dumps(repr(FACTS)), *map(_written, facts)])
+
+
+_WRITTEN: dict[int, tuple[Entry, str]] = {}
+"""By the id of a fact that object itself, and how it is written: each is digested many times."""
+
+_REMEMBERED = 4096
+
+
+def _written(fact: Entry) -> str:
+    known = _WRITTEN.get(id(fact))
+    if known is None or known[0] is not fact:
+        if len(_WRITTEN) >= _REMEMBERED:
+            _WRITTEN.clear()
+        told = [(name, value) for name, value in sorted(fact.items()) if name != "at"]
+        known = _WRITTEN[id(fact)] = fact, json.dumps(repr(told))
+    return known[1]

@@ -123,6 +123,7 @@ def write(prepared: Prepared, receipt: Receipt) -> None:
 
 def _entry(prepared: Prepared, receipt: Receipt) -> dict[str, Any]:
     company, request = prepared.company, prepared.request
+    digest = {kind: company.state.digester(kind) for kind in {p.kind for p in request.people}}
     return {
         "entry": receipt.number,
         "previous": company.state.previous_digest(receipt.number),
@@ -130,7 +131,7 @@ def _entry(prepared: Prepared, receipt: Receipt) -> dict[str, Any]:
         "status": receipt.status,
         "at": now().isoformat(timespec="seconds"),
         "as_of": request.as_of.isoformat(),
-        "people": [company.state.digest(p.kind, p.key) for p in request.people],
+        "people": [digest[p.kind](p.key) for p in request.people],
         "erasure_asked": request.erase,
         "corrected": request.correction.category if request.correction else None,
         "policy_effective": company.policy.effective.isoformat(),

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from gestand.core.asking import request_step
@@ -81,13 +82,18 @@ class Requests:
         asked = (*(fact.person for fact in self.recorded), *self.asking)
         return frozenset(person.kind for person in asked)
 
+    @cached_property
+    def _asking(self) -> frozenset[Person]:
+        return frozenset(self.asking)
+
     def facts(self) -> list[ErasureAsked]:
         """Return the requests of those who ask now and are not on record for this day."""
-        digest = self.company.state.digest
+        kinds = {person.kind for person in self.asking}
+        digest = {kind: self.company.state.digester(kind) for kind in kinds}
         known = {(fact.person, fact.on) for fact in self.recorded if not fact.row}
         new: list[ErasureAsked] = []
         for person in self.asking:
-            hidden = Person(person.kind, digest(person.kind, person.key), hidden=True)
+            hidden = Person(person.kind, digest[person.kind](person.key), hidden=True)
             if person not in self.repeated and (hidden, self.on) not in known:
                 row = self.seen.get(person)
                 new.append(ErasureAsked(hidden, self.on, row.marks() if row else ()))
@@ -192,7 +198,7 @@ class Requests:
 
     def _note(self, kind: str, key: Any, row: _Row, *, repeated: bool) -> None:
         person = Person(kind, key)
-        if person in self.asking and person not in self.seen:
+        if person in self._asking and person not in self.seen:
             self.seen[person] = row
         elif repeated:
             self.repeated.add(person)

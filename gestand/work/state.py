@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from fcntl import LOCK_EX, LOCK_NB, flock
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -37,7 +37,17 @@ DATABASE = "records.db"
 KEY_BYTES = 32
 
 _EMBEDDED = OwnRecords()
-_NONE: Mapping[State, Kept] = MappingProxyType({})
+
+
+@dataclass
+class _Open:
+    """Own records that stand open; nothing of an earlier version comes back once it was taken."""
+
+    kept: Kept
+    taken_over: bool = False
+
+
+_NONE: Mapping[State, _Open] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -58,7 +68,7 @@ class State:
     @contextmanager
     def opened(self, kept: Kept) -> Iterator[None]:
         """Read and write through `kept` within the block: it stands open, and others need not."""
-        before = _OPEN.set({**_OPEN.get(), self: kept})
+        before = _OPEN.set({**_OPEN.get(), self: _Open(kept)})
         try:
             yield
         finally:
@@ -75,12 +85,18 @@ class State:
 
         A key that others can read raises CannotRun: digests made with it prove nothing.
         """
-        path = self.folder / "key"
-        if not path.exists():
-            self._refuse_to_forget(path)
-            self._make_key(path)
-        _refuse_open_to_others(path)
-        return _key_once(path)
+        name = f"{self.folder}/key"  # a path takes longer to make than a file to look at
+        try:
+            mode = os.stat(name).st_mode  # noqa: PTH116  # as above
+        except OSError:
+            path = Path(name)
+            if not path.exists():
+                self._refuse_to_forget(path)
+                self._make_key(path)
+            mode = path.stat().st_mode
+        if mode & 0o077:
+            _refuse_open_to_others(Path(name))
+        return _key_once(name)
 
     def signing_key(self, *, make: bool) -> bytes:
         """Return the key that signs heads; with `make` it is made where there is none."""
@@ -98,8 +114,12 @@ class State:
 
     def digest(self, *parts: object) -> str:
         """Return the keyed digest of `parts`, the same for the same parts."""
-        text = json.dumps([repr(part) for part in parts])
-        return hmac.new(self.key(), text.encode(), sha256).hexdigest()
+        return self.digest_of(json.dumps(repr(part)) for part in parts)
+
+    def digest_of(self, parts: Iterable[str]) -> str:
+        """Return the digest of parts of which each is written as JSON already."""
+        text = f"[{', '.join(parts)}]"
+        return hmac.digest(self.key(), text.encode(), "sha256").hex()
 
     def digester(self, *first: object) -> Callable[[object], str]:
         """Return `digest` of parts that begin with `first`, for one more part: for many."""
@@ -135,6 +155,16 @@ class State:
         """Return every receipt, oldest first."""
         with self._kept() as kept:
             return [_entry(said, kept, f"receipt {n}") for n, said in kept.receipts()]
+
+    def chain(self) -> list[tuple[Entry, str | None]]:
+        """Return every receipt, oldest first, each with the SHA-256 of the one before it."""
+        with self._kept() as kept:
+            said = dict(kept.receipts())
+            place = kept
+        digests = {number: sha256(text.encode()).hexdigest() for number, text in said.items()}
+        return [
+            (_entry(text, place, f"receipt {n}"), digests.get(n - 1)) for n, text in said.items()
+        ]
 
     def receipt(self, number: int) -> Entry | None:
         """Return one receipt; None where it is not there."""
@@ -218,20 +248,21 @@ class State:
             yield self._or_older(open_now)
             return
         with kept_in(self.folder / DATABASE, self.url) as kept:
-            yield self._or_older(kept)
+            yield self._or_older(_Open(kept))
 
-    def _or_older(self, kept: Kept) -> Kept:
+    def _or_older(self, here: _Open) -> Kept:
         older = self.older
-        return older.kept(kept) if older.is_there() and kept.is_empty() else kept
+        here.taken_over = here.taken_over or not older.is_there()
+        return older.kept(here.kept) if not here.taken_over and here.kept.is_empty() else here.kept
 
     @contextmanager
     def _writing(self) -> Iterator[Kept]:
-        kept = _OPEN.get().get(self)
-        if kept is None:
+        here = _OPEN.get().get(self)
+        if here is None:
             message = "own records are written while they are open, and nobody opened them"
             raise AssertionError(message)
-        with kept.together():
-            yield kept
+        with here.kept.together():
+            yield here.kept
 
     def _refuse_to_forget(self, path: Path) -> None:
         """Refuse a new key where facts were recorded with another one: none would be found."""
@@ -302,12 +333,19 @@ def keep_names(folder: Path) -> None:
         os.close(handle)
 
 
-_OPEN: ContextVar[Mapping[State, Kept]] = ContextVar("own records that stand open", default=_NONE)
+_OPEN: ContextVar[Mapping[State, _Open]] = ContextVar("own records that stand open", default=_NONE)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(said: str) -> Entry:
+    """Return what a text says; nobody changes that, and a run asks for the same ones often."""
+    entry: Entry = json.loads(said)
+    return entry
 
 
 def _entry(said: str, kept: Kept, what: str) -> Entry:
     try:
-        entry: Entry = json.loads(said)
+        entry = _parsed(said)
     except ValueError as error:
         message = f"{kept.place}: {what} cannot be read; restore these records from a backup"
         raise CannotRun(message) from error
@@ -331,8 +369,8 @@ def _refuse_open_to_others(path: Path) -> None:
 
 
 @cache
-def _key_once(path: Path) -> bytes:
-    return _key_in(path)
+def _key_once(name: str) -> bytes:
+    return _key_in(Path(name))
 
 
 def _key_in(path: Path) -> bytes:
