@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any as AnyValue
 
@@ -15,6 +16,7 @@ from gestand.core.plan.steps import Erase, Redact
 from gestand.errors import CannotRun
 from gestand.stores.base import Named
 from gestand.work.folders import FEW, Folder, Outcome
+from gestand.work.lanes import ONE_LANE, Lanes
 from gestand.work.state import Entry
 from gestand.work.sweep import Prepared
 
@@ -84,8 +86,11 @@ class FilesToRemove:
             self.prepared.company.state.append(_LIST, (each.entry for each in going))
         return left
 
-    def finish(self) -> Files:
-        """Remove each recorded file that no row names any more; what cannot be is kept listed."""
+    def finish(self, turns: Lanes = ONE_LANE) -> Files:
+        """Remove each recorded file that no row names any more; what cannot be is kept listed.
+
+        Other lanes have their turn while rows are asked and files removed: this one alone has any.
+        """
         state = self.prepared.company.state
         waiting = [_waiting(entry) for entry in state.lines(_LIST)]
         if not waiting:
@@ -93,13 +98,14 @@ class FilesToRemove:
         plain = self._plain(waiting)
         self._told.clear()
         paths = [self._paths(each, plain=each.folder in plain) for each in waiting]
-        settled = self._still_named({path for each in paths for path in each})
+        every = {path for each in paths for path in each}
+        settled = turns.wait(partial(self._still_named, every))
         removed, left = 0, list[Waiting]()
         for each, own in zip(waiting, paths, strict=True):
             files = dict(zip(own, each.names, strict=True))
             names = [name for path, name in files.items() if path not in settled]
             settled |= files.keys()
-            told = self._remove(each, names, plain=each.folder in plain)
+            told = turns.wait(partial(self._remove, each, names, plain=each.folder in plain))
             removed += told.count(Outcome.REMOVED)
             stuck = [name for name, came in zip(names, told, strict=True) if came is Outcome.LEFT]
             left += [replace(each, names=tuple(stuck))] if stuck else []

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import groupby
 from sys import maxsize
 from typing import Any
 
@@ -20,12 +19,14 @@ from gestand.core.plan.correct import NEW_VALUE
 from gestand.core.plan.steps import Erase, Measured, Recount, Redact, Write
 from gestand.errors import StoreBusy, StoreLost
 from gestand.stores.base import Act
+from gestand.work.course import Course, Group
 from gestand.work.files import FilesToRemove
+from gestand.work.lanes import ONE_LANE, Lanes
 from gestand.work.patience import Patience
 from gestand.work.receipt import Done, Receipt, Window
 from gestand.work.sweep import Prepared, Progress, prepare
 from gestand.work.transactions import Disturbed, Told, Transactions
-from gestand.work.way_back import Noted
+from gestand.work.way_back import NO_WAY_BACK, Noted
 
 ADDED = 3
 """How often an erasure is made complete while others add rows about the same person."""
@@ -121,19 +122,26 @@ class Rounds:
 
         After each transaction the receipt says what has been done.
         """
-        files = FilesToRemove(prepared)
-        seen, in_all = 0, sum(measured.rows for measured in prepared.plan.changes)
-        changes = [m for m in prepared.plan.changes if not isinstance(m.step, Recount)]
-        counters = [m for m in prepared.plan.changes if isinstance(m.step, Recount)]
-        for group in _together(changes):
-            following = [measured for measured in counters if _follows(measured, group)]
-            together = [self._begin(measured) for measured in (*group, *following)]
-            for rows in self._transactions(files, together):
+        course, turns = Course(prepared), Lanes(partial(_interrupt, prepared))
+        rows = sum(measured.rows for measured in prepared.plan.changes)
+        doing = _Doing(prepared, FilesToRemove(prepared), turns, rows)
+        # What can be undone is sealed with the number of its transaction, known at its beginning.
+        lanes = course.lanes(at_once=self.receipt.back is NO_WAY_BACK)
+        turns.run([partial(self._lane, doing, groups) for groups in lanes])
+        if len(lanes) > 1:
+            course.sort(self.receipt)
+
+    def _lane(self, doing: _Doing, groups: Sequence[Group]) -> None:
+        """Carry out groups of steps one after the other."""
+        prepared, files = doing.prepared, doing.files
+        for group in groups:
+            together = [self._begin(measured) for measured in group]
+            for rows in self._transactions(doing, together):
                 if any(e.step.files for e in together if isinstance(e.step, Erase | Redact)):
-                    self.finish_files(files)
+                    self.finish_files(files, doing.turns)
                 Transactions(prepared, self.receipt, self.patience).tell()
-                seen += rows
-                self.progress(together[0].step.table, seen, in_all)
+                doing.seen += rows
+                self.progress(together[0].step.table, doing.seen, doing.in_all)
 
     def _begin(self, measured: Measured) -> Done:
         if not isinstance(measured.step, Erase | Redact | Write | Recount):
@@ -141,32 +149,34 @@ class Rounds:
             raise TypeError(message)
         return self.receipt.begin(measured.step, measured.rows)
 
-    def finish_files(self, files: FilesToRemove) -> None:
+    def finish_files(self, files: FilesToRemove, turns: Lanes = ONE_LANE) -> None:
         """Remove the files whose rows went; they stay on the list where a store cannot be asked."""
         tables = files.prepared.company.holdings.tables.values()
         if any(table.files and table.store in self.receipt.waits for table in tables):
             return
         try:
-            told = files.finish()
+            told = files.finish(turns)
         except (StoreBusy, StoreLost) as error:
             self._wait(error)
             return
         self.receipt.files += told.removed
         self.receipt.stuck = told.left
 
-    def _transactions(self, files: FilesToRemove, together: Sequence[Done]) -> Iterator[int]:
+    def _transactions(self, doing: _Doing, together: Sequence[Done]) -> Iterator[int]:
         """Carry out steps on one table; yield after each transaction how many rows it was about.
 
         They are left where a store is waited for that has a say in these rows: what goes there
         first has not gone, and what holds a row cannot be asked.
         """
-        prepared = files.prepared
+        prepared, turns = doing.prepared, doing.turns
         store = store_of(together[0].step.table)
         if not self.receipt.waits.keys().isdisjoint(prepared.ready.together(store)):
             return
-        table = _Table.of(files, store, together)
+        table = _Table.of(doing, store, together)
         transactions = Transactions(prepared, self.receipt, self.patience)
         for window in table.windows(self.chunk):
+            if turns.over:
+                return
             try:
                 told = transactions.tried(
                     store, partial(table.carry_out, window), trusting=not table.triggered()
@@ -188,6 +198,12 @@ _ADDED = "other programs keep adding rows about this person: run again"
 
 
 
+def _interrupt(prepared: Prepared) -> None:
+    """Let the statement of every store end with an error."""
+    for run in prepared.runs.values():
+        run.interrupt()
+
+
 def _is_quiet(prepared: Prepared) -> bool:
     """Tell whether it is certain that nobody else has written since the plan was made."""
     try:
@@ -197,52 +213,38 @@ def _is_quiet(prepared: Prepared) -> bool:
         return False
 
 
-def _together(changes: Sequence[Measured]) -> Iterator[list[Measured]]:
-    """Yield the steps that share their transactions: those that read the marks of one table.
+@dataclass
+class _Doing:
+    """A plan that is carried out in lanes: how many of its rows were come to."""
 
-    What comes before everything else, and what is written, keeps its own.
-    """
-    for table, group in groupby(changes, key=_shared_table):
-        if table is None:
-            yield from ([measured] for measured in group)
-        else:
-            yield list(group)
-
-
-def _shared_table(measured: Measured) -> str | None:
-    step = measured.step
-    alone = isinstance(step, Write) or (isinstance(step, Redact) and step.alone)
-    return None if alone else step.table
-
-
-def _follows(counter: Measured, together: Sequence[Measured]) -> bool:
-    """Tell whether what a counter counts may go in the transactions of some steps."""
-    step = counter.step
-    acting = (each.step for each in together if isinstance(each.step, Erase | Redact))
-    return isinstance(step, Recount) and any(map(step.follows, acting))
+    prepared: Prepared
+    files: FilesToRemove
+    turns: Lanes
+    in_all: int
+    seen: int = 0
 
 
 @dataclass(frozen=True)
 class _Table:
     """The steps on one table: by the plan's own answer, and with their conditions asked again."""
 
-    files: FilesToRemove
+    doing: _Doing
     store: str
     steps: Sequence[Done]
     planned: Act
     again: Act
 
     @classmethod
-    def of(cls, files: FilesToRemove, store: str, together: Sequence[Done]) -> _Table:
+    def of(cls, doing: _Doing, store: str, together: Sequence[Done]) -> _Table:
         """Make the steps ready that share their transactions."""
-        prepared = files.prepared
+        prepared = doing.prepared
         run = prepared.runs[store]
-        return cls(files, store, together, run.act(prepared.versions[store]), run.act(None))
+        return cls(doing, store, together, run.act(prepared.versions[store]), run.act(None))
 
     @property
     def prepared(self) -> Prepared:
         """The plan that is carried out."""
-        return self.files.prepared
+        return self.doing.prepared
 
     @property
     def acting(self) -> list[tuple[Done, Erase | Redact]]:
@@ -297,13 +299,15 @@ class _Table:
         self, act: Act, step: Erase | Redact, window: tuple[int, int], noted: Noted
     ) -> Window:
         """Carry out one window of a step, inside the caller's transaction."""
-        found, text = act.keys(step, *window)
+        wait = self.doing.turns.wait
+        found, text = wait(partial(act.keys, step, *window))
         if not found:
             return Window()
         keys: list[Any] = [text]
-        left = self.files.record(step, act.files(step, *window))
+        left = self.doing.files.record(step, wait(partial(act.files, step, *window)))
         images = self.prepared.runs[self.store].images()
-        rows = noted.window(images, step, window, partial(act.carry_out, step, *window))
+        change = partial(wait, partial(act.carry_out, step, *window))
+        rows = noted.window(images, step, window, change)
         if isinstance(step, Erase) and rows != found:
             # Somebody gave a row a ground, or removed it, since the plan was made.
             saved = act.remaining(step, *window)

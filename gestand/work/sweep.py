@@ -108,6 +108,15 @@ class Opened:
         """Return the store, and the others that have a say in its rows."""
         return (store, *beside(self.company.holdings, self.reading, store))
 
+    def one_after_the_other(self, store: str) -> Sequence[str]:
+        """Return the stores of which only one is worked in at a time, with this one.
+
+        Those that are files are read and written in our own memory, which a second would double.
+        """
+        schemas, together = self.company.schemas, self.together(store)
+        files = [name for name in self.runs if schemas[name].dialect == "sqlite"]
+        return (*together, *files) if store in files else together
+
     @contextmanager
     def transaction(self, *, writing: str | None = None) -> Iterator[None]:
         """Open a transaction in every store, or in one to write, and in those that it reads."""
@@ -389,19 +398,9 @@ def _measure(ready: Opened, progress: Progress) -> tuple[Taken, Versions]:
         # Over all stores together, since rows of one may point at rows of another.
         tables = program.surveyed()
         measuring = Measuring(ready.company, program, ready.runs, ready.reading, tables)
-        groups = apart(stores, partial(_measured_with, ready))
+        groups = apart(stores, ready.one_after_the_other)
         taken = measuring.take(groups, _looked(program, tables, progress))
         return taken, ready.versions(stores)
-
-
-def _measured_with(ready: Opened, store: str) -> Sequence[str]:
-    """Return the stores that are measured by one thread, one after the other.
-
-    Those that are files are read in our own memory, which a second thread would double.
-    """
-    schemas, together = ready.company.schemas, ready.together(store)
-    files = [name for name in ready.runs if schemas[name].dialect == "sqlite"]
-    return (*together, *files) if store in files else together
 
 
 def _looked(program: Program, tables: Sequence[str], progress: Progress) -> Looked:

@@ -7,7 +7,8 @@ kept, the mark in the store says what became of it (decision 028).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from secrets import token_hex
 from typing import Any
@@ -61,14 +62,33 @@ class Transactions:
     def _once(
         self, store: str, doing: Callable[[Noted, bool], Told], *, trusting: bool
     ) -> Told:
+        receipt, ready = self.receipt, self.prepared.ready
+        told: Told = []
+        mark = ""
+        with receipt.back.transaction(receipt.transactions + 1) as noted, ExitStack() as stack:
+            try:
+                with ready.transaction(writing=store):
+                    told = doing(noted, trusting)
+                    noted.close()
+                    # From here to the receipt no other lane has its turn.
+                    stack.enter_context(self._taking_back(store))
+                    mark = self._intend(store, told)
+            except StoreLost as error:
+                if not mark or error.store != store or not self._was_kept(mark, told, error):
+                    raise
+        return told
+
+    @contextmanager
+    def _taking_back(self, store: str) -> Iterator[None]:
+        """Take the number and the mark of a transaction back where it was not kept."""
         receipt = self.receipt
         before, marks = receipt.transactions, receipt.marks.get(store)
         try:
-            return self._whole(store, doing, trusting=trusting)
+            yield
         except InDoubt:
             self._restore_marks(store, marks)
             raise
-        except (Disturbed, StoreBusy, StoreLost):
+        except (StoreBusy, StoreLost):
             # INVARIANT: it was not kept, so the next one is the first to have its number.
             receipt.transactions = before
             self._restore_marks(store, marks)
@@ -79,23 +99,6 @@ class Transactions:
             self.receipt.marks.pop(store, None)
         else:
             self.receipt.marks[store] = marks
-
-    def _whole(
-        self, store: str, doing: Callable[[Noted, bool], Told], *, trusting: bool
-    ) -> Told:
-        receipt, ready = self.receipt, self.prepared.ready
-        told: Told = []
-        mark = ""
-        with receipt.back.transaction(receipt.transactions + 1) as noted:
-            try:
-                with ready.transaction(writing=store):
-                    told = doing(noted, trusting)
-                    noted.close()
-                    mark = self._intend(store, told)
-            except StoreLost as error:
-                if not mark or error.store != store or not self._was_kept(mark, told, error):
-                    raise
-        return told
 
     def _was_kept(self, mark: str, told: Told, error: StoreLost) -> bool:
         """Find out whether a transaction was kept whose connection was lost at its end.

@@ -169,7 +169,7 @@ def test_a_plan_in_words() -> None:
         "  asks            1  a date is odd\n"
         "                    gestand decide ask:db.orders:order --because TEXT",
         "",
-        "As of 2026-06-15: 2 rows go, 3 rows lose cells, 1 rows wait for a person.",
+        "As of 2026-06-15: 2 rows go, 3 rows lose cells, 1 row waits for a person.",
     ]
 
 

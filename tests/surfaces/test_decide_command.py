@@ -38,7 +38,7 @@ def test_rows_are_kept_for_half_a_year_unless_it_is_said_otherwise(
     monkeypatch.setenv("GESTAND_USER", "officer")
     told = gestand("decide", STEP, linde, *JUNE, "--because", "we are looking for it")
     assert (told.exit_code, told.stderr) == (0, "")
-    assert told.stdout == f"Decided by officer: 1 rows of {STEP} stay until 2026-12-15.\n"
+    assert told.stdout == f"Decided by officer: 1 row of {STEP} stays until 2026-12-15.\n"
     assert gestand("apply", linde, "--as-of", "2026-12-15", "--yes", "--ahead").exit_code == 0
     assert gestand("apply", linde, "--as-of", "2026-12-16", "--yes", "--ahead").exit_code == 1
     assert cell(linde, "SELECT name FROM customers") == "Ann"
@@ -52,7 +52,7 @@ def test_a_day_for_the_review_can_be_named(linde: Path) -> None:
 
 def test_rows_that_may_go_go_at_the_next_apply(linde: Path) -> None:
     told = gestand("decide", STEP, linde, *JUNE, "--because", "ended in 2020", "--remove")
-    assert "1 rows of ask:db.contracts:contract may go at the next apply" in told.stdout
+    assert "1 row of ask:db.contracts:contract may go at the next apply" in told.stdout
     assert cell(linde, "SELECT name FROM customers") == "Ann"
     assert gestand("apply", linde, *JUNE, "--yes", "--first-run").exit_code == 0
     assert cell(linde, "SELECT count(*) FROM customers") == 0
@@ -128,4 +128,4 @@ def test_after_a_correction_no_command_is_printed_that_finds_nothing(tmp_path: P
     told = gestand("apply", *words, "--yes", typed="Anna\n")
     assert told.exit_code == 1
     assert "gestand decide" not in told.stdout
-    assert "1 rows of db.invoices: an issued document shows the old value: add a" in told.stdout
+    assert "1 row of db.invoices: an issued document shows the old value: add a" in told.stdout

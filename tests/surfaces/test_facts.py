@@ -49,7 +49,7 @@ def test_the_plan_says_in_words_what_is_set_apart(linde: Path) -> None:
     words = "restricted, so nothing uses, changes or removes it until the restriction is lifted"
     assert f"  is apart        1  {words}\n" in told.stdout
     told = gestand("apply", linde, *JUNE, *APPLY)
-    assert f"1 rows of db.customers are set apart: {words}\n" in told.stdout
+    assert f"1 row of db.customers is set apart: {words}\n" in told.stdout
     assert (told.exit_code, cell(linde, NAMES)) == (0, "Ann")
 
 
@@ -129,7 +129,7 @@ def test_an_erasure_under_a_restriction_asks_to_lift_it(linde: Path) -> None:
     asking = ("--person", "customer:1", "--erase")
     told = gestand("apply", linde, *JUNE, "--yes", *asking)
     assert told.exit_code == 1
-    assert "A person must decide about 1 rows of db.customers: erasure was asked" in told.stdout
+    assert "A person must decide about 1 row of db.customers: erasure was asked" in told.stdout
     assert f"  gestand decide ask:db.customers:restricted {linde} " in told.stdout
     assert cell(linde, NAMES) == "Ann,Bo"
     step = "ask:db.customers:restricted"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from gestand.core.apart import HELD, RESTRICTED
+from gestand.core.counting import counted
 from gestand.core.left import stays
 from gestand.core.plan.steps import (
     AskHuman,
@@ -110,7 +111,7 @@ def lines(plan: Plan, asked: str = "") -> Iterator[str]:
     for table in dict.fromkeys(m.step.table for m in plan.measured):
         own = [m for m in plan.measured if m.step.table == table and m.rows]
         if own:
-            yield f"{table}  ({own[0].of} rows in question)"
+            yield f"{table}  ({counted(own[0].of)} in question)"
             survey = plan.program.surveys.get(table)
             dated = survey is not None and not survey.whole
             yield from (_line(m, asked, dated=dated) for m in own)
@@ -129,13 +130,9 @@ def overview(plan: Plan) -> Iterator[str]:
         yield f"{table:<28}{goes:>10}{changes:>10}{asks:>10}{own[0].of:>12}"
     for measured in plan.measured:
         if isinstance(measured.step, SetApart) and measured.rows:
-            yield f"{measured.rows} rows of {measured.step.table} are set apart: {reason(measured)}"
+            rows, are = counted(measured.rows), "is" if measured.rows == 1 else "are"
+            yield f"{rows} of {measured.step.table} {are} set apart: {reason(measured)}"
     yield summary(plan)
-
-
-def counted(rows: int) -> str:
-    """Return a number of rows in words."""
-    return "1 row" if rows == 1 else f"{rows} rows"
 
 
 def summary(plan: Plan) -> str:
@@ -149,15 +146,14 @@ def summary(plan: Plan) -> str:
         if not any(rows for rows, _ in uses):
             nothing = f"`{uses[0][1].purpose}` holds nothing that is asked about"
             return f"As of {plan.program.as_of}: {nothing}."
-        return f"As of {plan.program.as_of}: values in {rows} rows may be used."
+        return f"As of {plan.program.as_of}: values in {counted(rows)} may be used."
     told = [m for m in plan.measured if isinstance(m.step, Read)]
     if told:
-        return f"As of {plan.program.as_of}: {sum(m.rows for m in told)} rows are told."
-    corrected = f"{written} rows are corrected, " if written else ""
-    return (
-        f"As of {plan.program.as_of}: {goes} rows go, {changes} rows lose cells, "
-        f"{corrected}{asked} rows wait for a person."
-    )
+        return f"As of {plan.program.as_of}: {counted(sum(m.rows for m in told), verb='are')} told."
+    corrected = f"{counted(written, verb='are')} corrected, " if written else ""
+    going = f"{counted(goes, verb='go')}, {counted(changes, verb='lose')} cells"
+    waiting = f"{corrected}{counted(asked, verb='wait')} for a person"
+    return f"As of {plan.program.as_of}: {going}, {waiting}."
 
 
 def _written(measured: Sequence[Measured]) -> int:

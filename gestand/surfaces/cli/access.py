@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from gestand.core.counting import counted
 from gestand.errors import CannotRun
 from gestand.surfaces.cli.asking import (
     Asked,
@@ -70,21 +71,17 @@ def command(
 
 def _told(given: Given, out: Path) -> Iterator[str]:
     found = [table for table in given.tables if table.rows]
-    rows = _counted(sum(table.rows for table in found), "row")
-    tables, files = _counted(len(found), "table"), _counted(given.files, "file")
+    rows = counted(sum(table.rows for table in found))
+    tables, files = counted(len(found), "table"), counted(given.files, "file")
     yield f"The answer is in {out}: {rows} of {tables}, {files}."
     for table, one in given.left_out:
         yield f"  left out ({one.reason}): {one.column} of {table}"
     if given.files_left_out:
-        files = _counted(given.files_left_out, "file")
+        files = counted(given.files_left_out, "file")
         yield f"  left out (not on disk, or not in its folder): {files}; the answer says so"
     for table, number in given.unconfirmed.items():
         carry = "carries" if number == 1 else "carry"
-        yield f"{_counted(number, 'row')} of {table} {carry} an identifier of this person."
+        yield f"{counted(number)} of {table} {carry} an identifier of this person."
         yield "  Nobody confirmed that they are about the same person: not in the answer."
     if given.places:
         yield f"Look by hand as well, for these are not connected: {', '.join(given.places)}."
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" + ("" if number == 1 else "s")

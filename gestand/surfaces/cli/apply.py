@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from gestand.core.counting import counted
 from gestand.core.plan.explain import decide_command, overview, reason
 from gestand.core.plan.steps import Measured
 from gestand.errors import CannotRun
@@ -122,7 +123,7 @@ def command(
 
 def _tell_corrected(rows: int) -> None:
     if rows:
-        click.echo(f"Corrected again: {rows} rows.")
+        click.echo(f"Corrected again: {counted(rows)}.")
 
 
 def _refuse_a_part(asked: Request) -> None:
@@ -168,30 +169,31 @@ def _may_go_on(
 
 def _tell_done(receipt: Receipt, directory: Path) -> None:
     done = "Done so far" if receipt.waits else "Done"
+    rows, files = counted(receipt.rows), counted(receipt.files, "file")
     click.echo(
-        f"{done}: {receipt.rows} rows removed or changed, {receipt.files} files removed. "
+        f"{done}: {rows} removed or changed, {files} removed. "
         + how_to_print(receipt.number, directory)
     )
     if receipt.rows and receipt.back.until is not None:
         click.echo(f"`gestand undo {receipt.number}` brings it back, until {receipt.back.until}.")
     tell_of_interrupted(receipt.interrupted)
     if receipt.left:
-        click.echo(f"{receipt.left} files were left where they are, as was decided.")
+        click.echo(f"{counted(receipt.left, 'file', 'were')} left in place, as was decided.")
     if receipt.stuck:
         click.echo(
-            f"{receipt.stuck} files could not be removed, although their rows went. They stay on "
-            "the list, and the next run tries again: look at the folders that `files:` names."
+            f"{counted(receipt.stuck, 'file')} could not be removed, although the rows went. That "
+            "stays to be done, and the next run tries again: look at the folders that `files:` names."
         )
 
 
 def _tell_question(question: Measured, again: str | None) -> None:
     """Say what a person must decide, and how; after a correction the old value is gone."""
-    step, rows = question.step, question.rows
+    step, rows = question.step, counted(question.rows)
     if again is not None:
-        click.echo(f"A person must decide about {rows} rows of {step.table}: {reason(question)}.")
+        click.echo(f"A person must decide about {rows} of {step.table}: {reason(question)}.")
         click.echo(f"  {decide_command(step.id, again)}")
     else:
-        click.echo(f"A person must look at {rows} rows of {step.table}: {reason(question)}.")
+        click.echo(f"A person must look at {rows} of {step.table}: {reason(question)}.")
 
 
 def _never_ran(state: State) -> bool:
@@ -202,8 +204,8 @@ def _never_ran(state: State) -> bool:
 def _tell_brake(stopped: Braked, again: str, *, first: bool) -> None:
     click.echo("The brake stops this run: it would change much at once.")
     for table, rows, of in stopped.tables:
-        click.echo(f"  {table}: {rows} of {of} rows ({rows / max(of, 1):.0%})")
-    click.echo(f"  in all: {stopped.total} rows. Nothing has been changed.")
+        click.echo(f"  {table}: {rows} of {counted(of)} ({rows / max(of, 1):.0%})")
+    click.echo(f"  in all: {counted(stopped.total)}. Nothing has been changed.")
     option = " --first-run" if first else ""
     click.echo("Is this what you mean? Then run:")
     click.echo(f"  gestand apply {again} --release {stopped.code}{option}")

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
+from gestand.core.counting import counted
 from gestand.core.facts import Person
 from gestand.core.plan.explain import lines
 from gestand.core.plan.steps import Plan
@@ -111,8 +112,8 @@ def _with_links(company: Company, named: Sequence[Person]) -> tuple[Person, ...]
         click.echo(f"{who}: both carry the same `{link.column}`.", err=True)
     for other in linked.unlinked:
         click.echo(
-            f"{other.rows} rows carry the `{other.column}` of {_named(other.of)}, so nobody can "
-            f"tell which {other.kind} is the same person: name them with --person.",
+            f"{counted(other.rows, verb='carry')} the `{other.column}` of {_named(other.of)}, so "
+            f"nobody can tell which {other.kind} is the same person: name them with --person.",
             err=True,
         )
     return tuple(linked.people)
@@ -173,8 +174,8 @@ def tell_of_same_address(prepared: Prepared) -> None:
     """Say which rows carry the address of who asks, and stay: nobody confirmed whose they are."""
     for table, rows in unconfirmed(prepared).items():
         click.echo(
-            f"{rows} rows of {table} carry an identifier of who asks. Nobody has confirmed that "
-            "they are about the same person: they stay."
+            f"{counted(rows, verb='carry')} an identifier of who asks, in {table}. Nobody has "
+            "confirmed that it is the same person: nothing of it goes."
         )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from gestand.core.calendar import Period, add
+from gestand.core.counting import counted
 from gestand.surfaces.cli.asking import Asked, request
 from gestand.surfaces.cli.edge import plainly
 from gestand.wiring import open_company
@@ -55,5 +56,7 @@ def command(
     review = until.date() if until else add(asked.as_of, REVIEW_AFTER)
     with journal_of(company) as journal:
         decision = decide(company, asked, step, Answer(remove, review, because), journal)
-    outcome = "may go at the next apply" if remove else f"stay until {decision.until}"
-    click.echo(f"Decided by {decision.by}: {len(decision.rows)} rows of {step} {outcome}.")
+    rows = len(decision.rows)
+    stay = "stays" if rows == 1 else "stay"
+    outcome = "may go at the next apply" if remove else f"{stay} until {decision.until}"
+    click.echo(f"Decided by {decision.by}: {counted(rows)} of {step} {outcome}.")

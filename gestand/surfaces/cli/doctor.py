@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from gestand.core.advice import ERASED
+from gestand.core.counting import counted
 from gestand.surfaces.cli.edge import BRAKED, DONE, plainly
 from gestand.wiring import open_company
 from gestand.work.doctor import KEEPER, READER, Health, look_over
@@ -46,7 +47,7 @@ def _told(health: Health) -> list[str]:
     lines: list[str] = []
     for scan in health.scans:
         what = f"{scan.table} ({', '.join(scan.columns)})"
-        lines += [f"no index: {what}: {scan.rows} rows are read to find {scan.by}"]
+        lines += [f"no index: {what}: {counted(scan.rows, verb='are')} read to find {scan.by}"]
         lines += [f"  {scan.make};"]
     for one in health.cascades:
         what = "are removed" if one.action == ERASED else "are emptied"

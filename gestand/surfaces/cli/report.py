@@ -12,6 +12,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 from gestand import __version__
+from gestand.core.counting import counted
 from gestand.core.datamap.check import without_passwords
 from gestand.core.document import lines
 from gestand.core.findings import Finding
@@ -46,13 +47,10 @@ def summary(report: Report) -> str:
     found = len(report.findings)
     if found:
         files = len({finding.span.file for finding in report.findings})
-        return f"{_counted(found, 'finding')} in {_counted(files, 'file')}"
-    checked = ", ".join(_counted(number, what) for what, number in report.counts.items())
+        return f"{counted(found, 'finding')} in {counted(files, 'file')}"
+    checked = ", ".join(counted(number, what) for what, number in report.counts.items())
     return f"no findings: {checked}"
 
-
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}" + ("" if number == 1 else "s")
 
 
 def _pointed_at(finding: Finding, text: list[str]) -> list[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from gestand.core.counting import counted
 from gestand.core.residue.forms import Sought
 from gestand.core.residue.grades import Grade, Place, hint
 from gestand.errors import CannotRun
@@ -165,12 +166,12 @@ def _told(outcome: Outcome, *, keys: bool) -> Iterator[str]:
             said, following = hint(place), places[number + 1 : number + 2]
             if said and not any(hint(other) == said for other in following):
                 yield f"    {said}"
-    looked = [_counted(outcome.tables, "table")]
-    looked += [_counted(outcome.files, "file")] if outcome.files else []
-    identifiers = _counted(len(outcome.sought), "identifier")
+    looked = [counted(outcome.tables, "table")]
+    looked += [counted(outcome.files, "file")] if outcome.files else []
+    identifiers = counted(len(outcome.sought), "identifier")
     yield f"Looked through {' and '.join(looked)} for {identifiers}: {_residue(outcome.residue)}."
     if outcome.closed:
-        yield f"Look by hand into {_counted(outcome.closed, 'file')}: damaged, or under a password."
+        yield f"Look by hand into {counted(outcome.closed, 'file')}: damaged, or under a password."
     yield from tell_below(outcome.below)
     for receipt, until in outcome.undoable.items():
         yield f"What run {receipt} took away is kept, encrypted, until {until}: it can be undone."
@@ -180,11 +181,11 @@ def _told(outcome: Outcome, *, keys: bool) -> Iterator[str]:
 def _residue(places: int) -> str:
     if not places:
         return "nothing in them is residue"
-    return f"{_counted(places, 'value')} {'is' if places == 1 else 'are'} residue"
+    return f"{counted(places, 'value', 'are')} residue"
 
 
 def _place(place: Place, number: int) -> str:
-    told = f"{_where(place)}: {_counted(number, 'file' if place.folder else 'row')}"
+    told = f"{_where(place)}: {counted(number, 'file' if place.folder else 'row')}"
     told = f"{told}, {place.form.value}"
     if place.why.grade is not Grade.RETAINED:
         return told
@@ -204,7 +205,3 @@ def _keys(place: Place, found: Sequence[tuple[object, ...]]) -> Iterator[str]:
     more = f" and {len(found) - len(told)} more" if len(found) > len(told) else ""
     what = "keys" if place.table else "files"
     yield f"    {what}: {'; '.join(told)}{more}" if told else "    the table has no primary key"
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}" + ("" if number == 1 else "s")

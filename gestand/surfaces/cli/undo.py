@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from gestand.core.counting import counted
 from gestand.stores.base import Left
 from gestand.surfaces.cli.asking import how_to_print
 from gestand.surfaces.cli.edge import BRAKED, plainly
@@ -59,7 +60,7 @@ def command(receipt: int, directory: Path, yes: bool, part: bool, forgetting: bo
             number, told = ready.carry_out()
     rows, cells = (sum(getattr(each, n) for each in told.values()) for n in ("rows", "cells"))
     click.echo(
-        f"Done: {rows} rows came back, and cells of {cells} rows. "
+        f"Done: {counted(rows)} came back, and cells of {counted(cells)}. "
         + how_to_print(number, directory)
     )
     sys.exit(BRAKED if _left(told) else 0)
@@ -74,9 +75,10 @@ def _preview(ready: Undoing, told: Told) -> Iterator[str]:
     for table, each in told.items():
         for why in Left:
             if each.left[why]:
-                yield f"{each.left[why]} of {table} do not come back: {why.value}."
+                do = "does" if each.left[why] == 1 else "do"
+                yield f"{each.left[why]} of {table} {do} not come back: {why.value}."
     if ready.receipt["files_removed"]:
-        yield f"{ready.receipt['files_removed']} files that went do not come back."
+        yield f"Files that went do not come back: {ready.receipt['files_removed']}."
     for table in ready.triggered(told):
         yield f"{table} has triggers: nobody knows what they do when something comes back."
     again = ready.asked_again()

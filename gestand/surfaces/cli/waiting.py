@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import click
 
-from gestand.core.plan.explain import counted
+from gestand.core.counting import counted
 from gestand.work.receipt import Receipt
 from gestand.work.state import State
 from gestand.work.waiting import waiting_runs
