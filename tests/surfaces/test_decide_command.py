@@ -46,7 +46,7 @@ def test_rows_are_kept_for_half_a_year_unless_it_is_said_otherwise(
 
 def test_a_day_for_the_review_can_be_named(linde: Path) -> None:
     words = ("--because", "soon", "--until", "2026-07-01")
-    assert "stay until 2026-07-01" in gestand("decide", STEP, linde, *JUNE, *words).stdout
+    assert "stays until 2026-07-01" in gestand("decide", STEP, linde, *JUNE, *words).stdout
     assert gestand("apply", linde, "--as-of", "2026-07-02", "--yes").exit_code == 1
 
 

@@ -49,7 +49,7 @@ def test_a_machine_must_say_that_a_part_may_be_lost(tmp_path: Path) -> None:
     after = rows(tmp_path)
     stopped = typed(tmp_path, "undo", "1", "--yes")
     assert (stopped.exit_code, rows(tmp_path)) == (1, after)
-    assert "1 of db.invoices do not come back: something else was written there" in stopped.output
+    assert "1 of db.invoices does not come back: something else was written there" in stopped.output
     assert "add --part" in stopped.output
     done = typed(tmp_path, "undo", "1", "--yes", "--part")
     assert (done.exit_code, rows(tmp_path) == after) == (1, False)

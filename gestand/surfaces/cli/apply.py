@@ -182,7 +182,7 @@ def _tell_done(receipt: Receipt, directory: Path) -> None:
     if receipt.stuck:
         click.echo(
             f"{counted(receipt.stuck, 'file')} could not be removed, although the rows went. That "
-            "stays to be done, and the next run tries again: look at the folders that `files:` names."
+            "stays to be done: the next run tries again. Look at the folders that `files:` names."
         )
 
 
