@@ -47,8 +47,8 @@ def undone(company: Company, number: int) -> Told:
 
 
 def decided(company: Company, request: Request, step: str, answer: Answer) -> Decision:
-    with journal_of(company) as journal:
-        return decide(company, request, step, answer, journal)
+    with keyring_of(company) as keyring:
+        return decide(company, request, step, answer, keyring)
 
 
 def given(company: Company, request: Request, wanted: Wanted, *how: Any) -> Given:

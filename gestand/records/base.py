@@ -72,14 +72,20 @@ class Keys(Protocol):
     def one(self, name: str) -> Wrapped | None:
         """Return one key; None where there is none, or no more."""
 
+    def beginning(self, start: str) -> list[Wrapped]:
+        """Return the keys whose names begin so, by name."""
+
     def keep(self, key: Wrapped) -> None:
         """Keep a key, or another wrapping of it."""
 
     def destroy(self, names: Sequence[str]) -> None:
         """Remove keys."""
 
-    def overwrite(self) -> None:
-        """See to it, outside a transaction, that removed keys are gone from the files as well."""
+    def overwrite(self, *lists: str) -> None:
+        """See to it, outside a transaction, that removed keys are gone from the files as well.
+
+        So are lines that were replaced in `lists`.
+        """
 
 
 class Ledger(Protocol):

@@ -10,6 +10,7 @@ from django.db import Error, connections
 
 from gestand.errors import CannotRun
 from gestand.records.base import Wrapped
+from gestand.records.kept import LISTS
 from gestand.records.models import MasterKey, WrappedKey
 
 _ONLY = 1
@@ -43,6 +44,12 @@ class KeyRecords:
             row = WrappedKey.objects.using(self.alias).filter(name=name).first()
         return None if row is None else _wrapped(row)
 
+    def beginning(self, start: str) -> list[Wrapped]:
+        """Return the keys whose names begin so, by name."""
+        with plainly(self.place):
+            found = WrappedKey.objects.using(self.alias).filter(name__startswith=start)
+            return [_wrapped(row) for row in found.order_by("name")]
+
     def keep(self, key: Wrapped) -> None:
         """Keep a key, or another wrapping of it."""
         with plainly(self.place):
@@ -54,16 +61,18 @@ class KeyRecords:
         with plainly(self.place):
             WrappedKey.objects.using(self.alias).filter(name__in=names).delete()
 
-    def overwrite(self) -> None:
+    def overwrite(self, *lists: str) -> None:
         """See to it, outside a transaction, that removed keys are gone from the files as well.
 
-        SQLite has written over them in its file, and the log beside it is cut off. PostgreSQL
-        writes the table anew; its own log keeps them until the server throws that away.
+        So are lines that were replaced in `lists`. SQLite has written over them in its file, and
+        the log beside it is cut off. PostgreSQL writes the tables anew; its own log keeps them
+        until the server throws that away.
         """
         connection = connections[self.alias]
+        tables = ", ".join(["gestand_key", *(LISTS[name] for name in lists)])
         told = {
             "sqlite": "PRAGMA wal_checkpoint(TRUNCATE)",
-            "postgresql": "VACUUM FULL gestand_key",
+            "postgresql": f"VACUUM FULL {tables}",
         }
         with plainly(self.place), connection.cursor() as cursor:
             cursor.execute(told[connection.vendor])

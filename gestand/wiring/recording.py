@@ -17,6 +17,7 @@ from gestand.work.keyring import Keyring
 from gestand.work.masterkey import MasterKey
 from gestand.work.state import DATABASE
 from gestand.work.way_back import lapse
+from gestand.work.words import hide
 
 
 @contextmanager
@@ -44,14 +45,16 @@ def keyring_of(company: Company) -> Iterator[Keyring]:
 def keyring_in(heads: Heads, records: OwnRecords) -> Iterator[Keyring]:
     """Open the journal of an organisation with its keys; they are made where there are none.
 
-    What may be kept no longer is destroyed first, whatever the command is for.
+    What may be kept no longer is destroyed first, whatever the command is for, and what stands
+    in clear is encrypted where it can be by now.
     """
     with _opened(heads, make=True) as journal:
         if journal is None:
             message = "a ledger that is made on opening is there"
             raise AssertionError(message)
         master = MasterKey(heads.state.folder.parent, records.key) if records.key else None
-        keyring = Keyring(journal, AesCipher(), master)
+        keyring = Keyring(journal, AesCipher(), master, keep=records.keep)
+        hide(keyring)
         lapse(keyring)
         drop_lapsed(keyring)
         yield keyring

@@ -13,8 +13,10 @@ from gestand.errors import CannotRun
 from gestand.settings import decider
 from gestand.work.company import Company
 from gestand.work.facts import record_decision
-from gestand.work.journal import Journal
+from gestand.work.keyring import Keyring
 from gestand.work.sweep import Prepared, Request, prepare
+from gestand.work.whose import people_of
+from gestand.work.words import hidden
 
 
 @dataclass(frozen=True)
@@ -27,12 +29,14 @@ class Answer:
 
 
 def decide(
-    company: Company, request: Request, step: str, answer: Answer, journal: Journal
+    company: Company, request: Request, step: str, answer: Answer, keyring: Keyring
 ) -> Decision:
     """Record a decision about the rows that `step` asks about now, and return it.
 
-    An answer to keep counts until its day; an answer to remove has no end. Raises
-    CannotRun for a step that asks nothing, without a reason, or for an answer that lets nothing go.
+    An answer to keep counts until its day; an answer to remove has no end. The reason, and who
+    decided, stand under the keys of people where the data map names a master key. Raises
+    CannotRun where that cannot be used, for a step that asks nothing, without a reason, or for an
+    answer that lets nothing go.
     """
     if not answer.because.strip():
         message = "a decision needs its reason: --because TEXT"
@@ -46,14 +50,15 @@ def decide(
             message = f"`{step}` cannot be answered by --remove: {asking.instead}"
             raise CannotRun(message)
         run = prepared.runs[store_of(asking.table)]
-        with run.transaction(writing=False):
+        with prepared.ready.transaction():
             digest = company.state.digest
             rows = frozenset(digest(step, key, shown) for key, shown in run.rows_of(asking))
+            people = people_of(prepared, asking)
     last = None if answer.remove else answer.until
     because = answer.because.strip()
     decision = Decision(step, answer.remove, last, because, decider(), request.as_of, rows)
-    with journal.recording():  # nothing is decided on a memory that is in doubt
-        record_decision(company.state, decision)
+    with keyring.journal.recording():  # nothing is decided on a memory that is in doubt
+        record_decision(company.state, decision, hidden(keyring, decision, people))
     return decision
 
 

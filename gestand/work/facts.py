@@ -10,6 +10,10 @@ from gestand.settings import now
 from gestand.work.state import Entry, State
 
 FACTS, ASKED, DECIDED = "facts", "erasure asked", "decision"
+WORDS = "words"
+"""Where a decision has its words, encrypted; one without it has them in clear."""
+HIDDEN = "words encrypted"
+"""An entry of the ledger: the facts were written anew, with the same said in other bytes."""
 
 
 Marks = tuple[tuple[str, str], ...]
@@ -30,14 +34,14 @@ def erasures(state: State) -> list[ErasureAsked]:
 
 
 def decisions(state: State) -> list[Decision]:
-    """Return every recorded decision, oldest first."""
+    """Return every recorded decision, oldest first; without words that are encrypted."""
     return [
         Decision(
             line["step"],
             line["choice"] == "remove",
             date.fromisoformat(line["until"]) if line["until"] else None,
-            line["because"],
-            line["by"],
+            line.get("because", ""),
+            line.get("by", ""),
             date.fromisoformat(line["on"]),
             frozenset(line["rows"]),
         )
@@ -66,8 +70,8 @@ def record_erasures(state: State, asked: Iterable[ErasureAsked]) -> None:
     )
 
 
-def record_decision(state: State, decision: Decision) -> None:
-    """Record a decision with its decider and its reason."""
+def record_decision(state: State, decision: Decision, words: Entry) -> None:
+    """Record a decision with its decider and its reason, which are its `words`."""
     state.append(
         FACTS,
         [
@@ -76,8 +80,7 @@ def record_decision(state: State, decision: Decision) -> None:
                 "step": decision.step,
                 "choice": "remove" if decision.remove else "keep",
                 "until": decision.until.isoformat() if decision.until else None,
-                "because": decision.because,
-                "by": decision.by,
+                **words,
                 "on": decision.on.isoformat(),
                 "rows": sorted(decision.rows),
                 **_stamp(state),

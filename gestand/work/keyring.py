@@ -5,10 +5,14 @@ To destroy a key is to destroy what it encrypts, wherever a copy of that may be.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from secrets import token_hex
 from typing import Any
 
+from gestand.core.calendar import Period
+from gestand.core.datamap.model import OwnRecords
 from gestand.errors import CannotRun
 from gestand.records.base import CannotBeOpened, Cipher, Keys, Wrapped
 from gestand.settings import now
@@ -23,10 +27,12 @@ _ABOUT = "gestand key 1: {} until {}"
 class Health:
     """What can be told of the keys without any secret: how many there are, and what is wrong.
 
-    `wrapped` tells whether anything was ever wrapped, `first` is when the next key is destroyed.
+    `kinds` counts the keys by what they are for, `wrapped` tells whether anything was ever wrapped,
+    `first` is when the next key is destroyed.
     """
 
     keys: int
+    kinds: Mapping[str, int]
     first: str | None
     wrapped: bool
     wrong: str | None
@@ -34,11 +40,15 @@ class Health:
 
 @dataclass(frozen=True)
 class Keyring:
-    """The keys of an organisation, and the master key that opens them; None where none is named."""
+    """The keys of an organisation, and the master key that opens them; None where none is named.
+
+    `keep` is for how long the words of a decision can be read.
+    """
 
     journal: Journal
     cipher: Cipher
     master: MasterKey | None
+    keep: Period = field(default=OwnRecords.keep, kw_only=True)
 
     def ready(self) -> None:
         """Raise CannotRun where the master key cannot be read, or is another than it was."""
@@ -51,6 +61,24 @@ class Keyring:
             self._keys.be_wrapped_by(self.cipher.which(master))
         self._keys.keep(self._wrapped(master, name, until, key))
         return key
+
+    def own(self, start: str, until: str) -> tuple[str, bytes]:
+        """Return the name and the key that begin with `start`; they are made where there are none.
+
+        It is not destroyed before the moment `until`. What follows on `start` in the name is by
+        chance: a key that is made after another was destroyed does not pass for that one.
+        """
+        for kept in self._keys.beginning(f"{start} "):
+            key = self.key(kept.name)
+            if kept.until < until:
+                self._keys.keep(self._wrapped(self._master_key(), kept.name, until, key))
+            return kept.name, key
+        name = f"{start} {token_hex(8)}"
+        return name, self.new(name, until)
+
+    def names(self, start: str) -> list[str]:
+        """Return the names of the keys that begin with `start`."""
+        return [kept.name for kept in self._keys.beginning(f"{start} ")]
 
     def key(self, name: str) -> bytes:
         """Return the key for `name`; CannotRun where it was destroyed or cannot be opened."""
@@ -66,15 +94,21 @@ class Keyring:
 
     def destroy(self, name: str, why: str, told: Mapping[str, Any]) -> None:
         """Destroy a key, in one transaction with an entry of the ledger that says why."""
-        with self.journal.recording((DESTROYED, {"key": name, "why": why, **told})):
-            self._keys.destroy([name])
+        self.destroy_all([name], why, told)
+
+    def destroy_all(self, names: Sequence[str], why: str, told: Mapping[str, Any]) -> None:
+        """Destroy keys, in one transaction with an entry of the ledger for each."""
+        if not names:
+            return
+        entries = [(DESTROYED, {"key": name, "why": why, **told}) for name in names]
+        with self.journal.recording(*entries):
+            self._keys.destroy(names)
         self._keys.overwrite()
 
     def lapse(self) -> Sequence[str]:
         """Destroy every key whose time is over, and return what they were for."""
         over = [key.name for key in self._keys.all() if key.until <= moment()]
-        for name in over:
-            self.destroy(name, "expired", {})
+        self.destroy_all(over, "expired", {})
         return over
 
     def rotate(self, to: MasterKey | None) -> int:
@@ -107,7 +141,8 @@ class Keyring:
                 self.ready()
             except CannotRun as error:
                 wrong = str(error)
-        return Health(len(kept), first, which is not None, wrong)
+        kinds = Counter(key.name.split(" ")[0] for key in kept)
+        return Health(len(kept), dict(sorted(kinds.items())), first, which is not None, wrong)
 
     @property
     def _keys(self) -> Keys:

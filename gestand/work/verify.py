@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from gestand.core.ledger import Broken, Entry, Head, Verified, verify
@@ -11,17 +12,24 @@ from gestand.errors import CannotRun
 from gestand.records.base import Ledger
 from gestand.work.heads import Heads
 from gestand.work.journal import Journal
+from gestand.work.keyring import DESTROYED
+from gestand.work.words import forgotten
 
 
 @dataclass(frozen=True)
 class Health:
-    """How many entries and heads hold, and what is wrong; `copy` is where heads are kept."""
+    """How many entries and heads hold, and what is wrong; `copy` is where heads are kept.
+
+    `forgotten` are reasons and names of decisions of which the key was destroyed, as the ledger
+    tells: what was decided still holds.
+    """
 
     entries: int
     newest: Entry | None
     heads: int
     copy: Path | None
     wrong: tuple[str, ...]
+    forgotten: int = 0
 
 
 def look_through(journal: Journal) -> Health:
@@ -33,13 +41,18 @@ def look_through(journal: Journal) -> Health:
     kept = journal.heads.all_outside()
     heads = [*kept, *([inside.head] if inside else [])]
     signed = [head for head in heads if journal.seal.holds(head.sealed(), head.signature)]
-    chain = _verified(journal, signed)
+    read = _Reading(journal.ledger)
+    chain = _verified(read, signed)
+    forgotten = 0
     wrong = [*_of_the_chain(chain), *_of_the_heads(heads, signed)]
     if not wrong:
         # What follows asks the ledger, so it counts only where that can be believed.
         wrong = [f"{journal.ledger.place}: {told}" for told in _damage(journal)]
         wrong += journal.doubts()
-    return Health(chain.entries, chain.newest, len(kept), journal.heads.copy, tuple(wrong))
+        if not wrong:
+            forgotten, wrong = _forgotten(journal, read.destroyed)
+    told = (chain.entries, chain.newest, len(kept), journal.heads.copy, tuple(wrong))
+    return Health(*told, forgotten)
 
 
 def without_ledger(heads: Heads) -> Health:
@@ -50,9 +63,8 @@ def without_ledger(heads: Heads) -> Health:
     return Health(0, None, 0, heads.copy, wrong)
 
 
-def _verified(journal: Journal, heads: list[Head]) -> Verified:
+def _verified(read: _Reading, heads: list[Head]) -> Verified:
     """Return whether the chain holds; where the database cannot read on, it does not."""
-    read = _Reading(journal.ledger)
     try:
         return verify(read, heads)
     except CannotRun as error:
@@ -61,16 +73,19 @@ def _verified(journal: Journal, heads: list[Head]) -> Verified:
 
 @dataclass
 class _Reading:
-    """The entries of a ledger, and how many of them were read."""
+    """The entries of a ledger, how many of them were read, and which keys they say are gone."""
 
     ledger: Ledger
     number: int = 0
     newest: Entry | None = None
+    destroyed: set[str] = field(default_factory=set)
 
     def __iter__(self) -> Iterator[Entry]:
         for entry in self.ledger.entries():
             yield entry
             self.number, self.newest = self.number + 1, entry
+            if entry.kind == DESTROYED:
+                self.destroyed.add(json.loads(entry.told)["key"])
 
 
 def _of_the_chain(chain: Verified) -> Iterator[str]:
@@ -83,6 +98,17 @@ def _of_the_heads(heads: list[Head], signed: list[Head]) -> Iterator[str]:
     false = next((head for head in heads if head not in signed), None)
     if false is not None:
         yield f"the head of entry {false.number} was not signed with the key of this ledger"
+
+
+def _forgotten(journal: Journal, destroyed: set[str]) -> tuple[int, list[str]]:
+    """Return how many words were forgotten, and what is wrong: a key went, and nobody tells why."""
+    if not forgotten(journal.state, frozenset())[1]:
+        return 0, []  # an older version may have made no table for keys
+    keys = frozenset(key.name for key in journal.ledger.keys.all())
+    count, gone = forgotten(journal.state, keys)
+    lost = len(gone - destroyed)
+    told = f"{journal.ledger.place} lacks {lost} keys, and no entry tells that they were destroyed"
+    return count, [told] if lost else []
 
 
 def _damage(journal: Journal) -> Iterator[str]:

@@ -75,9 +75,16 @@ RECORDS = Kind(
             example="heads: /mnt/evidence/gestand.heads"),
         Key("key", Text("reference"),
             means="Where the master key is: `${NAME}`, or a file that only its owner can read. "
-            "It wraps the keys of what is kept so that a run can be undone.",
-            without="the policy can have no `undo` under `rights`.",
+            "It wraps the keys of what is kept so that a run can be undone, and those of people, "
+            "under which the reasons and the names of decisions stand.",
+            without="the policy can have no `undo` under `rights`, and what a person wrote with a "
+            "decision stands in own records in clear.",
             example="key: /etc/gestand/master.key", codes=("G319", "G324")),
+        Key("keep", _LIFE,
+            means="For how long after the newest decision about a person the reasons and names "
+            "can be read, as a period. Then their keys are destroyed; what was decided still "
+            "counts.",
+            without="five years.", example="keep: P7Y", codes=("G125",)),
     ),
 )
 

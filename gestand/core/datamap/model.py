@@ -49,12 +49,14 @@ class OwnRecords:
     """Where Gestand's own records stand: a PostgreSQL URL, or SQLite where that is empty.
 
     `heads` is a file elsewhere that is told how far the ledger has come. `key` says where the
-    master key is, `${NAME}` or the path of a file: never the key itself.
+    master key is, `${NAME}` or the path of a file: never the key itself. `keep` is for how long the
+    words of a decision can be read.
     """
 
     url: str = ""
     heads: str = ""
     key: str = ""
+    keep: Period = Period(years=5)
     span: Span = field(default=_HERE, compare=False)
 
 

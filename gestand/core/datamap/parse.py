@@ -100,7 +100,8 @@ class _DataMapReader:
             return OwnRecords(span=root.span)
         entry = self.reader.entry(node, "own records", keys.RECORDS)
         told = {name: self.reader.text(entry.get(name)) or "" for name in ("url", "heads", "key")}
-        return OwnRecords(**told, span=node.span)
+        keep = self.reader.period(entry.get("keep")) or OwnRecords.keep
+        return OwnRecords(**told, keep=keep, span=node.span)
 
     def _store(self, name: Word, node: Node) -> Store:
         entry = self.reader.entry(node, f"store `{name}`", keys.STORE)

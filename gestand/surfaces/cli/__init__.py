@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "plan": ("gestand.surfaces.cli.plan", "Show what goes, what stays, until when and why."),
     "apply": ("gestand.surfaces.cli.apply", "Carry out the plan, after showing it."),
     "decide": ("gestand.surfaces.cli.decide", "Answer a step that asks a person."),
+    "decisions": ("gestand.surfaces.cli.decisions", "Print what was decided, by whom and why."),
     "access": ("gestand.surfaces.cli.access", "Write a person's answer: all that is held."),
     "may": ("gestand.surfaces.cli.may", "Tell what a purpose may do with somebody's values."),
     "who": ("gestand.surfaces.cli.who", "Print how facts.yaml names a person."),

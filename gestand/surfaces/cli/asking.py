@@ -100,7 +100,7 @@ def request(company: Company, asked: Asked) -> Request:
     every = _with_links(company, found)
     if asked.correct is None:
         return Request(day, every, erase)
-    new = _typed(f"New {asked.correct}")
+    new = typed(f"New {asked.correct}")
     return Request(day, every, correction=correction(company, found[0], asked.correct, new))
 
 
@@ -219,10 +219,10 @@ def _with_identifier(text: str) -> tuple[str, str, bool]:
         raise CannotRun(message)
     if key != "-":
         return kind, key, False
-    return kind, _typed(f"Identifier of the {kind}"), True
+    return kind, typed(f"Identifier of the {kind}"), True
 
 
-def _typed(what: str) -> str:
+def typed(what: str) -> str:
     """Return one line from a person or from standard input; it never stands in an argument."""
     if sys.stdin.isatty():
         return str(click.prompt(what, hide_input=True))

@@ -12,7 +12,7 @@ from gestand.core.counting import counted
 from gestand.surfaces.cli.asking import Asked, request
 from gestand.surfaces.cli.edge import plainly
 from gestand.wiring import open_company
-from gestand.wiring.recording import journal_of
+from gestand.wiring.recording import keyring_of
 from gestand.work.decide import Answer, decide
 
 REVIEW_AFTER = Period(months=6)
@@ -54,8 +54,8 @@ def command(
     company = open_company(directory)
     asked = request(company, Asked(as_of, people, erase, correct))
     review = until.date() if until else add(asked.as_of, REVIEW_AFTER)
-    with journal_of(company) as journal:
-        decision = decide(company, asked, step, Answer(remove, review, because), journal)
+    with keyring_of(company) as keyring:
+        decision = decide(company, asked, step, Answer(remove, review, because), keyring)
     rows = len(decision.rows)
     stay = "stays" if rows == 1 else "stay"
     outcome = "may go at the next apply" if remove else f"{stay} until {decision.until}"

@@ -8,13 +8,37 @@ from pathlib import Path
 
 import click
 
+from gestand.core.datamap.model import DataMap
+from gestand.core.findings import did_you_mean
 from gestand.errors import CannotRun
+from gestand.surfaces.cli.asking import typed
 from gestand.surfaces.cli.edge import BRAKED, DONE, plainly
 from gestand.wiring.recording import keyring_in
 from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
 from gestand.work.masterkey import MasterKey
 from gestand.work.project import load
+from gestand.work.words import (
+    DECIDER,
+    MATTER,
+    PERSON,
+    ToForget,
+    in_clear,
+    key_of,
+    key_of_decider,
+    people_named,
+    to_forget,
+)
+from gestand.work.words import forget as forget_now
+
+_KINDS = {
+    PERSON: "people",
+    DECIDER: "who decides",
+    MATTER: "decisions about many or nobody",
+    "correction": "corrections",
+    "the": "undo records",
+}
+"""What a key is for, by the first word of its name."""
 
 
 @click.command()
@@ -26,8 +50,28 @@ from gestand.work.project import load
     metavar="REFERENCE",
     help="With --rotate: where the next master key is, `${NAME}` or a file.",
 )
+@click.option(
+    "--forget",
+    metavar="KIND:KEY",
+    help="Destroy the keys of a person, e.g. `customer:17`: what own records hold in words about "
+    "nobody else is gone. `KIND:-` reads the key from standard input.",
+)
+@click.option(
+    "--forget-decider",
+    is_flag=True,
+    help="Destroy the key of somebody who decides; the name is read from standard input.",
+)
+@click.option("--yes", is_flag=True, help="Do not ask: for machines.")
 @plainly
-def command(directory: Path, make: bool, rotate: bool, to: str | None) -> None:
+def command(
+    directory: Path,
+    make: bool,
+    rotate: bool,
+    to: str | None,
+    forget: str | None,
+    forget_decider: bool,
+    yes: bool,
+) -> None:
     """Tell how the master key and the keys that it wraps are; nothing secret is shown.
 
     Ends with 0 when all is well, 1 when the master key is missing or another one.
@@ -37,14 +81,18 @@ def command(directory: Path, make: bool, rotate: bool, to: str | None) -> None:
         message = "the data map cannot be read, and it names the master key: `gestand check`"
         raise CannotRun(message)
     records = project.datamap.records
-    if (make and rotate) or (to and not rotate):
-        message = "--make and --rotate go one by one, and --to belongs to --rotate"
+    if sum(map(bool, (make, rotate, forget, forget_decider))) > 1 or (to and not rotate):
+        message = "--make, --rotate and --forget go one by one, and --to belongs to --rotate"
         raise CannotRun(message)
     with keyring_in(Heads.of(project.root, records), records) as keyring:
         if make:
             _make(keyring)
         if rotate:
             _rotate(keyring, None if to is None else MasterKey(project.root, to))
+        if forget:
+            _forget(keyring, _of_person(keyring, project.datamap, forget), yes=yes)
+        if forget_decider:
+            _forget(keyring, _of_decider(keyring), yes=yes)
         health = keyring.health()
         for line in _told(keyring):
             click.echo(line)
@@ -67,6 +115,36 @@ def _rotate(keyring: Keyring, to: MasterKey | None) -> None:
         click.echo(f"Write `key: {to.reference}` in the data map, and destroy the old one.")
 
 
+def _of_person(keyring: Keyring, datamap: DataMap, named: str) -> ToForget:
+    kind, _, key = named.partition(":")
+    if kind not in datamap.subjects or not key:
+        hint = did_you_mean(kind, datamap.subjects) or "`--forget KIND:KEY`"
+        message = f"there is no kind of person `{kind}`; {hint}"
+        raise CannotRun(message)
+    people = people_named(kind, typed(f"Key of the {kind}") if key == "-" else key)
+    starts = [key_of(keyring.journal.state, person) for person in people]
+    return to_forget(keyring, starts, people)
+
+
+def _of_decider(keyring: Keyring) -> ToForget:
+    name = typed("Name of who decided")
+    return to_forget(keyring, [key_of_decider(keyring.journal.state, name)])
+
+
+def _forget(keyring: Keyring, told: ToForget, *, yes: bool) -> None:
+    if told.shared:
+        others = "those people are forgotten too, or their time is over"
+        click.echo(f"{told.shared} reasons are about others as well, and stay until {others}.")
+    if not told.names and not told.corrections:
+        click.echo("Nothing in own records is encrypted for them.")
+        return
+    what = f"{told.alone} reasons or names, {told.corrections} corrections"
+    if not yes:
+        click.confirm(f"Forget {what}? Nothing brings them back", abort=True)
+    forget_now(keyring, told)
+    click.echo(f"Forgotten: {what}. What was decided still counts.")
+
+
 def _told(keyring: Keyring) -> Iterator[str]:
     health = keyring.health()
     if keyring.master is None:
@@ -79,3 +157,8 @@ def _told(keyring: Keyring) -> Iterator[str]:
         yield f"It wraps 1 key; it is destroyed at {health.first}."
     elif health.keys:
         yield f"It wraps {health.keys} keys; the next is destroyed at {health.first}."
+    if health.kinds:
+        kinds = (f"{_KINDS[kind]} {count}" for kind, count in health.kinds.items())
+        yield f"What the keys are of: {', '.join(kinds)}."
+    if clear := in_clear(keyring.journal.state):
+        yield f"The reasons and names of {clear} decisions stand in own records in clear."

@@ -56,6 +56,11 @@ def _told(health: Health) -> list[str]:
     if health.newest is None:
         return ["There is no ledger yet: `gestand apply`, `access` and `decide` begin it."]
     lines = [f"The ledger holds: {health.entries} entries, the newest of {health.newest.at}."]
+    if health.forgotten:
+        lines += [
+            f"{health.forgotten} reasons or names of decisions are forgotten: their key was "
+            "destroyed. What was decided still holds."
+        ]
     if health.copy is None:
         return [
             *lines,
