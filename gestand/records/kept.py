@@ -6,7 +6,8 @@ Django takes a quarter of a second to start.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from itertools import islice
@@ -21,6 +22,20 @@ LISTS = {
 """By the name of a list of lines the table in which it stands."""
 
 RECEIPTS = "gestand_receipt"
+
+_STEPS = "SELECT work, number, step, state, told FROM gestand_work ORDER BY work, number"
+_ADD_STEP = (
+    "INSERT INTO gestand_work (work, number, step, state, told) VALUES (%s, %s, %s, %s, %s) "
+    "ON CONFLICT (work, number) DO NOTHING RETURNING number"
+)
+_CHANGE_STEP = (
+    "UPDATE gestand_work SET state = %s, told = %s "
+    "WHERE work = %s AND number = %s AND state = %s AND told = %s RETURNING number"
+)
+_DROP_STEP = (
+    "DELETE FROM gestand_work WHERE work = %s AND number = %s AND state = %s RETURNING number"
+)
+_END_WORK = "DELETE FROM gestand_work WHERE work = %s RETURNING number"
 
 _ANY = "SELECT 1 FROM {} LIMIT 1"
 _NEWEST = "SELECT max(number) FROM {}"
@@ -41,6 +56,21 @@ Execute = Callable[[str, Sequence[Value]], list[Any]]
 
 class Closed(Exception):
     """A receipt that is closed is not changed any more."""
+
+
+class Taken(Exception):
+    """Another program has recorded that step, or ended that work, meanwhile."""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What is on record of a step of durable work: its place in it, and what became of it."""
+
+    work: str
+    number: int
+    step: str
+    state: str
+    told: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -115,6 +145,44 @@ class Kept:
                 (number, said, int(closed)),
             )
 
+    def steps(self) -> list[Recorded]:
+        """Return every step of durable work that is on record, by work and in order."""
+        rows = self.execute(_STEPS, ())
+        return [
+            Recorded(work, number, step, state, json.loads(told))
+            for work, number, step, state, told in rows
+        ]
+
+    def add_step(self, row: Recorded) -> None:
+        """Record a step; Taken where it is on record already.
+
+        INVARIANT: here and below one statement compares and changes, so of two programs that go
+        on with the same work the second one is refused, and nothing of its transaction stays.
+        """
+        told = _canonical(row.told)
+        self._once(_ADD_STEP, (row.work, row.number, row.step, row.state, told))
+
+    def change_step(self, known: Recorded, new: Recorded) -> None:
+        """Record what became of a step; Taken where it is not as it was known any more."""
+        changed = (new.state, _canonical(new.told))
+        self._once(
+            _CHANGE_STEP,
+            (*changed, known.work, known.number, known.state, _canonical(known.told)),
+        )
+
+    def drop_step(self, known: Recorded) -> None:
+        """Forget a step that did not happen; Taken where it is not as it was known any more."""
+        self._once(_DROP_STEP, (known.work, known.number, known.state))
+
+    def end_work(self, work: str, steps: int) -> None:
+        """Forget a work that has ended, of which so many steps are on record; Taken otherwise."""
+        if len(self.execute(_END_WORK, (work,))) != steps:
+            raise Taken
+
+    def _once(self, statement: str, values: Sequence[Value]) -> None:
+        if len(self.execute(statement, values)) != 1:
+            raise Taken
+
     def told(self, kind: str) -> str | None:
         """Return what the newest entry of the ledger of a kind tells; None where there is none."""
         statement = "SELECT told FROM gestand_ledger WHERE kind = %s ORDER BY number DESC LIMIT 1"
@@ -124,3 +192,7 @@ class Kept:
     def _newest(self, table: str) -> int:
         rows = self.execute(_NEWEST.format(table), ())
         return (rows[0][0] or 0) if rows else 0
+
+
+def _canonical(told: Mapping[str, Any]) -> str:
+    return json.dumps(told, sort_keys=True)

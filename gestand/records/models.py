@@ -90,3 +90,19 @@ class Correction(Line):
 
     class Meta:
         db_table = "gestand_correction"
+
+
+class WorkStep(models.Model):
+    """A step of durable work that was begun and has not ended; the work itself is number 0."""
+
+    work = models.TextField()
+    number = models.BigIntegerField()
+    step = models.TextField()
+    state = models.TextField()
+    told = models.TextField()
+
+    class Meta:
+        db_table = "gestand_work"
+        constraints = [
+            models.UniqueConstraint(fields=["work", "number"], name="gestand_work_step"),
+        ]

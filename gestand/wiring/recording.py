@@ -54,6 +54,7 @@ def keyring_in(heads: Heads, records: OwnRecords) -> Iterator[Keyring]:
             raise AssertionError(message)
         master = MasterKey(heads.state.folder.parent, records.key) if records.key else None
         keyring = Keyring(journal, AesCipher(), master, keep=records.keep)
+        keyring.go_on()
         hide(keyring)
         lapse(keyring)
         drop_lapsed(keyring)

@@ -47,19 +47,20 @@ class Journal:
                 raise CannotRun(doubt)
 
     @contextmanager
-    def recording(self, *more: News) -> Iterator[None]:
+    def recording(self, *more: News) -> Iterator[list[News]]:
         """Record within the block, in one transaction with the entries that tell of it.
 
-        `more` are entries of their own. Raises CannotRun, before anything is recorded, where the
-        ledger tells of something else than what is kept: one of them is an older copy, and what
-        was asked or decided since would be forgotten.
+        `more` are entries of their own, to which the block may add. Raises CannotRun, before
+        anything is recorded, where the ledger tells of something else than what is kept: one of
+        them is an older copy, and what was asked or decided since would be forgotten.
         """
         with self.state.in_turn():
             for doubt in self.doubts():
                 raise CannotRun(doubt)
+            news = [*more]
             with self.ledger.together():
-                yield
-                newest = self._appended(more)
+                yield news
+                newest = self._appended(news)
             self._sign(newest)
 
     def take_over(self) -> None:

@@ -14,12 +14,23 @@ from typing import Any
 from gestand.core.calendar import Period
 from gestand.core.datamap.model import OwnRecords
 from gestand.errors import CannotRun
-from gestand.records.base import CannotBeOpened, Cipher, Keys, Wrapped
+from gestand.records.base import CannotBeOpened, Cipher, Keys, News, Wrapped
 from gestand.settings import now
+from gestand.work.durable import (
+    Outside,
+    Own,
+    Step,
+    Unfinished,
+    Work,
+    carry_out,
+    twice_is_once,
+    unfinished,
+)
 from gestand.work.journal import Journal
 from gestand.work.masterkey import MasterKey
 
 ROTATED, DESTROYED = "master key changed", "key destroyed"
+_OVERWRITE = "removed from own records"
 _ABOUT = "gestand key 1: {} until {}"
 
 
@@ -100,10 +111,32 @@ class Keyring:
         """Destroy keys, in one transaction with an entry of the ledger for each."""
         if not names:
             return
-        entries = [(DESTROYED, {"key": name, "why": why, **told}) for name in names]
-        with self.journal.recording(*entries):
+        def destroy(news: list[News]) -> None:
+            news += [(DESTROYED, {"key": name, "why": why, **told}) for name in names]
             self._keys.destroy(names)
-        self._keys.overwrite()
+
+        self.and_overwrite(Own("destroy", destroy))
+
+    def and_overwrite(self, own: Own, *lists: str) -> None:
+        """Carry out a step that removes something, and see to it that no file has it any more.
+
+        `lists` are those whose lines it replaced. Where a crash comes in between, the next command
+        that opens own records does the rest.
+        """
+        work = Work(f"{_OVERWRITE} {token_hex(8)}", {"after": own.name, "lists": [*lists]})
+        carry_out(self.journal, work, [own, self._overwrite(lists)])
+
+    def go_on(self) -> None:
+        """Overwrite what was removed before a crash came in between."""
+        for found in list(unfinished(self.journal.state)):
+            work = found.work
+            if work.name.startswith(_OVERWRITE):
+                # The step before stands on record with the work: it is there, and not done again.
+                before = Own(str(work.told["after"]), lambda _news: None)
+                carry_out(self.journal, work, [before, self._overwrite(work.told["lists"])])
+
+    def _overwrite(self, lists: Sequence[str]) -> Outside:
+        return Outside("overwrite", lambda _mark: self._keys.overwrite(*lists), twice_is_once)
 
     def lapse(self) -> Sequence[str]:
         """Destroy every key whose time is over, and return what they were for."""
@@ -119,17 +152,26 @@ class Keyring:
         """
         old = self.named()
         new = old.next if to is None else to
+        work = Work(ROTATED, {"to": None if to is None else to.reference})
+        steps: list[Step] = [
+            Outside("make the next one", lambda _mark: self._make(new), twice_is_once),
+            Own("wrap every key", lambda news: self._wrap_anew(new, news)),
+            self._overwrite(()),
+        ]
+        if to is None:
+            put = Outside("take its place", lambda _: self._put(new, old), twice_is_once)
+            steps.append(put)
         with self.journal.state.alone():
-            which = self._keys.master()
-            if not new.is_there():
-                self._master_key()  # another key than it was is not replaced by a third
-                new.make(self.cipher.new_key())
-            key = new.read()
-            if which != self.cipher.which(key):
-                self._wrap_anew(self._master_key(), key)
-            if to is None:
-                new.take_the_place_of(old)
+            if (stopped := self.stopped()) is not None and stopped.work.told != work.told:
+                message = "another change of the master key was stopped: run that one again first"
+                raise CannotRun(message)
+            carry_out(self.journal, work, steps)
         return len(self._keys.all())
+
+    def stopped(self) -> Unfinished | None:
+        """Return the rotation that was begun and has not ended."""
+        every = unfinished(self.journal.state)
+        return next((found for found in every if found.work.name == ROTATED), None)
 
     def health(self) -> Health:
         """Return what can be told of the keys."""
@@ -148,14 +190,27 @@ class Keyring:
     def _keys(self) -> Keys:
         return self.journal.ledger.keys
 
-    def _wrap_anew(self, old: bytes, new: bytes) -> None:
-        kept, which = self._keys.all(), self.cipher.which(new)
-        keys = [(each, self._unwrapped(old, each)) for each in kept]
-        with self.journal.recording((ROTATED, {"keys": len(keys), "which": which})):
-            for each, key in keys:
-                self._keys.keep(self._wrapped(new, each.name, each.until, key))
-            self._keys.be_wrapped_by(which)
-        self._keys.overwrite()
+    def _make(self, new: MasterKey) -> None:
+        if not new.is_there():
+            self._master_key()  # another key than it was is not replaced by a third
+            new.make(self.cipher.new_key())
+
+    def _put(self, new: MasterKey, old: MasterKey) -> None:
+        if new.is_there():
+            new.take_the_place_of(old)
+        self._master_key()  # it has taken that place already, or somebody took it away
+
+    def _wrap_anew(self, new: MasterKey, news: list[News]) -> None:
+        master = new.read()
+        which = self.cipher.which(master)
+        if which == self._keys.master():
+            return  # an earlier rotation, of which nobody has heard the end, came so far
+        old = self._master_key()
+        keys = [(each, self._unwrapped(old, each)) for each in self._keys.all()]
+        for each, key in keys:
+            self._keys.keep(self._wrapped(master, each.name, each.until, key))
+        self._keys.be_wrapped_by(which)
+        news.append((ROTATED, {"keys": len(keys), "which": which}))
 
     def named(self) -> MasterKey:
         if self.master is None:

@@ -24,7 +24,7 @@ from typing import Any
 
 from gestand.core.datamap.model import OwnRecords
 from gestand.errors import CannotRun
-from gestand.records.kept import STARTED, Closed, Kept
+from gestand.records.kept import STARTED, Closed, Kept, Recorded
 from gestand.records.plain import kept_in
 from gestand.settings import filled_in
 from gestand.work.older import Older
@@ -213,6 +213,11 @@ class State:
         """Replace a list as a whole."""
         with self._writing() as kept:
             kept.rewrite(name, map(_as_line, entries))
+
+    def steps(self) -> list[Recorded]:
+        """Return every step of durable work that is on record, by work and in order."""
+        with self._kept() as kept:
+            return kept.steps()
 
     def told(self, kind: str) -> Entry | None:
         """Return what the newest entry of the ledger of a kind tells; None where there is none."""

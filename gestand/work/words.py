@@ -16,9 +16,10 @@ from typing import Any
 
 from gestand.core.facts import Decision, Person, folded_text
 from gestand.errors import CannotRun
-from gestand.records.base import CannotBeOpened
+from gestand.records.base import CannotBeOpened, News
 from gestand.settings import now
 from gestand.work.corrections import forget_corrections, kept_corrections
+from gestand.work.durable import Own
 from gestand.work.facts import DECIDED, FACTS, HIDDEN, WORDS
 from gestand.work.keyring import Keyring
 from gestand.work.keys import LONGEST_NUMBER
@@ -163,19 +164,17 @@ def hide(keyring: Keyring) -> None:
     try:
         keyring.ready()
         with state.alone():
-            _hide(keyring, state)
+            encrypt = Own("encrypt", lambda news: _hide(keyring, state, news))
+            keyring.and_overwrite(encrypt, FACTS)
     except CannotRun:
         return
-    keyring.journal.ledger.keys.overwrite(FACTS)
 
 
-def _hide(keyring: Keyring, state: State) -> None:
-    told: dict[str, Any] = {}  # filled below: the entry is written when the block ends
-    with keyring.journal.recording((HIDDEN, told)):
-        lines = [_without_clear(keyring, line) for line in state.lines(FACTS)]
-        state.rewrite(FACTS, lines)
-        told["recorded"] = {"lines": len(lines), "digest": digest_of(state, lines)}
-        told["receipt"] = state.next_receipt() - 1
+def _hide(keyring: Keyring, state: State, news: list[News]) -> None:
+    lines = [_without_clear(keyring, line) for line in state.lines(FACTS)]
+    state.rewrite(FACTS, lines)
+    recorded = {"lines": len(lines), "digest": digest_of(state, lines)}
+    news.append((HIDDEN, {"recorded": recorded, "receipt": state.next_receipt() - 1}))
 
 
 def _without_clear(keyring: Keyring, line: Entry) -> Entry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -160,5 +161,9 @@ def _told(keyring: Keyring) -> Iterator[str]:
     if health.kinds:
         kinds = (f"{_KINDS[kind]} {count}" for kind, count in health.kinds.items())
         yield f"What the keys are of: {', '.join(kinds)}."
+    if (stopped := keyring.stopped()) is not None:
+        to = stopped.work.told["to"]
+        again = shlex.join(["gestand", "keys", "--rotate", *(["--to", to] if to else [])])
+        yield f"A change of the master key was stopped after `{stopped.step}`: run `{again}` again."
     if clear := in_clear(keyring.journal.state):
         yield f"The reasons and names of {clear} decisions stand in own records in clear."
