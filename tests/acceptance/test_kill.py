@@ -94,15 +94,6 @@ def test_what_a_killed_run_took_away_comes_back_and_so_does_a_killed_undo(
     assert told["moments"] > 4
 
 
-def test_a_killed_rotation_loses_no_key_and_goes_on(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tests.acceptance.killing_a_rotation", str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
-    assert told["wrong"] == []
-    assert told["moments"] > 8
-
-
 def released(folder: Path) -> list[str]:
     """Return the command that carries out what there is to do, whatever the brake says."""
     with planned(open_company(folder), on=DAY) as prepared:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -274,15 +276,26 @@ def test_words_of_long_ago_are_forgotten_when_they_are_encrypted(tmp_path: Path)
 
 
 def test_killed_anywhere_words_are_encrypted_by_the_next(tmp_path: Path) -> None:
-    moments = 0
-    for moment in range(1, 60):
-        linde = clear(tmp_path / str(moment))
+    founding = tmp_path / "founding"
+    founding.mkdir()
+    key_in(founding)
+    with ring(founding, key="") as keyring:
+        keyring.journal.state.key()
+        record(keyring, REASON, ANN)
+    for moment in count(1):
+        folder = Path(shutil.copytree(founding, tmp_path / str(moment)))
         countdown = Countdown(moment, int(signal.SIGKILL), on=True)
-        stopped = in_a_child(partial(words, linde), countdown)
-        assert words(linde) == [(REASON, OFFICER)]
-        assert REASON.encode() not in in_files(linde.state.folder)
-        assert health(linde) == (0, ())
-        moments += 1
+        stopped = in_a_child(partial(open_once, folder), countdown)
+        with ring(folder) as keyring:
+            assert told(keyring) == [(REASON, OFFICER)]
+            assert look_through(keyring.journal).wrong == ()
+            assert keyring.journal.state.steps() == []
+        assert REASON.encode() not in in_files(folder / ".gestand")
         if not stopped:
             break
-    assert moments > 5
+    assert moment > 5
+
+
+def open_once(folder: Path) -> None:
+    with ring(folder):
+        pass
