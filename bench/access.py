@@ -25,7 +25,7 @@ from gestand.core.plan.steps import Read
 from gestand.demo.noorderlicht.generate import STORES
 from gestand.stores.base import RowTold
 from gestand.wiring import open_company
-from gestand.wiring.recording import journal_of
+from gestand.wiring.recording import keyring_of
 from gestand.work.access import Wanted, give_access
 from gestand.work.company import Company
 from gestand.work.sweep import Request, opened
@@ -109,8 +109,8 @@ def access(people: int = PEOPLE, rounds: int = ROUNDS) -> Outcome:
         tell(f"  apart from that {race.made_ms:.0f} ms to open the stores and make the statements")
         start = perf_counter()
         wanted = Wanted("nl", Path(folder) / "answer.zip")
-        with journal_of(race.company) as journal:
-            give_access(race.company, request(race.people[0]), wanted, journal)
+        with keyring_of(race.company) as keyring:
+            give_access(race.company, request(race.people[0]), wanted, keyring)
         tell(f"  and {(perf_counter() - start) * 1000:.0f} ms for one answer, archive and all")
     return Outcome((Figure("access", "sqlite", ours_ms, floor_ms, TARGET),))
 

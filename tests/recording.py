@@ -10,7 +10,7 @@ from typing import Any
 from gestand.core.datamap.model import OwnRecords
 from gestand.core.facts import Decision
 from gestand.records.kept import LISTS, Kept, Value
-from gestand.wiring.recording import journal_in, journal_of, keyring_of
+from gestand.wiring.recording import journal_in, keyring_of
 from gestand.work.access import Given, Wanted, give_access
 from gestand.work.bring_back import Told
 from gestand.work.carry_out import carry_out
@@ -52,8 +52,8 @@ def decided(company: Company, request: Request, step: str, answer: Answer) -> De
 
 
 def given(company: Company, request: Request, wanted: Wanted, *how: Any) -> Given:
-    with journal_of(company) as journal:
-        return give_access(company, request, wanted, journal, *how)
+    with keyring_of(company) as keyring:
+        return give_access(company, request, wanted, keyring, *how)
 
 
 class Unrecorded:

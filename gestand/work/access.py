@@ -46,7 +46,8 @@ from gestand.work.answer.tables import TableFiles, column_entry, encoded, withhe
 from gestand.work.company import Company
 from gestand.work.dated import authorities, countries
 from gestand.work.intents import reconcile
-from gestand.work.journal import Journal
+from gestand.work.kept_about import Decided, KeptAbout, kept_about
+from gestand.work.keyring import Keyring
 from gestand.work.memory import facts_so_far
 from gestand.work.pages.answer import MOST_ROWS, AnswerPage, Found, ListShown
 from gestand.work.put_back import refuse_put_back
@@ -108,15 +109,16 @@ def give_access(
     company: Company,
     request: Request,
     wanted: Wanted,
-    journal: Journal,
+    keyring: Keyring,
     progress: Progress = silently,
 ) -> Given:
     """Write the answer of one person, and a receipt without personal data.
 
     Several people in the request are one person in several kinds: who asks says so. Raises
-    CannotRun where a store, a file of the organisation or the answer cannot be read or
-    written, where the answer is there already, or while another run is at work.
+    CannotRun where a store, own records, a file of the organisation or the answer cannot be read
+    or written, where the answer is there already, or while another run is at work.
     """
+    journal = keyring.journal
     saying = _saying(company, request, wanted.language)
     _refuse_two_of_a_kind(request)
     state = company.state
@@ -125,7 +127,8 @@ def give_access(
         journal.refuse_doubts()
         with opened(company, request) as ready, archive(path, wanted.out) as zipped:
             refuse_put_back(ready.put_back)
-            given = _Answer(company, request, ready, zipped, saying).write(progress)
+            kept = kept_about(keyring, request.people, request.as_of)
+            given = _Answer(company, request, ready, zipped, saying, kept).write(progress)
         with journal.recording():
             given.interrupted, given.receipt = reconcile(state), state.next_receipt()
             entry = _entry(company, request, wanted, given, digest_of(path))
@@ -169,10 +172,12 @@ class _Answer:
     ready: Opened
     archive: Archive
     saying: Saying
+    kept: KeptAbout
     purposes: dict[str, dict[str, None]] = field(default_factory=dict)
     lists: list[ListShown] = field(default_factory=list)
     loose: bool = False
     identifiers: list[tuple[Person, str]] = field(default_factory=list)
+    own_records: str = ""
 
     def write(self, progress: Progress) -> Given:
         """Write every member, the page and the manifest last."""
@@ -184,6 +189,7 @@ class _Answer:
         runs = self.ready.runs
         given.unconfirmed = carrying(self.company, runs, self.identifiers, confirmed=kinds)
         given.places = tuple(place.id for place in self.company.places)
+        self._write_own()
         self._write_page(given)
         self._write_manifest(given)
         return given
@@ -208,6 +214,30 @@ class _Answer:
             else:
                 is_held = isinstance(fact, HoldPlaced)
                 yield (words.held if is_held else words.restricted).format(day)
+        yield from map(self._decided, self.kept.decided)
+        if self.own_records:
+            yield words.own_records.format(self.own_records)
+
+    def _decided(self, one: Decided) -> str:
+        """Return a decision about rows of this person, as the page says it."""
+        words, table = self.saying.words, bare(one.table)
+        may_go, stay = words.decided
+        said = may_go if one.until is None else stay
+        until = self.saying.day(one.until) if one.until else ""
+        told = said.format(day=self.saying.day(one.on), table=table, until=until)
+        if one.because is not None:
+            because = one.because.removesuffix(".")
+            return f"{told} {words.reason.format(because)}"
+        return f"{told} {words.reason_of_others if one.shared else words.reason_forgotten}"
+
+    def _write_own(self) -> None:
+        """Write what own records keep about this person, where they keep anything."""
+        told = self.kept.entry()
+        if told is not None:
+            self.own_records = self.archive.name("own-records.json")
+            spool = self.archive.spool()
+            spool.write(encoded(json.dumps(told, indent=1, ensure_ascii=False) + "\n"))
+            self.archive.add_spool(self.own_records, spool)
 
     def _tables(self, progress: Progress) -> list[TableTold]:
         steps = {name: self._steps(name) for name in self.ready.runs}

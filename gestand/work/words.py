@@ -37,11 +37,15 @@ _SHARE = "gestand words 1: key of {} for {}"
 
 @dataclass(frozen=True)
 class Written:
-    """A decision as it is told: `because` and `by` are None where they were forgotten."""
+    """A decision as it is told: `because` and `by` are None where they were forgotten.
+
+    `about` are the names of the keys under which the reason stands.
+    """
 
     told: Entry
     because: str | None
     by: str | None
+    about: tuple[str, ...] = ()
 
 
 def key_of(state: State, person: Person) -> str:
@@ -76,10 +80,11 @@ def written(keyring: Keyring) -> Iterator[Written]:
     """
     for line in keyring.journal.state.lines(FACTS):
         if line["fact"] == DECIDED:
-            said = line
+            said, about = line, ()
             if WORDS in line:
                 said = {what: _opened(keyring, what, one) for what, one in line[WORDS].items()}
-            yield Written(line, said["because"], said["by"])
+                about = tuple(line[WORDS]["because"]["for"])
+            yield Written(line, said["because"], said["by"], about)
 
 
 @dataclass(frozen=True)

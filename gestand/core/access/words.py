@@ -30,6 +30,11 @@ class AnswerWords:
     restricted: str
     held: str
     objected: str
+    decided: tuple[str, str]
+    reason: str
+    reason_of_others: str
+    reason_forgotten: str
+    own_records: str
     summary: tuple[str, str, str]
     uses: str
     no_uses: str
@@ -111,6 +116,15 @@ WORDS: Mapping[str, AnswerWords] = {
         held="Sinds {} bewaren wij uw gegevens voor een rechtsvordering of een bevel. Voor iets "
         "anders gebruiken wij ze niet.",
         objected="Op {} maakte u bezwaar tegen dit gebruik van uw gegevens: {}",
+        decided=(
+            "Op {day} besloot een medewerker dat gegevens in de lijst {table} weg mogen.",
+            "Op {day} besloot een medewerker dat gegevens in de lijst {table} blijven staan tot en "
+            "met {until}.",
+        ),
+        reason="De reden: {}.",
+        reason_of_others="De reden gaat ook over anderen, en staat daarom niet hier.",
+        reason_forgotten="De reden bewaren wij niet meer.",
+        own_records="Wat wij van zulke besluiten en van uw correcties bijhouden, staat in {}.",
         summary=("Welke gegevens", "Hoeveel", "Als bestand"),
         uses="Waarvoor wij uw gegevens gebruiken",
         no_uses="Wij gebruiken nu geen gegevens van u.",
@@ -255,6 +269,14 @@ WORDS: Mapping[str, AnswerWords] = {
         held="Since {} we keep your data for a legal claim or an order. We do not use them for "
         "anything else.",
         objected="On {} you objected to this use of your data: {}",
+        decided=(
+            "On {day} a person decided that data in the list {table} may go.",
+            "On {day} a person decided that data in the list {table} stay until {until}.",
+        ),
+        reason="The reason: {}.",
+        reason_of_others="The reason is about others as well, and so does not stand here.",
+        reason_forgotten="We do not keep the reason any more.",
+        own_records="What we keep of such decisions and of your corrections also stands in {}.",
         summary=("Which data", "How many", "As a file"),
         uses="What we use your data for",
         no_uses="We do not use any data of yours now.",

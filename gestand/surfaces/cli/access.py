@@ -21,7 +21,7 @@ from gestand.surfaces.cli.asking import (
 )
 from gestand.surfaces.cli.edge import plainly
 from gestand.wiring import open_company
-from gestand.wiring.recording import journal_of
+from gestand.wiring.recording import keyring_of
 from gestand.work.access import Given, Wanted, give_access
 
 
@@ -61,8 +61,8 @@ def command(
     company = open_company(directory)
     asked = replace(request(company, Asked(as_of, people, erase=False)), access=True)
     wanted = Wanted(language or company.policy.controller.languages[0], out, force)
-    with journal_of(company) as journal:
-        given = give_access(company, asked, wanted, journal, progress)
+    with keyring_of(company) as keyring:
+        given = give_access(company, asked, wanted, keyring, progress)
     for line in _told(given, out):
         click.echo(line)
     click.echo(how_to_print(given.receipt, directory))
