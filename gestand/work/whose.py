@@ -24,8 +24,10 @@ def people_of(prepared: Prepared, asking: AskHuman) -> list[Person]:
     None where one of the rows may be somebody's whom this store cannot tell, or there are many.
     """
     holdings = prepared.company.holdings
-    table = holdings.tables[asking.table]
+    table = holdings.tables.get(asking.table)
     found: dict[Person, None] = {}
+    if table is None:
+        return []
     for way in table.ways:
         named = person_of(holdings, way, lambda column, _: Not(Null(column)))
         led = _led(table, way, all_of(asking.where, named))

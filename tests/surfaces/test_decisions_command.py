@@ -15,7 +15,7 @@ ROWS = """
 INSERT INTO customers VALUES (1, 'K1', 'Ann', 'ann@delinde.example', NULL, NULL, '2019-01-10');
 INSERT INTO contracts VALUES (1, 1, 'vps', 'ann.example', '2019-02-01', '0000-00-00');
 """
-TOLD = f"2026-06-15 {STEP}: 1 row stay until 2026-12-15. "
+TOLD = f"2026-06-15 {STEP}: 1 row stays until 2026-12-15. "
 
 
 @pytest.fixture
@@ -47,13 +47,13 @@ def test_a_person_is_forgotten_after_it_was_asked(linde: Path) -> None:
     assert "we look for it" in gestand("decisions", linde).stdout
     told = gestand("keys", linde, "--forget", "customer:-", "--yes", typed="1\n")
     assert told.exit_code == 0, told.output
-    assert "Forgotten: 1 reasons or names, 0 corrections." in told.stdout
+    assert "Forgotten: reasons or names 1, corrections 0." in told.stdout
     assert gestand("decisions", linde).stdout == f"{TOLD}the officer: (forgotten)\n"
     again = gestand("keys", linde, "--forget", "customer:1")
     assert (again.exit_code, "Nothing in own records" in again.stdout) == (0, True)
     verified = gestand("verify", linde)
     assert verified.exit_code == 0
-    assert "1 reasons or names of decisions are forgotten" in verified.stdout
+    assert "are forgotten, since their key was destroyed: 1." in verified.stdout
     assert gestand("keys", linde, "--forget-decider", "--yes", typed="the officer\n").exit_code == 0
     assert gestand("decisions", linde).stdout == f"{TOLD}(forgotten): (forgotten)\n"
 

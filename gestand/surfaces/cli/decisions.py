@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from gestand.core.plan.explain import counted
+from gestand.core.counting import counted
 from gestand.errors import CannotRun
 from gestand.surfaces.cli.edge import plainly
 from gestand.wiring.recording import keyring_in
@@ -36,7 +36,8 @@ def command(directory: Path) -> None:
 
 
 def _line(one: Written) -> str:
-    told, rows = one.told, counted(len(one.told["rows"]))
-    what = "may go" if told["choice"] == "remove" else f"stay until {told['until']}"
+    told, rows = one.told, len(one.told["rows"])
+    may_go, stay = f"{counted(rows)} may go", counted(rows, verb="stay")
+    what = may_go if told["choice"] == "remove" else f"{stay} until {told['until']}"
     by, because = (_GONE if text is None else text for text in (one.by, one.because))
-    return f"{told['on']} {told['step']}: {rows} {what}. {by}: {because}"
+    return f"{told['on']} {told['step']}: {what}. {by}: {because}"

@@ -134,12 +134,14 @@ def _of_decider(keyring: Keyring) -> ToForget:
 
 def _forget(keyring: Keyring, told: ToForget, *, yes: bool) -> None:
     if told.shared:
-        others = "those people are forgotten too, or their time is over"
-        click.echo(f"{told.shared} reasons are about others as well, and stay until {others}.")
+        click.echo(
+            f"Reasons that are about others as well: {told.shared}. They stay until those people "
+            "are forgotten too, or their time is over."
+        )
     if not told.names and not told.corrections:
         click.echo("Nothing in own records is encrypted for them.")
         return
-    what = f"{told.alone} reasons or names, {told.corrections} corrections"
+    what = f"reasons or names {told.alone}, corrections {told.corrections}"
     if not yes:
         click.confirm(f"Forget {what}? Nothing brings them back", abort=True)
     forget_now(keyring, told)
@@ -166,4 +168,4 @@ def _told(keyring: Keyring) -> Iterator[str]:
         again = shlex.join(["gestand", "keys", "--rotate", *(["--to", to] if to else [])])
         yield f"A change of the master key was stopped after `{stopped.step}`: run `{again}` again."
     if clear := in_clear(keyring.journal.state):
-        yield f"The reasons and names of {clear} decisions stand in own records in clear."
+        yield f"Decisions whose reasons and names stand in own records in clear: {clear}."

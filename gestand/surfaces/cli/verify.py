@@ -58,8 +58,8 @@ def _told(health: Health) -> list[str]:
     lines = [f"The ledger holds: {health.entries} entries, the newest of {health.newest.at}."]
     if health.forgotten:
         lines += [
-            f"{health.forgotten} reasons or names of decisions are forgotten: their key was "
-            "destroyed. What was decided still holds."
+            "Reasons and names of decisions that are forgotten, since their key was destroyed: "
+            f"{health.forgotten}. What was decided still holds."
         ]
     if health.copy is None:
         return [
