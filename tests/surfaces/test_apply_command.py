@@ -255,5 +255,6 @@ def test_an_order_with_the_same_address_is_pointed_at_and_stays(tmp_path: Path) 
     for person, told_of in (("customer:2", 0), ("customer:1", 1)):
         words = (tmp_path, *JUNE, "--person", person, "--erase")
         for told in (gestand("plan", *words), gestand("apply", *words, "--yes")):
-            assert told.stdout.count("1 row carries an identifier of who asks, in db.guest_orders") == told_of
+            carries = "1 row carries an identifier of who asks, in db.guest_orders"
+            assert told.stdout.count(carries) == told_of
     assert cell(tmp_path, "SELECT buyer_name FROM guest_orders") == "Zoë"
