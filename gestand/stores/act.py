@@ -18,9 +18,10 @@ import sqlalchemy as sa
 from gestand.core.advice import acted_on
 from gestand.core.asking import files_step
 from gestand.core.plan.pins import spared, still_pointed_at
-from gestand.core.plan.steps import Erase, Recount, Redact, Write
+from gestand.core.plan.steps import Erase, Going, Recount, Redact, Write
 from gestand.core.predicate import Differs
 from gestand.core.reach import ROW
+from gestand.stores.again import Asked
 from gestand.stores.base import FEW, Named
 from gestand.stores.counted import Counting
 from gestand.stores.emptied import emptied_value
@@ -61,8 +62,6 @@ class SqlAct:
 
     run: Connected
     planned_at: int | None
-    _statements: dict[tuple[str, str], sa.Executable] = field(default_factory=dict)
-    _compiled: dict[AnyValue, AnyValue] = field(default_factory=dict)
     _spans: dict[str, _Span] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -149,16 +148,19 @@ class SqlAct:
     def _sparing(self, step: Redact, window: tuple[int, int]) -> int:
         """Empty the rows of one window, but for what is spared now that others have written."""
         for going in step.going:
-            row = self.run.renderer.row(going.table)
-            key = [row.c[part] for part in going.key]
-            still = self.run.renderer.condition(going.where, row)
-            wanted = sa.select(*key).where(self.run.sets.within(going.name, key), sa.not_(still))
-            like = self.run.key_columns(going.table)
-            self.run.sets.note(spared(going.name), like, (), wanted)
+            like, spares = self.run.key_columns(going.table), Asked(partial(self._spares, going))
+            self.run.sets.note(spared(going.name), like, (), spares)
         # Made anew each time: the sets are, where a transaction was undone.
         change = self._redact(step, unchanged=False, sparing=True)
         bounds = self.run.sets.bounds(*window)
         return int(self.run.connection.execute(change, bounds).rowcount)
+
+    def _spares(self, going: Going) -> sa.Select[AnyValue]:
+        """Return the keys of rows that were to go and stay after all."""
+        row = self.run.renderer.row(going.table)
+        key = [row.c[part] for part in going.key]
+        still = self.run.renderer.condition(going.where, row)
+        return sa.select(*key).where(self.run.sets.within(going.name, key), sa.not_(still))
 
     def _kept_still(self, step: Erase | Redact) -> sa.Select[AnyValue]:
         """Return what locks the rows of a window until the end of the transaction."""
@@ -196,17 +198,13 @@ class SqlAct:
         self,
         step: Erase | Redact,
         doing: str,
-        make: Callable[[Erase | Redact], sa.Executable],
+        make: Callable[[Erase | Redact], sa.ClauseElement],
         window: tuple[int, int],
         **values: AnyValue,
     ) -> sa.CursorResult[AnyValue]:
         """Run a statement that comes again for each window: it is made and compiled once."""
-        statement = self._statements.get((step.id, doing))
-        if statement is None:
-            statement = self._statements[(step.id, doing)] = make(step)
         bounds = {**self.run.sets.bounds(*window), **values}
-        options = {"compiled_cache": self._compiled}
-        return self.run.connection.execute(statement, bounds, execution_options=options)
+        return self.run.again(doing, Asked(partial(make, step), (step,)), shown=False, **bounds)
 
     def _change(self, step: Erase | Redact, *, unchanged: bool) -> sa.Delete | sa.Update:
         if isinstance(step, Redact):

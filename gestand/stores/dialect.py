@@ -112,6 +112,9 @@ class Dialect(Protocol):
         A connection that runs none stays as it is. May be called again.
         """
 
+    def written_schema(self, connection: sa.Connection) -> object | None:
+        """Return all that the schema is read from, where that takes one question; else None."""
+
     def refusal(self, connection: sa.Connection) -> str | None:
         """Return why nothing can be kept in this database, or None."""
 

@@ -117,7 +117,7 @@ class KeySets:
         name: str,
         like: Sequence[Column],
         marks: Sequence[str],
-        wanted: Asked | sa.Select[AnyValue],
+        wanted: Asked,
         rows: int = 0,
     ) -> sa.Table:
         """Note the rows that `wanted` selects: their keys, and a small number per mark.
@@ -133,12 +133,10 @@ class KeySets:
         names = [*(f"k{n}" for n in range(len(like))), *marks]
         self.dialect.begin_numbers(self.connection)
 
-        again = wanted if isinstance(wanted, Asked) else Asked(lambda: wanted)
-
         def filling() -> sa.Insert:
-            return sa.insert(table).from_select(*self.dialect.numbered(names, again.make()))
+            return sa.insert(table).from_select(*self.dialect.numbered(names, wanted.make()))
 
-        of = (*again.of, table) if again.of else ()
+        of = (*wanted.of, table) if wanted.of else ()
         found = self.sizes[name] = int(self.again.run("note", Asked(filling, of)).rowcount)
         self.dialect.filled(self.connection, table, found)
         self._places[name] = self.dialect.places(self.connection, table, found)

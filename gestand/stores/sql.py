@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -39,6 +39,8 @@ class SqlStore:
     engine: sa.Engine
     dialect: Dialect
     zone: str
+    seen: list[tuple[object, Schema]] = field(default_factory=list, compare=False, repr=False)
+    """The schema that was read last, with all that it was read from."""
 
     @classmethod
     def at(cls, identity: str, url: str, zone: str) -> SqlStore:
@@ -57,7 +59,19 @@ class SqlStore:
     def reflect(self) -> Schema:
         """Return the live schema; a database that cannot be read raises CannotRun."""
         with plainly(self.id, self.dialect):
-            return reflect(self.id, self.engine, self.dialect)
+            written = self._written_schema()
+            for known, schema in self.seen:
+                if written is not None and known == written:
+                    return schema
+            schema = reflect(self.id, self.engine, self.dialect)
+            # It may have changed while it was read.
+            if written is not None and self._written_schema() == written:
+                self.seen[:] = [(written, schema)]
+            return schema
+
+    def _written_schema(self) -> object | None:
+        with self.engine.connect() as connection:
+            return self.dialect.written_schema(connection)
 
     def care(self, schema: Schema) -> SqlCare:
         """Return what looks the database over for an administrator."""

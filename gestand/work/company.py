@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 
 from gestand.core.calendar import Period
@@ -19,6 +18,7 @@ from gestand.core.policy.model import Policy
 from gestand.core.policy.statement import promise_of_keep
 from gestand.errors import CannotRun, GestandError
 from gestand.stores.base import Store
+from gestand.work.compiled import Programs
 from gestand.work.heads import Heads
 from gestand.work.project import Facts, Project
 from gestand.work.state import State
@@ -44,7 +44,8 @@ class Company:
 
     `places` hold personal data as well, and are not connected. `facts` are those that the
     organisation keeps beside its policy, `records` says where own records stand, and `backups`
-    how long a backup of each store lives, where that is declared.
+    how long a backup of each store lives, where that is declared. `programs` are those that were
+    compiled for it.
     """
 
     root: Path
@@ -57,6 +58,7 @@ class Company:
     facts: Facts = field(default_factory=lambda: Facts(Path()))
     records: OwnRecords = OwnRecords()
     backups: Mapping[str, Period] = field(default_factory=dict)
+    programs: Programs = field(default_factory=Programs, compare=False, repr=False)
 
     @property
     def policy(self) -> Policy:
@@ -80,10 +82,7 @@ class Company:
 
     def digests(self) -> dict[str, str]:
         """Return a short digest of the schema of each store, for receipts."""
-        return {
-            name: sha256(repr(schema).encode()).hexdigest()[:16]
-            for name, schema in self.schemas.items()
-        }
+        return {name: self.programs.digest(schema) for name, schema in self.schemas.items()}
 
 
 def assemble(project: Project, stores: Mapping[str, Store], unreachable: list[Finding]) -> Company:

@@ -28,9 +28,10 @@ from gestand.core.plan.steps import AskHuman, Plan, Program, Step
 from gestand.core.plan.use import Using
 from gestand.core.policy.model import Policy
 from gestand.errors import CannotRun
-from gestand.stores.base import Key, Looked, Run
+from gestand.stores.base import Key, Looked, Ready, Run
 from gestand.work.abroad import take_in, take_in_sets
 from gestand.work.company import Company
+from gestand.work.compiled import Compiled
 from gestand.work.facts import decisions
 from gestand.work.folders import Contents, Folder, unsafe_rows
 from gestand.work.keys import IDENTIFIER, key_column
@@ -87,9 +88,9 @@ class Opened:
     """The program of a request, and open stores with the key sets that it looks at.
 
     `asking` and `standing` are the questions that a person may have answered, and the answers;
-    `reading` says what each store reads in others; `filled` gives the version of each store to
-    which the key sets belong, by the store in which they stand. `put_back` are the stores that
-    were put back from a backup.
+    `reading` says what each store reads in others, and `beside` in which; `filled` gives the
+    version of each store to which the key sets belong, by the store in which they stand.
+    `put_back` are the stores that were put back from a backup.
     """
 
     company: Company
@@ -101,12 +102,13 @@ class Opened:
     noted: Noted
     requests: Requests
     reading: Mapping[str, Reading]
+    beside: Mapping[str, tuple[str, ...]]
     filled: dict[str, Versions] = field(default_factory=dict)
     put_back: list[PutBack] = field(default_factory=list)
 
     def together(self, store: str) -> tuple[str, ...]:
         """Return the store, and the others that have a say in its rows."""
-        return (store, *beside(self.company.holdings, self.reading, store))
+        return (store, *self.beside[store])
 
     def one_after_the_other(self, store: str) -> Sequence[str]:
         """Return the stores of which only one is worked in at a time, with this one.
@@ -222,9 +224,7 @@ class Prepared:
     def refuse_other_schemas(self, stores: Iterable[str] | None = None) -> None:
         """Raise CannotRun where a live schema is no longer the one of the plan, and say in what."""
         for name in self.runs if stores is None else stores:
-            now, then = self.company.stores[name].reflect(), self.company.schemas[name]
-            if now != then:
-                told = "; ".join(differences(then, now))
+            if told := _changed(self.company, name):
                 message = f"the schema of store `{name}` has changed since the plan: {told}. "
                 raise CannotRun(message + "Plan again")
 
@@ -278,18 +278,32 @@ def opened(
     requests = Requests.of(noted, (asking_now, request.people), request.as_of, standing)
     requests.seen.update(before.seen if before else {})
     secret = company.state.secret(PSEUDONYMS) if company.holdings.keyed else b""
+    compiled = _compiled(noted, request, requests.kinds, standing, secret)
     with ExitStack() as stack:
         runs = {
             name: stack.enter_context(
-                store.run(company.schemas[name], company.holdings, company.zone, secret)
+                store.run(
+                    company.schemas[name],
+                    company.holdings,
+                    company.zone,
+                    secret,
+                    compiled.ready[name],
+                )
             )
             for name, store in company.stores.items()
         }
-        program = _program(noted, request, requests.kinds, standing)
-        plain = replace(request, access=False, use="", found={})
-        asking = _program(noted, plain, requests.kinds, ()) if standing else program
-        reading = readings(company.holdings, company.stores, program, asking)
-        ready = Opened(company, request, program, runs, asking, standing, noted, requests, reading)
+        ready = Opened(
+            company,
+            request,
+            compiled.program,
+            runs,
+            compiled.asking,
+            standing,
+            noted,
+            requests,
+            compiled.reading,
+            compiled.beside,
+        )
         with ready.transaction():
             ready.fill(tuple(runs))
             marks = {name: run.marks() for name, run in runs.items()}
@@ -319,13 +333,69 @@ def in_force(versions: Sequence[Policy], day: date) -> tuple[Policy, ...]:
     return begun or (versions[0],)
 
 
-def _program(
+def _compiled(
     noted: Noted,
     request: Request,
     erasing: frozenset[str],
     standing: Sequence[Decision],
-) -> Program:
+    secret: bytes,
+) -> Compiled:
+    """Return the programs of a request, compiled now or for somebody who asked the same before.
+
+    INVARIANT: all that the programs, and the statements of them, depend on is in `of` or `asked`.
+    """
     company, decided = noted.company, frozenset(decision.step for decision in standing)
+
+    def compiled() -> Compiled:
+        program = _program(noted, request, erasing, decided)
+        plain = replace(request, access=False, use="", found={})
+        asking = _program(noted, plain, erasing, frozenset()) if standing else program
+        reading = readings(company.holdings, company.stores, program, asking)
+        others = {name: beside(company.holdings, reading, name) for name in company.stores}
+        ready = {name: Ready() for name in company.stores}
+        return Compiled(of, program, asking, reading, others, ready)
+
+    schemas = (company.schemas[name] for name in company.stores)
+    of = (company.holdings, *company.versions, *company.stores.values(), *schemas)
+    if request.found or not request.people:
+        return compiled()  # of everybody's rows a plan is made once
+    asked = (
+        company.zone,
+        secret,
+        noted.into(Question(request.as_of, erasing, decided)),
+        frozenset(person.kind for person in request.people),
+        request.correction.category if request.correction else None,
+        request.access,
+        request.use,
+    )
+    found = company.programs.get(of, asked, compiled)
+    if found.has_run:
+        _refuse_changed_schemas(company)  # it may have been opened long ago
+    found.has_run = True
+    return found
+
+
+def _refuse_changed_schemas(company: Company) -> None:
+    """Raise CannotRun where a schema is not what it was when the organisation was opened."""
+    for name in company.stores:
+        if told := _changed(company, name):
+            message = f"the schema of store `{name}` has changed since it was opened: {told}. "
+            raise CannotRun(message + "Open the organisation again")
+
+
+def _changed(company: Company, store: str) -> str:
+    """Return in what the live schema of a store is another one than it was."""
+    now, then = company.stores[store].reflect(), company.schemas[store]
+    return "" if now == then else "; ".join(differences(then, now)) or "in how it is written"
+
+
+def _program(
+    noted: Noted,
+    request: Request,
+    erasing: frozenset[str],
+    decided: frozenset[str],
+) -> Program:
+    company = noted.company
     question = noted.into(Question(request.as_of, erasing, decided))
     grounds = Grounds(company.holdings, in_force(company.versions, request.as_of), question)
     kinds = frozenset(person.kind for person in request.people)

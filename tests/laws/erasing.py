@@ -321,3 +321,9 @@ def statements(scene: Scene) -> None:
     if kinds[0] == kinds[1]:
         few, more = scene.erased.statements, scene.together.statements
         assert [text for text in few if more[text] > few[text]] == []
+
+
+@law("E18", "A plan does not depend on what was compiled for those who asked before.")
+def compiled_before(scene: Scene) -> None:
+    kept, anew = scene.planned_twice
+    assert kept == anew

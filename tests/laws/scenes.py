@@ -22,9 +22,11 @@ from sqlalchemy.engine import Engine
 
 from gestand.core.datamap.model import DataMap
 from gestand.core.facts import Person as Asker
+from gestand.core.plan.steps import Measured
 from gestand.wiring import open_stores
 from gestand.work.carry_out import CHUNK, carry_out
 from gestand.work.company import Company
+from gestand.work.compiled import Programs
 from gestand.work.project import load
 from gestand.work.receipt import Receipt
 from gestand.work.sweep import Request as Asked
@@ -235,6 +237,16 @@ class Scene:
         """What the first are told after that."""
         assert self.erased
         return self._told(*self.people)
+
+    @cached_property
+    def planned_twice(self) -> tuple[list[Measured], list[Measured]]:
+        """The second request, planned by what was compiled before, and by what is compiled anew."""
+        assert self.told_after is not None
+        company, found = self._first.company, []
+        for each in (company, replace(company, programs=Programs())):
+            with prepare(each, self.erasing(*self.others)) as prepared:
+                found.append(list(prepared.plan.measured))
+        return found[0], found[1]
 
     @cached_property
     def bytes_after(self) -> bytes:

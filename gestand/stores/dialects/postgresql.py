@@ -178,6 +178,9 @@ class Postgresql:
         with driver_of(connection, "CANCEL") as driver:
             driver.cancel()
 
+    def written_schema(self, _connection: sa.Connection) -> object | None:
+        """Return None: its catalogs are many."""
+
     def refusal(self, connection: sa.Connection) -> str | None:
         """Return None: what cannot be kept shows itself as an error."""
         return None

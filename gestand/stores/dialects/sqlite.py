@@ -52,6 +52,7 @@ from gestand.stores.expressions import (
 )
 from gestand.stores.pseudonyms import hmac_of
 
+_WRITTEN_SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY rowid"
 _TRIGGERS = "SELECT tbl_name, name, sql FROM sqlite_schema WHERE type = 'trigger'"
 _ON_INSERT = re.compile(r"\s*CREATE\s+TRIGGER\s+\S+\s+(BEFORE\s+|AFTER\s+)?INSERT\s+ON\s", re.I)
 """A trigger with an odder name or words counts as one that acts on removal or change."""
@@ -143,6 +144,10 @@ class Sqlite(Numbered):
         driver = connection.connection.dbapi_connection
         assert isinstance(driver, sqlite3.Connection)
         driver.interrupt()
+
+    def written_schema(self, connection: sa.Connection) -> object | None:
+        """Return the statements that made everything in the file: it says nothing else of it."""
+        return [tuple(row) for row in connection.exec_driver_sql(_WRITTEN_SCHEMA)]
 
     def refusal(self, connection: sa.Connection) -> str | None:
         """Return None: every file can be kept."""

@@ -1,0 +1,70 @@
+"""Programs that come again: compiled once for all who ask the same of the same organisation.
+
+Who asks stands in key sets, not in the program: the next person's request runs the same steps. A
+program depends on the policy, the data map, the schemas, the day and what is asked, and on of
+which kinds of people anything stands; whatever of these is another one makes another program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from gestand.core.datamap.schema import Schema
+from gestand.core.plan.abroad import Reading
+from gestand.core.plan.steps import Program
+from gestand.stores.base import Ready
+
+_KEPT = 16
+"""How many programs are kept: those of the newest days, and of what is mostly asked."""
+
+
+@dataclass
+class Compiled:
+    """A program, and the one whose questions a person may have answered; `reading` is of both.
+
+    `beside` are the other stores that have a say in the rows of each, and `ready` is what each
+    store made ready for them. All of it depends on the objects `of`.
+    """
+
+    of: tuple[object, ...]
+    program: Program
+    asking: Program
+    reading: Mapping[str, Reading]
+    beside: Mapping[str, tuple[str, ...]]
+    ready: Mapping[str, Ready]
+    has_run: bool = False
+
+
+@dataclass
+class Programs:
+    """The programs of an organisation that were compiled last, and digests of its schemas."""
+
+    _kept: dict[tuple[Any, ...], Compiled] = field(default_factory=dict)
+    _digests: dict[int, tuple[Schema, str]] = field(default_factory=dict)
+
+    def digest(self, schema: Schema) -> str:
+        """Return a short digest of a schema, worked out once: it never changes."""
+        known = self._digests.get(id(schema))
+        if known is None or known[0] is not schema:
+            known = schema, sha256(repr(schema).encode()).hexdigest()[:16]
+            self._digests[id(schema)] = known
+        return known[1]
+
+    def get(
+        self, of: tuple[object, ...], asked: tuple[Any, ...], make: Callable[[], Compiled]
+    ) -> Compiled:
+        """Return what `make` makes, or what it made before of the same objects and questions.
+
+        The objects must be the same ones, for which their ids stand: they are kept as well. What
+        is `asked` must be equal.
+        """
+        key = (*map(id, of), *asked)
+        # Taken out and put in again: the first one is the one that was asked for least lately.
+        found = self._kept.pop(key, None) or make()
+        self._kept[key] = found
+        for oldest in list(self._kept)[:-_KEPT]:
+            self._kept.pop(oldest, None)
+        return found
