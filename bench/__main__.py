@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bench.access import access
-from bench.clock import ROOT
+from bench.clock import ROOT, by_the_processor
 from bench.compiled import measure_compile
 from bench.figures import CannotMeasure, Outcome, show, tell
 from bench.growth import measure_growth
@@ -54,7 +54,16 @@ def main(arguments: list[str] | None = None) -> int:
         help=f"the one database to run on, else each: {', '.join(sorted(ON_EACH))}",
     )
     parser.add_argument("--entries", type=int, help="how many entries `ledger` verifies")
+    parser.add_argument(
+        "--processor",
+        action="store_true",
+        help="take the processor time of this program for shop, forum and growth on SQLite",
+    )
     chosen = parser.parse_args(arguments)
+    if chosen.processor:
+        if chosen.backend != "sqlite":
+            parser.error("--processor is for --backend sqlite: a server works elsewhere")
+        by_the_processor()
     unknown = sorted(set(chosen.names) - set(BENCHMARKS))
     if unknown:
         parser.error(f"unknown benchmark `{unknown[0]}`; known: {', '.join(BENCHMARKS)}")

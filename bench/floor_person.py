@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from time import perf_counter
 from typing import Any
 
+from bench.clock import seconds
 from bench.floor import FLOORS, latest_over
 from bench.twins import FLOOR, Twins
 from bench.worlds.world import TODAY
@@ -63,23 +63,23 @@ class FloorPerson:
         queries, given = self.queries, {**self.days, "person": keys[0]}
         found: list[tuple[str, list[Any]]] = []
         cursor = self.connection.cursor()
-        start = perf_counter()
+        start = seconds()
         with self._of(cursor, keys, "BEGIN"):
             for table, query in queries:
                 cursor.execute(query, given)
                 found.append((table, cursor.fetchall()))
-        ms = (perf_counter() - start) * 1000
+        ms = (seconds() - start) * 1000
         return ms, {table: [tuple(map(str, row)) for row in rows] for table, rows in found}
 
     def erase(self, keys: Sequence[int]) -> float:
         """Erase people in one transaction, and return the milliseconds until it is kept."""
         changes, given = self.changes, {**self.days, "person": keys[0]}
         cursor = self.connection.cursor()
-        start = perf_counter()
+        start = seconds()
         with self._of(cursor, keys, _BEGIN[self.twins.kind]):
             for change in changes:
                 cursor.execute(change, given)
-        return (perf_counter() - start) * 1000
+        return (seconds() - start) * 1000
 
     @contextmanager
     def _of(self, cursor: Any, keys: Sequence[int], begin: str) -> Iterator[None]:

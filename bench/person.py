@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from time import perf_counter
 
-from bench.clock import interleaved
+from bench.clock import interleaved, seconds
 from bench.figures import CannotMeasure, Figure, tell
 from bench.floor_person import FloorPerson, Told, floor_of
 from bench.twins import FLOOR, OURS, Twins
@@ -42,26 +41,26 @@ class Ours:
     def read(self, keys: Sequence[int]) -> tuple[float, Told]:
         """Read people; return the milliseconds until every value is there, and the rows."""
         found: dict[str, list[RowTold]] = {}
-        start = perf_counter()
+        start = seconds()
         ready = replace(self.ready, request=request(self.kind, keys, access=True))
         with ready.transaction():
             ready.fill(tuple(ready.runs))
             for store, steps in self.steps.items():
                 for step in steps:
                     found[step.table] = list(self.told[store].rows(step))
-        ms = (perf_counter() - start) * 1000
+        ms = (seconds() - start) * 1000
         rows = {table.partition(".")[2]: found[table] for table in found}
         return ms, {t: [tuple(map(str, row.values)) for row in each] for t, each in rows.items()}
 
     def erase(self, keys: Sequence[int]) -> float:
         """Plan and carry out the erasure of people; return the milliseconds until all is kept."""
-        start = perf_counter()
+        start = seconds()
         with prepare(self.company, request(self.kind, keys, erase=True)) as prepared:
             receipt = carry_out(prepared, self.journal)
         if receipt.status != "done" or not receipt.rows:
             message = f"the erasure ended as {receipt.status}, with {receipt.rows} rows"
             raise CannotMeasure(message)
-        return (perf_counter() - start) * 1000
+        return (seconds() - start) * 1000
 
 
 def request(
