@@ -34,6 +34,7 @@ class Questions:
     looked_at: set[int] = field(default_factory=set)
     """The places of what conditions look at: all else in a line changes none of their answers."""
     _places: dict[int, int] = field(default_factory=dict)
+    _there: dict[tuple[int, str], Holds] = field(default_factory=dict)
     _asked: dict[tuple[p.Predicate, tuple[int, ...]], Holds] = field(default_factory=dict)
 
     def place(self, column: Expression) -> int:
@@ -64,8 +65,11 @@ class Questions:
 
     def there(self, joined: sa.FromClause, key: str) -> Holds:
         """Return what tells whether a row was found to be joined, by a column of its key."""
-        place = self.look_at(joined.c[key])
-        return lambda line: line[place] is not None
+        same = (id(joined), key)
+        if same not in self._there:
+            # Not the key itself: lines would differ in it that are the same in all else.
+            self._there[same] = itemgetter(self.look_at(joined.c[key].is_not(None)))
+        return self._there[same]
 
     def _once(self, where: p.Predicate, scope: Scope) -> Holds:
         same = (where, tuple(id(scope[alias]) for alias in sorted(p.free_aliases(where))))

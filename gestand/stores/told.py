@@ -22,7 +22,7 @@ from gestand.core.plan.steps import End, Read
 from gestand.core.reach import ROW, Joined
 from gestand.stores.base import Key, Lasts, RowTold
 from gestand.stores.lasting import Lasting
-from gestand.stores.questions import Holds, Line, Places, Questions, all_hold, places
+from gestand.stores.questions import Holds, Line, Places, Questions, all_hold, never, places
 from gestand.stores.render import Expression, Scope
 from gestand.stores.run import Connected
 
@@ -38,7 +38,18 @@ class _Ground:
     end: End
     live: Holds
     unclear: Holds
-    moments: tuple[int, ...]
+    moments: Places
+    known: dict[AnyValue, Lasts] = field(default_factory=dict)
+
+    def lasts(self, line: Line, lasting: Lasting) -> Lasts:
+        """Return until when it holds the row; the same moments give the same day."""
+        moments = self.moments(line)
+        found = self.known.get(moments)
+        if found is None:
+            _make_room(self.known)
+            last = lasting.last_day(self.end, moments)
+            found = self.known[moments] = Lasts(self.end.reach.occasion.name, last)
+        return found
 
 
 _Verdict = tuple[tuple[Lasts | None, ...], tuple[bool, ...]]
@@ -48,14 +59,21 @@ _Other = tuple["_Lines", Line]
 """A line of a statement beside that of the rows."""
 
 _REMEMBERED = 10_000
-"""So many verdicts are remembered: most lines look like another one but for what is told."""
+"""So many answers are remembered: most lines look like another one but for what is told."""
+
+
+def _make_room(known: dict[AnyValue, AnyValue]) -> None:
+    if len(known) >= _REMEMBERED:
+        known.clear()
+
 
 
 @dataclass(frozen=True)
 class _Lines:
     """A statement whose lines are rows with occasions, and where in a line the key stands.
 
-    `looked_at` are the places at which conditions and last days look.
+    Lines that are the same at the places `decided_by` are live and unclear alike: it is worked
+    out once.
     """
 
     asked: sa.Select[AnyValue]
@@ -63,7 +81,19 @@ class _Lines:
     values: AnyValue
     key_of: Places
     grounds: Sequence[_Ground]
-    looked_at: Places
+    decided_by: Places
+    known: dict[AnyValue, tuple[Sequence[_Ground], Sequence[int]]] = field(default_factory=dict)
+
+    def live(self, line: Line) -> tuple[Sequence[_Ground], Sequence[int]]:
+        """Return the grounds that hold the row of a line, and the purposes that wait."""
+        same = self.decided_by(line)
+        found = self.known.get(same)
+        if found is None:
+            _make_room(self.known)
+            live = [ground for ground in self.grounds if ground.live(line)]
+            waits = [ground.keep for ground in self.grounds if ground.unclear(line)]
+            found = self.known[same] = live, waits
+        return found
 
 
 @dataclass(frozen=True)
@@ -79,40 +109,27 @@ class _Ready:
     marks: tuple[int, ...]
     let_go: Holds
     doubts: tuple[Holds, ...]
-    verdicts: dict[AnyValue, _Verdict] = field(default_factory=dict)
-
+    doubtful: bool
     @property
     def lines(self) -> tuple[_Lines, ...]:
         """All statements of the step."""
         return (self.rows, *self.others)
 
     def verdict(self, line: Line, others: Sequence[_Other], lasting: Lasting) -> _Verdict:
-        """Return what holds a row, by its line and those of `others`.
-
-        Rows whose lines are the same wherever conditions look have the same verdict: it is
-        worked out once.
-        """
-        same: AnyValue = self.rows.looked_at(line)
-        if others:
-            same = (same, *((id(lines), lines.looked_at(other)) for lines, other in others))
-        found = self.verdicts.get(same)
-        if found is None:
-            if len(self.verdicts) >= _REMEMBERED:
-                self.verdicts.clear()
-            found = self.verdicts[same] = self._judged(line, others, lasting)
-        return found
-
-    def _judged(self, line: Line, others: Sequence[_Other], lasting: Lasting) -> _Verdict:
+        """Return what holds a row, by its line and those of `others`."""
         held: list[Lasts | None] = [None] * len(self.doubts)
-        waits = [bool(doubt(line)) for doubt in self.doubts]
-        judged = () if self.let_go(line) else ((self.rows, line), *others)
-        for lines, each in judged:
-            for ground in lines.grounds:
-                if ground.live(each):
-                    until = lasting.last_day(ground.end, [each[at] for at in ground.moments])
-                    lasts = Lasts(ground.end.reach.occasion.name, until)
-                    held[ground.keep] = _longest(held[ground.keep], lasts)
-                waits[ground.keep] = waits[ground.keep] or bool(ground.unclear(each))
+        waits = [False] * len(held)
+        if self.doubtful:
+            waits = [bool(doubt(line)) for doubt in self.doubts]
+        if self.let_go(line):
+            return tuple(held), tuple(waits)
+        for lines, each in ((self.rows, line), *others):
+            live, waiting = lines.live(each)
+            for ground in live:
+                lasts, known = ground.lasts(each, lasting), held[ground.keep]
+                held[ground.keep] = lasts if known is None else _longest(known, lasts)
+            for keep in waiting:
+                waits[keep] = True
         return tuple(held), tuple(waits)
 
 
@@ -160,7 +177,8 @@ class SqlTold:
         let_go = asking.questions.holds(step.let_go, asking.scope)
         doubts = tuple(asking.questions.holds(doubt, asking.scope) for doubt in step.doubts)
         over = [self._over(step, ends) for ends in others]
-        return _Ready(asking.lines(step), over, places(values), marks, let_go, doubts)
+        doubtful = any(doubt is not never for doubt in doubts)
+        return _Ready(asking.lines(step), over, places(values), marks, let_go, doubts, doubtful)
 
     def _over(self, step: Read, ends: Ends) -> _Lines:
         """Return the statement of occasions of which a row may have several."""
@@ -234,14 +252,14 @@ class _Asking:
                 all_hold((*there, self.questions.holds(where, scope)))
                 for where in (end.condition, end.unclear)
             )
-            self.grounds.append(_Ground(keep, end, live, unclear, tuple(moments)))
+            self.grounds.append(_Ground(keep, end, live, unclear, places(tuple(moments))))
 
     def _text(self, moment: Moment, row: sa.FromClause) -> int:
         """Return the place of a moment, written as a text: no calendar but a database's own
         has all of its days."""
         if (moment, id(row)) not in self.texts:
             text = sa.cast(self.lasting.moment(moment, row), sa.Text())
-            self.texts[moment, id(row)] = self.questions.look_at(text)
+            self.texts[moment, id(row)] = self.questions.place(text)
         return self.texts[moment, id(row)]
 
     def lines(self, step: Read) -> _Lines:
@@ -256,8 +274,8 @@ class _Asking:
         values: AnyValue = statement.construct_params()
         if statement.positional:
             values = tuple(values[name] for name in statement.positiontup or ())
-        looked_at = places(tuple(sorted(self.questions.looked_at)))
-        return _Lines(wanted, str(statement), values, key, self.grounds, looked_at)
+        decided_by = places(tuple(sorted(self.questions.looked_at)))
+        return _Lines(wanted, str(statement), values, key, self.grounds, decided_by)
 
 
 class _Ahead:
