@@ -65,8 +65,9 @@ class KeyRecords:
         """See to it, outside a transaction, that removed keys are gone from the files as well.
 
         So are lines that were replaced in `lists`. SQLite has written over them in its file, and
-        the log beside it is cut off. PostgreSQL writes the tables anew; its own log keeps them
-        until the server throws that away.
+        the log beside it is cut off. PostgreSQL writes the tables anew, but for rows that a
+        transaction of others may still see, which began before; its own log keeps them until the
+        server throws that away.
         """
         connection = connections[self.alias]
         tables = ", ".join(["gestand_key", *(LISTS[name] for name in lists)])

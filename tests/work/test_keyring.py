@@ -193,6 +193,10 @@ def test_a_wrapped_key_belongs_to_its_name_and_its_end(url: str, tmp_path: Path)
                 opened.key("a")
 
 
+_OFTEN = 200
+"""How often others may be in the way: each of them ends."""
+
+
 @on("postgresql")
 def test_postgresql_has_no_removed_key_in_the_files_of_its_tables(
     url: str, database: Database, tmp_path: Path
@@ -204,6 +208,11 @@ def test_postgresql_has_no_removed_key_in_the_files_of_its_tables(
         assert kept is not None
         assert kept.sealed in _in_tables(database)  # as long as it lasts it is found so
         opened.destroy("a", "asked", {})
+        for _ in range(_OFTEN):
+            if kept.sealed not in _in_tables(database):
+                break
+            # Somebody else on this server began before, and may still see the row.
+            opened.journal.ledger.keys.overwrite()
         assert kept.sealed not in _in_tables(database)
 
 
