@@ -7,7 +7,7 @@ written since the plan was read, the plan's own answer still stands and is not a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from sys import maxsize
@@ -27,6 +27,7 @@ from gestand.stores.counted import Counting
 from gestand.stores.emptied import emptied_value
 from gestand.stores.keysets import TEXT
 from gestand.stores.marks import Windows
+from gestand.stores.pointers import Pointers, noted_pointers
 from gestand.stores.run import Connected
 
 _ODD = ("/%", "./%", "%/./%", "%//%", "%..%", "%/", "%/.")
@@ -63,6 +64,8 @@ class SqlAct:
     run: Connected
     planned_at: int | None
     _spans: dict[str, _Span] = field(default_factory=dict)
+    _asked_again: bool = False
+    """Whether it was asked anew which rows go before pointers at them were noted."""
 
     def __post_init__(self) -> None:
         self.acting = acted_on(self.run.schema)
@@ -125,12 +128,39 @@ class SqlAct:
         found = self.run.connection.execute(wanted, self.run.sets.bounds(after, last))
         return set(found.scalars()) if len(key) == 1 else {tuple(values) for values in found}
 
+    def note_pointers(
+        self, erase: Erase, steps: Sequence[Redact], window: tuple[int, int]
+    ) -> Mapping[str, int]:
+        """Note which rows point at those that go in a window; return, by step, how many.
+
+        Nobody else can begin to point at these rows from now on, where the database looks.
+        """
+        bounds, unchanged = self.run.sets.bounds(*window), self._is_unchanged()
+        self._asked_again = not unchanged
+        return Pointers(self.run, self.windows, erase, steps).note(bounds, unchanged=unchanged)
+
+    def forget(self, step: Redact) -> int:
+        """Empty the pointers that were noted; return in how many rows."""
+        row = self.run.renderer.row(step.table)
+        change = self.run.dialect.update(row, step.key, noted_pointers(self.run.sets, step), [])
+        change = change.ordered_values(*self._emptied(step, row))
+        return int(self.run.connection.execute(change).rowcount)
+
+    def refuse_what_stayed(self, erase: Erase) -> None:
+        """Raise StoreBusy where a row stayed at which pointers were emptied in this transaction."""
+        if self._asked_again:
+            Pointers(self.run, self.windows, erase, ()).refuse_what_stayed()
+
+    def _is_unchanged(self) -> bool:
+        """Tell whether nobody else has written since the steps were measured."""
+        return self.planned_at is not None and self.run.version() == self.planned_at
+
     def carry_out(self, step: Erase | Redact, after: int, last: int) -> int:
         """Remove or empty the rows of one window, where the condition still holds.
 
         Returns how many rows there were.
         """
-        unchanged = self.planned_at is not None and self.run.version() == self.planned_at
+        unchanged = self._is_unchanged()
         span = self._spans.get(step.id)
         if unchanged and span and span.window == (after, last) and self._dense(step, span):
             ends = {"from": span.first, "to": span.last}
@@ -187,8 +217,13 @@ class SqlAct:
 
         Nobody else changes these rows from now on; returns how many there are.
         """
-        within = [self.windows.keys(each) for each in acting if step.follows(each)]
+        within = [self._keys(each) for each in acting if step.follows(each)]
         return Counting(self.run).before(step, within, self.run.sets.bounds(*window))
+
+    def _keys(self, step: Erase | Redact) -> sa.Select[AnyValue]:
+        if isinstance(step, Redact) and step.with_removal:
+            return noted_pointers(self.run.sets, step)
+        return self.windows.keys(step)
 
     def recount(self, step: Recount) -> int:
         """Let a counter follow in the rows that were noted; return how many there are."""

@@ -278,6 +278,20 @@ class Act(Protocol):
     def keys(self, step: Erase | Redact, after: int, last: int) -> tuple[int, str]:
         """Return the keys of a step's rows in one window: how many, and as a text."""
 
+    def note_pointers(
+        self, erase: Erase, steps: Sequence[Redact], window: tuple[int, int]
+    ) -> Mapping[str, int]:
+        """Note which rows point at those that go in a window; return, by step, how many.
+
+        Nobody else can begin to point at these rows from now on, where the database looks.
+        """
+
+    def forget(self, step: Redact) -> int:
+        """Empty the pointers that were noted; return in how many rows."""
+
+    def refuse_what_stayed(self, erase: Erase) -> None:
+        """Raise StoreBusy where a row stayed at which pointers were emptied in this transaction."""
+
     def carry_out(self, step: Erase | Redact, after: int, last: int) -> int:
         """Remove or empty the rows of one window of positions; return how many."""
 
@@ -331,8 +345,13 @@ class Images(Protocol):
         Behind its values stands, for each of `edges`, whether the row leads to another one.
         """
 
-    def of_write(self, step: Write | Recount, edges: Sequence[Edge] = ()) -> Iterator[Image]:
-        """Yield the rows of a correction or a counter, by key; nobody else changes them."""
+    def of_write(
+        self, step: Write | Recount | Redact, edges: Sequence[Edge] = ()
+    ) -> Iterator[Image]:
+        """Yield the rows of a correction, a counter or pointers, by key; nobody else changes them.
+
+        Those of the last two were noted in this transaction.
+        """
 
     def at(self, table: str, key: Sequence[str], keys: Sequence[Image]) -> dict[Image, Image]:
         """Return, by key, the rows that have these keys now; nobody else changes them."""

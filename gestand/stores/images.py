@@ -20,8 +20,10 @@ from gestand.core.names import bare
 from gestand.core.plan.steps import Erase, Recount, Redact, Write
 from gestand.stores.base import FEW, Image, Left
 from gestand.stores.counted import Counting
+from gestand.stores.expressions import one_or_many
 from gestand.stores.marks import Windows
 from gestand.stores.notations import NOTATIONS
+from gestand.stores.pointers import noted_pointers
 from gestand.stores.run import Connected
 
 _AT_ONCE = 100
@@ -75,9 +77,17 @@ class SqlImages:
         within = self.windows.within(step, [row.c[part] for part in step.key])
         return self._found(step, within, self.run.sets.bounds(after, last), edges)
 
-    def of_write(self, step: Write | Recount, edges: Sequence[Edge] = ()) -> Iterator[Image]:
-        """Yield the rows of a correction or a counter, by key; nobody else changes them."""
+    def of_write(
+        self, step: Write | Recount | Redact, edges: Sequence[Edge] = ()
+    ) -> Iterator[Image]:
+        """Yield the rows of a correction, a counter or pointers, by key; nobody else changes them.
+
+        Those of the last two were noted in this transaction.
+        """
         row = self.run.renderer.row(step.table)
+        if isinstance(step, Redact):
+            own = one_or_many([row.c[part] for part in step.key])
+            return self._found(step, own.in_(noted_pointers(self.run.sets, step)), {}, edges)
         if isinstance(step, Recount):
             return self._found(step, Counting(self.run).noted(step, row), {}, edges)
         return self._found(step, self.run.renderer.condition(step.where, row), {}, edges)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from gestand.core.names import store_of
-from gestand.core.plan.steps import Erase, Measured, Recount, Redact, Write
+from gestand.core.plan.steps import Erase, Measured, Recount, Redact, Write, joins_removal
 from gestand.work.measuring import apart
 from gestand.work.receipt import Receipt
 from gestand.work.sweep import Prepared
@@ -63,15 +63,17 @@ class Course:
     def _groups(self) -> Iterator[Group]:
         """Yield the steps that share their transactions: those that read the marks of one table.
 
-        What comes before everything else, and what is written, keeps its own. A counter follows
-        in the transactions of what it counts.
+        What comes before everything else, and what is written, keeps its own. Pointers are emptied
+        where their rows go, and a counter follows in the transactions of what it counts.
         """
         changes = self.prepared.plan.changes
         counters = [m for m in changes if isinstance(m.step, Recount)]
-        acting = (m for m in changes if not isinstance(m.step, Recount))
+        pointers = [m for m in changes if joins_removal(m.step)]
+        acting = (m for m in changes if not (isinstance(m.step, Recount) or joins_removal(m.step)))
         for table, grouped in groupby(acting, key=_shared_table):
             steps = list(grouped)
             for group in [steps] if table else [[measured] for measured in steps]:
+                group += [pointer for pointer in pointers if _leads_to(pointer, group)]
                 yield [*group, *(counter for counter in counters if _follows(counter, group))]
 
 
@@ -83,6 +85,12 @@ def _shared_table(measured: Measured) -> str | None:
     step = measured.step
     alone = isinstance(step, Write) or (isinstance(step, Redact) and step.alone)
     return None if alone else step.table
+
+
+def _leads_to(pointer: Measured, together: Group) -> bool:
+    """Tell whether the rows at which pointers are emptied go by one of some steps."""
+    erasing = [each.step.table for each in together if isinstance(each.step, Erase)]
+    return joins_removal(pointer.step) and pointer.step.forgets in erasing
 
 
 def _follows(counter: Measured, together: Group) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 
 from gestand.core.names import store_of
 from gestand.core.plan.correct import NEW_VALUE
-from gestand.core.plan.steps import Erase, Measured, Recount, Redact, Write
+from gestand.core.plan.steps import Erase, Measured, Recount, Redact, Write, joins_removal
 from gestand.errors import StoreBusy, StoreLost
 from gestand.stores.base import Act
 from gestand.work.course import Course, Group
@@ -248,8 +248,9 @@ class _Table:
 
     @property
     def acting(self) -> list[tuple[Done, Erase | Redact]]:
-        """The steps that remove and empty rows."""
-        return [(e, e.step) for e in self.steps if isinstance(e.step, Erase | Redact)]
+        """The steps that remove and empty rows, by the marks of their table."""
+        acting = ((e, e.step) for e in self.steps if isinstance(e.step, Erase | Redact))
+        return [(e, step) for e, step in acting if not joins_removal(step)]
 
     def windows(self, chunk: int) -> Iterator[tuple[int, int]]:
         """Yield the windows of positions that share a transaction; a correction is one whole."""
@@ -283,12 +284,23 @@ class _Table:
         return Window(found, noted.write(run.images(), step, change))
 
     def _windows(self, act: Act, window: tuple[int, int], noted: Noted) -> Told:
-        """Carry out one window of each step, and let counters follow at the end."""
-        acting = [step for _, step in self.acting]
+        """Carry out one window of each step: pointers first, and counters follow at the end."""
+        pointers = [(e, e.step) for e in self.steps if joins_removal(e.step)]
+        steps = [step for _, step in pointers]
+        erasing = [step for _, step in self.acting if isinstance(step, Erase) and pointers]
+        pointing = {e.id: act.note_pointers(e, steps, window) for e in erasing}
+        acting = [*steps, *(step for _, step in self.acting)]
         counting = [(e, e.step) for e in self.steps if isinstance(e.step, Recount)]
         counted = {e.step.id: act.count_before(s, acting, window) for e, s in counting}
-        told = [(e, self._window(act, step, window, noted)) for e, step in self.acting]
         images = self.prepared.runs[self.store].images()
+        told: Told = []
+        for each, forgetting in pointers:
+            if any(found[forgetting.id] for found in pointing.values()):
+                rows = noted.write(images, forgetting, partial(act.forget, forgetting))
+                told.append((each, Window(rows, rows)))
+        told += [(e, self._window(act, step, window, noted)) for e, step in self.acting]
+        for erase in erasing:
+            act.refuse_what_stayed(erase)
         for each, step in counting:
             if counted[step.id]:
                 rows = noted.write(images, step, partial(act.recount, step))

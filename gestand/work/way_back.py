@@ -48,8 +48,8 @@ class Noted(Protocol):
     ) -> int:
         """Note the rows of a window, change them, and return how many changed."""
 
-    def write(self, images: Images, step: Write | Recount, change: Change) -> int:
-        """Note the rows of a correction or a counter, change them, and return how many."""
+    def write(self, images: Images, step: Write | Recount | Redact, change: Change) -> int:
+        """Note the rows of a correction, a counter or pointers; return how many changed."""
 
     def close(self) -> None:
         """See to it that all of it is on disk, before the transaction can be kept."""
@@ -75,7 +75,7 @@ class NoWayBack:
         """Change the rows."""
         return change()
 
-    def write(self, _images: Images, _step: Write | Recount, change: Change) -> int:
+    def write(self, _images: Images, _step: Write | Recount | Redact, change: Change) -> int:
         """Change the rows."""
         return change()
 
@@ -162,8 +162,8 @@ class _Noting:
             self._refuse_others(before - stayed == rows)
         return rows
 
-    def write(self, images: Images, step: Write | Recount, change: Change) -> int:
-        """Note the rows of a correction or a counter, change them, and return how many."""
+    def write(self, images: Images, step: Write | Recount | Redact, change: Change) -> int:
+        """Note the rows of a correction, a counter or pointers; return how many changed."""
         edges = self._head(images, step)
         columns = images.columns(step.table)
         found = list(images.of_write(step, edges))

@@ -197,9 +197,10 @@ class Compiler:
     def _forget(self, table: HeldTable) -> Iterator[Redact]:
         """Empty pointers at rows that go, in rows that stay and in rows that go as well.
 
-        All of that comes before any removal: which row of a table, or which table of a circle,
-        goes first then makes no difference, and no rule of the database takes a row along.
-        The condition of the removal stands here as well (rule 23).
+        That comes before the removal, in the same transaction: which row of a table, or which
+        table of a circle, goes first then makes no difference, and no rule of the database takes
+        a row along. At rows of another store it comes before every removal. The condition of the
+        removal stands here as well (rule 23).
         """
         for forgets in self.holdings.forgets:
             edge = forgets.edge
@@ -224,10 +225,6 @@ class Compiler:
                 (),
                 names_of(claims),
                 forgets=parent.id,
-                trusts=(parent.id,) if edge.within_one_store else (),
-                spared=turned_out_to_stay(parent.id, parent.key, outward(edge, ROW))
-                if edge.within_one_store
-                else NEVER,
             )
 
     def _empty_first(self, table: HeldTable) -> Iterator[Redact]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from gestand.core.datamap.holdings import Edge, HeldTable, Holdings, Loose
 from gestand.core.owners import ROW, meets
-from gestand.core.plan.steps import Erase
+from gestand.core.plan.steps import Erase, Redact
 from gestand.core.predicate import (
     ALWAYS,
     Column,
@@ -36,9 +38,20 @@ def still_pointed_at(
     return any_of(*(_points(edge, holdings, planned=planned, again=again) for edge in pins))
 
 
+def still_goes(erase: Erase, emptied: Mapping[Edge, Redact]) -> Predicate:
+    """Return where the row `t` goes as everything is now, but for pointers that are `emptied`.
+
+    A step empties those that the plan has seen; one that came since keeps the row.
+    """
+    solid = [_pointing(edge, ALWAYS) for edge in erase.pins if edge not in emptied]
+    new = []
+    for edge, step in emptied.items():
+        seen = Listed(step.id, tuple(Column("c", name) for name in step.key))
+        new.append(_pointing(edge, none_of(seen)))
+    return all_of(erase.where, none_of(erase.pinned, *solid, *new))
+
+
 def _points(edge: Edge, holdings: Holdings, *, planned: bool, again: bool) -> Predicate:
-    own = tuple(Column(ROW, name) for name in edge.parent_columns)
-    pairs = tuple(zip(own, edge.columns, strict=True))
     child = holdings.tables.get(edge.child)
     staying: Predicate = ALWAYS
     if planned and child is not None:
@@ -47,7 +60,14 @@ def _points(edge: Edge, holdings: Holdings, *, planned: bool, again: bool) -> Pr
         going += [edge_step(child, e) for e in child.loose if (e.column,) == edge.columns]
         stay = [Listed(spared(name), key) for name in going if again and edge.within_one_store]
         staying = any_of(none_of(*(Listed(name, key) for name in going)), *stay)
-    return Linked("c", edge.child, pairs, all_of(meets(edge.when, "c"), staying))
+    return _pointing(edge, staying)
+
+
+def _pointing(edge: Edge, where: Predicate) -> Predicate:
+    """Return where a row `c` of which `where` is true points at the row `t`."""
+    own = tuple(Column(ROW, name) for name in edge.parent_columns)
+    pairs = tuple(zip(own, edge.columns, strict=True))
+    return Linked("c", edge.child, pairs, all_of(meets(edge.when, "c"), where))
 
 
 def edge_step(table: HeldTable, edge: Loose) -> str:

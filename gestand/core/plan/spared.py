@@ -1,8 +1,8 @@
 """Rows that go by a plan and turn out to stay, before anything has been removed.
 
-The steps that come first empty pointers at rows that go. Where somebody else has written since
-the plan, such a row may be held again, or be pointed at by one that is (GROUNDS rule 23). So
-the removals are asked again then, in their order: what they spare stands in key sets of its own.
+The steps that come first empty rows that go. Where somebody else has written since the plan, such
+a row may be held again, or be pointed at by one that is (GROUNDS rule 23). So the removals are
+asked again then, in their order: what they spare stands in key sets of its own.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from gestand.core.plan.pins import spared, still_pointed_at
 from gestand.core.plan.steps import Erase, Going, Redact, Step
 from gestand.core.predicate import (
     Column,
-    Linked,
     Listed,
     Predicate,
     all_of,
@@ -24,13 +23,9 @@ from gestand.core.predicate import (
 )
 
 
-def turned_out_to_stay(
-    table: str, key: tuple[str, ...], pairs: tuple[tuple[Column, str], ...] = ()
-) -> Predicate:
-    """Return where a row of a table is spared: the row `t`, or the one that `pairs` lead to."""
-    alias = "f" if pairs else ROW
-    listed = Listed(spared(f"gone:{table}"), tuple(Column(alias, name) for name in key))
-    return Linked(alias, table, pairs, listed) if pairs else listed
+def turned_out_to_stay(table: str, key: tuple[str, ...]) -> Predicate:
+    """Return where the row `t` of a table is spared."""
+    return Listed(spared(f"gone:{table}"), tuple(Column(ROW, name) for name in key))
 
 
 def asking_again(steps: Iterable[Step], holdings: Holdings) -> Iterator[Step]:

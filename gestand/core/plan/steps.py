@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from typing import TypeGuard
 
 from gestand.core.calendar import Term
 from gestand.core.datamap.holdings import Counter, Edge, Moment
@@ -87,7 +88,8 @@ class Redact:
     about somebody who is asked about. `edge` is the column that led to an owner who is let go.
     `copies` is the value, as `STORE.TABLE.COLUMN`, of which the cells are copies.
     With `forgets` the cells point at rows of that table that go: the step is measured once it is
-    known which these are, and is about everybody's rows. What comes before rows of the tables in
+    known which these are, and is about everybody's rows; within one store it shares the
+    transactions in which these rows go. What comes before rows of the tables in
     `trusts` have gone asks `going` again when somebody else has written, one after the other,
     and leaves alone what is `spared` by then.
     """
@@ -120,7 +122,15 @@ class Redact:
 
         Not where an owner is let go: what is about that owner and others must be emptied by then.
         """
-        return self.alone and not self.edge
+        return self.alone and not self.edge and not self.with_removal
+
+    @property
+    def with_removal(self) -> bool:
+        """Tell whether the cells are emptied in the transaction in which a row goes.
+
+        Else that row could turn out to stay, and what pointed at it would be lost.
+        """
+        return bool(self.forgets) and store_of(self.forgets) == store_of(self.table)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -370,6 +380,11 @@ class Plan:
     def questions(self) -> tuple[Measured, ...]:
         """The steps about which a person must decide."""
         return tuple(m for m in self.measured if isinstance(m.step, AskHuman) and m.rows)
+
+
+def joins_removal(step: Step) -> TypeGuard[Redact]:
+    """Tell whether a step empties pointers in the transactions in which rows go."""
+    return isinstance(step, Redact) and step.with_removal
 
 
 def _comes_first(step: Step) -> bool:
