@@ -14,6 +14,8 @@ from typing import Any as AnyValue
 import sqlalchemy as sa
 
 from gestand.core.datamap.schema import Column, Kind, Table
+from gestand.core.residue import packed
+from gestand.core.residue.blocks import form_in_blocks
 from gestand.core.residue.forms import Form, Sought
 from gestand.stores.base import FEW, Key, RowFound
 from gestand.stores.dialect import Dialect
@@ -40,8 +42,9 @@ class SqlSearch:
         if not columns:
             return
         row = _row(table)
-        likes = [like for each in self.sought for like in each.likes]
+        likes = [*(like for each in self.sought for like in each.likes), *packed.LIKES]
         byte_likes = [like for each in self.sought for like in each.byte_likes]
+        byte_likes += packed.BYTE_LIKES
         where = [like_one(row.c[name], what, likes, byte_likes) for name, what in columns.items()]
         values = [shown(row.c[name], what) for name, what in columns.items()]
         wanted = sa.select(*(row.c[name] for name in table.key), *values).where(sa.or_(*where))
@@ -101,8 +104,15 @@ def _form(sought: Sought, value: AnyValue) -> Form | None:
     if value is None:
         return None
     if isinstance(value, bytes | bytearray | memoryview):
-        return sought.form_in_bytes(bytes(value))
-    return sought.form_in(str(value))
+        data = bytes(value)
+        return sought.form_in_bytes(data) or _packed(sought, packed.unpacked(data))
+    text = str(value)
+    return sought.form_in(text) or _packed(sought, packed.unpacked_in_text(text))
+
+
+def _packed(sought: Sought, streams: Iterator[Iterator[bytes]]) -> Form | None:
+    found = any(form_in_blocks([sought], blocks) for blocks in streams)
+    return Form.PACKED if found else None
 
 
 @contextmanager

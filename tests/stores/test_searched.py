@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import base64
+import gzip
+import zlib
+from collections.abc import Callable, Sequence
 from contextlib import closing
 
 from hypothesis import HealthCheck, given, settings
@@ -173,3 +176,61 @@ def test_types_of_every_kind_are_looked_through(database: Database) -> None:
     uuid = "AAAAAAAA-0000-4000-8000-000000000001"
     (found,) = searched(database, *map(Sought, (*sought, uuid)))
     assert list(found.forms) == list("abcdefghi")
+UUID = "6f1c0a52-9b7e-4d3a-8c21-0e5d4b7a9f13"
+OTHER = "6f1c0a52-9b7e-4d3a-8c21-0e5d4b7a9f14"
+ADDRESS = "ann.b@delinde.example"
+
+
+def of_uuid(text: str) -> list[bytes]:
+    """Return a UUID as the programs of three makers keep it in sixteen bytes."""
+    plain = bytes.fromhex(text.replace("-", ""))
+    by_time = plain[6:8] + plain[4:6] + plain[:4] + plain[8:]
+    little = plain[3::-1] + plain[5:3:-1] + plain[7:5:-1] + plain[8:]
+    return [plain, by_time, little]
+
+
+def test_a_uuid_is_found_as_bytes_and_without_its_dashes(database: Database) -> None:
+    binary = "BYTEA" if database.kind == "postgresql" else "BINARY(16)"
+    database.run(f"CREATE TABLE odd (n INTEGER, a VARCHAR(60), b TEXT, c {binary}, d TEXT)")
+    for told, text in ((1, UUID), (2, OTHER)):
+        kept = [(told, None, None, data, None) for data in of_uuid(text)]
+        bare = text.replace("-", "").upper()
+        coded = base64.b64encode(of_uuid(text)[0]).decode()
+        texts = [text, bare, f"0x{of_uuid(text)[2].hex()}", coded, f'{{"id": "{coded}"}}']
+        insert(database, [*kept, *((told, each, None, None, None) for each in texts)])
+    found = [each.forms for each in searched(database, Sought(UUID))]
+    assert [forms["c"] for forms in found if "c" in forms] == [Form.UUID] * 3
+    assert [forms["a"] for forms in found if "a" in forms] == [
+        Form.AS_IT_IS, Form.HEX, Form.HEX, Form.BASE64, Form.BASE64,
+    ]  # fmt: skip
+
+
+PACKING: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": gzip.compress,
+    **{f"zlib {n}": lambda data, level=n: zlib.compress(data, level) for n in (1, 3, 6, 9)},
+    "the length before it": lambda data: len(data).to_bytes(4, "little") + zlib.compress(data),
+}
+
+
+def test_a_compressed_value_is_unpacked(database: Database) -> None:
+    database.run(ROWS[database.kind].replace("VARCHAR(2000)", "TEXT").replace("TEXT[]", "TEXT"))
+    for told, text in ((1, ADDRESS), (2, "bo.b@delinde.example")):
+        for how in ("gzip", "zlib 6"):
+            data = PACKING[how](f'{{"to": "{text}", "n": {list(range(99))}}}'.encode())
+            signed = f".{base64.urlsafe_b64encode(data).decode().rstrip('=')}:1abc:signed"
+            within = f'{{"cart": "{base64.b64encode(data).decode()}"}}'.replace("/", "\\/")
+            insert(database, [(told, signed, within, None, None)])
+        for pack in PACKING.values():
+            data = pack(f"written to {text}".encode() * 9)
+            insert(database, [(told, base64.b64encode(data[-4:]).decode(), None, data, None)])
+    found = searched(database, Sought(ADDRESS))
+    assert [set(each.forms.values()) for each in found] == [{Form.PACKED}] * 8
+    assert [sorted(each.forms) for each in found] == [["a", "b"]] * 2 + [["c"]] * 6
+
+
+def test_a_value_that_only_begins_like_a_compressed_one_is_none(database: Database) -> None:
+    database.run(f"DROP TABLE IF EXISTS odd; {ROWS[database.kind]}")
+    texts = ("eJwork of nobody", "H4sIAAAAAAAA", "Enough of eNoughs", "eAEAAAAAAAAAAAAAAAAA")
+    data = (b"\x78\x9c", b"\x1f\x8b\x08", b"\x1f\x8b\x08\x00" + bytes(40), zlib.compress(b"")[:5])
+    insert(database, [(1, text, text, each, None) for text, each in zip(texts, data, strict=True)])
+    assert searched(database, Sought(ADDRESS)) == []

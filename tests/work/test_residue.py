@@ -113,3 +113,54 @@ def test_the_ledger_gets_places_and_counts_and_no_value(company: Database, tmp_p
     assert gestand("verify", tmp_path).exit_code == 0
     kept = [path.read_bytes() for path in (tmp_path / ".gestand").rglob("*") if path.is_file()]
     assert not any(NAME.encode() in data for data in kept)
+
+
+def named(who: str) -> str:
+    return f"{who} Vandersteen"
+
+
+@pytest.fixture
+def board(
+    kind: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Database]:
+    """Give a board whose topics repeat the name of who replied last, and count their replies."""
+    story = read("a_copied_name_goes_with_the_name")
+    with laid_down(story, tmp_path, kind, together(tmp_path_factory)) as databases:
+        (database,) = databases.values()
+        for member, who in ((1, "Annabel"), (2, "Bonifaas")):
+            database.run(f"UPDATE members SET name = '{named(who)}' WHERE id = {member}")
+            name = f"last_reply_name = '{named(who)}'"
+            database.run(f"UPDATE topics SET {name} WHERE last_reply_by = {member}")
+        guest = f"last_reply_name = '{named('Dimphna')}'"
+        database.run(f"UPDATE topics SET {guest} WHERE last_reply_by IS NULL")
+        database.run("UPDATE boards SET topics_ever = 1234567")
+        yield database
+
+
+LATER = ("--as-of", "2026-07-01")
+"""Ann left more than a month ago by then; the topics are held for a year."""
+
+
+@pytest.mark.parametrize(
+    ("who", "places"),
+    [
+        ("Annabel", ["Residue, that no ground holds:", "db.members.name", "db.topics.last_reply"]),
+        ("Bonifaas", ["Retained:", "db.members.name", "db.topics.last_reply"]),
+        ("Dimphna", ["Waits for a person:", "db.topics.last_reply"]),
+    ],
+)
+def test_a_copy_is_there_by_what_holds_its_value(
+    board: Database, tmp_path: Path, who: str, places: list[str]
+) -> None:
+    told = gestand("residue", tmp_path, *LATER, typed=named(who))
+    lines = [line.strip() for line in told.stdout.splitlines() if "gestand apply" not in line]
+    assert all(line.startswith(place) for line, place in zip(lines, places, strict=False)), lines
+    assert told.exit_code == (0 if who == "Bonifaas" else 1)
+    if who == "Bonifaas":
+        assert lines[2].endswith("held for `membership` while it is active"), lines
+
+
+def test_a_count_of_rows_identifies_nobody(board: Database, tmp_path: Path) -> None:
+    assert gestand("residue", tmp_path, *LATER, typed="1234567").exit_code == 0
+    board.run("UPDATE boards SET title = '1234567'")
+    assert gestand("residue", tmp_path, *LATER, typed="1234567").exit_code == 1

@@ -6,11 +6,19 @@ import base64
 import gzip
 import os
 import zipfile
+from collections.abc import Callable
+from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from click.testing import Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfWriter
 
+from gestand.work.pages.pdf import is_possible, pdf_of
+from gestand.work.residue import pdf
 from gestand.work.residue.files import BLOCK
 from tests.linde import Changes, build, run
 from tests.surfaces.commands import gestand
@@ -26,6 +34,7 @@ INSERT INTO applications VALUES (1, 1, 'Ann', NULL, NULL, '2026-01-01', NULL, NU
 INSERT INTO applications VALUES (2, 2, 'Bo', NULL, NULL, '2026-06-10', NULL, NULL, NULL, NULL);
 INSERT INTO documents VALUES (1, 1, 'over.txt'), (2, 2, 'open/letter.eml');
 """
+BY_HAND = "Look by hand into 1 file: damaged, under a password, or pages without words."
 
 
 @pytest.fixture
@@ -114,7 +123,81 @@ def test_what_is_packed_is_unpacked(linde: Path, name: str) -> None:
     assert look(linde).exit_code == 1
     path.write_bytes(path.read_bytes()[:40])
     told = look(linde)
-    assert "Look by hand into 1 file: damaged, or under a password." in told.stdout
+    assert BY_HAND in told.stdout
+
+
+def paper(words: str) -> PdfWriter:
+    """Return a PDF of one page, as a program for letters makes it."""
+    assert is_possible(), "the tests need Pango: run scripts/system-packages"
+    page = f"<!doctype html><html lang=en><title>Letter</title><body>{words}</body></html>"
+    return PdfWriter(clone_from=BytesIO(pdf_of(page)))
+
+
+WITHIN: dict[str, Callable[[], PdfWriter]] = {
+    "page": lambda: paper(f"<p>Dear <b>Annabel</b>, we wrote to {ADDRESS.upper()} before"),
+    "link": lambda: paper(f"<p><a href='mailto:{ADDRESS}'>Write to us</a>"),
+    "title": lambda: titled(paper("<p>Dear sir")),
+    "attachment": lambda: attached(paper("<p>Dear sir")),
+}
+
+
+def titled(written: PdfWriter) -> PdfWriter:
+    written.add_metadata({"/Author": ADDRESS})
+    return written
+
+
+def attached(written: PdfWriter) -> PdfWriter:
+    written.add_attachment("list.csv", f"1;{ADDRESS}".encode())
+    return written
+
+
+@pytest.mark.parametrize("where", WITHIN)
+def test_a_pdf_is_read(linde: Path, where: str) -> None:
+    path = linde / "files" / "over.txt"
+    written = WITHIN[where]()
+    written.compress_identical_objects()
+    for page in written.pages:
+        page.compress_content_streams()
+    written.write(path)
+    assert look(linde).exit_code == 1
+    written.encrypt("secret", algorithm="RC4-128")
+    written.write(path)
+    told = look(linde)
+    assert (told.exit_code, BY_HAND in told.stdout) == (0, True)
+
+
+def test_a_pdf_about_somebody_else_is_no_alarm_and_one_of_pictures_is_told(linde: Path) -> None:
+    path = linde / "files" / "over.txt"
+    paper("<p>Dear Bo, bo.b@delinde.example</p>").write(path)
+    told = look(linde)
+    assert (told.exit_code, "Look by hand into" in told.stdout) == (0, False)
+    pictures = paper("<p>Dear Bo</p>")
+    pictures.add_blank_page()
+    pictures.write(path)
+    told = look(linde)
+    assert (told.exit_code, BY_HAND in told.stdout) == (0, True)
+    path.write_bytes(path.read_bytes()[:900])
+    assert BY_HAND in look(linde).stdout
+
+
+@pytest.fixture(scope="module")
+def letter() -> bytes:
+    written = BytesIO()
+    attached(titled(paper("<p><a href='mailto:bo@delinde.example'>Dear</a> sir"))).write(written)
+    return written.getvalue()
+
+
+@settings(max_examples=40)
+@given(damage=st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=9)), max_size=6))
+def test_a_damaged_pdf_is_read_or_closed(
+    letter: bytes, damage: list[tuple[float, bytes]]
+) -> None:
+    data = bytearray(letter)
+    for place, written in damage:
+        start = int(place * len(data))
+        data[start : start + len(written)] = written
+    with suppress(pdf.Closed):
+        assert all(type(text) is bytes for text in pdf.texts(BytesIO(bytes(data))))
 
 
 def test_a_link_is_not_followed_and_a_pipe_not_waited_for(linde: Path) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from gestand.core.residue.forms import Form, Sought
+from gestand.core.residue.uuids import uuid_bytes
 
 OVERLAP = 8192
 """Bytes of a block that are looked at again with the next one: no identifier is longer, escaped."""
@@ -65,6 +66,7 @@ def _looks(sought: Sought) -> tuple[re.Pattern[bytes], ...]:
         return ()
     gap = b"[\\s\\S]{0,%d}?" % _reach(sought)
     likes = [_look(like, b"", gap) for like in sought.likes]
+    likes += [re.escape(data.lower()) for data in uuid_bytes(sought.text)]
     likes.append(_look(plain, rb"\x00", gap))
     return tuple(re.compile(like) for like in dict.fromkeys(likes))
 

@@ -61,7 +61,16 @@ def base64_of(text: str, shift: int) -> Encoded:
 
     Mail breaks base64 into lines: it is for texts whose lines were joined.
     """
-    faces = [face for face in _faces(_bytes(text), shift) if len(face) < len(_ALPHABET)]
+    return _in_base64(_bytes(text), shift)
+
+
+def base64_of_bytes(data: bytes, shift: int) -> Encoded:
+    """Return what finds bytes in base64 where `shift` others stand before them in their group."""
+    return _in_base64([(code,) for code in data], shift)
+
+
+def _in_base64(data: Sequence[tuple[int, ...]], shift: int) -> Encoded:
+    faces = [face for face in _faces(data, shift) if len(face) < len(_ALPHABET)]
     return Encoded("".join(map(_pattern, faces)), "".join(map(_like, faces)))
 
 

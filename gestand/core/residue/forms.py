@@ -17,6 +17,7 @@ from functools import cached_property
 
 from gestand.core.residue.encoded import base64_of, hex_of, spellings
 from gestand.core.residue.escaped import escaped, number_spaced
+from gestand.core.residue.uuids import in_text, uuid_bytes
 
 _RUN = re.compile(r"[a-z0-9]+")
 _SAME = re.compile(r"[ -!#-.0-\[\]-~]+")
@@ -46,6 +47,8 @@ class Form(Enum):
     BASE64 = "in base64"
     HEX = "in hexadecimal"
     UTF_16 = "in UTF-16"
+    UUID = "as the bytes of a UUID"
+    PACKED = "in a compressed value"
     IN_A_WORD = "inside a longer word"
     FILE_NAME = "in the name of a file"
 
@@ -84,6 +87,9 @@ class Sought:
 
     def form_in_bytes(self, data: bytes) -> Form | None:
         """Return the form in which it stands in bytes that may be text in some encoding."""
+        orders = uuid_bytes(self.text)
+        if data in orders or (not self.whole and any(each in data for each in orders)):
+            return Form.UUID
         form = self.form_in(data.decode("utf-8", "replace"))
         if form is None and not self.text.isascii():
             form = self.form_in(data.decode("latin-1"))
@@ -103,9 +109,11 @@ class Sought:
     @cached_property
     def byte_likes(self) -> tuple[str, ...]:
         """For bytes written in hexadecimal, in lower case."""
+        orders = [data.hex() for data in uuid_bytes(self.text)]
         if self.whole:
-            return tuple(map(_in_hex, self.likes))
-        return tuple(dict.fromkeys([*map(_in_hex, self.likes), _in_hex(self._runs, "00")]))
+            return (*map(_in_hex, self.likes), *orders)
+        found = [*map(_in_hex, self.likes), _in_hex(self._runs, "00")]
+        return tuple(dict.fromkeys([*found, *(f"%{data}%" for data in orders)]))
 
     @cached_property
     def _runs(self) -> str:
@@ -124,6 +132,7 @@ class Sought:
         for part in self._parts:
             yield f"%{hex_of(part).like}%"
             yield from (f"%{base64_of(part, shift).like}%" for shift in range(3))
+        yield from (f"%{each.like}%" for coded in in_text(self.text) for each in coded)
 
     @property
     def _parts(self) -> tuple[str, ...]:
@@ -143,6 +152,9 @@ class Sought:
         found: list[tuple[re.Pattern[str], Form]] = []
         if self._number is not None:
             found.append((re.compile(number_spaced(self._number), re.IGNORECASE), Form.SPACED))
+        written, coded = in_text(self.text)
+        found += [(re.compile(each.pattern, re.IGNORECASE), Form.HEX) for each in written]
+        found += [(re.compile(each.pattern), Form.BASE64) for each in coded]
         for spelling in spellings(self.text):
             found.append((re.compile(hex_of(spelling).pattern, re.IGNORECASE), Form.HEX))
             each = (base64_of(spelling, shift).pattern for shift in range(3))

@@ -171,7 +171,8 @@ def _told(outcome: Outcome, *, keys: bool) -> Iterator[str]:
     identifiers = counted(len(outcome.sought), "identifier")
     yield f"Looked through {' and '.join(looked)} for {identifiers}: {_residue(outcome.residue)}."
     if outcome.closed:
-        yield f"Look by hand into {counted(outcome.closed, 'file')}: damaged, or under a password."
+        files = counted(outcome.closed, "file")
+        yield f"Look by hand into {files}: damaged, under a password, or pages without words."
     yield from tell_below(outcome.below)
     for receipt, until in outcome.undoable.items():
         yield f"What run {receipt} took away is kept, encrypted, until {until}: it can be undone."

@@ -17,6 +17,7 @@ from gestand.core.residue.blocks import form_in_blocks
 from gestand.core.residue.forms import Form, Sought
 from gestand.errors import CannotRun
 from gestand.work.folders import Folder
+from gestand.work.residue import pdf
 
 BLOCK = 1 << 20
 
@@ -99,6 +100,15 @@ class _File:
         elif self._begins(b"\x1f\x8b"):
             with gzip.open(self.path) as stream:
                 yield self._unpacked(stream)
+        elif self._begins(b"%PDF-"):
+            yield from self._pages()
+
+    def _pages(self) -> Iterator[Iterator[bytes]]:
+        try:
+            with self._opened() as stream:
+                yield from (iter([text]) for text in pdf.texts(stream))
+        except pdf.Closed:
+            self.closed = True
 
     def _members(self) -> Iterator[Iterator[bytes]]:
         try:
@@ -122,10 +132,13 @@ class _File:
             self.closed = True
 
     def _blocks(self) -> Iterator[bytes]:
+        with self._opened() as stream:
+            yield from _read(stream)
+
+    def _opened(self) -> IO[bytes]:
         # What became a pipe meanwhile would wait for ever for somebody to write to it.
         handle = os.open(self.path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
-        with os.fdopen(handle, "rb") as stream:
-            yield from _read(stream)
+        return os.fdopen(handle, "rb")
 
     def _begins(self, with_: bytes) -> bool:
         first = next(self._blocks(), b"")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
 
@@ -15,6 +15,7 @@ from gestand.core.residue.grades import Grade, Why
 from gestand.errors import CannotRun
 from gestand.stores.base import Key, Lasts, RowFound, RowTold, Run
 from gestand.work.company import Company
+from gestand.work.residue.copies import Copies
 from gestand.work.residue.premises import Premises
 from gestand.work.sweep import Progress, Request, opened
 
@@ -74,7 +75,7 @@ def _everywhere(
 def judged(premises: Premises, found: FoundIn, as_of: date) -> Iterator[Judged]:
     """Yield each row with why it is there; one that has gone meanwhile counts as residue."""
     to_ask: FoundIn = {}
-    for table, rows in found.items():
+    for table, rows in _without_counters(premises, found):
         same = premises.same_for_all(table)
         if same is None:
             to_ask[table] = rows
@@ -84,18 +85,46 @@ def judged(premises: Premises, found: FoundIn, as_of: date) -> Iterator[Judged]:
         yield from asked(premises.company, to_ask, as_of)
 
 
+def _without_counters(premises: Premises, found: FoundIn) -> Iterator[tuple[str, list[FoundRow]]]:
+    """Yield the rows by their table; how many rows there are of something identifies nobody."""
+    for table, rows in found.items():
+        mapped = premises.datamap.tables.get(table)
+        counters = {each.column for each in mapped.counts} if mapped else set()
+        left = ({n: f for n, f in row.forms.items() if n not in counters} for row in rows)
+        pairs = zip(rows, left, strict=True)
+        yield table, [replace(row, forms=forms) for row, forms in pairs if forms]
+
+
 def asked(company: Company, found: FoundIn, as_of: date) -> Iterator[Judged]:
-    """Yield rows of tables in the data map with why each cell is there: as a plan has it."""
+    """Yield rows of tables in the data map with why each cell is there: as a plan has it.
+
+    A copy is there by what holds the value that it copies.
+    """
+    copies = Copies(company)
+    judged: list[Judged] = []
+    for run, step, whys in _held(company, {t: _keys(rows) for t, rows in found.items()}, as_of):
+        for row in found[step.table]:
+            copies.note(run, step.table, row.key, row.forms)
+            judged.append((step.table, row, _of(row, whys)))
+    wanted = copies.wanted()
+    held = {s.table: told for _, s, told in _held(company, wanted, as_of)} if wanted else {}
+    for table, row, why in judged:
+        yield table, row, copies.judged(table, row.key, why, held)
+
+
+def _keys(rows: Sequence[FoundRow]) -> list[Key]:
     # A row whose key is NULL cannot be told apart, so no ground is known to hold it.
-    keys = {
-        table: list(dict.fromkeys(row.key for row in rows if None not in row.key))
-        for table, rows in found.items()
-    }
+    return list(dict.fromkeys(row.key for row in rows if None not in row.key))
+
+
+def _held(
+    company: Company, keys: Mapping[str, Sequence[Key]], as_of: date
+) -> Iterator[tuple[Run, Read, Mapping[Key, Mapping[str, Why]]]]:
+    """Yield, table by table, by the key of each row and by column why the cell is there."""
     with opened(company, Request(as_of, found=keys)) as ready:
         for store, run in ready.runs.items():
             steps = [s for s in ready.program.of_store(store) if isinstance(s, Read)]
-            for step, whys in _whys(company, run, steps):
-                yield from ((step.table, row, _of(row, whys)) for row in found[step.table])
+            yield from ((run, step, whys) for step, whys in _whys(company, run, steps))
 
 
 def _of(row: FoundRow, whys: Mapping[Key, Mapping[str, Why]]) -> Mapping[str, Why]:
