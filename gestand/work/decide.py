@@ -15,7 +15,7 @@ from gestand.work.company import Company
 from gestand.work.facts import record_decision
 from gestand.work.keyring import Keyring
 from gestand.work.sweep import Prepared, Request, prepare
-from gestand.work.whose import people_of
+from gestand.work.whose import whose_rows
 from gestand.work.words import hidden
 
 
@@ -53,12 +53,12 @@ def decide(
         with prepared.ready.transaction():
             digest = company.state.digest
             rows = frozenset(digest(step, key, shown) for key, shown in run.rows_of(asking))
-            people = people_of(prepared, asking)
+            whose = whose_rows(prepared, asking)
     last = None if answer.remove else answer.until
     because = answer.because.strip()
     decision = Decision(step, answer.remove, last, because, decider(), request.as_of, rows)
     with keyring.journal.recording():  # nothing is decided on a memory that is in doubt
-        record_decision(company.state, decision, hidden(keyring, decision, people))
+        record_decision(company.state, decision, hidden(keyring, decision, whose))
     return decision
 
 

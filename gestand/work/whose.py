@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 
 from gestand.core.datamap.holdings import HeldTable, Way
 from gestand.core.facts import Person, folded_text
@@ -18,37 +18,46 @@ FEW = 50
 """What is written about more people than these is about none of them in particular."""
 
 
-def people_of(prepared: Prepared, asking: AskHuman) -> list[Person]:
-    """Return the people whose rows a step asks about, in open transactions.
+@dataclass(frozen=True)
+class Whose:
+    """The people whose rows they are; with `others` some may be somebody's who is not known."""
 
-    None where one of the rows may be somebody's whom this store cannot tell, or there are many.
-    """
+    people: tuple[Person, ...] = ()
+    others: bool = False
+
+
+def whose_rows(prepared: Prepared, asking: AskHuman) -> Whose:
+    """Return whose rows a step asks about, in open transactions; nobody where there are many."""
     holdings = prepared.company.holdings
     table = holdings.tables.get(asking.table)
     found: dict[Person, None] = {}
-    if table is None:
-        return []
-    for way in table.ways:
+    others = False
+    for way in table.ways if table else ():
         named = person_of(holdings, way, lambda column, _: Not(Null(column)))
-        led = _led(table, way, all_of(asking.where, named))
-        if led is None:
-            return []
-        for person in _at_the_end(prepared, table, way, led):
-            found[person] = None
-            if len(found) > FEW:
-                return []
-    return list(found)
+        led = _led(table, way, all_of(asking.where, named)) if table else None
+        if table is None or led is None:
+            others = True
+            continue
+        people, keys = _at_the_end(prepared, table, way, led)
+        others = others or len(people) < keys
+        found |= dict.fromkeys(people)
+    return Whose((), others=True) if len(found) > FEW else Whose(tuple(found), others)
 
 
-def _at_the_end(prepared: Prepared, table: HeldTable, way: Way, led: Led) -> Iterator[Person]:
+def _at_the_end(
+    prepared: Prepared, table: HeldTable, way: Way, led: Led
+) -> tuple[list[Person], int]:
+    """Return the people to whom a way leads, and how many keys or identifiers that it leads to."""
     keys = [key for (key,) in prepared.runs[table.store].ends_of(led)]
     own = prepared.company.holdings.subjects[way.kind]
     if own is None:
-        yield from (Person(way.kind, folded_text(str(key))) for key in keys)
-        return
+        folded = dict.fromkeys(folded_text(str(key)) for key in keys)
+        return [Person(way.kind, key) for key in folded], len(folded)
+    if len(keys) > FEW:
+        return [], len(keys)
     # As their own row writes it, and nobody of whom there is no row.
-    for key, _ in prepared.runs[store_of(own)].rows_at(own, (), keys[: FEW + 1]):
-        yield Person(way.kind, key)
+    rows = prepared.runs[store_of(own)].rows_at(own, (), keys)
+    return [Person(way.kind, key) for key, _ in rows], len(keys)
 
 
 def _led(table: HeldTable, way: Way, rows: Predicate) -> Led | None:

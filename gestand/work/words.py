@@ -26,6 +26,7 @@ from gestand.work.keys import LONGEST_NUMBER
 from gestand.work.memory import digest_of
 from gestand.work.state import Entry, State
 from gestand.work.way_back import until
+from gestand.work.whose import Whose
 
 PERSON, DECIDER, MATTER = "person", "decider", "decision"
 """With what the name of a key begins: whose words it encrypts."""
@@ -59,18 +60,19 @@ def key_of_decider(state: State, name: str) -> str:
     return f"{DECIDER} {state.digest(DECIDER, name)}"
 
 
-def hidden(keyring: Keyring, decision: Decision, people: Sequence[Person]) -> Entry:
+def hidden(keyring: Keyring, decision: Decision, whose: Whose) -> Entry:
     """Return what a decision says in words, to be recorded within the open transaction.
 
-    It is encrypted where the data map names a master key; `people` are those whose rows they are.
-    Raises CannotRun where that key cannot be used.
+    It is encrypted where the data map names a master key; `whose` are the rows. Raises CannotRun
+    where that key cannot be used.
     """
     said = {"because": decision.because, "by": decision.by}
     if keyring.master is None:
         return said
-    about = [key_of(keyring.journal.state, person) for person in people]
-    last = until(now(), keyring.keep)
-    return {WORDS: _sealed(keyring, said, about or [f"{MATTER} {token_hex(8)}"], last)}
+    about = [key_of(keyring.journal.state, person) for person in whose.people]
+    if whose.others or not about:
+        about.append(f"{MATTER} {token_hex(8)}")
+    return {WORDS: _sealed(keyring, said, about, until(now(), keyring.keep))}
 
 
 def written(keyring: Keyring) -> Iterator[Written]:

@@ -16,7 +16,7 @@ from gestand.wiring.recording import keyring_of
 from gestand.work.company import Company
 from gestand.work.corrections import keep_correction
 from gestand.work.sweep import Correction, Request
-from gestand.work.words import forget, key_of, to_forget
+from gestand.work.words import forget, key_of, to_forget, written
 from tests.answers import Members, give, members, page_of
 from tests.linde import KEEP, STEP, TODAY, build, run
 from tests.recording import decided
@@ -93,6 +93,28 @@ def test_a_reason_about_others_as_well_is_left_out(linde: Company) -> None:
         (one,) = own(told)["decisions"]
         assert (one["because"], one["left out"]) == (None, "the reason is about others as well")
         assert not any(REASON.encode() in content for content in told.values())
+
+
+def test_a_reason_about_somebody_who_is_not_known_is_left_out(linde: Company) -> None:
+    run(linde.root, TWO + "DELETE FROM customers WHERE id = 2;")
+    decide(linde)
+    told = answer(linde)
+    assert own(told)["decisions"][0]["left out"] == "the reason is about others as well"
+    with keyring_of(linde) as keyring:
+        ann = to_forget(keyring, [key_of(linde.state, ANN)])
+        assert (ann.alone, ann.shared) == (0, 1)
+
+
+def test_a_reason_about_many_is_about_nobody_in_particular(linde: Company) -> None:
+    people = (f"({n}, 'K{n}', 'N', 'n', NULL, NULL, '2019-01-10')" for n in range(3, 54))
+    contracts = (f"({n}, {n}, 'vps', 'n', '2019-02-01', 'soon')" for n in range(3, 54))
+    run(linde.root, f"INSERT INTO customers VALUES {', '.join(people)};")
+    run(linde.root, f"INSERT INTO contracts VALUES {', '.join(contracts)};")
+    decide(linde)
+    assert OWN not in answer(linde)
+    with keyring_of(linde) as keyring:
+        assert to_forget(keyring, [key_of(linde.state, ANN)]).names == ()
+        assert [one.because for one in written(keyring)] == [REASON]
 
 
 def test_what_was_forgotten_is_said_to_be(linde: Company) -> None:

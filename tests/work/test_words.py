@@ -28,6 +28,7 @@ from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
 from gestand.work.sweep import Request
 from gestand.work.verify import look_through
+from gestand.work.whose import Whose
 from gestand.work.words import forget, hidden, key_of, key_of_decider, to_forget, written
 from tests.acceptance.killing import Countdown, in_a_child
 from tests.databases import Database, on
@@ -110,7 +111,7 @@ def wrapped(keyring: Keyring, person: Person) -> bytes:
 def record(keyring: Keyring, because: str, *people: Person) -> None:
     decision = Decision(STEP, False, TODAY, because, OFFICER, TODAY, frozenset())
     with keyring.journal.recording():
-        said = hidden(keyring, decision, people)
+        said = hidden(keyring, decision, Whose(people))
         record_decision(keyring.journal.state, decision, said)
 
 
