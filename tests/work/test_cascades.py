@@ -81,3 +81,31 @@ def test_a_foreign_key_from_elsewhere_that_acts_by_itself_is_refused(
     (finding,) = refused.value.findings
     assert finding.code == "G457"
     assert f"`it` of {here}_beside.likes (ON DELETE CASCADE)" in finding.message
+
+
+@on("postgresql", "mariadb")
+def test_a_foreign_key_from_elsewhere_that_follows_a_value_is_refused(
+    forum: Database, tmp_path: Path
+) -> None:
+    asked, word, behind = ELSEWHERE[forum.kind]
+    ((here,),) = forum.rows(asked)
+    forum.run("ALTER TABLE members ADD UNIQUE (name)")
+    forum.run(f"CREATE {word} {here}_aside")
+    points = "FOREIGN KEY (member) REFERENCES"
+    try:
+        forum.run(
+            f"CREATE TABLE {here}_aside.notes (member INTEGER, CONSTRAINT who {points} "
+            f"{here}.members (id) ON UPDATE CASCADE ON DELETE RESTRICT)"
+        )
+        open_company(tmp_path / "company")  # a key never changes
+        forum.run(
+            f"CREATE TABLE {here}_aside.likes (member VARCHAR(120), CONSTRAINT what {points} "
+            f"{here}.members (name) ON UPDATE CASCADE ON DELETE RESTRICT)"
+        )
+        with pytest.raises(NotClean) as refused:
+            open_company(tmp_path / "company")
+    finally:
+        forum.run(f"DROP {word} {here}_aside{behind}")
+    (finding,) = refused.value.findings
+    assert finding.code == "G457"
+    assert f"`what` of {here}_aside.likes (ON UPDATE CASCADE)" in finding.message

@@ -8,7 +8,7 @@ from gestand.core.datamap.model import MappedTable
 from gestand.core.datamap.schema import Table
 from gestand.core.findings import Finding
 
-CODES = {"G457": "A foreign key from elsewhere acts by itself when rows are removed."}
+CODES = {"G457": "A foreign key from elsewhere acts by itself when rows are removed or changed."}
 
 
 def from_outside(mapped: MappedTable, table: Table) -> Iterator[Finding]:
@@ -17,7 +17,7 @@ def from_outside(mapped: MappedTable, table: Table) -> Iterator[Finding]:
         yield Finding(
             mapped.span,
             "G457",
-            f"foreign key {name} acts by itself when rows of `{mapped.id}` are removed",
+            f"foreign key {name} acts by itself when rows of `{mapped.id}` are removed or changed",
             mapped.id,
-            "make it ON DELETE RESTRICT: no plan can show what would go there, or must stay",
+            "make it RESTRICT: no plan can show what would go or change there, or must stay",
         )

@@ -102,7 +102,7 @@ class Table:
 
     `triggers` are those that act when a row is removed or changed; `loose_key` are columns of
     the key that may be NULL all the same. `outside` names foreign keys of tables elsewhere that act
-    by themselves when rows of this one are removed.
+    by themselves when rows of this one are removed, or change elsewhere than in the primary key.
     """
 
     name: str
