@@ -6,7 +6,7 @@ A claim holds nothing yet: whether it has a live ground for a row is what `groun
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from gestand.core.datamap.conditions import Comparison
@@ -31,12 +31,27 @@ class Claim:
     when: tuple[Comparison, ...] = ()
 
 
+_Held = tuple[str, str, tuple[int, ...], tuple[Comparison, ...]]
+"""The table of a cell, its category, the ways to the people it is about, and in which rows."""
+
+
 @dataclass(frozen=True)
 class Claims(Lives):
-    """The claims on all cells of all tables, for one question."""
+    """The claims on all cells of all tables, for one question.
+
+    What was found for a table and what its cells hold is kept: each step asks for it again.
+    """
+
+    _claims_of: dict[_Held, frozenset[Claim]] = field(default_factory=dict, compare=False)
 
     def claims(self, table: HeldTable, cell: Cell) -> frozenset[Claim]:
         """Return who may hold a cell of `table` (GROUNDS rule 2)."""
+        held = (table.id, cell.category, cell.ways, cell.when)
+        if held not in self._claims_of:
+            self._claims_of[held] = self._may_hold(table, cell)
+        return self._claims_of[held]
+
+    def _may_hold(self, table: HeldTable, cell: Cell) -> frozenset[Claim]:
         ways: dict[tuple[str, date | None], list[int]] = {}
         for name in table.purposes:
             for number in cell.ways:

@@ -16,6 +16,15 @@ from gestand.core.datamap.schema import Kind
 from gestand.core.documents import Document, Parts, shown
 
 
+def _hash_once(self: object) -> int:
+    """Return the hash of a condition; it is kept, for whatever contains it asks for it again."""
+    kept: int | None = vars(self).get("_hash")
+    if kept is None:
+        kept = hash((type(self), *vars(self).values()))
+        object.__setattr__(self, "_hash", kept)
+    return kept
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of the table that `alias` stands for."""
@@ -28,6 +37,8 @@ class Column:
 class At:
     """A column that holds a moment; `zone` is the zone its timestamps are written in."""
 
+    __hash__ = _hash_once
+
     column: Column
     kind: Kind
     zone: str
@@ -37,12 +48,16 @@ class At:
 class All:
     """True when every part is; true when there are none."""
 
+    __hash__ = _hash_once
+
     parts: tuple[Predicate, ...]
 
 
 @dataclass(frozen=True)
 class Any:
     """True when one of the parts is; false when there are none."""
+
+    __hash__ = _hash_once
 
     parts: tuple[Predicate, ...]
 
@@ -51,6 +66,8 @@ class Any:
 class Not:
     """True when its part is false."""
 
+    __hash__ = _hash_once
+
     part: Predicate
 
 
@@ -58,12 +75,16 @@ class Not:
 class Null:
     """The column is NULL."""
 
+    __hash__ = _hash_once
+
     column: Column
 
 
 @dataclass(frozen=True)
 class Equals:
     """The column is one of `values`, which are all of its own kind."""
+
+    __hash__ = _hash_once
 
     column: Column
     values: tuple[str | int, ...]
@@ -73,6 +94,8 @@ class Equals:
 class Same:
     """Both columns are filled, with the same key."""
 
+    __hash__ = _hash_once
+
     column: Column
     other: Column
 
@@ -80,6 +103,8 @@ class Same:
 @dataclass(frozen=True)
 class Reached:
     """The moment is readable and falls on `day` or before, in the controller's zone."""
+
+    __hash__ = _hash_once
 
     at: At
     day: date
@@ -89,12 +114,16 @@ class Reached:
 class Unreadable:
     """The column is filled with something that is not a moment."""
 
+    __hash__ = _hash_once
+
     at: At
 
 
 @dataclass(frozen=True)
 class NotBefore:
     """Both moments are readable, and `at` is not before `other`."""
+
+    __hash__ = _hash_once
 
     at: At
     other: At
@@ -104,6 +133,8 @@ class NotBefore:
 class InTime:
     """`at` falls on or before the last day of `term` after `other`; true while `other` is NULL."""
 
+    __hash__ = _hash_once
+
     at: At
     other: At
     term: Term
@@ -112,6 +143,8 @@ class InTime:
 @dataclass(frozen=True)
 class Linked:
     """A row of `table` exists whose columns equal the outer ones and that meets `where`."""
+
+    __hash__ = _hash_once
 
     alias: str
     table: str
@@ -127,6 +160,8 @@ class Among:
     people out of many.
     """
 
+    __hash__ = _hash_once
+
     columns: tuple[Column, ...]
     alias: str
     table: str
@@ -138,6 +173,8 @@ class Among:
 class Listed:
     """The columns are a key in the key set `name`; `folded` compares without case and spaces."""
 
+    __hash__ = _hash_once
+
     name: str
     columns: tuple[Column, ...]
     folded: bool = False
@@ -146,6 +183,8 @@ class Listed:
 @dataclass(frozen=True)
 class AskedSince:
     """The person is in the key set `name`, and asked on or after the day that `began` marks."""
+
+    __hash__ = _hash_once
 
     name: str
     person: Column
@@ -188,6 +227,8 @@ class Emptied:
 class Odd:
     """The column holds a document that cannot be read as the data map says."""
 
+    __hash__ = _hash_once
+
     column: Column
     document: Document
 
@@ -195,6 +236,8 @@ class Odd:
 @dataclass(frozen=True)
 class Differs:
     """One of the columns does not yet hold what it holds once emptied."""
+
+    __hash__ = _hash_once
 
     alias: str
     key: tuple[str, ...]
