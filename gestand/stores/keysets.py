@@ -117,19 +117,22 @@ class KeySets:
         name: str,
         like: Sequence[Column],
         marks: Sequence[str],
-        wanted: Asked,
+        wanted: Asked | None,
         rows: int = 0,
     ) -> sa.Table:
         """Note the rows that `wanted` selects: their keys, and a small number per mark.
 
         They are read a window of places at a time. `rows` is how many there are at most, no two
-        of them with the same key; 0 means that nothing is known.
+        of them with the same key; 0 means that nothing is known. None `wanted` are none.
         """
         if name in self._tables:
             table = self._emptied(name)
         else:
             shape = ("noted", rows, *like, *marks)
             table = self._create(name, shape, lambda: self._noting(like, marks, rows))
+        if wanted is None:
+            self._places[name] = 0
+            return table
         names = [*(f"k{n}" for n in range(len(like))), *marks]
         self.dialect.begin_numbers(self.connection)
 

@@ -133,7 +133,8 @@ class SqlMeasure:
         marks = [*map(claim_mark, range(len(survey.claims))), *_cell_marks_of(redacts), GOES]
         like, rows = self.run.key_columns(survey.table), self._at_most(survey.table)
         surveying = partial(self._surveying, survey, erase, redacts)
-        wanted = self._asked(surveying, survey, erase, *redacts)
+        nothing = self._is_empty(survey.table)
+        wanted = None if nothing else self._asked(surveying, survey, erase, *redacts)
         into = self.run.sets.note(marks_of(survey.table), like, marks, wanted, rows)
 
         def gone() -> sa.Select[AnyValue]:
@@ -141,11 +142,19 @@ class SqlMeasure:
 
         self.run.sets.part(gone_of(survey.table), like, into, Asked(gone, (into,)), different=True)
         self._redacts[survey.table] = redacts
+        if nothing:
+            zeros = (0,) * len(survey.claims), (0,) * (len(redacts) + 1)
+            self.found[survey.table] = _Found(0, 0, 0, *zeros)
+            return 0
         self.found[survey.table] = self._sum_up(survey, into, redacts)
         if survey.whole and survey.table in self.run.counted:
             return self.run.counted[survey.table]
         asked = self._asked(partial(self._every_row, survey), survey)
         return int(self.run.again("every row", asked).scalar_one())
+
+    def _is_empty(self, table: str) -> bool:
+        """Tell whether a table is known to have no rows: it was counted in the same snapshot."""
+        return self.run.counted.get(table) == 0
 
     def _asked(self, make: Callable[[], sa.Select[AnyValue]], *of: object) -> Asked:
         """Return a question that comes again, unless it depends on what was found by the way."""
@@ -253,6 +262,8 @@ class SqlMeasure:
         if isinstance(step, Redact):
             return self._redact(step)
         if isinstance(step, Recount):
+            if self._is_empty(step.table):
+                return 0
             return Counting(self.run).measured(step, self.renderer)
         if isinstance(step, KeepKey):
             return self.found[step.table].idle - self.found[step.table].going
@@ -301,6 +312,8 @@ class SqlMeasure:
     def _count(self, step: AskHuman | SetApart | MayUse | Write) -> int:
         if isinstance(step, AskHuman) and step.unheld and not self.found[step.table].unclear:
             return 0
+        if self._is_empty(step.table):
+            return 0
         asked = self._asked(partial(self._counting, step), step)
         return int(self.run.again("count", asked).scalar_one())
 
@@ -320,8 +333,11 @@ class SqlMeasure:
         if step.group is not None:
             return self.found[step.table].losing[step.group]
         like, rows = self.run.key_columns(step.table), self._at_most(step.table)
-        wanted = self._asked(partial(self._redacting, step), step)
+        nothing = self._is_empty(step.table)
+        wanted = None if nothing else self._asked(partial(self._redacting, step), step)
         into = self.run.sets.note(step.id, like, (), wanted, rows)
+        if nothing:
+            return 0
         only = self.run.execute(self._only_in(into, step))
         self._beside[step.table] = self._beside.get(step.table, 0) + int(only.scalar_one())
         return self.run.sets.sizes[step.id]
