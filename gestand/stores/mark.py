@@ -6,6 +6,8 @@ what the transaction did, and says nothing of anybody.
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import CreateTable
@@ -25,16 +27,31 @@ def made_by(dialect: sa.Dialect) -> str:
     return " ".join(str(CreateTable(_TABLE).compile(dialect=dialect)).split())
 
 
+_COMPILED: dict[Any, Any] = {}
+"""These statements as they were compiled for each kind of database: each run comes back to them."""
+
+_LEAVE = sa.insert(_TABLE)
+_FORGET = sa.delete(_TABLE).where(_TABLE.c.mark == sa.bindparam("served"))
+_EVERY = sa.select(_TABLE.c.mark)
+
+
+def _run(
+    connection: sa.Connection, statement: sa.Executable, **values: str
+) -> sa.CursorResult[Any]:
+    options = {"compiled_cache": _COMPILED}
+    return connection.execute(statement, values, execution_options=options)
+
+
 def leave(connection: sa.Connection, mark: str, instead_of: str) -> None:
     """Leave a mark in the transaction that is open; the one before it has served."""
-    connection.execute(sa.insert(_TABLE).values(mark=mark))
+    _run(connection, _LEAVE, mark=mark)
     if instead_of:
-        connection.execute(sa.delete(_TABLE).where(_TABLE.c.mark == instead_of))
+        _run(connection, _FORGET, served=instead_of)
 
 
 def every(connection: sa.Connection) -> frozenset[str]:
     """Return every mark that is there: one of each run that changed the store."""
-    return frozenset(connection.execute(sa.select(_TABLE.c.mark)).scalars())
+    return frozenset(_run(connection, _EVERY).scalars())
 
 
 def is_there(connection: sa.Connection, mark: str) -> bool:
@@ -44,7 +61,7 @@ def is_there(connection: sa.Connection, mark: str) -> bool:
     program was killed: to look for it would not.
     """
     try:
-        connection.execute(sa.insert(_TABLE).values(mark=mark))
+        _run(connection, _LEAVE, mark=mark)
     except IntegrityError:
         return True
     return False
