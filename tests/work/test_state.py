@@ -84,7 +84,7 @@ def test_a_receipt_is_replaced_until_its_run_ends_and_names_the_one_before(state
         state.write_receipt(1, RECEIPT)
         with pytest.raises(CannotRun, match="another program has ended the run of receipt 1"):
             state.write_receipt(1, {"status": "started"})
-    assert state.previous_digest(2) == sha256(b'{\n "status": "done"\n}\n').hexdigest()
+    assert state.previous_digest(2) == sha256(b'{"status": "done"}\n').hexdigest()
     assert list(state.receipts()) == [RECEIPT]
 
 
