@@ -111,15 +111,18 @@ def rights(
     """Return, by table of a store, what `gestand apply` must be allowed to do, and no more.
 
     Where a run can be `undone`, rows are put in again, and locked while they are read. Some
-    databases let nobody lock a row of which no column may be changed.
+    databases let nobody lock a row of which no column may be changed: so are rows at which
+    pointers are emptied before they go.
     """
+    pointed = {f.edge.parent for f in holdings.forgets if f.edge.within_one_store}
+    still = {*locked, *pointed}
     found = [
         Rights(
             table.id,
             True,
             table.columns
             if undone
-            else _changed(holdings, table) or (table.key[:1] if table.id in locked else ()),
+            else _changed(holdings, table) or (table.key[:1] if table.id in still else ()),
             add=undone,
         )
         for table in holdings.tables.values()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from gestand.core.advice import rights
 from gestand.wiring import open_company
 from gestand.work.patience import Patience
 from gestand.work.sweep import Request, prepare
 from tests.backups import marked_company
-from tests.databases import Database, together
+from tests.databases import Database, on, together
 from tests.recording import carried_out
 
 LATER = date(2027, 5, 15)
@@ -106,3 +108,16 @@ def test_a_pointer_stays_where_its_post_is_quoted_between_two_transactions(
     assert told["redact:db.posts:forgets-parent_id"] == (1, 1)
     assert told["redact:db.posts:forgets-quotes"] == (1, 1)
     assert forum.rows(POINTERS) == GONE
+
+
+@on("sqlite")
+def test_who_empties_pointers_may_lock_the_rows_at_which_they_point(
+    forum: Database, tmp_path: Path
+) -> None:
+    holdings = open_company(tmp_path / "company").holdings
+    bare = replace(holdings.tables["db.pictures"], cells=(), rest=(), loose=())
+    changed = replace(holdings, tables={**holdings.tables, bare.id: bare})
+    told = {each.table: each.change for each in rights(changed, "db")}
+    assert told["db.pictures"] == ("id",)
+    without = replace(changed, forgets=())
+    assert {each.table: each.change for each in rights(without, "db")}["db.pictures"] == ()
