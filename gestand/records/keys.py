@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import product
 
-from django.db import Error, connections
+from django.db import Error, connections, transaction
 
 from gestand.errors import CannotRun
 from gestand.records.base import Wrapped
@@ -14,6 +15,15 @@ from gestand.records.kept import LISTS
 from gestand.records.models import MasterKey, WrappedKey
 
 _ONLY = 1
+
+_ANEW = (
+    "LOCK TABLE {} IN ACCESS EXCLUSIVE MODE",
+    "CREATE TEMPORARY TABLE gestand_what_stays ON COMMIT DROP AS TABLE {}",
+    "TRUNCATE {}",
+    "INSERT INTO {} SELECT * FROM gestand_what_stays",
+    "DROP TABLE gestand_what_stays",
+)
+"""What writes a table of PostgreSQL anew: its old file goes when this is kept, whoever looks."""
 
 
 @dataclass(frozen=True)
@@ -65,18 +75,19 @@ class KeyRecords:
         """See to it, outside a transaction, that removed keys are gone from the files as well.
 
         So are lines that were replaced in `lists`. SQLite has written over them in its file, and
-        the log beside it is cut off. PostgreSQL writes the tables anew, but for rows that a
-        transaction of others may still see, which began before; its own log keeps them until the
-        server throws that away.
+        the log beside it is cut off. In PostgreSQL the tables are emptied and filled again, since
+        VACUUM keeps what a transaction of others, which began before, may still see; its own log
+        has them until the server throws that away.
         """
         connection = connections[self.alias]
-        tables = ", ".join(["gestand_key", *(LISTS[name] for name in lists)])
-        told = {
-            "sqlite": "PRAGMA wal_checkpoint(TRUNCATE)",
-            "postgresql": f"VACUUM FULL {tables}",
-        }
         with plainly(self.place), connection.cursor() as cursor:
-            cursor.execute(told[connection.vendor])
+            if connection.vendor == "sqlite":
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                return
+            tables = ("gestand_key", *(LISTS[name] for name in lists))
+            with transaction.atomic(using=self.alias):
+                for table, statement in product(tables, _ANEW):
+                    cursor.execute(statement.format(table))
 
 
 @contextmanager

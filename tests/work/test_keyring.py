@@ -193,10 +193,6 @@ def test_a_wrapped_key_belongs_to_its_name_and_its_end(url: str, tmp_path: Path)
                 opened.key("a")
 
 
-_OFTEN = 200
-"""How often others may be in the way: each of them ends."""
-
-
 @on("postgresql")
 def test_postgresql_has_no_removed_key_in_the_files_of_its_tables(
     url: str, database: Database, tmp_path: Path
@@ -208,12 +204,27 @@ def test_postgresql_has_no_removed_key_in_the_files_of_its_tables(
         assert kept is not None
         assert kept.sealed in _in_tables(database)  # as long as it lasts it is found so
         opened.destroy("a", "asked", {})
-        for _ in range(_OFTEN):
-            if kept.sealed not in _in_tables(database):
-                break
-            # Somebody else on this server began before, and may still see the row.
-            opened.journal.ledger.keys.overwrite()
         assert kept.sealed not in _in_tables(database)
+
+
+@on("postgresql")
+def test_a_removed_key_goes_while_another_program_has_looked_before(
+    url: str, database: Database, tmp_path: Path
+) -> None:
+    key_in(tmp_path)
+    with ring(tmp_path, url) as opened:
+        opened.new("a", LATER)
+        other = opened.new("b", LATER)
+        kept = opened.journal.ledger.keys.one("a")
+        assert kept is not None
+        with database.connect() as looking:
+            # As long as this goes on the server keeps what it could see, of any table.
+            looking.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+            looking.execute("SELECT 1").fetchall()
+            opened.destroy("a", "asked", {})
+            assert kept.sealed not in _in_tables(database)
+            looking.rollback()
+        assert opened.key("b") == other
 
 
 def _in_tables(database: Database) -> bytes:
