@@ -16,11 +16,13 @@ import pytest
 
 from gestand.errors import CannotRun
 from gestand.wiring import open_company
-from gestand.wiring.recording import journal_of, journal_to_read
+from gestand.wiring.recording import journal_of, journal_to_read, keyring_of
 from gestand.work.company import Company
 from gestand.work.verify import look_through
+from gestand.work.words import written
 from tests.acceptance.killing import Countdown, in_a_child
 from tests.linde import TODAY, build, planned, sweep
+from tests.undoing import UNDO, key_in
 
 ZIP = Path(__file__).resolve().parent.parent / "older" / "linde.zip"
 LISTS = ("facts", "intents", "files-to-remove", "corrections")
@@ -83,6 +85,22 @@ def test_it_is_taken_over_once_and_says_the_same(linde: Company) -> None:
     third, fourth = linde.state.receipts()[2:]
     assert (third["status"], [step["rows"] for step in third["unknown"]]) == ("interrupted", [1])
     assert fourth["status"] == "done"
+
+
+def test_with_a_master_key_its_words_are_encrypted_as_well(tmp_path: Path) -> None:
+    founded(tmp_path)
+    key_in(tmp_path)
+    datamap = tmp_path / "privacy" / "datamap.yaml"
+    ((old, new),) = UNDO["datamap"]
+    datamap.write_text(datamap.read_text("utf-8").replace(old, new), "utf-8")
+    linde = open_company(tmp_path)
+    (said,) = (f["because"] for f in linde.state.lines("facts") if f["fact"] == "decision")
+    with keyring_of(linde) as keyring:
+        assert [one.because for one in written(keyring)] == [said]
+        assert look_through(keyring.journal).wrong == ()
+    kept = b"".join(path.read_bytes() for path in linde.state.folder.iterdir())
+    assert said.encode() not in kept
+    assert sweep(linde).interrupted == 3
 
 
 def test_killed_anywhere_it_is_taken_over_by_the_next(tmp_path: Path) -> None:

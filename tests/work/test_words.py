@@ -32,7 +32,7 @@ from gestand.work.whose import Whose
 from gestand.work.words import forget, hidden, key_of, key_of_decider, to_forget, written
 from tests.acceptance.killing import Countdown, in_a_child
 from tests.databases import Database, on
-from tests.linde import KEEP, STEP, TODAY, build, planned, run
+from tests.linde import KEEP, STEP, TODAY, build, planned, run, sweep
 from tests.recording import decided
 from tests.undoing import UNDO, key_in
 
@@ -244,10 +244,11 @@ def test_words_are_read_while_one_of_their_people_is_known(
 
 
 def clear(folder: Path) -> Company:
-    """Give a company that took a decision before it had a master key, and has one now."""
+    """Give a company that decided, and ran, before it had a master key, and has one now."""
     build(folder, ROWS)
     before = open_company(folder)
     answer(before)
+    sweep(before)
     assert REASON.encode() in in_files(before.state.folder)
     key_in(folder)
     datamap = folder / "privacy" / "datamap.yaml"
@@ -262,11 +263,21 @@ def test_words_of_before_there_was_a_master_key_are_encrypted_once(tmp_path: Pat
     kept = in_files(linde.state.folder)
     assert REASON.encode() not in kept and OFFICER.encode() not in kept
     assert health(linde) == (0, ())
-    with planned(linde) as prepared:
-        assert len(prepared.ready.standing) == 1
+    for _ in range(2):  # a receipt of before tells of the facts, and then one of after
+        with planned(linde) as prepared:
+            assert len(prepared.ready.standing) == 1
+        sweep(linde)
     with keyring_of(linde) as keyring:
         kinds = [entry.kind for entry in keyring.journal.ledger.entries()]
     assert kinds.count("words encrypted") == 1
+
+
+def test_words_that_were_encrypted_and_are_gone_are_noticed(tmp_path: Path) -> None:
+    linde = clear(tmp_path)
+    words(linde)
+    run(tmp_path, "DELETE FROM gestand_fact", ".gestand/records.db")
+    with pytest.raises(CannotRun, match="some would be forgotten"), planned(linde):
+        pass
 
 
 def test_words_of_long_ago_are_forgotten_when_they_are_encrypted(tmp_path: Path) -> None:
