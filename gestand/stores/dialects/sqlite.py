@@ -66,8 +66,8 @@ WHERE type = 'table' AND name = ? AND (sql LIKE '%collate%' OR sql LIKE '%virtua
 _ALIKE = {"A": "its case", "a ": "spaces behind it"}
 """Texts that only some columns take for an "a", and in what they differ."""
 
-_CACHE = 16_384
-"""Kibibytes of pages that a connection keeps in memory while it reads."""
+_READING, _WRITING = 16_384, 40_960
+"""Kibibytes of pages that a connection keeps in memory while it reads, and while it writes."""
 
 _PATIENCE = "busy_timeout = 5000"
 _PRAGMAS = (
@@ -116,7 +116,7 @@ class Sqlite(Numbered):
 
         All stores may be read at the same time, but one is written: it gets the memory of all.
         """
-        _asked(connection, f"cache_size = {-_CACHE * (3 if writing else 1)}")
+        _asked(connection, f"cache_size = {-(_WRITING if writing else _READING)}")
         return "BEGIN IMMEDIATE" if writing else "BEGIN"
 
     def ending(self, connection: sa.Connection) -> None:
