@@ -60,3 +60,59 @@ def test_no_request_of_theirs_reaches_it(company: tuple[Path, Databases]) -> Non
     assert run("apply", folder, *JUNE, *words) == 0
     left = [row for row in before if row["user_id"] == 1]
     assert contents(databases)["db.tickets"] == left
+
+
+WATCHING = """
+CREATE TABLE watchers (
+    ticket_id INTEGER NOT NULL REFERENCES tickets (id),
+    user_id INTEGER NOT NULL REFERENCES users (id),
+    PRIMARY KEY (ticket_id, user_id)
+);
+INSERT INTO users VALUES (3, 'customer', 'Di', '2020-01-10', NULL);
+INSERT INTO users VALUES (4, 'customer', 'Ed', '2020-01-10', NULL);
+INSERT INTO watchers VALUES (1, 3), (1, 1);
+"""
+LINK = (
+    "    access: [{by: handled_by, tells: [title]}]\n",
+    "    access: [{through: db.watchers, by: user_id, tells: [title]}]\n    refers: [handled_by]\n",
+)
+LINKS = "  db.watchers: {purposes: [account, employment], owners: [user_id], refers: [ticket_id]}\n"
+
+
+@pytest.fixture
+def watched(company: tuple[Path, Databases]) -> tuple[Path, Databases]:
+    """Give the company with a table that says who watches which ticket."""
+    folder, databases = company
+    databases["db"].run(WATCHING)
+    path = folder / "privacy" / "datamap.yaml"
+    text = path.read_text("utf-8").replace(*LINK)
+    path.write_text(text.rstrip() + "\n" + LINKS, "utf-8")
+    return company
+
+
+def test_who_is_linked_with_a_row_is_told_what_they_may_see(
+    watched: tuple[Path, Databases],
+) -> None:
+    folder, databases = watched
+    seen = told(folder, "customer:3")
+    assert "Where is my order?" in seen and "My chair is broken" not in seen
+    assert "2026-05-20" not in seen  # when it was closed is for whom it is
+    own = told(folder, "customer:1")
+    assert "Where is my order?" in own and "2026-05-20" in own
+    with pytest.raises(KeyError, match=r"data/db\.tickets\.json"):
+        told(folder, "customer:4")
+    before = contents(databases)["db.tickets"]
+    words = ("--person", "customer:3", "--erase", "--yes", "--first-run")
+    assert run("apply", folder, *JUNE, *words) == 0
+    assert contents(databases)["db.tickets"] == before
+
+
+def test_a_table_that_links_nobody_with_the_row_is_refused(
+    watched: tuple[Path, Databases],
+) -> None:
+    folder, _ = watched
+    path = folder / "privacy" / "datamap.yaml"
+    path.write_text(path.read_text("utf-8").replace("db.watchers, by", "db.pictures, by"), "utf-8")
+    checked = CliRunner().invoke(main, ["check", str(folder)])
+    assert checked.exit_code == 1
+    assert "G452" in checked.output and "other column of `db.pictures` points" in checked.output

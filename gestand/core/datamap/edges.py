@@ -156,7 +156,8 @@ class Edges:
     def _pointers_of(self, mapped: MappedTable) -> None:
         """Add what the map says that a column points at; one that leads nowhere is a finding."""
         known = self.tables[mapped.id].columns
-        also = (Pointer(each.by, each.to, each.span) for each in mapped.access if each.to)
+        own = (each for each in mapped.access if each.to and not each.through)
+        also = (Pointer(each.by, each.to, each.span) for each in own)
         for pointer in (*mapped.forgets, *also):
             target = self.tables.get(pointer.table or "")
             declared = self.at(mapped.id, pointer.column)
@@ -247,7 +248,7 @@ class Edges:
 
     def _outgoing(self, mapped: MappedTable) -> list[Edge]:
         others = {*mapped.refers, *(pointer.column for pointer in mapped.forgets)}
-        others |= {access.by for access in mapped.access}
+        others |= {access.by for access in mapped.access if not access.through}
         return [
             edge
             for edge in self.references

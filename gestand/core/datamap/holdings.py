@@ -234,11 +234,15 @@ class PastOf:
 
 @dataclass(frozen=True)
 class Seen:
-    """People to whom `edge` leads, over `ways`, may see the columns `tells` of a row of others."""
+    """People to whom `edge` leads, over `ways`, may see the columns `tells` of a row of others.
+
+    With `link` they lead there from rows of another table, which point with it at that row.
+    """
 
     edge: Edge
     ways: tuple[Way, ...]
     tells: frozenset[str]
+    link: Edge | None = None
 
 
 @dataclass(frozen=True)

@@ -233,13 +233,15 @@ class History:
 class Access:
     """Whoever `by` leads to may see the columns `tells` of the row, which is not theirs.
 
-    `to` is the table at which it points, where the database does not declare it.
+    `to` is the table at which it points, where the database does not declare it. With `through`
+    it is a column of that table, whose rows link people with rows of this one.
     """
 
     by: str
     to: str | None
     tells: tuple[str, ...]
     span: Span = field(default=_HERE, compare=False)
+    through: str | None = None
 
 
 @dataclass(frozen=True)

@@ -380,7 +380,10 @@ class _DataMapReader:
             to = self.reader.text(told.get("to"))
             tells = self.reader.texts(told.need("tells", "name the columns they may see"), "column")
             if by:
-                yield Access(by, self._table_name(to) if to else None, tells, item.span)
+                at = self._table_name(to) if to else None
+                through = self.reader.text(told.get("through"))
+                link = self._table_name(through) if through else None
+                yield Access(by, at, tells, item.span, link)
 
     def _when(self, told: Entry) -> tuple[Comparison, ...]:
         """Return the condition of an edge or an occasion, read as it stands, spaces and all."""

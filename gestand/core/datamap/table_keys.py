@@ -107,8 +107,13 @@ ACCESS = Kind(
     "An edge to people who may see a row that is not theirs.",
     (
         Key("by", COLUMN_NAME, must=True,
-            means="The column that leads to whoever may see the row.",
+            means="The column that leads to whoever may see the row; with `through` one of that "
+            "table.",
             example="by: agent_id", codes=("G452",)),
+        Key("through", TABLE_NAME,
+            means="A table whose rows link people with rows of this one: who is in a group.",
+            without="the column stands in the row itself.",
+            example="through: shop.group_members", codes=("G412", "G452")),
         Key("to", TABLE_NAME,
             means="The table at which it points, where the database declares no foreign key.",
             without="the foreign key says it.", example="to: shop.agents",

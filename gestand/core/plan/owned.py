@@ -46,6 +46,18 @@ def leads_to(holdings: Holdings, way: Way, what: str, kinds: frozenset[str]) -> 
     return _from(way, way.edges, f"{what}:{way.kind}", ROW)
 
 
+def linked_to(holdings: Holdings, link: Edge, way: Way, kinds: frozenset[str]) -> Predicate:
+    """Return where a row points with `link` at the row `t`, and `way` from it to who asks."""
+    if leads_to(holdings, way, "asked", kinds) == NEVER:
+        return NEVER
+    own = tuple(Column(ROW, column) for column in link.parent_columns)
+    where = _from(way, way.edges, f"asked:{way.kind}", _LINK)
+    return Among(own, _LINK, link.child, link.columns, where)
+
+
+_LINK = "l"
+
+
 def _from(way: Way, edges: Sequence[Edge], name: str, alias: str) -> Predicate:
     if not edges:
         named = Listed(name, (Column(alias, way.column),), folded=way.by_identifier)

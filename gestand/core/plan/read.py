@@ -13,7 +13,7 @@ from gestand.core.datamap.holdings import Edge, HeldTable, Holdings, Seen
 from gestand.core.documents import shown
 from gestand.core.grounds import Grounds
 from gestand.core.plan.compile import Compiler
-from gestand.core.plan.owned import leads_to
+from gestand.core.plan.owned import leads_to, linked_to
 from gestand.core.plan.steps import Program, Read, Survey, Withheld
 from gestand.core.predicate import NEVER, Predicate, any_of
 
@@ -73,6 +73,8 @@ class Telling:
     def _sees(self, seen: Seen) -> Predicate:
         """Return where a row leads to somebody who asks and may see it."""
         holdings, asked = self.compiler.holdings, self.compiler.asked
+        if seen.link is not None:
+            return any_of(*(linked_to(holdings, seen.link, way, asked) for way in seen.ways))
         return any_of(*(leads_to(holdings, way, "asked", asked) for way in seen.ways))
 
     def _only_where(self, table: HeldTable) -> dict[str, Predicate]:
