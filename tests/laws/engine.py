@@ -16,6 +16,8 @@ from gestand.work.company import Company, reflect_all
 from gestand.work.project import load
 from gestand.work.sweep import Request, prepare
 from tests.laws.companies import Drawn
+from tests.laws.insides import plainly
+from tests.oracle.company import Company as Naive
 from tests.oracle.company import Row, read_company
 from tests.recording import unrecorded
 
@@ -88,7 +90,16 @@ def stop_after(most: int, company: Company, asked: Request, chunk: int) -> None:
 
 def rows_in(folder: Path) -> dict[str, dict[object, Row]]:
     """Return every row of a company's databases."""
-    return {name: table.rows for name, table in read_company(folder).tables.items()}
+    return {name: table.rows for name, table in read(folder).tables.items()}
+
+
+def read(folder: Path) -> Naive:
+    """Return a company as the oracle reads it, documents as all are written here."""
+    company = read_company(folder)
+    for table in company.tables.values():
+        for row in table.rows.values():
+            row |= {name: plainly(value) for name, value in row.items()}
+    return company
 
 
 def request(as_of: date, kind: str = "", key: str | int = "", *, erase: bool = False) -> Request:

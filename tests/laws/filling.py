@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +18,8 @@ from tests.laws.companies import (
     Row,
     days_near_a_limit,
 )
+from tests.laws.following import follow, followed
+from tests.laws.insides import document, hold_several
 from tests.laws.luck import Luck
 from tests.laws.promising import datamap, policies, promised
 from tests.laws.schemes import Column, Scheme, Table, scheme
@@ -49,7 +52,10 @@ def made(draw: st.DrawFn, *, bad: int = 25) -> Made:
     """Draw a company; in `bad` of a hundred some dates and edges are broken."""
     luck = Luck(draw)
     tables = scheme(luck)
+    for table in [table for table in tables.tables.values() if table.personal]:
+        hold_several(luck, tables, table)
     declared = promised(luck, tables)
+    follow(luck, declared)
     written = policies(luck, declared)
     words = yaml.dump(datamap(luck, declared), Dumper=DUMPER, sort_keys=False)
     as_of = luck.one_of(DAYS_OF_THE_RUN)
@@ -57,7 +63,7 @@ def made(draw: st.DrawFn, *, bad: int = 25) -> Made:
     for world in range(WORLDS):
         filler = _Filler(luck, tables, days_near_a_limit(as_of), luck.happens(bad), world)
         found = {name: filler.rows(table) for name, table in tables.tables.items()}
-        for name, each in _pointed(filler, found).items():
+        for name, each in followed(luck, tables, _pointed(filler, found)).items():
             rows[name] += each
     people = {kind: table for kind, table in tables.kinds.items()}
     shape = Shape("made up", (), {}, words, tables.schema(), people)
@@ -81,7 +87,7 @@ class _Filler:
         found: dict[tuple[object, ...], Row] = {}
         self.keys[table.name] = []
         for number in range(count):
-            row = {c.name: self.value(table, c, number, {}) for c in table.columns}
+            row = {c.name: self.value(table, c, number) for c in table.columns}
             for pointer in table.pointers:
                 if pointer.table in self.keys and pointer.table != table.name:
                     self.point(row, table, pointer.columns, pointer.table)
@@ -90,25 +96,43 @@ class _Filler:
         self.keys[table.name] = list(found)
         return list(found.values())
 
-    def value(self, table: Table, column: Column, number: int, row: Row) -> object:
+    def value(self, table: Table, column: Column, number: int) -> object:
         """Draw what stands in a column."""
-        if column.fill == "key":
-            key = number // 2 + 1 if "part" in table.key else number + 1
-            return key + self.world * APART
-        if column.fill == "part":
-            return number % 2 + 1
-        if column.fill == "word":
-            return self.luck.one_of(column.words)
-        if column.fill == "edge":
-            return self.number_of_a_row(column)
-        if column.fill == "address":
-            empty = column.nullable and self.luck.happens(20)
-            return None if empty else f" {self.world}.{self.luck.one_of(ADDRESSES).strip()}"
-        if column.fill == "day":
-            return self.day(column)
+        if column.fill in self.drawn:
+            return self.drawn[column.fill](table, column, number)
         if column.nullable and self.luck.happens(20):
             return None
         return number + 7 if column.fill == "amount" else self.text(table, column, number)
+
+    @property
+    def drawn(self) -> dict[str, Callable[[Table, Column, int], object]]:
+        """How to draw what is no plain text or amount."""
+        odd = ("odd", None) if self.bad else ()
+        return {
+            "key": self.key,
+            "part": lambda table, column, number: number % 2 + 1,
+            "word": lambda table, column, number: self.luck.one_of(column.words),
+            "trait": lambda table, column, number: self.luck.one_of((*column.words, *odd)),
+            "edge": lambda table, column, number: self.number_of_a_row(column),
+            "address": lambda table, column, number: self.address(column),
+            "day": lambda table, column, number: self.day(column),
+            "later": lambda table, column, number: None,
+            "papers": self.document,
+        }
+
+    def key(self, table: Table, column: Column, number: int) -> object:
+        """Return a key that no other row of the table has."""
+        key = number // 2 + 1 if "part" in table.key else number + 1
+        return key + self.world * APART
+
+    def address(self, column: Column) -> object:
+        """Draw the address of a guest."""
+        empty = column.nullable and self.luck.happens(20)
+        return None if empty else f" {self.world}.{self.luck.one_of(ADDRESSES).strip()}"
+
+    def document(self, table: Table, column: Column, number: int) -> object:
+        """Draw a document."""
+        return document(self.luck, column, self.text(table, column, number), odd=self.bad)
 
     def text(self, table: Table, column: Column, number: int) -> str:
         """Return a text that stands nowhere else."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tests.laws.companies import EARLIER, NEWER, PERIODS, framed, in_words
+from tests.laws.insides import held_in
 from tests.laws.luck import Luck
 from tests.laws.schemes import Column, Pointer, Scheme, Table
 
@@ -273,12 +274,12 @@ def _cover(found: Promised) -> None:
         found.scheme.tables[found.bound(name)[0].table].said["purposes"].append(name)
     for table in tables:
         ways = found.scheme.ways(table.name)
-        for words in table.said["columns"].values():
-            said = words["is"] if isinstance(words, dict) else words
+        for said in (held for words in table.said["columns"].values() for held in held_in(words)):
             category, _, about = said.partition(" about ")
             if category not in ("technical", "secret"):
                 kinds = {kind for begins, kind in ways if not about or begins == about}
-                _cover_cell(found, table.said["purposes"], category, kinds)
+                for each in [{kind} for kind in sorted(kinds)] if table.kind else [kinds]:
+                    _cover_cell(found, table.said["purposes"], category, each)
     for said in found.purposes.values():
         said["data"] = sorted({*said["data"]}) or ["name"]
 
@@ -338,14 +339,14 @@ def datamap(luck: Luck, found: Promised) -> dict:
     tables: dict[str, dict] = {}
     for name, table in scheme.tables.items():
         if not table.personal:
-            tables[f"db.{name}"] = {"not personal": "it says where, and names nobody"}
+            tables[f"db.{name}"] = {"not personal": "it says where, and names nobody"} | table.said
             continue
         said = dict(table.said)
         if table.owners:
             said |= _owners(luck, table)
-        said["columns"] = table.said["columns"] | {
-            column: "technical" for column in _unread_days(table, occasions)
-        }
+        if "history" not in said:
+            unread = dict.fromkeys(_unread_days(table, occasions), "technical")
+            said["columns"] = table.said["columns"] | unread
         tables[f"db.{name}"] = said
     subjects = {
         kind: {"identified by": ["email"]}

@@ -32,13 +32,12 @@ from gestand.work.receipt import Receipt
 from gestand.work.sweep import Request as Asked
 from gestand.work.sweep import prepare
 from tests.laws.companies import DAYS_OF_THE_RUN
-from tests.laws.engine import Stopped, rows_in
+from tests.laws.engine import Stopped, read, rows_in
 from tests.laws.filling import APART, WORLDS, Made
 from tests.laws.schemes import Table
 from tests.laws.test_companies import Left
 from tests.laws.test_telling import Told, told
 from tests.oracle.company import Company as Naive
-from tests.oracle.company import read_company
 from tests.oracle.oracle import Request, Verdict, after, decide
 from tests.oracle.reach import Person, folded, people_of, subject_kind
 from tests.recording import unrecorded
@@ -147,7 +146,7 @@ class Scene:
     @cached_property
     def naive(self) -> Naive:
         """The company as the oracle reads it."""
-        return read_company(self.folder)
+        return read(self.folder)
 
     @cached_property
     def as_of(self) -> date:
@@ -279,7 +278,7 @@ class Scene:
         """A sweep on a later day: what the rules say, what they leave, what was done."""
         assert self.receipts
         day = max([self.as_of, DAYS_OF_THE_RUN[self.numbers[2] % len(DAYS_OF_THE_RUN)]])
-        naive = read_company(self._first.folder)
+        naive = read(self._first.folder)
         naive.facts += [
             {"fact": "erasure asked", "who": f"{kind}:{key}", "when": self.as_of}
             for kind, key in self.everybody
@@ -349,7 +348,7 @@ class Scene:
             assert len(told_of.told) == count
             branch.company = replace(branch.company, facts=told_of)
             done.append(branch.run(self.erasing(*self.people)))
-        naive = read_company(self.folder)
+        naive = read(self.folder)
         naive.facts.append(placed | who)
         return naive, done[0], done[1]
 
@@ -367,7 +366,7 @@ class Scene:
 
         def meanwhile() -> None:
             self._disturbed.write(*interference(self))
-            found.append(read_company(self._disturbed.folder))
+            found.append(read(self._disturbed.folder))
 
         done = self._disturbed.run(self.erasing(*self.people), meanwhile=meanwhile)
         return found[0], done

@@ -162,7 +162,7 @@ def scheme(luck: Luck) -> Scheme:
     for table in found.tables.values():
         if table.personal:
             _hold(luck, found, table)
-            table.primary = not luck.happens(8)
+            table.primary = not luck.happens(15)
     return found
 
 
@@ -171,7 +171,7 @@ def _kinds(luck: Luck, found: Scheme) -> None:
     for kind in ("member", "agent")[: 2 if luck.happens(25) else 1]:
         found.kinds[kind] = f"{kind}s"
         found.tables[f"{kind}s"] = _people(luck, kind)
-    if len(found.kinds) == 1 and luck.happens(15):
+    if len(found.kinds) == 1 and luck.happens(24):
         _share_a_table(luck, found)
     if luck.happens(20):
         found.kinds["guest"] = ""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.laws.erasing import MARK, owners, rows_of
+from tests.laws.erasing import TEXT, owners, rows_of
 from tests.laws.registry import law
 from tests.laws.scenes import Scene, differing
 from tests.laws.test_telling import Told
+from tests.oracle import attributes, papers
 from tests.oracle.company import RowId
 from tests.oracle.oracle import about_of, categories
 from tests.oracle.reach import people_of
@@ -18,7 +19,17 @@ def about_others(scene: Scene, rid: RowId) -> set[str]:
     words = scene.naive.mapped(rid[0])
     theirs = {begins for begins, who in people_of(scene.naive, rid) if who in scene.people}
     about = {column: about_of(words, column) for column in categories(words)}
-    return {column for column, edge in about.items() if edge is not None and edge not in theirs}
+    found = {column for column, edge in about.items() if edge is not None and edge not in theirs}
+    for column, told in words.get("copies", {}).items():
+        there = scene.naive.follow(rid, told.partition(".")[0])
+        if there is None or not {*scene.people} & {*owners(scene.naive, there)}:
+            found.add(column)
+    return {column_in(cell) for cell in found}
+
+
+def column_in(cell: str) -> str:
+    """Return the column in which a cell stands."""
+    return attributes.column_of(papers.column_of(cell))
 
 
 @law("A1", "Soundness: only rows of who asks are told, as they stand, and nothing about others.")
@@ -40,7 +51,8 @@ def completeness(scene: Scene) -> None:
     for rid in own:
         step, row = scene.told[rid]
         shown = {*step.columns} - {*row.masked}
-        wanted = {*categories(scene.naive.mapped(rid[0]))} - about_others(scene, rid)
+        wanted = {*map(column_in, categories(scene.naive.mapped(rid[0])))}
+        wanted -= about_others(scene, rid)
         assert wanted <= shown, rid
 
 
@@ -48,14 +60,15 @@ def others_otherwise(scene: Scene) -> Iterator[str]:
     """Yield statements that change every text that is about others alone."""
     for rid in rows_of(scene.naive):
         theirs = {*scene.people} & {*owners(scene.naive, rid)}
-        texts = categories(scene.naive.mapped(rid[0]))
+        texts = {*map(column_in, categories(scene.naive.mapped(rid[0])))}
         others = about_others(scene, rid) if theirs else {*texts}
         row, key = scene.naive.row(rid), scene.naive.tables[rid[0]].key.split(",")
         values = rid[1] if isinstance(rid[1], tuple) else (rid[1],)
         where = " AND ".join(f"{name} = {value}" for name, value in zip(key, values, strict=True))
         for name in others:
-            if str(row[name]).endswith(MARK):
-                yield f"UPDATE {rid[0][3:]} SET {name} = '{row[name]}x' WHERE {where}"
+            if text := TEXT.search(str(row[name])):
+                changed = str(row[name]).replace(text[0], f"{text[0]}x")
+                yield f"UPDATE {rid[0][3:]} SET {name} = '{changed}' WHERE {where}"
 
 
 def content(answer: Told) -> dict[RowId, object]:

@@ -14,11 +14,13 @@ from gestand.work.company import NotClean
 from gestand.work.sweep import Request as Asked
 from gestand.work.sweep import prepare
 from tests.databases import Database, empty, on, together
+from tests.laws.engine import read
 from tests.laws.erasing import nothing_goes_that_must_stay
 from tests.laws.filling import Made, made
+from tests.laws.insides import plainly
 from tests.laws.scenes import Asker, differing, of_world
 from tests.laws.test_companies import Left
-from tests.oracle.company import Row, read_company, value_of
+from tests.oracle.company import Row, value_of
 from tests.oracle.oracle import Request, after, decide
 from tests.recording import unrecorded
 
@@ -62,6 +64,7 @@ def rows_left(database: Database, company: Made) -> Left:
     left: Left = {}
     for name, table in company.scheme.tables.items():
         rows: list[Row] = database.whole(name)
+        rows = [{column: plainly(value) for column, value in row.items()} for row in rows]
         left[f"db.{name}"] = {value_of(row, ",".join(table.key)): row for row in rows}
     return left
 
@@ -69,7 +72,7 @@ def rows_left(database: Database, company: Made) -> Left:
 def compare(company: Made, number: int, database: Database, folder: Path) -> None:
     """Erase somebody, or sweep, and compare with what the rules say."""
     company.drawn.build(folder)
-    naive = read_company(folder)
+    naive = read(folder)
     datamap = folder / "privacy" / "datamap.yaml"
     text = datamap.read_text("utf-8").replace("sqlite:///db.db", database.url)
     datamap.write_text(text, "utf-8")

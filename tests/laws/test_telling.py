@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gestand.core.access.told import Role, Standing, columns_told, is_empty, why
+from gestand.core.access.told import Role, Standing, columns_told, is_empty, part_told, why
 from gestand.core.plan.steps import Read
 from gestand.stores.base import RowTold
 from gestand.work.company import Company
@@ -41,12 +41,13 @@ def _key(row: RowTold) -> object:
 def standings(company: Company, step: Read, row: RowTold) -> dict[str, Standing]:
     """Return how each value stands that is told of a row."""
     live = [lasts is not None for lasts in row.held]
-    pairs = zip(columns_told(company.holdings, step), row.values, strict=True)
+    values = dict(zip(step.columns, row.values, strict=True))
     return {
         column.name: why(column, live, row.waits).standing
-        for column, value in pairs
-        if column.role is Role.DATA and not is_empty(column, row.key, value)
-        if column.name not in row.masked
+        for column in columns_told(company.holdings, step)
+        if column.role is Role.DATA
+        if not is_empty(column, row.key, part_told(column, values))
+        if column.column not in row.masked
     }
 
 

@@ -15,7 +15,7 @@ from tests.oracle.days import Day, plus
 from tests.oracle.facts import apart, erasures, objects, restricted, same, withdrew
 from tests.oracle.history import stays_anyhow, tells_of_a_change
 from tests.oracle.lives import Life, Teller, first_versions, life_of
-from tests.oracle.papers import column_of, left, parts, waits
+from tests.oracle.papers import column_of, left, part_of, parts, waits
 from tests.oracle.reach import (
     Named,
     Person,
@@ -417,6 +417,14 @@ def categories(words: dict) -> dict[str, str]:
     return found
 
 
+def value_in(words: dict, row: Row, cell: str) -> object:
+    """Return what stands in a cell of a row; None where the row has no such cell."""
+    if not stands_in(words, cell, row):
+        return None
+    column = attributes_column(column_of(cell))
+    return part_of(row[column], cell) if column_of(cell) != cell else row[column]
+
+
 def about_of(words: dict, column: str) -> str | None:
     """Return the edge to the owner that a column is about; None: it is about all of them."""
     value = words["columns"][attributes_column(column_of(column))]
@@ -461,10 +469,23 @@ def _loosened(company: Company, request: Request, verdict: Verdict, rid: RowId) 
             continue
         if not theirs or not asking or not _may_hold_for(company, request, rid, column):
             continue
-        grounds = [g for cell in _cells(company, rid) for g in verdict.grounds.get(cell, [])]
-        if not any(ground.named is None or ground.named[0] == column for ground in grounds):
+        grounds = [(c, g) for c in _cells(company, rid) for g in verdict.grounds.get(c, [])]
+        if not any(_bears_on(company, request, *each, column) for each in grounds):
             found.add(column)
     return found
+
+
+def _bears_on(
+    company: Company, request: Request, cell: Cell, ground: Ground, column: str
+) -> bool:
+    """Tell whether a ground is for the owner to whom an edge leads, or may be for all one knows."""
+    if ground.named is not None:
+        return ground.named[0] == column
+    (table, _), held = cell
+    purpose = in_force(company, request.as_of)[-1].purposes[ground.purpose]
+    kinds = {kind for begins, kind in ways(company, table) if begins == column}
+    about = about_of(company.mapped(table), held)
+    return about in (None, column) and any(_is_about(company, purpose, kind) for kind in kinds)
 
 
 def _may_hold_for(company: Company, request: Request, rid: RowId, column: str) -> bool:
@@ -523,10 +544,11 @@ def _empty(company: Company, request: Request, verdict: Verdict, rid: RowId) -> 
         about = about_of(words, column)
         if not _is_askers(company, request, rid, about) or _is_apart(company, request, rid, about):
             continue
-        target = _emptied(company, rid, column, value)
         told = company.row(rid)[column]
         if papers and held:
             target = None if told is None else left(column, value, told, held)
+        else:
+            target = _emptied(company, rid, column, value)
         if target != told:
             verdict.emptied[rid, column] = target
 
@@ -592,6 +614,8 @@ def _emptied(company: Company, rid: RowId, column: str, value: object) -> object
         return None
     if not known.is_text and erase is None:
         return company.row(rid)[column]
+    if erase is None and isinstance(value, dict) and "paths" in value:
+        return "{}"
     if erase == "pseudonym" or (erase is None and known.unique):
         key = rid[1] if isinstance(rid[1], tuple) else (rid[1],)
         return "-".join(["erased", *map(str, key)])

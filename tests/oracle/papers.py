@@ -20,6 +20,14 @@ def parts(column: str, words: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield f"{column} {path}", value["is"] if isinstance(value, dict) else value
 
 
+def part_of(told: object, cell: str) -> object:
+    """Return what stands in a part of a document; None where it is not there."""
+    found: object = _read(told)
+    for key in cell.partition(BETWEEN)[2].split("."):
+        found = found.get(key) if isinstance(found, dict) else None
+    return found
+
+
 def left(column: str, words: dict[str, Any], told: object, held: list[str]) -> object:
     """Return what stays of a document in a row of which some cells are held."""
     document = _read(told)
