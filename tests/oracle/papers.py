@@ -59,10 +59,18 @@ def _any_held(column: str, words: dict[str, Any], held: list[str]) -> bool:
 
 def _read(told: object) -> dict[str, Any] | None:
     try:
-        found = json.loads(str(told))
+        found = json.loads(str(told), object_pairs_hook=_once)
     except ValueError:
         return None
     return found if isinstance(found, dict) else None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of which no key stands twice."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError
+    return found
 
 
 def _has_others(document: dict[str, Any], words: dict[str, Any]) -> bool:
