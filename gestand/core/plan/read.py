@@ -122,8 +122,11 @@ def masked(holdings: Holdings, table: HeldTable, column: str) -> str | None:
     leading = [
         edge for edge in holdings.references if edge.child == table.id and column in edge.columns
     ]
-    leading += [c.edge for c in holdings.copies if (c.table, c.column) == (table.id, column)]
-    return OTHER if any(_leads_elsewhere(holdings, table, edge) for edge in leading) else None
+    copied = [c.edge for c in holdings.copies if (c.table, c.column) == (table.id, column)]
+    # A copy is about the people of the row it copies: only those of an owner are sure to be these.
+    elsewhere = any(edge not in table.owners for edge in copied)
+    leads = any(_leads_elsewhere(holdings, table, edge) for edge in leading)
+    return OTHER if elsewhere or leads else None
 
 
 def _leads_elsewhere(holdings: Holdings, table: HeldTable, edge: Edge) -> bool:
