@@ -63,12 +63,28 @@ class Halted:
     ended: bool
 
 
+Opened = tuple[Company, Path]
+"""An organisation, and where the file of its open store is."""
+
+
 @dataclass
 class Branch:
-    """A copy of a project with the organisation in it, open."""
+    """A copy of a project with the organisation in it.
+
+    All copies share the open store, as runs of one day do, and with it what was compiled and made
+    ready: its file at `place` is that of the copy in which something happens now.
+    """
 
     folder: Path
-    company: Company
+    opened: Company
+    place: Path
+
+    @property
+    def company(self) -> Company:
+        """The organisation, in this copy until another one is asked for it."""
+        self.place.unlink()
+        self.place.symlink_to(self.folder / self.place.name)
+        return self.opened
 
     def run(
         self, asked: Asked, chunk: int = CHUNK, meanwhile: Callable[[], None] | None = None
@@ -172,13 +188,24 @@ class Scene:
         found = [of_world(self.naive, world, number) for world in range(WORLDS)]
         return tuple(person for person in found if person is not None)
 
-    def branch(self, name: str) -> Branch:
-        """Return a fresh copy of the project."""
+    @cached_property
+    def shared(self) -> Opened:
+        """The organisation with the store that branches share."""
+        return self._opened("open")
+
+    def _opened(self, name: str) -> Opened:
         folder = self.folder.parent / name
         shutil.copytree(self.folder, folder)
         stores, unreachable = open_stores(self.datamap, folder)
         assert not unreachable
-        return Branch(folder, replace(self.company, root=folder, stores=stores))
+        return replace(self.company, stores=stores), folder / "db.db"
+
+    def branch(self, name: str, *, alone: bool = False) -> Branch:
+        """Return a fresh copy of the project; `alone` with a store that nothing asked before."""
+        folder = self.folder.parent / name
+        shutil.copytree(self.folder, folder)
+        company, place = self._opened(f"{name} open") if alone else self.shared
+        return Branch(folder, replace(company, root=folder), place)
 
     def erasing(self, *people: Person) -> Asked:
         """Return a request of some people to erase."""
@@ -288,7 +315,8 @@ class Scene:
 
     @cached_property
     def _both(self) -> Branch:
-        return self.branch("both")
+        # What is sent for it is counted: whoever comes again looks at the schema once more.
+        return self.branch("both", alone=True)
 
     @cached_property
     def together(self) -> Done:
@@ -346,7 +374,7 @@ class Scene:
             path.write_text(yaml.safe_dump(told), "utf-8")
             told_of = load(branch.folder).facts
             assert len(told_of.told) == count
-            branch.company = replace(branch.company, facts=told_of)
+            branch.opened = replace(branch.opened, facts=told_of)
             done.append(branch.run(self.erasing(*self.people)))
         naive = read(self.folder)
         naive.facts.append(placed | who)

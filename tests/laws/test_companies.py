@@ -35,11 +35,11 @@ BY_SHAPE = pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name
 
 
 def some(hundredths: int) -> settings:
-    """Return settings with half a share of the usual number of examples: each one is a company.
+    """Return settings with a share of the usual number of examples: each one is a company.
 
     A company that breaks a law is shown as it was drawn; to shrink it takes minutes.
     """
-    count = max(1, settings().max_examples * hundredths // 200)
+    count = max(1, settings().max_examples * hundredths // 100)
     return settings(max_examples=count, phases=(Phase.explicit, Phase.generate))
 
 
