@@ -357,12 +357,23 @@ class Scene:
         return free[0] if free else None
 
     @cached_property
+    def _restricted(self) -> Branch:
+        return self.branch("restricted")
+
+    def swept_after_the_request(self) -> tuple[Done, Done]:
+        """A sweep after a restriction was in the way of the request, and after it never was."""
+        assert self.restricted
+        free = self.branch("never restricted")
+        free.run(self.erasing(*self.people))
+        return self._restricted.run(Asked(self.as_of)), free.run(Asked(self.as_of))
+
+    @cached_property
     def restricted(self) -> tuple[Naive, Done, Done]:
         """The first request under a restriction of somebody else's, and once that was lifted.
 
         Returns the company with the restriction in it as well.
         """
-        branch = self.branch("restricted")
+        branch = self._restricted
         placed = {"fact": "restriction", "because": "law"}
         facts = [placed, {"fact": "restriction lifted", "told": self.as_of}]
         kind, key = self.set_apart or ("", "")
