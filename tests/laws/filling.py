@@ -131,8 +131,8 @@ class _Filler:
         return None if empty else f" {self.world}.{self.luck.one_of(ADDRESSES).strip()}"
 
     def document(self, table: Table, column: Column, number: int) -> object:
-        """Draw a document that can be read; stories tell of the others."""
-        return document(self.luck, column, self.text(table, column, number), odd=False)
+        """Draw a document."""
+        return document(self.luck, column, self.text(table, column, number), odd=self.bad)
 
     def text(self, table: Table, column: Column, number: int) -> str:
         """Return a text that stands nowhere else."""

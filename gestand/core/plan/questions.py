@@ -5,7 +5,7 @@ Each question is a step of the plan; until it is answered its rows stay as they 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gestand.core.apart import RESTRICTED
@@ -70,6 +70,10 @@ MEND = (
 """What lets a part of a document go that cannot be read."""
 
 
+_Outside = Callable[[Occasion, str], Predicate]
+"""Where the row of an occasion, by its alias, is not in question."""
+
+
 @dataclass(frozen=True)
 class Questions:
     """Writes the steps that ask a person; `asked` names the kinds of people it is limited to."""
@@ -123,13 +127,17 @@ class Questions:
         where = all_of(where, self._loose(table))
         yield replace(self._ask(table, lost_step(table.id), shown, reason, where), unheld=True)
 
-    def _loose(self, table: HeldTable) -> Predicate:
-        """Return where some cell has no live ground."""
+    def _loose(self, table: HeldTable, unclear: _Outside | None = None) -> Predicate:
+        """Return where some cell has no live ground, but for those that are `unclear` elsewhere."""
+
+        def held(claim: Claim) -> Predicate:
+            live = self.grounds.live(table, claim)
+            if unclear is None:
+                return live
+            return all_of(live, none_of(self.grounds.unclear_elsewhere(table, claim, unclear)))
+
         groups = [(group, when) for group, _, _, when in emptied_together(self.grounds, table)]
-        live = (
-            (meets(when, ROW), [self.grounds.live(table, claim) for claim in group])
-            for group, when in groups
-        )
+        live = ((meets(when, ROW), map(held, group)) for group, when in groups)
         return any_of(*(all_of(here, none_of(*group)) for here, group in live))
 
     def _ask_keyless(self, table: HeldTable) -> Iterator[AskHuman]:
@@ -242,7 +250,7 @@ class Questions:
         others = (self.grounds.unclear_elsewhere(table, c, self._elsewhere) for c in claims)
         where, elsewhere = any_of(*unclear), any_of(*others)
         if elsewhere != NEVER:
-            where = any_of(where, all_of(elsewhere, self._loose(table)))
+            where = any_of(where, all_of(elsewhere, self._loose(table, self._elsewhere)))
         if where == NEVER:
             return
         until = (s.until.column for s in table.siblings if s.until is not None)
