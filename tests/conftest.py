@@ -6,6 +6,7 @@ one for being slow: how slow depends on what else the machine is doing.
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from hypothesis import settings
 
 from tests.databases import Database, empty, kinds, together
 
+# A job in the background may have begun with interrupts ignored; tests interrupt what they try.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 

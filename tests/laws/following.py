@@ -78,6 +78,8 @@ def _keep_old_versions(luck: Luck, found: Promised) -> None:
         for table in declared_beside
         if len(scheme.ways(table.name)) == 1 and len(table.key) == 1
         if not any(name.startswith("held by ") for name in table.said)
+        # Which word tells what an old version holds, where only one of both columns was kept?
+        if not any(column.fill == "trait" for column in table.columns)
     ]
     if not choices:
         return

@@ -365,6 +365,7 @@ def a_store_that_is_not_there(s: Spoiled) -> None:
 
 @spoils("G441")
 def a_value_about_somebody_whom_nobody_needs(s: Spoiled) -> None:
+    known = [*s.datamap["subjects"]]
     s.policy["subjects"]["stranger"] = {"nl": "x", "en": "x"}
     s.schema += "CREATE TABLE strangers (id INTEGER PRIMARY KEY, since_on DATE NOT NULL);\n"
     said = deepcopy(s.policy["purposes"][s.purpose])
@@ -372,7 +373,7 @@ def a_value_about_somebody_whom_nobody_needs(s: Spoiled) -> None:
     said["keep"] = {"for": "P1Y", "after": ["staying"]}
     s.policy["moments"]["staying"] = {"nl": "x", "en": "x"}
     s.policy["purposes"] |= {"staying": said}
-    s.policy["purposes"][s.purpose]["about"] = ["member"]
+    s.policy["purposes"][s.purpose]["about"] = known
     s.datamap["subjects"]["stranger"] = {"table": "db.strangers", "identified by": ["id"]}
     words = {"table": "db.strangers", "began": "since_on", "staying": "since_on"}
     s.datamap["occasions"]["staying"] = words

@@ -24,7 +24,7 @@ from tests.oracle.company import Row, value_of
 from tests.oracle.oracle import Request, after, decide
 from tests.recording import unrecorded
 
-SAMPLE = 24
+SAMPLE = 30
 
 
 def sample() -> list[Made]:
