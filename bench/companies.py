@@ -54,8 +54,9 @@ def copy(company: Path, to: Path, *, databases: bool = True) -> Path:
     for store in STORES if databases else ():
         shutil.copyfile(company / f"{store}.db", to / f"{store}.db")
     shutil.copytree(HERE / "privacy", to / "privacy")
+    there = to.stat().st_dev == company.stat().st_dev
     for file in os.scandir(company / FILES):
-        os.link(file, to / FILES / file.name)
+        (os.link if there else shutil.copyfile)(file, to / FILES / file.name)
     # What the copy left to be written must not be paid for by the run that is measured.
     os.sync()
     return to
