@@ -92,8 +92,8 @@ def test_a_code_is_void_once_the_numbers_change(tmp_path: Path) -> None:
     told = gestand("apply", tmp_path, "--yes", *options)
     assert (told.exit_code, customers(tmp_path)) == (1, 31)
     assert released(told) != options
-    options = [*released(told), "--first-run"]
-    assert gestand("apply", tmp_path, "--yes", *options).exit_code == 0
+    # What is printed is whole, whatever was typed: nobody has to put two commands together.
+    assert gestand("apply", tmp_path, "--yes", *released(told)).exit_code == 0
 
 
 def test_a_code_is_for_one_day(tmp_path: Path) -> None:
@@ -108,7 +108,9 @@ def test_a_code_does_not_stand_for_the_first_run(tmp_path: Path) -> None:
     code = released(gestand("apply", tmp_path, *JUNE, "--yes"))[3]
     told = gestand("apply", tmp_path, *JUNE, "--yes", "--release", code)
     assert (told.exit_code, customers(tmp_path)) == (1, 30)
-    assert f"gestand apply {tmp_path} --as-of 2026-06-15 --first-run" in told.stdout
+    words = f"--as-of 2026-06-15 --first-run --release {code}"
+    assert f"gestand apply {tmp_path} {words}\n" in told.stdout
+    assert gestand("apply", tmp_path, "--yes", *words.split()).exit_code == 0
 
 
 def test_a_person_is_neither_braked_nor_a_first_run(tmp_path: Path) -> None:

@@ -155,13 +155,14 @@ def _may_go_on(
     plan, state = prepared.plan, prepared.company.state
     sweeping = not prepared.request.people
     stopped = brake(plan) if sweeping and release != release_code(plan) else None
-    first = sweeping and bool(plan.changes) and not first_run and _never_ran(state)
+    first = sweeping and bool(plan.changes) and _never_ran(state)
     if stopped is not None:
         _tell_brake(stopped, again, first=first)
         sys.exit(BRAKED)
-    if first:
+    if first and not first_run:
+        released = f" --release {release}" if release else ""
         click.echo("This is the first run on these stores. Look at `gestand plan`, then confirm:")
-        click.echo(f"  gestand apply {again} --first-run")
+        click.echo(f"  gestand apply {again} --first-run{released}")
         sys.exit(BRAKED)
     if plan.changes and not yes:
         click.confirm("Carry out this plan?", abort=True)
@@ -204,7 +205,7 @@ def _never_ran(state: State) -> bool:
 def _tell_brake(stopped: Braked, again: str, *, first: bool) -> None:
     click.echo("The brake stops this run: it would change much at once.")
     for table, rows, of in stopped.tables:
-        click.echo(f"  {table}: {rows} of {counted(of)} ({rows / max(of, 1):.0%})")
+        click.echo(f"  {table}: {rows:,} of {counted(of)} ({rows / max(of, 1):.0%})")
     click.echo(f"  in all: {counted(stopped.total)}. Nothing has been changed.")
     option = " --first-run" if first else ""
     click.echo("Is this what you mean? Then run:")
