@@ -99,7 +99,10 @@ class Opened:
 def opened(
     request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Opened]:
-    shared, databases = together(tmp_path_factory), dict[str, Database]()
+    # Of others on the same server it would be asked again what was planned (decision 005).
+    alone = request.param == "postgresql"
+    shared = tmp_path if alone else together(tmp_path_factory)
+    databases = dict[str, Database]()
     with ExitStack() as stack:
         for store in STORES:
             made = stack.enter_context(empty(request.param, tmp_path, shared, store))
