@@ -197,7 +197,6 @@ _UNSEEN = "something else would happen there by now than the plan said: look at 
 _ADDED = "other programs keep adding rows about this person: run again"
 
 
-
 def _interrupt(prepared: Prepared) -> None:
     """Let the statement of every store end with an error."""
     for run in prepared.runs.values():

@@ -70,7 +70,7 @@ class Transactions:
                 with ready.transaction(writing=store):
                     told = doing(noted, trusting)
                     noted.close()
-                    # From here to the receipt no other lane has its turn.
+                    # From here until it is kept no other lane has its turn.
                     stack.enter_context(self._taking_back(store))
                     mark = self._intend(store, told)
             except StoreLost as error:
