@@ -44,7 +44,7 @@ def _has_recipients(policy: Policy) -> bool:
 
 
 def _has_transfers(policy: Policy) -> bool:
-    return any(recipient.tool for recipient in policy.recipients.values())
+    return any(recipient.tools for recipient in policy.recipients.values())
 
 
 def _has_cookies(policy: Policy) -> bool:

@@ -337,7 +337,7 @@ class _Answer:
                     "name": one.name,
                     "kind": filler.kind(one.kind),
                     "country": one.country,
-                    "safeguard": filler.words(one.tool),
+                    "safeguard": filler.tool(one),
                     "gets": list(one.gets),
                 }
                 for one in filler.recipients_of(purpose)

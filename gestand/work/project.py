@@ -131,8 +131,8 @@ def check_earlier(project: Project) -> list[Finding]:
 def the_law() -> Law:
     """Return the periods and lists of the law that come with the package."""
     dated = files("gestand.work") / "dated"
-    texts = (dated.joinpath(name).read_text("utf-8") for name in ("law.json", "countries.json"))
-    return parse_law(*texts)
+    names = ("law.json", "countries.json", "adequacy.json")
+    return parse_law(*(dated.joinpath(name).read_text("utf-8") for name in names))
 
 
 def _places(directory: Path) -> tuple[Path, Path]:

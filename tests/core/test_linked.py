@@ -162,12 +162,16 @@ def test_a_category_has_its_parts_and_what_it_never_holds() -> None:
     assert '"skos:scopeNote": [{"@language": "nl", "@value": "geen kaartnummer"}' in words
 
 
+TOOL = "tool: {scc: c2p, signed: 2025-02-01, assessed: 2026-01-10}"
+
+
 def test_a_transfer_names_the_third_country_and_the_safeguard_in_words() -> None:
-    abroad = changed(POLICY, "country: NL", "country: US, tool: {nl: bepalingen, en: clauses}")
+    abroad = changed(POLICY, "country: NL", f"country: US, {TOOL}")
     data = graph(abroad)
     receiver = URIRef(f"{SITE}#recipient-example-printer")
     assert one(data, receiver, DPV.hasThirdCountry) == URIRef(VOCABULARY.prefixes["loc"] + "US")
-    assert Literal("clauses", lang="en") in set(data.objects(receiver, SKOS.note))
+    tool = Literal("standard contractual clauses of the European Commission", lang="en")
+    assert tool in set(data.objects(receiver, SKOS.note))
     assert not list(data.objects(receiver, DPV.hasCountry))
     assert DPV.DataProcessor in set(data.objects(receiver, RDF.type))
 

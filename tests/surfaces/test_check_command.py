@@ -139,7 +139,8 @@ def test_every_kind_of_mistake_is_told_at_once(example: Path) -> None:
 
 
 def test_a_recipient_for_an_unknown_purpose_is_told(example: Path) -> None:
-    change(example, "policy.yaml", "gets: [name, payment], for: order", "gets: [name], for: ordr")
+    gets = "gets: [name, payment]\n    for: "
+    change(example, "policy.yaml", f"{gets}order", f"{gets}ordr")
     done = ask("--format", "json", cwd=example)
     assert (done.ending, done.error, "G104" in done.codes) == (1, "", True)
 

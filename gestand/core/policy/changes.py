@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from gestand.core.policy.model import Keep, Policy, Words
+from gestand.core.policy.safeguards import safeguard
 
 
 class Part(Enum):
@@ -163,7 +164,7 @@ def _declared(policy: Policy) -> Mapping[str, object]:
 
 def _place(policy: Policy, id_: str) -> object:
     one = policy.recipients[id_]
-    return one.country, one.tool
+    return one.country, one.access, safeguard(one)
 
 
 def _kind(policy: Policy, id_: str) -> object:

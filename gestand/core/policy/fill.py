@@ -11,6 +11,7 @@ from gestand.core.policy.labels import Labels, TableWords
 from gestand.core.policy.model import Cookie, Policy, Purpose, Recipient, Words
 from gestand.core.policy.placeholders import Form
 from gestand.core.policy.published import Facts, Line, Row, Table, escape
+from gestand.core.policy.safeguards import safeguard
 from gestand.core.policy.words import Grammar, capitalised
 from gestand.core.promises import slug
 
@@ -148,16 +149,27 @@ class Filler:
         return f"{recipient.name} ({kind})" if kind else None
 
     def country(self, recipient: Recipient) -> Filled:
-        """Return the country of a recipient."""
-        return self.words(self.edition.countries.get(recipient.country))
+        """Return the country of a recipient, and from which others it can reach the data."""
+        country, *others = [self._name(one) for one in recipient.countries] or [None]
+        if country is None or not recipient.country or not all(others):
+            return None
+        named = self.grammar.all_of(one for one in others if one)
+        return self.labels.reached.format(country=country, others=named) if named else country
+
+    def _name(self, country: str) -> Filled:
+        return self.words(self.edition.countries.get(country))
+
+    def tool(self, recipient: Recipient) -> Filled:
+        """Return what protects data with a recipient abroad."""
+        return self.words(safeguard(recipient))
 
     def transfers(self) -> Filled:
         """Return the recipients outside the European Economic Area, with their safeguard."""
-        found = [one for one in self.policy.recipients.values() if one.tool]
+        found = [one for one in self.policy.recipients.values() if one.tools]
         return self._all_of(self._transfer(one) for one in found)
 
     def _transfer(self, recipient: Recipient) -> Filled:
-        country, tool = self.country(recipient), self.words(recipient.tool)
+        country, tool = self.country(recipient), self.tool(recipient)
         if country is None or tool is None:
             return None
         place = self.labels.placed.format(name=recipient.name, country=country)
@@ -315,7 +327,7 @@ def recipients_table(filler: Filler) -> Table | None:
 
 def _recipient_row(filler: Filler, one: Recipient) -> Row:
     titles = filler.grammar.all_of(filler.title(id_) or id_ for id_ in one.purposes)
-    country, tool = filler.country(one), filler.words(one.tool)
+    country, tool = filler.country(one), filler.tool(one)
     place = filler.labels.secured.format(place=country, tool=tool) if country and tool else country
     cells = (filler.named(one), _gets(filler, one), titles, place)
     return Row(tuple(_cell(cell) for cell in cells))

@@ -146,7 +146,7 @@ def _recipient(filler: Filler, id_: str) -> Filled:
 
 def _place(filler: Filler, id_: str) -> Filled:
     one = filler.policy.recipients[id_]
-    country, tool = filler.country(one) or one.country, filler.words(one.tool)
+    country, tool = filler.country(one) or one.country, filler.tool(one)
     return filler.labels.secured.format(place=country, tool=tool) if tool else country
 
 

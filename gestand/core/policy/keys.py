@@ -1,4 +1,6 @@
-"""The keys of `policy.yaml`, in the order in which one writes them; a purpose stands beside it.
+"""The keys of `policy.yaml`, in the order in which one writes them.
+
+Those of a purpose and of a recipient stand in `purpose_keys.py` and `recipient_keys.py`.
 
 How a new key gets its description is told in `core/language/keys.py`.
 """
@@ -8,6 +10,7 @@ from __future__ import annotations
 from gestand.core.language.keys import PERIOD, Either, Key, Kind, Many, Named, OneOf, Phrases, Text
 from gestand.core.policy.model import CookieClass
 from gestand.core.policy.purpose_keys import PURPOSE
+from gestand.core.policy.recipient_keys import RECIPIENTS
 
 MODES = ("enforced", "measured", "attested")
 CLASSES = tuple(one.value for one in CookieClass)
@@ -93,55 +96,6 @@ CATEGORY = Kind(
             example="never: [{nl: creditcardnummer, en: card number}]"),
     ),
     speaks=True,
-)
-
-RECIPIENT = Kind(
-    "A recipient",
-    "Somebody outside the organisation who gets data.",
-    (
-        Key("name", Text("name"), means="Its name, as the statement gives it.",
-            without="the name of the entry.", example="name: Voorbeeld Betalingen B.V."),
-        Key("is", Text("kind of recipient"), must=True, means="One of the `kinds` of recipients.",
-            example="is: payment-provider", codes=("G104",)),
-        Key("country", Text("country", r"[A-Z]{2}"),
-            means="The country in which it has the data, as two capitals.",
-            without="nothing is said about it.", example="country: NL",
-            codes=("G203", "G217", "G218")),
-        Key("gets", Many(Text("category")), means="The categories that it gets.",
-            without="nothing is said about it.", example="gets: [name, payment]", codes=("G104",)),
-        Key("for", Many(Text("purpose")), means="The purposes for which it gets them.",
-            without="it stands at no purpose.", example="for: order", codes=("G104",)),
-        Key("tool", Phrases(),
-            means="The safeguard for a country outside the European Economic Area, in words.",
-            without="a recipient within it needs none.",
-            example="tool: {nl: standaardbepalingen, en: standard contractual clauses}",
-            codes=("G121", "G217")),
-        Key("agreement until", _DAY, means="The last day of the agreement with it.",
-            without="nothing is said about it.", example="agreement until: 2028-03-01",
-            codes=("G126",)),
-    ),
-    later=("agreement", "needs", "on condition", "certified until"),
-)
-
-RECIPIENTS = Kind(
-    "Recipients",
-    "Who gets data: the kinds of recipients, and each of them by a name that you choose.",
-    (
-        Key("kinds", Named("KIND", Phrases(shared=False)),
-            means="The kinds of recipients, with their words in the plural.",
-            without="no recipient can be named.",
-            example="kinds: {payment-provider: {nl: betaaldiensten, en: payment providers}, "
-            "it-supplier: {nl: IT-leveranciers, en: IT suppliers}}",
-            codes=("G104", "G127")),
-        Key("processors", Many(Text("kind of recipient")),
-            means="The kinds that work on your instructions only.",
-            without="all of them decide for themselves.",
-            example="processors: [it-supplier, payment-provider]", codes=("G104",)),
-        Key("RECIPIENT", RECIPIENT, pattern=r"\S.*",
-            means="One recipient, under a name of your own.",
-            example="example-psp: {is: payment-provider, country: NL, gets: [name], for: order}",
-            codes=("G122",)),
-    ),
 )
 
 COOKIE = Kind(
@@ -293,7 +247,12 @@ POLICY = Kind(
             example="""recipients:
   kinds: {payment-provider: {nl: betaaldiensten, en: payment providers}}
   processors: [payment-provider]
-  example-psp: {is: payment-provider, country: NL, gets: [name, payment], for: order}"""),
+  example-psp:
+    is: payment-provider
+    country: NL
+    gets: [name, payment]
+    for: order
+    agreement: {signed: 2025-03-01, until: 2028-03-01}"""),
         Key("cookies", Either((COOKIES, COOKIES_UNDER_ITEMS)), means="The cookies of your sites.",
             without="there are none.",
             example="""cookies:

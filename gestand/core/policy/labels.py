@@ -34,6 +34,7 @@ class Labels:
     nobody: str
     placed: str
     secured: str
+    reached: str
     certificate: str
     periods: TableWords
     recipients: TableWords
@@ -72,6 +73,7 @@ LABELS: Mapping[str, Labels] = {
         nobody="Geen vaste ontvanger buiten ons bedrijf.",
         placed="{name} in {country}",
         secured="{place} ({tool})",
+        reached="{country}, met toegang vanuit {others}",
         certificate="{claim} (certificaat {number} van {body}, geldig tot en met {until})",
         periods=TableWords("Wanneer wij gegevens wissen", ("Waarvoor", "Wanneer wij wissen")),
         recipients=TableWords(
@@ -114,6 +116,7 @@ LABELS: Mapping[str, Labels] = {
         nobody="No regular recipient outside our company.",
         placed="{name} in {country}",
         secured="{place} ({tool})",
+        reached="{country}, with access from {others}",
         certificate="{claim} (certificate {number} of {body}, valid until {until})",
         periods=TableWords("When we erase data", ("What for", "When we erase")),
         recipients=TableWords(

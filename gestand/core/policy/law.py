@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from gestand.core.calendar import Period, day_when_shorter, parse_period
 from gestand.core.findings import Finding, Span
-from gestand.core.found import span_of
-from gestand.core.policy.model import Basis, Policy, Purpose
+from gestand.core.found import shown, span_of
+from gestand.core.policy.model import Basis, Policy, Purpose, Recipient
+from gestand.core.transfers import Decision, parse_decisions
 
 CODES = {
     "G214": "a period is shorter than the law asks",
@@ -47,9 +48,10 @@ class Law:
     limits: Mapping[str, tuple[Period, str]]
     eea: frozenset[str]
     countries: frozenset[str]
+    decisions: Mapping[str, Decision]
 
 
-def parse_law(law: str, countries: str) -> Law:
+def parse_law(law: str, countries: str, adequacy: str) -> Law:
     """Return the law from its packaged data."""
     told = json.loads(law)
     terms = tuple(
@@ -67,7 +69,8 @@ def parse_law(law: str, countries: str) -> Law:
         for key in ("answer", "extension")
     }
     known = frozenset(json.loads(countries)["countries"])
-    return Law(terms, limits, frozenset(told["eea"]["countries"]), known)
+    eea = frozenset(told["eea"]["countries"])
+    return Law(terms, limits, eea, known, parse_decisions(adequacy))
 
 
 def check_law(policy: Policy, law: Law, file: str) -> list[Finding]:
@@ -109,16 +112,24 @@ def _check_limits(policy: Policy, law: Law, span: Span) -> Iterator[Finding]:
 
 def _check_countries(policy: Policy, law: Law) -> Iterator[Finding]:
     for recipient in policy.recipients.values():
-        country, span = recipient.country, span_of(recipient.country, recipient.span)
-        if not country:
-            continue
-        if country not in law.countries:
-            message = f"unknown country `{country}`"
-            yield Finding(span, "G218", message, country, "write its two letters, as `NL`")
-        elif country not in law.eea and recipient.tool is None:
-            message = f"recipient `{recipient.id}` is outside the EEA and has no safeguard"
-            hint = "add `tool:` with the words for it"
-            yield Finding(span, "G217", message, country, hint)
+        for country in recipient.countries:
+            if country not in law.countries:
+                yield unknown_country(recipient, country)
+            elif country not in law.eea and not recipient.tools:
+                yield without_tool(recipient, country)
+
+
+def unknown_country(recipient: Recipient, country: str) -> Finding:
+    """Return the finding that a country of a recipient is none."""
+    span, hint = span_of(country, recipient.span), "write its two letters, as `NL`"
+    return Finding(span, "G218", f"unknown country `{shown(country)}`", shown(country), hint)
+
+
+def without_tool(recipient: Recipient, country: str) -> Finding:
+    """Return the finding that nothing protects data of a recipient in a country."""
+    message = f"recipient `{recipient.id}` is outside the EEA and has no safeguard"
+    hint = "add `tool:` with what protects the data there"
+    return Finding(span_of(country, recipient.span), "G217", message, country, hint)
 
 
 def _holds(text: str, names: tuple[str, ...]) -> bool:

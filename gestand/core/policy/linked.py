@@ -12,7 +12,8 @@ from typing import TypeAlias
 
 from gestand.core.calendar import Period
 from gestand.core.policy.fill import Filler
-from gestand.core.policy.model import Basis, Cookie, Policy, Purpose, Recipient, Words
+from gestand.core.policy.model import Basis, Cookie, Policy, Purpose, Recipient, Role, Words
+from gestand.core.policy.safeguards import safeguard
 from gestand.core.promises import slug
 from gestand.core.vocabulary import Vocabulary
 
@@ -76,7 +77,7 @@ class _Writer:
         return found | {term: text for term, text in named.items() if text}
 
     def recipient(self, one: Recipient) -> Node:
-        processor = one.kind in self.policy.processors
+        processor = one.role is Role.PROCESSOR
         found: Node = {
             "@id": _recipient_id(one),
             "@type": ["dpv:Recipient", *(["dpv:DataProcessor"] if processor else [])],
@@ -86,10 +87,13 @@ class _Writer:
         }
         if one.country:
             # A safeguard is declared for transfers to a third country, and only for those.
-            term = "dpv:hasThirdCountry" if one.tool else "dpv:hasCountry"
-            found[term] = _named(f"loc:{one.country}")
-        if one.tool:
-            found["skos:note"] = self.words(one.tool)
+            # Where it also reaches the data from elsewhere, one of the countries may be a third.
+            third = one.tools and not one.access
+            term = "dpv:hasThirdCountry" if third else "dpv:hasCountry"
+            places: list[Json] = [_named(f"loc:{name}") for name in one.countries]
+            found[term] = places if one.access else places[0]
+        if one.tools:
+            found["skos:note"] = self.words(safeguard(one))
         return found
 
     def process(self, purpose: Purpose) -> Node:

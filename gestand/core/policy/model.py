@@ -96,9 +96,90 @@ class Purpose:
     span: Span = field(default=Span("policy.yaml"), compare=False)
 
 
+class Role(Enum):
+    """What a recipient is in the law. Source: article 4(7) to (10) GDPR, in our own words."""
+
+    PROCESSOR = "processor"
+    CONTROLLER = "controller"
+    THIRD_PARTY = "third party"
+    AUTHORITY = "authority"
+
+
+class AtTheEnd(Enum):
+    """What a processor does with the data once the agreement ends."""
+
+    DELETE = "delete"
+    RETURN = "return"
+
+
+SUB_PROCESSORS = ("none", "specific", "general")
+MODULES = ("c2c", "c2p", "p2p", "p2c")
+LETTERS = ("a", "b", "c", "d", "e", "f", "g")
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """An agreement with a recipient; `until` is the last day on which it counts, if it ends.
+
+    `says` are the letters of article 28(3) GDPR that it meets, each with what is said of it.
+    """
+
+    signed: date
+    begins: date
+    until: date | None = None
+    reference: str = ""
+    says: Mapping[str, str] = field(default_factory=dict)
+    span: Span = field(default=Span("policy.yaml"), compare=False)
+
+
+@dataclass(frozen=True)
+class Adequacy:
+    """An adequacy decision, by its name in the dated data, and what of it counts here."""
+
+    decision: str
+    scope: str = ""
+    certified_until: date | None = None
+    span: Span = field(default=Span("policy.yaml"), compare=False)
+
+
+@dataclass(frozen=True)
+class Clauses:
+    """Standard contractual clauses, and when the country was assessed."""
+
+    module: str
+    signed: date
+    assessed: date
+    span: Span = field(default=Span("policy.yaml"), compare=False)
+
+
+@dataclass(frozen=True)
+class CorporateRules:
+    """Binding corporate rules, by the reference of their approval."""
+
+    reference: str
+    approved: date
+    assessed: date
+    span: Span = field(default=Span("policy.yaml"), compare=False)
+
+
+@dataclass(frozen=True)
+class Derogation:
+    """An exception of article 49(1) GDPR, by its letter."""
+
+    letter: str
+    span: Span = field(default=Span("policy.yaml"), compare=False)
+
+
+Tool = Adequacy | Clauses | CorporateRules | Derogation
+
+
 @dataclass(frozen=True)
 class Recipient:
-    """Who receives data: one of the recipient kinds of the policy, for one or more purposes."""
+    """Who receives data: one of the recipient kinds of the policy, for one or more purposes.
+
+    `country` is where it is established; from the countries of `access` it can reach the data
+    as well.
+    """
 
     id: str
     name: str
@@ -106,9 +187,16 @@ class Recipient:
     country: str
     gets: tuple[str, ...]
     purposes: tuple[str, ...]
-    tool: Words | None = None
-    agreement_until: date | None = None
+    role: Role = Role.CONTROLLER
+    access: tuple[str, ...] = ()
+    tools: tuple[Tool, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
     span: Span = field(default=Span("policy.yaml"), compare=False)
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """Every country in which it has the data or from which it can reach them."""
+        return tuple(dict.fromkeys(name for name in (self.country, *self.access) if name))
 
 
 class CookieClass(Enum):

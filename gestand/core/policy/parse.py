@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from gestand.core.calendar import FiscalYear, Period
-from gestand.core.document import Fields, Items, Node, Scalar, read
+from gestand.core.document import Items, Node, Scalar, read
 from gestand.core.entries import Reader
 from gestand.core.findings import Finding, Span
 from gestand.core.found import Found, Word, shown, span_of
@@ -18,13 +18,13 @@ from gestand.core.policy.model import (
     Controller,
     Policy,
     Promise,
-    Recipient,
     Words,
 )
 from gestand.core.policy.purposes import EVERYTHING, FISCAL, PurposeReader
+from gestand.core.policy.recipients import read_recipients
 
 CODES = {
-    "G203": "an e-mail address, a language, a country or a term cannot be one",
+    "G203": "an e-mail address, a language, a country, a term or a number of hours cannot be one",
     "G205": "a word that the language uses itself cannot be a name",
 }
 
@@ -36,7 +36,6 @@ _RESERVED_CATEGORIES = ("secret", "technical")
 _RESERVED_MOMENTS = ("table", "began", "from", "moved if")
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+\Z")
-_COUNTRY = re.compile(r"[A-Z]{2}\Z")
 _LANGUAGE = re.compile(r"[a-z]{2}\Z")
 _FISCAL_YEAR = re.compile(r"(\d\d)-(\d\d)\Z", re.ASCII)
 _LEAP_YEAR = 2000
@@ -71,7 +70,7 @@ class _PolicyReader:
             for section in (key.name for key in keys.POLICY.keys[1:] if key.must):
                 top.need(section)
         controller = self._controller(top.get("controller"))
-        kinds, processors, recipients = self._recipients(top.get("recipients"))
+        kinds, processors, recipients = read_recipients(self.reader, top.get("recipients"))
         answer, extension, undo = self._rights(top.get("rights"))
         return Policy(
             controller=controller,
@@ -187,46 +186,6 @@ class _PolicyReader:
             return ()
         items = node.items if isinstance(node, Items) else (node,)
         return tuple(self.reader.phrases(item, "what is never held") for item in items)
-
-    def _recipients(
-        self, node: Node | None
-    ) -> tuple[dict[str, Words], tuple[str, ...], dict[str, Recipient]]:
-        entry = self.reader.entry(node, "the recipients", keys.RECIPIENTS)
-        kinds = self._words_by_name(entry.get("kinds"), "kind of recipient")
-        processors = self.reader.texts(entry.get("processors"), "kind of recipient")
-        named = self.reader.names(entry, "RECIPIENT")
-        recipients: dict[str, Recipient] = {
-            name: self._recipient(name, value) for name, value in named.items()
-        }
-        return kinds, processors, recipients
-
-    def _recipient(self, name: Word, node: Node) -> Recipient:
-        entry = self.reader.entry(node, f"recipient `{name}`", keys.RECIPIENT)
-        country = entry.word("country")
-        if country is not None and not _COUNTRY.match(country):
-            self._odd(country, "a country", "write its two letters, as `NL`")
-        return Recipient(
-            id=name,
-            name=entry.word("name") or name,
-            kind=self.reader.text(entry.need("is")) or "",
-            country=country or "",
-            gets=self.reader.texts(entry.get("gets"), "category"),
-            purposes=self.reader.texts(entry.get("for"), "purpose"),
-            tool=self._tool(entry.get("tool"), entry.what),
-            agreement_until=self.reader.day(entry.get("agreement until")),
-            span=name.span,
-        )
-
-    def _tool(self, node: Node | None, what: str) -> Words | None:
-        if node is None:
-            return None
-        if isinstance(node, Fields) and not self._speaks(node):
-            self.reader.not_yet("tool with keys of its own", node.span)
-            return {}
-        return self.reader.phrases(node, f"the tool of {what}")
-
-    def _speaks(self, node: Fields) -> bool:
-        return any(_LANGUAGE.match(key.text) for key, _ in node.fields)
 
     def _rights(self, node: Node | None) -> tuple[Period, Period, Period | None]:
         entry = self.reader.entry(node, "the rights", keys.RIGHTS)

@@ -288,7 +288,8 @@ def _can_fill(filler: Filler, call: Placeholder) -> bool:
 def _stand_in(policy: Policy, language: str) -> Edition:
     """Return an edition for checking only: the policy alone decides what can be filled."""
     words = {language: policy.controller.authority}
-    countries = {one.country: {language: one.country} for one in policy.recipients.values()}
+    used = (name for one in policy.recipients.values() for name in one.countries)
+    countries = {name: {language: name} for name in used}
     return Edition("0", date.min, Authority(words, words, words), countries)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from gestand.core.findings import Finding
 from gestand.core.found import shown
 from gestand.core.policy.model import Policy
+from gestand.core.policy.safeguards import safeguard
 from gestand.core.policy.sentences import Passage, Statement
 
 CODES = {
@@ -198,7 +199,7 @@ def _claim_words(language: str, policy: Policy) -> Iterator[str]:
 def _recipient_words(language: str, policy: Policy) -> Iterator[str]:
     for recipient in policy.recipients.values():
         yield from _names(recipient.name)
-        yield (recipient.tool or {}).get(language, "")
+        yield safeguard(recipient).get(language, "")
     for words in policy.recipient_kinds.values():
         # What follows a comma is a condition ("if the law obliges us"), not a name.
         yield from _phrases(words.get(language, "").partition(",")[0], language)

@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "may": ("gestand.surfaces.cli.may", "Tell what a purpose may do with somebody's values."),
     "who": ("gestand.surfaces.cli.who", "Print how facts.yaml names a person."),
     "due": ("gestand.surfaces.cli.due", "Tell on which day an answer is due, and why."),
+    "recipients": ("gestand.surfaces.cli.recipients", "Tell who may get data, and until when."),
     "publish": ("gestand.surfaces.cli.publish", "Write the statement: web, PDF and Markdown."),
     "doctor": ("gestand.surfaces.cli.doctor", "Say what the databases lack and must allow."),
     "residue": ("gestand.surfaces.cli.residue", "Look for what is left of a person, anywhere."),

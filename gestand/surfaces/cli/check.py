@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import click
@@ -14,13 +15,18 @@ from gestand.core.datamap.match import match
 from gestand.core.datamap.model import DataMap
 from gestand.core.findings import Finding
 from gestand.core.policy.check import check_policy
+from gestand.core.policy.model import Policy
+from gestand.core.policy.sharing import check_recipients
 from gestand.core.policy.statement import check_statements
+from gestand.core.recipients import Ends, standing
+from gestand.core.zones import is_zone
 from gestand.errors import CannotRun
+from gestand.settings import today
 from gestand.surfaces.cli.edge import plainly
 from gestand.surfaces.cli.report import FORMATS, Report, summary
 from gestand.wiring import open_stores
 from gestand.work.company import reflect_all
-from gestand.work.project import Project, check_earlier, load
+from gestand.work.project import Project, check_earlier, load, the_law
 
 CLEAN, FOUND, COULD_NOT_RUN = 0, 1, 2
 
@@ -43,7 +49,8 @@ def command(directory: Path, form: str, out: Path | None) -> None:
     """Find what is wrong in policy, data map and statement, compared with the live databases.
 
     Ends with 0 when nothing was found, 1 when something was, 2 when a file or a database
-    could not be read.
+    could not be read. An agreement, certificate or decision that ends within 90 days is no
+    finding yet: it is told beside them.
     """
     project = load(directory)
     seen = _Seen(list(project.findings), project.unreadable)
@@ -54,15 +61,18 @@ def command(directory: Path, form: str, out: Path | None) -> None:
         tuple(sorted(dict.fromkeys(seen.findings))), project.sources, _counts(project), _meanings()
     )
     _write(FORMATS[form](report), report, out)
+    for ends in seen.coming:
+        click.echo(f"soon: {ends}", err=True)
     sys.exit(COULD_NOT_RUN if seen.unreadable else FOUND if report.findings else CLEAN)
 
 
 @dataclass
 class _Seen:
-    """The findings so far, and whether a file or a database could not be read."""
+    """The findings so far, whether a file or a database could not be read, and what ends soon."""
 
     findings: list[Finding]
     unreadable: bool
+    coming: list[Ends] = field(default_factory=list)
 
 
 def _check_declaration(project: Project, seen: _Seen) -> None:
@@ -75,6 +85,15 @@ def _check_declaration(project: Project, seen: _Seen) -> None:
     seen.findings += found
     seen.findings += check_statements(project.policy, project.statements)
     seen.findings += check_earlier(project)
+    seen.findings += check_recipients(project.policy, project.statements)
+    for one in standing(project.policy, the_law(), _today(project.policy)):
+        seen.findings += [lack.finding for lack in one.lacks]
+        seen.coming += [ends for ends in one.ends if ends.warning]
+
+
+def _today(policy: Policy) -> date:
+    zone = policy.controller.zone
+    return today(zone if is_zone(zone) else "UTC")
 
 
 def _check_stores(project: Project, datamap: DataMap, seen: _Seen) -> None:

@@ -87,7 +87,7 @@ class Saying:
     def place(self, one: Recipient) -> str:
         """Return the name of a recipient, where it is, and how data are protected there."""
         labels = self.filler.labels
-        country, tool = self.filler.country(one), self.filler.words(one.tool)
+        country, tool = self.filler.country(one), self.filler.tool(one)
         named = self.filler.named(one) or one.name
         place = labels.placed.format(name=named, country=country) if country else named
         return labels.secured.format(place=place, tool=tool) if tool else place

@@ -198,7 +198,7 @@ class AnswerPage:
         for purpose, categories in found.purposes.items():
             yield self._purpose(purpose, categories)
         filler = self.saying.filler
-        if any(one.tool for name in found.purposes for one in filler.recipients_of(name)):
+        if any(one.tools for name in found.purposes for one in filler.recipients_of(name)):
             yield _paragraph(words.safeguards)
         heading, automated = words.automated
         yield f'<h3 id="automated">{escape(heading)}</h3>{_paragraph(automated)}</section>'

@@ -1,0 +1,91 @@
+"""What a policy says about its recipients, against itself and against its statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import pairwise
+
+from gestand.core.findings import Finding
+from gestand.core.found import shown, span_of
+from gestand.core.policy.model import Policy, Recipient, Role
+from gestand.core.policy.sentences import Statement
+
+CODES = {
+    "G232": "two agreements with a recipient count at the same time",
+    "G238": "the statement does not name the kind of a recipient",
+    "G239": "a recipient gets what no purpose of it declares",
+    "G240": "the role of a recipient is not that of its kind",
+}
+
+
+def check_recipients(policy: Policy, statements: Mapping[str, Statement]) -> list[Finding]:
+    """Return what is wrong in the recipients of a policy, on whatever day."""
+    found: list[Finding] = []
+    for recipient in policy.recipients.values():
+        found += _overlaps(recipient)
+        found += _undeclared(policy, recipient)
+        found += _another_role(policy, recipient)
+    for statement in statements.values():
+        found += _unnamed(policy, statement)
+    return found
+
+
+def _overlaps(recipient: Recipient) -> Iterator[Finding]:
+    ordered = sorted(recipient.agreements, key=lambda one: (one.begins, one.until or date.max))
+    for one, following in pairwise(ordered):
+        if following.begins <= (one.until or date.max):
+            message = f"two agreements with `{recipient.id}` count on {following.begins}"
+            hint = "end the first one the day before, or begin the second with `from:` after it"
+            yield Finding(following.span, "G232", message, "", hint)
+
+
+def _undeclared(policy: Policy, recipient: Recipient) -> Iterator[Finding]:
+    """Yield each category that it gets, or that is in one, and that no purpose of it declares."""
+    purposes = [name for name in recipient.purposes if name in policy.purposes]
+    if not purposes or len(purposes) < len(recipient.purposes):
+        return
+    declared = policy.declared_categories(*purposes)
+    for name in recipient.gets:
+        inner = (policy.categories[one] for one in policy.expand(name))
+        missing = sorted(c.id for c in inner if not c.contains and c.id not in declared)
+        if name in declared or not missing:
+            continue
+        listed = ", ".join(f"`{one}`" for one in missing)
+        message = f"recipient `{recipient.id}` gets {listed}, which none of its purposes declares"
+        hint = "take it out of `gets:`, or name the purpose that needs it under `for:`"
+        yield Finding(span_of(name, recipient.span), "G239", message, shown(name), hint)
+
+
+def _another_role(policy: Policy, recipient: Recipient) -> Iterator[Finding]:
+    """Yield where the statement says of its kind that it is a processor, and it is not, or is."""
+    of_kind = recipient.kind in policy.processors
+    alike = of_kind == (recipient.role is Role.PROCESSOR)
+    if alike or recipient.kind not in policy.recipient_kinds:
+        return
+    among = "stands" if of_kind else "does not stand"
+    message = (
+        f"recipient `{recipient.id}` is a {recipient.role.value}, and its kind {among} among the "
+        "`processors`"
+    )
+    hint = "give it the role of its kind, or a kind of its own"
+    yield Finding(recipient.span, "G240", message, recipient.kind, hint)
+
+
+def _unnamed(policy: Policy, statement: Statement) -> Iterator[Finding]:
+    """Yield the recipients whose kind is not in the list of kinds that a statement gives."""
+    calls = list(statement.placeholders())
+    named = {call.argument for call in calls if call.form.name == "kind"}
+    if any(call.form.name == "processors" for call in calls):
+        named |= set(policy.processors)
+    if not named:
+        return
+    for recipient in policy.recipients.values():
+        if recipient.kind in policy.recipient_kinds and recipient.kind not in named:
+            message = (
+                f"`{statement.file.rpartition('/')[2]}` lists kinds of recipients, and not "
+                f"`{recipient.kind}`, the kind of `{recipient.id}`"
+            )
+            hint = f'name it with `{{{{ kind("{recipient.kind}") }}}}`, or give it another kind'
+            span = span_of(recipient.kind, recipient.span)
+            yield Finding(span, "G238", message, recipient.kind, hint)

@@ -1,0 +1,303 @@
+"""Whether data may flow to a recipient on a day, why not, and what ends when.
+
+An agreement, a certificate or a decision that has ended stops the flow by itself. Days are those
+of the controller; a last day is the last one on which data may flow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from gestand.core.counting import counted
+from gestand.core.findings import Finding, Span
+from gestand.core.found import shown, span_of
+from gestand.core.policy.law import Law, unknown_country, without_tool
+from gestand.core.policy.model import (
+    Adequacy,
+    Agreement,
+    Clauses,
+    CorporateRules,
+    Derogation,
+    Policy,
+    Recipient,
+    Role,
+    Tool,
+)
+from gestand.core.transfers import Decision
+
+CODES = {
+    "G230": "there is no agreement with a processor",
+    "G231": "the agreement with a processor leaves out what article 28(3) GDPR asks",
+    "G233": "an adequacy decision is not known",
+    "G234": "a tool does not cover a recipient",
+    "G235": "an adequacy decision is not in force",
+    "G236": "the certificate of a recipient has ended",
+    "G237": "no agreement with a recipient counts today",
+    "G241": "nobody knows in which country a recipient has the data",
+    "G242": "standard clauses or approved rules do not count yet",
+}
+
+WARN_BEFORE = (30, 60, 90)
+"""So many days before something ends it is told."""
+
+ASKED = {
+    "a": "instructions",
+    "b": "confidentiality",
+    "c": "security",
+    "d": "sub-processors",
+    "e": "help within",
+    "f": "breach notice",
+    "g": "at the end",
+    "h": "audit",
+}
+"""What article 28(3) GDPR asks of an agreement with a processor, and the key that says it."""
+
+TO_PROCESSORS = ("c2p", "p2p")
+TO_OTHERS = ("c2c", "p2c")
+
+Dates = tuple[date, date]
+"""A first and a last day; `date.max` stands for no end."""
+
+
+@dataclass(frozen=True)
+class Lack:
+    """Why data may not flow: what is missing, in English, and what to do about it."""
+
+    code: str
+    message: str
+    hint: str
+    span: Span
+    about: str = ""
+
+    @property
+    def finding(self) -> Finding:
+        """Return it as a finding."""
+        return Finding(self.span, self.code, self.message, shown(self.about), self.hint)
+
+
+@dataclass(frozen=True)
+class Ends:
+    """What of a recipient ends, its last day, and how many days are left on the day asked for."""
+
+    recipient: str
+    what: str
+    until: date
+    left: int
+
+    @property
+    def warning(self) -> int | None:
+        """Return the nearest of `WARN_BEFORE` that it has come within, if any."""
+        return next((days for days in WARN_BEFORE if self.left <= days), None)
+
+    def __str__(self) -> str:
+        days = "today" if not self.left else f"in {counted(self.left, 'day')}"
+        return f"{self.what} of `{self.recipient}` ends on {self.until}, {days}"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a recipient stands on a day: data may flow exactly when nothing lacks.
+
+    Of what lacks, `agreement` and `transfer` are about one of the two. `ends` is sorted by day.
+    """
+
+    recipient: Recipient
+    day: date
+    agreement: tuple[Lack, ...]
+    transfer: tuple[Lack, ...]
+    ends: tuple[Ends, ...]
+
+    @property
+    def lacks(self) -> tuple[Lack, ...]:
+        """All that lacks."""
+        return self.agreement + self.transfer
+
+    @property
+    def may_flow(self) -> bool:
+        """Tell whether data may flow to it on the day."""
+        return not self.lacks
+
+
+def standing(policy: Policy, law: Law, day: date) -> tuple[Standing, ...]:
+    """Return how each recipient of a policy stands on a day, in the order of the policy."""
+    return tuple(stands(one, law, day) for one in policy.recipients.values())
+
+
+def stands(recipient: Recipient, law: Law, day: date) -> Standing:
+    """Return how one recipient stands on a day."""
+    agreement, under = _agreement(recipient, day)
+    transfer: list[Lack] = []
+    ends = {} if under is None else {"the agreement": under}
+    if not recipient.country:
+        message = f"the country of recipient `{recipient.id}` is not said"
+        hint = "add `country:` with the two letters of where it has the data"
+        transfer.append(Lack("G241", message, hint, recipient.span))
+    for country in recipient.countries:
+        if country in law.eea:
+            continue
+        lacks, until = _abroad(recipient, country, law, day)
+        transfer += lacks
+        if until is not None:
+            ends[f"the protection in `{country}`"] = until
+    ended = [(last, what) for what, last in ends.items() if last < date.max]
+    told = tuple(Ends(recipient.id, what, last, (last - day).days) for last, what in sorted(ended))
+    return Standing(recipient, day, tuple(agreement), tuple(dict.fromkeys(transfer)), told)
+
+
+def until_without_gap(spells: Iterable[Dates], day: date) -> date | None:
+    """Return the last day up to which spells go on without a gap from `day`, None if none holds."""
+    last: date | None = None
+    for begins, until in sorted(spells):
+        follows = begins <= (day if last is None else _next(last))
+        if follows and until >= day and (last is None or until > last):
+            last = until
+    return last
+
+
+def _next(day: date) -> date:
+    return day if day == date.max else day + timedelta(days=1)
+
+
+def agreement_on(recipient: Recipient, day: date) -> Agreement | None:
+    """Return the agreement that counts on a day; of several the one that began last."""
+    on = [one for one in recipient.agreements if one.begins <= day <= (one.until or date.max)]
+    signed = [one for one in on if one.signed <= day]
+    return max(signed, key=lambda one: one.begins, default=None)
+
+
+def _agreement(recipient: Recipient, day: date) -> tuple[list[Lack], date | None]:
+    """Return what lacks in the agreement, and the last day that one counts without a gap."""
+    processor = recipient.role is Role.PROCESSOR
+    if not recipient.agreements:
+        if not processor:
+            return [], None
+        message = f"recipient `{recipient.id}` is a processor and has no agreement"
+        hint = "add `agreement:` with the day on which it was signed and what it says"
+        return [Lack("G230", message, hint, recipient.span)], None
+    current = agreement_on(recipient, day)
+    if current is None:
+        last = max(recipient.agreements, key=lambda one: one.until or date.max)
+        ended = f"the last one ended on {last.until}" if last.until and last.until < day else ""
+        message = f"no agreement with `{recipient.id}` counts on {day}"
+        message += f": {ended}" if ended else ": it has not begun"
+        hint = "add the agreement that follows, or stop giving it data"
+        return [Lack("G237", message, hint, last.span)], None
+    spells = [
+        (max(one.begins, one.signed), one.until or date.max) for one in recipient.agreements
+    ]
+    return list(_letters(recipient, current)), until_without_gap(spells, day)
+
+
+def _letters(recipient: Recipient, agreement: Agreement) -> Iterator[Lack]:
+    if recipient.role is not Role.PROCESSOR:
+        return
+    missing = [letter for letter in ASKED if letter not in agreement.says]
+    if missing:
+        named = ", ".join(f"({letter}) `{ASKED[letter]}`" for letter in missing)
+        message = f"the agreement with `{recipient.id}` does not say {named} of article 28(3) GDPR"
+        hint = "add what it says, or have it amended"
+        yield Lack("G231", message, hint, agreement.span)
+
+
+def _abroad(
+    recipient: Recipient, country: str, law: Law, day: date
+) -> tuple[list[Lack], date | None]:
+    """Return why no tool protects data in a country on a day, or up to which day tools do."""
+    if country not in law.countries:
+        return [_lack(unknown_country(recipient, country))], None
+    if not recipient.tools:
+        return [_lack(without_tool(recipient, country))], None
+    judged = [_judged(recipient, tool, country, law, day) for tool in recipient.tools]
+    spells = [one for one in judged if not isinstance(one, Lack)]
+    until = until_without_gap(spells, day)
+    if until is not None:
+        return [], until
+    lacks = [one for one in judged if isinstance(one, Lack)]
+    return lacks or [_nothing_holds(recipient, country, day)], None
+
+
+def _lack(finding: Finding) -> Lack:
+    told = finding.message, finding.suggestion, finding.span, finding.fragment
+    return Lack(finding.code, *told)
+
+
+def _nothing_holds(recipient: Recipient, country: str, day: date) -> Lack:
+    message = f"no tool of recipient `{recipient.id}` counts in `{country}` on {day}"
+    hint = "add one that does, or stop giving it data"
+    return Lack("G242", message, hint, recipient.span, country)
+
+
+def _judged(
+    recipient: Recipient, tool: Tool, country: str, law: Law, day: date
+) -> Dates | Lack:
+    """Return from when to when a tool protects data in a country, or why it does not."""
+    if isinstance(tool, Adequacy):
+        return _adequacy(recipient, tool, country, law, day)
+    if isinstance(tool, Derogation):
+        return (date.min, date.max) if tool.letter else _nothing_holds(recipient, country, day)
+    if isinstance(tool, Clauses):
+        fitting = TO_PROCESSORS if recipient.role is Role.PROCESSOR else TO_OTHERS
+        if tool.module not in fitting:
+            listed = " or ".join(f"`{one}`" for one in fitting)
+            role = recipient.role.value
+            message = f"module `{tool.module}` does not fit `{recipient.id}`, a {role}"
+            return Lack("G234", message, f"sign {listed}", tool.span, tool.module)
+    return _from(recipient, tool, day)
+
+
+def _from(recipient: Recipient, tool: Clauses | CorporateRules, day: date) -> Dates | Lack:
+    made = tool.approved if isinstance(tool, CorporateRules) else tool.signed
+    begins = max(made, tool.assessed)
+    if begins <= day:
+        return begins, date.max
+    message = f"a tool of `{recipient.id}` counts only from the day of its signature and assessment"
+    hint = f"on {day} one of the two is still to come: assess the country first"
+    return Lack("G242", message, hint, tool.span)
+
+
+def _adequacy(
+    recipient: Recipient, tool: Adequacy, country: str, law: Law, day: date
+) -> Dates | Lack:
+    decision = law.decisions.get(tool.decision)
+    span = span_of(tool.decision, tool.span)
+    if decision is None:
+        message = f"unknown adequacy decision `{shown(tool.decision)}`"
+        hint = f"one of {', '.join(f'`{name}`' for name in law.decisions)}"
+        return Lack("G233", message, hint, span, tool.decision)
+    if beyond := _beyond(recipient, tool, decision, country):
+        return Lack("G234", *beyond, span, tool.decision)
+    known = "" if decision.settled else f" (as far as known on {decision.checked_at})"
+    ended = decision.until is not None and decision.until < day
+    if ended or decision.begins > day:
+        when = f"ended on {decision.until}" if ended else f"begins on {decision.begins}"
+        message = f"adequacy decision `{decision.name}` {when}{known}"
+        hint = f"use another tool for `{recipient.id}`, or stop giving it data"
+        return Lack("G235", message, hint, span, tool.decision)
+    certified = tool.certified_until or date.max
+    if certified < day:
+        message = f"the certificate of `{recipient.id}` ended on {certified}"
+        hint = "look in the list of certified organisations, or stop giving it data"
+        return Lack("G236", message, hint, span, tool.decision)
+    return decision.begins, min(certified, decision.until or date.max)
+
+
+def _beyond(
+    recipient: Recipient, tool: Adequacy, decision: Decision, country: str
+) -> tuple[str, str] | None:
+    """Return why a decision does not cover a recipient in a country, and what to do."""
+    named = f"adequacy decision `{decision.name}`"
+    if country not in decision.countries:
+        message = f"{named} does not cover `{country}`, where `{recipient.id}` has data"
+        return message, "add a tool for that country"
+    if decision.scopes and tool.scope not in decision.scopes:
+        listed = ", ".join(f"`{one}`" for one in decision.scopes)
+        message = f"{named} covers only {listed}, and `{recipient.id}` names no such scope"
+        return message, f"add `scope:` if one is true: {decision.depends_on}"
+    if tool.scope and not decision.scopes:
+        return f"{named} knows no scope `{shown(tool.scope)}`", "take `scope:` out"
+    if decision.needs_certificate and tool.certified_until is None:
+        message = f"{named} is for certified organisations, and `{recipient.id}` shows no day"
+        return message, "add `certified until:` from the list of certified organisations"
+    return None
