@@ -9,6 +9,7 @@ from typing import Any
 
 from gestand.core.datamap.model import OwnRecords
 from gestand.core.facts import Decision
+from gestand.records.consents import Row
 from gestand.records.kept import LISTS, Kept, Value
 from gestand.wiring.recording import journal_in, keyring_of
 from gestand.work.access import Given, Wanted, give_access
@@ -27,6 +28,7 @@ TABLES = (
     "gestand_receipt (number INTEGER PRIMARY KEY, said TEXT, closed INTEGER)",
     "gestand_ledger (number INTEGER PRIMARY KEY, kind TEXT, told TEXT)",
     *(f"{table} (number INTEGER PRIMARY KEY, said TEXT)" for table in LISTS.values()),
+    f"gestand_consent ({', '.join(Row._fields)})",
 )
 
 

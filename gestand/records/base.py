@@ -118,6 +118,9 @@ class Ledger(Protocol):
     def entries(self) -> Iterator[Entry]:
         """Yield every entry, oldest first, as it stands in the database."""
 
+    def of_kind(self, kind: str) -> Iterator[Entry]:
+        """Yield every entry of a kind, oldest first."""
+
     def append(self, after: Entry | None, news: Sequence[News]) -> Entry | None:
         """Write entries in one transaction, and return the newest; `after` is what was seen.
 

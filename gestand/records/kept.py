@@ -22,6 +22,7 @@ LISTS = {
 """By the name of a list of lines the table in which it stands."""
 
 RECEIPTS = "gestand_receipt"
+CONSENTS = "gestand_consent"
 
 _STEPS = "SELECT work, number, step, state, told FROM gestand_work ORDER BY work, number"
 _ADD_STEP = (
@@ -77,17 +78,19 @@ class Recorded:
 class Kept:
     """Receipts and lines, as texts; `place` says where they stand, for messages.
 
-    `together` runs what is within a block in one transaction.
+    `together` runs what is within a block in one transaction. `with_consents` tells whether there
+    is a register of consents: an older version made none.
     """
 
     place: str
     execute: Execute
     together: Callable[[], AbstractContextManager[None]] = nullcontext
+    with_consents: bool = True
 
     @classmethod
     def nothing(cls, place: str) -> Kept:
         """Return what is kept where own records were not made yet."""
-        return cls(place, lambda _statement, _values: [])
+        return cls(place, lambda _statement, _values: [], with_consents=False)
 
     def is_empty(self) -> bool:
         """Tell whether there is no receipt, and no line in any list."""

@@ -19,7 +19,7 @@ from gestand.core.ledger import Entry, following
 from gestand.errors import CannotRun
 from gestand.records.base import News, Overtaken
 from gestand.records.django_ready import APP
-from gestand.records.kept import RECEIPTS, Kept, Value
+from gestand.records.kept import CONSENTS, RECEIPTS, Kept, Value
 from gestand.records.keys import KeyRecords, plainly
 from gestand.records.plain import OWN_DATABASE, postgresql_url
 from gestand.settings import now
@@ -67,8 +67,10 @@ class LedgerRecords:
         """What is kept in the same records; nothing where an older version made them."""
         connection = connections[self.alias]
         with plainly(self.place):
-            made = RECEIPTS in connection.introspection.table_names()
-        return Kept(self.place, self._execute, self.together) if made else Kept.nothing(self.place)
+            made = connection.introspection.table_names()
+        if RECEIPTS not in made:
+            return Kept.nothing(self.place)
+        return Kept(self.place, self._execute, self.together, with_consents=CONSENTS in made)
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -102,6 +104,14 @@ class LedgerRecords:
                 cursor.execute(_EVERY)
                 while rows := cursor.fetchmany(ROWS):
                     yield from map(Entry._make, rows)
+
+    def of_kind(self, kind: str) -> Iterator[Entry]:
+        """Yield every entry of a kind, oldest first, a few at a time."""
+        number = 0
+        few = "WHERE kind = %s AND number > %s ORDER BY number LIMIT %s"
+        while found := self._execute(f"{_SOME} {few}", (kind, number, ROWS)):
+            yield from map(Entry._make, found)
+            number = found[-1][0]
 
     def append(self, after: Entry | None, news: Sequence[News]) -> Entry | None:
         """Write entries in one transaction, and return the newest; `after` is what was seen."""

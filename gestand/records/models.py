@@ -106,3 +106,32 @@ class WorkStep(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["work", "number"], name="gestand_work_step"),
         ]
+
+
+class Consent(models.Model):
+    """What somebody said about a purpose; who that was, and for which row, stands as a digest.
+
+    `in_column` tells that a column of the organisation says the same.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    receipt = models.TextField(unique=True)
+    kind = models.TextField()
+    person = models.TextField()
+    purpose = models.TextField()
+    occasion = models.TextField()
+    event = models.TextField()
+    at = models.TextField()
+    day = models.TextField()
+    words = models.TextField()
+    how = models.TextField()
+    sealed = models.TextField()
+    in_column = models.SmallIntegerField()
+
+    class Meta:
+        db_table = "gestand_consent"
+        indexes = [
+            models.Index(fields=["person", "purpose"], name="gestand_consent_person"),
+            models.Index(fields=["occasion", "purpose"], name="gestand_consent_occasion"),
+            models.Index(fields=["in_column", "event"], name="gestand_consent_column"),
+        ]

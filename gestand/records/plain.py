@@ -13,10 +13,12 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from gestand.errors import CannotRun
-from gestand.records.kept import RECEIPTS, Kept, Value
+from gestand.records.kept import CONSENTS, RECEIPTS, Kept, Value
 
 OWN_DATABASE = "the database of own records"
 """How messages call a PostgreSQL database, since its URL would show the password."""
+
+_OWN = (RECEIPTS, CONSENTS)
 
 
 @contextmanager
@@ -62,8 +64,10 @@ def _sqlite(path: Path) -> Iterator[Kept]:
             return connection.execute(statement.replace("%s", "?"), values).fetchall()
 
         connection.execute("PRAGMA query_only = ON")
-        made = execute("SELECT 1 FROM sqlite_schema WHERE name = %s", (RECEIPTS,))
-        yield Kept(str(path), execute) if made else Kept.nothing(str(path))
+        found = execute("SELECT name FROM sqlite_schema WHERE name IN (%s, %s)", _OWN)
+        made = {name for (name,) in found}
+        there = Kept(str(path), execute, with_consents=CONSENTS in made)
+        yield there if RECEIPTS in made else Kept.nothing(str(path))
 
 
 @contextmanager
@@ -75,5 +79,7 @@ def _postgresql(url: str) -> Iterator[Kept]:
         def execute(statement: str, values: Sequence[Value]) -> list[Any]:
             return list(connection.exec_driver_sql(statement, tuple(values)))
 
-        ((made,),) = execute("SELECT to_regclass(%s) IS NOT NULL", (RECEIPTS,))
-        yield Kept(OWN_DATABASE, execute) if made else Kept.nothing(OWN_DATABASE)
+        asked = "SELECT to_regclass(%s) IS NOT NULL, to_regclass(%s) IS NOT NULL"
+        ((made, consents),) = execute(asked, _OWN)
+        there = Kept(OWN_DATABASE, execute, with_consents=consents)
+        yield there if made else Kept.nothing(OWN_DATABASE)

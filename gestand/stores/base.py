@@ -337,6 +337,9 @@ class Images(Protocol):
     def plain(self, table: str, names: Sequence[str], values: Image) -> tuple[str | None, ...]:
         """Return values of some columns as every kind of database would tell them."""
 
+    def written(self, table: str, names: Sequence[str], values: Sequence[str | None]) -> Image:
+        """Return texts as this database writes values of some columns down."""
+
     def of_window(
         self, step: Erase | Redact, after: int, last: int, edges: Sequence[Edge] = ()
     ) -> Iterator[Image]:

@@ -59,6 +59,11 @@ class SqlImages:
         columns, pairs = self._columns(table), zip(names, values, strict=True)
         return tuple(self.notation.plain(columns[name], value) for name, value in pairs)
 
+    def written(self, table: str, names: Sequence[str], values: Sequence[str | None]) -> Image:
+        """Return texts as this database writes values of some columns down."""
+        columns, pairs = self._columns(table), zip(names, values, strict=True)
+        return tuple(self.notation.written(columns[name], value) for name, value in pairs)
+
     def declared(self, edge: Edge) -> bool:
         """Tell whether the database itself knows of an edge."""
         keys = self.run.schema.tables[bare(edge.child)].foreign_keys

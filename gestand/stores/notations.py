@@ -48,6 +48,9 @@ class Notation(Protocol):
     def plain(self, column: Column, value: Written) -> str | None:
         """Return a value as every kind of database would tell it, to compare keys of stores."""
 
+    def written(self, column: Column, text: str | None) -> Written:
+        """Return a text as this database would write it down in a column: `plain` turned round."""
+
     def refusal(self, error: DBAPIError) -> Left:
         """Return why a row was not taken."""
 
@@ -83,6 +86,14 @@ class OfSqlite:
             return bytes.fromhex(value[1:]).decode("utf-8", "replace")
         return None if value is None else str(value)
 
+    def written(self, column: Column, text: str | None) -> Written:
+        """Return a whole number in a column of these, else the bytes of the text."""
+        if text is None:
+            return None
+        if column.kind is Kind.INTEGER and text.lstrip("-").isdecimal():
+            return int(text)
+        return TEXT + text.encode().hex()
+
     def refusal(self, error: DBAPIError) -> Left:
         """Return why a row was not taken, by the words of the error."""
         words = str(error.orig)
@@ -115,6 +126,10 @@ class OfPostgresql:
     def plain(self, column: Column, value: Written) -> str | None:
         """Return the text."""
         return None if value is None else str(value)
+
+    def written(self, column: Column, text: str | None) -> Written:
+        """Return the text."""
+        return text
 
     def refusal(self, error: DBAPIError) -> Left:
         """Return why a row was not taken, by the state of the error."""
@@ -171,6 +186,12 @@ class OfMariadb:
         if value is None or not _LETTERS.search(column.declared):
             return None if value is None else str(value)
         return bytes.fromhex(str(value)).decode("utf-8", "replace")
+
+    def written(self, column: Column, text: str | None) -> Written:
+        """Return the text; its bytes in a column of letters."""
+        if text is None or not _LETTERS.search(column.declared):
+            return text
+        return text.encode().hex().upper()
 
     def refusal(self, error: DBAPIError) -> Left:
         """Return why a row was not taken, by the number of the error."""

@@ -29,6 +29,7 @@ from gestand.core.standing import FactsStanding, standing
 from gestand.errors import CannotRun
 from gestand.stores.base import Run
 from gestand.work.company import Company
+from gestand.work.consents.facts import withdrawn
 from gestand.work.keys import is_of_kind, key_column, typed_key
 
 Known = dict[Person, list[Any]]
@@ -51,9 +52,15 @@ class Noted:
     counted: dict[str, FactsStanding] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, company: Company, as_of: date) -> Noted:
-        """Return what stands as of a day; a key that cannot be one is refused."""
-        facts = tuple(replace(fact, person=_typed(company, fact)) for fact in company.facts.told)
+    def of(cls, company: Company, as_of: date, *, after_restore: bool = False) -> Noted:
+        """Return what stands as of a day; a key that cannot be one is refused.
+
+        With `after_restore` columns may say less than they did: the register tells the rest.
+        """
+        own = withdrawn(company, in_columns=after_restore)
+        facts = tuple(
+            replace(fact, person=_typed(company, fact)) for fact in (*company.facts.told, *own)
+        )
         return cls(company, as_of, facts, standing(facts, as_of))
 
     def into(self, question: Question) -> Question:

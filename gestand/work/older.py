@@ -33,7 +33,13 @@ class Older:
 
     def kept(self, own: Kept) -> Kept:
         """Return what stands in the files; the ledger is that of own records."""
-        return _InFiles(str(self.folder), own.execute, own.together, older=self)
+        return _InFiles(
+            str(self.folder),
+            own.execute,
+            own.together,
+            with_consents=own.with_consents,
+            older=self,
+        )
 
     def receipts(self) -> list[tuple[int, str]]:
         """Return the number and the text of every receipt, oldest first."""

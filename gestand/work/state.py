@@ -24,6 +24,7 @@ from typing import Any
 
 from gestand.core.datamap.model import OwnRecords
 from gestand.errors import CannotRun
+from gestand.records.consents import Consents
 from gestand.records.kept import STARTED, Closed, Kept, Recorded
 from gestand.records.plain import kept_in
 from gestand.settings import filled_in
@@ -213,6 +214,12 @@ class State:
         """Replace a list as a whole."""
         with self._writing() as kept:
             kept.rewrite(name, map(_as_line, entries))
+
+    @contextmanager
+    def consents(self) -> Iterator[Consents]:
+        """Give the register of consents: to read, and to write while own records are open."""
+        with self._kept() as kept:
+            yield Consents(kept)
 
     def steps(self) -> list[Recorded]:
         """Return every step of durable work that is on record, by work and in order."""

@@ -274,7 +274,7 @@ def opened(
     refuse_a_doubtful_memory(company.state, company.heads)
     standing = [d for d in decisions(company.state) if d.stands(request.as_of)]
     asking_now = request.people if request.erase else ()
-    noted = Noted.of(company, request.as_of)
+    noted = Noted.of(company, request.as_of, after_restore=request.after_restore)
     requests = Requests.of(noted, (asking_now, request.people), request.as_of, standing)
     requests.seen.update(before.seen if before else {})
     secret = company.state.secret(PSEUDONYMS) if company.holdings.keyed else b""

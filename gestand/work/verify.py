@@ -10,6 +10,7 @@ from pathlib import Path
 from gestand.core.ledger import Broken, Entry, Head, Verified, verify
 from gestand.errors import CannotRun
 from gestand.records.base import Ledger
+from gestand.work.consents.sealed import doubts_about_consents
 from gestand.work.heads import Heads
 from gestand.work.journal import Journal
 from gestand.work.keyring import DESTROYED
@@ -49,6 +50,7 @@ def look_through(journal: Journal) -> Health:
         # What follows asks the ledger, so it counts only where that can be believed.
         wrong = [f"{journal.ledger.place}: {told}" for told in _damage(journal)]
         wrong += journal.doubts()
+        wrong += [f"{journal.ledger.place}: {told}" for told in doubts_about_consents(journal)]
         if not wrong:
             forgotten, wrong = _forgotten(journal, read.destroyed)
     told = (chain.entries, chain.newest, len(kept), journal.heads.copy, tuple(wrong))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gestand.core.datamap.holdings import HeldTable, Way
+from gestand.core.datamap.holdings import HeldTable, Holdings, Way
 from gestand.core.facts import Person, folded_text
 from gestand.core.names import store_of
 from gestand.core.owners import ROW, outward, person_of
@@ -12,6 +13,7 @@ from gestand.core.plan.led import Led
 from gestand.core.plan.steps import AskHuman
 from gestand.core.predicate import Column, Not, Null, Predicate, all_of
 from gestand.core.reach import Joined
+from gestand.stores.base import Run
 from gestand.work.sweep import Prepared
 
 FEW = 50
@@ -29,34 +31,49 @@ class Whose:
 def whose_rows(prepared: Prepared, asking: AskHuman) -> Whose:
     """Return whose rows a step asks about, in open transactions; nobody where there are many."""
     holdings = prepared.company.holdings
-    table = holdings.tables.get(asking.table)
+    return whose_where(holdings, prepared.runs, asking.table, asking.where)
+
+
+def whose_where(
+    holdings: Holdings, runs: Mapping[str, Run], of_table: str, where: Predicate
+) -> Whose:
+    """Return whose rows they are that meet a condition, in open transactions of `runs`."""
+    table = holdings.tables.get(of_table)
     found: dict[Person, None] = {}
     others = False
     for way in table.ways if table else ():
-        named = person_of(holdings, way, lambda column, _: Not(Null(column)))
-        led = _led(table, way, all_of(asking.where, named)) if table else None
+        led = led_to(holdings, table, way, where) if table else None
         if table is None or led is None:
             others = True
             continue
-        people, keys = _at_the_end(prepared, table, way, led)
+        people, keys = _at_the_end(holdings, runs, table, way, led)
         others = others or len(people) < keys
         found |= dict.fromkeys(people)
     return Whose((), others=True) if len(found) > FEW else Whose(tuple(found), others)
 
 
+def led_to(holdings: Holdings, table: HeldTable, way: Way, where: Predicate) -> Led | None:
+    """Return how a store comes to the people to whom a way leads from rows that meet `where`.
+
+    None where it cannot tell that by itself.
+    """
+    named = person_of(holdings, way, lambda column, _: Not(Null(column)))
+    return _led(table, way, all_of(where, named))
+
+
 def _at_the_end(
-    prepared: Prepared, table: HeldTable, way: Way, led: Led
+    holdings: Holdings, runs: Mapping[str, Run], table: HeldTable, way: Way, led: Led
 ) -> tuple[list[Person], int]:
     """Return the people to whom a way leads, and how many keys or identifiers that it leads to."""
-    keys = [key for (key,) in prepared.runs[table.store].ends_of(led)]
-    own = prepared.company.holdings.subjects[way.kind]
+    keys = [key for (key,) in runs[table.store].ends_of(led)]
+    own = holdings.subjects[way.kind]
     if own is None:
         folded = dict.fromkeys(folded_text(str(key)) for key in keys)
         return [Person(way.kind, key) for key in folded], len(folded)
     if len(keys) > FEW:
         return [], len(keys)
     # As their own row writes it, and nobody of whom there is no row.
-    rows = prepared.runs[store_of(own)].rows_at(own, (), keys)
+    rows = runs[store_of(own)].rows_at(own, (), keys)
     return [Person(way.kind, key) for key, _ in rows], len(keys)
 
 

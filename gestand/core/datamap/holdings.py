@@ -98,10 +98,11 @@ class Moment:
 
 @dataclass(frozen=True)
 class Consent:
-    """Where an occasion's row says that consent was given, and withdrawn."""
+    """Where an occasion's row says that consent was given, and withdrawn, and to which words."""
 
     given: Moment
     withdrawn: Moment | None
+    text: str | None = None
 
 
 @dataclass(frozen=True)

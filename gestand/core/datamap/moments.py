@@ -157,6 +157,7 @@ class _Binder:
         return Consent(
             self._moment(table, consent.given, consent.span),
             self._moment(table, withdrawn, consent.span) if withdrawn else None,
+            consent.text,
         )
 
     def _over(self, edge: Edge, via: Via, column: str) -> Moment:

@@ -198,6 +198,7 @@ _COMPARED = (
                 policy.purposes[id_].basis_words,
             ),
             "tail": lambda policy, id_: policy.purposes[id_].tail_use,
+            "asks": lambda policy, id_: policy.purposes[id_].asks,
             "marketing": lambda policy, id_: policy.purposes[id_].marketing,
         },
         {

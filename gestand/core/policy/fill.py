@@ -88,6 +88,10 @@ class Filler:
         """Return what a purpose may still do in its tail."""
         return self.words(self.policy.purposes[id_].tail_use)
 
+    def asks(self, id_: str) -> Filled:
+        """Return the words by which a purpose asks for consent."""
+        return self.words(self.policy.purposes[id_].asks)
+
     def people(self, id_: str) -> Filled:
         """Return the people whom a purpose is about."""
         about = self.policy.purposes[id_].about

@@ -177,6 +177,7 @@ _NOW: Mapping[str, Callable[[Filler, str], Filled]] = {
     "purpose keep": Filler.keep,
     "purpose basis": Filler.ground,
     "purpose tail": Filler.tail,
+    "purpose asks": Filler.asks,
     "purpose marketing": _marketing,
     "category meaning": Filler.category_in_full,
     "recipient added": _recipient,

@@ -33,6 +33,25 @@ def to_linked_data(
 
 
 @dataclass(frozen=True)
+class Parts:
+    """What a document about one purpose is made of: the context, the controller, the process."""
+
+    context: Node
+    controller: Node
+    process: Node
+
+
+def parts_of(fillers: Mapping[str, Filler], vocabulary: Vocabulary, purpose: str) -> Parts:
+    """Return what is said of one purpose, in the terms of the vocabulary."""
+    writer = _Writer(fillers, vocabulary)
+    return Parts(
+        dict(sorted(vocabulary.prefixes.items())),
+        writer.controller(),
+        writer.process(writer.policy.purposes[purpose]),
+    )
+
+
+@dataclass(frozen=True)
 class _Writer:
     fillers: Mapping[str, Filler]
     vocabulary: Vocabulary

@@ -90,6 +90,7 @@ class Purpose:
     occasions: tuple[str, ...]
     keep: Keep
     tail_use: Words | None = None
+    asks: Words = field(default_factory=dict)
     access: str | None = None
     marketing: bool = False
     dpv: tuple[str, ...] = ()

@@ -105,6 +105,13 @@ PURPOSE = Kind(
             without="it goes on as before until the period is over.",
             example="tail use: {nl: om u opnieuw te bellen, en: to call you again}",
             rule="in the tail of a period a purpose may do nothing else."),
+        Key("asks", Phrases(shared=False),
+            means="The words by which somebody is asked to consent. They change only with a "
+            "version of the statement, so that a consent names the words that were shown.",
+            without="no consent can be recorded by `gestand consent`; columns of your own go on.",
+            example="asks: {nl: Mogen wij uw brief bewaren?, en: May we keep your letter?}",
+            codes=("G127", "G612"),
+            rule="consent counts for words that somebody has seen, and only these."),
         Key("access", Text("who"), means="Who may look at the values, within the organisation.",
             without="nothing is said about it.", example="access: finance"),
         Key("marketing", _YES, means="It is direct marketing.", without="it is not.",

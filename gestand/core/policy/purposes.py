@@ -51,7 +51,7 @@ class PurposeReader:
     def _purpose(self, name: Word, entry: Entry, data: tuple[DataItem, ...]) -> Purpose:
         basis, words = self._basis(entry)
         title = entry.need("title", "say in a few words what the data are for")
-        tail = entry.get("tail use")
+        tail, asks = entry.get("tail use"), entry.get("asks")
         return Purpose(
             id=name,
             title=self.reader.own_phrases(title, f"the title of {entry.what}") if title else {},
@@ -62,6 +62,7 @@ class PurposeReader:
             occasions=self.reader.texts(entry.need("occasion"), "occasion"),
             keep=self._keep(entry),
             tail_use=self.reader.phrases(tail, f"the tail use of {entry.what}") if tail else None,
+            asks=self.reader.own_phrases(asks, f"what {entry.what} asks") if asks else {},
             access=entry.word("access"),
             marketing=self.reader.yes(entry.get("marketing")),
             dpv=self.reader.terms(entry.get("is")),

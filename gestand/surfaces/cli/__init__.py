@@ -17,6 +17,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "decisions": ("gestand.surfaces.cli.decisions", "Print what was decided, by whom and why."),
     "access": ("gestand.surfaces.cli.access", "Write a person's answer: all that is held."),
     "may": ("gestand.surfaces.cli.may", "Tell what a purpose may do with somebody's values."),
+    "consent": ("gestand.surfaces.cli.consent", "Record that somebody gives or withdraws consent."),
+    "consents": ("gestand.surfaces.cli.consents", "Look at the register of consents."),
     "who": ("gestand.surfaces.cli.who", "Print how facts.yaml names a person."),
     "due": ("gestand.surfaces.cli.due", "Tell on which day an answer is due, and why."),
     "recipients": ("gestand.surfaces.cli.recipients", "Tell who may get data, and until when."),

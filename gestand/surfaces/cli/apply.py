@@ -35,6 +35,7 @@ from gestand.wiring.recording import keyring_of
 from gestand.work.brake import Braked, brake, release_code
 from gestand.work.carry_out import carry_out
 from gestand.work.company import Company
+from gestand.work.consents.agree import agree
 from gestand.work.corrections import correct_again, forget_corrections, keep_correction
 from gestand.work.put_back import refuse_put_back
 from gestand.work.receipt import Receipt
@@ -89,6 +90,7 @@ def command(
     _refuse_a_part(asked)
     if not ahead:
         _refuse_another_day(company, asked.as_of)
+    _end_consents_again(company, asked)
     with prepare(company, asked, progress) as prepared:
         for line in overview(prepared.plan):
             click.echo(line)
@@ -119,6 +121,16 @@ def command(
             sys.exit(COULD_NOT_RUN)
         if prepared.plan.questions or receipt.stuck:
             sys.exit(BRAKED)
+
+
+def _end_consents_again(company: Company, asked: Request) -> None:
+    """End consents in a store that was put back: a plan is made by what its rows say."""
+    if not asked.after_restore:
+        return
+    with keyring_of(company) as keyring:
+        done = agree(company, keyring)
+    if done.written:
+        click.echo(f"Consent ended again, as the register says: {counted(done.written)}.")
 
 
 def _tell_corrected(rows: int) -> None:

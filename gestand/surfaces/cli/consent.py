@@ -1,0 +1,145 @@
+"""`gestand consent`: record that somebody gives, refuses or withdraws consent."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+
+import click
+
+from gestand.core.consent import Event
+from gestand.core.counting import counted
+from gestand.core.findings import did_you_mean
+from gestand.errors import CannotRun
+from gestand.settings import now
+from gestand.surfaces.cli.asking import typed
+from gestand.surfaces.cli.edge import BRAKED, plainly
+from gestand.wiring import open_company
+from gestand.wiring.recording import keyring_of
+from gestand.work.company import Company
+from gestand.work.consents.record import Recorded, record_lines
+
+_LINES = "lines"
+_EVENTS = {"give": Event.GIVEN, "refuse": Event.REFUSED, "withdraw": Event.WITHDRAWN}
+_TYPED = "command line"
+
+TOGETHER = 1000
+"""Lines that are recorded together."""
+
+
+@click.command()
+@click.argument("what", metavar="give|refuse|withdraw|lines")
+@click.argument("purpose", required=False)
+@click.option(
+    "--in",
+    "directory",
+    default=".",
+    metavar="DIRECTORY",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder that holds `privacy/`. Default: this one.",
+)
+@click.option(
+    "--person",
+    metavar="KIND:KEY",
+    help="Who says it, e.g. `applicant:5`; `KIND:-` reads an identifier from standard input.",
+)
+@click.option("--row", default="", metavar="KEY", help="For which row, where they have several.")
+@click.option(
+    "--words",
+    default="",
+    metavar="DATE",
+    help="The version of the statement whose words were shown: needed to give.",
+)
+@click.option("--lang", default="", metavar="LANGUAGE", help="In which language they were shown.")
+@click.option(
+    "--how", default="", metavar="TEXT", help="How they said it: form, letter, telephone."
+)
+@click.option(
+    "--at",
+    type=click.DateTime(["%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M:%S%z"]),
+    metavar="MOMENT",
+    help="When, with the zone, e.g. `2026-12-01T09:30+01:00`. Default: now.",
+)
+@plainly
+def command(
+    what: str,
+    purpose: str | None,
+    directory: Path,
+    person: str | None,
+    row: str,
+    words: str,
+    lang: str,
+    how: str,
+    at: datetime | None,
+) -> None:
+    """Record what somebody says about PURPOSE, or with `lines` what stands on standard input.
+
+    Each line of that is an object of JSON: `{"event": "given", "purpose": "talent pool", "who":
+    "applicant:5", "at": "2026-12-01T09:30+01:00", "words": "2026-01-01", "language": "nl"}`, and
+    may have a `receipt`, by which it is recorded once, `row`, `how` and `from`. A thousand lines
+    are recorded together or, where one of them cannot be right, not at all: then send the rest
+    again. Ends with 0 when all is on record, 1 when some are not.
+    """
+    company = open_company(directory)
+    if what == _LINES:
+        _record_lines(company)
+        return
+    if what not in _EVENTS:
+        hint = did_you_mean(what, [*_EVENTS, _LINES]) or "write `give`, `refuse` or `withdraw`"
+        message = f"`{what}` is nothing that is recorded; {hint}"
+        raise CannotRun(message)
+    if not purpose or not person:
+        message = "name the purpose, and with `--person` who says it"
+        raise CannotRun(message)
+    told = {
+        "event": _EVENTS[what].value,
+        "purpose": purpose,
+        "who": _who(person),
+        "row": row,
+        "at": (at or now()).astimezone(UTC).isoformat(),
+        "words": words,
+        "language": lang,
+        "how": how,
+    }
+    _record(company, [json.dumps({k: v for k, v in told.items() if v})], _TYPED)
+
+
+def _who(text: str) -> str:
+    if "@" in text:
+        # An argument ends up in shell histories and process lists.
+        message = "give an e-mail address on standard input: `--person KIND:-`"
+        raise CannotRun(message)
+    kind, _, key = text.partition(":")
+    return f"{kind}:{typed(f'Identifier of the {kind}')}" if key == "-" else text
+
+
+def _record(company: Company, lines: list[str], file: str) -> None:
+    with keyring_of(company) as keyring:
+        done = record_lines(company, keyring, lines, file)
+    _refuse_findings(done, "")
+    click.echo(f"Recorded. Receipt: {done.receipts[0]}")
+
+
+def _record_lines(company: Company) -> None:
+    """Record what stands on standard input, a thousand lines at a time."""
+    new = known = first = 0
+    with keyring_of(company) as keyring:
+        while lines := list(islice(sys.stdin, TOGETHER)):
+            done = record_lines(company, keyring, lines, "standard input", first + 1)
+            before = f" of lines {first + 1} to {first + len(lines)}" if first else ""
+            _refuse_findings(done, before)
+            new, known, first = new + done.new, known + done.known, first + len(lines)
+    again = f", {known} on record already" if known else ""
+    click.echo(f"{counted(new, 'consent')} recorded{again}.")
+
+
+def _refuse_findings(done: Recorded, which: str) -> None:
+    for finding in done.findings:
+        click.echo(str(finding), err=True)
+    if done.findings:
+        found = counted(len(done.findings), "finding")
+        click.echo(f"gestand: {found}: nothing{which} is recorded", err=True)
+        sys.exit(BRAKED)

@@ -1,0 +1,100 @@
+"""`gestand consents`: the register of consents, as a person or a program reads it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from gestand.core.counting import counted
+from gestand.core.facts import Person
+from gestand.errors import CannotRun
+from gestand.settings import today
+from gestand.surfaces.cli.asking import Asked, request
+from gestand.surfaces.cli.edge import plainly
+from gestand.wiring import open_company
+from gestand.wiring.recording import keyring_of
+from gestand.work.company import Company
+from gestand.work.consents.agree import agree
+from gestand.work.consents.look import Latest, export, latest
+from gestand.work.consents.receipts import receipt as receipt_of
+
+
+@click.command()
+@click.argument("directory", default=".", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--person",
+    metavar="KIND:KEY",
+    help="What this person said last, e.g. `applicant:5`; `KIND:-` reads from standard input.",
+)
+@click.option("--receipt", metavar="NUMBER", help="Print this receipt, for the person.")
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["html", "jsonld"]),
+    default="html",
+    help="With --receipt: a page for people, or linked data (ISO/IEC TS 27560 in DPV terms).",
+)
+@click.option("--lang", metavar="LANGUAGE", help="With --receipt: the language of the page.")
+@click.option(
+    "--export",
+    "form",
+    type=click.Choice(["csv", "json"]),
+    help="Write every consent to standard output: people stand there as digests.",
+)
+@click.option(
+    "--agree",
+    "agreeing",
+    is_flag=True,
+    help="Copy what columns say into the register, and write into columns what has ended.",
+)
+@plainly
+def command(
+    directory: Path,
+    person: str | None,
+    receipt: str | None,
+    shape: str,
+    lang: str | None,
+    form: str | None,
+    agreeing: bool,
+) -> None:
+    """Tell what is on record of consents: given, refused and withdrawn, to which words, and how."""
+    if sum(map(bool, (person, receipt, form, agreeing))) != 1:
+        message = "choose one: --person, --receipt, --export or --agree"
+        raise CannotRun(message)
+    company = open_company(directory)
+    if receipt:
+        language = lang or company.policy.controller.languages[0]
+        click.echo(receipt_of(company, receipt, shape, language), nl=False)
+    if agreeing:
+        with keyring_of(company) as keyring:
+            done = agree(company, keyring)
+        copied, written = counted(done.copied, "consent"), counted(done.written)
+        click.echo(f"{copied} copied into the register, {written} brought to agree with it.")
+    elif form:
+        export(company, sys.stdout, form)
+    elif person:
+        asked = request(company, Asked(None, (person,), erase=False))
+        for one in asked.people:
+            _show(company, one)
+
+
+def _show(company: Company, person: Person) -> None:
+    found = latest(company, person, today(company.zone))
+    if not found:
+        click.echo(f"Nothing is on record of this {person.kind}.")
+    for one in found:
+        click.echo(_line(one))
+
+
+def _line(one: Latest) -> str:
+    row = one.row
+    words = f", to the words of {row.words}" if row.words else ""
+    how = f", by {row.how}" if row.how else ""
+    until = f", until {one.until}" if one.until else ""
+    over = " (over)" if one.expired else ""
+    said = f"{row.purpose}: {row.event} on {row.day}{words}{how}{until}{over}"
+    return f"{said}. Receipt {row.receipt}"
+
+

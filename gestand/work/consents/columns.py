@@ -1,0 +1,209 @@
+"""The columns in which an organisation keeps a consent: found for somebody, and written.
+
+A consent is a ground where the row of its occasion says so (GROUNDS rule 14); the register is the
+evidence. So what is recorded is written there as well, unless something newer stands there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from gestand.core.consent import Event, Said
+from gestand.core.datamap.holdings import Consent, HeldTable, Moment
+from gestand.core.datamap.schema import Kind
+from gestand.core.facts import Person
+from gestand.core.names import bare
+from gestand.core.owners import ROW
+from gestand.core.predicate import Column, Equals
+from gestand.errors import CannotRun
+from gestand.stores.base import Run
+from gestand.work.company import Company
+from gestand.work.keys import LONGEST_NUMBER
+from gestand.work.whose import whose_where
+
+
+@dataclass(frozen=True)
+class Place:
+    """A table whose rows carry the consent for a purpose, and the columns that do."""
+
+    purpose: str
+    table: HeldTable
+    consent: Consent
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns in which something may be written."""
+        withdrawn, text = self.consent.withdrawn, self.consent.text
+        more = ((withdrawn.column,) if withdrawn else ()) + ((text,) if text else ())
+        return (self.consent.given.column, *more)
+
+
+def places(company: Company, purpose: str) -> list[Place]:
+    """Return every table whose rows carry the consent for a purpose."""
+    found = {
+        occasion.table: occasion.consents[purpose]
+        for occasion in company.holdings.occasions
+        if purpose in occasion.consents
+    }
+    tables = company.holdings.tables
+    return [Place(purpose, tables[name], consent) for name, consent in found.items()]
+
+
+@contextmanager
+def open_stores(
+    company: Company, *, writing: str | None = None, only: str | None = None
+) -> Iterator[Mapping[str, Run]]:
+    """Open every store, or only one, with a transaction in each: to write in one of them."""
+    with ExitStack() as stack:
+        runs = {}
+        for name, store in company.stores.items():
+            if only not in (None, name):
+                continue
+            opened = store.run(company.schemas[name], company.holdings, company.zone)
+            runs[name] = stack.enter_context(opened)
+        for name, run in sorted(runs.items(), key=lambda item: item[0] != writing):
+            stack.enter_context(run.transaction(writing=name == writing))
+        yield runs
+
+
+@dataclass(frozen=True)
+class Found:
+    """The row of an occasion to which something that somebody said belongs."""
+
+    place: Place
+    key: tuple[Any, ...]
+
+
+class NotFound(Exception):
+    """No row, or not one of this person; the text says what to do."""
+
+
+def rows_for(
+    company: Company, runs: Mapping[str, Run], said: Said, person: Person
+) -> list[Found]:
+    """Return the rows to which a consent belongs; NotFound where it cannot be told which.
+
+    To give or refuse names one row; to withdraw may be about every one of the person.
+    """
+    every = places(company, said.purpose)
+    if said.row:
+        named = _named(company, runs, every, said, person)
+        if said.event is not Event.GIVEN and named.place.consent.withdrawn is None:
+            message = "no column says of one row that consent was withdrawn: leave out `row`"
+            raise NotFound(message)
+        return [named]
+    found = [Found(place, key) for place in every for key in _own(runs, place, person)]
+    if said.event is Event.GIVEN and len(found) != 1:
+        reach = "no row" if not found else f"{len(found)} rows"
+        message = f"{reach} of this person can carry it: name the one with `row`"
+        raise NotFound(message)
+    return found
+
+
+def _named(
+    company: Company, runs: Mapping[str, Run], every: list[Place], said: Said, person: Person
+) -> Found:
+    for place in every:
+        key = _typed(company, place, said.row)
+        if key is None:
+            continue
+        where = Equals(Column(ROW, place.table.key[0]), (key,))
+        whose = whose_where(company.holdings, runs, place.table.id, where)
+        if person in whose.people:
+            return Found(place, (key,))
+    message = "`row` names no row of this person that carries such a consent"
+    raise NotFound(message)
+
+
+def _typed(company: Company, place: Place, text: str) -> str | int | None:
+    """Return the key of a row as its column has it; None where that is none."""
+    live = company.schemas[place.table.store].tables[bare(place.table.id)]
+    if len(place.table.key) != 1:
+        return None
+    if live.columns[place.table.key[0]].kind is not Kind.INTEGER:
+        return text
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else None
+
+
+def _own(runs: Mapping[str, Run], place: Place, person: Person) -> list[tuple[Any, ...]]:
+    """Return the keys of rows that name a person by themselves: other rows need `row`."""
+    run, found = runs[place.table.store], dict[tuple[Any, ...], None]()
+    for way in place.table.ways:
+        if way.kind != person.kind or way.edges:
+            continue
+        if way.by_identifier:
+            keys = run.people_with(place.table.id, way.column, str(person.key))
+            found |= dict.fromkeys(tuple(key) for key in keys)
+        elif place.table.key == (way.column,):
+            found[(person.key,)] = None
+    return list(found)
+
+
+def write_consent(company: Company, run: Run, found: Found, said: Said) -> bool:
+    """Write what somebody said into the row, in the open transaction; False where that cannot be.
+
+    Nothing is written where the row says something newer. Raises CannotRun where the database
+    does not take it.
+    """
+    place, images = found.place, run.images()
+    live = company.schemas[place.table.store].tables[bare(place.table.id)]
+    written = images.written(place.table.id, place.table.key, [str(part) for part in found.key])
+    now = images.at(place.table.id, place.table.key, [written]).get(written)
+    if now is None:
+        return False
+    names = images.columns(place.table.id)
+    stands = dict(zip(names, images.plain(place.table.id, names, now), strict=True))
+    changes = _changes(company, run, place, stands, said)
+    if changes is None:
+        return False
+    changed = [name for name, value in changes.items() if stands[name] != value]
+    if changed:
+        new = images.written(place.table.id, changed, [changes[name] for name in changed])
+        told = dict(zip(names, now, strict=True)) | dict(zip(changed, new, strict=True))
+        image = tuple(told[name] for name in names)
+        refused = images.update(place.table.id, live.key, [image], changed)[0]
+        if refused is not None:
+            message = f"`{place.table.id}` does not take a consent: {refused.value}"
+            raise CannotRun(message)
+    return True
+
+
+def _changes(
+    company: Company, run: Run, place: Place, stands: Mapping[str, str | None], said: Said
+) -> dict[str, str | None] | None:
+    """Return what columns are to say; None where no column can say it."""
+    consent = place.consent
+    given = _day(run, consent.given, stands)
+    withdrawn = _day(run, consent.withdrawn, stands) if consent.withdrawn else None
+    on = said.at.astimezone(ZoneInfo(company.zone)).date()
+    if said.event is Event.GIVEN:
+        changes: dict[str, str | None] = {}
+        if given is None or given < on:
+            changes[consent.given.column] = _moment_text(consent.given, said.at, company.zone)
+            if consent.text:
+                changes[consent.text] = said.shown
+        if consent.withdrawn and withdrawn is not None and withdrawn <= on:
+            changes[consent.withdrawn.column] = None
+        return changes
+    if consent.withdrawn is None:
+        return None
+    if given is None or (withdrawn is not None and withdrawn >= on):
+        return {}
+    return {consent.withdrawn.column: _moment_text(consent.withdrawn, said.at, company.zone)}
+
+
+def _day(run: Run, moment: Moment, stands: Mapping[str, str | None]) -> date | None:
+    text = stands[moment.column]
+    return None if text is None else run.day(moment, text)
+
+
+def _moment_text(moment: Moment, at: datetime, home: str) -> str:
+    """Return a moment as its column holds it: a day of the controller, or a time in its zone."""
+    if moment.kind is Kind.TIMESTAMP:
+        return at.astimezone(ZoneInfo(moment.zone)).strftime("%Y-%m-%d %H:%M:%S")
+    return at.astimezone(ZoneInfo(home)).date().isoformat()

@@ -1,0 +1,85 @@
+"""Look at the register of consents: of somebody, or all of it, without naming anybody."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TextIO
+
+from gestand.core.calendar import add
+from gestand.core.consent import Event
+from gestand.core.facts import Person
+from gestand.core.moments import CONSENT_GIVEN
+from gestand.core.policy.model import Policy
+from gestand.records.consents import Row
+from gestand.work.company import Company
+
+EXPORTED = ("number", "receipt", "kind", "person", "purpose", "event", "at", "day", "words", "how")
+
+
+@dataclass(frozen=True)
+class Latest:
+    """What somebody said last about a purpose, for one row or for all; `until` is its last day.
+
+    The last day is None where it depends on more than when consent was given.
+    """
+
+    row: Row
+    until: date | None
+    expired: bool
+
+
+def latest(company: Company, person: Person, today: date) -> list[Latest]:
+    """Return what a person said last, by purpose and row; CannotRun where it cannot be read."""
+    digest = company.state.digest(person.kind, person.key)
+    with company.state.consents() as register:
+        rows = register.of_people([digest])
+    found: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        if not row.occasion:
+            # What somebody says for all of their rows is later than what they said for each.
+            found = {at: one for at, one in found.items() if one.purpose != row.purpose}
+        found[row.purpose, row.occasion] = row
+    return [_told(company.policy, row, today) for row in found.values()]
+
+
+def _told(policy: Policy, row: Row, today: date) -> Latest:
+    last = last_day(policy, row)
+    return Latest(row, last, expired=last is not None and last < today)
+
+
+def last_day(policy: Policy, row: Row) -> date | None:
+    """Return the last day on which consent that was given counts by itself; None otherwise."""
+    purpose = policy.purposes.get(row.purpose)
+    if row.event != Event.GIVEN.value or purpose is None:
+        return None
+    ends = any(ending.moment == CONSENT_GIVEN for ending in purpose.keep.after)
+    return add(date.fromisoformat(row.day), purpose.keep.period) if ends else None
+
+
+def export(company: Company, out: TextIO, form: str) -> int:
+    """Write every consent to `out`, as `csv` or `json` lines; return how many.
+
+    People stand there as keyed digests. A few rows are in memory at a time.
+    """
+    count = 0
+    writer = csv.writer(out)
+    if form == "csv":
+        writer.writerow(EXPORTED)
+    for row in every(company):
+        told = {name: getattr(row, name) for name in EXPORTED}
+        if form == "csv":
+            writer.writerow(told.values())
+        else:
+            out.write(json.dumps(told, ensure_ascii=False) + "\n")
+        count += 1
+    return count
+
+
+def every(company: Company) -> Iterator[Row]:
+    """Yield every consent that is on record, in the order in which they were recorded."""
+    with company.state.consents() as register:
+        yield from register.after(0)

@@ -1,0 +1,185 @@
+"""The register of consents: recorded once, in the columns as well, and not forgotten."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+from gestand.wiring import open_company
+from gestand.wiring.recording import journal_in
+from gestand.work.consents.look import every
+from tests.backups import dumped, marked_company, restored
+from tests.databases import Database, on, together
+from tests.surfaces.commands import gestand
+
+STORY, DAY = "a_restore_does_not_forget_an_erasure", "2026-05-10"
+ROWS = "SELECT pool_given_on, pool_withdrawn_on FROM applications ORDER BY id"
+GIVEN = {
+    "receipt": "form-1",
+    "event": "given",
+    "purpose": "talent pool",
+    "who": "applicant:1",
+    "at": "2026-03-05T23:30+00:00",
+    "words": "2024-01-01",
+    "language": "nl",
+    "how": "form",
+}
+WITHDRAWN = {
+    "receipt": "letter-1",
+    "event": "withdrawn",
+    "purpose": "talent pool",
+    "who": "applicant:1",
+    "at": "2026-04-01T10:00+02:00",
+}
+DAYS = ("2026-03-06", "2026-04-01")
+
+
+class Site:
+    """A company with two applications, and its one database."""
+
+    def __init__(self, folder: Path, database: Database) -> None:
+        self.folder, self.database = folder, database
+
+    def send(self, *said: dict[str, Any] | str) -> Result:
+        lines = (one if isinstance(one, str) else json.dumps(one) for one in said)
+        return gestand("consent", "lines", "--in", self.folder, typed="\n".join(lines) + "\n")
+
+    def columns(self) -> list[tuple[object, ...]]:
+        return self.database.rows(ROWS)
+
+    def events(self) -> list[tuple[str, str]]:
+        company = open_company(self.folder)
+        with company.state.reading():
+            return [(row.event, row.day) for row in every(company)]
+
+    def may(self, day: str = DAY) -> int:
+        asked = ("--person", "applicant:1", "--as-of", day)
+        return gestand("may", "talent pool", self.folder, *asked).exit_code
+
+
+@pytest.fixture
+def site(kind: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path / "company"
+    with marked_company(STORY, kind, folder, together(tmp_path_factory)) as database:
+        yield Site(folder, database)
+
+
+def test_what_is_given_holds_and_what_is_withdrawn_ends_at_once(site: Site) -> None:
+    assert site.may() == 1
+    told = site.send(GIVEN)
+    assert (told.exit_code, told.output) == (0, "1 consent recorded.\n")
+    assert (site.columns(), site.may()) == ([(DAYS[0], None), (None, None)], 0)
+    told = site.send(GIVEN, WITHDRAWN)
+    assert told.output == "1 consent recorded, 1 on record already.\n"
+    assert (site.columns(), site.may()) == ([DAYS, (None, None)], 1)
+    assert site.may("2026-03-20") == 0  # on that day it counted
+    assert site.events() == [("given", DAYS[0]), ("withdrawn", DAYS[1])]
+    later = {**GIVEN, "receipt": "form-2", "at": "2026-04-20T10:00+02:00"}
+    # The four weeks were over by then, so there was nothing left to consent to (rule 14).
+    assert (site.send(later).exit_code, site.may()) == (0, 1)
+
+
+def test_an_older_message_that_comes_late_changes_nothing(site: Site) -> None:
+    assert site.send(WITHDRAWN).exit_code == 0
+    assert site.send(GIVEN).exit_code == 0
+    assert (site.columns(), site.may()) == ([(None, None), (None, None)], 1)
+    assert sorted(site.events()) == [("given", DAYS[0]), ("withdrawn", DAYS[1])]
+
+
+WRONG = [
+    ("G610", "no object of JSON", "{not json"),
+    ("G610", "no object of JSON", '["given"]'),
+    ("G610", "has no `who`", {**GIVEN, "who": ""}),
+    ("G610", "names nobody", {**GIVEN, "who": "nobody:1"}),
+    ("G610", "key that is not known", {**GIVEN, "name": "Ann"}),
+    ("G610", "event of this line", {**GIVEN, "event": "perhaps"}),
+    ("G610", "cannot be one", {**GIVEN, "receipt": "a b"}),
+    ("G610", "too long", {**GIVEN, "how": "x" * 201}),
+    ("G610", "cannot be read", {**GIVEN, "at": "soon"}),
+    ("G611", "does not say its zone", {**GIVEN, "at": "2026-03-05T10:00"}),
+    ("G611", "lies in the future", {**GIVEN, "at": "2999-03-05T10:00Z"}),
+    ("G612", "no statement that was published", {**GIVEN, "words": "2023-01-01"}),
+    ("G612", "no statement that was published", {**GIVEN, "language": "fr"}),
+    ("G612", "no statement that was published", {**GIVEN, "at": "2023-03-05T10:00Z"}),
+    ("G614", "no purpose of that name", {**GIVEN, "purpose": "recruitment"}),
+    ("G615", "nobody of this kind", {**GIVEN, "who": "applicant:99"}),
+    ("G615", "nobody of this kind", {**GIVEN, "who": "applicant:x"}),
+    ("G615", "names no row of this person", {**GIVEN, "row": "2"}),
+]
+
+
+@on("sqlite")
+@pytest.mark.parametrize(("code", "what", "line"), WRONG)
+def test_bad_input_is_a_finding_and_changes_nothing(
+    site: Site, code: str, what: str, line: dict[str, str] | str
+) -> None:
+    good = {**GIVEN, "receipt": "good", "who": "applicant:2"}
+    told = site.send(good, line)
+    assert told.exit_code == 1
+    assert f"standard input:2:1  {code}  " in told.stderr and what in told.stderr
+    assert "Ann" not in told.output and "nothing is recorded" in told.stderr
+    assert (site.columns(), site.events()) == ([(None, None), (None, None)], [])
+
+
+@on("sqlite")
+def test_a_receipt_stands_for_one_consent(site: Site) -> None:
+    told = site.send(GIVEN, {**GIVEN, "who": "applicant:2"})
+    assert (told.exit_code, "G613" in told.stderr) == (1, True)
+    assert site.send(GIVEN).exit_code == 0
+    told = site.send({**GIVEN, "how": "letter"})
+    assert (told.exit_code, "G613" in told.stderr) == (1, True)
+    assert site.events() == [("given", DAYS[0])]
+
+
+def test_a_column_is_copied_and_a_restore_does_not_forget(site: Site, tmp_path: Path) -> None:
+    site.database.run("UPDATE applications SET pool_given_on = '2026-03-03' WHERE id = 2")
+    assert site.send(GIVEN).exit_code == 0
+    before = dumped(site.database, tmp_path)
+    other = {**WITHDRAWN, "receipt": "letter-2", "who": "applicant:2"}
+    assert site.send(WITHDRAWN, other).exit_code == 0
+    told = gestand("consents", site.folder, "--agree")
+    assert told.output == "1 consent copied into the register, 0 rows brought to agree with it.\n"
+    assert "0 consents copied" in gestand("consents", site.folder, "--agree").output
+    restored(site.database, before)
+    assert site.columns() == [(DAYS[0], None), ("2026-03-03", None)]
+    done = gestand(
+        "apply", site.folder, "--as-of", "2026-04-02", "--after-restore", "--yes", "--first-run"
+    )
+    assert "Consent ended again, as the register says: 2 rows." in done.output
+    assert site.columns() == []  # the four weeks are over, and nothing else holds them
+
+
+@on("sqlite")
+def test_the_ledger_seals_the_register(site: Site) -> None:
+    assert site.send(GIVEN, WITHDRAWN).exit_code == 0
+    assert gestand("verify", site.folder).exit_code == 0
+    company = open_company(site.folder)
+    with journal_in(company.heads, company.records) as journal, journal.ledger.together():
+        journal.ledger.kept.execute("UPDATE gestand_consent SET how = 'x' WHERE number = 1", ())
+    told = gestand("verify", site.folder)
+    assert told.exit_code == 1
+    assert "consents 1 to 1 are not those of the ledger" in told.output
+
+
+@on("sqlite")
+def test_what_is_on_record_is_shown_without_names(site: Site) -> None:
+    assert site.send(GIVEN).exit_code == 0
+    told = gestand("consents", site.folder, "--person", "applicant:1").output
+    assert "talent pool: given on 2026-03-06, to the words of 2024-01-01/nl, by form" in told
+    assert "until 2027-03-06" in told
+    page = gestand("consents", site.folder, "--receipt", "form-1").output
+    assert "Mogen wij uw brief een jaar bewaren?" in page and "6 maart 2027" in page
+    data = json.loads(
+        gestand("consents", site.folder, "--receipt", "form-1", "--format", "jsonld").output
+    )
+    record = data["dpv:hasRecordOfActivity"]
+    assert record["dpv:hasConsentStatus"][0]["@type"] == "dpv:ConsentGiven"
+    listed = gestand("consents", site.folder, "--export", "csv").output
+    assert "form-1" in listed and "applicant:1" not in listed
+    lines = gestand("consents", site.folder, "--export", "json").output.splitlines()
+    assert [json.loads(line)["receipt"] for line in lines] == ["form-1"]
