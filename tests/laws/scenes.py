@@ -34,8 +34,9 @@ from gestand.work.sweep import prepare
 from tests.laws.companies import DAYS_OF_THE_RUN
 from tests.laws.engine import Stopped, read, rows_in
 from tests.laws.filling import APART, WORLDS, Made
-from tests.laws.schemes import Table
+from tests.laws.meddling import interference
 from tests.laws.test_companies import Left
+from tests.laws.test_facts import fact, lifted, placed
 from tests.laws.test_telling import Told, told
 from tests.oracle.company import Company as Naive
 from tests.oracle.oracle import Request, Verdict, after, decide
@@ -121,6 +122,16 @@ class Branch:
     def rows(self) -> Left:
         """Return every row as it stands now."""
         return rows_in(self.folder)
+
+    def record(self, *facts: dict[str, Any]) -> list[str]:
+        """Let these facts stand beside the policy, and no others; return the codes of findings."""
+        told = {"facts": 1, "recorded": list(facts)}
+        path = self.folder / "privacy" / "facts.yaml"
+        path.write_text(yaml.safe_dump(told), "utf-8")
+        project = load(self.folder)
+        assert len(project.facts.told) == len(facts)
+        self.opened = replace(self.opened, facts=project.facts)
+        return [each.code for each in project.findings if each.span.file.endswith(path.name)]
 
     def write(self, *statements: str) -> None:
         """Let somebody else write."""
@@ -305,11 +316,8 @@ class Scene:
         """A sweep on a later day: what the rules say, what they leave, what was done."""
         assert self.receipts
         day = max([self.as_of, DAYS_OF_THE_RUN[self.numbers[2] % len(DAYS_OF_THE_RUN)]])
-        naive = read(self._first.folder)
-        naive.facts += [
-            {"fact": "erasure asked", "who": f"{kind}:{key}", "when": self.as_of}
-            for kind, key in self.everybody
-        ]
+        asked = [fact("erasure asked", each, self.as_of) for each in self.everybody]
+        naive = self.with_facts(*asked, folder=self._first.folder)
         verdict = decide(naive, Request(day))
         return verdict, after(naive, verdict), self._first.run(Asked(day))
 
@@ -374,22 +382,37 @@ class Scene:
         Returns the company with the restriction in it as well.
         """
         branch = self._restricted
-        placed = {"fact": "restriction", "because": "law"}
-        facts = [placed, {"fact": "restriction lifted", "told": self.as_of}]
-        kind, key = self.set_apart or ("", "")
-        who = {"who": f"{kind}:{key}", "when": self.as_of}
+        assert self.set_apart is not None
+        facts = [placed(self.set_apart, self.as_of), lifted(self.set_apart, self.as_of)]
         done = []
         for count in (1, 2):
-            told = {"facts": 1, "recorded": [fact | who for fact in facts[:count]]}
-            path = branch.folder / "privacy" / "facts.yaml"
-            path.write_text(yaml.safe_dump(told), "utf-8")
-            told_of = load(branch.folder).facts
-            assert len(told_of.told) == count
-            branch.opened = replace(branch.opened, facts=told_of)
+            branch.record(*facts[:count])
             done.append(branch.run(self.erasing(*self.people)))
-        naive = read(self.folder)
-        naive.facts.append(placed | who)
-        return naive, done[0], done[1]
+        return self.with_facts(facts[0]), done[0], done[1]
+
+    def with_facts(self, *facts: dict[str, Any], folder: Path | None = None) -> Naive:
+        """Return a company as the oracle reads it, with facts about its people."""
+        naive = read(folder or self.folder)
+        naive.facts += facts
+        return naive
+
+    @cached_property
+    def two_restrictions(self) -> tuple[Branch, list[Person]]:
+        """A copy of the project for restrictions of two people, and who they are.
+
+        The first does not ask for erasure, the second does; either may be missing.
+        """
+        own = keyed(self.naive)
+        both = [person for person in self.people if person in own]
+        asking = [both[self.numbers[2] % len(both)]] if both else []
+        return self.branch("two restrictions"), [*filter(None, [self.set_apart]), *asking]
+
+    @cached_property
+    def restored(self) -> Branch:
+        """A copy of the project in which the first request was carried out, for a backup of it."""
+        branch = self.branch("restored")
+        branch.run(self.erasing(*self.people))
+        return branch
 
     @cached_property
     def _disturbed(self) -> Branch:
@@ -404,7 +427,8 @@ class Scene:
         found: list[Naive] = []
 
         def meanwhile() -> None:
-            self._disturbed.write(*interference(self))
+            tables = self.made.scheme.tables.values()
+            self._disturbed.write(*interference(tables, self.naive, self.verdict, self.numbers))
             found.append(read(self._disturbed.folder))
 
         done = self._disturbed.run(self.erasing(*self.people), meanwhile=meanwhile)
@@ -422,35 +446,6 @@ class Scene:
             return sum(measured.rows for measured in prepared.plan.changes)
 
 
-def interference(scene: Scene) -> list[str]:
-    """Return what somebody else writes: a row like one that goes, an end undone, a new owner."""
-    found: list[str] = []
-    for table in scene.made.scheme.tables.values():
-        rows = sorted(k for t, k in scene.verdict.erased if t == f"db.{table.name}")
-        emptied = {k for (t, k), _ in scene.verdict.emptied if t == f"db.{table.name}"}
-        for key in [*rows, *sorted(emptied)][scene.numbers[2] % 2 :: 2]:
-            found += _written(scene, table, key if isinstance(key, tuple) else (key,))
-    return found
-
-
-def _written(scene: Scene, table: Table, key: tuple[object, ...]) -> Iterator[str]:
-    row = scene.naive.tables[f"db.{table.name}"].rows[key if len(key) > 1 else key[0]]
-    where = " AND ".join(f"{n} = {v}" for n, v in zip(table.key, key, strict=True))
-    ends = [c.name for c in table.columns if c.fill == "day" and c.nullable]
-    kind = scene.numbers[1] % 3
-    if kind == 0 and "id" in table.key and not any(c.unique for c in table.columns):
-        values = {**row, "id": int(str(row["id"])) + APART // 2}
-        listed = ", ".join("NULL" if v is None else repr(v) for v in values.values())
-        yield f"INSERT INTO {table.name} VALUES ({listed})"
-    elif kind == 1 and ends:
-        yield f"UPDATE {table.name} SET {', '.join(f'{e} = NULL' for e in ends)} WHERE {where}"
-    for owner in table.owners if kind == 2 else ():
-        name = owner.columns[-1]
-        if owner.table and len(owner.columns) == 1 and name not in table.key:
-            others = sorted(scene.naive.tables[f"db.{owner.table}"].rows, key=str)
-            yield f"UPDATE {table.name} SET {name} = {others[-1]} WHERE {where}"
-
-
 def of_world(company: Naive, world: int, number: int) -> Person | None:
     """Return one of the people of a filling; None when there are none."""
     nameless = [k for k, words in company.datamap["subjects"].items() if "table" not in words]
@@ -463,6 +458,12 @@ def of_world(company: Naive, world: int, number: int) -> Person | None:
         if _world(key) == world
     }
     return sorted(found, key=str)[number % len(found)] if found else None
+
+
+def keyed(company: Naive) -> list[Person]:
+    """Return everybody who is named by the key of a row that is there."""
+    own = (people_of(company, rid) for t in company.personal_tables() for rid in company.rows_of(t))
+    return sorted({person for found in own for begins, person in found if not begins}, key=str)
 
 
 def _world(key: object) -> int:

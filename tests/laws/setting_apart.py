@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from gestand.core.plan.steps import MayUse, Measured, Use
+from gestand.work.sweep import Request as Asked
+from gestand.work.sweep import prepare
 from tests.laws.erasing import (
     nothing_goes_that_must_stay,
     nothing_stays_that_must_go,
@@ -9,7 +16,19 @@ from tests.laws.erasing import (
     rows_of,
 )
 from tests.laws.registry import law
-from tests.laws.scenes import Scene, differing
+from tests.laws.scenes import Branch, Done, Scene, differing
+from tests.laws.test_facts import lifted, placed
+from tests.oracle.company import Company, RowId
+from tests.oracle.oracle import Cell, Request, about_of, decide
+from tests.oracle.reach import Person, people_of
+
+
+def stays_bit_for_bit(naive: Company, done: Done, *people: Person) -> None:
+    """Assert that of rows that are of these people alone nothing changed."""
+    for table, key in rows_of(naive):
+        theirs = {*owners(naive, (table, key))}
+        if theirs and theirs <= {*people}:
+            assert done.left[table][key] == naive.row((table, key)), (table, key)
 
 
 @law("R", "Restriction: what is set apart stays bit for bit, and the rest goes as it would.")
@@ -20,13 +39,11 @@ def what_is_set_apart_stays(scene: Scene) -> None:
     verdict = scene.told_by_rules(*scene.people, naive=naive)
     nothing_stays_that_must_go(verdict, done)
     nothing_goes_that_must_stay(naive, verdict, done.left)
-    for table, key in rows_of(naive):
-        if {*owners(naive, (table, key))} == {scene.set_apart}:
-            assert done.left[table][key] == naive.row((table, key)), (table, key)
+    stays_bit_for_bit(naive, done, scene.set_apart)
 
 
 @law("R1", "Lifted: once a restriction is over, request and sweep come to the same end.")
-def lifted(scene: Scene) -> None:
+def once_it_is_over(scene: Scene) -> None:
     if scene.set_apart is None:
         return
     _, under, after = scene.restricted
@@ -37,3 +54,116 @@ def lifted(scene: Scene) -> None:
         # comes to it any more, nor to a copy of what stood there. The next sweep does.
         late, in_time = scene.swept_after_the_request()
         assert late.asked or in_time.asked or differing(late.left, in_time.left) == []
+
+
+@law("R2", "Who is restricted twice is so once: one end is enough, and a second ends nothing.")
+def once_is_enough(scene: Scene) -> None:
+    who = scene.set_apart
+    if who is None:
+        return
+    branch, before = scene.branch("restricted twice"), scene.as_of - timedelta(days=3)
+    twice, over = [placed(who, before), placed(who, scene.as_of)], lifted(who, scene.as_of)
+    for facts, once in zip((twice, [*twice, over]), scene.restricted[1:], strict=True):
+        assert branch.record(*facts) == []
+        done = branch.run(scene.erasing(*scene.people))
+        assert (done.asked, differing(done.left, once.left)) == (once.asked, [])
+    assert branch.record(*twice, over, over) == ["G604"]
+
+
+def planned(scene: Scene, branch: Branch, *facts: dict[str, object]) -> list[Measured]:
+    """Return the plan of the first request under some facts."""
+    branch.record(*facts)
+    with prepare(branch.company, scene.erasing(*scene.people)) as prepared:
+        return list(prepared.plan.measured)
+
+
+@law("R3", "Of two restrictions it does not matter which came first, and both stand.")
+def whichever_came_first(scene: Scene) -> None:
+    branch, people = scene.two_restrictions
+    facts = [placed(who, scene.as_of) for who in people]
+    if len(facts) == 2:
+        plan = planned(scene, branch, *facts)
+        assert planned(scene, branch, *reversed(facts)) == plan
+        earlier = facts[1] | {"when": scene.as_of - timedelta(days=3)}
+        assert planned(scene, branch, facts[0], earlier) == plan
+
+
+@law("R5", "Who is restricted and asks for erasure keeps all until it is lifted, and then it goes.")
+def a_request_under_it(scene: Scene) -> None:
+    branch, people = scene.two_restrictions
+    if not people or people[-1] not in scene.people:
+        return
+    facts = [placed(who, scene.as_of) for who in people]
+    branch.record(*facts)
+    naive, under = scene.with_facts(*facts), branch.run(scene.erasing(*scene.people))
+    verdict = scene.told_by_rules(*scene.people, naive=naive)
+    nothing_stays_that_must_go(verdict, under)
+    nothing_goes_that_must_stay(naive, verdict, under.left)
+    stays_bit_for_bit(naive, under, *people)
+    assert under.asked, "nobody was asked who should tell the person first"
+
+    branch.record(*facts, lifted(people[-1], scene.as_of))
+    now, done = scene.with_facts(folder=branch.folder), branch.run(scene.erasing(*scene.people))
+    verdict = scene.told_by_rules(*scene.people, naive=now)
+    nothing_stays_that_must_go(verdict, done)
+    nothing_goes_that_must_stay(now, verdict, done.left)
+
+
+@dataclass(frozen=True)
+class Used:
+    """A cell that a purpose may use in some way, or may not use."""
+
+    use: Use
+    rid: RowId
+    column: str
+
+
+def used(branch: Branch, asked: Asked) -> Iterator[Used]:
+    """Yield, cell by cell, what a purpose may do."""
+    with prepare(branch.company, asked) as prepared:
+        for measured in prepared.plan.measured:
+            step = measured.step
+            assert isinstance(step, MayUse)
+            (run,) = prepared.runs.values()
+            with run.transaction(writing=False):
+                parts = list(run.rows_out(step.table, step.key, step.where))
+            keys = [key if len(key) > 1 else key[0] for part in parts for key in part]
+            assert len(keys) == measured.rows, step.id
+            cells = [as_the_oracle_has_it(name) for name in step.columns]
+            yield from (Used(step.use, (step.table, k), cell) for k in keys for cell in cells)
+
+
+def as_the_oracle_has_it(cell: str) -> str:
+    """Return what the oracle calls a cell of which a plan says what it is by another column."""
+    column, of, word = cell.partition(" of ")
+    return f"{column} where {word}" if of else cell
+
+
+@law("R4", "While something is restricted no purpose may use it, and each may use all the rest.")
+def nothing_uses_it(scene: Scene) -> None:
+    if scene.set_apart is None:
+        return
+    branch, restricted = scene.branch("used"), placed(scene.set_apart, scene.as_of)
+    branch.record(restricted)
+    naive, people = scene.with_facts(restricted), (*scene.people, scene.set_apart)
+    purposes = sorted(scene.company.policy.purposes)
+    purpose = purposes[scene.numbers[0] % len(purposes)]
+    told = list(used(branch, replace(scene.erasing(*people), erase=False, use=purpose)))
+    free = {
+        cell: any(not ground.unsure for ground in own)
+        for cell, grounds in decide(naive, Request(scene.as_of)).grounds.items()
+        if {*people} & about_whom(naive, cell) and not about_whom(naive, cell) & {scene.set_apart}
+        if (own := [ground for ground in grounds if ground.purpose == purpose])
+    }
+    may = {(each.rid, each.column) for each in told if each.use in (Use.WHOLE, Use.TAIL)}
+    assert may <= {*free}, may - {*free}
+    rest = {(each.rid, each.column) for each in told if each.use is not Use.APART}
+    sure = {cell for cell in free if free[cell]}
+    assert sure <= rest, sure - rest
+
+
+def about_whom(naive: Company, cell: Cell) -> set[Person]:
+    """Return about whom a cell is; about all whose row it is where that is unknown."""
+    rid, column = cell
+    people, about = people_of(naive, rid), about_of(naive.mapped(rid[0]), column)
+    return {who for begins, who in people if about in (None, begins)} or {who for _, who in people}

@@ -29,6 +29,16 @@ def fact(what: str, person: Person, when: date, **more: object) -> dict[str, obj
     return {"fact": what, "who": f"{person[0]}:{person[1]}", "when": when, **more}
 
 
+def placed(person: Person, when: date) -> dict[str, object]:
+    """Return that somebody asked for a restriction."""
+    return fact("restriction", person, when, because=LAW)
+
+
+def lifted(person: Person, when: date) -> dict[str, object]:
+    """Return that a restriction is over."""
+    return fact("restriction lifted", person, when, told=when)
+
+
 def keyed(folder: Path, number: int) -> Person | None:
     """Return somebody with a row of their own: others are named by a digest, which is no law."""
     person = somebody(read_company(folder), number)
@@ -37,7 +47,7 @@ def keyed(folder: Path, number: int) -> Person | None:
 
 def matters(drawn: Drawn, person: Person, when: date) -> list[dict[str, object]]:
     """Return all that a person may ask, and say about the purposes of a company, once."""
-    told = [fact("erasure asked", person, when), fact("restriction", person, when, because=LAW)]
+    told = [fact("erasure asked", person, when), placed(person, when)]
     for name, words in drawn.policies[-1]["purposes"].items():
         if words["basis"] == "consent":
             told.append(fact("consent withdrawn", person, when, purpose=name))

@@ -545,7 +545,8 @@ def _empty(company: Company, request: Request, verdict: Verdict, rid: RowId) -> 
         if not _is_askers(company, request, rid, about) or _is_apart(company, request, rid, about):
             continue
         told = company.row(rid)[column]
-        if papers and held:
+        # What is set apart in the row holds it: then its other parts go with that (rules 2, 18).
+        if papers and (held or _is_apart(company, request, rid, None)):
             target = None if told is None else left(column, value, told, held)
         else:
             target = _emptied(company, rid, column, value)
