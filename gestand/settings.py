@@ -32,6 +32,11 @@ def today(zone: str) -> date:
     return datetime.now(ZoneInfo(zone)).date()
 
 
+def clock() -> float:
+    """Return seconds that only go on, to tell how long ago something was."""
+    return time.monotonic()
+
+
 def pause(seconds: float) -> None:
     """Do nothing for a while."""
     time.sleep(seconds)
@@ -53,6 +58,11 @@ def patience() -> float:
 def decider() -> str:
     """Return who takes a decision: the name this program runs under."""
     return os.environ.get("GESTAND_USER") or os.environ.get("USER") or "unknown"
+
+
+def api_token() -> str:
+    """Return the token that programs send to the API; empty where none is set."""
+    return os.environ.get("GESTAND_API_TOKEN", "").strip()
 
 
 def wants_traceback() -> bool:

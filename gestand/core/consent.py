@@ -138,7 +138,7 @@ _NO_OBJECT: _Problem = (
 def _object(line: str) -> dict[str, str] | None:
     try:
         told = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(told, dict) or not all(isinstance(v, str) for v in told.values()):
         return None

@@ -1,0 +1,1 @@
+"""The API: what programs of the organisation ask over HTTP."""

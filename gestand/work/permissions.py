@@ -1,0 +1,219 @@
+"""Answer `may`: whether a purpose may use a category of data about a person, many times a second.
+
+What a purpose may use is looked up once for everybody, by the same steps as `gestand may`, and kept
+for a while. What people say meanwhile counts at once: the register and the file of facts are looked
+at again every moment, and whoever said something since is asked for anew, or may not be used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from threading import Lock
+
+from gestand.core.datamap.holdings import HeldTable, Way
+from gestand.core.facts import Person, folded_text
+from gestand.core.findings import did_you_mean
+from gestand.core.names import store_of
+from gestand.core.permission import Key, Seen, Verdict, collected
+from gestand.core.plan.steps import MayUse, Use
+from gestand.errors import CannotRun
+from gestand.settings import clock, today
+from gestand.stores.base import Run
+from gestand.work.company import Company
+from gestand.work.keys import typed_key
+from gestand.work.sweep import Opened, Request, in_force, opened
+from gestand.work.whose import led_to
+
+FRESH = 300.0
+"""For how many seconds what was looked up counts, where nobody said anything since."""
+
+LOOKS = 0.25
+"""After how many seconds it is looked again whether somebody has said something."""
+
+
+class NoSuchThing(CannotRun):
+    """What was asked about is not in the declaration, or cannot be a key."""
+
+
+@dataclass
+class _Kept:
+    """What was looked up of a purpose, and when; and when it was looked whether that stands.
+
+    `consents` is the number of the newest consent then.
+    """
+
+    seen: Seen
+    at: float
+    looked: float
+    consents: int
+
+
+@dataclass
+class Permissions:
+    """Answers for one organisation; several threads may ask at the same time.
+
+    `as_of` is a day to answer for; without it that is today. `again` opens the organisation anew
+    where its file of facts has changed.
+    """
+
+    company: Company
+    as_of: date | None = None
+    again: Callable[[], Company] | None = None
+    fresh: float = FRESH
+    looks: float = LOOKS
+    _kept: dict[str, _Kept] = field(default_factory=dict)
+    _turn: Lock = field(default_factory=Lock)
+
+    def may(self, kind: str, key: Key, purpose: str, category: str) -> Verdict:
+        """Return whether `purpose` may use `category` about the person of a kind and key.
+
+        A key is that of their own row, or an identifier where they have none. Raises NoSuchThing
+        for a purpose, category or kind that does not exist, CannotRun where a store cannot be read.
+        """
+        kept = self._kept.get(purpose)
+        now = clock()
+        if kept is None or now - kept.at > self.fresh or now - kept.looked > self.looks:
+            kept = self._current(purpose, now)
+        seen = kept.seen
+        if kind not in seen.kinds:
+            return self._alone(kind, key, purpose, category)
+        if category not in seen.categories:
+            raise NoSuchThing(_unknown("category", category, seen.categories))
+        return seen.verdict(kind, key, category)
+
+    def as_typed(self, kind: str, text: str) -> Key:
+        """Return a key that somebody typed as it stands in the stores; NoSuchThing for none."""
+        if kind not in self.company.holdings.subjects:
+            raise NoSuchThing(_unknown("kind of person", kind, self.company.holdings.subjects))
+        if self.company.holdings.subjects[kind] is None:
+            return folded_text(text)
+        key = typed_key(self.company, kind, text)
+        if key is None:
+            message = f"the key of a {kind} is a number"
+            raise NoSuchThing(message)
+        return key
+
+    def _current(self, purpose: str, now: float) -> _Kept:
+        """Return what is known of a purpose, looked up anew where something was said since."""
+        with self._turn:
+            return self._current_alone(purpose, now)
+
+    def _current_alone(self, purpose: str, now: float) -> _Kept:
+        consents = self._newest_consent()
+        kept = self._kept.get(purpose)
+        day = self.as_of or today(self.company.zone)
+        stands = (
+            kept is not None
+            and now - kept.at <= self.fresh
+            and kept.consents == consents
+            and kept.seen.as_of == day
+            and self.company.facts.still_stand()
+        )
+        if kept is not None and stands:
+            kept.looked = now
+            return kept
+        found = _Kept(self._look(purpose, day), now, now, consents)
+        self._kept[purpose] = found
+        return found
+
+    def _newest_consent(self) -> int:
+        with self.company.state.consents() as register:
+            return register.newest()
+
+    def _look(self, purpose: str, day: date) -> Seen:
+        policy = in_force(self.company.versions, day)[-1]
+        if purpose not in policy.purposes:
+            raise NoSuchThing(_unknown("purpose", purpose, policy.purposes))
+        if not self.company.facts.still_stand():
+            if self.again is None:
+                message = "facts.yaml has changed: open the organisation again"
+                raise CannotRun(message)
+            self.company = self.again()
+        declared = policy.purposes[purpose]
+        with opened(self.company, Request(day, use=purpose)) as ready, ready.transaction():
+            return _seen(ready, purpose, day, (declared.tail_use or {}).get("en", ""))
+
+    def _alone(self, kind: str, key: Key, purpose: str, category: str) -> Verdict:
+        """Answer for one person by a plan of their own: who they are takes several stores."""
+        if kind not in self.company.holdings.subjects:
+            raise NoSuchThing(_unknown("kind of person", kind, self.company.holdings.subjects))
+        day = self.as_of or today(self.company.zone)
+        asked = Request(day, (Person(kind, key),), use=purpose)
+        with opened(self.company, asked) as ready, ready.transaction():
+            found: dict[tuple[str, str], dict[Use, frozenset[Key]]] = {}
+            parts = (
+                (kind, name, step.use, frozenset([key]))
+                for step in ready.program.steps
+                if isinstance(step, MayUse) and _any(ready.runs[store_of(step.table)], step)
+                for name in _categories(ready, step)
+            )
+            found = collected(parts)
+            against = _against(ready, purpose)
+        kinds = frozenset(self.company.holdings.subjects)
+        expanded = _expanded(self.company)
+        seen = Seen(purpose, day, found, kinds, against, "", expanded)
+        if category not in expanded:
+            raise NoSuchThing(_unknown("category", category, expanded))
+        return seen.verdict(kind, key, category)
+
+
+def _any(run: Run, step: MayUse) -> bool:
+    return run.count(step.table, step.where) > 0
+
+
+def _seen(ready: Opened, purpose: str, day: date, tail: str) -> Seen:
+    """Return what a purpose may use of everybody, in open transactions."""
+    holdings, beyond = ready.company.holdings, set[str]()
+    parts: list[tuple[str, str, Use, frozenset[Key]]] = []
+    for step in ready.program.steps:
+        if not isinstance(step, MayUse):
+            continue
+        table = holdings.tables[step.table]
+        for way in _ways(table, step):
+            led = led_to(holdings, table, way, step.where)
+            if led is None:
+                beyond.add(way.kind)
+                continue
+            keys = ready.runs[table.store].ends_of(led)
+            by_row = holdings.subjects[way.kind] is not None
+            people = frozenset(key if by_row else folded_text(str(key)) for (key,) in keys)
+            parts += ((way.kind, name, step.use, people) for name in _categories(ready, step))
+    kinds = frozenset(holdings.subjects) - beyond
+    against, categories = _against(ready, purpose), _expanded(ready.company)
+    return Seen(purpose, day, collected(parts), kinds, against, tail, categories)
+
+
+def _ways(table: HeldTable, step: MayUse) -> Iterator[Way]:
+    """Yield the ways to the people about whom the columns of a step are."""
+    numbers = {n for cell in table.cells if cell.name in step.columns for n in cell.ways}
+    yield from (way for number, way in enumerate(table.ways) if number in numbers)
+
+
+def _categories(ready: Opened, step: MayUse) -> set[str]:
+    cells = ready.company.holdings.tables[step.table].cells
+    return {cell.category for cell in cells if cell.name in step.columns}
+
+
+def _against(ready: Opened, purpose: str) -> dict[str, frozenset[Key]]:
+    """Return, by kind, who is restricted or held apart, and who objected to the purpose."""
+    found: dict[str, frozenset[Key]] = {}
+    for kind, told in ready.noted.counted.items():
+        people = [*told.restricted, *told.held]
+        people += [person for person, about in told.objections if about == purpose]
+        found[kind] = frozenset(person.key for person in people)
+    return found
+
+
+def _expanded(company: Company) -> dict[str, tuple[str, ...]]:
+    """Return, by category, what it contains, itself included."""
+    policy = company.policy
+    return {name: tuple(sorted(policy.expand(name))) for name in policy.categories}
+
+
+def _unknown(what: str, name: str, known: Iterable[str]) -> str:
+    hint = did_you_mean(name, known) or "the declaration says which there are"
+    return f"there is no {what} of that name; {hint}"
+
+

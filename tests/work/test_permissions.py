@@ -1,0 +1,122 @@
+"""`may` in a program: what was looked up once says the same as a plan for each person alone."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from gestand.core.facts import Person
+from gestand.core.names import store_of
+from gestand.core.permission import Key
+from gestand.core.plan.steps import MayUse, Use
+from gestand.wiring import open_company
+from gestand.work.company import Company
+from gestand.work.permissions import NoSuchThing, Permissions
+from gestand.work.sweep import Request, opened
+from tests.linde import TODAY, build, company
+from tests.noorderlicht import DAY
+from tests.surfaces.commands import gestand
+
+ROWS = """
+INSERT INTO customers VALUES (1, 'K1', 'Ann', 'ann@delinde.example', '06', NULL, '2019-01-10');
+INSERT INTO customers VALUES (2, 'K2', 'Bo', 'bo@delinde.example', NULL, NULL, '2019-01-10');
+INSERT INTO contracts VALUES (1, 1, 'vps', 'ann.example', '2019-02-01', NULL);
+INSERT INTO contracts VALUES (2, 2, 'vps', 'bo.example', '2019-02-01', NULL);
+INSERT INTO contacts VALUES (1, 1, 'Cas', 'buyer', 'cas@delinde.example', '2024-01-10', NULL);
+"""
+FACT = "facts: 1\nrecorded:\n  - {fact: %s, who: %s, when: 2026-06-01, %s}\n"
+
+
+def alone(linde: Company, person: Person, purpose: str, day: date) -> dict[Use, set[str]]:
+    """Return which categories a plan for one person says may be used, and how."""
+    found: dict[Use, set[str]] = {use: set() for use in Use}
+    with opened(linde, Request(day, (person,), use=purpose)) as ready, ready.transaction():
+        for step in ready.program.steps:
+            assert isinstance(step, MayUse)
+            if ready.runs[store_of(step.table)].count(step.table, step.where):
+                cells = linde.holdings.tables[step.table].cells
+                found[step.use] |= {c.category for c in cells if c.name in step.columns}
+    return found
+
+
+def people(linde: Company, of_each: int = 6) -> list[Person]:
+    """Return some people of each kind that has rows."""
+    found: list[Person] = []
+    for kind, table in linde.holdings.subjects.items():
+        if table is not None:
+            store = linde.stores[store_of(table)]
+            with store.run(linde.schemas[store.id], linde.holdings, linde.zone) as run:
+                key = linde.holdings.tables[table].key[0]
+                with run.transaction(writing=False):
+                    keys = sorted(run.values(table, key))
+            found += [Person(kind, each) for each in keys[:: max(1, len(keys) // of_each)]]
+    return found
+
+
+def test_everybody_at_once_is_as_each_alone(noorderlicht: Path) -> None:
+    opened_one = open_company(noorderlicht)
+    may, asked, allowed = Permissions(opened_one, as_of=DAY), 0, 0
+    for person in people(opened_one):
+        for purpose in opened_one.policy.purposes:
+            told = alone(opened_one, person, purpose, DAY)
+            for category in opened_one.policy.categories:
+                found = may.may(person.kind, person.key, purpose, category)
+                contained = opened_one.policy.expand(category)
+                best = next((use for use in Use if told[use] & contained), None)
+                assert (found.use, found.allowed) == (best, best is Use.WHOLE), (purpose, category)
+                asked, allowed = asked + 1, allowed + found.allowed
+    assert asked > 5000 and allowed > 50
+
+
+@pytest.mark.parametrize(
+    ("fact", "who", "more", "kind", "key", "purpose", "category"),
+    [
+        ("restriction", "customer:1", "because: wrong", "customer", 1, "service", "name"),
+        ("objection", "contact:1", "purpose: business contacts", "contact", 1,
+         "business contacts", "name"),
+    ],
+)
+def test_what_somebody_says_stops_it(  # noqa: PLR0913  # one column of the table each
+    tmp_path: Path, fact: str, who: str, more: str, kind: str, key: Key, purpose: str, category: str
+) -> None:
+    folder = build(tmp_path, ROWS)
+    may = Permissions(open_company(folder), as_of=TODAY)
+    assert may.may(kind, key, purpose, category).allowed
+    (folder / "privacy" / "facts.yaml").write_text(FACT % (fact, who, more), "utf-8")
+    after = Permissions(open_company(folder), as_of=TODAY)
+    told = after.may(kind, key, purpose, category)
+    assert (told.allowed, told.use) == (False, Use.APART)
+
+
+def test_a_withdrawal_counts_at_once(noorderlicht: Path) -> None:
+    opened_one = open_company(noorderlicht)
+    may = Permissions(opened_one, as_of=DAY, looks=0)
+    found = [
+        person
+        for person in people(opened_one, 999)
+        if person.kind == "applicant"
+        and may.may("applicant", person.key, "talent pool", "name").allowed
+    ]
+    assert found
+    line = {"event": "withdrawn", "purpose": "talent pool", "who": f"applicant:{found[0].key}",
+            "at": f"{DAY.isoformat()}T08:00+01:00"}
+    done = gestand("consent", "lines", "--in", noorderlicht, typed=json.dumps(line))
+    assert done.exit_code == 0, done.output
+    assert not may.may("applicant", found[0].key, "talent pool", "name").allowed
+
+
+def test_what_is_not_known_is_refused(tmp_path: Path) -> None:
+    may = Permissions(company(tmp_path, ROWS), as_of=TODAY)
+    assert not may.may("customer", 99, "service", "name").allowed
+    for asked in (
+        ("custmer", 1, "service", "name"),
+        ("customer", 1, "servce", "name"),
+        ("customer", 1, "service", "nme"),
+    ):
+        with pytest.raises(NoSuchThing, match="there is no"):
+            may.may(*asked)
+    with pytest.raises(NoSuchThing, match="is a number"):
+        may.as_typed("customer", "x")
