@@ -10,7 +10,7 @@ from typing import Any
 from gestand.core.datamap.model import OwnRecords
 from gestand.core.facts import Decision
 from gestand.records.consents import Row
-from gestand.records.kept import LISTS, Kept, Value
+from gestand.records.kept import LISTS, REGISTERS, Kept, Value
 from gestand.wiring.recording import journal_in, keyring_of
 from gestand.work.access import Given, Wanted, give_access
 from gestand.work.bring_back import Told
@@ -28,6 +28,7 @@ TABLES = (
     "gestand_receipt (number INTEGER PRIMARY KEY, said TEXT, closed INTEGER)",
     "gestand_ledger (number INTEGER PRIMARY KEY, kind TEXT, told TEXT)",
     *(f"{table} (number INTEGER PRIMARY KEY, said TEXT)" for table in LISTS.values()),
+    *(f"{table} (number INTEGER PRIMARY KEY, said TEXT)" for table in REGISTERS.values()),
     f"gestand_consent ({', '.join(Row._fields)})",
 )
 

@@ -21,6 +21,11 @@ LISTS = {
 }
 """By the name of a list of lines the table in which it stands."""
 
+REGISTERS = {"disclosures": "gestand_disclosure", "orders": "gestand_order"}
+"""The same for lists that are only added to, and that no earlier version kept in files."""
+
+_TABLES = LISTS | REGISTERS
+
 RECEIPTS = "gestand_receipt"
 CONSENTS = "gestand_consent"
 
@@ -99,12 +104,12 @@ class Kept:
 
     def lines(self, name: str) -> list[str]:
         """Return every line of a list, oldest first."""
-        rows = self.execute(_LINES.format(LISTS[name]), ())
+        rows = self.execute(_LINES.format(_TABLES[name]), ())
         return [said for (said,) in rows]
 
     def add(self, name: str, lines: Iterable[str]) -> None:
         """Add lines to a list; who comes second finds their number taken, and nothing is added."""
-        table = LISTS[name]
+        table = _TABLES[name]
         coming = enumerate(lines, start=self._newest(table) + 1)
         while few := list(islice(coming, _AT_ONCE)):
             places = ", ".join(["(%s, %s)"] * len(few))

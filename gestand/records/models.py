@@ -92,6 +92,20 @@ class Correction(Line):
         db_table = "gestand_correction"
 
 
+class Disclosure(Line):
+    """What became of data that somebody else was to be given: intended, made, refused, failed."""
+
+    class Meta:
+        db_table = "gestand_disclosure"
+
+
+class OrderLine(Line):
+    """What became of an order of an authority: received, decided."""
+
+    class Meta:
+        db_table = "gestand_order"
+
+
 class WorkStep(models.Model):
     """A step of durable work that was begun and has not ended; the work itself is number 0."""
 

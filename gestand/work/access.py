@@ -29,7 +29,7 @@ from gestand.core.policy.fill import Edition, Filler
 from gestand.core.policy.words import GRAMMARS
 from gestand.errors import CannotRun
 from gestand.records.kept import STARTED
-from gestand.settings import now
+from gestand.settings import now, today
 from gestand.stores.base import RowTold, Told
 from gestand.work.answer.archive import (
     BLOCK,
@@ -46,7 +46,7 @@ from gestand.work.answer.tables import TableFiles, column_entry, encoded, withhe
 from gestand.work.company import Company
 from gestand.work.dated import authorities, countries
 from gestand.work.intents import reconcile
-from gestand.work.kept_about import Decided, KeptAbout, kept_about
+from gestand.work.kept_about import Decided, Disclosed, KeptAbout, kept_about
 from gestand.work.keyring import Keyring
 from gestand.work.memory import facts_so_far
 from gestand.work.pages.answer import MOST_ROWS, AnswerPage, Found, ListShown
@@ -127,7 +127,9 @@ def give_access(
         journal.refuse_doubts()
         with opened(company, request) as ready, archive(path, wanted.out) as zipped:
             refuse_put_back(ready.put_back)
-            kept = kept_about(keyring, request.people, request.as_of)
+            kept = kept_about(
+                keyring, request.people, request.as_of, today(company.zone)
+            )
             given = _Answer(company, request, ready, zipped, saying, kept).write(progress)
         with journal.recording():
             given.interrupted, given.receipt = reconcile(state), state.next_receipt()
@@ -229,6 +231,19 @@ class _Answer:
             because = one.because.removesuffix(".")
             return f"{told} {words.reason.format(because)}"
         return f"{told} {words.reason_of_others if one.shared else words.reason_forgotten}"
+
+    def _disclosed(self, one: Disclosed) -> str:
+        """Return what was given to somebody else, as the page says it."""
+        words, filler, abroad = self.saying.words, self.saying.filler, countries()
+        places = filler.grammar.all_of(filler.words(abroad.get(c)) or c for c in one.countries)
+        told = words.disclosed.format(
+            day=self.saying.day(one.on),
+            name=filler.labels.placed.format(name=one.recipient, country=places),
+            data=filler.grammar.all_of(filler.category(name) or name for name in one.categories),
+            title=filler.title(one.purpose) or one.purpose,
+            ground=words.grounds[one.ground],
+        )
+        return told if one.sure else f"{told} {words.disclosed_perhaps}"
 
     def _write_own(self) -> None:
         """Write what own records keep about this person, where they keep anything."""
@@ -366,6 +381,7 @@ class _Answer:
             given.left_out,
             [filler.words(filler.policy.subjects.get(kind)) or kind for kind in kinds],
             list(self._said_before()),
+            [self._disclosed(one) for one in self.kept.disclosed],
             [name for name in dict.fromkeys(places) if name in filler.policy.purposes],
             self.saying.day(self.request.as_of),
         )

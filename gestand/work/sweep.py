@@ -22,6 +22,7 @@ from gestand.core.names import store_of
 from gestand.core.plan.abroad import Reading, beside, readings
 from gestand.core.plan.compile import Compiler
 from gestand.core.plan.correct import NEW_VALUE, OLD_VALUE, Correcting
+from gestand.core.plan.giving import Giving
 from gestand.core.plan.held_rows import HeldRows, found_rows
 from gestand.core.plan.read import Telling
 from gestand.core.plan.steps import AskHuman, Plan, Program, Step
@@ -68,9 +69,10 @@ class Request:
 
     With `erase` those people ask for erasure on that day; with `correction` the one person
     named has a value corrected; with `access` they ask what is held about them. `use` names a
-    purpose of which is asked what it may do with their values. `found` are rows, by their table,
-    of which is asked by what they are held. With `after_restore` a store may have been put back
-    from a backup: what went and changed since is done again.
+    purpose of which is asked what it may do with their values; with `gives` those of these
+    categories that it may use are read, to be given to somebody else. `found` are rows, by their
+    table, of which is asked by what they are held. With `after_restore` a store may have been put
+    back from a backup: what went and changed since is done again.
     """
 
     as_of: date
@@ -79,6 +81,7 @@ class Request:
     correction: Correction | None = None
     access: bool = False
     use: str = ""
+    gives: tuple[str, ...] = ()
     found: Mapping[str, Sequence[Key]] = field(default_factory=dict)
     after_restore: bool = False
 
@@ -348,7 +351,7 @@ def _compiled(
 
     def compiled() -> Compiled:
         program = _program(noted, request, erasing, decided)
-        plain = replace(request, access=False, use="", found={})
+        plain = replace(request, access=False, use="", gives=(), found={})
         asking = _program(noted, plain, erasing, frozenset()) if standing else program
         reading = readings(company.holdings, company.stores, program, asking)
         others = {name: beside(company.holdings, reading, name) for name in company.stores}
@@ -367,6 +370,7 @@ def _compiled(
         request.correction.category if request.correction else None,
         request.access,
         request.use,
+        request.gives,
     )
     found = company.programs.get(of, asked, compiled)
     if found.has_run:
@@ -404,6 +408,8 @@ def _program(
         return HeldRows(compiler, grounds).program(request.found)
     if request.access:
         return Telling(compiler, grounds).program()
+    if request.gives:
+        return Giving(compiler, grounds, request.use, request.gives).program()
     if request.use:
         return Using(compiler, grounds, request.use).program()
     if request.correction is not None:

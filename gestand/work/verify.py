@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from gestand.work.consents.sealed import doubts_about_consents
 from gestand.work.heads import Heads
 from gestand.work.journal import Journal
 from gestand.work.keyring import DESTROYED
+from gestand.work.registers import not_as_told, of_register
 from gestand.work.words import forgotten
 
 
@@ -53,6 +54,7 @@ def look_through(journal: Journal) -> Health:
         wrong += [f"{journal.ledger.place}: {told}" for told in doubts_about_consents(journal)]
         if not wrong:
             forgotten, wrong = _forgotten(journal, read.destroyed)
+            wrong += _of_the_registers(journal, read.registers)
     told = (chain.entries, chain.newest, len(kept), journal.heads.copy, tuple(wrong))
     return Health(*told, forgotten)
 
@@ -81,6 +83,7 @@ class _Reading:
     number: int = 0
     newest: Entry | None = None
     destroyed: set[str] = field(default_factory=set)
+    registers: dict[str, list[str]] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Entry]:
         for entry in self.ledger.entries():
@@ -88,6 +91,8 @@ class _Reading:
             self.number, self.newest = self.number + 1, entry
             if entry.kind == DESTROYED:
                 self.destroyed.add(json.loads(entry.told)["key"])
+            elif (register := of_register(entry.kind)) is not None:
+                self.registers.setdefault(register, []).append(json.loads(entry.told)["digest"])
 
 
 def _of_the_chain(chain: Verified) -> Iterator[str]:
@@ -111,6 +116,11 @@ def _forgotten(journal: Journal, destroyed: set[str]) -> tuple[int, list[str]]:
     lost = len(gone - destroyed)
     told = f"{journal.ledger.place} lacks {lost} keys, and no entry tells that they were destroyed"
     return count, [told] if lost else []
+
+
+def _of_the_registers(journal: Journal, told: Mapping[str, list[str]]) -> Iterator[str]:
+    for register in not_as_told(journal.state, told):
+        yield f"{journal.ledger.place}: the {register} are not those of which the ledger tells"
 
 
 def _damage(journal: Journal) -> Iterator[str]:

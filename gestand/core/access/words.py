@@ -35,6 +35,10 @@ class AnswerWords:
     reason_of_others: str
     reason_forgotten: str
     own_records: str
+    disclosures: str
+    disclosed: str
+    disclosed_perhaps: str
+    grounds: Mapping[str, str]
     summary: tuple[str, str, str]
     uses: str
     no_uses: str
@@ -125,6 +129,17 @@ WORDS: Mapping[str, AnswerWords] = {
         reason_of_others="De reden gaat ook over anderen, en staat daarom niet hier.",
         reason_forgotten="De reden bewaren wij niet meer.",
         own_records="Wat wij van zulke besluiten en van uw correcties bijhouden, staat in {}.",
+        disclosures="Aan wie wij uw gegevens gaven",
+        disclosed="Op {day} gaven wij {name} deze gegevens van u: {data}. Waarvoor: {title}. "
+        "Waarom dat mag: {ground}.",
+        disclosed_perhaps="Of dat is gelukt, weten wij niet zeker.",
+        grounds={
+            "processor agreement": "deze organisatie werkt voor ons, volgens een contract met ons",
+            "contract": "het is nodig voor onze overeenkomst met u",
+            "consent": "u gaf daar toestemming voor",
+            "legitimate interest": "wij hebben er een goede reden voor, die wij hebben afgewogen",
+            "legal obligation": "de wet verplicht ons daartoe",
+        },
         summary=("Welke gegevens", "Hoeveel", "Als bestand"),
         uses="Waarvoor wij uw gegevens gebruiken",
         no_uses="Wij gebruiken nu geen gegevens van u.",
@@ -277,6 +292,17 @@ WORDS: Mapping[str, AnswerWords] = {
         reason_of_others="The reason is about others as well, and so does not stand here.",
         reason_forgotten="We do not keep the reason any more.",
         own_records="What we keep of such decisions and of your corrections also stands in {}.",
+        disclosures="To whom we gave your data",
+        disclosed="On {day} we gave {name} these data of yours: {data}. What for: {title}. "
+        "Why we may: {ground}.",
+        disclosed_perhaps="We are not certain that this has happened.",
+        grounds={
+            "processor agreement": "this organisation works for us, under a contract with us",
+            "contract": "it is needed for our agreement with you",
+            "consent": "you gave your consent to it",
+            "legitimate interest": "we have a good reason for it, which we have weighed",
+            "legal obligation": "the law obliges us to",
+        },
         summary=("Which data", "How many", "As a file"),
         uses="What we use your data for",
         no_uses="We do not use any data of yours now.",

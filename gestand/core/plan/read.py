@@ -40,7 +40,7 @@ class Telling:
         return Program(self.grounds.question.as_of, steps, surveys)
 
     def _read(self, table: HeldTable) -> Read:
-        limits = self._only_where(table)
+        limits = self.only_where(table)
         never = {name for name, where in limits.items() if where == NEVER}
         reasons = {name: masked(self.compiler.holdings, table, name) for name in table.columns}
         reasons |= dict.fromkeys(never, OTHER)
@@ -77,7 +77,7 @@ class Telling:
             return any_of(*(linked_to(holdings, seen.link, way, asked) for way in seen.ways))
         return any_of(*(leads_to(holdings, way, "asked", asked) for way in seen.ways))
 
-    def _only_where(self, table: HeldTable) -> dict[str, Predicate]:
+    def only_where(self, table: HeldTable) -> dict[str, Predicate]:
         """Return in which rows a column may be told, where that is not in all of them."""
         limits = self._only_owners(table)
         if not table.seen:

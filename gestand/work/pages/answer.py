@@ -59,6 +59,7 @@ class Found:
     left_out: Sequence[tuple[str, Withheld]]
     searched: Sequence[str]
     asked: Sequence[str]
+    disclosed: Sequence[str]
     places: Sequence[str]
     looked_on: str
 
@@ -200,6 +201,9 @@ class AnswerPage:
         filler = self.saying.filler
         if any(one.tools for name in found.purposes for one in filler.recipients_of(name)):
             yield _paragraph(words.safeguards)
+        if found.disclosed:
+            told = "".join(f"<li>{escape(one)}</li>" for one in found.disclosed)
+            yield f'<h3 id="disclosed">{escape(words.disclosures)}</h3><ul>{told}</ul>'
         heading, automated = words.automated
         yield f'<h3 id="automated">{escape(heading)}</h3>{_paragraph(automated)}</section>'
 

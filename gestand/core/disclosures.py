@@ -1,0 +1,179 @@
+"""Whether data of a person may be given to a recipient: refused unless all of five hold.
+
+Purpose, categories, ground, agreement and tool: each must hold on the day itself. What an order of
+an authority adds is told in `core/orders.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from gestand.core.found import shown
+from gestand.core.orders import Order, why_not_released
+from gestand.core.policy.law import Law
+from gestand.core.policy.model import Basis, Policy, Purpose, Recipient, Role
+from gestand.core.policy.safeguards import safeguard
+from gestand.core.recipients import agreement_on, stands
+
+
+class Condition(Enum):
+    """What must hold for data to be given."""
+
+    PURPOSE = "purpose"
+    CATEGORIES = "categories"
+    GROUND = "ground"
+    AGREEMENT = "agreement"
+    TOOL = "tool"
+
+
+class Ground(Enum):
+    """On what data may be given to somebody else; there are no others."""
+
+    PROCESSOR = "processor agreement"
+    CONTRACT = "contract"
+    CONSENT = "consent"
+    INTEREST = "legitimate interest"
+    LAW = "legal obligation"
+
+
+_OF_BASIS = {
+    Basis.CONTRACT: Ground.CONTRACT,
+    Basis.CONSENT: Ground.CONSENT,
+    Basis.INTEREST: Ground.INTEREST,
+    Basis.LAW: Ground.LAW,
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be given: to whom, for which purpose, and on which order of an authority."""
+
+    recipient: str
+    purpose: str
+    order: Order | None = None
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why nothing is given: which of the five does not hold, and in which way."""
+
+    condition: Condition
+    message: str
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """What may be given: these categories, on this ground; `reference` says where it is found."""
+
+    recipient: Recipient
+    purpose: str
+    categories: tuple[str, ...]
+    ground: Ground
+    reference: str
+    protected_by: str
+    order: Order | None = None
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Why nothing may be given; there is a reason at least."""
+
+    reasons: tuple[Reason, ...]
+
+
+def verdict(policy: Policy, law: Law, asked: Asked, day: date) -> Allowed | Refused:
+    """Return what of a person may be given to a recipient on a day, or why nothing may."""
+    recipient = policy.recipients.get(asked.recipient)
+    if recipient is None:
+        message = f"the policy names no recipient `{shown(asked.recipient)}`"
+        return Refused((Reason(Condition.PURPOSE, message),))
+    categories = _categories(policy, recipient, asked)
+    grounded = _ground(policy, recipient, asked, day)
+    standing = stands(recipient, law, day)
+    reasons = [
+        *_of_purpose(policy, recipient, asked.purpose),
+        *_of_categories(recipient, asked, categories),
+        *(one for one in grounded if isinstance(one, Reason)),
+        *(Reason(Condition.AGREEMENT, lack.message) for lack in standing.agreement),
+        *(Reason(Condition.TOOL, lack.message) for lack in standing.transfer),
+    ]
+    grounds = [one for one in grounded if not isinstance(one, Reason)]
+    if reasons or len(grounds) != 1:
+        unsure = Reason(Condition.GROUND, "no ground is known for it")
+        return Refused(tuple(reasons) or (unsure,))
+    protected = safeguard(recipient).get("en", "")
+    ((ground, reference),) = grounds
+    return Allowed(
+        recipient, asked.purpose, categories, ground, reference, protected, asked.order
+    )
+
+
+def _of_purpose(policy: Policy, recipient: Recipient, purpose: str) -> Iterator[Reason]:
+    if purpose not in policy.purposes:
+        message = f"the policy names no purpose `{shown(purpose)}`"
+        yield Reason(Condition.PURPOSE, message)
+    elif purpose not in recipient.purposes:
+        message = f"`{recipient.id}` gets nothing for purpose `{purpose}`"
+        yield Reason(Condition.PURPOSE, message)
+
+
+def _categories(policy: Policy, recipient: Recipient, asked: Asked) -> tuple[str, ...]:
+    """Return what the recipient gets, the purpose declares and, of an order, was given."""
+    if asked.purpose not in policy.purposes:
+        return ()
+    found = policy.expand(*recipient.gets) & policy.declared_categories(asked.purpose)
+    if asked.order is not None:
+        found &= policy.expand(*asked.order.given)
+    return tuple(name for name in policy.categories if name in found)
+
+
+def _of_categories(
+    recipient: Recipient, asked: Asked, categories: tuple[str, ...]
+) -> Iterator[Reason]:
+    if not categories:
+        ordered = ", and of the order was given" if asked.order else ""
+        message = f"there is no category that `{recipient.id}` gets and the purpose needs{ordered}"
+        yield Reason(Condition.CATEGORIES, message)
+
+
+def _ground(
+    policy: Policy, recipient: Recipient, asked: Asked, day: date
+) -> list[tuple[Ground, str] | Reason]:
+    """Return on what it may be given, with where that is found; or why on nothing."""
+    if recipient.role is Role.AUTHORITY:
+        return _of_order(recipient, asked.order, day)
+    if asked.order is not None:
+        message = f"`{recipient.id}` is no authority, and gives no orders"
+        return [Reason(Condition.GROUND, message)]
+    agreement = agreement_on(recipient, day)
+    named = (agreement.reference or f"signed on {agreement.signed}") if agreement else ""
+    if recipient.role is Role.PROCESSOR:
+        missing = Reason(Condition.GROUND, f"there is no agreement with `{recipient.id}` today")
+        return [(Ground.PROCESSOR, named) if agreement else missing]
+    purpose = policy.purposes.get(asked.purpose)
+    ground = _OF_BASIS.get(purpose.basis) if purpose else None
+    if purpose is None or ground is None:
+        return [Reason(Condition.GROUND, "no purpose gives it a ground")]
+    return [(ground, _where(purpose) or named or f"purpose `{purpose.id}`")]
+
+
+def _of_order(
+    recipient: Recipient, order: Order | None, day: date
+) -> list[tuple[Ground, str] | Reason]:
+    if order is None:
+        message = f"`{recipient.id}` is an authority: without its order nothing is given"
+        return [Reason(Condition.GROUND, message)]
+    against = list(why_not_released(order, recipient.id, day))
+    if against:
+        return [Reason(Condition.GROUND, message) for message in against]
+    named = f"order {order.number}, {order.article}"
+    return [(Ground.LAW, f"{named}, {order.reference}" if order.reference else named)]
+
+
+def _where(purpose: Purpose) -> str:
+    """Return the law or the interest that a purpose names."""
+    words = purpose.basis_words or {}
+    return words.get("en") or next(iter(words.values()), "")

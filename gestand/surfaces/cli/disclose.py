@@ -1,0 +1,95 @@
+"""`gestand disclose`: give a recipient what it may get of one person, or refuse to."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from gestand.core.counting import counted
+from gestand.core.disclosures import Allowed
+from gestand.errors import CannotRun
+from gestand.surfaces.cli.asking import Asked, progress, request
+from gestand.surfaces.cli.edge import plainly
+from gestand.wiring import open_company
+from gestand.wiring.recording import keyring_of
+from gestand.work.disclosures import Handed, Handing, disclose
+
+REFUSED = 1
+
+
+@click.command()
+@click.argument("recipient")
+@click.argument("directory", default=".", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--person",
+    "people",
+    multiple=True,
+    metavar="KIND:KEY",
+    help="Of whom, e.g. `customer:17`; `KIND:-` reads an identifier from standard input.",
+)
+@click.option("--purpose", required=True, help="For which purpose of the policy.")
+@click.option(
+    "--for",
+    "row",
+    default="",
+    metavar="STORE.TABLE:KEY",
+    help="Only the values in this row, e.g. `shop.orders:17`.",
+)
+@click.option("--order", type=int, metavar="NUMBER", help="The order of an authority to answer.")
+@click.option(
+    "--channel",
+    default="",
+    metavar="TEXT",
+    help="How the package will travel, e.g. `sftp, encrypted`; it stands in the log.",
+)
+@click.option(
+    "--out",
+    required=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write the package to this file, JSON that only its owner can read.",
+)
+@plainly
+def command(
+    recipient: str,
+    directory: Path,
+    people: tuple[str, ...],
+    purpose: str,
+    row: str,
+    order: int | None,
+    channel: str,
+    out: Path,
+) -> None:
+    """Write what RECIPIENT may get of one person today to a file, and log it; or log why not.
+
+    Refused unless purpose, categories, ground, agreement and tool all hold today. The package has
+    only the categories that the recipient gets and the purpose declares, and only values that the
+    purpose may use: what is restricted, objected to or withdrawn is left out. Files that a row
+    names are not in it. Ends with 0 when the package is there, 1 when it was refused.
+    """
+    if not people:
+        message = "`--person` is missing: a package is about one person"
+        raise CannotRun(message)
+    company = open_company(directory)
+    asked = request(company, Asked(None, people, erase=False))
+    handing = Handing(recipient, purpose, out, channel, row, order)
+    with keyring_of(company) as keyring:
+        handed = disclose(company, asked, handing, keyring.journal, progress)
+    click.echo(_told(handed, out))
+    if not isinstance(handed.found, Allowed):
+        sys.exit(REFUSED)
+
+
+def _told(handed: Handed, out: Path) -> str:
+    found = handed.found
+    if isinstance(found, Allowed):
+        what = f"{', '.join(handed.categories)}, {counted(handed.rows)}"
+        return (
+            f"Disclosure {handed.number}: {what} for {found.recipient.name} in {out}.\n"
+            f"  ground: {found.ground.value} ({found.reference})"
+        )
+    lines = [f"Nothing was given; the refusal is number {handed.number} in the log."]
+    lines += [f"  {one.condition.value}: {one.message}" for one in found.reasons]
+    return "\n".join(lines)

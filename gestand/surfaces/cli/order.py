@@ -1,0 +1,140 @@
+"""`gestand order`: the register of orders of authorities."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gestand.core.orders import Order, why_not_released
+from gestand.core.policy.model import Policy
+from gestand.core.zones import is_zone
+from gestand.errors import CannotRun
+from gestand.settings import today
+from gestand.surfaces.cli.edge import plainly
+from gestand.wiring.recording import keyring_in
+from gestand.work.heads import Heads
+from gestand.work.journal import Journal
+from gestand.work.orders import NewOrder, change_secrecy, decide_order, orders, receive
+from gestand.work.project import load
+
+_DATE = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command()
+@click.argument("directory", metavar="[DIRECTORY]", default=".", type=click.Path(path_type=Path))
+@click.option("--from", "authority", metavar="RECIPIENT", help="Write down an order of this one.")
+@click.option("--received", type=_DATE, metavar="DATE", help="When it came. Default: today.")
+@click.option("--article", default="", metavar="TEXT", help="The article of the law it names.")
+@click.option(
+    "--verified", default="", metavar="TEXT", help="How you made sure that it came from there."
+)
+@click.option("--asks", multiple=True, metavar="CATEGORY", help="What it asks; once for each.")
+@click.option("--reference", default="", metavar="TEXT", help="Its number at the authority.")
+@click.option(
+    "--secret-until",
+    type=_DATE,
+    metavar="DATE",
+    help="The last day on which the person may not be told; alone, or with --number to change it.",
+)
+@click.option("--not-secret", is_flag=True, help="With --number: the person may be told from now.")
+@click.option("--number", type=int, help="The order that is decided, or whose secrecy changes.")
+@click.option("--give", multiple=True, metavar="CATEGORY", help="Decide: give this, once for each.")
+@click.option("--refuse", is_flag=True, help="Decide: give nothing of it.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="For people, or a record for machines.",
+)
+@plainly
+def command(directory: Path, form: str, **typed: Any) -> None:
+    """Write down an order of an authority, decide on one, or print the register.
+
+    Who takes an order in may not decide on it: GESTAND_USER, or the user of this machine, is who
+    you are. Without an article, or a word on how it was verified, nothing can be given. What was
+    given on a secret order stays out of a person's answer until that day is over.
+    """
+    project = load(directory)
+    policy = project.policy
+    if project.datamap is None or policy is None or project.unreadable:
+        message = "policy and data map cannot be read: `gestand check` tells why"
+        raise CannotRun(message)
+    zone = policy.controller.zone
+    day = today(zone if is_zone(zone) else "UTC")
+    records = project.datamap.records
+    with keyring_in(Heads.of(project.root, records), records) as keyring:
+        found = _done(policy, keyring.journal, day, **typed)
+    if form == "json":
+        click.echo(json.dumps([_record(one) for one in found], indent=1, ensure_ascii=False))
+        return
+    for one in found:
+        click.echo("\n".join(_lines(one, day)))
+    if not found:
+        click.echo("There are no orders.")
+
+
+def _done(policy: Policy, journal: Journal, day: date, **typed: Any) -> list[Order]:
+    """Do what was typed, and return the orders to show: the one it was about, or all."""
+    number, authority, until = typed["number"], typed["authority"], _day(typed["secret_until"])
+    decides = bool(typed["give"] or typed["refuse"])
+    if authority and (number is not None or decides or typed["not_secret"]):
+        message = "an order is written down first, and decided by somebody else: not both at once"
+        raise CannotRun(message)
+    if authority:
+        received = _day(typed["received"]) or day
+        said = (typed["article"], typed["verified"], typed["asks"], typed["reference"])
+        return [receive(policy, NewOrder(authority, received, *said, until), journal, day)]
+    if typed["give"] and typed["refuse"]:
+        message = "give some of it, and the rest is refused; or `--refuse` all of it"
+        raise CannotRun(message)
+    if number is None:
+        if decides or until or typed["not_secret"] or typed["asks"]:
+            message = "which order? name it by `--number`, or a new one by `--from RECIPIENT`"
+            raise CannotRun(message)
+        return list(orders(journal.state).values())
+    if decides:
+        return [decide_order(policy, number, typed["give"], journal, day)]
+    if until or typed["not_secret"]:
+        return [change_secrecy(number, until, journal)]
+    return [one for one in orders(journal.state).values() if one.number == number]
+
+
+def _day(typed: datetime | None) -> date | None:
+    return typed.date() if typed else None
+
+
+def _lines(one: Order, day: date) -> Iterator[str]:
+    article = one.article or "NO ARTICLE"
+    yield f"Order {one.number} of {one.recipient}, received on {one.received_on}: {article}"
+    yield f"  verified: {one.verified or 'not yet'}; asks {', '.join(one.asked)}"
+    if one.decided_on is None:
+        yield "  nobody has decided on it: nothing is released"
+    else:
+        yield f"  decided on {one.decided_on}: gives {', '.join(one.given) or 'nothing'}"
+        yield f"  refused: {', '.join(one.refused) or 'nothing'}"
+        yield from (f"  {why}" for why in why_not_released(one, one.recipient, day) if one.given)
+    if one.secret_until is not None:
+        over = "" if one.is_secret(day) else " (over)"
+        yield f"  secret until {one.secret_until}{over}"
+
+
+def _record(one: Order) -> dict[str, Any]:
+    return {
+        "number": one.number,
+        "recipient": one.recipient,
+        "received_on": one.received_on.isoformat(),
+        "article": one.article or None,
+        "verified": one.verified or None,
+        "reference": one.reference or None,
+        "asked": list(one.asked),
+        "decided_on": one.decided_on and one.decided_on.isoformat(),
+        "given": list(one.given),
+        "refused": list(one.refused),
+        "secret_until": one.secret_until and one.secret_until.isoformat(),
+    }

@@ -1,0 +1,159 @@
+"""The register of orders of authorities: what came in, who decided, what was given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from gestand.core.found import shown
+from gestand.core.orders import Order, is_same
+from gestand.core.policy.model import Policy, Role
+from gestand.errors import CannotRun
+from gestand.settings import decider
+from gestand.work.journal import Journal
+from gestand.work.registers import ORDERS, record
+from gestand.work.state import State
+
+RECEIVED, DECIDED, SECRECY = "received", "decided", "secrecy"
+"""What may become of an order."""
+
+
+@dataclass(frozen=True)
+class NewOrder:
+    """What is written down of an order when it comes in; `asked` are categories."""
+
+    recipient: str
+    received_on: date
+    article: str
+    verified: str
+    asked: Sequence[str]
+    reference: str = ""
+    secret_until: date | None = None
+
+
+def orders(state: State) -> dict[int, Order]:
+    """Return every order by its number, as far as it has come."""
+    found: dict[int, Order] = {}
+    for line in state.lines(ORDERS):
+        number = line["order"]
+        if line["event"] == RECEIVED:
+            found[number] = _received(line)
+        elif line["event"] == DECIDED:
+            found[number] = replace(
+                found[number],
+                decided_by=line["by"],
+                decided_on=date.fromisoformat(line["on"]),
+                given=tuple(line["given"]),
+            )
+        else:
+            found[number] = replace(found[number], secret_until=_day(line["secret_until"]))
+    return found
+
+
+def receive(policy: Policy, new: NewOrder, journal: Journal, today: date) -> Order:
+    """Write down an order that came in, and return it; nothing is released by that.
+
+    Raises CannotRun where the policy knows no such authority or category, or for a day to come.
+    """
+    authority = policy.recipients.get(new.recipient)
+    if authority is None or authority.role is not Role.AUTHORITY:
+        message = f"`{shown(new.recipient)}` is no recipient of the policy with `role: authority`"
+        raise CannotRun(message)
+    if not new.asked:
+        message = "say what it asks for: `--asks CATEGORY`, once for each"
+        raise CannotRun(message)
+    _refuse_unknown(new.asked, policy)
+    if new.received_on > today:
+        message = f"{new.received_on} is still to come: on which day did the order arrive?"
+        raise CannotRun(message)
+    with journal.state.alone():
+        number = max(orders(journal.state), default=0) + 1
+        line = {
+            "recipient": new.recipient,
+            "on": new.received_on.isoformat(),
+            "article": new.article.strip(),
+            "verified": new.verified.strip(),
+            "reference": new.reference.strip(),
+            "asked": list(new.asked),
+            "secret_until": new.secret_until and new.secret_until.isoformat(),
+        }
+        _record(journal, RECEIVED, number, line)
+        return orders(journal.state)[number]
+
+
+def decide_order(
+    policy: Policy, number: int, given: Sequence[str], journal: Journal, today: date
+) -> Order:
+    """Write down what is given of what an order asked; nothing given is a refusal of all of it.
+
+    Raises CannotRun where it was decided already, by the one who took it in, for what it did not
+    ask, or to give something without an article or without a word on how it was verified.
+    """
+    _refuse_unknown(given, policy)
+    with journal.state.alone():
+        order = _known(journal.state, number)
+        if order.decided_on is not None:
+            message = f"order {number} was decided on {order.decided_on}; that stands"
+            raise CannotRun(message)
+        if is_same(order.taken_by, decider()):
+            message = f"whoever took order {number} in may not decide on it: two people must"
+            raise CannotRun(message)
+        beyond = [name for name in given if name not in policy.expand(*order.asked)]
+        if beyond:
+            message = f"order {number} does not ask for {', '.join(f'`{n}`' for n in beyond)}"
+            raise CannotRun(message)
+        if given and not (order.article and order.verified):
+            what = "how it was verified" if order.article else "an article of a law"
+            message = f"order {number} lacks {what}: refuse it, and ask the authority for another"
+            raise CannotRun(message)
+        line = {"on": today.isoformat(), "given": list(given)}
+        _record(journal, DECIDED, number, line)
+        return orders(journal.state)[number]
+
+
+def change_secrecy(number: int, until: date | None, journal: Journal) -> Order:
+    """Write down until when an order is secret, or with None that it is not any more."""
+    with journal.state.alone():
+        _known(journal.state, number)
+        _record(journal, SECRECY, number, {"secret_until": until and until.isoformat()})
+        return orders(journal.state)[number]
+
+
+def _known(state: State, number: int) -> Order:
+    found = orders(state).get(number)
+    if found is None:
+        message = f"there is no order {number}: `gestand order` prints the register"
+        raise CannotRun(message)
+    return found
+
+
+def _refuse_unknown(categories: Iterable[str], policy: Policy) -> None:
+    for name in categories:
+        if name not in policy.categories:
+            message = f"the policy has no category `{shown(name)}`"
+            raise CannotRun(message)
+
+
+def _record(journal: Journal, event: str, number: int, told: Mapping[str, Any]) -> None:
+    """Write down what became of an order, and who says so."""
+    record(journal, ORDERS, number, event, {**told, "by": decider()})
+
+
+def _received(line: Mapping[str, Any]) -> Order:
+    return Order(
+        number=line["order"],
+        recipient=line["recipient"],
+        received_on=date.fromisoformat(line["on"]),
+        article=line["article"],
+        verified=line["verified"],
+        asked=tuple(line["asked"]),
+        taken_by=line["by"],
+        reference=line["reference"],
+        secret_until=_day(line["secret_until"]),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

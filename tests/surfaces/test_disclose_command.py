@@ -1,0 +1,161 @@
+"""`gestand disclose`, `gestand disclosures` and `gestand order`, as people use them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gestand.settings import today
+from tests.answers import members
+from tests.linde import build
+from tests.surfaces.commands import gestand
+from tests.work.disclosing import CHANGES, ROWS
+
+ANN = ("--person", "customer:1", "--purpose", "service")
+TAKES_IN = (
+    "--from", "police", "--article", "126nd Sv", "--verified", "called the public number",
+    "--asks", "name", "--asks", "contact", "--reference", "P-12",
+)  # fmt: skip
+
+
+@pytest.fixture
+def linde(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("GESTAND_USER", "desk 1")
+    return build(tmp_path / "linde", ROWS, CHANGES)
+
+
+def out(folder: Path) -> Path:
+    return folder.parent / "p.json"
+
+
+def told(folder: Path, *words: object) -> list[dict[str, Any]]:
+    done = gestand("order", folder, *words, "--format", "json")
+    found: list[dict[str, Any]] = json.loads(done.stdout)
+    return found
+
+
+def test_a_package_and_a_refusal_stand_in_the_log(linde: Path) -> None:
+    words = ("--out", out(linde), "--channel", "sftp")
+    done = gestand("disclose", "example-host", linde, *ANN, *words)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "Disclosure 1: name, email, account, 2 rows for Voorbeeld Host B.V." in done.stdout
+    done = gestand("disclose", "police", linde, *ANN, "--out", linde.parent / "q.json")
+    assert done.exit_code == 1
+    assert "ground: `police` is an authority: without its order nothing is given" in done.stdout
+    assert not (linde.parent / "q.json").exists()
+    shown = gestand("disclosures", linde).stdout
+    assert "example-host, for service: made\n  name, email, account, 2 rows; processor" in shown
+    assert "police, for service: refused: ground: " in shown
+
+
+def test_the_log_has_no_personal_data_in_any_form(linde: Path) -> None:
+    gestand("disclose", "example-host", linde, *ANN, "--out", out(linde))
+    forms = ("text", "csv", "json")
+    shown = [gestand("disclosures", linde, "--format", form).stdout for form in forms]
+    assert not [s for s in shown if "Ann" in s or "ann@" in s or "desk 1" in s]
+    (row,) = csv.DictReader(io.StringIO(shown[1]))
+    (record,) = json.loads(shown[2])["found"]
+    assert (row["outcome"], row["categories"]) == ("made", "name, email, account")
+    assert (record["ground"], record["statement"]) == ("processor agreement", "2024-01-01")
+    assert "by desk 1" in gestand("disclosures", linde, "--who").stdout
+
+
+def test_a_log_with_nothing_in_it_says_so(linde: Path) -> None:
+    assert gestand("disclosures", linde).stdout.startswith("Nothing was given to anybody")
+    assert gestand("order", linde).stdout == "There are no orders.\n"
+
+
+def test_a_package_without_a_person_is_refused(linde: Path) -> None:
+    words = ("--purpose", "service", "--out", out(linde))
+    done = gestand("disclose", "example-host", linde, *words)
+    assert (done.exit_code, "`--person` is missing" in done.stderr) == (2, True)
+
+
+def test_two_people_release_what_an_order_asks(
+    linde: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "nobody has decided" in gestand("order", linde, *TAKES_IN).stdout
+    give = ("--number", 1, "--give", "name")
+    alone = gestand("order", linde, *give)
+    assert (alone.exit_code, "two people must" in alone.stderr) == (2, True)
+    police = ("disclose", "police", linde, *ANN, "--order", 1, "--out", out(linde))
+    assert gestand(*police).exit_code == 1
+    monkeypatch.setenv("GESTAND_USER", "lawyer 2")
+    (order,) = told(linde, *give)
+    assert (order["given"], order["refused"]) == (["name"], ["contact"])
+    assert gestand(*police).exit_code == 0
+    (row,) = json.loads(out(linde).read_text("utf-8"))["rows"]
+    assert row == {"values": {"name": ["Ann Ask"]}}
+    assert "legal obligation (order 1, 126nd Sv, P-12)" in gestand("disclosures", linde).stdout
+
+
+def test_an_order_without_an_article_releases_nothing(
+    linde: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gestand("order", linde, "--from", "police", "--verified", "called back", "--asks", "name")
+    monkeypatch.setenv("GESTAND_USER", "lawyer 2")
+    done = gestand("order", linde, "--number", 1, "--give", "name")
+    assert (done.exit_code, "lacks an article of a law" in done.stderr) == (2, True)
+    assert "gives nothing" in gestand("order", linde, "--number", 1, "--refuse").stdout
+    done = gestand("disclose", "police", linde, *ANN, "--order", 1, "--out", out(linde))
+    assert (done.exit_code, "order 1 was refused" in done.stdout) == (1, True)
+
+
+def test_a_secret_order_comes_into_the_answer_later(
+    linde: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = today("Europe/Amsterdam") + timedelta(days=30)
+    gestand("order", linde, *TAKES_IN, "--secret-until", secret)
+    monkeypatch.setenv("GESTAND_USER", "lawyer 2")
+    gestand("order", linde, "--number", 1, "--give", "name")
+    gestand("disclose", "police", linde, *ANN, "--order", 1, "--out", out(linde))
+    answers = []
+    for words in (("--as-of", secret + timedelta(days=1)), ()):
+        zipped = linde.parent / f"{len(answers)}.zip"
+        done = gestand("access", linde, "--person", "customer:1", "--out", zipped, *words)
+        answers.append((done.exit_code, given_to(zipped)))
+    assert gestand("order", linde, "--number", 1, "--not-secret").exit_code == 0
+    zipped = linde.parent / "open.zip"
+    gestand("access", linde, "--person", "customer:1", "--out", zipped)
+    assert answers == [(0, []), (0, [])]
+    assert given_to(zipped) == ["police"]
+
+
+def given_to(zipped: Path) -> list[str]:
+    told = json.loads(members(zipped).get("own-records.json", b"{}"))
+    return [one["recipient"] for one in told.get("disclosures", [])]
+
+
+MISTAKES = [
+    ("no recipient of the policy", ("--from", "example-host", "--asks", "name")),
+    ("say what it asks for", ("--from", "police")),
+    ("no category `shoes`", ("--from", "police", "--asks", "shoes")),
+    ("still to come", ("--from", "police", "--asks", "name", "--received", "2999-01-01")),
+    ("there is no order 9", ("--number", 9, "--refuse")),
+    ("which order?", ("--refuse",)),
+    ("not both at once", ("--from", "police", "--asks", "name", "--refuse")),
+    ("or `--refuse` all of it", ("--number", 1, "--give", "name", "--refuse")),
+]
+
+
+@pytest.mark.parametrize(("why", "words"), MISTAKES)
+def test_a_mistake_changes_nothing(why: str, words: tuple[object, ...], linde: Path) -> None:
+    done = gestand("order", linde, *words)
+    assert (done.exit_code, why in done.stderr) == (2, True)
+    assert told(linde) == []
+
+
+def test_a_decision_on_an_order_stands(linde: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gestand("order", linde, *TAKES_IN)
+    monkeypatch.setenv("GESTAND_USER", "lawyer 2")
+    beyond = gestand("order", linde, "--number", 1, "--give", "account")
+    assert "does not ask for `account`" in beyond.stderr
+    gestand("order", linde, "--number", 1, "--refuse")
+    again = gestand("order", linde, "--number", 1, "--give", "name")
+    assert (again.exit_code, "that stands" in again.stderr) == (2, True)
