@@ -11,9 +11,11 @@ from typing import Any
 from bench.access import access
 from bench.clock import ROOT, by_the_processor
 from bench.compiled import measure_compile
+from bench.consents import measure_consents
 from bench.figures import CannotMeasure, Outcome, show, tell
 from bench.growth import measure_growth
 from bench.ledger import measure_ledger
+from bench.may import measure_may
 from bench.organisations import measure_forum, measure_shop
 from bench.publish import measure_publish
 from bench.start import measure_check, measure_help
@@ -30,10 +32,12 @@ BENCHMARKS: dict[str, Callable[..., Outcome]] = {
     "growth": measure_growth,
     "compile": measure_compile,
     "ledger": measure_ledger,
+    "may": measure_may,
+    "consents": measure_consents,
 }
 
 
-SIZED = {"sweep", "access", "shop", "forum", "growth"}
+SIZED = {"sweep", "access", "shop", "forum", "growth", "may"}
 """What runs on a company of a chosen size."""
 ON_EACH = {"sweep", "shop", "forum", "growth", "ledger"}
 """What runs on one database after the other."""
@@ -53,7 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
         choices=BACKENDS,
         help=f"the one database to run on, else each: {', '.join(sorted(ON_EACH))}",
     )
-    parser.add_argument("--entries", type=int, help="how many entries `ledger` verifies")
+    parser.add_argument("--entries", type=int, help="how many entries `ledger` and `consents` have")
     parser.add_argument(
         "--processor",
         action="store_true",
@@ -88,7 +92,7 @@ def _run(name: str, chosen: argparse.Namespace) -> Outcome:
         options["rounds"] = chosen.rounds
     if chosen.people and name in SIZED:
         options["people"] = chosen.people
-    if chosen.entries and name == "ledger":
+    if chosen.entries and name in {"ledger", "consents"}:
         options["entries"] = chosen.entries
     if chosen.backend and name in ON_EACH:
         options["backends"] = (chosen.backend,)

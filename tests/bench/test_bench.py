@@ -75,6 +75,13 @@ def test_a_person_is_told_the_same_by_hand(capsys: pytest.CaptureFixture[str]) -
     assert [entry["name"] for entry in json.loads(told.out)] == ["access"]
 
 
+def test_decisions_and_consents_are_measured(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["may", "consents", "--people", "2000", "--entries", "2000", "--rounds", "1", "--json"])
+    names = ["may in process", "may over HTTP", "consents append", "consents latest"]
+    told = json.loads(capsys.readouterr().out)
+    assert [entry["name"] for entry in told] == [*names, "consents export"]
+
+
 def test_a_person_who_is_told_something_else_stops_the_race(tmp_path: Path) -> None:
     folder = copy(cached(100), tmp_path / "company")
     race = Race(folder, open_company(folder), chosen(folder, 1))

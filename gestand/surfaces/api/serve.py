@@ -63,7 +63,9 @@ def command(directory: Path, listen: str, threads: int) -> None:
             max_request_body_size=LARGEST,
             ident=None,
         )
-        click.echo(f"Listening on http://{listen}/api/v1/may. Ctrl-C stops it.")
+        host, port = place.getsockname()[:2]
+        shown = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        click.echo(f"Listening on http://{shown}/api/v1/may. Ctrl-C stops it.")
         server.run()
 
 
