@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from gestand.core.facts import Person as Asker
+from gestand.work.access import Wanted
+from gestand.work.sweep import Request as Asked
+from tests.answers import members, rows_told
 from tests.laws.erasing import TEXT, owners, rows_of
 from tests.laws.registry import law
 from tests.laws.scenes import Scene, differing
@@ -12,6 +17,7 @@ from tests.oracle import attributes, papers
 from tests.oracle.company import RowId
 from tests.oracle.oracle import about_of, categories
 from tests.oracle.reach import people_of
+from tests.recording import given
 
 
 def about_others(scene: Scene, rid: RowId) -> set[str]:
@@ -56,19 +62,24 @@ def completeness(scene: Scene) -> None:
         assert wanted <= shown, rid
 
 
+def at(scene: Scene, rid: RowId) -> str:
+    """Return the condition that only this row meets."""
+    key = scene.naive.tables[rid[0]].key.split(",")
+    values = rid[1] if isinstance(rid[1], tuple) else (rid[1],)
+    return " AND ".join(f"{name} = {value}" for name, value in zip(key, values, strict=True))
+
+
 def others_otherwise(scene: Scene) -> Iterator[str]:
     """Yield statements that change every text that is about others alone."""
     for rid in rows_of(scene.naive):
         theirs = {*scene.people} & {*owners(scene.naive, rid)}
         texts = {*map(column_in, categories(scene.naive.mapped(rid[0])))}
         others = about_others(scene, rid) if theirs else {*texts}
-        row, key = scene.naive.row(rid), scene.naive.tables[rid[0]].key.split(",")
-        values = rid[1] if isinstance(rid[1], tuple) else (rid[1],)
-        where = " AND ".join(f"{name} = {value}" for name, value in zip(key, values, strict=True))
+        row = scene.naive.row(rid)
         for name in others:
             if text := TEXT.search(str(row[name])):
                 changed = str(row[name]).replace(text[0], f"{text[0]}x")
-                yield f"UPDATE {rid[0][3:]} SET {name} = '{changed}' WHERE {where}"
+                yield f"UPDATE {rid[0][3:]} SET {name} = '{changed}' WHERE {at(scene, rid)}"
 
 
 def content(answer: Told) -> dict[RowId, object]:
@@ -109,3 +120,42 @@ def no_secrets(scene: Scene) -> None:
 def read_only(scene: Scene) -> None:
     before = {name: table.rows for name, table in scene.naive.tables.items()}
     assert differing(before, scene.rows_after_telling) == []
+
+
+def all_otherwise(scene: Scene) -> Iterator[str]:
+    """Yield statements that change every text there is, and whose each row is."""
+    for rid in rows_of(scene.naive):
+        row = scene.naive.row(rid)
+        told = {name: TEXT.sub(r"\g<0>new", str(value)) for name, value in row.items()}
+        told = {name: text for name, text in told.items() if text != str(row[name])}
+        if told:
+            changes = ", ".join(f"{name} = '{value}'" for name, value in told.items())
+            yield f"UPDATE {rid[0][3:]} SET {changes} WHERE {at(scene, rid)}"
+    for table in scene.made.scheme.tables.values():
+        for owner in table.owners:
+            if owner.table and len(owner.columns) == 1 and owner.columns[0] not in table.key:
+                column, other = owner.columns[0], f"(SELECT max(id) FROM {owner.table})"
+                yield f"UPDATE {table.name} SET {column} = {other} WHERE {column} IS NOT NULL"
+
+
+@law("A8", "One state: what is written while an answer is read is not in it, not even in part.")
+def one_state(scene: Scene) -> None:
+    if not scene.people:
+        return
+    branch, who = scene.branch("answered"), scene.people[0]
+    branch.write("PRAGMA journal_mode = WAL")
+    after = iter(range(scene.numbers[2] % 3))
+
+    def progress(_what: str, _done: int, _tables: int) -> None:
+        if next(after, None) is None and not written:
+            written.append(True)
+            branch.write(*all_otherwise(scene))
+
+    written: list[bool] = []
+    asked, out = Asked(scene.as_of, (Asker(*who),), access=True), branch.folder / "answer.zip"
+    given(branch.company, asked, Wanted("en", out), progress)
+    found = members(out)
+    told = {f"db.{name}": rows for name, rows in rows_told(found).items()}
+    own = {rid for rid in rows_of(scene.naive) if who in owners(scene.naive, rid)}
+    assert len(own) == sum(map(len, told.values()))
+    assert not [name for name, text in found.items() if re.search(rb"-xnew\b", text)]

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from gestand.core.datamap.parse import parse_datamap
 from gestand.wiring import open_company
 from gestand.work.company import NotClean
-from tests.laws import erasing, restoring, setting_apart, sweeping, telling
+from tests.laws import erasing, keeping, restoring, setting_apart, sweeping, telling
 from tests.laws.filling import WORLDS, Made, made
 from tests.laws.registry import LAWS
 from tests.laws.scenes import Scene
@@ -30,7 +30,7 @@ FILLED = -(-IN_ALL // WORLDS)
 """How many companies that is: the tables of each are filled several times."""
 LOTS = 8
 FIRST = int(os.environ.get("GESTAND_SEED", "0"))
-WRITTEN = (erasing, sweeping, telling, setting_apart, restoring)
+WRITTEN = (erasing, sweeping, telling, setting_apart, restoring, keeping)
 """The modules in which laws are written down."""
 
 
