@@ -34,7 +34,7 @@ from gestand.work.journal import Journal
 from gestand.work.orders import orders
 from gestand.work.project import the_law
 from gestand.work.put_back import refuse_put_back
-from gestand.work.registers import DISCLOSURES, record
+from gestand.work.registers import DISCLOSURES, begin, go_on
 from gestand.work.state import State, plainly
 from gestand.work.sweep import Opened, Progress, Request, in_force, opened, silently
 
@@ -88,6 +88,9 @@ def disclose(
     policy, day = in_force(company.versions, request.as_of)[-1], request.as_of
     state = company.state
     _refuse_taken(handing.out)
+    if "@" in handing.channel:
+        message = "say how the package travels, and no address: `--channel` stands in the log"
+        raise CannotRun(message)
     with state.alone(), beside(handing.out, replace=False) as path:
         state.key()  # without it nothing that is done can be recorded
         journal.refuse_doubts()
@@ -260,12 +263,10 @@ class _Log:
 
     def end(self, number: int, event: str) -> None:
         """Log what became of a disclosure that was intended."""
-        self._write(number, event, {})
+        go_on(self.journal, DISCLOSURES, (number, 1), event, {})
 
     def _begin(self, event: str, told: Mapping[str, Any]) -> int:
-        state = self.company.state
-        number = max((line["disclosure"] for line in state.lines(DISCLOSURES)), default=0) + 1
-        self._write(number, event, {
+        return begin(self.journal, DISCLOSURES, event, {
             "on": self.request.as_of.isoformat(),
             "people": [person_digest(self.company, one) for one in self.request.people],
             **told,
@@ -273,10 +274,6 @@ class _Log:
             "statement": self.policy.effective.isoformat(),
             "by": decider(),
         })
-        return number
-
-    def _write(self, number: int, event: str, told: Mapping[str, Any]) -> None:
-        record(self.journal, DISCLOSURES, number, event, told)
 
     def _purpose(self) -> str | None:
         return self.handing.purpose if self.handing.purpose in self.policy.purposes else None

@@ -13,7 +13,7 @@ from gestand.core.policy.model import Policy, Role
 from gestand.errors import CannotRun
 from gestand.settings import decider
 from gestand.work.journal import Journal
-from gestand.work.registers import ORDERS, record
+from gestand.work.registers import ORDERS, begin, go_on, lines_about
 from gestand.work.state import State
 
 RECEIVED, DECIDED, SECRECY = "received", "decided", "secrecy"
@@ -69,7 +69,6 @@ def receive(policy: Policy, new: NewOrder, journal: Journal, today: date) -> Ord
         message = f"{new.received_on} is still to come: on which day did the order arrive?"
         raise CannotRun(message)
     with journal.state.alone():
-        number = max(orders(journal.state), default=0) + 1
         line = {
             "recipient": new.recipient,
             "on": new.received_on.isoformat(),
@@ -79,7 +78,7 @@ def receive(policy: Policy, new: NewOrder, journal: Journal, today: date) -> Ord
             "asked": list(new.asked),
             "secret_until": new.secret_until and new.secret_until.isoformat(),
         }
-        _record(journal, RECEIVED, number, line)
+        number = begin(journal, ORDERS, RECEIVED, {**line, "by": decider()})
         return orders(journal.state)[number]
 
 
@@ -93,6 +92,7 @@ def decide_order(
     """
     _refuse_unknown(given, policy)
     with journal.state.alone():
+        seen = number, lines_about(journal.state, ORDERS, number)
         order = _known(journal.state, number)
         if order.decided_on is not None:
             message = f"order {number} was decided on {order.decided_on}; that stands"
@@ -108,16 +108,18 @@ def decide_order(
             what = "how it was verified" if order.article else "an article of a law"
             message = f"order {number} lacks {what}: refuse it, and ask the authority for another"
             raise CannotRun(message)
-        line = {"on": today.isoformat(), "given": list(given)}
-        _record(journal, DECIDED, number, line)
+        line = {"on": today.isoformat(), "given": list(given), "by": decider()}
+        go_on(journal, ORDERS, seen, DECIDED, line)
         return orders(journal.state)[number]
 
 
 def change_secrecy(number: int, until: date | None, journal: Journal) -> Order:
     """Write down until when an order is secret, or with None that it is not any more."""
     with journal.state.alone():
+        seen = number, lines_about(journal.state, ORDERS, number)
         _known(journal.state, number)
-        _record(journal, SECRECY, number, {"secret_until": until and until.isoformat()})
+        line = {"secret_until": until and until.isoformat(), "by": decider()}
+        go_on(journal, ORDERS, seen, SECRECY, line)
         return orders(journal.state)[number]
 
 
@@ -134,11 +136,6 @@ def _refuse_unknown(categories: Iterable[str], policy: Policy) -> None:
         if name not in policy.categories:
             message = f"the policy has no category `{shown(name)}`"
             raise CannotRun(message)
-
-
-def _record(journal: Journal, event: str, number: int, told: Mapping[str, Any]) -> None:
-    """Write down what became of an order, and who says so."""
-    record(journal, ORDERS, number, event, {**told, "by": decider()})
 
 
 def _received(line: Mapping[str, Any]) -> Order:

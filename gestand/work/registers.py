@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from gestand.errors import CannotRun
 from gestand.settings import now
 from gestand.work.journal import Journal
 from gestand.work.state import State
@@ -18,16 +19,36 @@ KINDS = {DISCLOSURES: "disclosure", ORDERS: "order"}
 """By register the word with which the kinds of its entries in the ledger begin."""
 
 
-def record(
-    journal: Journal, register: str, number: int, event: str, told: Mapping[str, Any]
+def begin(journal: Journal, register: str, event: str, told: Mapping[str, Any]) -> int:
+    """Write the first line about something, and return its number: the next one."""
+    number = max((line[KINDS[register]] for line in journal.state.lines(register)), default=0) + 1
+    go_on(journal, register, (number, 0), event, told)
+    return number
+
+
+def go_on(
+    journal: Journal, register: str, seen: tuple[int, int], event: str, told: Mapping[str, Any]
 ) -> None:
-    """Write a line, and its entry in the ledger, in one transaction."""
-    what = KINDS[register]
+    """Write another line, and its entry in the ledger, in one transaction.
+
+    `seen` is the number it is about, and how many lines about it were seen. Raises CannotRun, and
+    nothing is written, where another machine wrote one meanwhile: of two who decide, or who
+    begin with one number, the second must look again.
+    """
+    what, state, (number, lines) = KINDS[register], journal.state, seen
     at = now().isoformat(timespec="seconds")
     line = {what: number, "event": event, "at": at, **told}
-    entry = {what: number, "digest": digest(journal.state, register, line)}
+    entry = {what: number, "digest": digest(state, register, line)}
     with journal.recording((f"{what} {event}", entry)):
-        journal.state.append(register, [line])
+        state.append(register, [line])
+        if lines_about(state, register, number) != lines + 1:
+            message = f"{what} {number} was written by another program just now: look again"
+            raise CannotRun(message)
+
+
+def lines_about(state: State, register: str, number: int) -> int:
+    """Return how many lines of a register are about a number."""
+    return sum(line[KINDS[register]] == number for line in state.lines(register))
 
 
 def digest(state: State, register: str, line: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 from shutil import copytree
@@ -13,6 +14,12 @@ from gestand.settings import today
 from tests.surfaces.commands import gestand
 
 DEMO = Path(__file__).parents[2] / "gestand" / "demo" / "noorderlicht" / "privacy"
+
+
+PAGE = Path(__file__).parents[2] / "docs" / "howto" / "recipients-and-disclosures.md"
+SHOWN = re.compile(
+    r"^```text\n\$ gestand recipients gestand-demo (.*)\n((?:.*\n)*?)```$", re.MULTILINE
+)
 
 
 @pytest.fixture
@@ -27,6 +34,11 @@ def change(company: Path, old: str, new: str) -> None:
     text = path.read_text("utf-8")
     assert text.count(old) == 1
     path.write_text(text.replace(old, new), "utf-8")
+
+
+def test_the_page_shows_what_the_command_says(company: Path) -> None:
+    ((words, shown),) = SHOWN.findall(PAGE.read_text("utf-8"))
+    assert gestand("recipients", company, *words.split()).stdout == shown
 
 
 def test_it_tells_who_may_get_data_and_until_when(company: Path) -> None:

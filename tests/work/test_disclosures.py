@@ -17,9 +17,9 @@ import pytest
 from gestand.core.disclosures import Allowed, Ground
 from gestand.errors import CannotRun
 from gestand.wiring import open_company
-from gestand.wiring.recording import journal_to_read
+from gestand.wiring.recording import journal_to_read, keyring_of
 from gestand.work.disclosures import FAILED, INTENDED, MADE, REFUSED, logged
-from gestand.work.registers import DISCLOSURES
+from gestand.work.registers import DISCLOSURES, go_on, lines_about
 from gestand.work.state import DATABASE
 from gestand.work.verify import look_through
 from tests.acceptance.killing import Countdown, in_a_child
@@ -155,6 +155,8 @@ def test_a_place_that_is_taken_is_refused_and_nothing_is_logged(linde: Path) -> 
         hand(linde)
     with pytest.raises(CannotRun, match="there is no folder"):
         hand(linde, out=linde / "nowhere" / "p.json")
+    with pytest.raises(CannotRun, match="no address"):
+        hand(linde, out=linde / "q.json", channel="to ann@delinde.example")
     with pytest.raises(CannotRun, match="no order 3"):
         hand(linde, out=linde / "q.json", recipient="police", order=3)
     assert (linde / "p.json").read_text() == "mine"
@@ -236,6 +238,17 @@ def test_a_crash_leaves_no_package_that_no_log_tells_of(by: int, linde: Path) ->
 
     assert stopped_at_each_moment(linde, by, look) > 5
     assert wrong(linde) == ()
+
+
+def test_of_two_who_write_about_one_number_the_second_looks_again(linde: Path) -> None:
+    hand(linde)
+    company = open_company(linde)
+    with keyring_of(company) as keyring:
+        seen = (1, lines_about(company.state, DISCLOSURES, 1))
+        go_on(keyring.journal, DISCLOSURES, seen, FAILED, {})
+        with pytest.raises(CannotRun, match="disclosure 1 was written by another program"):
+            go_on(keyring.journal, DISCLOSURES, seen, MADE, {})
+    assert (log(linde), wrong(linde)) == ([(1, FAILED)], ())
 
 
 def test_one_that_was_stopped_is_told_as_not_certain(linde: Path) -> None:
