@@ -20,6 +20,7 @@ from bench.organisations import measure_forum, measure_shop
 from bench.publish import measure_publish
 from bench.start import measure_check, measure_help
 from bench.sweep import BACKENDS, sweep
+from bench.views import measure_views
 
 BENCHMARKS: dict[str, Callable[..., Outcome]] = {
     "help": measure_help,
@@ -34,12 +35,13 @@ BENCHMARKS: dict[str, Callable[..., Outcome]] = {
     "ledger": measure_ledger,
     "may": measure_may,
     "consents": measure_consents,
+    "views": measure_views,
 }
 
 
-SIZED = {"sweep", "access", "shop", "forum", "growth", "may"}
+SIZED = {"sweep", "access", "shop", "forum", "growth", "may", "views"}
 """What runs on a company of a chosen size."""
-ON_EACH = {"sweep", "shop", "forum", "growth", "ledger"}
+ON_EACH = {"sweep", "shop", "forum", "growth", "ledger", "views"}
 """What runs on one database after the other."""
 
 

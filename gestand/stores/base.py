@@ -31,6 +31,8 @@ from gestand.core.plan.steps import (
 from gestand.core.predicate import ALWAYS, Predicate
 from gestand.core.residue.forms import Form, Sought
 from gestand.core.residue.physical import Below
+from gestand.stores.viewing import Views as Views
+from gestand.stores.viewing import WrittenView as WrittenView
 
 FEW = 500
 """How many rows are read at once where there may be many: rows that are soon forgotten again
@@ -232,6 +234,9 @@ class Run(Protocol):
 
     def act(self, planned_at: int | None) -> Act:
         """Return what carries out steps that were measured at the store's version `planned_at`."""
+
+    def views(self) -> Views:
+        """Return what writes views of purposes, and makes them in this store."""
 
 
 class Measure(Protocol):

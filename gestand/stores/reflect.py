@@ -15,6 +15,7 @@ from gestand.core.datamap.schema import Column, ForeignKey, Kind, Schema, Table
 from gestand.errors import CannotRun
 from gestand.stores import mark
 from gestand.stores.dialect import Dialect
+from gestand.stores.dialects import views
 from gestand.stores.dialects.outside import from_outside
 from gestand.stores.indexed import with_expressions
 
@@ -75,7 +76,8 @@ def reflect(store: str, engine: sa.Engine, dialect: Dialect) -> Schema:
             message = f"store `{store}`: {refusal}"
             raise CannotRun(message)
         declared = dialect.declared(connection)
-        names = sorted(dialect.tables(connection, inspector))
+        found = dialect.tables(connection, inspector)
+        names = sorted(name for name in found if not name.startswith(views.APART))
         said = _Said.by(inspector)
         tables = {name: _table(said, dialect, name, declared) for name in names}
         unique, checks = dialect.unique_expressions(connection), dialect.checks(connection)

@@ -224,7 +224,7 @@ class Renderer:
         """Return the calendar day of a moment, by the clock of the controller."""
         if at.kind is not Kind.TIMESTAMP or at.zone == self.home.key:
             return CalendarDay(column)
-        return HomeDay(column, sa.literal(at.zone), sa.literal(self.home.key))
+        return HomeDay(column, _text(at.zone), _text(self.home.key))
 
     def _linked(self, where: p.Linked, scope: Scope) -> Expression:
         joined = self.joins.other(where, scope) if self.joins else None
@@ -312,6 +312,11 @@ class Renderer:
 
     def _alias(self, table: str, alias: str) -> sa.FromClause:
         return self.row(table).alias(f"{alias}_{next(self._numbers)}")
+
+
+def _text(value: str) -> Expression:
+    """Return a text as a value; one that was read from a file has a type of its own."""
+    return sa.literal(str(value), sa.String())
 
 
 def both(*parts: Expression) -> Expression:

@@ -29,6 +29,7 @@ from gestand.stores.reflect import reflect
 from gestand.stores.run import Connected, plainly
 from gestand.stores.searched import SqlSearch, searching
 from gestand.stores.told import SqlTold
+from gestand.stores.views import SqlViews
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,10 @@ class SqlRun(Connected):
     def act(self, planned_at: int | None) -> SqlAct:
         """Return what carries out steps that were measured at the store's version then."""
         return SqlAct(self, planned_at)
+
+    def views(self) -> SqlViews:
+        """Return what writes views of purposes, and makes them in this store."""
+        return SqlViews(self)
 
 
 def _own_errors(engine: sa.Engine, identity: str) -> None:

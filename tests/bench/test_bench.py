@@ -40,6 +40,16 @@ def change(folder: Path, statement: str) -> None:
         connection.execute(statement)
 
 
+@pytest.mark.parametrize("backend", kinds())
+def test_a_view_is_measured_over_its_bare_table(
+    capsys: pytest.CaptureFixture[str], backend: str
+) -> None:
+    main(["views", "--backend", backend, "--people", "2000", "--rounds", "1", "--json"])
+    found = json.loads(capsys.readouterr().out)
+    assert [entry["name"] for entry in found] == ["views summed", "views read", "views looked up"]
+    assert {entry["backend"] for entry in found} == {backend}
+
+
 def test_json_is_a_list_of_figures(capsys: pytest.CaptureFixture[str]) -> None:
     main(["help", "--json", "--rounds", "1"])
     (entry,) = json.loads(capsys.readouterr().out)

@@ -16,6 +16,7 @@ import pytest
 from gestand.core.policy.parse import parse_policy
 from gestand.demo.noorderlicht.generate import STORES
 from tests.noorderlicht import DAY, held
+from tests.stories.story import laid_down, read
 from tests.surfaces.commands import ON, gestand, personal_texts
 
 FIELDS = {"step", "store", "table", "columns", "rows", "ground", "promise", "until"}
@@ -251,3 +252,10 @@ def test_a_file_is_no_directory(founding: Path) -> None:
     told = gestand("plan", founding / "shop.db")
     assert told.exit_code == 2
     assert "is a file" in told.stderr
+
+
+def test_sql_is_shown_where_the_clock_of_another_zone_decides(tmp_path: Path) -> None:
+    with laid_down(read("consent_in_time_by_the_clock_of_the_controller"), tmp_path):
+        shown = gestand("plan", tmp_path, "--as-of", "2026-06-01", "--sql")
+    assert "gestand_home_day" in shown.output
+    assert "should not happen" not in shown.output

@@ -45,15 +45,19 @@ class Using:
     def _steps(self, table: HeldTable, claim: Claim, number: int) -> Iterator[MayUse]:
         held = (cell for cell in table.cells if claim in self.grounds.claims(table, cell))
         columns = tuple(cell.name for cell in held)
-        words = self.grounds.policy.purposes[claim.purpose].tail_use or {}
-        only = words.get("en") or next(iter(words.values()), "")
-        for use, where in self._uses(table, claim, tail=bool(only)):
+        only = self.tail_use()
+        for use, where in self.uses(table, claim, tail=bool(only)):
             step = f"use:{table.id}:{self.purpose.replace(' ', '-')}-{number + 1}-{use.value}"
             found = all_of(self.compiler.scope(table, claim.ways or None), where)
             told = only if use is Use.TAIL else ""
             yield MayUse(step, table.id, table.key, columns, self.purpose, use, found, told)
 
-    def _uses(
+    def tail_use(self) -> str:
+        """Return what the purpose may still do in the tail; nothing where it says nothing."""
+        words = self.grounds.policy.purposes[self.purpose].tail_use or {}
+        return words.get("en") or next(iter(words.values()), "")
+
+    def uses(
         self, table: HeldTable, claim: Claim, *, tail: bool
     ) -> Iterator[tuple[Use, Predicate]]:
         """Yield each way to use the values with where it counts: one of them for each row."""

@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "consent": ("gestand.surfaces.cli.consent", "Record that somebody gives or withdraws consent."),
     "consents": ("gestand.surfaces.cli.consents", "Look at the register of consents."),
     "serve": ("gestand.surfaces.api.serve", "Answer `may` over HTTP, to programs with a token."),
+    "views": ("gestand.surfaces.cli.views", "Give each purpose views of the tables, as SQL."),
     "who": ("gestand.surfaces.cli.who", "Print how facts.yaml names a person."),
     "due": ("gestand.surfaces.cli.due", "Tell on which day an answer is due, and why."),
     "recipients": ("gestand.surfaces.cli.recipients", "Tell who may get data, and until when."),

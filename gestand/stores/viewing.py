@@ -1,0 +1,55 @@
+"""What the work floor asks of a store about the views of purposes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any as AnyValue
+from typing import Protocol
+
+from gestand.core.plan.views import View
+
+
+@dataclass(frozen=True)
+class WrittenView:
+    """A view as its store makes it: `select` is what it shows, until the moment `until` in UTC.
+
+    `keys` are the tables, by key set, in which keys last that it looks at. `refused` says why
+    there can be no such view.
+    """
+
+    view: View
+    name: str
+    select: str
+    until: str
+    keys: Mapping[str, AnyValue] = field(repr=False)
+    refused: str = ""
+
+
+class Views(Protocol):
+    """Writes views of purposes for one store, and makes them there."""
+
+    @property
+    def has_roles(self) -> bool:
+        """Whether the database knows roles."""
+
+    def there(self) -> frozenset[str]:
+        """Return the names of all views of purposes that the store has."""
+
+    def write(self, view: View, name: str, until: datetime) -> WrittenView:
+        """Write a view that shows nothing from the moment `until` on."""
+
+    def statements(self, written: Sequence[WrittenView]) -> list[str]:
+        """Return what makes the tables of keys and the views; it says nothing of anybody."""
+
+    def grants(self, written: Sequence[WrittenView], role: str) -> list[str]:
+        """Return what lets a role read views and nothing else; nothing where there are no roles."""
+
+    def replace(
+        self, purposes: Collection[str], written: Sequence[WrittenView], names: Collection[str]
+    ) -> None:
+        """Make views anew, with their keys as they are now; those of `names` go first."""
+
+    def drop_rest(self) -> None:
+        """Drop the tables of keys, once all views are gone."""

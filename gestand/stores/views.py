@@ -1,0 +1,277 @@
+"""Views of purposes: written for one database, and made there with the keys they leave out.
+
+The conditions are those of a plan. What stands about people today stands in key sets of one
+connection; a view of the database gets tables of its own with the same keys. A view shows nothing
+after the day for which it was made, and nothing while the keys of that day are not there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any as AnyValue
+
+import sqlalchemy as sa
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from gestand.core import predicate as p
+from gestand.core.plan.views import View
+from gestand.errors import CannotRun
+from gestand.stores.dialect import like_other_errors
+from gestand.stores.dialects.views import APART, GRANTED, WORDS, InUtc, Words
+from gestand.stores.expressions import Stored, stored
+from gestand.stores.render import Renderer, Scope, folded
+from gestand.stores.run import Connected
+from gestand.stores.viewing import WrittenView
+
+_OURS_ONLY = re.compile(r"\bgestand_(?:home_day|network|hmac|odd|gone|document)\w*\(")
+"""Functions that only Gestand's own connections know."""
+
+_UNTIL = sa.Table(
+    APART,
+    sa.MetaData(),
+    sa.Column("purpose", sa.String(190), primary_key=True),
+    sa.Column("until", sa.String(19), nullable=False),
+)
+
+
+@dataclass(frozen=True)
+class _InViews(Renderer):
+    """Renders conditions that mean the same whatever zone the reader's connection is in.
+
+    `within` says that a key is best looked for among all of them.
+    """
+
+    within: bool = False
+
+    def column(self, column: p.Column, scope: Scope) -> sa.ColumnElement[AnyValue]:
+        """Return the column; a timestamp that the database keeps a zone of is taken in UTC."""
+        found = super().column(column, scope)
+        live = stored(found)
+        if live.zone is None:
+            return found
+        return sa.type_coerce(InUtc(found), Stored(replace(live, zone=None)))
+
+    def _listed(self, where: p.Listed, scope: Scope) -> sa.ColumnElement[bool]:
+        """Look each key up: where one row is asked for, nobody is to read the whole set first."""
+        listed = self.key_set(where.name, len(where.columns)).alias(f"k{next(self._numbers)}")
+        columns = (self.column(column, scope) for column in where.columns)
+        own = [folded(column) if where.folded else column for column in columns]
+        if self.within and len(own) == 1:
+            wanted = sa.select(listed.c.k0).correlate_except(listed)
+            return sa.and_(own[0].is_not(None), own[0].in_(wanted))
+        same = [listed.c[f"k{n}"] == column for n, column in enumerate(own)]
+        select: sa.Select[AnyValue] = sa.select(sa.literal_column("1")).select_from(listed)
+        return sa.exists(select.where(*same).correlate_except(listed))
+
+
+@dataclass(frozen=True)
+class SqlViews:
+    """Writes views for the database of one connection, and makes them there."""
+
+    run: Connected
+
+    @property
+    def words(self) -> Words:
+        """What this kind of database says."""
+        return WORDS[self.run.dialect.name]
+
+    @property
+    def has_roles(self) -> bool:
+        """Whether the database knows roles."""
+        return self.words.roles
+
+    def there(self) -> frozenset[str]:
+        """Return the names of all views of purposes that the database has."""
+        return frozenset(self.run.connection.scalars(sa.text(self.words.views)))
+
+    def write(self, view: View, name: str, until: datetime) -> WrittenView:
+        """Write a view that shows nothing from the moment `until` on."""
+        keys: dict[str, sa.Table] = {}
+
+        def key_set(wanted: str, width: int) -> sa.FromClause:
+            if wanted not in keys:
+                keys[wanted] = _lasting(view.purpose, wanted, self.run.sets.table(wanted, width))
+            return keys[wanted]
+
+        renderer = _InViews(
+            self.run.columns,
+            key_set,
+            self.run.home,
+            secret=self.run.secret,
+            within=self.words.within,
+        )
+        row = renderer.row(view.table)
+        shown: list[sa.ColumnElement[AnyValue]] = [row.c[key] for key in view.key]
+        for each in view.columns:
+            column: sa.ColumnElement[AnyValue] = row.c[each.column]
+            if each.where is not None:
+                column = sa.case((renderer.condition(each.where, row), column), else_=sa.null())
+            shown.append(column.label(each.column))
+        moment = until.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+        counts: sa.Select[AnyValue] = sa.select(sa.literal_column("1")).select_from(_UNTIL)
+        counts = counts.where(_UNTIL.c.purpose == view.purpose, _UNTIL.c.until == moment)
+        still = sa.text(self.words.still.format(until=moment).replace(":", r"\:"))
+        where = renderer.condition(view.where, row)
+        select = self._text(sa.select(*shown).where(still, sa.exists(counts), where))
+        refused = "only Gestand's own connections can read what decides about its rows"
+        return WrittenView(
+            view, name, select, moment, keys, refused if _OURS_ONLY.search(select) else ""
+        )
+
+    def statements(self, written: Sequence[WrittenView]) -> list[str]:
+        """Return what makes the tables of keys and the views; it says nothing of anybody."""
+        tables = {t.name: t for w in written for t in w.keys.values()}
+        made = [self._text(CreateTable(table)) for table in (_UNTIL, *tables.values())]
+        made += [self._text(CreateIndex(i)) for t in tables.values() for i in t.indexes]
+        return [*(text.strip() for text in made), *map(self._created, written)]
+
+    def grants(self, written: Sequence[WrittenView], role: str) -> list[str]:
+        """Return what lets a role read views and nothing else; nothing where there are no roles."""
+        quote = self.run.connection.dialect.identifier_preparer.quote
+        if not self.words.roles:
+            return []
+        who, here = quote(role), ""
+        made = [f"CREATE ROLE {who}"]
+        if self.run.dialect.name == "postgresql":
+            here = quote(str(self._scalar("SELECT current_schema()")))
+            made.append(f"GRANT USAGE ON SCHEMA {here} TO {who}")
+        else:
+            here = quote(str(self._scalar("SELECT database()")))
+        views = (f"{here}.{quote(each.name)}" for each in written)
+        return [*made, *(f"GRANT SELECT ON {view} TO {who}" for view in views)]
+
+    def replace(
+        self, purposes: Collection[str], written: Sequence[WrittenView], names: Collection[str]
+    ) -> None:
+        """Make views anew, with their keys as they are now; those of `names` go first.
+
+        In the caller's transaction, where the database keeps such in one. Else the keys come
+        first, all of them in one transaction, and each view is replaced on its own.
+        """
+        granted = self._granted() if self.words.at_once else {}
+        ours = {name for purpose in purposes for name in self._tables_of(purpose)}
+        tables = {(w.view.purpose, name): table for w in written for name, table in w.keys.items()}
+        kept = {table.name for table in tables.values()}
+        if self.words.at_once:
+            self._drop_views(names)
+            self._drop_tables(ours)
+        self._make_tables(list(tables.values()))
+        self._fill(purposes, tables, {w.view.purpose: w.until for w in written})
+        for each in written:
+            self._run(self._created(each))
+        for name, role in ((n, r) for n in granted for r in granted[n]):
+            if name in {each.name for each in written}:
+                self._run(f"GRANT SELECT ON {self._quoted(name)} TO {role}")
+        if not self.words.at_once:
+            self._drop_views(set(names) - {each.name for each in written})
+            self._drop_tables(ours - kept)
+
+    def drop_rest(self) -> None:
+        """Drop our tables that no view needs, once all views are gone."""
+        self._drop_tables(set(self.run.connection.scalars(sa.text(self.words.tables))))
+
+    def _make_tables(self, tables: Sequence[sa.Table]) -> None:
+        there = set(self.run.connection.scalars(sa.text(self.words.tables)))
+        for table in (_UNTIL, *tables):
+            if table.name not in there:
+                self._run(self._text(CreateTable(table)))
+                for index in table.indexes:
+                    self._run(self._text(CreateIndex(index)))
+
+    def _fill(
+        self,
+        purposes: Collection[str],
+        tables: Mapping[tuple[str, str], sa.Table],
+        until: Mapping[str, str],
+    ) -> None:
+        connection = self.run.connection
+        for (_, name), table in tables.items():
+            names = [column.name for column in table.columns]
+            found = self.run.sets.table(name, sum(each.startswith("k") for each in names))
+            connection.execute(sa.delete(table))
+            wanted = sa.select(*(found.c[each] for each in names))
+            if len(table.primary_key):
+                wanted = wanted.where(found.c.k0.is_not(None)).distinct()
+            connection.execute(sa.insert(table).from_select(names, wanted))
+            if self.run.dialect.name == "postgresql":
+                self._run(f"ANALYZE {self._quoted(table.name)}")
+        for purpose in purposes:
+            connection.execute(sa.delete(_UNTIL).where(_UNTIL.c.purpose == purpose))
+        for purpose, moment in until.items():
+            connection.execute(sa.insert(_UNTIL).values(purpose=purpose, until=moment))
+
+    def _created(self, written: WrittenView) -> str:
+        return self.words.create.format(name=self._quoted(written.name), select=written.select)
+
+    def _drop_views(self, names: Collection[str]) -> None:
+        for name in sorted(names):
+            self._run(f"DROP VIEW IF EXISTS {self._quoted(name)}")
+
+    def _drop_tables(self, names: Collection[str]) -> None:
+        for name in sorted(names):
+            self._run(f"DROP TABLE IF EXISTS {self._quoted(name)}")
+
+    def _tables_of(self, purpose: str) -> Iterator[str]:
+        begins = f"{APART}_{_digest(purpose)}_"
+        names = self.run.connection.scalars(sa.text(self.words.tables))
+        yield from (name for name in names if name.startswith(begins))
+
+    def _granted(self) -> dict[str, list[str]]:
+        """Return who may read which view: where a view is dropped that is forgotten."""
+        found: dict[str, list[str]] = {}
+        if self.run.dialect.name == "postgresql":
+            for name, role in self.run.connection.execute(sa.text(GRANTED)):
+                found.setdefault(name, []).append(role)
+        return found
+
+    def _quoted(self, name: str) -> str:
+        return self.run.connection.dialect.identifier_preparer.quote(name)
+
+    def _scalar(self, text: str) -> AnyValue:
+        return self.run.connection.exec_driver_sql(text).scalar_one()
+
+    def _text(self, statement: sa.ClauseElement | CreateTable | CreateIndex) -> str:
+        """Return a statement with its values in it, as it is typed."""
+        dialect = self.run.connection.dialect
+        values = {"literal_binds": True} if isinstance(statement, sa.Select) else {}
+        text = str(statement.compile(dialect=dialect, compile_kwargs=values))
+        doubled = dialect.paramstyle in ("format", "pyformat")
+        return text.replace("%%", "%") if doubled else text
+
+    def _run(self, text: str) -> None:
+        """Run a statement as it is typed: the driver is not to look for values in it."""
+        connection = self.run.connection
+        driver = connection.connection.dbapi_connection
+        assert driver is not None and connection.dialect.dbapi is not None
+        with like_other_errors("a view", connection.dialect.dbapi.Error):
+            cursor = driver.cursor()
+            cursor.execute(text)
+            cursor.close()
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:10]
+
+
+def _lasting(purpose: str, name: str, found: sa.FromClause) -> sa.Table:
+    """Return the table in which the keys of a key set last for the views of a purpose."""
+    if not isinstance(found, sa.Table):
+        message = f"the keys of `{name}` are not there yet"
+        raise CannotRun(message)
+    columns = [column for column in found.columns if column.name != "n"]
+    shape = ", ".join(f"{column.name} {column.type!r}" for column in columns)
+    called = f"{APART}_{_digest(purpose)}_{_digest(name + shape)}"
+    keys = [column.name for column in columns if column.name.startswith("k")]
+    # The keys of people who asked something stand there once each; with the day there may be more.
+    unique = len(keys) == len(columns) == 1
+    copies = (
+        sa.Column(c.name, c.type, primary_key=unique, autoincrement=False) for c in columns
+    )
+    table = sa.Table(called, sa.MetaData(), *copies)
+    if not unique:
+        sa.Index(f"{called}_k", *(table.c[name] for name in keys))
+    return table
