@@ -40,11 +40,11 @@ def _rests_on(*bases: Basis) -> Condition:
 
 
 def _has_recipients(policy: Policy) -> bool:
-    return bool(policy.recipients or policy.processors)
+    return bool(policy.regular_recipients or policy.processors)
 
 
 def _has_transfers(policy: Policy) -> bool:
-    return any(recipient.tools for recipient in policy.recipients.values())
+    return any(recipient.tools for recipient in policy.regular_recipients.values())
 
 
 def _has_cookies(policy: Policy) -> bool:

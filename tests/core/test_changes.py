@@ -73,6 +73,8 @@ SILENT = [
     ("chosen by: law", "chosen by: statement"),
     ("undo: P7D", "undo: P3D"),
     ("by: the facility manager", "by: somebody else"),
+    ("recipients:\n", "recipients:\n  police: {is: printer, role: authority, country: NL}\n"),
+    ("for: order}", "for: order, agreement: {signed: 2025-01-01}}"),
 ]
 
 

@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 
 from gestand.core import recipients
 from gestand.core.policy import sharing
+from gestand.core.policy.fill import Authority, Edition, Filler
 from gestand.core.policy.model import Adequacy, Agreement, Clauses, Recipient, Role, Tool
 from gestand.core.policy.parse import parse_policy
 from gestand.core.policy.safeguards import safeguard
 from gestand.core.policy.sharing import check_recipients
 from gestand.core.policy.statement import parse_statement
+from gestand.core.policy.words import GRAMMARS
 from gestand.core.recipients import ASKED, Standing, stands, until_without_gap
+from gestand.work.dated import countries
 from tests.core.receiving import AGREEMENT, CLAUSES, DAY, LAW, SAYS, policy, printer
 from tests.core.small import codes, well_told
 
@@ -112,6 +115,20 @@ def test_the_statement_says_the_tool_in_both_languages() -> None:
     assert said["nl"].startswith("standaardbepalingen van de Europese Commissie en uitzondering")
     assert said["en"].endswith("exception of article 49(1)(b) GDPR")
     assert safeguard(printer()) == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "place"),
+    [
+        ("nl", "Druk B.V. in Nederland, met toegang vanuit India (standaardbepalingen van de"),
+        ("en", "Druk B.V. in the Netherlands, with access from India (standard contractual"),
+    ],
+)
+def test_a_statement_says_from_where_data_can_be_reached(language: str, place: str) -> None:
+    found = policy(f"access from: IN, tool: {CLAUSES}")
+    edition = Edition("1", DAY, Authority({}, {}, {}), countries())
+    told = Filler(found, GRAMMARS[language], edition).transfers()
+    assert told is not None and told.startswith(place)
 
 
 def test_a_policy_is_held_against_itself() -> None:

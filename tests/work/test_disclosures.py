@@ -194,6 +194,7 @@ def test_an_answer_tells_who_got_what(linde: Path) -> None:
         "categories": ["name", "email", "account"], "purpose": "service",
         "ground": "processor agreement",
     }  # fmt: skip
+    assert "politie" not in page  # which got nothing, and is no regular recipient
     give(linde, linde / "b.zip", ("customer", 2), on=TODAY)
     assert "own-records.json" not in members(linde / "b.zip")
 

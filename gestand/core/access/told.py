@@ -174,7 +174,7 @@ def receivers(policy: Policy, purpose: str, category: str) -> tuple[Recipient, .
     """Return who gets values of `category` for `purpose`, as the policy says."""
     return tuple(
         one
-        for one in policy.recipients.values()
+        for one in policy.regular_recipients.values()
         if purpose in one.purposes and category in policy.expand(*one.gets)
     )
 

@@ -209,7 +209,7 @@ _COMPARED = (
     _Compared(Part.CATEGORY, _declared, {"meaning": _meaning}, comes_and_goes=False),
     _Compared(
         Part.RECIPIENT,
-        lambda policy: policy.recipients,
+        lambda policy: policy.regular_recipients,
         {
             "name": lambda policy, id_: policy.recipients[id_].name,
             "kind": _kind,

@@ -140,8 +140,8 @@ class Filler:
         return self._all_of(self.kind(kind) for kind in self.policy.processors)
 
     def recipients_of(self, id_: str) -> list[Recipient]:
-        """Return the recipients of a purpose."""
-        return [one for one in self.policy.recipients.values() if id_ in one.purposes]
+        """Return the regular recipients of a purpose."""
+        return [one for one in self.policy.regular_recipients.values() if id_ in one.purposes]
 
     def recipients(self, id_: str) -> Filled:
         """Return the names and kinds of the recipients of a purpose."""
@@ -169,7 +169,7 @@ class Filler:
 
     def transfers(self) -> Filled:
         """Return the recipients outside the European Economic Area, with their safeguard."""
-        found = [one for one in self.policy.recipients.values() if one.tools]
+        found = [one for one in self.policy.regular_recipients.values() if one.tools]
         return self._all_of(self._transfer(one) for one in found)
 
     def _transfer(self, recipient: Recipient) -> Filled:
@@ -324,8 +324,9 @@ def periods_table(filler: Filler) -> Table | None:
 
 
 def recipients_table(filler: Filler) -> Table | None:
-    """Return all recipients with what they get, what for and where they are."""
-    rows = tuple(_recipient_row(filler, one) for one in filler.policy.recipients.values())
+    """Return the regular recipients with what they get, what for and where they are."""
+    receivers = filler.policy.regular_recipients.values()
+    rows = tuple(_recipient_row(filler, one) for one in receivers)
     return _table(filler.labels.recipients, rows) if rows else None
 
 

@@ -73,7 +73,7 @@ class _Writer:
             "dct:language": list(self.fillers),
             "dct:conformsTo": _named(self.vocabulary.version),
             "dpv:hasDataController": self.controller(),
-            "dpv:hasRecipient": [self.recipient(one) for one in policy.recipients.values()],
+            "dpv:hasRecipient": [self.recipient(one) for one in policy.regular_recipients.values()],
             "dpv:hasPersonalDataProcess": [self.process(one) for one in policy.purposes.values()],
             "dct:hasPart": [self.cookie(one) for one in policy.cookies.values()],
         }

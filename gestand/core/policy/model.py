@@ -282,6 +282,12 @@ class Policy:
     extend_by: Period
     undo: Period | None
 
+    @property
+    def regular_recipients(self) -> Mapping[str, Recipient]:
+        """The recipients that a statement names: an authority gets data on an order only."""
+        found = self.recipients.items()
+        return {name: one for name, one in found if one.role is not Role.AUTHORITY}
+
     def expand(self, *categories: str) -> frozenset[str]:
         """Return `categories` and all that they contain, at any depth."""
         found: set[str] = set()

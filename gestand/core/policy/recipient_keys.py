@@ -136,7 +136,8 @@ RECIPIENT = Kind(
             example="is: payment-provider", codes=("G104", "G238")),
         Key("role", OneOf(ROLES),
             means="What it is in the law: a `processor` works on your instructions, a "
-            "`controller` decides for itself, an `authority` orders.",
+            "`controller` decides for itself. An `authority` gets data on an order only, and "
+            "stands in no list of regular recipients.",
             without="`processor` where its kind is one of the `processors`, else `controller`.",
             example="role: controller", codes=("G123", "G240")),
         Key("country", _COUNTRY,
