@@ -20,7 +20,7 @@ REASONS: Mapping[Use | None, str] = {
     Use.UNCLEAR: "a person must look at it first",
     None: "the purpose holds no such thing about this person today",
 }
-ENDED = "consent was withdrawn, or an objection or restriction stands"
+ENDED = "an objection, a restriction, a hold or the suppression list stands against it"
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ _VERDICTS: Mapping[Use | None, Verdict] = {
     use: Verdict(use is Use.WHOLE, use, reason) for use, reason in REASONS.items()
 }
 _ENDED = Verdict(allowed=False, use=Use.APART, because=ENDED)
+LISTED = Verdict(allowed=False, use=Use.APART, because="the address is on the suppression list")
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Seen:
     against: Mapping[str, frozenset[Key]] = field(default_factory=dict)
     tail: str = ""
     categories: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    marketing: bool = False
 
     def verdict(self, kind: str, key: Key, category: str) -> Verdict:
         """Return whether the purpose may use a category, or what it contains, of a person."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice, starmap
 from typing import NamedTuple, TypeVar
 
-from gestand.records.kept import Kept, Taken
+from gestand.records.kept import CONSENTS, Kept, Taken
 
 AT_ONCE = 300
 """Consents that one statement adds or looks for."""
@@ -54,7 +54,7 @@ class Consents:
 
     def newest(self) -> int:
         """Return the number of the newest consent, 0 where there is none."""
-        if not self.kept.with_consents:
+        if CONSENTS not in self.kept.made:
             return 0
         rows = self.kept.execute("SELECT max(number) FROM gestand_consent", ())
         return (rows[0][0] or 0) if rows else 0
@@ -109,7 +109,7 @@ class Consents:
             yield from self._rows(f" WHERE {column} IN ({places})", few)
 
     def _rows(self, where: str, values: Sequence[str | int]) -> list[Row]:
-        if not self.kept.with_consents:
+        if CONSENTS not in self.kept.made:
             return []  # an older version made these records: nobody has recorded a consent
         return list(starmap(Row, self.kept.execute(_SOME + where, values)))
 

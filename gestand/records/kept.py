@@ -27,7 +27,9 @@ REGISTERS = {"disclosures": "gestand_disclosure", "orders": "gestand_order"}
 _TABLES = LISTS | REGISTERS
 
 RECEIPTS = "gestand_receipt"
-CONSENTS = "gestand_consent"
+CONSENTS, SUPPRESSED = "gestand_consent", "gestand_suppressed"
+LATER = frozenset({CONSENTS, SUPPRESSED})
+"""Tables that an older version did not make."""
 
 _STEPS = "SELECT work, number, step, state, told FROM gestand_work ORDER BY work, number"
 _ADD_STEP = (
@@ -83,19 +85,19 @@ class Recorded:
 class Kept:
     """Receipts and lines, as texts; `place` says where they stand, for messages.
 
-    `together` runs what is within a block in one transaction. `with_consents` tells whether there
-    is a register of consents: an older version made none.
+    `together` runs what is within a block in one transaction. `made` are the registers that are
+    there: an older version made none.
     """
 
     place: str
     execute: Execute
     together: Callable[[], AbstractContextManager[None]] = nullcontext
-    with_consents: bool = True
+    made: frozenset[str] = LATER
 
     @classmethod
     def nothing(cls, place: str) -> Kept:
         """Return what is kept where own records were not made yet."""
-        return cls(place, lambda _statement, _values: [], with_consents=False)
+        return cls(place, lambda _statement, _values: [], made=frozenset())
 
     def is_empty(self) -> bool:
         """Tell whether there is no receipt, and no line in any list."""

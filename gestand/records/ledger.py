@@ -19,7 +19,7 @@ from gestand.core.ledger import Entry, following
 from gestand.errors import CannotRun
 from gestand.records.base import News, Overtaken
 from gestand.records.django_ready import APP
-from gestand.records.kept import CONSENTS, RECEIPTS, Kept, Value
+from gestand.records.kept import LATER, RECEIPTS, Kept, Value
 from gestand.records.keys import KeyRecords, plainly
 from gestand.records.plain import OWN_DATABASE, postgresql_url
 from gestand.settings import now
@@ -70,7 +70,7 @@ class LedgerRecords:
             made = connection.introspection.table_names()
         if RECEIPTS not in made:
             return Kept.nothing(self.place)
-        return Kept(self.place, self._execute, self.together, with_consents=CONSENTS in made)
+        return Kept(self.place, self._execute, self.together, made=LATER.intersection(made))
 
     @contextmanager
     def together(self) -> Iterator[None]:

@@ -149,3 +149,15 @@ class Consent(models.Model):
             models.Index(fields=["occasion", "purpose"], name="gestand_consent_occasion"),
             models.Index(fields=["in_column", "event"], name="gestand_consent_column"),
         ]
+
+
+class Suppressed(models.Model):
+    """An address that is not to be used for direct marketing any more, as a keyed digest."""
+
+    digest = models.TextField(primary_key=True)
+    kind = models.TextField()
+    since = models.TextField()
+    source = models.TextField()
+
+    class Meta:
+        db_table = "gestand_suppressed"

@@ -13,12 +13,12 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from gestand.errors import CannotRun
-from gestand.records.kept import CONSENTS, RECEIPTS, Kept, Value
+from gestand.records.kept import LATER, RECEIPTS, Kept, Value
 
 OWN_DATABASE = "the database of own records"
 """How messages call a PostgreSQL database, since its URL would show the password."""
 
-_OWN = (RECEIPTS, CONSENTS)
+_OWN = (RECEIPTS, *sorted(LATER))
 
 
 @contextmanager
@@ -64,9 +64,10 @@ def _sqlite(path: Path) -> Iterator[Kept]:
             return connection.execute(statement.replace("%s", "?"), values).fetchall()
 
         connection.execute("PRAGMA query_only = ON")
-        found = execute("SELECT name FROM sqlite_schema WHERE name IN (%s, %s)", _OWN)
+        places = ", ".join(["%s"] * len(_OWN))
+        found = execute(f"SELECT name FROM sqlite_schema WHERE name IN ({places})", _OWN)  # noqa: S608  # places only
         made = {name for (name,) in found}
-        there = Kept(str(path), execute, with_consents=CONSENTS in made)
+        there = Kept(str(path), execute, made=LATER.intersection(made))
         yield there if RECEIPTS in made else Kept.nothing(str(path))
 
 
@@ -79,7 +80,8 @@ def _postgresql(url: str) -> Iterator[Kept]:
         def execute(statement: str, values: Sequence[Value]) -> list[Any]:
             return list(connection.exec_driver_sql(statement, tuple(values)))
 
-        asked = "SELECT to_regclass(%s) IS NOT NULL, to_regclass(%s) IS NOT NULL"
-        ((made, consents),) = execute(asked, _OWN)
-        there = Kept(OWN_DATABASE, execute, with_consents=consents)
-        yield there if made else Kept.nothing(OWN_DATABASE)
+        asked = f"SELECT {', '.join(['to_regclass(%s) IS NOT NULL'] * len(_OWN))}"
+        (told,) = execute(asked, _OWN)
+        made = {name for name, is_there in zip(_OWN, told, strict=True) if is_there}
+        there = Kept(OWN_DATABASE, execute, made=LATER.intersection(made))
+        yield there if RECEIPTS in made else Kept.nothing(OWN_DATABASE)

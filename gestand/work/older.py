@@ -37,7 +37,7 @@ class Older:
             str(self.folder),
             own.execute,
             own.together,
-            with_consents=own.with_consents,
+            made=own.made,
             older=self,
         )
 

@@ -16,13 +16,14 @@ from gestand.core.datamap.holdings import HeldTable, Way
 from gestand.core.facts import Person, folded_text
 from gestand.core.findings import did_you_mean
 from gestand.core.names import store_of
-from gestand.core.permission import Key, Seen, Verdict, collected
+from gestand.core.permission import LISTED, Key, Seen, Verdict, collected
 from gestand.core.plan.steps import MayUse, Use
 from gestand.errors import CannotRun
 from gestand.settings import clock, today
 from gestand.stores.base import Run
 from gestand.work.company import Company
 from gestand.work.keys import typed_key
+from gestand.work.suppression import since, suppressed_people
 from gestand.work.sweep import Opened, Request, in_force, opened
 from gestand.work.whose import led_to
 
@@ -77,11 +78,18 @@ class Permissions:
         if kept is None or now - kept.at > self.fresh or now - kept.looked > self.looks:
             kept = self._current(purpose, now)
         seen = kept.seen
+        if seen.marketing and self._is_listed(kind, key):
+            return LISTED
         if kind not in seen.kinds:
             return self._alone(kind, key, purpose, category)
         if category not in seen.categories:
             raise NoSuchThing(_unknown("category", category, seen.categories))
         return seen.verdict(kind, key, category)
+
+    def _is_listed(self, kind: str, key: Key) -> bool:
+        """Tell whether somebody who is known by an address alone is on the suppression list."""
+        by_address = self.company.holdings.subjects.get(kind, "") is None
+        return by_address and since(self.company, [str(key)]) is not None
 
     def as_typed(self, kind: str, text: str) -> Key:
         """Return a key that somebody typed as it stands in the stores; NoSuchThing for none."""
@@ -182,7 +190,8 @@ def _seen(ready: Opened, purpose: str, day: date, tail: str) -> Seen:
             parts += ((way.kind, name, step.use, people) for name in _categories(ready, step))
     kinds = frozenset(holdings.subjects) - beyond
     against, categories = _against(ready, purpose), _expanded(ready.company)
-    return Seen(purpose, day, collected(parts), kinds, against, tail, categories)
+    marketing = _is_marketing(ready.company, purpose)
+    return Seen(purpose, day, collected(parts), kinds, against, tail, categories, marketing)
 
 
 def _ways(table: HeldTable, step: MayUse) -> Iterator[Way]:
@@ -203,7 +212,17 @@ def _against(ready: Opened, purpose: str) -> dict[str, frozenset[Key]]:
         people = [*told.restricted, *told.held]
         people += [person for person, about in told.objections if about == purpose]
         found[kind] = frozenset(person.key for person in people)
+    if _is_marketing(ready.company, purpose):
+        for kind, table in ready.company.holdings.subjects.items():
+            if table is not None and (store := store_of(table)) in ready.runs:
+                listed = suppressed_people(ready.company, ready.runs[store], table, kind)
+                found[kind] = found.get(kind, frozenset()) | {person.key for person in listed}
     return found
+
+
+def _is_marketing(company: Company, purpose: str) -> bool:
+    declared = company.policy.purposes.get(purpose)
+    return declared is not None and declared.marketing
 
 
 def _expanded(company: Company) -> dict[str, tuple[str, ...]]:

@@ -27,6 +27,7 @@ from gestand.errors import CannotRun
 from gestand.records.consents import Consents
 from gestand.records.kept import STARTED, Closed, Kept, Recorded
 from gestand.records.plain import kept_in
+from gestand.records.suppressed import Suppressed
 from gestand.settings import filled_in
 from gestand.work.older import Older
 
@@ -220,6 +221,12 @@ class State:
         """Give the register of consents: to read, and to write while own records are open."""
         with self._kept() as kept:
             yield Consents(kept)
+
+    @contextmanager
+    def kept_suppressed(self) -> Iterator[Suppressed]:
+        """Give the suppression list: to read, and to write while own records are open."""
+        with self._kept() as kept:
+            yield Suppressed(kept)
 
     def steps(self) -> list[Recorded]:
         """Return every step of durable work that is on record, by work and in order."""

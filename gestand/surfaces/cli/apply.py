@@ -41,6 +41,7 @@ from gestand.work.put_back import refuse_put_back
 from gestand.work.receipt import Receipt
 from gestand.work.residue.removals import after_run
 from gestand.work.state import State
+from gestand.work.suppression import keep_objections
 from gestand.work.sweep import Prepared, Request, in_force, prepare
 from gestand.work.way_back import NO_WAY_BACK, way_back
 
@@ -102,6 +103,7 @@ def command(
         _refuse_put_back(prepared)
         _may_go_on(prepared, again, yes=yes, first_run=first_run, release=release)
         with keyring_of(company) as keyring:
+            keep_objections(company, keyring.journal, asked.people)
             if prepared.ready.put_back:
                 _tell_corrected(correct_again(company, keyring, asked.as_of))
             kept = keep_correction(company, asked, keyring)

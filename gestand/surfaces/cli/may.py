@@ -17,7 +17,10 @@ from gestand.errors import CannotRun
 from gestand.surfaces.cli.asking import Asked, asks_about, progress, request, show
 from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.wiring import open_company
-from gestand.work.sweep import in_force, prepare
+from gestand.work.company import Company
+from gestand.work.people import identifiers_of
+from gestand.work.suppression import since
+from gestand.work.sweep import Request, in_force, prepare
 
 
 @click.command()
@@ -50,8 +53,21 @@ def command(
             click.echo(json.dumps(records(prepared.plan, company.promises), indent=1))
         else:
             show(prepared.plan, "")
-        if not _may_use(prepared.plan):
+        listed = known[purpose].marketing and _tell_suppressed(company, asked)
+        if listed or not _may_use(prepared.plan):
             sys.exit(BRAKED)
+
+
+def _tell_suppressed(company: Company, asked: Request) -> bool:
+    """Say which of the people asked about are on the suppression list: not used for marketing."""
+    listed = False
+    for person in asked.people:
+        day = since(company, identifiers_of(company, person))
+        if day is not None:
+            listed = True
+            told = f"This {person.kind} is on the suppression list since {day}: not used."
+            click.echo(told, err=True)
+    return listed
 
 
 def _may_use(plan: Plan) -> bool:

@@ -1,0 +1,116 @@
+"""The suppression list: kept before rows go, asked before something is used, without an address."""
+
+from __future__ import annotations
+
+import hmac
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gestand.core.suppression import normalised
+from gestand.wiring import open_company
+from gestand.work.permissions import Permissions
+from tests.linde import TODAY, build, cell, run
+from tests.surfaces.commands import gestand
+
+MARKETING = {
+    "policy": [("    occasion: [contract, contact person]\n",
+                "    occasion: [contract, contact person]\n    marketing: true\n")],
+}
+ROWS = """
+INSERT INTO customers VALUES (1, 'K1', 'Ann', 'ann@delinde.example', '06', NULL, '2019-01-10');
+INSERT INTO contracts VALUES (1, 1, 'vps', 'ann.example', '2019-02-01', NULL);
+INSERT INTO contacts VALUES (1, 1, 'Cas', 'buyer', 'Cas@DeLinde.example', '2024-01-10', NULL);
+INSERT INTO contacts VALUES (2, 1, 'Dee', 'buyer', 'dee@delinde.example', '2024-01-10', NULL);
+"""
+OBJECTED = """facts: 1
+recorded:
+  - {fact: objection, who: contact:1, when: 2026-06-01, purpose: business contacts}
+"""
+ASKED = ("contact", 1, "business contacts", "email")
+
+
+@pytest.fixture
+def linde(tmp_path: Path) -> Path:
+    return build(tmp_path, ROWS, MARKETING)
+
+
+def may(folder: Path, key: int = 1) -> bool:
+    found = Permissions(open_company(folder), as_of=TODAY)
+    return found.may("contact", key, "business contacts", "email").allowed
+
+
+@pytest.mark.parametrize(
+    ("written", "form"),
+    [
+        ("Ann@DeLinde.example", ("email", "ann@delinde.example")),
+        ("  mailto:ann+news@delinde.example. ", ("email", "ann@delinde.example")),
+        ("ann@bücher.example", ("email", "ann@xn--bcher-kva.example")),
+        ("ａｎｎ@delinde.example", ("email", "ann@delinde.example")),
+        ("+31 (0)30 000-0000", ("phone", "+31300000000")),
+        ("tel:0031.30.000.0000", ("phone", "+31300000000")),
+        ("030 000 0000", None),
+        ("ann", None),
+        ("@delinde.example", None),
+        ("ann@localhost", None),
+        ("a b@delinde.example", None),
+        ("", None),
+    ],
+)
+def test_an_address_has_one_form(written: str, form: tuple[str, str] | None) -> None:
+    assert normalised(written) == form
+
+
+@given(st.text(max_size=40))
+def test_a_form_is_its_own_form(written: str) -> None:
+    found = normalised(written)
+    assert found is None or normalised(found[1]) == found
+
+
+def test_a_listed_address_is_not_used_and_stands_nowhere(linde: Path) -> None:
+    assert may(linde) and may(linde, 2)
+    told = gestand("suppress", "add", linde, typed="cas@delinde.example\nCAS+x@delinde.example\n\n")
+    assert (told.exit_code, told.output) == (0, "1 address put on the list.\n")
+    assert "0 addresses put on the list, 1 on it already." in gestand(
+        "suppress", "add", linde, typed="cas@delinde.example\n"
+    ).output
+    assert not may(linde) and may(linde, 2)
+    asked = ("--as-of", TODAY.isoformat(), "--person", "contact:1")
+    alone = gestand("may", "business contacts", linde, *asked)
+    assert (alone.exit_code, "on the suppression list since" in alone.stderr) == (1, True)
+    both = "dee@delinde.example\ncas@delinde.example\nx\n"
+    left = gestand("suppress", "filter", linde, typed=both)
+    assert left.output == "dee@delinde.example\n"
+    listed = gestand("suppress", "export", linde).output.splitlines()
+    key = bytes.fromhex(gestand("suppress", "sender-key", linde).output.strip())
+    made = hmac.digest(key, b"email:cas@delinde.example", "sha256").hex()
+    assert [line.partition(",")[0] for line in listed[1:]] == [made]
+    for file in (linde / ".gestand").rglob("*"):
+        assert not file.is_file() or b"cas@" not in file.read_bytes().lower()
+    off = gestand("suppress", "remove", linde, typed="cas@delinde.example\ndee@delinde.example\n")
+    assert (off.output, may(linde)) == ("1 address taken off the list, 1 not on it.\n", True)
+    assert gestand("verify", linde).exit_code == 0
+
+
+def test_who_objected_is_on_the_list_when_nothing_else_is_left(linde: Path) -> None:
+    (linde / "privacy" / "facts.yaml").write_text(OBJECTED, "utf-8")
+    person = ("--person", "contact:1", "--erase", "--as-of", "2026-06-15", "--yes", "--ahead")
+    assert gestand("apply", linde, *person).exit_code == 0
+    assert cell(linde, "SELECT count(*) FROM contacts WHERE id = 1") == 0
+    assert gestand("suppress", "filter", linde, typed="cas@delinde.example\n").output == ""
+    again = "(7, 1, 'Cas', 'x', 'cas@delinde.example', '2026-06-16', NULL)"
+    run(linde, f"INSERT INTO contacts VALUES {again}")
+    found = Permissions(open_company(linde), as_of=TODAY)
+    assert not found.may("contact", 7, "business contacts", "email").allowed
+    assert found.may("contact", 2, "business contacts", "email").allowed
+
+
+def test_what_is_no_address_is_said_by_its_line(linde: Path) -> None:
+    told = gestand("suppress", "add", linde, typed="ann\ndee@delinde.example\n12\n")
+    assert (told.exit_code, "in line 1, 3;" in told.stderr) == (1, True)
+    assert "1 address put on the list." in told.output and "ann" not in told.stderr
+    assert gestand("suppress", "add", linde, typed="").exit_code == 2
+    new = gestand("suppress", "objections", linde)
+    assert (new.exit_code, new.output) == (0, "0 addresses put on the list.\n")
