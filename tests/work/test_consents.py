@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import Result
 
+from gestand.settings import today
 from gestand.wiring import open_company
 from gestand.wiring.recording import journal_in
 from gestand.work.consents.look import every
@@ -152,6 +154,19 @@ def test_a_column_is_copied_and_a_restore_does_not_forget(site: Site, tmp_path: 
     )
     assert "Consent ended again, as the register says: 2 rows." in done.output
     assert site.columns() == []  # the four weeks are over, and nothing else holds them
+
+
+def test_who_is_asked_again_is_who_would_lose_it(site: Site) -> None:
+    soon = (today("Europe/Amsterdam") - timedelta(days=360)).isoformat()
+    for key, given in ((1, soon), (2, "2026-10-01")):
+        site.database.run(
+            f"UPDATE applications SET received_on = '{given}', pool_given_on = '{given}', "
+            f"vacancy_id = NULL WHERE id = {key}"
+        )
+    told = gestand("consents", site.folder, "--ask-again", "30")
+    assert told.stdout == "talent pool: db.applications 1\n"
+    assert "1 consent ends by" in told.stderr
+    assert gestand("consents", site.folder, "--ask-again", "1").stdout == ""
 
 
 @on("sqlite")

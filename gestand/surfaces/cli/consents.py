@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -19,6 +20,7 @@ from gestand.work.company import Company
 from gestand.work.consents.agree import agree
 from gestand.work.consents.look import Latest, export, latest
 from gestand.work.consents.receipts import receipt as receipt_of
+from gestand.work.consents.renew import ending
 
 
 @click.command()
@@ -44,6 +46,13 @@ from gestand.work.consents.receipts import receipt as receipt_of
     help="Write every consent to standard output: people stand there as digests.",
 )
 @click.option(
+    "--ask-again",
+    "days",
+    type=click.IntRange(1, 3650),
+    metavar="DAYS",
+    help="Name the rows whose consent ends by itself within so many days.",
+)
+@click.option(
     "--agree",
     "agreeing",
     is_flag=True,
@@ -57,11 +66,12 @@ def command(
     shape: str,
     lang: str | None,
     form: str | None,
+    days: int | None,
     agreeing: bool,
 ) -> None:
     """Tell what is on record of consents: given, refused and withdrawn, to which words, and how."""
-    if sum(map(bool, (person, receipt, form, agreeing))) != 1:
-        message = "choose one: --person, --receipt, --export or --agree"
+    if sum(map(bool, (person, receipt, form, days, agreeing))) != 1:
+        message = "choose one: --person, --receipt, --export, --ask-again or --agree"
         raise CannotRun(message)
     company = open_company(directory)
     if receipt:
@@ -74,10 +84,22 @@ def command(
         click.echo(f"{copied} copied into the register, {written} brought to agree with it.")
     elif form:
         export(company, sys.stdout, form)
+    elif days:
+        _tell_ending(company, days)
     elif person:
         asked = request(company, Asked(None, (person,), erase=False))
         for one in asked.people:
             _show(company, one)
+
+
+def _tell_ending(company: Company, days: int) -> None:
+    """Name rows by their keys: whoever asks these people again has to find them."""
+    day, found = today(company.zone), 0
+    then = day + timedelta(days=days)
+    for one in ending(company, day, then):
+        click.echo(f"{one.purpose}: {one.table} {','.join(map(str, one.key))}")
+        found += 1
+    click.echo(f"{counted(found, 'consent', 'end')} by {then} if nobody is asked again.", err=True)
 
 
 def _show(company: Company, person: Person) -> None:
