@@ -27,6 +27,7 @@ from tests.answers import give, members, page_of
 from tests.databases import Database, on
 from tests.linde import TODAY, build, run
 from tests.stories.story import laid_down, read
+from tests.surfaces.commands import gestand
 from tests.work.disclosing import CHANGES, RECIPIENTS, RIGHTS, ROWS, hand, refused, values
 
 PARTNER: dict[str, Any] = {"recipient": "example-partner"}
@@ -134,6 +135,18 @@ def test_who_gave_no_consent_is_not_given_on_consent(linde: Path) -> None:
     found = hand(linde, ("applicant", 2), **pool).found
     assert isinstance(found, Allowed)
     assert (found.ground, values(linde)) == (Ground.CONSENT, [{"name": ["Eve"]}])
+
+
+def test_a_withdrawal_in_the_register_counts_at_once(linde: Path) -> None:
+    pool = PARTNER | {"purpose": "talent pool", "person": ("applicant", 2)}
+    assert isinstance(hand(linde, **pool).found, Allowed)
+    said = {
+        "receipt": "letter-1", "event": "withdrawn", "purpose": "talent pool",
+        "who": "applicant:2", "at": "2026-06-01T10:00+02:00",
+    }  # fmt: skip
+    done = gestand("consent", "lines", "--in", linde, typed=json.dumps(said) + "\n")
+    assert done.exit_code == 0
+    assert "may use no value" in refused_for(linde, **pool)
 
 
 def test_an_agreement_that_has_ended_stops_the_flow_by_itself(linde: Path) -> None:
