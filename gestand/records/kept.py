@@ -21,7 +21,11 @@ LISTS = {
 }
 """By the name of a list of lines the table in which it stands."""
 
-REGISTERS = {"disclosures": "gestand_disclosure", "orders": "gestand_order"}
+REGISTERS = {
+    "disclosures": "gestand_disclosure",
+    "orders": "gestand_order",
+    "breaches": "gestand_breach",
+}
 """The same for lists that are only added to, and that no earlier version kept in files."""
 
 _TABLES = LISTS | REGISTERS

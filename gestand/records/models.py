@@ -106,6 +106,13 @@ class OrderLine(Line):
         db_table = "gestand_order"
 
 
+class BreachLine(Line):
+    """A breach of personal data, or what became of one."""
+
+    class Meta:
+        db_table = "gestand_breach"
+
+
 class WorkStep(models.Model):
     """A step of durable work that was begun and has not ended; the work itself is number 0."""
 

@@ -13,9 +13,9 @@ from gestand.settings import now
 from gestand.work.journal import Journal
 from gestand.work.state import State
 
-DISCLOSURES, ORDERS = "disclosures", "orders"
+DISCLOSURES, ORDERS, BREACHES = "disclosures", "orders", "breaches"
 
-KINDS = {DISCLOSURES: "disclosure", ORDERS: "order"}
+KINDS = {DISCLOSURES: "disclosure", ORDERS: "order", BREACHES: "breach"}
 """By register the word with which the kinds of its entries in the ledger begin."""
 
 
