@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from gestand.core.access.told import columns_told, is_empty, part_told
+from gestand.core.access.told import Role, columns_told, is_empty, part_told
 from gestand.core.disclosures import Allowed, Asked, Condition, Reason, Refused, verdict
 from gestand.core.facts import Person
 from gestand.core.orders import Order
@@ -67,6 +67,9 @@ class Handed:
     rows: int = 0
     categories: tuple[str, ...] = ()
 
+
+_Cell = tuple[str, str, str, Any]
+"""Where a value stands: its row and its name there; its category, and the value."""
 
 Given = list[dict[str, Any]]
 """The rows of a package, each with its values by category."""
@@ -143,44 +146,45 @@ def _read(
     Rows that give the same are given once.
     """
     asked = replace(request, use=found.purpose, gives=found.categories)
-    rows: Given = []
+    cells: dict[str, dict[str, tuple[str, Any]]] = {}
     with opened(company, asked) as ready:
         refuse_put_back(ready.put_back)
         for number, store in enumerate(ready.runs, start=1):
-            rows += _of_store(ready, store, found, handing.row)
+            for where, name, category, value in _of_store(ready, store):
+                cells.setdefault(where, {})[name] = category, value
             progress(store, number, len(ready.runs))
-    return [row for number, row in enumerate(rows) if row not in rows[:number]]
+    only = handing.row
+    rows = [_row(values.values()) for where, values in cells.items() if only in ("", where)]
+    return list({json.dumps(row, default=str): row for row in rows}.values())
 
 
-def _of_store(ready: Opened, store: str, found: Allowed, only: str) -> Given:
+def _of_store(ready: Opened, store: str) -> list[_Cell]:
     run = ready.runs[store]
     steps = [step for step in ready.program.of_store(store) if isinstance(step, Read)]
     told = run.told(steps)
     with run.transaction(writing=False):
-        return [row for s in steps for row in _given(ready, s, told.rows(s), found, only)]
+        return [cell for step in steps for cell in _cells(ready, step, told.rows(step))]
 
 
-def _given(
-    ready: Opened, step: Read, rows: Iterator[RowTold], found: Allowed, only: str
-) -> Iterator[dict[str, Any]]:
-    """Yield what each row gives; a row of which nothing may be given is left out."""
-    columns = [
-        column
-        for column in columns_told(ready.company.holdings, step)
-        if column.category in found.categories
-    ]
+def _cells(ready: Opened, step: Read, rows: Iterator[RowTold]) -> Iterator[_Cell]:
+    """Yield what each row of a step gives; its key is a number of ours, for use here only."""
+    columns = columns_told(ready.company.holdings, step)
+    given = [one for one in columns if one.role is Role.DATA and one.keeps]
     for row in rows:
         where = f"{step.table}:{','.join(map(str, row.key))}"
-        if only and where != only:
-            continue
         told = dict(zip(step.columns, row.values, strict=True))
-        values: dict[str, list[Any]] = {}
-        for column in columns:
-            value = part_told(column, told)
-            if column.column not in row.masked and not is_empty(column, row.key, value):
-                values.setdefault(column.category, []).append(raw(value))
-        if values:
-            yield {"values": values}  # the key is a number of ours, that nobody needs to get
+        for one in given:
+            value = part_told(one, told)
+            if one.column not in row.masked and not is_empty(one, row.key, value):
+                yield where, one.name, one.category, raw(value)
+
+
+def _row(cells: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the values of a row by category."""
+    values: dict[str, list[Any]] = {}
+    for category, value in cells:
+        values.setdefault(category, []).append(value)
+    return {"values": values}
 
 
 def _categories(rows: Given) -> tuple[str, ...]:

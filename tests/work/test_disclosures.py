@@ -30,6 +30,15 @@ from tests.stories.story import laid_down, read
 from tests.surfaces.commands import gestand
 from tests.work.disclosing import CHANGES, RECIPIENTS, RIGHTS, ROWS, hand, refused, values
 
+OF_TWO = """
+INSERT INTO members VALUES (1, 'Aaltje', 'aaltje@x.example', '2020-01-01', NULL),
+    (2, 'Bjorn', 'bjorn@x.example', '2020-01-01', NULL);
+INSERT INTO agents VALUES (7, 'Carla', '2020-01-01', NULL);
+INSERT INTO messages VALUES (1, 1, 2, 'Aaltje', 'Bjorn', 'Hoi', '2026-06-01'),
+    (2, 2, 1, 'Bjorn', 'Aaltje', 'Beterschap', '2026-06-02');
+INSERT INTO tickets VALUES (5, 1, 'Stuk', '2026-06-01', NULL);
+INSERT INTO answers VALUES (6, 5, 7, 'Carla', 'Uit en aan', '2026-06-02');
+"""
 PARTNER: dict[str, Any] = {"recipient": "example-partner"}
 
 
@@ -147,6 +156,39 @@ def test_a_withdrawal_in_the_register_counts_at_once(linde: Path) -> None:
     done = gestand("consent", "lines", "--in", linde, typed=json.dumps(said) + "\n")
     assert done.exit_code == 0
     assert "may use no value" in refused_for(linde, **pool)
+
+
+MEMBERS = Path(__file__).resolve().parent.parent / "stories" / "base_messages"
+COURIER = """\
+recipients:
+  kinds: {courier: {nl: koeriers, en: couriers}}
+  example-courier:
+    {is: courier, country: NL, gets: [name, message, email], for: [messages, support]}
+"""
+
+
+@pytest.fixture
+def post(tmp_path: Path) -> Path:
+    """Give a company whose rows are of two people."""
+    folder = tmp_path / "members"
+    (folder / "privacy").mkdir(parents=True)
+    policy = (MEMBERS / "policy.yaml").read_text("utf-8").replace(RIGHTS, COURIER + RIGHTS)
+    (folder / "privacy" / "policy.yaml").write_text(policy, "utf-8")
+    (folder / "privacy" / "datamap.yaml").write_bytes((MEMBERS / "datamap.yaml").read_bytes())
+    run(folder, (MEMBERS / "schema.sql").read_text("utf-8") + OF_TWO)
+    return folder
+
+
+def test_of_a_row_of_two_people_only_what_is_about_the_one_is_given(post: Path) -> None:
+    hand(post, ("member", 1), recipient="example-courier", purpose="messages")
+    whole = (post / "p.json").read_text("utf-8")
+    assert "Bjorn" not in whole and "Carla" not in whole
+    assert values(post) == [
+        {"name": ["Aaltje"], "message": ["Hoi"]},
+        {"name": ["Aaltje"], "message": ["Beterschap"]},
+    ]
+    hand(post, ("member", 1), recipient="example-courier", purpose="support", out=post / "q.json")
+    assert values(post, "q.json") == [{"message": ["Stuk"]}, {"message": ["Uit en aan"]}]
 
 
 def test_an_agreement_that_has_ended_stops_the_flow_by_itself(linde: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.answers import Members, give, members, page_of, rows_told
 from tests.linde import run
+from tests.work.disclosing import RECIPIENTS, RIGHTS, hand, values
 
 BASE = Path(__file__).resolve().parent.parent / "stories" / "base"
 DAY = date(2025, 6, 1)
@@ -99,3 +100,13 @@ def test_what_is_written_in_a_code_is_told_without_its_credentials(answer: Membe
     found = [row["values"]["prefs"] for row in rows_told(answer)["db.invoices"]]
     told = {"mail": "ann@mail.example", "auth_token": "***"}
     assert found == [told, told, {"not decoded": "x"}]
+
+
+def test_of_a_document_a_recipient_gets_only_the_parts_that_it_may(folder: Path) -> None:
+    policy = folder / "privacy" / "policy.yaml"
+    receiver = RECIPIENTS.replace("gets: [name, email, account]", "gets: [name, phone]")
+    policy.write_text(policy.read_text("utf-8").replace(RIGHTS, receiver + RIGHTS), "utf-8")
+    hand(folder, on=DAY)
+    package = (folder / "p.json").read_text("utf-8")
+    assert not [text for text in ("mail", TOKEN, "Kade", "paid", "fax") if text in package]
+    assert values(folder) == [{"name": ["Ann"]}, {"name": ["Ann", "Ann"]}]

@@ -13,7 +13,7 @@ from gestand.core.datamap.holdings import Cell, HeldTable
 from gestand.core.grounds import Grounds
 from gestand.core.plan.compile import Compiler
 from gestand.core.plan.read import Telling, masked
-from gestand.core.plan.steps import MayUse, Program, Read, Use
+from gestand.core.plan.steps import Keep, MayUse, Program, Read, Use
 from gestand.core.plan.use import Using
 from gestand.core.predicate import NEVER
 
@@ -22,7 +22,8 @@ from gestand.core.predicate import NEVER
 class Giving:
     """Writes the steps that read, per table, the values of `categories` that may be given.
 
-    The name of a step is that of the `MayUse` step whose rows it reads.
+    The name of a step is that of the `MayUse` step whose rows it reads. What it gives are the
+    cells that its one `keep` names; nothing is asked about how long they are held.
     """
 
     compiler: Compiler
@@ -42,9 +43,8 @@ class Giving:
         holdings = self.compiler.holdings
         table = holdings.tables[use.table]
         limits = Telling(self.compiler, self.grounds).only_where(table)
-        names = dict.fromkeys(
-            name for cell in given_cells(table, use.columns, self.categories) for name in _of(cell)
-        )
+        cells = _given(table, use.columns, self.categories)
+        names = dict.fromkeys(name for cell in cells for name in _of(cell))
         shown = tuple(
             name
             for name in names
@@ -52,14 +52,16 @@ class Giving:
         )
         if shown:
             only = {name: where for name, where in limits.items() if name in shown}
+            # What stands beside them is read to know what they are, and not given.
+            given = tuple(cell.name for cell in cells)
+            keep = Keep(use.id, use.table, use.key, given, use.purpose, 0, use.where)
             yield Read(
-                use.id, use.table, use.key, shown, (), use.where, (), (), NEVER, only_where=only
-            )
+                use.id, use.table, use.key, shown, (), use.where, (keep,), (NEVER,), NEVER,
+                only_where=only,
+            )  # fmt: skip
 
 
-def given_cells(
-    table: HeldTable, names: Collection[str], categories: Collection[str]
-) -> list[Cell]:
+def _given(table: HeldTable, names: Collection[str], categories: Collection[str]) -> list[Cell]:
     """Return the cells of a table with these names that hold one of the categories."""
     cells = (cell for cell in table.cells if cell.name in names and not cell.secret)
     return [cell for cell in cells if cell.category in categories]
