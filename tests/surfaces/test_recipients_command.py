@@ -49,6 +49,13 @@ def test_it_tells_who_may_get_data_and_until_when(company: Path) -> None:
     assert "protected by: standard contractual clauses of the European" in done.stdout
 
 
+def test_an_authority_gets_data_on_an_order_only(company: Path) -> None:
+    police = "  police: {is: authority, role: authority, country: NL}\n"
+    change(company, "  example-psp:\n", f"{police}  example-psp:\n")
+    done = gestand("recipients", company, "--as-of", "2026-11-27")
+    assert (done.exit_code, "authority (NL): only on an order" in done.stdout) == (0, True)
+
+
 def test_what_has_lapsed_stops_the_flow_and_ends_with_1(company: Path) -> None:
     done = gestand("recipients", company, "--as-of", "2028-02-02", "--format", "json")
     told = json.loads(done.stdout)

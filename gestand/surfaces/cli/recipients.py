@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from gestand.core.policy.law import Law
-from gestand.core.policy.model import Policy
+from gestand.core.policy.model import Policy, Role
 from gestand.core.policy.safeguards import safeguard
 from gestand.core.recipients import Ends, Standing, agreement_on, standing
 from gestand.core.transfers import Decision
@@ -81,7 +81,8 @@ def _lines(found: Sequence[Standing], day: date) -> Iterator[str]:
     for one in found:
         who = one.recipient
         countries = ", ".join(who.countries) or "country unknown"
-        verdict = "data may flow" if one.may_flow else "NOTHING MAY FLOW"
+        flows = "only on an order" if who.role is Role.AUTHORITY else "data may flow"
+        verdict = flows if one.may_flow else "NOTHING MAY FLOW"
         yield f"{who.id}: {who.name}, {who.role.value} ({countries}): {verdict}"
         gets, purposes = (", ".join(one) or "nothing" for one in (who.gets, who.purposes))
         yield f"  gets {gets}; for {purposes}"
@@ -126,6 +127,7 @@ def _record(one: Standing, day: date) -> dict[str, Any]:
             "says": dict(agreement.says),
         },
         "may_flow": one.may_flow,
+        "only_on_an_order": who.role is Role.AUTHORITY,
         "lacks": [
             {"code": lack.code, "message": lack.message, "suggestion": lack.hint}
             for lack in one.lacks
