@@ -10,6 +10,7 @@ from gestand.core.findings import Finding, Span
 from gestand.core.found import Found, span_of
 from gestand.core.policy.declared import check_map_names, check_policy_names
 from gestand.core.policy.model import Policy
+from gestand.core.policy.registering import check_processing, check_processing_map
 from gestand.core.zones import check_zone
 
 CODES = {
@@ -26,6 +27,7 @@ def check_policy(policy: Policy, datamap: DataMap | None) -> list[Finding]:
     if datamap is not None:
         check_map_names(policy, datamap, found)
         check_map(policy, datamap, found)
+        check_processing_map(policy, datamap, found)
     return sorted(found.all())
 
 
@@ -73,4 +75,5 @@ _RULES: tuple[Callable[[Policy, Found], None], ...] = (
     check_policy_names,
     _check_circles,
     _check_promise_ids,
+    check_processing,
 )

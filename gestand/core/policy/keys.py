@@ -11,6 +11,7 @@ from gestand.core.language.keys import PERIOD, Either, Key, Kind, Many, Named, O
 from gestand.core.policy.model import CookieClass
 from gestand.core.policy.purpose_keys import PURPOSE
 from gestand.core.policy.recipient_keys import RECIPIENTS
+from gestand.core.policy.register_keys import PARTY, PROCESSING, SENSITIVE
 
 MODES = ("enforced", "measured", "attested")
 CLASSES = tuple(one.value for one in CookieClass)
@@ -63,6 +64,16 @@ CONTROLLER = Kind(
             means="When the fiscal year begins.", without="`calendar`, the first of January.",
             example="fiscal year: calendar", codes=("G203",),
             rule="`end of fiscal year of` counts by it."),
+        Key("data protection officer", PARTY,
+            means="The officer of article 37 GDPR, for the register of processing.",
+            without="the register says that none is declared.",
+            example="data protection officer: {name: FG, email: fg@noorderlicht.example}"),
+        Key("representative", PARTY,
+            means="The representative in the Union of a controller outside it (article 27 GDPR).",
+            without="there is none.", example='representative: {name: Example Europe B.V.}'),
+        Key("joint controllers", Many(Text("name")),
+            means="Others who decide with the controller (article 26 GDPR).",
+            without="there are none.", example="joint controllers: [Zuiderlicht B.V.]"),
     ),
 )
 
@@ -94,6 +105,9 @@ CATEGORY = Kind(
             means="What of this kind is never held, in words for the statement.",
             without="nothing is said about it.",
             example="never: [{nl: creditcardnummer, en: card number}]"),
+        Key("sensitive", OneOf(SENSITIVE),
+            means="`special`: of article 9 GDPR, such as health. `criminal`: of article 10.",
+            without="neither.", example="sensitive: special", codes=("G123",)),
     ),
     speaks=True,
 )
@@ -253,6 +267,19 @@ POLICY = Kind(
     gets: [name, payment]
     for: order
     agreement: {signed: 2025-03-01, until: 2028-03-01}"""),
+        Key("measures", Named("MEASURE", Phrases(shared=False)),
+            means="The measures of security, in general words, for the registers of processing.",
+            without="the registers name the certificates alone.",
+            example="""measures:
+  encryption: {nl: versleuteling, en: encryption}""", codes=("G244",)),
+        Key("processing for customers", Named("PROCESSING", PROCESSING),
+            means="What you process as a processor, on the instructions of customers.",
+            without="the register of article 30(2) GDPR is empty.",
+            example="""processing for customers:
+  hosting:
+    title: {nl: Websites en e-mail bewaren, en: Hosting websites and e-mail}
+    for: {nl: klanten met hosting, en: customers with hosting}""",
+            codes=("G104", "G243", "G244")),
         Key("cookies", Either((COOKIES, COOKIES_UNDER_ITEMS)), means="The cookies of your sites.",
             without="there are none.",
             example="""cookies:

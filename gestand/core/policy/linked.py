@@ -29,7 +29,7 @@ def to_linked_data(
     `fillers` answer for one and the same policy, in each of its languages; `titles` are those
     of the statement, as plain words.
     """
-    return _Writer(fillers, vocabulary).notice(titles)
+    return Writer(fillers, vocabulary).notice(titles)
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Parts:
 
 def parts_of(fillers: Mapping[str, Filler], vocabulary: Vocabulary, purpose: str) -> Parts:
     """Return what is said of one purpose, in the terms of the vocabulary."""
-    writer = _Writer(fillers, vocabulary)
+    writer = Writer(fillers, vocabulary)
     return Parts(
         dict(sorted(vocabulary.prefixes.items())),
         writer.controller(),
@@ -52,7 +52,9 @@ def parts_of(fillers: Mapping[str, Filler], vocabulary: Vocabulary, purpose: str
 
 
 @dataclass(frozen=True)
-class _Writer:
+class Writer:
+    """Writes the parts of a policy in the terms of the vocabulary."""
+
     fillers: Mapping[str, Filler]
     vocabulary: Vocabulary
 

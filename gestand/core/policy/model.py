@@ -29,13 +29,17 @@ class Basis(Enum):
 
 @dataclass(frozen=True)
 class Category:
-    """A kind of personal data; `contains` names the categories it stands for."""
+    """A kind of personal data; `contains` names the categories it stands for.
+
+    `sensitive` says that it is `special` (article 9 GDPR) or `criminal` (article 10).
+    """
 
     id: str
     words: Words
     dpv: tuple[str, ...] = ()
     contains: tuple[str, ...] = ()
     never: tuple[Words, ...] = ()
+    sensitive: str = ""
     span: Span = field(default=Span("policy.yaml"), compare=False)
 
 
@@ -238,6 +242,34 @@ class Attestation:
 
 
 @dataclass(frozen=True)
+class Party:
+    """Somebody whom a register of processing names, and how to reach them."""
+
+    name: str
+    email: str = ""
+    post: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Processing:
+    """What is done on the instructions of `customers`, who stand in the table `customers_in`.
+
+    Without `people` or `data` only the customer knows. Without `measures` all of the policy count.
+    """
+
+    id: str
+    title: Words
+    customers: Words
+    customers_in: str = ""
+    people: Words = field(default_factory=dict)
+    data: Words = field(default_factory=dict)
+    sub_processors: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    span: Span = field(default=Span("policy.yaml"), compare=False)
+
+
+@dataclass(frozen=True)
 class Controller:
     """The organisation that decides why and how data are processed."""
 
@@ -250,6 +282,9 @@ class Controller:
     languages: tuple[str, ...]
     zone: str
     fiscal_year: FiscalYear
+    officer: Party | None = None
+    representative: Party | None = None
+    joint: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -281,6 +316,8 @@ class Policy:
     answer_within: Period
     extend_by: Period
     undo: Period | None
+    measures: Mapping[str, Words] = field(default_factory=dict)
+    processing: Mapping[str, Processing] = field(default_factory=dict)
 
     @property
     def regular_recipients(self) -> Mapping[str, Recipient]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from gestand.core.calendar import FiscalYear, Period
 from gestand.core.document import Items, Node, Scalar, read
-from gestand.core.entries import Reader
+from gestand.core.entries import Entry, Reader
 from gestand.core.findings import Finding, Span
 from gestand.core.found import Found, Word, shown, span_of
 from gestand.core.policy import keys
@@ -16,12 +16,15 @@ from gestand.core.policy.model import (
     Attestation,
     Category,
     Controller,
+    Party,
     Policy,
     Promise,
     Words,
 )
 from gestand.core.policy.purposes import EVERYTHING, FISCAL, PurposeReader
 from gestand.core.policy.recipients import read_recipients
+from gestand.core.policy.register_keys import SENSITIVE
+from gestand.core.policy.registering import read_measures, read_party, read_processing
 
 CODES = {
     "G203": "an e-mail address, a language, a country, a term or a number of hours cannot be one",
@@ -88,6 +91,8 @@ class _PolicyReader:
             answer_within=answer,
             extend_by=extension,
             undo=undo,
+            measures=read_measures(self.reader, top.get("measures")),
+            processing=read_processing(self.reader, top.get("processing for customers")),
         )
 
     def _controller(self, node: Node | None) -> Controller:
@@ -105,7 +110,16 @@ class _PolicyReader:
             languages=self._languages(entry.need("languages")),
             zone=self.reader.text(entry.need("zone")) or "",
             fiscal_year=self._fiscal_year(entry.get("fiscal year")),
+            officer=self._party(entry, "data protection officer"),
+            representative=self._party(entry, "representative"),
+            joint=self.reader.texts(entry.get("joint controllers"), "name"),
         )
+
+    def _party(self, entry: Entry, key: str) -> Party | None:
+        party = read_party(self.reader, entry.get(key), f"the {key}")
+        if party is not None and party.email and not _EMAIL.match(party.email):
+            self._odd(Word(party.email, entry.span), "an e-mail address", "write it as `a@b.nl`")
+        return party
 
     def _email(self, node: Node | None) -> str:
         word = self.reader.text(node, "e-mail address")
@@ -178,8 +192,12 @@ class _PolicyReader:
             dpv=self.reader.terms(entry.get("is")),
             contains=self.reader.texts(entry.get("contains"), "category"),
             never=self._nevers(entry.get("never")),
+            sensitive=self._sensitive(entry.get("sensitive")),
             span=name.span,
         )
+
+    def _sensitive(self, node: Node | None) -> str:
+        return self.reader.choice(node, SENSITIVE, SENSITIVE[0]) if node else ""
 
     def _nevers(self, node: Node | None) -> tuple[Words, ...]:
         if node is None:

@@ -69,6 +69,11 @@ def history_page(document: Document, beside: Beside) -> str:
     return _whole_page(document, beside, [_contents(document), *sections])
 
 
+def register_page(document: Document, beside: Beside) -> str:
+    """Return the page of the registers of processing."""
+    return history_page(document, beside)
+
+
 def _whole_page(document: Document, beside: Beside, body: Iterable[str]) -> str:
     labels = LABELS[document.language]
     return _template("statement.html").substitute(
