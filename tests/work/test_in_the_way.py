@@ -25,6 +25,7 @@ from gestand.work.receipt import Receipt
 from gestand.work.sweep import Request, prepare
 from tests.backups import marked_company
 from tests.databases import Database, kinds, on, together
+from tests.disturbing import before
 from tests.recording import carried_out
 from tests.stories.story import build, read
 
@@ -68,24 +69,6 @@ def errors_of_the_run() -> Iterator[list[str | int | None]]:
         yield found
     finally:
         sa.event.remove(sa.Engine, "handle_error", note)
-
-
-@contextmanager
-def before(words: str, do: Callable[[], object]) -> Iterator[None]:
-    """Do something once, just before the run carries out a statement with these words."""
-    made: list[str] = []
-
-    def look(_connection: object, _cursor: object, text: str, *_others: object) -> None:
-        if all(word in text for word in words.split()) and not made:
-            made.append(text)
-            do()
-
-    sa.event.listen(sa.Engine, "before_cursor_execute", look)
-    try:
-        yield
-    finally:
-        sa.event.remove(sa.Engine, "before_cursor_execute", look)
-    assert made, f"nothing had {words}"
 
 
 WAITING = {
@@ -147,7 +130,7 @@ def _vacancy(number: int) -> str:
 def test_a_deadlock_is_tried_again(database: Database, tmp_path: Path) -> None:
     with closing(database.connect()) as other, errors_of_the_run() as errors:
         crossing = Crossing(database, other)
-        with before("DELETE FROM customers", crossing.begin):
+        with before("DELETE FROM customers", lambda _: crossing.begin()):
             receipt = swept(tmp_path / "company", Patience(LONG, crossing.end))
     assert crossing.failed == []
     assert errors == [DEADLOCK[database.kind]]
@@ -162,7 +145,7 @@ def test_a_serialization_failure_is_tried_again(database: Database, tmp_path: Pa
     def change() -> None:
         database.run("UPDATE customers SET name = 'Ann A.' WHERE id = 1")
 
-    with errors_of_the_run() as errors, before("DELETE FROM customers", change):
+    with errors_of_the_run() as errors, before("DELETE FROM customers", lambda _: change()):
         receipt = swept(tmp_path / "company", Patience(1, pauses.append))
     assert errors == ["40001"]
     assert len(pauses) == 1
@@ -221,7 +204,7 @@ def test_a_server_that_is_stopped_and_started_is_waited_for(kind: str, tmp_path:
         store = open_company(tmp_path).stores["db"]
         database.run(store.care(store.reflect()).mark_table() or "")
         first.close()
-        with before("DELETE FROM customers", moving.stop):
+        with before("DELETE FROM customers", lambda _: moving.stop()):
             receipt = swept(tmp_path, Patience(LONG, moving.pause))
         assert len(moving.pauses) >= 3
         assert (receipt.status, told(receipt), receipt.waits) == ("done", ALL_GONE, {})

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from gestand.core.advice import rights
 from gestand.wiring import open_company
@@ -18,6 +17,7 @@ from gestand.work.patience import Patience
 from gestand.work.sweep import Request, prepare
 from tests.backups import marked_company
 from tests.databases import Database, on, together
+from tests.disturbing import before
 from tests.recording import carried_out
 
 LATER = date(2027, 5, 15)
@@ -44,24 +44,6 @@ def forum(
         yield database
 
 
-@contextmanager
-def before(statement: str, do: Callable[[], None]) -> Iterator[None]:
-    """Do something once, just before the run carries out a statement."""
-    made: list[str] = []
-
-    def look(_connection: object, _cursor: object, text: str, *_others: object) -> None:
-        if text.startswith(statement) and not made:
-            made.append(text)
-            do()
-
-    sa.event.listen(sa.Engine, "before_cursor_execute", look)
-    try:
-        yield
-    finally:
-        sa.event.remove(sa.Engine, "before_cursor_execute", look)
-    assert made, f"nothing began with {statement}"
-
-
 def _quote(forum: Database, other: Any) -> None:
     """Quote the post, as far as the database lets anybody write now and the post is there."""
     with suppress(Exception if forum.kind == "sqlite" else ()):
@@ -82,7 +64,7 @@ def test_a_pointer_stays_where_its_post_is_quoted_while_the_run_is_at_work(
         if not quiet:
             # Somebody else has written since, so that every condition is asked again.
             forum.run("UPDATE members SET name = 'Bo B.' WHERE id = 2")
-        with before(statement, lambda: _quote(forum, other)):
+        with before(statement, lambda _: _quote(forum, other)):
             receipt = carried_out(plan, patience=Patience(1, lambda _: None))
     assert receipt.status == "done"
     rows = forum.rows(POINTERS)

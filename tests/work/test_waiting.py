@@ -25,6 +25,7 @@ from gestand.work.sweep import Request, prepare
 from gestand.work.waiting import waiting_runs
 from tests.backups import marked_company
 from tests.databases import Database, kinds, together
+from tests.disturbing import before
 from tests.recording import carried_out
 
 TODAY = date(2026, 6, 1)
@@ -86,24 +87,6 @@ def told(receipt: Receipt) -> dict[str, tuple[int, int]]:
 
 
 ALL_GONE = {"db.contracts": (1, 1), "db.customers": (2, 2)}
-
-
-@contextmanager
-def before(statement: str, do: Callable[[sa.Connection], object]) -> Iterator[None]:
-    """Do something once, just before the run carries out a statement."""
-    made: list[str] = []
-
-    def look(connection: sa.Connection, _cursor: object, text: str, *_others: object) -> None:
-        if text.startswith(statement) and not made:
-            made.append(text)
-            do(connection)
-
-    sa.event.listen(sa.Engine, "before_cursor_execute", look)
-    try:
-        yield
-    finally:
-        sa.event.remove(sa.Engine, "before_cursor_execute", look)
-    assert made, f"nothing began with {statement}"
 
 
 @contextmanager
