@@ -78,8 +78,6 @@ def _keep_old_versions(luck: Luck, found: Promised) -> None:
         for table in declared_beside
         if len(scheme.ways(table.name)) == 1 and len(table.key) == 1
         if not any(name.startswith("held by ") for name in table.said)
-        # Which word tells what an old version holds, where only one of both columns was kept?
-        if not any(column.fill == "trait" for column in table.columns)
     ]
     if not choices:
         return
@@ -90,7 +88,9 @@ def _keep_old_versions(luck: Luck, found: Promised) -> None:
     edges = {name for pointer in of.pointers for name in pointer.columns}
     copied = {*of.said.get("copies", ()), *of.said.get("counts", ())}
     for column in of.columns:
-        if column.name not in {*of.key, *edges, *copied} and luck.happens(70):
+        # Without the word that tells what it was an old value is refused.
+        kept = column.name != "told" or any(each.name == "trait" for each in table.columns)
+        if kept and column.name not in {*of.key, *edges, *copied} and luck.happens(70):
             old = Column(column.name, column.kind, column.fill, column.nullable)
             old.words = column.words
             table.columns.append(old)

@@ -237,6 +237,8 @@ class Scene:
         return self.branch("first")
 
     def _told(self, *people: Person, company: Company | None = None) -> Told:
+        if not people:
+            return {}  # where nobody is known nobody asks: that would be about everybody
         asking = tuple(Asker(*person) for person in people)
         return told(company or self._first.company, Asked(self.as_of, asking))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from tests.oracle.attributes import telling
+
 if TYPE_CHECKING:
     from tests.oracle.company import Company, RowId, Table
 
@@ -23,7 +25,10 @@ def written_out(datamap: dict, tables: dict[str, Table]) -> None:
         words.setdefault("purposes", there["purposes"])
         words["owner"] = {by: of}
         same = [c for c in table.columns if c in tables[of].columns and c not in table.key]
-        held = {c: there.get("columns", {}).get(c, "technical") for c in same if c != by}
+        # A word that tells what another column holds stays beside it, as it does in that table.
+        tell = {telling(words) for words in there.get("columns", {}).values()}
+        same = [c for c in same if c != by and c not in tell]
+        held = {c: there.get("columns", {}).get(c, "technical") for c in same}
         words["columns"] = {**held, **words.get("columns", {})}
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from gestand.core.datamap.becomes import read_erase
 from gestand.core.datamap.conditions import Comparison, misfit
 from gestand.core.datamap.holdings import Cell
-from gestand.core.datamap.model import MappedColumn
+from gestand.core.datamap.model import MappedColumn, MappedTable
 from gestand.core.datamap.schema import Column, Kind
 from gestand.core.datamap.table_keys import ATTRIBUTE
 from gestand.core.document import Fields, Node
@@ -78,7 +78,9 @@ def _word(reader: Reader, name: Word, node: Node, column: str) -> MappedColumn:
     return MappedColumn(name, category, secret, told=told, source=source, span=span)
 
 
-def unread_by(column: MappedColumn, columns: Mapping[str, Column], table: str) -> Iterator[Finding]:
+def unread_by(
+    column: MappedColumn, columns: Mapping[str, Column], mapped: MappedTable
+) -> Iterator[Finding]:
     """Yield why the column that tells what values are cannot do so."""
     wrong = misfit(Comparison(column.by or ""), columns)
     there = columns.get(column.by or "")
@@ -88,8 +90,13 @@ def unread_by(column: MappedColumn, columns: Mapping[str, Column], table: str) -
         odd = next((word for word in column.words if _number(word) is None), None)
         wrong = f"`{there.name}` is integer, and `{odd}` is no whole number" if odd else ""
     if wrong:
-        message = f"nothing tells what `{column.name}` of `{table}` holds: {wrong}"
+        message = f"nothing tells what `{column.name}` of `{mapped.id}` holds: {wrong}"
         hint = "name a column of the same row, with the words that stand in it"
+        if mapped.history is not None and there is None:
+            hint = (
+                f"an old value without its word may be any of them: keep `{column.by}` in the "
+                "history as well, or say under its own `columns:` what this column holds"
+            )
         yield Finding(column.span, "G456", message, column.by or "", hint)
 
 

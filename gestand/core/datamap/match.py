@@ -300,7 +300,7 @@ def _attributes(
     for name, column in mapped.columns.items():
         if not column.by or name not in table.columns or name in structural:
             continue
-        untold = [*unread_by(column, table.columns, mapped.id)]
+        untold = [*unread_by(column, table.columns, mapped)]
         live, change = _change(mapped, pseudonyms, ways, column)
         about = _ways_about(column, ways)
         if untold:

@@ -1,0 +1,12 @@
+INSERT INTO customers VALUES (1, 'K1', 'Ann', 'ann@delinde.example', '06-1', 'Kade 1', '2026-01-20');
+INSERT INTO customers VALUES (2, 'K2', 'Bo', 'bo@delinde.example', '06-2', 'Dijk 2', '2025-01-20');
+INSERT INTO attributes VALUES (1, 1, 'mobile', '06-9');
+INSERT INTO attributes VALUES (2, 1, 'street', 'Kade 1');
+INSERT INTO attributes VALUES (3, 2, 'street', 'Dijk 2');
+INSERT INTO attributes_old VALUES (1, 1, 'mobile', '06-8', 'update');
+INSERT INTO attributes_old VALUES (2, 2, 'street', 'Plein 4', 'update');
+INSERT INTO attributes_old VALUES (3, 3, 'mobile', '06-7', 'update');
+INSERT INTO attributes_old VALUES (4, 9, 'street', 'Laan 5', 'delete');
+INSERT INTO attributes_old VALUES (5, 1, 'fax', '06-6', 'update');
+INSERT INTO attributes_old VALUES (6, 9, 'fax', '06-5', 'delete');
+INSERT INTO attributes_old VALUES (7, 9, NULL, 'what is this', 'delete');
