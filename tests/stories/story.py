@@ -189,7 +189,7 @@ def _arguments(name: str, asked: dict) -> Iterator[str]:
         yield from ("--as-of", asked["as of"].isoformat())
     for person in asked["people"] or ():
         yield from ("--person", person)
-    if asked["erase"]:
+    if asked["erase"] and name != "access":
         yield "--erase"
 
 
@@ -291,14 +291,15 @@ def described(before: Contents, left: Contents) -> str:
         if not rows:
             continue
         lines.append(table)
-        lines += [_line(row) for row in left.get(table, [])] or ["  (nothing)"]
+        lines += [line_of(row) for row in left.get(table, [])] or ["  (nothing)"]
     text = "\n".join(lines) + "\n"
     for number, made in enumerate(dict.fromkeys(PSEUDONYM.findall(text)), 1):
         text = text.replace(made, f"pseudonym {number}")
     return text
 
 
-def _line(row: dict[str, object]) -> str:
+def line_of(row: dict[str, object]) -> str:
+    """Return a row as a line; a column that is NULL is left out."""
     return "  " + " ".join(f"{c}={_literal(v)}" for c, v in row.items() if v is not None)
 
 

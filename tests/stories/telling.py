@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +12,17 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from gestand.surfaces.cli import main
-from tests.stories.story import STORIES, Command, Databases, Story, contents, described, laid_down
+from tests.answers import members
+from tests.stories.story import (
+    STORIES,
+    Command,
+    Databases,
+    Story,
+    contents,
+    described,
+    laid_down,
+    line_of,
+)
 
 RELEASE = re.compile(r"--release (\w+)")
 FINDING = re.compile(r"^(\S+:\d+:\d+)  (G\d{3})", re.MULTILINE)
@@ -51,6 +61,8 @@ def _run(databases: Databases, command: Command, folder: Path, told: Told) -> No
     told.said.append(result.output)
     if first and result.exit_code == 0:
         told.files["plan.txt"] = planned(json.loads(result.stdout))
+    if command.name == "access" and result.exit_code == 0:
+        told.files["told.txt"] = answered(members(folder / "answer.zip"))
     if command.name == "may":
         told.files["may.txt"] = told.files.get("may.txt", "") + result.output
     if command.name == "check":
@@ -103,6 +115,23 @@ def _released(words: tuple[str, ...], told: Told) -> list[str]:
 def _language(page: Path) -> str:
     parts = [part for part in (*page.parts, page.stem) if part in ("nl", "en")]
     return parts[-1] if parts else page.stem
+
+
+def answered(found: Mapping[str, bytes]) -> str:
+    """Return what an answer tells, table by table, and which columns it leaves out."""
+    lines: list[str] = []
+    for name in sorted(found):
+        if name.startswith("data/") and name.endswith(".json"):
+            table = json.loads(found[name])
+            left_out = (one["column"] for one in table["withheld"])
+            lines.append(f"{name[5:-5]}{_withheld(left_out)}")
+            lines += [line_of(row["values"]) + _withheld(row["withheld"]) for row in table["rows"]]
+    return "\n".join(lines) + "\n"
+
+
+def _withheld(columns: Iterable[str]) -> str:
+    named = ", ".join(sorted(columns))
+    return f"  without {named}" if named else ""
 
 
 def _findings(output: str, folder: Path) -> str:

@@ -11,7 +11,7 @@ from tests.databases import KINDS, marks_of, together
 from tests.stories.story import Story, names, read
 from tests.stories.telling import tell
 
-WHOLE = ("findings.txt", "plan.txt", "may.txt", "after.txt")
+WHOLE = ("findings.txt", "plan.txt", "may.txt", "told.txt", "after.txt")
 IN_PART = ("statement.nl.txt", "statement.en.txt")
 MIXED = [f"{first}+{second}" for first, second in pairwise((*KINDS, KINDS[0]))]
 """The kinds of a company's first and second store: each of them is the one and the other."""

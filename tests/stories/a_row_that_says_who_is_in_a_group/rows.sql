@@ -1,0 +1,7 @@
+INSERT INTO customers VALUES (1, 'K1', 'Ann', 'ann@delinde.example', '06-1', 'Kade 1', '2026-05-10');
+INSERT INTO customers VALUES (2, 'K2', 'Bo', 'bo@delinde.example', '06-2', 'Dijk 2', '2026-05-10');
+INSERT INTO circles VALUES (1, 'Gardens');
+INSERT INTO circles VALUES (2, 'Sheds');
+INSERT INTO members VALUES (1, 1, 'Annie');
+INSERT INTO members VALUES (2, 1, NULL);
+INSERT INTO members VALUES (1, 2, 'Bobby');
