@@ -51,5 +51,5 @@ class Views(Protocol):
     ) -> None:
         """Make views anew, with their keys as they are now; those of `names` go first."""
 
-    def drop_rest(self) -> None:
-        """Drop the tables of keys, once all views are gone."""
+    def drop_rest(self, purposes: Collection[str]) -> None:
+        """Drop the keys of all purposes but these, of which no view is left."""

@@ -170,9 +170,18 @@ class SqlViews:
             self._drop_views(set(names) - {each.name for each in written})
             self._drop_tables(ours - kept)
 
-    def drop_rest(self) -> None:
-        """Drop our tables that no view needs, once all views are gone."""
-        self._drop_tables(set(self.run.connection.scalars(sa.text(self.words.tables))))
+    def drop_rest(self, purposes: Collection[str]) -> None:
+        """Drop the keys of all purposes but these, of which no view is left.
+
+        Without any the table goes as well that tells until when keys count.
+        """
+        connection = self.run.connection
+        if purposes:
+            connection.execute(sa.delete(_UNTIL).where(_UNTIL.c.purpose.not_in(list(purposes))))
+        begins = tuple(f"{APART}_{_digest(purpose)}_" for purpose in purposes)
+        names = set(connection.scalars(sa.text(self.words.tables)))
+        kept = {name for name in names if name.startswith(begins)} if begins else set()
+        self._drop_tables(names - kept - ({APART} if purposes else set()))
 
     def _make_tables(self, tables: Sequence[sa.Table]) -> None:
         there = set(self.run.connection.scalars(sa.text(self.words.tables)))

@@ -94,6 +94,8 @@ class Viewing:
                 before = self._before(viewed)
                 run = self.ready.runs[viewed.store].views()
                 run.replace(self.purposes, viewed.written, before)
+                if not self.wanted.purposes:
+                    run.drop_rest(self.ready.company.policy.purposes)
 
     def drop(self) -> None:
         """Drop the views of these purposes; without any left the tables of keys go too."""
@@ -103,7 +105,7 @@ class Viewing:
                 run = self.ready.runs[viewed.store].views()
                 run.replace(self.purposes, (), before)
                 if not viewed.there - set(before):
-                    run.drop_rest()
+                    run.drop_rest(())
 
     def _before(self, viewed: Viewed) -> list[str]:
         """Return the views that are there of these purposes, and of such as are no more."""

@@ -16,7 +16,7 @@ from gestand.errors import CannotRun
 from gestand.wiring import open_company
 from gestand.work.company import Company
 from gestand.work.views import Wanted, viewing
-from tests.databases import KINDS, Database, kinds, marks_of, together
+from tests.databases import KINDS, Database, kinds, marks_of, on, together
 from tests.noorderlicht import DATABASES, DAY, founding, noorderlicht
 from tests.stories.story import laid_down, names, read
 from tests.viewed import LONG, compare, last_day, make
@@ -142,6 +142,25 @@ def test_views_go_with_all_that_belongs_to_them(kind: str, tmp_path: Path, share
 
 
 @pytest.mark.parametrize("kind", kinds())
+def test_views_of_a_purpose_that_is_no_more_go_with_their_keys(
+    kind: str, tmp_path: Path, shared: Path
+) -> None:
+    with told(OBJECTED, tmp_path, kind, shared) as (company, database):
+        make(company, date(2026, 6, 1))
+        assert any(name.startswith("gestand_apart_") for name in database.tables())
+        for file in ("policy.yaml", "datamap.yaml"):
+            path = tmp_path / "privacy" / file
+            text = path.read_text("utf-8").replace("business contacts", "contact work")
+            path.write_text(text, "utf-8")
+        (tmp_path / "privacy" / "facts.yaml").unlink()
+        for path in (tmp_path / "privacy" / "statement").glob("*.md"):
+            path.write_text(path.read_text("utf-8").replace("business contacts", "contact work"))
+        make(open_company(tmp_path), date(2026, 6, 1))
+        assert not any(name.startswith("gestand_apart_") for name in database.tables())
+        assert database.rows("SELECT purpose FROM gestand_apart WHERE purpose LIKE 'bus%'") == []
+
+
+@pytest.mark.parametrize("kind", kinds())
 def test_the_views_of_one_purpose_are_made_without_those_of_others(
     kind: str, tmp_path: Path, shared: Path
 ) -> None:
@@ -154,6 +173,18 @@ def test_the_views_of_one_purpose_are_made_without_those_of_others(
         with viewing(company, wanted) as found:
             found.drop()
         assert [row["name"] for row in database.whole(CONTACTS)] == ["Dee"]
+
+
+@on("postgresql")
+def test_a_view_of_others_on_a_view_of_ours_is_told(
+    kind: str, tmp_path: Path, shared: Path
+) -> None:
+    with told(OBJECTED, tmp_path, kind, shared) as (company, database):
+        make(company, date(2026, 6, 1))
+        database.run(f"CREATE VIEW theirs AS SELECT * FROM {CONTACTS};")
+        with pytest.raises(CannotRun, match="store `db`: "):
+            make(company, date(2026, 6, 1))
+        assert [row["name"] for row in database.whole("theirs")] == ["Dee"]
 
 
 def test_two_views_do_not_get_one_name(tmp_path: Path) -> None:

@@ -1,0 +1,38 @@
+"""The page of the registers in a real browser: for everybody, on every screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from tests.surfaces.commands import gestand
+from tests.surfaces.publishing import declared
+from tests.surfaces.test_statement_page import RULES, browser, opened
+
+__all__ = ["browser"]
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the registers of the example company."""
+    folder = tmp_path_factory.mktemp("registers")
+    company = declared(folder / "company")
+    result = gestand("registers", company, "--out", folder / "out", "--as-of", "2026-12-01")
+    assert result.exit_code == 0
+    return folder / "out"
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_page_is_accessible(
+    browser: Browser, pages: Path, language: str, width: int
+) -> None:
+    page = opened(browser, pages / f"{language}.html", width)
+    result = Axe().run(page, options={"runOnly": RULES}).response
+    page.close()
+    assert [violation["id"] for violation in result["violations"]] == []
