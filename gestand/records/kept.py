@@ -25,6 +25,7 @@ REGISTERS = {
     "disclosures": "gestand_disclosure",
     "orders": "gestand_order",
     "breaches": "gestand_breach",
+    "holds": "gestand_hold",
 }
 """The same for lists that are only added to, and that no earlier version kept in files."""
 
@@ -32,7 +33,7 @@ _TABLES = LISTS | REGISTERS
 
 RECEIPTS = "gestand_receipt"
 CONSENTS, SUPPRESSED = "gestand_consent", "gestand_suppressed"
-LATER = frozenset({CONSENTS, SUPPRESSED})
+LATER = frozenset({CONSENTS, SUPPRESSED, *REGISTERS.values()})
 """Tables that an older version did not make."""
 
 _STEPS = "SELECT work, number, step, state, told FROM gestand_work ORDER BY work, number"
@@ -110,7 +111,10 @@ class Kept:
 
     def lines(self, name: str) -> list[str]:
         """Return every line of a list, oldest first."""
-        rows = self.execute(_LINES.format(_TABLES[name]), ())
+        table = _TABLES[name]
+        if table in LATER and table not in self.made:
+            return []
+        rows = self.execute(_LINES.format(table), ())
         return [said for (said,) in rows]
 
     def add(self, name: str, lines: Iterable[str]) -> None:

@@ -113,6 +113,13 @@ class BreachLine(Line):
         db_table = "gestand_breach"
 
 
+class HoldLine(Line):
+    """A legal hold, or what became of one."""
+
+    class Meta:
+        db_table = "gestand_hold"
+
+
 class WorkStep(models.Model):
     """A step of durable work that was begun and has not ended; the work itself is number 0."""
 

@@ -30,6 +30,7 @@ from gestand.errors import CannotRun
 from gestand.stores.base import Run
 from gestand.work.company import Company
 from gestand.work.consents.facts import withdrawn
+from gestand.work.holds import standing_holds
 from gestand.work.keys import is_of_kind, key_column, typed_key
 
 Known = dict[Person, list[Any]]
@@ -48,6 +49,7 @@ class Noted:
     as_of: date
     facts: tuple[Fact, ...]
     standing: FactsStanding
+    holds: tuple[HoldPlaced, ...] = ()
     found: set[Person] = field(default_factory=set)
     counted: dict[str, FactsStanding] = field(default_factory=dict)
 
@@ -61,7 +63,10 @@ class Noted:
         facts = tuple(
             replace(fact, person=_typed(company, fact)) for fact in (*company.facts.told, *own)
         )
-        return cls(company, as_of, facts, standing(facts, as_of))
+        holds, told = standing_holds(company.state, as_of), standing(facts, as_of)
+        # A release in the file ends what the file says, and never a hold of the register.
+        told.held.update({hold.person: hold for hold in holds})
+        return cls(company, as_of, facts, told, holds)
 
     def into(self, question: Question) -> Question:
         """Return a question that counts with what stands."""
@@ -146,7 +151,10 @@ class Noted:
                 told = told_by_columns(runs[home], columns, self.as_of)
                 # To marketing an objection is the end: a day that cannot be read ends nothing.
                 facts += (f for f in told if f.on > date.min or not self._ends_at_once(columns))
-        return standing(facts, self.as_of)
+        stands = standing(facts, self.as_of)
+        for hold in self.holds:
+            stands.held.update({Person(kind, key): hold for key in known.get(hold.person, ())})
+        return stands
 
     def refuse_unknown(self) -> None:
         """Raise CannotRun where somebody's values should be set apart and no store knows them.
@@ -265,4 +273,4 @@ def _typed(company: Company, fact: Told) -> Person:
 
 
 def _place(fact: Told) -> str:
-    return f"{fact.span}: " if fact.span else ""
+    return f"{fact.span}: " if fact.span else f"{fact.source}: " if fact.source else ""

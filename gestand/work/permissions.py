@@ -23,6 +23,7 @@ from gestand.settings import clock, today
 from gestand.stores.base import Run
 from gestand.work.company import Company
 from gestand.work.keys import typed_key
+from gestand.work.registers import HOLDS
 from gestand.work.suppression import since, suppressed_people
 from gestand.work.sweep import Opened, Request, in_force, opened
 from gestand.work.whose import led_to
@@ -42,13 +43,13 @@ class NoSuchThing(CannotRun):
 class _Kept:
     """What was looked up of a purpose, and when; and when it was looked whether that stands.
 
-    `consents` is the number of the newest consent then.
+    `said` tells how far the registers of consents and of holds had come.
     """
 
     seen: Seen
     at: float
     looked: float
-    consents: int
+    said: tuple[int, int]
 
 
 @dataclass
@@ -109,26 +110,26 @@ class Permissions:
             return self._current_alone(purpose, now)
 
     def _current_alone(self, purpose: str, now: float) -> _Kept:
-        consents = self._newest_consent()
+        said = self._said()
         kept = self._kept.get(purpose)
         day = self.as_of or today(self.company.zone)
         stands = (
             kept is not None
             and now - kept.at <= self.fresh
-            and kept.consents == consents
+            and kept.said == said
             and kept.seen.as_of == day
             and self.company.facts.still_stand()
         )
         if kept is not None and stands:
             kept.looked = now
             return kept
-        found = _Kept(self._look(purpose, day), now, now, consents)
+        found = _Kept(self._look(purpose, day), now, now, said)
         self._kept[purpose] = found
         return found
 
-    def _newest_consent(self) -> int:
-        with self.company.state.consents() as register:
-            return register.newest()
+    def _said(self) -> tuple[int, int]:
+        with self.company.state.reading(), self.company.state.consents() as register:
+            return register.newest(), sum(1 for _ in self.company.state.lines(HOLDS))
 
     def _look(self, purpose: str, day: date) -> Seen:
         policy = in_force(self.company.versions, day)[-1]

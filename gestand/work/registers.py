@@ -13,9 +13,9 @@ from gestand.settings import now
 from gestand.work.journal import Journal
 from gestand.work.state import State
 
-DISCLOSURES, ORDERS, BREACHES = "disclosures", "orders", "breaches"
+DISCLOSURES, ORDERS, BREACHES, HOLDS = "disclosures", "orders", "breaches", "holds"
 
-KINDS = {DISCLOSURES: "disclosure", ORDERS: "order", BREACHES: "breach"}
+KINDS = {DISCLOSURES: "disclosure", ORDERS: "order", BREACHES: "breach", HOLDS: "hold"}
 """By register the word with which the kinds of its entries in the ledger begin."""
 
 

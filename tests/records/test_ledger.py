@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from gestand.core.ledger import Entry, verify
 from gestand.errors import CannotRun
 from gestand.records.base import Overtaken
-from gestand.records.kept import LATER, LISTS, RECEIPTS, REGISTERS
+from gestand.records.kept import LATER, LISTS, RECEIPTS
 from gestand.records.ledger import LedgerRecords, ledger_in
 from gestand.records.plain import kept_in
 from tests.databases import Database, on
@@ -230,7 +230,6 @@ def test_a_ledger_of_an_older_version_is_read_and_then_brought_up(tmp_path: Path
     change(path, "DELETE FROM django_migrations WHERE app = 'records' AND name <> '0001_ledger'")
     kept = (RECEIPTS, *LISTS.values(), "gestand_work", *LATER)
     later = ("gestand_key", "gestand_master_key", *kept)
-    later += tuple(REGISTERS.values())
     for table in later:
         change(path, f"DROP TABLE {table}")
     with ledger_in(path, "", make=False) as ledger, kept_in(path, "") as plainly:

@@ -183,7 +183,7 @@ def tell_of_reviews(prepared: Prepared) -> None:
     """Say which holds should have been looked at again: they hold until somebody releases them."""
     for hold in prepared.ready.noted.to_review():
         when = f"this hold was to be reviewed on {hold.review}"
-        click.echo(f"{hold.span}: {when}: is it still needed?")
+        click.echo(f"{hold.span or hold.source}: {when}: is it still needed?")
 
 
 def tell_of_put_back(prepared: Prepared) -> None:

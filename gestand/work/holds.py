@@ -1,0 +1,168 @@
+"""The register of legal holds: placed, confirmed, reviewed and released, each by its people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from gestand.core.facts import HoldPlaced, Person
+from gestand.core.holds import Hold
+from gestand.core.orders import is_same
+from gestand.errors import CannotRun
+from gestand.settings import decider
+from gestand.work.journal import Journal
+from gestand.work.registers import HOLDS, begin, go_on, lines_about
+from gestand.work.state import Entry, State
+
+PLACED, CONFIRMED, REVIEWED = "placed", "confirmed", "reviewed"
+RELEASE_ASKED, RELEASED = "release asked", "released"
+
+
+def holds(state: State) -> dict[int, Hold]:
+    """Return every hold by its number, as far as it has come."""
+    found: dict[int, Hold] = {}
+    for line in state.lines(HOLDS):
+        number = line["hold"]
+        known = found.get(number)
+        found[number] = _placed(line) if known is None else _after(known, line)
+    return found
+
+
+def standing_holds(state: State, day: date) -> tuple[HoldPlaced, ...]:
+    """Return the holds that count on a day, as facts about people who are known by a digest."""
+    return tuple(
+        HoldPlaced(
+            one.person,
+            one.placed_on,
+            one.because,
+            one.placed_by,
+            one.review,
+            source=f"hold {one.number}",
+        )
+        for one in holds(state).values()
+        if one.stands(day)
+    )
+
+
+def place(
+    journal: Journal, person: Person, because: str, article: str, days: tuple[date, date]
+) -> Hold:
+    """Place a hold on a person, from the first of `days` on, to be reviewed on the second.
+
+    Raises CannotRun without a reason or an article, or for a review that is not to come.
+    """
+    today, review = days
+    if not because.strip() or not article.strip():
+        message = "say why, and by which article or order: --because TEXT --article TEXT"
+        raise CannotRun(message)
+    _refuse_past(review, today)
+    key = journal.state.digest(person.kind, person.key)
+    line = {
+        "kind": person.kind,
+        "key": key,
+        "on": today.isoformat(),
+        "because": because.strip(),
+        "article": article.strip(),
+        "review": review.isoformat(),
+        "by": decider(),
+    }
+    with journal.state.alone():
+        number = begin(journal, HOLDS, PLACED, line)
+        return holds(journal.state)[number]
+
+
+def confirm(journal: Journal, number: int) -> Hold:
+    """Confirm a hold, as a second person; CannotRun for the one who placed it, or once more."""
+    with journal.state.alone():
+        hold = _standing(journal.state, number)
+        if hold.confirmed_by:
+            message = f"hold {number} was confirmed already"
+            raise CannotRun(message)
+        if is_same(hold.placed_by, decider()):
+            message = f"whoever placed hold {number} may not confirm it: two people must"
+            raise CannotRun(message)
+        return _go_on(journal, number, CONFIRMED, {})
+
+
+def review(journal: Journal, number: int, until: date, because: str, today: date) -> Hold:
+    """Keep a hold until another review; CannotRun without a reason."""
+    if not because.strip():
+        message = "say why it is still needed: --because TEXT"
+        raise CannotRun(message)
+    _refuse_past(until, today)
+    with journal.state.alone():
+        _standing(journal.state, number)
+        told = {"review": until.isoformat(), "because": because.strip()}
+        return _go_on(journal, number, REVIEWED, told)
+
+
+def release(journal: Journal, number: int, person: Person, because: str, today: date) -> Hold:
+    """Ask to release a hold, or grant what somebody else has asked; return what became of it.
+
+    `person` is whom it is about, named once more: a wrong number would let somebody else's data go.
+    """
+    with journal.state.alone():
+        hold = _standing(journal.state, number)
+        if hold.person.kind != person.kind or hold.person.key != journal.state.digest(
+            person.kind, person.key
+        ):
+            message = f"hold {number} is about somebody else"
+            raise CannotRun(message)
+        if not hold.asked_release:
+            if not because.strip():
+                message = "say why it is no longer needed: --because TEXT"
+                raise CannotRun(message)
+            return _go_on(journal, number, RELEASE_ASKED, {"because": because.strip()})
+        if is_same(hold.asked_release, decider()):
+            message = f"whoever asked to release hold {number} may not grant it: two people must"
+            raise CannotRun(message)
+        return _go_on(journal, number, RELEASED, {"on": today.isoformat()})
+
+
+def _refuse_past(review: date, today: date) -> None:
+    if review <= today:
+        message = f"--review {review} is not to come: on which day is it looked at again?"
+        raise CannotRun(message)
+
+
+def _standing(state: State, number: int) -> Hold:
+    found = holds(state).get(number)
+    if found is None:
+        message = f"there is no hold {number}: `gestand hold` lists them"
+        raise CannotRun(message)
+    if found.released_on is not None:
+        message = f"hold {number} was released on {found.released_on}"
+        raise CannotRun(message)
+    return found
+
+
+def _go_on(journal: Journal, number: int, event: str, told: Mapping[str, Any]) -> Hold:
+    seen = number, lines_about(journal.state, HOLDS, number)
+    go_on(journal, HOLDS, seen, event, {**told, "by": decider()})
+    return holds(journal.state)[number]
+
+
+def _placed(line: Entry) -> Hold:
+    return Hold(
+        number=line["hold"],
+        person=Person(line["kind"], line["key"], hidden=True),
+        placed_on=date.fromisoformat(line["on"]),
+        because=line["because"],
+        article=line["article"],
+        review=date.fromisoformat(line["review"]),
+        placed_by=line["by"],
+    )
+
+
+def _after(hold: Hold, line: Entry) -> Hold:
+    event, by = line["event"], line["by"]
+    if event == CONFIRMED:
+        return replace(hold, confirmed_by=by)
+    if event == REVIEWED:
+        # Whoever looks again and keeps it has refused a release that was asked.
+        return replace(hold, review=date.fromisoformat(line["review"]), asked_release="")
+    if event == RELEASE_ASKED:
+        return replace(hold, asked_release=by, release_because=line["because"])
+    return replace(hold, released_by=by, released_on=date.fromisoformat(line["on"]))
