@@ -74,10 +74,10 @@ def test_what_is_held_stays_and_goes_with_the_release(site: Site) -> None:
     assert (again.exit_code, "two people must" in again.stderr) == (2, True)
     assert site.sweep().exit_code == 0
     assert site.left() == [1]
-    done = site.hold("Lou", *about)
-    assert "removes now what waited for it" in done.output
-    assert site.sweep().exit_code == 0
+    done = site.hold("Lou", *about, "--yes")
+    assert (done.exit_code, "What waited for it:" in done.output) == (0, True), done.output
     assert site.left() == []
+    assert site.sweep().exit_code == 0
     assert gestand("verify", site.folder).exit_code == 0
 
 
@@ -87,7 +87,7 @@ def test_the_release_of_one_hold_leaves_another(site: Site) -> None:
         assert site.hold("Kim", "--person", "applicant:1", *PLACE).exit_code == 0
     about = ("--person", "applicant:1", "--release", "--number", "2")
     assert site.hold("Kim", *about, "--because", "over").exit_code == 1
-    assert site.hold("Lou", *about).exit_code == 0
+    assert site.hold("Lou", *about, "--yes").exit_code == 0
     lifted = """facts: 1
 recorded:
   - {fact: hold, who: applicant:1, when: 2026-04-01, because: x, by: Kim, review: 2027-01-01}

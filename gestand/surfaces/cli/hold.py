@@ -46,6 +46,9 @@ from gestand.work.journal import Journal
 @click.option("--confirm", "confirming", is_flag=True, help="Confirm it, as a second person.")
 @click.option("--release", "releasing", is_flag=True, help="Ask to release it, or grant that.")
 @click.option(
+    "--yes", is_flag=True, help="With --release: do not ask before what waited is removed."
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json"]),
@@ -72,10 +75,22 @@ def command(directory: Path, form: str, **typed: Any) -> None:
         if not found:
             click.echo("There are no holds.")
     if typed["releasing"] and found[0].released_on is not None:
-        again = shlex.join(["gestand", "apply", str(directory), "--person", typed["person"]])
-        click.echo(f"`{again}` removes now what waited for it; else the next run does.")
+        _remove_what_waited(directory, typed["person"], yes=typed["yes"])
     if any(True for one in found for _ in alarms(one, day)):
         sys.exit(BRAKED)
+
+
+def _remove_what_waited(directory: Path, person: str, *, yes: bool) -> None:
+    """Carry out the plan of the person by `gestand apply`, which shows it and asks first."""
+    root = click.get_current_context().find_root()
+    commands = root.command
+    apply = commands.get_command(root, "apply") if isinstance(commands, click.Group) else None
+    if apply is None or person.endswith(":-"):
+        again = shlex.join(["gestand", "apply", str(directory), "--person", person])
+        click.echo(f"`{again}` removes now what waited for it; else the next run does.")
+        return
+    click.echo("What waited for it:")
+    root.invoke(apply, directory=directory, people=(person,), yes=yes)
 
 
 def _done(company: Company, journal: Journal, day: date, **typed: Any) -> list[Hold]:
