@@ -101,3 +101,22 @@ def test_a_check_that_takes_what_a_value_becomes(
     assert found.findings == () and found.holdings is not None
     cells = {cell.column: cell.emptied.how for cell in found.holdings.tables["db.customers"].cells}
     assert cells["phone"] == "null"
+
+
+OLD = "past (id INTEGER PRIMARY KEY, trait_id INTEGER, {})"
+TRAITS = "traits (id INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL REFERENCES customers (id), "
+OLD_TRAITS = (
+    "traits: {{purposes: [registration], columns: {{value: {{by word: {{mobile: phone}}}}}}}}\n"
+    "  db.past: {{history: {{of: db.traits, by: trait_id}}{}}}"
+)
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [("value TEXT", ", columns: {value: phone}"), ("word TEXT", ""), ("word TEXT, value TEXT", "")],
+    ids=["the history says what it is", "the word alone", "both"],
+)
+def test_old_values_of_attributes_may_be_kept(kept: str, said: str, tmp_path: Path) -> None:
+    table = f"{TRAITS}word TEXT, value TEXT); CREATE TABLE {OLD.format(kept)}"
+    found = matched(tmp_path, changes({"table": table, "map": OLD_TRAITS.format(said)}))
+    assert found.findings == ()
