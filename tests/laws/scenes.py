@@ -410,6 +410,11 @@ class Scene:
         return self.branch("two restrictions"), [*filter(None, [self.set_apart]), *asking]
 
     @cached_property
+    def used(self) -> Branch:
+        """A copy of the project in which is asked what may be used."""
+        return self.branch("used")
+
+    @cached_property
     def restored(self) -> Branch:
         """A copy of the project in which the first request was carried out, for a backup of it."""
         branch = self.branch("restored")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from gestand.core.plan.steps import MayUse, Measured, Use
+from gestand.work.permissions import Permissions
 from gestand.work.sweep import Request as Asked
 from gestand.work.sweep import prepare
 from tests.laws.erasing import (
@@ -19,7 +20,7 @@ from tests.laws.registry import law
 from tests.laws.scenes import Branch, Done, Scene, differing
 from tests.laws.test_facts import lifted, placed
 from tests.oracle.company import Company, RowId
-from tests.oracle.oracle import Cell, Request, about_of, decide
+from tests.oracle.oracle import Cell, Ground, Request, about_of, categories, decide
 from tests.oracle.reach import Person, people_of
 
 
@@ -139,27 +140,54 @@ def as_the_oracle_has_it(cell: str) -> str:
     return f"{column} where {word}" if of else cell
 
 
+Held = dict[Cell, list[Ground]]
+
+
+def looked_at(scene: Scene) -> tuple[Branch, str, Held]:
+    """Return a copy of the project with a restriction, a purpose, and what that holds there."""
+    branch, restricted = scene.used, placed(scene.set_apart or ("", ""), scene.as_of)
+    branch.record(restricted)
+    purposes = sorted(scene.company.policy.purposes)
+    purpose = purposes[scene.numbers[0] % len(purposes)]
+    grounds = decide(scene.with_facts(restricted), Request(scene.as_of)).grounds.items()
+    own = {cell: [g for g in found if g.purpose == purpose] for cell, found in grounds}
+    return branch, purpose, {cell: found for cell, found in own.items() if found}
+
+
 @law("R4", "While something is restricted no purpose may use it, and each may use all the rest.")
 def nothing_uses_it(scene: Scene) -> None:
     if scene.set_apart is None:
         return
-    branch, restricted = scene.branch("used"), placed(scene.set_apart, scene.as_of)
-    branch.record(restricted)
-    naive, people = scene.with_facts(restricted), (*scene.people, scene.set_apart)
-    purposes = sorted(scene.company.policy.purposes)
-    purpose = purposes[scene.numbers[0] % len(purposes)]
+    branch, purpose, held = looked_at(scene)
+    people = (*scene.people, scene.set_apart)
     told = list(used(branch, replace(scene.erasing(*people), erase=False, use=purpose)))
     free = {
-        cell: any(not ground.unsure for ground in own)
-        for cell, grounds in decide(naive, Request(scene.as_of)).grounds.items()
-        if {*people} & about_whom(naive, cell) and not about_whom(naive, cell) & {scene.set_apart}
-        if (own := [ground for ground in grounds if ground.purpose == purpose])
+        cell: any(not ground.unsure for ground in grounds)
+        for cell, grounds in held.items()
+        if {*people} & about_whom(scene.naive, cell)
+        if scene.set_apart not in about_whom(scene.naive, cell)
     }
     may = {(each.rid, each.column) for each in told if each.use in (Use.WHOLE, Use.TAIL)}
     assert may <= {*free}, may - {*free}
     rest = {(each.rid, each.column) for each in told if each.use is not Use.APART}
     sure = {cell for cell in free if free[cell]}
     assert sure <= rest, sure - rest
+
+
+@law("R6", "A program that asks is never told that it may use what is restricted or not held.")
+def a_program_is_told_so(scene: Scene) -> None:
+    if scene.set_apart is None:
+        return
+    branch, purpose, held = looked_at(scene)
+    asked = Permissions(branch.company, scene.as_of)
+    for kind, key in (*scene.people, scene.set_apart):
+        cells = [cell for cell in held if (kind, key) in about_whom(scene.naive, cell)]
+        known = {categories(scene.naive.mapped(rid[0]))[column] for rid, column in cells}
+        for category in scene.company.policy.categories:
+            allowed = asked.may(kind, str(key) if kind == "guest" else key, purpose, category)
+            if allowed.allowed:
+                assert (kind, key) != scene.set_apart, category
+                assert category in known, (kind, key, category)
 
 
 def about_whom(naive: Company, cell: Cell) -> set[Person]:
