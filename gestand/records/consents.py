@@ -43,6 +43,10 @@ _COLUMNS = ", ".join(Row._fields)
 _PLACES = f"({', '.join(['%s'] * len(Row._fields))})"
 _ADD = f"INSERT INTO gestand_consent ({_COLUMNS}) VALUES "  # noqa: S608  # as below
 _ONCE = " ON CONFLICT (receipt) DO NOTHING RETURNING number"
+_COUNTED = (
+    "SELECT purpose, event, words, how, count(*), min(day), max(day) FROM gestand_consent "
+    "GROUP BY purpose, event, words, how ORDER BY purpose, event, words, how"
+)
 _SOME = f"SELECT {_COLUMNS} FROM gestand_consent"  # noqa: S608  # names of this module only
 
 
@@ -90,6 +94,12 @@ class Consents:
             if len(few) < AT_ONCE:
                 return
             number = few[-1].number
+
+    def counted(self) -> list[tuple[str, str, str, str, int, str, str]]:
+        """Return how many there are by purpose, event, words and way, with the days between."""
+        if CONSENTS not in self.kept.made:
+            return []
+        return [(*row,) for row in self.kept.execute(_COUNTED, ())]
 
     def ended(self, *, in_columns: bool) -> Iterator[Row]:
         """Yield the consents that were refused or withdrawn, and in no column; or all of them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
@@ -17,37 +18,56 @@ from gestand.core.policy.registers import Register, Registers, registers
 from gestand.core.policy.registers_linked import to_linked_registers
 from gestand.work.dated import vocabulary
 from gestand.work.editions import versions_of
+from gestand.work.logs import logs
 from gestand.work.pages.html import Beside, register_page
 from gestand.work.project import Project
 from gestand.work.publish import RECORD
 from gestand.work.sheets import to_csv, to_xlsx
+from gestand.work.state import State
 
 LINKED = "registers.jsonld"
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """Which registers: as they are on a day, in which languages.
+
+    With `state` the logs of own records stand in them too, as they are now.
+    """
+
+    day: date
+    languages: Sequence[str]
+    state: State | None = None
+
+
 def compose(
-    project: Project, policy: Policy, datamap: DataMap, day: date, languages: Sequence[str]
+    project: Project, policy: Policy, datamap: DataMap, wanted: Wanted
 ) -> dict[str, bytes]:
-    """Return every file by its name, of a project without findings, as they are on a day."""
-    version = versions_of(project, policy, day)[-1]
-    fillers = {language: version.filler(language) for language in languages}
-    files = dict(_files(fillers, datamap, day))
+    """Return every file by its name, of a project without findings.
+
+    Raises CannotRun where own records are wanted and cannot be read.
+    """
+    version = versions_of(project, policy, wanted.day)[-1]
+    fillers = {language: version.filler(language) for language in wanted.languages}
+    files = dict(_files(fillers, datamap, wanted))
     told = {"files": {name: sha256(data).hexdigest() for name, data in files.items()}}
     return {**files, RECORD: (json.dumps(told, indent=1) + "\n").encode()}
 
 
 def _files(
-    fillers: Mapping[str, Filler], datamap: DataMap, day: date
+    fillers: Mapping[str, Filler], datamap: DataMap, wanted: Wanted
 ) -> Iterator[tuple[str, bytes]]:
     for language, filler in fillers.items():
-        found = registers(filler, datamap, day)
+        found = registers(filler, datamap, wanted.day)
+        if wanted.state is not None:
+            found = replace(found, each=(*found.each, *logs(filler, wanted.state)))
         page = register_page(to_document(found, filler), Beside(tuple(fillers)))
         yield f"{language}.html", page.encode()
         yield f"{language}.xlsx", to_xlsx(found.each)
         for register in found.each:
             yield f"{language}-{register.id}.csv", to_csv(register)
     titles = {language: REGISTER_WORDS[language].title for language in fillers}
-    linked = to_linked_registers(fillers, titles, vocabulary(), day)
+    linked = to_linked_registers(fillers, titles, vocabulary(), wanted.day)
     yield LINKED, (json.dumps(linked, indent=1, ensure_ascii=False) + "\n").encode()
 
 
@@ -72,7 +92,8 @@ def to_document(found: Registers, filler: Filler) -> Document:
 def _blocks(register: Register, empty: str) -> tuple[Block, ...]:
     found: list[Block] = []
     for number, (title, *cells) in enumerate(register.rows, 1):
-        found.append(Subheading(3, escaped(title), f"{register.id}-{number}"))
+        named = f"{register.heads[0]} {title}" if title.isdecimal() else title
+        found.append(Subheading(3, escaped(named), f"{register.id}-{number}"))
         found.append(_facts(tuple(zip(register.heads[1:], cells, strict=True))))
     return tuple(found) or (Prose((Line(escaped(empty)),)),)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
+from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
 from xml.etree import ElementTree
@@ -15,8 +17,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gestand.core.policy.registers import Register
+from gestand.demo.noorderlicht.generate import HERE
+from gestand.wiring import open_company
 from gestand.work.dated import vocabulary
+from gestand.work.project import load
+from gestand.work.records_of_processing import Wanted, compose
 from gestand.work.sheets import to_csv, to_xlsx
+from tests.linde import build
 from tests.surfaces.commands import gestand
 from tests.surfaces.publishing import change, declared
 
@@ -24,6 +31,14 @@ GOLDEN = Path(__file__).parent / "registers"
 """What `gestand registers --as-of 2026-12-01` writes of the example, in CSV."""
 NAMES = ("controller", "processor", "processors", "transfers")
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+APPLICANT = """
+INSERT INTO applications
+VALUES (1, NULL, 'Ann', 'ann@delinde.example', 'Dear', '2026-03-01', NULL, NULL, NULL, NULL);
+"""
+GIVEN = {
+    "receipt": "form-1", "event": "given", "purpose": "talent pool", "who": "applicant:1",
+    "at": "2026-03-05T23:30+00:00", "words": "2024-01-01", "language": "nl", "how": "form",
+}
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
@@ -144,3 +159,32 @@ def test_nothing_is_written_while_something_is_wrong(company: Path) -> None:
     assert result.exit_code == 1
     assert "no register was written" in result.output
     assert not (company.parent / "out").exists()
+
+
+LOGS = ("consents", "disclosures", "orders", "breaches", "holds")
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_logs_of_own_records_stand_beside_them(tmp_path: Path, language: str) -> None:
+    folder = build(tmp_path / "company", APPLICANT)
+    shutil.copytree(HERE / "privacy" / "statement", folder / "privacy" / "statement")
+    assert gestand("consent", "lines", "--in", folder, typed=json.dumps(GIVEN)).exit_code == 0
+    new = ("--new", "--aware", "2026-01-01T10:00+01:00", "--set", "what==1+1")
+    assert gestand("breach", folder, *new).exit_code == 1
+    placed = ("--because", "a claim", "--article", "x", "--review", "2999-01-01")
+    assert gestand("hold", folder, "--person", "applicant:1", *placed).exit_code == 0
+    company, project = open_company(folder), load(folder)
+    assert project.policy is not None and project.datamap is not None
+    wanted = Wanted(date(2026, 12, 1), (language,), company.state)
+    files = compose(project, project.policy, project.datamap, wanted)
+    rows = {
+        name: list(csv.reader(StringIO(files[f"{language}-{name}.csv"].decode("utf-8-sig"))))
+        for name in LOGS
+    }
+    assert [len(rows[name]) for name in LOGS] == [2, 1, 1, 2, 2]
+    assert rows["consents"][1][2:] == ["2024-01-01/nl", "form", "1", "2026-03-06", "2026-03-06"]
+    assert rows["breaches"][1][1] == "'=1+1"
+    assert {"nl": "TE LAAT", "en": "OVERDUE"}[language] in rows["breaches"][1][7]
+    whole = b"".join(files.values())
+    assert b"ann@delinde" not in whole
+    assert {"nl": "Datalekken", "en": "Breaches"}[language] in files[f"{language}.html"].decode()

@@ -17,7 +17,8 @@ from gestand.surfaces.cli.edge import plainly
 from gestand.surfaces.cli.report import Report, as_text
 from gestand.work.project import Project, load
 from gestand.work.publish import check_place, check_publication, put_in_place
-from gestand.work.records_of_processing import compose
+from gestand.work.records_of_processing import Wanted, compose
+from gestand.work.state import State
 
 FOUND, COULD_NOT_RUN = 1, 2
 
@@ -42,8 +43,15 @@ FOUND, COULD_NOT_RUN = 1, 2
     metavar="DATE",
     help="As they are on this day: agreements and certificates end. Default: today.",
 )
+@click.option(
+    "--logs",
+    is_flag=True,
+    help="With the logs of own records as well: consents, disclosures, orders, breaches, holds.",
+)
 @plainly
-def command(directory: Path, out: Path, language: str | None, as_of: datetime | None) -> None:
+def command(
+    directory: Path, out: Path, language: str | None, as_of: datetime | None, *, logs: bool
+) -> None:
     """Write the registers of processing (article 30 GDPR), made from policy and data map.
 
     One as a controller, one as a processor, the processors and the transfers: as a page, as CSV and
@@ -64,7 +72,9 @@ def command(directory: Path, out: Path, language: str | None, as_of: datetime | 
         raise CannotRun(message)
     check_place(out)
     chosen = (language,) if language else languages
-    put_in_place(compose(project, project.policy, project.datamap, day, chosen), out)
+    state = State.beside(project.root, project.datamap.records) if logs else None
+    wanted = Wanted(day, chosen, state)
+    put_in_place(compose(project, project.policy, project.datamap, wanted), out)
     click.echo(f"Registers as of {day}: {out / chosen[0]}.html")
     for what in undeclared(project.policy):
         click.echo(f"Not declared: {what}")

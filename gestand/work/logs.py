@@ -1,0 +1,155 @@
+"""The logs of own records as tables: consents, disclosures, orders, breaches, holds.
+
+No name of a person whom data are about stands in them: digests, numbers and categories do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from gestand.core.breach import FIELDS, Breach
+from gestand.core.holds import Hold
+from gestand.core.log_words import LOG_WORDS, LogWords
+from gestand.core.orders import Order
+from gestand.core.policy.fill import Filler
+from gestand.core.policy.registers import Register
+from gestand.core.zones import is_zone
+from gestand.work.breaches import breaches, running
+from gestand.work.disclosures import Logged, logged
+from gestand.work.holds import holds
+from gestand.work.orders import orders
+from gestand.work.state import State
+
+
+def logs(filler: Filler, state: State) -> tuple[Register, ...]:
+    """Return every log in the language of `filler`; CannotRun where own records cannot be read.
+
+    Consents are counted, by purpose, event, words and way: there may be a million of them, and
+    `gestand consents --export` writes each.
+    """
+    writer = _Writer(filler, LOG_WORDS[filler.grammar.language])
+    with state.reading():
+        with state.consents() as register:
+            counted = register.counted()
+        return (
+            writer.register("consents", map(writer.consent, counted)),
+            writer.register("disclosures", map(writer.disclosure, logged(state))),
+            writer.register("orders", map(writer.order, orders(state).values())),
+            writer.register("breaches", map(writer.breach, breaches(state).values())),
+            writer.register("holds", map(writer.hold, holds(state).values())),
+        )
+
+
+@dataclass(frozen=True)
+class _Writer:
+    """Writes the rows of one language."""
+
+    filler: Filler
+    words: LogWords
+
+    def register(self, id_: str, rows: Iterator[tuple[str, ...]]) -> Register:
+        title, heads = getattr(self.words, id_)
+        return Register(id_, title, heads, tuple(rows))
+
+    def consent(self, told: Sequence[Any]) -> tuple[str, ...]:
+        purpose, event, words, how, number, first, last = told
+        title = self.filler.title(purpose) or purpose
+        return (title, self.said(event), words, self.said(how), str(number), first, last)
+
+    def disclosure(self, one: Logged) -> tuple[str, ...]:
+        told = one.told
+        reasons = "; ".join(str(reason["why"]) for reason in told.get("because") or ())
+        purpose = told.get("purpose") or ""
+        return (
+            str(one.number),
+            str(told.get("on") or ""),
+            self.said(one.event),
+            str(told.get("name") or told.get("recipient") or ""),
+            _joined(told.get("countries")),
+            self.filler.title(purpose) or purpose,
+            self.said(str(told.get("ground") or "")),
+            str(told.get("reference") or ""),
+            self.categories(told.get("categories") or ()),
+            str(told.get("rows") if told.get("rows") is not None else ""),
+            str(told.get("channel") or ""),
+            str(told.get("statement") or ""),
+            reasons,
+        )
+
+    def order(self, one: Order) -> tuple[str, ...]:
+        return (
+            str(one.number),
+            one.recipient,
+            one.received_on.isoformat(),
+            one.article,
+            one.verified,
+            self.categories(one.asked),
+            self.categories(one.given),
+            self.categories(one.refused),
+            one.decided_on.isoformat() if one.decided_on else "",
+            one.secret_until.isoformat() if one.secret_until else "",
+        )
+
+    def breach(self, one: Breach) -> tuple[str, ...]:
+        told = [
+            self.words.told_when.format(self.said(notice.whom), self.moment(notice.at))
+            + (f" ({notice.reference})" if notice.reference else "")
+            for notice in one.notices
+        ]
+        due = [
+            self.words.until_when.format(
+                self.said(clock.rule.whom), self.said(clock.state.value), self.moment(clock.due)
+            )
+            for clock in running(one)
+        ]
+        fields = [
+            f"{self.words.fields.get(name, name)}: {one.told[name]}"
+            for name in FIELDS
+            if name != "what" and one.told.get(name)
+        ]
+        return (
+            str(one.number),
+            one.told.get("what", ""),
+            self.moment(one.aware),
+            self.said(one.role),
+            self.said(one.risk.value) if one.risk else "",
+            one.because,
+            "; ".join(told),
+            "; ".join(due),
+            "; ".join(fields),
+            self.moment(one.closed) if one.closed else "",
+        )
+
+    def hold(self, one: Hold) -> tuple[str, ...]:
+        return (
+            str(one.number),
+            f"{one.person.kind} #{one.person.key}",
+            one.placed_on.isoformat(),
+            one.because,
+            one.article,
+            one.placed_by,
+            one.confirmed_by,
+            one.review.isoformat(),
+            one.released_on.isoformat() if one.released_on else "",
+            one.released_by,
+        )
+
+    def said(self, code: str) -> str:
+        return self.words.said.get(code, code)
+
+    def categories(self, names: Sequence[str]) -> str:
+        known: Mapping[str, Any] = self.filler.policy.categories
+        told = (self.filler.words(known[name].words) if name in known else None for name in names)
+        return ", ".join(word or name for word, name in zip(told, names, strict=True))
+
+    def moment(self, at: datetime) -> str:
+        zone = self.filler.policy.controller.zone
+        return f"{at.astimezone(ZoneInfo(zone if is_zone(zone) else 'UTC')):%Y-%m-%d %H:%M}"
+
+
+def _joined(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value or "")
