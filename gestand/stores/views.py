@@ -8,9 +8,10 @@ after the day for which it was made, and nothing while the keys of that day are 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from typing import Any as AnyValue
 
@@ -18,6 +19,7 @@ import sqlalchemy as sa
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from gestand.core import predicate as p
+from gestand.core.plan.told_since import KEYS
 from gestand.core.plan.views import View
 from gestand.errors import CannotRun
 from gestand.stores.dialect import like_other_errors
@@ -42,10 +44,12 @@ _UNTIL = sa.Table(
 class _InViews(Renderer):
     """Renders conditions that mean the same whatever zone the reader's connection is in.
 
-    `within` says that a key is best looked for among all of them.
+    `within` says that a key is best looked for among all of them, and `nobody` that there is no
+    key in a key set that need be looked for.
     """
 
     within: bool = False
+    nobody: Callable[[str, int], bool] = lambda _name, _width: False
 
     def column(self, column: p.Column, scope: Scope) -> sa.ColumnElement[AnyValue]:
         """Return the column; a timestamp that the database keeps a zone of is taken in UTC."""
@@ -57,6 +61,8 @@ class _InViews(Renderer):
 
     def _listed(self, where: p.Listed, scope: Scope) -> sa.ColumnElement[bool]:
         """Look each key up: where one row is asked for, nobody is to read the whole set first."""
+        if not where.folded and self.nobody(where.name, len(where.columns)):
+            return sa.false()
         listed = self.key_set(where.name, len(where.columns)).alias(f"k{next(self._numbers)}")
         columns = (self.column(column, scope) for column in where.columns)
         own = [folded(column) if where.folded else column for column in columns]
@@ -66,6 +72,11 @@ class _InViews(Renderer):
         same = [listed.c[f"k{n}"] == column for n, column in enumerate(own)]
         select: sa.Select[AnyValue] = sa.select(sa.literal_column("1")).select_from(listed)
         return sa.exists(select.where(*same).correlate_except(listed))
+
+    def _asked_since(self, where: p.AskedSince, scope: Scope) -> sa.ColumnElement[bool]:
+        if self.nobody(where.name, 1):
+            return sa.false()
+        return super()._asked_since(where, scope)
 
 
 @dataclass(frozen=True)
@@ -103,6 +114,7 @@ class SqlViews:
             self.run.home,
             secret=self.run.secret,
             within=self.words.within,
+            nobody=partial(self._nobody, view),
         )
         row = renderer.row(view.table)
         shown: list[sa.ColumnElement[AnyValue]] = [row.c[key] for key in view.key]
@@ -121,6 +133,19 @@ class SqlViews:
         return WrittenView(
             view, name, select, moment, keys, refused if _OURS_ONLY.search(select) else ""
         )
+
+    def _nobody(self, view: View, name: str, width: int) -> bool:
+        """Tell whether no key is in a key set but of people whose own rows tell it anyhow.
+
+        INVARIANT: a view is written in the transaction that makes it, after the key sets were
+        filled: whoever comes to stand in them later does so by the next time it is made.
+        """
+        keys = self.run.sets.table(name, width).alias(KEYS)
+        others: sa.Select[AnyValue] = sa.select(sa.literal(1)).select_from(keys)
+        if name in view.told:
+            told = self.run.renderer.render(view.told[name], {KEYS: keys})
+            others = others.where(sa.not_(told))
+        return self.run.connection.execute(others.limit(1)).first() is None
 
     def statements(self, written: Sequence[WrittenView]) -> list[str]:
         """Return what makes the tables of keys and the views; it says nothing of anybody."""

@@ -93,7 +93,11 @@ class Viewing:
                 self.ready.fill_anew(self.ready.together(viewed.store))
                 before = self._before(viewed)
                 run = self.ready.runs[viewed.store].views()
-                run.replace(self.purposes, viewed.written, before)
+                # What is in no key set is not asked for: that must be true of what is filled now.
+                shown = [each.view for each in (*viewed.written, *viewed.refused)]
+                written = (_written(self.ready, view, self.wanted.until) for view in shown)
+                made = [each for each in written if not each.refused]
+                run.replace(self.purposes, made, before)
                 if not self.wanted.purposes:
                     run.drop_rest(self.ready.company.policy.purposes)
 

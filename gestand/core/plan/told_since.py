@@ -15,6 +15,7 @@ from gestand.core.moments import at
 from gestand.core.names import store_of
 from gestand.core.owners import ROW
 from gestand.core.predicate import (
+    NEVER,
     All,
     Among,
     Any,
@@ -22,12 +23,13 @@ from gestand.core.predicate import (
     Linked,
     Listed,
     Not,
-    Null,
+    NotBefore,
     Predicate,
     Reached,
     Unreadable,
     all_of,
     any_of,
+    none_of,
 )
 
 _OWN = "f"
@@ -69,14 +71,31 @@ def _key_of(holdings: Holdings, fact: FactMoments) -> str:
 
 
 def _stands(fact: FactMoments, grounds: Grounds, alias: str) -> Predicate:
-    """Return where it began; a day that cannot be read counts, but where an objection is the end.
+    """Return where it began and is not over, as `told_by_columns` of the work floor reads it.
 
-    One that has an end is left to the key set, which knows which of both days is the later one.
+    A day that cannot be read counts where that keeps: not where an objection is the end.
     """
-    begun = at(fact.begun, alias)
+    begun, as_of = at(fact.begun, alias), grounds.question.as_of
     purpose = grounds.policy.purposes.get(fact.purpose or "")
     marketing = purpose is not None and purpose.marketing
-    parts = [Reached(begun, grounds.question.as_of)]
-    perhaps = [] if marketing else [Unreadable(begun)]
-    ended = [Null(Column(alias, fact.ended.column))] if fact.ended else []
-    return all_of(any_of(*parts, *perhaps), *ended)
+    began = any_of(Reached(begun, as_of), *([] if marketing else [Unreadable(begun)]))
+    if fact.ended is None:
+        return began
+    ended = at(fact.ended, alias)
+    # Of one day the end is the later one: a row tells no order.
+    later = any_of(NotBefore(ended, begun), Unreadable(begun))
+    return all_of(began, none_of(all_of(Reached(ended, as_of), later)))
+
+
+KEYS = "k"
+"""The alias of a key set."""
+
+
+def told_by_rows(grounds: Grounds, store: str) -> dict[str, Predicate]:
+    """Return, by key set, which of its keys `KEYS.k0` are of people whose own rows tell it."""
+    found: dict[str, Predicate] = {}
+    for fact in grounds.holdings.facts:
+        if store_of(fact.table) == store:
+            told = _told(fact, Column(KEYS, "k0"), grounds, "")
+            found[_key_set(fact)] = any_of(found.get(_key_set(fact), NEVER), told)
+    return found

@@ -8,7 +8,7 @@ who may read the one reads the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from gestand.core.claims import Claim
@@ -17,7 +17,7 @@ from gestand.core.names import store_of
 from gestand.core.plan.cells import claims_of
 from gestand.core.plan.simpler import simpler
 from gestand.core.plan.steps import Use
-from gestand.core.plan.told_since import also_as_told
+from gestand.core.plan.told_since import also_as_told, told_by_rows
 from gestand.core.plan.use import Using
 from gestand.core.predicate import (
     NEVER,
@@ -50,7 +50,8 @@ class View:
 
     With `only` it is what the purpose may use for that in its tail, and for nothing else.
     `left_out` are columns that the purpose may use and that no view can show; `elsewhere` are
-    other stores that hold what decides about the rows: then there is no view.
+    other stores that hold what decides about the rows: then there is no view. `told` says, by key
+    set, of which of its keys the condition finds the same in people's own rows.
     """
 
     purpose: str
@@ -60,7 +61,8 @@ class View:
     where: Predicate
     only: str = ""
     left_out: tuple[str, ...] = ()
-    elsewhere: tuple[str, ...] = field(default=())
+    elsewhere: tuple[str, ...] = ()
+    told: Mapping[str, Predicate] = field(default_factory=dict, compare=False)
 
 
 def views(using: Using) -> Iterator[View]:
@@ -103,7 +105,15 @@ def _view(using: Using, table: HeldTable, found: _Found, use: Use, only: str) ->
     )
     elsewhere = sorted({store_of(t) for t in tables_read(where)} - {table.store})
     return View(
-        using.purpose, table.id, table.key, columns, where, only, tuple(left_out), tuple(elsewhere)
+        using.purpose,
+        table.id,
+        table.key,
+        columns,
+        where,
+        only,
+        tuple(left_out),
+        tuple(elsewhere),
+        told_by_rows(using.grounds, table.store),
     )
 
 
