@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "may": ("gestand.surfaces.cli.may", "Tell what a purpose may do with somebody's values."),
     "consent": ("gestand.surfaces.cli.consent", "Record that somebody gives or withdraws consent."),
     "consents": ("gestand.surfaces.cli.consents", "Look at the register of consents."),
+    "letter": ("gestand.surfaces.cli.letter", "Write a letter to somebody who asked."),
     "hold": ("gestand.surfaces.cli.hold", "Keep what a claim or an order needs, by two people."),
     "breach": ("gestand.surfaces.cli.breach", "Write down a breach of data; the hours run."),
     "suppress": ("gestand.surfaces.cli.suppress", "Keep the list of who wants no marketing."),

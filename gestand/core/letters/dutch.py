@@ -1,0 +1,209 @@
+"""The letters in Dutch, at level B1: short sentences, no Latin, one thing to do."""
+
+from __future__ import annotations
+
+from gestand.core.letters.model import Frame, Letter
+
+DUTCH = Frame(
+    subject="Uw bericht aan {controller}, nummer {case}",
+    greeting="Beste lezer,",
+    greeting_recipient="Beste relatie,",
+    remedy=(
+        "Vindt u dat wij het verkeerd zien? Schrijf dan naar {contact}. Iemand die nog niet bij uw "
+        "verzoek betrokken was, bekijkt het dan opnieuw.",
+        "U mag ook meteen een klacht sturen naar de {authority} ({authority_site}). En u mag de "
+        "rechtbank vragen om te beslissen. Daarvoor hebt u zes weken, gerekend vanaf deze brief.",
+    ),
+    closing="Met vriendelijke groet,\n{signed_by}\n{controller}",
+    rights={
+        "access": "inzage in uw gegevens",
+        "rectification": "verbetering van uw gegevens",
+        "erasure": "wissen van uw gegevens",
+        "restriction": "apart zetten van uw gegevens",
+        "objection": "stoppen met een gebruik van uw gegevens",
+        "withdrawal": "intrekken van uw toestemming",
+        "portability": "meenemen van uw gegevens",
+        "marketing objection": "stoppen met reclame",
+    },
+    letters={
+        "received": Letter(
+            "On the day on which a request comes in.",
+            (
+                "Op {received} kwam uw bericht bij ons binnen. Wij begrijpen dat u vraagt om: "
+                "{right}. Bedoelt u iets anders? Laat het ons dan weten.",
+                "Uiterlijk op {due} vertellen wij u wat wij hebben gedaan. Het kost u niets.",
+            ),
+        ),
+        "identity": Letter(
+            "When somebody wrote down why there is doubt who asks.",
+            (
+                "Wij geven uw gegevens alleen aan u. Nu weten wij nog niet zeker dat u het bent. "
+                "De reden: {reason}.",
+                "Wilt u daarom {method}? Stuur ons geen kopie van een paspoort of "
+                "identiteitskaart.",
+                "Tot wij dat weten, loopt de tijd voor ons antwoord niet door. Wat u voor deze "
+                "controle stuurt, gooien wij daarna weg.",
+            ),
+        ),
+        "identity not enough": Letter(
+            "When an answer does not settle who asks.",
+            (
+                "Dank voor uw antwoord. Wij weten nog steeds niet zeker dat u het bent. De reden: "
+                "{reason}.",
+                "Wilt u {method}? Lukt dat niet, zeg het ons. Dan zoeken wij samen een andere weg.",
+            ),
+        ),
+        "specify": Letter(
+            "When there is a lot, and it may help to know what is looked for.",
+            (
+                "Wij hebben veel gegevens over u. Zoekt u iets bepaalds, zoals een bestelling of "
+                "een periode? Dan vinden wij het sneller.",
+                "U hoeft niet te kiezen. Wilt u alles, dan krijgt u alles.",
+            ),
+        ),
+        "extension": Letter(
+            "Before the first due date, where more time is needed.",
+            (
+                "U zou ons antwoord krijgen op {due}. Dat redden wij niet. De reden: {reason}.",
+                "Het nieuwe moment is uiterlijk {until}. Wat al klaar is, krijgt u eerder.",
+                "Bent u het daar niet mee eens? Schrijf naar {contact}, of stuur een klacht naar "
+                "de {authority} ({authority_site}).",
+            ),
+        ),
+        "access": Letter(
+            "With the answer to a request for access.",
+            (
+                "Bij deze brief hoort een bestand met uw gegevens. Er staat bij waarom wij ze "
+                "hebben, van wie ze komen, wie ze kreeg en hoe lang ze blijven.",
+                "Zo opent u het: {how_to_open}. Dat kan tot en met {until}.",
+                "U mag ons vragen iets te verbeteren, te wissen of apart te zetten. In het bestand "
+                "staat hoe dat gaat.",
+            ),
+        ),
+        "erased": Letter(
+            "When all that was asked is gone.",
+            (
+                "Dit hebben wij gewist: {erased}.",
+                "Wij hebben dit ook gevraagd aan wie de gegevens van ons kreeg: {recipients}.",
+                "In reservekopieën staan ze nog tot en met {backups}. Tot die dag gebruikt niemand "
+                "ze.",
+            ),
+        ),
+        "corrected": Letter(
+            "When a value was corrected.",
+            (
+                "Wij hebben verbeterd: {corrected}.",
+                "Wij hebben dit doorgegeven aan wie de oude gegevens van ons kreeg: {recipients}.",
+            ),
+        ),
+        "restricted": Letter(
+            "When data are set apart.",
+            (
+                "Wij hebben uw gegevens apart gezet: {restricted}. Niemand gebruikt of verandert "
+                "ze, en wij wissen ze niet.",
+                "Gaan wij ze weer gebruiken, dan hoort u dat van tevoren.",
+            ),
+        ),
+        "stopped": Letter(
+            "When consent was withdrawn or marketing refused.",
+            (
+                "Sinds {stopped} doen wij dit niet meer: {what}.",
+                "Om dat zo te houden, bewaren wij een onleesbaar kenmerk van uw adres. Verder "
+                "gebruiken wij het niet. Wat wij eerder deden, mocht toen wel.",
+            ),
+        ),
+        "portability": Letter(
+            "With data that somebody takes along.",
+            (
+                "Bij deze brief hoort een bestand met de gegevens die u ons gaf. Programma's van "
+                "anderen kunnen het lezen ({formats}).",
+                "U kunt het ophalen tot en met {until}. Wilt u dat wij het rechtstreeks aan een "
+                "ander sturen? Zeg dan aan wie.",
+            ),
+        ),
+        "partly refused": Letter(
+            "When a part is done, and a part is not.",
+            (
+                "Dit hebben wij gedaan: {done}.",
+                "Dit doen wij niet: {kept}. Wij bewaren dat tot en met {until}, omdat {ground} "
+                "({article}). Voor iets anders gebruiken wij het niet, en daarna verdwijnt het "
+                "vanzelf.",
+            ),
+            remedy=True,
+        ),
+        "refused": Letter(
+            "When nothing of it is done.",
+            (
+                "Wij doen niet wat u vraagt. De reden: {ground} ({article}).",
+                "Hier hebben wij naar gekeken: {looked_at}.",
+            ),
+            remedy=True,
+        ),
+        "not identified": Letter(
+            "When it stays unclear who asks.",
+            (
+                "Wij weten niet zeker wie u bent, en dan mogen wij geen gegevens geven of wissen. "
+                "Wij vroegen u om: {method}.",
+                "Wilt u het opnieuw proberen? Dan beginnen wij opnieuw.",
+            ),
+            remedy=True,
+        ),
+        "no data": Letter(
+            "When nothing is held about somebody.",
+            (
+                "Wij hebben gezocht en niets over u gevonden. Wij keken in {searched}, met {keys}.",
+                "Denkt u dat er toch iets is, bijvoorbeeld onder een ander adres? Laat het weten.",
+            ),
+        ),
+        "fee": Letter(
+            "When a fee is asked.",
+            (
+                "Voor dit verzoek vragen wij {amount}. De reden: {reason}.",
+                "U kunt ook minder vragen, of stoppen. Dan betaalt u niets.",
+            ),
+            remedy=True,
+        ),
+        "forwarded": Letter(
+            "When the data belong to a customer of ours.",
+            (
+                "Deze gegevens zijn niet van ons, maar van {customer}. Alleen die mag beslissen.",
+                "Daarom hebben wij uw bericht op {forwarded} doorgestuurd. U krijgt van hen "
+                "antwoord.",
+            ),
+        ),
+        "request withdrawn": Letter(
+            "When somebody takes back a request.",
+            (
+                "Op {withdrawn} liet u weten dat u uw verzoek intrekt. Wij stoppen ermee. Er "
+                "verandert dus niets aan uw gegevens.",
+                "Bedenkt u zich? Vraag het gerust opnieuw.",
+            ),
+        ),
+        "late": Letter(
+            "When the due date is over.",
+            (
+                "U had uiterlijk op {due} antwoord moeten krijgen. Dat is niet gelukt, en dat is "
+                "onze fout.",
+                "U krijgt het nu op {until}. U hoeft daar niet op te wachten om een klacht te "
+                "sturen naar de {authority} ({authority_site}).",
+            ),
+        ),
+        "restriction ends": Letter(
+            "Before data that were set apart are used again.",
+            (
+                "Uw gegevens staan apart: {restricted}. Vanaf {from_day} gebruiken wij ze weer. De "
+                "reden: {reason}.",
+                "Wilt u dat niet? Zeg het ons vóór die dag, via {contact}.",
+            ),
+        ),
+        "to recipient": Letter(
+            "To whoever got data, after a rectification, erasure or restriction (article 19).",
+            (
+                "Op {given} kreeg u van ons gegevens (kenmerk {reference}).",
+                "Wilt u {action}? Bevestig het ons uiterlijk op {confirm_by}. Kan het niet, "
+                "schrijf ons dan waarom.",
+            ),
+            to_recipient=True,
+        ),
+    },
+)

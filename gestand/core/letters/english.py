@@ -1,0 +1,205 @@
+"""The letters in English."""
+
+from __future__ import annotations
+
+from gestand.core.letters.model import Frame, Letter
+
+ENGLISH = Frame(
+    subject="Your message to {controller}, number {case}",
+    greeting="Dear reader,",
+    greeting_recipient="Dear partner,",
+    remedy=(
+        "Do you think that we are wrong? Write to {contact}. Somebody who had nothing to do with "
+        "your request will look at it anew.",
+        "You may complain to the {authority} at once ({authority_site}). You may also ask the "
+        "court for a decision; for that you have six weeks from the date of this letter.",
+    ),
+    closing="Kind regards,\n{signed_by}\n{controller}",
+    rights={
+        "access": "access to your data",
+        "rectification": "correction of your data",
+        "erasure": "erasure of your data",
+        "restriction": "setting your data apart",
+        "objection": "an end to some use of your data",
+        "withdrawal": "withdrawal of your consent",
+        "portability": "taking your data along",
+        "marketing objection": "an end to marketing",
+    },
+    letters={
+        "received": Letter(
+            "On the day on which a request comes in.",
+            (
+                "Your message reached us on {received}. As we understand it, you ask for: {right}. "
+                "Did you mean something else? Please tell us.",
+                "By {due} at the latest we tell you what we have done. It costs you nothing.",
+            ),
+        ),
+        "identity": Letter(
+            "When somebody wrote down why there is doubt who asks.",
+            (
+                "We give your data to you alone. We are not yet certain that this is you. The "
+                "reason: {reason}.",
+                "Would you therefore {method}? Send no copy of a passport or an identity card.",
+                "Until we know, the time for our answer stands still. We throw away whatever you "
+                "send for this check.",
+            ),
+        ),
+        "identity not enough": Letter(
+            "When an answer does not settle who asks.",
+            (
+                "Thank you for your answer. We are still not certain that this is you. The reason: "
+                "{reason}.",
+                "Would you {method}? If you cannot, tell us, and we look for another way together.",
+            ),
+        ),
+        "specify": Letter(
+            "When there is a lot, and it may help to know what is looked for.",
+            (
+                "There is much that we hold about you. Is there something that you look for, such "
+                "as an order or a period? Then we find it sooner.",
+                "You need not choose. If you want everything, you get everything.",
+            ),
+        ),
+        "extension": Letter(
+            "Before the first due date, where more time is needed.",
+            (
+                "You were to have our answer on {due}. We will not manage that. The reason: "
+                "{reason}.",
+                "It will be there by {until} at the latest. What is ready comes sooner.",
+                "Do you disagree? Write to {contact}, or complain to the "
+                "{authority} ({authority_site}).",
+            ),
+        ),
+        "access": Letter(
+            "With the answer to a request for access.",
+            (
+                "With this letter comes a file with your data. It says why we have them, from "
+                "whom they come, who got them and how long they stay.",
+                "This is how you open it: {how_to_open}. That works until {until}.",
+                "You may ask us to correct, erase or set apart something. The file says how.",
+            ),
+        ),
+        "erased": Letter(
+            "When all that was asked is gone.",
+            (
+                "This is what we have erased: {erased}.",
+                "We have asked the same of those who got the data from us: {recipients}.",
+                "In backups they stay until {backups}. Nobody uses them until that day.",
+            ),
+        ),
+        "corrected": Letter(
+            "When a value was corrected.",
+            (
+                "This is what we have corrected: {corrected}.",
+                "We have passed it on to those who got the old data from us: {recipients}.",
+            ),
+        ),
+        "restricted": Letter(
+            "When data are set apart.",
+            (
+                "We have set your data apart: {restricted}. Nobody uses or changes them, and we do "
+                "not erase them.",
+                "Before we use them again you will hear from us.",
+            ),
+        ),
+        "stopped": Letter(
+            "When consent was withdrawn or marketing refused.",
+            (
+                "Since {stopped} we no longer do this: {what}.",
+                "To keep it that way we hold a mark of your address that nobody can read, and use "
+                "it for nothing else. What we did before was allowed at the time.",
+            ),
+        ),
+        "portability": Letter(
+            "With data that somebody takes along.",
+            (
+                "With this letter comes a file with the data that you gave us. Programs of others "
+                "can read it ({formats}).",
+                "You can fetch it until {until}. Shall we send it straight to somebody else? Tell "
+                "us to whom.",
+            ),
+        ),
+        "partly refused": Letter(
+            "When a part is done, and a part is not.",
+            (
+                "This is what we have done: {done}.",
+                "This is what we do not do: {kept}. We keep it until {until}, because {ground} "
+                "({article}). We use it for nothing else, and then it goes by itself.",
+            ),
+            remedy=True,
+        ),
+        "refused": Letter(
+            "When nothing of it is done.",
+            (
+                "We do not do what you ask. The reason: {ground} ({article}).",
+                "This is what we looked at: {looked_at}.",
+            ),
+            remedy=True,
+        ),
+        "not identified": Letter(
+            "When it stays unclear who asks.",
+            (
+                "We cannot be certain who you are, and then we may neither give nor erase data. We "
+                "asked you for this: {method}.",
+                "Would you like to try again? Then we start anew.",
+            ),
+            remedy=True,
+        ),
+        "no data": Letter(
+            "When nothing is held about somebody.",
+            (
+                "We have searched and found nothing about you. We looked in {searched}, for "
+                "{keys}.",
+                "Do you think that there is something after all, perhaps under another address? "
+                "Tell us.",
+            ),
+        ),
+        "fee": Letter(
+            "When a fee is asked.",
+            (
+                "For this request we ask {amount}. The reason: {reason}.",
+                "You may also ask for less, or stop. Then you pay nothing.",
+            ),
+            remedy=True,
+        ),
+        "forwarded": Letter(
+            "When the data belong to a customer of ours.",
+            (
+                "These data are not ours: they belong to {customer}, who alone may decide.",
+                "So we sent your message on to them on {forwarded}. They will answer you.",
+            ),
+        ),
+        "request withdrawn": Letter(
+            "When somebody takes back a request.",
+            (
+                "On {withdrawn} you told us that you take your request back. We stop here, and "
+                "nothing changes about your data.",
+                "Did you change your mind? Ask again whenever you like.",
+            ),
+        ),
+        "late": Letter(
+            "When the due date is over.",
+            (
+                "You should have had our answer by {due}. We failed, and the fault is ours.",
+                "You get it on {until}. You need not wait for that to complain to the "
+                "{authority} ({authority_site}).",
+            ),
+        ),
+        "restriction ends": Letter(
+            "Before data that were set apart are used again.",
+            (
+                "Your data are set apart: {restricted}. From {from_day} on we use them again. The "
+                "reason: {reason}.",
+                "Do you object? Tell us before that day, at {contact}.",
+            ),
+        ),
+        "to recipient": Letter(
+            "To whoever got data, after a rectification, erasure or restriction (article 19).",
+            (
+                "On {given} you got data from us (reference {reference}).",
+                "Would you {action}? Confirm it by {confirm_by}. If you cannot, write us why.",
+            ),
+            to_recipient=True,
+        ),
+    },
+)

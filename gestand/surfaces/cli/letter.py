@@ -1,0 +1,111 @@
+"""`gestand letter`: a letter to somebody who asked, with its gaps filled."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from gestand.core.letters import FRAMES
+from gestand.errors import CannotRun
+from gestand.surfaces.cli.edge import plainly
+from gestand.work.letters import as_page, as_text, letter
+from gestand.work.pages.pdf import is_possible, pdf_of
+from gestand.work.project import load
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option(
+    "--in",
+    "directory",
+    default=".",
+    metavar="DIRECTORY",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder that holds `privacy/`. Default: this one.",
+)
+@click.option("--lang", "language", metavar="LANGUAGE", help="Default: the policy's first one.")
+@click.option(
+    "--set",
+    "fields",
+    multiple=True,
+    metavar="GAP=TEXT",
+    help="Fill a gap, once for each; a day is written as `2026-12-01`. `case` is always needed.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "html", "pdf"]),
+    default="text",
+    help="Plain text, a page for mail, or a PDF (with --out).",
+)
+@click.option(
+    "--out",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write it to this file, for its owner only. Default: print it.",
+)
+@plainly
+def command(
+    name: str | None,
+    directory: Path,
+    language: str | None,
+    fields: tuple[str, ...],
+    form: str,
+    out: Path | None,
+) -> None:
+    """Write the letter NAME, or without it list the letters and what each needs.
+
+    A letter has no data of anybody in its subject, and every refusal says how one complains. It is
+    written and not sent.
+    """
+    if name is None:
+        for one, told in FRAMES["en"].letters.items():
+            click.echo(f"{one}: {told.about}")
+            click.echo(f"    needs {', '.join(('case', *told.gaps))}")
+        return
+    project = load(directory)
+    if project.policy is None or project.unreadable:
+        message = "the policy cannot be read: `gestand check` tells why"
+        raise CannotRun(message)
+    chosen = language or project.policy.controller.languages[0]
+    given = dict(_pair(text) for text in fields)
+    written = letter(project.policy, chosen, name, given)
+    page = as_page(written, project.policy.controller.name)
+    if form == "pdf":
+        _put(out, _pdf(page))
+        return
+    text = page if form == "html" else as_text(written)
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        _put(out, text.encode())
+
+
+def _pdf(page: str) -> bytes:
+    if not is_possible():
+        message = "this system cannot lay out a PDF: `gestand publish` says what is missing"
+        raise CannotRun(message)
+    return pdf_of(page)
+
+
+def _put(out: Path | None, content: bytes) -> None:
+    if out is None:
+        message = "a PDF is written to a file: --out FILE"
+        raise CannotRun(message)
+    try:
+        with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+            stream.write(content)
+    except OSError as error:
+        message = f"{out} cannot be written: {(error.strerror or 'no reason given').lower()}"
+        raise CannotRun(message) from error
+    click.echo(f"Written to {out}.")
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not value.strip():
+        message = "fill a gap as `--set GAP=TEXT`"
+        raise CannotRun(message)
+    return name.strip(), value

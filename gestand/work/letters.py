@@ -1,0 +1,95 @@
+"""Write a letter: its gaps filled from the policy, and by whoever sends it."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from html import escape
+from importlib.resources import files
+from string import Template
+
+from gestand.core.findings import did_you_mean
+from gestand.core.letters import FRAMES, Lacking, Written, write
+from gestand.core.policy.model import Policy
+from gestand.core.policy.words import GRAMMARS
+from gestand.errors import CannotRun
+from gestand.settings import decider, today
+from gestand.work.editions import known_authorities
+
+
+def letter(policy: Policy, language: str, name: str, given: Mapping[str, str]) -> Written:
+    """Return a letter in a language; a day, as `2026-12-01`, is written out.
+
+    Raises CannotRun for a letter or a language that is not there, or where a gap is not filled.
+    """
+    if language not in FRAMES or language not in policy.controller.languages:
+        known = ", ".join(one for one in policy.controller.languages if one in FRAMES)
+        message = f"there are no letters in `{language}` for this policy; use one of: {known}"
+        raise CannotRun(message)
+    frame = FRAMES[language]
+    if name not in frame.letters:
+        hint = did_you_mean(name, frame.letters) or f"one of {', '.join(frame.letters)}"
+        message = f"there is no letter `{name}`; {hint}"
+        raise CannotRun(message)
+    told = {**_always(policy, language), **given}
+    if "right" in told:
+        told["right"] = frame.rights.get(told["right"], told["right"])
+    grammar = GRAMMARS[language]
+    spoken = {gap: grammar.day(day) if (day := _day(v)) else v for gap, v in told.items()}
+    try:
+        return write(frame, language, name, spoken)
+    except Lacking as error:
+        raise CannotRun(str(error)) from error
+
+
+def as_text(written: Written) -> str:
+    """Return a letter as plain text, with its subject first."""
+    return "\n\n".join((written.subject, *written.paragraphs)) + "\n"
+
+
+def as_page(written: Written, controller: str) -> str:
+    """Return a letter as a page that loads nothing, for mail and for a PDF."""
+    style = _read("style.css")
+    shown = "".join(
+        "<p>" + "<br>".join(escape(line) for line in one.split("\n")) + "</p>\n"
+        for one in written.paragraphs
+    )
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    return Template(_read("letter.html")).substitute(
+        language=written.language,
+        style=style,
+        style_hash=f"sha256-{digest}",
+        title=escape(written.subject),
+        controller=escape(controller),
+        paragraphs=shown,
+    )
+
+
+def _always(policy: Policy, language: str) -> dict[str, str]:
+    one, day = policy.controller, today(policy.controller.zone)
+    known = known_authorities(day, day).get(one.authority)
+    if known is None:
+        message = f"unknown supervisory authority `{one.authority}`: `gestand publish` tells more"
+        raise CannotRun(message)
+    return {
+        "controller": one.name,
+        "contact": one.email,
+        "authority": known.name.get(language, ""),
+        "authority_site": known.site.get(language, ""),
+        "signed_by": decider(),
+    }
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+
+
+@cache
+def _read(name: str) -> str:
+    return files("gestand.work.pages").joinpath(name).read_text(encoding="utf-8")
