@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
-from hashlib import sha256
 from html import escape
-from importlib.resources import files
-from string import Template
 
 from gestand.core.findings import did_you_mean
 from gestand.core.letters import FRAMES, Lacking, Written, write
@@ -18,6 +13,7 @@ from gestand.core.policy.words import GRAMMARS
 from gestand.errors import CannotRun
 from gestand.settings import decider, today
 from gestand.work.editions import known_authorities
+from gestand.work.pages.plain import plain_page
 
 
 def letter(policy: Policy, language: str, name: str, given: Mapping[str, str]) -> Written:
@@ -52,20 +48,11 @@ def as_text(written: Written) -> str:
 
 def as_page(written: Written, controller: str) -> str:
     """Return a letter as a page that loads nothing, for mail and for a PDF."""
-    style = _read("style.css")
     shown = "".join(
         "<p>" + "<br>".join(escape(line) for line in one.split("\n")) + "</p>\n"
         for one in written.paragraphs
     )
-    digest = b64encode(sha256(style.encode()).digest()).decode()
-    return Template(_read("letter.html")).substitute(
-        language=written.language,
-        style=style,
-        style_hash=f"sha256-{digest}",
-        title=escape(written.subject),
-        controller=escape(controller),
-        paragraphs=shown,
-    )
+    return plain_page(written.language, written.subject, controller, shown, heading=False)
 
 
 def _always(policy: Policy, language: str) -> dict[str, str]:
@@ -88,8 +75,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text.strip())
     except ValueError:
         return None
-
-
-@cache
-def _read(name: str) -> str:
-    return files("gestand.work.pages").joinpath(name).read_text(encoding="utf-8")

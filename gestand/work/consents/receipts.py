@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import json
-from base64 import b64encode
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import cache
-from hashlib import sha256
 from html import escape
-from importlib.resources import files
-from string import Template
 
 from gestand.core.consent import Event, words_of
 from gestand.core.consent_receipt import Happened, Told, as_linked_data, in_words
@@ -25,6 +20,7 @@ from gestand.work.consents.agree import COLUMN
 from gestand.work.consents.look import last_day
 from gestand.work.dated import countries, vocabulary
 from gestand.work.editions import known_authorities
+from gestand.work.pages.plain import plain_page
 
 
 def receipt(company: Company, number: str, form: str, language: str) -> str:
@@ -107,21 +103,6 @@ def _page(told: Told, filler: Filler) -> str:
         f"<div><dt>{escape(name)}</dt><dd><bdi>{escape(fact)}</bdi></dd></div>\n"
         for name, fact in facts
     )
-    style = _read("style.css")
-    digest = b64encode(sha256(style.encode()).digest()).decode()
-    return Template(_read("receipt.html")).substitute(
-        language=filler.grammar.language,
-        style=style,
-        style_hash=f"sha256-{digest}",
-        title=escape(title),
-        controller=escape(filler.policy.controller.name),
-        intro=escape(intro),
-        facts=shown,
-    )
-
-
-@cache
-def _read(name: str) -> str:
-    return files("gestand.work.pages").joinpath(name).read_text(encoding="utf-8")
-
-
+    language, controller = filler.grammar.language, filler.policy.controller.name
+    body = f"<p>{escape(intro)}</p>\n<dl>\n{shown}</dl>\n"
+    return plain_page(language, title, controller, body, heading=True)
