@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -175,6 +175,38 @@ def test_the_views_of_one_purpose_are_made_without_those_of_others(
         with viewing(company, wanted) as found:
             found.drop()
         assert [row["name"] for row in database.whole(CONTACTS)] == ["Dee"]
+
+
+_ZONED = {
+    "postgresql": (
+        "ALTER TABLE contracts ALTER ended_on TYPE TIMESTAMP WITH TIME ZONE"
+        " USING CAST('2026-02-27 23:30:00+00' AS TIMESTAMP WITH TIME ZONE);",
+        "SET TIME ZONE INTERVAL '{} hours' HOUR TO MINUTE",
+    ),
+    "mariadb": (
+        "SET time_zone = '+00:00'; ALTER TABLE contracts MODIFY ended_on TIMESTAMP NULL;"
+        "UPDATE contracts SET ended_on = '2026-02-27 23:30:00';",
+        "SET time_zone = '{}:00'",
+    ),
+}
+
+
+@on("postgresql", "mariadb")
+def test_a_reader_sees_no_more_in_another_time_zone(
+    kind: str, tmp_path: Path, shared: Path
+) -> None:
+    change, zone = _ZONED[kind]
+    with told(OBJECTED, tmp_path, kind, shared) as (_, database):
+        database.run(change)  # in Amsterdam that is the 28th of February, half past midnight
+        company = open_company(tmp_path)
+        for day, expected in ((date(2026, 5, 27), [(2,)]), (date(2026, 5, 28), [])):
+            make(company, day)
+            for hours in ("+12", "+00", "-11"):
+                with closing(database.connect()) as reader:
+                    cursor = reader.cursor()
+                    cursor.execute(zone.format(hours))
+                    cursor.execute(f"SELECT id FROM {CONTACTS}")
+                    assert list(cursor.fetchall()) == expected, (day, hours)
 
 
 @on("postgresql")
