@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
+from unicodedata import category
 from zoneinfo import ZoneInfo
 
 from gestand.core.findings import Finding, Span, did_you_mean
@@ -30,6 +31,7 @@ LONGEST = 200
 """Letters of a receipt, a way or a place."""
 
 _RECEIPT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,99}\Z")
+_UNKEPT = ("Cc", "Cs")
 _FIRST_YEAR, _LAST_YEAR = 1970, 9998
 _KEYS = ("receipt", "event", "purpose", "who", "row", "at", "words", "language", "how", "from")
 
@@ -171,6 +173,9 @@ def _shape(told: Mapping[str, str], asking: Asking) -> Iterator[_Problem]:
         yield "G610", "the receipt of this line cannot be one", hint
     if any(len(value) > LONGEST for value in told.values()):
         yield "G610", "this line has a text that is too long", f"at most {LONGEST} letters"
+    if any(category(c) in _UNKEPT for value in told.values() for c in value):
+        hint = "leave out what controls a screen, and halves of characters"
+        yield "G610", "this line has a letter that is none", hint
 
 
 def _purpose(told: Mapping[str, str], asking: Asking) -> Iterator[_Problem]:

@@ -42,13 +42,18 @@ def runs(text: str) -> bool:
     return text.lstrip(" \u00a0\ufeff").startswith(_RUNS) or text.startswith(_RUNS)
 
 
+def shown_in_a_cell(text: str) -> str:
+    """Return a text for a cell of CSV that a spreadsheet takes for a text, whatever it is."""
+    told = _shown(text)
+    return f"'{told}" if runs(told) else told
+
+
 def to_csv(register: Register) -> bytes:
     """Return a register as CSV (RFC 4180), in UTF-8 with the mark that spreadsheets look for."""
     written = StringIO()
     writer = csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     for row in (register.heads, *register.rows):
-        told = map(_shown, row)
-        writer.writerow([f"'{cell}" if runs(cell) else cell for cell in told])
+        writer.writerow(map(shown_in_a_cell, row))
     return written.getvalue().encode("utf-8-sig")
 
 

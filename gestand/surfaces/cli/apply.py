@@ -130,7 +130,7 @@ def _end_consents_again(company: Company, asked: Request) -> None:
     if not asked.after_restore:
         return
     with keyring_of(company) as keyring:
-        done = agree(company, keyring)
+        done = agree(company, keyring, restored=True)
     if done.written:
         click.echo(f"Consent ended again, as the register says: {counted(done.written)}.")
 

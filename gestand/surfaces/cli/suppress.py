@@ -13,6 +13,7 @@ from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.wiring import open_company
 from gestand.wiring.recording import journal_of
 from gestand.work.company import Company
+from gestand.work.sheets import shown_in_a_cell
 from gestand.work.suppression import (
     Counted,
     every,
@@ -97,4 +98,4 @@ def _export(company: Company) -> None:
     writer = csv.writer(sys.stdout)
     writer.writerow(("digest", "kind", "since", "source"))
     for entry in every(company):
-        writer.writerow(entry)
+        writer.writerow(map(shown_in_a_cell, entry))

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from gestand.core.consent import Event, Said
-from gestand.core.datamap.holdings import Consent, HeldTable, Moment
+from gestand.core.datamap.holdings import Consent, HeldTable, Moment, Way
 from gestand.core.datamap.schema import Kind
 from gestand.core.facts import Person
 from gestand.core.names import bare
@@ -93,12 +93,18 @@ def rows_for(
     every = places(company, said.purpose)
     if said.row:
         named = _named(company, runs, every, said, person)
-        if said.event is not Event.GIVEN and named.place.consent.withdrawn is None:
-            message = "no column says of one row that consent was withdrawn: leave out `row`"
-            raise NotFound(message)
+        consent = named.place.consent
+        if said.event is not Event.GIVEN and consent.withdrawn is None:
+            run, table = runs[named.place.table.store], named.place.table.id
+            if run.value(table, consent.given.column, named.key) is not None:
+                message = "no column says of one row that consent was withdrawn: send `withdrawn` "
+                message += "without `row`, for all rows of this person"
+                raise NotFound(message)
         return [named]
     found = [Found(place, key) for place in every for key in _own(runs, place, person)]
-    if said.event is Event.GIVEN and len(found) != 1:
+    # Who says no on one form says nothing about what another row carries.
+    for_one = said.event is Event.GIVEN or (said.event is Event.REFUSED and len(found) > 1)
+    if for_one and len(found) != 1:
         reach = "no row" if not found else f"{len(found)} rows"
         message = f"{reach} of this person can carry it: name the one with `row`"
         raise NotFound(message)
@@ -114,7 +120,9 @@ def _named(
             continue
         where = Equals(Column(ROW, place.table.key[0]), (key,))
         whose = whose_where(company.holdings, runs, place.table.id, where)
-        if person in whose.people:
+        run = runs[place.table.store]
+        # A database may find `K1` for `k1`; only the key as it was written is that of the row.
+        if person in whose.people and run.value(place.table.id, place.table.key[0], (key,)) == key:
             return Found(place, (key,))
     message = "`row` names no row of this person that carries such a consent"
     raise NotFound(message)
@@ -130,18 +138,48 @@ def _typed(company: Company, place: Place, text: str) -> str | int | None:
     return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else None
 
 
+def may_be_row(company: Company, purpose: str, text: str) -> list[Found]:
+    """Return the rows that may be meant by a key, whether they are there or not."""
+    found = ((place, _typed(company, place, text)) for place in places(company, purpose))
+    return [Found(place, (key,)) for place, key in found if key is not None]
+
+
 def _own(runs: Mapping[str, Run], place: Place, person: Person) -> list[tuple[Any, ...]]:
     """Return the keys of rows that name a person by themselves: other rows need `row`."""
-    run, found = runs[place.table.store], dict[tuple[Any, ...], None]()
-    for way in place.table.ways:
-        if way.kind != person.kind or way.edges:
+    run, table = runs[place.table.store], place.table
+    found = dict[tuple[Any, ...], None]()
+    for way in table.ways:
+        name = naming(way)
+        if way.kind != person.kind or name is None:
             continue
         if way.by_identifier:
-            keys = run.people_with(place.table.id, way.column, str(person.key))
+            keys = run.people_with(table.id, name, str(person.key))
             found |= dict.fromkeys(tuple(key) for key in keys)
-        elif place.table.key == (way.column,):
-            found[(person.key,)] = None
+        else:
+            where = Equals(Column(ROW, name), (person.key,))
+            rows = (row for part in run.rows_out(table.id, table.key, where) for row in part)
+            found |= dict.fromkeys(tuple(row) for row in rows)
     return list(found)
+
+
+def naming(way: Way) -> str | None:
+    """Return the column in which a row names its person by itself; None where others tell."""
+    if not way.edges:
+        return way.column
+    (edge, *more) = way.edges
+    alone = not more and not edge.when and edge.parent_columns == (way.column,)
+    return edge.columns[0] if alone else None
+
+
+def tells_whose(way: Way) -> bool:
+    """Tell whether each row of a way names its person by itself, and nothing else has a say."""
+    return naming(way) is not None and not way.when
+
+
+def finds_every_row(company: Company, purpose: str, kind: str) -> bool:
+    """Tell whether no row that carries a consent of a kind of person can have been overlooked."""
+    ways = (way for place in places(company, purpose) for way in place.table.ways)
+    return all(tells_whose(way) for way in ways if way.kind == kind)
 
 
 def write_consent(company: Company, run: Run, found: Found, said: Said) -> bool:
@@ -155,7 +193,7 @@ def write_consent(company: Company, run: Run, found: Found, said: Said) -> bool:
     written = images.written(place.table.id, place.table.key, [str(part) for part in found.key])
     now = images.at(place.table.id, place.table.key, [written]).get(written)
     if now is None:
-        return False
+        return False  # it has gone since it was found
     names = images.columns(place.table.id)
     stands = dict(zip(names, images.plain(place.table.id, names, now), strict=True))
     changes = _changes(company, run, place, stands, said)
@@ -178,28 +216,72 @@ def _changes(
 ) -> dict[str, str | None] | None:
     """Return what columns are to say; None where no column can say it."""
     consent = place.consent
-    given = _day(run, consent.given, stands)
-    withdrawn = _day(run, consent.withdrawn, stands) if consent.withdrawn else None
-    on = said.at.astimezone(ZoneInfo(company.zone)).date()
+    given = stands_at(run, consent.given, stands[consent.given.column])
+    withdrawn = None
+    if consent.withdrawn:
+        withdrawn = stands_at(run, consent.withdrawn, stands[consent.withdrawn.column])
+    now = At(said.at.astimezone(ZoneInfo(company.zone)).date(), said.at.replace(microsecond=0))
     if said.event is Event.GIVEN:
         changes: dict[str, str | None] = {}
-        if given is None or given < on:
+        if given is None or given.is_before(now):
             changes[consent.given.column] = _moment_text(consent.given, said.at, company.zone)
             if consent.text:
                 changes[consent.text] = said.shown
-        if consent.withdrawn and withdrawn is not None and withdrawn <= on:
+        if consent.withdrawn and withdrawn is not None and not now.is_before(withdrawn):
             changes[consent.withdrawn.column] = None
         return changes
+    if stands[consent.given.column] is None or (given is not None and now.is_before(given)):
+        return {}
     if consent.withdrawn is None:
         return None
-    if given is None or (withdrawn is not None and withdrawn >= on):
-        return {}
+    if given is not None and has_ended(given, withdrawn) and not _is_to_come(withdrawn, now):
+        return {}  # it had ended by then: a later day would give it back for a while
     return {consent.withdrawn.column: _moment_text(consent.withdrawn, said.at, company.zone)}
 
 
-def _day(run: Run, moment: Moment, stands: Mapping[str, str | None]) -> date | None:
-    text = stands[moment.column]
-    return None if text is None else run.day(moment, text)
+@dataclass(frozen=True)
+class At:
+    """When a column says that something was said: its day and, of a time, the moment in UTC."""
+
+    day: date
+    exact: datetime | None = None
+
+    def is_before(self, other: At) -> bool:
+        """Tell whether it lies before another moment; of one day only times can tell."""
+        if self.exact is not None and other.exact is not None:
+            return self.exact < other.exact
+        return self.day < other.day
+
+
+def has_ended(given: At, withdrawn: At | None) -> bool:
+    """Tell whether a consent was withdrawn after it was given; of one day the end is later."""
+    return withdrawn is not None and not withdrawn.is_before(given)
+
+
+def _is_to_come(withdrawn: At | None, now: At) -> bool:
+    return withdrawn is not None and now.is_before(withdrawn)
+
+
+def stands_at(run: Run, moment: Moment, value: object) -> At | None:
+    """Return when a column says that something was said; None where it does not, or is odd."""
+    day = None if value is None else run.day(moment, value)
+    if day is None:
+        return None
+    return At(day, _exact(moment, str(value)) if moment.kind is Kind.TIMESTAMP else None)
+
+
+def _exact(moment: Moment, text: str) -> datetime | None:
+    try:
+        time = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    if ":" not in text:
+        return None  # a day where a time should stand
+    zoned = time if time.tzinfo else time.replace(tzinfo=ZoneInfo(moment.zone))
+    try:
+        return zoned.astimezone(UTC).replace(microsecond=0)
+    except OverflowError:
+        return None
 
 
 def _moment_text(moment: Moment, at: datetime, home: str) -> str:

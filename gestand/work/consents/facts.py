@@ -6,7 +6,7 @@ column tells.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from gestand.core.consent import Event
 from gestand.core.facts import ConsentWithdrawn, Person
@@ -29,7 +29,7 @@ def withdrawn(company: Company, *, in_columns: bool) -> list[ConsentWithdrawn]:
             if not row.occasion and row.purpose in purposes and row.kind in kinds
         ]
         said = register.of_people([row.person for row in ended]) if ended else []
-    return [_fact(row) for row in ended if not _given_again(row, said)]
+    return [_fact(row, said) for row in ended]
 
 
 def _given_again(ended: Row, said: list[Row]) -> bool:
@@ -42,6 +42,11 @@ def _given_again(ended: Row, said: list[Row]) -> bool:
     )
 
 
-def _fact(row: Row) -> ConsentWithdrawn:
-    person = Person(row.kind, row.person, hidden=True)
-    return ConsentWithdrawn(person, date.fromisoformat(row.day), row.purpose, source=SOURCE)
+def _fact(row: Row, said: list[Row]) -> ConsentWithdrawn:
+    """Return what was withdrawn: as of the day before, where it was given again on that day.
+
+    So what came of that day stands, and what another row says of before has ended.
+    """
+    person, day = Person(row.kind, row.person, hidden=True), date.fromisoformat(row.day)
+    day -= timedelta(days=_given_again(row, said))
+    return ConsentWithdrawn(person, day, row.purpose, source=SOURCE)

@@ -16,6 +16,7 @@ from gestand.core.moments import CONSENT_GIVEN
 from gestand.core.policy.model import Policy
 from gestand.records.consents import Row
 from gestand.work.company import Company
+from gestand.work.sheets import shown_in_a_cell
 
 EXPORTED = ("number", "receipt", "kind", "person", "purpose", "event", "at", "day", "words", "how")
 
@@ -72,7 +73,7 @@ def export(company: Company, out: TextIO, form: str) -> int:
     for row in every(company):
         told = {name: getattr(row, name) for name in EXPORTED}
         if form == "csv":
-            writer.writerow(told.values())
+            writer.writerow(shown_in_a_cell(str(value)) for value in told.values())
         else:
             out.write(json.dumps(told, ensure_ascii=False) + "\n")
         count += 1

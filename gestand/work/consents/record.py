@@ -20,13 +20,15 @@ from gestand.work.company import Company
 from gestand.work.consents.columns import (
     Found,
     NotFound,
+    finds_every_row,
+    may_be_row,
     open_stores,
     rows_for,
     write_consent,
 )
 from gestand.work.consents.sealed import CONSENTS, sealed_by
 from gestand.work.keyring import Keyring
-from gestand.work.keys import typed_key
+from gestand.work.keys import is_of_kind, typed_key
 from gestand.work.way_back import until
 from gestand.work.words import key_of
 
@@ -137,7 +139,9 @@ def _is_there(company: Company, runs: Mapping[str, Run], person: Person) -> bool
     if table is None:
         return True  # a row that carries their identifier is looked for next
     held = company.holdings.tables[table]
-    return bool(runs[held.store].value(table, held.key[0], (person.key,)) == person.key)
+    run = runs[held.store]
+    is_there = run.value(table, held.key[0], (person.key,)) == person.key
+    return bool(is_there and is_of_kind(company, run, person.kind, table, person.key))
 
 
 def _keep(company: Company, keyring: Keyring, kept: Sequence[_Kept]) -> None:
@@ -151,9 +155,16 @@ def _keep(company: Company, keyring: Keyring, kept: Sequence[_Kept]) -> None:
     if ended:
         _append(company, keyring, ended, in_column=False)
     said = _write(company, kept)
+    if any(one.said.receipt not in said for one in others):
+        message = "a row that carries a consent has changed meanwhile: look, and send again"
+        raise CannotRun(message)
     if others:
         _append(company, keyring, others, in_column=True)
-    written = [one.said.receipt for one in ended if one.said.receipt in said]
+    written = [
+        one.said.receipt
+        for one in ended
+        if one.said.receipt in said and finds_every_row(company, one.said.purpose, one.person.kind)
+    ]
     if written:
         with keyring.journal.recording(), company.state.consents() as register:
             register.say_in_column(written)
@@ -275,6 +286,9 @@ def _same(company: Company, said: Said, row: Row) -> bool:
     if person is None:
         return False
     told = row_of(company, (row.number, row.occasion, row.in_column), said, person, row.sealed)
-    return bool(told == row)
-
-
+    if said.row:
+        rows = may_be_row(company, said.purpose, said.row)
+        about_it = row.occasion in {occasion_of(company, found) for found in rows}
+    else:
+        about_it = said.event is Event.GIVEN or not row.occasion
+    return bool(told == row) and about_it
