@@ -29,6 +29,8 @@ def done_again(branch: Branch, day: date) -> Done:
 
 @law("B1", "Restored: what a person had erased goes again from a backup, and nothing else does.")
 def a_backup_is_made_up_to_date(scene: Scene) -> None:
+    if not scene.every_second():
+        return
     branch = scene.restored
     put_back(scene, branch)
     asked = [fact("erasure asked", each, scene.as_of) for each in scene.people]
@@ -43,6 +45,8 @@ def a_backup_is_made_up_to_date(scene: Scene) -> None:
 
 @law("B3", "Newcomer: who has the key of somebody who was erased loses nothing by that request.")
 def a_newcomer_is_not_touched(scene: Scene) -> None:
+    if not scene.every_second(1):
+        return
     branch, day = scene.restored, scene.as_of + timedelta(days=1)
     put_back(scene, branch)
     new = [person for person in scene.people if person in keyed(scene.naive)]

@@ -41,8 +41,9 @@ no code with it. A tenth of them at least has a cycle, a tenth a row of several 
 row that is held below one that is not, a tenth an edge that depends on the row; and a tenth each a
 key that is not primary, a counter, a copy, a history, a document in parts, and an attribute.
 
-A company is filled twice, and each filling is an example. Of both together A8, R3 and R5 ask about
-one person, and R4 and R6 about one purpose: these are tried on 100 companies.
+A company is filled twice, and each filling is an example. Of both together A8 and R3 ask about one
+person, and R4 about one purpose: 100 of these are tried. B1, B3, R5 and R6 take long, and are tried
+on every second company.
 """
 
 
