@@ -170,7 +170,9 @@ def nothing_uses_it(scene: Scene) -> None:
     may = {(each.rid, each.column) for each in told if each.use in (Use.WHOLE, Use.TAIL)}
     assert may <= {*free}, may - {*free}
     rest = {(each.rid, each.column) for each in told if each.use is not Use.APART}
-    sure = {cell for cell in free if free[cell]}
+    # What is about somebody unknown is held for the others, and is no value of theirs.
+    theirs = {cell for cell in free if {*people} & surely_about(scene.naive, cell)}
+    sure = {cell for cell in theirs if free[cell]}
     assert sure <= rest, sure - rest
 
 
@@ -190,8 +192,13 @@ def a_program_is_told_so(scene: Scene) -> None:
                 assert category in known, (kind, key, category)
 
 
+def surely_about(naive: Company, cell: Cell) -> set[Person]:
+    """Return about whom a cell is, as far as they are known."""
+    rid, column = cell
+    about = about_of(naive.mapped(rid[0]), column)
+    return {who for begins, who in people_of(naive, rid) if about in (None, begins)}
+
+
 def about_whom(naive: Company, cell: Cell) -> set[Person]:
     """Return about whom a cell is; about all whose row it is where that is unknown."""
-    rid, column = cell
-    people, about = people_of(naive, rid), about_of(naive.mapped(rid[0]), column)
-    return {who for begins, who in people if about in (None, begins)} or {who for _, who in people}
+    return surely_about(naive, cell) or {*owners(naive, cell[0])}
