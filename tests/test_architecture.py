@@ -186,7 +186,7 @@ def test_only_wiring_knows_concrete_stores_and_records() -> None:
     rooms = ("gestand.stores", "gestand.records")
     open_to_all = {*rooms, *(f"{room}.base" for room in rooms)}
     # What is kept is read from anywhere, by statements that every driver takes (decision 037).
-    own = ("kept", "plain", "consents", "suppressed")
+    own = ("kept", "plain", "consents", "suppressed", "requests")
     open_to_all |= {f"gestand.records.{name}" for name in own}
     wrong = [
         f"{module.name} imports {target}"

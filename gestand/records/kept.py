@@ -33,7 +33,8 @@ _TABLES = LISTS | REGISTERS
 
 RECEIPTS = "gestand_receipt"
 CONSENTS, SUPPRESSED = "gestand_consent", "gestand_suppressed"
-LATER = frozenset({CONSENTS, SUPPRESSED, *REGISTERS.values()})
+REQUESTS, REQUEST_EVENTS = "gestand_request", "gestand_request_event"
+LATER = frozenset({CONSENTS, SUPPRESSED, REQUESTS, REQUEST_EVENTS, *REGISTERS.values()})
 """Tables that an older version did not make."""
 
 _STEPS = "SELECT work, number, step, state, told FROM gestand_work ORDER BY work, number"

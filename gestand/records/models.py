@@ -175,3 +175,66 @@ class Suppressed(models.Model):
 
     class Meta:
         db_table = "gestand_suppressed"
+
+
+REQUEST_STATES = (
+    "received",
+    "identity asked",
+    "in hand",
+    "details asked",
+    "fee asked",
+    "decided",
+    "carried out",
+    "recipients told",
+    "answered",
+    "closed",
+    "forwarded",
+    "withdrawn",
+    "not identified",
+)
+"""The states that the database takes: those of `core.request`, as a test sees to."""
+
+
+class PersonRequest(models.Model):
+    """A right that somebody asks for, as far as it has come; who that is stands as a digest.
+
+    Those of one `message` came together; `version` counts what happened to this one.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    message = models.BigIntegerField()
+    asked = models.TextField()
+    channel = models.TextField()
+    kind = models.TextField()
+    person = models.TextField()
+    received = models.TextField()
+    state = models.TextField()
+    version = models.BigIntegerField()
+
+    class Meta:
+        db_table = "gestand_request"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=REQUEST_STATES), name="gestand_request_state"
+            ),
+        ]
+
+
+class RequestEvent(models.Model):
+    """What happened to a request; `sealed` are the words of people, encrypted."""
+
+    id = models.BigAutoField(primary_key=True)
+    request = models.BigIntegerField()
+    version = models.BigIntegerField()
+    event = models.TextField()
+    at = models.TextField()
+    day = models.TextField()
+    who = models.TextField()
+    told = models.TextField()
+    sealed = models.TextField()
+
+    class Meta:
+        db_table = "gestand_request_event"
+        constraints = [
+            models.UniqueConstraint(fields=["request", "version"], name="gestand_request_version"),
+        ]

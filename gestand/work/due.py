@@ -40,9 +40,18 @@ def answer_due(
     versions = _versions(project) if project else ()
     zone = versions[-1].controller.zone if versions else clock.days.zone
     received = at_moment(when, zone) if isinstance(when, datetime) else Received(when, zone)
-    policy = _in_force(versions, received.day)
-    promised = Limits(policy.answer_within, policy.extend_by) if policy else None
+    promised = _promised(versions, received.day)
     return due(received, clock, extended=extended, promised=promised, pause=pause)
+
+
+def promised_by(project: Project, day: date) -> Limits | None:
+    """Return what the policy in force on a day promises; one with findings raises NotClean."""
+    return _promised(_versions(project), day)
+
+
+def _promised(versions: tuple[Policy, ...], day: date) -> Limits | None:
+    policy = _in_force(versions, day)
+    return Limits(policy.answer_within, policy.extend_by) if policy else None
 
 
 def _versions(project: Project) -> tuple[Policy, ...]:

@@ -27,6 +27,7 @@ from gestand.errors import CannotRun
 from gestand.records.consents import Consents
 from gestand.records.kept import STARTED, Closed, Kept, Recorded
 from gestand.records.plain import kept_in
+from gestand.records.requests import Requests
 from gestand.records.suppressed import Suppressed
 from gestand.settings import filled_in
 from gestand.work.older import Older
@@ -227,6 +228,12 @@ class State:
         """Give the suppression list: to read, and to write while own records are open."""
         with self._kept() as kept:
             yield Suppressed(kept)
+
+    @contextmanager
+    def requests(self) -> Iterator[Requests]:
+        """Give the requests of people: to read, and to write while own records are open."""
+        with self._kept() as kept:
+            yield Requests(kept)
 
     def steps(self) -> list[Recorded]:
         """Return every step of durable work that is on record, by work and in order."""

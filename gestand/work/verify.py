@@ -15,6 +15,7 @@ from gestand.work.heads import Heads
 from gestand.work.journal import Journal
 from gestand.work.keyring import DESTROYED
 from gestand.work.registers import not_as_told, of_register
+from gestand.work.rights import doubts_about_requests
 from gestand.work.words import forgotten
 
 
@@ -52,6 +53,7 @@ def look_through(journal: Journal) -> Health:
         wrong = [f"{journal.ledger.place}: {told}" for told in _damage(journal)]
         wrong += journal.doubts()
         wrong += [f"{journal.ledger.place}: {told}" for told in doubts_about_consents(journal)]
+        wrong += [f"{journal.ledger.place}: {told}" for told in doubts_about_requests(journal)]
         if not wrong:
             forgotten, wrong = _forgotten(journal, read.destroyed)
             wrong += _of_the_registers(journal, read.registers)

@@ -1,0 +1,68 @@
+"""How a request stands on a day: when it is due, and whether that is impossible to overlook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+
+from gestand.core.clock import Due
+from gestand.core.request import NO_IDENTITY, Request, State, due_of
+from gestand.core.rights_rules import Terms
+
+
+class Alarm(Enum):
+    """What a day asks of a request, the most pressing last."""
+
+    NONE = "none"
+    LOOK = "look at it again"
+    DECIDE = "extend or finish"
+    TODAY = "extend or finish today"
+    AT_ONCE = "has effect at once: carry it out"
+    OVERDUE = "OVERDUE"
+
+    @property
+    def is_pressing(self) -> bool:
+        """Tell whether it cannot wait until tomorrow."""
+        return self in (Alarm.TODAY, Alarm.AT_ONCE, Alarm.OVERDUE)
+
+
+@dataclass(frozen=True)
+class Stand:
+    """When the answer is due, and what this day asks.
+
+    `refuse_by` is the last day for a refusal: an extension does not move it (GDPR article 12(4)).
+    """
+
+    due: Due
+    alarm: Alarm
+    refuse_by: date
+
+
+def stand(request: Request, now: date, terms: Terms) -> Stand:
+    """Return how a request stands on the day `now`; CannotRun as `due_of` raises it."""
+    found = due_of(request, now, terms)
+    first = due_of(request, now, terms, first=True).strict
+    return Stand(found, _alarm(request, found, now, terms), first)
+
+
+def _alarm(request: Request, found: Due, now: date, terms: Terms) -> Alarm:
+    if not request.is_open:
+        return Alarm.NONE
+    if now > found.strict:
+        return Alarm.OVERDUE
+    if request.right in NO_IDENTITY and request.state is State.RECEIVED:
+        return Alarm.AT_ONCE
+    if now == found.strict:
+        return Alarm.TODAY
+    day = request.received + timedelta(days=terms.rules.decide_after)
+    if not request.extended and now >= day:
+        return Alarm.DECIDE
+    return Alarm.LOOK if any(now >= alarm for alarm in found.alarms) else Alarm.NONE
+
+
+def was_late(request: Request, terms: Terms) -> bool:
+    """Tell whether it was answered after it was due; an open request was not yet."""
+    if request.ended is None:
+        return False
+    return request.ended > due_of(request, request.ended, terms).strict

@@ -1,0 +1,197 @@
+"""`gestand request`: what people ask about their data, step by step, and when it is due."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gestand.core.facts import Person
+from gestand.core.findings import did_you_mean
+from gestand.core.request import EVERYTHING, METHODS, REASONS, REMOVES, Outcome, What
+from gestand.core.rights_rules import Right, Terms
+from gestand.core.zones import is_zone
+from gestand.errors import CannotRun
+from gestand.settings import now, today
+from gestand.surfaces.cli.asking import Asked, request
+from gestand.surfaces.cli.edge import BRAKED, plainly
+from gestand.surfaces.cli.requests_told import EVENTS, Shown, calendar, line, lines, record
+from gestand.wiring import open_company
+from gestand.wiring.recording import keyring_in
+from gestand.work.due import promised_by, the_clock
+from gestand.work.heads import Heads
+from gestand.work.keyring import Keyring
+from gestand.work.project import Project, load
+from gestand.work.rights import (
+    CHANNELS,
+    Kept,
+    New,
+    Step,
+    carry_on,
+    request_known,
+    requests,
+    take_in,
+    the_rules,
+    words,
+)
+from gestand.work.rights_apart import is_apart
+
+_DATE = click.DateTime(["%Y-%m-%d"])
+_SAID = ("method", "reason", "item", "outcome", "ground", "until", "because", "how", "to")
+
+
+@click.command()
+@click.argument("directory", default=".", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--new", is_flag=True, help="Write down what came in.")
+@click.option("--received", type=_DATE, metavar="DATE", help="With --new: when. Default: today.")
+@click.option(
+    "--channel", type=click.Choice(CHANNELS), default="mail", show_default=True,
+    help="With --new: how it came.",
+)
+@click.option(
+    "--right", "rights", multiple=True, type=click.Choice([right.value for right in Right]),
+    help="With --new: what is asked, once for each right; each becomes a request of its own.",
+)
+@click.option(
+    "--person", metavar="KIND:KEY",
+    help="Who asks, with --new or `--do settle-identity`; `KIND:-` reads an identifier from "
+    "standard input.",
+)
+@click.option("--number", type=int, help="The request to show, or to go on with.")
+@click.option("--do", "doing", type=click.Choice(EVENTS), help="What happens to it.")
+@click.option(
+    "--method", type=click.Choice(list(METHODS)), help="How identity is asked, or was settled."
+)
+@click.option("--reason", type=click.Choice(list(REASONS)), help="Why it is extended.")
+@click.option("--item", default="", metavar="NAME", help="A category, or `everything`.")
+@click.option(
+    "--outcome", type=click.Choice([outcome.value for outcome in Outcome]),
+    help="What is decided on the item.",
+)
+@click.option("--ground", default="", metavar="CODE", help="By which ground less is given.")
+@click.option("--until", default="", metavar="DATE", help="Until when an item is kept.")
+@click.option("--because", default="", metavar="TEXT", help="Why, in words for the person.")
+@click.option("--how", default="", metavar="TEXT", help="How the answer went out.")
+@click.option("--to", default="", metavar="TEXT", help="The customer to whom it was forwarded.")
+@click.option("--all", "every", is_flag=True, help="List those that came to an end as well.")
+@click.option("--ical", is_flag=True, help="Write the days due as a calendar (RFC 5545).")
+@click.option("--country", default="nl", metavar="CODE", help="Whose holidays count. Default: nl.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text",
+    help="For people, or a record for machines.",
+)
+@plainly
+def command(directory: Path, form: str, **typed: Any) -> None:
+    """Write down what a person asks about their data, carry it on, or list what is open.
+
+    GESTAND_USER, or the user of this machine, is who you are: whoever decides on a refusal may not
+    confirm it. Ends with 1 while a request is overdue, must be extended or finished today, or has
+    effect at once and was not carried out.
+    """
+    project = load(directory)
+    policy = project.policy
+    if project.datamap is None or policy is None or project.unreadable:
+        message = "policy and data map cannot be read: `gestand check` tells why"
+        raise CannotRun(message)
+    zone = policy.controller.zone if is_zone(policy.controller.zone) else "UTC"
+    day, records = today(zone), project.datamap.records
+    with keyring_in(Heads.of(project.root, records), records) as keyring:
+        found = [
+            Shown.of(kept, _terms(project, zone, kept.request.received, typed["country"]), day)
+            for kept in _done(project, keyring, (directory, zone, day), **typed)
+        ]
+        whole = typed["number"] is not None
+        said = {
+            (one.kept.row.number, event.version): words(keyring, event)
+            for one in found if whole
+            for event in one.kept.events
+        }
+        uid = keyring.journal.state.digest("calendar of requests")[:16]
+    by_version = {version: told for (_, version), told in said.items()}
+    if typed["ical"]:
+        click.echo(calendar(policy.controller.name, found, uid, now()), nl=False)
+    elif form == "json":
+        told = [record(one, by_version) for one in found]
+        click.echo(json.dumps(told, indent=1, ensure_ascii=False))
+    elif whole:
+        click.echo("\n".join(text for one in found for text in lines(one, by_version)))
+    else:
+        click.echo("\n".join(map(line, found)) or "There are no open requests.")
+    if any(one.stand.alarm.is_pressing for one in found):
+        sys.exit(BRAKED)
+
+
+def _terms(project: Project, zone: str, received: date, country: str) -> Terms:
+    promised = promised_by(project, received)
+    return Terms(the_rules(), the_clock(country.lower()), zone, promised)
+
+
+def _done(
+    project: Project, keyring: Keyring, where: tuple[Path, str, date], **typed: Any
+) -> list[Kept]:
+    """Do what was typed, and return the requests to show."""
+    directory, zone, day = where
+    number, doing = typed["number"], typed["doing"]
+    if typed["new"]:
+        if number is not None or doing:
+            message = "a request is written down first; the rest follows by `--number`"
+            raise CannotRun(message)
+        received = typed["received"].date() if typed["received"] else day
+        rights = [Right(name) for name in typed["rights"]]
+        _terms(project, zone, received, typed["country"]).clock.days.check(received)
+        who = _person(directory, typed["person"])
+        return take_in(keyring, New(received, typed["channel"], rights, who), day)
+    if number is None:
+        if doing or typed["rights"] or typed["person"]:
+            message = "which request? name it by `--number`, or write one down with `--new`"
+            raise CannotRun(message)
+        every = requests(keyring.journal.state).values()
+        return [kept for kept in every if typed["every"] or kept.request.is_open]
+    seen = request_known(keyring.journal.state, number)
+    if doing is None:
+        _refuse_without_event(typed)
+        return [seen]
+    terms = _terms(project, zone, seen.request.received, typed["country"])
+    return [carry_on(keyring, seen, _step(project, directory, seen, (day, terms), typed))]
+
+
+def _refuse_without_event(typed: dict[str, Any]) -> None:
+    if any(typed[name] for name in (*_SAID, "person")):
+        message = f"what happens to it? `--do` with one of {', '.join(EVENTS)}"
+        raise CannotRun(message)
+
+
+def _refuse_unknown(project: Project, item: str) -> None:
+    """Refuse an item that is no category: it stands in clear, and could name somebody."""
+    known = project.policy.categories if project.policy else ()
+    if item and item != EVERYTHING and item not in known:
+        hint = did_you_mean(item, known) or f"the policy has {', '.join(known)}"
+        message = f"--item is a category of the policy, or `{EVERYTHING}`; {hint}"
+        raise CannotRun(message)
+
+
+def _step(
+    project: Project, directory: Path, seen: Kept, when: tuple[date, Terms], typed: dict[str, Any]
+) -> Step:
+    what, (day, terms) = What(typed["doing"]), when
+    _refuse_unknown(project, typed["item"])
+    said = {name: typed[name] for name in _SAID if typed[name]}
+    person, apart = None, None
+    if typed["person"]:
+        if what is not What.SETTLE_IDENTITY:
+            message = "--person goes with --new or `--do settle-identity`"
+            raise CannotRun(message)
+        person = _person(directory, typed["person"])
+    if what is What.CARRY_OUT and seen.request.right in REMOVES and seen.row.person:
+        apart = is_apart(open_company(directory), seen, day)
+    return Step(what, said, day, terms, person, apart)
+
+
+def _person(directory: Path, text: str | None) -> Person | None:
+    if text is None:
+        return None
+    return request(open_company(directory), Asked(None, (text,), erase=False)).people[0]

@@ -1,0 +1,338 @@
+"""The requests of people: taken in, carried on step by step, each with its entry in the ledger.
+
+Own records hold who asks as a keyed digest. What people write with a step is encrypted, under a
+key of the person or of the request; without a master key it is not kept.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+
+from gestand.core.facts import Person
+from gestand.core.ledger import canonical
+from gestand.core.request import IN_OUR_WORDS, REMOVES, Event, Outcome, Request, What
+from gestand.core.rights import Refusal, after, step
+from gestand.core.rights_rules import Right, Rules, Terms, parse_rules
+from gestand.errors import CannotRun, GestandError
+from gestand.records.base import CannotBeOpened
+from gestand.records.kept import Taken
+from gestand.records.requests import Happened, Requests, Row
+from gestand.settings import decider, now
+from gestand.work.journal import Journal
+from gestand.work.keyring import Keyring
+from gestand.work.state import State
+from gestand.work.way_back import until
+from gestand.work.words import PERSON, key_of_decider
+
+RECEIVED = "received"
+KIND = "request {}"
+"""The kind of an entry of the ledger about a request."""
+
+CHANNELS = ("mail", "letter", "telephone", "form", "in person", "message")
+
+_ABOUT = "gestand request 1: {} of request {} version {}"
+_LIMITS = frozenset({What.DECIDE, What.NOT_IDENTIFIED, What.ASK_FEE})
+
+
+class NotPossible(GestandError):
+    """Something cannot happen to a request: the law or its state speaks against it."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A request with its row in own records, and what happened to it, oldest first."""
+
+    row: Row
+    request: Request
+    events: tuple[Happened, ...]
+
+
+@dataclass(frozen=True)
+class New:
+    """What came in: all rights of one message; `person` where it is known who asks."""
+
+    received: date
+    channel: str
+    rights: Sequence[Right]
+    person: Person | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """What happens to a request on the day `today`, and what was said with it.
+
+    `person` is who it is that asks, where that is settled now. `apart` tells whether they are
+    under a hold or restricted; None where nobody looked.
+    """
+
+    what: What
+    said: Mapping[str, str]
+    today: date
+    terms: Terms
+    person: Person | None = None
+    apart: bool | None = None
+
+
+def the_rules() -> Rules:
+    """Return the grounds and routes, from dated data."""
+    text = files("gestand.work.dated").joinpath("rights.json").read_text(encoding="utf-8")
+    return parse_rules(text)
+
+
+def requests(state: State) -> dict[int, Kept]:
+    """Return every request by its number, as far as it has come."""
+    with state.requests() as records:
+        return _folded(records)
+
+
+def request_known(state: State, number: int) -> Kept:
+    """Return one request; CannotRun where there is none."""
+    found = requests(state).get(number)
+    if found is None:
+        message = f"there is no request {number}: `gestand request` lists them"
+        raise CannotRun(message)
+    return found
+
+
+def take_in(keyring: Keyring, new: New, today: date) -> list[Kept]:
+    """Keep a request for each right of a message, and return them.
+
+    Raises CannotRun without a right, for a day of receipt to come, or where another program took
+    the number meanwhile.
+    """
+    journal = keyring.journal
+    if not new.rights:
+        message = "what is asked? `--right NAME`, once for each"
+        raise CannotRun(message)
+    if new.received > today:
+        message = f"{new.received} is still to come: on which day did the request arrive?"
+        raise CannotRun(message)
+    first = max(requests(journal.state), default=0) + 1
+    rights = list(dict.fromkeys(new.rights))
+    kind, person = _who(journal.state, new.person)
+    rows = [
+        Row(first + place, first, right.value, new.channel, kind, person,
+            new.received.isoformat(), RECEIVED, 1)
+        for place, right in enumerate(rights)
+    ]
+    by = _digest_of_decider(journal.state)
+    told = [_happened(row, today, (RECEIVED, by), {}) for row in rows]
+    with _looking_again(first), journal.recording(*map(_news, told)):
+        with journal.state.requests() as records:
+            for row, happened in zip(rows, told, strict=True):
+                records.add(row, happened)
+    known = requests(journal.state)
+    return [known[row.number] for row in rows]
+
+
+def carry_on(keyring: Keyring, seen: Kept, what: Step) -> Kept:
+    """Let something happen to a request as it was `seen`, and return what became of it.
+
+    Raises NotPossible where it cannot happen, and CannotRun where another program went on with
+    the request meanwhile: look again then.
+    """
+    state, today = keyring.journal.state, what.today
+    said = {key: text.strip() for key, text in what.said.items() if text.strip()}
+    if seen.events and today.isoformat() < seen.events[-1].day:
+        message = "the clock of this machine is behind what is on record: set it right"
+        raise CannotRun(message)
+    event = Event(what.what, _digest_of_decider(state), said)
+    result = step(seen.request, event, today, what.terms)
+    if isinstance(result, Refusal):
+        raise NotPossible(result.why)
+    _refuse_apart(seen, what)
+    _refuse_without_key(keyring, event)
+    kind, person = _settled(state, seen, what.person)
+    row = seen.row._replace(
+        state=result.state.value, version=result.version, kind=kind, person=person
+    )
+    _write(keyring, (seen.row, row), event, today)
+    return request_known(state, row.number)
+
+
+def _refuse_apart(seen: Kept, what: Step) -> None:
+    """Refuse to change or remove what is set apart; also where nobody looked."""
+    if what.what is not What.CARRY_OUT or seen.request.right not in REMOVES:
+        return
+    if what.apart or (seen.row.person and what.apart is None):
+        message = (
+            f"request {seen.row.number}: this person is under a hold or restricted, so nothing of "
+            "theirs is changed or removed: decide `kept`, or release that first"
+        )
+        raise NotPossible(message)
+
+
+def _settled(state: State, seen: Kept, person: Person | None) -> tuple[str, str]:
+    """Return the kind and the digest of who asks, as far as that is known by now."""
+    known = (seen.row.kind, seen.row.person)
+    if person is None:
+        return known
+    if seen.row.person and known != _who(state, person):
+        message = f"request {seen.row.number} was taken in as one of somebody else"
+        raise NotPossible(message)
+    return _who(state, person)
+
+
+def _write(keyring: Keyring, rows: tuple[Row, Row], event: Event, today: date) -> None:
+    journal, (known, new) = keyring.journal, rows
+    codes = {key: text for key, text in event.said.items() if key in IN_OUR_WORDS}
+    if new.person != known.person:
+        codes["person"] = new.person
+    with _looking_again(new.number), journal.recording() as news:
+        sealed = _sealed(keyring, new, event)
+        told = _happened(new, today, (event.what.value, event.by), codes, sealed)
+        with journal.state.requests() as records:
+            records.change(known, new, told)
+        news.append(_news(told))
+
+
+def words(keyring: Keyring, happened: Happened) -> Mapping[str, str | None]:
+    """Return what people wrote with an event, and who did it; None for what nobody can read."""
+    told: dict[str, str | None] = {}
+    if not happened.sealed:
+        return told
+    for what, sealed in json.loads(happened.sealed).items():
+        plain = _opened(keyring, happened, what, sealed)
+        if what == "by":
+            told["by"] = plain
+        else:
+            told |= json.loads(plain) if plain is not None else {"because": None}
+    return told
+
+
+def doubts_about_requests(journal: Journal) -> Iterator[str]:
+    """Yield what speaks against the requests on record: the ledger tells of something else."""
+    sealed: dict[tuple[int, int], str] = {}
+    for event in (RECEIVED, *(what.value for what in What)):
+        for entry in journal.ledger.of_kind(KIND.format(event)):
+            told = json.loads(entry.told)
+            sealed[told["request"], told["version"]] = told["digest"]
+    with journal.state.requests() as records:
+        found = {(one.request, one.version): _digest(one) for one in records.events()}
+        if found != sealed:
+            yield "the requests of people are not those of which the ledger tells"
+            return
+        for kept in _folded(records).values():
+            stands = (kept.request.state.value, kept.request.version)
+            if stands != (kept.row.state, kept.row.version):
+                yield f"request {kept.row.number} is not as far as the ledger tells"
+
+
+def is_recorded_person(state: State, row: Row, person: Person) -> bool:
+    """Tell whether a request is of somebody whom a fact names, by their key or its digest."""
+    digest = person.key if person.hidden else state.digest(person.kind, person.key)
+    return bool(row.person) and (row.kind, row.person) == (person.kind, digest)
+
+
+def _folded(records: Requests) -> dict[int, Kept]:
+    by_request: dict[int, list[Happened]] = {}
+    for happened in records.events():
+        by_request.setdefault(happened.request, []).append(happened)
+    found: dict[int, Kept] = {}
+    for row in records.every():
+        told = by_request.get(row.number, [])
+        begun = Request(row.number, Right(row.asked), date.fromisoformat(row.received))
+        found[row.number] = Kept(row, reduce(_after, told[1:], begun), tuple(told))
+    return found
+
+
+def _after(request: Request, happened: Happened) -> Request:
+    event = Event(What(happened.event), happened.who, json.loads(happened.told))
+    return after(request, event, date.fromisoformat(happened.day))
+
+
+def _who(state: State, person: Person | None) -> tuple[str, str]:
+    return ("", "") if person is None else (person.kind, state.digest(person.kind, person.key))
+
+
+def _digest_of_decider(state: State) -> str:
+    return state.digest("decider of a request", decider().strip().casefold())
+
+
+def _refuse_without_key(keyring: Keyring, event: Event) -> None:
+    """Refuse a limit of which the reason could not be kept: the organisation must account for it.
+
+    Source: article 5(2) GDPR.
+    """
+    if keyring.master is not None or event.what not in _LIMITS:
+        return
+    if event.said.get("outcome") == Outcome.GRANTED.value:
+        return
+    message = (
+        "why somebody gets less than they asked is kept encrypted, and the data map names no "
+        "master key: add `key:` to `records:`, and run `gestand keys --make`"
+    )
+    raise CannotRun(message)
+
+
+def _happened(
+    row: Row, today: date, told: tuple[str, str], codes: Mapping[str, str], sealed: str = ""
+) -> Happened:
+    """Return what happened on a day; `told` are the event and who did it."""
+    at, (event, by) = now().isoformat(timespec="seconds"), told
+    said = json.dumps(codes, sort_keys=True)
+    return Happened(row.number, row.version, event, at, today.isoformat(), by, said, sealed)
+
+
+def _news(happened: Happened) -> tuple[str, Any]:
+    told = {
+        "request": happened.request, "version": happened.version, "digest": _digest(happened)
+    }
+    return KIND.format(happened.event), told
+
+
+def _digest(happened: Happened) -> str:
+    return sha256(canonical(list(happened)).encode()).hexdigest()
+
+
+def _sealed(keyring: Keyring, row: Row, event: Event) -> str:
+    """Return the words of an event, encrypted; to be called within the open transaction."""
+    if keyring.master is None:
+        return ""
+    free = {key: text for key, text in event.said.items() if key not in IN_OUR_WORDS}
+    start = f"{PERSON} {row.person}" if row.person else f"request {row.number}"
+    parts = {"by": (key_of_decider(keyring.journal.state, decider()), decider())}
+    if free:
+        parts["words"] = (start, json.dumps(free))
+    last = until(now(), keyring.keep)
+    told = {}
+    for what, (begins, text) in parts.items():
+        name, key = keyring.own(begins, last)
+        about = _ABOUT.format(what, row.number, row.version)
+        told[what] = {"key": name, "text": keyring.cipher.seal(key, text.encode(), about).hex()}
+    return json.dumps(told, sort_keys=True)
+
+
+def _opened(
+    keyring: Keyring, happened: Happened, what: str, sealed: Mapping[str, str]
+) -> str | None:
+    if keyring.master is None or not keyring.has(sealed["key"]):
+        return None
+    about = _ABOUT.format(what, happened.request, happened.version)
+    try:
+        key = keyring.key(sealed["key"])
+        return keyring.cipher.opened(key, bytes.fromhex(sealed["text"]), about).decode()
+    except (CannotBeOpened, ValueError) as error:
+        message = (
+            f"{keyring.journal.ledger.place}: the words of a request are not what they were; "
+            "restore these records from a backup"
+        )
+        raise CannotRun(message) from error
+
+
+@contextmanager
+def _looking_again(number: int) -> Iterator[None]:
+    """Turn what another program was faster at into a plain error."""
+    try:
+        yield
+    except Taken as error:
+        message = f"request {number} was changed by another program just now: look again"
+        raise CannotRun(message) from error

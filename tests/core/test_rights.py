@@ -1,0 +1,261 @@
+"""Requests of people: laws over any sequence of events, and each rule where it bites."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gestand.core.request import (
+    EVERYTHING,
+    GIVES,
+    METHODS,
+    REASONS,
+    REMOVES,
+    Event,
+    Item,
+    Outcome,
+    Request,
+    State,
+    What,
+    due_of,
+    refused,
+)
+from gestand.core.rights import TRANSITIONS, Refusal, possible, step
+from gestand.core.rights_due import Alarm, stand
+from gestand.core.rights_rules import Right, Terms
+from gestand.work.due import the_clock
+from gestand.work.rights import the_rules
+
+TERMS = Terms(the_rules(), the_clock("nl"), "Europe/Amsterdam")
+DAY = date(2026, 3, 2)
+DUE = date(2026, 4, 2)
+ITEMS = ("contact", "payment", EVERYTHING)
+SAID = {"because": "x", "how": "by mail", "to": "a customer"}
+
+
+def event(what: What, by: str = "Ann", **said: str) -> Event:
+    return Event(what, by, {**SAID, **said})
+
+
+@st.composite
+def events(draw: st.DrawFn) -> tuple[Event, int]:
+    """An event with sensible words, mostly, and after how many days it comes."""
+    what = draw(st.sampled_from(What))
+    said = {
+        "method": draw(st.sampled_from([*METHODS, "a feeling"])),
+        "reason": draw(st.sampled_from([*REASONS, "busy"])),
+        "item": draw(st.sampled_from(ITEMS)),
+        "outcome": draw(st.sampled_from(Outcome)).value,
+        "ground": draw(st.sampled_from([*TERMS.rules.grounds, ""])),
+    }
+    by = draw(st.sampled_from(["Ann", "Bo"]))
+    return event(what, by, **said), draw(st.sampled_from([0, 0, 0, 1, 3, 10, 45]))
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[tuple[Request, Event, Request, date]]:
+    """What truly happened to one request: before, event, after, day; chosen among the possible."""
+    request, day = Request(1, draw(st.sampled_from(Right)), DAY), DAY
+    found = []
+    for one, later in draw(st.lists(events(), max_size=30)):
+        day += timedelta(days=later)
+        can = list(possible(request))
+        if can and one.what not in can:
+            one = replace(one, what=can[len(found) % len(can)])
+        result = step(request, one, day, TERMS)
+        if isinstance(result, Request):
+            found.append((request, one, result, day))
+            request = result
+    return found
+
+
+@given(histories())
+@settings(max_examples=150, deadline=None)
+def test_laws_of_every_history(history: list[tuple[Request, Event, Request, date]]) -> None:
+    for before, one, now, day in history:
+        assert TRANSITIONS[before.state, one.what].to is now.state
+        assert now.version == before.version + 1
+        if now.right in GIVES and now.state in (State.CARRIED_OUT, State.ANSWERED):
+            assert now.method in METHODS  # nothing leaves before identity is settled
+        if one.what is What.CARRY_OUT and now.right in REMOVES:
+            done = {i.name for i in now.items.values() if i.outcome in _DONE}
+            assert not now.held or (EVERYTHING not in done | now.held and not done & now.held)
+        if one.what is What.EXTEND:
+            assert not before.extended
+            assert day <= due_of(replace(before, extended=""), day, TERMS).strict
+            assert one.said["reason"] in REASONS
+        if now.state in (State.CARRIED_OUT, State.ANSWERED, State.CLOSED):
+            assert all(_is_complete(item) for item in refused(now))
+
+
+_DONE = (Outcome.GRANTED, Outcome.PART)
+
+
+def _is_complete(item: Item) -> bool:
+    two = {item.decided_by, item.confirmed_by} == {"Ann", "Bo"}
+    return item.ground in TERMS.rules.grounds and (two or item.outcome is not Outcome.REFUSED)
+
+
+@given(histories())
+@settings(deadline=None)
+def test_an_open_request_is_never_late_without_an_alarm(
+    history: list[tuple[Request, Event, Request, date]],
+) -> None:
+    for _, _, request, day in history:
+        found = stand(request, day, TERMS)
+        assert found.due.strict <= found.due.legal
+        if request.is_open:
+            assert (found.alarm is Alarm.OVERDUE) == (day > found.due.strict)
+            if found.due.strict - timedelta(days=2) <= day:
+                assert found.alarm is not Alarm.NONE
+
+
+def go(request: Request, *told: tuple[Event, date]) -> Request:
+    for one, day in told:
+        result = step(request, one, day, TERMS)
+        assert isinstance(result, Request), result
+        request = result
+    return request
+
+
+def refusal(request: Request, one: Event, day: date = DAY) -> str:
+    result = step(request, one, day, TERMS)
+    assert isinstance(result, Refusal)
+    return result.why
+
+
+IDENTIFIED = event(What.SETTLE_IDENTITY, method="signed-in")
+GRANTED = event(What.DECIDE, item=EVERYTHING, outcome="granted")
+LESS = event(What.DECIDE, item=EVERYTHING, outcome="refused", ground="12.5-excessive")
+CONFIRMED = event(What.CONFIRM, "Bo", item=EVERYTHING)
+ASKED = event(What.ASK_IDENTITY, method="known-address")
+AFTER = date(2026, 5, 20)
+
+ROADS: list[tuple[State, Right, Sequence[tuple[Event, date]]]] = [
+    (State.CLOSED, Right.ERASURE, [
+        (IDENTIFIED, DAY), (GRANTED, DAY), (event(What.CARRY_OUT), DAY),
+        (event(What.TELL_RECIPIENTS), DAY), (event(What.ANSWER), DAY),
+        (event(What.CLOSE), AFTER),
+    ]),
+    (State.CLOSED, Right.ACCESS, [
+        (ASKED, DAY), (IDENTIFIED, DAY), (event(What.SUSPEND), DAY), (event(What.RESUME), DAY),
+        (event(What.ASK_FEE, ground="12.5-excessive"), DAY), (event(What.SETTLE_FEE), DAY),
+        (LESS, DAY), (CONFIRMED, DAY), (event(What.REFUSE), DAY), (event(What.CLOSE), AFTER),
+    ]),
+    (State.ANSWERED, Right.MARKETING, [(event(What.CARRY_OUT), DAY), (event(What.ANSWER), DAY)]),
+    (State.ANSWERED, Right.WITHDRAWAL, [(event(What.CARRY_OUT), DAY), (event(What.ANSWER), DAY)]),
+    (State.FORWARDED, Right.ACCESS, [(event(What.FORWARD), DAY)]),
+    (State.WITHDRAWN, Right.ERASURE, [(IDENTIFIED, DAY), (event(What.WITHDRAW), DAY)]),
+    (State.NOT_IDENTIFIED, Right.ACCESS, [
+        (ASKED, DAY), (ASKED, DUE), (event(What.NOT_IDENTIFIED, "Bo"), AFTER),
+    ]),
+]
+
+
+@pytest.mark.parametrize(("end", "right", "road"), ROADS, ids=[r[0].value for r in ROADS])
+def test_every_end_can_be_reached(
+    end: State, right: Right, road: Sequence[tuple[Event, date]]
+) -> None:
+    assert go(Request(1, right, DAY), *road).state is end
+
+
+def test_the_roads_pass_every_state_and_their_ends_are_ends() -> None:
+    ends = {s for s in State if not list(possible(replace(ACCESS, state=s)))}
+    assert ends == {State.CLOSED, State.FORWARDED, State.WITHDRAWN, State.NOT_IDENTIFIED}
+    passed = {TRANSITIONS[k].to for k in TRANSITIONS} | {State.RECEIVED}
+    assert passed == {*State} and {what for _, what in TRANSITIONS} == {*What}
+
+
+ACCESS, ERASURE = Request(1, Right.ACCESS, DAY), Request(1, Right.ERASURE, DAY)
+HELD = event(What.HOLD, item="contact")
+WAITING = go(ACCESS, (ASKED, DAY), (ASKED, DAY))
+REFUSED = go(ACCESS, (IDENTIFIED, DAY), (LESS, DAY))
+EXTENDED = event(What.EXTEND, reason="complex")
+
+WRONG = [
+    (ACCESS, GRANTED, DAY, "`decide` cannot follow"),
+    (ACCESS, event(What.CARRY_OUT), DAY, "settle who asks"),
+    (ACCESS, Event(What.EXTEND, " ", SAID), DAY, "nobody knows who"),
+    (ACCESS, EXTENDED, DUE + timedelta(days=1), "too late to extend"),
+    (go(ACCESS, (EXTENDED, DUE)), EXTENDED, DUE, "once"),
+    (ACCESS, event(What.EXTEND, reason="busy"), DAY, "--reason is one of"),
+    (ACCESS, event(What.EXTEND, reason="complex", because=" "), DAY, "needs --because"),
+    (Request(1, Right.MARKETING, DAY), ASKED, DAY, "nobody has to prove who they are"),
+    (Request(1, Right.WITHDRAWAL, DAY), IDENTIFIED, DAY, "nobody has to prove who they are"),
+    (go(ERASURE, (IDENTIFIED, DAY)), event(What.SUSPEND), DAY, "only access may wait"),
+    (REFUSED, event(What.CONFIRM, " ann ", item=EVERYTHING), DAY, "two people must"),
+    (REFUSED, event(What.REFUSE), DAY, "second person"),
+    (REFUSED, event(What.CARRY_OUT), DAY, "nothing was granted"),
+    (REFUSED, event(What.DECIDE, item="contact", outcome="granted"), DAY, "change that one"),
+    (go(ACCESS, (IDENTIFIED, DAY)), event(What.DECIDE, item="contact", outcome="refused",
+                                          ground="17.3b-law"), DAY, "needs a --ground"),
+    (go(ERASURE, (IDENTIFIED, DAY), (HELD, DAY), (GRANTED, DAY)), event(What.CARRY_OUT), DAY,
+     "under a hold or restricted"),
+    (go(ERASURE, (IDENTIFIED, DAY), (GRANTED, DAY), (event(What.CARRY_OUT), DAY)),
+     event(What.ANSWER), DAY, "`tell-recipients` comes first"),
+    (WAITING, event(What.NOT_IDENTIFIED, "Bo"), DUE, "stays open until"),
+    (WAITING, event(What.NOT_IDENTIFIED), AFTER, "two people must"),
+    (go(ACCESS, (ASKED, DAY)), event(What.NOT_IDENTIFIED, "Bo"), AFTER, "remind them first"),
+    (go(ERASURE, *ROADS[0][2][:-1]), event(What.CLOSE), DUE, "they can go to court until"),
+]
+
+
+@pytest.mark.parametrize(
+    ("request_", "one", "day", "why"), WRONG, ids=[f"{w[1].what.value}: {w[3]}" for w in WRONG]
+)
+def test_what_the_law_does_not_allow_is_refused(
+    request_: Request, one: Event, day: date, why: str
+) -> None:
+    assert why in refusal(request_, one, day)
+
+
+def test_a_question_in_time_moves_the_legal_day_only() -> None:
+    asked = (ASKED, date(2026, 3, 4))
+    found = due_of(go(ACCESS, asked, (IDENTIFIED, date(2026, 3, 12))), DAY, TERMS)
+    assert (found.strict, found.legal) == (DUE, date(2026, 4, 10))
+    late = due_of(go(ACCESS, (ASKED, date(2026, 3, 10)), (IDENTIFIED, DUE)), DUE, TERMS)
+    assert late.legal <= date(2026, 4, 7)
+
+
+def test_an_extension_counts_from_receipt() -> None:
+    received = date(2026, 11, 30)
+    found = due_of(
+        go(Request(1, Right.ACCESS, received), (EXTENDED, date(2026, 12, 30))), received, TERMS
+    )
+    assert found.strict == date(2027, 3, 1)
+
+
+ALARMS = [
+    (ACCESS, DAY, Alarm.NONE),
+    (ACCESS, date(2026, 3, 19), Alarm.LOOK),
+    (ACCESS, date(2026, 3, 22), Alarm.DECIDE),
+    (ACCESS, DUE, Alarm.TODAY),
+    (ACCESS, DUE + timedelta(days=1), Alarm.OVERDUE),
+    (go(ACCESS, (EXTENDED, DAY)), DUE + timedelta(days=1), Alarm.NONE),
+    (go(ACCESS, (event(What.FORWARD), DAY)), DUE + timedelta(days=1), Alarm.NONE),
+    (Request(1, Right.MARKETING, DAY), DAY, Alarm.AT_ONCE),
+]
+
+
+@pytest.mark.parametrize(("request_", "day", "alarm"), ALARMS)
+def test_alarms(request_: Request, day: date, alarm: Alarm) -> None:
+    assert stand(request_, day, TERMS).alarm is alarm
+
+
+@pytest.mark.parametrize("right", [Right.MARKETING, Right.WITHDRAWAL])
+def test_what_has_effect_at_once_is_never_weighed(right: Right) -> None:
+    request = go(Request(1, right, DAY), (event(What.CARRY_OUT), DAY))
+    assert "cannot follow" in refusal(Request(1, right, DAY), LESS)
+    assert "cannot follow" in refusal(request, LESS)
+
+
+@pytest.mark.parametrize("right", Right)
+def test_every_right_has_grounds_and_routes_in_both_languages(right: Right) -> None:
+    grounds = [g for g in TERMS.rules.grounds.values() if right in g.rights]
+    assert all({*ground.words} == {"nl", "en"} for ground in grounds) and grounds
+    assert {*TERMS.rules.routes} == {"complaint", "court"} and TERMS.rules.close_after == 6

@@ -1,0 +1,161 @@
+"""`gestand request`: from the first message to the last letter, and impossible to overlook."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+from gestand.settings import today
+from tests.linde import build
+from tests.surfaces.commands import gestand
+from tests.undoing import UNDO, key_in
+
+ROWS = """
+INSERT INTO customers VALUES (1, 'K1', 'Ann', 'ann@delinde.example', NULL, NULL, '2019-01-10');
+"""
+TODAY = today("Europe/Amsterdam")
+
+
+@pytest.fixture
+def linde(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("GESTAND_USER", "Bo")
+    key_in(tmp_path)
+    return build(tmp_path, ROWS, {"datamap": UNDO["datamap"]})
+
+
+def ask(folder: Path, *words: object) -> Result:
+    return gestand("request", folder, *words)
+
+
+def new(folder: Path, *rights: str, days: int = 0, person: str = "customer:1") -> Result:
+    named = [word for right in rights for word in ("--right", right)]
+    day = (TODAY - timedelta(days=days)).isoformat()
+    return ask(folder, "--new", "--received", day, "--person", person, *named)
+
+
+def do(folder: Path, what: str, *words: object, number: int = 1) -> Result:
+    return ask(folder, "--number", number, "--do", what, *words)
+
+
+def record(folder: Path, number: int = 1) -> dict[str, Any]:
+    (told,) = json.loads(ask(folder, "--number", number, "--format", "json").stdout)
+    assert isinstance(told, dict)
+    return told
+
+
+def test_an_erasure_from_the_first_message_to_the_last_letter(
+    linde: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert ask(linde).output == "There are no open requests.\n"
+    assert new(linde, "erasure").exit_code == 0
+    early = do(linde, "carry-out")
+    assert (early.exit_code, "settle who asks" in early.stderr) == (1, True)
+    assert do(linde, "settle-identity", "--method", "signed-in").exit_code == 0
+    for words in (("--item", "email", "--outcome", "granted"),
+                  ("--item", "name", "--outcome", "refused", "--ground", "17.3b-law",
+                   "--because", "the tax office wants it", "--until", "2031-12-31")):
+        assert do(linde, "decide", *words).exit_code == 0
+    assert "a second person has to `confirm`" in do(linde, "carry-out").stderr
+    monkeypatch.setenv("GESTAND_USER", "Cas")
+    assert do(linde, "confirm", "--item", "name").exit_code == 0
+    assert do(linde, "carry-out").exit_code == 0
+    assert do(linde, "tell-recipients", "--because", "nobody had it").exit_code == 0
+    answered = do(linde, "answer", "--how", "letter")
+    assert answered.exit_code == 0
+    for said in ("complain to the Dutch", "ask a court", "17.3b-law", "wants it", "by Cas"):
+        assert said in answered.output
+    assert "they can go to court until" in do(linde, "close").stderr
+    found = record(linde)
+    assert (found["state"], found["late"], {*found["routes"]}) == (
+        "answered", False, {"complaint", "court"})
+    assert ask(linde).output == "There are no open requests.\n"
+    assert "answered on" in ask(linde, "--all").output
+    assert gestand("verify", linde).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("right", "days", "alarm", "code"),
+    [
+        ("access", 0, "answer due", 0),
+        ("access", 21, "[extend or finish]", 0),
+        ("access", 45, "[OVERDUE]", 1),
+        ("marketing", 0, "[has effect at once: carry it out]", 1),
+    ],
+)
+def test_what_cannot_wait_is_impossible_to_overlook(
+    linde: Path, right: str, days: int, alarm: str, code: int
+) -> None:
+    told = new(linde, right, days=days)
+    assert (told.exit_code, alarm in told.output) == (code, True), told.output
+    assert ask(linde).exit_code == code
+
+
+def test_no_identity_is_asked_for_what_has_effect_at_once(linde: Path) -> None:
+    assert new(linde, "withdrawal").exit_code == 1
+    asked = do(linde, "ask-identity", "--method", "shown", "--because", "x")
+    assert (asked.exit_code, "nobody has to prove" in asked.stderr) == (1, True)
+    assert do(linde, "carry-out").exit_code == 0
+    assert do(linde, "answer", "--how", "mail").exit_code == 0
+
+
+def test_it_is_extended_once_and_in_time(linde: Path) -> None:
+    assert new(linde, "access", days=3).exit_code == 0
+    words = ("--reason", "complex", "--because", "forty years of files")
+    before = date.fromisoformat(record(linde)["due_strict"])
+    assert do(linde, "extend", *words).exit_code == 0
+    found = record(linde)
+    assert date.fromisoformat(found["due_strict"]) > before + timedelta(days=50)
+    assert found["refuse_by"] == before.isoformat()
+    assert "that can be done once" in do(linde, "extend", *words).stderr
+    new(linde, "access", days=45)
+    assert "too late to extend" in do(linde, "extend", *words, number=2).stderr
+
+
+def test_nothing_is_removed_while_a_hold_stands(linde: Path) -> None:
+    new(linde, "erasure")
+    do(linde, "settle-identity", "--method", "signed-in")
+    do(linde, "decide", "--item", "everything", "--outcome", "granted")
+    review = (TODAY + timedelta(days=30)).isoformat()
+    gestand("hold", linde, "--person", "customer:1", "--because", "x", "--article", "y",
+            "--review", review)
+    held = do(linde, "carry-out")
+    assert (held.exit_code, "under a hold or restricted" in held.stderr) == (1, True), held.output
+    assert record(linde)["state"] == "decided"
+
+
+def test_the_calendar_names_nobody(linde: Path) -> None:
+    new(linde, "access", "erasure", days=1)
+    told = ask(linde, "--ical").stdout_bytes
+    assert told.count(b"BEGIN:VEVENT\r\n") == 2 and b"Request 2 (erasure): answer due" in told
+    assert all(word not in told for word in (b"Ann", b"delinde.example", b"customer", b"K1"))
+
+
+WRONG: list[tuple[tuple[object, ...], str]] = [
+    (("--new",), "what is asked?"),
+    (("--new", "--right", "access", "--received", "2999-01-01"), "holidays of `nl` are known"),
+    (("--new", "--right", "access", "--received", TODAY + timedelta(days=1)), "still to come"),
+    (("--new", "--right", "access", "--number", 1), "written down first"),
+    (("--new", "--right", "access", "--person", "customer:9"), "there is no customer"),
+    (("--do", "close"), "which request?"),
+    (("--person", "customer:1"), "which request?"),
+    (("--number", 7), "there is no request 7"),
+    (("--number", 1, "--because", "x"), "what happens to it?"),
+    (("--number", 1, "--do", "hold", "--item", "ann@delinde.example"), "is a category"),
+    (("--number", 1, "--do", "forward", "--person", "customer:1"), "--person goes with"),
+]
+
+
+@pytest.mark.parametrize(("words", "why"), WRONG, ids=[why for _, why in WRONG])
+def test_what_cannot_be_is_refused_and_changes_nothing(
+    linde: Path, words: tuple[object, ...], why: str
+) -> None:
+    assert new(linde, "access").exit_code == 0
+    before = record(linde)
+    told = ask(linde, *words)
+    assert (told.exit_code, why in told.stderr) == (2, True), told.output
+    assert record(linde) == before and "ann@" not in told.output + told.stderr
