@@ -6,7 +6,7 @@ that is, only a store can tell.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -25,13 +25,14 @@ from gestand.core.facts import (
 )
 from gestand.core.lives import Question
 from gestand.core.names import store_of
-from gestand.core.standing import FactsStanding, standing
+from gestand.core.standing import FactsStanding, Matter, standing
 from gestand.errors import CannotRun
 from gestand.stores.base import Run
 from gestand.work.company import Company
 from gestand.work.consents.facts import withdrawn
 from gestand.work.holds import standing_holds
 from gestand.work.keys import is_of_kind, key_column, typed_key
+from gestand.work.suppressed import listed_keys, listed_kinds
 
 Known = dict[Person, list[Any]]
 """By the person of a fact their keys, or identifiers as they are written."""
@@ -42,7 +43,9 @@ class Noted:
     """What stands on the day of one plan.
 
     `facts` are those of the file, and `standing` what stands of them; `found` are the people
-    that some store knows, and `counted` what stands in all, by the key of the person.
+    that some store knows, and `counted` what stands in all, by the key of the person. `holds`
+    are those of the register. Where something is to be used, `listed` are the tables of the kinds
+    of people who may be on the suppression list, and `few` who alone is asked about.
     """
 
     company: Company
@@ -50,12 +53,24 @@ class Noted:
     facts: tuple[Fact, ...]
     standing: FactsStanding
     holds: tuple[HoldPlaced, ...] = ()
+    listed: Mapping[str, str] = field(default_factory=dict)
+    few: tuple[Person, ...] = ()
     found: set[Person] = field(default_factory=set)
     counted: dict[str, FactsStanding] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, company: Company, as_of: date, *, after_restore: bool = False) -> Noted:
+    def of(
+        cls,
+        company: Company,
+        as_of: date,
+        *,
+        after_restore: bool = False,
+        using: Sequence[Person] | None = None,
+    ) -> Noted:
         """Return what stands as of a day; a key that cannot be one is refused.
+
+        With `using` something of these people, or of everybody, is to be used: to direct marketing
+        the suppression list then counts as an objection. It removes nothing.
 
         With `after_restore` columns may say less than they did: the register tells the rest.
         """
@@ -66,7 +81,8 @@ class Noted:
         holds, told = standing_holds(company.state, as_of), standing(facts, as_of)
         # A release in the file ends what the file says, and never a hold of the register.
         told.held.update({hold.person: hold for hold in holds})
-        return cls(company, as_of, facts, told, holds)
+        listed = {} if using is None else listed_kinds(company)
+        return cls(company, as_of, facts, told, holds, listed, tuple(using or ()))
 
     def into(self, question: Question) -> Question:
         """Return a question that counts with what stands."""
@@ -75,6 +91,7 @@ class Noted:
             (HELD, p.kind) for p in told.held
         }
         objecting = {(purpose, p.kind) for p, purpose in told.objections}
+        objecting |= {(purpose, kind) for purpose in self._marketing for kind in self.listed}
         for columns in self.company.holdings.facts:
             # Who they are only a store can tell; that there may be some is known by now.
             if columns.purpose is None:
@@ -114,7 +131,8 @@ class Noted:
         `runs` are the stores that have a say in the rows of `store`, and that store itself.
         """
         kinds = {person.kind for person in self.standing.people}
-        for kind in sorted(kinds | {columns.kind for columns in self.company.holdings.facts}):
+        kinds |= {columns.kind for columns in self.company.holdings.facts}
+        for kind in sorted(kinds | {*self.listed}):
             told = self._stands(runs, kind)
             self.counted[kind] = told
             for name, apart in ((RESTRICTED, told.restricted), (HELD, told.held)):
@@ -131,7 +149,14 @@ class Noted:
     def _purposes(self) -> set[str]:
         """The purposes that somebody may have objected to, or withdrawn consent to."""
         named = {purpose for _, purpose in (*self.standing.objections, *self.standing.withdrawn)}
-        return named | {c.purpose for c in self.company.holdings.facts if c.purpose}
+        named |= {c.purpose for c in self.company.holdings.facts if c.purpose}
+        return named | self._marketing
+
+    @property
+    def _marketing(self) -> set[str]:
+        """The purposes to which somebody on the suppression list counts as objecting."""
+        purposes = self.company.policy.purposes.values() if self.listed else ()
+        return {purpose.id for purpose in purposes if purpose.marketing}
 
     def _stands(self, runs: Mapping[str, Run], kind: str) -> FactsStanding:
         """Return what stands about the people of a kind, by the keys that the stores know."""
@@ -152,9 +177,25 @@ class Noted:
                 # To marketing an objection is the end: a day that cannot be read ends nothing.
                 facts += (f for f in told if f.on > date.min or not self._ends_at_once(columns))
         stands = standing(facts, self.as_of)
+        stands.objections.update(self._suppressed(runs, kind))
         for hold in self.holds:
             stands.held.update({Person(kind, key): hold for key in known.get(hold.person, ())})
         return stands
+
+    def _suppressed(self, runs: Mapping[str, Run], kind: str) -> dict[Matter, Objected]:
+        """Return, as objections to direct marketing, who of a kind is on the suppression list."""
+        table = self.listed.get(kind, "")
+        if store_of(table) not in runs:
+            return {}
+        keys = [person.key for person in self.few if person.kind == kind]
+        if self.few and not keys:
+            return {}
+        found = listed_keys(self.company, runs[store_of(table)], table, keys)
+        return {
+            (Person(kind, key), purpose): Objected(Person(kind, key), date.min, purpose)
+            for key in found
+            for purpose in self._marketing
+        }
 
     def refuse_unknown(self) -> None:
         """Raise CannotRun where somebody's values should be set apart and no store knows them.

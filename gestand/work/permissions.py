@@ -24,7 +24,7 @@ from gestand.stores.base import Run
 from gestand.work.company import Company
 from gestand.work.keys import typed_key
 from gestand.work.registers import HOLDS
-from gestand.work.suppression import since, suppressed_people
+from gestand.work.suppression import since
 from gestand.work.sweep import Opened, Request, in_force, opened
 from gestand.work.whose import led_to
 
@@ -213,11 +213,6 @@ def _against(ready: Opened, purpose: str) -> dict[str, frozenset[Key]]:
         people = [*told.restricted, *told.held]
         people += [person for person, about in told.objections if about == purpose]
         found[kind] = frozenset(person.key for person in people)
-    if _is_marketing(ready.company, purpose):
-        for kind, table in ready.company.holdings.subjects.items():
-            if table is not None and (store := store_of(table)) in ready.runs:
-                listed = suppressed_people(ready.company, ready.runs[store], table, kind)
-                found[kind] = found.get(kind, frozenset()) | {person.key for person in listed}
     return found
 
 

@@ -6,26 +6,24 @@ that comes back with another list must still not be used (GDPR article 21(3)).
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from gestand.core.facts import Objected, Person
-from gestand.core.suppression import TERMS, normalised
+from gestand.core.suppression import normalised
 from gestand.records.base import News
 from gestand.records.suppressed import Entry
 from gestand.settings import today
-from gestand.stores.base import Run
 from gestand.work.company import Company
 from gestand.work.journal import Journal
 from gestand.work.noted import Noted, told_by_columns
 from gestand.work.people import reading
 from gestand.work.state import State
+from gestand.work.suppressed import KEY, address_columns, digest_of
 
 ADDED, REMOVED = "suppressed", "suppression ended"
 OBJECTION = "objection"
-_KEY = "suppression list"
 _AT_ONCE = 500
 
 
@@ -39,14 +37,9 @@ class Counted:
     """The numbers of the lines that hold no address."""
 
 
-def digest_of(state: State, kind: str, form: str) -> str:
-    """Return the keyed digest of the one form of an address."""
-    return hmac.digest(state.secret(_KEY), f"{kind}:{form}".encode(), "sha256").hex()
-
-
 def sender_key(state: State) -> str:
     """Return the key with which a sender makes the same digests of its own addresses."""
-    return state.secret(_KEY).hex()
+    return state.secret(KEY).hex()
 
 
 def suppress(
@@ -97,34 +90,6 @@ def since(company: Company, addresses: Sequence[str]) -> date | None:
     with company.state.kept_suppressed() as kept:
         listed = kept.among([*found])
     return min((date.fromisoformat(one.since) for one in listed.values()), default=None)
-
-
-def suppressed_people(company: Company, run: Run, table: str, kind: str) -> Iterator[Person]:
-    """Yield the people of a kind whose own row, in an open transaction, has a listed address."""
-    columns = address_columns(company, table)
-    if not columns:
-        return
-    (key,) = company.holdings.tables[table].key
-    for rows in run.rows_out(table, [key, *columns]):
-        forms = {
-            digest_of(company.state, *form): row[0]
-            for row in rows
-            for value in row[1:]
-            if value is not None and (form := normalised(str(value)))
-        }
-        with company.state.kept_suppressed() as kept:
-            yield from (Person(kind, forms[digest]) for digest in kept.among([*forms]))
-
-
-def address_columns(company: Company, table: str) -> list[str]:
-    """Return the columns of a table that hold addresses, by the terms of their categories."""
-    known = company.policy.categories
-    return [
-        cell.column
-        for cell in company.holdings.tables[table].cells
-        if not (cell.path or cell.when)
-        and any(term in TERMS for term in known[cell.category].dpv)
-    ]
 
 
 def is_marketed(company: Company) -> bool:

@@ -277,7 +277,10 @@ def opened(
     refuse_a_doubtful_memory(company.state, company.heads)
     standing = [d for d in decisions(company.state) if d.stands(request.as_of)]
     asking_now = request.people if request.erase else ()
-    noted = Noted.of(company, request.as_of, after_restore=request.after_restore)
+    using = request.people if request.use else None
+    noted = Noted.of(
+        company, request.as_of, after_restore=request.after_restore, using=using
+    )
     requests = Requests.of(noted, (asking_now, request.people), request.as_of, standing)
     requests.seen.update(before.seen if before else {})
     secret = company.state.secret(PSEUDONYMS) if company.holdings.keyed else b""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hmac
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -92,6 +94,19 @@ def test_a_listed_address_is_not_used_and_stands_nowhere(linde: Path) -> None:
     off = gestand("suppress", "remove", linde, typed="cas@delinde.example\ndee@delinde.example\n")
     assert (off.output, may(linde)) == ("1 address taken off the list, 1 not on it.\n", True)
     assert gestand("verify", linde).exit_code == 0
+
+
+def test_a_view_for_marketing_leaves_them_out(linde: Path) -> None:
+    assert gestand("suppress", "add", linde, typed="cas@delinde.example\n").exit_code == 0
+    told = gestand("views", "business contacts", "--in", linde, "--apply", "--yes")
+    assert told.exit_code == 0, told.output
+    with closing(sqlite3.connect(linde / "db.db")) as connection:
+        named = "SELECT name FROM sqlite_schema WHERE type = 'view' AND name LIKE '%contacts'"
+        (view,) = [name for (name,) in connection.execute(named)]
+        assert [row[0] for row in connection.execute(f'SELECT id FROM "{view}"')] == [2]
+    assert cell(linde, "SELECT count(*) FROM contacts") == 2  # it removes nothing
+    plan = gestand("plan", linde, "--as-of", TODAY.isoformat())
+    assert "0 rows go, 0 rows lose cells" in plan.output
 
 
 def test_who_objected_is_on_the_list_when_nothing_else_is_left(linde: Path) -> None:
