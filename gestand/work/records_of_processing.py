@@ -15,7 +15,7 @@ from gestand.core.policy.published import Block, Document, Facts, Line, Prose, S
 from gestand.core.policy.published import escape as escaped
 from gestand.core.policy.register_words import REGISTER_WORDS
 from gestand.core.policy.registers import Register, Registers, registers
-from gestand.core.policy.registers_linked import to_linked_registers
+from gestand.core.policy.registers_linked import linked_logs, to_linked_registers
 from gestand.work.dated import vocabulary
 from gestand.work.editions import versions_of
 from gestand.work.logs import logs
@@ -57,10 +57,12 @@ def compose(
 def _files(
     fillers: Mapping[str, Filler], datamap: DataMap, wanted: Wanted
 ) -> Iterator[tuple[str, bytes]]:
+    kept: dict[str, tuple[Register, ...]] = {}
     for language, filler in fillers.items():
         found = registers(filler, datamap, wanted.day)
         if wanted.state is not None:
-            found = replace(found, each=(*found.each, *logs(filler, wanted.state)))
+            kept[language] = logs(filler, wanted.state)
+            found = replace(found, each=(*found.each, *kept[language]))
         page = register_page(to_document(found, filler), Beside(tuple(fillers)))
         yield f"{language}.html", page.encode()
         yield f"{language}.xlsx", to_xlsx(found.each)
@@ -68,6 +70,9 @@ def _files(
             yield f"{language}-{register.id}.csv", to_csv(register)
     titles = {language: REGISTER_WORDS[language].title for language in fillers}
     linked = to_linked_registers(fillers, titles, vocabulary(), wanted.day)
+    if kept:
+        parts = linked["dct:hasPart"]
+        linked["dct:hasPart"] = [*(parts if isinstance(parts, list) else []), *linked_logs(kept)]
     yield LINKED, (json.dumps(linked, indent=1, ensure_ascii=False) + "\n").encode()
 
 

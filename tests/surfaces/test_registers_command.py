@@ -185,6 +185,10 @@ def test_the_logs_of_own_records_stand_beside_them(tmp_path: Path, language: str
     assert rows["consents"][1][2:] == ["2024-01-01/nl", "form", "1", "2026-03-06", "2026-03-06"]
     assert rows["breaches"][1][1] == "'=1+1"
     assert {"nl": "TE LAAT", "en": "OVERDUE"}[language] in rows["breaches"][1][7]
+    parts = json.loads(files["registers.jsonld"])["dct:hasPart"]
+    logged = [part for part in parts if part["@id"].startswith("#log-")]
+    assert [part["@id"] for part in logged] == [f"#log-{name}" for name in LOGS]
+    assert "=1+1" in logged[3]["dct:hasPart"][0]["dct:description"][0]["@value"]
     whole = b"".join(files.values())
     assert b"ann@delinde" not in whole
     assert {"nl": "Datalekken", "en": "Breaches"}[language] in files[f"{language}.html"].decode()

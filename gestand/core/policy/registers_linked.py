@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from gestand.core.policy.fill import Filler
 from gestand.core.policy.linked import Json, Node, Writer
 from gestand.core.policy.model import Party, Processing, Words
+from gestand.core.policy.registers import Register
 from gestand.core.promises import slug
 from gestand.core.vocabulary import Vocabulary
 
@@ -37,6 +38,34 @@ def to_linked_registers(
         ],
         "dct:hasPart": [_processing(writer, one) for one in policy.processing.values()],
     }
+
+
+def linked_logs(logs: Mapping[str, Sequence[Register]]) -> list[Json]:
+    """Return logs as parts of the document, from the tables of each language.
+
+    A log has no terms of its own in the vocabulary: each row says, in words, what its columns say.
+    """
+    first = next(iter(logs.values()))
+    return [_log([(lang, found[number]) for lang, found in logs.items()])
+            for number in range(len(first))]
+
+
+def _log(told: Sequence[tuple[str, Register]]) -> Node:
+    _, log = told[0]
+    titles: list[Json] = [{"@language": lang, "@value": one.title} for lang, one in told]
+    rows: list[Json] = []
+    for number in range(len(log.rows)):
+        said: list[Json] = [
+            {"@language": lang, "@value": _in_words(one, number)} for lang, one in told
+        ]
+        name = f"#log-{log.id}-{number + 1}"
+        rows.append({"@id": name, "dct:title": log.rows[number][0], "dct:description": said})
+    return {"@id": f"#log-{log.id}", "dct:title": titles, "dct:hasPart": rows}
+
+
+def _in_words(log: Register, number: int) -> str:
+    pairs = zip(log.heads, log.rows[number], strict=True)
+    return "; ".join(f"{head}: {cell}" for head, cell in pairs if cell)
 
 
 def _controller(writer: Writer) -> Node:
