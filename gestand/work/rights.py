@@ -22,7 +22,7 @@ from gestand.core.request import IN_OUR_WORDS, REMOVES, Event, Outcome, Request,
 from gestand.core.rights import Refusal, after, step
 from gestand.core.rights_rules import Right, Rules, Terms, parse_rules
 from gestand.errors import CannotRun, GestandError
-from gestand.records.base import CannotBeOpened
+from gestand.records.base import CannotBeOpened, News
 from gestand.records.kept import Taken
 from gestand.records.requests import Happened, Requests, Row
 from gestand.settings import decider, now
@@ -125,8 +125,8 @@ def take_in(keyring: Keyring, new: New, today: date) -> list[Kept]:
     ]
     by = _digest_of_decider(journal.state)
     told = [_happened(row, today, (RECEIVED, by), {}) for row in rows]
-    with _looking_again(first), journal.recording(*map(_news, told)):
-        with journal.state.requests() as records:
+    with journal.recording(*map(_news, told)):
+        with _looking_again(first), journal.state.requests() as records:
             for row, happened in zip(rows, told, strict=True):
                 records.add(row, happened)
     known = requests(journal.state)
@@ -139,6 +139,14 @@ def carry_on(keyring: Keyring, seen: Kept, what: Step) -> Kept:
     Raises NotPossible where it cannot happen, and CannotRun where another program went on with
     the request meanwhile: look again then.
     """
+    change = judged(keyring, seen, what)
+    with keyring.journal.recording() as news:
+        change.record(news)
+    return request_known(keyring.journal.state, seen.row.number)
+
+
+def judged(keyring: Keyring, seen: Kept, what: Step) -> Change:
+    """Return what will be recorded; NotPossible where it cannot happen. Nothing is written."""
     state, today = keyring.journal.state, what.today
     said = {key: text.strip() for key, text in what.said.items() if text.strip()}
     if seen.events and today.isoformat() < seen.events[-1].day:
@@ -154,8 +162,30 @@ def carry_on(keyring: Keyring, seen: Kept, what: Step) -> Kept:
     row = seen.row._replace(
         state=result.state.value, version=result.version, kind=kind, person=person
     )
-    _write(keyring, (seen.row, row), event, today)
-    return request_known(state, row.number)
+    return Change(keyring, seen.row, row, event, today)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A step that may happen: the row as it was seen, and as it will be."""
+
+    keyring: Keyring
+    known: Row
+    new: Row
+    event: Event
+    today: date
+
+    def record(self, news: list[News]) -> None:
+        """Write it within an open transaction; CannotRun where another program was faster."""
+        codes = {key: text for key, text in self.event.said.items() if key in IN_OUR_WORDS}
+        if self.new.person != self.known.person:
+            codes["person"] = self.new.person
+        by = (self.event.what.value, self.event.by)
+        sealed = _sealed(self.keyring, self.new, self.event)
+        told = _happened(self.new, self.today, by, codes, sealed)
+        with _looking_again(self.new.number), self.keyring.journal.state.requests() as records:
+            records.change(self.known, self.new, told)
+        news.append(_news(told))
 
 
 def _refuse_apart(seen: Kept, what: Step) -> None:
@@ -179,19 +209,6 @@ def _settled(state: State, seen: Kept, person: Person | None) -> tuple[str, str]
         message = f"request {seen.row.number} was taken in as one of somebody else"
         raise NotPossible(message)
     return _who(state, person)
-
-
-def _write(keyring: Keyring, rows: tuple[Row, Row], event: Event, today: date) -> None:
-    journal, (known, new) = keyring.journal, rows
-    codes = {key: text for key, text in event.said.items() if key in IN_OUR_WORDS}
-    if new.person != known.person:
-        codes["person"] = new.person
-    with _looking_again(new.number), journal.recording() as news:
-        sealed = _sealed(keyring, new, event)
-        told = _happened(new, today, (event.what.value, event.by), codes, sealed)
-        with journal.state.requests() as records:
-            records.change(known, new, told)
-        news.append(_news(told))
 
 
 def words(keyring: Keyring, happened: Happened) -> Mapping[str, str | None]:

@@ -11,7 +11,7 @@ import pytest
 from click.testing import Result
 
 from gestand.settings import today
-from tests.linde import build
+from tests.linde import build, cell
 from tests.surfaces.commands import gestand
 from tests.undoing import UNDO, key_in
 
@@ -159,3 +159,59 @@ def test_what_cannot_be_is_refused_and_changes_nothing(
     told = ask(linde, *words)
     assert (told.exit_code, why in told.stderr) == (2, True), told.output
     assert record(linde) == before and "ann@" not in told.output + told.stderr
+
+
+def granted(folder: Path, right: str, *, number: int = 1) -> None:
+    new(folder, right)
+    do(folder, "settle-identity", "--method", "signed-in", number=number)
+    do(folder, "decide", "--item", "everything", "--outcome", "granted", number=number)
+
+
+def fulfil(folder: Path, *words: object, person: str = "customer:1") -> Result:
+    return ask(folder, "--number", 1, "--fulfil", "--person", person, *words)
+
+
+def test_access_is_carried_out_from_the_request(linde: Path) -> None:
+    granted(linde, "access")
+    out = linde / "answer.zip"
+    done = fulfil(linde, "--out", out)
+    assert (done.exit_code, out.exists()) == (0, True), done.output
+    assert "Ann" not in done.output and record(linde)["state"] == "carried out"
+    assert do(linde, "answer", "--how", "portal").exit_code == 0
+    assert gestand("verify", linde).exit_code == 0
+
+
+def test_an_erasure_is_carried_out_from_the_request(linde: Path) -> None:
+    granted(linde, "erasure")
+    done = fulfil(linde, "--yes")
+    assert done.exit_code == 0, done.output + done.stderr
+    assert cell(linde, "SELECT count(*) FROM customers WHERE id = 1") == 0
+    assert record(linde)["state"] == "carried out"
+    assert gestand("verify", linde).exit_code == 0
+
+
+def test_nothing_is_carried_out_that_nobody_agreed_to(linde: Path) -> None:
+    new(linde, "access")
+    out = linde / "answer.zip"
+    assert "settle who asks" in fulfil(linde, "--out", out).stderr
+    do(linde, "settle-identity", "--method", "signed-in")
+    assert "cannot follow" in fulfil(linde, "--out", out).stderr
+    do(linde, "decide", "--item", "email", "--outcome", "granted")
+    assert "was not granted as a whole" in fulfil(linde, "--out", out).stderr
+    assert "not known to be of that person" in fulfil(
+        linde, "--out", out, person="customer:2").stderr
+    assert "name who asks once more" in ask(linde, "--number", 1, "--fulfil").stderr
+    assert not out.exists() and record(linde)["state"] == "decided"
+
+
+def test_an_erasure_that_is_not_confirmed_is_not_carried_out(linde: Path) -> None:
+    granted(linde, "erasure")
+    assert fulfil(linde).exit_code == 1
+    assert cell(linde, "SELECT count(*) FROM customers WHERE id = 1") == 1
+    assert record(linde)["state"] == "decided"
+    said = "{fact: restriction, who: 'customer:1', when: 2026-06-01, because: x, source: letter}"
+    facts = linde / "privacy" / "facts.yaml"
+    facts.write_text(f"facts: 1\nrecorded:\n  - {said}\n", "utf-8")
+    held = fulfil(linde, "--yes")
+    assert (held.exit_code, "under a hold or restricted" in held.stderr) == (1, True), held.stderr
+    assert record(linde)["state"] == "decided"

@@ -19,6 +19,7 @@ from gestand.errors import CannotRun
 from gestand.settings import now, today
 from gestand.surfaces.cli.asking import Asked, request
 from gestand.surfaces.cli.edge import BRAKED, plainly
+from gestand.surfaces.cli.fulfilling import Fulfilling, fulfilled
 from gestand.surfaces.cli.requests_told import EVENTS, Shown, calendar, line, lines, record
 from gestand.wiring import open_company
 from gestand.wiring.recording import keyring_in
@@ -58,8 +59,8 @@ _SAID = ("method", "reason", "item", "outcome", "ground", "until", "because", "h
 )
 @click.option(
     "--person", metavar="KIND:KEY",
-    help="Who asks, with --new or `--do settle-identity`; `KIND:-` reads an identifier from "
-    "standard input.",
+    help="Who asks, with --new, `--do settle-identity` or --fulfil; `KIND:-` reads an identifier "
+    "from standard input.",
 )
 @click.option("--number", type=int, help="The request to show, or to go on with.")
 @click.option("--do", "doing", type=click.Choice(EVENTS), help="What happens to it.")
@@ -77,6 +78,17 @@ _SAID = ("method", "reason", "item", "outcome", "ground", "until", "because", "h
 @click.option("--because", default="", metavar="TEXT", help="Why, in words for the person.")
 @click.option("--how", default="", metavar="TEXT", help="How the answer went out.")
 @click.option("--to", default="", metavar="TEXT", help="The customer to whom it was forwarded.")
+@click.option(
+    "--fulfil", is_flag=True,
+    help="Carry it out: write the answer of an access request, or erase. Needs `--person`.",
+)
+@click.option(
+    "--out", metavar="FILE", type=click.Path(path_type=Path),
+    help="With --fulfil: where the answer goes, a zip archive that only its owner can read.",
+)
+@click.option("--lang", "language", metavar="LANGUAGE", help="With --out: the person's language.")
+@click.option("--force", is_flag=True, help="With --out: replace a file that is there already.")
+@click.option("--yes", is_flag=True, help="With --fulfil: do not ask before something is erased.")
 @click.option("--all", "every", is_flag=True, help="List those that came to an end as well.")
 @click.option("--ical", is_flag=True, help="Write the days due as a calendar (RFC 5545).")
 @click.option("--country", default="nl", metavar="CODE", help="Whose holidays count. Default: nl.")
@@ -137,7 +149,7 @@ def _done(
     directory, zone, day = where
     number, doing = typed["number"], typed["doing"]
     if typed["new"]:
-        if number is not None or doing:
+        if number is not None or doing or typed["fulfil"]:
             message = "a request is written down first; the rest follows by `--number`"
             raise CannotRun(message)
         received = typed["received"].date() if typed["received"] else day
@@ -146,16 +158,23 @@ def _done(
         who = _person(directory, typed["person"])
         return take_in(keyring, New(received, typed["channel"], rights, who), day)
     if number is None:
-        if doing or typed["rights"] or typed["person"]:
+        if doing or typed["rights"] or typed["person"] or typed["fulfil"]:
             message = "which request? name it by `--number`, or write one down with `--new`"
             raise CannotRun(message)
         every = requests(keyring.journal.state).values()
         return [kept for kept in every if typed["every"] or kept.request.is_open]
     seen = request_known(keyring.journal.state, number)
+    terms = _terms(project, zone, seen.request.received, typed["country"])
+    if typed["fulfil"]:
+        if doing:
+            message = "--fulfil carries it out, and goes without --do"
+            raise CannotRun(message)
+        how = ("person", "out", "language", "force", "yes")
+        acts = Fulfilling(directory, *(typed[name] for name in how))
+        return [fulfilled(keyring, seen, acts, terms)]
     if doing is None:
         _refuse_without_event(typed)
         return [seen]
-    terms = _terms(project, zone, seen.request.received, typed["country"])
     return [carry_on(keyring, seen, _step(project, directory, seen, (day, terms), typed))]
 
 
