@@ -13,7 +13,10 @@ EMAIL, PHONE = "email", "phone"
 TERMS = {"pd:EmailAddress": EMAIL, "pd:TelephoneNumber": PHONE}
 """Which categories hold addresses, by their term of the Data Privacy Vocabulary."""
 
-_LOCAL = re.compile(r"[^\s@+]+(\+[^\s@]*)?\Z")
+_NAME = r"""[^\s@+"<>(),;:\[\]\\\x00-\x1f\x7f\ud800-\udfff]"""
+_LOCAL = re.compile(rf"{_NAME}+(\+({_NAME}|\+)*)?\Z")
+_DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,63}\Z")
+_SCHEME = re.compile(r"(mailto|tel):", re.IGNORECASE)
 _NUMBER = re.compile(r"\+[1-9][0-9]{6,14}\Z")
 _SEPARATORS = re.compile(r"[\s().\-/]")
 _TRUNK = re.compile(r"(\+[0-9]{1,3})\(0\)")
@@ -24,7 +27,8 @@ def normalised(text: str) -> tuple[str, str] | None:
 
     A telephone number is written with `+` or `00` and its country: without it nobody knows whose.
     """
-    plain = normalize("NFKC", text).strip().removeprefix("mailto:").removeprefix("tel:").strip()
+    plain = normalize("NFKC", text).strip()
+    plain = plain[found.end() :].strip() if (found := _SCHEME.match(plain)) else plain
     if "@" in plain:
         return _email(plain)
     return _phone(plain)
@@ -39,8 +43,8 @@ def _email(text: str) -> tuple[str, str] | None:
         named = domain.rstrip(".").encode("idna").decode("ascii").lower()
     except UnicodeError:
         return None
-    if "." not in named or " " in named:
-        return None
+    if not _DOMAIN.match(named):
+        return None  # a line of a list with more than an address in it is none, and is told
     mailbox = local.partition("+")[0].casefold()
     return EMAIL, f"{mailbox}@{named}"
 

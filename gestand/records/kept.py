@@ -208,6 +208,10 @@ class Kept:
         rows = self.execute(statement, (kind,))
         return rows[0][0] if rows else None
 
+    def newest_entry(self) -> int:
+        """Return the number of the newest entry of the ledger, 0 where there is none."""
+        return self._newest("gestand_ledger")
+
     def _newest(self, table: str) -> int:
         rows = self.execute(_NEWEST.format(table), ())
         return (rows[0][0] or 0) if rows else 0

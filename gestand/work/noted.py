@@ -160,7 +160,7 @@ class Noted:
 
     def _stands(self, runs: Mapping[str, Run], kind: str) -> FactsStanding:
         """Return what stands about the people of a kind, by the keys that the stores know."""
-        known = self._known(runs, kind)
+        known = self.known(runs, kind)
         self.found.update(known)
         begun = self._begun(runs, kind, known)
         facts: list[Fact] = [
@@ -219,7 +219,8 @@ class Noted:
         purpose = self.company.policy.purposes.get(columns.purpose or "")
         return purpose is not None and purpose.marketing
 
-    def _known(self, runs: Mapping[str, Run], kind: str) -> Known:
+    def known(self, runs: Mapping[str, Run], kind: str) -> Known:
+        """Return whom of a kind the stores know, of those about whom something stands."""
         table = self.company.holdings.subjects[kind]
         people = [person for person in self.standing.people if person.kind == kind]
         known: Known = {}

@@ -1,7 +1,7 @@
 """Answer `may`: whether a purpose may use a category of data about a person, many times a second.
 
 What a purpose may use is looked up once for everybody, by the same steps as `gestand may`, and kept
-for a while. What people say meanwhile counts at once: the register and the file of facts are looked
+for a while. What people say meanwhile counts at once: the ledger and the file of facts are looked
 at again every moment, and whoever said something since is asked for anew, or may not be used.
 """
 
@@ -23,7 +23,6 @@ from gestand.settings import clock, today
 from gestand.stores.base import Run
 from gestand.work.company import Company
 from gestand.work.keys import typed_key
-from gestand.work.registers import HOLDS
 from gestand.work.suppression import since
 from gestand.work.sweep import Opened, Request, in_force, opened
 from gestand.work.whose import led_to
@@ -43,13 +42,13 @@ class NoSuchThing(CannotRun):
 class _Kept:
     """What was looked up of a purpose, and when; and when it was looked whether that stands.
 
-    `said` tells how far the registers of consents and of holds had come.
+    `said` tells how far the ledger had come.
     """
 
     seen: Seen
     at: float
     looked: float
-    said: tuple[int, int]
+    said: int
 
 
 @dataclass
@@ -127,9 +126,9 @@ class Permissions:
         self._kept[purpose] = found
         return found
 
-    def _said(self) -> tuple[int, int]:
-        with self.company.state.reading(), self.company.state.consents() as register:
-            return register.newest(), sum(1 for _ in self.company.state.lines(HOLDS))
+    def _said(self) -> int:
+        # Consents, holds, requests and the suppression list: each has its entry in the ledger.
+        return self.company.state.newest_entry()
 
     def _look(self, purpose: str, day: date) -> Seen:
         policy = in_force(self.company.versions, day)[-1]

@@ -246,6 +246,11 @@ class State:
             said = kept.told(kind)
             return None if said is None else _entry(said, kept, f"the newest entry `{kind}`")
 
+    def newest_entry(self) -> int:
+        """Return the number of the newest entry of the ledger: whatever is recorded has one."""
+        with self._kept() as kept:
+            return kept.newest_entry()
+
     @contextmanager
     def together(self) -> Iterator[None]:
         """Write what is written within the block in one transaction."""

@@ -37,14 +37,14 @@ def listed_keys(
     else:
         batches = run.rows_out(table, [key, *columns])
     for rows in batches:
-        forms = {
-            digest_of(company.state, *form): row[0]
-            for row in rows
-            for value in row[1:]
-            if value is not None and (form := normalised(str(value)))
-        }
+        forms: dict[str, dict[AnyValue, None]] = {}
+        for owner, value in ((owner, value) for owner, *values in rows for value in values):
+            if value is not None and (form := normalised(str(value))):
+                # Several people may have one address: who said no said it for all of these.
+                forms.setdefault(digest_of(company.state, *form), {})[owner] = None
         with company.state.kept_suppressed() as kept:
-            yield from (forms[digest] for digest in kept.among([*forms]))
+            listed = kept.among([*forms])
+        yield from dict.fromkeys(owner for digest in listed for owner in forms[digest])
 
 
 def address_columns(company: Company, table: str) -> list[str]:

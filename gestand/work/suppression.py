@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from gestand.core.facts import Objected, Person
+from gestand.core.names import store_of
 from gestand.core.suppression import normalised
 from gestand.records.base import News
 from gestand.records.suppressed import Entry
 from gestand.settings import today
 from gestand.work.company import Company
+from gestand.work.consents.columns import open_stores
 from gestand.work.journal import Journal
 from gestand.work.noted import Noted, told_by_columns
 from gestand.work.people import reading
@@ -109,11 +111,33 @@ def keep_objections(
         return 0
     day = today(company.zone)
     noted = Noted.of(company, day)
-    found: dict[str, str] = {}
+    found = _digests(company.state, _by_address(company, noted, people))[0]
     for table, keys in _objecting(company, noted, people).items():
         found |= _digests(company.state, _addresses(company, table, [*keys]))[0]
     entries = [Entry(digest, kind, day.isoformat(), OBJECTION) for digest, kind in found.items()]
     return _add(company.state, journal, entries)
+
+
+def _to_marketing(company: Company, noted: Noted) -> dict[str, set[Person]]:
+    """Return, by kind, who objects to direct marketing by what was recorded."""
+    marketing = {p.id for p in company.policy.purposes.values() if p.marketing}
+    found: dict[str, set[Person]] = {}
+    for person, purpose in noted.standing.objections:
+        if purpose in marketing and person.kind in company.holdings.subjects:
+            found.setdefault(person.kind, set()).add(person)
+    return found
+
+
+def _by_address(company: Company, noted: Noted, people: Sequence[Person]) -> Iterator[str]:
+    """Yield the addresses of people who object and have no row of their own."""
+    for kind, objecting in _to_marketing(company, noted).items():
+        if company.holdings.subjects[kind] is not None:
+            continue
+        with open_stores(company) as runs:
+            known = noted.known(runs, kind)
+        asked = {person.key for person in people if person.kind == kind}
+        every = (str(key) for person in objecting for key in known.get(person, ()))
+        yield from (key for key in every if not people or key in asked)
 
 
 def _objecting(
@@ -122,15 +146,18 @@ def _objecting(
     """Return, by their own table, the keys of people who object to direct marketing."""
     marketing = {p.id for p in company.policy.purposes.values() if p.marketing}
     found: dict[str, dict[str | int, None]] = {}
-    for person, purpose in noted.standing.objections:
-        table = company.holdings.subjects.get(person.kind)
-        if purpose in marketing and table is not None and not person.hidden:
-            found.setdefault(table, {})[person.key] = None
+    for kind, objecting in _to_marketing(company, noted).items():
+        table = company.holdings.subjects[kind]
+        if table is not None:
+            with reading(company, table) as run:
+                known = noted.known({store_of(table): run}, kind)
+            keys = (key for person in objecting for key in known.get(person, ()))
+            found.setdefault(table, {}).update(dict.fromkeys(keys))
     for columns in (one for one in company.holdings.facts if one.purpose in marketing):
         with reading(company, columns.table) as run:
             told = told_by_columns(run, columns, noted.as_of)
-            keys = {fact.person.key: None for fact in told if isinstance(fact, Objected)}
-        found.setdefault(columns.table, {}).update(keys)
+            keys = (fact.person.key for fact in told if isinstance(fact, Objected))
+            found.setdefault(columns.table, {}).update(dict.fromkeys(keys))
     return _only(company, found, people) if people else found
 
 

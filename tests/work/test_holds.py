@@ -159,3 +159,18 @@ def test_alarms_ring_until_somebody_acts() -> None:
     assert comes_up(placed, TODAY - timedelta(days=1)) is False
     near = Hold(1, placed.person, TODAY, "b", "a", later, "Kim", "Lou")
     assert comes_up(near, TODAY) and list(alarms(near, TODAY)) == []
+
+
+@on("sqlite")
+def test_a_hold_of_whom_no_row_is_left_can_be_released(site: Site) -> None:
+    assert site.hold("Kim", "--person", "applicant:1", *PLACE).exit_code == 0
+    site.database.run("DELETE FROM applications WHERE id = 1")
+    told = site.sweep()
+    assert (told.exit_code, "nobody is known under this key" in told.stderr) == (2, True)
+    about = ("--number", "1", "--release", "--person")
+    assert site.hold("Kim", *about, "applicant:2", "--because", "gone").exit_code == 2
+    assert site.hold("Kim", *about, "applicant:1", "--because", "gone").exit_code == 1
+    done = site.hold("Lou", *about, "applicant:1")
+    assert (done.exit_code, "nothing waited for it" in done.output) == (0, True), done.output
+    assert site.sweep().exit_code == 0
+    assert site.left() == []

@@ -8,10 +8,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gestand.core.suppression import normalised
+from gestand.surfaces.cli import main
 from gestand.wiring import open_company
 from gestand.work.permissions import Permissions
 from tests.linde import TODAY, build, cell, run
@@ -59,6 +61,12 @@ def may(folder: Path, key: int = 1) -> bool:
         ("ann@localhost", None),
         ("a b@delinde.example", None),
         ("", None),
+        ("MAILTO:ann@delinde.example", ("email", "ann@delinde.example")),
+        ("ann@delinde.example,2026-01-01", None),
+        ('"ann@delinde.example"', None),
+        ("<ann@delinde.example>", None),
+        ("ann@delinde.example;", None),
+        ("a\udcff@delinde.example", None),
     ],
 )
 def test_an_address_has_one_form(written: str, form: tuple[str, str] | None) -> None:
@@ -129,3 +137,36 @@ def test_what_is_no_address_is_said_by_its_line(linde: Path) -> None:
     assert gestand("suppress", "add", linde, typed="").exit_code == 2
     new = gestand("suppress", "objections", linde)
     assert (new.exit_code, new.output) == (0, "0 addresses put on the list.\n")
+
+
+def test_what_is_listed_now_is_not_used_by_a_program_that_looked_before(linde: Path) -> None:
+    found = Permissions(open_company(linde), as_of=TODAY, looks=0)
+    assert found.may(*ASKED).allowed
+    assert gestand("suppress", "add", linde, typed="cas@delinde.example\n").exit_code == 0
+    assert not found.may(*ASKED).allowed
+
+
+def test_who_objected_by_a_digest_is_put_on_the_list(linde: Path) -> None:
+    digest = open_company(linde).state.digest("contact", 1)
+    told = OBJECTED.replace("contact:1", f'"contact:#{digest}"')
+    (linde / "privacy" / "facts.yaml").write_text(told, "utf-8")
+    assert gestand("suppress", "objections", linde).output == "1 address put on the list.\n"
+    assert gestand("suppress", "filter", linde, typed="cas@delinde.example\n").output == ""
+
+
+@pytest.mark.parametrize("command", [("suppress", "add"), ("suppress", "filter")])
+def test_a_line_in_another_encoding_is_no_address(linde: Path, command: tuple[str, ...]) -> None:
+    told = CliRunner().invoke(
+        main, [*command, str(linde)], input=b"jos\xe9@delinde.example\ndee@delinde.example\n"
+    )
+    assert told.exit_code == (1 if command[1] == "add" else 0)
+    expected = {"add": "1 address put on the list.\n", "filter": "dee@delinde.example\n"}
+    assert told.stdout == expected[command[1]]
+
+
+def test_everybody_who_has_a_listed_address_is_not_used(linde: Path) -> None:
+    for key in (3, 4):
+        again = f"({key}, 1, 'Cas', 'x', ' CAS+{key}@delinde.example', '2024-01-16', NULL)"
+        run(linde, f"INSERT INTO contacts VALUES {again}")
+    assert gestand("suppress", "add", linde, typed="cas@delinde.example\n").exit_code == 0
+    assert [may(linde, key) for key in (1, 2, 3, 4)] == [False, True, False, False]

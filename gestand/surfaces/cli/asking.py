@@ -7,8 +7,9 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TextIO, TypeVar
 
 import click
 
@@ -220,6 +221,16 @@ def _with_identifier(text: str) -> tuple[str, str, bool]:
     if key != "-":
         return kind, key, False
     return kind, typed(f"Identifier of the {kind}"), True
+
+
+def standard_input() -> TextIO:
+    """Return standard input; a byte that is of no letter there becomes what no reader takes.
+
+    Lists of other programs may be in any encoding: a line of them is told then, not the list.
+    """
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="surrogateescape")
+    return sys.stdin
 
 
 def typed(what: str) -> str:

@@ -15,7 +15,7 @@ from gestand.core.counting import counted
 from gestand.core.findings import did_you_mean
 from gestand.errors import CannotRun
 from gestand.settings import now
-from gestand.surfaces.cli.asking import typed
+from gestand.surfaces.cli.asking import standard_input, typed
 from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.wiring import open_company
 from gestand.wiring.recording import keyring_of
@@ -126,8 +126,9 @@ def _record(company: Company, lines: list[str], file: str) -> None:
 def _record_lines(company: Company) -> None:
     """Record what stands on standard input, a thousand lines at a time."""
     new = known = first = 0
+    told = standard_input()
     with keyring_of(company) as keyring:
-        while lines := list(islice(sys.stdin, TOGETHER)):
+        while lines := list(islice(told, TOGETHER)):
             done = record_lines(company, keyring, lines, "standard input", first + 1)
             before = f" of lines {first + 1} to {first + len(lines)}" if first else ""
             _refuse_findings(done, before)

@@ -23,6 +23,7 @@ from gestand.wiring.recording import journal_of
 from gestand.work.company import Company
 from gestand.work.holds import confirm, holds, place, release, review
 from gestand.work.journal import Journal
+from gestand.work.keys import typed_key
 
 
 @click.command()
@@ -75,7 +76,10 @@ def command(directory: Path, form: str, **typed: Any) -> None:
         if not found:
             click.echo("There are no holds.")
     if typed["releasing"] and found[0].released_on is not None:
-        _remove_what_waited(directory, typed["person"], yes=typed["yes"])
+        if _is_gone(company, typed["person"]):
+            click.echo("Nobody is known under that key any more: nothing waited for it.")
+        else:
+            _remove_what_waited(directory, typed["person"], yes=typed["yes"])
     if any(True for one in found for _ in alarms(one, day)):
         sys.exit(BRAKED)
 
@@ -123,11 +127,33 @@ def _go_on(company: Company, journal: Journal, day: date, **typed: Any) -> Hold:
     if not typed["person"]:
         message = "name whom it is about once more: --person KIND:KEY"
         raise CannotRun(message)
-    return release(journal, number, _person(company, typed["person"]), typed["because"], day)
+    who = _perhaps_gone(company, typed["person"])
+    return release(journal, number, who, typed["because"], day)
 
 
 def _person(company: Company, text: str) -> Person:
     return request(company, Asked(None, (text,), erase=False)).people[0]
+
+
+def _perhaps_gone(company: Company, text: str) -> Person:
+    """Return who was typed, also where their row is not there any more.
+
+    Such a hold stops every plan until it is released: nothing would be kept by it.
+    """
+    kind, _, key = (part.strip() for part in text.partition(":"))
+    by_key = company.holdings.subjects.get(kind) is not None and "@" not in text and key != "-"
+    typed = typed_key(company, kind, key) if by_key and key else None
+    return _person(company, text) if typed is None else Person(kind, typed)
+
+
+def _is_gone(company: Company, text: str) -> bool:
+    if text.endswith(":-"):
+        return False
+    try:
+        _person(company, text)
+    except CannotRun:
+        return True
+    return False
 
 
 def _lines(one: Hold, day: date) -> Iterator[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from gestand.errors import CannotRun
+from gestand.surfaces.cli.asking import standard_input
 from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.wiring import open_company
 from gestand.wiring.recording import journal_of
@@ -48,7 +49,7 @@ def command(what: str, directory: Path, source: str) -> None:
     """
     company = open_company(directory)
     if what == "filter":
-        for line in unsuppressed(company, sys.stdin):
+        for line in unsuppressed(company, standard_input()):
             click.echo(line)
     elif what == "export":
         _export(company)
@@ -65,10 +66,10 @@ def _change(company: Company, what: str, source: str) -> None:
             click.echo(f"{_addresses(new)} put on the list.")
             return
         if what == "add":
-            done = suppress(company, journal, sys.stdin, source)
+            done = suppress(company, journal, standard_input(), source)
             verb, already = "put on the list", "on it already"
         else:
-            done = release(company, journal, sys.stdin)
+            done = release(company, journal, standard_input())
             verb, already = "taken off the list", "not on it"
     _tell(done, verb, already)
 
