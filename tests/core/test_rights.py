@@ -175,6 +175,13 @@ ACCESS, ERASURE = Request(1, Right.ACCESS, DAY), Request(1, Right.ERASURE, DAY)
 HELD = event(What.HOLD, item="contact")
 WAITING = go(ACCESS, (ASKED, DAY), (ASKED, DAY))
 REFUSED = go(ACCESS, (IDENTIFIED, DAY), (LESS, DAY))
+ALL_HELD = event(What.HOLD, item=EVERYTHING)
+SOME = event(What.DECIDE, item="contact", outcome="granted")
+SETTLED = go(ACCESS, (IDENTIFIED, DAY))
+HALF = go(
+    ACCESS, (IDENTIFIED, DAY), (event(What.DECIDE, item="contact", outcome="granted"), DAY),
+    (event(What.DECIDE, item="payment", outcome="refused", ground="15.4-others"), DAY),
+)
 EXTENDED = event(What.EXTEND, reason="complex")
 
 WRONG = [
@@ -191,6 +198,18 @@ WRONG = [
     (REFUSED, event(What.CONFIRM, " ann ", item=EVERYTHING), DAY, "two people must"),
     (REFUSED, event(What.REFUSE), DAY, "second person"),
     (REFUSED, event(What.CARRY_OUT), DAY, "nothing was granted"),
+    (go(ACCESS, (IDENTIFIED, DAY), (GRANTED, DAY)), event(What.REFUSE), DAY,
+     "something was granted"),
+    (HALF, event(What.CARRY_OUT), DAY, "has to `confirm` what is refused: `payment`"),
+    (HALF, event(What.DECIDE, item=EVERYTHING, outcome="granted"), DAY, "decide on the others"),
+    (go(ERASURE, (IDENTIFIED, DAY), (HELD, DAY), (SOME, DAY)), event(What.CARRY_OUT), DAY,
+     "`contact` is under a hold"),
+    (go(ERASURE, (IDENTIFIED, DAY), (ALL_HELD, DAY), (SOME, DAY)), event(What.CARRY_OUT), DAY,
+     "`everything` is under a hold"),
+    (ACCESS, event(What.RELEASE, item="contact"), DAY, "is not under a hold"),
+    (SETTLED, event(What.DECIDE, item="contact", outcome="part", ground="15.4-others",
+                    because=" "), DAY, "the person hears why"),
+    (SETTLED, event(What.ASK_FEE, ground="15.4-others"), DAY, "a fee needs a --ground"),
     (REFUSED, event(What.DECIDE, item="contact", outcome="granted"), DAY, "change that one"),
     (go(ACCESS, (IDENTIFIED, DAY)), event(What.DECIDE, item="contact", outcome="refused",
                                           ground="17.3b-law"), DAY, "needs a --ground"),
@@ -212,6 +231,15 @@ def test_what_the_law_does_not_allow_is_refused(
     request_: Request, one: Event, day: date, why: str
 ) -> None:
     assert why in refusal(request_, one, day)
+
+
+def test_what_is_not_held_may_go_and_so_may_what_was_released() -> None:
+    other = event(What.HOLD, item="payment")
+    told = [(IDENTIFIED, DAY), (other, DAY), (SOME, DAY), (event(What.CARRY_OUT), DAY)]
+    assert go(ERASURE, *told).state is State.CARRIED_OUT
+    freed = [(HELD, DAY), (event(What.RELEASE, item="contact"), DAY)]
+    assert go(ERASURE, told[0], *freed, *told[2:]).state is State.CARRIED_OUT
+    assert go(ACCESS, told[0], (HELD, DAY), *told[2:]).state is State.CARRIED_OUT
 
 
 def test_a_question_in_time_moves_the_legal_day_only() -> None:

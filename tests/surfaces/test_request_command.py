@@ -128,6 +128,38 @@ def test_nothing_is_removed_while_a_hold_stands(linde: Path) -> None:
     assert record(linde)["state"] == "decided"
 
 
+IN_A_COLUMN = {
+    "datamap": [
+        *UNDO["datamap"],
+        ("    columns: {number: technical, name: name, email: email, phone: phone,",
+         "    restriction: {placed: restricted_on, lifted: lifted_on}\n"
+         "    columns: {number: technical, name: name, email: email, phone: phone,"),
+    ],
+    "schema": [("registered_on DATE NOT NULL",
+                "registered_on DATE NOT NULL, restricted_on DATE, lifted_on DATE")],
+}
+TWO = """
+INSERT INTO customers VALUES (1, 'K1', 'A', 'a@delinde.example', NULL, NULL, '2019-01-10', {}, {});
+INSERT INTO customers VALUES (2, 'K2', 'B', 'b@delinde.example', NULL, NULL, '2019-01-10',
+                              '2026-02-01', NULL);
+"""
+
+
+@pytest.mark.parametrize(
+    ("placed", "lifted", "state"),
+    [("'2026-02-01'", "NULL", "decided"), ("'2026-02-01'", "'2026-02-02'", "carried out"),
+     ("NULL", "NULL", "carried out")],
+)
+def test_a_restriction_in_a_column_counts_for_that_person(
+    tmp_path: Path, placed: str, lifted: str, state: str
+) -> None:
+    key_in(tmp_path)
+    linde = build(tmp_path, TWO.format(placed, lifted), IN_A_COLUMN)
+    granted(linde, "erasure")
+    do(linde, "carry-out")
+    assert record(linde)["state"] == state
+
+
 def test_the_calendar_names_nobody(linde: Path) -> None:
     new(linde, "access", "erasure", days=1)
     told = ask(linde, "--ical").stdout_bytes

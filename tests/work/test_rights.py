@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, closing
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -200,6 +200,14 @@ def test_a_request_of_one_person_is_not_settled_as_that_of_another(tmp_path: Pat
             carry_on(keyring, of_ann, bo)
         known = carry_on(keyring, of_nobody, bo)
         assert known.row.person == keyring.journal.state.digest("customer", 2)
+
+
+def test_a_clock_that_was_set_back_is_noticed(tmp_path: Path) -> None:
+    with ring(tmp_path) as keyring:
+        (seen,) = new(keyring, Right.ACCESS, day=DAY - timedelta(days=3))
+        step = Step(What.FORWARD, {"to": "x"}, DAY - timedelta(days=1), TERMS)
+        with pytest.raises(CannotRun, match="clock of this machine is behind"):
+            carry_on(keyring, seen, step)
 
 
 SAID = {"method": "signed-in", "reason": "complex", "item": "everything", "outcome": "granted",
