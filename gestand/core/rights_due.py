@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 from gestand.core.clock import Due
-from gestand.core.request import NO_IDENTITY, Request, State, due_of
+from gestand.core.request import NO_IDENTITY, Outcome, Request, State, due_of
 from gestand.core.rights_rules import Terms
 
 
@@ -61,8 +61,30 @@ def _alarm(request: Request, found: Due, now: date, terms: Terms) -> Alarm:
     return Alarm.LOOK if any(now >= alarm for alarm in found.alarms) else Alarm.NONE
 
 
-def was_late(request: Request, terms: Terms) -> bool:
-    """Tell whether it was answered after it was due; an open request was not yet."""
-    if request.ended is None:
-        return False
-    return request.ended > due_of(request, request.ended, terms).strict
+class Late(Enum):
+    """Whether an answer came in time; `STRICT` is later than planned, as the law may allow."""
+
+    NO = ""
+    STRICT = "after the day to work by"
+    LATE = "LATE"
+
+
+def lateness(request: Request, terms: Terms) -> Late:
+    """Return whether a request that has ended was answered in time; an open one is not late yet.
+
+    A refusal of all that was asked is late after the first day due: an extension does not move
+    that (GDPR article 12(4)).
+    """
+    if request.ended is None or request.state in (State.WITHDRAWN, State.FORWARDED):
+        return Late.NO
+    found = due_of(request, request.ended, terms, first=is_refusal(request))
+    if request.ended > found.legal:
+        return Late.LATE
+    return Late.STRICT if request.ended > found.strict else Late.NO
+
+
+def is_refusal(request: Request) -> bool:
+    """Tell whether nothing at all is given of what was asked."""
+    given = (Outcome.GRANTED, Outcome.PART)
+    items = request.items.values()
+    return bool(items) and not any(item.outcome in given for item in items)

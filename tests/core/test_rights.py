@@ -26,7 +26,7 @@ from gestand.core.request import (
     refused,
 )
 from gestand.core.rights import TRANSITIONS, Refusal, possible, step
-from gestand.core.rights_due import Alarm, stand
+from gestand.core.rights_due import Alarm, Late, lateness, stand
 from gestand.core.rights_rules import Right, Terms
 from gestand.work.due import the_clock
 from gestand.work.rights import the_rules
@@ -287,3 +287,24 @@ def test_every_right_has_grounds_and_routes_in_both_languages(right: Right) -> N
     grounds = [g for g in TERMS.rules.grounds.values() if right in g.rights]
     assert all({*ground.words} == {"nl", "en"} for ground in grounds) and grounds
     assert {*TERMS.rules.routes} == {"complaint", "court"} and TERMS.rules.close_after == 6
+
+
+REFUSE = [(LESS, DAY), (CONFIRMED, DAY)]
+LATENESS = [
+    ([(event(What.WITHDRAW), AFTER)], Late.NO),
+    ([(IDENTIFIED, DAY), (GRANTED, DAY), (event(What.CARRY_OUT), DAY),
+      (event(What.ANSWER), DUE)], Late.NO),
+    ([(IDENTIFIED, DAY), (GRANTED, DAY), (event(What.CARRY_OUT), DAY),
+      (event(What.ANSWER), AFTER)], Late.LATE),
+    ([(EXTENDED, DAY), (IDENTIFIED, DAY), (GRANTED, DAY), (event(What.CARRY_OUT), DAY),
+      (event(What.ANSWER), AFTER)], Late.NO),
+    ([(EXTENDED, DAY), (IDENTIFIED, DAY), *REFUSE, (event(What.REFUSE), AFTER)], Late.LATE),
+    ([(EXTENDED, DAY), (IDENTIFIED, DAY), *REFUSE, (event(What.REFUSE), DUE)], Late.NO),
+    ([(ASKED, DAY), (ASKED, DUE), (event(What.NOT_IDENTIFIED, "Bo"), AFTER)], Late.STRICT),
+]
+
+
+@pytest.mark.parametrize(("road", "late"), LATENESS)
+def test_an_answer_is_in_time_or_not(road: Sequence[tuple[Event, date]], late: Late) -> None:
+    assert lateness(ACCESS, TERMS) is Late.NO
+    assert lateness(go(ACCESS, *road), TERMS) is late

@@ -72,7 +72,7 @@ def test_an_erasure_from_the_first_message_to_the_last_letter(
     assert "they can go to court until" in do(linde, "close").stderr
     found = record(linde)
     assert (found["state"], found["late"], {*found["routes"]}) == (
-        "answered", False, {"complaint", "court"})
+        "answered", "no", {"complaint", "court"})
     assert ask(linde).output == "There are no open requests.\n"
     assert "answered on" in ask(linde, "--all").output
     assert gestand("verify", linde).exit_code == 0

@@ -10,7 +10,7 @@ from typing import Any
 from gestand.core.calendar_feed import Entry, feed
 from gestand.core.request import METHODS, REASONS, Item, State, What, refused
 from gestand.core.rights import possible
-from gestand.core.rights_due import Alarm, Stand, stand, was_late
+from gestand.core.rights_due import Alarm, Late, Stand, lateness, stand
 from gestand.core.rights_rules import Terms
 from gestand.work.rights import Kept
 
@@ -39,8 +39,9 @@ def line(one: Shown) -> str:
     row, request, due = one.kept.row, one.kept.request, one.stand.due
     begun = f"Request {row.number} ({row.asked}), received {row.received} by {row.channel}"
     if not request.is_open:
-        late = " LATE" if was_late(request, one.terms) else ""
-        return f"{begun}: {row.state}{late} on {request.ended}"
+        late = lateness(request, one.terms)
+        told = "" if late is Late.NO else f" [{late.value}]"
+        return f"{begun}: {row.state} on {request.ended}{told}"
     alarm = "" if one.stand.alarm is Alarm.NONE else f" [{one.stand.alarm.value}]"
     return f"{begun}: {row.state}, answer due {due.strict:%a %Y-%m-%d}{alarm}"
 
@@ -121,7 +122,7 @@ def record(one: Shown, words: Words) -> dict[str, Any]:
         "extended": request.extended or None,
         "alarm": one.stand.alarm.name.lower(),
         "ended": request.ended and request.ended.isoformat(),
-        "late": was_late(request, one.terms),
+        "late": lateness(request, one.terms).name.lower(),
         "held": sorted(request.held),
         "items": [_item_record(item) for item in request.items.values()],
         "routes": {name: dict(route.words) for name, route in routes.items()},
