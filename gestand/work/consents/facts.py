@@ -29,24 +29,19 @@ def withdrawn(company: Company, *, in_columns: bool) -> list[ConsentWithdrawn]:
             if not row.occasion and row.purpose in purposes and row.kind in kinds
         ]
         said = register.of_people([row.person for row in ended]) if ended else []
-    return [_fact(row, said) for row in ended]
+    given: dict[tuple[str, str, str], str] = {}
+    for row in (row for row in said if row.event == Event.GIVEN.value):
+        matter = (row.person, row.purpose, row.day)
+        given[matter] = max(given.get(matter, ""), row.at)
+    return [_fact(row, given.get((row.person, row.purpose, row.day), "")) for row in ended]
 
 
-def _given_again(ended: Row, said: list[Row]) -> bool:
-    """Tell whether somebody gave it again on the same day: facts tell days, and no hours."""
-    return any(
-        row.event == Event.GIVEN.value
-        and (row.person, row.purpose, row.day) == (ended.person, ended.purpose, ended.day)
-        and row.at > ended.at
-        for row in said
-    )
+def _fact(ended: Row, given: str) -> ConsentWithdrawn:
+    """Return what was withdrawn: as of the day before, where it was `given` again on that day.
 
-
-def _fact(row: Row, said: list[Row]) -> ConsentWithdrawn:
-    """Return what was withdrawn: as of the day before, where it was given again on that day.
-
-    So what came of that day stands, and what another row says of before has ended.
+    Facts tell days, and no hours: so what came of that day stands, and what another row says of
+    before has ended.
     """
-    person, day = Person(row.kind, row.person, hidden=True), date.fromisoformat(row.day)
-    day -= timedelta(days=_given_again(row, said))
-    return ConsentWithdrawn(person, day, row.purpose, source=SOURCE)
+    person, day = Person(ended.kind, ended.person, hidden=True), date.fromisoformat(ended.day)
+    day -= timedelta(days=given > ended.at)
+    return ConsentWithdrawn(person, day, ended.purpose, source=SOURCE)
