@@ -5,21 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from html import escape
+from types import MappingProxyType
 
 from gestand.core.findings import did_you_mean
 from gestand.core.letters import FRAMES, Lacking, Written, write
 from gestand.core.policy.model import Policy
 from gestand.core.policy.words import GRAMMARS
+from gestand.core.rights_due import stand
+from gestand.core.rights_rules import Terms
 from gestand.errors import CannotRun
 from gestand.settings import decider, today
+from gestand.work.due import promised_by, the_clock
 from gestand.work.editions import known_authorities
 from gestand.work.pages.plain import plain_page
+from gestand.work.project import Project
+from gestand.work.rights import request_known, the_rules
+from gestand.work.state import State
 
 
-def letter(policy: Policy, language: str, name: str, given: Mapping[str, str]) -> Written:
+def letter(
+    policy: Policy,
+    language: str,
+    name: str,
+    given: Mapping[str, str],
+    on_record: Mapping[str, str] = MappingProxyType({}),
+) -> Written:
     """Return a letter in a language; a day, as `2026-12-01`, is written out.
 
-    Raises CannotRun for a letter or a language that is not there, or where a gap is not filled.
+    What is `on_record` of a request fills gaps that are not `given`. Raises CannotRun for a letter
+    or a language that is not there, or where a gap is not filled.
     """
     if language not in FRAMES or language not in policy.controller.languages:
         known = ", ".join(one for one in policy.controller.languages if one in FRAMES)
@@ -30,7 +44,9 @@ def letter(policy: Policy, language: str, name: str, given: Mapping[str, str]) -
         hint = did_you_mean(name, frame.letters) or f"one of {', '.join(frame.letters)}"
         message = f"there is no letter `{name}`; {hint}"
         raise CannotRun(message)
-    told = {**_always(policy, language), **given}
+    gaps = {*frame.letters[name].gaps, "case"}
+    told = {gap: value for gap, value in on_record.items() if value and gap in gaps}
+    told |= {**_always(policy, language), **given}
     if "right" in told:
         told["right"] = frame.rights.get(told["right"], told["right"])
     grammar = GRAMMARS[language]
@@ -39,6 +55,30 @@ def letter(policy: Policy, language: str, name: str, given: Mapping[str, str]) -
         return write(frame, language, name, spoken)
     except Lacking as error:
         raise CannotRun(str(error)) from error
+
+
+def told_by(project: Project, number: int, country: str) -> dict[str, str]:
+    """Return what a request on record says for a letter: its number, its right, its days.
+
+    Raises CannotRun where there is no such request, or own records cannot be read.
+    """
+    if project.policy is None or project.datamap is None:
+        message = "policy and data map cannot be read: `gestand check` tells why"
+        raise CannotRun(message)
+    state = State.beside(project.root, project.datamap.records)
+    with state.reading():
+        request = request_known(state, number).request
+    zone = project.policy.controller.zone
+    promised = promised_by(project, request.received)
+    terms = Terms(the_rules(), the_clock(country), zone, promised)
+    found = stand(request, today(zone), terms)
+    return {
+        "case": str(number),
+        "received": request.received.isoformat(),
+        "right": request.right.value,
+        "due": found.refuse_by.isoformat(),
+        "until": found.due.strict.isoformat() if request.extended else "",
+    }
 
 
 def as_text(written: Written) -> str:

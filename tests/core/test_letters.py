@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from gestand.core.letters import FRAMES, Lacking, Written, write
 from gestand.core.letters.model import ALWAYS
+from gestand.core.rights_rules import Right
 
 NAMES = tuple(FRAMES["en"].letters)
 REFUSALS = {"partly refused", "refused", "not identified", "fee"}
@@ -31,7 +32,7 @@ def text(written: Written) -> str:
 def test_both_languages_have_the_same_letters_with_the_same_gaps() -> None:
     nl, en = FRAMES["nl"], FRAMES["en"]
     assert list(nl.letters) == list(en.letters)
-    assert nl.rights.keys() == en.rights.keys()
+    assert nl.rights.keys() == en.rights.keys() == {right.value for right in Right}
     for name in NAMES:
         dutch, english = nl.letters[name], en.letters[name]
         assert set(dutch.gaps) == set(english.gaps)

@@ -36,6 +36,17 @@ def test_a_letter_in_each_language_and_form(linde: Path, tmp_path: Path) -> None
     assert (again.exit_code, "cannot be written: file exists" in again.stderr) == (2, True)
 
 
+def test_a_request_on_record_fills_what_it_knows(linde: Path) -> None:
+    new = ("--new", "--received", "2026-11-20", "--right", "access")
+    assert gestand("request", linde, *new).exit_code in (0, 1)
+    told = gestand("letter", "received", "--in", linde, "--request", "1")
+    assert told.exit_code == 0, told.output
+    assert "nummer 1\n" in told.output and "Op 20 november 2026 kwam" in told.output
+    assert "inzage in uw gegevens" in told.output and "december 2026" in told.output
+    missing = gestand("letter", "received", "--in", linde, "--request", "2")
+    assert (missing.exit_code, "there is no request 2" in missing.stderr) == (2, True)
+
+
 def test_the_list_says_what_each_letter_needs() -> None:
     told = gestand("letter").output
     assert "received: On the day on which a request comes in." in told

@@ -23,7 +23,7 @@ DUTCH = Frame(
         "objection": "stoppen met een gebruik van uw gegevens",
         "withdrawal": "intrekken van uw toestemming",
         "portability": "meenemen van uw gegevens",
-        "marketing objection": "stoppen met reclame",
+        "marketing": "stoppen met reclame",
     },
     letters={
         "received": Letter(

@@ -23,7 +23,7 @@ ENGLISH = Frame(
         "objection": "an end to some use of your data",
         "withdrawal": "withdrawal of your consent",
         "portability": "taking your data along",
-        "marketing objection": "an end to marketing",
+        "marketing": "an end to marketing",
     },
     letters={
         "received": Letter(

@@ -10,7 +10,7 @@ import click
 from gestand.core.letters import FRAMES
 from gestand.errors import CannotRun
 from gestand.surfaces.cli.edge import plainly
-from gestand.work.letters import as_page, as_text, letter
+from gestand.work.letters import as_page, as_text, letter, told_by
 from gestand.work.pages.pdf import is_possible, pdf_of
 from gestand.work.project import load
 
@@ -34,6 +34,15 @@ from gestand.work.project import load
     help="Fill a gap, once for each; a day is written as `2026-12-01`. `case` is always needed.",
 )
 @click.option(
+    "--request",
+    "number",
+    type=int,
+    help="Fill its number, its right and its days from this request on record.",
+)
+@click.option(
+    "--country", default="nl", show_default=True, metavar="CODE", help="As in `gestand due`."
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(["text", "html", "pdf"]),
@@ -52,6 +61,8 @@ def command(
     directory: Path,
     language: str | None,
     fields: tuple[str, ...],
+    number: int | None,
+    country: str,
     form: str,
     out: Path | None,
 ) -> None:
@@ -71,7 +82,8 @@ def command(
         raise CannotRun(message)
     chosen = language or project.policy.controller.languages[0]
     given = dict(_pair(text) for text in fields)
-    written = letter(project.policy, chosen, name, given)
+    on_record = {} if number is None else told_by(project, number, country.lower())
+    written = letter(project.policy, chosen, name, given, on_record)
     page = as_page(written, project.policy.controller.name)
     if form == "pdf":
         _put(out, _pdf(page))
