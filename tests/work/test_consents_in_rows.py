@@ -239,5 +239,15 @@ def test_a_spreadsheet_runs_nothing_of_an_export(sites: Sites) -> None:
         assert ",'=cmd|" in gestand("consents", site.folder, "--export", "csv").output
 
 
+@on("sqlite")
+def test_who_withdraws_what_nobody_carries_is_told(subscribed: Site) -> None:
+    subscribed.database.run("DELETE FROM subscriptions WHERE id = 2")
+    words = ("--in", subscribed.folder, "--person", "customer:1")
+    assert "No row carries" not in gestand("consent", "withdraw", "newsletter", *words).stderr
+    subscribed.database.run("DELETE FROM subscriptions")
+    told = gestand("consent", "withdraw", "newsletter", *words)
+    assert (told.exit_code, "No row carries this consent" in told.stderr) == (0, True)
+
+
 def _told(site: Site) -> str:
     return gestand("consents", site.folder, "--person", "applicant:1").output

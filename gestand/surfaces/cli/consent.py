@@ -121,6 +121,8 @@ def _record(company: Company, lines: list[str], file: str) -> None:
         done = record_lines(company, keyring, lines, file)
     _refuse_findings(done, "")
     click.echo(f"Recorded. Receipt: {done.receipts[0]}")
+    if done.nowhere:
+        click.echo("No row carries this consent now: look whether `--person` is right.", err=True)
 
 
 def _record_lines(company: Company) -> None:

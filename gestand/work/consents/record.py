@@ -39,13 +39,15 @@ _SEALED = "gestand consent 1: {}"
 class Recorded:
     """What became of what was sent: how many are new, and how many were on record already.
 
-    With `findings` nothing was recorded. `receipts` are in the order of what was sent.
+    With `findings` nothing was recorded. `receipts` are in the order of what was sent; `nowhere`
+    is how many of the new ones end what no row carries: perhaps somebody else was meant.
     """
 
     receipts: tuple[str, ...] = ()
     new: int = 0
     known: int = 0
     findings: tuple[Finding, ...] = ()
+    nowhere: int = 0
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,11 @@ def record(company: Company, keyring: Keyring, said: Sequence[Said], file: str) 
     if findings:
         return Recorded(findings=tuple(findings))
     _keep(company, keyring, sorted(kept, key=lambda one: one.said.at))
-    return Recorded(receipts, len(fresh), len(twice))
+    nowhere = sum(
+        not one.rows and finds_every_row(company, one.said.purpose, one.person.kind)
+        for one in kept
+    )
+    return Recorded(receipts, len(fresh), len(twice), nowhere=nowhere)
 
 
 def person_of(company: Company, said: Said) -> Person | None:
