@@ -158,7 +158,7 @@ def _is_gone(company: Company, text: str) -> bool:
 
 def _lines(one: Hold, day: date) -> Iterator[str]:
     about = f"{one.person.kind} #{one.person.key}"[:40]
-    yield f"Hold {one.number} on a {about}..., since {one.placed_on}: {one.because}"
+    yield f"Hold {one.number} on {about}..., since {one.placed_on}: {one.because}"
     confirmed = f"confirmed by {one.confirmed_by}" if one.confirmed_by else "not confirmed"
     yield f"  by {one.placed_by} ({one.article}); {confirmed}"
     if one.released_on is not None:
