@@ -29,7 +29,7 @@ def done_again(branch: Branch, day: date) -> Done:
 
 @law("B1", "Restored: what a person had erased goes again from a backup, and nothing else does.")
 def a_backup_is_made_up_to_date(scene: Scene) -> None:
-    if not scene.every_second():
+    if not scene.every_fourth():
         return
     branch = scene.restored
     put_back(scene, branch)
@@ -45,7 +45,7 @@ def a_backup_is_made_up_to_date(scene: Scene) -> None:
 
 @law("B3", "Newcomer: who has the key of somebody who was erased loses nothing by that request.")
 def a_newcomer_is_not_touched(scene: Scene) -> None:
-    if not scene.every_second(1):
+    if not scene.every_fourth(1):
         return
     branch, day = scene.restored, scene.as_of + timedelta(days=1)
     put_back(scene, branch)

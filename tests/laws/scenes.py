@@ -170,9 +170,9 @@ class Scene:
     datamap: DataMap
     numbers: tuple[int, int, int]
 
-    def every_second(self, turn: int = 0) -> bool:
-        """Tell whether a law that takes long looks at this company; with `turn` 1 at the others."""
-        return sum(self.numbers) % 2 == turn
+    def every_fourth(self, turn: int = 0) -> bool:
+        """Tell whether a law that takes long looks at this company; with `turn` at others."""
+        return sum(self.numbers) % 4 == turn
 
     @cached_property
     def naive(self) -> Naive:

@@ -92,7 +92,7 @@ def whichever_came_first(scene: Scene) -> None:
 @law("R5", "Who is restricted and asks for erasure keeps all until it is lifted, and then it goes.")
 def a_request_under_it(scene: Scene) -> None:
     branch, people = scene.two_restrictions
-    if not people or people[-1] not in scene.people or not scene.every_second():
+    if not people or people[-1] not in scene.people or not scene.every_fourth():
         return
     facts = [placed(who, scene.as_of) for who in people]
     branch.record(*facts)
@@ -178,7 +178,7 @@ def nothing_uses_it(scene: Scene) -> None:
 
 @law("R6", "A program that asks is never told that it may use what is restricted or not held.")
 def a_program_is_told_so(scene: Scene) -> None:
-    if scene.set_apart is None or not scene.every_second(1):
+    if scene.set_apart is None or not scene.every_fourth(1):
         return
     branch, purpose, held = looked_at(scene)
     asked = Permissions(branch.company, scene.as_of)

@@ -43,7 +43,7 @@ key that is not primary, a counter, a copy, a history, a document in parts, and 
 
 A company is filled twice, and each filling is an example. Of both together A8 and R3 ask about one
 person, and R4 about one purpose: 100 of these are tried. B1, B3, R5 and R6 take long, and are tried
-on every second company.
+on every fourth company, and in `scripts/nightly` on as many more.
 """
 
 

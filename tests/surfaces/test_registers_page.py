@@ -27,8 +27,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "out"
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize(("language", "width"), [("nl", 360), ("en", 1280)])
 def test_the_page_is_accessible(
     browser: Browser, pages: Path, language: str, width: int
 ) -> None:

@@ -42,7 +42,7 @@ def alone(linde: Company, person: Person, purpose: str, day: date) -> dict[Use, 
     return found
 
 
-def people(linde: Company, of_each: int = 6) -> list[Person]:
+def people(linde: Company, of_each: int = 3) -> list[Person]:
     """Return some people of each kind that has rows."""
     found: list[Person] = []
     for kind, table in linde.holdings.subjects.items():
@@ -68,7 +68,7 @@ def test_everybody_at_once_is_as_each_alone(noorderlicht: Path) -> None:
                 best = next((use for use in Use if told[use] & contained), None)
                 assert (found.use, found.allowed) == (best, best is Use.WHOLE), (purpose, category)
                 asked, allowed = asked + 1, allowed + found.allowed
-    assert asked > 5000 and allowed > 50
+    assert asked > 3000 and allowed > 25
 
 
 @pytest.mark.parametrize(
