@@ -42,14 +42,14 @@ row that is held below one that is not, a tenth an edge that depends on the row;
 key that is not primary, a counter, a copy, a history, a document in parts, and an attribute.
 
 A company is filled twice, and each filling is an example. Of both together A8 and R3 ask about one
-person, and R4 about one purpose: 100 of these are tried. B1, B3, R5 and R6 take long, and are tried
+person, and R4 about one purpose: 50 of these are tried. B1, B3, R5 and R6 take long, and are tried
 on every fourth company, and in `scripts/nightly` on as many more.
 """
 
 
 def page() -> str:
     """Return the page."""
-    lines = [HEAD.format(count=200), "| law | says | tried in |", "| --- | --- | --- |"]
+    lines = [HEAD.format(count=100), "| law | says | tried in |", "| --- | --- | --- |"]
     for law in LAWS.values():
         file = Path(inspect.getfile(law.check)).name
         lines.append(f"| {law.id} | {law.says} | `tests/laws/{file}` |")
