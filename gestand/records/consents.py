@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, starmap
-from typing import NamedTuple, TypeVar
+from itertools import starmap
+from typing import NamedTuple
 
-from gestand.records.kept import CONSENTS, Kept, Taken
+from gestand.records.kept import CONSENTS, Kept, Taken, in_parts
 
 AT_ONCE = 300
 """Consents that one statement adds or looks for."""
-
-
-Some = TypeVar("Some")
 
 
 class Row(NamedTuple):
@@ -43,6 +40,7 @@ _COLUMNS = ", ".join(Row._fields)
 _PLACES = f"({', '.join(['%s'] * len(Row._fields))})"
 _ADD = f"INSERT INTO gestand_consent ({_COLUMNS}) VALUES "  # noqa: S608  # as below
 _ONCE = " ON CONFLICT (receipt) DO NOTHING RETURNING number"
+_IN_COLUMN = "UPDATE gestand_consent SET in_column = 1 WHERE receipt IN"
 _COUNTED = (
     "SELECT purpose, event, words, how, count(*), min(day), max(day) FROM gestand_consent "
     "GROUP BY purpose, event, words, how ORDER BY purpose, event, words, how"
@@ -65,7 +63,7 @@ class Consents:
 
     def add(self, rows: Sequence[Row]) -> None:
         """Add consents; Taken where one of the receipts or numbers is there already."""
-        for few in _few(rows):
+        for few in in_parts(rows, AT_ONCE):
             values = [value for row in few for value in row]
             text = _ADD + ", ".join([_PLACES] * len(few)) + _ONCE
             if len(self.kept.execute(text, values)) != len(few):
@@ -108,13 +106,12 @@ class Consents:
 
     def say_in_column(self, receipts: Sequence[str]) -> None:
         """Remember that a column says the same now."""
-        for receipt in receipts:
-            self.kept.execute(
-                "UPDATE gestand_consent SET in_column = 1 WHERE receipt = %s", (receipt,)
-            )
+        for few in in_parts(receipts, AT_ONCE):
+            places = ", ".join(["%s"] * len(few))
+            self.kept.execute(f"{_IN_COLUMN} ({places})", few)
 
     def _among(self, column: str, values: Sequence[str]) -> Iterator[Row]:
-        for few in _few(dict.fromkeys(values)):
+        for few in in_parts(dict.fromkeys(values), AT_ONCE):
             places = ", ".join(["%s"] * len(few))
             yield from self._rows(f" WHERE {column} IN ({places})", few)
 
@@ -122,9 +119,3 @@ class Consents:
         if CONSENTS not in self.kept.made:
             return []  # an older version made these records: nobody has recorded a consent
         return list(starmap(Row, self.kept.execute(_SOME + where, values)))
-
-
-def _few(all_of_them: Iterable[Some]) -> Iterator[list[Some]]:
-    rest = iter(all_of_them)
-    while few := list(islice(rest, AT_ONCE)):
-        yield few

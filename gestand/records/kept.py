@@ -7,11 +7,11 @@ Django takes a quarter of a second to start.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 LISTS = {
     "facts": "gestand_fact",
@@ -63,6 +63,7 @@ _AT_ONCE = 500
 STARTED = "started"
 """The status of a receipt whose run has not ended: any other one closes it."""
 
+Some = TypeVar("Some")
 Value = str | int
 Execute = Callable[[str, Sequence[Value]], list[Any]]
 """Runs a statement with its values, and returns the rows that it gives."""
@@ -122,7 +123,7 @@ class Kept:
         """Add lines to a list; who comes second finds their number taken, and nothing is added."""
         table = _TABLES[name]
         coming = enumerate(lines, start=self._newest(table) + 1)
-        while few := list(islice(coming, _AT_ONCE)):
+        for few in in_parts(coming, _AT_ONCE):
             places = ", ".join(["(%s, %s)"] * len(few))
             self.execute(_ADD.format(table, places), [value for line in few for value in line])
 
@@ -215,6 +216,13 @@ class Kept:
     def _newest(self, table: str) -> int:
         rows = self.execute(_NEWEST.format(table), ())
         return (rows[0][0] or 0) if rows else 0
+
+
+def in_parts(values: Iterable[Some], size: int) -> Iterator[list[Some]]:
+    """Yield values a few at a time: as many as one statement takes."""
+    rest = iter(values)
+    while few := list(islice(rest, size)):
+        yield few
 
 
 def _canonical(told: Mapping[str, Any]) -> str:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import starmap
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from gestand.records.kept import SUPPRESSED, Kept
+from gestand.records.kept import SUPPRESSED, Kept, in_parts
 
 AT_ONCE = 200
 """Addresses that one statement adds or looks for."""
-
-Some = TypeVar("Some")
 
 
 class Entry(NamedTuple):
@@ -38,7 +36,7 @@ class Suppressed:
     def add(self, entries: Sequence[Entry]) -> int:
         """Add addresses; return how many are new. One that is there stays as it is."""
         new = 0
-        for few in _parts(entries):
+        for few in in_parts(entries, AT_ONCE):
             values = [value for entry in few for value in entry]
             text = _ADD + ", ".join(["(%s, %s, %s, %s)"] * len(few)) + _ONCE
             new += len(self.kept.execute(text, values))
@@ -47,18 +45,18 @@ class Suppressed:
     def remove(self, digests: Sequence[str]) -> int:
         """Take addresses off the list; return how many were on it."""
         gone = 0
-        for few in _parts(digests):
+        for few in in_parts(digests, AT_ONCE):
             places = ", ".join(["%s"] * len(few))
             text = f"DELETE FROM gestand_suppressed WHERE digest IN ({places}) RETURNING digest"  # noqa: S608  # places only
-            gone += len(self.kept.execute(text, list(few)))
+            gone += len(self.kept.execute(text, few))
         return gone
 
     def among(self, digests: Sequence[str]) -> dict[str, Entry]:
         """Return, by digest, which of the addresses are on the list."""
         found: dict[str, Entry] = {}
-        for few in _parts(digests) if SUPPRESSED in self.kept.made else ():
+        for few in in_parts(digests, AT_ONCE) if SUPPRESSED in self.kept.made else ():
             places = ", ".join(["%s"] * len(few))
-            for entry in self._entries(f" WHERE digest IN ({places})", list(few)):
+            for entry in self._entries(f" WHERE digest IN ({places})", few):
                 found[entry.digest] = entry
         return found
 
@@ -73,8 +71,3 @@ class Suppressed:
         if SUPPRESSED not in self.kept.made:
             return []
         return list(starmap(Entry, self.kept.execute(_SOME + where, values)))
-
-
-def _parts(values: Sequence[Some]) -> Iterator[Sequence[Some]]:
-    for start in range(0, len(values), AT_ONCE):
-        yield values[start : start + AT_ONCE]

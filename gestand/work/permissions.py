@@ -150,7 +150,6 @@ class Permissions:
         day = self.as_of or today(self.company.zone)
         asked = Request(day, (Person(kind, key),), use=purpose)
         with opened(self.company, asked) as ready, ready.transaction():
-            found: dict[tuple[str, str], dict[Use, frozenset[Key]]] = {}
             parts = (
                 (kind, name, step.use, frozenset([key]))
                 for step in ready.program.steps
@@ -229,5 +228,3 @@ def _expanded(company: Company) -> dict[str, tuple[str, ...]]:
 def _unknown(what: str, name: str, known: Iterable[str]) -> str:
     hint = did_you_mean(name, known) or "the declaration says which there are"
     return f"there is no {what} of that name; {hint}"
-
-

@@ -274,14 +274,8 @@ def opened(
     may have been given to somebody else since.
     Raises CannotRun where what was recorded cannot be believed: a request could be forgotten.
     """
-    refuse_a_doubtful_memory(company.state, company.heads)
-    standing = [d for d in decisions(company.state) if d.stands(request.as_of)]
-    asking_now = request.people if request.erase else ()
-    using = request.people if request.use else None
-    noted = Noted.of(
-        company, request.as_of, after_restore=request.after_restore, using=using
-    )
-    requests = Requests.of(noted, (asking_now, request.people), request.as_of, standing)
+    with company.state.reading():
+        standing, noted, requests = _remembered(company, request)
     requests.seen.update(before.seen if before else {})
     secret = company.state.secret(PSEUDONYMS) if company.holdings.keyed else b""
     compiled = _compiled(noted, request, requests.kinds, standing, secret)
@@ -316,6 +310,18 @@ def opened(
         ready.put_back.extend(put_back(company.state, marks))
         noted.refuse_unknown()
         yield ready
+
+
+def _remembered(company: Company, request: Request) -> tuple[list[Decision], Noted, Requests]:
+    """Return what own records say: decisions that stand, facts, and who asked for what."""
+    refuse_a_doubtful_memory(company.state, company.heads)
+    standing = [d for d in decisions(company.state) if d.stands(request.as_of)]
+    asking_now = request.people if request.erase else ()
+    using = request.people if request.use else None
+    noted = Noted.of(company, request.as_of, after_restore=request.after_restore, using=using)
+    return standing, noted, Requests.of(
+        noted, (asking_now, request.people), request.as_of, standing
+    )
 
 
 def _refuse_before_the_first(company: Company, day: date) -> None:
