@@ -31,6 +31,7 @@ from gestand.core.plan.steps import (
 from gestand.core.predicate import ALWAYS, Predicate
 from gestand.core.residue.forms import Form, Sought
 from gestand.core.residue.physical import Below
+from gestand.stores.viewing import BESIDE as BESIDE
 from gestand.stores.viewing import Views as Views
 from gestand.stores.viewing import WrittenView as WrittenView
 
@@ -417,6 +418,9 @@ class Search(Protocol):
 
     def copies(self) -> list[Table]:
         """Return what keeps copies of rows and is no table: materialized views."""
+
+    def beside(self) -> list[Table]:
+        """Return the tables in which keys of people stand beside views of purposes."""
 
     def naming(
         self, table: Table, column: str, names: Sequence[str]

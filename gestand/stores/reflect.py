@@ -15,9 +15,9 @@ from gestand.core.datamap.schema import Column, ForeignKey, Kind, Schema, Table
 from gestand.errors import CannotRun
 from gestand.stores import mark
 from gestand.stores.dialect import Dialect
-from gestand.stores.dialects import views
 from gestand.stores.dialects.outside import from_outside
 from gestand.stores.indexed import with_expressions
+from gestand.stores.viewing import BESIDE
 
 Declarations = Mapping[tuple[str, str], str]
 
@@ -77,7 +77,7 @@ def reflect(store: str, engine: sa.Engine, dialect: Dialect) -> Schema:
             raise CannotRun(message)
         declared = dialect.declared(connection)
         found = dialect.tables(connection, inspector)
-        names = sorted(name for name in found if not name.startswith(views.APART))
+        names = sorted(name for name in found if not name.startswith(BESIDE))
         said = _Said.by(inspector)
         tables = {name: _table(said, dialect, name, declared) for name in names}
         unique, checks = dialect.unique_expressions(connection), dialect.checks(connection)

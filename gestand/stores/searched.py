@@ -17,7 +17,7 @@ from gestand.core.datamap.schema import Column, Kind, Table
 from gestand.core.residue import packed
 from gestand.core.residue.blocks import form_in_blocks
 from gestand.core.residue.forms import Form, Sought
-from gestand.stores.base import FEW, Key, RowFound
+from gestand.stores.base import BESIDE, FEW, Key, RowFound
 from gestand.stores.dialect import Dialect
 from gestand.stores.dialects.searching import READ_ONLY, Holds, holds, like_one, shown
 from gestand.stores.expressions import Stored
@@ -64,6 +64,15 @@ class SqlSearch:
             looked = sa.inspect(self.connection)
             names = sorted(looked.get_materialized_view_names())
             return [Table(name, _columns_of(looked.get_columns(name)), ()) for name in names]
+
+    def beside(self) -> list[Table]:
+        """Return the tables in which keys of people stand beside views of purposes."""
+        with plainly(self.store, self.dialect):
+            looked = sa.inspect(self.connection)
+            names = sorted(n for n in looked.get_table_names() if n.startswith(f"{BESIDE}_"))
+            found = {name: _columns_of(looked.get_columns(name)) for name in names}
+        keys = {name: tuple(c for c in found[name] if c.startswith("k")) for name in names}
+        return [Table(name, found[name], keys[name]) for name in names]
 
     def naming(
         self, table: Table, column: str, names: Sequence[str]

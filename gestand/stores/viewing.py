@@ -10,6 +10,9 @@ from typing import Protocol
 
 from gestand.core.plan.views import View
 
+BESIDE = "gestand_apart"
+"""How the names of our tables beside views begin; this one tells until when their keys count."""
+
 
 @dataclass(frozen=True)
 class WrittenView:
@@ -50,6 +53,22 @@ class Views(Protocol):
         self, purposes: Collection[str], written: Sequence[WrittenView], names: Collection[str]
     ) -> None:
         """Make views anew, with their keys as they are now; those of `names` go first."""
+
+    def keys_there(self) -> frozenset[str]:
+        """Return the names of the tables in which keys last."""
+
+    def gone(self, written: Sequence[WrittenView]) -> dict[str, list[tuple[AnyValue, ...]]]:
+        """Return, by table, the keys that last there and that views made now would not get."""
+
+    def narrow(self, written: Sequence[WrittenView]) -> frozenset[str]:
+        """Take out the keys that views made now would not get, in the caller's transaction.
+
+        Returns the tables of which no view made now has use: those are emptied. A view that still
+        looks there shows nothing until it is made anew, rather than somebody it left out.
+        """
+
+    def close(self) -> bool:
+        """Let every view show nothing until it is made anew; tell whether one could show any."""
 
     def drop_rest(self, purposes: Collection[str]) -> None:
         """Drop the keys of all purposes but these, of which no view is left."""

@@ -22,18 +22,19 @@ from gestand.core import predicate as p
 from gestand.core.plan.told_since import KEYS
 from gestand.core.plan.views import View
 from gestand.errors import CannotRun
+from gestand.stores.base import Key
 from gestand.stores.dialect import like_other_errors
-from gestand.stores.dialects.views import APART, GRANTED, WORDS, InUtc, Words
+from gestand.stores.dialects.views import GRANTED, WORDS, InUtc, Words
 from gestand.stores.expressions import Stored, stored
 from gestand.stores.render import Renderer, Scope, folded
 from gestand.stores.run import Connected
-from gestand.stores.viewing import WrittenView
+from gestand.stores.viewing import BESIDE, WrittenView
 
 _OURS_ONLY = re.compile(r"\bgestand_(?:home_day|network|hmac|odd|gone|document)\w*\(")
 """Functions that only Gestand's own connections know."""
 
 _UNTIL = sa.Table(
-    APART,
+    BESIDE,
     sa.MetaData(),
     sa.Column("purpose", sa.String(190), primary_key=True),
     sa.Column("until", sa.String(19), nullable=False),
@@ -195,6 +196,62 @@ class SqlViews:
             self._drop_views(set(names) - {each.name for each in written})
             self._drop_tables(ours - kept)
 
+    def keys_there(self) -> frozenset[str]:
+        """Return the names of the tables in which keys last."""
+        names = self.run.connection.scalars(sa.text(self.words.tables))
+        return frozenset(name for name in names if name != BESIDE)
+
+    def gone(self, written: Sequence[WrittenView]) -> dict[str, list[Key]]:
+        """Return, by table, the keys that last there and that views made now would not get."""
+        wanted = {t.name: (t, name) for w in written for name, t in w.keys.items()}
+        found: dict[str, list[Key]] = {}
+        for name in sorted(self.keys_there()):
+            table = wanted[name][0] if name in wanted else self._as_it_is(name)
+            select = sa.select(*_keys_of(table)).distinct()
+            if name in wanted:
+                select = select.where(sa.not_(self._still(*wanted[name])))
+            if keys := [tuple(row) for row in self.run.connection.execute(select)]:
+                found[name] = keys
+        return found
+
+    def narrow(self, written: Sequence[WrittenView]) -> frozenset[str]:
+        """Take out the keys that views made now would not get, in the caller's transaction.
+
+        Returns the tables of which no view made now has use: those are emptied. A view that still
+        looks there shows nothing until it is made anew, rather than somebody it left out.
+        """
+        wanted = {t.name: (t, name) for w in written for name, t in w.keys.items()}
+        emptied = []
+        for name in self.gone(written):
+            if name in wanted:
+                table, key_set = wanted[name]
+                delete = sa.delete(table).where(sa.not_(self._still(table, key_set)))
+            else:
+                delete = sa.delete(sa.table(name))
+                emptied.append(name)
+            self.run.connection.execute(delete)
+        for purpose in self.run.connection.scalars(sa.select(_UNTIL.c.purpose)).all():
+            if any(name.startswith(f"{BESIDE}_{_digest(purpose)}_") for name in emptied):
+                self.run.connection.execute(sa.delete(_UNTIL).where(_UNTIL.c.purpose == purpose))
+        return frozenset(emptied)
+
+    def close(self) -> bool:
+        """Let every view show nothing until it is made anew; tell whether one could show any."""
+        if BESIDE not in set(self.run.connection.scalars(sa.text(self.words.tables))):
+            return False
+        return bool(self.run.connection.execute(sa.delete(_UNTIL)).rowcount)
+
+    def _still(self, table: sa.Table, name: str) -> sa.ColumnElement[bool]:
+        """Return where a key that lasts is in its key set today as well."""
+        keys = _keys_of(table)
+        found = self.run.sets.table(name, len(keys)).alias(KEYS)
+        same = [found.c[key.name] == key for key in keys]
+        return sa.exists(sa.select(sa.literal(1)).select_from(found).where(*same).correlate(table))
+
+    def _as_it_is(self, name: str) -> sa.Table:
+        """Return a table of keys as the database has it."""
+        return sa.Table(name, sa.MetaData(), autoload_with=self.run.connection)
+
     def drop_rest(self, purposes: Collection[str]) -> None:
         """Drop the keys of all purposes but these, of which no view is left.
 
@@ -203,10 +260,10 @@ class SqlViews:
         connection = self.run.connection
         if purposes:
             connection.execute(sa.delete(_UNTIL).where(_UNTIL.c.purpose.not_in(list(purposes))))
-        begins = tuple(f"{APART}_{_digest(purpose)}_" for purpose in purposes)
+        begins = tuple(f"{BESIDE}_{_digest(purpose)}_" for purpose in purposes)
         names = set(connection.scalars(sa.text(self.words.tables)))
         kept = {name for name in names if name.startswith(begins)} if begins else set()
-        self._drop_tables(names - kept - ({APART} if purposes else set()))
+        self._drop_tables(names - kept - ({BESIDE} if purposes else set()))
 
     def _make_tables(self, tables: Sequence[sa.Table]) -> None:
         there = set(self.run.connection.scalars(sa.text(self.words.tables)))
@@ -250,7 +307,7 @@ class SqlViews:
             self._run(f"DROP TABLE IF EXISTS {self._quoted(name)}")
 
     def _tables_of(self, purpose: str) -> Iterator[str]:
-        begins = f"{APART}_{_digest(purpose)}_"
+        begins = f"{BESIDE}_{_digest(purpose)}_"
         names = self.run.connection.scalars(sa.text(self.words.tables))
         yield from (name for name in names if name.startswith(begins))
 
@@ -287,6 +344,10 @@ class SqlViews:
             cursor.close()
 
 
+def _keys_of(table: sa.Table) -> list[sa.Column[AnyValue]]:
+    return [column for column in table.columns if column.name.startswith("k")]
+
+
 def _digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:10]
 
@@ -298,7 +359,7 @@ def _lasting(purpose: str, name: str, found: sa.FromClause) -> sa.Table:
         raise CannotRun(message)
     columns = [column for column in found.columns if column.name != "n"]
     shape = ", ".join(f"{column.name} {column.type!r}" for column in columns)
-    called = f"{APART}_{_digest(purpose)}_{_digest(name + shape)}"
+    called = f"{BESIDE}_{_digest(purpose)}_{_digest(name + shape)}"
     keys = [column.name for column in columns if column.name.startswith("k")]
     # The keys of people who asked something stand there once each; with the day there may be more.
     unique = len(keys) == len(columns) == 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from secrets import token_hex
 from typing import Any
 
@@ -46,6 +46,8 @@ class Undoing:
     key: bytes
     runs: Mapping[str, Run]
     stores: tuple[str, ...]
+    closed: list[str] = field(default_factory=list)
+    """The stores in which views of purposes show nothing until they are made anew."""
 
     @property
     def record(self) -> UndoRecord:
@@ -72,6 +74,7 @@ class Undoing:
         with journal.recording():
             number = state.next_receipt()
             state.write_receipt(number, self._entry(number, {}, STARTED, {}))
+        self._close_views()
         with self._transactions():
             told = self._put_back()
             marks = self._intend(number, told)
@@ -118,6 +121,15 @@ class Undoing:
         for reader, section in _backwards(self.record, self.key, self.keyring):
             back.section(reader, section)
         return back.told
+
+    def _close_views(self) -> None:
+        """Let views show nothing: who comes back may have objected, and their keys went."""
+        for store, run in self.runs.items():
+            with run.transaction(writing=False):
+                there = run.views().there()
+            if there:
+                with run.transaction(writing=True):
+                    self.closed.extend([store] if run.views().close() else [])
 
     def _later(self) -> Iterator[tuple[UndoRecord, bytes]]:
         """Yield the records of runs that came after this one, and were not undone."""

@@ -21,7 +21,7 @@ from gestand.core.plan.compile import Compiler
 from gestand.core.plan.use import Using
 from gestand.core.plan.views import View, views
 from gestand.errors import CannotRun
-from gestand.stores.base import WrittenView
+from gestand.stores.base import Key, Run, WrittenView
 from gestand.work.company import Company
 from gestand.work.sweep import Opened, Request, in_force, opened
 
@@ -101,6 +101,12 @@ class Viewing:
                 if not self.wanted.purposes:
                     run.drop_rest(self.ready.company.policy.purposes)
 
+    def narrow(self, viewed: Viewed) -> bool:
+        """Take keys out of which views have no use; tell whether some show nothing by that."""
+        with self.ready.transaction(writing=viewed.store):
+            self.ready.fill_anew(self.ready.together(viewed.store))
+            return bool(self.ready.runs[viewed.store].views().narrow(viewed.written))
+
     def drop(self) -> None:
         """Drop the views of these purposes; without any left the tables of keys go too."""
         for viewed in self.stores:
@@ -120,6 +126,39 @@ class Viewing:
             if of and known[of] in self.purposes or not (of or self.wanted.purposes):
                 found.append(name)
         return found
+
+
+def forget_who_went(company: Company, runs: Mapping[str, Run], day: date) -> list[str]:
+    """Take the keys of people who went out of the tables beside views.
+
+    `runs` are the open stores; `day` is today. Nothing is opened or asked where there are no such
+    tables. Returns the stores in which views show nothing now until they are made anew, since no
+    view made today would have use for a table of theirs.
+    """
+    if not any(_keys_there(run) for run in runs.values()):
+        return []
+    with viewing(company, _again(company, day)) as found:
+        return [viewed.store for viewed in found.stores if found.narrow(viewed)]
+
+
+def who_went(company: Company, day: date) -> dict[str, list[Key]]:
+    """Return, by table beside views, the keys there of people whom views of today need not know."""
+    with viewing(company, _again(company, day)) as found, found.ready.transaction():
+        return {
+            f"{viewed.store}.{name}": keys
+            for viewed in found.stores
+            for name, keys in found.ready.runs[viewed.store].views().gone(viewed.written).items()
+        }
+
+
+def _again(company: Company, day: date) -> Wanted:
+    day = max(day, company.versions[0].effective)
+    return Wanted(day, until_midnight(day, company.zone), again=True)
+
+
+def _keys_there(run: Run) -> frozenset[str]:
+    with run.transaction(writing=False):
+        return run.views().keys_there()
 
 
 def until_midnight(day: date, zone: str) -> datetime:

@@ -20,6 +20,7 @@ class Grade(Enum):
     UNMAPPED = "residue: not in the data map"
     UNNAMED = "residue: no row names the file"
     COPY = "residue: in a materialized view"
+    KEY = "residue: a key beside views of purposes"
     UNJUDGED = "residue: the declaration has findings, so nothing counts as retained"
 
     @property
@@ -79,5 +80,6 @@ def hint(place: Place) -> str:
         Grade.UNMAPPED: f"add `{place.table}:` to `tables:` of the data map, with its columns",
         Grade.UNNAMED: f"look at the files in `{place.folder}`, and remove them: nothing else will",
         Grade.COPY: f"`REFRESH MATERIALIZED VIEW` of {place.table}, once its tables are clean",
+        Grade.KEY: "`gestand views --refresh` takes out who is gone",
         Grade.UNJUDGED: "run `gestand check`, mend what it says, and look again",
     }[place.why.grade]

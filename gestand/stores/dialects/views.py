@@ -9,9 +9,6 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-APART = "gestand_apart"
-"""How the names of our tables for views begin; this one tells until when their keys count."""
-
 
 @dataclass(frozen=True)
 class Words:

@@ -43,6 +43,7 @@ from gestand.work.residue.removals import after_run
 from gestand.work.state import State
 from gestand.work.suppression import keep_objections
 from gestand.work.sweep import Prepared, Request, in_force, prepare
+from gestand.work.views import forget_who_went
 from gestand.work.way_back import NO_WAY_BACK, way_back
 
 
@@ -112,6 +113,7 @@ def command(
             if asked.erase and not receipt.waits:
                 forget_corrections(keyring, asked.people)
         _tell_done(receipt, directory)
+        _forget_beside_views(prepared)
         if kept is not None:
             click.echo(f"Kept encrypted until {kept}, for when a backup has the old value.")
         for line in tell_below(after_run(company, receipt)):
@@ -199,6 +201,13 @@ def _tell_done(receipt: Receipt, directory: Path) -> None:
             f"{counted(receipt.stuck, 'file')} could not be removed, although the rows went. That "
             "stays to be done: the next run tries again. Look at the folders that `files:` names."
         )
+
+
+def _forget_beside_views(prepared: Prepared) -> None:
+    """Take out of views of purposes the keys of who went; a run that was stopped left them."""
+    company = prepared.company
+    for store in forget_who_went(company, prepared.runs, today(company.zone)):
+        click.echo(f"Views in store `{store}` show nothing until `gestand views --refresh`.")
 
 
 def _tell_question(question: Measured, again: str | None) -> None:

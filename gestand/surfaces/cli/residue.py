@@ -32,6 +32,7 @@ _HEADS = {
     Grade.EXEMPT: "Residue, in tables of which the data map says that nothing personal is there:",
     Grade.UNMAPPED: "Residue, in tables that are not in the data map:",
     Grade.COPY: "Residue, in materialized views:",
+    Grade.KEY: "Residue, in tables of keys beside views of purposes:",
     Grade.UNNAMED: "Residue, in files that no row names:",
     Grade.UNJUDGED: "Residue, since nothing counts as retained while the declaration has findings:",
     Grade.WAITS: "Waits for a person:",

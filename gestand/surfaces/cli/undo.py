@@ -63,6 +63,8 @@ def command(receipt: int, directory: Path, yes: bool, part: bool, forgetting: bo
         f"Done: {counted(rows)} came back, and cells of {counted(cells)}. "
         + how_to_print(number, directory)
     )
+    for store in ready.closed:
+        click.echo(f"Views in store `{store}` show nothing until `gestand views --refresh`.")
     sys.exit(BRAKED if _left(told) else 0)
 
 

@@ -8,16 +8,18 @@ from datetime import date
 from itertools import count
 
 from gestand.core.access.told import Standing
+from gestand.core.names import bare
 from gestand.core.plan.held_rows import cells_held
 from gestand.core.plan.steps import Keep, Read
 from gestand.core.residue.forms import Form, Sought
 from gestand.core.residue.grades import Grade, Why
 from gestand.errors import CannotRun
-from gestand.stores.base import Key, Lasts, RowFound, RowTold, Run
+from gestand.stores.base import BESIDE, Key, Lasts, RowFound, RowTold, Run
 from gestand.work.company import Company
 from gestand.work.residue.copies import Copies
 from gestand.work.residue.premises import Premises
 from gestand.work.sweep import Progress, Request, opened
+from gestand.work.views import who_went
 
 MOST_ROWS = 100_000
 """What stands in more rows than that identifies nobody."""
@@ -68,12 +70,13 @@ def _everywhere(
             for table, live in sorted(premises.schemas[name].tables.items()):
                 yield from ((f"{name}.{table}", row) for row in search.rows(live))
                 progress(f"{name}.{table}", next(number), len(tables))
-            for copy in search.copies():
+            for copy in (*search.copies(), *search.beside()):
                 yield from ((f"{name}.{copy.name}", row) for row in search.rows(copy))
 
 
 def judged(premises: Premises, found: FoundIn, as_of: date) -> Iterator[Judged]:
     """Yield each row with why it is there; one that has gone meanwhile counts as residue."""
+    yield from _beside_views(premises, found, as_of)
     to_ask: FoundIn = {}
     for table, rows in _without_counters(premises, found):
         same = premises.same_for_all(table)
@@ -85,9 +88,25 @@ def judged(premises: Premises, found: FoundIn, as_of: date) -> Iterator[Judged]:
         yield from asked(premises.company, to_ask, as_of)
 
 
+def _beside_views(premises: Premises, found: FoundIn, as_of: date) -> Iterator[Judged]:
+    """Yield keys beside views of purposes: they may be there as long as a view needs them."""
+    tables = {table for table in found if _is_beside(table)}
+    company = premises.company
+    went = who_went(company, as_of) if tables and company is not None else None
+    for table in tables:
+        gone = None if went is None else set(went.get(table, ()))
+        for row in found[table]:
+            grade = Grade.KEY if gone is None or row.key in gone else Grade.APART
+            yield table, row, dict.fromkeys(row.forms, Why(grade))
+
+
+def _is_beside(table: str) -> bool:
+    return bare(table).startswith(f"{BESIDE}_")
+
+
 def _without_counters(premises: Premises, found: FoundIn) -> Iterator[tuple[str, list[FoundRow]]]:
     """Yield the rows by their table; how many rows there are of something identifies nobody."""
-    for table, rows in found.items():
+    for table, rows in ((t, r) for t, r in found.items() if not _is_beside(t)):
         mapped = premises.datamap.tables.get(table)
         counters = {each.column for each in mapped.counts} if mapped else set()
         left = ({n: f for n, f in row.forms.items() if n not in counters} for row in rows)
