@@ -22,13 +22,15 @@ class Claim:
     """A purpose that may hold a column, for occasions begun on or after `since`.
 
     `ways` are the numbers of the row's ways to the people for whom it may; none: all of them. It
-    counts only for rows that meet `when`.
+    counts only for rows that meet `when`. `spared` is a category of which erasure was refused to
+    somebody: that such a claim yields to a request is asked for that category alone.
     """
 
     purpose: str
     since: date | None = None
     ways: tuple[int, ...] = ()
     when: tuple[Comparison, ...] = ()
+    spared: str = ""
 
 
 _Held = tuple[str, str, tuple[int, ...], tuple[Comparison, ...]]
@@ -52,14 +54,18 @@ class Claims(Lives):
         return self._claims_of[held]
 
     def _may_hold(self, table: HeldTable, cell: Cell) -> frozenset[Claim]:
-        ways: dict[tuple[str, date | None], list[int]] = {}
+        ways: dict[tuple[str, date | None, str], list[int]] = {}
         for name in table.purposes:
             for number in cell.ways:
-                found = self._claim(cell.category, name, table.ways[number].kind)
+                kind = table.ways[number].kind
+                found = self._claim(cell.category, name, kind)
                 if found is not None:
-                    ways.setdefault(found, []).append(number)
+                    is_spared = (cell.category, kind) in self.question.spared
+                    spared = cell.category if is_spared else ""
+                    ways.setdefault((*found, spared), []).append(number)
         return frozenset(
-            Claim(name, since, tuple(own), cell.when) for (name, since), own in ways.items()
+            Claim(name, since, tuple(own), cell.when, spared)
+            for (name, since, spared), own in ways.items()
         )
 
     def claims_on_edge(self, table: HeldTable, edge: Loose) -> frozenset[Claim]:
@@ -95,6 +101,11 @@ def perhaps_of(table: HeldTable, claim: Claim) -> Sequence[int]:
     """Return the ways to the people for whom `claim` may hold something: see `of_these`."""
     unknown = all(table.ways[number].doubtful for number in ways_of(table, claim))
     return range(len(table.ways)) if unknown else ways_of(table, claim)
+
+
+def erasing(claim: Claim, kind: str) -> str:
+    """Return the key set of the people whose request to erase a claim yields to."""
+    return f"erasing:{claim.spared}:{kind}" if claim.spared else f"erasing:{kind}"
 
 
 def fits(claim: Claim) -> Predicate:

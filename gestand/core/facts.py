@@ -50,10 +50,12 @@ class Told:
 class ErasureAsked(Told):
     """A person asked for erasure: occasions begun on that day or before yield to it.
 
-    `row` gives, by column, a keyed digest of what stood in the person's own row.
+    `row` gives, by column, a keyed digest of what stood in the person's own row. `but` are the
+    categories for which it was refused: they stay for as long as if nobody had asked.
     """
 
     row: tuple[tuple[str, str], ...] = ()
+    but: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from functools import partial
 
 from gestand.core.apart import OBJECTING, WITHDRAWN
 from gestand.core.asking import own_steps, unclear_step, undated_step, weigh_step
-from gestand.core.claims import Claim, Claims, fits, perhaps_of, unnamed, ways_of
+from gestand.core.claims import Claim, Claims, erasing, fits, perhaps_of, unnamed, ways_of
 from gestand.core.datamap.holdings import HeldTable, Occasion
 from gestand.core.lives import Question
 from gestand.core.moments import at
@@ -235,7 +235,8 @@ class Grounds(Claims):
                         self._held(purpose, reach.occasion, reach, reach.alias),
                         self._with(table, reach, way),
                         any_of(
-                            self._asked(table, reach, way), self._objected(table, purpose, way)
+                            self._asked(table, claim, reach, way),
+                            self._objected(table, purpose, way),
                         ),
                     )
                 )
@@ -260,7 +261,7 @@ class Grounds(Claims):
                 *(
                     reach.condition(
                         all_of(
-                            self._undated(table, purpose, reach, way),
+                            self._undated(table, claim, reach, way),
                             self._with(table, reach, way),
                         )
                     )
@@ -271,12 +272,13 @@ class Grounds(Claims):
         return all_of(fits(claim), of_these(table, ways_of(table, claim), unsure))
 
     def _undated(
-        self, table: HeldTable, purpose: Purpose, reach: Reach, way: int | None
+        self, table: HeldTable, claim: Claim, reach: Reach, way: int | None
     ) -> Predicate:
+        purpose = self.policy.purposes[claim.purpose]
         weighed = purpose.basis is Basis.INTEREST and not purpose.marketing
         if weighed or purpose.basis in (Basis.LAW, Basis.CONSENT):
             return NEVER
-        asks = self._asks(table, way)
+        asks = self._asks(table, claim, way)
         unknown = self._began_unknown(reach)
         if NEVER in (asks, unknown):
             return NEVER
@@ -294,11 +296,11 @@ class Grounds(Claims):
             return NEVER
         return Null(Column(reach.alias, began.column))
 
-    def _asks(self, table: HeldTable, way: int | None) -> Predicate:
+    def _asks(self, table: HeldTable, claim: Claim, way: int | None) -> Predicate:
         """Return where the person of a way asked for erasure, whenever that was."""
         if way is None or table.ways[way].kind not in self.question.erasing:
             return NEVER
-        name = f"erasing:{table.ways[way].kind}"
+        name = erasing(claim, table.ways[way].kind)
         return person_of(
             self.holdings,
             table.ways[way],
@@ -311,7 +313,7 @@ class Grounds(Claims):
             all_of(
                 begun(reach.occasion, alias, rule),
                 *(self._held(version, reach.occasion, reach, alias) for version in rule.versions),
-                self._not_yielded(table, rule.versions[-1], reach, way),
+                self._not_yielded(table, claim, rule.versions[-1], reach, way),
             )
             for rule in self._rules(claim.purpose, claim.since)
         ]
@@ -319,13 +321,13 @@ class Grounds(Claims):
         return all_of(any_of(*parts), undecided, self._with(table, reach, way))
 
     def _not_yielded(
-        self, table: HeldTable, purpose: Purpose, reach: Reach, way: int | None
+        self, table: HeldTable, claim: Claim, purpose: Purpose, reach: Reach, way: int | None
     ) -> Predicate:
         """Return where the ground stands against what its person asked (CONCEPT, section 1)."""
         if purpose.basis is Basis.LAW or way is None:
             return ALWAYS
         against = any_of(
-            self._asked(table, reach, way),
+            self._asked(table, claim, reach, way),
             self._objected(table, purpose, way),
             self._taken_back(table, purpose, reach, way),
         )
@@ -391,14 +393,16 @@ class Grounds(Claims):
         usable = of_these(table, ways_of(table, claim), used)
         return all_of(fits(claim), usable, none_of(self.let_go(table)))
 
-    def _asked(self, table: HeldTable, reach: Reach, way: int | None) -> Predicate:
+    def _asked(
+        self, table: HeldTable, claim: Claim, reach: Reach, way: int | None
+    ) -> Predicate:
         """Return where the person of a way asked for erasure after the occasion had begun.
 
         Without a beginning it counts as begun: where that is in doubt, `undated` asks.
         """
         if way is None or table.ways[way].kind not in self.question.erasing:
             return NEVER
-        name = f"erasing:{table.ways[way].kind}"
+        name = erasing(claim, table.ways[way].kind)
         began = at(reach.occasion.began, reach.alias)
         return person_of(
             self.holdings,
@@ -480,7 +484,7 @@ class Grounds(Claims):
                 table,
                 theirs,
                 lambda way: any_of(
-                    self._live(table, claim, own, way), self._undated(table, purpose, own, way)
+                    self._live(table, claim, own, way), self._undated(table, claim, own, way)
                 ),
             )
         parts = [

@@ -45,7 +45,9 @@ class Question:
     `erasing:KIND`), `decided` the steps to which a person answered that the rows may go
     (key set `removed:STEP`). `apart` names each key set of people about whom everything is set
     apart (`restricted:KIND`, `held:KIND`), by its kind of fact and kind of person. `objecting`
-    (key set `objecting:PURPOSE:KIND`) and `withdrawn` name purposes with kinds of people.
+    (key set `objecting:PURPOSE:KIND`) and `withdrawn` name purposes with kinds of people. `spared`
+    names categories with kinds of people of whom some were refused erasure of these: who asked for
+    it all the same stands in the key set `erasing:CATEGORY:KIND`.
     """
 
     as_of: date
@@ -54,6 +56,7 @@ class Question:
     apart: frozenset[tuple[str, str]] = frozenset()
     objecting: frozenset[tuple[str, str]] = frozenset()
     withdrawn: frozenset[tuple[str, str]] = frozenset()
+    spared: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True)

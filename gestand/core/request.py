@@ -66,6 +66,9 @@ class Outcome(Enum):
 EVERYTHING = "everything"
 """The item that is all that was asked."""
 
+REST = "the rest"
+"""The item that is all of which nothing is decided by name."""
+
 NO_IDENTITY = frozenset({Right.MARKETING, Right.WITHDRAWAL})
 """Nobody has to prove who they are for these, and they have effect at once."""
 
@@ -91,7 +94,7 @@ REASONS: Mapping[str, str] = {
 }
 """The lawful reasons to extend (GDPR article 12(3)); that there is much to do is none."""
 
-IN_OUR_WORDS = ("method", "reason", "item", "outcome", "ground", "until")
+IN_OUR_WORDS = ("method", "reason", "item", "outcome", "ground", "until", "stays")
 """What an event says in words of ours; all else that it says are words of people."""
 
 

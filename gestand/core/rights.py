@@ -18,6 +18,7 @@ from gestand.core.request import (
     NOTICES,
     REASONS,
     REMOVES,
+    REST,
     Event,
     Item,
     Outcome,
@@ -194,6 +195,8 @@ def _nothing_held(request: Request, _event: Event, _now: date, _terms: Terms) ->
         return None
     done = {i.name for i in request.items.values() if i.outcome in _DONE}
     held = request.held & done
+    if REST in done:
+        held |= request.held - {*request.items}
     if not held and EVERYTHING not in request.held and not (request.held and EVERYTHING in done):
         return None
     names = ", ".join(f"`{name}`" for name in sorted(held or request.held))

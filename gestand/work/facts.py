@@ -27,6 +27,7 @@ def erasures(state: State) -> list[ErasureAsked]:
             Person(line["kind"], line["key"], hidden=True),
             date.fromisoformat(line["on"]),
             tuple(sorted(line.get("row", {}).items())),
+            frozenset(line.get("but", ())),
         )
         for line in state.lines(FACTS)
         if line["fact"] == ASKED
@@ -63,6 +64,7 @@ def record_erasures(state: State, asked: Iterable[ErasureAsked]) -> None:
                 "hidden": True,
                 "on": fact.on.isoformat(),
                 "row": dict(fact.row),
+                **({"but": sorted(fact.but)} if fact.but else {}),
                 **stamp,
             }
             for fact in asked

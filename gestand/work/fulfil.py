@@ -1,18 +1,22 @@
-"""Carry a request out in the stores, and write down that it was: what a crash stops goes on.
-
-Only what was granted as a whole: an answer, or a removal, leaves out nothing that was refused.
-"""
+"""Carry a request out in the stores, and write down that it was: what a crash stops goes on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 
+from gestand.core.datamap.holdings import Holdings
 from gestand.core.facts import Person
+from gestand.core.plan.steps import Keep, Plan
 from gestand.core.request import EVERYTHING, Outcome, What
-from gestand.core.rights_rules import Right
+from gestand.core.rights_items import refused_of
+from gestand.work.company import Company
 from gestand.work.durable import Outside, Own, Work, carry_out, twice_is_once
 from gestand.work.keyring import Keyring
 from gestand.work.rights import (
+    Change,
     Kept,
     NotPossible,
     Step,
@@ -20,8 +24,7 @@ from gestand.work.rights import (
     judged,
     request_known,
 )
-
-FULFILLED = frozenset({Right.ACCESS, Right.ERASURE})
+from gestand.work.sweep import Request, prepare
 
 
 def fulfil(
@@ -33,22 +36,8 @@ def fulfil(
     give or remove the data of somebody else. `do` acts on the stores; what it did before a crash
     it may do again. Raises NotPossible, before anything is done, where the request is not ready.
     """
-    number = seen.row.number
-    if seen.request.right not in FULFILLED or what.what is not What.CARRY_OUT:
-        message = f"request {number}: only access and erasure are carried out from here"
-        raise NotPossible(message)
-    change = judged(keyring, seen, what)
-    state = keyring.journal.state
-    if not any(is_recorded_person(state, seen.row, person) for person in who):
-        message = f"request {number} is not known to be of that person"
-        raise NotPossible(message)
-    items = [(item.name, item.outcome) for item in seen.request.items.values()]
-    if items != [(EVERYTHING, Outcome.GRANTED)]:
-        message = (
-            f"request {number} was not granted as a whole: carry out by hand what was, and write "
-            "that down with `--do carry-out`"
-        )
-        raise NotPossible(message)
+    number, state = seen.row.number, keyring.journal.state
+    change = ready(keyring, seen, what, who)
     work = Work(f"request {number} is carried out", {"version": seen.row.version})
     steps: list[Own | Outside] = [
         Outside("act on the stores", lambda _mark: do(), twice_is_once),
@@ -56,3 +45,89 @@ def fulfil(
     ]
     carry_out(keyring.journal, work, steps)
     return request_known(state, number)
+
+
+def ready(keyring: Keyring, seen: Kept, what: Step, who: Sequence[Person]) -> Change:
+    """Return what will be recorded of a request that can be carried out now; else NotPossible."""
+    if what.what is not What.CARRY_OUT:
+        message = f"request {seen.row.number}: only what was decided is carried out from here"
+        raise NotPossible(message)
+    change = judged(keyring, seen, what)
+    if not any(is_recorded_person(keyring.journal.state, seen.row, person) for person in who):
+        message = f"request {seen.row.number} is not known to be of that person"
+        raise NotPossible(message)
+    return change
+
+
+def was_erased(company: Company, who: Sequence[Person]) -> bool:
+    """Tell whether a run that ended carried out a request to erase of one of some people."""
+    digests = {company.state.digest(person.kind, person.key) for person in who}
+    return any(
+        receipt.get("erasure_asked") and receipt["status"] == "done"
+        and digests & {*receipt["people"]}
+        for receipt in company.state.receipts()
+    )
+
+
+def spared(company: Company, seen: Kept, kinds: Collection[str]) -> tuple[str, ...]:
+    """Return the categories of which nothing is done; NotPossible where one was not decided on.
+
+    `kinds` are the kinds of people as which the person is known.
+    """
+    items = seen.request.items
+    if EVERYTHING in items and items[EVERYTHING].outcome is Outcome.GRANTED:
+        return ()
+    about = sorted(categories_about(company.holdings, kinds))
+    within = {name: tuple(company.policy.expand(name)) for name in items}
+    found = refused_of(seen.request, about, within)
+    if isinstance(found, str):
+        message = f"request {seen.row.number}: {found}"
+        raise NotPossible(message)
+    return tuple(sorted(found))
+
+
+def categories_about(holdings: Holdings, kinds: Collection[str]) -> Iterator[str]:
+    """Yield each category of which a table may hold something about people of some kinds."""
+    found: dict[str, None] = {}
+    for table in holdings.tables.values():
+        for cell in table.cells:
+            if any(table.ways[number].kind in kinds for number in cell.ways):
+                found.setdefault(cell.category)
+    yield from found
+
+
+def what_stays(company: Company, asked: Request) -> str:
+    """Return what a plan leaves in place for other purposes, as an event says it: JSON.
+
+    For each purpose its categories, and the first last day of what it keeps; none while it goes on.
+    """
+    with prepare(company, asked) as prepared:
+        found = _kept(company, prepared.plan)
+    told = [
+        {"purpose": name, "categories": sorted(categories), "until": until and until.isoformat()}
+        for name, (categories, until) in found.items()
+    ]
+    return json.dumps(told)
+
+
+def _kept(company: Company, plan: Plan) -> dict[str, tuple[set[str], date | None]]:
+    found: dict[str, tuple[set[str], date | None]] = {}
+    for measured in plan.measured:
+        step = measured.step
+        if not isinstance(step, Keep) or not measured.rows:
+            continue
+        cells = company.holdings.tables[step.table].cells
+        categories = {cell.category for cell in cells if cell.name in step.columns}
+        if step.purpose in found:
+            before, until = found[step.purpose]
+            days = None not in (until, measured.until)
+            first = min(d for d in (until, measured.until) if d) if days else None
+            found[step.purpose] = before | categories, first
+        else:
+            found[step.purpose] = categories, measured.until
+    return found
+
+
+def saying(what: Step, stays: str) -> Step:
+    """Return a step that says as well what stays."""
+    return replace(what, said={**what.said, "stays": stays})

@@ -28,6 +28,8 @@ from gestand.work.keys import key_column
 from gestand.work.noted import Noted
 
 Values = tuple[Any, ...]
+_Wanted = tuple[Any, date, frozenset[str]]
+"""A key or an identifier, since when its person wants erasure, and what was refused."""
 
 _PART = "left of "
 """Before the name of a column: the mark of what stays there of its value."""
@@ -40,7 +42,8 @@ class Requests:
     `about` are the people whom the plan is about; none where it is about everybody.
     `seen` gives the row of each who asks now, as the plan found it; the requests of those in
     `repeated` are on record for this day already. `counted` gives the days of the requests
-    that count, by the person as the store knows them.
+    that count, by the person as the store knows them. `spare` are the categories of which erasure
+    is refused to those who ask now.
     """
 
     company: Company
@@ -52,18 +55,20 @@ class Requests:
     seen: dict[Person, _Row] = field(default_factory=dict)
     repeated: set[Person] = field(default_factory=set)
     counted: dict[Person, set[date]] = field(default_factory=dict)
+    spare: frozenset[str] = frozenset()
 
     @classmethod
     def of(
         cls,
         noted: Noted,
-        asked_by: tuple[Sequence[Person], Sequence[Person]],
+        asked_by: tuple[Sequence[Person], Sequence[Person], frozenset[str]],
         on: date,
         standing: Sequence[Decision],
     ) -> Requests:
         """Return the requests as of `on`; one of a kind of person that is no more is refused.
 
-        `asked_by` are those who ask now, and those whom the plan is about.
+        `asked_by` are those who ask now, those whom the plan is about, and what is refused to the
+        first.
         """
         company = noted.company
         recorded = (fact for fact in erasures(company.state) if fact.on <= on)
@@ -73,14 +78,21 @@ class Requests:
                 f"a recorded request to erase is of a `{kind}`, and the data map has no such kind"
             )
             raise CannotRun(message)
-        asking, about = asked_by
-        return cls(company, known, tuple(asking), on, standing, tuple(about))
+        asking, about, spare = asked_by
+        return cls(company, known, tuple(asking), on, standing, tuple(about), spare=spare)
 
     @property
     def kinds(self) -> frozenset[str]:
         """The kinds of people of whom somebody asked."""
         asked = (*(fact.person for fact in self.recorded), *self.asking)
         return frozenset(person.kind for person in asked)
+
+    @property
+    def spared(self) -> frozenset[tuple[str, str]]:
+        """The categories, each with a kind of people, of which erasure was refused to somebody."""
+        told = {(category, fact.person.kind) for fact in self.recorded for category in fact.but}
+        now = {(category, p.kind) for p in self.asking for category in self.spare}
+        return frozenset(told | now)
 
     @cached_property
     def _asking(self) -> frozenset[Person]:
@@ -90,13 +102,14 @@ class Requests:
         """Return the requests of those who ask now and are not on record for this day."""
         kinds = {person.kind for person in self.asking}
         digest = {kind: self.company.state.digester(kind) for kind in kinds}
-        known = {(fact.person, fact.on) for fact in self.recorded if not fact.row}
+        known = {(f.person, f.on, f.but) for f in self.recorded if not f.row}
         new: list[ErasureAsked] = []
         for person in self.asking:
             hidden = Person(person.kind, digest[person.kind](person.key), hidden=True)
-            if person not in self.repeated and (hidden, self.on) not in known:
+            if person not in self.repeated and (hidden, self.on, self.spare) not in known:
                 row = self.seen.get(person)
-                new.append(ErasureAsked(hidden, self.on, row.marks() if row else ()))
+                marks = row.marks() if row else ()
+                new.append(ErasureAsked(hidden, self.on, marks, self.spare))
         return new
 
     def fill(self, runs: Mapping[str, Run], store: str) -> None:
@@ -115,37 +128,41 @@ class Requests:
                 asked, doubtful = self._by_row(runs[home], own)
             else:
                 continue
-            for key, on in asked:
+            for key, on, _ in asked:
                 self.counted.setdefault(Person(kind, key), set()).add(on)
             column = key_column(self.company, kind, store)
-            runs[store].fill_since(f"erasing:{kind}", asked, column)
+            since = [(key, on) for key, on, _ in asked]
+            runs[store].fill_since(f"erasing:{kind}", since, column)
+            for category in sorted(name for name, spared in self.spared if spared == kind):
+                since = [(key, on) for key, on, but in asked if category not in but]
+                runs[store].fill_since(f"erasing:{category}:{kind}", since, column)
             runs[store].fill(f"doubtful:{kind}", doubtful, (column,))
 
-    def _by_identifier(
-        self, runs: Mapping[str, Run], store: str, kind: str
-    ) -> Iterator[tuple[str, date]]:
+    def _by_identifier(self, runs: Mapping[str, Run], store: str, kind: str) -> Iterator[_Wanted]:
         """Find the identifiers that are held of people who are known by nothing else."""
         for person in self.asking:
             if person.kind == kind:
-                yield str(person.key), self.on
-        by_day = sorted(self.recorded, key=lambda fact: fact.on)
-        wanted = {fact.person.key: fact.on for fact in by_day if fact.person.kind == kind}
+                yield str(person.key), self.on, self.spare
+        wanted: dict[object, list[ErasureAsked]] = {}
+        for fact in self.recorded:
+            if fact.person.kind == kind:
+                wanted.setdefault(fact.person.key, []).append(fact)
         if not wanted:
             return
         digest = self.company.state.digester(kind)
         few = self._few(kind)
         if few is not None:
             named = {folded_text(str(person.key)) for person in few}
-            yield from ((v, wanted[d]) for v in sorted(named) if (d := digest(v)) in wanted)
+            yield from ((v, f.on, f.but) for v in sorted(named) for f in wanted.get(digest(v), ()))
             return
         tables = [t for t in self.company.holdings.tables.values() if t.store == store]
         for table, way in ((t, w) for t in tables for w in t.identifiers if w.kind == kind):
             held = {folded_text(str(v)) for v in runs[store].values(table.id, way.column)}
-            yield from ((v, wanted[d]) for v in held if (d := digest(v)) in wanted)
+            yield from ((v, f.on, f.but) for v in held for f in wanted.get(digest(v), ()))
 
-    def _by_row(self, run: Run, table: HeldTable) -> tuple[list[tuple[Any, date]], list[Key]]:
+    def _by_row(self, run: Run, table: HeldTable) -> tuple[list[_Wanted], list[Key]]:
         """Find the keys of people with a row of their own, and judge whose row it is now."""
-        asked: list[tuple[Any, date]] = []
+        asked: list[_Wanted] = []
         doubtful: dict[Key, None] = {}
         columns = identity_columns(self.company.holdings, table)
         requests = self._requests_at(run, table)
@@ -157,9 +174,10 @@ class Requests:
                     told = self._answered(table, key, values) or "other"
                     doubtful |= {(key,): None} if told == "other" else {}
                 if told == "same":
-                    asked.append((key, each.on))
+                    asked.append((key, each.on, each.but))
                     recorded = not each.now and each.marks is not None
-                    self._note(table.person, key, row, repeated=recorded and each.on == self.on)
+                    same = (each.on, each.but) == (self.on, self.spare)
+                    self._note(table.person, key, row, repeated=recorded and same)
         return asked, list(doubtful)
 
     def _requests_at(self, run: Run, table: HeldTable) -> dict[Any, list[_Asked]]:
@@ -169,7 +187,8 @@ class Requests:
             if person.kind == table.person:
                 row = self.seen.get(person)
                 marks = row.marks() if row else None
-                found.setdefault(person.key, []).append(_Asked(self.on, marks, now=True))
+                asked = _Asked(self.on, marks, self.spare, now=True)
+                found.setdefault(person.key, []).append(asked)
         wanted: dict[object, list[ErasureAsked]] = {}
         for fact in self.recorded:
             if fact.person.kind == table.person:
@@ -182,7 +201,8 @@ class Requests:
         keys = run.values(table.id, table.key[0]) if few is None else (p.key for p in few)
         for key in keys:
             for fact in wanted.get(digest(key), ()):
-                found.setdefault(key, []).append(_Asked(fact.on, fact.row or None, now=False))
+                asked = _Asked(fact.on, fact.row or None, fact.but, now=False)
+                found.setdefault(key, []).append(asked)
         return found
 
     def _few(self, kind: str) -> list[Person] | None:
@@ -215,10 +235,11 @@ class Requests:
 
 @dataclass(frozen=True)
 class _Asked:
-    """A request: its day, what the row held then, and whether the person asks just now."""
+    """A request: its day, what the row held then, what was refused, and whether it is of now."""
 
     on: date
     marks: Marks | None
+    but: frozenset[str]
     now: bool
 
 

@@ -72,7 +72,8 @@ class Request:
     purpose of which is asked what it may do with their values; with `gives` those of these
     categories that it may use are read, to be given to somebody else. `found` are rows, by their
     table, of which is asked by what they are held. With `after_restore` a store may have been put
-    back from a backup: what went and changed since is done again.
+    back from a backup: what went and changed since is done again. `spare` are categories that were
+    refused: with `erase` they stay as if nobody had asked, with `access` they are not told.
     """
 
     as_of: date
@@ -84,6 +85,7 @@ class Request:
     gives: tuple[str, ...] = ()
     found: Mapping[str, Sequence[Key]] = field(default_factory=dict)
     after_restore: bool = False
+    spare: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -278,7 +280,7 @@ def opened(
         standing, noted, requests = _remembered(company, request)
     requests.seen.update(before.seen if before else {})
     secret = company.state.secret(PSEUDONYMS) if company.holdings.keyed else b""
-    compiled = _compiled(noted, request, requests.kinds, standing, secret)
+    compiled = _compiled(noted, request, requests, standing, secret)
     with ExitStack() as stack:
         runs = {
             name: stack.enter_context(
@@ -320,7 +322,7 @@ def _remembered(company: Company, request: Request) -> tuple[list[Decision], Not
     using = request.people if request.use else None
     noted = Noted.of(company, request.as_of, after_restore=request.after_restore, using=using)
     return standing, noted, Requests.of(
-        noted, (asking_now, request.people), request.as_of, standing
+        noted, (asking_now, request.people, request.spare), request.as_of, standing
     )
 
 
@@ -348,7 +350,7 @@ def in_force(versions: Sequence[Policy], day: date) -> tuple[Policy, ...]:
 def _compiled(
     noted: Noted,
     request: Request,
-    erasing: frozenset[str],
+    requests: Requests,
     standing: Sequence[Decision],
     secret: bytes,
 ) -> Compiled:
@@ -357,11 +359,13 @@ def _compiled(
     INVARIANT: all that the programs, and the statements of them, depend on is in `of` or `asked`.
     """
     company, decided = noted.company, frozenset(decision.step for decision in standing)
+    question = Question(request.as_of, requests.kinds, decided, spared=requests.spared)
 
     def compiled() -> Compiled:
-        program = _program(noted, request, erasing, decided)
+        program = _program(noted, request, question)
         plain = replace(request, access=False, use="", gives=(), found={})
-        asking = _program(noted, plain, erasing, frozenset()) if standing else program
+        undecided = replace(question, decided=frozenset())
+        asking = _program(noted, plain, undecided) if standing else program
         reading = readings(company.holdings, company.stores, program, asking)
         others = {name: beside(company.holdings, reading, name) for name in company.stores}
         ready = {name: Ready() for name in company.stores}
@@ -374,12 +378,13 @@ def _compiled(
     asked = (
         company.zone,
         secret,
-        noted.into(Question(request.as_of, erasing, decided)),
+        noted.into(question),
         frozenset(person.kind for person in request.people),
         request.correction.category if request.correction else None,
         request.access,
         request.use,
         request.gives,
+        request.spare,
     )
     found = company.programs.get(of, asked, compiled)
     if found.has_run:
@@ -402,21 +407,15 @@ def _changed(company: Company, store: str) -> str:
     return "" if now == then else "; ".join(differences(then, now)) or "in how it is written"
 
 
-def _program(
-    noted: Noted,
-    request: Request,
-    erasing: frozenset[str],
-    decided: frozenset[str],
-) -> Program:
-    company = noted.company
-    question = noted.into(Question(request.as_of, erasing, decided))
+def _program(noted: Noted, request: Request, asked: Question) -> Program:
+    company, question = noted.company, noted.into(asked)
     grounds = Grounds(company.holdings, in_force(company.versions, request.as_of), question)
     kinds = frozenset(person.kind for person in request.people)
     compiler = Compiler(company.holdings, grounds, kinds)
     if request.found:
         return HeldRows(compiler, grounds).program(request.found)
     if request.access:
-        return Telling(compiler, grounds).program()
+        return Telling(compiler, grounds, request.spare).program()
     if request.gives:
         return Giving(compiler, grounds, request.use, request.gives).program()
     if request.use:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from gestand.core.access.told import Standing
 from gestand.core.plan.steps import Erase, Recount, Redact
@@ -346,3 +347,17 @@ def statements(scene: Scene) -> None:
 def compiled_before(scene: Scene) -> None:
     kept, anew = scene.planned_twice
     assert kept == anew
+
+
+@law("E19", "Refused: of what was refused all stays as if nobody had asked, and the rest goes.")
+def what_was_refused(scene: Scene) -> None:
+    if not scene.every_fourth(1):
+        return
+    policy = scene.company.policy
+    named = sorted(policy.categories)[scene.numbers[1] % len(policy.categories)]
+    but = policy.expand(named)
+    verdict = scene.told_by_rules(*scene.people, but=but)
+    done = scene.branch("refused").run(replace(scene.erasing(*scene.people), spare=but))
+    nothing_stays_that_must_go(verdict, done)
+    nothing_goes_that_must_stay(scene.naive, verdict, done.left)
+    assert done.asked or not verdict.asked

@@ -226,10 +226,12 @@ class Scene:
         """Return a request of some people to erase."""
         return Asked(self.as_of, tuple(Asker(*person) for person in people), erase=True)
 
-    def told_by_rules(self, *people: Person, naive: Naive | None = None) -> Verdict:
+    def told_by_rules(
+        self, *people: Person, naive: Naive | None = None, but: frozenset[str] = frozenset()
+    ) -> Verdict:
         """Return what the rules say of a request to erase; without people, of a sweep."""
         asked = frozenset(people) if people else None
-        return decide(naive or self.naive, Request(self.as_of, asked, erase=bool(people)))
+        return decide(naive or self.naive, Request(self.as_of, asked, bool(people), but))
 
     @cached_property
     def verdict(self) -> Verdict:

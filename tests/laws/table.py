@@ -42,8 +42,8 @@ row that is held below one that is not, a tenth an edge that depends on the row;
 key that is not primary, a counter, a copy, a history, a document in parts, and an attribute.
 
 A company is filled twice, and each filling is an example. Of both together A8 and R3 ask about one
-person, and R4 about one purpose: 50 of these are tried. B1, B3, R5 and R6 take long, and are tried
-on every fourth company, and in `scripts/nightly` on as many more.
+person, and R4 about one purpose: 50 of these are tried. B1, B3, E19, R5 and R6 take long, and
+are tried on every fourth company, and in `scripts/nightly` on as many more.
 """
 
 

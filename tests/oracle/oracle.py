@@ -40,11 +40,15 @@ Cell = tuple[RowId, str]
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked: everything as of a day, or one or more people, who may want erasure."""
+    """What is asked: everything as of a day, or one or more people, who may want erasure.
+
+    Erasure of the categories in `but` was refused.
+    """
 
     as_of: date
     people: frozenset[Person] | None = None
     erase: bool = False
+    but: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -261,11 +265,13 @@ def _hold_cells(company: Company, request: Request, verdict: Verdict, through: T
     alive = any(_left(company, request, through, Reached(through.rid), p) for p in own)
     for there in reached(company, through.binding, through.rid):
         for column, doubtful in _columns_held(company, through, there.rid):
-            about = about_of(company.mapped(there.rid[0]), column)
+            words = company.mapped(there.rid[0])
+            about, refused = about_of(words, column), categories(words)[column] in request.but
+            asked = replace(request, erase=False) if refused else request
             for named in _people_held(company, through.purpose, there.rid, about):
                 if named and there.people is not None and named[1] not in there.people:
                     continue
-                left = _left(company, request, through, there, named)
+                left = _left(company, asked, through, there, named)
                 if left is None:
                     continue
                 # What is nobody's keeps no occasion of people who are known (decision 019).

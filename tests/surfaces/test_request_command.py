@@ -229,7 +229,7 @@ def test_nothing_is_carried_out_that_nobody_agreed_to(linde: Path) -> None:
     do(linde, "settle-identity", "--method", "signed-in")
     assert "cannot follow" in fulfil(linde, "--out", out).stderr
     do(linde, "decide", "--item", "email", "--outcome", "granted")
-    assert "was not granted as a whole" in fulfil(linde, "--out", out).stderr
+    assert "nothing was decided on `account`" in fulfil(linde, "--out", out).stderr
     assert "not known to be of that person" in fulfil(
         linde, "--out", out, person="customer:2").stderr
     assert "name who asks once more" in ask(linde, "--number", 1, "--fulfil").stderr

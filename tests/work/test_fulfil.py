@@ -97,12 +97,3 @@ def test_what_cannot_be_done_leaves_the_request_as_it_was(tmp_path: Path) -> Non
             carried_out(keyring, partial(add_a_line, tmp_path), BO)
         assert request_known(keyring.journal.state, 1) == before
         assert not (tmp_path / "answer").exists()
-
-
-@pytest.mark.parametrize("right", [Right.PORTABILITY, Right.RESTRICTION, Right.OBJECTION])
-def test_other_rights_are_carried_out_by_people(tmp_path: Path, right: Right) -> None:
-    with ring(tmp_path) as keyring:
-        granted(keyring, right)
-        with pytest.raises(NotPossible, match="only access and erasure"):
-            carried_out(keyring, partial(add_a_line, tmp_path))
-    assert not (tmp_path / "answer").exists()

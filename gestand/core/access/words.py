@@ -199,6 +199,8 @@ WORDS: Mapping[str, AnswerWords] = {
             "Zo blijft uw account veilig.",
             "other": "Wat over iemand anders gaat, laten wij weg. Ook die ander heeft recht op "
             "privacy (artikel 15, lid 4, van de AVG).",
+            "refused": "Dit geven wij niet. Waarom niet, en wat u daartegen kunt doen, staat in "
+            "onze brief.",
         },
         masked="(weggelaten: gaat over iemand anders)",
         column_of="{column} in de lijst {table}",
@@ -360,6 +362,7 @@ WORDS: Mapping[str, AnswerWords] = {
             "keeps your account safe.",
             "other": "We leave out what is about somebody else. They have a right to privacy as "
             "well (article 15(4) of the GDPR).",
+            "refused": "We do not give this. Our letter says why, and what you can do about it.",
         },
         masked="(left out: is about somebody else)",
         column_of="{column} in the list {table}",

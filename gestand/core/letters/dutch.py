@@ -131,6 +131,15 @@ DUTCH = Frame(
             ),
             remedy=True,
         ),
+        "decided per item": Letter(
+            "When it differs from one thing to another what was done; --request N fills it.",
+            (
+                "Dit deden wij met wat u vroeg, een voor een:\n{items}",
+                "Wat blijft, gaat op zijn dag vanzelf weg. Tot die dag gebruiken wij het nergens "
+                "anders voor.",
+            ),
+            remedy=True,
+        ),
         "refused": Letter(
             "When nothing of it is done.",
             (

@@ -128,6 +128,14 @@ ENGLISH = Frame(
             ),
             remedy=True,
         ),
+        "decided per item": Letter(
+            "When it differs from one thing to another what was done; --request N fills it.",
+            (
+                "This is what we did with what you asked, one thing after the other:\n{items}",
+                "What stays goes by itself on its day. Until then we use it for nothing else.",
+            ),
+            remedy=True,
+        ),
         "refused": Letter(
             "When nothing of it is done.",
             (

@@ -91,9 +91,9 @@ def claims_of(grounds: Grounds, table: HeldTable) -> list[Claim]:
     return sorted(found, key=claim_order)
 
 
-def claim_order(claim: Claim) -> tuple[str, str, tuple[int, ...], str]:
+def claim_order(claim: Claim) -> tuple[str, str, tuple[int, ...], str, str]:
     """Return by what claims are sorted."""
-    return claim.purpose, str(claim.since or ""), claim.ways, str(claim.when)
+    return claim.purpose, str(claim.since or ""), claim.ways, str(claim.when), claim.spared
 
 
 def names_of(claims: Sequence[Claim]) -> tuple[str, ...]:

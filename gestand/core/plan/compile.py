@@ -348,6 +348,7 @@ class Compiler:
             if len(claim.ways) < len(table.ways):
                 suffix += "".join(f"-{way}" for way in claim.ways)
             suffix += "".join(f"-{word}" for compared in claim.when for word in compared.values)
+            suffix += f"-{claim.spared.replace(' ', '-')}" if claim.spared else ""
             if not held:
                 continue
             yield Keep(

@@ -7,6 +7,7 @@ each with its reason, never a whole row.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from gestand.core.datamap.holdings import Edge, HeldTable, Holdings, Seen
@@ -17,16 +18,21 @@ from gestand.core.plan.owned import leads_to, linked_to
 from gestand.core.plan.steps import Program, Read, Survey, Withheld
 from gestand.core.predicate import NEVER, Predicate, any_of
 
-SECRET, OTHER = "secret", "other"
-"""Why a column is not told: it protects the person, or it is about somebody else."""
+SECRET, OTHER, REFUSED = "secret", "other", "refused"
+"""Why a column is not told: it protects the person, it is about somebody else, or two people
+decided so on this request."""
 
 
 @dataclass(frozen=True)
 class Telling:
-    """Writes the steps that read all rows of the people asked about."""
+    """Writes the steps that read all rows of the people asked about, but what was `refused`.
+
+    A column in which some row may hold such a category is left out as a whole.
+    """
 
     compiler: Compiler
     grounds: Grounds
+    refused: Collection[str] = ()
 
     def program(self) -> Program:
         """Return a step per table that can hold their rows, a parent before its children."""
@@ -44,6 +50,7 @@ class Telling:
         never = {name for name, where in limits.items() if where == NEVER}
         reasons = {name: masked(self.compiler.holdings, table, name) for name in table.columns}
         reasons |= dict.fromkeys(never, OTHER)
+        reasons |= dict.fromkeys(self._refused(table), REFUSED)
         hidden = {
             f"{papers.document.column} {shown(path)}": SECRET
             for papers in table.documents
@@ -65,6 +72,13 @@ class Telling:
             {name: folder for name, folder in table.files.items() if reasons.get(name) is None},
             {name: where for name, where in limits.items() if name not in never},
         )
+
+    def _refused(self, table: HeldTable) -> Iterator[str]:
+        cells = (cell for cell in table.cells if cell.category in self.refused)
+        yield from (cell.column for cell in cells if cell.column in table.columns)
+        for copied in self.compiler.holdings.copies:
+            if copied.table == table.id and copied.cell.category in self.refused:
+                yield copied.column
 
     def _told(self, table: HeldTable) -> Predicate:
         """Return which rows are told: their own, and those that they may see."""

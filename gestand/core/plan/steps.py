@@ -287,7 +287,7 @@ class Recount:
 
 @dataclass(frozen=True)
 class Withheld:
-    """A column that is not told: it is a `secret`, or about somebody else (`other`)."""
+    """A column that is not told: a `secret`, about somebody else (`other`), or `refused`."""
 
     column: str
     reason: str

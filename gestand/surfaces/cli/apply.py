@@ -74,6 +74,7 @@ def command(
     as_of: datetime | None,
     people: tuple[str, ...],
     erase: bool,
+    spare: tuple[str, ...],
     correct: str | None,
     yes: bool,
     first_run: bool,
@@ -84,7 +85,7 @@ def command(
 ) -> None:
     """Carry out the plan, after showing it; it can be stopped and run again."""
     company = open_company(directory)
-    typed = Asked(as_of, people, erase, correct)
+    typed = Asked(as_of, people, erase, correct, spare)
     asked = replace(request(company, typed), after_restore=after_restore)
     said = (("--ahead", ahead), ("--after-restore", after_restore), ("--final", final))
     options = [option for option, is_said in said if is_said]

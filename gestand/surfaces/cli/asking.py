@@ -15,6 +15,7 @@ import click
 
 from gestand.core.counting import counted
 from gestand.core.facts import Person
+from gestand.core.findings import did_you_mean
 from gestand.core.plan.explain import lines
 from gestand.core.plan.steps import Plan
 from gestand.errors import CannotRun
@@ -50,6 +51,14 @@ _PERSON = click.option(
 _ERASE = click.option(
     "--erase", is_flag=True, help="These people ask for erasure (GDPR article 17)."
 )
+_BUT = click.option(
+    "--but",
+    "spare",
+    multiple=True,
+    metavar="CATEGORY",
+    help="With --erase: erasure of this category was refused, so it stays as if nobody had asked. "
+    "May be given more than once.",
+)
 
 _CORRECT = click.option(
     "--correct",
@@ -61,7 +70,7 @@ _CORRECT = click.option(
 
 def asks(command: Command) -> Command:
     """Add the argument and the options that say what is asked."""
-    for option in (_CORRECT, _ERASE):
+    for option in (_CORRECT, _BUT, _ERASE):
         command = option(command)
     return asks_about(command)
 
@@ -81,6 +90,7 @@ class Asked:
     people: tuple[str, ...]
     erase: bool
     correct: str | None = None
+    spare: tuple[str, ...] = ()
 
 
 def request(company: Company, asked: Asked) -> Request:
@@ -90,6 +100,7 @@ def request(company: Company, asked: Asked) -> Request:
     if erase and not named:
         message = "--erase needs --person: nobody asked for erasure"
         raise CannotRun(message)
+    spare = _spared(company, asked)
     day = as_of.date() if as_of else today(company.zone)
     if not FIRST_DAY <= day <= LAST_DAY:
         message = "--as-of lies beyond the calendar"
@@ -100,9 +111,22 @@ def request(company: Company, asked: Asked) -> Request:
         raise CannotRun(message)
     every = _with_links(company, found)
     if asked.correct is None:
-        return Request(day, every, erase)
+        return Request(day, every, erase, spare=spare)
     new = typed(f"New {asked.correct}")
     return Request(day, every, correction=correction(company, found[0], asked.correct, new))
+
+
+def _spared(company: Company, asked: Asked) -> frozenset[str]:
+    """Return every category that was refused, contained ones included."""
+    if asked.spare and not asked.erase:
+        message = "--but goes with --erase: it says of what erasure was refused"
+        raise CannotRun(message)
+    known = company.policy.categories
+    if (unknown := next((name for name in asked.spare if name not in known), None)) is not None:
+        hint = did_you_mean(unknown, known) or f"the policy has {', '.join(known)}"
+        message = f"--but is a category of the policy; {hint}"
+        raise CannotRun(message)
+    return company.policy.expand(*asked.spare)
 
 
 def _with_links(company: Company, named: Sequence[Person]) -> tuple[Person, ...]:
@@ -139,6 +163,7 @@ def typed_again(
     for person in request.people:
         words += ["--person", f"{person.kind}:{person.key if isinstance(person.key, int) else '-'}"]
     words += ["--erase"] if asked.erase else []
+    words += [word for name in asked.spare for word in ("--but", name)]
     words += ["--correct", asked.correct] if asked.correct else []
     return shlex.join([*words, *options])
 

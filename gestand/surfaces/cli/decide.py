@@ -37,6 +37,7 @@ REVIEW_AFTER = Period(months=6)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Default: today.")
 @click.option("--person", "people", multiple=True, metavar="KIND:KEY", help="As in `plan`.")
 @click.option("--erase", is_flag=True, help="As in `plan`.")
+@click.option("--but", "spare", multiple=True, metavar="CATEGORY", help="As in `plan`.")
 @click.option("--correct", metavar="CATEGORY", help="As in `plan`.")
 @plainly
 def command(
@@ -48,11 +49,12 @@ def command(
     as_of: datetime | None,
     people: tuple[str, ...],
     erase: bool,
+    spare: tuple[str, ...],
     correct: str | None,
 ) -> None:
     """Answer STEP of a plan that asks a person; the answer counts until the row changes."""
     company = open_company(directory)
-    asked = request(company, Asked(as_of, people, erase, correct))
+    asked = request(company, Asked(as_of, people, erase, correct, spare))
     review = until.date() if until else add(asked.as_of, REVIEW_AFTER)
     with keyring_of(company) as keyring:
         decision = decide(company, asked, step, Answer(remove, review, because), keyring)

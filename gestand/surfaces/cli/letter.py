@@ -10,9 +10,14 @@ import click
 from gestand.core.letters import FRAMES
 from gestand.errors import CannotRun
 from gestand.surfaces.cli.edge import plainly
+from gestand.wiring.recording import keyring_in
+from gestand.work.heads import Heads
+from gestand.work.letter_items import items_of
 from gestand.work.letters import as_page, as_text, letter, told_by
 from gestand.work.pages.pdf import is_possible, pdf_of
-from gestand.work.project import load
+from gestand.work.project import Project, load
+
+PER_ITEM = "decided per item"
 
 
 @click.command()
@@ -83,6 +88,8 @@ def command(
     chosen = language or project.policy.controller.languages[0]
     given = dict(_pair(text) for text in fields)
     on_record = {} if number is None else told_by(project, number, country.lower())
+    if number is not None and name == PER_ITEM:
+        on_record["items"] = _items(project, number, chosen)
     written = letter(project.policy, chosen, name, given, on_record)
     page = as_page(written, project.policy.controller.name)
     if form == "pdf":
@@ -93,6 +100,14 @@ def command(
         click.echo(text, nl=False)
     else:
         _put(out, text.encode())
+
+
+def _items(project: Project, number: int, language: str) -> str:
+    if project.policy is None or project.datamap is None or language not in FRAMES:
+        return ""  # what is lacking is told when the letter is written
+    records = project.datamap.records
+    with keyring_in(Heads.of(project.root, records), records) as keyring:
+        return items_of(keyring, project.policy, number, language)
 
 
 def _pdf(page: str) -> bytes:

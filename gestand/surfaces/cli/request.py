@@ -12,7 +12,7 @@ import click
 
 from gestand.core.facts import Person
 from gestand.core.findings import did_you_mean
-from gestand.core.request import EVERYTHING, METHODS, REASONS, REMOVES, Outcome, What
+from gestand.core.request import EVERYTHING, METHODS, REASONS, REMOVES, REST, Outcome, What
 from gestand.core.rights_rules import Right, Terms
 from gestand.core.zones import is_zone
 from gestand.errors import CannotRun
@@ -68,7 +68,7 @@ _SAID = ("method", "reason", "item", "outcome", "ground", "until", "because", "h
     "--method", type=click.Choice(list(METHODS)), help="How identity is asked, or was settled."
 )
 @click.option("--reason", type=click.Choice(list(REASONS)), help="Why it is extended.")
-@click.option("--item", default="", metavar="NAME", help="A category, or `everything`.")
+@click.option("--item", default="", metavar="NAME", help="A category, `everything` or `the rest`.")
 @click.option(
     "--outcome", type=click.Choice([outcome.value for outcome in Outcome]),
     help="What is decided on the item.",
@@ -187,9 +187,9 @@ def _refuse_without_event(typed: dict[str, Any]) -> None:
 def _refuse_unknown(project: Project, item: str) -> None:
     """Refuse an item that is no category: it stands in clear, and could name somebody."""
     known = project.policy.categories if project.policy else ()
-    if item and item != EVERYTHING and item not in known:
+    if item and item not in (EVERYTHING, REST) and item not in known:
         hint = did_you_mean(item, known) or f"the policy has {', '.join(known)}"
-        message = f"--item is a category of the policy, or `{EVERYTHING}`; {hint}"
+        message = f"--item is a category of the policy, `{EVERYTHING}` or `{REST}`; {hint}"
         raise CannotRun(message)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -56,6 +57,7 @@ def lines(one: Shown, words: Words) -> Iterator[str]:
             yield f"    {one.terms.rules.grounds[item.ground].words[_LANGUAGE]}"
     if one.kept.request.held:
         yield f"  under a hold: {', '.join(sorted(one.kept.request.held))}"
+    yield from _staying(one)
     yield from _routes(one)
     for happened in one.kept.events:
         said = words.get(happened.version, {})
@@ -88,6 +90,15 @@ def _item(item: Item) -> str:
     until = f" until {item.until}" if item.until else ""
     open_still = "" if item.is_complete else "; a second person has still to confirm"
     return f"{item.name}: {item.outcome.value}{ground}{until}{open_still}"
+
+
+def _staying(one: Shown) -> Iterator[str]:
+    """Yield what other purposes held when it was carried out, and until when at first."""
+    for happened in one.kept.events:
+        for stays in json.loads(json.loads(happened.told).get("stays", "[]")):
+            data, until = ", ".join(stays["categories"]), stays["until"]
+            goes = f"goes by itself, the first of it on {until}" if until else "while that goes on"
+            yield f"  stays for `{stays['purpose']}`: {data}; {goes}"
 
 
 def _routes(one: Shown) -> Iterator[str]:

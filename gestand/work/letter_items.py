@@ -1,0 +1,88 @@
+"""What was decided on a request, item by item, in the words of a letter."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+
+from gestand.core.letters.items import ITEM_WORDS, Decided, Stays, item_lines
+from gestand.core.policy.fill import Edition, Filler
+from gestand.core.policy.model import Policy
+from gestand.core.policy.words import GRAMMARS
+from gestand.core.request import EVERYTHING, REST, Item, What
+from gestand.core.rights_rules import Rules
+from gestand.errors import CannotRun
+from gestand.settings import today
+from gestand.work.dated import countries
+from gestand.work.editions import known_authorities
+from gestand.work.keyring import Keyring
+from gestand.work.rights import Kept, request_known, the_rules, words
+
+
+def items_of(keyring: Keyring, policy: Policy, number: int, language: str) -> str:
+    """Return what becomes of each thing that a request is about, a line for each.
+
+    Raises CannotRun where nothing was decided, or a reason was forgotten: a person must read it.
+    """
+    kept = request_known(keyring.journal.state, number)
+    filler = _filler(policy, language)
+    rules, said = the_rules(), ITEM_WORDS[language]
+    names = {EVERYTHING: said.everything, REST: said.rest}
+    reasons = _reasons(keyring, kept)
+    decided = [
+        _decided(filler, rules, item, names.get(item.name), reasons.get(item.name))
+        for item in kept.request.items.values()
+    ]
+    lines = list(item_lines(said, kept.request.right, decided, list(_stays(filler, kept))))
+    if not lines:
+        message = f"nothing was decided on request {number} yet"
+        raise CannotRun(message)
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def _filler(policy: Policy, language: str) -> Filler:
+    day = today(policy.controller.zone)
+    known = known_authorities(day, day)[policy.controller.authority]
+    return Filler(policy, GRAMMARS[language], Edition("", day, known, countries()))
+
+
+def _reasons(keyring: Keyring, kept: Kept) -> dict[str, str | None]:
+    """Return why, by the item, the newest decision on it was taken; None where that is gone."""
+    found: dict[str, str | None] = {}
+    for happened in kept.events:
+        if happened.event == What.DECIDE.value:
+            item = json.loads(happened.told)["item"]
+            found[item] = words(keyring, happened).get("because", "")
+    return found
+
+
+def _decided(
+    filler: Filler, rules: Rules, item: Item, name: str | None, because: str | None
+) -> Decided:
+    label = name or filler.category(item.name) or filler.title(item.name) or item.name
+    if not item.ground:
+        return Decided(label)
+    if because is None:
+        message = f"why `{item.name}` was limited was forgotten: write that letter by hand"
+        raise CannotRun(message)
+    ground = rules.grounds[item.ground].words[filler.grammar.language]
+    return Decided(label, ground, because, _in_words(filler, item.until))
+
+
+def _stays(filler: Filler, kept: Kept) -> Iterator[Stays]:
+    """Yield what other purposes held when the request was carried out."""
+    done = [e for e in kept.events if e.event == What.CARRY_OUT.value]
+    for one in json.loads(json.loads(done[-1].told).get("stays", "[]")) if done else ():
+        data = [filler.category(name) or name for name in one["categories"]]
+        until = date.fromisoformat(one["until"]) if one["until"] else None
+        yield Stays(
+            filler.title(one["purpose"]) or one["purpose"],
+            filler.grammar.all_of(data),
+            filler.ground(one["purpose"]) or one["purpose"],
+            _in_words(filler, until),
+        )
+
+
+def _in_words(filler: Filler, day: date | None) -> str:
+    return filler.grammar.day(day) if day else ""
