@@ -27,11 +27,13 @@ Matter = tuple[Person, str]
 class FactsStanding:
     """What stands about whom, each with the fact that says so.
 
-    `astray` are facts that end something which had not begun.
+    `holds` are all holds that stand: of several about one person `held` has the last. `astray` are
+    facts that end something which had not begun.
     """
 
     restricted: dict[Person, RestrictionPlaced] = field(default_factory=dict)
     held: dict[Person, HoldPlaced] = field(default_factory=dict)
+    holds: list[HoldPlaced] = field(default_factory=list)
     objections: dict[Matter, Objected] = field(default_factory=dict)
     withdrawn: dict[Matter, ConsentWithdrawn] = field(default_factory=dict)
     erasures: list[ErasureAsked] = field(default_factory=list)
@@ -57,6 +59,7 @@ def _take(found: FactsStanding, fact: Fact) -> None:
         found.restricted[fact.person] = fact
     elif isinstance(fact, HoldPlaced):
         found.held[fact.person] = fact
+        found.holds.append(fact)
     elif isinstance(fact, Objected):
         found.objections[fact.person, fact.purpose] = fact
     elif isinstance(fact, ConsentWithdrawn):
@@ -74,5 +77,6 @@ def _end(
     if isinstance(fact, RestrictionLifted):
         return found.restricted.pop(fact.person, None)
     if isinstance(fact, HoldReleased):
+        found.holds[:] = [hold for hold in found.holds if hold.person != fact.person]
         return found.held.pop(fact.person, None)
     return found.objections.pop((fact.person, fact.purpose), None)

@@ -107,7 +107,8 @@ class Noted:
 
     def to_review(self) -> list[HoldPlaced]:
         """Return the holds that should have been looked at again by now."""
-        return [hold for hold in self.standing.held.values() if hold.review <= self.as_of]
+        every = (*self.standing.holds, *self.holds)
+        return [hold for hold in every if hold.review <= self.as_of]
 
     def erasures(self) -> Iterator[ErasureAsked]:
         """Yield the requests to erase, each of a person known by a keyed digest."""

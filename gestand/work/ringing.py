@@ -1,0 +1,199 @@
+"""Gather what must be acted on from every register: requests, breaches, holds, orders, papers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from gestand.core.breach import Breach, missing
+from gestand.core.breach import State as ClockState
+from gestand.core.counting import counted
+from gestand.core.facts import HoldPlaced
+from gestand.core.findings import Finding
+from gestand.core.holds import CONFIRM_WITHIN, WARN_BEFORE, Hold
+from gestand.core.orders import Order
+from gestand.core.policy.model import Basis, Policy
+from gestand.core.recipients import standing as recipients_standing
+from gestand.core.rights_due import Alarm, stand
+from gestand.core.rights_rules import Terms
+from gestand.core.ringing import Press, Rings, press
+from gestand.core.standing import standing
+from gestand.work.breaches import breaches, running
+from gestand.work.company import Company
+from gestand.work.consents.renew import ending
+from gestand.work.due import promised_by, the_clock
+from gestand.work.holds import holds
+from gestand.work.orders import orders
+from gestand.work.project import Project, the_law
+from gestand.work.rights import requests, the_rules
+from gestand.work.state import State
+
+ASK_AGAIN = 30
+"""So many days before consents end they are told as to be asked again; our own choice."""
+
+_SOON = WARN_BEFORE.days
+_FROM_ALARM = {
+    Alarm.OVERDUE: Press.OVERDUE,
+    Alarm.TODAY: Press.TODAY,
+    Alarm.AT_ONCE: Press.TODAY,
+    Alarm.DECIDE: Press.SOON,
+    Alarm.LOOK: Press.SOON,
+    Alarm.NONE: Press.LATER,
+}
+
+
+@dataclass(frozen=True)
+class When:
+    """The moment of looking, in UTC, the zone of the controller, and whose holidays count."""
+
+    now: datetime
+    zone: str
+    country: str = "nl"
+
+    @property
+    def day(self) -> date:
+        """The day that it is for the controller."""
+        return self.local(self.now)
+
+    def local(self, moment: datetime) -> date:
+        """Return the day of a moment for the controller."""
+        return moment.astimezone(ZoneInfo(self.zone)).date()
+
+
+def on_record(project: Project, state: State, when: When) -> Iterator[Rings]:
+    """Yield what must be acted on by what the folder and own records say; no store is opened."""
+    yield from _requests(project, state, when)
+    for breach in breaches(state).values():
+        yield from _of_breach(breach, when)
+    for hold in holds(state).values():
+        yield from _of_hold(hold, when.day)
+    for placed in standing(project.facts.told, when.day).holds:
+        yield _of_file(placed, when.day)
+    for order in orders(state).values():
+        yield from _of_order(order, when.day)
+    if project.policy is not None:
+        yield from _of_recipients(_in_force(project, project.policy, when.day), when.day)
+
+
+def consents_ending(company: Company, day: date) -> Iterator[Rings]:
+    """Yield, by purpose, how many consents end soon; CannotRun where a store cannot be read."""
+    last, found = day + timedelta(days=ASK_AGAIN), dict[str, int]()
+    for one in ending(company, day, last):
+        found[one.purpose] = found.get(one.purpose, 0) + 1
+    for purpose, number in found.items():
+        what = f"{counted(number, 'consent', 'end')} to `{purpose}` unless they are asked again"
+        act = f"gestand consents --ask-again {ASK_AGAIN}"
+        yield Rings("consent", purpose, what, last, Press.SOON, act)
+
+
+def asks_consent(project: Project) -> bool:
+    """Tell whether some purpose stands on consent."""
+    purposes = project.policy.purposes.values() if project.policy else ()
+    return any(purpose.basis is Basis.CONSENT for purpose in purposes)
+
+
+def not_looked_at(day: date, findings: list[Finding]) -> Rings:
+    """Return that nobody knows which consents end: to be silent on it would look like none."""
+    why = f"the declaration has {counted(len(findings), 'finding')}" if findings else (
+        "a store could not be read"
+    )
+    what = f"which consents end is not known: {why}"
+    return Rings("consent", "unknown", what, day, Press.TODAY, "gestand check")
+
+
+def _in_force(project: Project, policy: Policy, day: date) -> Policy:
+    begun = [one for one in project.versions if one.effective <= day]
+    return begun[-1] if begun else next(iter(project.versions), policy)
+
+
+def _requests(project: Project, state: State, when: When) -> Iterator[Rings]:
+    for kept in requests(state).values():
+        if not kept.request.is_open:
+            continue
+        promised = promised_by(project, kept.request.received)
+        terms = Terms(the_rules(), the_clock(when.country), when.zone, promised)
+        found, number = stand(kept.request, when.day, terms), kept.row.number
+        alarm = "" if found.alarm in (Alarm.NONE, Alarm.OVERDUE) else f": {found.alarm.value}"
+        yield Rings(
+            "request",
+            str(number),
+            f"request {number} ({kept.row.asked}), answer due{alarm}",
+            found.due.strict,
+            _FROM_ALARM[found.alarm],
+            f"gestand request --number {number}",
+        )
+
+
+def _of_breach(breach: Breach, when: When) -> Iterator[Rings]:
+    if breach.closed is not None:
+        return
+    number, found = breach.number, running(breach)
+    act = f"gestand breach --number {number}"
+    for clock in found:
+        elsewise = clock.rule.whom == "people" and breach.told.get("exempt because")
+        if clock.done is not None or elsewise:
+            continue
+        near = when.local(clock.due) <= when.day + timedelta(days=1)
+        over = clock.state is ClockState.OVERDUE
+        pressing = Press.OVERDUE if over else Press.TODAY if near else Press.SOON
+        what = f"breach {number}: {clock.rule.whom} to be told"
+        due = when.local(clock.due)
+        yield Rings("breach", f"{number}-{clock.rule.whom}", what, due, pressing, act, clock.due)
+    lacks = [text.partition(":")[0] for text in missing(breach, found)]
+    if lacks:
+        what = f"breach {number}: still to write down, and to tell in phases: {', '.join(lacks)}"
+        yield Rings("breach", f"{number}-more", what, when.day, Press.SOON, act)
+
+
+def _of_hold(hold: Hold, day: date) -> Iterator[Rings]:
+    if not hold.stands(day):
+        return
+    which, act = str(hold.number), f"gestand hold --number {hold.number}"
+    # On the day of the review it is to be done already: that day stands in the register as late.
+    pressing = Press.OVERDUE if hold.review <= day else press(hold.review, day, _SOON)
+    what = f"hold {which} is looked at again"
+    yield Rings("hold", f"{which}-review", what, hold.review, pressing, f"{act} --review")
+    if not hold.confirmed_by:
+        due = hold.placed_on + CONFIRM_WITHIN
+        what = f"hold {which}: a second person confirms it"
+        pressing = Press.OVERDUE if due <= day else Press.SOON
+        yield Rings("hold", f"{which}-confirm", what, due, pressing, f"{act} --confirm")
+    if hold.asked_release:
+        what = f"hold {which}: a second person grants the release that was asked"
+        yield Rings("hold", f"{which}-release", what, day, Press.TODAY, f"{act} --release")
+
+
+def _of_file(hold: HoldPlaced, day: date) -> Rings:
+    pressing = Press.OVERDUE if hold.review <= day else press(hold.review, day, _SOON)
+    where = str(hold.span or hold.source)
+    what = f"a hold is looked at again: {where}"
+    return Rings("hold", where, what, hold.review, pressing, "edit privacy/facts.yaml")
+
+
+def _of_order(order: Order, day: date) -> Iterator[Rings]:
+    number, act = str(order.number), f"gestand order --number {order.number}"
+    if order.decided_on is None:
+        what = f"order {number} of {order.recipient}: somebody decides on it"
+        yield Rings("order", number, what, day, Press.SOON, act)
+    if order.secret_until is not None and order.is_secret(day):
+        near = (order.secret_until - day).days <= _SOON
+        what = f"order {number} is secret until this day; then the person may be told"
+        pressing = Press.SOON if near else Press.LATER
+        yield Rings("order", f"{number}-secret", what, order.secret_until, pressing, act)
+
+
+def _of_recipients(policy: Policy, day: date) -> Iterator[Rings]:
+    for one in recipients_standing(policy, the_law(), day):
+        act = "gestand recipients"
+        for lack in one.lacks:
+            what = f"nothing may flow to `{one.recipient.id}`: {lack.message}"
+            which = f"{one.recipient.id}-{lack.code}"
+            yield Rings("recipient", which, what, day, Press.OVERDUE, act)
+        for ends in one.ends:
+            what = f"{ends.what} of `{ends.recipient}` ends"
+            told = f"{what}, within {ends.warning} days" if ends.warning else what
+            pressing = Press.SOON if ends.warning else Press.LATER
+            which = f"{ends.recipient}-{ends.what}"
+            yield Rings("recipient", which, told, ends.until, pressing, act)
