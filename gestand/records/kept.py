@@ -34,7 +34,10 @@ _TABLES = LISTS | REGISTERS
 RECEIPTS = "gestand_receipt"
 CONSENTS, SUPPRESSED = "gestand_consent", "gestand_suppressed"
 REQUESTS, REQUEST_EVENTS = "gestand_request", "gestand_request_event"
-LATER = frozenset({CONSENTS, SUPPRESSED, REQUESTS, REQUEST_EVENTS, *REGISTERS.values()})
+MAILS, MAILBOXES = "gestand_mail", "gestand_mailbox"
+LATER = frozenset(
+    {CONSENTS, SUPPRESSED, REQUESTS, REQUEST_EVENTS, MAILS, MAILBOXES, *REGISTERS.values()}
+)
 """Tables that an older version did not make."""
 
 _STEPS = "SELECT work, number, step, state, told FROM gestand_work ORDER BY work, number"

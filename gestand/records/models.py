@@ -238,3 +238,59 @@ class RequestEvent(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["request", "version"], name="gestand_request_version"),
         ]
+
+
+MAIL_STAGES = (
+    "begun",
+    "sent",
+    "not sent",
+    "refused",
+    "unknown",
+    "bounced",
+    "waiting",
+    "taken",
+    "seen",
+    "dropped",
+    "set aside",
+)
+"""The stages that the database takes: those of `core.mail`, as a test sees to."""
+
+
+class Mail(models.Model):
+    """A message that went out or came in, as far as it has come; its text does not stand here.
+
+    `place` is by what it is known for good, so that none is sent or taken twice. `ident` is a keyed
+    digest of its name (Message-ID), `sealed` what is needed of it, encrypted.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    place = models.TextField(unique=True)
+    way = models.TextField()
+    ident = models.TextField()
+    stage = models.TextField()
+    at = models.TextField()
+    told = models.TextField()
+    sealed = models.TextField()
+    version = models.BigIntegerField()
+    request = models.BigIntegerField()
+    thread = models.BigIntegerField()
+
+    class Meta:
+        db_table = "gestand_mail"
+        indexes = [models.Index(fields=["ident"], name="gestand_mail_ident")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(stage__in=MAIL_STAGES), name="gestand_mail_stage"
+            ),
+        ]
+
+
+class Mailbox(models.Model):
+    """How far a mailbox was read: the number of the newest message, and of which series it is."""
+
+    name = models.TextField(primary_key=True)
+    validity = models.BigIntegerField()
+    uid = models.BigIntegerField()
+
+    class Meta:
+        db_table = "gestand_mailbox"

@@ -86,6 +86,11 @@ def as_text(written: Written) -> str:
     return "\n\n".join((written.subject, *written.paragraphs)) + "\n"
 
 
+def as_text_alone(written: Written) -> str:
+    """Return a letter as plain text, without its subject."""
+    return "\n\n".join(written.paragraphs) + "\n"
+
+
 def as_page(written: Written, controller: str) -> str:
     """Return a letter as a page that loads nothing, for mail and for a PDF."""
     shown = "".join(

@@ -26,6 +26,7 @@ from gestand.core.datamap.model import OwnRecords
 from gestand.errors import CannotRun
 from gestand.records.consents import Consents
 from gestand.records.kept import STARTED, Closed, Kept, Recorded
+from gestand.records.mails import Mails
 from gestand.records.plain import kept_in
 from gestand.records.requests import Requests
 from gestand.records.suppressed import Suppressed
@@ -234,6 +235,12 @@ class State:
         """Give the requests of people: to read, and to write while own records are open."""
         with self._kept() as kept:
             yield Requests(kept)
+
+    @contextmanager
+    def mails(self) -> Iterator[Mails]:
+        """Give the messages: to read, and to write while own records are open."""
+        with self._kept() as kept:
+            yield Mails(kept)
 
     def steps(self) -> list[Recorded]:
         """Return every step of durable work that is on record, by work and in order."""

@@ -14,6 +14,7 @@ from gestand.work.consents.sealed import doubts_about_consents
 from gestand.work.heads import Heads
 from gestand.work.journal import Journal
 from gestand.work.keyring import DESTROYED
+from gestand.work.mails import doubts_about_mails
 from gestand.work.registers import not_as_told, of_register
 from gestand.work.rights import doubts_about_requests
 from gestand.work.words import forgotten
@@ -54,6 +55,7 @@ def look_through(journal: Journal) -> Health:
         wrong += journal.doubts()
         wrong += [f"{journal.ledger.place}: {told}" for told in doubts_about_consents(journal)]
         wrong += [f"{journal.ledger.place}: {told}" for told in doubts_about_requests(journal)]
+        wrong += [f"{journal.ledger.place}: {told}" for told in doubts_about_mails(journal)]
         if not wrong:
             forgotten, wrong = _forgotten(journal, read.destroyed)
             wrong += _of_the_registers(journal, read.registers)

@@ -16,11 +16,13 @@ from gestand.core.datamap.model import (
     ConsentColumns,
     DataMap,
     FactColumns,
+    MailServers,
     MappedTable,
     OwnRecords,
     Store,
 )
 from gestand.core.datamap.same_person import check_same_people
+from gestand.core.findings import Span
 from gestand.core.found import Found, shown, span_of
 from gestand.core.policy.declared import bindings_of, connected, moments_of
 from gestand.core.policy.model import Basis, Policy, Purpose
@@ -52,6 +54,8 @@ def check_map(policy: Policy, datamap: DataMap, found: Found) -> None:
     for store in datamap.stores.values():
         _check_store(store, found)
     _check_master_key(policy, datamap.records, found)
+    if datamap.mail is not None:
+        _check_mail(datamap.mail, found)
     declarers = _declarers(policy)
     for table in datamap.tables.values():
         if table.not_personal is None:
@@ -93,13 +97,21 @@ def without_passwords(line: str) -> str:
 
 def _check_store(store: Store, found: Found) -> None:
     check_zone(store.zone, store.span, found)
+    _check_url(store.url, f"the url of store `{store.id}`", store.span, found)
+
+
+def _check_url(url: str, what: str, span: Span, found: Found) -> None:
     for form in (_PASSWORD, _IN_QUERY):
-        match = form.search(store.url)
+        match = form.search(url)
         # A default inside `${NAME:-default}` is a literal too, so it does not pass as a variable.
         if match and not _VARIABLE.match(match["word"]):
-            message = f"the url of store `{store.id}` holds a password"
             hint = "write `${NAME}` in its place and set that variable in the environment"
-            found.add(span_of(store.url, store.span), "G319", message, "", hint)
+            found.add(span_of(url, span), "G319", f"{what} holds a password", "", hint)
+
+
+def _check_mail(mail: MailServers, found: Found) -> None:
+    for name, url in (("out", mail.out), ("inbox", mail.inbox)):
+        _check_url(url, f"`{name}` of the mail", mail.span, found)
 
 
 def _check_master_key(policy: Policy, records: OwnRecords, found: Found) -> None:

@@ -88,6 +88,38 @@ RECORDS = Kind(
     ),
 )
 
+MAIL = Kind(
+    "Mail",
+    "The servers over which letters go out and messages come in.",
+    (
+        Key("from", Text("e-mail address", r"[^@\s]+@[^@\s]+"), must=True,
+            means="The address that letters come from. Let it be the one of the mailbox: what "
+            "cannot be delivered comes back to it.",
+            example="from: privacy@noorderlicht.example"),
+        Key("out", Text("URL"),
+            means="The server that takes letters: `smtp://` is STARTTLS, `smtps://` is TLS, and "
+            "`smtp+clear://` is neither and goes to this machine only. `${NAME}` is read from the "
+            "environment.",
+            without="no letter can be sent.",
+            example='out: "smtp://privacy:${SMTP_PASSWORD}@mail.noorderlicht.example"',
+            codes=("G319",)),
+        Key("inbox", Text("URL"),
+            means="The mailbox that is polled, in the same way: `imap://`, `imaps://` or "
+            "`imap+clear://`, with its folder as the path. Nothing in it is changed.",
+            without="no message can be taken in.",
+            example='inbox: "imaps://privacy:${IMAP_PASSWORD}@mail.noorderlicht.example/INBOX"',
+            codes=("G319",)),
+        Key("trusts", Text("name"),
+            means="The name under which the server of the mailbox writes what it checked of a "
+            "sender (`Authentication-Results`, RFC 8601). It must take out what others write "
+            "under that name.",
+            without="such checks are not recorded.", example="trusts: mx.noorderlicht.example"),
+        Key("questions", _LIFE,
+            means="Within what time a plain question is answered, as a period.",
+            without="seven days.", example="questions: P5D", codes=("G125",)),
+    ),
+)
+
 SAME_PERSON = Kind(
     "The same person",
     "The other kinds that one of this kind may be as well. Only what your own systems gave out "
@@ -217,6 +249,12 @@ DATAMAP = Kind(
         Key("records", RECORDS, means="Where Gestand's own records stand.",
             without="they stand in `.gestand`, beside `privacy/`.",
             example="records: {heads: /mnt/evidence/gestand.heads}"),
+        Key("mail", MAIL, means="The servers over which letters go out and messages come in.",
+            without="letters are written, and a person sends them.",
+            example="""mail:
+  from: privacy@noorderlicht.example
+  out: "smtp://privacy:${SMTP_PASSWORD}@mail.noorderlicht.example\"""",
+            codes=("G319",)),
         Key("subjects", Named("KIND", SUBJECT),
             means="The kinds of people of the policy, and how a person of each kind is found.",
             without="no table has an owner.",

@@ -61,6 +61,22 @@ class OwnRecords:
 
 
 @dataclass(frozen=True)
+class MailServers:
+    """How letters go out and messages come in: the URLs of two servers, and of whom they are.
+
+    `trusts` is the name under which the server of the mailbox writes what it checked; `questions`
+    is within what time a plain question is answered.
+    """
+
+    sender: str
+    out: str = ""
+    inbox: str = ""
+    trusts: str = ""
+    questions: Period = Period(days=7)
+    span: Span = field(default=_HERE, compare=False)
+
+
+@dataclass(frozen=True)
 class SamePerson:
     """Whose `column` is the `identifier` of one of kind `other`, or their key, is that person."""
 
@@ -330,7 +346,7 @@ class MappedTable:
 
 @dataclass(frozen=True)
 class DataMap:
-    """Every store, kind of person, occasion and table; and where own records stand."""
+    """Every store, kind of person, occasion and table; where own records stand, and the mail."""
 
     stores: Mapping[str, Store]
     places: Mapping[str, Place]
@@ -338,6 +354,7 @@ class DataMap:
     occasions: Mapping[str, tuple[Binding, ...]]
     tables: Mapping[str, MappedTable]
     records: OwnRecords = OwnRecords()
+    mail: MailServers | None = None
 
     @property
     def backups(self) -> dict[str, Period]:

@@ -21,6 +21,7 @@ from gestand.core.datamap.model import (
     FactColumns,
     HeldBy,
     History,
+    MailServers,
     MappedColumn,
     MappedTable,
     Owner,
@@ -93,6 +94,7 @@ class _DataMapReader:
             },
             tables=self._tables(top.get("tables")),
             records=self._records(top.get("records"), root),
+            mail=self._mail(top.get("mail")),
         )
 
     def _records(self, node: Node | None, root: Node) -> OwnRecords:
@@ -102,6 +104,16 @@ class _DataMapReader:
         told = {name: self.reader.text(entry.get(name)) or "" for name in ("url", "heads", "key")}
         keep = self.reader.period(entry.get("keep")) or OwnRecords.keep
         return OwnRecords(**told, keep=keep, span=node.span)
+
+    def _mail(self, node: Node | None) -> MailServers | None:
+        if node is None:
+            return None
+        entry = self.reader.entry(node, "mail", keys.MAIL)
+        names = ("out", "inbox", "trusts")
+        told = {name: self.reader.text(entry.get(name)) or "" for name in names}
+        sender = self.reader.text(entry.need("from", "add the address that letters come from"))
+        questions = self.reader.period(entry.get("questions")) or MailServers.questions
+        return MailServers(sender or "", **told, questions=questions, span=node.span)
 
     def _store(self, name: Word, node: Node) -> Store:
         entry = self.reader.entry(node, f"store `{name}`", keys.STORE)

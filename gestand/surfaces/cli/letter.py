@@ -10,14 +10,12 @@ import click
 from gestand.core.letters import FRAMES
 from gestand.errors import CannotRun
 from gestand.surfaces.cli.edge import plainly
+from gestand.surfaces.cli.filling import PER_ITEM, pair, pdf_or_refuse
 from gestand.wiring.recording import keyring_in
 from gestand.work.heads import Heads
 from gestand.work.letter_items import items_of
 from gestand.work.letters import as_page, as_text, letter, told_by
-from gestand.work.pages.pdf import is_possible, pdf_of
 from gestand.work.project import Project, load
-
-PER_ITEM = "decided per item"
 
 
 @click.command()
@@ -74,7 +72,7 @@ def command(
     """Write the letter NAME, or without it list the letters and what each needs.
 
     A letter has no data of anybody in its subject, and every refusal says how one complains. It is
-    written and not sent.
+    written and not sent: `gestand send` sends it.
     """
     if name is None:
         for one, told in FRAMES["en"].letters.items():
@@ -86,14 +84,14 @@ def command(
         message = "the policy cannot be read: `gestand check` tells why"
         raise CannotRun(message)
     chosen = language or project.policy.controller.languages[0]
-    given = dict(_pair(text) for text in fields)
+    given = dict(pair(text) for text in fields)
     on_record = {} if number is None else told_by(project, number, country.lower())
     if number is not None and name == PER_ITEM:
         on_record["items"] = _items(project, number, chosen)
     written = letter(project.policy, chosen, name, given, on_record)
     page = as_page(written, project.policy.controller.name)
     if form == "pdf":
-        _put(out, _pdf(page))
+        _put(out, pdf_or_refuse(page))
         return
     text = page if form == "html" else as_text(written)
     if out is None:
@@ -110,13 +108,6 @@ def _items(project: Project, number: int, language: str) -> str:
         return items_of(keyring, project.policy, number, language)
 
 
-def _pdf(page: str) -> bytes:
-    if not is_possible():
-        message = "this system cannot lay out a PDF: `gestand publish` says what is missing"
-        raise CannotRun(message)
-    return pdf_of(page)
-
-
 def _put(out: Path | None, content: bytes) -> None:
     if out is None:
         message = "a PDF is written to a file: --out FILE"
@@ -128,11 +119,3 @@ def _put(out: Path | None, content: bytes) -> None:
         message = f"{out} cannot be written: {(error.strerror or 'no reason given').lower()}"
         raise CannotRun(message) from error
     click.echo(f"Written to {out}.")
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals or not value.strip():
-        message = "fill a gap as `--set GAP=TEXT`"
-        raise CannotRun(message)
-    return name.strip(), value

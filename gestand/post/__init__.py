@@ -1,0 +1,1 @@
+"""Mail: what goes out and what comes in, over the servers of the organisation."""

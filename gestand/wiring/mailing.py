@@ -1,0 +1,28 @@
+"""Chooses what sends letters and what reads the mailbox."""
+
+from __future__ import annotations
+
+from gestand.core.datamap.model import MailServers
+from gestand.errors import CannotRun
+from gestand.post.smtp import SmtpPost
+from gestand.work.project import Project
+from gestand.work.sending import Sender
+
+
+def sender_of(project: Project) -> Sender:
+    """Return who sends the letters of an organisation; CannotRun where no server is named."""
+    servers = _servers(project)
+    if project.policy is None or not servers.out:
+        message = "no server is named that takes letters: add `out:` to `mail:` in the data map"
+        raise CannotRun(message)
+    return Sender(
+        project.policy.controller.name, servers.sender, SmtpPost.at(servers.out)
+    )
+
+
+def _servers(project: Project) -> MailServers:
+    mail = project.datamap.mail if project.datamap else None
+    if mail is None:
+        message = "the data map names no mail servers: add `mail:`, with `from:` and `out:`"
+        raise CannotRun(message)
+    return mail

@@ -1,0 +1,147 @@
+"""A letter goes out once, to a real server; of one in doubt a person decides."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.linde import build
+from tests.mailing import PASSWORD, Letterbox, certificate, letterbox
+from tests.surfaces.commands import gestand
+
+ADDRESS = "ann@customer.example"
+MAIL = "\nmail:\n  from: privacy@delinde.example\n  out: {}\n"
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    return certificate(tmp_path_factory.mktemp("certificate"))
+
+
+@pytest.fixture
+def box(pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[Letterbox]:
+    monkeypatch.setenv("SSL_CERT_FILE", str(pair[0]))
+    monkeypatch.setenv("MAIL_PASSWORD", PASSWORD)
+    with letterbox(*pair) as running:
+        yield running
+
+
+@pytest.fixture
+def linde(tmp_path: Path, box: Letterbox) -> Path:
+    """Give De Linde with one request and a server that takes its letters."""
+    folder = build(tmp_path / "linde")
+    named(folder, box.url)
+    gestand("request", folder, "--new", "--right", "access")
+    return folder
+
+
+def named(folder: Path, url: str) -> None:
+    path = folder / "privacy" / "datamap.yaml"
+    path.write_text(path.read_text("utf-8").partition("\nmail:")[0] + MAIL.format(url), "utf-8")
+
+
+def sent(folder: Path, *words: str, to: str = ADDRESS) -> tuple[int, str]:
+    told = gestand("send", "received", "--in", folder, "--request", "1", "--to", to, *words)
+    return told.exit_code, told.output
+
+
+def test_a_letter_goes_out_once(linde: Path, box: Letterbox) -> None:
+    code, said = sent(linde, "--pdf")
+    assert (code, said) == (0, "Message 1, letter `received` of request 1: sent\n")
+    assert sent(linde, "--pdf")[0] == 0 and len(box.taken) == 1
+    (letter,) = box.letters()
+    assert letter["Subject"] == "Uw bericht aan De Linde B.V., nummer 1"
+    assert (letter["To"], letter["Auto-Submitted"]) == (ADDRESS, "auto-generated")
+    assert letter["Message-ID"].endswith("@delinde.example>") and letter["Date"]
+    kinds = [part.get_content_type() for part in letter.walk() if not part.is_multipart()]
+    assert kinds == ["text/plain", "text/html", "application/pdf"]
+    assert "inzage in uw gegevens" in letter.get_body(("plain",)).get_content()
+    assert gestand("mail", linde).output == "No message needs anybody.\n"
+    assert gestand("verify", linde).exit_code == 0
+    kept = (linde / ".gestand" / "records.db").read_bytes()
+    assert ADDRESS.encode() not in kept and b"inzage" not in kept
+    answered = sent(linde, to="bo@customer.example")
+    assert answered[0] == 0 and len({letter["Message-ID"] for letter in box.letters()}) == 2
+
+
+def test_what_surely_was_not_sent_goes_out_later(linde: Path, box: Letterbox) -> None:
+    box.to = "451 later"
+    code, said = sent(linde)
+    assert code == 1 and "not sent; send it again" in said and "451" in said
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    named(linde, f"smtp://localhost:{port}")
+    assert "no connection: ConnectionRefusedError" in sent(linde)[1]
+    named(linde, box.url.replace("MAIL_PASSWORD", "HOME"))
+    assert "no connection: SMTPAuthenticationError" in sent(linde)[1]
+    named(linde, box.url)
+    box.to = "250 OK"
+    assert sent(linde) == (0, "Message 1, letter `received` of request 1: sent\n")
+    assert len(box.taken) == 1
+
+
+def test_what_was_refused_does_not_go_again_by_itself(linde: Path, box: Letterbox) -> None:
+    box.to = "550 no such person"
+    assert "the server refused it: 550" in sent(linde)[1]
+    box.to = "250 OK"
+    assert sent(linde)[0] == 1 and box.taken == []
+    assert gestand("mail", linde, "--number", "1", "--again").exit_code == 1
+    assert sent(linde)[0] == 0 and len(box.taken) == 1
+
+
+def test_of_a_letter_in_doubt_a_person_decides(linde: Path, box: Letterbox) -> None:
+    box.data = "lost"
+    code, said = sent(linde)
+    assert code == 1 and "nobody knows whether it arrived" in said and len(box.taken) == 1
+    box.data = "250 OK"
+    assert sent(linde)[1] == said and len(box.taken) == 1
+    listed = gestand("mail", linde)
+    assert (listed.exit_code, listed.output) == (1, said)
+    first = box.letters()[0]["Message-ID"]
+    assert gestand("mail", linde, "--number", "1", "--again").exit_code == 1
+    assert sent(linde)[0] == 0
+    assert [letter["Message-ID"] for letter in box.letters()] == [first, first]
+    no = gestand("mail", linde, "--number", "1", "--again")
+    assert (no.exit_code, "`again` cannot be" in no.stderr) == (1, True)
+    box.data = "lost"
+    assert sent(linde, to="bo@customer.example")[0] == 1
+    assert gestand("mail", linde, "--number", "2", "--sent").exit_code == 0
+    assert gestand("verify", linde).exit_code == 0
+
+
+def test_a_program_that_is_killed_leaves_a_letter_in_doubt(linde: Path, box: Letterbox) -> None:
+    words = ("send", "received", "--in", str(linde), "--request", "1", "--to", ADDRESS)
+    running = subprocess.Popen([sys.executable, "-m", "gestand", *words], stdout=-3, stderr=-3)
+
+    def kill() -> str:
+        os.kill(running.pid, signal.SIGKILL)
+        return "250 OK"
+
+    box.data = kill
+    assert running.wait(60) == -signal.SIGKILL
+    said = gestand("mail", linde).output
+    assert "it was going out and nobody heard the end" in said
+    box.data = "250 OK"
+    assert sent(linde)[0] == 1 and len(box.taken) == 1
+    assert gestand("mail", linde, "--number", "1", "--sent").exit_code == 0
+
+
+def test_what_cannot_be_sent_is_said(linde: Path, box: Letterbox) -> None:
+    for to in ("ann", "ann@x.example\nBcc: all@x.example", "a@b.example, c@d.example"):
+        assert sent(linde, to=to)[0] == 2
+    named(linde, "smtp+clear://mail.example")
+    assert "to this machine only" in sent(linde)[1]
+    named(linde, "https://mail.example")
+    assert "cannot be read" in sent(linde)[1]
+    named(linde, "smtp://user:secret@mail.example")
+    assert "G319" in gestand("check", linde).output
+    assert "secret" not in gestand("check", linde).output
+    assert gestand("mail", linde, "--all").output == "No message needs anybody.\n"
+    assert box.taken == []
