@@ -37,11 +37,20 @@ _KEYS = ("receipt", "event", "purpose", "who", "row", "at", "words", "language",
 
 
 class Event(Enum):
-    """What somebody says about a purpose. That consent is over follows from its period."""
+    """What somebody says about a purpose. That consent is over follows from its period.
+
+    Nobody said what is `corrected`: a consent was recorded that was not given, or not by this
+    person. It ends what was recorded, and both stay on record.
+    """
 
     GIVEN = "given"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    CORRECTED = "corrected"
+
+
+SAID = (Event.GIVEN, Event.REFUSED, Event.WITHDRAWN)
+"""What people say."""
 
 
 @dataclass(frozen=True)
@@ -161,7 +170,7 @@ def _shape(told: Mapping[str, str], asking: Asking) -> Iterator[_Problem]:
     for key in ("event", "purpose", "who", "at"):
         if not told.get(key, "").strip():
             yield "G610", f"this line has no `{key}`", f'add `"{key}": "..."`'
-    if told.get("event", "given") not in {event.value for event in Event}:
+    if told.get("event", "given") not in {event.value for event in SAID}:
         hint = "write `given`, `refused` or `withdrawn`"
         yield "G610", "the event of this line is not one that is known", hint
     kind, _, key = told.get("who", "").partition(":")

@@ -23,6 +23,7 @@ _STATUS = {
     Event.GIVEN: "dpv:ConsentGiven",
     Event.REFUSED: "dpv:ConsentRefused",
     Event.WITHDRAWN: "dpv:ConsentWithdrawn",
+    Event.CORRECTED: "dpv:ConsentInvalidated",
 }
 
 
@@ -100,9 +101,11 @@ def _notice(told: Told) -> Node:
 
 
 def _status(one: Happened) -> Node:
+    # Who corrects an entry of the register is its controller.
+    by = "#controller" if one.event is Event.CORRECTED else "#person"
     status: Node = {
         "@type": _STATUS[one.event],
-        "dpv:isIndicatedBy": {"@id": "#person"},
+        "dpv:isIndicatedBy": {"@id": by},
         "dpv:isIndicatedAtTime": _moment(one.at),
     }
     return status | ({"dpv:hasIndicationMethod": one.how} if one.how else {})
@@ -149,6 +152,7 @@ WORDS: Mapping[str, _Words] = {
             Event.GIVEN: "Toestemming gegeven",
             Event.REFUSED: "Toestemming geweigerd",
             Event.WITHDRAWN: "Toestemming ingetrokken",
+            Event.CORRECTED: "Hersteld: deze toestemming stond hier ten onrechte",
         },
         how="langs deze weg: {}",
         until="Geldt hoogstens tot en met",
@@ -168,6 +172,7 @@ WORDS: Mapping[str, _Words] = {
             Event.GIVEN: "Consent given",
             Event.REFUSED: "Consent refused",
             Event.WITHDRAWN: "Consent withdrawn",
+            Event.CORRECTED: "Corrected: this consent was recorded wrongly",
         },
         how="by: {}",
         until="Counts at most until and including",

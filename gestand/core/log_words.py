@@ -52,6 +52,7 @@ LOG_WORDS: Mapping[str, LogWords] = {
         ),
         said={
             "given": "gegeven", "refused": "geweigerd", "withdrawn": "ingetrokken",
+            "corrected": "hersteld",
             "made": "gegeven", "failed": "mislukt",
             "intended": "gestopt; niemand weet of het gegeven is",
             "processor agreement": "verwerkersovereenkomst", "contract": "overeenkomst",

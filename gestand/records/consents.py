@@ -45,6 +45,13 @@ _COUNTED = (
     "SELECT purpose, event, words, how, count(*), min(day), max(day) FROM gestand_consent "
     "GROUP BY purpose, event, words, how ORDER BY purpose, event, words, how"
 )
+_LATER = "b.purpose = a.purpose AND (b.at > a.at OR (b.at = a.at AND b.number > a.number))"
+_STANDING = f"""SELECT a.purpose, a.words, a.day, count(*) FROM gestand_consent a
+WHERE a.event = 'given' AND NOT EXISTS (
+    SELECT 1 FROM gestand_consent b WHERE b.occasion = a.occasion AND {_LATER}
+) AND NOT (a.person <> '' AND EXISTS (
+    SELECT 1 FROM gestand_consent b WHERE b.person = a.person AND b.occasion = '' AND {_LATER}
+)) GROUP BY a.purpose, a.words, a.day ORDER BY a.purpose, a.words, a.day"""  # noqa: S608  # ours
 _SOME = f"SELECT {_COLUMNS} FROM gestand_consent"  # noqa: S608  # names of this module only
 
 
@@ -98,6 +105,12 @@ class Consents:
         if CONSENTS not in self.kept.made:
             return []
         return [(*row,) for row in self.kept.execute(_COUNTED, ())]
+
+    def standing(self) -> list[tuple[str, str, str, int]]:
+        """Return how many consents nothing has ended since, by purpose, words and day."""
+        if CONSENTS not in self.kept.made:
+            return []
+        return [(*row,) for row in self.kept.execute(_STANDING, ())]
 
     def ended(self, *, in_columns: bool) -> Iterator[Row]:
         """Yield the consents that were refused or withdrawn, and in no column; or all of them."""

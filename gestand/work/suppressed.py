@@ -9,6 +9,7 @@ from typing import Any as AnyValue
 from gestand.core.suppression import TERMS, normalised
 from gestand.stores.base import Run
 from gestand.work.company import Company
+from gestand.work.dated import numbers_at_home
 from gestand.work.state import State
 
 KEY = "suppression list"
@@ -18,6 +19,15 @@ KEY = "suppression list"
 def digest_of(state: State, kind: str, form: str) -> str:
     """Return the keyed digest of the one form of an address."""
     return hmac.digest(state.secret(KEY), f"{kind}:{form}".encode(), "sha256").hex()
+
+
+def form_of(company: Company, text: str) -> tuple[str, str] | None:
+    """Return the kind and the one form of an address; None where it is none.
+
+    A telephone number without a country is taken for one of the country whose authority watches the
+    organisation, where it can be one.
+    """
+    return normalised(text, numbers_at_home(company.policy.controller.authority.partition("/")[0]))
 
 
 def listed_keys(
@@ -39,7 +49,7 @@ def listed_keys(
     for rows in batches:
         forms: dict[str, dict[AnyValue, None]] = {}
         for owner, value in ((owner, value) for owner, *values in rows for value in values):
-            if value is not None and (form := normalised(str(value))):
+            if value is not None and (form := form_of(company, str(value))):
                 # Several people may have one address: who said no said it for all of these.
                 forms.setdefault(digest_of(company.state, *form), {})[owner] = None
         with company.state.kept_suppressed() as kept:

@@ -12,7 +12,7 @@ from datetime import date
 
 from gestand.core.facts import Objected, Person
 from gestand.core.names import store_of
-from gestand.core.suppression import normalised
+from gestand.errors import CannotRun
 from gestand.records.base import News
 from gestand.records.suppressed import Entry
 from gestand.settings import today
@@ -22,7 +22,7 @@ from gestand.work.journal import Journal
 from gestand.work.noted import Noted, told_by_columns
 from gestand.work.people import reading
 from gestand.work.state import State
-from gestand.work.suppressed import KEY, address_columns, digest_of
+from gestand.work.suppressed import KEY, address_columns, digest_of, form_of
 
 ADDED, REMOVED = "suppressed", "suppression ended"
 OBJECTION = "objection"
@@ -48,7 +48,7 @@ def suppress(
     company: Company, journal: Journal, addresses: Iterable[str], source: str
 ) -> Counted:
     """Put addresses on the list, with an entry of the ledger; empty lines are left out."""
-    found, odd = _digests(company.state, addresses)
+    found, odd = _digests(company, addresses)
     day = today(company.zone).isoformat()
     entries = [Entry(digest, kind, day, source) for digest, kind in found.items()]
     new = _add(company.state, journal, entries)
@@ -57,7 +57,7 @@ def suppress(
 
 def release(company: Company, journal: Journal, addresses: Iterable[str]) -> Counted:
     """Take addresses off the list: somebody has asked for it."""
-    found, odd = _digests(company.state, addresses)
+    found, odd = _digests(company, addresses)
     news: list[News] = []
     with journal.recording() as told, company.state.kept_suppressed() as kept:
         gone = kept.remove([*found])
@@ -73,7 +73,7 @@ def unsuppressed(company: Company, lines: Iterable[str]) -> Iterator[str]:
     What is no address is not used either.
     """
     for few in _batches(lines):
-        known = [(line, normalised(line)) for line in few]
+        known = [(line, form_of(company, line)) for line in few]
         forms = {form: digest_of(company.state, *form) for _, form in known if form}
         with company.state.kept_suppressed() as kept:
             listed = kept.among([*forms.values()])
@@ -86,9 +86,20 @@ def every(company: Company) -> Iterator[Entry]:
         yield from kept.every()
 
 
+def look_up(company: Company, text: str) -> date | None:
+    """Return since when an address is on the list, None where it is not.
+
+    Raises CannotRun for what is no address.
+    """
+    if form_of(company, text) is None:
+        message = "standard input gave no address that is known"
+        raise CannotRun(message)
+    return since(company, [text])
+
+
 def since(company: Company, addresses: Sequence[str]) -> date | None:
     """Return since when one of the addresses is on the list; None where none is."""
-    found, _ = _digests(company.state, addresses)
+    found, _ = _digests(company, addresses)
     with company.state.kept_suppressed() as kept:
         listed = kept.among([*found])
     return min((date.fromisoformat(one.since) for one in listed.values()), default=None)
@@ -111,9 +122,9 @@ def keep_objections(
         return 0
     day = today(company.zone)
     noted = Noted.of(company, day)
-    found = _digests(company.state, _by_address(company, noted, people))[0]
+    found = _digests(company, _by_address(company, noted, people))[0]
     for table, keys in _objecting(company, noted, people).items():
-        found |= _digests(company.state, _addresses(company, table, [*keys]))[0]
+        found |= _digests(company, _addresses(company, table, [*keys]))[0]
     entries = [Entry(digest, kind, day.isoformat(), OBJECTION) for digest, kind in found.items()]
     return _add(company.state, journal, entries)
 
@@ -188,13 +199,13 @@ def _add(state: State, journal: Journal, entries: Sequence[Entry]) -> int:
     return new
 
 
-def _digests(state: State, addresses: Iterable[str]) -> tuple[dict[str, str], tuple[int, ...]]:
+def _digests(company: Company, addresses: Iterable[str]) -> tuple[dict[str, str], tuple[int, ...]]:
     found: dict[str, str] = {}
     odd: list[int] = []
     for number, line in enumerate(addresses, start=1):
-        form = normalised(line)
+        form = form_of(company, line)
         if form is not None:
-            found[digest_of(state, *form)] = form[0]
+            found[digest_of(company.state, *form)] = form[0]
         elif line.strip():
             odd.append(number)
     return found, tuple(odd)

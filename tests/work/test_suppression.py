@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gestand.core.suppression import normalised
+from gestand.core.suppression import AtHome, normalised
 from gestand.surfaces.cli import main
 from gestand.wiring import open_company
 from gestand.work.permissions import Permissions
@@ -71,6 +71,26 @@ def may(folder: Path, key: int = 1) -> bool:
 )
 def test_an_address_has_one_form(written: str, form: tuple[str, str] | None) -> None:
     assert normalised(written) == form
+
+
+def test_a_number_as_it_is_written_at_home_is_the_one_with_its_country() -> None:
+    home = AtHome("31", 9, 9)
+    for written in ("06-12 34 56 78", "0612345678", "+31612345678", "+31 (0)6 12345678"):
+        assert normalised(written, home) == ("phone", "+31612345678"), written
+    for odd in ("112", "061234567", "06123456789", "612345678", "000612345678"):
+        assert normalised(odd, home) is None, odd
+
+
+def test_a_listed_number_is_found_however_a_row_writes_it(linde: Path) -> None:
+    assert gestand("suppress", "look-up", linde, typed="06 1234 5678").output == "no\n"
+    gestand("suppress", "add", linde, typed="+31612345678\n")
+    found = gestand("suppress", "look-up", linde, typed="06 1234 5678\n")
+    assert (found.exit_code, found.output[:10]) == (0, "yes, since")
+    assert gestand("suppress", "filter", linde, typed="06-12345678\n0687654321\n").output == (
+        "0687654321\n"
+    )
+    odd = gestand("suppress", "look-up", linde, typed="12\n")
+    assert (odd.exit_code, odd.stdout) == (2, "")
 
 
 @given(st.text(max_size=40))

@@ -15,14 +15,15 @@ from gestand.core.counting import counted
 from gestand.core.findings import did_you_mean
 from gestand.errors import CannotRun
 from gestand.settings import now
-from gestand.surfaces.cli.asking import standard_input, typed
+from gestand.surfaces.cli.asking import Asked, request, standard_input, typed
 from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.wiring import open_company
 from gestand.wiring.recording import keyring_of
 from gestand.work.company import Company
+from gestand.work.consents.correct import correct
 from gestand.work.consents.record import Recorded, record_lines
 
-_LINES = "lines"
+_LINES, _CORRECT = "lines", "correct"
 _EVENTS = {"give": Event.GIVEN, "refuse": Event.REFUSED, "withdraw": Event.WITHDRAWN}
 _TYPED = "command line"
 
@@ -31,7 +32,7 @@ TOGETHER = 1000
 
 
 @click.command()
-@click.argument("what", metavar="give|refuse|withdraw|lines")
+@click.argument("what", metavar="give|refuse|withdraw|correct|lines")
 @click.argument("purpose", required=False)
 @click.option(
     "--in",
@@ -46,7 +47,12 @@ TOGETHER = 1000
     metavar="KIND:KEY",
     help="Who says it, e.g. `applicant:5`; `KIND:-` reads an identifier from standard input.",
 )
-@click.option("--row", default="", metavar="KEY", help="For which row, where they have several.")
+@click.option(
+    "--row",
+    default="",
+    metavar="KEY",
+    help="For which row, where they have several; `a,b` where its key has two columns.",
+)
 @click.option(
     "--words",
     default="",
@@ -56,6 +62,9 @@ TOGETHER = 1000
 @click.option("--lang", default="", metavar="LANGUAGE", help="In which language they were shown.")
 @click.option(
     "--how", default="", metavar="TEXT", help="How they said it: form, letter, telephone."
+)
+@click.option(
+    "--receipt", default="", metavar="NUMBER", help="With `correct`: of the consent that is wrong."
 )
 @click.option(
     "--at",
@@ -73,9 +82,13 @@ def command(
     words: str,
     lang: str,
     how: str,
+    receipt: str,
     at: datetime | None,
 ) -> None:
     """Record what somebody says about PURPOSE, or with `lines` what stands on standard input.
+
+    `correct` says that the consent with a receipt was recorded wrongly, and by `--how` why: it ends
+    at once, and both entries stay on record.
 
     Each line of that is an object of JSON: `{"event": "given", "purpose": "talent pool", "who":
     "applicant:5", "at": "2026-12-01T09:30+01:00", "words": "2026-01-01", "language": "nl"}`, and
@@ -87,8 +100,12 @@ def command(
     if what == _LINES:
         _record_lines(company)
         return
+    if what == _CORRECT:
+        _correct(company, receipt, person, how)
+        return
     if what not in _EVENTS:
-        hint = did_you_mean(what, [*_EVENTS, _LINES]) or "write `give`, `refuse` or `withdraw`"
+        known = [*_EVENTS, _CORRECT, _LINES]
+        hint = did_you_mean(what, known) or "write `give`, `refuse` or `withdraw`"
         message = f"`{what}` is nothing that is recorded; {hint}"
         raise CannotRun(message)
     if not purpose or not person:
@@ -105,6 +122,17 @@ def command(
         "how": how,
     }
     _record(company, [json.dumps({k: v for k, v in told.items() if v})], _TYPED)
+
+
+def _correct(company: Company, receipt: str, person: str | None, because: str) -> None:
+    if not receipt or not person:
+        message = "name the consent by `--receipt`, and with `--person` of whom it was recorded"
+        raise CannotRun(message)
+    (who,) = request(company, Asked(None, (person,), erase=False)).people
+    with keyring_of(company) as keyring:
+        done = correct(company, keyring, receipt, who, because)
+    _refuse_findings(done, "")
+    click.echo(f"Corrected. Receipt: {done.receipts[0]}")
 
 
 def _who(text: str) -> str:

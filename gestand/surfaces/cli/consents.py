@@ -11,6 +11,7 @@ import click
 from gestand.core.counting import counted
 from gestand.core.facts import Person
 from gestand.errors import CannotRun
+from gestand.records.consents import Row
 from gestand.settings import today
 from gestand.surfaces.cli.asking import Asked, request
 from gestand.surfaces.cli.edge import plainly
@@ -18,7 +19,8 @@ from gestand.wiring import open_company
 from gestand.wiring.recording import keyring_of
 from gestand.work.company import Company
 from gestand.work.consents.agree import agree
-from gestand.work.consents.look import Latest, export, latest
+from gestand.work.consents.look import Latest, export, latest, standing
+from gestand.work.consents.look import history as all_of
 from gestand.work.consents.receipts import receipt as receipt_of
 from gestand.work.consents.renew import ending
 
@@ -29,6 +31,12 @@ from gestand.work.consents.renew import ending
     "--person",
     metavar="KIND:KEY",
     help="What this person said last, e.g. `applicant:5`; `KIND:-` reads from standard input.",
+)
+@click.option("--history", is_flag=True, help="With --person: all that is on record, oldest first.")
+@click.option(
+    "--by-words",
+    is_flag=True,
+    help="How many consents stand today, by purpose and by the words that were shown.",
 )
 @click.option("--receipt", metavar="NUMBER", help="Print this receipt, for the person.")
 @click.option(
@@ -68,10 +76,13 @@ def command(
     form: str | None,
     days: int | None,
     agreeing: bool,
+    *,
+    history: bool,
+    by_words: bool,
 ) -> None:
     """Tell what is on record of consents: given, refused and withdrawn, to which words, and how."""
-    if sum(map(bool, (person, receipt, form, days, agreeing))) != 1:
-        message = "choose one: --person, --receipt, --export, --ask-again or --agree"
+    if sum(map(bool, (person, receipt, form, days, agreeing, by_words))) != 1:
+        message = "choose one: --person, --receipt, --by-words, --export, --ask-again or --agree"
         raise CannotRun(message)
     company = open_company(directory)
     if receipt:
@@ -89,7 +100,20 @@ def command(
     elif person:
         asked = request(company, Asked(None, (person,), erase=False))
         for one in asked.people:
-            _show(company, one)
+            _show(company, one, whole=history)
+    elif by_words:
+        _tell_standing(company)
+
+
+def _tell_standing(company: Company) -> None:
+    found = standing(company, today(company.zone))
+    for one in found:
+        words = f"to the words of {one.words}" if one.words else "to words that nobody knows"
+        days = one.first if one.first == one.last else f"{one.first} to {one.last}"
+        number = counted(one.number, "consent", "stand")
+        click.echo(f"{one.purpose}: {number} {words}, given on {days}")
+    if not found:
+        click.echo("No consent stands.")
 
 
 def _tell_ending(company: Company, days: int) -> None:
@@ -102,7 +126,11 @@ def _tell_ending(company: Company, days: int) -> None:
     click.echo(f"{counted(found, 'consent', 'end')} by {then} if nobody is asked again.", err=True)
 
 
-def _show(company: Company, person: Person) -> None:
+def _show(company: Company, person: Person, *, whole: bool) -> None:
+    if whole:
+        for row in all_of(company, person):
+            click.echo(f"{row.at}  {_said(row)}. Receipt {row.receipt}")
+        return
     found = latest(company, person, today(company.zone))
     if not found:
         click.echo(f"Nothing is on record of this {person.kind}.")
@@ -111,12 +139,14 @@ def _show(company: Company, person: Person) -> None:
 
 
 def _line(one: Latest) -> str:
-    row = one.row
-    words = f", to the words of {row.words}" if row.words else ""
-    how = f", by {row.how}" if row.how else ""
     until = f", until {one.until}" if one.until else ""
     over = " (over)" if one.expired else ""
-    said = f"{row.purpose}: {row.event} on {row.day}{words}{how}{until}{over}"
-    return f"{said}. Receipt {row.receipt}"
+    return f"{_said(one.row)}{until}{over}. Receipt {one.row.receipt}"
+
+
+def _said(row: Row) -> str:
+    words = f", to the words of {row.words}" if row.words else ""
+    how = f", by {row.how}" if row.how else ""
+    return f"{row.purpose}: {row.event} on {row.day}{words}{how}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -19,13 +20,14 @@ from gestand.work.suppression import (
     Counted,
     every,
     keep_objections,
+    look_up,
     release,
     sender_key,
     suppress,
     unsuppressed,
 )
 
-_WAYS = ("add", "remove", "filter", "export", "objections", "sender-key")
+_WAYS = ("look-up", "add", "remove", "filter", "export", "objections", "sender-key")
 _SHOWN = 10
 """Lines that are named, of those that hold no address."""
 
@@ -42,13 +44,16 @@ def command(what: str, directory: Path, source: str) -> None:
 
     `add` and `remove` read addresses from standard input, one for each line: e-mail addresses, and
     telephone numbers with their country. `filter` reads them too, and writes only those that may
-    still be used. `objections` puts everybody on the list who objects to direct marketing now;
+    still be used. `look-up` reads one address and says whether it is listed, and since when.
+    `objections` puts everybody on the list who objects to direct marketing now;
     `gestand apply` does that before rows go. `export` writes the list as digests: HMAC-SHA-256 of
     `email:` or `phone:` and the address in one form, with the key that `sender-key` prints. No
     address stands in it, and it survives an erasure.
     """
     company = open_company(directory)
-    if what == "filter":
+    if what == "look-up":
+        _look_up(company)
+    elif what == "filter":
         for line in unsuppressed(company, standard_input()):
             click.echo(line)
     elif what == "export":
@@ -57,6 +62,15 @@ def command(what: str, directory: Path, source: str) -> None:
         click.echo(sender_key(company.state))
     else:
         _change(company, what, source)
+
+
+def _look_up(company: Company) -> None:
+    addresses = [line for line in islice(standard_input(), 2) if line.strip()]
+    if len(addresses) != 1:
+        message = "standard input gives one address to look up"
+        raise CannotRun(message)
+    day = look_up(company, addresses[0])
+    click.echo(f"yes, since {day}" if day else "no")
 
 
 def _change(company: Company, what: str, source: str) -> None:

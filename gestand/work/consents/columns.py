@@ -19,7 +19,7 @@ from gestand.core.datamap.schema import Kind
 from gestand.core.facts import Person
 from gestand.core.names import bare
 from gestand.core.owners import ROW
-from gestand.core.predicate import Column, Equals
+from gestand.core.predicate import Column, Equals, all_of
 from gestand.errors import CannotRun
 from gestand.stores.base import Run
 from gestand.work.company import Company
@@ -96,7 +96,8 @@ def rows_for(
         consent = named.place.consent
         if said.event is not Event.GIVEN and consent.withdrawn is None:
             run, table = runs[named.place.table.store], named.place.table.id
-            if run.value(table, consent.given.column, named.key) is not None:
+            stands = run.value(table, consent.given.column, named.key) is not None
+            if stands and said.event is not Event.CORRECTED:
                 message = "no column says of one row that consent was withdrawn: send `withdrawn` "
                 message += "without `row`, for all rows of this person"
                 raise NotFound(message)
@@ -118,22 +119,32 @@ def _named(
         key = _typed(company, place, said.row)
         if key is None:
             continue
-        where = Equals(Column(ROW, place.table.key[0]), (key,))
-        whose = whose_where(company.holdings, runs, place.table.id, where)
-        run = runs[place.table.store]
+        table, run = place.table, runs[place.table.store]
+        pairs = zip(table.key, key, strict=True)
+        where = all_of(*(Equals(Column(ROW, name), (part,)) for name, part in pairs))
+        whose = whose_where(company.holdings, runs, table.id, where)
         # A database may find `K1` for `k1`; only the key as it was written is that of the row.
-        if person in whose.people and run.value(place.table.id, place.table.key[0], (key,)) == key:
-            return Found(place, (key,))
+        live = tuple(run.value(table.id, name, key) for name in table.key)
+        if person in whose.people and live == key:
+            return Found(place, key)
     message = "`row` names no row of this person that carries such a consent"
     raise NotFound(message)
 
 
-def _typed(company: Company, place: Place, text: str) -> str | int | None:
-    """Return the key of a row as its column has it; None where that is none."""
+def _typed(company: Company, place: Place, text: str) -> tuple[str | int, ...] | None:
+    """Return the key of a row as its columns have it, a comma between two; None where none is."""
     live = company.schemas[place.table.store].tables[bare(place.table.id)]
-    if len(place.table.key) != 1:
+    names = place.table.key
+    parts = [part.strip() for part in text.split(",")] if len(names) > 1 else [text]
+    if len(parts) != len(names):
         return None
-    if live.columns[place.table.key[0]].kind is not Kind.INTEGER:
+    typed = (_part(live.columns[n].kind, part) for n, part in zip(names, parts, strict=True))
+    key = tuple(part for part in typed if part is not None)
+    return key if len(key) == len(names) else None
+
+
+def _part(kind: Kind, text: str) -> str | int | None:
+    if kind is not Kind.INTEGER:
         return text
     return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else None
 
@@ -141,7 +152,7 @@ def _typed(company: Company, place: Place, text: str) -> str | int | None:
 def may_be_row(company: Company, purpose: str, text: str) -> list[Found]:
     """Return the rows that may be meant by a key, whether they are there or not."""
     found = ((place, _typed(company, place, text)) for place in places(company, purpose))
-    return [Found(place, (key,)) for place, key in found if key is not None]
+    return [Found(place, key) for place, key in found if key is not None]
 
 
 def _own(runs: Mapping[str, Run], place: Place, person: Person) -> list[tuple[Any, ...]]:
@@ -233,7 +244,8 @@ def _changes(
     if stands[consent.given.column] is None or (given is not None and now.is_before(given)):
         return {}
     if consent.withdrawn is None:
-        return None
+        # Nobody gave it: then the column that says so is wrong.
+        return {consent.given.column: None} if said.event is Event.CORRECTED else None
     if given is not None and has_ended(given, withdrawn) and not _is_to_come(withdrawn, now):
         return {}  # it had ended by then: a later day would give it back for a while
     return {consent.withdrawn.column: _moment_text(consent.withdrawn, said.at, company.zone)}

@@ -47,6 +47,39 @@ def latest(company: Company, person: Person, today: date) -> list[Latest]:
     return [_told(company.policy, row, today) for row in found.values()]
 
 
+@dataclass
+class Standing:
+    """Of how many rows consent stands to some words; the days are those on which it was given."""
+
+    purpose: str
+    words: str
+    number: int
+    first: str
+    last: str
+
+
+def standing(company: Company, today: date) -> list[Standing]:
+    """Return how many consents stand on a day, by purpose and by the words that were shown.
+
+    What has ended by itself does not count; nobody is named. CannotRun as `latest` raises it.
+    """
+    with company.state.consents() as register:
+        rows = register.standing()
+    found: dict[tuple[str, str], Standing] = {}
+    for purpose, words, day, number in rows:
+        if _is_over(company.policy, purpose, day, today):
+            continue
+        one = found.setdefault((purpose, words), Standing(purpose, words, 0, day, day))
+        one.number, one.last = one.number + number, max(one.last, day)
+    return [*found.values()]
+
+
+def history(company: Company, person: Person) -> list[Row]:
+    """Return all that is on record of a person, oldest first; CannotRun as `latest` raises it."""
+    with company.state.consents() as register:
+        return register.of_people([company.state.digest(person.kind, person.key)])
+
+
 def _told(policy: Policy, row: Row, today: date) -> Latest:
     last = last_day(policy, row)
     return Latest(row, last, expired=last is not None and last < today)
@@ -54,11 +87,21 @@ def _told(policy: Policy, row: Row, today: date) -> Latest:
 
 def last_day(policy: Policy, row: Row) -> date | None:
     """Return the last day on which consent that was given counts by itself; None otherwise."""
-    purpose = policy.purposes.get(row.purpose)
-    if row.event != Event.GIVEN.value or purpose is None:
+    return _ends(policy, row.purpose, row.day) if row.event == Event.GIVEN.value else None
+
+
+def _ends(policy: Policy, name: str, day: str) -> date | None:
+    """Return the last day by itself of what was given to a purpose on a day."""
+    purpose = policy.purposes.get(name)
+    if purpose is None:
         return None
     ends = any(ending.moment == CONSENT_GIVEN for ending in purpose.keep.after)
-    return add(date.fromisoformat(row.day), purpose.keep.period) if ends else None
+    return add(date.fromisoformat(day), purpose.keep.period) if ends else None
+
+
+def _is_over(policy: Policy, purpose: str, day: str, today: date) -> bool:
+    last = _ends(policy, purpose, day)
+    return last is not None and last < today
 
 
 def export(company: Company, out: TextIO, form: str) -> int:

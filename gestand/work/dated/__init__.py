@@ -14,6 +14,7 @@ from typing import Any
 
 from gestand.core.policy.model import Words
 from gestand.core.policy.statement import Authority
+from gestand.core.suppression import AtHome
 from gestand.core.vocabulary import Vocabulary, parse_vocabulary
 
 
@@ -31,6 +32,13 @@ def countries() -> Mapping[str, Words]:
     """Return the names of countries in each language, with their article."""
     found: Mapping[str, Words] = _read("countries.json")["countries"]
     return found
+
+
+@cache
+def numbers_at_home(country: str) -> AtHome | None:
+    """Return how telephone numbers are written within a country; None where that is not known."""
+    found = _read("telephone.json")["countries"].get(country.upper())
+    return AtHome(found["code"], *found["digits"]) if found else None
 
 
 @cache
