@@ -49,6 +49,8 @@ class What(Enum):
     TELL_RECIPIENTS = "tell-recipients"
     ANSWER = "answer"
     REFUSE = "refuse"
+    ANNOUNCE_LIFT = "announce-lift"
+    LIFT = "lift"
     WITHDRAW = "withdraw"
     FORWARD = "forward"
     CLOSE = "close"
@@ -143,7 +145,9 @@ class Request:
 
     `method` is how identity was settled. `version` counts what happened. `held` are items under
     a hold or restriction. `extended` is the reason, `ended` the day on which it was answered or
-    came to another end.
+    came to another end. `purposes` are those to which somebody objects, or withdraws consent.
+    Of a restriction `announced` is the day on which the person was told that it ends after
+    `apart_until`, and `lifted` the day on which it did.
     """
 
     number: int
@@ -158,6 +162,11 @@ class Request:
     held: frozenset[str] = frozenset()
     ended: date | None = None
     refused_by: str = ""
+    purposes: frozenset[str] = frozenset()
+    carried_out: date | None = None
+    announced: date | None = None
+    apart_until: date | None = None
+    lifted: date | None = None
 
     @property
     def is_open(self) -> bool:

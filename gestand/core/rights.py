@@ -241,9 +241,32 @@ def _day(text: str) -> date | None:
         return None
 
 
+def _stands_apart(request: Request, _event: Event, _now: date, _terms: Terms) -> str | None:
+    if request.carried_out is not None and request.lifted is None:
+        return None
+    return f"request {request.number}: nothing is set apart by it any more"
+
+
+def _to_come(_request: Request, event: Event, now: date, _terms: Terms) -> str | None:
+    until = _day(event.said["until"])
+    if until is None or until < now:
+        return "--until is the last day on which it stays apart: today, or a day to come"
+    return None
+
+
+def _announced(request: Request, _event: Event, now: date, _terms: Terms) -> str | None:
+    if request.apart_until is None:
+        return "tell the person first (article 18(3) GDPR): `announce-lift`"
+    if now > request.apart_until:
+        return None
+    return f"the person was told that it stays apart until {request.apart_until}: lift it later"
+
+
 _DONE = frozenset({Outcome.GRANTED, Outcome.PART})
 _IDENTITY = (frozenset(Right) - NO_IDENTITY, "nobody has to prove who they are for that")
 _NO_NOTICE = (frozenset(Right) - NOTICES, "`tell-recipients` comes first (article 19 GDPR)")
+_APART = (frozenset({Right.RESTRICTION}), "only what is restricted can be lifted")
+_AFTER_IT = (State.CARRIED_OUT, State.RECIPIENTS_TOLD, State.ANSWERED, State.CLOSED)
 _ALL_WRITTEN = (_is_identified, _says("because"))
 
 _BEFORE_AN_END = (
@@ -313,6 +336,16 @@ TRANSITIONS: Mapping[tuple[State, What], Move] = {
         State.ANSWERED, (_is_identified, _says("how")), *_NO_NOTICE
     ),
     (State.RECIPIENTS_TOLD, What.ANSWER): Move(State.ANSWERED, (_is_identified, _says("how"))),
+    **{
+        (state, What.ANNOUNCE_LIFT): Move(
+            state, (_says("until", "because"), _stands_apart, _to_come), *_APART
+        )
+        for state in _AFTER_IT
+    },
+    **{
+        (state, What.LIFT): Move(state, (_stands_apart, _announced), *_APART)
+        for state in _AFTER_IT
+    },
     (State.ANSWERED, What.CLOSE): Move(State.CLOSED, (_term_is_over,)),
 }
 
@@ -364,4 +397,9 @@ _CHANGES: Mapping[What, Change] = {
     What.RELEASE: lambda request, e, _: replace(request, held=request.held - {e.said["item"]}),
     What.DECIDE: _decided,
     What.CONFIRM: _confirmed,
+    What.CARRY_OUT: lambda request, _, day: replace(request, carried_out=day),
+    What.ANNOUNCE_LIFT: lambda request, event, day: replace(
+        request, announced=day, apart_until=_day(event.said["until"])
+    ),
+    What.LIFT: lambda request, _, day: replace(request, lifted=day),
 }

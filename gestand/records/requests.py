@@ -58,6 +58,11 @@ _CHANGE = (
     "WHERE number = %s AND state = %s AND version = %s RETURNING number"
 )
 _EVERY = f"SELECT {_COLUMNS} FROM gestand_request ORDER BY number"  # noqa: S608  # as above
+_OF_RIGHTS = f"SELECT {_COLUMNS} FROM gestand_request WHERE asked IN ({{}}) ORDER BY number"  # noqa: S608  # as above
+_EVENTS_OF_RIGHTS = (
+    f"SELECT {_SAID} FROM gestand_request_event WHERE request IN "  # noqa: S608  # as above
+    "(SELECT number FROM gestand_request WHERE asked IN ({})) ORDER BY request, version"
+)
 _EVENTS = f"SELECT {_SAID} FROM gestand_request_event ORDER BY request, version"  # noqa: S608  # as above
 
 
@@ -74,6 +79,15 @@ class Requests:
     def events(self) -> list[Happened]:
         """Return all that happened, by request and in order."""
         return list(starmap(Happened, self.kept.execute(_EVENTS, ()))) if self._made else []
+
+    def of_rights(self, *names: str) -> tuple[list[Row], list[Happened]]:
+        """Return the requests for some rights, and what happened to them."""
+        if not self._made:
+            return [], []
+        places = ", ".join(["%s"] * len(names))
+        rows = self.kept.execute(_OF_RIGHTS.format(places), names)
+        events = self.kept.execute(_EVENTS_OF_RIGHTS.format(places), names) if rows else []
+        return list(starmap(Row, rows)), list(starmap(Happened, events))
 
     def add(self, row: Row, first: Happened) -> None:
         """Keep a request; Taken where another program took its number meanwhile."""

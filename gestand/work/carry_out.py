@@ -101,6 +101,9 @@ def _refuse_other_facts(prepared: Prepared) -> None:
     if not facts.still_stand():
         message = f"{facts.path} has changed since the plan: plan again"
         raise CannotRun(message)
+    if not prepared.ready.noted.still_stands():
+        message = "somebody was put under a hold, restricted or released since the plan: plan again"
+        raise CannotRun(message)
     counted = [r.get("facts", 0) for r in state.receipts() if r["kind"] == "plan applied"]
     if not facts.digest and counted and counted[-1]:
         message = (

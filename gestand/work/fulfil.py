@@ -10,20 +10,13 @@ from datetime import date
 from gestand.core.datamap.holdings import Holdings
 from gestand.core.facts import Person
 from gestand.core.plan.steps import Keep, Plan
-from gestand.core.request import EVERYTHING, Outcome, What
+from gestand.core.request import EVERYTHING, NO_IDENTITY, Outcome, What
 from gestand.core.rights_items import refused_of
 from gestand.work.company import Company
 from gestand.work.durable import Outside, Own, Work, carry_out, twice_is_once
 from gestand.work.keyring import Keyring
-from gestand.work.rights import (
-    Change,
-    Kept,
-    NotPossible,
-    Step,
-    is_recorded_person,
-    judged,
-    request_known,
-)
+from gestand.work.rights import Change, NotPossible, Step, judged
+from gestand.work.rights_kept import Kept, is_recorded_person, request_known
 from gestand.work.sweep import Request, prepare
 
 
@@ -53,7 +46,9 @@ def ready(keyring: Keyring, seen: Kept, what: Step, who: Sequence[Person]) -> Ch
         message = f"request {seen.row.number}: only what was decided is carried out from here"
         raise NotPossible(message)
     change = judged(keyring, seen, what)
-    if not any(is_recorded_person(keyring.journal.state, seen.row, person) for person in who):
+    state, known = keyring.journal.state, seen.row
+    is_open = not known.person and seen.request.right in NO_IDENTITY
+    if not is_open and not any(is_recorded_person(state, known, person) for person in who):
         message = f"request {seen.row.number} is not known to be of that person"
         raise NotPossible(message)
     return change

@@ -17,7 +17,8 @@ from gestand.settings import today
 from gestand.work.dated import countries
 from gestand.work.editions import known_authorities
 from gestand.work.keyring import Keyring
-from gestand.work.rights import Kept, request_known, the_rules, words
+from gestand.work.rights import the_rules, words
+from gestand.work.rights_kept import Kept, request_known
 
 
 def items_of(keyring: Keyring, policy: Policy, number: int, language: str) -> str:

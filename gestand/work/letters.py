@@ -16,10 +16,11 @@ from gestand.core.rights_rules import Terms
 from gestand.errors import CannotRun
 from gestand.settings import decider, today
 from gestand.work.due import promised_by, the_clock
-from gestand.work.editions import known_authorities
+from gestand.work.editions import ONE_DAY, known_authorities
 from gestand.work.pages.plain import plain_page
 from gestand.work.project import Project
-from gestand.work.rights import request_known, the_rules
+from gestand.work.rights import the_rules
+from gestand.work.rights_kept import request_known
 from gestand.work.state import State
 
 
@@ -78,6 +79,7 @@ def told_by(project: Project, number: int, country: str) -> dict[str, str]:
         "right": request.right.value,
         "due": found.refuse_by.isoformat(),
         "until": found.due.strict.isoformat() if request.extended else "",
+        "from_day": (request.apart_until + ONE_DAY).isoformat() if request.apart_until else "",
     }
 
 

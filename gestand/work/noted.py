@@ -19,6 +19,7 @@ from gestand.core.facts import (
     HoldPlaced,
     Objected,
     Person,
+    RestrictionLifted,
     RestrictionPlaced,
     Told,
     folded_text,
@@ -32,7 +33,10 @@ from gestand.work.company import Company
 from gestand.work.consents.facts import withdrawn
 from gestand.work.holds import standing_holds
 from gestand.work.keys import is_of_kind, key_column, typed_key
+from gestand.work.rights_facts import asked
 from gestand.work.suppressed import listed_keys, listed_kinds
+
+_APART = (RestrictionPlaced, RestrictionLifted)
 
 Known = dict[Person, list[Any]]
 """By the person of a fact their keys, or identifiers as they are written."""
@@ -44,8 +48,9 @@ class Noted:
 
     `facts` are those of the file, and `standing` what stands of them; `found` are the people
     that some store knows, and `counted` what stands in all, by the key of the person. `holds`
-    are those of the register. Where something is to be used, `listed` are the tables of the kinds
-    of people who may be on the suppression list, and `few` who alone is asked about.
+    are those of the register, and `asked` what requests on record say. Where something is to be
+    used, `listed` are the tables of the kinds of people who may be on the suppression list, and
+    `few` who alone is asked about.
     """
 
     company: Company
@@ -53,6 +58,7 @@ class Noted:
     facts: tuple[Fact, ...]
     standing: FactsStanding
     holds: tuple[HoldPlaced, ...] = ()
+    asked: tuple[Fact, ...] = ()
     listed: Mapping[str, str] = field(default_factory=dict)
     few: tuple[Person, ...] = ()
     found: set[Person] = field(default_factory=set)
@@ -74,15 +80,21 @@ class Noted:
 
         With `after_restore` columns may say less than they did: the register tells the rest.
         """
-        own = withdrawn(company, in_columns=after_restore)
-        facts = tuple(
-            replace(fact, person=_typed(company, fact)) for fact in (*company.facts.told, *own)
-        )
+        own, said = withdrawn(company, in_columns=after_restore), _asked(company)
+        typed = (replace(fact, person=_typed(company, fact)) for fact in company.facts.told)
+        facts = (*typed, *own, *(fact for fact in said if not isinstance(fact, _APART)))
         holds, told = standing_holds(company.state, as_of), standing(facts, as_of)
-        # A release in the file ends what the file says, and never a hold of the register.
+        # A release in the file ends what the file says, and never a hold of the register; so with
+        # what a request restricts, of which the person must be told first.
         told.held.update({hold.person: hold for hold in holds})
+        told.restricted.update(_restricted(said, as_of))
         listed = {} if using is None else listed_kinds(company)
-        return cls(company, as_of, facts, told, holds, listed, tuple(using or ()))
+        return cls(company, as_of, facts, told, holds, said, listed, tuple(using or ()))
+
+    def still_stands(self) -> bool:
+        """Tell whether holds, and what people ask, are as they were when the plan was made."""
+        state = self.company.state
+        return (standing_holds(state, self.as_of), _asked(self.company)) == (self.holds, self.asked)
 
     def into(self, question: Question) -> Question:
         """Return a question that counts with what stands."""
@@ -181,6 +193,9 @@ class Noted:
         stands.objections.update(self._suppressed(runs, kind))
         for hold in self.holds:
             stands.held.update({Person(kind, key): hold for key in known.get(hold.person, ())})
+        for person, placed in _restricted(self.asked, self.as_of).items():
+            theirs = (Person(kind, key) for key in known.get(person, ()))
+            stands.restricted.update({who: replace(placed, person=who) for who in theirs})
         return stands
 
     def _suppressed(self, runs: Mapping[str, Run], kind: str) -> dict[Matter, Objected]:
@@ -277,6 +292,20 @@ class Noted:
             for value in {folded_text(str(v)) for v in run.values(table.id, way.column)}:
                 if (person := hidden.get(digest(value))) is not None:
                     yield person, value
+
+
+def _asked(company: Company) -> tuple[Fact, ...]:
+    """Return what requests say; CannotRun for one of a kind of person that is no more."""
+    purposes = company.policy.purposes.values()
+    said = asked(company.state, [purpose.id for purpose in purposes if purpose.marketing])
+    for kind in {fact.person.kind for fact in said} - set(company.holdings.subjects):
+        message = f"a request is of a `{kind}`, and the data map has no such kind"
+        raise CannotRun(message)
+    return said
+
+
+def _restricted(said: Sequence[Fact], as_of: date) -> dict[Person, RestrictionPlaced]:
+    return standing((fact for fact in said if isinstance(fact, _APART)), as_of).restricted
 
 
 def told_by_columns(run: Run, columns: FactMoments, as_of: date) -> Iterator[Fact]:

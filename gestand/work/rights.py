@@ -9,25 +9,25 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import reduce
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
 from gestand.core.facts import Person
 from gestand.core.ledger import canonical
-from gestand.core.request import IN_OUR_WORDS, REMOVES, Event, Outcome, Request, What
-from gestand.core.rights import Refusal, after, step
+from gestand.core.request import IN_OUR_WORDS, REMOVES, Event, Outcome, What
+from gestand.core.rights import Refusal, step
 from gestand.core.rights_rules import Right, Rules, Terms, parse_rules
 from gestand.errors import CannotRun, GestandError
 from gestand.records.base import CannotBeOpened, News
 from gestand.records.kept import Taken
-from gestand.records.requests import Happened, Requests, Row
+from gestand.records.requests import Happened, Row
 from gestand.settings import decider, now
 from gestand.work.journal import Journal
 from gestand.work.keyring import Keyring
+from gestand.work.rights_kept import Kept, folded, request_known, requests
 from gestand.work.state import State
 from gestand.work.way_back import until
 from gestand.work.words import PERSON, key_of_decider
@@ -47,22 +47,17 @@ class NotPossible(GestandError):
 
 
 @dataclass(frozen=True)
-class Kept:
-    """A request with its row in own records, and what happened to it, oldest first."""
-
-    row: Row
-    request: Request
-    events: tuple[Happened, ...]
-
-
-@dataclass(frozen=True)
 class New:
-    """What came in: all rights of one message; `person` where it is known who asks."""
+    """What came in: all rights of one message; `person` where it is known who asks.
+
+    `purposes` are by the right those that it is about, of an objection or a withdrawal.
+    """
 
     received: date
     channel: str
     rights: Sequence[Right]
     person: Person | None = None
+    purposes: Mapping[Right, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -87,21 +82,6 @@ def the_rules() -> Rules:
     return parse_rules(text)
 
 
-def requests(state: State) -> dict[int, Kept]:
-    """Return every request by its number, as far as it has come."""
-    with state.requests() as records:
-        return _folded(records)
-
-
-def request_known(state: State, number: int) -> Kept:
-    """Return one request; CannotRun where there is none."""
-    found = requests(state).get(number)
-    if found is None:
-        message = f"there is no request {number}: `gestand request` lists them"
-        raise CannotRun(message)
-    return found
-
-
 def take_in(keyring: Keyring, new: New, today: date) -> list[Kept]:
     """Keep a request for each right of a message, and return them.
 
@@ -124,7 +104,12 @@ def take_in(keyring: Keyring, new: New, today: date) -> list[Kept]:
         for place, right in enumerate(rights)
     ]
     by = _digest_of_decider(journal.state)
-    told = [_happened(row, today, (RECEIVED, by), {}) for row in rows]
+    named = {right.value: sorted(names) for right, names in new.purposes.items() if names}
+    told = [
+        _happened(row, today, (RECEIVED, by), {"purposes": named[row.asked]} if row.asked in named
+                  else {})
+        for row in rows
+    ]
     with journal.recording(*map(_news, told)):
         with _looking_again(first), journal.state.requests() as records:
             for row, happened in zip(rows, told, strict=True):
@@ -237,33 +222,10 @@ def doubts_about_requests(journal: Journal) -> Iterator[str]:
         if found != sealed:
             yield "the requests of people are not those of which the ledger tells"
             return
-        for kept in _folded(records).values():
+        for kept in folded(records.every(), records.events()).values():
             stands = (kept.request.state.value, kept.request.version)
             if stands != (kept.row.state, kept.row.version):
                 yield f"request {kept.row.number} is not as far as the ledger tells"
-
-
-def is_recorded_person(state: State, row: Row, person: Person) -> bool:
-    """Tell whether a request is of somebody whom a fact names, by their key or its digest."""
-    digest = person.key if person.hidden else state.digest(person.kind, person.key)
-    return bool(row.person) and (row.kind, row.person) == (person.kind, digest)
-
-
-def _folded(records: Requests) -> dict[int, Kept]:
-    by_request: dict[int, list[Happened]] = {}
-    for happened in records.events():
-        by_request.setdefault(happened.request, []).append(happened)
-    found: dict[int, Kept] = {}
-    for row in records.every():
-        told = by_request.get(row.number, [])
-        begun = Request(row.number, Right(row.asked), date.fromisoformat(row.received))
-        found[row.number] = Kept(row, reduce(_after, told[1:], begun), tuple(told))
-    return found
-
-
-def _after(request: Request, happened: Happened) -> Request:
-    event = Event(What(happened.event), happened.who, json.loads(happened.told))
-    return after(request, event, date.fromisoformat(happened.day))
 
 
 def _who(state: State, person: Person | None) -> tuple[str, str]:
@@ -291,7 +253,7 @@ def _refuse_without_key(keyring: Keyring, event: Event) -> None:
 
 
 def _happened(
-    row: Row, today: date, told: tuple[str, str], codes: Mapping[str, str], sealed: str = ""
+    row: Row, today: date, told: tuple[str, str], codes: Mapping[str, Any], sealed: str = ""
 ) -> Happened:
     """Return what happened on a day; `told` are the event and who did it."""
     at, (event, by) = now().isoformat(timespec="seconds"), told

@@ -9,7 +9,7 @@ from gestand.core.facts import HoldPlaced, Person, RestrictionPlaced
 from gestand.work.company import Company
 from gestand.work.noted import Noted, told_by_columns
 from gestand.work.people import reading
-from gestand.work.rights import Kept, is_recorded_person
+from gestand.work.rights_kept import Kept, is_recorded_person
 
 
 def is_apart(company: Company, kept: Kept, today: date) -> bool:

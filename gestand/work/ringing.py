@@ -27,7 +27,8 @@ from gestand.work.due import promised_by, the_clock
 from gestand.work.holds import holds
 from gestand.work.orders import orders
 from gestand.work.project import Project, the_law
-from gestand.work.rights import requests, the_rules
+from gestand.work.rights import the_rules
+from gestand.work.rights_kept import requests
 from gestand.work.state import State
 
 ASK_AGAIN = 30

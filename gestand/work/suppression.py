@@ -129,6 +129,18 @@ def keep_objections(
     return _add(company.state, journal, entries)
 
 
+def suppress_people(company: Company, journal: Journal, people: Sequence[Person]) -> int:
+    """Put the addresses of some people on the list; return how many are new."""
+    found: dict[str, str] = {}
+    for person in people:
+        table = company.holdings.subjects[person.kind]
+        told = [str(person.key)] if table is None else _addresses(company, table, [person.key])
+        found |= _digests(company, told)[0]
+    day = today(company.zone).isoformat()
+    entries = [Entry(digest, kind, day, OBJECTION) for digest, kind in found.items()]
+    return _add(company.state, journal, entries)
+
+
 def _to_marketing(company: Company, noted: Noted) -> dict[str, set[Person]]:
     """Return, by kind, who objects to direct marketing by what was recorded."""
     marketing = {p.id for p in company.policy.purposes.values() if p.marketing}

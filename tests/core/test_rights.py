@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gestand.core.facts import Person
 from gestand.core.request import (
     EVERYTHING,
     GIVES,
     METHODS,
     REASONS,
     REMOVES,
+    REST,
     Event,
     Item,
     Outcome,
@@ -27,14 +29,17 @@ from gestand.core.request import (
 )
 from gestand.core.rights import TRANSITIONS, Refusal, possible, step
 from gestand.core.rights_due import Alarm, Late, lateness, stand
+from gestand.core.rights_facts import facts_of, is_overruled
+from gestand.core.rights_items import refused_of
 from gestand.core.rights_rules import Right, Terms
+from gestand.core.standing import standing
 from gestand.work.due import the_clock
 from gestand.work.rights import the_rules
 
 TERMS = Terms(the_rules(), the_clock("nl"), "Europe/Amsterdam")
 DAY = date(2026, 3, 2)
 DUE = date(2026, 4, 2)
-ITEMS = ("contact", "payment", EVERYTHING)
+ITEMS = ("contact", "payment", EVERYTHING, REST)
 SAID = {"because": "x", "how": "by mail", "to": "a customer"}
 
 
@@ -52,6 +57,7 @@ def events(draw: st.DrawFn) -> tuple[Event, int]:
         "item": draw(st.sampled_from(ITEMS)),
         "outcome": draw(st.sampled_from(Outcome)).value,
         "ground": draw(st.sampled_from([*TERMS.rules.grounds, ""])),
+        "until": draw(st.sampled_from(["", "2026-03-02", "2026-03-20", "2026-12-31"])),
     }
     by = draw(st.sampled_from(["Ann", "Bo"]))
     return event(what, by, **said), draw(st.sampled_from([0, 0, 0, 1, 3, 10, 45]))
@@ -85,10 +91,13 @@ def test_laws_of_every_history(history: list[tuple[Request, Event, Request, date
         if one.what is What.CARRY_OUT and now.right in REMOVES:
             done = {i.name for i in now.items.values() if i.outcome in _DONE}
             assert not now.held or (EVERYTHING not in done | now.held and not done & now.held)
+            assert REST not in done or now.held <= {*now.items}
         if one.what is What.EXTEND:
             assert not before.extended
             assert day <= due_of(replace(before, extended=""), day, TERMS).strict
             assert one.said["reason"] in REASONS
+        if one.what is What.LIFT:  # nobody's data are used again before they were told
+            assert now.carried_out and now.apart_until and now.apart_until < day
         if now.state in (State.CARRIED_OUT, State.ANSWERED, State.CLOSED):
             assert all(_is_complete(item) for item in refused(now))
 
@@ -99,6 +108,52 @@ _DONE = (Outcome.GRANTED, Outcome.PART)
 def _is_complete(item: Item) -> bool:
     two = {item.decided_by, item.confirmed_by} == {"Ann", "Bo"}
     return item.ground in TERMS.rules.grounds and (two or item.outcome is not Outcome.REFUSED)
+
+
+WHO = Person("customer", 1)
+
+
+@given(histories(), st.frozensets(st.sampled_from(["contact", "payment"]), min_size=1))
+@settings(deadline=None)
+def test_what_a_request_is_a_fact_of(
+    history: list[tuple[Request, Event, Request, date]], purposes: frozenset[str]
+) -> None:
+    """Use stops as it comes in, and goes on after a refusal by two or, restricted, when told."""
+    for _, one, now, day in history:
+        now = replace(now, purposes=purposes)
+        facts, live = list(facts_of(now, WHO, purposes)), now.state not in VOID
+        told = standing(facts, day)
+        objecting = {purpose for _, purpose in told.objections}
+        over = {p for p in purposes if is_overruled(now, p)}
+        if now.right in (Right.OBJECTION, Right.MARKETING):
+            assert objecting == (purposes - over if live else set())
+            assert not over or (now.right is Right.OBJECTION and now.ended)
+        elif now.right is Right.WITHDRAWAL:
+            assert {purpose for _, purpose in told.withdrawn} == (purposes if live else set())
+        elif now.right is Right.RESTRICTION:
+            is_apart = bool(now.carried_out and not now.lifted)
+            assert (WHO in told.restricted) == is_apart and told.astray == []
+        else:
+            assert facts == [] and one.what is not What.LIFT
+
+
+VOID = (State.WITHDRAWN, State.FORWARDED, State.NOT_IDENTIFIED)
+
+
+@given(histories())
+@settings(deadline=None)
+def test_of_whatever_may_be_held_something_was_decided(
+    history: list[tuple[Request, Event, Request, date]],
+) -> None:
+    for *_, now, _ in history:
+        found = refused_of(now, ["email", "payment"], {"contact": ("contact", "email")})
+        if isinstance(found, str):
+            assert "decide" in found or "only a person" in found
+            continue
+        for name in ("email", "payment"):
+            by = "contact" if name == "email" else name
+            item = now.items.get(by) or now.items.get(REST) or now.items[EVERYTHING]
+            assert (name in found) == (item.outcome is not Outcome.GRANTED)
 
 
 @given(histories())
@@ -149,6 +204,12 @@ ROADS: list[tuple[State, Right, Sequence[tuple[Event, date]]]] = [
     ]),
     (State.ANSWERED, Right.MARKETING, [(event(What.CARRY_OUT), DAY), (event(What.ANSWER), DAY)]),
     (State.ANSWERED, Right.WITHDRAWAL, [(event(What.CARRY_OUT), DAY), (event(What.ANSWER), DAY)]),
+    (State.ANSWERED, Right.RESTRICTION, [
+        (IDENTIFIED, DAY), (GRANTED, DAY), (event(What.CARRY_OUT), DAY),
+        (event(What.TELL_RECIPIENTS), DAY), (event(What.ANSWER), DAY),
+        (event(What.ANNOUNCE_LIFT, until="2026-04-01"), DUE - timedelta(days=1)),
+        (event(What.LIFT), DUE),
+    ]),
     (State.FORWARDED, Right.ACCESS, [(event(What.FORWARD), DAY)]),
     (State.WITHDRAWN, Right.ERASURE, [(IDENTIFIED, DAY), (event(What.WITHDRAW), DAY)]),
     (State.NOT_IDENTIFIED, Right.ACCESS, [
@@ -183,6 +244,10 @@ HALF = go(
     (event(What.DECIDE, item="payment", outcome="refused", ground="15.4-others"), DAY),
 )
 EXTENDED = event(What.EXTEND, reason="complex")
+RESTRICTED = go(
+    Request(1, Right.RESTRICTION, DAY), (IDENTIFIED, DAY), (GRANTED, DAY),
+    (event(What.CARRY_OUT), DAY),
+)
 
 WRONG = [
     (ACCESS, GRANTED, DAY, "`decide` cannot follow"),
@@ -218,6 +283,15 @@ WRONG = [
     (go(ERASURE, (IDENTIFIED, DAY), (GRANTED, DAY), (event(What.CARRY_OUT), DAY)),
      event(What.ANSWER), DAY, "`tell-recipients` comes first"),
     (WAITING, event(What.NOT_IDENTIFIED, "Bo"), DUE, "stays open until"),
+    (RESTRICTED, event(What.LIFT), DAY, "tell the person first"),
+    (RESTRICTED, event(What.ANNOUNCE_LIFT, until="2026-03-01"), DAY, "today, or a day to come"),
+    (RESTRICTED, event(What.ANNOUNCE_LIFT, until="2026-03-09", because=" "), DAY, "--because"),
+    (go(RESTRICTED, (event(What.ANNOUNCE_LIFT, until="2026-04-02"), DAY)), event(What.LIFT), DUE,
+     "stays apart until 2026-04-02"),
+    (go(RESTRICTED, (event(What.ANNOUNCE_LIFT, until="2026-03-02"), DAY), (event(What.LIFT), DUE)),
+     event(What.LIFT), DUE, "nothing is set apart"),
+    (go(ACCESS, (IDENTIFIED, DAY), (GRANTED, DAY), (event(What.CARRY_OUT), DAY)),
+     event(What.LIFT), DAY, "only what is restricted"),
     (WAITING, event(What.NOT_IDENTIFIED), AFTER, "two people must"),
     (go(ACCESS, (ASKED, DAY)), event(What.NOT_IDENTIFIED, "Bo"), AFTER, "remind them first"),
     (go(ERASURE, *ROADS[0][2][:-1]), event(What.CLOSE), DUE, "they can go to court until"),

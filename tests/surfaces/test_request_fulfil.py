@@ -9,10 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.linde import build, cell
+from gestand.core.request import What
+from gestand.wiring import open_company
+from gestand.work.rights import Step, carry_on
+from gestand.work.rights_kept import request_known
+from tests.linde import build, cell, rows, run
+from tests.linde import sweep as apply_all
 from tests.surfaces.commands import gestand
 from tests.surfaces.test_request_command import TODAY, ask, do, fulfil, new, record
 from tests.undoing import UNDO, key_in
+from tests.work.test_rights import TERMS, ring
+from tests.work.test_suppression import MARKETING
 
 LATELY, ONCE = TODAY - timedelta(days=10), TODAY - timedelta(days=400)
 ROWS = f"""
@@ -97,3 +104,126 @@ def test_nothing_goes_of_which_nobody_decided(linde: Path, monkeypatch: pytest.M
     wrong = gestand("plan", linde, "--person", "customer:1", "--erase", "--but", "adress")
     assert (wrong.exit_code, "did you mean `address`" in wrong.stderr) == (2, True)
     assert cell(linde, "SELECT name FROM customers") == "Ann" and ask(linde).exit_code == 0
+
+
+def ends(folder: Path) -> dict[str, list[tuple[object, ...]]]:
+    return {table: found for table, found in rows(folder).items() if found}
+
+
+def test_what_is_restricted_and_lifted_is_the_same_to_the_byte(linde: Path) -> None:
+    """Nothing changes it meanwhile, and its person is told before that ends."""
+    run(linde, "UPDATE contracts SET ended_on = '2020-01-01'; DELETE FROM invoices;"
+               "UPDATE customers SET registered_on = '2019-02-01'")
+    before = ends(linde)
+    new(linde, "restriction")
+    granted = (("settle-identity", "--method", "signed-in"),
+               ("decide", "--item", "everything", "--outcome", "granted"))
+    for words in granted:
+        do(linde, *words)
+    done = fulfil(linde)
+    assert "1 row of db.customers: restricted, so nothing uses" in done.output, done.output
+    sweep = ("apply", linde, "--yes", "--first-run")
+    assert gestand(*sweep).exit_code == 0 and ends(linde) == before
+    held = gestand("apply", linde, "--yes", "--person", "customer:1", "--erase")
+    assert (held.exit_code, ends(linde)) == (1, before)
+
+    do(linde, "tell-recipients", "--because", "nobody had it")
+    do(linde, "answer", "--how", "mail")
+    assert "tell the person first" in do(linde, "lift").stderr
+    until = (TODAY - timedelta(days=1)).isoformat()
+    late = do(linde, "announce-lift", "--until", until, "--because", "the address is right")
+    assert "or a day to come" in late.stderr
+    assert do(linde, "announce-lift", "--until", TODAY, "--because", "x").exit_code == 0
+    assert f"stays apart until {TODAY}" in do(linde, "lift").stderr
+    with ring(linde) as keyring:
+        seen = request_known(keyring.journal.state, 1)
+        carry_on(keyring, seen, Step(What.LIFT, {}, TODAY + timedelta(days=1), TERMS))
+    assert ends(linde) == before
+    apply_all(open_company(linde), on=TODAY + timedelta(days=1))
+    assert ends(linde) == {}  # it was due all the time, and goes now
+    assert gestand("verify", linde).exit_code == 0
+
+
+CONTACTS = """
+INSERT INTO contacts VALUES (1, 1, 'Cas', 'buyer', 'cas@delinde.example', '2024-01-10', NULL);
+UPDATE contracts SET ended_on = NULL;
+"""
+INTEREST = ("may", "business contacts")
+
+
+def test_an_objection_stops_use_at_once_and_a_person_weighs_it(
+    linde: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(linde, CONTACTS)
+    asks = (*INTEREST, linde, "--person", "contact:1")
+    assert "may be used" in gestand(*asks).output
+    assert new(linde, "objection", person="contact:1").exit_code == 0
+    assert "not now" in gestand(*asks).output
+    do(linde, "settle-identity", "--method", "signed-in")
+    assert "--item is a purpose of the objection" in do(
+        linde, "decide", "--item", "email", "--outcome", "granted").stderr
+    words = ("--outcome", "refused", "--ground", "21.1-compelling", "--because", "we sue")
+    do(linde, "decide", "--item", "business contacts", *words)
+    monkeypatch.setenv("GESTAND_USER", "Cas")
+    do(linde, "confirm", "--item", "business contacts")
+    assert "not now" in gestand(*asks).output  # until the person has heard
+    assert do(linde, "refuse", "--how", "mail").exit_code == 0
+    assert "values in 1 row may be used" in gestand(*asks).output
+
+    new(linde, "objection", person="contact:1")
+    do(linde, "settle-identity", "--method", "signed-in", number=2)
+    do(linde, "decide", "--item", "business contacts", "--outcome", "granted", number=2)
+    done = ask(linde, "--number", 2, "--fulfil", "--person", "contact:1", "--yes")
+    assert (done.exit_code, cell(linde, "SELECT count(*) FROM contacts")) == (0, 0), done.output
+    assert record(linde, 2)["state"] == "carried out"
+
+
+def test_marketing_and_consent_end_without_anybody_proving_who_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key_in(tmp_path)
+    linde = build(tmp_path, ROWS + CONTACTS + APPLIED, {**UNDO, **MARKETING, "policy": [
+        *UNDO["policy"], *MARKETING["policy"]]})
+    asks = (*INTEREST, linde, "--person", "contact:1")
+    new(linde, "marketing", person="contact:1")
+    assert "may be used" not in gestand(*asks).output
+    done = fulfil(linde, "--yes", person="contact:1")
+    assert (done.exit_code, cell(linde, "SELECT count(*) FROM contacts")) == (0, 0), done.output
+    kept = gestand("suppress", "filter", linde, typed="cas@delinde.example\nx@y.example\n")
+    assert kept.output == "x@y.example\n"
+    assert new(linde, "withdrawal", person="applicant:1").exit_code == 1
+    pool = ("may", "talent pool", linde, "--person", "applicant:1")
+    assert "may be used" not in gestand(*pool).output
+    done = ask(linde, "--number", 2, "--fulfil", "--person", "applicant:1", "--yes")
+    assert (done.exit_code, record(linde, 2)["state"]) == (0, "carried out"), done.stderr
+    assert cell(linde, "SELECT count(*) FROM applications") == 0
+    assert gestand("verify", linde).exit_code == 0 and ask(linde).exit_code == 0
+
+
+APPLIED = f"""
+INSERT INTO vacancies VALUES (1, 'clerk', '2024-01-01', '{ONCE}', NULL, NULL);
+INSERT INTO applications VALUES (1, 1, 'Eva', 'eva@delinde.example', 'dear', '{ONCE}', NULL, NULL,
+  '{ONCE}', NULL);
+UPDATE vacancies SET filled_on = '{TODAY - timedelta(days=60)}';
+UPDATE applications SET received_on = '{TODAY - timedelta(days=90)}',
+  pool_given_on = '{TODAY - timedelta(days=50)}';
+"""
+
+
+def test_a_rectification_is_shown_first_and_reaches_every_live_copy(linde: Path) -> None:
+    new(linde, "rectification")
+    do(linde, "settle-identity", "--method", "signed-in")
+    do(linde, "decide", "--item", "name", "--outcome", "granted")
+    words = ("--number", 1, "--fulfil", "--person", "customer:1", "--correct")
+    assert "`email` was not granted" in gestand("request", linde, *words, "email").stderr
+    shown = gestand("request", linde, *words, "name", typed="Anna\nn\n")
+    assert "`name` is `Ann`, and becomes `Anna`" in shown.output
+    assert cell(linde, "SELECT name FROM customers") == "Ann"
+    done = gestand("request", linde, *words, "name", "--yes", typed="Anna\n")
+    assert (done.exit_code, record(linde)["state"]) == (0, "carried out"), done.output
+    assert cell(linde, "SELECT name FROM customers") == "Anna"
+    assert cell(linde, "SELECT bill_name FROM invoices") == "Ann"  # an issued invoice is frozen
+    assert "add a supplement to it" in done.output
+    undone = gestand("undo", "1", linde, "--yes")
+    assert cell(linde, "SELECT name FROM customers") == "Ann", undone.output + undone.stderr
+    assert gestand("verify", linde).exit_code == 0

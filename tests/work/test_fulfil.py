@@ -17,7 +17,8 @@ from gestand.core.rights_rules import Right
 from gestand.errors import CannotRun
 from gestand.work.fulfil import fulfil
 from gestand.work.keyring import Keyring
-from gestand.work.rights import Kept, NotPossible, Step, request_known
+from gestand.work.rights import NotPossible, Step
+from gestand.work.rights_kept import Kept, request_known
 from gestand.work.verify import look_through
 from tests.acceptance.killing import Countdown, in_a_child
 from tests.work.test_rights import ANN, DAY, TERMS, new, ring, settled, then

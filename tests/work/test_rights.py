@@ -24,18 +24,8 @@ from gestand.wiring.recording import keyring_in
 from gestand.work.due import the_clock
 from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
-from gestand.work.rights import (
-    Kept,
-    New,
-    NotPossible,
-    Step,
-    carry_on,
-    request_known,
-    requests,
-    take_in,
-    the_rules,
-    words,
-)
+from gestand.work.rights import New, NotPossible, Step, carry_on, take_in, the_rules, words
+from gestand.work.rights_kept import Kept, request_known, requests
 from gestand.work.verify import look_through
 from gestand.work.words import forget, key_of, to_forget
 from tests.databases import Database, on

@@ -57,8 +57,8 @@ from gestand.core.predicate import (
 from gestand.core.reach import Reach, lost, reaches
 
 LIFT = (
-    "tell the person, and record `restriction lifted` in `privacy/facts.yaml`, or the day in the "
-    "column that says so; the next run then carries the request out"
+    "tell the person, and record `restriction lifted` in `privacy/facts.yaml`, the day in the "
+    "column that says so, or `lift` with their request; the next run then carries the request out"
 )
 """What ends a restriction: not an answer about a row, since the person is told first (rule 18)."""
 

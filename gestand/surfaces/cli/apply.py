@@ -20,6 +20,7 @@ from gestand.surfaces.cli.asking import (
     how_to_print,
     progress,
     request,
+    tell_of_correction,
     tell_of_interrupted,
     tell_of_put_back,
     tell_of_reviews,
@@ -97,6 +98,7 @@ def command(
     with prepare(company, asked, progress) as prepared:
         for line in overview(prepared.plan):
             click.echo(line)
+        tell_of_correction(prepared)
         tell_of_same_address(prepared)
         tell_of_reviews(prepared)
         tell_of_undo(prepared, final=final)

@@ -183,6 +183,13 @@ def show(plan: Plan, asked: str) -> None:
         click.echo(line)
 
 
+def tell_of_correction(prepared: Prepared) -> None:
+    """Show what stands there and what will: whoever carries it out looks at both first."""
+    told = prepared.request.correction
+    if told is not None:
+        click.echo(f"Corrected: `{told.category}` is `{told.old}`, and becomes `{told.new}`.")
+
+
 def tell_of_undo(prepared: Prepared, *, final: bool = False) -> None:
     """Say whether what the plan removes could be brought back, where it removes anything."""
     if not prepared.plan.changes:

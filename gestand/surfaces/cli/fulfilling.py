@@ -9,7 +9,11 @@ from typing import Any
 
 import click
 
-from gestand.core.request import REMOVES, What
+from gestand.core.counting import counted
+from gestand.core.plan.explain import reason
+from gestand.core.plan.steps import SetApart
+from gestand.core.request import EVERYTHING, NO_IDENTITY, REMOVES, Outcome, What
+from gestand.core.rights_items import item_of
 from gestand.core.rights_rules import Right, Terms
 from gestand.errors import CannotRun
 from gestand.settings import today
@@ -19,9 +23,13 @@ from gestand.work.access import Wanted, give_access
 from gestand.work.company import Company
 from gestand.work.fulfil import fulfil, ready, saying, spared, was_erased, what_stays
 from gestand.work.keyring import Keyring
-from gestand.work.rights import Kept, NotPossible, Step
+from gestand.work.objections import weigh
+from gestand.work.rights import NotPossible, Step
 from gestand.work.rights_apart import is_apart
-from gestand.work.sweep import Request
+from gestand.work.rights_kept import Kept
+from gestand.work.suppression import suppress_people
+from gestand.work.sweep import Request, prepare
+from gestand.work.withdrawals import withdraw
 from gestand.work.words import people_named
 
 
@@ -35,6 +43,7 @@ class Fulfilling:
     language: str | None
     force: bool
     yes: bool
+    correct: str | None = None
 
 
 def fulfilled(keyring: Keyring, seen: Kept, typed: Fulfilling, terms: Terms) -> Kept:
@@ -46,7 +55,11 @@ def fulfilled(keyring: Keyring, seen: Kept, typed: Fulfilling, terms: Terms) -> 
     kind, _, key = typed.person.partition(":")
     day, right = today(company.zone), seen.request.right
     apart = is_apart(company, seen, day) if right in REMOVES else None
-    step = Step(What.CARRY_OUT, {}, day, terms, apart=apart)
+    linked = None
+    if right in NO_IDENTITY and not seen.row.person:
+        # Nobody has to prove who they are for these: whom it is about is said now.
+        linked = request(company, Asked(None, (typed.person,), erase=False)).people[0]
+    step = Step(What.CARRY_OUT, {}, day, terms, linked, apart)
     acts = _ACTS.get(right)
     if acts is None:
         message = f"request {seen.row.number}: a person carries this right out: `--do carry-out`"
@@ -61,7 +74,21 @@ def fulfilled(keyring: Keyring, seen: Kept, typed: Fulfilling, terms: Terms) -> 
             raise
         return fulfil(keyring, seen, step, who, lambda: None)
     do, step = acts(_Acting(company, keyring, seen, typed, asked), step)
-    return fulfil(keyring, seen, step, who, do)
+    done = fulfil(keyring, seen, step, who, do)
+    if right in (Right.RESTRICTION, *NO_IDENTITY):
+        _tell_or_remove(company, typed, asked, right)
+    return done
+
+
+def _tell_or_remove(company: Company, typed: Fulfilling, asked: Request, right: Right) -> None:
+    """Tell what is set apart now, or remove what nothing holds any more."""
+    if right is not Right.RESTRICTION:
+        applied(typed, erase=False)
+        return
+    with prepare(company, asked) as prepared:
+        for measured in prepared.plan.measured:
+            if isinstance(measured.step, SetApart) and measured.rows:
+                click.echo(f"{counted(measured.rows)} of {measured.step.table}: {reason(measured)}")
 
 
 @dataclass(frozen=True)
@@ -124,7 +151,84 @@ def applied(typed: Fulfilling, **options: Any) -> None:
     root.invoke(apply, directory=typed.directory, people=(typed.person,), yes=typed.yes, **options)
 
 
+def _set_apart(acting: _Acting, step: Step) -> tuple[_Acts, Step]:
+    """Return nothing to do in the stores: what is on record of the request sets apart."""
+    if [i.outcome for i in acting.seen.request.items.values()] != [Outcome.GRANTED]:
+        message = (
+            f"request {acting.seen.row.number}: everything about a person is set apart or nothing: "
+            f"grant `{EVERYTHING}`"
+        )
+        raise NotPossible(message)
+    return (lambda: None), step
+
+
+def _weigh(acting: _Acting, step: Step) -> tuple[_Acts, Step]:
+    """Return what answers the questions of the plan as was decided, and removes what goes."""
+    request_, company = acting.seen.request, acting.company
+    decided = {name: item_of(request_, name, {}) for name in request_.purposes}
+    upheld = {
+        name: f"request {request_.number}" if item.outcome is Outcome.GRANTED else ""
+        for name, item in decided.items()
+        if item is not None
+    }
+    if left := sorted(request_.purposes - upheld.keys()):
+        message = f"request {request_.number}: nothing was decided on {', '.join(left)}"
+        raise NotPossible(message)
+
+    def stop() -> None:
+        weigh(company, acting.keyring, acting.asked, upheld)
+        applied(acting.typed, erase=False)
+
+    return stop, step
+
+
+def _no_marketing(acting: _Acting, step: Step) -> tuple[_Acts, Step]:
+    def list_them() -> None:
+        suppress_people(acting.company, acting.keyring.journal, acting.asked.people)
+
+    return list_them, step
+
+
+def _withdraw(acting: _Acting, step: Step) -> tuple[_Acts, Step]:
+    def record() -> None:
+        withdraw(acting.company, acting.keyring, acting.seen, acting.typed.person or "")
+
+    return record, step
+
+
+def _rectify(acting: _Acting, step: Step) -> tuple[_Acts, Step]:
+    """Return what corrects every live copy, after it was shown; the value comes from outside."""
+    category = acting.typed.correct
+    if not category:
+        message = "what is corrected? `--correct CATEGORY`, and the new value on standard input"
+        raise CannotRun(message)
+    item = item_of(acting.seen.request, category, {})
+    if item is None or item.outcome is not Outcome.GRANTED:
+        message = f"request {acting.seen.row.number}: `{category}` was not granted"
+        raise NotPossible(message)
+
+    state = acting.company.state
+
+    def correct() -> None:
+        first = state.next_receipt()
+        try:
+            applied(acting.typed, erase=False, correct=category)
+        except SystemExit:
+            # A supplement to a document that a law freezes is for a person, as was just told: the
+            # run itself ended. One that was not begun, or waits, did not.
+            run = state.receipt(first)
+            if run is None or (run["status"], run.get("corrected")) != ("done", category):
+                raise
+
+    return correct, step
+
+
 _ACTS: dict[Right, Callable[[_Acting, Step], tuple[_Acts, Step]]] = {
     Right.ACCESS: _give,
     Right.ERASURE: _remove,
+    Right.RESTRICTION: _set_apart,
+    Right.OBJECTION: _weigh,
+    Right.MARKETING: _no_marketing,
+    Right.WITHDRAWAL: _withdraw,
+    Right.RECTIFICATION: _rectify,
 }

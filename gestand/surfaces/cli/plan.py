@@ -15,6 +15,7 @@ from gestand.surfaces.cli.asking import (
     progress,
     request,
     show,
+    tell_of_correction,
     tell_of_put_back,
     tell_of_reviews,
     tell_of_same_address,
@@ -59,6 +60,7 @@ def command(
             click.echo(json.dumps(records(prepared.plan, company.promises), indent=1))
         else:
             show(prepared.plan, typed_again(directory, typed, asked))
+            tell_of_correction(prepared)
             tell_of_same_address(prepared)
             tell_of_reviews(prepared)
             tell_of_put_back(prepared)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import click
 
 from gestand.core.facts import Person
 from gestand.core.findings import did_you_mean
+from gestand.core.policy.model import Basis
 from gestand.core.request import EVERYTHING, METHODS, REASONS, REMOVES, REST, Outcome, What
 from gestand.core.rights_rules import Right, Terms
 from gestand.core.zones import is_zone
@@ -27,19 +29,9 @@ from gestand.work.due import promised_by, the_clock
 from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
 from gestand.work.project import Project, load
-from gestand.work.rights import (
-    CHANNELS,
-    Kept,
-    New,
-    Step,
-    carry_on,
-    request_known,
-    requests,
-    take_in,
-    the_rules,
-    words,
-)
+from gestand.work.rights import CHANNELS, New, Step, carry_on, take_in, the_rules, words
 from gestand.work.rights_apart import is_apart
+from gestand.work.rights_kept import Kept, request_known, requests
 
 _DATE = click.DateTime(["%Y-%m-%d"])
 _SAID = ("method", "reason", "item", "outcome", "ground", "until", "because", "how", "to")
@@ -56,6 +48,11 @@ _SAID = ("method", "reason", "item", "outcome", "ground", "until", "because", "h
 @click.option(
     "--right", "rights", multiple=True, type=click.Choice([right.value for right in Right]),
     help="With --new: what is asked, once for each right; each becomes a request of its own.",
+)
+@click.option(
+    "--purpose", "purposes", multiple=True, metavar="NAME",
+    help="With --new: to what somebody objects, or withdraws consent. Default: to every purpose "
+    "that rests on an interest, or on consent. May be given more than once.",
 )
 @click.option(
     "--person", metavar="KIND:KEY",
@@ -89,6 +86,11 @@ _SAID = ("method", "reason", "item", "outcome", "ground", "until", "because", "h
 @click.option("--lang", "language", metavar="LANGUAGE", help="With --out: the person's language.")
 @click.option("--force", is_flag=True, help="With --out: replace a file that is there already.")
 @click.option("--yes", is_flag=True, help="With --fulfil: do not ask before something is erased.")
+@click.option(
+    "--correct", metavar="CATEGORY",
+    help="With --fulfil of a rectification: what is corrected; the new value is read from standard "
+    "input.",
+)
 @click.option("--all", "every", is_flag=True, help="List those that came to an end as well.")
 @click.option("--ical", is_flag=True, help="Write the days due as a calendar (RFC 5545).")
 @click.option("--country", default="nl", metavar="CODE", help="Whose holidays count. Default: nl.")
@@ -156,9 +158,10 @@ def _done(
         rights = [Right(name) for name in typed["rights"]]
         _terms(project, zone, received, typed["country"]).clock.days.check(received)
         who = _person(directory, typed["person"])
-        return take_in(keyring, New(received, typed["channel"], rights, who), day)
+        about = _purposes(project, rights, typed["purposes"])
+        return take_in(keyring, New(received, typed["channel"], rights, who, about), day)
     if number is None:
-        if doing or typed["rights"] or typed["person"] or typed["fulfil"]:
+        if any(typed[n] for n in ("doing", "rights", "person", "fulfil", "purposes", "correct")):
             message = "which request? name it by `--number`, or write one down with `--new`"
             raise CannotRun(message)
         every = requests(keyring.journal.state).values()
@@ -169,7 +172,7 @@ def _done(
         if doing:
             message = "--fulfil carries it out, and goes without --do"
             raise CannotRun(message)
-        how = ("person", "out", "language", "force", "yes")
+        how = ("person", "out", "language", "force", "yes", "correct")
         acts = Fulfilling(directory, *(typed[name] for name in how))
         return [fulfilled(keyring, seen, acts, terms)]
     if doing is None:
@@ -179,17 +182,41 @@ def _done(
 
 
 def _refuse_without_event(typed: dict[str, Any]) -> None:
-    if any(typed[name] for name in (*_SAID, "person")):
+    if any(typed[name] for name in (*_SAID, "person", "correct")):
         message = f"what happens to it? `--do` with one of {', '.join(EVENTS)}"
         raise CannotRun(message)
 
 
-def _refuse_unknown(project: Project, item: str) -> None:
-    """Refuse an item that is no category: it stands in clear, and could name somebody."""
-    known = project.policy.categories if project.policy else ()
+def _purposes(
+    project: Project, rights: Sequence[Right], typed: Sequence[str]
+) -> dict[Right, Sequence[str]]:
+    """Return to which purposes somebody objects, or withdraws consent."""
+    found: dict[Right, Sequence[str]] = {}
+    purposes = project.policy.purposes.values() if project.policy else ()
+    bases = ((Right.OBJECTION, Basis.INTEREST), (Right.WITHDRAWAL, Basis.CONSENT))
+    for right, basis in (one for one in bases if one[0] in rights):
+        known = [p.id for p in purposes if p.basis is basis and not p.marketing]
+        found[right] = [name for name in typed if name in known] or known
+    unknown = next((n for n in typed if not any(n in found[right] for right in found)), None)
+    if unknown is not None:
+        listed = ", ".join(f"`{name}`" for names in found.values() for name in names)
+        message = f"--purpose is one of {listed or 'no purpose for these rights'}"
+        raise CannotRun(message)
+    return found
+
+
+def _refuse_unknown(project: Project, seen: Kept, item: str) -> None:
+    """Refuse an item that is no category or purpose: it stands in clear, and could name somebody.
+
+    An objection is decided purpose by purpose.
+    """
+    about = seen.request.right is Right.OBJECTION
+    categories = project.policy.categories if project.policy else ()
+    known = sorted(seen.request.purposes) if about else categories
     if item and item not in (EVERYTHING, REST) and item not in known:
-        hint = did_you_mean(item, known) or f"the policy has {', '.join(known)}"
-        message = f"--item is a category of the policy, `{EVERYTHING}` or `{REST}`; {hint}"
+        hint = did_you_mean(item, known) or f"there are {', '.join(known)}"
+        what = "purpose of the objection" if about else "category of the policy"
+        message = f"--item is a {what}, `{EVERYTHING}` or `{REST}`; {hint}"
         raise CannotRun(message)
 
 
@@ -197,7 +224,7 @@ def _step(
     project: Project, directory: Path, seen: Kept, when: tuple[date, Terms], typed: dict[str, Any]
 ) -> Step:
     what, (day, terms) = What(typed["doing"]), when
-    _refuse_unknown(project, typed["item"])
+    _refuse_unknown(project, seen, typed["item"])
     said = {name: typed[name] for name in _SAID if typed[name]}
     person, apart = None, None
     if typed["person"]:

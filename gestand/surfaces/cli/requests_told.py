@@ -13,7 +13,7 @@ from gestand.core.request import METHODS, REASONS, Item, State, What, refused
 from gestand.core.rights import possible
 from gestand.core.rights_due import Alarm, Late, Stand, lateness, stand
 from gestand.core.rights_rules import Terms
-from gestand.work.rights import Kept
+from gestand.work.rights_kept import Kept
 
 Words = Mapping[int, Mapping[str, str | None]]
 """By version what people wrote with an event; None for what nobody can read any more."""

@@ -1,0 +1,60 @@
+"""What a request of somebody changes in what may be held and used, from the moment it is on record.
+
+A restriction counts once it was carried out, until it is lifted. An objection, and a withdrawal of
+consent, count as soon as they came in: nobody weighs first whether that is so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from gestand.core.facts import (
+    ConsentWithdrawn,
+    Fact,
+    Objected,
+    Person,
+    RestrictionLifted,
+    RestrictionPlaced,
+)
+from gestand.core.request import Outcome, Request, State
+from gestand.core.rights_items import item_of
+from gestand.core.rights_rules import Right
+
+TELLING = frozenset({Right.RESTRICTION, Right.OBJECTION, Right.MARKETING, Right.WITHDRAWAL})
+"""The rights of which a request is a fact of its own."""
+
+_NONE = (State.WITHDRAWN, State.FORWARDED, State.NOT_IDENTIFIED)
+_ENDED = (State.ANSWERED, State.CLOSED)
+
+
+def facts_of(request: Request, person: Person, marketing: Collection[str]) -> Iterator[Fact]:
+    """Yield the facts that a request of a person is; `marketing` are purposes of that kind."""
+    if request.state in _NONE:
+        return
+    source = f"request {request.number}"
+    if request.right is Right.RESTRICTION:
+        yield from _restriction(request, person, source)
+    elif request.right is Right.WITHDRAWAL:
+        for purpose in sorted(request.purposes):
+            yield ConsentWithdrawn(person, request.received, purpose, source=source)
+    elif request.right in (Right.OBJECTION, Right.MARKETING):
+        named = marketing if request.right is Right.MARKETING else request.purposes
+        for purpose in sorted(named):
+            if not is_overruled(request, purpose):
+                yield Objected(person, request.received, purpose, source=source)
+
+
+def is_overruled(request: Request, purpose: str) -> bool:
+    """Tell whether two people decided that an objection to a purpose is refused, and said so."""
+    if request.state not in _ENDED or request.right is not Right.OBJECTION:
+        return False
+    item = item_of(request, purpose, {})
+    return item is not None and item.outcome is Outcome.REFUSED and item.is_complete
+
+
+def _restriction(request: Request, person: Person, source: str) -> Iterator[Fact]:
+    if request.carried_out is None:
+        return
+    yield RestrictionPlaced(person, request.carried_out, "", source=source)
+    if request.lifted is not None and request.announced is not None:
+        yield RestrictionLifted(person, request.lifted, request.announced, source=source)
