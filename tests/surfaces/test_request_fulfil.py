@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import zipfile
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from gestand.core.request import What
 from gestand.wiring import open_company
@@ -226,4 +228,31 @@ def test_a_rectification_is_shown_first_and_reaches_every_live_copy(linde: Path)
     assert "add a supplement to it" in done.output
     undone = gestand("undo", "1", linde, "--yes")
     assert cell(linde, "SELECT name FROM customers") == "Ann", undone.output + undone.stderr
+    assert gestand("verify", linde).exit_code == 0
+
+
+def test_only_what_the_person_gave_for_a_contract_goes_along(linde: Path) -> None:
+    new(linde, "portability")
+    do(linde, "settle-identity", "--method", "signed-in")
+    do(linde, "decide", "--item", "everything", "--outcome", "granted")
+    out = linde / "along.zip"
+    done = fulfil(linde, "--out", out)
+    assert (done.exit_code, record(linde)["state"]) == (0, "carried out"), done.output + done.stderr
+    assert out.stat().st_mode & 0o777 == 0o600
+    with zipfile.ZipFile(out) as given:
+        members = {name: given.read(name) for name in given.namelist()}
+    customers = json.loads(members["data/db.customers.json"])
+    assert customers["rows"] == [
+        {"name": "Ann", "email": "ann@delinde.example", "phone": "06-1", "street": "Kade 1"}]
+    # An invoice is held by a law, but for the address that the contract holds as well.
+    assert json.loads(members["data/db.invoices.json"])["rows"] == [
+        {"bill_name": "Ann", "sent_to": "ann@delinde.example"}]
+    manifest, signed = json.loads(members["manifest.json"]), json.loads(members["manifest.sig"])
+    digests = {name: one["sha256"] for name, one in manifest["members"].items()}
+    assert digests == {n: sha256(b).hexdigest() for n, b in members.items() if "manifest" not in n}
+    assert manifest["statement"] == "2024-01-01" and "to" not in manifest
+    Ed25519PublicKey.from_public_bytes(bytes.fromhex(signed["public"])).verify(
+        bytes.fromhex(signed["signature"]), b"gestand portability 1\n" + members["manifest.json"])
+    schema = json.loads(members["schema.json"])["$defs"]["db.customers"]
+    assert {*schema["properties"]["rows"]["items"]["properties"]} == {*customers["rows"][0]}
     assert gestand("verify", linde).exit_code == 0

@@ -24,6 +24,7 @@ from gestand.work.company import Company
 from gestand.work.fulfil import fulfil, ready, saying, spared, was_erased, what_stays
 from gestand.work.keyring import Keyring
 from gestand.work.objections import weigh
+from gestand.work.portability import Along, take_along
 from gestand.work.rights import NotPossible, Step
 from gestand.work.rights_apart import is_apart
 from gestand.work.rights_kept import Kept
@@ -121,6 +122,22 @@ def _give(acting: _Acting, step: Step) -> tuple[_Acts, Step]:
         asked = replace(acting.asked, access=True, spare=spare)
         given = give_access(company, asked, wanted, acting.keyring, progress)
         click.echo(f"The answer is in {wanted.out}. {how_to_print(given.receipt, typed.directory)}")
+
+    return give, step
+
+
+def _take_along(acting: _Acting, step: Step) -> tuple[_Acts, Step]:
+    company, typed = acting.company, acting.typed
+    if typed.out is None:
+        message = "where do their data go? `--out FILE`, a zip archive"
+        raise CannotRun(message)
+    out, spare = typed.out, frozenset(acting.spared())
+
+    def give() -> None:
+        asked = replace(acting.asked, access=True, spare=spare)
+        taken = take_along(company, asked, Along(out, replace=typed.force), acting.keyring)
+        rows = counted(sum(taken.rows.values()))
+        click.echo(f"{rows} to take along: {out}. {how_to_print(taken.receipt, typed.directory)}")
 
     return give, step
 
@@ -231,4 +248,5 @@ _ACTS: dict[Right, Callable[[_Acting, Step], tuple[_Acts, Step]]] = {
     Right.MARKETING: _no_marketing,
     Right.WITHDRAWAL: _withdraw,
     Right.RECTIFICATION: _rectify,
+    Right.PORTABILITY: _take_along,
 }
