@@ -14,6 +14,7 @@ from bench.compiled import measure_compile
 from bench.consents import measure_consents
 from bench.figures import CannotMeasure, Outcome, show, tell
 from bench.growth import measure_growth
+from bench.intake import measure_intake
 from bench.ledger import measure_ledger
 from bench.may import measure_may
 from bench.organisations import measure_forum, measure_shop
@@ -36,6 +37,7 @@ BENCHMARKS: dict[str, Callable[..., Outcome]] = {
     "may": measure_may,
     "consents": measure_consents,
     "views": measure_views,
+    "intake": measure_intake,
 }
 
 

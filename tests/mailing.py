@@ -6,7 +6,16 @@ Both speak TLS with a certificate of their own, which `SSL_CERT_FILE` makes this
 from __future__ import annotations
 
 import asyncio
+import getpass
+import grp
+import imaplib
+import os
+import pwd
+import shutil
+import socket
 import ssl
+import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,6 +33,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+
+from bench.servers import NOBODY
 
 PASSWORD = "c/orr@ct: horse"
 
@@ -120,3 +131,111 @@ async def _ended(server: asyncio.Server) -> None:
     for task in others:
         task.cancel()
     await asyncio.gather(*others, return_exceptions=True)
+
+
+MAILBOX_PASSWORD = "correct-horse"
+_DOVECOT = """
+base_dir = {folder}/run
+state_dir = {folder}/state
+log_path = /dev/stderr
+protocols = imap
+listen = 127.0.0.1
+auth_failure_delay = 0
+default_internal_user = {user}
+default_internal_group = {group}
+default_login_user = {user}
+mail_location = maildir:{folder}/mail/%u
+passdb {{
+  driver = static
+  args = password={password}
+}}
+userdb {{
+  driver = static
+  args = uid={user} gid={group} home={folder}/home
+}}
+service imap-login {{
+  chroot =
+  inet_listener imap {{
+    port = {port}
+  }}
+  inet_listener imaps {{
+    port = 0
+  }}
+}}
+service anvil {{
+  chroot =
+}}
+ssl = required
+ssl_cert = <{folder}/cert.pem
+ssl_key = <{folder}/key.pem
+"""
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Dovecot, on this machine: each name is a mailbox of its own."""
+
+    port: int
+    cert: Path
+    box: Letterbox
+
+    def url(self, user: str) -> str:
+        return f"imap://{user}:{MAILBOX_PASSWORD}@localhost:{self.port}/INBOX"
+
+    @contextmanager
+    def entered(self, user: str) -> Iterator[imaplib.IMAP4]:
+        """Log in as the owner of the mailbox, or as the server that delivers into it."""
+        with imaplib.IMAP4("localhost", self.port, 20) as connection:
+            connection.starttls(ssl.create_default_context(cafile=self.cert))
+            connection.login(user, MAILBOX_PASSWORD)
+            yield connection
+
+    def deliver(self, user: str, *messages: bytes, at: datetime | None = None) -> None:
+        """Deliver messages into a mailbox, as received at a moment."""
+        moment = at or datetime.now(UTC)
+        with self.entered(user) as connection:
+            for message in messages:
+                told = connection.append("INBOX", "", imaplib.Time2Internaldate(moment), message)
+                assert told[0] == "OK", told
+
+
+@contextmanager
+def mail_server() -> Iterator[MailServer]:
+    """Run Dovecot as an ordinary user, and a server that takes letters."""
+    # A skipped test is a failed one: `scripts/system-packages` installs it.
+    program = shutil.which("dovecot", path=f"{os.environ['PATH']}:/usr/sbin:/sbin")
+    assert program, "there is no dovecot: run scripts/system-packages"
+    # Not a folder of pytest: nobody but its owner can enter those.
+    folder = Path(tempfile.mkdtemp(prefix="gestand-mail-"))
+    try:
+        cert, key = certificate(folder)
+        with letterbox(cert, key) as box, _dovecot(program, folder) as port:
+            yield MailServer(port, cert, box)
+    finally:
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def _dovecot(program: str, folder: Path) -> Iterator[int]:
+    user, group = getpass.getuser(), grp.getgrgid(os.getgid()).gr_name
+    who: dict[str, Any] = {}
+    if os.getuid() == 0:
+        who, user, group = NOBODY, NOBODY["user"], NOBODY["group"]
+        for path in (folder, *folder.iterdir()):
+            os.chown(path, pwd.getpwnam(user).pw_uid, -1)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    told = {"folder": folder, "user": user, "group": group, "port": port}
+    config = folder / "dovecot.conf"
+    config.write_text(_DOVECOT.format(**told, password=MAILBOX_PASSWORD), "utf-8")
+    running = subprocess.Popen([program, "-F", "-c", config], stderr=subprocess.PIPE, **who)
+    try:
+        said = b""
+        while b"starting up" not in said:
+            line = running.stderr.readline()
+            assert line, f"dovecot did not start: {said.decode()}"
+            said += line
+        yield port
+    finally:
+        running.terminate()
+        running.communicate(timeout=20)

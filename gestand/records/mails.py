@@ -88,6 +88,10 @@ class Mails:
             found += self._some(f"WHERE ident IN ({places})", few)
         return sorted(found)
 
+    def since(self, at: str) -> list[Row]:
+        """Return the messages of a moment or later, oldest first."""
+        return self._some("WHERE at >= %s ORDER BY number", (at,))
+
     def newest(self) -> int:
         """Return the number of the newest message, 0 where there is none."""
         rows = self.kept.execute(_NEWEST, ()) if self._made else []

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from gestand.core.datamap.model import MailServers
+from gestand.core.zones import is_zone
 from gestand.errors import CannotRun
+from gestand.post.imap import ImapMailbox
 from gestand.post.smtp import SmtpPost
+from gestand.work.intake import Intake
 from gestand.work.project import Project
 from gestand.work.sending import Sender
 
@@ -18,6 +21,18 @@ def sender_of(project: Project) -> Sender:
     return Sender(
         project.policy.controller.name, servers.sender, SmtpPost.at(servers.out)
     )
+
+
+def mailbox_of(project: Project) -> tuple[ImapMailbox, Intake]:
+    """Return the mailbox of an organisation, and whose it is; CannotRun where none is named."""
+    servers = _servers(project)
+    if project.policy is None or not servers.inbox:
+        message = "no mailbox is named: add `inbox:` to `mail:` in the data map"
+        raise CannotRun(message)
+    policy, zone = project.policy, project.policy.controller.zone
+    zone = zone if is_zone(zone) else "UTC"
+    how = Intake(servers.sender, zone, policy, servers.trusts, servers.questions)
+    return ImapMailbox.at(servers.inbox), how
 
 
 def _servers(project: Project) -> MailServers:

@@ -85,6 +85,17 @@ def the_rules() -> Rules:
 def take_in(keyring: Keyring, new: New, today: date) -> list[Kept]:
     """Keep a request for each right of a message, and return them.
 
+    Raises CannotRun as `add_new` does.
+    """
+    with keyring.journal.recording() as news:
+        numbers = add_new(keyring, new, today, news)
+    known = requests(keyring.journal.state)
+    return [known[number] for number in numbers]
+
+
+def add_new(keyring: Keyring, new: New, today: date, news: list[News]) -> list[int]:
+    """Keep a request for each right of a message within an open transaction; return their numbers.
+
     Raises CannotRun without a right, for a day of receipt to come, or where another program took
     the number meanwhile.
     """
@@ -110,12 +121,11 @@ def take_in(keyring: Keyring, new: New, today: date) -> list[Kept]:
                   else {})
         for row in rows
     ]
-    with journal.recording(*map(_news, told)):
-        with _looking_again(first), journal.state.requests() as records:
-            for row, happened in zip(rows, told, strict=True):
-                records.add(row, happened)
-    known = requests(journal.state)
-    return [known[row.number] for row in rows]
+    with _looking_again(first), journal.state.requests() as records:
+        for row, happened in zip(rows, told, strict=True):
+            records.add(row, happened)
+    news += map(_news, told)
+    return [row.number for row in rows]
 
 
 def carry_on(keyring: Keyring, seen: Kept, what: Step) -> Kept:

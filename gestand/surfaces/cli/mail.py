@@ -4,31 +4,52 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
-from gestand.core.mail import Happens, needs_a_person
+from gestand.core.mail import Happens, Way, needs_a_person
+from gestand.core.policy.model import Policy
+from gestand.core.rights_rules import Right
+from gestand.core.zones import is_zone
 from gestand.errors import CannotRun
-from gestand.settings import decider
+from gestand.settings import decider, today
 from gestand.surfaces.cli.edge import BRAKED, plainly
-from gestand.surfaces.cli.mails_told import line, record
+from gestand.surfaces.cli.mails_told import line, record, whole
+from gestand.wiring.mailing import mailbox_of
 from gestand.wiring.recording import keyring_in
 from gestand.work.heads import Heads
+from gestand.work.intake import confirm, poll, put_away
 from gestand.work.keyring import Keyring
 from gestand.work.mails import Mail, mail_known, mails
-from gestand.work.project import load
+from gestand.work.project import Project, load
+from gestand.work.sealed_mail import words_of
 from gestand.work.sending import settle
+
+_SETTLES = {"sent": Happens.ARRIVED, "again": Happens.AGAIN}
+_PUTS_AWAY = {"answered": Happens.SEEN, "drop": Happens.DROP}
 
 
 @click.command()
 @click.argument("directory", default=".", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--poll", "polling", is_flag=True, help="Take in what came in the mailbox.")
 @click.option("--number", type=int, help="The message to show, or to say something of.")
-@click.option("--sent", is_flag=True, help="With --number: it did arrive.")
+@click.option(
+    "--confirm", is_flag=True,
+    help="With --number: it asks for the rights that were recognised, or for those of --right.",
+)
+@click.option(
+    "--right", "rights", multiple=True, type=click.Choice([right.value for right in Right]),
+    help="With --confirm: what is asked, once for each right.",
+)
+@click.option("--answered", is_flag=True, help="With --number: somebody answered it; it is over.")
+@click.option("--drop", is_flag=True, help="With --number: it is nothing for us.")
+@click.option("--sent", is_flag=True, help="With --number: a letter in doubt did arrive.")
 @click.option(
     "--again", is_flag=True,
-    help="With --number: it did not arrive, and may be sent again with `gestand send`.",
+    help="With --number: a letter did not arrive, and may be sent again with `gestand send`.",
 )
 @click.option("--all", "every", is_flag=True, help="List those that need nobody as well.")
 @click.option(
@@ -37,39 +58,71 @@ from gestand.work.sending import settle
 )
 @plainly
 def command(directory: Path, form: str, **typed: Any) -> None:
-    """List the messages that need a person: letters of which nobody knows whether they arrived.
+    """Take in what came by mail, and list the messages that need a person.
 
-    Ends with 1 while there is one. No letter is sent again by itself.
+    What surely asks for a right becomes a request with the day on which the mailbox received it;
+    in doubt a person confirms. Ends with 1 while a message needs somebody. No letter is sent again
+    by itself.
     """
     project = load(directory)
-    if project.datamap is None or project.policy is None or project.unreadable:
+    policy = project.policy
+    if project.datamap is None or policy is None or project.unreadable:
         message = "policy and data map cannot be read: `gestand check` tells why"
         raise CannotRun(message)
-    records = project.datamap.records
+    zone = policy.controller.zone
+    day, records = today(zone if is_zone(zone) else "UTC"), project.datamap.records
     with keyring_in(Heads.of(project.root, records), records) as keyring:
-        found = _done(keyring, **typed)
+        if typed["polling"]:
+            _poll(project, keyring, typed, form)
+        found = _done(keyring, policy, day, **typed)
+        words = words_of(keyring, found[0]) if typed["number"] is not None else None
     if form == "json":
-        click.echo(json.dumps([record(one) for one in found], indent=1, ensure_ascii=False))
+        told = [record(one, day, words) for one in found]
+        click.echo(json.dumps(told, indent=1, ensure_ascii=False))
+    elif typed["number"] is not None:
+        click.echo("\n".join(whole(found[0], day, words)))
     else:
-        click.echo("\n".join(map(line, found)) or "No message needs anybody.")
+        told_of = "\n".join(line(one, day) for one in found)
+        click.echo(told_of or "No message needs anybody.")
     if any(needs_a_person(one.stage) for one in found):
         sys.exit(BRAKED)
 
 
-def _done(keyring: Keyring, **typed: Any) -> list[Mail]:
+def _poll(project: Project, keyring: Keyring, typed: dict[str, Any], form: str) -> None:
+    if typed["number"] is not None:
+        message = "--poll goes without --number"
+        raise CannotRun(message)
+    mailbox, how = mailbox_of(project)
+    came = poll(keyring, mailbox, how, today(how.zone))
+    if form == "text":
+        taken = sum(len(one.told.get("requests", ())) for one in came)
+        click.echo(f"New messages: {len(came)}. New requests: {taken}.")
+
+
+def _done(keyring: Keyring, policy: Policy, day: date, **typed: Any) -> list[Mail]:
     """Do what was typed, and return the messages to show."""
     number, state = typed["number"], keyring.journal.state
-    said = [what for name, what in _SAYS.items() if typed[name]]
+    says = [name for name in ("confirm", *_PUTS_AWAY, *_SETTLES) if typed[name]]
     if number is None:
-        if said:
+        if says or typed["rights"]:
             message = "of which message? name it by `--number`"
             raise CannotRun(message)
         return [one for one in mails(state) if typed["every"] or needs_a_person(one.stage)]
-    if len(said) > 1:
-        message = "one thing at a time: --sent or --again"
+    if len(says) > 1 or (typed["rights"] and says != ["confirm"]):
+        message = "one thing at a time; --right goes with --confirm"
         raise CannotRun(message)
     seen = mail_known(state, number)
-    return [settle(keyring.journal, seen, said[0], decider()) if said else seen]
+    if says == ["confirm"]:
+        rights = [Right(name) for name in typed["rights"]]
+        return [confirm(keyring, policy, seen, rights, day)]
+    return [_said(keyring, seen, says[0]) if says else seen]
 
 
-_SAYS = {"sent": Happens.ARRIVED, "again": Happens.AGAIN}
+def _said(keyring: Keyring, seen: Mail, what: str) -> Mail:
+    """Write down what a person says of a message, and return what it is now."""
+    if what in _PUTS_AWAY:
+        return put_away(keyring, seen, _PUTS_AWAY[what])
+    if seen.way is not Way.OUT:
+        message = f"message {seen.row.number} came in: --confirm, --answered or --drop"
+        raise CannotRun(message)
+    return settle(keyring.journal, seen, _SETTLES[what], decider())

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from gestand.core.mail import Stage, Way
 from gestand.work.mails import Mail
+from gestand.work.sealed_mail import Words
 
 _NOBODY_KNOWS = (
     "nobody knows whether it arrived; ask the person or look at the mail server, then "
@@ -30,14 +32,56 @@ def fate(mail: Mail) -> str:
     return f"Message {row.number}, letter `{told['matter']}` of request {row.request}: {said}{why}"
 
 
-def line(mail: Mail) -> str:
+def line(mail: Mail, day: date) -> str:
     """Return one line about a message."""
-    return fate(mail)
+    return fate(mail) if mail.way is Way.OUT else _came(mail, day)
 
 
-def record(mail: Mail) -> dict[str, Any]:
-    """Return a message for machines; nobody is named in it."""
+def _came(mail: Mail, day: date) -> str:
     row, told = mail.row, mail.told
+    rights = ", ".join(told["rights"])
+    what = f"{told['kind']}, {rights}" if rights else told["kind"]
+    begun = f"Message {row.number}, received {told['received']}: {what}"
+    if mail.stage is Stage.WAITING:
+        late = "OVERDUE, " if day.isoformat() > told["due"] else ""
+        why = f" ({'; '.join(told['doubts'])})" if told["doubts"] else ""
+        says = f"--number {row.number} with --confirm, --answered or --drop"
+        return f"{begun}{why}; {late}look at it by {told['due']}: {says}"
+    if mail.stage is Stage.TAKEN:
+        return f"{begun}; request {', '.join(map(str, told['requests']))}"
+    return f"{begun}; {mail.stage.value}"
+
+
+def whole(mail: Mail, day: date, words: Words | None) -> Iterator[str]:
+    """Yield the lines about one message, with its words where they are kept."""
+    yield line(mail, day)
+    told = mail.told
+    if mail.way is Way.OUT:
+        return
+    yield f"  because of: {', '.join(told['because']) or 'no rule'}"
+    checks = ", ".join(f"{name} {said}" for name, said in sorted(told["checks"].items()))
+    yield f"  checks of the sender: {checks or 'none on record'}"
+    if told["attachments"]:
+        yield f"  attachments: {told['attachments']}, left in the mailbox and not opened"
+    if words is None:
+        yield f"  its words are not kept here: it is number {told['uid']} in the mailbox"
+        return
+    yield f"  from: {_printable(words.sender)}"
+    yield f"  subject: {_printable(words.subject)}"
+    yield from (f"  | {_printable(text)}" for text in words.text.strip().split("\n"))
+
+
+def _printable(text: str) -> str:
+    """Return a text without what would do something to a terminal."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
+def record(mail: Mail, day: date, words: Words | None = None) -> dict[str, Any]:
+    """Return a message for machines; nobody is named in it but in `words`."""
+    row, told = mail.row, mail.told
+    names = ("kind", "rights", "because", "doubts", "checks", "attachments", "received", "due")
+    came = {name: told.get(name) for name in names} if mail.way is Way.IN else {}
+    said = {"from": words.sender, "subject": words.subject, "text": words.text} if words else None
     return {
         "number": row.number,
         "way": row.way,
@@ -46,11 +90,9 @@ def record(mail: Mail) -> dict[str, Any]:
         "request": row.request or None,
         "thread": row.thread,
         "letter": told.get("matter"),
-        "message id": told.get("message_id") if mail.way is Way.OUT else None,
+        "message id": told.get("message_id"),
         "why": told.get("why"),
+        **came,
+        "overdue": mail.stage is Stage.WAITING and day.isoformat() > told["due"],
+        "words": said,
     }
-
-
-def lines(found: list[Mail]) -> Iterator[str]:
-    """Yield a line for each message."""
-    yield from map(line, found)

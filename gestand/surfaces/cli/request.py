@@ -13,7 +13,6 @@ import click
 
 from gestand.core.facts import Person
 from gestand.core.findings import did_you_mean
-from gestand.core.policy.model import Basis
 from gestand.core.request import EVERYTHING, METHODS, REASONS, REMOVES, REST, Outcome, What
 from gestand.core.rights_rules import Right, Terms
 from gestand.core.zones import is_zone
@@ -29,6 +28,7 @@ from gestand.work.due import promised_by, the_clock
 from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
 from gestand.work.project import Project, load
+from gestand.work.purposes_asked import purposes_asked
 from gestand.work.rights import CHANNELS, New, Step, carry_on, take_in, the_rules, words
 from gestand.work.rights_apart import is_apart
 from gestand.work.rights_kept import Kept, request_known, requests
@@ -192,10 +192,8 @@ def _purposes(
 ) -> dict[Right, Sequence[str]]:
     """Return to which purposes somebody objects, or withdraws consent."""
     found: dict[Right, Sequence[str]] = {}
-    purposes = project.policy.purposes.values() if project.policy else ()
-    bases = ((Right.OBJECTION, Basis.INTEREST), (Right.WITHDRAWAL, Basis.CONSENT))
-    for right, basis in (one for one in bases if one[0] in rights):
-        known = [p.id for p in purposes if p.basis is basis and not p.marketing]
+    asked = purposes_asked(project.policy, rights) if project.policy else {}
+    for right, known in asked.items():
         found[right] = [name for name in typed if name in known] or known
     unknown = next((n for n in typed if not any(n in found[right] for right in found)), None)
     if unknown is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -15,9 +16,11 @@ from gestand.surfaces.cli.mails_told import fate
 from gestand.wiring.mailing import sender_of
 from gestand.wiring.recording import keyring_in
 from gestand.work.heads import Heads
+from gestand.work.keyring import Keyring
 from gestand.work.letter_items import items_of
 from gestand.work.letters import as_page, letter, told_by
 from gestand.work.project import load
+from gestand.work.sealed_mail import who_asked
 from gestand.work.sending import Outgoing, send
 
 
@@ -30,8 +33,8 @@ from gestand.work.sending import Outgoing, send
 )
 @click.option("--request", "number", type=int, required=True, help="The request it is about.")
 @click.option(
-    "--to", required=True, metavar="ADDRESS",
-    help="Where it goes; `-` reads one line from standard input.",
+    "--to", metavar="ADDRESS",
+    help="Where it goes; `-` reads one line from standard input. Default: to whom asked by mail.",
 )
 @click.option("--lang", "language", metavar="LANGUAGE", help="Default: the policy's first one.")
 @click.option(
@@ -47,7 +50,7 @@ def command(
     name: str,
     directory: Path,
     number: int,
-    to: str,
+    to: str | None,
     language: str | None,
     fields: tuple[str, ...],
     pdf: bool,
@@ -63,7 +66,6 @@ def command(
         message = "policy and data map cannot be read: `gestand check` tells why"
         raise CannotRun(message)
     sender = sender_of(project)
-    address = sys.stdin.readline() if to == "-" else to
     records = project.datamap.records
     given = dict(pair(text) for text in fields)
     with keyring_in(Heads.of(project.root, records), records) as keyring:
@@ -73,8 +75,22 @@ def command(
             on_record["items"] = items_of(keyring, project.policy, number, chosen)
         written = letter(project.policy, chosen, name, given, on_record)
         made = pdf_or_refuse(as_page(written, sender.name)) if pdf else None
-        going = Outgoing(number, name, address.strip(), written, made)
+        going = _addressed(keyring, Outgoing(number, name, "", written, made), to)
         sent = send(keyring.journal, sender, going)
     click.echo(fate(sent))
     if sent.stage is not Stage.SENT:
         sys.exit(BRAKED)
+
+
+def _addressed(keyring: Keyring, letter: Outgoing, to: str | None) -> Outgoing:
+    """Return a letter with its address; without one it is the answer to who asked by mail."""
+    if to is not None:
+        address = sys.stdin.readline() if to == "-" else to
+        return replace(letter, to=address.strip())
+    asked = who_asked(keyring, letter.request)
+    if asked is None:
+        message = "where does it go? `--to ADDRESS`; nobody asked by mail whose address is kept"
+        raise CannotRun(message)
+    words, mail = asked
+    answers = words.message_id
+    return replace(letter, to=words.sender, answers=answers, thread=mail.row.thread)
