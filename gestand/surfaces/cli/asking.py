@@ -20,6 +20,7 @@ from gestand.core.plan.explain import lines
 from gestand.core.plan.steps import Plan
 from gestand.errors import CannotRun
 from gestand.settings import today
+from gestand.surfaces.cli.screen import Screen, harmless
 from gestand.work.company import Company
 from gestand.work.linked import linked_people
 from gestand.work.people import correction, find_people
@@ -238,7 +239,9 @@ def progress(what: str, done: int, total: int) -> None:
     """Show how far work is, on a terminal only."""
     if sys.stderr.isatty():
         end = "\r\x1b[K" if done == total else ""
-        click.echo(f"\r\x1b[K[{done}/{total}] {what}{end}", err=True, nl=False)
+        line = f"\r\x1b[K[{done}/{total}] {harmless(what)}{end}"
+        steer = sys.stderr.steer if isinstance(sys.stderr, Screen) else sys.stderr.write
+        steer(line)
 
 
 def _with_identifier(text: str) -> tuple[str, str, bool]:

@@ -17,6 +17,7 @@ from gestand.core.zones import is_zone
 from gestand.errors import CannotRun
 from gestand.settings import now
 from gestand.surfaces.cli.edge import BRAKED, plainly
+from gestand.surfaces.cli.screen import flat
 from gestand.wiring.recording import keyring_in
 from gestand.work.breaches import (
     begin_breach,
@@ -159,10 +160,10 @@ def _open(one: Breach) -> tuple[Clock, ...]:
 def _lines(one: Breach, zone: ZoneInfo) -> Iterator[str]:
     what = one.told.get("what", "not said what")
     status = "closed" if one.closed else "open"
-    yield f"Breach {one.number} ({status}), as {one.role}: {what}"
+    yield f"Breach {one.number} ({status}), as {one.role}: {flat(what)}"
     yield f"  known since {_local(one.aware, zone)}"
     if one.risk is not None:
-        yield f"  risk: {one.risk.value}, because {one.because}"
+        yield f"  risk: {one.risk.value}, because {flat(one.because)}"
     found = running(one)
     for clock in found:
         yield f"  {clock.rule.whom}: {_stands(clock, zone)}"

@@ -11,6 +11,7 @@ import click
 
 from gestand.errors import CannotRun, GestandError
 from gestand.settings import wants_traceback
+from gestand.surfaces.cli.screen import shown_plainly
 from gestand.work.company import NotClean
 
 Parameters = ParamSpec("Parameters")
@@ -24,6 +25,10 @@ def plainly(command: Callable[Parameters, None]) -> Callable[Parameters, None]:
 
     @wraps(command)
     def edge(*args: Parameters.args, **kwargs: Parameters.kwargs) -> None:
+        with shown_plainly():
+            carried_out(*args, **kwargs)
+
+    def carried_out(*args: Parameters.args, **kwargs: Parameters.kwargs) -> None:
         try:
             command(*args, **kwargs)
         except (BrokenPipeError, click.ClickException, click.exceptions.Exit):

@@ -18,6 +18,7 @@ from gestand.errors import CannotRun
 from gestand.settings import today
 from gestand.surfaces.cli.asking import Asked, request
 from gestand.surfaces.cli.edge import BRAKED, plainly
+from gestand.surfaces.cli.screen import flat
 from gestand.wiring import open_company
 from gestand.wiring.recording import journal_of
 from gestand.work.company import Company
@@ -158,11 +159,12 @@ def _is_gone(company: Company, text: str) -> bool:
 
 def _lines(one: Hold, day: date) -> Iterator[str]:
     about = f"{one.person.kind} #{one.person.key}"[:40]
-    yield f"Hold {one.number} on {about}..., since {one.placed_on}: {one.because}"
-    confirmed = f"confirmed by {one.confirmed_by}" if one.confirmed_by else "not confirmed"
-    yield f"  by {one.placed_by} ({one.article}); {confirmed}"
+    yield f"Hold {one.number} on {about}..., since {one.placed_on}: {flat(one.because)}"
+    confirmed = f"confirmed by {flat(one.confirmed_by)}" if one.confirmed_by else "not confirmed"
+    yield f"  by {flat(one.placed_by)} ({flat(one.article)}); {confirmed}"
     if one.released_on is not None:
-        yield f"  released on {one.released_on} by {one.released_by}: {one.release_because}"
+        why = flat(one.release_because)
+        yield f"  released on {one.released_on} by {flat(one.released_by)}: {why}"
         return
     near = " (soon)" if comes_up(one, day) else ""
     yield f"  looked at again on {one.review}{near}"

@@ -16,6 +16,7 @@ from gestand.core.zones import is_zone
 from gestand.errors import CannotRun
 from gestand.settings import today
 from gestand.surfaces.cli.edge import plainly
+from gestand.surfaces.cli.screen import flat
 from gestand.wiring.recording import keyring_in
 from gestand.work.heads import Heads
 from gestand.work.journal import Journal
@@ -110,9 +111,9 @@ def _day(typed: datetime | None) -> date | None:
 
 
 def _lines(one: Order, day: date) -> Iterator[str]:
-    article = one.article or "NO ARTICLE"
+    article = flat(one.article) or "NO ARTICLE"
     yield f"Order {one.number} of {one.recipient}, received on {one.received_on}: {article}"
-    yield f"  verified: {one.verified or 'not yet'}; asks {', '.join(one.asked)}"
+    yield f"  verified: {flat(one.verified) or 'not yet'}; asks {', '.join(one.asked)}"
     if one.decided_on is None:
         yield "  nobody has decided on it: nothing is released"
     else:
