@@ -65,6 +65,11 @@ def api_token() -> str:
     return os.environ.get("GESTAND_API_TOKEN", "").strip()
 
 
+def hand_over_token() -> str:
+    """Return the token with which packages are handed over; empty where none is set."""
+    return os.environ.get("GESTAND_HAND_OVER_TOKEN", "").strip()
+
+
 def wants_traceback() -> bool:
     """Tell whether an unforeseen error is to be shown whole, for a developer."""
     return bool(os.environ.get("GESTAND_TRACEBACK"))

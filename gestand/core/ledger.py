@@ -59,6 +59,9 @@ class Seal(Protocol):
     def holds(self, text: bytes, signature: str) -> bool:
         """Tell whether a text was signed so."""
 
+    def is_of(self, public: str, text: bytes, signature: str) -> bool:
+        """Tell whether a text was signed by whoever has another key, known by its public part."""
+
 
 @dataclass(frozen=True)
 class Broken:

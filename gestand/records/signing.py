@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+    Ed25519PrivateKey,
+    Ed25519PublicKey,
+)
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,13 @@ class OwnSeal:
 
     def holds(self, text: bytes, signature: str) -> bool:
         """Tell whether a text was signed with this key."""
+        return self.is_of(self.public, text, signature)
+
+    def is_of(self, public: str, text: bytes, signature: str) -> bool:
+        """Tell whether a text was signed by whoever has another key, known by its public part."""
         try:
-            self._private.public_key().verify(bytes.fromhex(signature), text)
+            key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public))
+            key.verify(bytes.fromhex(signature), text)
         except (InvalidSignature, ValueError):
             return False
         return True

@@ -19,25 +19,37 @@ from gestand.work.rights import Change, NotPossible, Step, judged
 from gestand.work.rights_kept import Kept, is_recorded_person, request_known
 from gestand.work.sweep import Request, prepare
 
+_STEPS = ("act on the stores", "hand it over")
+
 
 def fulfil(
-    keyring: Keyring, seen: Kept, what: Step, who: Sequence[Person], do: Callable[[], None]
+    keyring: Keyring,
+    seen: Kept,
+    what: Step,
+    who: Sequence[Person],
+    *do: Callable[[], None],
 ) -> Kept:
     """Carry out a request as it was `seen`, and return what became of it.
 
     `who` are the people whom somebody may have named, who asks among them: a wrong number would
-    give or remove the data of somebody else. `do` acts on the stores; what it did before a crash
-    it may do again. Raises NotPossible, before anything is done, where the request is not ready.
+    give or remove the data of somebody else. Each of `do` acts on the stores, or elsewhere; what
+    it did before a crash it may do again. Raises NotPossible, before anything is done, where the
+    request is not ready.
     """
     number, state = seen.row.number, keyring.journal.state
     change = ready(keyring, seen, what, who)
     work = Work(f"request {number} is carried out", {"version": seen.row.version})
     steps: list[Own | Outside] = [
-        Outside("act on the stores", lambda _mark: do(), twice_is_once),
-        Own("write it down", change.record),
+        Outside(name, _without_mark(one), twice_is_once)
+        for name, one in zip(_STEPS, do, strict=False)
     ]
+    steps.append(Own("write it down", change.record))
     carry_out(keyring.journal, work, steps)
     return request_known(state, number)
+
+
+def _without_mark(do: Callable[[], None]) -> Callable[[str], None]:
+    return lambda _mark: do()
 
 
 def ready(keyring: Keyring, seen: Kept, what: Step, who: Sequence[Person]) -> Change:

@@ -18,6 +18,7 @@ from typing import Any
 from gestand import __version__
 from gestand.core.access.told import ColumnTold, columns_told
 from gestand.core.datamap.holdings import Holdings
+from gestand.core.handing import MANIFEST, SCHEMA, SIGNATURE, SIGNED
 from gestand.core.plan.steps import Read
 from gestand.core.policy.model import Policy
 from gestand.core.portable import columns, purposes, schema, type_of
@@ -35,11 +36,6 @@ from gestand.work.keyring import Keyring
 from gestand.work.memory import facts_so_far
 from gestand.work.put_back import refuse_put_back
 from gestand.work.sweep import Opened, Request, in_force, opened
-
-SIGNED = b"gestand portability 1\n"
-"""What a signature is over stands behind this: it can be taken for nothing else."""
-
-MANIFEST, SIGNATURE, SCHEMA = "manifest.json", "manifest.sig", "schema.json"
 
 
 @dataclass

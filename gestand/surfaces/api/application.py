@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
@@ -12,6 +13,8 @@ from typing import Any
 from gestand.core.permission import Verdict
 from gestand.errors import CannotRun
 from gestand.work.permissions import NoSuchThing, Permissions
+from gestand.work.taking_in import LARGEST as LARGEST_PACKAGE
+from gestand.work.taking_in import NotTaken
 
 MOST = 1000
 """Questions in one request."""
@@ -37,12 +40,29 @@ class Problem(Exception):
         self.headers = headers
 
 
-class Application:
-    """Answers `POST /api/v1/may` for one organisation, to whoever knows the token."""
+MAY, HAND_OVER = "/api/v1/may", "/api/v1/hand-over"
 
-    def __init__(self, permissions: Permissions, token: str) -> None:
+
+@dataclass(frozen=True)
+class Arrivals:
+    """What takes in packages of other controllers, and the token that they send."""
+
+    take_in: Callable[[bytes], Mapping[str, object]]
+    token: str
+
+
+class Application:
+    """Answers `POST /api/v1/may` for one organisation, to whoever knows the token.
+
+    With `arrivals` it takes in packages at `POST /api/v1/hand-over`, with a token of their own.
+    """
+
+    def __init__(
+        self, permissions: Permissions, token: str, arrivals: Arrivals | None = None
+    ) -> None:
         self.permissions = permissions
         self._token = sha256(token.encode()).digest()
+        self._arrivals = arrivals
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -69,25 +89,22 @@ class Application:
         return [body]
 
     def _answered(self, environ: Environ) -> object:
-        if environ.get("PATH_INFO") != "/api/v1/may":
-            raise Problem(HTTPStatus.NOT_FOUND, "there is one address: /api/v1/may")
+        path, arrivals = environ.get("PATH_INFO"), self._arrivals
+        if path != MAY and (path != HAND_OVER or arrivals is None):
+            raise Problem(HTTPStatus.NOT_FOUND, f"there is one address: {MAY}")
         if environ["REQUEST_METHOD"] != "POST":
             allow = ("Allow", "POST")
             raise Problem(HTTPStatus.METHOD_NOT_ALLOWED, "send a POST with JSON", allow)
-        self._refuse_strangers(environ)
+        if path == HAND_OVER and arrivals is not None:
+            _refuse_strangers(environ, sha256(arrivals.token.encode()).digest())
+            return _taken_in(arrivals, _body(environ, LARGEST_PACKAGE))
+        _refuse_strangers(environ, self._token)
         asked = _read(environ)
         if isinstance(asked, list):
             if len(asked) > MOST:
                 raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"ask at most {MOST} at once")
             return [self._may(one) for one in asked]
         return self._may(asked)
-
-    def _refuse_strangers(self, environ: Environ) -> None:
-        scheme, _, token = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
-        known = hmac.compare_digest(sha256(token.strip().encode()).digest(), self._token)
-        if scheme.lower() != "bearer" or not known:
-            how = ("WWW-Authenticate", "Bearer")
-            raise Problem(HTTPStatus.UNAUTHORIZED, "send `Authorization: Bearer TOKEN`", how)
 
     def _may(self, asked: object) -> object:
         if not isinstance(asked, dict) or not all(
@@ -107,6 +124,24 @@ class Application:
         return _told(verdict)
 
 
+def _refuse_strangers(environ: Environ, expected: bytes) -> None:
+    scheme, _, token = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
+    known = hmac.compare_digest(sha256(token.strip().encode()).digest(), expected)
+    if scheme.lower() != "bearer" or not known:
+        how = ("WWW-Authenticate", "Bearer")
+        raise Problem(HTTPStatus.UNAUTHORIZED, "send `Authorization: Bearer TOKEN`", how)
+
+
+def _taken_in(arrivals: Arrivals, package: bytes) -> Mapping[str, object]:
+    try:
+        return arrivals.take_in(package)
+    except NotTaken as error:
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from error
+    except CannotRun as error:
+        what = "it cannot be kept now: send it again"
+        raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, what) from error
+
+
 def _told(verdict: Verdict) -> dict[str, object]:
     told: dict[str, object] = {
         "may": verdict.allowed,
@@ -116,14 +151,20 @@ def _told(verdict: Verdict) -> dict[str, object]:
     return told | ({"only": verdict.only} if verdict.only else {})
 
 
-def _read(environ: Environ) -> object:
+def _body(environ: Environ, largest: int) -> bytes:
     try:
         length = int(environ.get("CONTENT_LENGTH") or 0)
     except ValueError:
         length = -1
-    if not 0 <= length <= LARGEST:
-        raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"send at most {LARGEST} bytes")
+    if not 0 <= length <= largest:
+        raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"send at most {largest} bytes")
+    body: bytes = environ["wsgi.input"].read(length)
+    return body
+
+
+def _read(environ: Environ) -> object:
+    body = _body(environ, LARGEST)
     try:
-        return json.loads(environ["wsgi.input"].read(length))
+        return json.loads(body)
     except (ValueError, RecursionError) as error:
         raise Problem(HTTPStatus.BAD_REQUEST, "the body is not JSON") from error

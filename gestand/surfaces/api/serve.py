@@ -11,11 +11,15 @@ import click
 from waitress.server import create_server
 
 from gestand.errors import CannotRun
-from gestand.settings import api_token
-from gestand.surfaces.api.application import LARGEST, Application
+from gestand.settings import api_token, hand_over_token
+from gestand.surfaces.api.application import LARGEST, Application, Arrivals
 from gestand.surfaces.cli.edge import plainly
 from gestand.wiring import open_company
+from gestand.wiring.recording import journal_of
+from gestand.work.company import Company
 from gestand.work.permissions import Permissions
+from gestand.work.taking_in import LARGEST as LARGEST_PACKAGE
+from gestand.work.taking_in import Door, senders_in, take_in
 
 _SHORTEST = 20
 
@@ -36,8 +40,15 @@ _SHORTEST = 20
     type=click.IntRange(1, 64),
     help="How many questions are answered at the same time.",
 )
+@click.option(
+    "--senders",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Take in packages of these controllers at /api/v1/hand-over: each line is a public key, a "
+    "space and a name. They send the token in GESTAND_HAND_OVER_TOKEN.",
+)
 @plainly
-def command(directory: Path, listen: str, threads: int) -> None:
+def command(directory: Path, listen: str, threads: int, senders: Path | None) -> None:
     """Answer `POST /api/v1/may`: may a purpose use a category of data about somebody?
 
     The body is `{"person": "customer:17", "purpose": "service", "category": "email"}`, or a list of
@@ -54,19 +65,37 @@ def command(directory: Path, listen: str, threads: int) -> None:
         raise CannotRun(message)
     company = open_company(directory)
     permissions = Permissions(company, again=partial(open_company, directory))
-    application = Application(permissions, token)
+    arrivals = None if senders is None else _arrivals(company, senders)
+    application = Application(permissions, token, arrivals)
     with _listening(listen) as place:
         server = create_server(
             application,
             sockets=[place],
             threads=threads,
-            max_request_body_size=LARGEST,
+            max_request_body_size=LARGEST if arrivals is None else LARGEST_PACKAGE,
             ident=None,
         )
         host, port = place.getsockname()[:2]
         shown = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         click.echo(f"Listening on http://{shown}/api/v1/may. Ctrl-C stops it.")
         server.run()
+
+
+def _arrivals(company: Company, senders: Path) -> Arrivals:
+    token = hand_over_token()
+    if len(token) < _SHORTEST or token == api_token():
+        message = (
+            f"GESTAND_HAND_OVER_TOKEN has less than {_SHORTEST} characters, or is the other token: "
+            "make one with `openssl rand -hex 32`"
+        )
+        raise CannotRun(message)
+    door = Door(company.policy.controller.name, senders_in(senders))
+
+    def take(package: bytes) -> dict[str, object]:
+        with journal_of(company) as journal:
+            return take_in(journal, door, package)
+
+    return Arrivals(take, token)
 
 
 def _listening(listen: str) -> socket:

@@ -19,9 +19,11 @@ from gestand.errors import CannotRun
 from gestand.settings import today
 from gestand.surfaces.cli.asking import Asked, how_to_print, progress, request
 from gestand.wiring import open_company
+from gestand.wiring.handing import sending_to
 from gestand.work.access import Wanted, give_access
 from gestand.work.company import Company
 from gestand.work.fulfil import fulfil, ready, saying, spared, was_erased, what_stays
+from gestand.work.handing_over import handed_over
 from gestand.work.keyring import Keyring
 from gestand.work.objections import weigh
 from gestand.work.portability import Along, take_along
@@ -45,6 +47,9 @@ class Fulfilling:
     force: bool
     yes: bool
     correct: str | None = None
+    to: str = ""
+    url: str | None = None
+    key: str | None = None
 
 
 def fulfilled(keyring: Keyring, seen: Kept, typed: Fulfilling, terms: Terms) -> Kept:
@@ -75,7 +80,7 @@ def fulfilled(keyring: Keyring, seen: Kept, typed: Fulfilling, terms: Terms) -> 
             raise
         return fulfil(keyring, seen, step, who, lambda: None)
     do, step = acts(_Acting(company, keyring, seen, typed, asked), step)
-    done = fulfil(keyring, seen, step, who, do)
+    done = fulfil(keyring, seen, step, who, *(do if isinstance(do, tuple) else (do,)))
     if right in (Right.RESTRICTION, *NO_IDENTITY):
         _tell_or_remove(company, typed, asked, right)
     return done
@@ -107,7 +112,7 @@ class _Acting:
         return spared(self.company, self.seen, {person.kind for person in self.asked.people})
 
 
-_Acts = Callable[[], None]
+_Acts = Callable[[], None] | tuple[Callable[[], None], ...]
 
 
 def _give(acting: _Acting, step: Step) -> tuple[_Acts, Step]:
@@ -133,13 +138,36 @@ def _take_along(acting: _Acting, step: Step) -> tuple[_Acts, Step]:
         raise CannotRun(message)
     out, spare = typed.out, frozenset(acting.spared())
 
+    if bool(typed.url) != bool(typed.to and typed.key):
+        message = "to another controller it goes with --url, --to NAME and --key, all three"
+        raise CannotRun(message)
+
     def give() -> None:
         asked = replace(acting.asked, access=True, spare=spare)
-        taken = take_along(company, asked, Along(out, replace=typed.force), acting.keyring)
+        along = Along(out, typed.to, replace=typed.force)
+        taken = take_along(company, asked, along, acting.keyring)
         rows = counted(sum(taken.rows.values()))
         click.echo(f"{rows} to take along: {out}. {how_to_print(taken.receipt, typed.directory)}")
 
-    return give, step
+    if not typed.url:
+        return give, step
+    return (give, _sending(acting, out, typed.url, typed.key or "")), replace(
+        step, said={"to": typed.to}
+    )
+
+
+def _sending(acting: _Acting, out: Path, url: str, key: str) -> Callable[[], None]:
+    """Return what sends a package and keeps the receipt of whoever got it.
+
+    Sent again after a crash it is the same package: the other side sets it aside once.
+    """
+    send = sending_to(url)
+
+    def hand_over() -> None:
+        receipt = handed_over(out, send, key, acting.keyring.journal.seal)
+        click.echo(f"Handed over; the receipt of the other side is in {receipt}.")
+
+    return hand_over
 
 
 def _remove(acting: _Acting, step: Step) -> tuple[_Acts, Step]:

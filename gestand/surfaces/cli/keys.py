@@ -62,6 +62,10 @@ _KINDS = {
     is_flag=True,
     help="Destroy the key of somebody who decides; the name is read from standard input.",
 )
+@click.option(
+    "--public", is_flag=True,
+    help="Print the public key by which others check what you sign: packages, receipts, heads.",
+)
 @click.option("--yes", is_flag=True, help="Do not ask: for machines.")
 @plainly
 def command(
@@ -71,6 +75,7 @@ def command(
     to: str | None,
     forget: str | None,
     forget_decider: bool,
+    public: bool,
     yes: bool,
 ) -> None:
     """Tell how the master key and the keys that it wraps are; nothing secret is shown.
@@ -86,6 +91,9 @@ def command(
         message = "--make, --rotate and --forget go one by one, and --to belongs to --rotate"
         raise CannotRun(message)
     with keyring_in(Heads.of(project.root, records), records) as keyring:
+        if public:
+            click.echo(keyring.journal.seal.public)
+            return
         if make:
             _make(keyring)
         if rotate:

@@ -74,7 +74,10 @@ _SAID = ("method", "reason", "item", "outcome", "ground", "until", "because", "h
 @click.option("--until", default="", metavar="DATE", help="Until when an item is kept.")
 @click.option("--because", default="", metavar="TEXT", help="Why, in words for the person.")
 @click.option("--how", default="", metavar="TEXT", help="How the answer went out.")
-@click.option("--to", default="", metavar="TEXT", help="The customer to whom it was forwarded.")
+@click.option(
+    "--to", default="", metavar="TEXT",
+    help="The customer to whom it was forwarded, or the controller who gets data.",
+)
 @click.option(
     "--fulfil", is_flag=True,
     help="Carry it out: write the answer of an access request, or erase. Needs `--person`.",
@@ -91,6 +94,12 @@ _SAID = ("method", "reason", "item", "outcome", "ground", "until", "because", "h
     help="With --fulfil of a rectification: what is corrected; the new value is read from standard "
     "input.",
 )
+@click.option(
+    "--url", metavar="URL",
+    help="With --fulfil of a portability: hand it over to the controller at this address, named by "
+    "`--to`; the token it gave you is in GESTAND_HAND_OVER_TOKEN.",
+)
+@click.option("--key", metavar="HEX", help="With --url: the public key that signs its receipt.")
 @click.option("--all", "every", is_flag=True, help="List those that came to an end as well.")
 @click.option("--ical", is_flag=True, help="Write the days due as a calendar (RFC 5545).")
 @click.option("--country", default="nl", metavar="CODE", help="Whose holidays count. Default: nl.")
@@ -172,7 +181,7 @@ def _done(
         if doing:
             message = "--fulfil carries it out, and goes without --do"
             raise CannotRun(message)
-        how = ("person", "out", "language", "force", "yes", "correct")
+        how = ("person", "out", "language", "force", "yes", "correct", "to", "url", "key")
         acts = Fulfilling(directory, *(typed[name] for name in how))
         return [fulfilled(keyring, seen, acts, terms)]
     if doing is None:

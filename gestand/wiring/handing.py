@@ -1,0 +1,22 @@
+"""Chooses how a package goes to another controller."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gestand.errors import CannotRun
+from gestand.post.handing import hand_over, refuse_open
+from gestand.settings import hand_over_token
+
+
+def sending_to(url: str) -> Callable[[bytes], bytes]:
+    """Return what sends a package to an address, and returns the answer.
+
+    Raises CannotRun for an address that is not HTTPS, or without a token.
+    """
+    refuse_open(url)
+    token = hand_over_token()
+    if not token:
+        message = "GESTAND_HAND_OVER_TOKEN is not set: the other controller gives you a token"
+        raise CannotRun(message)
+    return lambda package: hand_over(url, token, package)

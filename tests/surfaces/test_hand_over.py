@@ -1,0 +1,143 @@
+"""Two organisations hand a person over: signed, over a real connection, set aside, receipted."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from gestand.core.handing import SIGNED, why_no_receipt
+from gestand.errors import CannotRun
+from gestand.records.signing import OwnSeal
+from gestand.work.taking_in import Door, NotTaken, senders_in, take_in
+from tests.linde import build
+from tests.surfaces.commands import gestand
+from tests.surfaces.test_request_command import do, new, record
+from tests.surfaces.test_request_fulfil import ROWS
+from tests.surfaces.test_serve_command import TOKEN, free_port
+from tests.undoing import UNDO, key_in
+from tests.work.test_rights import ring
+
+KNOCK = "another-token-of-forty-characters-012345"  # for this test only
+NAME = "De Linde B.V."
+
+
+def organisation(folder: Path) -> Path:
+    build(folder, ROWS, UNDO)
+    key_in(folder)
+    return folder
+
+
+def public(folder: Path) -> str:
+    return gestand("keys", folder, "--public").output.strip()
+
+
+@pytest.fixture
+def there(tmp_path: Path) -> Iterator[tuple[Path, Path, int]]:
+    """Give two organisations, of which the second listens."""
+    here, other, port = organisation(tmp_path / "a"), organisation(tmp_path / "b"), free_port()
+    (tmp_path / "senders").write_text(f"# whom we know\n{public(here)} The first\n", "utf-8")
+    command = [sys.executable, "-m", "gestand", "serve", str(other), "--listen"]
+    more = [f"127.0.0.1:{port}", "--senders", str(tmp_path / "senders")]
+    tokens = {"GESTAND_API_TOKEN": TOKEN, "GESTAND_HAND_OVER_TOKEN": KNOCK, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        [*command, *more], stdout=subprocess.PIPE, env={**os.environ, **tokens}
+    ) as process:
+        assert process.stdout is not None and b"Listening" in process.stdout.readline()
+        yield here, other, port
+        process.terminate()
+
+
+def test_two_organisations_hand_a_person_over(
+    there: tuple[Path, Path, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, other, port = there
+    monkeypatch.setenv("GESTAND_HAND_OVER_TOKEN", KNOCK)
+    new(here, "portability")
+    do(here, "settle-identity", "--method", "signed-in")
+    do(here, "decide", "--item", "everything", "--outcome", "granted")
+    out = here / "along.zip"
+    words = ("request", here, "--number", 1, "--fulfil", "--person", "customer:1", "--out", out)
+    to = (*words, "--to", NAME, "--url", f"http://127.0.0.1:{port}/api/v1/hand-over", "--key")
+    assert "`https://`" in gestand(*words, "--to", NAME, "--key", "x", "--url", "http://y").stderr
+    lost = gestand(*to, public(here))  # the receipt is of another key: nobody knows who got it
+    assert "not signed with the key" in lost.stderr and record(here)["state"] == "decided"
+    done = gestand(*to, public(other))  # goes on with the same package
+    assert (done.exit_code, record(here)["state"]) == (0, "carried out"), done.output + done.stderr
+    (kept,) = (other / ".gestand" / "quarantine").iterdir()
+    assert kept.read_bytes() == out.read_bytes() and kept.stat().st_mode & 0o777 == 0o600
+    receipt = json.loads((here / "along.receipt.json").read_text("utf-8"))["receipt"]
+    assert (receipt["from"], receipt["is"]) == ("The first", "quarantined")
+    monkeypatch.setenv("GESTAND_HAND_OVER_TOKEN", TOKEN)  # that of `may` opens no other door
+    assert [gestand("verify", folder).exit_code for folder in (here, other)] == [0, 0]
+    assert "ann@" not in done.output + lost.stderr
+
+
+SEAL, OTHER = OwnSeal(bytes(range(32))), OwnSeal(bytes(32))
+DOOR = Door(NAME, {SEAL.public: "The first"}, 100_000)
+
+
+def packed(seal: OwnSeal = SEAL, to: str = NAME, **changes: bytes) -> bytes:
+    """Return a small package; `changes` put other bytes in a member."""
+    data = b'{"rows": []}'
+    listed = {"data.json": {"sha256": sha256(data).hexdigest(), "bytes": len(data)}}
+    said = {"portability": 1, "to": to, "as of": "2026-11-28", "members": listed}
+    manifest = json.dumps(said).encode()
+    signed = {"public": seal.public, "signature": seal.sign(SIGNED + manifest)}
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as zipped:
+        zipped.writestr("data.json", changes.get("data", data))
+        zipped.writestr("manifest.json", changes.get("manifest", manifest))
+        zipped.writestr("manifest.sig", json.dumps(signed))
+        if "more" in changes:
+            zipped.writestr("more", changes["more"])
+    return content.getvalue()
+
+
+WRONG = {
+    "is no package": b"PK nothing",
+    "not one of a sender who is known": packed(OTHER),
+    "for another controller": packed(to="Somebody"),
+    "not what was signed": packed(manifest=b"{}"),
+    "are not those of the manifest": packed(data=b"{}"),
+    "not those of the manifest": packed(more=b"x"),
+    "unpacks to more than": packed(more=bytes(100_001)),
+}
+
+
+def test_what_is_not_whole_known_and_for_us_is_not_taken_in(tmp_path: Path) -> None:
+    with ring(tmp_path) as keyring:
+        for why, package in WRONG.items():
+            with pytest.raises(NotTaken, match=why):
+                take_in(keyring.journal, DOOR, package)
+        assert not (tmp_path / ".gestand" / "quarantine").exists()
+        good, seal = packed(), keyring.journal.seal
+        receipts = [take_in(keyring.journal, DOOR, good) for _ in range(2)]
+        assert len(list((tmp_path / ".gestand" / "quarantine").iterdir())) == 1
+        entries = [e for e in keyring.journal.ledger.entries() if e.kind == "package quarantined"]
+        assert len(entries) == 1
+    expected = (sha256(good).hexdigest(), seal.public)
+    answer = json.dumps(receipts[1]).encode()
+    assert why_no_receipt(answer, expected, SEAL.is_of) is None
+    for wrong in (b"", b"{}", answer.replace(b"quarantined", b"taken over"), b"[" * 100_000):
+        assert why_no_receipt(wrong, expected, SEAL.is_of)
+    assert why_no_receipt(answer, (expected[0], SEAL.public), SEAL.is_of)
+    assert why_no_receipt(answer, ("0" * 64, seal.public), SEAL.is_of)
+
+
+def test_who_may_send_stands_in_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "senders"
+    for wrong in ("abc The first", f"{SEAL.public}", f"{SEAL.public.upper()} X"):
+        path.write_text(f"{wrong}\n", "utf-8")
+        with pytest.raises(CannotRun, match="senders:1: a public key"):
+            senders_in(path)
+    with pytest.raises(CannotRun, match="cannot be read"):
+        senders_in(tmp_path / "none")
