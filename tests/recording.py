@@ -9,8 +9,8 @@ from typing import Any
 
 from gestand.core.datamap.model import OwnRecords
 from gestand.core.facts import Decision
-from gestand.records.consents import Row
-from gestand.records.kept import LISTS, REGISTERS, Kept, Value
+from gestand.records import consents, requests
+from gestand.records.kept import LISTS, REGISTERS, REQUEST_EVENTS, REQUESTS, Kept, Value
 from gestand.wiring.recording import journal_in, keyring_of
 from gestand.work.access import Given, Wanted, give_access
 from gestand.work.bring_back import Told
@@ -29,7 +29,9 @@ TABLES = (
     "gestand_ledger (number INTEGER PRIMARY KEY, kind TEXT, told TEXT)",
     *(f"{table} (number INTEGER PRIMARY KEY, said TEXT)" for table in LISTS.values()),
     *(f"{table} (number INTEGER PRIMARY KEY, said TEXT)" for table in REGISTERS.values()),
-    f"gestand_consent ({', '.join(Row._fields)})",
+    f"gestand_consent ({', '.join(consents.Row._fields)})",
+    f"{REQUESTS} ({', '.join(requests.Row._fields)})",
+    f"{REQUEST_EVENTS} ({', '.join(requests.Happened._fields)})",
 )
 
 

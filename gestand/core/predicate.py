@@ -320,7 +320,16 @@ def free_aliases(where: Predicate) -> frozenset[str]:
 
 
 def free_columns(where: Predicate) -> frozenset[Column]:
-    """Return the columns that `where` takes from outside itself."""
+    """Return the columns that `where` takes from outside itself; they are kept, as its hash is."""
+    kept: frozenset[Column] | None = vars(where).get("_free")
+    if kept is None:
+        kept = _free_columns(where)
+        hash(where)  # which looks at all that is kept in a condition: this is kept after it
+        object.__setattr__(where, "_free", kept)
+    return kept
+
+
+def _free_columns(where: Predicate) -> frozenset[Column]:
     if isinstance(where, All | Any):
         return frozenset[Column]().union(*map(free_columns, where.parts))
     if isinstance(where, Not):

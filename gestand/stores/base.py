@@ -61,6 +61,7 @@ class Ready:
     numbers: count[int] = field(default_factory=lambda: count(1))
     tables: dict[AnyValue, AnyValue] = field(default_factory=dict)
     made: dict[AnyValue, AnyValue] = field(default_factory=dict)
+    phrases: dict[AnyValue, AnyValue] = field(default_factory=dict)
 
     def named(self, key_set: str) -> str:
         """Return how the table of a key set is called."""

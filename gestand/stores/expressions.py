@@ -180,6 +180,14 @@ def one_or_many(columns: Sequence[sa.ColumnElement[AnyValue]]) -> sa.ColumnEleme
     return columns[0] if len(columns) == 1 else sa.tuple_(*columns)
 
 
+def both(*parts: sa.ColumnElement[AnyValue]) -> sa.ColumnElement[AnyValue]:
+    """Return the conjunction; what is known without looking at a row is settled here."""
+    asking = [part for part in parts if not isinstance(part, sa.True_)]
+    if any(isinstance(part, sa.False_) for part in asking):
+        return sa.false()
+    return sa.and_(*asking) if asking else sa.true()
+
+
 def last_day(day: sa.ColumnElement[AnyValue], term: Term) -> sa.ColumnElement[AnyValue]:
     """Return the last day of `term` after the calendar day, as `Term.last_day` computes it."""
     if term.fiscal_year is not None:

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from gestand.core import predicate as p
 from gestand.core.datamap.schema import Table
+from gestand.stores.phrases import called
 
 Pairs = tuple[tuple[int, str, str], ...]
 
@@ -27,7 +28,7 @@ class Joins:
 
     tables: Mapping[str, Table]
     row: sa.FromClause
-    alias: Callable[[str, str], sa.FromClause]
+    alias: Callable[[str, str, set[str]], sa.FromClause]
     rows: tuple[sa.FromClause, ...] = ()
     _joined: dict[tuple[str, Pairs], sa.FromClause] = field(default_factory=dict)
     _on: list[tuple[sa.FromClause, sa.ColumnElement[bool]]] = field(default_factory=list)
@@ -60,7 +61,8 @@ class Joins:
         by = tuple((id(scope[column.alias]), column.name, name) for column, name in pairs)
         same = (table, by)
         if same not in self._joined and join:
-            self._joined[same] = joined = self.alias(table, alias)
+            taken = {called(known) for known in self._known()}
+            self._joined[same] = joined = self.alias(table, alias, taken)
             equal = (
                 joined.c[name] == scope[column.alias].c[column.name] for column, name in pairs
             )

@@ -18,8 +18,8 @@ from gestand.core.plan.steps import End, Keep
 from gestand.core.reach import ROW, Reach
 from gestand.stores.base import Earliest
 from gestand.stores.dialect import calendar_day
-from gestand.stores.expressions import Readable
-from gestand.stores.render import Expression, Renderer, both
+from gestand.stores.expressions import Readable, both
+from gestand.stores.render import Expression, Renderer
 from gestand.stores.run import Connected
 
 Ending = tuple[str, End]

@@ -183,7 +183,7 @@ class SqlMeasure:
         if early:
             every = every.having(_loose(survey, redacts, _answered(marks)))
         # The limit keeps the database from asking twice: to filter, and to note.
-        each = every.limit(EVERY).subquery()
+        each = self.renderer.selected(every.limit(EVERY), survey.table)
         asked = {mark.name: each.c[_AS_MARK + mark.name].label(mark.name) for mark in marks}
         going = self._goes(erase, each, stays, asked) if erase else sa.literal_column("0")
         keys = [each.c[part].label(f"k{number}") for number, part in enumerate(survey.key)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import count
@@ -15,6 +15,7 @@ from gestand.core import predicate as p
 from gestand.core.datamap.schema import Column, Kind, Table
 from gestand.core.names import bare
 from gestand.core.reach import ROW
+from gestand.stores import phrases
 from gestand.stores.dialect import day_after
 from gestand.stores.dialects.documents import odd
 from gestand.stores.emptied import differs
@@ -29,12 +30,14 @@ from gestand.stores.expressions import (
     Missing,
     Readable,
     Stored,
+    both,
     last_day,
     one_or_many,
     stored,
 )
 from gestand.stores.joins import Joins
 from gestand.stores.keysets import KeySets, before_in
+from gestand.stores.phrases import KeySet, Phrase, Saying, Writer, called
 
 Expression = sa.ColumnElement[AnyValue]
 Scope = Mapping[str, sa.FromClause]
@@ -56,19 +59,22 @@ class Renderer:
 
     `columns` gives the columns of each table, `key_set` the table of a key set by name and width,
     `named` the names of tables that were taken in from another store; `secret` is the key of
-    pseudonyms.
+    pseudonyms. What was written before, for the same schema, zone and secret, is `known`.
     """
 
     columns: Mapping[str, Mapping[str, Column]]
     key_set: Callable[[str, int], sa.FromClause]
     home: ZoneInfo
+    dialect: sa.Dialect
     kept: Callable[[p.Linked], sa.FromClause | None] | None = None
     dates: frozenset[tuple[str, str]] = frozenset()
     joins: Joins | None = None
     named: Mapping[str, str] = field(default_factory=dict)
     secret: bytes = field(default=b"", repr=False)
-    _numbers: count[int] = field(default_factory=lambda: count(1))
+    known: dict[Hashable, dict[Hashable, Phrase]] = field(default_factory=dict, repr=False)
     _rows: dict[str, sa.TableClause] = field(default_factory=dict)
+    _aliases: dict[tuple[str, str], sa.FromClause] = field(default_factory=dict)
+    _selected: set[sa.FromClause] = field(default_factory=set)
 
     def keyed(self, sets: KeySets, tables: Mapping[str, Table]) -> Renderer:
         """Return a renderer that looks a link up in a key set, made once for all rows.
@@ -110,7 +116,7 @@ class Renderer:
         live = tables[where.table]
         if live.key == (name,):
             return None
-        inner = self._alias(where.table, where.alias)
+        inner = self._alias(where.table, where.alias, ())
         condition = self.render(where.where, {where.alias: inner})
         if isinstance(condition, sa.False_):
             return None
@@ -127,20 +133,70 @@ class Renderer:
             self._rows[table] = row_table(name, self.columns[table])
         return self._rows[table]
 
+    def selected(self, rows: sa.Select[AnyValue], table: str) -> sa.Subquery:
+        """Return some rows of a table, with the same name whichever of its rows they are."""
+        found = rows.subquery(f"asked_{self.row(table).name}")
+        self._selected.add(found)
+        return found
+
     def condition(self, where: p.Predicate, row: sa.FromClause) -> Expression:
         """Return the condition on the rows of `row`."""
         return self.render(where, {ROW: row})
 
     def render(self, where: p.Predicate, scope: Scope) -> Expression:
         """Return the condition with every alias of `scope` in reach."""
-        return self._by_kind[type(where)](where, scope)
+        phrase = self.phrase(where, scope)
+        if phrase is phrases.YES or phrase is phrases.NO:
+            return sa.true() if phrase is phrases.YES else sa.false()
+        sets = [chunk for chunk in phrase.chunks if isinstance(chunk, KeySet)]
+        asked = dict.fromkeys((each.of, each.width) for each in sets)
+        tables = {same: self.key_set(*same) for same in asked}
+        rows = [scope[alias] for alias in sorted(p.free_aliases(where))]
+        return Saying(phrase, {each: tables[each.of, each.width] for each in sets}, rows)
+
+    def phrase(self, where: p.Predicate, scope: Scope) -> Phrase:
+        """Return the condition in the words of the database; what was written before is known."""
+        reach = {alias: scope[alias] for alias in p.free_aliases(where)}
+        names = {alias: self._standing(table) for alias, table in reach.items()}
+        # What is joined, or is a key set, is found out anew for each statement.
+        anew = (self.joins or self.kept) and isinstance(where, _MADE_OF_OTHERS)
+        if anew or None in names.values():
+            return self._write(where, scope)
+        taken = tuple((name, *self.columns[name]) for name in self.named)
+        known = self.known.setdefault((self.dates, taken), {})
+        same = (where, *sorted(names.items()))
+        if same not in known:
+            known[same] = self._write(where, reach)
+        return known[same]
+
+    def _write(self, where: p.Predicate, scope: Scope) -> Phrase:
+        composed = self._of_others.get(type(where))
+        if composed is not None:
+            return composed(where, scope)
+        return self.writer.condition(self._alone[type(where)](where, scope))
 
     @cached_property
-    def _by_kind(self) -> dict[type, Callable[[AnyValue, Scope], Expression]]:
+    def writer(self) -> Writer:
+        """What writes parts of statements as phrases."""
+        return Writer(self.dialect)
+
+    @cached_property
+    def _of_others(self) -> dict[type, Callable[[AnyValue, Scope], Phrase]]:
+        """What writes conditions made of others, or on rows elsewhere."""
         return {
-            p.All: self._all,
-            p.Any: self._any,
-            p.Not: lambda w, scope: negated(self.render(w.part, scope)),
+            p.All: lambda w, scope: phrases.both(self.phrase(part, scope) for part in w.parts),
+            p.Any: lambda w, scope: phrases.either(self.phrase(part, scope) for part in w.parts),
+            p.Not: self._not,
+            p.Linked: self._linked,
+            p.Among: self._among,
+            p.Listed: self._listed,
+            p.AskedSince: self._asked_since,
+        }
+
+    @cached_property
+    def _alone(self) -> dict[type, Callable[[AnyValue, Scope], Expression]]:
+        """What writes conditions that look at rows in reach, and at nothing else."""
+        return {
             p.Null: lambda w, scope: Missing(self.column(w.column, scope)),
             p.Equals: self._equals,
             p.Same: self._same,
@@ -148,10 +204,6 @@ class Renderer:
             p.Unreadable: self._unreadable,
             p.NotBefore: self._not_before,
             p.InTime: self._in_time,
-            p.Linked: self._linked,
-            p.Among: self._among,
-            p.Listed: self._listed,
-            p.AskedSince: self._asked_since,
             p.Odd: lambda w, scope: odd(self.column(w.column, scope), w.document),
             p.Differs: self._differs,
         }
@@ -160,11 +212,11 @@ class Renderer:
         """Return the column of the table that its alias stands for."""
         return scope[column.alias].c[column.name]
 
-    def _all(self, where: p.All, scope: Scope) -> Expression:
-        return both(*(self.render(part, scope) for part in where.parts))
-
-    def _any(self, where: p.Any, scope: Scope) -> Expression:
-        return either(*(self.render(part, scope) for part in where.parts))
+    def _not(self, where: p.Not, scope: Scope) -> Phrase:
+        alone = self._alone.get(type(where.part))
+        if alone is not None:
+            return self.writer.condition(sa.not_(alone(where.part, scope)))
+        return phrases.negated(self.phrase(where.part, scope))
 
     def _equals(self, where: p.Equals, scope: Scope) -> Expression:
         column = self.column(where.column, scope)
@@ -226,42 +278,41 @@ class Renderer:
             return CalendarDay(column)
         return HomeDay(column, _text(at.zone), _text(self.home.key))
 
-    def _linked(self, where: p.Linked, scope: Scope) -> Expression:
+    def _linked(self, where: p.Linked, scope: Scope) -> Phrase:
         joined = self.joins.other(where, scope) if self.joins else None
         if joined is not None:
-            there = joined.c[where.pairs[0][1]].is_not(None)
-            return both(there, self.render(where.where, {**scope, where.alias: joined}))
+            there = self.writer.condition(joined.c[where.pairs[0][1]].is_not(None))
+            return phrases.both((there, self.phrase(where.where, {**scope, where.alias: joined})))
         kept = self.kept(where) if self.kept else None
         if kept is not None:
             own = self.column(where.pairs[0][0], scope)
-            return sa.and_(own.is_not(None), own.in_(sa.select(kept.c.k0)))
-        tables, conditions = self._joined(where, scope)
-        condition = both(*conditions)
-        if isinstance(condition, sa.False_):
-            return condition
-        select: sa.Select[AnyValue] = sa.select(sa.literal_column("1")).select_from(*tables)
-        return sa.exists(select.where(condition).correlate_except(*tables))
+            found = sa.and_(own.is_not(None), own.in_(sa.select(kept.c.k0)))
+            return self.writer.condition(found)
+        tables, conditions = self._joined(where, scope, [])
+        return phrases.exists([self.writer.table(table) for table in tables], conditions)
 
     def _joined(
-        self, where: p.Linked, scope: Scope
-    ) -> tuple[list[sa.FromClause], list[Expression]]:
+        self, where: p.Linked, scope: Scope, before: list[sa.FromClause]
+    ) -> tuple[list[sa.FromClause], list[Phrase]]:
         """Return the tables that a link leads through, and what must hold of their rows.
 
-        A link within a link joins the same question: a database reads no further than a
-        hundred brackets deep.
+        A link within a link joins the same question, in which the tables of `before` stand: a
+        database reads no further than a hundred brackets deep.
         """
-        inner = self._alias(where.table, where.alias)
+        taken = names(scope).union(map(called, before))
+        inner = self._alias(where.table, where.alias, taken)
         within = {**scope, where.alias: inner}
-        tables = [inner]
-        conditions: list[Expression] = [
-            inner.c[name] == self.column(outer, scope) for outer, name in where.pairs
+        tables = [*before, inner]
+        conditions = [
+            self.writer.condition(inner.c[name] == self.column(outer, scope))
+            for outer, name in where.pairs
         ]
         for part in where.where.parts if isinstance(where.where, p.All) else (where.where,):
             if isinstance(part, p.Linked) and self._follows(part, where):
-                more, its = self._joined(part, within)
-                tables, conditions = tables + more, conditions + its
+                tables, more = self._joined(part, within, tables)
+                conditions += more
             else:
-                conditions.append(self.render(part, within))
+                conditions.append(self.phrase(part, within))
         return tables, conditions
 
     def _follows(self, part: p.Linked, where: p.Linked) -> bool:
@@ -269,17 +320,24 @@ class Renderer:
         begins = any(column.alias == where.alias for column, _ in part.pairs)
         return begins and not (self.kept and self.kept(part) is not None)
 
-    def _among(self, where: p.Among, scope: Scope) -> Expression:
-        inner = self._alias(where.table, where.alias)
-        condition = self.render(where.where, {**scope, where.alias: inner})
+    def _among(self, where: p.Among, scope: Scope) -> Phrase:
+        inner = self._alias(where.table, where.alias, names(scope))
         keys = [inner.c[name] for name in where.inner]
-        wanted = sa.select(*keys).where(condition, *(key.is_not(None) for key in keys))
+        filled = [self.writer.condition(key.is_not(None)) for key in keys]
+        meeting = phrases.both((self.phrase(where.where, {**scope, where.alias: inner}), *filled))
+        if meeting is phrases.NO:
+            return meeting
         outer = [self.column(column, scope) for column in where.columns]
-        among = one_or_many(outer).in_(wanted.correlate_except(inner))
-        return sa.and_(*(column.is_not(None) for column in outer), among)
+        there = [self.writer.condition(column.is_not(None)) for column in outer]
+        write = self.writer.value
+        own, theirs = write(one_or_many(outer)), phrases.commas(list(map(write, keys)))
+        source = self.writer.table(inner)
+        wanted = (" IN (SELECT ", *theirs, " FROM ", source, " WHERE ", meeting, ")")
+        found = phrases.said(own, *wanted, holds=phrases.COMPARED)
+        return phrases.both((*there, found))
 
-    def _listed(self, where: p.Listed, scope: Scope) -> Expression:
-        listed = self.key_set(where.name, len(where.columns)).alias(f"k{next(self._numbers)}")
+    def _listed(self, where: p.Listed, scope: Scope) -> Phrase:
+        listed = KeySet(free("k", names(scope)), where.name, len(where.columns))
         columns = [self.column(column, scope) for column in where.columns]
         keys: list[Expression] = [listed.c[f"k{n}"] for n in range(len(columns))]
         there = [key.is_not(None) for key in keys]
@@ -287,57 +345,64 @@ class Renderer:
             # Keys are folded already. But SQLite uses an index on the folded column only when
             # what it is compared with is no bare column.
             keys = [folded(key) for key in keys]
-        wanted = sa.select(*keys).where(*there).correlate_except(listed)
+        wanted = sa.select(*keys).where(*there)
         filled = [column.is_not(None) for column in columns]
         if where.folded:
             # What most rows fail comes first: without an index every row is asked.
-            return sa.and_(FoldedIn(*columns, wanted.scalar_subquery()), *filled)
-        return sa.and_(*filled, one_or_many(columns).in_(wanted))
+            found = sa.and_(FoldedIn(*columns, wanted.scalar_subquery()), *filled)
+        else:
+            found = sa.and_(*filled, one_or_many(columns).in_(wanted))
+        return self.writer.condition(found)
 
-    def _asked_since(self, where: p.AskedSince, scope: Scope) -> Expression:
-        listed = self.key_set(where.name, 1).alias(f"k{next(self._numbers)}")
+    def _asked_since(self, where: p.AskedSince, scope: Scope) -> Phrase:
+        stamped = where.began.kind is Kind.TIMESTAMP
+        before = before_in(where.began.zone) if stamped else "before"
+        listed = KeySet(free("k", names(scope)), where.name, 1, (before,))
         person = self.column(where.person, scope)
         began = self.column(where.began.column, scope)
-        stamped = where.began.kind is Kind.TIMESTAMP
-        before = listed.c[before_in(where.began.zone) if stamped else "before"]
-        asked = sa.or_(Missing(began), Instant(began) < Bound(before, began))
+        asked = sa.or_(Missing(began), Instant(began) < Bound(listed.c[before], began))
         person = folded(person) if where.folded else person
-        select: sa.Select[AnyValue] = sa.select(sa.literal_column("1")).select_from(listed)
-        return sa.exists(select.where(listed.c.k0 == person, asked).correlate_except(listed))
+        conditions = map(self.writer.condition, (listed.c.k0 == person, asked))
+        return phrases.exists([self.writer.table(listed)], conditions)
 
     def _differs(self, where: p.Differs, scope: Scope) -> Expression:
         row = scope[where.alias]
         each = (differs(change, where.key, row, self.secret) for change in where.changes)
         return sa.or_(sa.false(), *each)
 
-    def _alias(self, table: str, alias: str) -> sa.FromClause:
-        return self.row(table).alias(f"{alias}_{next(self._numbers)}")
+    def _alias(self, table: str, alias: str, taken: Container[str]) -> sa.FromClause:
+        """Return a table under a name like `alias`, but under none that is `taken`."""
+        same = table, free(f"{alias}_", taken)
+        if same not in self._aliases:
+            self._aliases[same] = self.row(table).alias(same[1])
+        return self._aliases[same]
+
+    def _standing(self, table: sa.FromClause) -> tuple[str, str] | None:
+        """Return how rows are called in a statement, and of which table they are.
+
+        None where nothing but their columns tells that.
+        """
+        behind = table.element if isinstance(table, sa.Alias) else table
+        rows = isinstance(behind, sa.TableClause) and not isinstance(behind, sa.Table)
+        return (called(table), called(behind)) if rows or behind in self._selected else None
+
+
+_MADE_OF_OTHERS = p.All | p.Any | p.Not | p.Linked | p.Among
+
+
+def free(begin: str, taken: Container[str]) -> str:
+    """Return a name for something in a phrase: the same one wherever the same is in reach."""
+    return next(name for name in (f"{begin}{number}" for number in count(1)) if name not in taken)
+
+
+def names(scope: Scope) -> set[str]:
+    """Return how all rows in reach are called."""
+    return {*map(called, scope.values())}
 
 
 def _text(value: str) -> Expression:
     """Return a text as a value; one that was read from a file has a type of its own."""
     return sa.literal(str(value), sa.String())
-
-
-def both(*parts: Expression) -> Expression:
-    """Return the conjunction; what is known without looking at a row is settled here."""
-    asking = [part for part in parts if not isinstance(part, sa.True_)]
-    if any(isinstance(part, sa.False_) for part in asking):
-        return sa.false()
-    return sa.and_(*asking) if asking else sa.true()
-
-
-def either(*parts: Expression) -> Expression:
-    """Return the disjunction; what is known without looking at a row is settled here."""
-    asking = [part for part in parts if not isinstance(part, sa.False_)]
-    if any(isinstance(part, sa.True_) for part in asking):
-        return sa.true()
-    return sa.or_(*asking) if asking else sa.false()
-
-
-def negated(part: Expression) -> Expression:
-    """Return where `part` does not hold."""
-    return sa.not_(part)
 
 
 def folded(column: Expression) -> Expression:

@@ -77,9 +77,14 @@ class Connected:
         columns = {name: table.columns for name, table in self.tables.items()}
         self.columns: dict[str, Mapping[str, Column]] = columns
         self.sets = KeySets(self.connection, self.dialect, self.statements, self.ready)
-        names, secret = self.taken, self.secret
         self.renderer = Renderer(
-            self.columns, self.sets.table, self.home, named=names, secret=secret
+            self.columns,
+            self.sets.table,
+            self.home,
+            self.connection.dialect,
+            named=self.taken,
+            secret=self.secret,
+            known=self.ready.phrases,
         )
 
     @contextmanager

@@ -22,11 +22,13 @@ from gestand.core import predicate as p
 from gestand.core.plan.told_since import KEYS
 from gestand.core.plan.views import View
 from gestand.errors import CannotRun
+from gestand.stores import phrases
 from gestand.stores.base import Key
 from gestand.stores.dialect import like_other_errors
 from gestand.stores.dialects.views import GRANTED, WORDS, InUtc, Words
 from gestand.stores.expressions import Stored, stored
-from gestand.stores.render import Renderer, Scope, folded
+from gestand.stores.phrases import KeySet, Phrase
+from gestand.stores.render import Renderer, Scope, folded, free, names
 from gestand.stores.run import Connected
 from gestand.stores.viewing import BESIDE, WrittenView
 
@@ -60,23 +62,22 @@ class _InViews(Renderer):
             return found
         return sa.type_coerce(InUtc(found), Stored(replace(live, zone=None)))
 
-    def _listed(self, where: p.Listed, scope: Scope) -> sa.ColumnElement[bool]:
+    def _listed(self, where: p.Listed, scope: Scope) -> Phrase:
         """Look each key up: where one row is asked for, nobody is to read the whole set first."""
         if not where.folded and self.nobody(where.name, len(where.columns)):
-            return sa.false()
-        listed = self.key_set(where.name, len(where.columns)).alias(f"k{next(self._numbers)}")
+            return phrases.NO
+        listed = KeySet(free("k", names(scope)), where.name, len(where.columns))
         columns = (self.column(column, scope) for column in where.columns)
         own = [folded(column) if where.folded else column for column in columns]
         if self.within and len(own) == 1:
-            wanted = sa.select(listed.c.k0).correlate_except(listed)
-            return sa.and_(own[0].is_not(None), own[0].in_(wanted))
+            found = sa.and_(own[0].is_not(None), own[0].in_(sa.select(listed.c.k0)))
+            return self.writer.condition(found)
         same = [listed.c[f"k{n}"] == column for n, column in enumerate(own)]
-        select: sa.Select[AnyValue] = sa.select(sa.literal_column("1")).select_from(listed)
-        return sa.exists(select.where(*same).correlate_except(listed))
+        return phrases.exists([self.writer.table(listed)], map(self.writer.condition, same))
 
-    def _asked_since(self, where: p.AskedSince, scope: Scope) -> sa.ColumnElement[bool]:
+    def _asked_since(self, where: p.AskedSince, scope: Scope) -> Phrase:
         if self.nobody(where.name, 1):
-            return sa.false()
+            return phrases.NO
         return super()._asked_since(where, scope)
 
 
@@ -113,6 +114,7 @@ class SqlViews:
             self.run.columns,
             key_set,
             self.run.home,
+            self.run.connection.dialect,
             secret=self.run.secret,
             within=self.words.within,
             nobody=partial(self._nobody, view),
