@@ -83,7 +83,5 @@ def after(stage: Stage, happens: Happens) -> Stage | None:
     return TRANSITIONS.get((stage, happens))
 
 
-def needs_a_person(stage: Stage) -> bool:
-    """Tell whether somebody has to look at a message."""
-    asks = {Stage.NOT_SENT, Stage.REFUSED, Stage.BOUNCED, Stage.WAITING}
-    return stage in IN_DOUBT or stage in asks
+NEEDS_A_PERSON = IN_DOUBT | {Stage.NOT_SENT, Stage.REFUSED, Stage.BOUNCED, Stage.WAITING}
+"""Somebody has to look at these."""

@@ -88,6 +88,15 @@ class Mails:
             found += self._some(f"WHERE ident IN ({places})", few)
         return sorted(found)
 
+    def at_stages(self, stages: Sequence[str]) -> list[Row]:
+        """Return the messages that have come as far as one of some stages, oldest first."""
+        places = ", ".join(["%s"] * len(stages))
+        return self._some(f"WHERE stage IN ({places}) ORDER BY number", tuple(stages))
+
+    def of_request(self, request: int) -> list[Row]:
+        """Return the messages that are about a request, oldest first."""
+        return self._some("WHERE request = %s ORDER BY number", (request,))
+
     def since(self, at: str) -> list[Row]:
         """Return the messages of a moment or later, oldest first."""
         return self._some("WHERE at >= %s ORDER BY number", (at,))

@@ -63,6 +63,7 @@ _EVENTS_OF_RIGHTS = (
     f"SELECT {_SAID} FROM gestand_request_event WHERE request IN "  # noqa: S608  # as above
     "(SELECT number FROM gestand_request WHERE asked IN ({})) ORDER BY request, version"
 )
+_NEWEST = "SELECT max(number) FROM gestand_request"
 _EVENTS = f"SELECT {_SAID} FROM gestand_request_event ORDER BY request, version"  # noqa: S608  # as above
 
 
@@ -88,6 +89,11 @@ class Requests:
         rows = self.kept.execute(_OF_RIGHTS.format(places), names)
         events = self.kept.execute(_EVENTS_OF_RIGHTS.format(places), names) if rows else []
         return list(starmap(Row, rows)), list(starmap(Happened, events))
+
+    def newest(self) -> int:
+        """Return the number of the newest request, 0 where there is none."""
+        rows = self.kept.execute(_NEWEST, ()) if self._made else []
+        return (rows[0][0] or 0) if rows else 0
 
     def add(self, row: Row, first: Happened) -> None:
         """Keep a request; Taken where another program took its number meanwhile."""

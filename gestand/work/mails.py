@@ -7,7 +7,7 @@ ledger that tells of it. What a message says does not stand here.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +15,7 @@ from hashlib import sha256
 from typing import Any
 
 from gestand.core.ledger import canonical
-from gestand.core.mail import Happens, Stage, Way, after
+from gestand.core.mail import NEEDS_A_PERSON, Happens, Stage, Way, after
 from gestand.errors import CannotRun, GestandError
 from gestand.records.base import News
 from gestand.records.kept import Taken
@@ -61,6 +61,17 @@ def mails(state: State) -> list[Mail]:
     """Return every message, oldest first."""
     with state.mails() as records:
         return list(map(Mail, records.every()))
+
+
+def waiting_for_a_person(state: State) -> list[Mail]:
+    """Return the messages that somebody has to look at, oldest first."""
+    return at_stages(state, NEEDS_A_PERSON)
+
+
+def at_stages(state: State, stages: Iterable[Stage]) -> list[Mail]:
+    """Return the messages that have come as far as one of some stages, oldest first."""
+    with state.mails() as records:
+        return list(map(Mail, records.at_stages(sorted(stage.value for stage in stages))))
 
 
 def mail_known(state: State, number: int) -> Mail:

@@ -106,7 +106,8 @@ def add_new(keyring: Keyring, new: New, today: date, news: list[News]) -> list[i
     if new.received > today:
         message = f"{new.received} is still to come: on which day did the request arrive?"
         raise CannotRun(message)
-    first = max(requests(journal.state), default=0) + 1
+    with journal.state.requests() as records:
+        first = records.newest() + 1
     rights = list(dict.fromkeys(new.rights))
     kind, person = _who(journal.state, new.person)
     rows = [

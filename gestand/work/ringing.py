@@ -1,4 +1,4 @@
-"""Gather what must be acted on from every register: requests, breaches, holds, orders, papers."""
+"""Gather what must be acted on from every register: requests, mail, breaches, holds, papers."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ from gestand.work.orders import orders
 from gestand.work.project import Project, the_law
 from gestand.work.rights import the_rules
 from gestand.work.rights_kept import requests
+from gestand.work.ringing_mail import of_mail
 from gestand.work.state import State
 
 ASK_AGAIN = 30
@@ -66,6 +67,7 @@ class When:
 def on_record(project: Project, state: State, when: When) -> Iterator[Rings]:
     """Yield what must be acted on by what the folder and own records say; no store is opened."""
     yield from _requests(project, state, when)
+    yield from of_mail(state, when.day, when.zone)
     for breach in breaches(state).values():
         yield from _of_breach(breach, when)
     for hold in holds(state).values():

@@ -13,7 +13,8 @@ from gestand.errors import CannotRun
 from gestand.records.base import CannotBeOpened
 from gestand.settings import now
 from gestand.work.keyring import Keyring
-from gestand.work.mails import Mail, mails
+from gestand.work.mails import Mail
+from gestand.work.rights_kept import request_known
 from gestand.work.way_back import until
 
 MAIL = "mail"
@@ -70,8 +71,10 @@ def forget_words(keyring: Keyring, mail: Mail) -> None:
 
 def who_asked(keyring: Keyring, request: int) -> tuple[Words, Mail] | None:
     """Return the message by which a request came, with its words; None where it is not kept."""
-    for mail in reversed(mails(keyring.journal.state)):
-        if request in mail.told.get("requests", ()):
-            words = words_of(keyring, mail)
-            return None if words is None else (words, mail)
-    return None
+    state = keyring.journal.state
+    first = request_known(state, request).row.message
+    with state.mails() as records:
+        found = list(map(Mail, records.of_request(first)))
+    mail = next((mail for mail in found if request in mail.told.get("requests", ())), None)
+    words = None if mail is None else words_of(keyring, mail)
+    return None if mail is None or words is None else (words, mail)

@@ -19,7 +19,7 @@ from gestand.settings import now
 from gestand.work.journal import Journal
 from gestand.work.keyring import moment
 from gestand.work.letters import as_page, as_text_alone
-from gestand.work.mails import Mail, add, ident_of, let_happen, mails
+from gestand.work.mails import Mail, add, at_stages, ident_of, let_happen
 
 _WHAT: dict[Fate, Happens] = {
     Fate.SENT: Happens.SENT,
@@ -67,7 +67,8 @@ def send(journal: Journal, sender: Sender, letter: Outgoing) -> Mail:
     """
     slot, place = _slot(journal, letter), _place(journal, letter)
     # INVARIANT: of two letters of one matter none goes out while it is in doubt whether one did.
-    doubt = next((m for m in _of(journal, "slot", slot) if m.stage in IN_DOUBT), None)
+    in_doubt = at_stages(journal.state, IN_DOUBT)
+    doubt = next((mail for mail in in_doubt if mail.told.get("slot") == slot), None)
     if doubt is not None:
         return doubt
     known = _at(journal, place)
@@ -133,9 +134,3 @@ def _at(journal: Journal, place: str) -> Mail | None:
     with journal.state.mails() as records:
         row = records.at_place(place)
     return None if row is None else Mail(row)
-
-
-def _of(journal: Journal, name: str, value: str) -> list[Mail]:
-    return [mail for mail in mails(journal.state) if mail.told.get(name) == value]
-
-

@@ -102,6 +102,8 @@ def test_of_a_letter_in_doubt_a_person_decides(linde: Path, box: Letterbox) -> N
     assert code == 1 and "nobody knows whether it arrived" in said and len(box.taken) == 1
     box.data = "250 OK"
     assert sent(linde)[1] == said and len(box.taken) == 1
+    alarm = "letter `received` of request 1: nobody knows whether it arrived"
+    assert alarm in gestand("alarms", linde).output
     listed = gestand("mail", linde)
     assert (listed.exit_code, listed.output) == (1, said)
     first = box.letters()[0]["Message-ID"]

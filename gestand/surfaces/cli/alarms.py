@@ -48,7 +48,7 @@ from gestand.work.ringing import When, asks_consent, consents_ending, not_looked
 )
 @plainly
 def command(directory: Path, days: int, country: str, form: str, *, ical: bool) -> None:
-    """Tell what must be done by when: of requests, breaches, holds, orders, papers and consents.
+    """Tell what must be done by when: of requests, mail, breaches, holds, orders, papers, consents.
 
     Nobody is named in it. Ends with 0 when nothing presses, with 1 while something is overdue or
     cannot wait until tomorrow, and with 2 when it could not look.

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from gestand.core.mail import Happens, Way, needs_a_person
+from gestand.core.mail import NEEDS_A_PERSON, Happens, Way
 from gestand.core.policy.model import Policy
 from gestand.core.rights_rules import Right
 from gestand.core.zones import is_zone
@@ -23,7 +23,7 @@ from gestand.wiring.recording import keyring_in
 from gestand.work.heads import Heads
 from gestand.work.intake import confirm, poll, put_away
 from gestand.work.keyring import Keyring
-from gestand.work.mails import Mail, mail_known, mails
+from gestand.work.mails import Mail, mail_known, mails, waiting_for_a_person
 from gestand.work.project import Project, load
 from gestand.work.sealed_mail import words_of
 from gestand.work.sending import settle
@@ -84,7 +84,7 @@ def command(directory: Path, form: str, **typed: Any) -> None:
     else:
         told_of = "\n".join(line(one, day) for one in found)
         click.echo(told_of or "No message needs anybody.")
-    if any(needs_a_person(one.stage) for one in found):
+    if any(one.stage in NEEDS_A_PERSON for one in found):
         sys.exit(BRAKED)
 
 
@@ -107,7 +107,7 @@ def _done(keyring: Keyring, policy: Policy, day: date, **typed: Any) -> list[Mai
         if says or typed["rights"]:
             message = "of which message? name it by `--number`"
             raise CannotRun(message)
-        return [one for one in mails(state) if typed["every"] or needs_a_person(one.stage)]
+        return mails(state) if typed["every"] else waiting_for_a_person(state)
     if len(says) > 1 or (typed["rights"] and says != ["confirm"]):
         message = "one thing at a time; --right goes with --confirm"
         raise CannotRun(message)
