@@ -6,9 +6,14 @@ order is lawful is for people.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+PRESERVATION = "preservation"
+"""The rule of an order by which data are kept, and nothing is given."""
 
 
 @dataclass(frozen=True)
@@ -17,7 +22,8 @@ class Order:
 
     `verified` says how it was established that it came from there. `asked`, `given` and `refused`
     are categories; `taken_by` took it in and `decided_by` decided. `secret_until` is the last day
-    on which nobody may be told of it.
+    on which nobody may be told of it. Where a law says by when to answer `clock` names its rule,
+    and `received_at`, in UTC, is when it began to run.
     """
 
     number: int
@@ -32,6 +38,8 @@ class Order:
     decided_by: str = ""
     decided_on: date | None = None
     given: tuple[str, ...] = ()
+    clock: str = ""
+    received_at: datetime | None = None
 
     @property
     def refused(self) -> tuple[str, ...]:
@@ -43,6 +51,43 @@ class Order:
     def is_secret(self, day: date) -> bool:
         """Tell whether the person may not be told of it on a day."""
         return self.secret_until is not None and day <= self.secret_until
+
+
+@dataclass(frozen=True)
+class OrderClock:
+    """By when an order is to be answered, or how long kept; and who says so, `settled` or not."""
+
+    name: str
+    days: int
+    hours: int
+    settled: bool
+    source: Mapping[str, str]
+    keeps: bool
+
+    def due(self, order: Order, zone: ZoneInfo) -> datetime | None:
+        """Return the moment in UTC; days end with the last one in the controller's zone."""
+        if order.received_at is None:
+            return None
+        if self.hours:
+            return order.received_at + timedelta(hours=self.hours)
+        last = order.received_at.astimezone(zone).date() + timedelta(days=self.days)
+        return datetime.combine(last, time(23, 59, 59), zone).astimezone(UTC)
+
+
+def parse_order_clocks(text: str) -> dict[str, OrderClock]:
+    """Return the rules of clocks of orders from their packaged data, by name."""
+    told = json.loads(text)["clocks"]
+    return {
+        name: OrderClock(
+            name,
+            one.get("days", 0),
+            one.get("hours", 0),
+            one["settled"],
+            one["source"],
+            keeps=name == PRESERVATION,
+        )
+        for name, one in told.items()
+    }
 
 
 def why_not_released(order: Order, recipient: str, day: date) -> Iterator[str]:

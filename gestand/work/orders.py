@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from importlib.resources import files
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from gestand.core.found import shown
-from gestand.core.orders import Order, is_same
+from gestand.core.orders import Order, OrderClock, is_same, parse_order_clocks
 from gestand.core.policy.model import Policy, Role
 from gestand.errors import CannotRun
-from gestand.settings import decider
+from gestand.settings import decider, now
 from gestand.work.journal import Journal
 from gestand.work.registers import ORDERS, begin, go_on, lines_about
 from gestand.work.state import State
@@ -31,6 +33,20 @@ class NewOrder:
     asked: Sequence[str]
     reference: str = ""
     secret_until: date | None = None
+    clock: str = ""
+    received_at: datetime | None = None
+
+
+def clocks() -> dict[str, OrderClock]:
+    """Return by when orders are to be answered, from dated data."""
+    text = files("gestand.work.dated").joinpath("orders.json").read_text(encoding="utf-8")
+    return parse_order_clocks(text)
+
+
+def due_at(order: Order, zone: ZoneInfo) -> datetime | None:
+    """Return by when an order is to be answered, in UTC; None where no law is known to say."""
+    rule = clocks().get(order.clock)
+    return rule.due(order, zone) if rule else None
 
 
 def orders(state: State) -> dict[int, Order]:
@@ -65,6 +81,9 @@ def receive(policy: Policy, new: NewOrder, journal: Journal, today: date) -> Ord
         message = "say what it asks for: `--asks CATEGORY`, once for each"
         raise CannotRun(message)
     _refuse_unknown(new.asked, policy)
+    if new.received_at is not None and new.received_at > now():
+        message = "the moment of receipt is still to come"
+        raise CannotRun(message)
     if new.received_on > today:
         message = f"{new.received_on} is still to come: on which day did the order arrive?"
         raise CannotRun(message)
@@ -78,6 +97,8 @@ def receive(policy: Policy, new: NewOrder, journal: Journal, today: date) -> Ord
             "asked": list(new.asked),
             "secret_until": new.secret_until and new.secret_until.isoformat(),
         }
+        if new.clock and new.received_at is not None:
+            line |= {"clock": new.clock, "received_at": new.received_at.isoformat()}
         number = begin(journal, ORDERS, RECEIVED, {**line, "by": decider()})
         return orders(journal.state)[number]
 
@@ -149,6 +170,8 @@ def _received(line: Mapping[str, Any]) -> Order:
         taken_by=line["by"],
         reference=line["reference"],
         secret_until=_day(line["secret_until"]),
+        clock=line.get("clock", ""),
+        received_at=datetime.fromisoformat(line["received_at"]) if "received_at" in line else None,
     )
 
 

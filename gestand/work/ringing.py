@@ -13,7 +13,7 @@ from gestand.core.counting import counted
 from gestand.core.facts import HoldPlaced
 from gestand.core.findings import Finding
 from gestand.core.holds import CONFIRM_WITHIN, WARN_BEFORE, Hold
-from gestand.core.orders import Order
+from gestand.core.orders import PRESERVATION, Order
 from gestand.core.policy.model import Basis, Policy
 from gestand.core.recipients import standing as recipients_standing
 from gestand.core.rights_due import Alarm, stand
@@ -25,7 +25,7 @@ from gestand.work.company import Company
 from gestand.work.consents.renew import ending
 from gestand.work.due import promised_by, the_clock
 from gestand.work.holds import holds
-from gestand.work.orders import orders
+from gestand.work.orders import due_at, orders
 from gestand.work.project import Project, the_law
 from gestand.work.rights import the_rules
 from gestand.work.rights_kept import requests
@@ -75,7 +75,7 @@ def on_record(project: Project, state: State, when: When) -> Iterator[Rings]:
     for placed in standing(project.facts.told, when.day).holds:
         yield _of_file(placed, when.day)
     for order in orders(state).values():
-        yield from _of_order(order, when.day)
+        yield from _of_order(order, when)
     if project.policy is not None:
         yield from _of_recipients(_in_force(project, project.policy, when.day), when.day)
 
@@ -175,11 +175,22 @@ def _of_file(hold: HoldPlaced, day: date) -> Rings:
     return Rings("hold", where, what, hold.review, pressing, "edit privacy/facts.yaml")
 
 
-def _of_order(order: Order, day: date) -> Iterator[Rings]:
+def _of_order(order: Order, when: When) -> Iterator[Rings]:
     number, act = str(order.number), f"gestand order --number {order.number}"
+    due, day = due_at(order, ZoneInfo(when.zone)), when.day
+    keeps = order.clock == PRESERVATION
     if order.decided_on is None:
         what = f"order {number} of {order.recipient}: somebody decides on it"
-        yield Rings("order", number, what, day, Press.SOON, act)
+        if due is None or keeps:
+            yield Rings("order", number, what, day, Press.SOON, act)
+        else:
+            over, near = when.now > due, when.local(due) <= day + timedelta(days=1)
+            pressing = Press.OVERDUE if over else Press.TODAY if near else Press.SOON
+            yield Rings("order", number, what, when.local(due), pressing, act, due)
+    if due is not None and keeps and when.now <= due:
+        what = f"order {number}: data are to be kept until this day"
+        pressing = press(when.local(due), day, _SOON)
+        yield Rings("order", f"{number}-kept", what, when.local(due), pressing, act, due)
     if order.secret_until is not None and order.is_secret(day):
         near = (order.secret_until - day).days <= _SOON
         what = f"order {number} is secret until this day; then the person may be told"

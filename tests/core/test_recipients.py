@@ -135,6 +135,8 @@ def test_a_policy_is_held_against_itself() -> None:
     overlap = f"[{AGREEMENT}, {{signed: 2027-01-01}}]"
     assert codes(check_recipients(policy(agreement=overlap), {})) == {"G232"}
     assert codes(check_recipients(policy("role: controller"), {})) == {"G240"}
+    slow = AGREEMENT.replace("24 hours", "48 hours")
+    assert codes(check_recipients(policy(agreement=slow), {})) == {"G245"}
     assert check_recipients(policy(), {}) == []
 
 
@@ -162,7 +164,7 @@ def test_the_list_of_kinds_in_a_statement_is_closed(text: str, found: set[str]) 
 
 
 def test_every_code_is_told() -> None:
-    told = {code for code, *_ in LACKS} | {"G235", "G232", "G238", "G239", "G240"}
+    told = {code for code, *_ in LACKS} | {"G235", "G232", "G238", "G239", "G240", "G245"}
     assert {*recipients.CODES, *sharing.CODES} <= told
 
 

@@ -52,6 +52,10 @@ def company(tmp_path: Path) -> Path:
         begin_breach(journal, now() - timedelta(hours=80), "controller", {"what": "x"}, nis2=False)
         order = NewOrder("police", ago(3), "126nd", "by phone", ["name"], "", ago(-10))
         receive(opened.policy, order, journal, TODAY)
+        for clock, hours in (("emergency", 9), ("production", 30)):
+            came = now() - timedelta(hours=hours)
+            late = NewOrder("police", ago(2), "", "", ["name"], "", None, clock, came)
+            receive(opened.policy, late, journal, TODAY)
         take_in(keyring, New(ago(2), "mail", [Right.ACCESS], None), TODAY)
     return tmp_path
 
@@ -68,6 +72,7 @@ def test_it_tells_of_every_register_and_names_nobody(company: Path) -> None:
         "hold 1-review": "overdue", "hold 1-confirm": "overdue", "hold 2-confirm": "soon",
         "breach 1-authority": "overdue", "breach 1-more": "soon",
         "order 1": "soon", "order 1-secret": "soon",
+        "order 2": "overdue", "order 3": "soon",
         "request 1": "later", "consent talent pool": "soon",
     }.items()  # fmt: skip
     assert "hold 2-review" not in found and "hold 2-review" in told(company, "--within", "300")

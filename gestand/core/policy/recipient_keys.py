@@ -51,7 +51,7 @@ AGREEMENT = Kind(
             means="(f) Within how many hours it tells of a breach, as part of its help with "
             "security, breaches and assessments.",
             without="it does not say so.", example="breach notice: 24 hours",
-            codes=("G203", "G231")),
+            codes=("G203", "G231", "G245")),
         Key("at the end", OneOf(ENDINGS),
             means="(g) What happens to the data at the end: `delete` or `return`.",
             without="it does not say so.", example="at the end: delete", codes=("G123", "G231")),

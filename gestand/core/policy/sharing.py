@@ -16,7 +16,14 @@ CODES = {
     "G238": "the statement does not name the kind of a recipient",
     "G239": "a recipient gets what no purpose of it declares",
     "G240": "the role of a recipient is not that of its kind",
+    "G245": "a processor may take longer than 24 hours to tell of a breach",
 }
+
+NOTICE = 24
+"""So many hours a processor has at most to tell of a breach; our own choice.
+
+The hours of article 33(1) GDPR run from when the controller knows; what comes late leaves no time.
+"""
 
 
 def check_recipients(policy: Policy, statements: Mapping[str, Statement]) -> list[Finding]:
@@ -26,6 +33,7 @@ def check_recipients(policy: Policy, statements: Mapping[str, Statement]) -> lis
         found += _overlaps(recipient)
         found += _undeclared(policy, recipient)
         found += _another_role(policy, recipient)
+        found += _slow_to_tell(recipient)
     for statement in statements.values():
         found += _unnamed(policy, statement)
     return found
@@ -70,6 +78,16 @@ def _another_role(policy: Policy, recipient: Recipient) -> Iterator[Finding]:
     )
     hint = "give it the role of its kind, or a kind of its own"
     yield Finding(recipient.span, "G240", message, recipient.kind, hint)
+
+
+def _slow_to_tell(recipient: Recipient) -> Iterator[Finding]:
+    """Yield each agreement by which a processor tells late of a breach (article 28(3)(f))."""
+    for agreement in recipient.agreements if recipient.role is Role.PROCESSOR else ():
+        hours = agreement.says.get("f", "").partition(" ")[0]
+        if hours.isdecimal() and int(hours) > NOTICE:
+            message = f"`{recipient.id}` may take {hours} hours to tell of a breach"
+            hint = f"agree on at most {NOTICE} hours: yours run from when you know"
+            yield Finding(agreement.span, "G245", message, hours, hint)
 
 
 def _unnamed(policy: Policy, statement: Statement) -> Iterator[Finding]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -14,13 +15,21 @@ from gestand.core.orders import Order, why_not_released
 from gestand.core.policy.model import Policy
 from gestand.core.zones import is_zone
 from gestand.errors import CannotRun
-from gestand.settings import today
+from gestand.settings import now, today
 from gestand.surfaces.cli.edge import plainly
 from gestand.surfaces.cli.screen import flat
 from gestand.wiring.recording import keyring_in
 from gestand.work.heads import Heads
 from gestand.work.journal import Journal
-from gestand.work.orders import NewOrder, change_secrecy, decide_order, orders, receive
+from gestand.work.orders import (
+    NewOrder,
+    change_secrecy,
+    clocks,
+    decide_order,
+    due_at,
+    orders,
+    receive,
+)
 from gestand.work.project import load
 
 _DATE = click.DateTime(["%Y-%m-%d"])
@@ -43,6 +52,17 @@ _DATE = click.DateTime(["%Y-%m-%d"])
     help="The last day on which the person may not be told; alone, or with --number to change it.",
 )
 @click.option("--not-secret", is_flag=True, help="With --number: the person may be told from now.")
+@click.option(
+    "--epoc",
+    type=click.Choice(["production", "emergency", "preservation"]),
+    help="It is a European order (Regulation (EU) 2023/1543): its days or hours run.",
+)
+@click.option(
+    "--at",
+    type=click.DateTime(["%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M:%S%z"]),
+    metavar="MOMENT",
+    help="With --epoc: when it came, with the zone, e.g. `2026-11-27T16:20+01:00`. Default: now.",
+)
 @click.option("--number", type=int, help="The order that is decided, or whose secrecy changes.")
 @click.option("--give", multiple=True, metavar="CATEGORY", help="Decide: give this, once for each.")
 @click.option("--refuse", is_flag=True, help="Decide: give nothing of it.")
@@ -75,7 +95,7 @@ def command(directory: Path, form: str, **typed: Any) -> None:
         click.echo(json.dumps([_record(one) for one in found], indent=1, ensure_ascii=False))
         return
     for one in found:
-        click.echo("\n".join(_lines(one, day)))
+        click.echo("\n".join(_lines(one, day, _zone(policy))))
     if not found:
         click.echo("There are no orders.")
 
@@ -88,9 +108,14 @@ def _done(policy: Policy, journal: Journal, day: date, **typed: Any) -> list[Ord
         message = "an order is written down first, and decided by somebody else: not both at once"
         raise CannotRun(message)
     if authority:
-        received = _day(typed["received"]) or day
+        at = _moment(typed)
+        received = _day(typed["received"]) or (at.astimezone(_zone(policy)).date() if at else day)
         said = (typed["article"], typed["verified"], typed["asks"], typed["reference"])
-        return [receive(policy, NewOrder(authority, received, *said, until), journal, day)]
+        new = NewOrder(authority, received, *said, until, typed["epoc"] or "", at)
+        return [receive(policy, new, journal, day)]
+    if typed["epoc"] or typed["at"]:
+        message = "--epoc and --at go with a new order: `--from RECIPIENT`"
+        raise CannotRun(message)
     if typed["give"] and typed["refuse"]:
         message = "give some of it, and the rest is refused; or `--refuse` all of it"
         raise CannotRun(message)
@@ -106,14 +131,39 @@ def _done(policy: Policy, journal: Journal, day: date, **typed: Any) -> list[Ord
     return [one for one in orders(journal.state).values() if one.number == number]
 
 
+def _moment(typed: Mapping[str, Any]) -> datetime | None:
+    """Return when a European order came, in UTC; None for an order without such a clock."""
+    if not typed["epoc"]:
+        if typed["at"]:
+            message = "--at goes with --epoc; for the day of another order write `--received`"
+            raise CannotRun(message)
+        return None
+    if typed["received"]:
+        message = "a European order came at a moment: write `--at` and not `--received`"
+        raise CannotRun(message)
+    at: datetime = typed["at"] or now()
+    return at.astimezone(UTC)
+
+
+def _zone(policy: Policy) -> ZoneInfo:
+    zone = policy.controller.zone
+    return ZoneInfo(zone if is_zone(zone) else "UTC")
+
+
 def _day(typed: datetime | None) -> date | None:
     return typed.date() if typed else None
 
 
-def _lines(one: Order, day: date) -> Iterator[str]:
+def _lines(one: Order, day: date, zone: ZoneInfo) -> Iterator[str]:
     article = flat(one.article) or "NO ARTICLE"
     yield f"Order {one.number} of {one.recipient}, received on {one.received_on}: {article}"
     yield f"  verified: {flat(one.verified) or 'not yet'}; asks {', '.join(one.asked)}"
+    if (due := due_at(one, zone)) is not None:
+        rule = clocks()[one.clock]
+        what = "kept until" if rule.keeps else "answered by"
+        settled = "" if rule.settled else " (not settled)"
+        yield f"  to be {what} {due.astimezone(zone):%a %Y-%m-%d %H:%M}"
+        yield f"    {rule.source.get('en', '')}{settled}"
     if one.decided_on is None:
         yield "  nobody has decided on it: nothing is released"
     else:
@@ -138,4 +188,6 @@ def _record(one: Order) -> dict[str, Any]:
         "given": list(one.given),
         "refused": list(one.refused),
         "secret_until": one.secret_until and one.secret_until.isoformat(),
+        "clock": one.clock or None,
+        "received_at": one.received_at and one.received_at.isoformat(),
     }
