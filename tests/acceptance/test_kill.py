@@ -17,7 +17,7 @@ import pytest
 from gestand.wiring import open_company
 from gestand.work.brake import release_code
 from tests.databases import Database, on
-from tests.linde import planned, sweep, text
+from tests.linde import build, planned, sweep, text
 from tests.noorderlicht import DAY, State, held
 from tests.undoing import UNDO, key_in
 
@@ -50,6 +50,31 @@ def test_an_answer_stopped_at_any_moment_is_whole_or_not_there(
     told = json.loads(done.stdout)
     assert told["wrong"] == []
     assert told["moments"] > 12
+
+
+APPLICANTS = 80
+
+
+@on("sqlite", "postgresql")
+def test_a_consent_whose_recording_was_killed_is_recorded_once_when_it_comes_again(
+    database: Database, kind: str, tmp_path: Path
+) -> None:
+    """Own records stand in a file, or in the database of PostgreSQL."""
+    rows = ",".join(
+        f"({n}, 1, 'Ann', NULL, NULL, '2026-02-01', NULL, NULL, NULL, NULL)"
+        for n in range(1, APPLICANTS)
+    )
+    vacancy = "INSERT INTO vacancies VALUES (1, 'Baker', '2026-01-01', NULL, NULL, NULL);"
+    url = f'records: {{url: "{database.url}"}}\n' if kind == "postgresql" else ""
+    own = {"datamap": [("datamap: 1\n", f"datamap: 1\n{url}")]}
+    build(tmp_path / "company", f"{vacancy} INSERT INTO applications VALUES {rows};", own)
+    every = "1" if ALL else "2" if kind == "sqlite" else "4"
+    command = [sys.executable, "-m", "tests.acceptance.killing_a_consent", tmp_path / "company"]
+    done = subprocess.run([*command, every], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["wrong"] == []
+    assert told["moments"] > 4
 
 
 @on("sqlite", "postgresql", "mariadb")

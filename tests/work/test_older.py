@@ -18,10 +18,12 @@ from gestand.errors import CannotRun
 from gestand.wiring import open_company
 from gestand.wiring.recording import journal_of, journal_to_read, keyring_of
 from gestand.work.company import Company
+from gestand.work.consents.look import every
+from gestand.work.consents.record import record_lines
 from gestand.work.verify import look_through
 from gestand.work.words import written
 from tests.acceptance.killing import Countdown, in_a_child
-from tests.linde import TODAY, build, planned, sweep
+from tests.linde import TODAY, build, planned, run, sweep
 from tests.undoing import UNDO, key_in
 
 ZIP = Path(__file__).resolve().parent.parent / "older" / "linde.zip"
@@ -150,3 +152,21 @@ def test_a_file_that_cannot_be_read_is_named(linde: Company) -> None:
     with pytest.raises(CannotRun, match=r"facts.jsonl cannot be read; restore it from a backup"):
         take_over(linde)
     assert json.loads((linde.state.folder / "receipts" / "000001.json").read_text())["entry"] == 1
+
+
+def test_consents_are_recorded_in_it(linde: Company) -> None:
+    rows = "(90, 90, 'Ann', NULL, NULL, '2026-02-01', NULL, NULL, NULL, NULL)"
+    run(linde.root, "INSERT INTO vacancies VALUES (90, 'Baker', '2026-01-01', NULL, NULL, NULL);"
+        f"INSERT INTO applications VALUES {rows};")  # fmt: skip
+    said = {
+        "receipt": "form-1", "event": "given", "purpose": "talent pool", "who": "applicant:90",
+        "at": "2026-03-05T12:00+00:00", "words": "2024-01-01", "language": "nl",
+    }  # fmt: skip
+    company = open_company(linde.root)
+    with keyring_of(company) as keyring:
+        done = record_lines(company, keyring, [json.dumps(said)], "form")
+    assert (done.findings, done.new) == ((), 1)
+    with company.state.reading():
+        assert [row.receipt for row in every(company)] == ["form-1"]
+    with journal_to_read(company.heads) as journal:
+        assert journal is not None and look_through(journal).wrong == ()

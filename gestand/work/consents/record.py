@@ -100,11 +100,16 @@ def record(company: Company, keyring: Keyring, said: Sequence[Said], file: str) 
     fresh = [one for one in named if one.receipt not in before]
     if any(one.came_from for one in fresh):
         keyring.ready()  # where something came from is kept encrypted, or not at all
+    begun = [one for one in twice if _may_lack_columns(before[one.receipt])]
     with open_stores(company) as runs:
         kept, findings = _found(company, runs, fresh, file)
+        # Who is gone meanwhile has no column left that could lack it.
+        again, _ = _found(company, runs, begun, file)
     if findings:
         return Recorded(findings=tuple(findings))
     _keep(company, keyring, sorted(kept, key=lambda one: one.said.at))
+    if again:
+        _tell_columns(company, keyring, again, _write(company, again))
     nowhere = sum(
         not one.rows and finds_every_row(company, one.said.purpose, one.person.kind)
         for one in kept
@@ -166,6 +171,18 @@ def _keep(company: Company, keyring: Keyring, kept: Sequence[_Kept]) -> None:
         raise CannotRun(message)
     if others:
         _append(company, keyring, others, in_column=True)
+    _tell_columns(company, keyring, ended, said)
+
+
+def _may_lack_columns(row: Row) -> bool:
+    """Tell whether a stop can have come between the record of an end and its columns."""
+    return row.event != Event.GIVEN.value and not (row.occasion or row.in_column)
+
+
+def _tell_columns(
+    company: Company, keyring: Keyring, ended: Sequence[_Kept], said: set[str]
+) -> None:
+    """Remember of what ended for a person that columns say so, of `said`; plans read them then."""
     written = [
         one.said.receipt
         for one in ended
