@@ -20,9 +20,10 @@ LARGEST = 20_000_000
 
 _PORTS = {"starttls": 143, "tls": 993, "clear": 143}
 _RECEIVED = re.compile(rb'INTERNALDATE "([^"]+)"')
+_UID = re.compile(rb"\bUID (\d+)")
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 _FOLDER = re.compile(r"[\x20-\x7e]+")
-_LOST = (imaplib.IMAP4.error, OSError)
+_LOST = (imaplib.IMAP4.error, OSError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -87,31 +88,34 @@ class ImapInbox:
 
     def since(self, uid: int) -> Iterator[Delivered]:
         """Yield what came after a number, in order."""
+        # Not SEARCH: that answers in one line, of which the library reads a million letters.
         with _plainly():
-            found = _answer(self.connection.uid("SEARCH", f"UID {uid + 1}:*"))
-        # `*` is the last message, whatever its number: it may have been taken already.
-        numbers = sorted(int(one) for line in found if line for one in line.split())
-        for number in numbers:
+            what = "(UID INTERNALDATE RFC822.SIZE)"
+            found = _answer(self.connection.uid("FETCH", f"{uid + 1}:*", what))
+        heads = sorted(head for line in found if (head := _head(line)) is not None)
+        for number, received, size in heads:
+            # `*` is the last message, whatever its number: it may have been taken already.
             if number > uid:
                 with _plainly():
-                    delivered = self._fetched(number)
-                if delivered is not None:
-                    yield delivered
+                    content = self._content(number, whole := size <= LARGEST)
+                if content is not None:
+                    yield Delivered(number, received, content, whole)
 
-    def _fetched(self, uid: int) -> Delivered | None:
-        """Return one message; None where somebody took it away meanwhile."""
-        told = _answer(self.connection.uid("FETCH", str(uid), "(INTERNALDATE RFC822.SIZE)"))
-        said = b" ".join(one if isinstance(one, bytes) else one[0] for one in told if one)
-        received, size = _RECEIVED.search(said), _SIZE.search(said)
-        if received is None or size is None:
-            return None
-        is_whole = int(size[1]) <= LARGEST
-        part = "BODY.PEEK[]" if is_whole else "BODY.PEEK[HEADER]"
+    def _content(self, uid: int, whole: bool) -> bytes | None:
+        """Return a message, or its head; None where somebody took it away meanwhile."""
+        part = "BODY.PEEK[]" if whole else "BODY.PEEK[HEADER]"
         parts = _answer(self.connection.uid("FETCH", str(uid), f"({part})"))
-        content = next((one[1] for one in parts if isinstance(one, tuple)), None)
-        if content is None:
-            return None
-        return Delivered(uid, _moment(received[1].decode("ascii")), bytes(content), is_whole)
+        return next((bytes(one[1]) for one in parts if isinstance(one, tuple)), None)
+
+
+def _head(line: bytes | None) -> tuple[int, datetime, int] | None:
+    """Return the number, the moment of receipt and the size of a message; None for other lines."""
+    if not isinstance(line, bytes):
+        return None
+    uid, received, size = (pattern.search(line) for pattern in (_UID, _RECEIVED, _SIZE))
+    if uid is None or received is None or size is None:
+        return None
+    return int(uid[1]), _moment(received[1].decode("ascii", "replace")), int(size[1])
 
 
 def _moment(text: str) -> datetime:

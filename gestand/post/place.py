@@ -14,6 +14,8 @@ from gestand.settings import filled_in
 PATIENCE = 30.0
 """Seconds before a server that says nothing counts as lost."""
 
+_PORTS = 65_535
+_HOST = re.compile(r"[A-Za-z0-9._:-]+")
 _URL = re.compile(
     r"(?P<way>[a-z+]+)://(?:(?P<user>(?:\$\{[^}]*\}|[^:@/])*)(?::(?P<password>.*))?@)?"
     r"(?P<host>\$\{[^}]*\}|\[[0-9A-Fa-f:.]+\]|[^:@/\[\]]+)(?::(?P<port>[0-9]{1,5}))?"
@@ -54,8 +56,13 @@ class Place:
                 f"for anybody to read; use `{protocol}://` or `{protocol}s://`"
             )
             raise CannotRun(message)
+        port = int(found["port"] or ports[way])
         user, password, folder = (_filled(found[name]) for name in ("user", "password", "folder"))
-        return cls(host, int(found["port"] or ports[way]), way, user, password, folder)
+        printable = f"{user}{password}{folder}"
+        if not _HOST.fullmatch(host) or port > _PORTS or not printable.isprintable():
+            message = f"the URL of the mail server has letters that `{protocol}` cannot take"
+            raise CannotRun(message)
+        return cls(host, port, way, user, password, folder)
 
     def context(self) -> ssl.SSLContext:
         """Return what checks the certificate of the server against those that this system trusts.

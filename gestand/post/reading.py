@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from email.errors import MessageError
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default
@@ -15,12 +16,18 @@ from gestand.core.intake.message import Message
 LONGEST = 50_000
 """Letters of a text that are looked at."""
 
+_NONSENSE = (
+    RuntimeError, ValueError, LookupError, TypeError, AttributeError, AssertionError, MessageError,
+)  # fmt: skip
+"""What the library raises for messages that nobody should have written; too deep ones too."""
+
 _NAMES = re.compile(r"<[^<>\s]{1,300}>")
 _NAME_LINE = re.compile(r"(?im)^message-id:\s*(<[^<>\s]{1,300}>)")
 _HEADERS = (
     "auto-submitted", "precedence", "list-id", "x-autoreply", "x-auto-response-suppress", "x-loop",
 )  # fmt: skip
 _CHECK = re.compile(r"\b(spf|dkim|dmarc)\s*=\s*([a-z]+)", re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*>")
 _BLOCKS = frozenset({"p", "div", "br", "tr", "li", "h1", "h2", "h3", "table"})
 _CLOSED = frozenset({"style", "script", "head", "title", "blockquote"})
 
@@ -31,26 +38,28 @@ def read_message(content: bytes, trusts: str = "") -> Message:
     `trusts` is the name of the server whose checks of the sender are believed; it is the first to
     write them, so only what stands on top counts (RFC 8601, 5).
     """
-    told = BytesParser(EmailMessage, policy=default).parsebytes(content)
+    try:
+        return _read(BytesParser(EmailMessage, policy=default).parsebytes(content), trusts)
+    except _NONSENSE:
+        return Message("", "", is_unreadable=True)
+
+
+def _read(told: EmailMessage, trusts: str) -> Message:
     is_report = told.get_content_type() == "multipart/report"
-    path = _head(told, "return-path")
+    path, sender, text = _head(told, "return-path"), _head(told, "from") or "", _text(told)
+    names = _names(_head(told, "in-reply-to")), _names(_head(told, "references"))
+    # Old servers say in plain words what they could not deliver, and repeat its head.
+    repeated = () if is_report else (found[1] for found in _NAME_LINE.finditer(text))
     return Message(
         subject=_head(told, "subject") or "",
-        text=_text(told)[:LONGEST],
-        sender=_address(_head(told, "from") or ""),
+        text=text[:LONGEST],
+        sender=parseaddr(sender)[1].strip(),
         message_id=next(_names(_head(told, "message-id")), ""),
-        answers=tuple(
-            dict.fromkeys(
-                (
-                    *_names(_head(told, "in-reply-to")),
-                    *_names(_head(told, "references")),
-                )
-            )
-        ),
+        answers=tuple(dict.fromkeys((*names[0], *names[1]))),
         return_path=None if path is None else path.strip().strip("<>"),
         headers={name: _head(told, name) or "" for name in _HEADERS if name in told},
         is_report=is_report,
-        reported=tuple(_reported(told)) if is_report else (),
+        reported=tuple(_reported(told) if is_report else repeated),
         attachments=sum(1 for part in told.walk() if _is_attachment(part)),
         checks=_checks(told, trusts) if trusts else {},
     )
@@ -62,10 +71,6 @@ def _head(told: EmailMessage, name: str) -> str | None:
     except (ValueError, IndexError, AttributeError, TypeError):  # what no reader makes sense of
         return ""
     return None if found is None else " ".join(str(found).split())
-
-
-def _address(text: str) -> str:
-    return parseaddr(text)[1].strip()
 
 
 def _names(text: str | None) -> Iterator[str]:
@@ -107,8 +112,11 @@ def _decoded(part: EmailMessage) -> str:
 def words_of_page(page: str) -> str:
     """Return the words of a page, without what it quotes, loads or hides in its head."""
     reader = _Words()
-    reader.feed(page)
-    reader.close()
+    try:
+        reader.feed(page)
+        reader.close()
+    except AssertionError:  # a declaration that is none
+        return _TAG.sub(" ", page)
     return "".join(reader.found)
 
 

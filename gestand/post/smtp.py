@@ -82,7 +82,8 @@ class SmtpPost:
         except (smtplib.SMTPException, OSError) as error:
             return Told(Fate.NOT_SENT, f"the connection was lost: {_named(error)}")
         try:
-            connection.send(_DOT.sub(b"..", message) + b".\r\n")
+            ended = message if message.endswith(b"\r\n") else message + b"\r\n"
+            connection.send(_DOT.sub(b"..", ended) + b".\r\n")
             code = connection.getreply()[0]
             _go_on(code)
         except _Answered as error:

@@ -47,7 +47,7 @@ def message(outside: Outside, subject: str, text: str, page: str, pdf: bytes | N
     made = EmailMessage(policy=SMTP)
     made["From"] = Address(outside.name, addr_spec=outside.sender)
     made["To"] = Address(addr_spec=outside.to)
-    made["Subject"] = subject
+    made["Subject"] = " ".join(subject.split())  # a line end would begin another header
     made["Date"] = outside.at
     made["Message-ID"] = outside.message_id
     made["Auto-Submitted"] = "auto-replied" if outside.answers else "auto-generated"

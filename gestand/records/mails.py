@@ -97,6 +97,14 @@ class Mails:
         """Return the messages that are about a request, oldest first."""
         return self._some("WHERE request = %s ORDER BY number", (request,))
 
+    def of_threads(self, threads: Sequence[int]) -> list[Row]:
+        """Return the messages that belong together with some, oldest first."""
+        found: list[Row] = []
+        for few in in_parts(threads, AT_ONCE):
+            places = ", ".join(["%s"] * len(few))
+            found += self._some(f"WHERE thread IN ({places})", few)
+        return sorted(found)
+
     def since(self, at: str) -> list[Row]:
         """Return the messages of a moment or later, oldest first."""
         return self._some("WHERE at >= %s ORDER BY number", (at,))

@@ -40,6 +40,8 @@ SAME_WITHIN = timedelta(days=7)
 """The same text of the same sender is the same message; later it is asked once more."""
 
 DUPLICATE = "duplicate"
+LEFT = "mail from before left"
+"""The kind of an entry of the ledger: how many messages from before a day were not taken in."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,10 @@ class Intake:
     questions: Period = Period(days=7)
 
 
-def poll(keyring: Keyring, mailbox: Mailbox, how: Intake, today: date) -> list[Mail]:
-    """Take in what came since the last time, and return it.
+def poll(
+    keyring: Keyring, mailbox: Mailbox, how: Intake, today: date, begin: date | None = None
+) -> list[Mail]:
+    """Take in what came since the last time, and return it; nothing from before the day `begin`.
 
     Raises CannotRun where the mailbox cannot be read any further: what was taken in stays.
     """
@@ -68,11 +72,19 @@ def poll(keyring: Keyring, mailbox: Mailbox, how: Intake, today: date) -> list[M
             known = records.read(name)
         # Another series of numbers: all is looked at again, and known by what it says.
         start = known.uid if known and known.validity == inbox.validity else 0
+        left, skipped = 0, None
         for delivered in inbox.since(start):
             reads = Read(name, inbox.validity, delivered.uid)
+            if begin is not None and _day(delivered, how) < begin:
+                left, skipped = left + 1, reads
+                continue
             taken = _taken(keyring, how, delivered, (known, reads), today)
-            known = reads
+            known, skipped = reads, None
             found += [taken] if taken else []
+        if skipped is not None:
+            told = (LEFT, {"messages": left})
+            with keyring.journal.recording(told), state.mails() as records:
+                _read_on(records.read_on, known, skipped)
     return found
 
 
@@ -112,6 +124,16 @@ def put_away(keyring: Keyring, seen: Mail, happens: Happens) -> Mail:
         done = happened(keyring.journal.state, news, seen, happens, sealed="")
     forget_words(keyring, seen)
     return done
+
+
+def forget(keyring: Keyring, seen: Mail) -> Mail:
+    """Destroy the words of a message of which was said what it is; CannotRun of another one."""
+    _refuse_out(seen)
+    if seen.stage is Stage.WAITING:
+        message = f"message {seen.row.number} waits for a person: --confirm, --answered or --drop"
+        raise CannotRun(message)
+    forget_words(keyring, seen)
+    return seen
 
 
 def _refuse_out(seen: Mail) -> None:
@@ -211,7 +233,7 @@ def _kept(keyring: Keyring, news: list[News], row: Row, came: _Came, today: date
 
 def _facts(state: State, how: Intake, delivered: Delivered, message: Message) -> dict[str, Any]:
     """Return what is kept of a message to know it again, and its days in the zone of the owner."""
-    received = delivered.received.astimezone(ZoneInfo(how.zone)).date()
+    received = _day(delivered, how)
     words = " ".join(own_words(message.subject, message.text).casefold().split())
     sender = message.sender.casefold()
     return {
@@ -224,6 +246,11 @@ def _facts(state: State, how: Intake, delivered: Delivered, message: Message) ->
         "uid": delivered.uid,
         "whole": delivered.is_whole,
     }
+
+
+def _day(delivered: Delivered, how: Intake) -> date:
+    """Return the day of receipt, in the zone of the controller."""
+    return delivered.received.astimezone(ZoneInfo(how.zone)).date()
 
 
 def _before(state: State, message: Message, facts: Mapping[str, Any]) -> Mail | None:

@@ -21,6 +21,7 @@ from gestand.records.base import News
 from gestand.records.kept import Taken
 from gestand.records.mails import Row
 from gestand.work.journal import Journal
+from gestand.work.rights_kept import request_known
 from gestand.work.state import State
 
 KIND = "mail {}"
@@ -66,6 +67,18 @@ def mails(state: State) -> list[Mail]:
 def waiting_for_a_person(state: State) -> list[Mail]:
     """Return the messages that somebody has to look at, oldest first."""
     return at_stages(state, NEEDS_A_PERSON)
+
+
+def about_request(state: State, number: int) -> list[Mail]:
+    """Return the messages about a request, and those that belong to them, oldest first.
+
+    Raises CannotRun where there is no such request.
+    """
+    first = request_known(state, number).row.message
+    with state.mails() as records:
+        found = [*records.of_request(number), *records.of_request(first)]
+        threads = sorted({row.thread for row in found})
+        return [Mail(row) for row in sorted({*found, *records.of_threads(threads)})]
 
 
 def at_stages(state: State, stages: Iterable[Stage]) -> list[Mail]:

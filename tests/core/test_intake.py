@@ -94,6 +94,17 @@ def test_a_right_is_known_by_few_words(text: str, right: Right) -> None:
     assert [one.right for one in recognise(Message("", text)).asked] == [right]
 
 
+def test_what_nobody_should_write_is_shown_to_a_person() -> None:
+    deep = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n)
+                    for n in range(1500))  # fmt: skip
+    found = recognise(read_message(deep))
+    assert (found.kind, found.doubts) == (Kind.OTHER, ("cannot be read",))
+    page = b"Content-Type: text/html\n\n<![foo[ <p>Verwijder mijn gegevens</p>"
+    assert [one.right for one in recognise(read_message(page)).asked] == [Right.ERASURE]
+    odd = Message("", "x", headers={"auto-submitted": "Ann lives here"})
+    assert recognise(odd).because == ("automatic",)
+
+
 def test_what_is_quoted_asks_for_nothing() -> None:
     quoted = "Dank u!\n\nOp 1 mei schreef Linde:\n> U kunt uw gegevens laten verwijderen."
     assert recognise(Message("Re: nieuws", quoted)).kind is Kind.OTHER

@@ -73,8 +73,9 @@ def listed(folder: Path, *words: str) -> list[dict[str, Any]]:
 
 def test_a_sure_request_is_taken_in_once(linde: Path, server: MailServer, user: str) -> None:
     at = datetime.now(UTC) - timedelta(days=3)
+    server.deliver(user, message(ACCESS.replace("Ik", "Wij"), 9), at=at - timedelta(days=9))
     server.deliver(user, message(ACCESS, DKIM="x"), at=at)
-    told = gestand("mail", linde, "--poll")
+    told = gestand("mail", linde, "--poll", "--from", (at - timedelta(days=2)).date())
     assert (told.exit_code, told.output.split("\n")[0]) == (0, "New messages: 1. New requests: 1.")
     assert "New messages: 0." in gestand("mail", linde, "--poll").output
     (kept,) = json.loads(gestand("request", linde, "--format", "json").output)
@@ -91,7 +92,7 @@ def test_a_sure_request_is_taken_in_once(linde: Path, server: MailServer, user: 
     assert gestand("verify", linde).exit_code == 0
     with server.entered(user) as connection:
         connection.select("INBOX", readonly=True)
-        assert connection.search(None, "UNSEEN")[1] == [b"1 2"]
+        assert connection.search(None, "UNSEEN")[1] == [b"1 2 3"]
 
 
 
@@ -115,6 +116,8 @@ def test_in_doubt_a_person_says_what_it_is(linde: Path, server: MailServer, user
     assert gestand("mail", linde, "--number", "2", "--answered").exit_code == 0
     assert gestand("mail", linde, "--number", "3", "--drop").exit_code == 0
     assert "its words are not kept" in gestand("mail", linde, "--number", "3").output
+    assert "mijn moeder" in gestand("mail", linde, "--number", "1").output
+    assert "mijn moeder" not in gestand("mail", linde, "--number", "1", "--forget").output
     no = gestand("mail", linde, "--number", "1", "--drop")
     assert (no.exit_code, "`drop` cannot be" in no.stderr) == (1, True)
     assert gestand("mail", linde).output == "No message needs anybody.\n"
@@ -135,6 +138,8 @@ def test_an_answer_goes_to_who_asked_and_what_comes_back_is_known(
     away = message("Ik ben er niet.", 2, Auto_Submitted="auto-replied", In_Reply_To=name)
     more = message("Bedankt, en wis mijn gegevens ook maar.", 3, In_Reply_To=name)
     ours = server.box.taken[0]
+    about = gestand("mail", linde, "--request", "1").output
+    assert "received" in about and "letter `received` of request 1: sent" in about
     report = message(REPORT.format(name), 4, Content_Type='multipart/report; boundary="r"')
     server.deliver(user, away, more, ours, report)
     first, sent, *came = listed(linde, "--poll")
@@ -238,6 +243,7 @@ def test_a_mailbox_that_cannot_be_read_is_said(
         ("imap://localhost:1", "the mailbox cannot be read: ConnectionRefusedError"),
         (url.replace("imap://", "imaps://"), "the mailbox cannot be read: SSL"),
         ("imap+clear://mail.example", "to this machine only"),
+        ("imap://localhost:99999", "has letters that `imap` cannot take"),
     ):
         datamap.write_text(told.replace(url, wrong), "utf-8")
         found = gestand("mail", linde, "--poll")

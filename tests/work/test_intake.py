@@ -111,6 +111,17 @@ def test_of_a_message_that_is_too_large_a_person_decides(tmp_path: Path, how: In
     assert found.stage is Stage.WAITING
 
 
+def test_what_came_before_a_day_is_left_for_good(tmp_path: Path, how: Intake) -> None:
+    mailbox = MemoryMailbox()
+    mailbox.deliver(1, TEXTS[0])
+    with keyring_in(Heads.of(tmp_path, OwnRecords()), OwnRecords()) as keyring:
+        assert poll(keyring, mailbox, how, DAY, begin=DAY + timedelta(days=1)) == []
+        assert poll(keyring, mailbox, how, DAY) == []
+        mailbox.deliver(2, TEXTS[1])
+        assert len(poll(keyring, mailbox, how, DAY)) == 1
+        assert look_through(keyring.journal).wrong == ()
+
+
 @settings(max_examples=25)
 @given(st.lists(st.integers(0, 7), min_size=1, max_size=12))
 def test_nothing_is_lost_and_nothing_is_taken_twice(

@@ -30,6 +30,7 @@ class Message:
     reported: tuple[str, ...] = ()
     attachments: int = 0
     checks: Mapping[str, str] = field(default_factory=dict)
+    is_unreadable: bool = False
 
 
 class Kind(Enum):

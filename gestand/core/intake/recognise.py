@@ -21,6 +21,8 @@ _AWAY = re.compile(
     r"^\s*(?:automati(?:sch|c)\w* |out of (?:the )?office|afwezig|autoreply|auto:)", re.I
 )
 _MEASURED_BY = (("access-see-mine", Right.PORTABILITY), ("erasure-it", Right.WITHDRAWAL))
+_SERVERS = frozenset({"mailer-daemon", "postmaster"})
+_SUBMITTED = frozenset({"auto-replied", "auto-generated", "auto-notified"})
 _LISTS = frozenset({"bulk", "junk", "list", "auto_reply"})
 
 
@@ -31,6 +33,8 @@ def recognise(message: Message, own_address: str = "", ours: bool = False) -> Re
     kind, because = _of_a_program(message, own_address, ours=ours)
     told = [*sentences(message.subject), *sentences(written)]
     asked = tuple(_asked(told))
+    if message.is_unreadable:
+        return Recognised(Kind.OTHER, doubts=("cannot be read",), language=language)
     if kind is not None:
         # Some send requests by program, for others: whoever asks for a right is seen by a person.
         seems = kind is Kind.AUTOMATIC and because != ("auto-replied",) and _is_sure(asked)
@@ -54,13 +58,14 @@ def _of_a_program(
 ) -> tuple[Kind | None, tuple[str, ...]]:
     """Tell what a message of a program is (RFC 3834, 3464); None for one of a person."""
     heads = message.headers
-    if message.is_report:
+    by_server = message.sender.partition("@")[0].casefold() in _SERVERS
+    if message.is_report or (message.reported and by_server):
         return Kind.BOUNCE, ("report",)
     if ours or (own_address and message.sender.casefold() == own_address.casefold()):
         return Kind.LOOP, ("ours",)
     submitted = heads.get("auto-submitted", "no").partition(";")[0].split("(")[0].strip().casefold()
     if submitted != "no":
-        return Kind.AUTOMATIC, (submitted,)
+        return Kind.AUTOMATIC, (submitted if submitted in _SUBMITTED else "automatic",)
     if message.return_path == "":
         return Kind.AUTOMATIC, ("null return path",)
     if heads.get("precedence", "").strip().casefold() in _LISTS or "list-id" in heads:

@@ -21,9 +21,9 @@ from gestand.surfaces.cli.mails_told import line, record, whole
 from gestand.wiring.mailing import mailbox_of
 from gestand.wiring.recording import keyring_in
 from gestand.work.heads import Heads
-from gestand.work.intake import confirm, poll, put_away
+from gestand.work.intake import confirm, forget, poll, put_away
 from gestand.work.keyring import Keyring
-from gestand.work.mails import Mail, mail_known, mails, waiting_for_a_person
+from gestand.work.mails import Mail, about_request, mail_known, mails, waiting_for_a_person
 from gestand.work.project import Project, load
 from gestand.work.sealed_mail import words_of
 from gestand.work.sending import settle
@@ -35,6 +35,11 @@ _PUTS_AWAY = {"answered": Happens.SEEN, "drop": Happens.DROP}
 @click.command()
 @click.argument("directory", default=".", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--poll", "polling", is_flag=True, help="Take in what came in the mailbox.")
+@click.option(
+    "--from", "begin", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+    help="With --poll: leave what was received before this day.",
+)
+@click.option("--request", type=int, help="List the messages about this request.")
 @click.option("--number", type=int, help="The message to show, or to say something of.")
 @click.option(
     "--confirm", is_flag=True,
@@ -46,6 +51,7 @@ _PUTS_AWAY = {"answered": Happens.SEEN, "drop": Happens.DROP}
 )
 @click.option("--answered", is_flag=True, help="With --number: somebody answered it; it is over.")
 @click.option("--drop", is_flag=True, help="With --number: it is nothing for us.")
+@click.option("--forget", is_flag=True, help="With --number: destroy the words of a request.")
 @click.option("--sent", is_flag=True, help="With --number: a letter in doubt did arrive.")
 @click.option(
     "--again", is_flag=True,
@@ -93,7 +99,8 @@ def _poll(project: Project, keyring: Keyring, typed: dict[str, Any], form: str) 
         message = "--poll goes without --number"
         raise CannotRun(message)
     mailbox, how = mailbox_of(project)
-    came = poll(keyring, mailbox, how, today(how.zone))
+    begin = typed["begin"].date() if typed["begin"] else None
+    came = poll(keyring, mailbox, how, today(how.zone), begin)
     if form == "text":
         taken = sum(len(one.told.get("requests", ())) for one in came)
         click.echo(f"New messages: {len(came)}. New requests: {taken}.")
@@ -102,11 +109,13 @@ def _poll(project: Project, keyring: Keyring, typed: dict[str, Any], form: str) 
 def _done(keyring: Keyring, policy: Policy, day: date, **typed: Any) -> list[Mail]:
     """Do what was typed, and return the messages to show."""
     number, state = typed["number"], keyring.journal.state
-    says = [name for name in ("confirm", *_PUTS_AWAY, *_SETTLES) if typed[name]]
+    says = [name for name in ("confirm", "forget", *_PUTS_AWAY, *_SETTLES) if typed[name]]
     if number is None:
         if says or typed["rights"]:
             message = "of which message? name it by `--number`"
             raise CannotRun(message)
+        if typed["request"] is not None:
+            return about_request(state, typed["request"])
         return mails(state) if typed["every"] else waiting_for_a_person(state)
     if len(says) > 1 or (typed["rights"] and says != ["confirm"]):
         message = "one thing at a time; --right goes with --confirm"
@@ -122,6 +131,8 @@ def _said(keyring: Keyring, seen: Mail, what: str) -> Mail:
     """Write down what a person says of a message, and return what it is now."""
     if what in _PUTS_AWAY:
         return put_away(keyring, seen, _PUTS_AWAY[what])
+    if what == "forget":
+        return forget(keyring, seen)
     if seen.way is not Way.OUT:
         message = f"message {seen.row.number} came in: --confirm, --answered or --drop"
         raise CannotRun(message)

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from gestand.core.mail import Stage
+from gestand.core.policy.model import Policy
 from gestand.errors import CannotRun
 from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.surfaces.cli.filling import PER_ITEM, pair, pdf_or_refuse
@@ -16,11 +17,11 @@ from gestand.surfaces.cli.mails_told import fate
 from gestand.wiring.mailing import sender_of
 from gestand.wiring.recording import keyring_in
 from gestand.work.heads import Heads
-from gestand.work.keyring import Keyring
 from gestand.work.letter_items import items_of
 from gestand.work.letters import as_page, letter, told_by
+from gestand.work.mails import Mail
 from gestand.work.project import load
-from gestand.work.sealed_mail import who_asked
+from gestand.work.sealed_mail import Words, who_asked
 from gestand.work.sending import Outgoing, send
 
 
@@ -36,7 +37,10 @@ from gestand.work.sending import Outgoing, send
     "--to", metavar="ADDRESS",
     help="Where it goes; `-` reads one line from standard input. Default: to whom asked by mail.",
 )
-@click.option("--lang", "language", metavar="LANGUAGE", help="Default: the policy's first one.")
+@click.option(
+    "--lang", "language", metavar="LANGUAGE",
+    help="Default: the one in which they asked by mail, or the policy's first.",
+)
 @click.option(
     "--set", "fields", multiple=True, metavar="GAP=TEXT",
     help="Fill a gap, once for each, as for `gestand letter`.",
@@ -70,27 +74,32 @@ def command(
     given = dict(pair(text) for text in fields)
     with keyring_in(Heads.of(project.root, records), records) as keyring:
         on_record = told_by(project, number, country.lower())
-        chosen = language or project.policy.controller.languages[0]
+        asked = None if to is not None else who_asked(keyring, number)
+        chosen = language or _language(project.policy, asked)
         if name == PER_ITEM:
             on_record["items"] = items_of(keyring, project.policy, number, chosen)
         written = letter(project.policy, chosen, name, given, on_record)
         made = pdf_or_refuse(as_page(written, sender.name)) if pdf else None
-        going = _addressed(keyring, Outgoing(number, name, "", written, made), to)
+        going = _addressed(Outgoing(number, name, "", written, made), to, asked)
         sent = send(keyring.journal, sender, going)
     click.echo(fate(sent))
     if sent.stage is not Stage.SENT:
         sys.exit(BRAKED)
 
 
-def _addressed(keyring: Keyring, letter: Outgoing, to: str | None) -> Outgoing:
+def _language(policy: Policy, asked: tuple[Words, Mail] | None) -> str:
+    """Return the language in which somebody asked, where the policy speaks it; else its first."""
+    known, theirs = policy.controller.languages, asked[1].told["language"] if asked else ""
+    return str(theirs) if theirs in known else known[0]
+
+
+def _addressed(letter: Outgoing, to: str | None, asked: tuple[Words, Mail] | None) -> Outgoing:
     """Return a letter with its address; without one it is the answer to who asked by mail."""
     if to is not None:
         address = sys.stdin.readline() if to == "-" else to
         return replace(letter, to=address.strip())
-    asked = who_asked(keyring, letter.request)
     if asked is None:
         message = "where does it go? `--to ADDRESS`; nobody asked by mail whose address is kept"
         raise CannotRun(message)
     words, mail = asked
-    answers = words.message_id
-    return replace(letter, to=words.sender, answers=answers, thread=mail.row.thread)
+    return replace(letter, to=words.sender, answers=words.message_id, thread=mail.row.thread)
