@@ -26,6 +26,7 @@ REGISTERS = {
     "orders": "gestand_order",
     "breaches": "gestand_breach",
     "holds": "gestand_hold",
+    "notices": "gestand_notice",
 }
 """The same for lists that are only added to, and that no earlier version kept in files."""
 

@@ -113,6 +113,13 @@ class BreachLine(Line):
         db_table = "gestand_breach"
 
 
+class NoticeLine(Line):
+    """A notice to somebody who got data, or what became of one."""
+
+    class Meta:
+        db_table = "gestand_notice"
+
+
 class HoldLine(Line):
     """A legal hold, or what became of one."""
 

@@ -14,8 +14,12 @@ from gestand.work.journal import Journal
 from gestand.work.state import State
 
 DISCLOSURES, ORDERS, BREACHES, HOLDS = "disclosures", "orders", "breaches", "holds"
+NOTICES = "notices"
 
-KINDS = {DISCLOSURES: "disclosure", ORDERS: "order", BREACHES: "breach", HOLDS: "hold"}
+KINDS = {
+    DISCLOSURES: "disclosure", ORDERS: "order", BREACHES: "breach", HOLDS: "hold",
+    NOTICES: "notice",
+}  # fmt: skip
 """By register the word with which the kinds of its entries in the ledger begin."""
 
 

@@ -6,6 +6,7 @@ looks at it. Nothing of it reaches a store by itself.
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 from collections.abc import Mapping
@@ -78,6 +79,8 @@ def take_in(journal: Journal, door: Door, package: bytes) -> dict[str, object]:
     path = folder / f"{digest}.zip"
     if not path.exists():
         _put(state, path, package)
+    entries = journal.ledger.of_kind(QUARANTINED)
+    if not any(json.loads(entry.told)["package"] == digest for entry in entries):
         told = {"package": digest, "sender": found.sender, "bytes": len(package)}
         with journal.recording((QUARANTINED, told)):
             pass

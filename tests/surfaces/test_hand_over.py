@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import signal
 import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from hashlib import sha256
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -18,6 +22,8 @@ from gestand.core.handing import SIGNED, why_no_receipt
 from gestand.errors import CannotRun
 from gestand.records.signing import OwnSeal
 from gestand.work.taking_in import Door, NotTaken, senders_in, take_in
+from gestand.work.verify import look_through
+from tests.acceptance.killing import Countdown, in_a_child
 from tests.linde import build
 from tests.surfaces.commands import gestand
 from tests.surfaces.test_request_command import do, new, record
@@ -131,6 +137,32 @@ def test_what_is_not_whole_known_and_for_us_is_not_taken_in(tmp_path: Path) -> N
         assert why_no_receipt(wrong, expected, SEAL.is_of)
     assert why_no_receipt(answer, (expected[0], SEAL.public), SEAL.is_of)
     assert why_no_receipt(answer, ("0" * 64, seal.public), SEAL.is_of)
+
+
+def arrive(folder: Path, package: bytes) -> None:
+    with ring(folder) as keyring:
+        take_in(keyring.journal, DOOR, package)
+
+
+def test_a_package_whose_arrival_is_killed_at_any_moment_arrives_once(tmp_path: Path) -> None:
+    good, founding = packed(), tmp_path / "founding"
+    founding.mkdir()
+    with ring(founding):
+        pass
+    for moment in count(1):
+        folder = Path(shutil.copytree(founding, tmp_path / str(moment)))
+        countdown = Countdown(moment, int(signal.SIGKILL), on=True)
+        stopped = in_a_child(partial(arrive, folder, good), countdown)
+        arrive(folder, good)
+        (kept,) = (folder / ".gestand" / "quarantine").glob("*.zip")
+        assert kept.read_bytes() == good
+        with ring(folder) as keyring:
+            entries = [e.kind for e in keyring.journal.ledger.entries()]
+            assert entries.count("package quarantined") == 1
+            assert look_through(keyring.journal).wrong == ()
+        if not stopped:
+            break
+    assert moment > 3
 
 
 def test_who_may_send_stands_in_a_file(tmp_path: Path) -> None:

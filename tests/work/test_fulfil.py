@@ -11,13 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from gestand.core.facts import Person
+from gestand.core.facts import Person, RestrictionPlaced
 from gestand.core.request import What
+from gestand.core.rights_facts import TELLING
 from gestand.core.rights_rules import Right
 from gestand.errors import CannotRun
 from gestand.work.fulfil import fulfil
 from gestand.work.keyring import Keyring
 from gestand.work.rights import NotPossible, Step
+from gestand.work.rights_facts import asked
 from gestand.work.rights_kept import Kept, request_known
 from gestand.work.verify import look_through
 from tests.acceptance.killing import Countdown, in_a_child
@@ -32,37 +34,49 @@ def granted(keyring: Keyring, right: Right = Right.ACCESS) -> Kept:
     return then(keyring, seen, What.DECIDE, item="everything", outcome="granted")
 
 
-def carried_out(keyring: Keyring, do: Callable[[], None], *who: Person) -> Kept:
+def carried_out(
+    keyring: Keyring, do: Callable[[], None], *who: Person, after: Callable[[], None] | None = None
+) -> Kept:
     seen = request_known(keyring.journal.state, 1)
-    return fulfil(keyring, seen, CARRY_OUT, who or (BO, ANN), do)
+    every = (do,) if after is None else (do, after)
+    return fulfil(keyring, seen, CARRY_OUT, who or (BO, ANN), *every)
 
 
-def add_a_line(folder: Path) -> None:
-    with (folder / "answer").open("a", encoding="utf-8") as answer:
+def add_a_line(folder: Path, name: str = "answer") -> None:
+    with (folder / name).open("a", encoding="utf-8") as answer:
         answer.write("done\n")
+
+
+def both(folder: Path, keyring: Keyring) -> None:
+    after = partial(add_a_line, folder, "handed over")
+    carried_out(keyring, partial(add_a_line, folder), after=after)
 
 
 def once(folder: Path) -> None:
     with ring(folder) as keyring:
-        carried_out(keyring, partial(add_a_line, folder))
+        both(folder, keyring)
 
 
-def test_killed_at_any_moment_it_goes_on_to_the_same_end(tmp_path: Path) -> None:
+@pytest.mark.parametrize("right", [Right.PORTABILITY, Right.RESTRICTION])
+def test_killed_at_any_moment_it_goes_on_to_the_same_end(tmp_path: Path, right: Right) -> None:
     founding = tmp_path / "founding"
     founding.mkdir()
     with ring(founding) as keyring:
-        granted(keyring)
+        granted(keyring, right)
     for moment in count(1):
         folder = Path(shutil.copytree(founding, tmp_path / str(moment)))
         stopped = in_a_child(partial(once, folder), Countdown(moment, int(signal.SIGKILL), on=True))
         with ring(folder) as keyring:
             if request_known(keyring.journal.state, 1).row.state != "carried out":
-                carried_out(keyring, partial(add_a_line, folder))
+                both(folder, keyring)
             kept = request_known(keyring.journal.state, 1)
             assert (kept.row.state, kept.row.version, len(kept.events)) == ("carried out", 4, 4)
             assert keyring.journal.state.steps() == []
             assert look_through(keyring.journal).wrong == ()
-        assert (folder / "answer").read_text("utf-8") in ("done\n", "done\ndone\n")
+            told = asked(keyring.journal.state, ())
+            assert [type(fact) for fact in told] == [RestrictionPlaced] * (right in TELLING)
+        said = [(folder / name).read_text("utf-8") for name in ("answer", "handed over")]
+        assert sorted(said)[0] == "done\n" and {*said} <= {"done\n", "done\ndone\n"}
         if not stopped:
             break
     assert moment > 3

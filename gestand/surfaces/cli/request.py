@@ -27,6 +27,7 @@ from gestand.wiring.recording import keyring_in
 from gestand.work.due import promised_by, the_clock
 from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
+from gestand.work.notices import refuse_untold
 from gestand.work.project import Project, load
 from gestand.work.purposes_asked import purposes_asked
 from gestand.work.rights import CHANNELS, New, Step, carry_on, take_in, the_rules, words
@@ -187,6 +188,8 @@ def _done(
     if doing is None:
         _refuse_without_event(typed)
         return [seen]
+    if What(doing) is What.TELL_RECIPIENTS and project.policy is not None:
+        refuse_untold(keyring.journal.state, project.policy, seen)
     return [carry_on(keyring, seen, _step(project, directory, seen, (day, terms), typed))]
 
 

@@ -1,0 +1,81 @@
+"""Whom to tell of a rectification, an erasure or a restriction (GDPR articles 19 and 17(2)).
+
+Every recipient who actually got data of the person, every processor, who is instructed, and where
+something was published whoever shows it. None is left out without a reason on record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from gestand.core.policy.model import Policy, Role
+
+GOT, PROCESSES, PUBLISHED = "got data", "processor", "published"
+DUE, SENT, CONFIRMED, EXEMPT = "due", "sent", "confirmed", "exempt"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Somebody who must be told, and why; `disclosures` are the numbers of what they got."""
+
+    to: str
+    name: str
+    why: str
+    disclosures: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A notice as far as it has come: `said` is how it was sent, or why it need not be."""
+
+    number: int
+    request: int
+    wanted: Wanted
+    stage: str = DUE
+    on: date | None = None
+    said: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether somebody has still to send it, or to say why not."""
+        return self.stage == DUE
+
+    def after(self, event: str, on: date, said: str) -> Notice | str:
+        """Return what becomes of it, or why that cannot be."""
+        if event == CONFIRMED and self.stage != SENT:
+            return "only what was sent is confirmed"
+        if event != CONFIRMED and self.stage != DUE:
+            return f"it is `{self.stage}` already"
+        if event == EXEMPT and not said.strip():
+            return "say why it is impossible, or takes a disproportionate effort: --because TEXT"
+        return replace(self, stage=event, on=on, said=said or self.said)
+
+
+def wanted(policy: Policy, given: Iterable[tuple[int, str, str]]) -> Iterator[Wanted]:
+    """Yield whom to tell about one person; `given` are number, recipient and name of what went out.
+
+    Somebody who got data and is a processor as well is told once.
+    """
+    got: dict[str, tuple[str, list[int]]] = {}
+    for number, recipient, name in given:
+        got.setdefault(recipient, (name, []))[1].append(number)
+    for recipient, (name, numbers) in got.items():
+        yield Wanted(recipient, name, GOT, tuple(numbers))
+    for one in policy.recipients.values():
+        if one.role is Role.PROCESSOR and one.id not in got:
+            yield Wanted(one.id, one.name, PROCESSES)
+
+
+def missing(found: Sequence[Wanted], known: Iterable[Notice]) -> list[Wanted]:
+    """Return who must be told and has no notice yet for what they got."""
+    told: Mapping[str, set[int]] = _by_recipient(known)
+    return [one for one in found if one.to not in told or not {*one.disclosures} <= told[one.to]]
+
+
+def _by_recipient(known: Iterable[Notice]) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
+    for notice in known:
+        found.setdefault(notice.wanted.to, set()).update(notice.wanted.disclosures)
+    return found

@@ -1,0 +1,169 @@
+"""`gestand notices`: who must be told of what a request changed, and who was."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gestand.core.notices import CONFIRMED, EXEMPT, SENT, Notice
+from gestand.core.policy.model import Policy
+from gestand.errors import CannotRun
+from gestand.settings import today
+from gestand.surfaces.cli.edge import BRAKED, plainly
+from gestand.wiring.recording import keyring_in
+from gestand.work.heads import Heads
+from gestand.work.journal import Journal
+from gestand.work.letters import as_text, letter
+from gestand.work.notices import find, go_on_with, notices, published
+from gestand.work.project import load
+from gestand.work.rights_kept import request_known
+
+_CONFIRM_WITHIN = timedelta(days=14)
+_ACTIONS = {
+    "nl": {
+        "rectification": "het oude gegeven door het nieuwe vervangen",
+        "erasure": "deze gegevens wissen, met elke kopie en elke verwijzing",
+        "restriction": "deze gegevens apart zetten en niet gebruiken tot u van ons hoort",
+    },
+    "en": {
+        "rectification": "replace the old value by the new one",
+        "erasure": "erase these data, with every copy and every link",
+        "restriction": "set these data apart, and not use them until you hear from us",
+    },
+}
+
+
+@click.command()
+@click.argument("directory", default=".", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--request", "number", type=int, help="Find whom to tell of this request.")
+@click.option(
+    "--published", "place", metavar="PLACE",
+    help="With --request: it was published there, e.g. `our site` or `search engines`.",
+)
+@click.option("--sent", type=int, metavar="NOTICE", help="This notice went out; `--how` says how.")
+@click.option("--confirm", type=int, metavar="NOTICE", help="Whoever got it has confirmed it.")
+@click.option(
+    "--exempt", type=int, metavar="NOTICE",
+    help="It is impossible, or a disproportionate effort; `--because` says why.",
+)
+@click.option("--how", default="", metavar="TEXT", help="With --sent: how it went out.")
+@click.option("--because", default="", metavar="TEXT", help="With --exempt: why.")
+@click.option(
+    "--out", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False),
+    help="With --request: write a letter for each notice that was not sent to this folder.",
+)
+@click.option("--lang", "language", metavar="LANGUAGE", help="With --out. Default: the first one.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text",
+    help="For people, or a record for machines.",
+)
+@plainly
+def command(directory: Path, form: str, **typed: Any) -> None:
+    """Tell recipients of a rectification, an erasure or a restriction (article 19 GDPR).
+
+    Told are all who actually got data of the person, by the log of disclosures, and every
+    processor. Ends with 1 while a notice was neither sent nor exempted.
+    """
+    project = load(directory)
+    if project.datamap is None or project.policy is None or project.unreadable:
+        message = "policy and data map cannot be read: `gestand check` tells why"
+        raise CannotRun(message)
+    policy, records = project.policy, project.datamap.records
+    day = today(policy.controller.zone)
+    with keyring_in(Heads.of(project.root, records), records) as keyring:
+        found = _done(keyring.journal, policy, day, **typed)
+        if typed["out"] is not None:
+            right = request_known(keyring.journal.state, typed["number"]).request.right.value
+            language = typed["language"] or policy.controller.languages[0]
+            _write_letters(policy, found, (right, language, day), typed["out"])
+    if form == "json":
+        click.echo(json.dumps([_record(one) for one in found], indent=1, ensure_ascii=False))
+    else:
+        click.echo("\n".join(map(_line, found)) or "There are no notices.")
+    if any(one.is_open for one in found):
+        sys.exit(BRAKED)
+
+
+def _done(journal: Journal, policy: Policy, day: date, **typed: Any) -> Sequence[Notice]:
+    told = [(SENT, "how"), (CONFIRMED, "how"), (EXEMPT, "because")]
+    options = zip(("sent", "confirm", "exempt"), told, strict=True)
+    named = [
+        (typed[option], event, typed[said])
+        for option, (event, said) in options if typed[option] is not None
+    ]
+    number = typed["number"]
+    alone = number is None and (typed["place"] or typed["out"])
+    if len(named) + (number is not None) > 1 or alone:
+        message = "choose one: --request, --sent, --confirm or --exempt"
+        raise CannotRun(message)
+    if named:
+        notice, event, said = named[0]
+        if event == SENT and not said.strip():
+            message = "say how it went out: --how TEXT"
+            raise CannotRun(message)
+        return [go_on_with(journal, notice, event, said, day)]
+    if number is None:
+        return list(notices(journal.state).values())
+    kept = request_known(journal.state, number)
+    if typed["place"]:
+        published(journal, kept, typed["place"], day)
+    return find(journal, policy, kept, day)
+
+
+def _write_letters(
+    policy: Policy, found: Sequence[Notice], about: tuple[str, str, date], out: Path
+) -> None:
+    """Write a letter for each notice that was not sent, for its owner only; none is replaced."""
+    right, language, day = about
+    if language not in _ACTIONS:
+        message = f"there are no letters in `{language}`; use one of {', '.join(_ACTIONS)}"
+        raise CannotRun(message)
+    for one in (each for each in found if each.is_open):
+        numbers = ", ".join(map(str, one.wanted.disclosures)) or "-"
+        written = letter(policy, language, "to recipient", {
+            "case": str(one.request),
+            "given": (one.on or day).isoformat(),
+            "reference": f"{one.number} / {numbers}",
+            "action": _ACTIONS[language][right],
+            "confirm_by": (day + _CONFIRM_WITHIN).isoformat(),
+        })
+        path = out / f"notice-{one.number}.txt"
+        try:
+            out.mkdir(mode=0o700, exist_ok=True)
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as to:
+                to.write(as_text(written).encode())
+        except FileExistsError:
+            continue
+        except OSError as error:
+            message = f"{path} cannot be written: {(error.strerror or 'no reason given').lower()}"
+            raise CannotRun(message) from error
+        click.echo(f"For {one.wanted.name}: {path}", err=True)
+
+
+def _line(one: Notice) -> str:
+    begun = f"Notice {one.number} of request {one.request} to {one.wanted.name} ({one.wanted.why})"
+    got = f", disclosure {', '.join(map(str, one.wanted.disclosures))}"
+    said = f": {one.said}" if one.said else ""
+    stage = "NOT SENT, since" if one.is_open else f"{one.stage} on"
+    return f"{begun}{got if one.wanted.disclosures else ''}: {stage} {one.on}{said}"
+
+
+def _record(one: Notice) -> dict[str, Any]:
+    return {
+        "number": one.number,
+        "request": one.request,
+        "to": one.wanted.to,
+        "name": one.wanted.name,
+        "why": one.wanted.why,
+        "disclosures": list(one.wanted.disclosures),
+        "stage": one.stage,
+        "on": one.on and one.on.isoformat(),
+        "said": one.said,
+    }

@@ -1,0 +1,117 @@
+"""The register of notices: who is told of what a request changed, when, and who confirmed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from gestand.core.notices import DUE, PUBLISHED, Notice, Wanted, missing, wanted
+from gestand.core.policy.model import Policy
+from gestand.core.request import NOTICES as RIGHTS
+from gestand.errors import CannotRun
+from gestand.settings import decider
+from gestand.work.disclosures import logged
+from gestand.work.journal import Journal
+from gestand.work.registers import NOTICES, begin, go_on, lines_about
+from gestand.work.rights import NotPossible
+from gestand.work.rights_kept import Kept
+from gestand.work.state import Entry, State
+
+
+def notices(state: State, request: int | None = None) -> dict[int, Notice]:
+    """Return every notice by its number, or those about one request."""
+    found: dict[int, Notice] = {}
+    for line in state.lines(NOTICES):
+        number = line["notice"]
+        if line["event"] == DUE:
+            found[number] = _begun(line)
+            continue
+        after = found[number].after(line["event"], date.fromisoformat(line["on"]), line["said"])
+        if isinstance(after, Notice):
+            found[number] = after
+    return {n: one for n, one in found.items() if request in (None, one.request)}
+
+
+def find(journal: Journal, policy: Policy, kept: Kept, today: date) -> list[Notice]:
+    """Write down whom to tell about a request that was carried out, and return all of them.
+
+    What is on record already is not written again. Raises NotPossible for a right of which nobody
+    has to be told, or before it was carried out.
+    """
+    number, request = kept.row.number, kept.request
+    if request.right not in RIGHTS or request.carried_out is None:
+        message = (
+            f"request {number}: recipients are told once something was corrected, erased or set "
+            "apart by it"
+        )
+        raise NotPossible(message)
+    known = notices(journal.state, number).values()
+    for one in missing(list(_wanted(journal.state, policy, kept)), known):
+        _begin(journal, number, one, today)
+    return list(notices(journal.state, number).values())
+
+
+def published(journal: Journal, kept: Kept, place: str, today: date) -> Notice:
+    """Write down that whoever shows what was published must be asked to take it away."""
+    if "@" in place or not place.strip():
+        message = "name the place where it was published, such as `our site` or `search engines`"
+        raise CannotRun(message)
+    one = Wanted(place.strip(), place.strip(), PUBLISHED)
+    number = _begin(journal, kept.row.number, one, today)
+    return notices(journal.state)[number]
+
+
+def go_on_with(journal: Journal, number: int, event: str, said: str, today: date) -> Notice:
+    """Record what became of a notice; CannotRun where there is none, or it cannot be."""
+    known = notices(journal.state).get(number)
+    if known is None:
+        message = f"there is no notice {number}: `gestand notices` lists them"
+        raise CannotRun(message)
+    after = known.after(event, today, said)
+    if isinstance(after, str):
+        message = f"notice {number}: {after}"
+        raise CannotRun(message)
+    seen = number, lines_about(journal.state, NOTICES, number)
+    told = {"on": today.isoformat(), "said": said.strip(), "by": decider()}
+    go_on(journal, NOTICES, seen, event, told)
+    return after
+
+
+def refuse_untold(state: State, policy: Policy, kept: Kept) -> None:
+    """Refuse to say that recipients were told while one of them has no notice that went out."""
+    known = list(notices(state, kept.row.number).values())
+    left = [one.to for one in missing(list(_wanted(state, policy, kept)), known)]
+    left += [one.wanted.to for one in known if one.is_open]
+    if left:
+        message = (
+            f"request {kept.row.number}: {', '.join(dict.fromkeys(left))} must be told first: "
+            f"`gestand notices --request {kept.row.number}`"
+        )
+        raise NotPossible(message)
+
+
+def _wanted(state: State, policy: Policy, kept: Kept) -> Iterator[Wanted]:
+    given = (
+        (one.number, str(one.told["recipient"]), str(one.told["name"]))
+        for one in logged(state)
+        if one.given and kept.row.person in one.told["people"]
+    )
+    yield from wanted(policy, given)
+
+
+def _begin(journal: Journal, request: int, one: Wanted, today: date) -> int:
+    told: dict[str, Any] = {
+        "request": request,
+        "to": one.to,
+        "name": one.name,
+        "why": one.why,
+        "disclosures": list(one.disclosures),
+        "on": today.isoformat(),
+    }
+    return begin(journal, NOTICES, DUE, told)
+
+
+def _begun(line: Entry) -> Notice:
+    one = Wanted(line["to"], line["name"], line["why"], tuple(line["disclosures"]))
+    return Notice(line["notice"], line["request"], one, on=date.fromisoformat(line["on"]))
