@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from itertools import cycle
 from pathlib import Path
 
@@ -108,8 +109,13 @@ class Story:
 
     def stores(self) -> dict[str, str]:
         """Return the file name of each store."""
-        words = read_yaml(self.text("datamap.yaml"))["stores"]
-        return {store: said["url"].removeprefix("sqlite:///") for store, said in words.items()}
+        return _files_of(self.text("datamap.yaml"))
+
+
+@cache
+def _files_of(datamap: str) -> dict[str, str]:
+    words = read_yaml(datamap)["stores"]
+    return {store: said["url"].removeprefix("sqlite:///") for store, said in words.items()}
 
 
 def _of(folder: Path, base: Path, file: str) -> str:
@@ -130,13 +136,13 @@ def names() -> list[str]:
     return sorted(path.parent.name for path in STORIES.glob("*/ask.yaml"))
 
 
+@cache
 def read(name: str) -> Story:
     """Read one story."""
     folder = STORIES / name
     words = read_yaml((folder / "ask.yaml").read_text("utf-8"))
     base = STORIES / words.get("base", "base")
-    stores = read_yaml(_of(folder, base, "datamap.yaml"))["stores"]
-    commands = tuple(_commands(words, next(iter(stores))))
+    commands = tuple(_commands(words, next(iter(_files_of(_of(folder, base, "datamap.yaml"))))))
     if (folder / "plan.txt").exists() and "commands" not in words:
         commands = (
             Command("plan", commands[0].words[len(CONFIRMED) :], 0, commands[0].typed),

@@ -14,7 +14,7 @@ from gestand.stores.base import Lasts
 from gestand.wiring import open_company
 from gestand.work.company import Company
 from gestand.work.sweep import Request, opened
-from tests.databases import KINDS, marks_of, together
+from tests.databases import KINDS, together
 from tests.stories.story import Databases, Story, laid_down, names, read
 
 Row = tuple[dict[str, str | None], dict[str, tuple[Lasts | None, bool]], frozenset[str]]
@@ -39,22 +39,17 @@ def _kinds(story: Story) -> tuple[str, ...]:
     return ("postgresql+mariadb", "mariadb+sqlite") if len(story.stores()) > 1 else KINDS[1:]
 
 
-TOLD = [
-    pytest.param(name, kind, marks=marks_of(kind))
-    for name in _stories()
-    for kind in _kinds(read(name))
-]
-
-
-@pytest.mark.parametrize(("name", "kind"), TOLD)
+@pytest.mark.servers
+@pytest.mark.parametrize("name", _stories())
 def test_a_story_is_told_the_same_from_every_database(
-    name: str, kind: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+    name: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     story, servers = read(name), together(tmp_path_factory)
     with laid_down(story, tmp_path / "lite") as databases:
         expected = _told(story, tmp_path / "lite", databases)
-    with laid_down(story, tmp_path / "other", kind, servers) as databases:
-        assert _told(story, tmp_path / "other", databases) == expected
+    for kind in _kinds(story):
+        with laid_down(story, tmp_path / kind, kind, servers) as databases:
+            assert _told(story, tmp_path / kind, databases) == expected, kind
     assert expected
 
 

@@ -146,6 +146,10 @@ class Mariadb(Numbered):
         def begin(dialect: AnyValue, _record: AnyValue, _args: AnyValue, given: AnyValue) -> None:
             reading = dialect.loaded_dbapi.converters.conversions
             given["conv"] = {code: how for code, how in reading.items() if code not in _MOMENTS}
+            if "unix_socket" in given:
+                # Nobody listens there; to be ready for TLS the driver reads all certificates of the
+                # machine, at each connection, which takes longer than most of what is asked.
+                given.setdefault("ssl_disabled", True)
 
         def connect(connection: AnyValue, _record: AnyValue) -> None:
             with connection.cursor() as cursor:
