@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from gestand.errors import CannotRun
 
 _LONGEST = 86_400
+_LOCK_WAIT = 5
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}")
 
 
@@ -53,6 +54,14 @@ def patience() -> float:
         message = f"GESTAND_PATIENCE is not a number of seconds from 0 to {_LONGEST}"
         raise CannotRun(message)
     return seconds
+
+
+def lock_wait() -> int:
+    """Return how many seconds a database waits for a lock, before a run pauses and tries again.
+
+    They are part of the patience: who has little of it does not wait longer in the database.
+    """
+    return max(1, min(_LOCK_WAIT, int(patience())))
 
 
 def decider() -> str:

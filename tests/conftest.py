@@ -6,6 +6,7 @@ one for being slow: how slow depends on what else the machine is doing.
 
 from __future__ import annotations
 
+import gc
 import signal
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -19,6 +20,12 @@ from tests.databases import Database, empty, kinds, together
 signal.signal(signal.SIGINT, signal.default_int_handler)
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
+
+
+def pytest_collection_finish() -> None:
+    """Look no more at what all tests have in common when memory is collected: it stays."""
+    gc.freeze()
+    gc.set_threshold(5_000, 20, 20)
 
 
 @pytest.hookimpl(wrapper=True)

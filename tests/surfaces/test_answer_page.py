@@ -11,9 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from tests.answers import give
-from tests.surfaces.test_statement_page import RULES, Scheme, browser, opened
-
-__all__ = ["browser"]
+from tests.surfaces.test_statement_page import RULES, Scheme, opened
 
 pytestmark = pytest.mark.browser
 

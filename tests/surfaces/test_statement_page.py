@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.surfaces.publishing import declared, publish, with_older_versions
 
 pytestmark = pytest.mark.browser
 
-ARGUMENTS = [
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--no-first-run",
-]  # fmt: skip
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = ["nl", "en", "index", "nl-history", "en-2023-01-26"]
 Scheme = Literal["light", "dark"]
@@ -31,17 +25,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     company = with_older_versions(declared(folder / "company"))
     assert publish(company, folder / "site").exit_code == 0
     return folder / "site"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Give the system's own Chromium."""
-    path = shutil.which("chromium")
-    assert path, "the tests need Chromium: run scripts/system-packages"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 def opened(browser: Browser, file: Path, width: int, scheme: Scheme = "light") -> Page:
@@ -63,11 +46,10 @@ def test_the_page_is_accessible(browser: Browser, site: Path, name: str, width: 
     assert {"color-contrast", "target-size", "html-has-lang", "heading-order"} <= passed
 
 
-@pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("name", PAGES)
-def test_it_can_be_read_in_the_dark(browser: Browser, site: Path, name: str, width: int) -> None:
-    page = opened(browser, site / f"{name}.html", width, "dark")
-    # Nothing but the colours is another then.
+def test_it_can_be_read_in_the_dark(browser: Browser, site: Path, name: str) -> None:
+    page = opened(browser, site / f"{name}.html", 1280, "dark")
+    # Nothing but the colours is another then, and they are the same at every width.
     only = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
     result = Axe().run(page, options=only).response
     page.close()
@@ -79,7 +61,7 @@ def test_it_can_be_read_in_the_dark(browser: Browser, site: Path, name: str, wid
 def test_nothing_runs_off_the_screen(browser: Browser, site: Path, name: str) -> None:
     page = opened(browser, site / f"{name}.html", 320)
     needed = {}
-    for width in range(320, 1300, 20):
+    for width in range(320, 1300, 35):
         page.set_viewport_size(ViewportSize(width=width, height=900))
         needed[width] = page.evaluate("document.documentElement.scrollWidth")
     page.close()

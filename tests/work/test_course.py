@@ -95,6 +95,12 @@ class Opened:
         return found
 
 
+@pytest.fixture(autouse=True)
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let databases wait for a lock no longer than they must."""
+    monkeypatch.setenv("GESTAND_PATIENCE", "1")
+
+
 @pytest.fixture(params=kinds("postgresql", "mariadb"))
 def opened(
     request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
@@ -190,7 +196,7 @@ def test_one_store_goes_on_where_another_one_is_in_use(opened: Opened) -> None:
 @on_postgresql
 def test_a_run_killed_at_any_moment_comes_to_the_same_end(opened: Opened) -> None:
     stopped = list[bool]()
-    for moment in range(1, 100, 1 if ALL else 3):
+    for moment in range(1, 100, 1 if ALL else 5):
         opened.fill()
         countdown = Countdown(moment, signal.SIGKILL, on=True)
         stopped.append(in_a_child(partial(swept, opened.company), countdown))

@@ -67,6 +67,12 @@ class Pauses:
             self.do()
 
 
+@pytest.fixture(autouse=True)
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let databases wait for a lock no longer than they must."""
+    monkeypatch.setenv("GESTAND_PATIENCE", "1")
+
+
 @pytest.fixture(params=kinds(*SERVERS))
 def server(
     request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory

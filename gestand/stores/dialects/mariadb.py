@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from gestand import settings
 from gestand.core.advice import Index, Rights
 from gestand.core.datamap.schema import Column, Kind
 from gestand.core.names import bare
@@ -55,15 +56,13 @@ _SETTINGS = (
     "SESSION time_zone = '+00:00'",  # what has a zone of its own is read and compared in UTC
     # Strict, so that nothing is cut off to fit; but a date of zeros can be looked at.
     "SESSION sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'",
-    "SESSION innodb_lock_wait_timeout = 5",
-    "SESSION lock_wait_timeout = 5",
     "SESSION group_concat_max_len = 1073741824",
     "SESSION tmp_table_size = 67108864",  # or what is found first goes by way of the disk
     "SESSION max_heap_table_size = 67108864",
     "SESSION auto_increment_increment = 1",
     "SESSION auto_increment_offset = 1",
-    "SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
 )
+_ISOLATION = "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED"
 _MOMENTS = {7, 10, 12, 14}
 """The codes of the driver for TIMESTAMP, DATE, DATETIME and the newer DATE."""
 
@@ -129,6 +128,12 @@ _CHECKS = sa.text(
 )
 
 
+def _waits() -> tuple[str, str]:
+    """Return how long to wait for rows, and for a table of which somebody changes the shape."""
+    seconds = settings.lock_wait()
+    return f"SESSION innodb_lock_wait_timeout = {seconds}", f"SESSION lock_wait_timeout = {seconds}"
+
+
 class Mariadb(Numbered):
     """One database of a MariaDB server."""
 
@@ -153,8 +158,8 @@ class Mariadb(Numbered):
 
         def connect(connection: AnyValue, _record: AnyValue) -> None:
             with connection.cursor() as cursor:
-                for setting in _SETTINGS:
-                    cursor.execute(f"SET {setting}")
+                cursor.execute(f"SET {', '.join((*_SETTINGS, *_waits()))}")
+                cursor.execute(_ISOLATION)
             joined(connection)
 
         sa.event.listen(engine, "do_connect", begin)

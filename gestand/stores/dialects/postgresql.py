@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from gestand import settings
 from gestand.core.advice import Index, Rights
 from gestand.core.datamap.schema import Column, Kind
 from gestand.stores.base import FEW
@@ -56,7 +57,6 @@ from gestand.stores.expressions import (
 _SETTINGS = {
     "timezone": "UTC",  # what has a zone of its own is read and compared in UTC
     "datestyle": "ISO",
-    "lock_timeout": "5s",
     # Rows that a policy of the database hides would be a silent gap: then rather an error.
     "row_security": "off",
     "jit": "off",  # many statements, each asked a few times
@@ -138,7 +138,8 @@ class Postgresql:
             text = connection.adapters.get_loader(_TEXT, _WRITTEN)
             for name in _AS_TEXT:
                 connection.adapters.register_loader(name, text)
-            connection.execute("; ".join(f"SET {k} = '{v}'" for k, v in _SETTINGS.items()))
+            told = {**_SETTINGS, "lock_timeout": f"{settings.lock_wait()}s"}
+            connection.execute("; ".join(f"SET {k} = '{v}'" for k, v in told.items()))
 
         sa.event.listen(engine, "connect", connect)
 

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from gestand import settings
 from gestand.core.advice import Index, Rights
 from gestand.core.datamap.schema import Column, Kind
 from gestand.core.left import network
@@ -69,10 +70,8 @@ _ALIKE = {"A": "its case", "a ": "spaces behind it"}
 _READING, _WRITING = 16_384, 40_960
 """Kibibytes of pages that a connection keeps in memory while it reads, and while it writes."""
 
-_PATIENCE = "busy_timeout = 5000"
 _PRAGMAS = (
     "foreign_keys = ON",
-    _PATIENCE,
     "secure_delete = ON",  # what is removed is written over; not every build does so by itself
 )
 _UNIQUE_EXPRESSIONS = """
@@ -81,6 +80,11 @@ _UNIQUE_EXPRESSIONS = """
     WHERE m.type = 'index' AND EXISTS (SELECT 1 FROM pragma_index_xinfo(m.name) WHERE cid = -2)
 """
 _CHECKS = "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%check%'"
+
+
+def _patience() -> str:
+    """Return the pragma that says how long to wait for whoever writes; it counts milliseconds."""
+    return f"busy_timeout = {1000 * settings.lock_wait()}"
 
 
 class Sqlite(Numbered):
@@ -106,7 +110,7 @@ class Sqlite(Numbered):
             connection.create_function("gestand_hmac", 3, hmac_of, deterministic=True)
             connection.create_function("gestand_odd", 4, odd_of, deterministic=True)
             connection.create_function("gestand_gone", -1, gone_of, deterministic=True)
-            for pragma in _PRAGMAS:
+            for pragma in (*_PRAGMAS, _patience()):
                 connection.execute(f"PRAGMA {pragma}")
 
         sa.event.listen(engine, "connect", connect)
@@ -136,7 +140,7 @@ class Sqlite(Numbered):
             return bool(mode == "delete")
         _asked(connection, "busy_timeout = 500")
         blocked, _, _ = _asked(connection, "wal_checkpoint(TRUNCATE)")
-        _asked(connection, _PATIENCE)
+        _asked(connection, _patience())
         return not blocked
 
     def interrupt(self, connection: sa.Connection) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from contextlib import redirect_stdout
+from functools import lru_cache
 from hashlib import sha256
 from io import StringIO
 
@@ -37,9 +38,11 @@ def is_possible() -> bool:
     return weasyprint is not None
 
 
+@lru_cache(maxsize=8)
 def pdf_of(page: str) -> bytes:
     """Return an HTML page as PDF; nothing is fetched, and the same page gives the same bytes.
 
+    A page takes seconds to lay out: whoever publishes again in one process gets it as it was.
     The bytes also depend on the fonts of the system and on the versions of its libraries; they
     are the same only where HarfBuzz can cut down fonts.
     """
