@@ -19,7 +19,6 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from gestand import settings
 from gestand.core.advice import Index, Rights
 from gestand.core.datamap.schema import Column, Kind
 from gestand.core.names import bare
@@ -31,7 +30,8 @@ from gestand.stores.dialect import (
     create_text,
     reflected_on_removal,
 )
-from gestand.stores.dialects.bystanders import driver_of, joined, look, watch_of
+from gestand.stores.dialects.beginning import begin_well
+from gestand.stores.dialects.bystanders import driver_of, look, watch_of
 from gestand.stores.dialects.changes import DeleteAlong, UpdateAlong, found_first, wanted_ones
 from gestand.stores.dialects.clocks import changes_between
 from gestand.stores.dialects.texts import insert_rows
@@ -51,20 +51,6 @@ from gestand.stores.expressions import (
     Readable,
     stored,
 )
-
-_SETTINGS = (
-    "SESSION time_zone = '+00:00'",  # what has a zone of its own is read and compared in UTC
-    # Strict, so that nothing is cut off to fit; but a date of zeros can be looked at.
-    "SESSION sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'",
-    "SESSION group_concat_max_len = 1073741824",
-    "SESSION tmp_table_size = 67108864",  # or what is found first goes by way of the disk
-    "SESSION max_heap_table_size = 67108864",
-    "SESSION auto_increment_increment = 1",
-    "SESSION auto_increment_offset = 1",
-)
-_ISOLATION = "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED"
-_MOMENTS = {7, 10, 12, 14}
-"""The codes of the driver for TIMESTAMP, DATE, DATETIME and the newer DATE."""
 
 _BUSY = {
     1020: "another program changed the same rows",
@@ -128,12 +114,6 @@ _CHECKS = sa.text(
 )
 
 
-def _waits() -> tuple[str, str]:
-    """Return how long to wait for rows, and for a table of which somebody changes the shape."""
-    seconds = settings.lock_wait()
-    return f"SESSION innodb_lock_wait_timeout = {seconds}", f"SESSION lock_wait_timeout = {seconds}"
-
-
 class Mariadb(Numbered):
     """One database of a MariaDB server."""
 
@@ -148,22 +128,7 @@ class Mariadb(Numbered):
     def prepare(self, engine: sa.Engine) -> None:
         """Set every connection to UTC, strictness and texts for moments."""
 
-        def begin(dialect: AnyValue, _record: AnyValue, _args: AnyValue, given: AnyValue) -> None:
-            reading = dialect.loaded_dbapi.converters.conversions
-            given["conv"] = {code: how for code, how in reading.items() if code not in _MOMENTS}
-            if "unix_socket" in given:
-                # Nobody listens there; to be ready for TLS the driver reads all certificates of the
-                # machine, at each connection, which takes longer than most of what is asked.
-                given.setdefault("ssl_disabled", True)
-
-        def connect(connection: AnyValue, _record: AnyValue) -> None:
-            with connection.cursor() as cursor:
-                cursor.execute(f"SET {', '.join((*_SETTINGS, *_waits()))}")
-                cursor.execute(_ISOLATION)
-            joined(connection)
-
-        sa.event.listen(engine, "do_connect", begin)
-        sa.event.listen(engine, "connect", connect)
+        begin_well(engine)
 
     def begin(self, connection: sa.Connection, *, writing: bool) -> str:
         """Return the statement that begins a transaction, of whatever kind."""
