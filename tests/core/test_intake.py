@@ -67,6 +67,7 @@ def test_what_a_program_sends_is_no_request(heads: dict[str, str], kind: Kind) -
         ("---------- Forwarded message ---------\nFrom: a@b.example\n\nPlease delete my data.",
          "passed on"),
         ("Verwijder het.", "not sure which right"),
+        ("Verwijder de records van mijn domein.", "speaks of trade"),
     ],
 )  # fmt: skip
 def test_in_doubt_a_person_looks(text: str, doubt: str) -> None:
@@ -92,6 +93,11 @@ def test_in_doubt_a_person_looks(text: str, doubt: str) -> None:
 )  # fmt: skip
 def test_a_right_is_known_by_few_words(text: str, right: Right) -> None:
     assert [one.right for one in recognise(Message("", text)).asked] == [right]
+
+
+def test_who_objects_to_a_bill_objects_to_no_use_of_data() -> None:
+    assert recognise(Message("", "Wij maken bezwaar tegen uw factuur van 3 maart.")).asked == ()
+    assert recognise(Message("", "We object to the amount of this invoice.")).asked == ()
 
 
 def test_what_nobody_should_write_is_shown_to_a_person() -> None:

@@ -225,6 +225,7 @@ TAKE_BACK = any_of(
     r"take (?:it|that|this|my \w+) back",
     r"no longer\b",
     r"vervalt\b",
+    "geen toestemming meer",
     r"niet langer\b",
     r"herroep\w*",
 )
@@ -342,6 +343,25 @@ LIMIT = any_of(r"beperk\w*", r"restrict\w*")
 PROCESSING = any_of(
     r"verwerking\b", r"processing\b", r"gebruik\b", r"use of\b", *(r"gegevens\b", r"data\b")
 )
+
+BILLS = any_of(
+    r"factu(?:ur|ren)\b",
+    r"invoices?\b",
+    r"rekening\b",
+    r"bills?\b",
+    "offerte",
+    r"boete\b",
+    r"bedrag\b",
+    r"amount\b",
+    r"price\b",
+    r"prijs\b",
+    r"quote\b",
+)
+TRADE = re.compile(
+    rf"{BILLS.pattern}|\b(?:bestelling|orders?|levering|delivery|server|dns|domein|domain|website-?"
+    r"(?:bouw|build)|pakket|parcel|contract|password|wachtwoord)\b"
+)
+"""What others than the privacy of a person are spoken of with: who says it may mean that."""
 
 SPAM = (
     any_of(r"klik (?:hier|op)", r"click (?:here|on)"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from gestand.core.intake.cues import CUES, Cue
 from gestand.core.intake.message import Asked, Kind, Message, Recognised
-from gestand.core.intake.phrases import CONSENT, DATA, MINE, ON_BEHALF, SPAM, TAKE_BACK
+from gestand.core.intake.phrases import CONSENT, DATA, MINE, ON_BEHALF, SPAM, TAKE_BACK, TRADE
 from gestand.core.intake.words import is_forwarded, language_of, own_words, sentences
 from gestand.core.rights_rules import Right
 
@@ -121,6 +121,8 @@ def _doubts(
         yield "passed on"
     if any(ON_BEHALF.search(one) for one in told):
         yield "for somebody else"
+    if any(TRADE.search(one) for one in told):
+        yield "speaks of trade"
     if message.answers:
         yield "an answer"
     if message.attachments and len(written) < 200:
