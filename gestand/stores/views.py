@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from gestand.core import predicate as p
+from gestand.core.plan.simpler import quick
 from gestand.core.plan.told_since import KEYS
 from gestand.core.plan.views import View
 from gestand.errors import CannotRun
@@ -127,11 +128,18 @@ class SqlViews:
                 column = sa.case((renderer.condition(each.where, row), column), else_=sa.null())
             shown.append(column.label(each.column))
         moment = until.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
-        counts: sa.Select[AnyValue] = sa.select(sa.literal_column("1")).select_from(_UNTIL)
-        counts = counts.where(_UNTIL.c.purpose == view.purpose, _UNTIL.c.until == moment)
+        counts = (_UNTIL.c.purpose == view.purpose, _UNTIL.c.until == moment)
         still = sa.text(self.words.still.format(until=moment).replace(":", r"\:"))
-        where = renderer.condition(view.where, row)
-        select = self._text(sa.select(*shown).where(still, sa.exists(counts), where))
+        found = sa.select(*shown)
+        if self.words.once:
+            # Beside the table it is asked once; within a condition SQLite comes back to it.
+            found = found.select_from(_UNTIL, row).where(*counts, still)
+            found = found.where(renderer.condition(quick(view.where), row))
+        else:
+            there: sa.Select[AnyValue] = sa.select(sa.literal_column("1")).select_from(_UNTIL)
+            there = there.where(*counts)
+            found = found.where(still, sa.exists(there), renderer.condition(view.where, row))
+        select = self._text(found)
         refused = "only Gestand's own connections can read what decides about its rows"
         return WrittenView(
             view, name, select, moment, keys, refused if _OURS_ONLY.search(select) else ""

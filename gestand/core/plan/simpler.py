@@ -7,8 +7,12 @@ from gestand.core.predicate import (
     NEVER,
     All,
     Any,
+    Column,
     Not,
+    Null,
     Predicate,
+    Reached,
+    Unreadable,
     all_of,
     any_of,
     none_of,
@@ -30,6 +34,29 @@ def simpler(where: Predicate) -> Predicate:
                 told = _knowing(parts[other], parts[number])
                 parts = (*parts[:other], told, *parts[other + 1 :])
     return all_of(*parts)
+
+
+def quick(where: Predicate) -> Predicate:
+    """Return a condition that is true of the same rows, and asks first what most rows settle.
+
+    Nothing has ended for a row none of whose moments is filled: then no day need be compared.
+    """
+    if not isinstance(where, All):
+        return where
+    of_moments = [part for part in where.parts if _moment(part) is not None]
+    columns = dict.fromkeys(filter(None, map(_moment, of_moments)))
+    if len(of_moments) < 2:
+        return where
+    rest = [part for part in where.parts if part not in of_moments]
+    untouched = all_of(*map(Null, columns))
+    return all_of(*rest, any_of(untouched, all_of(*of_moments)))
+
+
+def _moment(part: Predicate) -> Column | None:
+    """Return the column of a condition that is true where its moment is NULL; None of another."""
+    if isinstance(part, Not) and isinstance(part.part, Reached | Unreadable):
+        return part.part.at.column
+    return None
 
 
 def _apart(part: Predicate) -> tuple[Predicate, ...]:

@@ -16,7 +16,8 @@ class Words:
 
     `create` and `still` (the moment `until`, in UTC, has not come) are filled in; `views` and
     `tables` find the names that begin as ours. With `at_once` a transaction holds all of it. A key
-    is looked for `within` all keys, where that is the fastest way to look it up.
+    is looked for `within` all keys, where that is the fastest way to look it up. Whether the keys
+    are of the day is asked `once` by a join, where a condition would ask it of each row.
     """
 
     create: str
@@ -26,6 +27,7 @@ class Words:
     at_once: bool
     roles: bool
     within: bool
+    once: bool
 
 
 WORDS = {
@@ -38,6 +40,7 @@ WORDS = {
         at_once=True,
         roles=False,
         within=True,
+        once=True,
     ),
     "postgresql": Words(
         # A barrier: else a function of the reader's own would be shown rows that are left out.
@@ -50,6 +53,7 @@ WORDS = {
         at_once=True,
         roles=True,
         within=False,
+        once=False,
     ),
     "mariadb": Words(
         "CREATE OR REPLACE SQL SECURITY DEFINER VIEW {name} AS\n{select}",
@@ -61,6 +65,7 @@ WORDS = {
         at_once=False,
         roles=True,
         within=True,
+        once=False,
     ),
 }
 
