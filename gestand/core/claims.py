@@ -5,7 +5,7 @@ A claim holds nothing yet: whether it has a live ground for a row is what `groun
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -45,6 +45,16 @@ class Claims(Lives):
     """
 
     _claims_of: dict[_Held, frozenset[Claim]] = field(default_factory=dict, compare=False)
+    _found: dict[tuple[str, str, Claim], Predicate] = field(default_factory=dict, compare=False)
+
+    def _once(
+        self, find: Callable[[HeldTable, Claim], Predicate], table: HeldTable, claim: Claim
+    ) -> Predicate:
+        """Return what `find` says of a table and a claim, or what it said of them before."""
+        same = (find.__name__, table.id, claim)
+        if same not in self._found:
+            self._found[same] = find(table, claim)
+        return self._found[same]
 
     def claims(self, table: HeldTable, cell: Cell) -> frozenset[Claim]:
         """Return who may hold a cell of `table` (GROUNDS rule 2)."""

@@ -48,14 +48,11 @@ class Grounds(Claims):
     What was found for a table and a claim is kept: several steps ask for it.
     """
 
-    _live_of: dict[tuple[str, Claim], Predicate] = field(default_factory=dict, compare=False)
-    _unclear_of: dict[tuple[str, Claim], Predicate] = field(default_factory=dict, compare=False)
+    _reaches_of: dict[tuple[str, str], list[Reach]] = field(default_factory=dict, compare=False)
 
     def live(self, table: HeldTable, claim: Claim) -> Predicate:
         """Return where `claim` has a live ground for a row of `table`."""
-        if (table.id, claim) not in self._live_of:
-            self._live_of[table.id, claim] = self._live_anyhow(table, claim)
-        return self._live_of[table.id, claim]
+        return self._once(self._live_anyhow, table, claim)
 
     def _live_anyhow(self, table: HeldTable, claim: Claim) -> Predicate:
         held = of_these(table, ways_of(table, claim), partial(self._held_for, table, claim))
@@ -85,9 +82,7 @@ class Grounds(Claims):
 
     def unclear(self, table: HeldTable, claim: Claim) -> Predicate:
         """Return where it cannot be told whether `claim` has a ground for a row of `table`."""
-        if (table.id, claim) not in self._unclear_of:
-            self._unclear_of[table.id, claim] = self._unclear_anyhow(table, claim)
-        return self._unclear_of[table.id, claim]
+        return self._once(self._unclear_anyhow, table, claim)
 
     def lost(self, table: HeldTable, claim: Claim) -> Predicate:
         """Return where an edge that `claim` looks along leads nowhere, and nobody decided."""
@@ -196,11 +191,13 @@ class Grounds(Claims):
         return ALWAYS if way is None else with_person(self.holdings, table, reach, way)
 
     def _reaches(self, table: HeldTable, purpose: Purpose) -> list[Reach]:
-        return [
-            reach
-            for occasion in self._occasions(purpose)
-            for reach in reaches(self.holdings, table, occasion)
-        ]
+        if (table.id, purpose.id) not in self._reaches_of:
+            self._reaches_of[table.id, purpose.id] = [
+                reach
+                for occasion in self._occasions(purpose)
+                for reach in reaches(self.holdings, table, occasion)
+            ]
+        return self._reaches_of[table.id, purpose.id]
 
     def pinned_as_occasion(self, table: HeldTable) -> Predicate:
         """Return where a row stays because it is, or dates, an occasion that is not over.
@@ -253,6 +250,9 @@ class Grounds(Claims):
         A request reaches only what began before it (GROUNDS rule 14); without a beginning a
         person must say so. Not where the ground stands against the request anyhow.
         """
+        return self._once(self._undated_anyhow, table, claim)
+
+    def _undated_anyhow(self, table: HeldTable, claim: Claim) -> Predicate:
         purpose = self.policy.purposes[claim.purpose]
 
         def unsure(way: int | None) -> Predicate:

@@ -287,7 +287,7 @@ def all_of(*parts: Predicate) -> Predicate:
     flat = _flat(All, parts)
     if NEVER in flat:
         return NEVER
-    return flat[0] if len(flat) == 1 else All(flat)
+    return next(iter(flat)) if len(flat) == 1 else All(tuple(flat))
 
 
 def any_of(*parts: Predicate) -> Predicate:
@@ -295,7 +295,7 @@ def any_of(*parts: Predicate) -> Predicate:
     flat = _flat(Any, parts)
     if ALWAYS in flat:
         return ALWAYS
-    return flat[0] if len(flat) == 1 else Any(flat)
+    return next(iter(flat)) if len(flat) == 1 else Any(tuple(flat))
 
 
 def none_of(*parts: Predicate) -> Predicate:
@@ -306,12 +306,13 @@ def none_of(*parts: Predicate) -> Predicate:
     return NEVER if joined == ALWAYS else Not(joined)
 
 
-def _flat(kind: type[All] | type[Any], parts: tuple[Predicate, ...]) -> tuple[Predicate, ...]:
+def _flat(kind: type[All] | type[Any], parts: tuple[Predicate, ...]) -> dict[Predicate, None]:
+    """Return the parts, and those of parts of the same kind, each once and in their order."""
     seen: dict[Predicate, None] = {}
     for part in parts:
         for inner in part.parts if isinstance(part, kind) else (part,):
-            seen.setdefault(inner)
-    return tuple(seen)
+            seen[inner] = None
+    return seen
 
 
 def free_aliases(where: Predicate) -> frozenset[str]:

@@ -54,14 +54,15 @@ class Ready:
     """What a store has made ready for one program: it is filled while the program runs.
 
     Whoever runs the same program again, on the same schema and with the same secret, gives it
-    back, and what was made is not made anew. Several may use it at the same time.
+    back, and what was made is not made anew. Several may use it at the same time. The `phrases`
+    are of conditions, and serve every program on the same schema and with the same secret.
     """
 
     names: dict[str, str] = field(default_factory=dict)
     numbers: count[int] = field(default_factory=lambda: count(1))
     tables: dict[AnyValue, AnyValue] = field(default_factory=dict)
     made: dict[AnyValue, AnyValue] = field(default_factory=dict)
-    phrases: dict[AnyValue, AnyValue] = field(default_factory=dict)
+    phrases: dict[AnyValue, dict[AnyValue, AnyValue]] = field(default_factory=dict)
 
     def named(self, key_set: str) -> str:
         """Return how the table of a key set is called."""

@@ -72,8 +72,8 @@ class Renderer:
     named: Mapping[str, str] = field(default_factory=dict)
     secret: bytes = field(default=b"", repr=False)
     known: dict[Hashable, dict[Hashable, Phrase]] = field(default_factory=dict, repr=False)
-    _rows: dict[str, sa.TableClause] = field(default_factory=dict)
-    _aliases: dict[tuple[str, str], sa.FromClause] = field(default_factory=dict)
+    _rows: dict[tuple[str, str], sa.TableClause] = field(default_factory=dict)
+    _aliases: dict[tuple[sa.TableClause, str], sa.FromClause] = field(default_factory=dict)
     _selected: set[sa.FromClause] = field(default_factory=set)
 
     def keyed(self, sets: KeySets, tables: Mapping[str, Table]) -> Renderer:
@@ -128,10 +128,11 @@ class Renderer:
 
     def row(self, table: str) -> sa.TableClause:
         """Return the table whose rows are in question, for the alias `t`."""
-        if table not in self._rows:
-            name = self.named.get(table, bare(table))
-            self._rows[table] = row_table(name, self.columns[table])
-        return self._rows[table]
+        # What was taken in is another table once a transaction was undone.
+        same = table, self.named.get(table, bare(table))
+        if same not in self._rows:
+            self._rows[same] = row_table(same[1], self.columns[table])
+        return self._rows[same]
 
     def selected(self, rows: sa.Select[AnyValue], table: str) -> sa.Subquery:
         """Return some rows of a table, with the same name whichever of its rows they are."""
@@ -162,7 +163,7 @@ class Renderer:
         anew = (self.joins or self.kept) and isinstance(where, _MADE_OF_OTHERS)
         if anew or None in names.values():
             return self._write(where, scope)
-        taken = tuple((name, *self.columns[name]) for name in self.named)
+        taken = tuple((*named, *self.columns[named[0]]) for named in self.named.items())
         known = self.known.setdefault((self.dates, taken), {})
         same = (where, *sorted(names.items()))
         if same not in known:
@@ -372,9 +373,10 @@ class Renderer:
 
     def _alias(self, table: str, alias: str, taken: Container[str]) -> sa.FromClause:
         """Return a table under a name like `alias`, but under none that is `taken`."""
-        same = table, free(f"{alias}_", taken)
+        row = self.row(table)
+        same = row, free(f"{alias}_", taken)
         if same not in self._aliases:
-            self._aliases[same] = self.row(table).alias(same[1])
+            self._aliases[same] = row.alias(same[1])
         return self._aliases[same]
 
     def _standing(self, table: sa.FromClause) -> tuple[str, str] | None:

@@ -19,6 +19,11 @@ from gestand.stores.base import Ready
 
 _KEPT = 16
 """How many programs are kept: those of the newest days, and of what is mostly asked."""
+_PHRASES = 20_000
+"""About so many conditions are kept as a store wrote them: some ten megabytes."""
+
+Phrases = dict[Any, dict[Any, Any]]
+"""Conditions as a store wrote them, and what else they were written for."""
 
 
 @dataclass
@@ -44,6 +49,7 @@ class Programs:
 
     _kept: dict[tuple[Any, ...], Compiled] = field(default_factory=dict)
     _digests: dict[int, tuple[Schema, str]] = field(default_factory=dict)
+    _phrases: dict[tuple[Any, ...], tuple[object, Phrases]] = field(default_factory=dict)
 
     def digest(self, schema: Schema) -> str:
         """Return a short digest of a schema, worked out once: it never changes."""
@@ -52,6 +58,20 @@ class Programs:
             known = schema, sha256(repr(schema).encode()).hexdigest()[:16]
             self._digests[id(schema)] = known
         return known[1]
+
+    def phrases(self, of: tuple[object, ...], asked: tuple[Any, ...]) -> Phrases:
+        """Return what was written of conditions by one store, whatever program they are of.
+
+        INVARIANT: beside the conditions it depends on the objects `of`, and on what is `asked`.
+        """
+        key = (*map(id, of), *asked)
+        found = self._phrases.pop(key, (of, {}))[1]
+        self._phrases[key] = of, found
+        for oldest in list(self._phrases)[:-_KEPT]:
+            self._phrases.pop(oldest, None)
+        if sum(map(len, found.values())) > _PHRASES:
+            found.clear()
+        return found
 
     def get(
         self, of: tuple[object, ...], asked: tuple[Any, ...], make: Callable[[], Compiled]

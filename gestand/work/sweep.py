@@ -50,6 +50,7 @@ Versions = Mapping[str, int | None]
 def silently(_what: str, _done: int, _total: int) -> None:
     """Show no progress."""
 
+
 PSEUDONYMS = "pseudonyms"
 """For what the key is that pseudonyms are made with."""
 
@@ -225,7 +226,6 @@ class Prepared:
             self.ready.fill(stores)
         return False
 
-
     def refuse_other_schemas(self, stores: Iterable[str] | None = None) -> None:
         """Raise CannotRun where a live schema is no longer the one of the plan, and say in what."""
         for name in self.runs if stores is None else stores:
@@ -368,10 +368,12 @@ def _compiled(
         asking = _program(noted, plain, undecided) if standing else program
         reading = readings(company.holdings, company.stores, program, asking)
         others = {name: beside(company.holdings, reading, name) for name in company.stores}
-        ready = {name: Ready() for name in company.stores}
+        phrases = partial(company.programs.phrases, asked=(company.zone, secret))
+        stores = company.stores.items()
+        ready = {name: Ready(phrases=phrases((store, *schemas))) for name, store in stores}
         return Compiled(of, program, asking, reading, others, ready)
 
-    schemas = (company.schemas[name] for name in company.stores)
+    schemas = tuple(company.schemas[name] for name in company.stores)
     of = (company.holdings, *company.versions, *company.stores.values(), *schemas)
     if request.found or not request.people:
         return compiled()  # of everybody's rows a plan is made once

@@ -48,6 +48,13 @@ def made_by(prepared: Prepared) -> dict[object, object]:
     return {**store.ready.made}
 
 
+def written(prepared: Prepared) -> dict[object, object]:
+    """Return what was written of conditions by now, in any program."""
+    store = prepared.runs["db"]
+    assert isinstance(store, SqlRun)
+    return {key: each for known in store.ready.phrases.values() for key, each in known.items()}
+
+
 def test_the_next_person_who_asks_the_same_runs_the_same_program(tmp_path: Path) -> None:
     linde = company(tmp_path, ROWS)
     with asking(linde, 1) as first:
@@ -130,3 +137,17 @@ def test_only_the_newest_programs_are_kept() -> None:
     for day in range(1, 100):
         programs.get(of, (day,), lambda: other)
     assert programs.get(of, (0,), lambda: other) is other
+
+
+def test_another_day_says_in_the_same_words_what_it_has_in_common(tmp_path: Path) -> None:
+    linde = company(tmp_path, ROWS)
+    tomorrow = Request(TODAY + timedelta(days=1), erase=True)
+    with asking(linde, 1) as first:
+        words = written(first)
+    with asking(linde, 1, tomorrow) as second:
+        assert second.plan.program is not first.plan.program
+        again = written(second)
+        assert words and all(again[key] is phrase for key, phrase in words.items())
+        shared = found(second)
+    with asking(replace(linde, programs=Programs()), 1, tomorrow) as alone:
+        assert found(alone) == shared
