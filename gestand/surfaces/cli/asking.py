@@ -20,7 +20,7 @@ from gestand.core.plan.explain import lines
 from gestand.core.plan.steps import Plan
 from gestand.errors import CannotRun
 from gestand.settings import today
-from gestand.surfaces.cli.screen import Screen, harmless
+from gestand.surfaces.cli.screen import Screen, flat, harmless
 from gestand.work.company import Company
 from gestand.work.linked import linked_people
 from gestand.work.people import correction, find_people
@@ -188,7 +188,8 @@ def tell_of_correction(prepared: Prepared) -> None:
     """Show what stands there and what will: whoever carries it out looks at both first."""
     told = prepared.request.correction
     if told is not None:
-        click.echo(f"Corrected: `{told.category}` is `{told.old}`, and becomes `{told.new}`.")
+        old, new = flat(told.old), flat(told.new)
+        click.echo(f"Corrected: `{told.category}` is `{old}`, and becomes `{new}`.")
 
 
 def tell_of_undo(prepared: Prepared, *, final: bool = False) -> None:

@@ -17,6 +17,7 @@ from gestand.core.policy.model import Policy
 from gestand.errors import CannotRun
 from gestand.settings import today
 from gestand.surfaces.cli.edge import BRAKED, plainly
+from gestand.surfaces.cli.screen import flat
 from gestand.wiring.recording import keyring_in
 from gestand.work.heads import Heads
 from gestand.work.journal import Journal
@@ -148,9 +149,10 @@ def _write_letters(
 
 
 def _line(one: Notice) -> str:
-    begun = f"Notice {one.number} of request {one.request} to {one.wanted.name} ({one.wanted.why})"
+    to = f"{flat(one.wanted.name)} ({one.wanted.why})"
+    begun = f"Notice {one.number} of request {one.request} to {to}"
     got = f", disclosure {', '.join(map(str, one.wanted.disclosures))}"
-    said = f": {one.said}" if one.said else ""
+    said = f": {flat(one.said)}" if one.said else ""
     stage = "NOT SENT, since" if one.is_open else f"{one.stage} on"
     return f"{begun}{got if one.wanted.disclosures else ''}: {stage} {one.on}{said}"
 
