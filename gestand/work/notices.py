@@ -33,6 +33,15 @@ def notices(state: State, request: int | None = None) -> dict[int, Notice]:
     return {n: one for n, one in found.items() if request in (None, one.request)}
 
 
+def notice_known(state: State, number: int) -> Notice:
+    """Return one notice; CannotRun where there is none."""
+    known = notices(state).get(number)
+    if known is None:
+        message = f"there is no notice {number}: `gestand notices` lists them"
+        raise CannotRun(message)
+    return known
+
+
 def find(journal: Journal, policy: Policy, kept: Kept, today: date) -> list[Notice]:
     """Write down whom to tell about a request that was carried out, and return all of them.
 
@@ -64,10 +73,7 @@ def published(journal: Journal, kept: Kept, place: str, today: date) -> Notice:
 
 def go_on_with(journal: Journal, number: int, event: str, said: str, today: date) -> Notice:
     """Record what became of a notice; CannotRun where there is none, or it cannot be."""
-    known = notices(journal.state).get(number)
-    if known is None:
-        message = f"there is no notice {number}: `gestand notices` lists them"
-        raise CannotRun(message)
+    known = notice_known(journal.state, number)
     after = known.after(event, today, said)
     if isinstance(after, str):
         message = f"notice {number}: {after}"

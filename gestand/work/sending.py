@@ -80,7 +80,8 @@ def send(journal: Journal, sender: Sender, letter: Outgoing) -> Mail:
     if known is None:
         begun = _begun(journal, letter, place, {**told, "language": letter.letter.language})
     else:
-        begun = let_happen(journal, known, Happens.BEGIN, told={"again": moment()})
+        again = {"again": moment(), "to": told["to"]}
+        begun = let_happen(journal, known, Happens.BEGIN, told=again)
     fate = sender.post.send(sender.address, letter.to, written)
     return let_happen(journal, begun, _WHAT[fate.fate], told={"why": fate.why, "ended": moment()})
 
@@ -116,8 +117,9 @@ def _written(sender: Sender, letter: Outgoing, name: str) -> bytes:
 
 
 def _slot(journal: Journal, letter: Outgoing) -> str:
-    what = letter.once or letter.matter
-    return journal.state.digest("slot of a letter", letter.request, what, _to(journal, letter))
+    # What goes once goes to one address: another one would be a second time.
+    what = (letter.once,) if letter.once else (letter.matter, _to(journal, letter))
+    return journal.state.digest("slot of a letter", letter.request, *what)
 
 
 def _place(journal: Journal, letter: Outgoing) -> str:

@@ -15,6 +15,9 @@ import pytest
 from tests.linde import build
 from tests.mailing import PASSWORD, Letterbox, certificate, letterbox
 from tests.surfaces.commands import gestand
+from tests.surfaces.test_request_command import do, fulfil, new
+from tests.surfaces.test_request_fulfil import ROWS
+from tests.undoing import UNDO, key_in
 
 ADDRESS = "ann@customer.example"
 MAIL = "\nmail:\n  from: privacy@delinde.example\n  out: {}\n"
@@ -147,3 +150,27 @@ def test_what_cannot_be_sent_is_said(linde: Path, box: Letterbox) -> None:
     assert "secret" not in gestand("check", linde).output
     assert gestand("mail", linde, "--all").output == "No message needs anybody.\n"
     assert box.taken == []
+
+
+def test_a_notice_to_a_recipient_goes_out_once(tmp_path: Path, box: Letterbox) -> None:
+    key_in(tmp_path)
+    linde = build(tmp_path, ROWS, UNDO)
+    named(linde, box.url)
+    new(linde, "erasure")
+    do(linde, "settle-identity", "--method", "signed-in")
+    do(linde, "decide", "--item", "everything", "--outcome", "granted")
+    assert fulfil(linde, "--yes").exit_code == 0
+    gestand("notices", linde, "--request", 1, "--published", "search engines")
+    mail = ("notices", linde, "--mail", 1, "--lang", "nl", "--to", "desk@search.example")
+    box.data = "lost"
+    doubt = gestand(*mail)
+    assert (doubt.exit_code, "nobody knows whether it arrived" in doubt.stderr) == (1, True), (
+        doubt.stderr
+    )
+    box.data = "250 OK"
+    assert gestand(*mail[:-1], "other@search.example").exit_code == 1 and len(box.taken) == 1
+    assert gestand("mail", linde, "--number", 1, "--sent").exit_code == 0
+    told = gestand(*mail)
+    assert (told.exit_code, len(box.taken)) == (0, 1) and "mail, message 1" in told.output
+    assert box.letters()[0]["Subject"] == "Uw bericht aan De Linde B.V., nummer 1"
+    assert gestand(*mail).exit_code == 2

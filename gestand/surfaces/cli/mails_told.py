@@ -18,7 +18,7 @@ _OUT = {
     Stage.BEGUN: f"it was going out and nobody heard the end: {_NOBODY_KNOWS}",
     Stage.UNKNOWN: _NOBODY_KNOWS,
     Stage.SENT: "sent",
-    Stage.NOT_SENT: "not sent; send it again with `gestand send`",
+    Stage.NOT_SENT: "not sent; send it again",
     Stage.REFUSED: "refused, it did not arrive; another address or `--number {0} --again`",
     Stage.BOUNCED: "it came back and was not delivered; another address or `--number {0} --again`",
 }

@@ -12,19 +12,24 @@ from typing import Any
 
 import click
 
+from gestand.core.letters import Written
+from gestand.core.mail import Stage
 from gestand.core.notices import CONFIRMED, EXEMPT, SENT, Notice
 from gestand.core.policy.model import Policy
 from gestand.errors import CannotRun
 from gestand.settings import today
 from gestand.surfaces.cli.edge import BRAKED, plainly
+from gestand.surfaces.cli.mails_told import fate
 from gestand.surfaces.cli.screen import flat
+from gestand.wiring.mailing import sender_of
 from gestand.wiring.recording import keyring_in
 from gestand.work.heads import Heads
 from gestand.work.journal import Journal
 from gestand.work.letters import as_text, letter
-from gestand.work.notices import find, go_on_with, notices, published
-from gestand.work.project import load
+from gestand.work.notices import find, go_on_with, notice_known, notices, published
+from gestand.work.project import Project, load
 from gestand.work.rights_kept import request_known
+from gestand.work.sending import Outgoing, send
 
 _CONFIRM_WITHIN = timedelta(days=14)
 _ACTIONS = {
@@ -60,7 +65,14 @@ _ACTIONS = {
     "--out", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False),
     help="With --request: write a letter for each notice that was not sent to this folder.",
 )
-@click.option("--lang", "language", metavar="LANGUAGE", help="With --out. Default: the first one.")
+@click.option(
+    "--mail", "mailed", type=int, metavar="NOTICE",
+    help="Send this notice by mail, once; what is in doubt is not sent again.",
+)
+@click.option("--to", metavar="ADDRESS", help="With --mail: where it goes.")
+@click.option(
+    "--lang", "language", metavar="LANGUAGE", help="With --out or --mail. Default: the first one."
+)
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text",
     help="For people, or a record for machines.",
@@ -79,10 +91,13 @@ def command(directory: Path, form: str, **typed: Any) -> None:
     policy, records = project.policy, project.datamap.records
     day = today(policy.controller.zone)
     with keyring_in(Heads.of(project.root, records), records) as keyring:
-        found = _done(keyring.journal, policy, day, **typed)
+        language = typed["language"] or policy.controller.languages[0]
+        if typed["mailed"] is not None:
+            found = [_mailed(project, keyring.journal, (language, day), **typed)]
+        else:
+            found = [*_done(keyring.journal, policy, day, **typed)]
         if typed["out"] is not None:
             right = request_known(keyring.journal.state, typed["number"]).request.right.value
-            language = typed["language"] or policy.controller.languages[0]
             _write_letters(policy, found, (right, language, day), typed["out"])
     if form == "json":
         click.echo(json.dumps([_record(one) for one in found], indent=1, ensure_ascii=False))
@@ -100,9 +115,9 @@ def _done(journal: Journal, policy: Policy, day: date, **typed: Any) -> Sequence
         for option, (event, said) in options if typed[option] is not None
     ]
     number = typed["number"]
-    alone = number is None and (typed["place"] or typed["out"])
+    alone = typed["to"] or (number is None and (typed["place"] or typed["out"]))
     if len(named) + (number is not None) > 1 or alone:
-        message = "choose one: --request, --sent, --confirm or --exempt"
+        message = "choose one: --request, --mail, --sent, --confirm or --exempt"
         raise CannotRun(message)
     if named:
         notice, event, said = named[0]
@@ -123,18 +138,8 @@ def _write_letters(
 ) -> None:
     """Write a letter for each notice that was not sent, for its owner only; none is replaced."""
     right, language, day = about
-    if language not in _ACTIONS:
-        message = f"there are no letters in `{language}`; use one of {', '.join(_ACTIONS)}"
-        raise CannotRun(message)
     for one in (each for each in found if each.is_open):
-        numbers = ", ".join(map(str, one.wanted.disclosures)) or "-"
-        written = letter(policy, language, "to recipient", {
-            "case": str(one.request),
-            "given": (one.on or day).isoformat(),
-            "reference": f"{one.number} / {numbers}",
-            "action": _ACTIONS[language][right],
-            "confirm_by": (day + _CONFIRM_WITHIN).isoformat(),
-        })
+        written = _letter(policy, one, right, (language, day))
         path = out / f"notice-{one.number}.txt"
         try:
             out.mkdir(mode=0o700, exist_ok=True)
@@ -146,6 +151,45 @@ def _write_letters(
             message = f"{path} cannot be written: {(error.strerror or 'no reason given').lower()}"
             raise CannotRun(message) from error
         click.echo(f"For {one.wanted.name}: {path}", err=True)
+
+
+def _letter(policy: Policy, one: Notice, right: str, how: tuple[str, date]) -> Written:
+    """Return the letter of a notice, in a language and as of a day."""
+    language, day = how
+    if language not in _ACTIONS:
+        message = f"there are no letters in `{language}`; use one of {', '.join(_ACTIONS)}"
+        raise CannotRun(message)
+    numbers = ", ".join(map(str, one.wanted.disclosures)) or "-"
+    return letter(policy, language, "to recipient", {
+        "case": str(one.request),
+        "given": (one.on or day).isoformat(),
+        "reference": f"{one.number} / {numbers}",
+        "action": _ACTIONS[language][right],
+        "confirm_by": (day + _CONFIRM_WITHIN).isoformat(),
+    })
+
+
+def _mailed(
+    project: Project, journal: Journal, spoken: tuple[str, date], **typed: Any
+) -> Notice:
+    """Send a notice by mail and record that it went out; where it did not, it stays open."""
+    others = ("number", "place", "out", "sent", "confirm", "exempt")
+    if typed["to"] is None or any(typed[name] is not None for name in others):
+        message = "--mail NOTICE goes with --to ADDRESS, and alone"
+        raise CannotRun(message)
+    one = notice_known(journal.state, typed["mailed"])
+    if project.policy is None or not one.is_open:
+        message = f"notice {one.number}: it is `{one.stage}` already"
+        raise CannotRun(message)
+    right = request_known(journal.state, one.request).request.right.value
+    written = _letter(project.policy, one, right, spoken)
+    once = f"notice {one.number}"
+    going = Outgoing(one.request, "to recipient", typed["to"].strip(), written, once=once)
+    sent = send(journal, sender_of(project), going)
+    if sent.stage is not Stage.SENT:
+        click.echo(fate(sent), err=True)
+        return one
+    return go_on_with(journal, one.number, SENT, f"mail, message {sent.row.number}", spoken[1])
 
 
 def _line(one: Notice) -> str:
