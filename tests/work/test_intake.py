@@ -122,7 +122,7 @@ def test_what_came_before_a_day_is_left_for_good(tmp_path: Path, how: Intake) ->
         assert look_through(keyring.journal).wrong == ()
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(st.lists(st.integers(0, 7), min_size=1, max_size=12))
 def test_nothing_is_lost_and_nothing_is_taken_twice(
     tmp_path_factory: pytest.TempPathFactory, how: Intake, doings: Sequence[int]
