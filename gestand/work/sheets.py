@@ -8,6 +8,7 @@ or written out as CSV.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from io import BytesIO, StringIO
 from xml.sax.saxutils import escape, quoteattr
@@ -46,6 +47,17 @@ def shown_in_a_cell(text: str) -> str:
     """Return a text for a cell of CSV that a spreadsheet takes for a text, whatever it is."""
     told = _shown(text)
     return f"'{told}" if runs(told) else told
+
+
+_ONLY_TEXTS = re.compile(r"(?:(?:[A-Za-z0-9][ -~]{0,999})?\n)*")
+"""Cells, each with an end of line behind it, that are only texts: looked at all at once."""
+
+
+def shown_in_cells(texts: Sequence[str]) -> Sequence[str]:
+    """Return the texts of a row as `shown_in_a_cell` does; most rows need nothing done."""
+    if _ONLY_TEXTS.fullmatch("\n".join((*texts, ""))):
+        return texts
+    return [shown_in_a_cell(text) for text in texts]
 
 
 def to_csv(register: Register) -> bytes:

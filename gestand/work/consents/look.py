@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import TextIO
 
 from gestand.core.calendar import add
@@ -16,9 +17,10 @@ from gestand.core.moments import CONSENT_GIVEN
 from gestand.core.policy.model import Policy
 from gestand.records.consents import Row
 from gestand.work.company import Company
-from gestand.work.sheets import shown_in_a_cell
+from gestand.work.sheets import shown_in_cells
 
 EXPORTED = ("number", "receipt", "kind", "person", "purpose", "event", "at", "day", "words", "how")
+_EXPORTED_OF = attrgetter(*EXPORTED)
 
 
 @dataclass(frozen=True)
@@ -114,10 +116,11 @@ def export(company: Company, out: TextIO, form: str) -> int:
     if form == "csv":
         writer.writerow(EXPORTED)
     for row in every(company):
-        told = {name: getattr(row, name) for name in EXPORTED}
+        number, *texts = _EXPORTED_OF(row)
         if form == "csv":
-            writer.writerow(shown_in_a_cell(str(value)) for value in told.values())
+            writer.writerow((number, *shown_in_cells(texts)))
         else:
+            told = dict(zip(EXPORTED, (number, *texts), strict=True))
             out.write(json.dumps(told, ensure_ascii=False) + "\n")
         count += 1
     return count
