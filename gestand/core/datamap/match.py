@@ -72,18 +72,15 @@ def match(policy: Policy, datamap: DataMap, schemas: Mapping[str, Schema]) -> Ma
     occasions, moment_findings = bind_occasions(policy, datamap, tables, edges)
     facts, fact_findings = bind_facts(datamap, tables, edges)
     findings += moment_findings + fact_findings
+    structural = structural_columns(datamap, tables, edges, occasions)
     held = []
     for mapped in datamap.tables.values():
         if mapped.not_personal or mapped.id not in tables:
             continue
-        table, own = _held(datamap, mapped, tables[mapped.id], edges, occasions)
+        table, own = _held(datamap, mapped, edges, occasions, structural[mapped.id])
         findings += own
         held.append(table)
     findings += [f for table in held for f in _for_nobody(policy, datamap, table, edges, occasions)]
-    structural = {
-        name: structural_columns(datamap.tables[name], live, edges, occasions)
-        for name, live in tables.items()
-    }
     counting, count_findings = counters(datamap, tables, edges, structural)
     findings += count_findings
     by_name, past_findings = histories(datamap, tables, edges, {t.id: t for t in held})
@@ -145,11 +142,11 @@ def _unmapped(datamap: DataMap, identity: str) -> Finding:
 def _held(
     datamap: DataMap,
     mapped: MappedTable,
-    table: Table,
     edges: Edges,
     occasions: tuple[Occasion, ...],
+    structural: frozenset[str],
 ) -> tuple[HeldTable, list[Finding]]:
-    structural = structural_columns(mapped, table, edges, occasions)
+    table = edges.tables[mapped.id]
     findings = _column_findings(mapped, table, structural)
     ways = edges.ways(mapped.id)
     pseudonyms = Pseudonyms(mapped.id, edges.tables, structural)

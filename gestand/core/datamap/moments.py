@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gestand.core.datamap.conditions import misfit
@@ -65,28 +65,39 @@ def bind_facts(
 
 
 def structural_columns(
-    mapped: MappedTable, table: Table, edges: Edges, occasions: tuple[Occasion, ...]
-) -> frozenset[str]:
-    """Return the columns that stay as long as the row: keys, edges and moments (rule 20)."""
-    names = set(table.key)
+    datamap: DataMap,
+    tables: Mapping[str, Table],
+    edges: Edges,
+    occasions: tuple[Occasion, ...],
+) -> dict[str, frozenset[str]]:
+    """Return, by table, the columns that stay as long as the row: keys, edges, moments (rule 20).
+
+    Each edge and each occasion is looked at once, however many tables there are.
+    """
+    found: dict[str, set[str]] = {name: {*table.key} for name, table in tables.items()}
+    beside: set[str] = set()  # of tables that are not there
     for edge in edges.references:
-        names.update(edge.columns if edge.child == mapped.id else ())
-        names.update(edge.parent_columns if edge.parent == mapped.id else ())
+        found.get(edge.child, beside).update(edge.columns)
+        found.get(edge.parent, beside).update(edge.parent_columns)
     for occasion in occasions:
         for moment in occasion.all_moments():
-            if occasion.stands_in(moment) == mapped.id:
-                names.add(moment.column)
-    names.update(compared.column for owner in mapped.owners for compared in owner.when)
-    kinds = (kind for kind in edges.datamap.subjects.values() if kind.table == mapped.id)
-    names.update(compared.column for kind in kinds for compared in kind.when)
-    bound = (occasion for occasion in occasions if occasion.table == mapped.id)
-    names.update(compared.column for occasion in bound for compared in occasion.when)
-    names.update(column.by for column in mapped.columns.values() if column.by)
-    names.update(held.until for held in mapped.held_by if held.until)
-    names.update(consent.text for consent in mapped.consents if consent.text)
+            found.get(occasion.stands_in(moment), beside).add(moment.column)
+        found.get(occasion.table, beside).update(compared.column for compared in occasion.when)
+    for kind in datamap.subjects.values():
+        found.get(kind.table or "", beside).update(compared.column for compared in kind.when)
+    for name, names in found.items():
+        names.update(_own(datamap.tables[name]))
+    return {name: frozenset(names) for name, names in found.items()}
+
+
+def _own(mapped: MappedTable) -> Iterator[str]:
+    """Yield the columns of which the words of a table itself say that they stay."""
+    yield from (compared.column for owner in mapped.owners for compared in owner.when)
+    yield from (column.by for column in mapped.columns.values() if column.by)
+    yield from (held.until for held in mapped.held_by if held.until)
+    yield from (consent.text for consent in mapped.consents if consent.text)
     for fact in mapped.facts:
-        names.update((fact.begun, *([fact.ended] if fact.ended else [])))
-    return frozenset(names)
+        yield from (fact.begun, *([fact.ended] if fact.ended else []))
 
 
 @dataclass
