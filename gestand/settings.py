@@ -79,6 +79,11 @@ def hand_over_token() -> str:
     return os.environ.get("GESTAND_HAND_OVER_TOKEN", "").strip()
 
 
+def web_token() -> str:
+    """Return the token with which an officer signs in to the website; empty where none is set."""
+    return os.environ.get("GESTAND_WEB_TOKEN", "").strip()
+
+
 def wants_traceback() -> bool:
     """Tell whether an unforeseen error is to be shown whole, for a developer."""
     return bool(os.environ.get("GESTAND_TRACEBACK"))

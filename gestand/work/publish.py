@@ -22,7 +22,7 @@ from gestand.core.policy.model import Policy
 from gestand.core.policy.statement import check_statements, lapsed_attestations
 from gestand.errors import CannotRun
 from gestand.work.editions import ONE_DAY, known_authorities, policy_file, versions_of
-from gestand.work.pages.site import site
+from gestand.work.pages.site import Asks, site
 from gestand.work.project import Project, check_earlier
 
 CODES = {"G550": "the supervisory authority is not known"}
@@ -66,11 +66,16 @@ def _check_authorities(project: Project, policy: Policy, on: date) -> Iterator[F
             yield Finding(span, "G550", message, shown(code), then)
 
 
-def compose(project: Project, policy: Policy, on: date) -> Publication:
-    """Return the pages of `project`, which has no findings, as they are on a day."""
+def compose(
+    project: Project, policy: Policy, on: date, asks: Asks | None = None
+) -> Publication:
+    """Return the pages of `project`, which has no findings, as they are on a day.
+
+    With `asks` they are for a server that answers, as `site` says.
+    """
     versions = versions_of(project, policy, on)
     left_out = lapsed_attestations(policy, on)
-    files = site(versions)
+    files = site(versions, asks)
     version = versions[-1].edition.version
     publication = Publication(
         version, policy.effective, policy.controller.languages, left_out, files

@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "breach": ("gestand.surfaces.cli.breach", "Write down a breach of data; the hours run."),
     "suppress": ("gestand.surfaces.cli.suppress", "Keep the list of who wants no marketing."),
     "serve": ("gestand.surfaces.api.serve", "Answer `may` over HTTP, to programs with a token."),
+    "web": ("gestand.surfaces.web.serve", "Show the statement, take in requests, list cases."),
     "views": ("gestand.surfaces.cli.views", "Give each purpose views of the tables, as SQL."),
     "who": ("gestand.surfaces.cli.who", "Print how facts.yaml names a person."),
     "due": ("gestand.surfaces.cli.due", "Tell on which day an answer is due, and why."),

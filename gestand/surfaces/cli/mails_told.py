@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from gestand.core.mail import Stage, Way
+from gestand.work.by_form import FORM
 from gestand.work.mails import Mail
 from gestand.work.sealed_mail import Words
 
@@ -63,6 +64,9 @@ def whole(mail: Mail, day: date, words: Words | None) -> Iterator[str]:
     yield f"  checks of the sender: {checks or 'none on record'}"
     if told["attachments"]:
         yield f"  attachments: {told['attachments']}, left in the mailbox and not opened"
+    if words is None and told.get("channel") == FORM:
+        yield "  it came by the form, and its words are forgotten"
+        return
     if words is None:
         yield f"  its words are not kept here: it is number {told['uid']} in the mailbox"
         return

@@ -102,4 +102,7 @@ def _addressed(letter: Outgoing, to: str | None, asked: tuple[Words, Mail] | Non
         message = "where does it go? `--to ADDRESS`; nobody asked by mail whose address is kept"
         raise CannotRun(message)
     words, mail = asked
+    if "@" not in words.sender:
+        message = "where does it go? `--to ADDRESS`; who asked by the form gave no address of mail"
+        raise CannotRun(message)
     return replace(letter, to=words.sender, answers=words.message_id, thread=mail.row.thread)

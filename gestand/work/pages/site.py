@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from gestand.core.policy.history import history, to_document
 from gestand.core.policy.labels import LABELS
@@ -27,13 +27,20 @@ HISTORY = "-history"
 File = tuple[str, str | bytes]
 
 
-def site(versions: Sequence[Version]) -> dict[str, bytes]:
-    """Return every file by its name; the versions come oldest first."""
+Asks = Mapping[str, tuple[str, str]]
+"""By language where a reader asks for their own data, and the words of that link."""
+
+
+def site(versions: Sequence[Version], asks: Asks | None = None) -> dict[str, bytes]:
+    """Return every file by its name; the versions come oldest first.
+
+    With `asks` they are for a server that answers, and no PDF is laid out.
+    """
     newest = versions[-1]
     documents = [newest.document(one) for one in newest.policy.controller.languages]
     found: list[File] = [("index.html", choice_page(documents))]
     for document in documents:
-        found += _statement(newest, document)
+        found += _statement(newest, document, asks)
         found += _history(versions, document)
     found.append((LINKED_DATA, _linked_data(newest, documents)))
     for version in versions[:-1]:
@@ -57,16 +64,19 @@ def _suffix(version: Version) -> str:
     return f"-{version.policy.effective.isoformat()}"
 
 
-def _statement(version: Version, document: Document) -> Iterator[File]:
+def _statement(version: Version, document: Document, asks: Asks | None) -> Iterator[File]:
     """Yield the newest statement in one language, in all its forms."""
     language, labels = document.language, LABELS[document.language]
-    forms = ("pdf", "md") if is_possible() else ("md",)
+    with_pdf = asks is None and is_possible()
+    forms = ("pdf", "md") if with_pdf else ("md",)
     links = ((f"{language}{HISTORY}.html", labels.history),)
-    page = statement_page(document, Beside(version.policy.controller.languages, "", forms, links))
+    ask = (asks or {}).get(language)
+    beside = Beside(version.policy.controller.languages, "", forms, links, ask=ask)
+    page = statement_page(document, beside)
     yield f"{language}.html", page
     yield _address(version, language), page
     yield f"{language}.md", to_markdown(document, labels.version, labels.effective)
-    if is_possible():
+    if with_pdf:
         yield f"{language}.pdf", pdf_of(page)
 
 

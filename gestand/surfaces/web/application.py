@@ -1,0 +1,344 @@
+"""The WSGI application of the website. Nothing about a person stands in an address or a log."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from html import escape
+from http import HTTPStatus
+from secrets import token_hex
+from typing import Any
+from urllib.parse import parse_qs
+
+from gestand.errors import GestandError
+from gestand.surfaces.web.ask import Filled, Promised, ask_page, received_page
+from gestand.surfaces.web.guard import Limit, Seal, cookie, cookies, is_same
+from gestand.surfaces.web.office import Office
+from gestand.surfaces.web.officer import case_page, cases_page, login_page, logout_form
+from gestand.surfaces.web.page import HTML, Answer, Around, Header, address, page, see_other
+from gestand.surfaces.web.words import ADDRESSES
+from gestand.work.by_form import Form
+from gestand.work.publish import RECORD
+
+LARGEST = 64_000
+"""Bytes of a form."""
+
+FORM_LIFE, SESSION_LIFE, RECEIVED_LIFE = 4 * 3600, 1800, 3600
+"""For how many seconds a form, a session of an officer and the page after a form count."""
+
+FORMS, WITHIN = 10, 600
+"""So many forms may come from one address in so many seconds."""
+
+_FORM, _OFFICER, _RECEIVED = "gestand_form", "gestand_officer", "gestand_received"
+_KINDS = {"html": HTML, "md": "text/markdown; charset=utf-8", "jsonld": "application/ld+json"}
+_NUMBER = re.compile(r"/([1-9][0-9]{0,15})")
+_READS, _SENDS = ("GET", "HEAD"), ("POST",)
+_FORM_TYPE = "application/x-www-form-urlencoded"
+
+Environ = Mapping[str, Any]
+StartResponse = Callable[[str, list[Header]], Any]
+
+
+class Refused(Exception):
+    """A request is not answered, for a reason that the status says."""
+
+    def __init__(self, status: HTTPStatus, *headers: Header) -> None:
+        super().__init__(status.phrase)
+        self.status = status
+        self.headers = headers
+
+
+@dataclass(frozen=True)
+class Door:
+    """Who may come in: from which origins forms may be sent, and with which token an officer.
+
+    Without a token there are no pages of an officer. `clock` gives seconds that only go on; `tell`
+    says to whoever runs the website why something cannot be done now.
+    """
+
+    origins: frozenset[str]
+    token: str
+    clock: Callable[[], float]
+    tell: Callable[[str], None]
+
+    @property
+    def is_secure(self) -> bool:
+        """Tell whether browsers come over TLS only."""
+        return all(origin.startswith("https:") for origin in self.origins)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request of a browser: the page as ADDRESSES names it, and what follows on it."""
+
+    told: Environ
+    language: str
+    place: str = ""
+    ending: str = ""
+
+    @property
+    def method(self) -> str:
+        """GET, HEAD, POST or whatever else was sent."""
+        return str(self.told["REQUEST_METHOD"])
+
+    def cookie(self, name: str) -> str:
+        """Return a cookie, empty where it was not sent."""
+        return cookies(self.told).get(name, "")
+
+
+@dataclass
+class Application:
+    """Answers for one organisation."""
+
+    office: Office
+    door: Door
+    _seal: Seal = field(init=False, repr=False)
+    _limit: Limit = field(init=False, repr=False)
+    _ended: set[str] = field(default_factory=set, repr=False)
+
+    def __post_init__(self) -> None:
+        """Make the key of what is signed, and begin to count."""
+        self._seal = Seal(self.door.clock)
+        self._limit = Limit(FORMS, WITHIN, self.door.clock)
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        language = self._language(environ)
+        try:
+            answer = self._answered(environ, language)
+        except Refused as refused:
+            answer = self._sorry(language, refused.status, refused.headers)
+        except GestandError as error:
+            self.door.tell(str(error))
+            answer = self._sorry(language, HTTPStatus.SERVICE_UNAVAILABLE, ())
+        status = f"{int(answer.status)} {answer.status.phrase}"
+        start_response(status, answer.all_headers())
+        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else answer.body]
+
+    def _answered(self, environ: Environ, language: str) -> Answer:
+        path = str(environ.get("PATH_INFO", ""))
+        asked = self._asked(environ, path)
+        if asked is None:
+            _only(environ, _READS)
+            return self._file(path) or self._short(path, language)
+        if not asked.place:
+            _only(environ, _READS)
+            return self._statement_file(f"{asked.language}.html")
+        return self._page(asked)
+
+    def _asked(self, environ: Environ, path: str) -> Asked | None:
+        """Return which page is asked for; None for a file, or an address without a language."""
+        _, language, *rest = [*path.split("/", 2), ""][:3]
+        if language not in self.office.languages:
+            return None
+        last, slash, ending = rest[0].partition("/")
+        if not last and not slash:
+            return Asked(environ, language)
+        place = next((p for p, one in ADDRESSES[language].items() if one == last), "")
+        if not place:
+            raise Refused(HTTPStatus.NOT_FOUND)
+        return Asked(environ, language, place, slash + ending)
+
+    def _page(self, asked: Asked) -> Answer:
+        pages: Mapping[str, tuple[Sequence[str], Callable[[Asked], Answer]]] = {
+            "ask": ((*_READS, *_SENDS), self._ask),
+            "received": (_READS, self._received),
+            "login": ((*_READS, *_SENDS), self._login),
+            "logout": (_SENDS, self._logout),
+            "cases": (_READS, self._cases),
+        }
+        of_officers = asked.place in ("login", "logout", "cases")
+        if (of_officers and not self.door.token) or (asked.ending and asked.place != "cases"):
+            raise Refused(HTTPStatus.NOT_FOUND)
+        methods, answer = pages[asked.place]
+        _only(asked.told, methods)
+        return answer(asked)
+
+    def _language(self, environ: Environ) -> str:
+        """Return the language of an address, or else the one that a browser prefers."""
+        known = self.office.languages
+        first = str(environ.get("PATH_INFO", "")).lstrip("/").partition("/")[0].partition(".")[0]
+        return first if first in known else preferred(environ, known)
+
+    def _short(self, path: str, language: str) -> Answer:
+        """Send on from an address without a language."""
+        vary = ("Vary", "Accept-Language")
+        if path in ("", "/"):
+            return see_other(address(language), vary)
+        for one in ADDRESSES.values():
+            for place, name in one.items():
+                if path == f"/{name}" and place in ("ask", "cases", "login"):
+                    return see_other(address(language, place), vary)
+        raise Refused(HTTPStatus.NOT_FOUND)
+
+    def _file(self, path: str) -> Answer | None:
+        name = path.removeprefix("/")
+        if name == RECORD or name not in self.office.statement():
+            return None
+        return self._statement_file(name)
+
+    def _statement_file(self, name: str) -> Answer:
+        kind = _KINDS[name.rpartition(".")[2]]
+        return Answer(HTTPStatus.OK, self.office.statement()[name], kind, shared=True)
+
+    def _around(self, asked: Asked, *, tools: str = "", wide: bool = False) -> Around:
+        name = self.office.policy.controller.name
+        return Around(
+            asked.language, self.office.languages, name, asked.place, asked.ending, tools, wide
+        )
+
+    def _ask(self, asked: Asked) -> Answer:
+        if asked.method in _READS:
+            return self._with_form(asked, lambda token: ask_page(
+                self._around(asked), token, Filled(), {}
+            ))
+        fields = self._sent(asked)
+        filled, once = Filled.of(fields), self._once(asked, fields)
+        wrong = filled.wrong()
+        if once is None or wrong:
+            status = HTTPStatus.FORBIDDEN if once is None else HTTPStatus.UNPROCESSABLE_ENTITY
+            return self._with_form(asked, lambda token: ask_page(
+                self._around(asked), token, filled, wrong, stale=once is None
+            ), status)
+        self.office.take_in(
+            Form(filled.rights, filled.contact, filled.text, asked.language, once)
+        )
+        day = self.office.day().isoformat()
+        word = f"{day}.{self._seal.signed(_RECEIVED, day)}"
+        return see_other(
+            address(asked.language, "received"), self._cookie(_RECEIVED, word, RECEIVED_LIFE)
+        )
+
+    def _received(self, asked: Asked) -> Answer:
+        day, _, word = asked.cookie(_RECEIVED).partition(".")
+        if self._seal.once(_RECEIVED, word, RECEIVED_LIFE, day) is None:
+            return see_other(address(asked.language, "ask"))
+        received = date.fromisoformat(day)
+        when = Promised(received, self.office.answer_by(received))
+        controller = self.office.policy.controller
+        body = received_page(self._around(asked), when, controller, self.office.authority())
+        return Answer(HTTPStatus.OK, body)
+
+    def _login(self, asked: Asked) -> Answer:
+        if asked.method in _READS:
+            return self._with_form(asked, lambda token: login_page(
+                self._around(asked), token, wrong=False
+            ))
+        fields = self._sent(asked)
+        known = is_same(fields.get("typed", [""])[0].strip(), self.door.token)
+        if self._once(asked, fields) is None or not known:
+            return self._with_form(asked, lambda token: login_page(
+                self._around(asked), token, wrong=True
+            ), HTTPStatus.FORBIDDEN)
+        word = self._seal.signed(_OFFICER)
+        return see_other(
+            address(asked.language, "cases"), self._cookie(_OFFICER, word, SESSION_LIFE)
+        )
+
+    def _logout(self, asked: Asked) -> Answer:
+        fields = self._sent(asked)
+        name = self._session(asked)
+        if name is None or self._once(asked, fields) is None:
+            raise Refused(HTTPStatus.FORBIDDEN)
+        self._ended.add(name)
+        return see_other(address(asked.language), self._cookie(_OFFICER, "", 0))
+
+    def _cases(self, asked: Asked) -> Answer:
+        if self._session(asked) is None:
+            return see_other(address(asked.language, "login"))
+        number = _NUMBER.fullmatch(asked.ending)
+        if asked.ending and not number:
+            raise Refused(HTTPStatus.NOT_FOUND)
+        if number:
+            whole = self.office.case(int(number[1]))
+            if whole is None:
+                raise Refused(HTTPStatus.NOT_FOUND)
+            return self._of_officer(asked, lambda around: case_page(around, whole))
+        cases, messages = self.office.open()
+        day = self.office.day()
+        return self._of_officer(asked, lambda around: cases_page(around, cases, messages, day))
+
+    def _of_officer(self, asked: Asked, written: Callable[[Around], bytes]) -> Answer:
+        """Return a page of an officer, with the button to sign out."""
+        def with_tools(token: str) -> bytes:
+            plain = self._around(asked)
+            tools = logout_form(asked.language, token, plain.words)
+            return written(self._around(asked, tools=tools, wide=True))
+
+        return self._with_form(asked, with_tools)
+
+    def _session(self, asked: Asked) -> str | None:
+        """Return the name of the session of an officer; None where there is none."""
+        name = self._seal.once(_OFFICER, asked.cookie(_OFFICER), SESSION_LIFE)
+        return None if not self.door.token or name in self._ended else name
+
+    def _with_form(
+        self, asked: Asked, written: Callable[[str], bytes], status: HTTPStatus = HTTPStatus.OK
+    ) -> Answer:
+        """Return a page with a form: its token counts only with the cookie of the same browser."""
+        bound = asked.cookie(_FORM)
+        headers: tuple[Header, ...] = ()
+        if not re.fullmatch(r"[0-9a-f]{32}", bound):
+            bound = token_hex(16)
+            headers = (self._cookie(_FORM, bound, None),)
+        body = written(self._seal.signed(f"{_FORM} {asked.place}", bound))
+        return Answer(status, body, headers=headers, form=True)
+
+    def _once(self, asked: Asked, fields: Mapping[str, Sequence[str]]) -> str | None:
+        """Return the name of the form that was sent; None where it is not one of ours."""
+        bound, token = asked.cookie(_FORM), fields.get("token", [""])[0]
+        place = "cases" if asked.place == "logout" else asked.place
+        return self._seal.once(f"{_FORM} {place}", token, FORM_LIFE, bound) if bound else None
+
+    def _sent(self, asked: Asked) -> Mapping[str, list[str]]:
+        """Return the fields of a form that was sent from one of our own pages."""
+        environ = asked.told
+        if environ.get("HTTP_ORIGIN") not in self.door.origins:
+            raise Refused(HTTPStatus.FORBIDDEN)
+        size = str(environ.get("CONTENT_LENGTH") or "0")
+        if not size.isascii() or not size.isdigit():
+            raise Refused(HTTPStatus.BAD_REQUEST)
+        if int(size) > LARGEST:
+            raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        if not self._limit.allows(str(environ.get("REMOTE_ADDR", ""))):
+            raise Refused(HTTPStatus.TOO_MANY_REQUESTS, ("Retry-After", str(WITHIN)))
+        if str(environ.get("CONTENT_TYPE", "")).partition(";")[0].strip().lower() != _FORM_TYPE:
+            raise Refused(HTTPStatus.BAD_REQUEST)
+        try:
+            body = environ["wsgi.input"].read(int(size)).decode("utf-8")
+            return parse_qs(body, errors="strict", max_num_fields=40)
+        except ValueError as error:
+            raise Refused(HTTPStatus.BAD_REQUEST) from error
+
+    def _cookie(self, name: str, value: str, life: int | None) -> Header:
+        return cookie(name, value, secure=self.door.is_secure, life=life)
+
+    def _sorry(self, language: str, status: HTTPStatus, headers: Sequence[Header]) -> Answer:
+        """Return a small page that says why there is nothing, and where to go on."""
+        controller = self.office.policy.controller
+        around = Around(language, self.office.languages, controller.name)
+        words, code = around.words, str(int(status))
+        link = f'<a href="{address(language)}">{escape(words["back"])}</a>'
+        lead = words[f"{code} more"].format(controller.email)
+        body = page(around, words[code], lead, [f"<p>{link}</p>"])
+        return Answer(status, body, headers=headers)
+
+
+def _only(environ: Environ, methods: Sequence[str]) -> None:
+    if environ["REQUEST_METHOD"] not in methods:
+        raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, ("Allow", ", ".join(methods)))
+
+
+def preferred(environ: Environ, languages: Sequence[str]) -> str:
+    """Return the language that a browser likes best, by RFC 9110; the first where it says none."""
+    liked: list[tuple[float, int, str]] = []
+    for place, part in enumerate(str(environ.get("HTTP_ACCEPT_LANGUAGE", "")).split(",")[:20]):
+        tag, _, rest = part.strip().partition(";")
+        weight = re.fullmatch(r"\s*q=([01](?:\.[0-9]{0,3})?)\s*", rest)
+        q = float(weight[1]) if weight else 0.0 if rest.strip() else 1.0
+        language = tag.partition("-")[0].lower()
+        if language in languages and q > 0:
+            liked.append((-q, place, language))
+    return min(liked)[2] if liked else languages[0]

@@ -1,0 +1,83 @@
+"""What the pages ask of the organisation: its statement, its requests, its clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from threading import Lock
+
+from gestand.core.datamap.model import OwnRecords
+from gestand.core.policy.model import Policy
+from gestand.core.policy.statement import Authority
+from gestand.settings import today
+from gestand.wiring.recording import keyring_in
+from gestand.work.by_form import Form, take_in_form
+from gestand.work.cases import Case, Whole, open_cases, waiting, whole_case, zone_of
+from gestand.work.due import answer_due
+from gestand.work.editions import known_authorities
+from gestand.work.heads import Heads
+from gestand.work.mails import Mail
+from gestand.work.pages.site import Asks
+from gestand.work.project import Project
+from gestand.work.publish import compose
+
+
+@dataclass
+class Office:
+    """An organisation whose declaration has no findings; `country` is whose holidays count."""
+
+    project: Project
+    policy: Policy
+    records: OwnRecords
+    asks: Asks
+    country: str = "nl"
+    _composed: tuple[date, Mapping[str, bytes]] | None = field(default=None, repr=False)
+    _lock: Lock = field(default_factory=Lock, repr=False)
+
+    @property
+    def languages(self) -> Sequence[str]:
+        """The languages of the statement, the preferred one first."""
+        return self.policy.controller.languages
+
+    def day(self) -> date:
+        """Return today, where the organisation is."""
+        return today(zone_of(self.project))
+
+    def statement(self) -> Mapping[str, bytes]:
+        """Return the files of the statement as they are today, by their names."""
+        with self._lock:
+            if self._composed is None or self._composed[0] != self.day():
+                day = self.day()
+                files = compose(self.project, self.policy, day, self.asks).files
+                self._composed = (day, files)
+            return self._composed[1]
+
+    def authority(self) -> Authority:
+        """Return where somebody can complain."""
+        day = self.day()
+        return known_authorities(day, day)[self.policy.controller.authority]
+
+    def answer_by(self, received: date) -> date:
+        """Return the last day for an answer to what was received on a day."""
+        return answer_due(received, self.country, self.project).strict
+
+    def take_in(self, form: Form) -> None:
+        """Keep what somebody asks; CannotRun where that cannot be now."""
+        # Of two that come at the same moment the second waits: both would take the same number.
+        with (
+            self._lock,
+            keyring_in(Heads.of(self.project.root, self.records), self.records) as keyring,
+        ):
+            take_in_form(keyring, self.policy, form, self.day())
+
+    def open(self) -> tuple[list[Case], list[Mail]]:
+        """Return the requests that are open, and the messages that wait for a person."""
+        with keyring_in(Heads.of(self.project.root, self.records), self.records) as keyring:
+            state = keyring.journal.state
+            return open_cases(self.project, state, self.day(), self.country), waiting(state)
+
+    def case(self, number: int) -> Whole | None:
+        """Return one request with all that was said; None where there is none."""
+        with keyring_in(Heads.of(self.project.root, self.records), self.records) as keyring:
+            return whole_case(self.project, keyring, number, self.day(), self.country)

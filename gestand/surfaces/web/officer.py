@@ -1,0 +1,259 @@
+"""The officer's pages: sign in, what is open, and one request with what can follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from html import escape
+
+from gestand.core.policy.words import GRAMMARS
+from gestand.core.request import NO_IDENTITY, Item, What
+from gestand.core.rights import possible
+from gestand.core.rights_due import Alarm
+from gestand.surfaces.web.codes import (
+    ALARMS,
+    CHANNELS,
+    EVENTS,
+    HOW,
+    OUTCOMES,
+    STATES,
+    command_for,
+)
+from gestand.surfaces.web.page import Around, address, page
+from gestand.surfaces.web.words import RIGHTS
+from gestand.work.cases import Case, Whole
+from gestand.work.mails import Mail
+
+_LATE, _SOON, _CALM = "late", "soon", "calm"
+
+
+def login_page(around: Around, token: str, *, wrong: bool) -> bytes:
+    """Return the page on which an officer types the token."""
+    words = around.words
+    why = f'<p class="wrong" id="not-known">{escape(words["not known"])}</p>' if wrong else ""
+    bad = ' aria-invalid="true"' if wrong else ""
+    about = "typed-hint not-known" if wrong else "typed-hint"
+    body = (
+        '<form method="post"><div class="field">'
+        f'<input type="hidden" name="token" value="{escape(token)}">'
+        f'<label class="label" for="typed">{escape(words["token"])}</label>'
+        f'<p class="hint" id="typed-hint">{escape(words["token hint"])}</p>{why}'
+        f'<input type="password" id="typed" name="typed" required aria-describedby="{about}"{bad} '
+        'autocomplete="current-password"></div>'
+        f"<button>{escape(words['login'])}</button></form>"
+    )
+    return page(around, words["login"], words["login lead"], [body])
+
+
+def logout_form(language: str, token: str, words: Mapping[str, str]) -> str:
+    """Return the button that ends a session."""
+    return (
+        f'<form method="post" action="{address(language, "logout")}">'
+        f'<input type="hidden" name="token" value="{escape(token)}">'
+        f"<button>{escape(words['logout'])}</button></form>"
+    )
+
+
+def cases_page(
+    around: Around, cases: Sequence[Case], messages: Sequence[Mail], today: date
+) -> bytes:
+    """Return all that is open, what is overdue first."""
+    words, day = around.words, GRAMMARS[around.language].day
+    late = [case for case in cases if case.stand.alarm is Alarm.OVERDUE]
+    in_time = [case for case in cases if case.stand.alarm is not Alarm.OVERDUE]
+    confirm = [case for case in cases if case.is_to_confirm]
+    parts = (
+        ("late", _table(around, "late", late), len(late), "nothing late"),
+        ("open", _table(around, "open", in_time), len(in_time), "nothing open"),
+        ("confirm", _table(around, "confirm", confirm), len(confirm), "nothing to confirm"),
+        ("messages", _messages(around, messages, today), len(messages), "no messages"),
+    )
+    body = [_section(words, *part) for part in parts]
+    body.append(f'<p class="hint">{escape(words["not here"])} <code>gestand alarms</code></p>')
+    lead = words["cases lead"].format(len(cases), len(late), day(today))
+    return page(around, words["cases"], lead, body)
+
+
+def _section(words: Mapping[str, str], name: str, table: str, many: int, none: str) -> str:
+    count = f' <span class="count">{many}</span>' if many else ""
+    inner = table if many else f'<p class="none">{escape(words[none])}</p>'
+    return (
+        f'<section aria-labelledby="{name}"><h2 id="{name}">{escape(words[name])}{count}</h2>'
+        f"{inner}</section>"
+    )
+
+
+def _table(around: Around, name: str, cases: Sequence[Case]) -> str:
+    words = around.words
+    heads = ("number", "right", "came", "due", "state", "press")
+    rows = (_row(around, [words[head] for head in heads], case) for case in cases)
+    return _as_table(words, name, heads, rows)
+
+
+def _as_table(
+    words: Mapping[str, str], name: str, heads: Iterable[str], rows: Iterable[str]
+) -> str:
+    top = "".join(f'<th role="columnheader" scope="col">{escape(words[h])}</th>' for h in heads)
+    return (
+        f'<table role="table" aria-labelledby="{name}"><thead role="rowgroup"><tr role="row">{top}'
+        f'</tr></thead><tbody role="rowgroup">{"".join(rows)}</tbody></table>'
+    )
+
+
+def _row(around: Around, heads: Sequence[str], case: Case) -> str:
+    request, language = case.kept.request, around.language
+    day = GRAMMARS[language].day
+    href = address(language, "cases", f"/{request.number}")
+    came = f"{day(request.received)}, {_channel(language, case.kept.row.channel)}"
+    cells = (
+        escape(RIGHTS[language][request.right][0]), escape(came), day(case.stand.due.strict),
+        escape(STATES[language][request.state]), _flag(language, case),
+    )
+    late = ' class="late"' if case.stand.alarm is Alarm.OVERDUE else ""
+    link = f'<a href="{href}">{escape(heads[0])} {request.number}</a>'
+    first = f'<th role="rowheader" scope="row">{link}</th>'
+    return f'<tr role="row"{late}>{first}{_cells(heads[1:], cells)}</tr>'
+
+
+def _cells(heads: Sequence[str], cells: Sequence[str]) -> str:
+    return "".join(
+        f'<td role="cell" data-head="{escape(head)}">{cell}</td>'
+        for head, cell in zip(heads, cells, strict=True)
+    )
+
+
+def _channel(language: str, channel: str) -> str:
+    return CHANNELS[language].get(channel, channel)
+
+
+def _flag(language: str, case: Case) -> str:
+    alarm = case.stand.alarm
+    calm = _CALM if alarm is Alarm.NONE else _SOON
+    kind = _LATE if alarm is Alarm.OVERDUE else calm
+    return f'<span class="flag {kind}">{escape(ALARMS[language][alarm])}</span>'
+
+
+def _messages(around: Around, messages: Sequence[Mail], today: date) -> str:
+    words, heads = around.words, ("message", "look by", "command")
+    told = [words[head] for head in heads]
+    return _as_table(words, "messages", heads, (_message(told, m, around, today) for m in messages))
+
+
+def _message(heads: Sequence[str], mail: Mail, around: Around, today: date) -> str:
+    due = mail.told.get("due", "")
+    late = bool(due) and today.isoformat() > due
+    by = GRAMMARS[around.language].day(date.fromisoformat(due)) if due else "-"
+    if late:
+        by += f' <span class="flag late">{escape(ALARMS[around.language][Alarm.OVERDUE])}</span>'
+    number = mail.row.number
+    first = f'<th role="rowheader" scope="row">{escape(heads[0])} {number}</th>'
+    command = f"<code>gestand mail --number {number}</code>"
+    marked = ' class="late"' if late else ""
+    return f'<tr role="row"{marked}>{first}{_cells(heads[1:], (by, command))}</tr>'
+
+
+def case_page(around: Around, whole: Whole) -> bytes:
+    """Return one request: what is known, what was said and decided, and what can follow."""
+    words, request = around.words, whole.case.kept.request
+    flag = _flag(around.language, whole.case) if request.is_open else ""
+    body = [
+        f"<p>{flag}</p>" if flag else "",
+        f"<h2>{escape(words['facts'])}</h2>", _facts(around, whole.case),
+        f"<h2>{escape(words['asked'])}</h2>", *_asked(words, whole),
+        *_items(around, request.items.values()),
+        f"<h2>{escape(words['follow'])}</h2>", *_follow(around, whole.case),
+        f"<h2>{escape(words['history'])}</h2>", _history(around, whole),
+        f'<p><a href="{address(around.language, "cases")}">{escape(words["to cases"])}</a></p>',
+    ]
+    title = words["case"].format(request.number)
+    return page(around, title, RIGHTS[around.language][request.right][0], body)
+
+
+def _rows(rows: Iterable[tuple[str, str]]) -> str:
+    told = "".join(f"<div><dt>{escape(name)}</dt><dd>{value}</dd></div>" for name, value in rows)
+    return f"<dl>{told}</dl>"
+
+
+def _facts(around: Around, case: Case) -> str:
+    words, language, request = around.words, around.language, case.kept.request
+    day, due = GRAMMARS[language].day, case.stand.due
+    rows = [
+        (words["state"], escape(STATES[language][request.state])),
+        (words["came"], day(request.received)),
+        (words["channel"], escape(_channel(language, case.kept.row.channel))),
+        (words["identity"], escape(_identity(around, case))),
+    ]
+    if request.is_open:
+        rows.append((words["due"], day(due.strict)))
+        if request.right not in NO_IDENTITY:
+            rows.append((words["refuse by"], day(case.stand.refuse_by)))
+        if due.legal > due.strict:
+            rows.append((words["legal"], escape(words["legal more"].format(day(due.legal)))))
+    return _rows(rows)
+
+
+def _identity(around: Around, case: Case) -> str:
+    words, request = around.words, case.kept.request
+    if request.method:
+        return HOW[around.language][request.method]
+    return words["no identity"] if request.right in NO_IDENTITY else words["not settled"]
+
+
+def _asked(words: Mapping[str, str], whole: Whole) -> Iterator[str]:
+    if whole.asked is None:
+        yield f'<p class="none">{escape(words["no words"])}</p>'
+        return
+    yield f"<p>{escape(words['reach'])} <b>{escape(whole.asked.sender)}</b></p>"
+    text = whole.asked.text.strip()
+    yield f'<p class="said">{escape(text)}</p>' if text else f"<p>{escape(words['no text'])}</p>"
+
+
+def _items(around: Around, items: Iterable[Item]) -> Iterator[str]:
+    rows = [(item.name, _outcome(around, item)) for item in items]
+    if rows:
+        yield f"<h2>{escape(around.words['items'])}</h2>"
+        yield _rows(rows)
+
+
+def _outcome(around: Around, item: Item) -> str:
+    told = OUTCOMES[around.language][item.outcome]
+    told += f" ({item.ground})" if item.ground else ""
+    told += f", {GRAMMARS[around.language].day(item.until)}" if item.until else ""
+    flag = f' <span class="flag soon">{escape(around.words["to confirm"])}</span>'
+    return escape(told) + ("" if item.is_complete else flag)
+
+
+def _follow(around: Around, case: Case) -> Iterator[str]:
+    words, request = around.words, case.kept.request
+    can = list(possible(request))
+    if not can:
+        yield f'<p class="none">{escape(words["nothing follows"])}</p>'
+        return
+    yield f'<p class="hint">{escape(words["follow hint"])}</p>'
+    rows = _rows((_event(around, what.value), _command(request.number, what)) for what in can)
+    yield f'<div class="commands">{rows}</div>'
+
+
+def _command(number: int, what: What) -> str:
+    return f"<code>{escape(command_for(number, what))}</code>"
+
+
+def _event(around: Around, name: str) -> str:
+    return EVENTS[around.language][name]
+
+
+def _history(around: Around, whole: Whole) -> str:
+    words, day = around.words, GRAMMARS[around.language].day
+    items = []
+    for event in whole.case.kept.events:
+        said = dict(whole.words.get(event.version, {}))
+        by = said.pop("by", None)
+        who = f" {escape(words['by'].format(by))}" if by else ""
+        texts = (text if text is not None else words["forgotten"] for text in said.values())
+        more = "".join(f"<p>{escape(text)}</p>" for text in texts)
+        when = day(date.fromisoformat(event.day))
+        items.append(
+            f'<li><time datetime="{event.day}">{when}</time>'
+            f"<b>{escape(_event(around, event.event))}</b>{who}{more}</li>"
+        )
+    return f'<ol class="history">{"".join(items)}</ol>'

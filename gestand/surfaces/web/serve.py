@@ -1,0 +1,139 @@
+"""`gestand web`: the statement, a form to ask for one's data, and the officer's list."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from socket import create_server as listening_at
+from socket import socket
+from typing import Any
+from urllib.parse import urlsplit
+
+import click
+from waitress.server import create_server
+
+from gestand.errors import CannotRun
+from gestand.settings import api_token, clock, hand_over_token, today, web_token
+from gestand.surfaces.cli.edge import plainly
+from gestand.surfaces.web.application import Application, Door
+from gestand.surfaces.web.office import Office
+from gestand.surfaces.web.page import address
+from gestand.surfaces.web.words import WORDS
+from gestand.wiring.recording import keyring_in
+from gestand.work.cases import zone_of
+from gestand.work.company import NotClean
+from gestand.work.due import the_clock
+from gestand.work.heads import Heads
+from gestand.work.project import load
+from gestand.work.publish import check_publication
+
+_SHORTEST = 20
+_MUCH = 1_000_000
+"""Bytes after which not even a page says that it is too much."""
+
+_NETLOC = re.compile(r"([a-z0-9_.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?")
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@click.command()
+@click.argument("directory", default=".", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--listen", default="127.0.0.1:8732", show_default=True, metavar="HOST:PORT",
+    help="Where to listen: elsewhere than on this machine only behind a proxy with TLS.",
+)
+@click.option(
+    "--url", default="", metavar="URL",
+    help="Under which address people reach it: https://privacy.example.com. Default: this machine.",
+)
+@click.option(
+    "--proxy", default="", metavar="ADDRESS",
+    help="The proxy in front, which tells in X-Forwarded-For who asks: else all ask as one.",
+)
+@click.option("--country", default="nl", metavar="CODE", help="Whose holidays count. Default: nl.")
+@click.option(
+    "--threads", default=4, show_default=True, type=click.IntRange(1, 64),
+    help="How many people are answered at the same time.",
+)
+@plainly
+def command(directory: Path, **typed: Any) -> None:
+    """Show the statement to everybody, take in what people ask, and show an officer what is open.
+
+    What people ask becomes a request whose person is not settled, with their words encrypted: that
+    needs a master key. The officer's pages are there when GESTAND_WEB_TOKEN is set, and whoever
+    types it sees them. Start it again after a change of the policy, the data map or the statement.
+    """
+    token = _token()
+    office = office_of(directory, typed["country"].lower())
+    with _listening(typed["listen"]) as place:
+        host, port = place.getsockname()[:2]
+        origins = _origins(typed["url"], host, port)
+        door = Door(origins, token, clock, lambda text: click.echo(f"gestand: {text}", err=True))
+        proxy = {"trusted_proxy": typed["proxy"], "trusted_proxy_headers": "x-forwarded-for"}
+        server = create_server(
+            Application(office, door), sockets=[place], threads=typed["threads"],
+            max_request_body_size=_MUCH, ident=None, clear_untrusted_proxy_headers=True,
+            **(proxy if typed["proxy"] else {}),
+        )
+        shown = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        officer = "" if token else " Without GESTAND_WEB_TOKEN there are no pages of an officer."
+        click.echo(f"Listening on http://{shown}/.{officer} Ctrl-C stops it.")
+        sys.stdout.flush()
+        server.run()
+
+
+def _token() -> str:
+    token = web_token()
+    if token and (len(token) < _SHORTEST or token in (api_token(), hand_over_token())):
+        message = (
+            f"GESTAND_WEB_TOKEN has less than {_SHORTEST} characters, or is another token: make "
+            "one with `openssl rand -hex 32`"
+        )
+        raise CannotRun(message)
+    return token
+
+
+def office_of(directory: Path, country: str) -> Office:
+    """Return the organisation; NotClean where its statement cannot be published."""
+    project = load(directory)
+    findings = check_publication(project, today(zone_of(project)))
+    if findings or project.policy is None or project.datamap is None:
+        raise NotClean(findings, unreadable=project.unreadable)
+    the_clock(country)
+    records = project.datamap.records
+    with keyring_in(Heads.of(project.root, records), records) as keyring:
+        if keyring.master is None:
+            message = (
+                "what people write is kept encrypted, and the data map names no master key: add "
+                "`key:` to `records:`, and run `gestand keys --make`"
+            )
+            raise CannotRun(message)
+        keyring.ready()
+    languages = project.policy.controller.languages
+    asks = {one: (address(one, "ask"), WORDS[one]["ask link"]) for one in languages}
+    return Office(project, project.policy, records, asks, country)
+
+
+def _origins(url: str, host: str, port: int) -> frozenset[str]:
+    """Return from where forms may be sent; CannotRun where nobody can tell."""
+    if not url and host in _LOOPBACK:
+        return frozenset(f"http://{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]"))
+    parts = urlsplit(url)
+    known = _NETLOC.fullmatch(parts.netloc.lower())
+    if parts.scheme not in ("http", "https") or not known or parts.path not in ("", "/"):
+        message = (
+            "under which address do people reach it? `--url https://privacy.example.com`, without "
+            "a path"
+        )
+        raise CannotRun(message)
+    return frozenset({f"{parts.scheme}://{parts.netloc.lower()}"})
+
+
+def _listening(listen: str) -> socket:
+    """Take the place to listen at; CannotRun where that cannot be."""
+    host, _, port = listen.rpartition(":")
+    try:
+        return listening_at((host.strip("[]"), int(port)))
+    except (OSError, ValueError, OverflowError) as error:
+        message = f"cannot listen on {listen}: choose another place with --listen HOST:PORT"
+        raise CannotRun(message) from error

@@ -1,0 +1,89 @@
+"""The website in a real browser, served by a process of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, ViewportSize
+
+from tests.surfaces.publishing import declared
+from tests.surfaces.test_statement_page import RULES
+from tests.undoing import key_in
+
+pytestmark = pytest.mark.browser
+
+TOKEN = "a-token-of-forty-characters-0123456789ab"  # for this test only
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the address of a website that has seen nobody yet."""
+    folder = declared(tmp_path_factory.mktemp("web") / "noorderlicht")
+    key_in(folder)
+    with (folder / "privacy" / "datamap.yaml").open("a", encoding="utf-8") as datamap:
+        datamap.write("\nrecords: {key: master.key}\n")
+    command = [sys.executable, "-m", "gestand", "web", str(folder), "--listen", "127.0.0.1:0"]
+    with subprocess.Popen(  # our own program
+        command, stdout=subprocess.PIPE, env={**os.environ, "GESTAND_WEB_TOKEN": TOKEN}
+    ) as process:
+        assert process.stdout is not None
+        found = re.search(r"http://[0-9.:]+", process.stdout.readline().decode())
+        assert found
+        yield found[0]
+        process.terminate()
+
+
+def looked_at(page: Page) -> str:
+    """Return the heading of a page after looking that everybody can read it and nothing runs."""
+    result = Axe().run(page, options={"runOnly": RULES}).response
+    assert [violation["id"] for violation in result["violations"]] == []
+    passed = {rule["id"] for rule in result["passes"]}
+    assert {"color-contrast", "target-size", "html-has-lang"} <= passed
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.evaluate("document.scripts.length") == 0
+    return page.locator("h1").inner_text()
+
+
+def test_somebody_asks_and_an_officer_sees_it(browser: Browser, address: str) -> None:
+    size = ViewportSize(width=360, height=900)
+    page = browser.new_page(viewport=size, locale="nl-NL", java_script_enabled=True)
+    seen: dict[str, str] = {}
+    def look() -> None:
+        place = page.url.removeprefix(address).partition("#")[0]
+        seen[place] = looked_at(page)
+
+    page.goto(address)
+    page.click("text=Vraag mijn gegevens op")
+    page.click("text=Versturen")
+    look()
+    page.click("text=Kies wat u wilt")
+    page.check("#right-access")
+    page.fill("#field-contact", "ann@customer.example")
+    page.click("text=Versturen")
+    look()
+    page.goto(f"{address}/cases")
+    look()
+    page.fill("#typed", TOKEN)
+    page.click("main button")
+    look()
+    page.click("text=Verzoek 1")
+    look()
+    assert page.locator("text=ann@customer.example").count() == 1
+    page.click("text=Uitloggen")
+    page.goto(f"{address}/nl/nergens")
+    look()
+    page.close()
+    assert seen == {
+        "/nl/vraag": "Vraag over mijn gegevens",
+        "/nl/ontvangen": "Wij hebben uw vraag",
+        "/nl/inloggen": "Inloggen",
+        "/nl/zaken": "Verzoeken",
+        "/nl/zaken/1": "Verzoek 1",
+        "/nl/nergens": "Deze pagina is er niet",
+    }
