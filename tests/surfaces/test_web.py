@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -190,8 +191,27 @@ def test_the_officer_sees_what_is_overdue_first(visitor: Visitor, company: Path)
     one = visitor.ask("/en/cases/1").text
     assert "ann@customer.example" in one
     assert "Alles &lt;b&gt;" in one
-    assert "gestand request --number 1 --do settle-identity" in one
+    assert "<span>--do settle-identity</span>" in one
     assert [visitor.ask(f"/en/cases/{n}").status for n in ("0", "999", "x")] == [404, 404, 404]
+
+
+def test_a_refusal_waits_for_a_second_person(visitor: Visitor, company: Path) -> None:
+    said = (
+        ("--new", "--right", "access", "--format", "json"),
+        ("--do", "settle-identity", "--method", "signed-in"),
+        ("--do", "decide", "--item", "everything", "--outcome", "refused", "--ground",
+         "12.5-excessive", "--because", "the tenth time this month"),
+    )
+    (new,) = json.loads(gestand("request", company, *said[0]).output)
+    for words in said[1:]:
+        gestand("request", company, "--number", new["number"], *words)
+    visitor.sign_in()
+    waits = visitor.ask("/nl/zaken").text.partition("Wacht op een tweede persoon")[2]
+    assert f"/nl/zaken/{new['number']}" in waits.partition("<section")[0]
+    one = visitor.ask(f"/nl/zaken/{new['number']}").text
+    assert "een tweede persoon moet dit nog bevestigen" in one
+    assert "the tenth time this month" in one
+    assert "<span>--do confirm</span>" in one
 
 
 def test_a_session_ends_and_cannot_be_made_up(visitor: Visitor, shared: Application) -> None:
@@ -234,6 +254,7 @@ def test_everything_has_a_name_in_both_languages() -> None:
     assert ADDRESSES["nl"].keys() == ADDRESSES["en"].keys()
     for language in ("nl", "en"):
         assert RIGHTS[language].keys() == set(Right)
+        assert codes.KINDS[language].keys() == set(Right)
         assert codes.STATES[language].keys() == set(State)
         assert codes.ALARMS[language].keys() == set(Alarm)
         assert codes.EVENTS[language].keys() == {"received", *(what.value for what in What)}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from gestand.core.request import METHODS, Outcome, State, What
 from gestand.core.rights_due import Alarm
+from gestand.core.rights_rules import Right
 
 STATES: Mapping[str, Mapping[State, str]] = {
     "en": {state: state.value for state in State},
@@ -93,6 +94,29 @@ ALARMS: Mapping[str, Mapping[Alarm, str]] = {
         Alarm.TODAY: "last day: today",
         Alarm.AT_ONCE: "has effect at once: carry it out",
         Alarm.OVERDUE: "overdue",
+    },
+}
+
+KINDS: Mapping[str, Mapping[Right, str]] = {
+    "nl": {
+        Right.ACCESS: "Inzage",
+        Right.RECTIFICATION: "Verbeteren",
+        Right.ERASURE: "Wissen",
+        Right.RESTRICTION: "Beperken",
+        Right.OBJECTION: "Bezwaar",
+        Right.MARKETING: "Geen reclame",
+        Right.WITHDRAWAL: "Toestemming ingetrokken",
+        Right.PORTABILITY: "Meenemen",
+    },
+    "en": {
+        Right.ACCESS: "Access",
+        Right.RECTIFICATION: "Rectification",
+        Right.ERASURE: "Erasure",
+        Right.RESTRICTION: "Restriction",
+        Right.OBJECTION: "Objection",
+        Right.MARKETING: "No advertising",
+        Right.WITHDRAWAL: "Consent withdrawn",
+        Right.PORTABILITY: "Portability",
     },
 }
 

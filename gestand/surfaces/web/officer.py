@@ -15,12 +15,12 @@ from gestand.surfaces.web.codes import (
     CHANNELS,
     EVENTS,
     HOW,
+    KINDS,
     OUTCOMES,
     STATES,
     command_for,
 )
 from gestand.surfaces.web.page import Around, address, page
-from gestand.surfaces.web.words import RIGHTS
 from gestand.work.cases import Case, Whole
 from gestand.work.mails import Mail
 
@@ -106,7 +106,7 @@ def _row(around: Around, heads: Sequence[str], case: Case) -> str:
     href = address(language, "cases", f"/{request.number}")
     came = f"{day(request.received)}, {_channel(language, case.kept.row.channel)}"
     cells = (
-        escape(RIGHTS[language][request.right][0]), escape(came), day(case.stand.due.strict),
+        escape(KINDS[language][request.right]), escape(came), day(case.stand.due.strict),
         escape(STATES[language][request.state]), _flag(language, case),
     )
     late = ' class="late"' if case.stand.alarm is Alarm.OVERDUE else ""
@@ -166,7 +166,7 @@ def case_page(around: Around, whole: Whole) -> bytes:
         f'<p><a href="{address(around.language, "cases")}">{escape(words["to cases"])}</a></p>',
     ]
     title = words["case"].format(request.number)
-    return page(around, title, RIGHTS[around.language][request.right][0], body)
+    return page(around, title, KINDS[around.language][request.right], body)
 
 
 def _rows(rows: Iterable[tuple[str, str]]) -> str:
@@ -235,7 +235,10 @@ def _follow(around: Around, case: Case) -> Iterator[str]:
 
 
 def _command(number: int, what: What) -> str:
-    return f"<code>{escape(command_for(number, what))}</code>"
+    # A line breaks between options, and never within the dashes of one.
+    parts = command_for(number, what).split(" --")
+    options = (f"<span>--{escape(part)}</span>" for part in parts[1:])
+    return f"<code>{' '.join((parts[0], *options))}</code>"
 
 
 def _event(around: Around, name: str) -> str:
