@@ -19,6 +19,7 @@ from bench.ledger import measure_ledger
 from bench.may import measure_may
 from bench.organisations import measure_forum, measure_shop
 from bench.publish import measure_publish
+from bench.requests import measure_requests
 from bench.start import measure_check, measure_help
 from bench.sweep import BACKENDS, sweep
 from bench.views import measure_views
@@ -38,12 +39,15 @@ BENCHMARKS: dict[str, Callable[..., Outcome]] = {
     "consents": measure_consents,
     "views": measure_views,
     "intake": measure_intake,
+    "requests": measure_requests,
 }
 
 
-SIZED = {"sweep", "access", "shop", "forum", "growth", "may", "views"}
+SIZED = {"sweep", "access", "shop", "forum", "growth", "may", "views", "requests"}
 """What runs on a company of a chosen size."""
-ON_EACH = {"sweep", "shop", "forum", "growth", "ledger", "views"}
+COUNTED = {"ledger", "consents", "requests"}
+"""What fills own records with a chosen number of entries."""
+ON_EACH = {"sweep", "shop", "forum", "growth", "ledger", "views", "requests"}
 """What runs on one database after the other."""
 
 
@@ -61,7 +65,9 @@ def main(arguments: list[str] | None = None) -> int:
         choices=BACKENDS,
         help=f"the one database to run on, else each: {', '.join(sorted(ON_EACH))}",
     )
-    parser.add_argument("--entries", type=int, help="how many entries `ledger` and `consents` have")
+    parser.add_argument(
+        "--entries", type=int, help=f"how many entries there are: {', '.join(sorted(COUNTED))}"
+    )
     parser.add_argument(
         "--processor",
         action="store_true",
@@ -96,7 +102,7 @@ def _run(name: str, chosen: argparse.Namespace) -> Outcome:
         options["rounds"] = chosen.rounds
     if chosen.people and name in SIZED:
         options["people"] = chosen.people
-    if chosen.entries and name in {"ledger", "consents"}:
+    if chosen.entries and name in COUNTED:
         options["entries"] = chosen.entries
     if chosen.backend and name in ON_EACH:
         options["backends"] = (chosen.backend,)

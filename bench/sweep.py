@@ -79,7 +79,7 @@ class Race:
         copy(self.company, folder, databases=False)
         data = data_of(self.backend, self.company)
         with serving(self.backend, data, settings(self.backend, self.company)) as server:
-            _move(folder / "privacy" / "datamap.yaml", self.backend, server)
+            move(folder / "privacy" / "datamap.yaml", self.backend, server)
             os.sync()
             yield ("--backend", self.backend, "--server", str(server))
             write_out(self.backend, server, folder)
@@ -113,7 +113,7 @@ def _problems(race: Race) -> Iterator[str]:
         yield f"sweep on {race.backend}: peak memory is {race.peak_mb:.0f} MB"
 
 
-def _move(datamap: Path, backend: str, server: Path) -> None:
+def move(datamap: Path, backend: str, server: Path) -> None:
     """Let the data map find its stores in a server."""
     text = datamap.read_text("utf-8")
     for store in STORES:

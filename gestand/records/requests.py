@@ -57,6 +57,8 @@ _CHANGE = (
     "UPDATE gestand_request SET state = %s, kind = %s, person = %s, version = %s "
     "WHERE number = %s AND state = %s AND version = %s RETURNING number"
 )
+_ONE = f"SELECT {_COLUMNS} FROM gestand_request WHERE number = %s"  # noqa: S608  # as above
+_EVENTS_OF_ONE = f"SELECT {_SAID} FROM gestand_request_event WHERE request = %s ORDER BY version"  # noqa: S608  # as above
 _EVERY = f"SELECT {_COLUMNS} FROM gestand_request ORDER BY number"  # noqa: S608  # as above
 _OF_RIGHTS = f"SELECT {_COLUMNS} FROM gestand_request WHERE asked IN ({{}}) ORDER BY number"  # noqa: S608  # as above
 _EVENTS_OF_RIGHTS = (
@@ -80,6 +82,14 @@ class Requests:
     def events(self) -> list[Happened]:
         """Return all that happened, by request and in order."""
         return list(starmap(Happened, self.kept.execute(_EVENTS, ()))) if self._made else []
+
+    def one(self, number: int) -> tuple[list[Row], list[Happened]]:
+        """Return the request of that number, and what happened to it; nothing where none is."""
+        if not self._made:
+            return [], []
+        rows = self.kept.execute(_ONE, (number,))
+        events = self.kept.execute(_EVENTS_OF_ONE, (number,)) if rows else []
+        return list(starmap(Row, rows)), list(starmap(Happened, events))
 
     def of_rights(self, *names: str) -> tuple[list[Row], list[Happened]]:
         """Return the requests for some rights, and what happened to them."""

@@ -27,7 +27,7 @@ from gestand.records.requests import Happened, Row
 from gestand.settings import decider, now
 from gestand.work.journal import Journal
 from gestand.work.keyring import Keyring
-from gestand.work.rights_kept import Kept, folded, request_known, requests
+from gestand.work.rights_kept import Kept, folded, request_known
 from gestand.work.state import State
 from gestand.work.way_back import until
 from gestand.work.words import PERSON, key_of_decider
@@ -89,8 +89,7 @@ def take_in(keyring: Keyring, new: New, today: date) -> list[Kept]:
     """
     with keyring.journal.recording() as news:
         numbers = add_new(keyring, new, today, news)
-    known = requests(keyring.journal.state)
-    return [known[number] for number in numbers]
+    return [request_known(keyring.journal.state, number) for number in numbers]
 
 
 def add_new(keyring: Keyring, new: New, today: date, news: list[News]) -> list[int]:

@@ -34,7 +34,8 @@ def requests(state: State) -> dict[int, Kept]:
 
 def request_known(state: State, number: int) -> Kept:
     """Return one request; CannotRun where there is none."""
-    found = requests(state).get(number)
+    with state.requests() as records:
+        found = folded(*records.one(number)).get(number)
     if found is None:
         message = f"there is no request {number}: `gestand request` lists them"
         raise CannotRun(message)

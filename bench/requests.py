@@ -1,0 +1,241 @@
+"""`requests`: from a request whose identity is settled to the package, or to rows that are gone.
+
+The floor is the plan alone: the same answer is given, or the same rows are erased, for somebody
+else, in the same open organisation, without a request. One worker, one organisation that stays
+open, as a program of the organisation would keep it. Told apart: how many statements own records
+get for one request, and what listing takes once so many are open.
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any
+
+from django.db import connections
+
+from bench.clock import interleaved
+from bench.companies import TODAY, cached, copy
+from bench.figures import CannotMeasure, Figure, Outcome, tell
+from bench.loaded import KINDS, data_of, settings
+from bench.servers import serving
+from bench.sweep import move
+from gestand.core.facts import Person
+from gestand.core.request import What
+from gestand.core.rights_rules import Right, Terms
+from gestand.records.ledger import LedgerRecords
+from gestand.records.requests import Happened, Row
+from gestand.wiring import open_company
+from gestand.wiring.recording import keyring_of
+from gestand.work.access import Wanted, give_access
+from gestand.work.carry_out import carry_out
+from gestand.work.company import Company
+from gestand.work.due import the_clock
+from gestand.work.fulfil import fulfil
+from gestand.work.keyring import Keyring
+from gestand.work.rights import RECEIVED, New, Step, carry_on, take_in, the_rules
+from gestand.work.rights_kept import Kept, requests
+from gestand.work.state import DATABASE
+from gestand.work.sweep import Request, prepare
+
+PEOPLE = 100_000
+OPEN = 100_000
+ROUNDS = 25
+ACCESS_MS, ERASURE_MS, LIST_MS = 25.0, 40.0, 300.0
+MOST_STATEMENTS, MOST_MB = 60, 120
+SEED = 2
+AT_ONCE = 10_000
+DAY = TODAY
+
+
+@dataclass
+class Desk:
+    """One worker at an organisation that stays open, and the people who come to it in turn."""
+
+    company: Company
+    keyring: Keyring
+    people: Iterator[Person]
+    out: Path
+    terms: Terms
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def timed(self, do: Callable[[Person], None]) -> float:
+        """Return the milliseconds that something takes for the next person."""
+        person = next(self.people)
+        start = perf_counter()
+        do(person)
+        return (perf_counter() - start) * 1000
+
+    def give(self, person: Person) -> None:
+        """Give somebody their answer, without a request."""
+        wanted = Wanted("nl", self.out / f"{next(self.numbers)}.zip")
+        give_access(self.company, Request(DAY, (person,), access=True), wanted, self.keyring)
+
+    def erase(self, person: Person) -> None:
+        """Erase somebody, without a request."""
+        with prepare(self.company, Request(DAY, (person,), erase=True)) as prepared:
+            receipt = carry_out(prepared, self.keyring.journal)
+        if receipt.status != "done":
+            message = f"the erasure ended as {receipt.status}"
+            raise CannotMeasure(message)
+
+    def settled(self, right: Right) -> Callable[[], float]:
+        """Return what takes one request from settled identity to its end, and tells how long."""
+        act = self.give if right is Right.ACCESS else self.erase
+
+        def run() -> float:
+            person = next(self.people)
+            seen = self.ready(right, person)
+            start = perf_counter()
+            self.end(seen, person, act)
+            return (perf_counter() - start) * 1000
+
+        return run
+
+    def ready(self, right: Right, person: Person) -> Kept:
+        """Take in a request, and settle who asks."""
+        (seen,) = take_in(self.keyring, New(DAY, "letter", [right], person), DAY)
+        return self._then(seen, What.SETTLE_IDENTITY, method="known-address")
+
+    def _then(self, seen: Kept, what: What, **said: str) -> Kept:
+        return carry_on(self.keyring, seen, Step(what, said, DAY, self.terms))
+
+    def end(self, seen: Kept, person: Person, act: Callable[[Person], None]) -> None:
+        """Decide on a request, and carry it out."""
+        seen = self._then(seen, What.DECIDE, item="everything", outcome="granted")
+        what = Step(What.CARRY_OUT, {}, DAY, self.terms, apart=False)
+        done = fulfil(self.keyring, seen, what, (person,), lambda: act(person))
+        if done.row.state != "carried out":
+            message = f"the request ended as {done.row.state}"
+            raise CannotMeasure(message)
+
+
+def measure_requests(
+    rounds: int = ROUNDS,
+    people: int = PEOPLE,
+    entries: int = OPEN,
+    backends: Sequence[str] = ("postgresql",),
+) -> Outcome:
+    """Measure a request for access and one for erasure, and a list of many that are open."""
+    figures: list[Figure] = []
+    problems: list[str] = []
+    for backend in backends:
+        with _desk(backend, people, rounds) as desk:
+            for right, most in ((Right.ACCESS, ACCESS_MS), (Right.ERASURE, ERASURE_MS)):
+                act = desk.give if right is Right.ACCESS else desk.erase
+                settled = desk.settled(right)
+                alone = partial(desk.timed, act)
+                settled(), alone()  # what is compiled once for all
+                floor, ours = interleaved(rounds, alone, settled)
+                tell(f"requests: {right.value} takes {ours:.1f} ms, the plan alone {floor:.1f} ms")
+                figures.append(Figure(f"request {right.value}", backend, ours, floor, most / floor))
+            problems += _statements(desk)
+            figures.append(_many(desk, backend, entries))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    tell(f"  the worker took {peak:.0f} MB at most")
+    problems += [f"the worker took {peak:.0f} MB, more than {MOST_MB}"] if peak > MOST_MB else []
+    return Outcome(tuple(figures), tuple(problems))
+
+
+@contextmanager
+def _desk(backend: str, people: int, rounds: int) -> Iterator[Desk]:
+    company = cached(people)
+    with TemporaryDirectory(prefix="gestand-bench-", dir=company.parent) as place:
+        here = copy(company, Path(place) / "company", databases=backend not in KINDS)
+        with _stores(backend, company, here):
+            opened = open_company(here)
+            with keyring_of(opened) as keyring:
+                terms = Terms(the_rules(), the_clock("nl"), opened.zone)
+                chosen = iter(_customers(company, 8 * rounds + 40))
+                yield Desk(opened, keyring, chosen, Path(place), terms)
+
+
+@contextmanager
+def _stores(backend: str, company: Path, here: Path) -> Iterator[None]:
+    if backend not in KINDS:
+        yield
+        return
+    data = data_of(backend, company)
+    with serving(backend, data, settings(backend, company)) as server:
+        move(here / "privacy" / "datamap.yaml", backend, server)
+        yield
+
+
+def _customers(company: Path, wanted: int) -> list[Person]:
+    """Choose people who have a contract, each once: an erased one asks for nothing any more."""
+    with closing(sqlite3.connect(company / "shop.db")) as shop:
+        query = "SELECT DISTINCT customer_id FROM contracts ORDER BY 1"
+        keys = [key for (key,) in shop.execute(query)]
+    random.Random(SEED).shuffle(keys)
+    if len(keys) < wanted:
+        message = f"{len(keys)} people have a contract, and {wanted} must ask: take more people"
+        raise CannotMeasure(message)
+    return [Person("customer", key) for key in keys[:wanted]]
+
+
+def _statements(desk: Desk) -> list[str]:
+    """Count what own records are asked for one request for access, from its receipt to its end."""
+    sent: list[str] = []
+
+    def note(execute: Any, sql: str, *rest: Any) -> Any:
+        sent.append(sql)
+        return execute(sql, *rest)
+
+    person, ledger = next(desk.people), desk.keyring.journal.ledger
+    assert isinstance(ledger, LedgerRecords)
+    with connections[ledger.alias].execute_wrapper(note):
+        desk.end(desk.ready(Right.ACCESS, person), person, desk.give)
+    tell(f"  own records got {len(sent)} statements for one request")
+    if len(sent) < MOST_STATEMENTS:
+        return []
+    return [f"own records got {len(sent)} statements, not fewer than {MOST_STATEMENTS}"]
+
+
+def _many(desk: Desk, backend: str, entries: int) -> Figure:
+    """Fill own records with open requests, and list them; the floor is their bare rows."""
+    state = desk.keyring.journal.state
+    with state.requests() as records:
+        first = records.newest() + 1
+    for begin in range(first, first + entries, AT_ONCE):
+        numbers = range(begin, min(begin + AT_ONCE, first + entries))
+        with desk.keyring.journal.recording(), state.requests() as records:
+            for number in numbers:
+                records.add(*_received(number))
+    path = state.folder / DATABASE
+
+    def bare() -> float:
+        start = perf_counter()
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("SELECT * FROM gestand_request").fetchall()
+        return (perf_counter() - start) * 1000
+
+    def listed() -> float:
+        start = perf_counter()
+        with state.reading():
+            found = [kept for kept in requests(state).values() if kept.request.is_open]
+        if len(found) < entries:
+            message = f"{len(found)} of {entries} open requests were listed"
+            raise CannotMeasure(message)
+        return (perf_counter() - start) * 1000
+
+    floor, ours = interleaved(3, bare, listed)
+    tell(f"requests: {entries:,} are listed in {ours:.0f} ms, their bare rows in {floor:.0f} ms")
+    return Figure("request list", backend, ours, floor, LIST_MS / floor)
+
+
+def _received(number: int) -> tuple[Row, Happened]:
+    """Return a request that came in, as own records keep it."""
+    day = (DAY - timedelta(days=number % 28)).isoformat()
+    row = Row(number, number, "access", "mail", "", "", day, RECEIVED, 1)
+    at = f"{day}T09:00:00+00:00"
+    return row, Happened(number, 1, RECEIVED, at, day, "bench", "{}", "")
