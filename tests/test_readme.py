@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from gestand.work.state import State
+from tests.linde import cell
+from tests.surfaces.commands import personal_texts
 from tests.walk import DOCS, Walk
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -17,9 +20,22 @@ HEADED = re.compile(r"^- \*\*.*?\*\* ", re.MULTILINE)
 DAY = "2026-11-23"
 
 
+PROMISED = (
+    "no findings",
+    "The brake stops this run",
+    "--first-run",
+    "Done: 0 rows removed or changed",
+    "What happened",
+    "Try it: in policy.yaml, change `P4W`",
+)
+LEFT = ("privacy/policy.yaml", "statement/index.html", "shop.db", "hr.db", ".gestand/key")
+
+
 def said(folder: Path, *words: str) -> str:
     program = [sys.executable, "-m", "gestand", *words]
-    return subprocess.run(program, cwd=folder, capture_output=True, text=True).stdout
+    done = subprocess.run(program, cwd=folder, capture_output=True, text=True, encoding="utf-8")
+    assert done.stderr == ""
+    return done.stdout
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +43,18 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Walk:
     """The demo of one day, and what it said while it was built."""
     folder = tmp_path_factory.mktemp("demo")
     return Walk(folder, said(folder, "demo", "--today", DAY))
+
+
+def test_the_demo_walks_the_whole_way(demo: Walk) -> None:
+    folder = demo.folder / "gestand-demo"
+    walked = re.findall(r"^\$ gestand (\w+)", demo.said, re.MULTILINE)
+    assert walked == ["check", "plan", "apply", "apply", "apply", "publish"]
+    assert [words for words in PROMISED if words not in demo.said] == []
+    assert [text for text in personal_texts(folder) if text in demo.said] == []
+    assert [name for name in LEFT if not (folder / name).exists()] == []
+    assert [path.name for path in demo.folder.iterdir()] == ["gestand-demo"]
+    assert [r["status"] for r in State.beside(folder).receipts()] == ["done", "done"]
+    assert cell(folder, "PRAGMA foreign_key_check", "shop.db") is None
 
 
 def test_the_demo_says_what_the_readme_shows(demo: Walk) -> None:

@@ -44,7 +44,7 @@ def change(folder: Path, statement: str) -> None:
 def test_a_view_is_measured_over_its_bare_table(
     capsys: pytest.CaptureFixture[str], backend: str
 ) -> None:
-    main(["views", "--backend", backend, "--people", "2000", "--rounds", "1", "--json"])
+    main(["views", "--backend", backend, "--people", "600", "--rounds", "1", "--json"])
     found = json.loads(capsys.readouterr().out)
     assert [entry["name"] for entry in found] == ["views summed", "views read", "views looked up"]
     assert {entry["backend"] for entry in found} == {backend}
@@ -62,7 +62,7 @@ def test_json_is_a_list_of_figures(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_floor_and_gestand_leave_the_same_rows(
     capsys: pytest.CaptureFixture[str], backend: str
 ) -> None:
-    main(["sweep", "--backend", backend, "--people", "2000", "--rounds", "1", "--json"])
+    main(["sweep", "--backend", backend, "--people", "600", "--rounds", "1", "--json"])
     told = capsys.readouterr()
     assert "both end states are the same, row for row" in told.err
     (entry,) = json.loads(told.out)
@@ -79,17 +79,25 @@ def test_publishing_is_measured_with_its_pdf(capsys: pytest.CaptureFixture[str])
 
 
 def test_a_person_is_told_the_same_by_hand(capsys: pytest.CaptureFixture[str]) -> None:
-    main(["access", "--people", "2000", "--rounds", "12", "--json"])
+    main(["access", "--people", "600", "--rounds", "12", "--json"])
     told = capsys.readouterr()
     assert "12 people were told the same" in told.err
     assert [entry["name"] for entry in json.loads(told.out)] == ["access"]
 
 
 def test_decisions_and_consents_are_measured(capsys: pytest.CaptureFixture[str]) -> None:
-    main(["may", "consents", "--people", "2000", "--entries", "2000", "--rounds", "1", "--json"])
+    main(["may", "consents", "--people", "2000", "--entries", "600", "--rounds", "1", "--json"])
     names = ["may in process", "may over HTTP", "consents append", "consents latest"]
     told = json.loads(capsys.readouterr().out)
     assert [entry["name"] for entry in told] == [*names, "consents export"]
+
+
+def test_requests_are_measured_beside_their_plans(capsys: pytest.CaptureFixture[str]) -> None:
+    size = ("--people", "600", "--entries", "500", "--rounds", "1", "--backend", "sqlite")
+    main(["requests", *size, "--json"])
+    told = json.loads(capsys.readouterr().out)
+    names = ["request access", "request erasure", "request list"]
+    assert [entry["name"] for entry in told] == names
 
 
 def test_a_person_who_is_told_something_else_stops_the_race(tmp_path: Path) -> None:

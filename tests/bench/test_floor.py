@@ -30,8 +30,8 @@ DAYS = (TODAY, date(2027, 1, 1), date(2028, 2, 29))
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build a company with all its vacancies, and a smaller shop: the oracle takes its time."""
     directory, small = (tmp_path_factory.mktemp(name) for name in ("company", "small"))
-    build(directory, 2_000, 3, TODAY, files=False)
-    build(small, 500, 3, TODAY, files=False)
+    build(directory, 1_000, 3, TODAY, files=False)
+    build(small, 250, 3, TODAY, files=False)
     shutil.copy(small / "shop.db", directory)
     shutil.copytree(HERE / "privacy", directory / "privacy")
     return directory

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -43,6 +42,9 @@ from tests.oracle.oracle import Request, Verdict, after, decide
 from tests.oracle.reach import Person, folded, people_of, subject_kind
 from tests.recording import unrecorded
 
+Sent = tuple[str, tuple[Any, ...]]
+"""A statement, and the values that were sent with it; none where it was sent for many at once."""
+
 
 @dataclass(frozen=True)
 class Done:
@@ -50,7 +52,7 @@ class Done:
 
     receipt: Receipt
     asked: int
-    statements: Counter[str]
+    statements: Sequence[Sent]
     left: Left
     as_of: date
 
@@ -92,7 +94,7 @@ class Branch:
     ) -> Done:
         """Plan and carry out; `meanwhile` somebody else writes."""
         with counted() as statements, prepare(self.company, asked) as prepared:
-            planned = Counter(statements)
+            planned = [*statements]
             questions = sum(measured.rows for measured in prepared.plan.questions)
             if meanwhile is not None:
                 meanwhile()
@@ -146,12 +148,13 @@ LONGEST = 9
 
 
 @contextmanager
-def counted() -> Iterator[list[str]]:
+def counted() -> Iterator[list[Sent]]:
     """Collect the statements that are sent to any store while the block lasts."""
-    found: list[str] = []
+    found: list[Sent] = []
 
-    def keep(_c: object, _k: object, statement: str, *_: object) -> None:
-        found.append(statement)
+    def keep(_c: object, _k: object, statement: str, *how: Any) -> None:
+        values, _, for_many = how
+        found.append((statement, () if for_many else tuple(values)))
 
     event.listen(Engine, "before_cursor_execute", keep)
     try:

@@ -20,7 +20,7 @@ from tests.oracle.reach import Person
 from tests.recording import unrecorded
 
 TODAY = date(2026, 11, 23)
-PEOPLE = 300
+PEOPLE = 150
 
 
 @pytest.fixture(scope="module")

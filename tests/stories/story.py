@@ -107,6 +107,11 @@ class Story:
         }
         return sorted(found)
 
+    @property
+    def depends_on_the_database(self) -> bool:
+        """Tell whether it is about what databases write, or read, in ways of their own."""
+        return self.dates_as_text or len(self.stores()) > 1 or "bad data" in self.rules
+
     def stores(self) -> dict[str, str]:
         """Return the file name of each store."""
         return _files_of(self.text("datamap.yaml"))

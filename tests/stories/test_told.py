@@ -24,8 +24,8 @@ Told = dict[tuple[str, str], Row]
 
 def _worth_telling(story: Story) -> bool:
     """Tell whether a story is about people, or about what databases write in ways of their own."""
-    unlike = story.dates_as_text or len(story.stores()) > 1 or "bad data" in story.rules
-    return story.databases == KINDS and story.as_of is not None and (unlike or bool(story.people))
+    about = story.depends_on_the_database or bool(story.people)
+    return story.databases == KINDS and story.as_of is not None and about
 
 
 def _stories() -> Iterator[str]:
