@@ -24,6 +24,7 @@ class State(Enum):
     CARRIED_OUT = "carried out"
     RECIPIENTS_TOLD = "recipients told"
     ANSWERED = "answered"
+    COMPLAINED = "complained of"
     CLOSED = "closed"
     FORWARDED = "forwarded"
     WITHDRAWN = "withdrawn"
@@ -54,6 +55,8 @@ class What(Enum):
     WITHDRAW = "withdraw"
     FORWARD = "forward"
     CLOSE = "close"
+    COMPLAIN = "complain"
+    UPHOLD = "uphold"
 
 
 class Outcome(Enum):
@@ -96,7 +99,7 @@ REASONS: Mapping[str, str] = {
 }
 """The lawful reasons to extend (GDPR article 12(3)); that there is much to do is none."""
 
-IN_OUR_WORDS = ("method", "reason", "item", "outcome", "ground", "until", "stays")
+IN_OUR_WORDS = ("method", "reason", "item", "outcome", "ground", "until", "stays", "received")
 """What an event says in words of ours; all else that it says are words of people."""
 
 
@@ -146,6 +149,8 @@ class Request:
     `method` is how identity was settled. `version` counts what happened. `held` are items under
     a hold or restriction. `extended` is the reason, `ended` the day on which it was answered or
     came to another end. `purposes` are those to which somebody objects, or withdraws consent.
+    Once its person complained of the answer on the day `complained`, `earlier` is it as it stood
+    then, and none of `involved`, who decided before, may decide anew.
     Of a restriction `announced` is the day on which the person was told that it ends after
     `apart_until`, and `lifted` the day on which it did.
     """
@@ -167,6 +172,14 @@ class Request:
     announced: date | None = None
     apart_until: date | None = None
     lifted: date | None = None
+    complained: date | None = None
+    earlier: Request | None = None
+    involved: frozenset[str] = frozenset()
+
+    @property
+    def clock_from(self) -> date:
+        """The day from which the answer is counted: of the request, or of the newest complaint."""
+        return self.complained or self.received
 
     @property
     def is_open(self) -> bool:
@@ -183,7 +196,7 @@ def due_of(request: Request, now: date, terms: Terms, *, first: bool = False) ->
     pauses = [Pause(q.asked, max(q.asked, q.answered or last)) for q in request.questions]
     longest = max(pauses, key=lambda pause: pause.answered - pause.asked, default=None)
     return due(
-        Received(request.received, terms.zone),
+        Received(request.clock_from, terms.zone),
         terms.clock,
         extended=bool(request.extended) and not first,
         promised=terms.promised,

@@ -190,6 +190,30 @@ def _waited(request: Request, event: Event, now: date, terms: Terms) -> str | No
     return None
 
 
+def _not_involved(request: Request, event: Event, _now: date, _terms: Terms) -> str | None:
+    if not any(is_same(one, event.by) for one in request.involved):
+        return None
+    return "whoever decided before they complained may not decide on it anew: somebody else must"
+
+
+def _came(request: Request, event: Event, now: date, _terms: Terms) -> str | None:
+    said = event.said.get("received", "")
+    day = _day(said) if said else now
+    if day is not None and (request.ended or now) <= day <= now:
+        return None
+    return f"--received is the day of the complaint: from {request.ended} to {now}"
+
+
+def _is_unknown(request: Request, _event: Event, _now: date, _terms: Terms) -> str | None:
+    return "who asks was settled: `decide`, or `uphold`" if request.method else None
+
+
+def _nothing_done(request: Request, _event: Event, _now: date, _terms: Terms) -> str | None:
+    if request.carried_out is None:
+        return None
+    return "it was carried out before they complained: decide on it anew, or `uphold` the answer"
+
+
 def _nothing_held(request: Request, _event: Event, _now: date, _terms: Terms) -> str | None:
     if request.right not in REMOVES:
         return None
@@ -273,7 +297,10 @@ _BEFORE_AN_END = (
     State.RECEIVED, State.IDENTITY_ASKED, State.IN_HAND, State.DETAILS_ASKED, State.FEE_ASKED,
     State.DECIDED,
 )
-_BEFORE_AN_ANSWER = (*_BEFORE_AN_END, State.CARRIED_OUT, State.RECIPIENTS_TOLD)
+_BEFORE_AN_ANSWER = (
+    *_BEFORE_AN_END, State.CARRIED_OUT, State.RECIPIENTS_TOLD, State.COMPLAINED,
+)
+_DECIDING = (_is_identified, _not_involved, _says("item"), _decision)
 
 
 def _stay(what: What, *guards: Guard) -> dict[tuple[State, What], Move]:
@@ -285,7 +312,7 @@ TRANSITIONS: Mapping[tuple[State, What], Move] = {
     **_stay(What.HOLD, _says("item", "because")),
     **_stay(What.RELEASE, _says("item", "because"), _is_held),
     **{
-        (state, What.WITHDRAW): Move(State.WITHDRAWN, (_says("because"),))
+        (state, What.WITHDRAW): Move(State.WITHDRAWN, (_says("because"), _nothing_done))
         for state in _BEFORE_AN_END
     },
     **{
@@ -296,20 +323,23 @@ TRANSITIONS: Mapping[tuple[State, What], Move] = {
         (state, What.ASK_IDENTITY): Move(
             State.IDENTITY_ASKED, (_one_of("method", METHODS), _says("because")), *_IDENTITY
         )
-        for state in (State.RECEIVED, State.IDENTITY_ASKED)
+        for state in (State.RECEIVED, State.IDENTITY_ASKED, State.COMPLAINED)
     },
     **{
         (state, What.SETTLE_IDENTITY): Move(
             State.IN_HAND, (_one_of("method", METHODS),), *_IDENTITY
         )
-        for state in (State.RECEIVED, State.IDENTITY_ASKED)
+        for state in (State.RECEIVED, State.IDENTITY_ASKED, State.COMPLAINED)
     },
     (State.IDENTITY_ASKED, What.NOT_IDENTIFIED): Move(
         State.NOT_IDENTIFIED, (_says("because"), _waited)
     ),
-    (State.RECEIVED, What.CARRY_OUT): Move(
-        State.CARRIED_OUT, (), NO_IDENTITY, "settle who asks, and decide, first"
-    ),
+    **{
+        (state, What.CARRY_OUT): Move(
+            State.CARRIED_OUT, (), NO_IDENTITY, "settle who asks, and decide, first"
+        )
+        for state in (State.RECEIVED, State.COMPLAINED)
+    },
     (State.IN_HAND, What.SUSPEND): Move(
         State.DETAILS_ASKED, _ALL_WRITTEN, frozenset({Right.ACCESS}),
         "only access may wait for that",
@@ -317,10 +347,14 @@ TRANSITIONS: Mapping[tuple[State, What], Move] = {
     (State.DETAILS_ASKED, What.RESUME): Move(State.IN_HAND),
     (State.IN_HAND, What.ASK_FEE): Move(State.FEE_ASKED, (*_ALL_WRITTEN, _fee)),
     (State.FEE_ASKED, What.SETTLE_FEE): Move(State.IN_HAND, (_says("because"),)),
-    (State.IN_HAND, What.DECIDE): Move(
-        State.DECIDED, (_is_identified, _says("item"), _decision)
+    **{
+        (state, What.DECIDE): Move(State.DECIDED, _DECIDING)
+        for state in (State.IN_HAND, State.DECIDED)
+    },
+    (State.COMPLAINED, What.DECIDE): Move(
+        State.DECIDED, _DECIDING, frozenset(Right) - NO_IDENTITY,
+        "that is not weighed: carry it out",
     ),
-    (State.DECIDED, What.DECIDE): Move(State.DECIDED, (_is_identified, _says("item"), _decision)),
     (State.DECIDED, What.CONFIRM): Move(State.DECIDED, (_says("item"), _another)),
     (State.DECIDED, What.CARRY_OUT): Move(
         State.CARRIED_OUT, (_is_identified, _something, _all_complete, _nothing_held)
@@ -347,6 +381,16 @@ TRANSITIONS: Mapping[tuple[State, What], Move] = {
         for state in _AFTER_IT
     },
     (State.ANSWERED, What.CLOSE): Move(State.CLOSED, (_term_is_over,)),
+    **{
+        (state, What.COMPLAIN): Move(State.COMPLAINED, (_says("because"), _came))
+        for state in (State.ANSWERED, State.CLOSED, State.NOT_IDENTIFIED)
+    },
+    (State.COMPLAINED, What.UPHOLD): Move(
+        State.ANSWERED, (_is_identified, _not_involved, _says("because", "how"))
+    ),
+    (State.COMPLAINED, What.NOT_IDENTIFIED): Move(
+        State.NOT_IDENTIFIED, (_says("because"), _is_unknown, _not_involved), *_IDENTITY
+    ),
 }
 
 
@@ -386,6 +430,24 @@ def _confirmed(request: Request, event: Event, _today: date) -> Request:
     return replace(request, items={**request.items, item.name: item})
 
 
+def _carried_out(request: Request, _event: Event, day: date) -> Request:
+    if request.carried_out is not None and request.lifted is None:
+        return request  # what was set apart before they complained was so ever since
+    return replace(request, carried_out=day, announced=None, apart_until=None, lifted=None)
+
+
+def _reopened(request: Request, event: Event, day: date) -> Request:
+    """Return a request that begins anew: another day, no questions, and not extended yet."""
+    decided = {n for i in request.items.values() for n in (i.decided_by, i.confirmed_by)}
+    return replace(
+        request,
+        complained=_day(event.said.get("received", "")) or day,
+        earlier=request,
+        involved=request.involved | ({*decided, request.refused_by} - {""}),
+        questions=(), extended="", ended=None, refused_by="",
+    )  # fmt: skip
+
+
 _CHANGES: Mapping[What, Change] = {
     What.ASK_IDENTITY: _asked,
     What.SUSPEND: _asked,
@@ -397,9 +459,13 @@ _CHANGES: Mapping[What, Change] = {
     What.RELEASE: lambda request, e, _: replace(request, held=request.held - {e.said["item"]}),
     What.DECIDE: _decided,
     What.CONFIRM: _confirmed,
-    What.CARRY_OUT: lambda request, _, day: replace(request, carried_out=day),
+    What.CARRY_OUT: _carried_out,
     What.ANNOUNCE_LIFT: lambda request, event, day: replace(
         request, announced=day, apart_until=_day(event.said["until"])
     ),
     What.LIFT: lambda request, _, day: replace(request, lifted=day),
+    What.COMPLAIN: _reopened,
+    What.UPHOLD: lambda request, event, _: replace(
+        request, involved=request.involved | {event.by}
+    ),
 }

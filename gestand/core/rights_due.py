@@ -51,14 +51,17 @@ def _alarm(request: Request, found: Due, now: date, terms: Terms) -> Alarm:
         return Alarm.NONE
     if now > found.strict:
         return Alarm.OVERDUE
-    if request.right in NO_IDENTITY and request.state is State.RECEIVED:
+    if request.right in NO_IDENTITY and request.state in _UNTOUCHED:
         return Alarm.AT_ONCE
     if now == found.strict:
         return Alarm.TODAY
-    day = request.received + timedelta(days=terms.rules.decide_after)
+    day = request.clock_from + timedelta(days=terms.rules.decide_after)
     if not request.extended and now >= day:
         return Alarm.DECIDE
     return Alarm.LOOK if any(now >= alarm for alarm in found.alarms) else Alarm.NONE
+
+
+_UNTOUCHED = (State.RECEIVED, State.COMPLAINED)
 
 
 class Late(Enum):

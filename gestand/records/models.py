@@ -194,6 +194,7 @@ REQUEST_STATES = (
     "carried out",
     "recipients told",
     "answered",
+    "complained of",
     "closed",
     "forwarded",
     "withdrawn",

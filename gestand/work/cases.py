@@ -76,8 +76,7 @@ def _is_open(kept: Kept) -> bool:
 
 
 def _case(project: Project, kept: Kept, today: date, country: str) -> Case:
-    received = kept.request.received
-    promised = promised_by(project, received)
+    promised = promised_by(project, kept.request.clock_from)
     terms = Terms(the_rules(), the_clock(country), zone_of(project), promised)
     return Case(kept, stand(kept.request, today, terms))
 

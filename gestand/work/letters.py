@@ -70,12 +70,12 @@ def told_by(project: Project, number: int, country: str) -> dict[str, str]:
     with state.reading():
         request = request_known(state, number).request
     zone = project.policy.controller.zone
-    promised = promised_by(project, request.received)
+    promised = promised_by(project, request.clock_from)
     terms = Terms(the_rules(), the_clock(country), zone, promised)
     found = stand(request, today(zone), terms)
     return {
         "case": str(number),
-        "received": request.received.isoformat(),
+        "received": request.clock_from.isoformat(),
         "right": request.right.value,
         "due": found.refuse_by.isoformat(),
         "until": found.due.strict.isoformat() if request.extended else "",

@@ -115,14 +115,15 @@ def _requests(project: Project, state: State, when: When) -> Iterator[Rings]:
     for kept in requests(state).values():
         if not kept.request.is_open:
             continue
-        promised = promised_by(project, kept.request.received)
+        promised = promised_by(project, kept.request.clock_from)
         terms = Terms(the_rules(), the_clock(when.country), when.zone, promised)
         found, number = stand(kept.request, when.day, terms), kept.row.number
         alarm = "" if found.alarm in (Alarm.NONE, Alarm.OVERDUE) else f": {found.alarm.value}"
+        whose = "answer" if kept.request.complained is None else "answer to the complaint"
         yield Rings(
             "request",
             str(number),
-            f"request {number} ({kept.row.asked}), answer due{alarm}",
+            f"request {number} ({kept.row.asked}), {whose} due{alarm}",
             found.due.strict,
             _FROM_ALARM[found.alarm],
             f"gestand request --number {number}",

@@ -59,7 +59,7 @@ def events(draw: st.DrawFn) -> tuple[Event, int]:
         "ground": draw(st.sampled_from([*TERMS.rules.grounds, ""])),
         "until": draw(st.sampled_from(["", "2026-03-02", "2026-03-20", "2026-12-31"])),
     }
-    by = draw(st.sampled_from(["Ann", "Bo"]))
+    by = draw(st.sampled_from(["Ann", "Bo", "Cas"]))
     return event(what, by, **said), draw(st.sampled_from([0, 0, 0, 1, 3, 10, 45]))
 
 
@@ -98,6 +98,15 @@ def test_laws_of_every_history(history: list[tuple[Request, Event, Request, date
             assert one.said["reason"] in REASONS
         if one.what is What.LIFT:  # nobody's data are used again before they were told
             assert now.carried_out and now.apart_until and now.apart_until < day
+        if one.what is What.COMPLAIN:  # a clock of its own, and nothing that was done is undone
+            assert now.is_open and now.clock_from == day and now.earlier is before
+            assert now.items == before.items and now.carried_out == before.carried_out
+        if one.what in (What.DECIDE, What.UPHOLD):
+            assert one.by not in before.involved
+        if now.earlier:
+            assert {i.decided_by for i in now.earlier.items.values()} <= now.involved
+            assert now.carried_out or not now.earlier.carried_out
+            assert now.state is not State.WITHDRAWN or not now.carried_out
         if now.state in (State.CARRIED_OUT, State.ANSWERED, State.CLOSED):
             assert all(_is_complete(item) for item in refused(now))
 
@@ -106,7 +115,7 @@ _DONE = (Outcome.GRANTED, Outcome.PART)
 
 
 def _is_complete(item: Item) -> bool:
-    two = {item.decided_by, item.confirmed_by} == {"Ann", "Bo"}
+    two = bool(item.confirmed_by) and item.decided_by != item.confirmed_by
     return item.ground in TERMS.rules.grounds and (two or item.outcome is not Outcome.REFUSED)
 
 
@@ -210,6 +219,31 @@ ROADS: list[tuple[State, Right, Sequence[tuple[Event, date]]]] = [
         (event(What.ANNOUNCE_LIFT, until="2026-04-01"), DUE - timedelta(days=1)),
         (event(What.LIFT), DUE),
     ]),
+    (State.ANSWERED, Right.ERASURE, [
+        (IDENTIFIED, DAY), (LESS, DAY), (CONFIRMED, DAY), (event(What.REFUSE), DAY),
+        (event(What.COMPLAIN), AFTER), (event(What.DECIDE, "Cas", item=EVERYTHING,
+                                              outcome="granted"), AFTER),
+        (event(What.CARRY_OUT), AFTER), (event(What.TELL_RECIPIENTS), AFTER),
+        (event(What.ANSWER), AFTER),
+    ]),
+    (State.ANSWERED, Right.ACCESS, [
+        (IDENTIFIED, DAY), (GRANTED, DAY), (event(What.CARRY_OUT), DAY),
+        (event(What.ANSWER), DAY), (event(What.CLOSE), AFTER), (event(What.COMPLAIN), AFTER),
+        (event(What.UPHOLD, "Bo"), AFTER), (event(What.COMPLAIN), AFTER),
+        (event(What.UPHOLD, "Cas"), AFTER),
+    ]),
+    (State.CARRIED_OUT, Right.MARKETING, [
+        (event(What.CARRY_OUT), DAY), (event(What.ANSWER), DAY), (event(What.COMPLAIN), DUE),
+        (event(What.CARRY_OUT), DUE),
+    ]),
+    (State.IN_HAND, Right.ACCESS, [
+        (ASKED, DAY), (ASKED, DUE), (event(What.NOT_IDENTIFIED, "Bo"), AFTER),
+        (event(What.COMPLAIN), AFTER), (IDENTIFIED, AFTER),
+    ]),
+    (State.NOT_IDENTIFIED, Right.ACCESS, [
+        (ASKED, DAY), (ASKED, DUE), (event(What.NOT_IDENTIFIED, "Bo"), AFTER),
+        (event(What.COMPLAIN), AFTER), (event(What.NOT_IDENTIFIED), AFTER),
+    ]),
     (State.FORWARDED, Right.ACCESS, [(event(What.FORWARD), DAY)]),
     (State.WITHDRAWN, Right.ERASURE, [(IDENTIFIED, DAY), (event(What.WITHDRAW), DAY)]),
     (State.NOT_IDENTIFIED, Right.ACCESS, [
@@ -227,7 +261,7 @@ def test_every_end_can_be_reached(
 
 def test_the_roads_pass_every_state_and_their_ends_are_ends() -> None:
     ends = {s for s in State if not list(possible(replace(ACCESS, state=s)))}
-    assert ends == {State.CLOSED, State.FORWARDED, State.WITHDRAWN, State.NOT_IDENTIFIED}
+    assert ends == {State.FORWARDED, State.WITHDRAWN}
     passed = {TRANSITIONS[k].to for k in TRANSITIONS} | {State.RECEIVED}
     assert passed == {*State} and {what for _, what in TRANSITIONS} == {*What}
 
@@ -244,6 +278,11 @@ HALF = go(
     (event(What.DECIDE, item="payment", outcome="refused", ground="15.4-others"), DAY),
 )
 EXTENDED = event(What.EXTEND, reason="complex")
+ANSWERED = go(
+    ACCESS, (IDENTIFIED, DAY), (GRANTED, DAY), (event(What.CARRY_OUT), DAY),
+    (event(What.ANSWER), DAY),
+)
+COMPLAINED = go(ANSWERED, (event(What.COMPLAIN), DUE))
 RESTRICTED = go(
     Request(1, Right.RESTRICTION, DAY), (IDENTIFIED, DAY), (GRANTED, DAY),
     (event(What.CARRY_OUT), DAY),
@@ -283,6 +322,17 @@ WRONG = [
     (go(ERASURE, (IDENTIFIED, DAY), (GRANTED, DAY), (event(What.CARRY_OUT), DAY)),
      event(What.ANSWER), DAY, "`tell-recipients` comes first"),
     (WAITING, event(What.NOT_IDENTIFIED, "Bo"), DUE, "stays open until"),
+    (ANSWERED, event(What.COMPLAIN, because=" "), DUE, "needs --because"),
+    (ANSWERED, event(What.COMPLAIN, received="2026-03-01"), DUE, "the day of the complaint"),
+    (ANSWERED, event(What.COMPLAIN, received="2026-04-03"), DUE, "the day of the complaint"),
+    (SETTLED, event(What.COMPLAIN), DUE, "`complain` cannot follow"),
+    (COMPLAINED, event(What.UPHOLD, "ann "), DUE, "may not decide on it anew"),
+    (COMPLAINED, GRANTED, DUE, "may not decide on it anew"),
+    (go(COMPLAINED, (event(What.UPHOLD, "Bo"), DUE), (event(What.COMPLAIN), DUE)),
+     event(What.UPHOLD, "Bo"), DUE, "may not decide on it anew"),
+    (COMPLAINED, event(What.NOT_IDENTIFIED, "Bo"), DUE, "was settled"),
+    (go(COMPLAINED, (event(What.DECIDE, "Bo", item=EVERYTHING, outcome="granted"), DUE)),
+     event(What.WITHDRAW), DUE, "carried out before they complained"),
     (RESTRICTED, event(What.LIFT), DAY, "tell the person first"),
     (RESTRICTED, event(What.ANNOUNCE_LIFT, until="2026-03-01"), DAY, "today, or a day to come"),
     (RESTRICTED, event(What.ANNOUNCE_LIFT, until="2026-03-09", because=" "), DAY, "--because"),
@@ -332,7 +382,20 @@ def test_an_extension_counts_from_receipt() -> None:
     assert found.strict == date(2027, 3, 1)
 
 
+def test_a_complaint_has_a_month_of_its_own_and_the_answer_before_stays_late() -> None:
+    late = go(ANSWERED, (event(What.COMPLAIN, received="2026-05-18"), AFTER))
+    assert (stand(late, AFTER, TERMS).due.strict, late.extended) == (date(2026, 6, 18), "")
+    assert go(late, (EXTENDED, AFTER)).extended
+    told = go(ACCESS, (IDENTIFIED, DAY), (GRANTED, DAY), (event(What.CARRY_OUT), DAY),
+              (event(What.ANSWER), AFTER), (event(What.COMPLAIN), AFTER))
+    assert told.earlier and lateness(told.earlier, TERMS) is Late.LATE
+    assert lateness(go(told, (event(What.UPHOLD, "Bo"), AFTER)), TERMS) is Late.NO
+
+
 ALARMS = [
+    (COMPLAINED, date(2026, 5, 5), Alarm.OVERDUE),
+    (go(Request(1, Right.MARKETING, DAY), (event(What.CARRY_OUT), DAY), (event(What.ANSWER), DAY),
+        (event(What.COMPLAIN), DUE)), DUE, Alarm.AT_ONCE),
     (ACCESS, DAY, Alarm.NONE),
     (ACCESS, date(2026, 3, 19), Alarm.LOOK),
     (ACCESS, date(2026, 3, 22), Alarm.DECIDE),

@@ -78,6 +78,34 @@ def test_an_erasure_from_the_first_message_to_the_last_letter(
     assert gestand("verify", linde).exit_code == 0
 
 
+def test_whoever_complains_of_an_answer_gets_another_look_with_its_own_clock(
+    linde: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new(linde, "access", days=50)
+    do(linde, "settle-identity", "--method", "signed-in")
+    do(linde, "decide", "--item", "everything", "--outcome", "refused", "--ground",
+       "12.5-excessive", "--because", "the tenth time")
+    monkeypatch.setenv("GESTAND_USER", "Cas")
+    do(linde, "confirm", "--item", "everything")
+    assert do(linde, "refuse", "--how", "letter").exit_code == 0
+    assert ask(linde).output == "There are no open requests.\n"
+    told = do(linde, "complain", "--because", "it was the first time")
+    assert told.exit_code == 0, told.output
+    for said in ("before that: answered on", "[LATE]", "complain to the Dutch", "ask a court"):
+        assert said in told.output
+    assert "answer to the complaint due" in gestand("alarms", linde).output
+    letter = gestand("letter", "complaint received", "--in", linde, "--request", 1, "--lang", "nl")
+    assert "zes weken na ons antwoord" in letter.stdout, letter.output
+    decide = ("--item", "everything", "--outcome", "granted")
+    assert "somebody else must" in do(linde, "decide", *decide).stderr
+    monkeypatch.setenv("GESTAND_USER", "Dee")
+    assert do(linde, "decide", *decide).exit_code == 0
+    found = record(linde)
+    assert (found["state"], found["complained"], found["late"]) == (
+        "decided", TODAY.isoformat(), "no")
+    assert gestand("verify", linde).exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("right", "days", "alarm", "code"),
     [

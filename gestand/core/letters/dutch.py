@@ -172,6 +172,27 @@ DUTCH = Frame(
             ),
             remedy=True,
         ),
+        "complaint received": Letter(
+            "When somebody does not agree with an answer.",
+            (
+                "Op {received} kregen wij uw klacht over ons antwoord. Een collega die er nog niet "
+                "bij betrokken was, kijkt er nu opnieuw naar.",
+                "Uiterlijk op {due} hoort u wat daaruit kwam.",
+                "U hoeft daar niet op te wachten. U mag nu al een klacht sturen naar de "
+                "{authority} ({authority_site}).",
+                "U mag ook de rechtbank vragen om te beslissen. Doe dat binnen zes weken na ons "
+                "antwoord: door uw klacht bij ons krijgt u daarvoor geen extra tijd.",
+            ),
+        ),
+        "answer stands": Letter(
+            "When a complaint changes nothing.",
+            (
+                "U was het niet eens met ons antwoord. Een collega die er eerst niet bij betrokken "
+                "was, heeft er opnieuw naar gekeken.",
+                "Ons antwoord blijft zoals het was. De reden: {reason}.",
+            ),
+            remedy=True,
+        ),
         "forwarded": Letter(
             "When the data belong to a customer of ours.",
             (

@@ -170,6 +170,27 @@ ENGLISH = Frame(
             ),
             remedy=True,
         ),
+        "complaint received": Letter(
+            "When somebody does not agree with an answer.",
+            (
+                "On {received} we got your complaint about our answer. A colleague who had nothing "
+                "to do with it now looks at it anew.",
+                "By {due} at the latest you hear what came of it.",
+                "You need not wait for that. You may complain to the {authority} already now "
+                "({authority_site}).",
+                "You may also ask the court for a decision. Do so within six weeks after our "
+                "answer: your complaint to us gives you no more time for that.",
+            ),
+        ),
+        "answer stands": Letter(
+            "When a complaint changes nothing.",
+            (
+                "You did not agree with our answer. A colleague who had nothing to do with it at "
+                "first has looked at it anew.",
+                "Our answer stays as it was. The reason: {reason}.",
+            ),
+            remedy=True,
+        ),
         "forwarded": Letter(
             "When the data belong to a customer of ours.",
             (

@@ -36,12 +36,17 @@ from gestand.work.rights_kept import Kept, request_known, requests
 
 _DATE = click.DateTime(["%Y-%m-%d"])
 _SAID = ("method", "reason", "item", "outcome", "ground", "until", "because", "how", "to")
+_CAME = frozenset({What.COMPLAIN})
+"""What may have come in on an earlier day: `--received` says on which."""
 
 
 @click.command()
 @click.argument("directory", default=".", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--new", is_flag=True, help="Write down what came in.")
-@click.option("--received", type=_DATE, metavar="DATE", help="With --new: when. Default: today.")
+@click.option(
+    "--received", type=_DATE, metavar="DATE",
+    help="With --new or `--do complain`: when. Default: today.",
+)
 @click.option(
     "--channel", type=click.Choice(CHANNELS), default="mail", show_default=True,
     help="With --new: how it came.",
@@ -125,7 +130,7 @@ def command(directory: Path, form: str, **typed: Any) -> None:
     day, records = today(zone), project.datamap.records
     with keyring_in(Heads.of(project.root, records), records) as keyring:
         found = [
-            Shown.of(kept, _terms(project, zone, kept.request.received, typed["country"]), day)
+            Shown.of(kept, _terms(project, zone, kept.request.clock_from, typed["country"]), day)
             for kept in _done(project, keyring, (directory, zone, day), **typed)
         ]
         whole = typed["number"] is not None
@@ -177,7 +182,7 @@ def _done(
         every = requests(keyring.journal.state).values()
         return [kept for kept in every if typed["every"] or kept.request.is_open]
     seen = request_known(keyring.journal.state, number)
-    terms = _terms(project, zone, seen.request.received, typed["country"])
+    terms = _terms(project, zone, seen.request.clock_from, typed["country"])
     if typed["fulfil"]:
         if doing:
             message = "--fulfil carries it out, and goes without --do"
@@ -236,6 +241,11 @@ def _step(
     what, (day, terms) = What(typed["doing"]), when
     _refuse_unknown(project, seen, typed["item"])
     said = {name: typed[name] for name in _SAID if typed[name]}
+    if typed["received"]:
+        if what not in _CAME:
+            message = "--received goes with --new or `--do complain`"
+            raise CannotRun(message)
+        said["received"] = typed["received"].date().isoformat()
     person, apart = None, None
     if typed["person"]:
         if what is not What.SETTLE_IDENTITY:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from gestand.core.calendar_feed import Entry, feed
-from gestand.core.request import METHODS, REASONS, Item, State, What, refused
+from gestand.core.request import METHODS, REASONS, Item, Request, State, What, refused
 from gestand.core.rights import possible
 from gestand.core.rights_due import Alarm, Late, Stand, lateness, stand
 from gestand.core.rights_rules import Terms
@@ -72,6 +72,9 @@ def lines(one: Shown, words: Words) -> Iterator[str]:
 
 def _days(one: Shown) -> Iterator[str]:
     request, due = one.kept.request, one.stand.due
+    if request.complained is not None:
+        before = _before(one, request.earlier)
+        yield f"  complained of on {request.complained}; before that: {before}"
     who = f"a {one.kept.row.kind}" if one.kept.row.person else "not linked to a person"
     method = METHODS.get(request.method)
     yield f"  of {who}; identity: {method or 'not settled'}"
@@ -83,6 +86,14 @@ def _days(one: Shown) -> Iterator[str]:
         yield f"  the law may allow until {due.legal}: that is not settled, do not rely on it"
     if any(question.answered is None for question in request.questions):
         yield "  a question to the person is open"
+
+
+def _before(one: Shown, earlier: Request | None) -> str:
+    if earlier is None:
+        return "open"
+    late = lateness(earlier, one.terms)
+    flag = "" if late is Late.NO else f" [{late.value}]"
+    return f"{earlier.state.value} on {earlier.ended}{flag}"
 
 
 def _item(item: Item) -> str:
@@ -104,10 +115,11 @@ def _staying(one: Shown) -> Iterator[str]:
 def _routes(one: Shown) -> Iterator[str]:
     """Yield what a person must read who gets less than was asked (GDPR article 12(4))."""
     request = one.kept.request
-    if not refused(request) and request.state is not State.NOT_IDENTIFIED:
+    unknown = request.state is State.NOT_IDENTIFIED
+    if not refused(request) and not unknown and request.complained is None:
         return
     yield "  the answer to the person must say:"
-    if request.state is State.NOT_IDENTIFIED:
+    if unknown:
         yield f"    {one.terms.rules.grounds[one.terms.rules.unidentified].words[_LANGUAGE]}"
     for route in one.terms.rules.routes.values():
         yield f"    {route.words[_LANGUAGE]}"
@@ -116,7 +128,7 @@ def _routes(one: Shown) -> Iterator[str]:
 def record(one: Shown, words: Words) -> dict[str, Any]:
     """Return a request as plain values."""
     row, request = one.kept.row, one.kept.request
-    routes = one.terms.rules.routes if refused(request) else {}
+    routes = one.terms.rules.routes if refused(request) or request.complained else {}
     return {
         "number": row.number,
         "message": row.message,
@@ -130,6 +142,7 @@ def record(one: Shown, words: Words) -> dict[str, Any]:
         "due_strict": one.stand.due.strict.isoformat(),
         "due_legal": one.stand.due.legal.isoformat(),
         "refuse_by": one.stand.refuse_by.isoformat(),
+        "complained": request.complained and request.complained.isoformat(),
         "extended": request.extended or None,
         "alarm": one.stand.alarm.name.lower(),
         "ended": request.ended and request.ended.isoformat(),
@@ -167,7 +180,7 @@ def calendar(name: str, found: Iterable[Shown], uid: str, now: datetime) -> str:
             continue
         days = {*due.alarms}
         if not request.extended:
-            days.add(request.received + timedelta(days=one.terms.rules.decide_after))
+            days.add(request.clock_from + timedelta(days=one.terms.rules.decide_after))
         entries.append(
             Entry(
                 uid=f"request-{request.number}-{uid}@gestand",

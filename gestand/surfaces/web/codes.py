@@ -20,6 +20,7 @@ STATES: Mapping[str, Mapping[State, str]] = {
         State.CARRIED_OUT: "uitgevoerd",
         State.RECIPIENTS_TOLD: "ontvangers weten het",
         State.ANSWERED: "beantwoord",
+        State.COMPLAINED: "klacht over het antwoord",
         State.CLOSED: "gesloten",
         State.FORWARDED: "doorgestuurd",
         State.WITHDRAWN: "ingetrokken",
@@ -51,6 +52,8 @@ EVENTS: Mapping[str, Mapping[str, str]] = {
         "withdraw": "Intrekken",
         "forward": "Doorsturen",
         "close": "Sluiten",
+        "complain": "Klacht over het antwoord",
+        "uphold": "Het antwoord blijft zo",
     },
     "en": {
         "received": "Received",
@@ -75,6 +78,8 @@ EVENTS: Mapping[str, Mapping[str, str]] = {
         "withdraw": "Withdraw",
         "forward": "Forward",
         "close": "Close",
+        "complain": "A complaint about the answer",
+        "uphold": "The answer stands",
     },
 }
 
