@@ -27,6 +27,7 @@ REGISTERS = {
     "breaches": "gestand_breach",
     "holds": "gestand_hold",
     "notices": "gestand_notice",
+    "codes": "gestand_code",
 }
 """The same for lists that are only added to, and that no earlier version kept in files."""
 

@@ -120,6 +120,13 @@ class NoticeLine(Line):
         db_table = "gestand_notice"
 
 
+class CodeLine(Line):
+    """A code that settles who asks, as a keyed digest, or what became of one."""
+
+    class Meta:
+        db_table = "gestand_code"
+
+
 class HoldLine(Line):
     """A legal hold, or what became of one."""
 

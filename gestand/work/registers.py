@@ -9,16 +9,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from gestand.errors import CannotRun
+from gestand.records.base import News
 from gestand.settings import now
 from gestand.work.journal import Journal
 from gestand.work.state import State
 
 DISCLOSURES, ORDERS, BREACHES, HOLDS = "disclosures", "orders", "breaches", "holds"
-NOTICES = "notices"
+NOTICES, IDENTITY = "notices", "codes"
 
 KINDS = {
     DISCLOSURES: "disclosure", ORDERS: "order", BREACHES: "breach", HOLDS: "hold",
-    NOTICES: "notice",
+    NOTICES: "notice", IDENTITY: "code",
 }  # fmt: skip
 """By register the word with which the kinds of its entries in the ledger begin."""
 
@@ -39,15 +40,26 @@ def go_on(
     nothing is written, where another machine wrote one meanwhile: of two who decide, or who
     begin with one number, the second must look again.
     """
-    what, state, (number, lines) = KINDS[register], journal.state, seen
+    with journal.recording() as news:
+        add_line(journal.state, news, register, seen, (event, told))
+
+
+def add_line(
+    state: State,
+    news: list[News],
+    register: str,
+    seen: tuple[int, int],
+    happened: tuple[str, Mapping[str, Any]],
+) -> None:
+    """Write a line within an open transaction, as `go_on` does; `happened` is event and words."""
+    what, (number, lines), (event, told) = KINDS[register], seen, happened
     at = now().isoformat(timespec="seconds")
     line = {what: number, "event": event, "at": at, **told}
-    entry = {what: number, "digest": digest(state, register, line)}
-    with journal.recording((f"{what} {event}", entry)):
-        state.append(register, [line])
-        if lines_about(state, register, number) != lines + 1:
-            message = f"{what} {number} was written by another program just now: look again"
-            raise CannotRun(message)
+    state.append(register, [line])
+    if lines_about(state, register, number) != lines + 1:
+        message = f"{what} {number} was written by another program just now: look again"
+        raise CannotRun(message)
+    news.append((f"{what} {event}", {what: number, "digest": digest(state, register, line)}))
 
 
 def lines_about(state: State, register: str, number: int) -> int:

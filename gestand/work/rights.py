@@ -239,7 +239,10 @@ def doubts_about_requests(journal: Journal) -> Iterator[str]:
 
 
 def _who(state: State, person: Person | None) -> tuple[str, str]:
-    return ("", "") if person is None else (person.kind, state.digest(person.kind, person.key))
+    if person is None:
+        return "", ""
+    digest = person.key if person.hidden else state.digest(person.kind, person.key)
+    return person.kind, str(digest)
 
 
 def _digest_of_decider(state: State) -> str:

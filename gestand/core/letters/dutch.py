@@ -53,6 +53,16 @@ DUTCH = Frame(
                 "Wilt u {method}? Lukt dat niet, zeg het ons. Dan zoeken wij samen een andere weg.",
             ),
         ),
+        "identity code": Letter(
+            "With a code that proves that an address is theirs; `gestand code` fills it.",
+            (
+                "Iemand vroeg ons iets over uw gegevens. Was u dat? Stuur ons dan deze code, via "
+                "{contact}: {code}.",
+                "De code geldt één keer, tot {until}. Geef hem aan niemand anders.",
+                "Vroeg u niets? Dan hoeft u niets te doen. Zonder de code geven en wissen wij "
+                "niets.",
+            ),
+        ),
         "specify": Letter(
             "When there is a lot, and it may help to know what is looked for.",
             (

@@ -52,6 +52,16 @@ ENGLISH = Frame(
                 "Would you {method}? If you cannot, tell us, and we look for another way together.",
             ),
         ),
+        "identity code": Letter(
+            "With a code that proves that an address is theirs; `gestand code` fills it.",
+            (
+                "Somebody asked us something about your data. Was it you? Then send us this code, "
+                "at {contact}: {code}.",
+                "The code counts once, until {until}. Give it to nobody else.",
+                "Did you ask nothing? Then you need do nothing. Without the code we give and erase "
+                "nothing.",
+            ),
+        ),
         "specify": Letter(
             "When there is a lot, and it may help to know what is looked for.",
             (
