@@ -28,6 +28,7 @@ REGISTERS = {
     "holds": "gestand_hold",
     "notices": "gestand_notice",
     "codes": "gestand_code",
+    "packages": "gestand_package",
 }
 """The same for lists that are only added to, and that no earlier version kept in files."""
 

@@ -127,6 +127,13 @@ class CodeLine(Line):
         db_table = "gestand_code"
 
 
+class PackageLine(Line):
+    """A package that waits for its person, or what became of one."""
+
+    class Meta:
+        db_table = "gestand_package"
+
+
 class HoldLine(Line):
     """A legal hold, or what became of one."""
 

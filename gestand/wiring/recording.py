@@ -15,6 +15,7 @@ from gestand.work.heads import Heads
 from gestand.work.journal import Journal
 from gestand.work.keyring import Keyring
 from gestand.work.masterkey import MasterKey
+from gestand.work.packages import clear
 from gestand.work.state import DATABASE
 from gestand.work.way_back import lapse
 from gestand.work.words import hide
@@ -58,6 +59,7 @@ def keyring_in(heads: Heads, records: OwnRecords) -> Iterator[Keyring]:
         hide(keyring)
         lapse(keyring)
         drop_lapsed(keyring)
+        clear(journal.state)
         yield keyring
 
 

@@ -15,11 +15,11 @@ from gestand.work.journal import Journal
 from gestand.work.state import State
 
 DISCLOSURES, ORDERS, BREACHES, HOLDS = "disclosures", "orders", "breaches", "holds"
-NOTICES, IDENTITY = "notices", "codes"
+NOTICES, IDENTITY, PACKAGES = "notices", "codes", "packages"
 
 KINDS = {
     DISCLOSURES: "disclosure", ORDERS: "order", BREACHES: "breach", HOLDS: "hold",
-    NOTICES: "notice", IDENTITY: "code",
+    NOTICES: "notice", IDENTITY: "code", PACKAGES: "package",
 }  # fmt: skip
 """By register the word with which the kinds of its entries in the ledger begin."""
 

@@ -67,7 +67,7 @@ class Visitor:
         def start(status: str, headers: list[tuple[str, str]]) -> None:
             got.status, got.headers = int(status[:3]), dict(headers)
 
-        text = b"".join(self.application(environ, start)).decode()
+        text = b"".join(self.application(environ, start)).decode("utf-8", "replace")
         name, _, rest = got.headers.get("Set-Cookie", "=").partition("=")
         self.cookies |= {name: rest.partition(";")[0]} if name else {}
         return Reply(got.status, text, got.headers)
@@ -163,6 +163,41 @@ def test_what_may_not_be_is_a_small_page_in_the_language(visitor: Visitor) -> No
         assert "<script" not in reply.text
     visitor.cookies.clear()
     assert visitor.ask("/nl/vraag", {**ASKED, "token": "x"}).status == 403
+
+
+def test_who_has_the_code_fetches_an_answer_a_few_times(
+    visitor: Visitor, company: Path, tmp_path: Path
+) -> None:
+    (new,) = json.loads(
+        gestand("request", company, "--new", "--right", "access", "--format", "json").output
+    )
+    number, answer = new["number"], tmp_path / "answer.zip"
+    answer.write_bytes(b"all that we hold of Ann " * 100_000)
+    put = ("package", company, "--request", number, "--put", answer, "--times", 2)
+    assert "once that was carried out" in gestand(*put).output
+    for words in (("settle-identity", "--method", "signed-in"),
+                  ("decide", "--item", "everything", "--outcome", "granted"), ("carry-out",)):
+        assert gestand("request", company, "--number", number, "--do", *words).exit_code == 0
+    code = gestand(*put).output.rsplit(": ", 1)[1].strip()
+    (waits,) = (company / ".gestand" / "packages").iterdir()
+    assert b"of Ann" not in waits.read_bytes() and waits.stat().st_mode & 0o077 == 0
+    never = visitor.send("/nl/ophalen", {"code": "AAAAA-AAAAA-AAAAA-AAAAA"})
+    assert never.status == 403 and "Met deze code lukt het niet" in never.text
+    got = [visitor.send("/nl/ophalen", {"code": code.lower()}) for _ in range(3)]
+    assert [one.status for one in got] == [200, 200, 403]
+    assert got[0].text.encode() == answer.read_bytes()
+    assert got[0].headers["Content-Length"] == str(len(got[0].text))
+    assert "mijn-gegevens.zip" in got[0].headers["Content-Disposition"]
+    strip = re.compile(r'value="[^"]*"')
+    assert strip.sub("", got[2].text) == strip.sub("", never.text)  # used up is as never there
+    assert "gone; fetched 2 times" in gestand("package", company).output and not waits.exists()
+    other = gestand(*put).output.rsplit(": ", 1)[1].strip()
+    next((company / ".gestand" / "packages").iterdir()).write_bytes(b"\0\0\0\5wrong")
+    assert visitor.send("/en/fetch", {"code": other}).status == 503
+    assert "is not what was put there" in visitor.heard.pop()
+    assert gestand("package", company, "--remove", 2).exit_code == 0
+    assert visitor.send("/en/fetch", {"code": other}).status == 403
+    assert gestand("verify", company).exit_code == 0
 
 
 def test_one_address_cannot_send_without_end(visitor: Visitor) -> None:

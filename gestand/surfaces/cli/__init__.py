@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "letter": ("gestand.surfaces.cli.letter", "Write a letter to somebody who asked."),
     "send": ("gestand.surfaces.cli.send", "Send a letter of a request by mail, once."),
     "code": ("gestand.surfaces.cli.code", "Settle who asks by a code to the address on file."),
+    "package": ("gestand.surfaces.cli.package", "Let a person fetch an answer with a code."),
     "mail": ("gestand.surfaces.cli.mail", "Take in requests that come by mail."),
     "hold": ("gestand.surfaces.cli.hold", "Keep what a claim or an order needs, by two people."),
     "request": ("gestand.surfaces.cli.request", "Keep what people ask, and when it is due."),

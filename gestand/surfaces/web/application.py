@@ -14,6 +14,7 @@ from urllib.parse import parse_qs
 
 from gestand.errors import GestandError
 from gestand.surfaces.web.ask import Filled, Promised, ask_page, received_page
+from gestand.surfaces.web.fetch import fetch_page
 from gestand.surfaces.web.guard import Limit, Seal, cookie, cookies, is_same
 from gestand.surfaces.web.office import Office
 from gestand.surfaces.web.officer import case_page, cases_page, login_page, logout_form
@@ -115,7 +116,9 @@ class Application:
             answer = self._sorry(language, HTTPStatus.SERVICE_UNAVAILABLE, ())
         status = f"{int(answer.status)} {answer.status.phrase}"
         start_response(status, answer.all_headers())
-        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else answer.body]
+        if environ["REQUEST_METHOD"] == "HEAD":
+            return [b""]
+        return answer.parts if answer.parts is not None else [answer.body]
 
     def _answered(self, environ: Environ, language: str) -> Answer:
         path = str(environ.get("PATH_INFO", ""))
@@ -145,6 +148,7 @@ class Application:
         pages: Mapping[str, tuple[Sequence[str], Callable[[Asked], Answer]]] = {
             "ask": ((*_READS, *_SENDS), self._ask),
             "received": (_READS, self._received),
+            "fetch": ((*_READS, *_SENDS), self._fetch),
             "login": ((*_READS, *_SENDS), self._login),
             "logout": (_SENDS, self._logout),
             "cases": (_READS, self._cases),
@@ -169,7 +173,7 @@ class Application:
             return see_other(address(language), vary)
         for one in ADDRESSES.values():
             for place, name in one.items():
-                if path == f"/{name}" and place in ("ask", "cases", "login"):
+                if path == f"/{name}" and place in ("ask", "fetch", "cases", "login"):
                     return see_other(address(language, place), vary)
         raise Refused(HTTPStatus.NOT_FOUND)
 
@@ -220,6 +224,25 @@ class Application:
         controller = self.office.policy.controller
         body = received_page(self._around(asked), when, controller, self.office.authority())
         return Answer(HTTPStatus.OK, body)
+
+    def _fetch(self, asked: Asked) -> Answer:
+        """Give what a code opens; of every code that does not count the same is said."""
+        if asked.method in _READS:
+            return self._with_form(asked, lambda token: fetch_page(
+                self._around(asked), token, wrong=False
+            ))
+        fields = self._sent(asked)
+        stale = self._once(asked, fields) is None
+        found = None if stale else self.office.fetch(fields.get("code", [""])[0])
+        if found is None:
+            return self._with_form(asked, lambda token: fetch_page(
+                self._around(asked), token, wrong=not stale, stale=stale
+            ), HTTPStatus.FORBIDDEN)
+        name = f'attachment; filename="{self._around(asked).words["file name"]}"'
+        return Answer(
+            HTTPStatus.OK, parts=found.parts, size=found.size, kind="application/zip",
+            headers=(("Content-Disposition", name),),
+        )
 
     def _login(self, asked: Asked) -> Answer:
         if asked.method in _READS:

@@ -18,6 +18,7 @@ from gestand.work.due import answer_due
 from gestand.work.editions import known_authorities
 from gestand.work.heads import Heads
 from gestand.work.mails import Mail
+from gestand.work.packages import Fetched, fetch
 from gestand.work.pages.site import Asks
 from gestand.work.project import Project
 from gestand.work.publish import compose
@@ -70,6 +71,14 @@ class Office:
             keyring_in(Heads.of(self.project.root, self.records), self.records) as keyring,
         ):
             take_in_form(keyring, self.policy, form, self.day())
+
+    def fetch(self, code: str) -> Fetched | None:
+        """Return what a code opens, and count it; None for one that does not count."""
+        with (
+            self._lock,
+            keyring_in(Heads.of(self.project.root, self.records), self.records) as keyring,
+        ):
+            return fetch(keyring, code)
 
     def open(self) -> tuple[list[Case], list[Mail]]:
         """Return the requests that are open, and the messages that wait for a person."""

@@ -24,6 +24,7 @@ class Answer:
     """What goes back to a browser; `shared` may be kept by caches, all else by nobody.
 
     `form` tells that the page has a form: its origin then goes along, to this website only.
+    `parts` are given instead of a body, and are `size` bytes long in all.
     """
 
     status: HTTPStatus
@@ -32,12 +33,14 @@ class Answer:
     headers: Sequence[Header] = ()
     shared: bool = False
     form: bool = False
+    parts: Iterable[bytes] | None = None
+    size: int = 0
 
     def all_headers(self) -> list[Header]:
         """Return every header of the answer."""
         return [
             ("Content-Type", self.kind),
-            ("Content-Length", str(len(self.body))),
+            ("Content-Length", str(self.size if self.parts is not None else len(self.body))),
             ("Cache-Control", "public, max-age=300" if self.shared else "no-store"),
             ("Content-Security-Policy", _security()),
             ("X-Content-Type-Options", "nosniff"),

@@ -10,10 +10,10 @@ from gestand.core.rights_rules import Right
 Words = Mapping[str, str]
 
 ADDRESSES: Mapping[str, Mapping[str, str]] = {
-    "nl": {"ask": "vraag", "received": "ontvangen", "cases": "zaken", "login": "inloggen",
-           "logout": "uitloggen"},
-    "en": {"ask": "ask", "received": "received", "cases": "cases", "login": "login",
-           "logout": "logout"},
+    "nl": {"ask": "vraag", "received": "ontvangen", "fetch": "ophalen", "cases": "zaken",
+           "login": "inloggen", "logout": "uitloggen"},
+    "en": {"ask": "ask", "received": "received", "fetch": "fetch", "cases": "cases",
+           "login": "login", "logout": "logout"},
 }
 """The last part of the address of each page."""
 
@@ -129,6 +129,17 @@ NL: Words = MappingProxyType({
     "complain authority": "Dien een klacht in",
     "complain court": "Ga naar de rechter",
     "complain court more": "Dat mag ook zonder eerst te klagen.",
+    "fetch": "Uw gegevens ophalen",
+    "fetch lead": "U kreeg van ons een code. Daarmee haalt u hier het bestand met uw gegevens op.",
+    "code": "Uw code",
+    "code hint": "Twintig letters en cijfers. Streepjes en spaties mogen.",
+    "fetch button": "Ophalen",
+    "no code": "Met deze code lukt het niet",
+    "no code why": "Kijk of u hem goed hebt overgenomen. Een code geldt een paar keer, en niet "
+                   "langer dan in onze brief staat. Vraag ons gerust om een nieuwe.",
+    "stale code": "Deze pagina stond te lang open, of uw browser bewaart geen cookies. Vul uw code "
+                  "opnieuw in.",
+    "file name": "mijn-gegevens.zip",
     "back": "Terug naar de privacyverklaring",
     "login": "Inloggen",
     "login lead": "Deze pagina's zijn voor wie hier over privacy gaat.",
@@ -237,6 +248,17 @@ EN: Words = MappingProxyType({
     "complain authority": "Make a complaint",
     "complain court": "Go to court",
     "complain court more": "You can do that without a complaint as well.",
+    "fetch": "Fetch your data",
+    "fetch lead": "You got a code from us. With it you fetch the file with your data here.",
+    "code": "Your code",
+    "code hint": "Twenty letters and digits. Hyphens and spaces do no harm.",
+    "fetch button": "Fetch",
+    "no code": "It does not work with this code",
+    "no code why": "See whether you copied it well. A code counts a few times, and no longer than "
+                   "our letter says. Feel free to ask us for another one.",
+    "stale code": "This page was open for too long, or your browser keeps no cookies. Fill in your "
+                  "code again.",
+    "file name": "my-data.zip",
     "back": "Back to the privacy statement",
     "login": "Sign in",
     "login lead": "These pages are for whoever looks after privacy here.",
