@@ -27,9 +27,16 @@ _NONE = (State.WITHDRAWN, State.FORWARDED, State.NOT_IDENTIFIED)
 _ENDED = (State.ANSWERED, State.CLOSED)
 
 
+def counts(request: Request) -> bool:
+    """Tell whether a request is, or was, a fact of its own."""
+    if request.right not in TELLING or request.state in _NONE:
+        return False
+    return request.right is not Right.RESTRICTION or request.carried_out is not None
+
+
 def facts_of(request: Request, person: Person, marketing: Collection[str]) -> Iterator[Fact]:
     """Yield the facts that a request of a person is; `marketing` are purposes of that kind."""
-    if request.state in _NONE:
+    if not counts(request):
         return
     source = f"request {request.number}"
     if request.right is Right.RESTRICTION:
@@ -54,7 +61,7 @@ def is_overruled(request: Request, purpose: str) -> bool:
 
 def _restriction(request: Request, person: Person, source: str) -> Iterator[Fact]:
     if request.carried_out is None:
-        return
+        return  # `counts` told so
     yield RestrictionPlaced(person, request.carried_out, "", source=source)
     if request.lifted is not None and request.announced is not None:
         yield RestrictionLifted(person, request.lifted, request.announced, source=source)

@@ -37,11 +37,15 @@ _TABLES = LISTS | REGISTERS
 RECEIPTS = "gestand_receipt"
 CONSENTS, SUPPRESSED = "gestand_consent", "gestand_suppressed"
 REQUESTS, REQUEST_EVENTS = "gestand_request", "gestand_request_event"
+STANDING = "gestand_request_open"
+"""The index that is there once the rows of requests say how those stand."""
+
 MAILS, MAILBOXES = "gestand_mail", "gestand_mailbox"
 LATER = frozenset(
-    {CONSENTS, SUPPRESSED, REQUESTS, REQUEST_EVENTS, MAILS, MAILBOXES, *REGISTERS.values()}
+    {CONSENTS, SUPPRESSED, REQUESTS, REQUEST_EVENTS, STANDING, MAILS, MAILBOXES}
+    | {*REGISTERS.values()}
 )
-"""Tables that an older version did not make."""
+"""Tables, and an index, that an older version did not make."""
 
 _STEPS = "SELECT work, number, step, state, told FROM gestand_work ORDER BY work, number"
 _ADD_STEP = (

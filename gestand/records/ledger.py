@@ -21,7 +21,13 @@ from gestand.records.base import News, Overtaken
 from gestand.records.django_ready import APP
 from gestand.records.kept import LATER, RECEIPTS, Kept, Value
 from gestand.records.keys import KeyRecords, plainly
-from gestand.records.plain import OWN_DATABASE, postgresql_url
+from gestand.records.plain import (
+    OWN,
+    OWN_DATABASE,
+    OWN_POSTGRESQL,
+    OWN_SQLITE,
+    postgresql_url,
+)
 from gestand.settings import now
 
 ROWS = 10_000
@@ -65,9 +71,9 @@ class LedgerRecords:
     @property
     def kept(self) -> Kept:
         """What is kept in the same records; nothing where an older version made them."""
-        connection = connections[self.alias]
-        with plainly(self.place):
-            made = connection.introspection.table_names()
+        vendor = connections[self.alias].vendor
+        asked = OWN_SQLITE if vendor == "sqlite" else OWN_POSTGRESQL
+        made = {name for (name,) in self._execute(asked, OWN)}
         if RECEIPTS not in made:
             return Kept.nothing(self.place)
         return Kept(self.place, self._execute, self.together, made=LATER.intersection(made))

@@ -220,7 +220,8 @@ REQUEST_STATES = (
 class PersonRequest(models.Model):
     """A right that somebody asks for, as far as it has come; who that is stands as a digest.
 
-    Those of one `message` came together; `version` counts what happened to this one.
+    Those of one `message` came together; `version` counts what happened to this one. From
+    `complained` on it says what follows from its events: `core.request_row` tells how.
     """
 
     number = models.BigIntegerField(primary_key=True)
@@ -232,9 +233,26 @@ class PersonRequest(models.Model):
     received = models.TextField()
     state = models.TextField()
     version = models.BigIntegerField()
+    complained = models.TextField(default="")
+    extended = models.TextField(default="")
+    ended = models.TextField(default="")
+    effect = models.TextField(default="")
+    lifted = models.TextField(default="")
 
     class Meta:
         db_table = "gestand_request"
+        indexes = [
+            models.Index(
+                fields=["received", "complained", "extended", "asked", "state", "number"],
+                condition=models.Q(ended=""),
+                name="gestand_request_open",
+            ),
+            models.Index(
+                fields=["kind", "person"],
+                condition=models.Q(effect__gt=""),
+                name="gestand_request_effect",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(state__in=REQUEST_STATES), name="gestand_request_state"

@@ -18,7 +18,14 @@ from gestand.records.kept import LATER, RECEIPTS, Kept, Value
 OWN_DATABASE = "the database of own records"
 """How messages call a PostgreSQL database, since its URL would show the password."""
 
-_OWN = (RECEIPTS, *sorted(LATER))
+OWN = (RECEIPTS, *sorted(LATER))
+_PLACES = ", ".join(["%s"] * len(OWN))
+OWN_SQLITE = f"SELECT name FROM sqlite_schema WHERE name IN ({_PLACES})"  # noqa: S608  # places only
+OWN_POSTGRESQL = (
+    f"SELECT name FROM unnest(ARRAY[{_PLACES}]) AS name "  # noqa: S608  # places only
+    "WHERE to_regclass(name) IS NOT NULL"
+)
+"""Ask which of these tables and indexes there are."""
 
 
 @contextmanager
@@ -64,9 +71,7 @@ def _sqlite(path: Path) -> Iterator[Kept]:
             return connection.execute(statement.replace("%s", "?"), values).fetchall()
 
         connection.execute("PRAGMA query_only = ON")
-        places = ", ".join(["%s"] * len(_OWN))
-        found = execute(f"SELECT name FROM sqlite_schema WHERE name IN ({places})", _OWN)  # noqa: S608  # places only
-        made = {name for (name,) in found}
+        made = {name for (name,) in execute(OWN_SQLITE, OWN)}
         there = Kept(str(path), execute, made=LATER.intersection(made))
         yield there if RECEIPTS in made else Kept.nothing(str(path))
 
@@ -80,8 +85,6 @@ def _postgresql(url: str) -> Iterator[Kept]:
         def execute(statement: str, values: Sequence[Value]) -> list[Any]:
             return list(connection.exec_driver_sql(statement, tuple(values)))
 
-        asked = f"SELECT {', '.join(['to_regclass(%s) IS NOT NULL'] * len(_OWN))}"
-        (told,) = execute(asked, _OWN)
-        made = {name for name, is_there in zip(_OWN, told, strict=True) if is_there}
+        made = {name for (name,) in execute(OWN_POSTGRESQL, OWN)}
         there = Kept(OWN_DATABASE, execute, made=LATER.intersection(made))
         yield there if RECEIPTS in made else Kept.nothing(OWN_DATABASE)

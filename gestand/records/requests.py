@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import starmap
 from typing import NamedTuple
 
-from gestand.records.kept import REQUESTS, Kept, Taken
+from gestand.core.request_row import Standing
+from gestand.records.kept import REQUESTS, STANDING, Kept, Taken, in_parts
+from gestand.records.standing import filled
 
 
 class Row(NamedTuple):
     """A request as it is kept: `person` is a keyed digest, empty while nobody knows who asks.
 
-    `message` is the number of the first request of those that came together.
+    `message` is the number of the first request of those that came together. The last five follow
+    from what happened, as `Standing` has them.
     """
 
     number: int
@@ -25,6 +29,27 @@ class Row(NamedTuple):
     received: str
     state: str
     version: int
+    complained: str = ""
+    extended: str = ""
+    ended: str = ""
+    effect: str = ""
+    lifted: str = ""
+
+    @property
+    def standing(self) -> Standing:
+        """What follows from what happened."""
+        return Standing(self.complained, self.extended, self.ended, self.effect, self.lifted)
+
+
+class Alike(NamedTuple):
+    """Open requests of which the days due are the same, and how many there are."""
+
+    received: str
+    complained: str
+    extended: str
+    asked: str
+    state: str
+    number: int
 
 
 class Happened(NamedTuple):
@@ -44,29 +69,41 @@ class Happened(NamedTuple):
     sealed: str
 
 
+_FIRST = Row._fields.index("complained")
 _COLUMNS, _SAID = ", ".join(Row._fields), ", ".join(Happened._fields)
+_OLDER = ", ".join(Row._fields[:_FIRST])
 _ADD = (
-    f"INSERT INTO gestand_request ({_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) "  # noqa: S608  # names of this module only
+    f"INSERT INTO gestand_request ({_COLUMNS}) "  # noqa: S608  # names of this module only
+    f"VALUES ({', '.join(['%s'] * len(Row._fields))}) "
     "ON CONFLICT (number) DO NOTHING RETURNING number"
 )
 _ADD_EVENT = (
     f"INSERT INTO gestand_request_event ({_SAID}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s) "  # noqa: S608  # as above
     "ON CONFLICT (request, version) DO NOTHING RETURNING version"
 )
+_CHANGED = ("state", "kind", "person", "version", *Row._fields[_FIRST:])
 _CHANGE = (
-    "UPDATE gestand_request SET state = %s, kind = %s, person = %s, version = %s "
+    f"UPDATE gestand_request SET {', '.join(f'{name} = %s' for name in _CHANGED)} "  # noqa: S608  # as above
     "WHERE number = %s AND state = %s AND version = %s RETURNING number"
 )
-_ONE = f"SELECT {_COLUMNS} FROM gestand_request WHERE number = %s"  # noqa: S608  # as above
-_EVENTS_OF_ONE = f"SELECT {_SAID} FROM gestand_request_event WHERE request = %s ORDER BY version"  # noqa: S608  # as above
-_EVERY = f"SELECT {_COLUMNS} FROM gestand_request ORDER BY number"  # noqa: S608  # as above
-_OF_RIGHTS = f"SELECT {_COLUMNS} FROM gestand_request WHERE asked IN ({{}}) ORDER BY number"  # noqa: S608  # as above
-_EVENTS_OF_RIGHTS = (
-    f"SELECT {_SAID} FROM gestand_request_event WHERE request IN "  # noqa: S608  # as above
-    "(SELECT number FROM gestand_request WHERE asked IN ({})) ORDER BY request, version"
-)
+_ROWS = f"SELECT {_COLUMNS} FROM gestand_request"  # noqa: S608  # as above
+_OLDER_ROWS = f"SELECT {_OLDER} FROM gestand_request ORDER BY number"  # noqa: S608  # as above
+_EVENTS = f"SELECT {_SAID} FROM gestand_request_event"  # noqa: S608  # as above
 _NEWEST = "SELECT max(number) FROM gestand_request"
-_EVENTS = f"SELECT {_SAID} FROM gestand_request_event ORDER BY request, version"  # noqa: S608  # as above
+_ALIKE = "received, complained, extended, asked, state"
+# The index of the open ones holds all that this asks.
+_OPEN = (
+    f"SELECT {_ALIKE}, count(*) FROM gestand_request "  # noqa: S608  # as above
+    f"WHERE ended = '' GROUP BY {_ALIKE}"
+)
+_OPEN_ALIKE = (
+    f"{_ROWS} WHERE ended = '' AND received = %s AND complained = %s AND extended = %s "
+    "AND asked = %s AND state = %s ORDER BY number LIMIT %s"
+)
+_IN_FORCE = f"{_ROWS} WHERE effect > '' AND (lifted = '' OR lifted >= %s) ORDER BY number"
+
+_AT_ONCE = 500
+"""Requests of which one statement asks what happened."""
 
 
 @dataclass(frozen=True)
@@ -77,28 +114,65 @@ class Requests:
 
     def every(self) -> list[Row]:
         """Return every request, oldest first."""
-        return list(starmap(Row, self.kept.execute(_EVERY, ()))) if self._made else []
+        if not self._made:
+            return []
+        if self._is_older:
+            told = dict(filled(self.kept.execute))
+            older = starmap(Row, self.kept.execute(_OLDER_ROWS, ()))
+            return [row._replace(**told[row.number]._asdict()) for row in older]
+        return list(starmap(Row, self.kept.execute(f"{_ROWS} ORDER BY number", ())))
 
     def events(self) -> list[Happened]:
         """Return all that happened, by request and in order."""
-        return list(starmap(Happened, self.kept.execute(_EVENTS, ()))) if self._made else []
+        if not self._made:
+            return []
+        found = self.kept.execute(f"{_EVENTS} ORDER BY request, version", ())
+        return list(starmap(Happened, found))
 
     def one(self, number: int) -> tuple[list[Row], list[Happened]]:
         """Return the request of that number, and what happened to it; nothing where none is."""
         if not self._made:
             return [], []
-        rows = self.kept.execute(_ONE, (number,))
-        events = self.kept.execute(_EVENTS_OF_ONE, (number,)) if rows else []
-        return list(starmap(Row, rows)), list(starmap(Happened, events))
+        if self._is_older:
+            rows = [row for row in self.every() if row.number == number]
+        else:
+            found = self.kept.execute(f"{_ROWS} WHERE number = %s", (number,))
+            rows = list(starmap(Row, found))
+        return rows, self.events_of([number]) if rows else []
 
-    def of_rights(self, *names: str) -> tuple[list[Row], list[Happened]]:
-        """Return the requests for some rights, and what happened to them."""
+    def events_of(self, numbers: Sequence[int]) -> list[Happened]:
+        """Return what happened to some requests, by request and in order."""
+        found: list[Happened] = []
+        for few in in_parts(numbers, _AT_ONCE):
+            places = ", ".join(["%s"] * len(few))
+            asked = f"{_EVENTS} WHERE request IN ({places}) ORDER BY request, version"
+            found += starmap(Happened, self.kept.execute(asked, few))
+        return found
+
+    def open_alike(self) -> list[Alike]:
+        """Return the open requests by what their days due follow from; nobody's row is read."""
         if not self._made:
-            return [], []
-        places = ", ".join(["%s"] * len(names))
-        rows = self.kept.execute(_OF_RIGHTS.format(places), names)
-        events = self.kept.execute(_EVENTS_OF_RIGHTS.format(places), names) if rows else []
-        return list(starmap(Row, rows)), list(starmap(Happened, events))
+            return []
+        if self._is_older:
+            found = Counter(_alike(row) for row in self.every() if not row.ended)
+            return [alike._replace(number=number) for alike, number in found.items()]
+        return list(starmap(Alike, self.kept.execute(_OPEN, ())))
+
+    def open_rows(self, alike: Alike, most: int) -> list[Row]:
+        """Return some that are open and alike, oldest first."""
+        if self._is_older:
+            found = (row for row in self.every() if not row.ended)
+            return [row for row in found if _alike(row)[:-1] == alike[:-1]][:most]
+        return list(starmap(Row, self.kept.execute(_OPEN_ALIKE, (*alike[:-1], most))))
+
+    def in_force(self, day: str) -> list[Row]:
+        """Return the requests that change something on a day or later, oldest first."""
+        if not self._made:
+            return []
+        if self._is_older:
+            told = [row for row in self.every() if row.effect]
+            return [row for row in told if not row.lifted or row.lifted >= day]
+        return list(starmap(Row, self.kept.execute(_IN_FORCE, (day,))))
 
     def newest(self) -> int:
         """Return the number of the newest request, 0 where there is none."""
@@ -116,7 +190,7 @@ class Requests:
         INVARIANT: the state is compared and changed by one statement, so of two programs that go
         on with the same request the second one is refused, and nothing of its transaction stays.
         """
-        changed = (new.state, new.kind, new.person, new.version)
+        changed = [getattr(new, name) for name in _CHANGED]
         self._once(_CHANGE, (*changed, known.number, known.state, known.version))
         self._once(_ADD_EVENT, happened)
 
@@ -127,3 +201,12 @@ class Requests:
     @property
     def _made(self) -> bool:
         return REQUESTS in self.kept.made
+
+    @property
+    def _is_older(self) -> bool:
+        """Tell whether nobody brought these records up yet to rows that say how they stand."""
+        return STANDING not in self.kept.made
+
+
+def _alike(row: Row) -> Alike:
+    return Alike(row.received, row.complained, row.extended, row.asked, row.state, 1)

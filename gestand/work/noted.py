@@ -80,7 +80,7 @@ class Noted:
 
         With `after_restore` columns may say less than they did: the register tells the rest.
         """
-        own, said = withdrawn(company, in_columns=after_restore), _asked(company)
+        own, said = withdrawn(company, in_columns=after_restore), _asked(company, as_of)
         typed = (replace(fact, person=_typed(company, fact)) for fact in company.facts.told)
         facts = (*typed, *own, *(fact for fact in said if not isinstance(fact, _APART)))
         holds, told = standing_holds(company.state, as_of), standing(facts, as_of)
@@ -93,8 +93,8 @@ class Noted:
 
     def still_stands(self) -> bool:
         """Tell whether holds, and what people ask, are as they were when the plan was made."""
-        state = self.company.state
-        return (standing_holds(state, self.as_of), _asked(self.company)) == (self.holds, self.asked)
+        holds = standing_holds(self.company.state, self.as_of)
+        return (holds, _asked(self.company, self.as_of)) == (self.holds, self.asked)
 
     def into(self, question: Question) -> Question:
         """Return a question that counts with what stands."""
@@ -294,10 +294,10 @@ class Noted:
                     yield person, value
 
 
-def _asked(company: Company) -> tuple[Fact, ...]:
+def _asked(company: Company, as_of: date) -> tuple[Fact, ...]:
     """Return what requests say; CannotRun for one of a kind of person that is no more."""
     purposes = company.policy.purposes.values()
-    said = asked(company.state, [purpose.id for purpose in purposes if purpose.marketing])
+    said = asked(company.state, [purpose.id for purpose in purposes if purpose.marketing], as_of)
     for kind in {fact.person.kind for fact in said} - set(company.holdings.subjects):
         message = f"a request is of a `{kind}`, and the data map has no such kind"
         raise CannotRun(message)

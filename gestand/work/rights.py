@@ -17,7 +17,7 @@ from typing import Any
 
 from gestand.core.facts import Person
 from gestand.core.ledger import canonical
-from gestand.core.request import IN_OUR_WORDS, REMOVES, Event, Outcome, What
+from gestand.core.request import IN_OUR_WORDS, REMOVES, Event, Outcome, Request, What
 from gestand.core.rights import Refusal, step
 from gestand.core.rights_rules import Right, Rules, Terms, parse_rules
 from gestand.errors import CannotRun, GestandError
@@ -27,7 +27,7 @@ from gestand.records.requests import Happened, Row
 from gestand.settings import decider, now
 from gestand.work.journal import Journal
 from gestand.work.keyring import Keyring
-from gestand.work.rights_kept import Kept, folded, request_known
+from gestand.work.rights_kept import Kept, folded, request_known, row_of
 from gestand.work.state import State
 from gestand.work.way_back import until
 from gestand.work.words import PERSON, key_of_decider
@@ -109,13 +109,13 @@ def add_new(keyring: Keyring, new: New, today: date, news: list[News]) -> list[i
         first = records.newest() + 1
     rights = list(dict.fromkeys(new.rights))
     kind, person = _who(journal.state, new.person)
+    named = {right.value: sorted(names) for right, names in new.purposes.items() if names}
     rows = [
-        Row(first + place, first, right.value, new.channel, kind, person,
-            new.received.isoformat(), RECEIVED, 1)
+        _row(Row(first + place, first, right.value, new.channel, kind, person,
+                 new.received.isoformat(), RECEIVED, 1), named.get(right.value, ()))
         for place, right in enumerate(rights)
     ]
     by = _digest_of_decider(journal.state)
-    named = {right.value: sorted(names) for right, names in new.purposes.items() if names}
     told = [
         _happened(row, today, (RECEIVED, by), {"purposes": named[row.asked]} if row.asked in named
                   else {})
@@ -126,6 +126,13 @@ def add_new(keyring: Keyring, new: New, today: date, news: list[News]) -> list[i
             records.add(row, happened)
     news += map(_news, told)
     return [row.number for row in rows]
+
+
+def _row(row: Row, purposes: Sequence[str]) -> Row:
+    request = Request(
+        row.number, Right(row.asked), date.fromisoformat(row.received), purposes=frozenset(purposes)
+    )
+    return row_of(row, request)
 
 
 def carry_on(keyring: Keyring, seen: Kept, what: Step) -> Kept:
@@ -154,9 +161,7 @@ def judged(keyring: Keyring, seen: Kept, what: Step) -> Change:
     _refuse_apart(seen, what)
     _refuse_without_key(keyring, event)
     kind, person = _settled(state, seen, what.person)
-    row = seen.row._replace(
-        state=result.state.value, version=result.version, kind=kind, person=person
-    )
+    row = row_of(seen.row, result)._replace(kind=kind, person=person)
     return Change(keyring, seen.row, row, event, today)
 
 
@@ -233,9 +238,8 @@ def doubts_about_requests(journal: Journal) -> Iterator[str]:
             yield "the requests of people are not those of which the ledger tells"
             return
         for kept in folded(records.every(), records.events()).values():
-            stands = (kept.request.state.value, kept.request.version)
-            if stands != (kept.row.state, kept.row.version):
-                yield f"request {kept.row.number} is not as far as the ledger tells"
+            if row_of(kept.row, kept.request) != kept.row:
+                yield f"the row of request {kept.row.number} is not as far as the ledger tells"
 
 
 def _who(state: State, person: Person | None) -> tuple[str, str]:

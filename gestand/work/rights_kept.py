@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from functools import reduce
 
 from gestand.core.facts import Person
-from gestand.core.request import Event, Request, What
-from gestand.core.rights import after
-from gestand.core.rights_rules import Right
+from gestand.core.request import Request
+from gestand.core.request_row import Told, as_told, begun, followed, standing_of
 from gestand.errors import CannotRun
 from gestand.records.requests import Happened, Row
 from gestand.work.state import State
@@ -42,6 +38,17 @@ def request_known(state: State, number: int) -> Kept:
     return found
 
 
+def by_row(row: Row) -> Request:
+    """Return a request by its row alone, as `as_told` does."""
+    return as_told(row.number, row.asked, row.received, row.standing, row.state)
+
+
+def row_of(row: Row, request: Request) -> Row:
+    """Return the row of a request that has come so far."""
+    come = row._replace(state=request.state.value, version=request.version)
+    return come._replace(**standing_of(request)._asdict())
+
+
 def is_recorded_person(state: State, row: Row, person: Person) -> bool:
     """Tell whether a request is of somebody whom a fact names, by their key or its digest."""
     digest = person.key if person.hidden else state.digest(person.kind, person.key)
@@ -56,14 +63,7 @@ def folded(rows: Iterable[Row], events: Iterable[Happened]) -> dict[int, Kept]:
     found: dict[int, Kept] = {}
     for row in rows:
         told = by_request.get(row.number, [])
-        first: Mapping[str, list[str]] = json.loads(told[0].told) if told else {}
-        purposes = frozenset(first.get("purposes", ()))
-        received = date.fromisoformat(row.received)
-        begun = Request(row.number, Right(row.asked), received, purposes=purposes)
-        found[row.number] = Kept(row, reduce(_after, told[1:], begun), tuple(told))
+        first = begun(row.number, row.asked, row.received, told[0].told if told else "")
+        rest = (Told(one.event, one.who, one.told, one.day) for one in told[1:])
+        found[row.number] = Kept(row, followed(first, rest), tuple(told))
     return found
-
-
-def _after(request: Request, happened: Happened) -> Request:
-    event = Event(What(happened.event), happened.who, json.loads(happened.told))
-    return after(request, event, date.fromisoformat(happened.day))

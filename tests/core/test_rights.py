@@ -27,6 +27,7 @@ from gestand.core.request import (
     due_of,
     refused,
 )
+from gestand.core.request_row import as_told, standing_of
 from gestand.core.rights import TRANSITIONS, Refusal, possible, step
 from gestand.core.rights_due import Alarm, Late, lateness, stand
 from gestand.core.rights_facts import facts_of, is_overruled
@@ -445,3 +446,20 @@ LATENESS = [
 def test_an_answer_is_in_time_or_not(road: Sequence[tuple[Event, date]], late: Late) -> None:
     assert lateness(ACCESS, TERMS) is Late.NO
     assert lateness(go(ACCESS, *road), TERMS) is late
+
+
+@given(histories())
+def test_a_row_says_what_a_list_and_a_plan_need_of_the_events(
+    history: list[tuple[Request, Event, Request, date]],
+) -> None:
+    ann = Person("customer", 1)
+    for _, _, request, day in history:
+        request = replace(request, purposes=frozenset({"news", "profiles"}))
+        row = standing_of(request)
+        alone = as_told(1, request.right.value, DAY.isoformat(), row, request.state.value)
+        assert standing_of(alone) == row
+        told = list(facts_of(request, ann, ["offers"]))
+        assert (list(facts_of(alone, ann, ["offers"])), bool(row.effect)) == (told, bool(told))
+        whole, found = stand(request, day, TERMS), stand(alone, day, TERMS)
+        assert (found.alarm, found.refuse_by) == (whole.alarm, whole.refuse_by)
+        assert (found.due.strict, found.due.alarms) == (whole.due.strict, whole.due.alarms)

@@ -73,7 +73,7 @@ def test_killed_at_any_moment_it_goes_on_to_the_same_end(tmp_path: Path, right: 
             assert (kept.row.state, kept.row.version, len(kept.events)) == ("carried out", 4, 4)
             assert keyring.journal.state.steps() == []
             assert look_through(keyring.journal).wrong == ()
-            told = asked(keyring.journal.state, ())
+            told = asked(keyring.journal.state, (), DAY)
             assert [type(fact) for fact in told] == [RestrictionPlaced] * (right in TELLING)
         said = [(folder / name).read_text("utf-8") for name in ("answer", "handed over")]
         assert sorted(said)[0] == "done\n" and {*said} <= {"done\n", "done\ndone\n"}

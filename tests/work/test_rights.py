@@ -119,6 +119,8 @@ def test_the_database_knows_the_states_of_the_table_and_no_others(tmp_path: Path
     "statement",
     [
         "UPDATE gestand_request SET state = 'closed'",
+        "UPDATE gestand_request SET ended = '2026-01-01'",
+        "UPDATE gestand_request SET effect = '{}'",
         "UPDATE gestand_request_event SET told = '{\"method\": \"shown\"}' WHERE version = 2",
         "DELETE FROM gestand_request_event WHERE version = 2",
     ],
@@ -131,6 +133,45 @@ def test_what_was_changed_behind_the_ledger_is_told(tmp_path: Path, statement: s
         connection.commit()
     with ring(tmp_path) as keyring:
         assert [told for told in look_through(keyring.journal).wrong if "request" in told]
+
+
+_LATER = ("complained", "extended", "ended", "effect", "lifted")
+
+
+def as_made_before(folder: Path) -> None:
+    """Make own records what they were before rows said how a request stands."""
+    with closing(sqlite3.connect(folder / ".gestand" / "records.db")) as connection:
+        for index in ("open", "effect"):
+            connection.execute(f"DROP INDEX gestand_request_{index}")
+        for column in _LATER:
+            connection.execute(f"ALTER TABLE gestand_request DROP COLUMN {column}")
+        connection.execute("DELETE FROM django_migrations WHERE name = '0011_standing'")
+        connection.commit()
+
+
+def test_rows_of_an_older_version_are_read_by_their_events_and_brought_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def found() -> tuple[object, ...]:
+        with state.reading():
+            with state.requests() as records:
+                alike = sorted(records.open_alike())
+                rows = [*records.open_rows(alike[0], 1), *records.in_force(DAY.isoformat())]
+            return requests(state), request_known(state, 2), alike, rows
+
+    with ring(tmp_path) as keyring:
+        refused = by_ann_and_bo(keyring, new(keyring, Right.ACCESS)[0], monkeypatch)
+        then(keyring, refused, What.REFUSE, how="by mail")
+        seen = settled(keyring, new(keyring, Right.ERASURE)[0])
+        then(keyring, seen, What.EXTEND, reason="complex")
+        new(keyring, Right.MARKETING, Right.ACCESS)
+        state = keyring.journal.state
+    told = found()
+    as_made_before(tmp_path)
+    assert found() == told
+    with ring(tmp_path) as keyring:
+        assert look_through(keyring.journal).wrong == ()
+    assert found() == told
 
 
 def in_files(folder: Path) -> bytes:
