@@ -8,27 +8,49 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from gestand.core.policy.model import Policy, Role
 
 GOT, PROCESSES, PUBLISHED = "got data", "processor", "published"
-DUE, SENT, CONFIRMED, EXEMPT = "due", "sent", "confirmed", "exempt"
+ENDED = "processor, at the end of a period"
+DUE, DOUBT, SENT, CONFIRMED, EXEMPT = "due", "in doubt", "sent", "confirmed", "exempt"
+POSTING, NOT_POSTED = "posting", "not posted"
+"""What happens to a notice beside its stages: it goes to a program; it surely did not."""
+
+CONFIRM_WITHIN = timedelta(days=14)
+"""By when whoever is told is asked to confirm it; our own choice."""
+
+_AFTER: Mapping[tuple[str, str], str] = {
+    (DUE, SENT): SENT,
+    (DUE, EXEMPT): EXEMPT,
+    (DUE, POSTING): DOUBT,
+    (DOUBT, SENT): SENT,
+    (DOUBT, NOT_POSTED): DUE,
+    (SENT, CONFIRMED): CONFIRMED,
+}
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Somebody who must be told, and why; `disclosures` are the numbers of what they got."""
+    """Somebody who must be told, and why; `disclosures` are the numbers of what they got.
+
+    `categories` are what a processor is to remove at the end of a period.
+    """
 
     to: str
     name: str
     why: str
     disclosures: tuple[int, ...] = ()
+    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Notice:
-    """A notice as far as it has come: `said` is how it was sent, or why it need not be."""
+    """A notice as far as it has come: `said` is how it was sent, or why it need not be.
+
+    It is of a request or, where that is 0, of the run of a receipt.
+    """
 
     number: int
     request: int
@@ -36,21 +58,28 @@ class Notice:
     stage: str = DUE
     on: date | None = None
     said: str = ""
+    receipt: int = 0
 
     @property
     def is_open(self) -> bool:
-        """Tell whether somebody has still to send it, or to say why not."""
+        """Tell whether somebody has still to send it, or to say what became of it."""
+        return self.stage in (DUE, DOUBT)
+
+    @property
+    def may_go(self) -> bool:
+        """Tell whether it may be sent: it did not go, and it is in no doubt whether it did."""
         return self.stage == DUE
 
     def after(self, event: str, on: date, said: str) -> Notice | str:
         """Return what becomes of it, or why that cannot be."""
-        if event == CONFIRMED and self.stage != SENT:
-            return "only what was sent is confirmed"
-        if event != CONFIRMED and self.stage != DUE:
+        to = _AFTER.get((self.stage, event))
+        if to is None:
+            if event == CONFIRMED:
+                return "only what was sent is confirmed"
             return f"it is `{self.stage}` already"
         if event == EXEMPT and not said.strip():
             return "say why it is impossible, or takes a disproportionate effort: --because TEXT"
-        return replace(self, stage=event, on=on, said=said or self.said)
+        return replace(self, stage=to, on=on, said=said or self.said)
 
 
 def wanted(policy: Policy, given: Iterable[tuple[int, str, str]]) -> Iterator[Wanted]:

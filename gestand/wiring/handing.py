@@ -1,12 +1,15 @@
-"""Chooses how a package goes to another controller."""
+"""Chooses how a package goes to another controller, and a notice to a program."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from gestand.errors import CannotRun
 from gestand.post.handing import hand_over, refuse_open
+from gestand.post.webhook import post_to, refuse_named
 from gestand.settings import hand_over_token
+from gestand.work.posting import Posting
 
 
 def sending_to(url: str) -> Callable[[bytes], bytes]:
@@ -20,3 +23,9 @@ def sending_to(url: str) -> Callable[[bytes], bytes]:
         message = "GESTAND_HAND_OVER_TOKEN is not set: the other controller gives you a token"
         raise CannotRun(message)
     return lambda package: hand_over(url, token, package)
+
+
+def posting_to(url: str) -> Posting:
+    """Return what posts a notice to an address; CannotRun for one that is not HTTPS."""
+    refuse_named(url)
+    return partial(post_to, url)

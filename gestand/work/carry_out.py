@@ -10,6 +10,7 @@ from gestand.core.names import store_of
 from gestand.errors import CannotRun, StoreBusy, StoreLost
 from gestand.work.facts import record_erasures
 from gestand.work.files import FilesToRemove
+from gestand.work.instructions import instruct
 from gestand.work.intents import Kept, reconcile
 from gestand.work.journal import Journal
 from gestand.work.patience import Patience
@@ -45,13 +46,14 @@ def carry_out(  # noqa: PLR0913  # four of them may be left out
     with state.alone():
         state.key()  # without it nothing that is done can be recorded
         _refuse_other_facts(prepared)
-        with journal.recording():
+        with journal.recording() as news:
             interrupted = reconcile(state, _kept_in(prepared))
             older, number = _to_make_up(prepared), state.next_receipt()
             receipt = Receipt(number, [], interrupted=interrupted, after_restore=older, back=back)
             back.begin(number)
             _record_request(prepared)
             write(prepared, receipt)
+            instruct(prepared, number, news)
         rounds = Rounds(receipt, patience, progress, min(chunk, back.rows or chunk))
         rounds.finish_files(FilesToRemove(prepared))
         rounds.carry_out(prepared)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from gestand.core.letters.items import ITEM_WORDS, Decided, Stays, item_lines
@@ -40,6 +40,12 @@ def items_of(keyring: Keyring, policy: Policy, number: int, language: str) -> st
         message = f"nothing was decided on request {number} yet"
         raise CannotRun(message)
     return "\n".join(f"- {line}" for line in lines)
+
+
+def data_in_words(policy: Policy, language: str, names: Iterable[str]) -> str:
+    """Return categories as a language enumerates them."""
+    filler = _filler(policy, language)
+    return filler.grammar.all_of([filler.category(name) or name for name in names])
 
 
 def _filler(policy: Policy, language: str) -> Filler:

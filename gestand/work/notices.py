@@ -13,33 +13,11 @@ from gestand.errors import CannotRun
 from gestand.settings import decider
 from gestand.work.disclosures import logged
 from gestand.work.journal import Journal
+from gestand.work.notices_kept import notice_known, notices
 from gestand.work.registers import NOTICES, begin, go_on, lines_about
 from gestand.work.rights import NotPossible
 from gestand.work.rights_kept import Kept
-from gestand.work.state import Entry, State
-
-
-def notices(state: State, request: int | None = None) -> dict[int, Notice]:
-    """Return every notice by its number, or those about one request."""
-    found: dict[int, Notice] = {}
-    for line in state.lines(NOTICES):
-        number = line["notice"]
-        if line["event"] == DUE:
-            found[number] = _begun(line)
-            continue
-        after = found[number].after(line["event"], date.fromisoformat(line["on"]), line["said"])
-        if isinstance(after, Notice):
-            found[number] = after
-    return {n: one for n, one in found.items() if request in (None, one.request)}
-
-
-def notice_known(state: State, number: int) -> Notice:
-    """Return one notice; CannotRun where there is none."""
-    known = notices(state).get(number)
-    if known is None:
-        message = f"there is no notice {number}: `gestand notices` lists them"
-        raise CannotRun(message)
-    return known
+from gestand.work.state import State
 
 
 def find(journal: Journal, policy: Policy, kept: Kept, today: date) -> list[Notice]:
@@ -116,8 +94,3 @@ def _begin(journal: Journal, request: int, one: Wanted, today: date) -> int:
         "on": today.isoformat(),
     }
     return begin(journal, NOTICES, DUE, told)
-
-
-def _begun(line: Entry) -> Notice:
-    one = Wanted(line["to"], line["name"], line["why"], tuple(line["disclosures"]))
-    return Notice(line["notice"], line["request"], one, on=date.fromisoformat(line["on"]))

@@ -1,4 +1,4 @@
-"""Gather what must be acted on from every register: requests, mail, breaches, holds, papers."""
+"""Gather what must be acted on from every register: requests, mail, notices, breaches, papers."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ from gestand.work.project import Project, the_law
 from gestand.work.rights import the_rules
 from gestand.work.rights_kept import requests
 from gestand.work.ringing_mail import of_mail
+from gestand.work.ringing_notices import of_notices
 from gestand.work.state import State
 
 ASK_AGAIN = 30
@@ -68,6 +69,7 @@ def on_record(project: Project, state: State, when: When) -> Iterator[Rings]:
     """Yield what must be acted on by what the folder and own records say; no store is opened."""
     yield from _requests(project, state, when)
     yield from of_mail(state, when.day, when.zone)
+    yield from of_notices(state, when.day)
     for breach in breaches(state).values():
         yield from _of_breach(breach, when)
     for hold in holds(state).values():

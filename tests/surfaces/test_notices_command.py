@@ -3,12 +3,35 @@
 from __future__ import annotations
 
 import json
+import ssl
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gestand.core.facts import Person
-from gestand.core.notices import CONFIRMED, EXEMPT, GOT, SENT, Notice, Wanted, missing
+from gestand.core.notices import (
+    CONFIRMED,
+    DOUBT,
+    ENDED,
+    EXEMPT,
+    GOT,
+    NOT_POSTED,
+    POSTING,
+    SENT,
+    Notice,
+    Wanted,
+    missing,
+)
+from gestand.records.signing import OwnSeal
+from gestand.work.posting import SIGNATURE, SIGNED
 from gestand.work.registers import DISCLOSURES, begin
 from tests.linde import build
+from tests.mailing import certificate
 from tests.surfaces.commands import gestand
 from tests.surfaces.test_request_command import do, fulfil, new
 from tests.surfaces.test_request_fulfil import ROWS
@@ -40,7 +63,12 @@ RECIPIENTS = """recipients:
 """
 
 
-def given(folder: Path, recipient: str, key: int) -> None:
+ENDED_ROWS = """
+INSERT INTO customers VALUES (1, 'K1', 'Ann', 'ann@delinde.example', NULL, NULL, '2009-01-10');
+"""
+
+
+def gave(folder: Path, recipient: str, key: int) -> None:
     """Write down that a recipient got something of a customer, as `gestand disclose` does."""
     with ring(folder) as keyring:
         state = keyring.journal.state
@@ -55,8 +83,8 @@ def test_whoever_got_data_is_told_of_an_erasure(tmp_path: Path) -> None:
     key_in(tmp_path)
     policy = [*UNDO["policy"], ("rights: {answer", f"{RECIPIENTS}rights: {{answer")]
     linde = build(tmp_path, ROWS, {**UNDO, "policy": policy})
-    given(linde, "a-shop", 1)
-    given(linde, "a-bank", 2)  # of somebody else
+    gave(linde, "a-shop", 1)
+    gave(linde, "a-bank", 2)  # of somebody else
     new(linde, "erasure")
     do(linde, "settle-identity", "--method", "signed-in")
     do(linde, "decide", "--item", "everything", "--outcome", "granted")
@@ -83,6 +111,93 @@ def test_whoever_got_data_is_told_of_an_erasure(tmp_path: Path) -> None:
     assert (again.exit_code, again.output.count("Notice")) == (0, 3)
     assert do(linde, "tell-recipients", "--because", "all told").exit_code == 0
     assert gestand("verify", linde).exit_code == 0
+
+
+class Program(BaseHTTPRequestHandler):
+    """The program of a processor: it keeps what it gets, and answers as it is told."""
+
+    def do_POST(self) -> None:
+        server = self.server
+        assert isinstance(server, Processor)
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        server.got.append((body, dict(self.headers)))
+        if server.answer:
+            self.send_response(server.answer)
+            self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+class Processor(HTTPServer):
+    answer = 204
+    got: list[tuple[bytes, dict[str, str]]]
+
+
+@pytest.fixture
+def processor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Processor]:
+    (tmp_path / "tls").mkdir()
+    cert, key = certificate(tmp_path / "tls")
+    monkeypatch.setenv("SSL_CERT_FILE", str(cert))
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(cert, key)
+    with Processor(("127.0.0.1", 0), Program) as server:
+        server.got = []
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        running = Thread(target=server.serve_forever)
+        running.start()
+        yield server
+        server.shutdown()
+        running.join()
+
+
+def test_a_processor_is_told_by_its_program_that_a_period_is_over(
+    tmp_path: Path, processor: Processor
+) -> None:
+    policy = [("rights: {answer", f"{RECIPIENTS}rights: {{answer")]
+    linde = build(tmp_path / "linde", ENDED_ROWS, {"policy": policy})
+    applied = gestand("apply", linde, "--yes", "--first-run")
+    assert "To be told to remove it as well: `example-host`" in applied.output, applied.output
+    listed = gestand("notices", linde)
+    assert (listed.exit_code, "of receipt 1 to Example Host" in listed.output) == (1, True)
+    assert "notice 1 to `example-host` is sent" in gestand("alarms", linde).output
+    out = linde / "letters"
+    gestand("notices", linde, "--out", out, "--lang", "nl")
+    assert "bewaartermijn voorbij" in (out / "notice-1.txt").read_text("utf-8")
+    url = f"https://localhost:{processor.server_port}/erase"
+    post = ("notices", linde, "--post", 1, "--url")
+    assert gestand(*post, "http://example.com").exit_code == 2 and not processor.got
+    assert "no connection" in gestand(*post, "https://localhost:1/").stderr
+    processor.answer = 0
+    lost = gestand(*post, url)
+    assert lost.exit_code == 1 and "find out whether it arrived" in lost.output
+    assert "nobody knows whether it arrived" in gestand("alarms", linde).output
+    assert "it is `in doubt` already" in gestand(*post, url).stderr and len(processor.got) == 1
+    assert gestand("notices", linde, "--not-sent", 1, "--how", "they looked").exit_code == 1
+    processor.answer = 204
+    assert gestand(*post, url).exit_code == 0
+    body, headers = processor.got[-1]
+    public = gestand("keys", linde, "--public").output.strip()
+    assert OwnSeal(b"0" * 32).is_of(public, SIGNED + body, headers[SIGNATURE])
+    told = json.loads(body)
+    assert (told["action"], told["categories"]) == ("erase", ["name"]) and b"Ann" not in body
+    assert "`example-host` confirms" in gestand("alarms", linde).output
+    assert gestand("notices", linde, "--confirm", 1).exit_code == 0
+    assert "example-host" not in gestand("alarms", linde).output
+    assert gestand("verify", linde).exit_code == 0
+
+
+@given(st.lists(st.sampled_from([SENT, CONFIRMED, EXEMPT, POSTING, NOT_POSTED]), max_size=12))
+def test_what_is_in_doubt_never_goes_by_itself(events: list[str]) -> None:
+    one = Notice(1, 0, Wanted("a", "A", ENDED), receipt=1)
+    for event in events:
+        now = one.after(event, DAY, "x")
+        if isinstance(now, str):
+            continue
+        assert event != POSTING or one.may_go
+        assert one.stage != DOUBT or event in (SENT, NOT_POSTED)
+        assert one.stage not in (CONFIRMED, EXEMPT) and (event != CONFIRMED or one.stage == SENT)
+        one = now
 
 
 def test_nobody_is_left_out_without_a_reason() -> None:

@@ -236,6 +236,17 @@ DUTCH = Frame(
                 "Wilt u dat niet? Zeg het ons vóór die dag, via {contact}.",
             ),
         ),
+        "period over": Letter(
+            "To a processor, when a run removed data at the end of their period.",
+            (
+                "U verwerkt voor ons gegevens (kenmerk {reference}). Van een deel is de "
+                "bewaartermijn voorbij: {data}.",
+                "Wilt u daarvan alles wissen waarvan de termijn op {until} voorbij was, met elke "
+                "kopie? Bevestig het ons uiterlijk op {confirm_by}. Kan het niet, schrijf ons dan "
+                "waarom.",
+            ),
+            to_recipient=True,
+        ),
         "to recipient": Letter(
             "To whoever got data, after a rectification, erasure or restriction (article 19).",
             (

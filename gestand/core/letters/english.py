@@ -232,6 +232,16 @@ ENGLISH = Frame(
                 "Do you object? Tell us before that day, at {contact}.",
             ),
         ),
+        "period over": Letter(
+            "To a processor, when a run removed data at the end of their period.",
+            (
+                "You process data for us (reference {reference}). Of some of them the period is "
+                "over: {data}.",
+                "Would you erase all of these whose period was over on {until}, with every copy? "
+                "Confirm it by {confirm_by}. If you cannot, write us why.",
+            ),
+            to_recipient=True,
+        ),
         "to recipient": Letter(
             "To whoever got data, after a rectification, erasure or restriction (article 19).",
             (

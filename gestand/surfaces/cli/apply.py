@@ -38,6 +38,7 @@ from gestand.work.carry_out import carry_out
 from gestand.work.company import Company
 from gestand.work.consents.agree import agree
 from gestand.work.corrections import correct_again, forget_corrections, keep_correction
+from gestand.work.notices_kept import notices
 from gestand.work.put_back import refuse_put_back
 from gestand.work.receipt import Receipt
 from gestand.work.residue.removals import after_run
@@ -116,6 +117,7 @@ def command(
             if asked.erase and not receipt.waits:
                 forget_corrections(keyring, asked.people)
         _tell_done(receipt, directory)
+        _tell_processors(company, receipt)
         _forget_beside_views(prepared)
         if kept is not None:
             click.echo(f"Kept encrypted until {kept}, for when a backup has the old value.")
@@ -128,6 +130,14 @@ def command(
             sys.exit(COULD_NOT_RUN)
         if prepared.plan.questions or receipt.stuck:
             sys.exit(BRAKED)
+
+
+def _tell_processors(company: Company, receipt: Receipt) -> None:
+    """Say who has to remove the same: a processor holds it for the organisation."""
+    told = [one for one in notices(company.state).values() if one.receipt == receipt.number]
+    if told:
+        names = ", ".join(f"`{one.wanted.to}`" for one in told)
+        click.echo(f"To be told to remove it as well: {names}. `gestand notices` says how.")
 
 
 def _end_consents_again(company: Company, asked: Request) -> None:
