@@ -273,16 +273,21 @@ class Postgresql:
         return list(names), wanted
 
     def places(self, connection: sa.Connection, table: sa.Table, _rows: int) -> int:
-        """Return the place behind the last page."""
-        size = f"pg_relation_size('{table.name}') / current_setting('block_size')::bigint"
-        return int(connection.exec_driver_sql(f"SELECT {size}").scalar_one()) * _ON_A_PAGE
+        """Return the place behind the last page, and of one page only that of its last row.
+
+        Most tables have one page, and a window for every place on it would be many for few rows.
+        """
+        pages = f"pg_relation_size('{table.name}') / current_setting('block_size')::bigint"
+        last = f"(SELECT coalesce(max((ctid::text::point)[1]), 0) FROM {table.name})"  # noqa: S608  # a name of ours
+        asked = f"SELECT CASE {pages} WHEN 1 THEN {last} ELSE {pages} * {_ON_A_PAGE} END"
+        return int(connection.exec_driver_sql(asked).scalar_one())
 
     def reaching(self, rows: int, noted: int, last: int) -> int:
         """Return the places on as many whole pages as have so many rows, or as many as rows.
 
         All pages but the last are full, and rows mostly take as much as one another.
         """
-        full = last // _ON_A_PAGE - 1
+        full = max(last // _ON_A_PAGE - 1, 0)
         return max(rows, rows * full // noted * _ON_A_PAGE) if noted else rows
 
     def place(self, table: sa.Table) -> sa.ColumnElement[AnyValue]:
