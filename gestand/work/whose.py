@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gestand.core.datamap.holdings import HeldTable, Holdings, Way
 from gestand.core.facts import Person, folded_text
@@ -57,8 +57,25 @@ def led_to(holdings: Holdings, table: HeldTable, way: Way, where: Predicate) -> 
 
     None where it cannot tell that by itself.
     """
-    named = person_of(holdings, way, lambda column, _: Not(Null(column)))
+    within = _within(table, way)
+    if within is None:
+        return None
+    named = person_of(holdings, within, lambda column, _: Not(Null(column)))
     return _led(table, way, all_of(where, named))
+
+
+def _within(table: HeldTable, way: Way) -> Way | None:
+    """Return the part of a way in the store of its table; None where that does not name anybody.
+
+    What points at the row of a person in another store names them just as well.
+    """
+    if all(store_of(edge.parent) == table.store for edge in way.edges):
+        return way
+    *before, last = way.edges
+    stays = all(store_of(edge.parent) == table.store for edge in before)
+    if not stays or way.by_identifier or way.when or last.parent_columns != (way.column,):
+        return None
+    return replace(way, edges=tuple(before), column=last.columns[0], when=last.when)
 
 
 def _at_the_end(
