@@ -74,9 +74,15 @@ def named_imports(module: Module, node: ast.AST) -> Iterator[str]:
         yield from (f"{source}.{alias.name}" for alias in node.names)
 
 
-def imports(module: Module) -> set[str]:
+def imports(module: Module) -> frozenset[str]:
     """Return every import of a module, wherever it stands in the file."""
-    return {name for node in ast.walk(module.tree) for name in named_imports(module, node)}
+    return _imported(module.name)
+
+
+@cache
+def _imported(name: str) -> frozenset[str]:
+    module = modules()[name]
+    return frozenset(n for node in ast.walk(module.tree) for n in named_imports(module, node))
 
 
 def own_imports(module: Module) -> set[str]:

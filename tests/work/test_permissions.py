@@ -85,7 +85,8 @@ def test_everybody_at_once_is_as_each_alone(noorderlicht: Path) -> None:
 def test_what_is_said_in_one_store_counts_in_the_other(tmp_path: Path) -> None:
     """Bo asks a question at the desk; with Cas the shop's own rows say what may be used."""
     bo, ann = Person("customer", 2), Person("customer", 1)
-    with laid_down(read("a_contract_signed_in_the_other_store"), tmp_path, "sqlite", tmp_path) as at:
+    story = read("a_contract_signed_in_the_other_store")
+    with laid_down(story, tmp_path, "sqlite", tmp_path) as at:
         at["desk"].run("INSERT INTO tickets VALUES (9, 2, 'How?', '2026-06-01', NULL)")
         at["shop"].run("UPDATE contracts SET ended_on = NULL WHERE id = 1")
         before = as_each_alone(open_company(tmp_path), TODAY)[1]

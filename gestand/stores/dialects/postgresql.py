@@ -273,12 +273,9 @@ class Postgresql:
         return list(names), wanted
 
     def places(self, connection: sa.Connection, table: sa.Table, _rows: int) -> int:
-        """Return the place behind the last page, and of one page only that of its last row.
-
-        Most tables have one page, and a window for every place on it would be many for few rows.
-        """
+        """Return the place behind the last page; of one page only, that of its last row."""
         pages = f"pg_relation_size('{table.name}') / current_setting('block_size')::bigint"
-        last = f"(SELECT coalesce(max((ctid::text::point)[1]), 0) FROM {table.name})"  # noqa: S608  # a name of ours
+        last = f"(SELECT coalesce(max((ctid::text::point)[1]), 0) FROM {table.name})"  # noqa: S608  # ours
         asked = f"SELECT CASE {pages} WHEN 1 THEN {last} ELSE {pages} * {_ON_A_PAGE} END"
         return int(connection.exec_driver_sql(asked).scalar_one())
 
