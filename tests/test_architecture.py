@@ -32,7 +32,9 @@ CORE_MAY_IMPORT = {
     "typing", "unicodedata", "zlib", "zoneinfo",
 }  # fmt: skip
 EMPTY_NOUNS = {"service", "manager", "handler", "helper", "util"}
-BLIND_EXCEPT_ALLOWED = {"gestand.surfaces.cli.edge", "gestand.work.durable"}
+BLIND_EXCEPT_ALLOWED = {
+    "gestand.surfaces.cli.edge", "gestand.surfaces.unforeseen", "gestand.work.durable",
+}
 NESTS = (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.TryStar, ast.Match, ast.AsyncFor)
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

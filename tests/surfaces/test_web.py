@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -17,6 +18,7 @@ import pytest
 from gestand.core.request import State, What
 from gestand.core.rights_due import Alarm
 from gestand.core.rights_rules import Right
+from gestand.surfaces.unforeseen import kindly
 from gestand.surfaces.web import codes
 from gestand.surfaces.web.application import FORMS, LARGEST, SESSION_LIFE, Application, Door
 from gestand.surfaces.web.serve import office_of
@@ -50,7 +52,7 @@ class Reply:
 class Visitor:
     """A browser without a screen: it keeps cookies, and sends what it is told to."""
 
-    application: Application
+    application: Any  # an Application, or what stands around one
     clock: list[float]
     cookies: dict[str, str] = field(default_factory=dict)
     heard: list[str] = field(default_factory=list)
@@ -198,6 +200,24 @@ def test_who_has_the_code_fetches_an_answer_a_few_times(
     assert gestand("package", company, "--remove", 2).exit_code == 0
     assert visitor.send("/en/fetch", {"code": other}).status == 403
     assert gestand("verify", company).exit_code == 0
+
+
+def test_an_error_that_should_not_happen_is_a_page_without_details(shared: Application) -> None:
+    heard: list[str] = []
+
+    def clock() -> float:
+        message = "ann@customer.example"
+        raise ValueError(message)
+
+    broken = Application(shared.office, Door(frozenset({ORIGIN}), TOKEN, clock, heard.append))
+    visitor = Visitor(kindly(broken, broken.failed, heard.append), [])
+    reply = visitor.ask("/en/ask")
+    assert (reply.status, "Something went wrong" in reply.text) == (500, True)
+    assert "Er ging iets mis" in visitor.ask("/nl/vraag").text
+    assert reply.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert heard[0].startswith("an error that should not happen (ValueError in test_web.py:")
+    assert "ann@" not in reply.text + heard[0] and "ValueError" not in reply.text
+    assert visitor.ask("/nl/vraag", method="HEAD").text == ""
 
 
 def test_one_address_cannot_send_without_end(visitor: Visitor) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hmac
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
 
 from gestand.core.permission import Verdict
 from gestand.errors import CannotRun
+from gestand.surfaces.tokens import is_same
 from gestand.work.permissions import NoSuchThing, Permissions
 from gestand.work.taking_in import LARGEST as LARGEST_PACKAGE
 from gestand.work.taking_in import NotTaken
@@ -61,7 +60,7 @@ class Application:
         self, permissions: Permissions, token: str, arrivals: Arrivals | None = None
     ) -> None:
         self.permissions = permissions
-        self._token = sha256(token.encode()).digest()
+        self._token = token
         self._arrivals = arrivals
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -71,22 +70,15 @@ class Application:
             more: tuple[tuple[str, str], ...] = ()
         except Problem as problem:
             status, kind, more = problem.status, _PROBLEM, problem.headers
-            told = {
-                "type": "about:blank",
-                "title": problem.status.phrase,
-                "status": int(problem.status),
-                "detail": problem.what,
-            }
-        body = json.dumps(told, ensure_ascii=False).encode()
-        headers = [
-            ("Content-Type", kind),
-            ("Content-Length", str(len(body))),
-            ("Cache-Control", "no-store"),
-            ("X-Content-Type-Options", "nosniff"),
-            *more,
-        ]
-        start_response(f"{int(status)} {status.phrase}", headers)
+            told = _problem(problem)
+        headers, body = _written(kind, told)
+        start_response(f"{int(status)} {status.phrase}", [*headers, *more])
         return [body]
+
+    def failed(self, _environ: Environ) -> tuple[list[tuple[str, str]], bytes]:
+        """Return the answer to an error that should not happen; it tells nothing of it."""
+        what = "an error of this program, and not of the question"
+        return _written(_PROBLEM, _problem(Problem(HTTPStatus.INTERNAL_SERVER_ERROR, what)))
 
     def _answered(self, environ: Environ) -> object:
         path, arrivals = environ.get("PATH_INFO"), self._arrivals
@@ -96,7 +88,7 @@ class Application:
             allow = ("Allow", "POST")
             raise Problem(HTTPStatus.METHOD_NOT_ALLOWED, "send a POST with JSON", allow)
         if path == HAND_OVER and arrivals is not None:
-            _refuse_strangers(environ, sha256(arrivals.token.encode()).digest())
+            _refuse_strangers(environ, arrivals.token)
             return _taken_in(arrivals, _body(environ, LARGEST_PACKAGE))
         _refuse_strangers(environ, self._token)
         asked = _read(environ)
@@ -124,10 +116,28 @@ class Application:
         return _told(verdict)
 
 
-def _refuse_strangers(environ: Environ, expected: bytes) -> None:
+def _problem(problem: Problem) -> dict[str, object]:
+    return {
+        "type": "about:blank",
+        "title": problem.status.phrase,
+        "status": int(problem.status),
+        "detail": problem.what,
+    }
+
+
+def _written(kind: str, told: object) -> tuple[list[tuple[str, str]], bytes]:
+    body = json.dumps(told, ensure_ascii=False).encode()
+    return [
+        ("Content-Type", kind),
+        ("Content-Length", str(len(body))),
+        ("Cache-Control", "no-store"),
+        ("X-Content-Type-Options", "nosniff"),
+    ], body
+
+
+def _refuse_strangers(environ: Environ, expected: str) -> None:
     scheme, _, token = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
-    known = hmac.compare_digest(sha256(token.strip().encode()).digest(), expected)
-    if scheme.lower() != "bearer" or not known:
+    if not is_same(token.strip(), expected) or scheme.lower() != "bearer":
         how = ("WWW-Authenticate", "Bearer")
         raise Problem(HTTPStatus.UNAUTHORIZED, "send `Authorization: Bearer TOKEN`", how)
 

@@ -14,6 +14,7 @@ from gestand.errors import CannotRun
 from gestand.settings import api_token, hand_over_token
 from gestand.surfaces.api.application import LARGEST, Application, Arrivals
 from gestand.surfaces.cli.edge import plainly
+from gestand.surfaces.unforeseen import kindly
 from gestand.wiring import open_company
 from gestand.wiring.recording import journal_of
 from gestand.work.company import Company
@@ -69,7 +70,7 @@ def command(directory: Path, listen: str, threads: int, senders: Path | None) ->
     application = Application(permissions, token, arrivals)
     with _listening(listen) as place:
         server = create_server(
-            application,
+            kindly(application, application.failed, lambda text: click.echo(text, err=True)),
             sockets=[place],
             threads=threads,
             max_request_body_size=LARGEST if arrivals is None else LARGEST_PACKAGE,

@@ -13,9 +13,10 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from gestand.errors import GestandError
+from gestand.surfaces.tokens import is_same
 from gestand.surfaces.web.ask import Filled, Promised, ask_page, received_page
 from gestand.surfaces.web.fetch import fetch_page
-from gestand.surfaces.web.guard import Limit, Seal, cookie, cookies, is_same
+from gestand.surfaces.web.guard import Limit, Seal, cookie, cookies
 from gestand.surfaces.web.office import Office
 from gestand.surfaces.web.officer import case_page, cases_page, login_page, logout_form
 from gestand.surfaces.web.page import HTML, Answer, Around, Header, address, page, see_other
@@ -119,6 +120,12 @@ class Application:
         if environ["REQUEST_METHOD"] == "HEAD":
             return [b""]
         return answer.parts if answer.parts is not None else [answer.body]
+
+    def failed(self, environ: Environ) -> tuple[Sequence[Header], bytes]:
+        """Return the page of an error that should not happen; it tells nothing of it."""
+        language = self._language(environ)
+        answer = self._sorry(language, HTTPStatus.INTERNAL_SERVER_ERROR, ())
+        return answer.all_headers(), answer.body
 
     def _answered(self, environ: Environ, language: str) -> Answer:
         path = str(environ.get("PATH_INFO", ""))

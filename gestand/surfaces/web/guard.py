@@ -79,12 +79,6 @@ def _network(address: str) -> str:
     return str(ip_network((known, 64), strict=False)) if known.version == 6 else str(known)
 
 
-def is_same(typed: str, expected: str) -> bool:
-    """Compare two secrets in a time that tells nothing of where they differ."""
-    one, other = (sha256(text.encode("utf-8", "replace")).digest() for text in (typed, expected))
-    return hmac.compare_digest(one, other)
-
-
 def cookies(environ: Mapping[str, object]) -> dict[str, str]:
     """Return the cookies of a request; none where they cannot be read."""
     try:

@@ -16,6 +16,7 @@ from waitress.server import create_server
 from gestand.errors import CannotRun
 from gestand.settings import api_token, clock, hand_over_token, today, web_token
 from gestand.surfaces.cli.edge import plainly
+from gestand.surfaces.unforeseen import kindly
 from gestand.surfaces.web.application import Application, Door
 from gestand.surfaces.web.office import Office
 from gestand.surfaces.web.page import address
@@ -70,8 +71,10 @@ def command(directory: Path, **typed: Any) -> None:
         origins = _origins(typed["url"], host, port)
         door = Door(origins, token, clock, lambda text: click.echo(f"gestand: {text}", err=True))
         proxy = {"trusted_proxy": typed["proxy"], "trusted_proxy_headers": "x-forwarded-for"}
+        application = Application(office, door)
         server = create_server(
-            Application(office, door), sockets=[place], threads=typed["threads"],
+            kindly(application, application.failed, door.tell),
+            sockets=[place], threads=typed["threads"],
             max_request_body_size=_MUCH, ident=None, clear_untrusted_proxy_headers=True,
             **(proxy if typed["proxy"] else {}),
         )

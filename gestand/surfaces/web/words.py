@@ -203,6 +203,9 @@ NL: Words = MappingProxyType({
     "429": "Even wachten",
     "429 more": "Er is vanaf uw adres vaak iets verstuurd. Probeer het over tien minuten nog "
                 "een keer.",
+    "500": "Er ging iets mis",
+    "500 more": "Dat ligt aan ons. Misschien is uw vraag niet aangekomen. Probeer het later nog "
+                "een keer, of schrijf naar {}.",
     "503": "Het lukt nu niet",
     "503 more": "Er is niets bewaard. Probeer het later nog een keer, of schrijf naar {}.",
 })
@@ -321,6 +324,9 @@ EN: Words = MappingProxyType({
     "413 more": "Make it shorter and send it once more.",
     "429": "Please wait a moment",
     "429 more": "Much was sent from your address. Try it again in ten minutes.",
+    "500": "Something went wrong",
+    "500 more": "It is our fault. Perhaps your request did not reach us. Try it later, or write to "
+                "{}.",
     "503": "It does not work now",
     "503 more": "Nothing was kept. Try it later, or write to {}.",
 })

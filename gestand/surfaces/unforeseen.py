@@ -1,0 +1,42 @@
+"""The outer edge of what answers over HTTP: an error that should not happen gives no details."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from traceback import extract_tb
+from typing import Any
+
+Header = tuple[str, str]
+Environ = Mapping[str, Any]
+StartResponse = Callable[[str, list[Header]], Any]
+Answers = Callable[[Environ, StartResponse], Iterable[bytes]]
+Sorry = Callable[[Environ], tuple[Sequence[Header], bytes]]
+
+_STATUS = "500 Internal Server Error"
+
+
+def kindly(application: Answers, sorry: Sorry, tell: Callable[[str], None]) -> Answers:
+    """Return what answers as `application` does, with the page of `sorry` where that fails.
+
+    `tell` hears which error it was and where, and nothing that it says: that may name somebody.
+    """
+
+    def answer(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        try:
+            return application(environ, start_response)
+        except Exception as error:  # noqa: BLE001  # after this a stranger sees it
+            tell(f"an error that should not happen ({_where(error)})")
+            headers, body = sorry(environ)
+            length = ("Content-Length", str(len(body)))
+            kept = [(name, value) for name, value in headers if name != length[0]]
+            start_response(_STATUS, [*kept, length])
+            return [b"" if environ.get("REQUEST_METHOD") == "HEAD" else body]
+
+    return answer
+
+
+def _where(error: Exception) -> str:
+    frames = extract_tb(error.__traceback__)
+    last = f" in {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{last}"
