@@ -9,12 +9,13 @@ get for one request, and what listing takes once so many are open.
 from __future__ import annotations
 
 import random
+import re
 import resource
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -32,6 +33,7 @@ from bench.servers import serving
 from bench.sweep import move
 from gestand.core.facts import Person
 from gestand.core.request import What
+from gestand.core.request_row import begun
 from gestand.core.rights_rules import Right, Terms
 from gestand.records.ledger import LedgerRecords
 from gestand.records.requests import Happened, Row
@@ -43,8 +45,11 @@ from gestand.work.company import Company
 from gestand.work.due import the_clock
 from gestand.work.fulfil import fulfil
 from gestand.work.keyring import Keyring
+from gestand.work.open_requests import PAGE, AllTerms, Open, open_requests
+from gestand.work.project import load
 from gestand.work.rights import RECEIVED, New, Step, carry_on, take_in, the_rules
-from gestand.work.rights_kept import Kept, requests
+from gestand.work.rights_kept import Kept, row_of
+from gestand.work.ringing import When, on_record
 from gestand.work.state import DATABASE
 from gestand.work.sweep import Request, prepare
 
@@ -55,6 +60,7 @@ ACCESS_MS, ERASURE_MS, LIST_MS = 25.0, 40.0, 300.0
 MOST_STATEMENTS, MOST_MB = 60, 120
 SEED = 2
 AT_ONCE = 10_000
+MORE = re.compile(r"([\d,]+) more request")
 DAY = TODAY
 
 
@@ -140,7 +146,7 @@ def measure_requests(
                 tell(f"requests: {right.value} takes {ours:.1f} ms, the plan alone {floor:.1f} ms")
                 figures.append(Figure(f"request {right.value}", backend, ours, floor, most / floor))
             problems += _statements(desk)
-            figures.append(_many(desk, backend, entries))
+            figures += _many(desk, backend, entries)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     tell(f"  the worker took {peak:.0f} MB at most")
     problems += [f"the worker took {peak:.0f} MB, more than {MOST_MB}"] if peak > MOST_MB else []
@@ -201,8 +207,52 @@ def _statements(desk: Desk) -> list[str]:
     return [f"own records got {len(sent)} statements, not fewer than {MOST_STATEMENTS}"]
 
 
-def _many(desk: Desk, backend: str, entries: int) -> Figure:
-    """Fill own records with open requests, and list them; the floor is their bare rows."""
+def _many(desk: Desk, backend: str, entries: int) -> Iterator[Figure]:
+    """Fill own records with open requests, and look at them; the floor is their bare rows."""
+    state, project = desk.keyring.journal.state, load(desk.company.root)
+    _fill(desk, entries)
+    path, zone = state.folder / DATABASE, desk.company.zone
+
+    def bare() -> float:
+        start = perf_counter()
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("SELECT * FROM gestand_request").fetchall()
+        return (perf_counter() - start) * 1000
+
+    def timed(look: Callable[[], int]) -> float:
+        start = perf_counter()
+        with state.reading():
+            number = look()
+        if number < entries:
+            message = f"{number} of {entries} open requests were looked at"
+            raise CannotMeasure(message)
+        return (perf_counter() - start) * 1000
+
+    def found() -> Open:
+        return open_requests(state, AllTerms(project, zone, "nl"), DAY)
+
+    def listed() -> int:
+        every = found()
+        return every.number if len(every.page(1)) == PAGE else 0
+
+    def next_due() -> int:
+        every = found()
+        return every.number if every.same[0].stand.due.strict <= DAY else 0
+
+    def rung() -> int:
+        when = When(datetime.combine(DAY, time(12), UTC), zone)
+        rings = [one for one in on_record(project, state, when) if one.kind == "request"]
+        told = (MORE.match(one.what) for one in rings)
+        return sum(int(more[1].replace(",", "")) if more else 1 for more in told)
+
+    looks = {"list": listed, "next due": next_due, "alarms": rung}
+    floor, *ours = interleaved(3, bare, *(partial(timed, look) for look in looks.values()))
+    for name, ms in zip(looks, ours, strict=True):
+        tell(f"requests: {name} of {entries:,} takes {ms:.0f} ms, their bare rows {floor:.0f} ms")
+        yield Figure(f"request {name}", backend, ms, floor, LIST_MS / floor)
+
+
+def _fill(desk: Desk, entries: int) -> None:
     state = desk.keyring.journal.state
     with state.requests() as records:
         first = records.newest() + 1
@@ -211,31 +261,13 @@ def _many(desk: Desk, backend: str, entries: int) -> Figure:
         with desk.keyring.journal.recording(), state.requests() as records:
             for number in numbers:
                 records.add(*_received(number))
-    path = state.folder / DATABASE
-
-    def bare() -> float:
-        start = perf_counter()
-        with closing(sqlite3.connect(path)) as connection:
-            connection.execute("SELECT * FROM gestand_request").fetchall()
-        return (perf_counter() - start) * 1000
-
-    def listed() -> float:
-        start = perf_counter()
-        with state.reading():
-            found = [kept for kept in requests(state).values() if kept.request.is_open]
-        if len(found) < entries:
-            message = f"{len(found)} of {entries} open requests were listed"
-            raise CannotMeasure(message)
-        return (perf_counter() - start) * 1000
-
-    floor, ours = interleaved(3, bare, listed)
-    tell(f"requests: {entries:,} are listed in {ours:.0f} ms, their bare rows in {floor:.0f} ms")
-    return Figure("request list", backend, ours, floor, LIST_MS / floor)
 
 
 def _received(number: int) -> tuple[Row, Happened]:
-    """Return a request that came in, as own records keep it."""
-    day = (DAY - timedelta(days=number % 28)).isoformat()
-    row = Row(number, number, "access", "mail", "", "", day, RECEIVED, 1)
+    """Return a request that came in, as own records keep it: of every right, in 40 days."""
+    day = (DAY - timedelta(days=number % 40)).isoformat()
+    right = [*Right][number % len(Right)].value
+    request = begun(number, right, day, "{}")
+    row = row_of(Row(number, number, right, "mail", "", "", day, RECEIVED, 1), request)
     at = f"{day}T09:00:00+00:00"
     return row, Happened(number, 1, RECEIVED, at, day, "bench", "{}", "")

@@ -51,7 +51,7 @@ def _alarm(request: Request, found: Due, now: date, terms: Terms) -> Alarm:
         return Alarm.NONE
     if now > found.strict:
         return Alarm.OVERDUE
-    if request.right in NO_IDENTITY and request.state in _UNTOUCHED:
+    if is_at_once(request):
         return Alarm.AT_ONCE
     if now == found.strict:
         return Alarm.TODAY
@@ -59,6 +59,11 @@ def _alarm(request: Request, found: Due, now: date, terms: Terms) -> Alarm:
     if not request.extended and now >= day:
         return Alarm.DECIDE
     return Alarm.LOOK if any(now >= alarm for alarm in found.alarms) else Alarm.NONE
+
+
+def is_at_once(request: Request) -> bool:
+    """Tell whether a request has effect at once and nothing was done yet."""
+    return request.right in NO_IDENTITY and request.state in _UNTOUCHED
 
 
 _UNTOUCHED = (State.RECEIVED, State.COMPLAINED)

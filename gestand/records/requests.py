@@ -40,6 +40,11 @@ class Row(NamedTuple):
         """What follows from what happened."""
         return Standing(self.complained, self.extended, self.ended, self.effect, self.lifted)
 
+    @property
+    def alike(self) -> Alike:
+        """What it has in common with others, of no number of them."""
+        return Alike(self.received, self.complained, self.extended, self.asked, self.state, 0)
+
 
 class Alike(NamedTuple):
     """Open requests of which the days due are the same, and how many there are."""
@@ -154,7 +159,7 @@ class Requests:
         if not self._made:
             return []
         if self._is_older:
-            found = Counter(_alike(row) for row in self.every() if not row.ended)
+            found = Counter(row.alike for row in self.every() if not row.ended)
             return [alike._replace(number=number) for alike, number in found.items()]
         return list(starmap(Alike, self.kept.execute(_OPEN, ())))
 
@@ -162,7 +167,7 @@ class Requests:
         """Return some that are open and alike, oldest first."""
         if self._is_older:
             found = (row for row in self.every() if not row.ended)
-            return [row for row in found if _alike(row)[:-1] == alike[:-1]][:most]
+            return [row for row in found if row.alike[:-1] == alike[:-1]][:most]
         return list(starmap(Row, self.kept.execute(_OPEN_ALIKE, (*alike[:-1], most))))
 
     def in_force(self, day: str) -> list[Row]:
@@ -206,7 +211,3 @@ class Requests:
     def _is_older(self) -> bool:
         """Tell whether nobody brought these records up yet to rows that say how they stand."""
         return STANDING not in self.kept.made
-
-
-def _alike(row: Row) -> Alike:
-    return Alike(row.received, row.complained, row.extended, row.asked, row.state, 1)

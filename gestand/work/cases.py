@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from gestand.core.rights_due import Alarm, Stand, stand
-from gestand.core.rights_rules import Terms
+from gestand.core.request import State as Stage
+from gestand.core.rights_due import Stand, stand
 from gestand.core.zones import is_zone
-from gestand.work.due import promised_by, the_clock
 from gestand.work.keyring import Keyring
 from gestand.work.mails import Mail, waiting_for_a_person
+from gestand.work.open_requests import AllTerms, Open, open_requests
 from gestand.work.project import Project
-from gestand.work.rights import the_rules, words
-from gestand.work.rights_kept import Kept, requests
+from gestand.work.rights import words
+from gestand.work.rights_kept import Kept, folded
 from gestand.work.sealed_mail import Words, who_asked
 from gestand.work.state import State
 
@@ -34,6 +34,19 @@ class Case:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """The open requests that press most, of so many of which so many are overdue.
+
+    `confirm` are the most pressing ones of those that a second person has to look at.
+    """
+
+    cases: tuple[Case, ...]
+    number: int
+    overdue: int
+    confirm: tuple[Case, ...]
+
+
+@dataclass(frozen=True)
 class Whole:
     """A request with all that was said: `words` by version; `asked` where it was kept."""
 
@@ -48,10 +61,19 @@ def zone_of(project: Project) -> str:
     return zone if is_zone(zone) else "UTC"
 
 
-def open_cases(project: Project, state: State, today: date, country: str) -> list[Case]:
+def open_cases(project: Project, state: State, today: date, country: str) -> Listed:
     """Return what is open: overdue first, then what cannot wait, then by the day it is due."""
-    found = (_case(project, k, today, country) for k in requests(state).values() if _is_open(k))
-    return sorted(found, key=_urgency)
+    terms = AllTerms(project, zone_of(project), country)
+    found = open_requests(state, terms, today)
+    decided = replace(found, same=tuple(s for s in found.same if s.alike.state == _DECIDED))
+
+    def cases(some: Open) -> tuple[Case, ...]:
+        """Return those of the first page."""
+        of = ((kept, terms.on(kept.request.clock_from)) for kept in some.page(1))
+        return tuple(Case(kept, stand(kept.request, today, count)) for kept, count in of)
+
+    confirm = tuple(case for case in cases(decided) if case.is_to_confirm)
+    return Listed(cases(found), found.number, found.overdue, confirm)
 
 
 def waiting(state: State) -> list[Mail]:
@@ -63,25 +85,15 @@ def whole_case(
     project: Project, keyring: Keyring, number: int, today: date, country: str
 ) -> Whole | None:
     """Return one request with all that was said; None where there is none."""
-    kept = requests(keyring.journal.state).get(number)
+    with keyring.journal.state.requests() as records:
+        kept = folded(*records.one(number)).get(number)
     if kept is None:
         return None
     said = {event.version: words(keyring, event) for event in kept.events}
     found = who_asked(keyring, number)
-    return Whole(_case(project, kept, today, country), said, found[0] if found else None)
+    terms = AllTerms(project, zone_of(project), country).on(kept.request.clock_from)
+    case = Case(kept, stand(kept.request, today, terms))
+    return Whole(case, said, found[0] if found else None)
 
 
-def _is_open(kept: Kept) -> bool:
-    return kept.request.is_open
-
-
-def _case(project: Project, kept: Kept, today: date, country: str) -> Case:
-    promised = promised_by(project, kept.request.clock_from)
-    terms = Terms(the_rules(), the_clock(country), zone_of(project), promised)
-    return Case(kept, stand(kept.request, today, terms))
-
-
-def _urgency(case: Case) -> tuple[int, date, int]:
-    alarm = case.stand.alarm
-    first = 0 if alarm is Alarm.OVERDUE else 1 if alarm.is_pressing else 2
-    return first, case.stand.due.strict, case.kept.row.number
+_DECIDED = Stage.DECIDED.value

@@ -16,19 +16,16 @@ from gestand.core.holds import CONFIRM_WITHIN, WARN_BEFORE, Hold
 from gestand.core.orders import PRESERVATION, Order
 from gestand.core.policy.model import Basis, Policy
 from gestand.core.recipients import standing as recipients_standing
-from gestand.core.rights_due import Alarm, stand
-from gestand.core.rights_rules import Terms
+from gestand.core.rights_due import Alarm
 from gestand.core.ringing import Press, Rings, press
 from gestand.core.standing import standing
 from gestand.work.breaches import breaches, running
 from gestand.work.company import Company
 from gestand.work.consents.renew import ending
-from gestand.work.due import promised_by, the_clock
 from gestand.work.holds import holds
+from gestand.work.open_requests import PAGE, AllTerms, first_and_rest, open_requests
 from gestand.work.orders import due_at, orders
 from gestand.work.project import Project, the_law
-from gestand.work.rights import the_rules
-from gestand.work.rights_kept import requests
 from gestand.work.ringing_mail import of_mail
 from gestand.work.ringing_notices import of_notices
 from gestand.work.state import State
@@ -114,22 +111,27 @@ def _in_force(project: Project, policy: Policy, day: date) -> Policy:
 
 
 def _requests(project: Project, state: State, when: When) -> Iterator[Rings]:
-    for kept in requests(state).values():
-        if not kept.request.is_open:
-            continue
-        promised = promised_by(project, kept.request.clock_from)
-        terms = Terms(the_rules(), the_clock(when.country), when.zone, promised)
-        found, number = stand(kept.request, when.day, terms), kept.row.number
-        alarm = "" if found.alarm in (Alarm.NONE, Alarm.OVERDUE) else f": {found.alarm.value}"
-        whose = "answer" if kept.request.complained is None else "answer to the complaint"
+    """Yield the most pressing requests one by one, and of more than that how many for each day."""
+    terms = AllTerms(project, when.zone, when.country)
+    first, rest = first_and_rest(open_requests(state, terms, when.day), PAGE)
+    for row, found in first:
+        whose = "answer" if not row.complained else "answer to the complaint"
         yield Rings(
             "request",
-            str(number),
-            f"request {number} ({kept.row.asked}), {whose} due{alarm}",
+            str(row.number),
+            f"request {row.number} ({row.asked}), {whose} due{_in_words(found.alarm)}",
             found.due.strict,
             _FROM_ALARM[found.alarm],
-            f"gestand request --number {number}",
+            f"gestand request --number {row.number}",
         )
+    for (due, alarm), number in rest.items():
+        what = f"{counted(number, 'more request')}, answer due{_in_words(alarm)}"
+        which = f"{due}-{alarm.name.lower()}"
+        yield Rings("request", which, what, due, _FROM_ALARM[alarm], "gestand request")
+
+
+def _in_words(alarm: Alarm) -> str:
+    return "" if alarm in (Alarm.NONE, Alarm.OVERDUE) else f": {alarm.value}"
 
 
 def _of_breach(breach: Breach, when: When) -> Iterator[Rings]:

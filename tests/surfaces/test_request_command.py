@@ -10,7 +10,12 @@ from typing import Any
 import pytest
 from click.testing import Result
 
+from gestand.core.datamap.model import OwnRecords
+from gestand.core.rights_rules import Right
 from gestand.settings import today
+from gestand.wiring.recording import keyring_in
+from gestand.work.heads import Heads
+from gestand.work.rights import New, take_in
 from tests.linde import build, cell
 from tests.surfaces.commands import gestand
 from tests.undoing import UNDO, key_in
@@ -275,3 +280,20 @@ def test_an_erasure_that_is_not_confirmed_is_not_carried_out(linde: Path) -> Non
     held = fulfil(linde, "--yes")
     assert (held.exit_code, "under a hold or restricted" in held.stderr) == (1, True), held.stderr
     assert record(linde)["state"] == "decided"
+
+
+def test_of_many_open_requests_a_page_is_shown_and_machines_get_all(linde: Path) -> None:
+    with keyring_in(Heads.of(linde, OwnRecords()), OwnRecords()) as keyring:
+        for _ in range(13):
+            take_in(keyring, New(TODAY - timedelta(days=3), "form", [*Right]), TODAY)
+    first, last = ask(linde), ask(linde, "--page", 2)
+    assert first.output.count("Request ") == 100
+    assert first.output.splitlines()[0].startswith("Request 6 (marketing)")
+    assert "Page 1 of 2: 104 are open, 0 of them overdue" in first.output
+    assert "the next: --page 2." in first.output
+    assert (last.output.count("Request "), first.exit_code, last.exit_code) == (4, 1, 1)
+    assert len(json.loads(ask(linde, "--format", "json").stdout)) == 104
+    assert len(json.loads(ask(linde, "--format", "json", "--page", 2).stdout)) == 4
+    assert ask(linde, "--ical").output.count("BEGIN:VEVENT") == 104
+    rings = gestand("alarms", linde).output
+    assert "4 more requests, answer due" in rings and "request 6 (marketing)" in rings

@@ -24,13 +24,13 @@ from gestand.surfaces.cli.fulfilling import Fulfilling, fulfilled
 from gestand.surfaces.cli.requests_told import EVENTS, Shown, calendar, line, lines, record
 from gestand.wiring import open_company
 from gestand.wiring.recording import keyring_in
-from gestand.work.due import promised_by, the_clock
 from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
 from gestand.work.notices import refuse_untold
+from gestand.work.open_requests import AllTerms, Open, open_requests
 from gestand.work.project import Project, load
 from gestand.work.purposes_asked import purposes_asked
-from gestand.work.rights import CHANNELS, New, Step, carry_on, take_in, the_rules, words
+from gestand.work.rights import CHANNELS, New, Step, carry_on, take_in, words
 from gestand.work.rights_apart import is_apart
 from gestand.work.rights_kept import Kept, request_known, requests
 
@@ -107,6 +107,11 @@ _CAME = frozenset({What.COMPLAIN})
 )
 @click.option("--key", metavar="HEX", help="With --url: the public key that signs its receipt.")
 @click.option("--all", "every", is_flag=True, help="List those that came to an end as well.")
+@click.option(
+    "--page", type=click.IntRange(1), metavar="N",
+    help="Which 100 of the open ones, of those that press most the first. Default: the first; "
+    "all of them with --ical and `--format json`.",
+)
 @click.option("--ical", is_flag=True, help="Write the days due as a calendar (RFC 5545).")
 @click.option("--country", default="nl", metavar="CODE", help="Whose holidays count. Default: nl.")
 @click.option(
@@ -128,10 +133,14 @@ def command(directory: Path, form: str, **typed: Any) -> None:
         raise CannotRun(message)
     zone = policy.controller.zone if is_zone(policy.controller.zone) else "UTC"
     day, records = today(zone), project.datamap.records
+    terms = AllTerms(project, zone, typed["country"])
     with keyring_in(Heads.of(project.root, records), records) as keyring:
+        done = _done(project, keyring, (directory, terms, day), **typed)
+        listed = None if done is not None else open_requests(keyring.journal.state, terms, day)
+        if listed is not None:
+            done = _listed(listed, keyring, form, **typed)
         found = [
-            Shown.of(kept, _terms(project, zone, kept.request.clock_from, typed["country"]), day)
-            for kept in _done(project, keyring, (directory, zone, day), **typed)
+            Shown.of(kept, terms.on(kept.request.clock_from), day) for kept in done or ()
         ]
         whole = typed["number"] is not None
         said = {
@@ -150,20 +159,38 @@ def command(directory: Path, form: str, **typed: Any) -> None:
         click.echo("\n".join(text for one in found for text in lines(one, by_version)))
     else:
         click.echo("\n".join(map(line, found)) or "There are no open requests.")
-    if any(one.stand.alarm.is_pressing for one in found):
+        if listed is not None and not typed["every"]:
+            _tell_others(listed, typed["page"])
+    some = any(one.stand.alarm.is_pressing for one in found)
+    if some or (listed is not None and listed.is_pressing):
         sys.exit(BRAKED)
 
 
-def _terms(project: Project, zone: str, received: date, country: str) -> Terms:
-    promised = promised_by(project, received)
-    return Terms(the_rules(), the_clock(country.lower()), zone, promised)
+def _listed(listed: Open, keyring: Keyring, form: str, **typed: Any) -> list[Kept]:
+    """Return the requests that are listed; to machines all, unless a page is named."""
+    if typed["every"]:
+        return list(requests(keyring.journal.state).values())
+    if typed["page"] is None and (typed["ical"] or form == "json"):
+        return listed.all()
+    return listed.page(typed["page"] or 1)
+
+
+def _tell_others(listed: Open, page: int | None) -> None:
+    if listed.pages < 2:
+        return
+    shown = page or 1
+    rest = f"; the next: --page {shown + 1}" if shown < listed.pages else ""
+    click.echo(
+        f"Page {shown} of {listed.pages}: {listed.number} are open, {listed.overdue} of them "
+        f"overdue, and what presses most comes first{rest}."
+    )
 
 
 def _done(
-    project: Project, keyring: Keyring, where: tuple[Path, str, date], **typed: Any
-) -> list[Kept]:
-    """Do what was typed, and return the requests to show."""
-    directory, zone, day = where
+    project: Project, keyring: Keyring, where: tuple[Path, AllTerms, date], **typed: Any
+) -> list[Kept] | None:
+    """Do what was typed, and return the requests to show; None where they are to be listed."""
+    directory, every, day = where
     number, doing = typed["number"], typed["doing"]
     if typed["new"]:
         if number is not None or doing or typed["fulfil"]:
@@ -171,7 +198,7 @@ def _done(
             raise CannotRun(message)
         received = typed["received"].date() if typed["received"] else day
         rights = [Right(name) for name in typed["rights"]]
-        _terms(project, zone, received, typed["country"]).clock.days.check(received)
+        every.on(received).clock.days.check(received)
         who = _person(directory, typed["person"])
         about = _purposes(project, rights, typed["purposes"])
         return take_in(keyring, New(received, typed["channel"], rights, who, about), day)
@@ -179,10 +206,9 @@ def _done(
         if any(typed[n] for n in ("doing", "rights", "person", "fulfil", "purposes", "correct")):
             message = "which request? name it by `--number`, or write one down with `--new`"
             raise CannotRun(message)
-        every = requests(keyring.journal.state).values()
-        return [kept for kept in every if typed["every"] or kept.request.is_open]
+        return None
     seen = request_known(keyring.journal.state, number)
-    terms = _terms(project, zone, seen.request.clock_from, typed["country"])
+    terms = every.on(seen.request.clock_from)
     if typed["fulfil"]:
         if doing:
             message = "--fulfil carries it out, and goes without --do"

@@ -13,7 +13,7 @@ from gestand.core.policy.statement import Authority
 from gestand.settings import today
 from gestand.wiring.recording import keyring_in
 from gestand.work.by_form import Form, take_in_form
-from gestand.work.cases import Case, Whole, open_cases, waiting, whole_case, zone_of
+from gestand.work.cases import Listed, Whole, open_cases, waiting, whole_case, zone_of
 from gestand.work.due import answer_due
 from gestand.work.editions import known_authorities
 from gestand.work.heads import Heads
@@ -80,7 +80,7 @@ class Office:
         ):
             return fetch(keyring, code)
 
-    def open(self) -> tuple[list[Case], list[Mail]]:
+    def open(self) -> tuple[Listed, list[Mail]]:
         """Return the requests that are open, and the messages that wait for a person."""
         with keyring_in(Heads.of(self.project.root, self.records), self.records) as keyring:
             state = keyring.journal.state

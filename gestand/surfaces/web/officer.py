@@ -21,7 +21,7 @@ from gestand.surfaces.web.codes import (
     command_for,
 )
 from gestand.surfaces.web.page import Around, address, page
-from gestand.work.cases import Case, Whole
+from gestand.work.cases import Case, Listed, Whole
 from gestand.work.mails import Mail
 
 _LATE, _SOON, _CALM = "late", "soon", "calm"
@@ -55,22 +55,25 @@ def logout_form(language: str, token: str, words: Mapping[str, str]) -> str:
 
 
 def cases_page(
-    around: Around, cases: Sequence[Case], messages: Sequence[Mail], today: date
+    around: Around, found: Listed, messages: Sequence[Mail], today: date
 ) -> bytes:
-    """Return all that is open, what is overdue first."""
-    words, day = around.words, GRAMMARS[around.language].day
+    """Return what is open and presses most, what is overdue first."""
+    words, day, cases = around.words, GRAMMARS[around.language].day, found.cases
     late = [case for case in cases if case.stand.alarm is Alarm.OVERDUE]
     in_time = [case for case in cases if case.stand.alarm is not Alarm.OVERDUE]
-    confirm = [case for case in cases if case.is_to_confirm]
+    on_time, confirm = found.number - found.overdue, found.confirm
     parts = (
-        ("late", _table(around, "late", late), len(late), "nothing late"),
-        ("open", _table(around, "open", in_time), len(in_time), "nothing open"),
+        ("late", _table(around, "late", late), found.overdue, "nothing late"),
+        ("open", _table(around, "open", in_time), on_time, "nothing open"),
         ("confirm", _table(around, "confirm", confirm), len(confirm), "nothing to confirm"),
         ("messages", _messages(around, messages, today), len(messages), "no messages"),
     )
     body = [_section(words, *part) for part in parts]
+    if found.number > len(cases):
+        told = words["cases first"].format(len(cases), found.number)
+        body.insert(0, f'<p class="hint">{escape(told)} <code>gestand request --page 2</code></p>')
     body.append(f'<p class="hint">{escape(words["not here"])} <code>gestand alarms</code></p>')
-    lead = words["cases lead"].format(len(cases), len(late), day(today))
+    lead = words["cases lead"].format(found.number, found.overdue, day(today))
     return page(around, words["cases"], lead, body)
 
 
