@@ -39,6 +39,9 @@ class Ground(Enum):
     LAW = "legal obligation"
 
 
+BY_REQUEST = "request of the person"
+"""The ground of what was handed over to another controller, whom the person named (article 20)."""
+
 _OF_BASIS = {
     Basis.CONTRACT: Ground.CONTRACT,
     Basis.CONSENT: Ground.CONSENT,

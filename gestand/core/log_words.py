@@ -57,6 +57,7 @@ LOG_WORDS: Mapping[str, LogWords] = {
             "intended": "gestopt; niemand weet of het gegeven is",
             "processor agreement": "verwerkersovereenkomst", "contract": "overeenkomst",
             "consent": "toestemming", "legitimate interest": "gerechtvaardigd belang",
+            "request of the person": "verzoek van de betrokkene", "portability": "meenemen",
             "legal obligation": "wettelijke plicht", "column": "kolom van een eigen systeem",
             "controller": "verantwoordelijke", "processor": "verwerker",
             "none": "geen risico", "risk": "risico", "high": "hoog risico",

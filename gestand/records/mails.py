@@ -32,11 +32,15 @@ class Row(NamedTuple):
 
 
 class Read(NamedTuple):
-    """How far a mailbox was read: the number of the newest message, and of which series it is."""
+    """How far a mailbox was read: the number of the newest message, and of which series it is.
+
+    `begin` is the day before which all was left, as text; empty where there is none.
+    """
 
     name: str
     validity: int
     uid: int
+    begin: str
 
 
 AT_ONCE = 200
@@ -50,14 +54,17 @@ _CHANGE = (
     "UPDATE gestand_mail SET stage = %s, told = %s, sealed = %s, version = %s, request = %s "
     "WHERE number = %s AND stage = %s AND version = %s RETURNING number"
 )
+_REMOVE = (
+    "DELETE FROM gestand_mail WHERE number = %s AND stage = %s AND version = %s RETURNING number"
+)
 _NEWEST = "SELECT max(number) FROM gestand_mail"
-_READ = "SELECT name, validity, uid FROM gestand_mailbox WHERE name = %s"
+_READ = "SELECT name, validity, uid, begin FROM gestand_mailbox WHERE name = %s"
 _FIRST_READ = (
-    "INSERT INTO gestand_mailbox (name, validity, uid) VALUES (%s, %s, %s) "
+    "INSERT INTO gestand_mailbox (name, validity, uid, begin) VALUES (%s, %s, %s, %s) "
     "ON CONFLICT (name) DO NOTHING RETURNING name"
 )
 _READ_ON = (
-    "UPDATE gestand_mailbox SET validity = %s, uid = %s "
+    "UPDATE gestand_mailbox SET validity = %s, uid = %s, begin = %s "
     "WHERE name = %s AND validity = %s AND uid = %s RETURNING name"
 )
 
@@ -105,6 +112,10 @@ class Mails:
             found += self._some(f"WHERE thread IN ({places})", few)
         return sorted(found)
 
+    def until(self, at: str) -> list[Row]:
+        """Return the messages of before a moment, oldest first."""
+        return self._some("WHERE at < %s ORDER BY number", (at,))
+
     def since(self, at: str) -> list[Row]:
         """Return the messages of a moment or later, oldest first."""
         return self._some("WHERE at >= %s ORDER BY number", (at,))
@@ -127,6 +138,10 @@ class Mails:
         changed = (new.stage, new.told, new.sealed, new.version, new.request)
         self._once(_CHANGE, (*changed, known.number, known.stage, known.version))
 
+    def remove(self, known: Row) -> None:
+        """Forget a message; Taken where it is not as it was known any more."""
+        self._once(_REMOVE, (known.number, known.stage, known.version))
+
     def read(self, name: str) -> Read | None:
         """Return how far a mailbox was read; None where it never was."""
         rows = self.kept.execute(_READ, (name,)) if MAILBOXES in self.kept.made else []
@@ -137,7 +152,8 @@ class Mails:
         if known is None:
             self._once(_FIRST_READ, new)
         else:
-            self._once(_READ_ON, (new.validity, new.uid, *known))
+            changed = (new.validity, new.uid, new.begin)
+            self._once(_READ_ON, (*changed, known.name, known.validity, known.uid))
 
     def _some(self, which: str, values: Sequence[str | int]) -> list[Row]:
         if not self._made:

@@ -326,11 +326,15 @@ class Mail(models.Model):
 
 
 class Mailbox(models.Model):
-    """How far a mailbox was read: the number of the newest message, and of which series it is."""
+    """How far a mailbox was read: the number of the newest message, and of which series it is.
+
+    `begin` is the day before which all was left, or nothing.
+    """
 
     name = models.TextField(primary_key=True)
     validity = models.BigIntegerField()
     uid = models.BigIntegerField()
+    begin = models.TextField()
 
     class Meta:
         db_table = "gestand_mailbox"

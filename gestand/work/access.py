@@ -21,6 +21,7 @@ from gestand import __version__
 from gestand.core.access.told import ColumnTold, Role, Standing, columns_told
 from gestand.core.access.words import WORDS
 from gestand.core.datamap.holdings import HeldTable
+from gestand.core.disclosures import BY_REQUEST
 from gestand.core.facts import HoldPlaced, Objected, Person
 from gestand.core.names import bare, store_of
 from gestand.core.plan.read import OTHER
@@ -236,10 +237,15 @@ class _Answer:
         """Return what was given to somebody else, as the page says it."""
         words, filler, abroad = self.saying.words, self.saying.filler, countries()
         places = filler.grammar.all_of(filler.words(abroad.get(c)) or c for c in one.countries)
+        day = self.saying.day(one.on)
+        data = filler.grammar.all_of(filler.category(name) or name for name in one.categories)
+        if one.ground == BY_REQUEST:
+            told = words.handed_over.format(day=day, name=one.recipient, data=data)
+            return told if one.sure else f"{told} {words.disclosed_perhaps}"
         told = words.disclosed.format(
-            day=self.saying.day(one.on),
+            day=day,
             name=filler.labels.placed.format(name=one.recipient, country=places),
-            data=filler.grammar.all_of(filler.category(name) or name for name in one.categories),
+            data=data,
             title=filler.title(one.purpose) or one.purpose,
             ground=words.grounds[one.ground],
         )

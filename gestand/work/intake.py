@@ -63,19 +63,25 @@ def poll(
 ) -> list[Mail]:
     """Take in what came since the last time, and return it; nothing from before the day `begin`.
 
-    Raises CannotRun where the mailbox cannot be read any further: what was taken in stays.
+    That day is remembered: where the server begins another series of numbers all is looked at
+    again, and what was left before is left once more, as is what is kept no longer. Raises
+    CannotRun where the mailbox cannot be read any further: what was taken in stays.
     """
     state, found = keyring.journal.state, list[Mail]()
     name = state.digest("name of a mailbox", mailbox.name)
     with mailbox.opened() as inbox:
         with state.mails() as records:
             known = records.read(name)
-        # Another series of numbers: all is looked at again, and known by what it says.
-        start = known.uid if known and known.validity == inbox.validity else 0
+        is_same = known is not None and known.validity == inbox.validity
+        start = known.uid if known and is_same else 0
+        first = begin.isoformat() if begin else known.begin if known else ""
+        counts = first if begin or not is_same else ""
+        anew = known is not None and not is_same
         left, skipped = 0, None
         for delivered in inbox.since(start):
-            reads = Read(name, inbox.validity, delivered.uid)
-            if begin is not None and _day(delivered, how) < begin:
+            reads, day = Read(name, inbox.validity, delivered.uid, first), _day(delivered, how)
+            gone = anew and add(day, keyring.keep) < today
+            if gone or day.isoformat() < counts:
                 left, skipped = left + 1, reads
                 continue
             taken = _taken(keyring, how, delivered, (known, reads), today)

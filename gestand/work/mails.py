@@ -27,7 +27,7 @@ from gestand.work.state import State
 KIND = "mail {}"
 """The kind of an entry of the ledger about a message."""
 
-BEGUN, CAME_IN = "begun", "came in"
+BEGUN, CAME_IN, FORGOTTEN = "begun", "came in", "forgotten"
 _FIRST = (BEGUN, CAME_IN)
 
 
@@ -138,12 +138,13 @@ def let_happen(journal: Journal, seen: Mail, happens: Happens, **new: Any) -> Ma
 def doubts_about_mails(journal: Journal) -> Iterator[str]:
     """Yield what speaks against the messages on record: the ledger tells of something else."""
     newest: dict[int, tuple[int, str]] = {}
-    for event in (*_FIRST, *(one.value for one in Happens)):
+    for event in (*_FIRST, FORGOTTEN, *(one.value for one in Happens)):
         for entry in journal.ledger.of_kind(KIND.format(event)):
             told = json.loads(entry.told)
             said = (told["version"], told["digest"])
             newest[told["mail"]] = max(said, newest.get(told["mail"], said))
     rows = [mail.row for mail in mails(journal.state)]
+    newest = {number: said for number, said in newest.items() if said[1]}  # without it: forgotten
     if {row.number: (row.version, _digest(row)) for row in rows} != newest:
         yield "the messages are not those of which the ledger tells"
 

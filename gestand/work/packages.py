@@ -46,7 +46,7 @@ def packages(state: State) -> dict[int, Package]:
     """Return every package by its number."""
     found: dict[int, Package] = {}
     for line in state.lines(PACKAGES):
-        number = line["package"]
+        number = line["parcel"]
         if line["event"] == PUT:
             until = datetime.fromisoformat(line["until"])
             told = (line["times"], line["parts"], line["size"])

@@ -37,12 +37,16 @@ from gestand.work.memory import facts_so_far
 from gestand.work.put_back import refuse_put_back
 from gestand.work.sweep import Opened, Request, in_force, opened
 
+GIVEN = "portability given"
+"""The kind of a receipt of a package to take along."""
+
 
 @dataclass
 class Taken:
-    """What was given: rows by table, how many files, and the number of the receipt."""
+    """What was given: rows by table, of which categories, how many files, and its receipt."""
 
     rows: dict[str, int] = field(default_factory=dict)
+    categories: set[str] = field(default_factory=set)
     files: int = 0
     receipt: int = 0
 
@@ -91,6 +95,7 @@ class _Package:
     ready: Opened
     archive: Archive
     schema: dict[str, dict[str, tuple[str, set[str]]]] = field(default_factory=dict)
+    categories: set[str] = field(default_factory=set)
 
     @property
     def policy(self) -> Policy:
@@ -102,7 +107,7 @@ class _Package:
         disk = FilesOnDisk(self.company.root, self.archive)
         for name in self.ready.runs:
             taken.rows |= self._store(name, portable, disk)
-        taken.files = disk.copied
+        taken.files, taken.categories = disk.copied, self.categories
         self._member(SCHEMA, schema(self.schema))
         manifest = self._member(MANIFEST, self._manifest(to))
         seal = keyring.journal.seal
@@ -135,6 +140,7 @@ class _Package:
             files = files or _Files(self.archive, step.table, names)
             files.add({column.name: raw(value) for column, value in row})
             for column, value in row:
+                self.categories.add(column.category)
                 words = self.policy.categories[column.category].words
                 title = words.get(self.policy.controller.languages[0], column.category)
                 found = self.schema.setdefault(step.table, {}).setdefault(
@@ -238,7 +244,7 @@ def _entry(
     return {
         "entry": taken.receipt,
         "previous": state.previous_digest(taken.receipt),
-        "kind": "portability given",
+        "kind": GIVEN,
         "status": "done",
         "at": now().isoformat(timespec="seconds"),
         "as_of": asked.as_of.isoformat(),
@@ -249,4 +255,5 @@ def _entry(
         "files": taken.files,
         "package": state.digest("package", digest),
         "tables": dict(taken.rows),
+        "categories": sorted(taken.categories),
     }

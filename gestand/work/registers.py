@@ -19,7 +19,7 @@ NOTICES, IDENTITY, PACKAGES = "notices", "codes", "packages"
 
 KINDS = {
     DISCLOSURES: "disclosure", ORDERS: "order", BREACHES: "breach", HOLDS: "hold",
-    NOTICES: "notice", IDENTITY: "code", PACKAGES: "package",
+    NOTICES: "notice", IDENTITY: "code", PACKAGES: "parcel",
 }  # fmt: skip
 """By register the word with which the kinds of its entries in the ledger begin."""
 

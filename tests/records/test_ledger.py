@@ -140,7 +140,7 @@ class PowerPulled(BaseException):
 
 @both
 def test_it_is_made_whole_or_not_at_all(url: str, tmp_path: Path) -> None:
-    """Before any statement of its making the power may be pulled; the next program goes on."""
+    """Before a statement of its making the power may be pulled; the next program goes on."""
     path, statements, last = tmp_path / "records.db", 0, 0
 
     def pulled(execute: Execute, sql: str, params: object, many: bool, context: object) -> object:
@@ -154,7 +154,7 @@ def test_it_is_made_whole_or_not_at_all(url: str, tmp_path: Path) -> None:
         connection.execute_wrappers.append(pulled)
 
     with listening(connection_created, begin):
-        for nth in range(1, 200):
+        for nth in (*range(1, 12), *range(12, 900, 7)):  # of the hundreds not each one
             last, statements = nth, 0
             with suppress(PowerPulled), ledger_in(path, url, make=True) as ledger:
                 assert ledger is not None

@@ -85,6 +85,20 @@ def test_two_organisations_hand_a_person_over(
     monkeypatch.setenv("GESTAND_HAND_OVER_TOKEN", TOKEN)  # that of `may` opens no other door
     assert [gestand("verify", folder).exit_code for folder in (here, other)] == [0, 0]
     assert "ann@" not in done.output + lost.stderr
+    (logged,) = json.loads(gestand("disclosures", here, "--format", "json").stdout)["found"]
+    assert (logged["recipient"], logged["outcome"], logged["reference"]) == (
+        NAME, "made", "request 1")
+    assert "email" in logged["categories"] and logged["rows"] > 0
+    new(here, "access")  # and the person reads of it
+    for words in (("settle-identity", "--method", "signed-in"),
+                  ("decide", "--item", "everything", "--outcome", "granted")):
+        do(here, *words, number=2)
+    answer = here / "answer.zip"
+    gave = ("--fulfil", "--person", "customer:1", "--out", answer)
+    assert gestand("request", here, "--number", 2, *gave).exit_code == 0
+    with zipfile.ZipFile(answer) as zipped:
+        page = next(n for n in zipped.namelist() if n.endswith(".html"))
+        assert "stuurden wij, omdat u dat vroeg" in zipped.read(page).decode()
 
 
 SEAL, OTHER = OwnSeal(bytes(range(32))), OwnSeal(bytes(32))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,15 +12,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gestand.core.calendar import Period
 from gestand.core.datamap.model import OwnRecords
-from gestand.core.mail import Stage
+from gestand.core.mail import Happens, Stage
 from gestand.errors import CannotRun
 from gestand.post.base import Delivered
 from gestand.settings import today
 from gestand.wiring.recording import keyring_in
 from gestand.work.heads import Heads
-from gestand.work.intake import Intake, poll
+from gestand.work.intake import Intake, poll, put_away
 from gestand.work.mails import mails
+from gestand.work.old_mail import forget_old
 from gestand.work.project import load
 from gestand.work.rights_kept import requests
 from gestand.work.verify import look_through
@@ -119,6 +121,32 @@ def test_what_came_before_a_day_is_left_for_good(tmp_path: Path, how: Intake) ->
         assert poll(keyring, mailbox, how, DAY) == []
         mailbox.deliver(2, TEXTS[1])
         assert len(poll(keyring, mailbox, how, DAY)) == 1
+        assert look_through(keyring.journal).wrong == ()
+
+
+def test_what_was_left_and_what_is_kept_no_longer_does_not_come_back(
+    tmp_path: Path, how: Intake
+) -> None:
+    records, later = OwnRecords(keep=Period(days=20)), DAY + timedelta(days=30)
+    mailbox = MemoryMailbox()
+    for number, days in enumerate((3, 0, 0, 0, 0)):  # the first is from before `begin`
+        mailbox.deliver(number, f"{TEXTS[number % 4]} {number}")
+        if days:
+            old = mailbox.messages.pop()
+            mailbox.messages.append(replace(old, received=old.received - timedelta(days=days)))
+    with keyring_in(Heads.of(tmp_path, records), records) as keyring:
+        came = poll(keyring, mailbox, how, DAY, begin=DAY - timedelta(days=1))
+        stages = [one.stage for one in came]
+        assert stages == [Stage.TAKEN, Stage.WAITING, Stage.TAKEN, Stage.TAKEN]
+        mailbox.number_anew()
+        assert poll(keyring, mailbox, how, DAY) == []  # known, and the first is left once more
+        assert forget_old(keyring, later) == 0  # one waits for a person, and requests are open
+        put_away(keyring, came[1], Happens.DROP)
+        assert forget_old(keyring, DAY + timedelta(days=19)) == 0
+        assert forget_old(keyring, later) == 1
+        mailbox.number_anew()
+        assert poll(keyring, mailbox, how, later) == []
+        assert [one.row.number for one in mails(keyring.journal.state)] == [1, 3, 4]
         assert look_through(keyring.journal).wrong == ()
 
 

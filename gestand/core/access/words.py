@@ -37,6 +37,7 @@ class AnswerWords:
     own_records: str
     disclosures: str
     disclosed: str
+    handed_over: str
     disclosed_perhaps: str
     grounds: Mapping[str, str]
     summary: tuple[str, str, str]
@@ -132,6 +133,8 @@ WORDS: Mapping[str, AnswerWords] = {
         disclosures="Aan wie wij uw gegevens gaven",
         disclosed="Op {day} gaven wij {name} deze gegevens van u: {data}. Waarvoor: {title}. "
         "Waarom dat mag: {ground}.",
+        handed_over="Op {day} stuurden wij, omdat u dat vroeg, deze gegevens van u aan {name}: "
+        "{data}.",
         disclosed_perhaps="Of dat is gelukt, weten wij niet zeker.",
         grounds={
             "processor agreement": "deze organisatie werkt voor ons, volgens een contract met ons",
@@ -297,6 +300,7 @@ WORDS: Mapping[str, AnswerWords] = {
         disclosures="To whom we gave your data",
         disclosed="On {day} we gave {name} these data of yours: {data}. What for: {title}. "
         "Why we may: {ground}.",
+        handed_over="On {day} we sent these data of yours to {name}, as you asked: {data}.",
         disclosed_perhaps="We are not certain that this has happened.",
         grounds={
             "processor agreement": "this organisation works for us, under a contract with us",

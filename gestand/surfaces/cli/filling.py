@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gestand.errors import CannotRun
-from gestand.work.pages.pdf import is_possible, pdf_of
+from gestand.work.pages.pdf import pdf_apart
 
 PER_ITEM = "decided per item"
 """The letter that says what was decided on each thing."""
@@ -20,7 +20,8 @@ def pair(text: str) -> tuple[str, str]:
 
 def pdf_or_refuse(page: str) -> bytes:
     """Return a page as PDF; CannotRun where this system cannot lay one out."""
-    if not is_possible():
+    made = pdf_apart(page)
+    if made is None:
         message = "this system cannot lay out a PDF: `gestand publish` says what is missing"
         raise CannotRun(message)
-    return pdf_of(page)
+    return made

@@ -23,7 +23,7 @@ from gestand.wiring.handing import sending_to
 from gestand.work.access import Wanted, give_access
 from gestand.work.company import Company
 from gestand.work.fulfil import fulfil, ready, saying, spared, was_erased, what_stays
-from gestand.work.handing_over import handed_over
+from gestand.work.handing_over import Handing, handed_over, log
 from gestand.work.keyring import Keyring
 from gestand.work.objections import weigh
 from gestand.work.portability import Along, take_along
@@ -164,7 +164,12 @@ def _sending(acting: _Acting, out: Path, url: str, key: str) -> Callable[[], Non
     send = sending_to(url)
 
     def hand_over() -> None:
-        receipt = handed_over(out, send, key, acting.keyring.journal.seal)
+        asked, number = acting.asked, acting.seen.row.number
+        journal = acting.keyring.journal
+        handing = Handing(asked.people, number, acting.typed.to, asked.as_of)
+        ended = log(acting.company, journal, out, handing)
+        receipt = handed_over(out, send, key, journal.seal)
+        ended()
         click.echo(f"Handed over; the receipt of the other side is in {receipt}.")
 
     return hand_over

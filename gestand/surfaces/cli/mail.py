@@ -24,6 +24,7 @@ from gestand.work.heads import Heads
 from gestand.work.intake import confirm, forget, poll, put_away
 from gestand.work.keyring import Keyring
 from gestand.work.mails import Mail, about_request, mail_known, mails, waiting_for_a_person
+from gestand.work.old_mail import forget_old
 from gestand.work.project import Project, load
 from gestand.work.sealed_mail import words_of
 from gestand.work.sending import settle
@@ -80,6 +81,7 @@ def command(directory: Path, form: str, **typed: Any) -> None:
     with keyring_in(Heads.of(project.root, records), records) as keyring:
         if typed["polling"]:
             _poll(project, keyring, typed, form)
+        forget_old(keyring, day)
         found = _done(keyring, policy, day, **typed)
         words = words_of(keyring, found[0]) if typed["number"] is not None else None
     if form == "json":
