@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,12 +14,15 @@ from gestand.core.plan.steps import Keep, Plan
 from gestand.core.request import EVERYTHING, NO_IDENTITY, Outcome, What
 from gestand.core.rights_items import refused_of
 from gestand.work.company import Company
-from gestand.work.durable import Outside, Own, Work, carry_out, twice_is_once
+from gestand.work.durable import Outside, Own, Work, carry_out, twice_is_once, unfinished
 from gestand.work.keyring import Keyring
 from gestand.work.rights import Change, NotPossible, Step, judged
 from gestand.work.rights_kept import Kept, is_recorded_person, request_known
+from gestand.work.state import State
 from gestand.work.sweep import Request, prepare
 
+_BEGIN = "begin to carry it out"
+_WORK = re.compile(r"request ([0-9]+) is carried out")
 _STEPS = ("act on the stores", "hand it over")
 
 
@@ -39,13 +43,21 @@ def fulfil(
     number, state = seen.row.number, keyring.journal.state
     change = ready(keyring, seen, what, who)
     work = Work(f"request {number} is carried out", {"version": seen.row.version})
-    steps: list[Own | Outside] = [
+    # On record first: where a store cannot be reached now, it shows that this is not done yet.
+    steps: list[Own | Outside] = [Own(_BEGIN, lambda _news: None)]
+    steps += [
         Outside(name, _without_mark(one), twice_is_once)
         for name, one in zip(_STEPS, do, strict=False)
     ]
     steps.append(Own("write it down", change.record))
     carry_out(keyring.journal, work, steps)
     return request_known(state, number)
+
+
+def begun(state: State) -> frozenset[int]:
+    """Return the numbers of the requests of which a run began and did not come to its end."""
+    found = (_WORK.fullmatch(one.work.name) for one in unfinished(state))
+    return frozenset(int(one[1]) for one in found if one)
 
 
 def _without_mark(do: Callable[[], None]) -> Callable[[str], None]:

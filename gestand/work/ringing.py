@@ -22,10 +22,12 @@ from gestand.core.standing import standing
 from gestand.work.breaches import breaches, running
 from gestand.work.company import Company
 from gestand.work.consents.renew import ending
+from gestand.work.fulfil import begun
 from gestand.work.holds import holds
 from gestand.work.open_requests import PAGE, AllTerms, first_and_rest, open_requests
 from gestand.work.orders import due_at, orders
 from gestand.work.project import Project, the_law
+from gestand.work.rights_kept import request_known
 from gestand.work.ringing_mail import of_mail
 from gestand.work.ringing_notices import of_notices
 from gestand.work.state import State
@@ -124,10 +126,24 @@ def _requests(project: Project, state: State, when: When) -> Iterator[Rings]:
             _FROM_ALARM[found.alarm],
             f"gestand request --number {row.number}",
         )
+    yield from _begun(state, when.day)
     for (due, alarm), number in rest.items():
         what = f"{counted(number, 'more request')}, answer due{_in_words(alarm)}"
         which = f"{due}-{alarm.name.lower()}"
         yield Rings("request", which, what, due, _FROM_ALARM[alarm], "gestand request")
+
+
+def _begun(state: State, day: date) -> Iterator[Rings]:
+    """Yield the requests that a run began to carry out: a store could not be reached, or it ended.
+
+    They ring at once, and not only when their answer is due.
+    """
+    for number in sorted(begun(state)):
+        kept = request_known(state, number)
+        if kept.request.is_open:
+            what = f"request {number} ({kept.row.asked}) waits: a run began and did not end"
+            act = f"gestand request --number {number} --fulfil"
+            yield Rings("request", f"{number}-waits", what, day, Press.TODAY, act)
 
 
 def _in_words(alarm: Alarm) -> str:

@@ -7,15 +7,18 @@ from datetime import date, timedelta
 
 from gestand.core.notices import CONFIRM_WITHIN, DOUBT, ENDED, PROCESSES, SENT, Notice
 from gestand.core.request import NOTICES as TOLD_OF
+from gestand.core.request import State as Stands
 from gestand.core.ringing import Press, Rings, press
 from gestand.work.notices_kept import notices
-from gestand.work.rights_kept import requests
+from gestand.work.rights_kept import request_known
 from gestand.work.state import State
 
 SEND_WITHIN = timedelta(days=7)
 """The law gives no days (GDPR article 19): a week is our own choice."""
 
 _SOON = 3
+_MOST = 100
+"""So many of one day are looked at: whoever has more finds the others once these are done."""
 
 
 def of_notices(state: State, day: date) -> Iterator[Rings]:
@@ -24,13 +27,21 @@ def of_notices(state: State, day: date) -> Iterator[Rings]:
     for one in found.values():
         yield from _of_notice(one, day)
     looked = {one.request for one in found.values()}
-    for number, kept in requests(state).items():
-        request = kept.request
-        done = request.carried_out
-        if request.is_open and done and request.right in TOLD_OF and number not in looked:
+    for number in _carried_out(state):
+        done = request_known(state, number).request.carried_out if number not in looked else None
+        if done is not None:
             what = f"request {number}: whoever got these data is told (article 19 GDPR)"
             act, due = f"gestand notices --request {number}", done + SEND_WITHIN
             yield Rings("notice", f"request-{number}", what, due, press(due, day, _SOON), act)
+
+
+def _carried_out(state: State) -> list[int]:
+    """Return the newest requests that were carried out, and of which recipients are to be told."""
+    rights = {right.value for right in TOLD_OF}
+    with state.requests() as records:
+        some = [one for one in records.open_alike() if one.asked in rights]
+        done = [one for one in some if one.state == Stands.CARRIED_OUT.value]
+        return [row.number for one in done for row in records.open_rows(one, _MOST)]
 
 
 def _of_notice(one: Notice, day: date) -> Iterator[Rings]:

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from io import BytesIO
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import Result
 
 from gestand.core.handing import SIGNED, why_no_receipt
 from gestand.errors import CannotRun
+from gestand.records.kept import Value
+from gestand.records.ledger import LedgerRecords
 from gestand.records.signing import OwnSeal
 from gestand.work.taking_in import Door, NotTaken, senders_in, take_in
 from gestand.work.verify import look_through
@@ -32,6 +38,7 @@ from tests.surfaces.test_serve_command import TOKEN, free_port
 from tests.undoing import UNDO, key_in
 from tests.work.test_rights import ring
 
+Execute = Callable[[LedgerRecords, str, Sequence[Value]], list[Any]]
 KNOCK = "another-token-of-forty-characters-012345"  # for this test only
 NAME = "De Linde B.V."
 
@@ -99,6 +106,65 @@ def test_two_organisations_hand_a_person_over(
     with zipfile.ZipFile(answer) as zipped:
         page = next(n for n in zipped.namelist() if n.endswith(".html"))
         assert "stuurden wij, omdat u dat vroeg" in zipped.read(page).decode()
+
+
+STEPS = re.compile(r"(INSERT INTO|UPDATE|DELETE FROM) gestand_(work|disclosure|receipt|request)")
+
+
+@dataclass
+class Recorded:
+    """Counts what own records write of a hand-over, and kills this process before one of it."""
+
+    kills: int = 0
+    seen: list[str] = field(default_factory=list)
+
+    def watched(self, execute: Execute) -> Execute:
+        def watching(ledger: LedgerRecords, statement: str, values: Sequence[Value]) -> list[Any]:
+            if STEPS.match(statement):
+                self.seen.append(statement)
+                if len(self.seen) == self.kills:
+                    signal.raise_signal(signal.SIGKILL)
+            return execute(ledger, statement, values)
+
+        return watching
+
+
+def test_a_hand_over_killed_at_each_recorded_step_arrives_and_is_logged_once(
+    there: tuple[Path, Path, int], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    here, other, port = there
+    monkeypatch.setenv("GESTAND_HAND_OVER_TOKEN", KNOCK)
+    new(here, "portability")
+    do(here, "settle-identity", "--method", "signed-in")
+    do(here, "decide", "--item", "everything", "--outcome", "granted")
+    founding, key = shutil.copytree(here, tmp_path / "founding"), public(other)
+    url = f"http://127.0.0.1:{port}/api/v1/hand-over"
+
+    def hand_over() -> Result:
+        words = ("--person", "customer:1", "--out", here / "along.zip", "--force")
+        return gestand("request", here, "--number", 1, "--fulfil", *words,
+                       "--to", NAME, "--url", url, "--key", key)
+
+    def killed(recorded: Recorded) -> None:
+        execute = LedgerRecords._execute
+        LedgerRecords._execute = recorded.watched(execute)  # type: ignore[method-assign]
+        hand_over()
+
+    every = 1 if os.environ.get("GESTAND_EXAMPLES") else 3
+    for moment in range(1, 100, every):
+        shutil.rmtree(here)
+        shutil.copytree(founding, here)
+        stopped = in_a_child(partial(killed, Recorded(moment)), Countdown(0, signal.SIGKILL))
+        if not stopped:
+            break
+        done = hand_over()
+        assert (done.exit_code, record(here)["state"]) == (0, "carried out"), (moment, done.stderr)
+        told = json.loads(gestand("disclosures", here, "--format", "json").stdout)["found"]
+        assert [one["outcome"] for one in told] == ["made"], moment
+        assert len(list((other / ".gestand" / "quarantine").iterdir())) == 1, moment
+        assert gestand("verify", here).exit_code == 0
+    assert moment > 9
+    assert gestand("verify", other).exit_code == 0
 
 
 SEAL, OTHER = OwnSeal(bytes(range(32))), OwnSeal(bytes(32))

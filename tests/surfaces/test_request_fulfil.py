@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import zipfile
+from contextlib import closing
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -228,6 +230,33 @@ def test_a_rectification_is_shown_first_and_reaches_every_live_copy(linde: Path)
     assert "add a supplement to it" in done.output
     undone = gestand("undo", "1", linde, "--yes")
     assert cell(linde, "SELECT name FROM customers") == "Ann", undone.output + undone.stderr
+    assert gestand("verify", linde).exit_code == 0
+
+
+def test_a_request_waits_visibly_for_a_store_and_others_go_on(
+    linde: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GESTAND_PATIENCE", "0.1")
+    for number, right in ((1, "erasure"), (2, "access")):
+        new(linde, right)
+        do(linde, "settle-identity", "--method", "signed-in", number=number)
+        do(linde, "decide", "--item", "everything", "--outcome", "granted", number=number)
+    with closing(sqlite3.connect(linde / "db.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")  # nobody else can write
+        stopped = fulfil(linde, "--yes")
+        assert (stopped.exit_code, record(linde)["state"]) == (2, "decided"), stopped.output
+        assert "[waits: a run began and did not end" in ask(linde).output
+        rings = gestand("alarms", linde, "--format", "json")
+        (told,) = (r for r in json.loads(rings.stdout) if r["which"] == "1-waits")
+        assert (told["press"], rings.exit_code) == ("today", 1)
+        assert told["due"] < record(linde)["due_strict"]
+        gave = ("--number", 2, "--fulfil", "--person", "customer:1", "--out", linde / "a.zip")
+        assert gestand("request", linde, *gave).exit_code == 0
+        assert record(linde, 2)["state"] == "carried out"
+        other.execute("ROLLBACK")
+    assert fulfil(linde, "--yes").exit_code == 0 and record(linde)["state"] == "carried out"
+    assert cell(linde, "SELECT count(*) FROM customers WHERE email IS NOT NULL") == 0
+    assert "waits" not in ask(linde).output + gestand("alarms", linde).output
     assert gestand("verify", linde).exit_code == 0
 
 

@@ -24,6 +24,7 @@ from gestand.surfaces.cli.fulfilling import Fulfilling, fulfilled
 from gestand.surfaces.cli.requests_told import EVENTS, Shown, calendar, line, lines, record
 from gestand.wiring import open_company
 from gestand.wiring.recording import keyring_in
+from gestand.work.fulfil import begun
 from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
 from gestand.work.notices import refuse_untold
@@ -139,8 +140,9 @@ def command(directory: Path, form: str, **typed: Any) -> None:
         listed = None if done is not None else open_requests(keyring.journal.state, terms, day)
         if listed is not None:
             done = _listed(listed, keyring, form, **typed)
+        waiting = begun(keyring.journal.state)
         found = [
-            Shown.of(kept, terms.on(kept.request.clock_from), day) for kept in done or ()
+            Shown.of(kept, terms.on(kept.request.clock_from), day, waiting) for kept in done or ()
         ]
         whole = typed["number"] is not None
         said = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -23,16 +23,21 @@ _LANGUAGE = "en"
 
 @dataclass(frozen=True)
 class Shown:
-    """A request, the terms that count for it, and how it stands today."""
+    """A request, the terms that count for it, and how it stands today.
+
+    `begun` tells that a run began to carry it out and did not come to its end.
+    """
 
     kept: Kept
     terms: Terms
     stand: Stand
+    begun: bool = False
 
     @classmethod
-    def of(cls, kept: Kept, terms: Terms, today: date) -> Shown:
-        """Return a request as it stands on a day."""
-        return cls(kept, terms, stand(kept.request, today, terms))
+    def of(cls, kept: Kept, terms: Terms, today: date, begun: Collection[int] = ()) -> Shown:
+        """Return a request as it stands on a day; a run began to carry out those of `begun`."""
+        waits = kept.request.is_open and kept.row.number in begun
+        return cls(kept, terms, stand(kept.request, today, terms), waits)
 
 
 def line(one: Shown) -> str:
@@ -44,7 +49,8 @@ def line(one: Shown) -> str:
         told = "" if late is Late.NO else f" [{late.value}]"
         return f"{begun}: {row.state} on {request.ended}{told}"
     alarm = "" if one.stand.alarm is Alarm.NONE else f" [{one.stand.alarm.value}]"
-    return f"{begun}: {row.state}, answer due {due.strict:%a %Y-%m-%d}{alarm}"
+    waits = " [waits: a run began and did not end, --fulfil goes on]" if one.begun else ""
+    return f"{begun}: {row.state}, answer due {due.strict:%a %Y-%m-%d}{alarm}{waits}"
 
 
 def lines(one: Shown, words: Words) -> Iterator[str]:
@@ -147,6 +153,7 @@ def record(one: Shown, words: Words) -> dict[str, Any]:
         "alarm": one.stand.alarm.name.lower(),
         "ended": request.ended and request.ended.isoformat(),
         "late": lateness(request, one.terms).name.lower(),
+        "waits": one.begun,
         "held": sorted(request.held),
         "items": [_item_record(item) for item in request.items.values()],
         "routes": {name: dict(route.words) for name, route in routes.items()},
