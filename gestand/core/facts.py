@@ -107,9 +107,13 @@ class HoldPlaced(Told):
 
 @dataclass(frozen=True)
 class HoldReleased(Told):
-    """A claim or an order no longer needs what is held about a person."""
+    """A claim or an order no longer needs what is held about a person.
+
+    `placed` is the day of the hold that is over; where it is None there is only one.
+    """
 
     because: str
+    placed: date | None = None
 
 
 Fact = (

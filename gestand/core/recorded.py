@@ -39,6 +39,7 @@ CODES = {
     "G603": "a fact is about a purpose on which it has no effect",
     "G604": "a fact ends something that had not begun",
     "G605": "a restriction is lifted before the person was told",
+    "G606": "a release may be of one of several holds",
 }
 
 _COMMON = ("fact", "who", "when", "source")
@@ -121,8 +122,9 @@ class _FactReader:
             return None
         # What it holds is said by its words: what somebody wrote in it stands in no message.
         entry = self.reader.entry(node, f"`{word}`", FACTS[word])
-        further = [key for key in FACTS[word].names if key not in _COMMON]
-        values = {key: self._value(word, key, entry) for key in further}
+        further = [key for key in FACTS[word].keys if key.name not in _COMMON]
+        written = [key.name for key in further if key.must or entry.get(key.name) is not None]
+        values = {key: self._value(word, key, entry) for key in written}
         person, on = self._who(entry), self._day(entry, "when")
         if person is None or on is None or None in values.values():
             return None
@@ -130,7 +132,7 @@ class _FactReader:
         return replace(_MAKES[word](person, on, values), source=source, span=entry.span)
 
     def _value(self, fact: Word, key: str, entry: Entry) -> object:
-        if key in ("told", "review"):
+        if key in ("told", "review", "placed"):
             return self._day(entry, key)
         if key == "purpose":
             return self._purpose(fact, entry)
@@ -191,7 +193,12 @@ class _FactReader:
 
 
 def _check_ends(facts: list[Fact], found: Found) -> None:
-    for fact in standing(facts, date.max).astray:
+    stands = standing(facts, date.max)
+    for unclear in stands.unclear:
+        message = "there are several holds on this person, and this may be the end of one of them"
+        hint = "write the day of that hold: `placed: 2026-05-10`; two of one day are one hold"
+        found.add(unclear.span or Span(""), "G606", message, "", hint)
+    for fact in stands.astray:
         message = "this ends something that had not begun for this person by that day"
         hint = "look at `who` and `when` here and where it began; the later of one day comes last"
         found.add(fact.span or Span(""), "G604", message, "", hint)

@@ -100,7 +100,14 @@ FACTS: dict[str, Kind] = {
     "hold released": _fact(
         "hold released",
         "The hold is over.",
-        "customer:17", "2026-06-01", (_because("the claim is settled"),),
+        "customer:17", "2026-06-01",
+        (
+            _because("the claim is settled"),
+            Key("placed", _DAY, means="The day on which the hold was placed that is over.",
+                without="there is only one hold on the person.", example="placed: 2026-05-10",
+                codes=("G606",),
+                rule="a release that may be of one of several holds ends none."),
+        ),
     ),
 }  # fmt: skip
 """What an organisation may write, by its word."""

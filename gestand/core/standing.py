@@ -28,7 +28,8 @@ class FactsStanding:
     """What stands about whom, each with the fact that says so.
 
     `holds` are all holds that stand: of several about one person `held` has the last. `astray` are
-    facts that end something which had not begun.
+    facts that end something which had not begun, and `unclear` releases that may be of one of
+    several holds.
     """
 
     restricted: dict[Person, RestrictionPlaced] = field(default_factory=dict)
@@ -38,6 +39,7 @@ class FactsStanding:
     withdrawn: dict[Matter, ConsentWithdrawn] = field(default_factory=dict)
     erasures: list[ErasureAsked] = field(default_factory=list)
     astray: list[Fact] = field(default_factory=list)
+    unclear: list[HoldReleased] = field(default_factory=list)
 
     @property
     def people(self) -> frozenset[Person]:
@@ -66,17 +68,30 @@ def _take(found: FactsStanding, fact: Fact) -> None:
         found.withdrawn[fact.person, fact.purpose] = fact
     elif isinstance(fact, ErasureAsked):
         found.erasures.append(fact)
+    elif isinstance(fact, HoldReleased):
+        _release(found, fact)
     elif _end(found, fact) is None:
         found.astray.append(fact)
 
 
-def _end(
-    found: FactsStanding, fact: RestrictionLifted | HoldReleased | ObjectionWithdrawn
-) -> object:
+def _release(found: FactsStanding, fact: HoldReleased) -> None:
+    """Take out the hold that is over.
+
+    INVARIANT: what does not say which of several holds is over ends none of them.
+    """
+    theirs = [hold for hold in found.holds if hold.person == fact.person]
+    over = [hold for hold in theirs if fact.placed in (None, hold.on)]
+    if len(over) != 1:
+        (found.unclear if over else found.astray).append(fact)
+        return
+    found.holds.remove(over[0])
+    theirs.remove(over[0])
+    del found.held[fact.person]
+    found.held.update({hold.person: hold for hold in theirs})
+
+
+def _end(found: FactsStanding, fact: RestrictionLifted | ObjectionWithdrawn) -> object:
     """Take out what a fact ends, and return it; None where there is no such thing."""
     if isinstance(fact, RestrictionLifted):
         return found.restricted.pop(fact.person, None)
-    if isinstance(fact, HoldReleased):
-        found.holds[:] = [hold for hold in found.holds if hold.person != fact.person]
-        return found.held.pop(fact.person, None)
     return found.objections.pop((fact.person, fact.purpose), None)

@@ -75,6 +75,8 @@ MISTAKES = [
     ("G604", "a release of somebody else", 'who: "customer:18", when: 2026-06',
      'who: "customer:19", when: 2026-06'),
     ("G605", "told afterwards", "told: 2026-05-01", "told: 2026-05-03"),
+    ("G606", "one of two holds", 'erasure asked, who: "customer:17", when: 2026-03-01',
+     'hold, who: "customer:18", when: 2026-03-02, because: x, by: y, review: 2026-09-01'),
 ]  # fmt: skip
 
 

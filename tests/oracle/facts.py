@@ -52,7 +52,20 @@ def _in_columns(
 
 def apart(company: Company, as_of: date) -> set[Person]:
     """Return everybody who asked for a restriction, or about whom there is a hold (rule 18)."""
-    return restricted(company, as_of) | _standing(company, as_of, "hold", "hold released")
+    return restricted(company, as_of) | _under_a_hold(company, as_of)
+
+
+def _under_a_hold(company: Company, as_of: date) -> set[Person]:
+    """Return on whom a hold stands; a release says which one ends where there are several."""
+    placed: list[tuple[Person, date]] = []
+    for fact, person, on, said in _told(company, as_of, "hold", "hold released"):
+        if fact == "hold":
+            placed.append((person, on))
+            continue
+        over = [each for each in placed if each == (person, said.get("placed", each[1]))]
+        if len(over) == 1:
+            placed.remove(over[0])
+    return {person for person, _ in placed}
 
 
 def restricted(company: Company, as_of: date) -> set[Person]:
