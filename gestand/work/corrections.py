@@ -14,13 +14,14 @@ from secrets import token_hex
 
 from gestand.core.calendar import Period, add
 from gestand.core.facts import Person
+from gestand.core.plan.correct import Correction
 from gestand.errors import CannotRun
 from gestand.records.base import CannotBeOpened
 from gestand.settings import now
 from gestand.work.carry_out import carry_out
 from gestand.work.company import Company
 from gestand.work.keyring import Keyring
-from gestand.work.sweep import Correction, Request, prepare
+from gestand.work.sweep import Request, prepare
 from gestand.work.way_back import until
 
 KEPT = "corrections"

@@ -33,6 +33,24 @@ def key_column(company: Company, kind: str, store: str | None = None) -> Column:
     return taken_as(column, same_kind=company.schemas[store or home].dialect == schema.dialect)
 
 
+def category_column(company: Company, kind: str, category: str, store: str) -> Column:
+    """Return what a key set of values of a category is like, as it stands in a person's own row.
+
+    A text is any text; all else is as the column itself has it, as it is taken along to `store`.
+    """
+    table = company.holdings.subjects[kind]
+    if table is None:
+        return IDENTIFIER
+    home, _, name = table.partition(".")
+    schema = company.schemas[home]
+    cells = company.holdings.tables[table].cells
+    plain = [c.column for c in cells if c.category == category and not (c.path or c.when)]
+    column = schema.tables[name].columns[plain[0]] if plain else IDENTIFIER
+    if column.kind is Kind.TEXT:
+        return IDENTIFIER
+    return taken_as(column, same_kind=company.schemas[store].dialect == schema.dialect)
+
+
 def typed_key(company: Company, kind: str, text: str) -> str | int | None:
     """Return a key that was typed as its column has it; None where that needs a number."""
     if key_column(company, kind).kind is not Kind.INTEGER:

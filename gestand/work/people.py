@@ -10,11 +10,12 @@ from gestand.core.datamap.schema import Kind
 from gestand.core.facts import Person, folded_text
 from gestand.core.findings import did_you_mean
 from gestand.core.names import store_of
+from gestand.core.plan.correct import Correction
+from gestand.core.typed import WRITTEN, stored_as, typed_as
 from gestand.errors import CannotRun, GestandError
 from gestand.stores.base import Key, Run
 from gestand.work.company import Company
 from gestand.work.keys import is_of_kind, key_column, typed_key
-from gestand.work.sweep import Correction
 
 
 class NotClear(GestandError):
@@ -73,7 +74,9 @@ def identifiers_of(company: Company, person: Person) -> list[str]:
 def correction(company: Company, person: Person, category: str, new: str) -> Correction:
     """Return the correction of `category` about `person`: from what stands in their own row.
 
-    Raises CannotRun where that is not one column with a text, or the new value does not fit.
+    A day, a number or a yes or no is written as its kind is. Raises CannotRun where that is not
+    one column with a value, where copies stand in columns of another kind, or where the new value
+    is none of its kind.
     """
     holdings = company.holdings
     table = holdings.subjects[person.kind]
@@ -87,16 +90,50 @@ def correction(company: Company, person: Person, category: str, new: str) -> Cor
     if len(columns) != 1:
         message = f"`{category}` is not one column of `{table}`; it is {len(columns)}"
         raise CannotRun(message)
-    return Correction(category, _old(company, table, columns[0], person), new)
+    kind = _kind(company, table, columns[0])
+    if kind is not Kind.TEXT:
+        _refuse_kinds(company, category, kind)
+    typed = typed_as(kind, new)
+    if typed is None:
+        message = f"`{category}` is {WRITTEN.get(kind, 'of a kind that cannot be typed')}"
+        raise CannotRun(message)
+    return Correction(category, _old(company, table, (columns[0], kind), person), typed)
 
 
-def _old(company: Company, table: str, column: str, person: Person) -> str:
+def _old(company: Company, table: str, column: tuple[str, Kind], person: Person) -> str:
+    name, kind = column
     with reading(company, table) as run:
-        old = run.value(table, column, (person.key,))
-    if not isinstance(old, str):
-        message = f"`{column}` of this person holds no text that could be corrected"
+        value = run.value(table, name, (person.key,))
+    old = stored_as(kind, value)
+    if old is None:
+        message = f"`{name}` of this person holds no value that could be corrected"
         raise CannotRun(message)
     return old
+
+
+def _kind(company: Company, table: str, column: str) -> Kind:
+    store, _, name = table.partition(".")
+    found = company.schemas[store].tables[name].columns[column]
+    # MariaDB has no other word for yes and no.
+    return Kind.BOOLEAN if found.declared.lower().startswith("tinyint(1)") else found.kind
+
+
+def _refuse_kinds(company: Company, category: str, kind: Kind) -> None:
+    """Refuse to compare a value with columns of another kind, or of another kind of database."""
+    cells = [
+        (table.id, cell.column)
+        for table in company.holdings.tables.values()
+        for cell in table.cells
+        if cell.category == category and not cell.path
+    ]
+    kinds = {_kind(company, table, column) for table, column in cells}
+    dialects = {company.schemas[store_of(table)].dialect for table, _ in cells}
+    if kinds != {kind} or (len(dialects) > 1 and kind is not Kind.INTEGER):
+        message = (
+            f"`{category}` stands in columns of several kinds: correct each by hand, and write it "
+            "down with `gestand request --do carry-out`"
+        )
+        raise CannotRun(message)
 
 
 def _person(company: Company, kind: str, text: str, *, by_identifier: bool) -> Person:

@@ -21,7 +21,7 @@ from gestand.core.grounds import Grounds, Question
 from gestand.core.names import store_of
 from gestand.core.plan.abroad import Reading, beside, readings
 from gestand.core.plan.compile import Compiler
-from gestand.core.plan.correct import NEW_VALUE, OLD_VALUE, Correcting
+from gestand.core.plan.correct import NEW_VALUE, OLD_VALUE, Correcting, Correction
 from gestand.core.plan.giving import Giving
 from gestand.core.plan.held_rows import HeldRows, found_rows
 from gestand.core.plan.read import Telling
@@ -35,7 +35,7 @@ from gestand.work.company import Company
 from gestand.work.compiled import Compiled
 from gestand.work.facts import decisions
 from gestand.work.folders import Contents, Folder, unsafe_rows
-from gestand.work.keys import IDENTIFIER, key_column
+from gestand.work.keys import category_column, key_column
 from gestand.work.measuring import Measuring, Taken, apart
 from gestand.work.memory import refuse_a_doubtful_memory
 from gestand.work.noted import Noted
@@ -53,15 +53,6 @@ def silently(_what: str, _done: int, _total: int) -> None:
 
 PSEUDONYMS = "pseudonyms"
 """For what the key is that pseudonyms are made with."""
-
-
-@dataclass(frozen=True)
-class Correction:
-    """A category of data about a person, with its old and its new value."""
-
-    category: str
-    old: str
-    new: str
 
 
 @dataclass(frozen=True)
@@ -437,8 +428,10 @@ def _fill_people(company: Company, run: Run, store: str, request: Request) -> No
     for table in (name for name in request.found if store_of(name) == store):
         run.fill(found_rows(table), request.found[table], run.key_columns(table))
     if request.correction is not None:
-        run.fill(OLD_VALUE, [(request.correction.old,)], (IDENTIFIER,))
-        run.fill(NEW_VALUE, [(request.correction.new,)], (IDENTIFIER,))
+        kind, corrected = request.people[0].kind, request.correction
+        like = category_column(company, kind, corrected.category, store)
+        run.fill(OLD_VALUE, [(corrected.old,)], (like,))
+        run.fill(NEW_VALUE, [(corrected.new,)], (like,))
 
 
 def _fill_unsafe(

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 
 from gestand.core.facts import Person
+from gestand.core.plan.correct import Correction
 from gestand.errors import CannotRun
 from gestand.wiring import open_company
 from gestand.wiring.recording import keyring_of
 from gestand.work.company import Company
 from gestand.work.corrections import keep_correction
-from gestand.work.sweep import Correction, Request
+from gestand.work.sweep import Request
 from gestand.work.words import forget, key_of, to_forget, written
 from tests.answers import Members, give, members, page_of
 from tests.linde import KEEP, STEP, TODAY, build, run

@@ -36,6 +36,15 @@ OLD_VALUE, NEW_VALUE = "old value", "new value"
 
 
 @dataclass(frozen=True)
+class Correction:
+    """A category of data about a person, with its old and its new value."""
+
+    category: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
 class Correcting:
     """Writes the steps that correct `category` in the rows of the people asked about."""
 
