@@ -13,10 +13,8 @@ from typing import Any
 
 from django.db import IntegrityError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.migrations.executor import MigrationExecutor
 
 from gestand.core.ledger import Entry, following
-from gestand.errors import CannotRun
 from gestand.records.base import News, Overtaken
 from gestand.records.django_ready import APP
 from gestand.records.kept import LATER, RECEIPTS, Kept, Value
@@ -28,12 +26,12 @@ from gestand.records.plain import (
     OWN_SQLITE,
     postgresql_url,
 )
+from gestand.records.tables import are_there
 from gestand.settings import now
 
 ROWS = 10_000
 """How many entries are fetched at once: the ledger is read as a stream."""
 
-_LEDGER = "0001_ledger"
 _numbers = count(1)
 _FIELDS = ("number", "at", "kind", "told", "link")
 _SOME = f"SELECT {', '.join(_FIELDS)} FROM gestand_ledger"  # noqa: S608  # names of ours
@@ -51,9 +49,6 @@ _SETTINGS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA secure_delete = ON",  # a key that is removed is written over
 )
-
-_LOCK = 0x67657374616E64
-"""The number of our lock in PostgreSQL, "gestand" in ASCII: nobody else is likely to take it."""
 
 
 @dataclass(frozen=True)
@@ -171,7 +166,7 @@ def ledger_in(path: Path, url: str, *, make: bool) -> Iterator[LedgerRecords | N
     if described is None:
         yield None
         return
-    alias = f"ledger {next(_numbers)}"  # the same may be open in another thread
+    alias = f"{APP} {next(_numbers)}"  # the same may be open in another thread
     place = OWN_DATABASE if url else str(path)
     connections.configure_settings({"default": {}, alias: described})
     connections.databases[alias] = described
@@ -179,7 +174,7 @@ def ledger_in(path: Path, url: str, *, make: bool) -> Iterator[LedgerRecords | N
     try:
         with plainly(place):
             _set_up(connections[alias])
-            there = _made(connections[alias], place, make=make)
+            there = are_there(connections[alias], place, make=make)
         yield ledger if there else None
     finally:
         connections[alias].close()
@@ -215,32 +210,3 @@ def _set_up(connection: BaseDatabaseWrapper) -> None:
         with connection.cursor() as cursor:
             for statement in _SETTINGS:
                 cursor.execute(statement)
-
-
-def _made(connection: BaseDatabaseWrapper, place: str, *, make: bool) -> bool:
-    """Tell whether the tables are there, as this version has them."""
-    executor = MigrationExecutor(connection)
-    loader = executor.loader
-    unknown = {key for key in loader.applied_migrations if key[0] == APP} - {*loader.graph.nodes}
-    if unknown:
-        message = f"{place} was written by a newer Gestand: use that one"
-        raise CannotRun(message)
-    missing = executor.migration_plan(loader.graph.leaf_nodes(APP))
-    if missing and make:
-        _bring_up(connection)
-    # An older version made the ledger, and nothing else: that can be read as it is.
-    return make or (APP, _LEDGER) in loader.applied_migrations
-
-
-def _bring_up(connection: BaseDatabaseWrapper) -> None:
-    """Make what is missing.
-
-    INVARIANT: all of it or nothing, by one program at a time. Django by itself may leave a table
-    behind of which it is not written down that it was made: then nobody can go on.
-    """
-    with connection.constraint_checks_disabled(), transaction.atomic(using=connection.alias):
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        executor = MigrationExecutor(connection)
-        executor.migrate(executor.loader.graph.leaf_nodes(APP))
