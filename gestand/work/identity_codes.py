@@ -128,6 +128,25 @@ def check(keyring: Keyring, kept: Kept, typed: str, step: Step) -> Kept:
     return request_known(state, kept.row.number)
 
 
+def settle(keyring: Keyring, typed: str, step_of: Callable[[Kept], Step]) -> bool:
+    """Settle who asks by a code alone, as whoever got it types it, and tell whether it counted.
+
+    False is all that is told of a code that never was, ran out, was used or is not the newest.
+    """
+    state = keyring.journal.state
+    digest = _digest(state, plain(typed))
+    made = (line for line in state.lines(IDENTITY) if line.get("digest") == digest)
+    found = next(made, None)
+    if found is None:
+        return False
+    kept = request_known(state, found["request"])
+    try:
+        check(keyring, kept, typed, step_of(kept))
+    except NotPossible:
+        return False
+    return True
+
+
 def _tried(state: State, request: int, typed: str) -> Tried:
     # Keyed digests are compared: how long that takes tells nothing of the code.
     return tried(codes_of(state, request), _digest(state, plain(typed)), now())

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from gestand.core.codes import MADE
 from gestand.core.request import State, What
 from gestand.core.rights_due import Alarm
 from gestand.core.rights_rules import Right
@@ -26,6 +27,7 @@ from gestand.surfaces.web.words import ADDRESSES, EN, NL, RIGHTS
 from gestand.wiring.recording import keyring_in
 from gestand.work.heads import Heads
 from gestand.work.mails import mails
+from gestand.work.registers import IDENTITY, begin
 from gestand.work.rights import New, take_in
 from gestand.work.rights_kept import requests
 from gestand.work.sealed_mail import Words, words_of
@@ -199,6 +201,31 @@ def test_who_has_the_code_fetches_an_answer_a_few_times(
     assert "is not what was put there" in visitor.heard.pop()
     assert gestand("package", company, "--remove", 2).exit_code == 0
     assert visitor.send("/en/fetch", {"code": other}).status == 403
+    assert gestand("verify", company).exit_code == 0
+
+
+def test_who_has_the_code_shows_that_it_is_them(visitor: Visitor, company: Path) -> None:
+    office, person = visitor.application.office, "a digest of a customer"
+    (new,) = json.loads(
+        gestand("request", company, "--new", "--right", "access", "--format", "json").output
+    )
+    number = new["number"]
+    gestand("request", company, "--number", number, "--do", "ask-identity", "--method",
+            "known-address", "--because", "x")
+    with keyring_in(Heads.of(company, office.records), office.records) as keyring:
+        digest = keyring.journal.state.digest("identity code", "ABCDE23456")
+        told = {"request": number, "digest": digest, "kind": "customer", "person": person}
+        begin(keyring.journal, IDENTITY, MADE, told)
+    wrong = visitor.send("/nl/code", {"code": "ABCDE 23457"})
+    assert (wrong.status, "Met deze code lukt het niet" in wrong.text) == (403, True)
+    right = [visitor.send("/nl/code", {"code": "abcde-23456"}) for _ in range(2)]
+    assert [one.status for one in right] == [200, 403] and "Dank u wel" in right[0].text
+    strip = re.compile(r'value="[^"]*"')
+    assert strip.sub("", right[1].text) == strip.sub("", wrong.text)
+    with keyring_in(Heads.of(company, office.records), office.records) as keyring:
+        kept = requests(keyring.journal.state)[number]
+    assert (kept.request.method, kept.row.person) == ("known-address", person)
+    assert visitor.ask("/en/code").status == 200
     assert gestand("verify", company).exit_code == 0
 
 

@@ -57,7 +57,7 @@ DUTCH = Frame(
             "With a code that proves that an address is theirs; `gestand code` fills it.",
             (
                 "Iemand vroeg ons iets over uw gegevens. Was u dat? Stuur ons dan deze code, via "
-                "{contact}: {code}.",
+                "{where}: {code}.",
                 "De code geldt één keer, tot {until}. Geef hem aan niemand anders.",
                 "Vroeg u niets? Dan hoeft u niets te doen. Zonder de code geven en wissen wij "
                 "niets.",

@@ -56,7 +56,7 @@ ENGLISH = Frame(
             "With a code that proves that an address is theirs; `gestand code` fills it.",
             (
                 "Somebody asked us something about your data. Was it you? Then send us this code, "
-                "at {contact}: {code}.",
+                "at {where}: {code}.",
                 "The code counts once, until {until}. Give it to nobody else.",
                 "Did you ask nothing? Then you need do nothing. Without the code we give and erase "
                 "nothing.",

@@ -46,6 +46,10 @@ from gestand.work.sending import Outgoing, send
     "--check", "checking", is_flag=True,
     help="Read the code that came back from standard input; the right one settles who asks.",
 )
+@click.option(
+    "--page", metavar="URL", help="With --person: the page of `gestand web` on which they type it, "
+    "as https://privacy.example.com/nl/code. Default: they send it to the contact of the policy.",
+)
 @click.option("--lang", "language", metavar="LANGUAGE", help="Default: the policy's first.")
 @click.option("--country", default="nl", metavar="CODE", help="Whose holidays count. Default: nl.")
 @plainly
@@ -91,7 +95,10 @@ def _send(
     def go() -> Mail:
         language = asked["language"] or policy.controller.languages[0]
         until = _local(made.until, policy.controller.zone)
-        given = {"case": str(kept.row.number), "code": _spaced(made), "until": until}
+        where = asked["page"] or policy.controller.email
+        given = {
+            "case": str(kept.row.number), "code": _spaced(made), "until": until, "where": where,
+        }  # fmt: skip
         written = letter(policy, language, "identity code", given)
         matter = f"identity code {made.number}"
         return send(journal, sender, Outgoing(kept.row.number, matter, made.address, written))

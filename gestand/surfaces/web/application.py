@@ -15,7 +15,7 @@ from urllib.parse import parse_qs
 from gestand.errors import GestandError
 from gestand.surfaces.tokens import is_same
 from gestand.surfaces.web.ask import Filled, Promised, ask_page, received_page
-from gestand.surfaces.web.fetch import fetch_page
+from gestand.surfaces.web.fetch import Typing, code_page, settled_page
 from gestand.surfaces.web.guard import Limit, Seal, cookie, cookies
 from gestand.surfaces.web.office import Office
 from gestand.surfaces.web.officer import case_page, cases_page, login_page, logout_form
@@ -156,6 +156,7 @@ class Application:
             "ask": ((*_READS, *_SENDS), self._ask),
             "received": (_READS, self._received),
             "fetch": ((*_READS, *_SENDS), self._fetch),
+            "prove": ((*_READS, *_SENDS), self._prove),
             "login": ((*_READS, *_SENDS), self._login),
             "logout": (_SENDS, self._logout),
             "cases": (_READS, self._cases),
@@ -180,7 +181,7 @@ class Application:
             return see_other(address(language), vary)
         for one in ADDRESSES.values():
             for place, name in one.items():
-                if path == f"/{name}" and place in ("ask", "fetch", "cases", "login"):
+                if path == f"/{name}" and place in ("ask", "fetch", "prove", "cases", "login"):
                     return see_other(address(language, place), vary)
         raise Refused(HTTPStatus.NOT_FOUND)
 
@@ -234,21 +235,40 @@ class Application:
 
     def _fetch(self, asked: Asked) -> Answer:
         """Give what a code opens; of every code that does not count the same is said."""
-        if asked.method in _READS:
-            return self._with_form(asked, lambda token: fetch_page(
-                self._around(asked), token, wrong=False
-            ))
-        fields = self._sent(asked)
-        stale = self._once(asked, fields) is None
-        found = None if stale else self.office.fetch(fields.get("code", [""])[0])
+        typed = self._typed(asked)
+        found = typed if isinstance(typed, Answer) else self.office.fetch(typed)
         if found is None:
-            return self._with_form(asked, lambda token: fetch_page(
-                self._around(asked), token, wrong=not stale, stale=stale
-            ), HTTPStatus.FORBIDDEN)
+            return self._code(asked, Typing(wrong=True))
+        if isinstance(found, Answer):
+            return found
         name = f'attachment; filename="{self._around(asked).words["file name"]}"'
         return Answer(
             HTTPStatus.OK, parts=found.parts, size=found.size, kind="application/zip",
             headers=(("Content-Disposition", name),),
+        )
+
+    def _prove(self, asked: Asked) -> Answer:
+        """Settle who asks by a code; of every code that does not count the same is said."""
+        typed = self._typed(asked)
+        if isinstance(typed, Answer):
+            return typed
+        if not self.office.settle(typed):
+            return self._code(asked, Typing(wrong=True))
+        return Answer(HTTPStatus.OK, settled_page(self._around(asked)))
+
+    def _typed(self, asked: Asked) -> str | Answer:
+        """Return the code that was sent, or the page to type one on."""
+        if asked.method in _READS:
+            return self._code(asked, Typing())
+        fields = self._sent(asked)
+        if self._once(asked, fields) is None:
+            return self._code(asked, Typing(stale=True))
+        return fields.get("code", [""])[0]
+
+    def _code(self, asked: Asked, typing: Typing) -> Answer:
+        status = HTTPStatus.OK if typing == Typing() else HTTPStatus.FORBIDDEN
+        return self._with_form(
+            asked, lambda token: code_page(self._around(asked), token, typing), status
         )
 
     def _login(self, asked: Asked) -> Answer:

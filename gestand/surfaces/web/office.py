@@ -10,6 +10,7 @@ from threading import Lock
 from gestand.core.datamap.model import OwnRecords
 from gestand.core.policy.model import Policy
 from gestand.core.policy.statement import Authority
+from gestand.core.request import What
 from gestand.settings import today
 from gestand.wiring.recording import keyring_in
 from gestand.work.by_form import Form, take_in_form
@@ -17,11 +18,14 @@ from gestand.work.cases import Listed, Whole, open_cases, waiting, whole_case, z
 from gestand.work.due import answer_due
 from gestand.work.editions import known_authorities
 from gestand.work.heads import Heads
+from gestand.work.identity_codes import settle
 from gestand.work.mails import Mail
+from gestand.work.open_requests import AllTerms
 from gestand.work.packages import Fetched, fetch
 from gestand.work.pages.site import Asks
 from gestand.work.project import Project
 from gestand.work.publish import compose
+from gestand.work.rights import Step
 
 
 @dataclass
@@ -79,6 +83,17 @@ class Office:
             keyring_in(Heads.of(self.project.root, self.records), self.records) as keyring,
         ):
             return fetch(keyring, code)
+
+    def settle(self, code: str) -> bool:
+        """Settle who asks by a code; False for one that does not count."""
+        terms, day = AllTerms(self.project, zone_of(self.project), self.country), self.day()
+        with (
+            self._lock,
+            keyring_in(Heads.of(self.project.root, self.records), self.records) as keyring,
+        ):
+            return settle(keyring, code, lambda kept: Step(
+                What.SETTLE_IDENTITY, {}, day, terms.on(kept.request.clock_from)
+            ))
 
     def open(self) -> tuple[Listed, list[Mail]]:
         """Return the requests that are open, and the messages that wait for a person."""

@@ -10,10 +10,10 @@ from gestand.core.rights_rules import Right
 Words = Mapping[str, str]
 
 ADDRESSES: Mapping[str, Mapping[str, str]] = {
-    "nl": {"ask": "vraag", "received": "ontvangen", "fetch": "ophalen", "cases": "zaken",
-           "login": "inloggen", "logout": "uitloggen"},
-    "en": {"ask": "ask", "received": "received", "fetch": "fetch", "cases": "cases",
-           "login": "login", "logout": "logout"},
+    "nl": {"ask": "vraag", "received": "ontvangen", "fetch": "ophalen", "prove": "code",
+           "cases": "zaken", "login": "inloggen", "logout": "uitloggen"},
+    "en": {"ask": "ask", "received": "received", "fetch": "fetch", "prove": "code",
+           "cases": "cases", "login": "login", "logout": "logout"},
 }
 """The last part of the address of each page."""
 
@@ -132,8 +132,16 @@ NL: Words = MappingProxyType({
     "fetch": "Uw gegevens ophalen",
     "fetch lead": "U kreeg van ons een code. Daarmee haalt u hier het bestand met uw gegevens op.",
     "code": "Uw code",
-    "code hint": "Twintig letters en cijfers. Streepjes en spaties mogen.",
+    "fetch hint": "Twintig letters en cijfers. Streepjes en spaties mogen.",
     "fetch button": "Ophalen",
+    "prove": "Laat zien dat u het bent",
+    "prove lead": "Wij stuurden u een code, omdat iemand iets vroeg over uw gegevens. Vul hem hier "
+                  "alleen in als u dat zelf was.",
+    "prove hint": "Tien letters en cijfers. Streepjes en spaties mogen.",
+    "prove button": "Versturen",
+    "settled": "Dank u wel",
+    "settled lead": "Nu weten wij dat het verzoek van u komt. Wij gaan ermee verder. U krijgt "
+                    "antwoord.",
     "no code": "Met deze code lukt het niet",
     "no code why": "Kijk of u hem goed hebt overgenomen. Een code geldt een paar keer, en niet "
                    "langer dan in onze brief staat. Vraag ons gerust om een nieuwe.",
@@ -255,8 +263,16 @@ EN: Words = MappingProxyType({
     "fetch": "Fetch your data",
     "fetch lead": "You got a code from us. With it you fetch the file with your data here.",
     "code": "Your code",
-    "code hint": "Twenty letters and digits. Hyphens and spaces do no harm.",
+    "fetch hint": "Twenty letters and digits. Hyphens and spaces do no harm.",
     "fetch button": "Fetch",
+    "prove": "Show that it is you",
+    "prove lead": "We sent you a code, since somebody asked something about your data. Fill it in "
+                  "here only if that was you.",
+    "prove hint": "Ten letters and digits. Hyphens and spaces do no harm.",
+    "prove button": "Send",
+    "settled": "Thank you",
+    "settled lead": "Now we know that the request is yours. We go on with it, and you get an "
+                    "answer.",
     "no code": "It does not work with this code",
     "no code why": "See whether you copied it well. A code counts a few times, and no longer than "
                    "our letter says. Feel free to ask us for another one.",
