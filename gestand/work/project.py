@@ -8,7 +8,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -166,13 +166,13 @@ class _Shelf:
 
     def policy(self, path: Path) -> Policy | None:
         text = self._text(path)
-        policy, findings = parse_policy(text, path.as_posix()) if text is not None else (None, [])
+        policy, findings = _policy(text, path.as_posix()) if text is not None else (None, [])
         self.findings += findings
         return policy
 
     def datamap(self, path: Path) -> DataMap | None:
         text = self._text(path)
-        datamap, findings = parse_datamap(text, path.as_posix()) if text is not None else (None, [])
+        datamap, findings = _datamap(text, path.as_posix()) if text is not None else (None, [])
         self.findings += findings
         return datamap
 
@@ -190,7 +190,7 @@ class _Shelf:
         text = self._text(path)
         if text is None:
             return None
-        statement, findings = parse_statement(text, path.as_posix(), path.stem)
+        statement, findings = _statement(text, path.as_posix(), path.stem)
         self.findings += findings
         return statement
 
@@ -211,6 +211,13 @@ class _Shelf:
         if text is not None:
             self.sources[file] = text
         return text
+
+
+# Whoever runs for long opens its organisation again and again, and what it has declared seldom
+# changes: what was read is a value, and the same text of the same file is not read twice.
+_policy = lru_cache(maxsize=16)(parse_policy)
+_datamap = lru_cache(maxsize=4)(parse_datamap)
+_statement = lru_cache(maxsize=16)(parse_statement)
 
 
 def _bytes(path: Path) -> bytes | None:
