@@ -87,3 +87,15 @@ def test_somebody_asks_and_an_officer_sees_it(browser: Browser, address: str) ->
         "/nl/zaken/1": "Verzoek 1",
         "/nl/nergens": "Deze pagina is er niet",
     }
+
+
+def test_a_code_is_typed_on_a_page_that_everybody_can_read(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport=ViewportSize(width=360, height=900), locale="nl-NL")
+    page.goto(f"{address}/nl/code")
+    assert looked_at(page) == "Laat zien dat u het bent"
+    page.goto(f"{address}/fetch")
+    page.fill("#field-code", "AAAAA-AAAAA-AAAAA-AAAAA")
+    page.click("main button")
+    assert looked_at(page) == "Uw gegevens ophalen"
+    assert page.locator("text=Met deze code lukt het niet").count() == 1
+    page.close()
