@@ -1,16 +1,15 @@
 """`requests`: from a request whose identity is settled to the package, or to rows that are gone.
 
 The floor is the plan alone: the same answer is given, or the same rows are erased, for somebody
-else, in the same open organisation, without a request. One worker, one organisation that stays
-open, as a program of the organisation would keep it. Told apart: how many statements own records
-get for one request, and what listing takes once so many are open.
+else, in the same open organisation, without a request. One organisation that stays open, as a
+program of the organisation would keep it. Told apart: what two workers make of a list, how many
+statements own records get for one request, and what listing takes once so many are open.
 """
 
 from __future__ import annotations
 
 import random
 import re
-import resource
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -29,6 +28,7 @@ from bench.clock import interleaved
 from bench.companies import TODAY, cached, copy
 from bench.figures import CannotMeasure, Figure, Outcome, tell
 from bench.loaded import KINDS, data_of, settings
+from bench.queue import worked
 from bench.servers import serving
 from bench.sweep import move
 from gestand.core.facts import Person
@@ -60,6 +60,10 @@ ACCESS_MS, ERASURE_MS, LIST_MS = 25.0, 40.0, 300.0
 MOST_STATEMENTS, MOST_MB = 60, 120
 SEED = 2
 AT_ONCE = 10_000
+QUEUED = 1_000
+"""Requests in the list of two workers, with so many rounds; with fewer many fewer."""
+A_MINUTE = {Right.ACCESS: 60_000 / 6_000, Right.ERASURE: 60_000 / 3_000}
+"""Milliseconds for each request of such a list."""
 MORE = re.compile(r"([\d,]+) more request")
 DAY = TODAY
 
@@ -135,6 +139,7 @@ def measure_requests(
     """Measure a request for access and one for erasure, and a list of many that are open."""
     figures: list[Figure] = []
     problems: list[str] = []
+    peak = 0.0
     for backend in backends:
         with _desk(backend, people, rounds) as desk:
             for right, most in ((Right.ACCESS, ACCESS_MS), (Right.ERASURE, ERASURE_MS)):
@@ -145,12 +150,19 @@ def measure_requests(
                 floor, ours = interleaved(rounds, alone, settled)
                 tell(f"requests: {right.value} takes {ours:.1f} ms, the plan alone {floor:.1f} ms")
                 figures.append(Figure(f"request {right.value}", backend, ours, floor, most / floor))
+                waiting = [next(desk.people) for _ in range(_queued(rounds))]
+                done = worked(desk.company, desk.keyring, desk.terms, right, waiting)
+                peak = max(peak, done.peak_mb)
+                name, target = f"queued {right.value}", A_MINUTE[right] / floor
+                figures.append(Figure(name, backend, done.each_ms, floor, target))
             problems += _statements(desk)
             figures += _many(desk, backend, entries)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    tell(f"  the worker took {peak:.0f} MB at most")
-    problems += [f"the worker took {peak:.0f} MB, more than {MOST_MB}"] if peak > MOST_MB else []
+    problems += [f"a worker took {peak:.0f} MB, more than {MOST_MB}"] if peak > MOST_MB else []
     return Outcome(tuple(figures), tuple(problems))
+
+
+def _queued(rounds: int) -> int:
+    return max(4, QUEUED * rounds**2 // ROUNDS**2)
 
 
 @contextmanager
@@ -162,7 +174,7 @@ def _desk(backend: str, people: int, rounds: int) -> Iterator[Desk]:
             opened = open_company(here)
             with keyring_of(opened) as keyring:
                 terms = Terms(the_rules(), the_clock("nl"), opened.zone)
-                chosen = iter(_customers(company, 8 * rounds + 40))
+                chosen = iter(_customers(company, 8 * rounds + 40 + 2 * _queued(rounds)))
                 yield Desk(opened, keyring, chosen, Path(place), terms)
 
 

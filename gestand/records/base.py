@@ -106,6 +106,9 @@ class Ledger(Protocol):
     def together(self) -> AbstractContextManager[None]:
         """Run what is within the block in one transaction."""
 
+    def unchanged(self) -> object:
+        """Return what stays the same while nobody else writes; None where that cannot be told."""
+
     def newest(self) -> Entry | None:
         """Return the newest entry, None while there is none."""
 

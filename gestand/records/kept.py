@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Any, TypeVar
 
 LISTS = {
@@ -60,6 +60,22 @@ _DROP_STEP = (
     "DELETE FROM gestand_work WHERE work = %s AND number = %s AND state = %s RETURNING number"
 )
 _END_WORK = "DELETE FROM gestand_work WHERE work = %s RETURNING number"
+
+_PUT_RECEIPT = (
+    "INSERT INTO gestand_receipt (number, said, closed) VALUES (%s, %s, %s) "
+    "ON CONFLICT (number) DO UPDATE SET said = excluded.said, closed = excluded.closed "
+    "WHERE gestand_receipt.closed = 0 RETURNING number"
+)
+_NEWEST_RECEIPT = "SELECT number, said FROM gestand_receipt ORDER BY number DESC LIMIT 1"
+_TOLD = (
+    "SELECT * FROM (SELECT kind, told FROM gestand_ledger WHERE kind = %s "
+    "ORDER BY number DESC LIMIT 1) AS newest"
+)
+_SINCE = (
+    "SELECT '' AS what, max(number) AS number, '' AS said FROM {} UNION ALL "
+    "SELECT 'gestand_receipt', number, said FROM gestand_receipt WHERE number >= %s"
+)
+_ALL_OF = "SELECT '{}' AS what, number, said FROM {}"
 
 _ANY = "SELECT 1 FROM {} LIMIT 1"
 _NEWEST = "SELECT max(number) FROM {}"
@@ -132,7 +148,10 @@ class Kept:
     def add(self, name: str, lines: Iterable[str]) -> None:
         """Add lines to a list; who comes second finds their number taken, and nothing is added."""
         table = _TABLES[name]
-        coming = enumerate(lines, start=self._newest(table) + 1)
+        rest = iter(lines)
+        if (first := next(rest, None)) is None:
+            return
+        coming = enumerate(chain([first], rest), start=self._newest(table) + 1)
         for few in in_parts(coming, _AT_ONCE):
             places = ", ".join(["(%s, %s)"] * len(few))
             self.execute(_ADD.format(table, places), [value for line in few for value in line])
@@ -162,18 +181,28 @@ class Kept:
         INVARIANT: the state is compared and changed by one statement, so of two programs that
         would both go on with a run, or both end it, the second one is refused.
         """
-        changed = self.execute(
-            "UPDATE gestand_receipt SET said = %s, closed = %s "
-            "WHERE number = %s AND closed = 0 RETURNING number",
-            (said, int(closed), number),
-        )
-        if not changed:
-            if self.receipt(number) is not None:
-                raise Closed
-            self.execute(
-                "INSERT INTO gestand_receipt (number, said, closed) VALUES (%s, %s, %s)",
-                (number, said, int(closed)),
-            )
+        if not self.execute(_PUT_RECEIPT, (number, said, int(closed))):
+            raise Closed
+
+    def since(self, name: str, receipt: int) -> tuple[int, list[tuple[int, str]]]:
+        """Return the number of the newest line of a list, and the receipts from a number on."""
+        newest, receipts = 0, []
+        for what, number, said in self.execute(_SINCE.format(_TABLES[name]), (receipt,)):
+            if what == RECEIPTS:
+                receipts.append((number, said))
+            else:
+                newest = number or 0
+        return newest, sorted(receipts)
+
+    def at_once(self, *names: str) -> Kept:
+        """Return these records, with some lists and the receipts as they stand at one moment."""
+        asked = [_ALL_OF.format(name, _TABLES[name]) for name in names]
+        rows = self.execute(" UNION ALL ".join([*asked, _ALL_OF.format("", RECEIPTS)]), ())
+        found: dict[str, list[tuple[int, str]]] = {name: [] for name in (*names, "")}
+        for what, number, said in rows:
+            found[what].append((number, said))
+        lists = {name: sorted(told) for name, told in found.items()}
+        return AtOnce(self.place, self.execute, self.together, self.made, found=lists)
 
     def steps(self) -> list[Recorded]:
         """Return every step of durable work that is on record, by work and in order."""
@@ -213,11 +242,13 @@ class Kept:
         if len(self.execute(statement, values)) != 1:
             raise Taken
 
-    def told(self, kind: str) -> str | None:
-        """Return what the newest entry of the ledger of a kind tells; None where there is none."""
-        statement = "SELECT told FROM gestand_ledger WHERE kind = %s ORDER BY number DESC LIMIT 1"
-        rows = self.execute(statement, (kind,))
-        return rows[0][0] if rows else None
+    def told(self, *kinds: str) -> dict[str, str]:
+        """Return by its kind what the newest entry of the ledger of some kinds tells."""
+        return dict(self.execute(" UNION ALL ".join([_TOLD] * len(kinds)), kinds))
+
+    def newest_receipts(self) -> list[tuple[int, str]]:
+        """Return the number and the text of the newest receipt, if there is one."""
+        return [(number, said) for number, said in self.execute(_NEWEST_RECEIPT, ())]
 
     def newest_entry(self) -> int:
         """Return the number of the newest entry of the ledger, 0 where there is none."""
@@ -226,6 +257,22 @@ class Kept:
     def _newest(self, table: str) -> int:
         rows = self.execute(_NEWEST.format(table), ())
         return (rows[0][0] or 0) if rows else 0
+
+
+@dataclass(frozen=True)
+class AtOnce(Kept):
+    """What is kept, with some lists and the receipts (under no name) as they were at a moment."""
+
+    found: Mapping[str, list[tuple[int, str]]] = field(kw_only=True)
+
+    def lines(self, name: str) -> list[str]:
+        """Return every line of a list, oldest first."""
+        found = self.found.get(name)
+        return super().lines(name) if found is None else [said for _, said in found]
+
+    def receipts(self) -> list[tuple[int, str]]:
+        """Return the number and the text of every receipt, oldest first."""
+        return self.found[""]
 
 
 def in_parts(values: Iterable[Some], size: int) -> Iterator[list[Some]]:

@@ -38,6 +38,7 @@ _SOME = f"SELECT {', '.join(_FIELDS)} FROM gestand_ledger"  # noqa: S608  # name
 _EVERY = f"{_SOME} ORDER BY number"
 _NEWEST = "ORDER BY number DESC LIMIT 1"
 _ADD = f"INSERT INTO gestand_ledger ({', '.join(_FIELDS)}) VALUES (%s, %s, %s, %s, %s)"  # noqa: S608  # names of ours
+_ADD_ONE = f"{_ADD} ON CONFLICT (number) DO NOTHING RETURNING number"
 _AS_IT_STANDS = partial(str, encoding="utf-8", errors="surrogateescape")
 _SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
@@ -76,8 +77,20 @@ class LedgerRecords:
     @contextmanager
     def together(self) -> Iterator[None]:
         """Run what is within the block in one transaction."""
-        with plainly(self.place), transaction.atomic(using=self.alias):
+        # Within another transaction it stands or falls with that: nobody goes on after an error.
+        with plainly(self.place), transaction.atomic(using=self.alias, savepoint=False):
             yield
+
+    def unchanged(self) -> object:
+        """Return what stays the same while nobody else writes; None where that cannot be told.
+
+        Source: https://www.sqlite.org/pragma.html#pragma_data_version, which is of a connection.
+        """
+        connection = connections[self.alias]
+        if connection.vendor != "sqlite":
+            return None
+        ((version,),) = self._execute("PRAGMA data_version", ())
+        return connection.connection, version
 
     def newest(self) -> Entry | None:
         """Return the newest entry, None while there is none."""
@@ -125,6 +138,11 @@ class LedgerRecords:
             at = now().isoformat(timespec="microseconds")
             newest = following(newest, at, kind, told)
             written.append(newest)
+        if len(written) == 1:
+            # One statement is a transaction by itself, and of two that come at once one is told.
+            if not self._execute(_ADD_ONE, written[0]):
+                raise Overtaken
+            return newest
         with plainly(self.place), transaction.atomic(using=self.alias):
             try:
                 with connections[self.alias].cursor() as cursor:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
+from types import MappingProxyType
 
 from gestand.core.datamap.model import DataMap, Store
 from gestand.core.findings import Finding
@@ -16,12 +20,31 @@ from gestand.work.residue.premises import Premises
 
 _SQLITE = re.compile(r"(?P<driver>sqlite(?:\+\w+)?:///)(?P<path>.*)", re.DOTALL)
 
+_NONE: Mapping[Path, Company] = MappingProxyType({})
+_OPEN: ContextVar[Mapping[Path, Company]] = ContextVar("organisations kept open", default=_NONE)
+
 
 def open_company(directory: Path) -> Company:
-    """Load, check and match the organisation in `directory`; any finding raises NotClean."""
+    """Load, check and match the organisation in `directory`; any finding raises NotClean.
+
+    One that is `kept_open` is given as it was opened.
+    """
+    if (found := _OPEN.get().get(directory.resolve())) is not None:
+        return found
     project = load(directory)
     stores, unreachable = open_stores(project.datamap, project.root)
     return assemble(project, stores, unreachable)
+
+
+@contextmanager
+def kept_open(directory: Path) -> Iterator[Company]:
+    """Open the organisation in `directory` once for all that is done within the block."""
+    company = open_company(directory)
+    before = _OPEN.set({**_OPEN.get(), directory.resolve(): company})
+    try:
+        yield company
+    finally:
+        _OPEN.reset(before)
 
 
 def open_premises(directory: Path) -> Premises:

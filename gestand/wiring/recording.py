@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
+from types import MappingProxyType
 
 from gestand.core.datamap.model import OwnRecords
 from gestand.records.ledger import ledger_in
@@ -16,9 +18,12 @@ from gestand.work.journal import Journal
 from gestand.work.keyring import Keyring
 from gestand.work.masterkey import MasterKey
 from gestand.work.packages import clear
-from gestand.work.state import DATABASE
+from gestand.work.state import DATABASE, State
 from gestand.work.way_back import lapse
 from gestand.work.words import hide
+
+_NONE: Mapping[State, Keyring] = MappingProxyType({})
+_OPEN: ContextVar[Mapping[State, Keyring]] = ContextVar("keyrings kept open", default=_NONE)
 
 
 @contextmanager
@@ -47,8 +52,11 @@ def keyring_in(heads: Heads, records: OwnRecords) -> Iterator[Keyring]:
     """Open the journal of an organisation with its keys; they are made where there are none.
 
     What may be kept no longer is destroyed first, whatever the command is for, and what stands
-    in clear is encrypted where it can be by now.
+    in clear is encrypted where it can be by now. One that is `kept_open` is given as it is.
     """
+    if (found := _OPEN.get().get(heads.state)) is not None:
+        yield found
+        return
     with _opened(heads, make=True) as journal:
         if journal is None:
             message = "a ledger that is made on opening is there"
@@ -61,6 +69,16 @@ def keyring_in(heads: Heads, records: OwnRecords) -> Iterator[Keyring]:
         drop_lapsed(keyring)
         clear(journal.state)
         yield keyring
+
+
+@contextmanager
+def kept_open(keyring: Keyring) -> Iterator[None]:
+    """Let all that is done within the block use this keyring, and open none."""
+    before = _OPEN.set({**_OPEN.get(), keyring.journal.state: keyring})
+    try:
+        yield
+    finally:
+        _OPEN.reset(before)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from secrets import token_hex
 
 from gestand.errors import CannotRun
 from gestand.records.base import News
-from gestand.records.kept import Recorded, Taken
+from gestand.records.kept import Kept, Recorded, Taken
 from gestand.work.journal import Journal
 from gestand.work.state import Entry, State
 
@@ -167,24 +167,27 @@ class _Going:
 
     def _record(self, number: int, name: str, state: str, told: Mapping[str, object]) -> None:
         """Write what became of a step; who comes second finds that somebody else has."""
-        kept = self.journal.ledger.kept
         new = Recorded(self.work.name, number, name, state, told)
         known = self.recorded.get(number)
         try:
-            if not self.recorded:
-                begun = Recorded(self.work.name, 0, BEGUN, DONE, self.work.told)
-                kept.add_step(begun)
-                self.recorded[0] = begun
-            if number == self.last and state == DONE:
-                kept.end_work(self.work.name, len(self.recorded))
-            elif known is None:
-                kept.add_step(new)
-            else:
-                kept.change_step(known, new)
+            with self.journal.state.kept_steps() as kept:
+                self._write(kept, known, new)
         except Taken as error:
             message = f"another program goes on with `{self.work.name}`: let it end"
             raise CannotRun(message) from error
         self.recorded[number] = new
+
+    def _write(self, kept: Kept, known: Recorded | None, new: Recorded) -> None:
+        if not self.recorded:
+            begun = Recorded(self.work.name, 0, BEGUN, DONE, self.work.told)
+            kept.add_step(begun)
+            self.recorded[0] = begun
+        if new.number == self.last and new.state == DONE:
+            kept.end_work(self.work.name, len(self.recorded))
+        elif known is None:
+            kept.add_step(new)
+        else:
+            kept.change_step(known, new)
 
 
 def _recorded(state: State, name: str) -> dict[int, Recorded]:

@@ -92,12 +92,11 @@ def reconcile(state: State, kept: Kept = nobody_can_tell) -> int | None:
     as does an answer of which nobody can say whether it was given; and the marks that it may have
     left stand under `perhaps`.
     """
-    receipts = state.receipts()[-1:]
-    intents = list(state.lines(INTENTS))
-    if not receipts or not is_open(receipts[0]):
+    receipt = state.newest_receipt()
+    if receipt is None or not is_open(receipt):
         done(state)
         return None
-    (receipt,) = receipts
+    intents = list(state.lines(INTENTS))
     doubtful = receipt.get("doubtful", ())
     number: int = receipt["entry"]
     told: int = receipt.get("transactions", 0)

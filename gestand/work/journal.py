@@ -10,7 +10,7 @@ import json
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
@@ -27,8 +27,43 @@ from gestand.work.state import State
 BEGUN, RECEIPT, COPY_BEGUN = "ledger begun", "receipt", "copy of heads begun"
 TAKEN_OVER = "folder taken over"
 _ATTEMPTS = 20
+_OF_FACTS = (ASKED, DECIDED, HIDDEN)
+_NOTHING: Mapping[str, Any] = {"lines": 0, "digest": ""}
 _NAMES_SOMEBODY = {"because", "by", WORDS}
 """What a fact says in the words of a person, or of one: a ledger forgets nothing."""
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What a ledger tells of itself, of the newest receipt, and of how many facts there are.
+
+    `mark` is what stays the same while nobody else writes.
+    """
+
+    mark: object
+    newest: Entry | None
+    begun: Mapping[str, Any]
+    receipt: Mapping[str, Any] | None
+    recorded: Mapping[str, Any]
+
+    def after(self, newest: Entry, news: Sequence[News]) -> _Known:
+        """Return what it tells after some news, of which the last is the newest entry."""
+        known = replace(self, newest=newest)
+        for kind, told in news:
+            if kind == BEGUN:
+                known = replace(known, begun=told)
+            elif kind == RECEIPT:
+                known = replace(known, receipt=told)
+            elif kind in _OF_FACTS:
+                known = replace(known, recorded=told.get("recorded", known.recorded))
+        return known
+
+
+@dataclass
+class _Lately:
+    """What a journal saw when it looked or wrote last, None while it did neither."""
+
+    known: _Known | None = None
 
 
 @dataclass(frozen=True)
@@ -39,12 +74,12 @@ class Journal:
     ledger: Ledger
     seal: Seal
     heads: Heads
+    _lately: _Lately = field(default_factory=_Lately, compare=False, repr=False)
 
     def refuse_doubts(self) -> None:
         """Raise CannotRun where the folder or the ledger is an older copy, as `recording` does."""
         with self.state.in_turn():
-            for doubt in self.doubts():
-                raise CannotRun(doubt)
+            self._looked()
 
     @contextmanager
     def recording(self, *more: News) -> Iterator[list[News]]:
@@ -55,13 +90,13 @@ class Journal:
         them is an older copy, and what was asked or decided since would be forgotten.
         """
         with self.state.in_turn():
-            for doubt in self.doubts():
-                raise CannotRun(doubt)
             news = [*more]
             with self.ledger.together():
+                known = self._looked()
                 yield news
-                newest = self._appended(news)
-            self._sign(newest)
+                known = self._appended(known, news)
+            self._sign(known)
+            self._lately.known = known
 
     def take_over(self) -> None:
         """Take what an earlier version kept in files of the folder into own records, once.
@@ -90,7 +125,8 @@ class Journal:
             message = f"{copy} is there, and tells of a ledger: put it away first, and keep it"
             raise CannotRun(message)
         with self.state.in_turn():
-            self._sign(self._appended([(COPY_BEGUN, {"after": inside.head.number})]))
+            news = [(COPY_BEGUN, {"after": inside.head.number})]
+            self._sign(self._appended(self._as_told(), news))
 
     def clock_was_ahead(self) -> None:
         """Tell that the clock ran ahead until now: moments to come are no reason to doubt."""
@@ -141,24 +177,65 @@ class Journal:
                 f"ledger tells, and would be forgotten; {_RESTORE}"
             )
 
-    def _appended(self, more: Sequence[News] = ()) -> Entry:
-        """Write what is new, and return the newest entry."""
+    def _looked(self) -> _Known:
+        """Return what the ledger tells; CannotRun as `recording` raises it.
+
+        INVARIANT: what this journal wrote last still stands where the database says that nobody
+        else wrote since, and heads tell of that entry: only then is nothing of it read again.
+        """
+        mark, lately = self.ledger.unchanged(), self._lately.known
+        if mark is not None and lately is not None and (mark, True) == (
+            lately.mark, self._tell_of(lately.newest)
+        ):
+            return lately
+        for doubt in self.doubts():
+            raise CannotRun(doubt)
+        known = self._as_told(mark)
+        # Before anything was begun there is nothing to know.
+        self._lately.known = known if known.newest is not None else None
+        return known
+
+    def _tell_of(self, newest: Entry | None) -> bool:
+        """Tell whether the heads are there and tell of an entry as the newest."""
+        if newest is None or self.heads.doubt() is not None:
+            return False
+        inside, outside = self.heads.inside(), self.heads.newest_outside()
+        told = [inside.head if inside else None, *([outside] if self.heads.copy else [])]
+        return all(h and (h.number, h.link) == (newest.number, newest.link) for h in told)
+
+    def _as_told(self, mark: object = None) -> _Known:
+        """Return what the ledger tells by now."""
+        newest = self.ledger.newest()
+        if newest is None:
+            return _Known(mark, None, {}, None, _NOTHING)
+        return _Known(mark, newest, self._begun(), self._latest(RECEIPT), self._recorded())
+
+    def _appended(self, known: _Known, more: Sequence[News]) -> _Known:
+        """Write what is new, and return what the ledger tells then."""
         for _ in range(_ATTEMPTS):
-            newest = self.ledger.newest()
+            news = [*self._news(known), *more]
             try:
-                newest = self.ledger.append(newest, [*self._news(newest), *more])
+                newest = self.ledger.append(known.newest, news)
             except Overtaken:
+                known = self._as_told()  # another machine wrote: look at all of it next time
                 continue
             if newest is not None:
-                return newest
+                return known.after(newest, news)
         message = f"{self.ledger.place}: others write all the time; try again"
         raise CannotRun(message)
 
-    def _news(self, newest: Entry | None) -> Iterator[News]:
-        if newest is None:
+    def _news(self, known: _Known) -> Iterator[News]:
+        if known.newest is None:
             yield BEGUN, {"ledger": secrets.token_hex(16), "signed_by": self.seal.public}
-        yield from self._new_facts(0 if newest is None else self._recorded()["lines"])
-        yield from self._new_receipts(None if newest is None else self._latest(RECEIPT))
+        first = known.receipt["receipt"] if known.receipt else 1
+        lines, receipts = self.state.since(FACTS, first)
+        if lines > known.recorded["lines"]:
+            yield from self._new_facts(known.recorded["lines"])
+        for number, told in receipts:
+            digest = _digest(told)
+            if known.receipt is None or number > first or digest != known.receipt["digest"]:
+                said = {"receipt": number, "status": told["status"], "digest": digest}
+                yield RECEIPT, {**said, "told": told}
 
     def _new_facts(self, known: int) -> Iterator[News]:
         facts = list(self.state.lines(FACTS))
@@ -175,20 +252,11 @@ class Journal:
             told["rows"] = len(told["rows"])
         return {**told, "digest": digest_of(self.state, [fact])}
 
-    def _new_receipts(self, known: Told | None) -> Iterator[News]:
-        newest = self.state.next_receipt() - 1
-        first = known["receipt"] if known else 1
-        for number in range(first, newest + 1):
-            told = self.state.receipt(number)
-            if told is None:
-                continue  # the oldest may have been put away before there was a ledger
-            digest = _digest(told)
-            if known is None or number > first or digest != known["digest"]:
-                said = {"receipt": number, "status": told["status"], "digest": digest}
-                yield RECEIPT, {**said, "told": told}
-
-    def _sign(self, newest: Entry) -> None:
-        head = Head(str(self._begun()["ledger"]), newest.number, newest.link, newest.at)
+    def _sign(self, known: _Known) -> None:
+        newest = known.newest
+        if newest is None:
+            return
+        head = Head(str(known.begun["ledger"]), newest.number, newest.link, newest.at)
         self.heads.write(replace(head, signature=self.seal.sign(head.sealed())))
 
     def _begun(self) -> Mapping[str, Any]:
@@ -196,8 +264,8 @@ class Journal:
 
     def _recorded(self) -> Mapping[str, Any]:
         """Return how many facts the ledger tells of, and their digest."""
-        told = self._latest(ASKED, DECIDED, HIDDEN)
-        return told["recorded"] if told else {"lines": 0, "digest": ""}
+        told = self._latest(*_OF_FACTS)
+        return told["recorded"] if told else _NOTHING
 
     def _latest(self, *kinds: str) -> Mapping[str, Any] | None:
         entry = self.ledger.latest(*kinds)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -33,6 +34,11 @@ def facts_so_far(state: State) -> dict[str, Any]:
     return {"lines": len(facts), "digest": digest_of(state, facts)}
 
 
+def memory_of(state: State) -> AbstractContextManager[None]:
+    """Read within the block what is remembered of runs, requests and decisions at one moment."""
+    return state.reading_at_once(FACTS, INTENTS)
+
+
 def refuse_a_doubtful_memory(state: State, heads: Heads) -> None:
     """Raise CannotRun where the clock was set back, or what is kept, or a part, is an older copy.
 
@@ -40,19 +46,23 @@ def refuse_a_doubtful_memory(state: State, heads: Heads) -> None:
     """
     if (doubt := heads.doubt()) is not None:
         raise CannotRun(doubt)
-    # Another run may write meanwhile: what is said to be there already is read last.
+    # Another run may write meanwhile: what is said to be there already is read last, where it is
+    # not read at one moment.
     said = [*state.lines(FACTS), *state.lines(INTENTS)]
     chain = state.chain()
     receipts = [receipt for receipt, _ in chain]
     facts = list(state.lines(FACTS))
-    _refuse_days_to_come(state, receipts, facts)
+    told = state.told(CLOCK_WAS_AHEAD, HIDDEN)
+    _refuse_days_to_come(state, receipts, facts, told.get(CLOCK_WAS_AHEAD))
     _refuse_a_broken_chain(state, chain)
     _refuse_older_receipts(state, receipts, said)
-    _refuse_older_facts(state, receipts, facts)
+    _refuse_older_facts(state, receipts, facts, told.get(HIDDEN))
 
 
-def _refuse_days_to_come(state: State, receipts: Sequence[Entry], facts: Sequence[Entry]) -> None:
-    known = state.told(CLOCK_WAS_AHEAD) or {"receipt": 0, "facts": 0}
+def _refuse_days_to_come(
+    state: State, receipts: Sequence[Entry], facts: Sequence[Entry], ahead: Entry | None
+) -> None:
+    known = ahead or {"receipt": 0, "facts": 0}
     later = [receipt for receipt in receipts if receipt["entry"] > known["receipt"]]
     for what, entries in (("a receipt", later), ("a request or decision", facts[known["facts"] :])):
         written = [datetime.fromisoformat(entry["at"]) for entry in entries if "at" in entry]
@@ -92,11 +102,12 @@ def _refuse_older_receipts(state: State, receipts: Sequence[Entry], said: Sequen
         raise CannotRun(message)
 
 
-def _refuse_older_facts(state: State, receipts: Sequence[Entry], facts: Sequence[Entry]) -> None:
+def _refuse_older_facts(
+    state: State, receipts: Sequence[Entry], facts: Sequence[Entry], again: Entry | None
+) -> None:
     known = next((r for r in reversed(receipts) if _RECORDED in r), None)
     if known is None:
         return
-    again = state.told(HIDDEN)
     anew = again is not None and again["receipt"] >= known["entry"]
     # Since that receipt the same was written in other bytes, of which the ledger tells.
     told = again[_RECORDED] if again is not None and anew else known[_RECORDED]

@@ -113,6 +113,18 @@ class _InFiles(Kept):
         """Return one receipt; None where it is not there."""
         return dict(self.receipts()).get(number)
 
+    def since(self, name: str, receipt: int) -> tuple[int, list[tuple[int, str]]]:
+        """Return the number of the newest line of a list, and the receipts from a number on."""
+        return len(self.lines(name)), [one for one in self.receipts() if one[0] >= receipt]
+
+    def at_once(self, *_names: str) -> Kept:
+        """Return this: nobody writes in these files any more."""
+        return self
+
+    def newest_receipts(self) -> list[tuple[int, str]]:
+        """Return the number and the text of the newest receipt, if there is one."""
+        return self.receipts()[-1:]
+
     def newest_receipt(self) -> int:
         """Return the number of the newest receipt, 0 where there is none."""
         return max((number for number, _ in self.receipts()), default=0)

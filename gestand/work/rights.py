@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from importlib.resources import files
@@ -27,7 +27,7 @@ from gestand.records.requests import Happened, Row
 from gestand.settings import decider, now
 from gestand.work.journal import Journal
 from gestand.work.keyring import Keyring
-from gestand.work.rights_kept import Kept, folded, request_known, row_of
+from gestand.work.rights_kept import Kept, folded, row_of
 from gestand.work.state import State
 from gestand.work.way_back import until
 from gestand.work.words import PERSON, key_of_decider
@@ -88,8 +88,7 @@ def take_in(keyring: Keyring, new: New, today: date) -> list[Kept]:
     Raises CannotRun as `add_new` does.
     """
     with keyring.journal.recording() as news:
-        numbers = add_new(keyring, new, today, news)
-    return [request_known(keyring.journal.state, number) for number in numbers]
+        return list(_added(keyring, new, today, news))
 
 
 def add_new(keyring: Keyring, new: New, today: date, news: list[News]) -> list[int]:
@@ -98,6 +97,10 @@ def add_new(keyring: Keyring, new: New, today: date, news: list[News]) -> list[i
     Raises CannotRun without a right, for a day of receipt to come, or where another program took
     the number meanwhile.
     """
+    return [kept.row.number for kept in _added(keyring, new, today, news)]
+
+
+def _added(keyring: Keyring, new: New, today: date, news: list[News]) -> list[Kept]:
     journal = keyring.journal
     if not new.rights:
         message = "what is asked? `--right NAME`, once for each"
@@ -125,7 +128,7 @@ def add_new(keyring: Keyring, new: New, today: date, news: list[News]) -> list[i
         for row, happened in zip(rows, told, strict=True):
             records.add(row, happened)
     news += map(_news, told)
-    return [row.number for row in rows]
+    return list(folded(rows, told).values())
 
 
 def _row(row: Row, purposes: Sequence[str]) -> Row:
@@ -143,8 +146,7 @@ def carry_on(keyring: Keyring, seen: Kept, what: Step) -> Kept:
     """
     change = judged(keyring, seen, what)
     with keyring.journal.recording() as news:
-        change.record(news)
-    return request_known(keyring.journal.state, seen.row.number)
+        return change.record(news)
 
 
 def judged(keyring: Keyring, seen: Kept, what: Step) -> Change:
@@ -162,30 +164,35 @@ def judged(keyring: Keyring, seen: Kept, what: Step) -> Change:
     _refuse_without_key(keyring, event)
     kind, person = _settled(state, seen, what.person)
     row = row_of(seen.row, result)._replace(kind=kind, person=person)
-    return Change(keyring, seen.row, row, event, today)
+    return Change(keyring, seen, Kept(row, result, seen.events), event, today)
 
 
 @dataclass(frozen=True)
 class Change:
-    """A step that may happen: the row as it was seen, and as it will be."""
+    """A step that may happen: the request as it was seen, and as it will be."""
 
     keyring: Keyring
-    known: Row
-    new: Row
+    seen: Kept
+    after: Kept
     event: Event
     today: date
 
-    def record(self, news: list[News]) -> None:
-        """Write it within an open transaction; CannotRun where another program was faster."""
+    def record(self, news: list[News]) -> Kept:
+        """Write it within an open transaction, and return what became of the request.
+
+        Raises CannotRun where another program was faster.
+        """
+        known, new = self.seen.row, self.after.row
         codes = {key: text for key, text in self.event.said.items() if key in IN_OUR_WORDS}
-        if self.new.person != self.known.person:
-            codes["person"] = self.new.person
+        if new.person != known.person:
+            codes["person"] = new.person
         by = (self.event.what.value, self.event.by)
-        sealed = _sealed(self.keyring, self.new, self.event)
-        told = _happened(self.new, self.today, by, codes, sealed)
-        with _looking_again(self.new.number), self.keyring.journal.state.requests() as records:
-            records.change(self.known, self.new, told)
+        sealed = _sealed(self.keyring, new, self.event)
+        told = _happened(new, self.today, by, codes, sealed)
+        with _looking_again(new.number), self.keyring.journal.state.requests() as records:
+            records.change(known, new, told)
         news.append(_news(told))
+        return replace(self.after, events=(*self.seen.events, told))
 
 
 def _refuse_apart(seen: Kept, what: Step) -> None:

@@ -84,6 +84,12 @@ class State:
         with self._kept() as kept, self.opened(kept):
             yield
 
+    @contextmanager
+    def reading_at_once(self, *names: str) -> Iterator[None]:
+        """Read within the block some lists and the receipts as they stand at one moment."""
+        with self._kept() as kept, self.opened(kept.at_once(*names)):
+            yield
+
     def key(self) -> bytes:
         """Return the key for digests; made on first use, mode 0600.
 
@@ -137,15 +143,27 @@ class State:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Keep every other run out while the block lasts; a second one raises CannotRun."""
+        """Keep every other run out while the block lasts; a second one raises CannotRun.
+
+        Within `waiting` it waits for the first one.
+        """
         self._private_folder(self.folder)
         with os.fdopen(os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)) as lock:
             try:
-                flock(lock, LOCK_EX | LOCK_NB)
+                flock(lock, LOCK_EX | (0 if _WAITS.get() else LOCK_NB))
             except BlockingIOError as error:
                 message = f"another run is at work in {self.folder}: try again when it has ended"
                 raise CannotRun(message) from error
             yield
+
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """Let runs within the block wait for those of other programs."""
+        before = _WAITS.set(True)
+        try:
+            yield
+        finally:
+            _WAITS.reset(before)
 
     @contextmanager
     def in_turn(self) -> Iterator[None]:
@@ -175,6 +193,12 @@ class State:
         with self._kept() as kept:
             said = kept.receipt(number)
             return None if said is None else _entry(said, kept, f"receipt {number}")
+
+    def since(self, name: str, receipt: int) -> tuple[int, list[tuple[int, Entry]]]:
+        """Return how many lines a list has, and the receipts from a number on."""
+        with self._kept() as kept:
+            number, said = kept.since(name, receipt)
+            return number, [(n, _entry(text, kept, f"receipt {n}")) for n, text in said]
 
     def next_receipt(self) -> int:
         """Return the number after that of the newest receipt, however many are left."""
@@ -242,16 +266,28 @@ class State:
         with self._kept() as kept:
             yield Mails(kept)
 
+    @contextmanager
+    def kept_steps(self) -> Iterator[Kept]:
+        """Give the steps of durable work: to write while own records are open."""
+        with self._kept() as kept:
+            yield kept
+
     def steps(self) -> list[Recorded]:
         """Return every step of durable work that is on record, by work and in order."""
         with self._kept() as kept:
             return kept.steps()
 
-    def told(self, kind: str) -> Entry | None:
-        """Return what the newest entry of the ledger of a kind tells; None where there is none."""
+    def told(self, *kinds: str) -> dict[str, Entry]:
+        """Return by its kind what the newest entry of the ledger of some kinds tells."""
         with self._kept() as kept:
-            said = kept.told(kind)
-            return None if said is None else _entry(said, kept, f"the newest entry `{kind}`")
+            found = kept.told(*kinds)
+            return {k: _entry(s, kept, f"the newest entry `{k}`") for k, s in found.items()}
+
+    def newest_receipt(self) -> Entry | None:
+        """Return the newest receipt; None where there is none."""
+        with self._kept() as kept:
+            (number, said), *_ = kept.newest_receipts() or [(0, "")]
+            return _entry(said, kept, f"receipt {number}") if said else None
 
     def newest_entry(self) -> int:
         """Return the number of the newest entry of the ledger: whatever is recorded has one."""
@@ -372,6 +408,8 @@ def keep_names(folder: Path) -> None:
 
 
 _OPEN: ContextVar[Mapping[State, _Open]] = ContextVar("own records that stand open", default=_NONE)
+
+_WAITS: ContextVar[bool] = ContextVar("runs wait for one another", default=False)
 
 
 @lru_cache(maxsize=4096)

@@ -37,7 +37,7 @@ from gestand.work.facts import decisions
 from gestand.work.folders import Contents, Folder, unsafe_rows
 from gestand.work.keys import category_column, key_column
 from gestand.work.measuring import Measuring, Taken, apart
-from gestand.work.memory import refuse_a_doubtful_memory
+from gestand.work.memory import memory_of, refuse_a_doubtful_memory
 from gestand.work.noted import Noted
 from gestand.work.put_back import PutBack, put_back
 from gestand.work.requests import Requests
@@ -267,7 +267,7 @@ def opened(
     may have been given to somebody else since.
     Raises CannotRun where what was recorded cannot be believed: a request could be forgotten.
     """
-    with company.state.reading():
+    with memory_of(company.state):
         standing, noted, requests = _remembered(company, request)
     requests.seen.update(before.seen if before else {})
     secret = company.state.secret(PSEUDONYMS) if company.holdings.keyed else b""

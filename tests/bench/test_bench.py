@@ -96,7 +96,8 @@ def test_requests_are_measured_beside_their_plans(capsys: pytest.CaptureFixture[
     size = ("--people", "600", "--entries", "500", "--rounds", "1", "--backend", "sqlite")
     main(["requests", *size, "--json"])
     told = json.loads(capsys.readouterr().out)
-    names = ["request access", "request erasure", "request list"]
+    names = [f"{how} {right}" for right in ("access", "erasure") for how in ("request", "queued")]
+    names += ["request list", "request next due", "request alarms"]
     assert [entry["name"] for entry in told] == names
 
 

@@ -84,6 +84,22 @@ def test_a_run_a_request_and_a_decision_get_their_entries(linde: Company) -> Non
     assert health(linde).wrong == ()
 
 
+def test_what_another_program_changed_is_looked_at_before_more_is_recorded(
+    linde: Company,
+) -> None:
+    sweep(linde)
+    with journal_of(linde) as journal:
+        for _ in range(2):
+            with journal.recording(("noted", {})):
+                pass
+        run(linde.root, "UPDATE gestand_receipt SET said = '{\"status\": \"done\"}'", RECORDS)
+        with pytest.raises(CannotRun, match="receipt 1 is not the one of the ledger"):
+            with journal.recording():
+                pass
+        with pytest.raises(CannotRun, match="receipt 1 is not the one of the ledger"):
+            journal.refuse_doubts()
+
+
 def test_the_ledger_names_nobody(linde: Company, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GESTAND_USER", "officer")
     sweep(linde, ("customer", 2), erase=True)
@@ -114,7 +130,7 @@ def test_what_is_recorded_and_its_entry_stand_or_fall_together(linde: Company) -
         f"CREATE TRIGGER no BEFORE INSERT ON gestand_ledger WHEN NEW.kind = 'decision' {refuse}",
         RECORDS,
     )
-    with pytest.raises(CannotRun, match="try again"):
+    with pytest.raises(CannotRun, match="cannot be read or written"):
         decided(linde, Request(TODAY), STEP, KEEP)
     assert list(linde.state.lines("facts")) == []
     assert kinds(linde) == ["ledger begun", "receipt", "receipt"]

@@ -21,6 +21,7 @@ from gestand.settings import now, today
 from gestand.surfaces.cli.asking import Asked, request
 from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.surfaces.cli.fulfilling import Fulfilling, fulfilled
+from gestand.surfaces.cli.queued import carry_out_all, folder_of
 from gestand.surfaces.cli.requests_told import EVENTS, Shown, calendar, line, lines, record
 from gestand.wiring import open_company
 from gestand.wiring.recording import keyring_in
@@ -93,6 +94,11 @@ _CAME = frozenset({What.COMPLAIN})
     "--out", metavar="FILE", type=click.Path(path_type=Path),
     help="With --fulfil: where the answer goes, a zip archive that only its owner can read.",
 )
+@click.option(
+    "--queue", type=click.File(encoding="utf-8"), metavar="FILE",
+    help="With --fulfil: carry out every request of a list, each line `NUMBER KIND:KEY`; `-` reads "
+    "standard input. --out is then a folder. Several programs may have the same list.",
+)
 @click.option("--lang", "language", metavar="LANGUAGE", help="With --out: the person's language.")
 @click.option("--force", is_flag=True, help="With --out: replace a file that is there already.")
 @click.option("--yes", is_flag=True, help="With --fulfil: do not ask before something is erased.")
@@ -136,6 +142,9 @@ def command(directory: Path, form: str, **typed: Any) -> None:
     day, records = today(zone), project.datamap.records
     terms = AllTerms(project, zone, typed["country"])
     with keyring_in(Heads.of(project.root, records), records) as keyring:
+        if typed["queue"] is not None:
+            _carry_out_queue(keyring, directory, terms, typed)
+            return
         done = _done(project, keyring, (directory, terms, day), **typed)
         listed = None if done is not None else open_requests(keyring.journal.state, terms, day)
         if listed is not None:
@@ -165,6 +174,17 @@ def command(directory: Path, form: str, **typed: Any) -> None:
             _tell_others(listed, typed["page"])
     some = any(one.stand.alarm.is_pressing for one in found)
     if some or (listed is not None and listed.is_pressing):
+        sys.exit(BRAKED)
+
+
+def _carry_out_queue(
+    keyring: Keyring, directory: Path, terms: AllTerms, typed: dict[str, Any]
+) -> None:
+    if not typed["fulfil"] or not typed["yes"] or typed["number"] is not None:
+        message = "--queue goes with --fulfil and --yes, and names the requests: no --number"
+        raise CannotRun(message)
+    acts = Fulfilling(directory, None, folder_of(typed["out"]), typed["language"], True, True)
+    if not carry_out_all(keyring, acts, terms, typed["queue"]):
         sys.exit(BRAKED)
 
 
