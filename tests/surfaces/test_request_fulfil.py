@@ -236,7 +236,7 @@ def test_a_rectification_is_shown_first_and_reaches_every_live_copy(linde: Path)
 def test_a_request_waits_visibly_for_a_store_and_others_go_on(
     linde: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("GESTAND_PATIENCE", "0.1")
+    monkeypatch.setenv("GESTAND_PATIENCE", "0")
     for number, right in ((1, "erasure"), (2, "access")):
         new(linde, right)
         do(linde, "settle-identity", "--method", "signed-in", number=number)
