@@ -220,6 +220,9 @@ class Run(Protocol):
     def plainly(self) -> AbstractContextManager[None]:
         """Turn an error of the database within a block into a plain one that names the store."""
 
+    def written_schema(self) -> object | None:
+        """Return how the schema is written now, in an open transaction; None where nobody asks."""
+
     def interrupt(self) -> None:
         """Let the statement that runs here, in another thread, end with an error."""
 
@@ -437,8 +440,11 @@ class Store(Protocol):
     def id(self) -> str:
         """Its name in the data map."""
 
-    def reflect(self) -> Schema:
-        """Return the live schema; a database that cannot be read raises CannotRun."""
+    def reflect(self, written: object | None = None) -> Schema:
+        """Return the live schema; a database that cannot be read raises CannotRun.
+
+        `written` is what `Run.written_schema` has just told: then nothing else may be asked.
+        """
 
     def care(self, schema: Schema) -> Care:
         """Return what looks the database over for an administrator."""

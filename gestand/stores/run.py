@@ -104,6 +104,11 @@ class Connected:
         """Turn an error of the database within a block into a plain one that names the store."""
         return plainly(self.store, self.dialect)
 
+    def written_schema(self) -> object | None:
+        """Return how the schema is written now, in an open transaction; None where nobody asks."""
+        with self.plainly():
+            return self.dialect.written_schema(self.connection)
+
     def interrupt(self) -> None:
         """Let the statement that runs here, in another thread, end with an error."""
         with suppress(SQLAlchemyError):  # where the server is gone, so is the statement

@@ -57,10 +57,13 @@ class SqlStore:
         _own_transactions(engine, dialect)
         return cls(identity, engine, dialect, zone)
 
-    def reflect(self) -> Schema:
-        """Return the live schema; a database that cannot be read raises CannotRun."""
+    def reflect(self, written: object | None = None) -> Schema:
+        """Return the live schema; a database that cannot be read raises CannotRun.
+
+        `written` is how it is written where a run has just looked.
+        """
         with plainly(self.id, self.dialect):
-            written = self._written_schema()
+            written = self._written_schema() if written is None else written
             for known, schema in self.seen:
                 if written is not None and known == written:
                     return schema

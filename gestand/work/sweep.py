@@ -298,6 +298,9 @@ def opened(
             compiled.beside,
         )
         with ready.transaction():
+            if compiled.has_run:
+                _refuse_changed_schemas(company, runs)  # it may have been opened long ago
+            compiled.has_run = True
             ready.fill(tuple(runs))
             marks = {name: run.marks() for name, run in runs.items()}
         ready.put_back.extend(put_back(company.state, marks))
@@ -379,24 +382,20 @@ def _compiled(
         request.gives,
         request.spare,
     )
-    found = company.programs.get(of, asked, compiled)
-    if found.has_run:
-        _refuse_changed_schemas(company)  # it may have been opened long ago
-    found.has_run = True
-    return found
+    return company.programs.get(of, asked, compiled)
 
 
-def _refuse_changed_schemas(company: Company) -> None:
+def _refuse_changed_schemas(company: Company, runs: Mapping[str, Run]) -> None:
     """Raise CannotRun where a schema is not what it was when the organisation was opened."""
-    for name in company.stores:
-        if told := _changed(company, name):
+    for name, run in runs.items():
+        if told := _changed(company, name, run.written_schema()):
             message = f"the schema of store `{name}` has changed since it was opened: {told}. "
             raise CannotRun(message + "Open the organisation again")
 
 
-def _changed(company: Company, store: str) -> str:
-    """Return in what the live schema of a store is another one than it was."""
-    now, then = company.stores[store].reflect(), company.schemas[store]
+def _changed(company: Company, store: str, written: object | None = None) -> str:
+    """Return in what the live schema of a store, as it is `written`, is another one than it was."""
+    now, then = company.stores[store].reflect(written), company.schemas[store]
     return "" if now == then else "; ".join(differences(then, now)) or "in how it is written"
 
 

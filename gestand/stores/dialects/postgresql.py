@@ -33,6 +33,7 @@ from gestand.stores.dialect import (
     shown,
     with_keys,
 )
+from gestand.stores.dialects.catalog import versions
 from gestand.stores.dialects.said import told
 from gestand.stores.dialects.snapshots import OWN, SNAPSHOT, Snapshot, asked, driver_of, watch_of
 from gestand.stores.dialects.written import WRITTEN_MOMENT
@@ -179,8 +180,9 @@ class Postgresql:
         with driver_of(connection, "CANCEL") as driver:
             driver.cancel()
 
-    def written_schema(self, _connection: sa.Connection) -> object | None:
-        """Return None: its catalogs are many."""
+    def written_schema(self, connection: sa.Connection) -> object | None:
+        """Return which versions of their rows the catalogs have."""
+        return versions(connection)
 
     def refusal(self, connection: sa.Connection) -> str | None:
         """Return None: what cannot be kept shows itself as an error."""
@@ -222,11 +224,8 @@ class Postgresql:
     ) -> dict[str, str]:
         """Return, by text column, in what two texts may differ and still be the same."""
         found = connection.execute(_ALIKE, {"table": table})
-        return {
-            name: f"what `{collation}` looks past" if collation else "its case"
-            for name, collation in found
-            if name in columns
-        }
+        said = {name: f"what `{each}` looks past" if each else "its case" for name, each in found}
+        return {name: told for name, told in said.items() if name in columns}
 
     def key_type(self, column: Column) -> sa.types.TypeEngine[AnyValue]:
         """Return the type of the column itself; a text for what is no column."""
@@ -264,7 +263,7 @@ class Postgresql:
         return [], {}
 
     def begin_numbers(self, connection: sa.Connection) -> None:
-        """Do nothing: every row has a place of its own."""
+        """Do nothing: no row has a number."""
 
     def numbered(
         self, names: Sequence[str], wanted: sa.Select[AnyValue]
