@@ -326,10 +326,17 @@ class Connected:
 
     def people_with(self, table: str, column: str, identifier: str) -> list[Key]:
         """Return the keys of the rows whose identifier is `identifier`, case and spaces aside."""
-        row = self.renderer.row(table)
-        key = self.schema.tables[bare(table)].key
-        same = Folded(row.c[column]) == folded_text(identifier)
-        found = self.execute(sa.select(*(row.c[name] for name in key)).where(same))
+        live = self.schema.tables[bare(table)]
+
+        def asked(value: sa.ColumnElement[str]) -> sa.Select[AnyValue]:
+            row = self.renderer.row(table)
+            keys = (row.c[name] for name in live.key)
+            return sa.select(*keys).where(Folded(row.c[column]) == value)
+
+        folded = folded_text(identifier)
+        self.statements.append(asked(sa.literal(folded)))
+        again = Asked(lambda: asked(sa.bindparam("folded", type_=sa.String())), (live,))
+        found = self.again(f"people with {column}", again, shown=False, folded=folded)
         return [tuple(values) for values in found]
 
     def day(self, moment: Moment, value: AnyValue) -> date | None:
