@@ -138,27 +138,31 @@ class Journal:
         """Yield what speaks against the folder or the ledger; nothing is changed."""
         if (doubt := self.heads.doubt()) is not None:
             yield doubt
-        yield from self._doubts_about_the_ledger()
-        if self.ledger.newest() is not None:
-            yield from self._doubts_about_receipts()
-            yield from self._doubts_about_facts()
+        yield from self._doubts_about(self._as_told())
 
-    def _doubts_about_the_ledger(self) -> Iterator[str]:
+    def _doubts_about(self, known: _Known) -> Iterator[str]:
+        yield from self._doubts_about_the_ledger(known)
+        if known.newest is not None:
+            yield from self._doubts_about_receipts(known.receipt)
+            yield from self._doubts_about_facts(known.recorded)
+
+    def _doubts_about_the_ledger(self, known: _Known) -> Iterator[str]:
         inside, place = self.heads.inside(), self.ledger.place
         told = [(inside.head, self.state.folder / "head.json")] if inside else []
         outside = self.heads.newest_outside()
         told += [(outside, self.heads.copy)] if outside and self.heads.copy else []
         for head, file in told:
-            found = self.ledger.entry(head.number)
+            newest = known.newest
+            is_it = newest is not None and newest.number == head.number
+            found = newest if is_it else self.ledger.entry(head.number)
             if found is None:
                 yield f"{place} is an older copy: {file} tells of {head.number} entries; {_RESTORE}"
             elif found.link != head.link:
                 yield f"{place}: entry {head.number} is not the one {file} tells of; {_RESTORE}"
-        if self.ledger.newest() is not None and self._begun()["signed_by"] != self.seal.public:
+        if known.newest is not None and known.begun["signed_by"] != self.seal.public:
             yield f"{self.state.folder / 'sign'} is not the key of {place}; {_RESTORE}"
 
-    def _doubts_about_receipts(self) -> Iterator[str]:
-        known = self._latest(RECEIPT)
+    def _doubts_about_receipts(self, known: Mapping[str, Any] | None) -> Iterator[str]:
         if known is None:
             return
         number, place = known["receipt"], self.ledger.place
@@ -168,8 +172,8 @@ class Journal:
         elif not is_open(known["told"]) and _digest(there) != known["digest"]:
             yield f"{place}: receipt {number} is not the one of the ledger; {_RESTORE}"
 
-    def _doubts_about_facts(self) -> Iterator[str]:
-        known, facts = self._recorded(), list(self.state.lines(FACTS))
+    def _doubts_about_facts(self, known: Mapping[str, Any]) -> Iterator[str]:
+        facts = list(self.state.lines(FACTS))
         lines: int = known["lines"]
         if len(facts) < lines or digest_of(self.state, facts[:lines]) != known["digest"]:
             yield (
@@ -188,9 +192,11 @@ class Journal:
             lately.mark, self._tell_of(lately.newest)
         ):
             return lately
-        for doubt in self.doubts():
+        if (doubt := self.heads.doubt()) is not None:
             raise CannotRun(doubt)
         known = self._as_told(mark)
+        for doubt in self._doubts_about(known):
+            raise CannotRun(doubt)
         # Before anything was begun there is nothing to know.
         self._lately.known = known if known.newest is not None else None
         return known
