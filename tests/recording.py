@@ -10,6 +10,7 @@ from typing import Any
 from gestand.core.datamap.model import OwnRecords
 from gestand.core.facts import Decision
 from gestand.records import consents, requests
+from gestand.records.base import News
 from gestand.records.kept import LISTS, REGISTERS, REQUEST_EVENTS, REQUESTS, Kept, Value
 from gestand.wiring.recording import journal_in, keyring_of
 from gestand.work.access import Given, Wanted, give_access
@@ -65,9 +66,9 @@ class Unrecorded:
     """A journal that writes no ledger."""
 
     @contextmanager
-    def recording(self) -> Iterator[None]:
-        """Believe everything, and tell nobody."""
-        yield
+    def recording(self) -> Iterator[list[News]]:
+        """Believe everything, and tell nobody what is new."""
+        yield []
 
 
 @contextmanager

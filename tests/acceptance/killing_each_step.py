@@ -59,7 +59,7 @@ class Killer:
             if intends and json.dumps(self.step) in str(values[1]):
                 self._now(MOMENTS[0])
                 self.intended = True
-            if self.intended and statement.startswith("UPDATE gestand_receipt"):
+            if self.intended and statement.startswith("INSERT INTO gestand_receipt"):
                 self._now(MOMENTS[2])
             return execute(ledger, statement, values)
 
