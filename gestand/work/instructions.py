@@ -8,6 +8,7 @@ processor finds by its own copy of the period.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from gestand.core.notices import DUE, ENDED
 from gestand.core.plan.steps import Erase, Plan, Redact
@@ -23,7 +24,8 @@ from gestand.work.sweep import Prepared, in_force
 def instruct(prepared: Prepared, receipt: int, news: list[News]) -> None:
     """Write down which processors are to remove what this run does, within a transaction.
 
-    A processor that was not told yet of the same categories is told once of both. Nothing is
+    A processor that was not told yet of the same categories on that day is told once of both; a
+    notice of an earlier day does not reach what went since, so there is another one. Nothing is
     written for a run about some people: `gestand notices --request` finds who is told of that.
     """
     request, company = prepared.request, prepared.company
@@ -34,7 +36,7 @@ def instruct(prepared: Prepared, receipt: int, news: list[News]) -> None:
     going = frozenset(_going(company, prepared.plan)) if processors else frozenset()
     if not going:
         return
-    open_still = _untold(company.state)
+    open_still = _untold(company.state, request.as_of)
     for one in processors:
         categories = (policy.expand(*one.gets) & going) - open_still.get(one.id, frozenset())
         if categories:
@@ -57,11 +59,12 @@ def _going(company: Company, plan: Plan) -> Iterator[str]:
                 yield cell.category
 
 
-def _untold(state: State) -> dict[str, frozenset[str]]:
-    """Return by processor of which categories it has still to be told."""
+def _untold(state: State, day: date) -> dict[str, frozenset[str]]:
+    """Return by processor of which categories it has still to be told that end on a day."""
     found: dict[str, frozenset[str]] = {}
     for one in notices(state).values():
-        if one.wanted.why == ENDED and one.stage == DUE:
+        reaches = one.on is not None and one.on >= day
+        if one.wanted.why == ENDED and one.stage == DUE and reaches:
             known = found.get(one.wanted.to, frozenset())
             found[one.wanted.to] = known | {*one.wanted.categories}
     return found

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 import ssl
 from collections.abc import Iterator
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -28,9 +30,10 @@ from gestand.core.notices import (
     missing,
 )
 from gestand.records.signing import OwnSeal
+from gestand.settings import today
 from gestand.work.posting import SIGNATURE, SIGNED
 from gestand.work.registers import DISCLOSURES, begin
-from tests.linde import build
+from tests.linde import build, run
 from tests.mailing import certificate
 from tests.surfaces.commands import gestand
 from tests.surfaces.test_request_command import do, fulfil, new
@@ -156,8 +159,10 @@ def test_a_processor_is_told_by_its_program_that_a_period_is_over(
 ) -> None:
     policy = [("rights: {answer", f"{RECIPIENTS}rights: {{answer")]
     linde = build(tmp_path / "linde", ENDED_ROWS, {"policy": policy})
-    applied = gestand("apply", linde, "--yes", "--first-run")
+    before = today("UTC") - timedelta(days=1)
+    applied = gestand("apply", linde, "--yes", "--first-run", "--as-of", before)
     assert "To be told to remove it as well: `example-host`" in applied.output, applied.output
+    assert runs_of_a_later_day_are_told_too(linde, tmp_path / "later")
     listed = gestand("notices", linde)
     assert (listed.exit_code, "of receipt 1 to Example Host" in listed.output) == (1, True)
     assert "notice 1 to `example-host` is sent" in gestand("alarms", linde).output
@@ -185,6 +190,18 @@ def test_a_processor_is_told_by_its_program_that_a_period_is_over(
     assert gestand("notices", linde, "--confirm", 1).exit_code == 0
     assert "example-host" not in gestand("alarms", linde).output
     assert gestand("verify", linde).exit_code == 0
+
+
+def runs_of_a_later_day_are_told_too(linde: Path, later: Path) -> bool:
+    """Remove somebody else's data the same day and another day, in a copy; tell what is written."""
+    shutil.copytree(linde, later)
+    numbers = []
+    for key, day in ((2, today("UTC") - timedelta(days=1)), (3, today("UTC"))):
+        run(later, ENDED_ROWS.replace("(1, 'K1'", f"({key}, 'K{key}'"))
+        assert gestand("apply", later, "--yes", "--first-run", "--as-of", day).exit_code == 0
+        told = json.loads(gestand("notices", later, "--format", "json").stdout)
+        numbers.append(len(told))
+    return numbers == [1, 2]
 
 
 @given(st.lists(st.sampled_from([SENT, CONFIRMED, EXEMPT, POSTING, NOT_POSTED]), max_size=12))
