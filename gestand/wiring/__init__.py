@@ -6,15 +6,19 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from gestand.core.datamap.model import DataMap, Store
 from gestand.core.findings import Finding
+from gestand.core.zones import is_zone
 from gestand.errors import CannotRun
-from gestand.settings import filled_in
+from gestand.settings import filled_in, now
 from gestand.stores.sql import SqlStore
 from gestand.work.company import Company, assemble, unreachable_store
+from gestand.work.inspection import Inspection
 from gestand.work.project import load
 from gestand.work.residue.premises import Premises
 
@@ -82,3 +86,16 @@ def _url(store: Store, root: Path) -> str:
         message = f"store `{store.id}`: there is no file {path.name}"
         raise CannotRun(message)
     return match["driver"] + str(path.resolve())
+
+
+def open_inspection(directory: Path, at: datetime | None = None) -> Inspection:
+    """Open the organisation in `directory` as it is found, at this moment or at `at`.
+
+    Raises NotClean where its policy, data map or statements cannot be read.
+    """
+    project = load(directory)
+    stores, _ = open_stores(project.datamap, project.root)
+    moment = now() if at is None else at
+    zone = project.policy.controller.zone if project.policy else ""
+    home = ZoneInfo(zone if is_zone(zone) else "UTC")
+    return Inspection.of(project, stores, moment, moment.astimezone(home).date())

@@ -1,0 +1,364 @@
+"""Which values are overdue: plain conditions of its own, made from the policy and the data map.
+
+The sweep has conditions too, which know of requests, versions and people. Nothing here is made
+from those: a probe that asked the same question would find the same answer, right or wrong. What
+is asked here is plainer, and always to the side of a value that may be held:
+
+    a value is overdue when an occasion that held it has ended longer ago than its period, and no
+    occasion of any purpose that may hold it is still going on, or cannot be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import partial
+
+from gestand.core.calendar import Term
+from gestand.core.datamap.holdings import Edge, HeldTable, Holdings, Moment, Occasion
+from gestand.core.owners import ROW, inward, meets, outward
+from gestand.core.policy.model import Basis, Policy, Purpose
+from gestand.core.predicate import (
+    ALWAYS,
+    NEVER,
+    At,
+    Column,
+    Differs,
+    Emptied,
+    Linked,
+    Not,
+    NotBefore,
+    Null,
+    Predicate,
+    Reached,
+    Unreadable,
+    all_of,
+    any_of,
+    none_of,
+)
+
+_EVER = date(9998, 12, 31)
+_Test = Callable[[At], Predicate]
+
+
+@dataclass(frozen=True)
+class Path:
+    """How an occasion reaches a row: over edges, each to the parent or (`True`) to a child.
+
+    Or beside it: `beside` pairs columns of the row with columns of the occasion's own table.
+    `until` is the row's own moment that ends such a reach, `parent` the edge over which the two
+    meet. With `past` the row is an old version of the one to which the first edge leads.
+    """
+
+    occasion: Occasion
+    edges: tuple[tuple[Edge, bool], ...] = ()
+    beside: tuple[tuple[str, str], ...] = ()
+    until: Moment | None = None
+    parent: Edge | None = None
+    past: bool = False
+
+    @property
+    def end(self) -> str:
+        """The alias of the occasion's row."""
+        if self.beside:
+            return "b"
+        return f"p{len(self.edges)}" if self.edges else ROW
+
+    def leads(self, then: Predicate) -> Predicate:
+        """Return where it leads to an occasion of which `then` holds."""
+        if then == NEVER:
+            return NEVER
+        if self.beside:
+            pairs = tuple((Column(ROW, own), there) for own, there in self.beside)
+            return Linked("b", self.occasion.table, pairs, then)
+        for number in range(len(self.edges), 0, -1):
+            edge, down = self.edges[number - 1]
+            before = f"p{number - 1}" if number > 1 else ROW
+            after = f"p{number}"
+            if down:
+                inside = all_of(meets(edge.when, after), then)
+                then = Linked(after, edge.child, inward(edge, before), inside)
+            else:
+                linked = Linked(after, edge.parent, outward(edge, before), then)
+                then = all_of(meets(edge.when, before), linked)
+        return then
+
+    @property
+    def within_one_store(self) -> bool:
+        """Tell whether one database can be asked for all of it."""
+        own = (edge for edge, _ in self.edges)
+        others = (moment.edge for moment in self.occasion.all_moments() if moment.edge)
+        return all(edge.within_one_store for edge in (*own, *others))
+
+
+@dataclass(frozen=True)
+class Group:
+    """Cells of a table that the same purposes may hold."""
+
+    table: HeldTable
+    purposes: tuple[str, ...]
+    cells: tuple[Emptied, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """The conditions on the rows of one table, for one group of cells.
+
+    `overdue` gives where the period of each purpose is over and nothing holds the cells,
+    `groundless` where nothing ever did, `doubtful` where only a person can tell.
+    """
+
+    group: Group
+    filled: Predicate
+    overdue: dict[str, Predicate]
+    groundless: Predicate
+    doubtful: Predicate
+
+    @property
+    def wrong(self) -> Predicate:
+        """Return where the cells should not be there."""
+        return any_of(*self.overdue.values(), self.groundless)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The policy and the data map, looked at on one day."""
+
+    policy: Policy
+    holdings: Holdings
+    on: date
+
+    def groups(self, table: HeldTable) -> list[Group]:
+        """Return the cells of a table by the purposes that may hold them; documents are not."""
+        found: dict[tuple[str, ...], list[tuple[str, Emptied]]] = {}
+        for cell in table.cells:
+            if cell.path or cell.when:
+                continue
+            kinds = {table.ways[number].kind for number in cell.ways}
+            named = tuple(
+                name
+                for name in table.purposes
+                if name in self.policy.purposes
+                and cell.category in self.policy.declared_categories(name)
+                and kinds & self._people(self.policy.purposes[name])
+            )
+            found.setdefault(named, []).append((cell.name, cell.emptied))
+        return [
+            Group(table, purposes, tuple(e for _, e in cells), tuple(n for n, _ in cells))
+            for purposes, cells in found.items()
+        ]
+
+    def paths(self, table: HeldTable, purpose: Purpose) -> list[Path]:
+        """Return how the occasions of a purpose reach rows of a table."""
+        return [
+            path
+            for occasion in self.holdings.occasions
+            if occasion.name in purpose.occasions
+            for path in self._reaching(table, occasion)
+        ]
+
+    def asked_within_one_store(self, group: Group) -> bool:
+        """Tell whether the store of the table can answer all that is asked of a group."""
+        purposes = (self.policy.purposes[name] for name in group.purposes)
+        paths = (path for purpose in purposes for path in self.paths(group.table, purpose))
+        return all(path.within_one_store for path in paths)
+
+    def overdue(self, group: Group, unsure: Predicate = NEVER) -> Overdue:
+        """Return the conditions for one group of cells; nothing is wrong where `unsure` holds."""
+        filled = Differs(ROW, group.table.key, group.cells)
+        free = all_of(filled, none_of(unsure, self._perhaps(group), self._lost(group)))
+        over = {
+            name: any_of(*(self._was_held(self.policy.purposes[name], path) for path in own))
+            for name, own in self._paths(group).items()
+        }
+        return Overdue(
+            group,
+            filled,
+            {name: all_of(free, where) for name, where in over.items() if where != NEVER},
+            all_of(free, none_of(*over.values())),
+            all_of(filled, self.unsure(group)),
+        )
+
+    def unsure(self, group: Group) -> Predicate:
+        """Return where only a person can tell whether anything holds a group of cells.
+
+        That is a question about the row: until it is answered all of the row stays.
+        """
+        surely = any_of(*(self._surely_held(purpose, path) for purpose, path in self._each(group)))
+        return all_of(any_of(self._perhaps(group), self._lost(group)), none_of(surely))
+
+    def _paths(self, group: Group) -> dict[str, list[Path]]:
+        purposes = self.policy.purposes
+        return {name: self.paths(group.table, purposes[name]) for name in group.purposes}
+
+    def _each(self, group: Group) -> list[tuple[Purpose, Path]]:
+        paths = self._paths(group).items()
+        return [(self.policy.purposes[name], path) for name, own in paths for path in own]
+
+    def _perhaps(self, group: Group) -> Predicate:
+        return any_of(*(self._perhaps_held(purpose, path) for purpose, path in self._each(group)))
+
+    def _lost(self, group: Group) -> Predicate:
+        return any_of(*(_lost(group.table, path) for _, path in self._each(group)))
+
+    def _people(self, purpose: Purpose) -> frozenset[str]:
+        if purpose.about:
+            return frozenset(purpose.about)
+        mine = (o.table for o in self.holdings.occasions if o.name in purpose.occasions)
+        tables = map(self.holdings.tables.get, mine)
+        return frozenset[str]().union(*(table.kinds for table in tables if table))
+
+    def _reaching(self, table: HeldTable, occasion: Occasion) -> Iterator[Path]:
+        if table.past is not None:
+            now = self.holdings.tables[table.past.edge.parent]
+            for path in self._reaching(now, occasion):
+                edges = ((table.past.edge, False), *path.edges)
+                yield replace(path, edges=edges, past=True)
+            return
+        if occasion.table == table.id:
+            yield Path(occasion)
+        above = _up(table, occasion.table) if occasion.table != table.id else ()
+        yield from (Path(occasion, tuple((edge, False) for edge in up)) for up in above)
+        bound = self.holdings.tables.get(occasion.table)
+        below = _up(bound, table.id) if bound and bound.id != table.id else ()
+        yield from (Path(occasion, tuple((edge, True) for edge in up[::-1])) for up in below)
+        for one in table.siblings:
+            if (one.occasion, one.table) == (occasion.name, occasion.table):
+                pairs = tuple(zip(one.own_columns, one.columns, strict=True))
+                yield Path(occasion, (), pairs, one.until, one.parent)
+
+    def _ends(self, purpose: Purpose, path: Path) -> list[tuple[Moment, Term, str]]:
+        """Return each moment that ends the reach, its term, and the alias of its row."""
+        occasion, keep = path.occasion, purpose.keep
+        fiscal = self.policy.controller.fiscal_year
+        found: list[tuple[Moment, Term, str]] = []
+        for ending in keep.after:
+            moment = occasion.moments.get(ending.moment)
+            if ending.moment == "consent given" and purpose.id in occasion.consents:
+                moment = occasion.consents[purpose.id].given
+            if moment is not None:
+                found.append((moment, keep.term(ending, fiscal), path.end))
+        if keep.at_most is not None and keep.at_most[1] in occasion.moments:
+            found.append((occasion.moments[keep.at_most[1]], Term(keep.at_most[0]), path.end))
+        if path.until is not None:
+            found.append((path.until, Term(keep.period), ROW))
+        return found
+
+    def _over(self, purpose: Purpose, path: Path) -> Predicate:
+        """Return where the last day of one of the ends was before this one."""
+        yesterday = self.on - timedelta(days=1)
+        parts: list[Predicate] = []
+        for moment, term, alias in self._ends(purpose, path):
+            cut = term.cut_off(yesterday)
+            if cut is not None:
+                parts.append(_at(moment, alias, partial(Reached, day=cut)))
+        return any_of(*parts)
+
+    def _begun(self, purpose: Purpose, path: Path) -> Predicate:
+        """Return where the occasion is there at all, with the consent that it may need."""
+        occasion, alias = path.occasion, path.end
+        parts = [meets(occasion.when, alias)]
+        if occasion.from_ is not None:
+            parts.append(_at(occasion.from_, alias, _written))
+        consent = occasion.consents.get(purpose.id)
+        if purpose.basis is Basis.CONSENT:
+            parts.append(_at(consent.given, alias, _written) if consent else NEVER)
+        return all_of(*parts)
+
+    def _withdrawn(self, purpose: Purpose, path: Path, day: date) -> Predicate:
+        consent = path.occasion.consents.get(purpose.id)
+        if purpose.basis is not Basis.CONSENT or consent is None or consent.withdrawn is None:
+            return NEVER
+        given, withdrawn = consent.given, consent.withdrawn
+        since = At(Column(path.end, given.column), given.kind, given.zone)
+        return _at(
+            withdrawn, path.end, lambda at: all_of(Reached(at, day), NotBefore(at, since))
+        )
+
+    def _perhaps_held(self, purpose: Purpose, path: Path) -> Predicate:
+        """Return where it goes on, or may do so for all that can be read."""
+        over = (self._over(purpose, path), self._withdrawn(purpose, path, self.on))
+        return path.leads(all_of(self._begun(purpose, path), none_of(*over)))
+
+    def _surely_held(self, purpose: Purpose, path: Path) -> Predicate:
+        """Return where it goes on, and every moment that could end it can be read."""
+        doubts: list[Predicate] = []
+        for moment, _, alias in self._ends(purpose, path):
+            doubts += [_at(moment, alias, Unreadable), _nowhere(moment, alias)]
+        began = path.occasion.began
+        for moved in path.occasion.moved:
+            since = At(Column(path.end, began.column), began.kind, began.zone)
+            doubts.append(_at(moved, path.end, partial(NotBefore, other=since)))
+        over = (self._over(purpose, path), self._withdrawn(purpose, path, self.on))
+        return path.leads(all_of(self._begun(purpose, path), none_of(*over, *doubts)))
+
+    def _was_held(self, purpose: Purpose, path: Path) -> Predicate:
+        """Return where it was there, and its period is over."""
+        yesterday = self.on - timedelta(days=1)
+        over = any_of(self._over(purpose, path), self._withdrawn(purpose, path, yesterday))
+        return path.leads(all_of(self._begun(purpose, path), over))
+
+
+def _up(table: HeldTable, above: str) -> list[tuple[Edge, ...]]:
+    """Return the ways over edges from a table up to the table `above`, each once."""
+    found: dict[tuple[Edge, ...], None] = {}
+    for way in table.ways:
+        for length, edge in enumerate(way.edges, start=1):
+            if edge.parent == above:
+                found[way.edges[:length]] = None
+                break
+    return list(found)
+
+
+def _lost(table: HeldTable, path: Path) -> Predicate:
+    """Return where the way up from a row leads nowhere: a person must say whose it is."""
+    if path.beside:
+        return _leads_nowhere(path.parent, ROW, empty=False) if path.parent else NEVER
+    if any(down for _, down in path.edges):
+        return NEVER
+    found: Predicate = NEVER
+    for number in range(len(path.edges), 0, -1):
+        edge, before = path.edges[number - 1][0], f"p{number - 1}" if number > 1 else ROW
+        here = _leads_nowhere(edge, before, empty=number > 1 or not table.shared)
+        if path.past and number == 1:
+            here = NEVER  # an old version outlives the row that it is a version of
+        if found != NEVER:
+            deeper = Linked(f"p{number}", edge.parent, outward(edge, before), found)
+            here = any_of(here, deeper)
+        found = all_of(meets(edge.when, before), here)
+    return found
+
+
+def _leads_nowhere(edge: Edge, alias: str, *, empty: bool) -> Predicate:
+    """Return where the row at `alias` points at none; with `empty` also where it points nowhere."""
+    nulls = [Null(column) for column, _ in outward(edge, alias)]
+    gone = all_of(none_of(*nulls), Not(Linked("g", edge.parent, outward(edge, alias), ALWAYS)))
+    return any_of(gone, *nulls) if empty else gone
+
+
+def _at(moment: Moment, alias: str, test: _Test) -> Predicate:
+    """Return `test` of a moment, in the row at `alias` or in the one to which its edge leads."""
+    where = alias if moment.edge is None else "m"
+    found = test(At(Column(where, moment.column), moment.kind, moment.zone))
+    if moment.edge is None:
+        return found
+    if moment.reverse:
+        return Linked("m", moment.edge.child, inward(moment.edge, alias), found)
+    return Linked("m", moment.edge.parent, outward(moment.edge, alias), found)
+
+
+def _nowhere(moment: Moment, alias: str) -> Predicate:
+    """Return where the row that should hold a moment is not there."""
+    edge = moment.edge
+    if edge is None:
+        return NEVER
+    if moment.reverse:
+        return Not(Linked("m", edge.child, inward(edge, alias), ALWAYS))
+    filled = none_of(*(Null(column) for column, _ in outward(edge, alias)))
+    return all_of(filled, Not(Linked("m", edge.parent, outward(edge, alias), ALWAYS)))
+
+
+def _written(at: At) -> Predicate:
+    return any_of(Reached(at, _EVER), Unreadable(at))

@@ -1,0 +1,186 @@
+"""What is told of promises, in Dutch and English: verdicts, reasons, problems, and how to mend."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from gestand.core.policy.model import Words
+from gestand.core.proving.verdict import Evidence, Judged, Problem, Verdict, Weight
+
+LANGUAGES = ("nl", "en")
+
+VERDICTS: Mapping[Verdict, Words] = {
+    Verdict.KEPT: {"nl": "gehouden", "en": "kept"},
+    Verdict.BROKEN: {"nl": "gebroken", "en": "broken"},
+    Verdict.LAPSED: {"nl": "verlopen", "en": "lapsed"},
+    Verdict.HOLLOW: {"nl": "hol", "en": "hollow"},
+    Verdict.UNKNOWN: {"nl": "onbekend", "en": "unknown"},
+}
+
+MODES: Mapping[str, Words] = {
+    "enforced": {"nl": "afgedwongen", "en": "enforced"},
+    "measured": {"nl": "gemeten", "en": "measured"},
+    "attested": {"nl": "verklaard", "en": "attested"},
+}
+
+WHY: Mapping[str, tuple[Words, Words]] = {
+    "measured": (
+        {"nl": "er is gekeken", "en": "it was looked at"},
+        {"nl": "", "en": ""},
+    ),
+    "signed": (
+        {"nl": "iemand staat ervoor in", "en": "somebody has signed for it"},
+        {"nl": "", "en": ""},
+    ),
+    "no claim": (
+        {"nl": "de verklaring geldt niet", "en": "the claim does not count"},
+        {"nl": "vervang haar, of haal de zin weg", "en": "replace it, or drop the sentence"},
+    ),
+    "lapsed": (
+        {"nl": "de verklaring is verlopen", "en": "the claim has lapsed"},
+        {
+            "nl": "verleng haar onder `attestations`, en publiceer opnieuw",
+            "en": "renew it under `attestations`, and publish again",
+        },
+    ),
+    "not begun": (
+        {"nl": "de verklaring geldt nog niet", "en": "the claim does not count yet"},
+        {"nl": "wacht, of haal de zin weg", "en": "wait, or drop the sentence"},
+    ),
+    "unsigned": (
+        {"nl": "niemand staat ervoor in", "en": "nobody has signed for it"},
+        {
+            "nl": "laat de verantwoordelijke tekenen onder `attestations`, of haal de zin weg",
+            "en": "let whoever answers for it sign under `attestations`, or drop the sentence",
+        },
+    ),
+    "unmeasured": (
+        {"nl": "niets kijkt ernaar", "en": "nothing looks at it"},
+        {
+            "nl": "laat iemand tekenen onder `attestations`, of haal de zin weg",
+            "en": "let somebody sign under `attestations`, or drop the sentence",
+        },
+    ),
+    "old": (
+        {"nl": "wat er gezien is, is te oud", "en": "what was seen is too old"},
+        {"nl": "kijk opnieuw: `gestand promises`", "en": "look again: `gestand promises`"},
+    ),
+    "unseen": (
+        {"nl": "niet overal kon worden gekeken", "en": "not every place could be looked at"},
+        {
+            "nl": "maak elke database bereikbaar, en laat `gestand check` slagen",
+            "en": "make every database reachable, and let `gestand check` pass",
+        },
+    ),
+    "doubtful": (
+        {"nl": "een mens moet beslissen", "en": "a person must decide"},
+        {
+            "nl": "`gestand plan` toont wat te beslissen is, `gestand decide` beslist",
+            "en": "`gestand plan` shows what to decide, `gestand decide` decides",
+        },
+    ),
+}
+"""By reason what it says, and how to mend it."""
+
+_SWEEP = {
+    "nl": "`gestand plan` toont het, `gestand apply` haalt het weg",
+    "en": "`gestand plan` shows it, `gestand apply` takes it away",
+}
+
+PROBLEMS: Mapping[str, tuple[Words, Words]] = {
+    "overdue": (
+        {"nl": "rijen met iets waarvan de termijn voorbij is", "en": "rows hold what is overdue"},
+        _SWEEP,
+    ),
+    "groundless": (
+        {
+            "nl": "rijen met iets waarvoor nooit een grond was",
+            "en": "rows hold what never had a ground",
+        },
+        _SWEEP,
+    ),
+    "to decide": (
+        {
+            "nl": "rijen waarvan een mens moet zeggen of ze mogen blijven",
+            "en": "rows of which a person must say whether they may stay",
+        },
+        WHY["doubtful"][1],
+    ),
+    "undeclared column": (
+        {"nl": "kolom die niemand heeft opgegeven", "en": "column that nobody declared"},
+        {
+            "nl": "zet haar in de gegevenskaart, of haal haar uit de database",
+            "en": "put it in the data map, or take it out of the database",
+        },
+    ),
+    "undeclared table": (
+        {"nl": "tabel die niemand heeft opgegeven", "en": "table that nobody declared"},
+        {
+            "nl": "zet haar in de gegevenskaart, of haal haar uit de database",
+            "en": "put it in the data map, or take it out of the database",
+        },
+    ),
+    "needless column": (
+        {"nl": "kolom die geen enkel doel nodig heeft", "en": "column that no purpose needs"},
+        {
+            "nl": "noem het gegeven bij een doel, of bewaar het niet meer",
+            "en": "name the data with a purpose, or hold them no longer",
+        },
+    ),
+    "unfilled": (
+        {"nl": "kolom die altijd leeg is", "en": "column that is always empty"},
+        {"nl": "heeft iemand haar nodig?", "en": "does anybody need it?"},
+    ),
+}
+"""By problem what it is, and how to mend it."""
+
+_OF = {"nl": "{wrong} van {seen} fout", "en": "{wrong} of {seen} wrong"}
+_DOUBT = {"nl": ", {doubtful} te beslissen", "en": ", {doubtful} to decide"}
+_PLACES = {"nl": "{n} van {m} plaatsen", "en": "{n} of {m} places"}
+_AGES: tuple[tuple[int, Words], ...] = (
+    (86_400, {"nl": "{} d oud", "en": "{} d old"}),
+    (3_600, {"nl": "{} u oud", "en": "{} h old"}),
+    (60, {"nl": "{} min oud", "en": "{} min old"}),
+    (1, {"nl": "{} s oud", "en": "{} s old"}),
+)
+
+
+def figure(evidence: tuple[Evidence, ...], language: str) -> str:
+    """Return how much was seen and how much of that is wrong, over all probes."""
+    if not evidence:
+        return ""
+    wrong, doubtful = sum(e.wrong for e in evidence), sum(e.doubtful for e in evidence)
+    said = _OF[language].format(wrong=wrong, seen=sum(each.seen for each in evidence))
+    return said + (_DOUBT[language].format(doubtful=doubtful) if doubtful else "")
+
+
+def coverage(seen: int, places: int, language: str) -> str:
+    """Return in how many of the places with such data was looked."""
+    return _PLACES[language].format(n=seen, m=places) if places else ""
+
+
+def age(judged: Judged, language: str) -> str:
+    """Return how old the evidence is; empty where there is none."""
+    if judged.age is None:
+        return ""
+    seconds = max(0, int(judged.age / timedelta(seconds=1)))
+    unit, words = next((each for each in _AGES if seconds >= each[0]), _AGES[-1])
+    return words[language].format(seconds // unit)
+
+
+def said(problem: Problem, language: str) -> str:
+    """Return a problem in one line."""
+    count = f"{problem.count} " if problem.count != 1 else ""
+    return f"{problem.where}: {count}{PROBLEMS[problem.what][0][language]}"
+
+
+def mend(judged: Judged, evidence: tuple[Evidence, ...], language: str) -> str:
+    """Return how to mend what is not kept; empty where it is."""
+    if judged.verdict is Verdict.KEPT:
+        return ""
+    if judged.why != "measured":
+        return WHY[judged.why][1][language]
+    problems = (problem for each in evidence for problem in each.problems)
+    kinds = dict.fromkeys(p.what for p in problems if p.weight is Weight.BREACH)
+    return "; ".join(dict.fromkeys(PROBLEMS[kind][1][language] for kind in kinds))

@@ -1,0 +1,85 @@
+"""An organisation as it is found, to be probed: what does not fit its declaration stops nothing.
+
+A plan is made of what was checked and matched. A promise must also be judged where somebody added
+a column, or a database is down: that is when it matters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from gestand.core.datamap.model import DataMap
+from gestand.core.datamap.schema import Schema
+from gestand.core.policy.model import Policy
+from gestand.core.proving.outside import declared_only
+from gestand.stores.base import Store
+from gestand.work.company import Company, NotClean, matched_with, reflect_all
+from gestand.work.heads import Heads
+from gestand.work.project import Project
+from gestand.work.state import State
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """An organisation at the moment `at`, which is the day `on` for its controller.
+
+    `schemas` are those of the stores that could be read. `lost` are the others.
+    """
+
+    project: Project
+    policy: Policy
+    datamap: DataMap
+    stores: Mapping[str, Store]
+    schemas: Mapping[str, Schema]
+    lost: frozenset[str]
+    at: datetime
+    on: date
+
+    @classmethod
+    def of(
+        cls, project: Project, stores: Mapping[str, Store], at: datetime, on: date
+    ) -> Inspection:
+        """Read the schema of every store that answers.
+
+        Raises NotClean where policy or data map cannot be read: then nobody knows what to look for.
+        """
+        policy, datamap = project.policy, project.datamap
+        if policy is None or datamap is None or not project.statements:
+            raise NotClean(list(project.findings), unreadable=project.unreadable)
+        schemas, _ = reflect_all(datamap, stores)
+        lost = frozenset(datamap.stores.keys() - schemas.keys())
+        return cls(project, policy, datamap, stores, schemas, lost, at, on)
+
+    @cached_property
+    def company(self) -> Company | None:
+        """The organisation as far as it is declared; None where that fits no longer."""
+        here = {name: store for name, store in self.stores.items() if name in self.schemas}
+        schemas = declared_only(self.datamap, self.schemas)
+        try:
+            return matched_with(self.project, here, schemas)
+        except NotClean:
+            return None
+
+    @property
+    def state(self) -> State:
+        """Where Gestand remembers what was done."""
+        return State.beside(self.project.root, self.datamap.records)
+
+    @property
+    def heads(self) -> Heads:
+        """Where the ledger keeps how far it has come."""
+        return Heads.of(self.project.root, self.datamap.records)
+
+    def stores_of(self, purpose: str) -> frozenset[str]:
+        """Return the stores whose tables list a purpose."""
+        tables = self.datamap.tables.values()
+        return frozenset(table.store for table in tables if purpose in table.purposes)
+
+    def places_of(self, purposes: Iterable[str]) -> frozenset[str]:
+        """Return the places out of reach that hold data for one of some purposes."""
+        named = {*purposes}
+        places = self.datamap.places.values()
+        return frozenset(place.id for place in places if named & {*place.purposes})

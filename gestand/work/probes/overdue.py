@@ -1,0 +1,158 @@
+"""Are there values whose period is over, or that no purpose ever held?
+
+Asked of the stores with conditions made for this from policy and data map alone; of people under a
+hold or a restriction nothing is overdue.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import partial
+
+from gestand.core.apart import HELD, RESTRICTED
+from gestand.core.datamap.holdings import HeldTable
+from gestand.core.owners import person_of
+from gestand.core.predicate import Column, Listed, Predicate, all_of, any_of, none_of
+from gestand.core.promises import slug
+from gestand.core.proving.overdue import Calendar, Overdue
+from gestand.core.proving.verdict import Evidence, Problem, Weight
+from gestand.stores.base import Run
+from gestand.work.company import Company
+from gestand.work.inspection import Inspection
+from gestand.work.memory import memory_of
+from gestand.work.noted import Noted
+
+NAME = "overdue"
+LATE, GROUNDLESS, DOUBTFUL = "overdue", "groundless", "to decide"
+ALL = "principles.periods"
+
+
+@dataclass
+class _Seen:
+    """What was seen of each purpose: how many rows, what is wrong, and where nobody could look."""
+
+    rows: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    late: dict[str, list[Problem]] = field(default_factory=lambda: defaultdict(list))
+    groundless: dict[str, list[Problem]] = field(default_factory=lambda: defaultdict(list))
+    doubtful: dict[str, list[Problem]] = field(default_factory=lambda: defaultdict(list))
+    unseen: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+
+def look(inspection: Inspection) -> Iterator[Evidence]:
+    """Yield what each purpose's period and ground are worth, and all periods together."""
+    company, seen = inspection.company, _Seen()
+    if company is None:
+        for purpose in inspection.policy.purposes:
+            seen.unseen[purpose] |= inspection.stores_of(purpose)
+    else:
+        _look_at(company, inspection, seen)
+    for purpose in inspection.policy.purposes:
+        seen.unseen[purpose] |= inspection.stores_of(purpose) & inspection.lost
+        late, doubt = seen.late[purpose], seen.doubtful[purpose]
+        yield _evidence(inspection, f"{slug(purpose)}.kept", (purpose,), seen, [*late, *doubt])
+        told = [*seen.groundless[purpose], *doubt]
+        yield _evidence(inspection, f"{slug(purpose)}.ground", (purpose,), seen, told)
+    every = tuple(inspection.policy.purposes)
+    kinds = (seen.late, seen.groundless, seen.doubtful)
+    problems = [problem for kind in kinds for each in kind.values() for problem in each]
+    yield _evidence(inspection, ALL, every, seen, list(dict.fromkeys(problems)))
+
+
+def _evidence(
+    inspection: Inspection,
+    promise: str,
+    purposes: tuple[str, ...],
+    seen: _Seen,
+    problems: list[Problem],
+) -> Evidence:
+    stores = frozenset[str]().union(*map(inspection.stores_of, purposes))
+    unseen = frozenset[str]().union(*(seen.unseen[purpose] for purpose in purposes))
+    return Evidence(
+        NAME,
+        promise,
+        inspection.at,
+        sum(seen.rows[purpose] for purpose in purposes),
+        tuple(problems),
+        stores - unseen,
+        unseen,
+        inspection.places_of(purposes),
+    )
+
+
+def _look_at(company: Company, inspection: Inspection, seen: _Seen) -> None:
+    calendar = Calendar(company.policy, company.holdings, inspection.on)
+    with memory_of(company.state):
+        noted = Noted.of(company, inspection.on)
+    with ExitStack() as stack:
+        runs = {
+            name: stack.enter_context(
+                store.run(company.schemas[name], company.holdings, company.zone)
+            )
+            for name, store in company.stores.items()
+        }
+        for run in runs.values():
+            stack.enter_context(run.transaction(writing=False))
+        for name in runs:
+            noted.fill(runs, name)
+        for table in company.holdings.tables.values():
+            _look_at_table(calendar, table, runs, noted, seen)
+
+
+def _look_at_table(
+    calendar: Calendar, table: HeldTable, runs: Mapping[str, Run], noted: Noted, seen: _Seen
+) -> None:
+    run = runs.get(table.store)
+    groups = calendar.groups(table) if run is not None else []
+    apart = _apart(calendar, table, noted)
+    for purpose in table.purposes:
+        if run is None or table.documents or any(cell.when for cell in table.cells):
+            seen.unseen[purpose].add(table.store)
+    asked_here = [group for group in groups if calendar.asked_within_one_store(group)]
+    unsure = any_of(*(calendar.unsure(group) for group in asked_here))
+    for group in groups:
+        if run is None or group not in asked_here:
+            for purpose in group.purposes:
+                seen.unseen[purpose].add(table.store)
+            continue
+        asked = calendar.overdue(group, unsure)
+        rows = run.count(table.id, asked.filled)
+        for purpose in group.purposes:
+            seen.rows[purpose] += rows
+        if rows:
+            _count(run, asked, apart, f"{table.id}: {', '.join(group.names)}", seen)
+
+
+def _count(run: Run, asked: Overdue, apart: Predicate, where: str, seen: _Seen) -> None:
+    """Count what is wrong; by purpose only where anything is."""
+    table, free = asked.group.table.id, none_of(apart)
+    if run.count(table, all_of(asked.wrong, free)):
+        for purpose, late in asked.overdue.items():
+            if count := run.count(table, all_of(late, free)):
+                seen.late[purpose].append(Problem(LATE, where, count))
+        if count := run.count(table, all_of(asked.groundless, free)):
+            for purpose in asked.group.purposes:
+                seen.groundless[purpose].append(Problem(GROUNDLESS, where, count))
+    if count := run.count(table, all_of(asked.doubtful, free)):
+        for purpose in asked.group.purposes:
+            seen.doubtful[purpose].append(Problem(DOUBTFUL, where, count, Weight.DOUBT))
+
+
+def _apart(calendar: Calendar, table: HeldTable, noted: Noted) -> Predicate:
+    """Return which rows are of somebody under a hold or a restriction."""
+    told = noted.counted.values()
+    held = {person.kind for standing in told for person in standing.held}
+    restricted = {person.kind for standing in told for person in standing.restricted}
+    parts: list[Predicate] = []
+    for name, kinds in ((HELD, held), (RESTRICTED, restricted)):
+        for way in table.ways:
+            if way.kind in kinds:
+                among = partial(_among, f"{name}:{way.kind}")
+                parts.append(person_of(calendar.holdings, way, among))
+    return any_of(*parts)
+
+
+def _among(key_set: str, column: Column, folded: bool) -> Predicate:
+    return Listed(key_set, (column,), folded)

@@ -1,0 +1,168 @@
+"""The promises of a statement and their verdicts, as text, JSON, a page and JUnit's XML."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from html import escape
+from typing import Any
+
+from gestand.core.proving import words
+from gestand.core.proving.verdict import Verdict
+from gestand.work.prove import Proved
+
+_HEADS: Mapping[str, tuple[str, ...]] = {
+    "nl": (
+        "Oordeel", "Belofte", "Zin", "Hoe", "Waardoor", "Cijfer", "Bewijs", "Dekking", "Wie",
+        "Wat te doen",
+    ),
+    "en": (
+        "Verdict", "Promise", "Sentence", "Mode", "Kept by", "Figure", "Evidence", "Coverage",
+        "Owner", "How to mend",
+    ),
+}  # fmt: skip
+_TITLES = {"nl": "Wat wij beloven, en of het zo is", "en": "What we promise, and whether it is so"}
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_MARKS = re.compile(r"\*\*|\\(?=[^\w\s])")
+
+
+def as_text(proved: Sequence[Proved], language: str) -> str:
+    """Return every promise in a few lines, those that are not kept last, and how many of each."""
+    ordered = sorted(proved, key=lambda one: one.judged.verdict is not Verdict.KEPT)
+    parts = ["\n".join(_lines(one, language)) for one in ordered]
+    return "\n\n".join([*parts, _counted(proved, language)]) + "\n"
+
+
+def as_json(proved: Sequence[Proved], language: str) -> str:
+    """Return every promise as a record."""
+    records = [_record(one, language) for one in proved]
+    return json.dumps(records, indent=1, ensure_ascii=False) + "\n"
+
+
+def as_html(proved: Sequence[Proved], language: str) -> str:
+    """Return every promise as a row of a page that stands on its own."""
+    title = escape(_TITLES[language])
+    heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in _HEADS[language])
+    rows = "\n".join(_row(one, language) for one in proved)
+    return (
+        f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{title}</title>\n<style>\nbody{{font:1rem/1.4 system-ui,sans-serif;margin:1rem}}\n"
+        "table{border-collapse:collapse}\nth,td{border:1px solid #767676;padding:.3rem .5rem;"
+        "text-align:left;vertical-align:top}\n.broken,.lapsed{background:#fbd9d9}\n"
+        ".hollow,.unknown{background:#fff0c2}\n.kept{background:#dcf3dc}\n</style>\n</head>\n"
+        f"<body>\n<main>\n<h1>{title}</h1>\n<p>{escape(_counted(proved, language))}</p>\n"
+        f"<table>\n<caption>{title}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n"
+        "</tbody>\n</table>\n</main>\n</body>\n</html>\n"
+    )
+
+
+def as_junit(proved: Sequence[Proved], language: str) -> str:
+    """Return every promise as a test: what nobody can tell is an error, what is not kept fails."""
+    verdicts = Counter(one.judged.verdict for one in proved)
+    unknown = verdicts[Verdict.UNKNOWN]
+    failed = len(proved) - unknown - verdicts[Verdict.KEPT]
+    cases = "\n".join(_case(one, language) for one in proved)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<testsuite name="promises" tests="{len(proved)}" failures="{failed}"'
+        f' errors="{unknown}">\n{cases}\n</testsuite>\n'
+    )
+
+
+FORMS: Mapping[str, Callable[[Sequence[Proved], str], str]] = {
+    "text": as_text, "json": as_json, "html": as_html, "junit": as_junit,
+}  # fmt: skip
+
+
+def _told(one: Proved, language: str) -> tuple[str, ...]:
+    """Return what stands under each of the heads."""
+    mode = words.MODES[one.promise.mode][language]
+    return (
+        words.VERDICTS[one.judged.verdict][language],
+        one.promise.id,
+        _plain(one.sentence),
+        mode,
+        one.promise.by,
+        words.figure(one.evidence, language),
+        words.age(one.judged, language),
+        words.coverage(len(one.seen_in), len(one.all_places), language),
+        one.owner,
+        words.mend(one.judged, one.evidence, language),
+    )
+
+
+def _lines(one: Proved, language: str) -> Iterator[str]:
+    told = _told(one, language)
+    verdict, id_, sentence, mode, by, figure, age, coverage, owner, mend = told
+    yield f"{verdict:<9} {id_}"
+    if sentence:
+        yield f"  “{sentence}”"
+    yield "  " + "; ".join(part for part in (f"{mode}: {by}", figure, age, coverage, owner) if part)
+    yield from (f"  - {problem}" for problem in _problems(one, language))
+    if mend:
+        yield f"  {words.WHY[one.judged.why][0][language]}; {mend}"
+
+
+def _problems(one: Proved, language: str) -> list[str]:
+    return [words.said(problem, language) for each in one.evidence for problem in each.problems]
+
+
+def _record(one: Proved, language: str) -> dict[str, Any]:
+    names = ("verdict", "promise", "sentence", "mode", "by", "figure", "age", "coverage", "owner")
+    told = dict(zip((*names, "mend"), _told(one, language), strict=True))
+    return {
+        **told,
+        "verdict": one.judged.verdict.value,
+        "mode": one.promise.mode,
+        "why": one.judged.why,
+        "coverage": {"seen": sorted(one.seen_in), "of": sorted(one.all_places)},
+        "evidence": [
+            {
+                "probe": each.probe,
+                "at": each.at.isoformat(timespec="seconds"),
+                "seen": each.seen,
+                "wrong": each.wrong,
+                "to decide": each.doubtful,
+                "problems": [words.said(problem, language) for problem in each.problems],
+                "not seen": sorted(each.unseen),
+            }
+            for each in one.evidence
+        ],
+    }
+
+
+def _row(one: Proved, language: str) -> str:
+    told = list(_told(one, language))
+    told[5] = "; ".join(part for part in (told[5], *_problems(one, language)) if part)
+    cells = "".join(f"<td>{escape(cell)}</td>" for cell in told[1:])
+    verdict = f'<td class="{one.judged.verdict.value}">{escape(told[0])}</td>'
+    return f'<tr id="{escape(one.promise.id)}">{verdict}{cells}</tr>'
+
+
+def _case(one: Proved, language: str) -> str:
+    name = f'<testcase classname="{one.promise.mode}" name="{escape(one.promise.id)}"'
+    if one.judged.verdict is Verdict.KEPT:
+        return f"{name}/>"
+    what = "error" if one.judged.verdict is Verdict.UNKNOWN else "failure"
+    message = words.WHY[one.judged.why][0][language]
+    mend = words.mend(one.judged, one.evidence, language)
+    body = escape("\n".join([_plain(one.sentence), *_problems(one, language), mend]).strip())
+    kind = one.judged.verdict.value
+    return f'{name}><{what} type="{kind}" message="{escape(message)}">{body}</{what}></testcase>'
+
+
+def _counted(proved: Sequence[Proved], language: str) -> str:
+    counts = Counter(one.judged.verdict for one in proved)
+    return ", ".join(
+        f"{counts[verdict]} {words.VERDICTS[verdict][language]}"
+        for verdict in Verdict
+        if counts[verdict]
+    )
+
+
+def _plain(markdown: str) -> str:
+    """Return inline Markdown as plain text."""
+    return _MARKS.sub("", _LINK.sub(r"\1", markdown))

@@ -1,0 +1,110 @@
+"""Judge every promise of a statement: look with every probe, then decide from what was seen."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from gestand.core.policy.model import Policy, Promise
+from gestand.core.policy.published import Document, Facts, Table
+from gestand.core.policy.statement import carried_promises
+from gestand.core.promises import ATTESTED, promises_of, slug
+from gestand.core.proving.verdict import Evidence, Judged, Signed, Verdict, verdict
+from gestand.errors import CannotRun
+from gestand.work.editions import versions_of
+from gestand.work.inspection import Inspection
+from gestand.work.probes import overdue, undeclared, unfilled
+
+Look = Callable[[Inspection], Iterator[Evidence]]
+
+PROBES: tuple[Look, ...] = (overdue.look, undeclared.look, unfilled.look)
+"""What looks; a test sees to it that every probe stands here."""
+
+
+@dataclass(frozen=True)
+class Proved:
+    """A promise of the statement with its sentence, what was seen of it, and the verdict.
+
+    The sentence is Markdown. It is empty where the published text leaves it out.
+    """
+
+    promise: Promise
+    sentence: str
+    judged: Judged
+    evidence: tuple[Evidence, ...]
+    owner: str
+
+    @property
+    def seen_in(self) -> frozenset[str]:
+        """The stores that were looked at."""
+        every = (each.stores - each.unseen for each in self.evidence)
+        return frozenset[str]().union(*every)
+
+    @property
+    def all_places(self) -> frozenset[str]:
+        """The stores and other places that hold what the promise is about."""
+        every = (each.stores | each.unseen | each.places for each in self.evidence)
+        return frozenset[str]().union(*every)
+
+
+def prove(inspection: Inspection, language: str) -> list[Proved]:
+    """Return every promise of the statement in one language, in the order of the text.
+
+    Raises CannotRun where the statement is not in that language.
+    """
+    if language not in inspection.project.statements:
+        known = ", ".join(sorted(inspection.project.statements))
+        message = f"there is no statement in that language; there is one in {known}"
+        raise CannotRun(message)
+    seen: dict[str, list[Evidence]] = defaultdict(list)
+    for look in PROBES:
+        for each in look(inspection):
+            seen[each.promise].append(each)
+    return list(_judged(inspection, language, seen))
+
+
+def all_kept(proved: list[Proved]) -> bool:
+    """Tell whether every promise is kept."""
+    return all(each.judged.verdict is Verdict.KEPT for each in proved)
+
+
+def _judged(
+    inspection: Inspection, language: str, seen: Mapping[str, list[Evidence]]
+) -> Iterator[Proved]:
+    policy, statement = inspection.policy, inspection.project.statements[language]
+    known, sentences = promises_of(policy), _sentences(inspection, language)
+    claims = _claims(policy)
+    for id_ in dict.fromkeys(id_ for id_, _ in carried_promises(policy, statement)):
+        promise = known.get(id_, Promise(id_, ATTESTED, ""))
+        signed, evidence = claims.get(id_, []), seen.get(id_, [])
+        judged = verdict(promise.mode, evidence, signed, inspection.at, inspection.on)
+        owner = signed[0].by if signed else policy.controller.name
+        yield Proved(promise, sentences.get(id_, ""), judged, tuple(evidence), owner)
+
+
+def _claims(policy: Policy) -> dict[str, list[Signed]]:
+    return {
+        f"attested.{slug(one.id)}": [Signed(one.id, one.body, None, one.until)]
+        for one in policy.attestations.values()
+    }
+
+
+def _sentences(inspection: Inspection, language: str) -> dict[str, str]:
+    """Return by promise its sentence as it would be published today; of a table its caption."""
+    versions = versions_of(inspection.project, inspection.policy, inspection.on)
+    document = versions[-1].document(language)
+    found: dict[str, str] = {}
+    for promise, text in _lines(document):
+        found.setdefault(promise, text)
+    return found
+
+
+def _lines(document: Document) -> Iterator[tuple[str, str]]:
+    for block in (*document.intro, *(b for one in document.sections for b in one.blocks)):
+        if isinstance(block, Table) and block.promise:
+            yield block.promise, block.caption
+        elif isinstance(block, Facts):
+            for term, lines in block.rows:
+                yield from ((line.promise, f"{term}: {line.markdown}") for line in lines)
+    yield from ((line.promise, line.markdown) for line in document.lines() if line.promise)
