@@ -118,6 +118,13 @@ class Reader:
         self.found.add(word.span, "G123", message, word, hint)
         return otherwise
 
+    def choices(self, node: Node | None, known: Iterable[str]) -> tuple[str, ...]:
+        """Return a list of known words, each once."""
+        known = tuple(known)
+        if isinstance(node, Items):
+            return tuple(dict.fromkeys(self.choice(item, known, "") for item in node.items))
+        return () if node is None else (self.choice(node, known, ""),)
+
     def yes(self, node: Node | None) -> bool:
         """Return True for `true`; without the key it is False."""
         word = self.text(node, "`true` or `false`")

@@ -14,6 +14,8 @@ from gestand.core.policy.recipient_keys import RECIPIENTS
 from gestand.core.policy.register_keys import PARTY, PROCESSING, SENSITIVE
 
 MODES = ("enforced", "measured", "attested")
+CONTRACTS = ("own", "other", "none")
+LONG_RECORDS = ("none", "real estate", "one-stop shop")
 CLASSES = tuple(one.value for one in CookieClass)
 
 _DAY = Text("day, as `2026-12-01`", r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -74,6 +76,11 @@ CONTROLLER = Kind(
         Key("joint controllers", Many(Text("name")),
             means="Others who decide with the controller (article 26 GDPR).",
             without="there are none.", example="joint controllers: [Zuiderlicht B.V.]"),
+        Key("ten-year records", Many(OneOf(LONG_RECORDS)),
+            means="Which records tax law may want for ten years: of `real estate`, or of the "
+            "`one-stop shop` for VAT; or `none`.",
+            without="`gestand lint` asks for it.", example="ten-year records: none",
+            codes=("G123",)),
     ),
 )
 
@@ -108,6 +115,23 @@ CATEGORY = Kind(
         Key("sensitive", OneOf(SENSITIVE),
             means="`special`: of article 9 GDPR, such as health. `criminal`: of article 10.",
             without="neither.", example="sensitive: special", codes=("G123",)),
+        Key("of others", OneOf(("true", "false")),
+            means="It may be about somebody else than whoever gives it: a referee, or who a parcel "
+            "is for. `gestand lint` asks whether the statement says so.",
+            without="it is about whoever gives it.", example="of others: true", codes=("G124",)),
+    ),
+    speaks=True,
+)
+
+SUBJECT = Kind(
+    "A kind of people",
+    "The words for a kind of people, in the plural, and whose contract theirs is.",
+    (
+        Key("contract", OneOf(CONTRACTS),
+            means="`own`: each has a contract with you, or asks for one. `other`: somebody else "
+            "has it, such as their employer. `none`: they may have none at all. `gestand lint` "
+            "asks whether a purpose can rest on it.",
+            without="nothing is said about it.", example="contract: other", codes=("G123",)),
     ),
     speaks=True,
 )
@@ -233,7 +257,7 @@ POLICY = Kind(
   phone:   {nl: telefoonnummer, en: telephone number}
   contact: {nl: contactgegevens, en: contact details, contains: [email, phone]}""",
             codes=("G104", "G205", "G210")),
-        Key("subjects", Named("KIND", Phrases(shared=False)),
+        Key("subjects", Named("KIND", Either((Text("words"), SUBJECT))),
             means="The kinds of people, with their words in the plural.",
             without="no purpose can say whom it is about.",
             example="""subjects:

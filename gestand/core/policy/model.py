@@ -31,7 +31,8 @@ class Basis(Enum):
 class Category:
     """A kind of personal data; `contains` names the categories it stands for.
 
-    `sensitive` says that it is `special` (article 9 GDPR) or `criminal` (article 10).
+    `sensitive` says that it is `special` (article 9 GDPR) or `criminal` (article 10), and
+    `of_others` that it may be about somebody else than whoever gives it.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Category:
     contains: tuple[str, ...] = ()
     never: tuple[Words, ...] = ()
     sensitive: str = ""
+    of_others: bool = False
     span: Span = field(default=Span("policy.yaml"), compare=False)
 
 
@@ -97,6 +99,8 @@ class Purpose:
     asks: Words = field(default_factory=dict)
     access: str | None = None
     marketing: bool = False
+    published: bool = False
+    covers: tuple[str, ...] = ()
     dpv: tuple[str, ...] = ()
     span: Span = field(default=Span("policy.yaml"), compare=False)
 
@@ -285,6 +289,7 @@ class Controller:
     officer: Party | None = None
     representative: Party | None = None
     joint: tuple[str, ...] = ()
+    long_records: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -299,7 +304,10 @@ class Promise:
 
 @dataclass(frozen=True)
 class Policy:
-    """One version of everything an organisation promises."""
+    """One version of everything an organisation promises.
+
+    `contracts` says of a kind of people whose contract theirs is: `own`, `other` or `none`.
+    """
 
     controller: Controller
     effective: date
@@ -318,6 +326,7 @@ class Policy:
     undo: Period | None
     measures: Mapping[str, Words] = field(default_factory=dict)
     processing: Mapping[str, Processing] = field(default_factory=dict)
+    contracts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def regular_recipients(self) -> Mapping[str, Recipient]:

@@ -74,6 +74,7 @@ class _PolicyReader:
                 top.need(section)
         controller = self._controller(top.get("controller"))
         kinds, processors, recipients = read_recipients(self.reader, top.get("recipients"))
+        subjects, contracts = self._subjects(top.get("subjects"))
         answer, extension, undo = self._rights(top.get("rights"))
         return Policy(
             controller=controller,
@@ -81,7 +82,7 @@ class _PolicyReader:
             categories=self._categories(top.get("categories")),
             purposes=PurposeReader(self.reader).purposes(top.get("purposes")),
             moments=self._moments(top.get("moments")),
-            subjects=self._words_by_name(top.get("subjects"), "kind of person"),
+            subjects=subjects,
             recipient_kinds=kinds,
             processors=processors,
             recipients=recipients,
@@ -93,6 +94,7 @@ class _PolicyReader:
             undo=undo,
             measures=read_measures(self.reader, top.get("measures")),
             processing=read_processing(self.reader, top.get("processing for customers")),
+            contracts=contracts,
         )
 
     def _controller(self, node: Node | None) -> Controller:
@@ -113,6 +115,7 @@ class _PolicyReader:
             officer=self._party(entry, "data protection officer"),
             representative=self._party(entry, "representative"),
             joint=self.reader.texts(entry.get("joint controllers"), "name"),
+            long_records=self.reader.choices(entry.get("ten-year records"), keys.LONG_RECORDS),
         )
 
     def _party(self, entry: Entry, key: str) -> Party | None:
@@ -162,6 +165,20 @@ class _PolicyReader:
             for name, value in named.items()
         }
 
+    def _subjects(self, node: Node | None) -> tuple[dict[str, Words], dict[str, str]]:
+        words: dict[str, Words] = {}
+        contracts: dict[str, str] = {}
+        for name, value in self.reader.named(node, "kind of person").items():
+            what = f"kind of person `{name}`"
+            if isinstance(value, Scalar):
+                words[name] = self.reader.own_phrases(value, what)
+                continue
+            entry = self.reader.entry(value, what, keys.SUBJECT)
+            words[name] = entry.phrases()
+            if whose := entry.get("contract"):
+                contracts[name] = self.reader.choice(whose, keys.CONTRACTS, keys.CONTRACTS[0])
+        return words, contracts
+
     def _moments(self, node: Node | None) -> dict[str, Words]:
         moments = self._words_by_name(node, "moment")
         for name in moments:
@@ -193,6 +210,7 @@ class _PolicyReader:
             contains=self.reader.texts(entry.get("contains"), "category"),
             never=self._nevers(entry.get("never")),
             sensitive=self._sensitive(entry.get("sensitive")),
+            of_others=self.reader.yes(entry.get("of others")),
             span=name.span,
         )
 

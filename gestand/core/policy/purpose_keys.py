@@ -8,6 +8,7 @@ from __future__ import annotations
 from gestand.core.language.keys import PERIOD, Either, Key, Kind, Many, OneOf, Phrases, Text
 from gestand.core.policy.model import Basis
 
+COVERS = ("telephone", "sign-in log", "personnel file", "employment", "statistics")
 CHOSEN_BY = ("controller", "statement", "law")
 
 _PERIOD = Text("period, as `P4W`", PERIOD)
@@ -118,6 +119,13 @@ PURPOSE = Kind(
             example="marketing: true", codes=("G124",),
             rule="an objection to direct marketing ends it at once, and stands until it is "
             "withdrawn; nobody weighs it."),
+        Key("published", _YES, means="What it holds is shown to everybody.",
+            without="it is not.", example="published: true", codes=("G124",)),
+        Key("covers", Many(OneOf(COVERS)),
+            means="What it covers of all that a statement implies to be done: calls by "
+            "`telephone`, the `sign-in log` of accounts, the `personnel file`, `employment` "
+            "itself, or `statistics` of visitors. `gestand lint` asks which purpose covers it.",
+            without="nothing of that.", example="covers: telephone", codes=("G123",)),
         Key("is", Many(Text("term", r"[a-z][a-z0-9-]*:[A-Za-z][A-Za-z0-9-]*")),
             means="What it is in the terms of the Data Privacy Vocabulary, for programs that read "
             "the statement.",

@@ -16,7 +16,7 @@ from gestand.core.entries import Entry, Reader
 from gestand.core.findings import Span
 from gestand.core.found import Word, shown
 from gestand.core.policy.model import Basis, DataItem, Ending, Keep, Purpose, Words
-from gestand.core.policy.purpose_keys import BASIS, CHOSEN_BY, KEEP, PURPOSE
+from gestand.core.policy.purpose_keys import BASIS, CHOSEN_BY, COVERS, KEEP, PURPOSE
 
 CODES = {
     "G201": "a purpose has no lawful basis",
@@ -65,6 +65,8 @@ class PurposeReader:
             asks=self.reader.own_phrases(asks, f"what {entry.what} asks") if asks else {},
             access=entry.word("access"),
             marketing=self.reader.yes(entry.get("marketing")),
+            published=self.reader.yes(entry.get("published")),
+            covers=self.reader.choices(entry.get("covers"), COVERS),
             dpv=self.reader.terms(entry.get("is")),
             span=name.span,
         )

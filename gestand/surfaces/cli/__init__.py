@@ -10,6 +10,7 @@ from gestand import __version__
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("gestand.surfaces.cli.check", "Find what is wrong in the declaration."),
+    "lint": ("gestand.surfaces.cli.lint", "Find what the law asks and is not there."),
     "schema": ("gestand.surfaces.cli.schema", "Print what may stand in a file, for editors."),
     "plan": ("gestand.surfaces.cli.plan", "Show what goes, what stays, until when and why."),
     "apply": ("gestand.surfaces.cli.apply", "Carry out the plan, after showing it."),

@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from urllib.parse import quote
 from xml.etree import ElementTree
@@ -24,12 +24,21 @@ MORE_AFTER = "..."
 
 @dataclass(frozen=True)
 class Report:
-    """What was found, and what was checked: `counts` by what is counted."""
+    """What was found, and what was checked: `counts` by what is counted.
+
+    `levels` say how bad a code is, as SARIF calls it; a code that is not there is an error.
+    """
 
     findings: tuple[Finding, ...]
     sources: Mapping[str, str]
     counts: Mapping[str, int]
     meanings: Mapping[str, str]
+    levels: Mapping[str, str] = field(default_factory=dict)
+    command: str = "gestand check"
+
+    def level(self, finding: Finding) -> str:
+        """Return how bad a finding is: `error`, `warning` or `note`."""
+        return self.levels.get(finding.code, "error")
 
 
 def as_text(report: Report) -> str:
@@ -77,7 +86,11 @@ def _printable(text: str) -> str:
 
 def as_json(report: Report) -> str:
     """Return a JSON list of findings."""
-    return json.dumps([_record(finding) for finding in report.findings], indent=1)
+    told = [_record(finding) for finding in report.findings]
+    if report.levels:
+        levels = map(report.level, report.findings)
+        told = [{**one, "level": level} for one, level in zip(told, levels, strict=True)]
+    return json.dumps(told, indent=1, ensure_ascii=not report.levels)
 
 
 def _record(finding: Finding) -> dict[str, str | int]:
@@ -102,7 +115,10 @@ def as_sarif(report: Report) -> str:
     run = {
         "tool": {"driver": {"name": "gestand", "version": __version__, "rules": rules}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, codes.index(finding.code)) for finding in report.findings],
+        "results": [
+            _result(finding, codes.index(finding.code), report.level(finding))
+            for finding in report.findings
+        ],
     }
     log = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -112,7 +128,7 @@ def as_sarif(report: Report) -> str:
     return json.dumps(log, indent=1)
 
 
-def _result(finding: Finding, rule: int) -> dict[str, object]:
+def _result(finding: Finding, rule: int, level: str) -> dict[str, object]:
     span = finding.span
     region: dict[str, object] = {"startLine": span.line, "startColumn": span.column}
     if finding.fragment:
@@ -121,7 +137,7 @@ def _result(finding: Finding, rule: int) -> dict[str, object]:
     return {
         "ruleId": finding.code,
         "ruleIndex": rule,
-        "level": "error",
+        "level": level,
         "message": {"text": _told(finding)},
         "locations": [{"physicalLocation": location}],
     }
@@ -140,24 +156,29 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def as_junit(report: Report) -> str:
     """Return JUnit XML: a failed case for each finding, a passed one for each clean file."""
+    failed = Counter(f.span.file for f in report.findings if report.level(f) == "error")
     found = Counter(finding.span.file for finding in report.findings)
     clean = [file for file in report.sources if file not in found]
-    numbers = {"tests": str(len(clean) + found.total()), "failures": str(found.total())}
-    top = ElementTree.Element("testsuites", {"name": "gestand check", **numbers})
-    suite = ElementTree.SubElement(top, "testsuite", {"name": "gestand check", **numbers})
+    numbers = {"tests": str(len(clean) + found.total()), "failures": str(failed.total())}
+    top = ElementTree.Element("testsuites", {"name": report.command, **numbers})
+    suite = ElementTree.SubElement(top, "testsuite", {"name": report.command, **numbers})
     for file in clean:
         ElementTree.SubElement(suite, "testcase", {"classname": _xml(file), "name": "no findings"})
     for finding in report.findings:
-        _failed(suite, finding)
+        _case(suite, finding, report.level(finding))
     ElementTree.indent(top)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(top, "unicode")
 
 
-def _failed(suite: ElementTree.Element, finding: Finding) -> None:
+def _case(suite: ElementTree.Element, finding: Finding, level: str) -> None:
     span = finding.span
     name = f"{finding.code} at {span.line}:{span.column}"
     about = {"classname": _xml(span.file), "name": name}
     case = ElementTree.SubElement(suite, "testcase", about)
+    if level != "error":
+        told = ElementTree.SubElement(case, "system-out")
+        told.text = _xml(f"{level}: {finding}")
+        return
     failure = ElementTree.SubElement(
         case, "failure", {"message": _xml(_told(finding)), "type": finding.code}
     )

@@ -1,0 +1,74 @@
+"""Rules on who speaks, since when, and what they show for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from gestand.core.calendar import add
+from gestand.core.findings import Span
+from gestand.core.lint.reading import Place, Reading, because
+
+_CHECK_BACK = re.compile(
+    r"\b(?:raadpleeg|bekijk|bezoek|lees|kijk|kom|check|visit|review|consult|read|look|come)\b(?="
+    r"[^.;]*?\b(?:verklaring|pagina|statement|notice|policy|page|hier|here|terug|back)\b)[^.;]{0,60}?"
+    r"\b(?:regelmatig|geregeld|af en toe|regularly|from time to time|periodically|frequently)\b",
+    re.IGNORECASE,
+)
+
+
+def contact_block(reading: Reading) -> Iterator[Place]:
+    """Yield where the controller cannot be reached by post, and what else is not told of it."""
+    for statement in reading.statements.values():
+        told = {call.form.name for call in statement.placeholders()}
+        lacks = [one for one in ("post", "phone", "register") if f"controller.{one}" not in told]
+        if "post" in lacks or not reading.policy.controller.post:
+            yield because(Place(Span(statement.file)), *dict.fromkeys(("post", *lacks)))
+
+
+def officer(reading: Reading) -> Iterator[Place]:
+    """Yield where there is no officer for data protection, and nobody says that none is needed."""
+    if reading.policy.controller.officer is None:
+        yield from reading.silent("contact.officer")
+
+
+def old_version(reading: Reading) -> Iterator[Place]:
+    """Yield a version that is old, and statements that leave it to the reader to look for news."""
+    day, limit = reading.policy.effective, reading.lists.renewed_within
+    if day != date.max and add(day, limit) < reading.day:
+        yield because(reading.top, "old")
+    for _, sentence in reading.sentences():
+        found = _CHECK_BACK.search(sentence.source)
+        if found:
+            yield Place(sentence.span, found[0], {}, ("reader",))
+    yield from (because(place, "notice") for place in reading.silent("change.notice"))
+    yield from (because(place, "history") for place in reading.silent("change.history"))
+
+
+def certificates(reading: Reading) -> Iterator[Place]:
+    """Yield certificates that nobody can look up, and those of an edition that has ended."""
+    for one in reading.policy.attestations.values():
+        causes = [] if one.body and one.number else ["number"]
+        causes += ["until"] if one.until == date.min else []
+        claims = " ".join(one.claim.values())
+        editions = reading.lists.editions.items()
+        ended = any(name in claims and last < reading.day for name, last in editions)
+        causes += ["edition"] if ended else []
+        if causes:
+            yield Place(one.span, one.id, one.claim, tuple(causes))
+
+
+def one_language(reading: Reading) -> Iterator[Place]:
+    """Yield a statement that stands in one language only."""
+    if len(reading.policy.controller.languages) < 2:
+        yield reading.top
+
+
+RULES = {
+    "L04": contact_block,
+    "L05": officer,
+    "L40": old_version,
+    "L46": certificates,
+    "L50": one_language,
+}
