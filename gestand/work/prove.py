@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
 
-from gestand.core.policy.model import Policy, Promise
+from gestand.core.policy.model import Promise
 from gestand.core.policy.published import Document, Facts, Table
 from gestand.core.policy.statement import carried_promises
-from gestand.core.promises import ATTESTED, promises_of, slug
-from gestand.core.proving.verdict import Evidence, Judged, Signed, Verdict, verdict
+from gestand.core.promises import ATTESTED, promises_of
+from gestand.core.proving.claims import claims
+from gestand.core.proving.verdict import Evidence, Judged, Verdict, verdict
 from gestand.errors import CannotRun
+from gestand.work.dated import ended_standards
 from gestand.work.editions import versions_of
 from gestand.work.inspection import Inspection
 from gestand.work.probes import overdue, undeclared, unfilled
@@ -74,20 +79,25 @@ def _judged(
 ) -> Iterator[Proved]:
     policy, statement = inspection.policy, inspection.project.statements[language]
     known, sentences = promises_of(policy), _sentences(inspection, language)
-    claims = _claims(policy)
+    digest = partial(_digest, inspection.project.root)
+    signed_for = claims(policy, ended_standards(), digest, inspection.on)
     for id_ in dict.fromkeys(id_ for id_, _ in carried_promises(policy, statement)):
         promise = known.get(id_, Promise(id_, ATTESTED, ""))
-        signed, evidence = claims.get(id_, []), seen.get(id_, [])
+        signed, evidence = signed_for.get(id_, []), seen.get(id_, [])
         judged = verdict(promise.mode, evidence, signed, inspection.at, inspection.on)
         owner = signed[0].by if signed else policy.controller.name
         yield Proved(promise, sentences.get(id_, ""), judged, tuple(evidence), owner)
 
 
-def _claims(policy: Policy) -> dict[str, list[Signed]]:
-    return {
-        f"attested.{slug(one.id)}": [Signed(one.id, one.body, None, one.until)]
-        for one in policy.attestations.values()
-    }
+def _digest(root: Path, file: str) -> str | None:
+    """Return the SHA-256 of a file below `root`; None where there is none to be read."""
+    path = root / file
+    try:
+        if not path.resolve().is_relative_to(root.resolve()):
+            return None
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
 
 
 def _sentences(inspection: Inspection, language: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from gestand.core.found import Found, span_of
 from gestand.core.policy.declared import check_map_names, check_policy_names
 from gestand.core.policy.model import Policy
 from gestand.core.policy.registering import check_processing, check_processing_map
+from gestand.core.policy.signing import check_signed
 from gestand.core.zones import check_zone
 
 CODES = {
@@ -76,4 +77,5 @@ _RULES: tuple[Callable[[Policy, Found], None], ...] = (
     _check_circles,
     _check_promise_ids,
     check_processing,
+    check_signed,
 )

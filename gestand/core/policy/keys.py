@@ -201,6 +201,15 @@ RIGHTS = Kind(
     later=("channels", "fee"),
 )
 
+_PROOF = (
+    Key("file", Text("path"), means="The paper itself, below the folder that holds `privacy/`.",
+        without="nobody looks whether it is there.", example="file: papers/iso-9001.pdf"),
+    Key("digest", Text("SHA-256 digest", "[0-9a-f]{64}"),
+        means="The SHA-256 of that file, as `sha256sum` prints it.",
+        without="nobody looks whether it is still the same.",
+        example="digest: " + "0" * 64),
+)
+
 ATTESTATION = Kind(
     "An attestation",
     "A claim that only somebody else can make, such as a certificate. Its sentence is left out of "
@@ -213,9 +222,36 @@ ATTESTATION = Kind(
         Key("number", Text("number"), must=True, means="The number of the certificate.",
             example="number: EX-9001-1"),
         Key("until", _DAY, must=True, means="The last day on which it may be published.",
-            example="until: 2028-05-01", codes=("G126",)),
+            example="until: 2028-05-01", codes=("G126", "G246")),
+        Key("from", _DAY, means="The first day on which it counts.",
+            without="it counts until its last day.", example="from: 2025-05-01", codes=("G126",)),
+        Key("scope", Text("words"), means="For what it was given.",
+            without="nobody can tell.", example="scope: hosting and support"),
+        Key("edition", Text("edition"), means="The edition of the standard, as its year. Of an "
+            "edition that has ended no certificate counts.",
+            without="it is read from the claim.", example='edition: "2022"'),
+        Key("signed by", Text("who"), means="Who saw it, and answers for it.",
+            without="the controller does.", example="signed by: the security officer"),
+        *_PROOF,
     ),
-    later=("edition", "scope"),
+)
+
+SIGNATURE = Kind(
+    "A signature",
+    "Promises that only a person can say, and who answers for them until when. Once it has lapsed "
+    "they are red in `gestand promises`; the sentences stay, since people rely on them.",
+    (
+        Key("promises", Many(Text("promise")), must=True,
+            means="The ids of the promises, as the statement gives them.",
+            example="promises: [sharing.sale, data.decisions]", codes=("G104",)),
+        Key("by", Text("who"), must=True, means="Who answers for them.",
+            example="by: the managing director"),
+        Key("from", _DAY, must=True, means="The day on which it was signed.",
+            example="from: 2026-11-01", codes=("G126",)),
+        Key("until", _DAY, must=True, means="The last day on which it counts.",
+            example="until: 2027-10-31", codes=("G126", "G246")),
+        *_PROOF,
+    ),
 )
 
 PROMISE = Kind(
@@ -322,6 +358,15 @@ POLICY = Kind(
     body: Voorbeeld Certificering
     number: EX-9001-1
     until: 2028-05-01"""),
+        Key("signed", Named("NAME", SIGNATURE),
+            means="Promises that only a person can say, each with who answers for it until when.",
+            without="such promises are hollow.",
+            example="""signed:
+  yearly review:
+    promises: [sharing.sale, data.decisions]
+    by: the managing director
+    from: 2026-11-01
+    until: 2027-10-31"""),
         Key("promises", Named("PROMISE", PROMISE),
             means="Promises that follow from nothing else, by the id that the statement gives "
             "them.",

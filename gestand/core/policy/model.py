@@ -235,13 +235,37 @@ class Cookie:
 
 @dataclass(frozen=True)
 class Attestation:
-    """A claim only a person can make, with the last day on which it may be published."""
+    """A claim only a person can make, with the last day on which it may be published.
+
+    `file` is what proves it, below the folder that holds `privacy/`, and `digest` the SHA-256 that
+    it had when somebody looked.
+    """
 
     id: str
     claim: Words
     body: str
     number: str
     until: date
+    begins: date | None = None
+    scope: str = ""
+    edition: str = ""
+    signed_by: str = ""
+    file: str = ""
+    digest: str = ""
+    span: Span = field(default=Span("policy.yaml"), compare=False)
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Promises of the statement for which somebody answers, from a day until another."""
+
+    id: str
+    promises: tuple[str, ...]
+    by: str
+    begins: date
+    until: date
+    file: str = ""
+    digest: str = ""
     span: Span = field(default=Span("policy.yaml"), compare=False)
 
 
@@ -327,6 +351,7 @@ class Policy:
     measures: Mapping[str, Words] = field(default_factory=dict)
     processing: Mapping[str, Processing] = field(default_factory=dict)
     contracts: Mapping[str, str] = field(default_factory=dict)
+    signatures: Mapping[str, Signature] = field(default_factory=dict)
 
     @property
     def regular_recipients(self) -> Mapping[str, Recipient]:

@@ -13,7 +13,6 @@ from gestand.core.found import Found, Word, shown, span_of
 from gestand.core.policy import keys
 from gestand.core.policy.cookies import read_cookies
 from gestand.core.policy.model import (
-    Attestation,
     Category,
     Controller,
     Party,
@@ -25,6 +24,7 @@ from gestand.core.policy.purposes import EVERYTHING, FISCAL, PurposeReader
 from gestand.core.policy.recipients import read_recipients
 from gestand.core.policy.register_keys import SENSITIVE
 from gestand.core.policy.registering import read_measures, read_party, read_processing
+from gestand.core.policy.signing import read_attestations, read_signatures
 
 CODES = {
     "G203": "an e-mail address, a language, a country, a term or a number of hours cannot be one",
@@ -87,7 +87,7 @@ class _PolicyReader:
             processors=processors,
             recipients=recipients,
             cookies=read_cookies(self.reader, top.get("cookies")),
-            attestations=self._attestations(top.get("attestations")),
+            attestations=read_attestations(self.reader, top.get("attestations")),
             promises=self._promises(top.get("promises")),
             answer_within=answer,
             extend_by=extension,
@@ -95,6 +95,7 @@ class _PolicyReader:
             measures=read_measures(self.reader, top.get("measures")),
             processing=read_processing(self.reader, top.get("processing for customers")),
             contracts=contracts,
+            signatures=read_signatures(self.reader, top.get("signed")),
         )
 
     def _controller(self, node: Node | None) -> Controller:
@@ -234,22 +235,6 @@ class _PolicyReader:
         if isinstance(node, Scalar) and node.text == "default":
             return default
         return self.reader.period(node) or default
-
-    def _attestations(self, node: Node | None) -> dict[str, Attestation]:
-        named = self.reader.named(node, "attestation")
-        return {name: self._attestation(name, value) for name, value in named.items()}
-
-    def _attestation(self, name: Word, node: Node) -> Attestation:
-        what = f"attestation `{name}`"
-        entry = self.reader.entry(node, what, keys.ATTESTATION)
-        return Attestation(
-            id=name,
-            claim=self.reader.phrases(entry.need("claim"), f"the claim of {what}"),
-            body=self.reader.text(entry.need("body")) or "",
-            number=self.reader.text(entry.need("number")) or "",
-            until=self.reader.day(entry.need("until")) or date.min,
-            span=name.span,
-        )
 
     def _promises(self, node: Node | None) -> dict[str, Promise]:
         named = self.reader.named(node, "promise", any_name=True)

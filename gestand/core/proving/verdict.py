@@ -88,7 +88,8 @@ class Evidence:
 class Signed:
     """A claim that a person signed: it counts from `begins` to `until`, both included.
 
-    `begins` is None where nobody wrote down from when. `broken` says why it is none after all.
+    `begins` is None where nobody wrote down from when. `broken` is the id of the words that say why
+    it is none after all.
     """
 
     id: str
@@ -140,8 +141,8 @@ def verdict(
 
 def _of_claims(claims: Sequence[Signed], today: date) -> tuple[Verdict, str] | None:
     """Return what the claims say where that is not that they stand; the worst counts."""
-    if any(claim.broken for claim in claims):
-        return Verdict.BROKEN, "no claim"
+    if broken := next((claim.broken for claim in claims if claim.broken), ""):
+        return Verdict.BROKEN, broken
     if any(claim.until < today for claim in claims):
         return Verdict.LAPSED, "lapsed"
     if any(claim.begins is not None and claim.begins > today for claim in claims):

@@ -33,15 +33,35 @@ WHY: Mapping[str, tuple[Words, Words]] = {
         {"nl": "iemand staat ervoor in", "en": "somebody has signed for it"},
         {"nl": "", "en": ""},
     ),
-    "no claim": (
-        {"nl": "de verklaring geldt niet", "en": "the claim does not count"},
-        {"nl": "vervang haar, of haal de zin weg", "en": "replace it, or drop the sentence"},
+    "gone": (
+        {"nl": "het bewijsstuk is er niet", "en": "the paper that proves it is not there"},
+        {"nl": "leg het terug, of haal de zin weg", "en": "put it back, or drop the sentence"},
+    ),
+    "changed": (
+        {
+            "nl": "het bewijsstuk is een ander dan werd getekend",
+            "en": "the paper is not the one that was signed for",
+        },
+        {
+            "nl": "laat opnieuw tekenen, met de nieuwe `digest`",
+            "en": "let it be signed again, with the new `digest`",
+        },
+    ),
+    "edition": (
+        {
+            "nl": "het certificaat is van een uitgave die niet meer geldt",
+            "en": "the certificate is of an edition that counts no more",
+        },
+        {
+            "nl": "vervang het door een van de nieuwe uitgave, of haal de zin weg",
+            "en": "replace it by one of the new edition, or drop the sentence",
+        },
     ),
     "lapsed": (
         {"nl": "de verklaring is verlopen", "en": "the claim has lapsed"},
         {
-            "nl": "verleng haar onder `attestations`, en publiceer opnieuw",
-            "en": "renew it under `attestations`, and publish again",
+            "nl": "verleng haar in het beleid, en publiceer opnieuw",
+            "en": "renew it in the policy, and publish again",
         },
     ),
     "not begun": (
@@ -51,15 +71,15 @@ WHY: Mapping[str, tuple[Words, Words]] = {
     "unsigned": (
         {"nl": "niemand staat ervoor in", "en": "nobody has signed for it"},
         {
-            "nl": "laat de verantwoordelijke tekenen onder `attestations`, of haal de zin weg",
-            "en": "let whoever answers for it sign under `attestations`, or drop the sentence",
+            "nl": "laat de verantwoordelijke tekenen onder `signed`, of haal de zin weg",
+            "en": "let whoever answers for it sign under `signed`, or drop the sentence",
         },
     ),
     "unmeasured": (
         {"nl": "niets kijkt ernaar", "en": "nothing looks at it"},
         {
-            "nl": "laat iemand tekenen onder `attestations`, of haal de zin weg",
-            "en": "let somebody sign under `attestations`, or drop the sentence",
+            "nl": "laat iemand tekenen onder `signed`, of haal de zin weg",
+            "en": "let somebody sign under `signed`, or drop the sentence",
         },
     ),
     "old": (

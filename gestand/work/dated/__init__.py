@@ -42,6 +42,15 @@ def numbers_at_home(country: str) -> AtHome | None:
 
 
 @cache
+def ended_standards() -> tuple[tuple[str, str, date], ...]:
+    """Return the editions of standards that ended: the number, the edition, and the last day."""
+    ended = _read("standards.json")["ended"]
+    return tuple(
+        (one["standard"], one["edition"], date.fromisoformat(one["last_day"])) for one in ended
+    )
+
+
+@cache
 def vocabulary() -> Vocabulary:
     """Return the terms of the Data Privacy Vocabulary that Gestand writes."""
     return parse_vocabulary(files(__package__).joinpath("dpv.json").read_text(encoding="utf-8"))
