@@ -9,6 +9,7 @@ from importlib.resources import files
 from gestand.core.lint.reading import Reading
 from gestand.core.lint.rules import Rules, parse_rules
 from gestand.core.policy.model import Policy
+from gestand.work.dated import ended_standards
 from gestand.work.project import Project, the_law
 
 
@@ -16,7 +17,7 @@ from gestand.work.project import Project, the_law
 def the_rules() -> Rules:
     """Return every rule, with what the law says as dated data."""
     text = (files("gestand.work") / "dated" / "lint.json").read_text("utf-8")
-    return parse_rules(text, the_law().eea)
+    return parse_rules(text, the_law().eea, ended_standards())
 
 
 def reading(project: Project, policy: Policy, day: date) -> Reading:

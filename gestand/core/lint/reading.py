@@ -18,6 +18,7 @@ from gestand.core.policy.model import Basis, Category, DataItem, Policy, Purpose
 from gestand.core.policy.sentences import Sentence, Statement
 from gestand.core.policy.statement import carried_promises
 from gestand.core.promises import promises_of_purpose
+from gestand.core.proving.claims import Ended
 
 UNSAID = Period(years=999)
 """The period of a purpose that gives none: see `core/policy/purposes.py`."""
@@ -40,13 +41,13 @@ class Place:
 class Lists:
     """What the law and those who explain it list, as dated data: see `work/dated/lint.json`.
 
-    `terms` are terms of the Data Privacy Vocabulary by what they are listed as, `editions` the
-    editions of standards that have ended, each with its last day.
+    `terms` are terms of the Data Privacy Vocabulary by what they are listed as, `ended` the
+    editions of standards that have ended.
     """
 
     eea: frozenset[str]
     terms: Mapping[str, frozenset[str]]
-    editions: Mapping[str, date]
+    ended: Ended
     renewed_within: Period
     ten_years: Period
 
@@ -75,6 +76,10 @@ class Reading:
             for id_, span in carried_promises(self.policy, one):
                 marks[language].setdefault(id_, span)
         return marks
+
+    def says_in(self, language: str) -> Mapping[str, Span]:
+        """Return the promises that the statement of one language makes, and where."""
+        return self._marks[language]
 
     def says(self, *promises: str) -> list[Place]:
         """Return where a statement makes one of `promises`: at most one place in a language."""

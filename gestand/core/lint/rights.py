@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from gestand.core.findings import Span
 from gestand.core.lint.reading import Place, Reading, because
 from gestand.core.policy.model import Basis
 from gestand.core.policy.sentences import Heading, Insert, Items, Sentence, Statement
@@ -112,15 +113,13 @@ def complaint(reading: Reading) -> Iterator[Place]:
     """Yield the statements that make a complaint harder than the law does."""
     sites, posts = reading.uses("authority.site"), reading.uses("authority.post")
     for language, statement in reading.statements.items():
-        alone = Reading(
-            reading.policy, {language: statement}, None, reading.day, reading.lists, reading.file
-        )
+        said = reading.says_in(language)
         causes = ["address"] if language not in sites | posts else []
-        causes += ["authority"] if alone.silent("complaint.authority") else []
-        causes += ["court"] if alone.silent("complaint.court") else []
+        causes += ["authority"] if "complaint.authority" not in said else []
+        causes += ["court"] if "complaint.court" not in said else []
         if causes:
-            place = (alone.says("complaint.authority") or alone.silent("complaint.authority"))[0]
-            yield because(place, *causes)
+            span = said.get("complaint.authority", Span(statement.file))
+            yield Place(span, "", {}, tuple(causes))
 
 
 RULES = {

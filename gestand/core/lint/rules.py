@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from gestand.core.calendar import Period, parse_period
 from gestand.core.findings import Finding, Span
@@ -13,6 +12,7 @@ from gestand.core.found import shown
 from gestand.core.lint import bases, clarity, data, devices, periods, rights, sharing, standing
 from gestand.core.lint.reading import Lists, Place, Reading, because
 from gestand.core.policy.model import Words
+from gestand.core.proving.claims import Ended
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
 SEVERITIES = (ERROR, WARNING, NOTE)
@@ -80,8 +80,8 @@ class Rules:
         return iter(self.rules.values())
 
 
-def parse_rules(text: str, eea: frozenset[str]) -> Rules:
-    """Return the rules from their packaged data; a country is in the EEA as `eea` says."""
+def parse_rules(text: str, eea: frozenset[str], ended: Ended) -> Rules:
+    """Return the rules from their packaged data, with the EEA and the editions that have ended."""
     told = json.loads(text)
     lists, given = told["lists"], {"settled": True, "by": "model", "causes": {}}
     given["checked_at"] = told["checked_at"]
@@ -91,9 +91,7 @@ def parse_rules(text: str, eea: frozenset[str]) -> Rules:
         Lists(
             eea=eea,
             terms={name: frozenset(one["terms"]) for name, one in lists["terms"].items()},
-            editions={
-                name: date.fromisoformat(one["ended"]) for name, one in lists["editions"].items()
-            },
+            ended=ended,
             renewed_within=_period(lists["renewed within"]),
             ten_years=_period(lists["ten years"]),
         ),

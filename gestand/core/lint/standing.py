@@ -9,7 +9,9 @@ from datetime import date
 from gestand.core.calendar import add
 from gestand.core.findings import Span
 from gestand.core.lint.reading import Place, Reading, because
+from gestand.core.proving.claims import ended_edition
 
+_EDITION = re.compile(r":\d{4}\b")
 _CHECK_BACK = re.compile(
     r"\b(?:raadpleeg|bekijk|bezoek|lees|kijk|kom|check|visit|review|consult|read|look|come)\b(?="
     r"[^.;]*?\b(?:verklaring|pagina|statement|notice|policy|page|hier|here|terug|back)\b)[^.;]{0,60}?"
@@ -51,10 +53,11 @@ def certificates(reading: Reading) -> Iterator[Place]:
     for one in reading.policy.attestations.values():
         causes = [] if one.body and one.number else ["number"]
         causes += ["until"] if one.until == date.min else []
-        claims = " ".join(one.claim.values())
-        editions = reading.lists.editions.items()
-        ended = any(name in claims and last < reading.day for name, last in editions)
-        causes += ["edition"] if ended else []
+        causes += [] if one.scope else ["scope"]
+        edition = f":{one.edition}" if one.edition else ""
+        claims = [f"{claim}{edition}" for claim in one.claim.values()]
+        causes += [] if all(map(_EDITION.search, claims)) else ["edition"]
+        causes += ["ended"] if ended_edition(one, reading.lists.ended, reading.day) else []
         if causes:
             yield Place(one.span, one.id, one.claim, tuple(causes))
 

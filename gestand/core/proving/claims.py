@@ -21,7 +21,7 @@ def claims(policy: Policy, ended: Ended, digest: Digest, today: date) -> dict[st
     """Return the claims of a policy by promise, as they are on a day."""
     found: dict[str, list[Signed]] = defaultdict(list)
     for one in policy.attestations.values():
-        broken = _paper(one.file, one.digest, digest) or _edition(one, ended, today)
+        broken = _paper(one.file, one.digest, digest) or ended_edition(one, ended, today)
         by = one.signed_by or one.body
         found[f"attested.{slug(one.id)}"].append(Signed(one.id, by, one.begins, one.until, broken))
     for signature in policy.signatures.values():
@@ -42,7 +42,7 @@ def _paper(file: str, wanted: str, digest: Digest) -> str:
     return "" if wanted in ("", found) else "changed"
 
 
-def _edition(one: Attestation, ended: Ended, today: date) -> str:
+def ended_edition(one: Attestation, ended: Ended, today: date) -> str:
     """Return that a certificate is of an edition that ended."""
     claimed = " ".join(one.claim.values())
     for standard, edition, last in ended:

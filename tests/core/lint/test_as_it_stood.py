@@ -19,6 +19,8 @@ NOTES = "L14 L22 L23 L25 L27 L39 L41 L42 L45 L47 L49 L50".split()
 NAMES = re.compile(r"\b[a-z]+-(?:doel|gegeven|mens|moment|soort|ontvanger|papier)\b")
 """The names that the organisation gave itself end so in its files, and no word of the text does."""
 
+WORDS = re.compile(r"\{[^}]*\}+|(\w+)")
+
 
 def test_it_has_exactly_the_errors_warnings_and_notes_that_it_should() -> None:
     found = {finding.code for finding in lint(organisation("kabelgat", "nl"), the_rules(), "nl")}
@@ -33,6 +35,18 @@ def test_what_is_wrong_in_several_places_is_told_of_each() -> None:
     found = fired(organisation("kabelgat", "nl"))
     several = {id_: len(found[id_]) for id_ in ("L01", "L03", "L08", "L32", "L43", "L46")}
     assert several == {"L01": 5, "L03": 2, "L08": 2, "L32": 4, "L43": 3, "L46": 3}
+
+
+def test_only_the_rules_that_say_so_read_the_words_of_a_sentence() -> None:
+    texts = {rule.id for rule in the_rules() if "text" in rule.by}
+    assert texts == {"L02", "L03", "L24", "L40", "L42", "L45"}
+    silent = WORDS.sub(lambda m: "XX" * len(m[1]) if m[1] else m[0], text("kabelgat", "nl.md"))
+    without = fired(read(text("kabelgat", POLICY), {"nl": silent}))
+    whole = fired(organisation("kabelgat", "nl"))
+    assert {i: at for i, at in without.items() if i not in texts} == {
+        i: at for i, at in whole.items() if i not in texts
+    }
+    assert without != whole
 
 
 def test_no_rule_reads_a_name_that_the_organisation_gave() -> None:

@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gestand.core.lint.rules import LANGUAGES, LOOKS, SEVERITIES
+from gestand.core.policy.parse import parse_policy
 from gestand.work.linting import the_rules
 from tests.core.lint.reading import POLICY, fired, organisation, read, text
 
@@ -35,6 +38,27 @@ def test_a_rule_finds_what_it_is_about_and_no_other_does(case: dict[str, Any]) -
     assert list(found) == case["rules"]
     there, lines = case["there"], found[case["rules"][0]]
     assert any(there in line and bool(there) == bool(line) for line in lines)
+
+
+def test_what_one_language_leaves_out_is_found_there_and_not_in_the_other() -> None:
+    whole = text("school", NL)
+    without = whole.replace("Een verzoek is gratis. {#rights.free}", "")
+    found = fired(read(text("school", POLICY), {"nl": whole, "en": without}))
+    assert found["L25"] == ["en.md:1"]
+
+
+@settings(max_examples=15)
+@given(st.data())
+def test_no_rule_raises_whatever_is_left_of_the_files(data: st.DataObject) -> None:
+    texts = {}
+    for file in (POLICY, NL):
+        lines = text("kabelgat", file).splitlines()
+        at = data.draw(st.integers(1, len(lines) - 1))
+        to = data.draw(st.integers(at, min(at + 30, len(lines))))
+        texts[file] = "\n".join([*lines[:at], *lines[to:]])
+    policy, _ = parse_policy(texts[POLICY], POLICY)
+    if policy is not None:
+        assert fired(read(texts[POLICY], {"nl": texts[NL]}))
 
 
 def test_a_clean_organisation_has_no_finding() -> None:
