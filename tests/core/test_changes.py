@@ -65,6 +65,8 @@ EDITS: list[Edit] = [
     ("answer: P1M", "answer: P2W", Altered(Part.RIGHTS, "", "answer")),
     ("extension: P2M", "extension: P1M", Altered(Part.RIGHTS, "", "extension")),
     ("post: \"Esweg 1,", "post: \"Esweg 2,", Altered(Part.CONTROLLER, "", "post")),
+    ("statement: {eff", "  data protection officer: {name: FG}\nstatement: {eff",
+     Altered(Part.CONTROLLER, "", "officer")),
     ("  zone: Europe", "  fiscal year: 04-01\n  zone: Europe",
      Altered(Part.CONTROLLER, "", "fiscal year")),
 ]  # fmt: skip

@@ -135,6 +135,8 @@ def test_the_page_names_each_processing_and_its_place(company: Path) -> None:
 
 def test_what_nobody_declared_is_told(company: Path) -> None:
     change(company, "policy.yaml", "  data protection officer: {", "  representative: {")
+    for language in ("nl", "en"):
+        change(company, f"statement/{language}.md", "{{ controller.officer }}", "...")
     result = gestand("registers", company, "--out", company.parent / "out")
     assert "Not declared: the data protection officer" in result.output
 

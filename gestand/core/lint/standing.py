@@ -30,9 +30,13 @@ def contact_block(reading: Reading) -> Iterator[Place]:
 
 
 def officer(reading: Reading) -> Iterator[Place]:
-    """Yield where there is no officer for data protection, and nobody says that none is needed."""
+    """Yield where no statement says how to reach the officer, or that there need not be one."""
     if reading.policy.controller.officer is None:
-        yield from reading.silent("contact.officer")
+        yield from (because(place, "none") for place in reading.silent("contact.officer"))
+    told = reading.uses("controller.officer")
+    for language, statement in reading.statements.items():
+        if reading.policy.controller.officer and language not in told:
+            yield because(Place(Span(statement.file)), "named")
 
 
 def old_version(reading: Reading) -> Iterator[Place]:

@@ -240,6 +240,7 @@ _COMPARED = (
             "post": lambda policy, _: policy.controller.post,
             "phone": lambda policy, _: policy.controller.phone,
             "register": lambda policy, _: policy.controller.register,
+            "officer": lambda policy, _: policy.controller.officer,
             "authority": lambda policy, _: policy.controller.authority,
             "fiscal year": lambda policy, _: policy.controller.fiscal_year,
         },

@@ -241,6 +241,7 @@ _PLAIN: Mapping[str, Callable[[Filler], Filled]] = {
     "controller.name": lambda f: f.policy.controller.name,
     "controller.post": lambda f: f.policy.controller.post,
     "controller.register": lambda f: f.policy.controller.register,
+    "controller.officer": lambda f: str(f.policy.controller.officer or ""),
     "authority.name": lambda f: f.words(f.edition.authority.name),
     "authority.post": lambda f: f.words(f.edition.authority.post),
     "effective": lambda f: f.grammar.day(f.policy.effective),

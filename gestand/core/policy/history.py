@@ -195,5 +195,6 @@ _NOW: Mapping[str, Callable[[Filler, str], Filled]] = {
     "controller post": lambda f, _: f.policy.controller.post,
     "controller phone": lambda f, _: f.policy.controller.phone,
     "controller register": lambda f, _: f.policy.controller.register,
+    "controller officer": lambda f, _: str(f.policy.controller.officer or ""),
     "controller authority": lambda f, _: f.words(f.edition.authority.name),
 }

@@ -278,6 +278,9 @@ class Party:
     post: str = ""
     phone: str = ""
 
+    def __str__(self) -> str:
+        return ", ".join(filter(None, (self.name, self.post, self.email, self.phone)))
+
 
 @dataclass(frozen=True)
 class Processing:

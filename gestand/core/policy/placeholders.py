@@ -49,6 +49,7 @@ _FORMS = (
     Form("controller.post", "", "the postal address of the controller", fact=False),
     Form("controller.phone", "", "the telephone number of the controller, as a link", fact=False),
     Form("controller.register", "", "the registration of the controller", fact=False),
+    Form("controller.officer", "", "the data protection officer and how to reach them", fact=False),
     Form("authority.name", "", "the supervisory authority", fact=False),
     Form("authority.post", "", "the postal address of the supervisory authority", fact=False),
     Form("authority.site", "", "the site of the supervisory authority, as a link", fact=False),

@@ -290,6 +290,6 @@ class _Writer:
 
 
 def _party(one: Party | None) -> str:
-    return ", ".join(filter(None, (one.name, one.post, one.email, one.phone))) if one else ""
+    return str(one or "")
 
 

@@ -13,6 +13,7 @@ EXPECTED: dict[str, list[str]] = {
     "L02": ["Certain records"],
     "L03": ["for as long as they are needed"],
     "L04": [WHOLE],
+    "L05": [WHOLE],
     "L06": ["  finds:"],
     "L07": ["  adoption:"],
     "L08": ["  classes:"],
