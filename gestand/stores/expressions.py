@@ -63,6 +63,13 @@ class Readable(FunctionElement[bool]):
     inherit_cache = True
 
 
+class RealDay(Readable):
+    """The same of a column that holds no NULL; of NULL it may say anything."""
+
+    name = "real_day"
+    inherit_cache = True
+
+
 class CalendarDay(FunctionElement[str]):
     """The calendar day that the column holds, as it is written."""
 
@@ -88,6 +95,13 @@ class Missing(FunctionElement[bool]):
     """True when the column holds NULL, and then only."""
 
     name = "missing"
+    inherit_cache = True
+
+
+class Filled(FunctionElement[bool]):
+    """True when the column does not hold NULL, and then only."""
+
+    name = "filled"
     inherit_cache = True
 
 
@@ -167,6 +181,11 @@ class FiscalYearEnd(FunctionElement[str]):
 @compiles(Missing)
 def _missing(element: Missing, compiler: SQLCompiler, **kw: AnyValue) -> str:
     return f"{compiler.process(element.clauses, **kw)} IS NULL"
+
+
+@compiles(Filled)
+def _filled(element: Filled, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    return f"{compiler.process(element.clauses, **kw)} IS NOT NULL"
 
 
 @compiles(FoldedIn)

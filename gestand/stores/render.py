@@ -23,12 +23,14 @@ from gestand.stores.expressions import (
     Bound,
     CalendarDay,
     Exact,
+    Filled,
     Folded,
     FoldedIn,
     HomeDay,
     Instant,
     Missing,
     Readable,
+    RealDay,
     Stored,
     both,
     last_day,
@@ -185,7 +187,7 @@ class Renderer:
     def _of_others(self) -> dict[type, Callable[[AnyValue, Scope], Phrase]]:
         """What writes conditions made of others, or on rows elsewhere."""
         return {
-            p.All: lambda w, scope: phrases.both(self.phrase(part, scope) for part in w.parts),
+            p.All: self._all,
             p.Any: lambda w, scope: phrases.either(self.phrase(part, scope) for part in w.parts),
             p.Not: self._not,
             p.Linked: self._linked,
@@ -213,6 +215,9 @@ class Renderer:
         """Return the column of the table that its alias stands for."""
         return scope[column.alias].c[column.name]
 
+    def _all(self, where: p.All, scope: Scope) -> Phrase:
+        return phrases.both(self.phrase(part, scope) for part in where.parts)
+
     def _not(self, where: p.Not, scope: Scope) -> Phrase:
         alone = self._alone.get(type(where.part))
         if alone is not None:
@@ -231,25 +236,31 @@ class Renderer:
         return sa.and_(one.is_not(None), other.is_not(None), one == other)
 
     def _reached(self, where: p.Reached, scope: Scope) -> Expression:
-        filled = self.column(where.at.column, scope).is_not(None)
-        return both(filled, self.compared(where, scope), self.readable(where.at, scope))
+        filled = Filled(self.column(where.at.column, scope))
+        return both(filled, self.compared(where, scope), self.real(where.at, scope))
 
     def _unreadable(self, where: p.Unreadable, scope: Scope) -> Expression:
-        readable = self.readable(where.at, scope)
+        readable = self.real(where.at, scope)
         if isinstance(readable, sa.True_):
             return sa.false()
-        return sa.and_(self.column(where.at.column, scope).is_not(None), sa.not_(readable))
+        return sa.and_(Filled(self.column(where.at.column, scope)), sa.not_(readable))
 
     def readable(self, at: p.At, scope: Scope) -> Expression:
         """Return whether a moment can be read, or is NULL; never NULL itself."""
-        column = self.column(at.column, scope)
+        return self._read(at, scope, Readable)
+
+    def real(self, at: p.At, scope: Scope) -> Expression:
+        """Return whether a moment can be read, where it is known not to be NULL."""
+        return self._read(at, scope, RealDay)
+
+    def _read(self, at: p.At, scope: Scope, asked: type[Readable]) -> Expression:
         holds_dates = (table_name(scope[at.column.alias]), at.column.name) in self.dates
-        return sa.true() if holds_dates else Readable(column)
+        return sa.true() if holds_dates else asked(self.column(at.column, scope))
 
     def _not_before(self, where: p.NotBefore, scope: Scope) -> Expression:
         one, other = self.column(where.at.column, scope), self.column(where.other.column, scope)
-        filled = sa.and_(one.is_not(None), other.is_not(None))
-        readable = (self.readable(each, scope) for each in (where.at, where.other))
+        filled = sa.and_(Filled(one), Filled(other))
+        readable = (self.real(each, scope) for each in (where.at, where.other))
         return both(filled, *readable, self.compared(where, scope))
 
     def compared(self, where: p.Reached | p.NotBefore | p.InTime, scope: Scope) -> Expression:

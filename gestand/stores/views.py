@@ -27,7 +27,7 @@ from gestand.stores import phrases
 from gestand.stores.base import Key
 from gestand.stores.dialect import like_other_errors
 from gestand.stores.dialects.views import GRANTED, WORDS, InUtc, Words
-from gestand.stores.expressions import Stored, stored
+from gestand.stores.expressions import Missing, Stored, both, stored
 from gestand.stores.phrases import KeySet, Phrase
 from gestand.stores.render import Renderer, Scope, folded, free, names
 from gestand.stores.run import Connected
@@ -75,6 +75,28 @@ class _InViews(Renderer):
             return self.writer.condition(found)
         same = [listed.c[f"k{n}"] == column for n, column in enumerate(own)]
         return phrases.exists([self.writer.table(listed)], map(self.writer.condition, same))
+
+    def _all(self, where: p.All, scope: Scope) -> Phrase:
+        """Ask of a moment once whether it is readable and later than a day, where both must be.
+
+        Which is how a view asks what has not ended: it is looked at for every row.
+        """
+        parts = list(where.parts)
+        said: list[Phrase] = []
+        for each in where.parts:
+            if isinstance(each, p.Not) and isinstance(each.part, p.Reached):
+                read = p.Not(p.Unreadable(each.part.at))
+                if read in parts:
+                    later = self._later(each.part, scope)
+                    said.append(self.writer.condition(later))
+                    parts = [part for part in parts if part not in (each, read)]
+        return phrases.both((*said, *(self.phrase(part, scope) for part in parts)))
+
+    def _later(self, where: p.Reached, scope: Scope) -> sa.ColumnElement[bool]:
+        """Return where a moment is NULL, or readable and later than a day."""
+        column = self.column(where.at.column, scope)
+        later = both(sa.not_(self.compared(where, scope)), self.real(where.at, scope))
+        return sa.or_(Missing(column), later)
 
     def _asked_since(self, where: p.AskedSince, scope: Scope) -> Phrase:
         if self.nobody(where.name, 1):
@@ -132,9 +154,10 @@ class SqlViews:
         still = sa.text(self.words.still.format(until=moment).replace(":", r"\:"))
         found = sa.select(*shown)
         if self.words.once:
-            # Beside the table it is asked once; within a condition SQLite comes back to it.
+            # Beside the table it is asked once; within a condition it is come back to.
             found = found.select_from(_UNTIL, row).where(*counts, still)
-            found = found.where(renderer.condition(quick(view.where), row))
+            where = quick(view.where) if self.words.first else view.where
+            found = found.where(renderer.condition(where, row))
         else:
             there: sa.Select[AnyValue] = sa.select(sa.literal_column("1")).select_from(_UNTIL)
             there = there.where(*counts)

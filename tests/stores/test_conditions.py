@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,6 +17,7 @@ from gestand.core.datamap.holdings import Holdings, Moment, Occasion
 from gestand.core.datamap.schema import Kind
 from gestand.core.facts import folded_text
 from gestand.core.plan.steps import Redact
+from gestand.core.plan.views import View
 from gestand.stores.act import SqlAct
 from gestand.stores.again import Asked
 from gestand.stores.dialect import calendar_day
@@ -26,6 +27,7 @@ from gestand.stores.keysets import NUMBER, TEXT
 from gestand.stores.render import Renderer
 from gestand.stores.run import Connected
 from gestand.stores.sql import SqlStore
+from gestand.stores.views import SqlViews
 from tests.databases import KINDS, Database, marks_of, on
 
 HOME = "Europe/Amsterdam"
@@ -106,6 +108,8 @@ ONLY: dict[str, list[Held]] = {
         ("TIMESTAMP", HOME, "'2026-06-15 21:59:59'", DAY),
         ("TIMESTAMP", HOME, "'2026-06-15 22:00:00'", DAY + timedelta(days=1)),
         ("DATE", HOME, "'0000-00-00'", None),
+        ("DATE NOT NULL", HOME, "'0000-00-00'", None),
+        ("DATETIME NOT NULL", HOME, "'0000-00-00 00:00:00'", None),
         ("DATE", HOME, "'2026-00-00'", None),
         ("DATE", HOME, "'2026-06-00'", None),
         ("DATE", HOME, "'0000-06-15'", None),
@@ -223,6 +227,18 @@ def test_a_link_looked_up_in_a_key_set_says_the_same(opened: Connected) -> None:
     assert found(opened, link, keyed) == found(opened, link) == [1, 2, 3, 4]
 
 
+KEYS_OF_VIEWS = """CREATE TABLE gestand_apart (purpose VARCHAR(190) PRIMARY KEY, until VARCHAR(19));
+    INSERT INTO gestand_apart VALUES ('news', '2999-01-01 00:00:00')"""
+
+
+def shown(run: Connected, where: p.Predicate) -> bool:
+    """Tell whether a view on that condition shows any row of `own`."""
+    view = View("news", "db.own", ("id",), (), where)
+    written = SqlViews(run).write(view, "v", datetime(2999, 1, 1, tzinfo=UTC))
+    select = written.select or written.refused
+    return run.connection.exec_driver_sql(select.replace("%", "%%")).first() is not None
+
+
 @pytest.mark.parametrize(
     ("kind", "declared", "zone", "text", "day"),
     [pytest.param(*each, marks=marks_of(each[0])) for each in MOMENTS],
@@ -232,7 +248,7 @@ def test_a_moment_falls_on_one_day_or_cannot_be_read(
     database: Database, declared: str, zone: str, text: str, day: date | None
 ) -> None:
     database.run(f"CREATE TABLE own (id INTEGER PRIMARY KEY, m {declared})")
-    database.run(f"INSERT INTO own VALUES (1, {text})")
+    database.run(f"INSERT INTO own VALUES (1, {text}); {KEYS_OF_VIEWS}")
     with running(database, zone) as run:
         column = run.schema.tables["own"].columns["m"]
         at = p.At(own("m"), column.kind, column.zone or zone)
@@ -240,12 +256,17 @@ def test_a_moment_falls_on_one_day_or_cannot_be_read(
 
         def holds(where: p.Predicate) -> bool:
             condition = run.renderer.condition(where, row)
-            return run.connection.execute(sa.select(row).where(condition)).first() is not None
+            met = run.connection.execute(sa.select(row).where(condition)).first()
+            unmet = run.connection.execute(sa.select(row).where(sa.not_(condition))).first()
+            assert (met is None) != (unmet is None)
+            return met is not None
 
         assert holds(p.Unreadable(at)) == (day is None and text != "NULL")
         near = day or DAY
         for limit in (near - timedelta(days=1) if near > date.min else near, near):
             assert holds(p.Reached(at, limit)) == (day is not None and day <= limit)
+            later = p.all_of(p.Not(p.Reached(at, limit)), p.Not(p.Unreadable(at)))
+            assert shown(run, later) == (text == "NULL" or (day is not None and day > limit))
         told = run.connection.execute(sa.select(row.c.m)).scalar_one()
         if day and column.kind is Kind.TIMESTAMP:
             at_home = HomeDay(row.c.m, sa.literal(at.zone), sa.literal(HOME))

@@ -43,12 +43,14 @@ from gestand.stores.expressions import (
     CalendarDay,
     CountWhere,
     Declared,
+    Filled,
     FiscalYearEnd,
     HomeDay,
     Instant,
     Joined,
     Missing,
     Readable,
+    RealDay,
     stored,
 )
 
@@ -391,6 +393,12 @@ def _readable(element: Readable, compiler: SQLCompiler, **kw: AnyValue) -> str:
     return f"({column} <=> NULL OR {_readable_where(clause, column)})"
 
 
+@compiles(RealDay, "mariadb")
+def _real_day(element: RealDay, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    (clause,) = element.clauses
+    return _readable_where(clause, compiler.process(clause, **kw))
+
+
 @compiles(CalendarDay, "mariadb")
 def _calendar_day(element: CalendarDay, compiler: SQLCompiler, **kw: AnyValue) -> str:
     # To count from what is no day is an error in a statement that writes.
@@ -424,8 +432,26 @@ def _instant(element: Instant, compiler: SQLCompiler, **kw: AnyValue) -> str:
 
 @compiles(Missing, "mariadb")
 def _missing(element: Missing, compiler: SQLCompiler, **kw: AnyValue) -> str:
-    # IS NULL would be true of a date of zeros in a column that may not be NULL.
-    return f"({compiler.process(element.clauses, **kw)} <=> NULL)"
+    (clause,) = element.clauses
+    column = compiler.process(clause, **kw)
+    return f"{column} IS NULL" if _plainly_null(clause) else f"({column} <=> NULL)"
+
+
+@compiles(Filled, "mariadb")
+def _filled(element: Filled, compiler: SQLCompiler, **kw: AnyValue) -> str:
+    (clause,) = element.clauses
+    column = compiler.process(clause, **kw)
+    return f"{column} IS NOT NULL" if _plainly_null(clause) else f"(NOT ({column} <=> NULL))"
+
+
+def _plainly_null(clause: sa.ClauseElement) -> bool:
+    """Tell whether IS NULL finds NULL in a column, and nothing else.
+
+    It also finds a date of zeros in a column that may not be NULL; and NOT (x IS NOT NULL AND y)
+    is turned into x IS NULL OR NOT y, so IS NOT NULL is not to be trusted there either.
+    """
+    column, dates = stored(clause), (Kind.DATE, Kind.TIMESTAMP, Kind.OTHER)
+    return bool(column.name) and (column.nullable or column.kind not in dates)
 
 
 @compiles(Bound, "mariadb")

@@ -17,7 +17,8 @@ class Words:
     `create` and `still` (the moment `until`, in UTC, has not come) are filled in; `views` and
     `tables` find the names that begin as ours. With `at_once` a transaction holds all of it. A key
     is looked for `within` all keys, where that is the fastest way to look it up. Whether the keys
-    are of the day is asked `once` by a join, where a condition would ask it of each row.
+    are of the day is asked `once` by a join, where a condition would ask it of each row, or look
+    it up anew for each question. What most rows settle is asked `first`, where that is faster.
     """
 
     create: str
@@ -28,6 +29,7 @@ class Words:
     roles: bool
     within: bool
     once: bool
+    first: bool
 
 
 WORDS = {
@@ -41,6 +43,7 @@ WORDS = {
         roles=False,
         within=True,
         once=True,
+        first=True,
     ),
     "postgresql": Words(
         # A barrier: else a function of the reader's own would be shown rows that are left out.
@@ -54,6 +57,7 @@ WORDS = {
         roles=True,
         within=False,
         once=False,
+        first=False,
     ),
     "mariadb": Words(
         "CREATE OR REPLACE SQL SECURITY DEFINER VIEW {name} AS\n{select}",
@@ -65,7 +69,8 @@ WORDS = {
         at_once=False,
         roles=True,
         within=True,
-        once=False,
+        once=True,
+        first=False,
     ),
 }
 
