@@ -60,6 +60,8 @@ def _has_marketing(policy: Policy) -> bool:
 
 
 _BY_HAND = "the person who answers requests"
+_CLOCK = "`gestand request` counts the days, `gestand alarms` warns"
+_LOG = "`gestand disclose` refuses what is outside the policy, and logs what was given"
 _PUBLISH = "`gestand publish` fills it from the policy"
 _CHECK = "`gestand check` refuses what is outside the policy"
 
@@ -75,7 +77,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "principles.explicit-consent": BuiltIn(ATTESTED, "the owner of each form"),
     "principles.periods": BuiltIn(ENFORCED, "`gestand apply` erases what no ground holds"),
     "principles.security": BuiltIn(ATTESTED, "the person responsible for security"),
-    "principles.rights": BuiltIn(ATTESTED, _BY_HAND),
+    "principles.rights": BuiltIn(MEASURED, _CLOCK),
     "data.required": BuiltIn(
         ATTESTED, "the owner of each form", required=_rests_on(Basis.CONTRACT, Basis.LAW)
     ),
@@ -101,13 +103,13 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "periods.start": BuiltIn(ENFORCED, "`gestand plan` counts from the moment itself"),
     "periods.longest": BuiltIn(ENFORCED, "`gestand plan` keeps a value while a ground holds"),
     "periods.table": BuiltIn(ENFORCED, _PUBLISH),
-    "sharing.only": BuiltIn(ATTESTED, "the person who hands data over"),
+    "sharing.only": BuiltIn(MEASURED, _LOG),
     "sharing.sale": BuiltIn(ATTESTED, "the management of the controller"),
-    "sharing.processor": BuiltIn(ATTESTED, "the register of recipients"),
-    "sharing.contract": BuiltIn(ATTESTED, "the person who hands data over"),
-    "sharing.consent": BuiltIn(ATTESTED, "the person who hands data over"),
-    "sharing.interest": BuiltIn(ATTESTED, "the person who weighs the interests"),
-    "sharing.law": BuiltIn(ATTESTED, "the person who examines an order"),
+    "sharing.processor": BuiltIn(MEASURED, _LOG),
+    "sharing.contract": BuiltIn(MEASURED, _LOG),
+    "sharing.consent": BuiltIn(MEASURED, _LOG),
+    "sharing.interest": BuiltIn(MEASURED, _LOG),
+    "sharing.law": BuiltIn(MEASURED, "`gestand order` asks for an article and two people"),
     "sharing.orders": BuiltIn(ATTESTED, "the person who examines an order"),
     "sharing.processors": BuiltIn(ENFORCED, _CHECK),
     "sharing.agreements": BuiltIn(MEASURED, "`gestand recipients` tells which have ended"),
@@ -134,18 +136,18 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "cookies.removal": BuiltIn(ATTESTED, "the owner of the site"),
     "cookies.others": BuiltIn(ATTESTED, "the owner of the site"),
     "cookies.none": BuiltIn(ENFORCED, _CHECK, untrue=_has_cookies),
-    "rights.access": BuiltIn(ATTESTED, _BY_HAND, required=_always),
-    "rights.rectify": BuiltIn(ATTESTED, _BY_HAND, required=_always),
+    "rights.access": BuiltIn(MEASURED, _CLOCK, required=_always),
+    "rights.rectify": BuiltIn(MEASURED, _CLOCK, required=_always),
     "rights.erase": BuiltIn(ENFORCED, "`gestand apply --erase`", required=_always),
     "rights.erase-limits": BuiltIn(ENFORCED, "`gestand plan` shows what stays, why and how long"),
-    "rights.restrict": BuiltIn(ATTESTED, _BY_HAND, required=_always),
+    "rights.restrict": BuiltIn(MEASURED, _CLOCK, required=_always),
     "rights.restrict-grounds": BuiltIn(ATTESTED, _BY_HAND),
     "rights.decisions": BuiltIn(ATTESTED, "the owner of each process"),
-    "rights.object": BuiltIn(ATTESTED, _BY_HAND, required=_rests_on(Basis.INTEREST)),
-    "rights.object-marketing": BuiltIn(ATTESTED, _BY_HAND, required=_has_marketing),
-    "rights.withdraw": BuiltIn(ATTESTED, _BY_HAND, required=_rests_on(Basis.CONSENT)),
+    "rights.object": BuiltIn(MEASURED, _CLOCK, required=_rests_on(Basis.INTEREST)),
+    "rights.object-marketing": BuiltIn(MEASURED, _CLOCK, required=_has_marketing),
+    "rights.withdraw": BuiltIn(MEASURED, _CLOCK, required=_rests_on(Basis.CONSENT)),
     "rights.withdraw-past": BuiltIn(ATTESTED, _BY_HAND),
-    "rights.port": BuiltIn(ATTESTED, _BY_HAND, required=_rests_on(Basis.CONSENT, Basis.CONTRACT)),
+    "rights.port": BuiltIn(MEASURED, _CLOCK, required=_rests_on(Basis.CONSENT, Basis.CONTRACT)),
     "rights.port-direct": BuiltIn(ATTESTED, _BY_HAND),
     "rights.told": BuiltIn(ATTESTED, _BY_HAND),
     "rights.ask": BuiltIn(ATTESTED, _BY_HAND),
@@ -153,10 +155,10 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "rights.identify": BuiltIn(ATTESTED, _BY_HAND),
     "rights.identify-copy": BuiltIn(ATTESTED, _BY_HAND),
     "rights.identify-only": BuiltIn(ATTESTED, _BY_HAND),
-    "rights.answer": BuiltIn(ATTESTED, _BY_HAND, required=_always),
-    "rights.extend": BuiltIn(ATTESTED, _BY_HAND),
-    "rights.extend-told": BuiltIn(ATTESTED, _BY_HAND),
-    "rights.refuse": BuiltIn(ATTESTED, _BY_HAND),
+    "rights.answer": BuiltIn(MEASURED, _CLOCK, required=_always),
+    "rights.extend": BuiltIn(MEASURED, _CLOCK),
+    "rights.extend-told": BuiltIn(MEASURED, _CLOCK),
+    "rights.refuse": BuiltIn(MEASURED, _CLOCK),
     "complaint.us": BuiltIn(ATTESTED, _BY_HAND),
     "complaint.authority": BuiltIn(ENFORCED, _PUBLISH, required=_always),
     "complaint.elsewhere": BuiltIn(ATTESTED, "the law"),
@@ -180,7 +182,7 @@ def promises_of_purpose(purpose: Purpose) -> Iterator[Promise]:
     yield Promise(f"{name}.kept", ENFORCED, "`gestand apply`, every time it runs", span)
     yield Promise(f"{name}.data", ENFORCED, _CHECK, span)
     yield Promise(f"{name}.ground", ENFORCED, "`gestand plan` gives each value its ground", span)
-    yield Promise(f"{name}.shared", ATTESTED, "the register of recipients", span)
+    yield Promise(f"{name}.shared", MEASURED, _LOG, span)
     if purpose.tail_use:
         yield Promise(f"{name}.tail", ATTESTED, "the people with access to the data", span)
 

@@ -14,12 +14,18 @@ from functools import cached_property
 from gestand.core.datamap.model import DataMap
 from gestand.core.datamap.schema import Schema
 from gestand.core.policy.model import Policy
+from gestand.core.policy.published import Document
 from gestand.core.proving.outside import declared_only
 from gestand.stores.base import Store
 from gestand.work.company import Company, NotClean, matched_with, reflect_all
+from gestand.work.editions import versions_of
 from gestand.work.heads import Heads
 from gestand.work.project import Project
+from gestand.work.publish import check_publication
 from gestand.work.state import State
+
+_NO_TEXT = frozenset({"G527", "G528", "G534", "G550"})
+"""Findings with which a text cannot be made: what it asks for is not in the policy."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,15 @@ class Inspection:
             return matched_with(self.project, here, schemas)
         except NotClean:
             return None
+
+    @cached_property
+    def documents(self) -> Mapping[str, Document]:
+        """The text as it would be published today, by language; none where it cannot be made."""
+        found = check_publication(self.project, self.on)
+        if any(finding.code in _NO_TEXT for finding in found):
+            return {}
+        version = versions_of(self.project, self.policy, self.on)[-1]
+        return {one: version.document(one) for one in version.statements}
 
     @property
     def state(self) -> State:

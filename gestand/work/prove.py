@@ -17,13 +17,34 @@ from gestand.core.proving.claims import claims
 from gestand.core.proving.verdict import Evidence, Judged, Verdict, verdict
 from gestand.errors import CannotRun
 from gestand.work.dated import ended_standards
-from gestand.work.editions import versions_of
 from gestand.work.inspection import Inspection
-from gestand.work.probes import overdue, undeclared, unfilled
+from gestand.work.probes import (
+    answered,
+    bound,
+    consented,
+    declared,
+    endless,
+    given,
+    overdue,
+    stated,
+    undeclared,
+    unfilled,
+)
 
 Look = Callable[[Inspection], Iterator[Evidence]]
 
-PROBES: tuple[Look, ...] = (overdue.look, undeclared.look, unfilled.look)
+PROBES: tuple[Look, ...] = (
+    answered.look,
+    bound.look,
+    consented.look,
+    declared.look,
+    endless.look,
+    given.look,
+    overdue.look,
+    stated.look,
+    undeclared.look,
+    unfilled.look,
+)
 """What looks; a test sees to it that every probe stands here."""
 
 
@@ -102,8 +123,9 @@ def _digest(root: Path, file: str) -> str | None:
 
 def _sentences(inspection: Inspection, language: str) -> dict[str, str]:
     """Return by promise its sentence as it would be published today; of a table its caption."""
-    versions = versions_of(inspection.project, inspection.policy, inspection.on)
-    document = versions[-1].document(language)
+    document = inspection.documents.get(language)
+    if document is None:
+        return {}
     found: dict[str, str] = {}
     for promise, text in _lines(document):
         found.setdefault(promise, text)

@@ -16,6 +16,9 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from gestand.core.predicate import any_of
+from gestand.core.proving.overdue import Calendar
+from gestand.work.company import Company as Engine
 from tests.laws.companies import DAYS_OF_THE_RUN, Drawn, companies
 from tests.laws.engine import Swept, open_drawn, request, stop_after, sweep
 from tests.laws.shapes import DESK, GUESTS, HIRING, SHAPES, SHOP, Shape
@@ -52,6 +55,19 @@ def laid_down(drawn: Drawn) -> Iterator[Path]:
 
 def swept_on(drawn: Drawn, folder: Path, day: date, chunk: int = 5_000) -> Swept:
     return sweep(open_drawn(drawn, folder), request(day), chunk)
+
+
+def overdue_in(company: Engine, day: date) -> list[str]:
+    """Return the tables in which `gestand promises` would see something overdue."""
+    calendar, found = Calendar(company.policy, company.holdings, day), []
+    for name, store in company.stores.items():
+        with store.run(company.schemas[name], company.holdings, company.zone) as run:
+            for table in company.holdings.tables.values():
+                for group in calendar.groups(table):
+                    asked = calendar.overdue(group)
+                    if run.count(table.id, any_of(asked.wrong, asked.doubtful)):
+                        found.append(table.id)
+    return found
 
 
 def agree(swept: Swept, verdict: Verdict, expected: Left) -> None:
@@ -94,6 +110,7 @@ def test_where_everything_is_known_nobody_is_asked(shape: Shape) -> None:
         with laid_down(drawn) as folder:
             swept = swept_on(drawn, folder, drawn.as_of)
             assert swept.asked == 0
+            assert overdue_in(open_drawn(drawn, folder), drawn.as_of) == []
 
     law()
 

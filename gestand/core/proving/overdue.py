@@ -17,7 +17,7 @@ from functools import partial
 
 from gestand.core.calendar import Term
 from gestand.core.datamap.holdings import Edge, HeldTable, Holdings, Moment, Occasion
-from gestand.core.owners import ROW, inward, meets, outward
+from gestand.core.owners import ROW, inward, meets, nobodys, outward
 from gestand.core.policy.model import Basis, Policy, Purpose
 from gestand.core.predicate import (
     ALWAYS,
@@ -328,7 +328,8 @@ def _lost(table: HeldTable, path: Path) -> Predicate:
             deeper = Linked(f"p{number}", edge.parent, outward(edge, before), found)
             here = any_of(here, deeper)
         found = all_of(meets(edge.when, before), here)
-    return found
+    # A row of one of several that is nobody's may have lost the way to whose it was.
+    return any_of(found, nobodys(table))
 
 
 def _leads_nowhere(edge: Edge, alias: str, *, empty: bool) -> Predicate:

@@ -58,7 +58,8 @@ class Evidence:
     """What a probe saw of one promise: `seen` things were looked at, in `stores`.
 
     `unseen` gives the stores in which it could not look, `places` those with the same data that
-    are not connected. `at` is aware.
+    are not connected. `at` is aware. Where fewer things were there than it `needs` nothing has
+    happened yet that could tell.
     """
 
     probe: str
@@ -69,6 +70,12 @@ class Evidence:
     stores: frozenset[str] = frozenset()
     unseen: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
+    needs: int = 0
+
+    @property
+    def tells(self) -> bool:
+        """Tell whether there was enough to look at."""
+        return self.seen >= self.needs or bool(self.problems)
 
     @property
     def wrong(self) -> int:
@@ -136,6 +143,8 @@ def verdict(
         return Judged(Verdict.UNKNOWN, "unseen", age)
     if any(each.doubtful for each in fresh):
         return Judged(Verdict.UNKNOWN, "doubtful", age)
+    if not claims and not any(each.tells for each in fresh):
+        return Judged(Verdict.UNKNOWN, "nothing yet", age)
     return Judged(Verdict.KEPT, "signed" if mode == ATTESTED else "measured", age)
 
 

@@ -93,6 +93,10 @@ WHY: Mapping[str, tuple[Words, Words]] = {
             "en": "make every database reachable, and let `gestand check` pass",
         },
     ),
+    "nothing yet": (
+        {"nl": "er is nog niets gebeurd waaraan het te zien is", "en": "nothing happened yet"},
+        {"nl": "niets: het blijkt vanzelf", "en": "nothing: time will tell"},
+    ),
     "doubtful": (
         {"nl": "een mens moet beslissen", "en": "a person must decide"},
         {
@@ -127,6 +131,10 @@ PROBLEMS: Mapping[str, tuple[Words, Words]] = {
         },
         WHY["doubtful"][1],
     ),
+    "no end": (
+        {"nl": "kan leeg zijn, en dan eindigt het nooit", "en": "may be empty: then it never ends"},
+        {"nl": "geef het doel een `at most`", "en": "give the purpose an `at most`"},
+    ),
     "undeclared column": (
         {"nl": "kolom die niemand heeft opgegeven", "en": "column that nobody declared"},
         {
@@ -147,6 +155,104 @@ PROBLEMS: Mapping[str, tuple[Words, Words]] = {
             "nl": "noem het gegeven bij een doel, of bewaar het niet meer",
             "en": "name the data with a purpose, or hold them no longer",
         },
+    ),
+    "no agreement": (
+        {"nl": "geen overeenkomst die vandaag geldt", "en": "no agreement that counts today"},
+        {"nl": "sluit er een, of geef niets meer", "en": "sign one, or give it nothing more"},
+    ),
+    "letter missing": (
+        {
+            "nl": "de overeenkomst regelt niet wat artikel 28, lid 3, AVG hier vraagt",
+            "en": "the agreement leaves out what article 28(3) GDPR asks here",
+        },
+        {"nl": "vul de overeenkomst aan", "en": "add it to the agreement"},
+    ),
+    "other kind": (
+        {
+            "nl": "verwerker van een soort die de verklaring niet noemt",
+            "en": "processor of a kind that the statement does not list",
+        },
+        {"nl": "noem de soort bij `processors`", "en": "list its kind under `processors`"},
+    ),
+    "no safeguard": (
+        {
+            "nl": "buiten de EER, en niets beschermt de gegevens vandaag",
+            "en": "outside the EEA, and nothing protects the data today",
+        },
+        {
+            "nl": "regel een waarborg, of geef niets meer: `gestand recipients`",
+            "en": "arrange a safeguard, or give nothing more: `gestand recipients`",
+        },
+    ),
+    "unlisted recipient": (
+        {"nl": "gegeven aan wie de verklaring niet noemt", "en": "given to nobody it lists"},
+        {"nl": "noem de ontvanger, of haal het terug", "en": "list the recipient, or recall it"},
+    ),
+    "other purpose": (
+        {"nl": "gegeven voor een ander doel", "en": "given for another purpose"},
+        {"nl": "noem het doel bij de ontvanger", "en": "list the purpose with the recipient"},
+    ),
+    "other data": (
+        {"nl": "meer gegevens gegeven dan er staat", "en": "more data given than it says"},
+        {"nl": "noem ze bij de ontvanger, of haal ze terug", "en": "list them, or recall them"},
+    ),
+    "other ground": (
+        {"nl": "gegeven op een andere grond", "en": "given on another ground"},
+        {"nl": "zoek uit waarom", "en": "find out why"},
+    ),
+    "order without article": (
+        {"nl": "bevel zonder wetsartikel", "en": "order without an article of law"},
+        {"nl": "vraag welk artikel het is", "en": "ask which article it is"},
+    ),
+    "one person": (
+        {"nl": "door een en dezelfde ingenomen en besloten", "en": "taken in and decided by one"},
+        {"nl": "laat een ander er ook naar kijken", "en": "let somebody else look as well"},
+    ),
+    "answered late": (
+        {"nl": "te laat beantwoord", "en": "answered late"},
+        {"nl": "`gestand alarms` waarschuwt eerder", "en": "`gestand alarms` warns before that"},
+    ),
+    "open too long": (
+        {"nl": "nog open, en te laat", "en": "still open, and late"},
+        {"nl": "antwoord nu: `gestand request`", "en": "answer now: `gestand request`"},
+    ),
+    "extended late": (
+        {"nl": "verlengd na de eerste termijn", "en": "extended after the first term"},
+        {"nl": "antwoord nu; verlengen kon niet meer", "en": "answer now, it was too late"},
+    ),
+    "other reason": (
+        {"nl": "verlengd om een reden die niet telt", "en": "extended for another reason"},
+        {"nl": "antwoord nu", "en": "answer now"},
+    ),
+    "refused without ground": (
+        {
+            "nl": "geweigerd zonder grond, of door een persoon alleen",
+            "en": "refused without a ground, or by one person",
+        },
+        {"nl": "beslis opnieuw, met twee mensen", "en": "decide anew, with two people"},
+    ),
+    "consent without text": (
+        {
+            "nl": "toestemmingen zonder de woorden waarop ze zijn gegeven",
+            "en": "consents without the words they were given to",
+        },
+        {"nl": "vraag opnieuw, en leg de woorden vast", "en": "ask again, and record the words"},
+    ),
+    "not in the text": (
+        {"nl": "staat niet in de tekst", "en": "is not in the text"},
+        {"nl": "zet het in de verklaring", "en": "put it in the statement"},
+    ),
+    "no text": (
+        {"nl": "de tekst kan niet worden gemaakt", "en": "the text cannot be made"},
+        {"nl": "laat `gestand check` slagen", "en": "let `gestand check` pass"},
+    ),
+    "no source": (
+        {"nl": "niemand zegt waar dit vandaan komt", "en": "nobody says where this comes from"},
+        {"nl": "geef `source` in de gegevenskaart", "en": "give its `source` in the data map"},
+    ),
+    "marketing": (
+        {"nl": "doel voor reclame", "en": "purpose for marketing"},
+        {"nl": "haal de zin weg, of het doel", "en": "drop the sentence, or the purpose"},
     ),
     "unfilled": (
         {"nl": "kolom die altijd leeg is", "en": "column that is always empty"},

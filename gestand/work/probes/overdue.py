@@ -27,7 +27,7 @@ from gestand.work.noted import Noted
 
 NAME = "overdue"
 LATE, GROUNDLESS, DOUBTFUL = "overdue", "groundless", "to decide"
-ALL = "principles.periods"
+ALL = ("principles.periods", "periods.start", "periods.longest")
 
 
 @dataclass
@@ -58,7 +58,8 @@ def look(inspection: Inspection) -> Iterator[Evidence]:
     every = tuple(inspection.policy.purposes)
     kinds = (seen.late, seen.groundless, seen.doubtful)
     problems = [problem for kind in kinds for each in kind.values() for problem in each]
-    yield _evidence(inspection, ALL, every, seen, list(dict.fromkeys(problems)))
+    for promise in ALL:
+        yield _evidence(inspection, promise, every, seen, list(dict.fromkeys(problems)))
 
 
 def _evidence(

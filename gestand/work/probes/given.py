@@ -1,0 +1,107 @@
+"""Was anything given to others outside what the statement says? Read line by line from the log.
+
+The log tells of what went through `gestand disclose` and of what was handed over; what leaves by
+another way stands in no log.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from gestand.core.disclosures import BY_REQUEST, Ground
+from gestand.core.policy.model import Basis, Policy, Role
+from gestand.core.promises import slug
+from gestand.core.proving.verdict import Evidence, Problem
+from gestand.work.disclosures import Logged, logged
+from gestand.work.inspection import Inspection
+from gestand.work.registers import ORDERS
+from gestand.work.state import State
+
+NAME = "given"
+UNLISTED, OTHER_PURPOSE = "unlisted recipient", "other purpose"
+OTHER_DATA, OTHER_GROUND = "other data", "other ground"
+NO_ARTICLE, ONE_PERSON = "order without article", "one person"
+
+_CASES = {
+    Ground.PROCESSOR.value: "sharing.processor",
+    Ground.CONTRACT.value: "sharing.contract",
+    Ground.CONSENT.value: "sharing.consent",
+    Ground.INTEREST.value: "sharing.interest",
+    Ground.LAW.value: "sharing.law",
+}
+_BASES = {
+    Ground.CONTRACT.value: Basis.CONTRACT,
+    Ground.CONSENT.value: Basis.CONSENT,
+    Ground.INTEREST.value: Basis.INTEREST,
+}
+
+
+def look(inspection: Inspection) -> Iterator[Evidence]:
+    """Yield what was given for each purpose and in each case, and all of it together."""
+    state, policy = inspection.state, inspection.policy
+    with state.reading():
+        given = [one for one in logged(state) if one.given and one.told["ground"] != BY_REQUEST]
+        orders = list(_of_orders(state))
+        ordered = len({line["order"] for line in state.lines(ORDERS)})
+    wrong = {one.number: list(_wrong(policy, one.told)) for one in given}
+    seen: dict[str, list[Logged]] = defaultdict(list)
+    for one in given:
+        seen[f"{slug(str(one.told['purpose']))}.shared"].append(one)
+        seen[_CASES.get(str(one.told["ground"]), "sharing.only")].append(one)
+    for promise in (*(f"{slug(p)}.shared" for p in policy.purposes), *_CASES.values()):
+        problems = [problem for one in seen[promise] for problem in wrong[one.number]]
+        number = len(seen[promise])
+        if promise == "sharing.law":
+            problems, number = [*problems, *orders], number + ordered
+        yield Evidence(NAME, promise, inspection.at, number, tuple(problems), needs=1)
+    problems = [problem for each in wrong.values() for problem in each]
+    unlisted = [problem for problem in problems if problem.what == UNLISTED]
+    yield Evidence(NAME, "sharing.only", inspection.at, len(given), tuple(problems), needs=1)
+    yield Evidence(
+        NAME, "sharing.recipients", inspection.at, len(given), tuple(unlisted), needs=1
+    )
+
+
+def _wrong(policy: Policy, told: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield what of a line of the log is not as the policy says."""
+    where = f"disclosure {told['disclosure']}"
+    recipient = policy.recipients.get(told["recipient"] or "")
+    if recipient is None:
+        yield Problem(UNLISTED, where)
+        return
+    purpose = policy.purposes.get(told["purpose"] or "")
+    if purpose is None or purpose.id not in recipient.purposes:
+        yield Problem(OTHER_PURPOSE, where)
+        return
+    allowed = policy.expand(*recipient.gets) & policy.declared_categories(purpose.id)
+    if not {*told["categories"]} <= allowed:
+        yield Problem(OTHER_DATA, where)
+    ground = told["ground"]
+    if recipient.role is Role.AUTHORITY:
+        right = ground == Ground.LAW.value and told["order"] is not None
+    elif recipient.role is Role.PROCESSOR:
+        right = ground == Ground.PROCESSOR.value
+    else:
+        right = _BASES.get(ground, None) is purpose.basis or (
+            ground == Ground.LAW.value and purpose.basis is Basis.LAW
+        )
+    if not right:
+        yield Problem(OTHER_GROUND, where)
+
+
+def _of_orders(state: State) -> Iterator[Problem]:
+    """Yield the orders that were met without an article, or by one person alone."""
+    taken_in: dict[int, Mapping[str, Any]] = {}
+    for line in state.lines(ORDERS):
+        number = line["order"]
+        where = f"order {number}"
+        if line["event"] == "received":
+            taken_in[number] = line
+        elif line["event"] == "decided" and line["given"]:
+            first = taken_in.get(number, {})
+            if not str(first.get("article", "")).strip():
+                yield Problem(NO_ARTICLE, where)
+            if line["by"] == first.get("by"):
+                yield Problem(ONE_PERSON, where)

@@ -1,0 +1,75 @@
+"""Does the text that would be published today say what the policy says, in every language?
+
+The words of the policy are looked for in the finished text, as a reader would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from gestand.core.policy.model import Policy
+from gestand.core.policy.published import Document, to_markdown
+from gestand.core.proving.verdict import Evidence, Problem
+from gestand.work.dated import authorities, countries
+from gestand.work.inspection import Inspection
+from gestand.work.project import the_law
+
+NAME = "stated"
+MISSING, UNREADABLE = "not in the text", "no text"
+
+
+def look(inspection: Inspection) -> Iterator[Evidence]:
+    """Yield for each promise of facts which of them the text leaves out."""
+    languages = inspection.policy.controller.languages
+    pages = {one: _text(inspection.documents.get(one)) for one in languages}
+    wanted = {one: _wanted(inspection, one) for one in languages}
+    for promise in dict.fromkeys(id_ for each in wanted.values() for id_ in each):
+        problems = [
+            Problem(MISSING, f"{one}: {fact}") if pages[one] else Problem(UNREADABLE, one)
+            for one in languages
+            for fact in wanted[one][promise]
+            if fact not in pages[one]
+        ]
+        seen = sum(len(each[promise]) for each in wanted.values())
+        found = tuple(dict.fromkeys(problems))
+        yield Evidence(NAME, promise, inspection.at, seen, found, needs=1)
+
+
+def _wanted(inspection: Inspection, language: str) -> Mapping[str, list[str]]:
+    policy, law = inspection.policy, the_law()
+    controller = policy.controller
+    authority = authorities(inspection.on).get(controller.authority)
+    outside = [
+        countries()[country][language]
+        for one in policy.regular_recipients.values()
+        for country in one.countries
+        if country not in law.eea and language in countries().get(country, {})
+    ]
+    said = {
+        "contact.controller": [controller.name],
+        "contact.questions": [controller.email, controller.post],
+        "rights.ask": [controller.email],
+        "periods.table": [one.title.get(language, "") for one in policy.purposes.values()],
+        "sharing.recipients": [one.name for one in policy.regular_recipients.values()],
+        "sharing.transfers": outside,
+        "sharing.processors": _kinds(policy, language),
+        "cookies.list": [part for one in policy.cookies.values() for part in (one.name, one.host)],
+        "complaint.authority": [authority.name.get(language, "")] if authority else [],
+        "change.version": [str(policy.effective.year)],
+    }
+    return {promise: [_plain(fact) for fact in facts if fact] for promise, facts in said.items()}
+
+
+def _kinds(policy: Policy, language: str) -> list[str]:
+    kinds = (policy.recipient_kinds.get(kind, {}) for kind in policy.processors)
+    return [words[language] for words in kinds if language in words]
+
+
+def _text(document: Document | None) -> str:
+    return _plain(to_markdown(document, "", "")) if document is not None else ""
+
+
+def _plain(text: str) -> str:
+    """Return a text as it is compared: without marks of Markdown, spaces and case."""
+    kept = text.replace("\\", "").replace("*", "").replace("`", "")
+    return " ".join(kept.split()).casefold()
