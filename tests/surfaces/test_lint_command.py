@@ -15,11 +15,11 @@ from tests.surfaces.commands import gestand
 DAY = ("--as-of", "2026-11-28")
 
 
-def school(folder: Path, *without: str) -> Path:
-    """Write the clean organisation of the rules down, without some of its texts."""
+def written(folder: Path, organisation: str, *without: str) -> Path:
+    """Write an organisation of the rules down, without some of its texts."""
     (folder / "privacy" / "statement").mkdir(parents=True)
     for file in ("policy.yaml", "nl.md"):
-        words = text("school", file)
+        words = text(organisation, file)
         for one in without:
             words = words.replace(one, "")
         place = folder / "privacy" / ("statement/nl.md" if file == "nl.md" else file)
@@ -35,7 +35,7 @@ def flawed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "Een functionaris is voor ons niet verplicht. {#contact.officer}",
         "Een verzoek is gratis. {#rights.free}",
     )
-    return school(tmp_path_factory.mktemp("school"), *gone)
+    return written(tmp_path_factory.mktemp("school"), "school", *gone)
 
 
 def test_the_example_company_has_no_finding() -> None:
@@ -54,7 +54,8 @@ def test_it_tells_in_two_languages_what_is_wrong_and_which_article_says_so(flawe
 
 
 def test_warnings_and_notes_alone_end_with_0(tmp_path: Path) -> None:
-    company = school(tmp_path, "Ook anders volgen wij u niet. {#cookies.others}")
+    gone = "Ook anders volgen wij u niet. {#cookies.others}"
+    company = written(tmp_path, "school", gone)
     done = gestand("lint", company, *DAY)
     assert done.exit_code == 0
     assert "as far as known on 2026-11-23" in done.stdout
@@ -70,6 +71,15 @@ def test_programs_read_how_bad_it_is(flawed: Path) -> None:
     assert (junit.get("name"), junit.get("failures")) == ("gestand lint", "1")
     assert [case.get("name") for case in junit.iter("testcase") if case.find("failure") is not None]
     assert len(list(junit.iter("system-out"))) == 2
+
+
+def test_it_reads_what_check_refuses(tmp_path: Path) -> None:
+    company = written(tmp_path, "kabelgat")
+    assert "G202" in gestand("check", company).stdout
+    done = gestand("lint", company, *DAY)
+    assert done.exit_code == 1
+    assert done.stdout.endswith("\nrules: 19 errors, 19 warnings, 12 notes\n")
+    assert "G202" not in done.stdout
 
 
 def test_a_policy_that_is_none_is_told_as_check_tells_it(tmp_path: Path) -> None:

@@ -16,12 +16,12 @@ _A_PERIOD = re.compile(
     re.IGNORECASE,
 )
 _SOME_DATA = re.compile(
-    r"\b(?:sommige|bepaalde|enkele|een (?:deel|paar)(?: van)?(?: de| uw)?|some|certain|part)\b"
+    r"\b(?:sommige|bepaalde|enkele|een (?:deel|paar)(?: van)?(?: de| uw)?|some|certain|part of)\b"
     r"[\w\s]{0,25}?\b\w*(?:gegevens|data|details|information|records)\b",
     re.IGNORECASE,
 )
 _AS_NEEDED = re.compile(
-    r"\b(?:zo ?lang|as long as)\b[^.;]{0,40}?"
+    r"\b(?:zo ?lang|as long as)\b[^.;,]{0,40}?"
     r"\b(?:nodig|noodzakelijk|vereist|needed|necessary|required)\b",
     re.IGNORECASE,
 )
