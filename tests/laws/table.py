@@ -44,6 +44,10 @@ key that is not primary, a counter, a copy, a history, a document in parts, and 
 A company is filled twice, and each filling is an example. Of both together A8 and R3 ask about one
 person, and R4 about one purpose: 50 of these are tried. B1, B3, E19, R5 and R6 take long, and
 are tried on every fourth company, and in `scripts/nightly` on as many more.
+
+The same laws are tried on companies in the shapes of real applications: on half as many of them in
+the ordinary run as in `scripts/nightly`, and on twenty companies on each server. Each company is
+spoilt in five ways, in turn.
 """
 
 

@@ -20,7 +20,7 @@ from tests.oracle.reach import Person
 from tests.recording import unrecorded
 
 TODAY = date(2026, 11, 23)
-PEOPLE = 150
+PEOPLE = 100
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from tests.laws.filling import DUMPER, Made, made
 from tests.laws.spoiling import SPOILT, Spoiled
 from tests.laws.test_laws import FILLED, FIRST
 
-EACH = 9
+EACH = 5
 """So many ways to spoil it are tried on a company: in turn, so that each has its share."""
 
 
