@@ -30,8 +30,8 @@ DAYS = (TODAY, date(2027, 1, 1), date(2028, 2, 29))
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build a company with all its vacancies, and a smaller shop: the oracle takes its time."""
     directory, small = (tmp_path_factory.mktemp(name) for name in ("company", "small"))
-    build(directory, 1_000, 3, TODAY, files=False)
-    build(small, 250, 3, TODAY, files=False)
+    build(directory, 500, 3, TODAY, files=False)
+    build(small, 120, 3, TODAY, files=False)
     shutil.copy(small / "shop.db", directory)
     shutil.copytree(HERE / "privacy", directory / "privacy")
     return directory
@@ -95,14 +95,15 @@ def moved(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.servers
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("as_of", [TODAY, date(2028, 2, 29)], ids=str)
 def test_every_database_counts_the_same(
-    folder: Path, moved: Path, tmp_path: Path, kind: str, as_of: date
+    folder: Path, moved: Path, tmp_path: Path, kind: str
 ) -> None:
-    on_files = swept(folder, tmp_path, as_of)
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
     with serving(kind, data_of(kind, moved)) as server:
-        counts = sweep(tmp_path, as_of, kind, server)
-        assert json.loads(json.dumps(counts, default=str)) == on_files
+        for as_of in (TODAY, date(2028, 2, 29)):
+            on_files = sweep(tmp_path, as_of)
+            counts = sweep(tmp_path, as_of, kind, server)
+            assert json.loads(json.dumps(counts, default=str)) == on_files
         counts = sweep(tmp_path, as_of, kind, server)
     changes = [n for found in counts.values() for c, n in found.items() if CHANGE.search(c)]
     assert set(changes) == {0}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,12 +11,13 @@ from hypothesis import Phase, given, seed, settings
 
 from gestand.wiring import open_company
 from gestand.work.company import NotClean
-from tests.databases import Database, empty, on, together
+from tests.databases import KINDS, Database, empty, on, together
 from tests.laws.filling import Made, made
 from tests.laws.test_servers import filled
 from tests.viewed import Cells, compare
 
-COMPANIES = {"sqlite": 12, "postgresql": 6, "mariadb": 6}
+ALL = bool(os.environ.get("GESTAND_EXAMPLES"))
+COMPANIES = dict.fromkeys(KINDS, 12) if ALL else {"sqlite": 8, "postgresql": 4, "mariadb": 4}
 
 
 def companies(number: int) -> list[Made]:
