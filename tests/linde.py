@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from gestand.core.datamap.match import Matched, match
@@ -40,6 +41,8 @@ Changes = Mapping[str, Sequence[Change]]
 Rows = dict[str, list[tuple[object, ...]]]
 
 NOTHING: Changes = {}
+# Most tests change one of the two, or neither.
+policy_of, datamap_of = cache(parse_policy), cache(parse_datamap)
 
 
 def text(file: str, changes: Changes = NOTHING) -> str:
@@ -94,8 +97,8 @@ def company(folder: Path, rows: str = "", changes: Changes = NOTHING) -> Company
 def matched(folder: Path, changes: Changes = NOTHING) -> Matched:
     """Compare the data map with the live schema, whatever else may be wrong."""
     build(folder, "", changes)
-    policy, wrong = parse_policy(text("policy.yaml", changes), "policy.yaml")
-    datamap, bad = parse_datamap(text("datamap.yaml", changes), "datamap.yaml")
+    policy, wrong = policy_of(text("policy.yaml", changes), "policy.yaml")
+    datamap, bad = datamap_of(text("datamap.yaml", changes), "datamap.yaml")
     assert policy is not None and datamap is not None, wrong + bad
     stores, unreachable = open_stores(datamap, folder)
     schemas, unreadable = reflect_all(datamap, stores)

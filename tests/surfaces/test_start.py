@@ -7,6 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.linde import build
+from tests.undoing import ROWS
+
 PROGRAM = """
 import json, sys
 import gestand, gestand.wiring
@@ -18,19 +21,20 @@ for words in json.loads(sys.argv[1]):
         print("loaded:", end.code, sorted({"cryptography", "django"} & {*sys.modules}))
 """
 QUIET = (
-    ["check", "{0}"],
+    ["check", "{1}"],
     ["plan", "{0}", "--as-of", "2026-11-23"],
-    ["publish", "{0}", "--as-of", "2026-11-23", "--out", "{0}/out"],
-    ["may", "service", "{0}", "--as-of", "2026-11-23"],
+    ["publish", "{1}", "--as-of", "2026-11-23", "--out", "{1}/out"],
+    ["may", "service", "{1}", "--as-of", "2026-11-23"],
     ["who", "{0}", "--person", "customer:1"],
     ["doctor", "{0}", "--grants"],
     ["due", "2026-03-05"],
 )
 
 
-def test_only_what_reads_the_ledger_imports_django(noorderlicht: Path) -> None:
-    commands = [[word.format(noorderlicht) for word in words] for words in QUIET]
-    commands.append(["verify", str(noorderlicht)])
+def test_only_what_reads_the_ledger_imports_django(noorderlicht: Path, tmp_path: Path) -> None:
+    linde = build(tmp_path, ROWS)
+    commands = [[word.format(linde, noorderlicht) for word in words] for words in QUIET]
+    commands.append(["verify", str(linde)])
     program = [sys.executable, "-c", PROGRAM, json.dumps(commands)]
     done = subprocess.run(program, capture_output=True, text=True)
     told = [line for line in done.stdout.splitlines() if line.startswith("loaded: ")]
