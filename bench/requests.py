@@ -37,7 +37,7 @@ from gestand.core.request_row import begun
 from gestand.core.rights_rules import Right, Terms
 from gestand.records.ledger import LedgerRecords
 from gestand.records.requests import Happened, Row
-from gestand.wiring import open_company
+from gestand.wiring import kept_open
 from gestand.wiring.recording import keyring_of
 from gestand.work.access import Wanted, give_access
 from gestand.work.carry_out import carry_out
@@ -171,8 +171,7 @@ def _desk(backend: str, people: int, rounds: int) -> Iterator[Desk]:
     with TemporaryDirectory(prefix="gestand-bench-", dir=company.parent) as place:
         here = copy(company, Path(place) / "company", databases=backend not in KINDS)
         with _stores(backend, company, here):
-            opened = open_company(here)
-            with keyring_of(opened) as keyring:
+            with kept_open(here) as opened, keyring_of(opened) as keyring:
                 terms = Terms(the_rules(), the_clock("nl"), opened.zone)
                 chosen = iter(_customers(company, 8 * rounds + 40 + 2 * _queued(rounds)))
                 yield Desk(opened, keyring, chosen, Path(place), terms)

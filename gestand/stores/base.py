@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
@@ -220,7 +220,7 @@ class Run(Protocol):
     def plainly(self) -> AbstractContextManager[None]:
         """Turn an error of the database within a block into a plain one that names the store."""
 
-    def written_schema(self) -> object | None:
+    def written_schema(self) -> Hashable:
         """Return how the schema is written now, in an open transaction; None where nobody asks."""
 
     def interrupt(self) -> None:
@@ -440,10 +440,16 @@ class Store(Protocol):
     def id(self) -> str:
         """Its name in the data map."""
 
-    def reflect(self, written: object | None = None) -> Schema:
+    def reflect(self, written: Hashable = None) -> Schema:
         """Return the live schema; a database that cannot be read raises CannotRun.
 
         `written` is what `Run.written_schema` has just told: then nothing else may be asked.
+        """
+
+    def kept_open(self) -> AbstractContextManager[None]:
+        """Let a connection of a run that ended well wait for the next run, within the block.
+
+        Whoever keeps a store open runs many plans; nothing of one is left for the next.
         """
 
     def care(self, schema: Schema) -> Care:

@@ -7,7 +7,7 @@ file there is refused with a plain error, never guessed at.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -106,13 +106,19 @@ class Dialect(Protocol):
         Is called outside a transaction. Returns False where old values may still stand there.
         """
 
+    def cleared(self, connection: sa.Connection, tables: Sequence[str]) -> bool:
+        """Clear a connection of the key sets of a plan, whose `tables` perhaps stand there.
+
+        Is called outside a transaction. Returns False where it is not to be used again.
+        """
+
     def interrupt(self, connection: sa.Connection) -> None:
         """Let the statement that a connection runs, in another thread, end with an error.
 
         A connection that runs none stays as it is. May be called again.
         """
 
-    def written_schema(self, connection: sa.Connection) -> object | None:
+    def written_schema(self, connection: sa.Connection) -> Hashable:
         """Return all that the schema is read from, where that takes one question; else None."""
 
     def refusal(self, connection: sa.Connection) -> str | None:

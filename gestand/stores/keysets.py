@@ -54,6 +54,8 @@ class KeySets:
     statements: list[sa.ClauseElement]
     ready: Ready
     sizes: dict[str, int] = field(default_factory=dict)
+    made: set[str] = field(default_factory=set)
+    """How every table is called that was ever made, whether it is still there or not."""
     _tables: dict[str, sa.Table] = field(default_factory=dict)
     _parts: dict[str, _Part] = field(default_factory=dict)
     _places: dict[str, int] = field(default_factory=dict)
@@ -106,9 +108,10 @@ class KeySets:
             return self._emptied(name)
 
         def parts() -> Shape:
+            if not self.dialect.looks_up(like[0]):
+                return [*self._keys(like)], {}
             # As a constraint it is made with the table; an index apart ends some transactions.
-            found = [sa.UniqueConstraint("k0", "n")] if self.dialect.looks_up(like[0]) else []
-            return [_position("n"), *self._keys(like), *found], {}
+            return [_position("n"), *self._keys(like), sa.UniqueConstraint("k0", "n")], {}
 
         return self._create(name, ("keys", *like), parts)
 
@@ -355,6 +358,7 @@ class KeySets:
             table = sa.Table(called, sa.MetaData(), *columns, prefixes=["TEMPORARY"], **words)
             if not self._undone:
                 table = self.ready.tables.setdefault((name, shape), table)
+        self.made.add(table.name)
         self.connection.exec_driver_sql(create_text(table, self.connection.dialect))
         self._tables[name] = table
         self.sizes[name] = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -104,7 +104,7 @@ class Connected:
         """Turn an error of the database within a block into a plain one that names the store."""
         return plainly(self.store, self.dialect)
 
-    def written_schema(self) -> object | None:
+    def written_schema(self) -> Hashable:
         """Return how the schema is written now, in an open transaction; None where nobody asks."""
         with self.plainly():
             return self.dialect.written_schema(self.connection)

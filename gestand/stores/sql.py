@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from sqlalchemy.pool import NullPool
 from gestand.core.datamap.holdings import Holdings
 from gestand.core.datamap.schema import Schema
 from gestand.core.plan.steps import Read
+from gestand.core.recent import Recent
 from gestand.core.residue.forms import Sought
 from gestand.core.residue.physical import Below
 from gestand.errors import CannotRun
@@ -24,12 +25,16 @@ from gestand.stores.care import SqlCare
 from gestand.stores.dialect import Dialect
 from gestand.stores.dialects import at_url, documents
 from gestand.stores.images import SqlImages
+from gestand.stores.kept import Kept
 from gestand.stores.measure import SqlMeasure
 from gestand.stores.reflect import reflect
 from gestand.stores.run import Connected, plainly
 from gestand.stores.searched import SqlSearch, searching
 from gestand.stores.told import SqlTold
 from gestand.stores.views import SqlViews
+
+_READ = Recent[Schema](most=32)
+"""The schemas that were read last, by all that they were read from."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +45,7 @@ class SqlStore:
     engine: sa.Engine
     dialect: Dialect
     zone: str
-    seen: list[tuple[object, Schema]] = field(default_factory=list, compare=False, repr=False)
-    """The schema that was read last, with all that it was read from."""
+    kept: Kept = field(default_factory=Kept, compare=False, repr=False)
 
     @classmethod
     def at(cls, identity: str, url: str, zone: str) -> SqlStore:
@@ -57,23 +61,28 @@ class SqlStore:
         _own_transactions(engine, dialect)
         return cls(identity, engine, dialect, zone)
 
-    def reflect(self, written: object | None = None) -> Schema:
+    def reflect(self, written: Hashable = None) -> Schema:
         """Return the live schema; a database that cannot be read raises CannotRun.
 
         `written` is how it is written where a run has just looked.
         """
         with plainly(self.id, self.dialect):
             written = self._written_schema() if written is None else written
-            for known, schema in self.seen:
-                if written is not None and known == written:
-                    return schema
+            key = (self.id, self.dialect.name, written)
+            known = None if written is None else _READ.known(key)
+            if known is not None:
+                return known
             schema = reflect(self.id, self.engine, self.dialect)
             # It may have changed while it was read.
             if written is not None and self._written_schema() == written:
-                self.seen[:] = [(written, schema)]
+                _READ.keep(key, schema)
             return schema
 
-    def _written_schema(self) -> object | None:
+    def kept_open(self) -> AbstractContextManager[None]:
+        """Let connections to a server wait for the next plan within the block."""
+        return self.kept.open()
+
+    def _written_schema(self) -> Hashable:
         with self.engine.connect() as connection:
             return self.dialect.written_schema(connection)
 
@@ -99,7 +108,9 @@ class SqlStore:
         ready: Ready | None = None,
     ) -> Iterator[Run]:
         """Open one connection for one plan; its key sets go with it."""
-        with plainly(self.id, self.dialect), self.engine.connect() as connection:
+        made: list[str] = []
+        one = self.kept.one(self.engine.connect, lambda used: self.dialect.cleared(used, made))
+        with plainly(self.id, self.dialect), one as connection:
             # Every statement is compiled once: a cache would cost more than it gives. How many
             # rows an INSERT found is how many go: some drivers forget that once it has run.
             plain = connection.execution_options(compiled_cache=None, preserve_rowcount=True)
@@ -108,7 +119,9 @@ class SqlStore:
                 documents.ready(plain)
             at = (self.id, self.zone, self.dialect, plain)
             ready = Ready() if ready is None else ready
-            yield SqlRun(*at, schema, holdings, home_zone, secret=secret, ready=ready)
+            run = SqlRun(*at, schema, holdings, home_zone, secret=secret, ready=ready)
+            yield run
+            made += run.sets.made
 
 
 @dataclass

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -23,6 +24,9 @@ from gestand.work.project import load
 from gestand.work.residue.premises import Premises
 
 _SQLITE = re.compile(r"(?P<driver>sqlite(?:\+\w+)?:///)(?P<path>.*)", re.DOTALL)
+
+_store = lru_cache(maxsize=32)(SqlStore.at)
+"""The stores that were named last: what was written for one serves when it is named again."""
 
 _NONE: Mapping[Path, Company] = MappingProxyType({})
 _OPEN: ContextVar[Mapping[Path, Company]] = ContextVar("organisations kept open", default=_NONE)
@@ -46,7 +50,10 @@ def kept_open(directory: Path) -> Iterator[Company]:
     company = open_company(directory)
     before = _OPEN.set({**_OPEN.get(), directory.resolve(): company})
     try:
-        yield company
+        with ExitStack() as stack:
+            for store in company.stores.values():
+                stack.enter_context(store.kept_open())
+            yield company
     finally:
         _OPEN.reset(before)
 
@@ -69,7 +76,7 @@ def open_stores(datamap: DataMap | None, root: Path) -> tuple[dict[str, SqlStore
         return stores, findings
     for store in datamap.stores.values():
         try:
-            stores[store.id] = SqlStore.at(store.id, _url(store, root), store.zone)
+            stores[store.id] = _store(store.id, _url(store, root), store.zone)
         except CannotRun as error:
             findings.append(unreachable_store(datamap, store.id, str(error)))
     return stores, findings

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from gestand.core.calendar import Period
 from gestand.core.datamap.holdings import Holdings
-from gestand.core.datamap.match import match
+from gestand.core.datamap.match import Matched, match
 from gestand.core.datamap.model import DataMap, OwnRecords, Place
 from gestand.core.datamap.schema import Schema
 from gestand.core.findings import Finding
 from gestand.core.policy.check import check_policy
 from gestand.core.policy.model import Policy
 from gestand.core.policy.statement import promise_of_keep
+from gestand.core.recent import Recent, ids
 from gestand.errors import CannotRun, GestandError
 from gestand.stores.base import Store
 from gestand.work.compiled import Programs
@@ -85,6 +86,24 @@ class Company:
         return {name: self.programs.digest(schema) for name, schema in self.schemas.items()}
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What came of matching declarations with schemas, and what was compiled for it since."""
+
+    of: tuple[Policy, DataMap, Mapping[str, Schema]]
+    matched: Matched
+    programs: Programs = field(default_factory=Programs)
+
+    @classmethod
+    def of_these(cls, policy: Policy, datamap: DataMap, schemas: Mapping[str, Schema]) -> _Known:
+        """Match them."""
+        return cls((policy, datamap, schemas), match(policy, datamap, schemas))
+
+
+_MATCHED = Recent[_Known](most=8)
+"""What was matched last: whoever opens an organisation again has mostly changed nothing of it."""
+
+
 def assemble(project: Project, stores: Mapping[str, Store], unreachable: list[Finding]) -> Company:
     """Check and match what was loaded with its live stores; any finding raises NotClean.
 
@@ -108,12 +127,15 @@ def matched_with(
     """Match what was loaded with the schemas of its stores; any finding raises NotClean."""
     if project.policy is None or project.datamap is None:
         raise NotClean(list(project.findings), unreadable=project.unreadable)
-    matched = match(project.policy, project.datamap, schemas)
-    if matched.holdings is None:
-        raise NotClean(sorted(matched.findings), unreadable=False)
-    company = _company(project, matched.holdings, schemas, stores)
+    of = project.policy, project.datamap, schemas
+    key = (*ids((*of[:2], *schemas.values())), *schemas)
+    known = _MATCHED.get(key, partial(_Known.of_these, *of))
+    if known.matched.holdings is None:
+        raise NotClean(sorted(known.matched.findings), unreadable=False)
+    company = _company(project, known.matched.holdings, schemas, stores)
     return replace(
         company,
+        programs=known.programs,
         places=tuple(project.datamap.places.values()),
         facts=project.facts,
         records=project.datamap.records,

@@ -15,6 +15,7 @@ from typing import Any
 from gestand.core.datamap.schema import Schema
 from gestand.core.plan.abroad import Reading
 from gestand.core.plan.steps import Program
+from gestand.core.recent import Recent, ids
 from gestand.stores.base import Ready
 
 _KEPT = 16
@@ -47,28 +48,20 @@ class Compiled:
 class Programs:
     """The programs of an organisation that were compiled last, and digests of its schemas."""
 
-    _kept: dict[tuple[Any, ...], Compiled] = field(default_factory=dict)
-    _digests: dict[int, tuple[Schema, str]] = field(default_factory=dict)
-    _phrases: dict[tuple[Any, ...], tuple[object, Phrases]] = field(default_factory=dict)
+    _kept: Recent[Compiled] = field(default_factory=lambda: Recent(_KEPT))
+    _digests: Recent[tuple[Schema, str]] = field(default_factory=lambda: Recent(_KEPT))
+    _phrases: Recent[tuple[object, Phrases]] = field(default_factory=lambda: Recent(_KEPT))
 
     def digest(self, schema: Schema) -> str:
         """Return a short digest of a schema, worked out once: it never changes."""
-        known = self._digests.get(id(schema))
-        if known is None or known[0] is not schema:
-            known = schema, sha256(repr(schema).encode()).hexdigest()[:16]
-            self._digests[id(schema)] = known
-        return known[1]
+        return self._digests.get(id(schema), lambda: (schema, _digest(schema)))[1]
 
     def phrases(self, of: tuple[object, ...], asked: tuple[Any, ...]) -> Phrases:
         """Return what was written of conditions by one store, whatever program they are of.
 
         INVARIANT: beside the conditions it depends on the objects `of`, and on what is `asked`.
         """
-        key = (*map(id, of), *asked)
-        found = self._phrases.pop(key, (of, {}))[1]
-        self._phrases[key] = of, found
-        for oldest in list(self._phrases)[:-_KEPT]:
-            self._phrases.pop(oldest, None)
+        found = self._phrases.get((*ids(of), *asked), lambda: (of, {}))[1]
         if sum(map(len, found.values())) > _PHRASES:
             found.clear()
         return found
@@ -81,10 +74,8 @@ class Programs:
         The objects must be the same ones, for which their ids stand: they are kept as well. What
         is `asked` must be equal.
         """
-        key = (*map(id, of), *asked)
-        # Taken out and put in again: the first one is the one that was asked for least lately.
-        found = self._kept.pop(key, None) or make()
-        self._kept[key] = found
-        for oldest in list(self._kept)[:-_KEPT]:
-            self._kept.pop(oldest, None)
-        return found
+        return self._kept.get((*ids(of), *asked), make)
+
+
+def _digest(schema: Schema) -> str:
+    return sha256(repr(schema).encode()).hexdigest()[:16]

@@ -7,7 +7,7 @@ sets, and measure each step. Nothing here changes a row; `work/carry_out.py` doe
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -393,7 +393,7 @@ def _refuse_changed_schemas(company: Company, runs: Mapping[str, Run]) -> None:
             raise CannotRun(message + "Open the organisation again")
 
 
-def _changed(company: Company, store: str, written: object | None = None) -> str:
+def _changed(company: Company, store: str, written: Hashable = None) -> str:
     """Return in what the live schema of a store, as it is `written`, is another one than it was."""
     now, then = company.stores[store].reflect(written), company.schemas[store]
     return "" if now == then else "; ".join(differences(then, now)) or "in how it is written"

@@ -8,7 +8,7 @@ again when it is changed, unless nobody else has run a statement since.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from typing import Any as AnyValue
@@ -34,6 +34,14 @@ from gestand.stores.dialects.beginning import begin_well
 from gestand.stores.dialects.bystanders import driver_of, look, watch_of
 from gestand.stores.dialects.changes import DeleteAlong, UpdateAlong, found_first, wanted_ones
 from gestand.stores.dialects.clocks import changes_between
+from gestand.stores.dialects.information import (
+    CHECKS,
+    COLLATIONS,
+    COLUMNS,
+    FIRST_OF_INDEX,
+    TRIGGERS,
+    VERSIONED,
+)
 from gestand.stores.dialects.texts import insert_rows
 from gestand.stores.dialects.written import WRITTEN_MOMENT
 from gestand.stores.expressions import (
@@ -90,30 +98,6 @@ _LONGEST = 700
 """Characters of a key, as many as an index takes."""
 
 _EXACT = "CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin"
-_COLUMNS = sa.text(
-    "SELECT table_name, column_name, column_type, character_set_name, collation_name"
-    " FROM information_schema.columns WHERE table_schema = database()"
-)
-_COLLATIONS = sa.text(
-    "SELECT column_name, collation_name FROM information_schema.columns"
-    " WHERE table_schema = database() AND table_name = :table AND collation_name IS NOT NULL"
-)
-_TRIGGERS = sa.text(
-    "SELECT event_object_table, trigger_name FROM information_schema.triggers"
-    " WHERE event_object_schema = database() AND event_manipulation IN ('DELETE', 'UPDATE')"
-)
-_FIRST_OF_INDEX = sa.text(
-    "SELECT column_name FROM information_schema.statistics"
-    " WHERE table_schema = database() AND table_name = :table AND seq_in_index = 1"
-)
-_VERSIONED = sa.text(
-    "SELECT table_name FROM information_schema.tables"
-    " WHERE table_schema = database() AND table_type = 'SYSTEM VERSIONED' ORDER BY table_name"
-)
-_CHECKS = sa.text(
-    "SELECT table_name, check_clause FROM information_schema.check_constraints"
-    " WHERE constraint_schema = database()"
-)
 
 
 class Mariadb(Numbered):
@@ -148,17 +132,24 @@ class Mariadb(Numbered):
         """Return False: a removed row stays in its file until a purge, and longer in the log."""
         return False
 
+    def cleared(self, connection: sa.Connection, tables: Sequence[str]) -> bool:
+        """Drop the tables that are there."""
+        if tables:
+            with driver_of(connection) as driver, driver.cursor() as cursor:
+                cursor.execute(f"DROP TEMPORARY TABLE IF EXISTS {', '.join(tables)}")
+        return True
+
     def interrupt(self, connection: sa.Connection) -> None:
         """Kill what runs on a connection, over one of its own."""
         with driver_of(connection) as driver, closing(connection.engine.raw_connection()) as other:
             other.cursor().execute(f"KILL QUERY {driver.thread_id()}")
 
-    def written_schema(self, _connection: sa.Connection) -> object | None:
+    def written_schema(self, _connection: sa.Connection) -> Hashable:
         """Return None: it is told in many ways."""
 
     def refusal(self, connection: sa.Connection) -> str | None:
         """Return why the database cannot be kept: what goes from a table would still be there."""
-        kept = connection.execute(_VERSIONED).scalars().first()
+        kept = connection.execute(VERSIONED).scalars().first()
         if kept is None:
             return None
         return f"`{kept}` keeps every old row (WITH SYSTEM VERSIONING): nothing can be erased there"
@@ -171,7 +162,7 @@ class Mariadb(Numbered):
         """Return the type of each column (table, column), with how its texts are compared."""
         return {
             (table, column): _with_collation(words, letters, collation)
-            for table, column, words, letters, collation in connection.execute(_COLUMNS)
+            for table, column, words, letters, collation in connection.execute(COLUMNS)
         }
 
     def column(self, column: Column, _declared: sa.types.TypeEngine[AnyValue]) -> Column:
@@ -183,7 +174,7 @@ class Mariadb(Numbered):
 
     def triggers(self, connection: sa.Connection) -> list[tuple[str, str]]:
         """Return (table, name) of each trigger that acts when a row is removed or changed."""
-        return [(table, name) for table, name in connection.execute(_TRIGGERS)]
+        return [(table, name) for table, name in connection.execute(TRIGGERS)]
 
     def unique_expressions(self, _connection: sa.Connection) -> list[tuple[str, str]]:
         """Return (table, expressions) of each unique index on more than plain columns."""
@@ -191,13 +182,13 @@ class Mariadb(Numbered):
 
     def checks(self, connection: sa.Connection) -> list[tuple[str, str]]:
         """Return (table, text) of what tables check of their rows."""
-        return [(table, text) for table, text in connection.execute(_CHECKS)]
+        return [(table, text) for table, text in connection.execute(CHECKS)]
 
     def alike(
         self, connection: sa.Connection, table: str, columns: Sequence[str]
     ) -> dict[str, str]:
         """Return, by text column, in what two texts may differ and still be the same."""
-        found = connection.execute(_COLLATIONS, {"table": table})
+        found = connection.execute(COLLATIONS, {"table": table})
         return {
             name: f"what `{collation}` looks past"
             for name, collation in found
@@ -330,7 +321,7 @@ class Mariadb(Numbered):
         if index.folded:
             return True
         table = bare(index.table)
-        first = connection.execute(_FIRST_OF_INDEX, {"table": table}).scalars()
+        first = connection.execute(FIRST_OF_INDEX, {"table": table}).scalars()
         return not set(index.columns).isdisjoint(first)
 
     def grants(

@@ -8,7 +8,7 @@ a day that Python cannot hold (`infinity`) is no reason to stop.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any as AnyValue
 
@@ -33,7 +33,15 @@ from gestand.stores.dialect import (
     shown,
     with_keys,
 )
-from gestand.stores.dialects.catalog import versions
+from gestand.stores.dialects.catalog import (
+    ALIKE,
+    CHECKS,
+    COLUMNS,
+    PARTITIONS,
+    TRIGGERS,
+    UNIQUE_EXPRESSIONS,
+    versions,
+)
 from gestand.stores.dialects.said import told
 from gestand.stores.dialects.snapshots import OWN, SNAPSHOT, Snapshot, asked, driver_of, watch_of
 from gestand.stores.dialects.written import WRITTEN_MOMENT
@@ -73,50 +81,8 @@ _ON_A_PAGE = 256
 _ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 """How a text is written that is copied as it stands: it takes a quarter of the time."""
 
-_TRIGGERS = sa.text(
-    "SELECT c.relname, t.tgname FROM pg_catalog.pg_trigger t"
-    " JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid"
-    " WHERE c.relnamespace = current_schema()::regnamespace AND NOT t.tgisinternal"
-    " AND t.tgtype & 24 <> 0"  # on removal or change, and also for who may only read
-)
-
 _READS_ALL = re.compile(rf"Seq Scan on .*{LOOKED_UP}\b")
 _PLACE = sa.text("SELECT current_database(), current_schema()")
-
-_PARTITIONS = sa.text(
-    "SELECT relname FROM pg_catalog.pg_class"
-    " WHERE relispartition AND relnamespace = current_schema()::regnamespace"
-)
-
-_COLUMNS = sa.text(
-    "SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod)"
-    " || CASE WHEN a.attcollation = t.typcollation OR a.attcollation = 0 THEN ''"
-    " ELSE ' COLLATE ' || a.attcollation::regcollation END"
-    " FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid"
-    " JOIN pg_catalog.pg_type t ON t.oid = a.atttypid"
-    " WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')"
-    " AND a.attnum > 0 AND NOT a.attisdropped"
-)
-_ALIKE = sa.text(
-    "SELECT a.attname, CASE WHEN NOT l.collisdeterministic THEN l.collname END"
-    " FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid"
-    " JOIN pg_catalog.pg_type t ON t.oid = a.atttypid"
-    " LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation"
-    " WHERE c.relnamespace = current_schema()::regnamespace AND c.relname = :table"
-    " AND (t.typname = 'citext' OR NOT l.collisdeterministic)"
-)
-_UNIQUE_EXPRESSIONS = sa.text(
-    "SELECT c.relname, substr(pg_get_indexdef(i.indexrelid),"
-    " strpos(pg_get_indexdef(i.indexrelid), '('))"
-    " FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indrelid"
-    " WHERE i.indisunique AND i.indexprs IS NOT NULL"
-    " AND c.relnamespace = current_schema()::regnamespace"
-)
-_CHECKS = sa.text(
-    "SELECT c.relname, pg_get_constraintdef(k.oid)"
-    " FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid"
-    " WHERE k.contype = 'c' AND c.relnamespace = current_schema()::regnamespace"
-)
 
 
 class Postgresql:
@@ -175,12 +141,18 @@ class Postgresql:
         """Return False: a removed row stays in its file until a VACUUM, and longer in the log."""
         return False
 
+    def cleared(self, connection: sa.Connection, _tables: Sequence[str]) -> bool:
+        """Drop everything temporary."""
+        with driver_of(connection, "DISCARD TEMP") as driver:
+            driver.execute("DISCARD TEMP")
+        return True
+
     def interrupt(self, connection: sa.Connection) -> None:
         """Ask the server to cancel what runs on a connection."""
         with driver_of(connection, "CANCEL") as driver:
             driver.cancel()
 
-    def written_schema(self, connection: sa.Connection) -> object | None:
+    def written_schema(self, connection: sa.Connection) -> Hashable:
         """Return which versions of their rows the catalogs have."""
         return versions(connection)
 
@@ -190,12 +162,12 @@ class Postgresql:
 
     def tables(self, connection: sa.Connection, inspector: Inspector) -> list[str]:
         """Return the tables of the schema; a part of a partitioned table is no table of its own."""
-        parts = set(connection.execute(_PARTITIONS).scalars())
+        parts = set(connection.execute(PARTITIONS).scalars())
         return [name for name in inspector.get_table_names() if name not in parts]
 
     def declared(self, connection: sa.Connection) -> Mapping[tuple[str, str], str]:
         """Return the type of each column (table, column)."""
-        return {(table, name): words for table, name, words in connection.execute(_COLUMNS)}
+        return {(table, name): words for table, name, words in connection.execute(COLUMNS)}
 
     def column(self, column: Column, declared: sa.types.TypeEngine[AnyValue]) -> Column:
         """Return the column with whether any text fits, and whether its timestamps have a zone."""
@@ -209,21 +181,21 @@ class Postgresql:
 
     def triggers(self, connection: sa.Connection) -> list[tuple[str, str]]:
         """Return (table, name) of each trigger that acts when a row is removed or changed."""
-        return [(table, name) for table, name in connection.execute(_TRIGGERS)]
+        return [(table, name) for table, name in connection.execute(TRIGGERS)]
 
     def unique_expressions(self, connection: sa.Connection) -> list[tuple[str, str]]:
         """Return (table, expressions) of each unique index on more than plain columns."""
-        return [(table, text) for table, text in connection.execute(_UNIQUE_EXPRESSIONS)]
+        return [(table, text) for table, text in connection.execute(UNIQUE_EXPRESSIONS)]
 
     def checks(self, connection: sa.Connection) -> list[tuple[str, str]]:
         """Return (table, text) of what tables check of their rows."""
-        return [(table, text) for table, text in connection.execute(_CHECKS)]
+        return [(table, text) for table, text in connection.execute(CHECKS)]
 
     def alike(
         self, connection: sa.Connection, table: str, columns: Sequence[str]
     ) -> dict[str, str]:
         """Return, by text column, in what two texts may differ and still be the same."""
-        found = connection.execute(_ALIKE, {"table": table})
+        found = connection.execute(ALIKE, {"table": table})
         said = {name: f"what `{each}` looks past" if each else "its case" for name, each in found}
         return {name: told for name, told in said.items() if name in columns}
 

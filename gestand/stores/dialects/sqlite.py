@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any as AnyValue
 from zoneinfo import ZoneInfo
@@ -143,15 +143,22 @@ class Sqlite(Numbered):
         _asked(connection, _patience())
         return not blocked
 
+    def cleared(self, _connection: sa.Connection, _tables: Sequence[str]) -> bool:
+        """Return False: another file may be put in the place of this one, which nobody would see.
+
+        A connection holds on to the file that it opened; to open one takes little.
+        """
+        return False
+
     def interrupt(self, connection: sa.Connection) -> None:
         """Interrupt what runs on a connection."""
         driver = connection.connection.dbapi_connection
         assert isinstance(driver, sqlite3.Connection)
         driver.interrupt()
 
-    def written_schema(self, connection: sa.Connection) -> object | None:
+    def written_schema(self, connection: sa.Connection) -> Hashable:
         """Return the statements that made everything in the file: it says nothing else of it."""
-        return [tuple(row) for row in connection.exec_driver_sql(_WRITTEN_SCHEMA)]
+        return tuple(map(tuple, connection.exec_driver_sql(_WRITTEN_SCHEMA)))
 
     def refusal(self, connection: sa.Connection) -> str | None:
         """Return None: every file can be kept."""

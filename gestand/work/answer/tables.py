@@ -30,8 +30,8 @@ class TableFiles:
         self.csv_name = archive.name("data", f"{step.table}.csv")
         self._json, self._csv = archive.spool(), archive.spool()
         self._separator = b""
-        head = json.dumps(about, indent=1, ensure_ascii=False)
-        self._json.write(encoded(f'{head[:-2]},\n "rows": ['))
+        head = "".join(f"\n {_line(name)}: {_lines(told)}," for name, told in about.items())
+        self._json.write(encoded(f'{{{head}\n "rows": ['))
         self._csv.write(BOM)
         self._rows = csv.writer(_Text(self._csv), quoting=csv.QUOTE_ALL)
         heads = [column["name"] for column in about["columns"]]
@@ -73,6 +73,17 @@ class TableFiles:
             "withheld": {c.column.name: OTHER for c in row.cells if c.masked},
             "files": {c.column.name: c.file.member for c in row.cells if c.file is not None},
         }
+
+
+def _line(told: object) -> str:
+    return json.dumps(told, ensure_ascii=False)
+
+
+def _lines(told: object) -> str:
+    """Return JSON with each of several on a line of its own, as rows are written."""
+    if not isinstance(told, list) or not told:
+        return _line(told)
+    return "[\n  " + ",\n  ".join(map(_line, told)) + "\n ]"
 
 
 class _Text:

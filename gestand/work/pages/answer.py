@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from html import escape
@@ -18,13 +18,14 @@ from itertools import groupby
 from string import Template
 from urllib.parse import quote
 
-from gestand.core.access.told import Role, Standing
+from gestand.core.access.told import ColumnTold, Role, Standing
 from gestand.core.access.words import counted
 from gestand.core.datamap.holdings import HeldTable
 from gestand.core.plan.read import OTHER
 from gestand.core.plan.steps import Read, Withheld
 from gestand.core.policy.model import Basis
 from gestand.core.policy.words import capitalised
+from gestand.stores.base import Lasts
 from gestand.work.answer.rows import CellTold, RowShown, text
 from gestand.work.answer.saying import Saying
 
@@ -69,6 +70,8 @@ class AnswerPage:
     """Writes the parts of one answer, in the words of `saying`."""
 
     saying: Saying
+    _known: dict[object, tuple[ColumnTold, tuple[str, ...]]] = field(default_factory=dict)
+    """Why values are held, in words, with their column: rows of one person mostly say the same."""
 
     def list_head(self, table: HeldTable, step: Read, names: tuple[str, str]) -> str:
         """Return what stands above the rows of a table; `names` are its CSV and JSON file."""
@@ -239,7 +242,7 @@ class AnswerPage:
         """Yield cells of which everything that is said is the same; what only goes along, last."""
 
         def said(cell: CellTold) -> tuple[bool, tuple[str, ...]]:
-            return cell.column.role is not Role.DATA, tuple(self._why(step, row, cell))
+            return cell.column.role is not Role.DATA, self._why(step, row, cell)
 
         order: dict[tuple[bool, tuple[str, ...]], int] = {}
         listed = [(order.setdefault(said(cell), len(order)), cell) for cell in cells]
@@ -279,17 +282,22 @@ class AnswerPage:
             return f'<a href="{quote(cell.file.member)}">{shown}</a>'
         return shown + _note(words.file_outside if cell.file.outside else words.file_gone)
 
-    def _why(self, step: Read, row: RowShown, cell: CellTold) -> Iterator[str]:
-        """Yield why a value is held, until when, and how it came here, as HTML."""
-        words, standing = self.saying.words, cell.why.standing
+    def _why(self, step: Read, row: RowShown, cell: CellTold) -> tuple[str, ...]:
+        """Return why a value is held, until when, and how it came here, as HTML."""
         if cell.masked:
-            yield escape(words.reasons[OTHER])
-            return
+            return (escape(self.saying.words.reasons[OTHER]),)
+        if cell.column.role is not Role.DATA and any(other.holds_data for other in row.cells):
+            return (_said(self.saying.words.why, escape(self.saying.words.goes_along)),)
+        held = row.for_(step, cell)
+        said = (id(cell.column), cell.why.standing, row.apart, *held.items())
+        if said not in self._known:
+            self._known[said] = cell.column, tuple(self._held(row, cell, held))
+        return self._known[said][1]
+
+    def _held(self, row: RowShown, cell: CellTold, held: Mapping[str, Lasts]) -> Iterator[str]:
+        words, standing = self.saying.words, cell.why.standing
         data = cell.column.role is Role.DATA
-        if not data and any(other.holds_data for other in row.cells):
-            yield _said(words.why, escape(words.goes_along))
-            return
-        for number, (purpose, lasts) in enumerate(row.for_(step, cell).items()):
+        for number, (purpose, lasts) in enumerate(held.items()):
             link = f'<a href="#{_purpose_anchor(purpose)}">{escape(self.saying.title(purpose))}</a>'
             told = _with_link(self.saying.until(purpose, lasts, "\0"), link)
             yield _said(words.also if number else words.why, told)

@@ -1,0 +1,88 @@
+"""Connections that wait for the next plan: nothing of the one before is left on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from gestand.core.datamap.holdings import Holdings
+from gestand.stores.keysets import NUMBER, TEXT
+from gestand.stores.run import Connected
+from gestand.stores.sql import SqlStore
+from tests.databases import Database
+
+NOBODY = Holdings({}, (), (), (), {}, {})
+
+
+class Stopped(Exception):
+    """A plan that did not come to its end."""
+
+
+@contextmanager
+def connected(store: SqlStore) -> Iterator[tuple[object, Connected]]:
+    """Give the connection of a plan, and the driver's own behind it."""
+    with store.run(store.reflect(), NOBODY, "UTC") as run:
+        assert isinstance(run, Connected)
+        with run.transaction(writing=True):
+            yield run.connection.connection.dbapi_connection, run
+
+
+OWN_NUMBER = {
+    "sqlite": "SELECT 0",
+    "postgresql": "SELECT pg_backend_pid()",
+    "mariadb": "SELECT connection_id()",
+}
+ENDED = {"postgresql": "SELECT pg_terminate_backend({})", "mariadb": "KILL {}"}
+
+
+def waits(store: SqlStore) -> bool:
+    """Tell whether connections to this kind of database wait for the next plan."""
+    return store.dialect.name != "sqlite"
+
+
+def test_the_next_plan_gets_the_connection_and_no_key_set(database: Database) -> None:
+    store = SqlStore.at("db", database.url, "UTC")
+    with store.kept_open():
+        with connected(store) as (first, run):
+            run.fill("people", [(1,), (2,)], (NUMBER,))
+            run.fill("names", [("a",)], (TEXT,))
+        with connected(store) as (second, run):
+            assert list(run.keys_of("people", 1)) == []
+            run.fill("people", [(3,)], (NUMBER,))
+            assert list(run.keys_of("people", 1)) == [(3,)]
+        assert (first is second) == waits(store)
+    with connected(store) as (third, _):
+        assert third is not second
+
+
+def test_several_plans_at_once_have_each_their_own(database: Database) -> None:
+    store = SqlStore.at("db", database.url, "UTC")
+    with store.kept_open(), store.kept_open():
+        with store.run(store.reflect(), NOBODY, "UTC") as run, connected(store) as (_, other):
+            assert isinstance(run, Connected)
+            assert run.connection is not other.connection
+
+
+def test_where_anything_went_wrong_the_connection_is_closed(database: Database) -> None:
+    store = SqlStore.at("db", database.url, "UTC")
+    with store.kept_open():
+        with pytest.raises(Stopped), connected(store) as (first, run):
+            run.fill("people", [(1,)], (NUMBER,))
+            raise Stopped
+        with connected(store) as (second, run):
+            assert list(run.keys_of("people", 1)) == []
+        assert first is not second
+
+
+def test_a_connection_that_the_server_ended_is_given_to_nobody(database: Database) -> None:
+    store = SqlStore.at("db", database.url, "UTC")
+    with store.kept_open():
+        with connected(store) as (first, run):
+            number = run.connection.exec_driver_sql(OWN_NUMBER[store.dialect.name]).scalar_one()
+        if waits(store):
+            database.run(ENDED[store.dialect.name].format(number))
+        with connected(store) as (second, run):
+            assert run.connection.exec_driver_sql("SELECT 1").scalar_one() == 1
+        assert first is not second
