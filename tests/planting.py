@@ -1,10 +1,12 @@
 """Breaches to plant in the example company, each with the promises that it must turn red.
 
-    python -m tests.planting        plants each alone in a company of its own, and tells what is red
+    python -m tests.planting            plants each alone in a company of its own, tells what is red
+    python -m tests.planting --carried  writes docs/reference/carried.md anew
 """
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 import sys
@@ -194,8 +196,40 @@ PLANTS = {
         {"marketing.none"},
     ),
 }
-"""What LAW.md lists, but for a cookie that nobody declared (there is no crawl yet) and a copy of an
+"""Not among them: a cookie that nobody declared, since nothing crawls the site yet, and a copy of an
 identity card that was kept: Gestand has no place for one."""
+
+
+CARRIED = Path(__file__).parents[1] / "docs" / "reference" / "carried.md"
+_HEADS = "number", "what was promised", "promises of the example", "mode", "what looks", "planted"
+
+
+def looks(ids: list[str], found: dict[str, Proved]) -> str:
+    """Return what the verdicts on some promises of the example rest on."""
+    ones = [found[id_] for id_ in ids]
+    names = {f"`{each.probe}`" for one in ones for each in one.evidence}
+    said = ["a signature"] if any(one.signed for one in ones) else []
+    hollow = any(not one.evidence and not one.signed for one in ones)
+    return ", ".join([*sorted(names), *said, *(["nothing yet"] if hollow else [])])
+
+
+def carried(text: str, found: dict[str, Proved]) -> str:
+    """Return the page of what was promised, with the last three columns as they are found."""
+    lines = []
+    for line in text.splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split(" | ")]
+        ids = re.findall(r"`([^`]+)`", cells[2]) if re.match(r"\| P\d+ ", line) else []
+        if ids:
+            modes = ", ".join(dict.fromkeys(found[id_].promise.mode for id_ in ids))
+            sown = "; ".join(name for name, plant in PLANTS.items() if plant.red & {*ids})
+            cells = [*cells[:3], modes, looks(ids, found), sown or "-"]
+            line = f"| {' | '.join(cells)} |"
+        elif line.startswith("| number"):
+            line = f"| {' | '.join(_HEADS)} |"
+        elif line.startswith("| ---"):
+            line = "|" + " --- |" * 6
+        lines.append(line)
+    return "\n".join(lines) + "\n"
 
 
 def main() -> int:
@@ -204,6 +238,9 @@ def main() -> int:
     with TemporaryDirectory() as place:
         swept = founded(Path(place) / "swept", PEOPLE)
         sweep(swept)
+        if "--carried" in sys.argv:
+            CARRIED.write_text(carried(CARRIED.read_text("utf-8"), told(swept)), "utf-8")
+            return 0
         cases = {"nothing": Plant(lambda _folder: None, set()), **PLANTS}
         for number, (name, plant) in enumerate(cases.items()):
             folder = Path(place) / str(number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -47,6 +47,9 @@ PROBES: tuple[Look, ...] = (
 )
 """What looks; a test sees to it that every probe stands here."""
 
+LAW = "principles.law"
+"""The promise that the law is kept: software never says that by itself."""
+
 
 @dataclass(frozen=True)
 class Proved:
@@ -60,6 +63,7 @@ class Proved:
     judged: Judged
     evidence: tuple[Evidence, ...]
     owner: str
+    signed: bool = False
 
     @property
     def seen_in(self) -> frozenset[str]:
@@ -87,7 +91,7 @@ def prove(inspection: Inspection, language: str) -> list[Proved]:
     for look in PROBES:
         for each in look(inspection):
             seen[each.promise].append(each)
-    return list(_judged(inspection, language, seen))
+    return _with_the_law(list(_judged(inspection, language, seen)))
 
 
 def all_kept(proved: list[Proved]) -> bool:
@@ -107,7 +111,21 @@ def _judged(
         signed, evidence = signed_for.get(id_, []), seen.get(id_, [])
         judged = verdict(promise.mode, evidence, signed, inspection.at, inspection.on)
         owner = signed[0].by if signed else policy.controller.name
-        yield Proved(promise, sentences.get(id_, ""), judged, tuple(evidence), owner)
+        yield Proved(promise, sentences.get(id_, ""), judged, tuple(evidence), owner, bool(signed))
+
+
+def _with_the_law(proved: list[Proved]) -> list[Proved]:
+    """Leave unknown that the law is kept, whoever signed for it, while another promise is not."""
+    others = all(one.judged.verdict is Verdict.KEPT for one in proved if one.promise.id != LAW)
+    if others:
+        return proved
+    not_all = Judged(Verdict.UNKNOWN, "others")
+    return [
+        replace(one, judged=not_all)
+        if one.promise.id == LAW and one.judged.verdict is Verdict.KEPT
+        else one
+        for one in proved
+    ]
 
 
 def _digest(root: Path, file: str) -> str | None:

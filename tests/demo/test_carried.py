@@ -13,7 +13,7 @@ from gestand.work.project import load
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "carried.md"
 TEXT = PAGE.read_text(encoding="utf-8")
-LINES = re.findall(r"^\| (P\d+) \| (.+) \| (.+) \|$", TEXT, re.MULTILINE)
+LINES = re.findall(r"^\| (P\d+) \| ([^|]+) \| ([^|]+) \|", TEXT, re.MULTILINE)
 ROWS = {number: (said, re.findall(r"`(\S+)`", ids)) for number, said, ids in LINES}
 
 

@@ -19,7 +19,7 @@ from gestand.work.probes import endless
 from gestand.work.promises_told import FORMS
 from gestand.work.prove import PROBES, Proved
 from tests.noorderlicht import DAY
-from tests.planting import MORNING, PLANTS, red, sweep, told
+from tests.planting import CARRIED, MORNING, PLANTS, carried, red, sweep, told
 from tests.surfaces.commands import gestand
 
 
@@ -94,6 +94,12 @@ def test_a_store_that_is_down_leaves_unknown_what_it_holds_and_no_more(made: Pat
     assert of_site <= unknown
     assert found["support.kept"].judged.verdict is Verdict.KEPT
     assert found["principles.periods"].judged.why == "unseen"
+
+
+def test_the_page_of_what_was_promised_is_what_is_found(seen: dict[str, Proved]) -> None:
+    """`python -m tests.planting --carried` writes it."""
+    page = CARRIED.read_text("utf-8")
+    assert carried(page, seen) == page
 
 
 def test_every_form_tells_every_promise(seen: dict[str, Proved]) -> None:

@@ -82,6 +82,10 @@ WHY: Mapping[str, tuple[Words, Words]] = {
             "en": "let somebody sign under `signed`, or drop the sentence",
         },
     ),
+    "others": (
+        {"nl": "niet elke andere belofte wordt gehouden", "en": "not every other promise is kept"},
+        {"nl": "herstel eerst de andere", "en": "mend the others first"},
+    ),
     "old": (
         {"nl": "wat er gezien is, is te oud", "en": "what was seen is too old"},
         {"nl": "kijk opnieuw: `gestand promises`", "en": "look again: `gestand promises`"},
