@@ -191,13 +191,29 @@ PLANTS = {
         policy("      at the end: delete\n      audit: art. 9", "      audit: art. 9"),
         {"sharing.agreements"},
     ),
+    "a contract without an account": Plant(
+        rows(
+            "shop",
+            "UPDATE accounts SET closed_on = '2026-11-01' WHERE customer_id ="
+            " (SELECT min(customer_id) FROM contracts WHERE ended_on IS NULL)",
+        ),
+        {"data.portal"},
+    ),
+    "an account that outlives its contract": Plant(
+        rows(
+            "shop",
+            "UPDATE contracts SET ended_on = '2026-09-01' WHERE customer_id ="
+            " (SELECT max(customer_id) FROM contracts WHERE ended_on IS NULL)",
+        ),
+        {"data.portal"},
+    ),
     "a purpose for marketing": Plant(
         policy("    occasion: review\n", "    occasion: review\n    marketing: true\n"),
         {"marketing.none"},
     ),
 }
-"""Not among them: a cookie that nobody declared, since nothing crawls the site yet, and a copy of an
-identity card that was kept: Gestand has no place for one."""
+"""Not among them: a cookie that nobody declared, since nothing crawls the site yet, and a copy of
+an identity card that was kept: Gestand has no place for one."""
 
 
 CARRIED = Path(__file__).parents[1] / "docs" / "reference" / "carried.md"

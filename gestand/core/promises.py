@@ -88,7 +88,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "data.account": BuiltIn(ATTESTED, "the owner of the portal"),
     "data.account-limits": BuiltIn(ATTESTED, "the owner of the portal"),
     "data.children": BuiltIn(ATTESTED, "the owner of each form"),
-    "data.portal": BuiltIn(ATTESTED, "the owner of the portal"),
+    "data.portal": BuiltIn(MEASURED, "`together` in the data map says what comes with what"),
     "data.reviews": BuiltIn(ATTESTED, "the owner of the site"),
     "data.reviews-withdrawn": BuiltIn(ATTESTED, "the owner of the site"),
     "data.calls": BuiltIn(ATTESTED, "the head of the support desk"),

@@ -27,6 +27,7 @@ from gestand.work.probes import (
     given,
     overdue,
     stated,
+    together,
     undeclared,
     unfilled,
 )
@@ -42,6 +43,7 @@ PROBES: tuple[Look, ...] = (
     given.look,
     overdue.look,
     stated.look,
+    together.look,
     undeclared.look,
     unfilled.look,
 )

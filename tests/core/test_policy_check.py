@@ -276,6 +276,19 @@ def test_the_reverse_is_found_too() -> None:
     assert "list `tax` on this table" in message
 
 
+@pytest.mark.parametrize(
+    ("pair", "unknown"),
+    [
+        ("{promise: data.portl, while: order, there is: order}", "promise `data.portl`"),
+        ("{promise: data.portal, while: ordr, there is: order}", "occasion `ordr`"),
+        ("{promise: data.portal, while: order, there is: ordr}", "occasion `ordr`"),
+    ],
+)
+def test_what_goes_together_is_declared(pair: str, unknown: str) -> None:
+    said = changed(DATAMAP, "subjects:\n", f"together:\n  portal: {pair}\nsubjects:\n")
+    assert f"unknown {unknown}" in told(checked(map_text=said), "G104")
+
+
 def test_a_map_that_points_nowhere_cannot_be_matched() -> None:
     whole, _ = parse_datamap(DATAMAP, "datamap.yaml")
     broken, _ = parse_datamap(changed(DATAMAP, "{table: db.orders,", "{table: db.x,"), "m")

@@ -61,6 +61,25 @@ PLACE = Kind(
     ),
 )
 
+TOGETHER = Kind(
+    "What goes together",
+    "Two occasions of which one comes with the other, such as a contract and its account. "
+    "`gestand promises` looks whether it is so; nothing is made or removed.",
+    (
+        Key("promise", Text("promise"), must=True,
+            means="The promise of the statement that says so, by its id.",
+            example="promise: data.portal", codes=("G104",)),
+        Key("while", Text("occasion"), must=True, means="While this occasion goes on ...",
+            example="while: contract", codes=("G104",)),
+        Key("there is", Text("occasion"), must=True,
+            means="... there is one of this occasion that goes on, of the same owner.",
+            example="there is: account", codes=("G104",)),
+        Key("no longer than", _LIFE,
+            means="It goes on no longer than this after the last one of the other has ended.",
+            without="it may go on for ever.", example="no longer than: P2M", codes=("G125",)),
+    ),
+)
+
 RECORDS = Kind(
     "Own records",
     "Where Gestand keeps its own records. Without them they stand in the folder `.gestand`.",
@@ -246,6 +265,10 @@ DATAMAP = Kind(
             means="Places with personal data that are out of reach.", without="there are none.",
             example="""places:
   mailbox: {not connected: contact mail also stays in a shared mailbox, purposes: [contact]}"""),
+        Key("together", Named("NAME", TOGETHER),
+            means="Which occasions come with one another.", without="nobody looks.",
+            example="""together:
+  portal access: {promise: data.portal, while: contract, there is: account}"""),
         Key("records", RECORDS, means="Where Gestand's own records stand.",
             without="they stand in `.gestand`, beside `privacy/`.",
             example="records: {heads: /mnt/evidence/gestand.heads}"),

@@ -45,6 +45,22 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Together:
+    """What goes together: while `occasion` goes on its owner has a `partner` that goes on.
+
+    With `leeway` the partner goes on no longer than that after the last such occasion ended.
+    `promise` is the promise of the statement that says so.
+    """
+
+    id: str
+    promise: str
+    occasion: str
+    partner: str
+    leeway: Period | None = None
+    span: Span = field(default=_HERE, compare=False)
+
+
+@dataclass(frozen=True)
 class OwnRecords:
     """Where Gestand's own records stand: a PostgreSQL URL, or SQLite where that is empty.
 
@@ -355,6 +371,7 @@ class DataMap:
     tables: Mapping[str, MappedTable]
     records: OwnRecords = OwnRecords()
     mail: MailServers | None = None
+    together: Mapping[str, Together] = field(default_factory=dict)
 
     @property
     def backups(self) -> dict[str, Period]:

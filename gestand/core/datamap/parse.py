@@ -31,6 +31,7 @@ from gestand.core.datamap.model import (
     SamePerson,
     Store,
     Subject,
+    Together,
     Via,
 )
 from gestand.core.datamap.papers import read_document
@@ -95,6 +96,9 @@ class _DataMapReader:
             tables=self._tables(top.get("tables")),
             records=self._records(top.get("records"), root),
             mail=self._mail(top.get("mail")),
+            together={
+                n: self._together(n, v) for n, v in named(top.get("together"), "pair").items()
+            },
         )
 
     def _records(self, node: Node | None, root: Node) -> OwnRecords:
@@ -138,6 +142,17 @@ class _DataMapReader:
             id=name,
             reason=self.reader.text(entry.need("not connected", "say why it is not")) or "",
             purposes=self.reader.texts(entry.need("purposes"), "purpose"),
+            span=name.span,
+        )
+
+    def _together(self, name: Word, node: Node) -> Together:
+        entry = self.reader.entry(node, f"pair `{name}`", keys.TOGETHER)
+        return Together(
+            id=name,
+            promise=self.reader.text(entry.need("promise")) or "",
+            occasion=self.reader.text(entry.need("while")) or "",
+            partner=self.reader.text(entry.need("there is")) or "",
+            leeway=self.reader.period(entry.get("no longer than")),
             span=name.span,
         )
 

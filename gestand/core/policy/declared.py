@@ -8,6 +8,7 @@ from gestand.core.datamap.model import Binding, DataMap, MappedTable
 from gestand.core.findings import Span
 from gestand.core.found import Found, span_of
 from gestand.core.policy.model import Policy, Purpose
+from gestand.core.promises import promises_of
 
 CODES = {
     "G104": "a name is used that nothing declares",
@@ -44,6 +45,8 @@ def check_map_names(policy: Policy, datamap: DataMap, found: Found) -> None:
     known("occasion", _occasions_needed(policy, datamap), datamap.occasions)
     known("table", _tables(datamap), datamap.tables)
     known("store", _stores(datamap), datamap.stores)
+    pairs = ((pair.promise, pair.span) for pair in datamap.together.values())
+    known("promise", pairs, promises_of(policy))
     _unused_in_map(policy, datamap, found)
 
 
@@ -187,6 +190,8 @@ def _occasions_needed(policy: Policy, datamap: DataMap) -> Iterator[Use]:
         yield from ((name, purpose.span) for name in purpose.occasions)
     for table in datamap.tables.values():
         yield from ((held.occasion, held.span) for held in table.held_by)
+    for pair in datamap.together.values():
+        yield from ((name, pair.span) for name in (pair.occasion, pair.partner))
 
 
 def _tables(datamap: DataMap) -> Iterator[Use]:

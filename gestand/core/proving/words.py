@@ -258,6 +258,14 @@ PROBLEMS: Mapping[str, tuple[Words, Words]] = {
         {"nl": "doel voor reclame", "en": "purpose for marketing"},
         {"nl": "haal de zin weg, of het doel", "en": "drop the sentence, or the purpose"},
     ),
+    "alone": (
+        {"nl": "lopend zonder dat het andere er is", "en": "go on, and the other is not there"},
+        {"nl": "maak het andere aan", "en": "make the other one"},
+    ),
+    "left open": (
+        {"nl": "nog open, en het andere is voorbij", "en": "still open, and the other is over"},
+        {"nl": "sluit ze", "en": "close them"},
+    ),
     "unfilled": (
         {"nl": "kolom die altijd leeg is", "en": "column that is always empty"},
         {"nl": "heeft iemand haar nodig?", "en": "does anybody need it?"},
