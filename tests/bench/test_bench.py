@@ -62,7 +62,7 @@ def test_json_is_a_list_of_figures(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_floor_and_gestand_leave_the_same_rows(
     capsys: pytest.CaptureFixture[str], backend: str
 ) -> None:
-    main(["sweep", "--backend", backend, "--people", "600", "--rounds", "1", "--json"])
+    main(["sweep", "--backend", backend, "--people", "200", "--rounds", "1", "--json"])
     told = capsys.readouterr()
     assert "both end states are the same, row for row" in told.err
     (entry,) = json.loads(told.out)
@@ -86,14 +86,14 @@ def test_a_person_is_told_the_same_by_hand(capsys: pytest.CaptureFixture[str]) -
 
 
 def test_decisions_and_consents_are_measured(capsys: pytest.CaptureFixture[str]) -> None:
-    main(["may", "consents", "--people", "2000", "--entries", "600", "--rounds", "1", "--json"])
+    main(["may", "consents", "--people", "600", "--entries", "200", "--rounds", "1", "--json"])
     names = ["may in process", "may over HTTP", "consents append", "consents latest"]
     told = json.loads(capsys.readouterr().out)
     assert [entry["name"] for entry in told] == [*names, "consents export"]
 
 
 def test_requests_are_measured_beside_their_plans(capsys: pytest.CaptureFixture[str]) -> None:
-    size = ("--people", "600", "--entries", "500", "--rounds", "1", "--backend", "sqlite")
+    size = ("--people", "200", "--entries", "200", "--rounds", "1", "--backend", "sqlite")
     main(["requests", *size, "--json"])
     told = json.loads(capsys.readouterr().out)
     names = [f"{how} {right}" for right in ("access", "erasure") for how in ("request", "queued")]

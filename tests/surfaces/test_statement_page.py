@@ -15,8 +15,8 @@ pytestmark = pytest.mark.browser
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = ["nl", "en", "index", "nl-history", "en-2023-01-26"]
-ONCE = [("nl", 360), ("nl", 1280), ("en", 360), ("index", 1280), ("nl-history", 360)]
-ONCE += [("en-2023-01-26", 1280)]
+ONCE = [("nl", 360), ("nl", 1280), ("en-2023-01-26", 360), ("index", 1280)]
+ONCE += [("nl-history", 360)]
 Scheme = Literal["light", "dark"]
 
 
@@ -48,7 +48,7 @@ def test_the_page_is_accessible(browser: Browser, site: Path, name: str, width: 
     assert {"color-contrast", "target-size", "html-has-lang", "heading-order"} <= passed
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ["nl", "index", "nl-history"])
 def test_it_can_be_read_in_the_dark(browser: Browser, site: Path, name: str) -> None:
     page = opened(browser, site / f"{name}.html", 1280, "dark")
     # Nothing but the colours is another then, and they are the same at every width.
@@ -63,7 +63,7 @@ def test_it_can_be_read_in_the_dark(browser: Browser, site: Path, name: str) -> 
 def test_nothing_runs_off_the_screen(browser: Browser, site: Path, name: str) -> None:
     page = opened(browser, site / f"{name}.html", 320)
     needed = {}
-    for width in range(320, 1300, 35):
+    for width in range(320, 1300, 70):
         page.set_viewport_size(ViewportSize(width=width, height=900))
         needed[width] = page.evaluate("document.documentElement.scrollWidth")
     page.close()
