@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -22,6 +23,7 @@ from tests.noorderlicht import DAY, founding
 
 __all__ = ["founding"]
 
+ALL = bool(os.environ.get("GESTAND_EXAMPLES"))
 ONE_WAY = ("postgresql", "mariadb")
 Contents = dict[str, list[dict[str, object]]]
 Founded = tuple[Path, dict[str, Database]]
@@ -66,7 +68,7 @@ def on(
 
 
 @pytest.mark.servers
-@pytest.mark.parametrize("kinds", [ONE_WAY * 2, ONE_WAY[::-1] * 2])
+@pytest.mark.parametrize("kinds", [ONE_WAY * 2, ONE_WAY[::-1] * 2] if ALL else [ONE_WAY * 2])
 def test_a_sweep_of_stores_of_different_kinds_leaves_what_it_leaves_on_sqlite(
     on: Founder, kinds: tuple[str, ...]
 ) -> None:

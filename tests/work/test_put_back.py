@@ -76,7 +76,7 @@ def test_a_store_that_was_put_back_is_made_up_to_date(site: Site, tmp_path: Path
     assert "backup" not in site.apply().output
 
 
-@on("sqlite", "postgresql", "mariadb")
+@on("postgresql")
 def test_a_new_person_with_an_old_key_is_not_touched(site: Site, tmp_path: Path) -> None:
     assert site.erase(1).exit_code == 0
     site.database.run(NEWCOMER)
@@ -87,7 +87,7 @@ def test_a_new_person_with_an_old_key_is_not_touched(site: Site, tmp_path: Path)
     assert (done.exit_code, site.names()) == (0, ["Cy", "Dee"])
 
 
-@on("sqlite", "postgresql", "mariadb")
+@on("mariadb")
 def test_a_store_in_which_nothing_has_to_be_done_is_up_to_date_too(
     site: Site, tmp_path: Path
 ) -> None:
@@ -100,7 +100,7 @@ def test_a_store_in_which_nothing_has_to_be_done_is_up_to_date_too(
     assert site.apply().exit_code == 0
 
 
-@on("sqlite", "postgresql", "mariadb")
+@on("sqlite", "postgresql")
 def test_a_folder_that_is_older_than_the_store_is_refused(site: Site, tmp_path: Path) -> None:
     assert site.erase(1).exit_code == 0
     shutil.copytree(site.folder / ".gestand", tmp_path / "older")
