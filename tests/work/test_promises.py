@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -15,7 +16,7 @@ import pytest
 from gestand.core.proving.verdict import Verdict
 from gestand.wiring import open_inspection
 from gestand.work import probes
-from gestand.work.probes import endless
+from gestand.work.probes import endless, stated
 from gestand.work.promises_told import FORMS
 from gestand.work.prove import PROBES, Proved
 from tests.noorderlicht import DAY
@@ -108,6 +109,14 @@ def test_every_form_tells_every_promise(seen: dict[str, Proved]) -> None:
         page = FORMS[form](proved, "nl")
         assert read(page)
         assert all(one.promise.id in page for one in proved)
+
+
+def test_a_text_without_a_name_breaks_only_promises_to_be_complete(made: Path) -> None:
+    for page in (made / "privacy" / "statement").iterdir():
+        text = page.read_text("utf-8").replace("{{ authority.name }}, {{ authority.post }},", "")
+        page.write_text(re.sub(r"\{\{ cookies\(\) \}\}", "sessionid", text), "utf-8")
+    found = {each.promise: each.wrong for each in stated.look(open_inspection(made, MORNING))}
+    assert {promise for promise, wrong in found.items() if wrong} == {"cookies.list"}
 
 
 def test_the_command_ends_with_1_while_a_promise_is_not_kept(made: Path) -> None:

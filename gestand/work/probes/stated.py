@@ -9,13 +9,19 @@ from collections.abc import Iterator, Mapping
 
 from gestand.core.policy.model import Policy
 from gestand.core.policy.published import Document, to_markdown
-from gestand.core.proving.verdict import Evidence, Problem
+from gestand.core.proving.verdict import Evidence, Problem, Weight
 from gestand.work.dated import authorities, countries
 from gestand.work.inspection import Inspection
 from gestand.work.project import the_law
 
 NAME = "stated"
 MISSING, UNREADABLE = "not in the text", "no text"
+WHOLE = frozenset({
+    "periods.table", "sharing.recipients", "sharing.transfers", "sharing.processors",
+    "cookies.list", "change.version",
+})
+"""The promises to be complete: what they leave out breaks them. Of others it is only told; that a
+statement must name its authority is for `gestand lint`."""
 
 
 def look(inspection: Inspection) -> Iterator[Evidence]:
@@ -24,8 +30,11 @@ def look(inspection: Inspection) -> Iterator[Evidence]:
     pages = {one: _text(inspection.documents.get(one)) for one in languages}
     wanted = {one: _wanted(inspection, one) for one in languages}
     for promise in dict.fromkeys(id_ for each in wanted.values() for id_ in each):
+        weight = Weight.BREACH if promise in WHOLE else Weight.NOTE
         problems = [
-            Problem(MISSING, f"{one}: {fact}") if pages[one] else Problem(UNREADABLE, one)
+            Problem(MISSING, f"{one}: {fact}", 1, weight)
+            if pages[one]
+            else Problem(UNREADABLE, one)
             for one in languages
             for fact in wanted[one][promise]
             if fact not in pages[one]
