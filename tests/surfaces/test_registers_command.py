@@ -102,6 +102,15 @@ def test_a_name_that_looks_like_a_formula_is_run_nowhere(company: Path) -> None:
     assert lines[1][0] == "'=HYPERLINK(A1) B.V."
 
 
+def test_who_answers_for_a_processing_stands_in_the_register(company: Path) -> None:
+    title = "    title: {nl: Uw bestelling aannemen en leveren"
+    says = "    access: sales\n    owner: =head\n    reviewed: 2026-03-01\n    dpia: not needed\n"
+    change(company, "policy.yaml", title, says + title)
+    told = (written(company, "--language", "en") / "en-controller.csv").read_text("utf-8-sig")
+    (order,) = [line for line in csv.reader(StringIO(told)) if line[1] == "order"]
+    assert order[-4:] == ["sales", "'=head", "1 March 2026", "not needed"]
+
+
 @given(st.lists(st.text(max_size=40) | st.sampled_from(["=1+1", " -2", "@a", "+31", "\t=1"])))
 def test_no_text_at_all_is_run(texts: list[str]) -> None:
     register = Register("one", "One", ("Head",), tuple((text,) for text in texts))

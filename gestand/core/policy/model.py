@@ -98,6 +98,9 @@ class Purpose:
     tail_use: Words | None = None
     asks: Words = field(default_factory=dict)
     access: str | None = None
+    owner: str | None = None
+    reviewed: date | None = None
+    dpia: str | None = None
     marketing: bool = False
     published: bool = False
     covers: tuple[str, ...] = ()

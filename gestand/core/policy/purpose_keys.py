@@ -12,6 +12,7 @@ COVERS = ("telephone", "sign-in log", "personnel file", "employment", "statistic
 CHOSEN_BY = ("controller", "statement", "law")
 
 _PERIOD = Text("period, as `P4W`", PERIOD)
+_DAY = Text("day, as `2026-12-01`", r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YES = OneOf(("true", "false"))
 
 BASIS = Kind(
@@ -115,6 +116,17 @@ PURPOSE = Kind(
             rule="consent counts for words that somebody has seen, and only these."),
         Key("access", Text("who"), means="Who may look at the values, within the organisation.",
             without="nothing is said about it.", example="access: finance"),
+        Key("owner", Text("who"), means="Who answers for the processing, within the organisation: "
+            "a function, rather than a name. It stands in the register.",
+            without="the register says that nobody was named.", example="owner: head of sales"),
+        Key("reviewed", _DAY, means="The day on which somebody last looked whether what stands "
+            "here is still so. It stands in the register.",
+            without="the register says that it is not known.", example="reviewed: 2026-03-01"),
+        Key("dpia", Text("where it is, or why there is none"),
+            means="The data protection impact assessment of the processing: where it is, or why "
+            "none is needed. It stands in the register.",
+            without="the register says that it is not known.",
+            example="dpia: DPIA-2026-02, no high risk left"),
         Key("marketing", _YES, means="It is direct marketing.", without="it is not.",
             example="marketing: true", codes=("G124",),
             rule="an objection to direct marketing ends it at once, and stands until it is "

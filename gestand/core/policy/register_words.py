@@ -62,7 +62,8 @@ REGISTER_WORDS: Mapping[str, RegisterWords] = {
             "Verwerking", "Nummer", "Grondslag", "Betrokkenen", "Persoonsgegevens",
             "Bijzonder of strafrechtelijk", "Bron", "Ontvangers", "Waarvan verwerkers",
             "Doorgifte", "Bewaartermijn", "Na afloop nog alleen", "Systemen", "Beveiliging",
-            "Plaats in de verklaring", "Bewaarregel",
+            "Plaats in de verklaring", "Bewaarregel", "Wie erbij mag", "Wie ervoor instaat",
+            "Laatst beoordeeld op", "Effectbeoordeling (DPIA)",
         ),
         by_processor=(
             "Verwerking", "Nummer", "Voor welke verantwoordelijken", "Waar die staan",
@@ -70,8 +71,9 @@ REGISTER_WORDS: Mapping[str, RegisterWords] = {
         ),
         of_processors=(
             "Verwerker", "Soort", "Land", "Persoonsgegevens", "Waarvoor", "Overeenkomst",
-            "Getekend op", "Geldt tot en met", "Subverwerkers", "Helpt binnen",
-            "Meldt een datalek binnen", "Aan het einde", "Doorgifte",
+            "Getekend op", "Geldt tot en met", "Instructies", "Geheimhouding", "Beveiliging",
+            "Subverwerkers", "Helpt binnen", "Meldt een datalek binnen", "Aan het einde",
+            "Controle", "Doorgifte",
         ),
         of_transfers=(
             "Ontvanger", "Rol", "Land", "Persoonsgegevens", "Waarvoor", "Waarborg",
@@ -122,7 +124,8 @@ REGISTER_WORDS: Mapping[str, RegisterWords] = {
             "Processing", "Number", "Legal basis", "People", "Personal data",
             "Special or criminal", "Source", "Recipients", "Processors among them",
             "Transfer", "Period", "Afterwards only", "Systems", "Security",
-            "Place in the statement", "Rule of retention",
+            "Place in the statement", "Rule of retention", "Who may look", "Owner",
+            "Last reviewed on", "Impact assessment (DPIA)",
         ),
         by_processor=(
             "Processing", "Number", "For which controllers", "Where they are listed",
@@ -130,8 +133,9 @@ REGISTER_WORDS: Mapping[str, RegisterWords] = {
         ),
         of_processors=(
             "Processor", "Kind", "Country", "Personal data", "What for", "Agreement",
-            "Signed on", "Counts until", "Sub-processors", "Helps within",
-            "Tells of a breach within", "At the end", "Transfer",
+            "Signed on", "Counts until", "Instructions", "Confidentiality", "Security",
+            "Sub-processors", "Helps within", "Tells of a breach within", "At the end",
+            "Audit", "Transfer",
         ),
         of_transfers=(
             "Recipient", "Role", "Country", "Personal data", "What for", "Safeguard",

@@ -147,6 +147,10 @@ class _Writer:
             self._measures(tuple(self.policy.measures)),
             words.section.format(f"#{name}"),
             f"{name}.kept",
+            one.access or words.unknown,
+            one.owner or words.unknown,
+            filler.grammar.day(one.reviewed) if one.reviewed else words.unknown,
+            one.dpia or words.unknown,
         )
 
     def processing(self, one: Processing) -> tuple[str, ...]:
@@ -173,7 +177,7 @@ class _Writer:
             self.filler.country(one) or words.unknown,
             self._gets(one),
             self._for(one),
-            *(self._agreed(agreement) if agreement else (words.no_agreement, *("",) * 6)),
+            *(self._agreed(agreement) if agreement else (words.no_agreement, *("",) * 10)),
             self._abroad([one]),
         )
 
@@ -197,10 +201,12 @@ class _Writer:
             one.reference or words.unknown,
             self.filler.grammar.day(one.signed),
             self.filler.grammar.day(one.until) if one.until else words.no_end,
+            *(says.get(letter, words.unknown) for letter in "abc"),
             words.sub.get(says.get("d", ""), words.unknown),
             self.filler.grammar.period(within) if within else words.unknown,
             words.hours.format(hours) if hours else words.unknown,
             words.at_the_end.get(says.get("g", ""), words.unknown),
+            says.get("h", words.unknown),
         )
 
     def _detail(self, tool: Tool) -> str:
