@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from gestand.demo.noorderlicht.generate import HERE
@@ -32,6 +33,7 @@ def with_older_versions(folder: Path) -> Path:
     (privacy / "versions").mkdir()
     for year, day, period in (("2023", "2023-01-26", "P6W"), ("2020", "2020-05-25", "P8W")):
         older = policy.replace("effective: 2026-01-01", f"effective: {day}").replace("P4W", period)
+        older = older.replace("from: 2026-01-05", f"from: {day}")  # what people sign
         (privacy / "versions" / f"{year}.yaml").write_text(older, "utf-8")
     shutil.copytree(privacy / "statement", privacy / "versions" / "2023")
     change(folder, "versions/2023.yaml", "until: 2028-05-01", "until: 2025-12-31")
@@ -39,7 +41,13 @@ def with_older_versions(folder: Path) -> Path:
     return folder
 
 
-def publish(folder: Path, out: Path, as_of: str = "2026-12-01") -> Result:
-    """Run `gestand publish` in this process."""
+def publish(folder: Path, out: Path, as_of: str = "2026-12-01", *, pdf: bool = True) -> Result:
+    """Run `gestand publish` in this process.
+
+    Without `pdf` as on a system that lacks the library for it: to lay one out takes seconds.
+    """
     arguments = [str(folder), "--out", str(out), "--as-of", as_of]
-    return CliRunner().invoke(command, arguments, catch_exceptions=False)
+    with pytest.MonkeyPatch.context() as patch:
+        if not pdf:
+            patch.setattr("gestand.work.pages.pdf.weasyprint", None)
+        return CliRunner().invoke(command, arguments, catch_exceptions=False)

@@ -23,7 +23,7 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def site(company: Path) -> Path:
     """Give its publication."""
-    assert publish(company, company.parent / "site").exit_code == 0
+    assert publish(company, company.parent / "site", pdf=False).exit_code == 0
     return company.parent / "site"
 
 
@@ -85,7 +85,7 @@ def test_an_older_text_carries_the_version_that_it_had_then(own: Path, site: Pat
     shutil.copy(privacy / "versions" / "2023.yaml", privacy / "policy.yaml")
     shutil.copytree(privacy / "versions" / "2023", privacy / "statement", dirs_exist_ok=True)
     shutil.rmtree(privacy / "versions")
-    assert publish(own, own.parent / "then", as_of="2023-02-01").exit_code == 0
+    assert publish(own, own.parent / "then", as_of="2023-02-01", pdf=False).exit_code == 0
     then = json.loads((own.parent / "then" / "publication.json").read_bytes())
     assert f"<b>{then['version']}</b>" in page(site, "nl-2023-01-26")
 

@@ -81,7 +81,7 @@ def test_a_period_changes_its_sentence_in_every_language(
     company: Path, published: Path, tmp_path: Path
 ) -> None:
     change(company, "policy.yaml", "P4W", "P6W")
-    publish(company, tmp_path / "after")
+    publish(company, tmp_path / "after", pdf=False)
     for language, old, new in IN_WEEKS:
         before, after = (
             (folder / f"{language}.md").read_text("utf-8").splitlines()
@@ -96,7 +96,7 @@ def test_a_period_changes_its_sentence_in_every_language(
 
 
 def test_a_lapsed_certificate_is_left_out(company: Path, published: Path, tmp_path: Path) -> None:
-    done = publish(company, tmp_path / "after", as_of="2028-05-02")
+    done = publish(company, tmp_path / "after", as_of="2028-05-02", pdf=False)
     assert "Left out, because it has lapsed: iso-27001" in done.output
     record = json.loads((tmp_path / "after" / "publication.json").read_bytes())
     assert f"version {record['version']} in nl and en, in force from 2026-01-01" in done.output
