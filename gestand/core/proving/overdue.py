@@ -106,20 +106,17 @@ class Group:
 class Overdue:
     """The conditions on the rows of one table, for one group of cells.
 
+    `wrong` is where the cells should not be there: where something is overdue, or groundless.
     `overdue` gives where the period of each purpose is over and nothing holds the cells,
     `groundless` where nothing ever did, `doubtful` where only a person can tell.
     """
 
     group: Group
     filled: Predicate
+    wrong: Predicate
     overdue: dict[str, Predicate]
     groundless: Predicate
     doubtful: Predicate
-
-    @property
-    def wrong(self) -> Predicate:
-        """Return where the cells should not be there."""
-        return any_of(*self.overdue.values(), self.groundless)
 
 
 @dataclass(frozen=True)
@@ -176,6 +173,7 @@ class Calendar:
         return Overdue(
             group,
             filled,
+            free,
             {name: all_of(free, where) for name, where in over.items() if where != NEVER},
             all_of(free, none_of(*over.values())),
             all_of(filled, self.unsure(group)),
