@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
+from gestand.core import vocabulary
 from gestand.core.datamap.model import DataMap
 from gestand.core.datamap.schema import Schema
+from gestand.core.policy import law
 from gestand.core.policy.model import Policy
 from gestand.core.policy.published import Document
 from gestand.core.proving.outside import declared_only
@@ -26,6 +28,9 @@ from gestand.work.state import State
 
 _NO_TEXT = frozenset({"G527", "G528", "G534", "G550"})
 """Findings with which a text cannot be made: what it asks for is not in the policy."""
+
+_JUDGED = frozenset({*law.CODES, *vocabulary.CODES})
+"""Findings about what was read well, and is not as it should be: that is for the probes."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +55,12 @@ class Inspection:
     ) -> Inspection:
         """Read the schema of every store that answers.
 
-        Raises NotClean where policy or data map cannot be read: then nobody knows what to look for.
+        Raises NotClean where a file of the declaration, or a part of it, cannot be read: then
+        nobody knows what to look for, or whose data are held.
         """
         policy, datamap = project.policy, project.datamap
-        if policy is None or datamap is None or not project.statements:
+        unread = [finding for finding in project.findings if finding.code not in _JUDGED]
+        if policy is None or datamap is None or not project.statements or unread:
             raise NotClean(list(project.findings), unreadable=project.unreadable)
         schemas, _ = reflect_all(datamap, stores)
         lost = frozenset(datamap.stores.keys() - schemas.keys())

@@ -16,7 +16,7 @@ import pytest
 from gestand.core.proving.verdict import Verdict
 from gestand.wiring import open_inspection
 from gestand.work import probes
-from gestand.work.probes import endless, stated
+from gestand.work.probes import endless, overdue, stated
 from gestand.work.promises_told import FORMS
 from gestand.work.prove import PROBES, Proved
 from tests.noorderlicht import DAY
@@ -111,6 +111,16 @@ def test_every_form_tells_every_promise(seen: dict[str, Proved]) -> None:
         assert all(one.promise.id in page for one in proved)
 
 
+def test_of_people_under_a_hold_nothing_is_overdue(made: Path) -> None:
+    planted = PLANTS["an application of a position filled long ago"]
+    planted.sow(made)
+    fact = "{fact: hold, who: 'applicant:9001', when: 2026-10-05, because: a claim, by: legal"
+    said = f"facts: 1\nrecorded:\n  - {fact}, review: 2027-01-01}}\n"
+    (made / "privacy" / "facts.yaml").write_text(said, "utf-8")
+    seen = overdue.look(open_inspection(made, MORNING))
+    assert not {each.promise for each in seen if each.wrong}
+
+
 def test_a_text_without_a_name_breaks_only_promises_to_be_complete(made: Path) -> None:
     for page in (made / "privacy" / "statement").iterdir():
         text = page.read_text("utf-8").replace("{{ authority.name }}, {{ authority.post }},", "")
@@ -123,5 +133,5 @@ def test_the_command_ends_with_1_while_a_promise_is_not_kept(made: Path) -> None
     done = gestand("promises", made, "--format", "json", "--lang", "nl")
     assert done.exit_code == 1
     assert {one["verdict"] for one in json.loads(done.output)} >= {"kept", "hollow"}
-    (made / "privacy" / "policy.yaml").unlink()
+    (made / "privacy" / "facts.yaml").write_text("facts: 1\nrecorded: [{fact: hold}]", "utf-8")
     assert gestand("promises", made).exit_code == 2
