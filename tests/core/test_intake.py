@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -120,9 +120,9 @@ def test_what_is_quoted_asks_for_nothing() -> None:
 
 @pytest.mark.parametrize("part", ["haal ", "\n ", "mijn gegevens ", "a", "> x\n", "op a\n"])
 def test_a_text_that_goes_on_for_ever_is_told_soon(part: str) -> None:
-    begun = perf_counter()
+    begun = process_time()
     recognise(Message(part * 100, part * (50_000 // len(part))))
-    assert perf_counter() - begun < 5
+    assert process_time() - begun < 5
 
 
 @settings(max_examples=100)
