@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 import re
 import time
 from datetime import UTC, date, datetime
@@ -66,7 +67,15 @@ def lock_wait() -> int:
 
 def decider() -> str:
     """Return who takes a decision: the name this program runs under."""
-    return os.environ.get("GESTAND_USER") or os.environ.get("USER") or "unknown"
+    return os.environ.get("GESTAND_USER") or os.environ.get("USER") or _user_of_the_machine()
+
+
+def _user_of_the_machine() -> str:
+    """Return the name of the user, also where nothing in the environment says it, as in cron."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # a container may run as a number that has no name
+        return "unknown"
 
 
 def api_token() -> str:
