@@ -118,6 +118,7 @@ def _leave_the_rest_out(privacy: Path) -> None:
     said = yaml.safe_load(path.read_text("utf-8"))
     said["places"]["elsewhere"] = {"not connected": "a test", "purposes": ELSEWHERE}
     said["stores"] = {"hr": said["stores"]["hr"]}
+    del said["together"]  # contracts and accounts of customers
     for name, bound in said["occasions"].items():
         several = bound if isinstance(bound, list) else [bound]
         said["occasions"][name] = [one for one in several if one["table"].startswith("hr.")]
