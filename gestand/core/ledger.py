@@ -8,8 +8,9 @@ off at the end only a head can tell, and only one that is kept elsewhere (decisi
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from typing import NamedTuple, Protocol
 
@@ -115,6 +116,23 @@ def verify(entries: Iterable[Entry], heads: Iterable[Head] = ()) -> Verified:
         why = f"it is gone: a head tells of {max(said)} entries"
         return Verified(count, newest, Broken(count + 1, why))
     return Verified(count, newest, None)
+
+
+def part(
+    entries: Iterable[Entry], last: int, since: datetime | None
+) -> Iterator[tuple[str, Entry]]:
+    """Yield entries up to number `last`, each with the link of the one before it.
+
+    They begin with the first that was written at `since` or later; `since` is aware.
+    """
+    before, begun = "", since is None
+    for entry in entries:
+        if entry.number > last:
+            continue  # whoever reads a database as a stream reads it to its end
+        begun = begun or since is None or datetime.fromisoformat(entry.at) >= since
+        if begun:
+            yield before, entry
+        before = entry.link
 
 
 def _wrong(place: int, previous: str, entry: Entry) -> str | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gestand.core.ledger import Broken, Entry, Head, canonical, following, verify
+from gestand.core.ledger import Broken, Entry, Head, canonical, following, part, verify
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -113,3 +114,14 @@ def test_a_head_seals_each_of_its_fields() -> None:
     others = [replace(head, **{name: "0"}) for name in ("ledger", "number", "link", "at")]
     assert len({one.sealed() for one in [head, *others]}) == 5
     assert replace(head, signature="").sealed() == head.sealed()
+
+
+def test_a_part_begins_with_the_first_entry_since_a_moment_and_ends_where_it_should() -> None:
+    days = ("2026-01-01T00:00:00+01:00", "2026-01-02T00:00:00+01:00", "2026-01-01T09:00:00+00:00")
+    entries = chain(*((day, "a", 1) for day in days))
+    moment = datetime(2026, 1, 1, 23, tzinfo=UTC)
+    found = list(part(entries, 3, moment))
+    assert found == [(entries[0].link, entries[1]), (entries[1].link, entries[2])]
+    assert list(part(entries, 2, moment)) == found[:1]
+    assert [one for _, one in part(entries, 2, None)] == entries[:2]
+    assert list(part(entries, 3, datetime(2027, 1, 1, tzinfo=UTC))) == []
