@@ -26,7 +26,7 @@ from gestand.work.project import Project
 from gestand.work.publish import check_publication
 from gestand.work.state import State
 
-_NO_TEXT = frozenset({"G527", "G528", "G534", "G550"})
+NO_TEXT = frozenset({"G527", "G528", "G534", "G550"})
 """Findings with which a text cannot be made: what it asks for is not in the policy."""
 
 _JUDGED = frozenset({*law.CODES, *vocabulary.CODES})
@@ -80,7 +80,7 @@ class Inspection:
     def documents(self) -> Mapping[str, Document]:
         """The text as it would be published today, by language; none where it cannot be made."""
         found = check_publication(self.project, self.on)
-        if any(finding.code in _NO_TEXT for finding in found):
+        if any(finding.code in NO_TEXT for finding in found):
             return {}
         version = versions_of(self.project, self.policy, self.on)[-1]
         return {one: version.document(one) for one in version.statements}

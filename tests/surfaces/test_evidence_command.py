@@ -20,9 +20,10 @@ from hypothesis import strategies as st
 
 from gestand.core.ledger import canonical
 from gestand.records.signing import OwnSeal
-from gestand.work.evidence.verifier import SIGNED, Pack, holds, linked, look, main
+from gestand.work.evidence.verifier import SIGNED, Pack, holds, linked, look, main, summary
 from tests.planting import sweep
 from tests.surfaces.commands import gestand, personal_texts
+from tests.surfaces.publishing import change
 
 Files = Mapping[str, bytes]
 HEAD, LEDGER, MANIFEST, SIGNATURE = "head.json", "ledger.jsonl", "manifest.json", "manifest.sig"
@@ -64,13 +65,19 @@ def contents(path: Path) -> Files:
 
 def signed_anew(files: Files, seal: OwnSeal) -> Files:
     """Return the pack as whoever has a key could make it of other files."""
-    told = {**json.loads(files[MANIFEST]), "signed_by": seal.public}
+    told = json.loads(files[MANIFEST])
     members = {name: one for name, one in files.items() if name not in (MANIFEST, SIGNATURE)}
     told["members"] = {
         name: {"bytes": len(content), "sha256": sha256(content).hexdigest()}
         for name, content in members.items()
     }
-    manifest = (canonical(told) + "\n").encode()
+    return signed({**files, MANIFEST: canonical(told).encode()}, seal)
+
+
+def signed(files: Files, seal: OwnSeal) -> Files:
+    """Return files with their manifest signed by somebody."""
+    told = {**json.loads(files[MANIFEST]), "signed_by": seal.public}
+    manifest = (json.dumps(told, sort_keys=True, separators=(",", ":")) + "\n").encode()
     signature = seal.sign(SIGNED + manifest)
     mark = {"algorithm": "Ed25519", "public": seal.public, "signature": signature}
     return {**files, MANIFEST: manifest, SIGNATURE: (canonical(mark) + "\n").encode()}
@@ -150,6 +157,26 @@ def test_no_byte_of_an_archive_makes_the_verifier_fail(
     other = packed.path.with_name("other.zip")
     other.write_bytes(archive)
     assert main([str(other)]) in (1, 2) or contents(other) == packed.files
+
+
+ODD = st.recursive(
+    st.none() | st.booleans() | st.integers(-1, 9) | st.floats() | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=40)
+@given(st.sampled_from("at evidence members ledger first last file".split()), ODD)
+def test_whoever_signs_what_is_no_manifest_does_not_make_the_verifier_fail(
+    packed: Packed, name: str, odd: object
+) -> None:
+    told = json.loads(packed.files[MANIFEST])
+    place = {"first": "ledger", "last": "ledger", "file": "members"}.get(name)
+    into = told if place is None else told[place]
+    into["lint.json" if name == "file" else name] = odd
+    pack = Pack.of(signed({**packed.files, MANIFEST: json.dumps(told).encode()}, SOMEBODY))
+    assert look(pack).wrong or list(summary(pack))
 
 
 Entries = list[dict[str, object]]
@@ -262,12 +289,22 @@ def test_what_stands_twice_in_an_archive_or_beside_an_unpacked_pack_is_named(
     assert "link: it was added" in capsys.readouterr().out
 
 
-def test_the_ledger_may_begin_with_a_day_and_have_nothing_since(packed: Packed) -> None:
-    out, head = packed.path.with_name("part.zip"), packed.path.with_name(HEAD)
-    result = gestand("evidence", packed.company, "--out", out, "--since", "2999-01-01")
+def test_a_statement_that_leaves_something_out_is_packed_with_what_is_missing(
+    packed: Packed, tmp_path: Path
+) -> None:
+    shutil.copytree(packed.company, tmp_path / "company")
+    change(tmp_path / "company", "statement/en.md", "{#rights.port}", "{explains}")
+    out, head = tmp_path / "pack.zip", tmp_path / HEAD
+    result = gestand("evidence", tmp_path / "company", "--out", out, "--since", "2999-01-01")
     assert "0 entries of the ledger, 0 receipts" in result.output
+    assert "missing: the right to data portability (13(2)(b), 14(2)(c))" in result.output
+    (finding,) = json.loads(contents(out)["findings.json"])
+    assert (finding["code"], finding["at"]) == ("G522", "statement/en.md:1")
     head.write_bytes(packed.files[HEAD])
     assert main([str(out), "--key", packed.seal.public, "--heads", str(head)]) == 0
+
+
+def test_a_part_of_the_ledger_holds_as_well(packed: Packed) -> None:
     newest = entries_of(packed.files)[-2:]
     told = json.loads(packed.files[MANIFEST])
     told["ledger"] |= {"first": newest[0]["number"], "before": newest[0]["before"]}

@@ -17,10 +17,12 @@ from zoneinfo import ZoneInfo
 
 from gestand import __version__
 from gestand.core.assessing import Pointer, pointers
+from gestand.core.findings import Finding
 from gestand.core.informing import Looked, checklist
 from gestand.core.ledger import Head, canonical, part
 from gestand.core.policy.labels import LABELS
 from gestand.core.policy.published import to_markdown
+from gestand.core.policy.statement import check_statements
 from gestand.errors import CannotRun
 from gestand.work.answer.archive import Archive, archive, beside, digest_of, put_in_place
 from gestand.work.answer.tables import encoded
@@ -37,7 +39,7 @@ from gestand.work.evidence.verifier import (
     Pack,
     look,
 )
-from gestand.work.inspection import Inspection
+from gestand.work.inspection import NO_TEXT, Inspection
 from gestand.work.journal import RECEIPT as OF_RECEIPT
 from gestand.work.journal import Journal
 from gestand.work.linting import reading, the_rules
@@ -90,19 +92,18 @@ class _Segment:
 def pack(inspection: Inspection, journal: Journal, asked: Asked) -> Packed:
     """Write a pack of evidence to a ZIP file.
 
-    Raises NotClean where the statement could not be published, and CannotRun where the ledger does
+    What a statement should say and does not stands in it. Raises NotClean where policy or data map
+    have findings, or no text can be made of a statement, and CannotRun where the ledger does
     not hold or was not begun, or where the file cannot be written.
     """
-    findings = check_publication(inspection.project, inspection.on)
-    if findings:
-        raise NotClean(findings, unreadable=inspection.project.unreadable)
+    findings = _unpublished(inspection)
     inside = journal.heads.inside()
     wrong = look_through(journal).wrong
     if wrong or inside is None:
         message = f"the ledger does not hold: {wrong[0] if wrong else 'it has no head'}; "
         message += "`gestand verify` looks at all of it"
         raise CannotRun(message)
-    found = _Found.of(inspection, asked.language)
+    found = _Found.of(inspection, asked.language, findings)
     with beside(asked.out, replace=asked.replace) as path:
         with archive(path, asked.out) as zipped:
             for name, content in found.files(journal.seal.public):
@@ -118,24 +119,36 @@ def pack(inspection: Inspection, journal: Journal, asked: Asked) -> Packed:
     return Packed(*counts, found.proved, found.looked, found.pointers)
 
 
+def _unpublished(inspection: Inspection) -> list[Finding]:
+    """Return why the statement could not be published as it is; other findings raise NotClean."""
+    project, policy = inspection.project, inspection.policy
+    findings = check_publication(project, inspection.on)
+    of_statements = {*check_statements(policy, project.statements)}
+    if any(one not in of_statements or one.code in NO_TEXT for one in findings):
+        raise NotClean(findings, unreadable=project.unreadable)
+    return findings
+
+
 @dataclass(frozen=True)
 class _Found:
     """What was found of an organisation for its pack."""
 
     inspection: Inspection
     language: str
+    findings: Sequence[Finding]
     proved: tuple[Proved, ...]
     looked: tuple[Looked, ...]
     pointers: tuple[Pointer, ...]
 
     @classmethod
-    def of(cls, inspection: Inspection, language: str) -> _Found:
+    def of(cls, inspection: Inspection, language: str, findings: Sequence[Finding]) -> _Found:
         """Look at all promises, and at what the statement tells."""
         language = language or inspection.policy.controller.languages[0]
         read = reading(inspection.project, inspection.policy, inspection.on)
         return cls(
             inspection,
             language,
+            findings,
             tuple(prove(inspection, language)),
             tuple(checklist(read, told.the_items(), the_rules().rules)),
             tuple(pointers(read, told.the_criteria())),
@@ -179,6 +192,7 @@ class _Found:
     def _looked_at(self) -> Iterator[tuple[str, bytes]]:
         one, criteria = self.inspection, told.the_criteria()
         read, folder = reading(one.project, one.policy, one.on), f"{self._folder}/"
+        yield "findings.json", _json(told.findings_told(self.findings, folder))
         yield "lint.json", _json(told.lint_told(read, the_rules(), folder))
         yield "checklist.json", _json(told.checklist_told(self.looked, folder))
         yield "assessment.json", _json(told.pointers_told(self.pointers, criteria))

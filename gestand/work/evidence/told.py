@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from gestand.core.assessing import POINTERS, Criteria, Pointer, parse_criteria
-from gestand.core.findings import Span
+from gestand.core.findings import Finding, Span
 from gestand.core.informing import STATES, Item, Looked, parse_items
 from gestand.core.lint.reading import Reading
 from gestand.core.lint.rules import Rule, at
@@ -43,6 +43,19 @@ def lint_told(reading: Reading, rules: Iterable[Rule], folder: str) -> list[dict
         }
         for rule in rules
         for place in sorted(at(rule, reading), key=lambda place: place.span)
+    ]
+
+
+def findings_told(findings: Iterable[Finding], folder: str) -> list[dict[str, Any]]:
+    """Return what `gestand check` finds in the statements."""
+    return [
+        {
+            "code": one.code,
+            "at": _place(one.span, folder),
+            "says": one.message,
+            "what to do": one.suggestion,
+        }
+        for one in findings
     ]
 
 

@@ -285,8 +285,14 @@ def _receipts(pack: Pack, chain: _Chain, found: Found) -> None:
 
 
 def canonical(value: Any) -> str:
-    """Return the one text of a value: sorted keys, no spaces, nothing but ASCII."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"))
+    """Return the one text of a value: sorted keys, no spaces, nothing but ASCII.
+
+    What goes deeper than this Python follows has none.
+    """
+    try:
+        return json.dumps(value, sort_keys=True, separators=(",", ":"))
+    except RecursionError:
+        return ""
 
 
 def linked(before: str, number: int, at: str, kind: str, told: str) -> str:
@@ -388,11 +394,12 @@ def _shown_before(path: str) -> list[tuple[str, int, str]]:
     return [(str(one["ledger"]), int(one["number"]), str(one["link"])) for one in told]
 
 
-def _summary(pack: Pack) -> Iterator[str]:
+def summary(pack: Pack) -> Iterator[str]:
+    """Yield what can be said of a pack in which nothing is wrong."""
     manifest = _object(pack.read(MANIFEST))
     ledger, public = manifest["ledger"], _object(pack.read(SIGNATURE))["public"]
     yield f"All {len(manifest['members'])} files are what was packed."
-    yield f"Packed at {manifest['at']}; statement of {manifest['statement']}."
+    yield f"Packed at {manifest.get('at')}; statement of {manifest.get('statement')}."
     if ledger["first"] > ledger["last"]:
         yield f"No entry of the ledger is in it: entry {ledger['last']} was the newest."
     else:
@@ -415,8 +422,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"verify.py: it cannot be read ({type(error).__name__})\n")
         return 2
     wrong = look(pack, asked.key.strip().lower(), known).wrong
-    lines = [f"{ascii(file)[1:-1]}: {why}" for file, all_ in wrong.items() for why in all_]
-    sys.stdout.write("\n".join(lines or _summary(pack)) + "\n")
+    lines = [f"{file}: {why}" for file, all_ in wrong.items() for why in all_]
+    # What stands in a pack may hold signs that move the cursor: a screen gets plain ones only.
+    shown = (ascii(line)[1:-1] for line in lines or summary(pack))
+    sys.stdout.write("\n".join(shown) + "\n")
     return 1 if lines else 0
 
 
