@@ -18,15 +18,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from gestand.core.proving.verdict import RED
+from gestand.core.proving.visits import Crawl, Storage, Trace
 from gestand.core.request import Event, What
 from gestand.core.rights import after
 from gestand.core.rights_rules import Right
 from gestand.wiring import open_company, open_inspection
 from gestand.wiring.recording import keyring_of
+from gestand.work.crawls import keep
 from gestand.work.prove import Proved, prove
 from gestand.work.registers import DISCLOSURES, ORDERS, begin, go_on
 from gestand.work.rights import Change, New, take_in
 from gestand.work.rights_kept import Kept, row_of
+from gestand.work.state import State
 from gestand.work.sweep import Request, prepare
 from tests.noorderlicht import DAY, PEOPLE, founded
 from tests.recording import carried_out
@@ -108,6 +111,19 @@ def given_to_nobody_we_list(folder: Path) -> None:
             "recipient": "example-broker", "purpose": "order", "order": None,
             "ground": "processor agreement", "categories": ["name"],
         })  # fmt: skip
+
+
+def a_crawl_that_found(name: str) -> Callable[[Path], None]:
+    """Return what a crawl of the portal would have kept: what it sets, and one more cookie."""
+    portal, life = "portal.noorderlicht.example", timedelta(days=14)
+    names = ("sessionid", "csrftoken", name)
+    traces = tuple(Trace(Storage.COOKIE, one, portal, "/", life) for one in names)
+    found = Crawl(MORNING, (f"https://{portal}",), (portal,), 1, 0, 0, traces, ())
+
+    def sow(folder: Path) -> None:
+        keep(State.beside(folder), found)
+
+    return sow
 
 
 def an_order_without_an_article(folder: Path) -> None:
@@ -207,13 +223,15 @@ PLANTS = {
         ),
         {"data.portal"},
     ),
+    "a cookie that nobody declared": Plant(
+        a_crawl_that_found("_ga"), {"cookies.functional", "cookies.list"}
+    ),
     "a purpose for marketing": Plant(
         policy("    occasion: review\n", "    occasion: review\n    marketing: true\n"),
         {"marketing.none"},
     ),
 }
-"""Not among them: a cookie that nobody declared, since nothing crawls the site yet, and a copy of
-an identity card that was kept: Gestand has no place for one."""
+"""Not among them: a copy of an identity card that was kept, since Gestand has no place for one."""
 
 
 CARRIED = Path(__file__).parents[1] / "docs" / "reference" / "carried.md"

@@ -21,7 +21,8 @@ PACKAGE = ROOT / "gestand"
 
 # From the bottom to the top; a module imports from its own floor or from a lower one.
 FLOORS = [
-    "errors", "core", "records", "stores", "post", "work", "wiring", "demo", "surfaces", "__main__",
+    "errors", "core", "crawl", "records", "stores", "post", "work", "wiring", "demo", "surfaces",
+    "__main__",
 ]  # fmt: skip
 BESIDE_THE_FLOORS = {"settings"}  # plain values, filled once; anything above the core may hold them
 
@@ -157,10 +158,13 @@ def test_imports_stand_at_the_top() -> None:
     assert wrong == []
 
 
-def test_only_two_tables_import_on_use() -> None:
+def test_only_two_tables_and_the_browser_import_on_use() -> None:
     users = {name for name, module in modules().items() if "import_module" in module.text}
-    # A command, and a kind of database with its driver: what is not used is not loaded.
-    assert users == {"gestand.surfaces.cli", "gestand.stores.dialects"}
+    # A command, and a kind of database with its driver: what is not used is not loaded. What
+    # drives a browser may not be installed.
+    assert users == {
+        "gestand.surfaces.cli", "gestand.stores.dialects", "gestand.wiring.crawling",
+    }  # fmt: skip
 
 
 def test_the_core_imports_only_the_standard_library() -> None:
@@ -193,7 +197,7 @@ def last_name(node: ast.expr) -> str:
 
 
 def test_only_wiring_knows_concrete_stores_and_records() -> None:
-    rooms = ("gestand.stores", "gestand.records", "gestand.post")
+    rooms = ("gestand.stores", "gestand.records", "gestand.post", "gestand.crawl")
     open_to_all = {*rooms, *(f"{room}.base" for room in rooms)}
     # What is kept is read from anywhere, by statements that every driver takes (decision 037).
     own = ("kept", "plain", "consents", "suppressed", "requests", "mails")
@@ -205,7 +209,7 @@ def test_only_wiring_knows_concrete_stores_and_records() -> None:
         for module in modules().values()
         for target in own_imports(module)
         if target.startswith(rooms) and target not in open_to_all
-        if module.floor not in {"stores", "records", "post", "wiring"}
+        if module.floor not in {"stores", "records", "post", "crawl", "wiring"}
     ]
     assert wrong == []
 
@@ -310,7 +314,7 @@ def test_help_imports_neither_the_database_nor_yaml() -> None:
 import sys
 from gestand.surfaces.cli import main
 main(["--help"], standalone_mode=False)
-heavy = {"cryptography", "django", "markdown_it", "rich", "sqlalchemy", "yaml"}
+heavy = {"cryptography", "django", "markdown_it", "playwright", "rich", "sqlalchemy", "yaml"}
 print("loaded:", sorted(heavy & {*sys.modules}))
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)

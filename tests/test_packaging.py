@@ -76,5 +76,7 @@ def test_the_locks_belong_to_the_project_file() -> None:
     lock = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
     own = next(entry for entry in lock["package"] if entry["name"] == "gestand")
     locked = {entry["name"] for entry in own["metadata"]["requires-dist"]}
-    wanted = {re.split(r"[<>=!~ \[]", text)[0] for text in project["project"]["dependencies"]}
+    extras = project["project"]["optional-dependencies"].values()
+    named = [*project["project"]["dependencies"], *(text for extra in extras for text in extra)]
+    wanted = {re.split(r"[<>=!~ \[]", text)[0] for text in named}
     assert locked == wanted

@@ -64,6 +64,7 @@ _CLOCK = "`gestand request` counts the days, `gestand alarms` warns"
 _LOG = "`gestand disclose` refuses what is outside the policy, and logs what was given"
 _PUBLISH = "`gestand publish` fills it from the policy"
 _CHECK = "`gestand check` refuses what is outside the policy"
+_CRAWL = "`gestand crawl` looks as a visitor who agreed to nothing"
 
 BUILT_IN: Mapping[str, BuiltIn] = {
     "contact.controller": BuiltIn(ENFORCED, _PUBLISH, required=_always),
@@ -128,12 +129,12 @@ BUILT_IN: Mapping[str, BuiltIn] = {
         untrue=_cookies_of(CookieClass.ANALYTICS, CookieClass.TRACKING),
     ),
     "cookies.consent": BuiltIn(
-        ATTESTED, "the owner of the site", required=_cookies_of(CookieClass.TRACKING)
+        MEASURED, _CRAWL, required=_cookies_of(CookieClass.TRACKING)
     ),
     "cookies.list": BuiltIn(ENFORCED, _PUBLISH, required=_has_cookies),
     "cookies.readers": BuiltIn(ATTESTED, "the owner of the site"),
-    "cookies.expiry": BuiltIn(ATTESTED, "the owner of the site"),
-    "cookies.removal": BuiltIn(ATTESTED, "the owner of the site"),
+    "cookies.expiry": BuiltIn(MEASURED, _CRAWL),
+    "cookies.removal": BuiltIn(MEASURED, _CRAWL),
     "cookies.others": BuiltIn(ATTESTED, "the owner of the site"),
     "cookies.none": BuiltIn(ENFORCED, _CHECK, untrue=_has_cookies),
     "rights.access": BuiltIn(MEASURED, _CLOCK, required=_always),

@@ -190,7 +190,7 @@ class Recipient:
     """Who receives data: one of the recipient kinds of the policy, for one or more purposes.
 
     `country` is where it is established; from the countries of `access` it can reach the data
-    as well.
+    as well. Pages of the organisation may ask its `hosts` for something.
     """
 
     id: str
@@ -203,6 +203,7 @@ class Recipient:
     access: tuple[str, ...] = ()
     tools: tuple[Tool, ...] = ()
     agreements: tuple[Agreement, ...] = ()
+    hosts: tuple[str, ...] = ()
     span: Span = field(default=Span("policy.yaml"), compare=False)
 
     @property

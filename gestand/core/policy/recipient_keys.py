@@ -166,6 +166,10 @@ RECIPIENT = Kind(
             without="there is none; a processor needs one.",
             example="agreement: {signed: 2025-03-01, until: 2028-03-01}",
             codes=("G230", "G231", "G232", "G237")),
+        Key("hosts", Many(Text("host")),
+            means="The hosts that your pages ask for something of it, such as a font or a "
+            "payment page, with all below them. `gestand crawl` tells of others.",
+            without="your pages ask nothing of it.", example="hosts: [betalen.example]"),
     ),
     later=("needs", "on condition"),
 )

@@ -70,6 +70,7 @@ class _RecipientReader:
             access=self._access(entry.get("access from")),
             tools=tuple(self._tool(one, entry.what) for one in _each(entry.get("tool"))),
             agreements=self._agreements(entry),
+            hosts=self.reader.texts(entry.get("hosts"), "host"),
             span=name.span,
         )
 

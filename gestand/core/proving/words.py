@@ -88,13 +88,18 @@ WHY: Mapping[str, tuple[Words, Words]] = {
     ),
     "old": (
         {"nl": "wat er gezien is, is te oud", "en": "what was seen is too old"},
-        {"nl": "kijk opnieuw: `gestand promises`", "en": "look again: `gestand promises`"},
+        {
+            "nl": "kijk opnieuw: `gestand promises`, en voor sites eerst `gestand crawl`",
+            "en": "look again: `gestand promises`, and for sites `gestand crawl` before it",
+        },
     ),
     "unseen": (
         {"nl": "niet overal kon worden gekeken", "en": "not every place could be looked at"},
         {
-            "nl": "maak elke database bereikbaar, en laat `gestand check` slagen",
-            "en": "make every database reachable, and let `gestand check` pass",
+            "nl": "maak elke database bereikbaar, laat `gestand check` slagen, en bezoek elke site "
+            "met `gestand crawl`",
+            "en": "make every database reachable, let `gestand check` pass, and visit every site "
+            "with `gestand crawl`",
         },
     ),
     "nothing yet": (
@@ -265,6 +270,51 @@ PROBLEMS: Mapping[str, tuple[Words, Words]] = {
     "left open": (
         {"nl": "nog open, en het andere is voorbij", "en": "still open, and the other is over"},
         {"nl": "sluit ze", "en": "close them"},
+    ),
+    "undeclared trace": (
+        {"nl": "staat niet bij de cookies in het beleid", "en": "is no cookie of the policy"},
+        {"nl": "zet het bij `cookies`, of haal het weg", "en": "list it in `cookies`, or drop it"},
+    ),
+    "undeclared trace of others": (
+        {
+            "nl": "is van een andere partij, en staat niet bij de cookies in het beleid",
+            "en": "is of a third party, and no cookie of the policy",
+        },
+        {
+            "nl": "haal weg wat die partij laadt, of zet het bij `cookies`",
+            "en": "drop what loads that party, or list it in `cookies`",
+        },
+    ),
+    "before consent": (
+        {"nl": "staat er al voor iemand toestemt", "en": "is there before anybody consents"},
+        {"nl": "zet het pas na toestemming", "en": "set it after consent only"},
+    ),
+    "other host": (
+        {"nl": "is van een andere host dan er staat", "en": "is of another host than declared"},
+        {"nl": "noem die host in het beleid", "en": "declare that host in the policy"},
+    ),
+    "lasts longer": (
+        {"nl": "blijft langer dan er staat", "en": "stays longer than declared"},
+        {"nl": "kort hem in, of verander `lifetime`", "en": "shorten it, or change `lifetime`"},
+    ),
+    "no known end": (
+        {"nl": "blijft tot het wordt weggehaald", "en": "stays until something removes it"},
+        {"nl": "kijk of de site het op tijd weghaalt", "en": "see that the site does so in time"},
+    ),
+    "came back": (
+        {"nl": "kwam terug nadat het was gewist", "en": "came back after it was erased"},
+        {"nl": "maak het niet opnieuw uit een kopie", "en": "do not restore it from a copy"},
+    ),
+    "not found": (
+        {"nl": "is niet gevonden", "en": "was not found"},
+        {"nl": "zet de site hem nog?", "en": "does the site still set it?"},
+    ),
+    "undeclared origin": (
+        {"nl": "wordt gevraagd, en niemand noemt die host", "en": "is asked, and not declared"},
+        {
+            "nl": "noem de host bij een ontvanger (`hosts`), of vraag daar niets",
+            "en": "list the host with a recipient (`hosts`), or ask nothing there",
+        },
     ),
     "unfilled": (
         {"nl": "kolom die altijd leeg is", "en": "column that is always empty"},

@@ -1,0 +1,1 @@
+"""A browser that visits sites as somebody does who agrees to nothing."""

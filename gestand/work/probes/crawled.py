@@ -1,0 +1,30 @@
+"""What do the organisation's own sites leave on a device? Read from what `gestand crawl` found.
+
+A crawl takes too long for every run: what it found stands in a file with its moment, and counts as
+long as other evidence does. Where nobody ever crawled there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gestand.core.proving.verdict import Evidence
+from gestand.core.proving.visits import PROBE, PROMISES, evidence
+from gestand.errors import CannotRun
+from gestand.work.crawls import PAGE, kept
+from gestand.work.inspection import Inspection
+
+NAME = PROBE
+
+
+def look(inspection: Inspection) -> Iterator[Evidence]:
+    """Yield what the last crawl says of the promises about cookies."""
+    try:
+        crawl = kept(inspection.state)
+    except CannotRun:
+        nothing = frozenset({f"{PAGE}.json"})
+        for promise in PROMISES:
+            yield Evidence(NAME, promise, inspection.at, 0, unseen=nothing)
+        return
+    if crawl is not None:
+        yield from evidence(crawl, inspection.policy)
