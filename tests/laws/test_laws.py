@@ -25,7 +25,7 @@ from tests.laws.filling import WORLDS, Made, made
 from tests.laws.registry import LAWS
 from tests.laws.scenes import Scene
 
-IN_ALL = int(os.environ.get("GESTAND_EXAMPLES", "100"))
+IN_ALL = int(os.environ.get("GESTAND_EXAMPLES", "200"))
 FILLED = -(-IN_ALL // WORLDS)
 """How many companies that is: the tables of each are filled several times."""
 LOTS = 8
