@@ -14,17 +14,31 @@ from gestand.core.proving.verdict import Verdict
 from gestand.work.prove import Proved
 
 _HEADS: Mapping[str, tuple[str, ...]] = {
-    "nl": (
-        "Oordeel", "Belofte", "Zin", "Hoe", "Waardoor", "Cijfer", "Bewijs", "Dekking", "Wie",
-        "Wat te doen",
-    ),
-    "en": (
-        "Verdict", "Promise", "Sentence", "Mode", "Kept by", "Figure", "Evidence", "Coverage",
-        "Owner", "How to mend",
-    ),
-}  # fmt: skip
+    "nl": ("Oordeel", "Belofte", "Waardoor", "Bewijs", "Wie", "Wat te doen"),
+    "en": ("Verdict", "Promise", "Kept by", "Evidence", "Owner", "How to mend"),
+}
 _TITLES = {"nl": "Wat wij beloven, en of het zo is", "en": "What we promise, and whether it is so"}
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_CODE = re.compile(r"`([^`]+)`")
+_STYLE = """
+body { font: 1rem/1.4 system-ui, sans-serif; margin: 1rem }
+table { border-collapse: collapse; width: 100% }
+th, td { border-bottom: 1px solid #767676; padding: .4rem .6rem }
+th, td { text-align: left; vertical-align: top }
+td { overflow-wrap: break-word }
+code { font-size: .9em; color: #444 }
+span { padding: .1rem .4rem; border-radius: .2rem; white-space: nowrap }
+.broken, .lapsed { background: #fbd9d9 }
+.hollow, .unknown { background: #fff0c2 }
+.kept { background: #dcf3dc }
+@media (max-width: 60rem) {
+  thead { display: none }
+  tr { display: block; padding: .6rem 0; border-bottom: 2px solid #767676 }
+  td { display: block; border: 0; padding: .1rem 0 }
+  td:empty { display: none }
+  td::before { content: attr(data-head) ": "; font-weight: 600 }
+}
+"""
 _MARKS = re.compile(r"\*\*|\\(?=[^\w\s])")
 
 
@@ -42,19 +56,17 @@ def as_json(proved: Sequence[Proved], language: str) -> str:
 
 
 def as_html(proved: Sequence[Proved], language: str) -> str:
-    """Return every promise as a row of a page that stands on its own."""
-    title = escape(_TITLES[language])
-    heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in _HEADS[language])
-    rows = "\n".join(_row(one, language) for one in proved)
+    """Return every promise as a row of a page that stands on its own, what is not kept first."""
+    title, heads = escape(_TITLES[language]), _HEADS[language]
+    ordered = sorted(proved, key=lambda one: one.judged.verdict is Verdict.KEPT)
+    columns = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
+    rows = "\n".join(_row(one, language) for one in ordered)
     return (
         f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>\nbody{{font:1rem/1.4 system-ui,sans-serif;margin:1rem}}\n"
-        "table{border-collapse:collapse}\nth,td{border:1px solid #767676;padding:.3rem .5rem;"
-        "text-align:left;vertical-align:top}\n.broken,.lapsed{background:#fbd9d9}\n"
-        ".hollow,.unknown{background:#fff0c2}\n.kept{background:#dcf3dc}\n</style>\n</head>\n"
+        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n"
         f"<body>\n<main>\n<h1>{title}</h1>\n<p>{escape(_counted(proved, language))}</p>\n"
-        f"<table>\n<caption>{title}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n"
+        f"<table>\n<thead><tr>{columns}</tr></thead>\n<tbody>\n{rows}\n"
         "</tbody>\n</table>\n</main>\n</body>\n</html>\n"
     )
 
@@ -135,11 +147,25 @@ def _record(one: Proved, language: str) -> dict[str, Any]:
 
 
 def _row(one: Proved, language: str) -> str:
-    told = list(_told(one, language))
-    told[5] = "; ".join(part for part in (told[5], *_problems(one, language)) if part)
-    cells = "".join(f"<td>{escape(cell)}</td>" for cell in told[1:])
-    verdict = f'<td class="{one.judged.verdict.value}">{escape(told[0])}</td>'
-    return f'<tr id="{escape(one.promise.id)}">{verdict}{cells}</tr>'
+    verdict, id_, sentence, mode, by, figure, age, coverage, owner, mend = _told(one, language)
+    found = (figure, age, coverage, *_problems(one, language))
+    cells = (
+        f'<span class="{one.judged.verdict.value}">{escape(verdict)}</span>',
+        f"{escape(sentence)} <code>{escape(id_)}</code>",
+        f"{escape(mode)}: {_coded(by)}",
+        "<br>".join(escape(part) for part in found if part),
+        escape(owner),
+        _coded(mend),
+    )
+    told = "".join(
+        f'<td data-head="{escape(head)}">{cell}</td>'
+        for head, cell in zip(_HEADS[language], cells, strict=True)
+    )
+    return f'<tr id="{escape(id_)}">{told}</tr>'
+
+
+def _coded(told: str) -> str:
+    return _CODE.sub(r"<code>\1</code>", escape(told))
 
 
 def _case(one: Proved, language: str) -> str:
