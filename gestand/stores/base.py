@@ -145,6 +145,9 @@ class Run(Protocol):
     def count(self, table: str, where: Predicate = ALWAYS) -> int:
         """Return how many rows of a table meet a condition."""
 
+    def counts(self, table: str, wheres: Sequence[Predicate]) -> tuple[int, ...]:
+        """Return how many rows of a table meet each of some conditions, read once."""
+
     def rows_out(
         self, table: str, names: Sequence[str], where: Predicate = ALWAYS
     ) -> Iterator[list[Key]]:

@@ -31,6 +31,7 @@ from gestand.stores.dialect import Dialect, calendar_day
 from gestand.stores.expressions import Folded
 from gestand.stores.gathered import gathered
 from gestand.stores.keysets import TAKEN, KeySets
+from gestand.stores.marks import counted
 from gestand.stores.render import Renderer
 
 
@@ -165,8 +166,15 @@ class Connected:
     def count(self, table: str, where: Predicate = ALWAYS) -> int:
         """Return how many rows of a table meet a condition."""
         row = self.renderer.row(table)
-        counted = sa.select(sa.func.count()).select_from(row)
-        return int(self.execute(self._meeting(counted, where, row)).scalar_one())
+        every = sa.select(sa.func.count()).select_from(row)
+        return int(self.execute(self._meeting(every, where, row)).scalar_one())
+
+    def counts(self, table: str, wheres: Sequence[Predicate]) -> tuple[int, ...]:
+        """Return how many rows of a table meet each of some conditions, read once."""
+        row = self.renderer.row(table)
+        asked = [counted(self.renderer.condition(where, row)) for where in wheres]
+        found = self.execute(sa.select(sa.func.count(), *asked).select_from(row)).one()
+        return tuple(map(int, found[1:]))
 
     def _meeting(
         self, asked: sa.Select[AnyValue], where: Predicate, row: sa.TableClause

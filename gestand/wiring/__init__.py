@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from functools import lru_cache
@@ -14,11 +14,11 @@ from zoneinfo import ZoneInfo
 
 from gestand.core.datamap.model import DataMap, Store
 from gestand.core.findings import Finding
-from gestand.core.zones import is_zone
 from gestand.errors import CannotRun
 from gestand.settings import filled_in, now
 from gestand.stores.sql import SqlStore
 from gestand.work.company import Company, assemble, unreachable_store
+from gestand.work.company import kept_open as stores_kept_open
 from gestand.work.inspection import Inspection
 from gestand.work.project import load
 from gestand.work.residue.premises import Premises
@@ -50,9 +50,7 @@ def kept_open(directory: Path) -> Iterator[Company]:
     company = open_company(directory)
     before = _OPEN.set({**_OPEN.get(), directory.resolve(): company})
     try:
-        with ExitStack() as stack:
-            for store in company.stores.values():
-                stack.enter_context(store.kept_open())
+        with stores_kept_open(company.stores.values()):
             yield company
     finally:
         _OPEN.reset(before)
@@ -103,6 +101,5 @@ def open_inspection(directory: Path, at: datetime | None = None) -> Inspection:
     project = load(directory)
     stores, _ = open_stores(project.datamap, project.root)
     moment = now() if at is None else at
-    zone = project.policy.controller.zone if project.policy else ""
-    home = ZoneInfo(zone if is_zone(zone) else "UTC")
-    return Inspection.of(project, stores, moment, moment.astimezone(home).date())
+    on = moment.astimezone(ZoneInfo(project.zone)).date()
+    return Inspection.of(project, stores, moment, on)

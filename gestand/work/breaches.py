@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from importlib.resources import files
 from typing import Any
 
 from gestand.core.breach import (
@@ -26,6 +25,7 @@ from gestand.core.breach import (
 from gestand.core.findings import did_you_mean
 from gestand.errors import CannotRun
 from gestand.settings import decider, now
+from gestand.work.dated import dated
 from gestand.work.journal import Journal
 from gestand.work.registers import BREACHES, begin, go_on, lines_about
 from gestand.work.state import Entry, State
@@ -36,8 +36,7 @@ FOUND, TOLD, RATED, NOTIFIED, CLOSED = "found", "told", "rated", "notified", "cl
 
 def rules() -> tuple[ClockRule, ...]:
     """Return the clocks of a breach, from dated data."""
-    text = files("gestand.work.dated").joinpath("breach.json").read_text(encoding="utf-8")
-    return parse_clock_rules(text)
+    return parse_clock_rules(dated("breach.json"))
 
 
 def breaches(state: State) -> dict[int, Breach]:

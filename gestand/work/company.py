@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -84,6 +85,15 @@ class Company:
     def digests(self) -> dict[str, str]:
         """Return a short digest of the schema of each store, for receipts."""
         return {name: self.programs.digest(schema) for name, schema in self.schemas.items()}
+
+
+@contextmanager
+def kept_open(stores: Iterable[Store]) -> Iterator[None]:
+    """Let connections to stores wait for what is asked next, within the block."""
+    with ExitStack() as stack:
+        for store in stores:
+            stack.enter_context(store.kept_open())
+        yield
 
 
 @dataclass(frozen=True)

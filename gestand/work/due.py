@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from importlib.resources import files
 from pathlib import PurePath
 
 from gestand.core.clock import Clock, Due, Limits, Pause, Received, at_moment, due
 from gestand.core.clock_data import parse_clock
 from gestand.core.policy.model import Policy
 from gestand.work.company import NotClean
+from gestand.work.dated import dated
 from gestand.work.project import Project, the_law
 
 
 def the_clock(country: str) -> Clock:
     """Return the clock of a country; one whose holidays are not known raises CannotRun."""
-    dated = files("gestand.work") / "dated"
-    rules, holidays = (dated.joinpath(f"{name}.json") for name in ("clock", "holidays"))
     limits = the_law().limits
     law = Limits(limits["answer"][0], limits["extension"][0])
-    return parse_clock(rules.read_text("utf-8"), holidays.read_text("utf-8"), country, law)
+    return parse_clock(dated("clock.json"), dated("holidays.json"), country, law)
 
 
 def answer_due(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +13,7 @@ from gestand.core.orders import Order, OrderClock, is_same, parse_order_clocks
 from gestand.core.policy.model import Policy, Role
 from gestand.errors import CannotRun
 from gestand.settings import decider, now
+from gestand.work.dated import dated
 from gestand.work.journal import Journal
 from gestand.work.registers import ORDERS, begin, go_on, lines_about
 from gestand.work.state import State
@@ -39,8 +39,7 @@ class NewOrder:
 
 def clocks() -> dict[str, OrderClock]:
     """Return by when orders are to be answered, from dated data."""
-    text = files("gestand.work.dated").joinpath("orders.json").read_text(encoding="utf-8")
-    return parse_order_clocks(text)
+    return parse_order_clocks(dated("orders.json"))
 
 
 def due_at(order: Order, zone: ZoneInfo) -> datetime | None:

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
 
 from gestand.core.datamap.model import DataMap
@@ -24,7 +23,8 @@ from gestand.core.policy.parse import parse_policy
 from gestand.core.policy.statement import Statement, check_readable, parse_statement
 from gestand.core.recorded import Known, parse_facts
 from gestand.core.vocabulary import check_terms
-from gestand.work.dated import vocabulary
+from gestand.core.zones import is_zone
+from gestand.work.dated import dated, vocabulary
 
 CODES = {
     "G101": "a file cannot be opened",
@@ -83,6 +83,12 @@ class Project:
     sources: Mapping[str, str] = field(default_factory=dict, repr=False)
     facts: Facts = field(default_factory=lambda: Facts(Path(FACTS)))
 
+    @property
+    def zone(self) -> str:
+        """The controller's time zone; UTC where that cannot be read."""
+        zone = self.policy.controller.zone if self.policy else ""
+        return zone if is_zone(zone) else "UTC"
+
 
 def load(directory: Path) -> Project:
     """Load the project in `directory`: the folder that holds `privacy/`, or `privacy` itself."""
@@ -130,9 +136,7 @@ def check_earlier(project: Project) -> list[Finding]:
 @cache
 def the_law() -> Law:
     """Return the periods and lists of the law that come with the package."""
-    dated = files("gestand.work") / "dated"
-    names = ("law.json", "countries.json", "adequacy.json")
-    return parse_law(*(dated.joinpath(name).read_text("utf-8") for name in names))
+    return parse_law(*map(dated, ("law.json", "countries.json", "adequacy.json")))
 
 
 def _places(directory: Path) -> tuple[Path, Path]:

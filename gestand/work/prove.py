@@ -16,6 +16,7 @@ from gestand.core.promises import ATTESTED, promises_of
 from gestand.core.proving.claims import claims
 from gestand.core.proving.verdict import Evidence, Judged, Verdict, verdict
 from gestand.errors import CannotRun
+from gestand.work.company import kept_open
 from gestand.work.dated import ended_standards
 from gestand.work.inspection import Inspection
 from gestand.work.probes import (
@@ -92,9 +93,10 @@ def prove(inspection: Inspection, language: str) -> list[Proved]:
         message = f"there is no statement in that language; there is one in {known}"
         raise CannotRun(message)
     seen: dict[str, list[Evidence]] = defaultdict(list)
-    for look in PROBES:
-        for each in look(inspection):
-            seen[each.promise].append(each)
+    with kept_open(inspection.stores.values()):  # one probe after the other asks them
+        for look in PROBES:
+            for each in look(inspection):
+                seen[each.promise].append(each)
     return _with_the_law(list(_judged(inspection, language, seen)))
 
 

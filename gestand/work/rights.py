@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
-from importlib.resources import files
 from typing import Any
 
 from gestand.core.facts import Person
@@ -25,6 +24,7 @@ from gestand.records.base import CannotBeOpened, News
 from gestand.records.kept import Taken
 from gestand.records.requests import Happened, Row
 from gestand.settings import decider, now
+from gestand.work.dated import dated
 from gestand.work.journal import Journal
 from gestand.work.keyring import Keyring
 from gestand.work.rights_kept import Kept, folded, row_of
@@ -78,8 +78,7 @@ class Step:
 
 def the_rules() -> Rules:
     """Return the grounds and routes, from dated data."""
-    text = files("gestand.work.dated").joinpath("rights.json").read_text(encoding="utf-8")
-    return parse_rules(text)
+    return parse_rules(dated("rights.json"))
 
 
 def take_in(keyring: Keyring, new: New, today: date) -> list[Kept]:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from gestand.core import predicate as p
 from gestand.core.datamap.holdings import Holdings
 from gestand.core.datamap.schema import ForeignKey, Kind, Table
+from gestand.core.reach import ROW
 from gestand.errors import CannotRun, StoreBusy
 from gestand.stores.keysets import TEXT
 from gestand.stores.run import Connected
@@ -381,3 +382,11 @@ def test_what_a_constraint_holds_unique_is_a_key_where_there_is_no_other(
 ) -> None:
     script = "CREATE TABLE t (a INTEGER NOT NULL, b VARCHAR(9) NOT NULL, c INTEGER, UNIQUE (b, a))"
     assert table(database, script).key == ("b", "a")
+
+
+def test_several_conditions_are_counted_in_one_statement(opened: Connected) -> None:
+    email = p.Null(p.Column(ROW, "email"))
+    before = len(opened.sql())
+    with opened.transaction(writing=False):
+        assert opened.counts("db.people", (p.ALWAYS, email, p.Not(email), p.NEVER)) == (5, 1, 4, 0)
+    assert len(opened.sql()) == before + 1

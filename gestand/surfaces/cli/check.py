@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 import click
@@ -15,11 +14,9 @@ from gestand.core.datamap.match import match
 from gestand.core.datamap.model import DataMap
 from gestand.core.findings import Finding
 from gestand.core.policy.check import check_policy
-from gestand.core.policy.model import Policy
 from gestand.core.policy.sharing import check_recipients
 from gestand.core.policy.statement import check_statements
 from gestand.core.recipients import Ends, standing
-from gestand.core.zones import is_zone
 from gestand.errors import CannotRun
 from gestand.settings import today
 from gestand.surfaces.cli.edge import plainly
@@ -86,14 +83,9 @@ def _check_declaration(project: Project, seen: _Seen) -> None:
     seen.findings += check_statements(project.policy, project.statements)
     seen.findings += check_earlier(project)
     seen.findings += check_recipients(project.policy, project.statements)
-    for one in standing(project.policy, the_law(), _today(project.policy)):
+    for one in standing(project.policy, the_law(), today(project.zone)):
         seen.findings += [lack.finding for lack in one.lacks]
         seen.coming += [ends for ends in one.ends if ends.warning]
-
-
-def _today(policy: Policy) -> date:
-    zone = policy.controller.zone
-    return today(zone if is_zone(zone) else "UTC")
 
 
 def _check_stores(project: Project, datamap: DataMap, seen: _Seen) -> None:

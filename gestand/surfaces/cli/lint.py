@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -13,12 +13,11 @@ import click
 from gestand.core.counting import counted
 from gestand.core.findings import Finding
 from gestand.core.lint.rules import ERROR, LANGUAGES, SEVERITIES, lint
-from gestand.core.zones import is_zone
 from gestand.settings import today
 from gestand.surfaces.cli.edge import plainly
 from gestand.surfaces.cli.report import FORMATS, Report, as_text
 from gestand.work.linting import reading, the_rules
-from gestand.work.project import Project, load
+from gestand.work.project import load
 
 CLEAN, FOUND, COULD_NOT_RUN = 0, 1, 2
 
@@ -58,7 +57,7 @@ def command(directory: Path, form: str, language: str, as_of: datetime | None) -
     if project.policy is None:
         click.echo(as_text(Report(project.findings, project.sources, {}, {})))
         sys.exit(COULD_NOT_RUN)
-    day = as_of.date() if as_of else _today(project)
+    day = as_of.date() if as_of else today(project.zone)
     rules = the_rules()
     findings = lint(reading(project, project.policy, day), rules, language)
     report = Report(
@@ -82,8 +81,3 @@ def _summary(findings: Iterable[Finding]) -> str:
     severity = {rule.id: rule.severity for rule in the_rules()}
     found = Counter(severity[code] for code in {finding.code for finding in findings})
     return "rules: " + ", ".join(counted(found[one], one) for one in SEVERITIES if found[one])
-
-
-def _today(project: Project) -> date:
-    zone = project.policy.controller.zone if project.policy else ""
-    return today(zone if is_zone(zone) else "UTC")

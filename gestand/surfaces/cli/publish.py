@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from gestand.core.zones import is_zone
 from gestand.settings import today
 from gestand.surfaces.cli.edge import plainly
 from gestand.surfaces.cli.report import Report, as_text
 from gestand.work.pages.pdf import DEBIAN_PACKAGES, is_possible
-from gestand.work.project import Project, load
+from gestand.work.project import load
 from gestand.work.publish import (
     Publication,
     check_place,
@@ -55,7 +54,7 @@ def command(directory: Path, out: Path, as_of: datetime | None) -> None:
     says what to install, and the end is 0.
     """
     project = load(directory)
-    day = as_of.date() if as_of else _today(project)
+    day = as_of.date() if as_of else today(project.zone)
     findings = check_publication(project, day)
     if findings or project.policy is None:
         click.echo(as_text(Report(tuple(findings), project.sources, {}, {})))
@@ -67,11 +66,6 @@ def command(directory: Path, out: Path, as_of: datetime | None) -> None:
     click.echo(_told(publication, out))
     if not is_possible():
         click.echo(NO_PDF, err=True)
-
-
-def _today(project: Project) -> date:
-    zone = project.policy.controller.zone if project.policy else ""
-    return today(zone if is_zone(zone) else "UTC")
 
 
 def _told(publication: Publication, out: Path) -> str:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from gestand.core.findings import did_you_mean
 from gestand.core.policy.registers import undeclared
-from gestand.core.zones import is_zone
 from gestand.errors import CannotRun
 from gestand.settings import today
 from gestand.surfaces.cli.edge import plainly
 from gestand.surfaces.cli.report import Report, as_text
-from gestand.work.project import Project, load
+from gestand.work.project import load
 from gestand.work.publish import check_place, check_publication, put_in_place
 from gestand.work.records_of_processing import Wanted, compose
 from gestand.work.state import State
@@ -59,7 +58,7 @@ def command(
     are in place, 1 when something was found, 2 when a file could not be read or written.
     """
     project = load(directory)
-    day = as_of.date() if as_of else _today(project)
+    day = as_of.date() if as_of else today(project.zone)
     findings = check_publication(project, day)
     if findings or project.policy is None or project.datamap is None:
         click.echo(as_text(Report(tuple(findings), project.sources, {}, {})))
@@ -78,8 +77,3 @@ def command(
     click.echo(f"Registers as of {day}: {out / chosen[0]}.html")
     for what in undeclared(project.policy):
         click.echo(f"Not declared: {what}")
-
-
-def _today(project: Project) -> date:
-    zone = project.policy.controller.zone if project.policy else ""
-    return today(zone if is_zone(zone) else "UTC")

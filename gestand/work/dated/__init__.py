@@ -53,7 +53,12 @@ def ended_standards() -> tuple[tuple[str, str, date], ...]:
 @cache
 def vocabulary() -> Vocabulary:
     """Return the terms of the Data Privacy Vocabulary that Gestand writes."""
-    return parse_vocabulary(files(__package__).joinpath("dpv.json").read_text(encoding="utf-8"))
+    return parse_vocabulary(dated("dpv.json"))
+
+
+def dated(name: str) -> str:
+    """Return a file of dated data as it is packaged."""
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
 def _in_force(entry: Mapping[str, str | None], day: str) -> bool:
@@ -61,6 +66,5 @@ def _in_force(entry: Mapping[str, str | None], day: str) -> bool:
 
 
 def _read(name: str) -> dict[str, Any]:
-    text = files(__package__).joinpath(name).read_text(encoding="utf-8")
-    read: dict[str, Any] = json.loads(text)
+    read: dict[str, Any] = json.loads(dated(name))
     return read

@@ -12,6 +12,7 @@ from gestand.core.findings import Finding, Span
 from gestand.core.informing import STATES, Item, Looked, parse_items
 from gestand.core.lint.reading import Reading
 from gestand.core.lint.rules import Rule, at
+from gestand.work.dated import dated
 
 LANGUAGES = ("nl", "en")
 
@@ -19,13 +20,13 @@ LANGUAGES = ("nl", "en")
 @cache
 def the_items() -> tuple[Item, ...]:
     """Return what articles 13 and 14 ask, as it is packaged."""
-    return parse_items(_dated("informing.json"))
+    return parse_items(dated("informing.json"))
 
 
 @cache
 def the_criteria() -> Criteria:
     """Return the criteria for an assessment, as they are packaged."""
-    return parse_criteria(_dated("assessing.json"))
+    return parse_criteria(dated("assessing.json"))
 
 
 def lint_told(reading: Reading, rules: Iterable[Rule], folder: str) -> list[dict[str, Any]]:
@@ -136,10 +137,6 @@ def readme(language: str, about: Mapping[str, str]) -> str:
     for name, value in about.items():
         text = text.replace(f"{{{name}}}", value)
     return text
-
-
-def _dated(name: str) -> str:
-    return (files("gestand.work") / "dated" / name).read_text("utf-8")
 
 
 def _place(span: Span, folder: str) -> str:

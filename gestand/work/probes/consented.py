@@ -9,7 +9,7 @@ from gestand.core.datamap.holdings import Occasion
 from gestand.core.names import store_of
 from gestand.core.owners import ROW
 from gestand.core.policy.model import Basis
-from gestand.core.predicate import Column, Not, Null, all_of
+from gestand.core.predicate import NEVER, Column, Not, Null, all_of
 from gestand.core.promises import slug
 from gestand.core.proving.verdict import Evidence, Problem
 from gestand.stores.base import Run, Store
@@ -53,11 +53,11 @@ def _count(
 ) -> None:
     for purpose, consent in occasion.consents.items():
         given = Not(Null(Column(ROW, consent.given.column)))
-        seen[purpose] += run.count(occasion.table, given)
-        if consent.text is not None:
-            silent = all_of(given, Null(Column(ROW, consent.text)))
-            if count := run.count(occasion.table, silent):
-                found[purpose].append(Problem(NO_TEXT, f"{occasion.table}.{consent.text}", count))
+        silent = all_of(given, Null(Column(ROW, consent.text))) if consent.text else NEVER
+        asked, wordless = run.counts(occasion.table, (given, silent))
+        seen[purpose] += asked
+        if wordless:
+            found[purpose].append(Problem(NO_TEXT, f"{occasion.table}.{consent.text}", wordless))
 
 
 def _evidence(

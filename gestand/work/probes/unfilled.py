@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from gestand.core.datamap.holdings import HeldTable
 from gestand.core.owners import ROW
-from gestand.core.predicate import Column, Not, Null
+from gestand.core.predicate import ALWAYS, Column, Not, Null
 from gestand.core.proving.verdict import Evidence, Problem, Weight
 from gestand.stores.base import Run
 from gestand.work.company import Company
@@ -45,7 +45,8 @@ def _empty(company: Company) -> Iterator[str]:
 
 
 def _empty_columns(run: Run, table: HeldTable) -> Iterator[str]:
-    if run.count(table.id):
-        for column in dict.fromkeys(cell.column for cell in table.cells):
-            if not run.count(table.id, Not(Null(Column(ROW, column)))):
-                yield f"{table.id}.{column}"
+    columns = list(dict.fromkeys(cell.column for cell in table.cells))
+    filled = (Not(Null(Column(ROW, column))) for column in columns)
+    rows, *found = run.counts(table.id, (ALWAYS, *filled))
+    if rows:
+        yield from (f"{table.id}.{name}" for name, n in zip(columns, found, strict=True) if not n)
