@@ -7,8 +7,11 @@ of its own, and touches nothing but the lane's own store or files.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from contextvars import copy_context
 from dataclasses import dataclass, field
 from queue import SimpleQueue
@@ -36,20 +39,20 @@ class Lanes:
     _caller: greenlet | None = None
     _errors: list[CannotRun] = field(default_factory=list)
     _waiting: dict[greenlet, Future[Any]] = field(default_factory=dict)
-    _ended: SimpleQueue[greenlet] = field(default_factory=SimpleQueue)
+    _ended: SimpleQueue[greenlet | None] = field(default_factory=SimpleQueue)
 
     def run(self, lanes: Sequence[Callable[[], None]]) -> None:
         """Run the lanes until each has come to its end; one alone never changes threads.
 
         Raises the first CannotRun of a lane once the others have ended. When a person interrupts,
-        what is waited for is stopped, and every lane ends at once where it is.
+        what is waited for is stopped, and every lane ends where it waits next.
         """
         if len(lanes) < 2:
             for lane in lanes:
                 lane()
             return
         self._caller = getcurrent()
-        with ThreadPoolExecutor(len(lanes)) as pool:
+        with _interrupted_by(self._ended), ThreadPoolExecutor(len(lanes)) as pool:
             ended = False
             try:
                 self._take_turns(list(map(_lane, lanes)), pool)
@@ -75,8 +78,10 @@ class Lanes:
         for lane in lanes:
             self._go_on(lane, pool)
         while self._waiting:
-            lane = self._ended.get()
-            self._go_on(lane, pool, self._waiting.pop(lane))
+            ended = self._ended.get()
+            if ended is None:
+                raise KeyboardInterrupt
+            self._go_on(ended, pool, self._waiting.pop(ended))
 
     def _go_on(self, lane: greenlet, pool: ThreadPoolExecutor, *ended: Future[Any]) -> None:
         """Let a lane go on until it waits for something, or ends."""
@@ -105,6 +110,27 @@ def _lane(doing: Callable[[], None]) -> greenlet:
     lane = greenlet(doing)
     lane.gr_context = copy_context()
     return lane
+
+
+@contextmanager
+def _interrupted_by(ended: SimpleQueue[greenlet | None]) -> Iterator[None]:
+    """Have a person's interruption stand in the queue, as None, instead of anywhere.
+
+    Anywhere would be in the middle of starting a thread too, which nobody would wait for then.
+    Only Python's own way of interrupting is changed, which is that of the main thread.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    here = threading.current_thread() is threading.main_thread()
+    if not here or before is not signal.default_int_handler:
+        yield
+        return
+    signal.signal(signal.SIGINT, lambda *_: ended.put(None))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if not ended.empty():  # it came when nothing was waited for any more
+        raise KeyboardInterrupt
 
 
 ONE_LANE = Lanes(lambda: None)

@@ -126,3 +126,17 @@ def test_whoever_interrupts_ends_all_where_they_are() -> None:
     assert sorted(undone) == ["one", "other"]
     assert after == []
     assert threading.active_count() == before
+
+
+def test_whoever_interrupts_last_is_heard_too() -> None:
+    lanes, done = Lanes(nothing), list[str]()
+
+    def lane() -> None:
+        lanes.wait(threading.get_ident)
+        signal.raise_signal(signal.SIGINT)
+        done.append("to its end")
+
+    with pytest.raises(KeyboardInterrupt):
+        lanes.run([lane, lane])
+    assert done
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
