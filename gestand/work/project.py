@@ -139,6 +139,11 @@ def the_law() -> Law:
     return parse_law(*map(dated, ("law.json", "countries.json", "adequacy.json")))
 
 
+def privacy_of(directory: Path) -> Path:
+    """Return the folder in which `load` looks for the files."""
+    return _places(directory)[1]
+
+
 def _places(directory: Path) -> tuple[Path, Path]:
     """Return the folder that holds `privacy/`, and `privacy/` as the caller would name it."""
     if not _is_folder(directory / "privacy") and _files(directory, "policy.yaml"):

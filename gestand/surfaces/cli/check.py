@@ -9,21 +9,26 @@ from pathlib import Path
 
 import click
 
+from gestand.core.counting import counted
 from gestand.core.datamap.check import stands_alone
 from gestand.core.datamap.match import match
 from gestand.core.datamap.model import DataMap
+from gestand.core.datamap.schema import Schema
 from gestand.core.findings import Finding
 from gestand.core.policy.check import check_policy
+from gestand.core.policy.model import Policy
 from gestand.core.policy.sharing import check_recipients
 from gestand.core.policy.statement import check_statements
+from gestand.core.proving.newcomers import newcomers, undeclared_columns
 from gestand.core.recipients import Ends, standing
 from gestand.errors import CannotRun
 from gestand.settings import today
 from gestand.surfaces.cli.edge import plainly
 from gestand.surfaces.cli.report import FORMATS, Report, summary
 from gestand.wiring import open_stores
-from gestand.work.company import reflect_all
+from gestand.work.company import NotClean, reflect_all
 from gestand.work.project import Project, check_earlier, load, the_law
+from gestand.work.since import FILE, keep, known_at
 
 CLEAN, FOUND, COULD_NOT_RUN = 0, 1, 2
 
@@ -41,8 +46,22 @@ ECHOES = {"G210"}
     help="How to show the findings: for people, programs, code review or a test report.",
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Write to this file instead.")
+@click.option(
+    "--since",
+    metavar="REV",
+    help="Find only the columns that nobody declared and that were not known at this revision of "
+    "git: for a check of each change of a database.",
+)
+@click.option(
+    "--remember",
+    is_flag=True,
+    help=f"Write the names of all undeclared columns to {FILE}, beside the data map: once it is "
+    "committed, `--since` is silent about them.",
+)
 @plainly
-def command(directory: Path, form: str, out: Path | None) -> None:
+def command(
+    directory: Path, form: str, out: Path | None, since: str | None, remember: bool
+) -> None:
     """Find what is wrong in policy, data map and statement, compared with the live databases.
 
     Ends with 0 when nothing was found, 1 when something was, 2 when a file or a database
@@ -50,10 +69,17 @@ def command(directory: Path, form: str, out: Path | None) -> None:
     finding yet: it is told beside them.
     """
     project = load(directory)
+    if remember:
+        columns = undeclared_columns(*_live(project)[1:])
+        click.echo(f"{counted(len(columns), 'undeclared column')} in {keep(directory, columns)}")
+        return
     seen = _Seen(list(project.findings), project.unreadable)
-    _check_declaration(project, seen)
-    if project.datamap is not None:
-        _check_stores(project, project.datamap, seen)
+    if since is None:
+        _check_declaration(project, seen)
+        if project.datamap is not None:
+            _check_stores(project, project.datamap, seen)
+    else:
+        seen.findings = newcomers(*_live(project), known_at(directory, since))
     report = Report(
         tuple(sorted(dict.fromkeys(seen.findings))), project.sources, _counts(project), _meanings()
     )
@@ -61,6 +87,17 @@ def command(directory: Path, form: str, out: Path | None) -> None:
     for ends in seen.coming:
         click.echo(f"soon: {ends}", err=True)
     sys.exit(COULD_NOT_RUN if seen.unreadable else FOUND if report.findings else CLEAN)
+
+
+def _live(project: Project) -> tuple[Policy, DataMap, Mapping[str, Schema]]:
+    """Return what is declared and what the stores have; NotClean where either cannot be read."""
+    if project.policy is None or project.datamap is None or project.unreadable:
+        raise NotClean(list(project.findings), unreadable=True)
+    stores, unreachable = open_stores(project.datamap, project.root)
+    schemas, unreadable = reflect_all(project.datamap, stores)
+    if lost := unreachable + unreadable:
+        raise NotClean(lost, unreadable=True)
+    return project.policy, project.datamap, schemas
 
 
 @dataclass

@@ -1,0 +1,92 @@
+"""`gestand check --since`: only what a change of a database brought and nobody declared."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from gestand.surfaces.cli import main
+from tests.linde import build, run
+
+OLD = "ALTER TABLE customers ADD COLUMN shoe TEXT; CREATE TABLE drafts (id INTEGER, body TEXT);"
+NEW = """
+ALTER TABLE customers ADD COLUMN mobile_phone TEXT;
+ALTER TABLE customers ADD COLUMN hat TEXT;
+ALTER TABLE drafts ADD COLUMN email TEXT;
+CREATE TABLE letters (
+    id INTEGER PRIMARY KEY, customer_id INTEGER REFERENCES customers (id), email TEXT, topic TEXT
+);
+"""
+NAME = ["-c", "user.name=Somebody", "-c", "user.email=somebody@delinde.example"]
+
+
+def git(folder: Path, *words: str) -> None:
+    subprocess.run(["git", "-C", str(folder), *NAME, *words], check=True, capture_output=True)
+
+
+def commit(folder: Path) -> None:
+    git(folder, "add", "privacy")
+    git(folder, "commit", "--quiet", "--no-gpg-sign", "-m", "as it is")
+
+
+def check(folder: Path, *words: str) -> tuple[int, str]:
+    done = CliRunner().invoke(main, ["check", *words, str(folder)])
+    return done.exit_code, done.output
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """A company in a repository, with columns that nobody declared, and which are known."""
+    folder = build(tmp_path / "kept")
+    run(folder, OLD)
+    git(tmp_path, "init", "--quiet", "--initial-branch=main", str(folder))
+    commit(folder)
+    assert check(folder, "--remember")[0] == 0
+    commit(folder)
+    return folder
+
+
+def test_what_was_known_is_passed_over_and_what_is_new_is_not(kept: Path) -> None:
+    assert check(kept)[0] == 1
+    assert check(kept, "--since", "main")[0] == 0
+    run(kept, NEW)
+    ending, said = check(kept, "--since", "main", "--format", "json")
+    found = {one["fragment"]: one["suggestion"] for one in json.loads(said)}
+    assert (ending, found.keys()) == (1, {"mobile_phone", "hat", "email", "db.letters"})
+    assert "`mobile_phone: phone`" in found["mobile_phone"]
+    assert "`hat:` with its category" in found["hat"]
+    assert "`db.drafts: {purposes: [?], columns: {email: email}}`" in found["email"]
+    assert "columns: {email: email, topic: ?}}" in found["db.letters"]
+
+
+def test_what_the_same_change_makes_known_is_new_all_the_same(kept: Path) -> None:
+    run(kept, NEW)
+    told = f"10 undeclared columns in {kept}/privacy/undeclared.txt\n"
+    assert check(kept, "--remember") == (0, told)
+    assert check(kept, "--since", "main")[0] == 1
+    commit(kept)
+    assert check(kept, "--since", "main")[0] == 0
+    assert check(kept, "--since", "main~1")[0] == 1
+    # Nothing was known before the file was there.
+    assert "`shoe`" in check(kept, "--since", "main~2")[1]
+
+
+def test_other_mistakes_are_for_the_whole_check(kept: Path) -> None:
+    policy = kept / "privacy" / "policy.yaml"
+    policy.write_text(policy.read_text("utf-8").replace("P4W", "P5000Y"), "utf-8")
+    assert check(kept, "--since", "main")[0] == 0
+    policy.write_text("policy: [", "utf-8")
+    assert check(kept, "--since", "main")[0] == 2
+
+
+def test_whoever_names_no_revision_is_told_so(kept: Path, tmp_path: Path) -> None:
+    for revision in ("nowhere", "--output=here", ""):
+        ending, said = check(kept, f"--since={revision}")
+        assert (ending, "no such revision" in said) == (2, True)
+    alone = build(tmp_path / "alone")
+    ending, said = check(alone, "--since", "main")
+    assert (ending, "not a git repository" in said) == (2, True)
