@@ -57,6 +57,10 @@ class Inbox(Protocol):
     def validity(self) -> int:
         """Which series of numbers the mailbox has now."""
 
+    @property
+    def newest(self) -> int:
+        """The number that was given last when it was opened; 0 where nobody tells."""
+
     def since(self, uid: int) -> Iterator[Delivered]:
         """Yield what came after a number, in order; CannotRun where the connection is lost."""
 

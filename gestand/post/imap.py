@@ -53,7 +53,8 @@ class ImapMailbox:
             connection = self._connected()
         try:
             with _plainly():
-                yield ImapInbox(connection, self._entered(connection))
+                validity = self._entered(connection)
+                yield ImapInbox(connection, validity, _newest(connection))
         finally:
             _close(connection)
 
@@ -85,6 +86,7 @@ class ImapInbox:
 
     connection: imaplib.IMAP4
     validity: int
+    newest: int
 
     def since(self, uid: int) -> Iterator[Delivered]:
         """Yield what came after a number, in order."""
@@ -106,6 +108,12 @@ class ImapInbox:
         part = "BODY.PEEK[]" if whole else "BODY.PEEK[HEADER]"
         parts = _answer(self.connection.uid("FETCH", str(uid), f"({part})"))
         return next((bytes(one[1]) for one in parts if isinstance(one, tuple)), None)
+
+
+def _newest(connection: imaplib.IMAP4) -> int:
+    """Return the number that was given last; 0 where the server tells of no next one."""
+    _, told = connection.response("UIDNEXT")
+    return int(told[0]) - 1 if told and told[0] is not None else 0
 
 
 def _head(line: bytes | None) -> tuple[int, datetime, int] | None:

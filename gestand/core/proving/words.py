@@ -316,6 +316,44 @@ PROBLEMS: Mapping[str, tuple[Words, Words]] = {
             "en": "list the host with a recipient (`hosts`), or ask nothing there",
         },
     ),
+    "in clear": (
+        {"nl": "is te bereiken zonder versleuteling", "en": "is reached without encryption"},
+        {"nl": "stuur iedereen naar https", "en": "send everybody to https"},
+    ),
+    "certificate not trusted": (
+        {
+            "nl": "heeft een certificaat dat dit systeem niet vertrouwt",
+            "en": "has a certificate that this system does not trust",
+        },
+        {
+            "nl": "vraag een certificaat aan dat browsers vertrouwen",
+            "en": "get a certificate that browsers trust",
+        },
+    ),
+    "certificate over": (
+        {"nl": "heeft een verlopen certificaat", "en": "has a certificate that is over"},
+        {"nl": "vernieuw het certificaat", "en": "renew the certificate"},
+    ),
+    "certificate of another": (
+        {"nl": "heeft het certificaat van een andere site", "en": "has another site's certificate"},
+        {"nl": "vraag er een aan voor deze naam", "en": "get one for this name"},
+    ),
+    "old connection": (
+        {"nl": "kan geen TLS 1.2 of nieuwer", "en": "speaks no TLS 1.2 or newer"},
+        {"nl": "zet TLS 1.2 en 1.3 aan", "en": "switch on TLS 1.2 and 1.3"},
+    ),
+    "certificate ends soon": (
+        {"nl": "heeft een certificaat dat bijna verloopt", "en": "has a certificate about to end"},
+        {"nl": "vernieuw het certificaat", "en": "renew the certificate"},
+    ),
+    "header missing": (
+        {"nl": "stuurt de server niet mee", "en": "is not sent by the server"},
+        {"nl": "stel de server zo in", "en": "let the server send it"},
+    ),
+    "does not arrive": (
+        {"nl": "wat daarheen gaat komt niet aan", "en": "what is sent there does not arrive"},
+        {"nl": "herstel het adres, of noem een ander", "en": "mend the address, or give another"},
+    ),
     "unfilled": (
         {"nl": "kolom die altijd leeg is", "en": "column that is always empty"},
         {"nl": "heeft iemand haar nodig?", "en": "does anybody need it?"},

@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "publish": ("gestand.surfaces.cli.publish", "Write the statement: web, PDF and Markdown."),
     "registers": ("gestand.surfaces.cli.registers", "Write the registers of processing."),
     "promises": ("gestand.surfaces.cli.promises", "Tell of each promise whether it is kept."),
+    "reach": ("gestand.surfaces.cli.reach", "Look how your sites and your address are reached."),
     "crawl": ("gestand.surfaces.cli.crawl", "Compare what your sites leave with the policy."),
     "evidence": ("gestand.surfaces.cli.evidence", "Pack the evidence for a third party."),
     "doctor": ("gestand.surfaces.cli.doctor", "Say what the databases lack and must allow."),

@@ -23,7 +23,7 @@ from gestand.work.project import load
 from gestand.work.state import State
 
 _ADDRESS = re.compile(r"https?://[^/\s?#]+", re.IGNORECASE)
-_MARKS = {Weight.BREACH: "wrong", Weight.DOUBT: "to look at", Weight.NOTE: "note"}
+MARKS = {Weight.BREACH: "wrong", Weight.DOUBT: "to look at", Weight.NOTE: "note"}
 
 
 @click.command()
@@ -56,7 +56,7 @@ def command(words: tuple[str, ...], pages: int, out: Path | None, language: str)
     clicked or accepted: what is found stands there before consent. No value of a cookie is kept.
     Ends with 1 where something is not as declared, 2 where a site or a browser cannot be reached.
     """
-    starts, directory = _typed(words)
+    starts, directory = typed_sites(words)
     project = load(directory)
     if project.policy is None or project.datamap is None or project.unreadable:
         message = "policy and data map cannot be read: `gestand check` tells why"
@@ -71,11 +71,11 @@ def command(words: tuple[str, ...], pages: int, out: Path | None, language: str)
         sys.exit(BRAKED)
 
 
-def _typed(words: Sequence[str]) -> tuple[list[str], Path]:
-    """Tell the addresses from the folder, which comes last."""
+def typed_sites(words: Sequence[str], least: int = 1) -> tuple[list[str], Path]:
+    """Tell the addresses from the folder, which comes last; CannotRun where there are too few."""
     starts = [word for word in words if _ADDRESS.match(word)]
     others = [word for word in words if word not in starts]
-    if not starts or len(others) > 1 or (others and words[-1] != others[0]):
+    if len(starts) < least or len(others) > 1 or (others and words[-1] != others[0]):
         message = "name the sites by their addresses, as `https://www.example.nl`, then the folder"
         raise CannotRun(message)
     return starts, Path(others[0] if others else ".")
@@ -116,4 +116,4 @@ def _lasts(trace: Trace) -> str:
 def _wrong(problems: Sequence[Problem], language: str) -> Iterator[str]:
     yield "As declared." if not problems else f"{counted(len(problems), 'difference')}:"
     for one in problems:
-        yield f"  {_MARKS[one.weight]}: {flat(said(one, language))}"
+        yield f"  {MARKS[one.weight]}: {flat(said(one, language))}"
