@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
@@ -17,13 +16,11 @@ from gestand.core.proving.words import said
 from gestand.errors import CannotRun
 from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.surfaces.cli.screen import flat
+from gestand.surfaces.cli.sites import MARKS, typed_sites
 from gestand.wiring.crawling import crawl
 from gestand.work.crawls import keep, write
 from gestand.work.project import load
 from gestand.work.state import State
-
-_ADDRESS = re.compile(r"https?://[^/\s?#]+", re.IGNORECASE)
-MARKS = {Weight.BREACH: "wrong", Weight.DOUBT: "to look at", Weight.NOTE: "note"}
 
 
 @click.command()
@@ -69,16 +66,6 @@ def command(words: tuple[str, ...], pages: int, out: Path | None, language: str)
         click.echo(line)
     if any(one.weight is Weight.BREACH for one in problems):
         sys.exit(BRAKED)
-
-
-def typed_sites(words: Sequence[str], least: int = 1) -> tuple[list[str], Path]:
-    """Tell the addresses from the folder, which comes last; CannotRun where there are too few."""
-    starts = [word for word in words if _ADDRESS.match(word)]
-    others = [word for word in words if word not in starts]
-    if len(starts) < least or len(others) > 1 or (others and words[-1] != others[0]):
-        message = "name the sites by their addresses, as `https://www.example.nl`, then the folder"
-        raise CannotRun(message)
-    return starts, Path(others[0] if others else ".")
 
 
 def _told(found: Crawl) -> Iterator[str]:

@@ -12,9 +12,9 @@ from gestand.core.proving.verdict import Weight
 from gestand.core.proving.words import said
 from gestand.errors import CannotRun
 from gestand.settings import now, pause
-from gestand.surfaces.cli.crawl import MARKS, typed_sites
 from gestand.surfaces.cli.edge import BRAKED, COULD_NOT_RUN, plainly
 from gestand.surfaces.cli.screen import flat
+from gestand.surfaces.cli.sites import MARKS, typed_sites
 from gestand.wiring.mailing import mailbox_of, sender_of
 from gestand.wiring.reaching import reached
 from gestand.work.project import Project, load
