@@ -120,6 +120,16 @@ def load(directory: Path) -> Project:
     )
 
 
+def load_version(path: Path) -> Earlier | None:
+    """Return the version in a policy file, with the texts in the folder of its name.
+
+    None where it cannot be read as a policy, or a part of it cannot.
+    """
+    shelf = _Shelf()
+    policy = shelf.policy(path)
+    return _earlier(shelf, policy, path) if policy is not None and not shelf.findings else None
+
+
 def holds_policy(directory: Path) -> bool:
     """Tell whether `load` would find a policy in `directory`."""
     return bool(_files(_places(directory)[1], "policy.yaml"))

@@ -97,7 +97,7 @@ def _between(one: _Compared, older: Policy, newer: Policy) -> Iterator[Change]:
         yield from (Added(one.part, id_) for id_ in after if id_ not in before)
     for id_ in (id_ for id_ in after if id_ in before):
         for aspect, fact in one.facts.items():
-            if _said(fact(older, id_), shared) != _said(fact(newer, id_), shared):
+            if said(fact(older, id_), shared) != said(fact(newer, id_), shared):
                 yield Altered(one.part, id_, aspect)
         for aspect, listed in one.lists.items():
             yield from _moved(one.part, id_, aspect, listed(older, id_), listed(newer, id_))
@@ -107,12 +107,12 @@ def _between(one: _Compared, older: Policy, newer: Policy) -> Iterator[Change]:
         yield from (Removed(one.part, id_) for id_ in before if id_ not in after)
 
 
-def _said(fact: object, languages: set[str]) -> object:
+def said(fact: object, languages: set[str]) -> object:
     """Return a fact with its words in these languages only; every mapping in it is words."""
     if isinstance(fact, Mapping):
         return {language: fact[language] for language in languages & fact.keys()}
     if isinstance(fact, tuple):
-        return tuple(_said(inner, languages) for inner in fact)
+        return tuple(said(inner, languages) for inner in fact)
     return fact
 
 

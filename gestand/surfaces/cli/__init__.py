@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "disclose": ("gestand.surfaces.cli.disclose", "Give a recipient what it may get of somebody."),
     "disclosures": ("gestand.surfaces.cli.disclosures", "Print what was given, and what refused."),
     "order": ("gestand.surfaces.cli.order", "Keep the register of orders of authorities."),
+    "diff": ("gestand.surfaces.cli.diff", "Say what a version changes, and what follows."),
     "publish": ("gestand.surfaces.cli.publish", "Write the statement: web, PDF and Markdown."),
     "registers": ("gestand.surfaces.cli.registers", "Write the registers of processing."),
     "promises": ("gestand.surfaces.cli.promises", "Tell of each promise whether it is kept."),
