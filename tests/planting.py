@@ -24,7 +24,7 @@ from gestand.core.rights import after
 from gestand.core.rights_rules import Right
 from gestand.wiring import open_company, open_inspection
 from gestand.wiring.recording import keyring_of
-from gestand.work.crawls import keep
+from gestand.work.crawls import CRAWL
 from gestand.work.prove import Proved, prove
 from gestand.work.registers import DISCLOSURES, ORDERS, begin, go_on
 from gestand.work.rights import Change, New, take_in
@@ -121,7 +121,7 @@ def a_crawl_that_found(name: str) -> Callable[[Path], None]:
     found = Crawl(MORNING, (f"https://{portal}",), (portal,), 1, 0, 0, traces, ())
 
     def sow(folder: Path) -> None:
-        keep(State.beside(folder), found)
+        CRAWL.keep(State.beside(folder), found)
 
     return sow
 

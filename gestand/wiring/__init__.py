@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from gestand.core.datamap.model import DataMap, Store
 from gestand.core.findings import Finding
+from gestand.core.found import shown
 from gestand.errors import CannotRun
 from gestand.settings import filled_in, now
 from gestand.stores.sql import SqlStore
@@ -80,15 +81,39 @@ def open_stores(datamap: DataMap | None, root: Path) -> tuple[dict[str, SqlStore
     return stores, findings
 
 
+def open_copies(company: Company, urls: Mapping[str, str]) -> dict[str, SqlStore]:
+    """Name a copy of each of some stores by its URL, in which `${NAME}` is a variable.
+
+    Raises CannotRun where a store is not known, or the copy is the store itself.
+    """
+    copies: dict[str, SqlStore] = {}
+    for name, url in urls.items():
+        if name not in company.stores:
+            known = ", ".join(sorted(company.stores))
+            message = f"there is no store `{shown(name)}`; there is {known}"
+            raise CannotRun(message)
+        live = company.stores[name]
+        assert isinstance(live, SqlStore)  # it was opened here
+        copies[name] = _store(name, _file_of(name, filled_in(url), Path()), live.zone)
+        if copies[name].engine.url == live.engine.url:
+            message = f"the copy of `{name}` is the store itself: name where the backup was put"
+            raise CannotRun(message)
+    return copies
+
+
 def _url(store: Store, root: Path) -> str:
-    url = filled_in(store.url)
+    return _file_of(store.id, filled_in(store.url), root)
+
+
+def _file_of(name: str, url: str, root: Path) -> str:
+    """Return a URL with the whole path of its file, if it has one; CannotRun without the file."""
     match = _SQLITE.match(url)
     if match is None:
         return url
     path = root / match["path"]
     if not path.is_file():
         # SQLite would make an empty database of a name that was typed wrong.
-        message = f"store `{store.id}`: there is no file {path.name}"
+        message = f"store `{name}`: there is no file {path.name}"
         raise CannotRun(message)
     return match["driver"] + str(path.resolve())
 

@@ -10,45 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from gestand.core.proving.visits import Asked, Crawl, Storage, Trace
-from gestand.errors import CannotRun
-from gestand.work.state import State, plainly
-
-PAGE = "crawl"
-"""The name of the file in the folder of own records, without its ending."""
-
-_VERSION = 1
-
-
-def keep(state: State, crawl: Crawl) -> Path:
-    """Keep what was found last where `gestand promises` looks, and return where."""
-    state.write_page(PAGE, as_record(crawl))
-    return state.folder / f"{PAGE}.json"
+from gestand.work.pages_kept import Page
+from gestand.work.state import plainly
 
 
 def write(file: Path, crawl: Crawl) -> Path:
     """Write what was found to a file of its own, and return its path."""
     with plainly(file):
-        file.write_text(json.dumps(as_record(crawl), ensure_ascii=False) + "\n", "utf-8")
+        file.write_text(json.dumps(CRAWL.record(crawl), ensure_ascii=False) + "\n", "utf-8")
     return file
 
 
-def kept(state: State) -> Crawl | None:
-    """Return what was found last; None where nobody crawled.
-
-    Raises CannotRun where the file is not one that `keep` wrote.
-    """
-    record = state.page(PAGE)
-    try:
-        return None if record is None else _read(record)
-    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as error:
-        message = f"{state.folder / PAGE}.json is not what `gestand crawl` writes: crawl anew"
-        raise CannotRun(message) from error
-
-
-def as_record(crawl: Crawl) -> dict[str, Any]:
-    """Return what was found as it is written down."""
-    told = {**asdict(crawl), "at": crawl.at.isoformat(timespec="seconds")}
-    return {PAGE: _VERSION, **told, "traces": [_written(trace) for trace in crawl.traces]}
+def _all(crawl: Crawl) -> Mapping[str, Any]:
+    return {**asdict(crawl), "traces": [_written(trace) for trace in crawl.traces]}
 
 
 def _written(trace: Trace) -> dict[str, Any]:
@@ -56,11 +30,7 @@ def _written(trace: Trace) -> dict[str, Any]:
     return {**asdict(trace), "storage": trace.storage.value, "lasts": seconds}
 
 
-def _read(record: Mapping[str, Any]) -> Crawl:
-    at = datetime.fromisoformat(record["at"])
-    if record[PAGE] != _VERSION or at.tzinfo is None:
-        message = "written by another version, or at no moment"
-        raise ValueError(message)
+def _read(record: Mapping[str, Any], at: datetime) -> Crawl:
     return Crawl(
         at=at,
         origins=tuple(map(str, record["origins"])),
@@ -76,3 +46,7 @@ def _read(record: Mapping[str, Any]) -> Crawl:
 def _trace(said: Mapping[str, Any]) -> Trace:
     lasts = None if said["lasts"] is None else timedelta(seconds=said["lasts"])
     return Trace(**{**said, "storage": Storage(said["storage"]), "lasts": lasts})
+
+
+CRAWL = Page("crawl", _all, _read)
+"""Where what a crawl found is kept."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
@@ -16,13 +15,9 @@ from gestand.core.proving.reaching import Reach, Site, Trouble
 from gestand.errors import CannotRun
 from gestand.post.base import Fate, Mailbox
 from gestand.post.written import is_address
+from gestand.work.pages_kept import Page, moment
 from gestand.work.sending import Sender
-from gestand.work.state import State
 
-PAGE = "reach"
-"""The name of the file in the folder of own records, without its ending."""
-
-_VERSION = 1
 _EVERY = 2.0
 """Seconds after which the mailbox is looked at again."""
 
@@ -34,26 +29,6 @@ Niemand hoeft iets te doen.
 A program looks with this message whether this address works. It is in our privacy statement.
 Nobody has to do anything.
 """
-
-
-def keep(state: State, reach: Reach) -> Path:
-    """Keep what was found last where `gestand promises` looks, and return where."""
-    told = {**asdict(reach), "at": _moment(reach.at), "sites": list(map(_written, reach.sites))}
-    state.write_page(PAGE, {PAGE: _VERSION, **told})
-    return state.folder / f"{PAGE}.json"
-
-
-def kept(state: State) -> Reach | None:
-    """Return what was found last; None where nobody looked.
-
-    Raises CannotRun where the file is not one that `keep` wrote.
-    """
-    record = state.page(PAGE)
-    try:
-        return None if record is None else _read(record)
-    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as error:
-        message = f"{state.folder / PAGE}.json is not what `gestand reach` writes: look anew"
-        raise CannotRun(message) from error
 
 
 def arrives(
@@ -99,32 +74,32 @@ def _message(sender: Sender, to: str, mark: str) -> bytes:
     return made.as_bytes()
 
 
-def _moment(moment: datetime) -> str:
-    return moment.isoformat(timespec="seconds")
+def _all(reach: Reach) -> Mapping[str, Any]:
+    return {"sites": list(map(_written, reach.sites)), "arrived": reach.arrived}
 
 
 def _written(site: Site) -> dict[str, Any]:
-    until = None if site.until is None else _moment(site.until)
+    until = None if site.until is None else moment(site.until)
     return {**asdict(site), "trouble": site.trouble.value, "until": until}
 
 
-def _read(record: Mapping[str, Any]) -> Reach:
-    at = datetime.fromisoformat(record["at"])
-    odd = record["arrived"] not in (None, True, False)
-    if record[PAGE] != _VERSION or at.tzinfo is None or odd:
-        message = "written by another version, or at no moment"
+def _read(record: Mapping[str, Any], at: datetime) -> Reach:
+    arrived = record["arrived"]
+    if arrived not in (None, True, False):
+        message = "it arrived, or it did not"
         raise ValueError(message)
-    return Reach(at, _sites(record["sites"]), record["arrived"])
+    return Reach(at, tuple(map(_site, record["sites"])), arrived)
 
 
-def _sites(said: Sequence[Mapping[str, Any]]) -> tuple[Site, ...]:
-    return tuple(
-        Site(
-            str(one["origin"]),
-            Trouble(one["trouble"]),
-            str(one["tls"]),
-            None if one["until"] is None else datetime.fromisoformat(one["until"]),
-            tuple(map(str, one["headers"])),
-        )
-        for one in said
+def _site(one: Mapping[str, Any]) -> Site:
+    return Site(
+        str(one["origin"]),
+        Trouble(one["trouble"]),
+        str(one["tls"]),
+        None if one["until"] is None else datetime.fromisoformat(one["until"]),
+        tuple(map(str, one["headers"])),
     )
+
+
+REACH = Page("reach", _all, _read)
+"""Where it is kept how sites and the address were reached."""

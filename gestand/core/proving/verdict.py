@@ -14,7 +14,7 @@ from enum import Enum
 from gestand.core.promises import ATTESTED
 
 FRESH = timedelta(days=1)
-"""How long evidence counts after it was taken."""
+"""How long evidence counts after it was taken, where it does not say another time."""
 
 
 class Verdict(Enum):
@@ -59,7 +59,7 @@ class Evidence:
 
     `unseen` gives the stores in which it could not look, `places` those with the same data that
     are not connected. `at` is aware. Where fewer things were there than it `needs` nothing has
-    happened yet that could tell.
+    happened yet that could tell. It `lasts` so long, and is old after that.
     """
 
     probe: str
@@ -71,6 +71,7 @@ class Evidence:
     unseen: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     needs: int = 0
+    lasts: timedelta = FRESH
 
     @property
     def tells(self) -> bool:
@@ -129,7 +130,7 @@ def verdict(
     3. Without evidence and without a claim it is hollow: so is an attested one without a claim.
     4. Old evidence, or a store that was not seen, leaves it unknown.
     """
-    fresh = [each for each in evidence if timedelta(0) <= now - each.at <= FRESH]
+    fresh = [each for each in evidence if timedelta(0) <= now - each.at <= each.lasts]
     age = max((now - each.at for each in evidence), default=None)
     if any(each.wrong for each in fresh):
         return Judged(Verdict.BROKEN, "measured", age)

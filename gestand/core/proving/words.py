@@ -354,6 +354,46 @@ PROBLEMS: Mapping[str, tuple[Words, Words]] = {
         {"nl": "wat daarheen gaat komt niet aan", "en": "what is sent there does not arrive"},
         {"nl": "herstel het adres, of noem een ander", "en": "mend the address, or give another"},
     ),
+    "table not in the backup": (
+        {"nl": "tabel die niet in de reservekopie staat", "en": "table that is not in the backup"},
+        {"nl": "neem haar op in de kopie", "en": "take it into the backup"},
+    ),
+    "column not in the backup": (
+        {"nl": "kolom die niet in de reservekopie staat", "en": "column that is not in the backup"},
+        {"nl": "maak een nieuwe kopie", "en": "make a new backup"},
+    ),
+    "empty in the backup": (
+        {"nl": "tabel die leeg is in de reservekopie", "en": "table that is empty in the backup"},
+        {"nl": "zoek uit waarom, en maak een nieuwe", "en": "find out why, and make a new one"},
+    ),
+    "backup cannot be read": (
+        {"nl": "de reservekopie is niet te lezen", "en": "the backup cannot be read"},
+        {"nl": "zet haar terug, en kijk opnieuw", "en": "put it back, and look again"},
+    ),
+    "backup of others": (
+        {
+            "nl": "de kopie heeft een ronde gezien die hier niet bekend is",
+            "en": "the copy has seen a run that is not known here",
+        },
+        {"nl": "kies een kopie van deze database", "en": "take a backup of this database"},
+    ),
+    "backup without a mark": (
+        {
+            "nl": "wie deze kopie terugzet, krijgt geen waarschuwing",
+            "en": "whoever puts this copy back is not warned",
+        },
+        {
+            "nl": "maak de tabel voor merken: `gestand doctor --ddl`",
+            "en": "make the table for marks: `gestand doctor --ddl`",
+        },
+    ),
+    "to do again": (
+        {
+            "nl": "ronden sinds de kopie, die opnieuw gedaan worden als zij terugkomt",
+            "en": "runs since the copy, which are done again when it comes back",
+        },
+        {"nl": "", "en": ""},
+    ),
     "unfilled": (
         {"nl": "kolom die altijd leeg is", "en": "column that is always empty"},
         {"nl": "heeft iemand haar nodig?", "en": "does anybody need it?"},

@@ -18,7 +18,7 @@ from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.surfaces.cli.screen import flat
 from gestand.surfaces.cli.sites import MARKS, typed_sites
 from gestand.wiring.crawling import crawl
-from gestand.work.crawls import keep, write
+from gestand.work.crawls import CRAWL, write
 from gestand.work.project import load
 from gestand.work.state import State
 
@@ -60,7 +60,7 @@ def command(words: tuple[str, ...], pages: int, out: Path | None, language: str)
         raise CannotRun(message)
     found = crawl(starts, pages)
     state = State.beside(project.root, project.datamap.records)
-    place = keep(state, found) if out is None else write(out, found)
+    place = CRAWL.keep(state, found) if out is None else write(out, found)
     problems = compare(found, project.policy)
     for line in (*_told(found), *_wrong(problems, language), f"Kept in {place}"):
         click.echo(line)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from gestand.core.proving.verdict import Evidence
 from gestand.core.proving.visits import PROBE, PROMISES, evidence
 from gestand.errors import CannotRun
-from gestand.work.crawls import PAGE, kept
+from gestand.work.crawls import CRAWL
 from gestand.work.inspection import Inspection
 
 NAME = PROBE
@@ -20,9 +20,9 @@ NAME = PROBE
 def look(inspection: Inspection) -> Iterator[Evidence]:
     """Yield what the last crawl says of the promises about cookies."""
     try:
-        crawl = kept(inspection.state)
+        crawl = CRAWL.kept(inspection.state)
     except CannotRun:
-        nothing = frozenset({f"{PAGE}.json"})
+        nothing = frozenset({CRAWL.file})
         for promise in PROMISES:
             yield Evidence(NAME, promise, inspection.at, 0, unseen=nothing)
         return

@@ -12,7 +12,7 @@ from gestand.core.proving.reaching import MAIL, PROBE, SITES, evidence
 from gestand.core.proving.verdict import Evidence
 from gestand.errors import CannotRun
 from gestand.work.inspection import Inspection
-from gestand.work.reaches import PAGE, kept
+from gestand.work.reaches import REACH
 
 NAME = PROBE
 
@@ -20,9 +20,9 @@ NAME = PROBE
 def look(inspection: Inspection) -> Iterator[Evidence]:
     """Yield what was found last of sites and mail."""
     try:
-        reach = kept(inspection.state)
+        reach = REACH.kept(inspection.state)
     except CannotRun:
-        nothing = frozenset({f"{PAGE}.json"})
+        nothing = frozenset({REACH.file})
         for promise in (*SITES, *MAIL):
             yield Evidence(NAME, promise, inspection.at, 0, unseen=nothing)
         return
