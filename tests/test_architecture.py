@@ -158,12 +158,13 @@ def test_imports_stand_at_the_top() -> None:
     assert wrong == []
 
 
-def test_only_two_tables_and_the_browser_import_on_use() -> None:
+def test_only_two_tables_the_browser_and_the_ledger_import_on_use() -> None:
     users = {name for name, module in modules().items() if "import_module" in module.text}
     # A command, and a kind of database with its driver: what is not used is not loaded. What
-    # drives a browser may not be installed.
+    # drives a browser may not be installed. Who publishes without a ledger waits for no Django.
     assert users == {
         "gestand.surfaces.cli", "gestand.stores.dialects", "gestand.wiring.crawling",
+        "gestand.wiring.signing",
     }  # fmt: skip
 
 

@@ -82,7 +82,7 @@ def test_the_demo_says_what_the_first_tutorial_shows(
     policy.write_text(text.replace("P4W", "P2W"), "utf-8")
     on_the_day = ("gestand-demo", "--as-of", DAY)
     told = told_here("check", "gestand-demo") + told_here("plan", *on_the_day)
-    told_here("publish", "gestand-demo", "--out", "site")
+    told_here("publish", "gestand-demo", "--draft", "--out", "site")
     pages = [(demo.folder / "site" / name).read_text("utf-8") for name in ("en.md", "nl.md")]
     told += HEADED.sub("", "".join(pages))
     told += told_here("apply", *on_the_day, "--yes")

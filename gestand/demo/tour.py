@@ -84,7 +84,7 @@ class Tour:
             "Try it: in policy.yaml, change `P4W` under `recruitment` to `P2W`, and run",
             "",
             f"  gestand plan {where}",
-            f"  gestand publish {where} --out {where / 'statement'}",
+            f"  gestand publish {where} --draft --out {where / 'draft'}",
             "",
             "The sentence in both languages and what is removed have changed together.",
         ):

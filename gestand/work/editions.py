@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import PurePosixPath
 
@@ -29,13 +29,21 @@ ONE_DAY = timedelta(days=1)
 class Version:
     """One version of the policy with its text in each language, and its last day.
 
-    The newest version has no last day yet. Of an older one the text may not have been kept.
+    The newest version has no last day yet. Of an older one the text may not have been kept. `file`
+    is where its policy stands, and `frozen` are the words with which it was published.
     """
 
     policy: Policy
     statements: Mapping[str, Statement]
     edition: Edition
     until: date | None
+    file: str = ""
+    frozen: Mapping[str, Document] = field(default_factory=dict, repr=False)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which its words can be read."""
+        return tuple(sorted(self.frozen or self.statements))
 
     def filler(self, language: str) -> Filler:
         """Return what fills the placeholders of this version."""
@@ -43,6 +51,8 @@ class Version:
 
     def document(self, language: str) -> Document:
         """Return the published words of this version."""
+        if language in self.frozen:
+            return self.frozen[language]
         return render(self.policy, self.statements[language], self.edition)
 
 
@@ -72,7 +82,7 @@ def versions_of(project: Project, policy: Policy, on: date) -> list[Version]:
             authority=known_authorities(day, on)[one.controller.authority],
             countries=countries(),
         )
-        versions.append(Version(one, statements, edition, until))
+        versions.append(Version(one, statements, edition, until, file))
     return versions
 
 

@@ -69,7 +69,8 @@ class Project:
     `policy` and `datamap` may be there while `findings` say that parts of them could not be
     read: no plan may be made then. `versions` are all policies, oldest first, the current one
     last, and `earlier` the older ones with their texts; `sources` holds the text of every
-    file, by the name that findings give it, but for that of the facts about people.
+    file, by the name that findings give it, but for that of the facts about people. `privacy` is
+    the folder of the policy.
     """
 
     root: Path
@@ -82,6 +83,7 @@ class Project:
     unreadable: bool
     sources: Mapping[str, str] = field(default_factory=dict, repr=False)
     facts: Facts = field(default_factory=lambda: Facts(Path(FACTS)))
+    privacy: Path = Path("privacy")
 
     @property
     def zone(self) -> str:
@@ -117,6 +119,7 @@ def load(directory: Path) -> Project:
         unreadable=shelf.unreadable,
         sources=shelf.sources,
         facts=facts,
+        privacy=privacy,
     )
 
 

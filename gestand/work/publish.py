@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from gestand.core.findings import Finding, Span
 from gestand.core.found import shown, span_of
@@ -21,7 +22,14 @@ from gestand.core.policy.check import check_policy
 from gestand.core.policy.model import Policy
 from gestand.core.policy.statement import check_statements, lapsed_attestations
 from gestand.errors import CannotRun
-from gestand.work.editions import ONE_DAY, known_authorities, policy_file, versions_of
+from gestand.work.editions import (
+    ONE_DAY,
+    Version,
+    known_authorities,
+    policy_file,
+    versions_of,
+)
+from gestand.work.kept_versions import as_published
 from gestand.work.pages.site import Asks, site
 from gestand.work.project import Project, check_earlier
 
@@ -71,21 +79,37 @@ def compose(
 ) -> Publication:
     """Return the pages of `project`, which has no findings, as they are on a day.
 
-    With `asks` they are for a server that answers, as `site` says.
+    With `asks` they are for a server that answers, as `site` says. What was published keeps the
+    words with which it was.
     """
-    versions = versions_of(project, policy, on)
+    return composed(as_published(project, versions_of(project, policy, on)), on, asks)
+
+
+def composed(
+    versions: Sequence[Version], on: date, asks: Asks | None = None, *, draft: bool = False
+) -> Publication:
+    """Return the pages of versions, the newest last; those of a draft say that they are one."""
+    policy, edition = versions[-1].policy, versions[-1].edition
     left_out = lapsed_attestations(policy, on)
-    files = site(versions, asks)
-    version = versions[-1].edition.version
+    files = site(versions, asks, draft=draft)
     publication = Publication(
-        version, policy.effective, policy.controller.languages, left_out, files
+        edition.version, policy.effective, policy.controller.languages, left_out, files
     )
-    return replace(publication, files={**files, RECORD: _record(publication, on)})
+    return replace(publication, files={**files, RECORD: _record(publication, on, draft=draft)})
 
 
-def _record(publication: Publication, on: date) -> bytes:
+def refuse_draft_over_publication(out: Path) -> None:
+    """Refuse to put a draft where readers find what is published."""
+    told = _record_in(out.resolve() / RECORD)
+    if told and not told.get("draft"):
+        message = f"`{out}` is what was published; name another folder for a draft with `--out`"
+        raise CannotRun(message)
+
+
+def _record(publication: Publication, on: date, *, draft: bool) -> bytes:
     """Return what was published, so that a later check can compare the pages with it."""
     told = {
+        **({"draft": True} if draft else {}),
         "version": publication.version,
         "effective": publication.effective.isoformat(),
         "as of": on.isoformat(),
@@ -144,10 +168,18 @@ def _refuse_other_files(place: Path, out: Path) -> None:
 def _written_before(record: Path) -> set[str]:
     """Return the names that an earlier publication wrote; none when its record is unreadable."""
     try:
-        told = json.loads(record.read_bytes())
-        return {RECORD, *told["files"]}
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return {RECORD, *_record_in(record)["files"]}
+    except (KeyError, TypeError):
         return set()
+
+
+def _record_in(record: Path) -> Mapping[str, Any]:
+    """Return what a record says; nothing where there is none that can be read."""
+    try:
+        told = json.loads(record.read_bytes())
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def _swap(files: Mapping[str, bytes], place: Path) -> None:

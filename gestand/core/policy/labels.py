@@ -55,6 +55,7 @@ class Labels:
     earlier: str
     newest: str
     statement: str
+    draft: str
 
 
 LABELS: Mapping[str, Labels] = {
@@ -100,6 +101,7 @@ LABELS: Mapping[str, Labels] = {
         earlier="Dit is een eerdere versie. Zij geldt van {since} tot en met {until}.",
         newest="Naar de nieuwste versie",
         statement="Naar de verklaring",
+        draft="Dit is een ontwerp. Het is niet gepubliceerd en geldt niet.",
     ),
     "en": Labels(
         language_name="English",
@@ -143,5 +145,6 @@ LABELS: Mapping[str, Labels] = {
         earlier="This is an earlier version. It counts from {since} up to and including {until}.",
         newest="To the newest version",
         statement="To the statement",
+        draft="This is a draft. It is not published, and does not count.",
     ),
 }

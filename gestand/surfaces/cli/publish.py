@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -11,15 +11,20 @@ import click
 from gestand.settings import today
 from gestand.surfaces.cli.edge import plainly
 from gestand.surfaces.cli.report import Report, as_text
+from gestand.wiring.signing import journal_that_is_there
+from gestand.work.editions import versions_of
+from gestand.work.kept_versions import FOLDER, settled, write
 from gestand.work.pages.pdf import DEBIAN_PACKAGES, is_possible
-from gestand.work.project import load
+from gestand.work.project import Project, load
 from gestand.work.publish import (
     Publication,
     check_place,
     check_publication,
-    compose,
+    composed,
     put_in_place,
+    refuse_draft_over_publication,
 )
+from gestand.work.signed_versions import sign_versions
 
 FOUND, COULD_NOT_RUN = 1, 2
 
@@ -44,14 +49,20 @@ NO_PDF = (
     metavar="DATE",
     help="Publish as on this day: a certificate that has lapsed is left out. Default: today.",
 )
+@click.option(
+    "--draft",
+    is_flag=True,
+    help="Write pages to look at, marked as a draft, without PDF: nothing is published or kept.",
+)
 @plainly
-def command(directory: Path, out: Path, as_of: datetime | None) -> None:
+def command(directory: Path, out: Path, as_of: datetime | None, draft: bool) -> None:
     """Write the statement in each of its languages as a web page, as PDF and as Markdown.
 
-    Nothing is published while policy, data map or statement have findings. Ends with 0 when
-    the pages are in place, 1 when something was found, 2 when a file could not be read or
-    written. Where the system has no library to lay out a PDF, all else is published, a line
-    says what to install, and the end is 0.
+    What is published is kept in `privacy/published`, signed where there is a ledger, and never
+    changes: other words need a version of their own. Nothing is published while policy, data map
+    or statement have findings. Ends with 0 when the pages are in place, 1 when something was found
+    or a version would change, 2 when a file could not be read or written. Where the system has no
+    library to lay out a PDF, all else is published, a line says what to install, and the end is 0.
     """
     project = load(directory)
     day = as_of.date() if as_of else today(project.zone)
@@ -61,11 +72,33 @@ def command(directory: Path, out: Path, as_of: datetime | None) -> None:
         click.echo("gestand: nothing was published; mend these first", err=True)
         sys.exit(COULD_NOT_RUN if project.unreadable else FOUND)
     check_place(out)
-    publication = compose(project, project.policy, day)
-    put_in_place(publication.files, out)
-    click.echo(_told(publication, out))
-    if not is_possible():
+    if draft:
+        refuse_draft_over_publication(out)
+        publication = composed(versions_of(project, project.policy, day), day, draft=True)
+        put_in_place(publication.files, out)
+        click.echo(f"A draft, to look at: {out / 'index.html'}. Nothing was published.")
+    else:
+        publication, signed = _published(project, day, out)
+        click.echo(_told(publication, out))
+        click.echo(signed)
+    if not draft and not is_possible():
         click.echo(NO_PDF, err=True)
+
+
+def _published(project: Project, day: date, out: Path) -> tuple[Publication, str]:
+    """Keep what is published, sign it, and put its pages in place; say what was signed."""
+    versions, new = settled(project, day)
+    publication = composed(versions, day)
+    with journal_that_is_there(project) as journal:
+        # INVARIANT: what readers find is kept, and the ledger knows it, before they find it.
+        write(project.privacy, new)
+        if isinstance(journal, str):
+            signed = f"Kept in {project.privacy / FOLDER}, and not signed: {journal}."
+        else:
+            told = ", ".join(sign_versions(journal, project.privacy)) or "nothing new"
+            signed = f"Kept in {project.privacy / FOLDER}, and signed in the ledger: {told}."
+        put_in_place(publication.files, out)
+    return publication, signed
 
 
 def _told(publication: Publication, out: Path) -> str:

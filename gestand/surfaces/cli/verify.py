@@ -7,11 +7,13 @@ from pathlib import Path
 
 import click
 
+from gestand.core.counting import counted
 from gestand.errors import CannotRun
 from gestand.surfaces.cli.edge import BRAKED, DONE, plainly
 from gestand.wiring.recording import journal_to_read
 from gestand.work.heads import Heads
 from gestand.work.project import load
+from gestand.work.signed_versions import Versions, look_at_versions
 from gestand.work.verify import Health, look_through, without_ledger
 
 
@@ -31,6 +33,8 @@ from gestand.work.verify import Health, look_through, without_ledger
 def command(directory: Path, new_copy: bool, clock_was_ahead: bool) -> None:
     """Look all of the ledger through: every link, every head, and the receipts and facts.
 
+    The versions of the statement that were published must be there, as they were.
+
     Ends with 0 when all hold, 1 with the first entry that does not, 2 when it cannot be read.
     """
     project = load(directory)
@@ -44,9 +48,23 @@ def command(directory: Path, new_copy: bool, clock_was_ahead: bool) -> None:
         if journal is not None and clock_was_ahead:
             journal.clock_was_ahead()
         health = look_through(journal) if journal else without_ledger(heads)
-    for line in _told(health):
+        # What the ledger tells of versions counts only where the ledger can be believed.
+        believed = journal is not None and not health.wrong
+        versions = look_at_versions(journal, project.privacy) if journal and believed else None
+    for line in (*_told(health), *(_told_of_versions(versions) if versions else ())):
         click.echo(line)
-    sys.exit(BRAKED if health.wrong else DONE)
+    sys.exit(BRAKED if health.wrong or (versions and versions.wrong) else DONE)
+
+
+def _told_of_versions(versions: Versions) -> list[str]:
+    lines = [f"A version of the statement does not hold: {one}." for one in versions.wrong]
+    if versions.held:
+        what = counted(versions.held, "version")
+        lines.append(f"As they were published, and signed: {what} of the statement.")
+    if versions.unsigned:
+        named = ", ".join(versions.unsigned)
+        lines.append(f"Not signed yet, `gestand publish` does it: {named}.")
+    return lines
 
 
 def _told(health: Health) -> list[str]:

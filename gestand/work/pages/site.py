@@ -31,16 +31,19 @@ Asks = Mapping[str, tuple[str, str]]
 """By language where a reader asks for their own data, and the words of that link."""
 
 
-def site(versions: Sequence[Version], asks: Asks | None = None) -> dict[str, bytes]:
+def site(
+    versions: Sequence[Version], asks: Asks | None = None, *, draft: bool = False
+) -> dict[str, bytes]:
     """Return every file by its name; the versions come oldest first.
 
-    With `asks` they are for a server that answers, and no PDF is laid out.
+    With `asks` they are for a server that answers. A `draft` says that it is one. For neither a PDF
+    is laid out.
     """
     newest = versions[-1]
     documents = [newest.document(one) for one in newest.policy.controller.languages]
     found: list[File] = [("index.html", choice_page(documents))]
     for document in documents:
-        found += _statement(newest, document, asks)
+        found += _statement(newest, document, asks, draft=draft)
         found += _history(versions, document)
     found.append((LINKED_DATA, _linked_data(newest, documents)))
     for version in versions[:-1]:
@@ -64,14 +67,17 @@ def _suffix(version: Version) -> str:
     return f"-{version.policy.effective.isoformat()}"
 
 
-def _statement(version: Version, document: Document, asks: Asks | None) -> Iterator[File]:
+def _statement(
+    version: Version, document: Document, asks: Asks | None, *, draft: bool
+) -> Iterator[File]:
     """Yield the newest statement in one language, in all its forms."""
     language, labels = document.language, LABELS[document.language]
-    with_pdf = asks is None and is_possible()
+    with_pdf = asks is None and not draft and is_possible()
     forms = ("pdf", "md") if with_pdf else ("md",)
     links = ((f"{language}{HISTORY}.html", labels.history),)
     ask = (asks or {}).get(language)
-    beside = Beside(version.policy.controller.languages, "", forms, links, ask=ask)
+    notice = labels.draft if draft else ""
+    beside = Beside(version.policy.controller.languages, "", forms, links, notice=notice, ask=ask)
     page = statement_page(document, beside)
     yield f"{language}.html", page
     yield _address(version, language), page
@@ -86,7 +92,7 @@ def _history(versions: Sequence[Version], statement: Document) -> Iterator[File]
     texts = {
         version.policy.effective: _address(version, language)
         for version in versions
-        if language in version.statements
+        if language in version.languages
     }
     links = ((f"{language}.html", LABELS[language].statement),)
     beside = Beside(versions[-1].policy.controller.languages, HISTORY, links=links)
@@ -96,7 +102,7 @@ def _history(versions: Sequence[Version], statement: Document) -> Iterator[File]
 def _earlier(version: Version, newest: Version) -> Iterator[File]:
     """Yield the pages of an older version whose text was kept; each says what it is."""
     current = newest.policy.controller.languages
-    kept = sorted(version.statements)
+    kept = version.languages
     languages = [
         *(one for one in current if one in kept),
         *(one for one in kept if one not in current),

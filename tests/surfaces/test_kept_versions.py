@@ -1,0 +1,136 @@
+"""What was published stays as it was: kept, signed, at its address, and never with other words."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from gestand.wiring.recording import journal_in
+from gestand.work.frozen import from_record, to_record
+from gestand.work.heads import Heads
+from gestand.work.project import load
+from tests.core.small_statement import EN, NL
+from tests.core.small_statement import published as rendered
+from tests.surfaces.commands import gestand
+from tests.surfaces.publishing import change, declared, publish
+
+FIRST, NEXT = "2026-01-01", "2026-12-20"
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the example with its first version published; no test changes it."""
+    folder = declared(tmp_path_factory.mktemp("kept") / "company")
+    assert publish(folder, folder / "site", pdf=False).exit_code == 0
+    return folder
+
+
+@pytest.fixture
+def company(first: Path, tmp_path: Path) -> Path:
+    """Give a copy that a test may change."""
+    return Path(shutil.copytree(first, tmp_path / "company"))
+
+
+def kept(folder: Path) -> dict[str, bytes]:
+    paths = sorted((folder / "privacy" / "published").iterdir())
+    return {path.name: path.read_bytes() for path in paths}
+
+
+def begin_ledger(folder: Path) -> None:
+    datamap = load(folder).datamap
+    assert datamap is not None
+    heads = Heads.of(folder, datamap.records)
+    with journal_in(heads, datamap.records) as journal, journal.recording(("tried", {})):
+        pass
+
+
+def renew(folder: Path) -> None:
+    """Put the version in force away as an older one, and begin another with other words."""
+    privacy = folder / "privacy"
+    (privacy / "versions").mkdir()
+    shutil.copy(privacy / "policy.yaml", privacy / "versions" / "first.yaml")
+    shutil.copytree(privacy / "statement", privacy / "versions" / "first")
+    change(folder, "policy.yaml", f"effective: {FIRST}", f"effective: {NEXT}")
+    change(folder, "policy.yaml", "from: 2026-01-05", f"from: {NEXT}")
+    change(folder, "policy.yaml", "P4W", "P6W")
+
+
+@pytest.mark.parametrize(("language", "text"), [("nl", NL), ("en", EN)])
+def test_words_are_read_back_as_they_were_kept(language: str, text: str) -> None:
+    document = rendered(text, language)
+    assert from_record(json.loads(json.dumps(to_record(document)))) == document
+
+
+def test_other_words_under_the_same_day_are_refused_and_nothing_changes(company: Path) -> None:
+    before, page = kept(company), (company / "site" / "nl.html").read_bytes()
+    assert [*before] == [f"{FIRST}.1.json"]
+    change(company, "policy.yaml", "P4W", "P6W")
+    done = publish(company, company / "site", pdf=False)
+    assert (done.exit_code, kept(company)) == (1, before)
+    assert f"version {FIRST} was published with other words" in done.stderr
+    assert (company / "site" / "nl.html").read_bytes() == page
+
+
+def test_a_draft_shows_other_words_where_nothing_is_published(company: Path) -> None:
+    before = kept(company)
+    change(company, "policy.yaml", "P4W", "P6W")
+    words = ("publish", company, "--draft", "--as-of", "2026-12-01", "--out")
+    assert gestand(*words, company / "draft").exit_code == 0
+    page = (company / "draft" / "nl.html").read_text("utf-8")
+    assert "Dit is een ontwerp." in page
+    assert "uiterlijk 6 weken nadat" in page
+    assert kept(company) == before
+    refused = gestand(*words, company / "site")
+    assert (refused.exit_code, "is what was published" in refused.stderr) == (2, True)
+
+
+def test_a_later_version_leaves_the_words_of_the_first_as_they_were(company: Path) -> None:
+    before, then = kept(company), (company / "site" / "en.html").read_text("utf-8")
+    renew(company)
+    assert publish(company, company / "site", as_of=NEXT, pdf=False).exit_code == 0
+    assert kept(company).items() > before.items()
+    older = (company / "site" / f"en-{FIRST}.html").read_text("utf-8")
+    assert "This is an earlier version." in older
+    assert older.partition("<h2")[2].partition("</main>")[0] == (
+        then.partition("<h2")[2].partition("</main>")[0]
+    )
+    change(company, "versions/first.yaml", "P4W", "P5W")
+    done = publish(company, company / "site", as_of=NEXT, pdf=False)
+    assert (done.exit_code, f"version {FIRST} was published" in done.stderr) == (1, True)
+    shutil.rmtree(company / "privacy" / "versions")
+    done = publish(company, company / "site", as_of=NEXT, pdf=False)
+    assert (done.exit_code, "is not in `privacy/versions` any more" in done.stderr) == (1, True)
+
+
+def test_what_lapses_is_another_reading_of_the_same_version(company: Path) -> None:
+    assert publish(company, company / "site", as_of="2028-05-02", pdf=False).exit_code == 0
+    assert [*kept(company)] == [f"{FIRST}.1.json", f"{FIRST}.2.json"]
+    assert b"27001" in kept(company)[f"{FIRST}.1.json"]
+    assert "27001" not in (company / "site" / "en.html").read_text("utf-8")
+
+
+def test_the_ledger_signs_what_was_published_and_misses_what_is_gone(company: Path) -> None:
+    begin_ledger(company)
+    told = gestand("verify", company).stdout
+    assert f"Not signed yet, `gestand publish` does it: {FIRST}.1.json." in told
+    done = publish(company, company / "site", pdf=False)
+    assert f"and signed in the ledger: {FIRST}.1.json." in done.stdout
+    file = company / "privacy" / "published" / f"{FIRST}.1.json"
+    whole = file.read_bytes()
+    assert "and signed: 1 version of the statement." in gestand("verify", company).stdout
+    file.write_bytes(whole.replace(b"privacy@", b"fraud@"))
+    changed = gestand("verify", company)
+    assert (changed.exit_code, "is not the version that was pub" in changed.stdout) == (1, True)
+    file.unlink()
+    gone = gestand("verify", company)
+    assert (gone.exit_code, "is gone" in gone.stdout) == (1, True)
+    file.write_bytes(whole)
+    file.with_name(f"{file.name}.signature").unlink()
+    assert "has no signature of this ledger" in gestand("verify", company).stdout
+    assert "and signed in the ledger: nothing new" in publish(
+        company, company / "site", pdf=False
+    ).stdout
+    assert gestand("verify", company).exit_code == 0
