@@ -21,16 +21,27 @@ from playwright.sync_api import (
     Frame,
     Page,
     Response,
+    StorageState,
     TimeoutError,
     sync_playwright,
 )
 
-from gestand.core.proving.visits import Asked, Crawl, Storage, Trace
+from gestand.core.proving.visits import (
+    CONSENTED,
+    NOTHING,
+    SIGNED_IN,
+    Asked,
+    Crawl,
+    SignIn,
+    Storage,
+    Trace,
+    Visitors,
+)
 from gestand.errors import CannotRun
 from gestand.settings import now
 
-LOADS_WITHIN, QUIET_WITHIN = 30_000, 5_000
-"""Milliseconds for a page to load, and then until nothing more is asked."""
+LOADS_WITHIN, QUIET_WITHIN, THERE_WITHIN = 30_000, 5_000, 2_000
+"""Milliseconds for a page to load, then until nothing more is asked, then for what is on it."""
 
 _ARGUMENTS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -55,11 +66,14 @@ _LINKS = "all => all.map(one => one.href)"
 _Key = tuple[Storage, str, str]
 
 
-def crawl(starts: Sequence[str], limit: int, chromium: str | None) -> Crawl:
-    """Visit at most `limit` pages of the sites that begin at some addresses.
+def crawl(
+    starts: Sequence[str], limit: int, chromium: str | None, visitors: Visitors
+) -> Crawl:
+    """Visit at most `limit` pages of the sites that begin at some addresses, as each visitor.
 
     `chromium` is the program; None is the one that came with Playwright. Raises CannotRun where it
-    does not start, or where a site cannot be reached at its first page.
+    does not start, where a site cannot be reached at its first page, or where a visitor cannot do
+    as is said.
     """
     begun = now()
     with sync_playwright() as playwright:
@@ -72,9 +86,71 @@ def crawl(starts: Sequence[str], limit: int, chromium: str | None) -> Crawl:
             )
             raise CannotRun(message) from error
         try:
-            return _Road(browser, starts, limit).crawled(begun)
+            return _as_each(browser, starts, limit, visitors, begun)
         finally:
             browser.close()
+
+
+def _as_each(
+    browser: Browser, starts: Sequence[str], limit: int, visitors: Visitors, begun: datetime
+) -> Crawl:
+    found = [_Road(browser, starts, limit).crawled(begun)]
+    if visitors.sign_in is not None:
+        state, at = _signed_in(browser, visitors.sign_in)
+        own = [start for start in starts if _origin(start) == _origin(at)]
+        if not own:
+            message = f"whoever signs in comes to {_origin(at)}: crawl that one as well"
+            raise CannotRun(message)
+        road = _Road(browser, [at, *own], limit, _Visitor(SIGNED_IN, state))
+        found.append(road.crawled(begun))
+    if visitors.accept:
+        road = _Road(browser, starts, limit, _Visitor(CONSENTED, accept=visitors.accept))
+        found.append(road.crawled(begun))
+        if not road.agreed:
+            message = f"no page has a button `{visitors.accept}`: nothing could be agreed to"
+            raise CannotRun(message)
+    return _joined(found)
+
+
+def _joined(found: Sequence[Crawl]) -> Crawl:
+    """Return what all visitors found as one; what several found is told of the first."""
+    traces: dict[_Key, Trace] = {}
+    asked: dict[str, Asked] = {}
+    for one in found:
+        for trace in one.traces:
+            known = traces.get(_key(trace), trace)
+            traces[_key(trace)] = replace(_longer(known, trace), after=known.after)
+        for each in one.asked:
+            asked.setdefault(each.origin, each)
+    return replace(
+        found[0],
+        pages=sum(one.pages for one in found),
+        left=sum(one.left for one in found),
+        failed=sum(one.failed for one in found),
+        traces=tuple(traces.values()),
+        asked=tuple(asked.values()),
+        after=tuple(after for one in found for after in one.after),
+    )
+
+
+def _signed_in(browser: Browser, how: SignIn) -> tuple[StorageState, str]:
+    """Sign in as is said; return what the browser then holds, and at which page it is."""
+    with _fresh(browser) as context:
+        page = context.new_page()
+        try:
+            _load(page, how.url)
+            for label, value in how.fields.items():
+                page.get_by_label(label).fill(value, timeout=THERE_WITHIN)
+            page.get_by_role("button", name=how.press).click(timeout=THERE_WITHIN)
+            page.get_by_text(how.shows).first.wait_for(timeout=2 * QUIET_WITHIN)
+        except Error as error:
+            # What Playwright says may hold what was filled in.
+            message = (
+                f"nobody could sign in at {_origin(how.url)}: are the labels, the button and the "
+                "text that shows it as they stand on the page?"
+            )
+            raise CannotRun(message) from error
+        return context.storage_state(indexed_db=True), _whole(page.url)
 
 
 @dataclass
@@ -91,13 +167,28 @@ class _Visited:
     values: dict[_Key, str]
     again: dict[_Key, str] = field(default_factory=dict)
     only_once: bool = False
+    agreed: bool = False
+
+
+@dataclass(frozen=True)
+class _Visitor:
+    """Who visits: with what a browser held after a sign-in, or pressing a button on each page."""
+
+    after: str = NOTHING
+    state: StorageState | None = None
+    accept: str = ""
+
+
+_NOBODY = _Visitor()
 
 
 class _Road:
     """The pages that were seen and those to come; each is visited once."""
 
-    def __init__(self, browser: Browser, starts: Sequence[str], limit: int) -> None:
-        self.browser = browser
+    def __init__(
+        self, browser: Browser, starts: Sequence[str], limit: int, visitor: _Visitor = _NOBODY
+    ) -> None:
+        self.browser, self.visitor, self.agreed = browser, visitor, False
         self.starts = tuple(dict.fromkeys(_whole(start) for start in starts))
         self.own = tuple(dict.fromkeys(map(_origin, self.starts)))
         self.left = max(limit, len(self.starts))
@@ -117,7 +208,7 @@ class _Road:
         for seen in self.visited.values():
             for one in seen.traces:
                 key = _key(one)
-                marked = replace(one, came_back=key in back)
+                marked = replace(one, came_back=key in back, after=self.visitor.after)
                 traces[key] = _longer(traces.get(key, marked), marked)
             for url in seen.asked:
                 where = _origin(url)
@@ -126,12 +217,14 @@ class _Road:
         elsewhere = (one for one in asked.values() if one.origin not in self.own)
         return Crawl(
             at, self.own, tuple(hosts), len(self.visited), len(self.waiting), self.failed,
-            tuple(traces.values()), tuple(elsewhere),
+            tuple(traces.values()), tuple(elsewhere), tuple(filter(None, [self.visitor.after])),
         )  # fmt: skip
 
     def _go(self, url: str) -> None:
         try:
-            seen = _visit(self.browser, url, self.own, is_start=url in self.starts)
+            seen = _visit(
+                self.browser, url, self.own, self.visitor, is_start=url in self.starts
+            )
         except Error as error:
             if url in self.starts:
                 message = f"{_origin(url)} cannot be reached: {_reason(error)}"
@@ -140,6 +233,7 @@ class _Road:
             self.failed += not any(said in str(error) for said in _NO_PAGE)
             return
         self.visited[url] = seen
+        self.agreed = self.agreed or seen.agreed
         self.failed += seen.only_once
         for link in (_whole(link) for link in seen.links if _origin(link) in self.own):
             if link not in self.known:
@@ -172,16 +266,20 @@ class _Road:
 
 
 def _visit(
-    browser: Browser, url: str, own: Sequence[str], *, is_start: bool = False
+    browser: Browser, url: str, own: Sequence[str], visitor: _Visitor, *, is_start: bool
 ) -> _Visited:
-    """Visit one page with a fresh profile; then erase its cookies and visit it again."""
-    with _fresh(browser) as context:
+    """Visit one page with a fresh profile; then erase its cookies and visit it again.
+
+    Of whoever signed in or agreed nothing is erased: the page would be another one.
+    """
+    with _fresh(browser, visitor.state) as context:
         asked: list[str] = []
         context.on("request", lambda request: asked.append(request.url))
         page = context.new_page()
         page.on("websocket", lambda socket: asked.append(socket.url))
         refused = _refused_by(context, page)
         answer = _load(page, url)
+        agreed = bool(visitor.accept) and _agree(page, visitor.accept)
         here = _origin(page.url)
         if is_start:
             _refuse_no_start(url, here, own, answer)
@@ -195,8 +293,8 @@ def _visit(
             return _Visited(path, traces, [], [], {})
         links = page.eval_on_selector_all("a[href]", _LINKS)
         asked = [one for one in asked if _scheme(one) in _PORTS]
-        found = _Visited(path, traces, asked, links, values)
-        if values:
+        found = _Visited(path, traces, asked, links, values, agreed=agreed)
+        if values and visitor == _NOBODY:
             context.clear_cookies()
             try:
                 _load(page, url)
@@ -207,8 +305,8 @@ def _visit(
 
 
 @contextmanager
-def _fresh(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(accept_downloads=False)
+def _fresh(browser: Browser, state: StorageState | None = None) -> Iterator[BrowserContext]:
+    context = browser.new_context(accept_downloads=False, storage_state=state)
     try:
         yield context
     finally:
@@ -219,7 +317,25 @@ def _load(page: Page, url: str) -> Response | None:
     answer = page.goto(url, wait_until="load", timeout=LOADS_WITHIN)
     with suppress(TimeoutError):  # a page that never stops asking is taken as it is
         page.wait_for_load_state("networkidle", timeout=QUIET_WITHIN)
+    _answers(page.main_frame)
     return answer
+
+
+def _answers(frame: Frame) -> None:
+    """Raise TimeoutError where a script never ends: it would be waited for without an end."""
+    frame.wait_for_function("true", polling=100, timeout=QUIET_WITHIN)
+
+
+def _agree(page: Page, name: str) -> bool:
+    """Press a button, and wait for what follows; tell whether it was there."""
+    button = page.get_by_role("button", name=name).first
+    if not button.is_visible():
+        return False
+    button.click(timeout=QUIET_WITHIN)
+    with suppress(TimeoutError):
+        page.wait_for_load_state("networkidle", timeout=QUIET_WITHIN)
+    _answers(page.main_frame)
+    return True
 
 
 def _refuse_no_start(url: str, here: str, own: Sequence[str], answer: Response | None) -> None:
@@ -286,6 +402,7 @@ def _refused_by(context: BrowserContext, page: Page) -> list[dict[str, object]]:
 def _stored(frame: Frame, path: str) -> list[Trace]:
     """Return what a frame stored otherwise than in cookies."""
     try:
+        _answers(frame)
         held = frame.evaluate(_HELD)
     except Error:
         if frame.parent_frame is None:

@@ -40,6 +40,7 @@ def _read(record: Mapping[str, Any], at: datetime) -> Crawl:
         failed=int(record["failed"]),
         traces=tuple(map(_trace, record["traces"])),
         asked=tuple(Asked(**one) for one in record["asked"]),
+        after=tuple(map(str, record.get("after", ()))),
     )
 
 

@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from pathlib import Path
 from threading import Thread
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -28,7 +29,15 @@ localStorage.visitor ??= String(Math.random());
 document.cookie = `again=${{localStorage.visitor}}; max-age=3600`;
 document.cookie = `lang=nl`;
 </script>"""
-SHOP = "<!doctype html><title>Shop</title><script>indexedDB.open('carts');</script>"
+SHOP = """<!doctype html><title>Shop</title><script>indexedDB.open('carts');</script>
+<button onclick="document.cookie = '_ads=1; max-age=60'">Agree</button>"""
+LOGIN = """<!doctype html><title>In</title><form method=post action=/in><label>Name
+<input name=n></label><label>Word <input name=w type=password></label><button>Enter</button></form>
+"""
+INSIDE = """<!doctype html><title>In</title>My own data<a href="/endless">never</a>"""
+ENDLESS = """<!doctype html><title>No end</title>
+<script>onload = () => setTimeout(() => {for (;;);}, 0)</script>"""
+WORD = "corr=ect"
 VALUES = count(7_000_001)
 
 
@@ -42,7 +51,9 @@ class Pages(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.asked.append(self.path)
         file = self.path == "/report.pdf"
-        body = SHOP if self.path.startswith("/shop") else FRONT.format(other=self.other)
+        front = FRONT.format(other=self.other)
+        known = {"/shop?x=1": SHOP, "/login": LOGIN, "/endless": ENDLESS}
+        body = known.get(self.path, INSIDE if self._is_in() else front)
         self.send_response(200)
         self.send_header("Content-Type", "application/zip" if file else "text/html")
         if self.path == "/":
@@ -52,6 +63,17 @@ class Pages(BaseHTTPRequestHandler):
             self.send_header("Set-Cookie", "_track=1; SameSite=None; Secure; Max-Age=3600")
         self.end_headers()
         self.wfile.write(body.encode())
+
+    def do_POST(self) -> None:
+        said = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        self.send_response(303)
+        if said == {"n": ["tester"], "w": [WORD]}:
+            self.send_header("Set-Cookie", "inside=yes; HttpOnly; Max-Age=3600")
+        self.send_header("Location", "/own")
+        self.end_headers()
+
+    def _is_in(self) -> bool:
+        return self.path == "/own" and "inside=yes" in self.headers.get("Cookie", "")
 
     def log_message(self, *_args: object) -> None:
         """Say nothing."""
@@ -143,3 +165,40 @@ def test_without_the_extra_it_tells_what_to_install(
 def test_sites_come_first_and_one_folder_last(words: tuple[str, ...]) -> None:
     done = gestand("crawl", *words)
     assert (done.exit_code, "then the folder" in done.output) == (2, True)
+
+
+@pytest.mark.browser
+def test_who_signs_in_and_who_agrees_find_more(
+    company: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CRAWL_WORD", WORD)
+    with served([], "http://localhost:1") as port:
+        own = f"http://127.0.0.1:{port}"
+        how = ["--sign-in", f"{own}/login", "--field", "Name=tester", "--press", "Enter"]
+        shows = ["--shows", "My own data"]
+        other = ["--field", "Word of mouth=x"]
+        wrong = gestand("crawl", f"{own}/shop?x=1", *how, *other, *shows, company)
+        assert (wrong.exit_code, "nobody could sign in" in wrong.output) == (2, True)
+        none = gestand("crawl", f"{own}/shop?x=1", "--accept", "Allow", company)
+        assert (none.exit_code, "no page has a button `Allow`" in none.output) == (2, True)
+        word = ["--field", "Word=${CRAWL_WORD}", "--accept", "Agree", "--pages", "3"]
+        done = gestand("crawl", f"{own}/shop?x=1", *how, *word, *shows, company)
+    assert done.exit_code == 1, done.output
+    assert WORD not in done.output
+    record = json.loads((company / ".gestand" / "crawl.json").read_text("utf-8"))
+    assert {one["name"]: one["after"] for one in record["traces"]} == {
+        "carts": "", "inside": "sign-in", "_ads": "consent",
+    }  # fmt: skip
+    assert record["after"] == ["sign-in", "consent"]
+    assert record["failed"] == 1  # a script that never ends stops nobody
+    assert "pages behind a sign-in" not in seen(company)["cookies.list"].places
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [["--press", "In"], ["--sign-in", "x", "--press", "In", "--shows", "me", "--field", "a=b"],
+     ["--sign-in", "https://x.example", "--press", "In", "--shows", "me", "--field", "ab"]],
+)  # fmt: skip
+def test_how_to_sign_in_is_said_as_a_whole(company: Path, typed: list[str]) -> None:
+    done = gestand("crawl", "https://x.example", *typed, company)
+    assert (done.exit_code, "to sign in, say all of it" in done.output) == (2, True)

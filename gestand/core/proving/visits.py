@@ -1,4 +1,7 @@
-"""What a site leaves on the device of a visitor who agreed to nothing, against what is declared.
+"""What a site leaves on the device of a visitor, against what is declared.
+
+It is looked at for one who agreed to nothing first; for one who signed in, and for one who agreed,
+where somebody says how.
 
 Both ways: what is there and not declared, and what is declared and not there. Names only: what
 stands in a cookie is never kept.
@@ -6,7 +9,7 @@ stands in a cookie is never kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
@@ -23,7 +26,10 @@ LONGER, NO_END, CAME_BACK = "lasts longer", "no known end", "came back"
 NOT_FOUND, UNDECLARED_ORIGIN = "not found", "undeclared origin"
 
 SIGN_IN, REST = "pages behind a sign-in", "pages that were not read"
-"""Where a crawl does not look; it tells so with every promise."""
+"""Where a crawl may not have looked; it tells so with every promise."""
+
+NOTHING, SIGNED_IN, CONSENTED = "", "sign-in", "consent"
+"""What a visitor did before the page was looked at: nothing, sign in, or agree to all."""
 
 
 class Storage(Enum):
@@ -41,7 +47,8 @@ class Trace:
 
     `lasts` is how long a cookie stays, at least: None until the browser is closed. What is no
     cookie has no end of its own. `page` is the path of a page that leaves it. It `came_back`
-    where the visitor had erased it and it was the same again, unlike that of another visitor.
+    where the visitor had erased it and it was the same again, unlike that of another visitor. It
+    was first found `after` what the visitor did.
     """
 
     storage: Storage
@@ -53,6 +60,28 @@ class Trace:
     secure: bool = False
     same_site: str = ""
     came_back: bool = False
+    after: str = NOTHING
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """How a visitor signs in: fields are found by their labels, and the button by its name.
+
+    `shows` is a text that stands on the page once they are in.
+    """
+
+    url: str
+    fields: Mapping[str, str]
+    press: str
+    shows: str
+
+
+@dataclass(frozen=True)
+class Visitors:
+    """Who visits beside whoever does nothing: one that signs in, one that presses `accept`."""
+
+    sign_in: SignIn | None = None
+    accept: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,7 +98,7 @@ class Crawl:
     """What was found at the moment `at`, which is aware, on the pages of some origins.
 
     `hosts` are those of the `origins`. `left` pages were known and not visited, and `failed` ones
-    could not be read.
+    could not be read. `after` tells what visitors did beside the one that did nothing.
     """
 
     at: datetime
@@ -80,6 +109,7 @@ class Crawl:
     failed: int
     traces: tuple[Trace, ...]
     asked: tuple[Asked, ...]
+    after: tuple[str, ...] = ()
 
     def is_own(self, host: str) -> bool:
         """Tell whether a host is of the site: the same, above it or below it, whatever the port.
@@ -113,7 +143,8 @@ def evidence(crawl: Crawl, policy: Policy) -> Iterator[Evidence]:
     """
     problems = compare(crawl, policy)
     unseen = frozenset(one.host for one in _missing(crawl, policy) if not crawl.saw(one.host))
-    places = {SIGN_IN, *([REST] if crawl.left or crawl.failed else [])}
+    places = {REST} if crawl.left or crawl.failed else set[str]()
+    places |= set() if SIGNED_IN in crawl.after else {SIGN_IN}
     for promise, kinds in _BREAKS.items():
         told = tuple(_weighed(one, kinds[one.what]) for one in problems if one.what in kinds)
         yield Evidence(
@@ -167,7 +198,7 @@ def _of_trace(crawl: Crawl, trace: Trace, policy: Policy) -> Iterator[Problem]:
         return
     if not (_is_below(trace.host, declared.host) or _is_below(declared.host, trace.host)):
         yield Problem(OTHER_HOST, where)
-    if declared.kind is CookieClass.TRACKING:
+    if declared.kind is CookieClass.TRACKING and trace.after != CONSENTED:
         yield Problem(BEFORE_CONSENT, where)
     yield from _of_lifetime(trace, declared, where)
 
@@ -189,8 +220,9 @@ def longest(period: Period | None) -> timedelta:
 def _missing(crawl: Crawl, policy: Policy) -> Iterator[Cookie]:
     """Yield the declared cookies that were not found; one that waits for consent is not missed."""
     found = {trace.name for trace in crawl.traces}
+    agreed = CONSENTED in crawl.after
     for one in policy.cookies.values():
-        if one.name not in found and one.kind is not CookieClass.TRACKING:
+        if one.name not in found and (agreed or one.kind is not CookieClass.TRACKING):
             yield one
 
 

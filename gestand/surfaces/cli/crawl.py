@@ -6,17 +6,19 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 
 from gestand.core.counting import counted
 from gestand.core.proving.verdict import Problem, Weight
-from gestand.core.proving.visits import Crawl, Storage, Trace, compare
+from gestand.core.proving.visits import Crawl, SignIn, Storage, Trace, Visitors, compare
 from gestand.core.proving.words import said
 from gestand.errors import CannotRun
+from gestand.settings import filled_in
 from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.surfaces.cli.screen import flat
-from gestand.surfaces.cli.sites import MARKS, typed_sites
+from gestand.surfaces.cli.sites import MARKS, is_address, typed_sites
 from gestand.wiring.crawling import crawl
 from gestand.work.crawls import CRAWL, write
 from gestand.work.project import load
@@ -45,12 +47,35 @@ from gestand.work.state import State
     default="en",
     help="What is wrong in this language. Default: en.",
 )
+@click.option(
+    "--sign-in",
+    metavar="URL",
+    help="Then visit them once more as whoever signs in at this page, with the next three.",
+)
+@click.option(
+    "--field",
+    "fields",
+    multiple=True,
+    metavar="LABEL=VALUE",
+    help="With --sign-in: what is filled in, by the label on the page; `${NAME}` is a variable.",
+)
+@click.option("--press", metavar="NAME", help="With --sign-in: the button.")
+@click.option("--shows", metavar="TEXT", help="With --sign-in: what the page says once it is done.")
+@click.option(
+    "--accept",
+    default="",
+    metavar="NAME",
+    help="Then visit them once more, and press this button for consent on each page.",
+)
 @plainly
-def command(words: tuple[str, ...], pages: int, out: Path | None, language: str) -> None:
+def command(
+    words: tuple[str, ...], pages: int, out: Path | None, language: str, **typed: Any
+) -> None:
     """Visit your own sites with Chromium, and compare what they leave on a device with the policy.
 
-    Each page is visited with a fresh profile, and links of the same origin are followed. Nothing is
-    clicked or accepted: what is found stands there before consent. No value of a cookie is kept.
+    Each page is visited with a fresh profile, and links of the same origin are followed. At first
+    nothing is clicked or accepted: what is found stands there before consent. No value of a cookie
+    is kept. To sign in, take an account that was made for it, and a variable for its password.
     Ends with 1 where something is not as declared, 2 where a site or a browser cannot be reached.
     """
     starts, directory = typed_sites(words)
@@ -58,7 +83,7 @@ def command(words: tuple[str, ...], pages: int, out: Path | None, language: str)
     if project.policy is None or project.datamap is None or project.unreadable:
         message = "policy and data map cannot be read: `gestand check` tells why"
         raise CannotRun(message)
-    found = crawl(starts, pages)
+    found = crawl(starts, pages, _visitors(**typed))
     state = State.beside(project.root, project.datamap.records)
     place = CRAWL.keep(state, found) if out is None else write(out, found)
     problems = compare(found, project.policy)
@@ -66,6 +91,24 @@ def command(words: tuple[str, ...], pages: int, out: Path | None, language: str)
         click.echo(line)
     if any(one.weight is Weight.BREACH for one in problems):
         sys.exit(BRAKED)
+
+
+def _visitors(
+    sign_in: str | None, fields: Sequence[str], press: str | None, shows: str | None, accept: str
+) -> Visitors:
+    """Return who visits beside whoever does nothing; CannotRun where it is not told how."""
+    pairs = [field.partition("=") for field in fields]
+    how = bool(sign_in and press and shows and pairs and all(sign for _, sign, _ in pairs))
+    if how is not any((sign_in, pairs, press, shows)) or (sign_in and not is_address(sign_in)):
+        message = (
+            "to sign in, say all of it: `--sign-in https://... --field 'E-mail=${PORTAL_USER}' "
+            "--field 'Password=${PORTAL_PASSWORD}' --press 'Sign in' --shows 'My data'`"
+        )
+        raise CannotRun(message)
+    if not how:
+        return Visitors(accept=accept)
+    filled = {label: filled_in(value) for label, _, value in pairs}
+    return Visitors(SignIn(sign_in or "", filled, press or "", shows or ""), accept)
 
 
 def _told(found: Crawl) -> Iterator[str]:
@@ -88,6 +131,7 @@ def _trace(found: Crawl, trace: Trace) -> str:
         marks += ["HttpOnly"] if trace.http_only else []
         marks += ["Secure"] if trace.secure else []
         marks += [f"SameSite={trace.same_site}"] if trace.same_site else []
+    marks += [f"after {trace.after}"] if trace.after else []
     return f"{trace.storage.value} {trace.name} of {trace.host}: {', '.join(marks)} ({trace.page})"
 
 
