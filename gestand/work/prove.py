@@ -19,6 +19,7 @@ from gestand.errors import CannotRun
 from gestand.work.company import kept_open
 from gestand.work.dated import ended_standards
 from gestand.work.inspection import Inspection
+from gestand.work.papers import paper
 from gestand.work.probes import (
     answered,
     bound,
@@ -140,13 +141,8 @@ def _with_the_law(proved: list[Proved]) -> list[Proved]:
 
 def _digest(root: Path, file: str) -> str | None:
     """Return the SHA-256 of a file below `root`; None where there is none to be read."""
-    path = root / file
-    try:
-        if not path.resolve().is_relative_to(root.resolve()):
-            return None
-        return sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return None
+    found = paper(root, file)
+    return None if found is None else sha256(found).hexdigest()
 
 
 def _sentences(inspection: Inspection, language: str) -> dict[str, str]:

@@ -27,6 +27,7 @@ from tests.surfaces.publishing import change
 
 Files = Mapping[str, bytes]
 HEAD, LEDGER, MANIFEST, SIGNATURE = "head.json", "ledger.jsonl", "manifest.json", "manifest.sig"
+PAPER = b"%PDF-1.7 of nobody"
 SOMEBODY = OwnSeal(bytes(32))
 """Whoever has a key of their own, and not that of the organisation."""
 
@@ -51,6 +52,10 @@ def packed(founding: Path, tmp_path_factory: pytest.TempPathFactory) -> Packed:
     folder = tmp_path_factory.mktemp("evidence") / "noorderlicht"
     shutil.copytree(founding, folder)
     (folder / "privacy" / "facts.yaml").write_text("facts: 1\nrecorded: []\n", "utf-8")
+    (folder / "certificate.pdf").write_bytes(PAPER)
+    policy = folder / "privacy" / "policy.yaml"
+    text = policy.read_text("utf-8").replace("EX-9001-1,", "EX-9001-1, file: certificate.pdf,")
+    policy.write_text(text, "utf-8")
     sweep(folder)
     result = gestand("evidence", folder, "--out", folder.parent / "pack.zip")
     assert result.exit_code == 0, result.output
@@ -114,6 +119,7 @@ def test_the_pack_has_all_that_it_says_and_nobody_in_it(packed: Packed) -> None:
     assert {"statement/2026-01-01.nl.md", "receipts/1.json", "registers/nl.html"} <= names
     assert {"README.nl.md", "checklist.nl.md", "assessment.en.md", "lint.json"} <= names
     assert "declaration/facts.yaml" not in names
+    assert packed.files["papers/certificate.pdf"] == PAPER
     verdicts = {one["verdict"] for one in json.loads(packed.files["promises.json"])}
     assert "kept" in verdicts
     everything = b"".join(packed.files.values()).decode("utf-8", "replace")

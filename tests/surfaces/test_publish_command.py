@@ -95,9 +95,16 @@ def test_a_period_changes_its_sentence_in_every_language(
         assert len(pairs) == 4  # the version stands at the top and in the section on changes
 
 
-def test_a_lapsed_certificate_is_left_out(company: Path, published: Path, tmp_path: Path) -> None:
+def test_a_certificate_that_does_not_count_is_left_out(
+    company: Path, published: Path, tmp_path: Path
+) -> None:
+    policy = company / "privacy" / "policy.yaml"
+    text = policy.read_text("utf-8").replace("EX-9001-1,", "EX-9001-1, from: 2028-05-03,")
+    text = text.replace("until: 2028-05-01, edition: 2015", "until: 2031-05-01")
+    policy.write_text(text, "utf-8")
     done = publish(company, tmp_path / "after", as_of="2028-05-02", pdf=False)
-    assert "Left out, because it has lapsed: iso-27001" in done.output
+    for name in ("iso-27001", "iso-9001"):
+        assert f"Left out, because it does not count then: {name}" in done.output
     record = json.loads((tmp_path / "after" / "publication.json").read_bytes())
     assert f"version {record['version']} in nl and en, in force from 2026-01-01" in done.output
     for name in ("nl.md", "en.html"):

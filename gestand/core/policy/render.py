@@ -50,14 +50,18 @@ def version_of(texts: Iterable[str]) -> str:
 
 
 def lapsed_attestations(policy: Policy, on: date) -> tuple[str, ...]:
-    """Return the attestations that no longer count on a day."""
-    return tuple(id_ for id_, claim in policy.attestations.items() if claim.until < on)
+    """Return the attestations that do not count on a day: no longer, or not yet."""
+    return tuple(
+        id_
+        for id_, claim in policy.attestations.items()
+        if claim.until < on or (claim.begins is not None and claim.begins > on)
+    )
 
 
 def render(policy: Policy, statement: Statement, edition: Edition) -> Document:
     """Return the published words of `statement`.
 
-    A sentence about an attestation that no longer counts is left out, and with it a list or
+    A sentence about an attestation that does not count is left out, and with it a list or
     a section in which nothing else stands. The statement has passed `check_statements`.
     """
     filler = Filler(policy, GRAMMARS[statement.language], edition)

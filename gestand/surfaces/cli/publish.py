@@ -47,7 +47,7 @@ NO_PDF = (
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
-    help="Publish as on this day: a certificate that has lapsed is left out. Default: today.",
+    help="Publish as on this day: a certificate that does not count is left out. Default: today.",
 )
 @click.option(
     "--draft",
@@ -107,5 +107,5 @@ def _told(publication: Publication, out: Path) -> str:
         f"Published version {publication.version} in {languages}, "
         f"in force from {publication.effective}: {out / 'index.html'}"
     ]
-    lines += [f"Left out, because it has lapsed: {name}" for name in publication.left_out]
+    lines += [f"Left out, because it does not count then: {name}" for name in publication.left_out]
     return "\n".join(lines)

@@ -43,6 +43,7 @@ from gestand.work.inspection import NO_TEXT, Inspection
 from gestand.work.journal import RECEIPT as OF_RECEIPT
 from gestand.work.journal import Journal
 from gestand.work.linting import reading, the_rules
+from gestand.work.papers import papers
 from gestand.work.promises_told import as_json
 from gestand.work.prove import Proved, prove
 from gestand.work.publish import check_publication
@@ -164,6 +165,8 @@ class _Found:
         wanted = Wanted(self.inspection.on, policy.controller.languages)
         registers = compose(project, policy, self.inspection.datamap, wanted)
         yield from ((f"registers/{name}", content) for name, content in registers.items())
+        for name, content in papers(project.root, policy):
+            yield f"papers/{name}", content
         about = {
             "organisation": policy.controller.name,
             "day": self.inspection.on.isoformat(),
