@@ -10,6 +10,7 @@ from html import escape
 from typing import Any
 
 from gestand.core.proving import words
+from gestand.core.proving.mechanisms import mechanism
 from gestand.core.proving.verdict import Verdict
 from gestand.work.prove import Proved
 
@@ -97,7 +98,7 @@ def _told(one: Proved, language: str) -> tuple[str, ...]:
         one.promise.id,
         _plain(one.sentence),
         mode,
-        one.promise.by,
+        mechanism(one.promise, language),
         words.figure(one.evidence, language),
         words.age(one.judged, language),
         words.coverage(len(one.seen_in), len(one.all_places), language),
