@@ -62,7 +62,7 @@ class Tour:
         _say("Once more: what is kept stays kept, so there is nothing left to do.")
         _show(["apply", where, *day, "--yes"])
         _say("The statement, in Dutch and English, from the same declaration.")
-        _show(["publish", where, "--out", str(self.directory / "statement")])
+        _show(["publish", where, *day, "--out", str(self.directory / "statement")])
         self._tell_where_to_look()
 
     def _declare(self) -> None:

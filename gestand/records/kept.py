@@ -29,6 +29,7 @@ REGISTERS = {
     "notices": "gestand_notice",
     "codes": "gestand_code",
     "packages": "gestand_package",
+    "overrides": "gestand_override",
 }
 """The same for lists that are only added to, and that no earlier version kept in files."""
 

@@ -134,6 +134,13 @@ class PackageLine(Line):
         db_table = "gestand_package"
 
 
+class OverrideLine(Line):
+    """What was published although something stood in the way: who, and why."""
+
+    class Meta:
+        db_table = "gestand_override"
+
+
 class HoldLine(Line):
     """A legal hold, or what became of one."""
 

@@ -14,8 +14,11 @@ from gestand.work.state import DATABASE
 
 
 @contextmanager
-def journal_that_is_there(project: Project) -> Iterator[Journal | str]:
-    """Open the journal of an organisation where it was begun; else say why there is none."""
+def journal_that_is_there(project: Project, *, make: bool = False) -> Iterator[Journal | str]:
+    """Open the journal of an organisation where it was begun; else say why there is none.
+
+    With `make` it is begun: what is to be written down must stand somewhere.
+    """
     if project.datamap is None:
         yield "the data map, which says where own records are, is not there"
         return
@@ -25,7 +28,7 @@ def journal_that_is_there(project: Project) -> Iterator[Journal | str]:
     except CannotRun as error:
         yield str(error)
         return
-    if not heads.state.url and not (heads.state.folder / DATABASE).exists():
+    if not make and not heads.state.url and not (heads.state.folder / DATABASE).exists():
         yield "there is no ledger yet, which `gestand apply` begins"
         return
     with import_module("gestand.wiring.recording").journal_in(heads, records) as journal:

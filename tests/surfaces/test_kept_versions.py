@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -12,9 +13,12 @@ from gestand.wiring.recording import journal_in
 from gestand.work.frozen import from_record, to_record
 from gestand.work.heads import Heads
 from gestand.work.project import load
+from gestand.work.registers import OVERRIDES
+from gestand.work.state import State
 from tests.core.small_statement import EN, NL
 from tests.core.small_statement import published as rendered
-from tests.surfaces.commands import gestand
+from tests.noorderlicht import DAY, founded
+from tests.surfaces.commands import ON, gestand
 from tests.surfaces.publishing import change, declared, publish
 
 FIRST, NEXT = "2026-01-01", "2026-12-20"
@@ -134,3 +138,33 @@ def test_the_ledger_signs_what_was_published_and_misses_what_is_gone(company: Pa
         company, company / "site", pdf=False
     ).stdout
     assert gestand("verify", company).exit_code == 0
+
+
+def test_what_the_stores_do_not_keep_is_published_with_a_reason_only(tmp_path: Path) -> None:
+    folder = founded(tmp_path / "company", 100)
+    refused = publish(folder, folder / "site", as_of=DAY.isoformat(), pdf=False)
+    assert (refused.exit_code, (folder / "site").exists()) == (1, False)
+    assert "the stores do not keep what would be published: `contact.kept`" in refused.stderr
+    words = ("publish", folder, "--out", folder / "site", *ON)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("gestand.work.pages.pdf.weasyprint", None)
+        done = gestand(*words, "--although", "we remove it on Monday")
+    assert (done.exit_code, "is override 1." in done.stdout) == (0, True)
+    (line,) = State.beside(folder).lines(OVERRIDES)
+    assert (line["effective"], line["because"]) == (FIRST, "we remove it on Monday")
+    assert "contact.kept" in line["broken"]
+    assert gestand("verify", folder).exit_code == 0
+    code = re.findall(r"--release (\w+)", gestand("apply", folder, *ON, "--yes").stdout)
+    released = ("--release", code[0]) if code else ()
+    gestand("apply", folder, *ON, "--yes", "--first-run", *released)
+    done = publish(folder, folder / "site", as_of=DAY.isoformat(), pdf=False)
+    assert (done.exit_code, "4 of 4 stores: no promise broken." in done.stdout) == (0, True)
+
+
+def test_a_version_that_begins_later_need_not_be_kept_yet(tmp_path: Path) -> None:
+    folder = declared(tmp_path / "company")
+    change(folder, "policy.yaml", f"effective: {FIRST}", f"effective: {NEXT}")
+    change(folder, "policy.yaml", "from: 2026-01-05", f"from: {NEXT}")
+    done = publish(folder, folder / "site", as_of="2026-12-01", pdf=False)
+    assert done.exit_code == 0
+    assert "Nobody looked whether the stores keep it: no version is in force" in done.stdout

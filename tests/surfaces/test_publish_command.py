@@ -192,7 +192,7 @@ def test_without_the_library_for_pdf_all_else_is_published(
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0
     why = "not signed: there is no ledger yet, which `gestand apply` begins"
-    assert done.stdout.splitlines()[1:] == [f"Kept in {company}/privacy/published, and {why}."]
+    assert done.stdout.splitlines()[2:] == [f"Kept in {company}/privacy/published, and {why}."]
     assert done.stderr.count("\n") == 1
     assert "no PDF was made" in done.stderr
     assert "apt-get install libpangoft2-1.0-0 libharfbuzz-subset0" in done.stderr

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from tests.linde import build
+from tests.surfaces.publishing import declared
 from tests.undoing import ROWS
 
 PROGRAM = """
@@ -23,7 +24,7 @@ for words in json.loads(sys.argv[1]):
 QUIET = (
     ["check", "{1}"],
     ["plan", "{0}", "--as-of", "2026-11-23"],
-    ["publish", "{1}", "--as-of", "2026-11-23", "--out", "{1}/out"],
+    ["publish", "{2}", "--as-of", "2026-11-23", "--out", "{2}/out"],
     ["may", "service", "{1}", "--as-of", "2026-11-23"],
     ["who", "{0}", "--person", "customer:1"],
     ["doctor", "{0}", "--grants"],
@@ -33,7 +34,8 @@ QUIET = (
 
 def test_only_what_reads_the_ledger_imports_django(noorderlicht: Path, tmp_path: Path) -> None:
     linde = build(tmp_path, ROWS)
-    commands = [[word.format(linde, noorderlicht) for word in words] for words in QUIET]
+    alone = declared(tmp_path / "declared")
+    commands = [[word.format(linde, noorderlicht, alone) for word in words] for words in QUIET]
     commands.append(["verify", str(linde)])
     program = [sys.executable, "-c", PROGRAM, json.dumps(commands)]
     done = subprocess.run(program, capture_output=True, text=True)

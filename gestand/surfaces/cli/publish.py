@@ -8,11 +8,14 @@ from pathlib import Path
 
 import click
 
-from gestand.settings import today
+from gestand.core.counting import counted
+from gestand.settings import now, today
 from gestand.surfaces.cli.edge import plainly
 from gestand.surfaces.cli.report import Report, as_text
+from gestand.wiring import open_stores
 from gestand.wiring.signing import journal_that_is_there
 from gestand.work.editions import versions_of
+from gestand.work.journal import Journal
 from gestand.work.kept_versions import FOLDER, settled, write
 from gestand.work.pages.pdf import DEBIAN_PACKAGES, is_possible
 from gestand.work.project import Project, load
@@ -25,6 +28,7 @@ from gestand.work.publish import (
     refuse_draft_over_publication,
 )
 from gestand.work.signed_versions import sign_versions
+from gestand.work.unkept import Looked, keep_reason, look_in_stores
 
 FOUND, COULD_NOT_RUN = 1, 2
 
@@ -54,13 +58,22 @@ NO_PDF = (
     is_flag=True,
     help="Write pages to look at, marked as a draft, without PDF: nothing is published or kept.",
 )
+@click.option(
+    "--although",
+    "because",
+    metavar="REASON",
+    help="Publish although the stores break a promise of it: the reason is kept in own records.",
+)
 @plainly
-def command(directory: Path, out: Path, as_of: datetime | None, draft: bool) -> None:
+def command(
+    directory: Path, out: Path, as_of: datetime | None, draft: bool, because: str | None
+) -> None:
     """Write the statement in each of its languages as a web page, as PDF and as Markdown.
 
     What is published is kept in `privacy/published`, signed where there is a ledger, and never
     changes: other words need a version of their own. Nothing is published while policy, data map
-    or statement have findings. Ends with 0 when the pages are in place, 1 when something was found
+    or statement have findings, or while the stores that can be reached break a promise of the
+    version in force. Ends with 0 when the pages are in place, 1 when something was found or broken
     or a version would change, 2 when a file could not be read or written. Where the system has no
     library to lay out a PDF, all else is published, a line says what to install, and the end is 0.
     """
@@ -78,27 +91,43 @@ def command(directory: Path, out: Path, as_of: datetime | None, draft: bool) -> 
         put_in_place(publication.files, out)
         click.echo(f"A draft, to look at: {out / 'index.html'}. Nothing was published.")
     else:
-        publication, signed = _published(project, day, out)
-        click.echo(_told(publication, out))
-        click.echo(signed)
+        publication, lines = _published(project, day, out, because)
+        click.echo("\n".join([_told(publication, out), *lines]))
     if not draft and not is_possible():
         click.echo(NO_PDF, err=True)
 
 
-def _published(project: Project, day: date, out: Path) -> tuple[Publication, str]:
-    """Keep what is published, sign it, and put its pages in place; say what was signed."""
+def _published(
+    project: Project, day: date, out: Path, because: str | None
+) -> tuple[Publication, list[str]]:
+    """Keep what is published, sign it, and put its pages in place; say what was looked at."""
     versions, new = settled(project, day)
+    looked = look_in_stores(project, open_stores(project.datamap, project.root)[0], now(), day)
+    if not because:
+        looked.refuse()
     publication = composed(versions, day)
-    with journal_that_is_there(project) as journal:
+    with journal_that_is_there(project, make=bool(because and looked.broken)) as journal:
+        lines = [_what_was_looked_at(looked)]
+        if because and looked.broken and isinstance(journal, Journal):
+            told = {"broken": list(looked.broken), "version": publication.version}
+            number = keep_reason(journal, project, because, day, told)
+            lines.append(f"The reason to publish it all the same is override {number}.")
         # INVARIANT: what readers find is kept, and the ledger knows it, before they find it.
         write(project.privacy, new)
         if isinstance(journal, str):
-            signed = f"Kept in {project.privacy / FOLDER}, and not signed: {journal}."
+            lines.append(f"Kept in {project.privacy / FOLDER}, and not signed: {journal}.")
         else:
-            told = ", ".join(sign_versions(journal, project.privacy)) or "nothing new"
-            signed = f"Kept in {project.privacy / FOLDER}, and signed in the ledger: {told}."
+            signed = ", ".join(sign_versions(journal, project.privacy)) or "nothing new"
+            lines.append(f"Kept in {project.privacy / FOLDER}, and signed in the ledger: {signed}.")
         put_in_place(publication.files, out)
-    return publication, signed
+    return publication, lines
+
+
+def _what_was_looked_at(looked: Looked) -> str:
+    if looked.why_not:
+        return f"Nobody looked whether the stores keep it: {looked.why_not}."
+    found = f"{len(looked.broken)} broken" if looked.broken else "no promise broken"
+    return f"Looked in {looked.seen} of {counted(looked.stores, 'store')}: {found}."
 
 
 def _told(publication: Publication, out: Path) -> str:

@@ -1,0 +1,117 @@
+"""Do the stores keep what is about to be published? Asked with the probes that look in stores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from gestand.core.proving.verdict import Verdict
+from gestand.errors import GestandError
+from gestand.settings import decider
+from gestand.stores.base import Store
+from gestand.work.company import NotClean
+from gestand.work.inspection import Inspection
+from gestand.work.journal import Journal
+from gestand.work.probes import (
+    consented,
+    declared,
+    endless,
+    overdue,
+    together,
+    undeclared,
+    unfilled,
+)
+from gestand.work.project import Project
+from gestand.work.prove import Look, prove
+from gestand.work.registers import OVERRIDES, begin
+
+IN_STORES: tuple[Look, ...] = (
+    consented.look,
+    declared.look,
+    endless.look,
+    overdue.look,
+    together.look,
+    undeclared.look,
+    unfilled.look,
+)
+"""The probes that look in stores; the others look at agreements, answers, pages and sites."""
+_MOST = 5
+
+
+class NotKept(GestandError):
+    """The stores do not keep a version that is about to be published."""
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What was found in the stores: the promises that are broken, or why nobody looked."""
+
+    broken: tuple[str, ...] = ()
+    seen: int = 0
+    stores: int = 0
+    why_not: str = ""
+
+    def refuse(self) -> None:
+        """Raise NotKept where a promise is broken."""
+        if self.broken:
+            named = ", ".join(f"`{one}`" for one in self.broken[:_MOST])
+            more = f" and {len(self.broken) - _MOST} more" if len(self.broken) > _MOST else ""
+            message = (
+                f"the stores do not keep what would be published: {named}{more}; `gestand "
+                "promises` tells what is wrong, and `gestand apply` removes what is overdue. To "
+                "publish it all the same, say why: `--although REASON`"
+            )
+            raise NotKept(message)
+
+
+def look_in_stores(
+    project: Project, stores: Mapping[str, Store], at: datetime, on: date
+) -> Looked:
+    """Return which promises of the version in force on a day the stores break at a moment.
+
+    What only begins later need not be kept yet: `gestand diff` tells what must go by then.
+    """
+    current = _in_force(project, on)
+    if current is None or current.policy is None:
+        return Looked(why_not=f"no version is in force on {on} yet")
+    try:
+        inspection = Inspection.of(current, stores, at, on)
+    except NotClean:
+        return Looked(why_not="the version in force cannot be read whole")
+    if not inspection.schemas:
+        return Looked(why_not="no store can be reached from here")
+    language = next(iter(sorted(current.statements)))
+    proved = prove(inspection, language, IN_STORES)
+    broken = tuple(one.promise.id for one in proved if one.judged.verdict is Verdict.BROKEN)
+    return Looked(broken, len(inspection.schemas), len(inspection.datamap.stores))
+
+
+def keep_reason(
+    journal: Journal, project: Project, because: str, on: date, told: Mapping[str, object]
+) -> int:
+    """Write down that a version is published although something stands in the way."""
+    effective = project.policy.effective.isoformat() if project.policy else ""
+    line = {"what": "publish", "effective": effective, "on": on.isoformat(), **told}
+    return begin(journal, OVERRIDES, "made", {**line, "because": because, "by": decider()})
+
+
+def _in_force(project: Project, on: date) -> Project | None:
+    """Return the project as if the version in force on a day were its newest one."""
+    if project.policy is None or project.policy.effective <= on:
+        return project
+    begun = tuple(_begun(project, on))
+    if not begun:
+        return None
+    newest = project.earlier[begun[-1]]
+    return replace(
+        project,
+        policy=newest.policy,
+        versions=tuple(project.earlier[number].policy for number in begun),
+        earlier=tuple(project.earlier[number] for number in begun[:-1]),
+        statements=newest.statements or project.statements,
+    )
+
+
+def _begun(project: Project, on: date) -> Iterator[int]:
+    return (n for n, one in enumerate(project.earlier) if one.policy.effective <= on)
