@@ -387,6 +387,12 @@ class Images(Protocol):
     def insert(self, table: str, images: Sequence[Image]) -> list[Left | None]:
         """Put rows back; return for each why it could not be, None where it was."""
 
+    def add(self, table: str, values: Mapping[str, str]) -> Left | None:
+        """Add a row that tells some columns, as texts; the database fills the others.
+
+        Returns why that could not be, None where it was done.
+        """
+
     def update(
         self, table: str, key: Sequence[str], images: Sequence[Image], names: Sequence[str]
     ) -> list[Left | None]:
@@ -398,6 +404,9 @@ class Images(Protocol):
 
 class Care(Protocol):
     """Looks a database over for an administrator; nothing is changed."""
+
+    def filled_by_itself(self, table: str) -> frozenset[str]:
+        """Return the columns of a table that the database fills where an INSERT does not."""
 
     def unhelped(self, wanted: Sequence[Index]) -> Iterator[tuple[Index, int]]:
         """Yield the lookups for which the database reads a whole table, and how many rows that is.

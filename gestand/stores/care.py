@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.schema import CreateIndex
 
 from gestand.core.advice import Cascade, Index, Rights
-from gestand.core.datamap.schema import Schema
+from gestand.core.datamap.schema import Kind, Schema
 from gestand.core.names import bare
 from gestand.stores import mark
 from gestand.stores.dialect import LOOKED_UP, Dialect
@@ -29,6 +29,24 @@ class SqlCare:
     engine: sa.Engine
     dialect: Dialect
     schema: Schema
+
+    def filled_by_itself(self, table: str) -> frozenset[str]:
+        """Return the columns of a table that the database fills where an INSERT does not."""
+        with plainly(self.store, self.dialect), self.engine.connect() as connection:
+            columns = sa.inspect(connection).get_columns(bare(table))
+        given = (
+            column["name"]
+            for column in columns
+            if column.get("default") is not None
+            or column.get("identity")
+            or column.get("computed")
+            or column.get("autoincrement") is True
+        )
+        # A lone whole number is the row itself to SQLite, which then counts on.
+        live = self.schema.tables[bare(table)]
+        lone = len(live.key) == 1 and live.columns[live.key[0]].kind is Kind.INTEGER
+        own = live.key if lone and self.dialect.name == "sqlite" else ()
+        return frozenset((*given, *own))
 
     def unhelped(self, wanted: Sequence[Index]) -> Iterator[tuple[Index, int]]:
         """Yield the lookups for which the database reads a whole table, and how many rows that is.

@@ -177,6 +177,19 @@ class SqlImages:
         text = " ".join(("INSERT INTO", self._quoted(table), f"({named})", given))
         return self._each(text, [self._bound(table, names, image) for image in images])
 
+    def add(self, table: str, values: Mapping[str, str]) -> Left | None:
+        """Add a row that tells some columns, as texts; the database fills the others.
+
+        Returns why that could not be, None where it was done.
+        """
+        names, columns = [*values], self._columns(table)
+        into = (self.notation.into(columns[name], f"v{n}") for n, name in enumerate(names))
+        named = ", ".join(self._name(name) for name in names)
+        given = f"({named}) VALUES ({', '.join(into)})"
+        text = " ".join(("INSERT INTO", self._quoted(table), given))
+        image = self.written(table, names, [*values.values()])
+        return self._each(text, [self._bound(table, names, image)])[0]
+
     def update(
         self, table: str, key: Sequence[str], images: Sequence[Image], names: Sequence[str]
     ) -> list[Left | None]:

@@ -21,7 +21,8 @@ from gestand.core.rights_due import Alarm
 from gestand.core.rights_rules import Right
 from gestand.surfaces.unforeseen import kindly
 from gestand.surfaces.web import codes
-from gestand.surfaces.web.application import FORMS, LARGEST, SESSION_LIFE, Application, Door
+from gestand.surfaces.web.application import SESSION_LIFE, Application
+from gestand.surfaces.web.asked import FORMS, LARGEST, Door
 from gestand.surfaces.web.serve import office_of
 from gestand.surfaces.web.words import ADDRESSES, EN, NL, RIGHTS
 from gestand.wiring.recording import keyring_in

@@ -4,30 +4,70 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from urllib.parse import quote, unquote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from tests.surfaces.publishing import declared
+from tests.surfaces.publishing import change
 from tests.surfaces.test_statement_page import RULES
 from tests.undoing import key_in
 
 pytestmark = pytest.mark.browser
 
+FRAME = 'title="form" style="width: 100%; height: 1800px" sandbox="allow-forms allow-same-origin"'
 TOKEN = "a-token-of-forty-characters-0123456789ab"  # for this test only
 
 
+class Shop(BaseHTTPRequestHandler):
+    """A page of somebody else, that shows what its address asks for as a part of its own."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(f'<iframe src="{unquote(self.path[2:])}" {FRAME}></iframe>'.encode())
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Give the address of a website that has seen nobody yet."""
-    folder = declared(tmp_path_factory.mktemp("web") / "noorderlicht")
+def shop() -> Iterator[str]:
+    """Give the origin of another site."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Shop) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def company(founding: Path, shop: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("web") / "noorderlicht"
+    shutil.copytree(founding, folder)
     key_in(folder)
+    change(folder, "datamap.yaml", "https://www.noorderlicht.example", shop)
     with (folder / "privacy" / "datamap.yaml").open("a", encoding="utf-8") as datamap:
         datamap.write("\nrecords: {key: master.key}\n")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(company: Path) -> Iterator[str]:
+    """Give the address of a website that has seen nobody yet."""
+    folder = company
     command = [sys.executable, "-m", "gestand", "web", str(folder), "--listen", "127.0.0.1:0"]
     with subprocess.Popen(  # our own program
         command, stdout=subprocess.PIPE, env={**os.environ, "GESTAND_WEB_TOKEN": TOKEN}
@@ -99,3 +139,36 @@ def test_a_code_is_typed_on_a_page_that_everybody_can_read(browser: Browser, add
     assert looked_at(page) == "Uw gegevens ophalen"
     assert page.locator("text=Met deze code lukt het niet").count() == 1
     page.close()
+
+
+def test_a_form_is_filled_in_on_a_page_of_somebody_else(
+    browser: Browser, address: str, shop: str, company: Path
+) -> None:
+    size = ViewportSize(width=360, height=900)
+    page = browser.new_page(viewport=size, locale="nl-NL")
+    page.goto(f"{address}/nl/formulier/contact")
+    assert looked_at(page) == "Stel ons een vraag"
+    page.click("main button")
+    page.click("text=Naam: vul dit in.")
+    assert looked_at(page) == "Stel ons een vraag"
+    page.goto(f"{shop}/?{quote(f'{address}/nl/ingebed/contact')}")
+    form = page.frame_locator("iframe")
+    form.locator("#field-name").fill("Bea Bos")
+    form.locator("#field-email").fill("bea.bos@customer.example")
+    form.locator("#field-message").fill("Belt u mij?")
+    for seconds in range(3, 9):  # a form that comes sooner than a person types is shown again
+        page.wait_for_function(f"performance.now() > {seconds}000")
+        with page.expect_response(lambda one: one.request.method == "POST") as got:
+            form.locator("button").click()
+        if got.value.status == 303:
+            break
+    form.locator("text=Dank u wel").wait_for()
+    assert page.context.cookies() == []
+    elsewhere = shop.replace("127.0.0.1", "localhost")
+    with page.expect_console_message(lambda one: "frame-ancestors" in one.text):
+        page.goto(f"{elsewhere}/?{quote(f'{address}/nl/ingebed/contact')}")
+    assert form.locator("#field-name").count() == 0
+    page.close()
+    asked = "SELECT sender_name FROM contact_messages WHERE sender_email LIKE 'bea.bos@%'"
+    with closing(sqlite3.connect(company / "site.db")) as connection:
+        assert connection.execute(asked).fetchall() == [("Bea Bos",)]

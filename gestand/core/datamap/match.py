@@ -28,6 +28,7 @@ from gestand.core.datamap.same_person import same_people, unknown_columns
 from gestand.core.datamap.schema import Column, Schema, Table
 from gestand.core.datamap.seen import seen_by_others
 from gestand.core.findings import Finding, did_you_mean
+from gestand.core.forms.check import unanswerable
 from gestand.core.left import KEYED
 from gestand.core.names import store_of
 from gestand.core.policy.model import Policy, Purpose
@@ -91,7 +92,7 @@ def match(policy: Policy, datamap: DataMap, schemas: Mapping[str, Schema]) -> Ma
     for mapped in datamap.tables.values():
         if mapped.not_personal and mapped.counts and mapped.id in tables:
             findings += _trigger_findings(mapped, tables[mapped.id])
-    findings += edges.findings
+    findings += [*edges.findings, *unanswerable(policy, datamap, tables)]
     if findings:
         return Matched(tuple(sorted(findings)), None)
     matched = _holdings(policy, datamap, held, occasions, edges)

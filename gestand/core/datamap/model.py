@@ -308,6 +308,23 @@ class FactColumns:
 
 
 @dataclass(frozen=True)
+class DeclaredForm:
+    """A form by which people give a purpose what it needs: what is sent becomes a row of a table.
+
+    `title` and the words of `asks`, by column, are per language; under an empty name they count for
+    the only one. `sets` is what technical columns of such a row hold. Pages of the origins in
+    `shown_on` may show it as a part of their own.
+    """
+
+    purpose: str
+    title: Mapping[str, str] = field(default_factory=dict)
+    sets: Mapping[str, str] = field(default_factory=dict)
+    asks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    shown_on: tuple[str, ...] = ()
+    span: Span = field(default=_HERE, compare=False)
+
+
+@dataclass(frozen=True)
 class MappedTable:
     """One table of the map; `not_personal` gives the reason why it needs no columns.
 
@@ -329,6 +346,7 @@ class MappedTable:
     held_by: tuple[HeldBy, ...] = ()
     consents: tuple[ConsentColumns, ...] = ()
     facts: tuple[FactColumns, ...] = ()
+    forms: tuple[DeclaredForm, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
     triggers: Mapping[str, str] = field(default_factory=dict)
     checks: Mapping[str, str] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from gestand.core.datamap import keys, table_keys
 from gestand.core.datamap.attributes import read_attributes
 from gestand.core.datamap.becomes import read_erase
 from gestand.core.datamap.conditions import Comparison, parse_when
+from gestand.core.datamap.forms import read_forms
 from gestand.core.datamap.history import with_owners
 from gestand.core.datamap.model import (
     Access,
@@ -251,6 +252,7 @@ class _DataMapReader:
             held_by=self._patterned(entry, "held by OCCASION", self._held_by),
             consents=self._patterned(entry, "consent PURPOSE", self._consent),
             facts=self._facts(entry),
+            forms=read_forms(self.reader, entry),
             files=self._named_texts(entry, "files", "column", "folder"),
             triggers=self._named_texts(entry, "triggers", "trigger", "reason"),
             checks=self._named_texts(entry, "checks", "column", "reason"),

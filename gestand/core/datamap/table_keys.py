@@ -5,6 +5,7 @@ How a new key gets its description is told in `core/language/keys.py`.
 
 from __future__ import annotations
 
+from gestand.core.datamap.form_keys import FORM
 from gestand.core.language.keys import Either, Key, Kind, Many, Named, OneOf, Text
 
 SOURCES = ("person", "observed", "other")
@@ -418,6 +419,16 @@ TABLE = Kind(
             codes=("G323",),
             rule="an objection suspends one purpose for one person; one to direct marketing ends "
             "it at once."),
+        Key("form PURPOSE", FORM, pattern=r"form (\S.*)",
+            means="A form by which people give what the purpose needs: `gestand web` shows it, and "
+            "what is sent becomes a row here. It asks the columns whose category the purpose "
+            "declares and whose source is the `person`, in the order in which they stand, and "
+            "nothing else. What the purpose marks with `?` is never required.",
+            without="there is no form.",
+            example="form contact: {sets: {channel: form}}",
+            codes=("G104", "G330", "G331", "G332", "G458"),
+            rule="a form cannot ask more than its purpose declares, and what it did not ask is "
+            "refused."),
         Key("files", Named("COLUMN", Text("folder")),
             means="Files on disk that go with their row: the column in which their name stands, "
             "and the folder in which they are, seen from the folder that holds `privacy/`.",

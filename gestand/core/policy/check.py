@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from gestand.core.datamap.check import check_map
 from gestand.core.datamap.model import DataMap
 from gestand.core.findings import Finding, Span
+from gestand.core.forms.check import check_forms
 from gestand.core.found import Found, span_of
 from gestand.core.policy.declared import check_map_names, check_policy_names
 from gestand.core.policy.model import Policy
@@ -29,6 +30,7 @@ def check_policy(policy: Policy, datamap: DataMap | None) -> list[Finding]:
         check_map_names(policy, datamap, found)
         check_map(policy, datamap, found)
         check_processing_map(policy, datamap, found)
+        check_forms(policy, datamap, found)
     return sorted(found.all())
 
 

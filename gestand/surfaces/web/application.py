@@ -10,13 +10,25 @@ from html import escape
 from http import HTTPStatus
 from secrets import token_hex
 from typing import Any
-from urllib.parse import parse_qs
 
 from gestand.errors import GestandError
 from gestand.surfaces.tokens import is_same
 from gestand.surfaces.web.ask import Filled, Promised, ask_page, received_page
+from gestand.surfaces.web.asked import (
+    FORMS,
+    READS,
+    SENDS,
+    WITHIN,
+    Asked,
+    Door,
+    Environ,
+    Refused,
+    only,
+    sent,
+)
 from gestand.surfaces.web.fetch import Typing, code_page, settled_page
-from gestand.surfaces.web.guard import Limit, Seal, cookie, cookies
+from gestand.surfaces.web.forms import Forms
+from gestand.surfaces.web.guard import Limit, Seal, cookie
 from gestand.surfaces.web.office import Office
 from gestand.surfaces.web.officer import case_page, cases_page, login_page, logout_form
 from gestand.surfaces.web.page import HTML, Answer, Around, Header, address, page, see_other
@@ -24,70 +36,14 @@ from gestand.surfaces.web.words import ADDRESSES
 from gestand.work.by_form import Form
 from gestand.work.publish import RECORD
 
-LARGEST = 64_000
-"""Bytes of a form."""
-
 FORM_LIFE, SESSION_LIFE, RECEIVED_LIFE = 4 * 3600, 1800, 3600
 """For how many seconds a form, a session of an officer and the page after a form count."""
-
-FORMS, WITHIN = 10, 600
-"""So many forms may come from one address in so many seconds."""
 
 _FORM, _OFFICER, _RECEIVED = "gestand_form", "gestand_officer", "gestand_received"
 _KINDS = {"html": HTML, "md": "text/markdown; charset=utf-8", "jsonld": "application/ld+json"}
 _NUMBER = re.compile(r"/([1-9][0-9]{0,15})")
-_READS, _SENDS = ("GET", "HEAD"), ("POST",)
-_FORM_TYPE = "application/x-www-form-urlencoded"
 
-Environ = Mapping[str, Any]
 StartResponse = Callable[[str, list[Header]], Any]
-
-
-class Refused(Exception):
-    """A request is not answered, for a reason that the status says."""
-
-    def __init__(self, status: HTTPStatus, *headers: Header) -> None:
-        super().__init__(status.phrase)
-        self.status = status
-        self.headers = headers
-
-
-@dataclass(frozen=True)
-class Door:
-    """Who may come in: from which origins forms may be sent, and with which token an officer.
-
-    Without a token there are no pages of an officer. `clock` gives seconds that only go on; `tell`
-    says to whoever runs the website why something cannot be done now.
-    """
-
-    origins: frozenset[str]
-    token: str
-    clock: Callable[[], float]
-    tell: Callable[[str], None]
-
-    @property
-    def is_secure(self) -> bool:
-        """Tell whether browsers come over TLS only."""
-        return all(origin.startswith("https:") for origin in self.origins)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One request of a browser: the page as ADDRESSES names it, and what follows on it."""
-
-    told: Environ
-    language: str
-    place: str = ""
-    ending: str = ""
-
-    @property
-    def method(self) -> str:
-        """GET, HEAD, POST or whatever else was sent."""
-        return str(self.told["REQUEST_METHOD"])
-
-    def cookie(self, name: str) -> str:
-        """Return a cookie, empty where it was not sent."""
-        return cookies(self.told).get(name, "")
 
 
 @dataclass
@@ -98,12 +54,14 @@ class Application:
     door: Door
     _seal: Seal = field(init=False, repr=False)
     _limit: Limit = field(init=False, repr=False)
+    _forms: Forms = field(init=False, repr=False)
     _ended: set[str] = field(default_factory=set, repr=False)
 
     def __post_init__(self) -> None:
         """Make the key of what is signed, and begin to count."""
         self._seal = Seal(self.door.clock)
         self._limit = Limit(FORMS, WITHIN, self.door.clock)
+        self._forms = Forms(self.office, self.door, self._seal, self._limit)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -131,10 +89,10 @@ class Application:
         path = str(environ.get("PATH_INFO", ""))
         asked = self._asked(environ, path)
         if asked is None:
-            _only(environ, _READS)
+            only(environ, READS)
             return self._file(path) or self._short(path, language)
         if not asked.place:
-            _only(environ, _READS)
+            only(environ, READS)
             return self._statement_file(f"{asked.language}.html")
         return self._page(asked)
 
@@ -153,19 +111,22 @@ class Application:
 
     def _page(self, asked: Asked) -> Answer:
         pages: Mapping[str, tuple[Sequence[str], Callable[[Asked], Answer]]] = {
-            "ask": ((*_READS, *_SENDS), self._ask),
-            "received": (_READS, self._received),
-            "fetch": ((*_READS, *_SENDS), self._fetch),
-            "prove": ((*_READS, *_SENDS), self._prove),
-            "login": ((*_READS, *_SENDS), self._login),
-            "logout": (_SENDS, self._logout),
-            "cases": (_READS, self._cases),
+            "ask": ((*READS, *SENDS), self._ask),
+            "received": (READS, self._received),
+            "fetch": ((*READS, *SENDS), self._fetch),
+            "prove": ((*READS, *SENDS), self._prove),
+            "login": ((*READS, *SENDS), self._login),
+            "logout": (SENDS, self._logout),
+            "cases": (READS, self._cases),
+            "form": ((*READS, *SENDS), self._forms.alone),
+            "embedded": ((*READS, *SENDS), self._forms.framed),
         }
+        follows = asked.place in ("cases", "form", "embedded")
         of_officers = asked.place in ("login", "logout", "cases")
-        if (of_officers and not self.door.token) or (asked.ending and asked.place != "cases"):
+        if (of_officers and not self.door.token) or (asked.ending and not follows):
             raise Refused(HTTPStatus.NOT_FOUND)
         methods, answer = pages[asked.place]
-        _only(asked.told, methods)
+        only(asked.told, methods)
         return answer(asked)
 
     def _language(self, environ: Environ) -> str:
@@ -195,14 +156,14 @@ class Application:
         kind = _KINDS[name.rpartition(".")[2]]
         return Answer(HTTPStatus.OK, self.office.statement()[name], kind, shared=True)
 
-    def _around(self, asked: Asked, *, tools: str = "", wide: bool = False) -> Around:
+    def _around(self, asked: Asked, *, tools: str = "", kind: str = "") -> Around:
         name = self.office.policy.controller.name
         return Around(
-            asked.language, self.office.languages, name, asked.place, asked.ending, tools, wide
+            asked.language, self.office.languages, name, asked.place, asked.ending, tools, kind
         )
 
     def _ask(self, asked: Asked) -> Answer:
-        if asked.method in _READS:
+        if asked.method in READS:
             return self._with_form(asked, lambda token: ask_page(
                 self._around(asked), token, Filled(), {}
             ))
@@ -258,7 +219,7 @@ class Application:
 
     def _typed(self, asked: Asked) -> str | Answer:
         """Return the code that was sent, or the page to type one on."""
-        if asked.method in _READS:
+        if asked.method in READS:
             return self._code(asked, Typing())
         fields = self._sent(asked)
         if self._once(asked, fields) is None:
@@ -272,7 +233,7 @@ class Application:
         )
 
     def _login(self, asked: Asked) -> Answer:
-        if asked.method in _READS:
+        if asked.method in READS:
             return self._with_form(asked, lambda token: login_page(
                 self._around(asked), token, wrong=False
             ))
@@ -315,7 +276,7 @@ class Application:
         def with_tools(token: str) -> bytes:
             plain = self._around(asked)
             tools = logout_form(asked.language, token, plain.words)
-            return written(self._around(asked, tools=tools, wide=True))
+            return written(self._around(asked, tools=tools, kind="wide"))
 
         return self._with_form(asked, with_tools)
 
@@ -344,23 +305,7 @@ class Application:
 
     def _sent(self, asked: Asked) -> Mapping[str, list[str]]:
         """Return the fields of a form that was sent from one of our own pages."""
-        environ = asked.told
-        if environ.get("HTTP_ORIGIN") not in self.door.origins:
-            raise Refused(HTTPStatus.FORBIDDEN)
-        size = str(environ.get("CONTENT_LENGTH") or "0")
-        if not size.isascii() or not size.isdigit():
-            raise Refused(HTTPStatus.BAD_REQUEST)
-        if int(size) > LARGEST:
-            raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        if not self._limit.allows(str(environ.get("REMOTE_ADDR", ""))):
-            raise Refused(HTTPStatus.TOO_MANY_REQUESTS, ("Retry-After", str(WITHIN)))
-        if str(environ.get("CONTENT_TYPE", "")).partition(";")[0].strip().lower() != _FORM_TYPE:
-            raise Refused(HTTPStatus.BAD_REQUEST)
-        try:
-            body = environ["wsgi.input"].read(int(size)).decode("utf-8")
-            return parse_qs(body, errors="strict", max_num_fields=40)
-        except ValueError as error:
-            raise Refused(HTTPStatus.BAD_REQUEST) from error
+        return sent(asked.told, self.door, self._limit)
 
     def _cookie(self, name: str, value: str, life: int | None) -> Header:
         return cookie(name, value, secure=self.door.is_secure, life=life)
@@ -374,11 +319,6 @@ class Application:
         lead = words[f"{code} more"].format(controller.email)
         body = page(around, words[code], lead, [f"<p>{link}</p>"])
         return Answer(status, body, headers=headers)
-
-
-def _only(environ: Environ, methods: Sequence[str]) -> None:
-    if environ["REQUEST_METHOD"] not in methods:
-        raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, ("Allow", ", ".join(methods)))
 
 
 def preferred(environ: Environ, languages: Sequence[str]) -> str:

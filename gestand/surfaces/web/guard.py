@@ -31,13 +31,18 @@ class Seal:
         begins = f"{int(self.clock())}.{token_hex(16)}"
         return f"{begins}.{self._mac(what, bound, begins)}"
 
-    def once(self, what: str, text: str, life: int, bound: str = "") -> str | None:
-        """Return the name of a word, another for each; None where it does not count any more."""
+    def once(
+        self, what: str, text: str, life: int, bound: str = "", *, soonest: int = 0
+    ) -> str | None:
+        """Return the name of a word, another for each; None where it does not count any more.
+
+        Nor does it count sooner than `soonest` seconds after it was made.
+        """
         begins, _, mac = text.rpartition(".")
         at, _, name = begins.partition(".")
         if not hmac.compare_digest(mac.encode(), self._mac(what, bound, begins).encode()):
             return None
-        return name if self.clock() - int(at) < life else None
+        return name if soonest <= self.clock() - int(at) < life else None
 
     def _mac(self, what: str, bound: str, begins: str) -> str:
         told = "\0".join((what, bound, begins)).encode("utf-8", "replace")

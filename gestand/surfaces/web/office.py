@@ -8,15 +8,21 @@ from datetime import date
 from threading import Lock
 
 from gestand.core.datamap.model import OwnRecords
+from gestand.core.forms.model import Form as AskedFor
+from gestand.core.forms.notice import Notice, notice_of
 from gestand.core.policy.model import Policy
 from gestand.core.policy.statement import Authority
 from gestand.core.request import What
-from gestand.settings import today
+from gestand.settings import now, today
+from gestand.wiring import open_stores
 from gestand.wiring.recording import keyring_in
 from gestand.work.by_form import Form, take_in_form
 from gestand.work.cases import Listed, Whole, open_cases, waiting, whole_case, zone_of
+from gestand.work.company import Company, assemble
 from gestand.work.due import answer_due
-from gestand.work.editions import known_authorities
+from gestand.work.editions import known_authorities, versions_of
+from gestand.work.forms.opened import forms_of
+from gestand.work.forms.taking import Sent, take
 from gestand.work.heads import Heads
 from gestand.work.identity_codes import settle
 from gestand.work.mails import Mail
@@ -38,6 +44,8 @@ class Office:
     asks: Asks
     country: str = "nl"
     _composed: tuple[date, Mapping[str, bytes]] | None = field(default=None, repr=False)
+    _forms: Mapping[str, AskedFor] | None = field(default=None, repr=False)
+    _marks: dict[str, str] = field(default_factory=dict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     @property
@@ -66,6 +74,37 @@ class Office:
     def answer_by(self, received: date) -> date:
         """Return the last day for an answer to what was received on a day."""
         return answer_due(received, self.country, self.project).strict
+
+    def forms(self) -> Mapping[str, AskedFor]:
+        """Return the forms of purposes by name; CannotRun where a store cannot be read."""
+        with self._lock:
+            if self._forms is None:
+                datamap = self.project.datamap
+                if datamap is None or not any(table.forms for table in datamap.tables.values()):
+                    self._forms = {}  # no store has to be there
+                else:
+                    self._forms = forms_of(self._company(), datamap)
+            return self._forms
+
+    def notice(self, language: str, form: AskedFor) -> Notice:
+        """Return what stands beside a form today."""
+        newest = versions_of(self.project, self.policy, self.day())[-1]
+        return notice_of(newest.filler(language), form)
+
+    def take_form(self, form: AskedFor, answers: Mapping[str, str]) -> None:
+        """Keep what somebody sent by a form; CannotRun where that cannot be now."""
+        with (
+            self._lock,
+            keyring_in(Heads.of(self.project.root, self.records), self.records) as keyring,
+        ):
+            served = self._marks.get(form.table, "")
+            sent = Sent(form, answers, now())
+            self._marks[form.table] = take(self._company(), keyring.journal, sent, served)
+
+    def _company(self) -> Company:
+        """Return the organisation with its stores, by the declaration that is shown."""
+        stores, unreachable = open_stores(self.project.datamap, self.project.root)
+        return assemble(self.project, stores, unreachable)
 
     def take_in(self, form: Form) -> None:
         """Keep what somebody asks; CannotRun where that cannot be now."""

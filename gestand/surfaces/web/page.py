@@ -24,7 +24,8 @@ class Answer:
     """What goes back to a browser; `shared` may be kept by caches, all else by nobody.
 
     `form` tells that the page has a form: its origin then goes along, to this website only.
-    `parts` are given instead of a body, and are `size` bytes long in all.
+    `parts` are given instead of a body, and are `size` bytes long in all. Pages of the origins in
+    `framed_by` may show it as a part of theirs, and no other page may.
     """
 
     status: HTTPStatus
@@ -35,6 +36,7 @@ class Answer:
     form: bool = False
     parts: Iterable[bytes] | None = None
     size: int = 0
+    framed_by: Sequence[str] = ()
 
     def all_headers(self) -> list[Header]:
         """Return every header of the answer."""
@@ -42,11 +44,12 @@ class Answer:
             ("Content-Type", self.kind),
             ("Content-Length", str(self.size if self.parts is not None else len(self.body))),
             ("Cache-Control", "public, max-age=300" if self.shared else "no-store"),
-            ("Content-Security-Policy", _security()),
+            ("Content-Security-Policy", _security(self.framed_by)),
             ("X-Content-Type-Options", "nosniff"),
-            ("X-Frame-Options", "DENY"),
+            # It knows no list of origins; browsers that know the policy above go by that.
+            *([] if self.framed_by else [("X-Frame-Options", "DENY")]),
             ("Cross-Origin-Opener-Policy", "same-origin"),
-            ("Cross-Origin-Resource-Policy", "same-origin"),
+            ("Cross-Origin-Resource-Policy", "cross-origin" if self.framed_by else "same-origin"),
             # With no-referrer a browser hides the origin of a form, by which a stranger's is known.
             ("Referrer-Policy", "same-origin" if self.form else "no-referrer"),
             *self.headers,
@@ -57,7 +60,8 @@ class Answer:
 class Around:
     """What stands around the text of a page: whose it is, in which languages, and which tools.
 
-    `place` is the page as ADDRESSES names it, `ending` what follows on it in the address.
+    `place` is the page as ADDRESSES names it, `ending` what follows on it in the address. One that
+    is `framed` is a part of a page of somebody else, and has nothing around it.
     """
 
     language: str
@@ -66,7 +70,8 @@ class Around:
     place: str = ""
     ending: str = ""
     tools: str = ""
-    wide: bool = False
+    kind: str = ""
+    framed: bool = False
 
     @property
     def words(self) -> dict[str, str]:
@@ -83,14 +88,14 @@ def page(around: Around, title: str, lead: str, body: Iterable[str]) -> bytes:
     """Return a whole page; title and lead are plain text, the body is HTML."""
     words, name = around.words, escape(around.controller)
     home = f'<a href="{address(around.language)}">{name}</a>'
-    text = Template(_read("page.html")).substitute(
+    text = Template(_read("embedded.html" if around.framed else "page.html")).substitute(
         language=around.language,
         title=escape(title),
         controller=name,
         home=home,
         style=_style(),
         more=_more(),
-        kind="wide" if around.wide else "",
+        kind=around.kind,
         skip=escape(words["skip"]),
         languages=_tools(around),
         lead=f'<p class="lead">{escape(lead)}</p>\n' if lead else "",
@@ -123,11 +128,12 @@ def see_other(where: str, *headers: Header) -> Answer:
     return Answer(HTTPStatus.SEE_OTHER, headers=(("Location", where), *headers))
 
 
-def _security() -> str:
+def _security(framed_by: Sequence[str]) -> str:
+    none = "'none'"
     styles = " ".join(f"'{_digest(style)}'" for style in (_style(), _more()))
     return (
         f"default-src 'none'; style-src {styles}; img-src data:; base-uri 'none'; "
-        "form-action 'self'; frame-ancestors 'none'"
+        f"form-action 'self'; frame-ancestors {' '.join(framed_by) or none}"
     )
 
 

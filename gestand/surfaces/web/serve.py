@@ -13,11 +13,12 @@ from urllib.parse import urlsplit
 import click
 from waitress.server import create_server
 
-from gestand.errors import CannotRun
+from gestand.errors import CannotRun, GestandError
 from gestand.settings import api_token, clock, hand_over_token, today, web_token
 from gestand.surfaces.cli.edge import plainly
 from gestand.surfaces.unforeseen import kindly
-from gestand.surfaces.web.application import Application, Door
+from gestand.surfaces.web.application import Application
+from gestand.surfaces.web.asked import Door
 from gestand.surfaces.web.office import Office
 from gestand.surfaces.web.page import address
 from gestand.surfaces.web.words import WORDS
@@ -72,6 +73,7 @@ def command(directory: Path, **typed: Any) -> None:
         door = Door(origins, token, clock, lambda text: click.echo(f"gestand: {text}", err=True))
         proxy = {"trusted_proxy": typed["proxy"], "trusted_proxy_headers": "x-forwarded-for"}
         application = Application(office, door)
+        _try_forms(office, door)
         server = create_server(
             kindly(application, application.failed, door.tell),
             sockets=[place], threads=typed["threads"],
@@ -83,6 +85,14 @@ def command(directory: Path, **typed: Any) -> None:
         click.echo(f"Listening on http://{shown}/.{officer} Ctrl-C stops it.")
         sys.stdout.flush()
         server.run()
+
+
+def _try_forms(office: Office, door: Door) -> None:
+    """Say at once which form cannot be used; the statement is shown all the same."""
+    try:
+        office.forms()
+    except GestandError as error:
+        door.tell(f"no form can be used: {error}")
 
 
 def _token() -> str:

@@ -11,9 +11,11 @@ Words = Mapping[str, str]
 
 ADDRESSES: Mapping[str, Mapping[str, str]] = {
     "nl": {"ask": "vraag", "received": "ontvangen", "fetch": "ophalen", "prove": "code",
-           "cases": "zaken", "login": "inloggen", "logout": "uitloggen"},
+           "cases": "zaken", "login": "inloggen", "logout": "uitloggen", "form": "formulier",
+           "embedded": "ingebed"},
     "en": {"ask": "ask", "received": "received", "fetch": "fetch", "prove": "code",
-           "cases": "cases", "login": "login", "logout": "logout"},
+           "cases": "cases", "login": "login", "logout": "logout", "form": "form",
+           "embedded": "embedded"},
 }
 """The last part of the address of each page."""
 

@@ -235,7 +235,7 @@ def _changes(
     if said.event is Event.GIVEN:
         changes: dict[str, str | None] = {}
         if given is None or given.is_before(now):
-            changes[consent.given.column] = _moment_text(consent.given, said.at, company.zone)
+            changes[consent.given.column] = moment_text(consent.given, said.at, company.zone)
             if consent.text:
                 changes[consent.text] = said.shown
         if consent.withdrawn and withdrawn is not None and not now.is_before(withdrawn):
@@ -248,7 +248,7 @@ def _changes(
         return {consent.given.column: None} if said.event is Event.CORRECTED else None
     if given is not None and has_ended(given, withdrawn) and not _is_to_come(withdrawn, now):
         return {}  # it had ended by then: a later day would give it back for a while
-    return {consent.withdrawn.column: _moment_text(consent.withdrawn, said.at, company.zone)}
+    return {consent.withdrawn.column: moment_text(consent.withdrawn, said.at, company.zone)}
 
 
 @dataclass(frozen=True)
@@ -296,7 +296,7 @@ def _exact(moment: Moment, text: str) -> datetime | None:
         return None
 
 
-def _moment_text(moment: Moment, at: datetime, home: str) -> str:
+def moment_text(moment: Moment, at: datetime, home: str) -> str:
     """Return a moment as its column holds it: a day of the controller, or a time in its zone."""
     if moment.kind is Kind.TIMESTAMP:
         return at.astimezone(ZoneInfo(moment.zone)).strftime("%Y-%m-%d %H:%M:%S")

@@ -1,0 +1,38 @@
+"""The keys of a form in `datamap.yaml`, in the order in which one writes them.
+
+How a new key gets its description is told in `core/language/keys.py`.
+"""
+
+from __future__ import annotations
+
+from gestand.core.language.keys import Key, Kind, Many, Named, Phrases, Text
+
+FORM = Kind(
+    "A form",
+    "A form of a purpose, at the table in which an occasion of that purpose begins. What it asks "
+    "follows from the policy and from the columns of the table; the database says how long an "
+    "answer may be. Keys that the database gives by itself, and the day on which the occasion "
+    "begins, need no word here.",
+    (
+        Key("title", Phrases(), means="What stands above the form.",
+            without="the title of the purpose.",
+            example="title: {nl: Stel ons een vraag, en: Ask us a question}", codes=("G127",)),
+        Key("sets", Named("COLUMN", Text("value")),
+            means="What columns that are `technical` hold in a row that came by the form.",
+            without="they stay empty, or the database fills them.",
+            example="sets: {channel: form}", codes=("G331",)),
+        Key("asks", Named("COLUMN", Phrases()),
+            means="The words beside a field, where those of its category do not say it well, or "
+            "stand for several columns.",
+            without="the words of the category.",
+            example="asks: {body: {nl: Uw vraag, en: Your question}}",
+            codes=("G127", "G331", "G332")),
+        Key("shown on", Many(Text("origin, as `https://www.example.com`", r"https?://[^\s/]+")),
+            means="The sites whose pages may show the form as a part of their own: scheme and "
+            "host. `gestand form` prints what to put in such a page.",
+            without="it stands on the website of `gestand web` only.",
+            example='shown on: "https://www.noorderlicht.example"', codes=("G333",),
+            rule="it sets no cookie, there or here, and keeps nothing on the device."),
+    ),
+    later=("leaves out", "thanks", "until"),
+)

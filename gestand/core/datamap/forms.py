@@ -1,0 +1,44 @@
+"""Read the forms of a table of the data map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from gestand.core.datamap.form_keys import FORM
+from gestand.core.datamap.model import DeclaredForm
+from gestand.core.document import Node, Scalar
+from gestand.core.entries import Entry, Reader
+from gestand.core.found import Word, shown
+
+
+def read_forms(reader: Reader, table: Entry) -> tuple[DeclaredForm, ...]:
+    """Return every form of a table, with a finding for each part that cannot be read."""
+    found = table.like("form PURPOSE")
+    return tuple(_form(reader, key, purpose, table.get(key)) for key, (purpose,) in found)
+
+
+def _form(reader: Reader, key: Word, purpose: str, node: Node | None) -> DeclaredForm:
+    what = f"`{shown(key)}`"
+    entry = reader.entry(node, what, FORM)
+    asks = reader.named(entry.get("asks"), "column", any_name=True)
+    sets = reader.named(entry.get("sets"), "column", any_name=True)
+    told = {name: reader.text(value, "value") for name, value in sets.items()}
+    return DeclaredForm(
+        purpose=Word(purpose, key.span),
+        title=_words(reader, entry.get("title"), f"the title of {what}"),
+        sets={name: value for name, value in told.items() if value},
+        asks={n: _words(reader, one, f"`{shown(n)}` of {what}") for n, one in asks.items()},
+        shown_on=reader.texts(entry.get("shown on"), "origin"),
+        span=key.span,
+    )
+
+
+def _words(reader: Reader, node: Node | None, what: str) -> Mapping[str, str]:
+    """Return words per language; a plain text stands under an empty name.
+
+    The data map does not say which languages there are: that is compared with the policy later.
+    """
+    if isinstance(node, Scalar):
+        word = reader.text(node)
+        return {"": word} if word else {}
+    return reader.phrases(node, what)

@@ -1,0 +1,64 @@
+"""A form as values: what it asks, and where that lands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from gestand.core.policy.model import Words
+
+
+class Kind(Enum):
+    """What an answer looks like."""
+
+    LINE = "line"
+    TEXT = "text"
+    EMAIL = "email"
+    PHONE = "phone"
+    DAY = "day"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question, of a category that the purpose declares.
+
+    `name` is what a browser sends it as; `column` is where the answer lands. It has at most
+    `longest` characters. `fills_in` is the name by which browsers know such an answer (the
+    `autocomplete` of HTML). By the answer to one that `identifies` the row is found again.
+    """
+
+    name: str
+    column: str
+    category: str
+    label: Words
+    kind: Kind
+    required: bool
+    longest: int
+    fills_in: str = ""
+    identifies: bool = False
+    nullable: bool = True
+
+
+@dataclass(frozen=True)
+class Form:
+    """What is asked for a purpose, and the table in which the answers become a row.
+
+    `sets` is what other columns of the row hold, and `begins` the columns of the moment at which
+    its occasion begins. Pages of the origins in `shown_on` may show it.
+    """
+
+    purpose: str
+    table: str
+    title: Words
+    fields: tuple[Field, ...]
+    sets: Mapping[str, str]
+    begins: tuple[str, ...]
+    shown_on: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The columns of a row that the form fills, or may fill."""
+        asked = (field.column for field in self.fields)
+        return frozenset((*asked, *self.sets, *self.begins))

@@ -1,0 +1,67 @@
+"""What stands beside a form: the notice of article 13 GDPR, from the policy.
+
+Every fact is one that the statement gives as well, in the same words. What the law asks, in our
+own words: why, on what ground, for how long, who gets it and where, who answers for it, which
+rights there are and where to complain, and whether one must give it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gestand.core.forms.model import Form
+from gestand.core.policy.fill import Filler
+from gestand.core.policy.model import Basis, Party, Recipient
+from gestand.core.policy.words import capitalised
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What somebody must know before they fill in a form, in one language.
+
+    `may_object` and `may_withdraw` say which rights go with the ground, `all_free` that nothing
+    has to be filled in.
+    """
+
+    why: str
+    ground: str
+    how_long: str
+    who: tuple[str, ...]
+    controller: str
+    officer: Party | None
+    may_object: bool
+    may_withdraw: bool
+    all_free: bool
+
+
+def notice_of(filler: Filler, form: Form) -> Notice:
+    """Return the notice beside a form of a policy without findings."""
+    policy = filler.policy
+    purpose = policy.purposes[form.purpose]
+    kept = filler.labels.erased_exactly if purpose.keep.exactly else filler.labels.erased
+    receivers = tuple(_receives(filler, one) for one in filler.recipients_of(purpose.id))
+    return Notice(
+        why=_sentence(filler.title(purpose.id) or ""),
+        ground=_sentence(filler.ground(purpose.id) or ""),
+        how_long=kept.format(filler.keep(purpose.id) or ""),
+        who=receivers or (filler.labels.nobody,),
+        controller=policy.controller.name,
+        officer=policy.controller.officer,
+        may_object=purpose.basis is Basis.INTEREST,
+        may_withdraw=purpose.basis is Basis.CONSENT,
+        all_free=not any(field.required for field in form.fields),
+    )
+
+
+def _receives(filler: Filler, one: Recipient) -> str:
+    named, country, tool = filler.named(one) or one.name, filler.country(one), filler.tool(one)
+    if country:
+        named = filler.labels.placed.format(name=named, country=country)
+    if country and tool:
+        named = filler.labels.secured.format(place=named, tool=tool)
+    gets = filler.grammar.all_of(filler.category(name) or name for name in one.gets)
+    return filler.labels.receives.format(named=named, data=gets)
+
+
+def _sentence(words: str) -> str:
+    return capitalised(words) + ("" if words.endswith(".") else ".")

@@ -1,0 +1,111 @@
+"""What is wrong with what somebody filled in: each field is looked at, and no other is taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+from gestand.core.forms.model import Field, Form, Kind
+
+
+class Wrong(Enum):
+    """Why an answer is not taken."""
+
+    TWICE = "sent twice"
+    MISSING = "missing"
+    LONG = "too long"
+    ODD = "characters that cannot be shown"
+    NO_EMAIL = "no e-mail address"
+    NO_PHONE = "no telephone number"
+    NO_DAY = "no day"
+    NO_NUMBER = "no whole number"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What was sent: the answers by field, as they may be shown again, and what is wrong with each.
+
+    With `undeclared` something came along that the form does not ask.
+    """
+
+    answers: Mapping[str, str] = field(repr=False)
+    wrong: Mapping[str, Wrong]
+    undeclared: bool
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether all of it may be taken."""
+        return not self.wrong and not self.undeclared
+
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
+_PHONE = re.compile(r"\+?[0-9 ().\/-]+")
+_FEWEST_DIGITS = 6
+_NUMBER = re.compile(r"-?[0-9]+")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def judged(form: Form, sent: Mapping[str, Sequence[str]]) -> Judged:
+    """Judge what a browser sent, by the name of each field."""
+    answers: dict[str, str] = {}
+    wrong: dict[str, Wrong] = {}
+    for one in form.fields:
+        values = [text for text in sent.get(one.name, ()) if text]
+        answers[one.name] = _even(one, values[0]) if values else ""
+        found = Wrong.TWICE if len(values) > 1 else _wrong(one, answers[one.name])
+        if found is not None:
+            wrong[one.name] = found
+    undeclared = not set(sent) <= {one.name for one in form.fields}
+    return Judged(answers, wrong, undeclared)
+
+
+def _even(one: Field, text: str) -> str:
+    """Return an answer with its white space made even; of a text its lines stay."""
+    if one.kind is Kind.TEXT:
+        return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return " ".join(text.split())
+
+
+def _wrong(one: Field, answer: str) -> Wrong | None:
+    if not answer:
+        return Wrong.MISSING if one.required else None
+    if len(answer) > one.longest:
+        return Wrong.LONG
+    if not all(c.isprintable() or c in "\n\t" for c in answer):
+        return Wrong.ODD
+    return _of_another_kind(one.kind, answer)
+
+
+def _of_another_kind(kind: Kind, answer: str) -> Wrong | None:
+    if kind is Kind.EMAIL:
+        return None if _EMAIL.fullmatch(answer) else Wrong.NO_EMAIL
+    if kind is Kind.PHONE:
+        enough = sum(c.isdecimal() for c in answer) >= _FEWEST_DIGITS
+        return None if enough and _PHONE.fullmatch(answer) else Wrong.NO_PHONE
+    if kind is Kind.DAY:
+        return None if _is_day(answer) else Wrong.NO_DAY
+    if kind is Kind.NUMBER:
+        return None if _NUMBER.fullmatch(answer) else Wrong.NO_NUMBER
+    return None
+
+
+def _is_day(answer: str) -> bool:
+    try:
+        return bool(_DAY.fullmatch(answer) and date.fromisoformat(answer))
+    except ValueError:
+        return False
+
+
+def row_of(form: Form, answers: Mapping[str, str], begun: Mapping[str, str]) -> dict[str, str]:
+    """Return the row that answers become, by column; `begun` is the moment for each that begins.
+
+    A field that was left empty is not in it, so that the column stays NULL; where it may not be
+    NULL it is an empty text.
+    """
+    row = {one.column: answers.get(one.name, "") for one in form.fields}
+    nullable = {one.column for one in form.fields if one.nullable}
+    filled = {name: text for name, text in row.items() if text or name not in nullable}
+    return {**filled, **form.sets, **begun}

@@ -1,0 +1,100 @@
+"""What a browser asks: the page, its language, and the fields of a form that it sends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qs
+
+from gestand.surfaces.web.guard import Limit, cookies
+from gestand.surfaces.web.page import Header
+
+LARGEST = 64_000
+"""Bytes of a form."""
+
+FORMS, WITHIN = 10, 600
+"""So many forms may come from one address in so many seconds."""
+
+READS, SENDS = ("GET", "HEAD"), ("POST",)
+
+_FORM_TYPE = "application/x-www-form-urlencoded"
+_MOST_FIELDS = 40
+
+Environ = Mapping[str, Any]
+
+
+class Refused(Exception):
+    """A request is not answered, for a reason that the status says."""
+
+    def __init__(self, status: HTTPStatus, *headers: Header) -> None:
+        super().__init__(status.phrase)
+        self.status = status
+        self.headers = headers
+
+
+@dataclass(frozen=True)
+class Door:
+    """Who may come in: from which origins forms may be sent, and with which token an officer.
+
+    Without a token there are no pages of an officer. `clock` gives seconds that only go on; `tell`
+    says to whoever runs the website why something cannot be done now.
+    """
+
+    origins: frozenset[str]
+    token: str
+    clock: Callable[[], float]
+    tell: Callable[[str], None]
+
+    @property
+    def is_secure(self) -> bool:
+        """Tell whether browsers come over TLS only."""
+        return all(origin.startswith("https:") for origin in self.origins)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request of a browser: the page as ADDRESSES names it, and what follows on it."""
+
+    told: Environ
+    language: str
+    place: str = ""
+    ending: str = ""
+
+    @property
+    def method(self) -> str:
+        """GET, HEAD, POST or whatever else was sent."""
+        return str(self.told["REQUEST_METHOD"])
+
+    def cookie(self, name: str) -> str:
+        """Return a cookie, empty where it was not sent."""
+        return cookies(self.told).get(name, "")
+
+
+def only(environ: Environ, methods: Sequence[str]) -> None:
+    """Refuse another method than these."""
+    if environ["REQUEST_METHOD"] not in methods:
+        raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, ("Allow", ", ".join(methods)))
+
+
+def sent(environ: Environ, door: Door, limit: Limit) -> Mapping[str, list[str]]:
+    """Return the fields of a form that was sent from one of our own pages, empty ones as well."""
+    if environ.get("HTTP_ORIGIN") not in door.origins:
+        raise Refused(HTTPStatus.FORBIDDEN)
+    size = str(environ.get("CONTENT_LENGTH") or "0")
+    if not size.isascii() or not size.isdigit():
+        raise Refused(HTTPStatus.BAD_REQUEST)
+    if int(size) > LARGEST:
+        raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    if not limit.allows(str(environ.get("REMOTE_ADDR", ""))):
+        raise Refused(HTTPStatus.TOO_MANY_REQUESTS, ("Retry-After", str(WITHIN)))
+    if str(environ.get("CONTENT_TYPE", "")).partition(";")[0].strip().lower() != _FORM_TYPE:
+        raise Refused(HTTPStatus.BAD_REQUEST)
+    try:
+        body = environ["wsgi.input"].read(int(size)).decode("utf-8")
+        return parse_qs(
+            body, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS
+        )
+    except ValueError as error:
+        raise Refused(HTTPStatus.BAD_REQUEST) from error

@@ -1,0 +1,168 @@
+"""The page of a form, with the notice beside it, and the page that thanks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+
+from gestand.core.forms.model import Field, Form, Kind
+from gestand.core.forms.notice import Notice
+from gestand.core.forms.typed import Judged, Wrong
+from gestand.core.policy.labels import LABELS
+from gestand.core.policy.model import Controller
+from gestand.core.policy.statement import Authority
+from gestand.core.policy.words import capitalised
+from gestand.surfaces.web.form_words import FORM_WORDS, WRONG
+from gestand.surfaces.web.page import Around, address, page
+
+SEAL = "_form"
+"""The name of the field that seals a form: no category can be called so."""
+
+_NOTHING: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A form as it is shown: with what was filled in before, and why it is shown again."""
+
+    form: Form
+    notice: Notice
+    controller: Controller
+    authority: Authority
+    judged: Judged = Judged(_NOTHING, {}, undeclared=False)
+    stale: bool = False
+
+
+def form_page(around: Around, shown: Shown, seal: str) -> bytes:
+    """Return a form; what stands beside it is told before the button to send it."""
+    words = FORM_WORDS[around.language]
+    title = capitalised(shown.form.title[around.language])
+    return page(around, title, words["lead"], _form(around, shown, seal))
+
+
+def _form(around: Around, shown: Shown, seal: str) -> Iterator[str]:
+    words = FORM_WORDS[around.language]
+    yield from _troubles(around, shown)
+    yield '<form method="post" class="asked" novalidate>'
+    yield f'<input type="hidden" name="{SEAL}" value="{escape(seal)}">'
+    yield '<div class="fields">'
+    for one in shown.form.fields:
+        answer, wrong = shown.judged.answers.get(one.name, ""), shown.judged.wrong.get(one.name)
+        yield _field(around.language, one, answer, wrong)
+    yield "</div>"
+    yield from _notice(around, shown)
+    yield f'<p class="send"><button>{escape(words["send"])}</button></p></form>'
+
+
+def _troubles(around: Around, shown: Shown) -> Iterator[str]:
+    words, judged = FORM_WORDS[around.language], shown.judged
+    if judged.undeclared:
+        yield _trouble(words["wrong"], f"<p>{escape(words['undeclared'])}</p>")
+    if judged.wrong:
+        fields = {one.name: one for one in shown.form.fields}
+        items = "".join(
+            f'<li><a href="#field-{escape(name)}">{escape(_label(around.language, fields[name]))}: '
+            f"{escape(_why(around.language, fields[name], wrong))}</a></li>"
+            for name, wrong in judged.wrong.items()
+        )
+        yield _trouble(words["wrong"], f"<ul>{items}</ul>")
+    elif shown.stale and not judged.undeclared:
+        yield _trouble(words["stale"], f"<p>{escape(words['stale why'])}</p>")
+
+
+def _trouble(heading: str, told: str) -> str:
+    return f'<div class="errors" role="alert"><h2>{escape(heading)}</h2>{told}</div>'
+
+
+def _label(language: str, one: Field) -> str:
+    return capitalised(one.label[language])
+
+
+def _why(language: str, one: Field, wrong: Wrong) -> str:
+    return WRONG[language][wrong].format(one.longest)
+
+
+_TYPES = {Kind.EMAIL: "email", Kind.PHONE: "tel", Kind.DAY: "date", Kind.NUMBER: "number"}
+
+
+def _field(language: str, one: Field, answer: str, wrong: Wrong | None) -> str:
+    words, name = FORM_WORDS[language], escape(one.name)
+    hint = words["identifies"] if one.identifies else ""
+    hint = words["plain"] if one.kind is Kind.TEXT else hint
+    about = [f"{name}-hint"] * bool(hint) + [f"{name}-wrong"] * (wrong is not None)
+    how = f'id="field-{name}" name="{name}"'
+    how += f' aria-describedby="{" ".join(about)}"' if about else ""
+    how += ' aria-invalid="true"' if wrong else ""
+    how += " required" if one.required else ""
+    how += f' autocomplete="{one.fills_in}"' if one.fills_in else ""
+    if one.kind is Kind.TEXT:
+        box = f'<textarea {how} rows="7">\n{escape(answer)}</textarea>'
+    else:
+        box = f'<input type="{_TYPES.get(one.kind, "text")}" {how} value="{escape(answer)}">'
+    free = "" if one.required else f' <span class="free">({escape(words["free"])})</span>'
+    told = f'<p class="hint" id="{name}-hint">{escape(hint)}</p>' if hint else ""
+    if wrong:
+        why = capitalised(_why(language, one, wrong))
+        told += f'<p class="wrong" id="{name}-wrong">{escape(why)}</p>'
+    label = escape(_label(language, one))
+    return (
+        f'<div class="field"><label class="label" for="field-{name}">{label}{free}</label>'
+        f"{told}{box}</div>"
+    )
+
+
+def _notice(around: Around, shown: Shown) -> Iterator[str]:
+    words, labels, notice = FORM_WORDS[around.language], LABELS[around.language], shown.notice
+    rows = [
+        (labels.why, [escape(notice.why)]),
+        (labels.ground, [escape(notice.ground)]),
+        (labels.how_long, [escape(notice.how_long)]),
+        (labels.who, map(escape, notice.who)),
+    ]
+    if notice.may_object:
+        rows.append((words["object"], [escape(words["object more"])]))
+    if notice.may_withdraw:
+        rows.append((words["withdraw"], [escape(words["withdraw more"])]))
+    yield '<section class="beside" aria-labelledby="notice">'
+    yield f'<h2 id="notice">{escape(words["notice"])}</h2>{_rows(rows)}'
+    yield f"<details><summary>{escape(words['more'])}</summary>{_rows(_more(around, shown))}"
+    yield f"</details><p>{_link(around, address(around.language), words['whole'])}</p></section>"
+
+
+def _more(around: Around, shown: Shown) -> Iterator[tuple[str, Iterable[str]]]:
+    words, notice, us = FORM_WORDS[around.language], shown.notice, shown.controller
+    mail = f'<a href="mailto:{escape(us.email)}">{escape(us.email)}</a>'
+    who = [escape(notice.controller), mail, escape(us.phone)]
+    yield words["us"], filter(None, (*who, escape(str(notice.officer or ""))))
+    may_take = [] if notice.may_object else [escape(words["take"])]
+    ask = _link(around, address(around.language, "ask"), words["ask"])
+    yield words["rights"], (escape(words["rights more"]), *may_take, ask)
+    yield words["must"], (escape(words["must not" if notice.all_free else "must more"]),)
+    site, name = shown.authority.site[around.language], shown.authority.name[around.language]
+    yield words["complain"], (_link(around, site, name),)
+
+
+def _rows(rows: Iterable[tuple[str, Iterable[str]]]) -> str:
+    told = "".join(
+        f"<div><dt>{escape(name)}</dt><dd>{''.join(f'<p>{line}</p>' for line in lines)}</dd></div>"
+        for name, lines in rows
+    )
+    return f"<dl>{told}</dl>"
+
+
+def _link(around: Around, href: str, text: str) -> str:
+    """Return a link; from within a page of somebody else it opens a page of its own."""
+    away = ' target="_blank" rel="noopener"' if around.framed else ""
+    return f'<a href="{escape(href)}"{away}>{escape(text)}</a>'
+
+
+def thanks_page(around: Around, notice: Notice) -> bytes:
+    """Return what somebody reads who sent a form; the same for everybody who did."""
+    words = FORM_WORDS[around.language]
+    ask = _link(around, address(around.language, "ask"), around.words["ask link"])
+    body = (
+        f"<h2>{escape(words['kept'])}</h2><p>{escape(notice.how_long)}</p>",
+        f"<h2>{escape(words['rights'])}</h2><p>{escape(words['see'])} {ask}.</p>",
+    )
+    return page(around, words["thanks"], words["thanks lead"], body)

@@ -1,0 +1,119 @@
+"""The words of the forms of purposes, in each language; `{}` marks what is filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from gestand.core.forms.typed import Wrong
+
+Words = Mapping[str, str]
+
+NL: Words = MappingProxyType({
+    "lead": "Wij vragen niet meer dan hiervoor nodig is.",
+    "free": "hoeft niet",
+    "identifies": "Zo bereiken wij u, en vinden wij dit terug als u er later naar vraagt.",
+    "plain": "Schrijf geen burgerservicenummer, en niets over gezondheid, geloof of politiek. "
+             "Dat hebben wij hiervoor niet nodig.",
+    "send": "Versturen",
+    "notice": "Wat wij ermee doen",
+    "object": "Bezwaar",
+    "object more": "U mag altijd zeggen dat u dit niet wilt, en waarom. Wij stoppen dan, tenzij "
+                   "wij een reden hebben die zwaarder weegt.",
+    "withdraw": "Intrekken",
+    "withdraw more": "U mag uw toestemming altijd intrekken. Wat wij tot dan deden, blijft geldig.",
+    "more": "Wie wij zijn, en uw rechten",
+    "us": "Wie wij zijn",
+    "rights": "Uw rechten",
+    "rights more": "U mag uw gegevens bekijken, verbeteren en laten wissen, en vragen ze even niet "
+                   "te gebruiken.",
+    "take": "U mag ze ook meenemen naar een ander.",
+    "ask": "Regel het hier",
+    "must": "Moet het?",
+    "must more": "U bent niet verplicht om dit in te vullen. Zonder wat nodig is, kunnen wij u "
+                 "hiermee niet helpen. Bij de rest staat dat het niet hoeft.",
+    "must not": "U hoeft niets in te vullen.",
+    "complain": "Klacht",
+    "whole": "Lees de hele privacyverklaring",
+    "wrong": "Er klopt nog iets niet",
+    "undeclared": "Er kwam iets mee waar dit formulier niet om vraagt. Wij hebben niets bewaard. "
+                  "Kijk na wat u hebt ingevuld, en verstuur het nog een keer.",
+    "stale": "Verstuur het nog een keer",
+    "stale why": "Deze pagina stond te lang open, of werd te snel verstuurd. Wij hebben nog niets "
+                 "bewaard. Wat u hebt ingevuld staat er nog.",
+    "thanks": "Dank u wel",
+    "thanks lead": "Wij hebben ontvangen wat u ons stuurde.",
+    "kept": "Hoe lang wij het bewaren",
+    "see": "Wilt u het bekijken, verbeteren of laten wissen?",
+    "busy": "Dit formulier wordt nu erg vaak gebruikt. Probeer het over een uur nog een keer, of "
+            "schrijf naar {}.",
+    "doubt": "Misschien hebben wij het wel ontvangen, misschien niet. Schrijf voor de zekerheid "
+             "naar {}.",
+})
+
+EN: Words = MappingProxyType({
+    "lead": "We ask no more than this needs.",
+    "free": "optional",
+    "identifies": "So that we can reach you, and find this again if you ask for it later.",
+    "plain": "Write no identity number, and nothing about health, religion or politics. We do not "
+             "need that for this.",
+    "send": "Send",
+    "notice": "What we do with it",
+    "object": "Objecting",
+    "object more": "You can always tell us that you do not want this use, and why. We stop, unless "
+                   "we have a reason that weighs more.",
+    "withdraw": "Withdrawing",
+    "withdraw more": "You can withdraw your consent at any time. What we did until then stays "
+                     "lawful.",
+    "more": "Who we are, and your rights",
+    "us": "Who we are",
+    "rights": "Your rights",
+    "rights more": "You can see your data, correct them, have them erased, and ask us to leave "
+                   "them alone for a while.",
+    "take": "You can also take them with you to somebody else.",
+    "ask": "Do it here",
+    "must": "Must you?",
+    "must more": "You are not obliged to fill this in. Without what is needed we cannot help you "
+                 "with it. The rest is marked as optional.",
+    "must not": "You need not fill in anything.",
+    "complain": "Complaint",
+    "whole": "Read the whole privacy statement",
+    "wrong": "Something is not right yet",
+    "undeclared": "Something came along that this form does not ask. We kept nothing. Look over "
+                  "what you filled in, and send it once more.",
+    "stale": "Send it once more",
+    "stale why": "This page was open for too long, or was sent too soon. We have kept nothing yet. "
+                 "What you filled in is still there.",
+    "thanks": "Thank you",
+    "thanks lead": "We received what you sent us.",
+    "kept": "How long we keep it",
+    "see": "Do you want to see it, correct it or have it erased?",
+    "busy": "This form is used very often at the moment. Try again in an hour, or write to {}.",
+    "doubt": "Perhaps we received it, perhaps we did not. To be sure, write to {}.",
+})
+
+FORM_WORDS: Mapping[str, Words] = {"nl": NL, "en": EN}
+
+WRONG: Mapping[str, Mapping[Wrong, str]] = {
+    "nl": {
+        Wrong.TWICE: "stuur dit maar één keer.",
+        Wrong.MISSING: "vul dit in.",
+        Wrong.LONG: "dit is te lang: gebruik niet meer dan {} tekens.",
+        Wrong.ODD: "hier staan tekens in die wij niet kunnen lezen.",
+        Wrong.NO_EMAIL: "dit is geen e-mailadres. Het ziet eruit als naam@voorbeeld.nl.",
+        Wrong.NO_PHONE: "dit is geen telefoonnummer. Gebruik alleen cijfers, en een + voorop.",
+        Wrong.NO_DAY: "dit is geen datum. Schrijf jaar, maand en dag, zoals 2026-12-01.",
+        Wrong.NO_NUMBER: "dit is geen heel getal.",
+    },
+    "en": {
+        Wrong.TWICE: "send this only once.",
+        Wrong.MISSING: "fill this in.",
+        Wrong.LONG: "this is too long: use no more than {} characters.",
+        Wrong.ODD: "it has characters that we cannot read.",
+        Wrong.NO_EMAIL: "this is no e-mail address. One looks like name@example.com.",
+        Wrong.NO_PHONE: "this is no telephone number. Use digits only, with a + in front.",
+        Wrong.NO_DAY: "this is no date. Write year, month and day, as 2026-12-01.",
+        Wrong.NO_NUMBER: "this is no whole number.",
+    },
+}
+"""What is wrong with an answer, as it stands behind the words of its field and a colon."""

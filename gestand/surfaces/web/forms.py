@@ -1,0 +1,191 @@
+"""The forms of purposes: shown, judged and taken in, without a cookie.
+
+A form is known again by a sealed word in a field, which counts for some hours and once. Nobody is
+told apart by it: an address may only send so often, and so may all of them together.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from html import escape
+from http import HTTPStatus
+from threading import Lock
+from urllib.parse import parse_qs
+
+from gestand.core.forms.model import Form
+from gestand.core.forms.typed import Judged, judged
+from gestand.errors import GestandError, InDoubt
+from gestand.surfaces.web.asked import READS, SENDS, Asked, Door, Refused, only, sent
+from gestand.surfaces.web.form_page import SEAL, Shown, form_page, thanks_page
+from gestand.surfaces.web.form_words import FORM_WORDS
+from gestand.surfaces.web.guard import Limit, Seal
+from gestand.surfaces.web.office import Office
+from gestand.surfaces.web.page import Answer, Around, Header, address, page, see_other
+
+FORM_LIFE, THANKS_LIFE, SOONEST = 4 * 3600, 3600, 2
+"""For how many seconds a form counts, and the page after it; sooner than `SOONEST` no person is."""
+
+OF_ALL, WITHIN = 300, 3600
+"""So many times all forms may be sent in so many seconds, whoever sends them."""
+
+_SENT = "sent"
+_MOST_TAKEN = 10_000
+
+
+@dataclass
+class _Taken:
+    """Which forms were sent already: the oldest is forgotten first, and counts no more by then."""
+
+    _names: OrderedDict[str, bool] = field(default_factory=OrderedDict, repr=False)
+    _lock: Lock = field(default_factory=Lock, repr=False)
+
+    @contextmanager
+    def once(self, name: str) -> Iterator[bool]:
+        """Tell whether a form is new, and remember it unless the block fails."""
+        with self._lock:
+            is_new = name not in self._names
+            self._names.setdefault(name, True)
+            while len(self._names) > _MOST_TAKEN:
+                self._names.popitem(last=False)
+        done = False
+        try:
+            yield is_new
+            done = True
+        finally:
+            with self._lock:
+                if not done:
+                    self._names.pop(name, None)
+
+
+@dataclass
+class Forms:
+    """Answers for the forms of one organisation; `limit` counts what an address sends.
+
+    All of them together may be sent `most` times an hour.
+    """
+
+    office: Office
+    door: Door
+    seal: Seal
+    limit: Limit
+    most: int = OF_ALL
+    _of_all: Limit = field(init=False, repr=False)
+    _taken: _Taken = field(default_factory=_Taken, repr=False)
+
+    def __post_init__(self) -> None:
+        """Begin to count."""
+        self._of_all = Limit(self.most, WITHIN, self.door.clock)
+
+    def alone(self, asked: Asked) -> Answer:
+        """Return a form on this website."""
+        return self._answer(asked, self._form(asked), framed=False)
+
+    def framed(self, asked: Asked) -> Answer:
+        """Return a form as a part of a page of somebody else, where it may be shown."""
+        form = self._form(asked)
+        if not form.shown_on:
+            raise Refused(HTTPStatus.NOT_FOUND)
+        try:
+            answer = self._answer(asked, form, framed=True)
+        except Refused as refused:
+            answer = self._sorry(asked, refused.status, refused.headers)
+        except GestandError as error:
+            self.door.tell(str(error))
+            answer = self._sorry(asked, HTTPStatus.SERVICE_UNAVAILABLE)
+        return replace(answer, framed_by=form.shown_on)
+
+    def _form(self, asked: Asked) -> Form:
+        form = self.office.forms().get(asked.ending.removeprefix("/"))
+        if form is None:
+            raise Refused(HTTPStatus.NOT_FOUND)
+        return form
+
+    def _around(self, asked: Asked, *, framed: bool) -> Around:
+        name = self.office.policy.controller.name
+        return Around(
+            asked.language, self.office.languages, name, asked.place, asked.ending,
+            kind="form", framed=framed,
+        )
+
+    def _answer(self, asked: Asked, form: Form, *, framed: bool) -> Answer:
+        only(asked.told, (*READS, *SENDS))
+        around = self._around(asked, framed=framed)
+        if asked.method in READS:
+            return self._read(asked, form, around)
+        fields = dict(sent(asked.told, self.door, self.limit))
+        word = fields.pop(SEAL, [""])[0]
+        name = self.seal.once(self._what(form), word, FORM_LIFE, soonest=SOONEST)
+        found = judged(form, fields)
+        if name is None or not found.is_clean:
+            status = HTTPStatus.FORBIDDEN if name is None else HTTPStatus.UNPROCESSABLE_ENTITY
+            return self._show(around, form, status, found, stale=name is None)
+        if not self._of_all.allows("everybody"):
+            return self._busy(around)
+        return self._take(around, form, found.answers, name)
+
+    def _read(self, asked: Asked, form: Form, around: Around) -> Answer:
+        query = parse_qs(str(asked.told.get("QUERY_STRING", "")))
+        word = query.get(_SENT, [""])[0]
+        if word and self.seal.once(f"{self._what(form)} {_SENT}", word, THANKS_LIFE) is not None:
+            notice = self._notice(around, form).notice
+            return Answer(HTTPStatus.OK, thanks_page(replace(around, kind=""), notice))
+        return self._show(around, form, HTTPStatus.OK)
+
+    def _show(
+        self,
+        around: Around,
+        form: Form,
+        status: HTTPStatus,
+        found: Judged | None = None,
+        *,
+        stale: bool = False,
+    ) -> Answer:
+        shown = self._notice(around, form)
+        shown = replace(shown, stale=stale, judged=found or shown.judged)
+        body = form_page(around, shown, self.seal.signed(self._what(form)))
+        return Answer(status, body, form=True)
+
+    def _notice(self, around: Around, form: Form) -> Shown:
+        notice = self.office.notice(around.language, form)
+        return Shown(form, notice, self.office.policy.controller, self.office.authority())
+
+    def _take(
+        self, around: Around, form: Form, answers: Mapping[str, str], name: str
+    ) -> Answer:
+        try:
+            with self._taken.once(name) as is_new:
+                if is_new:
+                    self.office.take_form(form, answers)
+        except InDoubt as error:
+            self.door.tell(str(error))
+            return self._plainly(around, HTTPStatus.INTERNAL_SERVER_ERROR, "doubt")
+        word = self.seal.signed(f"{self._what(form)} {_SENT}")
+        here = address(around.language, around.place, around.ending)
+        return see_other(f"{here}?{_SENT}={word}")
+
+    @staticmethod
+    def _what(form: Form) -> str:
+        return f"form {form.purpose}"
+
+    def _busy(self, around: Around) -> Answer:
+        answer = self._plainly(around, HTTPStatus.TOO_MANY_REQUESTS, "busy")
+        return replace(answer, headers=(("Retry-After", str(WITHIN)),))
+
+    def _plainly(self, around: Around, status: HTTPStatus, why: str) -> Answer:
+        mail = self.office.policy.controller.email
+        lead = FORM_WORDS[around.language][why].format(mail)
+        around = replace(around, kind="")
+        return Answer(status, page(around, around.words[str(int(status))], lead, ()))
+
+    def _sorry(
+        self, asked: Asked, status: HTTPStatus, headers: Sequence[Header] = ()
+    ) -> Answer:
+        around = self._around(asked, framed=True)
+        words, code = around.words, str(int(status))
+        lead = words[f"{code} more"].format(self.office.policy.controller.email)
+        again = escape(address(asked.language, asked.place, asked.ending))
+        link = f'<p><a href="{again}">{escape(FORM_WORDS[asked.language]["stale"])}</a></p>'
+        return Answer(status, page(around, words[code], lead, [link]), headers=headers)

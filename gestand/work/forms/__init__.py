@@ -1,0 +1,1 @@
+"""Forms of purposes: opened for the live tables, and what is sent by them taken in."""

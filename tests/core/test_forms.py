@@ -1,0 +1,241 @@
+"""Forms of purposes: what they ask, what they refuse, and what stands beside them."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gestand.core.datamap import schema
+from gestand.core.datamap.model import DataMap
+from gestand.core.datamap.parse import parse_datamap
+from gestand.core.findings import Finding
+from gestand.core.forms import check
+from gestand.core.forms.check import check_forms, unanswerable, unfilled
+from gestand.core.forms.fields import LONGEST_TEXT, form_of
+from gestand.core.forms.model import Form, Kind
+from gestand.core.forms.notice import notice_of
+from gestand.core.forms.typed import Wrong, judged, row_of
+from gestand.core.found import Found
+from gestand.core.policy.fill import Authority, Edition, Filler
+from gestand.core.policy.model import Policy
+from gestand.core.policy.parse import parse_policy
+from gestand.core.policy.words import GRAMMARS
+from tests.core.small import DATAMAP, POLICY, changed, codes, well_told
+
+ORDERS = "db.orders: {purposes: [order], owner: {customer_id: db.customers}, columns: {note: name}}"
+GUESTS = """db.orders:
+    purposes: [order, tax]
+    owner: {customer by email: buyer}
+    form order: {title: {nl: Bestel, en: Order}, sets: {way: web}, shown on: "https://de-es.example"}
+    columns:
+      buyer: email
+      buyer_name: name
+      phone: phone
+      way: technical
+      ip: {is: name, source: observed}
+      bill: invoice
+      token: secret"""
+T, D, N = schema.Kind.TEXT, schema.Kind.DATE, schema.Kind.INTEGER
+LIVE = {
+    "id": schema.Column("id", N, nullable=False),
+    "buyer": schema.Column("buyer", T, length=200),
+    "buyer_name": schema.Column("buyer_name", T, nullable=False, length=80),
+    "phone": schema.Column("phone", T, length=40),
+    "way": schema.Column("way", T, nullable=False),
+    "ordered_on": schema.Column("ordered_on", D, nullable=False),
+    "fulfilled_on": schema.Column("fulfilled_on", D),
+}
+
+
+@cache
+def policy_of(text: str = POLICY) -> Policy:
+    policy, findings = parse_policy(text, "policy.yaml")
+    assert policy is not None and findings == []
+    return policy
+
+
+@cache
+def map_of(orders: str = GUESTS) -> DataMap:
+    datamap, findings = parse_datamap(changed(DATAMAP, ORDERS, orders), "datamap.yaml")
+    assert datamap is not None and findings == []
+    return datamap
+
+
+def made(live: dict[str, schema.Column] | None = None) -> Form:
+    table = map_of().tables["db.orders"]
+    here = schema.Table("orders", live or LIVE, ("id",))
+    return form_of(policy_of(), map_of(), table, table.forms[0], here)
+
+
+def found(old: str, new: str, policy: str = POLICY) -> list[Finding]:
+    findings = Found()
+    check_forms(policy_of(policy), map_of(changed(GUESTS, old, new)), findings)
+    return findings.all()
+
+
+def test_a_form_asks_what_its_purpose_declares_and_people_say_themselves() -> None:
+    form = made()
+    asked = [(f.name, f.column, f.kind, f.required, f.longest) for f in form.fields]
+    assert asked == [
+        ("email", "buyer", Kind.EMAIL, True, 200),
+        ("name", "buyer_name", Kind.LINE, True, 80),
+        ("phone", "phone", Kind.LINE, True, 40),
+    ]
+    assert [f.fills_in for f in form.fields] == ["email", "name", ""]
+    assert [f.identifies for f in form.fields] == [True, False, False]
+    assert (form.title["en"], form.begins, form.sets) == ("Order", ("ordered_on",), {"way": "web"})
+    assert form.columns == {"buyer", "buyer_name", "phone", "way", "ordered_on"}
+
+
+def test_a_database_says_how_long_an_answer_may_be() -> None:
+    free = made({**LIVE, "buyer_name": schema.Column("buyer_name", T)}).fields[1]
+    assert (free.kind, free.longest) == (Kind.TEXT, LONGEST_TEXT)
+    when = made({**LIVE, "buyer_name": schema.Column("buyer_name", D)}).fields[1]
+    assert (when.kind, when.longest, when.fills_in) == (Kind.DAY, 10, "")
+
+
+GOOD: dict[str, list[str]] = {
+    "email": ["ann@customer.example"], "name": ["  Ann   de Vries "], "phone": ["+31 50 000 00 00"],
+}
+
+
+def test_what_is_taken_becomes_a_row() -> None:
+    form = made()
+    answers = judged(form, GOOD)
+    assert answers.is_clean
+    assert row_of(form, answers.answers, {"ordered_on": "2026-12-01"}) == {
+        "buyer": "ann@customer.example", "buyer_name": "Ann de Vries", "phone": "+31 50 000 00 00",
+        "way": "web", "ordered_on": "2026-12-01",
+    }
+    assert row_of(form, {}, {}) == {"buyer_name": "", "way": "web"}  # it may not be NULL
+
+
+WRONG: list[tuple[dict[str, list[str]], dict[str, Wrong], bool]] = [
+    ({"email": []}, {"email": Wrong.MISSING}, False),
+    ({"email": [" "]}, {"email": Wrong.MISSING}, False),
+    ({"email": ["a@b"]}, {"email": Wrong.NO_EMAIL}, False),
+    ({"email": ["a@b.nl", "c@d.nl"]}, {"email": Wrong.TWICE}, False),
+    ({"name": ["x" * 81]}, {"name": Wrong.LONG}, False),
+    ({"name": ["Ann\x00"]}, {"name": Wrong.ODD}, False),
+    ({"birth-date": ["1980-01-01"]}, {}, True),
+    ({"way": ["phone"]}, {}, True),
+    ({"buyer_name": [""]}, {}, True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sent", "wrong", "undeclared"), WRONG)
+def test_what_is_not_asked_or_is_wrong_is_refused(
+    sent: dict[str, list[str]], wrong: dict[str, Wrong], undeclared: bool
+) -> None:
+    told = judged(made(), {**GOOD, **sent})
+    assert (told.wrong, told.undeclared, told.is_clean) == (wrong, undeclared, False)
+
+
+def test_a_kind_of_answer_has_its_form() -> None:
+    def wrong_in(column: schema.Column, text: str, term: str = "pd:Name") -> Wrong | None:
+        policy, table = policy_of(POLICY.replace("pd:Name", term)), map_of().tables["db.orders"]
+        here = schema.Table("orders", {**LIVE, "buyer_name": column}, ("id",))
+        form = form_of(policy, map_of(), table, table.forms[0], here)
+        return judged(form, {**GOOD, "name": [text]}).wrong.get("name")
+
+    line, day, number = (schema.Column("buyer_name", kind) for kind in (T, D, N))
+    assert wrong_in(line, "06-12 34", "pd:TelephoneNumber") is None
+    assert wrong_in(line, "call me", "pd:TelephoneNumber") is Wrong.NO_PHONE
+    assert [wrong_in(day, text) for text in ("2024-02-29", "2023-02-29", "1 mei")] == [
+        None, Wrong.NO_DAY, Wrong.NO_DAY
+    ]
+    assert [wrong_in(number, text) for text in ("-12", "1e3")] == [None, Wrong.NO_NUMBER]
+    assert wrong_in(line, "one\r\n\ttwo") is None
+
+
+NAMES = st.one_of(st.sampled_from(["email", "name", "phone", "token", "way"]), st.text(max_size=9))
+
+
+FORM = made()
+
+
+@given(st.dictionaries(NAMES, st.lists(st.text(max_size=90), max_size=2), max_size=6))
+def test_nothing_lands_that_the_form_does_not_ask(sent: dict[str, list[str]]) -> None:
+    form = FORM
+    told = judged(form, sent)
+    row = row_of(form, told.answers, {"ordered_on": "2026-12-01"})
+    assert row.keys() <= form.columns
+    assert told.is_clean <= (sent.keys() <= {field.name for field in form.fields})
+    if told.is_clean:
+        assert all(len(told.answers[f.name]) <= f.longest for f in form.fields)
+        assert all(told.answers[f.name] for f in form.fields if f.required)
+
+
+MISTAKES = [
+    ("G104", "form order:", "form ordre:"),
+    ("G330", "[order, tax]", "[tax]"),
+    ("G330", "form order:", "form tax:"),
+    ("G330", "form order:", "form news letter:"),
+    ("G331", "{way: web}", "{phone: web}"),
+    ("G331", "{way: web}", "{wya: web}"),
+    ("G331", "sets: {way: web}", "asks: {ip: {nl: waar, en: where}}"),
+    ("G332", "way: technical", "second_name: name"),
+    ("G127", "{nl: Bestel, en: Order}", "{nl: Bestel}"),
+    ("G127", "{nl: Bestel, en: Order}", "Bestel"),
+    ("G333", '"https://de-es.example"', '"https://de-es.example/shop"'),
+    ("G333", '"https://de-es.example"', '"https://*"'),
+]
+
+
+@pytest.mark.parametrize(("code", "old", "new"), MISTAKES)
+def test_a_mistake_in_a_form_is_found(code: str, old: str, new: str) -> None:
+    findings = found(old, new)
+    assert code in codes(findings), findings
+    assert well_told(findings), findings
+
+
+def test_a_form_without_mistakes_and_one_too_many() -> None:
+    assert found("way: technical", "way: technical") == []
+    twice = changed(DATAMAP, ORDERS, GUESTS).replace(
+        "held by invoice: {via: order_id}", "form order: {}\n    held by invoice: {via: order_id}"
+    )
+    findings, (datamap, _) = Found(), parse_datamap(twice, "datamap.yaml")
+    assert datamap is not None
+    check_forms(policy_of(), datamap, findings)
+    assert any("has a form already" in str(finding) for finding in findings.all())
+    assert {code for code, *_ in MISTAKES} | {"G458"} >= set(check.CODES)
+
+
+@pytest.mark.parametrize(("column", "why"), [
+    ({"kind": schema.Kind.BLOB}, "it is blob, for which there is no field"),
+    ({"kind": T, "generated": "lower(buyer)"}, "it is generated from others"),
+])
+def test_a_column_that_takes_no_answer_is_found(column: dict[str, Any], why: str) -> None:
+    live = {**LIVE, "phone": schema.Column("phone", **column)}
+    tables = {"db.orders": schema.Table("orders", live, ("id",))}
+    (finding,) = unanswerable(policy_of(), map_of(), tables)
+    assert finding.code == "G458" and why in finding.message
+
+
+def test_what_is_optional_must_be_able_to_stay_empty() -> None:
+    free = policy_of(changed(POLICY, "[name, contact, phone?]", "[name, email, phone?]"))
+    phone = {"phone": schema.Column("phone", D, nullable=False)}
+    tables = {"db.orders": schema.Table("orders", {**LIVE, **phone}, ("id",))}
+    (finding,) = unanswerable(free, map_of(), tables)
+    assert "may not be NULL, and nobody has to answer" in finding.message
+
+
+def test_a_column_that_needs_a_value_and_gets_none_is_named() -> None:
+    table = schema.Table("orders", {**LIVE, "n": schema.Column("n", N, nullable=False)}, ("id",))
+    assert unfilled(table, made().columns, frozenset({"id"})) == ["n"]
+
+
+def test_the_notice_says_what_article_13_asks() -> None:
+    nobody = Authority({"nl": "AP"}, {"nl": "x"}, {"nl": "https://x.example"})
+    edition = Edition("1", date(2026, 12, 1), nobody, {"NL": {"nl": "Nederland", "en": "NL"}})
+    notice = notice_of(Filler(policy_of(), GRAMMARS["nl"], edition), made())
+    assert notice.why == "Uw bestelling leveren."
+    assert notice.ground.startswith("De uitvoering van het contract")
+    assert notice.how_long.startswith("Wij wissen deze gegevens uiterlijk 6 maanden nadat")
+    assert notice.who == ("Druk B.V. (drukkers) in Nederland krijgt hiervan: naam.",)
+    assert (notice.may_object, notice.may_withdraw, notice.all_free) == (False, False, False)

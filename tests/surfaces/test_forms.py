@@ -1,0 +1,205 @@
+"""Forms of purposes as a program sends them: what lands, what is refused, and who may show one."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gestand.core.calendar import Period, add
+from gestand.core.forms.typed import Wrong
+from gestand.surfaces.web.application import Application
+from gestand.surfaces.web.asked import FORMS, Door
+from gestand.surfaces.web.form_words import FORM_WORDS, WRONG
+from gestand.surfaces.web.forms import FORM_LIFE, SOONEST, THANKS_LIFE
+from gestand.surfaces.web.serve import office_of
+from tests.answers import members, rows_told
+from tests.surfaces.commands import gestand
+from tests.surfaces.test_web import ORIGIN, Reply, Visitor
+from tests.undoing import key_in
+
+FORM, FRAME = "/nl/formulier/contact", "/en/embedded/contact"
+ASKED = {"name": "Ann Aal", "email": "ann.aal@customer.example", "message": "Wat kost een VPS?"}
+
+
+@pytest.fixture(scope="module")
+def company(founding: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("forms") / "noorderlicht"
+    shutil.copytree(founding, folder)
+    key_in(folder)
+    with (folder / "privacy" / "datamap.yaml").open("a", encoding="utf-8") as datamap:
+        datamap.write("\nrecords: {key: master.key}\n")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def shared(company: Path) -> Application:
+    return Application(office_of(company, "nl"), Door(frozenset({ORIGIN}), "", float, print))
+
+
+@pytest.fixture
+def visitor(shared: Application) -> Iterator[Visitor]:
+    """Give somebody whose address is not known yet, with a clock that the test sets."""
+    clock, heard = [1000.0], list[str]()
+    door = Door(frozenset({ORIGIN}), "", lambda: clock[0], heard.append)
+    yield Visitor(Application(shared.office, door), clock, heard=heard)
+    assert heard == []
+
+
+def seal(visitor: Visitor, path: str) -> str:
+    """Open a form, wait as long as a person does, and return what seals it."""
+    found = re.search(r'name="_form" value="([^"]+)"', visitor.ask(path).text)
+    assert found
+    visitor.clock[0] += SOONEST
+    return found[1]
+
+
+def fill(visitor: Visitor, path: str, fields: dict[str, Any], **more: str) -> Reply:
+    return visitor.ask(path, {"_form": seal(visitor, path), **fields}, **more)
+
+
+def messages(company: Path) -> list[tuple[Any, ...]]:
+    """Return what stands in the table of the contact form, in the order in which it came."""
+    asked = "SELECT channel, sender_name, sender_email, sender_phone, body, note, answered_on"
+    with closing(sqlite3.connect(company / "site.db")) as connection:
+        return connection.execute(f"{asked} FROM contact_messages ORDER BY id").fetchall()
+
+
+def test_what_was_sent_is_a_row_that_is_told_planned_and_kept_out_of_the_ledger(
+    visitor: Visitor, company: Path, tmp_path: Path
+) -> None:
+    before = messages(company)
+    word = seal(visitor, FORM)
+    sent = [visitor.ask(FORM, {"_form": word, **ASKED, "phone": ""}) for _ in range(2)]
+    assert [one.status for one in sent] == [303, 303]
+    assert messages(company) == [
+        *before, ("form", "Ann Aal", ASKED["email"], None, ASKED["message"], None, None)
+    ]
+    place, _, query = sent[0].headers["Location"].partition("?")
+    assert (place, "ann" in query) == (FORM, False)
+    assert "Wij hebben ontvangen" in visitor.ask(place, QUERY_STRING=query).text
+    assert visitor.cookies == {}
+    visitor.clock[0] += THANKS_LIFE
+    assert "Stel ons een vraag" in visitor.ask(place, QUERY_STRING=query).text
+
+    out = tmp_path / "answer.zip"
+    done = gestand("access", company, "--person", "visitor:-", "--out", out, typed=ASKED["email"])
+    assert done.exit_code == 0, done.output
+    (row,) = rows_told(members(out))["site.contact_messages"]
+    assert row["values"]["body"] == ASKED["message"]
+    day = visitor.application.office.day()
+    last = add(day, Period(years=2))
+    gone = [_erased(company, one) for one in (last - timedelta(days=1), last)]
+    assert gone[1] == gone[0] + 1
+    told = json.loads(gestand("form", company, "--format", "json").output)[0]
+    assert told["taken in"] == {"kept": 1, "unknown": 0, "last": day.isoformat()}
+    assert gestand("verify", company).exit_code == 0
+    assert b"Ann Aal" not in (company / ".gestand" / "records.db").read_bytes()
+
+
+def _erased(company: Path, day: date) -> int:
+    """Return how many contact messages the plan of a day removes."""
+    steps = json.loads(gestand("plan", company, "--format", "json", "--as-of", day).output)
+    return sum(one["rows"] for one in steps if one["id"] == "erase:site.contact_messages")
+
+
+def test_what_may_not_be_is_refused_and_nothing_of_it_is_kept(
+    visitor: Visitor, company: Path
+) -> None:
+    before = messages(company)
+    odd = {**ASKED, "birth-date": "1980-01-01"}
+    wrong = [
+        (fill(visitor, FORM, odd), 422, "waar dit formulier niet om vraagt"),
+        (fill(visitor, FORM, {**ASKED, "channel": "phone"}), 422, "niet om vraagt"),
+        (fill(visitor, FORM, {**ASKED, "name": ""}), 422, "Naam: vul dit in."),
+        (fill(visitor, FORM, {**ASKED, "name": "x" * 121}), 422, "niet meer dan 120 tekens"),
+        (fill(visitor, FORM, {**ASKED, "email": "<b>"}), 422, 'value="&lt;b&gt;"'),
+        (visitor.ask(FORM, {**ASKED, "_form": "1.x.y"}), 403, "Wat kost een VPS?"),
+        (fill(visitor, FORM, ASKED, HTTP_ORIGIN="https://e.example"), 403, "andere website"),
+        (visitor.ask("/nl/formulier/nergens"), 404, "Deze pagina is er niet"),
+        (visitor.ask("/nl/formulier"), 404, "Deze pagina is er niet"),
+        (visitor.ask(FORM, method="PUT"), 405, "Open de pagina"),
+    ]
+    for reply, status, text in wrong:
+        assert (reply.status, text in reply.text) == (status, True), text
+        assert "<script" not in reply.text
+    assert "1980" not in wrong[0][0].text
+    assert (visitor.cookies, messages(company)) == ({}, before)
+
+
+def test_a_form_counts_for_some_hours_and_not_at_once(visitor: Visitor, company: Path) -> None:
+    before = len(messages(company))
+    word = seal(visitor, FORM)
+    visitor.clock[0] -= 1
+    assert visitor.ask(FORM, {"_form": word, **ASKED}).status == 403
+    visitor.clock[0] += FORM_LIFE
+    assert visitor.ask(FORM, {"_form": word, **ASKED}).status == 403
+    assert len(messages(company)) == before
+
+
+def test_nobody_can_send_without_end(visitor: Visitor) -> None:
+    many = [fill(visitor, FORM, {}).status for _ in range(FORMS + 1)]
+    assert many == [422] * FORMS + [429]
+    assert fill(visitor, FORM, {}, REMOTE_ADDR="2001:db8::1").status == 422
+    forms = replace(visitor.application._forms, most=1)
+    visitor.application._forms = forms
+    last = [fill(visitor, FORM, ASKED, REMOTE_ADDR=f"192.0.2.{n}") for n in (7, 8)]
+    assert [one.status for one in last] == [303, 429]
+    assert "Probeer het over een uur" in last[1].text
+
+
+def test_only_the_sites_that_are_named_may_show_a_form(visitor: Visitor, company: Path) -> None:
+    framed, alone = visitor.ask(FRAME), visitor.ask(FORM)
+    allowed = "frame-ancestors https://www.noorderlicht.example"
+    assert framed.headers["Content-Security-Policy"].endswith(allowed)
+    assert "X-Frame-Options" not in framed.headers
+    assert alone.headers["Content-Security-Policy"].endswith("frame-ancestors 'none'")
+    assert alone.headers["X-Frame-Options"] == "DENY"
+    assert 'target="_blank" rel="noopener"' in framed.text and "target=" not in alone.text
+    over = [fill(visitor, FRAME, {}) for _ in range(FORMS + 1)][-1]
+    assert (over.status, over.headers["Retry-After"]) == (429, "600")
+    assert over.headers["Content-Security-Policy"].endswith(allowed)
+    assert visitor.cookies == {}
+    snippet = gestand("form", company, "--snippet", "contact", "--url", ORIGIN, "--lang", "en")
+    assert f'<iframe src="{ORIGIN}{FRAME}" title="Ask us a question"' in snippet.output
+    assert "message (text, at most 4000 characters)" in gestand("form", company).output
+    for words in (("--snippet", "order"), ("--snippet", "contact"), ("--snippet", "contact",
+                   "--url", ORIGIN, "--lang", "fr")):
+        assert gestand("form", company, *words).exit_code == 2
+    office = visitor.application.office
+    closed = {"contact": replace(office.forms()["contact"], shown_on=())}
+    nowhere = replace(office, _forms=closed)
+    door = visitor.application.door
+    assert Visitor(Application(nowhere, door), visitor.clock).ask(FRAME).status == 404
+
+
+def test_a_store_that_is_not_there_keeps_nothing_and_says_so(
+    shared: Application, company: Path, tmp_path: Path
+) -> None:
+    heard: list[str] = []
+    door = Door(frozenset({ORIGIN}), "", lambda: clock[0], heard.append)
+    clock = [1000.0]
+    visitor = Visitor(Application(shared.office, door), clock)
+    word = seal(visitor, FRAME)
+    (company / "site.db").rename(tmp_path / "site.db")
+    try:
+        reply = visitor.ask(FRAME, {"_form": word, **ASKED})
+    finally:
+        (tmp_path / "site.db").rename(company / "site.db")
+    assert (reply.status, "Nothing was kept" in reply.text) == (503, True)
+    assert len(heard) == 1 and "ann" not in heard[0]
+    assert visitor.ask(FRAME, {"_form": word, **ASKED}).status == 303
+
+
+def test_every_word_of_a_form_is_there_in_both_languages() -> None:
+    assert FORM_WORDS["nl"].keys() == FORM_WORDS["en"].keys()
+    assert WRONG["nl"].keys() == WRONG["en"].keys() == set(Wrong)
