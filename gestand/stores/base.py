@@ -387,10 +387,10 @@ class Images(Protocol):
     def insert(self, table: str, images: Sequence[Image]) -> list[Left | None]:
         """Put rows back; return for each why it could not be, None where it was."""
 
-    def add(self, table: str, values: Mapping[str, str]) -> Left | None:
+    def add(self, table: str, values: Mapping[str, str]) -> Left | tuple[str, ...]:
         """Add a row that tells some columns, as texts; the database fills the others.
 
-        Returns why that could not be, None where it was done.
+        Returns its key, or why that could not be.
         """
 
     def update(

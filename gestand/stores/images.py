@@ -177,18 +177,26 @@ class SqlImages:
         text = " ".join(("INSERT INTO", self._quoted(table), f"({named})", given))
         return self._each(text, [self._bound(table, names, image) for image in images])
 
-    def add(self, table: str, values: Mapping[str, str]) -> Left | None:
+    def add(self, table: str, values: Mapping[str, str]) -> Left | tuple[str, ...]:
         """Add a row that tells some columns, as texts; the database fills the others.
 
-        Returns why that could not be, None where it was done.
+        Returns its key, or why that could not be.
         """
         names, columns = [*values], self._columns(table)
         into = (self.notation.into(columns[name], f"v{n}") for n, name in enumerate(names))
         named = ", ".join(self._name(name) for name in names)
         given = f"({named}) VALUES ({', '.join(into)})"
-        text = " ".join(("INSERT INTO", self._quoted(table), given))
+        key = self.run.schema.tables[bare(table)].key
+        back = ", ".join(map(self._name, key))
+        text = " ".join(("INSERT INTO", self._quoted(table), given, "RETURNING", back))
         image = self.written(table, names, [*values.values()])
-        return self._each(text, [self._bound(table, names, image)])[0]
+        try:
+            with self.run.connection.begin_nested():
+                (found,) = self._run(text, [self._bound(table, names, image)])
+        except DBAPIError as error:
+            self._refuse_others(error)
+            return self.notation.refusal(error)
+        return tuple(map(str, found))
 
     def update(
         self, table: str, key: Sequence[str], images: Sequence[Image], names: Sequence[str]

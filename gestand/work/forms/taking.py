@@ -21,7 +21,7 @@ from gestand.core.forms.model import Form
 from gestand.core.forms.typed import row_of
 from gestand.core.names import store_of
 from gestand.errors import CannotRun, InDoubt, StoreLost
-from gestand.stores.base import Run
+from gestand.stores.base import Left, Run
 from gestand.work.company import Company
 from gestand.work.consents.columns import moment_text
 from gestand.work.journal import Journal
@@ -73,11 +73,13 @@ def _begun(company: Company, form: Form, at: datetime) -> dict[str, str]:
     return {name: moment_text(moments[name], at, company.zone) for name in form.begins}
 
 
-def _add(run: Run, form: Form, row: Mapping[str, str]) -> None:
-    refused = run.images().add(form.table, row)
-    if refused is not None:
-        message = f"`{form.table}` does not take what came by its form: {refused.value}"
+def _add(run: Run, form: Form, row: Mapping[str, str]) -> tuple[str, ...]:
+    """Add a row, and return its key."""
+    added = run.images().add(form.table, row)
+    if isinstance(added, Left):
+        message = f"`{form.table}` does not take what came by its form: {added.value}"
         raise CannotRun(message)
+    return added
 
 
 def _told(company: Company, form: Form, at: datetime, mark: str) -> dict[str, Any]:
