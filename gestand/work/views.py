@@ -183,7 +183,7 @@ def viewing(company: Company, wanted: Wanted) -> Iterator[Viewing]:
             there = {name: ready.runs[name].views().there() for name in stores}
             if wanted.again:
                 purposes = tuple(p for p in purposes if _has_views(p, there))
-            for view in _views(ready, purposes, wanted.day):
+            for view in purpose_views(ready, purposes, wanted.day):
                 by_store.setdefault(store_of(view.table), []).append(view)
             found = tuple(_viewed(ready, name, wanted, by_store, there[name]) for name in stores)
         yield Viewing(wanted, ready, purposes, found)
@@ -211,7 +211,7 @@ def _one_of(what: str, name: str, known: Collection[str]) -> None:
         raise CannotRun(message)
 
 
-def _views(ready: Opened, purposes: Sequence[str], day: date) -> Iterator[View]:
+def purpose_views(ready: Opened, purposes: Sequence[str], day: date) -> Iterator[View]:
     """Yield what the purposes may read, given the facts that the stores hold in key sets."""
     company = ready.company
     decided = frozenset(decision.step for decision in ready.standing)

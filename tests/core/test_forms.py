@@ -72,10 +72,13 @@ def made(live: dict[str, schema.Column] | None = None) -> Form:
     return form_of(policy_of(), map_of(), table, table.forms[0], here)
 
 
-def found(old: str, new: str, policy: str = POLICY) -> list[Finding]:
+def found(old: str, new: str) -> list[Finding]:
+    text = changed(DATAMAP, ORDERS, changed(GUESTS, old, new))
+    datamap, read = parse_datamap(text, "datamap.yaml")
     findings = Found()
-    check_forms(policy_of(policy), map_of(changed(GUESTS, old, new)), findings)
-    return findings.all()
+    if datamap is not None:
+        check_forms(policy_of(), datamap, findings)
+    return [*read, *findings.all()]
 
 
 def test_a_form_asks_what_its_purpose_declares_and_people_say_themselves() -> None:
@@ -176,6 +179,8 @@ MISTAKES = [
     ("G330", "[order, tax]", "[tax]"),
     ("G330", "form order:", "form tax:"),
     ("G330", "form order:", "form news letter:"),
+    ("G334", "sets: {way: web}", "publishes: {once: phone, shows: [buyer_name]}"),
+    ("G334", "sets: {way: web}", "publishes: {once: way, shows: [bill]}"),
     ("G331", "{way: web}", "{phone: web}"),
     ("G331", "{way: web}", "{wya: web}"),
     ("G331", "sets: {way: web}", "asks: {ip: {nl: waar, en: where}}"),
@@ -184,6 +189,8 @@ MISTAKES = [
     ("G127", "{nl: Bestel, en: Order}", "Bestel"),
     ("G333", '"https://de-es.example"', '"https://de-es.example/shop"'),
     ("G333", '"https://de-es.example"', '"https://*"'),
+    ("G118", "sets: {way: web}", "publishes: {once: way}"),
+    ("G127", "sets: {way: web}", "publishes: {once: way, shows: [phone], title: {nl: Zij}}"),
 ]
 
 
@@ -223,6 +230,41 @@ def test_what_is_optional_must_be_able_to_stay_empty() -> None:
     tables = {"db.orders": schema.Table("orders", {**LIVE, **phone}, ("id",))}
     (finding,) = unanswerable(free, map_of(), tables)
     assert "may not be NULL, and nobody has to answer" in finding.message
+
+
+READERS = """db.readers:
+    purposes: [news letter]
+    owner: {reader by email: address}
+    form news letter: {publishes: {once: shown_on, shows: [address]}}
+    consent news letter: {given: given_on, withdrawn: withdrawn_on, text: given_text}
+    columns: {address: email, shown_on: technical}"""
+
+
+def newsletter() -> Form:
+    """Return the form of a purpose that rests on consent."""
+    asks = "    asks: {nl: Mogen wij u schrijven?, en: May we write to you?}\n"
+    policy = policy_of(changed(POLICY, "    about: reader\n", f"    about: reader\n{asks}"))
+    start = DATAMAP.index("  db.readers:")
+    text = DATAMAP[:start] + "  " + READERS + DATAMAP[DATAMAP.index("\n  db.products"):]
+    datamap, findings = parse_datamap(text, "datamap.yaml")
+    assert datamap is not None and findings == []
+    table = datamap.tables["db.readers"]
+    live = {name: schema.Column(name, T, length=90) for name in ("address", "given_text")}
+    return form_of(policy, datamap, table, table.forms[0], schema.Table("readers", live, ()))
+
+
+def test_a_purpose_on_consent_keeps_nothing_without_it() -> None:
+    form, sent = newsletter(), {"email": ["ann@customer.example"]}
+    (asked,) = form.consents
+    assert (asked.words["en"], asked.required, asked.given) == (
+        "May we write to you?", True, "given_on"
+    )
+    assert judged(form, sent).wrong == {asked.name: Wrong.NO_CONSENT}
+    assert judged(form, {**sent, asked.name: ["on"]}).wrong == {asked.name: Wrong.ODD}
+    agreed = judged(form, {**sent, asked.name: ["yes"]})
+    assert (agreed.is_clean, agreed.agreed) == (True, ("news letter",))
+    assert form.columns >= {"given_on", "given_text"}
+    assert form.published and form.published.shows == ("address",)
 
 
 def test_a_column_that_needs_a_value_and_gets_none_is_named() -> None:

@@ -20,7 +20,7 @@ from gestand.core.forms.typed import Wrong
 from gestand.surfaces.web.application import Application
 from gestand.surfaces.web.asked import FORMS, Door
 from gestand.surfaces.web.form_words import FORM_WORDS, WRONG
-from gestand.surfaces.web.forms import FORM_LIFE, SOONEST, THANKS_LIFE
+from gestand.surfaces.web.forms import FORM_LIFE, FRESH, SOONEST, THANKS_LIFE
 from gestand.surfaces.web.serve import office_of
 from tests.answers import members, rows_told
 from tests.surfaces.commands import gestand
@@ -100,7 +100,7 @@ def test_what_was_sent_is_a_row_that_is_told_planned_and_kept_out_of_the_ledger(
     last = add(day, Period(years=2))
     gone = [_erased(company, one) for one in (last - timedelta(days=1), last)]
     assert gone[1] == gone[0] + 1
-    told = json.loads(gestand("form", company, "--format", "json").output)[0]
+    told, _ = json.loads(gestand("form", company, "--format", "json").output)
     assert told["taken in"] == {"kept": 1, "unknown": 0, "last": day.isoformat()}
     assert gestand("verify", company).exit_code == 0
     assert b"Ann Aal" not in (company / ".gestand" / "records.db").read_bytes()
@@ -180,6 +180,51 @@ def test_only_the_sites_that_are_named_may_show_a_form(visitor: Visitor, company
     nowhere = replace(office, _forms=closed)
     door = visitor.application.door
     assert Visitor(Application(nowhere, door), visitor.clock).ask(FRAME).status == 404
+
+
+OPINION = {"name": "Bo Blom", "email": "bo.blom@customer.example", "employer": "Bakkerij Blom",
+           "message": "Snel en <b>aardig</b>.", "_consent-testimonials": "yes"}  # fmt: skip
+
+
+def test_an_opinion_is_read_by_everybody_from_approval_to_withdrawal(
+    visitor: Visitor, company: Path
+) -> None:
+    form, page = "/nl/formulier/testimonials", "/nl/gepubliceerd/testimonials"
+    refused = fill(visitor, form, {**OPINION, "_consent-testimonials": ""})
+    assert (refused.status, "vink dit aan" in refused.text) == (422, True)
+    assert " checked" not in refused.text and "Snel en &lt;b&gt;" in refused.text
+    assert fill(visitor, form, OPINION).status == 303
+
+    def shown() -> bool:
+        visitor.clock[0] += FRESH
+        return "Snel en &lt;b&gt;aardig&lt;/b&gt;." in visitor.ask(page).text
+
+    listed = gestand("form", company, "--waiting", "testimonials").output
+    key = next(line for line in listed.splitlines() if "Snel en" in line).partition(":")[0]
+    assert not shown()
+    approve = ("form", company, "--approve", "testimonials", "--row", key)
+    assert gestand(*approve).output.startswith("Approved")
+    assert shown() and "bo.blom@" not in visitor.ask(page).text
+    assert visitor.ask(page).headers["Content-Security-Policy"].endswith("noorderlicht.example")
+    assert gestand(*approve).exit_code == 2
+    told = gestand("consents", company, "--person", "reviewer:-", typed=OPINION["email"]).output
+    assert "2026-01-01/nl" in told
+    withdraw = ("consent", "withdraw", "testimonials", "--in", company, "--person", "reviewer:-")
+    assert gestand(*withdraw, typed=OPINION["email"]).exit_code == 0
+    assert not shown()
+    other = {**OPINION, "email": "cor@customer.example"}
+    assert fill(visitor, form, other).status == 303
+    second = str(int(key) + 1)
+    for what, is_shown in (("--approve", True), ("--take-down", False)):
+        assert gestand("form", company, what, "testimonials", "--row", second).exit_code == 0
+        assert shown() == is_shown
+    wrong = [
+        ("--approve", "testimonials"), ("--approve", "contact", "--row", key),
+        ("--waiting", "nothing"), ("--take-down", "testimonials", "--row", "999"),
+    ]
+    assert [gestand("form", company, *words).exit_code for words in wrong] == [2] * 4
+    assert visitor.ask("/nl/gepubliceerd/contact").status == 404
+    assert gestand("verify", company).exit_code == 0
 
 
 def test_a_store_that_is_not_there_keeps_nothing_and_says_so(

@@ -7,6 +7,28 @@ from __future__ import annotations
 
 from gestand.core.language.keys import Key, Kind, Many, Named, Phrases, Text
 
+PUBLISHES = Kind(
+    "What a form publishes",
+    "For a purpose that is `published`: what everybody may read of what was sent, and from when. A "
+    "person looks at it first.",
+    (
+        Key("once", Text("column"), must=True,
+            means="The column of the day on which somebody approved it; `technical`. While it is "
+            "empty nothing of the row is shown. `gestand form --approve` fills it.",
+            example="once: published_on", codes=("G334",),
+            rule="what is shown is what the purpose may use today: consent that is withdrawn, and "
+            "what is set apart, take it off the page at once."),
+        Key("shows", Many(Text("column")), must=True,
+            means="The columns that are shown, in this order; each one that the form asks.",
+            example="shows: [body, reviewer_name, employer]", codes=("G334",)),
+        Key("title", Phrases(), means="What stands above what is shown.",
+            without="the title of the form.",
+            example="title: {nl: Wat klanten van ons vinden, en: What customers think of us}",
+            codes=("G127",)),
+    ),
+    later=("newest", "at most"),
+)
+
 FORM = Kind(
     "A form",
     "A form of a purpose, at the table in which an occasion of that purpose begins. What it asks "
@@ -27,6 +49,10 @@ FORM = Kind(
             without="the words of the category.",
             example="asks: {body: {nl: Uw vraag, en: Your question}}",
             codes=("G127", "G331", "G332")),
+        Key("publishes", PUBLISHES, means="What everybody may read, once somebody approved it.",
+            without="nothing is published.",
+            example="publishes: {once: published_on, shows: [body, reviewer_name]}",
+            codes=("G334",)),
         Key("shown on", Many(Text("origin, as `https://www.example.com`", r"https?://[^\s/]+")),
             means="The sites whose pages may show the form as a part of their own: scheme and "
             "host. `gestand form` prints what to put in such a page.",

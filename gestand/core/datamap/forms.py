@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gestand.core.datamap.form_keys import FORM
-from gestand.core.datamap.model import DeclaredForm
+from gestand.core.datamap.form_keys import FORM, PUBLISHES
+from gestand.core.datamap.model import DeclaredForm, Publishes
 from gestand.core.document import Node, Scalar
 from gestand.core.entries import Entry, Reader
 from gestand.core.found import Word, shown
@@ -29,7 +29,20 @@ def _form(reader: Reader, key: Word, purpose: str, node: Node | None) -> Declare
         sets={name: value for name, value in told.items() if value},
         asks={n: _words(reader, one, f"`{shown(n)}` of {what}") for n, one in asks.items()},
         shown_on=reader.texts(entry.get("shown on"), "origin"),
+        publishes=_publishes(reader, entry),
         span=key.span,
+    )
+
+
+def _publishes(reader: Reader, form: Entry) -> Publishes | None:
+    node = form.get("publishes")
+    if node is None:
+        return None
+    entry = reader.entry(node, f"`publishes` of {form.what}", PUBLISHES)
+    return Publishes(
+        once=reader.text(entry.need("once", "name the column of the day of approval")) or "",
+        shows=reader.texts(entry.need("shows", "name the columns that are shown"), "column"),
+        title=_words(reader, entry.get("title"), f"the title of {entry.what}"),
     )
 
 

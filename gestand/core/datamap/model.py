@@ -308,6 +308,15 @@ class FactColumns:
 
 
 @dataclass(frozen=True)
+class Publishes:
+    """The columns that everybody may read of a row, once the column `once` has a day."""
+
+    once: str
+    shows: tuple[str, ...]
+    title: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class DeclaredForm:
     """A form by which people give a purpose what it needs: what is sent becomes a row of a table.
 
@@ -321,6 +330,7 @@ class DeclaredForm:
     sets: Mapping[str, str] = field(default_factory=dict)
     asks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     shown_on: tuple[str, ...] = ()
+    publishes: Publishes | None = None
     span: Span = field(default=_HERE, compare=False)
 
 

@@ -19,6 +19,7 @@ CODES = {
     "G331": "a form sets a column with data, or has words for one that it does not ask",
     "G332": "two fields of a form have the same words",
     "G333": "a site on which a form is shown is not written as an origin",
+    "G334": "a form publishes what it does not ask, without a day, or for another kind of purpose",
     "G458": "A form asks for a column in which no answer can be written.",
 }
 
@@ -58,6 +59,7 @@ def check_forms(policy: Policy, datamap: DataMap, found: Found) -> None:
         _check_columns(one, found)
         _check_words(policy, form, found)
         _check_origins(form, found)
+        _check_published(one, found)
 
 
 def _placed(policy: Policy, datamap: DataMap) -> Iterator[_Placed]:
@@ -70,9 +72,9 @@ def _placed(policy: Policy, datamap: DataMap) -> Iterator[_Placed]:
 
 def _check_place(one: _Placed, found: Found) -> None:
     purpose, span, name = one.purpose, one.form.span, shown(one.table.id)
-    if purpose.basis is Basis.CONSENT:
-        message = f"a form of `{purpose.id}` would have to ask for consent"
-        hint = "take it out: forms of a purpose that rests on consent are not in this version"
+    if purpose.basis is Basis.CONSENT and not purpose.asks:
+        message = f"the form of `{purpose.id}` would have to ask for consent, and has no words"
+        hint = "add `asks:` to the purpose: the words by which somebody is asked"
     elif purpose.id not in one.table.purposes:
         message = f"`{name}` does not list the purpose `{purpose.id}`"
         hint = "list it under `purposes:`, or put the form at another table"
@@ -113,6 +115,8 @@ def _check_columns(one: _Placed, found: Found) -> None:
 def _check_words(policy: Policy, form: DeclaredForm, found: Found) -> None:
     told: list[tuple[str, Words]] = [("the title", form.title)] if form.title else []
     told += [(f"`{shown(name)}`", words) for name, words in form.asks.items()]
+    if form.publishes and form.publishes.title:
+        told.append(("what is shown", form.publishes.title))
     languages = policy.controller.languages
     for what, words in told:
         plain = "" in words and len(languages) == 1
@@ -128,6 +132,27 @@ def _check_origins(form: DeclaredForm, found: Found) -> None:
             message = f"`{shown(origin)}` is no origin"
             hint = "write scheme and host, in small letters: `https://www.example.com`"
             found.add(span_of(origin, form.span), "G333", message, origin, hint)
+
+
+def _check_published(one: _Placed, found: Found) -> None:
+    said, form = one.form.publishes, one.form
+    if said is None:
+        return
+    asked = [each.column.name for each in one.asked()]
+    columns = one.table.columns
+    once = columns.get(said.once)
+    if not one.purpose.published:
+        message = f"the form publishes for `{form.purpose}`, which is not published"
+        found.add(form.span, "G334", message, form.purpose, "add `published: true` to the purpose")
+    if once is None or once.category or once.secret:
+        message = f"`{shown(said.once)}` cannot hold the day on which something was approved"
+        hint = "name a column for a day that the map calls `technical`"
+        found.add(span_of(said.once, form.span), "G334", message, said.once, hint)
+    for name in said.shows:
+        if name not in asked:
+            message = f"the form of `{form.purpose}` shows `{shown(name)}`, which it does not ask"
+            hint = found.nearest(name, asked, "show what people filled in for it")
+            found.add(span_of(name, form.span), "G334", message, name, hint)
 
 
 def unanswerable(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from gestand.core.datamap import schema
 from gestand.core.datamap.model import Binding, DataMap, DeclaredForm, MappedColumn, MappedTable
-from gestand.core.forms.model import Field, Form, Kind
+from gestand.core.forms.model import AskedConsent, Field, Form, Kind, Published
 from gestand.core.policy.declared import bindings_of
 from gestand.core.policy.model import Category, Policy, Purpose, Words
 from gestand.core.promises import slug
@@ -116,7 +116,45 @@ def form_of(
         sets=declared.sets,
         begins=tuple(dict.fromkeys(binding.began for binding in begun)),
         shown_on=declared.shown_on,
+        consents=tuple(_consents(policy, datamap, table, purpose)),
+        published=_published(policy, declared, purpose, begun),
     )
+
+
+def _consents(
+    policy: Policy, datamap: DataMap, table: MappedTable, purpose: Purpose
+) -> Iterator[AskedConsent]:
+    """Yield what a form asks consent for: its own purpose first, if that rests on it.
+
+    Others are those whose occasion begins with the same row, and whose consent stands in it.
+    """
+    own = sorted(table.consents, key=lambda one: one.purpose != purpose.id)
+    for consent in own:
+        about = policy.purposes.get(consent.purpose)
+        if about is None or not about.asks or not begun_by(datamap, table, about):
+            continue
+        yield AskedConsent(
+            purpose=about.id,
+            name=f"_consent-{slug(about.id)}",
+            words=about.asks,
+            required=about is purpose,
+            given=consent.given,
+            text=consent.text,
+        )
+
+
+def _published(
+    policy: Policy, declared: DeclaredForm, purpose: Purpose, begun: list[Binding]
+) -> Published | None:
+    said = declared.publishes
+    if said is None:
+        return None
+    endings = {ending.moment for ending in purpose.keep.after}
+    ends = (b.moments[name] for b in begun for name in b.moments if name in endings)
+    title = said.title or declared.title
+    languages = policy.controller.languages
+    words = spoken(title, languages) if title else purpose.title
+    return Published(said.once, said.shows, words, tuple(dict.fromkeys(ends)))
 
 
 def _field(

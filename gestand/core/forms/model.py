@@ -42,6 +42,35 @@ class Field:
 
 
 @dataclass(frozen=True)
+class AskedConsent:
+    """A consent that is asked, apart from all else and never given beforehand.
+
+    It is `required` where the purpose of the form itself rests on it: without it nothing may be
+    kept. `given` is the column of the day, `text` that of the words that were shown, if any.
+    """
+
+    purpose: str
+    name: str
+    words: Words
+    required: bool
+    given: str
+    text: str | None = None
+
+
+@dataclass(frozen=True)
+class Published:
+    """What everybody may read of a row, once the column `once` has a day.
+
+    Not when one of the columns in `ends` has one as well: then its occasion has ended.
+    """
+
+    once: str
+    shows: tuple[str, ...]
+    title: Words
+    ends: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Form:
     """What is asked for a purpose, and the table in which the answers become a row.
 
@@ -56,9 +85,12 @@ class Form:
     sets: Mapping[str, str]
     begins: tuple[str, ...]
     shown_on: tuple[str, ...] = ()
+    consents: tuple[AskedConsent, ...] = ()
+    published: Published | None = None
 
     @property
     def columns(self) -> frozenset[str]:
         """The columns of a row that the form fills, or may fill."""
         asked = (field.column for field in self.fields)
-        return frozenset((*asked, *self.sets, *self.begins))
+        given = (name for one in self.consents for name in (one.given, one.text) if name)
+        return frozenset((*asked, *self.sets, *self.begins, *given))

@@ -22,18 +22,25 @@ class Wrong(Enum):
     NO_PHONE = "no telephone number"
     NO_DAY = "no day"
     NO_NUMBER = "no whole number"
+    NO_CONSENT = "no consent"
+
+
+YES = "yes"
+"""What a browser sends for a consent that was ticked; nothing stands for one that was not."""
 
 
 @dataclass(frozen=True)
 class Judged:
     """What was sent: the answers by field, as they may be shown again, and what is wrong with each.
 
-    With `undeclared` something came along that the form does not ask.
+    With `undeclared` something came along that the form does not ask. `agreed` are the purposes to
+    which somebody consents.
     """
 
     answers: Mapping[str, str] = field(repr=False)
     wrong: Mapping[str, Wrong]
     undeclared: bool
+    agreed: tuple[str, ...] = ()
 
     @property
     def is_clean(self) -> bool:
@@ -58,8 +65,25 @@ def judged(form: Form, sent: Mapping[str, Sequence[str]]) -> Judged:
         found = Wrong.TWICE if len(values) > 1 else _wrong(one, answers[one.name])
         if found is not None:
             wrong[one.name] = found
-    undeclared = not set(sent) <= {one.name for one in form.fields}
-    return Judged(answers, wrong, undeclared)
+    agreed = _agreed(form, sent, wrong)
+    known = {one.name for one in form.fields} | {one.name for one in form.consents}
+    return Judged(answers, wrong, not set(sent) <= known, agreed)
+
+
+def _agreed(
+    form: Form, sent: Mapping[str, Sequence[str]], wrong: dict[str, Wrong]
+) -> tuple[str, ...]:
+    """Return the purposes to which somebody consents; what is wrong with that is added."""
+    agreed = []
+    for one in form.consents:
+        told = [text for text in sent.get(one.name, ()) if text]
+        if told not in ([], [YES]):
+            wrong[one.name] = Wrong.ODD
+        elif told:
+            agreed.append(one.purpose)
+        elif one.required:
+            wrong[one.name] = Wrong.NO_CONSENT
+    return tuple(agreed)
 
 
 def _even(one: Field, text: str) -> str:
@@ -99,8 +123,8 @@ def _is_day(answer: str) -> bool:
         return False
 
 
-def row_of(form: Form, answers: Mapping[str, str], begun: Mapping[str, str]) -> dict[str, str]:
-    """Return the row that answers become, by column; `begun` is the moment for each that begins.
+def row_of(form: Form, answers: Mapping[str, str], moments: Mapping[str, str]) -> dict[str, str]:
+    """Return the row that answers become, by column; `moments` are the columns that tell of now.
 
     A field that was left empty is not in it, so that the column stays NULL; where it may not be
     NULL it is an empty text.
@@ -108,4 +132,4 @@ def row_of(form: Form, answers: Mapping[str, str], begun: Mapping[str, str]) -> 
     row = {one.column: answers.get(one.name, "") for one in form.fields}
     nullable = {one.column for one in form.fields if one.nullable}
     filled = {name: text for name, text in row.items() if text or name not in nullable}
-    return {**filled, **form.sets, **begun}
+    return {**filled, **form.sets, **moments}

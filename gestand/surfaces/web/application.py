@@ -120,8 +120,9 @@ class Application:
             "cases": (READS, self._cases),
             "form": ((*READS, *SENDS), self._forms.alone),
             "embedded": ((*READS, *SENDS), self._forms.framed),
+            "published": (READS, self._forms.published),
         }
-        follows = asked.place in ("cases", "form", "embedded")
+        follows = asked.place in ("cases", "form", "embedded", "published")
         of_officers = asked.place in ("login", "logout", "cases")
         if (of_officers and not self.door.token) or (asked.ending and not follows):
             raise Refused(HTTPStatus.NOT_FOUND)

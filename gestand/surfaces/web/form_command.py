@@ -14,12 +14,14 @@ from gestand.core.counting import counted
 from gestand.core.forms.model import Form, Kind
 from gestand.core.policy.words import capitalised
 from gestand.errors import CannotRun
+from gestand.settings import now, today
 from gestand.surfaces.cli.edge import plainly
 from gestand.surfaces.web.page import address
 from gestand.wiring import open_company
-from gestand.wiring.recording import journal_to_read
+from gestand.wiring.recording import journal_of, journal_to_read
 from gestand.work.company import Company
 from gestand.work.forms.opened import forms_of
+from gestand.work.forms.published import approve, take_down, waiting
 from gestand.work.forms.told import TakenIn, taken_in
 from gestand.work.project import load
 
@@ -42,6 +44,16 @@ _AROUND, _NOTICE, _LINE, _TEXT = 16, 47, 8, 19
 )
 @click.option("--lang", default="", metavar="CODE", help="In which language. Default: the first.")
 @click.option(
+    "--waiting", default="", metavar="NAME",
+    help="Print what came by this form and waits for approval, with the key of each row.",
+)
+@click.option(
+    "--approve", default="", metavar="NAME",
+    help="Let everybody read what came by this form, of the row that `--row` names.",
+)
+@click.option("--take-down", default="", metavar="NAME", help="Show that row no more.")
+@click.option("--row", default="", metavar="KEY", help="The key of the row.")
+@click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text",
     help="For people, or a record for machines.",
 )
@@ -56,6 +68,12 @@ def command(directory: Path, **typed: Any) -> None:
     forms = {} if datamap is None else forms_of(company, datamap)
     if typed["snippet"]:
         click.echo(_snippet(company, forms, typed))
+        return
+    if typed["waiting"]:
+        _tell_waiting(company, _one_of(forms, typed["waiting"]))
+        return
+    if typed["approve"] or typed["take_down"]:
+        _decide(company, forms, typed)
         return
     with journal_to_read(company.heads) as journal:
         taken = {} if journal is None else taken_in(journal)
@@ -84,6 +102,38 @@ def _told(company: Company, name: str, form: Form, taken: TakenIn) -> Iterator[s
         yield f"  of {taken.unknown} more nobody noted whether the store kept them"
 
 
+def _one_of(forms: dict[str, Form], name: str) -> Form:
+    if name not in forms:
+        known = ", ".join(f"`{one}`" for one in forms) or "none"
+        message = f"there is no form of this name; there is {known}"
+        raise CannotRun(message)
+    return forms[name]
+
+
+def _tell_waiting(company: Company, form: Form) -> None:
+    found = waiting(company, form, today(company.zone))
+    for one in found:
+        click.echo(f"{one.key}: {one.values[0]}")
+        click.echo(f"  {', '.join(filter(None, one.values[1:]))}")
+    waits = counted(len(found), "row", verb="wait")
+    click.echo(f"{waits} for approval: `gestand form --approve NAME --row KEY`")
+
+
+def _decide(company: Company, forms: dict[str, Form], typed: dict[str, Any]) -> None:
+    """Approve a row, or take it down; the ledger tells of it."""
+    form, key = _one_of(forms, typed["approve"] or typed["take_down"]), typed["row"]
+    if not key or (typed["approve"] and typed["take_down"]):
+        message = "name one row with `--row`, and say one thing of it"
+        raise CannotRun(message)
+    with journal_of(company) as journal:
+        if typed["approve"]:
+            approve(company, journal, form, key, now())
+            click.echo("Approved: everybody may read it now.")
+        else:
+            take_down(company, journal, form, key, now())
+            click.echo("Taken down: nobody reads it any more.")
+
+
 def _as_record(name: str, form: Form, taken: dict[str, TakenIn]) -> dict[str, Any]:
     of_it = taken.get(form.purpose, TakenIn())
     fields = [
@@ -105,11 +155,7 @@ def _snippet(company: Company, forms: dict[str, Form], typed: dict[str, Any]) ->
     name, url = typed["snippet"], typed["url"].rstrip("/")
     languages = company.policy.controller.languages
     language = typed["lang"] or languages[0]
-    if name not in forms:
-        known = ", ".join(f"`{one}`" for one in forms) or "none"
-        message = f"there is no form of this name; there is {known}"
-        raise CannotRun(message)
-    if not forms[name].shown_on:
+    if not _one_of(forms, name).shown_on:
         message = f"no site may show the form `{name}`: name it under `shown on:` of the form"
         raise CannotRun(message)
     if language not in languages:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from gestand.core.forms.model import Field, Form, Kind
+from gestand.core.forms.model import AskedConsent, Field, Form, Kind
 from gestand.core.forms.notice import Notice
-from gestand.core.forms.typed import Judged, Wrong
+from gestand.core.forms.typed import YES, Judged, Wrong
 from gestand.core.policy.labels import LABELS
 from gestand.core.policy.model import Controller
 from gestand.core.policy.statement import Authority
 from gestand.core.policy.words import capitalised
 from gestand.surfaces.web.form_words import FORM_WORDS, WRONG
 from gestand.surfaces.web.page import Around, address, page
+from gestand.work.forms.published import Told
 
 SEAL = "_form"
 """The name of the field that seals a form: no category can be called so."""
@@ -50,6 +51,8 @@ def _form(around: Around, shown: Shown, seal: str) -> Iterator[str]:
     for one in shown.form.fields:
         answer, wrong = shown.judged.answers.get(one.name, ""), shown.judged.wrong.get(one.name)
         yield _field(around.language, one, answer, wrong)
+    for asked in shown.form.consents:
+        yield _consent(around.language, asked, shown.judged)
     yield "</div>"
     yield from _notice(around, shown)
     yield f'<p class="send"><button>{escape(words["send"])}</button></p></form>'
@@ -62,8 +65,8 @@ def _troubles(around: Around, shown: Shown) -> Iterator[str]:
     if judged.wrong:
         fields = {one.name: one for one in shown.form.fields}
         items = "".join(
-            f'<li><a href="#field-{escape(name)}">{escape(_label(around.language, fields[name]))}: '
-            f"{escape(_why(around.language, fields[name], wrong))}</a></li>"
+            f'<li><a href="#field-{escape(name)}">'
+            f"{escape(_told_of(around.language, fields.get(name), wrong))}</a></li>"
             for name, wrong in judged.wrong.items()
         )
         yield _trouble(words["wrong"], f"<ul>{items}</ul>")
@@ -79,8 +82,34 @@ def _label(language: str, one: Field) -> str:
     return capitalised(one.label[language])
 
 
+def _told_of(language: str, one: Field | None, wrong: Wrong) -> str:
+    """Return what is wrong with a field, or with a consent."""
+    if one is None:
+        return f"{FORM_WORDS[language]['agree']}: {WRONG[language][wrong].format(0)}"
+    return f"{_label(language, one)}: {_why(language, one, wrong)}"
+
+
 def _why(language: str, one: Field, wrong: Wrong) -> str:
     return WRONG[language][wrong].format(one.longest)
+
+
+def _consent(language: str, one: AskedConsent, judged: Judged) -> str:
+    """Return a consent that is asked: never ticked before somebody did so."""
+    words, name = FORM_WORDS[language], escape(one.name)
+    wrong = judged.wrong.get(one.name)
+    about = [f"{name}-hint"] + [f"{name}-wrong"] * (wrong is not None)
+    how = f'id="field-{name}" name="{name}" value="{YES}" aria-describedby="{" ".join(about)}"'
+    how += " required" if one.required else ""
+    how += ' aria-invalid="true"' if wrong else ""
+    how += " checked" if one.purpose in judged.agreed else ""
+    told = f'<p id="{name}-hint">{escape(words["needed" if one.required else "consent"])}</p>'
+    if wrong:
+        why = capitalised(WRONG[language][wrong].format(0))
+        told += f'<p class="wrong" id="{name}-wrong">{escape(why)}</p>'
+    return (
+        f'<div class="option"><input type="checkbox" {how}><div>'
+        f'<label for="field-{name}">{escape(one.words[language])}</label>{told}</div></div>'
+    )
 
 
 _TYPES = {Kind.EMAIL: "email", Kind.PHONE: "tel", Kind.DAY: "date", Kind.NUMBER: "number"}
@@ -166,3 +195,20 @@ def thanks_page(around: Around, notice: Notice) -> bytes:
         f"<h2>{escape(words['rights'])}</h2><p>{escape(words['see'])} {ask}.</p>",
     )
     return page(around, words["thanks"], words["thanks lead"], body)
+
+
+def published_page(around: Around, title: str, rows: Sequence[Told]) -> bytes:
+    """Return what people wrote and everybody may read: the first value, and who says it."""
+    words = FORM_WORDS[around.language]
+    body = [_quoted(one.values) for one in rows]
+    body += [] if rows else [f'<p class="none">{escape(words["nothing yet"])}</p>']
+    ask = _link(around, address(around.language, "ask"), words["off"])
+    whole = _link(around, address(around.language), words["whole"])
+    body.append(f'<p class="small">{escape(words["off more"])} {ask}. {whole}.</p>')
+    return page(around, capitalised(title), "", body)
+
+
+def _quoted(values: Sequence[str]) -> str:
+    said, who = values[0], ", ".join(filter(None, values[1:]))
+    caption = f"<figcaption>{escape(who)}</figcaption>" if who else ""
+    return f'<figure class="quoted"><blockquote>{escape(said)}</blockquote>{caption}</figure>'

@@ -15,6 +15,9 @@ NL: Words = MappingProxyType({
     "identifies": "Zo bereiken wij u, en vinden wij dit terug als u er later naar vraagt.",
     "plain": "Schrijf geen burgerservicenummer, en niets over gezondheid, geloof of politiek. "
              "Dat hebben wij hiervoor niet nodig.",
+    "consent": "Dit hoeft niet. U mag uw toestemming altijd intrekken.",
+    "needed": "Zonder uw toestemming bewaren wij niets. U mag die altijd intrekken.",
+    "agree": "Uw toestemming",
     "send": "Versturen",
     "notice": "Wat wij ermee doen",
     "object": "Bezwaar",
@@ -41,6 +44,9 @@ NL: Words = MappingProxyType({
     "stale": "Verstuur het nog een keer",
     "stale why": "Deze pagina stond te lang open, of werd te snel verstuurd. Wij hebben nog niets "
                  "bewaard. Wat u hebt ingevuld staat er nog.",
+    "nothing yet": "Hier staat nog niets.",
+    "off more": "Staat u hier, en wilt u dat niet meer?",
+    "off": "Trek uw toestemming in",
     "thanks": "Dank u wel",
     "thanks lead": "Wij hebben ontvangen wat u ons stuurde.",
     "kept": "Hoe lang wij het bewaren",
@@ -57,6 +63,9 @@ EN: Words = MappingProxyType({
     "identifies": "So that we can reach you, and find this again if you ask for it later.",
     "plain": "Write no identity number, and nothing about health, religion or politics. We do not "
              "need that for this.",
+    "consent": "You need not. You can withdraw your consent at any time.",
+    "needed": "Without your consent we keep nothing. You can withdraw it at any time.",
+    "agree": "Your consent",
     "send": "Send",
     "notice": "What we do with it",
     "object": "Objecting",
@@ -84,6 +93,9 @@ EN: Words = MappingProxyType({
     "stale": "Send it once more",
     "stale why": "This page was open for too long, or was sent too soon. We have kept nothing yet. "
                  "What you filled in is still there.",
+    "nothing yet": "There is nothing here yet.",
+    "off more": "Are you here, and do you not want that any more?",
+    "off": "Withdraw your consent",
     "thanks": "Thank you",
     "thanks lead": "We received what you sent us.",
     "kept": "How long we keep it",
@@ -104,6 +116,7 @@ WRONG: Mapping[str, Mapping[Wrong, str]] = {
         Wrong.NO_PHONE: "dit is geen telefoonnummer. Gebruik alleen cijfers, en een + voorop.",
         Wrong.NO_DAY: "dit is geen datum. Schrijf jaar, maand en dag, zoals 2026-12-01.",
         Wrong.NO_NUMBER: "dit is geen heel getal.",
+        Wrong.NO_CONSENT: "vink dit aan, of verstuur niets. Zonder mogen wij het niet bewaren.",
     },
     "en": {
         Wrong.TWICE: "send this only once.",
@@ -114,6 +127,7 @@ WRONG: Mapping[str, Mapping[Wrong, str]] = {
         Wrong.NO_PHONE: "this is no telephone number. Use digits only, with a + in front.",
         Wrong.NO_DAY: "this is no date. Write year, month and day, as 2026-12-01.",
         Wrong.NO_NUMBER: "this is no whole number.",
+        Wrong.NO_CONSENT: "tick this, or send nothing. Without it we may not keep it.",
     },
 }
 """What is wrong with an answer, as it stands behind the words of its field and a colon."""

@@ -7,7 +7,7 @@ told apart by it: an address may only send so often, and so may all of them toge
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from html import escape
@@ -19,14 +19,18 @@ from gestand.core.forms.model import Form
 from gestand.core.forms.typed import Judged, judged
 from gestand.errors import GestandError, InDoubt
 from gestand.surfaces.web.asked import READS, SENDS, Asked, Door, Refused, only, sent
-from gestand.surfaces.web.form_page import SEAL, Shown, form_page, thanks_page
+from gestand.surfaces.web.form_page import SEAL, Shown, form_page, published_page, thanks_page
 from gestand.surfaces.web.form_words import FORM_WORDS
 from gestand.surfaces.web.guard import Limit, Seal
 from gestand.surfaces.web.office import Office
 from gestand.surfaces.web.page import Answer, Around, Header, address, page, see_other
+from gestand.work.forms.published import Told
 
 FORM_LIFE, THANKS_LIFE, SOONEST = 4 * 3600, 3600, 2
 """For how many seconds a form counts, and the page after it; sooner than `SOONEST` no person is."""
+
+FRESH = 5
+"""For how many seconds it counts what everybody may read; then it is looked up again."""
 
 OF_ALL, WITHIN = 300, 3600
 """So many times all forms may be sent in so many seconds, whoever sends them."""
@@ -73,6 +77,7 @@ class Forms:
     limit: Limit
     most: int = OF_ALL
     _of_all: Limit = field(init=False, repr=False)
+    _read_last: dict[str, tuple[float, list[Told]]] = field(default_factory=dict, repr=False)
     _taken: _Taken = field(default_factory=_Taken, repr=False)
 
     def __post_init__(self) -> None:
@@ -96,6 +101,19 @@ class Forms:
             self.door.tell(str(error))
             answer = self._sorry(asked, HTTPStatus.SERVICE_UNAVAILABLE)
         return replace(answer, framed_by=form.shown_on)
+
+    def published(self, asked: Asked) -> Answer:
+        """Return what everybody may read, as a part of a page of those who may show the form."""
+        form = self._form(asked)
+        if form.published is None:
+            raise Refused(HTTPStatus.NOT_FOUND)
+        now, kept = self.door.clock(), self._read_last.get(form.purpose)
+        if kept is None or now - kept[0] >= FRESH:
+            # Read anew for each visitor it would be a way to keep the stores busy.
+            kept = self._read_last[form.purpose] = now, self.office.published(form)
+        around = self._around(asked, framed=True)
+        body = published_page(around, form.published.title[around.language], kept[1])
+        return Answer(HTTPStatus.OK, body, framed_by=form.shown_on)
 
     def _form(self, asked: Asked) -> Form:
         form = self.office.forms().get(asked.ending.removeprefix("/"))
@@ -124,7 +142,7 @@ class Forms:
             return self._show(around, form, status, found, stale=name is None)
         if not self._of_all.allows("everybody"):
             return self._busy(around)
-        return self._take(around, form, found.answers, name)
+        return self._take(around, form, found, name)
 
     def _read(self, asked: Asked, form: Form, around: Around) -> Answer:
         query = parse_qs(str(asked.told.get("QUERY_STRING", "")))
@@ -153,15 +171,16 @@ class Forms:
         return Shown(form, notice, self.office.policy.controller, self.office.authority())
 
     def _take(
-        self, around: Around, form: Form, answers: Mapping[str, str], name: str
+        self, around: Around, form: Form, found: Judged, name: str
     ) -> Answer:
         try:
             with self._taken.once(name) as is_new:
-                if is_new:
-                    self.office.take_form(form, answers)
+                trouble = self.office.take_form(form, found, around.language) if is_new else ""
         except InDoubt as error:
             self.door.tell(str(error))
             return self._plainly(around, HTTPStatus.INTERNAL_SERVER_ERROR, "doubt")
+        if trouble:
+            self.door.tell(f"a consent is not in the register yet: {trouble}")
         word = self.seal.signed(f"{self._what(form)} {_SENT}")
         here = address(around.language, around.place, around.ending)
         return see_other(f"{here}?{_SENT}={word}")

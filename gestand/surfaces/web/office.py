@@ -10,6 +10,7 @@ from threading import Lock
 from gestand.core.datamap.model import OwnRecords
 from gestand.core.forms.model import Form as AskedFor
 from gestand.core.forms.notice import Notice, notice_of
+from gestand.core.forms.typed import Judged
 from gestand.core.policy.model import Policy
 from gestand.core.policy.statement import Authority
 from gestand.core.request import What
@@ -22,6 +23,7 @@ from gestand.work.company import Company, assemble
 from gestand.work.due import answer_due
 from gestand.work.editions import known_authorities, versions_of
 from gestand.work.forms.opened import forms_of
+from gestand.work.forms.published import Told, published
 from gestand.work.forms.taking import Sent, take
 from gestand.work.heads import Heads
 from gestand.work.identity_codes import settle
@@ -91,15 +93,24 @@ class Office:
         newest = versions_of(self.project, self.policy, self.day())[-1]
         return notice_of(newest.filler(language), form)
 
-    def take_form(self, form: AskedFor, answers: Mapping[str, str]) -> None:
-        """Keep what somebody sent by a form; CannotRun where that cannot be now."""
+    def take_form(self, form: AskedFor, judged: Judged, language: str) -> str:
+        """Keep what somebody sent by a form; return what whoever runs this should know of it.
+
+        CannotRun where it cannot be kept now.
+        """
         with (
             self._lock,
             keyring_in(Heads.of(self.project.root, self.records), self.records) as keyring,
         ):
             served = self._marks.get(form.table, "")
-            sent = Sent(form, answers, now())
-            self._marks[form.table] = take(self._company(), keyring.journal, sent, served)
+            sent = Sent(form, judged, now(), language)
+            taken = take(self._company(), keyring, sent, served)
+            self._marks[form.table] = taken.mark
+            return taken.trouble
+
+    def published(self, form: AskedFor) -> list[Told]:
+        """Return what everybody may read of a form today; CannotRun where nobody can tell."""
+        return published(self._company(), form, self.day())
 
     def _company(self) -> Company:
         """Return the organisation with its stores, by the declaration that is shown."""

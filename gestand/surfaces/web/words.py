@@ -12,10 +12,10 @@ Words = Mapping[str, str]
 ADDRESSES: Mapping[str, Mapping[str, str]] = {
     "nl": {"ask": "vraag", "received": "ontvangen", "fetch": "ophalen", "prove": "code",
            "cases": "zaken", "login": "inloggen", "logout": "uitloggen", "form": "formulier",
-           "embedded": "ingebed"},
+           "embedded": "ingebed", "published": "gepubliceerd"},
     "en": {"ask": "ask", "received": "received", "fetch": "fetch", "prove": "code",
            "cases": "cases", "login": "login", "logout": "logout", "form": "form",
-           "embedded": "embedded"},
+           "embedded": "embedded", "published": "published"},
 }
 """The last part of the address of each page."""
 

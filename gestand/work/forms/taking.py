@@ -1,8 +1,8 @@
 """Take in what somebody sent by a form: it becomes a row of the organisation's own table.
 
-1. The row is added, with the moment at which its occasion begins.
+1. The row is added, with the moment at which its occasion begins, and that of each consent.
 2. In the same transaction the intent is recorded in the ledger, and its mark left in the store.
-3. Once the store has kept it, the ledger says so.
+3. Once the store has kept it, the ledger says so, and the register of consents what was agreed to.
 
 The ledger tells which purpose and table, that the person gave it, and under which version of the
 statement. It holds no value of the form, and nothing about whom the row is.
@@ -10,50 +10,66 @@ statement. It holds no value of the form, and nothing about whom the row is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from gestand.core.forms.model import Form
-from gestand.core.forms.typed import row_of
+from gestand.core.consent import Event, Said
+from gestand.core.forms.model import AskedConsent, Form
+from gestand.core.forms.typed import Judged, row_of
 from gestand.core.names import store_of
 from gestand.errors import CannotRun, InDoubt, StoreLost
 from gestand.stores.base import Left, Run
 from gestand.work.company import Company
 from gestand.work.consents.columns import moment_text
-from gestand.work.journal import Journal
+from gestand.work.consents.record import record
+from gestand.work.keyring import Keyring
 
 INTENDED, KEPT = "form intended", "form kept"
 
 
 @dataclass(frozen=True)
 class Sent:
-    """What somebody sent by a form, after it was judged, and when."""
+    """What somebody sent by a form, after it was judged, when, and in which language it was."""
 
     form: Form
-    answers: Mapping[str, str] = field(repr=False)
+    judged: Judged
     at: datetime
+    language: str
+
+    def agreed(self) -> Iterator[AskedConsent]:
+        """Yield each consent that was given."""
+        return (one for one in self.form.consents if one.purpose in self.judged.agreed)
 
 
-def take(company: Company, journal: Journal, sent: Sent, served: str = "") -> str:
-    """Keep what was sent; return the mark that the store has of it.
+@dataclass(frozen=True)
+class Taken:
+    """The mark that a store has of a form; `trouble` says why no consent is in the register."""
 
-    `served` is the mark of the form before it, which is needed no more. Raises CannotRun where
-    nothing was kept, and InDoubt where nobody can tell.
+    mark: str
+    trouble: str = ""
+
+
+def take(company: Company, keyring: Keyring, sent: Sent, served: str = "") -> Taken:
+    """Keep what was sent. `served` is the mark of the form before it, which is needed no more.
+
+    Raises CannotRun where nothing was kept, and InDoubt where nobody can tell.
     """
+    journal = keyring.journal
     journal.refuse_doubts()
     form, mark = sent.form, token_hex(16)
     store = store_of(form.table)
-    row = row_of(form, sent.answers, _begun(company, form, sent.at))
+    row = row_of(form, sent.judged.answers, _moments(company, sent))
+    key: tuple[str, ...] = ()
     told = _told(company, form, sent.at, mark)
     try:
         with company.stores[store].run(
             company.schemas[store], company.holdings, company.zone
         ) as run, run.transaction(writing=True):
-            _add(run, form, row)
+            key = _add(run, form, row)
             run.leave_mark(mark, served)
             # INVARIANT: the intent is on disk before the row can be kept.
             with journal.recording((INTENDED, told)):
@@ -63,14 +79,64 @@ def take(company: Company, journal: Journal, sent: Sent, served: str = "") -> st
             raise
     with journal.recording((KEPT, told)):
         pass
-    return mark
+    return Taken(mark, _register(company, keyring, sent, (key, row)))
 
 
-def _begun(company: Company, form: Form, at: datetime) -> dict[str, str]:
-    """Return the moment at which the occasion of a row begins, by the column that tells it."""
-    own = (occasion for occasion in company.holdings.occasions if occasion.table == form.table)
-    moments = {occasion.began.column: occasion.began for occasion in own}
-    return {name: moment_text(moments[name], at, company.zone) for name in form.begins}
+def _moments(company: Company, sent: Sent) -> dict[str, str]:
+    """Return what tells of this moment, by column: the occasion begins, a consent is given."""
+    form = sent.form
+    own = [occasion for occasion in company.holdings.occasions if occasion.table == form.table]
+    found = {one.began.column: one.began for one in own if one.began.column in form.begins}
+    texts: dict[str, str] = {}
+    for asked in sent.agreed():
+        consents = (one.consents[asked.purpose] for one in own if asked.purpose in one.consents)
+        found |= {consent.given.column: consent.given for consent in consents}
+        if asked.text:
+            texts[asked.text] = _said(company, sent, asked.purpose, ("", ""), "").shown
+    days = {name: moment_text(one, sent.at, company.zone) for name, one in found.items()}
+    return days | texts
+
+
+def _said(
+    company: Company, sent: Sent, purpose: str, who: tuple[str, str], row: str
+) -> Said:
+    words = company.policy.effective
+    at = sent.at.replace(microsecond=0)
+    return Said(
+        Event.GIVEN, purpose, who, at, row=row, words=words, language=sent.language, how="form"
+    )
+
+
+def _register(
+    company: Company, keyring: Keyring, sent: Sent, added: tuple[tuple[str, ...], Mapping[str, str]]
+) -> str:
+    """Add what was agreed to to the register; return why it could not be.
+
+    The row says it by then, and `gestand consents --agree` copies from there what is missing.
+    """
+    key, row = added
+    who = _who(company, sent.form, key, row)
+    if who is None or not key or not sent.judged.agreed:
+        return ""
+    said = [_said(company, sent, one, who, ",".join(key)) for one in sent.judged.agreed]
+    try:
+        done = record(company, keyring, said, sent.form.table)
+    except CannotRun as error:
+        return str(error)
+    return "; ".join(map(str, done.findings))
+
+
+def _who(
+    company: Company, form: Form, key: tuple[str, ...], row: Mapping[str, str]
+) -> tuple[str, str] | None:
+    """Return whose row it is, as the row itself says; None where it names nobody."""
+    own = (kind for kind, table in company.holdings.subjects.items() if table == form.table)
+    for kind in own:
+        return (kind, key[0]) if len(key) == 1 else None
+    for way in company.holdings.tables[form.table].ways:
+        if way.by_identifier and not way.edges and row.get(way.column):
+            return way.kind, row[way.column]
+    return None
 
 
 def _add(run: Run, form: Form, row: Mapping[str, str]) -> tuple[str, ...]:
