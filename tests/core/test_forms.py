@@ -19,6 +19,8 @@ from gestand.core.forms.check import check_forms, unanswerable, unfilled
 from gestand.core.forms.fields import LONGEST_TEXT, form_of
 from gestand.core.forms.model import Form, Kind
 from gestand.core.forms.notice import notice_of
+from gestand.core.forms.pointed import Kind as Pointed
+from gestand.core.forms.pointed import is_bsn, pointed
 from gestand.core.forms.typed import Wrong, judged, row_of
 from gestand.core.found import Found
 from gestand.core.policy.fill import Authority, Edition, Filler
@@ -281,3 +283,27 @@ def test_the_notice_says_what_article_13_asks() -> None:
     assert notice.how_long.startswith("Wij wissen deze gegevens uiterlijk 6 maanden nadat")
     assert notice.who == ("Druk B.V. (drukkers) in Nederland krijgt hiervan: naam.",)
     assert (notice.may_object, notice.may_withdraw, notice.all_free) == (False, False, False)
+
+
+POINTED = [
+    ("Mijn nummer is 111222333.", [Pointed.NATIONAL_NUMBER]),
+    ("BSN 1112.22.333", [Pointed.NATIONAL_NUMBER]),
+    ("order 111222334, tel 0612345678, +31 6 12345678", []),
+    ("KvK 12345678, btw NL111222333B01, 2026.11.28", []),
+    ("4111 1111 1111 1111 tot 12/28", [Pointed.CARD]),
+    ("Ik ben zwanger en lid van de vakbond", [Pointed.HEALTH, Pointed.POLITICS]),
+    ("My diabetes, a criminal record", [Pointed.HEALTH, Pointed.CRIME]),
+    ("De hostingkosten van het kantoor in de Jodenbreestraat", []),
+    ("000000000", []),
+]
+
+
+@pytest.mark.parametrize(("text", "kinds"), POINTED)
+def test_what_the_law_guards_is_pointed_out(text: str, kinds: list[Pointed]) -> None:
+    assert list(pointed(text)) == kinds
+
+
+@given(st.integers(0, 10**8 - 1))
+def test_one_digit_of_ten_at_most_makes_a_national_number(first: int) -> None:
+    digits = [int(c) for c in f"{first:08}"]
+    assert sum(is_bsn([*digits, last]) for last in range(10)) <= 1

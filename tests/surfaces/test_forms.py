@@ -16,10 +16,11 @@ from typing import Any
 import pytest
 
 from gestand.core.calendar import Period, add
+from gestand.core.forms.pointed import Kind
 from gestand.core.forms.typed import Wrong
 from gestand.surfaces.web.application import Application
 from gestand.surfaces.web.asked import FORMS, Door
-from gestand.surfaces.web.form_words import FORM_WORDS, WRONG
+from gestand.surfaces.web.form_words import FORM_WORDS, POINTED, WRONG
 from gestand.surfaces.web.forms import FORM_LIFE, FRESH, SOONEST, THANKS_LIFE
 from gestand.surfaces.web.serve import office_of
 from tests.answers import members, rows_told
@@ -245,6 +246,20 @@ def test_a_store_that_is_not_there_keeps_nothing_and_says_so(
     assert visitor.ask(FRAME, {"_form": word, **ASKED}).status == 303
 
 
+def test_what_is_pointed_out_is_kept_only_if_somebody_sends_it_all_the_same(
+    visitor: Visitor, company: Path
+) -> None:
+    before = len(messages(company))
+    odd = {**ASKED, "message": "Mijn nummer is 111222333, en ik ben zwanger."}
+    first = fill(visitor, FORM, odd)
+    assert (first.status, len(messages(company))) == (422, before)
+    assert "een burgerservicenummer en iets over gezondheid" in first.text
+    assert "Mijn nummer is 111222333" in first.text and 'name="_as-it-is"' in first.text
+    assert fill(visitor, FORM, {**odd, "_as-it-is": "yes"}).status == 303
+    assert len(messages(company)) == before + 1
+
+
 def test_every_word_of_a_form_is_there_in_both_languages() -> None:
     assert FORM_WORDS["nl"].keys() == FORM_WORDS["en"].keys()
     assert WRONG["nl"].keys() == WRONG["en"].keys() == set(Wrong)
+    assert POINTED["nl"].keys() == POINTED["en"].keys() == set(Kind)

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
 from gestand.core.forms.model import AskedConsent, Field, Form, Kind
 from gestand.core.forms.notice import Notice
+from gestand.core.forms.pointed import Kind as Pointed
 from gestand.core.forms.typed import YES, Judged, Wrong
 from gestand.core.policy.labels import LABELS
 from gestand.core.policy.model import Controller
 from gestand.core.policy.statement import Authority
-from gestand.core.policy.words import capitalised
-from gestand.surfaces.web.form_words import FORM_WORDS, WRONG
+from gestand.core.policy.words import GRAMMARS, capitalised
+from gestand.surfaces.web.form_words import FORM_WORDS, POINTED, WRONG
 from gestand.surfaces.web.page import Around, address, page
 from gestand.work.forms.published import Told
 
 SEAL = "_form"
 """The name of the field that seals a form: no category can be called so."""
+
+AS_IT_IS = "_as-it-is"
+"""The name of the button by which somebody sends what was pointed out to them."""
 
 _NOTHING: Mapping[str, str] = {}
 
@@ -33,6 +37,7 @@ class Shown:
     authority: Authority
     judged: Judged = Judged(_NOTHING, {}, undeclared=False)
     stale: bool = False
+    pointed: Mapping[str, Sequence[Pointed]] = field(default_factory=dict)
 
 
 def form_page(around: Around, shown: Shown, seal: str) -> bytes:
@@ -55,7 +60,12 @@ def _form(around: Around, shown: Shown, seal: str) -> Iterator[str]:
         yield _consent(around.language, asked, shown.judged)
     yield "</div>"
     yield from _notice(around, shown)
-    yield f'<p class="send"><button>{escape(words["send"])}</button></p></form>'
+    as_it_is = ""
+    if shown.pointed:
+        named = f'class="plain" name="{AS_IT_IS}" value="{YES}"'
+        as_it_is = f"<button {named}>{escape(words['as it is'])}</button>"
+    again = words["again"] if shown.pointed else words["send"]
+    yield f'<p class="send"><button>{escape(again)}</button>{as_it_is}</p></form>'
 
 
 def _troubles(around: Around, shown: Shown) -> Iterator[str]:
@@ -70,8 +80,22 @@ def _troubles(around: Around, shown: Shown) -> Iterator[str]:
             for name, wrong in judged.wrong.items()
         )
         yield _trouble(words["wrong"], f"<ul>{items}</ul>")
+    elif shown.pointed:
+        yield _pointed(around.language, shown)
     elif shown.stale and not judged.undeclared:
         yield _trouble(words["stale"], f"<p>{escape(words['stale why'])}</p>")
+
+
+def _pointed(language: str, shown: Shown) -> str:
+    """Return what the form does not need and may be there: nothing of it is kept yet."""
+    words, fields = FORM_WORDS[language], {one.name: one for one in shown.form.fields}
+    items = "".join(
+        f'<li><a href="#field-{escape(name)}">{escape(_label(language, fields[name]))}: '
+        f"{escape(GRAMMARS[language].all_of(POINTED[language][kind] for kind in kinds))}</a></li>"
+        for name, kinds in shown.pointed.items()
+    )
+    told = f"<p>{escape(words['look more'])}</p><ul>{items}</ul>"
+    return f'<div class="errors look" role="alert"><h2>{escape(words["look"])}</h2>{told}</div>'
 
 
 def _trouble(heading: str, told: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from gestand.core.forms.pointed import Kind
 from gestand.core.forms.typed import Wrong
 
 Words = Mapping[str, str]
@@ -18,6 +19,11 @@ NL: Words = MappingProxyType({
     "consent": "Dit hoeft niet. U mag uw toestemming altijd intrekken.",
     "needed": "Zonder uw toestemming bewaren wij niets. U mag die altijd intrekken.",
     "agree": "Uw toestemming",
+    "look": "Kijk nog even",
+    "look more": "Misschien staat hier iets in dat wij niet nodig hebben en dat u beter voor uzelf "
+                 "houdt. Wij hebben nog niets bewaard. Haal het weg, of verstuur het zo.",
+    "again": "Ik heb het aangepast, verstuur het",
+    "as it is": "Het klopt zo, verstuur het",
     "send": "Versturen",
     "notice": "Wat wij ermee doen",
     "object": "Bezwaar",
@@ -66,6 +72,11 @@ EN: Words = MappingProxyType({
     "consent": "You need not. You can withdraw your consent at any time.",
     "needed": "Without your consent we keep nothing. You can withdraw it at any time.",
     "agree": "Your consent",
+    "look": "Please look once more",
+    "look more": "Perhaps there is something in this that we do not need and that you had better "
+                 "keep to yourself. We have kept nothing yet. Take it out, or send it as it is.",
+    "again": "I changed it, send it",
+    "as it is": "It is right, send it",
     "send": "Send",
     "notice": "What we do with it",
     "object": "Objecting",
@@ -131,3 +142,27 @@ WRONG: Mapping[str, Mapping[Wrong, str]] = {
     },
 }
 """What is wrong with an answer, as it stands behind the words of its field and a colon."""
+
+POINTED: Mapping[str, Mapping[Kind, str]] = {
+    "nl": {
+        Kind.NATIONAL_NUMBER: "een burgerservicenummer",
+        Kind.CARD: "het nummer van een bankpas of creditcard",
+        Kind.HEALTH: "iets over gezondheid",
+        Kind.RELIGION: "iets over geloof of levensovertuiging",
+        Kind.POLITICS: "iets over politiek of een vakbond",
+        Kind.ORIGIN: "iets over afkomst",
+        Kind.LOVE: "iets over seksuele voorkeur",
+        Kind.CRIME: "iets over een straf",
+    },
+    "en": {
+        Kind.NATIONAL_NUMBER: "a national number",
+        Kind.CARD: "the number of a card",
+        Kind.HEALTH: "something about health",
+        Kind.RELIGION: "something about religion or belief",
+        Kind.POLITICS: "something about politics or a trade union",
+        Kind.ORIGIN: "something about origin",
+        Kind.LOVE: "something about sexual orientation",
+        Kind.CRIME: "something about a conviction",
+    },
+}
+"""What is pointed out before it is sent."""

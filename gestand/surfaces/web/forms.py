@@ -13,13 +13,23 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from http import HTTPStatus
 from threading import Lock
+from typing import Any
 from urllib.parse import parse_qs
 
-from gestand.core.forms.model import Form
+from gestand.core.forms.model import Form, Kind
+from gestand.core.forms.pointed import Kind as Pointed
+from gestand.core.forms.pointed import pointed
 from gestand.core.forms.typed import Judged, judged
 from gestand.errors import GestandError, InDoubt
 from gestand.surfaces.web.asked import READS, SENDS, Asked, Door, Refused, only, sent
-from gestand.surfaces.web.form_page import SEAL, Shown, form_page, published_page, thanks_page
+from gestand.surfaces.web.form_page import (
+    AS_IT_IS,
+    SEAL,
+    Shown,
+    form_page,
+    published_page,
+    thanks_page,
+)
 from gestand.surfaces.web.form_words import FORM_WORDS
 from gestand.surfaces.web.guard import Limit, Seal
 from gestand.surfaces.web.office import Office
@@ -135,11 +145,16 @@ class Forms:
             return self._read(asked, form, around)
         fields = dict(sent(asked.told, self.door, self.limit))
         word = fields.pop(SEAL, [""])[0]
+        as_it_is = bool(fields.pop(AS_IT_IS, []))
         name = self.seal.once(self._what(form), word, FORM_LIFE, soonest=SOONEST)
         found = judged(form, fields)
         if name is None or not found.is_clean:
             status = HTTPStatus.FORBIDDEN if name is None else HTTPStatus.UNPROCESSABLE_ENTITY
             return self._show(around, form, status, found, stale=name is None)
+        found_in = {} if as_it_is else self._pointed(form, found)
+        if found_in:
+            status = HTTPStatus.UNPROCESSABLE_ENTITY
+            return self._show(around, form, status, found, pointed=found_in)
         if not self._of_all.allows("everybody"):
             return self._busy(around)
         return self._take(around, form, found, name)
@@ -158,13 +173,22 @@ class Forms:
         form: Form,
         status: HTTPStatus,
         found: Judged | None = None,
-        *,
-        stale: bool = False,
+        **why: Any,
     ) -> Answer:
         shown = self._notice(around, form)
-        shown = replace(shown, stale=stale, judged=found or shown.judged)
+        shown = replace(shown, judged=found or shown.judged, **why)
         body = form_page(around, shown, self.seal.signed(self._what(form)))
         return Answer(status, body, form=True)
+
+    def _pointed(self, form: Form, found: Judged) -> dict[str, Sequence[Pointed]]:
+        """Return, by field, what somebody wrote that the form does not need, perhaps."""
+        declared = self.office.policy.categories
+        told = {
+            one.name: pointed(found.answers[one.name])
+            for one in form.fields
+            if one.kind is Kind.TEXT and not declared[one.category].sensitive
+        }
+        return {name: kinds for name, kinds in told.items() if kinds}
 
     def _notice(self, around: Around, form: Form) -> Shown:
         notice = self.office.notice(around.language, form)
