@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -16,6 +17,15 @@ from gestand.core.datamap.parse import parse_datamap
 from gestand.core.findings import Finding
 from gestand.core.forms import check
 from gestand.core.forms.check import check_forms, unanswerable, unfilled
+from gestand.core.forms.documents import (
+    LARGEST,
+    Documents,
+    FileKind,
+    Upload,
+    WrongFile,
+    shown_name,
+    wrong_with,
+)
 from gestand.core.forms.fields import LONGEST_TEXT, form_of
 from gestand.core.forms.model import Form, Kind
 from gestand.core.forms.notice import notice_of
@@ -191,6 +201,9 @@ MISTAKES = [
     ("G127", "{nl: Bestel, en: Order}", "Bestel"),
     ("G333", '"https://de-es.example"', '"https://de-es.example/shop"'),
     ("G333", '"https://de-es.example"', '"https://*"'),
+    ("G104", "sets: {way: web}", "documents: db.papers"),
+    ("G335", "sets: {way: web}", "documents: db.products"),
+    ("G335", "sets: {way: web}", "documents: db.invoices"),
     ("G118", "sets: {way: web}", "publishes: {once: way}"),
     ("G127", "sets: {way: web}", "publishes: {once: way, shows: [phone], title: {nl: Zij}}"),
 ]
@@ -307,3 +320,35 @@ def test_what_the_law_guards_is_pointed_out(text: str, kinds: list[Pointed]) -> 
 def test_one_digit_of_ten_at_most_makes_a_national_number(first: int) -> None:
     digits = [int(c) for c in f"{first:08}"]
     assert sum(is_bsn([*digits, last]) for last in range(10)) <= 1
+
+
+DOCX = b"PK\x03\x04...[Content_Types].xml...word/document.xml"
+ODT = b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.textPK"
+FILES = [
+    (b"%PDF-1.7 ...", FileKind.PDF), (b"\x89PNG\r\n\x1a\n...", FileKind.PNG),
+    (b"\xff\xd8\xff\xe0...", FileKind.JPEG), (DOCX, FileKind.DOCX), (ODT, FileKind.ODT),
+    ("Zoë\n".encode(), FileKind.TEXT), (b" <html><script>", None), (b"MZ\x90\x00", None),
+    (b"PK\x03\x04 a.zip", None), ("Zoë".encode("utf-16"), None), (b"a\x00b", None),
+]  # fmt: skip
+PAPERS = Documents("hr.documents", "cv", {}, True, "application_id", "stored_as", "files")
+
+
+@pytest.mark.parametrize(("content", "kind"), FILES)
+def test_a_document_is_what_its_content_is(content: bytes, kind: FileKind | None) -> None:
+    one = Upload("letter.pdf", content)
+    assert one.kind is kind
+    assert wrong_with(PAPERS, [one]) is (None if kind else WrongFile.OTHER)
+
+
+def test_documents_that_are_not_taken() -> None:
+    good = Upload("cv.txt", b"a")
+    wrong = [
+        ([], WrongFile.MISSING), ([good] * 6, WrongFile.MANY),
+        ([Upload("a", b"")], WrongFile.EMPTY),
+        ([good, Upload("a", b"a" * (LARGEST + 1))], WrongFile.LARGE),
+        ([Upload("a.docx", DOCX + b"word/vbaProject.bin")], WrongFile.PROGRAM),
+    ]
+    assert [wrong_with(PAPERS, uploads) for uploads, _ in wrong] == [why for _, why in wrong]
+    assert wrong_with(replace(PAPERS, required=False), []) is None
+    names = ("C:\\Users\\ann\\cv.pdf", "../../etc/passwd", "a\nb.pdf", "", "x" * 300)
+    assert [shown_name(name, 9) for name in names] == ["cv.pdf", "passwd", "ab.pdf", "-", "x" * 9]

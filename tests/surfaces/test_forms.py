@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
 import sqlite3
+import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -16,13 +18,17 @@ from typing import Any
 import pytest
 
 from gestand.core.calendar import Period, add
+from gestand.core.forms.documents import Upload, WrongFile
 from gestand.core.forms.pointed import Kind
 from gestand.core.forms.typed import Wrong
 from gestand.surfaces.web.application import Application
 from gestand.surfaces.web.asked import FORMS, Door
-from gestand.surfaces.web.form_words import FORM_WORDS, POINTED, WRONG
+from gestand.surfaces.web.form_words import FORM_WORDS, POINTED, WRONG, WRONG_FILE
 from gestand.surfaces.web.forms import FORM_LIFE, FRESH, SOONEST, THANKS_LIFE
+from gestand.surfaces.web.multipart import parts_of
+from gestand.surfaces.web.quarantine import LIFE, Quarantine
 from gestand.surfaces.web.serve import office_of
+from gestand.work.forms.looked_into import pointed_in
 from tests.answers import members, rows_told
 from tests.surfaces.commands import gestand
 from tests.surfaces.test_web import ORIGIN, Reply, Visitor
@@ -101,7 +107,8 @@ def test_what_was_sent_is_a_row_that_is_told_planned_and_kept_out_of_the_ledger(
     last = add(day, Period(years=2))
     gone = [_erased(company, one) for one in (last - timedelta(days=1), last)]
     assert gone[1] == gone[0] + 1
-    told, _ = json.loads(gestand("form", company, "--format", "json").output)
+    forms = json.loads(gestand("form", company, "--format", "json").output)
+    told = next(one for one in forms if one["name"] == "contact")
     assert told["taken in"] == {"kept": 1, "unknown": 0, "last": day.isoformat()}
     assert gestand("verify", company).exit_code == 0
     assert b"Ann Aal" not in (company / ".gestand" / "records.db").read_bytes()
@@ -259,7 +266,112 @@ def test_what_is_pointed_out_is_kept_only_if_somebody_sends_it_all_the_same(
     assert len(messages(company)) == before + 1
 
 
+APPLY = "/nl/formulier/recruitment"
+APPLIED = {
+    "name": "Di Dam", "email": "di.dam@applicant.example", "phone": "+31 50 000 00 00",
+    "address": "Kade 1", "letter": "Ik kom graag.", "_consent-talent-pool": "yes",
+}  # fmt: skip
+CV = ("../Mijn \"cv\".txt", b"Di Dam\r\n--x\r\nBSN 111222333")
+
+
+def apply(
+    visitor: Visitor, fields: dict[str, str], *files: tuple[str, bytes], field: str = "cv"
+) -> Reply:
+    """Send an application as a browser does: in parts, with documents."""
+    parts = [(f'name="{name}"', text.encode()) for name, text in fields.items()]
+    for name, content in files or [("", b"")]:
+        named = name.replace('"', "%22")
+        kind = "\r\nContent-Type: application/pdf"  # nobody looks at what a browser says
+        parts.append((f'name="{field}"; filename="{named}"{kind}', content))
+    parts.append(('name="_form"', seal(visitor, APPLY).encode()))
+    body = b"".join(
+        b"--x\r\nContent-Disposition: form-data; %s\r\n\r\n%s\r\n" % (head.encode(), content)
+        for head, content in parts
+    ).replace(b"--x\r\nContent", b"--xx\r\nContent") + b"--xx--\r\n"
+    more = {"CONTENT_TYPE": "multipart/form-data; boundary=xx", "CONTENT_LENGTH": str(len(body))}
+    return visitor.ask(APPLY, {}, "POST", **more, **{"wsgi.input": io.BytesIO(body)})  # type: ignore[arg-type]  # what WSGI reads from
+
+
+def papers(company: Path) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(company / "hr.db")) as connection:
+        return connection.execute(
+            "SELECT name, pool_text, title, stored_as FROM applications AS a "
+            "JOIN documents AS d ON d.application_id = a.id WHERE email LIKE 'di.dam@%'"
+        ).fetchall()
+
+
+def test_a_document_is_looked_at_before_it_is_kept_apart_and_under_a_name_of_ours(
+    visitor: Visitor, company: Path
+) -> None:
+    files = {path.name for path in (company / "files").iterdir()}
+    wrong = [
+        (apply(visitor, APPLIED), 422, "Cv en bijlagen: stuur een bestand mee."),
+        (apply(visitor, APPLIED, ("cv.pdf", b"<script>")), 422, "dit soort bestand"),
+        (apply(visitor, APPLIED, CV, field="passport"), 422, "niet om vraagt"),
+        (apply(visitor, {**APPLIED, "letter": ""}, CV), 422, "Motivatiebrief: vul dit in."),
+        (apply(visitor, APPLIED, CV), 422, 'Mijn &quot;cv&quot;.txt: een burgerservicenummer'),
+        (apply(visitor, APPLIED, ("a.png", b"\x89PNG\r\n\x1a\n")), 422, "niet kunnen lezen"),
+    ]
+    for reply, status, text in wrong:
+        assert (reply.status, text in reply.text) == (status, True), text
+    assert {path.name for path in (company / "files").iterdir()} == files
+    held = re.search(r'name="_held" value="(\w+)"', wrong[4][0].text)
+    assert held
+    visitor.application._forms.limit._seen.clear()
+    sent = apply(visitor, {**APPLIED, "_held": held[1], "_as-it-is": "yes"})
+    assert sent.status == 303
+    ((name, words, title, stored_as),) = papers(company)
+    assert (name, words, title) == ("Di Dam", "2026-01-01/nl", 'Mijn "cv".txt')
+    kept = company / "files" / stored_as
+    assert kept.read_bytes() == CV[1] and kept.stat().st_mode & 0o077 == 0
+    assert re.fullmatch(r"[0-9a-f]{32}\.txt", stored_as)
+    assert visitor.ask(f"/files/{stored_as}").status == 404
+    gone = apply(visitor, {**APPLIED, "_held": held[1], "_as-it-is": "yes"})
+    assert (gone.status, "stuur een bestand mee" in gone.text) == (422, True)
+    told = gestand("consents", company, "--by-words").output
+    assert "talent pool: 1 consent stands to the words of 2026-01-01/nl" in told
+
+
+def test_what_waits_is_not_held_for_long() -> None:
+    clock = [0.0]
+    quarantine = Quarantine(lambda: clock[0])
+    first, second = (quarantine.hold([Upload("cv.txt", b"a")]) for _ in range(2))
+    assert [len(quarantine.release(first)), len(quarantine.release(first))] == [1, 0]
+    clock[0] = LIFE
+    assert quarantine.release(second) == () and quarantine.hold([]) == ""
+    large = [Upload("a", bytes(60_000_000))]
+    words = [quarantine.hold(large) for _ in range(2)]
+    assert [len(quarantine.release(word)) for word in words] == [0, 1]
+
+
+@pytest.mark.parametrize("body", [
+    b"", b"--x", b"--x\r\n\r\na\r\n--x--", b"a\r\n--x\r\nA: b\r\n\r\nc\r\n--x--",
+    b"--x\r\nContent-Disposition: form-data; name=a\r\n\r\nb\r\n--x--",
+])
+def test_what_is_not_in_parts_is_refused(body: bytes) -> None:
+    for kind in ("multipart/form-data; boundary=x", "multipart/form-data"):
+        with pytest.raises(ValueError, match="part|boundary"):
+            parts_of(kind, body)
+
+
+def test_a_document_is_read_where_a_program_can(tmp_path: Path) -> None:
+    def archive(name: str, text: str) -> bytes:
+        with zipfile.ZipFile(tmp_path / "a", "w") as made:
+            made.writestr(name, text)
+        return (tmp_path / "a").read_bytes()
+
+    health = archive("word/document.xml", "<w:t>Ik ben zwan</w:t><w:t>ger, of zwanger</w:t>")
+    found = pointed_in([
+        Upload("a.docx", health), Upload("b.docx", health[:-30]), Upload("c.pdf", b"%PDF-1.4"),
+        Upload("d.txt", b"a"),
+    ])
+    assert found == {
+        "a.docx": (Kind.HEALTH,), "b.docx": (Kind.UNREAD,), "c.pdf": (Kind.UNREAD,)
+    }
+
+
 def test_every_word_of_a_form_is_there_in_both_languages() -> None:
     assert FORM_WORDS["nl"].keys() == FORM_WORDS["en"].keys()
     assert WRONG["nl"].keys() == WRONG["en"].keys() == set(Wrong)
+    assert WRONG_FILE["nl"].keys() == WRONG_FILE["en"].keys() == set(WrongFile)
     assert POINTED["nl"].keys() == POINTED["en"].keys() == set(Kind)

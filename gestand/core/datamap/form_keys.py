@@ -49,6 +49,11 @@ FORM = Kind(
             without="the words of the category.",
             example="asks: {body: {nl: Uw vraag, en: Your question}}",
             codes=("G127", "G331", "G332")),
+        Key("documents", Text("table, as `STORE.TABLE`", r"[^.\s]+\.\S(.*\S)?"),
+            means="The table in which documents that are sent along become rows: one with "
+            "`files:`, whose rows point at those of the form.",
+            without="no documents are taken.", example="documents: hr.documents", codes=("G335",),
+            rule="what a document is stands in its content; what is not known is refused."),
         Key("publishes", PUBLISHES, means="What everybody may read, once somebody approved it.",
             without="nothing is published.",
             example="publishes: {once: published_on, shows: [body, reviewer_name]}",

@@ -30,6 +30,7 @@ def _form(reader: Reader, key: Word, purpose: str, node: Node | None) -> Declare
         asks={n: _words(reader, one, f"`{shown(n)}` of {what}") for n, one in asks.items()},
         shown_on=reader.texts(entry.get("shown on"), "origin"),
         publishes=_publishes(reader, entry),
+        documents=reader.text(entry.get("documents"), "table"),
         span=key.span,
     )
 

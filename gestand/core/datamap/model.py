@@ -321,8 +321,9 @@ class DeclaredForm:
     """A form by which people give a purpose what it needs: what is sent becomes a row of a table.
 
     `title` and the words of `asks`, by column, are per language; under an empty name they count for
-    the only one. `sets` is what technical columns of such a row hold. Pages of the origins in
-    `shown_on` may show it as a part of their own.
+    the only one. `sets` is what technical columns of such a row hold. Documents that are sent along
+    become rows of the table `documents`. Pages of the origins in `shown_on` may show the form as a
+    part of their own.
     """
 
     purpose: str
@@ -331,6 +332,7 @@ class DeclaredForm:
     asks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     shown_on: tuple[str, ...] = ()
     publishes: Publishes | None = None
+    documents: str | None = None
     span: Span = field(default=_HERE, compare=False)
 
 

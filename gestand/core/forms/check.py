@@ -20,6 +20,7 @@ CODES = {
     "G332": "two fields of a form have the same words",
     "G333": "a site on which a form is shown is not written as an origin",
     "G334": "a form publishes what it does not ask, without a day, or for another kind of purpose",
+    "G335": "the documents of a form have no table in which they can stand",
     "G458": "A form asks for a column in which no answer can be written.",
 }
 
@@ -60,6 +61,7 @@ def check_forms(policy: Policy, datamap: DataMap, found: Found) -> None:
         _check_words(policy, form, found)
         _check_origins(form, found)
         _check_published(one, found)
+        _check_documents(one, found)
 
 
 def _placed(policy: Policy, datamap: DataMap) -> Iterator[_Placed]:
@@ -153,6 +155,26 @@ def _check_published(one: _Placed, found: Found) -> None:
             message = f"the form of `{form.purpose}` shows `{shown(name)}`, which it does not ask"
             hint = found.nearest(name, asked, "show what people filled in for it")
             found.add(span_of(name, form.span), "G334", message, name, hint)
+
+
+def _check_documents(one: _Placed, found: Found) -> None:
+    name = one.form.documents
+    if name is None:
+        return
+    table = one.datamap.tables.get(name)
+    if table is None:
+        found.unknown("table", name, one.datamap.tables, one.form.span)
+        return
+    needs = one.policy.declared_categories(one.purpose.id)
+    kept = [table.columns.get(column) for column in table.files]
+    if len(kept) != 1 or kept[0] is None or kept[0].category not in needs:
+        message = f"`{shown(name)}` has no column with files of which `{one.purpose.id}` is in need"
+        hint = "name a table with one column under `files:`, of a category of the purpose"
+        found.add(span_of(name, one.form.span), "G335", message, name, hint)
+    elif table.store != one.table.store or one.purpose.id not in table.purposes:
+        message = f"`{shown(name)}` cannot hold the documents of the form of `{one.purpose.id}`"
+        hint = "it has to stand in the same store, and to list the purpose"
+        found.add(span_of(name, one.form.span), "G335", message, name, hint)
 
 
 def unanswerable(

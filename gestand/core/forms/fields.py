@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from gestand.core.datamap import schema
 from gestand.core.datamap.model import Binding, DataMap, DeclaredForm, MappedColumn, MappedTable
+from gestand.core.forms.documents import Documents
 from gestand.core.forms.model import AskedConsent, Field, Form, Kind, Published
+from gestand.core.names import bare
 from gestand.core.policy.declared import bindings_of
 from gestand.core.policy.model import Category, Policy, Purpose, Words
 from gestand.core.promises import slug
@@ -186,3 +188,32 @@ def _field(
 def spoken(words: Words, languages: tuple[str, ...]) -> Words:
     """Return words of the data map by language; a plain text counts for the only one."""
     return {name: words.get(name) or words.get("", "") for name in languages}
+
+
+def documents_of(
+    policy: Policy, datamap: DataMap, table: MappedTable, form: Form, live: schema.Table
+) -> Documents | None:
+    """Return where the documents of a form land, in the table of `live`.
+
+    None where no foreign key of that table points at the table of the form.
+    """
+    purpose = policy.purposes[form.purpose]
+    (stored, folder), *_ = table.files.items()
+    keys = (key for key in live.foreign_keys if len(key.columns) == 1)
+    points = [key.columns[0] for key in keys if key.target == bare(form.table)]
+    if not points:
+        return None
+    category = policy.categories[table.columns[stored].category or ""]
+    asked = questions(policy, datamap, table, purpose)
+    titles = (one.column.name for one in asked if one.column.name != stored)
+    lengths = ((name, live.columns[name].length or LONGEST_LINE) for name in titles)
+    return Documents(
+        table=table.id,
+        name=slug(category.id),
+        label=category.words,
+        required=_needed(policy, purpose).get(category.id, False),
+        points=points[0],
+        stored=stored,
+        folder=folder,
+        titles=tuple(lengths),
+    )

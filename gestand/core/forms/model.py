@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from gestand.core.forms.documents import Documents
 from gestand.core.policy.model import Words
 
 
@@ -87,6 +88,7 @@ class Form:
     shown_on: tuple[str, ...] = ()
     consents: tuple[AskedConsent, ...] = ()
     published: Published | None = None
+    documents: Documents | None = None
 
     @property
     def columns(self) -> frozenset[str]:

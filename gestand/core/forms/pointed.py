@@ -22,6 +22,7 @@ class Kind(Enum):
     ORIGIN = "origin"
     LOVE = "love"
     CRIME = "crime"
+    UNREAD = "unread"
 
 
 _NUMBER = re.compile(r"(?<![\w.+-])\d(?:[ .-]?\d){7,18}(?![\w-]|\.\d)", re.ASCII)

@@ -9,17 +9,18 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from gestand.surfaces.web.guard import Limit, cookies
+from gestand.surfaces.web.multipart import Parts, parts_of
 from gestand.surfaces.web.page import Header
 
-LARGEST = 64_000
-"""Bytes of a form."""
+LARGEST, LARGEST_WITH_DOCUMENTS = 64_000, 26_000_000
+"""Bytes of a form, and of one with documents."""
 
 FORMS, WITHIN = 10, 600
 """So many forms may come from one address in so many seconds."""
 
 READS, SENDS = ("GET", "HEAD"), ("POST",)
 
-_FORM_TYPE = "application/x-www-form-urlencoded"
+_FORM_TYPE, _PARTS_TYPE = "application/x-www-form-urlencoded", "multipart/form-data"
 _MOST_FIELDS = 40
 
 Environ = Mapping[str, Any]
@@ -80,21 +81,50 @@ def only(environ: Environ, methods: Sequence[str]) -> None:
 
 def sent(environ: Environ, door: Door, limit: Limit) -> Mapping[str, list[str]]:
     """Return the fields of a form that was sent from one of our own pages, empty ones as well."""
+    if _kind(_body_of(environ, door, limit, LARGEST)) != _FORM_TYPE:
+        raise Refused(HTTPStatus.BAD_REQUEST)
+    try:
+        return _fields(_read(environ))
+    except ValueError as error:
+        raise Refused(HTTPStatus.BAD_REQUEST) from error
+
+
+def sent_parts(environ: Environ, door: Door, limit: Limit) -> Parts:
+    """Return the fields and the documents of a form, as `sent` returns fields."""
+    kind = _kind(_body_of(environ, door, limit, LARGEST_WITH_DOCUMENTS))
+    try:
+        if kind == _FORM_TYPE:
+            return Parts(_fields(_read(environ)))
+        if kind == _PARTS_TYPE:
+            return parts_of(str(environ["CONTENT_TYPE"]), _read(environ))
+    except ValueError as error:
+        raise Refused(HTTPStatus.BAD_REQUEST) from error
+    raise Refused(HTTPStatus.BAD_REQUEST)
+
+
+def _body_of(environ: Environ, door: Door, limit: Limit, largest: int) -> Environ:
+    """Refuse what comes from elsewhere, what is too much, and what comes too often."""
     if environ.get("HTTP_ORIGIN") not in door.origins:
         raise Refused(HTTPStatus.FORBIDDEN)
     size = str(environ.get("CONTENT_LENGTH") or "0")
     if not size.isascii() or not size.isdigit():
         raise Refused(HTTPStatus.BAD_REQUEST)
-    if int(size) > LARGEST:
+    if int(size) > largest:
         raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     if not limit.allows(str(environ.get("REMOTE_ADDR", ""))):
         raise Refused(HTTPStatus.TOO_MANY_REQUESTS, ("Retry-After", str(WITHIN)))
-    if str(environ.get("CONTENT_TYPE", "")).partition(";")[0].strip().lower() != _FORM_TYPE:
-        raise Refused(HTTPStatus.BAD_REQUEST)
-    try:
-        body = environ["wsgi.input"].read(int(size)).decode("utf-8")
-        return parse_qs(
-            body, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS
-        )
-    except ValueError as error:
-        raise Refused(HTTPStatus.BAD_REQUEST) from error
+    return environ
+
+
+def _kind(environ: Environ) -> str:
+    return str(environ.get("CONTENT_TYPE", "")).partition(";")[0].strip().lower()
+
+
+def _read(environ: Environ) -> bytes:
+    body: bytes = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+    return body
+
+
+def _fields(body: bytes) -> dict[str, list[str]]:
+    text = body.decode("utf-8")
+    return parse_qs(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)

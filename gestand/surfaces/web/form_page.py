@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
+from gestand.core.forms.documents import LARGEST, MOST, Documents, Upload, WrongFile
 from gestand.core.forms.model import AskedConsent, Field, Form, Kind
 from gestand.core.forms.notice import Notice
 from gestand.core.forms.pointed import Kind as Pointed
@@ -14,15 +15,15 @@ from gestand.core.policy.labels import LABELS
 from gestand.core.policy.model import Controller
 from gestand.core.policy.statement import Authority
 from gestand.core.policy.words import GRAMMARS, capitalised
-from gestand.surfaces.web.form_words import FORM_WORDS, POINTED, WRONG
+from gestand.surfaces.web.form_words import FORM_WORDS, POINTED, WRONG, WRONG_FILE
 from gestand.surfaces.web.page import Around, address, page
 from gestand.work.forms.published import Told
 
 SEAL = "_form"
 """The name of the field that seals a form: no category can be called so."""
 
-AS_IT_IS = "_as-it-is"
-"""The name of the button by which somebody sends what was pointed out to them."""
+AS_IT_IS, HELD = "_as-it-is", "_held"
+"""The button by which somebody sends what was pointed out, and the word for documents that wait."""
 
 _NOTHING: Mapping[str, str] = {}
 
@@ -38,6 +39,15 @@ class Shown:
     judged: Judged = Judged(_NOTHING, {}, undeclared=False)
     stale: bool = False
     pointed: Mapping[str, Sequence[Pointed]] = field(default_factory=dict)
+    uploads: Sequence[Upload] = field(default=(), repr=False)
+    in_files: Mapping[str, Sequence[Pointed]] = field(default_factory=dict, repr=False)
+    wrong_file: WrongFile | None = None
+    held: str = ""
+
+    @property
+    def looks(self) -> bool:
+        """Whether there is something to look at once more before it is sent."""
+        return bool(self.pointed or self.in_files)
 
 
 def form_page(around: Around, shown: Shown, seal: str) -> bytes:
@@ -50,21 +60,27 @@ def form_page(around: Around, shown: Shown, seal: str) -> bytes:
 def _form(around: Around, shown: Shown, seal: str) -> Iterator[str]:
     words = FORM_WORDS[around.language]
     yield from _troubles(around, shown)
-    yield '<form method="post" class="asked" novalidate>'
+    parts = ' enctype="multipart/form-data"' if shown.form.documents else ""
+    yield f'<form method="post" class="asked" novalidate{parts}>'
     yield f'<input type="hidden" name="{SEAL}" value="{escape(seal)}">'
+    if shown.held:
+        yield f'<input type="hidden" name="{HELD}" value="{escape(shown.held)}">'
     yield '<div class="fields">'
+    free_text = next((one for one in shown.form.fields if _is_free(one)), None)
     for one in shown.form.fields:
-        answer, wrong = shown.judged.answers.get(one.name, ""), shown.judged.wrong.get(one.name)
-        yield _field(around.language, one, answer, wrong)
+        hint = _hint(around.language, one, warns=one is free_text)
+        yield _field(around.language, one, hint, shown.judged)
+    if shown.form.documents:
+        yield _documents(around.language, shown, shown.form.documents)
     for asked in shown.form.consents:
         yield _consent(around.language, asked, shown.judged)
     yield "</div>"
     yield from _notice(around, shown)
     as_it_is = ""
-    if shown.pointed:
+    if shown.looks:
         named = f'class="plain" name="{AS_IT_IS}" value="{YES}"'
         as_it_is = f"<button {named}>{escape(words['as it is'])}</button>"
-    again = words["again"] if shown.pointed else words["send"]
+    again = words["again"] if shown.looks else words["send"]
     yield f'<p class="send"><button>{escape(again)}</button>{as_it_is}</p></form>'
 
 
@@ -72,15 +88,20 @@ def _troubles(around: Around, shown: Shown) -> Iterator[str]:
     words, judged = FORM_WORDS[around.language], shown.judged
     if judged.undeclared:
         yield _trouble(words["wrong"], f"<p>{escape(words['undeclared'])}</p>")
-    if judged.wrong:
+    if judged.wrong or shown.wrong_file:
         fields = {one.name: one for one in shown.form.fields}
         items = "".join(
             f'<li><a href="#field-{escape(name)}">'
             f"{escape(_told_of(around.language, fields.get(name), wrong))}</a></li>"
             for name, wrong in judged.wrong.items()
         )
+        if shown.wrong_file and shown.form.documents:
+            told = WRONG_FILE[around.language][shown.wrong_file]
+            label = capitalised(shown.form.documents.label[around.language])
+            name = escape(shown.form.documents.name)
+            items += f'<li><a href="#field-{name}">{escape(label)}: {escape(told)}</a></li>'
         yield _trouble(words["wrong"], f"<ul>{items}</ul>")
-    elif shown.pointed:
+    elif shown.looks:
         yield _pointed(around.language, shown)
     elif shown.stale and not judged.undeclared:
         yield _trouble(words["stale"], f"<p>{escape(words['stale why'])}</p>")
@@ -93,6 +114,11 @@ def _pointed(language: str, shown: Shown) -> str:
         f'<li><a href="#field-{escape(name)}">{escape(_label(language, fields[name]))}: '
         f"{escape(GRAMMARS[language].all_of(POINTED[language][kind] for kind in kinds))}</a></li>"
         for name, kinds in shown.pointed.items()
+    )
+    items += "".join(
+        f"<li>{escape(name)}: "
+        f"{escape(GRAMMARS[language].all_of(POINTED[language][kind] for kind in kinds))}</li>"
+        for name, kinds in shown.in_files.items()
     )
     told = f"<p>{escape(words['look more'])}</p><ul>{items}</ul>"
     return f'<div class="errors look" role="alert"><h2>{escape(words["look"])}</h2>{told}</div>'
@@ -139,10 +165,22 @@ def _consent(language: str, one: AskedConsent, judged: Judged) -> str:
 _TYPES = {Kind.EMAIL: "email", Kind.PHONE: "tel", Kind.DAY: "date", Kind.NUMBER: "number"}
 
 
-def _field(language: str, one: Field, answer: str, wrong: Wrong | None) -> str:
+def _is_free(one: Field) -> bool:
+    """Tell whether anything may stand in a field, such as what a form does not need."""
+    return one.kind is Kind.TEXT and not one.fills_in
+
+
+def _hint(language: str, one: Field, *, warns: bool) -> str:
+    """Return what is said of a field; a warning stands at the first one for which it is."""
+    words = FORM_WORDS[language]
+    if warns:
+        return words["plain"]
+    return words["identifies"] if one.identifies else ""
+
+
+def _field(language: str, one: Field, hint: str, judged: Judged) -> str:
     words, name = FORM_WORDS[language], escape(one.name)
-    hint = words["identifies"] if one.identifies else ""
-    hint = words["plain"] if one.kind is Kind.TEXT else hint
+    answer, wrong = judged.answers.get(one.name, ""), judged.wrong.get(one.name)
     about = [f"{name}-hint"] * bool(hint) + [f"{name}-wrong"] * (wrong is not None)
     how = f'id="field-{name}" name="{name}"'
     how += f' aria-describedby="{" ".join(about)}"' if about else ""
@@ -150,7 +188,8 @@ def _field(language: str, one: Field, answer: str, wrong: Wrong | None) -> str:
     how += " required" if one.required else ""
     how += f' autocomplete="{one.fills_in}"' if one.fills_in else ""
     if one.kind is Kind.TEXT:
-        box = f'<textarea {how} rows="7">\n{escape(answer)}</textarea>'
+        rows = 7 if _is_free(one) else 3
+        box = f'<textarea {how} rows="{rows}">\n{escape(answer)}</textarea>'
     else:
         box = f'<input type="{_TYPES.get(one.kind, "text")}" {how} value="{escape(answer)}">'
     free = "" if one.required else f' <span class="free">({escape(words["free"])})</span>'
@@ -162,6 +201,32 @@ def _field(language: str, one: Field, answer: str, wrong: Wrong | None) -> str:
     return (
         f'<div class="field"><label class="label" for="field-{name}">{label}{free}</label>'
         f"{told}{box}</div>"
+    )
+
+
+_TAKES = ".pdf,.docx,.odt,.txt,.png,.jpg,.jpeg"
+
+
+def _documents(language: str, shown: Shown, documents: Documents) -> str:
+    """Return the field for documents, with those that wait to be sent."""
+    words, name = FORM_WORDS[language], escape(documents.name)
+    free = "" if documents.required else f' <span class="free">({escape(words["free"])})</span>'
+    hint = words["documents"].format(MOST, LARGEST // 1_000_000)
+    told = f'<p class="hint" id="{name}-hint">{escape(hint)}</p>'
+    wrong, about = shown.wrong_file, f"{name}-hint"
+    if wrong:
+        about += f" {name}-wrong"
+        why = capitalised(WRONG_FILE[language][wrong])
+        told += f'<p class="wrong" id="{name}-wrong">{escape(why)}</p>'
+    if shown.uploads:
+        names = "".join(f"<li>{escape(one.name)}</li>" for one in shown.uploads)
+        told += f'<p class="waits">{escape(words["wait"])}</p><ul class="waits">{names}</ul>'
+    how = f'id="field-{name}" name="{name}" aria-describedby="{about}" accept="{_TAKES}"'
+    how += ' aria-invalid="true"' if wrong else ""
+    return (
+        f'<div class="field"><label class="label" for="field-{name}">'
+        f"{escape(capitalised(documents.label[language]))}{free}</label>"
+        f'{told}<input type="file" multiple {how}></div>'
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from gestand.core.forms.documents import WrongFile
 from gestand.core.forms.pointed import Kind
 from gestand.core.forms.typed import Wrong
 
@@ -19,6 +20,10 @@ NL: Words = MappingProxyType({
     "consent": "Dit hoeft niet. U mag uw toestemming altijd intrekken.",
     "needed": "Zonder uw toestemming bewaren wij niets. U mag die altijd intrekken.",
     "agree": "Uw toestemming",
+    "documents": "PDF, Word, OpenDocument, tekst of een foto. Hooguit {} bestanden van {} MB. "
+                 "Stuur geen kopie van een paspoort.",
+    "wait": "Deze bestanden zijn er al. Wij bewaren ze nog niet, en houden ze hooguit een half uur "
+            "vast. Kiest u andere, dan vervallen deze.",
     "look": "Kijk nog even",
     "look more": "Misschien staat hier iets in dat wij niet nodig hebben en dat u beter voor uzelf "
                  "houdt. Wij hebben nog niets bewaard. Haal het weg, of verstuur het zo.",
@@ -72,6 +77,10 @@ EN: Words = MappingProxyType({
     "consent": "You need not. You can withdraw your consent at any time.",
     "needed": "Without your consent we keep nothing. You can withdraw it at any time.",
     "agree": "Your consent",
+    "documents": "PDF, Word, OpenDocument, text or a picture. At most {} files of {} MB. Send no "
+                 "copy of a passport.",
+    "wait": "These files are here already. We have not kept them yet, and hold them for half an "
+            "hour at most. If you choose others, these go.",
     "look": "Please look once more",
     "look more": "Perhaps there is something in this that we do not need and that you had better "
                  "keep to yourself. We have kept nothing yet. Take it out, or send it as it is.",
@@ -153,6 +162,7 @@ POINTED: Mapping[str, Mapping[Kind, str]] = {
         Kind.ORIGIN: "iets over afkomst",
         Kind.LOVE: "iets over seksuele voorkeur",
         Kind.CRIME: "iets over een straf",
+        Kind.UNREAD: "iets dat wij niet kunnen lezen. Staat er geen paspoort of nummer in?",
     },
     "en": {
         Kind.NATIONAL_NUMBER: "a national number",
@@ -163,6 +173,27 @@ POINTED: Mapping[str, Mapping[Kind, str]] = {
         Kind.ORIGIN: "something about origin",
         Kind.LOVE: "something about sexual orientation",
         Kind.CRIME: "something about a conviction",
+        Kind.UNREAD: "something that we cannot read. Is there no passport or number in it?",
     },
 }
 """What is pointed out before it is sent."""
+
+WRONG_FILE: Mapping[str, Mapping[WrongFile, str]] = {
+    "nl": {
+        WrongFile.MISSING: "stuur een bestand mee.",
+        WrongFile.MANY: "dit zijn te veel bestanden.",
+        WrongFile.LARGE: "dit bestand is te groot.",
+        WrongFile.EMPTY: "dit bestand is leeg.",
+        WrongFile.OTHER: "dit soort bestand nemen wij niet aan. Maak er een PDF van.",
+        WrongFile.PROGRAM: "er zit een programma (een macro) in dit bestand. Maak er een PDF van.",
+    },
+    "en": {
+        WrongFile.MISSING: "send a file along.",
+        WrongFile.MANY: "these are too many files.",
+        WrongFile.LARGE: "this file is too large.",
+        WrongFile.EMPTY: "this file is empty.",
+        WrongFile.OTHER: "we do not take files of this kind. Make a PDF of it.",
+        WrongFile.PROGRAM: "there is a program (a macro) in this file. Make a PDF of it.",
+    },
+}
+"""What is wrong with documents, as it stands behind the words of their field and a colon."""

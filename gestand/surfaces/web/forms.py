@@ -16,14 +16,16 @@ from threading import Lock
 from typing import Any
 from urllib.parse import parse_qs
 
+from gestand.core.forms.documents import Upload, WrongFile, wrong_with
 from gestand.core.forms.model import Form, Kind
 from gestand.core.forms.pointed import Kind as Pointed
 from gestand.core.forms.pointed import pointed
 from gestand.core.forms.typed import Judged, judged
 from gestand.errors import GestandError, InDoubt
-from gestand.surfaces.web.asked import READS, SENDS, Asked, Door, Refused, only, sent
+from gestand.surfaces.web.asked import READS, SENDS, Asked, Door, Refused, only, sent, sent_parts
 from gestand.surfaces.web.form_page import (
     AS_IT_IS,
+    HELD,
     SEAL,
     Shown,
     form_page,
@@ -34,6 +36,8 @@ from gestand.surfaces.web.form_words import FORM_WORDS
 from gestand.surfaces.web.guard import Limit, Seal
 from gestand.surfaces.web.office import Office
 from gestand.surfaces.web.page import Answer, Around, Header, address, page, see_other
+from gestand.surfaces.web.quarantine import Quarantine
+from gestand.work.forms.looked_into import pointed_in
 from gestand.work.forms.published import Told
 
 FORM_LIFE, THANKS_LIFE, SOONEST = 4 * 3600, 3600, 2
@@ -87,12 +91,14 @@ class Forms:
     limit: Limit
     most: int = OF_ALL
     _of_all: Limit = field(init=False, repr=False)
+    _quarantine: Quarantine = field(init=False, repr=False)
     _read_last: dict[str, tuple[float, list[Told]]] = field(default_factory=dict, repr=False)
     _taken: _Taken = field(default_factory=_Taken, repr=False)
 
     def __post_init__(self) -> None:
         """Begin to count."""
         self._of_all = Limit(self.most, WITHIN, self.door.clock)
+        self._quarantine = Quarantine(self.door.clock)
 
     def alone(self, asked: Asked) -> Answer:
         """Return a form on this website."""
@@ -143,21 +149,44 @@ class Forms:
         around = self._around(asked, framed=framed)
         if asked.method in READS:
             return self._read(asked, form, around)
-        fields = dict(sent(asked.told, self.door, self.limit))
-        word = fields.pop(SEAL, [""])[0]
-        as_it_is = bool(fields.pop(AS_IT_IS, []))
+        return self._sent(asked, form, around)
+
+    def _sent(self, asked: Asked, form: Form, around: Around) -> Answer:
+        """Take in what was sent, or show the form again with what is to be looked at."""
+        fields, uploads, wrong = self._parts(asked, form)
+        word, as_it_is = fields.pop(SEAL, [""])[0], bool(fields.pop(AS_IT_IS, []))
         name = self.seal.once(self._what(form), word, FORM_LIFE, soonest=SOONEST)
         found = judged(form, fields)
-        if name is None or not found.is_clean:
+        again: dict[str, Any] = {"stale": name is None, "wrong_file": wrong}
+        again["uploads"] = () if wrong else uploads
+        if name is None or not found.is_clean or wrong:
             status = HTTPStatus.FORBIDDEN if name is None else HTTPStatus.UNPROCESSABLE_ENTITY
-            return self._show(around, form, status, found, stale=name is None)
-        found_in = {} if as_it_is else self._pointed(form, found)
-        if found_in:
-            status = HTTPStatus.UNPROCESSABLE_ENTITY
-            return self._show(around, form, status, found, pointed=found_in)
+            return self._show(around, form, status, found, **again)
+        pointed_out = {} if as_it_is else self._pointed(form, found)
+        in_files = {} if as_it_is else pointed_in(uploads)
+        if pointed_out or in_files:
+            again |= {"pointed": pointed_out, "in_files": in_files}
+            return self._show(around, form, HTTPStatus.UNPROCESSABLE_ENTITY, found, **again)
         if not self._of_all.allows("everybody"):
             return self._busy(around)
-        return self._take(around, form, found, name)
+        return self._take(around, form, (found, tuple(uploads)), name)
+
+    def _parts(
+        self, asked: Asked, form: Form
+    ) -> tuple[dict[str, list[str]], Sequence[Upload], WrongFile | None]:
+        """Return the fields that were sent, the documents, and what is wrong with these.
+
+        Documents that came before wait in quarantine, unless others were chosen since.
+        """
+        if form.documents is None:
+            return dict(sent(asked.told, self.door, self.limit)), (), None
+        parts = sent_parts(asked.told, self.door, self.limit)
+        uploads = parts.uploads.pop(form.documents.name, [])
+        waited = self._quarantine.release(parts.fields.pop(HELD, [""])[0])
+        chosen = uploads or waited
+        # A document under another name is a field that was not asked.
+        fields = parts.fields | {name: [""] for name in parts.uploads}
+        return fields, chosen, wrong_with(form.documents, chosen)
 
     def _read(self, asked: Asked, form: Form, around: Around) -> Answer:
         query = parse_qs(str(asked.told.get("QUERY_STRING", "")))
@@ -177,6 +206,7 @@ class Forms:
     ) -> Answer:
         shown = self._notice(around, form)
         shown = replace(shown, judged=found or shown.judged, **why)
+        shown = replace(shown, held=self._quarantine.hold(shown.uploads))
         body = form_page(around, shown, self.seal.signed(self._what(form)))
         return Answer(status, body, form=True)
 
@@ -195,11 +225,13 @@ class Forms:
         return Shown(form, notice, self.office.policy.controller, self.office.authority())
 
     def _take(
-        self, around: Around, form: Form, found: Judged, name: str
+        self, around: Around, form: Form, came: tuple[Judged, tuple[Upload, ...]], name: str
     ) -> Answer:
+        trouble = ""
         try:
             with self._taken.once(name) as is_new:
-                trouble = self.office.take_form(form, found, around.language) if is_new else ""
+                if is_new:
+                    trouble = self.office.take_form(form, came, around.language)
         except InDoubt as error:
             self.door.tell(str(error))
             return self._plainly(around, HTTPStatus.INTERNAL_SERVER_ERROR, "doubt")

@@ -8,6 +8,7 @@ from datetime import date
 from threading import Lock
 
 from gestand.core.datamap.model import OwnRecords
+from gestand.core.forms.documents import Upload
 from gestand.core.forms.model import Form as AskedFor
 from gestand.core.forms.notice import Notice, notice_of
 from gestand.core.forms.typed import Judged
@@ -93,7 +94,9 @@ class Office:
         newest = versions_of(self.project, self.policy, self.day())[-1]
         return notice_of(newest.filler(language), form)
 
-    def take_form(self, form: AskedFor, judged: Judged, language: str) -> str:
+    def take_form(
+        self, form: AskedFor, came: tuple[Judged, tuple[Upload, ...]], language: str
+    ) -> str:
         """Keep what somebody sent by a form; return what whoever runs this should know of it.
 
         CannotRun where it cannot be kept now.
@@ -103,7 +106,7 @@ class Office:
             keyring_in(Heads.of(self.project.root, self.records), self.records) as keyring,
         ):
             served = self._marks.get(form.table, "")
-            sent = Sent(form, judged, now(), language)
+            sent = Sent(form, came[0], now(), language, came[1])
             taken = take(self._company(), keyring, sent, served)
             self._marks[form.table] = taken.mark
             return taken.trouble

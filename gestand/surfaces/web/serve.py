@@ -18,7 +18,7 @@ from gestand.settings import api_token, clock, hand_over_token, today, web_token
 from gestand.surfaces.cli.edge import plainly
 from gestand.surfaces.unforeseen import kindly
 from gestand.surfaces.web.application import Application
-from gestand.surfaces.web.asked import Door
+from gestand.surfaces.web.asked import LARGEST_WITH_DOCUMENTS, Door
 from gestand.surfaces.web.office import Office
 from gestand.surfaces.web.page import address
 from gestand.surfaces.web.words import WORDS
@@ -32,7 +32,7 @@ from gestand.work.publish import check_publication
 
 _SHORTEST = 20
 _MUCH = 1_000_000
-"""Bytes after which not even a page says that it is too much."""
+"""So many bytes, and more where documents are taken: a body beyond that is not read at all."""
 
 _NETLOC = re.compile(r"([a-z0-9_.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?")
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -77,7 +77,7 @@ def command(directory: Path, **typed: Any) -> None:
         server = create_server(
             kindly(application, application.failed, door.tell),
             sockets=[place], threads=typed["threads"],
-            max_request_body_size=_MUCH, ident=None, clear_untrusted_proxy_headers=True,
+            max_request_body_size=_much(office), ident=None, clear_untrusted_proxy_headers=True,
             **(proxy if typed["proxy"] else {}),
         )
         shown = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
@@ -85,6 +85,13 @@ def command(directory: Path, **typed: Any) -> None:
         click.echo(f"Listening on http://{shown}/.{officer} Ctrl-C stops it.")
         sys.stdout.flush()
         server.run()
+
+
+def _much(office: Office) -> int:
+    """Return after how many bytes not even a page says that it is too much."""
+    tables = office.project.datamap.tables.values() if office.project.datamap else ()
+    takes = any(form.documents for table in tables for form in table.forms)
+    return LARGEST_WITH_DOCUMENTS + _MUCH if takes else _MUCH
 
 
 def _try_forms(office: Office, door: Door) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gestand.core.datamap.model import DataMap
 from gestand.core.forms.check import unfilled
-from gestand.core.forms.fields import form_of
+from gestand.core.forms.fields import documents_of, form_of
 from gestand.core.forms.model import Form
 from gestand.core.names import bare, store_of
 from gestand.core.promises import slug
@@ -25,19 +27,32 @@ def forms_of(company: Company, datamap: DataMap) -> dict[str, Form]:
             continue
         for declared in table.forms:
             form = form_of(company.policy, datamap, table, declared, live)
-            _refuse_unfilled(company, form)
+            _refuse_unfilled(company, form.purpose, form.table, form.columns)
+            if declared.documents:
+                form = _with_documents(company, datamap, form, declared.documents)
             found[slug(form.purpose)] = form
     return found
 
 
-def _refuse_unfilled(company: Company, form: Form) -> None:
-    store = store_of(form.table)
-    live = company.schemas[store].tables[bare(form.table)]
-    by_itself = company.stores[store].care(company.schemas[store]).filled_by_itself(form.table)
-    empty = unfilled(live, form.columns, by_itself)
+def _with_documents(company: Company, datamap: DataMap, form: Form, name: str) -> Form:
+    table, live = datamap.tables[name], company.schemas[store_of(name)].tables[bare(name)]
+    found = documents_of(company.policy, datamap, table, form, live)
+    if found is None:
+        message = f"no foreign key of `{name}` points at `{form.table}`: name another table"
+        raise CannotRun(message)
+    filled = {found.points, found.stored, *(column for column, _ in found.titles)}
+    _refuse_unfilled(company, form.purpose, name, frozenset(filled))
+    return replace(form, documents=found)
+
+
+def _refuse_unfilled(company: Company, purpose: str, table: str, filled: frozenset[str]) -> None:
+    store = store_of(table)
+    live = company.schemas[store].tables[bare(table)]
+    by_itself = company.stores[store].care(company.schemas[store]).filled_by_itself(table)
+    empty = unfilled(live, filled, by_itself)
     if empty:
         message = (
-            f"the form of `{form.purpose}` makes no row of `{form.table}`: `{empty[0]}` needs a "
-            "value; give the column a default, or name it under `sets:` of the form"
+            f"the form of `{purpose}` makes no row of `{table}`: `{empty[0]}` needs a value; give "
+            "the column a default, or name it under `sets:` of the form"
         )
         raise CannotRun(message)

@@ -10,7 +10,8 @@ statement. It holds no value of the form, and nothing about whom the row is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
@@ -18,6 +19,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from gestand.core.consent import Event, Said
+from gestand.core.forms.documents import Upload, shown_name
 from gestand.core.forms.model import AskedConsent, Form
 from gestand.core.forms.typed import Judged, row_of
 from gestand.core.names import store_of
@@ -26,6 +28,7 @@ from gestand.stores.base import Left, Run
 from gestand.work.company import Company
 from gestand.work.consents.columns import moment_text
 from gestand.work.consents.record import record
+from gestand.work.forms.stored import stored
 from gestand.work.keyring import Keyring
 
 INTENDED, KEPT = "form intended", "form kept"
@@ -39,6 +42,7 @@ class Sent:
     judged: Judged
     at: datetime
     language: str
+    uploads: tuple[Upload, ...] = ()
 
     def agreed(self) -> Iterator[AskedConsent]:
         """Yield each consent that was given."""
@@ -65,18 +69,23 @@ def take(company: Company, keyring: Keyring, sent: Sent, served: str = "") -> Ta
     row = row_of(form, sent.judged.answers, _moments(company, sent))
     key: tuple[str, ...] = ()
     told = _told(company, form, sent.at, mark)
-    try:
-        with company.stores[store].run(
-            company.schemas[store], company.holdings, company.zone
-        ) as run, run.transaction(writing=True):
-            key = _add(run, form, row)
-            run.leave_mark(mark, served)
-            # INVARIANT: the intent is on disk before the row can be kept.
-            with journal.recording((INTENDED, told)):
-                pass
-    except StoreLost as error:
-        if not _was_kept(company, store, mark, error):
-            raise
+    with _stored(company, sent) as names:
+        try:
+            with (
+                company.stores[store].run(
+                    company.schemas[store], company.holdings, company.zone
+                ) as run,
+                run.transaction(writing=True),
+            ):
+                key = _add(run, form.table, row)
+                _add_documents(run, sent, key, names)
+                run.leave_mark(mark, served)
+                # INVARIANT: the intent is on disk before the row can be kept.
+                with journal.recording((INTENDED, told)):
+                    pass
+        except StoreLost as error:
+            if not _was_kept(company, store, mark, error):
+                raise
     with journal.recording((KEPT, told)):
         pass
     return Taken(mark, _register(company, keyring, sent, (key, row)))
@@ -139,13 +148,28 @@ def _who(
     return None
 
 
-def _add(run: Run, form: Form, row: Mapping[str, str]) -> tuple[str, ...]:
+def _add(run: Run, table: str, row: Mapping[str, str]) -> tuple[str, ...]:
     """Add a row, and return its key."""
-    added = run.images().add(form.table, row)
+    added = run.images().add(table, row)
     if isinstance(added, Left):
-        message = f"`{form.table}` does not take what came by its form: {added.value}"
+        message = f"`{table}` does not take what came by a form: {added.value}"
         raise CannotRun(message)
     return added
+
+
+def _stored(company: Company, sent: Sent) -> AbstractContextManager[list[str]]:
+    """Write the documents; without any nothing is written."""
+    documents = sent.form.documents
+    return stored(company.root, documents, sent.uploads) if documents else nullcontext([])
+
+
+def _add_documents(run: Run, sent: Sent, key: tuple[str, ...], names: Sequence[str]) -> None:
+    """Add a row for each document, which points at the row of the form."""
+    documents = sent.form.documents
+    for name, one in zip(names, sent.uploads, strict=documents is not None):
+        if documents is not None:
+            titles = {column: shown_name(one.name, most) for column, most in documents.titles}
+            _add(run, documents.table, {documents.points: key[0], documents.stored: name, **titles})
 
 
 def _told(company: Company, form: Form, at: datetime, mark: str) -> dict[str, Any]:
