@@ -25,18 +25,20 @@ def stored(root: Path, documents: Documents, uploads: Sequence[Upload]) -> Itera
         message = f"documents of a form go to {folder}, which is no folder"
         raise CannotRun(message)
     names: list[str] = []
+    stays = False
     try:
         for one in uploads:
             name = f"{token_hex(16)}.{one.kind.value if one.kind else 'bin'}"
             names.append(name)
             _write(folder / name, one.content)
         yield names
+        stays = True
     except InDoubt:
+        stays = True
         raise
-    except BaseException:
-        for name in names:
+    finally:
+        for name in () if stays else names:
             (folder / name).unlink(missing_ok=True)
-        raise
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -11,7 +11,7 @@ statement. It holds no value of the form, and nothing about whom the row is.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
@@ -29,6 +29,7 @@ from gestand.work.company import Company
 from gestand.work.consents.columns import moment_text
 from gestand.work.consents.record import record
 from gestand.work.forms.stored import stored
+from gestand.work.journal import Journal
 from gestand.work.keyring import Keyring
 
 INTENDED, KEPT = "form intended", "form kept"
@@ -71,24 +72,30 @@ def take(company: Company, keyring: Keyring, sent: Sent, served: str = "") -> Ta
     told = _told(company, form, sent.at, mark)
     with _stored(company, sent) as names:
         try:
-            with (
-                company.stores[store].run(
-                    company.schemas[store], company.holdings, company.zone
-                ) as run,
-                run.transaction(writing=True),
-            ):
+            with _writing(company, store) as run:
                 key = _add(run, form.table, row)
                 _add_documents(run, sent, key, names)
                 run.leave_mark(mark, served)
                 # INVARIANT: the intent is on disk before the row can be kept.
-                with journal.recording((INTENDED, told)):
-                    pass
+                _note(journal, INTENDED, told)
         except StoreLost as error:
             if not _was_kept(company, store, mark, error):
                 raise
-    with journal.recording((KEPT, told)):
-        pass
+    _note(journal, KEPT, told)
     return Taken(mark, _register(company, keyring, sent, (key, row)))
+
+
+@contextmanager
+def _writing(company: Company, store: str) -> Iterator[Run]:
+    """Open a store with a transaction to write in."""
+    opened = company.stores[store].run(company.schemas[store], company.holdings, company.zone)
+    with opened as run, run.transaction(writing=True):
+        yield run
+
+
+def _note(journal: Journal, kind: str, told: Mapping[str, Any]) -> None:
+    with journal.recording((kind, told)):
+        pass
 
 
 def _moments(company: Company, sent: Sent) -> dict[str, str]:
