@@ -86,6 +86,14 @@ class Permissions:
             raise NoSuchThing(_unknown("category", category, seen.categories))
         return seen.verdict(kind, key, category)
 
+    def everybody(self, purpose: str) -> Seen:
+        """Return what a purpose holds of whom, looked up for everybody.
+
+        Raises NoSuchThing for a purpose that does not exist, and CannotRun where a store cannot be
+        read.
+        """
+        return self._current(purpose, clock()).seen
+
     def _is_listed(self, kind: str, key: Key) -> bool:
         """Tell whether somebody who is known by an address alone is on the suppression list."""
         by_address = self.company.holdings.subjects.get(kind, "") is None

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from gestand.wiring.recording import journal_in
+from gestand.work.announced import Notice, notice_of
 from gestand.work.frozen import from_record, to_record
 from gestand.work.heads import Heads
 from gestand.work.project import load
@@ -94,7 +96,10 @@ def test_a_draft_shows_other_words_where_nothing_is_published(company: Path) -> 
 def test_a_later_version_leaves_the_words_of_the_first_as_they_were(company: Path) -> None:
     before, then = kept(company), (company / "site" / "en.html").read_text("utf-8")
     renew(company)
-    assert publish(company, company / "site", as_of=NEXT, pdf=False).exit_code == 0
+    done = publish(company, company / "site", as_of=NEXT, pdf=False)
+    assert done.exit_code == 0
+    # Nobody can show who was told where there is no ledger, so it is only said.
+    assert "must be told to people by 2026-11-20, and that day is over: `gest" in done.stdout
     assert kept(company).items() > before.items()
     older = (company / "site" / f"en-{FIRST}.html").read_text("utf-8")
     assert "This is an earlier version." in older
@@ -168,3 +173,38 @@ def test_a_version_that_begins_later_need_not_be_kept_yet(tmp_path: Path) -> Non
     done = publish(folder, folder / "site", as_of="2026-12-01", pdf=False)
     assert done.exit_code == 0
     assert "Nobody looked whether the stores keep it: no version is in force" in done.stdout
+
+
+def test_a_version_that_people_were_not_told_of_is_published_with_a_reason_only(
+    company: Path,
+) -> None:
+    begin_ledger(company)
+    renew(company)
+    early = publish(company, company / "early", as_of="2026-11-01", pdf=False)
+    assert "told to people by 2026-11-20: `gestand announce first current`." in early.stdout
+    shutil.rmtree(company / "early")
+    change(company, "policy.yaml", f"effective: {NEXT}", "effective: 2026-12-22")
+    late = publish(company, company / "late", as_of="2026-12-01", pdf=False)
+    assert (late.exit_code, (company / "late").exists()) == (1, False)
+    assert "people had to be told of what is material by 2026-11-22" in late.stderr
+    on_time = load(company)
+    assert notice_of(on_time, None, date(2026, 11, 22)) == Notice(
+        "first", date(2026, 12, 22), date(2026, 11, 22), date(2026, 11, 22)
+    )
+    words = ("--as-of", "2026-12-01", "--although", "the law asks for it at once")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("gestand.work.pages.pdf.weasyprint", None)
+        done = gestand("publish", company, "--out", company / "late", *words)
+    assert (done.exit_code, "is override 1." in done.stdout) == (0, True)
+    (line,) = State.beside(company).lines(OVERRIDES)
+    assert (line["not told"], line["effective"]) == (True, "2026-12-22")
+
+
+def told(on: date | None, today: date) -> Notice:
+    return Notice("first", date(2026, 12, 20), date(2026, 11, 20), today, on)
+
+
+def test_it_is_too_late_once_the_last_day_is_over_and_people_were_not_told() -> None:
+    last, after = date(2026, 11, 20), date(2026, 11, 21)
+    late = [told(on, day).is_late for on in (None, last, after) for day in (last, after)]
+    assert late == [False, True, False, False, False, True]

@@ -236,6 +236,17 @@ DUTCH = Frame(
                 "Wilt u dat niet? Zeg het ons vóór die dag, via {contact}.",
             ),
         ),
+        "new version": Letter(
+            "Before a new version of the statement takes effect; `gestand announce` fills it.",
+            (
+                "Op {effective} verandert onze privacyverklaring. Dit verandert er voor u:\n"
+                "{changes}",
+                "U hoeft niets te doen. Bent u het er niet mee eens, of wilt u weten wat wij van u "
+                "hebben? Schrijf dan naar {contact}.",
+                "U mag ook een klacht sturen naar de {authority} ({authority_site}).",
+            ),
+            subject="{controller}: onze privacyverklaring verandert op {effective}",
+        ),
         "period over": Letter(
             "To a processor, when a run removed data at the end of their period.",
             (

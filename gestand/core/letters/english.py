@@ -232,6 +232,17 @@ ENGLISH = Frame(
                 "Do you object? Tell us before that day, at {contact}.",
             ),
         ),
+        "new version": Letter(
+            "Before a new version of the statement takes effect; `gestand announce` fills it.",
+            (
+                "On {effective} our privacy statement changes. This is what changes for you:\n"
+                "{changes}",
+                "You need do nothing. Do you not agree, or would you like to know what we hold "
+                "about you? Write to {contact}.",
+                "You may also complain to the {authority} ({authority_site}).",
+            ),
+            subject="{controller}: our privacy statement changes on {effective}",
+        ),
         "period over": Letter(
             "To a processor, when a run removed data at the end of their period.",
             (

@@ -15,13 +15,14 @@ class Letter:
     """A letter in one language. `{name}` is a gap; one paragraph is one thing to know or do.
 
     With `remedy` it says what somebody can do who does not agree: a refusal always does. `about`
-    says, in English, when it is sent.
+    says, in English, when it is sent. One that answers no message has a `subject` of its own.
     """
 
     about: str
     paragraphs: tuple[str, ...]
     remedy: bool = False
     to_recipient: bool = False
+    subject: str = ""
 
     @property
     def gaps(self) -> tuple[str, ...]:
@@ -79,7 +80,7 @@ def write(frame: Frame, language: str, name: str, given: Mapping[str, str]) -> W
     greeting = frame.greeting_recipient if letter.to_recipient else frame.greeting
     body = [*letter.paragraphs, *(frame.remedy if letter.remedy else ())]
     filled = [_filled(paragraph, told) for paragraph in (greeting, *body, frame.closing)]
-    return Written(language, _filled(frame.subject, told), filled)
+    return Written(language, _filled(letter.subject or frame.subject, told), filled)
 
 
 def _filled(paragraph: str, told: Mapping[str, str]) -> str:

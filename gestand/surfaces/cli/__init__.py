@@ -42,6 +42,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "disclosures": ("gestand.surfaces.cli.disclosures", "Print what was given, and what refused."),
     "order": ("gestand.surfaces.cli.order", "Keep the register of orders of authorities."),
     "diff": ("gestand.surfaces.cli.diff", "Say what a version changes, and what follows."),
+    "announce": ("gestand.surfaces.cli.announce", "Tell people of a new version, each once."),
     "publish": ("gestand.surfaces.cli.publish", "Write the statement: web, PDF and Markdown."),
     "registers": ("gestand.surfaces.cli.registers", "Write the registers of processing."),
     "promises": ("gestand.surfaces.cli.promises", "Tell of each promise whether it is kept."),

@@ -30,7 +30,8 @@ def fate(mail: Mail) -> str:
     row, told = mail.row, mail.told
     why = f" ({told['why']})" if told.get("why") and mail.stage is not Stage.SENT else ""
     said = _OUT[mail.stage].format(row.number)
-    return f"Message {row.number}, letter `{told['matter']}` of request {row.request}: {said}{why}"
+    of = f" of request {row.request}" if row.request else ""
+    return f"Message {row.number}, letter `{told['matter']}`{of}: {said}{why}"
 
 
 def line(mail: Mail, day: date) -> str:

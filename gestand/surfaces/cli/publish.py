@@ -14,6 +14,7 @@ from gestand.surfaces.cli.edge import plainly
 from gestand.surfaces.cli.report import Report, as_text
 from gestand.wiring import open_stores
 from gestand.wiring.signing import journal_that_is_there
+from gestand.work.announced import notice_of
 from gestand.work.editions import versions_of
 from gestand.work.journal import Journal
 from gestand.work.kept_versions import FOLDER, settled, write
@@ -62,7 +63,8 @@ NO_PDF = (
     "--although",
     "because",
     metavar="REASON",
-    help="Publish although the stores break a promise of it: the reason is kept in own records.",
+    help="Publish although the stores break a promise, or people were not told in time: the reason "
+    "is kept in own records.",
 )
 @plainly
 def command(
@@ -73,7 +75,8 @@ def command(
     What is published is kept in `privacy/published`, signed where there is a ledger, and never
     changes: other words need a version of their own. Nothing is published while policy, data map
     or statement have findings, or while the stores that can be reached break a promise of the
-    version in force. Ends with 0 when the pages are in place, 1 when something was found or broken
+    version in force, or when people were not told in time of what is material, where there is a
+    ledger to tell it. Ends with 0 when the pages are in place, 1 when something was found or broken
     or a version would change, 2 when a file could not be read or written. Where the system has no
     library to lay out a PDF, all else is published, a line says what to install, and the end is 0.
     """
@@ -106,19 +109,29 @@ def _published(
     if not because:
         looked.refuse()
     publication = composed(versions, day)
-    with journal_that_is_there(project, make=bool(because and looked.broken)) as journal:
-        lines = [_what_was_looked_at(looked)]
-        if because and looked.broken and isinstance(journal, Journal):
-            told = {"broken": list(looked.broken), "version": publication.version}
+    with journal_that_is_there(project, make=bool(because and looked.broken)) as found:
+        journal = found if isinstance(found, Journal) else None
+        is_new = any(one.effective == publication.effective for one in new)
+        notice = notice_of(project, journal, day) if is_new else None
+        if notice is not None and journal is not None and not because:
+            notice.refuse()
+        lines = [_what_was_looked_at(looked), *([str(notice)] if notice else [])]
+        if because and journal is not None and (looked.broken or (notice and notice.is_late)):
+            told = {
+                "broken": list(looked.broken),
+                "not told": bool(notice and notice.is_late),
+                "version": publication.version,
+            }
             number = keep_reason(journal, project, because, day, told)
             lines.append(f"The reason to publish it all the same is override {number}.")
         # INVARIANT: what readers find is kept, and the ledger knows it, before they find it.
         write(project.privacy, new)
-        if isinstance(journal, str):
-            lines.append(f"Kept in {project.privacy / FOLDER}, and not signed: {journal}.")
+        where = project.privacy / FOLDER
+        if journal is None:
+            lines.append(f"Kept in {where}, and not signed: {found}.")
         else:
             signed = ", ".join(sign_versions(journal, project.privacy)) or "nothing new"
-            lines.append(f"Kept in {project.privacy / FOLDER}, and signed in the ledger: {signed}.")
+            lines.append(f"Kept in {where}, and signed in the ledger: {signed}.")
         put_in_place(publication.files, out)
     return publication, lines
 

@@ -1,0 +1,83 @@
+"""Whether people were told in time of the version that is about to be published."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+
+from gestand.errors import GestandError
+from gestand.work.diff_told import Told
+from gestand.work.journal import Journal
+from gestand.work.project import Project
+from gestand.work.sides import CURRENT, Side, compare
+
+KIND = "version announced"
+"""The kind of an entry of the ledger: how many addresses were written to, of which version."""
+
+
+class NotTold(GestandError):
+    """People were not told in time of a version that is about to be published."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """That people must be told of a version by a day, and when they were; None before."""
+
+    older: str
+    effective: date
+    by: date
+    today: date
+    told_on: date | None = None
+
+    @property
+    def is_in_time(self) -> bool:
+        """Tell whether people were told in time."""
+        return self.told_on is not None and self.told_on <= self.by
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether it is too late for that."""
+        return not self.is_in_time and self.today > self.by
+
+    def __str__(self) -> str:
+        if self.is_in_time:
+            return f"People were told of what is material on {self.told_on}."
+        how = f"`gestand announce {self.older} {CURRENT}`"
+        late = ", and that day is over" if self.is_late else ""
+        return f"What is material must be told to people by {self.by}{late}: {how}."
+
+    def refuse(self) -> None:
+        """Raise NotTold where it is too late to tell people in time."""
+        if self.is_late:
+            message = (
+                f"people had to be told of what is material by {self.by}: let it take effect later "
+                f"than {self.effective}, or tell them with `gestand announce {self.older} "
+                f"{CURRENT}` and say why it is published all the same: `--although REASON`"
+            )
+            raise NotTold(message)
+
+
+def notice_of(project: Project, journal: Journal | None, on: date) -> Notice | None:
+    """Return by when people must be told of the newest version; None where nothing is material."""
+    if project.policy is None or not project.earlier:
+        return None
+    before, effective = project.earlier[-1], project.policy.effective
+    older = Side(before.policy.effective.isoformat(), before.policy, before.statements)
+    newer = Side(CURRENT, project.policy, project.statements)
+    language = project.policy.controller.languages[0]
+    told = Told(older, newer, compare(older, newer), language, on)
+    if told.tell_by is None or not told.told:
+        return None
+    told_on = announced_on(journal, effective) if journal is not None else None
+    return Notice(PurePosixPath(before.file).stem, effective, told.tell_by, on, told_on)
+
+
+def announced_on(journal: Journal, effective: date) -> date | None:
+    """Return the day on which all who have an address had been sent the letter; None before."""
+    for entry in journal.ledger.of_kind(KIND):
+        told = json.loads(entry.told)
+        if told["effective"] == effective.isoformat() and told["sent"] == told["addresses"]:
+            return date.fromisoformat(told["on"])
+    return None

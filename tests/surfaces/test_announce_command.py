@@ -1,0 +1,119 @@
+"""People hear of a version before it takes effect: whom it concerns, each once, in time."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from gestand.settings import today
+from tests.linde import build
+from tests.mailing import PASSWORD, Letterbox, certificate, letterbox
+from tests.surfaces.commands import gestand
+from tests.surfaces.test_send_command import named
+
+TODAY = today("Europe/Amsterdam")
+LATER = TODAY + timedelta(days=60)
+LONG_AGO, RECENT = "2020-01-10", (TODAY - timedelta(days=3)).isoformat()
+ROWS = f"""
+INSERT INTO customers VALUES
+  (1, 'K1', 'Ann', 'ann@customer.example', NULL, NULL, '{LONG_AGO}'),
+  (2, 'K2', 'Bo', 'bo@customer.example', NULL, NULL, '{LONG_AGO}'),
+  (3, 'K3', 'Cy', NULL, NULL, NULL, '{LONG_AGO}'),
+  (4, 'K4', 'Di', 'di@customer.example', NULL, NULL, '{RECENT}');
+INSERT INTO contracts VALUES (1, 1, 'vps', 'ann.example', '2020-02-01', NULL);
+INSERT INTO contracts VALUES (2, 2, 'vps', 'bo.example', '2020-02-01', NULL);
+INSERT INTO contracts VALUES (3, 3, 'vps', 'cy.example', '2020-02-01', NULL);
+"""
+SERVICE = "    keep: {for: P3M, after: ended, chosen by: controller}\n  business contacts:"
+
+
+@pytest.fixture(scope="module")
+def box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Letterbox]:
+    pair = certificate(tmp_path_factory.mktemp("certificate"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SSL_CERT_FILE", str(pair[0]))
+        patch.setenv("MAIL_PASSWORD", PASSWORD)
+        with letterbox(*pair) as running:
+            yield running
+
+
+@pytest.fixture
+def linde(tmp_path: Path, box: Letterbox) -> Path:
+    """Give De Linde with a version to come that keeps the data of a service for longer."""
+    box.taken.clear()
+    box.data = "250 OK"
+    folder = build(tmp_path / "linde", ROWS)
+    named(folder, box.url)
+    privacy = folder / "privacy"
+    (privacy / "versions").mkdir()
+    shutil.copy(privacy / "policy.yaml", privacy / "versions" / "first.yaml")
+    begins(folder, "2024-01-01", LATER.isoformat())
+    text = (privacy / "policy.yaml").read_text("utf-8")
+    assert SERVICE in text
+    (privacy / "policy.yaml").write_text(text.replace(SERVICE, SERVICE.replace("P3M", "P2Y")))
+    return folder
+
+
+def begins(folder: Path, was: str, day: str) -> None:
+    path = folder / "privacy" / "policy.yaml"
+    path.write_text(path.read_text("utf-8").replace(f"effective: {was}", f"effective: {day}"))
+
+
+def test_whom_a_change_concerns_gets_one_letter(linde: Path, box: Letterbox) -> None:
+    words = ("announce", "first", "current", linde, "--lang", "en")
+    seen = gestand(*words)
+    assert (seen.exit_code, box.taken) == (0, [])
+    assert "  service: customer 3\nDifferent addresses: 2.\n" in seen.output
+    assert "to be told in another way: customer 1." in seen.output
+    assert "ann@" not in seen.output
+    other = gestand(*words, "--send", 3)
+    assert (other.exit_code, box.taken) == (2, [])
+    assert "the letter would go to 2, and not to 3" in other.stderr
+    sent = gestand(*words, "--send", 2)
+    assert (sent.exit_code, "Sent: 2 of 2" in sent.output) == (1, True)  # one has no address
+    assert {letter["To"] for letter in box.letters()} == {
+        "ann@customer.example", "bo@customer.example",
+    }  # fmt: skip
+    letter = box.letters()[0]
+    assert letter["Subject"].startswith("De Linde B.V.: our privacy statement changes")
+    assert "no later than 2 years after the contract has ended" in " ".join(
+        letter.get_body(("plain",)).get_content().split()
+    )
+    gestand(*words, "--send", 2)
+    assert len(box.taken) == 2
+    assert gestand("verify", linde).exit_code == 0
+    assert b"customer.example" not in (linde / ".gestand" / "records.db").read_bytes()
+
+
+def test_killed_while_it_sends_it_goes_on_and_sends_none_twice(
+    linde: Path, box: Letterbox
+) -> None:
+    words = ["announce", "first", "current", str(linde), "--send", "2"]
+    running = subprocess.Popen([sys.executable, "-m", "gestand", *words], stdout=-3, stderr=-3)
+
+    def kill() -> str:
+        os.kill(running.pid, signal.SIGKILL)
+        return "250 OK"
+
+    box.data = kill
+    assert running.wait(60) == -signal.SIGKILL
+    box.data = "250 OK"
+    again = gestand(*words)
+    assert (again.exit_code, "Sent: 1 of 2" in again.output) == (1, True)
+    assert "it was going out and nobody heard the end" in again.output
+    assert sorted(letter["To"] for letter in box.letters()) == [
+        "ann@customer.example", "bo@customer.example",
+    ]  # fmt: skip
+
+
+def test_nobody_is_written_to_where_nothing_is_material(linde: Path) -> None:
+    done = gestand("announce", "first", "first", linde)
+    assert (done.exit_code, "nothing of it is material" in done.stderr) == (2, True)
