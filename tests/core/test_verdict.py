@@ -68,6 +68,13 @@ def test_the_age_is_that_of_the_oldest_evidence() -> None:
     assert judged == Judged(Verdict.KEPT, "measured", 3 * HOUR)
 
 
+def test_what_nobody_could_look_at_rests_on_who_signed() -> None:
+    nothing = Evidence("overdue", "order.kept", NOW, 0, needs=1)
+    for evidence in ([], [nothing]):
+        assert verdict(MEASURED, evidence, [signed(TODAY)], NOW, TODAY).why == "signed"
+    assert verdict(MEASURED, [seen()], [signed(TODAY)], NOW, TODAY).why == "measured"
+
+
 moments = st.integers(-40, 40).map(lambda hours: timedelta(hours=hours))
 problems = st.lists(st.sampled_from([BREACH, DOUBT, NOTE]), max_size=2).map(tuple)
 taken = st.builds(

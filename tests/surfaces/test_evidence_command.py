@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -21,7 +22,7 @@ from hypothesis import strategies as st
 from gestand.core.ledger import canonical
 from gestand.records.signing import OwnSeal
 from gestand.work.evidence.verifier import SIGNED, Pack, holds, linked, look, main, summary
-from tests.planting import sweep
+from tests.sowing import sweep
 from tests.surfaces.commands import gestand, personal_texts
 from tests.surfaces.publishing import change
 
@@ -54,8 +55,8 @@ def packed(founding: Path, tmp_path_factory: pytest.TempPathFactory) -> Packed:
     (folder / "privacy" / "facts.yaml").write_text("facts: 1\nrecorded: []\n", "utf-8")
     (folder / "certificate.pdf").write_bytes(PAPER)
     policy = folder / "privacy" / "policy.yaml"
-    text = policy.read_text("utf-8").replace("EX-9001-1,", "EX-9001-1, file: certificate.pdf,")
-    policy.write_text(text, "utf-8")
+    own = r"file: privacy/papers/iso-9001\.txt, digest: \w+"
+    policy.write_text(re.sub(own, "file: certificate.pdf", policy.read_text("utf-8")), "utf-8")
     sweep(folder)
     result = gestand("evidence", folder, "--out", folder.parent / "pack.zip")
     assert result.exit_code == 0, result.output

@@ -146,7 +146,8 @@ def verdict(
         return Judged(Verdict.UNKNOWN, "doubtful", age)
     if not claims and not any(each.tells for each in fresh):
         return Judged(Verdict.UNKNOWN, "nothing yet", age)
-    return Judged(Verdict.KEPT, "signed" if mode == ATTESTED else "measured", age)
+    seen = any(each.tells for each in fresh)
+    return Judged(Verdict.KEPT, "measured" if seen and mode != ATTESTED else "signed", age)
 
 
 def _of_claims(claims: Sequence[Signed], today: date) -> tuple[Verdict, str] | None:

@@ -263,6 +263,45 @@ PROBLEMS: Mapping[str, tuple[Words, Words]] = {
         {"nl": "doel voor reclame", "en": "purpose for marketing"},
         {"nl": "haal de zin weg, of het doel", "en": "drop the sentence, or the purpose"},
     ),
+    "contract with nobody": (
+        {"nl": "rust op een contract dat zij niet hebben", "en": "rests on a contract they lack"},
+        {"nl": "kies een andere grondslag", "en": "choose another basis"},
+    ),
+    "contract for publicity": (
+        {"nl": "publiceert op een contract", "en": "publishes on a contract"},
+        {"nl": "vraag toestemming", "en": "ask for consent"},
+    ),
+    "contract of another": (
+        {"nl": "rust op het contract van een ander", "en": "rests on the contract of another"},
+        {"nl": "kies een andere grondslag", "en": "choose another basis"},
+    ),
+    "no address": (
+        {"nl": "zegt niet hoe men daar komt", "en": "does not say how to reach them"},
+        {"nl": "zet het adres in de verklaring", "en": "put the address in the statement"},
+    ),
+    "whose is not said": (
+        {"nl": "niemand zegt over wie dit gaat", "en": "nobody says whom this is about"},
+        {"nl": "geef `about` in de gegevenskaart", "en": "give its `about` in the data map"},
+    ),
+    "taken for another": (
+        {"nl": "aangezien voor iemand met een eigen rij", "en": "taken for somebody with a row"},
+        {"nl": "haal `same person` daar weg", "en": "drop `same person` there"},
+    ),
+    "owner is gone": (
+        {"nl": "horen bij een rij die er niet meer is", "en": "belong to a row that is gone"},
+        {"nl": "haal ze ook weg", "en": "remove them too"},
+    ),
+    "not in the file": (
+        {
+            "nl": "in dienst, en de sollicitatie is er niet of zegt het niet",
+            "en": "employed, and the application is gone or does not say so",
+        },
+        {"nl": "zet de dag erbij waarop zij begonnen", "en": "note the day of hiring with it"},
+    ),
+    "change not told": (
+        {"nl": "veranderde iets, en de pagina zegt dat niet", "en": "changed, and no page says so"},
+        {"nl": "meld dit aan de makers van Gestand", "en": "report this to the makers of Gestand"},
+    ),
     "alone": (
         {"nl": "lopend zonder dat het andere er is", "en": "go on, and the other is not there"},
         {"nl": "maak het andere aan", "en": "make the other one"},

@@ -50,10 +50,12 @@ def look(inspection: Inspection) -> Iterator[Evidence]:
             found["rights.extend"] += _reason(one.request)
             found["rights.extend-told"] += _told_late(one, terms)
         if refused(one.request):
-            seen["rights.refuse"] += 1
-            found["rights.refuse"] += _refusals(one.request)
-    extended = ("rights.extend", "rights.extend-told", "rights.refuse")
-    for promise in ("rights.answer", "principles.rights", *_OF.values(), *extended):
+            limits = ("rights.erase-limits",) if one.request.right is Right.ERASURE else ()
+            for promise in ("rights.refuse", *limits):
+                seen[promise] += 1
+                found[promise] += _refusals(one.request)
+    told = ("rights.extend", "rights.extend-told", "rights.refuse", "rights.erase-limits")
+    for promise in ("rights.answer", "principles.rights", *_OF.values(), *told):
         problems = tuple(found[promise])
         yield Evidence(NAME, promise, inspection.at, seen[promise], problems, needs=1)
 

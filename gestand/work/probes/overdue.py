@@ -15,6 +15,7 @@ from functools import partial
 from gestand.core.apart import HELD, RESTRICTED
 from gestand.core.datamap.holdings import HeldTable
 from gestand.core.owners import person_of
+from gestand.core.policy.model import Basis, Policy
 from gestand.core.predicate import Column, Listed, Predicate, all_of, any_of, none_of
 from gestand.core.promises import slug
 from gestand.core.proving.overdue import Calendar, Overdue
@@ -27,6 +28,8 @@ from gestand.work.noted import Noted
 
 NAME = "overdue"
 LATE, GROUNDLESS, DOUBTFUL = "overdue", "groundless", "to decide"
+POOL = "data.pool"
+"""The promise that what is not kept with consent goes when it would have gone."""
 ALL = ("principles.periods", "periods.start", "periods.longest")
 
 
@@ -55,11 +58,27 @@ def look(inspection: Inspection) -> Iterator[Evidence]:
         yield _evidence(inspection, f"{slug(purpose)}.kept", (purpose,), seen, [*late, *doubt])
         told = [*seen.groundless[purpose], *doubt]
         yield _evidence(inspection, f"{slug(purpose)}.ground", (purpose,), seen, told)
+    if pooled := _beside_consent(inspection.policy):
+        late = [p for purpose in pooled for p in (*seen.late[purpose], *seen.doubtful[purpose])]
+        yield _evidence(inspection, POOL, pooled, seen, list(dict.fromkeys(late)))
     every = tuple(inspection.policy.purposes)
     kinds = (seen.late, seen.groundless, seen.doubtful)
     problems = [problem for kind in kinds for each in kind.values() for problem in each]
     for promise in ALL:
         yield _evidence(inspection, promise, every, seen, list(dict.fromkeys(problems)))
+
+
+def _beside_consent(policy: Policy) -> tuple[str, ...]:
+    """Return the purposes that share an occasion with one on consent, and that one."""
+    named = policy.purposes.values()
+    return tuple(
+        one.id
+        for one in named
+        for other in named
+        if one.id != other.id
+        and {*one.occasions} & {*other.occasions}
+        and Basis.CONSENT in (one.basis, other.basis)
+    )
 
 
 def _evidence(

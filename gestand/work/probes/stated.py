@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from gestand.core.policy.model import Policy
 from gestand.core.policy.published import Document, to_markdown
+from gestand.core.policy.words import GRAMMARS
 from gestand.core.proving.verdict import Evidence, Problem, Weight
 from gestand.work.dated import authorities, countries
 from gestand.work.inspection import Inspection
@@ -16,18 +17,21 @@ from gestand.work.project import the_law
 
 NAME = "stated"
 MISSING, UNREADABLE = "not in the text", "no text"
+VERSION = "change.version"
+"""What it promises must stand in its own sentence: every page has its version at the end."""
 WHOLE = frozenset({
     "periods.table", "sharing.recipients", "sharing.transfers", "sharing.processors",
-    "cookies.list", "change.version",
+    "cookies.list", VERSION, "contact.controller",
 })
-"""The promises to be complete: what they leave out breaks them. Of others it is only told; that a
-statement must name its authority is for `gestand lint`."""
+"""The promises to be complete, and to say who we are: what they leave out breaks them. Of others it
+is only told; that a statement must name its authority is for `gestand lint`."""
 
 
 def look(inspection: Inspection) -> Iterator[Evidence]:
     """Yield for each promise of facts which of them the text leaves out."""
     languages = inspection.policy.controller.languages
     pages = {one: _text(inspection.documents.get(one)) for one in languages}
+    lines = {one: _line(inspection.documents.get(one), VERSION) for one in languages}
     wanted = {one: _wanted(inspection, one) for one in languages}
     for promise in dict.fromkeys(id_ for each in wanted.values() for id_ in each):
         weight = Weight.BREACH if promise in WHOLE else Weight.NOTE
@@ -37,7 +41,7 @@ def look(inspection: Inspection) -> Iterator[Evidence]:
             else Problem(UNREADABLE, one)
             for one in languages
             for fact in wanted[one][promise]
-            if fact not in pages[one]
+            if fact not in (lines[one] if promise == VERSION else pages[one])
         ]
         seen = sum(len(each[promise]) for each in wanted.values())
         found = tuple(dict.fromkeys(problems))
@@ -64,7 +68,7 @@ def _wanted(inspection: Inspection, language: str) -> Mapping[str, list[str]]:
         "sharing.processors": _kinds(policy, language),
         "cookies.list": [part for one in policy.cookies.values() for part in (one.name, one.host)],
         "complaint.authority": [authority.name.get(language, "")] if authority else [],
-        "change.version": [str(policy.effective.year)],
+        VERSION: [GRAMMARS[language].day(policy.effective)],
     }
     return {promise: [_plain(fact) for fact in facts if fact] for promise, facts in said.items()}
 
@@ -76,6 +80,14 @@ def _kinds(policy: Policy, language: str) -> list[str]:
 
 def _text(document: Document | None) -> str:
     return _plain(to_markdown(document, "", "")) if document is not None else ""
+
+
+def _line(document: Document | None, promise: str) -> str:
+    """Return the sentences that make a promise; who names a version names its first day with it."""
+    if document is None:
+        return ""
+    said = " ".join(line.markdown for line in document.lines() if line.promise == promise)
+    return _plain(f"{said} {document.effective}" if document.version in said else said)
 
 
 def _plain(text: str) -> str:

@@ -1,0 +1,156 @@
+"""Breaches that a probe must find, each with the promises that it must turn red."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from gestand.core.proving.verdict import Verdict
+from gestand.core.request import What
+from gestand.core.rights_rules import Right
+from gestand.wiring import open_company
+from gestand.wiring.recording import keyring_of
+from gestand.work.registers import ORDERS, begin, go_on
+from tests.sowing import (
+    Plant,
+    asked,
+    both,
+    column,
+    cookie,
+    crawled,
+    file,
+    given,
+    line,
+    policy,
+    rows,
+)
+
+PERIODS = {"principles.periods", "periods.start", "periods.longest"}
+MINIMAL = {"principles.minimal", "principles.purposes"}
+OF_APPLICATIONS = ("recruitment", "talent-pool", "personnel")
+
+
+def an_order_without_an_article(folder: Path) -> None:
+    """Write down that an order was met which names no article."""
+    with keyring_of(open_company(folder)) as keyring:
+        told = {"recipient": "police", "on": "2026-11-01", "article": "", "verified": "by phone"}
+        number = begin(keyring.journal, ORDERS, "received", {
+            **told, "asked": ["name"], "reference": "", "secret_until": None, "by": "Ann",
+        })  # fmt: skip
+        met = {"on": "2026-11-02", "given": ["name"], "by": "Bo"}
+        go_on(keyring.journal, ORDERS, (number, 1), "decided", met)
+
+
+APPLICATION = (
+    "INSERT INTO applications (id, vacancy_id, name, email, received_on, pool_given_on)"
+    " VALUES ({}, {}, 'Planted', 'planted@mail.example', '{}', {})"
+)
+PLANTS = {
+    "an unlisted recipient": Plant(
+        given("example-broker", "processor agreement", "name"),
+        {"order.shared", "sharing.only", "sharing.processor", "sharing.recipients"},
+        recorded=True,
+    ),
+    "an order without an article": Plant(
+        an_order_without_an_article, {"sharing.law"}, recorded=True
+    ),
+    "an extension after the term": Plant(
+        asked(Right.ACCESS, (What.EXTEND, {"reason": "complex"}, date(2026, 10, 20))),
+        {"rights.extend-told"},
+        recorded=True,
+    ),
+    "an extra column": Plant(
+        column("hr.applications"),
+        MINIMAL | {f"{name}.data" for name in OF_APPLICATIONS},
+    ),
+    "an extra table": Plant(rows("site", "CREATE TABLE visits (id INTEGER, who TEXT)"), MINIMAL),
+    "an application of a position filled long ago": Plant(
+        rows(
+            "hr",
+            "INSERT INTO vacancies VALUES (9001, 'P', '2026-08-01', '2026-10-01', NULL, NULL)",
+            APPLICATION.format(9001, 9001, "2026-09-01", "NULL"),
+        ),
+        PERIODS | {"recruitment.kept", "data.pool"},
+    ),
+    "an open application that nothing ends": Plant(
+        both(
+            policy(", at most: P6M after received}", "}"),
+            rows("hr", APPLICATION.format(9002, "NULL", "2026-10-01", "NULL")),
+        ),
+        {"recruitment.kept"},
+        together=False,
+    ),
+    "a consent without its words": Plant(
+        rows(
+            "hr",
+            "INSERT INTO vacancies VALUES (9003, 'Planted', '2026-08-01', NULL, NULL, NULL)",
+            APPLICATION.format(9003, 9003, "2026-11-01", "'2026-11-02'"),
+        ),
+        {"talent-pool.ground", "principles.consent"},
+    ),
+    "a certificate that has ended": Plant(
+        line("iso-9001", "until: 2028-05-01", "until: 2026-11-01"),
+        {"attested.iso-9001"},
+        how=Verdict.LAPSED,
+    ),
+    "a certificate of an edition that has ended": Plant(
+        policy("ISO/IEC 27001:2022", "ISO/IEC 27001:2013"), {"attested.iso-27001"}
+    ),
+    "a certification abroad that has lapsed": Plant(
+        policy(
+            "{scc: c2p, signed: 2025-02-01, assessed: 2026-01-10}",
+            "{adequacy: us-dpf, certified until: 2026-10-01}",
+        ),
+        {"sharing.safeguards", "sharing.transfers"},
+    ),
+    "an agreement without letter g": Plant(
+        policy("      at the end: delete\n      audit: art. 9", "      audit: art. 9"),
+        {"sharing.agreements"},
+    ),
+    "a contract without an account": Plant(
+        rows(
+            "shop",
+            "UPDATE accounts SET closed_on = '2026-11-01' WHERE customer_id ="
+            " (SELECT min(customer_id) FROM contracts WHERE ended_on IS NULL)",
+        ),
+        {"data.portal"},
+    ),
+    "an account that outlives its contract": Plant(
+        rows(
+            "shop",
+            "UPDATE contracts SET ended_on = '2026-09-01' WHERE customer_id ="
+            " (SELECT max(customer_id) FROM contracts WHERE ended_on IS NULL)",
+        ),
+        {"data.portal"},
+    ),
+    "a cookie that nobody declared": Plant(
+        crawled(cookie("_ga")), {"cookies.functional", "cookies.list"}
+    ),
+    "a purpose for marketing": Plant(
+        policy("    occasion: review\n", "    occasion: review\n    marketing: true\n"),
+        {"marketing.none"},
+    ),
+    "a file whose message is gone": Plant(
+        rows(
+            "support",
+            "DELETE FROM messages WHERE id ="
+            " (SELECT min(object_id) FROM attachments WHERE object_type = 'message')",
+        ),
+        {"data.attachments"},
+    ),
+    "a guest who is taken for a customer": Plant(
+        file(
+            "datamap.yaml",
+            "guest:           {identified by: [email]}",
+            "guest: {identified by: [email], same person: {customer by email: email}}",
+        ),
+        {"data.guests"},
+        together=False,
+    ),
+    "a name that is not said to be of a colleague": Plant(
+        file("datamap.yaml", "about: agent_id, source: other", "source: other"),
+        {"data.colleagues"},
+        together=False,
+    ),
+}
+"""Not among them: a copy of an identity card that was kept, since Gestand has no place for one."""

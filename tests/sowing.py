@@ -1,0 +1,201 @@
+"""Ways to break promises of the example company, in a copy of it; and what is red then."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from gestand.core.proving.verdict import RED, Verdict
+from gestand.core.proving.visits import Crawl, Storage, Trace
+from gestand.core.request import Event, What
+from gestand.core.rights import after
+from gestand.core.rights_rules import Right
+from gestand.wiring import open_company, open_inspection
+from gestand.wiring.recording import keyring_of
+from gestand.work.crawls import CRAWL
+from gestand.work.prove import Proved, prove
+from gestand.work.registers import DISCLOSURES, begin
+from gestand.work.rights import Change, New, take_in
+from gestand.work.rights_kept import Kept, row_of
+from gestand.work.state import State
+from gestand.work.sweep import Request, prepare
+from tests.noorderlicht import DAY
+from tests.recording import carried_out
+
+MORNING = datetime(DAY.year, DAY.month, DAY.day, 9, tzinfo=UTC) + timedelta(days=1)
+"""The day after a run: then nothing that the run should have taken may be found."""
+
+Sow = Callable[[Path], None]
+Happens = tuple[What, dict[str, str], date]
+
+
+@dataclass(frozen=True)
+class Plant:
+    """Something that breaks promises: how it is done to a company, and which turn red.
+
+    Red is `how`: broken, or lapsed where somebody had signed; hollow where that was taken away.
+    One that does not go `together` with others changes what they change, or leaves a declaration
+    that fits no more, so that much is unknown. What is `recorded` in own records comes before what
+    changes the schema.
+    """
+
+    sow: Sow
+    red: set[str]
+    together: bool = True
+    how: Verdict = Verdict.BROKEN
+    recorded: bool = False
+
+
+def told(folder: Path, at: datetime = MORNING) -> dict[str, Proved]:
+    """Return every promise of a company by its id."""
+    return {one.promise.id: one for one in prove(open_inspection(folder, at), "en")}
+
+
+def red(found: dict[str, Proved]) -> set[str]:
+    """Return the promises that are red, or have lost what they rested on."""
+    return {*verdicts(found)}
+
+
+def verdicts(found: dict[str, Proved]) -> dict[str, Verdict]:
+    """Return the verdict on each promise that is red, or has lost what it rested on."""
+    judged = {id_: one.judged.verdict for id_, one in found.items()}
+    return {id_: one for id_, one in judged.items() if one in {*RED, Verdict.HOLLOW}}
+
+
+def sweep(folder: Path) -> None:
+    """Carry out what a company has due."""
+    company = open_company(folder)
+    with prepare(company, Request(DAY)) as prepared:
+        carried_out(prepared)
+
+
+def rows(store: str, *statements: str) -> Sow:
+    """Return what runs statements in a store."""
+
+    def sow(folder: Path) -> None:
+        with closing(sqlite3.connect(folder / f"{store}.db")) as connection, connection:
+            for statement in statements:
+                connection.execute(statement)
+
+    return sow
+
+
+def column(table: str) -> Sow:
+    """Return what adds a column that nobody declared."""
+    store, _, name = table.partition(".")
+    return rows(store, f"ALTER TABLE {name} ADD COLUMN nickname TEXT")
+
+
+def file(path: str, before: str, instead: str) -> Sow:
+    """Return what changes some words of a file of the declaration, which stand there once."""
+
+    def sow(folder: Path) -> None:
+        there = folder / "privacy" / path
+        text = there.read_text("utf-8")
+        assert text.count(before) == 1, before
+        there.write_text(text.replace(before, instead), "utf-8")
+
+    return sow
+
+
+def policy(before: str, instead: str) -> Sow:
+    """Return what changes words of the policy that stand there once."""
+    return file("policy.yaml", before, instead)
+
+
+def line(start: str, before: str, instead: str) -> Sow:
+    """Return what changes words in the one line of the policy that starts with some others."""
+
+    def sow(folder: Path) -> None:
+        there = folder / "privacy" / "policy.yaml"
+        lines = there.read_text("utf-8").splitlines()
+        (number,) = (n for n, each in enumerate(lines) if each.startswith(f"  {start}:"))
+        assert before in lines[number], before
+        lines[number] = lines[number].replace(before, instead)
+        there.write_text("\n".join(lines) + "\n", "utf-8")
+
+    return sow
+
+
+def ended(signature: str) -> Sow:
+    """Return what lets a signature be over."""
+    return line(signature, "until: 2028-05-01", "until: 2026-11-01")
+
+
+def both(*sown: Sow) -> Sow:
+    """Return what does several things."""
+
+    def sow(folder: Path) -> None:
+        for one in sown:
+            one(folder)
+
+    return sow
+
+
+def given(recipient: str, ground: str, *categories: str) -> Sow:
+    """Return what logs that data of orders went to a recipient."""
+
+    def sow(folder: Path) -> None:
+        with keyring_of(open_company(folder)) as keyring:
+            begin(keyring.journal, DISCLOSURES, "made", {
+                "recipient": recipient, "purpose": "order", "order": None,
+                "ground": ground, "categories": [*categories],
+            })  # fmt: skip
+
+    return sow
+
+
+def asked(right: Right, *happens: Happens, on: date = date(2026, 9, 1)) -> Sow:
+    """Return what writes down a request, and what happened to it, whether or not that may be."""
+
+    def sow(folder: Path) -> None:
+        with keyring_of(open_company(folder)) as keyring:
+            (seen,) = take_in(keyring, New(on, "letter", (right,), None), on)
+            for what, said, day in happens:
+                event = Event(what, "somebody", said)
+                result = after(seen.request, event, day)
+                kept = Kept(row_of(seen.row, result), result, seen.events)
+                with keyring.journal.recording() as news:
+                    seen = Change(keyring, seen, kept, event, day).record(news)
+
+    return sow
+
+
+PORTAL = "portal.noorderlicht.example"
+_LIFE = timedelta(days=14)
+_SET = tuple(Trace(Storage.COOKIE, one, PORTAL, "/", _LIFE) for one in ("sessionid", "csrftoken"))
+
+
+def crawled(*more: Trace, **otherwise: Any) -> Sow:
+    """Return what a crawl of the portal would have kept: what it sets, with changes, and more."""
+    first, *others = _SET
+    traces = (replace(first, **otherwise), *others, *more)
+    found = Crawl(MORNING, (f"https://{PORTAL}",), (PORTAL,), 1, 0, 0, traces, ())
+
+    def sow(folder: Path) -> None:
+        CRAWL.keep(State.beside(folder), found)
+
+    return sow
+
+
+def cookie(name: str) -> Trace:
+    """Return a cookie that nobody declared."""
+    return Trace(Storage.COOKIE, name, PORTAL, "/", _LIFE)
+
+
+def cut(language: str, pattern: str) -> Sow:
+    """Return what takes words out of the statement in one language."""
+
+    def sow(folder: Path) -> None:
+        there = folder / "privacy" / "statement" / f"{language}.md"
+        text, found = re.subn(pattern, "", there.read_text("utf-8"))
+        assert found, pattern
+        there.write_text(text, "utf-8")
+
+    return sow
