@@ -167,16 +167,20 @@ def asked(right: Right, *happens: Happens, on: date = date(2026, 9, 1)) -> Sow:
     return sow
 
 
-PORTAL = "portal.noorderlicht.example"
+PORTAL, SITE = "portal.noorderlicht.example", "privacy.noorderlicht.example"
 _LIFE = timedelta(days=14)
-_SET = tuple(Trace(Storage.COOKIE, one, PORTAL, "/", _LIFE) for one in ("sessionid", "csrftoken"))
+_SET = (
+    *(Trace(Storage.COOKIE, one, PORTAL, "/", _LIFE) for one in ("sessionid", "csrftoken")),
+    Trace(Storage.COOKIE, "gestand_form", SITE, "/nl"),
+)
 
 
 def crawled(*more: Trace, **otherwise: Any) -> Sow:
-    """Return what a crawl of the portal would have kept: what it sets, with changes, and more."""
+    """Return what a crawl of both sites would have kept: what they set, with changes, and more."""
     first, *others = _SET
     traces = (replace(first, **otherwise), *others, *more)
-    found = Crawl(MORNING, (f"https://{PORTAL}",), (PORTAL,), 1, 0, 0, traces, ())
+    origins = (f"https://{PORTAL}", f"https://{SITE}")
+    found = Crawl(MORNING, origins, (PORTAL, SITE), 2, 0, 0, traces, ())
 
     def sow(folder: Path) -> None:
         CRAWL.keep(State.beside(folder), found)
