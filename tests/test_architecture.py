@@ -158,13 +158,14 @@ def test_imports_stand_at_the_top() -> None:
     assert wrong == []
 
 
-def test_only_two_tables_the_browser_and_the_ledger_import_on_use() -> None:
+def test_only_what_few_commands_need_is_imported_on_use() -> None:
     users = {name for name, module in modules().items() if "import_module" in module.text}
     # A command, and a kind of database with its driver: what is not used is not loaded. What
-    # drives a browser may not be installed. Who publishes without a ledger waits for no Django.
+    # drives a browser may not be installed. Who publishes without a ledger waits for no Django,
+    # and who writes no PDF for no layout.
     assert users == {
         "gestand.surfaces.cli", "gestand.stores.dialects", "gestand.wiring.crawling",
-        "gestand.wiring.signing",
+        "gestand.wiring.signing", "gestand.work.pages.pdf",
     }  # fmt: skip
 
 

@@ -49,5 +49,5 @@ def publish(folder: Path, out: Path, as_of: str = "2026-12-01", *, pdf: bool = T
     arguments = [str(folder), "--out", str(out), "--as-of", as_of]
     with pytest.MonkeyPatch.context() as patch:
         if not pdf:
-            patch.setattr("gestand.work.pages.pdf.weasyprint", None)
+            patch.setattr("gestand.work.pages.pdf.weasyprint", lambda: None)
         return CliRunner().invoke(command, arguments, catch_exceptions=False)

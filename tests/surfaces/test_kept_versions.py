@@ -152,7 +152,7 @@ def test_what_the_stores_do_not_keep_is_published_with_a_reason_only(tmp_path: P
     assert "the stores do not keep what would be published: `contact.kept`" in refused.stderr
     words = ("publish", folder, "--out", folder / "site", *ON)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("gestand.work.pages.pdf.weasyprint", None)
+        patch.setattr("gestand.work.pages.pdf.weasyprint", lambda: None)
         done = gestand(*words, "--although", "we remove it on Monday")
     assert (done.exit_code, "is override 1." in done.stdout) == (0, True)
     (line,) = State.beside(folder).lines(OVERRIDES)

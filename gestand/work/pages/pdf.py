@@ -10,18 +10,13 @@ import re
 import subprocess
 import sys
 from contextlib import redirect_stdout
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
+from importlib import import_module
 from io import StringIO
+from typing import Any
 
 from gestand.errors import CannotRun
-
-# Where a library is missing, weasyprint prints a page of advice before it fails.
-with redirect_stdout(StringIO()):
-    try:
-        import weasyprint
-    except OSError:
-        weasyprint = None
 
 DEBIAN_PACKAGES = "libpangoft2-1.0-0 libharfbuzz-subset0"
 """What to install on Debian where `is_possible` says no.
@@ -39,7 +34,21 @@ _SPACE_BEFORE_INLINE = re.compile(r"(?<=\S) (?=<(?:a|b|code|em|strong)[ >])")
 
 def is_possible() -> bool:
     """Tell whether this system can lay out a PDF."""
-    return weasyprint is not None
+    return weasyprint() is not None
+
+
+@cache
+def weasyprint() -> Any:
+    """Return what lays out pages, None where the system lacks a library for it.
+
+    It takes longer to load than all of Gestand, and few commands write a PDF.
+    """
+    # Where a library is missing, it prints a page of advice before it fails.
+    with redirect_stdout(StringIO()):
+        try:
+            return import_module("weasyprint")
+        except OSError:
+            return None
 
 
 PATIENCE = 120.0
@@ -81,8 +90,9 @@ def pdf_of(page: str) -> bytes:
     The bytes also depend on the fonts of the system and on the versions of its libraries; they
     are the same only where HarfBuzz can cut down fonts.
     """
-    nothing = weasyprint.URLFetcher(allowed_protocols=())
-    written: bytes = weasyprint.HTML(
+    maker = weasyprint()
+    nothing = maker.URLFetcher(allowed_protocols=())
+    written: bytes = maker.HTML(
         string=_SPACE_BEFORE_INLINE.sub("<span> </span>", page), url_fetcher=nothing
     ).write_pdf(
         pdf_variant=_VARIANT,
