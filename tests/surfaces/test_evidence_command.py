@@ -21,7 +21,13 @@ from hypothesis import strategies as st
 
 from gestand.core.ledger import canonical
 from gestand.records.signing import OwnSeal
+from gestand.wiring.signing import journal_that_is_there
 from gestand.work.evidence.verifier import SIGNED, Pack, holds, linked, look, main, summary
+from gestand.work.journal import Journal
+from gestand.work.kept_versions import settled, write
+from gestand.work.project import load
+from gestand.work.signed_versions import sign_versions
+from tests.noorderlicht import DAY
 from tests.sowing import sweep
 from tests.surfaces.commands import gestand, personal_texts
 from tests.surfaces.publishing import change
@@ -29,6 +35,7 @@ from tests.surfaces.publishing import change
 Files = Mapping[str, bytes]
 HEAD, LEDGER, MANIFEST, SIGNATURE = "head.json", "ledger.jsonl", "manifest.json", "manifest.sig"
 PAPER = b"%PDF-1.7 of nobody"
+VERSION = "2026-01-01.1"
 SOMEBODY = OwnSeal(bytes(32))
 """Whoever has a key of their own, and not that of the organisation."""
 
@@ -58,10 +65,20 @@ def packed(founding: Path, tmp_path_factory: pytest.TempPathFactory) -> Packed:
     own = r"file: privacy/papers/iso-9001\.txt, digest: \w+"
     policy.write_text(re.sub(own, "file: certificate.pdf", policy.read_text("utf-8")), "utf-8")
     sweep(folder)
+    published(folder)
     result = gestand("evidence", folder, "--out", folder.parent / "pack.zip")
     assert result.exit_code == 0, result.output
     path = folder.parent / "pack.zip"
     return Packed(folder, path, contents(path), result.output)
+
+
+def published(folder: Path) -> None:
+    """Keep and sign the version in force as `gestand publish` does, without its pages."""
+    project = load(folder)
+    write(project.privacy, settled(project, DAY)[1])
+    with journal_that_is_there(project) as journal:
+        assert isinstance(journal, Journal)
+        assert sign_versions(journal, project.privacy) == [f"{VERSION}.json"]
 
 
 def contents(path: Path) -> Files:
@@ -213,7 +230,7 @@ OTHERWISE: dict[str, tuple[Callable[[Entries], Entries], str]] = {
         lambda e: [e[0], e[2], e[1], *e[3:]],
         "another entry stands in the place of entry 2",
     ),
-    "cut off": (lambda e: e[:-1], "it ends with entry 4, and manifest.json tells of another one"),
+    "cut off": (lambda e: e[:-1], "it ends with entry 5, and manifest.json tells of another one"),
     "one taken out": (
         lambda e: [*e[:2], *e[3:]],
         "another entry stands in the place of entry 3",
@@ -244,13 +261,14 @@ def test_another_history_is_not_what_was_shown_before(packed: Packed) -> None:
     entries[2] = {**entries[2], "at": "2020-01-01T00:00:00+00:00"}
     other = linked_anew(entries)
     head = json.loads(packed.files[HEAD])
-    sealed = canonical(["gestand head 1", head["ledger"], 5, other[-1]["link"], head["at"]])
+    told = [head["ledger"], head["number"], other[-1]["link"], head["at"]]
+    sealed = canonical(["gestand head 1", *told])
     signed = {**head, "link": other[-1]["link"], "signature": packed.seal.sign(sealed.encode())}
     rewritten = {**with_entries(packed.files, other), HEAD: (canonical(signed) + "\n").encode()}
     pack = Pack.of(signed_anew(rewritten, packed.seal))
     shown = (head["ledger"], head["number"], head["link"])
     assert look(pack, packed.seal.public).wrong == {}
-    why = "entry 5 is not the one that you were shown before"
+    why = "entry 6 is not the one that you were shown before"
     assert look(pack, packed.seal.public, [shown]).wrong[LEDGER] == [why]
     assert look(Pack.of(packed.files), known=[shown]).wrong == {}
     later = look(Pack.of(packed.files), known=[shown, (head["ledger"], 9, "0")]).wrong
@@ -346,3 +364,11 @@ def test_a_signature_counts_where_it_does_for_others_as_well(
     assert not holds(SOMEBODY.public, text, mark.hex()) or key == bytes(32)
     mark[bit // 8] ^= 1 << bit % 8
     assert holds(seal.public, text, mark.hex()) is seal.holds(text, mark.hex()) is False
+
+
+def test_a_version_that_is_not_the_published_one_is_named(packed: Packed) -> None:
+    name = f"published/{VERSION}.json"
+    assert "27001" in packed.files[name].decode()
+    files = {**packed.files, name: packed.files[name].replace(b"27001", b"27002")}
+    found = look(Pack.of(signed_anew(files, packed.seal)), packed.seal.public).wrong
+    assert found == {name: ["it is not the version of which ledger.jsonl tells"]}

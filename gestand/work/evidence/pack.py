@@ -36,12 +36,14 @@ from gestand.work.evidence.verifier import (
     RECEIPT,
     SIGNATURE,
     SIGNED,
+    VERSION,
     Pack,
     look,
 )
 from gestand.work.inspection import NO_TEXT, Inspection
 from gestand.work.journal import RECEIPT as OF_RECEIPT
 from gestand.work.journal import Journal
+from gestand.work.kept_versions import as_published, files_in
 from gestand.work.linting import reading, the_rules
 from gestand.work.papers import papers
 from gestand.work.promises_told import as_json
@@ -186,11 +188,13 @@ class _Found:
 
     def _published(self) -> Iterator[tuple[str, bytes]]:
         one = self.inspection
-        for version in versions_of(one.project, one.policy, one.on):
-            for language in sorted(version.statements):
+        for version in as_published(one.project, versions_of(one.project, one.policy, one.on)):
+            for language in version.languages:
                 labels = LABELS[language]
                 text = to_markdown(version.document(language), labels.version, labels.effective)
                 yield f"statement/{version.policy.effective}.{language}.md", encoded(text)
+        for path in files_in(one.project.privacy):
+            yield VERSION.format(path.name), path.read_bytes()
 
     def _looked_at(self) -> Iterator[tuple[str, bytes]]:
         one, criteria = self.inspection, told.the_criteria()

@@ -4,7 +4,8 @@
 
 PACK is a ZIP file, or the folder in which one was unpacked; without it, the folder of this file.
 Names every file that is not what was packed, was added, or is gone. Looks whether the entries of
-the ledger follow one another up to the head that was signed, and tell of these very receipts.
+the ledger follow one another up to the head that was signed, and tell of these very receipts and
+published versions.
 
 Whoever has the private key can sign another pack: `--key` compares the key with the one that you
 got by another way, `--heads` the ledger with heads that you were shown before. Ends with 0 when all
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 LEDGER, HEAD, RECEIPT = "ledger.jsonl", "head.json", "receipts/{}.json"
+VERSION = "published/{}"
 SIGNED = b"gestand evidence 1\n"
 """What a signature of a manifest is over stands behind this: it can be taken for nothing else."""
 
@@ -136,6 +138,7 @@ def look(pack: Pack, key: str = "", known: Sequence[tuple[str, int, str]] = ()) 
         found(LEDGER, why)
     _head(pack, chain, found)
     _receipts(pack, chain, found)
+    _versions(pack, chain, found)
     return found
 
 
@@ -182,13 +185,14 @@ def _members(pack: Pack, members: dict[str, Any], found: Found) -> None:
 
 
 class _Chain:
-    """The entries of a ledger as they are followed, and what they tell of receipts."""
+    """The entries of a ledger as they are followed, and what they tell of other files."""
 
     def __init__(
         self, told: dict[str, Any], public: str, known: Mapping[int, tuple[str, str]]
     ) -> None:
         self.told, self.public, self.known = told, public, dict(known)
         self.receipts: dict[int, dict[str, Any]] = {}
+        self.versions: dict[str, str] = {}
         self.link = ""
         self.number = 0
         self.whole = False
@@ -240,6 +244,8 @@ class _Chain:
     def _of_kind(self, kind: str, told: dict[str, Any]) -> str:
         if kind == "receipt" and isinstance(told.get("receipt"), int):
             self.receipts[told["receipt"]] = told
+        if kind == "version published":
+            self.versions[str(told.get("file"))] = str(told.get("digest"))
         if kind == "ledger begun" and told.get("signed_by") != self.public:
             return f"it is signed with another key than {SIGNATURE} names"
         if kind == "ledger begun" and told.get("ledger") != self.told.get("id"):
@@ -282,6 +288,13 @@ def _receipts(pack: Pack, chain: _Chain, found: Found) -> None:
         # After a break in the ledger nobody knows of which receipts it told.
         if chain.whole and name.startswith(RECEIPT.partition("{")[0]):
             found(name, f"{LEDGER} tells of no such receipt")
+
+
+def _versions(pack: Pack, chain: _Chain, found: Found) -> None:
+    for file, digest in chain.versions.items():
+        name = VERSION.format(file)
+        if hashlib.sha256(_bytes(pack, name, found)).hexdigest() != digest:
+            found(name, f"it is not the version of which {LEDGER} tells")
 
 
 def canonical(value: Any) -> str:
