@@ -106,13 +106,18 @@ def acted_on(schema: Schema) -> frozenset[str]:
 
 
 def rights(
-    holdings: Holdings, store: str, *, undone: bool = False, locked: Collection[str] = ()
+    holdings: Holdings,
+    store: str,
+    *,
+    undone: bool = False,
+    locked: Collection[str] = (),
+    added: Collection[str] = (),
 ) -> list[Rights]:
     """Return, by table of a store, what `gestand apply` must be allowed to do, and no more.
 
     Where a run can be `undone`, rows are put in again, and locked while they are read. Some
     databases let nobody lock a row of which no column may be changed: so are rows at which
-    pointers are emptied before they go.
+    pointers are emptied before they go. To tables in `added` rows come by a form.
     """
     pointed = {f.edge.parent for f in holdings.forgets if f.edge.within_one_store}
     still = {*locked, *pointed}
@@ -123,7 +128,7 @@ def rights(
             table.columns
             if undone
             else _changed(holdings, table) or (table.key[:1] if table.id in still else ()),
-            add=undone,
+            add=undone or table.id in added,
         )
         for table in holdings.tables.values()
         if table.store == store

@@ -4,7 +4,7 @@ itself, and what Gestand must be allowed to do there. Nothing is changed."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from sqlalchemy.schema import CreateIndex
@@ -106,7 +106,7 @@ class SqlCare:
     def grants(self, rights: Sequence[Rights], reader: str, keeper: str) -> list[str]:
         """Return the statements that let `reader` read and `keeper` keep this database."""
         with plainly(self.store, self.dialect), self.engine.connect() as connection:
-            own = [Rights(bare(one.table), one.remove, one.change) for one in rights]
+            own = [replace(one, table=bare(one.table)) for one in rights]
             marks = [Rights(mark.NAME, remove=True, change=(), add=True)]
             allowed = [*own, *(marks if self.schema.marked else [])]
             return self.dialect.grants(connection, allowed, reader, keeper)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from gestand.core.advice import Cascade, acted_on, acting_triggers, lookups, rights, surprises
@@ -38,8 +38,11 @@ class Health:
     marks: dict[str, str]
 
 
-def look_over(company: Company) -> Health:
-    """Look every database over. Raises CannotRun when one cannot be read."""
+def look_over(company: Company, forms: Collection[str] = ()) -> Health:
+    """Look every database over; rows come by a form to the tables of `forms`.
+
+    Raises CannotRun when one cannot be read.
+    """
     holdings, grants = company.holdings, dict[str, list[str]]()
     marks: dict[str, str] = {}
     cascades: list[Cascade] = []
@@ -47,7 +50,7 @@ def look_over(company: Company) -> Health:
         care = store.care(company.schemas[name])
         cascades += surprises(care.cascades(), holdings)
         undone, locked = company.policy.undo is not None, acted_on(company.schemas[name])
-        needed = rights(holdings, name, undone=undone, locked=locked)
+        needed = rights(holdings, name, undone=undone, locked=locked, added=forms)
         allowed = care.grants(needed, READER, KEEPER)
         if allowed:
             grants[name] = allowed

@@ -26,8 +26,8 @@ from gestand.core.forms.documents import (
     shown_name,
     wrong_with,
 )
-from gestand.core.forms.fields import LONGEST_TEXT, form_of
-from gestand.core.forms.model import Form, Kind
+from gestand.core.forms.fields import LONGEST_TEXT, choices_of, form_of
+from gestand.core.forms.model import Choice, Form, Kind
 from gestand.core.forms.notice import notice_of
 from gestand.core.forms.pointed import Kind as Pointed
 from gestand.core.forms.pointed import is_bsn, pointed
@@ -225,7 +225,7 @@ def test_a_form_without_mistakes_and_one_too_many() -> None:
     assert datamap is not None
     check_forms(policy_of(), datamap, findings)
     assert any("has a form already" in str(finding) for finding in findings.all())
-    assert {code for code, *_ in MISTAKES} | {"G458"} >= set(check.CODES)
+    assert {code for code, *_ in MISTAKES} | {"G336", "G458"} >= set(check.CODES)
 
 
 @pytest.mark.parametrize(("column", "why"), [
@@ -296,6 +296,53 @@ def test_the_notice_says_what_article_13_asks() -> None:
     assert notice.how_long.startswith("Wij wissen deze gegevens uiterlijk 6 maanden nadat")
     assert notice.who == ("Druk B.V. (drukkers) in Nederland krijgt hiervan: naam.",)
     assert (notice.may_object, notice.may_withdraw, notice.all_free) == (False, False, False)
+
+
+def choosing(none: bool) -> Form:
+    """Return the form with a row to choose."""
+    words = {"nl": "geen", "en": "none"} if none else {}
+    choice = Choice("shop_id", "_winkel", {}, "db.shops", "id", "title", (), words)
+    return replace(made(), choices=(choice,))
+
+
+@pytest.mark.parametrize(("none", "sent", "wrong"), [
+    (True, [], None), (True, ["7"], None), (True, ["8"], Wrong.NO_CHOICE),
+    (False, [""], Wrong.NO_CHOICE), (False, ["7"], None), (False, ["7", "9"], Wrong.NO_CHOICE),
+])
+def test_only_a_row_that_is_there_can_be_chosen(
+    none: bool, sent: list[str], wrong: Wrong | None
+) -> None:
+    form, options = choosing(none), {"_winkel": {"7": "Assen", "9": "Emmen"}}
+    told = judged(form, {**GOOD, "_winkel": sent}, options)
+    assert told.wrong.get("_winkel") is wrong
+    row = row_of(form, told.answers, {})
+    assert row.get("shop_id") == ("7" if sent == ["7"] else row.get("shop_id"))
+    assert ("shop_id" in row) == any(sent) and row.keys() <= form.columns
+
+
+SHOPS = schema.Table("shops", {name: schema.Column(name, T) for name in ("id", "title")}, ())
+
+
+@pytest.mark.parametrize(("said", "is_wrong"), [
+    ("{title: {nl: a, en: b}, shows: title}", False),
+    ("{title: {nl: a, en: b}, shows: name}", True),
+    ("{title: {nl: a, en: b}, shows: title, while empty: closed_on}", True),
+])
+def test_what_is_chosen_must_be_there(said: str, is_wrong: bool) -> None:
+    form = changed(GUESTS, "{way: web}", f"{{}}, chooses: {{shop: {said}}}")
+    text = changed(DATAMAP, ORDERS, form)
+    text = text.replace("  db.products:", "  db.shops: {not personal: shops}\n  db.products:")
+    datamap, _ = parse_datamap(text, "datamap.yaml")
+    assert datamap is not None
+    key = schema.ForeignKey(("shop",), "shops", ("id",))
+    live = schema.Table("orders", {**LIVE, "shop": schema.Column("shop", N)}, ("id",), (key,))
+    tables = {"db.orders": live, "db.shops": SHOPS}
+    findings = list(unanswerable(policy_of(), datamap, tables))
+    assert [finding.code for finding in findings] == ["G336"] * is_wrong
+    assert well_told(findings)
+    (declared,) = datamap.tables["db.orders"].forms
+    (choice,) = choices_of(policy_of(), declared, live, "db")
+    assert (choice.name, choice.table, choice.key) == ("_a", "db.shops", "id")
 
 
 POINTED = [

@@ -45,6 +45,9 @@ def company(founding: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     key_in(folder)
     with (folder / "privacy" / "datamap.yaml").open("a", encoding="utf-8") as datamap:
         datamap.write("\nrecords: {key: master.key}\n")
+    with closing(sqlite3.connect(folder / "hr.db")) as connection, connection:
+        opened = "INSERT INTO vacancies (title, opened_on) VALUES (?, '2026-11-01')"
+        connection.execute(opened, ("Netwerkbeheerder",))
     return folder
 
 
@@ -179,7 +182,10 @@ def test_only_the_sites_that_are_named_may_show_a_form(visitor: Visitor, company
     assert visitor.cookies == {}
     snippet = gestand("form", company, "--snippet", "contact", "--url", ORIGIN, "--lang", "en")
     assert f'<iframe src="{ORIGIN}{FRAME}" title="Ask us a question"' in snippet.output
-    assert "message (text, at most 4000 characters)" in gestand("form", company).output
+    told = gestand("form", company).output
+    assert "message (text, at most 4000 characters)" in told
+    assert "takes documents (cv) as rows of hr.documents" in told
+    assert "asks consent for `testimonials`" in told and "talent pool`, optional" in told
     for words in (("--snippet", "order"), ("--snippet", "contact"), ("--snippet", "contact",
                    "--url", ORIGIN, "--lang", "fr")):
         assert gestand("form", company, *words).exit_code == 2
@@ -295,7 +301,7 @@ def apply(
 def papers(company: Path) -> list[tuple[Any, ...]]:
     with closing(sqlite3.connect(company / "hr.db")) as connection:
         return connection.execute(
-            "SELECT name, pool_text, title, stored_as FROM applications AS a "
+            "SELECT name, vacancy_id, pool_text, title, stored_as FROM applications AS a "
             "JOIN documents AS d ON d.application_id = a.id WHERE email LIKE 'di.dam@%'"
         ).fetchall()
 
@@ -315,21 +321,29 @@ def test_a_document_is_looked_at_before_it_is_kept_apart_and_under_a_name_of_our
     for reply, status, text in wrong:
         assert (reply.status, text in reply.text) == (status, True), text
     assert {path.name for path in (company / "files").iterdir()} == files
+    opened = visitor.ask(APPLY, QUERY_STRING="vacature=9999").text.partition("<select")[2]
+    first = re.findall(r'<option value="(\d+)"( selected)?>', opened)[0][0]
+    chosen = visitor.ask(APPLY, QUERY_STRING=f"vacature={first}").text
+    assert f'<option value="{first}" selected>' in chosen
+    visitor.application._forms.limit._seen.clear()
+    lost = apply(visitor, {**APPLIED, "_vacature": "9999"}, CV)
+    assert (lost.status, "maak een keuze" in lost.text) == (422, True)
     held = re.search(r'name="_held" value="(\w+)"', wrong[4][0].text)
     assert held
-    visitor.application._forms.limit._seen.clear()
-    sent = apply(visitor, {**APPLIED, "_held": held[1], "_as-it-is": "yes"})
+    sent = apply(
+        visitor, {**APPLIED, "_vacature": first, "_held": held[1], "_as-it-is": "yes"}
+    )
     assert sent.status == 303
-    ((name, words, title, stored_as),) = papers(company)
-    assert (name, words, title) == ("Di Dam", "2026-01-01/nl", 'Mijn "cv".txt')
+    ((*told, stored_as),) = papers(company)
+    assert told == ["Di Dam", int(first), "2026-01-01/nl", 'Mijn "cv".txt']
     kept = company / "files" / stored_as
     assert kept.read_bytes() == CV[1] and kept.stat().st_mode & 0o077 == 0
     assert re.fullmatch(r"[0-9a-f]{32}\.txt", stored_as)
     assert visitor.ask(f"/files/{stored_as}").status == 404
     gone = apply(visitor, {**APPLIED, "_held": held[1], "_as-it-is": "yes"})
     assert (gone.status, "stuur een bestand mee" in gone.text) == (422, True)
-    told = gestand("consents", company, "--by-words").output
-    assert "talent pool: 1 consent stands to the words of 2026-01-01/nl" in told
+    by_words = gestand("consents", company, "--by-words").output
+    assert "talent pool: 1 consent stands to the words of 2026-01-01/nl" in by_words
 
 
 def test_what_waits_is_not_held_for_long() -> None:

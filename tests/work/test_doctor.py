@@ -90,6 +90,10 @@ def test_the_rights_are_enough_and_no_more(
     database.run(f"{make.format(reader)}; {make.format(keeper)};")
     try:
         granted = care.grants(rights(opened.holdings, store, undone=marked), reader, keeper)
+        assert any("INSERT" in one for one in granted) == marked
+        a_form = [next(iter(opened.holdings.tables))]
+        more = care.grants(rights(opened.holdings, store, added=a_form), reader, keeper)
+        assert sum("INSERT" in one for one in more) == 1 + marked
         database.run(";".join(granted) + ";")
         _connect_as(reader, database, tmp_path)
         asked = (tmp_path, "--as-of", "2026-06-01")

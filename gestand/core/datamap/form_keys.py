@@ -29,6 +29,25 @@ PUBLISHES = Kind(
     later=("newest", "at most"),
 )
 
+CHOOSES = Kind(
+    "What a form lets somebody choose",
+    "Rows of the table at which a foreign key of the form's table points, such as vacancies. That "
+    "table is `not personal`, and stands in the same store.",
+    (
+        Key("title", Phrases(), must=True, means="The words beside the field.",
+            example="title: {nl: Vacature, en: Vacancy}", codes=("G127",)),
+        Key("shows", Text("column"), must=True,
+            means="The column of that table by which somebody chooses.", example="shows: title"),
+        Key("while empty", Many(Text("column")),
+            means="Columns of that table: a row can be chosen while all of them are empty.",
+            without="each row can be chosen.", example="while empty: [filled_on, withdrawn_on]"),
+        Key("none", Phrases(), means="The words for choosing no row.",
+            without="one must be chosen.",
+            example="none: {nl: Een open sollicitatie, en: An open application}", codes=("G127",)),
+    ),
+    later=("order by", "when"),
+)
+
 FORM = Kind(
     "A form",
     "A form of a purpose, at the table in which an occasion of that purpose begins. What it asks "
@@ -49,6 +68,11 @@ FORM = Kind(
             without="the words of the category.",
             example="asks: {body: {nl: Uw vraag, en: Your question}}",
             codes=("G127", "G331", "G332")),
+        Key("chooses", Named("COLUMN", CHOOSES),
+            means="Foreign keys of the table with which somebody chooses a row of another one.",
+            without="nothing is chosen.",
+            example="chooses: {vacancy_id: {title: {nl: Vacature, en: Vacancy}, shows: title}}",
+            codes=("G336",)),
         Key("documents", Text("table, as `STORE.TABLE`", r"[^.\s]+\.\S(.*\S)?"),
             means="The table in which documents that are sent along become rows: one with "
             "`files:`, whose rows point at those of the form.",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gestand.core.datamap.form_keys import FORM, PUBLISHES
-from gestand.core.datamap.model import DeclaredForm, Publishes
+from gestand.core.datamap.form_keys import CHOOSES, FORM, PUBLISHES
+from gestand.core.datamap.model import Chooses, DeclaredForm, Publishes
 from gestand.core.document import Node, Scalar
 from gestand.core.entries import Entry, Reader
 from gestand.core.found import Word, shown
@@ -31,7 +31,23 @@ def _form(reader: Reader, key: Word, purpose: str, node: Node | None) -> Declare
         shown_on=reader.texts(entry.get("shown on"), "origin"),
         publishes=_publishes(reader, entry),
         documents=reader.text(entry.get("documents"), "table"),
+        chooses=_chooses(reader, entry),
         span=key.span,
+    )
+
+
+def _chooses(reader: Reader, form: Entry) -> dict[str, Chooses]:
+    named = reader.named(form.get("chooses"), "column", any_name=True)
+    return {name: _choice(reader, name, node, form.what) for name, node in named.items()}
+
+
+def _choice(reader: Reader, name: Word, node: Node, form: str) -> Chooses:
+    entry = reader.entry(node, f"`{shown(name)}` of {form}", CHOOSES)
+    return Chooses(
+        shows=reader.text(entry.need("shows", "name the column that people read")) or "",
+        title=_words(reader, entry.need("title"), f"the title of {entry.what}"),
+        while_empty=reader.texts(entry.get("while empty"), "column"),
+        none=_words(reader, entry.get("none"), f"`none` of {entry.what}"),
     )
 
 

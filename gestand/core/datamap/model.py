@@ -317,6 +317,19 @@ class Publishes:
 
 
 @dataclass(frozen=True)
+class Chooses:
+    """What somebody chooses with a foreign key: rows of its table, by the words in `shows`.
+
+    They may be chosen while the columns `while_empty` are. `none` are the words for no row.
+    """
+
+    shows: str
+    title: Mapping[str, str]
+    while_empty: tuple[str, ...] = ()
+    none: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class DeclaredForm:
     """A form by which people give a purpose what it needs: what is sent becomes a row of a table.
 
@@ -333,6 +346,7 @@ class DeclaredForm:
     shown_on: tuple[str, ...] = ()
     publishes: Publishes | None = None
     documents: str | None = None
+    chooses: Mapping[str, Chooses] = field(default_factory=dict)
     span: Span = field(default=_HERE, compare=False)
 
 

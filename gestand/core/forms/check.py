@@ -21,6 +21,7 @@ CODES = {
     "G333": "a site on which a form is shown is not written as an origin",
     "G334": "a form publishes what it does not ask, without a day, or for another kind of purpose",
     "G335": "the documents of a form have no table in which they can stand",
+    "G336": "with a column of a form nothing can be chosen",
     "G458": "A form asks for a column in which no answer can be written.",
 }
 
@@ -117,6 +118,8 @@ def _check_columns(one: _Placed, found: Found) -> None:
 def _check_words(policy: Policy, form: DeclaredForm, found: Found) -> None:
     told: list[tuple[str, Words]] = [("the title", form.title)] if form.title else []
     told += [(f"`{shown(name)}`", words) for name, words in form.asks.items()]
+    for name, said in form.chooses.items():
+        told += [(f"`{shown(name)}`", words) for words in (said.title, said.none) if words]
     if form.publishes and form.publishes.title:
         told.append(("what is shown", form.publishes.title))
     languages = policy.controller.languages
@@ -183,6 +186,7 @@ def unanswerable(
     """Yield the questions of forms to which the live columns can take no answer."""
     for placed in _placed(policy, datamap):
         live = tables.get(placed.table.id)
+        yield from _unchoosable(placed, tables) if live else ()
         for one in placed.asked() if live else ():
             name = one.column.name
             column = live.columns.get(name) if live else None
@@ -192,6 +196,21 @@ def unanswerable(
                 message = f"{of} cannot ask `{name}` of `{placed.table.id}`: {why}"
                 hint = "give the column another source than `person`, or another type"
                 yield Finding(placed.form.span, "G458", message, name, hint)
+
+
+def _unchoosable(placed: _Placed, tables: Mapping[str, schema.Table]) -> Iterator[Finding]:
+    """Yield the columns by which nothing can be chosen: no key, of people, or of another shape."""
+    live, form = tables[placed.table.id], placed.form
+    for column, said in form.chooses.items():
+        keys = (key for key in live.foreign_keys if key.columns == (column,))
+        name = next((f"{placed.table.store}.{key.target}" for key in keys), "")
+        of = placed.datamap.tables.get(name)
+        there = tables[name].columns if name in tables else {}
+        missing = [one for one in (said.shows, *said.while_empty) if one not in there]
+        if of is None or of.not_personal is None or missing:
+            message = f"with `{shown(column)}` of `{placed.table.id}` nothing can be chosen so"
+            hint = "name a foreign key to a table that is `not personal`, and columns of that table"
+            yield Finding(span_of(column, form.span), "G336", message, column, hint)
 
 
 def _unwritable(column: schema.Column, *, required: bool) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from gestand.core.datamap import schema
 from gestand.core.datamap.model import Binding, DataMap, DeclaredForm, MappedColumn, MappedTable
 from gestand.core.forms.documents import Documents
-from gestand.core.forms.model import AskedConsent, Field, Form, Kind, Published
+from gestand.core.forms.model import AskedConsent, Choice, Field, Form, Kind, Published
 from gestand.core.names import bare
 from gestand.core.policy.declared import bindings_of
 from gestand.core.policy.model import Category, Policy, Purpose, Words
@@ -85,6 +85,13 @@ def _structural(datamap: DataMap, table: MappedTable) -> frozenset[str]:
 def begun_by(datamap: DataMap, table: MappedTable, purpose: Purpose) -> list[Binding]:
     """Return the occasions of a purpose that begin with a row of a table."""
     return [b for b in bindings_of(datamap, purpose) if b.table == table.id and b.from_ is None]
+
+
+def tables_of_forms(datamap: DataMap) -> frozenset[str]:
+    """Return the tables in which rows come by forms, those of documents included."""
+    found = [(table.id, form) for table in datamap.tables.values() for form in table.forms]
+    documents = (form.documents for _, form in found if form.documents)
+    return frozenset((*(name for name, _ in found), *documents))
 
 
 def form_of(
@@ -188,6 +195,29 @@ def _field(
 def spoken(words: Words, languages: tuple[str, ...]) -> Words:
     """Return words of the data map by language; a plain text counts for the only one."""
     return {name: words.get(name) or words.get("", "") for name in languages}
+
+
+def choices_of(
+    policy: Policy, form: DeclaredForm, live: schema.Table, store: str
+) -> Iterator[Choice]:
+    """Yield what a form lets somebody choose; nothing for a column that is no foreign key."""
+    languages = policy.controller.languages
+    for column, said in form.chooses.items():
+        keys = (key for key in live.foreign_keys if key.columns == (column,))
+        key = next(keys, None)
+        if key is None or column not in live.columns:
+            continue
+        label = spoken(said.title, languages)
+        yield Choice(
+            column=column,
+            name=f"_{slug(label[languages[0]].lower())}",
+            label=label,
+            table=f"{store}.{key.target}",
+            key=key.target_columns[0],
+            shows=said.shows,
+            while_empty=said.while_empty,
+            none=spoken(said.none, languages) if said.none else {},
+        )
 
 
 def documents_of(

@@ -59,6 +59,25 @@ class AskedConsent:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """A row of another table that somebody chooses, such as a vacancy: nothing about a person.
+
+    It lands as its key in `column`. Rows of `table` may be chosen while the columns `while_empty`
+    are; people read the column `shows`. `none` are the words for choosing none; without them one
+    must be chosen.
+    """
+
+    column: str
+    name: str
+    label: Words
+    table: str
+    key: str
+    shows: str
+    while_empty: tuple[str, ...]
+    none: Words
+
+
+@dataclass(frozen=True)
 class Published:
     """What everybody may read of a row, once the column `once` has a day.
 
@@ -89,10 +108,12 @@ class Form:
     consents: tuple[AskedConsent, ...] = ()
     published: Published | None = None
     documents: Documents | None = None
+    choices: tuple[Choice, ...] = ()
 
     @property
     def columns(self) -> frozenset[str]:
         """The columns of a row that the form fills, or may fill."""
         asked = (field.column for field in self.fields)
         given = (name for one in self.consents for name in (one.given, one.text) if name)
-        return frozenset((*asked, *self.sets, *self.begins, *given))
+        chosen = (one.column for one in self.choices)
+        return frozenset((*asked, *self.sets, *self.begins, *given, *chosen))

@@ -23,6 +23,7 @@ class Wrong(Enum):
     NO_DAY = "no day"
     NO_NUMBER = "no whole number"
     NO_CONSENT = "no consent"
+    NO_CHOICE = "no choice, or one that is not there any more"
 
 
 YES = "yes"
@@ -48,6 +49,7 @@ class Judged:
         return not self.wrong and not self.undeclared
 
 
+_NONE: Mapping[str, Mapping[str, str]] = {}
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 _PHONE = re.compile(r"\+?[0-9 ().\/-]+")
 _FEWEST_DIGITS = 6
@@ -55,7 +57,11 @@ _NUMBER = re.compile(r"-?[0-9]+")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def judged(form: Form, sent: Mapping[str, Sequence[str]]) -> Judged:
+Options = Mapping[str, Mapping[str, str]]
+"""By the name of a choice what may be chosen today: the key of each row, and its words."""
+
+
+def judged(form: Form, sent: Mapping[str, Sequence[str]], options: Options = _NONE) -> Judged:
     """Judge what a browser sent, by the name of each field."""
     answers: dict[str, str] = {}
     wrong: dict[str, Wrong] = {}
@@ -65,8 +71,16 @@ def judged(form: Form, sent: Mapping[str, Sequence[str]]) -> Judged:
         found = Wrong.TWICE if len(values) > 1 else _wrong(one, answers[one.name])
         if found is not None:
             wrong[one.name] = found
+    for choice in form.choices:
+        chosen = [text for text in sent.get(choice.name, ()) if text]
+        answers[choice.name] = chosen[0] if chosen else ""
+        if len(chosen) > 1 or not set(chosen) <= options.get(choice.name, {}).keys():
+            wrong[choice.name] = Wrong.NO_CHOICE
+        elif not chosen and not choice.none:
+            wrong[choice.name] = Wrong.NO_CHOICE
     agreed = _agreed(form, sent, wrong)
     known = {one.name for one in form.fields} | {one.name for one in form.consents}
+    known |= {one.name for one in form.choices}
     return Judged(answers, wrong, not set(sent) <= known, agreed)
 
 
@@ -132,4 +146,6 @@ def row_of(form: Form, answers: Mapping[str, str], moments: Mapping[str, str]) -
     row = {one.column: answers.get(one.name, "") for one in form.fields}
     nullable = {one.column for one in form.fields if one.nullable}
     filled = {name: text for name, text in row.items() if text or name not in nullable}
+    chosen = {one.column: answers.get(one.name, "") for one in form.choices}
+    filled |= {name: text for name, text in chosen.items() if text}
     return {**filled, **form.sets, **moments}

@@ -11,9 +11,11 @@ import click
 
 from gestand.core.advice import ERASED
 from gestand.core.counting import counted
+from gestand.core.forms.fields import tables_of_forms
 from gestand.surfaces.cli.edge import BRAKED, DONE, plainly
 from gestand.wiring import open_company
 from gestand.work.doctor import KEEPER, READER, Health, look_over
+from gestand.work.project import load
 
 
 @click.command()
@@ -34,7 +36,8 @@ def command(directory: Path, grants: bool, ddl: bool, form: str) -> None:
     Nothing is changed. Ends with 0 when nothing is to be done, 1 when something is, 2 when a
     database could not be read.
     """
-    health = look_over(open_company(directory))
+    company, datamap = open_company(directory), load(directory).datamap
+    health = look_over(company, () if datamap is None else tables_of_forms(datamap))
     if form == "json":
         click.echo(json.dumps(asdict(health), indent=1))
     else:

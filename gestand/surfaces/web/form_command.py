@@ -93,6 +93,14 @@ def _told(company: Company, name: str, form: Form, taken: TakenIn) -> Iterator[s
     for one in form.fields:
         free = "" if one.required else ", optional"
         yield f"  asks {one.category} ({one.kind.value}{free}, at most {one.longest} characters)"
+    for choice in form.choices:
+        free = ", or none" if choice.none else ""
+        yield f"  lets somebody choose a row of {choice.table}{free}"
+    if form.documents:
+        yield f"  takes documents ({form.documents.name}) as rows of {form.documents.table}"
+    for asked in form.consents:
+        free = "" if asked.required else ", optional"
+        yield f"  asks consent for `{asked.purpose}`{free}"
     yield f"  stands at {', '.join(address(one, 'form', f'/{name}') for one in languages)}"
     for origin in form.shown_on:
         yield f"  may be shown on {origin}: `gestand form --snippet {name} --url URL`"
@@ -145,6 +153,9 @@ def _as_record(name: str, form: Form, taken: dict[str, TakenIn]) -> dict[str, An
     ]
     return {
         "name": name, "purpose": form.purpose, "table": form.table, "fields": fields,
+        "chooses": [one.table for one in form.choices],
+        "documents": form.documents.table if form.documents else None,
+        "consents": [one.purpose for one in form.consents],
         "shown on": list(form.shown_on),
         "taken in": {"kept": of_it.kept, "unknown": of_it.unknown, "last": of_it.last or None},
     }
@@ -179,6 +190,7 @@ def _height(form: Form) -> str:
     Where the window is narrow the notice stands below the fields, else beside them.
     """
     fields = sum(_TEXT if one.kind is Kind.TEXT else _LINE for one in form.fields)
+    fields += _LINE * (len(form.choices) + len(form.consents)) + 2 * _LINE * bool(form.documents)
     narrow, wide = _AROUND + fields + _NOTICE, _AROUND + max(fields, _NOTICE)
     slope = (narrow - wide) / (_WIDE - _NARROW)
     at_nothing = round(narrow + slope * _NARROW)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from html import escape
 
 from gestand.core.forms.documents import LARGEST, MOST, Documents, Upload, WrongFile
-from gestand.core.forms.model import AskedConsent, Field, Form, Kind
+from gestand.core.forms.model import AskedConsent, Choice, Field, Form, Kind
 from gestand.core.forms.notice import Notice
 from gestand.core.forms.pointed import Kind as Pointed
-from gestand.core.forms.typed import YES, Judged, Wrong
+from gestand.core.forms.typed import YES, Judged, Options, Wrong
 from gestand.core.policy.labels import LABELS
 from gestand.core.policy.model import Controller
 from gestand.core.policy.statement import Authority
@@ -43,6 +43,7 @@ class Shown:
     in_files: Mapping[str, Sequence[Pointed]] = field(default_factory=dict, repr=False)
     wrong_file: WrongFile | None = None
     held: str = ""
+    options: Options = field(default_factory=dict)
 
     @property
     def looks(self) -> bool:
@@ -66,6 +67,8 @@ def _form(around: Around, shown: Shown, seal: str) -> Iterator[str]:
     if shown.held:
         yield f'<input type="hidden" name="{HELD}" value="{escape(shown.held)}">'
     yield '<div class="fields">'
+    for choice in shown.form.choices:
+        yield _choice(around.language, choice, shown)
     free_text = next((one for one in shown.form.fields if _is_free(one)), None)
     for one in shown.form.fields:
         hint = _hint(around.language, one, warns=one is free_text)
@@ -135,7 +138,8 @@ def _label(language: str, one: Field) -> str:
 def _told_of(language: str, one: Field | None, wrong: Wrong) -> str:
     """Return what is wrong with a field, or with a consent."""
     if one is None:
-        return f"{FORM_WORDS[language]['agree']}: {WRONG[language][wrong].format(0)}"
+        what = "choice" if wrong is Wrong.NO_CHOICE else "agree"
+        return f"{FORM_WORDS[language][what]}: {WRONG[language][wrong].format(0)}"
     return f"{_label(language, one)}: {_why(language, one, wrong)}"
 
 
@@ -163,6 +167,27 @@ def _consent(language: str, one: AskedConsent, judged: Judged) -> str:
 
 
 _TYPES = {Kind.EMAIL: "email", Kind.PHONE: "tel", Kind.DAY: "date", Kind.NUMBER: "number"}
+
+
+def _choice(language: str, one: Choice, shown: Shown) -> str:
+    """Return a field with which somebody chooses a row."""
+    name, chosen = escape(one.name), shown.judged.answers.get(one.name, "")
+    wrong = shown.judged.wrong.get(one.name)
+    first = one.none[language] if one.none else FORM_WORDS[language]["choose"]
+    options = {"": first, **shown.options.get(one.name, {})}
+    picked = {key: " selected" if key == chosen else "" for key in options}
+    told = "".join(
+        f'<option value="{escape(key)}"{picked[key]}>{escape(text)}</option>'
+        for key, text in options.items()
+    )
+    said = escape(capitalised(WRONG[language][wrong])) if wrong else ""
+    why = f'<p class="wrong" id="{name}-wrong">{said}</p>' if wrong else ""
+    how = f' aria-describedby="{name}-wrong" aria-invalid="true"' if wrong else ""
+    return (
+        f'<div class="field"><label class="label" for="field-{name}">'
+        f"{escape(capitalised(one.label[language]))}</label>{why}"
+        f'<select id="field-{name}" name="{name}"{how}>{told}</select></div>'
+    )
 
 
 def _is_free(one: Field) -> bool:

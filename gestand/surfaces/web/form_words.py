@@ -20,6 +20,8 @@ NL: Words = MappingProxyType({
     "consent": "Dit hoeft niet. U mag uw toestemming altijd intrekken.",
     "needed": "Zonder uw toestemming bewaren wij niets. U mag die altijd intrekken.",
     "agree": "Uw toestemming",
+    "choice": "Uw keuze",
+    "choose": "Maak een keuze",
     "documents": "PDF, Word, OpenDocument, tekst of een foto. Hooguit {} bestanden van {} MB. "
                  "Stuur geen kopie van een paspoort.",
     "wait": "Deze bestanden zijn er al. Wij bewaren ze nog niet, en houden ze hooguit een half uur "
@@ -77,6 +79,8 @@ EN: Words = MappingProxyType({
     "consent": "You need not. You can withdraw your consent at any time.",
     "needed": "Without your consent we keep nothing. You can withdraw it at any time.",
     "agree": "Your consent",
+    "choice": "Your choice",
+    "choose": "Choose one",
     "documents": "PDF, Word, OpenDocument, text or a picture. At most {} files of {} MB. Send no "
                  "copy of a passport.",
     "wait": "These files are here already. We have not kept them yet, and hold them for half an "
@@ -136,6 +140,7 @@ WRONG: Mapping[str, Mapping[Wrong, str]] = {
         Wrong.NO_PHONE: "dit is geen telefoonnummer. Gebruik alleen cijfers, en een + voorop.",
         Wrong.NO_DAY: "dit is geen datum. Schrijf jaar, maand en dag, zoals 2026-12-01.",
         Wrong.NO_NUMBER: "dit is geen heel getal.",
+        Wrong.NO_CHOICE: "maak een keuze. Wat u koos, is er misschien niet meer.",
         Wrong.NO_CONSENT: "vink dit aan, of verstuur niets. Zonder mogen wij het niet bewaren.",
     },
     "en": {
@@ -147,6 +152,7 @@ WRONG: Mapping[str, Mapping[Wrong, str]] = {
         Wrong.NO_PHONE: "this is no telephone number. Use digits only, with a + in front.",
         Wrong.NO_DAY: "this is no date. Write year, month and day, as 2026-12-01.",
         Wrong.NO_NUMBER: "this is no whole number.",
+        Wrong.NO_CHOICE: "choose one. What you chose may not be there any more.",
         Wrong.NO_CONSENT: "tick this, or send nothing. Without it we may not keep it.",
     },
 }

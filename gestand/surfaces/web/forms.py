@@ -156,7 +156,7 @@ class Forms:
         fields, uploads, wrong = self._parts(asked, form)
         word, as_it_is = fields.pop(SEAL, [""])[0], bool(fields.pop(AS_IT_IS, []))
         name = self.seal.once(self._what(form), word, FORM_LIFE, soonest=SOONEST)
-        found = judged(form, fields)
+        found = judged(form, fields, self.office.options(form))
         again: dict[str, Any] = {"stale": name is None, "wrong_file": wrong}
         again["uploads"] = () if wrong else uploads
         if name is None or not found.is_clean or wrong:
@@ -192,9 +192,12 @@ class Forms:
         query = parse_qs(str(asked.told.get("QUERY_STRING", "")))
         word = query.get(_SENT, [""])[0]
         if word and self.seal.once(f"{self._what(form)} {_SENT}", word, THANKS_LIFE) is not None:
-            notice = self._notice(around, form).notice
+            notice = self.office.notice(around.language, form)
             return Answer(HTTPStatus.OK, thanks_page(replace(around, kind=""), notice))
-        return self._show(around, form, HTTPStatus.OK)
+        # A page may lead to the form of one row, such as a vacancy: it is chosen beforehand.
+        chosen = {one.name: query.get(one.name[1:], [""])[0] for one in form.choices}
+        found = Judged(chosen, {}, undeclared=False)
+        return self._show(around, form, HTTPStatus.OK, found)
 
     def _show(
         self,
@@ -222,7 +225,8 @@ class Forms:
 
     def _notice(self, around: Around, form: Form) -> Shown:
         notice = self.office.notice(around.language, form)
-        return Shown(form, notice, self.office.policy.controller, self.office.authority())
+        shown = Shown(form, notice, self.office.policy.controller, self.office.authority())
+        return replace(shown, options=self.office.options(form))
 
     def _take(
         self, around: Around, form: Form, came: tuple[Judged, tuple[Upload, ...]], name: str

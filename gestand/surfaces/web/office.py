@@ -23,7 +23,7 @@ from gestand.work.cases import Listed, Whole, open_cases, waiting, whole_case, z
 from gestand.work.company import Company, assemble
 from gestand.work.due import answer_due
 from gestand.work.editions import known_authorities, versions_of
-from gestand.work.forms.opened import forms_of
+from gestand.work.forms.opened import forms_of, options_of
 from gestand.work.forms.published import Told, published
 from gestand.work.forms.taking import Sent, take
 from gestand.work.heads import Heads
@@ -110,6 +110,10 @@ class Office:
             taken = take(self._company(), keyring, sent, served)
             self._marks[form.table] = taken.mark
             return taken.trouble
+
+    def options(self, form: AskedFor) -> dict[str, dict[str, str]]:
+        """Return what may be chosen in a form today; CannotRun where a store cannot be read."""
+        return options_of(self._company(), form) if form.choices else {}
 
     def published(self, form: AskedFor) -> list[Told]:
         """Return what everybody may read of a form today; CannotRun where nobody can tell."""
