@@ -162,6 +162,16 @@ def test_each_difference_is_told_in_both_languages(edit: Edit) -> None:
             assert one.rule.why[language]
 
 
+def test_what_no_statement_tells_has_words_as_well() -> None:
+    for language in ("nl", "en"):
+        filler = Filler(SMALL, GRAMMARS[language], EDITION)
+        for field in (one.name for one in fields(Policy) if one.name != "effective"):
+            for aspect in ("added", "removed", "begins"):
+                (said,) = sentences(Within(field, "x", aspect), filler, filler)
+                assert "`x`" in said
+                assert "_" not in said
+
+
 def test_words_are_compared_sentence_by_sentence() -> None:
     locked = "Alles zit op slot. {#security.locks}"
     found = weighed(SMALL, nl=NL.replace(locked, "Soms zit iets op slot. {#security.locks}"))

@@ -50,6 +50,30 @@ _WITHIN: Mapping[str, Words] = {
     },
 }
 
+_KINDS: Mapping[str, Words] = {
+    "controller": {"nl": "de organisatie", "en": "the organisation"},
+    "categories": {"nl": "soort gegevens", "en": "kind of data"},
+    "purposes": {"nl": "doel", "en": "purpose"},
+    "moments": {"nl": "moment", "en": "moment"},
+    "subjects": {"nl": "soort mensen", "en": "kind of people"},
+    "recipient_kinds": {"nl": "soort ontvanger", "en": "kind of recipient"},
+    "processors": {"nl": "soorten verwerkers", "en": "kinds of processors"},
+    "recipients": {"nl": "ontvanger", "en": "recipient"},
+    "cookies": {"nl": "cookie", "en": "cookie"},
+    "attestations": {"nl": "certificaat", "en": "certificate"},
+    "promises": {"nl": "belofte", "en": "promise"},
+    "answer_within": {"nl": "antwoordtermijn", "en": "term to answer"},
+    "extend_by": {"nl": "verlenging van de antwoordtermijn", "en": "extension of that term"},
+    "undo": {"nl": "tijd om terug te halen", "en": "time to bring back"},
+    "measures": {"nl": "maatregel", "en": "measure"},
+    "processing": {"nl": "verwerking voor klanten", "en": "processing for customers"},
+    "contracts": {"nl": "van wie het contract is van", "en": "whose the contract is of"},
+    "signatures": {"nl": "ondertekening", "en": "signature"},
+}
+"""What an entry of the policy is, by the field in which it stands; a test looks that none lacks."""
+_ASPECTS: Mapping[str, str] = {"begins": "from", "occasions": "occasion", "of_others": "of others"}
+"""How a field is written in `policy.yaml` where that is another word."""
+
 
 @dataclass(frozen=True)
 class DiffWords:
@@ -144,13 +168,17 @@ def sentences(what: What, older: Filler, newer: Filler) -> Iterator[str]:
         promise = what.promise or "-"
         yield frame.format(language=what.language, promise=promise, was=what.was, now=what.now)
     elif isinstance(what, Within):
-        name = " ".join(filter(None, (what.kind.replace("_", " "), f"`{what.id}`" * bool(what.id))))
-        aspect = what.aspect if what.aspect not in (ADDED, REMOVED) else ""
-        frame = _WITHIN["" if aspect else what.aspect][newer.grammar.language]
-        told = f"{name}, `{aspect.replace('_', ' ')}`" if aspect else name
-        yield frame.format(name=told)
+        yield _within(what, newer.grammar.language)
     else:
         yield from tell(what, older, newer)
+
+
+def _within(what: Within, language: str) -> str:
+    name = " ".join(filter(None, (_KINDS[what.kind][language], f"`{what.id}`" if what.id else "")))
+    if what.aspect in (ADDED, REMOVED):
+        return _WITHIN[what.aspect][language].format(name=name)
+    aspect = _ASPECTS.get(what.aspect, what.aspect.replace("_", " "))
+    return _WITHIN[""][language].format(name=f"{name}, `{aspect}`" if aspect else name)
 
 
 def why(one: Weighed, language: str, checked_at: str) -> str:
