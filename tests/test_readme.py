@@ -25,6 +25,7 @@ PROMISED = (
     "The brake stops this run",
     "--first-run",
     "Done: 0 rows removed or changed",
+    "Looked in 4 of 4 stores: no promise broken.",
     "What happened",
     "Try it: in policy.yaml, change `P4W`",
 )

@@ -41,12 +41,14 @@ def with_older_versions(folder: Path) -> Path:
     return folder
 
 
-def publish(folder: Path, out: Path, as_of: str = "2026-12-01", *, pdf: bool = True) -> Result:
-    """Run `gestand publish` in this process.
+def publish(
+    folder: Path, out: Path, as_of: str = "2026-12-01", *more: str, pdf: bool = True
+) -> Result:
+    """Run `gestand publish` in this process, with `more` options.
 
     Without `pdf` as on a system that lacks the library for it: to lay one out takes seconds.
     """
-    arguments = [str(folder), "--out", str(out), "--as-of", as_of]
+    arguments = [str(folder), "--out", str(out), "--as-of", as_of, *more]
     with pytest.MonkeyPatch.context() as patch:
         if not pdf:
             patch.setattr("gestand.work.pages.pdf.weasyprint", lambda: None)
