@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
+from typing import Any
 
 from gestand.errors import GestandError
 from gestand.work.diff_told import Told
@@ -78,6 +80,11 @@ def announced_on(journal: Journal, effective: date) -> date | None:
     """Return the day on which all who have an address had been sent the letter; None before."""
     for entry in journal.ledger.of_kind(KIND):
         told = json.loads(entry.told)
-        if told["effective"] == effective.isoformat() and told["sent"] == told["addresses"]:
+        if is_done(told, effective):
             return date.fromisoformat(told["on"])
     return None
+
+
+def is_done(told: Mapping[str, Any], effective: date) -> bool:
+    """Tell whether an entry of the ledger says that all who have an address were written to."""
+    return bool(told["effective"] == effective.isoformat() and told["sent"] == told["addresses"])

@@ -30,6 +30,7 @@ from gestand.work.project import Project, the_law
 from gestand.work.rights_kept import request_known
 from gestand.work.ringing_mail import of_mail
 from gestand.work.ringing_notices import of_notices
+from gestand.work.ringing_versions import of_versions
 from gestand.work.state import State
 
 ASK_AGAIN = 30
@@ -69,6 +70,7 @@ def on_record(project: Project, state: State, when: When) -> Iterator[Rings]:
     yield from _requests(project, state, when)
     yield from of_mail(state, when.day, when.zone)
     yield from of_notices(state, when.day)
+    yield from of_versions(project, state, when.day)
     for breach in breaches(state).values():
         yield from _of_breach(breach, when)
     for hold in holds(state).values():

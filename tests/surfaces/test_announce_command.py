@@ -9,7 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from gestand.core.ringing import Press
 from gestand.settings import today
+from gestand.work.project import load
+from gestand.work.ringing_versions import of_versions
+from gestand.work.state import State
 from tests.linde import build
 from tests.mailing import PASSWORD, Letterbox, certificate, letterbox
 from tests.surfaces.commands import gestand
@@ -83,6 +87,7 @@ def test_whom_a_change_concerns_gets_one_letter(linde: Path, box: Letterbox) -> 
     assert "no later than 2 years after the contract has ended" in " ".join(
         letter.get_body(("plain",)).get_content().split()
     )
+    assert list(of_versions(load(linde), State.beside(linde), TODAY)) == []
     gestand(*words, "--send", 2)
     assert len(box.taken) == 2
     assert gestand("verify", linde).exit_code == 0
@@ -107,3 +112,16 @@ def test_what_is_in_doubt_is_shown_and_not_sent_again(linde: Path, box: Letterbo
 def test_nobody_is_written_to_where_nothing_is_material(linde: Path) -> None:
     done = gestand("announce", "first", "first", linde)
     assert (done.exit_code, "nothing of it is material" in done.stderr) == (2, True)
+
+
+def test_a_last_day_that_comes_near_rings_until_people_were_told(linde: Path) -> None:
+    """That it stops once they were is seen where the letters go out."""
+    gestand("alarms", linde)
+    project, state = load(linde), State.beside(linde)
+    (one,) = of_versions(project, state, TODAY)
+    assert (one.press, one.act) == (Press.LATER, "gestand announce first current")
+    assert TODAY < one.due < LATER
+    days = (one.due - timedelta(days=14), one.due, one.due + timedelta(days=1))
+    rings = [next(of_versions(project, state, day)).press for day in days]
+    assert rings == [Press.SOON, Press.TODAY, Press.OVERDUE]
+    assert list(of_versions(project, state, LATER)) == []
