@@ -377,11 +377,14 @@ def test_a_document_is_read_where_a_program_can(tmp_path: Path) -> None:
     health = archive("word/document.xml", "<w:t>Ik ben zwan</w:t><w:t>ger, of zwanger</w:t>")
     found = pointed_in([
         Upload("a.docx", health), Upload("b.docx", health[:-30]), Upload("c.pdf", b"%PDF-1.4"),
-        Upload("d.txt", b"a"),
+        Upload("d.txt", b"a"), Upload("d.txt", b"BSN 111222333"),
     ])
     assert found == {
-        "a.docx": (Kind.HEALTH,), "b.docx": (Kind.UNREAD,), "c.pdf": (Kind.UNREAD,)
+        "a.docx": (Kind.HEALTH,), "b.docx": (Kind.UNREAD,), "c.pdf": (Kind.UNREAD,),
+        "d.txt": (Kind.NATIONAL_NUMBER,),
     }
+    slow = pointed_in([Upload("a.docx", health)], seconds=0.001)
+    assert slow == {"a.docx": (Kind.UNREAD,)}
 
 
 def test_every_word_of_a_form_is_there_in_both_languages() -> None:

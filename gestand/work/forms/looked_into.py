@@ -1,48 +1,101 @@
-"""What stands in a document that somebody sends along, as far as a program can read it."""
+"""What stands in a document that somebody sends along, as far as a program can read it.
+
+Documents come from strangers. They are read by a process that does nothing else, with little time
+and memory, and ends with it: whatever they do to a reader, no key of ours is in its memory.
+"""
 
 from __future__ import annotations
 
 import io
+import json
 import re
+import resource
+import subprocess
+import sys
 import zipfile
 import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Sequence
 
 from gestand.core.forms.documents import FileKind, Upload
 from gestand.core.forms.pointed import Kind, pointed
 from gestand.work.residue import pdf
 
+SECONDS, BYTES = 10, 1_000_000_000
+"""How long all documents of a form may take to read, and how much memory."""
+
+_CHILD = "from gestand.work.forms.looked_into import child; child()"
 _INSIDE = {FileKind.DOCX: "word/document.xml", FileKind.ODT: "content.xml"}
+_READ_APART = {FileKind.PDF, *_INSIDE}
 _TAG = re.compile(r"<[^>]*>")
 _MOST = 2_000_000
 """Characters of a document that are looked through."""
 
 _DAMAGED = (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, zlib.error, OSError)
 
+Found = tuple[Kind, ...]
 
-def pointed_in(uploads: Sequence[Upload]) -> dict[str, tuple[Kind, ...]]:
+
+def pointed_in(uploads: Sequence[Upload], seconds: float = SECONDS) -> dict[str, Found]:
     """Return, by the name of a document, what it may hold that nobody needs.
 
-    Of what no program can read, such as a picture, that is said as well: only a person can look.
+    Reading takes at most so many `seconds`. Of what no program can read, such as a picture, that is
+    said as well: only a person can look.
     """
-    found = {one.name: _in(one) for one in uploads}
-    return {name: kinds for name, kinds in found.items() if kinds}
+    apart = [one for one in uploads if one.kind in _READ_APART]
+    told = dict(zip(map(id, apart), _apart(apart, seconds), strict=True))
+    found: dict[str, dict[Kind, None]] = {}
+    for one in uploads:
+        kinds = told[id(one)] if id(one) in told else _kinds(*_plain(one))
+        found.setdefault(one.name, {}).update(dict.fromkeys(kinds))
+    return {name: tuple(kinds) for name, kinds in found.items() if kinds}
 
 
-def _in(one: Upload) -> tuple[Kind, ...]:
-    text, whole = _text(one)
-    return (*pointed(text[:_MOST]), *(() if whole else (Kind.UNREAD,)))
+def _plain(one: Upload) -> tuple[str, bool]:
+    """Return the text of a document, and whether it is one: a picture has none."""
+    is_text = one.kind is FileKind.TEXT
+    return (one.content.decode("utf-8", "replace") if is_text else ""), is_text
 
 
-def _text(one: Upload) -> tuple[str, bool]:
+def _kinds(text: str, whole: bool) -> Found:
+    all_of_it = whole and len(text) <= _MOST
+    return (*pointed(text[:_MOST]), *(() if all_of_it else (Kind.UNREAD,)))
+
+
+def _apart(uploads: Sequence[Upload], seconds: float) -> list[Found]:
+    """Read documents in a process of their own; what it cannot finish counts as not read."""
+    if not uploads:
+        return []
+    asked = json.dumps([b64encode(one.content).decode() for one in uploads])
+    nothing: list[Found] = [(Kind.UNREAD,) for _ in uploads]
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", _CHILD], input=asked.encode(), capture_output=True,
+            timeout=seconds, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return nothing
+    if done.returncode != 0:
+        return nothing
+    return [tuple(map(Kind, kinds)) for kinds in json.loads(done.stdout)]
+
+
+def child() -> None:
+    """Read documents from standard input and write what each may hold; no word of them is told."""
+    resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    uploads = [Upload("", b64decode(text)) for text in json.loads(sys.stdin.buffer.read())]
+    told = [[kind.value for kind in _kinds(*_read(one))] for one in uploads]
+    sys.stdout.write(json.dumps(told))
+
+
+def _read(one: Upload) -> tuple[str, bool]:
     """Return the text of a document, and whether all of it could be read."""
-    if one.kind is FileKind.TEXT:
-        return one.content.decode("utf-8", "replace"), True
     if one.kind is FileKind.PDF:
         return _of_pdf(one.content)
     if one.kind in _INSIDE:
         return _of_archive(one.content, _INSIDE[one.kind])
-    return "", False
+    return _plain(one)
 
 
 def _of_pdf(content: bytes) -> tuple[str, bool]:
@@ -51,7 +104,7 @@ def _of_pdf(content: bytes) -> tuple[str, bool]:
         for text in pdf.texts(io.BytesIO(content)):
             told.append(text.decode("utf-8", "replace"))
             if sum(map(len, told)) > _MOST:
-                break
+                return "\n".join(told), False
     except pdf.Closed:
         return "\n".join(told), False
     return "\n".join(told), True
@@ -61,7 +114,8 @@ def _of_archive(content: bytes, name: str) -> tuple[str, bool]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(name) as inside:
             # What was packed may be far larger than it was sent.
-            text = inside.read(4 * _MOST).decode("utf-8", "replace")
+            packed = inside.read(4 * _MOST + 1)
     except _DAMAGED:
         return "", False
-    return _TAG.sub(" ", text), True
+    text = packed.decode("utf-8", "replace")
+    return _TAG.sub(" ", text), len(packed) <= 4 * _MOST
