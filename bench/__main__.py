@@ -18,6 +18,7 @@ from bench.intake import measure_intake
 from bench.ledger import measure_ledger
 from bench.may import measure_may
 from bench.organisations import measure_forum, measure_shop
+from bench.promises import measure_promises
 from bench.publish import measure_publish
 from bench.requests import measure_requests
 from bench.start import measure_check, measure_help
@@ -40,10 +41,11 @@ BENCHMARKS: dict[str, Callable[..., Outcome]] = {
     "views": measure_views,
     "intake": measure_intake,
     "requests": measure_requests,
+    "promises": measure_promises,
 }
 
 
-SIZED = {"sweep", "access", "shop", "forum", "growth", "may", "views", "requests"}
+SIZED = {"sweep", "access", "shop", "forum", "growth", "may", "views", "requests", "promises"}
 """What runs on a company of a chosen size."""
 COUNTED = {"ledger", "consents", "requests"}
 """What fills own records with a chosen number of entries."""
@@ -71,7 +73,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--processor",
         action="store_true",
-        help="take the processor time of this program for shop, forum and growth on SQLite",
+        help="take the processor time of this program: shop, forum, growth, promises on SQLite",
     )
     chosen = parser.parse_args(arguments)
     if chosen.processor:

@@ -74,7 +74,7 @@ def _cases(chosen: list[str]) -> Iterator[tuple[str, Mutation]]:
 
 def main(arguments: list[str]) -> int:
     """Do each alone, and tell where other promises turn red than should."""
-    wrong = 0
+    wrong = found = alarms = 0
     with TemporaryDirectory() as place:
         swept = founded(Path(place) / "swept", PEOPLE)
         sweep(swept)
@@ -86,11 +86,15 @@ def main(arguments: list[str]) -> int:
             differs = came_of(plant, swept, folder)
             shutil.rmtree(folder)
             wrong += bool(differs)
+            missed = any(said == "not red" for said in differs.values())
+            found += bool(plant.red) and not missed
+            alarms += sum(id_ not in plant.red for id_ in differs)
             red = ", ".join(sorted(plant.red)) or "nothing"
             verdict = f"WRONG: {differs}" if differs else "OK"
             sys.stdout.write(f"{number:4} {what}: {plant.how.value} {red}: {verdict}\n")
             sys.stdout.flush()
-    sys.stdout.write(f"{wrong} wrong\n")
+    done = sum(bool(plant.red) for _, (_, plant) in _cases(arguments))
+    sys.stdout.write(f"{found} of {done} breaches and changes found, {alarms} false alarms\n")
     return 1 if wrong else 0
 
 

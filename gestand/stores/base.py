@@ -148,6 +148,15 @@ class Run(Protocol):
     def counts(self, table: str, wheres: Sequence[Predicate]) -> tuple[int, ...]:
         """Return how many rows of a table meet each of some conditions, read once."""
 
+    def tally(
+        self, table: str, ladders: Sequence[Sequence[Predicate]], where: Predicate = ALWAYS
+    ) -> dict[tuple[int, ...], int]:
+        """Return how many rows that meet `where` there are of each kind, read once.
+
+        A kind is the number of the first condition that holds of each ladder: 1 for the first, 0
+        where none does.
+        """
+
     def rows_out(
         self, table: str, names: Sequence[str], where: Predicate = ALWAYS
     ) -> Iterator[list[Key]]:

@@ -23,7 +23,7 @@ from gestand.core.plan.steps import AskHuman, Survey
 from gestand.core.predicate import ALWAYS, Predicate
 from gestand.core.reach import ROW
 from gestand.errors import CannotRun, StoreBusy, StoreLost
-from gestand.stores import mark
+from gestand.stores import mark, tallied
 from gestand.stores.abroad import BATCH, normalised
 from gestand.stores.again import Asked
 from gestand.stores.base import FEW, Key, Ready
@@ -175,6 +175,20 @@ class Connected:
         asked = [counted(self.renderer.condition(where, row)) for where in wheres]
         found = self.execute(sa.select(sa.func.count(), *asked).select_from(row)).one()
         return tuple(map(int, found[1:]))
+
+    def tally(
+        self, table: str, ladders: Sequence[Sequence[Predicate]], where: Predicate = ALWAYS
+    ) -> dict[tuple[int, ...], int]:
+        """Return how many rows that meet `where` there are of each kind, as `Run` says."""
+        row = self.renderer.row(table)
+        told = [[self.renderer.condition(one, row) for one in steps] for steps in ladders]
+        kinds = tallied.kinds(told)
+        each = self._meeting(sa.select(*kinds.columns).select_from(row), where, row).subquery()
+        asked = sa.select(*each.c, sa.func.count()).select_from(each).group_by(*each.c)
+        found: dict[tuple[int, ...], int] = {}
+        for line in self.execute(asked):
+            found[kinds.read(line[:-1])] = int(line[-1])
+        return found
 
     def _meeting(
         self, asked: sa.Select[AnyValue], where: Predicate, row: sa.TableClause

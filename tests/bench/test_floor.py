@@ -8,13 +8,14 @@ import shutil
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bench.floor import Counts, latest_over, parameters, sweep
 from bench.loaded import KINDS, data_of
+from bench.promises import differences
 from bench.servers import serving
 from gestand.core.calendar import FiscalYear
 from gestand.demo.noorderlicht.generate import HERE, STORES, build
@@ -140,3 +141,12 @@ def test_a_statutory_period_goes_the_day_after() -> None:
 def test_what_is_not_a_period_is_refused() -> None:
     with pytest.raises(ValueError, match="`6 months` is not a period"):
         latest_over("6 months", TODAY)
+
+
+def test_what_is_asked_by_hand_of_promises_is_what_the_probes_count(
+    folder: Path, tmp_path: Path
+) -> None:
+    morning = datetime(TODAY.year, TODAY.month, TODAY.day, 9, tzinfo=UTC) + timedelta(days=1)
+    assert [*differences(folder, morning)] == []
+    swept(folder, tmp_path / "swept", TODAY)
+    assert [*differences(tmp_path / "swept", morning)] == []

@@ -17,8 +17,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from gestand.core.predicate import any_of
 from gestand.core.proving.overdue import Calendar
+from gestand.core.proving.tallied import counted, tally
 from gestand.work.company import Company as Engine
 from tests.laws.companies import DAYS_OF_THE_RUN, Drawn, companies
 from tests.laws.engine import Swept, open_drawn, request, stop_after, sweep
@@ -68,10 +68,9 @@ def overdue_in(company: Engine, day: date) -> list[str]:
     for name, store in company.stores.items():
         with store.run(company.schemas[name], company.holdings, company.zone) as run:
             for table in company.holdings.tables.values():
-                for group in calendar.groups(table):
-                    asked = calendar.overdue(group)
-                    if run.count(table.id, any_of(asked.wrong, asked.doubtful)):
-                        found.append(table.id)
+                asked = tally(calendar, calendar.groups(table))
+                told = counted(asked, run.tally(table.id, asked.ladders, asked.suspect))
+                found += [table.id for one in told if one.wrong or one.doubtful]
     return found
 
 

@@ -390,3 +390,13 @@ def test_several_conditions_are_counted_in_one_statement(opened: Connected) -> N
     with opened.transaction(writing=False):
         assert opened.counts("db.people", (p.ALWAYS, email, p.Not(email), p.NEVER)) == (5, 1, 4, 0)
     assert len(opened.sql()) == before + 1
+
+
+def test_rows_are_told_apart_by_the_first_of_some_conditions_that_holds(opened: Connected) -> None:
+    email = p.Null(p.Column(ROW, "email"))
+    ladders = ((p.NEVER, email, p.ALWAYS), (p.NEVER,), *((email,),) * 60)
+    with opened.transaction(writing=False):
+        found = opened.tally("db.people", ladders)
+        kinds = {(2, 0, *(1,) * 60): 1, (3, 0, *(0,) * 60): 4}
+        assert found == kinds  # more than fit in one number
+        assert opened.tally("db.people", ladders, email) == {(2, 0, *(1,) * 60): 1}

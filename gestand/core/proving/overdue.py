@@ -16,7 +16,8 @@ from datetime import date, timedelta
 from functools import partial
 
 from gestand.core.calendar import Term
-from gestand.core.datamap.holdings import Edge, HeldTable, Holdings, Moment, Occasion
+from gestand.core.datamap.conditions import Comparison
+from gestand.core.datamap.holdings import Cell, Edge, HeldTable, Holdings, Moment, Occasion
 from gestand.core.owners import ROW, inward, meets, nobodys, outward
 from gestand.core.policy.model import Basis, Policy, Purpose
 from gestand.core.predicate import (
@@ -94,29 +95,18 @@ class Path:
 
 @dataclass(frozen=True)
 class Group:
-    """Cells of a table that the same purposes may hold."""
+    """Cells of a table that the same purposes may hold, in the rows that meet `when`."""
 
     table: HeldTable
     purposes: tuple[str, ...]
     cells: tuple[Emptied, ...]
     names: tuple[str, ...]
+    when: tuple[Comparison, ...] = ()
 
-
-@dataclass(frozen=True)
-class Overdue:
-    """The conditions on the rows of one table, for one group of cells.
-
-    `wrong` is where the cells should not be there: where something is overdue, or groundless.
-    `overdue` gives where the period of each purpose is over and nothing holds the cells,
-    `groundless` where nothing ever did, `doubtful` where only a person can tell.
-    """
-
-    group: Group
-    filled: Predicate
-    wrong: Predicate
-    overdue: dict[str, Predicate]
-    groundless: Predicate
-    doubtful: Predicate
+    @property
+    def filled(self) -> Predicate:
+        """Where one of the cells holds something."""
+        return all_of(meets(self.when, ROW), Differs(ROW, self.table.key, self.cells))
 
 
 @dataclass(frozen=True)
@@ -128,10 +118,13 @@ class Calendar:
     on: date
 
     def groups(self, table: HeldTable) -> list[Group]:
-        """Return the cells of a table by the purposes that may hold them; documents are not."""
-        found: dict[tuple[str, ...], list[tuple[str, Emptied]]] = {}
+        """Return the cells of a table by the purposes that may hold them.
+
+        Parts of documents are not among them.
+        """
+        found: dict[tuple[tuple[str, ...], tuple[Comparison, ...]], list[Cell]] = {}
         for cell in table.cells:
-            if cell.path or cell.when:
+            if cell.path:
                 continue
             kinds = {table.ways[number].kind for number in cell.ways}
             named = tuple(
@@ -141,10 +134,11 @@ class Calendar:
                 and cell.category in self.policy.declared_categories(name)
                 and kinds & self._people(self.policy.purposes[name])
             )
-            found.setdefault(named, []).append((cell.name, cell.emptied))
+            found.setdefault((named, cell.when), []).append(cell)
         return [
-            Group(table, purposes, tuple(e for _, e in cells), tuple(n for n, _ in cells))
-            for purposes, cells in found.items()
+            Group(table, purposes, tuple(each.emptied for each in cells), names, when)
+            for (purposes, when), cells in found.items()
+            for names in [tuple(each.name for each in cells)]
         ]
 
     def paths(self, table: HeldTable, purpose: Purpose) -> list[Path]:
@@ -158,48 +152,12 @@ class Calendar:
 
     def asked_within_one_store(self, group: Group) -> bool:
         """Tell whether the store of the table can answer all that is asked of a group."""
+        return all(path.within_one_store for _, path in self.each(group))
+
+    def each(self, group: Group) -> list[tuple[Purpose, Path]]:
+        """Return each purpose that may hold a group of cells with each way it reaches them."""
         purposes = (self.policy.purposes[name] for name in group.purposes)
-        paths = (path for purpose in purposes for path in self.paths(group.table, purpose))
-        return all(path.within_one_store for path in paths)
-
-    def overdue(self, group: Group, unsure: Predicate = NEVER) -> Overdue:
-        """Return the conditions for one group of cells; nothing is wrong where `unsure` holds."""
-        filled = Differs(ROW, group.table.key, group.cells)
-        free = all_of(filled, none_of(unsure, self._perhaps(group), self._lost(group)))
-        over = {
-            name: any_of(*(self._was_held(self.policy.purposes[name], path) for path in own))
-            for name, own in self._paths(group).items()
-        }
-        return Overdue(
-            group,
-            filled,
-            free,
-            {name: all_of(free, where) for name, where in over.items() if where != NEVER},
-            all_of(free, none_of(*over.values())),
-            all_of(filled, self.unsure(group)),
-        )
-
-    def unsure(self, group: Group) -> Predicate:
-        """Return where only a person can tell whether anything holds a group of cells.
-
-        That is a question about the row: until it is answered all of the row stays.
-        """
-        surely = any_of(*(self._surely_held(purpose, path) for purpose, path in self._each(group)))
-        return all_of(any_of(self._perhaps(group), self._lost(group)), none_of(surely))
-
-    def _paths(self, group: Group) -> dict[str, list[Path]]:
-        purposes = self.policy.purposes
-        return {name: self.paths(group.table, purposes[name]) for name in group.purposes}
-
-    def _each(self, group: Group) -> list[tuple[Purpose, Path]]:
-        paths = self._paths(group).items()
-        return [(self.policy.purposes[name], path) for name, own in paths for path in own]
-
-    def _perhaps(self, group: Group) -> Predicate:
-        return any_of(*(self._perhaps_held(purpose, path) for purpose, path in self._each(group)))
-
-    def _lost(self, group: Group) -> Predicate:
-        return any_of(*(_lost(group.table, path) for _, path in self._each(group)))
+        return [(one, path) for one in purposes for path in self.paths(group.table, one)]
 
     def _people(self, purpose: Purpose) -> frozenset[str]:
         if purpose.about:
@@ -275,12 +233,12 @@ class Calendar:
             withdrawn, path.end, lambda at: all_of(Reached(at, day), NotBefore(at, since))
         )
 
-    def _perhaps_held(self, purpose: Purpose, path: Path) -> Predicate:
+    def perhaps_held(self, purpose: Purpose, path: Path) -> Predicate:
         """Return where it goes on, or may do so for all that can be read."""
         over = (self._over(purpose, path), self._withdrawn(purpose, path, self.on))
         return path.leads(all_of(self._begun(purpose, path), none_of(*over)))
 
-    def _surely_held(self, purpose: Purpose, path: Path) -> Predicate:
+    def surely_held(self, purpose: Purpose, path: Path) -> Predicate:
         """Return where it goes on, and every moment that could end it can be read."""
         doubts: list[Predicate] = []
         for moment, _, alias in self._ends(purpose, path):
@@ -292,7 +250,7 @@ class Calendar:
         over = (self._over(purpose, path), self._withdrawn(purpose, path, self.on))
         return path.leads(all_of(self._begun(purpose, path), none_of(*over, *doubts)))
 
-    def _was_held(self, purpose: Purpose, path: Path) -> Predicate:
+    def was_held(self, purpose: Purpose, path: Path) -> Predicate:
         """Return where it was there, and its period is over."""
         yesterday = self.on - timedelta(days=1)
         over = any_of(self._over(purpose, path), self._withdrawn(purpose, path, yesterday))
@@ -310,7 +268,7 @@ def _up(table: HeldTable, above: str) -> list[tuple[Edge, ...]]:
     return list(found)
 
 
-def _lost(table: HeldTable, path: Path) -> Predicate:
+def lost(table: HeldTable, path: Path) -> Predicate:
     """Return where the way up from a row leads nowhere: a person must say whose it is."""
     if path.beside:
         return _leads_nowhere(path.parent, ROW, empty=False) if path.parent else NEVER

@@ -19,7 +19,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 YEARS = 9
 FEWEST = 100
-MOST = 300_000
+MOST = 1_000_000
 FILES_UP_TO = 5_000
 STORES = ("shop", "hr", "site", "support")
 WITH_FILES = {"hr": "documents", "support": "attachments"}

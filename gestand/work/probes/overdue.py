@@ -16,9 +16,10 @@ from gestand.core.apart import HELD, RESTRICTED
 from gestand.core.datamap.holdings import HeldTable
 from gestand.core.owners import person_of
 from gestand.core.policy.model import Basis, Policy
-from gestand.core.predicate import Column, Listed, Predicate, all_of, any_of, none_of
+from gestand.core.predicate import Column, Listed, Predicate, any_of
 from gestand.core.promises import slug
-from gestand.core.proving.overdue import Calendar, Overdue
+from gestand.core.proving.overdue import Calendar, Group
+from gestand.core.proving.tallied import Counted, counted, tally
 from gestand.core.proving.verdict import Evidence, Problem, Weight
 from gestand.stores.base import Run
 from gestand.work.company import Company
@@ -124,40 +125,36 @@ def _look_at(company: Company, inspection: Inspection, seen: _Seen) -> None:
 def _look_at_table(
     calendar: Calendar, table: HeldTable, runs: Mapping[str, Run], noted: Noted, seen: _Seen
 ) -> None:
+    """Ask of all groups of cells at once; what the store cannot be asked is not seen."""
     run = runs.get(table.store)
     groups = calendar.groups(table) if run is not None else []
-    apart = _apart(calendar, table, noted)
-    for purpose in table.purposes:
-        if run is None or table.documents or any(cell.when for cell in table.cells):
-            seen.unseen[purpose].add(table.store)
-    asked_here = [group for group in groups if calendar.asked_within_one_store(group)]
-    unsure = any_of(*(calendar.unsure(group) for group in asked_here))
-    for group in groups:
-        if run is None or group not in asked_here:
-            for purpose in group.purposes:
-                seen.unseen[purpose].add(table.store)
-            continue
-        asked = calendar.overdue(group, unsure)
-        rows = run.count(table.id, asked.filled)
+    here = [group for group in groups if calendar.asked_within_one_store(group)]
+    away = (purpose for group in groups if group not in here for purpose in group.purposes)
+    for purpose in table.purposes if run is None or table.documents else away:
+        seen.unseen[purpose].add(table.store)
+    if run is None or not here:
+        return
+    asked = tally(calendar, here, _apart(calendar, table, noted))
+    *rows, suspect = run.counts(table.id, (*(group.filled for group in here), asked.suspect))
+    for group, number in zip(here, rows, strict=True):
         for purpose in group.purposes:
-            seen.rows[purpose] += rows
-        if rows:
-            _count(run, asked, apart, f"{table.id}: {', '.join(group.names)}", seen)
+            seen.rows[purpose] += number
+    kinds = run.tally(table.id, asked.ladders, asked.suspect) if suspect else {}
+    for group, told in zip(here, counted(asked, kinds), strict=True):
+        _note(group, told, seen)
 
 
-def _count(run: Run, asked: Overdue, apart: Predicate, where: str, seen: _Seen) -> None:
-    """Count what is wrong; by purpose only where anything is."""
-    table, free = asked.group.table.id, none_of(apart)
-    if run.count(table, all_of(asked.wrong, free)):
-        for purpose, late in asked.overdue.items():
-            if count := run.count(table, all_of(late, free)):
-                seen.late[purpose].append(Problem(LATE, where, count))
-        if count := run.count(table, all_of(asked.groundless, free)):
-            for purpose in asked.group.purposes:
-                seen.groundless[purpose].append(Problem(GROUNDLESS, where, count))
-    if count := run.count(table, all_of(asked.doubtful, free)):
-        for purpose in asked.group.purposes:
-            seen.doubtful[purpose].append(Problem(DOUBTFUL, where, count, Weight.DOUBT))
+def _note(group: Group, told: Counted, seen: _Seen) -> None:
+    """Note what is the matter with a group of cells."""
+    where = f"{group.table.id}: {', '.join(group.names)}"
+    for purpose, count in told.late.items():
+        seen.late[purpose].append(Problem(LATE, where, count))
+    for purpose in group.purposes:
+        if told.groundless:
+            seen.groundless[purpose].append(Problem(GROUNDLESS, where, told.groundless))
+        if told.doubtful:
+            problem = Problem(DOUBTFUL, where, told.doubtful, Weight.DOUBT)
+            seen.doubtful[purpose].append(problem)
 
 
 def _apart(calendar: Calendar, table: HeldTable, noted: Noted) -> Predicate:
