@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from gestand.core.datamap.model import MailServers
-from gestand.core.zones import is_zone
 from gestand.errors import CannotRun
 from gestand.post.imap import ImapMailbox
 from gestand.post.smtp import SmtpPost
@@ -29,9 +28,7 @@ def mailbox_of(project: Project) -> tuple[ImapMailbox, Intake]:
     if project.policy is None or not servers.inbox:
         message = "no mailbox is named: add `inbox:` to `mail:` in the data map"
         raise CannotRun(message)
-    policy, zone = project.policy, project.policy.controller.zone
-    zone = zone if is_zone(zone) else "UTC"
-    how = Intake(servers.sender, zone, policy, servers.trusts, servers.questions)
+    how = Intake(servers.sender, project.zone, project.policy, servers.trusts, servers.questions)
     return ImapMailbox.at(servers.inbox), how
 
 

@@ -8,7 +8,6 @@ from datetime import date
 
 from gestand.core.request import State as Stage
 from gestand.core.rights_due import Stand, stand
-from gestand.core.zones import is_zone
 from gestand.work.keyring import Keyring
 from gestand.work.mails import Mail, waiting_for_a_person
 from gestand.work.open_requests import AllTerms, Open, open_requests
@@ -55,15 +54,9 @@ class Whole:
     asked: Words | None
 
 
-def zone_of(project: Project) -> str:
-    """Return the zone in which the days of an organisation begin."""
-    zone = project.policy.controller.zone if project.policy else ""
-    return zone if is_zone(zone) else "UTC"
-
-
 def open_cases(project: Project, state: State, today: date, country: str) -> Listed:
     """Return what is open: overdue first, then what cannot wait, then by the day it is due."""
-    terms = AllTerms(project, zone_of(project), country)
+    terms = AllTerms(project, project.zone, country)
     found = open_requests(state, terms, today)
     decided = replace(found, same=tuple(s for s in found.same if s.alike.state == _DECIDED))
 
@@ -91,7 +84,7 @@ def whole_case(
         return None
     said = {event.version: words(keyring, event) for event in kept.events}
     found = who_asked(keyring, number)
-    terms = AllTerms(project, zone_of(project), country).on(kept.request.clock_from)
+    terms = AllTerms(project, project.zone, country).on(kept.request.clock_from)
     case = Case(kept, stand(kept.request, today, terms))
     return Whole(case, said, found[0] if found else None)
 

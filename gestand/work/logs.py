@@ -17,7 +17,6 @@ from gestand.core.log_words import LOG_WORDS, LogWords
 from gestand.core.orders import Order
 from gestand.core.policy.fill import Filler
 from gestand.core.policy.registers import Register
-from gestand.core.zones import is_zone
 from gestand.work.breaches import breaches, running
 from gestand.work.disclosures import Logged, logged
 from gestand.work.holds import holds
@@ -147,8 +146,8 @@ class _Writer:
         return ", ".join(word or name for word, name in zip(told, names, strict=True))
 
     def moment(self, at: datetime) -> str:
-        zone = self.filler.policy.controller.zone
-        return f"{at.astimezone(ZoneInfo(zone if is_zone(zone) else 'UTC')):%Y-%m-%d %H:%M}"
+        zone = ZoneInfo(self.filler.policy.controller.known_zone)
+        return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 def _joined(value: object) -> str:

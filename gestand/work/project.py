@@ -23,7 +23,6 @@ from gestand.core.policy.parse import parse_policy
 from gestand.core.policy.statement import Statement, check_readable, parse_statement
 from gestand.core.recorded import Known, parse_facts
 from gestand.core.vocabulary import check_terms
-from gestand.core.zones import is_zone
 from gestand.work.dated import dated, vocabulary
 
 CODES = {
@@ -88,8 +87,7 @@ class Project:
     @property
     def zone(self) -> str:
         """The controller's time zone; UTC where that cannot be read."""
-        zone = self.policy.controller.zone if self.policy else ""
-        return zone if is_zone(zone) else "UTC"
+        return self.policy.controller.known_zone if self.policy else "UTC"
 
 
 def load(directory: Path) -> Project:

@@ -13,6 +13,7 @@ from enum import Enum
 
 from gestand.core.calendar import FiscalYear, Period, Term
 from gestand.core.findings import Span
+from gestand.core.zones import is_zone
 
 Words = Mapping[str, str]
 """The same words in several languages: `{"nl": "naam", "en": "name"}`."""
@@ -321,6 +322,11 @@ class Controller:
     representative: Party | None = None
     joint: tuple[str, ...] = ()
     long_records: tuple[str, ...] = ()
+
+    @property
+    def known_zone(self) -> str:
+        """The time zone in which its days begin; UTC where there is none of that name."""
+        return self.zone if is_zone(self.zone) else "UTC"
 
 
 @dataclass(frozen=True)

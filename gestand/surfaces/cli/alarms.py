@@ -14,7 +14,6 @@ import click
 from gestand.core.calendar_feed import feed
 from gestand.core.counting import counted
 from gestand.core.ringing import Rings, entry, within
-from gestand.core.zones import is_zone
 from gestand.errors import CannotRun, GestandError
 from gestand.settings import now
 from gestand.surfaces.cli.edge import BRAKED, plainly
@@ -58,8 +57,7 @@ def command(directory: Path, days: int, country: str, form: str, *, ical: bool) 
     if project.datamap is None or policy is None or project.unreadable:
         message = "policy and data map cannot be read: `gestand check` tells why"
         raise CannotRun(message)
-    zone = policy.controller.zone if is_zone(policy.controller.zone) else "UTC"
-    when, records = When(now(), zone, country.lower()), project.datamap.records
+    when, records = When(now(), project.zone, country.lower()), project.datamap.records
     with keyring_in(Heads.of(project.root, records), records) as keyring:
         rings = list(on_record(project, keyring.journal.state, when))
         uid = keyring.journal.state.digest("calendar of requests")[:16]

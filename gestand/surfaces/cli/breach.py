@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 import click
 
 from gestand.core.breach import CONTROLLER, FIELDS, PROCESSOR, Breach, Clock, State, missing
-from gestand.core.zones import is_zone
 from gestand.errors import CannotRun
 from gestand.settings import now
 from gestand.surfaces.cli.edge import BRAKED, plainly
@@ -91,7 +90,6 @@ def command(directory: Path, form: str, **typed: Any) -> None:
     if project.datamap is None or policy is None or project.unreadable:
         message = "policy and data map cannot be read: `gestand check` tells why"
         raise CannotRun(message)
-    zone = policy.controller.zone
     records = project.datamap.records
     with keyring_in(Heads.of(project.root, records), records) as keyring:
         found = _done(keyring.journal, **typed)
@@ -99,7 +97,7 @@ def command(directory: Path, form: str, **typed: Any) -> None:
         click.echo(json.dumps([_record(one) for one in found], indent=1, ensure_ascii=False))
     else:
         for one in found:
-            click.echo("\n".join(_lines(one, ZoneInfo(zone if is_zone(zone) else "UTC"))))
+            click.echo("\n".join(_lines(one, ZoneInfo(project.zone))))
         if not found:
             click.echo("There are no breaches.")
     if any(clock.state is State.OVERDUE for one in found for clock in _open(one)):

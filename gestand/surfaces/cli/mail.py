@@ -13,7 +13,6 @@ import click
 from gestand.core.mail import NEEDS_A_PERSON, Happens, Way
 from gestand.core.policy.model import Policy
 from gestand.core.rights_rules import Right
-from gestand.core.zones import is_zone
 from gestand.errors import CannotRun
 from gestand.settings import decider, today
 from gestand.surfaces.cli.edge import BRAKED, plainly
@@ -76,8 +75,7 @@ def command(directory: Path, form: str, **typed: Any) -> None:
     if project.datamap is None or policy is None or project.unreadable:
         message = "policy and data map cannot be read: `gestand check` tells why"
         raise CannotRun(message)
-    zone = policy.controller.zone
-    day, records = today(zone if is_zone(zone) else "UTC"), project.datamap.records
+    day, records = today(project.zone), project.datamap.records
     with keyring_in(Heads.of(project.root, records), records) as keyring:
         if typed["polling"]:
             _poll(project, keyring, typed, form)

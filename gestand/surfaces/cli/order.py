@@ -13,7 +13,6 @@ import click
 
 from gestand.core.orders import Order, why_not_released
 from gestand.core.policy.model import Policy
-from gestand.core.zones import is_zone
 from gestand.errors import CannotRun
 from gestand.settings import now, today
 from gestand.surfaces.cli.edge import plainly
@@ -86,8 +85,7 @@ def command(directory: Path, form: str, **typed: Any) -> None:
     if project.datamap is None or policy is None or project.unreadable:
         message = "policy and data map cannot be read: `gestand check` tells why"
         raise CannotRun(message)
-    zone = policy.controller.zone
-    day = today(zone if is_zone(zone) else "UTC")
+    day, zone = today(project.zone), ZoneInfo(project.zone)
     records = project.datamap.records
     with keyring_in(Heads.of(project.root, records), records) as keyring:
         found = _done(policy, keyring.journal, day, **typed)
@@ -95,7 +93,7 @@ def command(directory: Path, form: str, **typed: Any) -> None:
         click.echo(json.dumps([_record(one) for one in found], indent=1, ensure_ascii=False))
         return
     for one in found:
-        click.echo("\n".join(_lines(one, day, _zone(policy))))
+        click.echo("\n".join(_lines(one, day, zone)))
     if not found:
         click.echo("There are no orders.")
 
@@ -109,7 +107,8 @@ def _done(policy: Policy, journal: Journal, day: date, **typed: Any) -> list[Ord
         raise CannotRun(message)
     if authority:
         at = _moment(typed)
-        received = _day(typed["received"]) or (at.astimezone(_zone(policy)).date() if at else day)
+        home = ZoneInfo(policy.controller.known_zone)
+        received = _day(typed["received"]) or (at.astimezone(home).date() if at else day)
         said = (typed["article"], typed["verified"], typed["asks"], typed["reference"])
         new = NewOrder(authority, received, *said, until, typed["epoc"] or "", at)
         return [receive(policy, new, journal, day)]
@@ -143,11 +142,6 @@ def _moment(typed: Mapping[str, Any]) -> datetime | None:
         raise CannotRun(message)
     at: datetime = typed["at"] or now()
     return at.astimezone(UTC)
-
-
-def _zone(policy: Policy) -> ZoneInfo:
-    zone = policy.controller.zone
-    return ZoneInfo(zone if is_zone(zone) else "UTC")
 
 
 def _day(typed: datetime | None) -> date | None:

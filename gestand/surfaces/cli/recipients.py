@@ -16,7 +16,6 @@ from gestand.core.policy.model import Policy, Role
 from gestand.core.policy.safeguards import safeguard
 from gestand.core.recipients import Ends, Standing, agreement_on, standing
 from gestand.core.transfers import Decision
-from gestand.core.zones import is_zone
 from gestand.errors import CannotRun
 from gestand.settings import today
 from gestand.surfaces.cli.edge import plainly
@@ -69,8 +68,7 @@ def _policy(project: Project, as_of: datetime | None) -> tuple[Policy, date]:
     if project.policy is None or project.unreadable:
         message = "the policy cannot be read: `gestand check` tells why"
         raise CannotRun(message)
-    zone = project.policy.controller.zone
-    day = as_of.date() if as_of else today(zone if is_zone(zone) else "UTC")
+    day = as_of.date() if as_of else today(project.zone)
     begun = [one for one in project.versions if one.effective <= day]
     return (begun[-1] if begun else project.versions[0]), day
 

@@ -15,7 +15,6 @@ from gestand.core.facts import Person
 from gestand.core.findings import did_you_mean
 from gestand.core.request import EVERYTHING, METHODS, REASONS, REMOVES, REST, Outcome, What
 from gestand.core.rights_rules import Right, Terms
-from gestand.core.zones import is_zone
 from gestand.errors import CannotRun
 from gestand.settings import now, today
 from gestand.surfaces.cli.asking import Asked, request
@@ -138,9 +137,8 @@ def command(directory: Path, form: str, **typed: Any) -> None:
     if project.datamap is None or policy is None or project.unreadable:
         message = "policy and data map cannot be read: `gestand check` tells why"
         raise CannotRun(message)
-    zone = policy.controller.zone if is_zone(policy.controller.zone) else "UTC"
-    day, records = today(zone), project.datamap.records
-    terms = AllTerms(project, zone, typed["country"])
+    day, records = today(project.zone), project.datamap.records
+    terms = AllTerms(project, project.zone, typed["country"])
     with keyring_in(Heads.of(project.root, records), records) as keyring:
         if typed["queue"] is not None:
             _carry_out_queue(keyring, directory, terms, typed)

@@ -19,7 +19,7 @@ from gestand.settings import now, today
 from gestand.wiring import open_stores
 from gestand.wiring.recording import keyring_in
 from gestand.work.by_form import Form, take_in_form
-from gestand.work.cases import Listed, Whole, open_cases, waiting, whole_case, zone_of
+from gestand.work.cases import Listed, Whole, open_cases, waiting, whole_case
 from gestand.work.company import Company, assemble
 from gestand.work.due import answer_due
 from gestand.work.editions import known_authorities, versions_of
@@ -58,7 +58,7 @@ class Office:
 
     def day(self) -> date:
         """Return today, where the organisation is."""
-        return today(zone_of(self.project))
+        return today(self.project.zone)
 
     def statement(self) -> Mapping[str, bytes]:
         """Return the files of the statement as they are today, by their names."""
@@ -143,7 +143,7 @@ class Office:
 
     def settle(self, code: str) -> bool:
         """Settle who asks by a code; False for one that does not count."""
-        terms, day = AllTerms(self.project, zone_of(self.project), self.country), self.day()
+        terms, day = AllTerms(self.project, self.project.zone, self.country), self.day()
         with (
             self._lock,
             keyring_in(Heads.of(self.project.root, self.records), self.records) as keyring,

@@ -23,7 +23,6 @@ from gestand.surfaces.web.office import Office
 from gestand.surfaces.web.page import address
 from gestand.surfaces.web.words import WORDS
 from gestand.wiring.recording import keyring_in
-from gestand.work.cases import zone_of
 from gestand.work.company import NotClean
 from gestand.work.due import the_clock
 from gestand.work.heads import Heads
@@ -116,7 +115,7 @@ def _token() -> str:
 def office_of(directory: Path, country: str) -> Office:
     """Return the organisation; NotClean where its statement cannot be published."""
     project = load(directory)
-    findings = check_publication(project, today(zone_of(project)))
+    findings = check_publication(project, today(project.zone))
     if findings or project.policy is None or project.datamap is None:
         raise NotClean(findings, unreadable=project.unreadable)
     the_clock(country)
