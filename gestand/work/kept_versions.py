@@ -38,7 +38,7 @@ class OtherWords(GestandError):
 
 @dataclass(frozen=True)
 class Kept:
-    """A version as it was published on a day, and the digest of the file in which it is kept.
+    """A version as it was published on a day.
 
     `plain` are digests of its words without its version number, by language, and `made_from` is a
     digest of the policy and the texts.
@@ -52,7 +52,6 @@ class Kept:
     made_from: str
     plain: Mapping[str, str]
     documents: Mapping[str, Document]
-    digest: str
 
     @property
     def file(self) -> str:
@@ -68,11 +67,6 @@ class ToKeep:
     version: str
     file: str
     content: bytes
-
-    @property
-    def digest(self) -> str:
-        """The digest by which the ledger knows it."""
-        return sha256(self.content).hexdigest()
 
 
 def kept_in(privacy: Path) -> dict[date, list[Kept]]:
@@ -241,7 +235,6 @@ def _parsed(name: str, content: bytes) -> Kept:
             made_from=str(told["made from"]),
             plain=told["plain"],
             documents={name: from_record(one) for name, one in told["words"].items()},
-            digest=sha256(content).hexdigest(),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _unreadable(name) from error

@@ -190,6 +190,24 @@ def test_a_version_that_people_were_not_told_of_is_published_with_a_reason_only(
     assert (line["not told"], line["effective"]) == (True, "2026-12-22")
 
 
+@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"effective": 3}', b"\xff"])
+def test_what_cannot_be_read_as_a_version_stops_a_publication(
+    company: Path, content: bytes
+) -> None:
+    (company / "privacy" / "published" / f"{FIRST}.1.json").write_bytes(content)
+    done = publish(company, company / "site", pdf=False)
+    assert done.exit_code == 2
+    assert f"`privacy/published/{FIRST}.1.json` cannot be read as a version" in done.stderr
+
+
+def test_where_nothing_can_be_kept_nothing_is_published(tmp_path: Path) -> None:
+    company = declared(tmp_path / "company")
+    (company / "privacy" / "published").write_text("a file", "utf-8")
+    done = publish(company, company / "site", pdf=False)
+    assert (done.exit_code, (company / "site").exists()) == (2, False)
+    assert "what is published is kept there, and `--draft` publishes nothing" in done.stderr
+
+
 def told(on: date | None, today: date) -> Notice:
     return Notice("first", date(2026, 12, 20), date(2026, 11, 20), today, on)
 
