@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
+from gestand.wiring import open_inspection
 from gestand.wiring.recording import journal_in
 from gestand.work.announced import Notice, notice_of
 from gestand.work.frozen import from_record, to_record
 from gestand.work.heads import Heads
+from gestand.work.probes import published as published_probe
 from gestand.work.project import load
 from gestand.work.registers import OVERRIDES
 from gestand.work.state import State
@@ -216,3 +218,26 @@ def test_it_is_too_late_once_the_last_day_is_over_and_people_were_not_told() -> 
     last, after = date(2026, 11, 20), date(2026, 11, 21)
     late = [told(on, day).is_late for on in (None, last, after) for day in (last, after)]
     assert late == [False, True, False, False, False, True]
+
+
+def looked(folder: Path, at: str) -> dict[str, set[str]]:
+    """Return what the probe of published versions finds of each promise on a day."""
+    moment = datetime.fromisoformat(f"{at}T12:00+00:00")
+    told = published_probe.look(open_inspection(folder, moment))
+    return {one.promise: {problem.what for problem in one.problems} for one in told}
+
+
+def test_a_promise_rests_on_what_was_published(company: Path, tmp_path: Path) -> None:
+    both = {"change.version", "change.history"}
+    assert looked(declared(tmp_path / "new"), NEXT) == {}
+    assert looked(company, "2026-12-01") == dict.fromkeys(both, set())
+    renew(company)
+    assert looked(company, "2026-12-01") == dict.fromkeys(both, set())
+    # The day has come, and nobody published.
+    assert looked(company, NEXT) == dict.fromkeys(both, {"version not published"})
+    change(company, "versions/first.yaml", "P4W", "P5W")
+    found = looked(company, "2026-12-01")
+    assert found == dict.fromkeys(both, {"version published otherwise"})
+    (company / "privacy" / "published" / f"{FIRST}.1.json").write_text("{", "utf-8")
+    moment = datetime.fromisoformat(f"{NEXT}T12:00+00:00")
+    assert all(one.unseen for one in published_probe.look(open_inspection(company, moment)))
