@@ -137,9 +137,17 @@ def _number(value: object) -> Decimal | None:
     return number if number.is_finite() else None
 
 
+LONGEST_ADDRESS = 39
+
+
 def network(text: str) -> str | None:
-    """Return the first address of the network that an address is in; None for what is none."""
-    if "%" in text:  # what stands behind it is the name of a network card
+    """Return the first address of the network that an address is in; None for what is none.
+
+    One that is written longer than it can be in hexadecimal digits (as `0000:...:ffff:1.2.3.4`) is
+    none: databases read no such address.
+    """
+    # What stands behind `%` is the name of a network card.
+    if "%" in text or len(text) > LONGEST_ADDRESS:
         return None
     try:
         bits = BITS[ip_address(text).version]

@@ -139,7 +139,7 @@ def test_every_form_tells_every_promise(seen: dict[str, Proved]) -> None:
     proved = list(seen.values())
     for form, read in (("json", json.loads), ("junit", fromstring), ("html", str), ("text", str)):
         page = FORMS[form](proved, "nl")
-        assert read(page)
+        assert len(read(page)) > 0
         assert all(one.promise.id in page for one in proved)
 
 
