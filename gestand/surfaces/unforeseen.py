@@ -26,7 +26,7 @@ def kindly(application: Answers, sorry: Sorry, tell: Callable[[str], None]) -> A
         try:
             return application(environ, start_response)
         except Exception as error:  # noqa: BLE001  # after this a stranger sees it
-            tell(f"an error that should not happen ({_where(error)})")
+            tell(f"an error that should not happen ({where(error)})")
             headers, body = sorry(environ)
             length = ("Content-Length", str(len(body)))
             kept = [(name, value) for name, value in headers if name != length[0]]
@@ -36,7 +36,8 @@ def kindly(application: Answers, sorry: Sorry, tell: Callable[[str], None]) -> A
     return answer
 
 
-def _where(error: Exception) -> str:
+def where(error: BaseException) -> str:
+    """Return which error it was and in which line, and nothing that it says."""
     frames = extract_tb(error.__traceback__)
     last = f" in {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     return f"{type(error).__name__}{last}"

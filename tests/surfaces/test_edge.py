@@ -43,8 +43,7 @@ def ended(error: BaseException, **environment: str) -> Result:
         (
             ValueError("Ann Bakker, ann@x.example"),
             2,
-            "gestand: an error that should not happen (ValueError)\n"
-            "  set GESTAND_TRACEBACK=1 and run again to see where\n",
+            "gestand: an error that should not happen (ValueError in test_edge.py:",
         ),
         (click.UsageError("no such thing"), 2, "Usage: command [OPTIONS]\n"),
     ],
@@ -57,6 +56,7 @@ def test_an_error_ends_in_a_plain_line_and_a_code(
     assert told.stderr.startswith(said)
     assert "Traceback" not in told.stderr
     assert "Ann" not in told.stderr
+    assert isinstance(error, ValueError) is ("GESTAND_TRACEBACK=1" in told.stderr)
 
 
 def test_a_developer_may_see_where_an_unforeseen_error_is() -> None:

@@ -12,6 +12,7 @@ import click
 from gestand.errors import CannotRun, GestandError
 from gestand.settings import wants_traceback
 from gestand.surfaces.cli.screen import shown_plainly
+from gestand.surfaces.unforeseen import where
 from gestand.work.company import NotClean
 
 Parameters = ParamSpec("Parameters")
@@ -62,6 +63,6 @@ def _tell(error: BaseException) -> int:
     if _interrupted(error):
         click.echo("\ngestand: stopped; run the same command again to go on", err=True)
         return COULD_NOT_RUN
-    click.echo(f"gestand: an error that should not happen ({type(error).__name__})", err=True)
-    click.echo("  set GESTAND_TRACEBACK=1 and run again to see where", err=True)
+    click.echo(f"gestand: an error that should not happen ({where(error)})", err=True)
+    click.echo("  set GESTAND_TRACEBACK=1 and run again to see how it came to that", err=True)
     return COULD_NOT_RUN
