@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from sysconfig import get_paths
 from traceback import extract_tb
 from typing import Any
 
@@ -12,6 +13,9 @@ Environ = Mapping[str, Any]
 StartResponse = Callable[[str, list[Header]], Any]
 Answers = Callable[[Environ, StartResponse], Iterable[bytes]]
 Sorry = Callable[[Environ], tuple[Sequence[Header], bytes]]
+
+_OF_OTHERS = tuple(get_paths()[name] for name in ("stdlib", "purelib", "platlib"))
+"""Where Python and the libraries stand: an error that comes up there was called for by us."""
 
 _STATUS = "500 Internal Server Error"
 
@@ -37,7 +41,8 @@ def kindly(application: Answers, sorry: Sorry, tell: Callable[[str], None]) -> A
 
 
 def where(error: BaseException) -> str:
-    """Return which error it was and in which line, and nothing that it says."""
-    frames = extract_tb(error.__traceback__)
+    """Return which error it was and in which line of ours, and nothing that it says."""
+    every = extract_tb(error.__traceback__)
+    frames = [one for one in every if not one.filename.startswith(_OF_OTHERS)] or every
     last = f" in {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     return f"{type(error).__name__}{last}"

@@ -85,6 +85,8 @@ NO_ADDRESSES = ("", "1.2.3", "1.2.3.400", "1.2.3.4:80", "1.2.3.4, 5.6.7.8", "Ann
 LONG = "0000:0000:0000:0000:0000:ffff:223.75.159.205"
 NONE_OF_THEM = st.sampled_from((*NO_ADDRESSES, LONG, ":::", "1.2.3.4\n", " 1.2.3.4", "1.2.3.04"))
 ADDRESSES = st.ip_addresses().map(str) | st.ip_addresses(v=6).map(digits_of)
+# Blanks at the end of a CHAR are none to most databases, and SQLite keeps them.
+UNPADDED = TEXTS.map(lambda v: v.rstrip(" "))
 YEAR, MONTH = Emptied("v", "year", None), Emptied("v", "month", None)
 NONE = "0001-01-01"
 NO_YEAR = Emptied("v", "year", NONE)
@@ -118,7 +120,7 @@ FIRST_SECOND = "1970-01-01 00:00:01"
 NETWORK = Emptied("v", "network", "")
 WAYS = [
     Way(Emptied("v", "first", size=3), "VARCHAR(40)", TEXTS, lambda v: v[:3]),
-    Way(Emptied("v", "first", size=1), "CHAR(12)", TEXTS, lambda v: v[:1].rstrip(" ")),
+    Way(Emptied("v", "first", size=1), "CHAR(12)", UNPADDED, lambda v: v[:1].rstrip(" ")),
     Way(Emptied("v", "last", size=4), "TEXT", TEXTS, lambda v: v[-4:]),
     Way(YEAR, "DATE", DAYS, TO_YEARS),
     Way(MONTH, "DATE", DAYS, TO_MONTHS),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import NoReturn
 
 import click
@@ -12,6 +13,7 @@ from gestand.core.findings import Finding, Span
 from gestand.errors import CannotRun, GestandError, StoreBusy
 from gestand.surfaces.cli import COMMANDS, main
 from gestand.surfaces.cli.edge import plainly
+from gestand.surfaces.unforeseen import where
 from gestand.work.company import NotClean
 
 FINDING = Finding(Span("policy.yaml", 3, 5), "G101", "it is not there", "", "write it")
@@ -78,3 +80,13 @@ def test_a_command_that_is_not_there_is_refused() -> None:
     told = CliRunner().invoke(main, ["explode"])
     assert (told.exit_code, told.stdout) == (2, "")
     assert "No such command" in told.stderr
+
+
+def test_the_line_that_is_told_is_one_of_ours() -> None:
+    def wrong() -> None:
+        datetime.strptime("Ann", "%Y")  # noqa: DTZ007  # it is no date at all
+
+    try:
+        wrong()
+    except ValueError as error:
+        assert where(error).startswith("ValueError in test_edge.py:")
