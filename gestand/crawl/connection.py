@@ -5,10 +5,10 @@ from __future__ import annotations
 import ssl
 from datetime import UTC, datetime
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from ipaddress import ip_address
 from socket import socket
 from urllib.parse import urlsplit
 
+from gestand.core.hosts import is_this_machine
 from gestand.core.proving.reaching import HEADERS, Site, Trouble
 from gestand.errors import CannotRun
 
@@ -66,7 +66,7 @@ def _in_clear(origin: str, connection: HTTPConnection, path: str) -> Site:
     if target.scheme == "https" and target.hostname == connection.host:
         return reached(answer.location)  # a site may say so to whoever comes without TLS
     missing = answer.missing(HEADERS[1:])
-    trouble = Trouble.NONE if _is_here(connection.host) else Trouble.IN_CLEAR
+    trouble = Trouble.NONE if is_this_machine(connection.host) else Trouble.IN_CLEAR
     return Site(origin, trouble, headers=missing)
 
 
@@ -103,10 +103,3 @@ def _trouble(code: int) -> Trouble:
     if code == _OVER:
         return Trouble.OVER
     return Trouble.OTHER_NAME if code in (_OTHER_NAME, _OTHER_ADDRESS) else Trouble.NOT_TRUSTED
-
-
-def _is_here(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False

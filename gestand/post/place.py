@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import ssl
 from dataclasses import dataclass
-from ipaddress import ip_address
 from urllib.parse import unquote
 
+from gestand.core.hosts import is_this_machine
 from gestand.errors import CannotRun
 from gestand.settings import filled_in
 
@@ -50,7 +50,7 @@ class Place:
             )
             raise CannotRun(message)
         way, host = ways[found["way"]], _filled(found["host"]).strip("[]")
-        if way == "clear" and not _is_this_machine(host):
+        if way == "clear" and not is_this_machine(host):
             message = (
                 f"`{found['way']}://` goes to this machine only: to another one letters would go "
                 f"for anybody to read; use `{protocol}://` or `{protocol}s://`"
@@ -76,12 +76,3 @@ def _filled(part: str | None) -> str:
     """Return a part of a URL: what a variable says stands for itself, and is not quoted."""
     text = part or ""
     return filled_in(text) if "${" in text else unquote(text)
-
-
-def _is_this_machine(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

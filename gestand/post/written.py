@@ -35,8 +35,10 @@ def is_address(text: str) -> bool:
     return bool(_ADDRESS.fullmatch(text)) and text.isascii()
 
 
-def message(outside: Outside, subject: str, text: str, page: str, pdf: bytes | None) -> bytes:
-    """Return a message; CannotRun where an address is none.
+def message(
+    outside: Outside, subject: str, text: str, page: str = "", pdf: bytes | None = None
+) -> bytes:
+    """Return a message, without a page as plain text alone; CannotRun where an address is none.
 
     `Auto-Submitted` tells other programs that a program wrote it, so that none answers (RFC 3834).
     """
@@ -55,7 +57,8 @@ def message(outside: Outside, subject: str, text: str, page: str, pdf: bytes | N
         made["In-Reply-To"] = made["References"] = outside.answers
     made["Content-Language"] = outside.language
     made.set_content(text, cte="quoted-printable")
-    made.add_alternative(page, subtype="html", cte="quoted-printable")
+    if page:
+        made.add_alternative(page, subtype="html", cte="quoted-printable")
     if pdf is not None:
         made.add_attachment(pdf, maintype="application", subtype="pdf", filename="letter.pdf")
     return made.as_bytes()

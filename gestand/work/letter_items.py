@@ -49,7 +49,7 @@ def data_in_words(policy: Policy, language: str, names: Iterable[str]) -> str:
 
 
 def _filler(policy: Policy, language: str) -> Filler:
-    day = today(policy.controller.zone)
+    day = today(policy.controller.known_zone)
     known = known_authorities(day, day)[policy.controller.authority]
     return Filler(policy, GRAMMARS[language], Edition("", day, known, countries()))
 

@@ -69,7 +69,7 @@ def told_by(project: Project, number: int, country: str) -> dict[str, str]:
     state = State.beside(project.root, project.datamap.records)
     with state.reading():
         request = request_known(state, number).request
-    zone = project.policy.controller.zone
+    zone = project.zone
     promised = promised_by(project, request.clock_from)
     terms = Terms(the_rules(), the_clock(country), zone, promised)
     found = stand(request, today(zone), terms)
@@ -103,7 +103,7 @@ def as_page(written: Written, controller: str) -> str:
 
 
 def _always(policy: Policy, language: str) -> dict[str, str]:
-    one, day = policy.controller, today(policy.controller.zone)
+    one, day = policy.controller, today(policy.controller.known_zone)
     known = known_authorities(day, day).get(one.authority)
     if known is None:
         message = f"unknown supervisory authority `{one.authority}`: `gestand publish` tells more"

@@ -23,6 +23,7 @@ from gestand.core.policy.parse import parse_policy
 from gestand.core.policy.statement import Statement, check_readable, parse_statement
 from gestand.core.recorded import Known, parse_facts
 from gestand.core.vocabulary import check_terms
+from gestand.errors import CannotRun
 from gestand.work.dated import dated, vocabulary
 
 CODES = {
@@ -88,6 +89,13 @@ class Project:
     def zone(self) -> str:
         """The controller's time zone; UTC where that cannot be read."""
         return self.policy.controller.known_zone if self.policy else "UTC"
+
+    def declared(self) -> tuple[Policy, DataMap]:
+        """Return policy and data map, which may have findings; CannotRun where one is not read."""
+        if self.policy is None or self.datamap is None or self.unreadable:
+            message = "policy and data map cannot be read: `gestand check` tells why"
+            raise CannotRun(message)
+        return self.policy, self.datamap
 
 
 def load(directory: Path) -> Project:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
 from secrets import token_hex
 from typing import Any
 
 from gestand.core.proving.reaching import Reach, Site, Trouble
 from gestand.errors import CannotRun
 from gestand.post.base import Fate, Mailbox
-from gestand.post.written import is_address
+from gestand.post.written import Outside, is_address, message
+from gestand.settings import now, pause
 from gestand.work.pages_kept import Page, moment
 from gestand.work.sending import Sender
 
@@ -31,9 +29,7 @@ Nobody has to do anything.
 """
 
 
-def arrives(
-    to: str, sender: Sender, mailbox: Mailbox, pause: Callable[[float], None], within: float
-) -> bool:
+def arrives(to: str, sender: Sender, mailbox: Mailbox, within: float) -> bool:
     """Tell whether a message to an address of ours is in the mailbox within some seconds.
 
     The message says what it is, and names nobody; programs are told not to answer it. Raises
@@ -41,16 +37,16 @@ def arrives(
     """
     mark = token_hex(16)
     if not is_address(to):
-        message = "`controller.contact.email` is no address that can be written to"
-        raise CannotRun(message)
+        why = "`controller.contact.email` is no address that can be written to"
+        raise CannotRun(why)
     with mailbox.opened() as inbox:
         newest = inbox.newest
     told = sender.post.send(sender.address, to, _message(sender, to, mark))
     if told.fate not in (Fate.SENT, Fate.UNKNOWN):
         if told.fate is Fate.REFUSED:
             return False
-        message = f"the message cannot be sent: {told.why}"
-        raise CannotRun(message)
+        why = f"the message cannot be sent: {told.why}"
+        raise CannotRun(why)
     waited = 0.0
     while True:
         with mailbox.opened() as inbox:
@@ -63,15 +59,8 @@ def arrives(
 
 
 def _message(sender: Sender, to: str, mark: str) -> bytes:
-    made = EmailMessage(policy=SMTP)
-    made["From"] = Address(sender.name, addr_spec=sender.address)
-    made["To"] = Address(addr_spec=to)
-    made["Subject"] = _SUBJECT
-    made["Message-ID"] = f"<{mark}@{sender.address.rpartition('@')[2]}>"
-    made["Auto-Submitted"] = "auto-generated"  # RFC 3834: no program answers, or takes it in
-    made["X-Gestand-Reach"] = mark
-    made.set_content(_TEXT)
-    return made.as_bytes()
+    name = f"<{mark}@{sender.address.rpartition('@')[2]}>"
+    return message(Outside(sender.name, sender.address, to, name, now(), "nl, en"), _SUBJECT, _TEXT)
 
 
 def _all(reach: Reach) -> Mapping[str, Any]:
@@ -86,8 +75,8 @@ def _written(site: Site) -> dict[str, Any]:
 def _read(record: Mapping[str, Any], at: datetime) -> Reach:
     arrived = record["arrived"]
     if arrived not in (None, True, False):
-        message = "it arrived, or it did not"
-        raise ValueError(message)
+        why = "it arrived, or it did not"
+        raise ValueError(why)
     return Reach(at, tuple(map(_site, record["sites"])), arrived)
 
 

@@ -14,7 +14,7 @@ import click
 from gestand.core.calendar_feed import feed
 from gestand.core.counting import counted
 from gestand.core.ringing import Rings, entry, within
-from gestand.errors import CannotRun, GestandError
+from gestand.errors import GestandError
 from gestand.settings import now
 from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.wiring import open_company
@@ -53,11 +53,8 @@ def command(directory: Path, days: int, country: str, form: str, *, ical: bool) 
     cannot wait until tomorrow, and with 2 when it could not look.
     """
     project = load(directory)
-    policy = project.policy
-    if project.datamap is None or policy is None or project.unreadable:
-        message = "policy and data map cannot be read: `gestand check` tells why"
-        raise CannotRun(message)
-    when, records = When(now(), project.zone, country.lower()), project.datamap.records
+    policy, datamap = project.declared()
+    when, records = When(now(), project.zone, country.lower()), datamap.records
     with keyring_in(Heads.of(project.root, records), records) as keyring:
         rings = list(on_record(project, keyring.journal.state, when))
         uid = keyring.journal.state.digest("calendar of requests")[:16]

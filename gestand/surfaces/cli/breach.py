@@ -86,11 +86,8 @@ def command(directory: Path, form: str, **typed: Any) -> None:
     and which kind. Ends with 1 while an hour is over and nobody was told.
     """
     project = load(directory)
-    policy = project.policy
-    if project.datamap is None or policy is None or project.unreadable:
-        message = "policy and data map cannot be read: `gestand check` tells why"
-        raise CannotRun(message)
-    records = project.datamap.records
+    _, datamap = project.declared()
+    records = datamap.records
     with keyring_in(Heads.of(project.root, records), records) as keyring:
         found = _done(keyring.journal, **typed)
     if form == "json":

@@ -61,13 +61,11 @@ def command(directory: Path, number: int, **asked: Any) -> None:
     not sent or is wrong.
     """
     project = load(directory)
-    if project.policy is None or project.datamap is None or project.unreadable:
-        message = "policy and data map cannot be read: `gestand check` tells why"
-        raise CannotRun(message)
+    _, datamap = project.declared()
     if asked["person"] and asked["checking"]:
         message = "a code is sent with --person, or checked with --check"
         raise CannotRun(message)
-    zone, records = project.policy.controller.zone, project.datamap.records
+    zone, records = project.zone, datamap.records
     with keyring_in(Heads.of(project.root, records), records) as keyring:
         kept = request_known(keyring.journal.state, number)
         if asked["person"]:
@@ -94,7 +92,7 @@ def _send(
 
     def go() -> Mail:
         language = asked["language"] or policy.controller.languages[0]
-        until = _local(made.until, policy.controller.zone)
+        until = _local(made.until, policy.controller.known_zone)
         where = asked["page"] or policy.controller.email
         given = {
             "case": str(kept.row.number), "code": _spaced(made), "until": until, "where": where,

@@ -80,13 +80,11 @@ def command(
     """
     starts, directory = typed_sites(words)
     project = load(directory)
-    if project.policy is None or project.datamap is None or project.unreadable:
-        message = "policy and data map cannot be read: `gestand check` tells why"
-        raise CannotRun(message)
+    policy, datamap = project.declared()
     found = crawl(starts, pages, _visitors(**typed))
-    state = State.beside(project.root, project.datamap.records)
+    state = State.beside(project.root, datamap.records)
     place = CRAWL.keep(state, found) if out is None else write(out, found)
-    problems = compare(found, project.policy)
+    problems = compare(found, policy)
     for line in (*_told(found), *_wrong(problems, language), f"Kept in {place}"):
         click.echo(line)
     if any(one.weight is Weight.BREACH for one in problems):

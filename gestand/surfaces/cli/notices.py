@@ -106,11 +106,9 @@ def command(directory: Path, form: str, **typed: Any) -> None:
     while a notice was neither sent nor exempted.
     """
     project = load(directory)
-    if project.datamap is None or project.policy is None or project.unreadable:
-        message = "policy and data map cannot be read: `gestand check` tells why"
-        raise CannotRun(message)
-    policy, records = project.policy, project.datamap.records
-    day = today(policy.controller.zone)
+    policy, datamap = project.declared()
+    records = datamap.records
+    day = today(project.zone)
     with keyring_in(Heads.of(project.root, records), records) as keyring:
         language = typed["language"] or policy.controller.languages[0]
         if typed["mailed"] is not None:

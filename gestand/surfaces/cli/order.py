@@ -81,12 +81,9 @@ def command(directory: Path, form: str, **typed: Any) -> None:
     given on a secret order stays out of a person's answer until that day is over.
     """
     project = load(directory)
-    policy = project.policy
-    if project.datamap is None or policy is None or project.unreadable:
-        message = "policy and data map cannot be read: `gestand check` tells why"
-        raise CannotRun(message)
+    policy, datamap = project.declared()
     day, zone = today(project.zone), ZoneInfo(project.zone)
-    records = project.datamap.records
+    records = datamap.records
     with keyring_in(Heads.of(project.root, records), records) as keyring:
         found = _done(policy, keyring.journal, day, **typed)
     if form == "json":

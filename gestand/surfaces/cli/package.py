@@ -53,13 +53,11 @@ def command(
     letter. What waits is encrypted under it. Without options the packages are listed.
     """
     project = load(directory)
-    if project.policy is None or project.datamap is None or project.unreadable:
-        message = "policy and data map cannot be read: `gestand check` tells why"
-        raise CannotRun(message)
+    _, datamap = project.declared()
     if (file is None) != (number is None) or (file and removing is not None):
         message = "--put FILE goes with --request NUMBER, and without --remove"
         raise CannotRun(message)
-    zone, records = project.policy.controller.zone, project.datamap.records
+    zone, records = project.zone, datamap.records
     with keyring_in(Heads.of(project.root, records), records) as keyring:
         if file is not None and number is not None:
             kept = request_known(keyring.journal.state, number)

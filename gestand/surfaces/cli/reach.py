@@ -11,7 +11,7 @@ from gestand.core.proving.reaching import Reach, Site, Trouble, problems_of
 from gestand.core.proving.verdict import Weight
 from gestand.core.proving.words import said
 from gestand.errors import CannotRun
-from gestand.settings import now, pause
+from gestand.settings import now
 from gestand.surfaces.cli.edge import BRAKED, COULD_NOT_RUN, plainly
 from gestand.surfaces.cli.screen import flat
 from gestand.surfaces.cli.sites import MARKS, typed_sites
@@ -46,12 +46,10 @@ def command(words: tuple[str, ...], mail: bool, within: int, language: str) -> N
         message = "name a site by its address, as `https://www.example.nl`, or give `--mail`"
         raise CannotRun(message)
     project = load(directory)
-    if project.policy is None or project.datamap is None or project.unreadable:
-        message = "policy and data map cannot be read: `gestand check` tells why"
-        raise CannotRun(message)
+    _, datamap = project.declared()
     at = now()
     found = Reach(at, tuple(map(reached, sites)), _arrives(project, within) if mail else None)
-    place = REACH.keep(State.beside(project.root, project.datamap.records), found)
+    place = REACH.keep(State.beside(project.root, datamap.records), found)
     for line in (*_told(found, language), f"Kept in {place}"):
         click.echo(line)
     sys.exit(_ending(found))
@@ -59,7 +57,7 @@ def command(words: tuple[str, ...], mail: bool, within: int, language: str) -> N
 
 def _arrives(project: Project, within: int) -> bool:
     sender, (mailbox, how) = sender_of(project), mailbox_of(project)
-    return arrives(how.policy.controller.email, sender, mailbox, pause, within)
+    return arrives(how.policy.controller.email, sender, mailbox, within)
 
 
 def _told(found: Reach, language: str) -> Iterator[str]:

@@ -133,11 +133,8 @@ def command(directory: Path, form: str, **typed: Any) -> None:
     effect at once and was not carried out.
     """
     project = load(directory)
-    policy = project.policy
-    if project.datamap is None or policy is None or project.unreadable:
-        message = "policy and data map cannot be read: `gestand check` tells why"
-        raise CannotRun(message)
-    day, records = today(project.zone), project.datamap.records
+    policy, datamap = project.declared()
+    day, records = today(project.zone), datamap.records
     terms = AllTerms(project, project.zone, typed["country"])
     with keyring_in(Heads.of(project.root, records), records) as keyring:
         if typed["queue"] is not None:

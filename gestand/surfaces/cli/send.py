@@ -66,19 +66,17 @@ def command(
     tell: `gestand mail` shows those, and none is sent again by itself.
     """
     project = load(directory)
-    if project.policy is None or project.datamap is None or project.unreadable:
-        message = "policy and data map cannot be read: `gestand check` tells why"
-        raise CannotRun(message)
+    policy, datamap = project.declared()
     sender = sender_of(project)
-    records = project.datamap.records
+    records = datamap.records
     given = dict(pair(text) for text in fields)
     with keyring_in(Heads.of(project.root, records), records) as keyring:
         on_record = told_by(project, number, country.lower())
         asked = None if to is not None else who_asked(keyring, number)
-        chosen = language or _language(project.policy, asked)
+        chosen = language or _language(policy, asked)
         if name == PER_ITEM:
-            on_record["items"] = items_of(keyring, project.policy, number, chosen)
-        written = letter(project.policy, chosen, name, given, on_record)
+            on_record["items"] = items_of(keyring, policy, number, chosen)
+        written = letter(policy, chosen, name, given, on_record)
         made = pdf_or_refuse(as_page(written, sender.name)) if pdf else None
         going = _addressed(Outgoing(number, name, "", written, made), to, asked)
         sent = send(keyring.journal, sender, going)

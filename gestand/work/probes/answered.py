@@ -34,7 +34,7 @@ def look(inspection: Inspection) -> Iterator[Evidence]:
     state, on = inspection.state, inspection.on
     controller = inspection.policy.controller
     country = controller.authority.partition("/")[0]
-    terms = AllTerms(inspection.project, controller.zone, country)
+    terms = AllTerms(inspection.project, controller.known_zone, country)
     with state.reading():
         kept = [one for one in requests(state).values() if one.request.received <= on]
     seen: dict[str, int] = defaultdict(int)
