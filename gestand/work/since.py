@@ -9,7 +9,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from gestand.core.proving.newcomers import as_lines, of_lines
+from gestand.core.datamap.newcomers import as_lines, of_lines
 from gestand.errors import CannotRun
 from gestand.work.project import privacy_of
 from gestand.work.state import plainly

@@ -1,7 +1,8 @@
 """What a store has and the data map does not mention: read from the words of the map alone.
 
 `gestand check` finds the same by matching map and schema; here nothing is matched. A column is
-mentioned where its name stands anywhere in what the map says of its table.
+mentioned where its name stands anywhere in what the map says of its table, but for the words that
+surely name no column: categories, purposes, kinds of people, values that are compared.
 """
 
 from __future__ import annotations
@@ -109,6 +110,13 @@ def _targets(
             yield owner.table
 
 
+_NO_COLUMNS = frozenset({
+    "category", "encoded", "how", "kind", "occasion", "purpose", "purposes", "source", "then",
+    "value", "values", "words", "zone",
+})
+"""Fields of the map in which no column is named."""
+
+
 def _words(value: object) -> Iterator[str]:
     """Yield every word that stands anywhere in a value of the map; one word may name several."""
     if isinstance(value, str):
@@ -119,7 +127,9 @@ def _words(value: object) -> Iterator[str]:
     elif isinstance(value, Mapping):
         yield from _words([*value.keys(), *value.values()])
     elif is_dataclass(value) and not isinstance(value, type):
-        yield from _words([getattr(value, each.name) for each in fields(value)])
+        told = {each.name: getattr(value, each.name) for each in fields(value)}
+        moments = told.pop("moments", {})  # by the name of each moment
+        yield from _words([*moments.values(), *(told[n] for n in told.keys() - _NO_COLUMNS)])
     elif isinstance(value, Iterable):
         for each in value:
             yield from _words(each)

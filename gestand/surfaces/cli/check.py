@@ -13,13 +13,13 @@ from gestand.core.counting import counted
 from gestand.core.datamap.check import stands_alone
 from gestand.core.datamap.match import match
 from gestand.core.datamap.model import DataMap
+from gestand.core.datamap.newcomers import newcomers, undeclared_columns
 from gestand.core.datamap.schema import Schema
 from gestand.core.findings import Finding
 from gestand.core.policy.check import check_policy
 from gestand.core.policy.model import Policy
 from gestand.core.policy.sharing import check_recipients
 from gestand.core.policy.statement import check_statements
-from gestand.core.proving.newcomers import newcomers, undeclared_columns
 from gestand.core.recipients import Ends, standing
 from gestand.errors import CannotRun
 from gestand.settings import today
@@ -69,8 +69,11 @@ def command(
     finding yet: it is told beside them.
     """
     project = load(directory)
+    if remember and since is not None:
+        message = "`--remember` writes down what `--since` then passes over: one of the two"
+        raise CannotRun(message)
     if remember:
-        columns = undeclared_columns(*_live(project)[1:])
+        columns = undeclared_columns(*_live(project))
         click.echo(f"{counted(len(columns), 'undeclared column')} in {keep(directory, columns)}")
         return
     seen = _Seen(list(project.findings), project.unreadable)
@@ -91,13 +94,20 @@ def command(
 
 def _live(project: Project) -> tuple[Policy, DataMap, Mapping[str, Schema]]:
     """Return what is declared and what the stores have; NotClean where either cannot be read."""
-    if project.policy is None or project.datamap is None or project.unreadable:
+    policy, datamap = project.policy, project.datamap
+    if policy is None or datamap is None or project.unreadable or not stands_alone(datamap):
         raise NotClean(list(project.findings), unreadable=True)
-    stores, unreachable = open_stores(project.datamap, project.root)
-    schemas, unreadable = reflect_all(project.datamap, stores)
-    if lost := unreachable + unreadable:
+    schemas, lost = _schemas(project, datamap)
+    if lost:
         raise NotClean(lost, unreadable=True)
-    return project.policy, project.datamap, schemas
+    return policy, datamap, schemas
+
+
+def _schemas(project: Project, datamap: DataMap) -> tuple[dict[str, Schema], list[Finding]]:
+    """Return the live schemas by store, and why others cannot be read."""
+    stores, unreachable = open_stores(datamap, project.root)
+    schemas, unreadable = reflect_all(datamap, stores)
+    return schemas, unreachable + unreadable
 
 
 @dataclass
@@ -127,9 +137,7 @@ def _check_declaration(project: Project, seen: _Seen) -> None:
 
 def _check_stores(project: Project, datamap: DataMap, seen: _Seen) -> None:
     """Compare the data map with the live schemas, once every one of them can be read."""
-    stores, unreachable = open_stores(datamap, project.root)
-    schemas, unreadable = reflect_all(datamap, stores)
-    lost = unreachable + unreadable
+    schemas, lost = _schemas(project, datamap)
     seen.findings += lost
     seen.unreadable = seen.unreadable or bool(lost)
     if project.policy is not None and not lost and stands_alone(datamap):

@@ -10,25 +10,29 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
+from gestand.core.datamap.match import match
 from gestand.core.datamap.model import DataMap, MappedColumn
 from gestand.core.datamap.schema import Schema, Table
 from gestand.core.findings import Finding, Span
 from gestand.core.names import store_of
 from gestand.core.policy.model import Policy
-from gestand.core.proving.outside import undeclared
+
+_TABLE, _COLUMN = "G402", "G404"
 
 UNTOLD = "?"
 """Stands in a proposal where a person must say what it is."""
 
 
-def undeclared_columns(datamap: DataMap, schemas: Mapping[str, Schema]) -> list[str]:
+def undeclared_columns(
+    policy: Policy, datamap: DataMap, schemas: Mapping[str, Schema]
+) -> list[str]:
     """Return every column that nobody declared as `store.table.column`, in order.
 
-    Of a table that is not in the map these are all its columns.
+    Of a table that is not in the map these are all its columns. The map stands alone.
     """
     return sorted(
         f"{table}.{name}"
-        for table, column in undeclared(datamap, schemas)
+        for table, column in _undeclared(policy, datamap, schemas)
         for name in ([column] if column else _live(schemas, table).columns)
     )
 
@@ -39,10 +43,13 @@ def newcomers(
     schemas: Mapping[str, Schema],
     known: Collection[str],
 ) -> list[Finding]:
-    """Return a finding for each table and column that is undeclared, and not among the `known`."""
+    """Return a finding for each table and column that is undeclared, and not among the `known`.
+
+    The map stands alone.
+    """
     found: list[Finding] = []
     named = _Named(policy, datamap)
-    for table, column in undeclared(datamap, schemas):
+    for table, column in _undeclared(policy, datamap, schemas):
         live = _live(schemas, table)
         new = [
             name
@@ -54,6 +61,18 @@ def newcomers(
         else:
             found += [_of_column(datamap, named, table, name) for name in new]
     return sorted(found)
+
+
+def _undeclared(
+    policy: Policy, datamap: DataMap, schemas: Mapping[str, Schema]
+) -> list[tuple[str, str]]:
+    """Return each table and column of which `match` says so; no column for a whole table."""
+    own = {one.span: one.id for one in datamap.tables.values()}
+    return [
+        (finding.fragment, "") if finding.code == _TABLE else (own[finding.span], finding.fragment)
+        for finding in match(policy, datamap, schemas).findings
+        if finding.code in (_TABLE, _COLUMN)
+    ]
 
 
 class _Named:
@@ -104,7 +123,7 @@ def _of_column(datamap: DataMap, named: _Named, table: str, name: str) -> Findin
         then = f"the whole table is not in the data map: {_entry(named, table, [name])}"
     else:
         then = f"under `columns:` of `{table}` add {_said(name, named.proposal(name))}"
-    return Finding(span, "G404", message, name, then)
+    return Finding(span, _COLUMN, message, name, then)
 
 
 def _of_table(datamap: DataMap, named: _Named, table: str, live: Table) -> Finding:
@@ -113,7 +132,7 @@ def _of_table(datamap: DataMap, named: _Named, table: str, live: Table) -> Findi
     keys = {*live.key, *(name for one in live.foreign_keys for name in one.columns)}
     values = [name for name in live.columns if name not in keys]
     then = f"under `tables:` add {_entry(named, table, values)}, or `not personal:` with the reason"
-    return Finding(span, "G402", message, table, then)
+    return Finding(span, _TABLE, message, table, then)
 
 
 def _entry(named: _Named, table: str, names: Collection[str]) -> str:

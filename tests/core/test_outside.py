@@ -1,0 +1,28 @@
+"""What nobody declared is found from the words of the map alone, and no word of it hides a column."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gestand.core.proving.outside import undeclared
+from gestand.wiring import open_stores
+from gestand.work.company import reflect_all
+from gestand.work.project import load
+from tests.linde import build, run
+
+
+def found(folder: Path) -> list[tuple[str, str]]:
+    datamap = load(folder).datamap
+    assert datamap is not None
+    stores, _ = open_stores(datamap, folder)
+    return [*undeclared(datamap, reflect_all(datamap, stores)[0])]
+
+
+@pytest.mark.parametrize("name", ["account", "service", "person", "contract", "customer", "shoe"])
+def test_a_new_column_is_found_whatever_its_name(name: str, tmp_path: Path) -> None:
+    folder = build(tmp_path)
+    assert found(folder) == []
+    run(folder, f'ALTER TABLE contracts ADD COLUMN "{name}" TEXT')
+    assert found(folder) == [("db.contracts", name)]
