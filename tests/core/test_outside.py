@@ -11,6 +11,7 @@ from gestand.wiring import open_stores
 from gestand.work.company import reflect_all
 from gestand.work.project import load
 from tests.linde import build, run
+from tests.stories.story import laid_down, read
 
 
 def found(folder: Path) -> list[tuple[str, str]]:
@@ -26,3 +27,11 @@ def test_a_new_column_is_found_whatever_its_name(name: str, tmp_path: Path) -> N
     assert found(folder) == []
     run(folder, f'ALTER TABLE contracts ADD COLUMN "{name}" TEXT')
     assert found(folder) == [("db.contracts", name)]
+
+
+def test_old_versions_have_the_columns_of_their_row(tmp_path: Path) -> None:
+    with laid_down(read("old_versions_go_with_the_value"), tmp_path):
+        assert found(tmp_path) == []
+        store = next(path for path in tmp_path.glob("*.db"))
+        run(tmp_path, "ALTER TABLE members_past ADD COLUMN shoe TEXT", store.name)
+        assert found(tmp_path) == [("db.members_past", "shoe")]

@@ -85,6 +85,9 @@ def _mentioned(datamap: DataMap, schemas: Mapping[str, Schema]) -> dict[str, set
     for bound in datamap.occasions.values():
         for binding in bound:
             _add_vias(binding, datamap, live, found)
+    for mapped in datamap.tables.values():
+        if mapped.history:  # an old version has the columns of the row that it is of
+            found[mapped.id] |= found.get(mapped.history.of, set())
     return found
 
 
