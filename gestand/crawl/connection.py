@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ssl
+from dataclasses import replace
 from datetime import UTC, datetime
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from socket import socket
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from gestand.core.hosts import is_this_machine
 from gestand.core.proving.reaching import HEADERS, Site, Trouble
@@ -25,49 +26,57 @@ def reached(url: str) -> Site:
     Certificates are checked against those that this system trusts; SSL_CERT_FILE names others. A
     page on this machine may be in clear.
     """
-    parts = urlsplit(url)
-    try:
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        host, port = "", None
-    if parts.scheme not in ("http", "https") or not host:
+    parts = _parts(url)
+    if parts is None:
         message = "a site is named by its address: `https://www.example.nl`"
         raise CannotRun(message)
-    origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"
-    path = parts.path or "/"
-    if parts.scheme == "https":
-        return _over_tls(origin, HTTPSConnection(host, port, timeout=PATIENCE), path)
-    return _in_clear(origin, HTTPConnection(host, port, timeout=PATIENCE), path)
+    return _reached(parts)
 
 
-def _over_tls(origin: str, connection: HTTPSConnection, path: str) -> Site:
+def _parts(url: str) -> SplitResult | None:
+    """Return the parts of the address of a site; None where it is none."""
     try:
-        answer = _asked(connection, path)
+        parts = urlsplit(url)
+        known = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # a bracket that is not closed, a port that is no number
+        return None
+    return parts if known else None
+
+
+def _reached(parts: SplitResult) -> Site:
+    origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"
+    safe = parts.scheme == "https"
+    kind = HTTPSConnection if safe else HTTPConnection
+    connection = kind(parts.hostname or "", parts.port, timeout=PATIENCE)
+    try:
+        answer = _asked(connection, parts.path or "/")
     except ssl.SSLCertVerificationError as error:
         return Site(origin, _trouble(error.verify_code))
     except ssl.SSLError as error:
         old = "PROTOCOL" in (error.reason or "")
         return Site(origin, Trouble.OLD_TLS if old else Trouble.NO_ANSWER)
-    except (OSError, HTTPException):
+    except (OSError, HTTPException, ValueError):  # the last for a name that cannot be one
         return Site(origin, Trouble.NO_ANSWER)
     finally:
         connection.close()
-    return Site(origin, Trouble.NONE, answer.tls, answer.until, answer.missing(HEADERS))
+    return _of_answer(origin, parts, answer)
 
 
-def _in_clear(origin: str, connection: HTTPConnection, path: str) -> Site:
-    try:
-        answer = _asked(connection, path)
-    except (OSError, HTTPException):
-        return Site(origin, Trouble.NO_ANSWER)
-    finally:
-        connection.close()
-    target = urlsplit(answer.location)
-    if target.scheme == "https" and target.hostname == connection.host:
-        return reached(answer.location)  # a site may say so to whoever comes without TLS
-    missing = answer.missing(HEADERS[1:])
-    trouble = Trouble.NONE if is_this_machine(connection.host) else Trouble.IN_CLEAR
-    return Site(origin, trouble, headers=missing)
+def _of_answer(origin: str, parts: SplitResult, answer: _Answer) -> Site:
+    """Return how a site was reached; where it sends on whoever comes in clear, that counts."""
+    target = _parts(answer.location)
+    if parts.scheme == "https":
+        back = target is not None and target.scheme == "http" and not _is_here(target)
+        trouble = Trouble.IN_CLEAR if back else Trouble.NONE
+        return Site(origin, trouble, answer.tls, answer.until, answer.missing(HEADERS))
+    if target is not None and target.scheme == "https":
+        return replace(_reached(target), origin=origin)
+    trouble = Trouble.NONE if _is_here(parts) else Trouble.IN_CLEAR
+    return Site(origin, trouble, headers=answer.missing(HEADERS[1:]))
+
+
+def _is_here(parts: SplitResult) -> bool:
+    return is_this_machine(parts.hostname or "")
 
 
 class _Answer:

@@ -12,9 +12,12 @@ from pathlib import Path
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+import sqlalchemy as sa
+
 from gestand.core.datamap.model import DataMap, Store
 from gestand.core.findings import Finding
 from gestand.core.found import shown
+from gestand.core.hosts import is_this_machine
 from gestand.errors import CannotRun
 from gestand.settings import filled_in, now
 from gestand.stores.sql import SqlStore
@@ -95,10 +98,21 @@ def open_copies(company: Company, urls: Mapping[str, str]) -> dict[str, SqlStore
         live = company.stores[name]
         assert isinstance(live, SqlStore)  # it was opened here
         copies[name] = _store(name, _file_of(name, filled_in(url), Path()), live.zone)
-        if copies[name].engine.url == live.engine.url:
+        if _place(copies[name].engine.url) == _place(live.engine.url):
             message = f"the copy of `{name}` is the store itself: name where the backup was put"
             raise CannotRun(message)
     return copies
+
+
+_PORTS = {"postgresql": 5432, "mysql": 3306, "mariadb": 3306}
+
+
+def _place(url: sa.URL) -> tuple[object, ...]:
+    """Return where a database stands, whoever enters it."""
+    backend = url.get_backend_name()
+    sockets = tuple(url.query.get(name) for name in ("host", "unix_socket"))
+    host = "localhost" if is_this_machine(url.host or "localhost") else url.host
+    return backend, host, url.port or _PORTS.get(backend), url.database, sockets
 
 
 def _url(store: Store, root: Path) -> str:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from gestand.core.datamap.schema import Schema
+from gestand.core.names import bare
 from gestand.core.predicate import ALWAYS
-from gestand.core.proving.drills import Copied, Drill
+from gestand.core.proving.drills import Copied, Drill, Drills
 from gestand.errors import CannotRun
-from gestand.stores.base import Store
+from gestand.stores.base import Run, Store
 from gestand.work.company import Company
-from gestand.work.pages_kept import Page
+from gestand.work.pages_kept import Page, aware, moment
 from gestand.work.put_back import put_back
+from gestand.work.state import State
 
 
 def drilled(company: Company, copies: Mapping[str, Store], at: datetime) -> Drill:
@@ -30,42 +34,49 @@ def _copied(company: Company, name: str, copy: Store) -> Copied:
         schema = copy.reflect()
     except CannotRun:
         return Copied(name, unread=True)
-    lacks = tuple(_lacks(company, name, schema))
-    gone = {one for one in lacks if one.count(".") == 1}
-    tables = [one for one in _tables(company, name) if one not in gone]
-    there = _rows(company, copy, schema, tables)
-    now = _rows(company, company.stores[name], company.schemas[name], tables)
-    empty = tuple(table for table in tables if now[table] and not there[table])
-    again, ahead = _since(company, name, copy, schema)
-    return Copied(name, sum(there.values()), lacks, empty, again, ahead)
+    tables = _tables(company, name)
+    gone = tuple(table for table in tables if bare(table) not in schema.tables)
+    tables = [table for table in tables if table not in gone]
+    with _reading(company, copy, schema) as run:
+        there, marks = _rows(run, tables), run.marks()
+    bare_ones = [table for table in tables if not there[table]]
+    with _reading(company, company.stores[name], company.schemas[name]) as run:
+        now = _rows(run, bare_ones)
+    columns = tuple(_columns(company, name, schema, tables))
+    empty = tuple(table for table in bare_ones if now[table])
+    again, ahead = _since(company, name, marks)
+    return Copied(name, sum(there.values()), gone, columns, empty, again, ahead)
 
 
 def _tables(company: Company, store: str) -> list[str]:
     return [table.id for table in company.holdings.tables.values() if table.store == store]
 
 
-def _lacks(company: Company, store: str, schema: Schema) -> Iterator[str]:
-    """Yield the tables with personal data, and their columns, that a copy does not have."""
-    for table in _tables(company, store):
-        name = table.removeprefix(f"{store}.")
-        if name not in schema.tables:
-            yield table
-            continue
-        columns = company.schemas[store].tables[name].columns.keys()
-        yield from (f"{table}.{c}" for c in columns if c not in schema.tables[name].columns)
+def _columns(
+    company: Company, store: str, schema: Schema, tables: Sequence[str]
+) -> Iterator[str]:
+    """Yield the columns of tables that a copy does not have."""
+    for table in tables:
+        there = schema.tables[bare(table)].columns
+        columns = company.schemas[store].tables[bare(table)].columns
+        yield from (f"{table}.{name}" for name in columns if name not in there)
 
 
-def _rows(company: Company, store: Store, schema: Schema, tables: list[str]) -> dict[str, int]:
-    with store.run(schema, company.holdings, company.zone) as run, run.transaction(writing=False):
-        return {table: run.count(table, ALWAYS) for table in tables}
+@contextmanager
+def _reading(company: Company, store: Store, schema: Schema) -> Iterator[Run]:
+    opened = store.run(schema, company.holdings, company.zone)
+    with opened as run, run.transaction(writing=False):
+        yield run
+
+
+def _rows(run: Run, tables: Sequence[str]) -> dict[str, int]:
+    return {table: run.count(table, ALWAYS) for table in tables}
 
 
 def _since(
-    company: Company, name: str, copy: Store, schema: Schema
+    company: Company, name: str, marks: frozenset[str] | None
 ) -> tuple[int | None, bool]:
     """Return how many runs changed the store since the copy, and whether it is of others."""
-    with copy.run(schema, company.holdings, company.zone) as run, run.transaction(writing=False):
-        marks = run.marks()
     if marks is None:
         return None, False
     try:
@@ -75,12 +86,19 @@ def _since(
     return sum(len(one.since) for one in back), False
 
 
-def _all(drill: Drill) -> Mapping[str, Any]:
-    return {"copies": [asdict(one) for one in drill.copies]}
+def keep(state: State, drill: Drill) -> Path:
+    """Keep what was found beside what is known of other stores, and return where."""
+    return DRILL.keep(state, (DRILL.known(state) or Drills()).after(drill))
 
 
-def _read(record: Mapping[str, Any], at: datetime) -> Drill:
-    return Drill(at, tuple(map(_one, record["copies"])))
+def _all(drills: Drills) -> Mapping[str, Any]:
+    return {"rounds": [{**asdict(one), "at": moment(one.at)} for one in drills.rounds]}
+
+
+def _read(record: Mapping[str, Any], _at: datetime) -> Drills:
+    return Drills(tuple(
+        Drill(aware(one["at"]), tuple(map(_one, one["copies"]))) for one in record["rounds"]
+    ))
 
 
 def _one(said: Mapping[str, Any]) -> Copied:
@@ -88,7 +106,8 @@ def _one(said: Mapping[str, Any]) -> Copied:
     return Copied(
         str(said["store"]),
         int(said["rows"]),
-        tuple(map(str, said["lacks"])),
+        tuple(map(str, said["tables"])),
+        tuple(map(str, said["columns"])),
         tuple(map(str, said["empty"])),
         None if again is None else int(again),
         said["ahead"] is True,
@@ -97,4 +116,4 @@ def _one(said: Mapping[str, Any]) -> Copied:
 
 
 DRILL = Page("drill", _all, _read)
-"""Where what the last drill found is kept."""
+"""Where what drills found is kept."""

@@ -6,13 +6,15 @@ command writes is told of and never believed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
+from gestand.core.proving.verdict import Evidence
 from gestand.errors import CannotRun
+from gestand.work.inspection import Inspection
 from gestand.work.state import State
 
 _VERSION = 1
@@ -65,18 +67,51 @@ class Page(Generic[Found]):
             )
             raise CannotRun(message) from error
 
+    def known(self, state: State) -> Found | None:
+        """Return what was found last; None where nobody looked, or where it cannot be read."""
+        try:
+            return self.kept(state)
+        except CannotRun:
+            return None
+
     def record(self, found: Found) -> dict[str, Any]:
         """Return what was found as it is written down."""
         return {self.name: _VERSION, **self.write(found), "at": moment(found.at)}
 
     def _read(self, record: Mapping[str, Any]) -> Found:
-        at = datetime.fromisoformat(record["at"])
-        if record[self.name] != _VERSION or at.tzinfo is None:
-            message = "written by another version, or at no moment"
+        if record[self.name] != _VERSION:
+            message = "written by another version"
             raise ValueError(message)
-        return self.read(record, at)
+        return self.read(record, aware(record["at"]))
 
 
 def moment(at: datetime) -> str:
     """Return a moment as it is written down."""
     return at.isoformat(timespec="seconds")
+
+
+def aware(text: str) -> datetime:
+    """Return a moment that was written down; ValueError for one without a zone."""
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        message = "at no moment"
+        raise ValueError(message)
+    return at
+
+
+def evidence_of(
+    page: Page[Found],
+    inspection: Inspection,
+    promises: Iterable[str],
+    probe: str,
+    evidence: Callable[[Found], Iterator[Evidence]],
+) -> Iterator[Evidence]:
+    """Yield what a page says of some promises; where it cannot be read nobody looked at them."""
+    try:
+        found = page.kept(inspection.state)
+    except CannotRun:
+        for promise in promises:
+            yield Evidence(probe, promise, inspection.at, 0, unseen=frozenset({page.file}))
+        return
+    if found is not None:
+        yield from evidence(found)

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
-from gestand.core.proving.reaching import Reach, Site, Trouble
+from gestand.core.proving.reaching import Reach, Reaches, Site, Trouble
 from gestand.errors import CannotRun
 from gestand.post.base import Fate, Mailbox
+from gestand.post.reading import read_message
 from gestand.post.written import Outside, is_address, message
-from gestand.settings import now, pause
-from gestand.work.pages_kept import Page, moment
+from gestand.settings import clock, now, pause
+from gestand.work.pages_kept import Page, aware, moment
 from gestand.work.sending import Sender
+from gestand.work.state import State
 
 _EVERY = 2.0
 """Seconds after which the mailbox is looked at again."""
@@ -35,36 +38,42 @@ def arrives(to: str, sender: Sender, mailbox: Mailbox, within: float) -> bool:
     The message says what it is, and names nobody; programs are told not to answer it. Raises
     CannotRun where it cannot be sent, or the mailbox cannot be read.
     """
-    mark = token_hex(16)
+    name = f"<{token_hex(16)}@{sender.address.rpartition('@')[2]}>"
     if not is_address(to):
         why = "`controller.contact.email` is no address that can be written to"
         raise CannotRun(why)
     with mailbox.opened() as inbox:
         newest = inbox.newest
-    told = sender.post.send(sender.address, to, _message(sender, to, mark))
+    told = sender.post.send(sender.address, to, _message(sender, to, name))
     if told.fate not in (Fate.SENT, Fate.UNKNOWN):
         if told.fate is Fate.REFUSED:
             return False
         why = f"the message cannot be sent: {told.why}"
         raise CannotRun(why)
-    waited = 0.0
+    end = clock() + within
     while True:
         with mailbox.opened() as inbox:
-            if any(mark.encode() in one.content for one in inbox.since(newest)):
+            if any(read_message(one.content).message_id == name for one in inbox.since(newest)):
                 return True
-        if waited >= within:
+        if (left := end - clock()) <= 0:
             return False
-        pause(_EVERY)
-        waited += _EVERY
+        pause(min(_EVERY, left))
 
 
-def _message(sender: Sender, to: str, mark: str) -> bytes:
-    name = f"<{mark}@{sender.address.rpartition('@')[2]}>"
+def _message(sender: Sender, to: str, name: str) -> bytes:
     return message(Outside(sender.name, sender.address, to, name, now(), "nl, en"), _SUBJECT, _TEXT)
 
 
-def _all(reach: Reach) -> Mapping[str, Any]:
-    return {"sites": list(map(_written, reach.sites)), "arrived": reach.arrived}
+def keep(state: State, reach: Reach) -> Path:
+    """Keep what was found beside what is known of other sites, and return where."""
+    return REACH.keep(state, (REACH.known(state) or Reaches()).after(reach))
+
+
+def _all(reaches: Reaches) -> Mapping[str, Any]:
+    return {"rounds": [
+        {"at": moment(one.at), "sites": [*map(_written, one.sites)], "arrived": one.arrived}
+        for one in reaches.rounds
+    ]}
 
 
 def _written(site: Site) -> dict[str, Any]:
@@ -72,12 +81,16 @@ def _written(site: Site) -> dict[str, Any]:
     return {**asdict(site), "trouble": site.trouble.value, "until": until}
 
 
-def _read(record: Mapping[str, Any], at: datetime) -> Reach:
-    arrived = record["arrived"]
+def _read(record: Mapping[str, Any], _at: datetime) -> Reaches:
+    return Reaches(tuple(map(_round, record["rounds"])))
+
+
+def _round(said: Mapping[str, Any]) -> Reach:
+    arrived = said["arrived"]
     if arrived not in (None, True, False):
         why = "it arrived, or it did not"
         raise ValueError(why)
-    return Reach(at, tuple(map(_site, record["sites"])), arrived)
+    return Reach(aware(said["at"]), tuple(map(_site, said["sites"])), arrived)
 
 
 def _site(one: Mapping[str, Any]) -> Site:
@@ -85,7 +98,7 @@ def _site(one: Mapping[str, Any]) -> Site:
         str(one["origin"]),
         Trouble(one["trouble"]),
         str(one["tls"]),
-        None if one["until"] is None else datetime.fromisoformat(one["until"]),
+        None if one["until"] is None else aware(one["until"]),
         tuple(map(str, one["headers"])),
     )
 

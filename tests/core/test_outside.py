@@ -1,4 +1,4 @@
-"""What nobody declared is found from the words of the map alone, and no word of it hides a column."""
+"""What nobody declared is found from the words of the map alone; no word hides a column."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from gestand.core.proving import words
-from gestand.core.proving.drills import LASTS, Copied, Drill, evidence
+from gestand.core.proving.drills import LASTS, Copied, Drill, Drills, evidence
 from gestand.core.proving.verdict import Verdict, verdict
 from tests.linde import build, run
 from tests.surfaces.commands import gestand
@@ -31,8 +31,8 @@ INSERT INTO customers VALUES (1, 'K1', 'Ann', 'ann@delinde.example', NULL, NULL,
         (Copied("db", rows=9, again=3), Verdict.KEPT),
         (Copied("db", rows=9), Verdict.UNKNOWN),
         (Copied("db", rows=0, again=0), Verdict.UNKNOWN),
-        (Copied("db", rows=9, again=0, lacks=("db.orders",)), Verdict.BROKEN),
-        (Copied("db", rows=9, again=0, lacks=("db.orders.note",)), Verdict.BROKEN),
+        (Copied("db", rows=9, again=0, tables=("db.orders",)), Verdict.BROKEN),
+        (Copied("db", rows=9, again=0, columns=("db.orders.note",)), Verdict.BROKEN),
         (Copied("db", rows=9, again=0, empty=("db.orders",)), Verdict.BROKEN),
         (Copied("db", rows=9, ahead=True), Verdict.BROKEN),
         (Copied("db", unread=True), Verdict.BROKEN),
@@ -40,7 +40,7 @@ INSERT INTO customers VALUES (1, 'K1', 'Ann', 'ann@delinde.example', NULL, NULL,
     ids=str,
 )
 def test_what_a_copy_holds_decides(copied: Copied, comes: Verdict) -> None:
-    found = [*evidence(Drill(NOW, (copied,)), frozenset({"db", "hr"}))]
+    found = [*evidence(Drills((Drill(NOW, (copied,)),)), frozenset({"db", "hr"}))]
     assert {each.promise for each in found} == {"security.measures", "security.review"}
     assert all(each.places == {"hr"} for each in found)
     assert {p.what for each in found for p in each.problems} <= words.PROBLEMS.keys()
@@ -48,16 +48,25 @@ def test_what_a_copy_holds_decides(copied: Copied, comes: Verdict) -> None:
 
 
 def test_a_drill_counts_for_a_quarter() -> None:
-    found = [*evidence(Drill(NOW, (WHOLE,)), frozenset({"db"}))]
+    found = [*evidence(Drills((Drill(NOW, (WHOLE,)),)), frozenset({"db"}))]
     for after, comes in ((LASTS, Verdict.KEPT), (LASTS + timedelta(days=1), Verdict.UNKNOWN)):
         at = NOW + after
         assert verdict("measured", found, [], at, at.date()).verdict is comes
 
 
+def test_a_copy_of_another_store_mends_nothing() -> None:
+    empty = Copied("hr", rows=1, again=0, empty=("hr.staff",))
+    drills = Drills().after(Drill(NOW, (empty,))).after(Drill(NOW + LASTS / 2, (WHOLE,)))
+    found = [*evidence(drills, frozenset({"db", "hr"}))]
+    assert sum(each.wrong for each in found) == 2
+    mended = drills.after(Drill(NOW + LASTS / 2, (Copied("hr", rows=5, again=0),)))
+    assert sum(each.wrong for each in evidence(mended, frozenset({"db", "hr"}))) == 0
+
+
 def drill(folder: Path, copy: Path) -> tuple[int, Mapping[str, Any]]:
     done = gestand("drill", f"db=sqlite:///{copy}", folder)
     kept = json.loads((folder / ".gestand" / "drill.json").read_text("utf-8"))
-    return done.exit_code, kept["copies"][0]
+    return done.exit_code, kept["rounds"][-1]["copies"][0]
 
 
 def test_a_copy_is_read_beside_its_store(tmp_path: Path) -> None:
@@ -75,7 +84,7 @@ def test_a_copy_is_read_beside_its_store(tmp_path: Path) -> None:
     run(tmp_path, "DELETE FROM customers; DROP TABLE contracts;", "copy.db")
     run(folder, ROWS)
     ending, found = drill(folder, copy)
-    assert (ending, found["lacks"], found["empty"]) == (1, ["db.contracts"], ["db.customers"])
+    assert (ending, found["tables"], found["empty"]) == (1, ["db.contracts"], ["db.customers"])
     copy.write_bytes(b"no database" * 100)
     ending, found = drill(folder, copy)
     assert (ending, found["unread"]) == (1, True)

@@ -7,6 +7,7 @@ import socket
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -82,6 +83,8 @@ def test_each_way_to_be_reached_is_told(tmp_path: Path, monkeypatch: pytest.Monk
         good, strange = (stack.enter_context(served(cert)) for cert in certs.values())
         clear = stack.enter_context(served())
         away = stack.enter_context(served(goes=f"https://localhost:{good}/"))
+        back = stack.enter_context(served(certs["good"], goes="http://www.example/"))
+        odd = stack.enter_context(served(goes="https://[x"))
         nobody = stack.enter_context(silent())
         site = reached(f"https://localhost:{good}/")
         assert (site.trouble, site.tls, site.headers) == (Trouble.NONE, "TLSv1.3", HEADERS[:2])
@@ -91,7 +94,12 @@ def test_each_way_to_be_reached_is_told(tmp_path: Path, monkeypatch: pytest.Monk
         assert reached(f"https://localhost:{nobody}/").trouble is Trouble.NO_ANSWER
         here = reached(f"http://127.0.0.1:{clear}/")
         assert (here.trouble, here.headers) == (Trouble.NONE, HEADERS[1:2])
-        assert reached(f"http://localhost:{away}/") == site
+        sent_on = reached(f"http://127.0.0.1:{away}/")  # to another name, as `www.` is
+        assert replace(sent_on, origin=site.origin) == site
+        assert sent_on.origin == f"http://127.0.0.1:{away}"
+        assert reached(f"https://localhost:{back}/").trouble is Trouble.IN_CLEAR
+        assert reached(f"http://localhost:{odd}/").trouble is Trouble.NONE
+        assert reached("https://www..example/").trouble is Trouble.NO_ANSWER
         assert reached(f"https://localhost:{clear}/").trouble is Trouble.NO_ANSWER
     folder = example(tmp_path)
     done = gestand("reach", f"https://localhost:{nobody}", folder)
@@ -99,6 +107,7 @@ def test_each_way_to_be_reached_is_told(tmp_path: Path, monkeypatch: pytest.Monk
     (found,) = probe.look(open_inspection(folder))
     assert found.unseen == {f"https://localhost:{nobody}"}
     assert gestand("reach", folder).exit_code == 2
+    assert "named by its address" in gestand("reach", "https://[abc", folder).output
 
 
 def test_mail_that_arrives_and_mail_that_does_not(

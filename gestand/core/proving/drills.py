@@ -27,15 +27,16 @@ LASTS = timedelta(days=92)
 class Copied:
     """What a copy of one store holds, beside what the store holds now.
 
-    `lacks` are declared tables and columns that the copy has not, `empty` tables without a row that
-    have rows in the store. `again` is how many runs changed the store since, None where its marks
+    `tables` and `columns` with personal data are not in it, `empty` tables have no row in it and
+    some in the store. `again` is how many runs changed the store since, None where its marks
     do not tell; `ahead` tells of a mark that own records do not know. One that is `unread` tells
     nothing.
     """
 
     store: str
     rows: int = 0
-    lacks: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
     again: int | None = None
     ahead: bool = False
@@ -50,16 +51,38 @@ class Drill:
     copies: tuple[Copied, ...]
 
 
-def evidence(drill: Drill, stores: frozenset[str]) -> Iterator[Evidence]:
-    """Yield what a drill says; of all `stores`, those without a copy count as places."""
-    tried = frozenset(one.store for one in drill.copies)
-    found = tuple(problem for one in drill.copies for problem in problems_of(one))
-    rows = sum(one.rows for one in drill.copies)
-    others = stores - tried
-    for promise in PROMISES:
-        yield Evidence(
-            PROBE, promise, drill.at, rows, found, tried, places=others, needs=1, lasts=LASTS
+@dataclass(frozen=True)
+class Drills:
+    """What was found last of each store, by when it was: the newest comes last."""
+
+    rounds: tuple[Drill, ...] = ()
+
+    @property
+    def at(self) -> datetime:
+        """When somebody drilled last."""
+        return self.rounds[-1].at
+
+    def after(self, new: Drill) -> Drills:
+        """Return what is known after another drill: of other stores, what was known before."""
+        again = {one.store for one in new.copies}
+        left = (
+            (one.at, tuple(each for each in one.copies if each.store not in again))
+            for one in self.rounds
         )
+        return Drills((*(Drill(at, copies) for at, copies in left if copies), new))
+
+
+def evidence(drills: Drills, stores: frozenset[str]) -> Iterator[Evidence]:
+    """Yield what drills say; of all `stores`, those without a copy count as places."""
+    tried = {one.store for drill in drills.rounds for one in drill.copies}
+    for drill in drills.rounds:
+        own = frozenset(one.store for one in drill.copies)
+        found = tuple(problem for one in drill.copies for problem in problems_of(one))
+        told = (sum(one.rows for one in drill.copies), found, own)
+        for promise in PROMISES:
+            yield Evidence(
+                PROBE, promise, drill.at, *told, places=stores - tried, needs=1, lasts=LASTS
+            )
 
 
 def problems_of(copied: Copied) -> Iterator[Problem]:
@@ -68,8 +91,8 @@ def problems_of(copied: Copied) -> Iterator[Problem]:
     if copied.unread:
         yield Problem(UNREAD, store)
         return
-    for name in copied.lacks:
-        yield Problem(LOST_COLUMN if name.count(".") > 1 else LOST_TABLE, name)
+    yield from (Problem(LOST_TABLE, name) for name in copied.tables)
+    yield from (Problem(LOST_COLUMN, name) for name in copied.columns)
     yield from (Problem(EMPTY, name) for name in copied.empty)
     if copied.ahead:
         yield Problem(OF_OTHERS, store)

@@ -56,7 +56,7 @@ class Site:
 
 @dataclass(frozen=True)
 class Reach:
-    """What was found at the moment `at`, which is aware.
+    """What was found in one go, at the moment `at`, which is aware.
 
     `arrived` tells whether a message to the address of the policy was found in the mailbox; None
     where nobody looked.
@@ -67,8 +67,36 @@ class Reach:
     arrived: bool | None = None
 
 
-def evidence(reach: Reach) -> Iterator[Evidence]:
+@dataclass(frozen=True)
+class Reaches:
+    """What was found last of each site and of the mail, by when it was: the newest comes last."""
+
+    rounds: tuple[Reach, ...] = ()
+
+    @property
+    def at(self) -> datetime:
+        """When somebody looked last."""
+        return self.rounds[-1].at
+
+    def after(self, new: Reach) -> Reaches:
+        """Return what is known after somebody looked again: of the rest, what was known before."""
+        again = {one.origin for one in new.sites}
+        older = []
+        for one in self.rounds:
+            sites = tuple(site for site in one.sites if site.origin not in again)
+            arrived = one.arrived if new.arrived is None else None
+            if sites or arrived is not None:
+                older.append(Reach(one.at, sites, arrived))
+        return Reaches((*older, new))
+
+
+def evidence(reaches: Reaches) -> Iterator[Evidence]:
     """Yield what was found for each promise that it is about."""
+    for reach in reaches.rounds:
+        yield from _of_one(reach)
+
+
+def _of_one(reach: Reach) -> Iterator[Evidence]:
     silent = frozenset(one.origin for one in reach.sites if one.trouble is Trouble.NO_ANSWER)
     sites = frozenset(one.origin for one in reach.sites)
     for promise in SITES if reach.sites else ():
@@ -84,7 +112,6 @@ def problems_of(site: Site, at: datetime) -> Iterator[Problem]:
     if site.trouble not in (Trouble.NONE, Trouble.NO_ANSWER):
         yield Problem(site.trouble.value, site.origin)
     if site.until is not None and site.until - at <= SOON:
-        weight = Weight.BREACH if site.until < at else Weight.NOTE
-        yield Problem(OVER if site.until < at else ENDS_SOON, site.origin, 1, weight)
+        yield Problem(ENDS_SOON, site.origin, 1, Weight.NOTE)
     for name in site.headers:
         yield Problem(NO_HEADER, f"{site.origin}: {name}", 1, Weight.NOTE)

@@ -19,7 +19,7 @@ from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.surfaces.cli.screen import flat
 from gestand.surfaces.cli.sites import MARKS
 from gestand.wiring import open_company, open_copies
-from gestand.work.drills import DRILL, drilled
+from gestand.work.drills import drilled, keep
 
 _COPY = re.compile(r"([^=\s]+)=(.+)", re.DOTALL)
 
@@ -41,7 +41,7 @@ def command(words: tuple[str, ...], language: str) -> None:
     copies, directory = _typed(words)
     company = open_company(directory)
     found = drilled(company, open_copies(company, copies), now())
-    place = DRILL.keep(company.state, found)
+    place = keep(company.state, found)
     for line in (*_told(found, language), f"Kept in {place}"):
         click.echo(line)
     problems = [problem for one in found.copies for problem in problems_of(one)]

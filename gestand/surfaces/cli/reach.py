@@ -18,7 +18,7 @@ from gestand.surfaces.cli.sites import MARKS, typed_sites
 from gestand.wiring.mailing import mailbox_of, sender_of
 from gestand.wiring.reaching import reached
 from gestand.work.project import Project, load
-from gestand.work.reaches import REACH, arrives
+from gestand.work.reaches import arrives, keep
 from gestand.work.state import State
 
 
@@ -49,7 +49,7 @@ def command(words: tuple[str, ...], mail: bool, within: int, language: str) -> N
     _, datamap = project.declared()
     at = now()
     found = Reach(at, tuple(map(reached, sites)), _arrives(project, within) if mail else None)
-    place = REACH.keep(State.beside(project.root, datamap.records), found)
+    place = keep(State.beside(project.root, datamap.records), found)
     for line in (*_told(found, language), f"Kept in {place}"):
         click.echo(line)
     sys.exit(_ending(found))

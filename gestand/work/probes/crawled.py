@@ -10,21 +10,14 @@ from collections.abc import Iterator
 
 from gestand.core.proving.verdict import Evidence
 from gestand.core.proving.visits import PROBE, PROMISES, evidence
-from gestand.errors import CannotRun
 from gestand.work.crawls import CRAWL
 from gestand.work.inspection import Inspection
+from gestand.work.pages_kept import evidence_of
 
 NAME = PROBE
 
 
 def look(inspection: Inspection) -> Iterator[Evidence]:
     """Yield what the last crawl says of the promises about cookies."""
-    try:
-        crawl = CRAWL.kept(inspection.state)
-    except CannotRun:
-        nothing = frozenset({CRAWL.file})
-        for promise in PROMISES:
-            yield Evidence(NAME, promise, inspection.at, 0, unseen=nothing)
-        return
-    if crawl is not None:
-        yield from evidence(crawl, inspection.policy)
+    policy = inspection.policy
+    yield from evidence_of(CRAWL, inspection, PROMISES, NAME, lambda one: evidence(one, policy))

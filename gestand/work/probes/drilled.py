@@ -6,20 +6,14 @@ from collections.abc import Iterator
 
 from gestand.core.proving.drills import PROBE, PROMISES, evidence
 from gestand.core.proving.verdict import Evidence
-from gestand.errors import CannotRun
 from gestand.work.drills import DRILL
 from gestand.work.inspection import Inspection
+from gestand.work.pages_kept import evidence_of
 
 NAME = PROBE
 
 
 def look(inspection: Inspection) -> Iterator[Evidence]:
-    """Yield what the last drill says of the promises about security."""
-    try:
-        drill = DRILL.kept(inspection.state)
-    except CannotRun:
-        for promise in PROMISES:
-            yield Evidence(NAME, promise, inspection.at, 0, unseen=frozenset({DRILL.file}))
-        return
-    if drill is not None:
-        yield from evidence(drill, frozenset(inspection.datamap.stores))
+    """Yield what the last drills say of the promises about security."""
+    stores = frozenset(inspection.datamap.stores)
+    yield from evidence_of(DRILL, inspection, PROMISES, NAME, lambda one: evidence(one, stores))

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from gestand.core.proving.reaching import MAIL, PROBE, SITES, evidence
 from gestand.core.proving.verdict import Evidence
-from gestand.errors import CannotRun
 from gestand.work.inspection import Inspection
+from gestand.work.pages_kept import evidence_of
 from gestand.work.reaches import REACH
 
 NAME = PROBE
@@ -19,12 +19,4 @@ NAME = PROBE
 
 def look(inspection: Inspection) -> Iterator[Evidence]:
     """Yield what was found last of sites and mail."""
-    try:
-        reach = REACH.kept(inspection.state)
-    except CannotRun:
-        nothing = frozenset({REACH.file})
-        for promise in (*SITES, *MAIL):
-            yield Evidence(NAME, promise, inspection.at, 0, unseen=nothing)
-        return
-    if reach is not None:
-        yield from evidence(reach)
+    yield from evidence_of(REACH, inspection, (*SITES, *MAIL), NAME, evidence)
