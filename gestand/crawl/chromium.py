@@ -1,6 +1,7 @@
 """Visit the pages of a site with Chromium, each with a fresh profile, and tell what they leave.
 
-Links of the same origin are followed, breadth first. Nothing is clicked, filled in or accepted.
+Links of the same origin are followed, breadth first. Nothing is clicked, filled in or accepted,
+unless somebody says how to sign in or to agree: then others visit after the one who does nothing.
 What stands in cookies is compared within one crawl, and never leaves this module.
 """
 
@@ -42,6 +43,8 @@ from gestand.settings import now
 
 LOADS_WITHIN, QUIET_WITHIN, THERE_WITHIN = 30_000, 5_000, 2_000
 """Milliseconds for a page to load, then until nothing more is asked, then for what is on it."""
+QUIET_FOR = 1_000
+"""Milliseconds in which nothing is asked, after which nothing more will be."""
 
 _ARGUMENTS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -128,7 +131,7 @@ def _joined(found: Sequence[Crawl]) -> Crawl:
         left=sum(one.left for one in found),
         failed=sum(one.failed for one in found),
         traces=tuple(traces.values()),
-        asked=tuple(asked.values()),
+        asked=tuple(one for one in asked.values() if one.origin not in found[0].origins),
         after=tuple(after for one in found for after in one.after),
     )
 
@@ -279,7 +282,7 @@ def _visit(
         page.on("websocket", lambda socket: asked.append(socket.url))
         refused = _refused_by(context, page)
         answer = _load(page, url)
-        agreed = bool(visitor.accept) and _agree(page, visitor.accept)
+        agreed = bool(visitor.accept) and _agree(page, visitor.accept, asked)
         here = _origin(page.url)
         if is_start:
             _refuse_no_start(url, here, own, answer)
@@ -326,14 +329,18 @@ def _answers(frame: Frame) -> None:
     frame.wait_for_function("true", polling=100, timeout=QUIET_WITHIN)
 
 
-def _agree(page: Page, name: str) -> bool:
-    """Press a button, and wait for what follows; tell whether it was there."""
+def _agree(page: Page, name: str, asked: Sequence[str]) -> bool:
+    """Press a button, and wait until nothing more is asked for; tell whether it was there."""
     button = page.get_by_role("button", name=name).first
     if not button.is_visible():
         return False
     button.click(timeout=QUIET_WITHIN)
-    with suppress(TimeoutError):
-        page.wait_for_load_state("networkidle", timeout=QUIET_WITHIN)
+    # The page was idle before: the browser does not tell again once it is.
+    for _ in range(QUIET_WITHIN // QUIET_FOR):
+        before = len(asked)
+        page.wait_for_timeout(QUIET_FOR)
+        if len(asked) == before:
+            break
     _answers(page.main_frame)
     return True
 

@@ -48,7 +48,10 @@ def kinds(ladders: Sequence[Sequence[Condition]]) -> Kinds:
         packed[-1].append((_step(steps, largest), size))
         largest *= size
     columns = (
-        sum((column for column, _ in one[1:]), one[0][0]).label(f"kind_{number}")
+        # A number that is written down is a small one to PostgreSQL, and so would be their sum.
+        sum((column for column, _ in one[1:]), sa.cast(one[0][0], sa.BigInteger)).label(
+            f"kind_{number}"
+        )
         for number, one in enumerate(packed)
         if one
     )

@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from hashlib import sha256
-from pathlib import Path
 
 from gestand.core.policy.model import Promise
 from gestand.core.policy.published import Document, Facts, Table
@@ -19,7 +17,7 @@ from gestand.errors import CannotRun
 from gestand.work.company import kept_open
 from gestand.work.dated import ended_standards
 from gestand.work.inspection import Inspection
-from gestand.work.papers import paper
+from gestand.work.papers import digest_of_paper
 from gestand.work.probes import (
     answered,
     bound,
@@ -126,7 +124,7 @@ def _judged(
 ) -> Iterator[Proved]:
     policy, statement = inspection.policy, inspection.project.statements[language]
     known, sentences = promises_of(policy), _sentences(inspection, language)
-    digest = partial(_digest, inspection.project.root)
+    digest = partial(digest_of_paper, inspection.project.root)
     signed_for = claims(policy, ended_standards(), digest, inspection.on)
     for id_ in dict.fromkeys(id_ for id_, _ in carried_promises(policy, statement)):
         promise = known.get(id_, Promise(id_, ATTESTED, ""))
@@ -148,12 +146,6 @@ def _with_the_law(proved: list[Proved]) -> list[Proved]:
         else one
         for one in proved
     ]
-
-
-def _digest(root: Path, file: str) -> str | None:
-    """Return the SHA-256 of a file below `root`; None where there is none to be read."""
-    found = paper(root, file)
-    return None if found is None else sha256(found).hexdigest()
 
 
 def _sentences(inspection: Inspection, language: str) -> dict[str, str]:

@@ -90,17 +90,19 @@ WHY: Mapping[str, tuple[Words, Words]] = {
     "old": (
         {"nl": "wat er gezien is, is te oud", "en": "what was seen is too old"},
         {
-            "nl": "kijk opnieuw: `gestand promises`, en voor sites eerst `gestand crawl`",
-            "en": "look again: `gestand promises`, and for sites `gestand crawl` before it",
+            "nl": "kijk opnieuw: `gestand promises`, en eerst `gestand crawl`, `gestand reach` of "
+            "`gestand drill`",
+            "en": "look again: `gestand promises`, and `gestand crawl`, `gestand reach` or "
+            "`gestand drill` before it",
         },
     ),
     "unseen": (
         {"nl": "niet overal kon worden gekeken", "en": "not every place could be looked at"},
         {
-            "nl": "maak elke database bereikbaar, laat `gestand check` slagen, en bezoek elke site "
-            "met `gestand crawl`",
-            "en": "make every database reachable, let `gestand check` pass, and visit every site "
-            "with `gestand crawl`",
+            "nl": "maak elke database en elke site bereikbaar, laat `gestand check` slagen, en "
+            "kijk opnieuw met `gestand crawl` en `gestand reach`",
+            "en": "make every database and every site reachable, let `gestand check` pass, and "
+            "look again with `gestand crawl` and `gestand reach`",
         },
     ),
     "nothing yet": (
@@ -158,8 +160,9 @@ def mend(judged: Judged, evidence: tuple[Evidence, ...], language: str) -> str:
     """Return how to mend what is not kept; empty where it is."""
     if judged.verdict is Verdict.KEPT:
         return ""
-    if judged.why != "measured":
+    weight = {"measured": Weight.BREACH, "doubtful": Weight.DOUBT}.get(judged.why)
+    if weight is None:
         return WHY[judged.why][1][language]
     problems = (problem for each in evidence for problem in each.problems)
-    kinds = dict.fromkeys(p.what for p in problems if p.weight is Weight.BREACH)
+    kinds = dict.fromkeys(p.what for p in problems if p.weight is weight)
     return "; ".join(dict.fromkeys(PROBLEMS[kind][1][language] for kind in kinds))

@@ -34,9 +34,9 @@ _COPY = re.compile(r"([^=\s]+)=(.+)", re.DOTALL)
 def command(words: tuple[str, ...], language: str) -> None:
     """Look whether backups hold what they must: put them back elsewhere first, and name the copies.
 
-    Each copy is read beside its store: are all declared tables and columns there, have they rows,
-    and how many runs would be done again once it took the place of the store? Nothing is changed.
-    `${NAME}` in a URL is a variable. Ends with 1 where a copy is not whole.
+    Each copy is read beside its store: are all tables with personal data and their columns there,
+    have they rows, and how many runs would be done again once it took the place of the store?
+    Nothing is changed. `${NAME}` in a URL is a variable. Ends with 1 where a copy is not whole.
     """
     copies, directory = _typed(words)
     company = open_company(directory)

@@ -73,7 +73,7 @@ def _how(site: Site) -> str:
     if site.trouble is Trouble.NO_ANSWER:
         return "no answer"
     until = f", certificate until {site.until:%Y-%m-%d}" if site.until else ""
-    return f"{site.tls or 'no TLS'}{until}"
+    return f"{site.tls or 'no safe connection'}{until}"
 
 
 def _ending(found: Reach) -> int:

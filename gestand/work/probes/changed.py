@@ -1,6 +1,6 @@
 """Does the page of earlier versions tell that something changed, wherever something did?
 
-What changed is read from the facts of the policies; what is told, from the finished page.
+What changed is read from the facts of the policies; what is told, from what the page is made of.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ def look(inspection: Inspection) -> Iterator[Evidence]:
     versions = versions_of(inspection.project, inspection.policy, inspection.on)
     problems: list[Problem] = []
     for language in inspection.documents:
-        both = [one for one in versions if language in one.statements]
-        told = {one.effective for one in history([v.filler(language) for v in both]) if one.lines}
+        entries = history([version.filler(language) for version in versions])
+        told = {one.effective for one in entries if one.lines}
         days = untold([one.policy for one in versions], told)
         problems += [Problem(NOT_TOLD, f"{language}: {day}") for day in days]
     found = tuple(problems)

@@ -18,8 +18,11 @@ def look(inspection: Inspection) -> Iterator[Evidence]:
     """Yield the rows with files whose owner is gone, and the people hired without a file."""
     company = inspection.company
     mapped = inspection.datamap.tables.values()
-    if with_files := [table.id for table in mapped if table.files]:
-        held = company.holdings.tables if company else {}
+    held = company.holdings.tables if company else {}
+    of_people = {one.table for one in inspection.datamap.subjects.values() if one.table}
+    # What stands in the row of a person belongs to nothing else.
+    alone = {name for name in of_people if name in held and not held[name].owners}
+    if with_files := [table.id for table in mapped if table.files and table.id not in alone]:
         asked = [left_behind(held[name]) if name in held else None for name in with_files]
         yield _evidence(inspection, "data.attachments", with_files, asked, OWNERLESS)
     entered = [

@@ -127,7 +127,7 @@ def _look_at_table(
 ) -> None:
     """Ask of all groups of cells at once; what the store cannot be asked is not seen."""
     run = runs.get(table.store)
-    groups = calendar.groups(table) if run is not None else []
+    groups = [group for group in calendar.groups(table) if group.purposes] if run else []
     here = [group for group in groups if calendar.asked_within_one_store(group)]
     away = (purpose for group in groups if group not in here for purpose in group.purposes)
     for purpose in table.purposes if run is None or table.documents else away:

@@ -1,0 +1,18 @@
+"""What several ladders say of a row is packed in numbers that each database reads back."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from gestand.stores.tallied import kinds
+from tests.databases import Database
+from tests.stores.test_emptied import writing
+
+
+def test_many_ladders_at_their_last_step_are_read_back(database: Database) -> None:
+    database.run("CREATE TABLE own (id INTEGER PRIMARY KEY, v INTEGER)")
+    never, always = sa.literal_column("1") == 2, sa.literal_column("1") == 1
+    asked = kinds([(never, never, never, always)] * 25)
+    with writing(database) as run, run.transaction(writing=False):
+        (told,) = run.connection.execute(sa.select(*asked.columns))
+    assert asked.read(told) == (4,) * 25
