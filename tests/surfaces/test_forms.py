@@ -285,17 +285,24 @@ def apply(
 ) -> Reply:
     """Send an application as a browser does: in parts, with documents."""
     parts = [(f'name="{name}"', text.encode()) for name, text in fields.items()]
+    parts += [] if "_form" in fields else [('name="_form"', seal(visitor, APPLY).encode())]
     for name, content in files or [("", b"")]:
         named = name.replace('"', "%22")
         kind = "\r\nContent-Type: application/pdf"  # nobody looks at what a browser says
         parts.append((f'name="{field}"; filename="{named}"{kind}', content))
-    parts.append(('name="_form"', seal(visitor, APPLY).encode()))
     body = b"".join(
         b"--x\r\nContent-Disposition: form-data; %s\r\n\r\n%s\r\n" % (head.encode(), content)
         for head, content in parts
     ).replace(b"--x\r\nContent", b"--xx\r\nContent") + b"--xx--\r\n"
     more = {"CONTENT_TYPE": "multipart/form-data; boundary=xx", "CONTENT_LENGTH": str(len(body))}
     return visitor.ask(APPLY, {}, "POST", **more, **{"wsgi.input": io.BytesIO(body)})  # type: ignore[arg-type]  # what WSGI reads from
+
+
+def waits(reply: Reply) -> str:
+    """Return the word for the documents that wait with a form."""
+    found = re.search(r'name="_held" value="(\w+)"', reply.text)
+    assert found
+    return found[1]
 
 
 def papers(company: Path) -> list[tuple[Any, ...]]:
@@ -328,11 +335,8 @@ def test_a_document_is_looked_at_before_it_is_kept_apart_and_under_a_name_of_our
     visitor.application._forms.limit._seen.clear()
     lost = apply(visitor, {**APPLIED, "_vacature": "9999"}, CV)
     assert (lost.status, "maak een keuze" in lost.text) == (422, True)
-    held = re.search(r'name="_held" value="(\w+)"', wrong[4][0].text)
-    assert held
-    sent = apply(
-        visitor, {**APPLIED, "_vacature": first, "_held": held[1], "_as-it-is": "yes"}
-    )
+    held = waits(wrong[4][0])
+    sent = apply(visitor, {**APPLIED, "_vacature": first, "_held": held, "_as-it-is": "yes"})
     assert sent.status == 303
     ((*told, stored_as),) = papers(company)
     assert told == ["Di Dam", int(first), "2026-01-01/nl", 'Mijn "cv".txt']
@@ -340,22 +344,60 @@ def test_a_document_is_looked_at_before_it_is_kept_apart_and_under_a_name_of_our
     assert kept.read_bytes() == CV[1] and kept.stat().st_mode & 0o077 == 0
     assert re.fullmatch(r"[0-9a-f]{32}\.txt", stored_as)
     assert visitor.ask(f"/files/{stored_as}").status == 404
-    gone = apply(visitor, {**APPLIED, "_held": held[1], "_as-it-is": "yes"})
-    assert (gone.status, "stuur een bestand mee" in gone.text) == (422, True)
     by_words = gestand("consents", company, "--by-words").output
     assert "talent pool: 1 consent stands to the words of 2026-01-01/nl" in by_words
+
+
+def test_documents_wait_until_their_form_is_kept(
+    visitor: Visitor, company: Path, tmp_path: Path
+) -> None:
+    before = len(papers(company))
+    word, held = seal(visitor, APPLY), waits(apply(visitor, APPLIED, CV))
+    again = {**APPLIED, "_form": word, "_held": held, "_as-it-is": "yes"}
+    (company / "hr.db").rename(tmp_path / "hr.db")
+    lost = apply(visitor, again)
+    (tmp_path / "hr.db").rename(company / "hr.db")
+    assert (lost.status, len(visitor.heard)) == (503, 1)
+    visitor.heard.clear()
+    wrong = apply(visitor, {**again, "letter": ""})
+    assert (wrong.status, waits(wrong)) == (422, held)
+    assert [apply(visitor, again).status for _ in range(2)] == [303, 303]
+    assert len(papers(company)) == before + 1
+
+
+def test_where_documents_wait_no_more_somebody_is_asked_for_them_again(
+    visitor: Visitor, company: Path
+) -> None:
+    office = visitor.application.office
+    form = office.forms()["recruitment"]
+    assert form.documents
+    free = replace(form, documents=replace(form.documents, required=False))
+    optional = replace(office, _forms={"recruitment": free})
+    visitor.application = Application(optional, visitor.application.door)
+    before = {path.name for path in (company / "files").iterdir()}
+    held = waits(apply(visitor, APPLIED, CV))
+    visitor.clock[0] += LIFE
+    gone = apply(visitor, {**APPLIED, "_held": held, "_as-it-is": "yes"})
+    assert (gone.status, "bestanden zijn er niet meer" in gone.text) == (422, True)
+    assert held not in gone.text
+    other = apply(visitor, {**APPLIED, "_held": held}, ("b.png", b"\x89PNG\r\n\x1a\n"))
+    assert waits(other) != held
+    assert {path.name for path in (company / "files").iterdir()} == before
 
 
 def test_what_waits_is_not_held_for_long() -> None:
     clock = [0.0]
     quarantine = Quarantine(lambda: clock[0])
-    first, second = (quarantine.hold([Upload("cv.txt", b"a")]) for _ in range(2))
-    assert [len(quarantine.release(first)), len(quarantine.release(first))] == [1, 0]
+    first, second = (quarantine.hold("order", [Upload("cv.txt", b"a")]) for _ in range(2))
+    assert [len(quarantine.held("order", first)) for _ in range(2)] == [1, 1]
+    assert quarantine.held("contact", first) == quarantine.held("order", "") == ()
+    quarantine.let_go(first)
+    assert [len(quarantine.held("order", word)) for word in (first, second)] == [0, 1]
     clock[0] = LIFE
-    assert quarantine.release(second) == () and quarantine.hold([]) == ""
+    assert quarantine.held("order", second) == () and quarantine.hold("order", []) == ""
     large = [Upload("a", bytes(60_000_000))]
-    words = [quarantine.hold(large) for _ in range(2)]
-    assert [len(quarantine.release(word)) for word in words] == [0, 1]
+    words = [quarantine.hold("order", large) for _ in range(2)]
+    assert [len(quarantine.held("order", word)) for word in words] == [0, 1]
 
 
 @pytest.mark.parametrize("body", [

@@ -36,6 +36,7 @@ class WrongFile(Enum):
     EMPTY = "empty"
     OTHER = "of another kind"
     PROGRAM = "with a program in it"
+    GONE = "not there any more"
 
 
 @dataclass(frozen=True)

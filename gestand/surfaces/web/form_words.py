@@ -192,6 +192,8 @@ WRONG_FILE: Mapping[str, Mapping[WrongFile, str]] = {
         WrongFile.EMPTY: "dit bestand is leeg.",
         WrongFile.OTHER: "dit soort bestand nemen wij niet aan. Maak er een PDF van.",
         WrongFile.PROGRAM: "er zit een programma (een macro) in dit bestand. Maak er een PDF van.",
+        WrongFile.GONE: "uw bestanden zijn er niet meer. Wij hebben niets bewaard. Kies ze nog een "
+                        "keer.",
     },
     "en": {
         WrongFile.MISSING: "send a file along.",
@@ -200,6 +202,8 @@ WRONG_FILE: Mapping[str, Mapping[WrongFile, str]] = {
         WrongFile.EMPTY: "this file is empty.",
         WrongFile.OTHER: "we do not take files of this kind. Make a PDF of it.",
         WrongFile.PROGRAM: "there is a program (a macro) in this file. Make a PDF of it.",
+        WrongFile.GONE: "your files are not there any more. We kept nothing. Choose them once "
+                        "more.",
     },
 }
 """What is wrong with documents, as it stands behind the words of their field and a colon."""

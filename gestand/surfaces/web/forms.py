@@ -60,22 +60,30 @@ class _Taken:
     _names: OrderedDict[str, bool] = field(default_factory=OrderedDict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
+    def was(self, name: str) -> bool:
+        """Tell whether a form was kept before."""
+        return name in self._names
+
     @contextmanager
     def once(self, name: str) -> Iterator[bool]:
-        """Tell whether a form is new, and remember it unless the block fails."""
+        """Tell whether a form is new, and remember it once the block has ended well.
+
+        Who sends it a second time meanwhile waits, and hears what became of the first.
+        """
         with self._lock:
-            is_new = name not in self._names
+            yield name not in self._names
             self._names.setdefault(name, True)
             while len(self._names) > _MOST_TAKEN:
                 self._names.popitem(last=False)
-        done = False
-        try:
-            yield is_new
-            done = True
-        finally:
-            with self._lock:
-                if not done:
-                    self._names.pop(name, None)
+
+
+@dataclass(frozen=True)
+class _Came:
+    """Documents as they came: now, or before, under the word `held`; and what is wrong."""
+
+    uploads: Sequence[Upload] = field(default=(), repr=False)
+    held: str = field(default="", repr=False)
+    wrong: WrongFile | None = None
 
 
 @dataclass
@@ -153,40 +161,45 @@ class Forms:
 
     def _sent(self, asked: Asked, form: Form, around: Around) -> Answer:
         """Take in what was sent, or show the form again with what is to be looked at."""
-        fields, uploads, wrong = self._parts(asked, form)
+        fields, came = self._parts(asked, form)
         word, as_it_is = fields.pop(SEAL, [""])[0], bool(fields.pop(AS_IT_IS, []))
         name = self.seal.once(self._what(form), word, FORM_LIFE, soonest=SOONEST)
         found = judged(form, fields, self.office.options(form))
-        again: dict[str, Any] = {"stale": name is None, "wrong_file": wrong}
-        again["uploads"] = () if wrong else uploads
-        if name is None or not found.is_clean or wrong:
+        if name is not None and self._taken.was(name):
+            return self._thank(around, form)
+        again: dict[str, Any] = {"stale": name is None, "came": came}
+        if name is None or not found.is_clean or came.wrong:
             status = HTTPStatus.FORBIDDEN if name is None else HTTPStatus.UNPROCESSABLE_ENTITY
             return self._show(around, form, status, found, **again)
         pointed_out = {} if as_it_is else self._pointed(form, found)
-        in_files = {} if as_it_is else pointed_in(uploads)
+        in_files = {} if as_it_is else pointed_in(came.uploads)
         if pointed_out or in_files:
             again |= {"pointed": pointed_out, "in_files": in_files}
             return self._show(around, form, HTTPStatus.UNPROCESSABLE_ENTITY, found, **again)
         if not self._of_all.allows("everybody"):
             return self._busy(around)
-        return self._take(around, form, (found, tuple(uploads)), name)
+        return self._take(around, form, (found, came), name)
 
     def _parts(
         self, asked: Asked, form: Form
-    ) -> tuple[dict[str, list[str]], Sequence[Upload], WrongFile | None]:
-        """Return the fields that were sent, the documents, and what is wrong with these.
+    ) -> tuple[dict[str, list[str]], _Came]:
+        """Return the fields that were sent, and the documents.
 
-        Documents that came before wait in quarantine, unless others were chosen since.
+        Documents that came before wait in quarantine, unless others were chosen since. Where they
+        wait no more that is wrong, also where none have to be sent: somebody chose them.
         """
         if form.documents is None:
-            return dict(sent(asked.told, self.door, self.limit)), (), None
+            return dict(sent(asked.told, self.door, self.limit)), _Came()
         parts = sent_parts(asked.told, self.door, self.limit)
         uploads = parts.uploads.pop(form.documents.name, [])
-        waited = self._quarantine.release(parts.fields.pop(HELD, [""])[0])
-        chosen = uploads or waited
+        word = parts.fields.pop(HELD, [""])[0]
         # A document under another name is a field that was not asked.
         fields = parts.fields | {name: [""] for name in parts.uploads}
-        return fields, chosen, wrong_with(form.documents, chosen)
+        if uploads or not word:
+            self._quarantine.let_go(word)
+            return fields, _Came(uploads, wrong=wrong_with(form.documents, uploads))
+        waited = self._quarantine.held(form.purpose, word)
+        return fields, _Came(waited, word, None if waited else WrongFile.GONE)
 
     def _read(self, asked: Asked, form: Form, around: Around) -> Answer:
         query = parse_qs(str(asked.told.get("QUERY_STRING", "")))
@@ -205,11 +218,14 @@ class Forms:
         form: Form,
         status: HTTPStatus,
         found: Judged | None = None,
+        came: _Came = _Came(),
         **why: Any,
     ) -> Answer:
         shown = self._notice(around, form)
-        shown = replace(shown, judged=found or shown.judged, **why)
-        shown = replace(shown, held=self._quarantine.hold(shown.uploads))
+        shown = replace(shown, judged=found or shown.judged, wrong_file=came.wrong, **why)
+        if not came.wrong:
+            held = came.held or self._quarantine.hold(form.purpose, came.uploads)
+            shown = replace(shown, uploads=came.uploads, held=held)
         body = form_page(around, shown, self.seal.signed(self._what(form)))
         return Answer(status, body, form=True)
 
@@ -229,18 +245,23 @@ class Forms:
         return replace(shown, options=self.office.options(form))
 
     def _take(
-        self, around: Around, form: Form, came: tuple[Judged, tuple[Upload, ...]], name: str
+        self, around: Around, form: Form, came: tuple[Judged, _Came], name: str
     ) -> Answer:
-        trouble = ""
+        trouble, uploads = "", tuple(came[1].uploads)
         try:
             with self._taken.once(name) as is_new:
                 if is_new:
-                    trouble = self.office.take_form(form, came, around.language)
+                    trouble = self.office.take_form(form, (came[0], uploads), around.language)
         except InDoubt as error:
             self.door.tell(str(error))
             return self._plainly(around, HTTPStatus.INTERNAL_SERVER_ERROR, "doubt")
         if trouble:
             self.door.tell(f"a consent is not in the register yet: {trouble}")
+        # Not before it is kept: who hears that it was not, sends them again by the same word.
+        self._quarantine.let_go(came[1].held)
+        return self._thank(around, form)
+
+    def _thank(self, around: Around, form: Form) -> Answer:
         word = self.seal.signed(f"{self._what(form)} {_SENT}")
         here = address(around.language, around.place, around.ending)
         return see_other(f"{here}?{_SENT}={word}")
