@@ -21,11 +21,13 @@ from gestand.core.calendar import Period, add
 from gestand.core.forms.documents import Upload, WrongFile
 from gestand.core.forms.pointed import Kind
 from gestand.core.forms.typed import Wrong
+from gestand.errors import InDoubt
 from gestand.surfaces.web.application import Application
 from gestand.surfaces.web.asked import FORMS, Door
 from gestand.surfaces.web.form_words import FORM_WORDS, POINTED, WRONG, WRONG_FILE
 from gestand.surfaces.web.forms import FORM_LIFE, FRESH, SOONEST, THANKS_LIFE
 from gestand.surfaces.web.multipart import parts_of
+from gestand.surfaces.web.office import Office
 from gestand.surfaces.web.quarantine import LIFE, Quarantine
 from gestand.surfaces.web.serve import office_of
 from gestand.work.forms.looked_into import pointed_in
@@ -257,6 +259,50 @@ def test_a_store_that_is_not_there_keeps_nothing_and_says_so(
     assert (reply.status, "Nothing was kept" in reply.text) == (503, True)
     assert len(heard) == 1 and "ann" not in heard[0]
     assert visitor.ask(FRAME, {"_form": word, **ASKED}).status == 303
+
+
+def test_what_goes_wrong_once_a_form_is_kept_does_not_make_it_unsent(
+    visitor: Visitor, company: Path
+) -> None:
+    said, records = {**OPINION, "email": "el@customer.example"}, company / ".gestand" / "records.db"
+    with closing(sqlite3.connect(records)) as own, own:
+        own.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON gestand_ledger WHEN NEW.kind = 'form kept' "
+            "BEGIN SELECT json(NEW.kind); END"
+        )
+    try:
+        assert fill(visitor, "/nl/formulier/testimonials", said).status == 303
+    finally:
+        with closing(sqlite3.connect(records)) as own, own:
+            own.execute("DROP TRIGGER full")
+    (heard,) = visitor.heard
+    assert "was kept, but the ledger does not say that: " in heard and "el@" not in heard
+    visitor.heard.clear()
+    told = gestand("consents", company, "--person", "reviewer:-", typed=said["email"]).output
+    assert "2026-01-01/nl" in told
+    forms = json.loads(gestand("form", company, "--format", "json").output)
+    unknown = {one["name"]: one["taken in"]["unknown"] for one in forms}
+    assert unknown["testimonials"] == 1 and gestand("verify", company).exit_code == 0
+
+
+class Doubtful(Office):
+    """An organisation whose store is lost each time before it says whether it kept a form."""
+
+    def take_form(self, *_came: object) -> str:
+        """Raise InDoubt, as a store does that cannot be asked."""
+        message = "store `site`: the connection was lost"
+        raise InDoubt(message, "site", "the connection was lost")
+
+
+def test_what_may_have_been_kept_is_not_kept_again(visitor: Visitor) -> None:
+    office, door = visitor.application.office, visitor.application.door
+    visitor.application = Application(Doubtful(office.project, office.policy, office.records,
+                                               office.asks), door)
+    word = seal(visitor, FORM)
+    sent = [visitor.ask(FORM, {"_form": word, **ASKED}) for _ in range(2)]
+    assert [(one.status, "misschien niet" in one.text) for one in sent] == [(500, True)] * 2
+    assert len(visitor.heard) == 1
+    visitor.heard.clear()
 
 
 def test_what_is_pointed_out_is_kept_only_if_somebody_sends_it_all_the_same(

@@ -7,9 +7,9 @@ told apart by it: an address may only send so often, and so may all of them toge
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from html import escape
 from http import HTTPStatus
 from threading import Lock
@@ -53,28 +53,36 @@ _SENT = "sent"
 _MOST_TAKEN = 10_000
 
 
+class _Became(Enum):
+    """What became of a form that was sent."""
+
+    KEPT = "kept"
+    DOUBT = "in doubt"
+
+
 @dataclass
 class _Taken:
-    """Which forms were sent already: the oldest is forgotten first, and counts no more by then."""
+    """What became of forms: the oldest is forgotten first, and counts no more by then."""
 
-    _names: OrderedDict[str, bool] = field(default_factory=OrderedDict, repr=False)
+    _names: OrderedDict[str, _Became] = field(default_factory=OrderedDict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
-    def was(self, name: str) -> bool:
-        """Tell whether a form was kept before."""
-        return name in self._names
+    def known(self, name: str) -> _Became | None:
+        """Return what became of a form that was sent before; None of one that was not kept."""
+        return self._names.get(name)
 
-    @contextmanager
-    def once(self, name: str) -> Iterator[bool]:
-        """Tell whether a form is new, and remember it once the block has ended well.
+    def once(self, name: str, keep: Callable[[], _Became]) -> _Became:
+        """Keep a form unless that was done before, and return what became of it.
 
-        Who sends it a second time meanwhile waits, and hears what became of the first.
+        Who sends it a second time meanwhile waits, and hears what became of the first. Where
+        `keep` raises it is not remembered, and may be sent again.
         """
         with self._lock:
-            yield name not in self._names
-            self._names.setdefault(name, True)
+            became = self._names.get(name) or keep()
+            self._names.setdefault(name, became)
             while len(self._names) > _MOST_TAKEN:
                 self._names.popitem(last=False)
+        return became
 
 
 @dataclass(frozen=True)
@@ -165,8 +173,8 @@ class Forms:
         word, as_it_is = fields.pop(SEAL, [""])[0], bool(fields.pop(AS_IT_IS, []))
         name = self.seal.once(self._what(form), word, FORM_LIFE, soonest=SOONEST)
         found = judged(form, fields, self.office.options(form))
-        if name is not None and self._taken.was(name):
-            return self._thank(around, form)
+        if name is not None and (became := self._taken.known(name)):
+            return self._told(around, form, became)
         again: dict[str, Any] = {"stale": name is None, "came": came}
         if name is None or not found.is_clean or came.wrong:
             status = HTTPStatus.FORBIDDEN if name is None else HTTPStatus.UNPROCESSABLE_ENTITY
@@ -247,18 +255,32 @@ class Forms:
     def _take(
         self, around: Around, form: Form, came: tuple[Judged, _Came], name: str
     ) -> Answer:
-        trouble, uploads = "", tuple(came[1].uploads)
+        found, documents = came
+        became = self._taken.once(name, lambda: self._keep(
+            form, (found, tuple(documents.uploads)), around.language
+        ))
+        # Not before it is kept: who hears that it was not, sends them again by the same word.
+        self._quarantine.let_go(documents.held)
+        return self._told(around, form, became)
+
+    def _keep(
+        self, form: Form, came: tuple[Judged, tuple[Upload, ...]], language: str
+    ) -> _Became:
+        """Keep a form; CannotRun where nothing was kept."""
         try:
-            with self._taken.once(name) as is_new:
-                if is_new:
-                    trouble = self.office.take_form(form, (came[0], uploads), around.language)
+            trouble = self.office.take_form(form, came, language)
         except InDoubt as error:
             self.door.tell(str(error))
-            return self._plainly(around, HTTPStatus.INTERNAL_SERVER_ERROR, "doubt")
+            return _Became.DOUBT
         if trouble:
-            self.door.tell(f"a consent is not in the register yet: {trouble}")
-        # Not before it is kept: who hears that it was not, sends them again by the same word.
-        self._quarantine.let_go(came[1].held)
+            self.door.tell(f"a form of `{form.purpose}` was kept, but {trouble}")
+        return _Became.KEPT
+
+    def _told(self, around: Around, form: Form, became: _Became) -> Answer:
+        """Return what somebody hears who sent a form, also where they sent it before."""
+        if became is _Became.DOUBT:
+            # Another row of the same could be kept if it were taken in again.
+            return self._plainly(around, HTTPStatus.INTERNAL_SERVER_ERROR, "doubt")
         return self._thank(around, form)
 
     def _thank(self, around: Around, form: Form) -> Answer:

@@ -3,6 +3,7 @@
 1. The row is added, with the moment at which its occasion begins, and that of each consent.
 2. In the same transaction the intent is recorded in the ledger, and its mark left in the store.
 3. Once the store has kept it, the ledger says so, and the register of consents what was agreed to.
+   Whatever goes wrong there, the row is kept, and whoever sent it hears so.
 
 The ledger tells which purpose and table, that the person gave it, and under which version of the
 statement. It holds no value of the form, and nothing about whom the row is.
@@ -10,7 +11,7 @@ statement. It holds no value of the form, and nothing about whom the row is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +24,7 @@ from gestand.core.forms.documents import Upload, shown_name
 from gestand.core.forms.model import AskedConsent, Form
 from gestand.core.forms.typed import Judged, row_of
 from gestand.core.names import store_of
-from gestand.errors import CannotRun, InDoubt, StoreLost
+from gestand.errors import CannotRun, GestandError, InDoubt, StoreLost
 from gestand.stores.base import Left, Run
 from gestand.work.company import Company
 from gestand.work.consents.columns import moment_text
@@ -52,7 +53,10 @@ class Sent:
 
 @dataclass(frozen=True)
 class Taken:
-    """The mark that a store has of a form; `trouble` says why no consent is in the register."""
+    """The mark that a store has of a form that was kept.
+
+    `trouble` says what the ledger or the register of consents does not tell of it, and why.
+    """
 
     mark: str
     trouble: str = ""
@@ -61,7 +65,8 @@ class Taken:
 def take(company: Company, keyring: Keyring, sent: Sent, served: str = "") -> Taken:
     """Keep what was sent. `served` is the mark of the form before it, which is needed no more.
 
-    Raises CannotRun where nothing was kept, and InDoubt where nobody can tell.
+    Raises CannotRun where nothing was kept, and InDoubt where nobody can tell. What goes wrong once
+    it is kept is returned, so that nobody sends it again.
     """
     journal = keyring.journal
     journal.refuse_doubts()
@@ -81,8 +86,25 @@ def take(company: Company, keyring: Keyring, sent: Sent, served: str = "") -> Ta
         except StoreLost as error:
             if not _was_kept(company, store, mark, error):
                 raise
-    _note(journal, KEPT, told)
-    return Taken(mark, _register(company, keyring, sent, (key, row)))
+    added = key, row
+    troubles = (
+        _trouble("the ledger does not say that", lambda: _note(journal, KEPT, told)),
+        _trouble("not every consent is in the register",
+                 lambda: _register(company, keyring, sent, added)),
+    )  # fmt: skip
+    return Taken(mark, "; ".join(filter(None, troubles)))
+
+
+def _trouble(what: str, do: Callable[[], None]) -> str:
+    """Do what follows once a row is kept; return what is not there where it fails, and why."""
+    try:
+        do()
+    except GestandError as error:
+        return f"{what}: {error}"
+    except Exception as error:  # noqa: BLE001  # an error here must not be told as "not kept"
+        # Its text may hold what somebody wrote.
+        return f"{what}: {type(error).__name__}"
+    return ""
 
 
 @contextmanager
@@ -125,21 +147,19 @@ def _said(
 
 def _register(
     company: Company, keyring: Keyring, sent: Sent, added: tuple[tuple[str, ...], Mapping[str, str]]
-) -> str:
-    """Add what was agreed to to the register; return why it could not be.
+) -> None:
+    """Add what was agreed to to the register; CannotRun where it could not be.
 
     The row says it by then, and `gestand consents --agree` copies from there what is missing.
     """
     key, row = added
     who = _who(company, sent.form, key, row)
     if who is None or not key or not sent.judged.agreed:
-        return ""
+        return
     said = [_said(company, sent, one, who, ",".join(key)) for one in sent.judged.agreed]
-    try:
-        done = record(company, keyring, said, sent.form.table)
-    except CannotRun as error:
-        return str(error)
-    return "; ".join(map(str, done.findings))
+    done = record(company, keyring, said, sent.form.table)
+    if done.findings:
+        raise CannotRun("; ".join(map(str, done.findings)))
 
 
 def _who(
