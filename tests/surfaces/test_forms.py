@@ -7,7 +7,6 @@ import json
 import re
 import shutil
 import sqlite3
-import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -26,11 +25,9 @@ from gestand.surfaces.web.application import Application
 from gestand.surfaces.web.asked import FORMS, Door
 from gestand.surfaces.web.form_words import FORM_WORDS, POINTED, WRONG, WRONG_FILE
 from gestand.surfaces.web.forms import FORM_LIFE, FRESH, SOONEST, THANKS_LIFE
-from gestand.surfaces.web.multipart import parts_of
 from gestand.surfaces.web.office import Office
-from gestand.surfaces.web.quarantine import LIFE, Quarantine
+from gestand.surfaces.web.quarantine import LIFE, MOST_BYTES, Quarantine
 from gestand.surfaces.web.serve import office_of
-from gestand.work.forms.looked_into import pointed_in
 from tests.answers import members, rows_told
 from tests.surfaces.commands import gestand
 from tests.surfaces.test_web import ORIGIN, Reply, Visitor
@@ -431,48 +428,13 @@ def test_where_documents_wait_no_more_somebody_is_asked_for_them_again(
     assert {path.name for path in (company / "files").iterdir()} == before
 
 
-def test_what_waits_is_not_held_for_long() -> None:
-    clock = [0.0]
-    quarantine = Quarantine(lambda: clock[0])
-    first, second = (quarantine.hold("order", [Upload("cv.txt", b"a")]) for _ in range(2))
-    assert [len(quarantine.held("order", first)) for _ in range(2)] == [1, 1]
-    assert quarantine.held("contact", first) == quarantine.held("order", "") == ()
-    quarantine.let_go(first)
-    assert [len(quarantine.held("order", word)) for word in (first, second)] == [0, 1]
-    clock[0] = LIFE
-    assert quarantine.held("order", second) == () and quarantine.hold("order", []) == ""
-    large = [Upload("a", bytes(60_000_000))]
-    words = [quarantine.hold("order", large) for _ in range(2)]
-    assert [len(quarantine.held("order", word)) for word in words] == [0, 1]
-
-
-@pytest.mark.parametrize("body", [
-    b"", b"--x", b"--x\r\n\r\na\r\n--x--", b"a\r\n--x\r\nA: b\r\n\r\nc\r\n--x--",
-    b"--x\r\nContent-Disposition: form-data; name=a\r\n\r\nb\r\n--x--",
-])
-def test_what_is_not_in_parts_is_refused(body: bytes) -> None:
-    for kind in ("multipart/form-data; boundary=x", "multipart/form-data"):
-        with pytest.raises(ValueError, match="part|boundary"):
-            parts_of(kind, body)
-
-
-def test_a_document_is_read_where_a_program_can(tmp_path: Path) -> None:
-    def archive(name: str, text: str) -> bytes:
-        with zipfile.ZipFile(tmp_path / "a", "w") as made:
-            made.writestr(name, text)
-        return (tmp_path / "a").read_bytes()
-
-    health = archive("word/document.xml", "<w:t>Ik ben zwan</w:t><w:t>ger, of zwanger</w:t>")
-    found = pointed_in([
-        Upload("a.docx", health), Upload("b.docx", health[:-30]), Upload("c.pdf", b"%PDF-1.4"),
-        Upload("d.txt", b"a"), Upload("d.txt", b"BSN 111222333"),
-    ])
-    assert found == {
-        "a.docx": (Kind.HEALTH,), "b.docx": (Kind.UNREAD,), "c.pdf": (Kind.UNREAD,),
-        "d.txt": (Kind.NATIONAL_NUMBER,),
-    }
-    slow = pointed_in([Upload("a.docx", health)], seconds=0.001)
-    assert slow == {"a.docx": (Kind.UNREAD,)}
+def test_where_too_much_waits_documents_are_chosen_once_more(visitor: Visitor) -> None:
+    quarantine = visitor.application._forms._quarantine
+    first = quarantine.hold("recruitment", [Upload("cv.txt", bytes(MOST_BYTES))])
+    busy = apply(visitor, APPLIED, CV)
+    assert (busy.status, "_held" in busy.text, "het is druk" in busy.text) == (422, False, True)
+    assert "een burgerservicenummer" in busy.text
+    assert quarantine.held("recruitment", first)
 
 
 def test_every_word_of_a_form_is_there_in_both_languages() -> None:

@@ -37,6 +37,7 @@ class WrongFile(Enum):
     OTHER = "of another kind"
     PROGRAM = "with a program in it"
     GONE = "not there any more"
+    BUSY = "too much that waits"
 
 
 @dataclass(frozen=True)

@@ -104,9 +104,9 @@ def _troubles(around: Around, shown: Shown) -> Iterator[str]:
             name = escape(shown.form.documents.name)
             items += f'<li><a href="#field-{name}">{escape(label)}: {escape(told)}</a></li>'
         yield _trouble(words["wrong"], f"<ul>{items}</ul>")
-    elif shown.looks:
+    if shown.looks:
         yield _pointed(around.language, shown)
-    elif shown.stale and not judged.undeclared:
+    elif shown.stale and not (judged.undeclared or judged.wrong or shown.wrong_file):
         yield _trouble(words["stale"], f"<p>{escape(words['stale why'])}</p>")
 
 

@@ -194,6 +194,8 @@ WRONG_FILE: Mapping[str, Mapping[WrongFile, str]] = {
         WrongFile.PROGRAM: "er zit een programma (een macro) in dit bestand. Maak er een PDF van.",
         WrongFile.GONE: "uw bestanden zijn er niet meer. Wij hebben niets bewaard. Kies ze nog een "
                         "keer.",
+        WrongFile.BUSY: "het is druk, en wij kunnen uw bestanden nu niet vasthouden. Kies ze nog "
+                        "een keer.",
     },
     "en": {
         WrongFile.MISSING: "send a file along.",
@@ -204,6 +206,8 @@ WRONG_FILE: Mapping[str, Mapping[WrongFile, str]] = {
         WrongFile.PROGRAM: "there is a program (a macro) in this file. Make a PDF of it.",
         WrongFile.GONE: "your files are not there any more. We kept nothing. Choose them once "
                         "more.",
+        WrongFile.BUSY: "it is busy, and we cannot hold your files at the moment. Choose them "
+                        "once more.",
     },
 }
 """What is wrong with documents, as it stands behind the words of their field and a colon."""

@@ -233,7 +233,10 @@ class Forms:
         shown = replace(shown, judged=found or shown.judged, wrong_file=came.wrong, **why)
         if not came.wrong:
             held = came.held or self._quarantine.hold(form.purpose, came.uploads)
-            shown = replace(shown, uploads=came.uploads, held=held)
+            if came.uploads and not held:
+                shown = replace(shown, wrong_file=WrongFile.BUSY)
+            else:
+                shown = replace(shown, uploads=came.uploads, held=held)
         body = form_page(around, shown, self.seal.signed(self._what(form)))
         return Answer(status, body, form=True)
 
