@@ -20,13 +20,13 @@ from gestand.core.calendar import Period, add
 from gestand.core.forms.documents import Upload, WrongFile
 from gestand.core.forms.pointed import Kind
 from gestand.core.forms.typed import Wrong
-from gestand.errors import InDoubt
+from gestand.errors import CannotRun, InDoubt
 from gestand.surfaces.web.application import Application
 from gestand.surfaces.web.asked import FORMS, Door
 from gestand.surfaces.web.form_words import FORM_WORDS, POINTED, WRONG, WRONG_FILE
-from gestand.surfaces.web.forms import FORM_LIFE, FRESH, SOONEST, THANKS_LIFE
+from gestand.surfaces.web.forms import FORM_LIFE, FRESH, SOONEST, THANKS_LIFE, _Became, _Taken
 from gestand.surfaces.web.office import Office
-from gestand.surfaces.web.quarantine import LIFE, MOST_BYTES, Quarantine
+from gestand.surfaces.web.quarantine import LIFE, MOST_BYTES
 from gestand.surfaces.web.serve import office_of
 from tests.answers import members, rows_told
 from tests.surfaces.commands import gestand
@@ -289,6 +289,21 @@ class Doubtful(Office):
         """Raise InDoubt, as a store does that cannot be asked."""
         message = "store `site`: the connection was lost"
         raise InDoubt(message, "site", "the connection was lost")
+
+
+def test_an_error_that_nobody_foresaw_is_no_reason_to_keep_it_twice() -> None:
+    taken, odd, cannot = _Taken(), ZeroDivisionError(), CannotRun("no")
+
+    def keep(error: Exception) -> _Became:
+        raise error
+
+    for name, error in (("a", odd), ("b", cannot)):
+        with pytest.raises(type(error)):
+            taken.once(name, lambda error=error: keep(error))  # type: ignore[misc]  # bound now
+    assert (taken.known("a"), taken.known("b")) == (_Became.DOUBT, None)
+    assert [taken.once(name, lambda: _Became.KEPT) for name in "ab"] == [
+        _Became.DOUBT, _Became.KEPT
+    ]
 
 
 def test_what_may_have_been_kept_is_not_kept_again(visitor: Visitor) -> None:

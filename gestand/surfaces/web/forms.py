@@ -75,13 +75,27 @@ class _Taken:
         """Keep a form unless that was done before, and return what became of it.
 
         Who sends it a second time meanwhile waits, and hears what became of the first. Where
-        `keep` raises it is not remembered, and may be sent again.
+        `keep` raises GestandError nothing was kept, and it may be sent again; after an error that
+        nobody foresaw it is in doubt.
         """
         with self._lock:
-            became = self._names.get(name) or keep()
-            self._names.setdefault(name, became)
+            became = self._names.get(name)
+            if became is None:
+                became = self._first(name, keep)
             while len(self._names) > _MOST_TAKEN:
                 self._names.popitem(last=False)
+        return became
+
+    def _first(self, name: str, keep: Callable[[], _Became]) -> _Became:
+        became: _Became | None = _Became.DOUBT
+        try:
+            became = keep()
+        except GestandError:
+            became = None
+            raise
+        finally:
+            if became is not None:
+                self._names[name] = became
         return became
 
 
