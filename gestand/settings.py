@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import re
+import sys
 import time
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -22,6 +23,23 @@ def filled_in(text: str) -> str:
     A variable that is not set and has no default raises CannotRun; its value never shows.
     """
     return _VARIABLE.sub(_value, text)
+
+
+_BARE = (
+    "PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH",
+    "DYLD_FALLBACK_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_CACHE_HOME",
+    "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_DATA_DIRS",
+)  # fmt: skip
+
+
+def bare_environment() -> dict[str, str]:
+    """Return the environment of a process that reads what strangers wrote: nothing secret.
+
+    It finds programs, libraries and fonts, and the modules that are found here.
+    """
+    known = {name: os.environ[name] for name in _BARE if name in os.environ}
+    # In a clone that was not installed our own modules are found by this alone.
+    return {**known, "PYTHONPATH": os.pathsep.join(one or os.curdir for one in sys.path)}
 
 
 def now() -> datetime:

@@ -10,15 +10,16 @@ import io
 import json
 import re
 import resource
-import subprocess
 import sys
 import zipfile
 import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
+from threading import BoundedSemaphore
 
 from gestand.core.forms.documents import FileKind, Upload
 from gestand.core.forms.pointed import Kind, pointed
+from gestand.work.apart_process import run_apart
 from gestand.work.residue import pdf
 
 SECONDS, BYTES = 10, 1_000_000_000
@@ -33,14 +34,17 @@ _MOST = 2_000_000
 
 _DAMAGED = (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, zlib.error, OSError)
 
+_ONE_AT_A_TIME = BoundedSemaphore()
+"""However many send documents at the same moment, the memory of one process is enough."""
+
 Found = tuple[Kind, ...]
 
 
 def pointed_in(uploads: Sequence[Upload], seconds: float = SECONDS) -> dict[str, Found]:
     """Return, by the name of a document, what it may hold that nobody needs.
 
-    Reading takes at most so many `seconds`. Of what no program can read, such as a picture, that is
-    said as well: only a person can look.
+    Reading takes at most so many `seconds`, and so does the wait for a turn. Of what no program can
+    read, such as a picture, that is said as well: only a person can look.
     """
     apart = [one for one in uploads if one.kind in _READ_APART]
     told = dict(zip(map(id, apart), _apart(apart, seconds), strict=True))
@@ -63,21 +67,22 @@ def _kinds(text: str, whole: bool) -> Found:
 
 
 def _apart(uploads: Sequence[Upload], seconds: float) -> list[Found]:
-    """Read documents in a process of their own; what it cannot finish counts as not read."""
+    """Read documents in a process of their own, after those of others.
+
+    What is not finished in time counts as not read, and so does what has no turn in time.
+    """
     if not uploads:
         return []
     asked = json.dumps([b64encode(one.content).decode() for one in uploads])
-    nothing: list[Found] = [(Kind.UNREAD,) for _ in uploads]
-    try:
-        done = subprocess.run(
-            [sys.executable, "-c", _CHILD], input=asked.encode(), capture_output=True,
-            timeout=seconds, check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        return nothing
-    if done.returncode != 0:
-        return nothing
-    return [tuple(map(Kind, kinds)) for kinds in json.loads(done.stdout)]
+    done = None
+    if _ONE_AT_A_TIME.acquire(timeout=seconds):
+        try:
+            done = run_apart(_CHILD, asked.encode(), seconds)
+        finally:
+            _ONE_AT_A_TIME.release()
+    if done is None or done.code != 0:
+        return [(Kind.UNREAD,) for _ in uploads]
+    return [tuple(map(Kind, kinds)) for kinds in json.loads(done.wrote)]
 
 
 def child() -> None:

@@ -7,7 +7,6 @@ no PDF, and everything else goes on.
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
 from contextlib import redirect_stdout
 from functools import cache, lru_cache
@@ -17,6 +16,7 @@ from io import StringIO
 from typing import Any
 
 from gestand.errors import CannotRun
+from gestand.work.apart_process import run_apart
 
 DEBIAN_PACKAGES = "libpangoft2-1.0-0 libharfbuzz-subset0"
 """What to install on Debian where `is_possible` says no.
@@ -64,15 +64,13 @@ def pdf_apart(page: str) -> bytes | None:
     A letter holds words of strangers: whatever they do to a part that lays out pages, no key and no
     connection of ours is in its memory. None where this system cannot lay out a PDF.
     """
-    made = subprocess.run(
-        [sys.executable, "-c", _CHILD], input=page.encode(), capture_output=True, timeout=PATIENCE
-    )
-    if made.returncode == _NOT_POSSIBLE:
+    made = run_apart(_CHILD, page.encode(), PATIENCE)
+    if made is not None and made.code == _NOT_POSSIBLE:
         return None
-    if made.returncode != 0:
+    if made is None or made.code != 0:
         message = "the letter could not be laid out as a PDF: write it as a page"
         raise CannotRun(message)
-    return made.stdout
+    return made.wrote
 
 
 def child() -> None:
