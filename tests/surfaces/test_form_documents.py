@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 import zipfile
 from pathlib import Path
 from time import monotonic
@@ -47,6 +48,17 @@ def test_what_is_not_in_parts_is_refused(body: bytes) -> None:
     for kind in ("multipart/form-data; boundary=x", "multipart/form-data"):
         with pytest.raises(ValueError, match="part|boundary"):
             parts_of(kind, body)
+
+
+def test_many_small_parts_are_refused_without_being_taken_apart() -> None:
+    body = b"--x" + b"\r\n--x;a" * 200_000 + b"--\r\n"
+    tracemalloc.start()
+    try:
+        with pytest.raises(ValueError, match="not in parts"):
+            parts_of("multipart/form-data; boundary=x", body)
+        assert tracemalloc.get_traced_memory()[1] < 4 * len(body)
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_document_is_read_where_a_program_can(tmp_path: Path) -> None:

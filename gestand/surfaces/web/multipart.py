@@ -28,7 +28,7 @@ def parts_of(kind: str, body: bytes) -> Parts:
         message = "no boundary"
         raise ValueError(message)
     between = b"\r\n--" + (found[1] or found[2]).encode("ascii")
-    first, *pieces = (b"\r\n" + body).split(between)
+    first, *pieces = (b"\r\n" + body).split(between, _MOST_PARTS + 1)
     if first.strip() or not pieces or not pieces[-1].startswith(b"--") or len(pieces) > _MOST_PARTS:
         message = "not in parts"
         raise ValueError(message)
