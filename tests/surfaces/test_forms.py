@@ -225,17 +225,28 @@ def test_an_opinion_is_read_by_everybody_from_approval_to_withdrawal(
     withdraw = ("consent", "withdraw", "testimonials", "--in", company, "--person", "reviewer:-")
     assert gestand(*withdraw, typed=OPINION["email"]).exit_code == 0
     assert not shown()
-    other = {**OPINION, "email": "cor@customer.example"}
-    assert fill(visitor, form, other).status == 303
-    second = str(int(key) + 1)
+    assert gestand("verify", company).exit_code == 0
+
+
+def test_only_what_is_shown_is_taken_down(visitor: Visitor, company: Path) -> None:
+    def key_of(listed: str) -> str:
+        told = gestand("form", company, listed, "testimonials").output.splitlines()
+        return next((line for line in told if "Goed" in line), "").partition(":")[0]
+
+    said = {**OPINION, "email": "cor@customer.example", "message": "Goed."}
+    assert fill(visitor, "/nl/formulier/testimonials", said).status == 303
+    key = key_of("--waiting")
     for what, is_shown in (("--approve", True), ("--take-down", False)):
-        assert gestand("form", company, what, "testimonials", "--row", second).exit_code == 0
-        assert shown() == is_shown
+        assert gestand("form", company, what, "testimonials", "--row", key).exit_code == 0
+        assert key_of("--shown") == (key if is_shown else "")
+        visitor.clock[0] += FRESH
+        assert ("Goed." in visitor.ask("/nl/gepubliceerd/testimonials").text) == is_shown
     wrong = [
         ("--approve", "testimonials"), ("--approve", "contact", "--row", key),
-        ("--waiting", "nothing"), ("--take-down", "testimonials", "--row", "999"),
+        ("--waiting", "nothing"), ("--take-down", "testimonials", "--row", "9" * 20),
+        ("--take-down", "testimonials", "--row", key),
     ]
-    assert [gestand("form", company, *words).exit_code for words in wrong] == [2] * 4
+    assert [gestand("form", company, *words).exit_code for words in wrong] == [2] * 5
     assert visitor.ask("/nl/gepubliceerd/contact").status == 404
     assert gestand("verify", company).exit_code == 0
 

@@ -21,7 +21,7 @@ from gestand.wiring import open_company
 from gestand.wiring.recording import journal_of, journal_to_read
 from gestand.work.company import Company
 from gestand.work.forms.opened import forms_of
-from gestand.work.forms.published import approve, take_down, waiting
+from gestand.work.forms.published import approve, published, take_down, waiting
 from gestand.work.forms.told import TakenIn, taken_in
 from gestand.work.project import load
 
@@ -51,6 +51,10 @@ _AROUND, _NOTICE, _LINE, _TEXT = 16, 47, 8, 19
     "--approve", default="", metavar="NAME",
     help="Let everybody read what came by this form, of the row that `--row` names.",
 )
+@click.option(
+    "--shown", default="", metavar="NAME",
+    help="Print what came by this form and everybody may read, with the key of each row.",
+)
 @click.option("--take-down", default="", metavar="NAME", help="Show that row no more.")
 @click.option("--row", default="", metavar="KEY", help="The key of the row.")
 @click.option(
@@ -69,8 +73,8 @@ def command(directory: Path, **typed: Any) -> None:
     if typed["snippet"]:
         click.echo(_snippet(company, forms, typed))
         return
-    if typed["waiting"]:
-        _tell_waiting(company, _one_of(forms, typed["waiting"]))
+    if typed["waiting"] or typed["shown"]:
+        _tell_rows(company, forms, typed)
         return
     if typed["approve"] or typed["take_down"]:
         _decide(company, forms, typed)
@@ -118,13 +122,19 @@ def _one_of(forms: dict[str, Form], name: str) -> Form:
     return forms[name]
 
 
-def _tell_waiting(company: Company, form: Form) -> None:
-    found = waiting(company, form, today(company.zone))
+def _tell_rows(company: Company, forms: dict[str, Form], typed: dict[str, Any]) -> None:
+    """Print the rows of a form that wait for approval, or else those that everybody may read."""
+    form, day = _one_of(forms, typed["waiting"] or typed["shown"]), today(company.zone)
+    found = waiting(company, form, day) if typed["waiting"] else published(company, form, day)
     for one in found:
         click.echo(f"{one.key}: {one.values[0]}")
         click.echo(f"  {', '.join(filter(None, one.values[1:]))}")
-    waits = counted(len(found), "row", verb="wait")
-    click.echo(f"{waits} for approval: `gestand form --approve NAME --row KEY`")
+    if typed["waiting"]:
+        waits = counted(len(found), "row", verb="wait")
+        click.echo(f"{waits} for approval: `gestand form --approve NAME --row KEY`")
+    else:
+        shown = counted(len(found), "row", verb="are")
+        click.echo(f"{shown} shown: `gestand form --take-down NAME --row KEY`")
 
 
 def _decide(company: Company, forms: dict[str, Form], typed: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from gestand.core.forms.model import Form, Published
 from gestand.core.names import store_of
@@ -97,7 +98,7 @@ def _told(row: Key, width: int) -> Told:
 
 def approve(company: Company, journal: Journal, form: Form, key: str, at: datetime) -> None:
     """Let everybody read a row from now on; CannotRun where it does not wait for that."""
-    day = at.date()
+    day = _local(company, at)
     if key not in {one.key for one in waiting(company, form, day)}:
         message = f"no row `{key}` waits: `gestand form --waiting` lists those that do"
         raise CannotRun(message)
@@ -107,11 +108,21 @@ def approve(company: Company, journal: Journal, form: Form, key: str, at: dateti
 
 
 def take_down(company: Company, journal: Journal, form: Form, key: str, at: datetime) -> None:
-    """Show a row no more; where the map knows a moment of that, its occasion has ended."""
+    """Show a row no more; where the map knows a moment of that, its occasion has ended.
+
+    CannotRun where it is not shown: what nobody reads has not ended for that reason.
+    """
     said = _said(form)
+    if key not in {one.key for one in published(company, form, _local(company, at))}:
+        message = f"no row `{key}` is shown: `gestand form --shown` lists those that are"
+        raise CannotRun(message)
     with _changing(company, journal, form, (TAKEN_DOWN, key)) as run:
         ends = {name: _day_of(company, form, at) for name in said.ends[:1]}
         _change(run, form, key, {said.once: None} if not ends else ends)
+
+
+def _local(company: Company, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(company.zone)).date()
 
 
 def _day_of(company: Company, form: Form, at: datetime) -> str:
