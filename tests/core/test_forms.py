@@ -28,13 +28,13 @@ from gestand.core.forms.documents import (
 )
 from gestand.core.forms.fields import LONGEST_TEXT, choices_of, form_of
 from gestand.core.forms.model import Choice, Form, Kind
-from gestand.core.forms.notice import notice_of
+from gestand.core.forms.notice import Must, notice_of
 from gestand.core.forms.pointed import Kind as Pointed
-from gestand.core.forms.pointed import is_bsn, pointed
+from gestand.core.forms.pointed import is_bsn, pointed, pointed_in_fields
 from gestand.core.forms.typed import Wrong, judged, row_of
 from gestand.core.found import Found
 from gestand.core.policy.fill import Authority, Edition, Filler
-from gestand.core.policy.model import Policy
+from gestand.core.policy.model import Basis, Policy
 from gestand.core.policy.parse import parse_policy
 from gestand.core.policy.words import GRAMMARS
 from tests.core.small import DATAMAP, POLICY, changed, codes, well_told
@@ -287,6 +287,15 @@ def test_a_column_that_needs_a_value_and_gets_none_is_named() -> None:
     assert unfilled(table, made().columns, frozenset({"id"})) == ["n"]
 
 
+def test_fields_of_several_lines_are_looked_through_unless_the_form_asks_for_it() -> None:
+    form = made({**LIVE, "buyer_name": schema.Column("buyer_name", T)})
+    said = {"name": "Ik ben zwanger", "phone": "111222333"}
+    assert pointed_in_fields(form, policy_of(), said) == {"name": (Pointed.HEALTH,)}
+    name = replace(policy_of().categories["name"], sensitive="special")
+    asks = replace(policy_of(), categories={**policy_of().categories, "name": name})
+    assert pointed_in_fields(form, asks, said) == pointed_in_fields(made(), asks, said) == {}
+
+
 def test_the_notice_says_what_article_13_asks() -> None:
     nobody = Authority({"nl": "AP"}, {"nl": "x"}, {"nl": "https://x.example"})
     edition = Edition("1", date(2026, 12, 1), nobody, {"NL": {"nl": "Nederland", "en": "NL"}})
@@ -295,7 +304,27 @@ def test_the_notice_says_what_article_13_asks() -> None:
     assert notice.ground.startswith("De uitvoering van het contract")
     assert notice.how_long.startswith("Wij wissen deze gegevens uiterlijk 6 maanden nadat")
     assert notice.who == ("Druk B.V. (drukkers) in Nederland krijgt hiervan: naam.",)
-    assert (notice.may_object, notice.may_withdraw, notice.all_free) == (False, False, False)
+    assert (notice.may_object, notice.may_withdraw, notice.may_take) == (False, False, True)
+    assert (notice.must, notice.ends_at_once) == (Must.NEEDED, False)
+
+
+@pytest.mark.parametrize(("basis", "rights", "must"), [
+    (Basis.LAW, (False, False, False), Must.LAW),
+    (Basis.INTEREST, (True, False, False), Must.NEEDED),
+    (Basis.CONSENT, (False, True, True), Must.NEEDED),
+])
+def test_the_ground_says_which_rights_there_are_and_whether_one_must(
+    basis: Basis, rights: tuple[bool, bool, bool], must: Must
+) -> None:
+    nobody = Authority({"nl": "AP"}, {"nl": "x"}, {"nl": "https://x.example"})
+    edition = Edition("1", date(2026, 12, 1), nobody, {"NL": {"nl": "Nederland", "en": "NL"}})
+    order = replace(policy_of().purposes["order"], basis=basis, marketing=True)
+    policy = replace(policy_of(), purposes={**policy_of().purposes, "order": order})
+    notice = notice_of(Filler(policy, GRAMMARS["nl"], edition), made())
+    assert (notice.may_object, notice.may_withdraw, notice.may_take) == rights
+    assert (notice.must, notice.ends_at_once) == (must, True)
+    free = replace(made(), fields=())
+    assert notice_of(Filler(policy, GRAMMARS["nl"], edition), free).must is Must.NOTHING
 
 
 def choosing(none: bool) -> Form:

@@ -8,19 +8,29 @@ rights there are and where to complain, and whether one must give it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
+from gestand.core import portable
 from gestand.core.forms.model import Form
 from gestand.core.policy.fill import Filler
 from gestand.core.policy.model import Basis, Party, Recipient
 from gestand.core.policy.words import capitalised
 
 
+class Must(Enum):
+    """Whether somebody has to fill a form in (article 13(2)(e))."""
+
+    NOTHING = "nothing"
+    NEEDED = "needed"
+    LAW = "law"
+
+
 @dataclass(frozen=True)
 class Notice:
     """What somebody must know before they fill in a form, in one language.
 
-    `may_object` and `may_withdraw` say which rights go with the ground, `all_free` that nothing
-    has to be filled in.
+    `may_object`, `may_withdraw` and `may_take` say which rights go with the ground. An objection
+    that `ends_at_once` is not weighed: it is to direct marketing (article 21(2) and (3)).
     """
 
     why: str
@@ -31,7 +41,9 @@ class Notice:
     officer: Party | None
     may_object: bool
     may_withdraw: bool
-    all_free: bool
+    may_take: bool
+    ends_at_once: bool
+    must: Must
 
 
 def notice_of(filler: Filler, form: Form) -> Notice:
@@ -49,8 +61,16 @@ def notice_of(filler: Filler, form: Form) -> Notice:
         officer=policy.controller.officer,
         may_object=purpose.basis is Basis.INTEREST,
         may_withdraw=purpose.basis is Basis.CONSENT,
-        all_free=not any(field.required for field in form.fields),
+        may_take=purpose.basis in portable.BASES,
+        ends_at_once=purpose.marketing,
+        must=_must(purpose.basis, form),
     )
+
+
+def _must(basis: Basis, form: Form) -> Must:
+    if not any(field.required for field in form.fields):
+        return Must.NOTHING
+    return Must.LAW if basis is Basis.LAW else Must.NEEDED
 
 
 def _receives(filler: Filler, one: Recipient) -> str:

@@ -7,8 +7,12 @@ A national number, the number of a card, and words about health, religion and th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
+
+from gestand.core.forms.model import Form
+from gestand.core.forms.model import Kind as FieldKind
+from gestand.core.policy.model import Policy
 
 
 class Kind(Enum):
@@ -65,6 +69,23 @@ _FOUND_BY = {
 def pointed(text: str) -> tuple[Kind, ...]:
     """Return what a text may hold, each kind once."""
     return tuple(dict.fromkeys((*_numbers(text), *_words(text))))
+
+
+def pointed_in_fields(
+    form: Form, policy: Policy, answers: Mapping[str, str]
+) -> dict[str, tuple[Kind, ...]]:
+    """Return, by field, what somebody wrote that the form does not need, perhaps.
+
+    Looked through are fields of several lines, in which anything may stand. Not those of a category
+    that the policy calls sensitive: there the form asks for it. A line, such as a name or the
+    number of an order, holds words and numbers that mean something else too often.
+    """
+    told = {
+        one.name: pointed(answers.get(one.name, ""))
+        for one in form.fields
+        if one.kind is FieldKind.TEXT and not policy.categories[one.category].sensitive
+    }
+    return {name: kinds for name, kinds in told.items() if kinds}
 
 
 def _numbers(text: str) -> Iterator[Kind]:

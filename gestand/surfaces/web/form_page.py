@@ -264,7 +264,8 @@ def _notice(around: Around, shown: Shown) -> Iterator[str]:
         (labels.who, map(escape, notice.who)),
     ]
     if notice.may_object:
-        rows.append((words["object"], [escape(words["object more"])]))
+        more = "object at once" if notice.ends_at_once else "object more"
+        rows.append((words["object"], [escape(words[more])]))
     if notice.may_withdraw:
         rows.append((words["withdraw"], [escape(words["withdraw more"])]))
     yield '<section class="beside" aria-labelledby="notice">'
@@ -278,10 +279,10 @@ def _more(around: Around, shown: Shown) -> Iterator[tuple[str, Iterable[str]]]:
     mail = f'<a href="mailto:{escape(us.email)}">{escape(us.email)}</a>'
     who = [escape(notice.controller), mail, escape(us.phone)]
     yield words["us"], filter(None, (*who, escape(str(notice.officer or ""))))
-    may_take = [] if notice.may_object else [escape(words["take"])]
+    may_take = [escape(words["take"])] if notice.may_take else []
     ask = _link(around, address(around.language, "ask"), words["ask"])
     yield words["rights"], (escape(words["rights more"]), *may_take, ask)
-    yield words["must"], (escape(words["must not" if notice.all_free else "must more"]),)
+    yield words["must"], (escape(words[f"must {notice.must.value}"]),)
     site, name = shown.authority.site[around.language], shown.authority.name[around.language]
     yield words["complain"], (_link(around, site, name),)
 

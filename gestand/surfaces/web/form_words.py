@@ -36,6 +36,8 @@ NL: Words = MappingProxyType({
     "object": "Bezwaar",
     "object more": "U mag altijd zeggen dat u dit niet wilt, en waarom. Wij stoppen dan, tenzij "
                    "wij een reden hebben die zwaarder weegt.",
+    "object at once": "U mag altijd zeggen dat u dit niet wilt. Het is reclame: wij stoppen dan "
+                      "meteen, en u hoeft niet te zeggen waarom.",
     "withdraw": "Intrekken",
     "withdraw more": "U mag uw toestemming altijd intrekken. Wat wij tot dan deden, blijft geldig.",
     "more": "Wie wij zijn, en uw rechten",
@@ -46,9 +48,11 @@ NL: Words = MappingProxyType({
     "take": "U mag ze ook meenemen naar een ander.",
     "ask": "Regel het hier",
     "must": "Moet het?",
-    "must more": "U bent niet verplicht om dit in te vullen. Zonder wat nodig is, kunnen wij u "
-                 "hiermee niet helpen. Bij de rest staat dat het niet hoeft.",
-    "must not": "U hoeft niets in te vullen.",
+    "must needed": "U bent niet verplicht om dit in te vullen. Zonder wat nodig is, kunnen wij u "
+                   "hiermee niet helpen. Bij de rest staat dat het niet hoeft.",
+    "must law": "De wet verplicht ons dit te vragen. Zonder wat nodig is, kunnen wij ons niet aan "
+                "die wet houden. Bij de rest staat dat het niet hoeft.",
+    "must nothing": "U hoeft niets in te vullen.",
     "complain": "Klacht",
     "whole": "Lees de hele privacyverklaring",
     "wrong": "Er klopt nog iets niet",
@@ -95,6 +99,8 @@ EN: Words = MappingProxyType({
     "object": "Objecting",
     "object more": "You can always tell us that you do not want this use, and why. We stop, unless "
                    "we have a reason that weighs more.",
+    "object at once": "You can always tell us that you do not want this. It is marketing: we stop "
+                      "at once, and you need not say why.",
     "withdraw": "Withdrawing",
     "withdraw more": "You can withdraw your consent at any time. What we did until then stays "
                      "lawful.",
@@ -106,9 +112,11 @@ EN: Words = MappingProxyType({
     "take": "You can also take them with you to somebody else.",
     "ask": "Do it here",
     "must": "Must you?",
-    "must more": "You are not obliged to fill this in. Without what is needed we cannot help you "
-                 "with it. The rest is marked as optional.",
-    "must not": "You need not fill in anything.",
+    "must needed": "You are not obliged to fill this in. Without what is needed we cannot help you "
+                   "with it. The rest is marked as optional.",
+    "must law": "The law obliges us to ask for this. Without what is needed we cannot keep to that "
+                "law. The rest is marked as optional.",
+    "must nothing": "You need not fill in anything.",
     "complain": "Complaint",
     "whole": "Read the whole privacy statement",
     "wrong": "Something is not right yet",

@@ -17,9 +17,8 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from gestand.core.forms.documents import Upload, WrongFile, wrong_with
-from gestand.core.forms.model import Form, Kind
-from gestand.core.forms.pointed import Kind as Pointed
-from gestand.core.forms.pointed import pointed
+from gestand.core.forms.model import Form
+from gestand.core.forms.pointed import pointed_in_fields
 from gestand.core.forms.typed import Judged, judged
 from gestand.errors import GestandError, InDoubt
 from gestand.surfaces.web.asked import READS, SENDS, Asked, Door, Refused, only, sent, sent_parts
@@ -193,10 +192,12 @@ class Forms:
         if name is None or not found.is_clean or came.wrong:
             status = HTTPStatus.FORBIDDEN if name is None else HTTPStatus.UNPROCESSABLE_ENTITY
             return self._show(around, form, status, found, **again)
-        pointed_out = {} if as_it_is else self._pointed(form, found)
-        in_files = {} if as_it_is else pointed_in(came.uploads)
-        if pointed_out or in_files:
-            again |= {"pointed": pointed_out, "in_files": in_files}
+        looks = {} if as_it_is else {
+            "pointed": pointed_in_fields(form, self.office.policy, found.answers),
+            "in_files": pointed_in(came.uploads),
+        }  # fmt: skip
+        if any(looks.values()):
+            again |= looks
             return self._show(around, form, HTTPStatus.UNPROCESSABLE_ENTITY, found, **again)
         if not self._of_all.allows("everybody"):
             return self._busy(around)
@@ -253,16 +254,6 @@ class Forms:
                 shown = replace(shown, uploads=came.uploads, held=held)
         body = form_page(around, shown, self.seal.signed(self._what(form)))
         return Answer(status, body, form=True)
-
-    def _pointed(self, form: Form, found: Judged) -> dict[str, Sequence[Pointed]]:
-        """Return, by field, what somebody wrote that the form does not need, perhaps."""
-        declared = self.office.policy.categories
-        told = {
-            one.name: pointed(found.answers[one.name])
-            for one in form.fields
-            if one.kind is Kind.TEXT and not declared[one.category].sensitive
-        }
-        return {name: kinds for name, kinds in told.items() if kinds}
 
     def _notice(self, around: Around, form: Form) -> Shown:
         notice = self.office.notice(around.language, form)
