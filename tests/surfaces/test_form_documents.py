@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import tracemalloc
 import zipfile
-from pathlib import Path
 from time import monotonic
 
 import pytest
@@ -61,13 +61,20 @@ def test_many_small_parts_are_refused_without_being_taken_apart() -> None:
         tracemalloc.stop()
 
 
-def test_a_document_is_read_where_a_program_can(tmp_path: Path) -> None:
-    def archive(name: str, text: str) -> bytes:
-        with zipfile.ZipFile(tmp_path / "a", "w") as made:
+def archive(**parts: str) -> bytes:
+    """Return a Word document, or another, of parts that are called so."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as made:
+        for name, text in parts.items():
             made.writestr(name, text)
-        return (tmp_path / "a").read_bytes()
+    return packed.getvalue()
 
-    health = archive("word/document.xml", "<w:t>Ik ben zwan</w:t><w:t>ger, of zwanger</w:t>")
+
+WORD = {"word/document.xml": "<w:t>Ik ben zwan</w:t><w:t>ger</w:t>"}
+
+
+def test_a_document_is_read_where_a_program_can() -> None:
+    health = archive(**WORD)
     found = pointed_in([
         Upload("a.docx", health), Upload("b.docx", health[:-30]), Upload("c.pdf", b"%PDF-1.4"),
         Upload("d.txt", b"a"), Upload("d.txt", b"BSN 111222333"),
@@ -78,3 +85,22 @@ def test_a_document_is_read_where_a_program_can(tmp_path: Path) -> None:
     }
     slow = pointed_in([Upload("a.docx", health)], seconds=0.001)
     assert slow == {"a.docx": (Kind.UNREAD,)}
+
+
+PLAIN = {"word/document.xml": "<w:t>Ik kom graag.</w:t>", "_rels/.rels": "", "docProps/": ""}
+
+
+@pytest.mark.parametrize(("parts", "kinds"), [
+    ({}, ()),
+    ({"word/media/image1.png": "x"}, (Kind.UNREAD,)),
+    ({"word/comments.xml": "\0<w:t>x"}, (Kind.UNREAD,)),
+    ({"word/footer1.xml": "<w:t>BSN 111</w:t><w:b/><w:t>222333</w:t>"}, (Kind.NATIONAL_NUMBER,)),
+    ({"word/footer1.xml": "<w:p>111222</w:p><w:p>333</w:p>"}, ()),
+    ({"word/footer1.xml": "<w:t>111222<w:tab/>333"}, ()),
+    ({"word/notes.xml": "<w:t>ate&#239;st"}, (Kind.RELIGION,)),
+    ({"docProps/app.xml": "<Words>111222</Words><Lines>333</Lines>"}, ()),
+    ({"word/notes.xml": "x" * 8_000_000}, (Kind.UNREAD,)),
+])
+def test_all_parts_of_a_document_are_read(parts: dict[str, str], kinds: tuple[Kind, ...]) -> None:
+    found = pointed_in([Upload("a.docx", archive(**PLAIN, **parts))])
+    assert found == ({"a.docx": kinds} if kinds else {})

@@ -15,6 +15,7 @@ import zipfile
 import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
+from html import unescape
 from threading import BoundedSemaphore
 
 from gestand.core.forms.documents import FileKind, Upload
@@ -27,8 +28,16 @@ SECONDS, BYTES = 10, 1_000_000_000
 
 _CHILD = "from gestand.work.forms.looked_into import child; child()"
 _INSIDE = {FileKind.DOCX: "word/document.xml", FileKind.ODT: "content.xml"}
+"""The part of a document in which its text stands; others hold its heads, feet, notes and so on."""
+
 _READ_APART = {FileKind.PDF, *_INSIDE}
+_WITHIN_WORDS = re.compile(
+    r"</?(?:w\d*|text|loext):(?!(?:p|h|s|br|cr|tab|line-break|tc|tr|list-item)[\s/>])[^>]*>"
+)
+"""Tags that may stand in the middle of a word, or of a number: part of it is bold, for instance."""
+
 _TAG = re.compile(r"<[^>]*>")
+_WITHOUT_TEXT = re.compile(r"mimetype|Thumbnails/.*|.*(?:/|\.rels|\.rdf|\.odttf)")
 _MOST = 2_000_000
 """Characters of a document that are looked through."""
 
@@ -115,12 +124,37 @@ def _of_pdf(content: bytes) -> tuple[str, bool]:
     return "\n".join(told), True
 
 
-def _of_archive(content: bytes, name: str) -> tuple[str, bool]:
+def _of_archive(content: bytes, main: str) -> tuple[str, bool]:
+    """Return the text of all parts, and whether there is nothing else, such as a picture."""
+    told: list[str] = []
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(name) as inside:
-            # What was packed may be far larger than it was sent.
-            packed = inside.read(4 * _MOST + 1)
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            archive.getinfo(main)
+            whole = _parts_into(told, archive, main)
     except _DAMAGED:
-        return "", False
-    text = packed.decode("utf-8", "replace")
-    return _TAG.sub(" ", text), len(packed) <= 4 * _MOST
+        return "\n".join(told), False
+    return "\n".join(told), whole
+
+
+def _parts_into(told: list[str], archive: zipfile.ZipFile, main: str) -> bool:
+    """Add the text of each part, and return whether that is all there is."""
+    whole, room = True, 4 * _MOST
+    for one in sorted(archive.infolist(), key=lambda one: one.filename != main):
+        if not one.filename.endswith(".xml"):
+            whole &= bool(_WITHOUT_TEXT.fullmatch(one.filename))
+            continue
+        with archive.open(one) as inside:
+            # What was packed may be far larger than it was sent.
+            part = inside.read(room + 1)
+        room -= len(part)
+        told.append(_text_of(part))
+        whole &= b"\0" not in part  # another notation than UTF-8
+        if room < 0:
+            return False
+    return whole
+
+
+def _text_of(part: bytes) -> str:
+    """Return what people read of a part of a document."""
+    text = part.decode("utf-8", "replace")
+    return unescape(_TAG.sub("\n", _WITHIN_WORDS.sub("", text)))
