@@ -226,6 +226,7 @@ def _content(path: Path) -> bytes:
 def _parsed(name: str, content: bytes) -> Kept:
     try:
         told: Mapping[str, Any] = json.loads(content)
+        _refuse_other_words(told)
         return Kept(
             effective=date.fromisoformat(told["effective"]),
             reading=int(told["reading"]),
@@ -238,6 +239,18 @@ def _parsed(name: str, content: bytes) -> Kept:
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _unreadable(name) from error
+
+
+def _refuse_other_words(told: Mapping[str, Any]) -> None:
+    """Raise ValueError where words are not those of which the file has digests."""
+    number = str(told["version"])
+    found = {
+        language: sha256(canonical(words).replace(number, "").encode()).hexdigest()
+        for language, words in told["words"].items()
+    }
+    if found != told["plain"]:
+        message = "words that are not those that were kept"
+        raise ValueError(message)
 
 
 def _unreadable(name: str) -> CannotRun:

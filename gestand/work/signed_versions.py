@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from gestand.core.ledger import canonical
+from gestand.errors import CannotRun
 from gestand.records.base import News
 from gestand.work.journal import Journal
 from gestand.work.kept_versions import FOLDER, SIGNED, files_in
@@ -16,6 +17,7 @@ from gestand.work.state import plainly
 
 KIND = "version published"
 ENDING = ".signature"
+_CHANGED = "is not the version that was published"
 
 
 @dataclass(frozen=True)
@@ -30,26 +32,46 @@ class Versions:
     unsigned: tuple[str, ...]
 
 
+def refuse_changed(journal: Journal, privacy: Path) -> None:
+    """Raise CannotRun where a kept version is not the one of which the ledger tells."""
+    known = _told(journal)
+    for path in files_in(privacy):
+        _content(path, known)
+
+
 def sign_versions(journal: Journal, privacy: Path) -> list[str]:
     """Tell the ledger of every kept version that it does not know, and sign each; return those.
 
     A crash in between leaves a version that the next publication tells of. Raises CannotRun as
-    `recording` does, or where a signature cannot be written.
+    `recording` and `refuse_changed` do, or where a signature cannot be written.
     """
-    known, new = _told(journal), []
-    news: list[News] = []
-    for path in files_in(privacy):
-        content = path.read_bytes()
-        digest = sha256(content).hexdigest()
-        if known.get(path.name) is None:
-            news.append((KIND, {"file": path.name, "digest": digest, **_named(content)}))
-            new.append(path.name)
+    known = _told(journal)
+    contents = {path: _content(path, known) for path in files_in(privacy)}
+    new = [path for path in contents if path.name not in known]
+    news: list[News] = [
+        (KIND, {"file": path.name, "digest": _digest(contents[path]), **_named(contents[path])})
+        for path in new
+    ]
     if news:
         with journal.recording(*news):
             pass
-    for path in files_in(privacy):
-        _write_signature(journal, path)
-    return new
+    # INVARIANT: only what the ledger tells of is signed: these bytes, and not the file once more.
+    for path, content in contents.items():
+        _write_signature(journal, path, content)
+    return [path.name for path in new]
+
+
+def _content(path: Path, known: Mapping[str, str]) -> bytes:
+    """Return what stands in a file; CannotRun where it is not what the ledger tells."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        message = f"`{_shown(path)}` cannot be read: put it back from a backup"
+        raise CannotRun(message) from error
+    if _digest(content) != known.get(path.name, _digest(content)):
+        message = f"`{_shown(path)}` {_CHANGED}: put it back from a backup"
+        raise CannotRun(message)
+    return content
 
 
 def look_at_versions(journal: Journal, privacy: Path) -> Versions:
@@ -64,14 +86,14 @@ def look_at_versions(journal: Journal, privacy: Path) -> Versions:
 def _wrong(journal: Journal, privacy: Path, known: dict[str, str]) -> Iterator[str]:
     for name, digest in known.items():
         path = privacy / FOLDER / name
-        where = f"`{privacy.name}/{FOLDER}/{name}`"
+        where = f"`{_shown(path)}`"
         try:
             content = path.read_bytes()
         except OSError:
             yield f"{where}, a version that was published, is gone"
             continue
-        if sha256(content).hexdigest() != digest:
-            yield f"{where} is not the version that was published"
+        if _digest(content) != digest:
+            yield f"{where} {_CHANGED}"
         elif not _is_signed(journal, path, content):
             yield f"{where} has no signature of this ledger: `gestand publish` signs it again"
 
@@ -87,6 +109,14 @@ def _named(content: bytes) -> dict[str, str]:
     return {"effective": str(told["effective"]), "version": str(told["version"])}
 
 
+def _digest(content: bytes) -> str:
+    return sha256(content).hexdigest()
+
+
+def _shown(path: Path) -> str:
+    return "/".join(path.parts[-3:])
+
+
 def _signature(path: Path) -> Path:
     return path.with_name(path.name + ENDING)
 
@@ -99,8 +129,8 @@ def _is_signed(journal: Journal, path: Path, content: bytes) -> bool:
         return False
 
 
-def _write_signature(journal: Journal, path: Path) -> None:
-    content, seal = path.read_bytes(), journal.seal
+def _write_signature(journal: Journal, path: Path, content: bytes) -> None:
+    seal = journal.seal
     if _is_signed(journal, path, content):
         return
     told = {"algorithm": "Ed25519", "public": seal.public, "signature": seal.sign(SIGNED + content)}

@@ -146,6 +146,28 @@ def test_the_ledger_signs_what_was_published_and_misses_what_is_gone(company: Pa
     assert gestand("verify", company).exit_code == 0
 
 
+def test_a_version_that_was_changed_is_not_published_or_signed_anew(company: Path) -> None:
+    begin_ledger(company)
+    assert publish(company, company / "site", pdf=False).exit_code == 0
+    before, page = kept(company), (company / "site" / "en.html").read_bytes()
+    file = company / "privacy" / "published" / f"{FIRST}.1.json"
+    file.write_bytes(before[file.name].replace(b'"version": "', b'"version" : "'))
+    after = kept(company)
+    done = publish(company, company / "site", pdf=False)
+    said = f"`privacy/published/{file.name}` is not the version that was published: put it back"
+    assert (done.exit_code, said in done.stderr) == (2, True)
+    assert (kept(company), (company / "site" / "en.html").read_bytes()) == (after, page)
+
+
+def test_words_that_were_changed_are_not_read_where_there_is_no_ledger(company: Path) -> None:
+    file = company / "privacy" / "published" / f"{FIRST}.1.json"
+    told = json.loads(file.read_bytes())
+    told["words"]["en"]["title"] = "We promise nothing"
+    file.write_text(json.dumps(told), "utf-8")
+    done = publish(company, company / "other", pdf=False)
+    assert (done.exit_code, "cannot be read as a version" in done.stderr) == (2, True)
+
+
 def test_what_the_stores_do_not_keep_is_published_with_a_reason_only(tmp_path: Path) -> None:
     folder = founded(tmp_path / "company", 100)
     refused = publish(folder, folder / "site", as_of=DAY.isoformat(), pdf=False)

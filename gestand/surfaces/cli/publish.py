@@ -28,7 +28,7 @@ from gestand.work.publish import (
     put_in_place,
     refuse_draft_over_publication,
 )
-from gestand.work.signed_versions import sign_versions
+from gestand.work.signed_versions import refuse_changed, sign_versions
 from gestand.work.unkept import Looked, keep_reason, look_in_stores
 
 FOUND, COULD_NOT_RUN = 1, 2
@@ -108,9 +108,11 @@ def _published(
     looked = look_in_stores(project, open_stores(project.datamap, project.root)[0], now(), day)
     if not because:
         looked.refuse()
-    publication = composed(versions, day)
     with journal_that_is_there(project, make=bool(because and looked.broken)) as found:
         journal = found if isinstance(found, Journal) else None
+        if journal is not None:
+            refuse_changed(journal, project.privacy)
+        publication = composed(versions, day)
         is_new = any(one.effective == publication.effective for one in new)
         notice = notice_of(project, journal, day) if is_new else None
         if notice is not None and journal is not None and not because:
