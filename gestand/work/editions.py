@@ -1,4 +1,8 @@
-"""The versions of a statement, each with its words as they read on its last day."""
+"""The versions of a statement, each with its words as they read on its last day.
+
+One whose last day is still to come reads as it does today: nobody knows what will lapse or be
+renewed before then.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +68,7 @@ def policy_file(project: Project) -> str:
 
 
 def versions_of(project: Project, policy: Policy, on: date) -> list[Version]:
-    """Return every version, oldest first; the newest as it is `on` a day.
+    """Return every version, oldest first, as it is `on` a day, or was on its last one.
 
     The authority of each is known: `check_publication` has found nothing.
     """
@@ -73,7 +77,7 @@ def versions_of(project: Project, policy: Policy, on: date) -> list[Version]:
     followed = [one.effective - ONE_DAY for one, *_ in declared[1:]]
     versions = []
     for (one, statements, file), until in zip(declared, [*followed, None], strict=True):
-        day = until or on
+        day = read_on(until, on)
         edition = Edition(
             version=_digest(
                 project.sources.get(file, ""), statements, lapsed_attestations(one, day)
@@ -84,6 +88,11 @@ def versions_of(project: Project, policy: Policy, on: date) -> list[Version]:
         )
         versions.append(Version(one, statements, edition, until, file))
     return versions
+
+
+def read_on(until: date | None, on: date) -> date:
+    """Return the day as of which a version reads `on` a day: its last one, once that is over."""
+    return min(until or on, on)
 
 
 def known_authorities(day: date, on: date) -> dict[str, Authority]:

@@ -27,6 +27,7 @@ from gestand.work.editions import (
     Version,
     known_authorities,
     policy_file,
+    read_on,
     versions_of,
 )
 from gestand.work.kept_versions import as_published
@@ -61,12 +62,12 @@ def check_publication(project: Project, on: date) -> list[Finding]:
 
 
 def _check_authorities(project: Project, policy: Policy, on: date) -> Iterator[Finding]:
-    """Check the authority of each version on its last day, and of the newest on this one."""
+    """Check the authority of each version on the day as of which it reads."""
     declared = [(one.policy, one.file) for one in project.earlier]
     declared.append((policy, policy_file(project)))
-    days = [one.effective - ONE_DAY for one, _ in declared[1:]]
-    for (one, file), day in zip(declared, [*days, on], strict=True):
-        code, known = one.controller.authority, known_authorities(day, on)
+    followed = [one.effective - ONE_DAY for one, _ in declared[1:]]
+    for (one, file), until in zip(declared, [*followed, None], strict=True):
+        code, known = one.controller.authority, known_authorities(read_on(until, on), on)
         if code not in known:
             span = span_of(code, Span(file))
             message = f"unknown supervisory authority `{shown(code)}`"

@@ -54,14 +54,14 @@ def begin_ledger(folder: Path) -> None:
         pass
 
 
-def renew(folder: Path) -> None:
+def renew(folder: Path, day: str = NEXT) -> None:
     """Put the version in force away as an older one, and begin another with other words."""
     privacy = folder / "privacy"
     (privacy / "versions").mkdir()
     shutil.copy(privacy / "policy.yaml", privacy / "versions" / "first.yaml")
     shutil.copytree(privacy / "statement", privacy / "versions" / "first")
-    change(folder, "policy.yaml", f"effective: {FIRST}", f"effective: {NEXT}")
-    change(folder, "policy.yaml", "from: 2026-01-05", f"from: {NEXT}")
+    change(folder, "policy.yaml", f"effective: {FIRST}", f"effective: {day}")
+    change(folder, "policy.yaml", "from: 2026-01-05", f"from: {day}")
     change(folder, "policy.yaml", "P4W", "P6W")
 
 
@@ -120,6 +120,18 @@ def test_what_lapses_is_another_reading_of_the_same_version(company: Path) -> No
     assert [*kept(company)] == [f"{FIRST}.1.json", f"{FIRST}.2.json"]
     assert b"27001" in kept(company)[f"{FIRST}.1.json"]
     assert "27001" not in (company / "site" / "en.html").read_text("utf-8")
+
+
+def test_a_version_in_force_is_kept_as_it_reads_and_not_as_it_will_on_its_last_day(
+    tmp_path: Path,
+) -> None:
+    company = declared(tmp_path / "company")
+    renew(company, "2028-12-20")
+    change(company, "policy.yaml", "until: 2028-05-01", "until: 2031-05-01")
+    for day, number, reads in (("2026-12-01", 1, True), ("2028-05-02", 2, False)):
+        assert publish(company, company / "site", as_of=day, pdf=False).exit_code == 0
+        told = json.loads(kept(company)[f"{FIRST}.{number}.json"])
+        assert (told["as of"], "27001" in json.dumps(told["words"])) == (day, reads)
 
 
 def test_the_ledger_signs_what_was_published_and_misses_what_is_gone(company: Path) -> None:
