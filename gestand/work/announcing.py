@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -26,7 +25,7 @@ from gestand.work.diff_told import Told
 from gestand.work.journal import Journal
 from gestand.work.letters import letter
 from gestand.work.mails import Mail
-from gestand.work.people import reading
+from gestand.work.people import certain_address, reading
 from gestand.work.permissions import Permissions
 from gestand.work.sending import Outgoing, Sender, send
 from gestand.work.sweep import in_force
@@ -82,27 +81,23 @@ def _addresses(
 ) -> tuple[tuple[str, ...], dict[str, int]]:
     """Return each address once, and how many of a kind have none that is certain."""
     found: dict[str, str] = {}
-    without: Counter[str] = Counter()
+    without: dict[str, int] = {}
     for kind, keys in people.items():
-        for own in _identifiers(company, kind, keys):
-            addresses = {folded_text(one): one for one in own if "@" in one}
-            if len(addresses) == 1:
-                found.update(addresses)
-            else:
-                without[kind] += 1
-    return tuple(found[one] for one in sorted(found)), dict(without)
+        addresses = [*filter(None, map(certain_address, _identifiers(company, kind, keys)))]
+        found |= {folded_text(one): one for one in addresses}
+        if len(addresses) < len(keys):
+            without[kind] = len(keys) - len(addresses)
+    return tuple(found[one] for one in sorted(found)), without
 
 
 def _identifiers(company: Company, kind: str, keys: set[Key]) -> Iterator[list[str]]:
-    """Yield what each person is identified by, as it stands in their own row."""
+    """Yield what each person is identified by, as it stands in their own row, if it is there."""
     table, names = company.holdings.subjects[kind], company.holdings.identifiers[kind]
     if table is None:
         yield from ([str(key)] for key in keys)
         return
-    with ExitStack() as stack:
-        run = stack.enter_context(reading(company, table))
-        for key in keys:
-            values = (run.value(table, name, (key,)) for name in names)
+    with reading(company, table) as run:
+        for _, values in run.rows_at(table, [*names], [*keys]):
             yield [str(value) for value in values if value is not None]
 
 

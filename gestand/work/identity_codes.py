@@ -32,7 +32,7 @@ from gestand.work.company import Company
 from gestand.work.journal import Journal
 from gestand.work.keyring import Keyring
 from gestand.work.mails import Mail
-from gestand.work.people import identifiers_of
+from gestand.work.people import certain_address, identifiers_of
 from gestand.work.registers import IDENTITY, add_line, begin, go_on, lines_about
 from gestand.work.rights import NotPossible, Step, judged
 from gestand.work.rights_kept import Kept, request_known
@@ -85,8 +85,8 @@ def make(journal: Journal, company: Company, kept: Kept, person: Person) -> Made
     if too_many(codes_of(state, number), now()):
         message = f"request {number}: enough codes were sent; look at it again tomorrow"
         raise NotPossible(message)
-    addresses = {one for one in identifiers_of(company, person) if "@" in one}
-    if len(addresses) != 1:
+    address = certain_address(identifiers_of(company, person))
+    if address is None:
         message = f"request {number}: not one address of mail is on file: choose another method"
         raise NotPossible(message)
     text = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
@@ -94,7 +94,7 @@ def make(journal: Journal, company: Company, kept: Kept, person: Person) -> Made
         "request": number, "digest": _digest(state, text), "kind": person.kind, "person": digest,
     }  # fmt: skip
     made = begin(journal, IDENTITY, MADE, told)
-    return Made(made, text, addresses.pop(), now() + LIFE)
+    return Made(made, text, address, now() + LIFE)
 
 
 def sent(journal: Journal, made: Made, send: Callable[[], Mail]) -> Mail:

@@ -13,6 +13,7 @@ from gestand.core.names import store_of
 from gestand.core.plan.correct import Correction
 from gestand.core.typed import WRITTEN, stored_as, typed_as
 from gestand.errors import CannotRun, GestandError
+from gestand.post.written import is_address
 from gestand.stores.base import Key, Run
 from gestand.work.company import Company
 from gestand.work.keys import is_of_kind, key_column, typed_key
@@ -69,6 +70,17 @@ def identifiers_of(company: Company, person: Person) -> list[str]:
         names = company.holdings.identifiers[person.kind]
         values = [run.value(table, name, (person.key,)) for name in names]
     return [str(value) for value in values if value is not None and str(value).strip()]
+
+
+def certain_address(texts: Iterable[str]) -> str | None:
+    """Return the one address of mail among some texts, as it stands there.
+
+    None where there is none that every server takes, or more than one; case and spaces around it
+    make no other address.
+    """
+    stripped = (text.strip() for text in texts)
+    found = {folded_text(text): text for text in stripped if is_address(text)}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def correction(company: Company, person: Person, category: str, new: str) -> Correction:

@@ -27,10 +27,12 @@ INSERT INTO customers VALUES
   (1, 'K1', 'Ann', 'ann@customer.example', NULL, NULL, '{LONG_AGO}'),
   (2, 'K2', 'Bo', 'bo@customer.example', NULL, NULL, '{LONG_AGO}'),
   (3, 'K3', 'Cy', NULL, NULL, NULL, '{LONG_AGO}'),
-  (4, 'K4', 'Di', 'di@customer.example', NULL, NULL, '{RECENT}');
+  (4, 'K4', 'Di', 'di@customer.example', NULL, NULL, '{RECENT}'),
+  (5, 'K5', 'El', 'el@@customer.example; el@home', NULL, NULL, '{LONG_AGO}');
 INSERT INTO contracts VALUES (1, 1, 'vps', 'ann.example', '2020-02-01', NULL);
 INSERT INTO contracts VALUES (2, 2, 'vps', 'bo.example', '2020-02-01', NULL);
 INSERT INTO contracts VALUES (3, 3, 'vps', 'cy.example', '2020-02-01', NULL);
+INSERT INTO contracts VALUES (4, 5, 'vps', 'el.example', '2020-02-01', NULL);
 """
 SERVICE = "    keep: {for: P3M, after: ended, chosen by: controller}\n  business contacts:"
 
@@ -71,14 +73,14 @@ def test_whom_a_change_concerns_gets_one_letter(linde: Path, box: Letterbox) -> 
     words = ("announce", "first", "current", linde, "--lang", "en")
     seen = gestand(*words)
     assert (seen.exit_code, box.taken) == (0, [])
-    assert "  service: customer 3\nDifferent addresses: 2.\n" in seen.output
-    assert "to be told in another way: customer 1." in seen.output
+    assert "  service: customer 4\nDifferent addresses: 2.\n" in seen.output
+    assert "to be told in another way: customer 2." in seen.output
     assert "ann@" not in seen.output
     other = gestand(*words, "--send", 3)
     assert (other.exit_code, box.taken) == (2, [])
     assert "the letter would go to 2, and not to 3" in other.stderr
     sent = gestand(*words, "--send", 2)
-    assert (sent.exit_code, "Sent: 2 of 2" in sent.output) == (1, True)  # one has no address
+    assert (sent.exit_code, "Sent: 2 of 2" in sent.output) == (1, True)  # two have none
     assert {letter["To"] for letter in box.letters()} == {
         "ann@customer.example", "bo@customer.example",
     }  # fmt: skip

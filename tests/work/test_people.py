@@ -9,7 +9,7 @@ import pytest
 from gestand.core.facts import Person
 from gestand.errors import CannotRun
 from gestand.work.company import Company
-from gestand.work.people import NotClear, find_people
+from gestand.work.people import NotClear, certain_address, find_people
 from tests.linde import company, run
 
 ROWS = """
@@ -108,3 +108,18 @@ def test_nobody_is_guessed_at(
     with pytest.raises(CannotRun) as refused:
         find(linde, kind, text, by_identifier=by_identifier)
     assert str(refused.value) == said
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        (["K1", " Ann@one.example", "ann@ONE.example "], "ann@ONE.example"),
+        (["an@@one.example", "bo@one.example"], "bo@one.example"),
+        (["an@one.example", "bo@one.example"], None),
+        (["an@one.example; bo@one.example", "\xe9@one.example", "@", ""], None),
+    ],
+)
+def test_an_address_is_certain_where_there_is_one_that_can_be_used(
+    texts: list[str], found: str | None
+) -> None:
+    assert certain_address(texts) == found
