@@ -61,12 +61,16 @@ class Kept:
 
 @dataclass(frozen=True)
 class ToKeep:
-    """A reading that is not kept yet: the name of its file, and what it will hold."""
+    """A reading that is not kept yet: the name of its file, and what it will hold.
+
+    `is_first` where no reading of its version is kept.
+    """
 
     effective: date
     version: str
     file: str
     content: bytes
+    is_first: bool
 
 
 def kept_in(privacy: Path) -> dict[date, list[Kept]]:
@@ -119,6 +123,12 @@ def settled(project: Project, on: date) -> tuple[list[Version], list[ToKeep]]:
         if one.languages:
             new.append(_to_keep(project, one, len(known) + 1))
     return found, new
+
+
+def is_another(privacy: Path, new: Sequence[ToKeep], effective: date) -> bool:
+    """Tell whether the version of a day is published for the first time, after another one."""
+    first = any(one.effective == effective and one.is_first for one in new)
+    return first and bool(files_in(privacy))
 
 
 def write(privacy: Path, new: Sequence[ToKeep]) -> None:
@@ -212,7 +222,7 @@ def _to_keep(project: Project, one: Version, reading: int) -> ToKeep:
         "words": {language: to_record(one.document(language)) for language in one.languages},
     }
     content = (json.dumps(told, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
-    return ToKeep(day, one.edition.version, f"{day}.{reading}.json", content)
+    return ToKeep(day, one.edition.version, f"{day}.{reading}.json", content, reading == 1)
 
 
 def _content(path: Path) -> bytes:

@@ -226,6 +226,22 @@ def test_a_version_that_people_were_not_told_of_is_published_with_a_reason_only(
     assert (line["not told"], line["effective"]) == (True, "2026-12-22")
 
 
+def test_only_a_version_that_follows_one_that_was_published_must_be_told_in_time(
+    company: Path, tmp_path: Path
+) -> None:
+    for folder in (declared(tmp_path / "new"), company):
+        begin_ledger(folder)
+        renew(folder)
+    # Nothing was ever published with Gestand: what is in force need not be told once more.
+    first = publish(tmp_path / "new", tmp_path / "site", as_of=NEXT, pdf=False)
+    assert (first.exit_code, "must be told" in first.stdout) == (0, False), first.stderr
+    because = ("--although", "the law asks for it at once")
+    assert publish(company, company / "site", NEXT, *because, pdf=False).exit_code == 0
+    # A certificate lapses: that is another reading of a version that people know.
+    second = publish(company, company / "site", as_of="2028-05-02", pdf=False)
+    assert (second.exit_code, f"{NEXT}.2.json" in kept(company)) == (0, True), second.stderr
+
+
 @pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"effective": 3}', b"\xff"])
 def test_what_cannot_be_read_as_a_version_stops_a_publication(
     company: Path, content: bytes

@@ -17,7 +17,7 @@ from gestand.wiring.signing import journal_that_is_there
 from gestand.work.announced import notice_of
 from gestand.work.editions import versions_of
 from gestand.work.journal import Journal
-from gestand.work.kept_versions import FOLDER, settled, write
+from gestand.work.kept_versions import FOLDER, is_another, settled, write
 from gestand.work.pages.pdf import DEBIAN_PACKAGES, is_possible
 from gestand.work.project import Project, load
 from gestand.work.publish import (
@@ -112,11 +112,11 @@ def _published(
         journal = found if isinstance(found, Journal) else None
         if journal is not None:
             refuse_changed(journal, project.privacy)
-        publication = composed(versions, day)
-        is_new = any(one.effective == publication.effective for one in new)
+        is_new = is_another(project.privacy, new, versions[-1].policy.effective)
         notice = notice_of(project, journal, day) if is_new else None
         if notice is not None and journal is not None and not because:
             notice.refuse()
+        publication = composed(versions, day)
         lines = [_what_was_looked_at(looked), *([str(notice)] if notice else [])]
         if because and journal is not None and (looked.broken or (notice and notice.is_late)):
             told = {
