@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any
 
-from gestand.errors import GestandError
+from gestand.core.changes.words import sentences
+from gestand.core.ledger import canonical
+from gestand.core.policy.words import GRAMMARS
+from gestand.errors import CannotRun, GestandError
 from gestand.work.diff_told import Told
 from gestand.work.journal import Journal
 from gestand.work.project import Project
@@ -25,12 +29,16 @@ class NotTold(GestandError):
 
 @dataclass(frozen=True)
 class Notice:
-    """That people must be told of a version by a day, and when they were; None before."""
+    """That people must be told of a version by a day, and when they were; None before.
+
+    `what` is a digest of what they must be told, empty where nobody can say that.
+    """
 
     older: str
     effective: date
     by: date
     today: date
+    what: str = field(compare=False)
     told_on: date | None = None
 
     @property
@@ -49,6 +57,13 @@ class Notice:
         how = f"`gestand announce {self.older} {CURRENT}`"
         late = ", and that day is over" if self.is_late else ""
         return f"What is material must be told to people by {self.by}{late}: {how}."
+
+    def is_told_by(self, entry: Mapping[str, Any]) -> bool:
+        """Tell whether an entry of the ledger says that all who have an address were told this."""
+        if not self.what:
+            return False
+        same = (entry["effective"], entry.get("told")) == (self.effective.isoformat(), self.what)
+        return same and bool(entry["sent"] == entry["addresses"])
 
     def refuse(self) -> None:
         """Raise NotTold where it is too late to tell people in time."""
@@ -72,19 +87,38 @@ def notice_of(project: Project, journal: Journal | None, on: date) -> Notice | N
     told = Told(older, newer, compare(older, newer), language, on)
     if told.tell_by is None or not told.told:
         return None
-    told_on = announced_on(journal, effective) if journal is not None else None
-    return Notice(PurePosixPath(before.file).stem, effective, told.tell_by, on, told_on)
+    older_name = PurePosixPath(before.file).stem
+    notice = Notice(older_name, effective, told.tell_by, on, _what(project, told))
+    return replace(notice, told_on=_told_on(journal, notice)) if journal is not None else notice
 
 
-def announced_on(journal: Journal, effective: date) -> date | None:
+def _what(project: Project, told: Told) -> str:
+    """Return the digest of what is told; an empty one where that cannot be said."""
+    try:
+        return "" if project.findings else what_is_told(told)
+    except CannotRun:
+        return ""
+
+
+def _told_on(journal: Journal, notice: Notice) -> date | None:
     """Return the day on which all who have an address had been sent the letter; None before."""
     for entry in journal.ledger.of_kind(KIND):
         told = json.loads(entry.told)
-        if is_done(told, effective):
+        if notice.is_told_by(told):
             return date.fromisoformat(told["on"])
     return None
 
 
-def is_done(told: Mapping[str, Any], effective: date) -> bool:
-    """Tell whether an entry of the ledger says that all who have an address were written to."""
-    return bool(told["effective"] == effective.isoformat() and told["sent"] == told["addresses"])
+def what_is_told(told: Told) -> str:
+    """Return a digest of what people are told of a version, whatever language a letter is in.
+
+    That is what is material, in each language of both versions, on the day of the newer one: the
+    day on which somebody looks changes nothing. Raises CannotRun where an authority is not known.
+    """
+    day, sides = told.newer.policy.effective, (told.older, told.newer)
+    spoken = (set(one.policy.controller.languages) for one in sides)
+    said = {}
+    for language in sorted(GRAMMARS.keys() & set.intersection(*spoken)):
+        fillers = [one.filler(language, day) for one in sides]
+        said[language] = [[*sentences(one.what, *fillers)] for one in told.material]
+    return sha256(canonical(said).encode()).hexdigest()

@@ -1,7 +1,8 @@
 """Tell people of a new version before it takes effect: whom, with which letter, each once.
 
 Whom it concerns is looked up as `gestand may` does: everybody of whom a purpose that changes holds
-something today. A letter goes to an address once for a version, whoever starts the command again.
+something today. A letter goes to an address once for a version, whoever starts the command again;
+where what it tells was changed, it is another letter.
 """
 
 from __future__ import annotations
@@ -12,14 +13,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from gestand.core.changes.rules import Weight
 from gestand.core.changes.words import sentences
 from gestand.core.facts import folded_text
 from gestand.core.letters import Written
 from gestand.core.mail import Stage
 from gestand.core.permission import Key, Seen
 from gestand.errors import CannotRun
-from gestand.work.announced import KIND
+from gestand.work.announced import KIND, what_is_told
 from gestand.work.company import Company
 from gestand.work.diff_told import Told
 from gestand.work.journal import Journal
@@ -107,11 +107,10 @@ def the_letter(told: Told) -> Written:
     Raises CannotRun where nothing is, or there are no letters in that language.
     """
     older, newer = told.fillers
-    material = [one for one in told.found if one.rule.weight is Weight.MATERIAL]
-    if not material:
+    if not told.material:
         message = "nothing of it is material: nobody has to be told, `gestand diff` tells why"
         raise CannotRun(message)
-    said = (line for one in material for line in sentences(one.what, older, newer))
+    said = (line for one in told.material for line in sentences(one.what, older, newer))
     effective = told.newer.policy.effective.isoformat()
     given = {
         "case": effective,
@@ -128,14 +127,17 @@ def announce(
 
     To call it again is safe: what was sent, was refused or is in doubt stays as it is.
     """
-    written, version = the_letter(told), told.newer.policy.effective.isoformat()
+    written, what = the_letter(told), what_is_told(told)
+    version = told.newer.policy.effective.isoformat()
+    of = f"version {version}, {what}"
     mails = [
-        send(journal, sender, Outgoing(0, LETTER, to, written, once=_once(journal, version, to)))
+        send(journal, sender, Outgoing(0, LETTER, to, written, once=_once(journal, of, to)))
         for to in whom.addresses
     ]
     stages = Counter(mail.stage for mail in mails)
     entry: dict[str, Any] = {
         "effective": version,
+        "told": what,
         "from": told.older.policy.effective.isoformat(),
         "on": told.today.isoformat(),
         "addresses": len(mails),
@@ -147,6 +149,6 @@ def announce(
     return mails
 
 
-def _once(journal: Journal, version: str, address: str) -> str:
+def _once(journal: Journal, of: str, address: str) -> str:
     who = journal.state.digest("who is told of a version", folded_text(address))
-    return f"version {version} to {who}"
+    return f"{of} to {who}"

@@ -39,9 +39,14 @@ class Told:
         return older.filler(self.language, self.today), newer.filler(self.language, self.today)
 
     @property
+    def material(self) -> tuple[Weighed, ...]:
+        """What people must be told of before the newer version takes effect."""
+        return tuple(one for one in self.found if one.rule.weight is Weight.MATERIAL)
+
+    @property
     def tell_by(self) -> date | None:
         """The last day on which people are told in time; None where nothing is material."""
-        if not any(one.rule.weight is Weight.MATERIAL for one in self.found):
+        if not self.material:
             return None
         before = the_change_rules().tell_before
         return last_day_to_tell(self.newer.policy.effective, before)

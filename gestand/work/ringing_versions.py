@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from gestand.core.ringing import Rings, press
-from gestand.work.announced import KIND, is_done, notice_of
+from gestand.work.announced import KIND, notice_of
 from gestand.work.project import Project
 from gestand.work.sides import CURRENT
 from gestand.work.state import State
@@ -20,7 +20,7 @@ def of_versions(project: Project, state: State, day: date) -> Iterator[Rings]:
         return
     notice = notice_of(project, None, day)
     told = state.told(KIND).get(KIND)
-    if notice is None or (told is not None and is_done(told, notice.effective)):
+    if notice is None or (told is not None and notice.is_told_by(told)):
         return
     what = f"people are told of version {notice.effective} before it takes effect"
     act = f"gestand announce {notice.older} {CURRENT}"

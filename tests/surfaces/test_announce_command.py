@@ -96,6 +96,21 @@ def test_whom_a_change_concerns_gets_one_letter(linde: Path, box: Letterbox) -> 
     assert b"customer.example" not in (linde / ".gestand" / "records.db").read_bytes()
 
 
+def test_a_text_that_was_changed_is_told_anew(linde: Path, box: Letterbox) -> None:
+    words = ("announce", "first", "current", linde, "--send", "2")
+    gestand(*words)
+    gestand(*words, "--lang", "en")
+    assert len(box.taken) == 2  # another language tells nothing else
+    assert list(of_versions(load(linde), State.beside(linde), TODAY)) == []
+    policy = linde / "privacy" / "policy.yaml"
+    text = policy.read_text("utf-8")
+    policy.write_text(text.replace("for: P2Y, after: ended", "for: P5Y, after: ended"))
+    assert len(list(of_versions(load(linde), State.beside(linde), TODAY))) == 1
+    assert "Sent: 2 of 2" in gestand(*words).output
+    assert len(box.taken) == 4
+    assert list(of_versions(load(linde), State.beside(linde), TODAY)) == []
+
+
 def test_what_is_in_doubt_is_shown_and_not_sent_again(linde: Path, box: Letterbox) -> None:
     words = ("announce", "first", "current", linde, "--send", "2")
     answers = iter(["250 OK", "lost"])

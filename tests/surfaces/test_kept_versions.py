@@ -217,7 +217,7 @@ def test_a_version_that_people_were_not_told_of_is_published_with_a_reason_only(
     assert "people had to be told of what is material by 2026-11-22" in late.stderr
     on_time = load(company)
     assert notice_of(on_time, None, date(2026, 11, 22)) == Notice(
-        "first", date(2026, 12, 22), date(2026, 11, 22), date(2026, 11, 22)
+        "first", date(2026, 12, 22), date(2026, 11, 22), date(2026, 11, 22), ""
     )
     because = ("--although", "the law asks for it at once")
     done = publish(company, company / "late", "2026-12-01", *because, pdf=False)
@@ -261,7 +261,7 @@ def test_where_nothing_can_be_kept_nothing_is_published(tmp_path: Path) -> None:
 
 
 def told(on: date | None, today: date) -> Notice:
-    return Notice("first", date(2026, 12, 20), date(2026, 11, 20), today, on)
+    return Notice("first", date(2026, 12, 20), date(2026, 11, 20), today, "", on)
 
 
 def test_it_is_too_late_once_the_last_day_is_over_and_people_were_not_told() -> None:
