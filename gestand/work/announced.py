@@ -59,11 +59,17 @@ class Notice:
         return f"What is material must be told to people by {self.by}{late}: {how}."
 
     def is_told_by(self, entry: Mapping[str, Any]) -> bool:
-        """Tell whether an entry of the ledger says that all who have an address were told this."""
+        """Tell whether an entry of the ledger says that all who have an address were told this.
+
+        An address that is refused, or from which a letter came back, was tried: whose it is must be
+        told in another way, as who has none.
+        """
         if not self.what:
             return False
         same = (entry["effective"], entry.get("told")) == (self.effective.isoformat(), self.what)
-        return same and bool(entry["sent"] == entry["addresses"])
+        return same and bool(
+            entry["sent"] + entry.get("refused", 0) == entry["addresses"]
+        )
 
     def refuse(self) -> None:
         """Raise NotTold where it is too late to tell people in time."""
@@ -101,7 +107,7 @@ def _what(project: Project, told: Told) -> str:
 
 
 def _told_on(journal: Journal, notice: Notice) -> date | None:
-    """Return the day on which all who have an address had been sent the letter; None before."""
+    """Return the day on which all who have an address had been written to; None before."""
     for entry in journal.ledger.of_kind(KIND):
         told = json.loads(entry.told)
         if notice.is_told_by(told):

@@ -16,7 +16,7 @@ from typing import Any
 from gestand.core.changes.words import sentences
 from gestand.core.facts import folded_text
 from gestand.core.letters import Written
-from gestand.core.mail import Stage
+from gestand.core.mail import IN_DOUBT, Stage
 from gestand.core.permission import Key, Seen
 from gestand.errors import CannotRun
 from gestand.work.announced import KIND, what_is_told
@@ -31,6 +31,8 @@ from gestand.work.sending import Outgoing, Sender, send
 from gestand.work.sweep import in_force
 
 LETTER = "new version"
+DEAD = frozenset({Stage.REFUSED, Stage.BOUNCED})
+"""What became of a letter to an address at which nobody gets any: they are told in another way."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,8 @@ def announce(
         "on": told.today.isoformat(),
         "addresses": len(mails),
         "sent": stages[Stage.SENT],
+        "refused": sum(stages[one] for one in DEAD),
+        "in doubt": sum(stages[one] for one in IN_DOUBT),
         "without address": sum(whom.without.values()),
     }
     with journal.recording((KIND, entry)):

@@ -11,6 +11,7 @@ import pytest
 
 from gestand.core.ringing import Press
 from gestand.settings import today
+from gestand.work.announced import KIND
 from gestand.work.project import load
 from gestand.work.ringing_versions import of_versions
 from gestand.work.state import State
@@ -124,6 +125,18 @@ def test_what_is_in_doubt_is_shown_and_not_sent_again(linde: Path, box: Letterbo
     gestand("mail", linde, "--number", "2", "--again")
     assert "Sent: 2 of 2" in gestand(*words).output
     assert len(box.taken) == 3
+
+
+def test_an_address_that_is_refused_was_tried(linde: Path, box: Letterbox) -> None:
+    answers = iter(["250 OK", "550 no such box"])
+    box.data = lambda: next(answers)
+    told = gestand("announce", "first", "current", linde, "--send", "2")
+    assert (told.exit_code, "Sent: 1 of 2" in told.output) == (1, True)
+    assert "The address was refused, so to be told in another way: 1.\n" in told.output
+    state = State.beside(linde)
+    entry = state.told(KIND)[KIND]
+    assert [entry[one] for one in ("sent", "refused", "in doubt")] == [1, 1, 0]
+    assert list(of_versions(load(linde), state, TODAY)) == []
 
 
 def test_nobody_is_written_to_where_nothing_is_material(linde: Path) -> None:

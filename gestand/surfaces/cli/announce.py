@@ -17,7 +17,7 @@ from gestand.surfaces.cli.mails_told import fate
 from gestand.wiring import open_company
 from gestand.wiring.mailing import sender_of
 from gestand.wiring.recording import keyring_of
-from gestand.work.announcing import Concerned, announce, concerned, the_letter
+from gestand.work.announcing import DEAD, Concerned, announce, concerned, the_letter
 from gestand.work.company import Company
 from gestand.work.diff_told import Told
 from gestand.work.letters import as_text
@@ -100,4 +100,7 @@ def _outcome(mails: list[Mail], whom: Concerned) -> Iterator[str]:
     stages = Counter(mail.stage for mail in mails)
     yield f"Sent: {stages[Stage.SENT]:,} of {len(mails):,}; each goes to an address once."
     yield from (fate(mail) for mail in mails if mail.stage is not Stage.SENT)
+    refused = sum(stages[one] for one in DEAD)
+    if refused:
+        yield f"The address was refused, so to be told in another way: {refused:,}."
     yield from _not_reached(whom)
