@@ -17,15 +17,21 @@ from gestand.work.state import DATABASE
 def journal_that_is_there(project: Project, *, make: bool = False) -> Iterator[Journal | str]:
     """Open the journal of an organisation where it was begun; else say why there is none.
 
-    With `make` it is begun: what is to be written down must stand somewhere.
+    With `make` it is begun: what is to be written down must stand somewhere, so CannotRun is
+    raised where it cannot.
     """
     if project.datamap is None:
-        yield "the data map, which says where own records are, is not there"
+        missing = "the data map, which says where own records are, is not there"
+        if make:
+            raise CannotRun(missing)
+        yield missing
         return
     records = project.datamap.records
     try:
         heads = Heads.of(project.root, records)
     except CannotRun as error:
+        if make:
+            raise
         yield str(error)
         return
     if not make and not heads.state.url and not (heads.state.folder / DATABASE).exists():

@@ -194,6 +194,17 @@ def test_what_the_stores_do_not_keep_is_published_with_a_reason_only(tmp_path: P
     assert gestand("verify", folder).exit_code == 0
 
 
+def test_a_reason_that_cannot_be_kept_stops_the_publication(tmp_path: Path) -> None:
+    folder = founded(tmp_path / "company", 100)
+    datamap = folder / "privacy" / "datamap.yaml"
+    before = datamap.read_text("utf-8")
+    datamap.write_text(before + "\nrecords:\n  heads: ${NOWHERE_TO_BE_FOUND}\n", "utf-8")
+    done = publish(folder, folder / "site", DAY.isoformat(), "--although", "later", pdf=False)
+    assert (done.exit_code, "NOWHERE_TO_BE_FOUND" in done.stderr) == (2, True), done.output
+    assert not (folder / "site").exists()
+    assert not (folder / "privacy" / "published").exists()
+
+
 def test_a_version_that_begins_later_need_not_be_kept_yet(tmp_path: Path) -> None:
     folder = declared(tmp_path / "company")
     change(folder, "policy.yaml", f"effective: {FIRST}", f"effective: {NEXT}")

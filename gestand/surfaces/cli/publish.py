@@ -111,6 +111,7 @@ def _published(
     with journal_that_is_there(project, make=bool(because and looked.broken)) as found:
         journal = found if isinstance(found, Journal) else None
         if journal is not None:
+            journal.refuse_doubts()  # else a version were kept, and then nothing recorded of it
             refuse_changed(journal, project.privacy)
         is_new = is_another(project.privacy, new, versions[-1].policy.effective)
         notice = notice_of(project, journal, day) if is_new else None
@@ -118,16 +119,17 @@ def _published(
             notice.refuse()
         publication = composed(versions, day)
         lines = [_what_was_looked_at(looked), *([str(notice)] if notice else [])]
-        if because and journal is not None and (looked.broken or (notice and notice.is_late)):
+        # INVARIANT: what readers find is kept, and the ledger knows it, before they find it.
+        write(project.privacy, new)
+        late = bool(notice and notice.is_late)
+        if because and journal is not None and (looked.broken or late):
             told = {
                 "broken": list(looked.broken),
-                "not told": bool(notice and notice.is_late),
+                "not told": late,
                 "version": publication.version,
             }
             number = keep_reason(journal, project, because, day, told)
             lines.append(f"The reason to publish it all the same is override {number}.")
-        # INVARIANT: what readers find is kept, and the ledger knows it, before they find it.
-        write(project.privacy, new)
         where = project.privacy / FOLDER
         if journal is None:
             lines.append(f"Kept in {where}, and not signed: {found}.")
