@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,9 @@ def test_programs_are_answered_and_strangers_are_not(server: Server) -> None:
     for token in ("", "wrong", f"{TOKEN}x"):
         status, told = server.ask(QUESTION, token=token)
         assert (status, told["title"]) == (401, "Unauthorized")
+    with ThreadPoolExecutor(12) as many:  # that some wait for others is no news
+        asked = [many.submit(server.ask, [QUESTION] * 50) for _ in range(24)]
+    assert {one.result()[0] for one in asked} == {200}
     (server.folder / "privacy" / "facts.yaml").write_text(FACTS, "utf-8")
     answers = (server.ask(QUESTION)[1]["use"] for _ in range(10_000))
     assert next(use for use in answers if use != "whole") == "apart"

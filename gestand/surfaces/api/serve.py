@@ -8,12 +8,12 @@ from socket import create_server as listening_at
 from socket import socket
 
 import click
-from waitress.server import create_server
 
 from gestand.errors import CannotRun
 from gestand.settings import api_token, hand_over_token
 from gestand.surfaces.api.application import LARGEST, Application, Arrivals
 from gestand.surfaces.cli.edge import plainly
+from gestand.surfaces.listening import server_at
 from gestand.surfaces.unforeseen import kindly
 from gestand.wiring import open_company
 from gestand.wiring.recording import journal_of
@@ -69,12 +69,11 @@ def command(directory: Path, listen: str, threads: int, senders: Path | None) ->
     arrivals = None if senders is None else _arrivals(company, senders)
     application = Application(permissions, token, arrivals)
     with _listening(listen) as place:
-        server = create_server(
+        server = server_at(
+            place,
             kindly(application, application.failed, lambda text: click.echo(text, err=True)),
-            sockets=[place],
             threads=threads,
             max_request_body_size=LARGEST if arrivals is None else LARGEST_PACKAGE,
-            ident=None,
         )
         host, port = place.getsockname()[:2]
         shown = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

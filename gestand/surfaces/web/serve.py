@@ -11,11 +11,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import click
-from waitress.server import create_server
 
 from gestand.errors import CannotRun, GestandError
 from gestand.settings import api_token, clock, hand_over_token, today, web_token
 from gestand.surfaces.cli.edge import plainly
+from gestand.surfaces.listening import server_at
 from gestand.surfaces.unforeseen import kindly
 from gestand.surfaces.web.application import Application
 from gestand.surfaces.web.asked import LARGEST_WITH_DOCUMENTS, Door
@@ -73,10 +73,9 @@ def command(directory: Path, **typed: Any) -> None:
         proxy = {"trusted_proxy": typed["proxy"], "trusted_proxy_headers": "x-forwarded-for"}
         application = Application(office, door)
         _try_forms(office, door)
-        server = create_server(
-            kindly(application, application.failed, door.tell),
-            sockets=[place], threads=typed["threads"],
-            max_request_body_size=_much(office), ident=None, clear_untrusted_proxy_headers=True,
+        server = server_at(
+            place, kindly(application, application.failed, door.tell), threads=typed["threads"],
+            max_request_body_size=_much(office), clear_untrusted_proxy_headers=True,
             **(proxy if typed["proxy"] else {}),
         )
         shown = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
