@@ -16,6 +16,7 @@ from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from gestand.core.ledger import canonical
@@ -41,7 +42,8 @@ class Kept:
     """A version as it was published on a day.
 
     `plain` are digests of its words without its version number, by language, and `made_from` is a
-    digest of the policy and the texts.
+    digest of the policy and the texts. It came `instead_of` versions of days that were still to
+    come: those never took effect.
     """
 
     effective: date
@@ -52,6 +54,7 @@ class Kept:
     made_from: str
     plain: Mapping[str, str]
     documents: Mapping[str, Document]
+    instead_of: tuple[date, ...] = ()
 
     @property
     def file(self) -> str:
@@ -112,7 +115,9 @@ def settled(project: Project, on: date) -> tuple[list[Version], list[ToKeep]]:
         return [], []
     kept = kept_in(project.privacy)
     versions, new = versions_of(project, project.policy, on), []
-    _refuse_gone(versions, kept, on)
+    gone = _gone(versions, kept)
+    _refuse_gone(gone, kept, on)
+    put_off = tuple(day for day in gone if day > on)
     found = []
     for number, one in enumerate(versions):
         known = kept.get(one.policy.effective, [])
@@ -121,7 +126,7 @@ def settled(project: Project, on: date) -> tuple[list[Version], list[ToKeep]]:
             continue
         found.append(one)
         if one.languages:
-            new.append(_to_keep(project, one, len(known) + 1))
+            new.append(_to_keep(project, one, len(known) + 1, put_off))
     return found, new
 
 
@@ -156,10 +161,12 @@ def _is_new(project: Project, one: Version, number: int, known: Kept) -> bool:
     same = made_from(project, one) == known.made_from
     if not same and project.policy is not None:
         then = versions_of(project, project.policy, known.on)[number]
-        same = _plain(replace(then, edition=replace(then.edition, on=known.on))) == known.plain
+        then_plain = _plain(replace(then, edition=replace(then.edition, on=known.on)))
+        same = known.plain.items() <= then_plain.items()  # a language may have come since
     if not same:
         raise OtherWords(_OTHER.format(day=one.policy.effective, on=known.on))
-    return lapsed_attestations(one.policy, one.edition.on) != known.left_out
+    lapsed = lapsed_attestations(one.policy, one.edition.on)
+    return lapsed != known.left_out or plain.keys() != known.plain.keys()
 
 
 _OTHER = (
@@ -173,13 +180,23 @@ _GONE = (
 )
 
 
-def _refuse_gone(
-    versions: Sequence[Version], kept: Mapping[date, Sequence[Kept]], on: date
-) -> None:
+def _gone(versions: Sequence[Version], kept: Mapping[date, Sequence[Kept]]) -> list[date]:
+    """Return the days of versions that were published and are not there any more.
+
+    One that was put off before its day, by another that came instead of it, never took effect.
+    """
     there = {one.policy.effective for one in versions}
-    for day, ones in kept.items():
-        if day not in there and day <= on:
-            raise OtherWords(_GONE.format(day=day, file=ones[-1].file))
+    readings = [one for ones in kept.values() for one in ones]
+    put_off = {day for one in readings for day in one.instead_of if one.on < day}
+    return [day for day in kept if day not in there and day not in put_off]
+
+
+def _refuse_gone(
+    gone: Sequence[date], kept: Mapping[date, Sequence[Kept]], on: date
+) -> None:
+    for day in gone:
+        if day <= on:
+            raise OtherWords(_GONE.format(day=day, file=kept[day][-1].file))
 
 
 def _frozen(one: Version, known: Kept) -> Version:
@@ -207,7 +224,9 @@ def _plain(one: Version) -> dict[str, str]:
     return found
 
 
-def _to_keep(project: Project, one: Version, reading: int) -> ToKeep:
+def _to_keep(
+    project: Project, one: Version, reading: int, put_off: Sequence[date]
+) -> ToKeep:
     day = one.policy.effective
     told = {
         "version of a statement": 1,
@@ -215,6 +234,7 @@ def _to_keep(project: Project, one: Version, reading: int) -> ToKeep:
         "reading": reading,
         "version": one.edition.version,
         "as of": one.edition.on.isoformat(),
+        "instead of": [day.isoformat() for day in put_off],
         "left out": list(lapsed_attestations(one.policy, one.edition.on)),
         "made from": made_from(project, one),
         "plain": _plain(one),
@@ -246,6 +266,7 @@ def _parsed(name: str, content: bytes) -> Kept:
             made_from=str(told["made from"]),
             plain=told["plain"],
             documents={name: from_record(one) for name, one in told["words"].items()},
+            instead_of=tuple(date.fromisoformat(day) for day in told.get("instead of", ())),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _unreadable(name) from error
@@ -270,14 +291,16 @@ def _unreadable(name: str) -> CannotRun:
 
 def _add(path: Path, content: bytes) -> None:
     """Write a file that is not there yet; one of the same content may be."""
-    # INVARIANT: a version that was kept is never written over.
-    if path.exists():
+    # INVARIANT: a version that was kept is never written over, nor by two who keep one at once.
+    beside = path.with_name(f".{path.name}.{token_hex(8)}.new")
+    try:
+        with beside.open("xb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        path.hardlink_to(beside)
+    except FileExistsError as error:
         if path.read_bytes() != content:
-            raise FileExistsError(errno.EEXIST, "another version has that name")
-        return
-    beside = path.with_name(f".{path.name}.half-written")
-    with beside.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    beside.replace(path)
+            raise FileExistsError(errno.EEXIST, "another version has that name") from error
+    finally:
+        beside.unlink(missing_ok=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -44,8 +44,10 @@ class Side:
 def side(project: Project, named: str) -> Side:
     """Return the version of that name: a day, a file of `versions/`, `current`, or a path.
 
-    Raises CannotRun where there is none, and NotClean where it cannot be read.
+    Raises CannotRun where there is none, and NotClean where it cannot be read or has findings.
     """
+    if project.findings:
+        raise NotClean(list(project.findings), unreadable=project.unreadable)
     known = dict(_known(project))
     if named in known:
         return known[named]
@@ -61,6 +63,14 @@ def side(project: Project, named: str) -> Side:
     names = ", ".join(f"`{name}`" for name in known)
     message = f"there is no such version; there are {names}, or name a folder or a policy file"
     raise CannotRun(message)
+
+
+def refuse_language(sides: Sequence[Side], language: str) -> None:
+    """Raise CannotRun where one of the versions has no words in a language."""
+    for one in sides:
+        if language not in one.policy.controller.languages:
+            message = f"version {one.name} has no words in `{language}`: choose another `--lang`"
+            raise CannotRun(message)
 
 
 def compare(older: Side, newer: Side) -> tuple[Weighed, ...]:

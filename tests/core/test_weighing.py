@@ -58,7 +58,7 @@ WEIGHED: list[tuple[str, str, str, set[Follow]]] = [
     ("answer: P1M", "answer: P2M", "rights answer longer", {Follow.TELL}),
     ("post: \"Esweg 1,", "post: \"Esweg 2,", "controller post", {Follow.TELL}),
     (*TRACKING, "cookie added tracking", {Follow.TELL, Follow.ASK}),
-    ("undo: P7D", "undo: P3D", "within", set()),
+    ("undo: P7D", "undo: P3D", "within undo", set()),
     ("for: order}", "for: order, role: third party}", "within recipients role", {Follow.WEIGH}),
 ]  # fmt: skip
 

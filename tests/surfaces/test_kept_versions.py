@@ -115,6 +115,20 @@ def test_a_later_version_leaves_the_words_of_the_first_as_they_were(company: Pat
     assert (done.exit_code, "is not in `privacy/versions` any more" in done.stderr) == (1, True)
 
 
+def test_a_version_is_put_off_by_another_before_its_day_and_not_after(company: Path) -> None:
+    renew(company)
+    assert publish(company, company / "site", as_of="2026-12-01", pdf=False).exit_code == 0
+    later = "2027-01-20"
+    change(company, "policy.yaml", f"effective: {NEXT}", f"effective: {later}")
+    change(company, "policy.yaml", f"from: {NEXT}", f"from: {later}")
+    gone = publish(company, company / "site", as_of=NEXT, pdf=False)
+    assert (gone.exit_code, f"version {NEXT} was published" in gone.stderr) == (1, True)
+    assert publish(company, company / "site", as_of="2026-12-02", pdf=False).exit_code == 0
+    told = json.loads(kept(company)[f"{later}.1.json"])
+    assert told["instead of"] == [NEXT]
+    assert publish(company, company / "site", as_of=NEXT, pdf=False).exit_code == 0
+
+
 def test_what_lapses_is_another_reading_of_the_same_version(company: Path) -> None:
     assert publish(company, company / "site", as_of="2028-05-02", pdf=False).exit_code == 0
     assert [*kept(company)] == [f"{FIRST}.1.json", f"{FIRST}.2.json"]

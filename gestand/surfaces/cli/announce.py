@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ from gestand.work.diff_told import Told
 from gestand.work.letters import as_text
 from gestand.work.mails import Mail
 from gestand.work.project import Project, load
-from gestand.work.sides import compare, side
+from gestand.work.sides import compare, refuse_language, side
 
 
 @click.command()
@@ -50,13 +51,15 @@ def command(
     project = load(directory)
     older, newer = side(project, old), side(project, new)
     chosen = language or newer.policy.controller.languages[0]
+    refuse_language((older, newer), chosen)
     told = Told(older, newer, compare(older, newer), chosen, today(project.zone))
     written, company = the_letter(told), open_company(directory)
     whom = concerned(company, told.told, told.today)
     if number is None:
         click.echo(as_text(written))
         click.echo("\n".join(_preview(told, whom)))
-        click.echo(f"To send it: gestand announce {old} {new} --send {len(whom.addresses)}")
+        again = ["gestand", "announce", old, new, str(directory), "--lang", chosen]
+        click.echo(f"To send it: {shlex.join(again)} --send {len(whom.addresses)}")
         sys.exit(DONE)
     if number != len(whom.addresses):
         message = (
@@ -80,7 +83,7 @@ def _sent(project: Project, company: Company, told: Told, whom: Concerned) -> li
 def _preview(told: Told, whom: Concerned) -> Iterator[str]:
     if told.tell_by is not None:
         late = ", which is over" if told.tell_by < told.today else ""
-        yield f"To be told by {told.tell_by}{late}; it takes effect on {told.newer.name}."
+        yield f"To be told by {told.tell_by}{late}; it takes effect on {told.newer.policy.effective}."
     for purpose, kinds in whom.counts.items():
         people = ", ".join(f"{kind} {number:,}" for kind, number in kinds.items()) or "nobody"
         yield f"  {purpose}: {people}"

@@ -19,7 +19,7 @@ from gestand.work.company import NotClean
 from gestand.work.compared import Compared, compared
 from gestand.work.diff_told import Told, as_text, record
 from gestand.work.project import load
-from gestand.work.sides import Side, compare, side
+from gestand.work.sides import Side, compare, refuse_language, side
 
 
 @click.command()
@@ -66,7 +66,7 @@ def command(
     """
     project = load(directory)
     older, newer = side(project, old), side(project, new)
-    _refuse_language(older, newer, language)
+    refuse_language((older, newer), language)
     found, day = compare(older, newer), today(project.zone)
     plan = None
     if not no_plan and found:
@@ -102,9 +102,3 @@ def _plan(directory: Path, sides: tuple[Side, Side], day: date) -> Compared | st
         return error.findings[0].message if error.findings else str(error)
     return compared(company, older.policy, newer.policy, day)
 
-
-def _refuse_language(older: Side, newer: Side, language: str) -> None:
-    for one in (older, newer):
-        if language not in one.policy.controller.languages:
-            message = f"version {one.name} has no words in `{language}`: choose another `--lang`"
-            raise CannotRun(message)
