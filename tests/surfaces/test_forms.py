@@ -167,6 +167,17 @@ def test_nobody_can_send_without_end(visitor: Visitor) -> None:
     assert "Probeer het over een uur" in last[1].text
 
 
+def test_stores_that_are_slow_hold_up_nothing_but_what_needs_them(visitor: Visitor) -> None:
+    office = replace(visitor.application.office)
+    office.at_most(1, patience=0)
+    visitor.application = Application(office, visitor.application.door)
+    with office.in_stores():
+        assert fill(visitor, FORM, ASKED).status == 503
+        assert [visitor.ask(one).status for one in ("/nl", "/nl/vraag")] == [200, 200]
+    assert visitor.heard.pop().startswith("too many people wait for the stores")
+    assert fill(visitor, FORM, ASKED).status == 303
+
+
 def test_only_the_sites_that_are_named_may_show_a_form(visitor: Visitor, company: Path) -> None:
     framed, alone = visitor.ask(FRAME), visitor.ask(FORM)
     allowed = "frame-ancestors https://www.noorderlicht.example"

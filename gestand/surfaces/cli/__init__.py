@@ -33,7 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "suppress": ("gestand.surfaces.cli.suppress", "Keep the list of who wants no marketing."),
     "serve": ("gestand.surfaces.api.serve", "Answer `may` over HTTP, to programs with a token."),
     "web": ("gestand.surfaces.web.serve", "Show the statement, take in requests, list cases."),
-    "form": ("gestand.surfaces.web.form_command", "Print the forms of purposes; embed one."),
+    "form": ("gestand.surfaces.cli.form", "Print the forms of purposes; embed one."),
     "views": ("gestand.surfaces.cli.views", "Give each purpose views of the tables, as SQL."),
     "who": ("gestand.surfaces.cli.who", "Print how facts.yaml names a person."),
     "due": ("gestand.surfaces.cli.due", "Tell on which day an answer is due, and why."),

@@ -83,7 +83,8 @@ def _sent(project: Project, company: Company, told: Told, whom: Concerned) -> li
 def _preview(told: Told, whom: Concerned) -> Iterator[str]:
     if told.tell_by is not None:
         late = ", which is over" if told.tell_by < told.today else ""
-        yield f"To be told by {told.tell_by}{late}; it takes effect on {told.newer.policy.effective}."
+        effective = told.newer.policy.effective
+        yield f"To be told by {told.tell_by}{late}; it takes effect on {effective}."
     for purpose, kinds in whom.counts.items():
         people = ", ".join(f"{kind} {number:,}" for kind, number in kinds.items()) or "nobody"
         yield f"  {purpose}: {people}"

@@ -43,7 +43,7 @@ FORM_LIFE, THANKS_LIFE, SOONEST = 4 * 3600, 3600, 2
 """For how many seconds a form counts, and the page after it; sooner than `SOONEST` no person is."""
 
 FRESH = 5
-"""For how many seconds it counts what everybody may read; then it is looked up again."""
+"""For how many seconds it counts what the stores said; then they are asked again."""
 
 OF_ALL, WITHIN = 300, 3600
 """So many times all forms may be sent in so many seconds, whoever sends them."""
@@ -121,7 +121,7 @@ class Forms:
     most: int = OF_ALL
     _of_all: Limit = field(init=False, repr=False)
     _quarantine: Quarantine = field(init=False, repr=False)
-    _read_last: dict[str, tuple[float, list[Told]]] = field(default_factory=dict, repr=False)
+    _read_last: dict[tuple[str, str], tuple[float, Any]] = field(default_factory=dict, repr=False)
     _taken: _Taken = field(default_factory=_Taken, repr=False)
 
     def __post_init__(self) -> None:
@@ -152,13 +152,24 @@ class Forms:
         form = self._form(asked)
         if form.published is None:
             raise Refused(HTTPStatus.NOT_FOUND)
-        now, kept = self.door.clock(), self._read_last.get(form.purpose)
-        if kept is None or now - kept[0] >= FRESH:
-            # Read anew for each visitor it would be a way to keep the stores busy.
-            kept = self._read_last[form.purpose] = now, self.office.published(form)
+        found: list[Told] = self._fresh(form, self.office.published)
         around = self._around(asked, framed=True)
-        body = published_page(around, form.published.title[around.language], kept[1])
+        body = published_page(around, form.published.title[around.language], found)
         return Answer(HTTPStatus.OK, body, framed_by=form.shown_on)
+
+    def _fresh(self, form: Form, read: Callable[[Form], Any]) -> Any:
+        """Return what the stores say of a form now, or said just before."""
+        # Read anew for each visitor it would be a way to keep the stores busy.
+        name = form.purpose, read.__name__
+        now, kept = self.door.clock(), self._read_last.get(name)
+        if kept is None or now - kept[0] >= FRESH:
+            kept = self._read_last[name] = now, read(form)
+        return kept[1]
+
+    def _options(self, form: Form) -> dict[str, dict[str, str]]:
+        """Return what may be chosen in a form."""
+        found: dict[str, dict[str, str]] = self._fresh(form, self.office.options)
+        return found
 
     def _form(self, asked: Asked) -> Form:
         form = self.office.forms().get(asked.ending.removeprefix("/"))
@@ -185,7 +196,7 @@ class Forms:
         fields, came = self._parts(asked, form)
         word, as_it_is = fields.pop(SEAL, [""])[0], bool(fields.pop(AS_IT_IS, []))
         name = self.seal.once(self._what(form), word, FORM_LIFE, soonest=SOONEST)
-        found = judged(form, fields, self.office.options(form))
+        found = judged(form, fields, self._options(form))
         if name is not None and (became := self._taken.known(name)):
             return self._told(around, form, became)
         again: dict[str, Any] = {"stale": name is None, "came": came}
@@ -258,7 +269,7 @@ class Forms:
     def _notice(self, around: Around, form: Form) -> Shown:
         notice = self.office.notice(around.language, form)
         shown = Shown(form, notice, self.office.policy.controller, self.office.authority())
-        return replace(shown, options=self.office.options(form))
+        return replace(shown, options=self._options(form))
 
     def _take(
         self, around: Around, form: Form, came: tuple[Judged, _Came], name: str

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 
 from gestand.core.datamap.model import OwnRecords
 from gestand.core.forms.documents import Upload
@@ -15,6 +17,7 @@ from gestand.core.forms.typed import Judged
 from gestand.core.policy.model import Policy
 from gestand.core.policy.statement import Authority
 from gestand.core.request import What
+from gestand.errors import CannotRun
 from gestand.settings import now, today
 from gestand.wiring import open_stores
 from gestand.wiring.recording import keyring_in
@@ -28,6 +31,7 @@ from gestand.work.forms.published import Told, published
 from gestand.work.forms.taking import Sent, take
 from gestand.work.heads import Heads
 from gestand.work.identity_codes import settle
+from gestand.work.keyring import Keyring
 from gestand.work.mails import Mail
 from gestand.work.open_requests import AllTerms
 from gestand.work.packages import Fetched, fetch
@@ -35,6 +39,12 @@ from gestand.work.pages.site import Asks
 from gestand.work.project import Project
 from gestand.work.publish import compose
 from gestand.work.rights import Step
+
+PATIENCE = 2.0
+"""For how many seconds somebody waits until others are done with the stores."""
+
+_MARKS = 100
+"""So many marks of forms that were kept are let go of by later ones; what is beyond stays."""
 
 
 @dataclass
@@ -48,8 +58,30 @@ class Office:
     country: str = "nl"
     _composed: tuple[date, Mapping[str, bytes]] | None = field(default=None, repr=False)
     _forms: Mapping[str, AskedFor] | None = field(default=None, repr=False)
-    _marks: dict[str, str] = field(default_factory=dict, repr=False)
-    _lock: Lock = field(default_factory=Lock, repr=False)
+    _served: dict[str, deque[str]] = field(default_factory=dict, repr=False)
+    _texts: Lock = field(default_factory=Lock, repr=False)
+    _records: Lock = field(default_factory=Lock, repr=False)
+    _rooms: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(3), repr=False)
+    _patience: float = PATIENCE
+
+    def at_most(self, people: int, patience: float = PATIENCE) -> None:
+        """Let so many people at most ask the stores at once; one more waits `patience` seconds."""
+        self._rooms, self._patience = BoundedSemaphore(people), patience
+
+    @contextmanager
+    def in_stores(self) -> Iterator[None]:
+        """Do what may wait for a store; CannotRun where too many wait already.
+
+        One store that is slow holds up who needs it, and never all threads: the statement and the
+        form to ask for one's data are there for everybody else.
+        """
+        if not self._rooms.acquire(timeout=self._patience):
+            message = "too many people wait for the stores: look whether one of them is slow"
+            raise CannotRun(message)
+        try:
+            yield
+        finally:
+            self._rooms.release()
 
     @property
     def languages(self) -> Sequence[str]:
@@ -62,7 +94,7 @@ class Office:
 
     def statement(self) -> Mapping[str, bytes]:
         """Return the files of the statement as they are today, by their names."""
-        with self._lock:
+        with self._texts:
             if self._composed is None or self._composed[0] != self.day():
                 day = self.day()
                 files = compose(self.project, self.policy, day, self.asks).files
@@ -80,14 +112,14 @@ class Office:
 
     def forms(self) -> Mapping[str, AskedFor]:
         """Return the forms of purposes by name; CannotRun where a store cannot be read."""
-        with self._lock:
-            if self._forms is None:
-                datamap = self.project.datamap
-                if datamap is None or not any(table.forms for table in datamap.tables.values()):
-                    self._forms = {}  # no store has to be there
-                else:
+        if self._forms is None:
+            datamap = self.project.datamap
+            if datamap is None or not any(table.forms for table in datamap.tables.values()):
+                self._forms = {}  # no store has to be there
+            else:
+                with self.in_stores():
                     self._forms = forms_of(self._company(), datamap)
-            return self._forms
+        return self._forms
 
     def notice(self, language: str, form: AskedFor) -> Notice:
         """Return what stands beside a form today."""
@@ -101,64 +133,64 @@ class Office:
 
         CannotRun where it cannot be kept now.
         """
-        with (
-            self._lock,
-            keyring_in(Heads.of(self.project.root, self.records), self.records) as keyring,
-        ):
-            served = self._marks.get(form.table, "")
+        marks = self._served.setdefault(form.table, deque(maxlen=_MARKS))
+        try:
+            served = marks.popleft()
+        except IndexError:
+            served = ""
+        with self.in_stores(), self._keyring() as keyring:
             sent = Sent(form, came[0], now(), language, came[1])
             taken = take(self._company(), keyring, sent, served)
-            self._marks[form.table] = taken.mark
-            return taken.trouble
+        marks.append(taken.mark)
+        return taken.trouble
 
     def options(self, form: AskedFor) -> dict[str, dict[str, str]]:
         """Return what may be chosen in a form today; CannotRun where a store cannot be read."""
-        return options_of(self._company(), form) if form.choices else {}
+        if not form.choices:
+            return {}
+        with self.in_stores():
+            return options_of(self._company(), form)
 
     def published(self, form: AskedFor) -> list[Told]:
         """Return what everybody may read of a form today; CannotRun where nobody can tell."""
-        return published(self._company(), form, self.day())
+        with self.in_stores():
+            return published(self._company(), form, self.day())
 
     def _company(self) -> Company:
         """Return the organisation with its stores, by the declaration that is shown."""
         stores, unreachable = open_stores(self.project.datamap, self.project.root)
         return assemble(self.project, stores, unreachable)
 
+    def _keyring(self) -> AbstractContextManager[Keyring]:
+        """Open the journal of the organisation with its keys."""
+        return keyring_in(Heads.of(self.project.root, self.records), self.records)
+
     def take_in(self, form: Form) -> None:
         """Keep what somebody asks; CannotRun where that cannot be now."""
         # Of two that come at the same moment the second waits: both would take the same number.
-        with (
-            self._lock,
-            keyring_in(Heads.of(self.project.root, self.records), self.records) as keyring,
-        ):
+        with self._records, self._keyring() as keyring:
             take_in_form(keyring, self.policy, form, self.day())
 
     def fetch(self, code: str) -> Fetched | None:
         """Return what a code opens, and count it; None for one that does not count."""
-        with (
-            self._lock,
-            keyring_in(Heads.of(self.project.root, self.records), self.records) as keyring,
-        ):
+        with self._records, self._keyring() as keyring:
             return fetch(keyring, code)
 
     def settle(self, code: str) -> bool:
         """Settle who asks by a code; False for one that does not count."""
         terms, day = AllTerms(self.project, self.project.zone, self.country), self.day()
-        with (
-            self._lock,
-            keyring_in(Heads.of(self.project.root, self.records), self.records) as keyring,
-        ):
+        with self._records, self._keyring() as keyring:
             return settle(keyring, code, lambda kept: Step(
                 What.SETTLE_IDENTITY, {}, day, terms.on(kept.request.clock_from)
             ))
 
     def open(self) -> tuple[Listed, list[Mail]]:
         """Return the requests that are open, and the messages that wait for a person."""
-        with keyring_in(Heads.of(self.project.root, self.records), self.records) as keyring:
+        with self._keyring() as keyring:
             state = keyring.journal.state
             return open_cases(self.project, state, self.day(), self.country), waiting(state)
 
     def case(self, number: int) -> Whole | None:
         """Return one request with all that was said; None where there is none."""
-        with keyring_in(Heads.of(self.project.root, self.records), self.records) as keyring:
+        with self._keyring() as keyring:
             return whole_case(self.project, keyring, number, self.day(), self.country)

@@ -66,6 +66,7 @@ def command(directory: Path, **typed: Any) -> None:
     """
     token = _token()
     office = office_of(directory, typed["country"].lower())
+    office.at_most(max(1, typed["threads"] - 1))
     with _listening(typed["listen"]) as place:
         host, port = place.getsockname()[:2]
         origins = _origins(typed["url"], host, port)
