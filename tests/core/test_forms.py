@@ -130,6 +130,10 @@ def test_what_is_taken_becomes_a_row() -> None:
     assert row_of(form, {}, {}) == {"buyer_name": "", "way": "web"}  # it may not be NULL
 
 
+def test_signs_that_join_others_are_taken() -> None:
+    assert judged(made(), {**GOOD, "name": ["A\u00adnn \U0001f469\u200d\U0001f469"]}).is_clean
+
+
 WRONG: list[tuple[dict[str, list[str]], dict[str, Wrong], bool]] = [
     ({"email": []}, {"email": Wrong.MISSING}, False),
     ({"email": [" "]}, {"email": Wrong.MISSING}, False),
@@ -137,6 +141,7 @@ WRONG: list[tuple[dict[str, list[str]], dict[str, Wrong], bool]] = [
     ({"email": ["a@b.nl", "c@d.nl"]}, {"email": Wrong.TWICE}, False),
     ({"name": ["x" * 81]}, {"name": Wrong.LONG}, False),
     ({"name": ["Ann\x00"]}, {"name": Wrong.ODD}, False),
+    ({"name": ["Ann\u202eaal"]}, {"name": Wrong.ODD}, False),
     ({"birth-date": ["1980-01-01"]}, {}, True),
     ({"way": ["phone"]}, {}, True),
     ({"buyer_name": [""]}, {}, True),

@@ -167,6 +167,21 @@ def test_nobody_can_send_without_end(visitor: Visitor) -> None:
     assert "Probeer het over een uur" in last[1].text
 
 
+def test_what_the_database_does_not_take_is_no_reason_to_try_later(
+    visitor: Visitor, company: Path
+) -> None:
+    with closing(sqlite3.connect(company / "site.db")) as db, db:
+        db.execute("CREATE UNIQUE INDEX once ON contact_messages (body) WHERE body = 'Twice'")
+    try:
+        sent = [fill(visitor, FORM, {**ASKED, "message": "Twice"}) for _ in range(2)]
+    finally:
+        with closing(sqlite3.connect(company / "site.db")) as db, db:
+            db.execute("DROP INDEX once")
+    assert [one.status for one in sent] == [303, 422]
+    assert "konden dit niet bewaren" in sent[1].text
+    assert "unique" in visitor.heard.pop()
+
+
 def test_stores_that_are_slow_hold_up_nothing_but_what_needs_them(visitor: Visitor) -> None:
     office = replace(visitor.application.office)
     office.at_most(1, patience=0)

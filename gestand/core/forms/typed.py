@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from unicodedata import category
 
 from gestand.core.forms.model import Field, Form, Kind
 
@@ -54,6 +55,10 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 _PHONE = re.compile(r"\+?[0-9 ().\/-]+")
 _FEWEST_DIGITS = 6
 _NUMBER = re.compile(r"-?[0-9]+")
+_UNSEEN = ("Zs", "Zl", "Zp", "Cf")
+_TURNED_ROUND = "\u202d\u202e"
+"""Signs that let what follows be read backwards, whatever it is."""
+
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -112,9 +117,16 @@ def _wrong(one: Field, answer: str) -> Wrong | None:
         return Wrong.MISSING if one.required else None
     if len(answer) > one.longest:
         return Wrong.LONG
-    if not all(c.isprintable() or c in "\n\t" for c in answer):
+    if not all(map(_may_stand, answer)):
         return Wrong.ODD
     return _of_another_kind(one.kind, answer)
+
+
+def _may_stand(sign: str) -> bool:
+    """Tell whether people write a sign: also hard spaces, and what joins an emoji or a script."""
+    return sign.isprintable() or sign in "\n\t" or (
+        category(sign) in _UNSEEN and sign not in _TURNED_ROUND
+    )
 
 
 def _of_another_kind(kind: Kind, answer: str) -> Wrong | None:

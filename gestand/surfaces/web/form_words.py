@@ -70,6 +70,8 @@ NL: Words = MappingProxyType({
     "see": "Wilt u het bekijken, verbeteren of laten wissen?",
     "busy": "Dit formulier wordt nu erg vaak gebruikt. Probeer het over een uur nog een keer, of "
             "schrijf naar {}.",
+    "not taken": "Wij konden dit niet bewaren zoals het is ingevuld. Ga terug en kijk of "
+                 "alles klopt, of schrijf naar {}.",
     "doubt": "Misschien hebben wij het wel ontvangen, misschien niet. Schrijf voor de zekerheid "
              "naar {}.",
 })
@@ -133,6 +135,8 @@ EN: Words = MappingProxyType({
     "kept": "How long we keep it",
     "see": "Do you want to see it, correct it or have it erased?",
     "busy": "This form is used very often at the moment. Try again in an hour, or write to {}.",
+    "not taken": "We could not keep this as it was filled in. Go back and look whether "
+                 "all of it is right, or write to {}.",
     "doubt": "Perhaps we received it, perhaps we did not. To be sure, write to {}.",
 })
 

@@ -38,6 +38,7 @@ from gestand.surfaces.web.page import Answer, Around, Header, address, page, see
 from gestand.surfaces.web.quarantine import Quarantine
 from gestand.work.forms.looked_into import pointed_in
 from gestand.work.forms.published import Told
+from gestand.work.forms.taking import NotTaken
 
 FORM_LIFE, THANKS_LIFE, SOONEST = 4 * 3600, 3600, 2
 """For how many seconds a form counts, and the page after it; sooner than `SOONEST` no person is."""
@@ -275,9 +276,13 @@ class Forms:
         self, around: Around, form: Form, came: tuple[Judged, _Came], name: str
     ) -> Answer:
         found, documents = came
-        became = self._taken.once(name, lambda: self._keep(
-            form, (found, tuple(documents.uploads)), around.language
-        ))
+        try:
+            became = self._taken.once(name, lambda: self._keep(
+                form, (found, tuple(documents.uploads)), around.language
+            ))
+        except NotTaken as error:
+            self.door.tell(str(error))
+            return self._plainly(around, HTTPStatus.UNPROCESSABLE_ENTITY, "not taken")
         # Not before it is kept: who hears that it was not, sends them again by the same word.
         self._quarantine.let_go(documents.held)
         return self._told(around, form, became)

@@ -211,6 +211,8 @@ NL: Words = MappingProxyType({
     "405 more": "Open de pagina gewoon in uw browser.",
     "413": "Dit is te veel tekst",
     "413 more": "Maak het korter, en verstuur het nog een keer.",
+    "422": "Dit kon niet bewaard worden",
+    "422 more": "Kijk of alles klopt, of schrijf naar {}.",
     "429": "Even wachten",
     "429 more": "Er is vanaf uw adres vaak iets verstuurd. Probeer het over tien minuten nog "
                 "een keer.",
@@ -342,6 +344,8 @@ EN: Words = MappingProxyType({
     "405 more": "Just open the page in your browser.",
     "413": "This is too much text",
     "413 more": "Make it shorter and send it once more.",
+    "422": "This could not be kept",
+    "422 more": "Look whether all of it is right, or write to {}.",
     "429": "Please wait a moment",
     "429 more": "Much was sent from your address. Try it again in ten minutes.",
     "500": "Something went wrong",

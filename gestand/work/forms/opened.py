@@ -60,6 +60,10 @@ def _rows(run: Run, one: Choice) -> dict[str, str]:
 
 def _with_documents(company: Company, datamap: DataMap, form: Form, name: str) -> Form:
     table, live = datamap.tables[name], company.schemas[store_of(name)].tables[bare(name)]
+    own = company.schemas[store_of(form.table)].tables[bare(form.table)]
+    if len(own.key) != 1:
+        message = f"`{form.table}` needs a key of one column, at which its documents point"
+        raise CannotRun(message)
     found = documents_of(company.policy, datamap, table, form, live)
     if found is None:
         message = f"no foreign key of `{name}` points at `{form.table}`: name another table"

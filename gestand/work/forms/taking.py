@@ -36,6 +36,10 @@ from gestand.work.keyring import Keyring
 INTENDED, KEPT = "form intended", "form kept"
 
 
+class NotTaken(CannotRun):
+    """The database does not take a row as it was filled in, and will not take it later either."""
+
+
 @dataclass(frozen=True)
 class Sent:
     """What somebody sent by a form, after it was judged, when, and in which language it was."""
@@ -65,8 +69,8 @@ class Taken:
 def take(company: Company, keyring: Keyring, sent: Sent, served: str = "") -> Taken:
     """Keep what was sent. `served` is the mark of the form before it, which is needed no more.
 
-    Raises CannotRun where nothing was kept, and InDoubt where nobody can tell. What goes wrong once
-    it is kept is returned, so that nobody sends it again.
+    Raises CannotRun where nothing was kept, NotTaken where it never will be, and InDoubt where
+    nobody can tell. What goes wrong once it is kept is returned, so that nobody sends it again.
     """
     journal = keyring.journal
     journal.refuse_doubts()
@@ -177,7 +181,7 @@ def _add(run: Run, table: str, row: Mapping[str, str]) -> tuple[str, ...]:
     added = run.images().add(table, row)
     if isinstance(added, Left):
         message = f"`{table}` does not take what came by a form: {added.value}"
-        raise CannotRun(message)
+        raise NotTaken(message)
     return added
 
 
