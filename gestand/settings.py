@@ -7,6 +7,9 @@ import pwd
 import re
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -83,9 +86,23 @@ def lock_wait() -> int:
     return max(1, min(_LOCK_WAIT, int(patience())))
 
 
+_ACTING: ContextVar[str] = ContextVar("who acts", default="")
+
+
+@contextmanager
+def acting_as(name: str) -> Iterator[None]:
+    """Let `decider` return a name within the block, in this thread: whoever signed in to a page."""
+    before = _ACTING.set(name)
+    try:
+        yield
+    finally:
+        _ACTING.reset(before)
+
+
 def decider() -> str:
-    """Return who takes a decision: the name this program runs under."""
-    return os.environ.get("GESTAND_USER") or os.environ.get("USER") or _user_of_the_machine()
+    """Return who takes a decision: who acts here, or else the name this program runs under."""
+    named = _ACTING.get() or os.environ.get("GESTAND_USER") or os.environ.get("USER")
+    return named or _user_of_the_machine()
 
 
 def _user_of_the_machine() -> str:

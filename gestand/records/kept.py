@@ -30,6 +30,7 @@ REGISTERS = {
     "codes": "gestand_code",
     "packages": "gestand_package",
     "overrides": "gestand_override",
+    "looks": "gestand_look",
 }
 """The same for lists that are only added to, and that no earlier version kept in files."""
 

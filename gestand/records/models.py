@@ -141,6 +141,13 @@ class OverrideLine(Line):
         db_table = "gestand_override"
 
 
+class LookLine(Line):
+    """A look at a request of a person: who, which, and why."""
+
+    class Meta:
+        db_table = "gestand_look"
+
+
 class HoldLine(Line):
     """A legal hold, or what became of one."""
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from gestand.core.request import Request
 from gestand.core.request import State as Stage
-from gestand.core.rights_due import Stand, stand
+from gestand.core.rights_due import Alarm, Stand, stand
 from gestand.work.keyring import Keyring
 from gestand.work.mails import Mail, waiting_for_a_person
-from gestand.work.open_requests import AllTerms, Open, open_requests
+from gestand.work.open_requests import PAGE, AllTerms, Open, open_requests
 from gestand.work.project import Project
 from gestand.work.rights import words
-from gestand.work.rights_kept import Kept, folded
+from gestand.work.rights_kept import Kept, by_row, folded
 from gestand.work.sealed_mail import Words, who_asked
 from gestand.work.state import State
 
@@ -54,10 +55,22 @@ class Whole:
     asked: Words | None
 
 
-def open_cases(project: Project, state: State, today: date, country: str) -> Listed:
-    """Return what is open: overdue first, then what cannot wait, then by the day it is due."""
+def open_cases(
+    project: Project,
+    state: State,
+    today: date,
+    country: str,
+    only: Callable[[Request, str], bool] | None = None,
+) -> Listed:
+    """Return what is open: overdue first, then what cannot wait, then by the day it is due.
+
+    With `only` those alone of which it says so, by the request and the kind of person who asks:
+    each row that is open is read for that.
+    """
     terms = AllTerms(project, project.zone, country)
     found = open_requests(state, terms, today)
+    if only is not None:
+        return _some_cases(found, terms, today, only)
     decided = replace(found, same=tuple(s for s in found.same if s.alike.state == _DECIDED))
 
     def cases(some: Open) -> tuple[Case, ...]:
@@ -67,6 +80,18 @@ def open_cases(project: Project, state: State, today: date, country: str) -> Lis
 
     confirm = tuple(case for case in cases(decided) if case.is_to_confirm)
     return Listed(cases(found), found.number, found.overdue, confirm)
+
+
+def _some_cases(
+    found: Open, terms: AllTerms, today: date, only: Callable[[Request, str], bool]
+) -> Listed:
+    rows = [row for row in found.rows(0, found.number) if only(by_row(row), row.kind)]
+    stands = [stand(one, today, terms.on(one.clock_from)) for one in map(by_row, rows)]
+    overdue = sum(one.alarm is Alarm.OVERDUE for one in stands)
+    first = found.whole(rows[:PAGE])
+    cases = tuple(Case(kept, one) for kept, one in zip(first, stands, strict=False))
+    confirm = tuple(case for case in cases if case.is_to_confirm)
+    return Listed(cases, len(rows), overdue, confirm)
 
 
 def waiting(state: State) -> list[Mail]:

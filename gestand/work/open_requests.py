@@ -102,11 +102,11 @@ class Open:
         if not 1 <= number <= max(self.pages, 1):
             message = f"there is no page {number}: the open requests take {self.pages}"
             raise CannotRun(message)
-        return self._whole(self.rows((number - 1) * PAGE, PAGE))
+        return self.whole(self.rows((number - 1) * PAGE, PAGE))
 
     def all(self) -> list[Kept]:
         """Return all of them, with all that happened to them."""
-        return self._whole(self.rows(0, self.number))
+        return self.whole(self.rows(0, self.number))
 
     def rows(self, start: int, most: int) -> list[Row]:
         """Return so many rows from a place in the list on; of one day due the oldest first."""
@@ -126,7 +126,8 @@ class Open:
                     break
         return found
 
-    def _whole(self, rows: Sequence[Row]) -> list[Kept]:
+    def whole(self, rows: Sequence[Row]) -> list[Kept]:
+        """Return requests by their rows, with all that happened to them, in the same order."""
         with self.state.requests() as records:
             return list(folded(rows, records.events_of([row.number for row in rows])).values())
 

@@ -6,7 +6,7 @@ What cannot be opened or read becomes a finding; loading never raises.
 from __future__ import annotations
 
 import stat
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -17,11 +17,13 @@ from gestand.core.datamap.parse import parse_datamap
 from gestand.core.document import LARGEST, decode, too_large
 from gestand.core.facts import Fact
 from gestand.core.findings import Finding, Span
+from gestand.core.officers import parse_officers
 from gestand.core.policy.law import Law, check_law, parse_law
 from gestand.core.policy.model import Policy
 from gestand.core.policy.parse import parse_policy
 from gestand.core.policy.statement import Statement, check_readable, parse_statement
 from gestand.core.recorded import Known, parse_facts
+from gestand.core.roles import Officer
 from gestand.core.vocabulary import check_terms
 from gestand.errors import CannotRun
 from gestand.work.dated import dated, vocabulary
@@ -33,6 +35,9 @@ CODES = {
 
 FACTS = "facts.yaml"
 """The file in which an organisation keeps facts about people."""
+
+OFFICERS = "officers.yaml"
+"""The file that says who signs in to the pages for officers."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,8 @@ class Project:
     read: no plan may be made then. `versions` are all policies, oldest first, the current one
     last, and `earlier` the older ones with their texts; `sources` holds the text of every
     file, by the name that findings give it, but for that of the facts about people. `privacy` is
-    the folder of the policy.
+    the folder of the policy. `officers` are those who sign in to the website; None without a file
+    that names them.
     """
 
     root: Path
@@ -84,6 +90,7 @@ class Project:
     sources: Mapping[str, str] = field(default_factory=dict, repr=False)
     facts: Facts = field(default_factory=lambda: Facts(Path(FACTS)))
     privacy: Path = Path("privacy")
+    officers: tuple[Officer, ...] | None = None
 
     @property
     def zone(self) -> str:
@@ -114,6 +121,9 @@ def load(directory: Path) -> Project:
     if versions and datamap is not None and FACTS in {p.name for p in _files(privacy, FACTS)}:
         known = Known.of(versions, {k: s.table is not None for k, s in datamap.subjects.items()})
         facts = replace(facts, told=shelf.facts(facts.path, known))
+    officers = None
+    if _files(privacy, OFFICERS):
+        officers = shelf.officers(privacy / OFFICERS, datamap.subjects if datamap else None)
     return Project(
         root=root,
         policy=policy,
@@ -126,6 +136,7 @@ def load(directory: Path) -> Project:
         sources=shelf.sources,
         facts=facts,
         privacy=privacy,
+        officers=officers,
     )
 
 
@@ -213,6 +224,16 @@ class _Shelf:
         facts, findings = parse_facts(text, path.as_posix(), known)
         self.findings += findings
         return facts
+
+    def officers(self, path: Path, kinds: Collection[str] | None) -> tuple[Officer, ...]:
+        text = self._text(path)
+        if text is None:
+            return ()
+        # A report shows the lines of its sources: a token that stands there by mistake is secret.
+        self.sources.pop(path.as_posix(), None)
+        officers, findings = parse_officers(text, path.as_posix(), kinds)
+        self.findings += findings
+        return officers
 
     def statement(self, path: Path) -> Statement | None:
         text = self._text(path)

@@ -16,12 +16,12 @@ from gestand.work.state import State
 
 DISCLOSURES, ORDERS, BREACHES, HOLDS = "disclosures", "orders", "breaches", "holds"
 NOTICES, IDENTITY, PACKAGES = "notices", "codes", "packages"
-OVERRIDES = "overrides"
+OVERRIDES, LOOKS = "overrides", "looks"
 
 KINDS = {
     DISCLOSURES: "disclosure", ORDERS: "order", BREACHES: "breach", HOLDS: "hold",
     NOTICES: "notice", IDENTITY: "code", PACKAGES: "parcel",
-    OVERRIDES: "override",
+    OVERRIDES: "override", LOOKS: "look",
 }  # fmt: skip
 """By register the word with which the kinds of its entries in the ledger begin."""
 

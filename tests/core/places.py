@@ -19,6 +19,7 @@ from gestand.core.datamap.parse import parse_datamap
 from gestand.core.findings import Finding
 from gestand.core.language.files import FILES
 from gestand.core.language.keys import Either, Key, Kind, Many, Named, OneOf, Shape, kinds, within
+from gestand.core.officers import parse_officers
 from gestand.core.policy.parse import parse_policy
 from gestand.core.recorded import Known, parse_facts
 
@@ -83,6 +84,8 @@ def read(place: Place) -> list[Finding]:
         return parse_policy(text, "policy.yaml")[1]
     if place.file == "datamap":
         return parse_datamap(text, "datamap.yaml")[1]
+    if place.file == "officers":
+        return parse_officers(text, "officers.yaml", known().kinds)[1]
     return parse_facts(text, "facts.yaml", known())[1]
 
 

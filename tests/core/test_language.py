@@ -24,6 +24,7 @@ CORE = ROOT / "gestand" / "core"
 READERS = (
     "datamap/parse.py", "datamap/becomes.py", "datamap/forms.py", "policy/parse.py",
     "policy/purposes.py", "policy/cookies.py", "policy/recipients.py", "recorded.py",
+    "officers.py",
 )  # fmt: skip
 UNKNOWN = {"G117", "G121"}
 
@@ -156,7 +157,7 @@ def test_the_patterns_of_a_schema_are_read_alike_by_editors(file: str) -> None:
     for pattern in found:
         assert "\\" not in re.sub(r"\\[sS.]", "", pattern), pattern
         assert re.findall(r"\(\?[^:!=]", pattern) == [], pattern
-    assert len(found) > 5
+    assert len(found) > 2
 
 
 def patterns(told: Any) -> Iterator[str]:

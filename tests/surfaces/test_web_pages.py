@@ -114,7 +114,10 @@ def test_somebody_asks_and_an_officer_sees_it(browser: Browser, address: str) ->
     look()
     page.click("text=Verzoek 1")
     look()
-    assert page.locator("text=ann@customer.example").count() == 1
+    page.check("#why-handling")
+    page.click("text=Bekijk de zaak")
+    page.locator("text=ann@customer.example").wait_for()
+    look()
     page.click("text=Uitloggen")
     page.goto(f"{address}/nl/nergens")
     look()

@@ -8,11 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 from http import HTTPStatus
-from secrets import token_hex
 from typing import Any
 
 from gestand.errors import GestandError
-from gestand.surfaces.tokens import is_same
 from gestand.surfaces.web.ask import Filled, Promised, ask_page, received_page
 from gestand.surfaces.web.asked import (
     FORMS,
@@ -26,22 +24,22 @@ from gestand.surfaces.web.asked import (
     only,
     sent,
 )
+from gestand.surfaces.web.bound import Bound
+from gestand.surfaces.web.console import CONSOLE, Console
 from gestand.surfaces.web.fetch import Typing, code_page, settled_page
 from gestand.surfaces.web.forms import Forms
-from gestand.surfaces.web.guard import Limit, Seal, cookie
+from gestand.surfaces.web.guard import Limit, Seal
 from gestand.surfaces.web.office import Office
-from gestand.surfaces.web.officer import case_page, cases_page, login_page, logout_form
 from gestand.surfaces.web.page import HTML, Answer, Around, Header, address, page, see_other
 from gestand.surfaces.web.words import ADDRESSES
 from gestand.work.by_form import Form
 from gestand.work.publish import RECORD
 
-FORM_LIFE, SESSION_LIFE, RECEIVED_LIFE = 4 * 3600, 1800, 3600
-"""For how many seconds a form, a session of an officer and the page after a form count."""
+RECEIVED_LIFE = 3600
+"""For how many seconds the page after a form counts."""
 
-_FORM, _OFFICER, _RECEIVED = "gestand_form", "gestand_officer", "gestand_received"
+_RECEIVED = "gestand_received"
 _KINDS = {"html": HTML, "md": "text/markdown; charset=utf-8", "jsonld": "application/ld+json"}
-_NUMBER = re.compile(r"/([1-9][0-9]{0,15})")
 
 StartResponse = Callable[[str, list[Header]], Any]
 
@@ -55,13 +53,16 @@ class Application:
     _seal: Seal = field(init=False, repr=False)
     _limit: Limit = field(init=False, repr=False)
     _forms: Forms = field(init=False, repr=False)
-    _ended: set[str] = field(default_factory=set, repr=False)
+    _bound: Bound = field(init=False, repr=False)
+    _console: Console = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Make the key of what is signed, and begin to count."""
         self._seal = Seal(self.door.clock)
         self._limit = Limit(FORMS, WITHIN, self.door.clock)
         self._forms = Forms(self.office, self.door, self._seal, self._limit)
+        self._bound = Bound(self.door, self._seal)
+        self._console = Console(self.office, self.door, self._limit, self._bound)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -115,16 +116,13 @@ class Application:
             "received": (READS, self._received),
             "fetch": ((*READS, *SENDS), self._fetch),
             "prove": ((*READS, *SENDS), self._prove),
-            "login": ((*READS, *SENDS), self._login),
-            "logout": (SENDS, self._logout),
-            "cases": (READS, self._cases),
             "form": ((*READS, *SENDS), self._forms.alone),
             "embedded": ((*READS, *SENDS), self._forms.framed),
             "published": (READS, self._forms.published),
         }
-        follows = asked.place in ("cases", "form", "embedded", "published")
-        of_officers = asked.place in ("login", "logout", "cases")
-        if (of_officers and not self.door.token) or (asked.ending and not follows):
+        if asked.place in CONSOLE:
+            return self._console.answer(asked)
+        if asked.ending and asked.place not in ("form", "embedded", "published"):
             raise Refused(HTTPStatus.NOT_FOUND)
         methods, answer = pages[asked.place]
         only(asked.told, methods)
@@ -165,15 +163,15 @@ class Application:
 
     def _ask(self, asked: Asked) -> Answer:
         if asked.method in READS:
-            return self._with_form(asked, lambda token: ask_page(
+            return self._bound.with_form(asked, lambda token: ask_page(
                 self._around(asked), token, Filled(), {}
             ))
         fields = self._sent(asked)
-        filled, once = Filled.of(fields), self._once(asked, fields)
+        filled, once = Filled.of(fields), self._bound.once(asked, fields)
         wrong = filled.wrong()
         if once is None or wrong:
             status = HTTPStatus.FORBIDDEN if once is None else HTTPStatus.UNPROCESSABLE_ENTITY
-            return self._with_form(asked, lambda token: ask_page(
+            return self._bound.with_form(asked, lambda token: ask_page(
                 self._around(asked), token, filled, wrong, stale=once is None
             ), status)
         self.office.take_in(
@@ -182,7 +180,7 @@ class Application:
         day = self.office.day().isoformat()
         word = f"{day}.{self._seal.signed(_RECEIVED, day)}"
         return see_other(
-            address(asked.language, "received"), self._cookie(_RECEIVED, word, RECEIVED_LIFE)
+            address(asked.language, "received"), self._bound.cookie(_RECEIVED, word, RECEIVED_LIFE)
         )
 
     def _received(self, asked: Asked) -> Answer:
@@ -223,93 +221,19 @@ class Application:
         if asked.method in READS:
             return self._code(asked, Typing())
         fields = self._sent(asked)
-        if self._once(asked, fields) is None:
+        if self._bound.once(asked, fields) is None:
             return self._code(asked, Typing(stale=True))
         return fields.get("code", [""])[0]
 
     def _code(self, asked: Asked, typing: Typing) -> Answer:
         status = HTTPStatus.OK if typing == Typing() else HTTPStatus.FORBIDDEN
-        return self._with_form(
+        return self._bound.with_form(
             asked, lambda token: code_page(self._around(asked), token, typing), status
         )
-
-    def _login(self, asked: Asked) -> Answer:
-        if asked.method in READS:
-            return self._with_form(asked, lambda token: login_page(
-                self._around(asked), token, wrong=False
-            ))
-        fields = self._sent(asked)
-        known = is_same(fields.get("typed", [""])[0].strip(), self.door.token)
-        if self._once(asked, fields) is None or not known:
-            return self._with_form(asked, lambda token: login_page(
-                self._around(asked), token, wrong=True
-            ), HTTPStatus.FORBIDDEN)
-        word = self._seal.signed(_OFFICER)
-        return see_other(
-            address(asked.language, "cases"), self._cookie(_OFFICER, word, SESSION_LIFE)
-        )
-
-    def _logout(self, asked: Asked) -> Answer:
-        fields = self._sent(asked)
-        name = self._session(asked)
-        if name is None or self._once(asked, fields) is None:
-            raise Refused(HTTPStatus.FORBIDDEN)
-        self._ended.add(name)
-        return see_other(address(asked.language), self._cookie(_OFFICER, "", 0))
-
-    def _cases(self, asked: Asked) -> Answer:
-        if self._session(asked) is None:
-            return see_other(address(asked.language, "login"))
-        number = _NUMBER.fullmatch(asked.ending)
-        if asked.ending and not number:
-            raise Refused(HTTPStatus.NOT_FOUND)
-        if number:
-            whole = self.office.case(int(number[1]))
-            if whole is None:
-                raise Refused(HTTPStatus.NOT_FOUND)
-            return self._of_officer(asked, lambda around: case_page(around, whole))
-        cases, messages = self.office.open()
-        day = self.office.day()
-        return self._of_officer(asked, lambda around: cases_page(around, cases, messages, day))
-
-    def _of_officer(self, asked: Asked, written: Callable[[Around], bytes]) -> Answer:
-        """Return a page of an officer, with the button to sign out."""
-        def with_tools(token: str) -> bytes:
-            plain = self._around(asked)
-            tools = logout_form(asked.language, token, plain.words)
-            return written(self._around(asked, tools=tools, kind="wide"))
-
-        return self._with_form(asked, with_tools)
-
-    def _session(self, asked: Asked) -> str | None:
-        """Return the name of the session of an officer; None where there is none."""
-        name = self._seal.once(_OFFICER, asked.cookie(_OFFICER), SESSION_LIFE)
-        return None if not self.door.token or name in self._ended else name
-
-    def _with_form(
-        self, asked: Asked, written: Callable[[str], bytes], status: HTTPStatus = HTTPStatus.OK
-    ) -> Answer:
-        """Return a page with a form: its token counts only with the cookie of the same browser."""
-        bound = asked.cookie(_FORM)
-        headers: tuple[Header, ...] = ()
-        if not re.fullmatch(r"[0-9a-f]{32}", bound):
-            bound = token_hex(16)
-            headers = (self._cookie(_FORM, bound, None),)
-        body = written(self._seal.signed(f"{_FORM} {asked.place}", bound))
-        return Answer(status, body, headers=headers, form=True)
-
-    def _once(self, asked: Asked, fields: Mapping[str, Sequence[str]]) -> str | None:
-        """Return the name of the form that was sent; None where it is not one of ours."""
-        bound, token = asked.cookie(_FORM), fields.get("token", [""])[0]
-        place = "cases" if asked.place == "logout" else asked.place
-        return self._seal.once(f"{_FORM} {place}", token, FORM_LIFE, bound) if bound else None
 
     def _sent(self, asked: Asked) -> Mapping[str, list[str]]:
         """Return the fields of a form that was sent from one of our own pages."""
         return sent(asked.told, self.door, self._limit)
-
-    def _cookie(self, name: str, value: str, life: int | None) -> Header:
-        return cookie(name, value, secure=self.door.is_secure, life=life)
 
     def _sorry(self, language: str, status: HTTPStatus, headers: Sequence[Header]) -> Answer:
         """Return a small page that says why there is nothing, and where to go on."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs
 
+from gestand.core.roles import Officer
 from gestand.surfaces.web.guard import Limit, cookies
 from gestand.surfaces.web.multipart import Parts, parts_of
 from gestand.surfaces.web.page import Header
@@ -37,16 +38,23 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Door:
-    """Who may come in: from which origins forms may be sent, and with which token an officer.
+    """Who may come in: from which origins forms may be sent, and which officers by which token.
 
-    Without a token there are no pages of an officer. `clock` gives seconds that only go on; `tell`
+    `officers` have a token each; where none are declared, whoever has `token` reads their pages.
+    Without either there are no pages of officers. `clock` gives seconds that only go on; `tell`
     says to whoever runs the website why something cannot be done now.
     """
 
     origins: frozenset[str]
-    token: str
+    token: str = field(repr=False)
     clock: Callable[[], float]
     tell: Callable[[str], None]
+    officers: Sequence[tuple[Officer, str]] = field(default=(), repr=False)
+
+    @property
+    def has_officers(self) -> bool:
+        """Tell whether there are pages of officers at all."""
+        return bool(self.officers or self.token)
 
     @property
     def is_secure(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from html import escape
 
@@ -20,6 +20,7 @@ from gestand.surfaces.web.codes import (
     STATES,
     command_for,
 )
+from gestand.surfaces.web.console_words import CONSOLE_WORDS
 from gestand.surfaces.web.page import Around, address, page
 from gestand.work.cases import Case, Listed, Whole
 from gestand.work.mails import Mail
@@ -27,9 +28,10 @@ from gestand.work.mails import Mail
 _LATE, _SOON, _CALM = "late", "soon", "calm"
 
 
-def login_page(around: Around, token: str, *, wrong: bool) -> bytes:
-    """Return the page on which an officer types the token."""
+def login_page(around: Around, token: str, *, wrong: bool, own: bool = False) -> bytes:
+    """Return the page on which an officer types the token, or their `own` one."""
     words = around.words
+    hint = CONSOLE_WORDS[around.language]["own token hint"] if own else words["token hint"]
     why = f'<p class="wrong" id="not-known">{escape(words["not known"])}</p>' if wrong else ""
     bad = ' aria-invalid="true"' if wrong else ""
     about = "typed-hint not-known" if wrong else "typed-hint"
@@ -37,7 +39,7 @@ def login_page(around: Around, token: str, *, wrong: bool) -> bytes:
         '<form method="post"><div class="field">'
         f'<input type="hidden" name="token" value="{escape(token)}">'
         f'<label class="label" for="typed">{escape(words["token"])}</label>'
-        f'<p class="hint" id="typed-hint">{escape(words["token hint"])}</p>{why}'
+        f'<p class="hint" id="typed-hint">{escape(hint)}</p>{why}'
         f'<input type="password" id="typed" name="typed" required aria-describedby="{about}"{bad} '
         'autocomplete="current-password"></div>'
         f"<button>{escape(words['login'])}</button></form>"
@@ -45,9 +47,11 @@ def login_page(around: Around, token: str, *, wrong: bool) -> bytes:
     return page(around, words["login"], words["login lead"], [body])
 
 
-def logout_form(language: str, token: str, words: Mapping[str, str]) -> str:
-    """Return the button that ends a session."""
+def logout_form(language: str, token: str, words: Mapping[str, str], who: str = "") -> str:
+    """Return who signed in, and the button that ends a session."""
+    told = escape(CONSOLE_WORDS[language]["signed in"].format(who))
     return (
+        f'{f"<p>{told}</p>" if who else ""}'
         f'<form method="post" action="{address(language, "logout")}">'
         f'<input type="hidden" name="token" value="{escape(token)}">'
         f"<button>{escape(words['logout'])}</button></form>"
@@ -55,9 +59,17 @@ def logout_form(language: str, token: str, words: Mapping[str, str]) -> str:
 
 
 def cases_page(
-    around: Around, found: Listed, messages: Sequence[Mail], today: date
+    around: Around,
+    found: Listed,
+    messages: Sequence[Mail] | None,
+    today: date,
+    *,
+    acts: bool = False,
 ) -> bytes:
-    """Return what is open and presses most, what is overdue first."""
+    """Return what is open and presses most, what is overdue first.
+
+    Without `messages` their list is left out. With `acts` officers act on the page of a case.
+    """
     words, day, cases = around.words, GRAMMARS[around.language].day, found.cases
     late = [case for case in cases if case.stand.alarm is Alarm.OVERDUE]
     in_time = [case for case in cases if case.stand.alarm is not Alarm.OVERDUE]
@@ -66,13 +78,18 @@ def cases_page(
         ("late", _table(around, "late", late), found.overdue, "nothing late"),
         ("open", _table(around, "open", in_time), on_time, "nothing open"),
         ("confirm", _table(around, "confirm", confirm), len(confirm), "nothing to confirm"),
-        ("messages", _messages(around, messages, today), len(messages), "no messages"),
     )
     body = [_section(words, *part) for part in parts]
+    if messages is not None:
+        told = _messages(around, messages, today)
+        body.append(_section(words, "messages", told, len(messages), "no messages"))
+    else:
+        body.append(f'<p class="hint">{escape(CONSOLE_WORDS[around.language]["limited"])}</p>')
     if found.number > len(cases):
         told = words["cases first"].format(len(cases), found.number)
         body.insert(0, f'<p class="hint">{escape(told)} <code>gestand request --page 2</code></p>')
-    body.append(f'<p class="hint">{escape(words["not here"])} <code>gestand alarms</code></p>')
+    rest = CONSOLE_WORDS[around.language]["not here"] if acts else words["not here"]
+    body.append(f'<p class="hint">{escape(rest)} <code>gestand alarms</code></p>')
     lead = words["cases lead"].format(found.number, found.overdue, day(today))
     return page(around, words["cases"], lead, body)
 
@@ -110,7 +127,7 @@ def _row(around: Around, heads: Sequence[str], case: Case) -> str:
     came = f"{day(request.received)}, {_channel(language, case.kept.row.channel)}"
     cells = (
         escape(KINDS[language][request.right]), escape(came), day(case.stand.due.strict),
-        escape(STATES[language][request.state]), _flag(language, case),
+        escape(STATES[language][request.state]), flag_of(language, case),
     )
     late = ' class="late"' if case.stand.alarm is Alarm.OVERDUE else ""
     link = f'<a href="{href}">{escape(heads[0])} {request.number}</a>'
@@ -129,7 +146,8 @@ def _channel(language: str, channel: str) -> str:
     return CHANNELS[language].get(channel, channel)
 
 
-def _flag(language: str, case: Case) -> str:
+def flag_of(language: str, case: Case) -> str:
+    """Return how much a case presses."""
     alarm = case.stand.alarm
     calm = _CALM if alarm is Alarm.NONE else _SOON
     kind = _LATE if alarm is Alarm.OVERDUE else calm
@@ -155,29 +173,13 @@ def _message(heads: Sequence[str], mail: Mail, around: Around, today: date) -> s
     return f'<tr role="row"{marked}>{first}{_cells(heads[1:], (by, command))}</tr>'
 
 
-def case_page(around: Around, whole: Whole) -> bytes:
-    """Return one request: what is known, what was said and decided, and what can follow."""
-    words, request = around.words, whole.case.kept.request
-    flag = _flag(around.language, whole.case) if request.is_open else ""
-    body = [
-        f"<p>{flag}</p>" if flag else "",
-        f"<h2>{escape(words['facts'])}</h2>", _facts(around, whole.case),
-        f"<h2>{escape(words['asked'])}</h2>", *_asked(words, whole),
-        *_items(around, request.items.values()),
-        f"<h2>{escape(words['follow'])}</h2>", *_follow(around, whole.case),
-        f"<h2>{escape(words['history'])}</h2>", _history(around, whole),
-        f'<p><a href="{address(around.language, "cases")}">{escape(words["to cases"])}</a></p>',
-    ]
-    title = words["case"].format(request.number)
-    return page(around, title, KINDS[around.language][request.right], body)
-
-
 def _rows(rows: Iterable[tuple[str, str]]) -> str:
     told = "".join(f"<div><dt>{escape(name)}</dt><dd>{value}</dd></div>" for name, value in rows)
     return f"<dl>{told}</dl>"
 
 
-def _facts(around: Around, case: Case) -> str:
+def facts_of(around: Around, case: Case) -> str:
+    """Return what is known of a case, without anything that somebody wrote."""
     words, language, request = around.words, around.language, case.kept.request
     day, due = GRAMMARS[language].day, case.stand.due
     rows = [
@@ -202,7 +204,8 @@ def _identity(around: Around, case: Case) -> str:
     return words["no identity"] if request.right in NO_IDENTITY else words["not settled"]
 
 
-def _asked(words: Mapping[str, str], whole: Whole) -> Iterator[str]:
+def asked_of(words: Mapping[str, str], whole: Whole) -> Iterator[str]:
+    """Yield what somebody wrote."""
     if whole.asked is None:
         yield f'<p class="none">{escape(words["no words"])}</p>'
         return
@@ -211,8 +214,11 @@ def _asked(words: Mapping[str, str], whole: Whole) -> Iterator[str]:
     yield f'<p class="said">{escape(text)}</p>' if text else f"<p>{escape(words['no text'])}</p>"
 
 
-def _items(around: Around, items: Iterable[Item]) -> Iterator[str]:
-    rows = [(item.name, _outcome(around, item)) for item in items]
+def items_of(
+    around: Around, items: Iterable[Item], called: Callable[[str], str]
+) -> Iterator[str]:
+    """Yield what was decided, item by item, as each is `called`."""
+    rows = [(called(item.name), _outcome(around, item)) for item in items]
     if rows:
         yield f"<h2>{escape(around.words['items'])}</h2>"
         yield _rows(rows)
@@ -226,18 +232,20 @@ def _outcome(around: Around, item: Item) -> str:
     return escape(told) + ("" if item.is_complete else flag)
 
 
-def _follow(around: Around, case: Case) -> Iterator[str]:
+def follow_of(around: Around, case: Case) -> Iterator[str]:
+    """Yield what can follow, and by which command."""
     words, request = around.words, case.kept.request
     can = list(possible(request))
     if not can:
         yield f'<p class="none">{escape(words["nothing follows"])}</p>'
         return
     yield f'<p class="hint">{escape(words["follow hint"])}</p>'
-    rows = _rows((_event(around, what.value), _command(request.number, what)) for what in can)
+    rows = _rows((_event(around, what.value), command_of(request.number, what)) for what in can)
     yield f'<div class="commands">{rows}</div>'
 
 
-def _command(number: int, what: What) -> str:
+def command_of(number: int, what: What) -> str:
+    """Return the command that lets something happen to a request."""
     # A line breaks between options, and never within the dashes of one.
     parts = command_for(number, what).split(" --")
     options = (f"<span>--{escape(part)}</span>" for part in parts[1:])
@@ -248,11 +256,12 @@ def _event(around: Around, name: str) -> str:
     return EVENTS[around.language][name]
 
 
-def _history(around: Around, whole: Whole) -> str:
+def history_of(around: Around, whole: Whole, *, words_too: bool) -> str:
+    """Return what happened to a case; with `words_too` what was said, and by whom."""
     words, day = around.words, GRAMMARS[around.language].day
     items = []
     for event in whole.case.kept.events:
-        said = dict(whole.words.get(event.version, {}))
+        said = dict(whole.words.get(event.version, {})) if words_too else {}
         by = said.pop("by", None)
         who = f" {escape(words['by'].format(by))}" if by else ""
         texts = (text if text is not None else words["forgotten"] for text in said.values())

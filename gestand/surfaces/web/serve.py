@@ -12,8 +12,16 @@ from urllib.parse import urlsplit
 
 import click
 
+from gestand.core.roles import Officer
 from gestand.errors import CannotRun, GestandError
-from gestand.settings import api_token, clock, hand_over_token, today, web_token
+from gestand.settings import (
+    api_token,
+    clock,
+    filled_in,
+    hand_over_token,
+    today,
+    web_token,
+)
 from gestand.surfaces.cli.edge import plainly
 from gestand.surfaces.listening import server_at
 from gestand.surfaces.unforeseen import kindly
@@ -26,10 +34,13 @@ from gestand.wiring.recording import keyring_in
 from gestand.work.company import NotClean
 from gestand.work.due import the_clock
 from gestand.work.heads import Heads
-from gestand.work.project import load
+from gestand.work.project import Project, load
 from gestand.work.publish import check_publication
 
 _SHORTEST = 20
+_NO_OFFICERS = (
+    " Without `privacy/officers.yaml` or GESTAND_WEB_TOKEN there are no pages of an officer."
+)
 _MUCH = 1_000_000
 """So many bytes, and more where documents are taken: a body beyond that is not read at all."""
 
@@ -62,15 +73,21 @@ def command(directory: Path, **typed: Any) -> None:
 
     What people ask becomes a request whose person is not settled, with their words encrypted: that
     needs a master key. The officer's pages are there when GESTAND_WEB_TOKEN is set, and whoever
-    types it sees them. Start it again after a change of the policy, the data map or the statement.
+    types it reads them; with `privacy/officers.yaml` each officer has a token, and acts as well.
+    Start it again after a change of the policy, the data map, the officers or the statement.
     """
     token = _token()
     office = office_of(directory, typed["country"].lower())
     office.at_most(max(1, typed["threads"] - 1))
+    officers = officers_of(office.project)
+    if office.project.officers is not None:
+        token = ""  # one token for everybody would tell nobody who looked
     with _listening(typed["listen"]) as place:
         host, port = place.getsockname()[:2]
         origins = _origins(typed["url"], host, port)
-        door = Door(origins, token, clock, lambda text: click.echo(f"gestand: {text}", err=True))
+        door = Door(
+            origins, token, clock, lambda text: click.echo(f"gestand: {text}", err=True), officers
+        )
         proxy = {"trusted_proxy": typed["proxy"], "trusted_proxy_headers": "x-forwarded-for"}
         application = Application(office, door)
         _try_forms(office, door)
@@ -80,7 +97,7 @@ def command(directory: Path, **typed: Any) -> None:
             **(proxy if typed["proxy"] else {}),
         )
         shown = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-        officer = "" if token else " Without GESTAND_WEB_TOKEN there are no pages of an officer."
+        officer = "" if door.has_officers else _NO_OFFICERS
         click.echo(f"Listening on http://{shown}/.{officer} Ctrl-C stops it.")
         sys.stdout.flush()
         server.run()
@@ -110,6 +127,23 @@ def _token() -> str:
         )
         raise CannotRun(message)
     return token
+
+
+def officers_of(project: Project) -> list[tuple[Officer, str]]:
+    """Return the officers with their tokens; CannotRun where one is not set, or cannot count."""
+    found: list[tuple[Officer, str]] = []
+    taken = {api_token(), hand_over_token(), web_token()}
+    for officer in project.officers or ():
+        token = filled_in(officer.token).strip()
+        if len(token) < _SHORTEST or token in taken:
+            message = (
+                f"{officer.token[2:-1]} has less than {_SHORTEST} characters, or is another token: "
+                "make one with `openssl rand -hex 32`"
+            )
+            raise CannotRun(message)
+        taken.add(token)
+        found.append((officer, token))
+    return found
 
 
 def office_of(directory: Path, country: str) -> Office:

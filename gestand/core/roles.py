@@ -1,0 +1,114 @@
+"""Who may see and do what on the pages of officers: what stands in no table here is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from gestand.core.request import Request, State, What
+
+
+class Role(Enum):
+    """What somebody is there for."""
+
+    OFFICER = "officer"
+    SECOND = "second decider"
+    HR = "hr"
+    FINANCE = "finance"
+    AUDITOR = "auditor"
+    SUPPORT = "support"
+
+
+_EVERYBODY = frozenset(Role)
+_HANDLING = frozenset({Role.OFFICER, Role.HR})
+_DECIDING = _HANDLING | {Role.SECOND}
+_SUPERVISING = frozenset({Role.OFFICER, Role.SECOND, Role.AUDITOR})
+
+SEES: Mapping[str, frozenset[Role]] = {
+    "cases": _EVERYBODY,
+    "case": _EVERYBODY,
+}
+"""By page the roles that may open it."""
+
+READS_WORDS = _DECIDING | {Role.AUDITOR}
+"""Who reads what a person wrote, and what was said about it; others see how far a case is."""
+
+MAY: Mapping[What, frozenset[Role]] = {
+    What.ASK_IDENTITY: _HANDLING,
+    What.SETTLE_IDENTITY: _HANDLING,
+    What.NOT_IDENTIFIED: _DECIDING,
+    What.SUSPEND: _HANDLING,
+    What.RESUME: _HANDLING | {Role.SUPPORT},
+    What.EXTEND: _HANDLING,
+    What.ASK_FEE: _HANDLING,
+    What.SETTLE_FEE: _HANDLING | {Role.FINANCE},
+    What.HOLD: _HANDLING,
+    What.RELEASE: _DECIDING,
+    What.DECIDE: _DECIDING,
+    What.CONFIRM: _DECIDING,
+    What.CARRY_OUT: _HANDLING,
+    What.TELL_RECIPIENTS: _HANDLING,
+    What.ANSWER: _HANDLING,
+    What.REFUSE: _HANDLING,
+    What.ANNOUNCE_LIFT: _HANDLING,
+    What.LIFT: _HANDLING,
+    What.WITHDRAW: _HANDLING | {Role.SUPPORT},
+    What.FORWARD: _HANDLING,
+    What.CLOSE: _HANDLING,
+    What.COMPLAIN: _HANDLING | {Role.SUPPORT},
+    What.UPHOLD: _DECIDING,
+}
+"""By what can happen to a request the roles that may let it happen."""
+
+
+@dataclass(frozen=True)
+class Officer:
+    """Somebody with pages of their own: `name` is who acts, as events have it.
+
+    `token` refers to a secret and is none. `kinds` are the kinds of people to whom the cases are
+    limited that somebody sees as `hr`.
+    """
+
+    name: str
+    roles: frozenset[Role]
+    token: str = ""
+    kinds: frozenset[str] = frozenset()
+
+    def may_open(self, page: str) -> bool:
+        """Tell whether they may open a page; one that stands in no table nobody may."""
+        return bool(self.roles & SEES.get(page, frozenset()))
+
+    def roles_in(self, request: Request, kind: str) -> frozenset[Role]:
+        """Return the roles that count for a request of a person of a kind; none: it is not there.
+
+        `kind` is empty while it is not settled who asks. HR sees people of its kinds only, and
+        finance only what waits for a fee.
+        """
+        counts = set(self.roles)
+        if kind not in self.kinds:
+            counts.discard(Role.HR)
+        if request.state is not State.FEE_ASKED:
+            counts.discard(Role.FINANCE)
+        return frozenset(counts)
+
+    @property
+    def is_limited(self) -> bool:
+        """Tell whether there are cases that they do not see."""
+        return self.roles <= {Role.HR, Role.FINANCE}
+
+    def sees(self, request: Request, kind: str) -> bool:
+        """Tell whether a request of a person of a kind is there for them at all."""
+        return bool(self.roles_in(request, kind))
+
+    def reads_words(self, request: Request, kind: str) -> bool:
+        """Tell whether they read what was written in a request."""
+        return bool(self.roles_in(request, kind) & READS_WORDS)
+
+    def may(self, what: What, request: Request, kind: str) -> bool:
+        """Tell whether they may let something happen to a request."""
+        return bool(self.roles_in(request, kind) & MAY.get(what, frozenset()))
+
+
+SHARED = Officer("GESTAND_WEB_TOKEN", frozenset({Role.AUDITOR}))
+"""Whoever has the one token of a website without officers: reads, and does not act."""

@@ -1,0 +1,199 @@
+"""The page of a case on which an officer acts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+
+from gestand.core.policy.model import Policy
+from gestand.core.request import What
+from gestand.core.rights import possible
+from gestand.core.rights_rules import Ground
+from gestand.core.roles import Officer
+from gestand.surfaces.web.codes import EVENTS, KINDS
+from gestand.surfaces.web.console_steps import (
+    Asking,
+    field_of,
+    fields_of,
+    is_first,
+    item_words,
+    steps_of,
+)
+from gestand.surfaces.web.console_words import CONSOLE_WORDS, WHY_LOOK, in_plain_words
+from gestand.surfaces.web.officer import (
+    asked_of,
+    command_of,
+    facts_of,
+    flag_of,
+    follow_of,
+    history_of,
+    items_of,
+)
+from gestand.surfaces.web.page import Around, address, page
+from gestand.work.cases import Whole
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Why a case is shown anew after something was sent: `why` as CONSOLE_WORDS names it.
+
+    `fields` are what was typed, `told` what the work says, `lacks` the fields that are empty.
+    """
+
+    why: str
+    what: What | None = None
+    fields: Mapping[str, str] = field(default_factory=dict, repr=False)
+    told: str = ""
+    lacks: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A case as an officer sees it.
+
+    `is_read` tells whether they read what was written, and `reason` why they look; empty as long
+    as they did not say.
+    """
+
+    whole: Whole
+    officer: Officer
+    is_read: bool
+    reason: str
+    grounds: Sequence[Ground]
+    kinds: Sequence[str]
+    policy: Policy
+    notice: Notice | None = None
+    acts: bool = True
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether what was written is shown only once a reason is chosen."""
+        return self.is_read and not self.reason
+
+
+def case_page(around: Around, token: str, seen: Seen) -> bytes:
+    """Return one request: what is known, what was said and decided, and what can be done."""
+    words, whole = around.words, seen.whole
+    request = whole.case.kept.request
+    flag = flag_of(around.language, whole.case) if request.is_open else ""
+    body = [
+        *_notice(around, seen.notice),
+        f"<p>{flag}</p>" if flag else "",
+        f"<h2>{escape(words['facts'])}</h2>", facts_of(around, whole.case),
+        *(_gate(around, token) if seen.is_closed else _open(around, token, seen)),
+        f'<p><a href="{address(around.language, "cases")}">{escape(words["to cases"])}</a></p>',
+    ]
+    title = words["case"].format(request.number)
+    return page(around, title, KINDS[around.language][request.right], body)
+
+
+def _notice(around: Around, notice: Notice | None) -> Iterator[str]:
+    if notice is None:
+        return
+    words = CONSOLE_WORDS[around.language]
+    what = EVENTS[around.language][notice.what.value] if notice.what else ""
+    more = words[f"{notice.why} more"].format(what)
+    told = ""
+    if notice.told:
+        plainly = in_plain_words(around.language, notice.told)
+        if plainly is not None:
+            more = words["refused plainly"]
+            told = f"<p>{escape(plainly)}</p>"
+        else:
+            told = f'<p lang="en">{escape(notice.told)}</p>'
+    yield (
+        f'<div class="errors" role="alert"><h2>{escape(words[notice.why])}</h2>'
+        f"<p>{escape(more)}</p>{told}</div>"
+    )
+
+
+def _gate(around: Around, token: str) -> Iterator[str]:
+    """Yield the form that asks why somebody looks."""
+    words = CONSOLE_WORDS[around.language]
+    options = "".join(
+        f'<div class="option"><input type="radio" name="reason" id="why-{code}" value="{code}">'
+        f'<label for="why-{code}">{escape(told)}</label></div>'
+        for code, told in WHY_LOOK[around.language].items()
+    )
+    yield (
+        f'<form method="post"><input type="hidden" name="token" value="{escape(token)}">'
+        '<input type="hidden" name="do" value="look">'
+        f'<fieldset aria-describedby="why-hint"><legend>{escape(words["look"])}</legend>'
+        f'<p class="hint" id="why-hint">{escape(words["look hint"])}</p>{options}</fieldset>'
+        f"<button>{escape(words['look button'])}</button></form>"
+    )
+
+
+def _open(around: Around, token: str, seen: Seen) -> Iterator[str]:
+    words, own, whole = around.words, CONSOLE_WORDS[around.language], seen.whole
+    request = whole.case.kept.request
+    if seen.is_read:
+        why = WHY_LOOK[around.language][seen.reason]
+        yield f'<p class="hint">{escape(own["looking"].format(why))}</p>'
+        yield f"<h2>{escape(words['asked'])}</h2>"
+        yield from asked_of(words, whole)
+        asking = _asking(around, seen)
+        yield from items_of(around, request.items.values(), lambda name: item_words(asking, name))
+    else:
+        yield f'<p class="none">{escape(own["no words for you"])}</p>'
+    yield f'<h2 id="follow">{escape(own["follow"])}</h2>'
+    if seen.acts:
+        yield from _steps(around, token, seen)
+    else:
+        yield from follow_of(around, whole.case)
+    yield f'<h2 id="history">{escape(words["history"])}</h2>'
+    yield history_of(around, whole, words_too=seen.is_read)
+
+
+def _asking(around: Around, seen: Seen) -> Asking:
+    request = seen.whole.case.kept.request
+    return Asking(around.language, request, seen.grounds, seen.kinds, seen.policy)
+
+
+def _steps(around: Around, token: str, seen: Seen) -> Iterator[str]:
+    own, kept = CONSOLE_WORDS[around.language], seen.whole.case.kept
+    steps = steps_of(seen.officer, kept.request, kept.row.kind)
+    if not steps:
+        ended = not seen.whole.case.kept.request.is_open
+        told = around.words["nothing follows"] if ended else own["nothing for you"]
+        yield f'<p class="none">{escape(told)}</p>'
+    yield from _by_command(around, seen)
+    also = False
+    for what in steps:
+        if not also and not is_first(what) and is_first(steps[0]):
+            also = True
+            yield f"<h3>{escape(own['also'])}</h3>"
+        yield _step(around, token, seen, what)
+
+
+def _by_command(around: Around, seen: Seen) -> Iterator[str]:
+    kept = seen.whole.case.kept
+    what = What.CARRY_OUT
+    if what in possible(kept.request) and seen.officer.may(what, kept.request, kept.row.kind):
+        own = CONSOLE_WORDS[around.language]
+        told = command_of(kept.request.number, what)
+        yield f'<p class="hint">{escape(own["by command"])} {told}</p>'
+
+
+def _step(around: Around, token: str, seen: Seen, what: What) -> str:
+    """Return a form that lets something happen, folded away until somebody wants it."""
+    kept, own, notice = seen.whole.case.kept, CONSOLE_WORDS[around.language], seen.notice
+    mine = notice is not None and notice.what is what
+    filled = notice.fields if notice is not None and mine else {}
+    lacks = notice.lacks if notice is not None and mine else frozenset()
+    asking = Asking(
+        around.language, kept.request, seen.grounds, seen.kinds, seen.policy, filled, lacks, what
+    )
+    names = fields_of(what, kept.request, is_known=bool(kept.row.person))
+    fields = "".join(field_of(asking, name) for name in names)
+    title = escape(EVENTS[around.language][what.value])
+    return (
+        f'<details class="step"{" open" if mine else ""}><summary>{title}</summary>'
+        f'<form method="post" class="acts" novalidate>'
+        f'<input type="hidden" name="token" value="{escape(token)}">'
+        f'<input type="hidden" name="version" value="{kept.row.version}">'
+        f'<input type="hidden" name="do" value="{what.value}">{fields}'
+        f'<button aria-label="{title}: {escape(own["do"])}">{escape(own["do"])}</button>'
+        "</form></details>"
+    )

@@ -1,0 +1,226 @@
+"""Which fields go along with what can happen to a case, and how each is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+
+from gestand.core.policy.model import Policy
+from gestand.core.request import EVERYTHING, REST, Item, Outcome, Request, What
+from gestand.core.rights import possible
+from gestand.core.rights_rules import Ground, Right
+from gestand.core.roles import Officer
+from gestand.surfaces.web.codes import HOW, OUTCOMES
+from gestand.surfaces.web.console_words import CONSOLE_WORDS, WHY_EXTENDED
+
+PERSON = "person"
+"""The field for a number or an identifier of who it is; `kind` goes along with it."""
+
+_BECAUSE = ("because",)
+_FIELDS: Mapping[What, Sequence[str]] = {
+    What.ASK_IDENTITY: ("method", "because"),
+    What.SETTLE_IDENTITY: ("method", PERSON),
+    What.NOT_IDENTIFIED: _BECAUSE,
+    What.SUSPEND: _BECAUSE,
+    What.RESUME: _BECAUSE,
+    What.EXTEND: ("reason", "because"),
+    What.ASK_FEE: ("ground", "because"),
+    What.SETTLE_FEE: _BECAUSE,
+    What.HOLD: ("item", "because"),
+    What.RELEASE: ("item", "because"),
+    What.DECIDE: ("item", "outcome", "ground", "until", "because"),
+    What.CONFIRM: ("item",),
+    What.TELL_RECIPIENTS: _BECAUSE,
+    What.ANSWER: ("how",),
+    What.REFUSE: ("how",),
+    What.ANNOUNCE_LIFT: ("until", "because"),
+    What.LIFT: _BECAUSE,
+    What.WITHDRAW: _BECAUSE,
+    What.FORWARD: ("to",),
+    What.CLOSE: (),
+    What.COMPLAIN: ("because", "received"),
+    What.UPHOLD: ("because", "how"),
+}
+"""The fields of each event that this page has a form for."""
+
+_FREE: Mapping[What, frozenset[str]] = {
+    What.RESUME: frozenset(_BECAUSE),
+    What.LIFT: frozenset(_BECAUSE),
+    What.DECIDE: frozenset({"ground", "until", "because"}),
+    What.COMPLAIN: frozenset({"received"}),
+}
+"""What need not be filled in; a decision that gives less is refused without its ground."""
+
+_FIRST = frozenset({
+    What.SETTLE_IDENTITY, What.DECIDE, What.CONFIRM, What.CARRY_OUT, What.TELL_RECIPIENTS,
+    What.ANSWER, What.REFUSE, What.RESUME, What.SETTLE_FEE, What.UPHOLD,
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What the fields of one case can hold; `filled` is what somebody typed, after a mistake."""
+
+    language: str
+    request: Request
+    grounds: Sequence[Ground]
+    kinds: Sequence[str]
+    policy: Policy
+    filled: Mapping[str, str] = field(default_factory=dict, repr=False)
+    lacks: frozenset[str] = frozenset()
+    what: What = What.DECIDE
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """The words of its language."""
+        return CONSOLE_WORDS[self.language]
+
+
+def steps_of(officer: Officer, request: Request, kind: str) -> list[What]:
+    """Return what somebody may let happen to a case here, what leads to its answer first."""
+    can = [one for one in possible(request) if one in _FIELDS and officer.may(one, request, kind)]
+    if not _to_confirm(request):
+        can = [one for one in can if one is not What.CONFIRM]
+    if not request.held:
+        can = [one for one in can if one is not What.RELEASE]
+    return sorted(can, key=lambda one: one not in _FIRST)
+
+
+def is_first(what: What) -> bool:
+    """Tell whether an event leads to the answer."""
+    return what in _FIRST
+
+
+def fields_of(what: What, request: Request, *, is_known: bool) -> Sequence[str]:
+    """Return the fields of an event; who it is needs no field where that `is_known`."""
+    names = _FIELDS.get(what, ())
+    if what is What.SETTLE_IDENTITY and is_known and not request.method:
+        return [name for name in names if name != PERSON]
+    return names
+
+
+def missing(what: What, said: Mapping[str, str]) -> frozenset[str]:
+    """Return the fields of an event that were left empty and must not be."""
+    free = _FREE.get(what, frozenset())
+    return frozenset(name for name, text in said.items() if not text and name not in free)
+
+
+def field_of(asking: Asking, name: str) -> str:
+    """Return a field of the form of an event, with its label and what is wrong with it."""
+    words, what = asking.words, asking.what
+    id_ = f"{what.value}-{name}"
+    free = name in _FREE.get(what, frozenset())
+    bad = name in asking.lacks
+    label = escape(words[f"field {name}"])
+    label += f' <span class="free">{escape(words["free"])}</span>' if free else ""
+    hint = words.get(f"hint {name}", "")
+    told = [f'<label class="label" for="{id_}">{label}</label>']
+    about = []
+    if hint:
+        told.append(f'<p class="hint" id="{id_}-hint">{escape(hint)}</p>')
+        about.append(f"{id_}-hint")
+    if bad:
+        told.append(f'<p class="wrong" id="{id_}-wrong">{escape(words["fill in"])}</p>')
+        about.append(f"{id_}-wrong")
+    more = f' aria-describedby="{" ".join(about)}"' if about else ""
+    more += ' aria-invalid="true"' if bad else ""
+    told.append(_input(asking, name, id_, more))
+    return f'<div class="field">{"".join(told)}</div>'
+
+
+def _input(asking: Asking, name: str, id_: str, more: str) -> str:
+    value = asking.filled.get(name, "")
+    options = _options(asking, name)
+    if options is not None:
+        return _select(asking, (name, id_, more), options, value)
+    if name == PERSON:
+        kinds = [(kind, _kind(asking, kind)) for kind in asking.kinds]
+        label = escape(asking.words["field kind"])
+        chosen = _select(
+            asking, ("kind", f"{id_}-kind", f' aria-label="{label}"'), kinds,
+            asking.filled.get("kind", ""), empty=False,
+        )
+        text = (
+            f'<input type="text" id="{id_}" name="{name}" autocomplete="off" '
+            f'value="{escape(value)}"{more}>'
+        )
+        return f'<div class="both">{chosen}{text}</div>'
+    if name == "because":
+        return f'<textarea id="{id_}" name="{name}" rows="3"{more}>{escape(value)}</textarea>'
+    kind = "date" if name in ("until", "received") else "text"
+    return (
+        f'<input type="{kind}" id="{id_}" name="{name}" autocomplete="off" '
+        f'value="{escape(value)}"{more}>'
+    )
+
+
+def _select(
+    asking: Asking,
+    named: tuple[str, str, str],
+    options: Sequence[tuple[str, str]],
+    value: str,
+    *,
+    empty: bool = True,
+) -> str:
+    name, id_, more = named
+    first = f'<option value="">{escape(asking.words["choose"])}</option>' if empty else ""
+    rest = "".join(
+        f'<option value="{escape(code)}"{" selected" if code == value else ""}>'
+        f"{escape(told)}</option>"
+        for code, told in options
+    )
+    return f'<select id="{id_}" name="{name}"{more}>{first}{rest}</select>'
+
+
+def _options(asking: Asking, name: str) -> list[tuple[str, str]] | None:
+    language = asking.language
+    if name == "method":
+        return list(HOW[language].items())
+    if name == "reason":
+        return list(WHY_EXTENDED[language].items())
+    if name == "outcome":
+        return [(one.value, OUTCOMES[language][one]) for one in Outcome]
+    if name == "ground":
+        fee = asking.what is What.ASK_FEE
+        found = [one for one in asking.grounds if one.fee or not fee]
+        return [(one.code, one.words.get(language, one.code)) for one in found]
+    return list(_items(asking)) if name == "item" else None
+
+
+def _items(asking: Asking) -> Iterator[tuple[str, str]]:
+    request = asking.request
+    if asking.what is What.CONFIRM:
+        yield from ((one.name, item_words(asking, one.name)) for one in _to_confirm(request))
+        return
+    if asking.what is What.RELEASE:
+        yield from ((name, item_words(asking, name)) for name in sorted(request.held))
+        return
+    known = sorted(request.purposes) if request.right is Right.OBJECTION else [
+        EVERYTHING, REST, *asking.policy.categories,
+    ]  # fmt: skip
+    yield from ((name, item_words(asking, name)) for name in known)
+
+
+def item_words(asking: Asking, name: str) -> str:
+    """Return what an item is called."""
+    words, policy = asking.words, asking.policy
+    if name in (EVERYTHING, REST):
+        return words[name]
+    if name in policy.categories:
+        return policy.categories[name].words.get(asking.language, name)
+    if name in policy.purposes:
+        return policy.purposes[name].title.get(asking.language, name)
+    return name
+
+
+def _kind(asking: Asking, kind: str) -> str:
+    return asking.policy.subjects.get(kind, {}).get(asking.language, kind)
+
+
+def _to_confirm(request: Request) -> list[Item]:
+    """Return the items that somebody else has still to look at."""
+    return [
+        one for one in request.items.values()
+        if one.outcome is not Outcome.GRANTED and not one.confirmed_by
+    ]

@@ -1,0 +1,187 @@
+"""The words of the pages on which officers act, in each language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from gestand.core.request import REASONS
+
+WHY_LOOK: Mapping[str, Mapping[str, str]] = {
+    "nl": {
+        "handling": "Ik behandel dit verzoek",
+        "second": "Ik kijk als tweede mee",
+        "question": "De persoon heeft een vraag",
+        "complaint": "De persoon heeft een klacht",
+        "supervision": "Ik controleer of wij ons aan de regels houden",
+    },
+    "en": {
+        "handling": "I handle this request",
+        "second": "I look at it as the second person",
+        "question": "The person has a question",
+        "complaint": "The person complains",
+        "supervision": "I check whether we keep to the rules",
+    },
+}
+"""What the reasons to look at a case are called."""
+
+WHY_EXTENDED: Mapping[str, Mapping[str, str]] = {
+    "nl": {
+        "complex": "het verzoek is ingewikkeld",
+        "number": "deze persoon doet veel verzoeken",
+    },
+    "en": REASONS,
+}
+
+ROLES: Mapping[str, Mapping[str, str]] = {
+    "nl": {
+        "officer": "privacymedewerker", "second decider": "tweede beslisser",
+        "hr": "personeelszaken", "finance": "financiën", "auditor": "controleur",
+        "support": "klantenservice",
+    },
+    "en": {
+        "officer": "officer", "second decider": "second decider", "hr": "HR",
+        "finance": "finance", "auditor": "auditor", "support": "support",
+    },
+}
+
+NL: Mapping[str, str] = {
+    "signed in": "Ingelogd: {}",
+    "own token hint": "Uw eigen token. Het staat in een variabele die uw beheerder heeft gezet.",
+    "look": "Waarom kijkt u in deze zaak?",
+    "look hint": "Hieronder staat wat een persoon schreef. Wij leggen vast wie er kijkt, wanneer "
+                 "en waarom. U kiest dit één keer zolang u bent ingelogd.",
+    "look button": "Bekijk de zaak",
+    "looking": "U kijkt in deze zaak met als reden: {}. Dat is vastgelegd.",
+    "no words for you": "Wat iemand schreef, staat hier niet: uw rol heeft dat niet nodig.",
+    "follow": "Wat kan nu",
+    "also": "Wat ook kan",
+    "nothing for you": "U kunt hier nu niets doen. Een collega met een andere rol kan dat wel.",
+    "do": "Leg vast",
+    "everything": "alles wat is gevraagd",
+    "the rest": "al het andere",
+    "choose": "Kies",
+    "free": "(hoeft niet)",
+    "fill in": "Vul dit in.",
+    "field kind": "Wat voor persoon",
+    "field person": "Wie het is",
+    "hint person": "Een nummer uit uw eigen systeem, of een e-mailadres.",
+    "field method": "Hoe",
+    "field reason": "Waarom meer tijd",
+    "field item": "Waarover",
+    "field outcome": "Besluit",
+    "field ground": "Op welke grond krijgt iemand minder",
+    "field until": "Tot en met welke dag",
+    "field because": "Waarom, in woorden voor de persoon",
+    "field how": "Hoe ging het antwoord weg",
+    "hint how": "Bijvoorbeeld: per brief naar het bekende adres.",
+    "field to": "Naar wie",
+    "field received": "Wanneer kwam dit binnen",
+    "stale": "Stuur het nog een keer",
+    "stale more": "Deze pagina stond te lang open.",
+    "no reason": "Kies een reden",
+    "no reason more": "Zonder reden laten wij niet zien wat iemand schreef.",
+    "missing": "Er ontbreekt iets",
+    "missing more": "Kijk bij “{}” wat u nog moet invullen.",
+    "went on": "Deze zaak is intussen verder gegaan",
+    "went on more": "Een collega was u net voor. Er is niets vastgelegd. Hieronder staat de zaak "
+                    "zoals die nu is.",
+    "refused": "Dat kan nu niet",
+    "refused more": "Er is niets vastgelegd. Gestand zegt waarom, in het Engels:",
+    "refused plainly": "Er is niets vastgelegd.",
+    "by command": "Uitvoeren gaat nog met een opdracht:",
+    "not here": "Wat er nog meer moet gebeuren, en wanneer, zegt:",
+    "limited": "U ziet alleen de zaken die bij uw rol horen.",
+}
+
+EN: Mapping[str, str] = {
+    "signed in": "Signed in: {}",
+    "own token hint": "Your own token. It stands in a variable that was set by whoever runs this "
+                      "website.",
+    "look": "Why do you look at this case?",
+    "look hint": "Below is what a person wrote. It is written down who looks, when and why. You "
+                 "choose this once for as long as you are signed in.",
+    "look button": "Show the case",
+    "looking": "You look at this case for the reason: {}. That was written down.",
+    "no words for you": "What somebody wrote does not stand here: your role does not need it.",
+    "follow": "What can follow",
+    "also": "What can happen as well",
+    "nothing for you": "There is nothing that you can do here now. A colleague with another role "
+                       "can.",
+    "do": "Write it down",
+    "everything": "everything that was asked",
+    "the rest": "all else",
+    "choose": "Choose",
+    "free": "(optional)",
+    "fill in": "Fill this in.",
+    "field kind": "What kind of person",
+    "field person": "Who it is",
+    "hint person": "A number from your own system, or an e-mail address.",
+    "field method": "How",
+    "field reason": "Why more time",
+    "field item": "About what",
+    "field outcome": "Decision",
+    "field ground": "On which ground somebody gets less",
+    "field until": "Until which day",
+    "field because": "Why, in words for the person",
+    "field how": "How the answer went out",
+    "hint how": "For example: by letter to the known address.",
+    "field to": "To whom",
+    "field received": "When this came in",
+    "stale": "Send it once more",
+    "stale more": "This page was open for too long.",
+    "no reason": "Choose a reason",
+    "no reason more": "Without a reason it is not shown what somebody wrote.",
+    "missing": "Something is missing",
+    "missing more": "See under “{}” what has to be filled in.",
+    "went on": "This case went on in the meantime",
+    "went on more": "A colleague was just before you. Nothing was written down. Below is the case "
+                    "as it is now.",
+    "refused": "That cannot be done now",
+    "refused more": "Nothing was written down. Gestand says why:",
+    "refused plainly": "Nothing was written down.",
+    "by command": "Carrying it out still goes by a command:",
+    "not here": "What else must be done, and when, is told by:",
+    "limited": "You see only the cases that belong to your role.",
+}
+
+CONSOLE_WORDS: Mapping[str, Mapping[str, str]] = {"nl": NL, "en": EN}
+
+_PLAINLY: tuple[tuple[str, str], ...] = (
+    ("whoever decided may not confirm it as well",
+     "Wie besloot, mag dat niet zelf bevestigen. Dat doet een tweede persoon."),
+    ("nothing was granted: `refuse` it",
+     "Er is niets toegewezen. Weiger het verzoek, zodat de persoon hoort waarom."),
+    ("something was granted:",
+     "Er is iets toegewezen. Voer dat uit, en antwoord daarna."),
+    ("a second person has to `confirm`",
+     "Een tweede persoon moet eerst bevestigen wat is geweigerd."),
+    ("nobody has settled who asks", "Stel eerst vast wie dit vraagt."),
+    ("less than was asked needs a --ground",
+     "Wie minder krijgt dan gevraagd, hoort op welke grond. Kies een grond."),
+    ("less than was asked needs --because",
+     "Wie minder krijgt dan gevraagd, hoort waarom. Schrijf dat op."),
+    ("too late to extend", "De tijd is al om. U kunt niet meer verlengen: antwoord nu."),
+    ("that can be done once", "U hebt al één keer meer tijd genomen. Vaker mag niet."),
+    ("`tell-recipients` comes first", "Licht eerst de ontvangers in."),
+    ("remind them first", "Vraag eerst nog een keer wie het is."),
+    ("the question stays open until", "De vraag staat nog open. Wacht die tijd af."),
+    ("whoever decided before they complained",
+     "Wie al eerder besloot, mag nu niet opnieuw besluiten. Dat doet iemand anders."),
+    ("they can go to court until",
+     "De persoon kan nog naar de rechter. Sluit de zaak daarna."),
+    ("there is a decision on `everything`",
+     "Er is al een besluit over alles. Wijzig dat besluit."),
+    ("there are decisions on single items",
+     "Er zijn al besluiten over losse onderdelen. Besluit over de andere ook apart."),
+    ("with that key", "Deze persoon is niet gevonden."),
+    ("with that identifier", "Deze persoon is niet gevonden."),
+    ("carry that identifier", "Meer mensen hebben dit adres. Geef het nummer van de juiste."),
+)
+
+
+def in_plain_words(language: str, why: str) -> str | None:
+    """Return why something was refused in a language; None where only English has words for it."""
+    if language == "en":
+        return None
+    return next((told for begins, told in _PLAINLY if re.search(re.escape(begins), why)), None)

@@ -1,0 +1,138 @@
+"""What the pages of officers ask of the organisation, and let happen to a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from gestand.core.facts import Person
+from gestand.core.request import REMOVES, What
+from gestand.core.rights_rules import Ground
+from gestand.core.roles import Officer
+from gestand.errors import CannotRun, GestandError
+from gestand.surfaces.web.office import Office
+from gestand.wiring import open_stores
+from gestand.wiring.recording import keyring_in
+from gestand.work.cases import Listed, Whole, open_cases, waiting, whole_case
+from gestand.work.company import Company, assemble
+from gestand.work.heads import Heads
+from gestand.work.keyring import Keyring
+from gestand.work.looks import look
+from gestand.work.mails import Mail
+from gestand.work.notices import refuse_untold
+from gestand.work.open_requests import AllTerms
+from gestand.work.people import find_people
+from gestand.work.rights import Step, carry_on, the_rules
+from gestand.work.rights_apart import is_apart
+from gestand.work.rights_kept import Kept, request_known
+
+
+class WentOn(GestandError):
+    """A case went on since its page was shown."""
+
+
+@dataclass(frozen=True)
+class Doing:
+    """What somebody lets happen to a case as they saw it; `person` is a kind and what was typed.
+
+    `version` is that of the case on the page that was sent.
+    """
+
+    number: int
+    version: int
+    what: What
+    said: Mapping[str, str]
+    person: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The work of officers for one organisation."""
+
+    office: Office
+
+    def open(self, officer: Officer) -> tuple[Listed, list[Mail] | None]:
+        """Return the open requests that an officer sees, and the messages that wait for a person.
+
+        Who sees a part of the requests sees no messages: nobody knows yet what these are about.
+        """
+        office = self.office
+        with self.keyring() as keyring:
+            state, day = keyring.journal.state, office.day()
+            if officer.is_limited:
+                return open_cases(office.project, state, day, office.country, officer.sees), None
+            return open_cases(office.project, state, day, office.country), waiting(state)
+
+    def case(self, number: int) -> Whole | None:
+        """Return one request with all that was said; None where there is none."""
+        office = self.office
+        with self.keyring() as keyring:
+            return whole_case(office.project, keyring, number, office.day(), office.country)
+
+    def look(self, number: int, reason: str) -> None:
+        """Write down a look at a case, before it is shown; CannotRun where that cannot be."""
+        with self.keyring() as keyring:
+            look(keyring.journal, number, reason)
+
+    def carry_on(self, doing: Doing) -> Kept:
+        """Let something happen to a case.
+
+        Raises WentOn where it is not as it was seen any more, NotPossible where it cannot happen,
+        and CannotRun where somebody cannot be found, or something cannot be kept.
+        """
+        project, day = self.office.project, self.office.day()
+        person = self._person(doing.person) if doing.person else None
+        with self.keyring() as keyring:
+            seen = request_known(keyring.journal.state, doing.number)
+            if seen.row.version != doing.version:
+                raise WentOn
+            if doing.what is What.TELL_RECIPIENTS and project.policy is not None:
+                refuse_untold(keyring.journal.state, project.policy, seen)
+            terms = self.terms().on(seen.request.clock_from)
+            apart = None
+            if doing.what is What.CARRY_OUT and seen.request.right in REMOVES and seen.row.person:
+                with self.office.in_stores():
+                    apart = is_apart(self.company(), seen, day)
+            step = Step(doing.what, doing.said, day, terms, person, apart)
+            return carry_on(keyring, seen, step)
+
+    def grounds(self, whole: Whole) -> Sequence[Ground]:
+        """Return the grounds on which what is asked can be limited."""
+        right = whole.case.kept.request.right
+        return [one for one in the_rules().grounds.values() if right in one.rights]
+
+    def kinds(self) -> Sequence[str]:
+        """Return the kinds of people of the organisation."""
+        return list(self.office.project.datamap.subjects if self.office.project.datamap else ())
+
+    def terms(self) -> AllTerms:
+        """Return the terms by which requests are counted and judged."""
+        project = self.office.project
+        return AllTerms(project, project.zone, self.office.country)
+
+    def company(self) -> Company:
+        """Return the organisation with its stores, by the declaration that is shown."""
+        project = self.office.project
+        stores, unreachable = open_stores(project.datamap, project.root)
+        return assemble(project, stores, unreachable)
+
+    @contextmanager
+    def keyring(self) -> Iterator[Keyring]:
+        """Open own records with their keys."""
+        office = self.office
+        with keyring_in(Heads.of(office.project.root, office.records), office.records) as keyring:
+            yield keyring
+
+    def _person(self, typed: tuple[str, str]) -> Person:
+        with self.office.in_stores():
+            company, (kind, text) = self.company(), typed
+            return next(find_people(company, [(kind, text, by_identifier(company, kind, text))]))
+
+
+def by_identifier(company: Company, kind: str, text: str) -> bool:
+    """Tell whether what was typed is an identifier, such as an address, and no key of a row."""
+    if not text:
+        message = "who is it? A number of your own, or an identifier such as an e-mail address"
+        raise CannotRun(message)
+    return "@" in text or company.holdings.subjects.get(kind) is None

@@ -1,0 +1,239 @@
+"""The console as a program is called: who may open and do what, and what becomes of it."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from gestand.core.request import What
+from gestand.core.rights_rules import Right
+from gestand.core.roles import MAY, SEES, Officer, Role
+from gestand.surfaces.web.application import Application
+from gestand.surfaces.web.asked import Door
+from gestand.surfaces.web.codes import NEEDS
+from gestand.surfaces.web.console import CONSOLE
+from gestand.surfaces.web.console_steps import _FIELDS, fields_of
+from gestand.surfaces.web.console_words import CONSOLE_WORDS, EN, NL, ROLES, WHY_LOOK
+from gestand.surfaces.web.serve import office_of
+from gestand.surfaces.web.words import ADDRESSES
+from gestand.wiring.recording import keyring_in
+from gestand.work.heads import Heads
+from gestand.work.looks import REASONS, looks
+from gestand.work.rights import New, Step, carry_on, take_in
+from gestand.work.rights_kept import Kept
+from tests.surfaces.test_web import ORIGIN, Visitor
+from tests.undoing import key_in
+
+OFFICERS = {
+    role: Officer(f"Fictief {role.value}", frozenset({role}), kinds=frozenset({"applicant"}))
+    for role in Role
+}
+TOKENS = {role: f"token-of-{role.name.lower()}-0123456789abcdef" for role in Role}  # for tests only
+NOBODY = {"login", "logout"}
+"""Pages that everybody may ask for."""
+
+
+@pytest.fixture(scope="module")
+def shared(founding: Path, tmp_path_factory: pytest.TempPathFactory) -> Application:
+    folder = tmp_path_factory.mktemp("console") / "noorderlicht"
+    shutil.copytree(founding, folder)
+    key_in(folder)
+    with (folder / "privacy" / "datamap.yaml").open("a", encoding="utf-8") as datamap:
+        datamap.write("\nrecords: {key: master.key}\n")
+    return Application(office_of(folder, "nl"), Door(frozenset({ORIGIN}), "", float, print))
+
+
+@pytest.fixture
+def console(shared: Application) -> Application:
+    """Give a website of its own, with an officer of each role."""
+    people = [(OFFICERS[role], TOKENS[role]) for role in Role]
+    door = Door(frozenset({ORIGIN}), "", lambda: 1000.0, lambda text: None, people)
+    return Application(shared.office, door)
+
+
+def signed_in(console: Application, role: Role) -> Visitor:
+    visitor = Visitor(console, [1000.0])
+    assert visitor.send("/en/login", {"typed": TOKENS[role]}).status == 303
+    return visitor
+
+
+def new_case(console: Application, *steps: tuple[What, dict[str, str]]) -> Kept:
+    """Return a request that has come so far."""
+    office = console.office
+    with keyring_in(Heads.of(office.project.root, office.records), office.records) as keyring:
+        (kept,) = take_in(keyring, New(office.day(), "mail", [Right.ERASURE]), office.day())
+        for what, said in steps:
+            terms = console._console._desk.terms().on(office.day())
+            kept = carry_on(keyring, kept, Step(what, said, office.day(), terms))
+    return kept
+
+
+def expected(page: str, method: str, who: Role | None) -> int:
+    """Return what somebody gets, from the two tables alone: how a page is asked, and by whom."""
+    if method not in CONSOLE[page]:
+        return 405
+    if page == "login":
+        return 200 if method == "GET" else 403
+    if page == "logout":
+        return 403  # without the token of a form
+    if who is None:
+        return 303
+    return 200 if who in SEES[page] else 404
+
+
+def path_of(page: str, number: int) -> str:
+    return f"/en/cases/{number}" if page == "case" else f"/en/{ADDRESSES['en'][page]}"
+
+
+def test_every_page_lets_in_whom_the_table_says_and_nobody_else(console: Application) -> None:
+    """A page without a row in the table of roles fails here, and is opened by nobody."""
+    assert {*SEES} == {*CONSOLE} - NOBODY
+    number = new_case(console).row.number
+    people: dict[Role | None, Visitor] = {role: signed_in(console, role) for role in Role}
+    stranger = Visitor(console, [1000.0], {"gestand_officer": "1000.0.0", "gestand_portal": "x"})
+    people |= {None: stranger}
+    wrong = [
+        (page, method, who)
+        for who, visitor in people.items()
+        for page in CONSOLE
+        for method in ("GET", "POST", "PUT", "DELETE")
+        if not as_expected(visitor, page, method, who, number)
+    ]
+    assert wrong == []
+
+
+def as_expected(
+    visitor: Visitor, page: str, method: str, who: Role | None, number: int
+) -> bool:
+    """Tell whether somebody gets what the tables say; of what is opened only that it is."""
+    told, path = expected(page, method, who), path_of(page, number)
+    if told != 200:
+        address = f"192.0.2.{10 + [None, *Role].index(who)}"
+        fields = None if method == "GET" else {}
+        return visitor.ask(path, fields, method=method, REMOTE_ADDR=address).status == told
+    console = visitor.application._console
+    asked = visitor.application._asked({
+        "REQUEST_METHOD": method, "HTTP_COOKIE": "; ".join(
+            f"{name}={value}" for name, value in visitor.cookies.items()
+        ),
+    }, path)
+    found = console.page_of(asked)
+    session = console.admitted(asked, found)
+    return found == page and (session is not None or page == "login")
+
+
+def test_what_somebody_may_let_happen_is_what_their_role_allows(console: Application) -> None:
+    number = new_case(console).row.number
+    path = f"/en/cases/{number}"
+    for role in (Role.OFFICER, Role.SECOND, Role.AUDITOR, Role.SUPPORT):
+        visitor = signed_in(console, role)
+        if role is not Role.SUPPORT:
+            assert visitor.send(path, {"do": "extend"}).status == 403  # no reason to look was given
+            assert visitor.look(path).status == 200
+        told = {what: visitor.send(path, {"do": what.value}).status for what in SOME}
+        assert told == {what: 422 if role in MAY[what] else 403 for what in SOME}, role
+    for role in (Role.HR, Role.FINANCE):  # limited to other cases
+        assert signed_in(console, role).ask(path).status == 404
+        assert f"/cases/{number}" not in signed_in(console, role).ask("/en/cases").text
+
+
+SOME = (What.EXTEND, What.DECIDE, What.WITHDRAW)
+
+
+def test_nobody_learns_whose_token_is_wrong(console: Application) -> None:
+    visitor = Visitor(console, [1000.0])
+    tried = [visitor.send("/en/login", {"typed": typed}) for typed in ("x", TOKENS[Role.HR] + "x")]
+    assert [one.status for one in tried] == [403, 403]
+    plain = [re.sub(r'value="[^"]*"', "", one.text) for one in tried]
+    assert plain[0] == plain[1]
+    statuses = [visitor.send("/en/login", {"typed": "x"}).status for _ in range(9)]
+    assert statuses[-1] == 429
+
+
+def test_a_case_is_decided_by_one_and_confirmed_by_another(console: Application) -> None:
+    path = f"/en/cases/{new_case(console).row.number}"
+    mila, joris = signed_in(console, Role.OFFICER), signed_in(console, Role.SECOND)
+    shown = mila.look(path).text
+    joris.look(path, "second")
+    old = {"token": token_in(shown), "version": "1"}
+    settle = {"do": "settle-identity", "method": "shown", "kind": "customer", "person": "1"}
+    assert "Fill this in." in mila.send(path, {**settle, "version": "1", "person": ""}).text
+    assert "there is no customer" in mila.send(path, {**settle, "version": "1", "person": "0"}).text
+    assert mila.send(path, {**settle, "version": "1"}).status == 303
+    late = mila.ask(path, {**old, "do": "withdraw", "because": "they called"})
+    assert (late.status, "went on in the meantime" in late.text) == (409, True)
+    assert "they called" in late.text  # what was typed is not lost
+    refuse = {"do": "decide", "version": "2", "item": "everything", "outcome": "refused"}
+    nl = path.replace("/en/cases", "/nl/zaken")
+    assert "Kies een grond." in mila.send(nl, refuse).text
+    full = {**refuse, "ground": "12.5-excessive", "because": "the tenth time"}
+    assert mila.send(path, full).status == 303
+    confirm = {"do": "confirm", "version": "3", "item": "everything"}
+    assert joris.send(path, confirm).status == 303
+    done = joris.ask(path).text
+    assert ("by Fictief officer" in done, "by Fictief second decider" in done) == (True, True)
+    assert mila.send(path, {"do": "refuse", "version": "4", "how": "by letter"}).status == 303
+    assert "<dd>answered</dd>" in mila.ask(path).text
+
+
+def test_whoever_decided_does_not_confirm(console: Application) -> None:
+    both = Officer("Fictief twee", frozenset({Role.OFFICER, Role.SECOND}))
+    door = Door(
+        frozenset({ORIGIN}), "", lambda: 1000.0, lambda text: None, [(both, TOKENS[Role.HR])]
+    )
+    visitor = signed_in(Application(console.office, door), Role.HR)
+    path = f"/nl/zaken/{new_case(console, (What.SETTLE_IDENTITY, {'method': 'shown'})).row.number}"
+    visitor.look(path)
+    decide = {"do": "decide", "version": "2", "item": "everything", "outcome": "refused",
+              "ground": "12.5-excessive", "because": "the tenth time"}
+    assert visitor.send(path, decide).status == 303
+    confirmed = visitor.send(path, {"do": "confirm", "version": "3", "item": "everything"})
+    assert confirmed.status == 422
+    assert "Dat doet een tweede persoon." in confirmed.text
+
+
+def test_each_look_is_written_down_before_anything_is_shown(console: Application) -> None:
+    number = new_case(console).row.number
+    path, office = f"/en/cases/{number}", console.office
+    auditor, support = signed_in(console, Role.AUDITOR), signed_in(console, Role.SUPPORT)
+    assert "Why do you look" in auditor.ask(path).text
+    assert auditor.send(path, {"do": "look", "reason": "curiosity"}).status == 422
+    auditor.look(path, "supervision")
+    assert "your role does not need it" in support.ask(path).text
+    with keyring_in(Heads.of(office.project.root, office.records), office.records) as keyring:
+        found = [one for one in looks(keyring.journal.state) if one.request == number]
+        (entry,) = [
+            one for one in keyring.journal.ledger.of_kind("look looked")
+            if json.loads(one.told)["look"] == found[0].number
+        ]
+    assert [(one.by, one.reason) for one in found] == [("Fictief auditor", "supervision")]
+    assert "Fictief" not in entry.told  # a ledger forgets nothing
+
+
+def test_the_words_are_there_in_both_languages() -> None:
+    assert {*NL} == {*EN}
+    assert {language: {*one} for language, one in WHY_LOOK.items()} == {
+        language: {*REASONS} for language in CONSOLE_WORDS
+    }
+    assert all({*ROLES[language]} == {role.value for role in Role} for language in ROLES)
+
+
+def test_each_event_asks_for_what_a_command_asks(console: Application) -> None:
+    case = new_case(console).request
+    for what, needs in NEEDS.items():
+        asked = {*re.findall(r"--(\w+)", needs)} - FREE.get(what, set())
+        assert asked <= {*fields_of(what, case, is_known=False)}, what
+    assert {*_FIELDS} == {*What} - {What.CARRY_OUT}
+
+
+FREE = {What.LIFT: {"until"}, What.SETTLE_FEE: {"ground"}}
+
+
+def token_in(text: str) -> str:
+    found = re.search(r'name="token" value="([^"]+)"', text)
+    assert found
+    return found[1]
