@@ -59,6 +59,17 @@ class What(Enum):
     UPHOLD = "uphold"
 
 
+ALONE = frozenset({
+    What.ASK_IDENTITY, What.SETTLE_IDENTITY, What.SUSPEND, What.RESUME, What.HOLD,
+    What.CARRY_OUT, What.TELL_RECIPIENTS, What.ANSWER, What.ANNOUNCE_LIFT, What.WITHDRAW,
+    What.FORWARD, What.CLOSE, What.COMPLAIN,
+})  # fmt: skip
+"""What a program may write down for which nobody answers: that something was done, or came in.
+
+What takes something from somebody, or puts off their answer, is decided by a person.
+"""
+
+
 class Outcome(Enum):
     """What is decided on an item: what was asked, or less, for a ground in law."""
 

@@ -43,8 +43,10 @@ STANDING = "gestand_request_open"
 """The index that is there once the rows of requests say how those stand."""
 
 MAILS, MAILBOXES = "gestand_mail", "gestand_mailbox"
+TOKENS, REPEATED, HOOKS = "gestand_token", "gestand_repeated", "gestand_hook"
 LATER = frozenset(
     {CONSENTS, SUPPRESSED, REQUESTS, REQUEST_EVENTS, STANDING, MAILS, MAILBOXES}
+    | {TOKENS, REPEATED, HOOKS}
     | {*REGISTERS.values()}
 )
 """Tables, and an index, that an older version did not make."""

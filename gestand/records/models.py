@@ -352,3 +352,49 @@ class Mailbox(models.Model):
 
     class Meta:
         db_table = "gestand_mailbox"
+
+
+class Token(models.Model):
+    """The token of a program, as a keyed digest: what it may do, until when, how often it did."""
+
+    number = models.BigIntegerField(primary_key=True)
+    digest = models.TextField(unique=True)
+    name = models.TextField()
+    acts_for = models.TextField()
+    scopes = models.TextField()
+    last = models.TextField()
+    made = models.TextField()
+    revoked = models.TextField()
+    uses = models.BigIntegerField()
+    seen = models.TextField()
+
+    class Meta:
+        db_table = "gestand_token"
+
+
+class Repeated(models.Model):
+    """What a program was answered under a key of its own; key and question are keyed digests."""
+
+    digest = models.TextField(primary_key=True)
+    question = models.TextField()
+    status = models.SmallIntegerField()
+    told = models.TextField()
+    day = models.TextField()
+
+    class Meta:
+        db_table = "gestand_repeated"
+
+
+class Hook(models.Model):
+    """How far an address that is told of events has come with the entries of the ledger."""
+
+    name = models.TextField(primary_key=True)
+    after = models.BigIntegerField()
+    sent = models.BigIntegerField()
+    tries = models.BigIntegerField()
+    failing = models.TextField()
+    next_at = models.TextField()
+    said = models.TextField()
+
+    class Meta:
+        db_table = "gestand_hook"

@@ -170,6 +170,15 @@ class Requests:
             return [row for row in found if row.alike[:-1] == alike[:-1]][:most]
         return list(starmap(Row, self.kept.execute(_OPEN_ALIKE, (*alike[:-1], most))))
 
+    def after(self, number: int, most: int) -> list[Row]:
+        """Return so many requests behind a number, in their order."""
+        if not self._made:
+            return []
+        if self._is_older:
+            return [row for row in self.every() if row.number > number][:most]
+        asked = f"{_ROWS} WHERE number > %s ORDER BY number LIMIT %s"
+        return list(starmap(Row, self.kept.execute(asked, (number, most))))
+
     def in_force(self, day: str) -> list[Row]:
         """Return the requests that change something on a day or later, oldest first."""
         if not self._made:

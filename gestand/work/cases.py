@@ -94,6 +94,11 @@ def _some_cases(
     return Listed(cases, len(rows), overdue, confirm)
 
 
+def case_of(kept: Kept, terms: AllTerms, today: date) -> Case:
+    """Return a request as it stands on a day."""
+    return Case(kept, stand(kept.request, today, terms.on(kept.request.clock_from)))
+
+
 def waiting(state: State) -> list[Mail]:
     """Return the messages that a person has to look at."""
     return waiting_for_a_person(state)

@@ -23,6 +23,10 @@ class NotClear(GestandError):
     """An identifier names several people: a person must say which of them is meant."""
 
 
+class Nobody(CannotRun):
+    """Nobody is known by what was named."""
+
+
 def find_people(company: Company, named: Iterable[tuple[str, str, bool]]) -> Iterator[Person]:
     """Yield the person of each (kind, text, whether the text is an identifier).
 
@@ -168,7 +172,7 @@ def _known(company: Company, run: Run, kind: str, table: str, text: str) -> str 
     if known is None or not is_of_kind(company, run, kind, table, known):
         # A key may be a customer number or an address: what was typed is not repeated.
         message = f"there is no {kind} with that key"
-        raise CannotRun(message)
+        raise Nobody(message)
     return known
 
 
@@ -194,7 +198,7 @@ def _with_identifier(company: Company, run: Run, kind: str, table: str, text: st
 def _only(kind: str, keys: list[Key]) -> str | int:
     if not keys:
         message = f"there is no {kind} with that identifier"
-        raise CannotRun(message)
+        raise Nobody(message)
     if len(keys) > 1:
         shown = ", ".join(f"{kind}:{key[0]}" for key in sorted(keys)[:10])
         if not isinstance(keys[0][0], int):

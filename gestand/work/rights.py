@@ -46,6 +46,10 @@ class NotPossible(GestandError):
     """Something cannot happen to a request: the law or its state speaks against it."""
 
 
+class ChangedMeanwhile(CannotRun):
+    """Another program was faster: look again."""
+
+
 @dataclass(frozen=True)
 class New:
     """What came in: all rights of one message; `person` where it is known who asks.
@@ -337,4 +341,4 @@ def _looking_again(number: int) -> Iterator[None]:
         yield
     except Taken as error:
         message = f"request {number} was changed by another program just now: look again"
-        raise CannotRun(message) from error
+        raise ChangedMeanwhile(message) from error

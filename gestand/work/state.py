@@ -25,11 +25,14 @@ from typing import Any
 from gestand.core.datamap.model import OwnRecords
 from gestand.errors import CannotRun
 from gestand.records.consents import Consents
+from gestand.records.hooks import Hooks
 from gestand.records.kept import STARTED, Closed, Kept, Recorded
 from gestand.records.mails import Mails
 from gestand.records.plain import kept_in
+from gestand.records.repeated import Repeated
 from gestand.records.requests import Requests
 from gestand.records.suppressed import Suppressed
+from gestand.records.tokens import Tokens
 from gestand.settings import filled_in
 from gestand.work.older import Older
 
@@ -265,6 +268,24 @@ class State:
         """Give the messages: to read, and to write while own records are open."""
         with self._kept() as kept:
             yield Mails(kept)
+
+    @contextmanager
+    def tokens(self) -> Iterator[Tokens]:
+        """Give the tokens of programs: to read, and to write while own records are open."""
+        with self._kept() as kept:
+            yield Tokens(kept)
+
+    @contextmanager
+    def repeated(self) -> Iterator[Repeated]:
+        """Give what programs were answered: to read, and to write while own records are open."""
+        with self._kept() as kept:
+            yield Repeated(kept)
+
+    @contextmanager
+    def hooks(self) -> Iterator[Hooks]:
+        """Give how far addresses were told: to read, and to write while own records are open."""
+        with self._kept() as kept:
+            yield Hooks(kept)
 
     @contextmanager
     def kept_steps(self) -> Iterator[Kept]:

@@ -17,6 +17,7 @@ from gestand.work.keyring import DESTROYED
 from gestand.work.mails import doubts_about_mails
 from gestand.work.registers import not_as_told, of_register
 from gestand.work.rights import doubts_about_requests
+from gestand.work.tokens import doubts_about_tokens
 from gestand.work.words import forgotten
 
 
@@ -53,14 +54,18 @@ def look_through(journal: Journal) -> Health:
         # What follows asks the ledger, so it counts only where that can be believed.
         wrong = [f"{journal.ledger.place}: {told}" for told in _damage(journal)]
         wrong += journal.doubts()
-        wrong += [f"{journal.ledger.place}: {told}" for told in doubts_about_consents(journal)]
-        wrong += [f"{journal.ledger.place}: {told}" for told in doubts_about_requests(journal)]
-        wrong += [f"{journal.ledger.place}: {told}" for told in doubts_about_mails(journal)]
+        doubts = (about(journal) for about in _DOUBTS)
+        wrong += [f"{journal.ledger.place}: {told}" for found in doubts for told in found]
         if not wrong:
             forgotten, wrong = _forgotten(journal, read.destroyed)
             wrong += _of_the_registers(journal, read.registers)
     told = (chain.entries, chain.newest, len(kept), journal.heads.copy, tuple(wrong))
     return Health(*told, forgotten)
+
+
+_DOUBTS = (
+    doubts_about_consents, doubts_about_requests, doubts_about_mails, doubts_about_tokens,
+)  # fmt: skip
 
 
 def without_ledger(heads: Heads) -> Health:

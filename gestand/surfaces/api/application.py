@@ -3,43 +3,37 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import parse_qsl
 
-from gestand.core.permission import Verdict
-from gestand.errors import CannotRun
+from gestand.core.programs import Program
+from gestand.errors import GestandError
+from gestand.surfaces.api.door import Door
+from gestand.surfaces.api.office import Office
+from gestand.surfaces.api.openapi import KEY, PLACE, document
+from gestand.surfaces.api.problems import JSON, PROBLEM, Answer, Asked, Problem, written
+from gestand.surfaces.api.routes import ROUTES, Route
+from gestand.surfaces.api.valid import Schema, wrong
 from gestand.surfaces.tokens import is_same
-from gestand.work.permissions import NoSuchThing, Permissions
+from gestand.surfaces.unforeseen import where
 from gestand.work.taking_in import LARGEST as LARGEST_PACKAGE
 from gestand.work.taking_in import NotTaken
-
-MOST = 1000
-"""Questions in one request."""
 
 LARGEST = 1_000_000
 """Bytes of a request."""
 
-_JSON = "application/json"
-_PROBLEM = "application/problem+json"
-_FIELDS = ("person", "purpose", "category")
-
 Environ = Mapping[str, Any]
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 
+HAND_OVER = "/api/v1/hand-over"
+_MOST_PROBLEMS = 5
+_KINDS = ("", JSON, "application/x-www-form-urlencoded")
+"""As what JSON is taken: `curl -d` says the last of itself whatever it sends."""
 
-class Problem(Exception):
-    """Why a request is not answered, as RFC 9457 says it; `what` repeats nothing that was sent."""
-
-    def __init__(self, status: HTTPStatus, what: str, *headers: tuple[str, str]) -> None:
-        super().__init__(what)
-        self.status = status
-        self.what = what
-        self.headers = headers
-
-
-MAY, HAND_OVER = "/api/v1/may", "/api/v1/hand-over"
+_QUERY = 10_000
 
 
 @dataclass(frozen=True)
@@ -51,114 +45,146 @@ class Arrivals:
 
 
 class Application:
-    """Answers `POST /api/v1/may` for one organisation, to whoever knows the token.
+    """Answers programs of one organisation by the table of routes, to whoever has a token.
 
     With `arrivals` it takes in packages at `POST /api/v1/hand-over`, with a token of their own.
+    `tell` hears what whoever runs this should know.
     """
 
     def __init__(
-        self, permissions: Permissions, token: str, arrivals: Arrivals | None = None
-    ) -> None:
-        self.permissions = permissions
-        self._token = token
+        self, office: Office, door: Door, tell: Callable[[str], None],
+        arrivals: Arrivals | None = None,
+    ) -> None:  # fmt: skip
+        self.office = office
+        self._door = door
+        self._tell = tell
         self._arrivals = arrivals
+        self._document = document()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
         try:
-            status, kind, told = HTTPStatus.OK, _JSON, self._answered(environ)
-            more: tuple[tuple[str, str], ...] = ()
+            answer, kind = self._answered(environ), JSON
         except Problem as problem:
-            status, kind, more = problem.status, _PROBLEM, problem.headers
-            told = _problem(problem)
-        headers, body = _written(kind, told)
-        start_response(f"{int(status)} {status.phrase}", [*headers, *more])
-        return [body]
+            answer, kind = Answer(problem.told(), problem.status, problem.headers), PROBLEM
+        headers, body = written(kind, answer.told)
+        status = HTTPStatus(answer.status)
+        start_response(f"{int(status)} {status.phrase}", [*headers, *answer.headers])
+        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
 
     def failed(self, _environ: Environ) -> tuple[list[tuple[str, str]], bytes]:
         """Return the answer to an error that should not happen; it tells nothing of it."""
         what = "an error of this program, and not of the question"
-        return _written(_PROBLEM, _problem(Problem(HTTPStatus.INTERNAL_SERVER_ERROR, what)))
+        return written(PROBLEM, Problem(HTTPStatus.INTERNAL_SERVER_ERROR, what).told())
 
-    def _answered(self, environ: Environ) -> object:
-        path, arrivals = environ.get("PATH_INFO"), self._arrivals
-        if path != MAY and (path != HAND_OVER or arrivals is None):
-            raise Problem(HTTPStatus.NOT_FOUND, f"there is one address: {MAY}")
-        if environ["REQUEST_METHOD"] != "POST":
-            allow = ("Allow", "POST")
-            raise Problem(HTTPStatus.METHOD_NOT_ALLOWED, "send a POST with JSON", allow)
-        if path == HAND_OVER and arrivals is not None:
-            _refuse_strangers(environ, arrivals.token)
-            return _taken_in(arrivals, _body(environ, LARGEST_PACKAGE))
-        _refuse_strangers(environ, self._token)
-        asked = _read(environ)
-        if isinstance(asked, list):
-            if len(asked) > MOST:
-                raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"ask at most {MOST} at once")
-            return [self._may(one) for one in asked]
-        return self._may(asked)
+    def _answered(self, environ: Environ) -> Answer:
+        path, method = str(environ.get("PATH_INFO", "")), environ["REQUEST_METHOD"]
+        if path == PLACE:
+            if method != "GET":
+                raise _not_allowed(["GET"])
+            return Answer(self._document)
+        if path == HAND_OVER and self._arrivals is not None:
+            return self._arrived(environ, self._arrivals)
+        here = [(route, found) for route in ROUTES if (found := route.pattern.fullmatch(path))]
+        if not here:
+            raise Problem(HTTPStatus.NOT_FOUND, f"nothing is here: {PLACE} tells what there is")
+        asked = next((one for one in here if one[0].method == method), None)
+        if asked is None:
+            raise _not_allowed([route.method for route, _ in here])
+        route, place = asked
+        program = self._door.program(environ, self.office.day())
+        self._door.refuse(program, route.scope)
+        numbers = {name: int(text) for name, text in place.groupdict().items()}
+        return self._asked(route, environ, program, numbers)
 
-    def _may(self, asked: object) -> object:
-        if not isinstance(asked, dict) or not all(
-            isinstance(asked.get(name), str) for name in _FIELDS
-        ):
-            what = "send `person` (KIND:KEY), `purpose` and `category`, each a text"
-            raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, what)
-        kind, _, text = asked["person"].partition(":")
+    def _asked(
+        self, route: Route, environ: Environ, program: Program, numbers: Mapping[str, int]
+    ) -> Answer:
+        _refuse_other_kinds(environ)
+        query = _query(environ, route)
+        raw = _body(environ, LARGEST) if route.body is not None else b""
+        body = _read(environ, raw, route.body) if route.body is not None else None
+        key = _key(environ) if route.again else ""
+        about = f"{route.method} {environ['PATH_INFO']}\n".encode() + raw
         try:
-            key = self.permissions.as_typed(kind.strip(), text.strip())
-            verdict = self.permissions.may(kind.strip(), key, asked["purpose"], asked["category"])
-        except NoSuchThing as error:
+            return route.call(self.office, Asked(program, numbers, query, body, about, key))
+        except GestandError as error:
+            self._tell(f"a question was not answered ({where(error)}): {error}")
+            what = "it cannot be told or kept now: ask again"
+            raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, what) from error
+
+    def _arrived(self, environ: Environ, arrivals: Arrivals) -> Answer:
+        if environ["REQUEST_METHOD"] != "POST":
+            raise _not_allowed(["POST"])
+        scheme, _, token = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
+        if not is_same(token.strip(), arrivals.token) or scheme.lower() != "bearer":
+            raise self._door.stranger(environ)
+        package = _body(environ, LARGEST_PACKAGE)
+        try:
+            return Answer(arrivals.take_in(package))
+        except NotTaken as error:
             raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from error
-        except CannotRun as error:
-            # Nobody can tell now, so it may not be used.
-            raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error)) from error
-        return _told(verdict)
+        except GestandError as error:
+            what = "it cannot be kept now: send it again"
+            raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, what) from error
 
 
-def _problem(problem: Problem) -> dict[str, object]:
-    return {
-        "type": "about:blank",
-        "title": problem.status.phrase,
-        "status": int(problem.status),
-        "detail": problem.what,
-    }
+def _not_allowed(methods: list[str]) -> Problem:
+    known = ", ".join(methods)
+    allow = ("Allow", known)
+    return Problem(HTTPStatus.METHOD_NOT_ALLOWED, f"this is asked by {known}", allow)
 
 
-def _written(kind: str, told: object) -> tuple[list[tuple[str, str]], bytes]:
-    body = json.dumps(told, ensure_ascii=False).encode()
-    return [
-        ("Content-Type", kind),
-        ("Content-Length", str(len(body))),
-        ("Cache-Control", "no-store"),
-        ("X-Content-Type-Options", "nosniff"),
-    ], body
+def _refuse_other_kinds(environ: Environ) -> None:
+    """Refuse who takes no JSON; a weight of nothing is left to who reads it."""
+    accepted = environ.get("HTTP_ACCEPT", "") or "*/*"
+    kinds = {one.partition(";")[0].strip().lower() for one in accepted.split(",")}
+    if not kinds & {"*/*", "application/*", JSON, PROBLEM}:
+        raise Problem(HTTPStatus.NOT_ACCEPTABLE, f"the answer is {JSON}")
 
 
-def _refuse_strangers(environ: Environ, expected: str) -> None:
-    scheme, _, token = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
-    if not is_same(token.strip(), expected) or scheme.lower() != "bearer":
-        how = ("WWW-Authenticate", "Bearer")
-        raise Problem(HTTPStatus.UNAUTHORIZED, "send `Authorization: Bearer TOKEN`", how)
-
-
-def _taken_in(arrivals: Arrivals, package: bytes) -> Mapping[str, object]:
+def _query(environ: Environ, route: Route) -> Mapping[str, Any]:
+    """Return what stands behind the question mark, by the table; a Problem for all else."""
+    told = environ.get("QUERY_STRING", "")
     try:
-        return arrivals.take_in(package)
-    except NotTaken as error:
-        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from error
-    except CannotRun as error:
-        what = "it cannot be kept now: send it again"
-        raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, what) from error
+        pairs = parse_qsl(
+            told[:_QUERY], keep_blank_values=True, errors="strict", max_num_fields=20
+        )
+    except ValueError as error:
+        raise Problem(HTTPStatus.BAD_REQUEST, "the question mark is followed by none") from error
+    found: dict[str, Any] = {}
+    for name, text in pairs:
+        if name not in route.query or name in found:
+            known = ", ".join(f"`{one}`" for one in route.query) or "nothing"
+            what = f"behind the question mark stands {known}, each once"
+            raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, what)
+        found[name] = _typed(text, route.query[name])
+    lacking = [f"`{name}` is missing" for name in route.must if name not in found]
+    each = (wrong(value, route.query[name], f"`{name}`") for name, value in found.items())
+    _refuse_what_is_wrong([*lacking, *(problem for problems in each for problem in problems)])
+    return found
 
 
-def _told(verdict: Verdict) -> dict[str, object]:
-    told: dict[str, object] = {
-        "may": verdict.allowed,
-        "use": verdict.use.value if verdict.use else "none",
-        "because": verdict.because,
-    }
-    return told | ({"only": verdict.only} if verdict.only else {})
+def _typed(text: str, schema: Schema) -> Any:
+    """Return a text as its schema has it, where it can be that."""
+    if schema["type"] == "boolean":
+        return {"true": True, "false": False}.get(text, text)
+    if schema["type"] == "integer" and text.isascii() and text.isdigit() and len(text) <= 16:
+        return int(text)
+    return text
+
+
+def _refuse_what_is_wrong(found: Iterable[str]) -> None:
+    few = list(_first(found))
+    if few:
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "; ".join(few))
+
+
+def _first(found: Iterable[str]) -> Iterator[str]:
+    for number, one in enumerate(found):
+        if number == _MOST_PROBLEMS:
+            return
+        yield one
 
 
 def _body(environ: Environ, largest: int) -> bytes:
@@ -172,9 +198,20 @@ def _body(environ: Environ, largest: int) -> bytes:
     return body
 
 
-def _read(environ: Environ) -> object:
-    body = _body(environ, LARGEST)
+def _read(environ: Environ, raw: bytes, schema: Schema) -> object:
+    kind = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
+    if kind not in _KINDS:
+        raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"send it as {JSON}")
     try:
-        return json.loads(body)
+        body = json.loads(raw)
     except (ValueError, RecursionError) as error:
         raise Problem(HTTPStatus.BAD_REQUEST, "the body is not JSON") from error
+    _refuse_what_is_wrong(wrong(body, schema))
+    return body
+
+
+def _key(environ: Environ) -> str:
+    key: str = environ.get("HTTP_IDEMPOTENCY_KEY", "")
+    if key:
+        _refuse_what_is_wrong(wrong(key, KEY, "`Idempotency-Key`"))
+    return key

@@ -10,8 +10,10 @@ from socket import socket
 import click
 
 from gestand.errors import CannotRun
-from gestand.settings import api_token, hand_over_token
+from gestand.settings import api_token, clock, hand_over_token
 from gestand.surfaces.api.application import LARGEST, Application, Arrivals
+from gestand.surfaces.api.door import Door
+from gestand.surfaces.api.office import Office
 from gestand.surfaces.cli.edge import plainly
 from gestand.surfaces.listening import server_at
 from gestand.surfaces.unforeseen import kindly
@@ -19,8 +21,11 @@ from gestand.wiring import open_company
 from gestand.wiring.recording import journal_of
 from gestand.work.company import Company
 from gestand.work.permissions import Permissions
+from gestand.work.project import load
 from gestand.work.taking_in import LARGEST as LARGEST_PACKAGE
-from gestand.work.taking_in import Door, senders_in, take_in
+from gestand.work.taking_in import Door as PackageDoor
+from gestand.work.taking_in import senders_in, take_in
+from gestand.work.tokens import tokens
 
 _SHORTEST = 20
 
@@ -48,37 +53,60 @@ _SHORTEST = 20
     help="Take in packages of these controllers at /api/v1/hand-over: each line is a public key, a "
     "space and a name. They send the token in GESTAND_HAND_OVER_TOKEN.",
 )
+@click.option("--country", default="nl", metavar="CODE", help="Whose holidays count. Default: nl.")
 @plainly
-def command(directory: Path, listen: str, threads: int, senders: Path | None) -> None:
-    """Answer `POST /api/v1/may`: may a purpose use a category of data about somebody?
+def command(
+    directory: Path, listen: str, threads: int, senders: Path | None, country: str
+) -> None:
+    """Answer what programs of the organisation ask, by the table at `/openapi.json`.
 
-    The body is `{"person": "customer:17", "purpose": "service", "category": "email"}`, or a list of
-    these, and the answer says `may`, and because of what. Whoever asks sends the token in the
-    environment variable GESTAND_API_TOKEN as `Authorization: Bearer TOKEN`. What people say counts
-    at once; start it again after a change of the policy or the data map.
+    `POST /api/v1/may` tells whether a purpose may use a category of data about somebody. Beside it
+    requests are taken in, shown and carried on, consents recorded, and promises, registers,
+    disclosures and what falls due are told. Whoever asks sends a token as `Authorization: Bearer
+    TOKEN`: one that `gestand token` made, for what its scopes name, or the one in the environment
+    variable GESTAND_API_TOKEN, for `may` alone. What people say counts at once; start it again
+    after a change of the policy or the data map.
     """
     token = api_token()
-    if len(token) < _SHORTEST:
-        message = (
-            f"GESTAND_API_TOKEN is not set, or has less than {_SHORTEST} characters: make one with "
-            "`openssl rand -hex 32`"
-        )
-        raise CannotRun(message)
     company = open_company(directory)
-    permissions = Permissions(company, again=partial(open_company, directory))
+    _refuse_without_token(company, token)
+    opened = partial(open_company, directory)
+    permissions = Permissions(company, again=opened)
+    office = Office(directory, load(directory), permissions, opened, country.lower())
     arrivals = None if senders is None else _arrivals(company, senders)
-    application = Application(permissions, token, arrivals)
+    door = Door(company.state, token, office.keyring, clock)
+    application = Application(office, door, _tell, arrivals)
     with _listening(listen) as place:
         server = server_at(
             place,
-            kindly(application, application.failed, lambda text: click.echo(text, err=True)),
+            kindly(application, application.failed, _tell),
             threads=threads,
             max_request_body_size=LARGEST if arrivals is None else LARGEST_PACKAGE,
         )
         host, port = place.getsockname()[:2]
         shown = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         click.echo(f"Listening on http://{shown}/api/v1/may. Ctrl-C stops it.")
-        server.run()
+        try:
+            server.run()
+        finally:
+            with office.keyring() as keyring:
+                door.uses.write(keyring.journal)
+
+
+def _tell(text: str) -> None:
+    click.echo(f"gestand: {text}", err=True)
+
+
+def _refuse_without_token(company: Company, token: str) -> None:
+    """Refuse to serve nobody, or whoever guesses a short token."""
+    if not token and tokens(company.state):
+        return
+    if len(token) < _SHORTEST:
+        message = (
+            f"GESTAND_API_TOKEN is not set, or has less than {_SHORTEST} characters: make one with "
+            "`openssl rand -hex 32`, or make a token with `gestand token --make NAME`"
+        )
+        raise CannotRun(message)
 
 
 def _arrivals(company: Company, senders: Path) -> Arrivals:
@@ -89,7 +117,7 @@ def _arrivals(company: Company, senders: Path) -> Arrivals:
             "make one with `openssl rand -hex 32`"
         )
         raise CannotRun(message)
-    door = Door(company.policy.controller.name, senders_in(senders))
+    door = PackageDoor(company.policy.controller.name, senders_in(senders))
 
     def take(package: bytes) -> dict[str, object]:
         with journal_of(company) as journal:

@@ -16,15 +16,10 @@ from gestand.errors import CannotRun
 from gestand.surfaces.cli.edge import plainly
 from gestand.wiring.recording import keyring_in
 from gestand.work.answer.rows import spreadsheet_cell
-from gestand.work.disclosures import INTENDED, REFUSED, Logged, logged
+from gestand.work.disclosures import INTENDED, REFUSED, logged
+from gestand.work.disclosures_told import FIELDS, record
 from gestand.work.heads import Heads
 from gestand.work.project import load
-
-FIELDS = (
-    "number", "at", "on", "outcome", "recipient", "name", "role", "countries", "purpose", "ground",
-    "reference", "order", "categories", "rows", "values", "channel", "protected_by", "statement",
-    "person", "package", "because",
-)  # fmt: skip
 
 
 @click.command()
@@ -49,18 +44,8 @@ def command(directory: Path, form: str, *, who: bool) -> None:
         raise CannotRun(message)
     records = project.datamap.records
     with keyring_in(Heads.of(project.root, records), records) as keyring:
-        found = [_record(one, who=who) for one in logged(keyring.journal.state)]
+        found = [record(one, who=who) for one in logged(keyring.journal.state)]
     click.echo(_SHOWN[form](found))
-
-
-def _record(one: Logged, *, who: bool) -> dict[str, Any]:
-    told = one.told
-    found = {name: told.get(name) for name in FIELDS}
-    found["number"], found["outcome"] = one.number, one.event
-    found["person"] = list(told["people"])
-    reasons = [f"{reason['lacks']}: {reason['why']}" for reason in told.get("because", ())]
-    found["because"] = reasons or None
-    return {**found, "by": told["by"]} if who else found
 
 
 def _as_text(found: Sequence[Mapping[str, Any]]) -> str:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from gestand.core.facts import Person
-from gestand.core.findings import did_you_mean
-from gestand.core.request import EVERYTHING, METHODS, REASONS, REMOVES, REST, Outcome, What
+from gestand.core.request import METHODS, REASONS, Outcome, What
 from gestand.core.rights_rules import Right, Terms
 from gestand.errors import CannotRun
 from gestand.settings import now, today
@@ -27,12 +26,10 @@ from gestand.wiring.recording import keyring_in
 from gestand.work.fulfil import begun
 from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
-from gestand.work.notices import refuse_untold
 from gestand.work.open_requests import AllTerms, Open, open_requests
 from gestand.work.project import Project, load
-from gestand.work.purposes_asked import purposes_asked
+from gestand.work.request_steps import Wanted, purposes_named, step_of
 from gestand.work.rights import CHANNELS, New, Step, carry_on, take_in, words
-from gestand.work.rights_apart import is_apart
 from gestand.work.rights_kept import Kept, request_known, requests
 
 _DATE = click.DateTime(["%Y-%m-%d"])
@@ -217,7 +214,7 @@ def _done(
         rights = [Right(name) for name in typed["rights"]]
         every.on(received).clock.days.check(received)
         who = _person(directory, typed["person"])
-        about = _purposes(project, rights, typed["purposes"])
+        about = purposes_named(project, rights, typed["purposes"])
         return take_in(keyring, New(received, typed["channel"], rights, who, about), day)
     if number is None:
         if any(typed[n] for n in ("doing", "rights", "person", "fulfil", "purposes", "correct")):
@@ -236,9 +233,8 @@ def _done(
     if doing is None:
         _refuse_without_event(typed)
         return [seen]
-    if What(doing) is What.TELL_RECIPIENTS and project.policy is not None:
-        refuse_untold(keyring.journal.state, project.policy, seen)
-    return [carry_on(keyring, seen, _step(project, directory, seen, (day, terms), typed))]
+    step = _step(project, keyring, directory, seen, (day, terms), typed)
+    return [carry_on(keyring, seen, step)]
 
 
 def _refuse_without_event(typed: dict[str, Any]) -> None:
@@ -247,57 +243,25 @@ def _refuse_without_event(typed: dict[str, Any]) -> None:
         raise CannotRun(message)
 
 
-def _purposes(
-    project: Project, rights: Sequence[Right], typed: Sequence[str]
-) -> dict[Right, Sequence[str]]:
-    """Return to which purposes somebody objects, or withdraws consent."""
-    found: dict[Right, Sequence[str]] = {}
-    asked = purposes_asked(project.policy, rights) if project.policy else {}
-    for right, known in asked.items():
-        found[right] = [name for name in typed if name in known] or known
-    unknown = next((n for n in typed if not any(n in found[right] for right in found)), None)
-    if unknown is not None:
-        listed = ", ".join(f"`{name}`" for names in found.values() for name in names)
-        message = f"--purpose is one of {listed or 'no purpose for these rights'}"
-        raise CannotRun(message)
-    return found
-
-
-def _refuse_unknown(project: Project, seen: Kept, item: str) -> None:
-    """Refuse an item that is no category or purpose: it stands in clear, and could name somebody.
-
-    An objection is decided purpose by purpose.
-    """
-    about = seen.request.right is Right.OBJECTION
-    categories = project.policy.categories if project.policy else ()
-    known = sorted(seen.request.purposes) if about else categories
-    if item and item not in (EVERYTHING, REST) and item not in known:
-        hint = did_you_mean(item, known) or f"there are {', '.join(known)}"
-        what = "purpose of the objection" if about else "category of the policy"
-        message = f"--item is a {what}, `{EVERYTHING}` or `{REST}`; {hint}"
-        raise CannotRun(message)
-
-
 def _step(
-    project: Project, directory: Path, seen: Kept, when: tuple[date, Terms], typed: dict[str, Any]
-) -> Step:
+    project: Project, keyring: Keyring, directory: Path, seen: Kept, when: tuple[date, Terms],
+    typed: dict[str, Any],
+) -> Step:  # fmt: skip
     what, (day, terms) = What(typed["doing"]), when
-    _refuse_unknown(project, seen, typed["item"])
     said = {name: typed[name] for name in _SAID if typed[name]}
     if typed["received"]:
         if what not in _CAME:
             message = "--received goes with --new or `--do complain`"
             raise CannotRun(message)
         said["received"] = typed["received"].date().isoformat()
-    person, apart = None, None
+    person = None
     if typed["person"]:
         if what is not What.SETTLE_IDENTITY:
             message = "--person goes with --new or `--do settle-identity`"
             raise CannotRun(message)
         person = _person(directory, typed["person"])
-    if what is What.CARRY_OUT and seen.request.right in REMOVES and seen.row.person:
-        apart = is_apart(open_company(directory), seen, day)
-    return Step(what, said, day, terms, person, apart)
+    how = (day, terms, partial(open_company, directory))
+    return step_of(project, keyring, seen, Wanted(what, said, person), how)
 
 
 def _person(directory: Path, text: str | None) -> Person | None:

@@ -1,0 +1,63 @@
+"""What programs of the organisation may ask by their tokens; all that no scope names is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+MAY = "may:ask"
+REQUESTS_READ, REQUESTS_WRITE, REQUESTS_WORDS = "requests:read", "requests:write", "requests:words"
+CONSENTS_WRITE = "consents:write"
+PROMISES, REGISTERS, DISCLOSURES = "promises:read", "registers:read", "disclosures:read"
+DUE = "due:read"
+
+SCOPES: Mapping[str, str] = {
+    MAY: "ask whether a purpose may use a category of data about somebody",
+    REQUESTS_READ: "list the requests of people, and see how far each has come",
+    REQUESTS_WORDS: "read what people wrote with the steps of a request, and who took them",
+    REQUESTS_WRITE: "take requests in, and write down what happens to them",
+    CONSENTS_WRITE: "record that somebody gives, refuses or withdraws consent",
+    PROMISES: "see of each promise of the statement whether it is kept",
+    REGISTERS: "read the registers of processing",
+    DISCLOSURES: "read the log of what was given to others, and of what was refused",
+    DUE: "see what must be done, and by which day",
+}
+"""By scope what a token with it may do."""
+
+EXPIRED, REVOKED = "the token has expired", "the token was revoked"
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program that is known by its token: what it may do, and until which day, that day included.
+
+    `acts_for` is the person of the organisation in whose name it takes steps; empty for none.
+    """
+
+    number: int
+    name: str
+    scopes: frozenset[str]
+    last: date
+    acts_for: str = ""
+    revoked: bool = False
+
+    @property
+    def who(self) -> str:
+        """Who takes a step that this program writes down."""
+        return self.acts_for or f"program {self.name}"
+
+    def may(self, scope: str) -> bool:
+        """Tell whether it has a scope."""
+        return scope in self.scopes
+
+    def ended(self, today: date) -> str:
+        """Return why the token counts no more today; empty while it does."""
+        if self.revoked:
+            return REVOKED
+        return EXPIRED if today > self.last else ""
+
+
+def unknown_scopes(scopes: Iterable[str]) -> list[str]:
+    """Return those that are none."""
+    return [scope for scope in scopes if scope not in SCOPES]

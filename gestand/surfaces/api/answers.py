@@ -1,0 +1,290 @@
+"""The resources of the API: each turns what was asked into one call, and what comes of it to JSON.
+
+What a person wrote stands in bodies only, never in an address.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import partial
+from http import HTTPStatus
+from typing import Any
+
+from gestand.core.clock_words import record as due_record
+from gestand.core.findings import Finding
+from gestand.core.permission import Verdict
+from gestand.core.programs import REQUESTS_WORDS, Program
+from gestand.core.request import ALONE, Request, State, What
+from gestand.core.rights import possible
+from gestand.core.rights_due import Alarm
+from gestand.core.ringing import Rings
+from gestand.errors import CannotRun
+from gestand.surfaces.api.office import Office
+from gestand.surfaces.api.problems import Answer, Asked, Problem
+from gestand.work.cases import Case
+from gestand.work.disclosures_told import record as disclosure_record
+from gestand.work.people import Nobody, NotClear
+from gestand.work.permissions import NoSuchThing
+from gestand.work.repeated import Asked as Once
+from gestand.work.repeated import OtherQuestion
+from gestand.work.request_pages import Which
+from gestand.work.request_steps import NotKnown
+from gestand.work.rights import ChangedMeanwhile, NotPossible
+
+_LIMIT = 100
+_CURSOR = re.compile(r"after ([0-9]{1,16})")
+_ALARMS = {alarm.name.lower(): alarm for alarm in Alarm}
+
+
+def may(office: Office, asked: Asked) -> Answer:
+    """Answer whether a purpose may use a category of data about somebody; or of many."""
+    if isinstance(asked.body, list):
+        return Answer([_may(office, one) for one in asked.body])
+    return Answer(_may(office, asked.body))
+
+
+def _may(office: Office, asked: Mapping[str, str]) -> Mapping[str, object]:
+    kind, _, text = asked["person"].partition(":")
+    permissions = office.permissions
+    try:
+        key = permissions.as_typed(kind.strip(), text.strip())
+        verdict = permissions.may(kind.strip(), key, asked["purpose"], asked["category"])
+    except NoSuchThing as error:
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from error
+    except CannotRun as error:
+        # Nobody can tell now, so it may not be used.
+        raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error)) from error
+    return _verdict(verdict)
+
+
+def _verdict(verdict: Verdict) -> Mapping[str, object]:
+    told: dict[str, object] = {
+        "may": verdict.allowed,
+        "use": verdict.use.value if verdict.use else "none",
+        "because": verdict.because,
+    }
+    return told | ({"only": verdict.only} if verdict.only else {})
+
+
+def list_requests(office: Office, asked: Asked) -> Answer:
+    """Return some requests by their numbers, and where to go on."""
+    query = asked.query
+    which = Which(
+        _after(query.get("cursor")),
+        State(query["state"]) if "state" in query else None,
+        _ALARMS.get(query.get("alarm", "")),
+        query.get("open", False),
+    )
+    page = office.page(which, query.get("limit", _LIMIT))
+    told = [case_told(office, case) for case in page.cases]
+    return Answer({"requests": told, "next": _cursor(page.after)})
+
+
+def show_request(office: Office, asked: Asked) -> Answer:
+    """Return one request, with the words of people only for whom they are."""
+    number = asked.place["number"]
+    if not asked.who.may(REQUESTS_WORDS):
+        return Answer(case_told(office, _case(office, number)))
+    whole = office.words(number)
+    if whole is None:
+        raise _no_request(number)
+    return Answer(case_told(office, whole.case, whole.words))
+
+
+def take_in(office: Office, asked: Asked) -> Answer:
+    """Keep what somebody asks, and say where it is."""
+    shown = partial(case_told, office)
+    status, told = _doing(partial(office.take_in, asked.who, asked.body, _once(asked), shown))
+    first = told["requests"][0]["number"]
+    return Answer(told, status, (("Location", f"/api/v1/requests/{first}"),))
+
+
+def step(office: Office, asked: Asked) -> Answer:
+    """Let something happen to a request."""
+    number, what = asked.place["number"], What(asked.body["event"])
+    _refuse_for_nobody(asked.who, what)
+    _case(office, number)
+    shown = partial(case_told, office)
+    status, told = _doing(partial(office.step, asked.who, number, asked.body, _once(asked), shown))
+    return Answer(told, status)
+
+
+def _refuse_for_nobody(program: Program, what: What) -> None:
+    if what not in ALONE and not program.acts_for:
+        message = f"a person answers for `{what.value}`, and this token acts for nobody"
+        raise Problem(HTTPStatus.FORBIDDEN, message)
+
+
+def consents(office: Office, asked: Asked) -> Answer:
+    """Record what people say about purposes: all of what was sent, or nothing of it."""
+    lines = asked.body if isinstance(asked.body, list) else [asked.body]
+    done = _doing(partial(office.consents, lines))
+    if done.findings:
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, _findings(done.findings))
+    told = {
+        "receipts": list(done.receipts), "new": done.new, "known": done.known,
+        "nowhere": done.nowhere,
+    }  # fmt: skip
+    return Answer(told, HTTPStatus.CREATED if done.new else HTTPStatus.OK)
+
+
+def _findings(findings: tuple[Finding, ...]) -> str:
+    told = [f"{one.span.line}: {one.code} {one.message}; {one.suggestion}" for one in findings[:5]]
+    return "nothing is recorded. By the place in what was sent: " + ". ".join(told)
+
+
+def promises(office: Office, asked: Asked) -> Answer:
+    """Return every promise with its verdict."""
+    known = office.languages_of_statements()
+    if not known:
+        raise Problem(HTTPStatus.NOT_FOUND, "there is no statement, and so no promise")
+    return Answer(office.promises(_language(known, asked)))
+
+
+def registers(office: Office, asked: Asked) -> Answer:
+    """Return the registers of processing."""
+    found = office.registers(_language(office.languages(), asked))
+    each = [
+        {
+            "id": one.id, "title": one.title, "heads": list(one.heads),
+            "rows": [list(row) for row in one.rows],
+        }
+        for one in found.each
+    ]
+    return Answer({
+        "language": found.language, "title": found.title, "day": office.day().isoformat(),
+        "of": office.project.declared()[0].controller.name, "registers": each,
+    })  # fmt: skip
+
+
+def _language(known: Sequence[str], asked: Asked) -> str:
+    language: str = asked.query.get("language", known[0])
+    if language not in known:
+        what = f"`language` is one of {', '.join(known)}"
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, what)
+    return language
+
+
+def disclosures(office: Office, asked: Asked) -> Answer:
+    """Return the log of disclosures, oldest first."""
+    most = asked.query.get("limit", _LIMIT)
+    found = office.disclosures(_after(asked.query.get("cursor")), most + 1)
+    more = found[most - 1].number if len(found) > most else None
+    told = [disclosure_record(one, who=False) for one in found[:most]]
+    return Answer({"disclosures": told, "next": _cursor(more)})
+
+
+def due(office: Office, asked: Asked) -> Answer:
+    """Return what must be done, by the day."""
+    found = office.due(asked.query.get("within", 90))
+    return Answer({"day": office.day().isoformat(), "due": [_rings(one) for one in found]})
+
+
+def due_day(office: Office, asked: Asked) -> Answer:
+    """Return when an answer is due, and why."""
+    received = date.fromisoformat(asked.query["received"])
+    try:
+        found = office.due_day(received, extended=asked.query.get("extended", False))
+    except CannotRun as error:
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from error
+    return Answer(due_record(found))
+
+
+def _rings(one: Rings) -> Mapping[str, object]:
+    return {
+        "kind": one.kind, "which": one.which, "what": one.what, "due": one.due.isoformat(),
+        "at": one.at and one.at.isoformat(), "press": one.press.name.lower(), "act": one.act,
+    }  # fmt: skip
+
+
+def _case(office: Office, number: int) -> Case:
+    found = office.case(number)
+    if found is None:
+        raise _no_request(number)
+    return found
+
+
+def _no_request(number: int) -> Problem:
+    return Problem(HTTPStatus.NOT_FOUND, f"there is no request {number}")
+
+
+def _once(asked: Asked) -> Once | None:
+    return Once(asked.who.number, asked.key, asked.raw) if asked.key else None
+
+
+def _doing(do: Any) -> Any:
+    """Do something; what speaks against it is a problem of who asks, where it is one."""
+    try:
+        return do()
+    except (ChangedMeanwhile, NotPossible) as error:
+        raise Problem(HTTPStatus.CONFLICT, str(error)) from error
+    except (OtherQuestion, NotKnown, NoSuchThing, Nobody, NotClear) as error:
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from error
+
+
+def _after(cursor: str | None) -> int:
+    if cursor is None:
+        return 0
+    try:
+        plain = base64.urlsafe_b64decode(cursor.encode()).decode()
+    except ValueError:
+        plain = ""
+    found = _CURSOR.fullmatch(plain)
+    if found is None:
+        what = "`cursor` is the `next` of the answer before"
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, what)
+    return int(found[1])
+
+
+def _cursor(after: int | None) -> str | None:
+    return None if after is None else base64.urlsafe_b64encode(f"after {after}".encode()).decode()
+
+
+def case_told(
+    office: Office, case: Case, words: Mapping[int, Mapping[str, str | None]] | None = None
+) -> dict[str, Any]:
+    """Return a request as plain values; with `words` what people wrote as well."""
+    row, request, how = case.kept.row, case.kept.request, case.stand
+    return {
+        "number": row.number,
+        "message": row.message,
+        "right": row.asked,
+        "channel": row.channel,
+        "received": row.received,
+        "state": row.state,
+        "version": row.version,
+        "kind": row.kind or None,
+        "identity": request.method or None,
+        "due_strict": how.due.strict.isoformat(),
+        "due_legal": how.due.legal.isoformat(),
+        "refuse_by": how.refuse_by.isoformat(),
+        "complained": request.complained and request.complained.isoformat(),
+        "extended": request.extended or None,
+        "alarm": how.alarm.name.lower(),
+        "ended": request.ended and request.ended.isoformat(),
+        "late": office.late(case).name.lower(),
+        "held": sorted(request.held),
+        "items": _items(request),
+        "can_follow": [what.value for what in possible(request)],
+        "history": [
+            {"version": e.version, "event": e.event, "day": e.day}
+            | ({"words": dict(words.get(e.version, {}))} if words is not None else {})
+            for e in case.kept.events
+        ],
+    }
+
+
+def _items(request: Request) -> list[dict[str, Any]]:
+    return [
+        {
+            "item": item.name,
+            "outcome": item.outcome.value,
+            "ground": item.ground or None,
+            "until": item.until and item.until.isoformat(),
+            "complete": item.is_complete,
+        }
+        for item in request.items.values()
+    ]

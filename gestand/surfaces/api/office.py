@@ -1,0 +1,235 @@
+"""What the API asks of the organisation: one call of the work floor for each resource."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from gestand.core.facts import Person
+from gestand.core.policy.registers import Registers, registers
+from gestand.core.programs import Program
+from gestand.core.request import What
+from gestand.core.rights_due import Late, lateness
+from gestand.core.rights_rules import Right
+from gestand.core.ringing import Rings, within
+from gestand.errors import CannotRun, GestandError
+from gestand.records.base import News
+from gestand.settings import acting_as, clock, now, today
+from gestand.wiring import open_inspection
+from gestand.wiring.recording import keyring_in
+from gestand.work.cases import Case, Whole, case_of, whole_case
+from gestand.work.company import Company, NotClean
+from gestand.work.consents.record import Recorded, record_lines
+from gestand.work.disclosures import Logged, logged
+from gestand.work.due import answer_due
+from gestand.work.editions import versions_of
+from gestand.work.heads import Heads
+from gestand.work.keyring import Keyring
+from gestand.work.open_requests import AllTerms
+from gestand.work.people import find_people
+from gestand.work.permissions import Permissions
+from gestand.work.project import Project
+from gestand.work.promises_told import as_json
+from gestand.work.prove import all_kept, prove
+from gestand.work.repeated import Asked, answered, once
+from gestand.work.request_pages import Page, Which, page_of
+from gestand.work.request_steps import NotKnown, Wanted, purposes_named, step_of
+from gestand.work.rights import ChangedMeanwhile, New, add_new, judged
+from gestand.work.rights_kept import folded, request_known
+from gestand.work.ringing import When, asks_consent, consents_ending, not_looked_at, on_record
+from gestand.work.state import State
+
+FRESH = 60.0
+"""For how many seconds verdicts of promises count: each look asks every database."""
+
+Told = tuple[int, Any]
+
+
+@dataclass
+class Office:
+    """An organisation whose declaration has no findings; `country` is whose holidays count."""
+
+    directory: Path
+    project: Project
+    permissions: Permissions
+    open: Callable[[], Company]
+    country: str = "nl"
+    _terms: AllTerms = field(init=False, repr=False)
+    _turn: Lock = field(default_factory=Lock, repr=False)
+    _looking: Lock = field(default_factory=Lock, repr=False)
+    _proved: dict[str, tuple[float, Mapping[str, Any]]] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        self._terms = AllTerms(self.project, self.project.zone, self.country)
+
+    @property
+    def state(self) -> State:
+        """Where own records stand."""
+        return self.permissions.company.state
+
+    def day(self) -> date:
+        """Return today, where the organisation is."""
+        return today(self.project.zone)
+
+    def languages(self) -> Sequence[str]:
+        """Return the languages of the policy, the preferred one first."""
+        return self.project.declared()[0].controller.languages
+
+    def languages_of_statements(self) -> Sequence[str]:
+        """Return those of them in which there is a statement."""
+        return [one for one in self.languages() if one in self.project.statements]
+
+    @contextmanager
+    def keyring(self) -> Iterator[Keyring]:
+        """Open own records to write: of two that come at the same moment the second waits."""
+        records = self.permissions.company.records
+        with self._turn, keyring_in(Heads.of(self.project.root, records), records) as keyring:
+            yield keyring
+
+    def person(self, text: str) -> Person:
+        """Return the person of `KIND:KEY`; NoSuchThing or Nobody where there is none."""
+        kind, _, key = (part.strip() for part in text.partition(":"))
+        self.permissions.as_typed(kind, key)
+        company = self.open()
+        identified = company.holdings.subjects[kind] is None
+        return next(iter(find_people(company, [(kind, key, identified)])))
+
+    def page(self, which: Which, most: int) -> Page:
+        """Return some of the requests."""
+        return page_of(self.state, self._terms, which, most, self.day())
+
+    def case(self, number: int) -> Case | None:
+        """Return one request as it stands today; None where there is none."""
+        with self.state.requests() as records:
+            kept = folded(*records.one(number)).get(number)
+        return None if kept is None else case_of(kept, self._terms, self.day())
+
+    def late(self, case: Case) -> Late:
+        """Return whether a request was answered too late."""
+        request = case.kept.request
+        return lateness(request, self._terms.on(request.clock_from))
+
+    def words(self, number: int) -> Whole | None:
+        """Return one request with all that was said; None where there is none."""
+        with self.keyring() as keyring:
+            return whole_case(self.project, keyring, number, self.day(), self.country)
+
+    def take_in(
+        self, program: Program, body: Mapping[str, Any], asked: Asked | None,
+        shown: Callable[[Case], Any],
+    ) -> Told:  # fmt: skip
+        """Keep what somebody asks, once, and return what is answered: the requests as `shown`."""
+        day = self.day()
+        rights = [Right(name) for name in body["rights"]]
+        person = self.person(body["person"]) if "person" in body else None
+        about = purposes_named(self.project, rights, body.get("purposes", ()))
+        received = self._received(body.get("received"), day)
+        new = New(received, body.get("channel", "message"), rights, person, about)
+
+        def do(keyring: Keyring, news: list[News]) -> Told:
+            cases = [self.case(number) for number in add_new(keyring, new, day, news)]
+            return 201, {"requests": [shown(case) for case in cases if case is not None]}
+
+        return self._once(program, asked, do)
+
+    def step(
+        self, program: Program, number: int, body: Mapping[str, Any], asked: Asked | None,
+        shown: Callable[[Case], Any],
+    ) -> Told:  # fmt: skip
+        """Let something happen to a request that is as it was seen, once."""
+        person = self.person(body["person"]) if "person" in body else None
+        own = ("event", "version", "person")
+        said = {name: value for name, value in body.items() if name not in own}
+
+        def do(keyring: Keyring, news: list[News]) -> Told:
+            seen = request_known(self.state, number)
+            if seen.row.version != body["version"]:
+                message = f"request {number} went on meanwhile: look again, and send its version"
+                raise ChangedMeanwhile(message)
+            how = (self.day(), self._terms.on(seen.request.clock_from), self.open)
+            wanted = Wanted(What(body["event"]), said, person)
+            kept = judged(keyring, seen, step_of(self.project, keyring, seen, wanted, how)).record(
+                news
+            )
+            return 200, shown(case_of(kept, self._terms, self.day()))
+
+        return self._once(program, asked, do)
+
+    def _received(self, text: str | None, today: date) -> date:
+        """Return the day of receipt; NotKnown for one to come, or of which nothing is known."""
+        received = date.fromisoformat(text) if text else today
+        try:
+            self._terms.on(received).clock.days.check(received)
+        except CannotRun as error:
+            raise NotKnown(str(error)) from error
+        if received > today:
+            message = "`received` is still to come: on which day did the request arrive?"
+            raise NotKnown(message)
+        return received
+
+    def _once(
+        self, program: Program, asked: Asked | None,
+        do: Callable[[Keyring, list[News]], Told],
+    ) -> Told:  # fmt: skip
+        if asked is not None and (before := answered(self.state, asked)) is not None:
+            return before
+        with acting_as(program.who), self.keyring() as keyring:
+            return once(keyring, asked, self.day(), partial(do, keyring))
+
+    def consents(self, lines: Sequence[Mapping[str, str]]) -> Recorded:
+        """Record what people say about purposes: all of it, or nothing."""
+        with self.keyring() as keyring:
+            texts = [json.dumps(line) for line in lines]
+            return record_lines(self.open(), keyring, texts, "the body")
+
+    def promises(self, language: str) -> Mapping[str, Any]:
+        """Return every promise with its verdict; what was looked at counts for a minute."""
+        with self._looking:
+            at, told = self._proved.get(language, (0.0, {}))
+            if not told or clock() - at > FRESH:
+                proved = prove(open_inspection(self.directory), language)
+                told = {
+                    "at": now().isoformat(timespec="seconds"),
+                    "kept": all_kept(proved),
+                    "promises": json.loads(as_json(proved, language)),
+                }
+                self._proved[language] = (clock(), told)
+            return told
+
+    def registers(self, language: str) -> Registers:
+        """Return the registers of processing as they are today."""
+        policy, datamap = self.project.declared()
+        version = versions_of(self.project, policy, self.day())[-1]
+        return registers(version.filler(language), datamap, self.day())
+
+    def disclosures(self, after: int, most: int) -> list[Logged]:
+        """Return so many disclosures behind a number, oldest first."""
+        found = [one for one in logged(self.state) if one.number > after]
+        return found[:most]
+
+    def due(self, days: int) -> list[Rings]:
+        """Return what must be done within so many days, and what presses already."""
+        when = When(now(), self.project.zone, self.country)
+        state = self.state
+        with state.reading():
+            rings = list(on_record(self.project, state, when))
+        return within([*rings, *self._consents(when)], when.day, days)
+
+    def _consents(self, when: When) -> Iterator[Rings]:
+        if not asks_consent(self.project):
+            return
+        try:
+            yield from consents_ending(self.open(), when.day)
+        except GestandError as error:
+            yield not_looked_at(when.day, error.findings if isinstance(error, NotClean) else [])
+
+    def due_day(self, when: date | datetime, *, extended: bool) -> Any:
+        """Return when an answer is due to what was received on a day."""
+        return answer_due(when, self.country, self.project, extended=extended)

@@ -1,0 +1,133 @@
+"""The table of the API: what may be asked where, by whom, and what is answered.
+
+The server answers by this table and by nothing else, and the OpenAPI document is made of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from gestand.core import programs as may
+from gestand.core.request import State
+from gestand.core.rights_due import Alarm
+from gestand.surfaces.api import answers
+from gestand.surfaces.api import schemas as of
+from gestand.surfaces.api.office import Office
+from gestand.surfaces.api.problems import Answer, Asked
+from gestand.surfaces.api.schemas import Schema
+
+Call = Callable[[Office, Asked], Answer]
+
+ROOT = "/api/v1"
+_PART = re.compile(r"\{(\w+)\}")
+_LIMIT = of.number("How many at most; 100, where it is left out.", 1, 1000)
+_GOES_ON = of.given("The `next` of the answer before.", 100, 1)
+_LANGUAGE = of.given("In which language of the policy; the first, where it is left out.", 20, 1)
+
+
+@dataclass(frozen=True)
+class Route:
+    """Something that may be asked: `place` has `{NAME}` where a number stands.
+
+    `again` tells that it takes a key under which it is done once, `may_lack` that there may be
+    nothing of the kind.
+    """
+
+    method: str
+    place: str
+    name: str
+    scope: str
+    means: str
+    call: Call
+    answers: Mapping[int, Schema]
+    query: Mapping[str, Schema] = field(default_factory=dict)
+    must: tuple[str, ...] = ()
+    body: Schema | None = None
+    again: bool = False
+    may_lack: bool = False
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """By what an address is told to be this one."""
+        # So many digits stay below what every database takes as a number.
+        return re.compile(_PART.sub(r"(?P<\1>[0-9]{1,15})", self.place))
+
+    @property
+    def parts(self) -> list[str]:
+        """The names of the numbers in the address."""
+        return _PART.findall(self.place)
+
+
+ROUTES = (
+    Route(
+        "POST", f"{ROOT}/may", "may", may.MAY,
+        "May a purpose use a category of data about somebody? One question, or a list of them.",
+        answers.may, {200: of.VERDICTS}, body=of.MAY,
+    ),
+    Route(
+        "GET", f"{ROOT}/requests", "listRequests", may.REQUESTS_READ,
+        "The requests of people, by their numbers.",
+        answers.list_requests, {200: of.REQUESTS},
+        query={
+            "state": of.one_of([state.value for state in State], "Only those in this state."),
+            "alarm": of.one_of([alarm.name.lower() for alarm in Alarm],
+                               "Only those of which this day asks this."),
+            "open": of.flag("Only those that did not come to an end."),
+            "limit": _LIMIT, "cursor": _GOES_ON,
+        },
+    ),
+    Route(
+        "POST", f"{ROOT}/requests", "takeInRequest", may.REQUESTS_WRITE,
+        "Take in what somebody asks: a request for each right.",
+        answers.take_in, {201: of.TAKEN}, body=of.NEW_REQUEST, again=True,
+    ),
+    Route(
+        "GET", f"{ROOT}/requests/{{number}}", "showRequest", may.REQUESTS_READ,
+        "One request, with all that happened to it.",
+        answers.show_request, {200: of.REQUEST},
+    ),
+    Route(
+        "POST", f"{ROOT}/requests/{{number}}/events", "goOnWithRequest", may.REQUESTS_WRITE,
+        "Write down what happens to a request that is as you saw it.",
+        answers.step, {200: of.REQUEST}, body=of.STEP, again=True,
+    ),
+    Route(
+        "POST", f"{ROOT}/consents", "recordConsents", may.CONSENTS_WRITE,
+        "Record what people say about purposes: all of what is sent, or nothing of it.",
+        answers.consents, {201: of.RECORDED, 200: of.RECORDED}, body=of.CONSENTS,
+    ),
+    Route(
+        "GET", f"{ROOT}/promises", "listPromises", may.PROMISES,
+        "The promises of the statement, each with its verdict. Verdicts count for a minute.",
+        answers.promises, {200: of.PROMISES}, query={"language": _LANGUAGE}, may_lack=True,
+    ),
+    Route(
+        "GET", f"{ROOT}/registers", "listRegisters", may.REGISTERS,
+        "The registers of processing (article 30 GDPR).",
+        answers.registers, {200: of.REGISTERS}, query={"language": _LANGUAGE},
+    ),
+    Route(
+        "GET", f"{ROOT}/disclosures", "listDisclosures", may.DISCLOSURES,
+        "The log of what was given to others, and of what was refused.",
+        answers.disclosures, {200: of.DISCLOSURES}, query={"limit": _LIMIT, "cursor": _GOES_ON},
+    ),
+    Route(
+        "GET", f"{ROOT}/due", "listDue", may.DUE,
+        "What must be done, by the day: of requests, mail, breaches, holds, orders, consents.",
+        answers.due, {200: of.DUE},
+        query={"within": of.number("Within so many days; 90, where it is left out.", 0, 3650)},
+    ),
+    Route(
+        "GET", f"{ROOT}/due-day", "tellDueDay", may.DUE,
+        "When the answer is due to a request that came in on a day, and why.",
+        answers.due_day, {200: of.DUE_DAY},
+        query={
+            "received": of.day("The day of receipt."),
+            "extended": of.flag("The longer period, once the person was told of it."),
+        },
+        must=("received",),
+    ),
+)  # fmt: skip

@@ -1,1 +1,0 @@
-"""What people see and do with their own data after they signed in."""

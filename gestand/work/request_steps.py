@@ -1,0 +1,85 @@
+"""What a step of a request needs before it can be judged, whoever asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from gestand.core.facts import Person
+from gestand.core.findings import did_you_mean
+from gestand.core.request import EVERYTHING, REMOVES, REST, What
+from gestand.core.rights_rules import Right, Terms
+from gestand.errors import CannotRun
+from gestand.work.company import Company
+from gestand.work.keyring import Keyring
+from gestand.work.notices import refuse_untold
+from gestand.work.project import Project
+from gestand.work.purposes_asked import purposes_asked
+from gestand.work.rights import Step
+from gestand.work.rights_apart import is_apart
+from gestand.work.rights_kept import Kept
+
+
+class NotKnown(CannotRun):
+    """What was named is not in the declaration."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to happen to a request: with what was said, and who asks where that is settled."""
+
+    what: What
+    said: Mapping[str, str]
+    person: Person | None = None
+
+
+def step_of(
+    project: Project, keyring: Keyring, seen: Kept, wanted: Wanted,
+    how: tuple[date, Terms, Callable[[], Company]],
+) -> Step:  # fmt: skip
+    """Return the step, for a day, its terms, and what opens the stores where that is needed.
+
+    Raises NotKnown for an item that is not there, NotPossible while recipients must be told first,
+    and CannotRun where a store cannot be read.
+    """
+    day, terms, company = how
+    refuse_unknown_item(project, seen, wanted.said.get("item", ""))
+    if wanted.what is What.TELL_RECIPIENTS and project.policy is not None:
+        refuse_untold(keyring.journal.state, project.policy, seen)
+    apart = None
+    if wanted.what is What.CARRY_OUT and seen.request.right in REMOVES and seen.row.person:
+        apart = is_apart(company(), seen, day)
+    return Step(wanted.what, wanted.said, day, terms, wanted.person, apart)
+
+
+def purposes_named(
+    project: Project, rights: Sequence[Right], named: Iterable[str]
+) -> dict[Right, Sequence[str]]:
+    """Return to which purposes somebody objects, or withdraws consent; NotKnown for another."""
+    names = tuple(named)
+    found: dict[Right, Sequence[str]] = {}
+    asked = purposes_asked(project.policy, rights) if project.policy else {}
+    for right, known in asked.items():
+        found[right] = [name for name in names if name in known] or known
+    unknown = next((n for n in names if not any(n in found[right] for right in found)), None)
+    if unknown is not None:
+        listed = ", ".join(f"`{name}`" for names in found.values() for name in names)
+        message = f"--purpose is one of {listed or 'no purpose for these rights'}"
+        raise NotKnown(message)
+    return found
+
+
+def refuse_unknown_item(project: Project, seen: Kept, item: str) -> None:
+    """Refuse an item that is no category or purpose: it stands in clear, and could name somebody.
+
+    An objection is decided purpose by purpose.
+    """
+    about = seen.request.right is Right.OBJECTION
+    categories = project.policy.categories if project.policy else ()
+    known = sorted(seen.request.purposes) if about else categories
+    if item and item not in (EVERYTHING, REST) and item not in known:
+        hint = did_you_mean(item, known) or f"there are {', '.join(known)}"
+        what = "purpose of the objection" if about else "category of the policy"
+        message = f"--item is a {what}, `{EVERYTHING}` or `{REST}`; {hint}"
+        raise NotKnown(message)

@@ -1,0 +1,207 @@
+"""The API as programs ask it: who may ask what, and what becomes of it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from gestand.core.programs import Program
+from gestand.surfaces.api.limits import Limit
+from gestand.surfaces.api.valid import wrong
+from tests.linde import run
+from tests.surfaces.commands import gestand
+from tests.surfaces.programs import TOMORROW, Caller, linde, token_for
+
+ASKS = {"rights": ["access", "erasure"], "person": "customer:1"}
+OWN = "a-token-of-forty-characters-0123456789ab"  # for this test only
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Caller:
+    folder = linde(tmp_path_factory.mktemp("api") / "linde")
+    return Caller(folder, token_for(folder, acts_for="Mila"), OWN)
+
+
+@pytest.fixture
+def caller(shared: Caller, tmp_path: Path) -> Iterator[Caller]:
+    """Give a program of an organisation of which nobody has asked anything yet."""
+    shutil.copytree(shared.folder, folder := tmp_path / "linde")
+    found = Caller(folder, shared.token, OWN)
+    yield found
+    assert found.heard == []
+
+
+def test_a_request_is_taken_in_once_and_carried_on_by_whoever_saw_it_last(caller: Caller) -> None:
+    key = {"HTTP_IDEMPOTENCY_KEY": "message 17".replace(" ", "-")}
+    first = caller.post("/api/v1/requests", ASKS, **key)
+    assert (first.status, first.headers["Location"]) == (201, "/api/v1/requests/1")
+    assert [one["right"] for one in first.told["requests"]] == ["access", "erasure"]
+    again = caller.post("/api/v1/requests", ASKS, **key)
+    assert (again.status, again.told) == (201, first.told)
+    other = caller.post("/api/v1/requests", {**ASKS, "rights": ["access"]}, **key)
+    assert (other.status, len(caller.get("/api/v1/requests").told["requests"])) == (422, 2)
+    events = "/api/v1/requests/1/events"
+    settle = {"event": "settle-identity", "version": 1, "method": "signed-in"}
+    done = caller.post(events, settle, **key | {"HTTP_IDEMPOTENCY_KEY": "step"})
+    assert (done.status, done.told["state"], done.told["version"]) == (200, "in hand", 2)
+    assert caller.post(events, settle, **key | {"HTTP_IDEMPOTENCY_KEY": "step"}).told == done.told
+    stale = caller.post(events, {**settle, "event": "withdraw"})
+    assert (stale.status, "went on meanwhile" in stale.told["detail"]) == (409, True)
+    no = caller.post(events, {"event": "settle-fee", "version": 2})
+    assert (no.status, caller.get("/api/v1/requests/1").told["version"]) == (409, 2)
+    refuse = {
+        "event": "decide", "version": 2, "item": "email", "outcome": "refused",
+        "ground": "15.4-others", "because": "Somebody else is in it.",
+    }  # fmt: skip
+    assert caller.post(events, refuse).status == 200
+    confirm = caller.post(events, {"event": "confirm", "version": 3, "item": "email"})
+    assert (confirm.status, "two people" in confirm.told["detail"]) == (409, True)
+    words = caller.get("/api/v1/requests/1").told["history"][-1]["words"]
+    assert words == {"by": "Mila", "because": "Somebody else is in it."}
+    kept = (caller.folder / ".gestand" / "records.db").read_bytes()
+    assert (b"message-17" in kept, b"Somebody else" in kept) == (False, False)
+    assert gestand("verify", caller.folder).exit_code == 0
+
+
+def test_requests_are_listed_page_by_page_and_filtered(caller: Caller) -> None:
+    for _ in range(2):
+        caller.post("/api/v1/requests", {"rights": ["access", "marketing", "restriction"]})
+    seen, path = [], "/api/v1/requests?limit=4"
+    while path:
+        page = caller.get(path).told
+        seen += [one["number"] for one in page["requests"]]
+        path = f"/api/v1/requests?limit=4&cursor={page['next']}" if page["next"] else ""
+    assert seen == [1, 2, 3, 4, 5, 6]
+    pressing = caller.get("/api/v1/requests?alarm=at_once&open=true").told["requests"]
+    assert [one["right"] for one in pressing] == ["marketing", "marketing"]
+    assert caller.get("/api/v1/requests?state=answered").told == {"requests": [], "next": None}
+    wrongs = ("state=gone", "limit=0", "limit=x", "cursor=YWZ0ZXIgeA==", "colour=red", "open=1",
+              "limit=1&limit=2")
+    assert {caller.get(f"/api/v1/requests?{one}").status for one in wrongs} == {422}
+
+
+def test_what_no_scope_names_is_refused_and_what_ended_is_nobody(caller: Caller) -> None:
+    narrow = Caller(caller.folder, token_for(caller.folder, "requests:read", "requests:write"), OWN)
+    refused = narrow.get("/api/v1/promises")
+    assert (refused.status, "promises:read" in refused.headers["WWW-Authenticate"]) == (403, True)
+    narrow.post("/api/v1/requests", ASKS)
+    events, step = "/api/v1/requests/1/events", {"version": 1, "method": "signed-in"}
+    assert narrow.post(events, {"event": "settle-identity", **step}).status == 200
+    decide = {"event": "decide", "version": 2, "item": "everything", "outcome": "granted"}
+    assert "acts for nobody" in narrow.post(events, decide).told["detail"]
+    assert "words" not in narrow.get("/api/v1/requests/1").told["history"][0]
+    own = Caller(caller.folder, OWN, OWN)
+    assert own.get("/api/v1/requests").status == 403
+    question = {"person": "customer:1", "purpose": "service", "category": "email"}
+    assert own.post("/api/v1/may", question).told["may"] is True
+    listed = json.loads(gestand("token", caller.folder, "--format", "json").stdout)
+    assert [(one["number"], one["uses"] > 0) for one in listed] == [(1, False), (2, True)]
+    kept = (caller.folder / ".gestand" / "records.db").read_bytes()
+    assert narrow.token.encode() not in kept
+    assert "revoked on" in gestand("token", caller.folder, "--revoke", 2).stdout
+    assert narrow.get("/api/v1/requests").told["detail"] == "the token was revoked"
+    assert gestand("token", caller.folder, "--revoke", 2).exit_code == 2
+    run(caller.folder / ".gestand", "UPDATE gestand_token SET scopes = 'may:ask' WHERE number = 1",
+        "records.db")  # fmt: skip
+    assert "tokens of programs" in gestand("verify", caller.folder).stdout
+
+
+def test_a_token_is_asked_for_whole_or_not_made(caller: Caller) -> None:
+    made = ("token", caller.folder, "--make", "shop", "--scope", "may:ask")
+    for words in (
+        made,
+        (*made, "--last", "2020-01-01"),
+        (*made, "--last", "2999-01-01"),
+        (*made, "--last", TOMORROW, "--scope", "all"),
+        ("token", caller.folder, "--make", " ", "--scope", "may:ask", "--last", TOMORROW),
+        ("token", caller.folder, "--scope", "may:ask"),
+    ):
+        assert gestand(*words).exit_code == 2, words
+    over = Program(1, "shop", frozenset({"may:ask"}), date(2026, 5, 1))
+    assert [over.ended(date(2026, 5, day)) for day in (1, 2)] == ["", "the token has expired"]
+
+
+def test_what_is_no_question_is_a_problem_that_repeats_nothing(caller: Caller) -> None:
+    kinds = {"CONTENT_TYPE": "text/plain"}
+    wrongs = [
+        (caller.ask("PUT", "/api/v1/requests", b"{}"), 405),
+        (caller.ask("POST", "/openapi.json", b"{}"), 405),
+        (caller.get("/api/v1/nothing"), 404),
+        (caller.get("/api/v1/requests/99"), 404),
+        (caller.post("/api/v1/requests/99/events", {"event": "close", "version": 1}), 404),
+        (caller.post("/api/v1/requests", ASKS, **kinds), 415),
+        (caller.ask("GET", "/api/v1/due", HTTP_ACCEPT="text/html"), 406),
+        (caller.post("/api/v1/requests", ASKS, CONTENT_LENGTH="2000000"), 413),
+        (caller.post("/api/v1/requests", b"{"), 400),
+        (caller.post("/api/v1/requests", {**ASKS, "rights": []}), 422),
+        (caller.post("/api/v1/requests", {**ASKS, "person": "customer:9"}), 422),
+        (caller.post("/api/v1/requests", {**ASKS, "person": "ann@x.example:1"}), 422),
+        (caller.post("/api/v1/requests", {**ASKS, "received": "2199-01-01"}), 422),
+        (caller.post("/api/v1/requests", {**ASKS, "ann@x.example": 1}), 422),
+        (caller.post("/api/v1/requests", {"rights": ["objection"], "purposes": ["ann@"]}), 422),
+    ]
+    assert [(reply.status, reply.told["status"]) for reply, _ in wrongs] == [
+        (status, status) for _, status in wrongs
+    ]
+    assert wrongs[0][0].headers["Allow"] == "GET, POST"
+    assert "ann@" not in json.dumps([reply.told for reply, _ in wrongs])
+    assert caller.get("/api/v1/requests").told["requests"] == []
+
+
+def test_consents_promises_registers_and_days_are_told_as_commands_tell_them(
+    caller: Caller
+) -> None:
+    said = {"event": "withdrawn", "purpose": "talent pool", "who": "applicant:5",
+            "at": "2026-11-02T09:30:00+01:00", "receipt": "r1"}  # fmt: skip
+    new, known = (caller.post("/api/v1/consents", [said]) for _ in range(2))
+    assert [(one.status, one.told["receipts"]) for one in (new, known)] == [
+        (201, ["r1"]), (200, ["r1"])
+    ]
+    wrongs = caller.post("/api/v1/consents", {**said, "purpose": "service", "receipt": "r2"})
+    assert (wrongs.status, "G614" in wrongs.told["detail"]) == (422, True)
+    day = caller.get("/api/v1/due-day?received=2026-03-05").told
+    told = json.loads(gestand("due", "2026-03-05", caller.folder, "--format", "json").stdout)
+    assert day == told
+    assert caller.get("/api/v1/promises").status == 404  # De Linde wrote no statement
+    registers = caller.get("/api/v1/registers?language=en").told
+    assert (registers["of"], registers["registers"][0]["id"]) == ("De Linde B.V.", "controller")
+    assert caller.get("/api/v1/registers?language=fr").status == 422
+    caller.post("/api/v1/requests", {"rights": ["marketing"]})
+    listed = json.loads(gestand("alarms", caller.folder, "--format", "json").stdout)
+    assert caller.get("/api/v1/due").told["due"] == listed
+    assert caller.get("/api/v1/disclosures").told == {"disclosures": [], "next": None}
+
+
+def test_who_guesses_is_slowed_down(shared: Caller) -> None:
+    guessing = Caller(shared.folder, "gestand_guess", OWN, clock=lambda: 1.0)
+    told = [guessing.get("/api/v1/due") for _ in range(32)]
+    assert [one.status for one in told] == [401] * 30 + [429] * 2
+    assert int(told[-1].headers["Retry-After"]) > 0
+    guessing.token = OWN
+    assert guessing.post("/api/v1/may", {}).status == 429
+
+
+def test_a_limit_drips() -> None:
+    now = [0.0]
+    limit = Limit(2, 10.0, lambda: now[0])
+    assert [limit.wait("a") for _ in range(3)] == [0, 0, 5]
+    assert limit.wait("b") == 0
+    now[0] = 5.0
+    assert [limit.wait("a", takes=0), limit.wait("a"), limit.wait("a")] == [0, 0, 5]
+
+
+def test_a_schema_says_what_is_wrong_by_its_own_names() -> None:
+    text = {"type": "string", "maxLength": 3, "pattern": "^a"}
+    schema = {"type": "object", "properties": {"a": text, "n": {"type": "integer", "minimum": 0,
+              "maximum": 9}}, "required": ["a"], "additionalProperties": False}  # fmt: skip
+    wrongs = ([], {"a": "b"}, {"a": "abcd"}, {"a": "a\ud800"}, {"a": "a", "n": True}, {"n": 1},
+              {"a": "a", "n": 10}, {"a": "a", "secret": 1})  # fmt: skip
+    told = [list(wrong(one, schema)) for one in wrongs]
+    assert all(len(one) == 1 for one in told), told
+    assert "secret" not in str(told)
+    assert list(wrong({"a": "abc", "n": 9}, schema)) == []
