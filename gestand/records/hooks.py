@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import starmap
 from typing import NamedTuple
 
+from gestand.core.ledger import Entry
 from gestand.records.kept import HOOKS, Kept, Taken
 
 
@@ -29,7 +30,11 @@ _COLUMNS = ", ".join(Row._fields)
 _EVERY = f"SELECT {_COLUMNS} FROM gestand_hook ORDER BY name"  # noqa: S608  # names of ours
 _ADD = (
     f"INSERT INTO gestand_hook ({_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s) "  # noqa: S608  # as above
-    "ON CONFLICT (name) DO NOTHING RETURNING name"
+    "ON CONFLICT (name) DO NOTHING"
+)
+_ENTRIES = (
+    "SELECT number, at, kind, told, link FROM gestand_ledger WHERE number > %s "
+    "ORDER BY number LIMIT %s"
 )
 _CHANGE = (
     f"UPDATE gestand_hook SET {', '.join(f'{name} = %s' for name in Row._fields[1:])} "  # noqa: S608  # as above
@@ -49,10 +54,13 @@ class Hooks:
             return {}
         return {row.name: row for row in starmap(Row, self.kept.execute(_EVERY, ()))}
 
-    def add(self, row: Row) -> None:
-        """Begin with an address; Taken where another program did meanwhile."""
-        if not self.kept.execute(_ADD, row):
-            raise Taken
+    def entries(self, after: int, most: int) -> list[Entry]:
+        """Return so many entries of the ledger behind a number, in their order."""
+        return list(starmap(Entry, self.kept.execute(_ENTRIES, (after, most))))
+
+    def begin(self, row: Row) -> None:
+        """Begin with an address, unless another program did meanwhile."""
+        self.kept.execute(_ADD, row)
 
     def change(self, known: Row, new: Row) -> None:
         """Go on with an address; Taken where it is not as it was known any more."""

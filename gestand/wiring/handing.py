@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from gestand.errors import CannotRun
+from gestand.post.base import Told
 from gestand.post.handing import hand_over, refuse_open
+from gestand.post.hook import post_event
 from gestand.post.webhook import post_to, refuse_named
 from gestand.settings import hand_over_token
 from gestand.work.posting import Posting
@@ -29,3 +31,8 @@ def posting_to(url: str) -> Posting:
     """Return what posts a notice to an address; CannotRun for one that is not HTTPS."""
     refuse_named(url)
     return partial(post_to, url)
+
+
+def telling(url: str, body: bytes, headers: Mapping[str, str], private: bool) -> Told:
+    """Post an event; with `private` to an address that only this network reaches as well."""
+    return post_event(url, body, headers, private=private)

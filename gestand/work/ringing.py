@@ -28,6 +28,7 @@ from gestand.work.open_requests import PAGE, AllTerms, first_and_rest, open_requ
 from gestand.work.orders import due_at, orders
 from gestand.work.project import Project, the_law
 from gestand.work.rights_kept import request_known
+from gestand.work.ringing_hooks import of_hooks
 from gestand.work.ringing_mail import of_mail
 from gestand.work.ringing_notices import of_notices
 from gestand.work.ringing_versions import of_versions
@@ -71,6 +72,8 @@ def on_record(project: Project, state: State, when: When) -> Iterator[Rings]:
     yield from of_mail(state, when.day, when.zone)
     yield from of_notices(state, when.day)
     yield from of_versions(project, state, when.day)
+    if project.datamap is not None:
+        yield from of_hooks(state, project.datamap.webhooks, when.day, when.zone)
     for breach in breaches(state).values():
         yield from _of_breach(breach, when)
     for hold in holds(state).values():

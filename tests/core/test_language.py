@@ -22,7 +22,8 @@ from tests.stories import story
 ROOT = Path(__file__).resolve().parents[2]
 CORE = ROOT / "gestand" / "core"
 READERS = (
-    "datamap/parse.py", "datamap/becomes.py", "datamap/forms.py", "policy/parse.py",
+    "datamap/parse.py", "datamap/webhooks.py", "datamap/becomes.py", "datamap/forms.py",
+    "policy/parse.py",
     "policy/purposes.py", "policy/cookies.py", "policy/recipients.py", "recorded.py",
     "officers.py",
 )  # fmt: skip

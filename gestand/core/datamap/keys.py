@@ -14,6 +14,7 @@ from gestand.core.datamap.table_keys import (
     WHEN,
     ZONE,
 )
+from gestand.core.datamap.webhooks import WEBHOOK
 from gestand.core.language.keys import PERIOD, Key, Kind, Many, Named, OneOf, Text
 
 _LIFE = Text("period, as `P30D`", PERIOD)
@@ -278,6 +279,14 @@ DATAMAP = Kind(
   from: privacy@noorderlicht.example
   out: "smtp://privacy:${SMTP_PASSWORD}@mail.noorderlicht.example\"""",
             codes=("G319",)),
+        Key("webhooks", Named("NAME", WEBHOOK),
+            means="Programs of yours that are told what happened, by their names.",
+            without="nobody is told.",
+            example="""webhooks:
+  cases:
+    url: "https://cases.noorderlicht.example/gestand"
+    secret: ${GESTAND_WEBHOOK_CASES}
+    events: [request, breach]"""),
         Key("subjects", Named("KIND", SUBJECT),
             means="The kinds of people of the policy, and how a person of each kind is found.",
             without="no table has an owner.",

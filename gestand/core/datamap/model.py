@@ -13,6 +13,7 @@ from gestand.core.calendar import Period
 from gestand.core.datamap.conditions import Comparison
 from gestand.core.documents import Path
 from gestand.core.findings import Span
+from gestand.core.hooks import Webhook
 from gestand.core.names import bare, store_of
 
 _HERE = Span("datamap.yaml")
@@ -416,6 +417,7 @@ class DataMap:
     records: OwnRecords = OwnRecords()
     mail: MailServers | None = None
     together: Mapping[str, Together] = field(default_factory=dict)
+    webhooks: Mapping[str, Webhook] = field(default_factory=dict)
 
     @property
     def backups(self) -> dict[str, Period]:

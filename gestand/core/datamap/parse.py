@@ -36,6 +36,7 @@ from gestand.core.datamap.model import (
     Via,
 )
 from gestand.core.datamap.papers import read_document
+from gestand.core.datamap.webhooks import parse_webhooks
 from gestand.core.document import Fields, Items, Node, Scalar, read
 from gestand.core.entries import Entry, Reader
 from gestand.core.findings import Finding
@@ -97,6 +98,7 @@ class _DataMapReader:
             tables=self._tables(top.get("tables")),
             records=self._records(top.get("records"), root),
             mail=self._mail(top.get("mail")),
+            webhooks=parse_webhooks(self.reader, named(top.get("webhooks"), "webhook")),
             together={
                 n: self._together(n, v) for n, v in named(top.get("together"), "pair").items()
             },

@@ -14,12 +14,15 @@ from gestand.settings import api_token, clock, hand_over_token
 from gestand.surfaces.api.application import LARGEST, Application, Arrivals
 from gestand.surfaces.api.door import Door
 from gestand.surfaces.api.office import Office
+from gestand.surfaces.api.telling import told_on
 from gestand.surfaces.cli.edge import plainly
 from gestand.surfaces.listening import server_at
 from gestand.surfaces.unforeseen import kindly
 from gestand.wiring import open_company
+from gestand.wiring.handing import telling
 from gestand.wiring.recording import journal_of
 from gestand.work.company import Company
+from gestand.work.hooks import Door as Telling
 from gestand.work.permissions import Permissions
 from gestand.work.project import load
 from gestand.work.taking_in import LARGEST as LARGEST_PACKAGE
@@ -86,8 +89,11 @@ def command(
         host, port = place.getsockname()[:2]
         shown = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         click.echo(f"Listening on http://{shown}/api/v1/may. Ctrl-C stops it.")
+        _, datamap = office.project.declared()
+        outside = Telling(company.state, office.keyring, telling)
         try:
-            server.run()
+            with told_on(outside, datamap.webhooks, _tell):
+                server.run()
         finally:
             with office.keyring() as keyring:
                 door.uses.write(keyring.journal)

@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "suppress": ("gestand.surfaces.cli.suppress", "Keep the list of who wants no marketing."),
     "serve": ("gestand.surfaces.api.serve", "Answer `may` over HTTP, to programs with a token."),
     "token": ("gestand.surfaces.cli.token", "Make, list and revoke tokens for programs."),
+    "webhooks": ("gestand.surfaces.cli.webhooks", "Tell programs what happened, or look."),
     "web": ("gestand.surfaces.web.serve", "Show the statement, take in requests, list cases."),
     "form": ("gestand.surfaces.cli.form", "Print the forms of purposes; embed one."),
     "views": ("gestand.surfaces.cli.views", "Give each purpose views of the tables, as SQL."),

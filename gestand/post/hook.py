@@ -1,0 +1,99 @@
+"""Post an event to a program, to the address that was looked at and to no other.
+
+A name is looked up once, and what is connected to is what was looked up: a name that points
+elsewhere a moment later leads nowhere. Nobody is followed to another address.
+"""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Mapping
+from contextlib import closing, suppress
+from http.client import HTTPConnection, HTTPException
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from socket import IPPROTO_TCP, SHUT_RDWR, create_connection, getaddrinfo, socket
+from threading import Timer
+from urllib.parse import SplitResult, urlsplit
+
+from gestand.post.base import Fate, Told
+
+PATIENCE, IN_ALL = 10.0, 30.0
+"""Seconds before a server that says nothing is given up, and however much it says."""
+
+_TRANSLATED = ip_network("64:ff9b::/96")
+"""Addresses that stand for one of IPv4 (RFC 6052)."""
+
+_TAKEN = range(200, 300)
+
+
+def post_event(url: str, body: bytes, headers: Mapping[str, str], *, private: bool) -> Told:
+    """Post a body once, and return what became of it; anything but SENT is tried again.
+
+    `private` lets it go to an address that only this network, or this machine, reaches.
+    """
+    parts = urlsplit(url)
+    try:
+        place = _address(parts, private=private)
+        if place is None:
+            return Told(Fate.NOT_SENT, "the address is of an inner network: declare it `private`")
+        status = _posted(parts, place, body, headers)
+    except (OSError, HTTPException, ValueError) as error:
+        return Told(Fate.UNKNOWN, f"no answer: {type(error).__name__}")
+    if status in _TAKEN:
+        return Told(Fate.SENT)
+    return Told(Fate.REFUSED, f"the other side answers {status}")
+
+
+def _address(parts: SplitResult, *, private: bool) -> str | None:
+    """Return to what to connect; None where one of the addresses of the name is not public."""
+    found = getaddrinfo(parts.hostname, _port(parts), proto=IPPROTO_TCP)
+    every = list(dict.fromkeys(str(one[4][0]) for one in found))
+    if not private and not all(_is_public(one) for one in every):
+        return None
+    return every[0]
+
+
+def _is_public(text: str) -> bool:
+    address = ip_address(text.partition("%")[0])
+    inside = [address]
+    if isinstance(address, IPv6Address):
+        inside += [one for one in (address.ipv4_mapped, address.sixtofour) if one is not None]
+        if address in _TRANSLATED:
+            inside.append(IPv4Address(address.packed[-4:]))
+    return all(one.is_global and not one.is_multicast for one in inside)
+
+
+def _port(parts: SplitResult) -> int:
+    return parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def _posted(parts: SplitResult, place: str, body: bytes, headers: Mapping[str, str]) -> int:
+    reached = create_connection((place, _port(parts)), PATIENCE)
+    # A server that says a little every few seconds would hold on for ever.
+    watch = Timer(IN_ALL, _cut, [reached])
+    watch.daemon = True
+    watch.start()
+    try:
+        with closing(_through(parts, reached)) as connection:
+            path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
+            connection.request("POST", path, body, dict(headers))
+            return connection.getresponse().status
+    finally:
+        watch.cancel()
+        reached.close()
+
+
+def _through(parts: SplitResult, reached: socket) -> HTTPConnection:
+    """Return a connection over a socket that stands; the certificate is that of the name."""
+    connection = HTTPConnection(parts.hostname or "", _port(parts), timeout=PATIENCE)
+    if parts.scheme == "https":
+        context = ssl.create_default_context()
+        connection.sock = context.wrap_socket(reached, server_hostname=parts.hostname)
+    else:
+        connection.sock = reached
+    return connection
+
+
+def _cut(reached: socket) -> None:
+    with suppress(OSError):
+        reached.shutdown(SHUT_RDWR)

@@ -1,0 +1,48 @@
+"""Tell programs what happened while the server runs: a thread that looks every few seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from threading import Event, Thread
+
+from gestand.core.hooks import Webhook
+from gestand.errors import GestandError
+from gestand.work.hooks import Door, deliver
+
+EVERY = 5.0
+"""After how many seconds it is looked again."""
+
+
+@contextmanager
+def told_on(
+    door: Door, hooks: Mapping[str, Webhook], tell: Callable[[str], None], every: float = EVERY
+) -> Iterator[None]:
+    """Tell programs what happens within the block; `tell` hears, once, why that cannot be."""
+    ended = Event()
+    thread = Thread(target=_tell, args=(door, hooks, tell, ended, every), daemon=True)
+    if hooks:
+        thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        if hooks:
+            thread.join()
+
+
+def _tell(
+    door: Door,
+    hooks: Mapping[str, Webhook],
+    tell: Callable[[str], None],
+    ended: Event,
+    every: float,
+) -> None:
+    said = ""
+    while not ended.wait(every):
+        try:
+            deliver(door, hooks)
+        except GestandError as error:
+            if str(error) != said:
+                tell(f"programs are not told what happened: {error}")
+            said = str(error)
