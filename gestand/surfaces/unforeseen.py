@@ -8,6 +8,8 @@ from sysconfig import get_paths
 from traceback import extract_tb
 from typing import Any
 
+from gestand.errors import GestandError
+
 Header = tuple[str, str]
 Environ = Mapping[str, Any]
 StartResponse = Callable[[str, list[Header]], Any]
@@ -38,6 +40,19 @@ def kindly(application: Answers, sorry: Sorry, tell: Callable[[str], None]) -> A
             return [b"" if environ.get("REQUEST_METHOD") == "HEAD" else body]
 
     return answer
+
+
+def quietly(do: Callable[[], None], tell: Callable[[str], None]) -> None:
+    """Do something of which nobody waits for an answer; `tell` hears what did not work out.
+
+    It hears of an error that nobody foresaw what it hears of `kindly`.
+    """
+    try:
+        do()
+    except GestandError as error:
+        tell(str(error))
+    except Exception as error:  # noqa: BLE001  # whoever does it goes on with what comes next
+        tell(f"an error that should not happen ({where(error)})")
 
 
 def where(error: BaseException) -> str:

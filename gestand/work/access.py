@@ -12,26 +12,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from gestand import __version__
 from gestand.core.access.told import ColumnTold, Role, Standing, columns_told
-from gestand.core.access.words import WORDS
 from gestand.core.datamap.holdings import HeldTable
-from gestand.core.disclosures import BY_REQUEST
-from gestand.core.facts import HoldPlaced, Objected, Person
+from gestand.core.facts import Person
 from gestand.core.names import bare, store_of
 from gestand.core.plan.read import OTHER
 from gestand.core.plan.steps import Read, Withheld
-from gestand.core.policy.fill import Edition, Filler
-from gestand.core.policy.words import GRAMMARS
 from gestand.errors import CannotRun
 from gestand.records.kept import STARTED
 from gestand.settings import now, today
 from gestand.stores.base import RowTold, Told
+from gestand.work.answer.about import apart_as, said_before, saying_of, told_of
 from gestand.work.answer.archive import (
     BLOCK,
     Archive,
@@ -45,9 +41,8 @@ from gestand.work.answer.rows import RowShown, set_apart, shown
 from gestand.work.answer.saying import Saying
 from gestand.work.answer.tables import TableFiles, column_entry, encoded, withheld_entries
 from gestand.work.company import Company
-from gestand.work.dated import authorities, countries
 from gestand.work.intents import reconcile
-from gestand.work.kept_about import Decided, Disclosed, KeptAbout, kept_about
+from gestand.work.kept_about import KeptAbout, kept_about
 from gestand.work.keyring import Keyring
 from gestand.work.memory import facts_so_far
 from gestand.work.pages.answer import MOST_ROWS, AnswerPage, Found, ListShown
@@ -120,7 +115,7 @@ def give_access(
     or written, where the answer is there already, or while another run is at work.
     """
     journal = keyring.journal
-    saying = _saying(company, request, wanted.language)
+    saying = saying_of(company, request.as_of, wanted.language)
     _refuse_two_of_a_kind(request)
     state = company.state
     with state.alone(), beside(wanted.out, replace=wanted.replace) as path:
@@ -148,22 +143,6 @@ def _refuse_two_of_a_kind(request: Request) -> None:
     if twice is not None:
         message = f"an answer is for one person: two of kind `{twice}` need an answer each"
         raise CannotRun(message)
-
-
-def _saying(company: Company, request: Request, language: str) -> Saying:
-    policy = in_force(company.versions, request.as_of)[-1]
-    known, code = authorities(request.as_of), policy.controller.authority
-    if language not in policy.controller.languages or language not in WORDS:
-        message = (
-            f"the policy has no words in `{language}`; use one of its languages: "
-            + ", ".join(policy.controller.languages)
-        )
-        raise CannotRun(message)
-    if code not in known:
-        message = f"unknown supervisory authority `{code}`: `gestand publish` says what to mend"
-        raise CannotRun(message)
-    edition = Edition("", request.as_of, known[code], countries())
-    return Saying(Filler(policy, GRAMMARS[language], edition), WORDS[language])
 
 
 @dataclass
@@ -197,59 +176,11 @@ class _Answer:
         self._write_manifest(given)
         return given
 
-    @property
-    def _apart(self) -> frozenset[str]:
-        """As what kinds of person everything about whoever asks is set apart."""
-        facts = (fact for p in self.request.people for fact in self.ready.noted.about(p))
-        return frozenset(fact.person.kind for fact in facts if not isinstance(fact, Objected))
-
     def _said_before(self) -> Iterator[str]:
         """Yield what this person has asked before, as the page says it."""
-        words, counted = self.saying.words, self.ready.requests.counted
-        asked = set[date]().union(*(counted.get(p, set()) for p in self.request.people))
-        yield from (words.erasure_asked.format(self.saying.day(day)) for day in sorted(asked))
-        for fact in (fact for p in self.request.people for fact in self.ready.noted.about(p)):
-            day = self.saying.day(fact.on)
-            if fact.on == date.min:
-                continue  # a column says so, and its day cannot be read
-            if isinstance(fact, Objected):
-                yield words.objected.format(day, self.saying.title(fact.purpose))
-            else:
-                is_held = isinstance(fact, HoldPlaced)
-                yield (words.held if is_held else words.restricted).format(day)
-        yield from map(self._decided, self.kept.decided)
+        yield from said_before(self.saying, self.request.people, self.ready, self.kept)
         if self.own_records:
-            yield words.own_records.format(self.own_records)
-
-    def _decided(self, one: Decided) -> str:
-        """Return a decision about rows of this person, as the page says it."""
-        words, table = self.saying.words, bare(one.table)
-        may_go, stay = words.decided
-        said = may_go if one.until is None else stay
-        until = self.saying.day(one.until) if one.until else ""
-        told = said.format(day=self.saying.day(one.on), table=table, until=until)
-        if one.because is not None:
-            because = one.because.removesuffix(".")
-            return f"{told} {words.reason.format(because)}"
-        return f"{told} {words.reason_of_others if one.shared else words.reason_forgotten}"
-
-    def _disclosed(self, one: Disclosed) -> str:
-        """Return what was given to somebody else, as the page says it."""
-        words, filler, abroad = self.saying.words, self.saying.filler, countries()
-        places = filler.grammar.all_of(filler.words(abroad.get(c)) or c for c in one.countries)
-        day = self.saying.day(one.on)
-        data = filler.grammar.all_of(filler.category(name) or name for name in one.categories)
-        if one.ground == BY_REQUEST:
-            told = words.handed_over.format(day=day, name=one.recipient, data=data)
-            return told if one.sure else f"{told} {words.disclosed_perhaps}"
-        told = words.disclosed.format(
-            day=day,
-            name=filler.labels.placed.format(name=one.recipient, country=places),
-            data=data,
-            title=filler.title(one.purpose) or one.purpose,
-            ground=words.grounds[one.ground],
-        )
-        return told if one.sure else f"{told} {words.disclosed_perhaps}"
+            yield self.saying.words.own_records.format(self.own_records)
 
     def _write_own(self) -> None:
         """Write what own records keep about this person, where they keep anything."""
@@ -278,7 +209,8 @@ class _Answer:
     def _table(self, told: Told, step: Read) -> TableTold:
         columns = columns_told(self.company.holdings, step)
         table, files = TableTold(step), None
-        apart = bool(self.company.holdings.tables[step.table].kinds & self._apart)
+        kinds = self.company.holdings.tables[step.table].kinds
+        apart = bool(kinds & apart_as(self.request.people, self.ready))
         for row in told.rows(step):
             table.rows += 1
             table.keys.update(repr(row.key).encode())
@@ -387,7 +319,7 @@ class _Answer:
             given.left_out,
             [filler.words(filler.policy.subjects.get(kind)) or kind for kind in kinds],
             list(self._said_before()),
-            [self._disclosed(one) for one in self.kept.disclosed],
+            [told_of(self.saying, one) for one in self.kept.disclosed],
             [name for name in dict.fromkeys(places) if name in filler.policy.purposes],
             self.saying.day(self.request.as_of),
         )

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from gestand.core.facts import Person
 from gestand.core.request import What
 from gestand.core.rights_rules import Right
 from gestand.core.roles import MAY, SEES, Officer, Role
@@ -61,13 +64,18 @@ def signed_in(console: Application, role: Role) -> Visitor:
     return visitor
 
 
-def new_case(console: Application, *steps: tuple[What, dict[str, str]]) -> Kept:
+def new_case(
+    console: Application,
+    *steps: tuple[What, dict[str, str]],
+    right: Right = Right.ERASURE,
+    person: Person | None = None,
+) -> Kept:
     """Return a request that has come so far."""
     office = console.office
     with keyring_in(Heads.of(office.project.root, office.records), office.records) as keyring:
-        (kept,) = take_in(keyring, New(office.day(), "mail", [Right.ERASURE]), office.day())
+        (kept,) = take_in(keyring, New(office.day(), "mail", [right], person), office.day())
         for what, said in steps:
-            terms = console._console._desk.terms().on(office.day())
+            terms = console._console._cases.desk.terms().on(office.day())
             kept = carry_on(keyring, kept, Step(what, said, office.day(), terms))
     return kept
 
@@ -214,6 +222,48 @@ def test_each_look_is_written_down_before_anything_is_shown(console: Application
     assert "Fictief" not in entry.told  # a ledger forgets nothing
 
 
+GRANTED = (
+    (What.SETTLE_IDENTITY, {"method": "shown"}),
+    (What.DECIDE, {"item": "everything", "outcome": "granted"}),
+)
+
+
+def test_an_erasure_is_shown_before_it_is_carried_out(console: Application) -> None:
+    path = f"/en/cases/{new_case(console, *GRANTED, person=Person('customer', 3)).row.number}"
+    mila, asked = signed_in(console, Role.OFFICER), {"do": "carry-out", "version": "3"}
+    mila.look(path)
+    who = {**asked, "kind": "customer", "person": "3"}
+    other = mila.send(path, {**who, "person": "4"})
+    assert (other.status, "is not known to be of that person" in other.text) == (422, True)
+    shown = mila.send(path, who).text
+    assert "What goes does not come back." in shown
+    code = re.search(r'name="code" value="([^"]+)"', shown)
+    assert code
+    with closing(sqlite3.connect(console.office.project.root / "shop.db")) as shop:
+        there = "SELECT count(*) FROM customers WHERE id = 3"
+        assert mila.send(path, {**who, "code": code[1]}).status == 422  # nobody said they are sure
+        assert mila.send(path, {**who, "code": "0", "sure": "1"}).status == 409
+        assert shop.execute(there).fetchone() == (1,)
+        assert mila.send(path, {**who, "code": code[1], "sure": "1"}).status == 303
+        assert shop.execute(there).fetchone() == (0,)
+    assert "<dd>carried out</dd>" in mila.ask(path).text
+
+
+def test_an_answer_is_made_and_fetched_with_a_code(console: Application) -> None:
+    kept = new_case(console, *GRANTED, right=Right.ACCESS, person=Person("customer", 5))
+    path, mila = f"/en/cases/{kept.row.number}", signed_in(console, Role.OFFICER)
+    mila.look(path)
+    who = {"do": "carry-out", "version": "3", "kind": "customer", "person": "5", "language": "nl"}
+    assert "goes into the answer" in mila.send(path, who).text
+    done = mila.send(path, {**who, "code": "3", "sure": "1"}).text
+    code = re.search(r"<code>([0-9A-Z-]{23})</code>", done)
+    assert code
+    assert code[1] not in mila.ask(path).text
+    fetched = Visitor(console, [1000.0]).send("/en/fetch", {"code": code[1]})
+    assert fetched.headers["Content-Type"] == "application/zip"
+    assert not [*(console.office.project.root / ".gestand").glob("answer-*")]
+
+
 def test_the_words_are_there_in_both_languages() -> None:
     assert {*NL} == {*EN}
     assert {language: {*one} for language, one in WHY_LOOK.items()} == {
@@ -227,7 +277,7 @@ def test_each_event_asks_for_what_a_command_asks(console: Application) -> None:
     for what, needs in NEEDS.items():
         asked = {*re.findall(r"--(\w+)", needs)} - FREE.get(what, set())
         assert asked <= {*fields_of(what, case, is_known=False)}, what
-    assert {*_FIELDS} == {*What} - {What.CARRY_OUT}
+    assert {*_FIELDS} == {*What}
 
 
 FREE = {What.LIFT: {"until"}, What.SETTLE_FEE: {"ground"}}

@@ -63,6 +63,28 @@ DUTCH = Frame(
                 "niets.",
             ),
         ),
+        "sign-in code": Letter(
+            "With a code to look at one's own data; the website sends it.",
+            (
+                "Uw code om in te loggen bij Mijn gegevens: {code}.",
+                "Typ hem op {where}, in dezelfde browser waarin u erom vroeg. De code geldt één "
+                "keer, tot {until}.",
+                "Vroeg u dit niet? Dan hoeft u niets te doen. Geef de code aan niemand, ook niet "
+                "aan ons.",
+            ),
+            subject="{controller}: inloggen bij Mijn gegevens",
+        ),
+        "shared address": Letter(
+            "Where several people have the address of whoever wants to sign in.",
+            (
+                "Iemand wilde inloggen bij Mijn gegevens, met dit e-mailadres. Dat kan niet: bij "
+                "ons hebben meer mensen dit adres. Wij weten dan niet wie er kijkt.",
+                "Uw rechten hebt u gewoon. Vul het formulier in op {where}. Wij zoeken dan met u "
+                "uit om wie het gaat.",
+                "Vroeg u dit niet? Dan hoeft u niets te doen.",
+            ),
+            subject="{controller}: inloggen bij Mijn gegevens",
+        ),
         "specify": Letter(
             "When there is a lot, and it may help to know what is looked for.",
             (

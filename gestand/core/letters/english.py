@@ -62,6 +62,28 @@ ENGLISH = Frame(
                 "nothing.",
             ),
         ),
+        "sign-in code": Letter(
+            "With a code to look at one's own data; the website sends it.",
+            (
+                "Your code to sign in to My data: {code}.",
+                "Type it on {where}, in the browser in which you asked for it. The code counts "
+                "once, until {until}.",
+                "Did you not ask for it? Then you need do nothing. Give the code to nobody, not "
+                "even to us.",
+            ),
+            subject="{controller}: signing in to My data",
+        ),
+        "shared address": Letter(
+            "Where several people have the address of whoever wants to sign in.",
+            (
+                "Somebody wanted to sign in to My data with this e-mail address. That is not "
+                "possible: several people have this address with us, so we cannot tell who looks.",
+                "You have your rights all the same. Fill in the form on {where}, and we find out "
+                "with you whom it is about.",
+                "Did you not ask for it? Then you need do nothing.",
+            ),
+            subject="{controller}: signing in to My data",
+        ),
         "specify": Letter(
             "When there is a lot, and it may help to know what is looked for.",
             (

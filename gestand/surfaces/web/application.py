@@ -31,6 +31,7 @@ from gestand.surfaces.web.forms import Forms
 from gestand.surfaces.web.guard import Limit, Seal
 from gestand.surfaces.web.office import Office
 from gestand.surfaces.web.page import HTML, Answer, Around, Header, address, page, see_other
+from gestand.surfaces.web.portal import PORTAL, Portal
 from gestand.surfaces.web.words import ADDRESSES
 from gestand.work.by_form import Form
 from gestand.work.publish import RECORD
@@ -40,6 +41,9 @@ RECEIVED_LIFE = 3600
 
 _RECEIVED = "gestand_received"
 _KINDS = {"html": HTML, "md": "text/markdown; charset=utf-8", "jsonld": "application/ld+json"}
+
+_SHORT = ("ask", "fetch", "prove", "cases", "login", "mine")
+"""The pages that have an address without a language as well."""
 
 StartResponse = Callable[[str, list[Header]], Any]
 
@@ -55,6 +59,7 @@ class Application:
     _forms: Forms = field(init=False, repr=False)
     _bound: Bound = field(init=False, repr=False)
     _console: Console = field(init=False, repr=False)
+    portal: Portal = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Make the key of what is signed, and begin to count."""
@@ -63,6 +68,7 @@ class Application:
         self._forms = Forms(self.office, self.door, self._seal, self._limit)
         self._bound = Bound(self.door, self._seal)
         self._console = Console(self.office, self.door, self._limit, self._bound)
+        self.portal = Portal(self.office, self.door, self._limit, self._bound)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -122,6 +128,8 @@ class Application:
         }
         if asked.place in CONSOLE:
             return self._console.answer(asked)
+        if asked.place in PORTAL:
+            return self.portal.answer(asked)
         if asked.ending and asked.place not in ("form", "embedded", "published"):
             raise Refused(HTTPStatus.NOT_FOUND)
         methods, answer = pages[asked.place]
@@ -141,7 +149,7 @@ class Application:
             return see_other(address(language), vary)
         for one in ADDRESSES.values():
             for place, name in one.items():
-                if path == f"/{name}" and place in ("ask", "fetch", "prove", "cases", "login"):
+                if path == f"/{name}" and place in _SHORT:
                     return see_other(address(language, place), vary)
         raise Refused(HTTPStatus.NOT_FOUND)
 

@@ -8,22 +8,17 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from threading import Lock
 
-from gestand.core.request import What
 from gestand.core.roles import SHARED, Officer
-from gestand.errors import GestandError
 from gestand.settings import acting_as
 from gestand.surfaces.tokens import is_same
 from gestand.surfaces.web.asked import READS, SENDS, Asked, Door, Refused, only, sent
 from gestand.surfaces.web.bound import Bound
-from gestand.surfaces.web.console_case import Notice, Seen, case_page
-from gestand.surfaces.web.console_steps import PERSON, fields_of, missing
-from gestand.surfaces.web.desk import Desk, Doing, WentOn
+from gestand.surfaces.web.console_cases import Cases, Session
+from gestand.surfaces.web.desk import Desk
 from gestand.surfaces.web.guard import Limit
 from gestand.surfaces.web.office import Office
-from gestand.surfaces.web.officer import cases_page, login_page, logout_form
+from gestand.surfaces.web.officer import login_page, logout_form
 from gestand.surfaces.web.page import Answer, Around, address, see_other
-from gestand.work.cases import Whole
-from gestand.work.looks import REASONS
 
 SESSION_LIFE = 1800
 """For how many seconds a session of an officer counts."""
@@ -47,15 +42,6 @@ LOOK = "look"
 
 
 @dataclass
-class Session:
-    """Somebody who signed in; `reasons` say by the case why they look at it."""
-
-    name: str
-    officer: Officer
-    reasons: dict[int, str] = field(default_factory=dict)
-
-
-@dataclass
 class Console:
     """Answers for the pages of officers; `limit` counts who tries to sign in."""
 
@@ -64,14 +50,15 @@ class Console:
     limit: Limit
     bound: Bound
     _acts: Limit = field(init=False, repr=False)
-    _desk: Desk = field(init=False, repr=False)
+    _cases: Cases = field(init=False, repr=False)
     _sessions: dict[str, Session] = field(default_factory=dict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def __post_init__(self) -> None:
         """Begin to count."""
         self._acts = Limit(_ACTS, _WITHIN, self.door.clock)
-        self._desk = Desk(self.office)
+        desk = Desk(self.office)
+        self._cases = Cases(self.office, desk, self.door, self._acts, self.bound, self._page)
 
     def answer(self, asked: Asked) -> Answer:
         """Answer for a page of officers; Refused where there is none, or not for this one."""
@@ -110,7 +97,7 @@ class Console:
 
     @property
     def _pages(self) -> Mapping[str, Callable[[Asked, Session], Answer]]:
-        return {"cases": self._cases, "case": self._case}
+        return {"cases": self._cases.listed, "case": self._cases.one}
 
     def _login(self, asked: Asked) -> Answer:
         own = bool(self.door.officers)
@@ -154,98 +141,6 @@ class Console:
         name = self.bound.seal.once(_OFFICER, asked.cookie(_OFFICER), SESSION_LIFE)
         return self._sessions.get(name) if name is not None else None
 
-    def _cases(self, asked: Asked, session: Session) -> Answer:
-        found, messages = self._desk.open(session.officer)
-        day, acts = self.office.day(), bool(self.door.officers)
-        return self._page(asked, session, lambda around, _token: cases_page(
-            around, found, messages, day, acts=acts
-        ))
-
-    def _case(self, asked: Asked, session: Session) -> Answer:
-        whole = self._desk.case(int(asked.ending.removeprefix("/")))
-        if whole is None or not _sees(session.officer, whole):
-            raise Refused(HTTPStatus.NOT_FOUND)
-        if asked.method in READS:
-            return self._show(asked, session, whole)
-        fields = sent(asked.told, self.door, self._acts)
-        if self.bound.once(asked, fields) is None:
-            return self._show(asked, session, whole, Notice("stale"), HTTPStatus.FORBIDDEN)
-        doing = fields.get("do", [""])[0]
-        if doing == LOOK:
-            return self._give_reason(asked, session, whole, fields.get("reason", [""])[0])
-        return self._do(asked, session, whole, {name: one[0] for name, one in fields.items()})
-
-    def _give_reason(
-        self, asked: Asked, session: Session, whole: Whole, reason: str
-    ) -> Answer:
-        if reason not in REASONS:
-            status = HTTPStatus.UNPROCESSABLE_ENTITY
-            return self._show(asked, session, whole, Notice("no reason"), status)
-        session.reasons[whole.case.kept.row.number] = reason
-        return see_other(address(asked.language, "cases", asked.ending))
-
-    def _do(
-        self, asked: Asked, session: Session, whole: Whole, fields: Mapping[str, str]
-    ) -> Answer:
-        """Let something happen to a case, or show it anew and say why not."""
-        kept, name = whole.case.kept, fields.get("do", "")
-        what = next((one for one in What if one.value == name), None)
-        if what is None:
-            raise Refused(HTTPStatus.BAD_REQUEST)
-        closed = self._reads(session, whole) and kept.row.number not in session.reasons
-        if closed or not session.officer.may(what, kept.request, kept.row.kind):
-            raise Refused(HTTPStatus.FORBIDDEN)
-        said = {one: fields.get(one, "").strip() for one in fields_of(
-            what, kept.request, is_known=bool(kept.row.person)
-        )}
-        lacks = missing(what, said)
-        kind, text = fields.get("kind", ""), said.pop(PERSON, "")
-        if lacks:
-            notice = Notice("missing", what, fields, lacks=lacks)
-            return self._show(asked, session, whole, notice, HTTPStatus.UNPROCESSABLE_ENTITY)
-        version = fields.get("version", "")
-        seen = int(version) if version.isascii() and version.isdigit() else 0
-        person = (kind, text) if text else None
-        try:
-            self._desk.carry_on(Doing(kept.row.number, seen, what, said, person))
-        except WentOn:
-            fresh = self._desk.case(kept.row.number) or whole
-            return self._show(
-                asked, session, fresh, Notice("went on", what, fields), HTTPStatus.CONFLICT
-            )
-        except GestandError as error:
-            notice = Notice("refused", what, fields, str(error))
-            return self._show(asked, session, whole, notice, HTTPStatus.UNPROCESSABLE_ENTITY)
-        here = address(asked.language, "cases", asked.ending)
-        return see_other(f"{here}#history")
-
-    def _show(
-        self,
-        asked: Asked,
-        session: Session,
-        whole: Whole,
-        notice: Notice | None = None,
-        status: HTTPStatus = HTTPStatus.OK,
-    ) -> Answer:
-        """Return the page of a case; what somebody wrote is there once it is known why."""
-        number = whole.case.kept.row.number
-        reads = self._reads(session, whole)
-        reason = session.reasons.get(number, "")
-        if reads and reason:
-            self._desk.look(number, reason)
-        seen = Seen(
-            whole, session.officer, is_read=reads, reason=reason,
-            grounds=self._desk.grounds(whole), kinds=self._desk.kinds(),
-            policy=self.office.policy, notice=notice, acts=bool(self.door.officers),
-        )
-        return self._page(
-            asked, session, lambda around, token: case_page(around, token, seen), status
-        )
-
-    def _reads(self, session: Session, whole: Whole) -> bool:
-        kept = whole.case.kept
-        return session.officer.reads_words(kept.request, kept.row.kind)
-
     def _page(
         self,
         asked: Asked,
@@ -266,8 +161,3 @@ class Console:
         return Around(
             asked.language, self.office.languages, name, asked.place, asked.ending, tools, kind
         )
-
-
-def _sees(officer: Officer, whole: Whole) -> bool:
-    kept = whole.case.kept
-    return officer.sees(kept.request, kept.row.kind)

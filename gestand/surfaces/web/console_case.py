@@ -8,10 +8,10 @@ from html import escape
 
 from gestand.core.policy.model import Policy
 from gestand.core.request import What
-from gestand.core.rights import possible
 from gestand.core.rights_rules import Ground
 from gestand.core.roles import Officer
 from gestand.surfaces.web.codes import EVENTS, KINDS
+from gestand.surfaces.web.console_fulfil import given, would_do
 from gestand.surfaces.web.console_steps import (
     Asking,
     field_of,
@@ -23,7 +23,6 @@ from gestand.surfaces.web.console_steps import (
 from gestand.surfaces.web.console_words import CONSOLE_WORDS, WHY_LOOK, in_plain_words
 from gestand.surfaces.web.officer import (
     asked_of,
-    command_of,
     facts_of,
     flag_of,
     follow_of,
@@ -31,6 +30,7 @@ from gestand.surfaces.web.officer import (
     items_of,
 )
 from gestand.surfaces.web.page import Around, address, page
+from gestand.work.by_right import Shown
 from gestand.work.cases import Whole
 
 
@@ -38,7 +38,8 @@ from gestand.work.cases import Whole
 class Notice:
     """Why a case is shown anew after something was sent: `why` as CONSOLE_WORDS names it.
 
-    `fields` are what was typed, `told` what the work says, `lacks` the fields that are empty.
+    `fields` are what was typed, `told` what the work says, `lacks` the fields that are empty, and
+    `shown` what carrying it out would do.
     """
 
     why: str
@@ -46,6 +47,7 @@ class Notice:
     fields: Mapping[str, str] = field(default_factory=dict, repr=False)
     told: str = ""
     lacks: frozenset[str] = frozenset()
+    shown: Shown | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -89,9 +91,12 @@ def case_page(around: Around, token: str, seen: Seen) -> bytes:
 
 
 def _notice(around: Around, notice: Notice | None) -> Iterator[str]:
-    if notice is None:
+    if notice is None or notice.why == "shown":
         return
     words = CONSOLE_WORDS[around.language]
+    if notice.why == "given":
+        yield given(around.language, notice.told)
+        return
     what = EVENTS[around.language][notice.what.value] if notice.what else ""
     more = words[f"{notice.why} more"].format(what)
     told = ""
@@ -158,22 +163,12 @@ def _steps(around: Around, token: str, seen: Seen) -> Iterator[str]:
         ended = not seen.whole.case.kept.request.is_open
         told = around.words["nothing follows"] if ended else own["nothing for you"]
         yield f'<p class="none">{escape(told)}</p>'
-    yield from _by_command(around, seen)
     also = False
     for what in steps:
         if not also and not is_first(what) and is_first(steps[0]):
             also = True
             yield f"<h3>{escape(own['also'])}</h3>"
         yield _step(around, token, seen, what)
-
-
-def _by_command(around: Around, seen: Seen) -> Iterator[str]:
-    kept = seen.whole.case.kept
-    what = What.CARRY_OUT
-    if what in possible(kept.request) and seen.officer.may(what, kept.request, kept.row.kind):
-        own = CONSOLE_WORDS[around.language]
-        told = command_of(kept.request.number, what)
-        yield f'<p class="hint">{escape(own["by command"])} {told}</p>'
 
 
 def _step(around: Around, token: str, seen: Seen, what: What) -> str:
@@ -188,12 +183,17 @@ def _step(around: Around, token: str, seen: Seen, what: What) -> str:
     names = fields_of(what, kept.request, is_known=bool(kept.row.person))
     fields = "".join(field_of(asking, name) for name in names)
     title = escape(EVENTS[around.language][what.value])
+    would = ""
+    if notice is not None and mine and notice.shown is not None:
+        would = would_do(asking, notice.shown, unsure=notice.why == "not sure")
+    button = own["preview"] if what is What.CARRY_OUT and not would else own["do"]
+    button = own["carry out"] if would else button
     return (
         f'<details class="step"{" open" if mine else ""}><summary>{title}</summary>'
         f'<form method="post" class="acts" novalidate>'
         f'<input type="hidden" name="token" value="{escape(token)}">'
         f'<input type="hidden" name="version" value="{kept.row.version}">'
-        f'<input type="hidden" name="do" value="{what.value}">{fields}'
-        f'<button aria-label="{title}: {escape(own["do"])}">{escape(own["do"])}</button>'
+        f'<input type="hidden" name="do" value="{what.value}">{fields}{would}'
+        f'<button aria-label="{title}: {escape(button)}">{escape(button)}</button>'
         "</form></details>"
     )

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
+from gestand.core.policy.labels import LABELS
 from gestand.core.policy.model import Policy
-from gestand.core.request import EVERYTHING, REST, Item, Outcome, Request, What
+from gestand.core.request import EVERYTHING, GIVES, REST, Item, Outcome, Request, State, What
 from gestand.core.rights import possible
 from gestand.core.rights_rules import Ground, Right
 from gestand.core.roles import Officer
@@ -31,6 +32,7 @@ _FIELDS: Mapping[What, Sequence[str]] = {
     What.RELEASE: ("item", "because"),
     What.DECIDE: ("item", "outcome", "ground", "until", "because"),
     What.CONFIRM: ("item",),
+    What.CARRY_OUT: (PERSON,),
     What.TELL_RECIPIENTS: _BECAUSE,
     What.ANSWER: ("how",),
     What.REFUSE: ("how",),
@@ -42,7 +44,7 @@ _FIELDS: Mapping[What, Sequence[str]] = {
     What.COMPLAIN: ("because", "received"),
     What.UPHOLD: ("because", "how"),
 }
-"""The fields of each event that this page has a form for."""
+"""The fields of each event."""
 
 _FREE: Mapping[What, frozenset[str]] = {
     What.RESUME: frozenset(_BECAUSE),
@@ -82,6 +84,9 @@ def steps_of(officer: Officer, request: Request, kind: str) -> list[What]:
     can = [one for one in possible(request) if one in _FIELDS and officer.may(one, request, kind)]
     if not _to_confirm(request):
         can = [one for one in can if one is not What.CONFIRM]
+    given = [one.outcome in (Outcome.GRANTED, Outcome.PART) for one in request.items.values()]
+    if request.state is State.DECIDED:
+        can = [one for one in can if one is not (What.REFUSE if any(given) else What.CARRY_OUT)]
     if not request.held:
         can = [one for one in can if one is not What.RELEASE]
     return sorted(can, key=lambda one: one not in _FIRST)
@@ -95,6 +100,10 @@ def is_first(what: What) -> bool:
 def fields_of(what: What, request: Request, *, is_known: bool) -> Sequence[str]:
     """Return the fields of an event; who it is needs no field where that `is_known`."""
     names = _FIELDS.get(what, ())
+    if what is What.CARRY_OUT and request.right is Right.RECTIFICATION:
+        return [*names, "category", "value"]
+    if what is What.CARRY_OUT and request.right in GIVES:
+        return [*names, "language"]
     if what is What.SETTLE_IDENTITY and is_known and not request.method:
         return [name for name in names if name != PERSON]
     return names
@@ -133,7 +142,7 @@ def _input(asking: Asking, name: str, id_: str, more: str) -> str:
     value = asking.filled.get(name, "")
     options = _options(asking, name)
     if options is not None:
-        return _select(asking, (name, id_, more), options, value)
+        return _select(asking, (name, id_, more), options, value, empty=name != "language")
     if name == PERSON:
         kinds = [(kind, _kind(asking, kind)) for kind in asking.kinds]
         label = escape(asking.words["field kind"])
@@ -185,6 +194,11 @@ def _options(asking: Asking, name: str) -> list[tuple[str, str]] | None:
         fee = asking.what is What.ASK_FEE
         found = [one for one in asking.grounds if one.fee or not fee]
         return [(one.code, one.words.get(language, one.code)) for one in found]
+    if name == "language":
+        known = asking.policy.controller.languages
+        return [(one, LABELS[one].language_name) for one in known]
+    if name == "category":
+        return [(one, item_words(asking, one)) for one in asking.policy.categories]
     return list(_items(asking)) if name == "item" else None
 
 

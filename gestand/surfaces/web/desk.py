@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gestand.core.facts import Person
-from gestand.core.request import REMOVES, What
-from gestand.core.rights_rules import Ground
+from gestand.core.request import What
+from gestand.core.rights_rules import Ground, Terms
 from gestand.core.roles import Officer
 from gestand.errors import CannotRun, GestandError
 from gestand.surfaces.web.office import Office
 from gestand.wiring import open_stores
 from gestand.wiring.recording import keyring_in
+from gestand.work.by_right import Done, Shown, Wish, carried_out, shown
 from gestand.work.cases import Listed, Whole, open_cases, waiting, whole_case
 from gestand.work.company import Company, assemble
 from gestand.work.heads import Heads
@@ -24,7 +25,6 @@ from gestand.work.notices import refuse_untold
 from gestand.work.open_requests import AllTerms
 from gestand.work.people import find_people
 from gestand.work.rights import Step, carry_on, the_rules
-from gestand.work.rights_apart import is_apart
 from gestand.work.rights_kept import Kept, request_known
 
 
@@ -36,14 +36,16 @@ class WentOn(GestandError):
 class Doing:
     """What somebody lets happen to a case as they saw it; `person` is a kind and what was typed.
 
-    `version` is that of the case on the page that was sent.
+    `version` is that of the case on the page that was sent, and `code` stands for what carrying it
+    out would do, as it was shown; None as long as nobody said that they want that.
     """
 
     number: int
     version: int
     what: What
-    said: Mapping[str, str]
-    person: tuple[str, str] | None = None
+    said: Mapping[str, str] = field(repr=False)
+    person: tuple[str, str] | None = field(default=None, repr=False)
+    code: str | None = None
 
 
 @dataclass(frozen=True)
@@ -75,14 +77,14 @@ class Desk:
         with self.keyring() as keyring:
             look(keyring.journal, number, reason)
 
-    def carry_on(self, doing: Doing) -> Kept:
-        """Let something happen to a case.
+    def carry_on(self, doing: Doing) -> Kept | Shown | Done:
+        """Let something happen to a case; of carrying it out return what that would do, at first.
 
-        Raises WentOn where it is not as it was seen any more, NotPossible where it cannot happen,
-        and CannotRun where somebody cannot be found, or something cannot be kept.
+        Raises WentOn where it is not as it was seen any more, OtherPlan where carrying it out would
+        do something else by now, NotPossible where it cannot happen, and GestandError where
+        somebody cannot be found, or something cannot be kept.
         """
         project, day = self.office.project, self.office.day()
-        person = self._person(doing.person) if doing.person else None
         with self.keyring() as keyring:
             seen = request_known(keyring.journal.state, doing.number)
             if seen.row.version != doing.version:
@@ -90,12 +92,27 @@ class Desk:
             if doing.what is What.TELL_RECIPIENTS and project.policy is not None:
                 refuse_untold(keyring.journal.state, project.policy, seen)
             terms = self.terms().on(seen.request.clock_from)
-            apart = None
-            if doing.what is What.CARRY_OUT and seen.request.right in REMOVES and seen.row.person:
-                with self.office.in_stores():
-                    apart = is_apart(self.company(), seen, day)
-            step = Step(doing.what, doing.said, day, terms, person, apart)
-            return carry_on(keyring, seen, step)
+            if doing.what is What.CARRY_OUT:
+                return self._carry_out(keyring, seen, doing, terms)
+            person = self._person(doing.person) if doing.person else None
+            return carry_on(keyring, seen, Step(doing.what, doing.said, day, terms, person))
+
+    def _carry_out(
+        self, keyring: Keyring, seen: Kept, doing: Doing, terms: Terms
+    ) -> Shown | Done:
+        kind, text = doing.person or ("", "")
+        language = doing.said.get("language", "")
+        known = self.office.languages
+        with self.office.in_stores():
+            company = self.company()
+            wish = Wish(
+                kind, text, by_identifier(company, kind, text),
+                language if language in known else known[0],
+                doing.said.get("category", ""), doing.said.get("value", ""),
+            )
+            if doing.code is None:
+                return shown(company, keyring, seen, wish, terms)
+            return carried_out(company, keyring, seen, (wish, doing.code), terms)
 
     def grounds(self, whole: Whole) -> Sequence[Ground]:
         """Return the grounds on which what is asked can be limited."""

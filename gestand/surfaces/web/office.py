@@ -165,10 +165,18 @@ class Office:
         """Open the journal of the organisation with its keys."""
         return keyring_in(Heads.of(self.project.root, self.records), self.records)
 
+    @contextmanager
+    def recording(self) -> Iterator[Keyring]:
+        """Open the journal to write in, for one at a time.
+
+        Of two that come at the same moment the second waits: both would take the same number.
+        """
+        with self._records, self._keyring() as keyring:
+            yield keyring
+
     def take_in(self, form: Form) -> None:
         """Keep what somebody asks; CannotRun where that cannot be now."""
-        # Of two that come at the same moment the second waits: both would take the same number.
-        with self._records, self._keyring() as keyring:
+        with self.recording() as keyring:
             take_in_form(keyring, self.policy, form, self.day())
 
     def fetch(self, code: str) -> Fetched | None:

@@ -12,10 +12,16 @@ Words = Mapping[str, str]
 ADDRESSES: Mapping[str, Mapping[str, str]] = {
     "nl": {"ask": "vraag", "received": "ontvangen", "fetch": "ophalen", "prove": "code",
            "cases": "zaken", "login": "inloggen", "logout": "uitloggen", "form": "formulier",
-           "embedded": "ingebed", "published": "gepubliceerd"},
+           "embedded": "ingebed", "published": "gepubliceerd", "mine": "mijn-gegevens",
+           "my code": "mijn-code", "my choice": "mijn-keuze", "my data": "mijn-overzicht",
+           "my requests": "mijn-verzoeken", "my change": "mijn-wijziging",
+           "my download": "mijn-download", "my leave": "mijn-gegevens-sluiten"},
     "en": {"ask": "ask", "received": "received", "fetch": "fetch", "prove": "code",
            "cases": "cases", "login": "login", "logout": "logout", "form": "form",
-           "embedded": "embedded", "published": "published"},
+           "embedded": "embedded", "published": "published", "mine": "my-data",
+           "my code": "my-code", "my choice": "my-choice", "my data": "my-overview",
+           "my requests": "my-requests", "my change": "my-change",
+           "my download": "my-download", "my leave": "close-my-data"},
 }
 """The last part of the address of each page."""
 

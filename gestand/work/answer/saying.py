@@ -91,3 +91,15 @@ class Saying:
         named = self.filler.named(one) or one.name
         place = labels.placed.format(name=named, country=country) if country else named
         return labels.secured.format(place=place, tool=tool) if tool else place
+
+    def who(self, purpose: str) -> str:
+        """Return who gets what for a purpose, or that nobody does."""
+        filler = self.filler
+        told = [
+            filler.labels.receives.format(
+                named=self.place(one),
+                data=filler.grammar.all_of(filler.category(name) or name for name in one.gets),
+            )
+            for one in filler.recipients_of(purpose)
+        ]
+        return " ".join(told) or filler.labels.nobody

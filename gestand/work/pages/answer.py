@@ -219,22 +219,11 @@ class AnswerPage:
             (labels.data, capitalised(filler.grammar.all_of(named))),
             (labels.ground, capitalised(filler.ground(purpose) or "")),
             (labels.how_long, kept.format(filler.keep(purpose) or "")),
-            (labels.who, self._who(purpose)),
+            (labels.who, self.saying.who(purpose)),
         ]
         rows = "".join(_fact(term, escape(fact)) for term, fact in facts if fact)
         anchor = _purpose_anchor(purpose)
         return f'<h3 id="{anchor}">{escape(self.saying.title(purpose))}</h3><dl>{rows}</dl>'
-
-    def _who(self, purpose: str) -> str:
-        filler = self.saying.filler
-        told = [
-            filler.labels.receives.format(
-                named=self.saying.place(one),
-                data=filler.grammar.all_of(filler.category(name) or name for name in one.gets),
-            )
-            for one in filler.recipients_of(purpose)
-        ]
-        return " ".join(told) or filler.labels.nobody
 
     def _groups(
         self, step: Read, row: RowShown, cells: Iterable[CellTold]

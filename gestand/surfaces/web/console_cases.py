@@ -1,0 +1,171 @@
+"""The pages of cases: what is open, and one on which an officer acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from gestand.core.request import What
+from gestand.core.roles import Officer
+from gestand.errors import GestandError
+from gestand.surfaces.web.asked import READS, Asked, Door, Refused, sent
+from gestand.surfaces.web.bound import Bound
+from gestand.surfaces.web.console_case import Notice, Seen, case_page
+from gestand.surfaces.web.console_steps import PERSON, fields_of, missing
+from gestand.surfaces.web.desk import Desk, Doing, WentOn
+from gestand.surfaces.web.guard import Limit
+from gestand.surfaces.web.office import Office
+from gestand.surfaces.web.officer import cases_page
+from gestand.surfaces.web.page import Answer, Around, address, see_other
+from gestand.work.by_right import Done, OtherPlan, Shown
+from gestand.work.cases import Whole
+from gestand.work.looks import REASONS
+
+LOOK = "look"
+"""What a form does that lets nothing happen to a case."""
+
+Written = Callable[[Around, str], bytes]
+
+
+@dataclass
+class Session:
+    """Somebody who signed in; `reasons` say by the case why they look at it."""
+
+    name: str
+    officer: Officer
+    reasons: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Cases:
+    """Answers for the pages of cases; `page` puts around one what every page of officers has."""
+
+    office: Office
+    desk: Desk
+    door: Door
+    limit: Limit
+    bound: Bound
+    page: Callable[[Asked, Session, Written, HTTPStatus], Answer]
+
+    def listed(self, asked: Asked, session: Session) -> Answer:
+        """Return what is open."""
+        found, messages = self.desk.open(session.officer)
+        day, acts = self.office.day(), bool(self.door.officers)
+        return self.page(asked, session, lambda around, _token: cases_page(
+            around, found, messages, day, acts=acts
+        ), HTTPStatus.OK)
+
+    def one(self, asked: Asked, session: Session) -> Answer:
+        """Return a case, or let something happen to it."""
+        whole = self.desk.case(int(asked.ending.removeprefix("/")))
+        if whole is None or not _sees(session.officer, whole):
+            raise Refused(HTTPStatus.NOT_FOUND)
+        if asked.method in READS:
+            return self._show(asked, session, whole)
+        fields = sent(asked.told, self.door, self.limit)
+        if self.bound.once(asked, fields) is None:
+            return self._show(asked, session, whole, Notice("stale"), HTTPStatus.FORBIDDEN)
+        doing = fields.get("do", [""])[0]
+        if doing == LOOK:
+            return self._give_reason(asked, session, whole, fields.get("reason", [""])[0])
+        return self._do(asked, session, whole, {name: one[0] for name, one in fields.items()})
+
+    def _give_reason(
+        self, asked: Asked, session: Session, whole: Whole, reason: str
+    ) -> Answer:
+        if reason not in REASONS:
+            status = HTTPStatus.UNPROCESSABLE_ENTITY
+            return self._show(asked, session, whole, Notice("no reason"), status)
+        session.reasons[whole.case.kept.row.number] = reason
+        return see_other(address(asked.language, "cases", asked.ending))
+
+    def _do(
+        self, asked: Asked, session: Session, whole: Whole, fields: Mapping[str, str]
+    ) -> Answer:
+        """Let something happen to a case, where the role of whoever asks allows it."""
+        kept, name = whole.case.kept, fields.get("do", "")
+        what = next((one for one in What if one.value == name), None)
+        if what is None:
+            raise Refused(HTTPStatus.BAD_REQUEST)
+        closed = self._reads(session, whole) and kept.row.number not in session.reasons
+        if closed or not session.officer.may(what, kept.request, kept.row.kind):
+            raise Refused(HTTPStatus.FORBIDDEN)
+        version = fields.get("version", "")
+        seen = int(version) if version.isascii() and version.isdigit() else 0
+        said = {one: fields.get(one, "").strip() for one in fields_of(
+            what, kept.request, is_known=bool(kept.row.person)
+        )}
+        lacks = missing(what, said)
+        if lacks:
+            notice = Notice("missing", what, fields, lacks=lacks)
+            return self._show(asked, session, whole, notice, HTTPStatus.UNPROCESSABLE_ENTITY)
+        text = said.pop(PERSON, "")
+        person = (fields.get("kind", ""), text) if text else None
+        code = fields.get("code") if fields.get("sure") else None
+        doing = Doing(kept.row.number, seen, what, said, person, code)
+        return self._let(asked, session, whole, (doing, fields))
+
+    def _let(
+        self,
+        asked: Asked,
+        session: Session,
+        whole: Whole,
+        sent_: tuple[Doing, Mapping[str, str]],
+    ) -> Answer:
+        """Let something happen, or show the case anew and say why not."""
+        (doing, fields), number = sent_, whole.case.kept.row.number
+        what, wrong = doing.what, HTTPStatus.UNPROCESSABLE_ENTITY
+        try:
+            became = self.desk.carry_on(doing)
+        except WentOn:
+            notice, wrong = Notice("went on", what, fields), HTTPStatus.CONFLICT
+            return self._show(asked, session, self.desk.case(number) or whole, notice, wrong)
+        except OtherPlan:
+            notice = Notice("other plan", what, {**fields, "code": ""})
+            return self._show(asked, session, whole, notice, HTTPStatus.CONFLICT)
+        except GestandError as error:
+            return self._show(
+                asked, session, whole, Notice("refused", what, fields, str(error)), wrong
+            )
+        if isinstance(became, Shown):
+            why, status = ("not sure", wrong) if fields.get("code") else ("shown", HTTPStatus.OK)
+            return self._show(
+                asked, session, whole, Notice(why, what, fields, shown=became), status
+            )
+        if isinstance(became, Done) and became.code:
+            notice = Notice("given", told=became.code)
+            return self._show(asked, session, self.desk.case(number) or whole, notice)
+        return see_other(f"{address(asked.language, 'cases', asked.ending)}#history")
+
+    def _show(
+        self,
+        asked: Asked,
+        session: Session,
+        whole: Whole,
+        notice: Notice | None = None,
+        status: HTTPStatus = HTTPStatus.OK,
+    ) -> Answer:
+        """Return the page of a case; what somebody wrote is there once it is known why."""
+        number = whole.case.kept.row.number
+        reads = self._reads(session, whole)
+        reason = session.reasons.get(number, "")
+        if reads and reason:
+            self.desk.look(number, reason)
+        seen = Seen(
+            whole, session.officer, is_read=reads, reason=reason,
+            grounds=self.desk.grounds(whole), kinds=self.desk.kinds(),
+            policy=self.office.policy, notice=notice, acts=bool(self.door.officers),
+        )
+        return self.page(
+            asked, session, lambda around, token: case_page(around, token, seen), status
+        )
+
+    def _reads(self, session: Session, whole: Whole) -> bool:
+        kept = whole.case.kept
+        return session.officer.reads_words(kept.request, kept.row.kind)
+
+
+def _sees(officer: Officer, whole: Whole) -> bool:
+    kept = whole.case.kept
+    return officer.sees(kept.request, kept.row.kind)

@@ -1,0 +1,118 @@
+"""What carrying a case out would do, before somebody says that it should; and what it gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from gestand.core.calendar import Period
+from gestand.core.plan.explain import columns
+from gestand.core.plan.steps import (
+    AskHuman,
+    Erase,
+    Keep,
+    KeepKey,
+    Measured,
+    Read,
+    Recount,
+    Redact,
+    SetApart,
+    Write,
+)
+from gestand.core.policy.words import GRAMMARS
+from gestand.core.request import GIVES, REMOVES
+from gestand.core.rights_rules import Right
+from gestand.surfaces.web.console_steps import Asking, item_words
+from gestand.surfaces.web.console_words import CONSOLE_WORDS
+from gestand.work.by_right import Shown
+
+_GROUP = 5
+_HEADS = ("table", "what", "rows", "columns")
+_KINDS: tuple[tuple[type, str], ...] = (
+    (Erase, "goes"), (Redact, "emptied"), (KeepKey, "key stays"), (SetApart, "set apart"),
+    (AskHuman, "asks"), (Write, "written"), (Recount, "recounted"), (Read, "told"),
+)  # fmt: skip
+
+
+def would_do(asking: Asking, shown: Shown, *, unsure: bool) -> str:
+    """Return what carrying a case out would do, and the box with which somebody agrees."""
+    words, right = asking.words, asking.request.right
+    bad = ' aria-invalid="true"' if unsure else ""
+    box = (
+        f'<input type="hidden" name="code" value="{escape(shown.code)}">'
+        f'<div class="option"><input type="checkbox" id="sure" name="sure" value="1"'
+        f'{bad}>'
+        f'<label for="sure">{escape(words["sure"])}</label></div>'
+    )
+    told = [f'<h3 id="would">{escape(words["would"])}</h3>', *_told(asking, shown)]
+    if right in REMOVES and any(isinstance(one.step, Erase | Redact) for one in shown.steps):
+        told.append(f"<p>{escape(_back(asking, shown.undo))}</p>")
+    return f'<div class="would">{"".join(told)}{box}</div>'
+
+
+def _told(asking: Asking, shown: Shown) -> Iterator[str]:
+    words, right = asking.words, asking.request.right
+    if right is Right.RESTRICTION:
+        yield f"<p>{escape(words['would apart'])}</p>"
+        return
+    if right not in REMOVES | GIVES:
+        yield f"<p>{escape(words['would after'])}</p>"
+    if shown.old:
+        yield f"<p>{escape(words['would old'].format(shown.old))}</p>"
+    # What changes comes first: the rest is long, and stays as it is.
+    stays = [one for one in shown.steps if isinstance(one.step, Keep | KeepKey)]
+    changes = [one for one in shown.steps if one not in stays]
+    rows = [_row(asking, one) for one in (*changes, *stays)]
+    if not rows:
+        yield f'<p class="none">{escape(words["would nothing"])}</p>'
+        return
+    top = "".join(
+        f'<th role="columnheader" scope="col">{escape(words[head])}</th>' for head in _HEADS
+    )
+    yield (
+        '<table role="table" aria-labelledby="would"><thead role="rowgroup"><tr role="row">'
+        f'{top}</tr></thead><tbody role="rowgroup">{"".join(rows)}</tbody></table>'
+    )
+
+
+def _row(asking: Asking, measured: Measured) -> str:
+    words, step = asking.words, measured.step
+    named = columns(step)
+    shown = words["whole"] if named == ("*",) else ", ".join(named)
+    cells = (
+        escape(_what(asking, measured)), str(measured.rows), f"<code>{escape(shown)}</code>",
+    )
+    told = "".join(
+        f'<td role="cell" data-head="{escape(words[head])}">{cell}</td>'
+        for head, cell in zip(_HEADS[1:], cells, strict=True)
+    )
+    first = f'<th role="rowheader" scope="row"><code>{escape(step.table)}</code></th>'
+    return f'<tr role="row">{first}{told}</tr>'
+
+
+def _what(asking: Asking, measured: Measured) -> str:
+    words, step = asking.words, measured.step
+    if isinstance(step, Keep):
+        purpose = item_words(asking, step.purpose)
+        if measured.until is None:
+            return words["stays"].format(purpose)
+        day = GRAMMARS[asking.language].day(measured.until)
+        return words["stays until"].format(purpose, day)
+    return next((words[name] for kind, name in _KINDS if isinstance(step, kind)), "")
+
+
+def _back(asking: Asking, undo: Period | None) -> str:
+    if undo is None:
+        return asking.words["no undo"]
+    return asking.words["undo"].format(GRAMMARS[asking.language].period(undo))
+
+
+def given(language: str, code: str) -> str:
+    """Return the code by which somebody fetches what was made for them; it is shown once."""
+    words = CONSOLE_WORDS[language]
+    grouped = "-".join(code[at : at + _GROUP] for at in range(0, len(code), _GROUP))
+    return (
+        f'<div class="errors given" role="status"><h2>{escape(words["given"])}</h2>'
+        f'<p>{escape(words["given more"])}</p><p class="code"><code>{escape(grouped)}</code></p>'
+        "</div>"
+    )

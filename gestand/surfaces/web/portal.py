@@ -1,0 +1,202 @@
+"""The pages on which people see their own data: signed in by a code to the address on file.
+
+Of an address that was typed nothing is told: the answer is the same page, sent before anybody is
+looked up. A session is kept here and ends here; its cookie is a name that says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from http import HTTPStatus
+
+from gestand.core.facts import Person
+from gestand.core.policy.words import GRAMMARS
+from gestand.post.written import is_address
+from gestand.surfaces.web.asked import READS, SENDS, Asked, Door, Refused, only, sent
+from gestand.surfaces.web.bound import Bound
+from gestand.surfaces.web.guard import Limit
+from gestand.surfaces.web.later import Later
+from gestand.surfaces.web.office import Office
+from gestand.surfaces.web.page import Answer, Around, Header, address, see_other
+from gestand.surfaces.web.portal_desk import PortalDesk, Wish
+from gestand.surfaces.web.portal_held import held_page
+from gestand.surfaces.web.portal_pages import (
+    choice_page,
+    closed_page,
+    entry_page,
+    leave_form,
+    menu,
+    typing_page,
+)
+from gestand.work.portal.codes import Codes
+from gestand.work.portal.sessions import Session, Sessions
+
+PORTAL: Mapping[str, Sequence[str]] = {
+    "mine": (*READS, *SENDS),
+    "my code": (*READS, *SENDS),
+    "my choice": (*READS, *SENDS),
+    "my data": READS,
+    "my leave": SENDS,
+}
+"""By page the ways in which it is asked."""
+
+OF_ALL, WITHIN = 300, 3600
+"""So many codes go out in so many seconds, whoever asks for them."""
+
+_SESSION, _FORM = "gestand_mine", "gestand_form"
+_ACTS, _ACTS_WITHIN = 60, 600
+_LONGEST_ADDRESS, _LONGEST_CODE = 254, 100
+
+
+@dataclass
+class Portal:
+    """Answers for the pages of people; `limit` counts what an address sends without a session."""
+
+    office: Office
+    door: Door
+    limit: Limit
+    bound: Bound
+    later: Later = field(init=False, repr=False)
+    _desk: PortalDesk = field(init=False, repr=False)
+    _codes: Codes = field(init=False, repr=False)
+    _sessions: Sessions = field(init=False, repr=False)
+    _acts: Limit = field(init=False, repr=False)
+    _of_all: Limit = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Begin to count, with nobody signed in."""
+        clock = self.door.clock
+        self.later, self._desk = Later(self.door.tell), PortalDesk(self.office)
+        self._codes, self._sessions = Codes(clock), Sessions(clock)
+        self._acts, self._of_all = Limit(_ACTS, _ACTS_WITHIN, clock), Limit(OF_ALL, WITHIN, clock)
+
+    def answer(self, asked: Asked) -> Answer:
+        """Answer for one of these pages; Refused where it is not asked as it can be."""
+        if asked.ending:
+            raise Refused(HTTPStatus.NOT_FOUND)
+        only(asked.told, PORTAL[asked.place])
+        if not self._desk.is_open:
+            if asked.place != "mine":
+                return see_other(address(asked.language, "mine"))
+            return Answer(HTTPStatus.OK, closed_page(self._around(asked)))
+        if asked.place in ("mine", "my code"):
+            return (self._mine if asked.place == "mine" else self._typed)(asked)
+        session = self._sessions.seen(asked.cookie(_SESSION))
+        if session is None:
+            return see_other(address(asked.language, "mine"))
+        if session.chosen is None and asked.place not in ("my choice", "my leave"):
+            return see_other(address(asked.language, "my choice"))
+        pages: Mapping[str, Callable[[Asked, Session], Answer]] = {
+            "my choice": self._choice, "my data": self._data, "my leave": self._leave,
+        }  # fmt: skip
+        return pages[asked.place](asked, session)
+
+    def _mine(self, asked: Asked) -> Answer:
+        """Take in for which address a code is asked; nobody is looked up before the answer."""
+        if asked.method in READS:
+            if self._sessions.seen(asked.cookie(_SESSION)) is not None:
+                return see_other(address(asked.language, "my data"))
+            return self._entry(asked, "")
+        fields = sent(asked.told, self.door, self.limit)
+        typed = fields.get("address", [""])[0].strip()[:_LONGEST_ADDRESS]
+        if self.bound.once(asked, fields) is None:
+            return self._entry(asked, typed, HTTPStatus.FORBIDDEN, why="stale")
+        if not is_address(typed):
+            return self._entry(asked, typed, HTTPStatus.UNPROCESSABLE_ENTITY, why="no address")
+        browser, language = asked.cookie(_FORM), asked.language
+        # It was compared with the origins of this website: never the name that a stranger sent.
+        origin = str(asked.told["HTTP_ORIGIN"])
+        to_type, to_ask = (f"{origin}{address(language, one)}" for one in ("my code", "ask"))
+        wish = Wish(browser, self._codes.asked(browser), typed, language, (to_type, to_ask))
+        if self._of_all.allows("everybody"):
+            self.later.do(partial(self._desk.send_code, self._codes, wish))
+        else:
+            self.door.tell("too many codes to sign in with were asked for: one was not sent")
+        return see_other(address(language, "my code"))
+
+    def _entry(
+        self, asked: Asked, typed: str, status: HTTPStatus = HTTPStatus.OK, *, why: str = ""
+    ) -> Answer:
+        around = self._around(asked)
+        return self.bound.with_form(
+            asked, lambda token: entry_page(around, token, typed, why=why), status
+        )
+
+    def _typed(self, asked: Asked) -> Answer:
+        """Sign somebody in by the code that went to their address, under a new name."""
+        if asked.method in READS:
+            return self._typing(asked)
+        fields = sent(asked.told, self.door, self.limit)
+        if self.bound.once(asked, fields) is None:
+            return self._typing(asked, HTTPStatus.FORBIDDEN, why="stale")
+        browser = asked.cookie(_FORM)
+        found = self._codes.typed(browser, fields.get("code", [""])[0][:_LONGEST_CODE])
+        known = None if found is None else self._desk.whose(found)
+        if known is None or known.shared or not known.persons:
+            return self._typing(asked, HTTPStatus.FORBIDDEN, why="wrong code")
+        self._desk.record_entry(known.persons)
+        self._sessions.end(asked.cookie(_SESSION))
+        session = self._sessions.begin(known.persons, known.address)
+        place = "my choice" if session.chosen is None else "my data"
+        return see_other(address(asked.language, place), self._cookie(session.name))
+
+    def _typing(
+        self, asked: Asked, status: HTTPStatus = HTTPStatus.OK, *, why: str = ""
+    ) -> Answer:
+        around = self._around(asked)
+        return self.bound.with_form(
+            asked, lambda token: typing_page(around, token, why=why), status
+        )
+
+    def _choice(self, asked: Asked, session: Session) -> Answer:
+        if asked.method in READS:
+            kinds = [self._people(asked, one) for one in session.persons]
+            return self._page(asked, lambda around, token: choice_page(around, token, kinds))
+        number = self._sent(asked).get("as", [""])[0]
+        known = str(number) in map(str, range(len(session.persons)))
+        if not known or self._sessions.choose(session, int(number)) is None:
+            return see_other(address(asked.language, "my choice"))
+        return see_other(address(asked.language, "my data"))
+
+    def _data(self, asked: Asked, session: Session) -> Answer:
+        found = self._desk.held(session.people, asked.language)
+        people, several = self._people(asked, session.people), len(session.persons) > 1
+        return self._page(asked, lambda around, _token: held_page(
+            around, menu(around, choices=several), found, people
+        ))
+
+    def _leave(self, asked: Asked, session: Session) -> Answer:
+        self._sent(asked)
+        self._sessions.end(session.name)
+        return see_other(address(asked.language, "mine"), self._cookie("", 0))
+
+    def _people(self, asked: Asked, people: Sequence[Person]) -> str:
+        """Return as whom somebody is known, in words."""
+        subjects, language = self.office.policy.subjects, asked.language
+        kinds = (subjects.get(one.kind, {}).get(language, one.kind) for one in people)
+        return GRAMMARS[language].all_of(kinds)
+
+    def _page(self, asked: Asked, written: Callable[[Around, str], bytes]) -> Answer:
+        """Return a page of somebody who signed in, with the button to sign out."""
+        def with_tools(token: str) -> bytes:
+            return written(self._around(asked, leave_form(asked.language, token)), token)
+
+        return self.bound.with_form(asked, with_tools)
+
+    def _sent(self, asked: Asked) -> Mapping[str, list[str]]:
+        """Return the fields of a form of one of these pages; Refused of another one."""
+        fields = sent(asked.told, self.door, self._acts)
+        if self.bound.once(asked, fields, *PORTAL) is None:
+            raise Refused(HTTPStatus.FORBIDDEN)
+        return fields
+
+    def _around(self, asked: Asked, tools: str = "") -> Around:
+        name = self.office.policy.controller.name
+        return Around(
+            asked.language, self.office.languages, name, asked.place, asked.ending, tools, "mine"
+        )
+
+    def _cookie(self, value: str, life: int | None = None) -> Header:
+        return self.bound.cookie(_SESSION, value, life)

@@ -1,0 +1,153 @@
+"""The page that says what is held about whoever signed in: by purpose, each value with its end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from html import escape
+from itertools import groupby
+
+from gestand.core.consent import Event
+from gestand.core.policy.words import GRAMMARS
+from gestand.surfaces.web.page import Around, page
+from gestand.surfaces.web.portal_pages import dl, section, words_of
+from gestand.work.consents.look import Latest
+from gestand.work.portal.held import ForPurpose, Held, Row, Value
+
+OPEN = 2
+"""So many rows of a table are open on the page; the others one click away."""
+
+_ODD = re.compile(r"[^a-z0-9]+")
+
+
+def slug(name: str) -> str:
+    """Return a name of the policy as it stands in an address or an anchor."""
+    return _ODD.sub("-", name.lower()).strip("-")
+
+
+def held_page(around: Around, menu: str, found: Held, people: str) -> bytes:
+    """Return the page; `people` are those among whom was looked, in words."""
+    words, day = words_of(around), GRAMMARS[around.language].day
+    lead = words["my data lead"].format(day(found.day), people)
+    return page(around, words["my data"], lead, [menu, *_parts(around, found)])
+
+
+def _parts(around: Around, found: Held) -> Iterator[str]:
+    words = words_of(around)
+    if not (found.purposes or found.loose or found.waits):
+        yield f'<p class="none">{escape(words["nothing"])}</p>'
+    else:
+        yield _contents(around, found)
+    if found.asked:
+        yield section("asked", words["asked"], [_items(found.asked)])
+    for one in found.purposes.values():
+        yield _purpose(around, one)
+    for name, rows in (("waits", found.waits), ("loose", found.loose)):
+        if rows:
+            apart = name == "loose" and all(row.apart for row in rows)
+            more = words["apart more" if apart else f"{name} more"]
+            heading = words["apart" if apart else name]
+            body = [f"<p>{escape(more)}</p>", *_rows(around, rows, None)]
+            yield section(name, heading, body)
+    yield from _beside(around, found)
+
+
+def _beside(around: Around, found: Held) -> Iterator[str]:
+    """Yield what is said beside the values: consents, who got data, and what is not here."""
+    words = words_of(around)
+    if found.consents:
+        yield section("consents", words["consents"], [_consents(around, found)])
+    nobody = f"<p>{escape(words['not disclosed'])}</p>"
+    given = _items(found.disclosed) if found.disclosed else nobody
+    yield section("disclosed", words["disclosed"], [given])
+    places = [words["places"].format(", ".join(found.places))] if found.places else []
+    if found.left_out or places:
+        lines = "".join(f"<p>{escape(one)}</p>" for one in (*found.left_out, *places))
+        yield section("left-out", words["left out"], [lines])
+
+
+def _contents(around: Around, found: Held) -> str:
+    words = words_of(around)
+    links = [(f"for-{slug(one.purpose)}", one.title) for one in found.purposes.values()]
+    links += [(name, words[name]) for name in ("waits", "loose") if getattr(found, name)]
+    items = "".join(f'<li><a href="#{ident}">{escape(title)}</a></li>' for ident, title in links)
+    heading = escape(words["purposes"])
+    return f'<nav class="within" aria-label="{heading}"><ul>{items}</ul></nav>'
+
+
+def _purpose(around: Around, one: ForPurpose) -> str:
+    words = words_of(around)
+    facts = dl((
+        (words["ground"], escape(one.ground)), (words["how long"], escape(one.keep)),
+        (words["who"], escape(one.who)),
+    ))
+    told = escape(words["in download"].format(one.more))
+    more = [f'<p class="hint">{told}</p>'] if one.more else []
+    body = [facts, *_rows(around, one.rows, one), *more]
+    return section(f"for-{slug(one.purpose)}", one.title, body)
+
+
+def _rows(around: Around, rows: Sequence[Row], purpose: ForPurpose | None) -> Iterator[str]:
+    """Yield rows, those of one table together, all but the first ones folded."""
+    for _, group in groupby(rows, key=lambda row: row.about):
+        some = [_row(around, row, purpose) for row in group]
+        yield from some[:OPEN]
+        if rest := some[OPEN:]:
+            told = escape(words_of(around)["more rows"].format(len(rest)))
+            yield f"<details><summary>{told}</summary>{''.join(rest)}</details>"
+
+
+def _row(around: Around, row: Row, purpose: ForPurpose | None) -> str:
+    when = "".join(f"<span>{escape(name)}: {escape(day)}</span>" for name, day in row.days)
+    days = f'<p class="days">{when}</p>' if when else ""
+    sources = dict.fromkeys(one.source for one in row.values)
+    same = len(sources) == 1
+    values = dl(_values(row.values, sources=not same))
+    below = f'<p class="source">{escape(next(iter(sources)))}</p>' if same and any(sources) else ""
+    until = _until(around, row, purpose)
+    return f'<div class="held"><div class="top">{days}{until}</div>{values}{below}</div>'
+
+
+def _until(around: Around, row: Row, purpose: ForPurpose | None) -> str:
+    words, day = words_of(around), GRAMMARS[around.language].day
+    if purpose is None:
+        return ""
+    if row.apart:
+        text = words["apart"]
+    elif row.until is None:
+        text = words["going on"]
+    else:
+        text = words["until exactly" if purpose.exactly else "until"].format(day(row.until))
+    return f'<p class="until">{escape(text)}</p>'
+
+
+def _values(values: Sequence[Value], *, sources: bool) -> Iterator[tuple[str, str]]:
+    """Yield values with what they are; those of one category that follow one another together."""
+    for (label, source), group in groupby(values, key=lambda one: (one.label, one.source)):
+        lines = "<br>".join(f'<bdi class="value">{escape(one.text)}</bdi>' for one in group)
+        told = f'<span class="source">{escape(source)}</span>' if sources and source else ""
+        yield label, lines + told
+
+
+def _consents(around: Around, found: Held) -> str:
+    titles = {name: one.title for name, one in found.purposes.items()}
+    return dl(
+        (titles.get(one.row.purpose, one.row.purpose), escape(consent_told(around, one)))
+        for one in found.consents
+    )
+
+
+def consent_told(around: Around, one: Latest) -> str:
+    """Return how a consent stands, in words."""
+    words, day = words_of(around), GRAMMARS[around.language].day
+    on = day(date.fromisoformat(one.row.day))
+    if one.row.event == Event.GIVEN.value:
+        if one.until is None:
+            return words["given"].format(on)
+        return words["over" if one.expired else "given until"].format(on, day(one.until))
+    return words["refused" if one.row.event == Event.REFUSED.value else "withdrawn"].format(on)
+
+
+def _items(lines: Sequence[str]) -> str:
+    return f"<ul>{''.join(f'<li>{escape(one)}</li>' for one in lines)}</ul>"

@@ -1,0 +1,92 @@
+"""Say what stands around the values of a person: what they asked before, what was given to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from gestand.core.access.words import WORDS
+from gestand.core.disclosures import BY_REQUEST
+from gestand.core.facts import HoldPlaced, Objected, Person
+from gestand.core.names import bare
+from gestand.core.policy.fill import Edition, Filler
+from gestand.core.policy.words import GRAMMARS
+from gestand.errors import CannotRun
+from gestand.work.answer.saying import Saying
+from gestand.work.company import Company
+from gestand.work.dated import authorities, countries
+from gestand.work.kept_about import Decided, Disclosed, KeptAbout
+from gestand.work.sweep import Opened, in_force
+
+
+def saying_of(company: Company, as_of: date, language: str) -> Saying:
+    """Return the words of an answer; CannotRun where the policy has none in that language."""
+    policy = in_force(company.versions, as_of)[-1]
+    known, code = authorities(as_of), policy.controller.authority
+    if language not in policy.controller.languages or language not in WORDS:
+        message = (
+            f"the policy has no words in `{language}`; use one of its languages: "
+            + ", ".join(policy.controller.languages)
+        )
+        raise CannotRun(message)
+    if code not in known:
+        message = f"unknown supervisory authority `{code}`: `gestand publish` says what to mend"
+        raise CannotRun(message)
+    edition = Edition("", as_of, known[code], countries())
+    return Saying(Filler(policy, GRAMMARS[language], edition), WORDS[language])
+
+
+def apart_as(people: Sequence[Person], ready: Opened) -> frozenset[str]:
+    """Return as what kinds of person everything about whoever asks is set apart."""
+    facts = (fact for person in people for fact in ready.noted.about(person))
+    return frozenset(fact.person.kind for fact in facts if not isinstance(fact, Objected))
+
+
+def said_before(
+    saying: Saying, people: Sequence[Person], ready: Opened, kept: KeptAbout
+) -> Iterator[str]:
+    """Yield what somebody has asked before, and what was decided about their rows."""
+    words, counted = saying.words, ready.requests.counted
+    asked = set[date]().union(*(counted.get(p, set()) for p in people))
+    yield from (words.erasure_asked.format(saying.day(day)) for day in sorted(asked))
+    for fact in (fact for p in people for fact in ready.noted.about(p)):
+        day = saying.day(fact.on)
+        if fact.on == date.min:
+            continue  # a column says so, and its day cannot be read
+        if isinstance(fact, Objected):
+            yield words.objected.format(day, saying.title(fact.purpose))
+        else:
+            is_held = isinstance(fact, HoldPlaced)
+            yield (words.held if is_held else words.restricted).format(day)
+    yield from (_decided(saying, one) for one in kept.decided)
+
+
+def _decided(saying: Saying, one: Decided) -> str:
+    words, table = saying.words, bare(one.table)
+    may_go, stay = words.decided
+    said = may_go if one.until is None else stay
+    until = saying.day(one.until) if one.until else ""
+    told = said.format(day=saying.day(one.on), table=table, until=until)
+    if one.because is not None:
+        because = one.because.removesuffix(".")
+        return f"{told} {words.reason.format(because)}"
+    return f"{told} {words.reason_of_others if one.shared else words.reason_forgotten}"
+
+
+def told_of(saying: Saying, one: Disclosed) -> str:
+    """Return what was given to somebody else, in words."""
+    words, filler, abroad = saying.words, saying.filler, countries()
+    places = filler.grammar.all_of(filler.words(abroad.get(c)) or c for c in one.countries)
+    day = saying.day(one.on)
+    data = filler.grammar.all_of(filler.category(name) or name for name in one.categories)
+    if one.ground == BY_REQUEST:
+        told = words.handed_over.format(day=day, name=one.recipient, data=data)
+        return told if one.sure else f"{told} {words.disclosed_perhaps}"
+    told = words.disclosed.format(
+        day=day,
+        name=filler.labels.placed.format(name=one.recipient, country=places),
+        data=data,
+        title=filler.title(one.purpose) or one.purpose,
+        ground=words.grounds[one.ground],
+    )
+    return told if one.sure else f"{told} {words.disclosed_perhaps}"

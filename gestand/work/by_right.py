@@ -1,0 +1,291 @@
+"""Carry a request out for whoever asks: first what that would do, then exactly that.
+
+What an organisation decided is not decided here: the plan of the person is made by the one rule,
+and a request that is not ready is refused, as `gestand request --fulfil` refuses it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from gestand.core.calendar import Period
+from gestand.core.facts import Person
+from gestand.core.packages import LIFE, TIMES
+from gestand.core.plan.correct import Correction
+from gestand.core.plan.steps import Measured, Plan
+from gestand.core.request import GIVES, NO_IDENTITY, REMOVES, Outcome, What
+from gestand.core.rights_items import item_of
+from gestand.core.rights_rules import Right, Terms
+from gestand.errors import CannotRun, GestandError
+from gestand.settings import now, today
+from gestand.work.access import Wanted, give_access
+from gestand.work.brake import release_code
+from gestand.work.carry_out import carry_out
+from gestand.work.company import Company
+from gestand.work.corrections import forget_corrections, keep_correction
+from gestand.work.fulfil import fulfil, ready, saying, spared, was_erased, what_stays
+from gestand.work.keyring import Keyring
+from gestand.work.linked import linked_people
+from gestand.work.objections import weigh
+from gestand.work.packages import put
+from gestand.work.people import correction, find_people
+from gestand.work.portability import Along, take_along
+from gestand.work.put_back import refuse_put_back
+from gestand.work.residue.removals import after_run
+from gestand.work.rights import NotPossible, Step
+from gestand.work.rights_apart import is_apart
+from gestand.work.rights_kept import Kept
+from gestand.work.suppression import keep_objections, suppress_people
+from gestand.work.sweep import Request, prepare
+from gestand.work.views import forget_who_went
+from gestand.work.way_back import undo_period, way_back
+from gestand.work.withdrawals import withdraw
+from gestand.work.words import people_named
+
+
+class OtherPlan(GestandError):
+    """Carrying it out would do something else by now than what was shown."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What was typed: of which kind who asks is, and their key or an identifier.
+
+    A rectification has the `category` that is corrected, and its new `value`.
+    """
+
+    kind: str
+    text: str = field(repr=False)
+    by_identifier: bool
+    language: str
+    category: str = ""
+    value: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What carrying a request out would do: the steps that find rows.
+
+    `code` stands for exactly these on this day. What goes can be brought back for `undo`; None
+    where it cannot be, or nothing goes. `old` is what a correction takes the place of.
+    """
+
+    steps: tuple[Measured, ...]
+    code: str
+    undo: Period | None
+    old: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class Done:
+    """A request that was carried out; `code` opens what its person fetches, where that is given."""
+
+    kept: Kept
+    code: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class _Acting:
+    company: Company
+    keyring: Keyring
+    seen: Kept
+    wish: Wish
+    step: Step
+    asked: Request
+    who: Sequence[Person]
+
+    @property
+    def right(self) -> Right:
+        return self.seen.request.right
+
+
+def shown(company: Company, keyring: Keyring, seen: Kept, wish: Wish, terms: Terms) -> Shown:
+    """Return what carrying a request out would do; nothing is changed.
+
+    Raises NotPossible where it is not ready, or not of that person, and GestandError where nobody
+    can be found or a store cannot be read.
+    """
+    acting = _acting(company, keyring, seen, wish, terms)
+    with prepare(company, acting.asked) as prepared:
+        refuse_put_back(prepared.ready.put_back)
+        plan = prepared.plan
+    told = acting.asked.correction
+    return Shown(
+        tuple(one for one in plan.measured if one.rows),
+        _code(acting, plan),
+        undo_period(company, acting.asked.as_of) if plan.changes else None,
+        told.old if told is not None else "",
+    )
+
+
+def carried_out(
+    company: Company, keyring: Keyring, seen: Kept, wished: tuple[Wish, str], terms: Terms
+) -> Done:
+    """Carry a request out as it was shown, and return what became of it.
+
+    `wished` is what was typed, and the code of what was shown: OtherPlan, with nothing done, where
+    that is another one by now. Raises CannotRun where a question is open or a store has to be
+    waited for: it is not carried out then.
+    """
+    wish, code = wished
+    known = people_named(wish.kind, wish.text)
+    try:
+        acting = _acting(company, keyring, seen, wish, terms)
+    except CannotRun:
+        if seen.request.right is not Right.ERASURE or not was_erased(company, known):
+            raise
+        # A run before it removed their row, and came to no end.
+        step = _step(company, seen, terms, None)
+        return Done(fulfil(keyring, seen, step, known, lambda: None))
+    _refuse_other(acting, code)
+    if acting.right in GIVES:
+        return _given(acting)
+    step = acting.step
+    if acting.right is Right.ERASURE:
+        step = saying(step, what_stays(company, acting.asked))
+    if acting.right is Right.RESTRICTION:
+        _refuse_a_part(seen)
+    return Done(fulfil(keyring, seen, step, acting.who, lambda: _act(acting, code)))
+
+
+def _acting(
+    company: Company, keyring: Keyring, seen: Kept, wish: Wish, terms: Terms
+) -> _Acting:
+    found = tuple(find_people(company, [(wish.kind, wish.text, wish.by_identifier)]))
+    people = tuple(linked_people(company, found).people)
+    right, day = seen.request.right, today(company.zone)
+    linked = people[0] if right in NO_IDENTITY and not seen.row.person else None
+    step = _step(company, seen, terms, linked)
+    who = (*people, *people_named(wish.kind, wish.text))
+    ready(keyring, seen, step, who)
+    asked = Request(day, people)
+    if right is Right.ERASURE or right in GIVES:
+        spare = frozenset(spared(company, seen, {person.kind for person in people}))
+        gives = right in GIVES
+        asked = replace(asked, erase=not gives, access=gives, spare=spare)
+    if right is Right.RECTIFICATION:
+        asked = replace(asked, correction=_correction(company, seen, wish, found[0]))
+    return _Acting(company, keyring, seen, wish, step, asked, who)
+
+
+def _step(company: Company, seen: Kept, terms: Terms, linked: Person | None) -> Step:
+    day = today(company.zone)
+    apart = is_apart(company, seen, day) if seen.request.right in REMOVES else None
+    return Step(What.CARRY_OUT, {}, day, terms, linked, apart)
+
+
+def _correction(company: Company, seen: Kept, wish: Wish, person: Person) -> Correction:
+    item = item_of(seen.request, wish.category, {})
+    if item is None or item.outcome is not Outcome.GRANTED:
+        message = f"request {seen.row.number}: `{wish.category}` was not granted"
+        raise NotPossible(message)
+    return correction(company, person, wish.category, wish.value)
+
+
+def _refuse_a_part(seen: Kept) -> None:
+    if [item.outcome for item in seen.request.items.values()] != [Outcome.GRANTED]:
+        message = (
+            f"request {seen.row.number}: everything about a person is set apart or nothing: grant "
+            "`everything`"
+        )
+        raise NotPossible(message)
+
+
+def _code(acting: _Acting, plan: Plan) -> str:
+    """Return what stands for a plan that is carried out as it is; else for the request alone.
+
+    An objection or a withdrawal is written down first, and the plan follows from that.
+    """
+    return release_code(plan) if acting.right in REMOVES else f"{acting.seen.row.version}"
+
+
+def _refuse_other(acting: _Acting, code: str) -> None:
+    """Refuse another plan than the one that was shown, before it is on record that one begins."""
+    if acting.right not in REMOVES:
+        if code != str(acting.seen.row.version):
+            raise OtherPlan
+        return
+    with prepare(acting.company, acting.asked) as prepared:
+        if _code(acting, prepared.plan) != code:
+            raise OtherPlan
+
+
+def _act(acting: _Acting, code: str) -> None:
+    """Act on the stores; after a crash it may be done again."""
+    company, keyring = acting.company, acting.keyring
+    if acting.right is Right.RESTRICTION:
+        return  # what is on record of the request sets apart
+    if acting.right is Right.MARKETING:
+        suppress_people(company, keyring.journal, acting.asked.people)
+    if acting.right is Right.WITHDRAWAL:
+        withdraw(company, keyring, acting.seen, f"{acting.wish.kind}:{acting.asked.people[0].key}")
+    if acting.right is Right.OBJECTION:
+        _weigh(acting)
+    _apply(acting, code)
+
+
+def _weigh(acting: _Acting) -> None:
+    request = acting.seen.request
+    decided = {name: item_of(request, name, {}) for name in request.purposes}
+    upheld = {
+        name: f"request {request.number}" if item.outcome is Outcome.GRANTED else ""
+        for name, item in decided.items()
+        if item is not None
+    }
+    if left := sorted(request.purposes - upheld.keys()):
+        message = f"request {request.number}: nothing was decided on {', '.join(left)}"
+        raise NotPossible(message)
+    weigh(acting.company, acting.keyring, acting.asked, upheld)
+
+
+def _apply(acting: _Acting, code: str) -> None:
+    """Carry the plan of the person out, as `gestand apply` does."""
+    company, keyring, asked = acting.company, acting.keyring, acting.asked
+    with prepare(company, asked) as prepared:
+        refuse_put_back(prepared.ready.put_back)
+        if _code(acting, prepared.plan) != code:
+            raise OtherPlan
+        keep_objections(company, keyring.journal, asked.people)
+        keep_correction(company, asked, keyring)
+        back = way_back(company, asked.as_of, keyring)
+        receipt = carry_out(prepared, keyring.journal, back=back)
+        if asked.erase and not receipt.waits:
+            forget_corrections(keyring, asked.people)
+        forget_who_went(company, prepared.runs, today(company.zone))
+        asks = bool(prepared.plan.questions)
+    after_run(company, receipt)
+    if receipt.waits or receipt.stuck:
+        message = "not all could be done now: a store or a file has to be waited for; try it again"
+        raise CannotRun(message)
+    if asks and asked.correction is None:
+        message = "a person must decide about some rows first: `gestand plan` shows them"
+        raise CannotRun(message)
+
+
+def _given(acting: _Acting) -> Done:
+    """Make the answer, and keep it until its person fetches it by a code."""
+    company, keyring, asked = acting.company, acting.keyring, acting.asked
+    with _place(keyring) as out:
+        def give() -> None:
+            if acting.right is Right.ACCESS:
+                wanted = Wanted(acting.wish.language, out, replace=True)
+                give_access(company, asked, wanted, keyring)
+            else:
+                take_along(company, asked, Along(out, replace=True), keyring)
+
+        kept = fulfil(keyring, acting.seen, acting.step, acting.who, give)
+        _, opens = put(keyring, kept, out, now() + LIFE, TIMES)
+    return Done(kept, opens)
+
+
+@contextmanager
+def _place(keyring: Keyring) -> Iterator[Path]:
+    """Give a place for an answer, for its owner only, that is gone afterwards."""
+    folder = keyring.journal.state.folder
+    with TemporaryDirectory(prefix="answer-", dir=folder) as name:
+        yield Path(name) / "answer.zip"
+

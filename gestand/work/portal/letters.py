@@ -1,0 +1,57 @@
+"""The letters about signing in: the code itself, or why there is none.
+
+They go out without a trace in own records: a stranger may ask for as many as the limits let, and
+a record that grows by it would be theirs to fill. What is recorded is that somebody signed in.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from secrets import token_hex
+from zoneinfo import ZoneInfo
+
+from gestand.core.letters import Written
+from gestand.core.policy.model import Policy
+from gestand.core.signing_in import CODE_LIFE
+from gestand.errors import CannotRun
+from gestand.post.base import Fate
+from gestand.post.written import Outside, message
+from gestand.settings import now
+from gestand.work.letters import as_page, as_text_alone, letter
+from gestand.work.sending import Sender
+
+CODE, SHARED = "sign-in code", "shared address"
+"""The names of the letters."""
+
+
+def code_letter(policy: Policy, language: str, code: str, page: str) -> Written:
+    """Return the letter with a code, to be typed on a page before it counts no more."""
+    until = _local(now() + timedelta(seconds=CODE_LIFE), policy.controller.known_zone)
+    half = len(code) // 2
+    told = {"code": f"{code[:half]} {code[half:]}", "until": until}
+    return letter(policy, language, CODE, told | _always(policy, page))
+
+
+def shared_letter(policy: Policy, language: str, page: str) -> Written:
+    """Return the letter that says that several people have an address, and how they can ask."""
+    return letter(policy, language, SHARED, _always(policy, page))
+
+
+def go(sender: Sender, to: str, written: Written) -> None:
+    """Send a letter, once; CannotRun where the server did not take it."""
+    name = f"<{token_hex(16)}@{sender.address.rpartition('@')[2]}>"
+    outside = Outside(sender.name, sender.address, to, name, now(), written.language)
+    text, page = as_text_alone(written), as_page(written, sender.name)
+    told = sender.post.send(sender.address, to, message(outside, written.subject, text, page))
+    if told.fate is not Fate.SENT:
+        why = f"a letter about signing in did not go out: {told.fate.value} {told.why}".rstrip()
+        raise CannotRun(why)
+
+
+def _always(policy: Policy, page: str) -> dict[str, str]:
+    # A program sends it: it is signed by where somebody can be reached.
+    return {"case": page, "where": page, "signed_by": policy.controller.email}
+
+
+def _local(moment: datetime, zone: str) -> str:
+    return f"{moment.astimezone(ZoneInfo(zone)):%H:%M}"

@@ -1,0 +1,88 @@
+"""As whom somebody may see their data who reads the mail of an address.
+
+An address proves who somebody is where it is the one address on file of one person. Where two
+people have it nobody can tell which of them reads the mail: then nobody signs in by it. Whom the
+data map links is one person; an address never links (decision 034).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gestand.core.facts import Person, folded_text
+from gestand.post.written import is_address
+from gestand.work.company import Company
+from gestand.work.keys import is_of_kind
+from gestand.work.linked import linked_people
+from gestand.work.people import certain_address, identifiers_of, is_known, reading
+
+
+@dataclass(frozen=True)
+class Known:
+    """Who has an address: each of `persons` is one person, in one or more linked kinds.
+
+    `address` is it as it stands on file. With `shared` several people have it, and none signs in.
+    """
+
+    address: str = ""
+    persons: tuple[tuple[Person, ...], ...] = ()
+    shared: bool = False
+
+
+NOBODY = Known()
+
+
+def whose_address(company: Company, typed: str) -> Known:
+    """Return who has the address that was typed; CannotRun where a store cannot be read.
+
+    People with a row of their own come first; whoever is known by the address alone is the
+    address, in each such kind.
+    """
+    typed = typed.strip()
+    if not is_address(typed):
+        return NOBODY
+    rows = list(_with_rows(company, typed))
+    persons = list(dict.fromkeys(_as_one(company, person) for person in rows))
+    if len(persons) > 1:
+        return Known(_on_file(company, rows[0], typed) or typed, shared=True)
+    address = _on_file(company, rows[0], typed) if rows else typed
+    if address is None:
+        return NOBODY  # two addresses, or another one: the address on file is not certain
+    alone = [(person,) for person in _by_address_alone(company, typed)]
+    found = (*persons, *alone)
+    return Known(address, found) if found else NOBODY
+
+
+def _with_rows(company: Company, typed: str) -> Iterator[Person]:
+    """Yield everybody whose own row has the address as an identifier."""
+    for kind, table in company.holdings.subjects.items():
+        if table is None:
+            continue
+        with reading(company, table) as run:
+            keys = {
+                key: None
+                for column in company.holdings.identifiers[kind]
+                for (key, *_) in run.people_with(table, column, typed)
+                if is_of_kind(company, run, kind, table, key)
+            }
+        yield from (Person(kind, key) for key in keys)
+
+
+def _as_one(company: Company, person: Person) -> tuple[Person, ...]:
+    """Return a person with all that they are as well, the same whoever of these is named."""
+    return tuple(sorted(linked_people(company, [person]).people, key=lambda p: (p.kind, p.key)))
+
+
+def _on_file(company: Company, person: Person, typed: str) -> str | None:
+    """Return the address as it stands in their row; None where it is not their only one."""
+    found = certain_address(identifiers_of(company, person))
+    return found if found is not None and folded_text(found) == folded_text(typed) else None
+
+
+def _by_address_alone(company: Company, typed: str) -> Iterator[Person]:
+    for kind, table in company.holdings.subjects.items():
+        if table is None:
+            person = Person(kind, folded_text(typed))
+            if is_known(company, person):
+                yield person
