@@ -28,6 +28,12 @@ _SUPERVISING = frozenset({Role.OFFICER, Role.SECOND, Role.AUDITOR})
 SEES: Mapping[str, frozenset[Role]] = {
     "cases": _EVERYBODY,
     "case": _EVERYBODY,
+    "promises": _SUPERVISING,
+    "registers": _SUPERVISING,
+    "logs": _SUPERVISING,
+    "versions": _SUPERVISING,
+    "version": _SUPERVISING,
+    "trail": _SUPERVISING,
 }
 """By page the roles that may open it."""
 

@@ -14,7 +14,7 @@ from gestand.work.journal import Journal
 from gestand.work.registers import LOOKS, begin
 from gestand.work.state import State
 
-LOOKED = "looked"
+LOOKED = "taken"
 
 REASONS = ("handling", "second", "question", "supervision", "complaint")
 """Why somebody looks: a word of ours, so that nobody writes about a person in a register."""

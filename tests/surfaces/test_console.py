@@ -94,7 +94,8 @@ def expected(page: str, method: str, who: Role | None) -> int:
 
 
 def path_of(page: str, number: int) -> str:
-    return f"/en/cases/{number}" if page == "case" else f"/en/{ADDRESSES['en'][page]}"
+    ending = {"case": f"cases/{number}", "version": "versions/2026-12-01"}
+    return f"/en/{ending.get(page) or ADDRESSES['en'][page]}"
 
 
 def test_every_page_lets_in_whom_the_table_says_and_nobody_else(console: Application) -> None:
@@ -215,7 +216,7 @@ def test_each_look_is_written_down_before_anything_is_shown(console: Application
     with keyring_in(Heads.of(office.project.root, office.records), office.records) as keyring:
         found = [one for one in looks(keyring.journal.state) if one.request == number]
         (entry,) = [
-            one for one in keyring.journal.ledger.of_kind("look looked")
+            one for one in keyring.journal.ledger.of_kind("look taken")
             if json.loads(one.told)["look"] == found[0].number
         ]
     assert [(one.by, one.reason) for one in found] == [("Fictief auditor", "supervision")]
@@ -287,3 +288,21 @@ def token_in(text: str) -> str:
     found = re.search(r'name="token" value="([^"]+)"', text)
     assert found
     return found[1]
+
+
+def test_each_page_tells_what_its_command_tells(console: Application) -> None:
+    auditor = signed_in(console, Role.AUDITOR)
+    told = {
+        "/nl/beloften": "Hier moet iets gebeuren",
+        "/en/register": "Registers of processing",
+        "/nl/logboeken": "Toestemmingen",
+        "/en/logs/looks": "Who looked",
+        "/nl/logboeken/notices": "Hier staat nog niets.",
+        "/en/versions": "in force",
+        "/nl/grootboek": "De keten klopt",
+    }
+    for path, words in told.items():
+        found = auditor.ask(path)
+        assert (found.status, words in found.text) == (200, True), path
+    others = ("logs/x", "versions/2026-02-30", "ledger/1")
+    assert [auditor.ask(f"/en/{one}").status for one in others] == [404, 404, 404]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from threading import Lock
 
@@ -14,6 +14,9 @@ from gestand.surfaces.tokens import is_same
 from gestand.surfaces.web.asked import READS, SENDS, Asked, Door, Refused, only, sent
 from gestand.surfaces.web.bound import Bound
 from gestand.surfaces.web.console_cases import Cases, Session
+from gestand.surfaces.web.console_pages import LOG_PAGES, menu
+from gestand.surfaces.web.console_telling import Telling
+from gestand.surfaces.web.console_told import Told
 from gestand.surfaces.web.desk import Desk
 from gestand.surfaces.web.guard import Limit
 from gestand.surfaces.web.office import Office
@@ -28,14 +31,26 @@ CONSOLE: Mapping[str, Sequence[str]] = {
     "logout": SENDS,
     "cases": READS,
     "case": (*READS, *SENDS),
+    "promises": READS,
+    "registers": READS,
+    "logs": READS,
+    "versions": READS,
+    "version": READS,
+    "trail": READS,
 }
 """By page the ways in which it is asked; `case` has the address of `cases`, and a number."""
+
+_ENDINGS: Mapping[str, tuple[str, re.Pattern[str]]] = {
+    "cases": ("case", re.compile(r"/[1-9][0-9]{0,15}")),
+    "logs": ("logs", re.compile(f"/({'|'.join(LOG_PAGES)})")),
+    "versions": ("version", re.compile(r"/[0-9]{4}-[0-9]{2}-[0-9]{2}")),
+}
+"""By the address of a page which page one is that has something after it, and what that may be."""
 
 _ALL = frozenset({"login", "logout"})
 """Pages for whoever is there."""
 
 _OFFICER = "gestand_officer"
-_NUMBER = re.compile(r"/([1-9][0-9]{0,15})")
 _ACTS, _WITHIN = 300, 600
 _MOST_SESSIONS = 1000
 LOOK = "look"
@@ -51,6 +66,7 @@ class Console:
     bound: Bound
     _acts: Limit = field(init=False, repr=False)
     _cases: Cases = field(init=False, repr=False)
+    _telling: Telling = field(init=False, repr=False)
     _sessions: dict[str, Session] = field(default_factory=dict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
@@ -59,6 +75,7 @@ class Console:
         self._acts = Limit(_ACTS, _WITHIN, self.door.clock)
         desk = Desk(self.office)
         self._cases = Cases(self.office, desk, self.door, self._acts, self.bound, self._page)
+        self._telling = Telling(self.office, Told(desk, self.door.clock), self._page)
 
     def answer(self, asked: Asked) -> Answer:
         """Answer for a page of officers; Refused where there is none, or not for this one."""
@@ -79,9 +96,10 @@ class Console:
             raise Refused(HTTPStatus.NOT_FOUND)
         name = asked.place
         if asked.ending:
-            if name != "cases" or not _NUMBER.fullmatch(asked.ending):
+            known = _ENDINGS.get(name)
+            if known is None or not known[1].fullmatch(asked.ending):
                 raise Refused(HTTPStatus.NOT_FOUND)
-            name = "case"
+            name = known[0]
         only(asked.told, CONSOLE[name])
         return name
 
@@ -97,7 +115,12 @@ class Console:
 
     @property
     def _pages(self) -> Mapping[str, Callable[[Asked, Session], Answer]]:
-        return {"cases": self._cases.listed, "case": self._cases.one}
+        tells = self._telling
+        return {
+            "cases": self._cases.listed, "case": self._cases.one, "promises": tells.promises,
+            "registers": tells.registers, "logs": tells.logs, "versions": tells.versions,
+            "version": tells.version, "trail": tells.trail,
+        }
 
     def _login(self, asked: Asked) -> Answer:
         own = bool(self.door.officers)
@@ -152,7 +175,9 @@ class Console:
         def with_tools(token: str) -> bytes:
             plain = self._around(asked)
             tools = logout_form(asked.language, token, plain.words, session.officer.name)
-            return written(self._around(asked, tools=tools, kind="wide"), token)
+            around = self._around(asked, tools=tools, kind="wide")
+            over = menu(asked.language, asked.place, session.officer)
+            return written(replace(around, over=over), token)
 
         return self.bound.with_form(asked, with_tools, status)
 

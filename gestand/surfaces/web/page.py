@@ -61,7 +61,8 @@ class Around:
     """What stands around the text of a page: whose it is, in which languages, and which tools.
 
     `place` is the page as ADDRESSES names it, `ending` what follows on it in the address. One that
-    is `framed` is a part of a page of somebody else, and has nothing around it.
+    is `framed` is a part of a page of somebody else, and has nothing around it. `over` is HTML that
+    stands before the text, such as a menu.
     """
 
     language: str
@@ -72,6 +73,7 @@ class Around:
     tools: str = ""
     kind: str = ""
     framed: bool = False
+    over: str = ""
 
     @property
     def words(self) -> dict[str, str]:
@@ -99,7 +101,7 @@ def page(around: Around, title: str, lead: str, body: Iterable[str]) -> bytes:
         skip=escape(words["skip"]),
         languages=_tools(around),
         lead=f'<p class="lead">{escape(lead)}</p>\n' if lead else "",
-        body="\n".join(body),
+        body="\n".join((around.over, *body)),
         footer=f'{name} · <a href="{address(around.language)}">{escape(words["back"])}</a>',
     )
     return text.encode()

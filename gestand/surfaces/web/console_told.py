@@ -1,0 +1,146 @@
+"""What the pages of the console tell: promises, registers, logs, versions, the ledger."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import pairwise
+from threading import Lock
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from gestand.core.ledger import Entry
+from gestand.core.notices import Notice
+from gestand.core.policy.fill import Filler
+from gestand.core.policy.registers import Register, Registers, registers
+from gestand.errors import CannotRun
+from gestand.settings import now
+from gestand.surfaces.web.desk import Desk
+from gestand.wiring import open_inspection
+from gestand.work.diff_told import Told as Difference
+from gestand.work.diff_told import as_text
+from gestand.work.editions import Version, versions_of
+from gestand.work.logs import logs
+from gestand.work.looks import Look, looks
+from gestand.work.notices_kept import notices
+from gestand.work.promises_told import as_json
+from gestand.work.prove import prove
+from gestand.work.sides import compare, side
+from gestand.work.signed_versions import Versions, look_at_versions
+from gestand.work.verify import Health, look_through
+
+LOGS = ("consents", "disclosures", "orders", "breaches", "holds")
+"""The logs that a page shows, as `work/logs.py` names them."""
+
+FRESH = 300
+"""For how many seconds what was measured of promises is shown again: to measure takes a while."""
+
+_NEWEST = 50
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The promises as records, and the moment at which each was looked at, in the zone."""
+
+    records: Sequence[dict[str, Any]]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Trail:
+    """Whether the ledger holds, its newest entries, and the versions that it signed for."""
+
+    health: Health
+    versions: Versions | None
+    newest: Sequence[Entry]
+
+
+@dataclass
+class Told:
+    """Answers from the calls that the commands of the same names make."""
+
+    desk: Desk
+    clock: Callable[[], float]
+    _promises: dict[str, tuple[float, Measured]] = field(default_factory=dict, repr=False)
+    _lock: Lock = field(default_factory=Lock, repr=False)
+
+    def promises(self, language: str) -> Measured:
+        """Return each promise and whether it is kept, as it was found some minutes ago at most."""
+        kept = self._promises.get(language)
+        if kept is not None and self.clock() - kept[0] < FRESH:
+            return kept[1]
+        if not self._lock.acquire(blocking=False):
+            message = "the promises are being looked at just now: ask again in a moment"
+            raise CannotRun(message)
+        try:
+            project = self.desk.office.project
+            with self.desk.office.in_stores():
+                proved = prove(open_inspection(project.root), language)
+            found = Measured(
+                json.loads(as_json(proved, language)), now().astimezone(ZoneInfo(project.zone))
+            )
+            self._promises[language] = (self.clock(), found)
+        finally:
+            self._lock.release()
+        return found
+
+    def registers(self, language: str) -> Registers:
+        """Return the records of processing as they are today."""
+        datamap = self.desk.office.project.datamap
+        if datamap is None:
+            message = "the data map cannot be read: `gestand check` tells why"
+            raise CannotRun(message)
+        return registers(self._filler(language), datamap, self.desk.office.day())
+
+    def log(self, language: str, name: str) -> Register:
+        """Return one log of own records."""
+        with self.desk.keyring() as keyring:
+            found = logs(self._filler(language), keyring.journal.state)
+        return next(one for one in found if one.id == name)
+
+    def looks(self) -> list[Look]:
+        """Return who looked at what somebody wrote, the newest first."""
+        with self.desk.keyring() as keyring:
+            return [*looks(keyring.journal.state)][::-1]
+
+    def notices(self) -> list[Notice]:
+        """Return who has to be told of something, the newest first."""
+        with self.desk.keyring() as keyring:
+            return [*notices(keyring.journal.state).values()][::-1]
+
+    def versions(self) -> list[Version]:
+        """Return every version of the statement, the newest first."""
+        office = self.desk.office
+        return versions_of(office.project, office.policy, office.day())[::-1]
+
+    def difference(self, language: str, effective: date) -> str | None:
+        """Return in words what a version changes in the one before; None where there is none.
+
+        No database is looked at: what the plan would do is told by `gestand diff`.
+        """
+        office = self.desk.office
+        days = sorted(one.policy.effective for one in self.versions())
+        before = next((old for old, new in pairwise(days) if new == effective), None)
+        if before is None:
+            return None
+        older, newer = (side(office.project, day.isoformat()) for day in (before, effective))
+        return as_text(Difference(older, newer, compare(older, newer), language, office.day()))
+
+    def trail(self) -> Trail:
+        """Return whether the ledger holds, by looking all of it through."""
+        with self.desk.keyring() as keyring:
+            journal = keyring.journal
+            health = look_through(journal)
+            versions = None
+            if not health.wrong:  # what it tells of versions counts only where it can be believed
+                versions = look_at_versions(journal, self.desk.office.project.privacy)
+            newest = journal.ledger.newest()
+            last = newest.number if newest else 0
+            found = map(journal.ledger.entry, range(last, max(0, last - _NEWEST), -1))
+            return Trail(health, versions, [one for one in found if one is not None])
+
+    def _filler(self, language: str) -> Filler:
+        return self.versions()[0].filler(language)
+
