@@ -154,6 +154,16 @@ class Requests:
             found += starmap(Happened, self.kept.execute(asked, few))
         return found
 
+    def of_people(self, people: Sequence[str]) -> list[Row]:
+        """Return the requests of some people, by their digests, oldest first."""
+        if not self._made or not people:
+            return []
+        if self._is_older:
+            return [row for row in self.every() if row.person in {*people}]
+        places = ", ".join(["%s"] * len(people))
+        asked = f"{_ROWS} WHERE person IN ({places}) ORDER BY number"
+        return list(starmap(Row, self.kept.execute(asked, tuple(people))))
+
     def open_alike(self) -> list[Alike]:
         """Return the open requests by what their days due follow from; nobody's row is read."""
         if not self._made:

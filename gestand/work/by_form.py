@@ -16,6 +16,7 @@ from gestand.core.mail import Stage, Way
 from gestand.core.policy.model import Policy
 from gestand.core.rights_rules import Right
 from gestand.errors import CannotRun
+from gestand.records.base import News
 from gestand.records.mails import Row
 from gestand.settings import now
 from gestand.work.keyring import Keyring
@@ -23,6 +24,7 @@ from gestand.work.mails import add as add_mail
 from gestand.work.purposes_asked import purposes_asked
 from gestand.work.rights import New, add_new
 from gestand.work.sealed_mail import Words, seal
+from gestand.work.state import State
 
 FORM = "form"
 """The channel of a request that came by the form."""
@@ -54,23 +56,38 @@ def take_in_form(keyring: Keyring, policy: Policy, form: Form, today: date) -> N
         )
         raise CannotRun(message)
     state = keyring.journal.state
-    place = state.digest("form of a website", form.once)
     with keyring.journal.recording() as news:
         with state.mails() as records:
-            if records.at_place(place) is not None:
+            if records.at_place(place_of(state, form)) is not None:
                 return
-            number = records.newest() + 1
         about = purposes_asked(policy, form.rights)
         new = New(today, FORM, form.rights, None, about)
-        numbers = add_new(keyring, new, today, news)
-        told = json.dumps(_told(form, numbers, today), sort_keys=True)
-        sealed = seal(keyring, number, Words(form.contact, "", "", form.text))
-        at = now().isoformat(timespec="seconds")
-        row = Row(
-            number, place, Way.IN.value, "", Stage.TAKEN.value, at, told, sealed, 1, numbers[0],
-            number,
-        )
-        add_mail(state, news, row)
+        message_of(keyring, news, form, add_new(keyring, new, today, news), today)
+
+
+def place_of(state: State, form: Form) -> str:
+    """Return by what a form is known that was sent before."""
+    return state.digest("form of a website", form.once)
+
+
+def message_of(
+    keyring: Keyring, news: list[News], form: Form, numbers: Sequence[int], today: date
+) -> None:
+    """Keep the words of a form, encrypted, as the message by which requests came.
+
+    To be called within the open transaction in which the requests were added.
+    """
+    state = keyring.journal.state
+    with state.mails() as records:
+        number = records.newest() + 1
+    told = json.dumps(_told(form, numbers, today), sort_keys=True)
+    sealed = seal(keyring, number, Words(form.contact, "", "", form.text))
+    at = now().isoformat(timespec="seconds")
+    row = Row(
+        number, place_of(state, form), Way.IN.value, "", Stage.TAKEN.value, at, told, sealed, 1,
+        numbers[0], number,
+    )
+    add_mail(state, news, row)
 
 
 def _told(form: Form, numbers: Sequence[int], today: date) -> dict[str, Any]:

@@ -6,13 +6,15 @@ looked up. A session is kept here and ends here; its cookie is a name that says 
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from http import HTTPStatus
 
 from gestand.core.facts import Person
 from gestand.core.policy.words import GRAMMARS
+from gestand.core.rights_rules import Right
 from gestand.post.written import is_address
 from gestand.surfaces.web.asked import READS, SENDS, Asked, Door, Refused, only, sent
 from gestand.surfaces.web.bound import Bound
@@ -20,9 +22,20 @@ from gestand.surfaces.web.guard import Limit
 from gestand.surfaces.web.later import Later
 from gestand.surfaces.web.office import Office
 from gestand.surfaces.web.page import Answer, Around, Header, address, see_other
+from gestand.surfaces.web.portal_acts import (
+    LONGEST_TEXT,
+    PURPOSE,
+    Before,
+    Doing,
+    act_page,
+    doing,
+    said,
+)
 from gestand.surfaces.web.portal_desk import PortalDesk, Wish
+from gestand.surfaces.web.portal_followed import DONE, NEW, Beside, download_page, followed_page
 from gestand.surfaces.web.portal_held import held_page
 from gestand.surfaces.web.portal_pages import (
+    Named,
     choice_page,
     closed_page,
     entry_page,
@@ -30,7 +43,11 @@ from gestand.surfaces.web.portal_pages import (
     menu,
     typing_page,
 )
+from gestand.surfaces.web.portal_words import PORTAL_WORDS
+from gestand.work.by_form import Form
+from gestand.work.portal.asking import Asking
 from gestand.work.portal.codes import Codes
+from gestand.work.portal.held import Held
 from gestand.work.portal.sessions import Session, Sessions
 
 PORTAL: Mapping[str, Sequence[str]] = {
@@ -38,6 +55,9 @@ PORTAL: Mapping[str, Sequence[str]] = {
     "my code": (*READS, *SENDS),
     "my choice": (*READS, *SENDS),
     "my data": READS,
+    "my requests": READS,
+    "my change": (*READS, *SENDS),
+    "my download": (*READS, *SENDS),
     "my leave": SENDS,
 }
 """By page the ways in which it is asked."""
@@ -47,7 +67,7 @@ OF_ALL, WITHIN = 300, 3600
 
 _SESSION, _FORM = "gestand_mine", "gestand_form"
 _ACTS, _ACTS_WITHIN = 60, 600
-_LONGEST_ADDRESS, _LONGEST_CODE = 254, 100
+_LONGEST_ADDRESS, _LONGEST_CODE, _MOST_DONE = 254, 100, 1000
 
 
 @dataclass
@@ -64,6 +84,7 @@ class Portal:
     _sessions: Sessions = field(init=False, repr=False)
     _acts: Limit = field(init=False, repr=False)
     _of_all: Limit = field(init=False, repr=False)
+    _done: OrderedDict[str, str] = field(default_factory=OrderedDict, repr=False)
 
     def __post_init__(self) -> None:
         """Begin to count, with nobody signed in."""
@@ -74,7 +95,7 @@ class Portal:
 
     def answer(self, asked: Asked) -> Answer:
         """Answer for one of these pages; Refused where it is not asked as it can be."""
-        if asked.ending:
+        if asked.ending and asked.place != "my change":
             raise Refused(HTTPStatus.NOT_FOUND)
         only(asked.told, PORTAL[asked.place])
         if not self._desk.is_open:
@@ -90,6 +111,8 @@ class Portal:
             return see_other(address(asked.language, "my choice"))
         pages: Mapping[str, Callable[[Asked, Session], Answer]] = {
             "my choice": self._choice, "my data": self._data, "my leave": self._leave,
+            "my requests": self._requests, "my change": self._change,
+            "my download": self._download,
         }  # fmt: skip
         return pages[asked.place](asked, session)
 
@@ -162,10 +185,112 @@ class Portal:
 
     def _data(self, asked: Asked, session: Session) -> Answer:
         found = self._desk.held(session.people, asked.language)
-        people, several = self._people(asked, session.people), len(session.persons) > 1
+        people, policy = self._people(asked, session.people), self.office.policy
         return self._page(asked, lambda around, _token: held_page(
-            around, menu(around, choices=several), found, people
+            around, self._menu(around, session), found, people, policy
         ))
+
+    def _requests(self, asked: Asked, session: Session) -> Answer:
+        found, back = self._desk.followed(session.people)
+        authority = self.office.authority().name[asked.language]
+        just = str(asked.told.get("QUERY_STRING", ""))
+        beside = Beside(authority, self._named(asked.language), just)
+        return self._page(asked, lambda around, _token: followed_page(
+            around, self._menu(around, session), found, back, beside
+        ))
+
+    def _change(self, asked: Asked, session: Session) -> Answer:
+        """Show what will happen, and let it happen once that was seen."""
+        if asked.method in READS:
+            found, one = self._doing(asked, session)
+            return self._before(asked, session, one, Before(found))
+        fields = sent(asked.told, self.door, self._acts)
+        once = self.bound.once(asked, fields)
+        if once is None:
+            raise Refused(HTTPStatus.FORBIDDEN)
+        if once in self._done:  # a double click: what was done is no longer there to be done
+            return self._told(asked, self._done[once])
+        found, one = self._doing(asked, session)
+        text = fields.get("text", [""])[0].strip().replace("\r\n", "\n") if one.act.text else ""
+        why = "no text" if one.act.needed and not text else ""
+        why = "long text" if len(text) > LONGEST_TEXT else why
+        if why:
+            before = Before(found, text=text[:LONGEST_TEXT], why=why)
+            return self._before(asked, session, one, before, HTTPStatus.UNPROCESSABLE_ENTITY)
+        self._desk.ask(self._asking(asked, session, (one, found, text), once))
+        self._done[once] = DONE if one.act.at_once else NEW
+        while len(self._done) > _MOST_DONE:
+            self._done.popitem(last=False)
+        return self._told(asked, self._done[once])
+
+    def _doing(self, asked: Asked, session: Session) -> tuple[Held, Doing]:
+        """Return what is held, and what of it an address is about; Refused where it is nothing."""
+        found = self._desk.held(session.people, asked.language)
+        one = doing(asked.ending, found, self.office.policy)
+        if one is None:
+            raise Refused(HTTPStatus.NOT_FOUND)
+        return found, one
+
+    @staticmethod
+    def _told(asked: Asked, just: str) -> Answer:
+        return see_other(f"{address(asked.language, 'my requests')}?{just}")
+
+    def _before(
+        self,
+        asked: Asked,
+        session: Session,
+        one: Doing,
+        before: Before,
+        status: HTTPStatus = HTTPStatus.OK,
+    ) -> Answer:
+        named = self._named(asked.language)
+        before = replace(before, named=named, undo=self._desk.undo())
+        if one.act.right is Right.ERASURE:
+            before = replace(before, foreseen=self._desk.foreseen(session.people, one.target))
+        return self._page(asked, lambda around, token: act_page(
+            around, self._menu(around, session), token, one, before
+        ), status)
+
+    def _asking(
+        self, asked: Asked, session: Session, what: tuple[Doing, Held, str], once: str
+    ) -> Asking:
+        """Return what is taken in: of the person as whom they are known there."""
+        one, found, text = what
+        told = said(self._around(asked), one, text)
+        purposes = (one.target,) if one.act.of == PURPOSE else ()
+        kinds = found.purposes[one.target].kinds if purposes else set[str]()
+        person = next((p for p in session.people if p.kind in kinds), session.people[0])
+        form = Form((one.act.right,), session.address, told, asked.language, once)
+        return Asking(person, form, purposes)
+
+    def _download(self, asked: Asked, session: Session) -> Answer:
+        if asked.method in READS:
+            portable = self._desk.held(session.people, asked.language).portable
+            return self._page(asked, lambda around, token: download_page(
+                around, self._menu(around, session), token, portable=portable
+            ))
+        what = self._sent(asked).get("what", [""])[0]
+        if what not in ("all", "portable"):
+            raise Refused(HTTPStatus.BAD_REQUEST)
+        parts, size = self._desk.download(
+            session.people, asked.language, portable=what == "portable"
+        )
+        name = PORTAL_WORDS[asked.language][f"{what} file"]
+        told = ("Content-Disposition", f'attachment; filename="{name}"')
+        return Answer(
+            HTTPStatus.OK, parts=parts, size=size, kind="application/zip", headers=(told,)
+        )
+
+    def _named(self, language: str) -> Named:
+        """Return how purposes and categories of the policy are called."""
+        policy = self.office.policy
+        return Named(
+            {name: one.words.get(language, name) for name, one in policy.categories.items()},
+            {name: one.title.get(language, name) for name, one in policy.purposes.items()},
+        )
+
+    def _menu(self, around: Around, session: Session) -> str:
+        return menu(around, choices=len(session.persons) > 1)
 
     def _leave(self, asked: Asked, session: Session) -> Answer:
         self._sent(asked)
@@ -178,12 +303,17 @@ class Portal:
         kinds = (subjects.get(one.kind, {}).get(language, one.kind) for one in people)
         return GRAMMARS[language].all_of(kinds)
 
-    def _page(self, asked: Asked, written: Callable[[Around, str], bytes]) -> Answer:
+    def _page(
+        self,
+        asked: Asked,
+        written: Callable[[Around, str], bytes],
+        status: HTTPStatus = HTTPStatus.OK,
+    ) -> Answer:
         """Return a page of somebody who signed in, with the button to sign out."""
         def with_tools(token: str) -> bytes:
             return written(self._around(asked, leave_form(asked.language, token)), token)
 
-        return self.bound.with_form(asked, with_tools)
+        return self.bound.with_form(asked, with_tools, status)
 
     def _sent(self, asked: Asked) -> Mapping[str, list[str]]:
         """Return the fields of a form of one of these pages; Refused of another one."""

@@ -5,20 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO
 
+from gestand.core.calendar import Period
 from gestand.core.facts import Person
+from gestand.core.request import EVERYTHING, NO_IDENTITY, REST, What
 from gestand.errors import CannotRun
 from gestand.surfaces.web.office import Office
 from gestand.wiring import open_stores
 from gestand.wiring.mailing import sender_of
 from gestand.wiring.recording import keyring_in
+from gestand.work.access import Wanted, give_access
+from gestand.work.answer.archive import BLOCK
 from gestand.work.company import Company, assemble
 from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
+from gestand.work.open_requests import AllTerms
+from gestand.work.portability import Along, take_along
+from gestand.work.portal.asking import Asking, ask, do_at_once
 from gestand.work.portal.codes import Codes
+from gestand.work.portal.followed import Followed, Undoable, refused_to_tell, requests_of, undoable
+from gestand.work.portal.foreseen import Foreseen, foreseen
 from gestand.work.portal.held import Held, held
 from gestand.work.portal.letters import code_letter, go, shared_letter
 from gestand.work.portal.whose_address import Known, whose_address
+from gestand.work.rights import Step
 from gestand.work.sweep import Request
 
 SIGNED_IN = "signed in to own data"
@@ -88,8 +101,77 @@ class PortalDesk:
     def held(self, people: tuple[Person, ...], language: str) -> Held:
         """Return what is held about somebody; CannotRun where it cannot be read."""
         with self.office.in_stores(), self._keyring() as keyring:
-            asked = Request(self.office.day(), people, access=True)
-            return held(self._company(), keyring, asked, language)
+            return held(self._company(), keyring, self._access(keyring, people), language)
+
+    def foreseen(self, people: tuple[Person, ...], category: str) -> Foreseen:
+        """Return what erasure would do, of one category or of all; CannotRun as `held`."""
+        policy = self.office.policy
+        others = [one for one in policy.categories if category not in policy.expand(one)]
+        spare = policy.expand(*others) if category else frozenset[str]()
+        with self.office.in_stores():
+            asked = Request(self.office.day(), people, erase=True, spare=spare)
+            return foreseen(self._company(), asked)
+
+    def undo(self) -> Period | None:
+        """Return for how long what is removed today can be brought back."""
+        return self.office.policy.undo
+
+    def ask(self, asking: Asking) -> None:
+        """Take in what somebody asks, and do at once what has effect at once.
+
+        CannotRun where it cannot be kept, or done: what is on record by then stays so.
+        """
+        office, day = self.office, self.office.day()
+        terms = self._terms.on(day)
+        with office.recording() as keyring:
+            numbers = ask(keyring, asking, day, terms)
+        at_once = set(asking.form.rights) & NO_IDENTITY
+        if not at_once:
+            return
+        with office.in_stores(), self._keyring() as keyring:
+            for number in numbers:
+                step = Step(What.CARRY_OUT, {}, day, terms, asking.person)
+                do_at_once(self._company(), keyring, number, asking.person, step)
+
+    def followed(
+        self, people: tuple[Person, ...]
+    ) -> tuple[list[Followed], list[Undoable]]:
+        """Return the requests of somebody, and what can be brought back of theirs."""
+        with self._keyring() as keyring:
+            found = requests_of(keyring, people, self._terms, self.office.day())
+            return found, list(undoable(keyring.journal.state, people))
+
+    def download(
+        self, people: tuple[Person, ...], language: str, *, portable: bool
+    ) -> tuple[Iterator[bytes], int]:
+        """Return all about somebody, or what they provided, as a zip archive, and its size.
+
+        The file is gone before its first byte goes out. CannotRun as `give_access` raises it.
+        """
+        with (
+            TemporaryDirectory(prefix="gestand-") as folder,
+            self.office.in_stores(), self._keyring() as keyring,
+        ):
+            out, company = Path(folder) / "answer.zip", self._company()
+            asked = self._access(keyring, people)
+            if portable:
+                take_along(company, asked, Along(out), keyring)
+            else:
+                give_access(company, asked, Wanted(language, out), keyring)
+            opened = out.open("rb")
+            return _blocks(opened), out.stat().st_size
+
+    def _access(self, keyring: Keyring, people: tuple[Person, ...]) -> Request:
+        """Return the request to see all but what was refused to this person."""
+        known, refused = self.office.policy.categories, refused_to_tell(keyring, people)
+        named = known if refused & {EVERYTHING, REST} else refused & known.keys()
+        spare = self.office.policy.expand(*named)
+        return Request(self.office.day(), people, access=True, spare=spare)
+
+    @property
+    def _terms(self) -> AllTerms:
+        office = self.office
+        return AllTerms(office.project, office.project.zone, office.country)
 
     @contextmanager
     def _keyring(self) -> Iterator[Keyring]:
@@ -101,3 +183,8 @@ class PortalDesk:
         project = self.office.project
         stores, unreachable = open_stores(project.datamap, project.root)
         return assemble(project, stores, unreachable)
+
+
+def _blocks(opened: BinaryIO) -> Iterator[bytes]:
+    with opened:
+        yield from iter(lambda: opened.read(BLOCK), b"")

@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from html import escape
 from itertools import groupby
 
 from gestand.core.consent import Event
+from gestand.core.policy.model import Policy
 from gestand.core.policy.words import GRAMMARS
 from gestand.surfaces.web.page import Around, page
-from gestand.surfaces.web.portal_pages import dl, section, words_of
+from gestand.surfaces.web.portal_acts import ACTS, Act, Doing, act_of, link
+from gestand.surfaces.web.portal_pages import dl, section, slug, words_of
 from gestand.work.consents.look import Latest
 from gestand.work.portal.held import ForPurpose, Held, Row, Value
 
 OPEN = 2
 """So many rows of a table are open on the page; the others one click away."""
 
-_ODD = re.compile(r"[^a-z0-9]+")
-
-
-def slug(name: str) -> str:
-    """Return a name of the policy as it stands in an address or an anchor."""
-    return _ODD.sub("-", name.lower()).strip("-")
-
-
-def held_page(around: Around, menu: str, found: Held, people: str) -> bytes:
+def held_page(around: Around, menu: str, found: Held, people: str, policy: Policy) -> bytes:
     """Return the page; `people` are those among whom was looked, in words."""
     words, day = words_of(around), GRAMMARS[around.language].day
     lead = words["my data lead"].format(day(found.day), people)
-    return page(around, words["my data"], lead, [menu, *_parts(around, found)])
+    return page(around, words["my data"], lead, [menu, *_parts(around, found, policy)])
 
 
-def _parts(around: Around, found: Held) -> Iterator[str]:
+def _parts(around: Around, found: Held, policy: Policy) -> Iterator[str]:
     words = words_of(around)
     if not (found.purposes or found.loose or found.waits):
         yield f'<p class="none">{escape(words["nothing"])}</p>'
@@ -42,7 +35,7 @@ def _parts(around: Around, found: Held) -> Iterator[str]:
     if found.asked:
         yield section("asked", words["asked"], [_items(found.asked)])
     for one in found.purposes.values():
-        yield _purpose(around, one)
+        yield _purpose(around, one, act_of(one.purpose, policy))
     for name, rows in (("waits", found.waits), ("loose", found.loose)):
         if rows:
             apart = name == "loose" and all(row.apart for row in rows)
@@ -51,6 +44,10 @@ def _parts(around: Around, found: Held) -> Iterator[str]:
             body = [f"<p>{escape(more)}</p>", *_rows(around, rows, None)]
             yield section(name, heading, body)
     yield from _beside(around, found)
+    others = [Doing(act) for act in ACTS.values() if act.all or not act.of]
+    yield section("acts", words["acts"], [
+        f'<ul class="todo">{"".join(f"<li>{link(around, other)}</li>" for other in others)}</ul>'
+    ])
 
 
 def _beside(around: Around, found: Held) -> Iterator[str]:
@@ -76,15 +73,17 @@ def _contents(around: Around, found: Held) -> str:
     return f'<nav class="within" aria-label="{heading}"><ul>{items}</ul></nav>'
 
 
-def _purpose(around: Around, one: ForPurpose) -> str:
+def _purpose(around: Around, one: ForPurpose, act: Act | None) -> str:
     words = words_of(around)
+    doing = Doing(act, one.purpose, one.title) if act else None
+    ways = [f'<p class="ways">{link(around, doing, words[doing.act.name])}</p>'] if doing else []
     facts = dl((
         (words["ground"], escape(one.ground)), (words["how long"], escape(one.keep)),
         (words["who"], escape(one.who)),
     ))
     told = escape(words["in download"].format(one.more))
     more = [f'<p class="hint">{told}</p>'] if one.more else []
-    body = [facts, *_rows(around, one.rows, one), *more]
+    body = [facts, *ways, *_rows(around, one.rows, one), *more]
     return section(f"for-{slug(one.purpose)}", one.title, body)
 
 
@@ -103,7 +102,7 @@ def _row(around: Around, row: Row, purpose: ForPurpose | None) -> str:
     days = f'<p class="days">{when}</p>' if when else ""
     sources = dict.fromkeys(one.source for one in row.values)
     same = len(sources) == 1
-    values = dl(_values(row.values, sources=not same))
+    values = dl(_values(around, row.values, sources=not same))
     below = f'<p class="source">{escape(next(iter(sources)))}</p>' if same and any(sources) else ""
     until = _until(around, row, purpose)
     return f'<div class="held"><div class="top">{days}{until}</div>{values}{below}</div>'
@@ -122,12 +121,21 @@ def _until(around: Around, row: Row, purpose: ForPurpose | None) -> str:
     return f'<p class="until">{escape(text)}</p>'
 
 
-def _values(values: Sequence[Value], *, sources: bool) -> Iterator[tuple[str, str]]:
+def _values(
+    around: Around, values: Sequence[Value], *, sources: bool
+) -> Iterator[tuple[str, str]]:
     """Yield values with what they are; those of one category that follow one another together."""
-    for (label, source), group in groupby(values, key=lambda one: (one.label, one.source)):
-        lines = "<br>".join(f'<bdi class="value">{escape(one.text)}</bdi>' for one in group)
+    for (label, source, category), group in groupby(
+        values, key=lambda one: (one.label, one.source, one.category)
+    ):
+        some = list(group)
+        lines = "<br>".join(f'<bdi class="value">{escape(one.text)}</bdi>' for one in some)
         told = f'<span class="source">{escape(source)}</span>' if sources and source else ""
-        yield label, lines + told
+        acts = [ACTS[name] for name in ("correct", "erase") if some[0].given or name == "erase"]
+        ways = " ".join(
+            link(around, Doing(act, category, label), words_of(around)[act.name]) for act in acts
+        )
+        yield label, f'<span class="ways">{ways}</span>{lines}{told}'
 
 
 def _consents(around: Around, found: Held) -> str:

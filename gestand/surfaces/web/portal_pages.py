@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from gestand.surfaces.web.page import Around, address, page
 from gestand.surfaces.web.portal_words import PORTAL_WORDS
 
-TABS: Mapping[str, str] = {"my data": "tab data"}
+TABS: Mapping[str, str] = {
+    "my data": "tab data", "my requests": "tab requests", "my download": "tab download",
+}  # fmt: skip
 """The pages that are always a step away, and what they are called there."""
 
+_ODD = re.compile(r"[^a-z0-9]+")
+
 CURRENT = ' aria-current="page"'
+
+
+@dataclass(frozen=True)
+class Named:
+    """How categories and purposes of the policy are called in a language; an id may be of both."""
+
+    categories: Mapping[str, str]
+    titles: Mapping[str, str]
 
 
 def words_of(around: Around) -> Mapping[str, str]:
     """Return the words of these pages in the language of a page."""
     return PORTAL_WORDS[around.language]
+
+
+def slug(name: str) -> str:
+    """Return a name of the policy as it stands in an address or an anchor."""
+    return _ODD.sub("-", name.lower()).strip("-")
 
 
 def entry_page(around: Around, token: str, typed: str, *, why: str = "") -> bytes:

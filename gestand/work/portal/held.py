@@ -31,15 +31,19 @@ MOST_ROWS = 25
 
 MOST_CHARACTERS = 1000
 
+PERSON = "person"
+"""The source of what its person provided, as the data map has it."""
+
 
 @dataclass(frozen=True)
 class Value:
-    """A value as it is shown: what it is, and how it came here."""
+    """A value as it is shown: what it is, and how it came here; its person `given` it or not."""
 
     category: str
     label: str
     text: str
     source: str
+    given: bool
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,10 @@ class Row:
 
 @dataclass
 class ForPurpose:
-    """What a purpose holds: its words, its rows, and how many more there are."""
+    """What a purpose holds: its words, its rows, and how many more there are.
+
+    `kinds` are those as which the person is known in its tables.
+    """
 
     purpose: str
     title: str
@@ -70,6 +77,7 @@ class ForPurpose:
     rows: list[Row] = field(default_factory=list)
     more: int = 0
     tables: dict[str, int] = field(default_factory=dict)
+    kinds: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -90,6 +98,17 @@ class Held:
     left_out: list[str] = field(default_factory=list)
     categories: dict[str, str] = field(default_factory=dict)
     places: list[str] = field(default_factory=list)
+
+    @property
+    def portable(self) -> bool:
+        """Tell whether something can be taken along (GDPR article 20)."""
+        return any(
+            value.given
+            for one in self.purposes.values()
+            if one.basis in (Basis.CONSENT, Basis.CONTRACT)
+            for row in one.rows
+            for value in row.values
+        )
 
 
 def held(company: Company, keyring: Keyring, asked: Request, language: str) -> Held:
@@ -171,6 +190,7 @@ class _Reading:
     def _add(self, name: str, table: str, row: Row) -> None:
         one = self.found.purposes.get(name) or self._begin(name)
         one.tables[table] = one.tables.get(table, 0) + 1
+        one.kinds |= self.company.holdings.tables[table].kinds
         if one.tables[table] <= MOST_ROWS:
             one.rows.append(row)
         else:
@@ -204,7 +224,8 @@ class _Reading:
         plain = self.saying.value(cell.column, text(cell.value))
         cut = plain if len(plain) <= MOST_CHARACTERS else f"{plain[:MOST_CHARACTERS]}..."
         label, source = self.saying.label(cell.column), self.saying.source(cell.column)
-        return Value(cell.column.category, label, cut, source)
+        given = cell.column.source == PERSON
+        return Value(cell.column.category, label, cut, source, given)
 
 
 def _as_row(

@@ -1,0 +1,114 @@
+"""The pages with somebody's requests, and with what they can take along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+
+from gestand.core.policy.words import GRAMMARS
+from gestand.core.request import EVERYTHING, REST, Item
+from gestand.surfaces.web.codes import KINDS, OUTCOMES, STATES
+from gestand.surfaces.web.page import Around, address, page
+from gestand.surfaces.web.portal_pages import Named, dl, hidden, section, words_of
+from gestand.work.portal.followed import Followed, Undoable
+
+NEW, DONE = "new", "done"
+"""What follows on the address of the page right after something was asked, or done."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What else the page needs: the authority, and how purposes and categories are called.
+
+    `just` says what was done right before.
+    """
+
+    authority: str
+    named: Named
+    just: str = ""
+
+
+def followed_page(
+    around: Around, menu: str, found: Sequence[Followed], back: Sequence[Undoable], beside: Beside
+) -> bytes:
+    """Return the page with the requests of somebody, the newest first."""
+    words, day = words_of(around), GRAMMARS[around.language].day
+    body = [menu]
+    if found and beside.just == NEW:
+        body.append(_good(words["taken in"], words["taken in more"].format(day(found[0].due))))
+    elif found and beside.just == DONE:
+        body.append(_good(words["done"], words["done more"]))
+    if not found:
+        body.append(f'<p class="none">{escape(words["no requests"])}</p>')
+    body += (_request(around, one, number, beside) for number, one in enumerate(found))
+    for one in back:
+        more = words["undoable more"].format(day(one.on), day(one.until.date()))
+        body.append(section("undoable", words["undoable"], [f"<p>{escape(more)}</p>"]))
+    form = f'<p><a href="{address(around.language, "ask")}">{escape(words["to form"])}</a></p>'
+    more = escape(words["not content more"].format(beside.authority))
+    body.append(section("complain", words["not content"], [f"<p>{more}</p>", form]))
+    return page(around, words["my requests"], words["my requests lead"], body)
+
+
+def _request(around: Around, one: Followed, number: int, beside: Beside) -> str:
+    words, language = words_of(around), around.language
+    request, day = one.kept.request, GRAMMARS[language].day
+    purposes = [beside.named.titles.get(name, name) for name in sorted(request.purposes)]
+    title = ": ".join(filter(None, (KINDS[language][request.right], ", ".join(purposes))))
+    due = [(words["due"], escape(day(one.due)))] if request.is_open else []
+    decided = [
+        _item(around, item, beside.named.titles if request.purposes else beside.named.categories)
+        for item in request.items.values()
+    ]
+    letters = ", ".join(day(on) for on in one.letters) or words["no letters"]
+    asked = escape(one.asked).replace("\n", "<br>")
+    rows = [
+        (words["received"], escape(day(request.received))),
+        (words["state"], escape(_state(language, one))),
+        *due,
+        *([(words["decided"], "<br>".join(decided))] if decided else []),
+        *([(words["asked words"], f"<bdi>{asked}</bdi>")] if asked else []),
+        (words["letters"], escape(letters)),
+    ]
+    return section(f"request-{number}", title, [dl(rows)])
+
+
+def _state(language: str, one: Followed) -> str:
+    return STATES[language][one.kept.request.state].capitalize()
+
+
+def _item(around: Around, item: Item, named: Mapping[str, str]) -> str:
+    words, grammar = words_of(around), GRAMMARS[around.language]
+    outcome = OUTCOMES[around.language][item.outcome]
+    name = "" if item.name in (EVERYTHING, REST) else named.get(item.name, item.name)
+    told = f"{name}: {outcome}" if name else outcome
+    until: date | None = item.until
+    return escape(words["until day"].format(told, grammar.day(until)) if until else told)
+
+
+def download_page(around: Around, menu: str, token: str, *, portable: bool) -> bytes:
+    """Return the page with what can be downloaded."""
+    words = words_of(around)
+    body = [menu, *_downloads(words, token, portable)]
+    return page(around, words["my download"], words["my download lead"], body)
+
+
+def _downloads(words: Mapping[str, str], token: str, portable: bool) -> Iterator[str]:
+    for name in ("all", "portable"):
+        button = (
+            f'<form method="post">{hidden(token)}<input type="hidden" name="what" value="{name}">'
+            f'<button aria-label="{escape(words["download"])}: {escape(words[name])}">'
+            f"{escape(words['download'])}</button></form>"
+        )
+        is_there = portable or name == "all"
+        none = f"<p>{escape(words['nothing portable'])}</p>"
+        more = f"<p>{escape(words[f'{name} more'])}</p>"
+        yield section(name, words[name], [more, button if is_there else none])
+
+
+def _good(heading: str, more: str) -> str:
+    return (
+        f'<div class="good" role="status"><h2>{escape(heading)}</h2><p>{escape(more)}</p></div>'
+    )

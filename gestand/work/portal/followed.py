@@ -1,0 +1,91 @@
+"""The requests of somebody who signed in: how far each has come, and what is kept of its letters.
+
+And until when what was removed of theirs can be brought back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from gestand.core.facts import Person
+from gestand.core.mail import Stage, Way
+from gestand.core.request import Outcome
+from gestand.core.rights_due import stand
+from gestand.core.rights_rules import Right
+from gestand.settings import now
+from gestand.work.keyring import Keyring
+from gestand.work.mails import Mail
+from gestand.work.open_requests import AllTerms
+from gestand.work.rights_kept import Kept, folded
+from gestand.work.sealed_mail import who_asked
+from gestand.work.state import State
+from gestand.work.undo_files import records
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A request with the last day for its answer, the days of our letters, and what they wrote."""
+
+    kept: Kept
+    due: date
+    letters: tuple[date, ...]
+    asked: str
+
+
+@dataclass(frozen=True)
+class Undoable:
+    """What a run removed on a day, and the moment until which it can be brought back."""
+
+    on: date
+    until: datetime
+
+
+def requests_of(
+    keyring: Keyring, people: Sequence[Person], terms: AllTerms, today: date
+) -> list[Followed]:
+    """Return the requests of one person, known as several people, the newest first."""
+    state = keyring.journal.state
+    digests = [state.digest(person.kind, person.key) for person in people]
+    with state.requests() as kept:
+        rows = kept.of_people(digests)
+        found = folded(rows, kept.events_of([row.number for row in rows]))
+    return [_followed(keyring, one, terms, today) for one in reversed(found.values())]
+
+
+def refused_to_tell(
+    keyring: Keyring, people: Sequence[Person]
+) -> frozenset[str]:
+    """Return the items of which it was decided that this person does not get to see them."""
+    state = keyring.journal.state
+    digests = [state.digest(person.kind, person.key) for person in people]
+    with state.requests() as kept:
+        rows = [row for row in kept.of_people(digests) if row.asked == Right.ACCESS.value]
+        found = folded(rows, kept.events_of([row.number for row in rows]))
+    items = (item for one in found.values() for item in one.request.items.values())
+    return frozenset(item.name for item in items if item.outcome is not Outcome.GRANTED)
+
+
+def undoable(state: State, people: Sequence[Person]) -> Iterator[Undoable]:
+    """Yield the runs that removed something of one person, and can be undone now."""
+    digests = {state.digest(person.kind, person.key) for person in people}
+    moment = now()
+    for record in records(state):
+        receipt = state.receipt(record.receipt)
+        if receipt is None or not digests & {*receipt.get("people", ())}:
+            continue
+        until = datetime.fromisoformat(receipt["undo_until"]) if receipt["undo_until"] else None
+        if until is not None and until > moment:
+            yield Undoable(date.fromisoformat(receipt["as_of"]), until)
+
+
+def _followed(keyring: Keyring, kept: Kept, terms: AllTerms, today: date) -> Followed:
+    number = kept.row.number
+    due = stand(kept.request, today, terms.on(kept.request.clock_from)).due.strict
+    with keyring.journal.state.mails() as records_:
+        mails = [*map(Mail, records_.of_request(number))]
+    sent = (mail for mail in mails if mail.way is Way.OUT and mail.stage is Stage.SENT)
+    days = tuple(date.fromisoformat(mail.row.at[:10]) for mail in sent)
+    found = who_asked(keyring, number)
+    return Followed(kept, due, days, found[0].text if found else "")

@@ -1,0 +1,120 @@
+"""What people do with their own data arrives as the right that it is, and of them alone."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from types import SimpleNamespace
+from urllib.parse import urlencode
+
+from gestand.core.request import State
+from gestand.surfaces.web.portal_words import PORTAL_WORDS
+from gestand.wiring import open_company
+from gestand.wiring.recording import keyring_of
+from gestand.work.rights_kept import requests
+from gestand.work.sealed_mail import who_asked
+from tests.linde import cell
+from tests.surfaces.commands import gestand
+from tests.surfaces.portal import ANN, BO, CAS, TODAY, Site, running, site
+from tests.surfaces.test_portal_matrix import token
+from tests.surfaces.test_web import FORM, ORIGIN, Visitor
+
+__all__ = ["running", "site"]
+
+CHANGE, REQUESTS = "/nl/mijn-wijziging", "/nl/mijn-verzoeken"
+NL = PORTAL_WORDS["nl"]
+
+
+def kept(site: Site) -> list[tuple[str, State, str, str]]:
+    """Return of each request the right, how far it is, how identity was settled and its words."""
+    company = open_company(site.folder)
+    with keyring_of(company) as keyring:
+        found = requests(keyring.journal.state)
+        words = [who_asked(keyring, number) for number in found]
+        ours = {company.state.digest("customer", 1), company.state.digest("applicant", 5),
+                company.state.digest("customer", 2)}
+        assert {one.row.person for one in found.values()} <= ours
+    return [
+        (one.row.asked, one.request.state, one.request.method, told[0].text if told else "")
+        for one, told in zip(found.values(), words, strict=True)
+    ]
+
+
+def test_consent_is_withdrawn_at_once_and_all_else_is_asked(site: Site) -> None:
+    cas = site.signed_in(CAS)
+    page = cas.ask(f"{CHANGE}/withdraw/talent-pool")
+    assert "Dit geldt meteen" in page.text and cell(site.folder, WITHDRAWN) is None
+    sent = {"token": token(cas, f"{CHANGE}/withdraw/talent-pool")}
+    for _ in range(2):  # a double click
+        assert cas.ask(f"{CHANGE}/withdraw/talent-pool", sent).headers["Location"].endswith("?done")
+    assert cell(site.folder, WITHDRAWN) == TODAY.isoformat()
+    told = cas.ask(REQUESTS, QUERY_STRING="done").text
+    assert NL["done"] in told and "U vragen voor een volgende vacature" in told
+    assert cas.ask(f"{CHANGE}/withdraw/recruitment").status == 404  # it rests on no consent
+    ann = site.signed_in(ANN, 0)
+    wrong = ann.send(f"{CHANGE}/correct/address", {"text": " "})
+    assert (wrong.status, NL["no text"] in wrong.text) == (422, True)
+    assert ann.send(f"{CHANGE}/correct/address", {"text": "Kade <3>"}).status == 303
+    assert ann.send(f"{CHANGE}/restrict", {"text": ""}).headers["Location"] == f"{REQUESTS}?new"
+    assert "Kade &lt;3&gt;" in ann.ask(REQUESTS).text
+    assert kept(site) == [
+        ("withdrawal", State.CARRIED_OUT, "",
+         "Toestemming intrekken: U vragen voor een volgende vacature"),
+        ("rectification", State.IN_HAND, "signed-in",
+         "Verbeteren: Adres\nZo moet het zijn: Kade <3>"),
+        ("restriction", State.IN_HAND, "signed-in", "Mijn gegevens even niet gebruiken"),
+    ]
+    assert "Kade" not in cas.ask(REQUESTS).text
+    officer = site.visitor()
+    officer.sign_in()
+    assert "Verbeteren" in officer.ask("/nl/zaken").text
+    assert gestand("verify", site.folder).exit_code == 0
+
+
+WITHDRAWN = "SELECT pool_withdrawn_on FROM applications WHERE id = 5"
+
+
+def test_erasure_is_shown_before_it_is_asked(site: Site) -> None:
+    ann = site.signed_in(ANN, 0)
+    page = ann.ask(f"{CHANGE}/erase").text
+    assert "De dienst leveren die u afneemt" in page and "Zolang dat loopt" in page
+    assert "Voldoen aan de fiscale bewaarplicht" in page and "31 december 2032" in page
+    # A contract that goes on holds all that would go: nothing can be asked for.
+    assert NL["nothing goes"] in page and NL["erase do"] not in page
+    bo = site.signed_in(BO)
+    one = bo.ask(f"{CHANGE}/erase/phone").text
+    assert "<li>telefoonnummer</li>" in one and NL["erase do"] in one and "<li>naam" not in one
+    assert bo.ask(f"{CHANGE}/erase/letter").status == 404  # nothing of it is held
+
+
+def test_all_of_it_can_be_taken_along(site: Site) -> None:
+    bo = site.signed_in(BO)
+    for what, holds in (("all", "index.html"), ("portable", "manifest.json")):
+        names, told = downloaded(site, bo, what)
+        assert holds in names and b"Bo <b>" in told and b"Ann" not in told
+    listed = gestand("receipt", 1, site.folder).output
+    assert "access given" in listed and BO not in listed
+    cas = site.signed_in(CAS)
+    assert cas.ask("/en/my-download").status == 200
+
+
+def downloaded(site: Site, visitor: Visitor, what: str) -> tuple[list[str], bytes]:
+    """Download an archive as a browser does; return its names, and all that stands in it."""
+    page = "/nl/mijn-download"
+    body = urlencode({"token": token(visitor, page), "what": what}).encode()
+    got = SimpleNamespace()
+
+    def start(status: str, headers: list[tuple[str, str]]) -> None:
+        got.status, got.headers = status, dict(headers)
+
+    parts = site.application({
+        "REQUEST_METHOD": "POST", "PATH_INFO": page, "HTTP_ORIGIN": ORIGIN, "CONTENT_TYPE": FORM,
+        "HTTP_COOKIE": "; ".join(f"{name}={value}" for name, value in visitor.cookies.items()),
+        "CONTENT_LENGTH": str(len(body)), "wsgi.input": io.BytesIO(body), "HTTP_HOST": "evil.test",
+    }, start)
+    whole = b"".join(parts)
+    assert got.status == "200 OK" and int(got.headers["Content-Length"]) == len(whole)
+    assert re.fullmatch(r'attachment; filename="[a-z-]+\.zip"', got.headers["Content-Disposition"])
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        return archive.namelist(), b"".join(map(archive.read, archive.namelist()))
