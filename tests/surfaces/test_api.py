@@ -13,6 +13,8 @@ import pytest
 from gestand.core.programs import Program
 from gestand.surfaces.api.limits import Limit
 from gestand.surfaces.api.valid import wrong
+from gestand.work.looks import looks
+from gestand.work.state import State
 from tests.linde import run
 from tests.surfaces.commands import gestand
 from tests.surfaces.programs import TOMORROW, Caller, linde, token_for
@@ -61,7 +63,11 @@ def test_a_request_is_taken_in_once_and_carried_on_by_whoever_saw_it_last(caller
     assert caller.post(events, refuse).status == 200
     confirm = caller.post(events, {"event": "confirm", "version": 3, "item": "email"})
     assert (confirm.status, "two people" in confirm.told["detail"]) == (409, True)
-    words = caller.get("/api/v1/requests/1").told["history"][-1]["words"]
+    assert "words" not in caller.get("/api/v1/requests/1").told["history"][-1]
+    looked = caller.get("/api/v1/requests/1?reason=supervision")
+    words = looked.told["history"][-1]["words"]
+    (look,) = looks(State.beside(caller.folder))
+    assert (look.request, look.by, look.reason) == (1, "Mila", "supervision")
     assert words == {"by": "Mila", "because": "Somebody else is in it."}
     kept = (caller.folder / ".gestand" / "records.db").read_bytes()
     assert (b"message-17" in kept, b"Somebody else" in kept) == (False, False)
@@ -94,7 +100,8 @@ def test_what_no_scope_names_is_refused_and_what_ended_is_nobody(caller: Caller)
     assert narrow.post(events, {"event": "settle-identity", **step}).status == 200
     decide = {"event": "decide", "version": 2, "item": "everything", "outcome": "granted"}
     assert "acts for nobody" in narrow.post(events, decide).told["detail"]
-    assert "words" not in narrow.get("/api/v1/requests/1").told["history"][0]
+    assert narrow.get("/api/v1/requests/1?reason=handling").status == 403
+    assert list(looks(State.beside(caller.folder))) == []
     own = Caller(caller.folder, OWN, OWN)
     assert own.get("/api/v1/requests").status == 403
     question = {"person": "customer:1", "purpose": "service", "category": "email"}

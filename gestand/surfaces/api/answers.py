@@ -84,11 +84,15 @@ def list_requests(office: Office, asked: Asked) -> Answer:
 
 
 def show_request(office: Office, asked: Asked) -> Answer:
-    """Return one request, with the words of people only for whom they are."""
+    """Return one request, with the words of people only for whom they are, and who says why."""
     number = asked.place["number"]
+    case, reason = _case(office, number), asked.query.get("reason", "")
+    if not reason:
+        return Answer(case_told(office, case))
     if not asked.who.may(REQUESTS_WORDS):
-        return Answer(case_told(office, _case(office, number)))
-    whole = office.words(number)
+        what = f"this token has not the scope `{REQUESTS_WORDS}`: leave `reason` out"
+        raise Problem(HTTPStatus.FORBIDDEN, what)
+    whole = office.words(asked.who, number, reason)
     if whole is None:
         raise _no_request(number)
     return Answer(case_told(office, whole.case, whole.words))

@@ -32,6 +32,7 @@ from gestand.work.due import answer_due
 from gestand.work.editions import versions_of
 from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
+from gestand.work.looks import look
 from gestand.work.open_requests import AllTerms
 from gestand.work.people import find_people
 from gestand.work.permissions import Permissions
@@ -116,9 +117,10 @@ class Office:
         request = case.kept.request
         return lateness(request, self._terms.on(request.clock_from))
 
-    def words(self, number: int) -> Whole | None:
-        """Return one request with all that was said; None where there is none."""
-        with self.keyring() as keyring:
+    def words(self, program: Program, number: int, reason: str) -> Whole | None:
+        """Return one request with all that was said; the look is written down first."""
+        with acting_as(program.who), self.keyring() as keyring:
+            look(keyring.journal, number, reason)
             return whole_case(self.project, keyring, number, self.day(), self.country)
 
     def take_in(

@@ -18,6 +18,7 @@ from gestand.surfaces.api import schemas as of
 from gestand.surfaces.api.office import Office
 from gestand.surfaces.api.problems import Answer, Asked
 from gestand.surfaces.api.schemas import Schema
+from gestand.work.looks import REASONS
 
 Call = Callable[[Office, Asked], Answer]
 
@@ -88,6 +89,10 @@ ROUTES = (
         "GET", f"{ROOT}/requests/{{number}}", "showRequest", may.REQUESTS_READ,
         "One request, with all that happened to it.",
         answers.show_request, {200: of.REQUEST},
+        query={
+            "reason": of.one_of(REASONS, "Why what people wrote is read: with it, and the scope "
+                                "`requests:words`, it is told, and the look is written down."),
+        },
     ),
     Route(
         "POST", f"{ROOT}/requests/{{number}}/events", "goOnWithRequest", may.REQUESTS_WRITE,

@@ -172,7 +172,7 @@ HAPPENED = {
         "words": {
             "type": "object",
             "additionalProperties": or_null(text("A text; null where it was forgotten.")),
-            "description": "What people wrote with it, and who did it: with `requests:words` only.",
+            "description": "What people wrote with it, and who did it: only with a reason.",
         },
     },
     "required": ["version", "event", "day"],
