@@ -291,7 +291,7 @@ def token_in(text: str) -> str:
 
 
 def test_each_page_tells_what_its_command_tells(console: Application) -> None:
-    auditor = signed_in(console, Role.AUDITOR)
+    auditor, _ = signed_in(console, Role.AUDITOR), new_case(console)
     told = {
         "/nl/beloften": "Hier moet iets gebeuren",
         "/en/register": "Registers of processing",

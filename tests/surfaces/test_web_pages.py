@@ -27,6 +27,12 @@ pytestmark = pytest.mark.browser
 
 FRAME = 'title="form" style="width: 100%; height: 1800px" sandbox="allow-forms allow-same-origin"'
 TOKEN = "a-token-of-forty-characters-0123456789ab"  # for this test only
+OTHER = "another-token-of-many-characters-0123456"  # for this test only
+OFFICERS = """officers: 1
+people:
+  Mila Verzonnen: {roles: [officer], token: "${OFFICER_MILA}"}
+  Joris Bedacht: {roles: [second decider], token: "${OFFICER_JORIS}"}
+"""
 
 
 class Shop(BaseHTTPRequestHandler):
@@ -61,6 +67,7 @@ def company(founding: Path, shop: str, tmp_path_factory: pytest.TempPathFactory)
     change(folder, "datamap.yaml", "https://www.noorderlicht.example", shop)
     with (folder / "privacy" / "datamap.yaml").open("a", encoding="utf-8") as datamap:
         datamap.write("\nrecords: {key: master.key}\n")
+    (folder / "privacy" / "officers.yaml").write_text(OFFICERS, "utf-8")
     return folder
 
 
@@ -70,7 +77,8 @@ def address(company: Path) -> Iterator[str]:
     folder = company
     command = [sys.executable, "-m", "gestand", "web", str(folder), "--listen", "127.0.0.1:0"]
     with subprocess.Popen(  # our own program
-        command, stdout=subprocess.PIPE, env={**os.environ, "GESTAND_WEB_TOKEN": TOKEN}
+        command, stdout=subprocess.PIPE,
+        env={**os.environ, "OFFICER_MILA": TOKEN, "OFFICER_JORIS": OTHER},
     ) as process:
         assert process.stdout is not None
         found = re.search(r"http://[0-9.:]+", process.stdout.readline().decode())
@@ -130,6 +138,66 @@ def test_somebody_asks_and_an_officer_sees_it(browser: Browser, address: str) ->
         "/nl/zaken/1": "Verzoek 1",
         "/nl/nergens": "Deze pagina is er niet",
     }
+
+
+def signed_in(browser: Browser, address: str, token: str) -> Page:
+    """Return the list of cases as an officer sees it, in a browser of their own."""
+    size = ViewportSize(width=360, height=900)
+    page = browser.new_context(viewport=size, locale="nl-NL").new_page()
+    page.goto(f"{address}/nl/inloggen")
+    page.fill("#typed", token)
+    page.click("main button")
+    page.locator("text=Uitloggen").wait_for()
+    return page
+
+
+def opened(page: Page, case: str, reason: str) -> None:
+    page.goto(case)
+    page.check(f"#why-{reason}")
+    page.click("main form button")
+    page.locator("#history").wait_for()
+
+
+def let(page: Page, event: str, **fields: str) -> None:
+    """Let something happen to the case that is shown, and wait until it is in its history."""
+    many = page.locator(".history li").count()
+    page.click(f"summary:has-text('{event}')")
+    for name, value in fields.items():
+        field = page.locator(f"details[open] [name={name}]")
+        choice = field.evaluate("one => one.tagName") == "SELECT"
+        field.select_option(value) if choice else field.fill(value)
+    if event == "Bevestigen":  # what was decided is shown, and a form
+        assert looked_at(page).startswith("Verzoek")
+    page.click("details[open] button")
+    page.locator(f".history li:nth-child({many + 1})").wait_for()
+
+
+def test_two_officers_bring_a_case_from_arrival_to_its_answer(
+    browser: Browser, address: str
+) -> None:
+    mila, joris = (signed_in(browser, address, token) for token in (TOKEN, OTHER))
+    mila.goto(f"{address}/nl/vraag")
+    mila.check("#right-erasure")
+    mila.fill("#field-contact", "cas@customer.example")
+    mila.click("main button")
+    mila.locator("text=Wij hebben uw vraag").wait_for()
+    mila.goto(f"{address}/nl/zaken")
+    assert looked_at(mila) == "Verzoeken"
+    case = mila.locator("tr:has-text('Wissen') a").first.evaluate("one => one.href")
+    opened(mila, case, "handling")
+    let(mila, "Vaststellen wie het is", method="call-back", kind="customer", person="7")
+    let(mila, "Beslissen", item="everything", outcome="refused", ground="12.5-excessive",
+        because="Dit is de tiende keer deze maand.")
+    opened(joris, case, "second")
+    let(joris, "Bevestigen", item="everything")
+    mila.goto(case)
+    let(mila, "Weigeren", how="per brief")
+    told = mila.locator(".history").inner_text()
+    assert told.count("door Mila Verzonnen") == 3
+    assert told.count("door Joris Bedacht") == 1
+    assert mila.locator("dd:has-text('beantwoord')").count() == 1
+    for page in (mila, joris):
+        page.context.close()
 
 
 def test_a_code_is_typed_on_a_page_that_everybody_can_read(browser: Browser, address: str) -> None:
