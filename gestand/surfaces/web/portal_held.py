@@ -135,7 +135,7 @@ def _values(
         ways = " ".join(
             link(around, Doing(act, category, label), words_of(around)[act.name]) for act in acts
         )
-        yield label, f'<span class="ways">{ways}</span>{lines}{told}'
+        yield label, f'<span class="values">{lines}{told}</span><span class="ways">{ways}</span>'
 
 
 def _consents(around: Around, found: Held) -> str:
