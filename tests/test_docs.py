@@ -160,3 +160,15 @@ def test_the_changelog_and_the_project_file_name_the_version() -> None:
     assert project["project"]["version"] == gestand.__version__
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"\n## {gestand.__version__} " in changelog
+
+
+def test_every_test_that_a_page_names_is_there() -> None:
+    text = (ROOT / "docs" / "security.md").read_text("utf-8")
+    named = set(re.findall(r"`(tests/[a-z_/]+\.py)::(test_\w+)`", text))
+    lost = [
+        (file, name)
+        for file, name in named
+        if f"def {name}(" not in (ROOT / file).read_text(encoding="utf-8")
+    ]
+    assert lost == []
+    assert len(named) > 30

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -59,6 +60,12 @@ class Caller:
         office = Office(self.folder, load(self.folder), permissions, opened)
         door = Door(office.state, self.own, office.keyring, self.clock)
         self.application = Application(office, door, self.heard.append)
+
+    def as_another(self, token: str) -> Caller:
+        """Return the same server, asked by whoever has another token."""
+        other = copy(self)
+        other.token = token
+        return other
 
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Reply:
         place, _, query = path.partition("?")

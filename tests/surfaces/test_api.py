@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from gestand.core.programs import Program
+from gestand.core.programs import SCOPES, Program
 from gestand.surfaces.api.limits import Limit
+from gestand.surfaces.api.routes import ROUTES
 from gestand.surfaces.api.valid import wrong
 from gestand.work.looks import looks
 from gestand.work.state import State
@@ -182,6 +183,24 @@ def test_consents_promises_registers_and_days_are_told_as_commands_tell_them(
     listed = json.loads(gestand("alarms", caller.folder, "--format", "json").stdout)
     assert caller.get("/api/v1/due").told["due"] == listed
     assert caller.get("/api/v1/disclosures").told == {"disclosures": [], "next": None}
+
+
+def test_each_question_is_answered_to_its_scope_and_in_no_other_way(shared: Caller) -> None:
+    """Every question by every verb, as a stranger, and as a program with each scope alone."""
+    tokens = {"": "gestand_nobody", **{one: token_for(shared.folder, one) for one in SCOPES}}
+    verbs = ("GET", "POST", "PUT", "PATCH", "DELETE")
+    table = {(one.place.replace("{number}", "1"), one.method): one.scope for one in ROUTES}
+    asked = {
+        (place, verb, scope): shared.as_another(token).ask(verb, place, b"x").status
+        for place, _ in table
+        for verb in verbs
+        for scope, token in tokens.items()
+    }
+    for (place, verb, scope), status in asked.items():
+        known = table.get((place, verb))
+        expected = 405 if known is None else 401 if not scope else 403
+        let_in = scope == known and status in (200, 400, 404, 422)
+        assert status == expected or let_in, (place, verb, scope, status)
 
 
 def test_who_guesses_is_slowed_down(shared: Caller) -> None:

@@ -339,6 +339,10 @@ def test_the_statement_is_as_published_and_leads_to_the_form(visitor: Visitor) -
     assert policy.startswith("default-src 'none'; style-src 'sha256-")
     assert "unsafe" not in policy
     assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert page.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert page.headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert (page.headers["X-Frame-Options"], policy[-22:]) == ("DENY", "frame-ancestors 'none'")
 
 
 def test_everything_has_a_name_in_both_languages() -> None:

@@ -39,6 +39,9 @@ from gestand.work.publish import RECORD
 RECEIVED_LIFE = 3600
 """For how many seconds the page after a form counts."""
 
+STAY_SAFE = f"max-age={365 * 24 * 3600}"
+"""For a year a browser that came over TLS comes back in no other way (RFC 6797)."""
+
 _RECEIVED = "gestand_received"
 _KINDS = {"html": HTML, "md": "text/markdown; charset=utf-8", "jsonld": "application/ld+json"}
 
@@ -81,7 +84,8 @@ class Application:
             self.door.tell(str(error))
             answer = self._sorry(language, HTTPStatus.SERVICE_UNAVAILABLE, ())
         status = f"{int(answer.status)} {answer.status.phrase}"
-        start_response(status, answer.all_headers())
+        safe = [("Strict-Transport-Security", STAY_SAFE)] if self.door.is_secure else []
+        start_response(status, [*answer.all_headers(), *safe])
         if environ["REQUEST_METHOD"] == "HEAD":
             return [b""]
         return answer.parts if answer.parts is not None else [answer.body]
