@@ -28,6 +28,7 @@ _SUPERVISING = frozenset({Role.OFFICER, Role.SECOND, Role.AUDITOR})
 SEES: Mapping[str, frozenset[Role]] = {
     "cases": _EVERYBODY,
     "case": _EVERYBODY,
+    "letters": _HANDLING,
     "promises": _SUPERVISING,
     "registers": _SUPERVISING,
     "logs": _SUPERVISING,

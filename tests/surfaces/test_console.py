@@ -28,6 +28,8 @@ from gestand.work.heads import Heads
 from gestand.work.looks import REASONS, looks
 from gestand.work.rights import New, Step, carry_on, take_in
 from gestand.work.rights_kept import Kept
+from tests.mailing import PASSWORD, certificate, letterbox
+from tests.surfaces.test_send_command import named
 from tests.surfaces.test_web import ORIGIN, Visitor
 from tests.undoing import key_in
 
@@ -94,7 +96,8 @@ def expected(page: str, method: str, who: Role | None) -> int:
 
 
 def path_of(page: str, number: int) -> str:
-    ending = {"case": f"cases/{number}", "version": "versions/2026-12-01"}
+    ending = {"case": f"cases/{number}", "version": "versions/2026-12-01",
+              "letters": f"letters/{number}"}
     return f"/en/{ending.get(page) or ADDRESSES['en'][page]}"
 
 
@@ -103,8 +106,11 @@ def test_every_page_lets_in_whom_the_table_says_and_nobody_else(console: Applica
     assert {*SEES} == {*CONSOLE} - NOBODY
     number = new_case(console).row.number
     people: dict[Role | None, Visitor] = {role: signed_in(console, role) for role in Role}
-    stranger = Visitor(console, [1000.0], {"gestand_officer": "1000.0.0", "gestand_portal": "x"})
-    people |= {None: stranger}
+    sessions = console.portal._sessions
+    person = sessions.begin(((Person("customer", 1),),), "ann@customer.example")
+    people[None] = Visitor(
+        console, [1000.0], {"gestand_officer": "1000.0.0", "gestand_mine": person.name}
+    )
     wrong = [
         (page, method, who)
         for who, visitor in people.items()
@@ -288,6 +294,34 @@ def token_in(text: str) -> str:
     found = re.search(r'name="token" value="([^"]+)"', text)
     assert found
     return found[1]
+
+
+def test_a_letter_is_shown_before_it_goes(
+    console: Application, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cert, root = certificate(tmp_path), console.office.project.root
+    monkeypatch.setenv("SSL_CERT_FILE", str(cert[0]))
+    monkeypatch.setenv("MAIL_PASSWORD", PASSWORD)
+    with letterbox(*cert) as box:
+        named(root, box.url)
+        mila = signed_in(Application(office_of(root, "nl"), console.door), Role.OFFICER)
+        number = new_case(console).row.number
+        path = f"/en/letters/{number}/extension"
+        assert mila.ask(path).headers["Location"] == f"/en/cases/{number}"  # say why first
+        mila.look(f"/en/cases/{number}")
+        assert [mila.ask(f"/en/letters/{one}").status for one in (number, 999)] == [200, 404]
+        assert "needs `reason`" in mila.send(path, {"gap-until": "2027-01-28"}).text
+        typed = {"gap-reason": "We look in an archive.", "gap-until": "2027-01-28",
+                 "language": "en", "to": "ann@customer.example"}
+        code = re.search(r'name="code" value="([^"]+)"', mila.send(path, typed).text)
+        assert code
+        assert mila.send(path, {**typed, "do": "send", "code": "0"}).status == 409
+        assert box.letters() == []
+        sent = mila.send(path, {**typed, "do": "send", "code": code[1]})
+        assert "The letter was sent." in sent.text
+        (letter,) = box.letters()
+    assert "We look in an archive.\r\n" in letter.get_body(("plain",)).get_content()
+    assert "Fictief officer" in str(letter)
 
 
 def test_each_page_tells_what_its_command_tells(console: Application) -> None:

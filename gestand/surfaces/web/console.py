@@ -14,6 +14,7 @@ from gestand.surfaces.tokens import is_same
 from gestand.surfaces.web.asked import READS, SENDS, Asked, Door, Refused, only, sent
 from gestand.surfaces.web.bound import Bound
 from gestand.surfaces.web.console_cases import Cases, Session
+from gestand.surfaces.web.console_letters import Letters
 from gestand.surfaces.web.console_pages import LOG_PAGES, menu
 from gestand.surfaces.web.console_telling import Telling
 from gestand.surfaces.web.console_told import Told
@@ -31,6 +32,7 @@ CONSOLE: Mapping[str, Sequence[str]] = {
     "logout": SENDS,
     "cases": READS,
     "case": (*READS, *SENDS),
+    "letters": (*READS, *SENDS),
     "promises": READS,
     "registers": READS,
     "logs": READS,
@@ -42,10 +44,14 @@ CONSOLE: Mapping[str, Sequence[str]] = {
 
 _ENDINGS: Mapping[str, tuple[str, re.Pattern[str]]] = {
     "cases": ("case", re.compile(r"/[1-9][0-9]{0,15}")),
+    "letters": ("letters", re.compile(r"/[1-9][0-9]{0,15}(/[a-z-]{1,40})?")),
     "logs": ("logs", re.compile(f"/({'|'.join(LOG_PAGES)})")),
     "versions": ("version", re.compile(r"/[0-9]{4}-[0-9]{2}-[0-9]{2}")),
 }
 """By the address of a page which page one is that has something after it, and what that may be."""
+
+_WITH_ENDING = frozenset({"letters"})
+"""Addresses that are none without what follows on them."""
 
 _ALL = frozenset({"login", "logout"})
 """Pages for whoever is there."""
@@ -66,6 +72,7 @@ class Console:
     bound: Bound
     _acts: Limit = field(init=False, repr=False)
     _cases: Cases = field(init=False, repr=False)
+    _letters: Letters = field(init=False, repr=False)
     _telling: Telling = field(init=False, repr=False)
     _sessions: dict[str, Session] = field(default_factory=dict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
@@ -75,6 +82,7 @@ class Console:
         self._acts = Limit(_ACTS, _WITHIN, self.door.clock)
         desk = Desk(self.office)
         self._cases = Cases(self.office, desk, self.door, self._acts, self.bound, self._page)
+        self._letters = Letters(self.office, desk, self.door, self._acts, self.bound, self._page)
         self._telling = Telling(self.office, Told(desk, self.door.clock), self._page)
 
     def answer(self, asked: Asked) -> Answer:
@@ -95,6 +103,8 @@ class Console:
         if not self.door.has_officers:
             raise Refused(HTTPStatus.NOT_FOUND)
         name = asked.place
+        if name in _WITH_ENDING and not asked.ending:
+            raise Refused(HTTPStatus.NOT_FOUND)
         if asked.ending:
             known = _ENDINGS.get(name)
             if known is None or not known[1].fullmatch(asked.ending):
@@ -117,7 +127,8 @@ class Console:
     def _pages(self) -> Mapping[str, Callable[[Asked, Session], Answer]]:
         tells = self._telling
         return {
-            "cases": self._cases.listed, "case": self._cases.one, "promises": tells.promises,
+            "cases": self._cases.listed, "case": self._cases.one,
+            "letters": self._letters.chosen, "promises": tells.promises,
             "registers": tells.registers, "logs": tells.logs, "versions": tells.versions,
             "version": tells.version, "trail": tells.trail,
         }

@@ -9,9 +9,10 @@ from html import escape
 from gestand.core.policy.model import Policy
 from gestand.core.request import What
 from gestand.core.rights_rules import Ground
-from gestand.core.roles import Officer
+from gestand.core.roles import SEES, Officer
 from gestand.surfaces.web.codes import EVENTS, KINDS
 from gestand.surfaces.web.console_fulfil import given, would_do
+from gestand.surfaces.web.console_letter_words import LETTER_WORDS
 from gestand.surfaces.web.console_steps import (
     Asking,
     field_of,
@@ -145,6 +146,11 @@ def _open(around: Around, token: str, seen: Seen) -> Iterator[str]:
     yield f'<h2 id="follow">{escape(own["follow"])}</h2>'
     if seen.acts:
         yield from _steps(around, token, seen)
+        kind = whole.case.kept.row.kind
+        if seen.officer.roles_in(request, kind) & SEES["letters"]:
+            href = address(around.language, "letters", f"/{request.number}")
+            told = LETTER_WORDS[around.language]["letters"]
+            yield f'<p class="after"><a href="{href}">{escape(told)}</a></p>'
     else:
         yield from follow_of(around, whole.case)
     yield f'<h2 id="history">{escape(words["history"])}</h2>'

@@ -1,0 +1,295 @@
+"""The pages on which an officer writes a letter about a case, sees all of it, and sends it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from html import escape
+from http import HTTPStatus
+
+from gestand.core.letters import FRAMES, Written
+from gestand.core.policy.labels import LABELS
+from gestand.core.roles import SEES
+from gestand.errors import CannotRun, GestandError
+from gestand.surfaces.web.asked import READS, Asked, Door, Refused, sent
+from gestand.surfaces.web.bound import Bound
+from gestand.surfaces.web.console_cases import Session
+from gestand.surfaces.web.console_cases import Written as Page
+from gestand.surfaces.web.console_letter_words import FATES, GAPS, LETTER_WORDS, LETTERS
+from gestand.surfaces.web.desk import Desk
+from gestand.surfaces.web.guard import Limit
+from gestand.surfaces.web.office import Office
+from gestand.surfaces.web.page import Answer, Around, address, page, see_other
+from gestand.wiring.mailing import sender_of
+from gestand.work.letter_items import items_of
+from gestand.work.letters import as_text, letter, told_by
+from gestand.work.mails import Mail
+from gestand.work.rights_kept import request_known
+from gestand.work.sealed_mail import who_asked
+from gestand.work.sending import Outgoing, send
+
+_PER_ITEM = "decided per item"
+_DAYS = frozenset({"received", "due", "until", "forwarded", "withdrawn", "from_day"})
+
+
+@dataclass(frozen=True)
+class Letters:
+    """Answers for letters about cases; `page` puts around one what every page of officers has."""
+
+    office: Office
+    desk: Desk
+    door: Door
+    limit: Limit
+    bound: Bound
+    page: Callable[[Asked, Session, Page, HTTPStatus], Answer]
+
+    def chosen(self, asked: Asked, session: Session) -> Answer:
+        """Return the letters that there are for a case, or one of them."""
+        number, _, slug = asked.ending.removeprefix("/").partition("/")
+        self._refuse_other(session, int(number))
+        if int(number) not in session.reasons:
+            return see_other(address(asked.language, "cases", f"/{number}"))
+        if not slug:
+            return self.page(
+                asked, session, lambda around, _: _list(around, int(number)), HTTPStatus.OK
+            )
+        name = slug.replace("-", " ")
+        if name not in LETTERS[asked.language]:
+            raise Refused(HTTPStatus.NOT_FOUND)
+        writing = _Writing(int(number), name, asked.language)
+        if asked.method in READS:
+            return self._show(asked, session, self._filled(writing))
+        fields = {n: v[0] for n, v in sent(asked.told, self.door, self.limit).items()}
+        writing = self._filled(replace(
+            writing, fields=fields, language=self._language(fields, asked.language)
+        ))
+        if self.bound.once(asked, {"token": [fields.get("token", "")]}) is None:
+            writing = replace(writing, wrong=LETTER_WORDS[asked.language]["stale"])
+            return self._show(asked, session, writing, HTTPStatus.FORBIDDEN)
+        return self._written(asked, session, writing)
+
+    def _refuse_other(self, session: Session, number: int) -> None:
+        """Refuse a case that is not there for an officer."""
+        with self.desk.keyring() as keyring:
+            try:
+                kept = request_known(keyring.journal.state, number)
+            except CannotRun:
+                raise Refused(HTTPStatus.NOT_FOUND) from None
+        if not session.officer.roles_in(kept.request, kept.row.kind) & SEES["letters"]:
+            raise Refused(HTTPStatus.NOT_FOUND)
+
+    def _language(self, fields: Mapping[str, str], otherwise: str) -> str:
+        chosen = fields.get("language", "")
+        return chosen if chosen in self.office.languages and chosen in FRAMES else otherwise
+
+    def _filled(self, writing: _Writing) -> _Writing:
+        """Return a letter with what is on record for its gaps."""
+        known = told_by(self.office.project, writing.number, self.office.country)
+        if writing.name == _PER_ITEM:
+            try:
+                with self.desk.keyring() as keyring:
+                    known["items"] = items_of(
+                        keyring, self.office.policy, writing.number, writing.language
+                    )
+            except GestandError as error:
+                return replace(writing, known=known, wrong=str(error))
+        return replace(writing, known=known)
+
+    def _written(self, asked: Asked, session: Session, writing: _Writing) -> Answer:
+        """Show a letter, or send it as it was shown."""
+        wrong = HTTPStatus.UNPROCESSABLE_ENTITY
+        if writing.wrong:
+            return self._show(asked, session, writing, wrong)
+        try:
+            text = letter(
+                self.office.policy, writing.language, writing.name, writing.given, writing.known
+            )
+            writing = replace(writing, letter=text)
+            if writing.fields.get("do") != "send":
+                return self._show(asked, session, writing)
+            if writing.fields.get("code") != writing.code:
+                told = LETTER_WORDS[asked.language]["changed"]
+                return self._show(
+                    asked, session, replace(writing, wrong=told), HTTPStatus.CONFLICT
+                )
+            return self._show(asked, session, replace(writing, mail=self._send(writing)))
+        except GestandError as error:
+            return self._show(asked, session, replace(writing, wrong=str(error)), wrong)
+
+    def _send(self, writing: _Writing) -> Mail:
+        if writing.letter is None:
+            message = "a letter is shown before it is sent"
+            raise CannotRun(message)
+        sender, to = sender_of(self.office.project), writing.fields.get("to", "").strip()
+        going = Outgoing(writing.number, writing.name, to, writing.letter)
+        with self.desk.keyring() as keyring:
+            if not to:
+                asked = who_asked(keyring, writing.number)
+                if asked is None or "@" not in asked[0].sender:
+                    message = "nobody gave an address of mail with this request: fill one in"
+                    raise CannotRun(message)
+                words, mail = asked
+                going = replace(
+                    going, to=words.sender, answers=words.message_id, thread=mail.row.thread
+                )
+            return send(keyring.journal, sender, going)
+
+    def _show(
+        self,
+        asked: Asked,
+        session: Session,
+        writing: _Writing,
+        status: HTTPStatus = HTTPStatus.OK,
+    ) -> Answer:
+        # A letter may hold what somebody wrote, or what was decided about them.
+        self.desk.look(writing.number, session.reasons[writing.number])
+        languages = [one for one in self.office.languages if one in FRAMES]
+        return self.page(
+            asked, session,
+            lambda around, token: _letter_page(around, token, writing, languages), status,
+        )
+
+
+@dataclass(frozen=True)
+class _Writing:
+    """A letter while it is written: `known` fills gaps from what is on record.
+
+    `mail` says how far it has come once it was sent, and `wrong` why it cannot be written.
+    """
+
+    number: int
+    name: str
+    language: str
+    fields: Mapping[str, str] = field(default_factory=dict, repr=False)
+    known: Mapping[str, str] = field(default_factory=dict, repr=False)
+    letter: Written | None = field(default=None, repr=False)
+    mail: Mail | None = field(default=None, repr=False)
+    wrong: str = field(default="", repr=False)
+
+    @property
+    def gaps(self) -> list[str]:
+        """The gaps that somebody has to fill."""
+        gaps = FRAMES[self.language].letters[self.name].gaps
+        return [gap for gap in gaps if not self.known.get(gap)]
+
+    @property
+    def given(self) -> dict[str, str]:
+        """What was typed for each of them."""
+        typed = {gap: self.fields.get(f"gap-{gap}", "").strip() for gap in self.gaps}
+        return {gap: self._within(gap, text) for gap, text in typed.items() if text}
+
+    def _within(self, gap: str, text: str) -> str:
+        """Return what was typed without its full stop, where the letter has one after the gap."""
+        paragraphs = FRAMES[self.language].letters[self.name].paragraphs
+        ends = any(f"{{{gap}}}." in paragraph for paragraph in paragraphs)
+        return text.removesuffix(".") if ends else text
+
+    @property
+    def code(self) -> str:
+        """What stands for the letter as it reads."""
+        text = as_text(self.letter) if self.letter is not None else ""
+        return sha256(text.encode()).hexdigest()[:16]
+
+
+def _list(around: Around, number: int) -> bytes:
+    words, language = LETTER_WORDS[around.language], around.language
+    here = address(language, "letters", f"/{number}")
+    items = "".join(
+        f'<li><a href="{here}/{name.replace(" ", "-")}">{escape(title)}</a></li>'
+        for name, title in LETTERS[language].items()
+    )
+    body = [f'<nav class="within" aria-label="{escape(words["letters"])}"><ul>{items}</ul></nav>']
+    body.append(_back(around, number))
+    return page(around, words["title"].format(number), words["lead"], body)
+
+
+def _back(around: Around, number: int) -> str:
+    words = LETTER_WORDS[around.language]
+    href = address(around.language, "cases", f"/{number}")
+    return f'<p class="after"><a href="{href}">{escape(words["to case"])}</a></p>'
+
+
+def _letter_page(
+    around: Around, token: str, writing: _Writing, languages: list[str]
+) -> bytes:
+    words = LETTER_WORDS[around.language]
+    body = [*_notice(around, writing)]
+    if writing.mail is None:
+        body.append(_form(around, token, writing, languages))
+    if writing.letter is not None:
+        body.append(f"<h2>{escape(words['letter'])}</h2>")
+        body.append(
+            f'<div class="said" lang="{writing.language}">{escape(as_text(writing.letter))}</div>'
+        )
+        if writing.mail is None:
+            body.append(_send_form(around, token, writing))
+    body.append(_back(around, writing.number))
+    lead = around.words["case"].format(writing.number)
+    return page(around, LETTERS[around.language][writing.name], lead, body)
+
+
+def _notice(around: Around, writing: _Writing) -> Iterator[str]:
+    words = LETTER_WORDS[around.language]
+    if writing.wrong:
+        lang = "" if writing.wrong in words.values() else ' lang="en"'
+        yield (
+            f'<div class="errors" role="alert"><h2>{escape(words["refused"])}</h2>'
+            f"<p{lang}>{escape(writing.wrong)}</p></div>"
+        )
+    if writing.mail is not None:
+        told = FATES[around.language].get(writing.mail.stage, "")
+        yield (
+            f'<div class="errors given" role="status"><h2>{escape(told)}</h2>'
+            f"<p>{escape(words['sent hint'])}</p></div>"
+        )
+
+
+def _form(around: Around, token: str, writing: _Writing, languages: list[str]) -> str:
+    words, fields = LETTER_WORDS[around.language], []
+    for gap in writing.gaps:
+        label = GAPS[around.language].get(gap, gap)
+        value = escape(writing.fields.get(f"gap-{gap}", ""))
+        named = f'id="gap-{gap}" name="gap-{gap}"'
+        told = (
+            f'<input type="date" {named} value="{value}">' if gap in _DAYS
+            else f'<textarea {named} rows="2">{value}</textarea>'
+        )
+        fields.append(
+            f'<div class="field"><label class="label" for="gap-{gap}">{escape(label)}</label>'
+            f"{told}</div>"
+        )
+    options = "".join(
+        f'<option value="{one}"{" selected" if one == writing.language else ""}>'
+        f"{escape(LABELS[one].language_name)}</option>"
+        for one in languages
+    )
+    nothing = "" if fields else f'<p class="hint">{escape(words["nothing"])}</p>'
+    return (
+        f'<form method="post" class="acts" novalidate>'
+        f'<input type="hidden" name="token" value="{escape(token)}">{nothing}{"".join(fields)}'
+        '<div class="field"><label class="label" for="language">'
+        f"{escape(words['language'])}</label>"
+        f'<select id="language" name="language">{options}</select></div>'
+        f"<button>{escape(words['show'])}</button></form>"
+    )
+
+
+def _send_form(around: Around, token: str, writing: _Writing) -> str:
+    words = LETTER_WORDS[around.language]
+    again = {f"gap-{gap}": text for gap, text in writing.given.items()}
+    hidden = "".join(
+        f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
+        for name, value in {
+            "token": token, "do": "send", "code": writing.code, "language": writing.language,
+            **again,
+        }.items()
+    )
+    to = escape(writing.fields.get("to", ""))
+    return (
+        f'<form method="post" class="acts" novalidate>{hidden}<div class="field">'
+        f'<label class="label" for="to">{escape(words["to"])}</label>'
+        f'<p class="hint" id="to-hint">{escape(words["to hint"])}</p>'
+        f'<input type="email" id="to" name="to" autocomplete="off" aria-describedby="to-hint" '
+        f'value="{to}"></div><button>{escape(words["send"])}</button></form>'
+    )
