@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from gestand.core.datamap.model import MailServers
 from gestand.errors import CannotRun
+from gestand.post.base import Post
 from gestand.post.imap import ImapMailbox
+from gestand.post.shown import ShownPost
 from gestand.post.smtp import SmtpPost
 from gestand.work.intake import Intake
 from gestand.work.project import Project
@@ -20,6 +24,11 @@ def sender_of(project: Project) -> Sender:
     return Sender(
         project.policy.controller.name, servers.sender, SmtpPost.at(servers.out)
     )
+
+
+def shown_by(show: Callable[[str], None]) -> Post:
+    """Return what shows letters where a program runs, and sends none: to try something out."""
+    return ShownPost(show)
 
 
 def mailbox_of(project: Project) -> tuple[ImapMailbox, Intake]:

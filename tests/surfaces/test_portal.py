@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -10,6 +11,7 @@ from gestand.core.signing_in import CODE_LIFE, IDLE, MOST, TRIES
 from gestand.surfaces.web.portal_desk import SIGNED_IN
 from gestand.surfaces.web.portal_words import PORTAL_WORDS
 from gestand.wiring import open_company
+from gestand.wiring.mailing import shown_by
 from gestand.wiring.recording import journal_of
 from tests.surfaces.commands import gestand
 from tests.surfaces.portal import ANN, BO, CAS, TWO, Site, running, site
@@ -119,3 +121,17 @@ def test_without_a_mail_server_the_page_leads_to_the_form(
     page = site.visitor().ask(MINE)
     assert (page.status, "/nl/vraag" in page.text, "<form" in page.text) == (200, True, False)
     assert site.visitor().ask(DATA).headers["Location"] == MINE
+
+
+def test_codes_are_shown_here_to_try_it_out_on_this_machine_alone(site: Site) -> None:
+    shown = list[str]()
+    site.application.office.post = shown_by(shown.append)
+    bo = site.visitor()
+    site.ask(bo, BO)
+    code = re.search(r"[2-9A-Z]{5} [2-9A-Z]{5}", shown[0])
+    assert code and shown[0].startswith(f"To {BO} from privacy@delinde.example")
+    assert bo.send(CODE, {"code": code[0]}).status == 303 and site.box.taken == []
+    assert 'href="/nl/mijn-gegevens"' in bo.ask("/nl/vraag").text
+    for more in (("--url", "https://privacy.example.com"), ("--listen", "0.0.0.0:0")):
+        told = gestand("web", site.folder, "--show-codes", *more)
+        assert told.exit_code == 2, told.output

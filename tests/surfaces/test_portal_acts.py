@@ -12,6 +12,8 @@ from gestand.core.request import State
 from gestand.surfaces.web.portal_words import PORTAL_WORDS
 from gestand.wiring import open_company
 from gestand.wiring.recording import keyring_of
+from gestand.work.portal.asking import BY
+from gestand.work.rights import words
 from gestand.work.rights_kept import requests
 from gestand.work.sealed_mail import who_asked
 from tests.linde import cell
@@ -26,23 +28,34 @@ CHANGE, REQUESTS = "/nl/mijn-wijziging", "/nl/mijn-verzoeken"
 NL = PORTAL_WORDS["nl"]
 
 
-def kept(site: Site) -> list[tuple[str, State, str, str]]:
+WITHDRAWN = "SELECT pool_withdrawn_on FROM applications WHERE id = 5"
+
+
+def kept(site: Site, after: int = 0) -> dict[int, tuple[str, State, str, str]]:
     """Return of each request the right, how far it is, how identity was settled and its words."""
     company = open_company(site.folder)
     with keyring_of(company) as keyring:
         found = requests(keyring.journal.state)
-        words = [who_asked(keyring, number) for number in found]
-        ours = {company.state.digest("customer", 1), company.state.digest("applicant", 5),
-                company.state.digest("customer", 2)}
-        assert {one.row.person for one in found.values()} <= ours
-    return [
-        (one.row.asked, one.request.state, one.request.method, told[0].text if told else "")
-        for one, told in zip(found.values(), words, strict=True)
-    ]
+        wrote = {number: who_asked(keyring, number) for number in found}
+    people = [company.state.digest(*one) for one in (("customer", 1), ("applicant", 5))]
+    assert {one.row.person for one in found.values()} <= {*people}
+    texts = {number: told[0].text if told else "" for number, told in wrote.items()}
+    return {
+        number: (one.row.asked, one.request.state, one.request.method, texts[number])
+        for number, one in found.items()
+        if number > after
+    }
 
 
-def test_consent_is_withdrawn_at_once_and_all_else_is_asked(site: Site) -> None:
-    cas = site.signed_in(CAS)
+def named(page: str, what: str) -> str:
+    """Return what a page calls the first request to which something can happen."""
+    found = re.search(rf'value="(\w+)"><input type="hidden" name="what" value="{what}"', page)
+    assert found
+    return found[1]
+
+
+def test_consent_is_withdrawn_at_once_and_its_answer_complained_of(site: Site) -> None:
+    before, cas = max(kept(site), default=0), site.signed_in(CAS)
     page = cas.ask(f"{CHANGE}/withdraw/talent-pool")
     assert "Dit geldt meteen" in page.text and cell(site.folder, WITHDRAWN) is None
     sent = {"token": token(cas, f"{CHANGE}/withdraw/talent-pool")}
@@ -52,27 +65,43 @@ def test_consent_is_withdrawn_at_once_and_all_else_is_asked(site: Site) -> None:
     told = cas.ask(REQUESTS, QUERY_STRING="done").text
     assert NL["done"] in told and "U vragen voor een volgende vacature" in told
     assert cas.ask(f"{CHANGE}/withdraw/recruitment").status == 404  # it rests on no consent
-    ann = site.signed_in(ANN, 0)
+    ((number, found),) = kept(site, before).items()
+    assert found == ("withdrawal", State.CARRIED_OUT, "",
+                     "Toestemming intrekken: U vragen voor een volgende vacature")
+    ask = ("request", site.folder, "--number", number)
+    assert gestand(*ask, "--do", "answer", "--how", "by mail").exit_code == 0
+    said = {"request": named(cas.ask(REQUESTS).text, "complain"), "what": "complain", "text": "no"}
+    assert site.signed_in(BO).send(REQUESTS, said).status == 404
+    assert cas.send(REQUESTS, said).headers["Location"] == f"{REQUESTS}?kept"
+    assert kept(site)[number][1] is State.COMPLAINED
+    assert gestand("verify", site.folder).exit_code == 0
+
+
+def test_what_the_organisation_decides_arrives_as_a_request_of_who_signed_in(site: Site) -> None:
+    before, ann = max(kept(site), default=0), site.signed_in(ANN, 0)
     wrong = ann.send(f"{CHANGE}/correct/address", {"text": " "})
     assert (wrong.status, NL["no text"] in wrong.text) == (422, True)
     assert ann.send(f"{CHANGE}/correct/address", {"text": "Kade <3>"}).status == 303
     assert ann.send(f"{CHANGE}/restrict", {"text": ""}).headers["Location"] == f"{REQUESTS}?new"
-    assert "Kade &lt;3&gt;" in ann.ask(REQUESTS).text
-    assert kept(site) == [
-        ("withdrawal", State.CARRIED_OUT, "",
-         "Toestemming intrekken: U vragen voor een volgende vacature"),
+    page = ann.ask(REQUESTS).text
+    assert "Kade &lt;3&gt;" in page
+    assert list(kept(site, before).values()) == [
         ("rectification", State.IN_HAND, "signed-in",
          "Verbeteren: Adres\nZo moet het zijn: Kade <3>"),
         ("restriction", State.IN_HAND, "signed-in", "Mijn gegevens even niet gebruiken"),
     ]
-    assert "Kade" not in cas.ask(REQUESTS).text
-    officer = site.visitor()
+    bo, officer = site.signed_in(BO), site.visitor()
+    assert "Kade" not in bo.ask(REQUESTS).text
     officer.sign_in()
     assert "Verbeteren" in officer.ask("/nl/zaken").text
-    assert gestand("verify", site.folder).exit_code == 0
-
-
-WITHDRAWN = "SELECT pool_withdrawn_on FROM applications WHERE id = 5"
+    sent = {"request": named(page, "withdraw"), "what": "withdraw", "text": "never mind"}
+    assert bo.send(REQUESTS, sent).status == 404  # it is not Bo's
+    assert ann.send(REQUESTS, {**sent, "what": "complain"}).status == 404  # nothing was answered
+    assert ann.send(REQUESTS, sent).headers["Location"] == f"{REQUESTS}?kept"
+    assert "Ingetrokken" in ann.ask(REQUESTS).text and ann.send(REQUESTS, sent).status == 404
+    with keyring_of(open_company(site.folder)) as keyring:
+        withdrawn = requests(keyring.journal.state)[before + 2]
+        assert words(keyring, withdrawn.events[-1]) == {"by": BY, "because": "never mind"}
 
 
 def test_erasure_is_shown_before_it_is_asked(site: Site) -> None:

@@ -27,13 +27,12 @@ class Expected:
     fields: tuple[tuple[str, str], ...] = ()
 
 
-ONLY_READ = ((303, 200), (405, 405), 405)
 MATRIX = {
     "mine": Expected((200, 303), (303, 303), 403, fields=(("address", "a@elsewhere.example"),)),
     "my code": Expected((200, 200), (403, 403), 403, fields=(("code", "AAAAAAAAAA"),)),
     "my choice": Expected((303, 200), (303, 303), 403, fields=(("as", "0"),)),
-    "my data": Expected(*ONLY_READ),
-    "my requests": Expected(*ONLY_READ),
+    "my data": Expected((303, 200), (405, 405), 405),
+    "my requests": Expected((303, 200), (303, 404), 403, fields=(("request", "1"),)),
     "my change": Expected((303, 200), (303, 303), 403, "/erase"),
     "my download": Expected((303, 200), (303, 200), 403, fields=(("what", "all"),)),
     "my leave": Expected((405, 405), (303, 303), 403),

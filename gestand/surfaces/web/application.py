@@ -168,7 +168,7 @@ class Application:
         return Answer(HTTPStatus.OK, self.office.statement()[name], kind, shared=True)
 
     def _around(self, asked: Asked, *, tools: str = "", kind: str = "") -> Around:
-        name = self.office.policy.controller.name
+        name, tools = self.office.policy.controller.name, tools or self.portal.link(asked.language)
         return Around(
             asked.language, self.office.languages, name, asked.place, asked.ending, tools, kind
         )

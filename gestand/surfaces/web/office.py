@@ -18,6 +18,7 @@ from gestand.core.policy.model import Policy
 from gestand.core.policy.statement import Authority
 from gestand.core.request import What
 from gestand.errors import CannotRun
+from gestand.post.base import Post
 from gestand.settings import now, today
 from gestand.wiring import open_stores
 from gestand.wiring.recording import keyring_in
@@ -49,13 +50,17 @@ _MARKS = 100
 
 @dataclass
 class Office:
-    """An organisation whose declaration has no findings; `country` is whose holidays count."""
+    """An organisation whose declaration has no findings; `country` is whose holidays count.
+
+    With `post` codes to sign in with go through it, and not through the servers of the data map.
+    """
 
     project: Project
     policy: Policy
     records: OwnRecords
     asks: Asks
     country: str = "nl"
+    post: Post | None = None
     _composed: tuple[date, Mapping[str, bytes]] | None = field(default=None, repr=False)
     _forms: Mapping[str, AskedFor] | None = field(default=None, repr=False)
     _served: dict[str, deque[str]] = field(default_factory=dict, repr=False)

@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from html import escape
 from http import HTTPStatus
 
 from gestand.core.facts import Person
@@ -32,7 +33,14 @@ from gestand.surfaces.web.portal_acts import (
     said,
 )
 from gestand.surfaces.web.portal_desk import PortalDesk, Wish
-from gestand.surfaces.web.portal_followed import DONE, NEW, Beside, download_page, followed_page
+from gestand.surfaces.web.portal_followed import (
+    DONE,
+    NEW,
+    WENT_ON,
+    Beside,
+    download_page,
+    followed_page,
+)
 from gestand.surfaces.web.portal_held import held_page
 from gestand.surfaces.web.portal_pages import (
     Named,
@@ -55,7 +63,7 @@ PORTAL: Mapping[str, Sequence[str]] = {
     "my code": (*READS, *SENDS),
     "my choice": (*READS, *SENDS),
     "my data": READS,
-    "my requests": READS,
+    "my requests": (*READS, *SENDS),
     "my change": (*READS, *SENDS),
     "my download": (*READS, *SENDS),
     "my leave": SENDS,
@@ -92,6 +100,13 @@ class Portal:
         self.later, self._desk = Later(self.door.tell), PortalDesk(self.office)
         self._codes, self._sessions = Codes(clock), Sessions(clock)
         self._acts, self._of_all = Limit(_ACTS, _ACTS_WITHIN, clock), Limit(OF_ALL, WITHIN, clock)
+
+    def link(self, language: str) -> str:
+        """Return the way to these pages from others; nothing where nobody can sign in."""
+        if not self._desk.is_open:
+            return ""
+        label = PORTAL_WORDS[language]["mine"]
+        return f'<p><a href="{address(language, "mine")}">{escape(label)}</a></p>'
 
     def answer(self, asked: Asked) -> Answer:
         """Answer for one of these pages; Refused where it is not asked as it can be."""
@@ -191,13 +206,24 @@ class Portal:
         ))
 
     def _requests(self, asked: Asked, session: Session) -> Answer:
+        if asked.method not in READS:
+            return self._go_on(asked, session)
         found, back = self._desk.followed(session.people)
-        authority = self.office.authority().name[asked.language]
         just = str(asked.told.get("QUERY_STRING", ""))
+        authority = self.office.authority().name[asked.language]
         beside = Beside(authority, self._named(asked.language), just)
-        return self._page(asked, lambda around, _token: followed_page(
-            around, self._menu(around, session), found, back, beside
+        return self._page(asked, lambda around, token: followed_page(
+            around, self._menu(around, session), found, back, replace(beside, token=token)
         ))
+
+    def _go_on(self, asked: Asked, session: Session) -> Answer:
+        """Let somebody withdraw a request of theirs, or complain of its answer."""
+        fields = self._sent(asked)
+        name, what, text = (fields.get(one, [""])[0].strip() for one in ("request", "what", "text"))
+        text = text.replace("\r\n", "\n")[:LONGEST_TEXT] or PORTAL_WORDS[asked.language]["no words"]
+        if not self._desk.go_on(session.people, name, what, text):
+            raise Refused(HTTPStatus.NOT_FOUND)
+        return self._told(asked, WENT_ON)
 
     def _change(self, asked: Asked, session: Session) -> Answer:
         """Show what will happen, and let it happen once that was seen."""

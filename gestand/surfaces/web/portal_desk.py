@@ -24,7 +24,7 @@ from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
 from gestand.work.open_requests import AllTerms
 from gestand.work.portability import Along, take_along
-from gestand.work.portal.asking import Asking, ask, do_at_once
+from gestand.work.portal.asking import Asking, ask, do_at_once, go_on
 from gestand.work.portal.codes import Codes
 from gestand.work.portal.followed import Followed, Undoable, refused_to_tell, requests_of, undoable
 from gestand.work.portal.foreseen import Foreseen, foreseen
@@ -32,6 +32,7 @@ from gestand.work.portal.held import Held, held
 from gestand.work.portal.letters import code_letter, go, shared_letter
 from gestand.work.portal.whose_address import Known, whose_address
 from gestand.work.rights import Step
+from gestand.work.sending import Sender
 from gestand.work.sweep import Request
 
 SIGNED_IN = "signed in to own data"
@@ -62,7 +63,7 @@ class PortalDesk:
     def is_open(self) -> bool:
         """Tell whether a code can be sent at all."""
         try:
-            sender_of(self.office.project)
+            self._sender()
         except CannotRun:
             return False
         return True
@@ -84,7 +85,14 @@ class PortalDesk:
             if text is None:
                 return
             written = code_letter(policy, wish.language, text, to_type)
-        go(sender_of(self.office.project), known.address, written)
+        go(self._sender(), known.address, written)
+
+    def _sender(self) -> Sender:
+        """Return who sends codes; CannotRun where nobody can."""
+        post, controller = self.office.post, self.office.policy.controller
+        if post is None:
+            return sender_of(self.office.project)
+        return Sender(controller.name, controller.email, post)
 
     def whose(self, address: str) -> Known:
         """Return who has an address now; CannotRun where a store cannot be read."""
@@ -140,6 +148,18 @@ class PortalDesk:
         with self._keyring() as keyring:
             found = requests_of(keyring, people, self._terms, self.office.day())
             return found, list(undoable(keyring.journal.state, people))
+
+    def go_on(self, people: tuple[Person, ...], name: str, what: str, because: str) -> bool:
+        """Let somebody withdraw a request of theirs, or complain; False where that cannot be."""
+        day, terms = self.office.day(), self._terms
+        with self.office.recording() as keyring:
+            for one in requests_of(keyring, people, terms, day):
+                happens = next((h for h in one.may if h.value == what), None)
+                if one.name == name and happens is not None:
+                    count = terms.on(one.kept.request.clock_from)
+                    go_on(keyring, one.kept, happens, because, Step(happens, {}, day, count))
+                    return True
+        return False
 
     def download(
         self, people: tuple[Person, ...], language: str, *, portable: bool

@@ -8,26 +8,27 @@ from datetime import date
 from html import escape
 
 from gestand.core.policy.words import GRAMMARS
-from gestand.core.request import EVERYTHING, REST, Item
+from gestand.core.request import EVERYTHING, REST, Item, What
 from gestand.surfaces.web.codes import KINDS, OUTCOMES, STATES
 from gestand.surfaces.web.page import Around, address, page
 from gestand.surfaces.web.portal_pages import Named, dl, hidden, section, words_of
 from gestand.work.portal.followed import Followed, Undoable
 
-NEW, DONE = "new", "done"
-"""What follows on the address of the page right after something was asked, or done."""
+NEW, DONE, WENT_ON = "new", "done", "kept"
+"""What follows on the address of the page right after something was asked, done or said."""
 
 
 @dataclass(frozen=True)
 class Beside:
     """What else the page needs: the authority, and how purposes and categories are called.
 
-    `just` says what was done right before.
+    `just` says what was done right before, and `token` makes forms count.
     """
 
     authority: str
     named: Named
     just: str = ""
+    token: str = ""
 
 
 def followed_page(
@@ -38,6 +39,8 @@ def followed_page(
     body = [menu]
     if found and beside.just == NEW:
         body.append(_good(words["taken in"], words["taken in more"].format(day(found[0].due))))
+    elif found and beside.just == WENT_ON:
+        body.append(_good(words["went on"], words["went on more"]))
     elif found and beside.just == DONE:
         body.append(_good(words["done"], words["done more"]))
     if not found:
@@ -72,7 +75,23 @@ def _request(around: Around, one: Followed, number: int, beside: Beside) -> str:
         *([(words["asked words"], f"<bdi>{asked}</bdi>")] if asked else []),
         (words["letters"], escape(letters)),
     ]
-    return section(f"request-{number}", title, [dl(rows)])
+    ways = [_way(words, one, what, beside.token) for what in one.may]
+    return section(f"request-{number}", title, [dl(rows), *ways])
+
+
+def _way(words: Mapping[str, str], one: Followed, what: What, token: str) -> str:
+    """Return what people can let happen to their request, folded until they want it."""
+    key, ident = f"request {what.value}", f"{what.value}-{one.name}"
+    label, button = escape(words[f"{key} text"]), escape(words[f"{key} do"])
+    return (
+        f"<details><summary>{escape(words[key])}</summary>"
+        f'<form method="post">{hidden(token)}'
+        f'<input type="hidden" name="request" value="{one.name}">'
+        f'<input type="hidden" name="what" value="{what.value}">'
+        f'<label class="label" for="{ident}">{label}</label>'
+        f'<textarea id="{ident}" name="text" rows="4"></textarea>'
+        f"<button>{button}</button></form></details>"
+    )
 
 
 def _state(language: str, one: Followed) -> str:

@@ -14,6 +14,7 @@ import click
 
 from gestand.core.roles import Officer
 from gestand.errors import CannotRun, GestandError
+from gestand.post.base import Post
 from gestand.settings import (
     api_token,
     clock,
@@ -30,6 +31,7 @@ from gestand.surfaces.web.asked import LARGEST_WITH_DOCUMENTS, Door
 from gestand.surfaces.web.office import Office
 from gestand.surfaces.web.page import address
 from gestand.surfaces.web.words import WORDS
+from gestand.wiring.mailing import shown_by
 from gestand.wiring.recording import keyring_in
 from gestand.work.company import NotClean
 from gestand.work.due import the_clock
@@ -67,6 +69,10 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
     "--threads", default=4, show_default=True, type=click.IntRange(1, 64),
     help="How many people are answered at the same time.",
 )
+@click.option(
+    "--show-codes", is_flag=True,
+    help="To try it out on this machine only: show codes to sign in with here, and mail none.",
+)
 @plainly
 def command(directory: Path, **typed: Any) -> None:
     """Show the statement to everybody, take in what people ask, and show an officer what is open.
@@ -88,6 +94,8 @@ def command(directory: Path, **typed: Any) -> None:
         door = Door(
             origins, token, clock, lambda text: click.echo(f"gestand: {text}", err=True), officers
         )
+        if typed["show_codes"]:
+            office.post = _shown_here(typed["url"], typed["listen"])
         proxy = {"trusted_proxy": typed["proxy"], "trusted_proxy_headers": "x-forwarded-for"}
         application = Application(office, door)
         _try_forms(office, door)
@@ -101,6 +109,14 @@ def command(directory: Path, **typed: Any) -> None:
         click.echo(f"Listening on http://{shown}/.{officer} Ctrl-C stops it.")
         sys.stdout.flush()
         server.run()
+
+
+def _shown_here(url: str, listen: str) -> Post:
+    """Return what shows codes instead of mailing them; CannotRun where others can come in."""
+    if url or listen.rpartition(":")[0].strip("[]") not in _LOOPBACK:
+        message = "--show-codes is for this machine only: leave --url out, and listen on 127.0.0.1"
+        raise CannotRun(message)
+    return shown_by(lambda text: click.echo(text, err=True))
 
 
 def _much(office: Office) -> int:

@@ -8,7 +8,7 @@ that is refused, need no decision: these are carried out as soon as they are on 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from gestand.core.facts import Person
@@ -20,10 +20,13 @@ from gestand.work.by_form import FORM, Form, message_of, place_of
 from gestand.work.company import Company
 from gestand.work.fulfil import fulfil
 from gestand.work.keyring import Keyring
-from gestand.work.rights import New, Step, add_new, judged
+from gestand.work.rights import New, Step, add_new, carry_on, judged
 from gestand.work.rights_kept import Kept, request_known
 from gestand.work.suppression import suppress_people
 from gestand.work.withdrawals import withdraw
+
+OWN = (What.COMPLAIN, What.WITHDRAW)
+"""What people let happen to their requests."""
 
 METHOD = "signed-in"
 BY = "who asks, signed in"
@@ -64,6 +67,18 @@ def ask(keyring: Keyring, asking: Asking, today: date, terms: Terms) -> list[int
                 judged(keyring, kept, step).record(news)
         message_of(keyring, news, form, numbers, today)
     return numbers
+
+
+def go_on(keyring: Keyring, seen: Kept, happens: What, because: str, what: Step) -> Kept:
+    """Let somebody withdraw their request, or complain of its answer (`OWN`), in their words.
+
+    `what` is a step of that day and those terms. Raises NotPossible where it cannot follow.
+    """
+    said = {"because": because}
+    if happens is What.COMPLAIN:
+        said["received"] = what.today.isoformat()
+    with acting_as(BY):
+        return carry_on(keyring, seen, replace(what, what=happens, said=said))
 
 
 def do_at_once(

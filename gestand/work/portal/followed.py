@@ -11,13 +11,15 @@ from datetime import date, datetime
 
 from gestand.core.facts import Person
 from gestand.core.mail import Stage, Way
-from gestand.core.request import Outcome
+from gestand.core.request import Outcome, What
+from gestand.core.rights import possible
 from gestand.core.rights_due import stand
 from gestand.core.rights_rules import Right
 from gestand.settings import now
 from gestand.work.keyring import Keyring
 from gestand.work.mails import Mail
 from gestand.work.open_requests import AllTerms
+from gestand.work.portal.asking import OWN
 from gestand.work.rights_kept import Kept, folded
 from gestand.work.sealed_mail import who_asked
 from gestand.work.state import State
@@ -26,12 +28,18 @@ from gestand.work.undo_files import records
 
 @dataclass(frozen=True)
 class Followed:
-    """A request with the last day for its answer, the days of our letters, and what they wrote."""
+    """A request with the last day for its answer, the days of our letters, and what they wrote.
+
+    `name` is what a page calls it: its number would tell how many there are. Of what people let
+    happen to their requests `may` can follow.
+    """
 
     kept: Kept
     due: date
     letters: tuple[date, ...]
     asked: str
+    name: str
+    may: tuple[What, ...]
 
 
 @dataclass(frozen=True)
@@ -88,4 +96,6 @@ def _followed(keyring: Keyring, kept: Kept, terms: AllTerms, today: date) -> Fol
     sent = (mail for mail in mails if mail.way is Way.OUT and mail.stage is Stage.SENT)
     days = tuple(date.fromisoformat(mail.row.at[:10]) for mail in sent)
     found = who_asked(keyring, number)
-    return Followed(kept, due, days, found[0].text if found else "")
+    name = keyring.journal.state.digest("request on a page", number)[:24]
+    may = tuple(what for what in possible(kept.request) if what in OWN)
+    return Followed(kept, due, days, found[0].text if found else "", name, may)
