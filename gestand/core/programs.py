@@ -10,7 +10,7 @@ MAY = "may:ask"
 REQUESTS_READ, REQUESTS_WRITE, REQUESTS_WORDS = "requests:read", "requests:write", "requests:words"
 CONSENTS_WRITE = "consents:write"
 PROMISES, REGISTERS, DISCLOSURES = "promises:read", "registers:read", "disclosures:read"
-DUE = "due:read"
+LOGS, DUE = "logs:read", "due:read"
 
 SCOPES: Mapping[str, str] = {
     MAY: "ask whether a purpose may use a category of data about somebody",
@@ -20,6 +20,7 @@ SCOPES: Mapping[str, str] = {
     CONSENTS_WRITE: "record that somebody gives, refuses or withdraws consent",
     PROMISES: "see of each promise of the statement whether it is kept",
     REGISTERS: "read the registers of processing",
+    LOGS: "read the logs of own records: consents, disclosures, orders, breaches, holds",
     DISCLOSURES: "read the log of what was given to others, and of what was refused",
     DUE: "see what must be done, and by which day",
 }

@@ -179,6 +179,8 @@ def test_consents_promises_registers_and_days_are_told_as_commands_tell_them(
     registers = caller.get("/api/v1/registers?language=en").told
     assert (registers["of"], registers["registers"][0]["id"]) == ("De Linde B.V.", "controller")
     assert caller.get("/api/v1/registers?language=fr").status == 422
+    logs = caller.get("/api/v1/logs?language=en").told["registers"]
+    assert "next vacancy" in str([one["rows"] for one in logs if one["id"] == "consents"])
     caller.post("/api/v1/requests", {"rights": ["marketing"]})
     listed = json.loads(gestand("alarms", caller.folder, "--format", "json").stdout)
     assert caller.get("/api/v1/due").told["due"] == listed

@@ -18,6 +18,7 @@ import pytest
 
 from tests.linde import build
 from tests.surfaces.commands import gestand
+from tests.surfaces.programs import token_for
 
 TOKEN = "a-token-of-forty-characters-0123456789ab"  # for this test only
 ROWS = """
@@ -38,6 +39,11 @@ class Server:
     folder: Path
     port: int
     log: Path
+    process: subprocess.Popen[bytes]
+
+    def end(self) -> None:
+        self.process.terminate()
+        assert self.process.wait(timeout=30) == 0
 
     def ask(
         self, body: object, *, method: str = "POST", path: str = "/api/v1/may", token: str = TOKEN
@@ -71,7 +77,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
     ):
         assert process.stdout is not None
         assert b"Listening on" in process.stdout.readline()
-        yield Server(folder, port, log)
+        yield Server(folder, port, log, process)
         process.terminate()
 
 
@@ -89,10 +95,16 @@ def test_programs_are_answered_and_strangers_are_not(server: Server) -> None:
     with ThreadPoolExecutor(12) as many:  # that some wait for others is no news
         asked = [many.submit(server.ask, [QUESTION] * 50) for _ in range(24)]
     assert {one.result()[0] for one in asked} == {200}
+    counted = token_for(server.folder, "due:read")
+    for _ in range(3):
+        assert server.ask("", method="GET", path="/api/v1/due", token=counted)[0] == 200
+    assert server.ask(QUESTION, token=counted)[0] == 403
     (server.folder / "privacy" / "facts.yaml").write_text(FACTS, "utf-8")
     answers = (server.ask(QUESTION)[1]["use"] for _ in range(10_000))
     assert next(use for use in answers if use != "whole") == "apart"
     assert server.log.read_text("utf-8") == ""
+    server.end()
+    assert "used 4 times" in gestand("token", server.folder).stdout
 
 
 def test_bad_questions_are_problems_and_tell_nothing(server: Server) -> None:

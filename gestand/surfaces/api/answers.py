@@ -16,6 +16,7 @@ from typing import Any
 from gestand.core.clock_words import record as due_record
 from gestand.core.findings import Finding
 from gestand.core.permission import Verdict
+from gestand.core.policy.registers import Registers
 from gestand.core.programs import REQUESTS_WORDS, Program
 from gestand.core.request import ALONE, Request, State, What
 from gestand.core.rights import possible
@@ -150,7 +151,15 @@ def promises(office: Office, asked: Asked) -> Answer:
 
 def registers(office: Office, asked: Asked) -> Answer:
     """Return the registers of processing."""
-    found = office.registers(_language(office.languages(), asked))
+    return _registers(office, office.registers(_language(office.languages(), asked)))
+
+
+def logs(office: Office, asked: Asked) -> Answer:
+    """Return the logs of own records."""
+    return _registers(office, office.logs(_language(office.languages(), asked)))
+
+
+def _registers(office: Office, found: Registers) -> Answer:
     each = [
         {
             "id": one.id, "title": one.title, "heads": list(one.heads),

@@ -57,18 +57,19 @@ class Door:
         why = found.ended(today) if found else ""
         if found is None or why:
             raise self.stranger(environ, why)
-        self._refuse_often(self._questions, str(found.number))
         if self.uses.count(found, today):
             with self.keyring() as keyring:
                 self.uses.write(keyring.journal)
         return found
 
     def refuse(self, program: Program, scope: str) -> None:
-        """Refuse what no scope of a program names."""
+        """Refuse what no scope of a program names, and all but `may` where it asks too often."""
         if not program.may(scope):
             header = ("WWW-Authenticate", f'Bearer error="insufficient_scope", scope="{scope}"')
             what = f"this token has not the scope `{scope}`"
             raise Problem(HTTPStatus.FORBIDDEN, what, header)
+        if scope != MAY:  # that is asked many times a second, and looks nothing up for most
+            self._refuse_often(self._questions, str(program.number))
 
     def stranger(self, environ: Mapping[str, Any], why: str = "") -> Problem:
         """Return that nobody is known by what was sent, and count it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from threading import Lock
 from typing import Any
 
 from gestand.core.facts import Person
+from gestand.core.policy.fill import Filler
 from gestand.core.policy.registers import Registers, registers
 from gestand.core.programs import Program
 from gestand.core.request import What
@@ -32,6 +33,7 @@ from gestand.work.due import answer_due
 from gestand.work.editions import versions_of
 from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
+from gestand.work.logs import logs
 from gestand.work.looks import look
 from gestand.work.open_requests import AllTerms
 from gestand.work.people import find_people
@@ -207,9 +209,16 @@ class Office:
 
     def registers(self, language: str) -> Registers:
         """Return the registers of processing as they are today."""
-        policy, datamap = self.project.declared()
-        version = versions_of(self.project, policy, self.day())[-1]
-        return registers(version.filler(language), datamap, self.day())
+        _, datamap = self.project.declared()
+        return registers(self._filler(language), datamap, self.day())
+
+    def logs(self, language: str) -> Registers:
+        """Return the logs of own records as they are now, in the form of registers."""
+        return replace(self.registers(language), each=logs(self._filler(language), self.state))
+
+    def _filler(self, language: str) -> Filler:
+        policy, _ = self.project.declared()
+        return versions_of(self.project, policy, self.day())[-1].filler(language)
 
     def disclosures(self, after: int, most: int) -> list[Logged]:
         """Return so many disclosures behind a number, oldest first."""

@@ -115,6 +115,11 @@ ROUTES = (
         answers.registers, {200: of.REGISTERS}, query={"language": _LANGUAGE},
     ),
     Route(
+        "GET", f"{ROOT}/logs", "listLogs", may.LOGS,
+        "The logs of own records: consents, disclosures, orders, breaches, holds.",
+        answers.logs, {200: of.REGISTERS}, query={"language": _LANGUAGE},
+    ),
+    Route(
         "GET", f"{ROOT}/disclosures", "listDisclosures", may.DISCLOSURES,
         "The log of what was given to others, and of what was refused.",
         answers.disclosures, {200: of.DISCLOSURES}, query={"limit": _LIMIT, "cursor": _GOES_ON},

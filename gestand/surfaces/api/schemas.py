@@ -229,7 +229,7 @@ REGISTER = told({
 REGISTERS = told({
     "language": text("In which language."), "title": text("What they are."),
     "day": day("As they are on this day."), "of": text("Whose they are."),
-    "registers": many(REGISTER, "As controller, as processor, processors, transfers."),
+    "registers": many(REGISTER, "Each with its heads and its rows."),
 })  # fmt: skip
 DISCLOSURE = {
     "type": "object",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from signal import SIGTERM, signal
 from socket import create_server as listening_at
 from socket import socket
 
@@ -91,12 +92,17 @@ def command(
         click.echo(f"Listening on http://{shown}/api/v1/may. Ctrl-C stops it.")
         _, datamap = office.project.declared()
         outside = Telling(company.state, office.keyring, telling)
+        signal(SIGTERM, _stop)  # as whoever looks after servers ends one: what was counted is kept
         try:
             with told_on(outside, datamap.webhooks, _tell):
                 server.run()
         finally:
             with office.keyring() as keyring:
                 door.uses.write(keyring.journal)
+
+
+def _stop(*_: object) -> None:
+    raise SystemExit(0)
 
 
 def _tell(text: str) -> None:
