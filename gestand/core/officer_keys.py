@@ -31,6 +31,11 @@ OFFICER = Kind(
             means="The kinds of people of whom somebody with the role `hr` sees the cases.",
             without="`hr` sees no case at all.", example="kinds: [applicant]",
             codes=("G104", "G622")),
+        Key("where", Named("column", Many(Text("value"))),
+            means="Columns of the own row of these people, each with the values that it may have, "
+            "such as the vacancies that are theirs.",
+            without="`hr` sees the cases of all people of these kinds.",
+            example="where: {vacancy_id: [3, 7]}", codes=("G622",)),
     ),
 )  # fmt: skip
 
@@ -47,7 +52,8 @@ FILE = Kind(
             means="The officers by their name. It is the name under which they act: who decides "
             "by a command as well has the same one in `GESTAND_USER`, so that two people are two.",
             example="""people:
-  Noor Denkbeeld: {roles: [hr], kinds: [applicant], token: "${GESTAND_OFFICER_NOOR}"}
+  Noor Denkbeeld: {roles: [hr], kinds: [applicant], where: {vacancy_id: [3, 7]},
+    token: "${GESTAND_OFFICER_NOOR}"}
   Mila Verzonnen: {roles: [officer], token: "${GESTAND_OFFICER_MILA}"}
   Joris Bedacht: {roles: [second decider], token: "${GESTAND_OFFICER_JORIS}"}
   Ada Voorbeeld: {roles: [auditor], token: "${GESTAND_OFFICER_ADA}"}""",

@@ -74,13 +74,16 @@ def _officer(
     kinds = reader.texts(entry.get("kinds"), "kind of person")
     if known is not None:
         reader.found.known("kind of person", ((kind, kind.span) for kind in kinds), known)
-    if kinds and Role.HR not in roles:
-        message = f"officer `{name}` has `kinds`, and none of their roles is limited by that"
-        hint = "add the role `hr`, or take `kinds` out"
+    node_where = entry.get("where")
+    columns = reader.named(node_where, "`where`") if node_where is not None else {}
+    where = tuple((str(c), tuple(map(str, reader.texts(v, "value")))) for c, v in columns.items())
+    if (kinds or where) and Role.HR not in roles:
+        message = f"officer `{name}` names people, and none of their roles is limited by that"
+        hint = "add the role `hr`, or take `kinds` and `where` out"
         reader.found.add(entry.span, "G622", message, "", hint)
     if not roles or token is None:
         return None
-    return Officer(str(name), roles, token, frozenset(map(str, kinds)))
+    return Officer(str(name), roles, token, frozenset(map(str, kinds)), where)
 
 
 def _token(reader: Reader, entry: Entry) -> str | None:

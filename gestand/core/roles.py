@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 from gestand.core.request import Request, State, What
 
@@ -69,31 +70,41 @@ MAY: Mapping[What, frozenset[Role]] = {
 """By what can happen to a request the roles that may let it happen."""
 
 
+class Asks(NamedTuple):
+    """Who asks with a request: the kind of person, and a digest; empty while not settled."""
+
+    kind: str = ""
+    person: str = ""
+
+
 @dataclass(frozen=True)
 class Officer:
     """Somebody with pages of their own: `name` is who acts, as events have it.
 
-    `token` refers to a secret and is none. `kinds` are the kinds of people to whom the cases are
-    limited that somebody sees as `hr`.
+    `token` refers to a secret and is none. As `hr` somebody sees cases of people of `kinds` only,
+    and with `where` of those whose own row has one of the values that it gives for each column.
+    `people` are these, by their digests; None as long as nobody looked.
     """
 
     name: str
     roles: frozenset[Role]
     token: str = ""
     kinds: frozenset[str] = frozenset()
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    people: frozenset[str] | None = field(default=None, repr=False)
 
     def may_open(self, page: str) -> bool:
         """Tell whether they may open a page; one that stands in no table nobody may."""
         return bool(self.roles & SEES.get(page, frozenset()))
 
-    def roles_in(self, request: Request, kind: str) -> frozenset[Role]:
-        """Return the roles that count for a request of a person of a kind; none: it is not there.
+    def roles_in(self, request: Request, who: Asks) -> frozenset[Role]:
+        """Return the roles that count for a request of somebody; none: it is not there.
 
-        `kind` is empty while it is not settled who asks. HR sees people of its kinds only, and
-        finance only what waits for a fee.
+        While it is not settled who asks, HR does not see it; finance sees what waits for a fee.
         """
         counts = set(self.roles)
-        if kind not in self.kinds:
+        others = bool(self.where) and who.person not in (self.people or ())
+        if who.kind not in self.kinds or others:
             counts.discard(Role.HR)
         if request.state is not State.FEE_ASKED:
             counts.discard(Role.FINANCE)
@@ -104,17 +115,17 @@ class Officer:
         """Tell whether there are cases that they do not see."""
         return self.roles <= {Role.HR, Role.FINANCE}
 
-    def sees(self, request: Request, kind: str) -> bool:
-        """Tell whether a request of a person of a kind is there for them at all."""
-        return bool(self.roles_in(request, kind))
+    def sees(self, request: Request, who: Asks) -> bool:
+        """Tell whether a request is there for them at all."""
+        return bool(self.roles_in(request, who))
 
-    def reads_words(self, request: Request, kind: str) -> bool:
+    def reads_words(self, request: Request, who: Asks) -> bool:
         """Tell whether they read what was written in a request."""
-        return bool(self.roles_in(request, kind) & READS_WORDS)
+        return bool(self.roles_in(request, who) & READS_WORDS)
 
-    def may(self, what: What, request: Request, kind: str) -> bool:
+    def may(self, what: What, request: Request, who: Asks) -> bool:
         """Tell whether they may let something happen to a request."""
-        return bool(self.roles_in(request, kind) & MAY.get(what, frozenset()))
+        return bool(self.roles_in(request, who) & MAY.get(what, frozenset()))
 
 
 SHARED = Officer("GESTAND_WEB_TOKEN", frozenset({Role.AUDITOR}))

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from gestand.core.request import Request
 from gestand.core.request import State as Stage
 from gestand.core.rights_due import Alarm, Stand, stand
+from gestand.records.requests import Row
 from gestand.work.keyring import Keyring
 from gestand.work.mails import Mail, waiting_for_a_person
 from gestand.work.open_requests import PAGE, AllTerms, Open, open_requests
@@ -60,12 +60,11 @@ def open_cases(
     state: State,
     today: date,
     country: str,
-    only: Callable[[Request, str], bool] | None = None,
+    only: Callable[[Row], bool] | None = None,
 ) -> Listed:
     """Return what is open: overdue first, then what cannot wait, then by the day it is due.
 
-    With `only` those alone of which it says so, by the request and the kind of person who asks:
-    each row that is open is read for that.
+    With `only` those alone of which it says so: each row that is open is read for that.
     """
     terms = AllTerms(project, project.zone, country)
     found = open_requests(state, terms, today)
@@ -83,9 +82,9 @@ def open_cases(
 
 
 def _some_cases(
-    found: Open, terms: AllTerms, today: date, only: Callable[[Request, str], bool]
+    found: Open, terms: AllTerms, today: date, only: Callable[[Row], bool]
 ) -> Listed:
-    rows = [row for row in found.rows(0, found.number) if only(by_row(row), row.kind)]
+    rows = [row for row in found.rows(0, found.number) if only(row)]
     stands = [stand(one, today, terms.on(one.clock_from)) for one in map(by_row, rows)]
     overdue = sum(one.alarm is Alarm.OVERDUE for one in stands)
     first = found.whole(rows[:PAGE])

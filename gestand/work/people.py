@@ -106,7 +106,7 @@ def correction(company: Company, person: Person, category: str, new: str) -> Cor
     if len(columns) != 1:
         message = f"`{category}` is not one column of `{table}`; it is {len(columns)}"
         raise CannotRun(message)
-    kind = _kind(company, table, columns[0])
+    kind = kind_of(company, table, columns[0])
     if kind is not Kind.TEXT:
         _refuse_kinds(company, category, kind)
     typed = typed_as(kind, new)
@@ -127,7 +127,8 @@ def _old(company: Company, table: str, column: tuple[str, Kind], person: Person)
     return old
 
 
-def _kind(company: Company, table: str, column: str) -> Kind:
+def kind_of(company: Company, table: str, column: str) -> Kind:
+    """Return of which kind a column of a table is."""
     store, _, name = table.partition(".")
     found = company.schemas[store].tables[name].columns[column]
     # MariaDB has no other word for yes and no.
@@ -142,7 +143,7 @@ def _refuse_kinds(company: Company, category: str, kind: Kind) -> None:
         for cell in table.cells
         if cell.category == category and not cell.path
     ]
-    kinds = {_kind(company, table, column) for table, column in cells}
+    kinds = {kind_of(company, table, column) for table, column in cells}
     dialects = {company.schemas[store_of(table)].dialect for table, _ in cells}
     if kinds != {kind} or (len(dialects) > 1 and kind is not Kind.INTEGER):
         message = (

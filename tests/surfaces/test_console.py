@@ -7,6 +7,7 @@ import re
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -157,6 +158,23 @@ def test_what_somebody_may_let_happen_is_what_their_role_allows(console: Applica
 
 
 SOME = (What.EXTEND, What.DECIDE, What.WITHDRAW)
+
+
+def test_hr_sees_the_people_of_its_vacancies(console: Application) -> None:
+    with closing(sqlite3.connect(console.office.project.root / "hr.db")) as hr:
+        found = dict(hr.execute("SELECT vacancy_id, max(id) FROM applications GROUP BY 1"))
+    other = found.pop(None)  # an open application
+    vacancy, ours = found.popitem()
+    cases = [new_case(console, person=Person("applicant", who)).row.number for who in (ours, other)]
+    limited = replace(OFFICERS[Role.HR], where=(("vacancy_id", (str(vacancy),)),))
+    door = replace(console.door, officers=[(limited, TOKENS[Role.HR])])
+    visitor = signed_in(Application(console.office, door), Role.HR)
+    assert [visitor.ask(f"/en/cases/{number}").status for number in cases] == [200, 404]
+    listed = visitor.ask("/en/cases").text
+    assert [f"/cases/{number}\"" in listed for number in cases] == [True, False]
+    gone = replace(limited, where=(("no_column", ("1",)),))
+    door = replace(console.door, officers=[(gone, TOKENS[Role.HR])])
+    assert signed_in(Application(console.office, door), Role.HR).ask("/en/cases").status == 503
 
 
 def test_nobody_learns_whose_token_is_wrong(console: Application) -> None:

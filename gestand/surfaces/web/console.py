@@ -53,6 +53,9 @@ _ENDINGS: Mapping[str, tuple[str, re.Pattern[str]]] = {
 _WITH_ENDING = frozenset({"letters"})
 """Addresses that are none without what follows on them."""
 
+_OF_CASES = frozenset({"cases", "case", "letters"})
+"""Pages on which it counts whose case it is."""
+
 _ALL = frozenset({"login", "logout"})
 """Pages for whoever is there."""
 
@@ -71,6 +74,7 @@ class Console:
     limit: Limit
     bound: Bound
     _acts: Limit = field(init=False, repr=False)
+    _desk: Desk = field(init=False, repr=False)
     _cases: Cases = field(init=False, repr=False)
     _letters: Letters = field(init=False, repr=False)
     _telling: Telling = field(init=False, repr=False)
@@ -80,7 +84,7 @@ class Console:
     def __post_init__(self) -> None:
         """Begin to count."""
         self._acts = Limit(_ACTS, _WITHIN, self.door.clock)
-        desk = Desk(self.office)
+        desk = self._desk = Desk(self.office)
         self._cases = Cases(self.office, desk, self.door, self._acts, self.bound, self._page)
         self._letters = Letters(self.office, desk, self.door, self._acts, self.bound, self._page)
         self._telling = Telling(self.office, Told(desk, self.door.clock), self._page)
@@ -121,6 +125,8 @@ class Console:
         session = self._session(asked)
         if session is not None and name not in _ALL and not session.officer.may_open(name):
             raise Refused(HTTPStatus.NOT_FOUND)
+        if session is not None and name in _OF_CASES:
+            return replace(session, officer=self._desk.limited(session.officer))
         return session
 
     @property

@@ -22,6 +22,7 @@ from gestand.surfaces.web.console_steps import (
     steps_of,
 )
 from gestand.surfaces.web.console_words import CONSOLE_WORDS, WHY_LOOK, in_plain_words
+from gestand.surfaces.web.desk import asks_of
 from gestand.surfaces.web.officer import (
     asked_of,
     facts_of,
@@ -146,8 +147,7 @@ def _open(around: Around, token: str, seen: Seen) -> Iterator[str]:
     yield f'<h2 id="follow">{escape(own["follow"])}</h2>'
     if seen.acts:
         yield from _steps(around, token, seen)
-        kind = whole.case.kept.row.kind
-        if seen.officer.roles_in(request, kind) & SEES["letters"]:
+        if seen.officer.roles_in(request, asks_of(whole.case.kept)) & SEES["letters"]:
             href = address(around.language, "letters", f"/{request.number}")
             told = LETTER_WORDS[around.language]["letters"]
             yield f'<p class="after"><a href="{href}">{escape(told)}</a></p>'
@@ -164,7 +164,7 @@ def _asking(around: Around, seen: Seen) -> Asking:
 
 def _steps(around: Around, token: str, seen: Seen) -> Iterator[str]:
     own, kept = CONSOLE_WORDS[around.language], seen.whole.case.kept
-    steps = steps_of(seen.officer, kept.request, kept.row.kind)
+    steps = steps_of(seen.officer, kept.request, asks_of(kept))
     if not steps:
         ended = not seen.whole.case.kept.request.is_open
         told = around.words["nothing follows"] if ended else own["nothing for you"]

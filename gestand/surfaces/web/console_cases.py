@@ -13,7 +13,7 @@ from gestand.surfaces.web.asked import READS, Asked, Door, Refused, sent
 from gestand.surfaces.web.bound import Bound
 from gestand.surfaces.web.console_case import Notice, Seen, case_page
 from gestand.surfaces.web.console_steps import PERSON, fields_of, missing
-from gestand.surfaces.web.desk import Desk, Doing, WentOn
+from gestand.surfaces.web.desk import Desk, Doing, WentOn, asks_of
 from gestand.surfaces.web.guard import Limit
 from gestand.surfaces.web.office import Office
 from gestand.surfaces.web.officer import cases_page
@@ -89,7 +89,7 @@ class Cases:
         if what is None:
             raise Refused(HTTPStatus.BAD_REQUEST)
         closed = self._reads(session, whole) and kept.row.number not in session.reasons
-        if closed or not session.officer.may(what, kept.request, kept.row.kind):
+        if closed or not session.officer.may(what, kept.request, asks_of(kept)):
             raise Refused(HTTPStatus.FORBIDDEN)
         version = fields.get("version", "")
         seen = int(version) if version.isascii() and version.isdigit() else 0
@@ -163,9 +163,9 @@ class Cases:
 
     def _reads(self, session: Session, whole: Whole) -> bool:
         kept = whole.case.kept
-        return session.officer.reads_words(kept.request, kept.row.kind)
+        return session.officer.reads_words(kept.request, asks_of(kept))
 
 
 def _sees(officer: Officer, whole: Whole) -> bool:
     kept = whole.case.kept
-    return officer.sees(kept.request, kept.row.kind)
+    return officer.sees(kept.request, asks_of(kept))

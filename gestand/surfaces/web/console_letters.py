@@ -17,7 +17,7 @@ from gestand.surfaces.web.bound import Bound
 from gestand.surfaces.web.console_cases import Session
 from gestand.surfaces.web.console_cases import Written as Page
 from gestand.surfaces.web.console_letter_words import FATES, GAPS, LETTER_WORDS, LETTERS
-from gestand.surfaces.web.desk import Desk
+from gestand.surfaces.web.desk import Desk, asks_of
 from gestand.surfaces.web.guard import Limit
 from gestand.surfaces.web.office import Office
 from gestand.surfaces.web.page import Answer, Around, address, page, see_other
@@ -76,7 +76,7 @@ class Letters:
                 kept = request_known(keyring.journal.state, number)
             except CannotRun:
                 raise Refused(HTTPStatus.NOT_FOUND) from None
-        if not session.officer.roles_in(kept.request, kept.row.kind) & SEES["letters"]:
+        if not session.officer.roles_in(kept.request, asks_of(kept)) & SEES["letters"]:
             raise Refused(HTTPStatus.NOT_FOUND)
 
     def _language(self, fields: Mapping[str, str], otherwise: str) -> str:

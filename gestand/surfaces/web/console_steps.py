@@ -11,7 +11,7 @@ from gestand.core.policy.model import Policy
 from gestand.core.request import EVERYTHING, GIVES, REST, Item, Outcome, Request, State, What
 from gestand.core.rights import possible
 from gestand.core.rights_rules import Ground, Right
-from gestand.core.roles import Officer
+from gestand.core.roles import Asks, Officer
 from gestand.surfaces.web.codes import HOW, OUTCOMES
 from gestand.surfaces.web.console_words import CONSOLE_WORDS, WHY_EXTENDED
 
@@ -79,9 +79,9 @@ class Asking:
         return CONSOLE_WORDS[self.language]
 
 
-def steps_of(officer: Officer, request: Request, kind: str) -> list[What]:
+def steps_of(officer: Officer, request: Request, who: Asks) -> list[What]:
     """Return what somebody may let happen to a case here, what leads to its answer first."""
-    can = [one for one in possible(request) if one in _FIELDS and officer.may(one, request, kind)]
+    can = [one for one in possible(request) if one in _FIELDS and officer.may(one, request, who)]
     if not _to_confirm(request):
         can = [one for one in can if one is not What.CONFIRM]
     given = [one.outcome in (Outcome.GRANTED, Outcome.PART) for one in request.items.values()]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gestand.core.facts import Person
 from gestand.core.request import What
 from gestand.core.rights_rules import Ground, Terms
-from gestand.core.roles import Officer
+from gestand.core.roles import Asks, Officer
 from gestand.errors import CannotRun, GestandError
 from gestand.surfaces.web.office import Office
 from gestand.wiring import open_stores
@@ -24,8 +24,9 @@ from gestand.work.mails import Mail
 from gestand.work.notices import refuse_untold
 from gestand.work.open_requests import AllTerms
 from gestand.work.people import find_people
+from gestand.work.people_where import people_where
 from gestand.work.rights import Step, carry_on, the_rules
-from gestand.work.rights_kept import Kept, request_known
+from gestand.work.rights_kept import Kept, by_row, request_known
 
 
 class WentOn(GestandError):
@@ -63,8 +64,23 @@ class Desk:
         with self.keyring() as keyring:
             state, day = keyring.journal.state, office.day()
             if officer.is_limited:
-                return open_cases(office.project, state, day, office.country, officer.sees), None
+                return open_cases(
+                    office.project, state, day, office.country,
+                    lambda row: officer.sees(by_row(row), Asks(row.kind, row.person)),
+                ), None
             return open_cases(office.project, state, day, office.country), waiting(state)
+
+    def limited(self, officer: Officer) -> Officer:
+        """Return an officer with the people whom they see, looked up now.
+
+        Raises CannotRun where a store cannot be read: then nobody can tell.
+        """
+        if not officer.where:
+            return officer
+        with self.office.in_stores():
+            company = self.company()
+            found = (people_where(company, kind, officer.where) for kind in sorted(officer.kinds))
+            return replace(officer, people=frozenset().union(*found))
 
     def case(self, number: int) -> Whole | None:
         """Return one request with all that was said; None where there is none."""
@@ -153,3 +169,8 @@ def by_identifier(company: Company, kind: str, text: str) -> bool:
         message = "who is it? A number of your own, or an identifier such as an e-mail address"
         raise CannotRun(message)
     return "@" in text or company.holdings.subjects.get(kind) is None
+
+
+def asks_of(kept: Kept) -> Asks:
+    """Return who asks with a request, as far as that is settled."""
+    return Asks(kept.row.kind, kept.row.person)
