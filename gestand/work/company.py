@@ -131,6 +131,21 @@ def assemble(project: Project, stores: Mapping[str, Store], unreachable: list[Fi
     return matched_with(project, stores, schemas)
 
 
+def assemble_anew(
+    project: Project, stores: Mapping[str, Store], unreachable: list[Finding]
+) -> Company:
+    """Match with its live stores what was loaded and has no findings, as `assemble` does.
+
+    A program that answers for long checks its declaration once, when it starts.
+    """
+    if project.datamap is None:
+        raise NotClean(list(project.findings), unreadable=project.unreadable)
+    schemas, unreadable = reflect_all(project.datamap, stores)
+    if lost := unreachable + unreadable:
+        raise NotClean(sorted(lost), unreadable=True)
+    return matched_with(project, stores, schemas)
+
+
 def matched_with(
     project: Project, stores: Mapping[str, Store], schemas: Mapping[str, Schema]
 ) -> Company:

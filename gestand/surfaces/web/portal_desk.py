@@ -19,7 +19,7 @@ from gestand.wiring.mailing import sender_of
 from gestand.wiring.recording import keyring_in
 from gestand.work.access import Wanted, give_access
 from gestand.work.answer.archive import BLOCK
-from gestand.work.company import Company, assemble
+from gestand.work.company import Company, assemble_anew
 from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
 from gestand.work.open_requests import AllTerms
@@ -202,7 +202,7 @@ class PortalDesk:
     def _company(self) -> Company:
         project = self.office.project
         stores, unreachable = open_stores(project.datamap, project.root)
-        return assemble(project, stores, unreachable)
+        return assemble_anew(project, stores, unreachable)
 
 
 def _blocks(opened: BinaryIO) -> Iterator[bytes]:
