@@ -131,7 +131,8 @@ def test_codes_are_shown_here_to_try_it_out_on_this_machine_alone(site: Site) ->
     code = re.search(r"[2-9A-Z]{5} [2-9A-Z]{5}", shown[0])
     assert code and shown[0].startswith(f"To {BO} from privacy@delinde.example")
     assert bo.send(CODE, {"code": code[0]}).status == 303 and site.box.taken == []
-    assert 'href="/nl/mijn-gegevens"' in bo.ask("/nl/vraag").text
+    for page in ("/nl/vraag", "/nl"):
+        assert 'href="/nl/mijn-gegevens"' in bo.ask(page).text
     for more in (("--url", "https://privacy.example.com"), ("--listen", "0.0.0.0:0")):
         told = gestand("web", site.folder, "--show-codes", *more)
         assert told.exit_code == 2, told.output

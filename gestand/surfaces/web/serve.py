@@ -30,12 +30,15 @@ from gestand.surfaces.web.application import Application
 from gestand.surfaces.web.asked import LARGEST_WITH_DOCUMENTS, Door
 from gestand.surfaces.web.office import Office
 from gestand.surfaces.web.page import address
+from gestand.surfaces.web.portal_desk import PortalDesk
+from gestand.surfaces.web.portal_words import PORTAL_WORDS
 from gestand.surfaces.web.words import WORDS
 from gestand.wiring.mailing import shown_by
 from gestand.wiring.recording import keyring_in
 from gestand.work.company import NotClean
 from gestand.work.due import the_clock
 from gestand.work.heads import Heads
+from gestand.work.pages.site import Asks
 from gestand.work.project import Project, load
 from gestand.work.publish import check_publication
 
@@ -96,6 +99,7 @@ def command(directory: Path, **typed: Any) -> None:
         )
         if typed["show_codes"]:
             office.post = _shown_here(typed["url"], typed["listen"])
+            office.asks = _asks(office)
         proxy = {"trusted_proxy": typed["proxy"], "trusted_proxy_headers": "x-forwarded-for"}
         application = Application(office, door)
         _try_forms(office, door)
@@ -178,9 +182,18 @@ def office_of(directory: Path, country: str) -> Office:
             )
             raise CannotRun(message)
         keyring.ready()
-    languages = project.policy.controller.languages
-    asks = {one: (address(one, "ask"), WORDS[one]["ask link"]) for one in languages}
-    return Office(project, project.policy, records, asks, country)
+    office = Office(project, project.policy, records, {}, country)
+    office.asks = _asks(office)
+    return office
+
+
+def _asks(office: Office) -> Asks:
+    """Return what the statement leads to: the form, and one's own data where codes can be sent."""
+    found = {one: [(address(one, "ask"), WORDS[one]["ask link"])] for one in office.languages}
+    if PortalDesk(office).is_open:
+        for one, links in found.items():
+            links.insert(0, (address(one, "mine"), PORTAL_WORDS[one]["mine"]))
+    return found
 
 
 def _origins(url: str, host: str, port: int) -> frozenset[str]:

@@ -47,7 +47,8 @@ class Beside:
 
     `suffix` stands behind the language in the address of this page in each of `languages`;
     `forms` are the endings of files that hold the same; `links` are addresses with their
-    words; `notice` is shown above the text; `ask` is where a reader asks for their own data.
+    words; `notice` is shown above the text; `ask` are where a reader asks for their own data, or
+    sees them.
     """
 
     languages: Sequence[str]
@@ -55,7 +56,7 @@ class Beside:
     forms: Sequence[str] = ()
     links: Sequence[tuple[str, str]] = ()
     notice: str = ""
-    ask: tuple[str, str] | None = None
+    ask: Sequence[tuple[str, str]] = ()
 
 
 def statement_page(document: Document, beside: Beside) -> str:
@@ -94,10 +95,15 @@ def _whole_page(document: Document, beside: Beside, body: Iterable[str]) -> str:
         effective=escape(document.effective),
         links="".join(f" <span>{_link(*link)}</span>" for link in beside.links),
         notice=f'<p class="notice">{escape(beside.notice)}</p>' if beside.notice else "",
-        ask=f'<p class="ask">{_link(*beside.ask)}</p>' if beside.ask else "",
+        ask=_ask(beside.ask),
         forms=_form_links(document.language, beside.forms),
         body="\n".join(body),
     )
+
+
+def _ask(links: Sequence[tuple[str, str]]) -> str:
+    shown = " ".join(_link(*one) for one in links)
+    return f'<p class="ask">{shown}</p>' if shown else ""
 
 
 def choice_page(documents: Sequence[Document]) -> str:

@@ -27,8 +27,8 @@ HISTORY = "-history"
 File = tuple[str, str | bytes]
 
 
-Asks = Mapping[str, tuple[str, str]]
-"""By language where a reader asks for their own data, and the words of that link."""
+Asks = Mapping[str, Sequence[tuple[str, str]]]
+"""By language where a reader asks for their own data, or sees them, and the words of each link."""
 
 
 def site(
@@ -75,7 +75,7 @@ def _statement(
     with_pdf = asks is None and not draft and is_possible()
     forms = ("pdf", "md") if with_pdf else ("md",)
     links = ((f"{language}{HISTORY}.html", labels.history),)
-    ask = (asks or {}).get(language)
+    ask = (asks or {}).get(language, ())
     notice = labels.draft if draft else ""
     beside = Beside(version.policy.controller.languages, "", forms, links, notice=notice, ask=ask)
     page = statement_page(document, beside)
