@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from gestand.work.state import _key_once
 from tests.databases import Database, empty, kinds, together
 
 # A job in the background may have begun with interrupts ignored; tests interrupt what they try.
@@ -51,6 +52,20 @@ def pytest_make_collect_report(
         report.outcome = "failed"
         report.longrepr = f"{collector.nodeid} was skipped as a whole"
     return report
+
+
+@pytest.fixture
+def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give an empty folder, at the same place for each test of a worker.
+
+    What was worked out for the declarations of one test serves the next, as it does where an
+    organisation is opened again: to compile plans and to write statements takes most of the time.
+    """
+    folder = tmp_path_factory.getbasetemp() / "test"
+    folder.mkdir()
+    yield folder
+    _key_once.cache_clear()  # the next one has a key of its own at the same place
+    folder.rename(tmp_path_factory.mktemp("done") / "test")
 
 
 @pytest.fixture(params=kinds())

@@ -26,7 +26,8 @@ from bench.servers import started
 
 KINDS = ("sqlite", "postgresql", "mariadb")
 Row = tuple[Any, ...]
-_numbers = count(1)
+_taken: set[tuple[str, int]] = set()
+"""Which names of databases of this process are in use: one that is free is taken again."""
 _dropped = count(1)
 _OFTEN = 20
 _CATALOGS = (
@@ -121,7 +122,10 @@ def empty(kind: str, folder: Path, together: Path, name: str = "store") -> Itera
             path = folder / f"{name}.db"
             yield Database(kind, f"sqlite:///{path}", lambda: sqlite3.connect(path), stack)
             return
-        unique = f"{name}_{os.getpid()}_{next(_numbers)}"
+        number = next(one for one in count() if (name, one) not in _taken)
+        _taken.add((name, number))
+        stack.callback(_taken.discard, (name, number))
+        unique = f"{name}_{os.getpid()}_{number}"
         made = _postgresql if kind == "postgresql" else _mariadb
         yield made(started(kind, together), unique, stack)
 

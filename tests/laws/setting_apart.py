@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -20,7 +20,16 @@ from tests.laws.registry import law
 from tests.laws.scenes import Branch, Done, Scene, differing
 from tests.laws.test_facts import lifted, placed
 from tests.oracle.company import Company, RowId
-from tests.oracle.oracle import Cell, Ground, Request, about_of, categories, decide
+from tests.oracle.oracle import (
+    Cell,
+    Ground,
+    Request,
+    about_of,
+    categories,
+    decide,
+    in_force,
+    is_about,
+)
 from tests.oracle.reach import Person, people_of
 
 
@@ -154,7 +163,7 @@ def looked_at(scene: Scene) -> tuple[Branch, str, Held]:
     return branch, purpose, {cell: found for cell, found in own.items() if found}
 
 
-@law("R4", "While something is restricted no purpose may use it, and each may use all the rest.")
+@law("R4", "What is restricted no purpose may use; each may use the rest that is of its people.")
 def nothing_uses_it(scene: Scene) -> None:
     if scene.set_apart is None:
         return
@@ -172,8 +181,19 @@ def nothing_uses_it(scene: Scene) -> None:
     rest = {(each.rid, each.column) for each in told if each.use is not Use.APART}
     # What is about somebody unknown is held for the others, and is no value of theirs.
     theirs = {cell for cell in free if {*people} & surely_about(scene.naive, cell)}
-    sure = {cell for cell in theirs if free[cell]}
+    sure = {cell for cell in theirs if free[cell] and meant(scene, purpose, held[cell])}
     assert sure <= rest, sure - rest
+
+
+def meant(scene: Scene, purpose: str, grounds: Sequence[Ground]) -> bool:
+    """Tell whether a purpose holds a cell for somebody it is about.
+
+    Of a row whose right people are unknown it holds the cells for the others as well, so that
+    nothing goes that must stay; it is not about these, and may not use what is theirs.
+    """
+    declared = in_force(scene.naive, scene.as_of)[-1].purposes[purpose]
+    named = (ground.named for ground in grounds)
+    return any(one is None or is_about(scene.naive, declared, one[1][0]) for one in named)
 
 
 @law("R6", "A program that asks is never told that it may use what is restricted or not held.")

@@ -297,12 +297,13 @@ def _people_held(
     right = [
         named
         for named in everybody
-        if about in (None, named[0]) and _is_about(company, purpose, named[1][0])
+        if about in (None, named[0]) and is_about(company, purpose, named[1][0])
     ]
     return right or everybody or [None]
 
 
-def _is_about(company: Company, purpose: Purpose, kind: str) -> bool:
+def is_about(company: Company, purpose: Purpose, kind: str) -> bool:
+    """Tell whether a purpose is about people of a kind."""
     if purpose.about:
         return kind in purpose.about
     bound = [b.table for b in company.bindings if b.occasion in purpose.occasions]
@@ -382,7 +383,7 @@ def _columns_held(company: Company, through: Through, rid: RowId) -> Iterator[tu
             continue
         about = about_of(words, column)
         kinds = {kind for begins, kind in ways(company, rid[0]) if about in (None, begins)}
-        if not any(_is_about(company, through.purpose, kind) for kind in kinds):
+        if not any(is_about(company, through.purpose, kind) for kind in kinds):
             continue
         category = categories(words)[column]
         told = [_always_declared(through.purpose.id, category, since) for since in through.since]
@@ -491,7 +492,7 @@ def _bears_on(
     purpose = in_force(company, request.as_of)[-1].purposes[ground.purpose]
     kinds = {kind for begins, kind in ways(company, table) if begins == column}
     about = about_of(company.mapped(table), held)
-    return about in (None, column) and any(_is_about(company, purpose, kind) for kind in kinds)
+    return about in (None, column) and any(is_about(company, purpose, kind) for kind in kinds)
 
 
 def _may_hold_for(company: Company, request: Request, rid: RowId, column: str) -> bool:
@@ -502,7 +503,7 @@ def _may_hold_for(company: Company, request: Request, rid: RowId, column: str) -
     return any(
         category in version.purposes[name].categories
         and about_of(words, held) in (None, column)
-        and any(_is_about(company, version.purposes[name], kind) for kind in kinds)
+        and any(is_about(company, version.purposes[name], kind) for kind in kinds)
         for name in words.get("purposes", [])
         for held, category in categories(words).items()
     )
