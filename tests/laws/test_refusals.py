@@ -18,7 +18,7 @@ from gestand.wiring import open_company
 from gestand.work.company import NotClean
 from tests.laws.filling import DUMPER, Made, made
 from tests.laws.spoiling import SPOILT, Spoiled
-from tests.laws.test_laws import FILLED, FIRST
+from tests.laws.test_laws import FIRST, IN_ALL
 
 EACH = 5
 """So many ways to spoil it are tried on a company: in turn, so that each has its share."""
@@ -67,7 +67,7 @@ def test_p2_every_way_to_spoil_a_declaration_is_refused() -> None:
     turns = cycle(ways)
 
     @seed(FIRST)
-    @often(FILLED)
+    @often(IN_ALL // 2)
     @given(made(bad=0))
     def law(company: Made) -> None:
         if findings(Spoiled.of(company)):
@@ -83,7 +83,7 @@ def test_p2_every_way_to_spoil_a_declaration_is_refused() -> None:
 @pytest.mark.parametrize("what", ["table", "column"])
 def test_p1_a_table_or_column_that_the_map_does_not_classify_is_refused(what: str) -> None:
     @seed(FIRST)
-    @often(FILLED // 2)
+    @often(IN_ALL // 4)
     @given(made(bad=0), st.integers(0, 30))
     def law(company: Made, number: int) -> None:
         spoiled = Spoiled.of(company)
