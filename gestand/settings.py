@@ -7,7 +7,7 @@ import pwd
 import re
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
@@ -111,6 +111,11 @@ def _user_of_the_machine() -> str:
         return pwd.getpwuid(os.getuid()).pw_name
     except KeyError:  # a container may run as a number that has no name
         return "unknown"
+
+
+def environment_with(more: Mapping[str, str]) -> dict[str, str]:
+    """Return all of the environment, and some variables more, for a program that is started."""
+    return {**os.environ, **more}
 
 
 def api_token() -> str:

@@ -16,6 +16,7 @@ from subprocess import PIPE, Popen
 
 import click
 
+from gestand.demo.house import LISTEN, OUTBOX, House, tokens
 from gestand.demo.noorderlicht.generate import build
 from gestand.errors import CannotRun
 
@@ -64,6 +65,29 @@ class Tour:
         _say("The statement, in Dutch and English, from the same declaration.")
         _show(["publish", where, *day, "--out", str(self.directory / "statement")])
         self._tell_where_to_look()
+
+    def open_house(self) -> None:
+        """Show the website to whoever sits at this machine, until it is stopped."""
+        house, made = House(self.directory), tokens()
+        house.prepare()
+        _say("The same in a browser: what visitors, customers and officers see")
+        site, outbox = f"http://{LISTEN}", self.directory / OUTBOX
+        customer = house.a_customer()
+        for line in (
+            f"  the statement        {site}/nl  and  {site}/en",
+            f"  a question to them   {site}/nl/formulier/contact",
+            f"  an application       {site}/nl/formulier/recruitment",
+            f"  your own data        {site}/nl/mijn-gegevens  as  {customer}",
+            "                       the code to sign in is shown below",
+            f"  officers             {site}/nl/inloggen  with a token of this time:",
+            f"    Mila Verzonnen     {made['GESTAND_OFFICER_MILA']}  officer",
+            f"    Joris Bedacht      {made['GESTAND_OFFICER_JORIS']}  second decider",
+            f"    Noor Denkbeeld     {made['GESTAND_OFFICER_NOOR']}  personnel",
+            f"  letters that they send are files in {outbox}",
+            "",
+        ):
+            click.echo(line)
+        house.serve(made)
 
     def _declare(self) -> None:
         with as_file(files("gestand.demo.noorderlicht") / "privacy") as declaration:

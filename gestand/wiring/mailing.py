@@ -7,6 +7,7 @@ from collections.abc import Callable
 from gestand.core.datamap.model import MailServers
 from gestand.errors import CannotRun
 from gestand.post.base import Post
+from gestand.post.folder import WAY, FolderPost
 from gestand.post.imap import ImapMailbox
 from gestand.post.shown import ShownPost
 from gestand.post.smtp import SmtpPost
@@ -21,9 +22,12 @@ def sender_of(project: Project) -> Sender:
     if project.policy is None or not servers.out:
         message = "no server is named that takes letters: add `out:` to `mail:` in the data map"
         raise CannotRun(message)
-    return Sender(
-        project.policy.controller.name, servers.sender, SmtpPost.at(servers.out)
-    )
+    post: Post
+    if servers.out.startswith(WAY):
+        post = FolderPost.at(servers.out, project.root)
+    else:
+        post = SmtpPost.at(servers.out)
+    return Sender(project.policy.controller.name, servers.sender, post)
 
 
 def shown_by(show: Callable[[str], None]) -> Post:

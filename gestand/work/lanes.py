@@ -11,10 +11,10 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import copy_context
 from dataclasses import dataclass, field
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 from greenlet import getcurrent, greenlet
@@ -25,6 +25,8 @@ Answer = TypeVar("Answer")
 
 _AGAIN = 0.05
 """Seconds after which what has not stopped yet is told to once more."""
+_HEARD = 0.5
+"""Seconds after which at most it is heard that a person interrupts."""
 
 
 @dataclass
@@ -78,10 +80,17 @@ class Lanes:
         for lane in lanes:
             self._go_on(lane, pool)
         while self._waiting:
-            ended = self._ended.get()
+            ended = self._next()
             if ended is None:
                 raise KeyboardInterrupt
             self._go_on(ended, pool, self._waiting.pop(ended))
+
+    def _next(self) -> greenlet | None:
+        """Return the next lane that can go on; None where a person interrupted."""
+        # An interruption right before the waiting is heard when that ends: so it ends now and then.
+        while True:
+            with suppress(Empty):
+                return self._ended.get(timeout=_HEARD)
 
     def _go_on(self, lane: greenlet, pool: ThreadPoolExecutor, *ended: Future[Any]) -> None:
         """Let a lane go on until it waits for something, or ends."""

@@ -119,7 +119,8 @@ MAIL = Kind(
         Key("out", Text("URL"),
             means="The server that takes letters: `smtp://` is STARTTLS, `smtps://` is TLS, and "
             "`smtp+clear://` is neither and goes to this machine only. `${NAME}` is read from the "
-            "environment.",
+            "environment. To try without a server, `folder:outbox` writes each letter to a file in "
+            "that folder, beside `privacy/`: nobody gets it.",
             without="no letter can be sent.",
             example='out: "smtp://privacy:${SMTP_PASSWORD}@mail.noorderlicht.example"',
             codes=("G319",)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -33,12 +34,24 @@ ZONE = "Europe/Amsterdam"
     metavar="DATE",
     help="The day on which the demo takes place. Default: today.",
 )
+@click.option(
+    "--serve/--no-serve",
+    "serves",
+    default=None,
+    help="Show the website of the company at the end, until it is stopped. Default: at a terminal.",
+)
 @plainly
-def command(directory: Path, people: int, seed: int, day: datetime | None) -> None:
+def command(
+    directory: Path, people: int, seed: int, day: datetime | None, serves: bool | None
+) -> None:
     """Build a small hosting company in DIRECTORY and keep its promises, step by step.
 
-    DIRECTORY must be new or empty; nothing outside it is touched.
+    DIRECTORY must be new or empty; nothing outside it is touched. At the end its website stands on
+    this machine: the statement, its forms, what customers see of themselves, and the officers.
     """
     tour = Tour(directory, day.date() if day else today(ZONE))
     tour.build(people, seed)
     tour.walk()
+    # A program that starts the demo waits for its end.
+    if serves or (serves is None and sys.stdin.isatty() and sys.stdout.isatty()):
+        tour.open_house()
