@@ -31,6 +31,7 @@ SEES: Mapping[str, frozenset[Role]] = {
     "case": _EVERYBODY,
     "letters": _HANDLING,
     "promises": _SUPERVISING,
+    "forecast": _SUPERVISING | {Role.FINANCE},
     "registers": _SUPERVISING,
     "logs": _SUPERVISING,
     "versions": _SUPERVISING,

@@ -346,6 +346,7 @@ def test_each_page_tells_what_its_command_tells(console: Application) -> None:
     auditor, _ = signed_in(console, Role.AUDITOR), new_case(console)
     told = {
         "/nl/beloften": "Hier moet iets gebeuren",
+        "/nl/vooruitblik": "Per maand",
         "/en/register": "Registers of processing",
         "/nl/logboeken": "Toestemmingen",
         "/en/logs/looks": "Who looked",

@@ -34,6 +34,7 @@ CONSOLE: Mapping[str, Sequence[str]] = {
     "case": (*READS, *SENDS),
     "letters": (*READS, *SENDS),
     "promises": READS,
+    "forecast": READS,
     "registers": READS,
     "logs": READS,
     "versions": READS,
@@ -135,6 +136,7 @@ class Console:
         return {
             "cases": self._cases.listed, "case": self._cases.one,
             "letters": self._letters.chosen, "promises": tells.promises,
+            "forecast": tells.forecast,
             "registers": tells.registers, "logs": tells.logs, "versions": tells.versions,
             "version": tells.version, "trail": tells.trail,
         }

@@ -23,7 +23,7 @@ from gestand.surfaces.web.page import Around, address, page
 from gestand.work.editions import Version
 from gestand.work.looks import Look
 
-MENU = ("cases", "promises", "registers", "logs", "versions", "trail")
+MENU = ("cases", "promises", "forecast", "registers", "logs", "versions", "trail")
 """The pages in the menu, in their order."""
 
 LOG_PAGES = (*LOGS, "notices", "looks")

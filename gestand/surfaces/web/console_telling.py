@@ -9,6 +9,7 @@ from http import HTTPStatus
 
 from gestand.surfaces.web.asked import Asked, Refused
 from gestand.surfaces.web.console_cases import Session, Written
+from gestand.surfaces.web.console_forecast import forecast_page
 from gestand.surfaces.web.console_pages import (
     LOG_PAGES,
     log_page,
@@ -40,6 +41,11 @@ class Telling:
         """Return each promise and whether it is kept."""
         found = self.told.promises(asked.language)
         return self._page(asked, session, lambda around, _: promises_page(around, found))
+
+    def forecast(self, asked: Asked, session: Session) -> Answer:
+        """Return what falls due in the year to come."""
+        found = self.told.forecast()
+        return self._page(asked, session, lambda around, _: forecast_page(around, found))
 
     def registers(self, asked: Asked, session: Session) -> Answer:
         """Return the records of processing."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from gestand.core.ledger import Entry
@@ -22,6 +22,7 @@ from gestand.wiring import open_inspection
 from gestand.work.diff_told import Told as Difference
 from gestand.work.diff_told import as_text
 from gestand.work.editions import Version, versions_of
+from gestand.work.forecast import Forecast, forecast
 from gestand.work.logs import logs
 from gestand.work.looks import Look, looks
 from gestand.work.notices_kept import notices
@@ -35,9 +36,11 @@ LOGS = ("consents", "disclosures", "orders", "breaches", "holds")
 """The logs that a page shows, as `work/logs.py` names them."""
 
 FRESH = 300
-"""For how many seconds what was measured of promises is shown again: to measure takes a while."""
+"""For how many seconds what was measured in the stores is shown again: that takes a while."""
 
 _NEWEST = 50
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -63,25 +66,39 @@ class Told:
 
     desk: Desk
     clock: Callable[[], float]
-    _promises: dict[str, tuple[float, Measured]] = field(default_factory=dict, repr=False)
+    _kept: dict[str, tuple[float, object]] = field(default_factory=dict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def promises(self, language: str) -> Measured:
         """Return each promise and whether it is kept, as it was found some minutes ago at most."""
-        kept = self._promises.get(language)
-        if kept is not None and self.clock() - kept[0] < FRESH:
+        project = self.desk.office.project
+
+        def measure() -> Measured:
+            proved = prove(open_inspection(project.root), language)
+            moment = now().astimezone(ZoneInfo(project.zone))
+            return Measured(json.loads(as_json(proved, language)), moment)
+
+        return self._lately(f"promises {language}", measure, Measured)
+
+    def forecast(self) -> Forecast:
+        """Return what falls due in the year to come, as it was counted some minutes ago at most."""
+        return self._lately("forecast", lambda: forecast(self.desk.company()), Forecast)
+
+    def _lately(self, what: str, measure: Callable[[], Found], kind: type[Found]) -> Found:
+        """Return what was measured some minutes ago at most; by one at a time.
+
+        Raises CannotRun where somebody measures just now, or too many wait for the stores.
+        """
+        kept = self._kept.get(what)
+        if kept is not None and self.clock() - kept[0] < FRESH and isinstance(kept[1], kind):
             return kept[1]
         if not self._lock.acquire(blocking=False):
-            message = "the promises are being looked at just now: ask again in a moment"
+            message = "the stores are being looked at just now: ask again in a moment"
             raise CannotRun(message)
         try:
-            project = self.desk.office.project
             with self.desk.office.in_stores():
-                proved = prove(open_inspection(project.root), language)
-            found = Measured(
-                json.loads(as_json(proved, language)), now().astimezone(ZoneInfo(project.zone))
-            )
-            self._promises[language] = (self.clock(), found)
+                found = measure()
+            self._kept[what] = (self.clock(), found)
         finally:
             self._lock.release()
         return found

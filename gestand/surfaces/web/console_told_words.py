@@ -17,6 +17,16 @@ NL: Mapping[str, str] = {
     "evidence": "Bewijs",
     "owner": "Wie",
     "mend": "Wat te doen",
+    "forecast": "Vooruitblik",
+    "forecast lead": "In de komende twaalf maanden loopt een termijn af in {} rijen.",
+    "forecast more": "Geteld per maand en per tabel. Wat vandaag al voorbij is, staat bij de "
+                     "beloften. Wat iemand nog moet beslissen, of wat wordt vastgehouden, telt "
+                     "niet mee.",
+    "nothing due": "De komende twaalf maanden loopt nergens een termijn af.",
+    "chart": "Rijen waarvan een termijn afloopt, per maand. De tabel hieronder zegt hetzelfde.",
+    "caption": "Rijen waarvan een termijn afloopt, van {} tot en met {}.",
+    "per month": "Per maand", "month": "Maand", "rows": "Rijen", "per table": "Per tabel",
+    "not seen": "Hier kon niet of niet alles worden geteld:",
     "registers": "Register",
     "registers lead": "Wat wij verwerken, gemaakt uit het beleid en de gegevenskaart van vandaag.",
     "logs": "Logboeken",
@@ -73,6 +83,15 @@ EN: Mapping[str, str] = {
     "evidence": "Evidence",
     "owner": "Owner",
     "mend": "How to mend",
+    "forecast": "Forecast",
+    "forecast lead": "In the next twelve months a period ends in {} rows.",
+    "forecast more": "Counted per month and table. What is over today stands with the promises. "
+                     "What somebody has to decide, or what is under a hold, is left out.",
+    "nothing due": "No period ends in the next twelve months.",
+    "chart": "Rows of which a period ends, per month. The table below says the same.",
+    "caption": "Rows of which a period ends, from {} to {}.",
+    "per month": "Per month", "month": "Month", "rows": "Rows", "per table": "Per table",
+    "not seen": "Here not all could be counted, or nothing:",
     "registers": "Register",
     "registers lead": "What we process, made from the policy and the data map of today.",
     "logs": "Logs",
@@ -117,3 +136,14 @@ EN: Mapping[str, str] = {
 }
 
 TOLD_WORDS: Mapping[str, Mapping[str, str]] = {"nl": NL, "en": EN}
+
+MONTH_NAMES: Mapping[str, tuple[str, ...]] = {
+    "nl": (
+        "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
+        "oktober", "november", "december",
+    ),
+    "en": (
+        "January", "February", "March", "April", "May", "June", "July", "August", "September",
+        "October", "November", "December",
+    ),
+}

@@ -11,7 +11,7 @@ Words = Mapping[str, str]
 
 ADDRESSES: Mapping[str, Mapping[str, str]] = {
     "nl": {"ask": "vraag", "received": "ontvangen", "fetch": "ophalen", "prove": "code",
-           "cases": "zaken", "promises": "beloften",
+           "cases": "zaken", "promises": "beloften", "forecast": "vooruitblik",
            "registers": "register", "logs": "logboeken", "versions": "versies",
            "trail": "grootboek", "letters": "brieven",
            "login": "inloggen", "logout": "uitloggen", "form": "formulier",
@@ -20,7 +20,7 @@ ADDRESSES: Mapping[str, Mapping[str, str]] = {
            "my requests": "mijn-verzoeken", "my change": "mijn-wijziging",
            "my download": "mijn-download", "my leave": "mijn-gegevens-sluiten"},
     "en": {"ask": "ask", "received": "received", "fetch": "fetch", "prove": "code",
-           "cases": "cases", "promises": "promises",
+           "cases": "cases", "promises": "promises", "forecast": "forecast",
            "registers": "register", "logs": "logs", "versions": "versions",
            "trail": "ledger", "letters": "letters",
            "login": "login", "logout": "logout", "form": "form",

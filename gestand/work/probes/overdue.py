@@ -134,7 +134,7 @@ def _look_at_table(
         seen.unseen[purpose].add(table.store)
     if run is None or not here:
         return
-    asked = tally(calendar, here, _apart(calendar, table, noted))
+    asked = tally(calendar, here, apart_in(calendar, table, noted))
     *rows, suspect = run.counts(table.id, (*(group.filled for group in here), asked.suspect))
     for group, number in zip(here, rows, strict=True):
         for purpose in group.purposes:
@@ -157,7 +157,7 @@ def _note(group: Group, told: Counted, seen: _Seen) -> None:
             seen.doubtful[purpose].append(problem)
 
 
-def _apart(calendar: Calendar, table: HeldTable, noted: Noted) -> Predicate:
+def apart_in(calendar: Calendar, table: HeldTable, noted: Noted) -> Predicate:
     """Return which rows are of somebody under a hold or a restriction."""
     told = noted.counted.values()
     held = {person.kind for standing in told for person in standing.held}
