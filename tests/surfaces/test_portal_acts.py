@@ -8,15 +8,20 @@ import zipfile
 from types import SimpleNamespace
 from urllib.parse import urlencode
 
+from gestand.core.facts import Person
 from gestand.core.request import State
+from gestand.core.rights_rules import Right
+from gestand.surfaces.web.portal_desk import PortalDesk
 from gestand.surfaces.web.portal_words import PORTAL_WORDS
 from gestand.wiring import open_company
 from gestand.wiring.recording import keyring_of
-from gestand.work.portal.asking import BY
+from gestand.work.by_form import Form
+from gestand.work.open_requests import AllTerms
+from gestand.work.portal.asking import BY, Asking, ask
 from gestand.work.rights import words
 from gestand.work.rights_kept import requests
 from gestand.work.sealed_mail import who_asked
-from tests.linde import cell
+from tests.linde import cell, run
 from tests.surfaces.commands import gestand
 from tests.surfaces.portal import ANN, BO, CAS, TODAY, Site, running, site
 from tests.surfaces.test_portal_matrix import token
@@ -37,7 +42,8 @@ def kept(site: Site, after: int = 0) -> dict[int, tuple[str, State, str, str]]:
     with keyring_of(company) as keyring:
         found = requests(keyring.journal.state)
         wrote = {number: who_asked(keyring, number) for number in found}
-    people = [company.state.digest(*one) for one in (("customer", 1), ("applicant", 5))]
+    known = (("customer", 1), ("customer", 2), ("applicant", 5))
+    people = [company.state.digest(*one) for one in known]
     assert {one.row.person for one in found.values()} <= {*people}
     texts = {number: told[0].text if told else "" for number, told in wrote.items()}
     return {
@@ -102,6 +108,35 @@ def test_what_the_organisation_decides_arrives_as_a_request_of_who_signed_in(sit
     with keyring_of(open_company(site.folder)) as keyring:
         withdrawn = requests(keyring.journal.state)[before + 2]
         assert words(keyring, withdrawn.events[-1]) == {"by": BY, "because": "never mind"}
+
+
+def test_what_was_kept_and_not_done_is_done_when_it_is_sent_again(site: Site) -> None:
+    before, office = max(kept(site), default=0), site.application.office
+    form = Form((Right.MARKETING,), BO, "no more", "nl", "the very same")
+    asking = Asking(Person("customer", 2), form)
+    terms = AllTerms(office.project, office.project.zone, "nl").on(TODAY)
+    with office.recording() as keyring:
+        (number,) = ask(keyring, asking, TODAY, terms)
+    assert kept(site)[number][1] is State.RECEIVED  # and then it was stopped
+    for _ in range(2):
+        PortalDesk(office).ask(asking)
+        assert [(n, one[1]) for n, one in kept(site, before).items()] == [
+            (number, State.CARRIED_OUT)]
+
+
+def test_a_key_that_went_to_somebody_else_ends_the_session(site: Site) -> None:
+    run(site.folder, NEWCOMER.format(7, "gus@people.example"))
+    gus = site.signed_in("gus@people.example")
+    assert "Hanna" in gus.ask("/nl/mijn-overzicht").text
+    run(site.folder, "DELETE FROM customers WHERE id = 7;" + NEWCOMER.format(7, "h@people.example"))
+    reply = gus.ask("/nl/mijn-overzicht")
+    assert (reply.status, reply.headers["Location"]) == (303, "/nl/mijn-gegevens")
+    assert gus.ask(REQUESTS).status == 303
+
+
+NEWCOMER = (
+    "INSERT INTO customers VALUES ({0}, 'K{0}', 'Hanna', '{1}', NULL, NULL, '" + f"{TODAY}');"
+)
 
 
 def test_erasure_is_shown_before_it_is_asked(site: Site) -> None:

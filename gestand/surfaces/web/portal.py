@@ -122,6 +122,9 @@ class Portal:
         session = self._sessions.seen(asked.cookie(_SESSION))
         if session is None:
             return see_other(address(asked.language, "mine"))
+        if session.people and not self._desk.are_still(session.people, session.address):
+            self._sessions.end(session.name)
+            return see_other(address(asked.language, "mine"), self._cookie("", 0))
         if session.chosen is None and asked.place not in ("my choice", "my leave"):
             return see_other(address(asked.language, "my choice"))
         pages: Mapping[str, Callable[[Asked, Session], Answer]] = {

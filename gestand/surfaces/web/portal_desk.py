@@ -30,7 +30,7 @@ from gestand.work.portal.followed import Followed, Undoable, refused_to_tell, re
 from gestand.work.portal.foreseen import Foreseen, foreseen
 from gestand.work.portal.held import Held, held
 from gestand.work.portal.letters import code_letter, go, shared_letter
-from gestand.work.portal.whose_address import Known, whose_address
+from gestand.work.portal.whose_address import Known, are_still, whose_address
 from gestand.work.rights import Step
 from gestand.work.sending import Sender
 from gestand.work.sweep import Request
@@ -98,6 +98,11 @@ class PortalDesk:
         """Return who has an address now; CannotRun where a store cannot be read."""
         with self.office.in_stores():
             return whose_address(self._company(), address)
+
+    def are_still(self, people: Sequence[Person], address: str) -> bool:
+        """Tell whether who signed in by an address is who has it; CannotRun as `whose`."""
+        with self.office.in_stores():
+            return are_still(self._company(), people, address)
 
     def record_entry(self, persons: Sequence[Sequence[Person]]) -> None:
         """Write down that somebody signed in; CannotRun where that cannot be."""

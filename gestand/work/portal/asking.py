@@ -13,6 +13,7 @@ from datetime import date
 
 from gestand.core.facts import Person
 from gestand.core.request import NO_IDENTITY, What
+from gestand.core.rights_due import is_at_once
 from gestand.core.rights_rules import Right, Terms
 from gestand.errors import CannotRun
 from gestand.settings import acting_as
@@ -20,6 +21,7 @@ from gestand.work.by_form import FORM, Form, message_of, place_of
 from gestand.work.company import Company
 from gestand.work.fulfil import fulfil
 from gestand.work.keyring import Keyring
+from gestand.work.mails import Mail
 from gestand.work.rights import New, Step, add_new, carry_on, judged
 from gestand.work.rights_kept import Kept, request_known
 from gestand.work.suppression import suppress_people
@@ -48,7 +50,8 @@ class Asking:
 def ask(keyring: Keyring, asking: Asking, today: date, terms: Terms) -> list[int]:
     """Keep a request for each right of somebody who signed in, and return their numbers.
 
-    None where the very same form was sent before. Raises CannotRun without a master key.
+    Of the very same form that was sent before it returns those. Raises CannotRun without a master
+    key.
     """
     if keyring.master is None:
         message = "what people write is kept encrypted, and the data map names no master key"
@@ -56,8 +59,9 @@ def ask(keyring: Keyring, asking: Asking, today: date, terms: Terms) -> list[int
     state, form, person = keyring.journal.state, asking.form, asking.person
     with acting_as(BY), keyring.journal.recording() as news:
         with state.mails() as records:
-            if records.at_place(place_of(state, form)) is not None:
-                return []
+            known = records.at_place(place_of(state, form))
+        if known is not None:
+            return [*Mail(known).told["requests"]]
         about = {right: tuple(asking.purposes) for right in form.rights}
         numbers = add_new(keyring, New(today, FORM, form.rights, person, about), today, news)
         for number in numbers:
@@ -90,6 +94,8 @@ def do_at_once(
     store or own records cannot be written: then it stays on record as to be carried out at once.
     """
     kept = request_known(keyring.journal.state, number)
+    if not is_at_once(kept.request):
+        return kept  # it was done before
     acts: dict[Right, Callable[[], object]] = {
         Right.WITHDRAWAL: lambda: withdraw(
             company, keyring, kept, f"{person.kind}:{person.key}"

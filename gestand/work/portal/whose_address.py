@@ -7,7 +7,7 @@ data map links is one person; an address never links (decision 034).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gestand.core.facts import Person, folded_text
@@ -52,6 +52,19 @@ def whose_address(company: Company, typed: str) -> Known:
     alone = [(person,) for person in _by_address_alone(company, typed)]
     found = (*persons, *alone)
     return Known(address, found) if found else NOBODY
+
+
+def are_still(company: Company, people: Sequence[Person], address: str) -> bool:
+    """Tell whether people are still the one person whose address on file this is.
+
+    A database may have given the key of a row that went to somebody else meanwhile.
+    """
+    if all(company.holdings.subjects[person.kind] is None for person in people):
+        return True  # the address is who they are
+    for person in people:
+        if company.holdings.subjects[person.kind] and _on_file(company, person, address):
+            return _as_one(company, person) == tuple(people)
+    return False
 
 
 def _with_rows(company: Company, typed: str) -> Iterator[Person]:
