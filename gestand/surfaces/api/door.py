@@ -45,8 +45,11 @@ class Door:
         self._questions = Limit(*QUESTIONS, self.clock)
 
     def program(self, environ: Mapping[str, Any], today: date) -> Program:
-        """Return whose token was sent; Problem where it is of nobody, or counts no more."""
-        self._refuse_often(self._wrong, _address(environ), takes=0)
+        """Return whose token was sent; Problem where it is of nobody, or counts no more.
+
+        A token that counts is let in however many wrong ones came from the same address: behind a
+        proxy that is the address of everybody, and a stranger could shut all programs out.
+        """
         scheme, _, typed = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
         typed = typed.strip()
         if scheme.lower() != "bearer":
@@ -77,8 +80,8 @@ class Door:
         what = why or "send `Authorization: Bearer TOKEN`"
         return Problem(HTTPStatus.UNAUTHORIZED, what, ("WWW-Authenticate", "Bearer"))
 
-    def _refuse_often(self, limit: Limit, name: str, *, takes: int = 1) -> None:
-        if (seconds := limit.wait(name, takes=takes)) > 0:
+    def _refuse_often(self, limit: Limit, name: str) -> None:
+        if (seconds := limit.wait(name)) > 0:
             header = ("Retry-After", str(seconds))
             what = "too often: ask again later"
             raise Problem(HTTPStatus.TOO_MANY_REQUESTS, what, header)

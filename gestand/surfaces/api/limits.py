@@ -24,18 +24,15 @@ class Limit:
     _left: OrderedDict[str, tuple[float, float]] = field(default_factory=OrderedDict, repr=False)
     _turn: Lock = field(default_factory=Lock, repr=False)
 
-    def wait(self, name: str, *, takes: int = 1) -> int:
-        """Count one more, and return 0; or after how many seconds it may be tried again.
-
-        With nothing that it `takes` it only looks.
-        """
+    def wait(self, name: str) -> int:
+        """Count one more, and return 0; or after how many seconds it may be tried again."""
         now, each = self.clock(), self.within / self.most
         with self._turn:
             left, at = self._left.get(name, (float(self.most), now))
             left = min(self.most, left + (now - at) / each)
             if left < 1:
                 return max(1, round((1 - left) * each))
-            self._left[name] = (left - takes, now)
+            self._left[name] = (left - 1, now)
             self._left.move_to_end(name)
             while len(self._left) > _MOST_NAMES:
                 self._left.popitem(last=False)
