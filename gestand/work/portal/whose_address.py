@@ -61,10 +61,35 @@ def are_still(company: Company, people: Sequence[Person], address: str) -> bool:
     """
     if all(company.holdings.subjects[person.kind] is None for person in people):
         return True  # the address is who they are
-    for person in people:
-        if company.holdings.subjects[person.kind] and _on_file(company, person, address):
-            return _as_one(company, person) == tuple(people)
+    mine = [
+        person for person in people
+        if company.holdings.subjects[person.kind] and _on_file(company, person, address)
+    ]
+    # Nobody is searched for: rows are read by their keys, however many others there are.
+    return bool(mine) and all(
+        person in mine or any(_is_linked(company, person, other) for other in people)
+        for person in people
+    )
+
+
+def _is_linked(company: Company, one: Person, other: Person) -> bool:
+    """Tell whether two rows carry the same value where the data map says that it links them."""
+    for same in company.holdings.same_people:
+        columns = {same.kind: same.column, same.other: same.other_column}
+        if {one.kind, other.kind} == columns.keys() and one.kind != other.kind:
+            found = {_value(company, person, columns[person.kind]) for person in (one, other)}
+            if len(found) == 1 and "" not in found:
+                return True
     return False
+
+
+def _value(company: Company, person: Person, column: str) -> str:
+    table = company.holdings.subjects[person.kind]
+    if table is None:
+        return ""
+    with reading(company, table) as run:
+        value = run.value(table, column, (person.key,))
+    return "" if value is None else folded_text(str(value))
 
 
 def _with_rows(company: Company, typed: str) -> Iterator[Person]:
