@@ -149,6 +149,11 @@ class Kept:
         rows = self.execute(_LINES.format(table), ())
         return [said for (said,) in rows]
 
+    def newest_line(self, name: str) -> int:
+        """Return the number of the newest line of a list, 0 where there is none."""
+        table = _TABLES[name]
+        return 0 if table in LATER and table not in self.made else self._newest(table)
+
     def add(self, name: str, lines: Iterable[str]) -> None:
         """Add lines to a list; who comes second finds their number taken, and nothing is added."""
         table = _TABLES[name]

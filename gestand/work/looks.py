@@ -5,13 +5,14 @@ The line stands in own records before anything is shown; without it nothing is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from gestand.errors import CannotRun
-from gestand.settings import decider
+from gestand.settings import decider, now
 from gestand.work.journal import Journal
-from gestand.work.registers import LOOKS, begin
+from gestand.work.registers import KINDS, LOOKS, digest
 from gestand.work.state import State
 
 LOOKED = "taken"
@@ -38,16 +39,29 @@ def look(journal: Journal, request: int, reason: str) -> None:
     if reason not in REASONS:
         message = "why is it looked at? Choose a reason"
         raise CannotRun(message)
-    told = {"request": request, "by": decider(), "reason": reason}
     for attempt in range(_ATTEMPTS):
         try:
-            begin(journal, LOOKS, LOOKED, told)
+            _write(journal, {"request": request, "by": decider(), "reason": reason})
         except CannotRun:
             # Two who look at the same moment take the same number, and the second takes the next.
             if attempt == _ATTEMPTS - 1:
                 raise
         else:
             return
+
+
+def _write(journal: Journal, told: Mapping[str, Any]) -> None:
+    """Write the line and its entry; unlike `begin` it reads no older line, as there are many."""
+    state = journal.state
+    with journal.recording() as news:
+        number = state.newest_line(LOOKS) + 1
+        at = now().isoformat(timespec="seconds")
+        line = {KINDS[LOOKS]: number, "event": LOOKED, "at": at, **told}
+        state.append(LOOKS, [line])
+        news.append((
+            f"{KINDS[LOOKS]} {LOOKED}",
+            {KINDS[LOOKS]: number, "digest": digest(state, LOOKS, line)},
+        ))
 
 
 def looks(state: State) -> Iterator[Look]:

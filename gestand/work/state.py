@@ -235,6 +235,11 @@ class State:
         for number, line in enumerate(told, start=1):
             yield _entry(line, place, f"line {number} of the {name}")
 
+    def newest_line(self, name: str) -> int:
+        """Return the number of the newest entry of a list, which is how many there are."""
+        with self._kept() as kept:
+            return kept.newest_line(name)
+
     def append(self, name: str, entries: Iterable[Entry]) -> None:
         """Add entries to a list; they are on disk when this returns, or with their transaction."""
         with self._writing() as kept:
