@@ -18,6 +18,7 @@ from bench.intake import measure_intake
 from bench.ledger import measure_ledger
 from bench.may import measure_may
 from bench.organisations import measure_forum, measure_shop
+from bench.portal import measure_portal, measure_serve
 from bench.promises import measure_promises
 from bench.publish import measure_publish
 from bench.requests import measure_requests
@@ -42,14 +43,17 @@ BENCHMARKS: dict[str, Callable[..., Outcome]] = {
     "intake": measure_intake,
     "requests": measure_requests,
     "promises": measure_promises,
+    "serve": measure_serve,
+    "portal": measure_portal,
 }
 
 
-SIZED = {"sweep", "access", "shop", "forum", "growth", "may", "views", "requests", "promises"}
+SIZED = {"sweep", "access", "shop", "forum", "growth", "may", "views", "requests", "promises",
+         "portal"}
 """What runs on a company of a chosen size."""
 COUNTED = {"ledger", "consents", "requests"}
 """What fills own records with a chosen number of entries."""
-ON_EACH = {"sweep", "shop", "forum", "growth", "ledger", "views", "requests"}
+ON_EACH = {"sweep", "shop", "forum", "growth", "ledger", "views", "requests", "portal"}
 """What runs on one database after the other."""
 
 

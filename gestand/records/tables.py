@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.apps import apps
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from gestand.errors import CannotRun
 from gestand.records.django_ready import APP
@@ -22,17 +25,23 @@ def are_there(connection: BaseDatabaseWrapper, place: str, *, make: bool) -> boo
 
     Raises CannotRun where a newer version made them.
     """
-    executor = MigrationExecutor(connection)
-    loader = executor.loader
-    unknown = {key for key in loader.applied_migrations if key[0] == APP} - {*loader.graph.nodes}
-    if unknown:
+    # Django's own plan reads all migrations each time: that is most of what opening takes.
+    recorded = MigrationRecorder(connection).applied_migrations()
+    applied = {name for app, name in recorded if app == APP}
+    if applied - _known():
         message = f"{place} was written by a newer Gestand: use that one"
         raise CannotRun(message)
-    missing = executor.migration_plan(loader.graph.leaf_nodes(APP))
-    if missing and make:
+    if make and _known() - applied:
         _bring_up(connection)
     # An older version made the ledger, and nothing else: that can be read as it is.
-    return make or (APP, _LEDGER) in loader.applied_migrations
+    return make or _LEDGER in applied
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Return the names of all migrations of this version."""
+    nodes = MigrationLoader(None).graph.nodes
+    return frozenset(name for app, name in nodes if app == APP)
 
 
 def _bring_up(connection: BaseDatabaseWrapper) -> None:

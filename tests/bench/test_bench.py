@@ -19,6 +19,7 @@ from bench.compare import differences, written_differences
 from bench.figures import CannotMeasure, Figure, Outcome, show
 from bench.large import LINES, write_large
 from bench.loaded import KINDS, connect, data_of, write_out
+from bench.portal import measure_portal
 from bench.servers import serving
 from gestand.wiring import open_company
 from tests.databases import kinds
@@ -99,6 +100,12 @@ def test_requests_are_measured_beside_their_plans(capsys: pytest.CaptureFixture[
     names = [f"{how} {right}" for right in ("access", "erasure") for how in ("request", "queued")]
     names += ["request list", "request next due", "request alarms"]
     assert [entry["name"] for entry in told] == names
+
+
+def test_people_who_look_at_their_data_are_measured() -> None:
+    done = measure_portal(200, 2, ("sqlite",), users=3, reading=0.01)
+    (figure,) = done.figures
+    assert (figure.name, figure.ours_ms > figure.floor_ms, done.problems) == ("portal", True, ())
 
 
 def test_a_person_who_is_told_something_else_stops_the_race(tmp_path: Path) -> None:
