@@ -37,6 +37,10 @@ MANY = {"POST": 25, "GET": 15}
 @pytest.fixture(scope="module")
 def caller(tmp_path_factory: pytest.TempPathFactory) -> Caller:
     folder = linde(tmp_path_factory.mktemp("openapi") / "linde")
+    (statement := folder / "privacy" / "statement").mkdir()
+    for language in ("nl", "en"):
+        text = "# Privacy\n\n## Contact\n\nWrite to us. {#contact.questions}\n"
+        (statement / f"{language}.md").write_text(text, "utf-8")
     found = Caller(folder, token_for(folder, acts_for="Mila"))
     for _ in range(2):
         found.post("/api/v1/requests", {"rights": ["access", "erasure"], "person": "customer:1"})
@@ -145,6 +149,8 @@ def test_whatever_is_asked_the_answer_stands_in_the_document(
 
 def test_the_document_is_a_document_of_openapi_and_of_all_that_is_answered(caller: Caller) -> None:
     assert caller.ask("GET", "/openapi.json").told == json.loads(json.dumps(DOCUMENT))
+    (promise,) = caller.get("/api/v1/promises?language=en").told["promises"]
+    assert (promise["promise"], promise["verdict"] == "kept") == ("contact.questions", False)
     schema = json.loads((Path(__file__).parent / "openapi-3.1.json").read_text("utf-8"))
     Draft202012Validator(schema).validate(json.loads(json.dumps(DOCUMENT)))
     assert sorted(OPERATIONS) == sorted((one.method.lower(), one.place) for one in ROUTES)

@@ -33,7 +33,7 @@ _MOST_PROBLEMS = 5
 _KINDS = ("", JSON, "application/x-www-form-urlencoded")
 """As what JSON is taken: `curl -d` says the last of itself whatever it sends."""
 
-_QUERY = 10_000
+_FIELDS = 20
 
 
 @dataclass(frozen=True)
@@ -147,11 +147,10 @@ def _query(environ: Environ, route: Route) -> Mapping[str, Any]:
     """Return what stands behind the question mark, by the table; a Problem for all else."""
     told = environ.get("QUERY_STRING", "")
     try:
-        pairs = parse_qsl(
-            told[:_QUERY], keep_blank_values=True, errors="strict", max_num_fields=20
-        )
+        pairs = parse_qsl(told, keep_blank_values=True, errors="strict", max_num_fields=_FIELDS)
     except ValueError as error:
-        raise Problem(HTTPStatus.BAD_REQUEST, "the question mark is followed by none") from error
+        what = f"behind the question mark stand at most {_FIELDS} texts in UTF-8"
+        raise Problem(HTTPStatus.BAD_REQUEST, what) from error
     found: dict[str, Any] = {}
     for name, text in pairs:
         if name not in route.query or name in found:
