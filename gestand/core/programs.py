@@ -11,6 +11,7 @@ REQUESTS_READ, REQUESTS_WRITE, REQUESTS_WORDS = "requests:read", "requests:write
 CONSENTS_WRITE = "consents:write"
 PROMISES, REGISTERS, DISCLOSURES = "promises:read", "registers:read", "disclosures:read"
 LOGS, DUE = "logs:read", "due:read"
+VERSIONS, TRAIL = "versions:read", "trail:read"
 
 SCOPES: Mapping[str, str] = {
     MAY: "ask whether a purpose may use a category of data about somebody",
@@ -22,6 +23,8 @@ SCOPES: Mapping[str, str] = {
     REGISTERS: "read the registers of processing",
     LOGS: "read the logs of own records: consents, disclosures, orders, breaches, holds",
     DISCLOSURES: "read the log of what was given to others, and of what was refused",
+    VERSIONS: "see which versions of the statement there are, and since when each counts",
+    TRAIL: "have all of the ledger looked through, whether it is what it was",
     DUE: "see what must be done, and by which day",
 }
 """By scope what a token with it may do."""

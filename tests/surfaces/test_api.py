@@ -116,7 +116,8 @@ def test_what_no_scope_names_is_refused_and_what_ended_is_nobody(caller: Caller)
     assert gestand("token", caller.folder, "--revoke", 2).exit_code == 2
     run(caller.folder / ".gestand", "UPDATE gestand_token SET scopes = 'may:ask' WHERE number = 1",
         "records.db")  # fmt: skip
-    assert "tokens of programs" in gestand("verify", caller.folder).stdout
+    trail = caller.as_another(token_for(caller.folder, "trail:read")).get("/api/v1/trail").told
+    assert (trail["holds"], "tokens of programs" in str(trail["wrong"])) == (False, True)
 
 
 def test_a_token_is_asked_for_whole_or_not_made(caller: Caller) -> None:
@@ -181,6 +182,8 @@ def test_consents_promises_registers_and_days_are_told_as_commands_tell_them(
     assert caller.get("/api/v1/registers?language=fr").status == 422
     logs = caller.get("/api/v1/logs?language=en").told["registers"]
     assert "next vacancy" in str([one["rows"] for one in logs if one["id"] == "consents"])
+    assert caller.get("/api/v1/versions").told["versions"][0]["version"] == "2024-01-01"
+    assert caller.get("/api/v1/trail").told["wrong"] == []
     caller.post("/api/v1/requests", {"rights": ["marketing"]})
     listed = json.loads(gestand("alarms", caller.folder, "--format", "json").stdout)
     assert caller.get("/api/v1/due").told["due"] == listed

@@ -181,6 +181,27 @@ def _language(known: Sequence[str], asked: Asked) -> str:
     return language
 
 
+def versions(office: Office, _asked: Asked) -> Answer:
+    """Return every version of the statement, oldest first."""
+    told = [
+        {
+            "version": one.policy.effective.isoformat(),
+            "until": one.until and one.until.isoformat(),
+        }
+        for one in office.versions()
+    ]
+    return Answer({"day": office.day().isoformat(), "versions": told})
+
+
+def trail(office: Office, _asked: Asked) -> Answer:
+    """Return whether the ledger is what it was, by looking all of it through."""
+    found = office.trail()
+    return Answer({
+        "holds": not found.wrong, "entries": found.entries, "heads": found.heads,
+        "newest": found.newest and found.newest.at, "wrong": list(found.wrong),
+    })  # fmt: skip
+
+
 def disclosures(office: Office, asked: Asked) -> Answer:
     """Return the log of disclosures, oldest first."""
     most = asked.query.get("limit", _LIMIT)

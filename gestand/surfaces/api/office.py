@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
@@ -30,7 +30,7 @@ from gestand.work.company import Company, NotClean
 from gestand.work.consents.record import Recorded, record_lines
 from gestand.work.disclosures import Logged, logged
 from gestand.work.due import answer_due
-from gestand.work.editions import versions_of
+from gestand.work.editions import Version, versions_of
 from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
 from gestand.work.logs import logs
@@ -48,6 +48,7 @@ from gestand.work.rights import ChangedMeanwhile, New, add_new, judged
 from gestand.work.rights_kept import folded, request_known
 from gestand.work.ringing import When, asks_consent, consents_ending, not_looked_at, on_record
 from gestand.work.state import State
+from gestand.work.verify import Health, look_through
 
 FRESH = 60.0
 """For how many seconds verdicts of promises count: each look asks every database."""
@@ -92,9 +93,12 @@ class Office:
     @contextmanager
     def keyring(self) -> Iterator[Keyring]:
         """Open own records to write: of two that come at the same moment the second waits."""
-        records = self.permissions.company.records
-        with self._turn, keyring_in(Heads.of(self.project.root, records), records) as keyring:
+        with self._turn, self._opened() as keyring:
             yield keyring
+
+    def _opened(self) -> AbstractContextManager[Keyring]:
+        records = self.permissions.company.records
+        return keyring_in(Heads.of(self.project.root, records), records)
 
     def person(self, text: str) -> Person:
         """Return the person of `KIND:KEY`; NoSuchThing or Nobody where there is none."""
@@ -219,6 +223,17 @@ class Office:
     def _filler(self, language: str) -> Filler:
         policy, _ = self.project.declared()
         return versions_of(self.project, policy, self.day())[-1].filler(language)
+
+    def versions(self) -> list[Version]:
+        """Return every version of the statement, oldest first."""
+        policy, _ = self.project.declared()
+        return list(versions_of(self.project, policy, self.day()))
+
+    def trail(self) -> Health:
+        """Return whether the ledger and what stands beside it are what they were."""
+        # One look at a time, and nobody who writes waits for it.
+        with self._looking, self._opened() as keyring:
+            return look_through(keyring.journal)
 
     def disclosures(self, after: int, most: int) -> list[Logged]:
         """Return so many disclosures behind a number, oldest first."""

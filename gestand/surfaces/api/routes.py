@@ -120,6 +120,16 @@ ROUTES = (
         answers.logs, {200: of.REGISTERS}, query={"language": _LANGUAGE},
     ),
     Route(
+        "GET", f"{ROOT}/versions", "listVersions", may.VERSIONS,
+        "The versions of the statement, and since when each counts.",
+        answers.versions, {200: of.VERSIONS},
+    ),
+    Route(
+        "GET", f"{ROOT}/trail", "verifyTrail", may.TRAIL,
+        "Whether the ledger and what stands beside it are what they were: all of it is read.",
+        answers.trail, {200: of.TRAIL},
+    ),
+    Route(
         "GET", f"{ROOT}/disclosures", "listDisclosures", may.DISCLOSURES,
         "The log of what was given to others, and of what was refused.",
         answers.disclosures, {200: of.DISCLOSURES}, query={"limit": _LIMIT, "cursor": _GOES_ON},

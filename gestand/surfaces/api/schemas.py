@@ -231,6 +231,19 @@ REGISTERS = told({
     "day": day("As they are on this day."), "of": text("Whose they are."),
     "registers": many(REGISTER, "Each with its heads and its rows."),
 })  # fmt: skip
+VERSIONS = told({
+    "day": day("Today, where you are."),
+    "versions": many(told({
+        "version": day("The day from which it counts."),
+        "until": or_null(day("The last day on which it does; null for the newest.")),
+    }), "Oldest first."),
+})  # fmt: skip
+TRAIL = told({
+    "holds": flag("Whether nothing is wrong."),
+    "entries": number("How many entries hold."), "heads": number("How many heads hold elsewhere."),
+    "newest": or_null(text("When the newest entry was written, in UTC.", format="date-time")),
+    "wrong": many(text("What is wrong, in words."), "Nothing, where it holds."),
+})  # fmt: skip
 DISCLOSURE = {
     "type": "object",
     "properties": {
