@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from tests.surfaces.test_web import ORIGIN, TOKEN, Reply, Visitor
 from tests.undoing import UNDO, key_in
 
 TODAY = today("Europe/Amsterdam")
+EARLIER = TODAY - timedelta(days=3)
 ANN, BO, CAS, TWO = (f"{name}@people.example" for name in ("ann", "bo", "cas", "two"))
 ROWS = f"""
 INSERT INTO customers VALUES
@@ -31,7 +33,8 @@ INSERT INTO customers VALUES
   (4, 'K4', 'Eva', '{TWO}', NULL, NULL, '{TODAY}');
 INSERT INTO contracts VALUES (1, 1, 'vps', 'ann.example', '2019-02-01', NULL);
 INSERT INTO invoices VALUES (1, 'F1', 1, NULL, 'Ann de Wit', 'Lindelaan 1', '{ANN}', '2025-02-03');
-INSERT INTO guest_orders VALUES (1, 'Ann', '{ANN}', 'Dijk 9', 'vase', '{TODAY}', NULL, NULL);
+INSERT INTO guest_orders VALUES
+  (1, 'Ann', '{ANN}', 'Dijk 9', 'vase', '{EARLIER}', '{EARLIER}', NULL);
 INSERT INTO vacancies VALUES (1, 'gardener', '2026-01-01', NULL, NULL, NULL);
 INSERT INTO applications VALUES
   (5, 1, 'Cas', '{CAS}', 'dear', '{TODAY}', NULL, NULL, '{TODAY}', NULL);
@@ -89,7 +92,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Le
 
 def founded(folder: Path, box: Letterbox) -> Path:
     """Build De Linde with its statement, a master key and a mail server."""
-    build(folder, ROWS, {"datamap": UNDO["datamap"]})
+    build(folder, ROWS, UNDO)
     shutil.copytree(BASE / "statement", folder / "privacy" / "statement")
     key_in(folder)
     named(folder, box.url)

@@ -152,13 +152,25 @@ def test_erasure_is_shown_before_it_is_asked(site: Site) -> None:
     assert bo.ask(f"{CHANGE}/erase/letter").status == 404  # nothing of it is held
 
 
+def test_what_was_removed_can_be_brought_back_for_a_while_and_they_read_so(site: Site) -> None:
+    guest, bo = site.signed_in(ANN, 1), site.signed_in(BO)
+    assert "nog 7 dagen terugzetten" in guest.ask(f"{CHANGE}/erase").text
+    person = ("--person", "guest:-", "--erase", "--yes")
+    told = gestand("apply", site.folder, *person, typed=f"{ANN}\n")
+    assert told.exit_code == 0, told.output
+    assert NL["nothing"] in guest.ask("/nl/mijn-overzicht").text
+    assert "Wij kunnen het terugzetten" in guest.ask(REQUESTS).text
+    assert "terugzetten" not in bo.ask(REQUESTS).text
+
+
 def test_all_of_it_can_be_taken_along(site: Site) -> None:
     bo = site.signed_in(BO)
     for what, holds in (("all", "index.html"), ("portable", "manifest.json")):
         names, told = downloaded(site, bo, what)
         assert holds in names and b"Bo <b>" in told and b"Ann" not in told
-    listed = gestand("receipt", 1, site.folder).output
-    assert "access given" in listed and BO not in listed
+    receipts = open_company(site.folder).state.receipts()
+    assert {"access given", "portability given"} <= {one["kind"] for one in receipts}
+    assert BO not in str(receipts)
     cas = site.signed_in(CAS)
     assert cas.ask("/en/my-download").status == 200
 

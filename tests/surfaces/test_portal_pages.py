@@ -66,7 +66,7 @@ def read_by_all(browser: Browser, page: Page, address: str) -> list[str]:
     other = browser.new_context(viewport=SMALL, locale="en", storage_state=state)
     seen = other.new_page()
     headings = []
-    for place in ("my-overview", "my-requests", "my-download", "my-change/correct/name"):
+    for place in ("my-overview", "my-requests", "my-change/correct/name"):
         seen.goto(f"{address}/en/{place}")
         headings.append(looked_at(seen))
         keep(seen, f"en-{place.replace('/', '-')}")
@@ -99,7 +99,7 @@ def test_somebody_signs_in_looks_and_withdraws_consent(
     assert cell(folder, WITHDRAWN) == TODAY.isoformat()
     keep(page, "requests")
     assert read_by_all(browser, page, address) == [
-        "What we hold about you", "Your requests", "Take your data with you", "Correct: Name",
+        "What we hold about you", "Your requests", "Correct: Name",
     ]
     page.click("text=Uitloggen")
     page.goto(f"{address}/nl/mijn-overzicht")
