@@ -23,7 +23,6 @@ from gestand.settings import now, today
 from gestand.wiring import open_stores
 from gestand.wiring.recording import keyring_in
 from gestand.work.by_form import Form, take_in_form
-from gestand.work.cases import Listed, Whole, open_cases, waiting, whole_case
 from gestand.work.company import Company, assemble
 from gestand.work.due import answer_due
 from gestand.work.editions import known_authorities, versions_of
@@ -33,7 +32,6 @@ from gestand.work.forms.taking import Sent, take
 from gestand.work.heads import Heads
 from gestand.work.identity_codes import settle
 from gestand.work.keyring import Keyring
-from gestand.work.mails import Mail
 from gestand.work.open_requests import AllTerms
 from gestand.work.packages import Fetched, fetch
 from gestand.work.pages.site import Asks
@@ -196,14 +194,3 @@ class Office:
             return settle(keyring, code, lambda kept: Step(
                 What.SETTLE_IDENTITY, {}, day, terms.on(kept.request.clock_from)
             ))
-
-    def open(self) -> tuple[Listed, list[Mail]]:
-        """Return the requests that are open, and the messages that wait for a person."""
-        with self._keyring() as keyring:
-            state = keyring.journal.state
-            return open_cases(self.project, state, self.day(), self.country), waiting(state)
-
-    def case(self, number: int) -> Whole | None:
-        """Return one request with all that was said; None where there is none."""
-        with self._keyring() as keyring:
-            return whole_case(self.project, keyring, number, self.day(), self.country)
