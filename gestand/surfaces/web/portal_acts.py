@@ -149,15 +149,15 @@ def _parts(around: Around, token: str, one: Doing, before: Before) -> Iterator[s
     if one.act.name == "correct":
         values = [escape(value) for value in _values_of(one.target, before.held)]
         yield section("now", words["now"], [_list(values)])
-    sure = True
     if before.foreseen is not None:
         yield from _foreseen(around, before, before.foreseen)
-        sure = bool(before.foreseen.goes & before.held.categories.keys())
-    if sure:
-        yield (
-            f'<form method="post" novalidate>{hidden(token)}{_field(words, one, before)}'
-            f"<button>{escape(words[f'{one.act.name} do'])}</button></form>"
-        )
+        if not before.foreseen.goes & before.held.categories.keys():
+            # Who asks has a right to an answer with the reason (GDPR article 12(4)).
+            yield f"<p>{escape(words['all the same'])}</p>"
+    yield (
+        f'<form method="post" novalidate>{hidden(token)}{_field(words, one, before)}'
+        f"<button>{escape(words[f'{one.act.name} do'])}</button></form>"
+    )
     back = address(around.language, "my data")
     yield f'<p class="back"><a href="{back}">{escape(words["back"])}</a></p>'
 
@@ -185,7 +185,8 @@ def _foreseen(around: Around, before: Before, found: Foreseen) -> Iterator[str]:
 
     goes = named(found.goes & before.held.categories.keys())
     none = f"<p>{escape(words['nothing goes'])}</p>"
-    yield section("goes", words["goes"], [_list([*map(escape, goes)]) if goes else none])
+    heading = words["goes" if goes else "goes not"]
+    yield section("goes", heading, [_list([*map(escape, goes)]) if goes else none])
     if goes and before.undo is not None:
         yield f"<p>{escape(words['undo'].format(grammar.period(before.undo)))}</p>"
     stays = [

@@ -92,6 +92,9 @@ _NL: Words = MappingProxyType({
                   "medewerker het na.",
     "erase do": "Ja, vraag dit aan",
     "goes": "Hiervan gaat iets weg",
+    "goes not": "Nu gaat er niets weg",
+    "all the same": "U mag het toch vragen. Dan kijkt een medewerker ernaar, en krijgt u antwoord "
+                    "met de reden.",
     "nothing goes": "Er is nu niets dat weg kan. Wat blijft, gaat vanzelf weg op de dag die erbij "
                     "staat.",
     "stays": "Dit blijft nog, en waarom",
@@ -262,6 +265,9 @@ _EN: Words = MappingProxyType({
                   "looks at it first.",
     "erase do": "Yes, ask for this",
     "goes": "Of these something goes",
+    "goes not": "Nothing goes now",
+    "all the same": "You may ask all the same. Then a member of staff looks at it, and answers "
+                    "with the reason.",
     "nothing goes": "There is nothing now that can go. What stays goes by itself on the day that "
                     "stands with it.",
     "stays": "This stays for now, and why",
