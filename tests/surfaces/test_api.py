@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -41,13 +42,19 @@ def caller(shared: Caller, tmp_path: Path) -> Iterator[Caller]:
 
 def test_a_request_is_taken_in_once_and_carried_on_by_whoever_saw_it_last(caller: Caller) -> None:
     key = {"HTTP_IDEMPOTENCY_KEY": "message 17".replace(" ", "-")}
-    first = caller.post("/api/v1/requests", ASKS, **key)
+    with ThreadPoolExecutor(4) as several:
+        asked = [several.submit(caller.post, "/api/v1/requests", ASKS, **key) for _ in range(4)]
+    first, *others = (one.result() for one in asked)
+    assert [(one.status, one.told) for one in others] == [(201, first.told)] * 3
     assert (first.status, first.headers["Location"]) == (201, "/api/v1/requests/1")
     assert [one["right"] for one in first.told["requests"]] == ["access", "erasure"]
     again = caller.post("/api/v1/requests", ASKS, **key)
     assert (again.status, again.told) == (201, first.told)
     other = caller.post("/api/v1/requests", {**ASKS, "rights": ["access"]}, **key)
     assert (other.status, len(caller.get("/api/v1/requests").told["requests"])) == (422, 2)
+    run(caller.folder, "UPDATE customers SET id = 7")  # whoever asked is known by another key
+    assert caller.post("/api/v1/requests", ASKS, **key).told == first.told
+    assert caller.post("/api/v1/requests", ASKS).status == 422
     events = "/api/v1/requests/1/events"
     settle = {"event": "settle-identity", "version": 1, "method": "signed-in"}
     done = caller.post(events, settle, **key | {"HTTP_IDEMPOTENCY_KEY": "step"})

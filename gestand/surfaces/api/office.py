@@ -134,6 +134,8 @@ class Office:
         shown: Callable[[Case], Any],
     ) -> Told:  # fmt: skip
         """Keep what somebody asks, once, and return what is answered: the requests as `shown`."""
+        if (before := self._before(asked)) is not None:
+            return before  # also where nobody is known by that name any more
         day = self.day()
         rights = [Right(name) for name in body["rights"]]
         person = self.person(body["person"]) if "person" in body else None
@@ -152,6 +154,8 @@ class Office:
         shown: Callable[[Case], Any],
     ) -> Told:  # fmt: skip
         """Let something happen to a request that is as it was seen, once."""
+        if (before := self._before(asked)) is not None:
+            return before
         person = self.person(body["person"]) if "person" in body else None
         own = ("event", "version", "person")
         said = {name: value for name, value in body.items() if name not in own}
@@ -170,6 +174,9 @@ class Office:
 
         return self._once(program, asked, do)
 
+    def _before(self, asked: Asked | None) -> Told | None:
+        return answered(self.state, asked) if asked is not None else None
+
     def _received(self, text: str | None, today: date) -> date:
         """Return the day of receipt; NotKnown for one to come, or of which nothing is known."""
         received = date.fromisoformat(text) if text else today
@@ -186,9 +193,10 @@ class Office:
         self, program: Program, asked: Asked | None,
         do: Callable[[Keyring, list[News]], Told],
     ) -> Told:  # fmt: skip
-        if asked is not None and (before := answered(self.state, asked)) is not None:
-            return before
         with acting_as(program.who), self.keyring() as keyring:
+            # Here nobody else of this server is at it: of two that come at once the second is told.
+            if (before := self._before(asked)) is not None:
+                return before
             return once(keyring, asked, self.day(), partial(do, keyring))
 
     def consents(self, lines: Sequence[Mapping[str, str]]) -> Recorded:
