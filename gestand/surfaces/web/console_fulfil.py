@@ -57,6 +57,8 @@ def _told(asking: Asking, shown: Shown) -> Iterator[str]:
         return
     if right not in REMOVES | GIVES:
         yield f"<p>{escape(words['would after'])}</p>"
+    if right is Right.PORTABILITY:
+        yield f"<p>{escape(words['would along'])}</p>"
     if shown.old:
         yield f"<p>{escape(words['would old'].format(shown.old))}</p>"
     # What changes comes first: the rest is long, and stays as it is.

@@ -99,6 +99,8 @@ NL: Mapping[str, str] = {
     "would apart": "Alles van deze persoon blijft staan, en niemand gebruikt het of wist het.",
     "would after": "Eerst leggen wij vast wat de persoon vraagt. Wat daarna niet meer mag blijven, "
                    "gaat weg. Nu staat er dit:",
+    "would along": "Hiervan gaat alleen mee wat de persoon zelf gaf, en wat rust op toestemming of "
+                   "een overeenkomst.",
     "would old": "Er staat nu: {}",
     "undo": "Wat weggaat, is nog {} terug te halen. Bestanden niet.",
     "no undo": "Wat weggaat, komt niet terug.",
@@ -178,6 +180,8 @@ EN: Mapping[str, str] = {
     "would apart": "Everything of this person stays, and nobody uses or erases it.",
     "would after": "First it is written down what the person asks. What may not stay after that, "
                    "goes. Now there is this:",
+    "would along": "Of this only what the person gave goes along, where it rests on consent or a "
+                   "contract.",
     "would old": "There is now: {}",
     "undo": "What goes can be brought back for {}. Files cannot.",
     "no undo": "What goes does not come back.",
