@@ -13,12 +13,14 @@ from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import IO
 from urllib.parse import quote, unquote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from gestand.settings import today
 from tests.surfaces.publishing import change
 from tests.surfaces.test_statement_page import RULES
 from tests.undoing import key_in
@@ -28,6 +30,10 @@ pytestmark = pytest.mark.browser
 FRAME = 'title="form" style="width: 100%; height: 1800px" sandbox="allow-forms allow-same-origin"'
 TOKEN = "a-token-of-forty-characters-0123456789ab"  # for this test only
 OTHER = "another-token-of-many-characters-0123456"  # for this test only
+APPLIED = (
+    "INSERT INTO applications (name, email, letter, received_on, pool_given_on) "
+    "VALUES ('Cas Bos', ?, 'Beste lezer', ?, ?)"
+)
 OFFICERS = """officers: 1
 people:
   Mila Verzonnen: {roles: [officer], token: "${OFFICER_MILA}"}
@@ -72,18 +78,24 @@ def company(founding: Path, shop: str, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture(scope="module")
-def address(company: Path) -> Iterator[str]:
+def address(served: tuple[str, IO[bytes]]) -> str:
     """Give the address of a website that has seen nobody yet."""
-    folder = company
-    command = [sys.executable, "-m", "gestand", "web", str(folder), "--listen", "127.0.0.1:0"]
+    return served[0]
+
+
+@pytest.fixture(scope="module")
+def served(company: Path) -> Iterator[tuple[str, IO[bytes]]]:
+    """Give the address of a website, and what it says where it runs: codes to sign in with."""
+    command = [sys.executable, "-m", "gestand", "web", str(company), "--listen", "127.0.0.1:0"]
+    command += ["--show-codes", "--proxy", "127.0.0.1"]
     with subprocess.Popen(  # our own program
-        command, stdout=subprocess.PIPE,
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         env={**os.environ, "OFFICER_MILA": TOKEN, "OFFICER_JORIS": OTHER},
     ) as process:
-        assert process.stdout is not None
+        assert process.stdout is not None and process.stderr is not None
         found = re.search(r"http://[0-9.:]+", process.stdout.readline().decode())
         assert found
-        yield found[0]
+        yield found[0], process.stderr
         process.terminate()
 
 
@@ -209,6 +221,50 @@ def test_a_code_is_typed_on_a_page_that_everybody_can_read(browser: Browser, add
     page.click("main button")
     assert looked_at(page) == "Uw gegevens ophalen"
     assert page.locator("text=Met deze code lukt het niet").count() == 1
+    page.close()
+
+
+def code_in(said: IO[bytes]) -> str:
+    """Return the code that is shown where the website runs, once it is there."""
+    for line in said:
+        if found := re.search(r"\b[2-9A-Z]{5} [2-9A-Z]{5}\b", line.decode()):
+            return found[0]
+    raise AssertionError
+
+
+def test_somebody_signs_in_looks_and_withdraws_consent(
+    browser: Browser, served: tuple[str, IO[bytes]], company: Path
+) -> None:
+    address, said = served
+    with closing(sqlite3.connect(company / "hr.db")) as rows, rows:
+        day = today("Europe/Amsterdam").isoformat()
+        rows.execute(APPLIED, ("cas.bos@customer.example", day, day))
+    # Somebody else than who sends the other forms: one address may send ten.
+    who = {"locale": "nl-NL", "extra_http_headers": {"X-Forwarded-For": "192.0.2.7"}}
+    small = ViewportSize(width=360, height=800)
+    page = browser.new_page(viewport=small, java_script_enabled=False, **who)
+    page.goto(f"{address}/mijn-gegevens")
+    page.fill("#field-address", "Cas.Bos@customer.example")
+    page.click("main button")
+    assert page.locator("h1").inner_text() == "Vul de code in"
+    page.fill("#field-code", code_in(said))
+    page.click("main button")
+    assert page.locator("h1").inner_text() == "Dit hebben wij van u"
+    page.click("text=Toestemming intrekken")
+    page.click("main button")
+    assert page.locator("[role=status] h2").inner_text() == "Dit geldt vanaf nu"
+    with closing(sqlite3.connect(company / "hr.db")) as rows:
+        asked = "SELECT pool_withdrawn_on FROM applications WHERE email LIKE 'cas.bos@%'"
+        assert rows.execute(asked).fetchall() == [(day,)]
+    state = page.context.storage_state()
+    seen = browser.new_context(viewport=small, storage_state=state, **who).new_page()
+    for place in ("mijn-overzicht", "mijn-verzoeken", "mijn-wijziging/correct/name"):
+        seen.goto(f"{address}/nl/{place}")
+        assert looked_at(seen) in ("Dit hebben wij van u", "Uw verzoeken", "Verbeteren: Naam")
+    seen.context.close()
+    page.click("text=Uitloggen")
+    page.goto(f"{address}/nl/mijn-overzicht")
+    assert page.locator("h1").inner_text() == "Mijn gegevens"
     page.close()
 
 
