@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from types import SimpleNamespace
 from urllib.parse import urlencode
 
@@ -81,6 +82,17 @@ def test_consent_is_withdrawn_at_once_and_its_answer_complained_of(site: Site) -
     assert cas.send(REQUESTS, said).headers["Location"] == f"{REQUESTS}?kept"
     assert kept(site)[number][1] is State.COMPLAINED
     assert gestand("verify", site.folder).exit_code == 0
+
+
+def test_what_could_not_be_done_at_once_is_on_record_all_the_same(site: Site) -> None:
+    before, office = max(kept(site), default=0), replace(site.application.office)
+    office.at_most(1, patience=0)
+    form = Form((Right.WITHDRAWAL,), CAS, "talent pool", "nl", "another form")
+    with office.in_stores():
+        trouble = PortalDesk(office).ask(Asking(Person("applicant", 5), form, ("talent pool",)))
+    assert trouble.startswith("too many people wait")
+    ((_, found),) = kept(site, before).items()
+    assert found[:2] == ("withdrawal", State.RECEIVED)
 
 
 def test_what_the_organisation_decides_arrives_as_a_request_of_who_signed_in(site: Site) -> None:

@@ -246,7 +246,10 @@ class Portal:
         if why:
             before = Before(found, text=text[:LONGEST_TEXT], why=why)
             return self._before(asked, session, one, before, HTTPStatus.UNPROCESSABLE_ENTITY)
-        self._desk.ask(self._asking(asked, session, (one, found, text), once))
+        trouble = self._desk.ask(self._asking(asked, session, (one, found, text), once))
+        if trouble:
+            self.door.tell(f"what has effect at once is on record, and was not done: {trouble}")
+            return self._told(asked, NEW)
         self._done[once] = DONE if one.act.at_once else NEW
         while len(self._done) > _MOST_DONE:
             self._done.popitem(last=False)

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from gestand.core.calendar import Period
 from gestand.core.facts import Person
 from gestand.core.request import EVERYTHING, NO_IDENTITY, REST, What
-from gestand.errors import CannotRun
+from gestand.errors import CannotRun, GestandError
 from gestand.surfaces.web.office import Office
 from gestand.wiring import open_stores
 from gestand.wiring.mailing import sender_of
@@ -129,22 +129,26 @@ class PortalDesk:
         """Return for how long what is removed today can be brought back."""
         return self.office.policy.undo
 
-    def ask(self, asking: Asking) -> None:
+    def ask(self, asking: Asking) -> str:
         """Take in what somebody asks, and do at once what has effect at once.
 
-        CannotRun where it cannot be kept, or done: what is on record by then stays so.
+        CannotRun where it cannot be kept. Returns why what has effect at once was not done: then it
+        is on record, and officers see that it presses.
         """
         office, day = self.office, self.office.day()
         terms = self._terms.on(day)
         with office.recording() as keyring:
             numbers = ask(keyring, asking, day, terms)
-        at_once = set(asking.form.rights) & NO_IDENTITY
-        if not at_once:
-            return
-        with office.in_stores(), self._keyring() as keyring:
-            for number in numbers:
-                step = Step(What.CARRY_OUT, {}, day, terms, asking.person)
-                do_at_once(self._company(), keyring, number, asking.person, step)
+        if not set(asking.form.rights) & NO_IDENTITY:
+            return ""
+        try:
+            with office.in_stores(), self._keyring() as keyring:
+                for number in numbers:
+                    step = Step(What.CARRY_OUT, {}, day, terms, asking.person)
+                    do_at_once(self._company(), keyring, number, asking.person, step)
+        except GestandError as error:
+            return str(error)
+        return ""
 
     def followed(
         self, people: tuple[Person, ...]
