@@ -43,7 +43,7 @@ def kept(site: Site, after: int = 0) -> dict[int, tuple[str, State, str, str]]:
     with keyring_of(company) as keyring:
         found = requests(keyring.journal.state)
         wrote = {number: who_asked(keyring, number) for number in found}
-    known = (("customer", 1), ("customer", 2), ("applicant", 5))
+    known = (("customer", 1), ("customer", 2), ("customer", 7), ("applicant", 5))
     people = [company.state.digest(*one) for one in known]
     assert {one.row.person for one in found.values()} <= {*people}
     texts = {number: told[0].text if told else "" for number, told in wrote.items()}
@@ -140,10 +140,17 @@ def test_a_key_that_went_to_somebody_else_ends_the_session(site: Site) -> None:
     run(site.folder, NEWCOMER.format(7, "gus@people.example"))
     gus = site.signed_in("gus@people.example")
     assert "Hanna" in gus.ask("/nl/mijn-overzicht").text
+    gus.send(f"{CHANGE}/restrict", {"text": "somebody follows me"})
+    sent = {"request": named(gus.ask(REQUESTS).text, "withdraw"), "what": "withdraw", "text": "x"}
     run(site.folder, "DELETE FROM customers WHERE id = 7;" + NEWCOMER.format(7, "h@people.example"))
     reply = gus.ask("/nl/mijn-overzicht")
     assert (reply.status, reply.headers["Location"]) == (303, "/nl/mijn-gegevens")
     assert gus.ask(REQUESTS).status == 303
+    hanna = site.signed_in("h@people.example")  # who has the key now did not ask that
+    page = hanna.ask(REQUESTS).text
+    assert NL["no requests"] in page and "follows" not in page
+    assert hanna.send(REQUESTS, sent).status == 404
+    run(site.folder, "DELETE FROM customers WHERE id = 7;")
 
 
 NEWCOMER = (

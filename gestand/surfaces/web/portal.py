@@ -211,7 +211,7 @@ class Portal:
     def _requests(self, asked: Asked, session: Session) -> Answer:
         if asked.method not in READS:
             return self._go_on(asked, session)
-        found, back = self._desk.followed(session.people)
+        found, back = self._desk.followed(session.people, session.address)
         just = str(asked.told.get("QUERY_STRING", ""))
         authority = self.office.authority().name[asked.language]
         beside = Beside(authority, self._named(asked.language), just)
@@ -224,7 +224,7 @@ class Portal:
         fields = self._sent(asked)
         name, what, text = (fields.get(one, [""])[0].strip() for one in ("request", "what", "text"))
         text = text.replace("\r\n", "\n")[:LONGEST_TEXT] or PORTAL_WORDS[asked.language]["no words"]
-        if not self._desk.go_on(session.people, name, what, text):
+        if not self._desk.go_on((session.people, session.address), name, what, text):
             raise Refused(HTTPStatus.NOT_FOUND)
         return self._told(asked, WENT_ON)
 

@@ -151,18 +151,20 @@ class PortalDesk:
         return ""
 
     def followed(
-        self, people: tuple[Person, ...]
+        self, people: tuple[Person, ...], address: str
     ) -> tuple[list[Followed], list[Undoable]]:
-        """Return the requests of somebody, and what can be brought back of theirs."""
+        """Return the requests of who signed in by an address, and what can be brought back."""
         with self._keyring() as keyring:
-            found = requests_of(keyring, people, self._terms, self.office.day())
+            found = requests_of(keyring, (people, address), self._terms, self.office.day())
             return found, list(undoable(keyring.journal.state, people))
 
-    def go_on(self, people: tuple[Person, ...], name: str, what: str, because: str) -> bool:
+    def go_on(
+        self, who: tuple[Sequence[Person], str], name: str, what: str, because: str
+    ) -> bool:
         """Let somebody withdraw a request of theirs, or complain; False where that cannot be."""
         day, terms = self.office.day(), self._terms
         with self.office.recording() as keyring:
-            for one in requests_of(keyring, people, terms, day):
+            for one in requests_of(keyring, who, terms, day):
                 happens = next((h for h in one.may if h.value == what), None)
                 if one.name == name and happens is not None:
                     count = terms.on(one.kept.request.clock_from)

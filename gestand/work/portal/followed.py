@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from gestand.core.facts import Person
+from gestand.core.facts import Person, folded_text
 from gestand.core.mail import Stage, Way
 from gestand.core.request import Outcome, What
 from gestand.core.rights import possible
@@ -51,15 +51,27 @@ class Undoable:
 
 
 def requests_of(
-    keyring: Keyring, people: Sequence[Person], terms: AllTerms, today: date
+    keyring: Keyring, who: tuple[Sequence[Person], str], terms: AllTerms, today: date
 ) -> list[Followed]:
-    """Return the requests of one person, known as several people, the newest first."""
+    """Return the requests of one person, known as several people, the newest first.
+
+    Of `who`, the people and the address by which they signed in. A database may have given the key
+    of a row that went to somebody else: so a request counts as theirs where it came from that
+    address, or is of whoever has it, and no other one is shown.
+    """
+    people, address = who
     state = keyring.journal.state
     digests = [state.digest(person.kind, person.key) for person in people]
     with state.requests() as kept:
         rows = kept.of_people(digests)
         found = folded(rows, kept.events_of([row.number for row in rows]))
-    return [_followed(keyring, one, terms, today) for one in reversed(found.values())]
+    told = ((one, who_asked(keyring, one.row.number)) for one in reversed(found.values()))
+    return [
+        _followed(keyring, (one, asked[0].text if asked else ""), terms, today)
+        for one, asked in told
+        if one.row.person == state.digest(one.row.kind, folded_text(address))
+        or (asked and folded_text(asked[0].sender) == folded_text(address))
+    ]
 
 
 def refused_to_tell(
@@ -88,14 +100,16 @@ def undoable(state: State, people: Sequence[Person]) -> Iterator[Undoable]:
             yield Undoable(date.fromisoformat(receipt["as_of"]), until)
 
 
-def _followed(keyring: Keyring, kept: Kept, terms: AllTerms, today: date) -> Followed:
+def _followed(
+    keyring: Keyring, found: tuple[Kept, str], terms: AllTerms, today: date
+) -> Followed:
+    kept, asked = found
     number = kept.row.number
     due = stand(kept.request, today, terms.on(kept.request.clock_from)).due.strict
     with keyring.journal.state.mails() as records_:
         mails = [*map(Mail, records_.of_request(number))]
     sent = (mail for mail in mails if mail.way is Way.OUT and mail.stage is Stage.SENT)
     days = tuple(date.fromisoformat(mail.row.at[:10]) for mail in sent)
-    found = who_asked(keyring, number)
     name = keyring.journal.state.digest("request on a page", number)[:24]
     may = tuple(what for what in possible(kept.request) if what in OWN)
-    return Followed(kept, due, days, found[0].text if found else "", name, may)
+    return Followed(kept, due, days, asked, name, may)
