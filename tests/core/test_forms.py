@@ -376,7 +376,7 @@ def test_what_is_chosen_must_be_there(said: str, is_wrong: bool) -> None:
     assert well_told(findings)
     (declared,) = datamap.tables["db.orders"].forms
     (choice,) = choices_of(policy_of(), declared, live, "db")
-    assert (choice.name, choice.table, choice.key) == ("_a", "db.shops", "id")
+    assert (choice.name, choice.table, choice.key) == ("_chosen-a", "db.shops", "id")
 
 
 POINTED = [

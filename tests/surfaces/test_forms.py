@@ -428,10 +428,10 @@ def test_a_document_is_looked_at_before_it_is_kept_apart_and_under_a_name_of_our
     chosen = visitor.ask(APPLY, QUERY_STRING=f"vacature={first}").text
     assert f'<option value="{first}" selected>' in chosen
     visitor.application._forms.limit._seen.clear()
-    lost = apply(visitor, {**APPLIED, "_vacature": "9999"}, CV)
+    lost = apply(visitor, {**APPLIED, "_chosen-vacature": "9999"}, CV)
     assert (lost.status, "maak een keuze" in lost.text) == (422, True)
     held = waits(wrong[4][0])
-    sent = apply(visitor, {**APPLIED, "_vacature": first, "_held": held, "_as-it-is": "yes"})
+    sent = apply(visitor, {**APPLIED, "_chosen-vacature": first, "_held": held, "_as-it-is": "yes"})
     assert sent.status == 303
     ((*told, stored_as),) = papers(company)
     assert told == ["Di Dam", int(first), "2026-01-01/nl", 'Mijn "cv".txt']

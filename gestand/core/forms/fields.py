@@ -21,6 +21,9 @@ from gestand.core.promises import slug
 LONGEST_TEXT, LONGEST_LINE = 4000, 200
 """Characters of an answer where the database sets no limit, or one that is larger."""
 
+CHOSEN = "_chosen-"
+"""How the name of a choice begins: no field of ours does, nor one that asks a category."""
+
 _LINE_UP_TO = 255
 """A column that takes more characters is for a text of several lines."""
 
@@ -210,7 +213,7 @@ def choices_of(
         label = spoken(said.title, languages)
         yield Choice(
             column=column,
-            name=f"_{slug(label[languages[0]].lower())}",
+            name=f"{CHOSEN}{slug(label[languages[0]].lower())}",
             label=label,
             table=f"{store}.{key.target}",
             key=key.target_columns[0],

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from gestand.core.forms.documents import Upload, WrongFile, wrong_with
+from gestand.core.forms.fields import CHOSEN
 from gestand.core.forms.model import Form
 from gestand.core.forms.pointed import pointed_in_fields
 from gestand.core.forms.typed import Judged, judged
@@ -243,7 +244,9 @@ class Forms:
             notice = self.office.notice(around.language, form)
             return Answer(HTTPStatus.OK, thanks_page(replace(around, kind=""), notice))
         # A page may lead to the form of one row, such as a vacancy: it is chosen beforehand.
-        chosen = {one.name: query.get(one.name[1:], [""])[0] for one in form.choices}
+        chosen = {
+            one.name: query.get(one.name.removeprefix(CHOSEN), [""])[0] for one in form.choices
+        }
         found = Judged(chosen, {}, undeclared=False)
         return self._show(around, form, HTTPStatus.OK, found)
 
