@@ -17,7 +17,7 @@ from gestand.errors import CannotRun
 from gestand.stores.base import Run, Store
 from gestand.work.company import Company
 from gestand.work.pages_kept import Page, aware, moment
-from gestand.work.put_back import put_back
+from gestand.work.put_back import Ahead, put_back
 from gestand.work.state import State
 
 
@@ -81,7 +81,7 @@ def _since(
         return None, False
     try:
         back = put_back(company.state, {name: marks})
-    except CannotRun:  # it has seen a run of which own records know nothing
+    except Ahead:
         return None, True
     return sum(len(one.since) for one in back), False
 

@@ -42,6 +42,10 @@ class PutBack:
         return f"store `{self.store}` was put back from a backup: {knows}{gone}"
 
 
+class Ahead(CannotRun):
+    """A store has seen a run of which own records know nothing: they are older, or of others."""
+
+
 def refuse_put_back(stores: Sequence[PutBack]) -> None:
     """Raise CannotRun where a store was put back: what went since stands in it again."""
     if stores:
@@ -56,7 +60,7 @@ def put_back(
     """Return the stores that were put back from a backup, and not made up to date since.
 
     `marks` are those that stand in each store, None where it has no table for them. Raises
-    CannotRun where a store has seen a run that the folder knows nothing of.
+    Ahead where a store has seen a run that the folder knows nothing of.
     """
     # The folder is read after the stores: another run may be at work, and tells of a mark before
     # it leaves it, and on its receipt before it forgets that.
@@ -69,7 +73,7 @@ def put_back(
             left, perhaps = _left(store, receipts), _perhaps(store, receipts, intents)
             known = {mark for own in (*left.values(), *perhaps.values()) for mark in own}
             if there - known and _tell_of_marks(receipts):
-                raise CannotRun(_ahead(state, store))
+                raise Ahead(_ahead(state, store))
             seen = (n for told in (left, perhaps) for n, own in told.items() if own & there)
             newest = max(seen, default=None)
             since = tuple(number for number in left if newest is None or number > newest)
