@@ -195,18 +195,24 @@ def _refuse_a_part(seen: Kept) -> None:
         raise NotPossible(message)
 
 
-def _code(acting: _Acting, plan: Plan) -> str:
-    """Return what stands for a plan that is carried out as it is; else for the request alone.
+def _code(acting: _Acting, plan: Plan | None = None) -> str:
+    """Return what stands for what is carried out, for whom, and with which value.
 
-    An objection or a withdrawal is written down first, and the plan follows from that.
+    Of a plan that is carried out as it is, this plan; else the request as it stands: an objection
+    or a withdrawal is written down first, and the plan follows from that.
     """
-    return release_code(plan) if acting.right in REMOVES else f"{acting.seen.row.version}"
+    state, told = acting.company.state, acting.asked.correction
+    planned = plan if acting.right in REMOVES else None
+    said = [f"{acting.seen.row.version}" if planned is None else release_code(planned)]
+    said += sorted(state.digest(one.kind, one.key) for one in acting.asked.people)
+    said += [] if told is None else [told.category, told.old, told.new]
+    return state.digest("carrying out", *said)[:16]
 
 
 def _refuse_other(acting: _Acting, code: str) -> None:
     """Refuse another plan than the one that was shown, before it is on record that one begins."""
     if acting.right not in REMOVES:
-        if code != str(acting.seen.row.version):
+        if _code(acting) != code:
             raise OtherPlan
         return
     with prepare(acting.company, acting.asked) as prepared:

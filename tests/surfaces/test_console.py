@@ -279,14 +279,37 @@ def test_an_answer_is_made_and_fetched_with_a_code(console: Application) -> None
     path, mila = f"/en/cases/{kept.row.number}", signed_in(console, Role.OFFICER)
     mila.look(path)
     who = {"do": "carry-out", "version": "3", "kind": "customer", "person": "5", "language": "nl"}
-    assert "goes into the answer" in mila.send(path, who).text
-    done = mila.send(path, {**who, "code": "3", "sure": "1"}).text
+    done = mila.send(path, {**who, "code": shown_code(mila, path, who), "sure": "1"}).text
     code = re.search(r"<code>([0-9A-Z-]{23})</code>", done)
     assert code
     assert code[1] not in mila.ask(path).text
     fetched = Visitor(console, [1000.0]).send("/en/fetch", {"code": code[1]})
     assert fetched.headers["Content-Type"] == "application/zip"
     assert not [*(console.office.project.root / ".gestand").glob("answer-*")]
+
+
+def shown_code(visitor: Visitor, path: str, fields: dict[str, str]) -> str:
+    code = re.search(r'name="code" value="([^"]+)"', visitor.send(path, fields).text)
+    assert code
+    return code[1]
+
+
+def test_what_was_shown_counts_for_that_person_and_that_value_alone(console: Application) -> None:
+    mila, person = signed_in(console, Role.OFFICER), Person("customer", 6)
+    granted = (GRANTED[0], (What.DECIDE, {"item": "name", "outcome": "granted"}))
+    kept = new_case(console, *granted, right=Right.RECTIFICATION, person=person)
+    name = {"kind": "customer", "person": "6", "category": "name", "value": "Anna"}
+    of_nobody = new_case(console, right=Right.MARKETING)
+    for case, fields, other in (
+        (kept, name, {"value": "Somebody else"}),
+        (of_nobody, {"kind": "customer", "person": "6"}, {"person": "7"}),
+    ):
+        path = f"/en/cases/{case.row.number}"
+        mila.look(path)
+        said = {"do": "carry-out", "version": str(case.row.version), **fields}
+        code = shown_code(mila, path, said)
+        assert mila.send(path, {**said, **other, "code": code, "sure": "1"}).status == 409
+        assert mila.send(path, {**said, "code": code, "sure": "1"}).status == 303
 
 
 def test_the_words_are_there_in_both_languages() -> None:

@@ -96,6 +96,17 @@ def test_a_session_has_a_new_name_and_ends_here(site: Site) -> None:
     assert bo.ask(DATA).status == 303
 
 
+def test_a_session_can_be_ended_while_no_store_answers(site: Site) -> None:
+    bo = site.signed_in(BO)
+    token = bo.ask(DATA).text.partition('name="token" value="')[2].partition('"')[0]
+    away = (site.folder / "db.db").rename(site.folder / "away")
+    try:
+        left = bo.ask("/nl/mijn-gegevens-sluiten", {"token": token})
+    finally:
+        away.rename(site.folder / "db.db")
+    assert (left.status, bo.ask(DATA).headers["Location"]) == (303, MINE)
+
+
 def test_who_signed_in_sees_what_is_held_and_of_nobody_else(site: Site) -> None:
     ann = site.signed_in(ANN, 0)
     text = ann.ask(DATA).text

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from urllib.parse import urlencode
 
 from gestand.core.facts import Person
-from gestand.core.request import State
+from gestand.core.request import State, What
 from gestand.core.rights_rules import Right
 from gestand.surfaces.web.portal_desk import PortalDesk
 from gestand.surfaces.web.portal_words import PORTAL_WORDS
@@ -19,7 +19,7 @@ from gestand.wiring.recording import keyring_of
 from gestand.work.by_form import Form
 from gestand.work.open_requests import AllTerms
 from gestand.work.portal.asking import BY, Asking, ask
-from gestand.work.rights import words
+from gestand.work.rights import New, Step, carry_on, take_in, words
 from gestand.work.rights_kept import requests
 from gestand.work.sealed_mail import who_asked
 from tests.linde import cell, run
@@ -169,6 +169,21 @@ def test_erasure_is_shown_before_it_is_asked(site: Site) -> None:
     one = bo.ask(f"{CHANGE}/erase/phone").text
     assert "<li>telefoonnummer</li>" in one and NL["erase do"] in one and "<li>naam" not in one
     assert bo.ask(f"{CHANGE}/erase/letter").status == 404  # nothing of it is held
+
+
+def test_what_was_refused_to_be_told_is_told_by_no_plan_either(site: Site) -> None:
+    office, cas = site.application.office, site.signed_in(CAS)
+    letter, page = "motivatiebrief", f"{CHANGE}/erase"
+    assert letter in cas.ask(page).text
+    terms = AllTerms(office.project, office.project.zone, "nl").on(TODAY)
+    said = {"item": "letter", "outcome": "refused", "ground": "15.4-others", "because": "no"}
+    with office.recording() as keyring:
+        new = New(TODAY, "mail", [Right.ACCESS], Person("applicant", 5))
+        (one,) = take_in(keyring, new, TODAY)
+        for what, words in ((What.SETTLE_IDENTITY, {"method": "shown"}), (What.DECIDE, said)):
+            one = carry_on(keyring, one, Step(what, words, TODAY, terms))
+    assert letter not in cas.ask("/nl/mijn-overzicht").text
+    assert letter not in cas.ask(page).text
 
 
 def test_what_was_removed_can_be_brought_back_for_a_while_and_they_read_so(site: Site) -> None:

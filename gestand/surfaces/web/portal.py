@@ -122,15 +122,16 @@ class Portal:
         session = self._sessions.seen(asked.cookie(_SESSION))
         if session is None:
             return see_other(address(asked.language, "mine"))
+        if asked.place == "my leave":
+            return self._leave(asked, session)  # also where no store can be asked
         if session.people and not self._desk.are_still(session.people, session.address):
             self._sessions.end(session.name)
             return see_other(address(asked.language, "mine"), self._cookie("", 0))
-        if session.chosen is None and asked.place not in ("my choice", "my leave"):
+        if session.chosen is None and asked.place != "my choice":
             return see_other(address(asked.language, "my choice"))
         pages: Mapping[str, Callable[[Asked, Session], Answer]] = {
-            "my choice": self._choice, "my data": self._data, "my leave": self._leave,
-            "my requests": self._requests, "my change": self._change,
-            "my download": self._download,
+            "my choice": self._choice, "my data": self._data, "my requests": self._requests,
+            "my change": self._change, "my download": self._download,
         }  # fmt: skip
         return pages[asked.place](asked, session)
 

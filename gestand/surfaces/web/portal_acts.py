@@ -181,9 +181,11 @@ def _foreseen(around: Around, before: Before, found: Foreseen) -> Iterator[str]:
     words, grammar = words_of(around), GRAMMARS[around.language]
 
     def named(categories: set[str]) -> list[str]:
-        return [before.named.categories.get(name, name) for name in sorted(categories)]
+        # What they may not be told is told by no plan either.
+        told = categories & before.held.categories.keys()
+        return [before.named.categories.get(name, name) for name in sorted(told)]
 
-    goes = named(found.goes & before.held.categories.keys())
+    goes = named(found.goes)
     none = f"<p>{escape(words['nothing goes'])}</p>"
     heading = words["goes" if goes else "goes not"]
     yield section("goes", heading, [_list([*map(escape, goes)]) if goes else none])
@@ -199,11 +201,12 @@ def _foreseen(around: Around, before: Before, found: Foreseen) -> Iterator[str]:
             )
         )
         for name, one in found.stays.items()
+        if named(one.categories)
     ]
     if stays:
         yield section("stays", words["stays"], [_list(stays)])
     for name, categories in (("decides", found.decided), ("is apart", found.apart)):
-        if some := named(categories & before.held.categories.keys()):
+        if some := named(categories):
             yield f"<p>{escape(words[name].format(grammar.all_of(some)))}</p>"
 
 
