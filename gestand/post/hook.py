@@ -7,8 +7,8 @@ elsewhere a moment later leads nowhere. Nobody is followed to another address.
 from __future__ import annotations
 
 import ssl
-from collections.abc import Mapping
-from contextlib import closing, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from socket import IPPROTO_TCP, SHUT_RDWR, create_connection, getaddrinfo, socket
@@ -21,22 +21,28 @@ PATIENCE, IN_ALL = 10.0, 30.0
 """Seconds before a server that says nothing is given up, and however much it says."""
 
 _TRANSLATED = ip_network("64:ff9b::/96")
-"""Addresses that stand for one of IPv4 (RFC 6052)."""
+_TRANSLATED_INSIDE = ip_network("64:ff9b:1::/48")
+"""Addresses that stand for one of IPv4 (RFC 6052), and those that do within a network (RFC 8215).
+"""
 
 _TAKEN = range(200, 300)
 
 
-def post_event(url: str, body: bytes, headers: Mapping[str, str], *, private: bool) -> Told:
+def post_event(
+    url: str, body: bytes, headers: Mapping[str, str], *, private: bool, in_all: float = IN_ALL
+) -> Told:
     """Post a body once, and return what became of it; anything but SENT is tried again.
 
-    `private` lets it go to an address that only this network, or this machine, reaches.
+    `private` lets it go to an address that only this network, or this machine, reaches. After
+    `in_all` seconds it is cut, however much the other side says.
     """
     parts = urlsplit(url)
     try:
-        place = _address(parts, private=private)
-        if place is None:
+        places = _addresses(parts, private=private)
+        if not places:
             return Told(Fate.NOT_SENT, "the address is of an inner network: declare it `private`")
-        status = _posted(parts, place, body, headers)
+        with closing(_reached(places, _port(parts))) as reached, _cut_after(in_all, reached):
+            status = _posted(parts, reached, body, headers)
     except (OSError, HTTPException, ValueError) as error:
         return Told(Fate.UNKNOWN, f"no answer: {type(error).__name__}")
     if status in _TAKEN:
@@ -44,13 +50,20 @@ def post_event(url: str, body: bytes, headers: Mapping[str, str], *, private: bo
     return Told(Fate.REFUSED, f"the other side answers {status}")
 
 
-def _address(parts: SplitResult, *, private: bool) -> str | None:
-    """Return to what to connect; None where one of the addresses of the name is not public."""
+def _addresses(parts: SplitResult, *, private: bool) -> list[str]:
+    """Return to what to connect; none where one of the addresses of the name is not public."""
     found = getaddrinfo(parts.hostname, _port(parts), proto=IPPROTO_TCP)
     every = list(dict.fromkeys(str(one[4][0]) for one in found))
-    if not private and not all(_is_public(one) for one in every):
-        return None
-    return every[0]
+    return every if private or all(_is_public(one) for one in every) else []
+
+
+def _reached(places: Sequence[str], port: int) -> socket:
+    """Return a connection to the first address that answers: a name may have one for IPv6 only."""
+    *others, last = places
+    for place in others:
+        with suppress(OSError):
+            return create_connection((place, port), PATIENCE)
+    return create_connection((last, port), PATIENCE)
 
 
 def _is_public(text: str) -> bool:
@@ -59,7 +72,9 @@ def _is_public(text: str) -> bool:
     if isinstance(address, IPv6Address):
         inside += [one for one in (address.ipv4_mapped, address.sixtofour) if one is not None]
         if address in _TRANSLATED:
-            inside.append(IPv4Address(address.packed[-4:]))
+            return _is_public(str(IPv4Address(address.packed[-4:])))
+        if address.is_site_local or address.is_reserved or address in _TRANSLATED_INSIDE:
+            return False
     return all(one.is_global and not one.is_multicast for one in inside)
 
 
@@ -67,26 +82,35 @@ def _port(parts: SplitResult) -> int:
     return parts.port or (443 if parts.scheme == "https" else 80)
 
 
-def _posted(parts: SplitResult, place: str, body: bytes, headers: Mapping[str, str]) -> int:
-    reached = create_connection((place, _port(parts)), PATIENCE)
-    # A server that says a little every few seconds would hold on for ever.
-    watch = Timer(IN_ALL, _cut, [reached])
-    watch.daemon = True
-    watch.start()
-    try:
-        with closing(_through(parts, reached)) as connection:
-            path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
-            connection.request("POST", path, body, dict(headers))
-            return connection.getresponse().status
-    finally:
-        watch.cancel()
-        reached.close()
+@contextmanager
+def _cut_after(seconds: float, reached: socket) -> Iterator[None]:
+    """Cut a connection that is still used after so long.
+
+    A server that says a little every few seconds would hold on for ever. It is cut by a handle of
+    its own: TLS takes the other one over.
+    """
+    with closing(reached.dup()) as handle:
+        watch = Timer(seconds, _cut, [handle])
+        watch.daemon = True
+        watch.start()
+        try:
+            yield
+        finally:
+            watch.cancel()
+
+
+def _posted(parts: SplitResult, reached: socket, body: bytes, headers: Mapping[str, str]) -> int:
+    with closing(_through(parts, reached)) as connection:
+        path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
+        connection.request("POST", path, body, dict(headers))
+        return connection.getresponse().status
 
 
 def _through(parts: SplitResult, reached: socket) -> HTTPConnection:
     """Return a connection over a socket that stands; the certificate is that of the name."""
     connection = HTTPConnection(parts.hostname or "", _port(parts), timeout=PATIENCE)
     if parts.scheme == "https":
+        connection.default_port = 443  # which the name of the host does not repeat then
         context = ssl.create_default_context()
         connection.sock = context.wrap_socket(reached, server_hostname=parts.hostname)
     else:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import socket
+import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -10,13 +12,14 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from queue import Queue
 from threading import Thread
+from typing import Any
 
 import pytest
 
 from gestand.core.datamap.parse import parse_datamap
 from gestand.core.hooks import event_of, key_of, signed, wait_after
 from gestand.core.ledger import Entry
-from gestand.post.base import Fate
+from gestand.post.base import Fate, Told
 from gestand.post.hook import _is_public, post_event
 from gestand.surfaces.api.telling import told_on
 from gestand.wiring.handing import telling
@@ -26,6 +29,7 @@ from gestand.work.hooks import Door
 from gestand.work.project import load
 from gestand.work.state import State
 from tests.linde import build, run
+from tests.mailing import certificate
 from tests.surfaces.commands import gestand
 from tests.surfaces.programs import ROWS
 
@@ -152,6 +156,63 @@ def test_a_running_server_tells_by_itself(folder: Path, listener: Listener) -> N
     assert (json.loads(body)["subject"], heard) == ("requests/1", [])
 
 
+def test_what_nobody_foresaw_stops_one_attempt_and_not_all_that_follow(
+    folder: Path, listener: Listener
+) -> None:
+    project = load(folder)
+    _, datamap = project.declared()
+    heads = Heads.of(folder, datamap.records)
+    fails = [ZeroDivisionError("Ann")]
+
+    def post(*told: Any) -> Told:
+        if fails:
+            raise fails.pop()
+        return telling(*told)
+
+    door = Door(State.beside(folder), partial(keyring_in, heads, datamap.records), post)
+    heard: list[str] = []
+    ask(folder, "access")
+    with told_on(door, datamap.webhooks, heard.append, every=0.01):
+        listener.came.get(timeout=30)
+    assert ["ZeroDivisionError in test_webhooks.py" in one for one in heard] == [True]
+    assert "Ann" not in heard[0]
+
+
+def test_who_answers_without_end_is_cut_over_tls_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cert, key = certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(cert))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(cert, key)
+    became: Queue[str] = Queue()
+
+    def drip(place: socket.socket) -> None:
+        with context.wrap_socket(place.accept()[0], server_side=True) as reached:
+            reached.recv(9999)
+            reached.settimeout(0.02)
+            for _ in range(250):
+                try:
+                    reached.sendall(b"H")
+                    if not reached.recv(9999):
+                        break
+                except TimeoutError:
+                    continue  # so long it waits for the next letter
+                except OSError:
+                    break
+            else:
+                became.put("never cut")
+        became.put("cut")
+
+    with socket.create_server(("127.0.0.1", 0)) as place:
+        thread = Thread(target=drip, args=(place,))
+        thread.start()
+        url = f"https://127.0.0.1:{place.getsockname()[1]}/"
+        told = post_event(url, b"{}", {}, private=True, in_all=0.2)
+        thread.join()
+    assert (told.fate, became.get(timeout=10)) == (Fate.UNKNOWN, "cut")
+
+
 def test_an_inner_address_is_refused_unless_it_is_declared(listener: Listener) -> None:
     url = f"http://127.0.0.1:{listener.port}/"
     assert post_event(url, b"{}", {}, private=False).fate is Fate.NOT_SENT
@@ -160,10 +221,11 @@ def test_an_inner_address_is_refused_unless_it_is_declared(listener: Listener) -
     inner = (
         "127.0.0.1", "10.0.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "::1",
         "fe80::1%eth0", "fd00::1", "::ffff:10.0.0.1", "224.0.0.1", "2002:7f00:1::",
-        "64:ff9b::7f00:1",
+        "64:ff9b::7f00:1", "64:ff9b:1::7f00:1", "::7f00:1", "fec0::1",
     )  # fmt: skip
     assert [one for one in inner if _is_public(one)] == []
     assert _is_public("93.184.215.14")
+    assert _is_public("64:ff9b::5db8:d70e")
     assert _is_public("2606:2800:21f:cb07:6820:80da:af6b:8b2c")
 
 

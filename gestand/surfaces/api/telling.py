@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from threading import Event, Thread
 
 from gestand.core.hooks import Webhook
-from gestand.errors import GestandError
+from gestand.surfaces.unforeseen import quietly
 from gestand.work.hooks import Door, deliver
 
 EVERY = 5.0
@@ -39,10 +39,15 @@ def _tell(
     every: float,
 ) -> None:
     said = ""
+
+    def once(why: str) -> None:
+        nonlocal said
+        if why != said:
+            tell(f"programs are not told what happened: {why}")
+        said = why
+
+    def deliver_all() -> None:
+        deliver(door, hooks)
+
     while not ended.wait(every):
-        try:
-            deliver(door, hooks)
-        except GestandError as error:
-            if str(error) != said:
-                tell(f"programs are not told what happened: {error}")
-            said = str(error)
+        quietly(deliver_all, once)  # a thread that ended would tell nobody any more
