@@ -37,11 +37,15 @@ SEES: Mapping[str, frozenset[Role]] = {
     "versions": _SUPERVISING,
     "version": _SUPERVISING,
     "trail": _SUPERVISING,
+    "publications": _SUPERVISING | {Role.SUPPORT},
 }
 """By page the roles that may open it."""
 
 READS_WORDS = _DECIDING | {Role.AUDITOR}
 """Who reads what a person wrote, and what was said about it; others see how far a case is."""
+
+PUBLISHES = frozenset({Role.OFFICER, Role.SUPPORT})
+"""Who lets everybody read what came by a form, and takes it down; others see what is shown."""
 
 MAY: Mapping[What, frozenset[Role]] = {
     What.ASK_IDENTITY: _HANDLING,
@@ -97,6 +101,11 @@ class Officer:
     def may_open(self, page: str) -> bool:
         """Tell whether they may open a page; one that stands in no table nobody may."""
         return bool(self.roles & SEES.get(page, frozenset()))
+
+    @property
+    def may_publish(self) -> bool:
+        """Tell whether they let everybody read what came by a form, or nobody any more."""
+        return bool(self.roles & PUBLISHES)
 
     def roles_in(self, request: Request, who: Asks) -> frozenset[Role]:
         """Return the roles that count for a request of somebody; none: it is not there.

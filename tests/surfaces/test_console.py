@@ -376,9 +376,109 @@ def test_each_page_tells_what_its_command_tells(console: Application) -> None:
         "/nl/logboeken/notices": "Hier staat nog niets.",
         "/en/versions": "in force",
         "/nl/grootboek": "De keten klopt",
+        "/nl/publicaties": "Wat klanten van ons vinden",
     }
     for path, words in told.items():
         found = auditor.ask(path)
         assert (found.status, words in found.text) == (200, True), path
     others = ("logs/x", "versions/2026-02-30", "ledger/1")
     assert [auditor.ask(f"/en/{one}").status for one in others] == [404, 404, 404]
+
+
+OPINION = (
+    "INSERT INTO testimonials (reviewer_name, reviewer_email, employer, body, written_on) "
+    "VALUES ('Bo Blom', ?, 'Bakkerij Blom', ?, '2026-11-20')"
+)
+
+
+def said_of_us(console: Application, *texts: str) -> None:
+    """Let somebody have sent opinions, none of which was approved."""
+    with closing(sqlite3.connect(console.office.project.root / "site.db")) as site, site:
+        site.executemany(OPINION, [(f"bo{n}@customer.example", t) for n, t in enumerate(texts)])
+
+
+def word_of(text: str, button: str) -> str:
+    """Return the sealed word beside a button, as the page has it that was shown."""
+    found = re.search(rf'name="row" value="([^"]+)"><button[^>]* aria-label="{button}">', text)
+    assert found
+    return found[1]
+
+
+def decided(console: Application) -> list[dict[str, str]]:
+    """Return what the ledger tells of what was published and taken down."""
+    office = console.office
+    with keyring_in(Heads.of(office.project.root, office.records), office.records) as keyring:
+        ledger, state = keyring.journal.ledger, keyring.journal.state
+        found = [*ledger.of_kind("form published"), *ledger.of_kind("form taken down")]
+        names = {state.digest("decider", one.name): one.name for one in OFFICERS.values()}
+        return [{"kind": one.kind, "by": names[json.loads(one.told)["by"]]} for one in found]
+
+
+def test_what_came_by_a_form_is_published_and_taken_down_once(console: Application) -> None:
+    said_of_us(console, "Snel & aardig.")
+    en, nl = "/en/publications", "/nl/publicaties"
+    mila, sol = signed_in(console, Role.OFFICER), signed_in(console, Role.SUPPORT)
+    before, shown = len(decided(console)), mila.ask(en)
+    assert "<blockquote>Snel &amp; aardig.</blockquote>" in shown.text
+    assert "bo0@" not in shown.text
+    assert "Snel &amp;" not in mila.ask("/en/published/testimonials").text
+    word = word_of(shown.text, "Publish: Snel &amp; aardig.")
+    for _ in range(2):
+        sent = mila.ask(en, {"token": token_in(shown.text), "row": word})
+        assert (sent.status, sent.headers["Location"]) == (303, f"{en}?published")
+    assert "Everybody can read it now." in mila.ask(en, QUERY_STRING="published").text
+    down = word_of(sol.ask(nl).text, "Van de site halen: Snel &amp; aardig.")
+    assert sol.send(nl, {"row": down}).headers["Location"] == f"{nl}?taken-down"
+    assert "Snel &amp;" not in sol.ask(nl).text
+    assert decided(console)[before:] == [
+        {"kind": "form published", "by": "Fictief officer"},
+        {"kind": "form taken down", "by": "Fictief support"},
+    ]
+
+
+def test_nothing_is_published_but_what_was_shown(console: Application) -> None:
+    said_of_us(console, "Heel goed.", "Heel fijn.")
+    path, root = "/en/publications", console.office.project.root
+    mila, before = signed_in(console, Role.OFFICER), decided(console)
+    shown = mila.ask(path).text
+    good, fine = (word_of(shown, f"Publish: Heel {one}.") for one in ("goed", "fijn"))
+    tried = []
+    for role in (Role.AUDITOR, Role.SECOND):
+        seen = signed_in(console, role)
+        page = seen.ask(path).text
+        assert ("Heel goed." in page, 'name="row"' in page) == (True, False)
+        tried.append(seen.ask(path, {"token": token_in(page), "row": good}).status)
+    tried.append(signed_in(console, Role.SUPPORT).send(path, {"row": good}).status)  # another's
+    tried.append(mila.ask(path, {"row": good}).status)  # without the token of a form
+    with closing(sqlite3.connect(root / "site.db")) as site, site:
+        site.execute("UPDATE testimonials SET body = 'Heel <i>' WHERE body = 'Heel goed.'")
+        site.execute(
+            "UPDATE testimonials SET withdrawn_on = written_on WHERE body = 'Heel fijn.'"
+        )
+    token = token_in(shown)
+    changed = [mila.ask(path, {"token": token, "row": word}) for word in (good, fine)]
+    assert "What you saw is not like that any more." in changed[0].text
+    assert ("Heel &lt;i&gt;" in changed[0].text, "Heel fijn." in changed[0].text) == (True, False)
+    assert tried + [one.status for one in changed] == [403, 403, 409, 403, 409, 409]
+    assert decided(console) == before
+
+
+def test_a_row_that_its_store_refuses_is_told_kindly(console: Application) -> None:
+    said_of_us(console, "Best goed.", "Best fijn.")
+    path, mila = "/nl/publicaties", signed_in(console, Role.OFFICER)
+    shown = mila.ask(path).text
+    good, fine = (
+        {"token": token_in(shown), "row": word_of(shown, f"Publiceren: Best {one}.")}
+        for one in ("goed", "fijn")
+    )
+    assert mila.ask(path, good).status == 303
+    before, site = decided(console), console.office.project.root / "site.db"
+    with closing(sqlite3.connect(site)) as changed, changed:
+        where = "WHERE body IN ('Best goed.', 'Best fijn.')"
+        changed.execute(f"CREATE UNIQUE INDEX one ON testimonials (published_on) {where}")
+    refused = mila.ask(path, fine)
+    with closing(sqlite3.connect(site)) as changed, changed:
+        changed.execute("DROP INDEX one")
+    assert (refused.status, "Er is niets veranderd." in refused.text) == (422, True)
+    assert decided(console) == before
+    assert mila.ask(path, fine).status == 303  # what was refused may be tried again

@@ -208,6 +208,8 @@ def test_two_officers_bring_a_case_from_arrival_to_its_answer(
     assert told.count("door Mila Verzonnen") == 3
     assert told.count("door Joris Bedacht") == 1
     assert mila.locator("dd:has-text('beantwoord')").count() == 1
+    mila.goto(f"{address}/nl/publicaties")
+    assert looked_at(mila) == "Publicaties"
     for page in (mila, joris):
         page.context.close()
 

@@ -16,6 +16,7 @@ from gestand.surfaces.web.bound import Bound
 from gestand.surfaces.web.console_cases import Cases, Session
 from gestand.surfaces.web.console_letters import Letters
 from gestand.surfaces.web.console_pages import LOG_PAGES, menu
+from gestand.surfaces.web.console_publications import Publications
 from gestand.surfaces.web.console_telling import Telling
 from gestand.surfaces.web.console_told import Told
 from gestand.surfaces.web.desk import Desk
@@ -40,6 +41,7 @@ CONSOLE: Mapping[str, Sequence[str]] = {
     "versions": READS,
     "version": READS,
     "trail": READS,
+    "publications": (*READS, *SENDS),
 }
 """By page the ways in which it is asked; `case` has the address of `cases`, and a number."""
 
@@ -79,6 +81,7 @@ class Console:
     _cases: Cases = field(init=False, repr=False)
     _letters: Letters = field(init=False, repr=False)
     _telling: Telling = field(init=False, repr=False)
+    _publications: Publications = field(init=False, repr=False)
     _sessions: dict[str, Session] = field(default_factory=dict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
@@ -88,6 +91,7 @@ class Console:
         desk = self._desk = Desk(self.office)
         self._cases = Cases(self.office, desk, self.door, self._acts, self.bound, self._page)
         self._letters = Letters(self.office, desk, self.door, self._acts, self.bound, self._page)
+        self._publications = Publications(desk, self.door, self._acts, self.bound, self._page)
         self._telling = Telling(self.office, Told(desk, self.door.clock), self._page)
 
     def answer(self, asked: Asked) -> Answer:
@@ -139,6 +143,7 @@ class Console:
             "forecast": tells.forecast,
             "registers": tells.registers, "logs": tells.logs, "versions": tells.versions,
             "version": tells.version, "trail": tells.trail,
+            "publications": self._publications.listed,
         }
 
     def _login(self, asked: Asked) -> Answer:
@@ -195,7 +200,8 @@ class Console:
             plain = self._around(asked)
             tools = logout_form(asked.language, token, plain.words, session.officer.name)
             around = self._around(asked, tools=tools, kind="wide")
-            over = menu(asked.language, asked.place, session.officer)
+            without = () if self.office.publishes else ("publications",)
+            over = menu(asked.language, asked.place, session.officer, without)
             return written(replace(around, over=over), token)
 
         return self.bound.with_form(asked, with_tools, status)

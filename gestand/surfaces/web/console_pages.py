@@ -23,7 +23,7 @@ from gestand.surfaces.web.page import Around, address, page
 from gestand.work.editions import Version
 from gestand.work.looks import Look
 
-MENU = ("cases", "promises", "forecast", "registers", "logs", "versions", "trail")
+MENU = ("cases", "publications", "promises", "forecast", "registers", "logs", "versions", "trail")
 """The pages in the menu, in their order."""
 
 LOG_PAGES = (*LOGS, "notices", "looks")
@@ -40,10 +40,10 @@ _SHOWN_BY = {
 _FLAGS = {Verdict.BROKEN: "late", Verdict.LAPSED: "late", Verdict.KEPT: "calm"}
 
 
-def menu(language: str, place: str, officer: Officer) -> str:
+def menu(language: str, place: str, officer: Officer, without: Sequence[str] = ()) -> str:
     """Return the links to the pages that an officer may open; nothing where there is one only."""
     words = TOLD_WORDS[language]
-    names = [name for name in MENU if officer.may_open(name)]
+    names = [name for name in MENU if officer.may_open(name) and name not in without]
     if len(names) < 2:
         return ""
     items = "".join(

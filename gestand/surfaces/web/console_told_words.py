@@ -7,6 +7,7 @@ from collections.abc import Mapping
 NL: Mapping[str, str] = {
     "menu": "Menu",
     "cases": "Verzoeken",
+    "publications": "Publicaties",
     "promises": "Beloften",
     "promises title": "Wat wij beloven",
     "promises lead": "{} van {} beloften zijn aantoonbaar zo. Gekeken op {}.",
@@ -73,6 +74,7 @@ NL: Mapping[str, str] = {
 EN: Mapping[str, str] = {
     "menu": "Menu",
     "cases": "Requests",
+    "publications": "Publications",
     "promises": "Promises",
     "promises title": "What we promise",
     "promises lead": "{} of {} promises are shown to be kept. Looked at on {}.",

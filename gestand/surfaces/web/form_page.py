@@ -315,7 +315,7 @@ def thanks_page(around: Around, notice: Notice) -> bytes:
 def published_page(around: Around, title: str, rows: Sequence[Told]) -> bytes:
     """Return what people wrote and everybody may read: the first value, and who says it."""
     words = FORM_WORDS[around.language]
-    body = [_quoted(one.values) for one in rows]
+    body = [quoted(one.values) for one in rows]
     body += [] if rows else [f'<p class="none">{escape(words["nothing yet"])}</p>']
     ask = _link(around, address(around.language, "ask"), words["off"])
     whole = _link(around, address(around.language), words["whole"])
@@ -323,7 +323,8 @@ def published_page(around: Around, title: str, rows: Sequence[Told]) -> bytes:
     return page(around, capitalised(title), "", body)
 
 
-def _quoted(values: Sequence[str]) -> str:
+def quoted(values: Sequence[str]) -> str:
+    """Return a row as everybody may read it."""
     said, who = values[0], ", ".join(filter(None, values[1:]))
     caption = f"<figcaption>{escape(who)}</figcaption>" if who else ""
     return f'<figure class="quoted"><blockquote>{escape(said)}</blockquote>{caption}</figure>'

@@ -113,6 +113,12 @@ class Office:
         """Return the last day for an answer to what was received on a day."""
         return answer_due(received, self.country, self.project).strict
 
+    @property
+    def publishes(self) -> bool:
+        """Tell whether everybody may read what came by some form, once a person approved it."""
+        tables = self.project.datamap.tables.values() if self.project.datamap else ()
+        return any(form.publishes for table in tables for form in table.forms)
+
     def forms(self) -> Mapping[str, AskedFor]:
         """Return the forms of purposes by name; CannotRun where a store cannot be read."""
         if self._forms is None:

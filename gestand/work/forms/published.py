@@ -6,7 +6,7 @@ withdrawn, an objection and what is set apart take a row off the page, whoever r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from gestand.core.forms.model import Form, Published
 from gestand.core.names import store_of
 from gestand.core.plan.views import View
-from gestand.core.predicate import Column, Null, Predicate, all_of, none_of
+from gestand.core.predicate import Column, Equals, Null, Predicate, all_of, none_of
 from gestand.core.reach import ROW
 from gestand.errors import CannotRun
 from gestand.settings import decider
@@ -28,14 +28,24 @@ from gestand.work.views import purpose_views
 
 APPROVED, TAKEN_DOWN = "form published", "form taken down"
 
+_OTHERWISE = "the row changed in the meantime: look at it once more"
+
+
+class NotAsSeen(CannotRun):
+    """A row is not any more as somebody saw it who decides about it."""
+
 
 @dataclass(frozen=True)
 class Told:
-    """A row that may be shown: its key, the day on which it was approved, and its values."""
+    """A row that may be shown: its key, the day on which it was approved, and its values.
+
+    `own` is the key as its store has it, column by column.
+    """
 
     key: str
     approved: str
     values: tuple[str, ...] = field(repr=False)
+    own: Key = field(default=(), repr=False)
 
 
 def published(company: Company, form: Form, day: date) -> list[Told]:
@@ -93,32 +103,55 @@ def _view(views: Iterator[View], form: Form) -> View:
 
 def _told(row: Key, width: int) -> Told:
     key, approved, *values = ",".join(map(str, row[:width])), *row[width:]
-    return Told(key, str(approved or ""), tuple(str(value or "") for value in values))
+    return Told(
+        key, str(approved or ""), tuple(str(value or "") for value in values), row[:width]
+    )
 
 
-def approve(company: Company, journal: Journal, form: Form, key: str, at: datetime) -> None:
-    """Let everybody read a row from now on; CannotRun where it does not wait for that."""
-    day = _local(company, at)
-    if key not in {one.key for one in waiting(company, form, day)}:
-        message = f"no row `{key}` waits: `gestand form --waiting` lists those that do"
-        raise CannotRun(message)
-    moment = _day_of(company, form, at)
-    with _changing(company, journal, form, (APPROVED, key)) as run:
-        _change(run, form, key, {_said(form).once: moment})
+def approve(
+    company: Company, journal: Journal, form: Form, row: str | Told, at: datetime
+) -> None:
+    """Let everybody read a row from now on: one by its key, or as somebody saw it wait.
 
-
-def take_down(company: Company, journal: Journal, form: Form, key: str, at: datetime) -> None:
-    """Show a row no more; where the map knows a moment of that, its occasion has ended.
-
-    CannotRun where it is not shown: what nobody reads has not ended for that reason.
+    Raises CannotRun where it does not wait for that, and NotAsSeen where it is not as it was seen.
     """
+    seen = _one_of(
+        waiting(company, form, _local(company, at)), row,
+        "no row `{}` waits: `gestand form --waiting` lists those that do",
+    )
+    moment = _day_of(company, form, at)
+    with _changing(company, journal, form, (APPROVED, seen.key)) as run:
+        _change(run, form, seen, {_said(form).once: moment})
+
+
+def take_down(
+    company: Company, journal: Journal, form: Form, row: str | Told, at: datetime
+) -> None:
+    """Show a row no more, as `approve` names one.
+
+    Where the map knows a moment of that, its occasion has ended. CannotRun where it is not shown:
+    what nobody reads has not ended for that reason.
+    """
+    seen = _one_of(
+        published(company, form, _local(company, at)), row,
+        "no row `{}` is shown: `gestand form --shown` lists those that are",
+    )
     said = _said(form)
-    if key not in {one.key for one in published(company, form, _local(company, at))}:
-        message = f"no row `{key}` is shown: `gestand form --shown` lists those that are"
-        raise CannotRun(message)
-    with _changing(company, journal, form, (TAKEN_DOWN, key)) as run:
+    with _changing(company, journal, form, (TAKEN_DOWN, seen.key)) as run:
         ends = {name: _day_of(company, form, at) for name in said.ends[:1]}
-        _change(run, form, key, {said.once: None} if not ends else ends)
+        _change(run, form, seen, {said.once: None} if not ends else ends)
+
+
+def _one_of(found: Sequence[Told], row: str | Told, why: str) -> Told:
+    """Return a row of those that were found; `why` says by its key that it is none of them."""
+    if isinstance(row, str):
+        for one in found:
+            if one.key == row:
+                return one
+        raise CannotRun(why.format(row))
+    if row not in found:
+        raise NotAsSeen(_OTHERWISE)
+    return row
 
 
 def _local(company: Company, at: datetime) -> date:
@@ -151,13 +184,17 @@ def _changing(
             pass
 
 
-def _change(run: Run, form: Form, key: str, changes: Mapping[str, str | None]) -> None:
+def _change(run: Run, form: Form, seen: Told, changes: Mapping[str, str | None]) -> None:
     images, names = run.images(), [column.name for column in run.key_columns(form.table)]
-    written = images.written(form.table, names, key.split(",") if len(names) > 1 else [key])
+    parts = seen.key.split(",") if len(names) > 1 else [seen.key]
+    written = images.written(form.table, names, parts)
     image = images.at(form.table, names, [written]).get(written)
     if image is None:
-        message = f"there is no row `{key}` of `{form.table}`"
+        message = f"there is no row `{seen.key}` of `{form.table}`"
         raise CannotRun(message)
+    # INVARIANT: nobody else changes the row from here on, and what was decided about is in it.
+    if not _is_as_seen(run, form, seen, names):
+        raise NotAsSeen(_OTHERWISE)
     columns = images.columns(form.table)
     new = images.written(form.table, list(changes), list(changes.values()))
     told = dict(zip(columns, image, strict=True)) | dict(zip(changes, new, strict=True))
@@ -166,3 +203,12 @@ def _change(run: Run, form: Form, key: str, changes: Mapping[str, str | None]) -
     if refused is not None:
         message = f"`{form.table}` does not take it: {refused.value}"
         raise CannotRun(message)
+
+
+def _is_as_seen(run: Run, form: Form, seen: Told, names: Sequence[str]) -> bool:
+    said = _said(form)
+    where = all_of(*(
+        Equals(Column(ROW, name), (part,)) for name, part in zip(names, seen.own, strict=True)
+    ), *(_is_empty(name) for name in said.ends))
+    shown = run.rows_out(form.table, (*names, said.once, *said.shows), where)
+    return [_told(row, len(names)) for rows in shown for row in rows] == [seen]
