@@ -171,6 +171,18 @@ def test_erasure_is_shown_before_it_is_asked(site: Site) -> None:
     assert bo.ask(f"{CHANGE}/erase/letter").status == 404  # nothing of it is held
 
 
+def test_a_page_that_was_left_open_does_nothing_to_whoever_comes_after(site: Site) -> None:
+    before, one = max(kept(site), default=0), site.signed_in(ANN, 1)
+    left = {"token": token(one, f"{CHANGE}/erase")}
+    one.send("/nl/mijn-keuze", {"as": "0"})  # the same address is also that of a customer
+    assert one.ask(f"{CHANGE}/erase", left).status == 403
+    left = {"token": token(one, f"{CHANGE}/erase")}
+    del one.cookies["gestand_mine"]
+    site.ask(one, BO)  # and then Bo, in the same browser
+    assert one.send("/nl/mijn-code", {"code": site.code()}).status == 303
+    assert one.ask(f"{CHANGE}/erase", left).status == 403 and kept(site, before) == {}
+
+
 def test_what_was_refused_to_be_told_is_told_by_no_plan_either(site: Site) -> None:
     office, cas = site.application.office, site.signed_in(CAS)
     letter, page = "motivatiebrief", f"{CHANGE}/erase"

@@ -26,29 +26,36 @@ class Bound:
     seal: Seal
 
     def with_form(
-        self, asked: Asked, written: Callable[[str], bytes], status: HTTPStatus = HTTPStatus.OK
+        self,
+        asked: Asked,
+        written: Callable[[str], bytes],
+        status: HTTPStatus = HTTPStatus.OK,
+        of: str = "",
     ) -> Answer:
-        """Return a page with a form: its token counts only with the cookie of the same browser."""
+        """Return a page with a form: its token counts only with the cookie of the same browser.
+
+        And only for whom the page was shown, where it says `of` whom it is.
+        """
         bound = asked.cookie(_FORM)
         headers: tuple[Header, ...] = ()
         if not re.fullmatch(r"[0-9a-f]{32}", bound):
             bound = token_hex(16)
             headers = (self.cookie(_FORM, bound, None),)
-        body = written(self.seal.signed(f"{_FORM} {asked.place}", bound))
+        body = written(self.seal.signed(f"{_FORM} {asked.place} {of}", bound))
         return Answer(status, body, headers=headers, form=True)
 
     def once(
-        self, asked: Asked, fields: Mapping[str, Sequence[str]], *places: str
+        self, asked: Asked, fields: Mapping[str, Sequence[str]], *places: str, of: str = ""
     ) -> str | None:
         """Return the name of the form that was sent; None where it is not one of ours.
 
-        It stood on the page that is asked, or on one of `places`.
+        It stood on the page that is asked, or on one of `places`, as it was shown to `of`.
         """
         bound, token = asked.cookie(_FORM), fields.get("token", [""])[0]
         if not bound:
             return None
         names = (
-            self.seal.once(f"{_FORM} {place}", token, FORM_LIFE, bound)
+            self.seal.once(f"{_FORM} {place} {of}", token, FORM_LIFE, bound)
             for place in (places or (asked.place,))
         )
         return next((name for name in names if name is not None), None)

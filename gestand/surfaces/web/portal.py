@@ -195,8 +195,10 @@ class Portal:
     def _choice(self, asked: Asked, session: Session) -> Answer:
         if asked.method in READS:
             kinds = [self._people(asked, one) for one in session.persons]
-            return self._page(asked, lambda around, token: choice_page(around, token, kinds))
-        number = self._sent(asked).get("as", [""])[0]
+            return self._page(
+                asked, session, lambda around, token: choice_page(around, token, kinds)
+            )
+        number = self._sent(asked, session).get("as", [""])[0]
         known = str(number) in map(str, range(len(session.persons)))
         if not known or self._sessions.choose(session, int(number)) is None:
             return see_other(address(asked.language, "my choice"))
@@ -205,7 +207,7 @@ class Portal:
     def _data(self, asked: Asked, session: Session) -> Answer:
         found = self._desk.held(session.people, asked.language)
         people, policy = self._people(asked, session.people), self.office.policy
-        return self._page(asked, lambda around, _token: held_page(
+        return self._page(asked, session, lambda around, _token: held_page(
             around, self._menu(around, session), found, people, policy
         ))
 
@@ -216,13 +218,13 @@ class Portal:
         just = str(asked.told.get("QUERY_STRING", ""))
         authority = self.office.authority().name[asked.language]
         beside = Beside(authority, self._named(asked.language), just)
-        return self._page(asked, lambda around, token: followed_page(
+        return self._page(asked, session, lambda around, token: followed_page(
             around, self._menu(around, session), found, back, replace(beside, token=token)
         ))
 
     def _go_on(self, asked: Asked, session: Session) -> Answer:
         """Let somebody withdraw a request of theirs, or complain of its answer."""
-        fields = self._sent(asked)
+        fields = self._sent(asked, session)
         name, what, text = (fields.get(one, [""])[0].strip() for one in ("request", "what", "text"))
         text = text.replace("\r\n", "\n")[:LONGEST_TEXT] or PORTAL_WORDS[asked.language]["no words"]
         if not self._desk.go_on((session.people, session.address), name, what, text):
@@ -235,7 +237,7 @@ class Portal:
             found, one = self._doing(asked, session)
             return self._before(asked, session, one, Before(found))
         fields = sent(asked.told, self.door, self._acts)
-        once = self.bound.once(asked, fields)
+        once = self.bound.once(asked, fields, of=self._of(session, session.chosen))
         if once is None:
             raise Refused(HTTPStatus.FORBIDDEN)
         if once in self._done:  # a double click: what was done is no longer there to be done
@@ -280,7 +282,7 @@ class Portal:
         before = replace(before, named=named, undo=self._desk.undo())
         if one.act.right is Right.ERASURE:
             before = replace(before, foreseen=self._desk.foreseen(session.people, one.target))
-        return self._page(asked, lambda around, token: act_page(
+        return self._page(asked, session, lambda around, token: act_page(
             around, self._menu(around, session), token, one, before
         ), status)
 
@@ -299,10 +301,10 @@ class Portal:
     def _download(self, asked: Asked, session: Session) -> Answer:
         if asked.method in READS:
             portable = self._desk.held(session.people, asked.language).portable
-            return self._page(asked, lambda around, token: download_page(
+            return self._page(asked, session, lambda around, token: download_page(
                 around, self._menu(around, session), token, portable=portable
             ))
-        what = self._sent(asked).get("what", [""])[0]
+        what = self._sent(asked, session).get("what", [""])[0]
         if what not in ("all", "portable"):
             raise Refused(HTTPStatus.BAD_REQUEST)
         parts, size = self._desk.download(
@@ -326,7 +328,7 @@ class Portal:
         return menu(around, choices=len(session.persons) > 1)
 
     def _leave(self, asked: Asked, session: Session) -> Answer:
-        self._sent(asked)
+        self._sent(asked, session, None, *range(len(session.persons)))
         self._sessions.end(session.name)
         return see_other(address(asked.language, "mine"), self._cookie("", 0))
 
@@ -339,6 +341,7 @@ class Portal:
     def _page(
         self,
         asked: Asked,
+        session: Session,
         written: Callable[[Around, str], bytes],
         status: HTTPStatus = HTTPStatus.OK,
     ) -> Answer:
@@ -346,12 +349,28 @@ class Portal:
         def with_tools(token: str) -> bytes:
             return written(self._around(asked, leave_form(asked.language, token)), token)
 
-        return self.bound.with_form(asked, with_tools, status)
+        return self.bound.with_form(
+            asked, with_tools, status, self._of(session, session.chosen)
+        )
 
-    def _sent(self, asked: Asked) -> Mapping[str, list[str]]:
-        """Return the fields of a form of one of these pages; Refused of another one."""
+    @staticmethod
+    def _of(session: Session, chosen: int | None) -> str:
+        """Return for whom a form counts: the session, and the person whose data it shows.
+
+        A page that is left open does nothing to whoever signs in after, or is chosen next.
+        """
+        return f"{session.name} {chosen}"
+
+    def _sent(
+        self, asked: Asked, session: Session, *chosen: int | None
+    ) -> Mapping[str, list[str]]:
+        """Return the fields of a form of one of these pages; Refused of another one.
+
+        It was shown of whoever is looked at, or where one of `chosen` was.
+        """
         fields = sent(asked.told, self.door, self._acts)
-        if self.bound.once(asked, fields, *PORTAL) is None:
+        shown = (self._of(session, one) for one in (chosen or (session.chosen,)))
+        if all(self.bound.once(asked, fields, *PORTAL, of=one) is None for one in shown):
             raise Refused(HTTPStatus.FORBIDDEN)
         return fields
 
