@@ -229,6 +229,19 @@ def test_whoever_decided_does_not_confirm(console: Application) -> None:
     assert "Dat doet een tweede persoon." in confirmed.text
 
 
+def test_a_page_of_one_officer_is_not_sent_as_another(console: Application) -> None:
+    path = f"/en/cases/{new_case(console).row.number}"
+    visitor = signed_in(console, Role.SUPPORT)
+    left = re.search(r'name="token" value="([^"]+)"', visitor.ask(path).text)
+    assert left
+    sent = {"do": "withdraw", "version": "1", "because": "by telephone", "token": left[1]}
+    assert visitor.send("/en/login", {"typed": TOKENS[Role.OFFICER]}).status == 303
+    visitor.look(path)
+    assert visitor.ask(path, sent).status == 403
+    del sent["token"]
+    assert visitor.send(path, sent).status == 303
+
+
 def test_each_look_is_written_down_before_anything_is_shown(console: Application) -> None:
     number = new_case(console).row.number
     path, office = f"/en/cases/{number}", console.office

@@ -177,7 +177,7 @@ class Console:
 
     def _logout(self, asked: Asked, session: Session | None) -> Answer:
         fields = sent(asked.told, self.door, self._acts)
-        if session is None or self.bound.once(asked, fields, *CONSOLE) is None:
+        if session is None or self.bound.once(asked, fields, *CONSOLE, of=session.name) is None:
             raise Refused(HTTPStatus.FORBIDDEN)
         with self._lock:
             self._sessions.pop(session.name, None)
@@ -204,7 +204,7 @@ class Console:
             over = menu(asked.language, asked.place, session.officer, without)
             return written(replace(around, over=over), token)
 
-        return self.bound.with_form(asked, with_tools, status)
+        return self.bound.with_form(asked, with_tools, status, session.name)
 
     def _around(self, asked: Asked, *, tools: str = "", kind: str = "") -> Around:
         name = self.office.policy.controller.name

@@ -64,7 +64,7 @@ class Cases:
         if asked.method in READS:
             return self._show(asked, session, whole)
         fields = sent(asked.told, self.door, self.limit)
-        if self.bound.once(asked, fields) is None:
+        if self.bound.once(asked, fields, of=session.name) is None:
             return self._show(asked, session, whole, Notice("stale"), HTTPStatus.FORBIDDEN)
         doing = fields.get("do", [""])[0]
         if doing == LOOK:

@@ -64,7 +64,8 @@ class Letters:
         writing = self._filled(replace(
             writing, fields=fields, language=self._language(fields, asked.language)
         ))
-        if self.bound.once(asked, {"token": [fields.get("token", "")]}) is None:
+        token = {"token": [fields.get("token", "")]}
+        if self.bound.once(asked, token, of=session.name) is None:
             writing = replace(writing, wrong=LETTER_WORDS[asked.language]["stale"])
             return self._show(asked, session, writing, HTTPStatus.FORBIDDEN)
         return self._written(asked, session, writing)
