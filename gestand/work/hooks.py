@@ -109,7 +109,9 @@ def give_up(door: Door, hook: Webhook) -> None:
     """Give up the event that an address does not take; CannotRun where there is none."""
     one = _failing(door, hook)
     every = _wanted(door.state, hook, one.row.after)
-    _move(door, one.row, next(number for number, body, _ in every if body))
+    # Where events were taken out of the data map since, there may be none that it wants.
+    wanted = (number for number, body, _ in every if body)
+    _move(door, one.row, next(wanted, door.state.newest_entry()))
 
 
 def begin_anew(door: Door, hook: Webhook) -> None:
@@ -144,7 +146,8 @@ def _deliver(door: Door, hook: Webhook, row: Row) -> None:
             return
         row, seen = after, number
     if seen > row.after:
-        door.write(row, row._replace(after=seen))
+        # What failed before is wanted no more, where there was something.
+        door.write(row, Row(row.name, seen, row.sent))
 
 
 def _told(door: Door, hook: Webhook, event: tuple[bytes, str], at: datetime) -> Told:

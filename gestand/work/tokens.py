@@ -19,7 +19,7 @@ from gestand.core.counting import counted
 from gestand.core.findings import did_you_mean
 from gestand.core.ledger import canonical
 from gestand.core.programs import SCOPES, Program, unknown_scopes
-from gestand.errors import CannotRun
+from gestand.errors import CannotRun, GestandError
 from gestand.records.kept import Taken
 from gestand.records.tokens import Row
 from gestand.settings import clock
@@ -156,14 +156,25 @@ class Uses:
             self._seen[program.number] = today
             return first or clock() - self._written > _FLUSH
 
+    @property
+    def waits(self) -> bool:
+        """Tell whether something was counted that is not written down."""
+        return bool(self._counted)
+
     def write(self, journal: Journal) -> None:
         """Write down what was counted; the ledger tells nothing of it."""
         with self._turn:
             counted_now, self._counted, self._written = self._counted, {}, clock()
             days = dict(self._seen)
-        with journal.state.together(), journal.state.tokens() as records:
-            for number, uses in counted_now.items():
-                records.count(number, uses, days[number].isoformat())
+        try:
+            with journal.state.together(), journal.state.tokens() as records:
+                for number, uses in counted_now.items():
+                    records.count(number, uses, days[number].isoformat())
+        except GestandError:
+            with self._turn:  # written later, with those that come
+                for number, uses in counted_now.items():
+                    self._counted[number] = self._counted.get(number, 0) + uses
+            raise
 
 
 def line(one: Known, today: date) -> str:

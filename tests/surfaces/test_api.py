@@ -8,15 +8,18 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from gestand.core.programs import SCOPES, Program
+from gestand.errors import CannotRun
 from gestand.surfaces.api.limits import Limit
 from gestand.surfaces.api.routes import ROUTES
 from gestand.surfaces.api.valid import wrong
 from gestand.work.looks import looks
 from gestand.work.state import State
+from gestand.work.tokens import tokens
 from tests.linde import run
 from tests.surfaces.commands import gestand
 from tests.surfaces.programs import TOMORROW, Caller, linde, token_for
@@ -223,6 +226,27 @@ def test_who_guesses_is_slowed_down(shared: Caller) -> None:
     # All come from the address of the same proxy: nobody else is shut out by it.
     assert guessing.as_another(OWN).post("/api/v1/may", {}).status == 422
     assert guessing.as_another(shared.token).get("/api/v1/due").status == 200
+
+
+def test_records_that_cannot_be_written_or_read_are_no_error_of_the_server(
+    caller: Caller
+) -> None:
+    door, records = caller.application._door, caller.folder / ".gestand" / "records.db"
+    opened, (before, *_) = door.keyring, tokens(State.beside(caller.folder))
+
+    def busy() -> NoReturn:
+        raise CannotRun
+
+    door.keyring = busy
+    assert caller.get("/api/v1/versions").status == 200  # it is counted later
+    door.keyring = opened
+    door.write_uses()
+    after, *_ = tokens(State.beside(caller.folder))
+    assert (after.uses - before.uses, door.uses.waits) == (1, False)
+    records.write_bytes(b"no database" * 999)
+    reply = caller.get("/api/v1/versions")
+    assert (reply.status, reply.told["status"], len(caller.heard)) == (503, 503, 1)
+    caller.heard.clear()
 
 
 def test_a_limit_drips() -> None:

@@ -144,6 +144,23 @@ def test_a_program_that_takes_nothing_rings_and_a_person_may_give_up(
     assert (told, tell(folder), listener.came.empty()) == ([1, 2], 0, True)
 
 
+def test_what_failed_and_is_wanted_no_more_is_over(folder: Path, listener: Listener) -> None:
+    datamap = folder / "privacy" / "datamap.yaml"
+    asked, none = datamap.read_text("utf-8"), "events: [breach]"
+    for act in ("--deliver", "--give-up"):
+        ask(folder, "access")
+        listener.answers = [404]
+        assert tell(folder) == 1
+        datamap.write_text(asked.replace("events: [request]", none), "utf-8")
+        if act == "--deliver":
+            assert tell(folder) == 0
+        else:
+            assert gestand("webhooks", folder, act, "cases").exit_code == 0
+        (row,) = json.loads(gestand("webhooks", folder, "--format", "json").stdout)
+        assert (row["tries"], row["behind"], row["failing_since"]) == (0, 0, None)
+        datamap.write_text(asked, "utf-8")
+
+
 def test_a_running_server_tells_by_itself(folder: Path, listener: Listener) -> None:
     project = load(folder)
     _, datamap = project.declared()

@@ -92,10 +92,15 @@ class Application:
         if asked is None:
             raise _not_allowed([route.method for route, _ in here])
         route, place = asked
-        program = self._door.program(environ, self.office.day())
-        self._door.refuse(program, route.scope)
         numbers = {name: int(text) for name, text in place.groupdict().items()}
-        return self._asked(route, environ, program, numbers)
+        try:
+            program = self._door.program(environ, self.office.day())
+            self._door.refuse(program, route.scope)
+            return self._asked(route, environ, program, numbers)
+        except GestandError as error:
+            self._tell(f"a question was not answered ({where(error)}): {error}")
+            what = "it cannot be told or kept now: ask again"
+            raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, what) from error
 
     def _asked(
         self, route: Route, environ: Environ, program: Program, numbers: Mapping[str, int]
@@ -106,12 +111,7 @@ class Application:
         body = _read(environ, raw, route.body) if route.body is not None else None
         key = _key(environ) if route.again else ""
         about = f"{route.method} {environ['PATH_INFO']}\n".encode() + raw
-        try:
-            return route.call(self.office, Asked(program, numbers, query, body, about, key))
-        except GestandError as error:
-            self._tell(f"a question was not answered ({where(error)}): {error}")
-            what = "it cannot be told or kept now: ask again"
-            raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, what) from error
+        return route.call(self.office, Asked(program, numbers, query, body, about, key))
 
     def _arrived(self, environ: Environ, arrivals: Arrivals) -> Answer:
         if environ["REQUEST_METHOD"] != "POST":

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from http import HTTPStatus
 from typing import Any
 
 from gestand.core.programs import MAY, Program
+from gestand.errors import GestandError
 from gestand.surfaces.api.limits import Limit
 from gestand.surfaces.api.problems import Problem
 from gestand.surfaces.tokens import is_same
@@ -61,9 +62,15 @@ class Door:
         if found is None or why:
             raise self.stranger(environ, why)
         if self.uses.count(found, today):
+            with suppress(GestandError):  # no answer waits for its counting: it is written later
+                self.write_uses()
+        return found
+
+    def write_uses(self) -> None:
+        """Write down how often tokens were used since; CannotRun where that cannot be."""
+        if self.uses.waits:
             with self.keyring() as keyring:
                 self.uses.write(keyring.journal)
-        return found
 
     def refuse(self, program: Program, scope: str) -> None:
         """Refuse what no scope of a program names, and all but `may` where it asks too often."""

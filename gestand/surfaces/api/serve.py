@@ -85,20 +85,19 @@ def command(
             place,
             kindly(application, application.failed, _tell),
             threads=threads,
-            max_request_body_size=LARGEST if arrivals is None else LARGEST_PACKAGE,
+            max_request_body_size=2 * LARGEST if arrivals is None else LARGEST_PACKAGE,
         )
         host, port = place.getsockname()[:2]
         shown = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        signal(SIGTERM, _stop)  # as whoever looks after servers ends one: what was counted is kept
         click.echo(f"Listening on http://{shown}/api/v1/may. Ctrl-C stops it.")
         _, datamap = office.project.declared()
         outside = Telling(company.state, office.keyring, telling)
-        signal(SIGTERM, _stop)  # as whoever looks after servers ends one: what was counted is kept
         try:
             with told_on(outside, datamap.webhooks, _tell):
                 server.run()
         finally:
-            with office.keyring() as keyring:
-                door.uses.write(keyring.journal)
+            door.write_uses()
 
 
 def _stop(*_: object) -> None:
