@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from gestand.core.facts import Person
 from gestand.core.request import State, What
 from gestand.core.rights_rules import Right
+from gestand.surfaces.web.portal_acts import acts_of
 from gestand.surfaces.web.portal_desk import PortalDesk
 from gestand.surfaces.web.portal_words import PORTAL_WORDS
 from gestand.wiring import open_company
@@ -116,10 +117,20 @@ def test_what_the_organisation_decides_arrives_as_a_request_of_who_signed_in(sit
     assert bo.send(REQUESTS, sent).status == 404  # it is not Bo's
     assert ann.send(REQUESTS, {**sent, "what": "complain"}).status == 404  # nothing was answered
     assert ann.send(REQUESTS, sent).headers["Location"] == f"{REQUESTS}?kept"
-    assert "Ingetrokken" in ann.ask(REQUESTS).text and ann.send(REQUESTS, sent).status == 404
+    assert "Ingetrokken" in ann.ask(REQUESTS).text
+    assert ann.send(REQUESTS, {**sent, "text": "twice"}).status == 303  # a double click
     with keyring_of(open_company(site.folder)) as keyring:
         withdrawn = requests(keyring.journal.state)[before + 2]
         assert words(keyring, withdrawn.events[-1]) == {"by": BY, "because": "never mind"}
+
+
+def test_consent_to_advertising_can_be_withdrawn_too(site: Site) -> None:
+    policy = site.application.office.policy
+    pool = replace(policy.purposes["talent pool"], marketing=True)
+    policy = replace(policy, purposes={**policy.purposes, "talent pool": pool})
+    assert [act.name for act in acts_of("talent pool", policy)] == ["withdraw", "no-marketing"]
+    assert [act.name for act in acts_of("business contacts", policy)] == ["object"]
+    assert acts_of("service", policy) == ()
 
 
 def test_what_was_kept_and_not_done_is_done_when_it_is_sent_again(site: Site) -> None:

@@ -77,14 +77,18 @@ class Doing:
         return words[f"{self.act.name} title"].format(self.called)
 
 
-def act_of(purpose: str, policy: Policy) -> Act | None:
-    """Return what people can do about the use of their data for a purpose; None for nothing."""
+def acts_of(purpose: str, policy: Policy) -> tuple[Act, ...]:
+    """Return what people can do about the use of their data for a purpose.
+
+    Consent is withdrawn as easily as it was given, also to advertising (GDPR article 7(3)).
+    """
     one = policy.purposes[purpose]
+    found = [ACTS["withdraw"]] if one.basis is Basis.CONSENT else []
     if one.marketing:
-        return ACTS["no-marketing"]
-    if one.basis is Basis.CONSENT:
-        return ACTS["withdraw"]
-    return ACTS["object"] if one.basis is Basis.INTEREST else None
+        found.append(ACTS["no-marketing"])
+    elif one.basis is Basis.INTEREST:
+        found.append(ACTS["object"])
+    return tuple(found)
 
 
 def doing(ending: str, found: Held, policy: Policy) -> Doing | None:
@@ -101,7 +105,7 @@ def doing(ending: str, found: Held, policy: Policy) -> Doing | None:
         known = {
             one.purpose: one.title
             for one in found.purposes.values()
-            if slug(one.purpose) == target and act_of(one.purpose, policy) == act
+            if slug(one.purpose) == target and act in acts_of(one.purpose, policy)
         }
     if not act.of or len(known) != 1:
         return None

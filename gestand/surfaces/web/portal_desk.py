@@ -24,7 +24,7 @@ from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
 from gestand.work.open_requests import AllTerms
 from gestand.work.portability import Along, take_along
-from gestand.work.portal.asking import Asking, ask, do_at_once, go_on
+from gestand.work.portal.asking import OWN, Asking, ask, do_at_once, go_on
 from gestand.work.portal.codes import Codes
 from gestand.work.portal.followed import Followed, Undoable, refused_to_tell, requests_of, undoable
 from gestand.work.portal.foreseen import Foreseen, foreseen
@@ -164,9 +164,13 @@ class PortalDesk:
         """Let somebody withdraw a request of theirs, or complain; False where that cannot be."""
         day, terms = self.office.day(), self._terms
         with self.office.recording() as keyring:
+            happens = next((one for one in OWN if one.value == what), None)
             for one in requests_of(keyring, who, terms, day):
-                happens = next((h for h in one.may if h.value == what), None)
-                if one.name == name and happens is not None:
+                if one.name != name or happens is None:
+                    continue
+                if one.kept.events[-1].event == what:
+                    return True  # a double click
+                if happens in one.may:
                     count = terms.on(one.kept.request.clock_from)
                     go_on(keyring, one.kept, happens, because, Step(happens, {}, day, count))
                     return True

@@ -11,7 +11,7 @@ from gestand.core.consent import Event
 from gestand.core.policy.model import Policy
 from gestand.core.policy.words import GRAMMARS
 from gestand.surfaces.web.page import Around, page
-from gestand.surfaces.web.portal_acts import ACTS, Act, Doing, act_of, link
+from gestand.surfaces.web.portal_acts import ACTS, Act, Doing, acts_of, link
 from gestand.surfaces.web.portal_pages import dl, section, slug, words_of
 from gestand.work.consents.look import Latest
 from gestand.work.portal.held import ForPurpose, Held, Row, Value
@@ -35,7 +35,7 @@ def _parts(around: Around, found: Held, policy: Policy) -> Iterator[str]:
     if found.asked:
         yield section("asked", words["asked"], [_items(found.asked)])
     for one in found.purposes.values():
-        yield _purpose(around, one, act_of(one.purpose, policy))
+        yield _purpose(around, one, acts_of(one.purpose, policy))
     for name, rows in (("waits", found.waits), ("loose", found.loose)):
         if rows:
             apart = name == "loose" and all(row.apart for row in rows)
@@ -73,10 +73,11 @@ def _contents(around: Around, found: Held) -> str:
     return f'<nav class="within" aria-label="{heading}"><ul>{items}</ul></nav>'
 
 
-def _purpose(around: Around, one: ForPurpose, act: Act | None) -> str:
+def _purpose(around: Around, one: ForPurpose, acts: Sequence[Act]) -> str:
     words = words_of(around)
-    doing = Doing(act, one.purpose, one.title) if act else None
-    ways = [f'<p class="ways">{link(around, doing, words[doing.act.name])}</p>'] if doing else []
+    some = [Doing(act, one.purpose, one.title) for act in acts]
+    links = " ".join(link(around, doing, words[doing.act.name]) for doing in some)
+    ways = [f'<p class="ways">{links}</p>'] if links else []
     facts = dl((
         (words["ground"], escape(one.ground)), (words["how long"], escape(one.keep)),
         (words["who"], escape(one.who)),
