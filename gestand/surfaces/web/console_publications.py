@@ -69,7 +69,7 @@ class Publications:
         fields = sent(asked.told, self.door, self.limit)
         if not session.officer.may_publish:
             raise Refused(HTTPStatus.FORBIDDEN)
-        if self.bound.once(asked, fields) is None:
+        if self.bound.once(asked, fields, of=session.name) is None:
             return self._show(asked, session, Notice("stale"), HTTPStatus.FORBIDDEN)
         try:
             done = self._decide(session, fields.get("row", [""])[0])
