@@ -92,7 +92,7 @@ class OfSqlite:
             return None
         if column.kind is Kind.INTEGER and text.lstrip("-").isdecimal():
             return int(text)
-        return TEXT + text.encode().hex()
+        return TEXT + text.encode().hex().upper()  # as SQLite's own `hex` writes it
 
     def refusal(self, error: DBAPIError) -> Left:
         """Return why a row was not taken, by the words of the error."""

@@ -193,6 +193,15 @@ def test_a_key_that_looks_alike_is_another(database: Database) -> None:
 
 
 @on("sqlite", "postgresql", "mariadb")
+def test_a_row_is_found_by_its_key_in_letters(database: Database, kind: str) -> None:
+    database.run("CREATE TABLE odd (id VARCHAR(40) PRIMARY KEY, n INT)")
+    database.run("INSERT INTO odd VALUES ('klm-Zoë', 1)")
+    with opened(database) as (_, images, _):
+        written = images.written(TABLE, KEY, ["klm-Zoë"])
+        assert written in images.at(TABLE, KEY, [written]), kind
+
+
+@on("sqlite", "postgresql", "mariadb")
 def test_many_rows_are_found_and_changed_at_once(database: Database, kind: str) -> None:
     many = range(1, 251)
     database.run("CREATE TABLE odd (id INTEGER PRIMARY KEY, n INTEGER UNIQUE)")
