@@ -6,11 +6,8 @@ and a request that is not ready is refused, as `gestand request --fulfil` refuse
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from gestand.core.calendar import Period
 from gestand.core.facts import Person
@@ -23,6 +20,7 @@ from gestand.core.rights_rules import Right, Terms
 from gestand.errors import CannotRun, GestandError
 from gestand.settings import now, today
 from gestand.work.access import Wanted, give_access
+from gestand.work.answer.place import place_for_answer
 from gestand.work.brake import release_code
 from gestand.work.carry_out import carry_out
 from gestand.work.company import Company
@@ -275,7 +273,7 @@ def _apply(acting: _Acting, code: str) -> None:
 def _given(acting: _Acting) -> Done:
     """Make the answer, and keep it until its person fetches it by a code."""
     company, keyring, asked = acting.company, acting.keyring, acting.asked
-    with _place(keyring) as out:
+    with place_for_answer(keyring.journal.state.folder) as out:
         def give() -> None:
             if acting.right is Right.ACCESS:
                 wanted = Wanted(acting.wish.language, out, replace=True)
@@ -286,12 +284,4 @@ def _given(acting: _Acting) -> Done:
         kept = fulfil(keyring, acting.seen, acting.step, acting.who, give)
         _, opens = put(keyring, kept, out, now() + LIFE, TIMES)
     return Done(kept, opens)
-
-
-@contextmanager
-def _place(keyring: Keyring) -> Iterator[Path]:
-    """Give a place for an answer, for its owner only, that is gone afterwards."""
-    folder = keyring.journal.state.folder
-    with TemporaryDirectory(prefix="answer-", dir=folder) as name:
-        yield Path(name) / "answer.zip"
 

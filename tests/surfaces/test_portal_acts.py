@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import zipfile
 from dataclasses import replace
@@ -221,13 +222,20 @@ def test_what_was_removed_can_be_brought_back_for_a_while_and_they_read_so(site:
 
 
 def test_all_of_it_can_be_taken_along(site: Site) -> None:
-    bo = site.signed_in(BO)
+    bo, records = site.signed_in(BO), site.folder / ".gestand"
+    for name, ago in (("answer-left", 7200), ("answer-busy", 60)):
+        (records / name).mkdir()
+        (records / name / "answer.zip").write_text("all about somebody", "utf-8")
+        at = records.stat().st_mtime - ago
+        os.utime(records / name, (at, at))
     for what, holds in (("all", "index.html"), ("portable", "manifest.json")):
         names, told = downloaded(site, bo, what)
         assert holds in names and b"Bo <b>" in told and b"Ann" not in told
     receipts = open_company(site.folder).state.receipts()
     assert {"access given", "portability given"} <= {one["kind"] for one in receipts}
     assert BO not in str(receipts)
+    # What a program left that was killed is gone; what another one works on is not.
+    assert [one.name for one in records.glob("answer-*")] == ["answer-busy"]
     cas = site.signed_in(CAS)
     assert cas.ask("/en/my-download").status == 200
 

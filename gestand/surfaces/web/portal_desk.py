@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from gestand.core.calendar import Period
@@ -19,6 +17,7 @@ from gestand.wiring.mailing import sender_of
 from gestand.wiring.recording import keyring_in
 from gestand.work.access import Wanted, give_access
 from gestand.work.answer.archive import BLOCK
+from gestand.work.answer.place import place_for_answer
 from gestand.work.company import Company, assemble_anew
 from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
@@ -184,10 +183,10 @@ class PortalDesk:
         The file is gone before its first byte goes out. CannotRun as `give_access` raises it.
         """
         with (
-            TemporaryDirectory(prefix="gestand-") as folder,
             self.office.in_stores(), self._keyring() as keyring,
+            place_for_answer(keyring.journal.state.folder) as out,
         ):
-            out, company = Path(folder) / "answer.zip", self._company()
+            company = self._company()
             asked = self._access(keyring, people)
             if portable:
                 take_along(company, asked, Along(out), keyring)
