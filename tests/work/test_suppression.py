@@ -12,10 +12,19 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gestand.core.facts import Person
+from gestand.core.request import What
+from gestand.core.rights_rules import Right
 from gestand.core.suppression import AtHome, normalised
 from gestand.surfaces.cli import main
 from gestand.wiring import open_company
+from gestand.wiring.recording import keyring_of
+from gestand.work.open_requests import AllTerms
 from gestand.work.permissions import Permissions
+from gestand.work.portal.asking import do_at_once
+from gestand.work.project import load
+from gestand.work.rights import New, Step, take_in
+from gestand.work.suppression import look_up
 from tests.linde import TODAY, build, cell, run
 from tests.surfaces.commands import gestand
 
@@ -33,12 +42,41 @@ OBJECTED = """facts: 1
 recorded:
   - {fact: objection, who: contact:1, when: 2026-06-01, purpose: business contacts}
 """
+TWICE = {
+    **MARKETING,
+    "schema": [("job VARCHAR(120),\n    started_on",
+                "job VARCHAR(120),\n    customer_number VARCHAR(20),\n    started_on")],
+    "datamap": [
+        ("{table: db.customers, identified by: [email]}",
+         "{table: db.customers, identified by: [email, number]}"),
+        ("{table: db.employees, identified by: [email]}",
+         "{table: db.employees, identified by: [email], "
+         "same person: {customer by number: customer_number}}"),
+        ("{name: name, email: email, job: function}}",
+         "{name: name, email: email, job: function, customer_number: technical}}"),
+    ],
+}
 ASKED = ("contact", 1, "business contacts", "email")
 
 
 @pytest.fixture
 def linde(tmp_path: Path) -> Path:
     return build(tmp_path, ROWS, MARKETING)
+
+
+def test_who_signed_in_is_put_on_it_as_all_that_they_are(tmp_path: Path) -> None:
+    folder = build(tmp_path / "linde", ROWS + """
+INSERT INTO employees VALUES
+  (1, NULL, 'Ann', 'ann@work.example', 'gardener', 'K1', '2026-02-01', NULL);
+""", TWICE)
+    company, project = open_company(folder), load(folder)
+    terms = AllTerms(project, project.zone, "nl").on(TODAY)
+    ann, step = Person("employee", 1), Step(What.CARRY_OUT, {}, TODAY, terms)
+    with keyring_of(company) as keyring:
+        (kept,) = take_in(keyring, New(TODAY, "form", [Right.MARKETING], ann), TODAY)
+        do_at_once(company, keyring, kept.row.number, ann, step)
+    for address in ("ann@work.example", "ann@delinde.example"):
+        assert look_up(company, address) is not None, address
 
 
 def may(folder: Path, key: int = 1) -> bool:

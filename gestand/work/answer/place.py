@@ -21,8 +21,12 @@ def place_for_answer(folder: Path) -> Iterator[Path]:
     """
     with TemporaryDirectory(prefix=_PREFIX, dir=folder) as name:
         fresh = Path(name).stat().st_mtime  # of the same clock as the others
-        for left in folder.glob(f"{_PREFIX}*"):
-            with suppress(OSError):  # another program was faster
-                if fresh - left.stat().st_mtime > _MADE_BY_THEN:
-                    rmtree(left)
+        _remove_what_was_left(folder, fresh - _MADE_BY_THEN)
         yield Path(name) / "answer.zip"
+
+
+def _remove_what_was_left(folder: Path, before: float) -> None:
+    for left in folder.glob(f"{_PREFIX}*"):
+        with suppress(OSError):  # another program was faster
+            if left.stat().st_mtime < before:
+                rmtree(left)

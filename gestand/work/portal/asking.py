@@ -21,6 +21,7 @@ from gestand.work.by_form import FORM, Form, message_of, place_of
 from gestand.work.company import Company
 from gestand.work.fulfil import fulfil
 from gestand.work.keyring import Keyring
+from gestand.work.linked import linked_people
 from gestand.work.mails import Mail
 from gestand.work.rights import New, Step, add_new, carry_on, judged
 from gestand.work.rights_kept import Kept, request_known
@@ -100,7 +101,9 @@ def do_at_once(
         Right.WITHDRAWAL: lambda: withdraw(
             company, keyring, kept, f"{person.kind}:{person.key}"
         ),
-        Right.MARKETING: lambda: suppress_people(company, keyring.journal, (person,)),
+        Right.MARKETING: lambda: suppress_people(
+            company, keyring.journal, [*linked_people(company, (person,)).people]
+        ),
     }
     act = acts[kept.request.right]
 
