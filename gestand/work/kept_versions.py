@@ -2,7 +2,8 @@
 
 Each stands in a file of `privacy/published`, with its words in every language and the policy and
 texts that they were made from. A certificate that lapses takes its sentences out of a version, so
-one version may have several readings, each in a file of its own.
+one version may have several readings, each in a file of its own. So may one that stays because a
+later one was withdrawn before its day.
 """
 
 from __future__ import annotations
@@ -42,8 +43,8 @@ class Kept:
     """A version as it was published on a day.
 
     `plain` are digests of its words without its version number, by language, and `made_from` is a
-    digest of the policy and the texts. It came `instead_of` versions of days that were still to
-    come: those never took effect.
+    digest of the policy and the texts. It came or stayed `instead_of` versions of days that were
+    still to come: those never took effect.
     """
 
     effective: date
@@ -127,6 +128,11 @@ def settled(project: Project, on: date) -> tuple[list[Version], list[ToKeep]]:
         found.append(one)
         if one.languages:
             new.append(_to_keep(project, one, len(known) + 1, put_off))
+    if put_off and not new and versions[-1].languages:
+        # Nothing comes instead: another reading of the newest one says what it takes back.
+        found[-1] = last = versions[-1]
+        reading = len(kept.get(last.policy.effective, [])) + 1
+        new.append(_to_keep(project, last, reading, put_off))
     return found, new
 
 

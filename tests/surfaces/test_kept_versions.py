@@ -129,6 +129,19 @@ def test_a_version_is_put_off_by_another_before_its_day_and_not_after(company: P
     assert publish(company, company / "site", as_of=NEXT, pdf=False).exit_code == 0
 
 
+def test_a_version_is_withdrawn_before_its_day_where_nothing_comes_instead(company: Path) -> None:
+    privacy, policy = company / "privacy", (company / "privacy" / "policy.yaml").read_text("utf-8")
+    renew(company)
+    assert publish(company, company / "site", as_of="2026-12-01", pdf=False).exit_code == 0
+    shutil.rmtree(privacy / "versions")
+    (privacy / "policy.yaml").write_text(policy, "utf-8")
+    for day in ("2026-12-02", "2026-12-03", NEXT, "2026-12-25"):
+        assert publish(company, company / "site", as_of=day, pdf=False).exit_code == 0, day
+    before, after = (json.loads(kept(company)[f"{FIRST}.{reading}.json"]) for reading in (1, 2))
+    assert (len(kept(company)), after["instead of"]) == (3, [NEXT])
+    assert (after["words"], after["version"]) == (before["words"], before["version"])
+
+
 def test_what_lapses_is_another_reading_of_the_same_version(company: Path) -> None:
     assert publish(company, company / "site", as_of="2028-05-02", pdf=False).exit_code == 0
     assert [*kept(company)] == [f"{FIRST}.1.json", f"{FIRST}.2.json"]
