@@ -190,6 +190,9 @@ def test_stores_that_are_slow_hold_up_nothing_but_what_needs_them(visitor: Visit
         assert fill(visitor, FORM, ASKED).status == 503
         assert [visitor.ask(one).status for one in ("/nl", "/nl/vraag")] == [200, 200]
     assert visitor.heard.pop().startswith("too many people wait for the stores")
+    with visitor.application._forms._taken._lock:  # as while another form is kept
+        assert fill(visitor, FORM, ASKED).status == 503
+    assert visitor.heard.pop().startswith("too many forms wait to be kept")
     assert fill(visitor, FORM, ASKED).status == 303
 
 

@@ -7,7 +7,8 @@ told apart by it: an address may only send so often, and so may all of them toge
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from html import escape
@@ -21,7 +22,7 @@ from gestand.core.forms.fields import CHOSEN
 from gestand.core.forms.model import Form
 from gestand.core.forms.pointed import pointed_in_fields
 from gestand.core.forms.typed import Judged, judged
-from gestand.errors import GestandError, InDoubt
+from gestand.errors import CannotRun, GestandError, InDoubt
 from gestand.surfaces.web.asked import READS, SENDS, Asked, Door, Refused, only, sent, sent_parts
 from gestand.surfaces.web.form_page import (
     AS_IT_IS,
@@ -34,7 +35,7 @@ from gestand.surfaces.web.form_page import (
 )
 from gestand.surfaces.web.form_words import FORM_WORDS
 from gestand.surfaces.web.guard import Limit, Seal
-from gestand.surfaces.web.office import Office
+from gestand.surfaces.web.office import PATIENCE, Office
 from gestand.surfaces.web.page import Answer, Around, Header, address, page, see_other
 from gestand.surfaces.web.quarantine import Quarantine
 from gestand.work.forms.looked_into import pointed_in
@@ -72,14 +73,16 @@ class _Taken:
         """Return what became of a form that was sent before; None of one that was not kept."""
         return self._names.get(name)
 
-    def once(self, name: str, keep: Callable[[], _Became]) -> _Became:
+    def once(
+        self, name: str, keep: Callable[[], _Became], patience: float = PATIENCE
+    ) -> _Became:
         """Keep a form unless that was done before, and return what became of it.
 
-        Who sends it a second time meanwhile waits, and hears what became of the first. Where
-        `keep` raises GestandError nothing was kept, and it may be sent again; after an error that
-        nobody foresaw it is in doubt.
+        Who sends it a second time meanwhile waits `patience` seconds, and hears what became of the
+        first. Where `keep` raises GestandError nothing was kept, and it may be sent again, as
+        after CannotRun from here; after an error that nobody foresaw it is in doubt.
         """
-        with self._lock:
+        with _within(patience, self._lock):
             became = self._names.get(name)
             if became is None:
                 became = self._first(name, keep)
@@ -98,6 +101,18 @@ class _Taken:
             if became is not None:
                 self._names[name] = became
         return became
+
+
+@contextmanager
+def _within(seconds: float, lock: Lock) -> Iterator[None]:
+    """Take a lock; CannotRun where others hold it longer: all threads could wait for one store."""
+    if not lock.acquire(timeout=seconds):
+        message = "too many forms wait to be kept: look whether a store is slow"
+        raise CannotRun(message)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @dataclass(frozen=True)
@@ -282,7 +297,7 @@ class Forms:
         try:
             became = self._taken.once(name, lambda: self._keep(
                 form, (found, tuple(documents.uploads)), around.language
-            ))
+            ), self.office.patience)
         except NotTaken as error:
             self.door.tell(str(error))
             return self._plainly(around, HTTPStatus.UNPROCESSABLE_ENTITY, "not taken")

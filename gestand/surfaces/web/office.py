@@ -51,6 +51,7 @@ class Office:
     """An organisation whose declaration has no findings; `country` is whose holidays count.
 
     With `post` codes to sign in with go through it, and not through the servers of the data map.
+    Nobody waits more than `patience` seconds until others are done with the stores.
     """
 
     project: Project
@@ -59,17 +60,17 @@ class Office:
     asks: Asks
     country: str = "nl"
     post: Post | None = None
+    patience: float = PATIENCE
     _composed: tuple[date, Mapping[str, bytes]] | None = field(default=None, repr=False)
     _forms: Mapping[str, AskedFor] | None = field(default=None, repr=False)
     _served: dict[str, deque[str]] = field(default_factory=dict, repr=False)
     _texts: Lock = field(default_factory=Lock, repr=False)
     _records: Lock = field(default_factory=Lock, repr=False)
     _rooms: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(3), repr=False)
-    _patience: float = PATIENCE
 
     def at_most(self, people: int, patience: float = PATIENCE) -> None:
         """Let so many people at most ask the stores at once; one more waits `patience` seconds."""
-        self._rooms, self._patience = BoundedSemaphore(people), patience
+        self._rooms, self.patience = BoundedSemaphore(people), patience
 
     @contextmanager
     def in_stores(self) -> Iterator[None]:
@@ -78,7 +79,7 @@ class Office:
         One store that is slow holds up who needs it, and never all threads: the statement and the
         form to ask for one's data are there for everybody else.
         """
-        if not self._rooms.acquire(timeout=self._patience):
+        if not self._rooms.acquire(timeout=self.patience):
             message = "too many people wait for the stores: look whether one of them is slow"
             raise CannotRun(message)
         try:
