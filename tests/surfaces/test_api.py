@@ -249,6 +249,14 @@ def test_records_that_cannot_be_written_or_read_are_no_error_of_the_server(
     caller.heard.clear()
 
 
+def test_what_takes_long_holds_up_nothing_else(caller: Caller) -> None:
+    (office := caller.application.office).patience = 0
+    with office._looking:  # as while all of the ledger is read for another program
+        assert [caller.get(f"/api/v1/{one}").status for one in ("trail", "due")] == [503, 200]
+    assert (len(caller.heard), caller.get("/api/v1/trail").status) == (1, 200)
+    caller.heard.clear()
+
+
 def test_a_limit_drips() -> None:
     now = [0.0]
     limit = Limit(2, 10.0, lambda: now[0])

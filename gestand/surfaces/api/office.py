@@ -23,6 +23,7 @@ from gestand.core.ringing import Rings, within
 from gestand.errors import CannotRun, GestandError
 from gestand.records.base import News
 from gestand.settings import acting_as, clock, now, today
+from gestand.surfaces.waiting import held_within
 from gestand.wiring import open_inspection
 from gestand.wiring.recording import keyring_in
 from gestand.work.cases import Case, Whole, case_of, whole_case
@@ -53,6 +54,12 @@ from gestand.work.verify import Health, look_through
 FRESH = 60.0
 """For how many seconds verdicts of promises count: each look asks every database."""
 
+PATIENCE = 5.0
+"""For how many seconds a question waits while promises, or the ledger, are looked at for another.
+"""
+
+_LOOKED_AT = "promises, or the ledger, are looked at for another program"
+
 Told = tuple[int, Any]
 
 
@@ -65,6 +72,7 @@ class Office:
     permissions: Permissions
     open: Callable[[], Company]
     country: str = "nl"
+    patience: float = PATIENCE
     _terms: AllTerms = field(init=False, repr=False)
     _turn: Lock = field(default_factory=Lock, repr=False)
     _looking: Lock = field(default_factory=Lock, repr=False)
@@ -207,7 +215,7 @@ class Office:
 
     def promises(self, language: str) -> Mapping[str, Any]:
         """Return every promise with its verdict; what was looked at counts for a minute."""
-        with self._looking:
+        with held_within(self.patience, self._looking, _LOOKED_AT):
             at, told = self._proved.get(language, (0.0, {}))
             if not told or clock() - at > FRESH:
                 proved = prove(open_inspection(self.directory), language)
@@ -240,7 +248,8 @@ class Office:
     def trail(self) -> Health:
         """Return whether the ledger and what stands beside it are what they were."""
         # One look at a time, and nobody who writes waits for it.
-        with self._looking, self._opened() as keyring:
+        looking = held_within(self.patience, self._looking, _LOOKED_AT)
+        with looking, self._opened() as keyring:
             return look_through(keyring.journal)
 
     def disclosures(self, after: int, most: int) -> list[Logged]:

@@ -7,8 +7,7 @@ told apart by it: an address may only send so often, and so may all of them toge
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from html import escape
@@ -22,7 +21,8 @@ from gestand.core.forms.fields import CHOSEN
 from gestand.core.forms.model import Form
 from gestand.core.forms.pointed import pointed_in_fields
 from gestand.core.forms.typed import Judged, judged
-from gestand.errors import CannotRun, GestandError, InDoubt
+from gestand.errors import GestandError, InDoubt
+from gestand.surfaces.waiting import held_within
 from gestand.surfaces.web.asked import READS, SENDS, Asked, Door, Refused, only, sent, sent_parts
 from gestand.surfaces.web.form_page import (
     AS_IT_IS,
@@ -51,6 +51,7 @@ FRESH = 5
 OF_ALL, WITHIN = 300, 3600
 """So many times all forms may be sent in so many seconds, whoever sends them."""
 
+_BUSY = "too many forms wait to be kept: look whether a store is slow"
 _SENT = "sent"
 _MOST_TAKEN = 10_000
 
@@ -82,7 +83,7 @@ class _Taken:
         first. Where `keep` raises GestandError nothing was kept, and it may be sent again, as
         after CannotRun from here; after an error that nobody foresaw it is in doubt.
         """
-        with _within(patience, self._lock):
+        with held_within(patience, self._lock, _BUSY):
             became = self._names.get(name)
             if became is None:
                 became = self._first(name, keep)
@@ -101,18 +102,6 @@ class _Taken:
             if became is not None:
                 self._names[name] = became
         return became
-
-
-@contextmanager
-def _within(seconds: float, lock: Lock) -> Iterator[None]:
-    """Take a lock; CannotRun where others hold it longer: all threads could wait for one store."""
-    if not lock.acquire(timeout=seconds):
-        message = "too many forms wait to be kept: look whether a store is slow"
-        raise CannotRun(message)
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 @dataclass(frozen=True)
