@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from threading import Barrier
 from typing import NoReturn
 
 import pytest
@@ -83,6 +84,24 @@ def test_a_request_is_taken_in_once_and_carried_on_by_whoever_saw_it_last(caller
     kept = (caller.folder / ".gestand" / "records.db").read_bytes()
     assert (b"message-17" in kept, b"Somebody else" in kept) == (False, False)
     assert gestand("verify", caller.folder).exit_code == 0
+
+
+def test_of_several_servers_one_does_what_all_are_asked_under_one_key(caller: Caller) -> None:
+    servers = [caller, *(Caller(caller.folder, caller.token, OWN) for _ in range(2))]
+    together = Barrier(len(servers), timeout=20)
+
+    def asked(server: Caller) -> list[tuple[int, int]]:
+        found = []
+        for number in range(8):
+            together.wait()
+            reply = server.post("/api/v1/requests", {"rights": ["access"]},
+                                HTTP_IDEMPOTENCY_KEY=f"key-{number}")  # fmt: skip
+            found.append((reply.status, reply.told["requests"][0]["number"]))
+        return found
+
+    with ThreadPoolExecutor(len(servers)) as several:
+        assert [*several.map(asked, servers)] == [[(201, number + 1) for number in range(8)]] * 3
+    assert len(caller.get("/api/v1/requests").told["requests"]) == 8
 
 
 def test_requests_are_listed_page_by_page_and_filtered(caller: Caller) -> None:

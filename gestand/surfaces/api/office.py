@@ -205,7 +205,13 @@ class Office:
             # Here nobody else of this server is at it: of two that come at once the second is told.
             if (before := self._before(asked)) is not None:
                 return before
-            return once(keyring, asked, self.day(), partial(do, keyring))
+            try:
+                return once(keyring, asked, self.day(), partial(do, keyring))
+            except ChangedMeanwhile:
+                # Another server did the same at the same moment: what it answered is the answer.
+                if (before := self._before(asked)) is not None:
+                    return before
+                raise
 
     def consents(self, lines: Sequence[Mapping[str, str]]) -> Recorded:
         """Record what people say about purposes: all of it, or nothing."""
