@@ -6,13 +6,14 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from gestand.core.datamap.holdings import Holdings
 from gestand.core.facts import Person
 from gestand.core.plan.steps import Keep, Plan
 from gestand.core.request import EVERYTHING, NO_IDENTITY, Outcome, What
 from gestand.core.rights_items import refused_of
+from gestand.core.rights_rules import Right
 from gestand.work.company import Company
 from gestand.work.durable import Outside, Own, Work, carry_out, twice_is_once, unfinished
 from gestand.work.keyring import Keyring
@@ -79,12 +80,20 @@ def ready(keyring: Keyring, seen: Kept, what: Step, who: Sequence[Person]) -> Ch
     return change
 
 
-def was_erased(company: Company, who: Sequence[Person]) -> bool:
-    """Tell whether a run that ended carried out a request to erase of one of some people."""
+def was_erased(company: Company, seen: Kept, who: Sequence[Person]) -> bool:
+    """Tell whether a run that ended carried out a request to erase of one of some people.
+
+    A run from before it arrived proves nothing, nor does one from before a complaint of its answer:
+    what was to be done then may be there again, or still.
+    """
+    if seen.request.right is not Right.ERASURE or seen.request.earlier:
+        return False
+    arrived = datetime.fromisoformat(seen.events[0].at).replace(microsecond=0)
     digests = {company.state.digest(person.kind, person.key) for person in who}
     return any(
         receipt.get("erasure_asked") and receipt["status"] == "done"
         and digests & {*receipt["people"]}
+        and datetime.fromisoformat(receipt["at"]) >= arrived
         for receipt in company.state.receipts()
     )
 

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from gestand.surfaces.web.console_words import CONSOLE_WORDS, EN, NL, ROLES, WHY
 from gestand.surfaces.web.serve import office_of
 from gestand.surfaces.web.words import ADDRESSES
 from gestand.wiring.recording import keyring_in
+from gestand.work.fulfil import was_erased
 from gestand.work.heads import Heads
 from gestand.work.looks import REASONS, looks
 from gestand.work.rights import New, Step, carry_on, take_in
@@ -284,6 +286,14 @@ def test_an_erasure_is_shown_before_it_is_carried_out(console: Application) -> N
         assert shop.execute(there).fetchone() == (1,)
         assert mila.send(path, {**who, "code": code[1], "sure": "1"}).status == 303
         assert shop.execute(there).fetchone() == (0,)
+    # It is gone by this request, and proves nothing for one that arrived after it.
+    company, gone = console._console._cases.desk.company(), Person("customer", 3)
+    later = new_case(console, *GRANTED, person=gone)
+    first = later.events[0]
+    for hours, proves in ((-1, True), (1, False)):
+        at = (datetime.fromisoformat(first.at) + timedelta(hours=hours)).isoformat()
+        seen = replace(later, events=(first._replace(at=at),))
+        assert was_erased(company, seen, [gone]) is proves
     assert "<dd>carried out</dd>" in mila.ask(path).text
 
 

@@ -76,8 +76,8 @@ def fulfilled(keyring: Keyring, seen: Kept, typed: Fulfilling, terms: Terms) -> 
     try:
         asked = request(company, Asked(None, (typed.person,), erase=False))
     except CannotRun:
-        if seen.request.earlier or right is not Right.ERASURE or not was_erased(company, who):
-            raise  # of a complaint a run before it proves nothing
+        if not was_erased(company, seen, who):
+            raise
         return fulfil(keyring, seen, step, who, lambda: None)
     do, step = acts(_Acting(company, keyring, seen, typed, asked), step)
     done = fulfil(keyring, seen, step, who, *(do if isinstance(do, tuple) else (do,)))
