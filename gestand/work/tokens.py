@@ -61,13 +61,16 @@ class Known:
 def make(journal: Journal, wanted: Wanted, today: date) -> tuple[Program, str]:
     """Make a token, and return it with the program that it is of: nobody can show it again.
 
-    Raises CannotRun without a name or a scope, for a scope that is none, or for a day that is over
-    or too far away.
+    Raises CannotRun without a name or a scope, for a name that steers a terminal or begins another
+    line, for a scope that is none, or for a day that is over or too far away.
     """
     name = wanted.name.strip()
     if not name or not wanted.scopes:
         known = ", ".join(SCOPES)
         message = f"name the program, and what it may do, with `--scope`: {known}"
+        raise CannotRun(message)
+    if not f"{name}{wanted.acts_for.strip()}".isprintable():
+        message = "a name is one line: it is shown in lists, and stands with what is done"
         raise CannotRun(message)
     for scope in unknown_scopes(wanted.scopes):
         hint = did_you_mean(scope, SCOPES) or f"there are {', '.join(SCOPES)}"

@@ -157,6 +157,8 @@ def test_a_token_is_asked_for_whole_or_not_made(caller: Caller) -> None:
         (*made, "--last", "2999-01-01"),
         (*made, "--last", TOMORROW, "--scope", "all"),
         ("token", caller.folder, "--make", " ", "--scope", "may:ask", "--last", TOMORROW),
+        ("token", caller.folder, "--make", "a\nToken 9", "--scope", "may:ask", "--last", TOMORROW),
+        (*made, "--last", TOMORROW, "--acts-for", "\x1b[2JMila"),
         ("token", caller.folder, "--scope", "may:ask"),
     ):
         assert gestand(*words).exit_code == 2, words
