@@ -11,7 +11,7 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from queue import Queue
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -193,6 +193,27 @@ def test_what_nobody_foresaw_stops_one_attempt_and_not_all_that_follow(
         listener.came.get(timeout=30)
     assert ["ZeroDivisionError in test_webhooks.py" in one for one in heard] == [True]
     assert "Ann" not in heard[0]
+
+
+def test_a_program_that_is_slow_keeps_no_server_from_ending(folder: Path) -> None:
+    project = load(folder)
+    _, datamap = project.declared()
+    heads = Heads.of(folder, datamap.records)
+    began, may_end, ended = Event(), Event(), Event()
+
+    def post(*_: Any) -> Told:
+        began.set()
+        may_end.wait(30)
+        ended.set()
+        return Told(Fate.UNKNOWN, "slow")
+
+    door = Door(State.beside(folder), partial(keyring_in, heads, datamap.records), post)
+    ask(folder, "access")
+    with told_on(door, datamap.webhooks, str, every=0.01, patience=0.02):
+        assert began.wait(30)
+    assert not ended.is_set()
+    may_end.set()
+    assert ended.wait(30)
 
 
 def test_who_answers_without_end_is_cut_over_tls_too(

@@ -13,12 +13,19 @@ from gestand.work.hooks import Door, deliver
 EVERY = 5.0
 """After how many seconds it is looked again."""
 
+PATIENCE = 10.0
+"""For how many seconds an end waits for events that are on their way: they would go out again."""
+
 
 @contextmanager
 def told_on(
-    door: Door, hooks: Mapping[str, Webhook], tell: Callable[[str], None], every: float = EVERY
-) -> Iterator[None]:
-    """Tell programs what happens within the block; `tell` hears, once, why that cannot be."""
+    door: Door, hooks: Mapping[str, Webhook], tell: Callable[[str], None], every: float = EVERY,
+    patience: float = PATIENCE,
+) -> Iterator[None]:  # fmt: skip
+    """Tell programs what happens within the block; `tell` hears, once, why that cannot be.
+
+    One that is slow to take an event holds up the end of the block `patience` seconds at most.
+    """
     ended = Event()
     thread = Thread(target=_tell, args=(door, hooks, tell, ended, every), daemon=True)
     if hooks:
@@ -28,7 +35,7 @@ def told_on(
     finally:
         ended.set()
         if hooks:
-            thread.join()
+            thread.join(patience)
 
 
 def _tell(
