@@ -8,6 +8,7 @@ import re
 import pytest
 
 from gestand.core.signing_in import CODE_LIFE, IDLE, MOST, TRIES
+from gestand.surfaces.web.guard import Limit
 from gestand.surfaces.web.portal_desk import SIGNED_IN
 from gestand.surfaces.web.portal_words import PORTAL_WORDS
 from gestand.wiring import open_company
@@ -74,6 +75,15 @@ def test_a_code_runs_out_and_few_wrong_ones_are_listened_to(site: Site) -> None:
         site.ask(site.visitor(), BO)
         site.clock[0] += 60
     assert len(site.box.taken) == 2 + MOST - 1  # no mailbox is filled by it
+
+
+def test_asking_for_nobodys_address_keeps_nobody_out(site: Site) -> None:
+    site.application.portal._of_all = Limit(1, 3600, lambda: site.clock[0])
+    for _ in range(3):
+        site.ask(site.visitor(), "nobody@elsewhere.example")
+    assert site.signed_in(BO).ask(DATA).status == 200
+    assert site.ask(site.visitor(), ANN).status == 303 and len(site.box.taken) == 1
+    assert "too many codes" in site.heard.pop()
 
 
 def test_a_session_has_a_new_name_and_ends_here(site: Site) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -67,14 +67,15 @@ class PortalDesk:
             return False
         return True
 
-    def send_code(self, codes: Codes, wish: Wish) -> None:
+    def send_code(self, codes: Codes, wish: Wish, may_go: Callable[[], bool]) -> None:
         """Send a code to an address that is on file, and nothing to another one.
 
+        `may_go` counts the letter, and tells whether not too many went to everybody already.
         CannotRun where it cannot be told, or did not go out.
         """
         # Nobody waits for it, so it takes no place from who does.
         known = whose_address(self._company(), wish.address)
-        if not known.address or not codes.may_send(known.address):
+        if not known.address or not codes.may_send(known.address) or not may_go():
             return
         policy, (to_type, to_ask) = self.office.policy, wish.pages
         if known.shared:
