@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,8 +12,7 @@ from gestand.core.proving.overdue import Calendar
 from gestand.settings import today
 from gestand.stores.base import Run
 from gestand.work.company import Company
-from gestand.work.memory import memory_of
-from gestand.work.noted import Noted
+from gestand.work.noted import Noted, looking
 from gestand.work.probes.overdue import apart_in
 
 
@@ -48,19 +46,7 @@ def forecast(company: Company) -> Forecast:
     days = first_days(day)
     calendars = [Calendar(company.policy, company.holdings, one) for one in days]
     found = Forecast(days[:-1])
-    with memory_of(company.state):
-        noted = Noted.of(company, day)
-    with ExitStack() as stack:
-        runs = {
-            name: stack.enter_context(
-                store.run(company.schemas[name], company.holdings, company.zone)
-            )
-            for name, store in company.stores.items()
-        }
-        for run in runs.values():
-            stack.enter_context(run.transaction(writing=False))
-        for name in runs:
-            noted.fill(runs, name)
+    with looking(company, day) as (runs, noted):
         for table in company.holdings.tables.values():
             _count(calendars, table, (runs, noted), found)
     return found

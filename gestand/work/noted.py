@@ -7,6 +7,7 @@ that is, only a store can tell.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -33,6 +34,7 @@ from gestand.work.company import Company
 from gestand.work.consents.facts import withdrawn
 from gestand.work.holds import standing_holds
 from gestand.work.keys import is_of_kind, key_column, typed_key
+from gestand.work.memory import memory_of
 from gestand.work.rights_facts import asked
 from gestand.work.suppressed import listed_keys, listed_kinds
 
@@ -346,3 +348,25 @@ def _typed(company: Company, fact: Told) -> Person:
 
 def _place(fact: Told) -> str:
     return f"{fact.span}: " if fact.span else f"{fact.source}: " if fact.source else ""
+
+
+@contextmanager
+def looking(company: Company, day: date) -> Iterator[tuple[dict[str, Run], Noted]]:
+    """Open every store to look at, filled with what is noted of people on a day.
+
+    Nothing is changed. Raises CannotRun where a store or own records cannot be read.
+    """
+    with memory_of(company.state):
+        noted = Noted.of(company, day)
+    with ExitStack() as stack:
+        runs = {
+            name: stack.enter_context(
+                store.run(company.schemas[name], company.holdings, company.zone)
+            )
+            for name, store in company.stores.items()
+        }
+        for run in runs.values():
+            stack.enter_context(run.transaction(writing=False))
+        for name in runs:
+            noted.fill(runs, name)
+        yield runs, noted

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -24,8 +23,7 @@ from gestand.core.proving.verdict import Evidence, Problem, Weight
 from gestand.stores.base import Run
 from gestand.work.company import Company
 from gestand.work.inspection import Inspection
-from gestand.work.memory import memory_of
-from gestand.work.noted import Noted
+from gestand.work.noted import Noted, looking
 
 NAME = "overdue"
 LATE, GROUNDLESS, DOUBTFUL = "overdue", "groundless", "to decide"
@@ -105,19 +103,7 @@ def _evidence(
 
 def _look_at(company: Company, inspection: Inspection, seen: _Seen) -> None:
     calendar = Calendar(company.policy, company.holdings, inspection.on)
-    with memory_of(company.state):
-        noted = Noted.of(company, inspection.on)
-    with ExitStack() as stack:
-        runs = {
-            name: stack.enter_context(
-                store.run(company.schemas[name], company.holdings, company.zone)
-            )
-            for name, store in company.stores.items()
-        }
-        for run in runs.values():
-            stack.enter_context(run.transaction(writing=False))
-        for name in runs:
-            noted.fill(runs, name)
+    with looking(company, inspection.on) as (runs, noted):
         for table in company.holdings.tables.values():
             _look_at_table(calendar, table, runs, noted, seen)
 
