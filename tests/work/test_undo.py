@@ -170,7 +170,8 @@ def test_a_record_that_was_changed_does_not_open(tmp_path: Path) -> None:
     after = rows(tmp_path)
     first, *_, last = sorted((tmp_path / ".gestand" / "undo").glob("*.undo"))
     whole, other = last.read_bytes(), first.read_bytes()
-    for wrong in (whole[:-1], whole[: len(whole) // 2], b"", other, whole[:40] + b"!" + whole[41:]):
+    turned = whole[:40] + bytes([whole[40] ^ 1]) + whole[41:]
+    for wrong in (whole[:-1], whole[: len(whole) // 2], b"", other, turned):
         last.write_bytes(wrong)
         with pytest.raises(CannotRun, match="is not what was written"):
             undone(linde, 1)
