@@ -1,0 +1,1 @@
+"""Schemas that others designed, labelled by hand: what finding personal data is measured by."""
