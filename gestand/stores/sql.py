@@ -29,6 +29,7 @@ from gestand.stores.kept import Kept
 from gestand.stores.measure import SqlMeasure
 from gestand.stores.reflect import reflect
 from gestand.stores.run import Connected, plainly
+from gestand.stores.sampled import SqlSamples, sampling
 from gestand.stores.searched import SqlSearch, searching
 from gestand.stores.told import SqlTold
 from gestand.stores.views import SqlViews
@@ -93,6 +94,10 @@ class SqlStore:
     def search(self, sought: Sequence[Sought]) -> AbstractContextManager[SqlSearch]:
         """Open one connection to look for identifiers in all tables, in one transaction."""
         return searching(self.id, self.engine, self.dialect, sought)
+
+    def samples(self, most: int) -> AbstractContextManager[SqlSamples]:
+        """Open one connection to look at a few values of each column, in one transaction."""
+        return sampling(self.id, self.engine, self.dialect, most)
 
     def below(self, sought: Sequence[Sought]) -> Below:
         """Return what is known below the tables; the bytes of a file are looked through."""

@@ -84,6 +84,11 @@ def open_stores(datamap: DataMap | None, root: Path) -> tuple[dict[str, SqlStore
     return stores, findings
 
 
+def open_stranger(name: str, url: str, base: Path) -> SqlStore:
+    """Name a database that stands in no data map yet; a file is looked for from `base`."""
+    return SqlStore.at(name, _file_of(name, filled_in(url), base), "UTC")
+
+
 def open_copies(company: Company, urls: Mapping[str, str]) -> dict[str, SqlStore]:
     """Name a copy of each of some stores by its URL, in which `${NAME}` is a variable.
 

@@ -17,6 +17,7 @@ from gestand.core.findings import Finding
 from gestand.core.policy.check import check_policy
 from gestand.core.policy.model import Policy
 from gestand.core.policy.statement import promise_of_keep
+from gestand.core.proposals import Proposal
 from gestand.core.recent import Recent, ids
 from gestand.errors import CannotRun, GestandError
 from gestand.stores.base import Store
@@ -47,7 +48,7 @@ class Company:
     `places` hold personal data as well, and are not connected. `facts` are those that the
     organisation keeps beside its policy, `records` says where own records stand, and `backups`
     how long a backup of each store lives, where that is declared. `programs` are those that were
-    compiled for it.
+    compiled for it. `proposed` are lines of the declaration that nobody has confirmed.
     """
 
     root: Path
@@ -61,6 +62,7 @@ class Company:
     records: OwnRecords = OwnRecords()
     backups: Mapping[str, Period] = field(default_factory=dict)
     programs: Programs = field(default_factory=Programs, compare=False, repr=False)
+    proposed: tuple[Proposal, ...] = ()
 
     @property
     def policy(self) -> Policy:
@@ -165,6 +167,7 @@ def matched_with(
         facts=project.facts,
         records=project.datamap.records,
         backups=project.datamap.backups,
+        proposed=project.proposed,
     )
 
 

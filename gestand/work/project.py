@@ -8,7 +8,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from gestand.core.policy.law import Law, check_law, parse_law
 from gestand.core.policy.model import Policy
 from gestand.core.policy.parse import parse_policy
 from gestand.core.policy.statement import Statement, check_readable, parse_statement
+from gestand.core.proposals import Proposal, proposals
 from gestand.core.recorded import Known, parse_facts
 from gestand.core.roles import Officer
 from gestand.core.vocabulary import check_terms
@@ -92,6 +93,12 @@ class Project:
     privacy: Path = Path("privacy")
     officers: tuple[Officer, ...] | None = None
 
+    @cached_property
+    def proposed(self) -> tuple[Proposal, ...]:
+        """The lines of policy and data map that nobody has confirmed yet."""
+        names = [path.as_posix() for path in _declared(self.privacy)]
+        return proposals({name: self.sources[name] for name in names if name in self.sources})
+
     @property
     def zone(self) -> str:
         """The controller's time zone; UTC where that cannot be read."""
@@ -161,6 +168,20 @@ def check_earlier(project: Project) -> list[Finding]:
     for one in project.earlier:
         findings += check_readable(one.policy, one.statements)
     return findings
+
+
+def left_open(directory: Path) -> tuple[Proposal, ...]:
+    """Return the lines of policy and data map that are proposed, and that nobody confirmed."""
+    privacy, shelf = _places(directory)[1], _Shelf()
+    read = {path.as_posix(): shelf._text(path) for path in _declared(privacy)}
+    if shelf.unreadable:
+        message = f"{privacy} has no policy and data map that can be read"
+        raise CannotRun(message)
+    return proposals({file: text for file, text in read.items() if text is not None})
+
+
+def _declared(privacy: Path) -> tuple[Path, ...]:
+    return privacy / "policy.yaml", privacy / "datamap.yaml"
 
 
 @cache

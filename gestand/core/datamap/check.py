@@ -95,6 +95,12 @@ def without_passwords(line: str) -> str:
     return line
 
 
+def holds_password(url: str) -> bool:
+    """Tell whether a password stands in a URL as it is, rather than as `${NAME}`."""
+    found = (form.search(url) for form in (_PASSWORD, _IN_QUERY))
+    return any(match and not _VARIABLE.match(match["word"]) for match in found)
+
+
 def _check_store(store: Store, found: Found) -> None:
     check_zone(store.zone, store.span, found)
     _check_url(store.url, f"the url of store `{store.id}`", store.span, found)

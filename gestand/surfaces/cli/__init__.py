@@ -9,6 +9,7 @@ import click
 from gestand import __version__
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "init": ("gestand.surfaces.cli.init", "Propose a declaration for your own database."),
     "check": ("gestand.surfaces.cli.check", "Find what is wrong in the declaration."),
     "lint": ("gestand.surfaces.cli.lint", "Find what the law asks and is not there."),
     "schema": ("gestand.surfaces.cli.schema", "Print what may stand in a file, for editors."),

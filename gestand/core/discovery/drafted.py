@@ -1,0 +1,281 @@
+"""Propose policy and data map for a schema: subjects, owners, occasions, purposes, columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from gestand.core.datamap.schema import Kind, Schema
+from gestand.core.discovery import dated_columns
+from gestand.core.discovery.columns import judge
+from gestand.core.discovery.draft import (
+    SECRET,
+    TECHNICAL,
+    Draft,
+    DraftOccasion,
+    DraftPurpose,
+    DraftSubject,
+    DraftTable,
+    Line,
+)
+from gestand.core.discovery.grades import CREDENTIAL, IDENTIFIER, NONE, Judged
+from gestand.core.discovery.looks import Looks
+from gestand.core.discovery.naming import one, words
+from gestand.core.discovery.owning import Owned, owners, subject_tables
+from gestand.core.discovery.places import Place, Role, head, place
+from gestand.core.discovery.pointing import Pointer, pointers
+from gestand.core.discovery.sectors import ACCOUNT, SECTORS, Template
+
+GUEST = "guest"
+"""Who is known by an identifier in a row alone."""
+
+_RESERVED = {"person": "individual", "subject": "individual", "people": "individual"}
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found of a schema before anything is proposed; `looks` by table and column."""
+
+    schema: Schema
+    places: Mapping[str, Place]
+    judged: Mapping[str, Mapping[str, Judged]]
+    pointers: Sequence[Pointer]
+    subjects: Sequence[str]
+    owned: Mapping[str, Owned]
+
+
+def discover(
+    schema: Schema,
+    looks: Mapping[str, Mapping[str, Looks]],
+    known: Sequence[Pointer] | None = None,
+    not_people: frozenset[str] = frozenset(),
+) -> Found:
+    """Return what a schema seems to hold, and whose.
+
+    `known` are the pointers once their values were looked up; else names and types decide.
+    `not_people` are tables of which a person said that their rows are no people.
+    """
+    places = {name: place(table) for name, table in schema.tables.items()}
+    for name in not_people & places.keys():
+        places[name] = replace(places[name], role=Role.ROWS)
+    leading = list(pointers(schema, places) if known is None else known)
+    subjects = subject_tables(schema, places, leading)
+    owned = owners(schema, subjects, leading)
+    places = {name: replace(each, owned=name in owned) for name, each in places.items()}
+    judged = {
+        name: {
+            column: _pointing(name, column, said, leading)
+            for column, said in judge(each, looks.get(name, {})).items()
+        }
+        for name, each in places.items()
+    }
+    return Found(schema, places, judged, leading, subjects, owned)
+
+
+def _pointing(table: str, column: str, said: Judged, leading: Sequence[Pointer]) -> Judged:
+    """A key of another row is nobody's name, although the column is called after a person."""
+    pointing = any((each.table, each.column) == (table, column) for each in leading)
+    if pointing and said.grade != CREDENTIAL and said.category != "email":
+        return Judged(NONE, why="it points at another row")
+    return said
+
+
+def drafted(found: Found, blank: Draft, sector: str) -> Draft:
+    """Return a draft for what was found; `blank` says which database, languages and day."""
+    drafting = _Drafting(found, blank.store, SECTORS[sector])
+    tables = {name: drafting.table(name) for name in found.schema.tables}
+    subjects = {each.kind: each for each in drafting.subjects()}
+    purposes = {
+        each.id: DraftPurpose(
+            each,
+            each.period,
+            f"is `{each.basis}` the basis? only you can say",
+            each.advice,
+        )
+        for each in (ACCOUNT, *SECTORS[sector])
+    }
+    return replace(
+        blank,
+        subjects=subjects,
+        tables=tables,
+        occasions=tuple(drafting.occasions),
+        purposes=purposes,
+    ).tidy()
+
+
+@dataclass
+class _Drafting:
+    """The proposals made so far: an owner's purpose is that of its rows, unless they have one."""
+
+    found: Found
+    store: str
+    templates: Sequence[Template]
+    occasions: list[DraftOccasion] = field(default_factory=list)
+    guests: dict[str, None] = field(default_factory=dict)
+    made: dict[str, DraftTable] = field(default_factory=dict)
+
+    def subjects(self) -> Iterator[DraftSubject]:
+        """Yield the kinds of people of the tables that were not set apart."""
+        for name, kind in self.kinds().items():
+            if self.table(name).apart is None:
+                yield DraftSubject(kind, name, self._identified(name), "are its rows people?")
+        if self.guests:
+            doubt = "people who are known by this alone; is one of them a customer as well?"
+            yield DraftSubject(GUEST, None, tuple(self.guests), doubt)
+
+    def kinds(self) -> dict[str, str]:
+        """Return by table the name of its kind of people; no two alike."""
+        named: dict[str, str] = {}
+        for name in self.found.subjects:
+            kind = _RESERVED.get(head(name), head(name))
+            if kind in named.values() or kind == GUEST:
+                kind = " ".join(one(word) for word in words(name)) or kind
+            named[name] = kind if kind not in named.values() else f"{kind} {len(named) + 1}"
+        return named
+
+    def table(self, name: str) -> DraftTable:
+        """Return what is proposed for a table; the rows that own its rows come first."""
+        if name not in self.made:
+            owned = self.found.owned.get(name)
+            if owned is not None:
+                self.table(owned.by.target)
+            self.made[name] = self._proposed(name, owned)
+        return self.made[name]
+
+    def _proposed(self, name: str, owned: Owned | None) -> DraftTable:
+        table, judged = self.found.schema.tables[name], self.found.judged[name]
+        personal = [column for column, said in judged.items() if said.category]
+        is_subject = name in self.found.subjects
+        if owned is not None and self.table(owned.by.target).apart is not None:
+            owned = None
+        if owned is not None and owned.by.actor and not personal:
+            owned = None
+        if not personal and owned is None and not is_subject:
+            return DraftTable(name, apart=self._nothing(name, judged))
+        if not table.key:
+            return self._unable(name, personal, "it has no key, so its rows cannot be told apart")
+        guest = None if owned or is_subject else self._guest(name)
+        if owned is None and guest is None and not is_subject:
+            return self._unable(name, personal, "no column tells whose rows these are")
+        return self._mapped(name, owned, guest)
+
+    def _mapped(self, name: str, owned: Owned | None, guest: str | None) -> DraftTable:
+        table = self.found.schema.tables[name]
+        purpose = self._purpose(name, owned)
+        if purpose is None:
+            personal = [c for c, said in self.found.judged[name].items() if said.category]
+            return self._unable(name, personal, "no column with a date tells when a row began")
+        bound = {(each.began, each.ended) for each in self.occasions if each.table == name}
+        moments = {moment for pair in bound for moment in pair if moment}
+        owner = None
+        if owned is not None:
+            owner = self._owner(owned)
+        elif guest is not None:
+            by, column = guest.split(" ", 1)
+            doubt = "no key leads to people: its rows are found by this value alone"
+            owner = Line(f"{{{GUEST} by {by}: {_key(column)}}}", doubt, "guests")
+        structural = {*table.key, *moments, *(c for k in table.foreign_keys for c in k.columns)}
+        structural |= {owned.by.column} if owned is not None else set()
+        columns = {
+            column: _line(said)
+            for column, said in self.found.judged[name].items()
+            if column not in structural
+        }
+        of = None if owned is None else owned.by.target
+        return DraftTable(name, None, (purpose,), owner, of, columns, table.triggers)
+
+    def _owner(self, owned: Owned) -> Line | None:
+        by = owned.by
+        group = f"owner {by.target} {'actor' if by.actor else 'declared' if by.declared else ''}"
+        if by.declared:
+            return Line(_key(by.column), owned.doubt, group.strip())
+        return Line(f"{{{_key(by.column)}: {self.store}.{by.target}}}", owned.doubt, group.strip())
+
+    def _purpose(self, name: str, owned: Owned | None) -> str | None:
+        """Return the purpose of a table, and bind an occasion to it where it needs one.
+
+        None where rows could stand before anything holds them, and no date says since when.
+        """
+        own = self._template(name)
+        if name in self.found.subjects:
+            own = ACCOUNT
+        if own is not None and self._bind(name, own):
+            return own.id
+        if owned is not None and name not in self.found.subjects:
+            inherited = self.table(owned.by.target).purposes[0]
+            if owned.filled:
+                return inherited
+            return inherited if self._bind(name, self._by_id(inherited)) else None
+        fallback = own or ACCOUNT
+        return fallback.id if self._bind(name, fallback) else None
+
+    def _bind(self, name: str, template: Template) -> bool:
+        table = self.found.schema.tables[name]
+        began = dated_columns.began(table)
+        if began is None:
+            return False
+        ended = dated_columns.ended(table) or dated_columns.seen(table)
+        doubt = f"does `{template.id}` begin here, and end on `{ended}`?"
+        if ended is None:
+            doubt = "no column tells when it ends: the period counts from its beginning"
+        self.occasions.append(DraftOccasion(template.id, name, began, ended, doubt))
+        return True
+
+    def _template(self, name: str) -> Template | None:
+        plain = {one(word) for word in words(name)}
+        last = head(name)
+        for template in self.templates:
+            if last in template.heads:
+                return template
+        return next((each for each in self.templates if plain & each.heads), None)
+
+    def _by_id(self, purpose: str) -> Template:
+        return next(each for each in (ACCOUNT, *self.templates) if each.id == purpose)
+
+    def _guest(self, name: str) -> str | None:
+        """Return an identifier and its column, by which people without a row are found."""
+        judged = self.found.judged[name]
+        table = self.found.schema.tables[name]
+        for category, by in (("email", "email"), ("username", "username"), ("ip address", "ip")):
+            for column, said in judged.items():
+                text = table.columns[column].kind is Kind.TEXT
+                if said.category == category and said.grade == IDENTIFIER and text:
+                    self.guests[by] = None
+                    return f"{by} {column}"
+        return None
+
+    def _identified(self, name: str) -> tuple[str, ...]:
+        judged = self.found.judged[name]
+        for category in ("email", "username", "client number", "phone", "name"):
+            found = [c for c, said in judged.items() if said.category == category]
+            if found:
+                return tuple(found[:1])
+        return self.found.schema.tables[name].key
+
+    def _nothing(self, name: str, judged: Mapping[str, Judged]) -> Line:
+        seems = self.found.places[name].role
+        unsure = [column for column, said in judged.items() if said.doubtful]
+        doubt = f"look at {', '.join(f'`{c}`' for c in unsure[:3])}" if unsure else ""
+        what = "nothing points at people" if seems is Role.ROWS else f"seems to be {seems.value}"
+        return Line(f"{what}, and no column is about anybody", doubt, f"apart {seems.value}")
+
+    def _unable(self, name: str, personal: Sequence[str], why: str) -> DraftTable:
+        return DraftTable(name, apart=set_apart(personal, why))
+
+
+def set_apart(personal: Sequence[str], why: str) -> Line:
+    """Say that a table is not mapped yet although it may hold data, and why: a person must."""
+    named = ", ".join(personal[:4])
+    holds = f"may hold {named}, and " if named else ""
+    return Line(f"NOT MAPPED YET: {holds}{why}", f"this table is left out of every plan: {why}", "")
+
+
+def _line(said: Judged) -> Line:
+    what = SECRET if said.grade == CREDENTIAL else said.category or TECHNICAL
+    doubt = said.why if said.doubtful else ""
+    return Line(what, doubt, f"{said.grade} {what}: {said.why}" if doubt else "")
+
+
+def _key(name: str) -> str:
+    return name if name.replace("_", "").isalnum() else f'"{name}"'
+

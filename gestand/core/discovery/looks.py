@@ -1,0 +1,181 @@
+"""What values look like: shares of patterns, counted from samples that are then let go.
+
+No value stays: what is known of a column afterwards is how many of its values looked like an
+e-mail address, a telephone number, the result of a hash, and so on.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64decode
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+_LONGEST = 4_000
+"""Characters of a value that are looked at."""
+
+_EMAIL = re.compile(r"[^@\s<>\"]{1,64}@[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+")
+_IPV4 = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:/\d\d?)?")
+_IPV6 = re.compile(r"(?=[0-9a-fA-F:.]*:[0-9a-fA-F:.]*:)[0-9a-fA-F:.]{3,45}")
+_PHONE = re.compile(r"(?:\+|00)[1-9][\d ().-]{7,18}|0[1-9][\d ().-]{7,13}")
+_IBAN = re.compile(r"[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}")
+_HASHED = re.compile(
+    r"\$(?:2[abxy]|argon2\w*|[156]|P|H|S|y|scrypt|pbkdf2\S*)\$\S+|\{(?:SSHA|SHA|CRYPT|MD5)\S*\}\S+"
+    r"|(?:pbkdf2_|bcrypt|argon2|scrypt|sha1\$|md5\$|crypt\$)\S+|\*[0-9A-Z*]\w*\S*\*\S+"
+)
+_HEX = re.compile(r"[0-9a-fA-F]{32,128}")
+_RANDOM = re.compile(r"(?=\S*\d)(?=\S*[A-Za-z])[A-Za-z0-9_+/=.-]{24,}")
+_UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
+_URL = re.compile(r"[a-z][a-z0-9+.-]{1,20}://\S+")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d.*)?|\d\d[-/]\d\d[-/]\d{4}")
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+_AGENT = re.compile(r"Mozilla/\d|Opera/\d|curl/\d|\w+/[\d.]+ \(")
+_PHP = re.compile(r"(?:a|O|s):\d+:[{\"]")
+_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4}){4,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
+_ZIP = re.compile(r"[1-9]\d{3} ?[A-Z]{2}")
+_PERSON = re.compile(
+    r"[A-ZÀ-Þ][a-zß-ÿ'’-]+(?: [A-Z]\.)?(?: (?:van|de|der|den|von|la|le|el|ten|ter|di|da))*"
+    r"(?: [A-ZÀ-Þ][\w'’-]+){1,2}"
+)
+_WITHIN = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+
+
+@dataclass(frozen=True)
+class Looks:
+    """How often values of one column looked like something, of `seen` that were not empty.
+
+    `shares` are between 0 and 1. `apart` is the share of different values, `length` their mean
+    length, `words` their mean number of words. `within` are patterns in what a coded value holds.
+    """
+
+    seen: int = 0
+    shares: dict[str, float] = field(default_factory=dict)
+    apart: float = 0.0
+    length: float = 0.0
+    words: float = 0.0
+    within: frozenset[str] = frozenset()
+
+    def share(self, pattern: str) -> float:
+        """Return the share of values that look like `pattern`."""
+        return self.shares.get(pattern, 0.0)
+
+
+UNSEEN = Looks()
+"""What is known of a column of which no value was looked at."""
+
+
+def looks(values: Iterable[object]) -> Looks:
+    """Return what some values of a column look like; empty ones do not count."""
+    texts = [text for text in map(_text, values) if text.strip()]
+    if not texts:
+        return UNSEEN
+    counts: Counter[str] = Counter()
+    within: set[str] = set()
+    for text in texts:
+        pattern = _pattern(text.strip())
+        if pattern:
+            counts[pattern] += 1
+        if pattern in _CODES:
+            within |= _inside(text)
+    total = len(texts)
+    return Looks(
+        total,
+        {name: count / total for name, count in counts.items()},
+        len(set(texts)) / total,
+        sum(map(len, texts)) / total,
+        sum(len(text.split()) for text in texts) / total,
+        frozenset(within),
+    )
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bytes | bytearray | memoryview):
+        return bytes(value)[:_LONGEST].decode("utf-8", "replace")
+    if isinstance(value, dict | list):
+        return json.dumps(value, default=str)[:_LONGEST]
+    return str(value)[:_LONGEST]
+
+
+_CODES = ("json", "php", "base64")
+
+
+def _pattern(text: str) -> str:
+    """Return the first pattern that a value has as a whole, or an empty text."""
+    return next((name for name, has in _PATTERNS if has(text)), "")
+
+
+def _whole(form: re.Pattern[str]) -> Callable[[str], bool]:
+    return lambda text: form.fullmatch(text) is not None
+
+
+def is_iban(text: str) -> bool:
+    """Tell whether a text is an IBAN: its form, and the remainder by 97 (ISO 13616)."""
+    plain = text.replace(" ", "")
+    if not _IBAN.fullmatch(text) or not 15 <= len(plain) <= 34:
+        return False
+    turned = plain[4:] + plain[:4]
+    return int("".join(str(int(sign, 36)) for sign in turned)) % 97 == 1
+
+
+def is_bsn(text: str) -> bool:
+    """Tell whether nine digits pass the test of a Dutch citizen number."""
+    digits = text.replace(".", "").replace(" ", "")
+    if not (digits.isascii() and digits.isdigit() and len(digits) == 9) or digits == "0" * 9:
+        return False
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    return sum(int(d) * w for d, w in zip(digits, weights, strict=True)) % 11 == 0
+
+
+def _is_json(text: str) -> bool:
+    if text[0] not in "[{" or text[-1] not in "]}":
+        return False
+    try:
+        return isinstance(json.loads(text), dict | list)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _is_base64(text: str) -> bool:
+    """Tell whether a text is base64 of what can be read: a random key is not."""
+    return _BASE64.fullmatch(text) is not None and _unpacked(text) != ""
+
+
+def _unpacked(text: str) -> str:
+    try:
+        found = b64decode(text, validate=True).decode("utf-8")
+    except ValueError:
+        return ""
+    return found if found.isprintable() or "\n" in found else ""
+
+
+def _inside(text: str) -> set[str]:
+    """Return the patterns of what a coded value holds."""
+    inner = _unpacked(text.strip()) or text
+    return {"email"} if _WITHIN.search(inner) else set()
+
+
+_PATTERNS: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("email", _whole(_EMAIL)),
+    ("ip", lambda t: bool(_IPV4.fullmatch(t) or _IPV6.fullmatch(t))),
+    ("hash", _whole(_HASHED)),
+    ("uuid", _whole(_UUID)),
+    ("date", _whole(_DATE)),
+    ("iban", is_iban),
+    ("bsn", is_bsn),
+    ("phone", _whole(_PHONE)),
+    ("number", _whole(_NUMBER)),
+    ("zip", _whole(_ZIP)),
+    ("url", _whole(_URL)),
+    ("agent", lambda text: _AGENT.match(text) is not None),
+    ("php", lambda text: _PHP.match(text) is not None),
+    ("json", _is_json),
+    ("hex", _whole(_HEX)),
+    ("base64", _is_base64),
+    ("random", _whole(_RANDOM)),
+    ("person", _whole(_PERSON)),
+    ("sentence", lambda text: len(text.split()) >= 4),
+)

@@ -1,0 +1,154 @@
+"""Mend a draft until policy and data map agree with the live schema, as far as words can.
+
+The parser and the checks of `gestand check` themselves say what is wrong. What nobody but a person
+can mend is set apart, with the reason and a mark: a plan does not touch it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from gestand.core.datamap.check import stands_alone
+from gestand.core.datamap.match import match
+from gestand.core.datamap.parse import parse_datamap
+from gestand.core.datamap.schema import Kind, Schema, Table
+from gestand.core.discovery.draft import SECRET, TECHNICAL, Draft, DraftTable, Line
+from gestand.core.discovery.drafted import set_apart
+from gestand.core.discovery.written import DATAMAP, POLICY, Written, write
+from gestand.core.findings import Finding
+from gestand.core.policy.check import check_policy
+from gestand.core.policy.parse import parse_policy
+from gestand.core.policy.statement import check_statements, parse_statement
+
+ROUNDS = 20
+"""How often a draft is mended at most: what one table leads to is found a round later."""
+
+
+def mended(draft: Draft, schema: Schema) -> tuple[Draft, Written, list[Finding]]:
+    """Return a draft that agrees with a schema, as it is written, and what is left to say of it."""
+    for _ in range(ROUNDS):
+        written = write(draft)
+        findings = found_in(written, draft.store, schema)
+        better = _better(draft, written, findings, schema).tidy() if findings else draft
+        if better == draft:
+            return draft, written, findings
+        draft = better
+    written = write(draft)
+    return draft, written, found_in(written, draft.store, schema)
+
+
+def found_in(written: Written, store: str, schema: Schema) -> list[Finding]:
+    """Return what `gestand check` would find in files that were written for a schema."""
+    policy, wrong = parse_policy(written.files[POLICY], POLICY)
+    datamap, odd = parse_datamap(written.files[DATAMAP], DATAMAP)
+    found = [*wrong, *odd]
+    if policy is None or datamap is None or found:
+        return found
+    found += check_policy(policy, datamap)
+    if found or not stands_alone(datamap):
+        return found
+    found += match(policy, datamap, {store: schema}).findings
+    if not found:
+        texts = {
+            name: parse_statement(text, name, name.removesuffix(".md").rpartition("/")[2])
+            for name, text in written.files.items()
+            if name.endswith(".md")
+        }
+        found += [each for _, wrong in texts.values() for each in wrong]
+        found += check_statements(policy, {s.language: s for s, _ in texts.values() if s})
+    return found
+
+
+def _better(draft: Draft, written: Written, findings: list[Finding], schema: Schema) -> Draft:
+    """Return the draft with each finding mended, in the way that is left for it."""
+    for finding in findings:
+        place = written.places.get((finding.span.file, finding.span.line))
+        if place is None:
+            continue
+        section, name = place
+        if section == "subject":
+            subject = draft.subjects.get(name)
+            section = (subject.table if subject else None) or ""
+        elif section == "occasion":
+            section = name
+        table = draft.tables.get(section)
+        if table is None or table.apart is not None or section not in schema.tables:
+            continue
+        mend = _MENDS.get(finding.code)
+        column = finding.fragment if finding.fragment in schema.tables[section].columns else name
+        live = schema.tables[section]
+        better = mend(table, live, column) if mend and column in live.columns else None
+        draft = draft.with_table(better or _apart(table, finding.message))
+    return draft
+
+
+def _apart(table: DraftTable, why: str) -> DraftTable:
+    nobody = (TECHNICAL, SECRET)
+    personal = [name for name, line in table.columns.items() if line.said not in nobody]
+    return DraftTable(table.name, apart=set_apart(personal, why.replace("`", "")))
+
+
+def _with(table: DraftTable, column: str, line: Line | None) -> DraftTable:
+    columns = {name: each for name, each in table.columns.items() if name != column}
+    if line is None:
+        return replace(table, columns=columns)
+    if column in table.columns:  # in its place
+        columns = {name: line if name == column else each for name, each in table.columns.items()}
+    else:
+        columns[column] = line
+    return replace(table, columns=columns)
+
+
+def _structural(table: DraftTable, _live: Table, column: str) -> DraftTable | None:
+    """A key, an edge or a moment is not classified as well."""
+    return _with(table, column, None) if column in table.columns else None
+
+
+def _unclassified(table: DraftTable, _live: Table, column: str) -> DraftTable | None:
+    doubt = "nothing tells what it holds"
+    return _with(table, column, Line(TECHNICAL, doubt, f"none technical: {doubt}"))
+
+
+def _credential(table: DraftTable, _live: Table, column: str) -> DraftTable | None:
+    return _with(table, column, Line(SECRET))
+
+
+def _checked(table: DraftTable, _live: Table, column: str) -> DraftTable | None:
+    if column in table.checks:
+        return None
+    return replace(table, checks=(*table.checks, column))
+
+
+def _emptied(table: DraftTable, live: Table, column: str) -> DraftTable | None:
+    """Choose what takes the place of a value that may not be NULL; else it holds nothing."""
+    line = table.columns.get(column)
+    if line is None or (line.said == TECHNICAL and line.doubt):
+        return None
+    for erase in _INSTEAD.get(live.columns[column].kind, ()):
+        if not line.erase and line.said != TECHNICAL:
+            return _with(table, column, replace(line, erase=erase))
+    if line.said == SECRET:
+        return None
+    doubt = f"it seems to hold `{line.said}`, and cannot be emptied as it stands"
+    return _with(table, column, Line(TECHNICAL, doubt))
+
+
+_INSTEAD: Mapping[Kind, tuple[str, ...]] = {
+    Kind.INTEGER: ('"0"',),
+    Kind.NUMBER: ('"0"',),
+    Kind.DATE: ("{keep: year}",),
+    Kind.TIMESTAMP: ("{keep: year}",),
+}
+_MENDS: Mapping[str, Callable[[DraftTable, Table, str], DraftTable | None]] = {
+    "G404": _unclassified,
+    "G406": _structural,
+    "G407": _emptied,
+    "G428": _emptied,
+    "G429": _emptied,
+    "G446": _emptied,
+    "G447": _checked,
+    "G326": _credential,
+}
+"""What mends a finding about a column; every other one sets its table apart."""
+

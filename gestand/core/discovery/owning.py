@@ -1,0 +1,104 @@
+"""Whose rows a table has: the way to people that is most likely, and what it rests on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from gestand.core.datamap.schema import Schema
+from gestand.core.discovery.grades import SURE
+from gestand.core.discovery.places import Place, Role
+from gestand.core.discovery.pointing import Pointer
+
+
+@dataclass(frozen=True)
+class Owned:
+    """The pointer by which rows of a table belong to somebody, and how many others would do."""
+
+    by: Pointer
+    filled: bool
+    others: int
+
+    @property
+    def doubt(self) -> str:
+        """Why a person has to look at it; empty where the database itself is clear."""
+        if self.by.declared and not self.others and not self.by.actor:
+            return ""
+        if self.by.actor:
+            return f"`{self.by.column}` may tell who did something, rather than whose row it is"
+        if self.others:
+            return f"{self.others} more columns lead to people: is `{self.by.column}` the owner?"
+        return f"no declared key: {self.by.why}" if self.by.sure < SURE else ""
+
+
+def subject_tables(
+    schema: Schema, places: Mapping[str, Place], pointers: Iterable[Pointer]
+) -> list[str]:
+    """Return the tables in which each row is a person of their own.
+
+    A table with more about people of another table, such as a profile, is none.
+    """
+    people = [
+        name
+        for name, each in places.items()
+        if each.role is Role.PEOPLE and len(each.table.key) == 1
+    ]
+    details = {
+        each.table
+        for each in pointers
+        if each.table in people
+        and each.target in people
+        and each.target != each.table
+        and not each.actor
+        and (_once(schema, each) or not places[each.table].personal)
+    }
+    return [name for name in people if name not in details]
+
+
+def _once(schema: Schema, pointer: Pointer) -> bool:
+    """Tell whether a row of the target has one row here at most, or its rows cannot do without."""
+    column = schema.tables[pointer.table].columns[pointer.column]
+    return column.unique or (not column.nullable and pointer.sure >= SURE)
+
+
+def owners(
+    schema: Schema, subjects: Sequence[str], pointers: Iterable[Pointer]
+) -> dict[str, Owned]:
+    """Return, for each table that leads to people, the pointer that does so best.
+
+    Looked for from the people outward, so that the nearest way counts.
+    """
+    outgoing: dict[str, list[Pointer]] = defaultdict(list)
+    for pointer in pointers:
+        columns = schema.tables[pointer.table].columns
+        if pointer.target != pointer.table and pointer.column in columns:
+            outgoing[pointer.table].append(pointer)
+    found: dict[str, Owned] = {}
+    reached = set(subjects)
+    while True:
+        news: dict[str, Owned] = {}
+        for table, leading in outgoing.items():
+            near = [each for each in leading if each.target in reached]
+            if table in reached or not near:
+                continue
+            best = max(near, key=lambda each: _worth(schema, each, subjects))
+            own = [each for each in near if not each.actor and each is not best]
+            news[table] = Owned(best, not _nullable(schema, best), len(own))
+        if not news:
+            return found
+        found |= news
+        reached |= news.keys()
+
+
+def _worth(schema: Schema, pointer: Pointer, subjects: Sequence[str]) -> tuple[bool, ...]:
+    return (
+        not pointer.actor,
+        not _nullable(schema, pointer),
+        pointer.declared,
+        pointer.target in subjects,
+    )
+
+
+def _nullable(schema: Schema, pointer: Pointer) -> bool:
+    return schema.tables[pointer.table].columns[pointer.column].nullable

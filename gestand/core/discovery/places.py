@@ -1,0 +1,134 @@
+"""What a table seems to be: of people, a list to choose from, a log, or somebody's rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from gestand.core.datamap.schema import Kind, Table
+from gestand.core.discovery.naming import one, said, words
+
+
+class Role(Enum):
+    """What a table is, as far as its name and its columns tell."""
+
+    PEOPLE = "people"
+    LOOKUP = "a list to choose from"
+    SETTINGS = "settings"
+    LOG = "a log"
+    HISTORY = "old versions"
+    ATTRIBUTES = "names with values"
+    ROWS = "rows"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A table with what it seems to be.
+
+    `personal` says that it has columns that only people have; `written` that somebody writes
+    in it; `owned` that an edge leads from it to people, which only the whole schema tells.
+    """
+
+    table: Table
+    role: Role
+    personal: bool
+    written: bool
+    owned: bool = False
+
+
+_PEOPLE = frozenset(
+    """
+    user customer member lid patient student pupil leerling person employee medewerker staff
+    persoon contact relatie debiteur donor subscriber abonnee donateur volunteer vrijwilliger
+    guardian ouder verzorger parent teacher docent leraar applicant sollicitant guest visitor
+    author participant deelnemer attendee speaker tenant buyer huurder resident bewoner doctor
+    arts physician nurse agent child account profile identity respondent lead reseller
+    colleague worker administrator admin operator recipient sender passenger driver owner
+    candidate kandidaat cursist medewerkster klant principal therapist practitioner
+    behandelaar mentor coach player speler party reviewer
+    """.split()
+)
+_DETAIL = frozenset({"data", "info", "detail", "table", "record", "tbl", "list", "base", "main"})
+_LOOKUP = frozenset(
+    """
+    type status category kind country currency language locale role permission tag migration
+    template theme plugin module product price tax vat plan feature menu site counter sequence
+    holiday room unit brand color colour size rate tariff zone region state province city icon
+    swimlane column format license licence rendition content model index cache lock job queue
+    capability extension interwiki translation layout widget dictionary categorie soort land
+    taal rol tarief lokaal vak course schema version seed stock warehouse supplier shipper
+    """.split()
+)
+_SETTINGS = frozenset({"setting", "config", "configuration", "option", "parameter", "preference"})
+_LOG = frozenset(
+    """
+    log audit event activity trail visit hit login attempt access logboek session journal
+    request throttle logging tracking
+    """.split()
+)
+_HISTORY = frozenset(
+    """
+    history revision historie changelog version archive shadow
+    """.split()
+)
+_MARKS = re.compile(
+    r" (?:first name|last name|full name|middle name|initials|birth date|birth|password|user name"
+    r"|phone|email|gender|bsn|login) "
+)
+_WRITTEN = re.compile(r" (?:comment|message|body|reply|subject|answer|post|remark|content|text) ")
+_NAMES = ("key", "attribute", "meta key", "property", "field", "option", "name", "setting", "param")
+_VALUES = ("value", "meta value", "val", "waarde", "data")
+
+
+def head(table: str) -> str:
+    """Return what a table is a table of: the last word of its name that says so."""
+    known = [word for word in words(table) if word not in _DETAIL] or list(words(table))
+    return one(known[-1]) if known else ""
+
+
+def place(table: Table) -> Place:
+    """Say what a table seems to be."""
+    marks = {mark for name in table.columns for mark in _MARKS.findall(said(name))}
+    texts = [name for name, column in table.columns.items() if column.kind is Kind.TEXT]
+    written = any(_WRITTEN.search(said(name)) for name in texts)
+    return Place(table, _role(table, len(marks)), len(marks) > 1, written)
+
+
+def is_of_people(table: Table, marks: int) -> bool:
+    """Tell whether each row seems to be a person: by the name of its table, and by its columns."""
+    last = head(table.name)
+    if marks and last in _PEOPLE:
+        return True
+    keys = {name for key in table.foreign_keys for name in key.columns}
+    named = any(" last name " in said(name) or " first name " in said(name)
+                for name in table.columns if name not in keys)
+    return marks >= 3 and last not in _LOG | _HISTORY and (named or last in _PEOPLE)
+
+
+def _role(table: Table, marks: int) -> Role:
+    last = head(table.name)
+    if pair_of_attribute(table):
+        return Role.SETTINGS if last in _SETTINGS and not table.foreign_keys else Role.ATTRIBUTES
+    if is_of_people(table, marks):
+        return Role.PEOPLE
+    roles: Mapping[Role, frozenset[str]] = {
+        Role.HISTORY: _HISTORY, Role.LOG: _LOG, Role.SETTINGS: _SETTINGS, Role.LOOKUP: _LOOKUP
+    }  # fmt: skip
+    return next((role for role, known in roles.items() if last in known), Role.ROWS)
+
+
+def pair_of_attribute(table: Table) -> tuple[str, str] | None:
+    """Return the column with the names and the one with the values of an attribute table.
+
+    Such a table has one name and one value in each row, and little else: what a value is stands
+    in the name beside it.
+    """
+    if len(table.columns) > 6:
+        return None
+    plain = {" ".join(words(name)): name for name in table.columns}
+    ends = {key: name for key, name in plain.items() if key not in ("id",)}
+    value = next((name for key, name in ends.items() if key in _VALUES), None)
+    named = next((ends[key] for key in _NAMES if key in ends), None)
+    return (named, value) if named and value else None

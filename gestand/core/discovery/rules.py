@@ -1,0 +1,148 @@
+"""What names of columns say of what stands in them: small tables, Dutch and English.
+
+Each rule looks for words as `naming` gives them, with a space around each. The first that is met
+counts, so what is exact stands before what is general.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gestand.core.discovery.grades import CONTENT, IDENTIFIER
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Words in a name, and what they say; `about` says that the table must be about people.
+
+    `any_kind` also takes numbers, dates and bytes: most data are texts.
+    """
+
+    words: re.Pattern[str]
+    category: str
+    sure: float
+    grade: str = IDENTIFIER
+    about: bool = False
+    any_kind: bool = False
+
+
+def _rule(  # noqa: PLR0913  # two of them are seldom given
+    words: str,
+    category: str,
+    sure: float,
+    grade: str = IDENTIFIER,
+    *,
+    about: bool = False,
+    any_kind: bool = False,
+) -> Rule:
+    return Rule(re.compile(f" (?:{words}) "), category, sure, grade, about, any_kind)
+
+
+RULES: Sequence[Rule] = (
+    _rule(
+        "bsn|sofi|sofi number|ssn|social security|national (?:id|number|insurance)|passport"
+        "|passport number|id ?card|driving licen[cs]e|burgerservicenumber|identity number"
+        "|document number|nin|vat id|tax id",
+        "national number", 0.9, any_kind=True,
+    ),
+    _rule(
+        "iban|bank account|account number|bankaccount|bic|credit ?card|card number|cardnumber"
+        "|rekening|tenaamstelling|account holder|pan",
+        "bank account", 0.9, any_kind=True,
+    ),
+    _rule("birth date|birth|date of birth|birth year|birth place", "birth", 0.92, any_kind=True),
+    _rule("user agent|user ?agent|ua", "device", 0.9),
+    _rule("ip|ip address|remote (?:addr|address|host|ip)|client ip|hostip", "ip address", 0.93,
+          any_kind=True),
+    _rule("device|fingerprint|imei|mac address", "device", 0.6),
+    _rule("email|email address|reply to|replyto|mailto", "email", 0.95),
+    _rule("phone|phone number|contact number|whatsapp", "phone", 0.95, any_kind=True),
+    _rule(
+        "first name|last name|middle name|full name|initials|given name|family name|maiden name"
+        "|prefix name|suffix name|contact person|signatory|meisjesname|partner name|real name"
+        "|birth name|preferred name|contact name|call name",
+        "name", 0.95,
+    ),
+    _rule("(?:user|login|screen|nick) name|login|account name|handle", "username", 0.9),
+    _rule("street|house number|address line|addressline|po box|postbus|house ?no", "address", 0.9,
+          any_kind=True),
+    _rule("zip|postal|postal code|zip code", "address", 0.85),
+    _rule("city|residence|woon city", "address", 0.8),
+    _rule("address", "address", 0.85),
+    _rule("licen[cs]e plate|kenteken|number plate|plate number", "licence plate", 0.9),
+    _rule(
+        "linkedin|twitter|facebook|instagram|skype|github|gitlab|telegram|jabber|xmpp|icq|mastodon"
+        "|discord|social|slack user|openid|oauth user|ldap|external user",
+        "online account", 0.8,
+    ),
+    _rule(
+        "(?:customer|member|student|patient|employee|personnel|client|policy|card|lid|leerling"
+        "|relatie|debiteur|medewerker|pupil) (?:number|code)",
+        "client number", 0.8, any_kind=True,
+    ),
+    _rule("gender", "gender", 0.85, any_kind=True),
+    _rule("nationality|citizenship", "nationality", 0.85),
+    _rule("picture|profile picture|profile image|gravatar", "picture", 0.75),
+    _rule(
+        "diagnos\\w+|medication|medicatie|medicine|allerg\\w+|blood|bloed|anamnes\\w*|symptom\\w*"
+        "|medical|medisch\\w*|health|disability|complaint|klacht\\w*|treatment|behandeling"
+        "|prescription|dosage|dosering|findings|bevinding\\w*|vaccin\\w*|weight|blood type",
+        "health", 0.75, CONTENT,
+    ),
+    _rule("religion|geloof|ethnic\\w*|race|sexual|union|political|belief", "belief", 0.75, CONTENT),
+    _rule("salary|income|inkomen|hourly rate|uurloon|pay grade", "salary", 0.85, CONTENT,
+          any_kind=True),
+    _rule("latitude|longitude|lat|lng|lon|gps|geo|geolocation|coordinates", "location", 0.6,
+          about=True, any_kind=True),
+    _rule("company|employer|werkgever", "company", 0.7, about=True),
+    _rule("job title|function|functie|position|profession|beroep|occupation|job", "function", 0.7,
+          about=True),
+    _rule("website|homepage|home page|web ?site", "website", 0.7, about=True),
+    _rule("signature|bio|biography|about|about me|motto|interests|hobbies", "text", 0.8, CONTENT,
+          about=True),
+    _rule("country|province|provincie|region|state", "address", 0.6, about=True),
+    _rule("cv|resume|motivation|motivatie|cover letter|letter|brief", "document", 0.8, CONTENT),
+    _rule("grade|mark|score|cijfer|result|results|rapport", "result", 0.6, CONTENT, about=True,
+          any_kind=True),
+    _rule("preferences?|prefs?|settings?|options", "preference", 0.6, CONTENT, about=True),
+)  # fmt: skip
+"""Of a name that stands for itself, wherever it stands (or, with `about`, in a table of people)."""
+
+WRITTEN: Sequence[Rule] = (
+    _rule("comment|message|body|feedback|reaction|reply|answer|review|post|chat|remark",
+          "text", 0.85, CONTENT),
+    _rule("question|complaint|request text|reason|explanation|motivation|testimonial|story",
+          "text", 0.7, CONTENT),
+    _rule("subject", "text", 0.7, CONTENT),
+    _rule("note", "note", 0.8, CONTENT),
+    _rule("description|text|content|summary|title|caption|headline|excerpt|transcript",
+          "text", 0.6, CONTENT),
+    _rule("(?:file|document|attachment|original|upload) ?(?:name|path)?|filename|filepath|path",
+          "document", 0.55, CONTENT),
+    _rule("search|query|search term|keywords?", "activity", 0.5, CONTENT),
+    _rule("headers?|raw|envelope|from|to|cc|bcc|sender|recipients?|mime", "text", 0.6, CONTENT),
+    _rule("data|payload|details?|params?|parameters|value|old value|new value|changes?|diff|before"
+          "|after|snapshot|context|meta|metadata|extra|serialized|properties|attributes|session",
+          "activity", 0.5, CONTENT),
+)  # fmt: skip
+"""Of a name that says something only in a row that is somebody's, or that somebody wrote."""
+
+HASHES = re.compile(
+    r" (?:secret|token|api key|apikey|private key|access key|auth key|authkey|session key"
+    r"|activation (?:key|code)|reset (?:key|code|token)|verification (?:key|code)|otp|totp|pin"
+    r"|pin code|pincode|salt|nonce|credentials?|password(?: hash| digest)?|secret key"
+    r"|webhook secret"
+    r"|signing key|recovery codes?|backup codes?|session id|sess id|sessid|csrf|remember|passkey"
+    r"|auth code|authorization code|verifier|confirm(?:ation)? (?:key|code)|invite code|ssh key) "
+)
+"""Names of what lets somebody in."""
+
+NEVER = re.compile(
+    r" (?:type|status|count|total|sort|order|position number|version|format|lang|locale|language"
+    r"|timezone|theme|currency|enabled|active|verified|confirmed|is|has|template|mime type|md5|etag"
+    r"|checksum|color|colour|icon|slug|limit|max|min|size|width|height|weight unit|expires?|expiry"
+    r"|attempts|changed|sent|at|on|until|algorithm|provider|driver|class|model|table|column) $"
+)
+"""How a name ends that tells of something else than a value about a person."""

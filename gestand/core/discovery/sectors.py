@@ -1,0 +1,206 @@
+"""What organisations of five sectors commonly hold data for, in words of our own.
+
+Each purpose is a proposal: its basis and its period are for a person to decide, and the words say
+so. A purpose is proposed only where the database has tables that look like it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+Words = tuple[str, str]
+"""In Dutch and in English."""
+
+
+@dataclass(frozen=True)
+class Template:
+    """A purpose as it may be proposed: `heads` are what its tables are called after.
+
+    `law` or `interest` stand in place of a contract; `ended` and `began` finish a sentence that
+    begins with *after*.
+    """
+
+    id: str
+    title: Words
+    heads: frozenset[str]
+    period: str
+    ended: Words
+    began: Words
+    law: Words | None = None
+    interest: Words | None = None
+    exactly: bool = False
+    advice: str = "how long is for you to decide"
+
+    @property
+    def basis(self) -> str:
+        """What its basis would be, in a word of the language."""
+        return "law" if self.law else "interest" if self.interest else "contract"
+
+
+ACCOUNT = Template(
+    "account",
+    ("Bijhouden wie u bent", "Keeping who you are"),
+    frozenset(),
+    "P2Y",
+    ("u bent weggegaan", "you left"),
+    ("u zich heeft aangemeld", "you registered"),
+)
+"""The purpose by which the people themselves are held."""
+
+_ORDER = Template(
+    "order",
+    ("Uw bestelling uitvoeren", "Carrying out your order"),
+    frozenset(
+        {"order", "cart", "basket", "booking", "reservation", "purchase", "bestelling", "boeking",
+         "reservering", "return", "shipment", "delivery", "checkout", "quote", "offerte", "rental"}
+    ),
+    "P1Y",
+    ("uw bestelling is afgehandeld", "your order was completed"),
+    ("u heeft besteld", "you ordered"),
+)  # fmt: skip
+_BOOKS = Template(
+    "books",
+    ("De boekhouding bijhouden", "Keeping the books"),
+    frozenset(
+        {"invoice", "factuur", "payment", "betaling", "transaction", "receipt", "bon", "billing",
+         "bill", "incasso", "mandate", "refund", "ledger", "boeking", "declaratie", "claim",
+         "creditnote", "payout"}
+    ),
+    "P7Y",
+    ("de factuur is betaald", "the invoice was paid"),
+    ("wij de factuur hebben opgemaakt", "we made the invoice"),
+    law=(
+        "artikel 52 van de Algemene wet inzake rijksbelastingen",
+        "article 52 of the Dutch General Tax Act",
+    ),
+    exactly=True,
+    advice="have whoever keeps the books say whether this duty applies, and to which tables",
+)  # fmt: skip
+_QUESTION = Template(
+    "questions",
+    ("Uw vragen beantwoorden", "Answering your questions"),
+    frozenset(
+        {"ticket", "message", "conversation", "case", "inquiry", "enquiry", "question", "vraag",
+         "complaint", "klacht", "contactform", "feedback", "chat", "melding", "mail", "email",
+         "thread", "bericht"}
+    ),
+    "P1Y",
+    ("uw vraag is afgehandeld", "your question was closed"),
+    ("u ons heeft geschreven", "you wrote to us"),
+)  # fmt: skip
+_SECURITY = Template(
+    "security",
+    ("Misbruik ontdekken", "Detecting misuse"),
+    frozenset(
+        {"log", "audit", "login", "attempt", "session", "access", "visit", "hit", "trail",
+         "logboek", "throttle", "token", "activity"}
+    ),
+    "P6M",
+    ("de sessie is geëindigd", "the session ended"),
+    ("dit is vastgelegd", "this was recorded"),
+    interest=("systemen en accounts beveiligen", "keeping systems and accounts secure"),
+    advice="weigh this interest, and how long it needs the data",
+)  # fmt: skip
+_MAILING = Template(
+    "mailing",
+    ("U op de hoogte houden", "Keeping you informed"),
+    frozenset({"newsletter", "subscriber", "abonnee", "mailing", "campaign", "nieuwsbrief"}),
+    "P1M",
+    ("u zich heeft afgemeld", "you unsubscribed"),
+    ("u zich heeft aangemeld voor berichten", "you signed up for messages"),
+    interest=("mensen vertellen wat wij doen", "telling people what we do"),
+    advice="this may need consent: see `docs/howto/record-consent.md`",
+)
+_HIRING = Template(
+    "recruitment",
+    ("Uw sollicitatie behandelen", "Handling your application"),
+    frozenset({"application", "sollicitatie", "applicant", "sollicitant", "candidate", "vacancy"}),
+    "P4W",
+    ("de procedure is afgelopen", "the procedure ended"),
+    ("u heeft gesolliciteerd", "you applied"),
+)
+_STAFF = Template(
+    "personnel",
+    ("Het dienstverband uitvoeren", "Carrying out the employment"),
+    frozenset(
+        {"contract of employment", "payslip", "leave", "absence", "verlof", "timesheet", "shift",
+         "employment", "dienstverband", "salary", "rooster", "urenregistratie"}
+    ),
+    "P2Y",
+    ("het dienstverband is geëindigd", "the employment ended"),
+    ("dit is vastgelegd in het personeelsdossier", "this was recorded in the personnel file"),
+)  # fmt: skip
+_PUBLISHED = Template(
+    "contributions",
+    ("Tonen wat u bijdraagt", "Showing what you contribute"),
+    frozenset(
+        {"review", "comment", "post", "rating", "topic", "reply", "forum", "wish", "wishlist",
+         "reaction", "vote", "like", "answer"}
+    ),
+    "P2Y",
+    ("uw bijdrage is weggehaald", "your contribution was removed"),
+    ("u heeft bijgedragen", "you contributed"),
+)  # fmt: skip
+_CONTRACT = Template(
+    "service",
+    ("De afgesproken dienst leveren", "Providing the agreed service"),
+    frozenset(
+        {"contract", "subscription", "domain", "hosting", "package", "abonnement", "server",
+         "mailbox", "certificate", "dienst", "service", "license", "overeenkomst"}
+    ),
+    "P6M",
+    ("uw contract is geëindigd", "your contract ended"),
+    ("uw contract is begonnen", "your contract began"),
+)  # fmt: skip
+_MEMBERSHIP = Template(
+    "membership",
+    ("Uw lidmaatschap uitvoeren", "Carrying out your membership"),
+    frozenset(
+        {"membership", "lidmaatschap", "contribution", "contributie", "registration", "signup",
+         "inschrijving", "attendance", "deelname", "donation", "donatie", "gift", "committee",
+         "subscription", "enrolment", "enrollment", "match", "team"}
+    ),
+    "P1Y",
+    ("uw lidmaatschap is geëindigd", "your membership ended"),
+    ("u lid bent geworden", "you became a member"),
+)  # fmt: skip
+_EDUCATION = Template(
+    "education",
+    ("Onderwijs geven en begeleiden", "Teaching and guiding"),
+    frozenset(
+        {"enrolment", "enrollment", "inschrijving", "grade", "cijfer", "mark", "result", "absence",
+         "verzuim", "attendance", "assignment", "submission", "report", "rapport", "exam", "toets",
+         "observation", "incident", "plan", "zorgplan", "registration"}
+    ),
+    "P2Y",
+    ("de leerling van school is gegaan", "the pupil left the school"),
+    ("de leerling is ingeschreven", "the pupil was enrolled"),
+    advice="education law asks more than one period: have it looked at for your kind of school",
+)  # fmt: skip
+_CARE = Template(
+    "care",
+    ("Zorg verlenen en een dossier bijhouden", "Providing care and keeping a record"),
+    frozenset(
+        {"appointment", "afspraak", "consult", "visit", "treatment", "behandeling", "prescription",
+         "recept", "referral", "verwijzing", "diagnosis", "diagnose", "result", "uitslag", "note",
+         "record", "dossier", "episode", "admission", "opname", "medication", "allergy", "vaccin",
+         "vaccination", "measurement", "meting", "encounter", "observation", "consultation"}
+    ),
+    "P20Y",
+    ("de behandeling is geëindigd", "the treatment ended"),
+    ("dit in uw dossier is gezet", "this was put in your record"),
+    advice="law on medical records asks its own period, and health data need a condition of "
+    "article 9 GDPR: have both looked at",
+)  # fmt: skip
+
+_COMMON = (_BOOKS, _ORDER, _HIRING, _STAFF, _MAILING, _SECURITY, _QUESTION, _PUBLISHED)
+SECTORS: Mapping[str, Sequence[Template]] = {
+    "": (_CONTRACT, *_COMMON, _MEMBERSHIP),
+    "hosting": (_CONTRACT, *_COMMON),
+    "webshop": _COMMON,
+    "association": (_MEMBERSHIP, *_COMMON),
+    "school": (_EDUCATION, *_COMMON),
+    "clinic": (_CARE, *_COMMON),
+}
+"""By sector the purposes to look for, those that are its own first; without one, all of these."""

@@ -1,0 +1,223 @@
+"""Write a draft down as policy, data map and statement, with a mark behind each doubtful line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from gestand.core.discovery.draft import SECRET, TECHNICAL, Draft, DraftOccasion, DraftTable, Line
+from gestand.core.discovery.grades import CATEGORIES
+from gestand.core.discovery.sectors import ACCOUNT, Words
+from gestand.core.discovery.statements import statement
+from gestand.core.proposals import MARK
+
+POLICY, DATAMAP = "policy.yaml", "datamap.yaml"
+
+Place = tuple[str, str]
+"""What a line is about: a section and a name, or a table and a column."""
+
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_. -]*")
+_BASIC = ("name", "username", "email", "phone", "address", "client number", "bank account")
+"""What a purpose needs of people themselves, beside what its own tables hold."""
+_WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n", "~"})
+
+
+@dataclass(frozen=True)
+class Written:
+    """The files of a draft by name, and what each line of the data map is about."""
+
+    files: Mapping[str, str]
+    places: Mapping[tuple[str, int], Place] = field(default_factory=dict)
+
+
+@dataclass
+class _Page:
+    name: str
+    lines: list[str] = field(default_factory=list)
+    places: dict[tuple[str, int], Place] = field(default_factory=dict)
+
+    def add(self, text: str, doubt: str = "", about: Place | None = None) -> None:
+        self.lines.append(f"{text}  {MARK} {doubt}" if doubt else text)
+        if about is not None:
+            self.places[(self.name, len(self.lines))] = about
+
+    def text(self) -> str:
+        return "\n".join(self.lines) + "\n"
+
+
+def write(draft: Draft) -> Written:
+    """Return the files of a draft, and which line is about what."""
+    policy, datamap = _policy(draft), _datamap(draft)
+    files = {POLICY: policy.text(), DATAMAP: datamap.text()}
+    titles = {name: draft.purposes[name].template for name in draft.used_purposes()}
+    needed = any(titles[name].basis == "contract" for name in titles)
+    for language in draft.languages:
+        files[f"statement/{language}.md"] = statement(language, list(titles), required=needed)
+    return Written(files, {**policy.places, **datamap.places})
+
+
+def quoted(name: str) -> str:
+    """Return a name as a key or a value of YAML has it."""
+    if _PLAIN.fullmatch(name) and name.lower() not in _WORDS and name == name.strip():
+        return name
+    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _policy(draft: Draft) -> _Page:
+    page = _Page(POLICY)
+    page.add("# Proposed by `gestand init`. A line that ends in `# ?` waits for a person: look,")
+    page.add("# change what is wrong, and take the mark out. Until then nothing is removed.")
+    page.add("policy: 1")
+    page.add("controller:")
+    page.add(f"  name: {quoted(draft.controller.said)}", draft.controller.doubt)
+    page.add(f"  contact: {{email: {draft.contact.said}}}", draft.contact.doubt)
+    page.add(f"  languages: [{', '.join(draft.languages)}]")
+    page.add(f"  zone: {draft.zone}")
+    page.add(f"statement: {{effective: {draft.effective}}}")
+    _categories(draft, page)
+    if draft.subjects:
+        page.add("subjects:")
+    for kind in draft.subjects:
+        page.add(f"  {quoted(kind)}: {_in_each(draft, (f'{kind}s', f'{kind}s'))}")
+    _moments(draft, page)
+    _purposes(draft, page)
+    page.add("rights: {answer: P1M, extension: P2M}")
+    return page
+
+
+def _in_each(draft: Draft, words: Words) -> str:
+    by = dict(zip(("nl", "en"), words, strict=True))
+    said = [f"{language}: {quoted(by[language])}" for language in draft.languages]
+    return f"{{{', '.join(said)}}}"
+
+
+def _categories(draft: Draft, page: _Page) -> None:
+    page.add("categories:")
+    for name in used_categories(draft):
+        category = CATEGORIES[name]
+        text = _in_each(draft, (category.nl, category.en))[:-1]
+        text += f', is: "{category.term}"' if category.term else ""
+        text += ", sensitive: special" if category.special else ""
+        page.add(f"  {name}: {text}}}")
+
+
+def used_categories(draft: Draft) -> list[str]:
+    """Return the categories of all columns that are mapped, in the order of their words."""
+    used = {line.said for table in draft.tables.values() for line in _of_people(table)}
+    return [name for name in CATEGORIES if name in used]
+
+
+def _of_people(table: DraftTable) -> list[Line]:
+    if table.apart is not None:
+        return []
+    return [line for line in table.columns.values() if line.said not in (SECRET, TECHNICAL)]
+
+
+def _moments(draft: Draft, page: _Page) -> None:
+    page.add("moments:")
+    for name in draft.used_purposes():
+        template = draft.purposes[name].template
+        for moment, words in (("ended", template.ended), ("began", template.began)):
+            if any(moment == _ends(each) for each in draft.occasions if each.purpose == name):
+                page.add(f"  {name} {moment}: {_in_each(draft, words)}")
+
+
+def _ends(occasion: DraftOccasion) -> str:
+    return "ended" if occasion.ended else "began"
+
+
+def _purposes(draft: Draft, page: _Page) -> None:
+    page.add("purposes:")
+    for name in draft.used_purposes():
+        purpose = draft.purposes[name]
+        template = purpose.template
+        page.add(f"  {name}:", about=("purpose", name))
+        page.add(f"    title: {_in_each(draft, template.title)}")
+        words = template.law or template.interest
+        basis = f"{{{template.basis}: {_in_each(draft, words)}}}" if words else template.basis
+        page.add(f"    basis: {basis}", purpose.doubt)
+        page.add(f"    data: [{', '.join(_data(draft, name))}]")
+        page.add(f"    occasion: {name}")
+        ends = sorted({_ends(o) for o in draft.occasions if o.purpose == name}, reverse=True)
+        after = [f"{name} {end}" for end in ends]
+        exact = template.exactly
+        named = [f"end of fiscal year of {each}" if exact else each for each in after]
+        kept = f"for: {purpose.period}, after: [{', '.join(named)}]"
+        kept += ", exactly: true, chosen by: law" if exact else ", chosen by: controller"
+        page.add(f"    keep: {{{kept}}}", purpose.period_doubt)
+
+
+def _data(draft: Draft, purpose: str) -> list[str]:
+    """Return the categories that a purpose needs: those of its tables, and who it is about."""
+    own: set[str] = set()
+    subjects = {each.table for each in draft.subjects.values()}
+    for table in draft.tables.values():
+        if purpose in table.purposes:
+            said = {line.said for line in _of_people(table)}
+            own |= said & {*_BASIC} if table.name in subjects and purpose != ACCOUNT.id else said
+    return [name for name in CATEGORIES if name in own] or ["name"]
+
+
+def _datamap(draft: Draft) -> _Page:
+    page = _Page(DATAMAP)
+    page.add(f"{MARK} Proposed by `gestand init`: take this line out when you have read the file.")
+    page.add("datamap: 1")
+    page.add("stores:")
+    url = quoted(draft.url)
+    page.add(f"  {draft.store}: {{url: {url}, zone: {draft.zone}, source: person}}")
+    if draft.subjects:
+        page.add("subjects:")
+    for each in draft.subjects.values():
+        by = ", ".join(quoted(name) for name in each.identified_by)
+        where = f"table: {quoted(f'{draft.store}.{each.table}')}, " if each.table else ""
+        said = f"  {quoted(each.kind)}: {{{where}identified by: [{by}]}}"
+        page.add(said, each.doubt, ("subject", each.kind))
+    _occasions(draft, page)
+    page.add("tables:")
+    for table in draft.tables.values():
+        _table(draft, table, page)
+    return page
+
+
+def _occasions(draft: Draft, page: _Page) -> None:
+    if draft.occasions:
+        page.add("occasions:")
+    for name in draft.used_purposes():
+        page.add(f"  {name}:")
+        for each in draft.occasions:
+            if each.purpose != name:
+                continue
+            table = quoted(f"{draft.store}.{each.table}")
+            end = quoted(each.ended or each.began)
+            said = f"table: {table}, began: {quoted(each.began)}, {name} {_ends(each)}: {end}"
+            page.add(f"    - {{{said}}}", each.doubt, ("occasion", each.table))
+
+
+def _table(draft: Draft, table: DraftTable, page: _Page) -> None:
+    name = quoted(f"{draft.store}.{table.name}")
+    about = (table.name, "")
+    if table.apart is not None:
+        reason = table.apart.said.replace('"', "'").replace("\\", "/")
+        page.add(f'  {name}: {{not personal: "{reason}"}}', table.apart.doubt, about)
+        return
+    page.add(f"  {name}:", about=about)
+    page.add(f"    purposes: [{', '.join(table.purposes)}]", about=about)
+    if table.owner is not None:
+        page.add(f"    owner: {table.owner.said}", table.owner.doubt, about)
+    for word, reasons in (("triggers", table.triggers), ("checks", table.checks)):
+        if reasons:
+            said = ", ".join(f"{quoted(each)}: to be looked at" for each in reasons)
+            page.add(f"    {word}: {{{said}}}", "does it leave alone what must stay?", about)
+    page.add("    columns:" if table.columns else "    columns: {}", about=about)
+    for column, line in table.columns.items():
+        page.add(f"      {quoted(column)}: {_said(line)}", line.doubt, (table.name, column))
+
+
+def _said(line: Line) -> str:
+    category = CATEGORIES.get(line.said)
+    more = ", source: observed" if category and category.observed else ""
+    more += f", erase: {line.erase}" if line.erase else ""
+    return f"{{is: {line.said}{more}}}" if more else line.said
+

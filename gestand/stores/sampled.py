@@ -1,0 +1,88 @@
+"""Look at a few values of each column of a database, and say what they look like.
+
+Bounded and read-only: the first and the last rows by primary key, never a whole table. No value
+leaves this file: what comes out are shares of patterns, and whether keys are found elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any as AnyValue
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+
+from gestand.core.datamap.schema import Kind, Table
+from gestand.core.discovery.looks import Looks, looks
+from gestand.stores.dialect import Dialect
+from gestand.stores.dialects.searching import READ_ONLY
+from gestand.stores.run import plainly
+
+_LONGEST = 4_000
+"""Characters or bytes of a value that are read."""
+
+_CUT = (Kind.TEXT, Kind.BLOB)
+
+
+@dataclass(frozen=True)
+class SqlSamples:
+    """One connection to a database of which values are looked at, `most` of each column."""
+
+    store: str
+    dialect: Dialect
+    connection: sa.Connection
+    most: int
+
+    def looks(self, table: Table) -> dict[str, Looks]:
+        """Return what the values of each column of a table look like."""
+        names = list(table.columns)
+        row = sa.table(table.name, *(sa.column(name) for name in names))
+        values = [
+            sa.func.substr(row.c[name], 1, _LONGEST) if table.columns[name].kind in _CUT
+            else row.c[name]
+            for name in names
+        ]  # fmt: skip
+        wanted = sa.select(*values)
+        key = [row.c[name] for name in table.key]
+        # A table without a key is read from wherever the database begins.
+        halves = [wanted.order_by(*key).limit((self.most + 1) // 2)]
+        if key:
+            halves.append(wanted.order_by(*(c.desc() for c in key)).limit(self.most // 2))
+        rows = [row for half in halves for row in self._rows(half)]
+        return {name: looks(row[n] for row in rows) for n, name in enumerate(names)}
+
+    def share_among(
+        self, table: Table, column: str, target: Table, key: str
+    ) -> float | None:
+        """Return the share of a column's values that are keys of a table; None without values."""
+        row = sa.table(table.name, sa.column(column), *(sa.column(name) for name in table.key))
+        first = sa.select(row.c[column]).order_by(*(row.c[name] for name in table.key))
+        # Zero and an empty text stand for nobody in many databases.
+        found = {each[0] for each in self._rows(first.limit(self.most))} - {None, 0, "", "0"}
+        if not found:
+            return None
+        there = sa.table(target.name, sa.column(key))
+        among = sa.select(sa.func.count()).select_from(there).where(there.c[key].in_(found))
+        counted = self._rows(among)
+        return int(str(counted[0][0])) / len(found) if counted else None
+
+    def _rows(self, wanted: sa.Select[AnyValue]) -> Sequence[sa.Row[AnyValue]]:
+        """Return the rows of a question; none where the database cannot answer it."""
+        try:
+            with self.connection.begin_nested():
+                return self.connection.execute(wanted).all()
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise
+            return []
+
+
+@contextmanager
+def sampling(store: str, engine: sa.Engine, dialect: Dialect, most: int) -> Iterator[SqlSamples]:
+    """Open one connection, and one transaction in which nothing can be changed."""
+    with plainly(store, dialect), engine.connect() as connection:
+        connection.info["begin"] = READ_ONLY[dialect.name]
+        with connection.begin():
+            yield SqlSamples(store, dialect, connection, most)

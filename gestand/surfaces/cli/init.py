@@ -1,0 +1,124 @@
+"""`gestand init`: a first policy, data map and statement for a database that nobody described."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from gestand.core.counting import counted
+from gestand.core.datamap.check import holds_password
+from gestand.core.discovery.sectors import SECTORS
+from gestand.core.proposals import Proposal
+from gestand.errors import CannotRun
+from gestand.settings import today
+from gestand.surfaces.cli.edge import plainly
+from gestand.wiring import open_stranger
+from gestand.work.first_draft import (
+    Asked,
+    Drafted,
+    draft_of,
+    look,
+    name_of,
+    refuse_to_overwrite,
+    write_draft,
+)
+from gestand.work.project import left_open
+
+_SHOWN = 12
+"""Lines that are listed at the end; `--left` lists all."""
+
+
+@click.command()
+@click.option("--url", help="The database, as in a data map; `${NAME}` stands for a secret.")
+@click.option(
+    "--into",
+    metavar="FOLDER",
+    default=".",
+    type=click.Path(path_type=Path),
+    help="The folder in which `privacy/` is made. Default: here.",
+)
+@click.option(
+    "--sector",
+    type=click.Choice([name for name in SECTORS if name]),
+    help="Look for what organisations of this sector commonly hold data for.",
+)
+@click.option(
+    "--samples",
+    metavar="N",
+    default=50,
+    show_default=True,
+    type=click.IntRange(0, 500),
+    help="Look at so many values of each column; 0 looks at none. No value is kept or shown.",
+)
+@click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    type=click.Choice(["nl", "en"]),
+    help="A language of the statement; may be given twice. Default: both.",
+)
+@click.option("--zone", default="Europe/Amsterdam", show_default=True, help="Your time zone.")
+@click.option("--left", is_flag=True, help="Only list the lines that still wait for a person.")
+@plainly
+def command(
+    url: str | None,
+    into: Path,
+    sector: str | None,
+    samples: int,
+    languages: tuple[str, ...],
+    zone: str,
+    left: bool,
+) -> None:
+    """Propose a policy, a data map and a statement for a database, from what stands in it.
+
+    The database is only read. What is proposed and not certain ends in a mark, `# ?` with the
+    reason: a person looks at the line and takes the mark out. While one is left, `gestand apply`
+    removes nothing.
+    """
+    if left:
+        _tell_left(left_open(into), every=True)
+        return
+    if url is None:
+        message = "name the database: `gestand init --url sqlite:///shop.db`"
+        raise CannotRun(message)
+    if holds_password(url):
+        message = "a password stands in the url: write `${NAME}` there and set that variable"
+        raise CannotRun(message)
+    refuse_to_overwrite(into)
+    asked = Asked(
+        url, Path(), into, sector or "", languages or ("nl", "en"), samples, zone,
+        today(zone).isoformat(),
+    )  # fmt: skip
+    store = name_of(url)
+    seen = look(open_stranger(store, url, asked.base), samples, lambda _name: None)
+    drafted = draft_of(asked, store, seen)
+    for path in write_draft(into, drafted):
+        click.echo(f"written: {path}")
+    _tell(drafted)
+    _tell_left(left_open(into), every=False)
+
+
+def _tell(drafted: Drafted) -> None:
+    tables = list(drafted.draft.tables.values())
+    apart = [table for table in tables if table.apart is not None]
+    missed = [table for table in apart if table.apart and table.apart.said.startswith("NOT")]
+    columns = sum(len(table.columns) for table in tables)
+    click.echo(
+        f"{counted(len(tables), 'table')}: {len(tables) - len(apart)} mapped with "
+        f"{counted(columns, 'column')}, {len(apart) - len(missed)} not personal, "
+        f"{len(missed)} not mapped yet"
+    )
+    for finding in drafted.findings:
+        click.echo(f"{finding}", err=True)
+
+
+def _tell_left(left: tuple[Proposal, ...], *, every: bool) -> None:
+    if not left:
+        click.echo("no line waits for a person")
+        return
+    click.echo(f"{counted(len(left), 'line')} to look at:")
+    for proposal in left if every else left[:_SHOWN]:
+        click.echo(f"  {proposal}")
+    if not every and len(left) > _SHOWN:
+        click.echo(f"  ... {len(left) - _SHOWN} more: `gestand init --left` lists them")

@@ -1,0 +1,170 @@
+"""Make a first draft for a database that nobody has described: look, propose, mend, write.
+
+The database is only read. Of values nothing is kept but what they look like.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from gestand.core.datamap.schema import Schema, Table
+from gestand.core.discovery.draft import Draft, Line
+from gestand.core.discovery.drafted import discover, drafted
+from gestand.core.discovery.looks import Looks
+from gestand.core.discovery.mended import mended
+from gestand.core.discovery.places import place
+from gestand.core.discovery.pointing import Pointer, confirmed, pointers
+from gestand.core.discovery.written import DATAMAP, POLICY
+from gestand.core.findings import Finding
+from gestand.core.proposals import Proposal, proposals
+from gestand.errors import CannotRun
+
+Told = Callable[[str], None]
+
+_SQLITE = re.compile(r"(?P<driver>sqlite(?:\+\w+)?:///)(?P<path>[^/].*)", re.DOTALL)
+
+
+class Samples(Protocol):
+    """A few values of each column, of which only what they look like is told."""
+
+    def looks(self, table: Table) -> Mapping[str, Looks]:
+        """Return what the values of each column of a table look like."""
+
+    def share_among(self, table: Table, column: str, target: Table, key: str) -> float | None:
+        """Return the share of a column's values that are keys of a table; None without values."""
+
+
+class Stranger(Protocol):
+    """A database that nobody has described."""
+
+    def reflect(self) -> Schema:
+        """Return its schema."""
+
+    def samples(self, most: int) -> AbstractContextManager[Samples]:
+        """Open it to look at so many values of each column."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody wants a draft for; `samples` is how many values of a column are looked at."""
+
+    url: str
+    base: Path
+    into: Path
+    sector: str
+    languages: tuple[str, ...]
+    samples: int
+    zone: str
+    today: str
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A schema, and what was seen in its rows: patterns, and which pointers were confirmed."""
+
+    schema: Schema
+    looks: Mapping[str, Mapping[str, Looks]]
+    pointers: Sequence[Pointer]
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A draft that was written: its files, and what `gestand check` would still say of it."""
+
+    draft: Draft
+    files: Mapping[str, str]
+    findings: Sequence[Finding]
+
+    @property
+    def left(self) -> tuple[Proposal, ...]:
+        """Return the lines that wait for a person."""
+        return proposals(self.files)
+
+
+def look(store: Stranger, samples: int, told: Told) -> Seen:
+    """Read a schema, and look at a few values of each column where `samples` says so."""
+    schema = store.reflect()
+    leading = pointers(schema, {name: place(table) for name, table in schema.tables.items()})
+    if not samples:
+        return Seen(schema, {}, leading)
+    looks: dict[str, Mapping[str, Looks]] = {}
+    with store.samples(samples) as sampled:
+        for name, table in schema.tables.items():
+            told(name)
+            looks[name] = sampled.looks(table)
+        kept: list[Pointer] = []
+        for each in leading:
+            share = None
+            if not each.declared:
+                target = schema.tables[each.target]
+                share = sampled.share_among(
+                    schema.tables[each.table], each.column, target, target.key[0]
+                )
+            known = confirmed(each, share)
+            kept += [known] if known else []
+    return Seen(schema, looks, kept)
+
+
+def draft_of(asked: Asked, store: str, seen: Seen) -> Drafted:
+    """Return the draft of policy, data map and statement for what was seen."""
+    blank = Draft(
+        store,
+        url_from(asked),
+        asked.zone,
+        asked.languages,
+        asked.today,
+        Line("Your organisation", "the name of your organisation"),
+        Line("privacy@example.org", "the address at which people reach you"),
+    )
+    found = discover(seen.schema, seen.looks, seen.pointers)
+    draft, written, findings = mended(drafted(found, blank, asked.sector), seen.schema)
+    return Drafted(draft, written.files, findings)
+
+
+def url_from(asked: Asked) -> str:
+    """Return the URL as the data map has it: a file is looked for from the folder of the draft."""
+    match = _SQLITE.match(asked.url)
+    if match is None or "${" in asked.url:
+        return asked.url
+    path = os.path.relpath(asked.base / match["path"], asked.into)
+    return match["driver"] + path
+
+
+def refuse_to_overwrite(into: Path) -> None:
+    """Refuse a folder in which something was declared before: a draft replaces nothing."""
+    for name in (POLICY, DATAMAP, "statement"):
+        path = into / "privacy" / name
+        if path.exists():
+            message = f"{path} is there already: a draft is written over nothing; use `--into`"
+            raise CannotRun(message)
+
+
+def write_draft(into: Path, drafted: Drafted) -> list[Path]:
+    """Write the files of a draft; CannotRun where one is there already or cannot be written."""
+    refuse_to_overwrite(into)
+    written: list[Path] = []
+    for name, text in drafted.files.items():
+        path = into / "privacy" / name
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("x", encoding="utf-8") as opened:
+                opened.write(text)
+        except OSError as error:
+            message = f"{path}: cannot be written: {(error.strerror or 'no reason given').lower()}"
+            raise CannotRun(message) from error
+        written.append(path)
+    return written
+
+
+def name_of(url: str) -> str:
+    """Return a name for the store behind a URL: that of its database, else `store`."""
+    plain = re.sub(r"\$\{[^}]*\}", "", url.split("?")[0])
+    last = re.split(r"[/\\]", plain)[-1].split(".")[0]
+    name = re.sub(r"[^a-z0-9]+", "", last.lower())
+    return name if name and name[0].isalpha() and "://" in url else "store"

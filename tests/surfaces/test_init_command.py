@@ -1,0 +1,117 @@
+"""`gestand init`: a declaration for a database that nobody described, which `check` accepts."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.starting import CLUB, PEOPLE, rows
+from tests.surfaces.commands import gestand
+
+
+@pytest.fixture(scope="module")
+def club(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A club with a first draft beside its database, and what was said of it."""
+    folder = tmp_path_factory.mktemp("club")
+    with closing(sqlite3.connect(folder / "club.db")) as database:
+        database.executescript(CLUB + rows())
+    words = ("init", "--url", f"sqlite:///{folder}/club.db", "--into", folder)
+    done = gestand(*words, "--sector", "association")
+    assert done.exit_code == 0, done.output
+    return folder, done.output
+
+
+def datamap(folder: Path) -> str:
+    return (folder / "privacy" / "datamap.yaml").read_text(encoding="utf-8")
+
+
+def line(text: str, *words: str) -> str:
+    return next(each for each in text.splitlines() if all(word in each for word in words))
+
+
+def test_check_finds_nothing_in_a_draft_and_a_plan_can_be_made(club: tuple[Path, str]) -> None:
+    folder, _ = club
+    checked = gestand("check", folder)
+    assert (checked.exit_code, checked.output[:11]) == (0, "no findings")
+    planned = gestand("plan", folder)
+    assert planned.exit_code == 0
+    assert "club.leden" in planned.output
+
+
+def test_nothing_is_removed_while_a_line_is_only_proposed(club: tuple[Path, str]) -> None:
+    folder, _ = club
+    done = gestand("apply", folder, "--yes", "--first-run", "--as-of", "2026-11-28", "--ahead")
+    assert done.exit_code == 2
+    assert "nothing is removed on a guess" in done.output
+
+
+def test_no_value_of_anybody_is_written_or_said(club: tuple[Path, str]) -> None:
+    folder, said = club
+    files = [path.read_text() for path in (folder / "privacy").rglob("*") if path.is_file()]
+    for text in (said, *files):
+        assert not re.search("|".join((*PEOPLE, "voorbeeld", "Groningen")), text, re.IGNORECASE)
+
+
+def test_columns_are_found_by_dutch_names_by_values_and_by_neighbours(
+    club: tuple[Path, str],
+) -> None:
+    text = datamap(club[0])
+    assert "voornaam: name\n" in text
+    assert "wachtwoord: secret\n" in text
+    assert "postcode: address\n" in text
+    assert "ip_adres: {is: ip address, source: observed}\n" in text
+    assert "api_key" not in text  # a table that is about nobody needs no columns
+    assert line(text, "club.soorten").startswith("  club.soorten: {not personal:")
+
+
+def test_edges_that_nobody_declared_are_proposed_with_a_mark(club: tuple[Path, str]) -> None:
+    text = datamap(club[0])
+    assert "{lid_id: club.leden}" in text
+    assert "MAPPED YET" in line(text, "club.oud:")
+    assert "# ?" in line(text, "club.oud:")
+
+
+def test_lines_that_wait_are_listed_until_their_marks_are_taken_out(
+    club: tuple[Path, str], tmp_path: Path
+) -> None:
+    folder, _ = club
+    listed = gestand("init", "--left", "--into", folder).output
+    marks = sum(each.read_text().count("# ? ") for each in (folder / "privacy").glob("*.yaml"))
+    assert f"{marks} lines to look at" in listed
+    assert "datamap.yaml:1 " in listed
+    (tmp_path / "privacy").mkdir()
+    for path in (folder / "privacy").glob("*.yaml"):
+        kept = re.sub(r"\s*# \?.*", "", path.read_text())
+        (tmp_path / "privacy" / path.name).write_text(kept)
+    assert "no line waits" in gestand("init", "--left", "--into", tmp_path).output
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "name the database"),
+        (("--url", "postgresql://shop:open@db.example/shop"), "a password stands in the url"),
+        (("--url", "sqlite:///no.db"), "there is no file no.db"),
+        (("--url", "${NO_SUCH_URL}"), "`NO_SUCH_URL` is not set"),
+    ],
+    ids=["no url", "a password", "no file", "no variable"],
+)
+def test_what_cannot_be_begun_is_refused(
+    words: tuple[str, ...], said: str, tmp_path: Path
+) -> None:
+    done = gestand("init", *words, "--into", tmp_path)
+    assert done.exit_code == 2
+    assert said in done.output
+    assert not (tmp_path / "privacy").exists()
+
+
+def test_a_draft_is_written_over_nothing(club: tuple[Path, str]) -> None:
+    before = datamap(club[0])
+    done = gestand("init", "--url", f"sqlite:///{club[0]}/club.db", "--into", club[0])
+    assert done.exit_code == 2
+    assert "is there already" in done.output
+    assert datamap(club[0]) == before
