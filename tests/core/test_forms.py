@@ -52,6 +52,10 @@ GUESTS = """db.orders:
       ip: {is: name, source: observed}
       bill: invoice
       token: secret"""
+SELLS = (
+    "sells: {products: {a: {title: {nl: A, en: B}, cents: 100}}, through: stand-in, product: "
+    "buyer_name, price: phone, number: way, reference: phone, paid: way, lapsed: fulfilled_on}"
+)
 T, D, N = schema.Kind.TEXT, schema.Kind.DATE, schema.Kind.INTEGER
 LIVE = {
     "id": schema.Column("id", N, nullable=False),
@@ -179,6 +183,37 @@ NAMES = st.one_of(st.sampled_from(["email", "name", "phone", "token", "way"]), s
 FORM = made()
 
 
+def test_a_sale_is_declared_and_a_price_is_a_number() -> None:
+    text = changed(DATAMAP, ORDERS, changed(
+        GUESTS, 'sets: {way: web}, shown on: "https://de-es.example"', SELLS
+    )).replace("stores:", "live: false\nstores:", 1)
+    datamap, read = parse_datamap(text, "datamap.yaml")
+    findings = Found()
+    assert datamap is not None and read == []
+    check_forms(policy_of(), datamap, findings)
+    assert findings.all() == []
+    table, live = datamap.tables["db.orders"], schema.Table("orders", LIVE, ("id",))
+    (finding,) = unanswerable(policy_of(), datamap, {"db.orders": live})
+    assert (finding.code, "takes no price in cents" in finding.message) == ("G458", True)
+    form = form_of(policy_of(), datamap, table, table.forms[0], live)
+    assert [field.column for field in form.fields] == ["buyer"]
+    told = judged(form, {"email": GOOD["email"], "_ordered": ["a"]})
+    assert (told.is_clean, row_of(form, told.answers, {})) == (
+        True, {"buyer": GOOD["email"][0], "buyer_name": "A", "phone": "100"}
+    )
+    for sent in (["b"], [], ["a", "a"]):
+        wrong = judged(form, {"email": GOOD["email"], "_ordered": sent}).wrong
+        assert wrong == {"_ordered": Wrong.NO_CHOICE}
+    for old, new in (
+        ("cents: 100", "cents: 0"), ("cents: 100", "cents: 1.5"), ("way, ref", "ip, ref"),
+        ("lapsed: fulfilled_on", "lapsed: ordered_on"),
+    ):
+        other, again = parse_datamap(changed(text, old, new), "datamap.yaml")[0], Found()
+        assert other is not None
+        check_forms(policy_of(), other, again)
+        assert codes(again.all()) == {"G339"}, (old, new)
+
+
 @given(st.dictionaries(NAMES, st.lists(st.text(max_size=90), max_size=2), max_size=6))
 def test_nothing_lands_that_the_form_does_not_ask(sent: dict[str, list[str]]) -> None:
     form = FORM
@@ -211,6 +246,10 @@ MISTAKES = [
     ("G335", "sets: {way: web}", "documents: db.invoices"),
     ("G118", "sets: {way: web}", "publishes: {once: way}"),
     ("G127", "sets: {way: web}", "publishes: {once: way, shows: [phone], title: {nl: Zij}}"),
+    ("G339", 'sets: {way: web}, shown on: "https://de-es.example"', SELLS),  # it is live
+    ("G339", "sets: {way: web}", SELLS),
+    ("G118", "sets: {way: web}", SELLS.replace("lapsed: ", "ends: ")),
+    ("G127", "sets: {way: web}", SELLS.replace("{nl: A, en: B}", "{nl: A}")),
 ]
 
 

@@ -340,9 +340,9 @@ def test_an_error_that_nobody_foresaw_is_no_reason_to_keep_it_twice() -> None:
     for name, error in (("a", odd), ("b", cannot)):
         with pytest.raises(type(error)):
             taken.once(name, lambda error=error: keep(error))  # type: ignore[misc]  # bound now
-    assert (taken.known("a"), taken.known("b")) == (_Became.DOUBT, None)
-    assert [taken.once(name, lambda: _Became.KEPT) for name in "ab"] == [
-        _Became.DOUBT, _Became.KEPT
+    assert (taken.known("a"), taken.known("b")) == (_Became(doubt=True), None)
+    assert [taken.once(name, lambda: _Became()) for name in "ab"] == [
+        _Became(doubt=True), _Became()
     ]
 
 

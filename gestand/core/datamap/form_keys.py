@@ -5,7 +5,7 @@ How a new key gets its description is told in `core/language/keys.py`.
 
 from __future__ import annotations
 
-from gestand.core.language.keys import Key, Kind, Many, Named, Phrases, Text
+from gestand.core.language.keys import Key, Kind, Many, Named, OneOf, Phrases, Text
 
 PUBLISHES = Kind(
     "What a form publishes",
@@ -48,6 +48,54 @@ CHOOSES = Kind(
     later=("order by", "when"),
 )
 
+PRODUCT = Kind(
+    "A product",
+    "What a form sells, and for how much.",
+    (
+        Key("title", Phrases(), must=True, means="What it is called.",
+            example="title: {nl: Webhosting, en: Web hosting}", codes=("G127",)),
+        Key("cents", Text("amount", r"[1-9][0-9]{0,8}"), must=True,
+            means="What it costs in all, in cents of euros.", example="cents: 5988",
+            codes=("G339",)),
+    ),
+    later=("currency", "until", "from"),
+)
+
+SELLS = Kind(
+    "What a form sells",
+    "Products that are ordered by the form and paid for at once. What is paid follows from this "
+    "list, and never from what a browser sends; that it is paid says the provider, who is asked.",
+    (
+        Key("products", Named("PRODUCT", PRODUCT), must=True, means="What there is to order.",
+            example="products: {hosting: {title: {nl: Webhosting, en: Web hosting}, cents: 5988}}",
+            codes=("G339",)),
+        Key("product", Text("column"), must=True,
+            means="The column for the name of the product, of a category of the purpose.",
+            example="product: product", codes=("G339",)),
+        Key("price", Text("column"), must=True,
+            means="The column for what it costs, in cents, of a category of the purpose.",
+            example="price: price_cents", codes=("G339", "G458")),
+        Key("through", OneOf(("stand-in",)), must=True,
+            means="Who takes the payment. The `stand-in` is a page of `gestand web` on which "
+            "nothing is paid: it is there to try, where the data map says `live: false`.",
+            example="through: stand-in", codes=("G339",)),
+        Key("number", Text("column"), must=True,
+            means="The column for the number of the order, which nobody can guess; `technical`.",
+            example="number: order_number", codes=("G339",)),
+        Key("reference", Text("column"), must=True,
+            means="The column for the name of the payment at the provider, of a category of the "
+            "purpose.", example="reference: payment_reference", codes=("G339",)),
+        Key("paid", Text("column"), must=True,
+            means="The column of the day on which it was found to be paid; `technical`.",
+            example="paid: paid_on", codes=("G339",)),
+        Key("lapsed", Text("column"), must=True,
+            means="The column of the day on which it was found that it will not be paid: a moment "
+            "that ends the occasion, so that the order does not stay.",
+            example="lapsed: lapsed_on", codes=("G339",)),
+    ),
+    later=("currency", "quantity", "vat"),
+)
+
 FORM = Kind(
     "A form",
     "A form of a purpose, at the table in which an occasion of that purpose begins. What it asks "
@@ -73,6 +121,19 @@ FORM = Kind(
             without="nothing is chosen.",
             example="chooses: {vacancy_id: {title: {nl: Vacature, en: Vacancy}, shows: title}}",
             codes=("G336",)),
+        Key("sells", SELLS, means="Products that are ordered by the form, and paid for at once.",
+            without="nothing is sold.",
+            example="""sells:
+  products: {hosting: {title: {nl: Webhosting, en: Web hosting}, cents: 5988}}
+  through: stand-in
+  product: product
+  price: price_cents
+  number: order_number
+  reference: payment_reference
+  paid: paid_on
+  lapsed: lapsed_on""",
+            codes=("G339", "G458"),
+            rule="such a form is never a part of a page of another site."),
         Key("documents", Text("table, as `STORE.TABLE`", r"[^.\s]+\.\S(.*\S)?"),
             means="The table in which documents that are sent along become rows: one with "
             "`files:`, whose rows point at those of the form.",

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
-from gestand.core.datamap.form_keys import CHOOSES, FORM, PUBLISHES
-from gestand.core.datamap.model import Chooses, DeclaredForm, Publishes
+from gestand.core.datamap.form_keys import CHOOSES, FORM, PRODUCT, PUBLISHES, SELLS
+from gestand.core.datamap.model import Chooses, DeclaredForm, Publishes, Sells
 from gestand.core.document import Node, Scalar
 from gestand.core.entries import Entry, Reader
 from gestand.core.found import Word, shown
+
+THROUGH = ("stand-in",)
+"""Who can take a payment."""
+
+_CENTS = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 
 
 def read_forms(reader: Reader, table: Entry) -> tuple[DeclaredForm, ...]:
@@ -32,6 +38,7 @@ def _form(reader: Reader, key: Word, purpose: str, node: Node | None) -> Declare
         publishes=_publishes(reader, entry),
         documents=reader.text(entry.get("documents"), "table"),
         chooses=_chooses(reader, entry),
+        sells=_sells(reader, entry),
         span=key.span,
     )
 
@@ -49,6 +56,38 @@ def _choice(reader: Reader, name: Word, node: Node, form: str) -> Chooses:
         while_empty=reader.texts(entry.get("while empty"), "column"),
         none=_words(reader, entry.get("none"), f"`none` of {entry.what}"),
     )
+
+
+def _sells(reader: Reader, form: Entry) -> Sells | None:
+    node = form.get("sells")
+    if node is None:
+        return None
+    entry = reader.entry(node, f"`sells` of {form.what}", SELLS)
+    hints = {
+        "product": "name the column for the name of the product",
+        "price": "name the column for what it costs",
+        "number": "name the column for the number of the order",
+        "reference": "name the column for the name of the payment",
+        "paid": "name the column of the day on which it is paid",
+        "lapsed": "name the column of the day on which it lapses",
+    }
+    told = {name: reader.text(entry.need(name, hint)) or "" for name, hint in hints.items()}
+    named = reader.named(entry.need("products", "name what is sold"), "product", any_name=True)
+    through = reader.choice(entry.need("through", "name who takes the payment"), THROUGH, "")
+    products: dict[str, tuple[Mapping[str, str], int]] = {
+        name: _product(reader, name, one, entry.what) for name, one in named.items()
+    }
+    return Sells(products, through, **told)
+
+
+def _product(
+    reader: Reader, name: Word, node: Node, what: str
+) -> tuple[Mapping[str, str], int]:
+    entry = reader.entry(node, f"`{shown(name)}` of {what}", PRODUCT)
+    cents = reader.text(entry.need("cents", "say what it costs, in cents")) or ""
+    title = entry.need("title", "say what it is called")
+    words = _words(reader, title, f"the title of {entry.what}")
+    return words, int(cents) if _CENTS.fullmatch(cents) else 0  # which is a finding later on
 
 
 def _publishes(reader: Reader, form: Entry) -> Publishes | None:

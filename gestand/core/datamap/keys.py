@@ -256,6 +256,10 @@ DATAMAP = Kind(
         Key("datamap", OneOf(("1",)),
         must=True, means="The version of the language. It stands first.",
             example="datamap: 1", codes=("G129",)),
+        Key("live", OneOf(("true", "false")),
+            means="With `false` nothing in it is real: people are made up, and nothing is paid. "
+            "Only then a stand-in may take the place of what costs money.",
+            without="it is live.", example="live: false", codes=("G124", "G339")),
         Key("stores", Named("STORE", STORE), must=True,
             means="The databases with personal data. The name of a store is the first part of the "
             "name of its tables.",

@@ -331,6 +331,29 @@ class Chooses:
 
 
 @dataclass(frozen=True)
+class Sells:
+    """Products that a form sells, by their names, and the columns in which an order stands.
+
+    Each product has its words per language and its price in cents. `through` names who takes the
+    payment.
+    """
+
+    products: Mapping[str, tuple[Mapping[str, str], int]]
+    through: str
+    product: str
+    price: str
+    number: str
+    reference: str
+    paid: str
+    lapsed: str
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that the form fills by itself."""
+        return self.product, self.price, self.number, self.reference, self.paid, self.lapsed
+
+
+@dataclass(frozen=True)
 class DeclaredForm:
     """A form by which people give a purpose what it needs: what is sent becomes a row of a table.
 
@@ -348,6 +371,7 @@ class DeclaredForm:
     publishes: Publishes | None = None
     documents: str | None = None
     chooses: Mapping[str, Chooses] = field(default_factory=dict)
+    sells: Sells | None = None
     span: Span = field(default=_HERE, compare=False)
 
 
@@ -407,7 +431,10 @@ class MappedTable:
 
 @dataclass(frozen=True)
 class DataMap:
-    """Every store, kind of person, occasion and table; where own records stand, and the mail."""
+    """Every store, kind of person, occasion and table; where own records stand, and the mail.
+
+    One that is not `live` holds nothing real: it is there to try.
+    """
 
     stores: Mapping[str, Store]
     places: Mapping[str, Place]
@@ -418,6 +445,7 @@ class DataMap:
     mail: MailServers | None = None
     together: Mapping[str, Together] = field(default_factory=dict)
     webhooks: Mapping[str, Webhook] = field(default_factory=dict)
+    live: bool = True
 
     @property
     def backups(self) -> dict[str, Period]:

@@ -98,6 +98,7 @@ class _DataMapReader:
             tables=self._tables(top.get("tables")),
             records=self._records(top.get("records"), root),
             mail=self._mail(top.get("mail")),
+            live=(live := top.get("live")) is None or self.reader.yes(live),
             webhooks=parse_webhooks(self.reader, named(top.get("webhooks"), "webhook")),
             together={
                 n: self._together(n, v) for n, v in named(top.get("together"), "pair").items()

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from gestand.core.datamap import schema
 from gestand.core.datamap.model import DataMap, DeclaredForm, MappedTable
 from gestand.core.findings import Finding
-from gestand.core.forms.fields import Question, begun_by, questions
+from gestand.core.forms.fields import Question, asked_by, begun_by
+from gestand.core.forms.sale import Columns, wrong_in_sale
 from gestand.core.found import Found, shown, span_of
 from gestand.core.policy.model import Basis, Policy, Purpose, Words
 
@@ -22,6 +23,7 @@ CODES = {
     "G334": "a form publishes what it does not ask, without a day, or for another kind of purpose",
     "G335": "the documents of a form have no table in which they can stand",
     "G336": "with a column of a form nothing can be chosen",
+    "G339": "what a form sells has no price, no columns, or nobody who takes a payment for it",
     "G458": "A form asks for a column in which no answer can be written.",
 }
 
@@ -43,7 +45,7 @@ class _Placed:
 
     def asked(self) -> list[Question]:
         """Return what it asks."""
-        return list(questions(self.policy, self.datamap, self.table, self.purpose))
+        return list(asked_by(self.policy, self.datamap, self.table, self.form))
 
 
 def check_forms(policy: Policy, datamap: DataMap, found: Found) -> None:
@@ -63,6 +65,7 @@ def check_forms(policy: Policy, datamap: DataMap, found: Found) -> None:
         _check_origins(form, found)
         _check_published(one, found)
         _check_documents(one, found)
+        _check_sale(one, found)
 
 
 def _placed(policy: Policy, datamap: DataMap) -> Iterator[_Placed]:
@@ -120,6 +123,8 @@ def _check_words(policy: Policy, form: DeclaredForm, found: Found) -> None:
     told += [(f"`{shown(name)}`", words) for name, words in form.asks.items()]
     for name, said in form.chooses.items():
         told += [(f"`{shown(name)}`", words) for words in (said.title, said.none) if words]
+    for name, (title, _) in form.sells.products.items() if form.sells else ():
+        told.append((f"`{shown(name)}`", title))
     if form.publishes and form.publishes.title:
         told.append(("what is shown", form.publishes.title))
     languages = policy.controller.languages
@@ -180,6 +185,19 @@ def _check_documents(one: _Placed, found: Found) -> None:
         found.add(span_of(name, one.form.span), "G335", message, name, hint)
 
 
+def _check_sale(one: _Placed, found: Found) -> None:
+    needs = one.policy.declared_categories(one.purpose.id)
+    columns = one.table.columns.values()
+    begun = begun_by(one.datamap, one.table, one.purpose)
+    endings = {ending.moment for ending in one.purpose.keep.after}
+    ends = (b.moments[name] for b in begun for name in b.moments if name in endings)
+    plain = (c.name for c in columns if not (c.category or c.secret or c.paths or c.by))
+    held = (c.name for c in columns if c.category in needs)
+    told = Columns(frozenset(held), frozenset(plain), frozenset(ends))
+    for message, hint in wrong_in_sale(one.form, told, live=one.datamap.live):
+        found.add(one.form.span, "G339", message, one.purpose.id, hint)
+
+
 def unanswerable(
     policy: Policy, datamap: DataMap, tables: Mapping[str, schema.Table]
 ) -> Iterator[Finding]:
@@ -187,6 +205,7 @@ def unanswerable(
     for placed in _placed(policy, datamap):
         live = tables.get(placed.table.id)
         yield from _unchoosable(placed, tables) if live else ()
+        yield from _unpriced(placed, live) if live else ()
         for one in placed.asked() if live else ():
             name = one.column.name
             column = live.columns.get(name) if live else None
@@ -211,6 +230,16 @@ def _unchoosable(placed: _Placed, tables: Mapping[str, schema.Table]) -> Iterato
             message = f"with `{shown(column)}` of `{placed.table.id}` nothing can be chosen so"
             hint = "name a foreign key to a table that is `not personal`, and columns of that table"
             yield Finding(span_of(column, form.span), "G336", message, column, hint)
+
+
+def _unpriced(placed: _Placed, live: schema.Table) -> Iterator[Finding]:
+    """Yield the column of a price in which no whole number stands."""
+    sells = placed.form.sells
+    column = live.columns.get(sells.price) if sells else None
+    if sells and column and column.kind is not schema.Kind.INTEGER:
+        message = f"`{shown(sells.price)}` of `{placed.table.id}` takes no price in cents"
+        hint = "let it be a whole number"
+        yield Finding(placed.form.span, "G458", message, sells.price, hint)
 
 
 def _unwritable(column: schema.Column, *, required: bool) -> str:

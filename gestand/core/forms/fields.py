@@ -13,6 +13,7 @@ from gestand.core.datamap import schema
 from gestand.core.datamap.model import Binding, DataMap, DeclaredForm, MappedColumn, MappedTable
 from gestand.core.forms.documents import Documents
 from gestand.core.forms.model import AskedConsent, Choice, Field, Form, Kind, Published
+from gestand.core.forms.sale import CHOSEN, sale_of, spoken
 from gestand.core.names import bare
 from gestand.core.policy.declared import bindings_of
 from gestand.core.policy.model import Category, Policy, Purpose, Words
@@ -20,9 +21,6 @@ from gestand.core.promises import slug
 
 LONGEST_TEXT, LONGEST_LINE = 4000, 200
 """Characters of an answer where the database sets no limit, or one that is larger."""
-
-CHOSEN = "_chosen-"
-"""How the name of a choice begins: no field of ours does, nor one that asks a category."""
 
 _LINE_UP_TO = 255
 """A column that takes more characters is for a text of several lines."""
@@ -68,6 +66,15 @@ def questions(
             yield Question(column, category, needs[category.id])
 
 
+def asked_by(
+    policy: Policy, datamap: DataMap, table: MappedTable, form: DeclaredForm
+) -> Iterator[Question]:
+    """Yield what a form asks: no column that it fills by itself, such as the price of an order."""
+    filled = form.sells.columns if form.sells else ()
+    every = questions(policy, datamap, table, policy.purposes[form.purpose])
+    return (one for one in every if one.column.name not in filled)
+
+
 def _needed(policy: Policy, purpose: Purpose) -> dict[str, bool]:
     """Return every category that a purpose declares, each with whether it may be required."""
     needs: dict[str, bool] = {}
@@ -106,7 +113,7 @@ def form_of(
 ) -> Form:
     """Return a form that was declared without findings, for a table as it stands."""
     purpose = policy.purposes[declared.purpose]
-    asked = list(questions(policy, datamap, table, purpose))
+    asked = list(asked_by(policy, datamap, table, declared))
     begun = begun_by(datamap, table, purpose)
     identifying = {owner.column: owner.identifier for owner in table.owners if owner.identifier}
     languages = policy.controller.languages
@@ -130,6 +137,7 @@ def form_of(
         shown_on=declared.shown_on,
         consents=tuple(_consents(policy, datamap, table, purpose)),
         published=_published(policy, declared, purpose, begun),
+        sale=sale_of(declared.sells, languages) if declared.sells else None,
     )
 
 
@@ -193,11 +201,6 @@ def _field(
         identifies=identifier is not None,
         nullable=live.takes_null,
     )
-
-
-def spoken(words: Words, languages: tuple[str, ...]) -> Words:
-    """Return words of the data map by language; a plain text counts for the only one."""
-    return {name: words.get(name) or words.get("", "") for name in languages}
 
 
 def choices_of(

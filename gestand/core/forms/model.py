@@ -91,6 +91,41 @@ class Published:
 
 
 @dataclass(frozen=True)
+class Product:
+    """What somebody can order: its name, its words per language, and its price in cents."""
+
+    name: str
+    title: Words
+    cents: int
+
+
+@dataclass(frozen=True)
+class Sale:
+    """What a form sells, and the columns of an order.
+
+    `name` is what a browser sends the choice as. `through` names who takes the payment. In
+    `product` the title of the product lands, in `language`, in `price` what it costs in cents, and
+    in `number` and `reference` by what the order and its payment are known. `paid` and `lapsed`
+    have the day on which it was found that it is paid, or that it will not be.
+    """
+
+    products: tuple[Product, ...]
+    through: str
+    name: str
+    language: str
+    product: str
+    price: str
+    number: str
+    reference: str
+    paid: str
+    lapsed: str
+
+    def product_of(self, answers: Mapping[str, str]) -> Product:
+        """Return what was chosen; KeyError where that is nothing that is sold."""
+        return {one.name: one for one in self.products}[answers.get(self.name, "")]
+
+
+@dataclass(frozen=True)
 class Form:
     """What is asked for a purpose, and the table in which the answers become a row.
 
@@ -109,6 +144,7 @@ class Form:
     published: Published | None = None
     documents: Documents | None = None
     choices: tuple[Choice, ...] = ()
+    sale: Sale | None = None
 
     @property
     def columns(self) -> frozenset[str]:
@@ -116,4 +152,6 @@ class Form:
         asked = (field.column for field in self.fields)
         given = (name for one in self.consents for name in (one.given, one.text) if name)
         chosen = (one.column for one in self.choices)
-        return frozenset((*asked, *self.sets, *self.begins, *given, *chosen))
+        sale = self.sale
+        sold = (sale.product, sale.price, sale.number, sale.reference) if sale else ()
+        return frozenset((*asked, *self.sets, *self.begins, *given, *chosen, *sold))

@@ -9,7 +9,7 @@ from datetime import date
 from enum import Enum
 from unicodedata import category
 
-from gestand.core.forms.model import Field, Form, Kind
+from gestand.core.forms.model import Field, Form, Kind, Sale
 
 
 class Wrong(Enum):
@@ -83,10 +83,22 @@ def judged(form: Form, sent: Mapping[str, Sequence[str]], options: Options = _NO
             wrong[choice.name] = Wrong.NO_CHOICE
         elif not chosen and not choice.none:
             wrong[choice.name] = Wrong.NO_CHOICE
+    if form.sale:
+        _look_at_order(form.sale, sent.get(form.sale.name, ()), answers, wrong)
     agreed = _agreed(form, sent, wrong)
     known = {one.name for one in form.fields} | {one.name for one in form.consents}
-    known |= {one.name for one in form.choices}
+    known |= {one.name for one in form.choices} | ({form.sale.name} if form.sale else set())
     return Judged(answers, wrong, not set(sent) <= known, agreed)
+
+
+def _look_at_order(
+    sale: Sale, sent: Sequence[str], answers: dict[str, str], wrong: dict[str, Wrong]
+) -> None:
+    """Add the product that was chosen to the answers; nothing but one that is sold counts."""
+    chosen = [text for text in sent if text]
+    answers[sale.name] = chosen[0] if chosen else ""
+    if len(chosen) != 1 or chosen[0] not in {one.name for one in sale.products}:
+        wrong[sale.name] = Wrong.NO_CHOICE
 
 
 def _agreed(
@@ -160,4 +172,13 @@ def row_of(form: Form, answers: Mapping[str, str], moments: Mapping[str, str]) -
     filled = {name: text for name, text in row.items() if text or name not in nullable}
     chosen = {one.column: answers.get(one.name, "") for one in form.choices}
     filled |= {name: text for name, text in chosen.items() if text}
-    return {**filled, **form.sets, **moments}
+    return {**filled, **form.sets, **_ordered(form, answers), **moments}
+
+
+def _ordered(form: Form, answers: Mapping[str, str]) -> dict[str, str]:
+    """Return what was chosen and what it costs, as it is declared: no browser says a price."""
+    sale = form.sale
+    if sale is None or not answers.get(sale.name):
+        return {}
+    product = sale.product_of(answers)
+    return {sale.product: product.title[sale.language], sale.price: str(product.cents)}

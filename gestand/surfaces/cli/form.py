@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -14,13 +15,16 @@ from gestand.core.counting import counted
 from gestand.core.forms.model import Form, Kind
 from gestand.core.policy.words import capitalised
 from gestand.errors import CannotRun
+from gestand.pay.base import State
 from gestand.settings import now, today
 from gestand.surfaces.cli.edge import plainly
 from gestand.surfaces.web.page import address
 from gestand.wiring import open_company
+from gestand.wiring.paying import payments_of
 from gestand.wiring.recording import journal_of, journal_to_read
 from gestand.work.company import Company
 from gestand.work.forms.opened import forms_of
+from gestand.work.forms.paying import settle, unpaid
 from gestand.work.forms.published import approve, published, take_down, waiting
 from gestand.work.forms.told import TakenIn, taken_in
 from gestand.work.project import load
@@ -56,6 +60,10 @@ _AROUND, _NOTICE, _LINE, _TEXT = 16, 47, 8, 19
     help="Print what came by this form and everybody may read, with the key of each row.",
 )
 @click.option("--take-down", default="", metavar="NAME", help="Show that row no more.")
+@click.option(
+    "--settle", default="", metavar="NAME",
+    help="Ask whoever takes the payments what became of the orders by this form that are unpaid.",
+)
 @click.option("--row", default="", metavar="KEY", help="The key of the row.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text",
@@ -79,6 +87,9 @@ def command(directory: Path, **typed: Any) -> None:
     if typed["approve"] or typed["take_down"]:
         _decide(company, forms, typed)
         return
+    if typed["settle"]:
+        _settle(directory, company, _one_of(forms, typed["settle"]))
+        return
     with journal_to_read(company.heads) as journal:
         taken = {} if journal is None else taken_in(journal)
     if typed["form"] == "json":
@@ -100,6 +111,9 @@ def _told(company: Company, name: str, form: Form, taken: TakenIn) -> Iterator[s
     for choice in form.choices:
         free = ", or none" if choice.none else ""
         yield f"  lets somebody choose a row of {choice.table}{free}"
+    if form.sale:
+        sold = counted(len(form.sale.products), "product")
+        yield f"  sells {sold}, paid through the {form.sale.through}"
     if form.documents:
         yield f"  takes documents ({form.documents.name}) as rows of {form.documents.table}"
     for asked in form.consents:
@@ -110,6 +124,8 @@ def _told(company: Company, name: str, form: Form, taken: TakenIn) -> Iterator[s
         yield f"  may be shown on {origin}: `gestand form --snippet {name} --url URL`"
     last = f", the last on {taken.last}" if taken.last else ""
     yield f"  took in {counted(taken.kept, 'form')}{last}"
+    if form.sale:
+        yield f"  {counted(taken.paid, 'order', verb='are')} paid, {taken.lapsed} lapsed"
     if taken.unknown:
         yield f"  of {taken.unknown} more nobody noted whether the store kept them"
 
@@ -152,6 +168,27 @@ def _decide(company: Company, forms: dict[str, Form], typed: dict[str, Any]) -> 
             click.echo("Taken down: nobody reads it any more.")
 
 
+def _settle(directory: Path, company: Company, form: Form) -> None:
+    """Ask about each order that is unpaid; one of which nobody can tell holds up no other."""
+    if form.sale is None:
+        message = f"the form of `{form.purpose}` sells nothing"
+        raise CannotRun(message)
+    payments = payments_of(load(directory), form.sale, lambda *_: "")
+    counts, troubles = Counter[State](), list[str]()
+    with journal_of(company) as journal:
+        for order in unpaid(company, form):
+            try:
+                found = payments.found(order.reference)
+                counts[settle(company, journal, order, found, now())] += 1
+            except CannotRun as error:
+                troubles.append(str(error))
+    paid, lapsed, still = (counts[one] for one in (State.PAID, State.LAPSED, State.OPEN))
+    click.echo(f"{counted(paid, 'order', verb='are')} paid, {lapsed} lapsed, {still} still open")
+    if troubles:
+        message = f"of {counted(len(troubles), 'order')} nobody can tell: {troubles[0]}"
+        raise CannotRun(message)
+
+
 def _as_record(name: str, form: Form, taken: dict[str, TakenIn]) -> dict[str, Any]:
     of_it = taken.get(form.purpose, TakenIn())
     fields = [
@@ -165,9 +202,11 @@ def _as_record(name: str, form: Form, taken: dict[str, TakenIn]) -> dict[str, An
         "name": name, "purpose": form.purpose, "table": form.table, "fields": fields,
         "chooses": [one.table for one in form.choices],
         "documents": form.documents.table if form.documents else None,
+        "sells": {one.name: one.cents for one in form.sale.products} if form.sale else None,
         "consents": [one.purpose for one in form.consents],
         "shown on": list(form.shown_on),
         "taken in": {"kept": of_it.kept, "unknown": of_it.unknown, "last": of_it.last or None},
+        "orders": {"paid": of_it.paid, "lapsed": of_it.lapsed} if form.sale else None,
     }
 
 

@@ -30,6 +30,7 @@ from gestand.surfaces.web.fetch import Typing, code_page, settled_page
 from gestand.surfaces.web.forms import Forms
 from gestand.surfaces.web.guard import Limit, Seal
 from gestand.surfaces.web.office import Office
+from gestand.surfaces.web.orders import Orders
 from gestand.surfaces.web.page import HTML, Answer, Around, Header, address, page, see_other
 from gestand.surfaces.web.portal import PORTAL, Portal
 from gestand.surfaces.web.words import ADDRESSES
@@ -60,6 +61,7 @@ class Application:
     _seal: Seal = field(init=False, repr=False)
     _limit: Limit = field(init=False, repr=False)
     _forms: Forms = field(init=False, repr=False)
+    _orders: Orders = field(init=False, repr=False)
     _bound: Bound = field(init=False, repr=False)
     _console: Console = field(init=False, repr=False)
     portal: Portal = field(init=False, repr=False)
@@ -69,6 +71,7 @@ class Application:
         self._seal = Seal(self.door.clock)
         self._limit = Limit(FORMS, WITHIN, self.door.clock)
         self._forms = Forms(self.office, self.door, self._seal, self._limit)
+        self._orders = Orders(self.office, self.door, self._seal, self._limit)
         self._bound = Bound(self.door, self._seal)
         self._console = Console(self.office, self.door, self._limit, self._bound)
         self.portal = Portal(self.office, self.door, self._limit, self._bound)
@@ -129,12 +132,14 @@ class Application:
             "form": ((*READS, *SENDS), self._forms.alone),
             "embedded": ((*READS, *SENDS), self._forms.framed),
             "published": (READS, self._forms.published),
+            "payment": (READS, self._orders.payment),
+            "trial": ((*READS, *SENDS), self._orders.trial),
         }
         if asked.place in CONSOLE:
             return self._console.answer(asked)
         if asked.place in PORTAL:
             return self.portal.answer(asked)
-        if asked.ending and asked.place not in ("form", "embedded", "published"):
+        if asked.ending and asked.place not in ("form", "embedded", "published", "payment"):
             raise Refused(HTTPStatus.NOT_FOUND)
         methods, answer = pages[asked.place]
         only(asked.told, methods)

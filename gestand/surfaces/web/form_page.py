@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from gestand.core.forms.documents import LARGEST, MOST, Documents, Upload, WrongFile
-from gestand.core.forms.model import AskedConsent, Choice, Field, Form, Kind
+from gestand.core.forms.model import AskedConsent, Choice, Field, Form, Kind, Sale
 from gestand.core.forms.notice import Notice
 from gestand.core.forms.pointed import Kind as Pointed
 from gestand.core.forms.typed import YES, Judged, Options, Wrong
@@ -67,6 +67,8 @@ def _form(around: Around, shown: Shown, seal: str) -> Iterator[str]:
     if shown.held:
         yield f'<input type="hidden" name="{HELD}" value="{escape(shown.held)}">'
     yield '<div class="fields">'
+    if shown.form.sale:
+        yield _choice(around.language, _of_sale(shown.form.sale), shown)
     for choice in shown.form.choices:
         yield _choice(around.language, choice, shown)
     free_text = next((one for one in shown.form.fields if _is_free(one)), None)
@@ -79,11 +81,12 @@ def _form(around: Around, shown: Shown, seal: str) -> Iterator[str]:
         yield _consent(around.language, asked, shown.judged)
     yield "</div>"
     yield from _notice(around, shown)
-    as_it_is = ""
+    # The law wants it to be said on the button that somebody pays (article 6:230v BW).
+    as_it_is, sold = "", "pay " if shown.form.sale else ""
     if shown.looks:
         named = f'class="plain" name="{AS_IT_IS}" value="{YES}"'
-        as_it_is = f"<button {named}>{escape(words['as it is'])}</button>"
-    again = words["again"] if shown.looks else words["send"]
+        as_it_is = f"<button {named}>{escape(words[f'{sold}as it is'])}</button>"
+    again = words[f"{sold}again"] if shown.looks else words[f"{sold}send"]
     yield f'<p class="send"><button>{escape(again)}</button>{as_it_is}</p></form>'
 
 
@@ -169,12 +172,34 @@ def _consent(language: str, one: AskedConsent, judged: Judged) -> str:
 _TYPES = {Kind.EMAIL: "email", Kind.PHONE: "tel", Kind.DAY: "date", Kind.NUMBER: "number"}
 
 
+def _of_sale(sale: Sale) -> Choice:
+    """Return what is sold as something to choose."""
+    label = {one: FORM_WORDS[one]["product"] for one in FORM_WORDS}
+    return Choice(sale.product, sale.name, label, "", "", "", (), {})
+
+
+def _priced(language: str, sale: Sale) -> dict[str, str]:
+    """Return what is sold, each with its price, by its name."""
+    return {one.name: f"{one.title[language]} · {euros(language, one.cents)}"
+            for one in sale.products}  # fmt: skip
+
+
+def euros(language: str, cents: int) -> str:
+    """Return an amount as it is written in a language."""
+    whole, part = divmod(cents, 100)
+    if language == "nl":
+        return f"€ {f'{whole:,}'.replace(',', '.')},{part:02}"
+    return f"€{whole:,}.{part:02}"
+
+
 def _choice(language: str, one: Choice, shown: Shown) -> str:
     """Return a field with which somebody chooses a row."""
     name, chosen = escape(one.name), shown.judged.answers.get(one.name, "")
     wrong = shown.judged.wrong.get(one.name)
     first = one.none[language] if one.none else FORM_WORDS[language]["choose"]
-    options = {"": first, **shown.options.get(one.name, {})}
+    sale = shown.form.sale if shown.form.sale and shown.form.sale.name == one.name else None
+    rows = _priced(language, sale) if sale else shown.options.get(one.name, {})
+    options = {"": first, **rows}
     picked = {key: " selected" if key == chosen else "" for key in options}
     told = "".join(
         f'<option value="{escape(key)}"{picked[key]}>{escape(text)}</option>'

@@ -32,6 +32,10 @@ NL: Words = MappingProxyType({
     "again": "Ik heb het aangepast, verstuur het",
     "as it is": "Het klopt zo, verstuur het",
     "send": "Versturen",
+    "product": "Wat u bestelt",
+    "pay send": "Bestellen en betalen",
+    "pay again": "Ik heb het aangepast, bestellen en betalen",
+    "pay as it is": "Het klopt zo, bestellen en betalen",
     "notice": "Wat wij ermee doen",
     "object": "Bezwaar",
     "object more": "U mag altijd zeggen dat u dit niet wilt, en waarom. Wij stoppen dan, tenzij "
@@ -97,6 +101,10 @@ EN: Words = MappingProxyType({
     "again": "I changed it, send it",
     "as it is": "It is right, send it",
     "send": "Send",
+    "product": "What you order",
+    "pay send": "Order and pay",
+    "pay again": "I changed it, order and pay",
+    "pay as it is": "It is right, order and pay",
     "notice": "What we do with it",
     "object": "Objecting",
     "object more": "You can always tell us that you do not want this use, and why. We stop, unless "

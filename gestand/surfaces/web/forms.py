@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from enum import Enum
 from html import escape
 from http import HTTPStatus
 from threading import Lock
@@ -17,9 +16,9 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from gestand.core.forms.documents import Upload, WrongFile, wrong_with
-from gestand.core.forms.fields import CHOSEN
 from gestand.core.forms.model import Form
 from gestand.core.forms.pointed import pointed_in_fields
+from gestand.core.forms.sale import CHOSEN
 from gestand.core.forms.typed import Judged, judged
 from gestand.errors import GestandError, InDoubt
 from gestand.surfaces.waiting import held_within
@@ -36,9 +35,11 @@ from gestand.surfaces.web.form_page import (
 from gestand.surfaces.web.form_words import FORM_WORDS
 from gestand.surfaces.web.guard import Limit, Seal
 from gestand.surfaces.web.office import PATIENCE, Office
+from gestand.surfaces.web.orders import payment_address
 from gestand.surfaces.web.page import Answer, Around, Header, address, page, see_other
 from gestand.surfaces.web.quarantine import Quarantine
 from gestand.work.forms.looked_into import pointed_in
+from gestand.work.forms.paying import Begun, begin
 from gestand.work.forms.published import Told
 from gestand.work.forms.taking import NotTaken
 
@@ -56,11 +57,15 @@ _SENT = "sent"
 _MOST_TAKEN = 10_000
 
 
-class _Became(Enum):
-    """What became of a form that was sent."""
+@dataclass(frozen=True)
+class _Became:
+    """What became of a form that was sent: it was kept, or that is in doubt.
 
-    KEPT = "kept"
-    DOUBT = "in doubt"
+    Whoever sent it goes on to `onward`, where an order is paid, or else to the page that thanks.
+    """
+
+    doubt: bool = False
+    onward: str = ""
 
 
 @dataclass
@@ -92,7 +97,7 @@ class _Taken:
         return became
 
     def _first(self, name: str, keep: Callable[[], _Became]) -> _Became:
-        became: _Became | None = _Became.DOUBT
+        became: _Became | None = _Became(doubt=True)
         try:
             became = keep()
         except GestandError:
@@ -218,7 +223,7 @@ class Forms:
             return self._show(around, form, HTTPStatus.UNPROCESSABLE_ENTITY, found, **again)
         if not self._of_all.allows("everybody"):
             return self._busy(around)
-        return self._take(around, form, (found, came), name)
+        return self._take(around, form, (found, came), name, str(asked.told["HTTP_ORIGIN"]))
 
     def _parts(
         self, asked: Asked, form: Form
@@ -272,7 +277,8 @@ class Forms:
             else:
                 shown = replace(shown, uploads=came.uploads, held=held)
         body = form_page(around, shown, self.seal.signed(self._what(form)))
-        return Answer(status, body, form=True)
+        sends_on = self.office.payments(form.sale).origin if form.sale else ""
+        return Answer(status, body, form=True, sends_on=sends_on)
 
     def _notice(self, around: Around, form: Form) -> Shown:
         notice = self.office.notice(around.language, form)
@@ -280,12 +286,12 @@ class Forms:
         return replace(shown, options=self._options(form))
 
     def _take(
-        self, around: Around, form: Form, came: tuple[Judged, _Came], name: str
+        self, around: Around, form: Form, came: tuple[Judged, _Came], name: str, origin: str
     ) -> Answer:
         found, documents = came
         try:
             became = self._taken.once(name, lambda: self._keep(
-                form, (found, tuple(documents.uploads)), around.language
+                form, (found, tuple(documents.uploads)), around.language, origin
             ), self.office.patience)
         except NotTaken as error:
             self.door.tell(str(error))
@@ -295,24 +301,33 @@ class Forms:
         return self._told(around, form, became)
 
     def _keep(
-        self, form: Form, came: tuple[Judged, tuple[Upload, ...]], language: str
+        self, form: Form, came: tuple[Judged, tuple[Upload, ...]], language: str, origin: str
     ) -> _Became:
         """Keep a form; CannotRun where nothing was kept."""
+        begun = self._begin(form, came[0], language, origin)
         try:
-            trouble = self.office.take_form(form, came, language)
+            trouble = self.office.take_form(form, came, language, begun)
         except InDoubt as error:
             self.door.tell(str(error))
-            return _Became.DOUBT
+            return _Became(doubt=True)
         if trouble:
             self.door.tell(f"a form of `{form.purpose}` was kept, but {trouble}")
-        return _Became.KEPT
+        return _Became(onward=begun.started.address if begun else "")
+
+    def _begin(self, form: Form, judged: Judged, language: str, origin: str) -> Begun | None:
+        """Start the payment of an order; None for a form that sells nothing."""
+        if form.sale is None:
+            return None
+        # An order that is not kept after this leaves a payment that nobody is led to.
+        back = origin + payment_address(language, form.purpose)
+        return begin(self.office.payments(form.sale), form.sale, judged, back, language)
 
     def _told(self, around: Around, form: Form, became: _Became) -> Answer:
         """Return what somebody hears who sent a form, also where they sent it before."""
-        if became is _Became.DOUBT:
+        if became.doubt:
             # Another row of the same could be kept if it were taken in again.
             return self._plainly(around, HTTPStatus.INTERNAL_SERVER_ERROR, "doubt")
-        return self._thank(around, form)
+        return see_other(became.onward) if became.onward else self._thank(around, form)
 
     def _thank(self, around: Around, form: Form) -> Answer:
         word = self.seal.signed(f"{self._what(form)} {_SENT}")

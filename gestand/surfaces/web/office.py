@@ -12,21 +12,27 @@ from threading import BoundedSemaphore, Lock
 from gestand.core.datamap.model import OwnRecords
 from gestand.core.forms.documents import Upload
 from gestand.core.forms.model import Form as AskedFor
+from gestand.core.forms.model import Sale
 from gestand.core.forms.notice import Notice, notice_of
 from gestand.core.forms.typed import Judged
 from gestand.core.policy.model import Policy
 from gestand.core.policy.statement import Authority
 from gestand.core.request import What
 from gestand.errors import CannotRun
+from gestand.pay.base import Found, Payments, State
 from gestand.post.base import Post
 from gestand.settings import now, today
+from gestand.surfaces.web.page import address
 from gestand.wiring import open_stores
+from gestand.wiring.paying import payments_of
 from gestand.wiring.recording import keyring_in
 from gestand.work.by_form import Form, take_in_form
 from gestand.work.company import Company, assemble
 from gestand.work.due import answer_due
 from gestand.work.editions import known_authorities, versions_of
 from gestand.work.forms.opened import forms_of, options_of
+from gestand.work.forms.paying import Begun, Order, order_of
+from gestand.work.forms.paying import settle as settle_order
 from gestand.work.forms.published import Told, published
 from gestand.work.forms.taking import Sent, take
 from gestand.work.heads import Heads
@@ -46,11 +52,17 @@ _MARKS = 100
 """So many marks of forms that were kept are let go of by later ones; what is beyond stays."""
 
 
+def trial_address(language: str, reference: str) -> str:
+    """Return where the stand-in for a provider lets somebody pay."""
+    return f"{address(language, 'trial')}?payment={reference}"
+
+
 @dataclass
 class Office:
     """An organisation whose declaration has no findings; `country` is whose holidays count.
 
-    With `post` codes to sign in with go through it, and not through the servers of the data map.
+    With `post` codes to sign in with go through it, and not through the servers of the data map;
+    with `pays` it takes the payments, whoever the forms name.
     Nobody waits more than `patience` seconds until others are done with the stores.
     """
 
@@ -60,6 +72,7 @@ class Office:
     asks: Asks
     country: str = "nl"
     post: Post | None = None
+    pays: Payments | None = None
     patience: float = PATIENCE
     _composed: tuple[date, Mapping[str, bytes]] | None = field(default=None, repr=False)
     _forms: Mapping[str, AskedFor] | None = field(default=None, repr=False)
@@ -137,11 +150,12 @@ class Office:
         return notice_of(newest.filler(language), form)
 
     def take_form(
-        self, form: AskedFor, came: tuple[Judged, tuple[Upload, ...]], language: str
+        self, form: AskedFor, came: tuple[Judged, tuple[Upload, ...]], language: str,
+        begun: Begun | None = None,
     ) -> str:
         """Keep what somebody sent by a form; return what whoever runs this should know of it.
 
-        CannotRun where it cannot be kept now.
+        `begun` is the payment of an order. CannotRun where it cannot be kept now.
         """
         marks = self._served.setdefault(form.table, deque(maxlen=_MARKS))
         try:
@@ -149,10 +163,27 @@ class Office:
         except IndexError:
             served = ""
         with self.in_stores(), self._keyring() as keyring:
-            sent = Sent(form, came[0], now(), language, came[1])
+            ordered = begun.columns(form.sale) if begun and form.sale else {}
+            sent = Sent(form, came[0], now(), language, came[1], ordered)
             taken = take(self._company(), keyring, sent, served)
         marks.append(taken.mark)
         return taken.trouble
+
+    def payments(self, sale: Sale) -> Payments:
+        """Return who takes the payments of a form; CannotRun where that is nobody."""
+        if self.pays is None:
+            self.pays = payments_of(self.project, sale, trial_address)
+        return self.pays
+
+    def order(self, form: AskedFor, number: str) -> Order | None:
+        """Return the order with a number; CannotRun where the store cannot be read."""
+        with self.in_stores():
+            return order_of(self._company(), form, number)
+
+    def settle_order(self, order: Order, found: Found) -> State:
+        """Write what became of the payment of an order, once; return how far it is."""
+        with self.in_stores(), self.recording() as keyring:
+            return settle_order(self._company(), keyring.journal, order, found, now())
 
     def options(self, form: AskedFor) -> dict[str, dict[str, str]]:
         """Return what may be chosen in a form today; CannotRun where a store cannot be read."""

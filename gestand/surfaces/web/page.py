@@ -25,7 +25,8 @@ class Answer:
 
     `form` tells that the page has a form: its origin then goes along, to this website only.
     `parts` are given instead of a body, and are `size` bytes long in all. Pages of the origins in
-    `framed_by` may show it as a part of theirs, and no other page may.
+    `framed_by` may show it as a part of theirs, and no other page may. A form may lead on to the
+    origin `sends_on`, such as that of who takes a payment.
     """
 
     status: HTTPStatus
@@ -37,6 +38,7 @@ class Answer:
     parts: Iterable[bytes] | None = None
     size: int = 0
     framed_by: Sequence[str] = ()
+    sends_on: str = ""
 
     def all_headers(self) -> list[Header]:
         """Return every header of the answer."""
@@ -44,7 +46,7 @@ class Answer:
             ("Content-Type", self.kind),
             ("Content-Length", str(self.size if self.parts is not None else len(self.body))),
             ("Cache-Control", "public, max-age=300" if self.shared else "no-store"),
-            ("Content-Security-Policy", _security(self.framed_by)),
+            ("Content-Security-Policy", _security(self.framed_by, self.sends_on)),
             ("X-Content-Type-Options", "nosniff"),
             # It knows no list of origins; browsers that know the policy above go by that.
             *([] if self.framed_by else [("X-Frame-Options", "DENY")]),
@@ -130,12 +132,13 @@ def see_other(where: str, *headers: Header) -> Answer:
     return Answer(HTTPStatus.SEE_OTHER, headers=(("Location", where), *headers))
 
 
-def _security(framed_by: Sequence[str]) -> str:
+def _security(framed_by: Sequence[str], sends_on: str) -> str:
     none = "'none'"
+    sends = " ".join(("'self'", *([sends_on] if sends_on else [])))
     styles = " ".join(f"'{_digest(style)}'" for style in (_style(), _more()))
     return (
         f"default-src 'none'; style-src {styles}; img-src data:; base-uri 'none'; "
-        f"form-action 'self'; frame-ancestors {' '.join(framed_by) or none}"
+        f"form-action {sends}; frame-ancestors {' '.join(framed_by) or none}"
     )
 
 

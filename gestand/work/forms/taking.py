@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from secrets import token_hex
 from typing import Any
@@ -42,13 +42,17 @@ class NotTaken(CannotRun):
 
 @dataclass(frozen=True)
 class Sent:
-    """What somebody sent by a form, after it was judged, when, and in which language it was."""
+    """What somebody sent by a form, after it was judged, when, and in which language it was.
+
+    `ordered` is what the row of an order holds of its payment, by column.
+    """
 
     form: Form
     judged: Judged
     at: datetime
     language: str
     uploads: tuple[Upload, ...] = ()
+    ordered: Mapping[str, str] = field(default_factory=dict)
 
     def agreed(self) -> Iterator[AskedConsent]:
         """Yield each consent that was given."""
@@ -76,7 +80,7 @@ def take(company: Company, keyring: Keyring, sent: Sent, served: str = "") -> Ta
     journal.refuse_doubts()
     form, mark = sent.form, token_hex(16)
     store = store_of(form.table)
-    row = row_of(form, sent.judged.answers, _moments(company, sent))
+    row = row_of(form, sent.judged.answers, {**_moments(company, sent), **sent.ordered})
     key: tuple[str, ...] = ()
     told = _told(company, form, sent.at, mark)
     with _stored(company, sent) as names:

@@ -74,7 +74,13 @@ CREATE TABLE guest_orders (
     total_cents INTEGER,
     ordered_on DATE NOT NULL,
     fulfilled_on DATE,
-    invoiced_on DATE
+    invoiced_on DATE,
+    company VARCHAR(120),
+    order_number VARCHAR(40),
+    price_cents INTEGER,
+    payment_reference VARCHAR(80),
+    paid_on DATE,
+    lapsed_on DATE
 );
 CREATE TABLE invoices (
     id INTEGER PRIMARY KEY,
@@ -101,6 +107,7 @@ CREATE INDEX company_contacts_customer ON company_contacts (customer_id);
 CREATE INDEX contracts_customer ON contracts (customer_id);
 CREATE INDEX orders_customer ON orders (customer_id);
 CREATE INDEX order_lines_order ON order_lines (order_id);
+CREATE INDEX guest_orders_number ON guest_orders (order_number);
 CREATE INDEX guest_orders_buyer ON guest_orders (lower(trim(buyer_email)));
 CREATE INDEX invoices_customer ON invoices (customer_id);
 CREATE INDEX invoices_order ON invoices (order_id);
