@@ -45,7 +45,7 @@ def change(folder: Path, statement: str) -> None:
 def test_a_view_is_measured_over_its_bare_table(
     capsys: pytest.CaptureFixture[str], backend: str
 ) -> None:
-    main(["views", "--backend", backend, "--people", "600", "--rounds", "1", "--json"])
+    main(["views", "--backend", backend, "--people", "200", "--rounds", "1", "--json"])
     found = json.loads(capsys.readouterr().out)
     assert [entry["name"] for entry in found] == ["views summed", "views read", "views looked up"]
     assert {entry["backend"] for entry in found} == {backend}
@@ -80,21 +80,21 @@ def test_publishing_is_measured_with_its_pdf(capsys: pytest.CaptureFixture[str])
 
 
 def test_a_person_is_told_the_same_by_hand(capsys: pytest.CaptureFixture[str]) -> None:
-    main(["access", "--people", "600", "--rounds", "12", "--json"])
+    main(["access", "--people", "200", "--rounds", "12", "--json"])
     told = capsys.readouterr()
     assert "12 people were told the same" in told.err
     assert [entry["name"] for entry in json.loads(told.out)] == ["access"]
 
 
 def test_decisions_and_consents_are_measured(capsys: pytest.CaptureFixture[str]) -> None:
-    main(["may", "consents", "--people", "600", "--entries", "200", "--rounds", "1", "--json"])
+    main(["may", "consents", "--people", "200", "--entries", "50", "--rounds", "1", "--json"])
     names = ["may in process", "may over HTTP", "consents append", "consents latest"]
     told = json.loads(capsys.readouterr().out)
     assert [entry["name"] for entry in told] == [*names, "consents export"]
 
 
 def test_requests_are_measured_beside_their_plans(capsys: pytest.CaptureFixture[str]) -> None:
-    size = ("--people", "200", "--entries", "200", "--rounds", "1", "--backend", "sqlite")
+    size = ("--people", "150", "--entries", "100", "--rounds", "1", "--backend", "sqlite")
     main(["requests", *size, "--json"])
     told = json.loads(capsys.readouterr().out)
     names = [f"{how} {right}" for right in ("access", "erasure") for how in ("request", "queued")]

@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 
 from gestand.core.language.editor import schema
 from gestand.core.language.files import FILES
-from gestand.core.language.keys import Key, Kind, kinds
+from gestand.core.language.keys import Kind, kinds
 from tests.core.places import loaded, places, read
 from tests.stories import story
 
@@ -29,13 +29,10 @@ READERS = (
 )  # fmt: skip
 UNKNOWN = {"G117", "G121"}
 
-EVERY_KEY = [
-    pytest.param(file, kind, key, id=f"{file}, {kind.title}, {key.name}")
-    for file, root in FILES.items()
-    for kind in kinds(root)
-    for key in kind.keys
-]
 EVERY_KIND = [(file, kind) for file, root in FILES.items() for kind in kinds(root)]
+NAMED = pytest.mark.parametrize(
+    ("file", "kind"), [pytest.param(f, k, id=f"{f}, {k.title}") for f, k in EVERY_KIND]
+)
 VALIDATORS = {file: Draft202012Validator(schema(root)) for file, root in FILES.items()}
 
 
@@ -76,38 +73,40 @@ def valid(file: str, content: Any) -> bool:
     return VALIDATORS[file].is_valid(content)
 
 
-@pytest.mark.parametrize(("file", "kind", "key"), EVERY_KEY)
-def test_the_example_of_a_key_is_read_in_its_place(file: str, kind: Kind, key: Key) -> None:
-    place = places(file)[kind].with_key(kind, key, loaded(key.example))
-    assert read(place) == []
-    assert valid(file, place.content)
-    assert [kind.find(str(name)) for name in loaded(key.example)][0][0] is key
+@NAMED
+def test_the_example_of_a_key_is_read_in_its_place(file: str, kind: Kind) -> None:
+    for key in kind.keys:
+        place = places(file)[kind].with_key(kind, key, loaded(key.example))
+        assert read(place) == [], key.name
+        assert valid(file, place.content), key.name
+        assert [kind.find(str(name)) for name in loaded(key.example)][0][0] is key
 
 
-@pytest.mark.parametrize(("file", "kind", "key"), EVERY_KEY)
-def test_a_key_that_is_described_is_read(file: str, kind: Kind, key: Key) -> None:
+@NAMED
+def test_a_key_that_is_described_is_read(file: str, kind: Kind) -> None:
     """Nothing has the shape of a list of lists, so a reader that looks at the key refuses it."""
-    value = {str(name): [[["x"]]] for name in loaded(key.example)}
-    place = places(file)[kind].with_key(kind, key, value)
-    assert read(place) != []
-    assert not valid(file, place.content)
+    for key in kind.keys:
+        value = {str(name): [[["x"]]] for name in loaded(key.example)}
+        place = places(file)[kind].with_key(kind, key, value)
+        assert read(place) != [], key.name
+        assert not valid(file, place.content), key.name
 
 
-@pytest.mark.parametrize(("file", "kind", "key"), EVERY_KEY)
-def test_a_key_that_must_be_there_is_missed_and_another_is_not(
-    file: str, kind: Kind, key: Key
-) -> None:
-    place = places(file)[kind].with_key(kind, key, loaded(key.example))
-    for name in loaded(key.example):
-        del place.mapping[name]
-    if key.must:
-        assert {"G118", "G129", "G201", "G202"} & {finding.code for finding in read(place)}
-        assert not valid(file, place.content)
-    elif kind.least == 0 and key.without and not key.instead:
-        assert read(place) == []
+@NAMED
+def test_a_key_that_must_be_there_is_missed_and_another_is_not(file: str, kind: Kind) -> None:
+    for key in kind.keys:
+        place = places(file)[kind].with_key(kind, key, loaded(key.example))
+        for name in loaded(key.example):
+            del place.mapping[name]
+        if key.must:
+            missed = {finding.code for finding in read(place)}
+            assert {"G118", "G129", "G201", "G202"} & missed, key.name
+            assert not valid(file, place.content), key.name
+        elif kind.least == 0 and key.without and not key.instead:
+            assert read(place) == [], key.name
 
 
-@pytest.mark.parametrize(("file", "kind"), EVERY_KIND)
+@NAMED
 def test_what_another_version_may_know_is_refused(file: str, kind: Kind) -> None:
     for name in kind.later:
         place = places(file)[kind].with_key(kind, kind.keys[0], {name: "x"})

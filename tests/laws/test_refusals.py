@@ -67,7 +67,7 @@ def test_p2_every_way_to_spoil_a_declaration_is_refused() -> None:
     turns = cycle(ways)
 
     @seed(FIRST)
-    @often(IN_ALL // 2)
+    @often(IN_ALL // 5)
     @given(made(bad=0))
     def law(company: Made) -> None:
         if findings(Spoiled.of(company)):

@@ -38,10 +38,10 @@ def _stories() -> Iterator[str]:
 
 
 def _kinds(story: Story) -> tuple[str, ...]:
-    """Return on what it is told again; the servers take turns where they write no other way."""
+    """Return on what it is told again; the servers take turns in the ordinary run."""
     if len(story.stores()) > 1:
         return ("postgresql+mariadb", "mariadb+sqlite") if ALL else ("postgresql+mariadb",)
-    if ALL or story.depends_on_the_database:
+    if ALL:
         return KINDS[1:]
     return (KINDS[1 + len(story.name) % 2],)
 

@@ -13,7 +13,7 @@ from tests.databases import KINDS, marks_of, together
 from tests.stories.story import Story, contents, laid_down, names, read
 from tests.undoing import key_in, let_it_be_undone
 
-EVERY = {"sqlite": 16, "postgresql": 40, "mariadb": 40}
+EVERY = {"sqlite": 24, "postgresql": 60, "mariadb": 60}
 """One of so many stories is told: what undo sees of them differs little."""
 
 
