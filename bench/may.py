@@ -45,16 +45,19 @@ def measure_may(rounds: int = ROUNDS, people: int = PEOPLE) -> Outcome:
         permissions = Permissions(open_company(folder), as_of=TODAY)
         chosen = random.Random(1)
         asked: list[Asked] = [
-            (KIND, chosen.randint(1, people // 4), PURPOSE, CATEGORY) for _ in range(DECISIONS)
+            (KIND, chosen.randint(1, people // 4), PURPOSE, CATEGORY)
+            for _ in range(min(DECISIONS, people * 50))
         ]
         by_hand = _by_hand(permissions, asked)
         floor, ours = interleaved(
             rounds, lambda: _decided_by_hand(by_hand, asked), lambda: _decided(permissions, asked)
         )
-        tell(f"may: {DECISIONS / ours * 1000:,.0f} decisions a second, by hand "
-             f"{DECISIONS / floor * 1000:,.0f}; {sum(_answers(permissions, asked))} may")
-        figures = [Figure("may in process", "sqlite", ours, floor, MOST_MS / floor)]
-        figures.append(_over_http(rounds, folder, asked[:REQUESTS]))
+        tell(f"may: {len(asked) / ours * 1000:,.0f} decisions a second, by hand "
+             f"{len(asked) / floor * 1000:,.0f}; {sum(_answers(permissions, asked))} may")
+        most = MOST_MS * len(asked) / DECISIONS
+        figures = [Figure("may in process", "sqlite", ours, floor, most / floor)]
+        over_http = asked[: REQUESTS * len(asked) // DECISIONS]
+        figures.append(_over_http(rounds, folder, over_http))
     return Outcome(tuple(figures))
 
 

@@ -67,9 +67,10 @@ def _make(connection: BaseDatabaseWrapper, executor: MigrationExecutor) -> None:
         for model in apps.get_app_config(APP).get_models():
             editor.create_model(model)
         only_add(apps, editor)
-    executor.recorder.ensure_schema()
-    for app, name in _in_order(executor.loader):
-        executor.recorder.record_applied(app, name)
+    recorder = executor.recorder
+    recorder.ensure_schema()
+    steps = _in_order(executor.loader)
+    recorder.migration_qs.bulk_create([recorder.Migration(app=app, name=name) for app, name in steps])
 
 
 def _in_order(loader: MigrationLoader) -> list[tuple[str, str]]:

@@ -42,11 +42,11 @@ BY_SHAPE = pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name
 def some(hundredths: int) -> settings:
     """Return settings with a share of the usual number of examples: each one is a company.
 
-    The ordinary run has half of them: it tries the same and more on other companies.
+    The ordinary run has a third of them: it tries the same and more on other companies.
 
     A company that breaks a law is shown as it was drawn; to shrink it takes minutes.
     """
-    whole = settings().max_examples if ALL else settings().max_examples // 2
+    whole = settings().max_examples if ALL else settings().max_examples // 3
     count = max(1, whole * hundredths // 100)
     return settings(max_examples=count, phases=(Phase.explicit, Phase.generate))
 
