@@ -29,7 +29,7 @@ DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 HOURS = ("00:00:00", "12:30:00", "23:30:00")
 
 
-WORLDS = 5
+WORLDS = 8
 """How often the tables are filled: with rows that have nothing to do with those before.
 
 What costs time is to declare and to compile; so some fillings share what is compiled. Each is an

@@ -28,7 +28,7 @@ from tests.laws.scenes import Scene
 IN_ALL = int(os.environ.get("GESTAND_EXAMPLES", "200"))
 FILLED = -(-IN_ALL // WORLDS)
 """How many companies that is: the tables of each are filled several times."""
-LOTS = 8
+LOTS = 5
 FIRST = int(os.environ.get("GESTAND_SEED", "0"))
 WRITTEN = (erasing, sweeping, telling, setting_apart, restoring, keeping)
 """The modules in which laws are written down."""
