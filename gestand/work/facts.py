@@ -10,6 +10,9 @@ from gestand.settings import now
 from gestand.work.state import Entry, State
 
 FACTS, ASKED, DECIDED = "facts", "erasure asked", "decision"
+TAKEN_BACK = "erasure taken back"
+"""Who asked to be erased brought their data back: what they asked before counts no more."""
+
 WORDS = "words"
 """Where a decision has its words, encrypted; one without it has them in clear."""
 HIDDEN = "words encrypted"
@@ -21,7 +24,14 @@ Marks = tuple[tuple[str, str], ...]
 
 
 def erasures(state: State) -> list[ErasureAsked]:
-    """Return every recorded request to erase, each of a person known by a keyed digest."""
+    """Return every recorded request to erase that stands, each of somebody known by a digest."""
+    asked: list[Entry] = []
+    for line in state.lines(FACTS):
+        if line["fact"] == ASKED:
+            asked.append(line)
+        elif line["fact"] == TAKEN_BACK:
+            who = (line["kind"], line["key"])
+            asked = [one for one in asked if (one["kind"], one["key"]) != who]
     return [
         ErasureAsked(
             Person(line["kind"], line["key"], hidden=True),
@@ -29,8 +39,7 @@ def erasures(state: State) -> list[ErasureAsked]:
             tuple(sorted(line.get("row", {}).items())),
             frozenset(line.get("but", ())),
         )
-        for line in state.lines(FACTS)
-        if line["fact"] == ASKED
+        for line in asked
     ]
 
 
@@ -68,6 +77,25 @@ def record_erasures(state: State, asked: Iterable[ErasureAsked]) -> None:
                 **stamp,
             }
             for fact in asked
+        ],
+    )
+
+
+def record_taken_back(state: State, people: Iterable[Person], on: date) -> None:
+    """Record that people brought their data back: what they asked to be erased counts no more."""
+    stamp = _stamp(state)
+    state.append(
+        FACTS,
+        [
+            {
+                "fact": TAKEN_BACK,
+                "kind": person.kind,
+                "key": state.digest(person.kind, person.key),
+                "hidden": True,
+                "on": on.isoformat(),
+                **stamp,
+            }
+            for person in people
         ],
     )
 

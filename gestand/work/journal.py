@@ -17,7 +17,7 @@ from typing import Any
 from gestand.core.ledger import Entry, Head, Seal, canonical
 from gestand.errors import CannotRun
 from gestand.records.base import Ledger, News, Overtaken
-from gestand.work.facts import ASKED, DECIDED, FACTS, HIDDEN, WORDS
+from gestand.work.facts import ASKED, DECIDED, FACTS, HIDDEN, TAKEN_BACK, WORDS
 from gestand.work.heads import Heads
 from gestand.work.intents import is_open
 from gestand.work.memory import CLOCK_WAS_AHEAD, digest_of
@@ -27,7 +27,7 @@ from gestand.work.state import State
 BEGUN, RECEIPT, COPY_BEGUN = "ledger begun", "receipt", "copy of heads begun"
 TAKEN_OVER = "folder taken over"
 _ATTEMPTS = 20
-_OF_FACTS = (ASKED, DECIDED, HIDDEN)
+_OF_FACTS = (ASKED, TAKEN_BACK, DECIDED, HIDDEN)
 _NOTHING: Mapping[str, Any] = {"lines": 0, "digest": ""}
 _NAMES_SOMEBODY = {"because", "by", WORDS}
 """What a fact says in the words of a person, or of one: a ledger forgets nothing."""

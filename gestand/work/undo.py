@@ -6,21 +6,22 @@ same code previews and carries out; a preview is rolled back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from secrets import token_hex
 from typing import Any
 
+from gestand.core.facts import Person
 from gestand.core.names import bare, store_of
 from gestand.errors import CannotRun
 from gestand.records.kept import STARTED
-from gestand.settings import now
+from gestand.settings import now, today
 from gestand.stores.base import Left, Run
 from gestand.work.bring_back import BringBack, TableTold, Told
 from gestand.work.company import Company
 from gestand.work.corrections import drop_lapsed
-from gestand.work.facts import ASKED, FACTS
+from gestand.work.facts import erasures, record_taken_back
 from gestand.work.intents import Transaction, done, intend, reconcile
 from gestand.work.keyring import Keyring
 from gestand.work.memory import facts_so_far, refuse_a_doubtful_memory
@@ -63,12 +64,13 @@ class Undoing:
         except _RolledBack:
             return told
 
-    def carry_out(self) -> tuple[int, Told]:
+    def carry_out(self, taken_back: Sequence[Person] = ()) -> tuple[int, Told]:
         """Put back what can be put back, and return the number of the receipt, and what was done.
 
-        Then the record has served, and its key is destroyed. Raises CannotRun where a store, the
-        journal or the folder cannot be written: nothing, or whole stores, came back by then, and
-        to run it again makes up for the rest.
+        The people in `taken_back` asked to be erased, and take that back: else the next run would
+        erase them again. Then the record has served, and its key is destroyed. Raises CannotRun
+        where a store, the journal or the folder cannot be written: nothing, or whole stores, came
+        back by then, and to run it again makes up for the rest.
         """
         state, journal = self.company.state, self.keyring.journal
         with journal.recording():
@@ -79,6 +81,8 @@ class Undoing:
             told = self._put_back()
             marks = self._intend(number, told)
         with journal.recording():
+            if taken_back:
+                record_taken_back(state, taken_back, today(self.company.zone))
             state.write_receipt(number, self._entry(number, told, "done", marks))
             done(state)
         destroy(self.keyring, state, self.record.receipt, "undone")
@@ -88,9 +92,7 @@ class Undoing:
     def asked_again(self) -> int:
         """Return of how many people of the run a request to erase stands, whenever it was made."""
         people = set(self.receipt["people"])
-        lines = self.company.state.lines(FACTS)
-        asked = {line["key"] for line in lines if line["fact"] == ASKED}
-        return len(people & asked)
+        return len(people & {str(fact.person.key) for fact in erasures(self.company.state)})
 
     def triggered(self, told: Told) -> list[str]:
         """Return the tables whose triggers act when something comes back."""

@@ -19,6 +19,7 @@ from gestand.surfaces.web.portal_words import PORTAL_WORDS
 from gestand.wiring import open_company
 from gestand.wiring.recording import keyring_of
 from gestand.work.by_form import Form
+from gestand.work.facts import erasures
 from gestand.work.open_requests import AllTerms
 from gestand.work.portal.asking import BY, Asking, ask
 from gestand.work.rights import New, Step, carry_on, take_in, words
@@ -210,15 +211,60 @@ def test_what_was_refused_to_be_told_is_told_by_no_plan_either(site: Site) -> No
     assert letter not in cas.ask(page).text
 
 
+BACK = "/nl/terugzetten"
+ORDERS = f"SELECT count(*) FROM guest_orders WHERE buyer_email = '{ANN}'"
+TAKES = f"INSERT INTO guest_orders VALUES (1, 'Di', 'd@x.nl', 'A', 'mug', '{TODAY}', NULL, NULL)"
+
+
+def offered(page: str) -> dict[str, str]:
+    """Return what the button sends by which somebody puts back what is shown."""
+    found = re.findall(r'name="(run|seen)" value="(\w+)"', page)
+    assert found
+    return dict(found)
+
+
+def erased(site: Site) -> int:
+    """Erase Ann, who ordered without an account, as she asked; return the number of the run."""
+    person = ("--person", "guest:-", "--erase", "--yes")
+    told = gestand("apply", site.folder, *person, typed=f"{ANN}\n")
+    assert (told.exit_code, cell(site.folder, ORDERS)) == (0, 0), told.output
+    return int(open_company(site.folder).state.receipts()[-1]["entry"])
+
+
+def test_who_asked_to_be_erased_puts_it_back_as_shown_or_not_at_all(site: Site) -> None:
+    guest, bo = site.signed_in(ANN, 1), site.signed_in(BO)
+    erased(site)
+    page = guest.ask(BACK).text
+    assert "<li>e-mailadres</li>" in page and NL["put back do"] in page
+    sent = offered(page)
+    assert bo.send(BACK, sent).status == 409 and NL["no way back"][:30] in bo.ask(BACK).text
+    run(site.folder, TAKES)
+    taken = guest.send(BACK, sent)
+    assert (taken.status, NL["not back overwritten"] in taken.text) == (409, True)
+    assert NL["put back do"] not in taken.text and cell(site.folder, ORDERS) == 0
+    run(site.folder, "DELETE FROM guest_orders WHERE id = 1")
+    once = {**sent, "token": token(guest, BACK)}
+    for _ in range(2):  # a double click
+        assert guest.ask(BACK, once).headers["Location"] == f"{REQUESTS}?back"
+    assert cell(site.folder, ORDERS) == 1
+    assert NL["is back"] in guest.ask(REQUESTS, QUERY_STRING="back").text
+    assert erasures(open_company(site.folder).state) == []  # the next run would erase her again
+    assert gestand("verify", site.folder).exit_code == 0
+
+
 def test_what_was_removed_can_be_brought_back_for_a_while_and_they_read_so(site: Site) -> None:
     guest, bo = site.signed_in(ANN, 1), site.signed_in(BO)
     assert "nog 7 dagen terugzetten" in guest.ask(f"{CHANGE}/erase").text
-    person = ("--person", "guest:-", "--erase", "--yes")
-    told = gestand("apply", site.folder, *person, typed=f"{ANN}\n")
-    assert told.exit_code == 0, told.output
+    number = erased(site)
     assert NL["nothing"] in guest.ask("/nl/mijn-overzicht").text
-    assert "Wij kunnen het terugzetten" in guest.ask(REQUESTS).text
+    assert f'href="{BACK}"' in guest.ask(REQUESTS).text
     assert "terugzetten" not in bo.ask(REQUESTS).text
+    sent = offered(guest.ask(BACK).text)
+    over = gestand("undo", number, site.folder, "--forget", "--yes")  # as when its days are over
+    assert over.exit_code == 0, over.output
+    refused = guest.send(BACK, sent)
+    assert (refused.status, "nog 7 dagen terug" in refused.text) == (409, True)
+    assert cell(site.folder, ORDERS) == 0
 
 
 def test_all_of_it_can_be_taken_along(site: Site) -> None:

@@ -34,6 +34,7 @@ MATRIX = {
     "my data": Expected((303, 200), (405, 405), 405),
     "my requests": Expected((303, 200), (303, 404), 403, fields=(("request", "1"),)),
     "my change": Expected((303, 200), (303, 303), 403, "/erase"),
+    "put back": Expected((303, 200), (303, 409), 403, fields=(("run", "1"),)),
     "my download": Expected((303, 200), (303, 200), 403, fields=(("what", "all"),)),
     "my leave": Expected((405, 405), (303, 303), 403),
 }

@@ -32,9 +32,11 @@ from gestand.surfaces.web.portal_acts import (
     doing,
     said,
 )
+from gestand.surfaces.web.portal_back import Offered, put_back_page
 from gestand.surfaces.web.portal_desk import PortalDesk, Wish
 from gestand.surfaces.web.portal_followed import (
     DONE,
+    IS_BACK,
     NEW,
     WENT_ON,
     Beside,
@@ -56,6 +58,7 @@ from gestand.work.by_form import Form
 from gestand.work.portal.asking import Asking
 from gestand.work.portal.codes import Codes
 from gestand.work.portal.held import Held
+from gestand.work.portal.put_back import Back
 from gestand.work.portal.sessions import Session, Sessions
 
 PORTAL: Mapping[str, Sequence[str]] = {
@@ -65,6 +68,7 @@ PORTAL: Mapping[str, Sequence[str]] = {
     "my data": READS,
     "my requests": (*READS, *SENDS),
     "my change": (*READS, *SENDS),
+    "put back": (*READS, *SENDS),
     "my download": (*READS, *SENDS),
     "my leave": SENDS,
 }
@@ -131,7 +135,7 @@ class Portal:
             return see_other(address(asked.language, "my choice"))
         pages: Mapping[str, Callable[[Asked, Session], Answer]] = {
             "my choice": self._choice, "my data": self._data, "my requests": self._requests,
-            "my change": self._change, "my download": self._download,
+            "my change": self._change, "put back": self._put_back, "my download": self._download,
         }  # fmt: skip
         return pages[asked.place](asked, session)
 
@@ -257,9 +261,7 @@ class Portal:
         if trouble:
             self.door.tell(f"what has effect at once is on record, and was not done: {trouble}")
             return self._told(asked, NEW)
-        self._done[once] = DONE if one.act.at_once else NEW
-        while len(self._done) > _MOST_DONE:
-            self._done.popitem(last=False)
+        self._did(once, DONE if one.act.at_once else NEW)
         return self._told(asked, self._done[once])
 
     def _doing(self, asked: Asked, session: Session) -> tuple[Held, Doing]:
@@ -301,6 +303,42 @@ class Portal:
         person = next((p for p in session.people if p.kind in kinds), session.people[0])
         form = Form((one.act.right,), session.address, told, asked.language, once)
         return Asking(person, form, purposes)
+
+    def _put_back(self, asked: Asked, session: Session) -> Answer:
+        """Show what can be put back, and put it back once that was seen."""
+        if asked.method in READS:
+            return self._backs(asked, session, self._desk.backs(session.people))
+        fields = sent(asked.told, self.door, self._acts)
+        once = self.bound.once(asked, fields, of=self._of(session, session.chosen))
+        if once is None:
+            raise Refused(HTTPStatus.FORBIDDEN)
+        if once not in self._done:
+            name, seen = (fields.get(one, [""])[0] for one in ("run", "seen"))
+            found, closed = self._desk.put_back(session.people, name, seen)
+            if found is None or found.why or found.code != seen:
+                backs = self._desk.backs(session.people)
+                return self._backs(asked, session, backs, HTTPStatus.CONFLICT)
+            for store in closed:
+                self.door.tell(f"views in store `{store}` show nothing until they are made anew")
+            self._did(once, IS_BACK)
+        return self._told(asked, self._done[once])
+
+    def _did(self, once: str, what: str) -> None:
+        self._done[once] = what
+        while len(self._done) > _MOST_DONE:
+            self._done.popitem(last=False)
+
+    def _backs(
+        self,
+        asked: Asked,
+        session: Session,
+        found: Sequence[Back],
+        status: HTTPStatus = HTTPStatus.OK,
+    ) -> Answer:
+        around = Offered(found, self._named(asked.language), self._desk.undo())
+        return self._page(asked, session, lambda here, token: put_back_page(
+            here, self._menu(here, session), token, around, changed=status is HTTPStatus.CONFLICT
+        ), status)
 
     def _download(self, asked: Asked, session: Session) -> Answer:
         if asked.method in READS:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from gestand.core.calendar import Period
 from gestand.core.facts import Person
 from gestand.core.request import EVERYTHING, NO_IDENTITY, REST, What
 from gestand.errors import CannotRun, GestandError
+from gestand.settings import acting_as
 from gestand.surfaces.web.office import Office
 from gestand.wiring import open_stores
 from gestand.wiring.mailing import sender_of
@@ -23,12 +24,13 @@ from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
 from gestand.work.open_requests import AllTerms
 from gestand.work.portability import Along, take_along
-from gestand.work.portal.asking import OWN, Asking, ask, do_at_once, go_on
+from gestand.work.portal.asking import BY, OWN, Asking, ask, do_at_once, go_on
 from gestand.work.portal.codes import Codes
-from gestand.work.portal.followed import Followed, Undoable, refused_to_tell, requests_of, undoable
+from gestand.work.portal.followed import Followed, refused_to_tell, requests_of
 from gestand.work.portal.foreseen import Foreseen, foreseen
 from gestand.work.portal.held import Held, held
 from gestand.work.portal.letters import code_letter, go, shared_letter
+from gestand.work.portal.put_back import Back, Records, Undoable, put_back, shown, undoable
 from gestand.work.portal.whose_address import Known, are_still, whose_address
 from gestand.work.rights import Step
 from gestand.work.sending import Sender
@@ -157,6 +159,38 @@ class PortalDesk:
         with self._keyring() as keyring:
             found = requests_of(keyring, (people, address), self._terms, self.office.day())
             return found, list(undoable(keyring.journal.state, people))
+
+    def backs(self, people: Sequence[Person]) -> list[Back]:
+        """Return what somebody can bring back by themselves, the newest first.
+
+        CannotRun where nobody can tell now, such as while another run is at work.
+        """
+        with self._runs(people) as (own, runs):
+            untold = self._access(own.keyring, tuple(people)).spare
+            backs = (shown(own, one) for one in reversed(runs))
+            return [replace(one, categories=one.categories - untold) for one in backs]
+
+    def put_back(
+        self, people: Sequence[Person], name: str, code: str
+    ) -> tuple[Back | None, Sequence[str]]:
+        """Put back what was shown under a name; None where that cannot be any more.
+
+        Returns what `put_back` of the work does.
+        """
+        with self._runs(people) as (own, runs), acting_as(BY):
+            for one in runs:
+                if one.name == name:
+                    return put_back(own, one, people, code)
+        return None, ()
+
+    @contextmanager
+    def _runs(self, people: Sequence[Person]) -> Iterator[tuple[Records, list[Undoable]]]:
+        office = self.office
+        datamap = office.project.datamap
+        assert datamap is not None  # an office has one: it would not have been opened without
+        with office.in_stores(), office.recording() as keyring:
+            own = Records(self._company(), datamap, keyring)
+            yield own, [one for one in undoable(keyring.journal.state, people) if one.name]
 
     def go_on(
         self, who: tuple[Sequence[Person], str], name: str, what: str, because: str

@@ -12,9 +12,10 @@ from gestand.core.request import EVERYTHING, REST, Item, What
 from gestand.surfaces.web.codes import KINDS, OUTCOMES, STATES
 from gestand.surfaces.web.page import Around, address, page
 from gestand.surfaces.web.portal_pages import Named, dl, hidden, section, words_of
-from gestand.work.portal.followed import Followed, Undoable
+from gestand.work.portal.followed import Followed
+from gestand.work.portal.put_back import Undoable
 
-NEW, DONE, WENT_ON = "new", "done", "kept"
+NEW, DONE, WENT_ON, IS_BACK = "new", "done", "kept", "back"
 """What follows on the address of the page right after something was asked, done or said."""
 
 
@@ -43,12 +44,17 @@ def followed_page(
         body.append(_good(words["went on"], words["went on more"]))
     elif found and beside.just == DONE:
         body.append(_good(words["done"], words["done more"]))
+    if beside.just == IS_BACK:
+        body.append(_good(words["is back"], words["is back more"]))
     if not found:
         body.append(f'<p class="none">{escape(words["no requests"])}</p>')
     body += (_request(around, one, number, beside) for number, one in enumerate(found))
     for one in back:
-        more = words["undoable more"].format(day(one.on), day(one.until.date()))
-        body.append(section("undoable", words["undoable"], [f"<p>{escape(more)}</p>"]))
+        more = words["undoable own" if one.name else "undoable more"]
+        told = f"<p>{escape(more.format(day(one.on), day(one.until.date())))}</p>"
+        href = address(around.language, "put back")
+        way = f'<p><a class="act" href="{href}">{escape(words["to put back"])}</a></p>'
+        body.append(section("undoable", words["undoable"], [told, *([way] if one.name else [])]))
     form = f'<p><a href="{address(around.language, "ask")}">{escape(words["to form"])}</a></p>'
     more = escape(words["not content more"].format(beside.authority))
     body.append(section("complain", words["not content"], [f"<p>{more}</p>", form]))

@@ -19,7 +19,8 @@ ADDRESSES: Mapping[str, Mapping[str, str]] = {
            "embedded": "ingebed", "published": "gepubliceerd", "mine": "mijn-gegevens",
            "my code": "mijn-code", "my choice": "mijn-keuze", "my data": "mijn-overzicht",
            "my requests": "mijn-verzoeken", "my change": "mijn-wijziging",
-           "my download": "mijn-download", "my leave": "mijn-gegevens-sluiten"},
+           "put back": "terugzetten", "my download": "mijn-download",
+           "my leave": "mijn-gegevens-sluiten"},
     "en": {"ask": "ask", "received": "received", "fetch": "fetch", "prove": "code",
            "cases": "cases", "promises": "promises", "forecast": "forecast",
            "registers": "register", "logs": "logs", "versions": "versions",
@@ -28,7 +29,7 @@ ADDRESSES: Mapping[str, Mapping[str, str]] = {
            "payment": "payment", "trial": "trial-payment",
            "embedded": "embedded", "published": "published", "mine": "my-data",
            "my code": "my-code", "my choice": "my-choice", "my data": "my-overview",
-           "my requests": "my-requests", "my change": "my-change",
+           "my requests": "my-requests", "my change": "my-change", "put back": "put-back",
            "my download": "my-download", "my leave": "close-my-data"},
 }
 """The last part of the address of each page."""

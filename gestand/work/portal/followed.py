@@ -1,13 +1,10 @@
-"""The requests of somebody who signed in: how far each has come, and what is kept of its letters.
-
-And until when what was removed of theirs can be brought back.
-"""
+"""The requests of somebody who signed in: how far each has come, and its letters."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from gestand.core.facts import Person, folded_text
 from gestand.core.mail import Stage, Way
@@ -15,15 +12,12 @@ from gestand.core.request import Outcome, What
 from gestand.core.rights import possible
 from gestand.core.rights_due import stand
 from gestand.core.rights_rules import Right
-from gestand.settings import now
 from gestand.work.keyring import Keyring
 from gestand.work.mails import Mail
 from gestand.work.open_requests import AllTerms
 from gestand.work.portal.asking import OWN
 from gestand.work.rights_kept import Kept, folded
 from gestand.work.sealed_mail import who_asked
-from gestand.work.state import State
-from gestand.work.undo_files import records
 
 
 @dataclass(frozen=True)
@@ -40,14 +34,6 @@ class Followed:
     asked: str
     name: str
     may: tuple[What, ...]
-
-
-@dataclass(frozen=True)
-class Undoable:
-    """What a run removed on a day, and the moment until which it can be brought back."""
-
-    on: date
-    until: datetime
 
 
 def requests_of(
@@ -85,19 +71,6 @@ def refused_to_tell(
         found = folded(rows, kept.events_of([row.number for row in rows]))
     items = (item for one in found.values() for item in one.request.items.values())
     return frozenset(item.name for item in items if item.outcome is not Outcome.GRANTED)
-
-
-def undoable(state: State, people: Sequence[Person]) -> Iterator[Undoable]:
-    """Yield the runs that removed something of one person, and can be undone now."""
-    digests = {state.digest(person.kind, person.key) for person in people}
-    moment = now()
-    for record in records(state):
-        receipt = state.receipt(record.receipt)
-        if receipt is None or not digests & {*receipt.get("people", ())}:
-            continue
-        until = datetime.fromisoformat(receipt["undo_until"]) if receipt["undo_until"] else None
-        if until is not None and until > moment:
-            yield Undoable(date.fromisoformat(receipt["as_of"]), until)
 
 
 def _followed(
