@@ -70,7 +70,8 @@ def _make(connection: BaseDatabaseWrapper, executor: MigrationExecutor) -> None:
     recorder = executor.recorder
     recorder.ensure_schema()
     steps = _in_order(executor.loader)
-    recorder.migration_qs.bulk_create([recorder.Migration(app=app, name=name) for app, name in steps])
+    migrations = [recorder.Migration(app=app, name=name) for app, name in steps]
+    recorder.migration_qs.bulk_create(migrations)
 
 
 def _in_order(loader: MigrationLoader) -> list[tuple[str, str]]:
