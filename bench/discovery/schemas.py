@@ -10,7 +10,7 @@ import csv
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
@@ -93,14 +93,19 @@ def load(name: str, path: Path) -> None:
 
     Raises `sqlite3.Error` where a table is there already, or a row does not fit its table.
     """
-    with closing(sqlite3.connect(path)) as connection:
-        for table, known in columns(name).items():
-            connection.execute(_create(table, known))
-        with connection:
-            for table, told in json.loads((HERE / name / "rows.json").read_text("utf-8")).items():
-                connection.executemany(
-                    _insert(table, told["columns"]), [_row(row) for row in told["rows"]]
-                )
+    tables = columns(name)
+    rows = json.loads((HERE / name / "rows.json").read_text("utf-8"))
+    with closing(sqlite3.connect(path)) as connection, connection:
+        pointed_to = {one.references for known in tables.values() for one in known}
+        for table, known in tables.items():
+            connection.execute(_create(table, known, pointed_to))
+        for table, told in rows.items():
+            types = {column.name: column.type for column in tables[table]}
+            kinds = [types[column] for column in told["columns"]]
+            connection.executemany(
+                _insert(table, told["columns"]),
+                [[_cell(*one) for one in zip(row, kinds, strict=True)] for row in told["rows"]],
+            )
 
 
 def _lines(name: str, file: str) -> Iterator[dict[str, str]]:
@@ -108,14 +113,21 @@ def _lines(name: str, file: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(lines)
 
 
-def _create(table: str, known: Sequence[Column]) -> str:
+def _create(
+    table: str, known: Sequence[Column], pointed_to: Collection[tuple[str, str] | None]
+) -> str:
     parts = [
         f"{_quoted(column.name)} {column.type}{'' if column.nullable else ' not null'}"
         for column in known
     ]
-    keys = sorted((column.key, column.name) for column in known if column.key)
+    keys = [name for _, name in sorted((one.key, one.name) for one in known if one.key)]
     if keys:
-        parts.append(f"primary key ({', '.join(_quoted(key) for _, key in keys)})")
+        parts.append(f"primary key ({', '.join(map(_quoted, keys))})")
+    parts += [  # SQLite takes a foreign key to a column only where its values are unique
+        f"unique ({_quoted(column.name)})"
+        for column in known
+        if (table, column.name) in pointed_to and keys != [column.name]
+    ]
     parts += [
         f"foreign key ({_quoted(column.name)}) "
         f"references {_quoted(column.references[0])} ({_quoted(column.references[1])})"
@@ -130,16 +142,15 @@ def _insert(table: str, known: Sequence[str]) -> str:
     return f"insert into {into} values ({', '.join('?' * len(known))})"  # noqa: S608 - our own names
 
 
-def _row(row: Sequence[object]) -> list[Cell]:
-    return [_cell(cell) for cell in row]
+def _cell(cell: object, kind: str) -> Cell:
+    """Return a cell of `rows.json` as it is stored.
 
-
-def _cell(cell: object) -> Cell:
-    """Return a cell of `rows.json` as it is stored: `{"hex": "…"}` stands for bytes."""
+    Words in a column of bytes are their UTF-8; `{"hex": "…"}` stands for bytes that are no words.
+    """
     if isinstance(cell, dict):
         return bytes.fromhex(cell["hex"])
     assert cell is None or isinstance(cell, str | int | float)
-    return cell
+    return cell.encode() if isinstance(cell, str) and kind == "blob" else cell
 
 
 def _quoted(name: str) -> str:

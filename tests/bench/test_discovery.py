@@ -12,9 +12,12 @@ from bench.discovery.schemas import columns, labels, load, names
 
 SIZES = {
     # schema: tables, columns, tables with rows
+    "davical": (34, 226, 33),
     "kanboard": (48, 294, 39),
+    "mediawiki": (58, 365, 54),
     "roundcube": (17, 94, 10),
     "wagtail": (58, 354, 48),
+    "weblate": (105, 839, 75),
 }
 
 
@@ -52,4 +55,5 @@ def test_every_column_has_one_label(name: str) -> None:
         for column in known
         if column.references
     }
-    assert [o for o in told if (o.table, o.column) in linked and o.grade.value != "none"] == []
+    graded = {one.grade.value for one in told if (one.table, one.column) in linked}
+    assert graded <= {"none", "credential"}  # a link to a ticket is the ticket itself
