@@ -12,6 +12,7 @@ from bench.access import access
 from bench.clock import ROOT, by_the_processor
 from bench.compiled import measure_compile
 from bench.consents import measure_consents
+from bench.discovered import measure_discovery
 from bench.figures import CannotMeasure, Outcome, show, tell
 from bench.growth import measure_growth
 from bench.intake import measure_intake
@@ -45,6 +46,7 @@ BENCHMARKS: dict[str, Callable[..., Outcome]] = {
     "promises": measure_promises,
     "serve": measure_serve,
     "portal": measure_portal,
+    "discovery": measure_discovery,
 }
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from gestand.core.credentials import is_credential
 from gestand.core.datamap.schema import Column, Kind
 from gestand.core.discovery.grades import CONTENT, CREDENTIAL, IDENTIFIER, NONE, Judged
-from gestand.core.discovery.looks import UNSEEN, Looks
-from gestand.core.discovery.naming import said
-from gestand.core.discovery.places import Place, Role, pair_of_attribute
-from gestand.core.discovery.rules import HASHES, NEVER, RULES, WRITTEN, Rule
+from gestand.core.discovery.looks import NAME_OF_CREDENTIAL, UNSEEN, Looks
+from gestand.core.discovery.naming import one, said, words
+from gestand.core.discovery.places import Place, Role, head, pair_of_attribute
+from gestand.core.discovery.rules import FILES, HASHES, NEVER, OPENING, RULES, WRITTEN, Rule
 
 _TOLD = (Kind.TEXT, Kind.OTHER, Kind.BLOB)
-_FLAGS = (Kind.BOOLEAN, Kind.DATE, Kind.TIMESTAMP)
+_DATES = (Kind.DATE, Kind.TIMESTAMP)
 _MOST = 0.5
 """Of the values that must look like something before that decides."""
 
@@ -23,43 +25,184 @@ def judge(place: Place, looks: Mapping[str, Looks]) -> dict[str, Judged]:
 
     `looks` may lack columns: then names and neighbours decide alone.
     """
-    keys = {name for key in place.table.foreign_keys for name in key.columns}
-    single = place.table.key if len(place.table.key) == 1 else ()
-    return {
-        name: _judge(
-            place, column, looks.get(name, UNSEEN), pointer=name in keys, key=name in single
-        )
-        for name, column in place.table.columns.items()
-    }
+    judging = _Judging(place, looks)
+    return {name: judging.column(column) for name, column in place.table.columns.items()}
 
 
-def _judge(place: Place, column: Column, seen: Looks, *, pointer: bool, key: bool) -> Judged:
-    if pointer:
-        return Judged(NONE, why="it points at another row")
-    if key and column.kind in (Kind.INTEGER, Kind.UUID):
-        return Judged(NONE, why="it is the key of the row")
-    name = said(column.name)
-    for found in (_credential(name, column, seen), _by_values(place, column, seen)):
+@dataclass(frozen=True)
+class _Judging:
+    """A table, and what its values look like."""
+
+    place: Place
+    looks: Mapping[str, Looks]
+
+    def column(self, column: Column) -> Judged:
+        """Return what one column seems to hold: the first of these that says something."""
+        if any(column.name in key.columns for key in self.place.table.foreign_keys):
+            return Judged(NONE, why="it points at another row")
+        name, seen = said(column.name), self.looks.get(column.name, UNSEEN)
+        found = self._opening(name, column, seen)
         if found is not None:
             return found
-    if NEVER.search(name) and column.kind is not Kind.BLOB:
-        return Judged(NONE, sure=0.9, why="its name tells of something else than a person")
-    found = _by_name(place, name, column, seen) or _generic(place, name, column, seen)
-    return found or _rest(place, column, seen)
+        if self.place.table.key == (column.name,) and column.kind in (Kind.INTEGER, Kind.UUID):
+            return Judged(NONE, why="it is the key of the row")
+        return (
+            _by_values(column, seen)
+            or self._by_name(name, column, seen, _LASTING)
+            or _never(name, column)
+            or self._by_name(name, column, seen, RULES)
+            or self._generic(name, column, seen)
+            or self._by_look(name, column, seen)
+            or self._rest(column, seen)
+        )
 
-
-def _credential(name: str, column: Column, seen: Looks) -> Judged | None:
-    if column.kind not in (Kind.TEXT, Kind.BLOB, Kind.OTHER):
+    def _opening(self, name: str, column: Column, seen: Looks) -> Judged | None:
+        """Return whether it opens something: a credential, or a session as a whole."""
+        if column.kind not in _TOLD or NEVER.search(name):
+            return None
+        if seen.share("hash") >= _MOST:
+            return Judged(CREDENTIAL, sure=0.95, why="its values are hashes of passwords")
+        if is_credential(column.name) or HASHES.search(name):
+            return Judged(CREDENTIAL, sure=0.9, why="its name is that of a credential")
+        table = {one(word) for word in words(self.place.table.name)}
+        if not table.isdisjoint(OPENING) and (_OPENS.search(name) or _alone(name, _KEY_LIKE)):
+            return Judged(CREDENTIAL, sure=0.8, why="it opens what the table is called after")
+        random = seen.share("random") + seen.share("hex") + seen.share("base64")
+        if random >= 0.8 and seen.apart > 0.9 and seen.seen > 1 and not name.endswith(" hash "):
+            beside = any(HASHES.search(said(other)) for other in self.place.table.columns)
+            if beside or any(word in name for word in _SECRETIVE):
+                return Judged(CREDENTIAL, sure=0.7, why="its values are long and random")
         return None
-    if seen.share("hash") >= _MOST:
-        return Judged(CREDENTIAL, sure=0.95, why="its values are hashes of passwords")
-    by_name = is_credential(column.name) or HASHES.search(name)
-    if by_name and not NEVER.search(name):
-        return Judged(CREDENTIAL, sure=0.9, why="its name is that of a credential")
-    random = seen.share("random") + seen.share("hex") + seen.share("base64")
-    if random >= 0.8 and seen.apart > 0.9 and any(w in name for w in (" key ", " code ", " auth ")):
-        return Judged(CREDENTIAL, sure=0.7, why="its values are long and random")
-    return None
+
+    def _by_name(
+        self, name: str, column: Column, seen: Looks, rules: Sequence[Rule]
+    ) -> Judged | None:
+        people = self.place.role is Role.PEOPLE or self.place.personal or self.place.detail
+        for rule in rules:
+            met = rule.words.search(name)
+            if met is None or (rule.about and not people):
+                continue
+            if column.kind is Kind.BOOLEAN or (column.kind not in _TOLD and not rule.any_kind):
+                continue
+            if column.kind in _DATES and rule.category not in ("birth", "activity"):
+                continue
+            return self._weighed(rule, met.group().strip(), seen)
+        return None
+
+    def _weighed(self, rule: Rule, met: str, seen: Looks) -> Judged:
+        """Return what a rule says, less sure where the values or the table contradict it."""
+        sure, why = rule.sure, f"its name says `{met}`"
+        if self.place.role in _LISTS and not self.place.personal:
+            sure -= 0.25
+            why += ", in a table that seems to be a list"
+        if rule.category == "email" and seen.seen >= 5 and seen.share("email") < 0.1:
+            return Judged(NONE, sure=0.6, why="its name says `email`, and no value is one")
+        return Judged(rule.grade, rule.category, sure, why)
+
+    def _generic(self, name: str, column: Column, seen: Looks) -> Judged | None:
+        """Judge names that say nothing by themselves by table, other columns and values."""
+        if column.kind not in _TOLD:
+            return None
+        return (
+            self._called(name, seen)
+            or self._attribute(column)
+            or (None if self.place.role in _LISTS else self._told(name, seen))
+        )
+
+    def _called(self, name: str, seen: Looks) -> Judged | None:
+        """Judge a `name` or a `title`: of a person, of a file, or of somebody's own thing."""
+        place = self.place
+        if " name " in name and place.role is Role.PEOPLE:
+            return Judged(IDENTIFIER, "name", 0.9, "it is the name in a table of people")
+        if name == " title " and place.role is Role.PEOPLE:
+            return Judged(IDENTIFIER, "name", 0.6, "it is a form of address, in a table of people")
+        if name in (" file ", " image ", " photo ") and place.owned:
+            return Judged(CONTENT, "document", 0.6, "it is a file of somebody")
+        pair = pair_of_attribute(place.table)
+        if pair is not None and name == said(pair[0]):
+            return None
+        if not name.endswith(" name ") or place.role in (*_LISTS, Role.LOG):
+            return None
+        if head(place.table.name) in FILES:
+            return Judged(CONTENT, "document", 0.75, "it is the name of a file")
+        if place.personal:
+            return Judged(IDENTIFIER, "name", 0.75, "it stands beside other data of people")
+        if place.direct and seen.share("person") < _MOST:
+            return Judged(CONTENT, "text", 0.5, "somebody gave this name to a thing of theirs")
+        return None
+
+    def _attribute(self, column: Column) -> Judged | None:
+        """Judge the value of a table with names and values by what the names say."""
+        pair = pair_of_attribute(self.place.table)
+        if pair is None or column.name != pair[1]:
+            return None
+        why = f"what it holds stands in `{pair[0]}` of the same row"
+        if NAME_OF_CREDENTIAL in self.looks.get(pair[0], UNSEEN).within:
+            return Judged(CREDENTIAL, sure=0.6, why=f"{why}, and some of it is a credential")
+        if self.place.owned:
+            return Judged(CONTENT, "activity", 0.5, why)
+        return Judged(NONE, sure=0.6, why=why)
+
+    def _told(self, name: str, seen: Looks) -> Judged | None:
+        """Judge what people write, or what is written of them: it must be somebody's row."""
+        place = self.place
+        rule = next((each for each in WRITTEN if each.words.search(name)), None)
+        if rule is None:
+            return None
+        if not (place.owned or place.personal or place.role in _ABOUT):
+            if not place.written or rule.sure < 0.7:
+                return None
+            return Judged(rule.grade, rule.category, 0.5, "somebody writes here; nobody says who")
+        if _coded(seen) and "keys" not in seen.within and place.role is not Role.HISTORY:
+            return Judged(NONE, sure=0.6, why="its values are coded, and name no data of people")
+        sure = rule.sure + (0.1 if seen.share("sentence") > 0.3 else 0)
+        if seen.seen >= 5 and seen.apart < 0.3:
+            sure -= 0.3
+        why = "somebody wrote it, or it was written of them"
+        return Judged(rule.grade, rule.category, max(sure, 0.4), why)
+
+    def _by_look(self, name: str, column: Column, seen: Looks) -> Judged | None:
+        """Return that values look like names of people, where no name said anything."""
+        if column.kind not in _TOLD or seen.seen < 3 or self.place.role in _LISTS:
+            return None
+        if seen.share("person") < 0.6 or seen.apart < 0.3 or " title " in name:
+            return None
+        return Judged(IDENTIFIER, "name", 0.75, "its values look like names of people")
+
+    def _rest(self, column: Column, seen: Looks) -> Judged:
+        """Judge a column of which nothing tells that it is about anybody."""
+        place = self.place
+        if column.kind not in _TOLD or not seen.seen:
+            sure = 0.85 if place.role is not Role.PEOPLE or column.kind not in _TOLD else 0.7
+            return Judged(NONE, sure=sure, why="nothing tells that it is about a person")
+        told = seen.share("sentence") > 0.5 and seen.apart > 0.5
+        if told and (place.owned or place.personal) and place.role not in _LISTS:
+            return Judged(CONTENT, "text", 0.6, "its values are sentences, in somebody's row")
+        return Judged(NONE, sure=0.85, why="neither its name nor its values are about a person")
+
+
+_LASTING = tuple(rule for rule in RULES if rule.category in ("activity", "preference"))
+_LISTS = (Role.LOOKUP, Role.SETTINGS)
+_ABOUT = (Role.PEOPLE, Role.LOG, Role.HISTORY)
+_KEY_LIKE = frozenset({"id", "key", "code", "value", "data", "vars", "hash", "digest", "payload"})
+_SECRETIVE = (" key ", " code ", " auth ", " series ", " sequence ", " selector ", " verifier ")
+_OPENS = re.compile(r" (?:key hash|code hash|session (?:data|key|id|vars)|token (?:hash|key)) ")
+
+
+def _alone(name: str, known: Collection[str]) -> bool:
+    """Tell whether a name is one of some words alone."""
+    return name.strip() in known
+
+
+def _coded(seen: Looks) -> bool:
+    return seen.seen >= 3 and seen.share("json") + seen.share("php") + seen.share("base64") > _MOST
+
+
+def _never(name: str, column: Column) -> Judged | None:
+    """Return that a name tells of something else, such as when a mail was sent."""
+    if not NEVER.search(name) or column.kind is Kind.BLOB:
+        return None
+    return Judged(NONE, sure=0.9, why="its name tells of something else than a person")
 
 
 _VALUES: tuple[tuple[str, float, str, str, float, str], ...] = (
@@ -71,92 +214,17 @@ _VALUES: tuple[tuple[str, float, str, str, float, str], ...] = (
 )
 
 
-def _by_values(place: Place, column: Column, seen: Looks) -> Judged | None:
+def _by_values(column: Column, seen: Looks) -> Judged | None:
     """Return what the values say, where they say it whatever the name is."""
     if seen.seen < 3 or column.kind not in _TOLD:
         return None
     for pattern, least, grade, category, sure, why in _VALUES:
         if seen.share(pattern) >= least:
-            return Judged(IDENTIFIER if category == "device" else grade, category, sure, why)
+            return Judged(grade, category, sure, why)
     if seen.share("bsn") >= 0.9 and seen.seen >= 5 and seen.apart > 0.8:
         return Judged(IDENTIFIER, "national number", 0.7, "its values pass the test of a BSN")
     if seen.share("phone") >= 0.7 and seen.apart > 0.5:
         return Judged(IDENTIFIER, "phone", 0.75, "its values look like telephone numbers")
     if "email" in seen.within:
         return Judged(CONTENT, "activity", 0.7, "its coded values hold e-mail addresses")
-    listed = place.role in (Role.LOOKUP, Role.SETTINGS) or " title " in said(column.name)
-    if not listed and seen.share("person") >= 0.6 and seen.apart >= 0.3:
-        return Judged(IDENTIFIER, "name", 0.75, "its values look like names of people")
     return None
-
-
-def _by_name(place: Place, name: str, column: Column, seen: Looks) -> Judged | None:
-    people = place.role is Role.PEOPLE or place.personal
-    for rule in RULES:
-        if not rule.words.search(name) or (rule.about and not people):
-            continue
-        if not rule.any_kind and column.kind not in _TOLD:
-            continue
-        if column.kind is Kind.BOOLEAN or (column.kind in _FLAGS and rule.category != "birth"):
-            continue
-        return _weighed(place, rule, name, column, seen)
-    return None
-
-
-def _weighed(place: Place, rule: Rule, name: str, column: Column, seen: Looks) -> Judged:
-    """Return what a rule says, less sure where the values contradict it."""
-    sure, why = rule.sure, f"its name says `{rule.words.search(name).group().strip()}`"  # type: ignore[union-attr]  # it was found
-    if place.role in (Role.LOOKUP, Role.SETTINGS) and not place.personal:
-        sure -= 0.25
-        why += ", in a table that seems to be a list"
-    if rule.category == "email" and seen.seen >= 5 and seen.share("email") < 0.1:
-        return Judged(NONE, sure=0.6, why="its name says `email`, and no value is one")
-    return Judged(rule.grade, rule.category, sure, why)
-
-
-_NAME_LIKE = (" name ", " names ", " title ", " label ")
-
-
-def _generic(place: Place, name: str, column: Column, seen: Looks) -> Judged | None:
-    """Judge names that say nothing by themselves by the table, its other columns, the values."""
-    if column.kind not in _TOLD:
-        return None
-    if " name " in name and place.role is Role.PEOPLE:
-        return Judged(IDENTIFIER, "name", 0.9, "it is the name in a table of people")
-    if name == " title " and place.role is Role.PEOPLE:
-        return Judged(IDENTIFIER, "name", 0.6, "it is a form of address, in a table of people")
-    if name.endswith(" name ") and place.personal and place.role not in (Role.LOOKUP, Role.LOG):
-        return Judged(IDENTIFIER, "name", 0.75, "it stands beside other data of people")
-    pair = pair_of_attribute(place.table)
-    if pair and column.name == pair[1] and (place.owned or place.role is Role.ATTRIBUTES):
-        why = f"what it holds stands in `{pair[0]}` of the same row"
-        return Judged(CONTENT if place.owned else NONE, "activity" if place.owned else "", 0.5, why)
-    if place.role in (Role.LOOKUP, Role.SETTINGS):
-        return None
-    for rule in WRITTEN:
-        if rule.words.search(name):
-            return _written(place, rule, seen)
-    return None
-
-
-def _written(place: Place, rule: Rule, seen: Looks) -> Judged | None:
-    """Judge what people write, or what is written of them: it must be somebody's row."""
-    if not (place.owned or place.personal or place.role in (Role.PEOPLE, Role.LOG, Role.HISTORY)):
-        if not place.written or rule.sure < 0.7:
-            return None
-        return Judged(rule.grade, rule.category, 0.5, "somebody writes here; nobody says who")
-    sure = rule.sure + (0.1 if seen.share("sentence") > 0.3 else 0)
-    if seen.seen >= 5 and seen.apart < 0.3:
-        sure -= 0.3
-    why = "somebody wrote it, or it was written of them"
-    return Judged(rule.grade, rule.category, max(sure, 0.4), why)
-
-
-def _rest(place: Place, column: Column, seen: Looks) -> Judged:
-    """Judge a column of which nothing tells that it is about anybody."""
-    if column.kind not in _TOLD or not seen.seen:
-        sure = 0.85 if place.role is not Role.PEOPLE or column.kind not in _TOLD else 0.7
-        return Judged(NONE, sure=sure, why="nothing tells that it is about a person")
-    if seen.share("sentence") > 0.5 and seen.apart > 0.5 and (place.owned or place.personal):
-        return Judged(CONTENT, "text", 0.6, "its values are sentences, in somebody's row")
-    return Judged(NONE, sure=0.85, why="neither its name nor its values are about a person")

@@ -96,7 +96,12 @@ class Draft:
         """Return the purposes that have an occasion and a table, in order."""
         bound = {occasion.purpose for occasion in self.occasions}
         listed = {name for table in self.tables.values() for name in table.purposes}
-        return [name for name in self.purposes if name in bound & listed]
+        found = [name for name in self.purposes if name in bound & listed]
+        return found or list(self.purposes)[:1]
+
+    def is_out_of_reach(self) -> bool:
+        """Tell whether no table could be mapped, so that the database is a place out of reach."""
+        return not self.occasions
 
     def with_table(self, table: DraftTable) -> Draft:
         """Return the draft with another proposal for one table."""

@@ -61,7 +61,16 @@ def discover(
     leading = list(pointers(schema, places) if known is None else known)
     subjects = subject_tables(schema, places, leading)
     owned = owners(schema, subjects, leading)
-    places = {name: replace(each, owned=name in owned) for name, each in places.items()}
+    whose = _belonging(places, owned, subjects)
+    places = {
+        name: replace(
+            each,
+            owned=name in whose,
+            direct=name in whose and owned[name].by.target in subjects and not owned[name].by.actor,
+            detail=name in whose and _is_detail(each, owned[name], subjects),
+        )
+        for name, each in places.items()
+    }
     judged = {
         name: {
             column: _pointing(name, column, said, leading)
@@ -70,6 +79,29 @@ def discover(
         for name, each in places.items()
     }
     return Found(schema, places, judged, leading, subjects, owned)
+
+
+def _is_detail(each: Place, owned: Owned, subjects: Sequence[str]) -> bool:
+    """Tell whether each row of a table tells more of one person, as a profile does."""
+    column = each.table.columns[owned.by.column]
+    called = each.table.name.lower().rstrip("s").endswith(("profile", "profiel", "preference"))
+    once = column.unique or each.table.key == (column.name,) or called
+    return owned.by.target in subjects and not owned.by.actor and once
+
+
+def _belonging(
+    places: Mapping[str, Place], owned: Mapping[str, Owned], subjects: Sequence[str]
+) -> set[str]:
+    """Return the tables whose rows are somebody's, with no list or project on the way there."""
+    whose: set[str] = set()
+    for name in owned:
+        seen, here = {name}, name
+        while here in owned and owned[here].by.target not in seen:
+            here = owned[here].by.target
+            seen.add(here)
+        if here in subjects and not any(places[each].role is Role.LOOKUP for each in seen):
+            whose.add(name)
+    return whose
 
 
 def _pointing(table: str, column: str, said: Judged, leading: Sequence[Pointer]) -> Judged:

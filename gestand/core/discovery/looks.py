@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from gestand.core.credentials import is_credential
+
 _LONGEST = 4_000
 """Characters of a value that are looked at."""
 
@@ -40,6 +42,11 @@ _PERSON = re.compile(
     r"(?: [A-ZÀ-Þ][\w'’-]+){1,2}"
 )
 _WITHIN = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_KEYS = re.compile(
+    r"[\"'](?:\w*_)?(?:e?_?mail|phone|first_?name|last_?name|full_?name|user_?name|voornaam|achternaam"
+    r"|address|street|birth\w*|iban|naam|adres|telefoon|ip)[\"']",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -79,6 +86,8 @@ def looks(values: Iterable[object]) -> Looks:
             counts[pattern] += 1
         if pattern in _CODES:
             within |= _inside(text)
+        if len(text) < _NAME and is_credential(text):
+            within.add(NAME_OF_CREDENTIAL)
     total = len(texts)
     return Looks(
         total,
@@ -101,6 +110,9 @@ def _text(value: object) -> str:
 
 
 _CODES = ("json", "php", "base64")
+_NAME = 60
+NAME_OF_CREDENTIAL = "name of a credential"
+"""Stands in `within` where a value is itself the name of one, as in a table of settings."""
 
 
 def _pattern(text: str) -> str:
@@ -155,7 +167,8 @@ def _unpacked(text: str) -> str:
 def _inside(text: str) -> set[str]:
     """Return the patterns of what a coded value holds."""
     inner = _unpacked(text.strip()) or text
-    return {"email"} if _WITHIN.search(inner) else set()
+    found = {"email"} if _WITHIN.search(inner) else set()
+    return found | ({"keys"} if _KEYS.search(inner) else set())
 
 
 _PATTERNS: tuple[tuple[str, Callable[[str], bool]], ...] = (

@@ -28,7 +28,8 @@ class Place:
     """A table with what it seems to be.
 
     `personal` says that it has columns that only people have; `written` that somebody writes
-    in it; `owned` that an edge leads from it to people, which only the whole schema tells.
+    in it; `owned` that an edge leads from it to people, which only the whole schema tells, and
+    `direct` that the first one does; `detail` says that each row tells more of one of them.
     """
 
     table: Table
@@ -36,6 +37,8 @@ class Place:
     personal: bool
     written: bool
     owned: bool = False
+    direct: bool = False
+    detail: bool = False
 
 
 _PEOPLE = frozenset(
@@ -53,14 +56,18 @@ _PEOPLE = frozenset(
 _DETAIL = frozenset({"data", "info", "detail", "table", "record", "tbl", "list", "base", "main"})
 _LOOKUP = frozenset(
     """
-    type status category kind country currency language locale role permission tag migration
-    template theme plugin module product price tax vat plan feature menu site counter sequence
-    holiday room unit brand color colour size rate tariff zone region state province city icon
-    swimlane column format license licence rendition content model index cache lock job queue
-    capability extension interwiki translation layout widget dictionary categorie soort land
-    taal rol tarief lokaal vak course schema version seed stock warehouse supplier shipper
+    type status category kind page redirect promotion project group board workflow country
+    currency language locale role permission tag migration template theme plugin module
+    product price tax vat plan feature menu site counter sequence holiday room unit brand
+    color colour size rate tariff zone region state province city icon swimlane column format
+    license licence rendition content model index cache lock job queue capability extension
+    interwiki translation layout widget dictionary categorie soort land taal rol tarief lokaal
+    vak course schema version seed stock warehouse supplier shipper
     """.split()
 )
+_CHOICES = frozenset("predefined template templates default defaults index type".split())
+"""Words that make a list of a table wherever they stand in its name."""
+
 _SETTINGS = frozenset({"setting", "config", "configuration", "option", "parameter", "preference"})
 _LOG = frozenset(
     """
@@ -109,6 +116,8 @@ def is_of_people(table: Table, marks: int) -> bool:
 
 def _role(table: Table, marks: int) -> Role:
     last = head(table.name)
+    if not _CHOICES.isdisjoint(words(table.name)):
+        return Role.LOOKUP
     if pair_of_attribute(table):
         return Role.SETTINGS if last in _SETTINGS and not table.foreign_keys else Role.ATTRIBUTES
     if is_of_people(table, marks):

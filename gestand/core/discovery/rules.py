@@ -52,12 +52,18 @@ RULES: Sequence[Rule] = (
         "|rekening|tenaamstelling|account holder|pan",
         "bank account", 0.9, any_kind=True,
     ),
-    _rule("birth date|birth|date of birth|birth year|birth place", "birth", 0.92, any_kind=True),
-    _rule("user agent|user ?agent|ua", "device", 0.9),
+    _rule("birth date|birth|date of birth|birth year|birth place", "birth", 0.92, CONTENT,
+          any_kind=True),
+    _rule("user agent|user ?agent|ua", "device", 0.9, CONTENT),
     _rule("ip|ip address|remote (?:addr|address|host|ip)|client ip|hostip", "ip address", 0.93,
           any_kind=True),
-    _rule("device|fingerprint|imei|mac address", "device", 0.6),
-    _rule("email|email address|reply to|replyto|mailto", "email", 0.95),
+    _rule("device|fingerprint|imei|mac address", "device", 0.6, CONTENT),
+    _rule("reply to|replyto|mailto|bcc", "email", 0.85),
+    _rule("email(?: (?:old|new|work|home|private|personal|other|backup|alternative))?(?= $)"
+          "|email address", "email", 0.95),
+    _rule("vcard|vcf", "name", 0.9),
+    _rule("last (?:login|seen|visit|active|activity|access|online|sign in)",
+          "activity", 0.8, CONTENT, any_kind=True),
     _rule("phone|phone number|contact number|whatsapp", "phone", 0.95, any_kind=True),
     _rule(
         "first name|last name|middle name|full name|initials|given name|family name|maiden name"
@@ -74,17 +80,18 @@ RULES: Sequence[Rule] = (
     _rule("licen[cs]e plate|kenteken|number plate|plate number", "licence plate", 0.9),
     _rule(
         "linkedin|twitter|facebook|instagram|skype|github|gitlab|telegram|jabber|xmpp|icq|mastodon"
-        "|discord|social|slack user|openid|oauth user|ldap|external user",
-        "online account", 0.8,
+        "|discord|social|slack user|openid|oauth user|ldap|external user|google",
+        "online account", 0.8, any_kind=True,
     ),
     _rule(
         "(?:customer|member|student|patient|employee|personnel|client|policy|card|lid|leerling"
         "|relatie|debiteur|medewerker|pupil) (?:number|code)",
         "client number", 0.8, any_kind=True,
     ),
-    _rule("gender", "gender", 0.85, any_kind=True),
-    _rule("nationality|citizenship", "nationality", 0.85),
-    _rule("picture|profile picture|profile image|gravatar", "picture", 0.75),
+    _rule("gender", "gender", 0.85, CONTENT, any_kind=True),
+    _rule("nationality|citizenship", "nationality", 0.85, CONTENT),
+    _rule("picture|profile picture|profile image|gravatar", "picture", 0.75, CONTENT,
+          about=True),
     _rule(
         "diagnos\\w+|medication|medicatie|medicine|allerg\\w+|blood|bloed|anamnes\\w*|symptom\\w*"
         "|medical|medisch\\w*|health|disability|complaint|klacht\\w*|treatment|behandeling"
@@ -95,18 +102,19 @@ RULES: Sequence[Rule] = (
     _rule("salary|income|inkomen|hourly rate|uurloon|pay grade", "salary", 0.85, CONTENT,
           any_kind=True),
     _rule("latitude|longitude|lat|lng|lon|gps|geo|geolocation|coordinates", "location", 0.6,
-          about=True, any_kind=True),
-    _rule("company|employer|werkgever", "company", 0.7, about=True),
+          CONTENT, about=True, any_kind=True),
+    _rule("company|employer|werkgever", "company", 0.7, CONTENT, about=True),
     _rule("job title|function|functie|position|profession|beroep|occupation|job", "function", 0.7,
-          about=True),
-    _rule("website|homepage|home page|web ?site", "website", 0.7, about=True),
+          CONTENT, about=True),
+    _rule("website|homepage|home page|web ?site", "website", 0.7, CONTENT, about=True),
     _rule("signature|bio|biography|about|about me|motto|interests|hobbies", "text", 0.8, CONTENT,
           about=True),
     _rule("country|province|provincie|region|state", "address", 0.6, about=True),
     _rule("cv|resume|motivation|motivatie|cover letter|letter|brief", "document", 0.8, CONTENT),
     _rule("grade|mark|score|cijfer|result|results|rapport", "result", 0.6, CONTENT, about=True,
           any_kind=True),
-    _rule("preferences?|prefs?|settings?|options", "preference", 0.6, CONTENT, about=True),
+    _rule("preferences?|prefs?|settings?|options|lang|language|locale|time ?zone|tz",
+          "preference", 0.7, CONTENT, about=True),
 )  # fmt: skip
 """Of a name that stands for itself, wherever it stands (or, with `about`, in a table of people)."""
 
@@ -119,8 +127,7 @@ WRITTEN: Sequence[Rule] = (
     _rule("note", "note", 0.8, CONTENT),
     _rule("description|text|content|summary|title|caption|headline|excerpt|transcript",
           "text", 0.6, CONTENT),
-    _rule("(?:file|document|attachment|original|upload) ?(?:name|path)?|filename|filepath|path",
-          "document", 0.55, CONTENT),
+    _rule("(?:file|document|attachment|original|upload) name|filename", "document", 0.7, CONTENT),
     _rule("search|query|search term|keywords?", "activity", 0.5, CONTENT),
     _rule("headers?|raw|envelope|from|to|cc|bcc|sender|recipients?|mime", "text", 0.6, CONTENT),
     _rule("data|payload|details?|params?|parameters|value|old value|new value|changes?|diff|before"
@@ -139,10 +146,20 @@ HASHES = re.compile(
 )
 """Names of what lets somebody in."""
 
+OPENING = frozenset(
+    {"session", "token", "apitoken", "credential", "apikey", "secret", "remember", "otp", "passkey"}
+)
+"""Words of tables whose rows open something as a whole."""
+
+FILES = frozenset({"file", "attachment", "document", "upload", "bijlage", "bestand", "download"})
+"""What tables of files are called after."""
+
 NEVER = re.compile(
     r" (?:type|status|count|total|sort|order|position number|version|format|lang|locale|language"
     r"|timezone|theme|currency|enabled|active|verified|confirmed|is|has|template|mime type|md5|etag"
     r"|checksum|color|colour|icon|slug|limit|max|min|size|width|height|weight unit|expires?|expiry"
-    r"|attempts|changed|sent|at|on|until|algorithm|provider|driver|class|model|table|column) $"
+    r"|attempts|changed|sent|at|on|until|algorithm|provider|driver|class|model|table|column"
+    r"|(?:event|class|model|table|column|attribute|template|route|queue|index|host|domain) name"
+    r"|counter|nb) $"
 )
 """How a name ends that tells of something else than a value about a person."""

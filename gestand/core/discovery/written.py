@@ -106,7 +106,7 @@ def _categories(draft: Draft, page: _Page) -> None:
 def used_categories(draft: Draft) -> list[str]:
     """Return the categories of all columns that are mapped, in the order of their words."""
     used = {line.said for table in draft.tables.values() for line in _of_people(table)}
-    return [name for name in CATEGORIES if name in used]
+    return [name for name in CATEGORIES if name in used] or ["name"]
 
 
 def _of_people(table: DraftTable) -> list[Line]:
@@ -120,12 +120,18 @@ def _moments(draft: Draft, page: _Page) -> None:
     for name in draft.used_purposes():
         template = draft.purposes[name].template
         for moment, words in (("ended", template.ended), ("began", template.began)):
-            if any(moment == _ends(each) for each in draft.occasions if each.purpose == name):
+            if moment in _endings(draft, name):
                 page.add(f"  {name} {moment}: {_in_each(draft, words)}")
 
 
 def _ends(occasion: DraftOccasion) -> str:
     return "ended" if occasion.ended else "began"
+
+
+def _endings(draft: Draft, purpose: str) -> list[str]:
+    """Return by what occasions of a purpose end; its beginning where it has no occasion."""
+    found = {_ends(each) for each in draft.occasions if each.purpose == purpose}
+    return sorted(found or {"began"}, reverse=True)
 
 
 def _purposes(draft: Draft, page: _Page) -> None:
@@ -140,8 +146,7 @@ def _purposes(draft: Draft, page: _Page) -> None:
         page.add(f"    basis: {basis}", purpose.doubt)
         page.add(f"    data: [{', '.join(_data(draft, name))}]")
         page.add(f"    occasion: {name}")
-        ends = sorted({_ends(o) for o in draft.occasions if o.purpose == name}, reverse=True)
-        after = [f"{name} {end}" for end in ends]
+        after = [f"{name} {end}" for end in _endings(draft, name)]
         exact = template.exactly
         named = [f"end of fiscal year of {each}" if exact else each for each in after]
         kept = f"for: {purpose.period}, after: [{', '.join(named)}]"
@@ -167,6 +172,11 @@ def _datamap(draft: Draft) -> _Page:
     page.add("stores:")
     url = quoted(draft.url)
     page.add(f"  {draft.store}: {{url: {url}, zone: {draft.zone}, source: person}}")
+    if draft.is_out_of_reach():
+        reason = "no table says since when people stand in it"
+        page.add("places:")
+        said = f"{{not connected: {reason}, purposes: [{ACCOUNT.id}]}}"
+        page.add(f"  {draft.store} itself: {said}", "nothing of this database could be mapped")
     if draft.subjects:
         page.add("subjects:")
     for each in draft.subjects.values():
@@ -182,8 +192,9 @@ def _datamap(draft: Draft) -> _Page:
 
 
 def _occasions(draft: Draft, page: _Page) -> None:
-    if draft.occasions:
-        page.add("occasions:")
+    if not draft.occasions:
+        return
+    page.add("occasions:")
     for name in draft.used_purposes():
         page.add(f"  {name}:")
         for each in draft.occasions:
