@@ -18,8 +18,10 @@ from gestand.core.discovery.draft import Draft, Line
 from gestand.core.discovery.drafted import discover, drafted
 from gestand.core.discovery.looks import Looks
 from gestand.core.discovery.mended import mended
-from gestand.core.discovery.places import place
+from gestand.core.discovery.places import head, place
 from gestand.core.discovery.pointing import Pointer, confirmed, pointers
+from gestand.core.discovery.questions import Question, answered, not_people, people_questions
+from gestand.core.discovery.questions import questions as asked_of
 from gestand.core.discovery.written import DATAMAP, POLICY
 from gestand.core.findings import Finding
 from gestand.core.proposals import Proposal, proposals
@@ -62,6 +64,8 @@ class Asked:
     samples: int
     zone: str
     today: str
+    name: str = ""
+    contact: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,20 +115,37 @@ def look(store: Stranger, samples: int, told: Told) -> Seen:
     return Seen(schema, looks, kept)
 
 
-def draft_of(asked: Asked, store: str, seen: Seen) -> Drafted:
-    """Return the draft of policy, data map and statement for what was seen."""
+def draft_of(asked: Asked, store: str, seen: Seen, answers: Mapping[str, str]) -> Drafted:
+    """Return the draft of policy, data map and statement for what was seen and answered."""
     blank = Draft(
         store,
         url_from(asked),
         asked.zone,
         asked.languages,
         asked.today,
-        Line("Your organisation", "the name of your organisation"),
-        Line("privacy@example.org", "the address at which people reach you"),
+        _told(asked.name, "Your organisation", "the name of your organisation"),
+        _told(asked.contact, "privacy@example.org", "the address at which people reach you"),
     )
-    found = discover(seen.schema, seen.looks, seen.pointers)
+    found = discover(seen.schema, seen.looks, seen.pointers, not_people(answers))
     draft, written, findings = mended(drafted(found, blank, asked.sector), seen.schema)
+    if answers:
+        draft, written, findings = mended(answered(draft, answers), seen.schema)
     return Drafted(draft, written.files, findings)
+
+
+def _told(said: str, otherwise: str, doubt: str) -> Line:
+    return Line(said) if said else Line(otherwise, doubt)
+
+
+def first_questions(seen: Seen) -> list[Question]:
+    """Return what is asked before anything is proposed: which tables are of people."""
+    found = discover(seen.schema, seen.looks, seen.pointers)
+    return people_questions({name: head(name) for name in found.subjects})
+
+
+def open_questions(drafted: Drafted, answers: Mapping[str, str]) -> list[Question]:
+    """Return what is still to be asked of a draft."""
+    return [each for each in asked_of(drafted.draft) if each.name not in answers]
 
 
 def url_from(asked: Asked) -> str:

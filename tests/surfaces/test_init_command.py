@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import Database, on
 from tests.starting import CLUB, PEOPLE, rows
 from tests.surfaces.commands import gestand
 
@@ -115,3 +116,46 @@ def test_a_draft_is_written_over_nothing(club: tuple[Path, str]) -> None:
     assert done.exit_code == 2
     assert "is there already" in done.output
     assert datamap(club[0]) == before
+
+
+@on("postgresql", "mariadb")
+def test_a_database_on_a_server_is_described_as_well(database: Database, tmp_path: Path) -> None:
+    database.run(CLUB + rows())
+    before = {name: database.rows(f"SELECT count(*) FROM {name}") for name in database.tables()}
+    done = gestand("init", "--url", database.url, "--into", tmp_path, "--sector", "association")
+    assert done.exit_code == 0, done.output
+    assert gestand("check", tmp_path).exit_code == 0
+    text = datamap(tmp_path)
+    assert "wachtwoord: secret\n" in text
+    assert ".leden}" in line(text, "owner: {lid_id:")
+    after = {name: database.rows(f"SELECT count(*) FROM {name}") for name in database.tables()}
+    assert after == before
+
+
+def test_questions_go_on_where_somebody_stopped(club: tuple[Path, str], tmp_path: Path) -> None:
+    words = ("init", "--url", f"sqlite:///{club[0]}/club.db", "--into", tmp_path, "--ask")
+    asked = (*words, "--name", "De Club", "--contact", "info@club.example")
+    stopped = gestand(*asked, typed="y\nnonsense\ny\nq\n")
+    assert stopped.exit_code == 2
+    assert "stopped: " in stopped.output
+    assert "`nonsense` is no answer here" in stopped.output
+    assert not (tmp_path / "privacy" / "datamap.yaml").exists()
+    kept = (tmp_path / "privacy" / "init-answers.json").read_text(encoding="utf-8")
+    assert not re.search("|".join((*PEOPLE, "club.example")), kept, re.IGNORECASE)
+    done = gestand(*asked, typed="y\n" * 40)
+    assert done.exit_code == 0, done.output
+    answers = int(line(done.output, " answers").split()[0])
+    assert "a person, a `lid`?" not in done.output
+    assert answers < 20
+    left = gestand("init", "--left", "--into", tmp_path).output.splitlines()[1:]
+    assert all("left out of every plan" in each or "datamap.yaml:1 " in each for each in left)
+    assert gestand("check", tmp_path).exit_code == 0
+
+
+def test_answers_that_cannot_be_read_are_not_guessed_at(tmp_path: Path) -> None:
+    (tmp_path / "privacy").mkdir()
+    for text in ("{", "[1]", '{"a": 1}'):
+        (tmp_path / "privacy" / "init-answers.json").write_text(text, encoding="utf-8")
+        done = gestand("init", "--url", "sqlite:///club.db", "--into", tmp_path)
+        assert done.exit_code == 2
+        assert "begin anew" in done.output

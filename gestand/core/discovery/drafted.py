@@ -218,10 +218,10 @@ class _Drafting:
 
     def _owner(self, owned: Owned) -> Line | None:
         by = owned.by
-        group = f"owner {by.target} {'actor' if by.actor else 'declared' if by.declared else ''}"
+        group = f"{'actor' if by.actor else 'owner'} {by.target}"
         if by.declared:
-            return Line(_key(by.column), owned.doubt, group.strip())
-        return Line(f"{{{_key(by.column)}: {self.store}.{by.target}}}", owned.doubt, group.strip())
+            return Line(_key(by.column), owned.doubt, group)
+        return Line(f"{{{_key(by.column)}: {self.store}.{by.target}}}", owned.doubt, group)
 
     def _purpose(self, name: str, owned: Owned | None) -> str | None:
         """Return the purpose of a table, and bind an occasion to it where it needs one.
@@ -305,7 +305,7 @@ def set_apart(personal: Sequence[str], why: str) -> Line:
 def _line(said: Judged) -> Line:
     what = SECRET if said.grade == CREDENTIAL else said.category or TECHNICAL
     doubt = said.why if said.doubtful else ""
-    return Line(what, doubt, f"{said.grade} {what}: {said.why}" if doubt else "")
+    return Line(what, doubt, f"column {what}" if doubt else "")
 
 
 def _key(name: str) -> str:

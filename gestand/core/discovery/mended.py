@@ -107,7 +107,7 @@ def _structural(table: DraftTable, _live: Table, column: str) -> DraftTable | No
 
 def _unclassified(table: DraftTable, _live: Table, column: str) -> DraftTable | None:
     doubt = "nothing tells what it holds"
-    return _with(table, column, Line(TECHNICAL, doubt, f"none technical: {doubt}"))
+    return _with(table, column, Line(TECHNICAL, doubt, f"column {TECHNICAL}"))
 
 
 def _credential(table: DraftTable, _live: Table, column: str) -> DraftTable | None:

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
 from gestand.core.counting import counted
 from gestand.core.datamap.check import holds_password
+from gestand.core.discovery.questions import Question, shown
 from gestand.core.discovery.sectors import SECTORS
 from gestand.core.proposals import Proposal
 from gestand.errors import CannotRun
 from gestand.settings import today
 from gestand.surfaces.cli.edge import plainly
 from gestand.wiring import open_stranger
+from gestand.work.answers_kept import Answers
 from gestand.work.first_draft import (
     Asked,
     Drafted,
     draft_of,
+    first_questions,
     look,
     name_of,
+    open_questions,
     refuse_to_overwrite,
     write_draft,
 )
@@ -59,6 +65,14 @@ _SHOWN = 12
     help="A language of the statement; may be given twice. Default: both.",
 )
 @click.option("--zone", default="Europe/Amsterdam", show_default=True, help="Your time zone.")
+@click.option("--name", default="", help="The name of your organisation.")
+@click.option("--contact", default="", metavar="ADDRESS", help="Where people reach it, by mail.")
+@click.option(
+    "--ask",
+    is_flag=True,
+    help="Ask what is doubtful, question by question. Answers are kept: stop with `q`, and the "
+    "same command goes on.",
+)
 @click.option("--left", is_flag=True, help="Only list the lines that still wait for a person.")
 @plainly
 def command(
@@ -68,6 +82,9 @@ def command(
     samples: int,
     languages: tuple[str, ...],
     zone: str,
+    name: str,
+    contact: str,
+    ask: bool,
     left: bool,
 ) -> None:
     """Propose a policy, a data map and a statement for a database, from what stands in it.
@@ -88,15 +105,62 @@ def command(
     refuse_to_overwrite(into)
     asked = Asked(
         url, Path(), into, sector or "", languages or ("nl", "en"), samples, zone,
-        today(zone).isoformat(),
+        today(zone).isoformat(), name, contact,
     )  # fmt: skip
-    store = name_of(url)
+    store, answers = name_of(url), Answers.kept_in(into)
     seen = look(open_stranger(store, url, asked.base), samples, lambda _name: None)
-    drafted = draft_of(asked, store, seen)
+    if ask:
+        asking = Asking(answers)
+        asked = asking.who(asked)
+        asking.all(first_questions(seen))
+        asking.all(open_questions(draft_of(asked, store, seen, answers.given), answers.given))
+    drafted = draft_of(asked, store, seen, answers.given)
     for path in write_draft(into, drafted):
         click.echo(f"written: {path}")
     _tell(drafted)
+    if ask:
+        click.echo(f"{counted(asking.count, 'answer')}")
     _tell_left(left_open(into), every=False)
+
+
+@dataclass
+class Asking:
+    """A person at a terminal who is asked what is doubtful; `count` is how often they answered."""
+
+    answers: Answers
+    count: int = 0
+
+    def who(self, asked: Asked) -> Asked:
+        """Ask whose policy it is; that is not kept with the answers."""
+        name = asked.name or self._typed("The name of your organisation")
+        contact = asked.contact or self._typed("The mail address at which people reach it")
+        return replace(asked, name=name, contact=contact)
+
+    def all(self, questions: Sequence[Question]) -> None:
+        """Ask each question that was not answered before; nothing typed leaves its marks."""
+        left = [each for each in questions if each.name not in self.answers.given]
+        for number, question in enumerate(left, 1):
+            click.echo(f"\n{question.text}  ({counted(question.settles, 'line')})")
+            if question.about:
+                click.echo(f"  {shown(question.about)}")
+            answer = self._answer(f"[{number}/{len(left)}] {question.kind.value}", question)
+            if answer:
+                self.answers.give(question, answer)
+
+    def _answer(self, prompt: str, question: Question) -> str:
+        while True:
+            answer = self._typed(prompt)
+            if not answer or question.takes(answer):
+                return answer
+            click.echo(f"  `{answer}` is no answer here: {question.kind.value}, or nothing")
+
+    def _typed(self, prompt: str) -> str:
+        typed: str = click.prompt(prompt, default="", show_default=False).strip()
+        if typed == "q":
+            message = "stopped: what was answered is kept, and the same command goes on"
+            raise CannotRun(message)
+        self.count += bool(typed)
+        return typed
 
 
 def _tell(drafted: Drafted) -> None:

@@ -1,0 +1,176 @@
+"""Ask a person what is doubtful in a draft, so that one answer settles as many lines as it can.
+
+A question has a name that stays the same while the schema does: answers are kept by it, and name
+tables, categories and periods, and nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from gestand.core.calendar import parse_period
+from gestand.core.discovery.draft import SECRET, TECHNICAL, Draft, DraftTable, Line
+from gestand.core.discovery.grades import CATEGORIES
+
+YES, NO = "y", "n"
+GUESTS = "guests"
+"""The question about people who are known by a value in a row alone."""
+
+
+class Kind(Enum):
+    """What may be answered, besides nothing: then the mark stays."""
+
+    RIGHT = "y, n"
+    HOLDS = "y, n for nothing, or what they hold"
+    PERIOD = "y, or another period such as P1Y"
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question with what it is about, and how many lines its answer settles."""
+
+    name: str
+    text: str
+    about: tuple[str, ...]
+    kind: Kind
+    settles: int
+
+    def takes(self, answer: str) -> bool:
+        """Tell whether it can be answered so."""
+        if answer == YES or (answer == NO and self.kind is not Kind.PERIOD):
+            return True
+        if self.kind is Kind.HOLDS:
+            return answer in CATEGORIES or answer in (SECRET, TECHNICAL)
+        return self.kind is Kind.PERIOD and parse_period(answer) is not None
+
+
+def people_questions(tables: Mapping[str, str]) -> list[Question]:
+    """Ask first of each table of people whether it is one: much follows from it."""
+    return [
+        Question(
+            f"people {table}", f"Is each row of this table a person, a `{kind}`?", (table,),
+            Kind.RIGHT, 1,
+        )
+        for table, kind in tables.items()
+    ]  # fmt: skip
+
+
+def not_people(answers: Mapping[str, str]) -> frozenset[str]:
+    """Return the tables of which somebody said that their rows are no people."""
+    said = (name for name, answer in answers.items() if answer == NO)
+    return frozenset(name.removeprefix("people ") for name in said if name.startswith("people "))
+
+
+def questions(draft: Draft) -> list[Question]:
+    """Return what is to be asked of a draft: purposes first, then owners, columns and the rest."""
+    found = [*_of_purposes(draft)]
+    owners, columns, apart = _groups(draft)
+    for group, where in owners.items():
+        kind, _, target = group.partition(" ")
+        text = f"Do these rows belong to a row of `{target}`?"
+        if kind == "actor":
+            text = f"{text[:-1]}, rather than that it tells who did something?"
+        if kind == GUESTS:
+            text = "Are these rows of people who are known by this value alone?"
+        found.append(Question(group, text, tuple(where), Kind.RIGHT, len(where)))
+    for group, where in sorted(columns.items(), key=lambda each: -len(each[1])):
+        text = f"Do these columns hold `{group.removeprefix('column ')}`?"
+        if group == f"column {TECHNICAL}":
+            text = "Do these columns say nothing about anybody?"
+        found.append(Question(group, text, tuple(where), Kind.HOLDS, len(where)))
+    for group, where in apart.items():
+        text = "Is there nothing about anybody in these tables?"
+        found.append(Question(group, text, tuple(where), Kind.RIGHT, len(where)))
+    return found
+
+
+def _of_purposes(draft: Draft) -> Iterator[Question]:
+    for name in draft.used_purposes():
+        purpose = draft.purposes[name]
+        template = purpose.template
+        bound = [each for each in draft.occasions if each.purpose == name and each.doubt]
+        about = tuple(f"{each.table}: {each.began} - {each.ended or '?'}" for each in bound)
+        if about:
+            text = f"`{template.title[1]}`: does it begin and end on these days?"
+            yield Question(f"occasion {name}", text, about, Kind.RIGHT, len(bound))
+        if purpose.doubt or purpose.period_doubt:
+            text = (
+                f"`{template.title[1]}`: `{template.basis}` as its basis, which only you can say, "
+                f"and {purpose.period} after it ended? {template.advice}"
+            )
+            yield Question(f"purpose {name}", text, (), Kind.PERIOD, 2)
+
+
+def _groups(draft: Draft) -> tuple[dict[str, list[str]], ...]:
+    """Return the doubtful owners, columns and tables left out, each by what one answer settles."""
+    owners: dict[str, list[str]] = {}
+    columns: dict[str, list[str]] = {}
+    apart: dict[str, list[str]] = {}
+    for table in draft.tables.values():
+        if table.apart is not None:
+            if table.apart.doubt and table.apart.group:
+                apart.setdefault(table.apart.group, []).append(table.name)
+            continue
+        if table.owner is not None and table.owner.doubt and table.owner.group:
+            said = table.owner.said.strip("{}").split(":")[0]
+            owners.setdefault(table.owner.group, []).append(f"{table.name}.{said}")
+        for name, line in table.columns.items():
+            if line.doubt and line.group:
+                columns.setdefault(line.group, []).append(f"{table.name}.{name}")
+    return owners, columns, apart
+
+
+def answered(draft: Draft, answers: Mapping[str, str]) -> Draft:
+    """Return the draft with each answer in it: what is right loses its mark."""
+    purposes = dict(draft.purposes)
+    for name, purpose in draft.purposes.items():
+        answer = answers.get(f"purpose {name}")
+        if answer is not None:
+            period = purpose.period if answer == YES else answer
+            purposes[name] = replace(purpose, period=period, doubt="", period_doubt="")
+    occasions = tuple(
+        replace(each, doubt="") if answers.get(f"occasion {each.purpose}") == YES else each
+        for each in draft.occasions
+    )
+    asked = {kind: f"people {s.table}" if s.table else GUESTS for kind, s in draft.subjects.items()}
+    subjects = {
+        kind: replace(each, doubt="") if answers.get(asked[kind]) == YES else each
+        for kind, each in draft.subjects.items()
+    }
+    tables = {name: _answered(table, answers) for name, table in draft.tables.items()}
+    return replace(
+        draft, purposes=purposes, occasions=occasions, subjects=subjects, tables=tables
+    )
+
+
+def _answered(table: DraftTable, answers: Mapping[str, str]) -> DraftTable:
+    return replace(
+        table,
+        apart=_right(table.apart, answers),
+        owner=_right(table.owner, answers),
+        columns={name: _holding(line, answers) for name, line in table.columns.items()},
+    )
+
+
+def _right(line: Line | None, answers: Mapping[str, str]) -> Line | None:
+    if line is None or answers.get(line.group) not in (YES, NO) or not line.group:
+        return line
+    if answers[line.group] == NO:
+        return replace(line, doubt="somebody said that this is not so: what is it?", group="")
+    return replace(line, doubt="")
+
+
+def _holding(line: Line, answers: Mapping[str, str]) -> Line:
+    answer = answers.get(line.group) if line.group else None
+    if answer is None:
+        return line
+    said = {YES: line.said, NO: TECHNICAL}.get(answer, answer)
+    return replace(line, said=said, doubt="", erase=line.erase if said == line.said else "")
+
+
+def shown(about: Sequence[str], most: int = 8) -> str:
+    """Return what a question is about, a few of it where there is much."""
+    rest = len(about) - most
+    return ", ".join(about[:most]) + (f", and {rest} more" if rest > 0 else "")

@@ -1,0 +1,114 @@
+"""From a schema to a draft that the parser and the checks accept, with a mark at each guess."""
+
+from __future__ import annotations
+
+from gestand.core.discovery.draft import Draft, Line
+from gestand.core.discovery.drafted import discover, drafted
+from gestand.core.discovery.mended import mended
+from gestand.core.discovery.places import place
+from gestand.core.discovery.pointing import confirmed, pointers, soft_pairs
+from gestand.core.discovery.questions import answered, not_people, questions
+from gestand.core.discovery.written import Written
+from gestand.core.proposals import proposals
+from tests.core.discovery.tables import schema
+
+BLANK = Draft(
+    "made", "sqlite:///made.db", "UTC", ("en",), "2026-11-28", Line("Club"), Line("a@club.example")
+)
+USERS = "users: id*, email text!, name text, birth_date date, created_at timestamp"
+ORDERS = "orders: id*, user_id integer>users, ordered_on date, deliver_address text, sent_on date?"
+
+
+def draft_of(*written: str, answers: dict[str, str] | None = None) -> tuple[Draft, Written]:
+    made = schema(*written)
+    found = discover(made, {}, None, not_people(answers or {}))
+    draft, files, findings = mended(drafted(found, BLANK, ""), made)
+    if answers:
+        draft, files, findings = mended(answered(draft, answers), made)
+    assert findings == []
+    return draft, files
+
+
+def test_people_what_they_do_and_what_is_in_between_are_proposed() -> None:
+    draft, _ = draft_of(USERS, ORDERS, "order_lines: id*, order_id integer>orders, remark text")
+    assert draft.subjects["user"].identified_by == ("email",)
+    assert draft.tables["orders"].purposes == ("order",)
+    assert draft.tables["order_lines"].purposes == ("order",)
+    assert draft.tables["users"].purposes == ("account", "order")
+
+
+def test_every_basis_and_period_waits_for_a_person() -> None:
+    _, files = draft_of(USERS, ORDERS)
+    marked = {one.line for one in proposals(files.files)}
+    lines = files.files["policy.yaml"].splitlines()
+    said = [n for n, line in enumerate(lines, 1) if line.strip().startswith(("basis:", "keep:"))]
+    assert len(said) == 4
+    assert {*said} <= marked
+
+
+def test_what_cannot_be_mapped_is_set_apart_with_the_reason_and_a_mark() -> None:
+    draft, _ = draft_of(USERS, "letters: text text, email text", "posts: id*, body text, to text")
+    for name, why in (("letters", "it has no key"), ("posts", "no column tells whose")):
+        apart = draft.tables[name].apart
+        assert apart is not None
+        assert "NOT MAPPED YET" in apart.said
+        assert why in apart.doubt
+
+
+def test_a_database_without_a_single_date_is_a_place_out_of_reach() -> None:
+    draft, files = draft_of("users: id*, email text, name text, created integer")
+    assert draft.is_out_of_reach()
+    assert "not connected" in files.files["datamap.yaml"]
+
+
+def test_a_value_that_may_not_be_null_gets_something_in_its_place() -> None:
+    draft, _ = draft_of(USERS)
+    assert draft.tables["users"].columns["birth_date"].erase == "{keep: year}"
+
+
+def test_who_did_something_is_no_owner_while_somebody_else_is() -> None:
+    made = ("tasks: id*, closed_by integer>users, user_id integer>users, body text, made_on date",)
+    draft, _ = draft_of(USERS, *made)
+    owner = draft.tables["tasks"].owner
+    assert owner is not None
+    assert owner.said == "user_id"
+
+
+def test_keys_that_nobody_declared_are_guessed_and_values_confirm_or_refute_them() -> None:
+    made = schema(USERS, "notes: id*, user_id integer, body text, object_type text, object_id")
+    places = {name: place(each) for name, each in made.tables.items()}
+    (guess,) = pointers(made, places)
+    assert (guess.column, guess.target, guess.declared) == ("user_id", "users", False)
+    assert confirmed(guess, 0.1) is None
+    assert confirmed(guess, None) == guess
+    sure = confirmed(guess, 1.0)
+    assert sure is not None
+    assert sure.sure > guess.sure
+    assert [each.id_column for each in soft_pairs(made)] == ["object_id"]
+
+
+def test_an_answer_settles_all_lines_of_its_question() -> None:
+    other = "visits: id*, user_id integer>users, device text, visited_on date"
+    draft, _ = draft_of(USERS, other)
+    asked = {each.name: each for each in questions(draft)}
+    assert asked["column device"].about == ("visits.device",)
+    yes = {name: "y" for name in asked} | {"purpose account": "P7Y", "people users": "y"}
+    settled, files = draft_of(USERS, other, answers=yes)
+    assert [one.line for one in proposals(files.files)] == [1]
+    assert settled.purposes["account"].period == "P7Y"
+    assert "keep: {for: P7Y" in files.files["policy.yaml"]
+    no, _ = draft_of(USERS, other, answers={"column device": "n"})
+    assert no.tables["visits"].columns["device"] == Line("technical", group="column device")
+    assert not asked["purpose account"].takes("next year")
+    assert asked["column device"].takes("phone")
+
+
+def test_a_table_that_is_not_of_people_has_no_subject() -> None:
+    draft, _ = draft_of(USERS, "staff: id*, last_name text, phone text, hired_on date",
+                        answers={"people staff": "n"})  # fmt: skip
+    assert [*draft.subjects] == ["user"]
+
+
+def test_names_that_yaml_would_read_otherwise_are_written_in_quotes() -> None:
+    _, files = draft_of(USERS, 'notes: id*, user_id integer>users, no text?, "a#b" text?, on date')
+    assert '"no": technical' in files.files["datamap.yaml"]
