@@ -47,7 +47,8 @@ def as_text(proved: Sequence[Proved], language: str) -> str:
     """Return every promise in a few lines, those that are not kept last, and how many of each."""
     ordered = sorted(proved, key=lambda one: one.judged.verdict is not Verdict.KEPT)
     parts = ["\n".join(_lines(one, language)) for one in ordered]
-    return "\n\n".join([*parts, _counted(proved, language)]) + "\n"
+    counts = [counted_by_verdict(proved, language)] if proved else []
+    return "".join(f"{part}\n" for part in "\n\n".join([*parts, *counts]).splitlines())
 
 
 def as_json(proved: Sequence[Proved], language: str) -> str:
@@ -66,7 +67,7 @@ def as_html(proved: Sequence[Proved], language: str) -> str:
         f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n"
-        f"<body>\n<main>\n<h1>{title}</h1>\n<p>{escape(_counted(proved, language))}</p>\n"
+        f"<body>\n<main>\n<h1>{title}</h1>\n<p>{escape(counted_by_verdict(proved, language))}</p>\n"
         f"<table>\n<thead><tr>{columns}</tr></thead>\n<tbody>\n{rows}\n"
         "</tbody>\n</table>\n</main>\n</body>\n</html>\n"
     )
@@ -181,7 +182,8 @@ def _case(one: Proved, language: str) -> str:
     return f'{name}><{what} type="{kind}" message="{escape(message)}">{body}</{what}></testcase>'
 
 
-def _counted(proved: Sequence[Proved], language: str) -> str:
+def counted_by_verdict(proved: Sequence[Proved], language: str) -> str:
+    """Return how many promises there are of each verdict, in words."""
     counts = Counter(one.judged.verdict for one in proved)
     return ", ".join(
         f"{counts[verdict]} {words.VERDICTS[verdict][language]}"

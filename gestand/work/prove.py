@@ -12,7 +12,7 @@ from gestand.core.policy.published import Document, Facts, Table
 from gestand.core.policy.statement import carried_promises
 from gestand.core.promises import ATTESTED, promises_of
 from gestand.core.proving.claims import claims
-from gestand.core.proving.verdict import Evidence, Judged, Verdict, verdict
+from gestand.core.proving.verdict import RED, Evidence, Judged, Verdict, verdict
 from gestand.errors import CannotRun
 from gestand.work.company import kept_open
 from gestand.work.dated import ended_standards
@@ -117,6 +117,11 @@ def prove(
 def all_kept(proved: list[Proved]) -> bool:
     """Tell whether every promise is kept."""
     return all(each.judged.verdict is Verdict.KEPT for each in proved)
+
+
+def is_red(one: Proved) -> bool:
+    """Tell whether a promise is not kept, and not only that nobody can tell."""
+    return one.judged.verdict in RED
 
 
 def _judged(

@@ -278,6 +278,12 @@ DATAMAP = Kind(
         Key("records", RECORDS, means="Where Gestand's own records stand.",
             without="they stand in `.gestand`, beside `privacy/`.",
             example="records: {heads: /mnt/evidence/gestand.heads}"),
+        Key("swept every", _LIFE,
+            means="Within what time after a sweep the next one must have come to its end: "
+            "`gestand alarms` rings where it did not.",
+            without="one day, `P1D`.", example="swept every: P1D", codes=("G125",),
+            rule="what no ground holds goes on the first day that it may; a sweep that nobody runs "
+            "keeps no promise."),
         Key("mail", MAIL, means="The servers over which letters go out and messages come in.",
             without="letters are written, and a person sends them.",
             example="""mail:

@@ -433,6 +433,7 @@ class MappedTable:
 class DataMap:
     """Every store, kind of person, occasion and table; where own records stand, and the mail.
 
+    `swept_every` is within what time after a sweep the next one comes to its end.
     One that is not `live` holds nothing real: it is there to try.
     """
 
@@ -442,6 +443,7 @@ class DataMap:
     occasions: Mapping[str, tuple[Binding, ...]]
     tables: Mapping[str, MappedTable]
     records: OwnRecords = OwnRecords()
+    swept_every: Period = Period(days=1)
     mail: MailServers | None = None
     together: Mapping[str, Together] = field(default_factory=dict)
     webhooks: Mapping[str, Webhook] = field(default_factory=dict)

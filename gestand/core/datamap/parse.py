@@ -97,6 +97,7 @@ class _DataMapReader:
             },
             tables=self._tables(top.get("tables")),
             records=self._records(top.get("records"), root),
+            swept_every=self.reader.period(top.get("swept every")) or DataMap.swept_every,
             mail=self._mail(top.get("mail")),
             live=(live := top.get("live")) is None or self.reader.yes(live),
             webhooks=parse_webhooks(self.reader, named(top.get("webhooks"), "webhook")),

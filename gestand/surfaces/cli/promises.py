@@ -9,8 +9,8 @@ import click
 
 from gestand.surfaces.cli.edge import BRAKED, DONE, plainly
 from gestand.wiring import open_inspection
-from gestand.work.promises_told import FORMS
-from gestand.work.prove import all_kept, prove
+from gestand.work.promises_told import FORMS, counted_by_verdict
+from gestand.work.prove import all_kept, is_red, prove
 
 
 @click.command()
@@ -29,13 +29,21 @@ from gestand.work.prove import all_kept, prove
     default="en",
     help="In this language. Default: en.",
 )
+@click.option(
+    "--red",
+    is_flag=True,
+    help="Show only what is broken or lapsed, and end with 1 only where something is.",
+)
 @plainly
-def command(directory: Path, form: str, language: str) -> None:
+def command(directory: Path, form: str, language: str, *, red: bool) -> None:
     """Show of each promise of the statement whether it is kept, from what is found right now.
 
     Looks in every database; nothing is changed. Ends with 0 when all are kept, 1 when one is
     broken, lapsed, hollow or unknown, 2 when the declaration cannot be read.
     """
     proved = prove(open_inspection(directory), language)
-    click.echo(FORMS[form](proved, language), nl=False)
-    sys.exit(DONE if all_kept(proved) else BRAKED)
+    shown = [one for one in proved if is_red(one)] if red else proved
+    click.echo(FORMS[form](shown, language), nl=False)
+    if red and form == "text":
+        click.echo(f"Of all: {counted_by_verdict(proved, language)}.")
+    sys.exit(DONE if all_kept(shown) else BRAKED)

@@ -1,0 +1,40 @@
+"""What must be done about sweeps: the last one is too long ago, or there was none yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from gestand.core.calendar import Period, add
+from gestand.core.ringing import Press, Rings, press
+from gestand.work.state import State
+
+
+def of_sweeps(state: State, every: Period, day: date, zone: str) -> Iterator[Rings]:
+    """Yield by which day the next sweep must be done: so long after the last that came to its end.
+
+    One about some people only is none, nor is one that stopped or waits for a store.
+    """
+    last = _last(state, zone)
+    if last is None:
+        what = "nothing was swept yet: what no ground holds stays until the first run"
+        yield Rings("sweep", "first", what, day, Press.SOON, "gestand plan")
+        return
+    due = add(last, every)
+    pressing = press(due, day, 0)
+    # On its last day it may still be done: that it runs at night is no alarm of the morning before.
+    pressing = Press.LATER if pressing in (Press.TODAY, Press.SOON) else pressing
+    what = f"the last sweep that came to its end is of {last}"
+    yield Rings("sweep", "next", what, due, pressing, "gestand work --daily")
+
+
+def _last(state: State, zone: str) -> date | None:
+    """Return the day, in `zone`, on which the last sweep came to its end; None without one."""
+    # Backwards, one at a time: a sweep a day stands near the end, however many there are before it.
+    for number in range(state.next_receipt() - 1, 0, -1):
+        receipt = state.receipt(number)
+        whole = receipt is not None and receipt["kind"] == "plan applied" and not receipt["people"]
+        if receipt is not None and whole and receipt["status"] == "done":
+            return datetime.fromisoformat(receipt["at"]).astimezone(ZoneInfo(zone)).date()
+    return None
