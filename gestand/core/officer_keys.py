@@ -48,6 +48,11 @@ FILE = Kind(
         Key("officers", OneOf(("1",)), must=True,
             means="The version of the language. It stands first.", example="officers: 1",
             codes=("G129",)),
+        Key("second factor", Many(OneOf(tuple(role.value for role in Role))),
+            means="The roles that sign in with a code of an authenticator as well (TOTP). Whoever "
+            "has one of them, and no authenticator yet, enrols one at the next sign-in.",
+            without="each officer may enrol one, and nobody must.",
+            example="second factor: [officer, second decider, hr]", codes=("G123",)),
         Key("people", Named("officer", OFFICER), must=True,
             means="The officers by their name. It is the name under which they act: who decides "
             "by a command as well has the same one in `GESTAND_USER`, so that two people are two.",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 
 from gestand.core.document import Node, read
 from gestand.core.entries import Entry, Reader
@@ -48,6 +49,8 @@ def _officers(reader: Reader, root: Node, kinds: Collection[str] | None) -> list
     if top.broken:
         return []
     reader.version(top, "officers")
+    words = reader.choices(top.get("second factor"), (role.value for role in Role))
+    strict = frozenset(Role(word) for word in words if word)
     people = top.need("people", "name the officers under `people:`")
     named = reader.named(people, "the officers") if people is not None else {}
     officers: list[Officer] = []
@@ -58,7 +61,7 @@ def _officers(reader: Reader, root: Node, kinds: Collection[str] | None) -> list
             hint = "give each a token of their own: nobody could tell who acts"
             reader.found.add(name.span, "G621", message, "", hint)
         elif officer is not None:
-            officers.append(officer)
+            officers.append(replace(officer, second_factor=bool(officer.roles & strict)))
     return officers
 
 

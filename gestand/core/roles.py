@@ -38,6 +38,7 @@ SEES: Mapping[str, frozenset[Role]] = {
     "version": _SUPERVISING,
     "trail": _SUPERVISING,
     "publications": _SUPERVISING | {Role.SUPPORT},
+    "factor": _EVERYBODY,
 }
 """By page the roles that may open it."""
 
@@ -46,6 +47,9 @@ READS_WORDS = _DECIDING | {Role.AUDITOR}
 
 PUBLISHES = frozenset({Role.OFFICER, Role.SUPPORT})
 """Who lets everybody read what came by a form, and takes it down; others see what is shown."""
+
+REMOVES_FACTORS = frozenset({Role.OFFICER, Role.SECOND})
+"""Who lets the authenticator of a colleague be taken away, two of them together."""
 
 MAY: Mapping[What, frozenset[Role]] = {
     What.ASK_IDENTITY: _HANDLING,
@@ -88,7 +92,8 @@ class Officer:
 
     `token` refers to a secret and is none. As `hr` somebody sees cases of people of `kinds` only,
     and with `where` of those whose own row has one of the values that it gives for each column.
-    `people` are these, by their digests; None as long as nobody looked.
+    `people` are these, by their digests; None as long as nobody looked. With `second_factor` they
+    sign in with a code of their authenticator as well, and enrol one where they have none.
     """
 
     name: str
@@ -97,6 +102,7 @@ class Officer:
     kinds: frozenset[str] = frozenset()
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
     people: frozenset[str] | None = field(default=None, repr=False)
+    second_factor: bool = False
 
     def may_open(self, page: str) -> bool:
         """Tell whether they may open a page; one that stands in no table nobody may."""
@@ -106,6 +112,11 @@ class Officer:
     def may_publish(self) -> bool:
         """Tell whether they let everybody read what came by a form, or nobody any more."""
         return bool(self.roles & PUBLISHES)
+
+    @property
+    def may_remove_factors(self) -> bool:
+        """Tell whether they take away, with another one, the authenticator of a colleague."""
+        return bool(self.roles & REMOVES_FACTORS)
 
     def roles_in(self, request: Request, who: Asks) -> frozenset[Role]:
         """Return the roles that count for a request of somebody; none: it is not there.

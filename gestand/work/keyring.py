@@ -67,11 +67,16 @@ class Keyring:
 
     def new(self, name: str, until: str) -> bytes:
         """Make and keep a key for `name`, which is destroyed at the moment `until`; return it."""
-        master, key = self._master_key(), self.cipher.new_key()
+        key = self.cipher.new_key()
+        self.put(name, until, key)
+        return key
+
+    def put(self, name: str, until: str, key: bytes) -> None:
+        """Keep a key that somebody else made, as `new` does with one of its own."""
+        master = self._master_key()
         if self._keys.master() is None:
             self._keys.be_wrapped_by(self.cipher.which(master))
         self._keys.keep(self._wrapped(master, name, until, key))
-        return key
 
     def own(self, start: str, until: str) -> tuple[str, bytes]:
         """Return the name and the key that begin with `start`; they are made where there are none.

@@ -41,7 +41,7 @@ OFFICERS = {
     for role in Role
 }
 TOKENS = {role: f"token-of-{role.name.lower()}-0123456789abcdef" for role in Role}  # for tests only
-NOBODY = {"login", "logout"}
+NOBODY = {"login", "second", "logout"}
 """Pages that everybody may ask for."""
 
 
@@ -91,6 +91,8 @@ def expected(page: str, method: str, who: Role | None) -> int:
         return 405
     if page == "login":
         return 200 if method == "GET" else 403
+    if page == "second":
+        return 303  # nobody waits for a code
     if page == "logout":
         return 403  # without the token of a form
     if who is None:

@@ -33,6 +33,7 @@ from gestand.work.words import (
 from gestand.work.words import forget as forget_now
 
 _KINDS = {
+    "authenticator": "authenticators of officers",
     PERSON: "people",
     DECIDER: "who decides",
     MATTER: "decisions about many or nobody",

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from gestand.core.roles import Officer
+from gestand.settings import now
 from gestand.surfaces.web.guard import Limit, cookies
 from gestand.surfaces.web.multipart import Parts, parts_of
 from gestand.surfaces.web.page import Header
@@ -41,8 +42,8 @@ class Door:
     """Who may come in: from which origins forms may be sent, and which officers by which token.
 
     `officers` have a token each; where none are declared, whoever has `token` reads their pages.
-    Without either there are no pages of officers. `clock` gives seconds that only go on; `tell`
-    says to whoever runs the website why something cannot be done now.
+    Without either there are no pages of officers. `clock` gives seconds that only go on, `moment`
+    those since 1970; `tell` says to whoever runs the website why something cannot be done now.
     """
 
     origins: frozenset[str]
@@ -50,6 +51,7 @@ class Door:
     clock: Callable[[], float]
     tell: Callable[[str], None]
     officers: Sequence[tuple[Officer, str]] = field(default=(), repr=False)
+    moment: Callable[[], float] = lambda: now().timestamp()
 
     @property
     def has_officers(self) -> bool:

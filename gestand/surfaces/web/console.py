@@ -14,6 +14,7 @@ from gestand.surfaces.tokens import is_same
 from gestand.surfaces.web.asked import READS, SENDS, Asked, Door, Refused, only, sent
 from gestand.surfaces.web.bound import Bound
 from gestand.surfaces.web.console_cases import Cases, Session
+from gestand.surfaces.web.console_factor import HALF_LIFE, Factors
 from gestand.surfaces.web.console_letters import Letters
 from gestand.surfaces.web.console_pages import LOG_PAGES, menu
 from gestand.surfaces.web.console_publications import Publications
@@ -30,6 +31,7 @@ SESSION_LIFE = 1800
 
 CONSOLE: Mapping[str, Sequence[str]] = {
     "login": (*READS, *SENDS),
+    "second": (*READS, *SENDS),
     "logout": SENDS,
     "cases": READS,
     "case": (*READS, *SENDS),
@@ -42,6 +44,7 @@ CONSOLE: Mapping[str, Sequence[str]] = {
     "version": READS,
     "trail": READS,
     "publications": (*READS, *SENDS),
+    "factor": (*READS, *SENDS),
 }
 """By page the ways in which it is asked; `case` has the address of `cases`, and a number."""
 
@@ -59,7 +62,7 @@ _WITH_ENDING = frozenset({"letters"})
 _OF_CASES = frozenset({"cases", "case", "letters"})
 """Pages on which it counts whose case it is."""
 
-_ALL = frozenset({"login", "logout"})
+_ALL = frozenset({"login", "second", "logout"})
 """Pages for whoever is there."""
 
 _OFFICER = "gestand_officer"
@@ -82,6 +85,7 @@ class Console:
     _letters: Letters = field(init=False, repr=False)
     _telling: Telling = field(init=False, repr=False)
     _publications: Publications = field(init=False, repr=False)
+    _factors: Factors = field(init=False, repr=False)
     _sessions: dict[str, Session] = field(default_factory=dict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
@@ -92,6 +96,10 @@ class Console:
         self._cases = Cases(self.office, desk, self.door, self._acts, self.bound, self._page)
         self._letters = Letters(self.office, desk, self.door, self._acts, self.bound, self._page)
         self._publications = Publications(desk, self.door, self._acts, self.bound, self._page)
+        limits = (self.limit, self._acts)
+        self._factors = Factors(
+            desk, self.door, limits, self.bound, self._page, self._enter, self._around
+        )
         self._telling = Telling(self.office, Told(desk, self.door.clock), self._page)
 
     def answer(self, asked: Asked) -> Answer:
@@ -99,6 +107,8 @@ class Console:
         name = self.page_of(asked)
         if name == "login":
             return self._login(asked)
+        if name == "second":
+            return self._factors.second(asked, self._named(asked, HALF_LIFE))
         session = self.admitted(asked, name)
         if name == "logout":
             return self._logout(asked, session)
@@ -143,7 +153,7 @@ class Console:
             "forecast": tells.forecast,
             "registers": tells.registers, "logs": tells.logs, "versions": tells.versions,
             "version": tells.version, "trail": tells.trail,
-            "publications": self._publications.listed,
+            "publications": self._publications.listed, "factor": self._factors.own,
         }
 
     def _login(self, asked: Asked) -> Answer:
@@ -158,9 +168,23 @@ class Console:
             return self.bound.with_form(asked, lambda token: login_page(
                 self._around(asked), token, wrong=True, own=own
             ), HTTPStatus.FORBIDDEN)
+        if not self._factors.asks(officer):
+            return self._enter(asked, officer)
+        word = self.bound.seal.signed(_OFFICER)
+        self._factors.begin(self.bound.seal.once(_OFFICER, word, HALF_LIFE) or "", officer)
+        return see_other(
+            address(asked.language, "second"), self.bound.cookie(_OFFICER, word, HALF_LIFE)
+        )
+
+    def _enter(self, asked: Asked, officer: Officer) -> Answer:
+        """Let an officer in under a new name; where they were in elsewhere, that ends."""
         word = self.bound.seal.signed(_OFFICER)
         name = self.bound.seal.once(_OFFICER, word, SESSION_LIFE) or ""
         with self._lock:
+            if officer is not SHARED:  # the one token of everybody may be in use by others
+                others = [n for n, one in self._sessions.items() if one.officer == officer]
+                for other in others:
+                    del self._sessions[other]
             self._sessions[name] = Session(name, officer)
             while len(self._sessions) > _MOST_SESSIONS:
                 self._sessions.pop(next(iter(self._sessions)))
@@ -185,8 +209,12 @@ class Console:
 
     def _session(self, asked: Asked) -> Session | None:
         """Return the session of an officer; None where there is none."""
-        name = self.bound.seal.once(_OFFICER, asked.cookie(_OFFICER), SESSION_LIFE)
+        name = self._named(asked, SESSION_LIFE)
         return self._sessions.get(name) if name is not None else None
+
+    def _named(self, asked: Asked, life: int) -> str | None:
+        """Return the name in the cookie of an officer; None where it counts no more."""
+        return self.bound.seal.once(_OFFICER, asked.cookie(_OFFICER), life)
 
     def _page(
         self,
@@ -201,6 +229,7 @@ class Console:
             tools = logout_form(asked.language, token, plain.words, session.officer.name)
             around = self._around(asked, tools=tools, kind="wide")
             without = () if self.office.publishes else ("publications",)
+            without = without if self.door.officers else (*without, "factor")
             over = menu(asked.language, asked.place, session.officer, without)
             return written(replace(around, over=over), token)
 

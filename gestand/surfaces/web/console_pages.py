@@ -23,7 +23,10 @@ from gestand.surfaces.web.page import Around, address, page
 from gestand.work.editions import Version
 from gestand.work.looks import Look
 
-MENU = ("cases", "publications", "promises", "forecast", "registers", "logs", "versions", "trail")
+MENU = (
+    "cases", "publications", "promises", "forecast", "registers", "logs", "versions", "trail",
+    "factor",
+)
 """The pages in the menu, in their order."""
 
 LOG_PAGES = (*LOGS, "notices", "looks")

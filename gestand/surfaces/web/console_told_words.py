@@ -7,6 +7,7 @@ from collections.abc import Mapping
 NL: Mapping[str, str] = {
     "menu": "Menu",
     "cases": "Verzoeken",
+    "factor": "Authenticator",
     "publications": "Publicaties",
     "promises": "Beloften",
     "promises title": "Wat wij beloven",
@@ -73,6 +74,7 @@ NL: Mapping[str, str] = {
 
 EN: Mapping[str, str] = {
     "menu": "Menu",
+    "factor": "Authenticator",
     "cases": "Requests",
     "publications": "Publications",
     "promises": "Promises",
