@@ -162,7 +162,7 @@ def _data(draft: Draft, purpose: str) -> list[str]:
         if purpose in table.purposes:
             said = {line.said for line in _of_people(table)}
             own |= said & {*_BASIC} if table.name in subjects and purpose != ACCOUNT.id else said
-    return [name for name in CATEGORIES if name in own] or ["name"]
+    return [name for name in CATEGORIES if name in own] or used_categories(draft)[:1]
 
 
 def _datamap(draft: Draft) -> _Page:
