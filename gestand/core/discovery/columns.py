@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from gestand.core.discovery.rules import FILES, HASHES, NEVER, OPENING, RULES, W
 
 _TOLD = (Kind.TEXT, Kind.OTHER, Kind.BLOB)
 _DATES = (Kind.DATE, Kind.TIMESTAMP)
+_PREFIXED = 0.6
 _MOST = 0.5
 """Of the values that must look like something before that decides."""
 
@@ -40,7 +42,7 @@ class _Judging:
         """Return what one column seems to hold: the first of these that says something."""
         if any(column.name in key.columns for key in self.place.table.foreign_keys):
             return Judged(NONE, why="it points at another row")
-        name, seen = said(column.name), self.looks.get(column.name, UNSEEN)
+        name, seen = self._name_of(column), self.looks.get(column.name, UNSEEN)
         found = self._opening(name, column, seen)
         if found is not None:
             return found
@@ -51,10 +53,21 @@ class _Judging:
             or self._by_name(name, column, seen, _LASTING)
             or _never(name, column)
             or self._by_name(name, column, seen, RULES)
+            or self._by_whom(name, column)
             or self._generic(name, column, seen)
             or self._by_look(name, column, seen)
             or self._rest(column, seen)
         )
+
+    def _name_of(self, column: Column) -> str:
+        """Return the words of a name without the word with which most names of the table begin."""
+        parts = words(column.name)
+        firsts = Counter(words(name)[0] for name in self.place.table.columns if words(name))
+        most, count = firsts.most_common(1)[0] if firsts else ("", 0)
+        shared = count > 3 and count > _PREFIXED * firsts.total()
+        if shared and len(parts) > 1 and parts[0] == most:
+            return f" {' '.join(parts[1:])} "
+        return said(column.name)
 
     def _opening(self, name: str, column: Column, seen: Looks) -> Judged | None:
         """Return whether it opens something: a credential, or a session as a whole."""
@@ -161,6 +174,12 @@ class _Judging:
         why = "somebody wrote it, or it was written of them"
         return Judged(rule.grade, rule.category, max(sure, 0.4), why)
 
+    def _by_whom(self, name: str, column: Column) -> Judged | None:
+        """Return that a text tells who did something: a key of theirs would be no text."""
+        if column.kind is not Kind.TEXT or not _TOLD_BY.search(name):
+            return None
+        return Judged(IDENTIFIER, "username", 0.65, "it is a text that tells who somebody is")
+
     def _by_look(self, name: str, column: Column, seen: Looks) -> Judged | None:
         """Return that values look like names of people, where no name said anything."""
         if column.kind not in _TOLD or seen.seen < 3 or self.place.role in _LISTS:
@@ -180,6 +199,13 @@ class _Judging:
             return Judged(CONTENT, "text", 0.6, "its values are sentences, in somebody's row")
         return Judged(NONE, sure=0.85, why="neither its name nor its values are about a person")
 
+
+_TOLD_BY = re.compile(
+    r" (?:author|creator|uploader|reporter|assignee|organi[sz]er|attendees?|requester|recipient"
+    r"|user|(?:created|updated|modified|changed|approved|locked|performed|edited|posted|added) by"
+    r"|(?:aangemaakt|gewijzigd|goedgekeurd|gedaan) door|poster|owner|contributor|translator) $"
+)
+"""How a name ends of a text that says who somebody is, where it is no key."""
 
 _LASTING = tuple(rule for rule in RULES if rule.category in ("activity", "preference"))
 _LISTS = (Role.LOOKUP, Role.SETTINGS)
@@ -211,6 +237,8 @@ _VALUES: tuple[tuple[str, float, str, str, float, str], ...] = (
     ("ip", 0.8, IDENTIFIER, "ip address", 0.9, "its values are IP addresses"),
     ("agent", 0.5, CONTENT, "device", 0.85, "its values are names of browsers"),
     ("zip", 0.7, IDENTIFIER, "address", 0.85, "its values are postal codes"),
+    ("card", 0.3, IDENTIFIER, "name", 0.9, "its values are cards of people"),
+    ("calendar", 0.3, CONTENT, "text", 0.85, "its values are entries of a calendar"),
 )
 
 

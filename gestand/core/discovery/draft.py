@@ -17,14 +17,16 @@ TECHNICAL, SECRET = "technical", "secret"
 class Line:
     """What a line says, and why a person has to look at it; no doubt where it is empty.
 
-    `group` names the question that settles it, together with others of the group. `erase` says what
-    takes the place of a value, where the database leaves no choice.
+    `group` names the question that settles it, together with others of the group. `erase` says
+    what takes the place of a value, where the database leaves no choice, and `encoded` in what
+    code it is written.
     """
 
     said: str
     doubt: str = ""
     group: str = ""
     erase: str = ""
+    encoded: str = ""
 
 
 @dataclass(frozen=True)

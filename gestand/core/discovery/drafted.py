@@ -19,7 +19,7 @@ from gestand.core.discovery.draft import (
     Line,
 )
 from gestand.core.discovery.grades import CREDENTIAL, IDENTIFIER, NONE, Judged
-from gestand.core.discovery.looks import Looks
+from gestand.core.discovery.looks import UNSEEN, Looks
 from gestand.core.discovery.naming import one, words
 from gestand.core.discovery.owning import Owned, owners, subject_tables
 from gestand.core.discovery.places import Place, Role, head, place
@@ -37,6 +37,7 @@ class Found:
     """What was found of a schema before anything is proposed; `looks` by table and column."""
 
     schema: Schema
+    looks: Mapping[str, Mapping[str, Looks]]
     places: Mapping[str, Place]
     judged: Mapping[str, Mapping[str, Judged]]
     pointers: Sequence[Pointer]
@@ -78,7 +79,7 @@ def discover(
         }
         for name, each in places.items()
     }
-    return Found(schema, places, judged, leading, subjects, owned)
+    return Found(schema, looks, places, judged, leading, subjects, owned)
 
 
 def _is_detail(each: Place, owned: Owned, subjects: Sequence[str]) -> bool:
@@ -209,7 +210,7 @@ class _Drafting:
         structural = {*table.key, *moments, *(c for k in table.foreign_keys for c in k.columns)}
         structural |= {owned.by.column} if owned is not None else set()
         columns = {
-            column: _line(said)
+            column: _line(said, self.found.looks.get(name, {}).get(column, UNSEEN))
             for column, said in self.found.judged[name].items()
             if column not in structural
         }
@@ -302,10 +303,11 @@ def set_apart(personal: Sequence[str], why: str) -> Line:
     return Line(f"NOT MAPPED YET: {holds}{why}", f"this table is left out of every plan: {why}", "")
 
 
-def _line(said: Judged) -> Line:
+def _line(said: Judged, seen: Looks) -> Line:
     what = SECRET if said.grade == CREDENTIAL else said.category or TECHNICAL
     doubt = said.why if said.doubtful else ""
-    return Line(what, doubt, f"column {what}" if doubt else "")
+    code = seen.code if said.category else ""
+    return Line(what, doubt, f"column {what}" if doubt else "", encoded=code)
 
 
 def _key(name: str) -> str:

@@ -54,7 +54,8 @@ class Looks:
     """How often values of one column looked like something, of `seen` that were not empty.
 
     `shares` are between 0 and 1. `apart` is the share of different values, `length` their mean
-    length, `words` their mean number of words. `within` are patterns in what a coded value holds.
+    length, `words` their mean number of words. `within` are patterns in what a coded value holds,
+    and `code` the code in which all of them are written, where it is one.
     """
 
     seen: int = 0
@@ -63,6 +64,7 @@ class Looks:
     length: float = 0.0
     words: float = 0.0
     within: frozenset[str] = frozenset()
+    code: str = ""
 
     def share(self, pattern: str) -> float:
         """Return the share of values that look like `pattern`."""
@@ -80,12 +82,14 @@ def looks(values: Iterable[object]) -> Looks:
         return UNSEEN
     counts: Counter[str] = Counter()
     within: set[str] = set()
+    codes: Counter[str] = Counter()
     for text in texts:
         pattern = _pattern(text.strip())
         if pattern:
             counts[pattern] += 1
         if pattern in _CODES:
             within |= _inside(text)
+            codes[_code(pattern, text)] += 1
         if len(text) < _NAME and is_credential(text):
             within.add(NAME_OF_CREDENTIAL)
     total = len(texts)
@@ -96,6 +100,7 @@ def looks(values: Iterable[object]) -> Looks:
         sum(map(len, texts)) / total,
         sum(len(text.split()) for text in texts) / total,
         frozenset(within),
+        next((code for code, count in codes.items() if count == total), ""),
     )
 
 
@@ -164,6 +169,14 @@ def _unpacked(text: str) -> str:
     return found if found.isprintable() or "\n" in found else ""
 
 
+def _code(pattern: str, text: str) -> str:
+    """Return the code of a value, as the language calls it: what is in base64 may be coded too."""
+    if pattern != "base64":
+        return pattern
+    inner = _unpacked(text.strip())
+    return f"base64 {_pattern(inner)}" if _pattern(inner) in ("json", "php") else pattern
+
+
 def _inside(text: str) -> set[str]:
     """Return the patterns of what a coded value holds."""
     inner = _unpacked(text.strip()) or text
@@ -183,6 +196,8 @@ _PATTERNS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("number", _whole(_NUMBER)),
     ("zip", _whole(_ZIP)),
     ("url", _whole(_URL)),
+    ("card", lambda text: text.startswith("BEGIN:VCARD")),
+    ("calendar", lambda text: text.startswith("BEGIN:VCALENDAR")),
     ("agent", lambda text: _AGENT.match(text) is not None),
     ("php", lambda text: _PHP.match(text) is not None),
     ("json", _is_json),

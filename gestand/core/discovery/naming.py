@@ -60,7 +60,10 @@ _MEANT: dict[str, str] = {
 }  # fmt: skip
 """What shortened, Dutch and joined words mean here."""
 
-_TAILS = ("naam", "adres", "nummer", "datum", "telefoon", "email", "name", "address", "number")
+_TAILS = (
+    *("naam", "adres", "nummer", "datum", "telefoon", "email", "name", "address", "number"),
+    *("password", "wachtwoord", "phone", "token", "birthday"),
+)
 """What the last part of a joined word may be: `klantnaam`, `contactnaam`, `username`."""
 
 

@@ -89,10 +89,14 @@ _NAMES = ("key", "attribute", "meta key", "property", "field", "option", "name",
 _VALUES = ("value", "meta value", "val", "waarde", "data")
 
 
+_NO_LOGS = frozenset("blog catalog dialog backlog prolog weblog analog".split())
+
+
 def head(table: str) -> str:
     """Return what a table is a table of: the last word of its name that says so."""
     known = [word for word in words(table) if word not in _DETAIL] or list(words(table))
-    return one(known[-1]) if known else ""
+    last = one(known[-1]) if known else ""
+    return "log" if last.endswith("log") and last not in _NO_LOGS else last
 
 
 def place(table: Table) -> Place:

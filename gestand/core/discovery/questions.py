@@ -167,7 +167,9 @@ def _holding(line: Line, answers: Mapping[str, str]) -> Line:
     if answer is None:
         return line
     said = {YES: line.said, NO: TECHNICAL}.get(answer, answer)
-    return replace(line, said=said, doubt="", erase=line.erase if said == line.said else "")
+    if said != line.said:
+        return replace(line, said=said, doubt="", erase="", encoded="")
+    return replace(line, doubt="")
 
 
 def shown(about: Sequence[str], most: int = 8) -> str:

@@ -72,6 +72,13 @@ RULES: Sequence[Rule] = (
         "name", 0.95,
     ),
     _rule("(?:user|login|screen|nick) name|login|account name|handle", "username", 0.9),
+    _rule(
+        "(?:bill|billing|invoice|factuur|deliver|delivery|aflever|ship|shipping|recipient|buyer"
+        "|customer|contact|sender|payer|guest|debtor|attn|owner|author|patient|reporter"
+        "|requester|student|employee|member) name",
+        "name", 0.85,
+    ),
+    _rule("(?:deliver|ship|bill|aflever) to|attn", "address", 0.6),
     _rule("street|house number|address line|addressline|po box|postbus|house ?no", "address", 0.9,
           any_kind=True),
     _rule("zip|postal|postal code|zip code", "address", 0.85),
@@ -128,6 +135,7 @@ WRITTEN: Sequence[Rule] = (
     _rule("description|text|content|summary|title|caption|headline|excerpt|transcript",
           "text", 0.6, CONTENT),
     _rule("(?:file|document|attachment|original|upload) name|filename", "document", 0.7, CONTENT),
+    _rule("referr?er|request ur[il]|request path|visited ur[il]", "activity", 0.6, CONTENT),
     _rule("search|query|search term|keywords?", "activity", 0.5, CONTENT),
     _rule("headers?|raw|envelope|from|to|cc|bcc|sender|recipients?|mime", "text", 0.6, CONTENT),
     _rule("data|payload|details?|params?|parameters|value|old value|new value|changes?|diff|before"

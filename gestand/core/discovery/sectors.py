@@ -12,6 +12,52 @@ from dataclasses import dataclass
 Words = tuple[str, str]
 """In Dutch and in English."""
 
+KINDS: Mapping[str, Words] = {
+    "customer": ("klanten", "customers"),
+    "user": ("gebruikers", "users"),
+    "lid": ("leden", "members"),
+    "member": ("leden", "members"),
+    "patient": ("patiënten", "patients"),
+    "student": ("studenten", "students"),
+    "leerling": ("leerlingen", "pupils"),
+    "pupil": ("leerlingen", "pupils"),
+    "employee": ("medewerkers", "employees"),
+    "medewerker": ("medewerkers", "employees"),
+    "staff": ("medewerkers", "staff"),
+    "contact": ("contactpersonen", "contacts"),
+    "account": ("accounthouders", "account holders"),
+    "author": ("auteurs", "authors"),
+    "guest": ("gasten", "guests"),
+    "visitor": ("bezoekers", "visitors"),
+    "applicant": ("sollicitanten", "applicants"),
+    "sollicitant": ("sollicitanten", "applicants"),
+    "subscriber": ("abonnees", "subscribers"),
+    "abonnee": ("abonnees", "subscribers"),
+    "donor": ("donateurs", "donors"),
+    "donateur": ("donateurs", "donors"),
+    "volunteer": ("vrijwilligers", "volunteers"),
+    "vrijwilliger": ("vrijwilligers", "volunteers"),
+    "guardian": ("verzorgers", "guardians"),
+    "ouder": ("ouders", "parents"),
+    "verzorger": ("verzorgers", "guardians"),
+    "parent": ("ouders", "parents"),
+    "teacher": ("docenten", "teachers"),
+    "docent": ("docenten", "teachers"),
+    "leraar": ("leraren", "teachers"),
+    "individual": ("mensen", "people"),
+    "persoon": ("mensen", "people"),
+    "relatie": ("relaties", "contacts"),
+    "deelnemer": ("deelnemers", "participants"),
+    "participant": ("deelnemers", "participants"),
+    "attendee": ("aanwezigen", "attendees"),
+    "doctor": ("artsen", "doctors"),
+    "arts": ("artsen", "doctors"),
+    "lead": ("belangstellenden", "leads"),
+    "tenant": ("huurders", "tenants"),
+    "huurder": ("huurders", "tenants"),
+}
+"""Words in the plural for kinds of people that tables are often called after."""
+
 
 @dataclass(frozen=True)
 class Template:

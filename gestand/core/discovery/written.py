@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from gestand.core.discovery.draft import SECRET, TECHNICAL, Draft, DraftOccasion, DraftTable, Line
 from gestand.core.discovery.grades import CATEGORIES
-from gestand.core.discovery.sectors import ACCOUNT, Words
+from gestand.core.discovery.sectors import ACCOUNT, KINDS, Words
 from gestand.core.discovery.statements import statement
 from gestand.core.proposals import MARK
 
@@ -80,7 +80,9 @@ def _policy(draft: Draft) -> _Page:
     if draft.subjects:
         page.add("subjects:")
     for kind in draft.subjects:
-        page.add(f"  {quoted(kind)}: {_in_each(draft, (f'{kind}s', f'{kind}s'))}")
+        words = KINDS.get(kind)
+        doubt = "" if words else "what are these people called in each language?"
+        page.add(f"  {quoted(kind)}: {_in_each(draft, words or (f'{kind}s', f'{kind}s'))}", doubt)
     _moments(draft, page)
     _purposes(draft, page)
     page.add("rights: {answer: P1M, extension: P2M}")
@@ -229,6 +231,7 @@ def _table(draft: Draft, table: DraftTable, page: _Page) -> None:
 def _said(line: Line) -> str:
     category = CATEGORIES.get(line.said)
     more = ", source: observed" if category and category.observed else ""
+    more += f", encoded: {line.encoded}" if line.encoded else ""
     more += f", erase: {line.erase}" if line.erase else ""
     return f"{{is: {line.said}{more}}}" if more else line.said
 
