@@ -11,7 +11,6 @@ from itertools import count
 from typing import Any as AnyValue
 from typing import Protocol
 
-from gestand.core.advice import Cascade, Index, Rights
 from gestand.core.datamap.holdings import Edge, Holdings, Moment
 from gestand.core.datamap.schema import Column, Schema, Table
 from gestand.core.plan.abroad import Abroad
@@ -31,6 +30,7 @@ from gestand.core.plan.steps import (
 from gestand.core.predicate import ALWAYS, Predicate
 from gestand.core.residue.forms import Form, Sought
 from gestand.core.residue.physical import Below
+from gestand.stores.caring import Care as Care
 from gestand.stores.viewing import BESIDE as BESIDE
 from gestand.stores.viewing import Views as Views
 from gestand.stores.viewing import WrittenView as WrittenView
@@ -210,6 +210,9 @@ class Run(Protocol):
 
     def value(self, table: str, column: str, key: Key) -> AnyValue:
         """Return one value of the row with this key; None when it is NULL or there is none."""
+
+    def free_key(self, table: str) -> int | None:
+        """Return the first number that is no key, nor any after it; None where no number is one."""
 
     def leave_mark(self, text: str, instead_of: str) -> bool:
         """Leave a mark in the open transaction; False where the store has no table for it.
@@ -409,31 +412,6 @@ class Images(Protocol):
 
         Returns for each why that could not be, None where it was done.
         """
-
-
-class Care(Protocol):
-    """Looks a database over for an administrator; nothing is changed."""
-
-    def filled_by_itself(self, table: str) -> frozenset[str]:
-        """Return the columns of a table that the database fills where an INSERT does not."""
-
-    def unhelped(self, wanted: Sequence[Index]) -> Iterator[tuple[Index, int]]:
-        """Yield the lookups for which the database reads a whole table, and how many rows that is.
-
-        What no index can help in this kind of database is left out.
-        """
-
-    def make(self, index: Index) -> str | None:
-        """Return the statement that makes an index; None where there is no such index."""
-
-    def mark_table(self) -> str | None:
-        """Return the statement that makes the table of marks; None where it is there."""
-
-    def cascades(self) -> list[Cascade]:
-        """Return what happens by itself to rows that point at a row that is removed."""
-
-    def grants(self, rights: Sequence[Rights], reader: str, keeper: str) -> list[str]:
-        """Return the statements that let `reader` read and `keeper` keep this database."""
 
 
 class Search(Protocol):

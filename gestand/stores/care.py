@@ -14,6 +14,7 @@ from gestand.core.datamap.schema import Kind, Schema
 from gestand.core.names import bare
 from gestand.stores import mark
 from gestand.stores.dialect import LOOKED_UP, Dialect
+from gestand.stores.dialects.again import counting_on
 from gestand.stores.expressions import Folded, Stored
 from gestand.stores.run import plainly
 
@@ -102,6 +103,11 @@ class SqlCare:
                 for columns, parent, action in self.dialect.on_removal(connection, name):
                     found.append(Cascade(child, columns, f"{self.store}.{parent}", action))
         return found
+
+    def counting_on(self, table: str) -> list[str]:
+        """Return the statements that let a table give no key twice; none where a person looks."""
+        with plainly(self.store, self.dialect), self.engine.connect() as connection:
+            return counting_on(connection, self.dialect.name, bare(table))
 
     def grants(self, rights: Sequence[Rights], reader: str, keeper: str) -> list[str]:
         """Return the statements that let `reader` read and `keeper` keep this database."""

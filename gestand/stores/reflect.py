@@ -15,6 +15,7 @@ from gestand.core.datamap.schema import Column, ForeignKey, Kind, Schema, Table
 from gestand.errors import CannotRun
 from gestand.stores import mark
 from gestand.stores.dialect import Dialect
+from gestand.stores.dialects.again import counted_on
 from gestand.stores.dialects.outside import from_outside
 from gestand.stores.indexed import with_expressions
 from gestand.stores.viewing import BESIDE
@@ -80,6 +81,8 @@ def reflect(store: str, engine: sa.Engine, dialect: Dialect) -> Schema:
         names = sorted(name for name in found if not name.startswith(BESIDE))
         said = _Said.by(inspector)
         tables = {name: _table(said, dialect, name, declared) for name in names}
+        for name in counted_on(connection, dialect.name) & tables.keys():
+            tables[name] = replace(tables[name], again=False)
         unique, checks = dialect.unique_expressions(connection), dialect.checks(connection)
         tables = {
             name: replace(t, columns=with_expressions(name, t.columns, unique, checks))
@@ -124,7 +127,16 @@ def _table(said: _Said, dialect: Dialect, name: str, declared: Declarations) -> 
     numbered = len(key) == 1 and columns[key[0]].kind is Kind.INTEGER
     nullable = {column["name"] for column in said.columns[name] if column["nullable"]}
     loose = () if numbered else tuple(part for part in key if part in nullable)
-    return Table(name, columns, key, tuple(_foreign_keys(said, name)), loose_key=loose)
+    again = numbered and (dialect.name == "sqlite" or not _handed_out(said, name, key[0]))
+    keys = tuple(_foreign_keys(said, name))
+    return Table(name, columns, key, keys, loose_key=loose, again=again)
+
+
+def _handed_out(said: _Said, name: str, key: str) -> bool:
+    """Tell whether the database itself hands out a key: a program may take the highest and one."""
+    column = next(column for column in said.columns[name] if column["name"] == key)
+    given = (column.get("default"), column.get("identity"), column.get("computed"))
+    return any(given) or column.get("autoincrement") is True
 
 
 def _unique_key(said: _Said, name: str, dialect: str) -> tuple[str, ...]:

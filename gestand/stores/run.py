@@ -388,6 +388,18 @@ class Connected:
         same = [row.c[name] == value for name, value in zip(names, key, strict=True)]
         return self.execute(sa.select(row.c[column]).where(*same)).scalar()
 
+    def free_key(self, table: str) -> int | None:
+        """Return the first number that is no key, nor any after it; None where no number is one."""
+        live = self.schema.tables[bare(table)]
+        if len(live.key) != 1 or live.columns[live.key[0]].kind is not Kind.INTEGER:
+            return None
+
+        def asked() -> sa.Select[AnyValue]:
+            return sa.select(sa.func.max(self.renderer.row(table).c[live.key[0]]))
+
+        highest = self.again(f"free key of {table}", Asked(asked, (live,)), shown=False).scalar()
+        return 1 if highest is None else int(highest) + 1
+
     def version(self) -> int | None:
         """Return a number that changes when somebody else writes; None when there is no such."""
         with self._losing(), plainly(self.store, self.dialect):

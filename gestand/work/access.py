@@ -41,6 +41,7 @@ from gestand.work.answer.rows import RowShown, set_apart, shown
 from gestand.work.answer.saying import Saying
 from gestand.work.answer.tables import TableFiles, column_entry, encoded, withheld_entries
 from gestand.work.company import Company
+from gestand.work.holder import holders
 from gestand.work.intents import reconcile
 from gestand.work.kept_about import KeptAbout, kept_about
 from gestand.work.keyring import Keyring
@@ -84,7 +85,8 @@ class Given:
     """What was given: rows per table, files, and what was left out, and why.
 
     `unconfirmed` counts, by table, rows of others that carry an identifier of this person;
-    `interrupted` is the number of the receipt before, where its run did not end.
+    `interrupted` is the number of the receipt before, where its run did not end; `of_others`
+    counts what own records keep and may be of somebody who had the key before.
     """
 
     tables: list[TableTold]
@@ -94,6 +96,7 @@ class Given:
     interrupted: int | None = None
     places: tuple[str, ...] = ()
     unconfirmed: Mapping[str, int] = field(default_factory=dict)
+    of_others: int = 0
 
     @property
     def left_out(self) -> list[tuple[str, Withheld]]:
@@ -123,9 +126,8 @@ def give_access(
         journal.refuse_doubts()
         with opened(company, request) as ready, archive(path, wanted.out) as zipped:
             refuse_put_back(ready.put_back)
-            kept = kept_about(
-                keyring, request.people, request.as_of, today(company.zone)
-            )
+            whose, day = holders(company, request.people, ready.runs), today(company.zone)
+            kept = kept_about(keyring, whose, request.people, request.as_of, day)
             given = _Answer(company, request, ready, zipped, saying, kept).write(progress)
         with journal.recording():
             given.interrupted, given.receipt = reconcile(state), state.next_receipt()
@@ -171,6 +173,7 @@ class _Answer:
         runs = self.ready.runs
         given.unconfirmed = carrying(self.company, runs, self.identifiers, confirmed=kinds)
         given.places = tuple(place.id for place in self.company.places)
+        given.of_others = self.kept.left_out
         self._write_own()
         self._write_page(given)
         self._write_manifest(given)

@@ -25,7 +25,16 @@ from gestand.work.brake import release_code
 from gestand.work.carry_out import carry_out
 from gestand.work.company import Company
 from gestand.work.corrections import forget_corrections, keep_correction
-from gestand.work.fulfil import fulfil, ready, saying, spared, was_erased, what_stays
+from gestand.work.fulfil import (
+    OfAnother,
+    fulfil,
+    ready,
+    saying,
+    spared,
+    was_erased,
+    what_stays,
+)
+from gestand.work.holder import holders
 from gestand.work.keyring import Keyring
 from gestand.work.linked import linked_people
 from gestand.work.objections import weigh
@@ -133,7 +142,7 @@ def carried_out(
     known = people_named(wish.kind, wish.text)
     try:
         acting = _acting(company, keyring, seen, wish, terms)
-    except CannotRun:
+    except (CannotRun, OfAnother):
         if not was_erased(company, seen, known):
             raise
         # A run before it removed their row, and came to no end.
@@ -159,7 +168,7 @@ def _acting(
     linked = people[0] if right in NO_IDENTITY and not seen.row.person else None
     step = _step(company, seen, terms, linked)
     who = (*people, *people_named(wish.kind, wish.text))
-    ready(keyring, seen, step, who)
+    ready(keyring, seen, step, who, holders(company, people))
     asked = Request(day, people)
     if right is Right.ERASURE or right in GIVES:
         spare = frozenset(spared(company, seen, {person.kind for person in people}))

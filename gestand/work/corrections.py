@@ -29,11 +29,18 @@ KEPT = "corrections"
 
 @dataclass(frozen=True)
 class Kept:
-    """A correction that is kept: what its key is named, whom it is about, and what it changed."""
+    """A correction that is kept: what its key is named, whom it is about, and what it changed.
+
+    `receipt` is the number of that of its run; `on` and `at` are its day and its moment, empty for
+    one of an earlier version.
+    """
 
     name: str
     people: tuple[Person, ...]
     correction: Correction
+    receipt: int
+    on: str = ""
+    at: str = ""
 
     def request(self, day: date) -> Request:
         """Return the request that does it again."""
@@ -58,7 +65,8 @@ def keep_correction(company: Company, request: Request, keyring: Keyring) -> str
     state = keyring.journal.state
     with state.together():
         sealed = keyring.cipher.seal(keyring.new(name, last), json.dumps(said).encode(), name)
-        line = {"key": name, "receipt": state.next_receipt(), "sealed": sealed.hex()}
+        when = {"on": request.as_of.isoformat(), "at": now().isoformat(timespec="seconds")}
+        line = {"key": name, "receipt": state.next_receipt(), **when, "sealed": sealed.hex()}
         state.append(KEPT, [line])
     return last
 
@@ -80,7 +88,8 @@ def kept_corrections(keyring: Keyring) -> Iterator[Kept]:
             raise CannotRun(message) from error
         told = json.loads(plain)
         people = tuple(Person(kind, key) for kind, key in told["people"])
-        yield Kept(name, people, Correction(*told["correction"]))
+        when = (line.get("on", ""), line.get("at", ""))
+        yield Kept(name, people, Correction(*told["correction"]), line["receipt"], *when)
 
 
 def correct_again(company: Company, keyring: Keyring, day: date) -> int:

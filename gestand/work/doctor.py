@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from gestand.core.advice import Cascade, acted_on, acting_triggers, lookups, rights, surprises
-from gestand.core.names import store_of
+from gestand.core.names import bare, store_of
 from gestand.work.company import Company
 
 READER, KEEPER = "gestand_reader", "gestand_keeper"
@@ -28,7 +28,8 @@ class Scan:
 class Health:
     """What was found in every store; `grants` and `marks` give statements by store.
 
-    `marks` make the table in which a transaction leaves its mark, where there is none yet.
+    `marks` make the table in which a transaction leaves its mark, where there is none yet. `again`
+    are tables of people whose keys may be given again, each with the statements that end that.
     """
 
     scans: tuple[Scan, ...]
@@ -36,6 +37,7 @@ class Health:
     triggers: tuple[tuple[str, str], ...]
     grants: dict[str, list[str]]
     marks: dict[str, str]
+    again: dict[str, list[str]]
 
 
 def look_over(company: Company, forms: Collection[str] = ()) -> Health:
@@ -57,7 +59,16 @@ def look_over(company: Company, forms: Collection[str] = ()) -> Health:
         if (made := care.mark_table()) is not None:
             marks[name] = made
     triggers = acting_triggers(company.schemas, holdings)
-    return Health(tuple(_scans(company)), tuple(cascades), tuple(triggers), grants, marks)
+    scans, again = tuple(_scans(company)), dict(_given_again(company))
+    return Health(scans, tuple(cascades), tuple(triggers), grants, marks, again)
+
+
+def _given_again(company: Company) -> Iterator[tuple[str, list[str]]]:
+    """Yield the tables of people whose keys may be given to others, and what ends that."""
+    for table in sorted({table for table in company.holdings.subjects.values() if table}):
+        schema = company.schemas[store_of(table)]
+        if schema.tables[bare(table)].again:
+            yield table, company.stores[store_of(table)].care(schema).counting_on(table)
 
 
 def _scans(company: Company) -> Iterator[Scan]:

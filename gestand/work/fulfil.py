@@ -16,6 +16,7 @@ from gestand.core.rights_items import refused_of
 from gestand.core.rights_rules import Right
 from gestand.work.company import Company
 from gestand.work.durable import Outside, Own, Work, carry_out, twice_is_once, unfinished
+from gestand.work.holder import LEFT_OUT, NOBODY_BEFORE, Holders
 from gestand.work.keyring import Keyring
 from gestand.work.rights import Change, NotPossible, Step, judged
 from gestand.work.rights_kept import Kept, is_recorded_person, request_known
@@ -25,6 +26,17 @@ from gestand.work.sweep import Request, prepare
 _BEGIN = "begin to carry it out"
 _WORK = re.compile(r"request ([0-9]+) is carried out")
 _STEPS = ("act on the stores", "hand it over")
+
+
+_OTHER = (
+    "request {}: it arrived before whoever has this key now was there, and {}: nothing is done. "
+    "Ask who wrote it. If they are the same person, take in a new request of theirs, of today; "
+    "then let this one be withdrawn (`--do withdraw`)"
+).format("{}", LEFT_OUT)
+
+
+class OfAnother(NotPossible):
+    """A request may be of somebody who had the key of that person before."""
 
 
 def fulfil(
@@ -66,17 +78,25 @@ def _without_mark(do: Callable[[], None]) -> Callable[[str], None]:
     return lambda _mark: do()
 
 
-def ready(keyring: Keyring, seen: Kept, what: Step, who: Sequence[Person]) -> Change:
-    """Return what will be recorded of a request that can be carried out now; else NotPossible."""
+def ready(
+    keyring: Keyring, seen: Kept, what: Step, who: Sequence[Person], held: Holders = NOBODY_BEFORE
+) -> Change:
+    """Return what will be recorded of a request that can be carried out now; else NotPossible.
+
+    So of a request from before those of `who` had their key, as `held` tells.
+    """
     if what.what is not What.CARRY_OUT:
         message = f"request {seen.row.number}: only what was decided is carried out from here"
         raise NotPossible(message)
     change = judged(keyring, seen, what)
     state, known = keyring.journal.state, seen.row
     is_open = not known.person and seen.request.right in NO_IDENTITY
-    if not is_open and not any(is_recorded_person(state, known, person) for person in who):
+    named = [person for person in who if is_recorded_person(state, known, person)]
+    if not is_open and not named:
         message = f"request {seen.row.number} is not known to be of that person"
         raise NotPossible(message)
+    if named and not held.are(named, date.fromisoformat(known.received), seen.events[0].at):
+        raise OfAnother(_OTHER.format(seen.row.number))
     return change
 
 

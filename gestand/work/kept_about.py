@@ -8,12 +8,13 @@ from datetime import date
 from typing import Any
 
 from gestand.core.facts import Person
-from gestand.work.corrections import kept_corrections
+from gestand.work.corrections import Kept, kept_corrections
 from gestand.work.disclosures import MADE, logged
+from gestand.work.holder import NOBODY_BEFORE, Holders
 from gestand.work.keyring import Keyring
 from gestand.work.orders import orders
 from gestand.work.state import State
-from gestand.work.words import key_of, written
+from gestand.work.words import Written, key_of, written
 
 
 @dataclass(frozen=True)
@@ -69,12 +70,16 @@ class Disclosed:
 class KeptAbout:
     """What is kept about a person; `corrections` are for when a backup has the old value.
 
-    `disclosed` is what was given to somebody else, but for what is secret still.
+    `disclosed` is what was given to somebody else, but for what is secret still. `left_out` counts
+    what may be of somebody who had the key of this person before, which is told to nobody;
+    `holders` tells of the rest whose it is.
     """
 
     decided: tuple[Decided, ...] = ()
     corrections: tuple[dict[str, Any], ...] = ()
     disclosed: tuple[Disclosed, ...] = ()
+    left_out: int = 0
+    holders: Holders = NOBODY_BEFORE
 
     def entry(self) -> dict[str, Any] | None:
         """Return it as a program reads it; None where nothing is kept."""
@@ -87,53 +92,70 @@ class KeptAbout:
 
 
 def kept_about(
-    keyring: Keyring, people: Sequence[Person], by: date, today: date | None = None
+    keyring: Keyring, held: Holders, people: Sequence[Person], by: date, today: date | None = None
 ) -> KeptAbout:
     """Return what own records keep about one person, known as several `people`, by a day.
 
-    What was given on an order that is secret `today`, whichever day `by` is, is left out.
+    `held` tells what is theirs. What was given on an order that is secret `today`, whichever day
+    `by` is, is left out.
 
     Raises CannotRun where it is encrypted and cannot be read: an answer without it had a gap.
     """
-    starts = tuple(f"{key_of(keyring.journal.state, person)} " for person in people)
+    state, others = keyring.journal.state, 0
+    starts = {person: f"{key_of(state, person)} " for person in people}
     decided = []
     for one in written(keyring):
-        theirs = [name for name in one.about if name.startswith(starts)]
+        theirs = [name for name in one.about if name.startswith((*starts.values(),))]
         on = date.fromisoformat(one.told["on"])
-        if theirs and on <= by:
-            shared = len(theirs) < len(one.about)
-            until = one.told["until"]
-            decided.append(
-                Decided(
-                    on,
-                    one.told["step"].split(":")[1],
-                    date.fromisoformat(until) if until else None,
-                    None if shared else one.because,
-                    shared,
-                )
-            )
+        if not theirs or on > by:
+            continue
+        named = [p for p, start in starts.items() if any(n.startswith(start) for n in theirs)]
+        if held.are(named, on, one.told.get("at", "")):
+            decided.append(_decided(one, on, shared=len(theirs) < len(one.about)))
+        else:
+            others += 1
     corrected = [one for one in kept_corrections(keyring) if {*one.people} <= {*people}]
-    corrections = (one.correction for one in corrected)
+    own = [one for one in corrected if _is_theirs(state, held, one)]
+    corrections = (one.correction for one in own)
     told = ({"category": one.category, "old": one.old, "new": one.new} for one in corrections)
-    given = tuple(_disclosed(keyring.journal.state, people, by, today or by))
-    return KeptAbout(tuple(decided), tuple(told), given)
+    given = [*_disclosed(state, people, by, today or by)]
+    disclosed = tuple(one for one, who, at in given if held.are(who, one.on, at))
+    others += len(corrected) - len(own) + len(given) - len(disclosed)
+    return KeptAbout(tuple(decided), tuple(told), disclosed, others, held)
+
+
+def _decided(one: Written, on: date, *, shared: bool) -> Decided:
+    until = date.fromisoformat(one.told["until"]) if one.told["until"] else None
+    table, because = one.told["step"].split(":")[1], None if shared else one.because
+    return Decided(on, table, until, because, shared)
+
+
+def _is_theirs(state: State, held: Holders, one: Kept) -> bool:
+    """Tell whether a correction is of who has the key now; else its receipt tells when it was."""
+    if one.on:
+        return held.are(one.people, date.fromisoformat(one.on), one.at)
+    receipt = state.receipt(one.receipt)
+    day = date.min if receipt is None else date.fromisoformat(receipt["as_of"])
+    return held.are(one.people, day, "" if receipt is None else receipt["at"])
 
 
 def _disclosed(
     state: State, people: Sequence[Person], by: date, today: date
-) -> Iterator[Disclosed]:
+) -> Iterator[tuple[Disclosed, list[Person], str]]:
     """Yield what was given of a person by a day, but for what an order keeps secret today.
 
-    What is left out comes in later, in an answer of after that day.
+    Each with the people whom it names, and the moment. What is left out comes in later, in an
+    answer of after that day.
     """
-    known, told = orders(state), {state.digest(one.kind, one.key) for one in people}
+    known, told = orders(state), {state.digest(one.kind, one.key): one for one in people}
     for one in logged(state):
         on = date.fromisoformat(one.told["on"])
-        if not one.given or on > by or not told & {*one.told["people"]}:
+        if not one.given or on > by or not told.keys() & {*one.told["people"]}:
             continue
         order = known.get(one.told["order"]) if one.told["order"] is not None else None
         if order is None or not order.is_secret(today):
-            yield Disclosed(
+            who = [person for digest, person in told.items() if digest in one.told["people"]]
+            disclosed = Disclosed(
                 on,
                 one.told["name"],
                 tuple(one.told["countries"]),
@@ -142,3 +164,4 @@ def _disclosed(
                 one.told["ground"],
                 one.event == MADE,
             )
+            yield disclosed, who, one.told["at"]

@@ -9,6 +9,7 @@ from gestand.core.plan.explain import columns, what_stays
 from gestand.core.plan.steps import Erase, Recount, Redact, Write
 from gestand.records.kept import STARTED
 from gestand.settings import now
+from gestand.work.holder import Freed, freed
 from gestand.work.memory import facts_so_far
 from gestand.work.state import State
 from gestand.work.sweep import Prepared
@@ -20,7 +21,7 @@ class Done:
     """What one step did: rows found, rows changed, and a keyed digest of their keys.
 
     `left` files stay where they are: a person decided that their rows go without them. Of
-    `to_do` rows nobody has come to that yet.
+    `to_do` rows nobody has come to that yet. `free` is the first key that nobody had then.
     """
 
     step: Erase | Redact | Write | Recount
@@ -29,12 +30,15 @@ class Done:
     left: int = 0
     digests: list[str] = field(default_factory=list)
     to_do: int = 0
+    free: Freed | None = None
 
     def add(self, window: Window) -> None:
         """Count what was done in one window, once that is certain."""
         self.rows += window.rows
         self.left += window.left
         self.digests += [window.digest] if window.digest else []
+        if window.free and (self.free is None or window.free.key <= self.free.key):
+            self.free = window.free
         self.to_do = max(self.to_do - window.found, 0)
 
 
@@ -46,6 +50,7 @@ class Window:
     rows: int = 0
     left: int = 0
     digest: str = ""
+    free: Freed | None = None
 
 
 @dataclass(frozen=True)
@@ -178,4 +183,5 @@ def _step_entry(state: State, done: Done) -> dict[str, Any]:
         "rows": done.rows,
         "over": list(step.over) if isinstance(step, Erase | Redact) else [],
         "digest": state.digest(*done.digests),
+        **freed(done.free),
     }

@@ -18,9 +18,11 @@ from gestand.core.names import store_of
 from gestand.core.plan.correct import NEW_VALUE
 from gestand.core.plan.steps import Erase, Measured, Recount, Redact, Write, joins_removal
 from gestand.errors import StoreBusy, StoreLost
+from gestand.settings import now
 from gestand.stores.base import Act
 from gestand.work.course import Course, Group
 from gestand.work.files import FilesToRemove
+from gestand.work.holder import Freed
 from gestand.work.lanes import ONE_LANE, Lanes
 from gestand.work.patience import Patience
 from gestand.work.receipt import Done, Receipt, Window
@@ -323,4 +325,17 @@ class _Table:
             # Somebody gave a row a ground, or removed it, since the plan was made.
             saved = act.remaining(step, *window)
             keys += ["saved", *sorted(map(repr, saved))]
-        return Window(found, rows, left, self.prepared.company.state.digest(*keys))
+        digest = self.prepared.company.state.digest(*keys)
+        return Window(found, rows, left, digest, self._freed(step))
+
+    def _freed(self, step: Erase | Redact) -> Freed | None:
+        """Return from which key on nobody has a row of their own, where rows of people go."""
+        if not isinstance(step, Erase) or step.table not in self._of_people:
+            return None
+        asked = partial(self.prepared.runs[self.store].free_key, step.table)
+        key = self.doing.turns.wait(asked)
+        return None if key is None else Freed(step.table, key, now())
+
+    @property
+    def _of_people(self) -> frozenset[str | None]:
+        return frozenset(self.prepared.company.holdings.subjects.values())

@@ -14,6 +14,7 @@ from secrets import token_hex
 from typing import Any
 
 from gestand.errors import InDoubt, StoreBusy, StoreLost
+from gestand.work.holder import freed
 from gestand.work.intents import Transaction, done, intend
 from gestand.work.patience import Patience
 from gestand.work.receipt import Done, Doubt, Receipt, Window, write
@@ -164,6 +165,7 @@ class Transactions:
                 "found": window.found,
                 "rows": window.rows,
                 "digest": window.digest,
+                **freed(window.free),
             }
             for each, window in told
             if window.found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from gestand.work.words import forget, key_of, to_forget, written
 from tests.answers import Members, give, members, page_of
 from tests.linde import KEEP, STEP, TODAY, build, run
 from tests.recording import decided
+from tests.surfaces.commands import gestand
 from tests.undoing import key_in
 
 REASON = "the receipt is with the notary"
@@ -142,3 +144,15 @@ def test_without_the_master_key_there_is_no_answer_with_a_gap(linde: Company) ->
     with pytest.raises(CannotRun, match="there is no master key at"):
         answer(linde)
     assert not (linde.root / "answer.zip").exists()
+
+
+def test_what_is_of_who_had_the_key_before_is_in_nobody_elses_answer(linde: Company) -> None:
+    decide(linde)
+    run(linde.root, "UPDATE customers SET name = 'Cas', registered_on = '2026-06-16'")
+    out, later = linde.root / "answer.zip", date(2026, 6, 17)
+    told = give(linde.root, out, ("customer", 1), on=later)
+    assert told.of_others == 1
+    assert OWN not in members(out) and REASON not in page_of(members(out))
+    again = gestand("access", linde.root, "--person", "customer:1", "--as-of", later, "--out",
+                    linde.root / "again.zip")
+    assert "left out (may be of somebody who had this key before): 1 record of ours" in again.output

@@ -103,6 +103,8 @@ class Table:
     `triggers` are those that act when a row is removed or changed; `loose_key` are columns of
     the key that may be NULL all the same. `outside` names foreign keys of tables elsewhere that act
     by themselves when rows of this one are removed, or change elsewhere than in the primary key.
+    `again` says that the key of a row that went may be given to another row; it changes no plan,
+    so a digest of the schema does not tell of it.
     """
 
     name: str
@@ -112,6 +114,7 @@ class Table:
     triggers: tuple[str, ...] = ()
     loose_key: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
+    again: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from gestand.surfaces.cli.edge import plainly
 from gestand.wiring import open_company
 from gestand.wiring.recording import keyring_of
 from gestand.work.access import Given, Wanted, give_access
+from gestand.work.holder import LEFT_OUT
 
 
 @click.command()
@@ -83,5 +84,7 @@ def _told(given: Given, out: Path) -> Iterator[str]:
         carry = "carries" if number == 1 else "carry"
         yield f"{counted(number)} of {table} {carry} an identifier of this person."
         yield "  Nobody confirmed that they are about the same person: not in the answer."
+    if given.of_others:
+        yield f"  left out ({LEFT_OUT}): {counted(given.of_others, 'record')} of ours"
     if given.places:
         yield f"Look by hand as well, for these are not connected: {', '.join(given.places)}."

@@ -23,6 +23,7 @@ from gestand.work.consents.look import Latest, export, latest, standing
 from gestand.work.consents.look import history as all_of
 from gestand.work.consents.receipts import receipt as receipt_of
 from gestand.work.consents.renew import ending
+from gestand.work.holder import LEFT_OUT
 
 
 @click.command()
@@ -128,14 +129,17 @@ def _tell_ending(company: Company, days: int) -> None:
 
 def _show(company: Company, person: Person, *, whole: bool) -> None:
     if whole:
-        for row in all_of(company, person):
+        rows, others = all_of(company, person)
+        for row in rows:
             click.echo(f"{row.at}  {_said(row)}. Receipt {row.receipt}")
-        return
-    found = latest(company, person, today(company.zone))
-    if not found:
-        click.echo(f"Nothing is on record of this {person.kind}.")
-    for one in found:
-        click.echo(_line(one))
+    else:
+        found, others = latest(company, person, today(company.zone))
+        if not found:
+            click.echo(f"Nothing is on record of this {person.kind}.")
+        for one in found:
+            click.echo(_line(one))
+    if others:
+        click.echo(f"Left out ({LEFT_OUT}): {counted(others, 'record')}.")
 
 
 def _line(one: Latest) -> str:

@@ -46,6 +46,9 @@ def command(directory: Path, grants: bool, ddl: bool, form: str) -> None:
     sys.exit(BRAKED if not (grants or ddl) and (health.scans or health.cascades) else DONE)
 
 
+_COUNT_ON = "let the database itself hand out keys, by AUTOINCREMENT, an identity or a sequence"
+
+
 def _told(health: Health) -> list[str]:
     lines: list[str] = []
     for scan in health.scans:
@@ -60,6 +63,10 @@ def _told(health: Health) -> list[str]:
         lines += [f"trigger: {name} acts when rows of {table} go or change"]
     if not lines:
         lines = ["every lookup has its index, and nothing happens by itself"]
+    for table, statements in health.again.items():
+        lines += [f"keys: the key of a row of {table} that went may be given to somebody else:"]
+        lines += ["  what is on record of before is then told to nobody (decision 082)"]
+        lines += [f"  {statement};" for statement in statements] or [f"  {_COUNT_ON}"]
     if health.marks:
         lines += ["marks: `gestand doctor --ddl` makes what tells of a run that was killed"]
     if health.grants:

@@ -22,8 +22,17 @@ from gestand.wiring import open_company
 from gestand.wiring.handing import sending_to
 from gestand.work.access import Wanted, give_access
 from gestand.work.company import Company
-from gestand.work.fulfil import fulfil, ready, saying, spared, was_erased, what_stays
+from gestand.work.fulfil import (
+    OfAnother,
+    fulfil,
+    ready,
+    saying,
+    spared,
+    was_erased,
+    what_stays,
+)
 from gestand.work.handing_over import Handing, handed_over, log
+from gestand.work.holder import holders
 from gestand.work.keyring import Keyring
 from gestand.work.objections import weigh
 from gestand.work.portability import Along, take_along
@@ -75,7 +84,8 @@ def fulfilled(keyring: Keyring, seen: Kept, typed: Fulfilling, terms: Terms) -> 
     ready(keyring, seen, step, who)
     try:
         asked = request(company, Asked(None, (typed.person,), erase=False))
-    except CannotRun:
+        ready(keyring, seen, step, who, holders(company, asked.people))
+    except (CannotRun, OfAnother):
         if not was_erased(company, seen, who):
             raise
         return fulfil(keyring, seen, step, who, lambda: None)

@@ -21,6 +21,7 @@ from gestand.work.answer.archive import BLOCK
 from gestand.work.answer.place import place_for_answer
 from gestand.work.company import Company, assemble_anew
 from gestand.work.heads import Heads
+from gestand.work.holder import holders
 from gestand.work.keyring import Keyring
 from gestand.work.open_requests import AllTerms
 from gestand.work.portability import Along, take_along
@@ -156,9 +157,11 @@ class PortalDesk:
         self, people: tuple[Person, ...], address: str
     ) -> tuple[list[Followed], list[Undoable]]:
         """Return the requests of who signed in by an address, and what can be brought back."""
+        with self.office.in_stores():
+            whose = holders(self._company(), people)
         with self._keyring() as keyring:
             found = requests_of(keyring, (people, address), self._terms, self.office.day())
-            return found, list(undoable(keyring.journal.state, people))
+            return found, list(undoable(keyring.journal.state, people, whose))
 
     def backs(self, people: Sequence[Person]) -> list[Back]:
         """Return what somebody can bring back by themselves, the newest first.
@@ -188,9 +191,14 @@ class PortalDesk:
         office = self.office
         datamap = office.project.datamap
         assert datamap is not None  # an office has one: it would not have been opened without
-        with office.in_stores(), office.recording() as keyring:
-            own = Records(self._company(), datamap, keyring)
-            yield own, [one for one in undoable(keyring.journal.state, people) if one.name]
+        with office.in_stores():
+            company = self._company()
+            whose = holders(company, people)
+            with office.recording() as keyring:
+                own = Records(company, datamap, keyring)
+                yield own, [
+                    one for one in undoable(keyring.journal.state, people, whose) if one.name
+                ]
 
     def go_on(
         self, who: tuple[Sequence[Person], str], name: str, what: str, because: str

@@ -49,7 +49,10 @@ def said_before(
     words, counted = saying.words, ready.requests.counted
     asked = set[date]().union(*(counted.get(p, set()) for p in people))
     yield from (words.erasure_asked.format(saying.day(day)) for day in sorted(asked))
-    for fact in (fact for p in people for fact in ready.noted.about(p)):
+    facts = (fact for p in people for fact in ready.noted.about(p))
+    # What a column says stands in the row itself, so that is of who has it.
+    own = {columns.table for columns in ready.company.holdings.facts}
+    for fact in (f for f in facts if f.source in own or kept.holders.are((f.person,), f.on)):
         day = saying.day(fact.on)
         if fact.on == date.min:
             continue  # a column says so, and its day cannot be read

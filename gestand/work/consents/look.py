@@ -17,6 +17,7 @@ from gestand.core.moments import CONSENT_GIVEN
 from gestand.core.policy.model import Policy
 from gestand.records.consents import Row
 from gestand.work.company import Company
+from gestand.work.holder import Holders, holders
 from gestand.work.sheets import shown_in_cells
 
 EXPORTED = ("number", "receipt", "kind", "person", "purpose", "event", "at", "day", "words", "how")
@@ -35,18 +36,22 @@ class Latest:
     expired: bool
 
 
-def latest(company: Company, person: Person, today: date) -> list[Latest]:
-    """Return what a person said last, by purpose and row; CannotRun where it cannot be read."""
-    digest = company.state.digest(person.kind, person.key)
-    with company.state.consents() as register:
-        rows = register.of_people([digest])
+def latest(
+    company: Company, person: Person, today: date, held: Holders | None = None
+) -> tuple[list[Latest], int]:
+    """Return what a person said last, by purpose and row, and how many are left out.
+
+    These may be of somebody who had the key before, as `held` tells. CannotRun where it cannot be
+    read.
+    """
+    rows, others = history(company, person, held)
     found: dict[tuple[str, str], Row] = {}
     for row in rows:
         if not row.occasion:
             # What somebody says for all of their rows is later than what they said for each.
             found = {at: one for at, one in found.items() if one.purpose != row.purpose}
         found[row.purpose, row.occasion] = row
-    return [_told(company.policy, row, today) for row in found.values()]
+    return [_told(company.policy, row, today) for row in found.values()], others
 
 
 @dataclass
@@ -76,10 +81,17 @@ def standing(company: Company, today: date) -> list[Standing]:
     return [*found.values()]
 
 
-def history(company: Company, person: Person) -> list[Row]:
-    """Return all that is on record of a person, oldest first; CannotRun as `latest` raises it."""
+def history(
+    company: Company, person: Person, held: Holders | None = None
+) -> tuple[list[Row], int]:
+    """Return all that is on record of a person, oldest first, as `latest` does."""
     with company.state.consents() as register:
-        return register.of_people([company.state.digest(person.kind, person.key)])
+        rows = register.of_people([company.state.digest(person.kind, person.key)])
+    if not rows:
+        return [], 0
+    held = held or holders(company, (person,))
+    own = [row for row in rows if held.are((person,), date.fromisoformat(row.day), row.at)]
+    return own, len(rows) - len(own)
 
 
 def _told(policy: Policy, row: Row, today: date) -> Latest:

@@ -60,9 +60,7 @@ def requests_of(
     ]
 
 
-def refused_to_tell(
-    keyring: Keyring, people: Sequence[Person]
-) -> frozenset[str]:
+def refused_to_tell(keyring: Keyring, people: Sequence[Person]) -> frozenset[str]:
     """Return the items of which it was decided that this person does not get to see them."""
     state = keyring.journal.state
     digests = [state.digest(person.kind, person.key) for person in people]

@@ -21,6 +21,7 @@ from gestand.work.answer.rows import CellTold, RowShown, set_apart, shown, text
 from gestand.work.answer.saying import Saying
 from gestand.work.company import Company
 from gestand.work.consents.look import Latest, latest
+from gestand.work.holder import holders
 from gestand.work.kept_about import kept_about
 from gestand.work.keyring import Keyring
 from gestand.work.put_back import refuse_put_back
@@ -120,12 +121,15 @@ def held(company: Company, keyring: Keyring, asked: Request, language: str) -> H
     found = Held(asked.as_of)
     with opened(company, asked) as ready:
         refuse_put_back(ready.put_back)
-        kept = kept_about(keyring, asked.people, asked.as_of)
+        whose = holders(company, asked.people, ready.runs)
+        kept = kept_about(keyring, whose, asked.people, asked.as_of)
         reading = _Reading(company, ready, saying, found)
         reading.read(asked.people)
         found.asked = list(said_before(saying, asked.people, ready, kept))
     found.disclosed = [told_of(saying, one) for one in kept.disclosed]
-    found.consents = [one for p in asked.people for one in latest(company, p, asked.as_of)]
+    found.consents = [
+        one for p in asked.people for one in latest(company, p, asked.as_of, whose)[0]
+    ]
     policy = saying.filler.policy
     found.purposes = {
         name: found.purposes[name] for name in policy.purposes if name in found.purposes

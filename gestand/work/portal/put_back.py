@@ -21,6 +21,7 @@ from gestand.settings import now
 from gestand.stores.base import Left
 from gestand.work.bring_back import Told
 from gestand.work.company import Company
+from gestand.work.holder import Holders
 from gestand.work.keyring import Keyring
 from gestand.work.state import Entry, State
 from gestand.work.undo import Undoing, undoing
@@ -81,13 +82,19 @@ class Records:
     keyring: Keyring
 
 
-def undoable(state: State, people: Sequence[Person]) -> Iterator[Undoable]:
-    """Yield the runs that removed something of one person, and can be undone now."""
-    digests = {state.digest(person.kind, person.key) for person in people}
-    moment = now()
+def undoable(state: State, people: Sequence[Person], whose: Holders) -> Iterator[Undoable]:
+    """Yield the runs that removed something of one person, and can be undone now.
+
+    Not those that may have been about somebody who had the key before: `whose` tells.
+    """
+    known, moment = {state.digest(person.kind, person.key): person for person in people}, now()
+    digests = known.keys()
     for record in records(state):
         receipt = state.receipt(record.receipt)
         if receipt is None or not digests & {*receipt.get("people", ())}:
+            continue
+        named = [known[digest] for digest in receipt["people"] if digest in digests]
+        if not whose.are(named, date.fromisoformat(receipt["as_of"]), receipt["at"]):
             continue
         until = datetime.fromisoformat(receipt["undo_until"]) if receipt["undo_until"] else None
         if until is not None and until > moment:
