@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,13 +11,12 @@ from gestand.core.findings import did_you_mean
 from gestand.core.request import EVERYTHING, REMOVES, REST, What
 from gestand.core.rights_rules import Right, Terms
 from gestand.errors import CannotRun
-from gestand.work.company import Company
 from gestand.work.keyring import Keyring
 from gestand.work.notices import refuse_untold
 from gestand.work.project import Project
 from gestand.work.purposes_asked import purposes_asked
 from gestand.work.rights import Step
-from gestand.work.rights_apart import is_apart
+from gestand.work.rights_apart import Looked
 from gestand.work.rights_kept import Kept
 
 
@@ -36,21 +35,27 @@ class Wanted:
 
 def step_of(
     project: Project, keyring: Keyring, seen: Kept, wanted: Wanted,
-    how: tuple[date, Terms, Callable[[], Company]],
+    how: tuple[date, Terms, Looked | None],
 ) -> Step:  # fmt: skip
-    """Return the step, for a day, its terms, and what opens the stores where that is needed.
+    """Return the step, for a day, its terms, and what stores said where `asks_stores` says so.
 
-    Raises NotKnown for an item that is not there, NotPossible while recipients must be told first,
-    and CannotRun where a store cannot be read.
+    No store is asked. Raises NotKnown for an item that is not there, NotPossible while recipients
+    must be told first, and CannotRun where own records cannot be read.
     """
-    day, terms, company = how
+    day, terms, looked = how
     refuse_unknown_item(project, seen, wanted.said.get("item", ""))
     if wanted.what is What.TELL_RECIPIENTS and project.policy is not None:
         refuse_untold(keyring.journal.state, project.policy, seen)
     apart = None
-    if wanted.what is What.CARRY_OUT and seen.request.right in REMOVES and seen.row.person:
-        apart = is_apart(company(), seen, day)
+    if asks_stores(seen, wanted.what) and looked is not None:
+        apart = looked.is_apart(seen, day)
     return Step(wanted.what, wanted.said, day, terms, wanted.person, apart)
+
+
+def asks_stores(seen: Kept, what: What) -> bool:
+    """Tell whether what is to happen to a request depends on what stores hold of its person."""
+    removes = what is What.CARRY_OUT and seen.request.right in REMOVES
+    return removes and bool(seen.row.person)
 
 
 def purposes_named(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from gestand.core.facts import HoldPlaced, Person, RestrictionPlaced
@@ -12,19 +13,50 @@ from gestand.work.people import reading
 from gestand.work.rights_kept import Kept, is_recorded_person
 
 
+@dataclass(frozen=True)
+class Looked:
+    """Whether the stores say that a person is apart: asked before own records are written.
+
+    Nobody who records something waits for a store then. What own records say by the time at which
+    it is recorded is asked once more, for that takes no store.
+    """
+
+    company: Company
+    in_stores: bool
+
+    def is_apart(self, kept: Kept, today: date) -> bool:
+        """Tell whether nothing of the person of a request may be changed or removed today."""
+        return self.in_stores or _names(self.company, kept, _on_record(self.company, today))
+
+
+def look_in_stores(company: Company, kept: Kept, today: date) -> Looked:
+    """Ask the stores whether the person of a request is apart; CannotRun where one cannot be read.
+
+    Their columns say so, where the data map names some.
+    """
+    return Looked(company, _names(company, kept, _in_columns(company, today)))
+
+
 def is_apart(company: Company, kept: Kept, today: date) -> bool:
     """Tell whether nothing of the person of a request may be changed or removed today.
 
     Asks the register of holds, facts.yaml and the columns of the data map; CannotRun where one of
     them cannot be read.
     """
-    return any(is_recorded_person(company.state, kept.row, one) for one in _apart(company, today))
+    return look_in_stores(company, kept, today).is_apart(kept, today)
 
 
-def _apart(company: Company, today: date) -> Iterator[Person]:
+def _names(company: Company, kept: Kept, people: Iterable[Person]) -> bool:
+    return any(is_recorded_person(company.state, kept.row, one) for one in people)
+
+
+def _on_record(company: Company, today: date) -> Iterator[Person]:
     standing = Noted.of(company, today).standing
     yield from standing.held
     yield from standing.restricted
+
+
+def _in_columns(company: Company, today: date) -> Iterator[Person]:
     for columns in company.holdings.facts:
         if columns.purpose is None:
             with reading(company, columns.table) as run:

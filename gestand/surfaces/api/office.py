@@ -44,9 +44,10 @@ from gestand.work.promises_told import as_json
 from gestand.work.prove import all_kept, prove
 from gestand.work.repeated import Asked, answered, once
 from gestand.work.request_pages import Page, Which, page_of
-from gestand.work.request_steps import NotKnown, Wanted, purposes_named, step_of
+from gestand.work.request_steps import NotKnown, Wanted, asks_stores, purposes_named, step_of
 from gestand.work.rights import ChangedMeanwhile, New, add_new, judged
-from gestand.work.rights_kept import folded, request_known
+from gestand.work.rights_apart import look_in_stores
+from gestand.work.rights_kept import Kept, folded, request_known
 from gestand.work.ringing import When, asks_consent, consents_ending, not_looked_at, on_record
 from gestand.work.state import State
 from gestand.work.verify import Health, look_through
@@ -167,20 +168,28 @@ class Office:
         person = self.person(body["person"]) if "person" in body else None
         own = ("event", "version", "person")
         said = {name: value for name, value in body.items() if name not in own}
+        wanted, first = Wanted(What(body["event"]), said, person), self._seen(number, body)
+        # Before own records are opened to write: nobody else waits where a store is slow.
+        asks = asks_stores(first, wanted.what)
+        looked = look_in_stores(self.open(), first, self.day()) if asks else None
 
         def do(keyring: Keyring, news: list[News]) -> Told:
-            seen = request_known(self.state, number)
-            if seen.row.version != body["version"]:
-                message = f"request {number} went on meanwhile: look again, and send its version"
-                raise ChangedMeanwhile(message)
-            how = (self.day(), self._terms.on(seen.request.clock_from), self.open)
-            wanted = Wanted(What(body["event"]), said, person)
+            seen = self._seen(number, body)
+            how = (self.day(), self._terms.on(seen.request.clock_from), looked)
             kept = judged(keyring, seen, step_of(self.project, keyring, seen, wanted, how)).record(
                 news
             )
             return 200, shown(case_of(kept, self._terms, self.day()))
 
         return self._once(program, asked, do)
+
+    def _seen(self, number: int, body: Mapping[str, Any]) -> Kept:
+        """Return a request that is as it was seen; ChangedMeanwhile where it went on."""
+        seen = request_known(self.state, number)
+        if seen.row.version != body["version"]:
+            message = f"request {number} went on meanwhile: look again, and send its version"
+            raise ChangedMeanwhile(message)
+        return seen
 
     def _before(self, asked: Asked | None) -> Told | None:
         return answered(self.state, asked) if asked is not None else None

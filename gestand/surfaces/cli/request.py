@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +27,9 @@ from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
 from gestand.work.open_requests import AllTerms, Open, open_requests
 from gestand.work.project import Project, load
-from gestand.work.request_steps import Wanted, purposes_named, step_of
+from gestand.work.request_steps import Wanted, asks_stores, purposes_named, step_of
 from gestand.work.rights import CHANNELS, New, Step, carry_on, take_in, words
+from gestand.work.rights_apart import look_in_stores
 from gestand.work.rights_kept import Kept, request_known, requests
 
 _DATE = click.DateTime(["%Y-%m-%d"])
@@ -260,7 +260,8 @@ def _step(
             message = "--person goes with --new or `--do settle-identity`"
             raise CannotRun(message)
         person = _person(directory, typed["person"])
-    how = (day, terms, partial(open_company, directory))
+    asks = asks_stores(seen, what)
+    how = (day, terms, look_in_stores(open_company(directory), seen, day) if asks else None)
     return step_of(project, keyring, seen, Wanted(what, said, person), how)
 
 
