@@ -84,7 +84,9 @@ class SqlStore:
         return self.kept.open()
 
     def _written_schema(self) -> Hashable:
-        with self.engine.connect() as connection:
+        # Nothing is made on it: there is nothing to clear. Of SQLite no connection waits.
+        one = self.kept.one(self.engine.connect, lambda _: self.dialect.name != "sqlite")
+        with one as connection, connection.begin():
             return self.dialect.written_schema(connection)
 
     def care(self, schema: Schema) -> SqlCare:

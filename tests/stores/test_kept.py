@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+import sqlalchemy as sa
 
 from gestand.core.datamap.holdings import Holdings
 from gestand.stores.keysets import NUMBER, TEXT
 from gestand.stores.run import Connected
 from gestand.stores.sql import SqlStore
-from tests.databases import Database
+from tests.databases import Database, on
 
 NOBODY = Holdings({}, (), (), (), {}, {})
 
@@ -55,6 +56,19 @@ def test_the_next_plan_gets_the_connection_and_no_key_set(database: Database) ->
         assert (first is second) == waits(store)
     with connected(store) as (third, _):
         assert third is not second
+
+
+@on("postgresql")
+def test_who_asks_whether_a_schema_changed_gets_the_connection_too(database: Database) -> None:
+    store, opened = SqlStore.at("db", database.url, "UTC"), list[object]()
+    sa.event.listen(store.engine, "connect", lambda *_: opened.append(1))
+    with store.kept_open():
+        store.reflect()
+        read = len(opened)  # to read all of it once
+        for _ in range(2):
+            with connected(store) as (_, run):
+                assert run.written_schema() is not None
+        assert len(opened) == read
 
 
 def test_several_plans_at_once_have_each_their_own(database: Database) -> None:

@@ -22,7 +22,7 @@ from gestand.surfaces.unforeseen import kindly
 from gestand.wiring import open_company
 from gestand.wiring.handing import telling
 from gestand.wiring.recording import journal_of
-from gestand.work.company import Company
+from gestand.work.company import Company, kept_open
 from gestand.work.hooks import Door as Telling
 from gestand.work.permissions import Permissions
 from gestand.work.project import load
@@ -94,7 +94,8 @@ def command(
         _, datamap = office.project.declared()
         outside = Telling(company.state, office.keyring, telling)
         try:
-            with told_on(outside, datamap.webhooks, _tell):
+            waiting = kept_open(company.stores.values())  # for who asks next
+            with told_on(outside, datamap.webhooks, _tell), waiting:
                 server.run()
         finally:
             door.write_uses()

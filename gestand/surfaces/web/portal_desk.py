@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 from gestand.core.calendar import Period
 from gestand.core.facts import Person
 from gestand.core.request import EVERYTHING, NO_IDENTITY, REST, What
 from gestand.errors import CannotRun, GestandError
-from gestand.settings import acting_as
+from gestand.settings import acting_as, clock
 from gestand.surfaces.web.office import Office
 from gestand.wiring import open_stores
 from gestand.wiring.mailing import sender_of
@@ -40,6 +40,13 @@ from gestand.work.sweep import Request
 SIGNED_IN = "signed in to own data"
 """The kind of an entry of the ledger: somebody of some kinds signed in. It does not say who."""
 
+FRESH = 1.0
+"""For how many seconds it counts what the schemas of the stores were.
+
+A page asks for them more than once, and several people ask for pages at the same time. A plan looks
+itself whether they are still the same, in the transaction in which it reads.
+"""
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -55,11 +62,19 @@ class Wish:
     pages: tuple[str, str]
 
 
+@dataclass
+class Recently:
+    """The organisation as it was opened last, and when, in seconds that only go on."""
+
+    found: tuple[float, Company] | None = None
+
+
 @dataclass(frozen=True)
 class PortalDesk:
     """The work for people who look at their own data, for one organisation."""
 
     office: Office
+    _recent: Recently = field(default_factory=Recently, repr=False)
 
     @property
     def is_open(self) -> bool:
@@ -105,7 +120,7 @@ class PortalDesk:
     def are_still(self, people: Sequence[Person], address: str) -> bool:
         """Tell whether who signed in by an address is who has it; CannotRun as `whose`."""
         with self.office.in_stores():
-            return are_still(self._company(), people, address)
+            return are_still(self._lately(), people, address)
 
     def record_entry(self, persons: Sequence[Sequence[Person]]) -> None:
         """Write down that somebody signed in; CannotRun where that cannot be."""
@@ -117,7 +132,7 @@ class PortalDesk:
     def held(self, people: tuple[Person, ...], language: str) -> Held:
         """Return what is held about somebody; CannotRun where it cannot be read."""
         with self.office.in_stores(), self._keyring() as keyring:
-            return held(self._company(), keyring, self._access(keyring, people), language)
+            return held(self._lately(), keyring, self._access(keyring, people), language)
 
     def foreseen(self, people: tuple[Person, ...], category: str) -> Foreseen:
         """Return what erasure would do, of one category or of all; CannotRun as `held`."""
@@ -126,7 +141,7 @@ class PortalDesk:
         spare = policy.expand(*others) if category else frozenset[str]()
         with self.office.in_stores():
             asked = Request(self.office.day(), people, erase=True, spare=spare)
-            return foreseen(self._company(), asked)
+            return foreseen(self._lately(), asked)
 
     def undo(self) -> Period | None:
         """Return for how long what is removed today can be brought back."""
@@ -256,7 +271,15 @@ class PortalDesk:
         with keyring_in(Heads.of(office.project.root, office.records), office.records) as keyring:
             yield keyring
 
+    def _lately(self) -> Company:
+        """Return the organisation as its stores are now, or were just before: to read from."""
+        found, moment = self._recent.found, clock()
+        if found is None or moment - found[0] >= FRESH:
+            found = self._recent.found = moment, self._company()
+        return found[1]
+
     def _company(self) -> Company:
+        """Return the organisation as its stores are now."""
         project = self.office.project
         stores, unreachable = open_stores(project.datamap, project.root)
         return assemble_anew(project, stores, unreachable)

@@ -33,9 +33,10 @@ from gestand.surfaces.web.page import address
 from gestand.surfaces.web.portal_desk import PortalDesk
 from gestand.surfaces.web.portal_words import PORTAL_WORDS
 from gestand.surfaces.web.words import WORDS
+from gestand.wiring import open_stores
 from gestand.wiring.mailing import shown_by
 from gestand.wiring.recording import keyring_in
-from gestand.work.company import NotClean
+from gestand.work.company import NotClean, kept_open
 from gestand.work.due import the_clock
 from gestand.work.heads import Heads
 from gestand.work.pages.site import Asks
@@ -112,7 +113,8 @@ def command(directory: Path, **typed: Any) -> None:
         officer = "" if door.has_officers else _NO_OFFICERS
         click.echo(f"Listening on http://{shown}/.{officer} Ctrl-C stops it.")
         sys.stdout.flush()
-        server.run()
+        with kept_open(open_stores(office.project.datamap, office.project.root)[0].values()):
+            server.run()
 
 
 def _shown_here(url: str, listen: str) -> Post:
