@@ -38,7 +38,7 @@ from gestand.work.holder import holders
 from gestand.work.keyring import Keyring
 from gestand.work.linked import linked_people
 from gestand.work.objections import weigh
-from gestand.work.packages import put
+from gestand.work.packages import keep, packages, remove
 from gestand.work.people import correction, find_people
 from gestand.work.portability import Along, take_along
 from gestand.work.put_back import refuse_put_back
@@ -283,7 +283,15 @@ def _given(acting: _Acting) -> Done:
     """Make the answer, and keep it until its person fetches it by a code."""
     company, keyring, asked = acting.company, acting.keyring, acting.asked
     with place_for_answer(keyring.journal.state.folder) as out:
+        opens: list[str] = []
+
         def give() -> None:
+            # Made and kept in one step: who carries it out again after a crash gets a code.
+            make()
+            _take_away_older(keyring, acting.seen.row.number)
+            opens[:] = [keep(keyring, acting.seen.row.number, out, now() + LIFE, TIMES)[1]]
+
+        def make() -> None:
             if acting.right is Right.ACCESS:
                 wanted = Wanted(acting.wish.language, out, replace=True)
                 give_access(company, asked, wanted, keyring)
@@ -291,6 +299,14 @@ def _given(acting: _Acting) -> Done:
                 take_along(company, asked, Along(out, replace=True), keyring)
 
         kept = fulfil(keyring, acting.seen, acting.step, acting.who, give)
-        _, opens = put(keyring, kept, out, now() + LIFE, TIMES)
-    return Done(kept, opens)
+        if not opens:
+            give()  # it was made before a crash, and nobody was told its code
+    return Done(kept, opens[0])
+
+
+def _take_away_older(keyring: Keyring, request: int) -> None:
+    """Let nobody fetch what was made for a request before a crash: nobody was told its code."""
+    for one in packages(keyring.journal.state).values():
+        if one.request == request and one.waits(now()):
+            remove(keyring.journal, one.number)
 

@@ -62,13 +62,25 @@ def put(keyring: Keyring, kept: Kept, file: Path, until: datetime, times: int) -
     Raises NotPossible for a request by which nothing is given, or before it was carried out, and
     CannotRun where the file cannot be read or kept.
     """
-    number, request, state = kept.row.number, kept.request, keyring.journal.state
+    number, request = kept.row.number, kept.request
     if request.right not in GIVES or request.carried_out is None:
         message = (
             f"request {number}: a package is what access or portability gave, once that was "
             "carried out"
         )
         raise NotPossible(message)
+    return keep(keyring, number, file, until, times)
+
+
+def keep(
+    keyring: Keyring, number: int, file: Path, until: datetime, times: int
+) -> tuple[int, str]:
+    """Keep a file for the person of a request by its number, as `put` does.
+
+    It may be done before the request is on record as carried out: a crash in between then loses no
+    code, as the answer is made and kept anew.
+    """
+    state = keyring.journal.state
     text = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
     package = max(packages(state), default=0) + 1
     size = file.stat().st_size

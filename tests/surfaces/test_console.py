@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from gestand.core.facts import Person
 from gestand.core.request import What
 from gestand.core.rights_rules import Right
 from gestand.core.roles import MAY, SEES, Officer, Role
+from gestand.settings import now
 from gestand.surfaces.web.application import Application
 from gestand.surfaces.web.asked import Door
 from gestand.surfaces.web.codes import NEEDS
@@ -29,6 +31,7 @@ from gestand.wiring.recording import keyring_in
 from gestand.work.fulfil import was_erased
 from gestand.work.heads import Heads
 from gestand.work.looks import REASONS, looks
+from gestand.work.packages import packages
 from gestand.work.rights import New, Step, carry_on, take_in
 from gestand.work.rights_kept import Kept
 from tests.mailing import PASSWORD, certificate, letterbox
@@ -304,13 +307,41 @@ def test_an_answer_is_made_and_fetched_with_a_code(console: Application) -> None
     path, mila = f"/en/cases/{kept.row.number}", signed_in(console, Role.OFFICER)
     mila.look(path)
     who = {"do": "carry-out", "version": "3", "kind": "customer", "person": "5", "language": "nl"}
-    done = mila.send(path, {**who, "code": shown_code(mila, path, who), "sure": "1"}).text
-    code = re.search(r"<code>([0-9A-Z-]{23})</code>", done)
-    assert code
+    sure = {**who, "code": shown_code(mila, path, who), "sure": "1"}
+    sure["token"] = re.findall(r'name="token" value="([^"]+)"', mila.ask(path).text)[-1]
+    with ThreadPoolExecutor(2) as twice:  # a double click: a browser shows the last answer
+        told = list(twice.map(lambda _: mila.ask(path, sure).text, range(2)))
+    codes = [re.search(r"<code>([0-9A-Z-]{23})</code>", one) for one in told]
+    code = codes[0]
+    assert code and codes[1] and code[1] == codes[1][1]
     assert code[1] not in mila.ask(path).text
     fetched = Visitor(console, [1000.0]).send("/en/fetch", {"code": code[1]})
     assert fetched.headers["Content-Type"] == "application/zip"
     assert not [*(console.office.project.root / ".gestand").glob("answer-*")]
+
+
+def test_an_answer_that_was_made_before_a_crash_gets_another_code(console: Application) -> None:
+    kept = new_case(console, *GRANTED, right=Right.ACCESS, person=Person("customer", 8))
+    path, mila = f"/en/cases/{kept.row.number}", signed_in(console, Role.OFFICER)
+    mila.look(path)
+    who = {"do": "carry-out", "version": "3", "kind": "customer", "person": "8", "language": "nl"}
+    sure = {**who, "code": shown_code(mila, path, who), "sure": "1"}
+    with closing(sqlite3.connect(console.office.project.root / ".gestand/records.db")) as own, own:
+        own.execute(
+            "CREATE TRIGGER stop BEFORE INSERT ON gestand_ledger WHEN NEW.kind = "
+            "'request carry-out' BEGIN SELECT json(NEW.kind); END"
+        )
+        own.commit()
+        stopped = mila.send(path, sure).text
+        own.execute("DROP TRIGGER stop")
+    assert re.search(r"<code>([0-9A-Z-]{23})</code>", stopped) is None
+    done = re.search(r"<code>([0-9A-Z-]{23})</code>", mila.send(path, sure).text)
+    assert done
+    fetched = Visitor(console, [1000.0]).send("/en/fetch", {"code": done[1]})
+    assert fetched.headers["Content-Type"] == "application/zip"
+    state = Heads.of(console.office.project.root, console.office.records).state
+    waits = [one for one in packages(state).values() if one.waits(now())]
+    assert [one.request for one in waits].count(kept.row.number) == 1
 
 
 def shown_code(visitor: Visitor, path: str, fields: dict[str, str]) -> str:

@@ -16,6 +16,7 @@ from gestand.wiring.mailing import shown_by
 from gestand.wiring.recording import journal_of
 from tests.surfaces.commands import gestand
 from tests.surfaces.portal import ANN, BO, CAS, TWO, Site, running, site
+from tests.surfaces.test_web import Visitor
 
 __all__ = ["running", "site"]
 
@@ -115,6 +116,24 @@ def test_a_session_can_be_ended_while_no_store_answers(site: Site) -> None:
     finally:
         away.rename(site.folder / "db.db")
     assert (left.status, bo.ask(DATA).headers["Location"]) == (303, MINE)
+
+
+def test_a_code_that_let_nobody_in_since_a_store_was_down_still_counts(site: Site) -> None:
+    bo = site.visitor()
+    site.ask(bo, BO)
+    page = {"token": token_on(bo, CODE), "code": site.code()}
+    away = (site.folder / "db.db").rename(site.folder / "away")
+    try:
+        assert bo.ask(CODE, page).status == 503
+    finally:
+        away.rename(site.folder / "db.db")
+    assert len(site.heard) == 1 and BO not in site.heard.pop()
+    code = {"code": page["code"]}
+    assert [bo.send(CODE, {**code}).status for _ in range(2)] == [303, 403]  # and once
+
+
+def token_on(visitor: Visitor, path: str) -> str:
+    return visitor.ask(path).text.partition('name="token" value="')[2].partition('"')[0]
 
 
 def test_who_signed_in_sees_what_is_held_and_of_nobody_else(site: Site) -> None:

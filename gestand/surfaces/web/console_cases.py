@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from threading import Lock
 
 from gestand.core.request import What
 from gestand.core.roles import Officer
 from gestand.errors import GestandError
+from gestand.surfaces.waiting import held_within
 from gestand.surfaces.web.asked import READS, Asked, Door, Refused, sent
 from gestand.surfaces.web.bound import Bound
 from gestand.surfaces.web.console_case import Notice, Seen, case_page
@@ -21,6 +25,10 @@ from gestand.surfaces.web.page import Answer, Around, address, see_other
 from gestand.work.by_right import Done, OtherPlan, Shown
 from gestand.work.cases import Whole
 from gestand.work.looks import REASONS
+
+_TURN, _BUSY = 60.0, "something else is carried out: try it again once that is done"
+_MOST_GIVEN = 50
+"""So many codes can be shown once more to whoever pressed twice; they stand in memory only."""
 
 LOOK = "look"
 """What a form does that lets nothing happen to a case."""
@@ -47,6 +55,8 @@ class Cases:
     limit: Limit
     bound: Bound
     page: Callable[[Asked, Session, Written, HTTPStatus], Answer]
+    _given: OrderedDict[str, str] = field(default_factory=OrderedDict, repr=False)
+    _turn: Lock = field(default_factory=Lock, repr=False)
 
     def listed(self, asked: Asked, session: Session) -> Answer:
         """Return what is open."""
@@ -64,12 +74,20 @@ class Cases:
         if asked.method in READS:
             return self._show(asked, session, whole)
         fields = sent(asked.told, self.door, self.limit)
-        if self.bound.once(asked, fields, of=session.name) is None:
+        once = self.bound.once(asked, fields, of=session.name)
+        if once is None:
             return self._show(asked, session, whole, Notice("stale"), HTTPStatus.FORBIDDEN)
         doing = fields.get("do", [""])[0]
         if doing == LOOK:
             return self._give_reason(asked, session, whole, fields.get("reason", [""])[0])
-        return self._do(asked, session, whole, {name: one[0] for name, one in fields.items()})
+        told = {name: one[0] for name, one in fields.items()}
+        # Of a double click the second waits, and shows what the first one gave: a browser shows
+        # the last answer only, and a code stands nowhere else.
+        turn = held_within(_TURN, self._turn, _BUSY) if told.get("sure") else nullcontext()
+        with turn:
+            if once in self._given:
+                return self._show(asked, session, whole, Notice("given", told=self._given[once]))
+            return self._do(asked, session, whole, told, once)
 
     def _give_reason(
         self, asked: Asked, session: Session, whole: Whole, reason: str
@@ -81,7 +99,7 @@ class Cases:
         return see_other(address(asked.language, "cases", asked.ending))
 
     def _do(
-        self, asked: Asked, session: Session, whole: Whole, fields: Mapping[str, str]
+        self, asked: Asked, session: Session, whole: Whole, fields: Mapping[str, str], once: str
     ) -> Answer:
         """Let something happen to a case, where the role of whoever asks allows it."""
         kept, name = whole.case.kept, fields.get("do", "")
@@ -104,17 +122,17 @@ class Cases:
         person = (fields.get("kind", ""), text) if text else None
         code = fields.get("code") if fields.get("sure") else None
         doing = Doing(kept.row.number, seen, what, said, person, code)
-        return self._let(asked, session, whole, (doing, fields))
+        return self._let(asked, session, whole, (doing, fields, once))
 
     def _let(
         self,
         asked: Asked,
         session: Session,
         whole: Whole,
-        sent_: tuple[Doing, Mapping[str, str]],
+        sent_: tuple[Doing, Mapping[str, str], str],
     ) -> Answer:
         """Let something happen, or show the case anew and say why not."""
-        (doing, fields), number = sent_, whole.case.kept.row.number
+        (doing, fields, once), number = sent_, whole.case.kept.row.number
         what, wrong = doing.what, HTTPStatus.UNPROCESSABLE_ENTITY
         try:
             became = self.desk.carry_on(doing)
@@ -134,6 +152,9 @@ class Cases:
                 asked, session, whole, Notice(why, what, fields, shown=became), status
             )
         if isinstance(became, Done) and became.code:
+            self._given[once] = became.code
+            while len(self._given) > _MOST_GIVEN:
+                self._given.popitem(last=False)
             notice = Notice("given", told=became.code)
             return self._show(asked, session, self.desk.case(number) or whole, notice)
         return see_other(f"{address(asked.language, 'cases', asked.ending)}#history")

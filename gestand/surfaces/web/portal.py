@@ -16,6 +16,7 @@ from http import HTTPStatus
 from gestand.core.facts import Person
 from gestand.core.policy.words import GRAMMARS
 from gestand.core.rights_rules import Right
+from gestand.errors import GestandError
 from gestand.post.written import is_address
 from gestand.surfaces.web.asked import READS, SENDS, Asked, Door, Refused, only, sent
 from gestand.surfaces.web.bound import Bound
@@ -183,10 +184,14 @@ class Portal:
             return self._typing(asked, HTTPStatus.FORBIDDEN, why="stale")
         browser = asked.cookie(_FORM)
         found = self._codes.typed(browser, fields.get("code", [""])[0][:_LONGEST_CODE])
-        known = None if found is None else self._desk.whose(found)
-        if known is None or known.shared or not known.persons:
-            return self._typing(asked, HTTPStatus.FORBIDDEN, why="wrong code")
-        self._desk.record_entry(known.persons)
+        try:
+            known = None if found is None else self._desk.whose(found)
+            if known is None or known.shared or not known.persons:
+                return self._typing(asked, HTTPStatus.FORBIDDEN, why="wrong code")
+            self._desk.record_entry(known.persons)
+        except GestandError:
+            self._codes.give_back(browser)  # a store is down: it is not theirs to ask for another
+            raise
         self._sessions.end(asked.cookie(_SESSION))
         session = self._sessions.begin(known.persons, known.address)
         place = "my choice" if session.chosen is None else "my data"

@@ -87,12 +87,18 @@ class Codes:
             sent = self._sent.get(name)
             if sent is None:
                 return None
+            # INVARIANT: a code counts once; what was right is marked as used.
             code, right = tried(sent.code, digest, self.clock())
-            if right:
-                del self._sent[name]  # INVARIANT: a code counts once
-            else:
-                self._sent[name] = replace(sent, code=code)
+            self._sent[name] = replace(sent, code=code)
         return sent.address if right else None
+
+    def give_back(self, browser: str) -> None:
+        """Let the code that was typed last in a browser count once more: nobody got in by it."""
+        name = self._digest("browser", browser)
+        with self._lock:
+            sent = self._sent.get(name)
+            if sent is not None and sent.code.used:
+                self._sent[name] = replace(sent, code=replace(sent.code, used=False))
 
     def _digest(self, *parts: str) -> str:
         told = "\0".join(parts).encode("utf-8", "replace")
