@@ -25,6 +25,10 @@ CREATE TABLE inschrijvingen (
 CREATE TABLE notities (
     id INTEGER PRIMARY KEY, object_type VARCHAR(20), object_id INTEGER, tekst VARCHAR(400),
     gemaakt_op DATE);
+CREATE TABLE leden_historie (
+    id INTEGER PRIMARY KEY, lid_id INTEGER NOT NULL, achternaam VARCHAR(60),
+    voornaam VARCHAR(40), tussenvoegsel VARCHAR(20), geboortedatum DATE, emailadres VARCHAR(120),
+    tel VARCHAR(20), gewijzigd_op DATE);
 CREATE TABLE kenmerken (
     id INTEGER PRIMARY KEY, lid_id INTEGER NOT NULL, naam VARCHAR(40), waarde VARCHAR(200),
     FOREIGN KEY (lid_id) REFERENCES leden (lidnr));
@@ -51,6 +55,8 @@ def rows() -> str:
         told.append(_HOUSE.format(n, "ABCDE"[n - 1]))
         told.append(
             f"INSERT INTO facturen VALUES ({n}, {n}, '2016-03-01', '{name} Voorbeeld', 40, NULL);"
+            f"INSERT INTO leden_historie VALUES ({n}, {n}, 'Oud', '{name}', NULL, NULL, NULL, NULL,"
+            f" '2020-01-01'); INSERT INTO notities VALUES ({n}, 'lid', {n}, 'belt terug', NULL);"
             f"INSERT INTO oud VALUES ('Kade {n}', '{mail}');"
             f"INSERT INTO inloglog VALUES ({n}, '{name.lower()}', '192.0.2.{n}', '2026-01-0{n}');"
         )

@@ -6,7 +6,7 @@ leaves this file: what comes out are shares of patterns, and whether keys are fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any as AnyValue
@@ -67,6 +67,13 @@ class SqlSamples:
         among = sa.select(sa.func.count()).select_from(there).where(there.c[key].in_(found))
         counted = self._rows(among)
         return int(str(counted[0][0])) / len(found) if counted else None
+
+    def words_among(self, table: Table, column: str, words: Collection[str]) -> frozenset[str]:
+        """Return which of some words stand in a column, among the rows that are looked at."""
+        row = sa.table(table.name, sa.column(column), *(sa.column(name) for name in table.key))
+        first = sa.select(row.c[column]).order_by(*(row.c[name] for name in table.key))
+        found = {str(each[0]) for each in self._rows(first.limit(self.most))}
+        return frozenset(found & {*words})
 
     def _rows(self, wanted: sa.Select[AnyValue]) -> Sequence[sa.Row[AnyValue]]:
         """Return the rows of a question; none where the database cannot answer it."""

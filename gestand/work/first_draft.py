@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,15 @@ from gestand.core.discovery.drafted import discover, drafted
 from gestand.core.discovery.looks import Looks
 from gestand.core.discovery.mended import mended
 from gestand.core.discovery.places import head, place
-from gestand.core.discovery.pointing import Pointer, confirmed, pointers
+from gestand.core.discovery.pointing import (
+    Pointer,
+    Soft,
+    SoftOwner,
+    confirmed,
+    pointers,
+    soft_pairs,
+    soft_words,
+)
 from gestand.core.discovery.questions import Question, answered, not_people, people_questions
 from gestand.core.discovery.questions import questions as asked_of
 from gestand.core.discovery.written import DATAMAP, POLICY
@@ -40,6 +48,9 @@ class Samples(Protocol):
 
     def share_among(self, table: Table, column: str, target: Table, key: str) -> float | None:
         """Return the share of a column's values that are keys of a table; None without values."""
+
+    def words_among(self, table: Table, column: str, words: Collection[str]) -> frozenset[str]:
+        """Return which of some words stand in a column, among the rows that are looked at."""
 
 
 class Stranger(Protocol):
@@ -75,6 +86,7 @@ class Seen:
     schema: Schema
     looks: Mapping[str, Mapping[str, Looks]]
     pointers: Sequence[Pointer]
+    soft: Sequence[SoftOwner] = ()
 
 
 @dataclass(frozen=True)
@@ -112,7 +124,16 @@ def look(store: Stranger, samples: int, told: Told) -> Seen:
                 )
             known = confirmed(each, share)
             kept += [known] if known else []
-    return Seen(schema, looks, kept)
+        soft = [owner for pair in soft_pairs(schema) for owner in _named(sampled, schema, pair)]
+    return Seen(schema, looks, kept, soft)
+
+
+def _named(sampled: Samples, schema: Schema, pair: Soft) -> Iterator[SoftOwner]:
+    """Yield each table of which the name stands in the one column of a pair."""
+    words = soft_words(schema, pair)
+    table = schema.tables[pair.table]
+    for word in sorted(sampled.words_among(table, pair.type_column, words)):
+        yield SoftOwner(pair.table, pair.type_column, pair.id_column, words[word], word)
 
 
 def draft_of(asked: Asked, store: str, seen: Seen, answers: Mapping[str, str]) -> Drafted:
@@ -126,7 +147,8 @@ def draft_of(asked: Asked, store: str, seen: Seen, answers: Mapping[str, str]) -
         _told(asked.name, "Your organisation", "the name of your organisation"),
         _told(asked.contact, "privacy@example.org", "the address at which people reach you"),
     )
-    found = discover(seen.schema, seen.looks, seen.pointers, not_people(answers))
+    no_people = not_people(answers)
+    found = discover(seen.schema, seen.looks, seen.pointers, no_people, seen.soft)
     draft, written, findings = mended(drafted(found, blank, asked.sector), seen.schema)
     if answers:
         draft, written, findings = mended(answered(draft, answers), seen.schema)

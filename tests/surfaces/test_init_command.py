@@ -76,6 +76,14 @@ def test_edges_that_nobody_declared_are_proposed_with_a_mark(club: tuple[Path, s
     assert "# ?" in line(text, "club.oud:")
 
 
+def test_old_versions_and_owners_that_another_column_names_are_proposed(
+    club: tuple[Path, str],
+) -> None:
+    text = datamap(club[0])
+    assert "history: {of: club.leden, by: lid_id}  # ?" in text
+    assert """owners: [{object_id: club.leden, when: "object_type = 'lid'"}]  # ?""" in text
+
+
 def test_lines_that_wait_are_listed_until_their_marks_are_taken_out(
     club: tuple[Path, str], tmp_path: Path
 ) -> None:

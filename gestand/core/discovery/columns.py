@@ -125,7 +125,7 @@ class _Judging:
     def _called(self, name: str, seen: Looks) -> Judged | None:
         """Judge a `name` or a `title`: of a person, of a file, or of somebody's own thing."""
         place = self.place
-        if " name " in name and place.role is Role.PEOPLE:
+        if name.endswith(" name ") and place.role is Role.PEOPLE and not _OF_THINGS.search(name):
             return Judged(IDENTIFIER, "name", 0.9, "it is the name in a table of people")
         if name == " title " and place.role is Role.PEOPLE:
             return Judged(IDENTIFIER, "name", 0.6, "it is a form of address, in a table of people")
@@ -200,6 +200,11 @@ class _Judging:
         return Judged(NONE, sure=0.85, why="neither its name nor its values are about a person")
 
 
+_OF_THINGS = re.compile(
+    r" (?:plan|group|product|event|file|host|domain|class|table|template|role|department|team"
+    r"|course|generic|drug|policy|project|category|package|system|item|bank|store|shop|brand"
+    r"|school) name $"
+)
 _TOLD_BY = re.compile(
     r" (?:author|creator|uploader|reporter|assignee|organi[sz]er|attendees?|requester|recipient"
     r"|user|(?:created|updated|modified|changed|approved|locked|performed|edited|posted|added) by"

@@ -5,12 +5,19 @@ A draft is a value: the questions of a person and what `gestand check` finds cha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from gestand.core.discovery.sectors import Template
 
+_ADDRESS = re.compile(r"[^@\s{}\[\],:#\"'&*!|>%`]+@[^@\s{}\[\],:#\"'&*!|>%`]+")
 TECHNICAL, SECRET = "technical", "secret"
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text can stand as a mail address in a policy, as it is."""
+    return _ADDRESS.fullmatch(text) is not None
 
 
 @dataclass(frozen=True)
@@ -31,7 +38,9 @@ class Line:
 
 @dataclass(frozen=True)
 class DraftTable:
-    """What is proposed for one table: either why it is left out, or what it holds and whose it is.
+    """What is proposed for one table: why it is left out, or what it holds and whose it is.
+
+    A table of old versions says in `history` of what, and has no purposes.
 
     `owner` is written as the language has it, and `of` is the table at which it points; `columns`
     are by name.
@@ -43,6 +52,7 @@ class DraftTable:
     owner: Line | None = None
     of: str | None = None
     columns: Mapping[str, Line] = field(default_factory=dict)
+    history: Line | None = None
     triggers: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from gestand.core.datamap.schema import Kind, Schema
 from gestand.core.discovery import dated_columns
@@ -21,11 +22,13 @@ from gestand.core.discovery.draft import (
 from gestand.core.discovery.grades import CREDENTIAL, IDENTIFIER, NONE, Judged
 from gestand.core.discovery.looks import UNSEEN, Looks
 from gestand.core.discovery.naming import one, words
+from gestand.core.discovery.old_versions import OldVersions, old_versions
 from gestand.core.discovery.owning import Owned, owners, subject_tables
 from gestand.core.discovery.places import Place, Role, head, place
-from gestand.core.discovery.pointing import Pointer, pointers
+from gestand.core.discovery.pointing import Pointer, SoftOwner, pointers
 from gestand.core.discovery.sectors import ACCOUNT, SECTORS, Template
 
+_MOST_SOFT = 6
 GUEST = "guest"
 """Who is known by an identifier in a row alone."""
 
@@ -43,6 +46,7 @@ class Found:
     pointers: Sequence[Pointer]
     subjects: Sequence[str]
     owned: Mapping[str, Owned]
+    soft: Mapping[str, Sequence[SoftOwner]]
 
 
 def discover(
@@ -50,11 +54,13 @@ def discover(
     looks: Mapping[str, Mapping[str, Looks]],
     known: Sequence[Pointer] | None = None,
     not_people: frozenset[str] = frozenset(),
+    soft: Sequence[SoftOwner] = (),
 ) -> Found:
     """Return what a schema seems to hold, and whose.
 
     `known` are the pointers once their values were looked up; else names and types decide.
-    `not_people` are tables of which a person said that their rows are no people.
+    `not_people` are tables of which a person said that their rows are no people; `soft` are the
+    tables that some columns name for each row.
     """
     places = {name: place(table) for name, table in schema.tables.items()}
     for name in not_people & places.keys():
@@ -62,11 +68,12 @@ def discover(
     leading = list(pointers(schema, places) if known is None else known)
     subjects = subject_tables(schema, places, leading)
     owned = owners(schema, subjects, leading)
+    softly = _softly_owned(soft, {*subjects, *owned}, owned)
     whose = _belonging(places, owned, subjects)
     places = {
         name: replace(
             each,
-            owned=name in whose,
+            owned=name in whose or name in softly,
             direct=name in whose and owned[name].by.target in subjects and not owned[name].by.actor,
             detail=name in whose and _is_detail(each, owned[name], subjects),
         )
@@ -79,7 +86,18 @@ def discover(
         }
         for name, each in places.items()
     }
-    return Found(schema, looks, places, judged, leading, subjects, owned)
+    return Found(schema, looks, places, judged, leading, subjects, owned, softly)
+
+
+def _softly_owned(
+    soft: Sequence[SoftOwner], people: Collection[str], owned: Mapping[str, Owned]
+) -> dict[str, list[SoftOwner]]:
+    """Return by table the rows that may own its rows, for tables that nothing else tells of."""
+    found: dict[str, list[SoftOwner]] = {}
+    for each in soft:
+        if each.target in people and each.table not in owned and each.table not in people:
+            found.setdefault(each.table, []).append(each)
+    return found
 
 
 def _is_detail(each: Place, owned: Owned, subjects: Sequence[str]) -> bool:
@@ -147,6 +165,11 @@ class _Drafting:
     guests: dict[str, None] = field(default_factory=dict)
     made: dict[str, DraftTable] = field(default_factory=dict)
 
+    @cached_property
+    def versions(self) -> Mapping[str, OldVersions]:
+        """The tables of old versions."""
+        return old_versions(self.found.schema, self.found.pointers)
+
     def subjects(self) -> Iterator[DraftSubject]:
         """Yield the kinds of people of the tables that were not set apart."""
         for name, kind in self.kinds().items():
@@ -183,6 +206,11 @@ class _Drafting:
             owned = None
         if owned is not None and owned.by.actor and not personal:
             owned = None
+        soft = self._soft(name)
+        if name in self.versions and self.table(self.versions[name].of).apart is None:
+            return self._old_versions(self.versions[name])
+        if soft is not None and table.key and personal:
+            return self._mapped(name, None, soft)
         if not personal and owned is None and not is_subject:
             return DraftTable(name, apart=self._nothing(name, judged))
         if not table.key:
@@ -192,7 +220,35 @@ class _Drafting:
             return self._unable(name, personal, "no column tells whose rows these are")
         return self._mapped(name, owned, guest)
 
-    def _mapped(self, name: str, owned: Owned | None, guest: str | None) -> DraftTable:
+    def _soft(self, name: str) -> Line | None:
+        """Return the owners that a pair of columns names, one for each table that it may name."""
+        found = [
+            each for each in self.found.soft.get(name, ()) if self.table(each.target).apart is None
+        ]
+        said = [
+            f"{{{_key(o.id_column)}: {self.store}.{o.target}, "
+            f"when: \"{o.type_column} = '{o.word}'\"}}"
+            for o in found[:_MOST_SOFT]
+        ]
+        doubt = "the table stands in another column; rows of other tables wait for a person"
+        return Line(f"[{', '.join(said)}]", doubt, f"soft {name}") if said else None
+
+    def _old_versions(self, found: OldVersions) -> DraftTable:
+        """Propose a table of old versions: it holds what the rows themselves hold."""
+        table, of = self.found.schema.tables[found.table], self.found.schema.tables[found.of]
+        line = Line(
+            f"{{of: {self.store}.{found.of}, by: {_key(found.by)}}}",
+            f"it seems to hold old versions of `{found.of}`",
+            f"history {found.of}",
+        )
+        own = {*of.columns, *table.key, found.by}
+        own |= {column for key in table.foreign_keys for column in key.columns}
+        columns = {name: Line(TECHNICAL) for name in table.columns if name not in own}
+        return DraftTable(
+            found.table, history=line, of=found.of, columns=columns, triggers=table.triggers
+        )
+
+    def _mapped(self, name: str, owned: Owned | None, guest: Line | None) -> DraftTable:
         table = self.found.schema.tables[name]
         purpose = self._purpose(name, owned)
         if purpose is None:
@@ -204,18 +260,20 @@ class _Drafting:
         if owned is not None:
             owner = self._owner(owned)
         elif guest is not None:
-            by, column = guest.split(" ", 1)
-            doubt = "no key leads to people: its rows are found by this value alone"
-            owner = Line(f"{{{GUEST} by {by}: {_key(column)}}}", doubt, "guests")
+            owner = guest
         structural = {*table.key, *moments, *(c for k in table.foreign_keys for c in k.columns)}
         structural |= {owned.by.column} if owned is not None else set()
+        soft = self.found.soft.get(name, ()) if owned is None else ()
+        structural |= {column for o in soft for column in (o.id_column, o.type_column)}
         columns = {
             column: _line(said, self.found.looks.get(name, {}).get(column, UNSEEN))
             for column, said in self.found.judged[name].items()
             if column not in structural
         }
         of = None if owned is None else owned.by.target
-        return DraftTable(name, None, (purpose,), owner, of, columns, table.triggers)
+        return DraftTable(
+            name, None, (purpose,), owner, of, columns, triggers=table.triggers
+        )
 
     def _owner(self, owned: Owned) -> Line | None:
         by = owned.by
@@ -265,7 +323,7 @@ class _Drafting:
     def _by_id(self, purpose: str) -> Template:
         return next(each for each in (ACCOUNT, *self.templates) if each.id == purpose)
 
-    def _guest(self, name: str) -> str | None:
+    def _guest(self, name: str) -> Line | None:
         """Return an identifier and its column, by which people without a row are found."""
         judged = self.found.judged[name]
         table = self.found.schema.tables[name]
@@ -274,7 +332,8 @@ class _Drafting:
                 text = table.columns[column].kind is Kind.TEXT
                 if said.category == category and said.grade == IDENTIFIER and text:
                     self.guests[by] = None
-                    return f"{by} {column}"
+                    doubt = "no key leads to people: its rows are found by this value alone"
+                    return Line(f"{{{GUEST} by {by}: {_key(column)}}}", doubt, "guests")
         return None
 
     def _identified(self, name: str) -> tuple[str, ...]:

@@ -62,6 +62,7 @@ def found_in(written: Written, store: str, schema: Schema) -> list[Finding]:
 
 def _better(draft: Draft, written: Written, findings: list[Finding], schema: Schema) -> Draft:
     """Return the draft with each finding mended, in the way that is left for it."""
+    first = draft
     for finding in findings:
         place = written.places.get((finding.span.file, finding.span.line))
         if place is None:
@@ -75,6 +76,8 @@ def _better(draft: Draft, written: Written, findings: list[Finding], schema: Sch
         table = draft.tables.get(section)
         if table is None or table.apart is not None or section not in schema.tables:
             continue
+        if table.history is not None and draft != first:
+            continue  # what mends the table itself may mend its old versions
         mend = _MENDS.get(finding.code)
         column = finding.fragment if finding.fragment in schema.tables[section].columns else name
         live = schema.tables[section]

@@ -56,6 +56,14 @@ _MEANT: dict[str, str] = {
     **{word: "picture" for word in ("foto", "photo", "avatar", "pasfoto", "portrait")},
     **{word: "nationality" for word in ("nationaliteit",)},
     **{word: "initials" for word in ("voorletters", "initialen", "voorl")},
+    **{word: "text" for word in ("tekst", "teksten", "txt")},
+    **{word: "content" for word in ("inhoud", "contents")},
+    **{word: "question" for word in ("vraag", "vragen")},
+    **{word: "answer" for word in ("antwoord", "antwoorden")},
+    **{word: "reason" for word in ("reden", "aanleiding")},
+    **{word: "note" for word in ("verslag", "observatie")},
+    **{word: "review" for word in ("beoordeling", "recensie")},
+    **{word: "reaction" for word in ("reactie", "reacties")},
     **{word: "patient" for word in ("patienten", "patiënt", "patiënten")},
 }  # fmt: skip
 """What shortened, Dutch and joined words mean here."""
@@ -65,6 +73,20 @@ _TAILS = (
     *("password", "wachtwoord", "phone", "token", "birthday"),
 )
 """What the last part of a joined word may be: `klantnaam`, `contactnaam`, `username`."""
+
+
+_TOGETHER = frozenset(
+    """
+    last first current previous old new user customer member login visit access ip email name
+    number date birth phone address city code key token password message subject text full small
+    short real display nick host agent page time seen active activity home work account bank card
+    calendar comment author profile session auth private public secret hash salt file image picture
+    contact person company street house zip country place gender note description title content body
+    data raw reset confirm verify activation act invite reply config value log entry index sender
+    recipient owner poster birthday forwarded online patient invoice order payment
+    """.split()
+)
+"""Words that stand together in names as one: `lastvisit`, `privatetoken`, `userprofile`."""
 
 
 @lru_cache(maxsize=8192)
@@ -90,6 +112,9 @@ def _meaning(word: str) -> list[str]:
         head = word.removesuffix(tail)
         if head != word and len(head) > 2:
             return [*_meaning(head), *_meaning(tail)]
+    for cut in range(2, len(word) - 1):
+        if word[:cut] in _TOGETHER and word[cut:] in _TOGETHER:
+            return [*_meaning(word[:cut]), *_meaning(word[cut:])]
     return [word]
 
 

@@ -60,7 +60,7 @@ _LOOKUP = frozenset(
     currency language locale role permission tag migration template theme plugin module
     product price tax vat plan feature menu site counter sequence holiday room unit brand
     color colour size rate tariff zone region state province city icon swimlane column format
-    license licence rendition content model index cache lock job queue capability extension
+    license licence rendition model index cache lock job queue capability extension
     interwiki translation layout widget dictionary categorie soort land taal rol tarief lokaal
     vak course schema version seed stock warehouse supplier shipper
     """.split()
@@ -84,9 +84,19 @@ _MARKS = re.compile(
     r" (?:first name|last name|full name|middle name|initials|birth date|birth|password|user name"
     r"|phone|email|gender|bsn|login) "
 )
+_TOLD = re.compile(
+    r" (?:first name|last name|middle name|real name|initials|birth date|birth|phone|email|gender"
+    r"|bsn|street|zip|city|address|ip|user agent|author|user name) (?=$|(?! id ))"
+)
+"""What stands in a row that tells about a person, whoever the row is of."""
 _WRITTEN = re.compile(r" (?:comment|message|body|reply|subject|answer|post|remark|content|text) ")
 _NAMES = ("key", "attribute", "meta key", "property", "field", "option", "name", "setting", "param")
-_VALUES = ("value", "meta value", "val", "waarde", "data")
+_VALUES = ("value", "val", "waarde")
+
+
+def _ends(name: str, word: str) -> bool:
+    return name == word or name.endswith(f" {word}")
+
 
 
 _NO_LOGS = frozenset("blog catalog dialog backlog prolog weblog analog".split())
@@ -102,9 +112,10 @@ def head(table: str) -> str:
 def place(table: Table) -> Place:
     """Say what a table seems to be."""
     marks = {mark for name in table.columns for mark in _MARKS.findall(said(name))}
+    told = {mark for name in table.columns for mark in _TOLD.findall(said(name))}
     texts = [name for name, column in table.columns.items() if column.kind is Kind.TEXT]
     written = any(_WRITTEN.search(said(name)) for name in texts)
-    return Place(table, _role(table, len(marks)), len(marks) > 1, written)
+    return Place(table, _role(table, len(marks)), len(told) > 1, written)
 
 
 def is_of_people(table: Table, marks: int) -> bool:
@@ -112,10 +123,9 @@ def is_of_people(table: Table, marks: int) -> bool:
     last = head(table.name)
     if marks and last in _PEOPLE:
         return True
-    keys = {name for key in table.foreign_keys for name in key.columns}
-    named = any(" last name " in said(name) or " first name " in said(name)
-                for name in table.columns if name not in keys)
-    return marks >= 3 and last not in _LOG | _HISTORY and (named or last in _PEOPLE)
+    # The name of somebody else begins with who that is: `customer_lastname` of an order.
+    own = any(words(name) in (("first", "name"), ("last", "name")) for name in table.columns)
+    return marks >= 3 and last not in _LOG | _HISTORY and (own or last in _PEOPLE)
 
 
 def _role(table: Table, marks: int) -> Role:
@@ -123,13 +133,21 @@ def _role(table: Table, marks: int) -> Role:
     if not _CHOICES.isdisjoint(words(table.name)):
         return Role.LOOKUP
     if pair_of_attribute(table):
-        return Role.SETTINGS if last in _SETTINGS and not table.foreign_keys else Role.ATTRIBUTES
+        return Role.SETTINGS if last in _SETTINGS and not _of_somebody(table) else Role.ATTRIBUTES
     if is_of_people(table, marks):
         return Role.PEOPLE
     roles: Mapping[Role, frozenset[str]] = {
         Role.HISTORY: _HISTORY, Role.LOG: _LOG, Role.SETTINGS: _SETTINGS, Role.LOOKUP: _LOOKUP
     }  # fmt: skip
     return next((role for role, known in roles.items() if last in known), Role.ROWS)
+
+
+def _of_somebody(table: Table) -> bool:
+    """Tell whether a table of settings has them for each person."""
+    return any(_SOMEBODY & {*words(name)} for name in table.columns)
+
+
+_SOMEBODY = frozenset({"user", "customer", "member", "account", "owner", "person"})
 
 
 def pair_of_attribute(table: Table) -> tuple[str, str] | None:
@@ -141,7 +159,6 @@ def pair_of_attribute(table: Table) -> tuple[str, str] | None:
     if len(table.columns) > 6:
         return None
     plain = {" ".join(words(name)): name for name in table.columns}
-    ends = {key: name for key, name in plain.items() if key not in ("id",)}
-    value = next((name for key, name in ends.items() if key in _VALUES), None)
-    named = next((ends[key] for key in _NAMES if key in ends), None)
+    value = next((name for key, name in plain.items() if key.endswith(_VALUES)), None)
+    named = next((n for end in _NAMES for key, n in plain.items() if _ends(key, end)), None)
     return (named, value) if named and value else None

@@ -54,6 +54,35 @@ class Soft:
     id_column: str
 
 
+@dataclass(frozen=True)
+class SoftOwner:
+    """A table that such a pair may name, and the word that stands for it in the one column."""
+
+    table: str
+    type_column: str
+    id_column: str
+    target: str
+    word: str
+
+
+def soft_words(schema: Schema, pair: Soft) -> dict[str, str]:
+    """Return the words that may stand for each table that a pair may name, in usual spellings.
+
+    They are made of the names of tables: what stands in the rows is only asked for, never told.
+    """
+    column = schema.tables[pair.table].columns[pair.id_column]
+    found: dict[str, str] = {}
+    for name, table in schema.tables.items():
+        if len(table.key) != 1 or table.columns[table.key[0]].kind is not column.kind:
+            continue
+        single = [one(word) for word in words(name)]
+        last, whole = single[-1:], "".join(word.capitalize() for word in single)
+        for word in (name, "_".join(single), whole, *last, *(each.title() for each in last)):
+            found.setdefault(word, name)
+    # What is written in a condition must need no quotes of its own.
+    return {word: name for word, name in found.items() if not {*word} & {"'", '"', "\\"}}
+
+
 def pointers(schema: Schema, places: Mapping[str, Place]) -> list[Pointer]:
     """Return what points where, in the order of the tables; of one column, one pointer."""
     named = _by_word(schema.tables)
@@ -65,7 +94,7 @@ def pointers(schema: Schema, places: Mapping[str, Place]) -> list[Pointer]:
         found += _declared(table)
         soft = {each.id_column for each in _softly(table)}
         for column in table.columns.values():
-            if column.name in seen or column.name in soft or (column.name,) == table.key:
+            if column.name in seen or column.name in soft:
                 continue
             pointer = _guessed(schema, table, column.name, named, main)
             if pointer is not None:
@@ -146,10 +175,8 @@ def _guessed(
         stem = [one(word) for word in parts[:-1]]
     elif len(parts) > 1 and parts[0] == "id":
         stem = [one(word) for word in parts[1:]]
-    elif parts and parts[0] in _PERSONS and len(parts) == 1:
-        stem = [one(parts[0])]
-    elif len(parts) > 1 and parts[-1] == "by":
-        stem = ["by"]
+    elif parts and parts[-1] in _PERSONS:
+        stem = [one(parts[-1])]
     else:
         return None
     target, sure, why = _target(stem, named, main)

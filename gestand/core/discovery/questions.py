@@ -72,6 +72,10 @@ def questions(draft: Draft) -> list[Question]:
         text = f"Do these rows belong to a row of `{target}`?"
         if kind == "actor":
             text = f"{text[:-1]}, rather than that it tells who did something?"
+        if kind == "soft":
+            text = f"Is the owner of each row of `{target}` told by the two columns?"
+        if kind == "history":
+            text = f"Are these old versions of `{target}`?"
         if kind == GUESTS:
             text = "Are these rows of people who are known by this value alone?"
         found.append(Question(group, text, tuple(where), Kind.RIGHT, len(where)))
@@ -113,8 +117,10 @@ def _groups(draft: Draft) -> tuple[dict[str, list[str]], ...]:
             if table.apart.doubt and table.apart.group:
                 apart.setdefault(table.apart.group, []).append(table.name)
             continue
+        if table.history is not None and table.history.doubt and table.history.group:
+            owners.setdefault(table.history.group, []).append(table.name)
         if table.owner is not None and table.owner.doubt and table.owner.group:
-            said = table.owner.said.strip("{}").split(":")[0]
+            said = table.owner.said.strip("[{}]").split(":")[0]
             owners.setdefault(table.owner.group, []).append(f"{table.name}.{said}")
         for name, line in table.columns.items():
             if line.doubt and line.group:
@@ -150,6 +156,7 @@ def _answered(table: DraftTable, answers: Mapping[str, str]) -> DraftTable:
         table,
         apart=_right(table.apart, answers),
         owner=_right(table.owner, answers),
+        history=_right(table.history, answers),
         columns={name: _holding(line, answers) for name, line in table.columns.items()},
     )
 

@@ -40,10 +40,18 @@ def _rule(  # noqa: PLR0913  # two of them are seldom given
     return Rule(re.compile(f" (?:{words}) "), category, sure, grade, about, any_kind)
 
 
+def _ends(words: str, category: str, sure: float, grade: str) -> Rule:
+    """Return a rule about the end of a name: the reply to a message is one, its key is not."""
+    return _rule(f"(?:{words})(?: {_MORE})?(?= $)", category, sure, grade)
+
+
+_MORE = "(?:text|html|raw|plain|original|clean|short|long|full|cached|rendered)"
+
 RULES: Sequence[Rule] = (
     _rule(
         "bsn|sofi|sofi number|ssn|social security|national (?:id|number|insurance)|passport"
-        "|passport number|id ?card|driving licen[cs]e|burgerservicenumber|identity number"
+        "|passport number|id ?card|(?:driving|drivers?) licen[cs]e|burgerservicenumber"
+        "|identity number"
         "|document number|nin|vat id|tax id",
         "national number", 0.9, any_kind=True,
     ),
@@ -55,18 +63,23 @@ RULES: Sequence[Rule] = (
     _rule("birth date|birth|date of birth|birth year|birth place", "birth", 0.92, CONTENT,
           any_kind=True),
     _rule("user agent|user ?agent|ua", "device", 0.9, CONTENT),
+    _rule("(?:x )?forwarded for|subnet", "ip address", 0.8),
     _rule("ip|ip address|remote (?:addr|address|host|ip)|client ip|hostip", "ip address", 0.93,
           any_kind=True),
     _rule("device|fingerprint|imei|mac address", "device", 0.6, CONTENT),
     _rule("reply to|replyto|mailto|bcc", "email", 0.85),
     _rule("email(?: (?:old|new|work|home|private|personal|other|backup|alternative))?(?= $)"
           "|email address", "email", 0.95),
-    _rule("vcard|vcf", "name", 0.9),
+    _rule("vcard|vcf|(?:v|contact )?card data", "name", 0.9),
+    _rule("(?:calendar|caldav|event|ical) (?:data|object)|ical|ics|icalendar", "text", 0.8,
+          CONTENT),
     _rule("last (?:login|seen|visit|active|activity|access|online|sign in)",
           "activity", 0.8, CONTENT, any_kind=True),
+    _rule("(?:first|current) (?:login|access|visit)", "activity", 0.7, CONTENT, about=True,
+          any_kind=True),
     _rule("phone|phone number|contact number|whatsapp", "phone", 0.95, any_kind=True),
     _rule(
-        "first name|last name|middle name|full name|initials|given name|family name|maiden name"
+        "first name|last name|middle name|initials|given name|family name|maiden name"
         "|prefix name|suffix name|contact person|signatory|meisjesname|partner name|real name"
         "|birth name|preferred name|contact name|call name",
         "name", 0.95,
@@ -102,21 +115,26 @@ RULES: Sequence[Rule] = (
     _rule(
         "diagnos\\w+|medication|medicatie|medicine|allerg\\w+|blood|bloed|anamnes\\w*|symptom\\w*"
         "|medical|medisch\\w*|health|disability|complaint|klacht\\w*|treatment|behandeling"
-        "|prescription|dosage|dosering|findings|bevinding\\w*|vaccin\\w*|weight|blood type",
+        "|prescription|dosage|dosering|findings|bevinding\\w*|drugs?|geneesmiddel|vaccin\\w*|weight"
+        "|blood type",
         "health", 0.75, CONTENT,
     ),
-    _rule("religion|geloof|ethnic\\w*|race|sexual|union|political|belief", "belief", 0.75, CONTENT),
+    _rule("religion|geloof|ethn\\w*|race|sexual|union|political|belief", "belief", 0.75, CONTENT),
     _rule("salary|income|inkomen|hourly rate|uurloon|pay grade", "salary", 0.85, CONTENT,
           any_kind=True),
     _rule("latitude|longitude|lat|lng|lon|gps|geo|geolocation|coordinates", "location", 0.6,
           CONTENT, about=True, any_kind=True),
+    _rule("full name", "name", 0.9, about=True),
+    _rule("ss", "national number", 0.7, about=True),
+    _rule("location|hometown", "location", 0.65, CONTENT, about=True),
+    _rule("agent|browser", "device", 0.7, CONTENT, about=True),
     _rule("company|employer|werkgever", "company", 0.7, CONTENT, about=True),
     _rule("job title|function|functie|position|profession|beroep|occupation|job", "function", 0.7,
           CONTENT, about=True),
-    _rule("website|homepage|home page|web ?site", "website", 0.7, CONTENT, about=True),
+    _rule("website|homepage|home page|web ?site|url(?= $)", "website", 0.7, CONTENT, about=True),
     _rule("signature|bio|biography|about|about me|motto|interests|hobbies", "text", 0.8, CONTENT,
           about=True),
-    _rule("country|province|provincie|region|state", "address", 0.6, about=True),
+    _rule("(?:country|province|provincie|region|state)(?= $)", "address", 0.6, about=True),
     _rule("cv|resume|motivation|motivatie|cover letter|letter|brief", "document", 0.8, CONTENT),
     _rule("grade|mark|score|cijfer|result|results|rapport", "result", 0.6, CONTENT, about=True,
           any_kind=True),
@@ -126,19 +144,19 @@ RULES: Sequence[Rule] = (
 """Of a name that stands for itself, wherever it stands (or, with `about`, in a table of people)."""
 
 WRITTEN: Sequence[Rule] = (
-    _rule("comment|message|body|feedback|reaction|reply|answer|review|post|chat|remark",
+    _ends("comment|message|body|feedback|reaction|reply|answer|review|post|chat|remark",
           "text", 0.85, CONTENT),
-    _rule("question|complaint|request text|reason|explanation|motivation|testimonial|story",
+    _ends("question|complaint|request text|reason|explanation|motivation|testimonial|story",
           "text", 0.7, CONTENT),
-    _rule("subject", "text", 0.7, CONTENT),
-    _rule("note", "note", 0.8, CONTENT),
-    _rule("description|text|content|summary|title|caption|headline|excerpt|transcript",
+    _ends("subject", "text", 0.7, CONTENT),
+    _ends("note", "note", 0.8, CONTENT),
+    _ends("description|text|content|summary|title|caption|headline|excerpt|transcript",
           "text", 0.6, CONTENT),
-    _rule("(?:file|document|attachment|original|upload) name|filename", "document", 0.7, CONTENT),
-    _rule("referr?er|request ur[il]|request path|visited ur[il]", "activity", 0.6, CONTENT),
-    _rule("search|query|search term|keywords?", "activity", 0.5, CONTENT),
-    _rule("headers?|raw|envelope|from|to|cc|bcc|sender|recipients?|mime", "text", 0.6, CONTENT),
-    _rule("data|payload|details?|params?|parameters|value|old value|new value|changes?|diff|before"
+    _ends("(?:file|document|attachment|original|upload) name|filename", "document", 0.7, CONTENT),
+    _ends("referr?er|request ur[il]|request path|visited ur[il]", "activity", 0.6, CONTENT),
+    _ends("search|query|search term|keywords?", "activity", 0.5, CONTENT),
+    _ends("headers?|raw|envelope|from|to|cc|bcc|sender|recipients?|mime", "text", 0.6, CONTENT),
+    _ends("data|payload|details?|params?|parameters|value|old value|new value|changes?|diff|before"
           "|after|snapshot|context|meta|metadata|extra|serialized|properties|attributes|session",
           "activity", 0.5, CONTENT),
 )  # fmt: skip
@@ -146,7 +164,8 @@ WRITTEN: Sequence[Rule] = (
 
 HASHES = re.compile(
     r" (?:secret|token|api key|apikey|private key|access key|auth key|authkey|session key"
-    r"|activation (?:key|code)|reset (?:key|code|token)|verification (?:key|code)|otp|totp|pin"
+    r"|activation (?:key|code)|(?:act|invite|confirm) key|reset (?:key|code|token)"
+    r"|verification (?:key|code)|otp|totp|pin"
     r"|pin code|pincode|salt|nonce|credentials?|password(?: hash| digest)?|secret key"
     r"|webhook secret"
     r"|signing key|recovery codes?|backup codes?|session id|sess id|sessid|csrf|remember|passkey"

@@ -216,9 +216,13 @@ def _table(draft: Draft, table: DraftTable, page: _Page) -> None:
         page.add(f'  {name}: {{not personal: "{reason}"}}', table.apart.doubt, about)
         return
     page.add(f"  {name}:", about=about)
-    page.add(f"    purposes: [{', '.join(table.purposes)}]", about=about)
+    if table.history is not None:
+        page.add(f"    history: {table.history.said}", table.history.doubt, about)
+    else:
+        page.add(f"    purposes: [{', '.join(table.purposes)}]", about=about)
     if table.owner is not None:
-        page.add(f"    owner: {table.owner.said}", table.owner.doubt, about)
+        key = "owners" if table.owner.said.startswith("[") else "owner"
+        page.add(f"    {key}: {table.owner.said}", table.owner.doubt, about)
     for word, reasons in (("triggers", table.triggers), ("checks", table.checks)):
         if reasons:
             said = ", ".join(f"{quoted(each)}: to be looked at" for each in reasons)

@@ -10,6 +10,7 @@ import click
 
 from gestand.core.counting import counted
 from gestand.core.datamap.check import holds_password
+from gestand.core.discovery.draft import is_address
 from gestand.core.discovery.questions import Question, shown
 from gestand.core.discovery.sectors import SECTORS
 from gestand.core.proposals import Proposal
@@ -102,6 +103,9 @@ def command(
     if holds_password(url):
         message = "a password stands in the url: write `${NAME}` there and set that variable"
         raise CannotRun(message)
+    if contact and not is_address(contact):
+        message = "`--contact` is no mail address, as privacy@example.org"
+        raise CannotRun(message)
     refuse_to_overwrite(into)
     asked = Asked(
         url, Path(), into, sector or "", languages or ("nl", "en"), samples, zone,
@@ -133,7 +137,12 @@ class Asking:
     def who(self, asked: Asked) -> Asked:
         """Ask whose policy it is; that is not kept with the answers."""
         name = asked.name or self._typed("The name of your organisation")
-        contact = asked.contact or self._typed("The mail address at which people reach it")
+        contact = asked.contact
+        while not contact:
+            typed = self._typed("The mail address at which people reach it")
+            contact = typed if is_address(typed) else ""
+            if not typed:
+                break
         return replace(asked, name=name, contact=contact)
 
     def all(self, questions: Sequence[Question]) -> None:

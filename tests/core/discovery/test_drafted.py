@@ -6,7 +6,13 @@ from gestand.core.discovery.draft import Draft, Line
 from gestand.core.discovery.drafted import discover, drafted
 from gestand.core.discovery.mended import mended
 from gestand.core.discovery.places import place
-from gestand.core.discovery.pointing import confirmed, pointers, soft_pairs
+from gestand.core.discovery.pointing import (
+    SoftOwner,
+    confirmed,
+    pointers,
+    soft_pairs,
+    soft_words,
+)
 from gestand.core.discovery.questions import answered, not_people, questions
 from gestand.core.discovery.written import Written
 from gestand.core.proposals import proposals
@@ -112,3 +118,28 @@ def test_a_table_that_is_not_of_people_has_no_subject() -> None:
 def test_names_that_yaml_would_read_otherwise_are_written_in_quotes() -> None:
     _, files = draft_of(USERS, 'notes: id*, user_id integer>users, no text?, "a#b" text?, on date')
     assert '"no": technical' in files.files["datamap.yaml"]
+
+
+def test_old_versions_are_a_history_of_their_table() -> None:
+    audit = "users_audit: id*, user_id integer, email text, name text, birth_date date, action text"
+    draft, files = draft_of(USERS, audit)
+    history = draft.tables["users_audit"].history
+    assert history is not None
+    assert history.said == "{of: made.users, by: user_id}"
+    assert [*draft.tables["users_audit"].columns] == ["action"]
+    assert "    history: {of: made.users, by: user_id}  # ?" in files.files["datamap.yaml"]
+
+
+def test_a_pair_of_columns_names_the_owner_by_words_that_are_names_of_tables() -> None:
+    notes = "notes: id*, object_type text, object_id integer, body text, made_on date"
+    made = schema(USERS, ORDERS, notes)
+    (pair,) = soft_pairs(made)
+    words = soft_words(made, pair)
+    assert {"users", "user", "User", "orders", "Order"} <= {*words}
+    soft = [SoftOwner("notes", "object_type", "object_id", words[w], w) for w in ("User", "order")]
+    found = discover(made, {}, None, soft=soft)
+    draft, _, findings = mended(drafted(found, BLANK, ""), made)
+    assert findings == []
+    owner = draft.tables["notes"].owner
+    assert owner is not None
+    assert "{object_id: made.orders, when: \"object_type = 'order'\"}" in owner.said
