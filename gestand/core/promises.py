@@ -55,6 +55,10 @@ def _cookies_of(*classes: CookieClass) -> Condition:
     return lambda policy: any(cookie.kind in classes for cookie in policy.cookies.values())
 
 
+def _waits_for_consent(policy: Policy) -> bool:
+    return any(cookie.waits_for_consent for cookie in policy.cookies.values())
+
+
 def _has_marketing(policy: Policy) -> bool:
     return any(purpose.marketing for purpose in policy.purposes.values())
 
@@ -128,9 +132,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
         "the owner of the site",
         untrue=_cookies_of(CookieClass.ANALYTICS, CookieClass.TRACKING),
     ),
-    "cookies.consent": BuiltIn(
-        MEASURED, _CRAWL, required=_cookies_of(CookieClass.TRACKING)
-    ),
+    "cookies.consent": BuiltIn(MEASURED, _CRAWL, required=_waits_for_consent),
     "cookies.list": BuiltIn(ENFORCED, _PUBLISH, required=_has_cookies),
     "cookies.readers": BuiltIn(ATTESTED, "the owner of the site"),
     "cookies.expiry": BuiltIn(MEASURED, _CRAWL),
@@ -184,6 +186,8 @@ def promises_of_purpose(purpose: Purpose) -> Iterator[Promise]:
     yield Promise(f"{name}.data", ENFORCED, _CHECK, span)
     yield Promise(f"{name}.ground", ENFORCED, "`gestand plan` gives each value its ground", span)
     yield Promise(f"{name}.shared", MEASURED, _LOG, span)
+    if purpose.soft_opt_in:
+        yield Promise(f"{name}.soft-opt-in", ATTESTED, "the owner of the mailings", span)
     if purpose.tail_use:
         yield Promise(f"{name}.tail", ATTESTED, "the people with access to the data", span)
 
@@ -206,7 +210,8 @@ def required_promises(policy: Policy) -> list[Promise]:
     """Return the promises that a statement must not leave out."""
     known = promises_of(policy)
     ids = [id_ for id_, one in BUILT_IN.items() if one.required and one.required(policy)]
-    for purpose in policy.purposes:
+    for purpose, declared in policy.purposes.items():
+        ids += [f"{slug(purpose)}.soft-opt-in"] if declared.soft_opt_in else []
         ids += [f"{slug(purpose)}.{part}" for part in _DERIVED_DUTIES]
     ids += [f"attested.{slug(claim)}" for claim in policy.attestations]
     return [known[id_] for id_ in [*ids, *policy.promises]]

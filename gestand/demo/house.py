@@ -15,27 +15,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 
+from gestand.demo.companies import HOSTING, Invented
 from gestand.errors import CannotRun
 from gestand.settings import environment_with
 
 LISTEN = "127.0.0.1:8732"
 OUTBOX = "outbox"
 
-_ADDED = f"""
+_ADDED = """
 records: {{key: master.key}}
-mail: {{from: privacy@noorderlicht.example, out: "folder:{OUTBOX}"}}
+mail: {{from: privacy@{host}, out: "folder:{outbox}"}}
 """
 _OFFICERS = """# Plainly invented people; their tokens are made anew each time the demo is shown.
 officers: 1
 people:
   Mila Verzonnen: {roles: [officer], token: "${GESTAND_OFFICER_MILA}"}
   Joris Bedacht: {roles: [second decider], token: "${GESTAND_OFFICER_JORIS}"}
-  Noor Denkbeeld: {roles: [hr], kinds: [applicant], token: "${GESTAND_OFFICER_NOOR}"}
 """
-_A_CUSTOMER = """
-    SELECT email FROM customers JOIN accounts ON customer_id = customers.id
-    WHERE closed_on IS NULL AND email IS NOT NULL
-    GROUP BY email HAVING count(*) = 1 ORDER BY customers.id DESC LIMIT 1
+_PERSONNEL = """\
+  Noor Denkbeeld: {{roles: [hr], kinds: [{kinds}], token: "${{GESTAND_OFFICER_NOOR}}"}}
 """
 
 
@@ -44,14 +42,15 @@ class House:
     """The company of the demo, with what its website needs besides."""
 
     directory: Path
+    company: Invented = HOSTING
 
     def prepare(self) -> None:
         """Add a master key, a folder for letters, and officers; CannotRun where that cannot be."""
         privacy = self.directory / "privacy"
         try:
             with (privacy / "datamap.yaml").open("a", encoding="utf-8") as told:
-                told.write(_ADDED)
-            (privacy / "officers.yaml").write_text(_OFFICERS, "utf-8")
+                told.write(_ADDED.format(host=self.company.host, outbox=OUTBOX))
+            (privacy / "officers.yaml").write_text(self._officers(), "utf-8")
         except OSError as error:
             message = f"{privacy} cannot be written: {error.strerror}"
             raise CannotRun(message) from error
@@ -60,10 +59,15 @@ class House:
             message = "no master key could be made: the line above tells why"
             raise CannotRun(message)
 
+    def _officers(self) -> str:
+        kinds = self.company.personnel
+        return _OFFICERS + (_PERSONNEL.format(kinds=kinds) if kinds else "")
+
     def a_customer(self) -> str:
-        """Return the address of an invented customer with an account."""
-        with closing(sqlite3.connect(self.directory / "shop.db")) as shop:
-            (found,) = shop.execute(_A_CUSTOMER).fetchone() or ("",)
+        """Return the address of somebody invented who has data here."""
+        store = self.directory / f"{self.company.stores[0]}.db"
+        with closing(sqlite3.connect(store)) as connection:
+            (found,) = connection.execute(self.company.person).fetchone() or ("",)
         return str(found)
 
     def serve(self, tokens: Mapping[str, str]) -> None:

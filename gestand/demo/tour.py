@@ -13,14 +13,16 @@ from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
 from subprocess import PIPE, Popen
+from textwrap import wrap
 
 import click
 
+from gestand.demo.companies import HOSTING, Invented
 from gestand.demo.house import LISTEN, OUTBOX, House, tokens
-from gestand.demo.noorderlicht.generate import build
 from gestand.errors import CannotRun
 
 DIRECTORY = "gestand-demo"
+_WIDE = 80
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Tour:
 
     directory: Path
     today: date
+    company: Invented = HOSTING
 
     def build(self, people: int, seed: int) -> None:
         """Make the company: its declaration and four databases. A full directory is refused."""
@@ -37,17 +40,19 @@ class Tour:
         ):
             message = f"{self.directory} is there already: name another directory, or remove it"
             raise CannotRun(message)
-        _say(f"Noorderlicht Hosting B.V., a fictional company with {people} people.")
+        _say(self.company.name.format(people))
         try:
             self.directory.mkdir(parents=True, exist_ok=True)
             self._declare()
-            build(self.directory, people, seed, self.today)
+            self.company.build(self.directory, people, seed, self.today)
         except OSError as error:
             message = f"{self.directory} cannot be written: {error.strerror}"
             raise CannotRun(message) from error
         click.echo(f"Its declaration is in {self.directory / 'privacy'}: a policy, a data map")
-        click.echo("and a statement. Its databases, nine years old, are shop.db, hr.db, site.db")
-        click.echo("and support.db.")
+        *others, last = (f"{store}.db" for store in self.company.stores)
+        stores = f"{', '.join(others)} and {last}"
+        told = f"and a statement. Its databases, nine years old, are {stores}."
+        click.echo("\n".join(wrap(told, _WIDE)))
 
     def walk(self) -> None:
         """Show the whole way: check, plan, brake, apply, publish; and where to look."""
@@ -68,21 +73,21 @@ class Tour:
 
     def open_house(self) -> None:
         """Show the website to whoever sits at this machine, until it is stopped."""
-        house, made = House(self.directory), tokens()
+        house, made = House(self.directory, self.company), tokens()
         house.prepare()
         _say("The same in a browser: what visitors, customers and officers see")
         site, outbox = f"http://{LISTEN}", self.directory / OUTBOX
-        customer = house.a_customer()
+        customer, forms = house.a_customer(), self.company.forms.items()
         for line in (
             f"  the statement        {site}/nl  and  {site}/en",
-            f"  a question to them   {site}/nl/formulier/contact",
-            f"  an application       {site}/nl/formulier/recruitment",
+            *(f"  {words:20} {site}/nl/formulier/{form}" for form, words in forms),
             f"  your own data        {site}/nl/mijn-gegevens  as  {customer}",
             "                       the code to sign in is shown below",
             f"  officers             {site}/nl/inloggen  with a token of this time:",
             f"    Mila Verzonnen     {made['GESTAND_OFFICER_MILA']}  officer",
             f"    Joris Bedacht      {made['GESTAND_OFFICER_JORIS']}  second decider",
-            f"    Noor Denkbeeld     {made['GESTAND_OFFICER_NOOR']}  personnel",
+            *([f"    Noor Denkbeeld     {made['GESTAND_OFFICER_NOOR']}  personnel"]
+              if self.company.personnel else []),
             f"  letters that they send are files in {outbox}",
             "",
         ):
@@ -90,12 +95,13 @@ class Tour:
         house.serve(made)
 
     def _declare(self) -> None:
-        with as_file(files("gestand.demo.noorderlicht") / "privacy") as declaration:
+        with as_file(files(self.company.package) / "privacy") as declaration:
             shutil.copytree(declaration, self.directory / "privacy")
 
     def _tell_where_to_look(self) -> None:
         _say("What happened")
         where = self.directory
+        purpose, period, shorter = self.company.shorter
         for line in (
             "Rows and cells that no purpose needs any more are gone from all databases; what",
             "tax law or a running contract still needs has stayed, and only that. Rows that the",
@@ -105,7 +111,7 @@ class Tour:
             f"  what was done       gestand receipt 1 {where}",
             f"  what is promised    {where / 'privacy' / 'policy.yaml'}",
             "",
-            "Try it: in policy.yaml, change `P4W` under `recruitment` to `P2W`, and run",
+            f"Try it: in policy.yaml, change `{period}` under `{purpose}` to `{shorter}`, and run",
             "",
             f"  gestand plan {where}",
             f"  gestand publish {where} --draft --out {where / 'draft'}",

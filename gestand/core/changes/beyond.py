@@ -73,7 +73,7 @@ _TOLD_OF: Mapping[str, tuple[Part, Mapping[str, tuple[str, ...]]]] = {
     ),
     "cookies": (
         Part.COOKIE,
-        dict.fromkeys(("purpose", "kind", "lifetime", "host"), ("cookie",)),
+        dict.fromkeys(("purpose", "kind", "lifetime", "host", "consent"), ("cookie",)),
     ),
     "attestations": (
         Part.ATTESTATION,

@@ -12,7 +12,7 @@ from gestand.core.changes.beyond import Difference, Within, concerned, differenc
 from gestand.core.changes.rules import Rule, Rules, Weight
 from gestand.core.changes.wording import Reworded, rewordings
 from gestand.core.policy.changes import Added, Altered, Listed, Part, Removed
-from gestand.core.policy.model import Basis, CookieClass, Keep, Policy, Recipient, Role
+from gestand.core.policy.model import Basis, Keep, Policy, Recipient, Role
 from gestand.core.policy.sentences import Statement
 
 
@@ -253,7 +253,7 @@ def _consents(policy: Policy, purpose: str) -> bool:
 
 def _is_tracking(policy: Policy, cookie: str) -> bool:
     found = policy.cookies.get(cookie)
-    return found is not None and found.kind is CookieClass.TRACKING
+    return found is not None and found.waits_for_consent
 
 
 def asked_again(found: tuple[Weighed, ...], newer: Policy) -> tuple[str, ...]:

@@ -173,7 +173,7 @@ def _kind(policy: Policy, id_: str) -> object:
 
 def _cookie(policy: Policy, id_: str) -> object:
     one = policy.cookies[id_]
-    return one.purpose, one.kind, one.lifetime, one.host
+    return one.purpose, one.kind, one.lifetime, one.host, one.consent
 
 
 def _certificate(policy: Policy, id_: str) -> object:

@@ -9,10 +9,12 @@ from gestand.core.datamap.model import DataMap
 from gestand.core.findings import Finding, Span
 from gestand.core.forms.check import check_forms
 from gestand.core.found import Found, span_of
+from gestand.core.policy.cookies import check_cookies
 from gestand.core.policy.declared import check_map_names, check_policy_names
 from gestand.core.policy.model import Policy
 from gestand.core.policy.registering import check_processing, check_processing_map
 from gestand.core.policy.signing import check_signed
+from gestand.core.policy.terms import check_terms
 from gestand.core.zones import check_zone
 
 CODES = {
@@ -79,5 +81,7 @@ _RULES: tuple[Callable[[Policy, Found], None], ...] = (
     _check_circles,
     _check_promise_ids,
     check_processing,
+    check_cookies,
     check_signed,
+    check_terms,
 )

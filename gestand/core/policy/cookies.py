@@ -5,9 +5,13 @@ from __future__ import annotations
 from gestand.core.calendar import Period
 from gestand.core.document import Fields, Node
 from gestand.core.entries import Reader
-from gestand.core.found import Word, shown
+from gestand.core.found import Found, Word, shown, span_of
 from gestand.core.policy import keys
-from gestand.core.policy.model import Cookie, CookieClass
+from gestand.core.policy.model import Basis, Cookie, CookieClass, Policy
+
+CODES = {
+    "G247": "a cookie waits for a consent that nobody asks",
+}
 
 SESSION = "session"
 """The lifetime of a cookie that goes when the browser is closed."""
@@ -31,6 +35,21 @@ def read_cookies(reader: Reader, node: Node | None) -> dict[str, Cookie]:
     return {name: _cookie(reader, name, value, shared) for name, value in named.items()}
 
 
+def check_cookies(policy: Policy, found: Found) -> None:
+    """Check that a cookie that waits for consent waits for that of a purpose that asks it."""
+    waiting = [one for one in policy.cookies.values() if one.consent]
+    found.known("purpose", ((one.consent, one.span) for one in waiting), policy.purposes)
+    for one in waiting:
+        purpose, span = policy.purposes.get(one.consent), span_of(one.consent, one.span)
+        if one.kind is CookieClass.FUNCTIONAL:
+            message = f"cookie `{shown(one.name)}` is needed, and waits for consent all the same"
+            hint = "give it another `class`, or take `consent` out"
+            found.add(span, "G247", message, one.consent, hint)
+        elif purpose is not None and purpose.basis is not Basis.CONSENT:
+            message = f"purpose `{shown(one.consent)}` does not rest on consent"
+            found.add(span, "G247", message, one.consent, "write `basis: consent` there")
+
+
 def _cookie(reader: Reader, name: Word, node: Node, shared: CookieClass | None) -> Cookie:
     what = f"cookie `{shown(name)}`"
     entry = reader.entry(node, what, keys.COOKIE)
@@ -42,6 +61,7 @@ def _cookie(reader: Reader, name: Word, node: Node, shared: CookieClass | None) 
         kind=_class(reader, own) if own else shared or CookieClass.TRACKING,
         lifetime=_lifetime(reader, entry.need("lifetime")),
         host=reader.text(entry.need("host")) or "",
+        consent=reader.text(entry.get("consent"), "purpose") or "",
         span=name.span,
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from gestand.core.policy.labels import Labels, TableWords
-from gestand.core.policy.model import Cookie, Policy, Purpose, Recipient, Words
+from gestand.core.policy.model import Cookie, CookieClass, Policy, Purpose, Recipient, Words
 from gestand.core.policy.placeholders import Form
 from gestand.core.policy.published import Facts, Line, Row, Table, escape
 from gestand.core.policy.safeguards import safeguard
@@ -179,6 +179,12 @@ class Filler:
         place = self.labels.placed.format(name=recipient.name, country=country)
         return self.labels.secured.format(place=place, tool=tool)
 
+    def cookie_class(self, cookie: Cookie) -> str:
+        """Return of what class a cookie is, and whether it waits for consent."""
+        if cookie.consent and cookie.kind is CookieClass.ANALYTICS:
+            return self.labels.measured_with_consent
+        return self.labels.cookie_classes[cookie.kind]
+
     def lifetime(self, cookie: Cookie) -> str:
         """Return how long a cookie stays."""
         return self.grammar.period(cookie.lifetime) if cookie.lifetime else self.labels.session
@@ -269,7 +275,7 @@ def purpose_facts(filler: Filler, id_: str) -> Facts | None:
     kept = (labels.erased_exactly if purpose.keep.exactly else labels.erased).format(keep)
     return Facts(
         (
-            (labels.why, (_sentence(title), *_about(filler, purpose))),
+            (labels.why, (_sentence(title), *_about(filler, purpose), *_terms(filler, purpose))),
             (labels.data, (_sentence(data, f"{name}.data"),)),
             (labels.ground, (_sentence(ground, f"{name}.ground"),)),
             (labels.how_long, (Line(escape(kept), f"{name}.kept"),)),
@@ -288,6 +294,14 @@ def _about(filler: Filler, purpose: Purpose) -> Iterable[Line]:
         yield Line(escape(filler.labels.concerns.format(people)))
     if tail:
         yield Line(escape(filler.labels.tail.format(tail)), f"{slug(purpose.id)}.tail")
+
+
+def _terms(filler: Filler, purpose: Purpose) -> Iterable[Line]:
+    """Yield what a purpose says of the terms under which it may do this."""
+    offers = filler.words(purpose.soft_opt_in) if purpose.soft_opt_in else None
+    if offers:
+        words = filler.labels.soft_opt_in.format(offers)
+        yield Line(escape(words), f"{slug(purpose.id)}.soft-opt-in")
 
 
 def _receivers(filler: Filler, id_: str) -> Iterable[Line]:
@@ -346,7 +360,7 @@ def cookies_table(filler: Filler) -> Table | None:
             (
                 escape(one.name),
                 _cell(filler.words(one.purpose)),
-                _cell(filler.labels.cookie_classes[one.kind]),
+                _cell(filler.cookie_class(one)),
                 _cell(filler.lifetime(one)),
                 escape(one.host),
             )

@@ -152,7 +152,7 @@ def _place(filler: Filler, id_: str) -> Filled:
 
 def _cookie(filler: Filler, id_: str) -> Filled:
     one = filler.policy.cookies[id_]
-    kind = filler.labels.cookie_classes[one.kind]
+    kind = filler.cookie_class(one)
     return "; ".join((filler.words(one.purpose) or "", kind, filler.lifetime(one), one.host))
 
 

@@ -152,6 +152,12 @@ COOKIE = Kind(
             example="lifetime: P14D", codes=("G125",)),
         Key("host", Text("host"), must=True, means="The host that sets it.",
             example="host: portal.noorderlicht.example"),
+        Key("consent", Text("purpose"),
+            means="The purpose whose consent it waits for, where it is for measuring: a purpose "
+            "that rests on consent. The statement says so in the table.",
+            without="a cookie for measuring waits for none; one for following always does.",
+            example="consent: statistics", codes=("G104", "G247"),
+            rule="a crawl that finds it before somebody agreed breaks the promise."),
     ),
     later=("vendor", "pages", "pattern"),
 )

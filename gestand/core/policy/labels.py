@@ -24,6 +24,7 @@ class Labels:
     why: str
     concerns: str
     tail: str
+    soft_opt_in: str
     data: str
     ground: str
     how_long: str
@@ -40,6 +41,7 @@ class Labels:
     recipients: TableWords
     cookies: TableWords
     cookie_classes: Mapping[CookieClass, str]
+    measured_with_consent: str
     session: str
     version: str
     effective: str
@@ -64,6 +66,8 @@ LABELS: Mapping[str, Labels] = {
         why="Waarom",
         concerns="Het gaat om {}.",
         tail="Na afloop gebruiken wij deze gegevens alleen nog {}.",
+        soft_opt_in="U krijgt deze mail omdat u iets bij ons kocht, en zij gaat alleen over {}. U "
+        "kon nee zeggen toen u kocht, en dat kan bij elke mail opnieuw.",
         data="Welke gegevens",
         ground="Grondslag",
         how_long="Hoe lang",
@@ -86,6 +90,7 @@ LABELS: Mapping[str, Labels] = {
             CookieClass.ANALYTICS: "om te meten",
             CookieClass.TRACKING: "om u te volgen, alleen met uw toestemming",
         },
+        measured_with_consent="om te meten, alleen met uw toestemming",
         session="tot u de browser sluit",
         version="Versie",
         effective="Geldt vanaf",
@@ -108,6 +113,8 @@ LABELS: Mapping[str, Labels] = {
         why="Why",
         concerns="This concerns {}.",
         tail="Afterwards we use these data only {}.",
+        soft_opt_in="You get this mail because you bought something from us, and it is only about "
+        "{}. You could say no when you bought, and can do so again with each mail.",
         data="Which data",
         ground="Legal basis",
         how_long="How long",
@@ -130,6 +137,7 @@ LABELS: Mapping[str, Labels] = {
             CookieClass.ANALYTICS: "for measuring",
             CookieClass.TRACKING: "for following you, only with your consent",
         },
+        measured_with_consent="for measuring, only with your consent",
         session="until you close the browser",
         version="Version",
         effective="In force from",

@@ -190,7 +190,7 @@ class Writer:
         }
 
     def cookie(self, one: Cookie) -> Node:
-        kinds = {lang: f.labels.cookie_classes[one.kind] for lang, f in self.fillers.items()}
+        kinds = {lang: f.cookie_class(one) for lang, f in self.fillers.items()}
         lifetimes = {language: f.lifetime(one) for language, f in self.fillers.items()}
         found: Node = {
             "@type": "tech:Cookie",

@@ -104,6 +104,7 @@ class Purpose:
     dpia: str | None = None
     marketing: bool = False
     published: bool = False
+    soft_opt_in: Words = field(default_factory=dict)
     covers: tuple[str, ...] = ()
     dpv: tuple[str, ...] = ()
     span: Span = field(default=Span("policy.yaml"), compare=False)
@@ -228,14 +229,23 @@ class CookieClass(Enum):
 
 @dataclass(frozen=True)
 class Cookie:
-    """A cookie or other storage on the visitor's device; without `lifetime` it is for a session."""
+    """A cookie or other storage on the visitor's device; without `lifetime` it is for a session.
+
+    `consent` names the purpose whose consent it waits for.
+    """
 
     name: str
     purpose: Words
     kind: CookieClass
     lifetime: Period | None
     host: str
+    consent: str = ""
     span: Span = field(default=Span("policy.yaml"), compare=False)
+
+    @property
+    def waits_for_consent(self) -> bool:
+        """Tell whether nobody may have it who did not agree."""
+        return bool(self.consent) or self.kind is CookieClass.TRACKING
 
 
 @dataclass(frozen=True)

@@ -131,6 +131,15 @@ PURPOSE = Kind(
             example="marketing: true", codes=("G124",),
             rule="an objection to direct marketing ends it at once, and stands until it is "
             "withdrawn; nobody weighs it."),
+        Key("soft opt-in", Phrases(),
+            means="For marketing by mail to customers without asking first: the products or "
+            "services of your own that it is about, which must be like those that they bought. The "
+            "statement says so, and that they could refuse and still can.",
+            without="marketing by mail asks consent, or goes to nobody.",
+            example="soft opt-in: {nl: onze eigen hosting, en: hosting of our own}",
+            codes=("G248",),
+            rule="it needs `marketing: true`, an interest as its basis, and people who have a "
+            "contract with you themselves."),
         Key("published", _YES, means="What it holds is shown to everybody.",
             without="it is not.", example="published: true", codes=("G124",)),
         Key("covers", Many(OneOf(COVERS)),

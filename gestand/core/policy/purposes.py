@@ -52,6 +52,7 @@ class PurposeReader:
         basis, words = self._basis(entry)
         title = entry.need("title", "say in a few words what the data are for")
         tail, asks = entry.get("tail use"), entry.get("asks")
+        soft = entry.get("soft opt-in")
         return Purpose(
             id=name,
             title=self.reader.own_phrases(title, f"the title of {entry.what}") if title else {},
@@ -69,6 +70,7 @@ class PurposeReader:
             dpia=entry.word("dpia"),
             marketing=self.reader.yes(entry.get("marketing")),
             published=self.reader.yes(entry.get("published")),
+            soft_opt_in=self.reader.phrases(soft, f"the offers of {entry.what}") if soft else {},
             covers=self.reader.choices(entry.get("covers"), COVERS),
             dpv=self.reader.terms(entry.get("is")),
             span=name.span,

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from gestand.core.calendar import Period
-from gestand.core.policy.model import Cookie, CookieClass, Policy
+from gestand.core.policy.model import Cookie, Policy
 from gestand.core.proving.verdict import Evidence, Problem, Weight
 
 PROBE = "crawled"
@@ -198,7 +198,7 @@ def _of_trace(crawl: Crawl, trace: Trace, policy: Policy) -> Iterator[Problem]:
         return
     if not (_is_below(trace.host, declared.host) or _is_below(declared.host, trace.host)):
         yield Problem(OTHER_HOST, where)
-    if declared.kind is CookieClass.TRACKING and trace.after != CONSENTED:
+    if declared.waits_for_consent and trace.after != CONSENTED:
         yield Problem(BEFORE_CONSENT, where)
     yield from _of_lifetime(trace, declared, where)
 
@@ -222,7 +222,7 @@ def _missing(crawl: Crawl, policy: Policy) -> Iterator[Cookie]:
     found = {trace.name for trace in crawl.traces}
     agreed = CONSENTED in crawl.after
     for one in policy.cookies.values():
-        if one.name not in found and (agreed or one.kind is not CookieClass.TRACKING):
+        if one.name not in found and (agreed or not one.waits_for_consent):
             yield one
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from gestand.demo.companies import COMPANIES
 from gestand.demo.tour import DIRECTORY, Tour
 from gestand.settings import today
 from gestand.surfaces.cli.edge import plainly
@@ -26,6 +27,14 @@ ZONE = "Europe/Amsterdam"
     type=click.IntRange(100, 300_000),
     help="How many people the company knows.",
 )
+@click.option(
+    "--of",
+    "sector",
+    default="hosting",
+    show_default=True,
+    type=click.Choice([*COMPANIES]),
+    help="Which organisation to build.",
+)
 @click.option("--seed", default=1, show_default=True, help="Another seed, other people.")
 @click.option(
     "--today",
@@ -42,14 +51,19 @@ ZONE = "Europe/Amsterdam"
 )
 @plainly
 def command(
-    directory: Path, people: int, seed: int, day: datetime | None, serves: bool | None
+    directory: Path,
+    people: int,
+    sector: str,
+    seed: int,
+    day: datetime | None,
+    serves: bool | None,
 ) -> None:
-    """Build a small hosting company in DIRECTORY and keep its promises, step by step.
+    """Build a small organisation in DIRECTORY and keep its promises, step by step.
 
     DIRECTORY must be new or empty; nothing outside it is touched. At the end its website stands on
     this machine: the statement, its forms, what customers see of themselves, and the officers.
     """
-    tour = Tour(directory, day.date() if day else today(ZONE))
+    tour = Tour(directory, day.date() if day else today(ZONE), COMPANIES[sector])
     tour.build(people, seed)
     tour.walk()
     # A program that starts the demo waits for its end.

@@ -1,0 +1,82 @@
+"""The terms under which a purpose may do what it does, and a cookie may be set."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from gestand.core.policy.check import check_policy
+from gestand.core.policy.parse import parse_policy
+from gestand.core.promises import required_promises
+from tests.core.small import POLICY, changed, codes, well_told
+
+CONTRACT = "Delivering your order}\n    basis: contract\n"
+UNASKED = """\
+Delivering your order}
+    basis: {interest: {nl: verkopen, en: selling}}
+    marketing: true
+    soft opt-in: {nl: onze eigen kasten, en: closets of our own}
+"""
+SOFT = changed(
+    changed(POLICY, CONTRACT, UNASKED),
+    "customer: {nl: klanten, en: customers}",
+    "customer: {nl: klanten, en: customers, contract: own}",
+)
+MEASURED = changed(
+    POLICY, "lifetime: P14D, host", "lifetime: P14D, class: analytics, consent: news letter, host"
+)
+
+
+def found_in(text: str) -> set[str]:
+    policy, findings = parse_policy(text, "policy.yaml")
+    assert policy is not None
+    found = [*findings, *check_policy(policy, None)]
+    assert well_told(found)
+    return codes(found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("    marketing: true\n", ""),
+        ("{interest: {nl: verkopen, en: selling}}", "consent"),
+        ("contract: own", "contract: other"),
+        ("    about: customer\n", ""),
+    ],
+)
+def test_who_bought_nothing_gets_no_marketing_unasked(old: str, new: str) -> None:
+    assert found_in(SOFT) == set()
+    assert found_in(changed(SOFT, old, new)) == {"G248"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("consent: news letter", "consent: order", "G247"),
+        ("class: analytics", "class: functional", "G247"),
+        ("consent: news letter", "consent: nothing", "G104"),
+    ],
+)
+def test_a_cookie_waits_for_a_consent_that_is_asked(old: str, new: str, code: str) -> None:
+    assert found_in(MEASURED) == set()
+    assert found_in(changed(MEASURED, old, new)) == {code}
+
+
+@pytest.mark.parametrize(
+    ("text", "promise"), [(SOFT, "order.soft-opt-in"), (MEASURED, "cookies.consent")]
+)
+def test_the_statement_owes_a_sentence_for_it(text: str, promise: str) -> None:
+    policy, _ = parse_policy(text, "policy.yaml")
+    before, _ = parse_policy(POLICY, "policy.yaml")
+    assert policy and before
+    assert promise in {one.id for one in required_promises(policy)}
+    assert promise not in {one.id for one in required_promises(before)}
+
+
+def test_only_what_waits_for_consent_must_wait() -> None:
+    policy, _ = parse_policy(MEASURED, "policy.yaml")
+    assert policy is not None
+    (cookie,) = policy.cookies.values()
+    assert cookie.waits_for_consent
+    assert not replace(cookie, consent="").waits_for_consent
