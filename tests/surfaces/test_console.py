@@ -202,7 +202,7 @@ def test_a_case_is_decided_by_one_and_confirmed_by_another(console: Application)
     old = {"token": token_in(shown), "version": "1"}
     settle = {"do": "settle-identity", "method": "shown", "kind": "customer", "person": "1"}
     assert "Fill this in." in mila.send(path, {**settle, "version": "1", "person": ""}).text
-    assert "there is no customer" in mila.send(path, {**settle, "version": "1", "person": "0"}).text
+    assert "person was not found" in mila.send(path, {**settle, "version": "1", "person": "0"}).text
     assert mila.send(path, {**settle, "version": "1"}).status == 303
     late = mila.ask(path, {**old, "do": "withdraw", "because": "they called"})
     assert (late.status, "went on in the meantime" in late.text) == (409, True)
@@ -279,7 +279,7 @@ def test_an_erasure_is_shown_before_it_is_carried_out(console: Application) -> N
     mila.look(path)
     who = {**asked, "kind": "customer", "person": "3"}
     other = mila.send(path, {**who, "person": "4"})
-    assert (other.status, "is not known to be of that person" in other.text) == (422, True)
+    assert (other.status, "This request is not of that person" in other.text) == (422, True)
     shown = mila.send(path, who).text
     assert "What goes does not come back." in shown
     code = re.search(r'name="code" value="([^"]+)"', shown)

@@ -21,7 +21,8 @@ from gestand.surfaces.web.console_steps import (
     item_words,
     steps_of,
 )
-from gestand.surfaces.web.console_words import CONSOLE_WORDS, WHY_LOOK, in_plain_words
+from gestand.surfaces.web.console_why import in_plain_words
+from gestand.surfaces.web.console_words import CONSOLE_WORDS, WHY_LOOK
 from gestand.surfaces.web.desk import asks_of
 from gestand.surfaces.web.officer import (
     asked_of,

@@ -17,6 +17,7 @@ from gestand.surfaces.web.bound import Bound
 from gestand.surfaces.web.console_cases import Session
 from gestand.surfaces.web.console_cases import Written as Page
 from gestand.surfaces.web.console_letter_words import FATES, GAPS, LETTER_WORDS, LETTERS
+from gestand.surfaces.web.console_why import in_plain_words
 from gestand.surfaces.web.desk import Desk, asks_of
 from gestand.surfaces.web.guard import Limit
 from gestand.surfaces.web.office import Office
@@ -233,10 +234,12 @@ def _letter_page(
 def _notice(around: Around, writing: _Writing) -> Iterator[str]:
     words = LETTER_WORDS[around.language]
     if writing.wrong:
-        lang = "" if writing.wrong in words.values() else ' lang="en"'
+        plainly = in_plain_words(around.language, writing.wrong)
+        wrong = plainly or writing.wrong
+        lang = "" if plainly or wrong in words.values() else ' lang="en"'
         yield (
             f'<div class="errors" role="alert"><h2>{escape(words["refused"])}</h2>'
-            f"<p{lang}>{escape(writing.wrong)}</p></div>"
+            f"<p{lang}>{escape(wrong)}</p></div>"
         )
     if writing.mail is not None:
         told = FATES[around.language].get(writing.mail.stage, "")

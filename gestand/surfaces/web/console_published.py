@@ -9,6 +9,7 @@ from textwrap import shorten
 
 from gestand.core.forms.model import Form
 from gestand.core.policy.words import capitalised
+from gestand.surfaces.web.console_why import in_plain_words
 from gestand.surfaces.web.form_page import quoted
 from gestand.surfaces.web.page import Around, address, page
 
@@ -37,6 +38,7 @@ PUBLISHED_WORDS: Mapping[str, Mapping[str, str]] = {
                         "nu is.",
         "refused": "Dat kan nu niet",
         "refused more": "Er is niets veranderd. Gestand zegt waarom, in het Engels:",
+        "refused plainly": "Er is niets veranderd.",
     },
     "en": {
         "title": "Publications",
@@ -62,6 +64,7 @@ PUBLISHED_WORDS: Mapping[str, Mapping[str, str]] = {
                         "there is now.",
         "refused": "That cannot be done now",
         "refused more": "Nothing was changed. Gestand says why:",
+        "refused plainly": "Nothing was changed.",
     },
 }
 
@@ -101,22 +104,25 @@ def publications_page(
 ) -> bytes:
     """Return what waits and what is shown, by form; without a token nobody decides here."""
     words = PUBLISHED_WORDS[around.language]
-    body = [*_notice(words, notice)]
+    body = [*_notice(around.language, notice)]
     body += [] if token else [f'<p class="hint">{escape(words["only look"])}</p>']
     for number, one in enumerate(found):
         body += _form(around, one, number, token)
     return page(around, words["title"], words["lead"], body)
 
 
-def _notice(words: Mapping[str, str], notice: Notice) -> Iterator[str]:
+def _notice(language: str, notice: Notice) -> Iterator[str]:
     if not notice.why:
         return
     good = notice.why in _GOOD
     kind, role = ("errors given", "status") if good else ("errors", "alert")
+    words, more = PUBLISHED_WORDS[language], f"{notice.why} more"
     told = f'<p lang="en">{escape(notice.told)}</p>' if notice.told else ""
+    if plainly := in_plain_words(language, notice.told) if notice.told else None:
+        told, more = f"<p>{escape(plainly)}</p>", "refused plainly"
     yield (
         f'<div class="{kind}" role="{role}"><h2>{escape(words[notice.why])}</h2>'
-        f"<p>{escape(words[f'{notice.why} more'])}</p>{told}</div>"
+        f"<p>{escape(words[more])}</p>{told}</div>"
     )
 
 

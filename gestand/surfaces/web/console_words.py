@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from gestand.core.request import REASONS
@@ -205,42 +204,3 @@ EN: Mapping[str, str] = {
 }
 
 CONSOLE_WORDS: Mapping[str, Mapping[str, str]] = {"nl": NL, "en": EN}
-
-_PLAINLY: tuple[tuple[str, str], ...] = (
-    ("whoever decided may not confirm it as well",
-     "Wie besloot, mag dat niet zelf bevestigen. Dat doet een tweede persoon."),
-    ("nothing was granted: `refuse` it",
-     "Er is niets toegewezen. Weiger het verzoek, zodat de persoon hoort waarom."),
-    ("something was granted:",
-     "Er is iets toegewezen. Voer dat uit, en antwoord daarna."),
-    ("a second person has to `confirm`",
-     "Een tweede persoon moet eerst bevestigen wat is geweigerd."),
-    ("nobody has settled who asks", "Stel eerst vast wie dit vraagt."),
-    ("less than was asked needs a --ground",
-     "Wie minder krijgt dan gevraagd, hoort op welke grond. Kies een grond."),
-    ("less than was asked needs --because",
-     "Wie minder krijgt dan gevraagd, hoort waarom. Schrijf dat op."),
-    ("too late to extend", "De tijd is al om. U kunt niet meer verlengen: antwoord nu."),
-    ("that can be done once", "U hebt al één keer meer tijd genomen. Vaker mag niet."),
-    ("`tell-recipients` comes first", "Licht eerst de ontvangers in."),
-    ("remind them first", "Vraag eerst nog een keer wie het is."),
-    ("the question stays open until", "De vraag staat nog open. Wacht die tijd af."),
-    ("whoever decided before they complained",
-     "Wie al eerder besloot, mag nu niet opnieuw besluiten. Dat doet iemand anders."),
-    ("they can go to court until",
-     "De persoon kan nog naar de rechter. Sluit de zaak daarna."),
-    ("there is a decision on `everything`",
-     "Er is al een besluit over alles. Wijzig dat besluit."),
-    ("there are decisions on single items",
-     "Er zijn al besluiten over losse onderdelen. Besluit over de andere ook apart."),
-    ("with that key", "Deze persoon is niet gevonden."),
-    ("with that identifier", "Deze persoon is niet gevonden."),
-    ("carry that identifier", "Meer mensen hebben dit adres. Geef het nummer van de juiste."),
-)
-
-
-def in_plain_words(language: str, why: str) -> str | None:
-    """Return why something was refused in a language; None where only English has words for it."""
-    if language == "en":
-        return None
-    return next((told for begins, told in _PLAINLY if re.search(re.escape(begins), why)), None)
