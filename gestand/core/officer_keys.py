@@ -55,13 +55,13 @@ FILE = Kind(
             example="second factor: [officer, second decider, hr]", codes=("G123",)),
         Key("people", Named("officer", OFFICER), must=True,
             means="The officers by their name. It is the name under which they act: who decides "
-            "by a command as well has the same one in `GESTAND_USER`, so that two people are two.",
+            "by a command has the same one in `GESTAND_USER`, else what takes two is refused.",
             example="""people:
   Noor Denkbeeld: {roles: [hr], kinds: [applicant], where: {vacancy_id: [3, 7]},
     token: "${GESTAND_OFFICER_NOOR}"}
   Mila Verzonnen: {roles: [officer], token: "${GESTAND_OFFICER_MILA}"}
   Joris Bedacht: {roles: [second decider], token: "${GESTAND_OFFICER_JORIS}"}
   Ada Voorbeeld: {roles: [auditor], token: "${GESTAND_OFFICER_ADA}"}""",
-            codes=("G122",)),
+            codes=("G122", "G623")),
     ),
 )  # fmt: skip

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
+from gestand.core.acting import as_known
 from gestand.core.document import Node, read
 from gestand.core.entries import Entry, Reader
 from gestand.core.findings import Finding
@@ -20,6 +21,7 @@ CODES = {
     "G620": "a token of an officer stands in the file itself",
     "G621": "two officers have the same token",
     "G622": "kinds of people limit no role of an officer",
+    "G623": "two officers have names that may be those of one person",
 }
 
 _REFERENCE = re.compile(REFERENCE)
@@ -60,6 +62,10 @@ def _officers(reader: Reader, root: Node, kinds: Collection[str] | None) -> list
             message = f"`{name}` has the token of another officer"
             hint = "give each a token of their own: nobody could tell who acts"
             reader.found.add(name.span, "G621", message, "", hint)
+        elif officer is not None and as_known(officer.name, (one.name for one in officers)):
+            message = f"`{name}` may be the same person as another officer, by their name"
+            hint = "write names that differ in more than case, accents, spaces or order of words"
+            reader.found.add(name.span, "G623", message, "", hint)
         elif officer is not None:
             officers.append(replace(officer, second_factor=bool(officer.roles & strict)))
     return officers

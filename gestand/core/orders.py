@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from gestand.core.acting import is_same
+
 PRESERVATION = "preservation"
 """The rule of an order by which data are kept, and nothing is given."""
 
@@ -104,9 +106,3 @@ def why_not_released(order: Order, recipient: str, day: date) -> Iterator[str]:
         yield f"order {order.number} was refused"
     elif is_same(order.taken_by, order.decided_by):
         yield f"the one who took order {order.number} in decided on it as well: two people must"
-
-
-def is_same(one: str, other: str) -> bool:
-    """Tell whether two names may be those of one person; a name that is missing may be anybody."""
-    plain = [name.strip().casefold() for name in (one, other)]
-    return plain[0] == plain[1] or not all(plain)

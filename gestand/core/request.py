@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
+from gestand.core.acting import is_same
 from gestand.core.clock import Due, Pause, Received, due
-from gestand.core.orders import is_same
 from gestand.core.rights_rules import Right, Terms
 
 

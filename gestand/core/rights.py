@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from gestand.core.orders import is_same
+from gestand.core.acting import is_same
 from gestand.core.request import (
     EVERYTHING,
     METHODS,

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from gestand.core.acting import is_same
 from gestand.core.facts import HoldPlaced, Person
 from gestand.core.holds import Hold
-from gestand.core.orders import is_same
 from gestand.errors import CannotRun
 from gestand.settings import decider
 from gestand.work.journal import Journal

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from gestand.core.acting import is_same
 from gestand.core.found import shown
-from gestand.core.orders import Order, OrderClock, is_same, parse_order_clocks
+from gestand.core.orders import Order, OrderClock, parse_order_clocks
 from gestand.core.policy.model import Policy, Role
 from gestand.errors import CannotRun
 from gestand.settings import decider, now

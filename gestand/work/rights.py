@@ -14,6 +14,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from gestand.core.acting import folded_name
 from gestand.core.facts import Person
 from gestand.core.ledger import canonical
 from gestand.core.request import IN_OUR_WORDS, REMOVES, Event, Outcome, Request, What
@@ -34,6 +35,7 @@ from gestand.work.words import PERSON, key_of_decider
 
 RECEIVED = "received"
 KIND = "request {}"
+_DECIDER = "decider of a request"
 """The kind of an entry of the ledger about a request."""
 
 CHANNELS = ("mail", "letter", "telephone", "form", "in person", "message")
@@ -159,7 +161,7 @@ def judged(keyring: Keyring, seen: Kept, what: Step) -> Change:
     if seen.events and today.isoformat() < seen.events[-1].day:
         message = "the clock of this machine is behind what is on record: set it right"
         raise CannotRun(message)
-    event = Event(what.what, _digest_of_decider(state), said)
+    event = Event(what.what, _digest_of_decider(state, seen.events), said)
     result = step(seen.request, event, today, what.terms)
     if isinstance(result, Refusal):
         raise NotPossible(result.why)
@@ -259,8 +261,15 @@ def _who(state: State, person: Person | None) -> tuple[str, str]:
     return person.kind, str(digest)
 
 
-def _digest_of_decider(state: State) -> str:
-    return state.digest("decider of a request", decider().strip().casefold())
+def _digest_of_decider(state: State, before: Sequence[Happened] = ()) -> str:
+    """Return by what whoever acts is told apart.
+
+    What an earlier version made of the same name counts on where it stands `before`; of a name that
+    was written in another way then it kept too little to tell.
+    """
+    older = state.digest(_DECIDER, decider().strip().casefold())
+    known = any(happened.who == older for happened in before)
+    return older if known else state.digest(_DECIDER, folded_name(decider()))
 
 
 def _refuse_without_key(keyring: Keyring, event: Event) -> None:

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gestand.core.acting import is_same
 from gestand.core.disclosures import Allowed, Asked, Condition, Ground, Refused, verdict
-from gestand.core.orders import Order, is_same, why_not_released
+from gestand.core.orders import Order, why_not_released
 from gestand.core.policy.model import Basis, Policy, Role
 from gestand.core.recipients import stands
 from tests.core.receiving import AGREEMENT, CLAUSES, DAY, LAW, policy

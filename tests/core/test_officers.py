@@ -19,6 +19,7 @@ ASKED = Request(1, Right.ACCESS, date(2026, 3, 2))
 WRONG = {
     "  Mila: {roles: [officer], token: fourty-characters-of-a-secret}\n": "3:35 G620",
     MILA + '  Joris: {roles: [auditor], token: "${A_TOKEN}"}\n': "4:3 G621",
+    MILA + '  MILA verzonnen: {roles: [auditor], token: "${B_TOKEN}"}\n': "4:3 G623",
     '  Mila: {roles: [officer], token: "${A_TOKEN}", kinds: [applicant]}\n': "3:9 G622",
     '  Mila: {roles: [hr], token: "${A_TOKEN}", kinds: [aplicant]}\n': "3:52 G104",
     '  Mila: {roles: [officer], token: "${A_TOKEN}", where: {city: [Ede]}}\n': "3:9 G622",

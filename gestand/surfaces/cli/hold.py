@@ -19,12 +19,14 @@ from gestand.settings import today
 from gestand.surfaces.cli.asking import Asked, request
 from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.surfaces.cli.screen import flat
+from gestand.surfaces.cli.two_people import refuse_unnamed
 from gestand.wiring import open_company
 from gestand.wiring.recording import journal_of
 from gestand.work.company import Company
 from gestand.work.holds import confirm, holds, place, release, review
 from gestand.work.journal import Journal
 from gestand.work.keys import typed_key
+from gestand.work.project import load
 
 
 @click.command()
@@ -67,6 +69,8 @@ def command(directory: Path, form: str, **typed: Any) -> None:
     """
     company = open_company(directory)
     day = today(company.zone)
+    if typed["number"] is not None or typed["person"]:
+        refuse_unnamed(load(directory))
     with journal_of(company) as journal:
         found = _done(company, journal, day, **typed)
     if form == "json":

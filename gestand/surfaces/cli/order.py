@@ -17,6 +17,7 @@ from gestand.errors import CannotRun
 from gestand.settings import now, today
 from gestand.surfaces.cli.edge import plainly
 from gestand.surfaces.cli.screen import flat
+from gestand.surfaces.cli.two_people import refuse_unnamed
 from gestand.wiring.recording import keyring_in
 from gestand.work.heads import Heads
 from gestand.work.journal import Journal
@@ -84,6 +85,8 @@ def command(directory: Path, form: str, **typed: Any) -> None:
     policy, datamap = project.declared()
     day, zone = today(project.zone), ZoneInfo(project.zone)
     records = datamap.records
+    if typed["authority"] or typed["number"] is not None:
+        refuse_unnamed(project)
     with keyring_in(Heads.of(project.root, records), records) as keyring:
         found = _done(policy, keyring.journal, day, **typed)
     if form == "json":

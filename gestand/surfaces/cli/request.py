@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from gestand.core.facts import Person
-from gestand.core.request import METHODS, REASONS, Outcome, What
+from gestand.core.request import ALONE, METHODS, REASONS, Outcome, What
 from gestand.core.rights_rules import Right, Terms
 from gestand.errors import CannotRun
 from gestand.settings import now, today
@@ -20,6 +20,7 @@ from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.surfaces.cli.fulfilling import Fulfilling, fulfilled
 from gestand.surfaces.cli.queued import carry_out_all, folder_of
 from gestand.surfaces.cli.requests_told import EVENTS, Shown, calendar, line, lines, record
+from gestand.surfaces.cli.two_people import refuse_unnamed
 from gestand.wiring import open_company
 from gestand.wiring.recording import keyring_in
 from gestand.work.fulfil import begun
@@ -248,6 +249,8 @@ def _step(
     typed: dict[str, Any],
 ) -> Step:  # fmt: skip
     what, (day, terms) = What(typed["doing"]), when
+    if what not in ALONE - {What.ASK_IDENTITY}:
+        refuse_unnamed(project)
     said = {name: typed[name] for name in _SAID if typed[name]}
     if typed["received"]:
         if what not in _CAME:

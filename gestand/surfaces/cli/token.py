@@ -13,6 +13,7 @@ from gestand.core.programs import SCOPES
 from gestand.errors import CannotRun
 from gestand.settings import today
 from gestand.surfaces.cli.edge import plainly
+from gestand.surfaces.cli.two_people import name_of_officer
 from gestand.wiring.recording import keyring_in
 from gestand.work.heads import Heads
 from gestand.work.project import load
@@ -69,7 +70,7 @@ def command(
     with keyring_in(Heads.of(project.root, records), records) as keyring:
         journal = keyring.journal
         if name is not None and last is not None:
-            wanted = Wanted(name, scopes, last.date(), acts_for)
+            wanted = Wanted(name, scopes, last.date(), name_of_officer(project, acts_for))
             program, text = make(journal, wanted, day)
             click.echo(f"Token {program.number}, which nobody can show again:", err=True)
             click.echo(text)
