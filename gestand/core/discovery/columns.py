@@ -176,7 +176,8 @@ class _Judging:
 
     def _by_whom(self, name: str, column: Column) -> Judged | None:
         """Return that a text tells who did something: a key of theirs would be no text."""
-        if column.kind is not Kind.TEXT or not _TOLD_BY.search(name):
+        # A `uid` is as often that of an entry in a calendar.
+        if column.kind is not Kind.TEXT or not _TOLD_BY.search(name) or column.name in _NUMBERED:
             return None
         return Judged(IDENTIFIER, "username", 0.65, "it is a text that tells who somebody is")
 
@@ -205,10 +206,12 @@ _OF_THINGS = re.compile(
     r"|course|generic|drug|policy|project|category|package|system|item|bank|store|shop|brand"
     r"|school) name $"
 )
+_NUMBERED = ("uid", "UID", "guid")
 _TOLD_BY = re.compile(
     r" (?:author|creator|uploader|reporter|assignee|organi[sz]er|attendees?|requester|recipient"
     r"|user|(?:created|updated|modified|changed|approved|locked|performed|edited|posted|added) by"
-    r"|(?:aangemaakt|gewijzigd|goedgekeurd|gedaan) door|poster|owner|contributor|translator) $"
+    r"|(?:aangemaakt|gewijzigd|goedgekeurd|gedaan) door|poster|owner|contributor|translator"
+    r"|participants?|invitees?|members|guests) $"
 )
 """How a name ends of a text that says who somebody is, where it is no key."""
 

@@ -8,7 +8,8 @@ from functools import lru_cache
 _PARTS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
 
 _MEANT: dict[str, str] = {
-    **{word: "email" for word in ("mail", "mailadres", "emailadres", "emailaddress", "emails")},
+    **{word: "email" for word in ("mail", "mailadres", "emailadres", "emailaddress", "emails",
+                                "mails")},
     **{word: "phone" for word in ("tel", "telefoon", "telephone", "telnr", "telno", "telefoonnr")},
     **{word: "phone" for word in ("phones", "phonenumber", "telefoonnummer", "msisdn", "fax")},
     **{word: "phone" for word in ("mobile", "mobiel", "mob", "gsm", "cellphone", "faxnr")},
@@ -21,7 +22,8 @@ _MEANT: dict[str, str] = {
     **{word: "user name" for word in ("username", "uname", "loginname", "gebruikersnaam")},
     **{word: "user name" for word in ("nickname", "screenname", "nick", "inlognaam")},
     **{word: "name" for word in ("naam", "nm", "namen", "names")},
-    **{word: "address" for word in ("adres", "addr", "adresregel", "address", "addresses")},
+    **{word: "address" for word in ("adres", "addr", "adresregel", "address", "addrs",
+                                  "addresses")},
     **{word: "street" for word in ("straat", "straatnaam", "streetname")},
     **{word: "house number" for word in ("huisnummer", "huisnr", "housenumber", "houseno")},
     **{word: "zip" for word in ("postcode", "postalcode", "zipcode", "pc")},
@@ -83,7 +85,8 @@ _TOGETHER = frozenset(
     calendar comment author profile session auth private public secret hash salt file image picture
     contact person company street house zip country place gender note description title content body
     data raw reset confirm verify activation act invite reply config value log entry index sender
-    recipient owner poster birthday forwarded online patient invoice order payment
+    recipient owner poster birthday the social part read forwarded online patient invoice
+    order payment
     """.split()
 )
 """Words that stand together in names as one: `lastvisit`, `privatetoken`, `userprofile`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -111,24 +111,25 @@ def head(table: str) -> str:
 
 def place(table: Table) -> Place:
     """Say what a table seems to be."""
-    marks = {mark for name in table.columns for mark in _MARKS.findall(said(name))}
+    marks = {mark.strip() for name in table.columns for mark in _MARKS.findall(said(name))}
     told = {mark for name in table.columns for mark in _TOLD.findall(said(name))}
     texts = [name for name, column in table.columns.items() if column.kind is Kind.TEXT]
     written = any(_WRITTEN.search(said(name)) for name in texts)
-    return Place(table, _role(table, len(marks)), len(told) > 1, written)
+    return Place(table, _role(table, marks), len(told) > 1, written)
 
 
-def is_of_people(table: Table, marks: int) -> bool:
+def is_of_people(table: Table, marks: Collection[str]) -> bool:
     """Tell whether each row seems to be a person: by the name of its table, and by its columns."""
     last = head(table.name)
     if marks and last in _PEOPLE:
         return True
     # The name of somebody else begins with who that is: `customer_lastname` of an order.
     own = any(words(name) in (("first", "name"), ("last", "name")) for name in table.columns)
-    return marks >= 3 and last not in _LOG | _HISTORY and (own or last in _PEOPLE)
+    opens = {"password", "user name"} <= {*marks}
+    return len(marks) >= 3 and last not in _LOG | _HISTORY and (own or opens)
 
 
-def _role(table: Table, marks: int) -> Role:
+def _role(table: Table, marks: Collection[str]) -> Role:
     last = head(table.name)
     if not _CHOICES.isdisjoint(words(table.name)):
         return Role.LOOKUP

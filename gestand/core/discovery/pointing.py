@@ -25,7 +25,8 @@ _ACTORS = frozenset(
 )  # fmt: skip
 """Words of who did something with a row, which makes it no row of theirs."""
 _PERSONS = ("user", "owner", "author", "member", "person", "account", "customer", "sender",
-            "recipient", "by", "creator", "assignee", "editor", "reporter", "uploader", "poster")
+            "recipient", "by", "creator", "assignee", "editor", "reporter", "uploader", "poster",
+            "who", "submitter", "requester")
 _TYPED = ("type", "model", "class", "kind", "table")
 
 

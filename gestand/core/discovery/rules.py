@@ -45,11 +45,15 @@ def _ends(words: str, category: str, sure: float, grade: str) -> Rule:
     return _rule(f"(?:{words})(?: {_MORE})?(?= $)", category, sure, grade)
 
 
-_MORE = "(?:text|html|raw|plain|original|clean|short|long|full|cached|rendered)"
+_MORE = (
+    "(?:private|public|internal|admin|text|html|raw|plain|original|clean|short|long|full|cached"
+    "|rendered)"
+)
 
 RULES: Sequence[Rule] = (
     _rule(
-        "bsn|sofi|sofi number|ssn|social security|national (?:id|number|insurance)|passport"
+        "bsn|sofi|sofi number|ssn|social security|passport"
+        "|national (?:id|number|insurance|registration number)"
         "|passport number|id ?card|(?:driving|drivers?) licen[cs]e|burgerservicenumber"
         "|identity number"
         "|document number|nin|vat id|tax id",
@@ -100,7 +104,7 @@ RULES: Sequence[Rule] = (
     _rule("licen[cs]e plate|kenteken|number plate|plate number", "licence plate", 0.9),
     _rule(
         "linkedin|twitter|facebook|instagram|skype|github|gitlab|telegram|jabber|xmpp|icq|mastodon"
-        "|discord|social|slack user|openid|oauth user|ldap|external user|google",
+        "|discord|social(?: networks?)?|slack user|openid|oauth user|ldap|external user|google",
         "online account", 0.8, any_kind=True,
     ),
     _rule(
@@ -169,7 +173,8 @@ HASHES = re.compile(
     r"|pin code|pincode|salt|nonce|credentials?|password(?: hash| digest)?|secret key"
     r"|webhook secret"
     r"|signing key|recovery codes?|backup codes?|session id|sess id|sessid|csrf|remember|passkey"
-    r"|auth code|authorization code|verifier|confirm(?:ation)? (?:key|code)|invite code|ssh key) "
+    r"|auth code|authorization code|verifier|confirm(?:ation)? (?:key|code)|invite code|ssh key"
+    r"|key auth|auth secret|encrypted) "
 )
 """Names of what lets somebody in."""
 
@@ -185,7 +190,7 @@ NEVER = re.compile(
     r" (?:type|status|count|total|sort|order|position number|version|format|lang|locale|language"
     r"|timezone|theme|currency|enabled|active|verified|confirmed|is|has|template|mime type|md5|etag"
     r"|checksum|color|colour|icon|slug|limit|max|min|size|width|height|weight unit|expires?|expiry"
-    r"|attempts|changed|sent|at|on|until|algorithm|provider|driver|class|model|table|column"
+    r"|attempts|changed|sent|at|on|until|algorithm|provider|driver|class|model|table|column|algo"
     r"|(?:event|class|model|table|column|attribute|template|route|queue|index|host|domain) name"
     r"|counter|nb) $"
 )
