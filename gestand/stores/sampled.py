@@ -66,7 +66,9 @@ class SqlSamples:
         there = sa.table(target.name, sa.column(key))
         among = sa.select(sa.func.count()).select_from(there).where(there.c[key].in_(found))
         counted = self._rows(among)
-        return int(str(counted[0][0])) / len(found) if counted else None
+        if not counted or not self._rows(sa.select(there.c[key]).limit(1)):
+            return None  # a table without rows refutes nothing
+        return int(str(counted[0][0])) / len(found)
 
     def words_among(self, table: Table, column: str, words: Collection[str]) -> frozenset[str]:
         """Return which of some words stand in a column, among the rows that are looked at."""

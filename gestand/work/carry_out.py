@@ -6,16 +6,15 @@ found again, and nothing is remembered that the stores themselves do not say.
 
 from __future__ import annotations
 
-from gestand.core.counting import counted
 from gestand.core.names import store_of
 from gestand.errors import CannotRun, StoreBusy, StoreLost
-from gestand.work.company import Company
 from gestand.work.facts import record_erasures
 from gestand.work.files import FilesToRemove
 from gestand.work.instructions import instruct
 from gestand.work.intents import Kept, reconcile
 from gestand.work.journal import Journal
 from gestand.work.patience import Patience
+from gestand.work.proposed import refuse_proposals
 from gestand.work.put_back import refuse_put_back
 from gestand.work.receipt import Receipt, write
 from gestand.work.rounds import Rounds
@@ -45,7 +44,7 @@ def carry_out(  # noqa: PLR0913  # four of them may be left out
     the receipt.
     """
     state, patience = prepared.company.state, patience or Patience.usual()
-    refuse_proposals(prepared.company)
+    refuse_proposals(prepared.company.proposed, "removed")
     with state.alone():
         state.key()  # without it nothing that is done can be recorded
         _refuse_other_facts(prepared)
@@ -67,18 +66,6 @@ def carry_out(  # noqa: PLR0913  # four of them may be left out
         with journal.recording():
             write(prepared, receipt)
     return receipt
-
-
-def refuse_proposals(company: Company) -> None:
-    """Refuse to remove anything on a declaration of which lines are only proposed."""
-    if company.proposed:
-        first, more = company.proposed[0], counted(len(company.proposed), "line")
-        message = (
-            f"{more} of the declaration only proposed, the first at {first.file}:{first.line}: "
-            "nothing is removed on a guess; look at each and take its mark out "
-            "(`gestand init --left` lists them)"
-        )
-        raise CannotRun(message)
 
 
 def _to_make_up(prepared: Prepared) -> tuple[str, ...]:

@@ -48,6 +48,10 @@ def test_nothing_is_removed_while_a_line_is_only_proposed(club: tuple[Path, str]
     done = gestand("apply", folder, "--yes", "--first-run", "--as-of", "2026-11-28", "--ahead")
     assert done.exit_code == 2
     assert "nothing is removed on a guess" in done.output
+    published = gestand("publish", folder, "--out", folder / "site")
+    assert published.exit_code == 2
+    assert "nothing is published on a guess" in published.output
+    assert not (folder / "privacy" / "published").exists()
 
 
 def test_no_value_of_anybody_is_written_or_said(club: tuple[Path, str]) -> None:

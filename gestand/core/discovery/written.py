@@ -17,6 +17,7 @@ POLICY, DATAMAP = "policy.yaml", "datamap.yaml"
 Place = tuple[str, str]
 """What a line is about: a section and a name, or a table and a column."""
 
+_DUTCH = "Europe/Amsterdam"
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_. -]*")
 _BASIC = ("name", "username", "email", "phone", "address", "client number", "bank account")
 """What a purpose needs of people themselves, beside what its own tables hold."""
@@ -73,6 +74,9 @@ def _policy(draft: Draft) -> _Page:
     page.add("controller:")
     page.add(f"  name: {quoted(draft.controller.said)}", draft.controller.doubt)
     page.add(f"  contact: {{email: {draft.contact.said}}}", draft.contact.doubt)
+    # A controller elsewhere has another one, of which Gestand knows no address yet.
+    elsewhere = "" if draft.zone == _DUTCH else "is this your supervisory authority?"
+    page.add("  authority: nl/ap", elsewhere)
     page.add(f"  languages: [{', '.join(draft.languages)}]")
     page.add(f"  zone: {draft.zone}")
     page.add(f"statement: {{effective: {draft.effective}}}")

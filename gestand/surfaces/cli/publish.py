@@ -20,6 +20,7 @@ from gestand.work.journal import Journal
 from gestand.work.kept_versions import FOLDER, is_another, settled, write
 from gestand.work.pages.pdf import DEBIAN_PACKAGES, is_possible
 from gestand.work.project import Project, load
+from gestand.work.proposed import refuse_proposals
 from gestand.work.publish import (
     Publication,
     check_place,
@@ -94,6 +95,7 @@ def command(
         put_in_place(publication.files, out)
         click.echo(f"A draft, to look at: {out / 'index.html'}. Nothing was published.")
     else:
+        refuse_proposals(project.proposed, "published")
         publication, lines = _published(project, day, out, because)
         click.echo("\n".join([_told(publication, out), *lines]))
     if not draft and not is_possible():

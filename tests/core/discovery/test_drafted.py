@@ -19,8 +19,9 @@ from gestand.core.proposals import proposals
 from tests.core.discovery.tables import schema
 
 BLANK = Draft(
-    "made", "sqlite:///made.db", "UTC", ("en",), "2026-11-28", Line("Club"), Line("a@club.example")
-)
+    "made", "sqlite:///made.db", "Europe/Amsterdam", ("en",), "2026-11-28",
+    Line("Club"), Line("a@club.example"),
+)  # fmt: skip
 USERS = "users: id*, email text!, name text, birth_date date, created_at timestamp"
 ORDERS = "orders: id*, user_id integer>users, ordered_on date, deliver_address text, sent_on date?"
 
