@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 Cleared = Callable[[sa.Connection], bool]
 """Clears a connection of what one plan made on it; False where it must be closed."""
 
-_MOST = 4
+_MOST = 8
 """So many wait for the next plan: more only begin where more plans are made at the same time."""
 
 
