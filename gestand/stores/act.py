@@ -66,6 +66,8 @@ class SqlAct:
     _spans: dict[str, _Span] = field(default_factory=dict)
     _asked_again: bool = False
     """Whether it was asked anew which rows go before pointers at them were noted."""
+    _compared: set[str] = field(default_factory=set)
+    """The counters that follow only where a row went: somebody else has written."""
 
     def __post_init__(self) -> None:
         self.acting = acted_on(self.run.schema)
@@ -218,7 +220,10 @@ class SqlAct:
         Nobody else changes these rows from now on; returns how many there are.
         """
         within = [self._keys(each) for each in acting if step.follows(each)]
-        return Counting(self.run).before(step, within, self.run.sets.bounds(*window))
+        compared = not self._is_unchanged()
+        (self._compared.add if compared else self._compared.discard)(step.id)
+        bounds = self.run.sets.bounds(*window)
+        return Counting(self.run).before(step, within, bounds, compared=compared)
 
     def _keys(self, step: Erase | Redact) -> sa.Select[AnyValue]:
         if isinstance(step, Redact) and step.with_removal:
@@ -227,7 +232,7 @@ class SqlAct:
 
     def recount(self, step: Recount) -> int:
         """Let a counter follow in the rows that were noted; return how many there are."""
-        return Counting(self.run).follow(step)
+        return Counting(self.run).follow(step, compared=step.id in self._compared)
 
     def _again(
         self,
@@ -261,7 +266,7 @@ class SqlAct:
         where: list[sa.ColumnElement[bool]] = []
         if not unchanged:
             differs = render(Differs(ROW, step.key, step.changes), row)
-            where = [render(step.where, row), differs]
+            where = [render(step.where, row), differs, sa.not_(render(step.ties, row))]
         if sparing:
             where.append(sa.not_(render(step.spared, row)))
         window = self.windows.keys(step)

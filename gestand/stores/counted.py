@@ -52,9 +52,17 @@ class Counting:
         )
 
     def before(
-        self, step: Recount, within: Sequence[sa.Select[AnyValue]], bounds: Mapping[str, AnyValue]
+        self,
+        step: Recount,
+        within: Sequence[sa.Select[AnyValue]],
+        bounds: Mapping[str, AnyValue],
+        *,
+        compared: bool,
     ) -> int:
-        """Lock and note the rows at which counted rows point that are found `within`."""
+        """Lock and note the rows at which counted rows point that are found `within`.
+
+        With `compared` it is noted as well how many there are, to see later which of them went.
+        """
         edge, renderer = step.counter.edge, self.run.renderer
         row, child = renderer.row(step.table), renderer.row(edge.child).alias(_CHILD)
         key = [child.c[name] for name in self.run.schema.tables[bare(edge.child)].key]
@@ -67,7 +75,7 @@ class Counting:
         found = self.run.connection.execute(wanted.with_for_update(), dict(bounds))
         keys = [tuple(values) for values in found]
         self.run.sets.fill(_noted(step), keys, self._like(step))
-        if keys and step.counter.lowers:
+        if keys and (compared or step.counter.lowers):
             self._count(step, _then(step))
         return len(keys)
 
@@ -75,8 +83,12 @@ class Counting:
         """Return where a row is one of those that were noted."""
         return self.run.sets.within(_noted(step), [row.c[name] for name in step.key])
 
-    def follow(self, step: Recount) -> int:
-        """Let the counter follow in the rows that were noted."""
+    def follow(self, step: Recount, *, compared: bool) -> int:
+        """Let the counter follow in the rows that were noted.
+
+        With `compared` only where a row that was counted is there no more: another program may
+        have given it to somebody of whom nothing goes, and their number is left alone.
+        """
         row, column = self.run.renderer.row(step.table), step.counter.column
         now = self._count(step, _now(step))
         value: sa.ColumnElement[AnyValue] = self._total(step, now, row)
@@ -85,6 +97,9 @@ class Counting:
             value = row.c[column] - (self._total(step, then, row) - value)
         noted = self.run.sets.table(_noted(step), len(step.key))
         wanted = sa.select(*(noted.c[f"k{n}"] for n in range(len(step.key))))
+        if compared:
+            then = self.run.sets.table(_then(step), len(step.key) + 1)
+            wanted = wanted.where(self._total(step, then, noted) != self._total(step, now, noted))
         change = self.run.dialect.update(row, step.key, wanted, [])
         return int(self.run.connection.execute(change.values({column: value})).rowcount)
 
@@ -104,11 +119,13 @@ class Counting:
         return self.run.sets.table(name, width + 1)
 
     def _total(
-        self, step: Recount, counted: sa.FromClause, row: sa.TableClause
+        self, step: Recount, counted: sa.FromClause, row: sa.FromClause
     ) -> sa.ScalarSelect[AnyValue]:
-        width = len(step.key)
-        same = [counted.c[f"k{n}"] == row.c[name] for n, name in enumerate(step.key)]
-        return sa.select(counted.c[f"k{width}"]).where(*same).correlate(row).scalar_subquery()
+        """Return how many were counted for a row of the table, or of the rows that were noted."""
+        own = [row.c[name] if name in row.c else row.c[f"k{n}"] for n, name in enumerate(step.key)]
+        same = [counted.c[f"k{n}"] == column for n, column in enumerate(own)]
+        total = sa.select(counted.c[f"k{len(own)}"]).where(*same)
+        return total.correlate(row).scalar_subquery()
 
     def _counts(
         self, step: Recount, child: sa.FromClause, renderer: Renderer

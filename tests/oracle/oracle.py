@@ -110,7 +110,7 @@ def decide(company: Company, request: Request) -> Verdict:
             verdict.erased.add(rid)
             continue
         if rid not in unnamed:
-            _empty(company, request, verdict, rid)
+            _empty(company, request, verdict, rid, loosened[rid])
         verdict.emptied |= {(rid, column): None for column in loosened[rid]}
         if _is_asked(company, verdict, rid) or (rid in alive and rid not in anyhow):
             verdict.asked.add(rid)
@@ -532,7 +532,9 @@ def _staying(
     return staying
 
 
-def _empty(company: Company, request: Request, verdict: Verdict, rid: RowId) -> None:
+def _empty(
+    company: Company, request: Request, verdict: Verdict, rid: RowId, loosened: set[str]
+) -> None:
     """Empty the cells of a staying row that nothing holds (rules 1, 2 and 20)."""
     words = company.mapped(rid[0])
     held = [column for column in categories(words) if verdict.grounds.get((rid, column))]
@@ -553,7 +555,9 @@ def _empty(company: Company, request: Request, verdict: Verdict, rid: RowId) -> 
             continue
         told = company.row(rid)[column]
         # What is set apart in the row holds it: then its other parts go with that (rules 2, 18).
-        if papers and (held or _is_apart(company, request, rid, None)):
+        # What is about an owner who is let go alone goes as a whole: nobody knows whose it was.
+        lasting = held or _is_apart(company, request, rid, None)
+        if papers and lasting and about not in loosened:
             target = None if told is None else left(column, value, told, held)
         else:
             target = _emptied(company, rid, column, value)

@@ -72,15 +72,20 @@ def _run(databases: Databases, command: Command, folder: Path, told: Told) -> No
 
 
 class Meanwhile(BytesIO):
-    """What a person types at a question, once `happens` has happened: the question waits."""
+    """What a person types at a question, once `happens` has happened: the question waits.
 
-    def __init__(self, happens: Callable[[], object], typed: bytes) -> None:
-        super().__init__(typed)
-        self.happens = happens
+    What is asked `first`, before there is a plan, is answered at once.
+    """
+
+    def __init__(self, happens: Callable[[], object], typed: bytes, first: bytes = b"") -> None:
+        super().__init__(first + typed)
+        self.happens, self.first = happens, len(first)
 
     def read1(self, size: int | None = -1, /) -> bytes:
-        """Let it happen, then give what is typed."""
-        if self.tell() == 0:
+        """Give what is typed first; let it happen, and give the rest."""
+        if self.tell() < self.first:
+            return super().read1(self.first - self.tell())
+        if self.tell() == self.first:
             self.happens()
         return super().read1(size)
 
@@ -88,7 +93,8 @@ class Meanwhile(BytesIO):
 def _typed(databases: Databases, command: Command) -> str | Meanwhile:
     if not command.between:
         return command.typed or ""
-    return Meanwhile(lambda: _happen(databases, command.between), b"y\n")
+    first = f"{command.typed}\n".encode() if command.typed else b""
+    return Meanwhile(lambda: _happen(databases, command.between), b"y\n", first)
 
 
 def _happen(databases: Databases, statements: dict[str, str]) -> None:

@@ -33,6 +33,7 @@ from gestand.core.plan.steps import (
     Survey,
 )
 from gestand.core.plan.steps_apart import cells_apart, rows_apart
+from gestand.core.plan.ties import tied
 from gestand.core.policy.model import Purpose
 from gestand.core.predicate import (
     ALWAYS,
@@ -87,6 +88,8 @@ class Compiler:
         steps += recounts(self.holdings, surveys)
         endings = () if self.asked else tuple(self._endings())
         again = tuple(asking_again(steps, self.holdings))
+        if self.asked:
+            again = tuple(tied(again, self.holdings))
         return Program(self.grounds.question.as_of, again, surveys, endings)
 
     def _endings(self) -> Iterator[tuple[str, End]]:

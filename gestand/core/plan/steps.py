@@ -91,7 +91,8 @@ class Redact:
     known which these are, and is about everybody's rows; within one store it shares the
     transactions in which these rows go. What comes before rows of the tables in
     `trusts` have gone asks `going` again when somebody else has written, one after the other,
-    and leaves alone what is `spared` by then.
+    and leaves alone what is `spared` by then. By then a row is left alone as well where it `ties`
+    others to who asks that have still to go: the next run finds them by it.
     """
 
     id: str
@@ -110,6 +111,7 @@ class Redact:
     trusts: tuple[str, ...] = ()
     going: tuple[Going, ...] = ()
     spared: Predicate = NEVER
+    ties: Predicate = NEVER
 
     @property
     def alone(self) -> bool:
