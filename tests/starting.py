@@ -14,7 +14,7 @@ CREATE TABLE adressen (
     postcode VARCHAR(7), woonplaats VARCHAR(40), FOREIGN KEY (lid_id) REFERENCES leden (lidnr));
 CREATE TABLE facturen (
     id INTEGER PRIMARY KEY, lid_id INTEGER NOT NULL, factuurdatum DATE NOT NULL,
-    naam VARCHAR(80) NOT NULL, bedrag INTEGER NOT NULL, betaald_op DATE);
+    naam VARCHAR(80) NOT NULL, bedrag INTEGER NOT NULL, betaald_op DATE, balie VARCHAR(40));
 CREATE TABLE activiteiten (
     id INTEGER PRIMARY KEY, titel VARCHAR(80) NOT NULL, omschrijving VARCHAR(400), datum DATE);
 CREATE TABLE inschrijvingen (
@@ -54,7 +54,8 @@ def rows() -> str:
         )
         told.append(_HOUSE.format(n, "ABCDE"[n - 1]))
         told.append(
-            f"INSERT INTO facturen VALUES ({n}, {n}, '2016-03-01', '{name} Voorbeeld', 40, NULL);"
+            f"INSERT INTO facturen VALUES ({n}, {n}, '2016-03-01', '{name} Voorbeeld', 40, NULL,"
+            f" '{name}');"
             f"INSERT INTO leden_historie VALUES ({n}, {n}, 'Oud', '{name}', NULL, NULL, NULL, NULL,"
             f" '2020-01-01'); INSERT INTO notities VALUES ({n}, 'lid', {n}, 'belt terug', NULL);"
             f"INSERT INTO oud VALUES ('Kade {n}', '{mail}');"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any as AnyValue
 
 import sqlalchemy as sa
@@ -34,6 +34,8 @@ class SqlSamples:
     dialect: Dialect
     connection: sa.Connection
     most: int
+    seen: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict, repr=False)
+    """Texts that are compared, for as long as the connection is open."""
 
     def looks(self, table: Table) -> dict[str, Looks]:
         """Return what the values of each column of a table look like."""
@@ -70,6 +72,32 @@ class SqlSamples:
             return None  # a table without rows refutes nothing
         return int(str(counted[0][0])) / len(found)
 
+    def share_repeated(
+        self, table: Table, column: str, people: Table, identifier: str
+    ) -> float:
+        """Return the share of a column's values that identify somebody of `people`.
+
+        All people are asked where an index finds them, and else only those that are looked at.
+        """
+        own, theirs = self._texts(table, column), self._texts(people, identifier)
+        if not own:
+            return 0.0
+        found = {text for text in own if text in theirs}
+        if people.columns[identifier].unique and len(found) < len(own):
+            return self.share_among(table, column, people, identifier) or 0.0
+        return len(found) / len(own)
+
+    def _texts(self, table: Table, column: str) -> frozenset[str]:
+        """Return the values of a column among the rows that are looked at, as texts."""
+        known = self.seen.get((table.name, column))
+        if known is None:
+            row = sa.table(table.name, sa.column(column), *(sa.column(name) for name in table.key))
+            asked = sa.select(row.c[column]).order_by(*(row.c[name] for name in table.key))
+            values = (each[0] for each in self._rows(asked.limit(self.most)))
+            known = frozenset(text for text in map(_as_text, values) if len(text) > 1)
+            self.seen[(table.name, column)] = known
+        return known
+
     def words_among(self, table: Table, column: str, words: Collection[str]) -> frozenset[str]:
         """Return which of some words stand in a column, among the rows that are looked at."""
         row = sa.table(table.name, sa.column(column), *(sa.column(name) for name in table.key))
@@ -86,6 +114,12 @@ class SqlSamples:
             if error.connection_invalidated:
                 raise
             return []
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, bytes | bytearray | memoryview):
+        return bytes(value)[:_LONGEST].decode("utf-8", "replace")
+    return "" if value is None else str(value)[:_LONGEST]
 
 
 @contextmanager

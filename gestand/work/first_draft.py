@@ -30,6 +30,7 @@ from gestand.core.discovery.pointing import (
 )
 from gestand.core.discovery.questions import Question, answered, not_people, people_questions
 from gestand.core.discovery.questions import questions as asked_of
+from gestand.core.discovery.repeated import repeating, worth_asking
 from gestand.core.discovery.written import DATAMAP, POLICY
 from gestand.core.findings import Finding
 from gestand.core.proposals import Proposal, proposals
@@ -48,6 +49,9 @@ class Samples(Protocol):
 
     def share_among(self, table: Table, column: str, target: Table, key: str) -> float | None:
         """Return the share of a column's values that are keys of a table; None without values."""
+
+    def share_repeated(self, table: Table, column: str, people: Table, identifier: str) -> float:
+        """Return the share of a column's values that identify somebody of `people`."""
 
     def words_among(self, table: Table, column: str, words: Collection[str]) -> frozenset[str]:
         """Return which of some words stand in a column, among the rows that are looked at."""
@@ -124,8 +128,21 @@ def look(store: Stranger, samples: int, told: Told) -> Seen:
                 )
             known = confirmed(each, share)
             kept += [known] if known else []
+        looks = _repeated(sampled, Seen(schema, looks, kept))
         soft = [owner for pair in soft_pairs(schema) for owner in _named(sampled, schema, pair)]
     return Seen(schema, looks, kept, soft)
+
+
+def _repeated(sampled: Samples, seen: Seen) -> dict[str, Mapping[str, Looks]]:
+    """Return what values look like, also where they repeat what identifies people elsewhere."""
+    found = discover(seen.schema, seen.looks, seen.pointers)
+    people = {name: found.judged[name] for name in found.subjects}
+    looks = {name: dict(columns) for name, columns in seen.looks.items()}
+    for pair in worth_asking(seen.schema, people, found.judged, seen.looks):
+        table, theirs = seen.schema.tables[pair.table], seen.schema.tables[pair.people]
+        share = sampled.share_repeated(table, pair.column, theirs, pair.by)
+        looks[pair.table][pair.column] = repeating(looks[pair.table][pair.column], pair, share)
+    return {**looks}
 
 
 def _named(sampled: Samples, schema: Schema, pair: Soft) -> Iterator[SoftOwner]:

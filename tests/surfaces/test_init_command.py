@@ -73,6 +73,12 @@ def test_columns_are_found_by_dutch_names_by_values_and_by_neighbours(
     assert line(text, "club.soorten").startswith("  club.soorten: {not personal:")
 
 
+def test_a_column_that_repeats_the_names_of_people_is_found_by_its_values(
+    club: tuple[Path, str],
+) -> None:
+    assert "balie: name  # ? its values are each the `name` of somebody" in datamap(club[0])
+
+
 def test_edges_that_nobody_declared_are_proposed_with_a_mark(club: tuple[Path, str]) -> None:
     text = datamap(club[0])
     assert "{lid_id: club.leden}" in text

@@ -48,6 +48,9 @@ class _Judging:
             return found
         if self.place.table.key == (column.name,) and column.kind in (Kind.INTEGER, Kind.UUID):
             return Judged(NONE, why="it is the key of the row")
+        if seen.repeats:
+            why = f"its values are each the `{seen.repeats}` of somebody"
+            return Judged(IDENTIFIER, seen.repeats, 0.75, why)
         return (
             _by_values(column, seen)
             or self._by_name(name, column, seen, _LASTING)
@@ -177,7 +180,7 @@ class _Judging:
     def _by_whom(self, name: str, column: Column) -> Judged | None:
         """Return that a text tells who did something: a key of theirs would be no text."""
         # A `uid` is as often that of an entry in a calendar.
-        if column.kind is not Kind.TEXT or not _TOLD_BY.search(name) or column.name in _NUMBERED:
+        if column.kind not in _TEXTS or not _TOLD_BY.search(name) or column.name in _NUMBERED:
             return None
         return Judged(IDENTIFIER, "username", 0.65, "it is a text that tells who somebody is")
 
@@ -206,6 +209,9 @@ _OF_THINGS = re.compile(
     r"|course|generic|drug|policy|project|category|package|system|item|bank|store|shop|brand"
     r"|school) name $"
 )
+_TEXTS = (Kind.TEXT, Kind.BLOB)
+"""Some applications keep texts in columns for bytes."""
+
 _NUMBERED = ("uid", "UID", "guid")
 _TOLD_BY = re.compile(
     r" (?:author|creator|uploader|reporter|assignee|organi[sz]er|attendees?|requester|recipient"

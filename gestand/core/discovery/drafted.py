@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from gestand.core.datamap.schema import Kind, Schema
+from gestand.core.datamap.schema import Column, Kind, Schema
 from gestand.core.discovery import dated_columns
 from gestand.core.discovery.columns import judge
 from gestand.core.discovery.draft import (
@@ -81,7 +81,7 @@ def discover(
     }
     judged = {
         name: {
-            column: _pointing(name, column, said, leading)
+            column: _pointing(schema.tables[name].columns[column], name, said, leading)
             for column, said in judge(each, looks.get(name, {})).items()
         }
         for name, each in places.items()
@@ -123,10 +123,14 @@ def _belonging(
     return whose
 
 
-def _pointing(table: str, column: str, said: Judged, leading: Sequence[Pointer]) -> Judged:
-    """A key of another row is nobody's name, although the column is called after a person."""
-    pointing = any((each.table, each.column) == (table, column) for each in leading)
-    if pointing and said.grade != CREDENTIAL and said.category != "email":
+def _pointing(column: Column, table: str, said: Judged, leading: Sequence[Pointer]) -> Judged:
+    """A key of another row is nobody's name, although the column is called after a person.
+
+    A text that nobody declared to be a key may be a name all the same.
+    """
+    found = [each for each in leading if (each.table, each.column) == (table, column.name)]
+    named = said.grade == IDENTIFIER and column.kind is Kind.TEXT
+    if found and said.grade != CREDENTIAL and (found[0].declared or not named):
         return Judged(NONE, why="it points at another row")
     return said
 

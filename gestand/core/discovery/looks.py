@@ -55,7 +55,8 @@ class Looks:
 
     `shares` are between 0 and 1. `apart` is the share of different values, `length` their mean
     length, `words` their mean number of words. `within` are patterns in what a coded value holds,
-    and `code` the code in which all of them are written, where it is one.
+    `code` the code in which all of them are written, where it is one, and `repeats` the category of
+    a column of people that has the same values.
     """
 
     seen: int = 0
@@ -65,6 +66,7 @@ class Looks:
     words: float = 0.0
     within: frozenset[str] = frozenset()
     code: str = ""
+    repeats: str = ""
 
     def share(self, pattern: str) -> float:
         """Return the share of values that look like `pattern`."""

@@ -113,7 +113,7 @@ def place(table: Table) -> Place:
     """Say what a table seems to be."""
     marks = {mark.strip() for name in table.columns for mark in _MARKS.findall(said(name))}
     told = {mark for name in table.columns for mark in _TOLD.findall(said(name))}
-    texts = [name for name, column in table.columns.items() if column.kind is Kind.TEXT]
+    texts = [n for n, column in table.columns.items() if column.kind in (Kind.TEXT, Kind.BLOB)]
     written = any(_WRITTEN.search(said(name)) for name in texts)
     return Place(table, _role(table, marks), len(told) > 1, written)
 

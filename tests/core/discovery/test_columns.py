@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from gestand.core.datamap.schema import Schema
 from gestand.core.discovery.columns import judge
 from gestand.core.discovery.looks import Looks, looks
 from gestand.core.discovery.places import Role, place
+from gestand.core.discovery.repeated import repeating, worth_asking
 from tests.core.discovery.tables import table
 
 USER = "users: id*, email text, password_hash text"
@@ -77,6 +79,20 @@ def test_values_decide_where_names_do_not(
     here = replace(place(table(f"rows: id*, {column} text")), owned=True)
     judged = judge(here, {column: seen})[column]
     assert (judged.grade, judged.category) == (grade, category)
+
+
+def test_a_column_with_the_values_of_an_identifier_is_one() -> None:
+    people, log = table(f"{USER}, username text"), table("rows: id*, actor text, veld7 text")
+    places = {each.name: place(each) for each in (people, log)}
+    judged = {name: judge(each, {}) for name, each in places.items()}
+    looked = {"rows": {"veld7": looks(["ann", "bo", "cas"]), "actor": looks(["x"])}}
+    schema = Schema("made", "sqlite", {each.name: each for each in (people, log)})
+    pairs = [*worth_asking(schema, {"users": judged["users"]}, judged, looked)]
+    assert {(each.column, each.by) for each in pairs} == {("veld7", "email"), ("veld7", "username")}
+    pair = next(each for each in pairs if each.by == "username")
+    assert repeating(looked["rows"]["veld7"], pair, 0.3) == looked["rows"]["veld7"]
+    seen = repeating(looked["rows"]["veld7"], pair, 1.0)
+    assert judge(places["rows"], {"veld7": seen})["veld7"].category == "username"
 
 
 def test_a_generic_name_means_something_in_a_row_that_is_somebodys() -> None:
