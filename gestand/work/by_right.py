@@ -13,7 +13,7 @@ from gestand.core.calendar import Period
 from gestand.core.facts import Person
 from gestand.core.packages import LIFE, TIMES
 from gestand.core.plan.correct import Correction
-from gestand.core.plan.steps import Measured, Plan
+from gestand.core.plan.steps import Measured
 from gestand.core.request import GIVES, NO_IDENTITY, REMOVES, Outcome, What
 from gestand.core.rights_items import item_of
 from gestand.core.rights_rules import Right, Terms
@@ -47,7 +47,7 @@ from gestand.work.rights import NotPossible, Step
 from gestand.work.rights_apart import is_apart
 from gestand.work.rights_kept import Kept
 from gestand.work.suppression import keep_objections, suppress_people
-from gestand.work.sweep import Request, prepare
+from gestand.work.sweep import Prepared, Request, prepare
 from gestand.work.views import forget_who_went
 from gestand.work.way_back import undo_period, way_back
 from gestand.work.withdrawals import withdraw
@@ -119,11 +119,11 @@ def shown(company: Company, keyring: Keyring, seen: Kept, wish: Wish, terms: Ter
     acting = _acting(company, keyring, seen, wish, terms)
     with prepare(company, acting.asked) as prepared:
         refuse_put_back(prepared.ready.put_back)
-        plan = prepared.plan
+        plan, code = prepared.plan, _code(acting, prepared)
     told = acting.asked.correction
     return Shown(
         tuple(one for one in plan.measured if one.rows),
-        _code(acting, plan),
+        code,
         undo_period(company, acting.asked.as_of) if plan.changes else None,
         told.old if told is not None else "",
     )
@@ -202,14 +202,14 @@ def _refuse_a_part(seen: Kept) -> None:
         raise NotPossible(message)
 
 
-def _code(acting: _Acting, plan: Plan | None = None) -> str:
+def _code(acting: _Acting, prepared: Prepared | None = None) -> str:
     """Return what stands for what is carried out, for whom, and with which value.
 
     Of a plan that is carried out as it is, this plan; else the request as it stands: an objection
     or a withdrawal is written down first, and the plan follows from that.
     """
     state, told = acting.company.state, acting.asked.correction
-    planned = plan if acting.right in REMOVES else None
+    planned = prepared if acting.right in REMOVES else None
     said = [f"{acting.seen.row.version}" if planned is None else release_code(planned)]
     said += sorted(state.digest(one.kind, one.key) for one in acting.asked.people)
     said += [] if told is None else [told.category, told.old, told.new]
@@ -223,7 +223,7 @@ def _refuse_other(acting: _Acting, code: str) -> None:
             raise OtherPlan
         return
     with prepare(acting.company, acting.asked) as prepared:
-        if _code(acting, prepared.plan) != code:
+        if _code(acting, prepared) != code:
             raise OtherPlan
 
 
@@ -260,7 +260,7 @@ def _apply(acting: _Acting, code: str) -> None:
     company, keyring, asked = acting.company, acting.keyring, acting.asked
     with prepare(company, asked) as prepared:
         refuse_put_back(prepared.ready.put_back)
-        if _code(acting, prepared.plan) != code:
+        if _code(acting, prepared) != code:
             raise OtherPlan
         keep_objections(company, keyring.journal, asked.people)
         keep_correction(company, asked, keyring)

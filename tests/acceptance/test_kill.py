@@ -122,7 +122,7 @@ def test_what_a_killed_run_took_away_comes_back_and_so_does_a_killed_undo(
 def released(folder: Path) -> list[str]:
     """Return the command that carries out what there is to do, whatever the brake says."""
     with planned(open_company(folder), on=DAY) as prepared:
-        return [*APPLY, str(folder), "--first-run", "--release", release_code(prepared.plan)]
+        return [*APPLY, str(folder), "--first-run", "--release", release_code(prepared)]
 
 
 def stopped(command: list[str], by: signal.Signals, after: float) -> tuple[int, str]:

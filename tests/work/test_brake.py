@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from gestand.core.plan.steps import AskHuman, Erase, Keep, Measured, Plan, Program, Redact
 from gestand.core.predicate import ALWAYS, NEVER
-from gestand.work.brake import brake, release_code
-from tests.linde import TODAY
+from gestand.work.brake import Braked, brake, code_of, release_code
+from tests.linde import TODAY, company, planned, run
 
 
 def erase(table: str, rows: int, of: int) -> Measured:
@@ -79,13 +80,39 @@ def test_questions_and_what_stays_do_not_count() -> None:
     assert brake(plan(Measured(kept, 90, 100), Measured(asked, 90, 100))) is None
 
 
-def test_the_code_stands_for_exactly_these_numbers_on_this_day() -> None:
+def code(found: Plan, keys: str = "a1", schema: str = "s1") -> str:
+    return code_of(found, {"db": schema}, {m.step.id: keys for m in found.measured})
+
+
+def test_the_code_stands_for_exactly_this_plan_on_this_day() -> None:
     one = plan(erase("db.orders", 50, 100))
     more = plan(erase("db.orders", 51, 100))
     other = plan(erase("db.lines", 50, 100))
     later = replace(one, program=replace(one.program, as_of=TODAY.replace(day=16)))
-    codes = {release_code(found) for found in (one, more, other, later)}
-    assert len(codes) == 4
-    stopped = brake(one)
-    assert stopped is not None
-    assert stopped.code == release_code(plan(erase("db.orders", 50, 100)))
+    codes = {code(found) for found in (one, more, other, later)}
+    assert len(codes | {code(one, keys="a2"), code(one, schema="s2")}) == 6
+    assert code(one) == code(plan(erase("db.orders", 50, 100)))
+
+
+ORDERS = """
+INSERT INTO guest_orders
+WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 21)
+SELECT i, 'G', 'g@delinde.example', NULL, 'Mug', '2026-01-01', '2026-01-02', NULL FROM n;
+"""
+LATER = TODAY.replace(month=8)
+
+
+def test_as_many_other_rows_have_another_code(tmp_path: Path) -> None:
+    opened = company(tmp_path, ORDERS)
+
+    def released() -> str:
+        with planned(opened, on=LATER) as prepared:
+            assert brake(prepared.plan) == Braked((("db.guest_orders", 21, 21),), 21)
+            return release_code(prepared)
+
+    first = released()
+    assert released() == first
+    run(tmp_path, "UPDATE guest_orders SET id = 90 - id")  # others, in another order
+    other = released()
+    run(tmp_path, "UPDATE guest_orders SET id = 90 - id")
+    assert (other != first, released()) == (True, first)

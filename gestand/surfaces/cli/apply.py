@@ -183,10 +183,11 @@ def _may_go_on(
 ) -> None:
     plan, state = prepared.plan, prepared.company.state
     sweeping = not prepared.request.people
-    stopped = brake(plan) if sweeping and release != release_code(plan) else None
+    stopped = brake(plan) if sweeping else None
+    code = release_code(prepared) if stopped is not None else ""
     first = sweeping and bool(plan.changes) and _never_ran(state)
-    if stopped is not None:
-        _tell_brake(stopped, again, first=first)
+    if stopped is not None and release != code:
+        _tell_brake(stopped, f"{again} --release {code}", first=first)
         sys.exit(BRAKED)
     if first and not first_run:
         released = f" --release {release}" if release else ""
@@ -238,11 +239,11 @@ def _never_ran(state: State) -> bool:
     return not any(r["status"] in ("done", "waiting") and not r["people"] for r in runs)
 
 
-def _tell_brake(stopped: Braked, again: str, *, first: bool) -> None:
+def _tell_brake(stopped: Braked, released: str, *, first: bool) -> None:
     click.echo("The brake stops this run: it would change much at once.")
     for table, rows, of in stopped.tables:
         click.echo(f"  {table}: {rows:,} of {counted(of)} ({rows / max(of, 1):.0%})")
     click.echo(f"  in all: {counted(stopped.total)}. Nothing has been changed.")
     option = " --first-run" if first else ""
     click.echo("Is this what you mean? Then run:")
-    click.echo(f"  gestand apply {again} --release {stopped.code}{option}")
+    click.echo(f"  gestand apply {released}{option}")
