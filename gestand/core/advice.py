@@ -15,6 +15,8 @@ from gestand.core.names import store_of
 
 ERASED, EMPTIED = "CASCADE", "SET NULL"
 
+_NONE: Mapping[str, tuple[str, ...]] = {}
+
 
 @dataclass(frozen=True)
 class Index:
@@ -111,13 +113,14 @@ def rights(
     *,
     undone: bool = False,
     locked: Collection[str] = (),
-    added: Collection[str] = (),
+    added: Mapping[str, tuple[str, ...]] = _NONE,
 ) -> list[Rights]:
     """Return, by table of a store, what `gestand apply` must be allowed to do, and no more.
 
     Where a run can be `undone`, rows are put in again, and locked while they are read. Some
     databases let nobody lock a row of which no column may be changed: so are rows at which
-    pointers are emptied before they go. To tables in `added` rows come by a form.
+    pointers are emptied before they go. To tables in `added` rows come by a form, and some columns
+    of these are written later.
     """
     pointed = {f.edge.parent for f in holdings.forgets if f.edge.within_one_store}
     still = {*locked, *pointed}
@@ -125,9 +128,7 @@ def rights(
         Rights(
             table.id,
             True,
-            table.columns
-            if undone
-            else _changed(holdings, table) or (table.key[:1] if table.id in still else ()),
+            table.columns if undone else _changes(holdings, table, still, added.get(table.id, ())),
             add=undone or table.id in added,
         )
         for table in holdings.tables.values()
@@ -137,6 +138,13 @@ def rights(
         if store_of(name) == store:
             found.append(Rights(name, False, _counting(holdings, name)))
     return sorted(found, key=lambda each: each.table)
+
+
+def _changes(
+    holdings: Holdings, table: HeldTable, still: Collection[str], later: tuple[str, ...]
+) -> tuple[str, ...]:
+    changed = tuple(dict.fromkeys((*_changed(holdings, table), *later)))
+    return changed or (table.key[:1] if table.id in still else ())
 
 
 def _counting(holdings: Holdings, table: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from gestand.core.advice import Cascade, acted_on, acting_triggers, lookups, rights, surprises
@@ -11,6 +11,8 @@ from gestand.work.company import Company
 
 READER, KEEPER = "gestand_reader", "gestand_keeper"
 """Who runs `plan`, `check` and `access`, and who runs `apply` as well."""
+
+_NONE: Mapping[str, tuple[str, ...]] = {}
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,10 @@ class Health:
     again: dict[str, list[str]]
 
 
-def look_over(company: Company, forms: Collection[str] = ()) -> Health:
+def look_over(company: Company, forms: Mapping[str, tuple[str, ...]] = _NONE) -> Health:
     """Look every database over; rows come by a form to the tables of `forms`.
+
+    Each with the columns that are written later.
 
     Raises CannotRun when one cannot be read.
     """

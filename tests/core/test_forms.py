@@ -26,7 +26,7 @@ from gestand.core.forms.documents import (
     shown_name,
     wrong_with,
 )
-from gestand.core.forms.fields import LONGEST_TEXT, choices_of, form_of
+from gestand.core.forms.fields import LONGEST_TEXT, choices_of, form_of, tables_of_forms
 from gestand.core.forms.model import Choice, Form, Kind
 from gestand.core.forms.notice import Must, notice_of
 from gestand.core.forms.pointed import Kind as Pointed
@@ -196,6 +196,7 @@ def test_a_sale_is_declared_and_a_price_is_a_number() -> None:
     (finding,) = unanswerable(policy_of(), datamap, {"db.orders": live})
     assert (finding.code, "takes no price in cents" in finding.message) == ("G458", True)
     form = form_of(policy_of(), datamap, table, table.forms[0], live)
+    assert tables_of_forms(policy_of(), datamap) == {"db.orders": ("way", "fulfilled_on")}
     assert [field.column for field in form.fields] == ["buyer"]
     told = judged(form, {"email": GOOD["email"], "_ordered": ["a"]})
     assert (told.is_clean, row_of(form, told.answers, {})) == (

@@ -91,7 +91,7 @@ def test_the_rights_are_enough_and_no_more(
     try:
         granted = care.grants(rights(opened.holdings, store, undone=marked), reader, keeper)
         assert any("INSERT" in one for one in granted) == marked
-        a_form = [next(iter(opened.holdings.tables))]
+        a_form: dict[str, tuple[str, ...]] = {next(iter(opened.holdings.tables)): ()}
         more = care.grants(rights(opened.holdings, store, added=a_form), reader, keeper)
         assert sum("INSERT" in one for one in more) == 1 + marked
         database.run(";".join(granted) + ";")

@@ -97,11 +97,31 @@ def begun_by(datamap: DataMap, table: MappedTable, purpose: Purpose) -> list[Bin
     return [b for b in bindings_of(datamap, purpose) if b.table == table.id and b.from_ is None]
 
 
-def tables_of_forms(datamap: DataMap) -> frozenset[str]:
-    """Return the tables in which rows come by forms, those of documents included."""
-    found = [(table.id, form) for table in datamap.tables.values() for form in table.forms]
-    documents = (form.documents for _, form in found if form.documents)
-    return frozenset((*(name for name, _ in found), *documents))
+def tables_of_forms(policy: Policy, datamap: DataMap) -> dict[str, tuple[str, ...]]:
+    """Return the tables in which rows come by forms, those of documents included.
+
+    Each with the columns that are written later: that something was paid, or approved, or is over.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for table in datamap.tables.values():
+        for form in table.forms:
+            later = _written_later(policy, datamap, table, form)
+            found[table.id] = (*found.get(table.id, ()), *later)
+            if form.documents:
+                found.setdefault(form.documents, ())
+    return found
+
+
+def _written_later(
+    policy: Policy, datamap: DataMap, table: MappedTable, form: DeclaredForm
+) -> Iterator[str]:
+    if form.sells:
+        yield from (form.sells.paid, form.sells.lapsed)
+    purpose = policy.purposes.get(form.purpose)
+    if form.publishes and purpose:
+        begun = begun_by(datamap, table, purpose)
+        told = _published(policy, form, purpose, begun)
+        yield from (form.publishes.once, *(told.ends if told else ()))
 
 
 def form_of(

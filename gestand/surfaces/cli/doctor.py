@@ -37,7 +37,7 @@ def command(directory: Path, grants: bool, ddl: bool, form: str) -> None:
     database could not be read.
     """
     company, datamap = open_company(directory), load(directory).datamap
-    health = look_over(company, () if datamap is None else tables_of_forms(datamap))
+    health = look_over(company, tables_of_forms(company.policy, datamap) if datamap else {})
     if form == "json":
         click.echo(json.dumps(asdict(health), indent=1))
     else:
