@@ -27,8 +27,11 @@ EVENTS: Mapping[str, str] = {
 }
 """By its name what an event is about. Orders of authorities are none: some are secret."""
 
-_TOLD = frozenset({"request", "version", "breach", "hold", "disclosure", "notice", "effective"})
-"""What an event repeats of its entry: numbers and days of ours, never a digest of somebody."""
+_TOLD = frozenset({"request", "version", "breach", "hold", "notice", "effective"})
+"""What an event repeats of its entry: numbers and days of ours, never a digest of somebody.
+
+No number of a disclosure: one that is left out, since an order is secret, would be missed.
+"""
 
 WAITS = tuple(timedelta(seconds=n) for n in (5, 30, 120, 600, 1800, 3600, 7200, 21_600))
 """How long it waits after each attempt that failed, and after all later ones as after the last."""

@@ -3,6 +3,9 @@
 How far an address has come is one number in own records, compared and changed by one statement
 after it took an event. So none is lost: what was not taken, and what nobody knows of, is told
 again. The next one waits for it; a person may give one up.
+
+What was disclosed on an order is left out while that is secret, and is not made up for later: the
+log tells of it then.
 """
 
 from __future__ import annotations
@@ -11,17 +14,20 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 
 from gestand.core.datamap.webhooks import why_not
 from gestand.core.hooks import Webhook, event_of, key_of, signed, wait_after
+from gestand.core.ledger import Entry
 from gestand.errors import CannotRun
 from gestand.post.base import Fate, Told
 from gestand.records.hooks import Row
 from gestand.records.kept import Taken
 from gestand.settings import filled_in, now
+from gestand.work.disclosures import logged
 from gestand.work.keyring import Keyring
+from gestand.work.orders import orders
 from gestand.work.state import State
 
 Posting = Callable[[str, bytes, Mapping[str, str], bool], Told]
@@ -32,6 +38,10 @@ Opening = Callable[[], AbstractContextManager[Keyring]]
 KIND = "application/cloudevents+json"
 MOST = 100
 """So many events of one address are told in one go."""
+
+DISCLOSURE = "disclosure"
+_WEST = timedelta(hours=12)
+"""So much later than in UTC a day ends where it ends last."""
 
 _SKIPPED = 500
 """After so many entries that an address does not want it is written down how far it has come."""
@@ -194,7 +204,10 @@ def _wanted(state: State, hook: Webhook, after: int) -> Iterator[tuple[int, byte
     while True:
         with state.hooks() as rows:
             entries = rows.entries(after, _SKIPPED)
+        secret = _secret(state) if DISCLOSURE in hook.events else frozenset()
         for entry in entries:
+            if secret and _is_of(entry, secret):
+                continue
             event = event_of(entry, source, hook.events)
             if event is not None:
                 body = json.dumps(event, sort_keys=True).encode()
@@ -205,6 +218,21 @@ def _wanted(state: State, hook: Webhook, after: int) -> Iterator[tuple[int, byte
             return
         after = entries[-1].number
         yield after, b"", ""
+
+
+def _secret(state: State) -> frozenset[int]:
+    """Return the numbers of disclosures on an order that is secret still, given or refused.
+
+    A day is over once it is over everywhere.
+    """
+    day = (now() - _WEST).date()
+    secret = {number for number, order in orders(state).items() if order.is_secret(day)}
+    return frozenset(one.number for one in logged(state) if one.told["order"] in secret)
+
+
+def _is_of(entry: Entry, disclosures: frozenset[int]) -> bool:
+    about, _, _ = entry.kind.partition(" ")
+    return about == DISCLOSURE and json.loads(entry.told)[DISCLOSURE] in disclosures
 
 
 def _moment(at: datetime) -> str:

@@ -6,12 +6,19 @@ import csv
 import io
 import json
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from gestand.post.base import Fate, Told
 from gestand.settings import today
+from gestand.wiring.recording import keyring_in
+from gestand.work.heads import Heads
+from gestand.work.hooks import Door, deliver
+from gestand.work.project import load
+from gestand.work.state import State
 from tests.answers import members
 from tests.linde import build
 from tests.surfaces.commands import gestand
@@ -125,6 +132,49 @@ def test_a_secret_order_comes_into_the_answer_later(
     gestand("access", linde, "--person", "customer:1", "--out", zipped)
     assert answers == [(0, []), (0, [])]
     assert given_to(zipped) == ["police"]
+
+
+def test_no_program_is_told_of_what_a_secret_order_gets(
+    linde: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (linde / "privacy" / "datamap.yaml").open("a", encoding="utf-8") as datamap:
+        datamap.write(HOOK)
+    monkeypatch.setenv("CASES", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")  # for this test only
+    came = events_of(linde)
+    gestand("order", linde, *TAKES_IN, "--secret-until", today("Europe/Amsterdam"))
+    police = ("disclose", "police", linde, *ANN, "--order", 1, "--out", out(linde))
+    assert gestand(*police).exit_code == 1  # nobody has decided yet
+    monkeypatch.setenv("GESTAND_USER", "lawyer 2")
+    gestand("order", linde, "--number", 1, "--give", "name")
+    assert gestand(*police).exit_code == 0
+    refused = gestand("disclose", "example-partner", linde, *ANN, "--out", linde / "x.json")
+    assert refused.exit_code == 1
+    assert [*came, *events_of(linde)] == [("gestand.disclosure.refused", {})]
+    assert gestand("order", linde, "--number", 1, "--not-secret").exit_code == 0
+    second = ("disclose", "police", linde, *ANN, "--order", 1, "--out", linde / "second.json")
+    assert gestand(*second).exit_code == 0
+    kinds = [kind for kind, _ in events_of(linde)]
+    assert kinds == ["gestand.disclosure.intended", "gestand.disclosure.made"]
+
+
+HOOK = """
+webhooks:
+  cases: {url: "https://cases.delinde.example/in", secret: "${CASES}", events: [disclosure]}
+"""
+
+
+def events_of(linde: Path) -> list[tuple[str, dict[str, Any]]]:
+    """Return what a program is told that takes all that it is sent."""
+    _, datamap = load(linde).declared()
+    sent: list[dict[str, Any]] = []
+
+    def post(_url: str, body: bytes, *_: object) -> Told:
+        sent.append(json.loads(body))
+        return Told(Fate.SENT, "")
+
+    opening = partial(keyring_in, Heads.of(linde, datamap.records), datamap.records)
+    deliver(Door(State.beside(linde), opening, post), datamap.webhooks)
+    return [(one["type"], one["data"]) for one in sent]
 
 
 def given_to(zipped: Path) -> list[str]:
