@@ -28,11 +28,17 @@ from gestand.core.discovery.places import Place, Role, head, place
 from gestand.core.discovery.pointing import Pointer, SoftOwner, pointers
 from gestand.core.discovery.sectors import ACCOUNT, SECTORS, Template
 
+_OF_PEOPLE = ("recruitment",)
+"""Purposes that people's own rows live by, rather than by an account."""
+
 _MOST_SOFT = 6
 GUEST = "guest"
 """Who is known by an identifier in a row alone."""
 
-_RESERVED = {"person": "individual", "subject": "individual", "people": "individual"}
+_RESERVED = {
+    **{"person": "individual", "subject": "individual", "people": "individual"},
+    **{"application": "applicant", "sollicitatie": "sollicitant"},
+}
 
 
 @dataclass(frozen=True)
@@ -292,7 +298,9 @@ class _Drafting:
         None where rows could stand before anything holds them, and no date says since when.
         """
         own = self._template(name)
-        if name in self.found.subjects:
+        if name in self.found.subjects and (own is None or own.id not in _OF_PEOPLE):
+            own = ACCOUNT
+        if own is None and head(name) in ("account", "registration", "aanmelding"):
             own = ACCOUNT
         if own is not None and self._bind(name, own):
             return own.id

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from gestand.core.datamap.schema import Schema
 from gestand.core.discovery.grades import SURE
-from gestand.core.discovery.places import Place, Role
+from gestand.core.discovery.places import Place, Role, head
 from gestand.core.discovery.pointing import Pointer
 
 
@@ -51,15 +51,29 @@ def subject_tables(
         and each.target in people
         and each.target != each.table
         and not each.actor
-        and (_once(schema, each) or not places[each.table].personal)
+        and (_once(schema, each) or not _of_their_own(places, each))
     }
     return [name for name in people if name not in details]
 
 
 def _once(schema: Schema, pointer: Pointer) -> bool:
-    """Tell whether a row of the target has one row here at most, or its rows cannot do without."""
-    column = schema.tables[pointer.table].columns[pointer.column]
-    return column.unique or (not column.nullable and pointer.sure >= SURE)
+    """Tell whether a row of the target has one row here at most."""
+    table = schema.tables[pointer.table]
+    return table.columns[pointer.column].unique or table.key == (pointer.column,)
+
+
+_ORGANISATIONS = frozenset("customer company debiteur relatie supplier organisation school".split())
+
+
+def _of_their_own(places: Mapping[str, Place], pointer: Pointer) -> bool:
+    """Tell whether people who belong to others are people of their own.
+
+    The contact of a customer is one; what a user keeps in an address book is the user's.
+    """
+    called = head(pointer.table) not in ("profile", "identity", "account", "alias")
+    filled = not places[pointer.table].table.columns[pointer.column].nullable
+    of_organisation = head(pointer.target) in _ORGANISATIONS
+    return called and places[pointer.table].personal and (of_organisation or not filled)
 
 
 def owners(

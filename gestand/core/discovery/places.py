@@ -43,14 +43,14 @@ class Place:
 
 _PEOPLE = frozenset(
     """
-    user customer member lid patient student pupil leerling person employee medewerker staff
-    persoon contact relatie debiteur donor subscriber abonnee donateur volunteer vrijwilliger
-    guardian ouder verzorger parent teacher docent leraar applicant sollicitant guest visitor
-    author participant deelnemer attendee speaker tenant buyer huurder resident bewoner doctor
-    arts physician nurse agent child account profile identity respondent lead reseller
-    colleague worker administrator admin operator recipient sender passenger driver owner
-    candidate kandidaat cursist medewerkster klant principal therapist practitioner
-    behandelaar mentor coach player speler party reviewer
+    requester application sollicitatie user customer member lid patient student pupil leerling
+    person employee medewerker staff persoon contact relatie debiteur donor subscriber abonnee
+    donateur volunteer vrijwilliger guardian ouder verzorger parent teacher docent leraar
+    applicant sollicitant guest visitor author participant deelnemer attendee speaker tenant
+    buyer huurder resident bewoner doctor arts physician nurse agent child account profile
+    identity respondent lead reseller colleague worker administrator admin operator recipient
+    sender passenger driver owner candidate kandidaat cursist medewerkster klant principal
+    therapist practitioner behandelaar mentor coach player speler party reviewer
     """.split()
 )
 _DETAIL = frozenset({"data", "info", "detail", "table", "record", "tbl", "list", "base", "main"})
@@ -60,9 +60,9 @@ _LOOKUP = frozenset(
     currency language locale role permission tag migration template theme plugin module
     product price tax vat plan feature menu site counter sequence holiday room unit brand
     color colour size rate tariff zone region state province city icon swimlane column format
-    license licence rendition model index cache lock job queue capability extension
-    interwiki translation layout widget dictionary categorie soort land taal rol tarief lokaal
-    vak course schema version seed stock warehouse supplier shipper
+    license licence rendition model index cache lock job queue capability extension interwiki
+    translation layout widget dictionary categorie soort land taal rol tarief lokaal vak
+    course schema version seed stock warehouse supplier shipper
     """.split()
 )
 _CHOICES = frozenset("predefined template templates default defaults index type".split())
@@ -121,12 +121,23 @@ def place(table: Table) -> Place:
 def is_of_people(table: Table, marks: Collection[str]) -> bool:
     """Tell whether each row seems to be a person: by the name of its table, and by its columns."""
     last = head(table.name)
-    if marks and last in _PEOPLE:
+    if last in _PEOPLE and (marks or (last not in _NOT_BY_NAME and _has_a_name(table))):
         return True
+    if not _ADDRESSES.isdisjoint(words(table.name)):
+        return False
     # The name of somebody else begins with who that is: `customer_lastname` of an order.
     own = any(words(name) in (("first", "name"), ("last", "name")) for name in table.columns)
     opens = {"password", "user name"} <= {*marks}
     return len(marks) >= 3 and last not in _LOG | _HISTORY and (own or opens)
+
+
+_ADDRESSES = frozenset({"address", "adres"})
+_NOT_BY_NAME = frozenset("account profile identity party lead recipient sender application".split())
+"""What may be called after people and is not of them, where a name is all that it has."""
+
+
+def _has_a_name(table: Table) -> bool:
+    return any(words(name) == ("name",) for name in table.columns)
 
 
 def _role(table: Table, marks: Collection[str]) -> Role:

@@ -167,7 +167,8 @@ def _data(draft: Draft, purpose: str) -> list[str]:
     for table in draft.tables.values():
         if purpose in table.purposes:
             said = {line.said for line in _of_people(table)}
-            own |= said & {*_BASIC} if table.name in subjects and purpose != ACCOUNT.id else said
+            beside = table.name in subjects and purpose != table.purposes[0]
+            own |= said & {*_BASIC} if beside else said
     return [name for name in CATEGORIES if name in own] or used_categories(draft)[:1]
 
 

@@ -144,3 +144,23 @@ def test_a_pair_of_columns_names_the_owner_by_words_that_are_names_of_tables() -
     owner = draft.tables["notes"].owner
     assert owner is not None
     assert "{object_id: made.orders, when: \"object_type = 'order'\"}" in owner.said
+
+
+def test_people_of_a_customer_are_people_of_their_own_and_a_profile_is_not() -> None:
+    customers = "customers: id*, email text!, name text, phone text, created_at date"
+    contacts = "contacts: id*, customer_id integer>customers, name text, email text, phone text, "
+    profile = "profiles: id*, customer_id integer>customers, phone text, first_name text"
+    draft, _ = draft_of(customers, f"{contacts}added_on date", profile)
+    assert {*draft.subjects} == {"customer", "contact"}
+    assert draft.tables["profiles"].of == "customers"
+
+
+def test_an_application_is_an_applicant_who_lives_by_the_recruitment() -> None:
+    draft, files = draft_of(
+        "applications: id*, name text, email text, phone text, letter text, received_on date",
+        "documents: id*, application_id integer>applications, title text, body text",
+    )
+    assert [*draft.subjects] == ["applicant"]
+    assert draft.tables["applications"].purposes == ("recruitment",)
+    assert draft.tables["documents"].purposes == ("recruitment",)
+    assert "data: [name, email, phone, text, document]" in files.files["policy.yaml"]
