@@ -34,6 +34,11 @@ def duties(policy: Policy, datamap: DataMap) -> Iterator[Duty]:
         "consents", "bring the register and the columns of consents to agree",
         ("consents", "--agree"), "" if consent else "no purpose rests on consent",
     )
+    sells = any(form.sells for table in datamap.tables.values() for form in table.forms)
+    yield Duty(
+        "orders", "ask what became of the payments that are open", ("form", "--settle-all"),
+        "" if sells else "no form sells anything",
+    )
     yield Duty("sweep", "remove what no ground holds any more", ("apply", "--yes"))
     yield Duty("views", "make the views of purposes anew", ("views", "--refresh", "--in"))
     yield Duty(

@@ -134,7 +134,7 @@ def test_what_is_not_paid_lapses_and_is_let_go(visitor: Visitor, company: Path) 
     reference = urlsplit(replies[1].headers["Location"]).query.partition("=")[2]
     trial = office.pays.trial(reference)
     assert trial and trial.found.state is State.LAPSED
-    assert "lapsed" in gestand("form", company, "--settle", "order").output
+    assert "lapsed" in gestand("form", company, "--settle-all").output
     found = follow(visitor, opened_at(trial.back))
     assert "Uw bestelling is niet betaald" in found.text
     gone = ("Ann Aal", "Bakkerij Aal", "Domeinnaam, een jaar", 1195, None, today)

@@ -102,5 +102,5 @@ def test_what_is_not_said_or_not_known_is_told(options: tuple[str, ...], tmp_pat
     build(tmp_path)
     done = gestand("work", tmp_path, *options)
     assert done.exit_code == 2
-    assert "--daily" in done.output or "there are mail, consents, sweep" in done.output
+    assert "--daily" in done.output or "there are mail, consents, orders, sweep" in done.output
     assert "left out: the data map names no mailbox" in gestand("work", tmp_path, "--list").output

@@ -64,6 +64,9 @@ _AROUND, _NOTICE, _LINE, _TEXT = 16, 47, 8, 19
     "--settle", default="", metavar="NAME",
     help="Ask whoever takes the payments what became of the orders by this form that are unpaid.",
 )
+@click.option(
+    "--settle-all", is_flag=True, help="The same, for every form that sells something.",
+)
 @click.option("--row", default="", metavar="KEY", help="The key of the row.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text",
@@ -87,8 +90,10 @@ def command(directory: Path, **typed: Any) -> None:
     if typed["approve"] or typed["take_down"]:
         _decide(company, forms, typed)
         return
-    if typed["settle"]:
-        _settle(directory, company, _one_of(forms, typed["settle"]))
+    if typed["settle"] or typed["settle_all"]:
+        sells = [form for form in forms.values() if form.sale]
+        for form in sells if typed["settle_all"] else [_one_of(forms, typed["settle"])]:
+            _settle(directory, company, form)
         return
     with journal_to_read(company.heads) as journal:
         taken = {} if journal is None else taken_in(journal)
