@@ -90,6 +90,11 @@ def _of_people(holdings: Holdings) -> Iterator[tuple[Index, str]]:
         if table is not None:
             for name in holdings.identifiers[kind]:
                 yield Index(table, (name,), folded=True), f"who of kind `{kind}` has an identifier"
+    for same in holdings.same_people:
+        for kind, column in ((same.kind, same.column), (same.other, same.other_column)):
+            if (own := holdings.subjects[kind]) is not None:
+                by = f"who of kind `{kind}` is the same person as somebody of another kind"
+                yield Index(own, (column,), folded=True), by
     for held in holdings.tables.values():
         for way in held.ways:
             if way.by_identifier:

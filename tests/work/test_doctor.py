@@ -153,3 +153,16 @@ def test_the_example_says_which_lookups_it_needs(tmp_path: Path) -> None:
         wanted = lookups(open_company(tmp_path).holdings)
     by = "rows of `db.orders` of one `db.customers`"
     assert Lookup(Index("db.orders", ("customer_id",)), by) in wanted
+
+
+def test_whoever_is_somebody_of_another_kind_too_is_found_by_an_index(tmp_path: Path) -> None:
+    """Else all rows are read whenever somebody signs in, or asks for an answer."""
+    with laid_down(read("a_customer_who_worked_here"), tmp_path) as databases:
+        links = {("db.customers", ("number",)), ("db.employees", ("customer_number",))}
+        scans = look_over(open_company(tmp_path)).scans
+        made = {(one.table, one.columns): one.make for one in scans}
+        assert links <= made.keys()
+        for link in links:
+            databases["db"].run(f"{made[link]};")
+        left = {(one.table, one.columns) for one in look_over(open_company(tmp_path)).scans}
+        assert not links & left
