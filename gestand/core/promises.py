@@ -188,6 +188,10 @@ def promises_of_purpose(purpose: Purpose) -> Iterator[Promise]:
     yield Promise(f"{name}.shared", MEASURED, _LOG, span)
     if purpose.soft_opt_in:
         yield Promise(f"{name}.soft-opt-in", ATTESTED, "the owner of the mailings", span)
+    if purpose.condition:
+        yield Promise(f"{name}.condition", ATTESTED, "whoever decided on the condition", span)
+    if purpose.guardian_below:
+        yield Promise(f"{name}.guardian", MEASURED, "the data map says who gave a consent", span)
     if purpose.tail_use:
         yield Promise(f"{name}.tail", ATTESTED, "the people with access to the data", span)
 
@@ -211,7 +215,12 @@ def required_promises(policy: Policy) -> list[Promise]:
     known = promises_of(policy)
     ids = [id_ for id_, one in BUILT_IN.items() if one.required and one.required(policy)]
     for purpose, declared in policy.purposes.items():
-        ids += [f"{slug(purpose)}.soft-opt-in"] if declared.soft_opt_in else []
+        terms = {
+            "soft-opt-in": declared.soft_opt_in,
+            "condition": declared.condition,
+            "guardian": declared.guardian_below,
+        }
+        ids += [f"{slug(purpose)}.{part}" for part, term in terms.items() if term]
         ids += [f"{slug(purpose)}.{part}" for part in _DERIVED_DUTIES]
     ids += [f"attested.{slug(claim)}" for claim in policy.attestations]
     return [known[id_] for id_ in [*ids, *policy.promises]]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from gestand.demo.golf.generate import build as build_golf
 from gestand.demo.linnenkast.generate import build as build_linnenkast
 from gestand.demo.noorderlicht.generate import build as build_noorderlicht
 
@@ -58,5 +59,21 @@ WEBSHOP = Invented(
     forms={"questions": "a question to them"},
     shorter=("confirming", "P2W", "P1W"),
 )
-COMPANIES: Mapping[str, Invented] = {"hosting": HOSTING, "webshop": WEBSHOP}
+ASSOCIATION = Invented(
+    name="Zwemvereniging De Golf, a fictional swimming club that {} people know.",
+    package="gestand.demo.golf",
+    host="degolf.example",
+    build=build_golf,
+    stores=("club",),
+    person="SELECT guardians.email FROM guardians JOIN guardianships ON guardian_id = guardians.id "
+    "JOIN members ON members.id = member_id WHERE left_on IS NULL AND guardians.email IS NOT NULL "
+    "ORDER BY since DESC, guardians.id LIMIT 1",
+    forms={"newsletter": "the newsletter"},
+    shorter=("membership", "P2M", "P1M"),
+)
+COMPANIES: Mapping[str, Invented] = {
+    "hosting": HOSTING,
+    "webshop": WEBSHOP,
+    "association": ASSOCIATION,
+}
 """By the words of `gestand demo --of`."""

@@ -50,8 +50,9 @@ class Tour:
             raise CannotRun(message) from error
         click.echo(f"Its declaration is in {self.directory / 'privacy'}: a policy, a data map")
         *others, last = (f"{store}.db" for store in self.company.stores)
-        stores = f"{', '.join(others)} and {last}"
-        told = f"and a statement. Its databases, nine years old, are {stores}."
+        stores = f"databases, nine years old, are {', '.join(others)} and {last}"
+        stores = stores if others else f"database, nine years old, is {last}"
+        told = f"and a statement. Its {stores}."
         click.echo("\n".join(wrap(told, _WIDE)))
 
     def walk(self) -> None:

@@ -10,7 +10,10 @@ from tests.core.small_statement import policy_of
 
 def test_every_mechanism_is_told_in_dutch_and_none_for_nothing() -> None:
     tail = changed(POLICY, "chosen by: law}", "chosen by: law}\n    tail use: {nl: a, en: b}")
-    known = [one for text in (POLICY, tail) for one in promises_of(policy_of(text)).values()]
+    terms = "condition: care\n    guardian below: 16\n    soft opt-in: {nl: a, en: b}"
+    termed = changed(POLICY, "    basis: consent\n", f"    basis: consent\n    {terms}\n")
+    texts = (POLICY, tail, termed)
+    known = [one for text in texts for one in promises_of(policy_of(text)).values()]
     own = policy_of().promises.keys()
     english = {one.by for one in known if one.id not in own and ", until " not in one.by}
     assert english == DUTCH.keys()

@@ -102,8 +102,12 @@ def test_a_certificate_that_has_lapsed_is_no_measure() -> None:
 def test_what_is_special_is_said() -> None:
     phone = "{nl: telefoonnummer, en: telephone number}"
     text = changed(DECLARED, phone, phone.replace("}", ", sensitive: special}"))
-    assert row(written(text)["controller"])["Special or criminal"] == "special: telephone number"
+    told = row(written(text)["controller"])["Special or criminal"]
+    assert told == "special: telephone number; no condition of article 9 named"
     assert row(written(text)["controller"], 1)["Special or criminal"] == "none"
+    with_care = changed(text, "order:\n", "order:\n    condition: care\n")
+    told = row(written(with_care)["controller"])["Special or criminal"]
+    assert told.endswith("for care, by people with a duty of secrecy (article 9(2)(h) GDPR).")
 
 
 def test_customers_are_the_controllers_of_what_is_processed_for_them() -> None:

@@ -6,10 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from gestand.core.datamap.parse import parse_datamap
 from gestand.core.policy.check import check_policy
+from gestand.core.policy.law import check_law
 from gestand.core.policy.parse import parse_policy
 from gestand.core.promises import required_promises
-from tests.core.small import POLICY, changed, codes, well_told
+from gestand.work.project import the_law
+from tests.core.small import DATAMAP, POLICY, changed, codes, well_told
 
 CONTRACT = "Delivering your order}\n    basis: contract\n"
 UNASKED = """\
@@ -25,6 +28,13 @@ SOFT = changed(
 )
 MEASURED = changed(
     POLICY, "lifetime: P14D, host", "lifetime: P14D, class: analytics, consent: news letter, host"
+)
+
+
+HEALTHY = changed(
+    changed(POLICY, "e-mail address}\n", "e-mail address, sensitive: special}\n"),
+    "basis: consent\n",
+    "basis: consent\n    condition: explicit consent\n    guardian below: 16\n",
 )
 
 
@@ -64,7 +74,54 @@ def test_a_cookie_waits_for_a_consent_that_is_asked(old: str, new: str, code: st
 
 
 @pytest.mark.parametrize(
-    ("text", "promise"), [(SOFT, "order.soft-opt-in"), (MEASURED, "cookies.consent")]
+    ("old", "new", "code"),
+    [
+        (", sensitive: special", "", "G249"),
+        ("basis: consent\n", "basis: contract\n", "G249"),
+        ("condition: explicit consent", "condition: a good reason", "G123"),
+        ("guardian below: 16", "guardian below: young", "G119"),
+    ],
+)
+def test_a_condition_and_an_age_fit_their_purpose(old: str, new: str, code: str) -> None:
+    assert found_in(HEALTHY) == set()
+    assert found_in(changed(HEALTHY, old, new)) == {code}
+
+
+@pytest.mark.parametrize(
+    ("authority", "age", "found"),
+    [("nl/ap", "15", {"G250"}), ("nl/ap", "18", set()), ("", "13", set())],
+)
+def test_an_age_is_not_below_that_of_the_law(authority: str, age: str, found: set[str]) -> None:
+    text = changed(HEALTHY, "guardian below: 16", f"guardian below: {age}")
+    if authority:
+        text = changed(text, "  languages:", f"  authority: {authority}\n  languages:")
+    policy, _ = parse_policy(text, "policy.yaml")
+    assert policy is not None
+    told = [one for one in check_law(policy, the_law(), "policy.yaml") if one.code == "G250"]
+    assert {one.code for one in told} == found
+    assert all("as far as known on 2026-11-28" in one.message for one in told)
+
+
+@pytest.mark.parametrize("named", ["by: parent", "born: born_on", ""])
+def test_the_map_says_who_consented_for_children(named: str) -> None:
+    policy, _ = parse_policy(HEALTHY, "policy.yaml")
+    whole = "withdrawn: withdrawn_on, by: parent, born: born_on"
+    half = f"withdrawn: withdrawn_on, {named}".rstrip(", ")
+    for words, found in ((whole, set()), (half, {"G327"})):
+        text = changed(DATAMAP, "withdrawn: withdrawn_on", words)
+        datamap, findings = parse_datamap(text, "datamap.yaml")
+        assert policy and datamap and findings == []
+        assert codes(check_policy(policy, datamap)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "promise"),
+    [
+        (SOFT, "order.soft-opt-in"),
+        (MEASURED, "cookies.consent"),
+        (HEALTHY, "news-letter.condition"),
+        (HEALTHY, "news-letter.guardian"),
+    ],
 )
 def test_the_statement_owes_a_sentence_for_it(text: str, promise: str) -> None:
     policy, _ = parse_policy(text, "policy.yaml")

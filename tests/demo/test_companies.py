@@ -14,6 +14,8 @@ import pytest
 
 from gestand.demo.companies import COMPANIES, Invented
 from gestand.demo.house import House
+from gestand.wiring import open_inspection
+from gestand.work.probes.consented import OF_A_CHILD, look
 from tests.laws.compared import compare
 from tests.surfaces.commands import gestand
 from tests.surfaces.publishing import publish
@@ -23,6 +25,13 @@ PEOPLE = 100
 OTHERS = [name for name in COMPANIES if name != "hosting"]
 
 
+def built(folder: Path, company: Invented) -> Path:
+    company.build(folder, PEOPLE, 1, TODAY)
+    with as_file(files(company.package) / "privacy") as declaration:
+        shutil.copytree(declaration, folder / "privacy")
+    return folder
+
+
 @pytest.fixture(scope="module", params=OTHERS)
 def company(request: pytest.FixtureRequest) -> Invented:
     return COMPANIES[request.param]
@@ -30,11 +39,7 @@ def company(request: pytest.FixtureRequest) -> Invented:
 
 @pytest.fixture(scope="module")
 def founded(company: Invented, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("company")
-    company.build(folder, PEOPLE, 1, TODAY)
-    with as_file(files(company.package) / "privacy") as declaration:
-        shutil.copytree(declaration, folder / "privacy")
-    return folder
+    return built(tmp_path_factory.mktemp("company"), company)
 
 
 def dumped(folder: Path, company: Invented) -> list[str]:
@@ -89,6 +94,12 @@ def test_the_demo_says_what_can_be_changed(company: Invented, founded: Path) -> 
 
 
 READS: dict[str, tuple[str, ...]] = {
+    "gestand.demo.golf": (
+        "Die gebruiken wij alleen met uw uitdrukkelijke toestemming (artikel 9, lid 2, onder a,",
+        "Bent u jonger dan 16 jaar, dan geeft een ouder of voogd deze toestemming.",
+        "We use these only with your explicit consent (article 9(2)(a) GDPR).",
+        "If you are younger than 16 years, a parent or guardian gives this consent.",
+    ),
     "gestand.demo.linnenkast": (
         "U kon nee zeggen toen u kocht, en dat kan bij elke mail opnieuw.",
         "Om te meten, alleen met uw toestemming",
@@ -107,3 +118,21 @@ def test_its_statement_reads_in_both_languages(
     told = "".join((tmp_path / "site" / f"{one}.md").read_text("utf-8") for one in ("nl", "en"))
     assert [words for words in READS[company.package] if words not in told] == []
     assert "{{" not in told
+
+
+ALONE = """
+    UPDATE members SET photos_agreed_by = NULL
+    WHERE id = (SELECT min(id) FROM members WHERE photos_agreed_by IS NOT NULL)
+"""
+
+
+def test_a_child_that_consented_alone_breaks_the_promise(tmp_path: Path) -> None:
+    folder = built(tmp_path, COMPANIES["association"])
+    before = {one.promise: one.problems for one in look(open_inspection(folder))}
+    with closing(sqlite3.connect(folder / "club.db")) as connection, connection:
+        assert connection.execute(ALONE).rowcount == 1
+    after = {one.promise: one.problems for one in look(open_inspection(folder))}
+    assert "medical.guardian" in before and not any(before.values())
+    (problem,) = after.pop("photos.guardian")
+    assert (problem.what, problem.count) == (OF_A_CHILD, 1)
+    assert not any(after.values())

@@ -44,6 +44,7 @@ CODES = {
     "G322": "files are named by a column that the map does not classify",
     "G323": "columns keep what a person asked where that has no effect",
     "G324": "an erasure is to be undone, and no master key is named",
+    "G327": "it is not said who consented in place of children",
 }
 
 CONSENT_GIVEN = "consent given"
@@ -275,6 +276,10 @@ def _check_consent_columns(
         message = f"no occasion of `{purpose.id}` is bound to `{shown(table.id)}`"
         hint = "keep the consent with the occasion that it is for"
         found.add(consent.span, "G318", message, consent.purpose, hint)
+    elif purpose.guardian_below and not (consent.by and consent.born):
+        message = f"`{shown(table.id)}` does not say who consented for children"
+        hint = "add `by: COLUMN` and `born: COLUMN` here"
+        found.add(consent.span, "G327", message, consent.purpose, hint)
 
 
 def _check_consent(datamap: DataMap, purpose: Purpose, found: Found) -> None:

@@ -98,11 +98,16 @@ class Moment:
 
 @dataclass(frozen=True)
 class Consent:
-    """Where an occasion's row says that consent was given, and withdrawn, and to which words."""
+    """Where an occasion's row says that consent was given, and withdrawn, and to which words.
+
+    `by` says who gave it in place of somebody too young, as `born` tells.
+    """
 
     given: Moment
     withdrawn: Moment | None
     text: str | None = None
+    by: str | None = None
+    born: Moment | None = None
 
 
 @dataclass(frozen=True)

@@ -295,6 +295,8 @@ class ConsentColumns:
     given: str
     withdrawn: str | None
     text: str | None
+    by: str | None = None
+    born: str | None = None
     span: Span = field(default=_HERE, compare=False)
 
 

@@ -163,12 +163,14 @@ class _Binder:
 
     def _consent(self, table: str, consent: ConsentColumns) -> Consent:
         withdrawn = consent.withdrawn
-        if consent.text:
-            self._known(table, consent.text, consent.span)
+        for named in filter(None, (consent.text, consent.by)):
+            self._known(table, named, consent.span)
         return Consent(
             self._moment(table, consent.given, consent.span),
             self._moment(table, withdrawn, consent.span) if withdrawn else None,
             consent.text,
+            consent.by,
+            self._moment(table, consent.born, consent.span) if consent.born else None,
         )
 
     def _over(self, edge: Edge, via: Via, column: str) -> Moment:

@@ -318,6 +318,8 @@ class _DataMapReader:
             given=self.reader.text(entry.need("given", "name the column of the day")) or "",
             withdrawn=self.reader.text(entry.get("withdrawn")),
             text=self.reader.text(entry.get("text")),
+            by=self.reader.text(entry.get("by")),
+            born=self.reader.text(entry.get("born")),
             span=key.span,
         )
 

@@ -155,6 +155,14 @@ CONSENT = Kind(
         Key("text", COLUMN_NAME, means="To which words the person agreed, to be shown in an "
         "access answer.",
             without="nothing is said about it.", example="text: pool_text"),
+        Key("by", COLUMN_NAME, means="Who gave it in place of somebody who is too young: a key of "
+        "a guardian, or another column. Empty means that the person gave it.",
+            without="the person gave it.", example="by: photos_agreed_by",
+            codes=("G327", "G420")),
+        Key("born", COLUMN_NAME, means="The day of birth, in the same table, by which it is known "
+        "who was too young.",
+            without="nobody knows who was too young.", example="born: born_on",
+            codes=("G327", "G420", "G421")),
     ),
 )
 

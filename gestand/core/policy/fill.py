@@ -12,6 +12,7 @@ from gestand.core.policy.model import Cookie, CookieClass, Policy, Purpose, Reci
 from gestand.core.policy.placeholders import Form
 from gestand.core.policy.published import Facts, Line, Row, Table, escape
 from gestand.core.policy.safeguards import safeguard
+from gestand.core.policy.terms import CONDITION_WORDS, special_of
 from gestand.core.policy.words import Grammar, capitalised
 from gestand.core.promises import slug
 
@@ -179,6 +180,15 @@ class Filler:
         place = self.labels.placed.format(name=recipient.name, country=country)
         return self.labels.secured.format(place=place, tool=tool)
 
+    def condition(self, purpose: Purpose) -> Filled:
+        """Return under which condition a purpose holds which special categories."""
+        if purpose.condition not in CONDITION_WORDS:
+            return None
+        letter, words = CONDITION_WORDS[purpose.condition]
+        special = (self.category(one) or one for one in special_of(self.policy, purpose))
+        why, data = words[self.grammar.language], self.grammar.all_of(special)
+        return self.labels.condition.format(data=data, why=why, letter=letter)
+
     def cookie_class(self, cookie: Cookie) -> str:
         """Return of what class a cookie is, and whether it waits for consent."""
         if cookie.consent and cookie.kind is CookieClass.ANALYTICS:
@@ -302,6 +312,12 @@ def _terms(filler: Filler, purpose: Purpose) -> Iterable[Line]:
     if offers:
         words = filler.labels.soft_opt_in.format(offers)
         yield Line(escape(words), f"{slug(purpose.id)}.soft-opt-in")
+    condition = filler.condition(purpose)
+    if condition:
+        yield Line(escape(condition), f"{slug(purpose.id)}.condition")
+    if purpose.guardian_below:
+        words = filler.labels.guardian.format(purpose.guardian_below)
+        yield Line(escape(words), f"{slug(purpose.id)}.guardian")
 
 
 def _receivers(filler: Filler, id_: str) -> Iterable[Line]:

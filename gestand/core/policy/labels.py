@@ -25,6 +25,8 @@ class Labels:
     concerns: str
     tail: str
     soft_opt_in: str
+    condition: str
+    guardian: str
     data: str
     ground: str
     how_long: str
@@ -68,6 +70,9 @@ LABELS: Mapping[str, Labels] = {
         tail="Na afloop gebruiken wij deze gegevens alleen nog {}.",
         soft_opt_in="U krijgt deze mail omdat u iets bij ons kocht, en zij gaat alleen over {}. U "
         "kon nee zeggen toen u kocht, en dat kan bij elke mail opnieuw.",
+        condition="Daarbij horen gevoelige gegevens: {data}. Die gebruiken wij alleen {why} "
+        "(artikel 9, lid 2, onder {letter}, van de AVG).",
+        guardian="Bent u jonger dan {} jaar, dan geeft een ouder of voogd deze toestemming.",
         data="Welke gegevens",
         ground="Grondslag",
         how_long="Hoe lang",
@@ -75,7 +80,7 @@ LABELS: Mapping[str, Labels] = {
         erased_exactly="Wij bewaren deze gegevens tot {}; daarna wissen wij ze.",
         who="Wie ze krijgt",
         receives="{named} krijgt hiervan: {data}.",
-        nobody="Geen vaste ontvanger buiten ons bedrijf.",
+        nobody="Geen vaste ontvanger buiten onze organisatie.",
         placed="{name} in {country}",
         secured="{place} ({tool})",
         reached="{country}, met toegang vanuit {others}",
@@ -115,6 +120,9 @@ LABELS: Mapping[str, Labels] = {
         tail="Afterwards we use these data only {}.",
         soft_opt_in="You get this mail because you bought something from us, and it is only about "
         "{}. You could say no when you bought, and can do so again with each mail.",
+        condition="Among them are sensitive data: {data}. We use these only {why} (article "
+        "9(2)({letter}) GDPR).",
+        guardian="If you are younger than {} years, a parent or guardian gives this consent.",
         data="Which data",
         ground="Legal basis",
         how_long="How long",
@@ -122,7 +130,7 @@ LABELS: Mapping[str, Labels] = {
         erased_exactly="We keep these data until {}, and then erase them.",
         who="Who receives them",
         receives="{named} receives of these: {data}.",
-        nobody="No regular recipient outside our company.",
+        nobody="No regular recipient outside our organisation.",
         placed="{name} in {country}",
         secured="{place} ({tool})",
         reached="{country}, with access from {others}",

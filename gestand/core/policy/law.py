@@ -22,6 +22,7 @@ CODES = {
     "G216": "a term is longer than the law allows",
     "G217": "a recipient outside the European Economic Area has no safeguard",
     "G218": "a country is not known",
+    "G250": "children are asked for consent below the age that the law sets",
 }
 
 @dataclass(frozen=True)
@@ -41,6 +42,16 @@ class StatutoryTerm:
 
 
 @dataclass(frozen=True)
+class AgeOfConsent:
+    """From which age on somebody consents without a parent or guardian, in one country."""
+
+    age: int
+    source: str
+    settled: bool
+    checked_at: str
+
+
+@dataclass(frozen=True)
 class Law:
     """What the law says, as far as Gestand was told; `limits` are those of `rights`."""
 
@@ -49,6 +60,7 @@ class Law:
     eea: frozenset[str]
     countries: frozenset[str]
     decisions: Mapping[str, Decision]
+    ages: Mapping[str, AgeOfConsent]
 
 
 def parse_law(law: str, countries: str, adequacy: str) -> Law:
@@ -70,7 +82,11 @@ def parse_law(law: str, countries: str, adequacy: str) -> Law:
     }
     known = frozenset(json.loads(countries)["countries"])
     eea = frozenset(told["eea"]["countries"])
-    return Law(terms, limits, eea, known, parse_decisions(adequacy))
+    ages = {
+        country: AgeOfConsent(one["age"], one["source"], one["settled"], one["checked_at"])
+        for country, one in told["age_of_consent"].items()
+    }
+    return Law(terms, limits, eea, known, parse_decisions(adequacy), ages)
 
 
 def check_law(policy: Policy, law: Law, file: str) -> list[Finding]:
@@ -78,6 +94,7 @@ def check_law(policy: Policy, law: Law, file: str) -> list[Finding]:
     findings = [f for purpose in policy.purposes.values() for f in _check_purpose(purpose, law)]
     findings += _check_limits(policy, law, Span(file))
     findings += _check_countries(policy, law)
+    findings += _check_ages(policy, law)
     return findings
 
 
@@ -117,6 +134,20 @@ def _check_countries(policy: Policy, law: Law) -> Iterator[Finding]:
                 yield unknown_country(recipient, country)
             elif country not in law.eea and not recipient.tools:
                 yield without_tool(recipient, country)
+
+
+def _check_ages(policy: Policy, law: Law) -> Iterator[Finding]:
+    known = law.ages.get(policy.controller.authority.partition("/")[0])
+    if known is None:
+        return
+    as_far = "" if known.settled else f" (as far as known on {known.checked_at})"
+    for purpose in policy.purposes.values():
+        age = purpose.guardian_below
+        if age is not None and age < known.age:
+            set_at = f"{known.source} sets the age at {known.age}{as_far}"
+            message = f"purpose `{purpose.id}` asks children from {age}, and {set_at}"
+            hint = f"write `guardian below: {known.age}`"
+            yield Finding(purpose.span, "G250", message, str(age), hint)
 
 
 def unknown_country(recipient: Recipient, country: str) -> Finding:

@@ -86,7 +86,11 @@ class Keep:
 
 @dataclass(frozen=True)
 class Purpose:
-    """Why values are held: its basis, the people, the categories, the occasions, the period."""
+    """Why values are held: its basis, the people, the categories, the occasions, the period.
+
+    `condition` is the one of article 9(2) GDPR for special categories. Of people younger than
+    `guardian_below` a parent or guardian gives the consent.
+    """
 
     id: str
     title: Words
@@ -105,6 +109,8 @@ class Purpose:
     marketing: bool = False
     published: bool = False
     soft_opt_in: Words = field(default_factory=dict)
+    condition: str = ""
+    guardian_below: int | None = None
     covers: tuple[str, ...] = ()
     dpv: tuple[str, ...] = ()
     span: Span = field(default=Span("policy.yaml"), compare=False)

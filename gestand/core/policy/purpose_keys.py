@@ -9,6 +9,12 @@ from gestand.core.language.keys import PERIOD, Either, Key, Kind, Many, OneOf, P
 from gestand.core.policy.model import Basis
 
 COVERS = ("telephone", "sign-in log", "personnel file", "employment", "statistics")
+CONDITIONS = (
+    "explicit consent", "employment law", "vital interests", "members", "made public",
+    "legal claims", "substantial interest", "care", "public health", "archives",
+)  # fmt: skip
+"""The conditions of article 9(2) GDPR, from letter a to letter j."""
+
 CHOSEN_BY = ("controller", "statement", "law")
 
 _PERIOD = Text("period, as `P4W`", PERIOD)
@@ -140,6 +146,19 @@ PURPOSE = Kind(
             codes=("G248",),
             rule="it needs `marketing: true`, an interest as its basis, and people who have a "
             "contract with you themselves."),
+        Key("condition", OneOf(CONDITIONS),
+            means="The condition of article 9(2) GDPR under which it may hold special categories, "
+            "such as health. The statement says so, and which categories these are.",
+            without="none is named: the register says so where there are special categories.",
+            example="condition: explicit consent", codes=("G123", "G249"),
+            rule="explicit consent is what somebody was asked for: it needs `basis: consent`."),
+        Key("guardian below", Text("whole number", r"[1-9][0-9]?"),
+            means="The age in years below which a parent or guardian gives the consent. The data "
+            "map says in which column stands who gave it.",
+            without="nothing is said about it.", example="guardian below: 16",
+            codes=("G119", "G249", "G250", "G327"),
+            rule="a consent of somebody younger by which nobody stands who gave it breaks the "
+            "promise."),
         Key("published", _YES, means="What it holds is shown to everybody.",
             without="it is not.", example="published: true", codes=("G124",)),
         Key("covers", Many(OneOf(COVERS)),

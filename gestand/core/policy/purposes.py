@@ -16,7 +16,7 @@ from gestand.core.entries import Entry, Reader
 from gestand.core.findings import Span
 from gestand.core.found import Word, shown
 from gestand.core.policy.model import Basis, DataItem, Ending, Keep, Purpose, Words
-from gestand.core.policy.purpose_keys import BASIS, CHOSEN_BY, COVERS, KEEP, PURPOSE
+from gestand.core.policy.purpose_keys import BASIS, CHOSEN_BY, CONDITIONS, COVERS, KEEP, PURPOSE
 
 CODES = {
     "G201": "a purpose has no lawful basis",
@@ -28,6 +28,7 @@ FOREVER = Period(years=999)
 EVERYTHING = "everything in "
 FISCAL = "end of fiscal year of "
 
+_AGE = re.compile(r"[1-9][0-9]?\Z")
 _AT_MOST = re.compile(r"(\S+) after (\S.*)\Z")
 
 
@@ -52,7 +53,7 @@ class PurposeReader:
         basis, words = self._basis(entry)
         title = entry.need("title", "say in a few words what the data are for")
         tail, asks = entry.get("tail use"), entry.get("asks")
-        soft = entry.get("soft opt-in")
+        soft, condition = entry.get("soft opt-in"), entry.get("condition")
         return Purpose(
             id=name,
             title=self.reader.own_phrases(title, f"the title of {entry.what}") if title else {},
@@ -71,10 +72,22 @@ class PurposeReader:
             marketing=self.reader.yes(entry.get("marketing")),
             published=self.reader.yes(entry.get("published")),
             soft_opt_in=self.reader.phrases(soft, f"the offers of {entry.what}") if soft else {},
+            condition=self.reader.choice(condition, CONDITIONS, "") if condition else "",
+            guardian_below=self._age(entry.get("guardian below")),
             covers=self.reader.choices(entry.get("covers"), COVERS),
             dpv=self.reader.terms(entry.get("is")),
             span=name.span,
         )
+
+    def _age(self, node: Node | None) -> int | None:
+        word = self.reader.text(node, "number of years")
+        if word is None:
+            return None
+        if not _AGE.match(word):
+            message = f"`{shown(word)}` is not an age in whole years"
+            self.found.add(word.span, "G119", message, word, "write `16`")
+            return None
+        return int(word)
 
     def _basis(self, entry: Entry) -> tuple[Basis, Words]:
         hint = "add `basis: contract`, `consent`, `{law: ...}` or `{interest: ...}`"

@@ -33,6 +33,7 @@ class RegisterWords:
     listed_in: str
     elsewhere: str
     special: str
+    no_condition: str
     criminal: str
     sources: Mapping[str, str]
     roles: Mapping[str, str]
@@ -87,6 +88,7 @@ REGISTER_WORDS: Mapping[str, RegisterWords] = {
         listed_in="in de tabel {}",
         elsewhere="{place} (niet gekoppeld)",
         special="bijzonder: {}",
+        no_condition="geen voorwaarde van artikel 9 genoemd",
         criminal="strafrechtelijk: {}",
         sources={
             "person": "van de betrokkene zelf",
@@ -149,6 +151,7 @@ REGISTER_WORDS: Mapping[str, RegisterWords] = {
         listed_in="in the table {}",
         elsewhere="{place} (not connected)",
         special="special: {}",
+        no_condition="no condition of article 9 named",
         criminal="criminal: {}",
         sources={
             "person": "from the person", "observed": "observed in use", "other": "from others",

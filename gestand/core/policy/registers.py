@@ -258,6 +258,8 @@ class _Writer:
             named = [c for c in found if self.policy.categories[c].sensitive == kind]
             if named:
                 told.append(words.format(self._all(self.filler.category(c) or c for c in named)))
+                if kind == "special":
+                    told.append(self.filler.condition(one) or self.words.no_condition)
         return "; ".join(told)
 
     def _tables(self, one: Purpose) -> list[MappedTable]:

@@ -39,6 +39,11 @@ DUTCH = {
     "`together` in the data map says what comes with what": (
         "`together` in het gegevensoverzicht zegt wat bij wat hoort"
     ),
+    "the owner of the mailings": "de beheerder van de mailings",
+    "whoever decided on the condition": "wie over de voorwaarde heeft beslist",
+    "the data map says who gave a consent": (
+        "het gegevensoverzicht zegt wie toestemming gaf"
+    ),
     "the owner of the site": "de eigenaar van de website",
     "the head of the support desk": "het hoofd van de helpdesk",
     "`gestand apply` erases it with what it belongs to": (

@@ -142,6 +142,13 @@ PROBLEMS: Mapping[str, tuple[Words, Words]] = {
         },
         {"nl": "vraag opnieuw, en leg de woorden vast", "en": "ask again, and record the words"},
     ),
+    "consent of a child": (
+        {
+            "nl": "toestemmingen van kinderen zonder ouder of voogd",
+            "en": "consents of children without a parent or guardian",
+        },
+        {"nl": "vraag de ouder of voogd", "en": "ask the parent or guardian"},
+    ),
     "not in the text": (
         {"nl": "staat niet in de tekst", "en": "is not in the text"},
         {"nl": "zet het in de verklaring", "en": "put it in the statement"},
