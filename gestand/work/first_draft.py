@@ -110,6 +110,9 @@ class Drafted:
 def look(store: Stranger, samples: int, told: Told) -> Seen:
     """Read a schema, and look at a few values of each column where `samples` says so."""
     schema = store.reflect()
+    if not schema.tables:
+        message = f"store `{schema.store}` has no table that this user may see"
+        raise CannotRun(message)
     leading = pointers(schema, {name: place(table) for name, table in schema.tables.items()})
     if not samples:
         return Seen(schema, {}, leading)

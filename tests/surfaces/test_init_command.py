@@ -116,8 +116,11 @@ def test_lines_that_wait_are_listed_until_their_marks_are_taken_out(
         (("--url", "postgresql://shop:open@db.example/shop"), "a password stands in the url"),
         (("--url", "sqlite:///no.db"), "there is no file no.db"),
         (("--url", "${NO_SUCH_URL}"), "`NO_SUCH_URL` is not set"),
+        (("--url", "sqlite:////dev/null/no.db"), "there is no file no.db"),
+        (("--url", "oracle://db.example/shop"), "the url cannot be used"),
+        (("--url", "sqlite:///no.db", "--contact", "nobody"), "is no mail address"),
     ],
-    ids=["no url", "a password", "no file", "no variable"],
+    ids=["no url", "password", "no file", "no variable", "no folder", "no kind", "no address"],
 )
 def test_what_cannot_be_begun_is_refused(
     words: tuple[str, ...], said: str, tmp_path: Path
@@ -126,6 +129,13 @@ def test_what_cannot_be_begun_is_refused(
     assert done.exit_code == 2
     assert said in done.output
     assert not (tmp_path / "privacy").exists()
+
+
+def test_a_database_without_tables_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "empty.db").touch()
+    done = gestand("init", "--url", f"sqlite:///{tmp_path}/empty.db", "--into", tmp_path / "new")
+    assert done.exit_code == 2
+    assert "has no table" in done.output
 
 
 def test_a_draft_is_written_over_nothing(club: tuple[Path, str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from gestand.core.discovery.sectors import SECTORS
 from gestand.core.proposals import Proposal
 from gestand.errors import CannotRun
 from gestand.settings import today
-from gestand.surfaces.cli.edge import plainly
+from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.wiring import open_stranger
 from gestand.work.answers_kept import Answers
 from gestand.work.first_draft import (
@@ -92,7 +93,8 @@ def command(
 
     The database is only read. What is proposed and not certain ends in a mark, `# ?` with the
     reason: a person looks at the line and takes the mark out. While one is left, `gestand apply`
-    removes nothing.
+    removes nothing. Ends with 0 when `gestand check` finds nothing in the draft, 1 when it does, 2
+    when the database could not be read or a file not be written.
     """
     if left:
         _tell_left(left_open(into), every=True)
@@ -125,6 +127,8 @@ def command(
     if ask:
         click.echo(f"{counted(asking.count, 'answer')}")
     _tell_left(left_open(into), every=False)
+    if drafted.findings:
+        sys.exit(BRAKED)
 
 
 @dataclass
