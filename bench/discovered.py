@@ -52,8 +52,9 @@ def found_in(schema: str, samples: int) -> list[Found]:
     with TemporaryDirectory() as folder:
         load(schema, Path(folder) / "made.db")
         store = SqlStore.at("made", f"sqlite:///{folder}/made.db", "UTC")
-        filled = look(store, SAMPLES, lambda _table: None).looks
-        seen = look(store, samples, lambda _table: None)
+        looked = look(store, SAMPLES, lambda _table: None)
+        filled = looked.looks
+        seen = looked if samples == SAMPLES else look(store, samples, lambda _table: None)
     judged = discover(seen.schema, seen.looks, seen.pointers).judged
     return [
         Found(
