@@ -270,7 +270,8 @@ def test_a_form_without_mistakes_and_one_too_many() -> None:
     assert datamap is not None
     check_forms(policy_of(), datamap, findings)
     assert any("has a form already" in str(finding) for finding in findings.all())
-    assert {code for code, *_ in MISTAKES} | {"G336", "G458"} >= set(check.CODES)
+    elsewhere = {"G336", "G340", "G458"}
+    assert {code for code, *_ in MISTAKES} | elsewhere >= set(check.CODES)
 
 
 @pytest.mark.parametrize(("column", "why"), [
@@ -350,7 +351,11 @@ def test_the_notice_says_what_article_13_asks() -> None:
     assert notice.how_long.startswith("Wij wissen deze gegevens uiterlijk 6 maanden nadat")
     assert notice.who == ("Druk B.V. (drukkers) in Nederland krijgt hiervan: naam.",)
     assert (notice.may_object, notice.may_withdraw, notice.may_take) == (False, False, True)
-    assert (notice.must, notice.ends_at_once) == (Must.NEEDED, False)
+    assert (notice.must, notice.ends_at_once, notice.terms) == (Must.NEEDED, False, ())
+    old = replace(policy_of().purposes["order"], guardian_below=16)
+    policy = replace(policy_of(), purposes={"order": old})
+    (term,) = notice_of(Filler(policy, GRAMMARS["nl"], edition), made()).terms
+    assert term == "Bent u jonger dan 16 jaar, dan geeft een ouder of voogd deze toestemming."
 
 
 @pytest.mark.parametrize(("basis", "rights", "must"), [

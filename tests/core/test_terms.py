@@ -102,6 +102,16 @@ def test_an_age_is_not_below_that_of_the_law(authority: str, age: str, found: se
     assert all("as far as known on 2026-11-28" in one.message for one in told)
 
 
+def test_no_form_asks_a_child() -> None:
+    asks = "guardian below: 16\n    asks: {nl: Mag het?, en: May we?}"
+    policy, _ = parse_policy(changed(HEALTHY, "guardian below: 16", asks), "policy.yaml")
+    named = "withdrawn: withdrawn_on, by: parent, born: born_on}\n    form news letter: {}"
+    text = changed(DATAMAP, "withdrawn: withdrawn_on}", named)
+    datamap, findings = parse_datamap(text, "datamap.yaml")
+    assert policy and datamap and findings == []
+    assert codes(check_policy(policy, datamap)) == {"G340"}
+
+
 @pytest.mark.parametrize("named", ["by: parent", "born: born_on", ""])
 def test_the_map_says_who_consented_for_children(named: str) -> None:
     policy, _ = parse_policy(HEALTHY, "policy.yaml")

@@ -24,6 +24,7 @@ CODES = {
     "G335": "the documents of a form have no table in which they can stand",
     "G336": "with a column of a form nothing can be chosen",
     "G339": "what a form sells has no price, no columns, or nobody who takes a payment for it",
+    "G340": "a form asks a consent that a guardian gives for some, and nobody can say so there",
     "G458": "A form asks for a column in which no answer can be written.",
 }
 
@@ -60,6 +61,7 @@ def check_forms(policy: Policy, datamap: DataMap, found: Found) -> None:
             found.add(form.span, "G330", message, form.purpose, "take one of the two out")
         seen.add(form.purpose)
         _check_place(one, found)
+        _check_guardians(one, found)
         _check_columns(one, found)
         _check_words(policy, form, found)
         _check_origins(form, found)
@@ -93,6 +95,14 @@ def _check_place(one: _Placed, found: Found) -> None:
     else:
         return
     found.add(span, "G330", message, purpose.id, hint)
+
+
+def _check_guardians(one: _Placed, found: Found) -> None:
+    """Refuse to ask a child: a row that comes by a form cannot say who gave the consent."""
+    if one.purpose.guardian_below:
+        message = f"a form cannot ask who gives the consent of `{one.purpose.id}` for a child"
+        hint = "take the form out, and ask the parent or guardian yourself"
+        found.add(one.form.span, "G340", message, one.purpose.id, hint)
 
 
 def _check_columns(one: _Placed, found: Found) -> None:

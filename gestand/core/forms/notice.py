@@ -35,6 +35,7 @@ class Notice:
 
     why: str
     ground: str
+    terms: tuple[str, ...]
     how_long: str
     who: tuple[str, ...]
     controller: str
@@ -55,6 +56,7 @@ def notice_of(filler: Filler, form: Form) -> Notice:
     return Notice(
         why=_sentence(filler.title(purpose.id) or ""),
         ground=_sentence(filler.ground(purpose.id) or ""),
+        terms=tuple(words for _, words in filler.terms(purpose)),
         how_long=kept.format(filler.keep(purpose.id) or ""),
         who=receivers or (filler.labels.nobody,),
         controller=policy.controller.name,

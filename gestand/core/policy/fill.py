@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -180,6 +180,16 @@ class Filler:
         place = self.labels.placed.format(name=recipient.name, country=country)
         return self.labels.secured.format(place=place, tool=tool)
 
+    def terms(self, purpose: Purpose) -> Iterator[tuple[str, str]]:
+        """Yield the terms of a purpose: the last part of the promise of each, and its words."""
+        offers = self.words(purpose.soft_opt_in) if purpose.soft_opt_in else None
+        if offers:
+            yield "soft-opt-in", self.labels.soft_opt_in.format(offers)
+        if condition := self.condition(purpose):
+            yield "condition", condition
+        if purpose.guardian_below:
+            yield "guardian", self.labels.guardian.format(purpose.guardian_below)
+
     def condition(self, purpose: Purpose) -> Filled:
         """Return under which condition a purpose holds which special categories."""
         if purpose.condition not in CONDITION_WORDS:
@@ -308,16 +318,8 @@ def _about(filler: Filler, purpose: Purpose) -> Iterable[Line]:
 
 def _terms(filler: Filler, purpose: Purpose) -> Iterable[Line]:
     """Yield what a purpose says of the terms under which it may do this."""
-    offers = filler.words(purpose.soft_opt_in) if purpose.soft_opt_in else None
-    if offers:
-        words = filler.labels.soft_opt_in.format(offers)
-        yield Line(escape(words), f"{slug(purpose.id)}.soft-opt-in")
-    condition = filler.condition(purpose)
-    if condition:
-        yield Line(escape(condition), f"{slug(purpose.id)}.condition")
-    if purpose.guardian_below:
-        words = filler.labels.guardian.format(purpose.guardian_below)
-        yield Line(escape(words), f"{slug(purpose.id)}.guardian")
+    for part, words in filler.terms(purpose):
+        yield Line(escape(words), f"{slug(purpose.id)}.{part}")
 
 
 def _receivers(filler: Filler, id_: str) -> Iterable[Line]:

@@ -284,7 +284,7 @@ def _notice(around: Around, shown: Shown) -> Iterator[str]:
     words, labels, notice = FORM_WORDS[around.language], LABELS[around.language], shown.notice
     rows = [
         (labels.why, [escape(notice.why)]),
-        (labels.ground, [escape(notice.ground)]),
+        (labels.ground, [escape(words) for words in (notice.ground, *notice.terms)]),
         (labels.how_long, [escape(notice.how_long)]),
         (labels.who, map(escape, notice.who)),
     ]
