@@ -472,19 +472,22 @@ class Grounds(Claims):
     def occasion_live(self, occasion: Occasion, purpose: Purpose, alias: str) -> Predicate:
         """Return where the occasion's own row carries a live ground.
 
-        A request of the person whose row it is counts only for purposes about nobody else:
-        a contract may hold somebody else's row as well.
+        A request of the person whose row it is counts only for purposes about nobody else, as a
+        contract may hold somebody else's row; and for no category of which erasure was refused.
         """
         own, claim = Reach(occasion, ()), Claim(purpose.id)
         table = self.holdings.tables[occasion.table]
         people, every = self.people(purpose), ways_of(table, claim)
         theirs = tuple(n for n in every if table.ways[n].kind in people) or every
         if alias == ROW and theirs and not self._holds_others(purpose, occasion):
+            data = self.policy.declared_categories(purpose.id)
+            refused = sorted({one for one, _ in self.question.spared if one in data})
+            claims = (claim, *(Claim(purpose.id, spared=one) for one in refused))
             return of_these(
                 table,
                 theirs,
                 lambda way: any_of(
-                    self._live(table, claim, own, way), self._undated(table, claim, own, way)
+                    *(a(table, c, own, way) for c in claims for a in (self._live, self._undated))
                 ),
             )
         parts = [

@@ -26,7 +26,8 @@ def written_out(datamap: dict, tables: dict[str, Table]) -> None:
         words["owner"] = {by: of}
         same = [c for c in table.columns if c in tables[of].columns and c not in table.key]
         # A word that tells what another column holds stays beside it, as it does in that table.
-        tell = {telling(words) for words in there.get("columns", {}).values()}
+        columns = there.get("columns", {})
+        tell = {telling(words) for column, words in columns.items() if column in table.columns}
         same = [c for c in same if c != by and c not in tell]
         held = {c: there.get("columns", {}).get(c, "technical") for c in same}
         words["columns"] = {**held, **words.get("columns", {})}

@@ -38,8 +38,11 @@ def emptied_together(grounds: Grounds, table: HeldTable) -> list[Group]:
         about = parts[0].ways if parts and table.shared else None
         claims = tuple(sorted(every, key=claim_order))
         groups.setdefault((claims, about, ()), []).append(_unread(papers))
-    if table.rest:
-        groups.setdefault((tuple(claims_of(grounds, table)), None, ()), []).extend(table.rest)
+    for change in table.rest:
+        # A document as a whole is about those about whom its parts are.
+        ways = {cell.ways for cell in table.cells if cell.path and cell.column == change.column}
+        about = next(iter(ways)) if table.shared and len(ways) == 1 else None
+        groups.setdefault((tuple(claims_of(grounds, table)), about, ()), []).append(change)
     return [(claims, together(own), about, when) for (claims, about, when), own in groups.items()]
 
 
