@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ PAGE = (ROOT / "docs" / "reference" / "expressions.md").read_text("utf-8")
 COMMANDS = (ROOT / "docs" / "reference" / "commands.md").read_text("utf-8")
 OF_CHILDREN = "withdrawn: withdrawn_on, by: parent, born: born_on}"
 MAP = changed(DATAMAP, "withdrawn: withdrawn_on}", OF_CHILDREN)
+read_policy, read_map = cache(parse_policy), cache(parse_datamap)
 UNTRIED = ("in words", "not yet")
 _LINE = re.compile(
     r"^\|(?: (?P<group>[^|]*) \|)? (?P<said>[^|]+) \| ?(?P<where>[^|]*?) \| ?(?P<written>[^|]*?) \|"
@@ -70,8 +72,8 @@ def with_added(text: str, written: str) -> str:
 
 
 def declared(policy_text: str, map_text: str) -> list[Finding]:
-    policy, found = parse_policy(policy_text, "policy.yaml")
-    datamap, in_map = parse_datamap(map_text, "datamap.yaml")
+    policy, found = read_policy(policy_text, "policy.yaml")
+    datamap, in_map = read_map(map_text, "datamap.yaml")
     found = found + in_map
     if policy is not None and not found:
         found = check_policy(policy, datamap) + check_law(policy, the_law(), "policy.yaml")

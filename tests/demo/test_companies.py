@@ -21,7 +21,7 @@ from tests.surfaces.commands import gestand
 from tests.surfaces.publishing import publish
 
 TODAY = date(2026, 11, 23)
-PEOPLE = 100
+PEOPLE = 48
 OTHERS = [name for name in COMPANIES if name != "hosting"]
 
 
