@@ -24,7 +24,7 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(privacy / "statement", privacy / "versions" / "before")
     change(folder, "policy.yaml", "effective: 2026-01-01", "effective: 2026-11-20")
     change(folder, "policy.yaml", "from: 2026-01-05", "from: 2026-11-20")
-    change(folder, "policy.yaml", "P6M, after: fulfilled", "P1W, after: fulfilled")
+    change(folder, "policy.yaml", "P6M, after: [fulfilled", "P1W, after: [fulfilled")
     change(folder, "policy.yaml", "email: privacy@", "email: avg@")
     return folder
 
