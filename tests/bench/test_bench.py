@@ -41,6 +41,7 @@ def change(folder: Path, statement: str) -> None:
         connection.execute(statement)
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("backend", kinds())
 def test_a_view_is_measured_over_its_bare_table(
     capsys: pytest.CaptureFixture[str], backend: str
@@ -59,6 +60,7 @@ def test_json_is_a_list_of_figures(capsys: pytest.CaptureFixture[str]) -> None:
     assert entry["ratio"] == pytest.approx(entry["ours_ms"] / entry["floor_ms"], rel=0.01)
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("backend", kinds())
 def test_the_floor_and_gestand_leave_the_same_rows(
     capsys: pytest.CaptureFixture[str], backend: str
@@ -70,6 +72,7 @@ def test_the_floor_and_gestand_leave_the_same_rows(
     assert (list(entry), entry["name"], entry["backend"]) == (KEYS, "sweep", backend)
 
 
+@pytest.mark.nightly
 def test_publishing_is_measured_with_its_pdf(capsys: pytest.CaptureFixture[str]) -> None:
     main(["publish", "--rounds", "1", "--json"])
     told = capsys.readouterr()
@@ -86,6 +89,7 @@ def test_a_person_is_told_the_same_by_hand(capsys: pytest.CaptureFixture[str]) -
     assert [entry["name"] for entry in json.loads(told.out)] == ["access"]
 
 
+@pytest.mark.nightly
 def test_decisions_and_consents_are_measured(capsys: pytest.CaptureFixture[str]) -> None:
     main(["may", "consents", "--people", "200", "--entries", "50", "--rounds", "1", "--json"])
     names = ["may in process", "may over HTTP", "consents append", "consents latest"]
@@ -93,6 +97,7 @@ def test_decisions_and_consents_are_measured(capsys: pytest.CaptureFixture[str])
     assert [entry["name"] for entry in told] == [*names, "consents export"]
 
 
+@pytest.mark.nightly
 def test_requests_are_measured_beside_their_plans(capsys: pytest.CaptureFixture[str]) -> None:
     size = ("--people", "150", "--entries", "100", "--rounds", "1", "--backend", "sqlite")
     main(["requests", *size, "--json"])
@@ -168,6 +173,7 @@ def test_end_states_of_servers_are_told_apart(tmp_path: Path, rows: str, said: s
         written_differences(floor, ours)
 
 
+@pytest.mark.nightly
 @pytest.mark.servers
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_server_holds_the_company_as_it_was_built(tmp_path: Path, kind: str) -> None:

@@ -47,6 +47,7 @@ def rows_of(company: Company) -> dict[str, dict[object, Row]]:
     return {name: table.rows for name, table in company.tables.items()}
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("as_of", DAYS, ids=str)
 def test_the_floor_agrees_with_the_oracle(folder: Path, tmp_path: Path, as_of: date) -> None:
     company = read_company(folder)
@@ -94,6 +95,7 @@ def moved(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(shutil.copytree(folder, tmp_path_factory.mktemp("moved"), dirs_exist_ok=True))
 
 
+@pytest.mark.nightly
 @pytest.mark.servers
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_database_counts_the_same(

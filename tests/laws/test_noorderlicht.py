@@ -13,6 +13,7 @@ from tests.laws.compared import compare
 
 TODAY = date(2026, 11, 23)
 PEOPLE = 100
+LATER = (date(2026, 12, 25), date(2033, 1, 1))
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +24,11 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("as_of", [TODAY, date(2026, 12, 25), date(2033, 1, 1)], ids=str)
+@pytest.mark.parametrize(
+    "as_of",
+    [TODAY, *(pytest.param(day, marks=pytest.mark.nightly) for day in LATER)],
+    ids=str,
+)
 def test_a_sweep_leaves_what_the_oracle_leaves(founded: Path, tmp_path: Path, as_of: date) -> None:
     shutil.copytree(founded, tmp_path / "company")
     compare(tmp_path / "company", as_of)

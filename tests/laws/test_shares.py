@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from tests.laws.erasing import on_a_circle, owners, rows_of
@@ -52,6 +53,7 @@ def kinds_of_trouble(company: Company, made_up: Made, verdict: Verdict) -> Itera
     yield from (kind for kind, is_so in told.items() if is_so)
 
 
+@pytest.mark.nightly
 def test_a_tenth_of_the_companies_has_each_kind_of_trouble() -> None:
     found: Counter[str] = Counter()
 

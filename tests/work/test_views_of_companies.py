@@ -47,6 +47,7 @@ def viewed(company: Made, database: Database, folder: Path) -> Cells:
     return set()
 
 
+@pytest.mark.nightly
 @on("sqlite", "postgresql", "mariadb")
 def test_views_of_companies_show_what_their_purposes_may_use(
     kind: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
