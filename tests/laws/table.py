@@ -41,12 +41,12 @@ no code with it. A tenth of them at least has a cycle, a tenth a row of several 
 row that is held below one that is not, a tenth an edge that depends on the row; and a tenth each a
 key that is not primary, a counter, a copy, a history, a document in parts, and an attribute.
 
-A company is filled five times, and each filling is an example. Of all together A8 and R3 ask about
+A company is filled eight times, and each filling is an example. Of all together A8 and R3 ask about
 one person, and R4 about one purpose: 40 of these are tried. B1, B3, E19, R5 and R6 take long, and
 are tried on every fourth company, and in `scripts/nightly` on as many more.
 
-The same laws are tried on companies in the shapes of real applications: on half as many of them in
-the ordinary run as in `scripts/nightly`, and on twenty companies on each server. Each company is
+The same laws are tried on companies in the shapes of real applications: on a third of them in
+the ordinary run that `scripts/nightly` has, and on twenty companies on each server. Each company is
 spoilt in five ways, in turn.
 """
 
