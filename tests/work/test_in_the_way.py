@@ -141,8 +141,17 @@ def test_a_deadlock_is_tried_again(database: Database, tmp_path: Path) -> None:
     assert database.rows("SELECT id FROM customers") == []
 
 
-@on("postgresql")
-def test_a_serialization_failure_is_tried_again(database: Database, tmp_path: Path) -> None:
+@pytest.mark.servers
+def test_a_serialization_failure_is_tried_again(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """On a server of its own: where others write as well, there is no snapshot that could fail."""
+    folder, alone = tmp_path / "company", tmp_path_factory.mktemp("alone")
+    with marked_company(STORY, "postgresql", folder, alone) as made:
+        is_tried_again(made, tmp_path)
+
+
+def is_tried_again(database: Database, tmp_path: Path) -> None:
     pauses: list[float] = []
 
     def change() -> None:
