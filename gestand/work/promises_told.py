@@ -48,7 +48,7 @@ def as_text(proved: Sequence[Proved], language: str) -> str:
     ordered = sorted(proved, key=lambda one: one.judged.verdict is not Verdict.KEPT)
     parts = ["\n".join(_lines(one, language)) for one in ordered]
     counts = [counted_by_verdict(proved, language)] if proved else []
-    return "".join(f"{part}\n" for part in "\n\n".join([*parts, *counts]).splitlines())
+    return "\n\n".join([*parts, *counts]) + ("\n" if proved else "")
 
 
 def as_json(proved: Sequence[Proved], language: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from gestand.core.calendar import Period, add
-from gestand.core.ringing import Press, Rings, press
+from gestand.core.ringing import Press, Rings
 from gestand.work.state import State
 
 
@@ -22,9 +22,8 @@ def of_sweeps(state: State, every: Period, day: date, zone: str) -> Iterator[Rin
         yield Rings("sweep", "first", what, day, Press.SOON, "gestand plan")
         return
     due = add(last, every)
-    pressing = press(due, day, 0)
     # On its last day it may still be done: that it runs at night is no alarm of the morning before.
-    pressing = Press.LATER if pressing in (Press.TODAY, Press.SOON) else pressing
+    pressing = Press.OVERDUE if day > due else Press.LATER
     what = f"the last sweep that came to its end is of {last}"
     yield Rings("sweep", "next", what, due, pressing, "gestand work --daily")
 
