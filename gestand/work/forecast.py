@@ -6,22 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from gestand.core.datamap.holdings import HeldTable
-from gestand.core.proving.coming import by_month, coming, first_days
+from gestand.core.proving.coming import Coming, by_month, coming, first_days
 from gestand.core.proving.overdue import Calendar
 from gestand.settings import today
 from gestand.stores.base import Run
 from gestand.work.company import Company
-from gestand.work.noted import Noted, looking
+from gestand.work.noted import looking
 from gestand.work.probes.overdue import apart_in
+from gestand.work.taken_along import can_tell
 
 
 @dataclass
 class Forecast:
     """The first day of each month, and by table in how many rows something falls due in it.
 
-    The first month begins today. `unseen` are tables of which no store tells: it is down, holds
-    documents, or does not hold all that has a say.
+    The first month begins today. `unseen` are tables of which no store tells: it is down, or
+    another one that has a say in its rows is.
     """
 
     months: list[date]
@@ -47,26 +47,33 @@ def forecast(company: Company) -> Forecast:
     calendars = [Calendar(company.policy, company.holdings, one) for one in days]
     found = Forecast(days[:-1])
     with looking(company, day) as (runs, noted):
+        asked: dict[str, dict[str, Coming]] = {}
         for table in company.holdings.tables.values():
-            _count(calendars, table, (runs, noted), found)
+            groups = [group for group in calendars[0].groups(table) if group.purposes]
+            if groups:
+                apart = apart_in(calendars[0], table, noted)
+                asked.setdefault(table.store, {})[table.id] = coming(calendars, groups, apart)
+        for store, tables in asked.items():
+            _count(company, runs, store, tables, found)
     return found
 
 
 def _count(
-    calendars: list[Calendar],
-    table: HeldTable,
-    asked: tuple[Mapping[str, Run], Noted],
+    company: Company,
+    runs: Mapping[str, Run],
+    store: str,
+    tables: Mapping[str, Coming],
     found: Forecast,
 ) -> None:
-    runs, noted = asked
-    run, now = runs.get(table.store), calendars[0]
-    groups = [group for group in now.groups(table) if group.purposes]
-    here = [group for group in groups if now.asked_within_one_store(group)]
-    if groups and (run is None or table.documents or len(here) < len(groups)):
-        found.unseen.append(table.id)
-    if run is None or not here:
-        return
-    ask = coming(calendars, here, apart_in(now, table, noted))
-    months = by_month(run.tally(table.id, ask.ladders, ask.where))
-    if any(months):
-        found.tables[table.id] = months
+    conditions = {
+        table: (ask.where, *(step for ladder in ask.ladders for step in ladder))
+        for table, ask in tables.items()
+    }
+    told = can_tell(company, runs, store, conditions)
+    for table, ask in tables.items():
+        if table not in told:
+            found.unseen.append(table)
+            continue
+        months = by_month(runs[store].tally(table, ask.ladders, ask.where))
+        if any(months):
+            found.tables[table] = months

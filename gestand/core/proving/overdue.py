@@ -17,7 +17,16 @@ from functools import partial
 
 from gestand.core.calendar import Term
 from gestand.core.datamap.conditions import Comparison
-from gestand.core.datamap.holdings import Cell, Edge, HeldTable, Holdings, Moment, Occasion
+from gestand.core.datamap.holdings import (
+    Cell,
+    Edge,
+    HeldTable,
+    Holdings,
+    Moment,
+    Occasion,
+    Papers,
+)
+from gestand.core.documents import Parts
 from gestand.core.owners import ROW, inward, meets, nobodys, outward
 from gestand.core.policy.model import Basis, Policy, Purpose
 from gestand.core.predicate import (
@@ -31,6 +40,7 @@ from gestand.core.predicate import (
     Not,
     NotBefore,
     Null,
+    Odd,
     Predicate,
     Reached,
     Unreadable,
@@ -85,13 +95,6 @@ class Path:
                 then = all_of(meets(edge.when, before), linked)
         return then
 
-    @property
-    def within_one_store(self) -> bool:
-        """Tell whether one database can be asked for all of it."""
-        own = (edge for edge, _ in self.edges)
-        others = (moment.edge for moment in self.occasion.all_moments() if moment.edge)
-        return all(edge.within_one_store for edge in (*own, *others))
-
 
 @dataclass(frozen=True)
 class Group:
@@ -120,26 +123,54 @@ class Calendar:
     def groups(self, table: HeldTable) -> list[Group]:
         """Return the cells of a table by the purposes that may hold them.
 
-        Parts of documents are not among them.
+        A document that goes as a whole where nobody can read it may be held by whatever may hold
+        one of its parts.
         """
         found: dict[tuple[tuple[str, ...], tuple[Comparison, ...]], list[Cell]] = {}
         for cell in table.cells:
-            if cell.path:
-                continue
-            kinds = {table.ways[number].kind for number in cell.ways}
-            named = tuple(
-                name
-                for name in table.purposes
-                if name in self.policy.purposes
-                and cell.category in self.policy.declared_categories(name)
-                and kinds & self._people(self.policy.purposes[name])
-            )
-            found.setdefault((named, cell.when), []).append(cell)
-        return [
+            found.setdefault((self._holding(table, cell), cell.when), []).append(cell)
+        every = [
             Group(table, purposes, tuple(each.emptied for each in cells), names, when)
             for (purposes, when), cells in found.items()
             for names in [tuple(each.name for each in cells)]
         ]
+        return [*every, *(self._unread(table, papers) for papers in _unread_goes(table))]
+
+    def unreadable(self, table: HeldTable) -> dict[str, tuple[tuple[str, ...], Predicate]]:
+        """Return, by column of documents, which purposes may hold a part, and where none is read.
+
+        Those that go as a whole are among the groups.
+        """
+        goes = {papers.document.column for papers in _unread_goes(table)}
+        return {
+            name: (self._of_parts(table, name), Odd(Column(ROW, name), papers.document))
+            for papers in table.documents
+            for name in [papers.document.column]
+            if name not in goes
+        }
+
+    def _unread(self, table: HeldTable, papers: Papers) -> Group:
+        column, whole = papers.document.column, papers.whole
+        instead = None if whole.how == "null" else str(whole.constant)
+        parts = Parts(papers.document, whole=True, instead=instead)
+        change = Emptied(column, "parts", None, parts=parts)
+        return Group(table, self._of_parts(table, column), (change,), (column,))
+
+    def _of_parts(self, table: HeldTable, column: str) -> tuple[str, ...]:
+        parts = (cell for cell in table.cells if cell.path and cell.column == column)
+        named = {name for cell in parts for name in self._holding(table, cell)}
+        return tuple(name for name in table.purposes if name in named)
+
+    def _holding(self, table: HeldTable, cell: Cell) -> tuple[str, ...]:
+        """Return the purposes that may hold a cell."""
+        kinds = {table.ways[number].kind for number in cell.ways}
+        return tuple(
+            name
+            for name in table.purposes
+            if name in self.policy.purposes
+            and cell.category in self.policy.declared_categories(name)
+            and kinds & self._people(self.policy.purposes[name])
+        )
 
     def paths(self, table: HeldTable, purpose: Purpose) -> list[Path]:
         """Return how the occasions of a purpose reach rows of a table."""
@@ -149,10 +180,6 @@ class Calendar:
             if occasion.name in purpose.occasions
             for path in self._reaching(table, occasion)
         ]
-
-    def asked_within_one_store(self, group: Group) -> bool:
-        """Tell whether the store of the table can answer all that is asked of a group."""
-        return all(path.within_one_store for _, path in self.each(group))
 
     def each(self, group: Group) -> list[tuple[Purpose, Path]]:
         """Return each purpose that may hold a group of cells with each way it reaches them."""
@@ -255,6 +282,10 @@ class Calendar:
         yesterday = self.on - timedelta(days=1)
         over = any_of(self._over(purpose, path), self._withdrawn(purpose, path, yesterday))
         return path.leads(all_of(self._begun(purpose, path), over))
+
+
+def _unread_goes(table: HeldTable) -> Iterator[Papers]:
+    return (papers for papers in table.documents if papers.unread_goes)
 
 
 def _up(table: HeldTable, above: str) -> list[tuple[Edge, ...]]:

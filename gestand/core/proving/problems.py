@@ -35,6 +35,16 @@ PROBLEMS: Mapping[str, tuple[Words, Words]] = {
         },
         DECIDE,
     ),
+    "unreadable document": (
+        {
+            "nl": "documenten die niet te lezen zijn zoals de gegevenskaart zegt",
+            "en": "documents that cannot be read as the data map says",
+        },
+        {
+            "nl": "herstel ze, of geef de kolom een `erase`",
+            "en": "mend them, or give the column an `erase`",
+        },
+    ),
     "no end": (
         {"nl": "kan leeg zijn, en dan eindigt het nooit", "en": "may be empty: then it never ends"},
         {"nl": "geef het doel een `at most`", "en": "give the purpose an `at most`"},

@@ -7,7 +7,7 @@ hold or a restriction nothing is overdue.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -15,18 +15,20 @@ from gestand.core.apart import HELD, RESTRICTED
 from gestand.core.datamap.holdings import HeldTable
 from gestand.core.owners import person_of
 from gestand.core.policy.model import Basis, Policy
-from gestand.core.predicate import Column, Listed, Predicate, any_of
+from gestand.core.predicate import Column, Listed, Predicate, all_of, any_of, none_of
 from gestand.core.promises import slug
 from gestand.core.proving.overdue import Calendar, Group
-from gestand.core.proving.tallied import Counted, counted, tally
+from gestand.core.proving.tallied import Counted, Tally, counted, tally
 from gestand.core.proving.verdict import Evidence, Problem, Weight
 from gestand.stores.base import Run
 from gestand.work.company import Company
 from gestand.work.inspection import Inspection
 from gestand.work.noted import Noted, looking
+from gestand.work.taken_along import can_tell
 
 NAME = "overdue"
 LATE, GROUNDLESS, DOUBTFUL = "overdue", "groundless", "to decide"
+UNREADABLE = "unreadable document"
 POOL = "data.pool"
 """The promise that what is not kept with consent goes when it would have gone."""
 ALL = ("principles.periods", "periods.start", "periods.longest")
@@ -104,30 +106,77 @@ def _evidence(
 def _look_at(company: Company, inspection: Inspection, seen: _Seen) -> None:
     calendar = Calendar(company.policy, company.holdings, inspection.on)
     with looking(company, inspection.on) as (runs, noted):
-        for table in company.holdings.tables.values():
-            _look_at_table(calendar, table, runs, noted, seen)
+        for store in sorted({table.store for table in company.holdings.tables.values()}):
+            questions = [
+                _Question.of(calendar, table, noted)
+                for table in company.holdings.tables.values()
+                if table.store == store
+            ]
+            _look_at_store(company, store, questions, runs, seen)
 
 
-def _look_at_table(
-    calendar: Calendar, table: HeldTable, runs: Mapping[str, Run], noted: Noted, seen: _Seen
+@dataclass(frozen=True)
+class _Question:
+    """What is asked of one table: of its groups of cells, and of documents that nobody can read."""
+
+    table: HeldTable
+    tally: Tally
+    unread: Mapping[str, tuple[tuple[str, ...], Predicate]]
+
+    @classmethod
+    def of(cls, calendar: Calendar, table: HeldTable, noted: Noted) -> _Question:
+        apart = apart_in(calendar, table, noted)
+        groups = [group for group in calendar.groups(table) if group.purposes]
+        unread = {
+            column: (purposes, all_of(where, none_of(apart)))
+            for column, (purposes, where) in calendar.unreadable(table).items()
+        }
+        return cls(table, tally(calendar, groups, apart), unread)
+
+    @property
+    def conditions(self) -> Iterator[Predicate]:
+        """All that is asked of a row."""
+        yield self.tally.suspect
+        yield from (step for ladder in self.tally.ladders for step in ladder)
+        yield from (where for _, where in self.unread.values())
+
+
+def _look_at_store(
+    company: Company,
+    store: str,
+    questions: Sequence[_Question],
+    runs: Mapping[str, Run],
+    seen: _Seen,
 ) -> None:
-    """Ask of all groups of cells at once; what the store cannot be asked is not seen."""
-    run = runs.get(table.store)
-    groups = [group for group in calendar.groups(table) if group.purposes] if run else []
-    here = [group for group in groups if calendar.asked_within_one_store(group)]
-    away = (purpose for group in groups if group not in here for purpose in group.purposes)
-    for purpose in table.purposes if run is None or table.documents else away:
-        seen.unseen[purpose].add(table.store)
-    if run is None or not here:
-        return
-    asked = tally(calendar, here, apart_in(calendar, table, noted))
-    *rows, suspect = run.counts(table.id, (*(group.filled for group in here), asked.suspect))
-    for group, number in zip(here, rows, strict=True):
+    """Ask all that is asked of a store; what nobody can tell there is not seen."""
+    asked = {one.table.id: one.conditions for one in questions}
+    told = can_tell(company, runs, store, asked)
+    for one in questions:
+        if one.table.id in told:
+            _look_at_table(runs[store], one, seen)
+            continue
+        for purpose in one.table.purposes:
+            seen.unseen[purpose].add(store)
+
+
+def _look_at_table(run: Run, question: _Question, seen: _Seen) -> None:
+    """Ask of all groups of cells at once."""
+    table, asked = question.table.id, question.tally
+    filled = [group.filled for group in asked.groups]
+    wheres = (*filled, *(where for _, where in question.unread.values()), asked.suspect)
+    *rows, suspect = run.counts(table, wheres)
+    for group, number in zip(asked.groups, rows, strict=False):
         for purpose in group.purposes:
             seen.rows[purpose] += number
-    kinds = run.tally(table.id, asked.ladders, asked.suspect) if suspect else {}
-    for group, told in zip(here, counted(asked, kinds), strict=True):
+    kinds = run.tally(table, asked.ladders, asked.suspect) if suspect else {}
+    for group, told in zip(asked.groups, counted(asked, kinds), strict=True):
         _note(group, told, seen)
+    for (column, (purposes, _)), number in zip(
+        question.unread.items(), rows[len(filled) :], strict=True
+    ):
+        for purpose in purposes if number else ():
+            problem = Problem(UNREADABLE, f"{table}: {column}", number, Weight.DOUBT)
+            seen.doubtful[purpose].append(problem)
 
 
 def _note(group: Group, told: Counted, seen: _Seen) -> None:
