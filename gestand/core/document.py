@@ -115,6 +115,28 @@ def read(text: str, file: str) -> Document:
     return Document(root, tuple(sorted(found.all())), whole and root is not None)
 
 
+def entry_at(text: str, span: Span) -> tuple[slice, slice | None] | None:
+    """Return where a key stands in a text that `read` takes, and where its value stands.
+
+    No place for a value that is no single text, or that may not stand in braces as it is.
+    """
+    events = yaml.parse(text, Loader=CSafeLoader)
+    for event in events:
+        mark = event.start_mark
+        here = mark and (mark.line + 1, mark.column + 1) == (span.line, span.column)
+        if here and isinstance(event, yaml.ScalarEvent):
+            value = next(events)
+            single = isinstance(value, yaml.AliasEvent | yaml.ScalarEvent)
+            inside = single and getattr(value, "style", None) not in ("|", ">")
+            return _place(event), _place(value) if inside else None
+    return None
+
+
+def _place(event: yaml.Event) -> slice:
+    start, end = event.start_mark, event.end_mark
+    return slice(start.index, end.index) if start and end else slice(0, 0)
+
+
 # What YAML 1.1 does not count as printable, lone surrogates included.
 _UNREADABLE = re.compile(
     r"[^\x09\x0A\x0D\x20-\x7E\x85\xA0-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD\U00010000-\U0010FFFF]"

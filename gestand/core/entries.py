@@ -14,7 +14,7 @@ from gestand.core.calendar import Period, parse_period
 from gestand.core.document import Document, Fields, Items, Node, Scalar
 from gestand.core.findings import Span
 from gestand.core.found import Found, Word, shown
-from gestand.core.language.keys import NAMES, PHRASES, Kind
+from gestand.core.language.keys import NAMES, PHRASES, Kind, Older
 
 CODES = {
     "G117": "a key is not part of the language",
@@ -30,6 +30,7 @@ CODES = {
     "G127": "words are missing in a language of the statement",
     "G128": "words are given in a language that the statement does not have",
     "G129": "the version of the language is missing or not known",
+    "G131": "a key is an older form of the language, which `gestand upgrade` rewrites",
 }
 
 VERSION = "1"
@@ -185,7 +186,9 @@ class Reader:
         for key in entry.others(extra):
             if kind.find(key) is not None:
                 continue
-            if kind.refuses(key):
+            if older := kind.was(key):
+                self._older(older, key)
+            elif kind.refuses(key):
                 self.not_yet(key, key.span)
             elif kind.speaks and _LANGUAGE.match(key):
                 self._other_language(entry, key)
@@ -214,14 +217,23 @@ class Reader:
         """Keep a finding when a file does not begin with a known version of the language."""
         word = self.text(top.need(key, f"begin with `{key}: {VERSION}`", code="G129"))
         if word is not None and word != VERSION:
+            newer = word.isascii() and word.isdecimal() and int(word[:9]) > int(VERSION)
             message = f"version `{shown(word)}` of the language is not known"
-            self.found.add(word.span, "G129", message, word, f"write `{key}: {VERSION}`")
+            message += f": this Gestand reads no newer one than `{VERSION}`" if newer else ""
+            hint = "install a newer Gestand" if newer else f"write `{key}: {VERSION}`"
+            self.found.add(word.span, "G129", message, word, hint)
 
     def not_yet(self, expression: str, span: Span) -> None:
         """Refuse an expression that this version cannot carry."""
         message = f"`{shown(expression)}` is not in this version of the language"
         hint = "take it out: nothing would act on it"
         self.found.add(span, "G121", message, expression, hint)
+
+    def _older(self, older: Older, key: Word) -> None:
+        message = f"`{shown(key)}` is an older form of the language"
+        outer, inner = older.now
+        hint = f"`gestand upgrade` writes it as `{outer}: {{{inner}: ...}}`"
+        self.found.add(key.span, "G131", message, key, hint)
 
     def shape(self, node: Node, wanted: str) -> None:
         """Keep the finding that `wanted` should stand here."""

@@ -47,6 +47,7 @@ MISTAKES = [
     ("G118", "a tool in words only", "gets: [name]", "gets: [name], tool: {nl: a, en: b}"),
     ("G118", "clauses without a signature", "gets: [name]",
      "gets: [name], tool: {scc: c2p, assessed: 2026-01-10}"),
+    ("G131", "an older form", "gets: [name]", "gets: [name], agreement until: 2028-01-10"),
     ("G118", "an agreement without a signature", "gets: [name]",
      "gets: [name], agreement: {until: 2028-01-10}"),
     ("G119", "two tools in one", "gets: [name]",

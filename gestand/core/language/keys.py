@@ -94,11 +94,30 @@ class Key(NamedTuple):
     pattern: str = ""
 
 
+class Older(NamedTuple):
+    """A key that the language had, and where its value stands now.
+
+    - `written`: the key and its value as it was, as YAML.
+    - `now`: the key under which its value stands now, and the key in the mapping there.
+    """
+
+    name: str
+    written: str
+    now: tuple[str, str]
+
+    @property
+    def rewritten(self) -> str:
+        """What `gestand upgrade` makes of `written`."""
+        outer, inner = self.now
+        return f"{outer}: {{{inner}:{self.written.removeprefix(f'{self.name}:')}}}"
+
+
 @dataclass(frozen=True, eq=False)
 class Kind:
     """A mapping of the language: which keys it may have.
 
-    `later` are keys that another version may know: they are refused by name. With `speaks` each
+    `later` are keys that another version may know: they are refused by name. `older` are those
+    that it had: they are refused as well, and `gestand upgrade` rewrites them. With `speaks` each
     language of the statement is a key as well. `least` and `most` count the keys it may have.
     """
 
@@ -109,6 +128,7 @@ class Kind:
     speaks: bool = False
     least: int = 0
     most: int = 0
+    older: tuple[Older, ...] = ()
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -131,6 +151,10 @@ class Kind:
             return None
         matches = ((pattern.fullmatch(written), key) for pattern, key in self._patterned)
         return next(((key, match.groups()) for match, key in matches if match), None)
+
+    def was(self, written: str) -> Older | None:
+        """Return the older form that a key has; None where it never was one."""
+        return next((one for one in self.older if one.name == written), None)
 
     def refuses(self, written: str) -> bool:
         """Tell whether a key that is not found is one that another version may know."""

@@ -66,6 +66,11 @@ def _keys(kind: Kind, meanings: Mapping[str, str]) -> Iterator[str]:
     if kind.later:
         names = ", ".join(f"`{name}`" for name in kind.later)
         yield f"Not in this version of the language, and refused (`G121`): {names}."
+    for older in kind.older:
+        yield (
+            f"An older form, which `gestand upgrade` rewrites ([`G131`](findings.md)): "
+            f"`{older.written}` is now `{older.rewritten}`."
+        )
 
 
 def _notes(key: Key) -> Iterator[str]:

@@ -5,7 +5,18 @@ How a new key gets its description is told in `core/language/keys.py`.
 
 from __future__ import annotations
 
-from gestand.core.language.keys import PERIOD, Either, Key, Kind, Many, Named, OneOf, Phrases, Text
+from gestand.core.language.keys import (
+    PERIOD,
+    Either,
+    Key,
+    Kind,
+    Many,
+    Named,
+    Older,
+    OneOf,
+    Phrases,
+    Text,
+)
 from gestand.core.policy.model import LETTERS, MODULES, SUB_PROCESSORS, AtTheEnd, Role
 
 ROLES = tuple(one.value for one in Role)
@@ -172,6 +183,7 @@ RECIPIENT = Kind(
             without="your pages ask nothing of it.", example="hosts: [betalen.example]"),
     ),
     later=("needs", "on condition"),
+    older=(Older("agreement until", "agreement until: 2028-03-01", ("agreement", "until")),),
 )
 
 RECIPIENTS = Kind(

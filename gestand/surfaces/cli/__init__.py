@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("gestand.surfaces.cli.check", "Find what is wrong in the declaration."),
     "lint": ("gestand.surfaces.cli.lint", "Find what the law asks and is not there."),
     "schema": ("gestand.surfaces.cli.schema", "Print what may stand in a file, for editors."),
+    "upgrade": ("gestand.surfaces.cli.upgrade", "Bring the files to the form of today."),
     "plan": ("gestand.surfaces.cli.plan", "Show what goes, what stays, until when and why."),
     "apply": ("gestand.surfaces.cli.apply", "Carry out the plan, after showing it."),
     "decide": ("gestand.surfaces.cli.decide", "Answer a step that asks a person."),
