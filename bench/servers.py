@@ -28,12 +28,13 @@ Prepared = tuple[list[str], dict[str, Any]]
 """The command that starts a server, and as whom."""
 
 NOBODY = {"user": "nobody", "group": "nogroup", "extra_groups": []}
-AT_ONCE = {"postgresql": signal.SIGQUIT, "mariadb": signal.SIGKILL}
+AT_ONCE = {"postgresql": signal.SIGQUIT, "mariadb": signal.SIGKILL, "redis": signal.SIGKILL}
 IN_ORDER = {"postgresql": signal.SIGINT, "mariadb": signal.SIGTERM}
 PATIENCE = 120
 READY = {
     "postgresql": "database system is ready to accept connections",
     "mariadb": "ready for connections",
+    "redis": "ready to accept connections",
 }
 
 
@@ -244,7 +245,20 @@ def _mariadb(folder: Path) -> Prepared:
     return [server, "--no-defaults", f"--datadir={data}", *owner, *small, *settings], {}
 
 
+def _redis(folder: Path) -> Prepared:
+    """Prepare Redis, which is a package of the system; it listens on `socket`, and keeps nothing.
+    """
+    server = shutil.which("redis-server")
+    if server is None:
+        message = "there is no Redis; run scripts/system-packages"
+        raise FileNotFoundError(message)
+    words = "--port 0 --appendonly no --logfile /dev/stderr --daemonize no"
+    own = ["--dir", str(folder), "--unixsocket", str(folder / "socket"), "--save", ""]
+    return [server, *words.split(), *own], {}
+
+
 PREPARE: dict[str, Callable[[Path], Prepared]] = {
+    "redis": _redis,
     "postgresql": _postgresql,
     "mariadb": _mariadb,
 }

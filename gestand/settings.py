@@ -118,6 +118,30 @@ def environment_with(more: Mapping[str, str]) -> dict[str, str]:
     return {**os.environ, **more}
 
 
+_BROKERS = ("amqp", "amqps", "redis", "rediss", "redis+socket")
+
+
+def broker() -> str:
+    """Return the URL of what hands runs to workers: RabbitMQ or Redis; its value never shows."""
+    url = os.environ.get("GESTAND_BROKER", "").strip()
+    if not url:
+        message = (
+            "no broker is named: set GESTAND_BROKER to `amqp://user:password@host/name` (RabbitMQ) "
+            "or `redis://:password@host/0`"
+        )
+        raise CannotRun(message)
+    if url.partition("://")[0] not in _BROKERS:
+        message = f"GESTAND_BROKER begins with none of {', '.join(_BROKERS)}, followed by `://`"
+        raise CannotRun(message)
+    return url
+
+
+def token_of_run() -> tuple[str, str] | None:
+    """Return by which token a worker has the run that this program is a part of, and its name."""
+    token, _, name = os.environ.get("GESTAND_RUN", "").partition(" ")
+    return (token, name) if name else None
+
+
 def api_token() -> str:
     """Return the token that programs send to the API; empty where none is set."""
     return os.environ.get("GESTAND_API_TOKEN", "").strip()

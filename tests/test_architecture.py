@@ -21,8 +21,8 @@ PACKAGE = ROOT / "gestand"
 
 # From the bottom to the top; a module imports from its own floor or from a lower one.
 FLOORS = [
-    "errors", "core", "crawl", "records", "stores", "post", "pay", "work", "wiring", "demo",
-    "surfaces", "__main__",
+    "errors", "core", "crawl", "records", "stores", "post", "pay", "spread", "work", "wiring",
+    "demo", "surfaces", "__main__",
 ]  # fmt: skip
 BESIDE_THE_FLOORS = {"settings"}  # plain values, filled once; anything above the core may hold them
 
@@ -161,11 +161,11 @@ def test_imports_stand_at_the_top() -> None:
 def test_only_what_few_commands_need_is_imported_on_use() -> None:
     users = {name for name, module in modules().items() if "import_module" in module.text}
     # A command, and a kind of database with its driver: what is not used is not loaded. What
-    # drives a browser may not be installed. Who publishes without a ledger waits for no Django,
-    # and who writes no PDF for no layout.
+    # drives a browser, or talks to a broker, may not be installed. Who publishes without a ledger
+    # waits for no Django, and who writes no PDF for no layout.
     assert users == {
         "gestand.surfaces.cli", "gestand.stores.dialects", "gestand.wiring.crawling",
-        "gestand.wiring.signing", "gestand.work.pages.pdf",
+        "gestand.wiring.signing", "gestand.wiring.spreading", "gestand.work.pages.pdf",
     }  # fmt: skip
 
 
@@ -199,7 +199,9 @@ def last_name(node: ast.expr) -> str:
 
 
 def test_only_wiring_knows_concrete_stores_and_records() -> None:
-    rooms = ("gestand.stores", "gestand.records", "gestand.post", "gestand.crawl")
+    rooms = (
+        "gestand.stores", "gestand.records", "gestand.post", "gestand.crawl", "gestand.spread",
+    )  # fmt: skip
     open_to_all = {*rooms, *(f"{room}.base" for room in rooms)}
     # What is kept is read from anywhere, by statements that every driver takes (decision 037).
     own = ("kept", "plain", "consents", "suppressed", "requests", "mails")
@@ -212,7 +214,7 @@ def test_only_wiring_knows_concrete_stores_and_records() -> None:
         for module in modules().values()
         for target in own_imports(module)
         if target.startswith(rooms) and target not in open_to_all
-        if module.floor not in {"stores", "records", "post", "crawl", "wiring"}
+        if module.floor not in {"stores", "records", "post", "crawl", "spread", "wiring"}
     ]
     assert wrong == []
 

@@ -106,6 +106,13 @@ class Ledger(Protocol):
     def together(self) -> AbstractContextManager[None]:
         """Run what is within the block in one transaction."""
 
+    def held(self, name: str) -> AbstractContextManager[bool]:
+        """Hold a name within the block, or give False where another program has it.
+
+        The database lets go of it with the connection, however that ends. Raises CannotRun where
+        own records are a file, and so of one machine.
+        """
+
     def unchanged(self) -> object:
         """Return what stays the same while nobody else writes; None where that cannot be told."""
 

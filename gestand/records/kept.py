@@ -63,6 +63,10 @@ _CHANGE_STEP = (
 _DROP_STEP = (
     "DELETE FROM gestand_work WHERE work = %s AND number = %s AND state = %s RETURNING number"
 )
+_HAS_TOKEN = (
+    "UPDATE gestand_work SET state = state WHERE work = %s AND number = 0 AND state = %s "
+    "RETURNING number"
+)
 _END_WORK = "DELETE FROM gestand_work WHERE work = %s RETURNING number"
 
 _PUT_RECEIPT = (
@@ -241,6 +245,13 @@ class Kept:
     def drop_step(self, known: Recorded) -> None:
         """Forget a step that did not happen; Taken where it is not as it was known any more."""
         self._once(_DROP_STEP, (known.work, known.number, known.state))
+
+    def is_taken(self, work: str, state: str) -> bool:
+        """Tell whether a work stands in a state; it does until the end of this transaction.
+
+        INVARIANT: it is written, not only read, so nobody takes the work before that end.
+        """
+        return bool(self.execute(_HAS_TOKEN, (work, state)))
 
     def end_work(self, work: str, steps: int) -> None:
         """Forget a work that has ended, of which so many steps are on record; Taken otherwise."""

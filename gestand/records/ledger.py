@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
@@ -15,6 +15,7 @@ from django.db import IntegrityError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from gestand.core.ledger import Entry, following
+from gestand.errors import CannotRun
 from gestand.records.base import News, Overtaken
 from gestand.records.django_ready import APP
 from gestand.records.kept import LATER, RECEIPTS, Kept, Value
@@ -39,6 +40,9 @@ _EVERY = f"{_SOME} ORDER BY number"
 _NEWEST = "ORDER BY number DESC LIMIT 1"
 _ADD = f"INSERT INTO gestand_ledger ({', '.join(_FIELDS)}) VALUES (%s, %s, %s, %s, %s)"  # noqa: S608  # names of ours
 _ADD_ONE = f"{_ADD} ON CONFLICT (number) DO NOTHING RETURNING number"
+# Of two organisations in one database each has a schema.
+_HELD = "hashtextextended(current_schema() || ' gestand ' || %s, 0)"
+_HOLD, _LET_GO = f"SELECT pg_try_advisory_lock({_HELD})", f"SELECT pg_advisory_unlock({_HELD})"
 _AS_IT_STANDS = partial(str, encoding="utf-8", errors="surrogateescape")
 _SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
@@ -80,6 +84,24 @@ class LedgerRecords:
         # Within another transaction it stands or falls with that: nobody goes on after an error.
         with plainly(self.place), transaction.atomic(using=self.alias, savepoint=False):
             yield
+
+    @contextmanager
+    def held(self, name: str) -> Iterator[bool]:
+        """Hold a name within the block, or give False where another program has it."""
+        if connections[self.alias].vendor != "postgresql":
+            message = (
+                "own records are a file of one machine: let them stand in PostgreSQL, "
+                "`records: {url: ${NAME}}` in the data map"
+            )
+            raise CannotRun(message)
+        ((mine,),) = self._execute(_HOLD, (name,))
+        try:
+            yield bool(mine)
+        finally:
+            # Where the connection is lost the database has let go of it already.
+            if mine:
+                with suppress(CannotRun):
+                    self._execute(_LET_GO, (name,))
 
     def unchanged(self) -> object:
         """Return what stays the same while nobody else writes; None where that cannot be told.

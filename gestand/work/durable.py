@@ -11,12 +11,14 @@ and nothing repeats the step by itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from secrets import token_hex
 
 from gestand.errors import CannotRun
 from gestand.records.base import News
 from gestand.records.kept import Kept, Recorded, Taken
+from gestand.work.fence import Fence, behind
 from gestand.work.journal import Journal
 from gestand.work.state import Entry, State
 
@@ -38,11 +40,12 @@ class Own:
 class Outside:
     """A step elsewhere. `do` leaves the mark that it is given there, and `asked` looks for it.
 
-    `asked` returns None where nobody can tell whether it happened.
+    What `do` returns is recorded with the step. `asked` returns None where nobody can tell whether
+    it happened.
     """
 
     name: str
-    do: Callable[[str], None]
+    do: Callable[[str], Entry | None]
     asked: Callable[[str], bool | None]
 
 
@@ -98,6 +101,50 @@ def carry_out(journal: Journal, work: Work, steps: Sequence[Step]) -> None:
             going.step(number, step)
 
 
+def begin(journal: Journal, work: Work, unless: Callable[[], bool] = lambda: False) -> bool:
+    """Put a work on record, for whoever takes it; False where it was begun and has not ended.
+
+    So it is where `unless` tells, in the same transaction, that it is not to be begun.
+    """
+    try:
+        with journal.recording(), journal.state.kept_steps() as kept:
+            if unless():
+                return False
+            kept.add_step(Recorded(work.name, 0, BEGUN, DONE, work.told))
+    except Taken:
+        return False
+    return True
+
+
+@contextmanager
+def taken(journal: Journal, name: str) -> Iterator[Work | None]:
+    """Take a work that was begun, within the block; None where it has ended, or another has it.
+
+    Whoever had it before writes nothing for it any more. Raises CannotRun where own records are
+    those of one machine.
+    """
+    with journal.ledger.held(name) as mine:
+        begun = _recorded(journal.state, name).get(0) if mine else None
+        if begun is None:
+            yield None
+            return
+        fence = Fence(name, token_hex(16))
+        try:
+            with journal.recording(), journal.state.kept_steps() as kept:
+                kept.change_step(begun, replace(begun, state=fence.state))
+        except Taken:
+            yield None
+            return
+        with behind(fence):
+            yield Work(name, begun.told)
+
+
+def done_so_far(state: State, name: str) -> dict[str, Entry]:
+    """Return what the steps of a work told that are done, by their names."""
+    rows = (row for row in _recorded(state, name).values() if row.number)
+    return {row.step: row.told for row in rows if row.state == DONE}
+
+
 def unfinished(state: State) -> Iterator[Unfinished]:
     """Yield every work that has not ended."""
     for name in dict.fromkeys(row.work for row in state.steps()):
@@ -139,14 +186,15 @@ class _Going:
                 step.do(news)
                 self._record(number, step.name, DONE, {})
             return
+        told: Entry | None = None
         if not self._happened(number, step):
             mark = token_hex(16)
             if step.asked is not twice_is_once:
                 with self.journal.recording():
                     self._record(number, step.name, INTENDED, {"mark": mark})
-            step.do(mark)
+            told = step.do(mark)
         with self.journal.recording():
-            self._record(number, step.name, DONE, {})
+            self._record(number, step.name, DONE, told or {})
 
     def _happened(self, number: int, step: Outside) -> bool:
         """Tell whether a step that was intended happened; Unknown where nobody can tell."""

@@ -18,6 +18,7 @@ from gestand.core.ledger import Entry, Head, Seal, canonical
 from gestand.errors import CannotRun
 from gestand.records.base import Ledger, News, Overtaken
 from gestand.work.facts import ASKED, DECIDED, FACTS, HIDDEN, TAKEN_BACK, WORDS
+from gestand.work.fence import refuse_overtaken
 from gestand.work.heads import Heads
 from gestand.work.intents import is_open
 from gestand.work.memory import CLOCK_WAS_AHEAD, digest_of
@@ -92,6 +93,8 @@ class Journal:
         with self.state.in_turn():
             news = [*more]
             with self.ledger.together():
+                with self.state.kept_steps() as kept:
+                    refuse_overtaken(kept)
                 known = self._looked()
                 yield news
                 known = self._appended(known, news)

@@ -34,6 +34,7 @@ from gestand.records.requests import Requests
 from gestand.records.suppressed import Suppressed
 from gestand.records.tokens import Tokens
 from gestand.settings import filled_in
+from gestand.work.fence import fence, refuse_overtaken
 from gestand.work.older import Older
 
 Entry = Mapping[str, Any]
@@ -148,12 +149,13 @@ class State:
     def alone(self) -> Iterator[None]:
         """Keep every other run out while the block lasts; a second one raises CannotRun.
 
-        Within `waiting` it waits for the first one.
+        Within `waiting`, and as a part of a run that a worker has, it waits for the first one.
         """
         self._private_folder(self.folder)
+        waits = _WAITS.get() or fence() is not None
         with os.fdopen(os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)) as lock:
             try:
-                flock(lock, LOCK_EX | (0 if _WAITS.get() else LOCK_NB))
+                flock(lock, LOCK_EX | (0 if waits else LOCK_NB))
             except BlockingIOError as error:
                 message = f"another run is at work in {self.folder}: try again when it has ended"
                 raise CannotRun(message) from error
@@ -362,6 +364,7 @@ class State:
             message = "own records are written while they are open, and nobody opened them"
             raise AssertionError(message)
         with here.kept.together():
+            refuse_overtaken(here.kept)
             yield here.kept
 
     def _refuse_to_forget(self, path: Path) -> None:

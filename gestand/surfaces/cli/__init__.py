@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "request": ("gestand.surfaces.cli.request", "Keep what people ask, and when it is due."),
     "alarms": ("gestand.surfaces.cli.alarms", "Tell all that must be done, and by when."),
     "work": ("gestand.surfaces.cli.work", "Do what is to be done every day, by itself."),
+    "worker": ("gestand.surfaces.cli.worker", "Carry out runs beside workers elsewhere."),
     "notices": ("gestand.surfaces.cli.notices", "Tell recipients of what a request changed."),
     "breach": ("gestand.surfaces.cli.breach", "Write down a breach of data; the hours run."),
     "suppress": ("gestand.surfaces.cli.suppress", "Keep the list of who wants no marketing."),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,18 +11,12 @@ from typing import Any
 
 import click
 
-from gestand.core.daily import Duty, duties, on_request
+from gestand.core.daily import Duty
 from gestand.errors import CannotRun
+from gestand.surfaces.cli.duties import ALSO, SAID, carried_out, chosen_duties, known_duties
 from gestand.surfaces.cli.edge import BRAKED, COULD_NOT_RUN, DONE, plainly
 from gestand.surfaces.cli.units import service, timer
 from gestand.work.project import load
-
-SAID = {
-    DONE: "done",
-    BRAKED: "asks for a person",
-    COULD_NOT_RUN: "could not run",
-}
-ALSO = tuple(duty.name for duty in on_request())
 
 
 @dataclass(frozen=True)
@@ -90,8 +83,7 @@ def command(
     turn. The brake and the first run wait for a person as ever. Ends with 0 when nothing asks for
     somebody, with 1 when something does, and with 2 when something could not run.
     """
-    known = [*duties(*load(directory).declared()), *on_request()]
-    chosen = _chosen(known, only, also)
+    chosen = chosen_duties(known_duties(load(directory)), only, also)
     if units is not None:
         _write_units(units, directory.resolve(), at, also)
     elif only_list:
@@ -105,18 +97,6 @@ def command(
         raise CannotRun(message)
 
 
-def _chosen(known: list[Duty], only: tuple[str, ...], also: tuple[str, ...]) -> list[Duty]:
-    """Return what is to be done, in its order; CannotRun where a name is none of a duty."""
-    names = [duty.name for duty in known]
-    for name in only:
-        if name not in names:
-            message = f"`{name}` is no duty: there are {', '.join(names)}"
-            raise CannotRun(message)
-    wanted = {*only} if only else {name for name in names if name not in ALSO} | {*also}
-    # The alarms tell of what the others left: they stand last, whatever was asked for as well.
-    return sorted((d for d in known if d.name in wanted), key=lambda d: d.name == "alarms")
-
-
 def _done(chosen: Iterable[Duty], directory: Path, *, aside: bool) -> Iterator[Did]:
     """Do one after the other, each in a process of its own; what they print comes `aside`."""
     for duty in chosen:
@@ -125,10 +105,7 @@ def _done(chosen: Iterable[Duty], directory: Path, *, aside: bool) -> Iterator[D
             continue
         click.echo(f"== {duty.name}: {duty.does}", err=aside)
         sys.stdout.flush()
-        line = [sys.executable, "-m", "gestand", *duty.command, str(directory)]
-        # Nobody is there to answer: what would ask a person ends, and says so.
-        done = subprocess.run(line, stdin=subprocess.DEVNULL, stdout=sys.stderr if aside else None)
-        yield Did(duty, done.returncode)
+        yield Did(duty, carried_out(duty, directory, aside=aside))
 
 
 def _told(done: list[Did], form: str) -> None:
