@@ -215,3 +215,8 @@ def last_day(day: sa.ColumnElement[AnyValue], term: Term) -> sa.ColumnElement[An
     if term.period.total_months:
         day = AddMonths(day, sa.literal(term.period.total_months))
     return AddDays(day, sa.literal(term.period.total_days))
+
+
+def day_or_none(column: sa.ColumnElement[AnyValue]) -> sa.ColumnElement[bool]:
+    """Return whether a moment is a date that can be read, or is not there at all."""
+    return sa.or_(column.is_(None), Readable(column))

@@ -38,7 +38,7 @@ from gestand.core.reach import ROW
 from gestand.stores.again import Asked
 from gestand.stores.base import Earliest, Key, Looked
 from gestand.stores.counted import Counting
-from gestand.stores.expressions import Readable
+from gestand.stores.expressions import day_or_none
 from gestand.stores.lasting import Ending, Lasting
 from gestand.stores.marks import (
     GOES,
@@ -113,7 +113,8 @@ class SqlMeasure:
             lasting = Lasting(self.run, joining)
             columns = moments.get(table, ())
             own = [end for end in endings if end[1].reach.occasion.table == table]
-            asked = [sa.func.count(), *(counted(sa.not_(_fine(row.c[name]))) for name in columns)]
+            odd_ones = (counted(sa.not_(day_or_none(row.c[name]))) for name in columns)
+            asked = [sa.func.count(), *odd_ones]
             firsts = lasting.firsts(own, row)
             source = joining.source(row)
             found = self.run.execute(sa.select(*asked, *firsts).select_from(source)).one()
@@ -369,10 +370,6 @@ class SqlMeasure:
 
 def _cell_marks_of(redacts: Sequence[Redact]) -> list[str]:
     return [cells_mark(step.group) for step in redacts]
-
-
-def _fine(column: sa.ColumnElement[AnyValue]) -> sa.ColumnElement[bool]:
-    return sa.or_(column.is_(None), Readable(column))
 
 
 def _loose(

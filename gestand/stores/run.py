@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from gestand.core.datamap.holdings import Holdings, Moment
+from gestand.core.datamap.holdings import Holdings, Moment, moment_columns
 from gestand.core.datamap.schema import Column, Kind, Schema, Table
 from gestand.core.facts import folded_text
 from gestand.core.names import bare
@@ -28,7 +28,7 @@ from gestand.stores.abroad import BATCH, normalised
 from gestand.stores.again import Asked
 from gestand.stores.base import FEW, Key, Ready
 from gestand.stores.dialect import Dialect, calendar_day
-from gestand.stores.expressions import Folded
+from gestand.stores.expressions import Folded, day_or_none
 from gestand.stores.gathered import gathered
 from gestand.stores.keysets import TAKEN, KeySets
 from gestand.stores.marks import counted
@@ -95,9 +95,13 @@ class Connected:
         with self._losing(), plainly(self.store, self.dialect):
             begin = self.dialect.begin(self.connection, writing=writing)
             self.connection.info["begin"] = begin
-            with self.connection.begin(), self.sets.undone_together():
-                yield
-                self.dialect.ending(self.connection)
+            before = self.renderer
+            try:
+                with self.connection.begin(), self.sets.undone_together():
+                    yield
+                    self.dialect.ending(self.connection)
+            finally:
+                self.renderer = before  # what was seen of dates, others may change from now on
             if self.counted:
                 self.dialect.ended(self.connection)
 
@@ -169,21 +173,43 @@ class Connected:
         every = sa.select(sa.func.count()).select_from(row)
         return int(self.execute(self._meeting(every, where, row)).scalar_one())
 
+    def trust_dates(self) -> None:
+        """Look once which moments hold nothing but dates; in this transaction it counts."""
+        dates: set[tuple[str, str]] = set()
+        for table, names in moment_columns(self.holdings, self.store).items():
+            row = self.renderer.row(table)
+            odd = [counted(sa.not_(day_or_none(row.c[name]))) for name in names]
+            found = self.execute(sa.select(*odd).select_from(row)).one()
+            dates |= {(bare(table), name) for name, n in zip(names, found, strict=True) if not n}
+        self.renderer = self.renderer.trusting(frozenset(dates))
+
     def counts(self, table: str, wheres: Sequence[Predicate]) -> tuple[int, ...]:
         """Return how many rows of a table meet each of some conditions, read once."""
         row = self.renderer.row(table)
-        asked = [counted(self.renderer.condition(where, row)) for where in wheres]
-        found = self.execute(sa.select(sa.func.count(), *asked).select_from(row)).one()
-        return tuple(map(int, found[1:]))
+        joining = self.renderer.joining(row, self.tables)
+        asked = [counted(joining.condition(where, row)) for where in wheres]
+        every = sa.select(sa.func.count(), *asked).select_from(joining.source(row))
+        return tuple(map(int, self.execute(every).one()[1:]))
+
+    def filled(self, table: str, names: Sequence[str]) -> frozenset[str]:
+        """Return which columns are not NULL in every row; a row that tells is enough."""
+        row = self.renderer.row(table)
+        told = (sa.exists().where(row.c[name].is_not(None)) for name in names)
+        asked: list[sa.ColumnElement[AnyValue]] = [sa.type_coerce(one, sa.Boolean) for one in told]
+        found: Sequence[AnyValue] = self.execute(sa.select(*asked)).one() if asked else ()
+        return frozenset(name for name, said in zip(names, found, strict=True) if said)
 
     def tally(
         self, table: str, ladders: Sequence[Sequence[Predicate]], where: Predicate = ALWAYS
     ) -> dict[tuple[int, ...], int]:
         """Return how many rows that meet `where` there are of each kind, as `Run` says."""
         row = self.renderer.row(table)
-        told = [[self.renderer.condition(one, row) for one in steps] for steps in ladders]
+        joining = self.renderer.joining(row, self.tables)
+        told = [[joining.condition(one, row) for one in steps] for steps in ladders]
         kinds = tallied.kinds(told)
-        each = self._meeting(sa.select(*kinds.columns).select_from(row), where, row).subquery()
+        wanted = [] if where == ALWAYS else [joining.condition(where, row)]
+        source = joining.source(row)
+        each = sa.select(*kinds.columns).select_from(source).where(*wanted).subquery()
         asked = sa.select(*each.c, sa.func.count()).select_from(each).group_by(*each.c)
         found: dict[tuple[int, ...], int] = {}
         for line in self.execute(asked):

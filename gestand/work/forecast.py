@@ -69,6 +69,8 @@ def _count(
         table: (ask.where, *(step for ladder in ask.ladders for step in ladder))
         for table, ask in tables.items()
     }
+    if store in runs:
+        runs[store].trust_dates()
     told = can_tell(company, runs, store, conditions)
     for table, ask in tables.items():
         if table not in told:

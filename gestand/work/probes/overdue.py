@@ -150,6 +150,8 @@ def _look_at_store(
 ) -> None:
     """Ask all that is asked of a store; what nobody can tell there is not seen."""
     asked = {one.table.id: one.conditions for one in questions}
+    if store in runs:
+        runs[store].trust_dates()
     told = can_tell(company, runs, store, asked)
     for one in questions:
         if one.table.id in told:

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gestand.core.datamap.holdings import HeldTable
-from gestand.core.owners import ROW
-from gestand.core.predicate import ALWAYS, Column, Not, Null
 from gestand.core.proving.verdict import Evidence, Problem, Weight
 from gestand.stores.base import Run
 from gestand.work.company import Company
@@ -46,7 +44,6 @@ def _empty(company: Company) -> Iterator[str]:
 
 def _empty_columns(run: Run, table: HeldTable) -> Iterator[str]:
     columns = list(dict.fromkeys(cell.column for cell in table.cells))
-    filled = (Not(Null(Column(ROW, column))) for column in columns)
-    rows, *found = run.counts(table.id, (ALWAYS, *filled))
-    if rows:
-        yield from (f"{table.id}.{name}" for name, n in zip(columns, found, strict=True) if not n)
+    filled = run.filled(table.id, columns)
+    if len(filled) < len(columns) and run.count(table.id):
+        yield from (f"{table.id}.{name}" for name in columns if name not in filled)
