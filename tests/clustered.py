@@ -12,6 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from gestand.core.facts import Person
+from gestand.core.request import What
+from gestand.core.rights_rules import Right
 from gestand.wiring.recording import keyring_in
 from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
@@ -19,10 +22,17 @@ from gestand.work.project import load
 from tests.linde import Changes, build, run
 from tests.surfaces.commands import gestand
 from tests.undoing import key_in
+from tests.work.test_rights import new, settled, then
 
 SHARED: Changes = {
     "datamap": [("datamap: 1\n", 'datamap: 1\nrecords: {key: master.key, url: "${RECORDS}"}\n')]
 }
+PEOPLE = "INSERT INTO customers VALUES " + ", ".join(
+    f"({n}, 'K{n}', 'Ann', 'ann{n}@delinde.example', NULL, NULL, '2019-01-10')"
+    for n in range(1, 4)
+)
+"""Three customers, of whom nobody has said anything yet."""
+
 PATIENCE = 120
 
 
@@ -46,6 +56,14 @@ def ring(folder: Path) -> Iterator[Keyring]:
     _, datamap = project.declared()
     with keyring_in(Heads.of(project.root, datamap.records), datamap.records) as keyring:
         yield keyring
+
+
+def asked(keyring: Keyring) -> None:
+    """Let the first customer ask for access and the others for erasure, which is granted."""
+    for number, right in ((1, Right.ACCESS), (2, Right.ERASURE), (3, Right.ERASURE)):
+        (seen,) = new(keyring, right, who=Person("customer", number))
+        seen = settled(keyring, seen)
+        then(keyring, seen, What.DECIDE, item="everything", outcome="granted")
 
 
 @dataclass

@@ -107,13 +107,19 @@ def begin(journal: Journal, work: Work, unless: Callable[[], bool] = lambda: Fal
     So it is where `unless` tells, in the same transaction, that it is not to be begun.
     """
     try:
-        with journal.recording(), journal.state.kept_steps() as kept:
+        with journal.recording():
             if unless():
                 return False
-            kept.add_step(Recorded(work.name, 0, BEGUN, DONE, work.told))
+            put_on_record(journal.state, work)
     except Taken:
         return False
     return True
+
+
+def put_on_record(state: State, work: Work) -> None:
+    """Put a work on record within an open transaction; Taken where it was begun already."""
+    with state.kept_steps() as kept:
+        kept.add_step(Recorded(work.name, 0, BEGUN, DONE, work.told))
 
 
 @contextmanager

@@ -29,8 +29,11 @@ from gestand.work.state import State
 DAY_DONE = "work of a day done"
 """The kind of the entry of the ledger that tells what became of the work of a day."""
 
+LIST = "list "
+"""How the name of a part of a list of requests begins."""
+
 _DAY = "the work of "
-_STARTS = (_DAY,)
+_STARTS = (_DAY, LIST)
 
 
 def due(state: State) -> list[str]:

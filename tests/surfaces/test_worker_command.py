@@ -6,19 +6,23 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from bench.servers import serving
 from gestand.errors import CannotRun
 from gestand.settings import today
+from gestand.surfaces.cli import main
+from gestand.surfaces.cli.worker import Here
 from gestand.wiring.spreading import queue_of, send
 from gestand.work.durable import taken
 from gestand.work.fence import fence
+from gestand.work.rights_kept import requests
 from gestand.work.runs import DAY_DONE, begin_day, due, name_of_day, was_done
 from gestand.work.verify import look_through
-from tests.clustered import crew, founded, ring, told_by
+from tests.clustered import PEOPLE, asked, crew, founded, ring, told_by
 from tests.databases import Database, on
-from tests.linde import build, rows
+from tests.linde import build, cell, rows, run
 from tests.surfaces.commands import gestand
 from tests.undoing import UNDO
 
@@ -93,6 +97,33 @@ def test_who_had_a_run_before_writes_nothing_for_it_any_more(
         assert (late.exit_code, "another worker goes on" in late.stderr) == (2, True)
         assert len(one.journal.state.receipts()) == receipts
         assert due(one.journal.state) == [name]
+
+
+def test_a_list_is_carried_out_as_one_program_does(
+    linde: Path, broker: None, tmp_path: Path
+) -> None:
+    run(linde, PEOPLE)
+    with ring(linde) as keyring:
+        asked(keyring)
+        listed = tmp_path / "list"
+        listed.write_text("1 customer:1\n2 customer:2\n3 customer:3\n")
+        typed = ("request", linde, "--fulfil", "--yes", "--queue", listed)
+        assert gestand(*typed[:-2], "--cluster").exit_code == 2
+        handed = gestand(*typed, "--cluster", "--out", tmp_path)
+        assert handed.output == "3 requests: handed to the workers.\n", handed.output
+        (name,) = due(keyring.journal.state)
+        (begun,) = keyring.journal.state.steps()
+        assert "customer" not in str(begun) and begun.told["requests"] == [1, 2, 3]
+        worker = Here(linde, click.Context(main))
+        assert worker.due() == [name]
+        worker.carry(name)
+        worker.carry(name)
+        assert worker.due() == [] and keyring.journal.state.steps() == []
+        found = requests(keyring.journal.state)
+        assert {one.row.state for one in found.values()} == {"carried out"}
+        assert len(keyring.journal.state.receipts()) == 4
+    assert (tmp_path / "1.zip").exists()
+    assert cell(linde, "SELECT count(*) FROM customers WHERE id > 1") == 0
 
 
 def test_what_workers_need_and_is_not_there_is_told(

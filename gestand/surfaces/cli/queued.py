@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
@@ -14,32 +14,27 @@ from gestand.core.counting import counted
 from gestand.core.request import What
 from gestand.core.rights import possible
 from gestand.core.rights_rules import Right
-from gestand.errors import CannotRun, GestandError
+from gestand.errors import CannotRun, GestandError, StoreBusy, StoreLost
 from gestand.surfaces.cli.edge import COULD_NOT_RUN
 from gestand.surfaces.cli.fulfilling import Fulfilling, fulfilled
 from gestand.wiring import kept_open as company_kept_open
 from gestand.wiring.recording import kept_open as keyring_kept_open
+from gestand.wiring.spreading import queue_of, send
 from gestand.work.claims import claimed
+from gestand.work.durable import Work
 from gestand.work.keyring import Keyring
+from gestand.work.lists import LEFT, WAITS, How, Listed, carry_out_part, hand_out
 from gestand.work.open_requests import AllTerms
+from gestand.work.project import Project
 from gestand.work.rights_kept import Kept, request_known
 
 TAKEN = frozenset({Right.ACCESS, Right.ERASURE, Right.PORTABILITY})
 """The rights of which a list may be carried out; what needs a value is done one by one."""
 
-_DONE, _BY_OTHERS, _LEFT = "carried out", "carried out by another program", "left"
-_WAITS = "waits for a store"
+_DONE, _BY_OTHERS = "carried out", "carried out by another program"
 
 
-@dataclass(frozen=True)
-class Queued:
-    """A line of a list: the number of a request, and who asks, as `KIND:KEY`."""
-
-    number: int
-    person: str
-
-
-def queue(stream: TextIO) -> Iterator[Queued]:
+def queue(stream: TextIO) -> Iterator[Listed]:
     """Yield what stands in a list; CannotRun for a line that is none, which is not repeated."""
     for place, line in enumerate(stream, start=1):
         words = line.split()
@@ -48,7 +43,7 @@ def queue(stream: TextIO) -> Iterator[Queued]:
         if len(words) != 2 or not words[0].isdecimal() or ":" not in words[1]:
             message = f"line {place} of the list is no `NUMBER KIND:KEY`"
             raise CannotRun(message)
-        yield Queued(int(words[0]), words[1])
+        yield Listed(int(words[0]), words[1])
 
 
 def carry_out_all(keyring: Keyring, typed: Fulfilling, terms: AllTerms, stream: TextIO) -> bool:
@@ -62,20 +57,45 @@ def carry_out_all(keyring: Keyring, typed: Fulfilling, terms: AllTerms, stream: 
         while waiting and len(waiting) != left:
             left = len(waiting)
             told = [(one, _claimed(keyring, typed, terms, one)) for one in waiting]
-            found.update(what for _, what in told if what != _WAITS)
-            waiting = [one for one, what in told if what == _WAITS]
-    found[_LEFT] += len(waiting)
-    numbers = ", ".join(f"{found[what]:,} {what}" for what in (_DONE, _BY_OTHERS, _LEFT))
+            found.update(what for _, what in told if what != WAITS)
+            waiting = [one for one, what in told if what == WAITS]
+    found[LEFT] += len(waiting)
+    numbers = ", ".join(f"{found[what]:,} {what}" for what in (_DONE, _BY_OTHERS, LEFT))
     click.echo(f"{counted(number, 'request')}: {numbers}.")
-    return not found[_LEFT]
+    return not found[LEFT]
 
 
-def _claimed(keyring: Keyring, typed: Fulfilling, terms: AllTerms, one: Queued) -> str:
+def hand_to_workers(keyring: Keyring, typed: Fulfilling, country: str, stream: TextIO) -> None:
+    """Hand a list to the workers, who carry it out as `carry_out_all` does."""
+    lines = list(queue(stream))
+    to = queue_of(keyring.journal.state)
+    send(to, ())
+    out = "" if typed.out is None else str(typed.out.resolve())
+    names = hand_out(keyring, lines, How(out, typed.language, country))
+    send(to, names)
+    click.echo(f"{counted(len(lines), 'request')}: handed to the workers.")
+
+
+def carry_out_listed(keyring: Keyring, project: Project, work: Work) -> Mapping[str, int]:
+    """Carry out a part of a list that was handed to workers; return how many became what."""
+    terms: dict[str, AllTerms] = {}
+
+    def do(one: Listed, how: How) -> str:
+        out = folder_of(Path(how.out)) if how.out else None
+        known = terms.setdefault(how.country, AllTerms(project, project.zone, how.country))
+        acts = Fulfilling(project.root, None, out, how.language, True, True)
+        return _claimed(keyring, acts, known, one)
+
+    with company_kept_open(project.root), keyring_kept_open(keyring):
+        return carry_out_part(keyring, work, do)
+
+
+def _claimed(keyring: Keyring, typed: Fulfilling, terms: AllTerms, one: Listed) -> str:
     with claimed(keyring.journal.state, one.number) as mine:
         return _one(keyring, typed, terms, one) if mine else _BY_OTHERS
 
 
-def _one(keyring: Keyring, typed: Fulfilling, terms: AllTerms, one: Queued) -> str:
+def _one(keyring: Keyring, typed: Fulfilling, terms: AllTerms, one: Listed) -> str:
     """Carry out one request, and return what became of it; why it was left is told."""
     try:
         seen = request_known(keyring.journal.state, one.number)
@@ -89,10 +109,10 @@ def _one(keyring: Keyring, typed: Fulfilling, terms: AllTerms, one: Queued) -> s
     except GestandError as error:
         which, why = f"request {one.number}", str(error)
         click.echo(f"gestand: {why if which in why else f'{which}: {why}'}", err=True)
-        return _LEFT
+        return WAITS if isinstance(error, StoreBusy | StoreLost) else LEFT
     except SystemExit as ended:
         # A store has to be waited for, or a person to decide: the plan told so.
-        return _WAITS if ended.code == COULD_NOT_RUN else _LEFT
+        return WAITS if ended.code == COULD_NOT_RUN else LEFT
     return _DONE
 
 

@@ -18,7 +18,7 @@ from gestand.settings import now, today
 from gestand.surfaces.cli.asking import Asked, request
 from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.surfaces.cli.fulfilling import Fulfilling, fulfilled
-from gestand.surfaces.cli.queued import carry_out_all, folder_of
+from gestand.surfaces.cli.queued import carry_out_all, folder_of, hand_to_workers
 from gestand.surfaces.cli.requests_told import EVENTS, Shown, calendar, line, lines, record
 from gestand.surfaces.cli.two_people import refuse_unnamed
 from gestand.wiring import open_company
@@ -96,6 +96,10 @@ _CAME = frozenset({What.COMPLAIN})
     help="With --fulfil: carry out every request of a list, each line `NUMBER KIND:KEY`; `-` reads "
     "standard input. --out is then a folder. Several programs may have the same list.",
 )
+@click.option(
+    "--cluster", is_flag=True,
+    help="With --queue: hand the list to every `gestand worker`, and carry out nothing here.",
+)
 @click.option("--lang", "language", metavar="LANGUAGE", help="With --out: the person's language.")
 @click.option("--force", is_flag=True, help="With --out: replace a file that is there already.")
 @click.option("--yes", is_flag=True, help="With --fulfil: do not ask before something is erased.")
@@ -135,7 +139,7 @@ def command(directory: Path, form: str, **typed: Any) -> None:
     day, records = today(project.zone), datamap.records
     terms = AllTerms(project, project.zone, typed["country"])
     with keyring_in(Heads.of(project.root, records), records) as keyring:
-        if typed["queue"] is not None:
+        if typed["queue"] is not None or typed["cluster"]:
             _carry_out_queue(keyring, directory, terms, typed)
             return
         done = _done(project, keyring, (directory, terms, day), **typed)
@@ -173,11 +177,16 @@ def command(directory: Path, form: str, **typed: Any) -> None:
 def _carry_out_queue(
     keyring: Keyring, directory: Path, terms: AllTerms, typed: dict[str, Any]
 ) -> None:
+    if typed["queue"] is None:
+        message = "--cluster goes with --queue: it hands a list to the workers"
+        raise CannotRun(message)
     if not typed["fulfil"] or not typed["yes"] or typed["number"] is not None:
         message = "--queue goes with --fulfil and --yes, and names the requests: no --number"
         raise CannotRun(message)
     acts = Fulfilling(directory, None, folder_of(typed["out"]), typed["language"], True, True)
-    if not carry_out_all(keyring, acts, terms, typed["queue"]):
+    if typed["cluster"]:
+        hand_to_workers(keyring, acts, typed["country"], typed["queue"])
+    elif not carry_out_all(keyring, acts, terms, typed["queue"]):
         sys.exit(BRAKED)
 
 

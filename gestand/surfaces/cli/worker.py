@@ -13,12 +13,14 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from gestand.core.counting import counted
 from gestand.core.daily import Duty
 from gestand.errors import CannotRun
 from gestand.settings import now, today
 from gestand.spread.base import Worker
 from gestand.surfaces.cli.duties import ALSO, SAID, carried_out, chosen_duties, known_duties
 from gestand.surfaces.cli.edge import plainly
+from gestand.surfaces.cli.queued import carry_out_listed
 from gestand.surfaces.unforeseen import quietly
 from gestand.wiring.recording import keyring_in
 from gestand.wiring.spreading import queue_of, send, serve
@@ -27,7 +29,7 @@ from gestand.work.fence import fence
 from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
 from gestand.work.project import Project, load
-from gestand.work.runs import begin_day, carry_out_day, due, name_of_day, was_done
+from gestand.work.runs import begin_day, carry_out_day, due, is_day, name_of_day, was_done
 
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
@@ -66,7 +68,7 @@ def command(
     if at is not None and not _TIME.fullmatch(at):
         message = f"`--at {at}` is no time of the day: write it as 03:30"
         raise CannotRun(message)
-    here = _Here(directory.resolve(), at, also)
+    here = Here(directory.resolve(), click.get_current_context(), at, also)
     with here.keyring() as (project, keyring):
         state = keyring.journal.state
         queue = queue_of(state)
@@ -86,12 +88,16 @@ def command(
 
 
 @dataclass(frozen=True)
-class _Here:
-    """An organisation, and when a worker of it begins the work of a day."""
+class Here:
+    """An organisation, and when a worker of it begins the work of a day.
+
+    `context` is that of a command: what is applied is applied by another one of the same table.
+    """
 
     directory: Path
-    at: str | None
-    also: tuple[str, ...]
+    context: click.Context
+    at: str | None = None
+    also: tuple[str, ...] = ()
 
     @contextmanager
     def keyring(self) -> Iterator[tuple[Project, Keyring]]:
@@ -114,7 +120,8 @@ class _Here:
     def carry(self, name: str) -> None:
         """Carry out a run, if nobody else has it; what could not be done is told, and comes again.
         """
-        quietly(partial(self._carry, name), _tell)
+        with self.context.scope(cleanup=False):
+            quietly(partial(self._carry, name), _tell)
 
     def _due(self) -> list[str]:
         with self.keyring() as (project, keyring):
@@ -126,11 +133,16 @@ class _Here:
 
     def _carry(self, name: str) -> None:
         with self.keyring() as (project, keyring), taken(keyring.journal, name) as work:
-            if work is not None:
+            if work is None:
+                return
+            _tell(f"{work.name}: begins, or goes on")
+            if is_day(work.name):
                 self._day(project, keyring, work)
+                return
+            for what, number in carry_out_listed(keyring, project, work).items():
+                _tell(f"{work.name}: {counted(number, 'request')} {what}")
 
     def _day(self, project: Project, keyring: Keyring, work: Work) -> None:
-        _tell(f"{work.name}: begins, or goes on")
         do = {duty.name: self._doing(duty) for duty in known_duties(project)}
         for name, code in carry_out_day(keyring.journal, work, do).items():
             _tell(f"{work.name}: {name} {'left out' if code is None else SAID.get(code, code)}")
