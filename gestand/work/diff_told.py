@@ -17,7 +17,7 @@ from gestand.core.changes.weighing import (
 )
 from gestand.core.changes.words import DIFF_WORDS, FOLLOWS, HEADS, WEIGHTS, sentences, why
 from gestand.core.policy.fill import Filler
-from gestand.work.compared import Compared
+from gestand.work.compared import Compared, Mapped
 from gestand.work.sides import Side, the_change_rules
 
 
@@ -117,6 +117,7 @@ def _plan_record(plan: Compared) -> dict[str, Any]:
             {"table": one.table, "goes": one.goes, "changes": one.changes} for one in plan.tables
         ],
         "unlisted": list(plan.unlisted),
+        "data maps": {"older": plan.maps[0].value, "newer": plan.maps[1].value},
     }
 
 
@@ -182,5 +183,13 @@ def _of_the_plan(told: Told) -> Iterator[str]:
         yield words.total.format(goes=f"{plan.goes:,}", changes=f"{plan.changes:,}")
     else:
         yield words.goes_same
+    for side, mapped in zip((told.older, told.newer), plan.maps, strict=True):
+        if mapped is not Mapped.TODAY:
+            said = {
+                Mapped.KEPT: words.map_kept,
+                Mapped.MISSING: words.map_missing,
+                Mapped.UNFIT: words.map_unfit,
+            }
+            yield said[mapped].format(name=side.name)
     if plan.unlisted:
         yield words.left_out.format(purposes=titles(plan.unlisted, older, newer))

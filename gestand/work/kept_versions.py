@@ -26,7 +26,7 @@ from gestand.core.policy.statement import lapsed_attestations, render
 from gestand.errors import CannotRun, GestandError
 from gestand.work.editions import Version, versions_of
 from gestand.work.frozen import from_record, to_record
-from gestand.work.project import Project
+from gestand.work.project import DATAMAP, Project
 from gestand.work.state import keep_names
 
 FOLDER = "published"
@@ -44,7 +44,8 @@ class Kept:
 
     `plain` are digests of its words without its version number, by language, and `made_from` is a
     digest of the policy and the texts. It came or stayed `instead_of` versions of days that were
-    still to come: those never took effect.
+    still to come: those never took effect. `datamap` is the text of the data map as it was then;
+    none where the version was an older one by then, or was kept before data maps were.
     """
 
     effective: date
@@ -56,6 +57,7 @@ class Kept:
     plain: Mapping[str, str]
     documents: Mapping[str, Document]
     instead_of: tuple[date, ...] = ()
+    datamap: str = ""
 
     @property
     def file(self) -> str:
@@ -220,6 +222,13 @@ def _sources(project: Project, one: Version) -> dict[str, str]:
     return {"policy.yaml": project.sources.get(one.file, ""), **texts}
 
 
+def _datamap(project: Project, one: Version) -> str:
+    """Return the text of the data map; of an older version nobody knows which it was."""
+    if one.policy is not project.policy:
+        return ""
+    return project.sources.get((project.privacy / DATAMAP).as_posix(), "")
+
+
 def _plain(one: Version) -> dict[str, str]:
     """Return digests of the words of a version, whatever its number is."""
     edition = replace(one.edition, version="")
@@ -246,6 +255,7 @@ def _to_keep(
         "plain": _plain(one),
         "sources": _sources(project, one),
         "words": {language: to_record(one.document(language)) for language in one.languages},
+        "data map": _datamap(project, one),
     }
     content = (json.dumps(told, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
     return ToKeep(day, one.edition.version, f"{day}.{reading}.json", content, reading == 1)
@@ -273,6 +283,7 @@ def _parsed(name: str, content: bytes) -> Kept:
             plain=told["plain"],
             documents={name: from_record(one) for name, one in told["words"].items()},
             instead_of=tuple(date.fromisoformat(day) for day in told.get("instead of", ())),
+            datamap=str(told.get("data map", "")),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _unreadable(name) from error

@@ -37,6 +37,9 @@ CODES = {
 FACTS = "facts.yaml"
 """The file in which an organisation keeps facts about people."""
 
+DATAMAP = "datamap.yaml"
+"""The file that says where data stand, and whose they are."""
+
 OFFICERS = "officers.yaml"
 """The file that says who signs in to the pages for officers."""
 
@@ -117,7 +120,7 @@ def load(directory: Path) -> Project:
     root, privacy = _places(directory)
     shelf = _Shelf()
     policy = shelf.policy(privacy / "policy.yaml")
-    datamap = shelf.datamap(privacy / "datamap.yaml")
+    datamap = shelf.datamap(privacy / DATAMAP)
     if policy is not None:
         shelf.findings += check_law(policy, the_law(), (privacy / "policy.yaml").as_posix())
         shelf.findings += check_terms(policy, vocabulary())
@@ -157,6 +160,12 @@ def load_version(path: Path) -> Earlier | None:
     return _earlier(shelf, policy, path) if policy is not None and not shelf.findings else None
 
 
+def read_datamap(text: str, file: str) -> DataMap | None:
+    """Return the data map in a text; None where it has findings."""
+    datamap, findings = _datamap(text, file)
+    return None if findings else datamap
+
+
 def holds_policy(directory: Path) -> bool:
     """Tell whether `load` would find a policy in `directory`."""
     return bool(_files(_places(directory)[1], "policy.yaml"))
@@ -181,7 +190,7 @@ def left_open(directory: Path) -> tuple[Proposal, ...]:
 
 
 def _declared(privacy: Path) -> tuple[Path, ...]:
-    return privacy / "policy.yaml", privacy / "datamap.yaml"
+    return privacy / "policy.yaml", privacy / DATAMAP
 
 
 @cache

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from gestand.core.changes.rules import Rules, parse_rules
 from gestand.core.changes.weighing import Sides, Weighed, weigh
+from gestand.core.datamap.model import DataMap
 from gestand.core.policy.fill import Edition, Filler
 from gestand.core.policy.model import Policy
 from gestand.core.policy.statement import Statement
@@ -18,18 +19,25 @@ from gestand.errors import CannotRun
 from gestand.work.company import NotClean
 from gestand.work.dated import countries, dated
 from gestand.work.editions import known_authorities
-from gestand.work.project import Project, load, load_version
+from gestand.work.kept_versions import Kept, kept_in
+from gestand.work.project import Project, load, load_version, read_datamap
 
 CURRENT = "current"
 
 
 @dataclass(frozen=True)
 class Side:
-    """One version: its policy, its texts, and how it is called."""
+    """One version: its policy, its texts, and how it is called.
+
+    `datamap` is the one that was published with it, where that was kept; the version that
+    `is_current` has the data map of today.
+    """
 
     name: str
     policy: Policy
     statements: Mapping[str, Statement]
+    datamap: DataMap | None = None
+    is_current: bool = False
 
     def filler(self, language: str, on: date) -> Filler:
         """Return what says the facts of this version in a language."""
@@ -88,11 +96,13 @@ def the_change_rules() -> Rules:
 def _known(project: Project) -> Iterator[tuple[str, Side]]:
     if project.policy is not None:
         day = project.policy.effective.isoformat()
-        now = Side(day, project.policy, project.statements)
+        now = Side(day, project.policy, project.statements, project.datamap, is_current=True)
         yield from ((CURRENT, now), (day, now))
+    kept = kept_in(project.privacy) if project.earlier else {}
     for one in project.earlier:
         day, name = one.policy.effective.isoformat(), PurePosixPath(one.file).stem
-        then = Side(day, one.policy, one.statements)
+        published = _published_with(kept.get(one.policy.effective, ()))
+        then = Side(day, one.policy, one.statements, published)
         yield from ((day, then), (name, then))
 
 
@@ -100,4 +110,11 @@ def _in_folder(path: Path) -> Side:
     project = load(path)
     if project.policy is None or project.findings:
         raise NotClean(list(project.findings), unreadable=project.unreadable)
-    return Side(f"{project.policy.effective} ({path})", project.policy, project.statements)
+    name = f"{project.policy.effective} ({path})"
+    return Side(name, project.policy, project.statements, project.datamap)
+
+
+def _published_with(readings: Sequence[Kept]) -> DataMap | None:
+    """Return the data map of the last reading of a version that has one."""
+    kept = [one for one in readings if one.datamap]
+    return read_datamap(kept[-1].datamap, kept[-1].file) if kept else None

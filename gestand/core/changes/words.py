@@ -99,6 +99,9 @@ class DiffWords:
     total: str
     unknown: str
     left_out: str
+    map_kept: str
+    map_missing: str
+    map_unfit: str
 
 
 _NL = DiffWords(
@@ -124,8 +127,12 @@ _NL = DiffWords(
     goes_same="Het plan doet met beide hetzelfde.",
     total="Samen: {goes} rijen weg en {changes} veranderd, boven het plan van de oude versie.",
     unknown="Wat het plan zou doen, is niet bekend: {why}.",
-    left_out="Van {purposes} noemt de data map niets meer: wat dat doel vasthield, telt al in het "
-    "plan van de oude versie mee.",
+    left_out="Van {purposes} noemt de gegevenskaart niets meer: wat dat doel vasthield, telt al in "
+    "het plan van de oude versie mee.",
+    map_kept="Versie {name} is geteld met de gegevenskaart die ermee is gepubliceerd.",
+    map_missing="Bij versie {name} is geen gegevenskaart bewaard: zij is geteld met die van nu.",
+    map_unfit="De gegevenskaart die met versie {name} is gepubliceerd, past niet meer op de "
+    "databases: zij is geteld met die van nu.",
 )
 _EN = DiffWords(
     title="From {older} to {newer}",
@@ -151,6 +158,10 @@ _EN = DiffWords(
     unknown="What the plan would do is not known: {why}.",
     left_out="The data map says nothing of {purposes} any more: what it held counts in the plan of "
     "the older version already.",
+    map_kept="Version {name} was counted with the data map that was published with it.",
+    map_missing="No data map was kept with version {name}: it was counted with that of today.",
+    map_unfit="The data map that was published with version {name} does not fit the databases any "
+    "more: it was counted with that of today.",
 )
 DIFF_WORDS: Mapping[str, DiffWords] = {"nl": _NL, "en": _EN}
 

@@ -95,10 +95,9 @@ def _plan_day(newer: Side, as_of: datetime | None, today_: date) -> date:
 
 def _plan(directory: Path, sides: tuple[Side, Side], day: date) -> Compared | str:
     """Return what the plan would do, or why that is not known."""
-    older, newer = sides
     try:
         company = open_company(directory)
     except NotClean as error:
         return error.findings[0].message if error.findings else str(error)
-    return compared(company, older.policy, newer.policy, day)
+    return compared(company, *sides, day)
 
