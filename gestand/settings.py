@@ -157,6 +157,16 @@ def web_token() -> str:
     return os.environ.get("GESTAND_WEB_TOKEN", "").strip()
 
 
+def metrics_token() -> str:
+    """Return the token of whoever reads figures; empty where none is set."""
+    return os.environ.get("GESTAND_METRICS_TOKEN", "").strip()
+
+
+def logs_json() -> bool:
+    """Tell whether what is told on standard error is told as JSON, one record a line."""
+    return os.environ.get("GESTAND_LOG", "").strip().lower() == "json"
+
+
 def wants_traceback() -> bool:
     """Tell whether an unforeseen error is to be shown whole, for a developer."""
     return bool(os.environ.get("GESTAND_TRACEBACK"))

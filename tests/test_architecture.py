@@ -205,7 +205,7 @@ def test_only_wiring_knows_concrete_stores_and_records() -> None:
     open_to_all = {*rooms, *(f"{room}.base" for room in rooms)}
     # What is kept is read from anywhere, by statements that every driver takes (decision 037).
     own = ("kept", "plain", "consents", "suppressed", "requests", "mails")
-    own += ("tokens", "repeated", "hooks")
+    own += ("tokens", "repeated", "hooks", "steps")
     open_to_all |= {f"gestand.records.{name}" for name in own}
     # How a message is written is the same for every server.
     open_to_all |= {"gestand.post.written", "gestand.post.reading"}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from django.apps import apps
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -12,6 +10,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from gestand.errors import CannotRun
+from gestand.records import steps
 from gestand.records.django_ready import APP
 from gestand.records.only_added import only_add
 
@@ -23,25 +22,18 @@ _LOCK = 0x67657374616E64
 def are_there(connection: BaseDatabaseWrapper, place: str, *, make: bool) -> bool:
     """Tell whether the tables are there; with `make` they are made as this version has them.
 
-    Raises CannotRun where a newer version made them.
+    Raises CannotRun where a newer version made them, and this one cannot work beside it.
     """
     # Django's own plan reads all migrations each time: that is most of what opening takes.
     recorded = MigrationRecorder(connection).applied_migrations()
     applied = {name for app, name in recorded if app == APP}
-    if applied - _known():
+    if steps.in_the_way(frozenset(applied)):
         message = f"{place} was written by a newer Gestand: use that one"
         raise CannotRun(message)
-    if make and _known() - applied:
+    if make and steps.known() - applied:
         _bring_up(connection)
     # An older version made the ledger, and nothing else: that can be read as it is.
     return make or _LEDGER in applied
-
-
-@cache
-def _known() -> frozenset[str]:
-    """Return the names of all migrations of this version."""
-    nodes = MigrationLoader(None).graph.nodes
-    return frozenset(name for app, name in nodes if app == APP)
 
 
 def _bring_up(connection: BaseDatabaseWrapper) -> None:
@@ -69,8 +61,8 @@ def _make(connection: BaseDatabaseWrapper, executor: MigrationExecutor) -> None:
         only_add(apps, editor)
     recorder = executor.recorder
     recorder.ensure_schema()
-    steps = _in_order(executor.loader)
-    migrations = [recorder.Migration(app=app, name=name) for app, name in steps]
+    every = _in_order(executor.loader)
+    migrations = [recorder.Migration(app=app, name=name) for app, name in every]
     recorder.migration_qs.bulk_create(migrations)
 
 

@@ -16,11 +16,12 @@ def of_sweeps(state: State, every: Period, day: date, zone: str) -> Iterator[Rin
 
     One about some people only is none, nor is one that stopped or waits for a store.
     """
-    last = _last(state, zone)
-    if last is None:
+    moment = last_sweep(state)
+    if moment is None:
         what = "nothing was swept yet: what no ground holds stays until the first run"
         yield Rings("sweep", "first", what, day, Press.SOON, "gestand plan")
         return
+    last = moment.astimezone(ZoneInfo(zone)).date()
     due = add(last, every)
     # On its last day it may still be done: that it runs at night is no alarm of the morning before.
     pressing = Press.OVERDUE if day > due else Press.LATER
@@ -28,12 +29,12 @@ def of_sweeps(state: State, every: Period, day: date, zone: str) -> Iterator[Rin
     yield Rings("sweep", "next", what, due, pressing, "gestand work --daily")
 
 
-def _last(state: State, zone: str) -> date | None:
-    """Return the day, in `zone`, on which the last sweep came to its end; None without one."""
+def last_sweep(state: State) -> datetime | None:
+    """Return the moment at which the last sweep came to its end; None without one."""
     # Backwards, one at a time: a sweep a day stands near the end, however many there are before it.
     for number in range(state.next_receipt() - 1, 0, -1):
         receipt = state.receipt(number)
         whole = receipt is not None and receipt["kind"] == "plan applied" and not receipt["people"]
         if receipt is not None and whole and receipt["status"] == "done":
-            return datetime.fromisoformat(receipt["at"]).astimezone(ZoneInfo(zone)).date()
+            return datetime.fromisoformat(receipt["at"])
     return None

@@ -31,6 +31,7 @@ from gestand.records.mails import Mails
 from gestand.records.plain import kept_in
 from gestand.records.repeated import Repeated
 from gestand.records.requests import Requests
+from gestand.records.steps import taken
 from gestand.records.suppressed import Suppressed
 from gestand.records.tokens import Tokens
 from gestand.settings import filled_in
@@ -321,6 +322,11 @@ class State:
         """Return the number of the newest entry of the ledger: whatever is recorded has one."""
         with self._kept() as kept:
             return kept.newest_entry()
+
+    def brought_up(self) -> frozenset[str]:
+        """Return the steps by which the tables of own records were made; none where none are."""
+        with kept_in(self.folder / DATABASE, self.url) as kept:
+            return taken(kept)
 
     @contextmanager
     def together(self) -> Iterator[None]:

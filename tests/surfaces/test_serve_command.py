@@ -40,10 +40,19 @@ class Server:
     port: int
     log: Path
     process: subprocess.Popen[bytes]
+    watch: int
 
     def end(self) -> None:
         self.process.terminate()
         assert self.process.wait(timeout=30) == 0
+
+    def watched(self, path: str) -> tuple[int, str]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.watch, timeout=30)
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        told = answer.read().decode()
+        connection.close()
+        return answer.status, told
 
     def ask(
         self, body: object, *, method: str = "POST", path: str = "/api/v1/may", token: str = TOKEN
@@ -67,17 +76,19 @@ def free_port() -> int:
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     folder, port, log = build(tmp_path / "linde", ROWS), free_port(), tmp_path / "log"
+    watch = free_port()
     command = [sys.executable, "-m", "gestand", "serve", str(folder), "--listen"]
     environment = {**os.environ, "GESTAND_API_TOKEN": TOKEN, "PYTHONUNBUFFERED": "1"}
     with (
         log.open("wb") as told,
         subprocess.Popen(  # our own program
-            [*command, f"127.0.0.1:{port}"], stdout=subprocess.PIPE, stderr=told, env=environment
+            [*command, f"127.0.0.1:{port}", "--watch", f"127.0.0.1:{watch}"],
+            stdout=subprocess.PIPE, stderr=told, env=environment,
         ) as process,
     ):
         assert process.stdout is not None
         assert b"Listening on" in process.stdout.readline()
-        yield Server(folder, port, log, process)
+        yield Server(folder, port, log, process, watch)
         process.terminate()
 
 
@@ -95,6 +106,7 @@ def test_programs_are_answered_and_strangers_are_not(server: Server) -> None:
     with ThreadPoolExecutor(12) as many:  # that some wait for others is no news
         asked = [many.submit(server.ask, [QUESTION] * 50) for _ in range(24)]
     assert {one.result()[0] for one in asked} == {200}
+    assert server.watched("/readyz/records")[0] == 503  # nothing was recorded yet
     counted = token_for(server.folder, "due:read")
     for _ in range(3):
         assert server.ask("", method="GET", path="/api/v1/due", token=counted)[0] == 200
@@ -102,6 +114,9 @@ def test_programs_are_answered_and_strangers_are_not(server: Server) -> None:
     (server.folder / "privacy" / "facts.yaml").write_text(FACTS, "utf-8")
     answers = (server.ask(QUESTION)[1]["use"] for _ in range(10_000))
     assert next(use for use in answers if use != "whole") == "apart"
+    assert server.watched("/readyz") == (200, "own records: ok\ndb: ok\n")
+    status, told = server.watched("/metrics")
+    assert (status, 'surface="api",status="4xx"} 4\n' in told) == (200, True)
     assert server.log.read_text("utf-8") == ""
     server.end()
     assert "used 4 times" in gestand("token", server.folder).stdout

@@ -51,11 +51,17 @@ def test_it_sweeps_once_a_person_confirmed_the_first_run(tmp_path: Path) -> None
     assert "Dan" not in said
 
 
-def test_a_duty_that_fails_keeps_no_other_from_its_turn(tmp_path: Path) -> None:
+def test_a_duty_that_fails_keeps_no_other_from_its_turn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     build(tmp_path, OLD)
     (tmp_path / "db.db").unlink()
-    code, exits, _ = daily(tmp_path, "--only", "sweep", "--only", "alarms")
+    monkeypatch.setenv("GESTAND_LOG", "json")
+    code, exits, said = daily(tmp_path, "--only", "sweep", "--only", "alarms")
     assert (code, exits["sweep"], exits["alarms"]) == (2, 2, 1)
+    told = [json.loads(line) for line in said.splitlines() if line.startswith('{"at"')]
+    assert {one["duty"]: one["exit"] for one in told if one["event"] == "duty"} == exits
+    assert any(one["event"] == "told" for one in told)  # by the sweep: why it could not run
 
 
 def ring(state: State, day: date, every: Period = DataMap.swept_every) -> tuple[date, Press]:

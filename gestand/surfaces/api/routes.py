@@ -151,3 +151,10 @@ ROUTES = (
         must=("received",),
     ),
 )  # fmt: skip
+
+
+def route_named(environ: Mapping[str, object]) -> str:
+    """Return the name of what is asked, for records and counts: never what stands in an address."""
+    path, method = str(environ.get("PATH_INFO", "")), environ.get("REQUEST_METHOD")
+    here = [route for route in ROUTES if route.pattern.fullmatch(path)]
+    return next((route.name for route in here if route.method == method), "other")

@@ -7,18 +7,22 @@ from pathlib import Path
 from signal import SIGTERM, signal
 from socket import create_server as listening_at
 from socket import socket
+from typing import Any
 
 import click
 
 from gestand.errors import CannotRun
-from gestand.settings import api_token, clock, hand_over_token
+from gestand.settings import api_token, clock, hand_over_token, now
 from gestand.surfaces.api.application import LARGEST, Application, Arrivals
 from gestand.surfaces.api.door import Door
 from gestand.surfaces.api.office import Office
+from gestand.surfaces.api.routes import route_named
 from gestand.surfaces.api.telling import told_on
 from gestand.surfaces.cli.edge import plainly
 from gestand.surfaces.listening import server_at
+from gestand.surfaces.log import tell
 from gestand.surfaces.unforeseen import kindly
+from gestand.surfaces.watching import WATCH, Tally, counted, place_to_watch, watch_at, watch_of
 from gestand.wiring import open_company
 from gestand.wiring.handing import telling
 from gestand.wiring.recording import journal_of
@@ -58,10 +62,9 @@ _SHORTEST = 20
     "space and a name. They send the token in GESTAND_HAND_OVER_TOKEN.",
 )
 @click.option("--country", default="nl", metavar="CODE", help="Whose holidays count. Default: nl.")
+@WATCH
 @plainly
-def command(
-    directory: Path, listen: str, threads: int, senders: Path | None, country: str
-) -> None:
+def command(directory: Path, listen: str, threads: int, country: str, **typed: Any) -> None:
     """Answer what programs of the organisation ask, by the table at `/openapi.json`.
 
     `POST /api/v1/may` tells whether a purpose may use a category of data about somebody. Beside it
@@ -77,13 +80,17 @@ def command(
     opened = partial(open_company, directory)
     permissions = Permissions(company, again=opened)
     office = Office(directory, load(directory), permissions, opened, country.lower())
-    arrivals = None if senders is None else _arrivals(company, senders)
+    arrivals = _arrivals(company, typed["senders"]) if typed["senders"] else None
     door = Door(company.state, token, office.keyring, clock)
-    application = Application(office, door, _tell, arrivals)
+    application, tally = Application(office, door, tell, arrivals), Tally("api", now().timestamp())
+    answers = counted(kindly(application, application.failed, tell), tally, route_named)
     with _listening(listen) as place:
+        if typed["watch"]:
+            watched, alone = place_to_watch(typed["watch"])
+            watch_at(watched, watch_of(office.project, country.lower(), tally, alone=alone))
         server = server_at(
             place,
-            kindly(application, application.failed, _tell),
+            answers,
             threads=threads,
             max_request_body_size=2 * LARGEST if arrivals is None else LARGEST_PACKAGE,
         )
@@ -95,7 +102,7 @@ def command(
         outside = Telling(company.state, office.keyring, telling)
         try:
             waiting = kept_open(company.stores.values())  # for who asks next
-            with told_on(outside, datamap.webhooks, _tell), waiting:
+            with told_on(outside, datamap.webhooks, tell), waiting:
                 server.run()
         finally:
             door.write_uses()
@@ -103,10 +110,6 @@ def command(
 
 def _stop(*_: object) -> None:
     raise SystemExit(0)
-
-
-def _tell(text: str) -> None:
-    click.echo(f"gestand: {text}", err=True)
 
 
 def _refuse_without_token(company: Company, token: str) -> None:

@@ -56,6 +56,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "crawl": ("gestand.surfaces.cli.crawl", "Compare what your sites leave with the policy."),
     "evidence": ("gestand.surfaces.cli.evidence", "Pack the evidence for a third party."),
     "doctor": ("gestand.surfaces.cli.doctor", "Say what the databases lack and must allow."),
+    "health": ("gestand.surfaces.cli.health", "Tell whether it can work; figures to watch."),
     "drill": ("gestand.surfaces.cli.drill", "Look whether backups hold what they must."),
     "residue": ("gestand.surfaces.cli.residue", "Look for what is left of a person, anywhere."),
     "undo": ("gestand.surfaces.cli.undo", "Bring back what a run removed, for a while."),

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from gestand.core.daily import Duty, duties, on_request
 from gestand.errors import CannotRun
-from gestand.settings import environment_with
+from gestand.settings import clock, environment_with
 from gestand.surfaces.cli.edge import BRAKED, COULD_NOT_RUN, DONE
+from gestand.surfaces.log import note
 from gestand.work.project import Project
 
 SAID = {
@@ -46,6 +47,7 @@ def carried_out(
 
     What it prints comes `aside`; its environment has some variables `more`.
     """
+    begun = clock()
     # Nobody is there to answer: what would ask a person ends, and says so.
     done = subprocess.run(
         [sys.executable, "-m", "gestand", *duty.command, str(directory)],
@@ -53,4 +55,7 @@ def carried_out(
         stdout=sys.stderr if aside else None,
         env=environment_with(more),
     )
+    said = SAID.get(done.returncode, "was stopped")
+    seconds = round(clock() - begun, 3)
+    note("duty", duty=duty.name, exit=done.returncode, said=said, seconds=seconds)
     return done.returncode

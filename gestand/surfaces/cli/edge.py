@@ -12,6 +12,7 @@ import click
 from gestand.errors import CannotRun, GestandError
 from gestand.settings import wants_traceback
 from gestand.surfaces.cli.screen import shown_plainly
+from gestand.surfaces.log import tell
 from gestand.surfaces.unforeseen import where
 from gestand.work.company import NotClean
 
@@ -55,14 +56,14 @@ def _tell(error: BaseException) -> int:
         for finding in error.findings:
             click.echo(str(finding), err=True)
     if isinstance(error, GestandError):
-        click.echo(f"gestand: {error}", err=True)
+        tell(str(error))
         return COULD_NOT_RUN if isinstance(error, CannotRun | NotClean) else BRAKED
     if isinstance(error, click.Abort):
-        click.echo("gestand: not confirmed; nothing has been changed", err=True)
+        tell("not confirmed; nothing has been changed")
         return BRAKED
     if _interrupted(error):
         click.echo("\ngestand: stopped; run the same command again to go on", err=True)
         return COULD_NOT_RUN
-    click.echo(f"gestand: an error that should not happen ({where(error)})", err=True)
+    tell(f"an error that should not happen ({where(error)})")
     click.echo("  set GESTAND_TRACEBACK=1 and run again to see how it came to that", err=True)
     return COULD_NOT_RUN

@@ -21,6 +21,7 @@ from gestand.spread.base import Worker
 from gestand.surfaces.cli.duties import ALSO, SAID, carried_out, chosen_duties, known_duties
 from gestand.surfaces.cli.edge import plainly
 from gestand.surfaces.cli.queued import carry_out_listed
+from gestand.surfaces.log import tell
 from gestand.surfaces.unforeseen import quietly
 from gestand.wiring.recording import keyring_in
 from gestand.wiring.spreading import queue_of, send, serve
@@ -84,7 +85,7 @@ def command(
         how = "is handed to the workers" if begun else "goes on already: the workers hear it again"
         click.echo(f"The work of {day} {how}.")
         return
-    sys.exit(serve(queue, Worker(here.carry, here.due, _tell, every, processes)))
+    sys.exit(serve(queue, Worker(here.carry, here.due, tell, every, processes)))
 
 
 @dataclass(frozen=True)
@@ -114,14 +115,14 @@ class Here:
     def due(self) -> list[str]:
         """Return the names of the runs that are due; the work of a day is begun where it is due."""
         found: list[str] = []
-        quietly(lambda: found.extend(self._due()), _tell)
+        quietly(lambda: found.extend(self._due()), tell)
         return found
 
     def carry(self, name: str) -> None:
         """Carry out a run, if nobody else has it; what could not be done is told, and comes again.
         """
         with self.context.scope(cleanup=False):
-            quietly(partial(self._carry, name), _tell)
+            quietly(partial(self._carry, name), tell)
 
     def _due(self) -> list[str]:
         with self.keyring() as (project, keyring):
@@ -135,17 +136,17 @@ class Here:
         with self.keyring() as (project, keyring), taken(keyring.journal, name) as work:
             if work is None:
                 return
-            _tell(f"{work.name}: begins, or goes on")
+            tell(f"{work.name}: begins, or goes on")
             if is_day(work.name):
                 self._day(project, keyring, work)
                 return
             for what, number in carry_out_listed(keyring, project, work).items():
-                _tell(f"{work.name}: {counted(number, 'request')} {what}")
+                tell(f"{work.name}: {counted(number, 'request')} {what}")
 
     def _day(self, project: Project, keyring: Keyring, work: Work) -> None:
         do = {duty.name: self._doing(duty) for duty in known_duties(project)}
         for name, code in carry_out_day(keyring.journal, work, do).items():
-            _tell(f"{work.name}: {name} {'left out' if code is None else SAID.get(code, code)}")
+            tell(f"{work.name}: {name} {'left out' if code is None else SAID.get(code, code)}")
 
     def _doing(self, duty: Duty) -> Callable[[], int | None]:
         def do() -> int | None:
@@ -159,7 +160,3 @@ class Here:
             return code
 
         return do
-
-
-def _tell(what: str) -> None:
-    click.echo(f"gestand: {what}", err=True)

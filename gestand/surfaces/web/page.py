@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -81,6 +81,16 @@ class Around:
     def words(self) -> dict[str, str]:
         """The words of its language."""
         return dict(WORDS[self.language])
+
+
+def page_named(environ: Mapping[str, object]) -> str:
+    """Return the name of a page, for records and counts: never what stands in an address."""
+    language, _, rest = str(environ.get("PATH_INFO", "")).lstrip("/").partition("/")
+    last = rest.partition("/")[0]
+    if not last:
+        return "statement" if language in ("", *ADDRESSES) else "other"
+    places = ADDRESSES.get(language, {})
+    return next((place for place, one in places.items() if one == last), "other")
 
 
 def address(language: str, place: str = "", ending: str = "") -> str:

@@ -20,16 +20,19 @@ from gestand.settings import (
     clock,
     filled_in,
     hand_over_token,
+    now,
     today,
     web_token,
 )
 from gestand.surfaces.cli.edge import plainly
 from gestand.surfaces.listening import server_at
+from gestand.surfaces.log import tell
 from gestand.surfaces.unforeseen import kindly
+from gestand.surfaces.watching import WATCH, Tally, counted, place_to_watch, watch_at, watch_of
 from gestand.surfaces.web.application import Application
 from gestand.surfaces.web.asked import LARGEST_WITH_DOCUMENTS, Door
 from gestand.surfaces.web.office import Office
-from gestand.surfaces.web.page import address
+from gestand.surfaces.web.page import address, page_named
 from gestand.surfaces.web.portal_desk import PortalDesk
 from gestand.surfaces.web.portal_words import PORTAL_WORDS
 from gestand.surfaces.web.words import WORDS
@@ -77,6 +80,7 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
     "--show-codes", is_flag=True,
     help="To try it out on this machine only: show codes to sign in with here, and mail none.",
 )
+@WATCH
 @plainly
 def command(directory: Path, **typed: Any) -> None:
     """Show the statement to everybody, take in what people ask, and show an officer what is open.
@@ -95,17 +99,20 @@ def command(directory: Path, **typed: Any) -> None:
     with _listening(typed["listen"]) as place:
         host, port = place.getsockname()[:2]
         origins = _origins(typed["url"], host, port)
-        door = Door(
-            origins, token, clock, lambda text: click.echo(f"gestand: {text}", err=True), officers
-        )
+        door = Door(origins, token, clock, tell, officers)
         if typed["show_codes"]:
             office.post = _shown_here(typed["url"], typed["listen"])
             office.asks = _asks(office)
         proxy = {"trusted_proxy": typed["proxy"], "trusted_proxy_headers": "x-forwarded-for"}
         application = Application(office, door)
         _try_forms(office, door)
+        tally = Tally("web", now().timestamp())
+        answers = counted(kindly(application, application.failed, tell), tally, page_named)
+        if typed["watch"]:
+            watched, alone = place_to_watch(typed["watch"])
+            watch_at(watched, watch_of(office.project, office.country, tally, alone=alone))
         server = server_at(
-            place, kindly(application, application.failed, door.tell), threads=typed["threads"],
+            place, answers, threads=typed["threads"],
             max_request_body_size=_much(office), clear_untrusted_proxy_headers=True,
             **(proxy if typed["proxy"] else {}),
         )
