@@ -21,7 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateTable, SchemaItem
 
 from gestand.core.advice import Index, Rights
-from gestand.core.datamap.schema import Column, Kind
+from gestand.core.datamap.schema import Column, Kind, Since1970
 from gestand.stores.expressions import one_or_many
 
 
@@ -352,8 +352,13 @@ _MOMENT = re.compile(
 )
 
 
-def calendar_day(text: str, kind: Kind, zone: str, home: ZoneInfo) -> date | None:
+def calendar_day(
+    text: str, kind: Kind | Since1970, zone: str, home: ZoneInfo
+) -> date | None:
     """Return the day in `home` that a stored moment falls on, or None when it cannot be read."""
+    if isinstance(kind, Since1970):
+        told = kind.moment(text)
+        return told.astimezone(home).date() if told else None
     written = _MOMENT.fullmatch(text.rstrip())
     try:
         day = date.fromisoformat(written["day"]) if written else None

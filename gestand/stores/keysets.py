@@ -13,12 +13,13 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
-from gestand.core.datamap.schema import Column, Kind
+from gestand.core.datamap.schema import Column, Kind, Since1970
 from gestand.stores.abroad import BATCH, batches
 from gestand.stores.again import Again, Asked
 from gestand.stores.base import Key, Ready
 from gestand.stores.dialect import Dialect, Shape, create_text, day_after
 from gestand.stores.expressions import one_or_many
+from gestand.stores.since_1970 import number_after
 
 Expression = sa.ColumnElement[AnyValue]
 
@@ -260,23 +261,26 @@ class KeySets:
         name: str,
         people: Sequence[tuple[AnyValue, date]],
         like: Column,
-        zones: Collection[str],
+        written: Collection[str | Since1970],
         home: ZoneInfo,
     ) -> None:
         """Fill a key set with people, each with the end of the day on which they asked.
 
-        `home` is the controller's zone, in which the day ends; `zones` are those in which
-        columns write their timestamps, each with a cut-off of its own.
+        `home` is the controller's zone, in which the day ends; `written` are the zones in
+        which columns write their timestamps, and the ways in which they count; each has a cut-off.
         """
-        table, cut_offs = self._tables.get(name), sorted(zones)
+        table = self._tables.get(name)
+        cut_offs = sorted(zone for zone in written if isinstance(zone, str))
+        numbers = [how for how in Since1970 if how in written]
         if table is None:
 
             def parts() -> Shape:
                 before = (sa.Column(before_in(zone), sa.String(19)) for zone in cut_offs)
                 first = sa.Column("k0", self.dialect.key_type(like))
-                return [first, sa.Column("before", sa.String(10)), *before], {}
+                more = (sa.Column(before_in(how.value), sa.BigInteger()) for how in numbers)
+                return [first, sa.Column("before", sa.String(10)), *before, *more], {}
 
-            table = self._create(name, ("since", like, *cut_offs), parts)
+            table = self._create(name, ("since", like, *cut_offs, *numbers), parts)
         else:
             self.connection.exec_driver_sql(f"DELETE FROM {table.name}")  # noqa: S608  # a name of ours
         rows = [
@@ -284,11 +288,13 @@ class KeySets:
                 key,
                 day_after(asked, Kind.DATE, "", home),
                 *(day_after(asked, Kind.TIMESTAMP, zone, home) for zone in cut_offs),
+                *(number_after(asked, how, home) for how in numbers),
             )
             for key, asked in people
         ]
         if rows:
-            names = ["k0", "before", *map(before_in, cut_offs)]
+            told = [*cut_offs, *(how.value for how in numbers)]
+            names = ["k0", "before", *map(before_in, told)]
             self.dialect.insert(self.connection, table, names, rows)
 
     def distinct(self, name: str, like: Column, wanted: sa.Select[AnyValue]) -> sa.Table:

@@ -13,6 +13,7 @@ from typing import Any as AnyValue
 import sqlalchemy as sa
 
 from gestand.core.datamap.holdings import Moment
+from gestand.core.datamap.schema import Since1970
 from gestand.core.owners import outward
 from gestand.core.plan.steps import End, Keep
 from gestand.core.reach import ROW, Reach
@@ -21,6 +22,7 @@ from gestand.stores.dialect import calendar_day
 from gestand.stores.expressions import Readable, both
 from gestand.stores.render import Expression, Renderer
 from gestand.stores.run import Connected
+from gestand.stores.since_1970 import or_null, readable
 
 Ending = tuple[str, End]
 """A purpose, and what ends its ground for the rows of one occasion."""
@@ -92,6 +94,8 @@ class Lasting:
         """Return where a moment can be read: what is no date may come before every other."""
         table = end.reach.occasion.stands_in(moment).partition(".")[2]
         trusted = (table, moment.column) in self.renderer.dates
+        if isinstance(moment.kind, Since1970):
+            return readable(read, moment.kind)
         return sa.true() if trusted else Readable(read)
 
     def earliest(self, endings: Sequence[Ending], found: Sequence[AnyValue]) -> Earliest:
@@ -123,7 +127,7 @@ class Lasting:
         if moment.reverse:
             own, theirs = theirs, own
         same = [other.c[t] == row.c[o] for o, t in zip(own, theirs, strict=True)]
-        first = sa.select(sa.func.min(other.c[moment.column])).where(*same)
+        first = sa.select(sa.func.min(or_null(other.c[moment.column], moment.kind))).where(*same)
         return first.correlate_except(other).scalar_subquery()
 
     def day(self, text: AnyValue, moment: Moment) -> date | None:

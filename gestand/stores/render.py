@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from gestand.core import predicate as p
-from gestand.core.datamap.schema import Column, Kind, Table
+from gestand.core.datamap.schema import Column, Kind, Since1970, Table
 from gestand.core.names import bare
 from gestand.core.reach import ROW
-from gestand.stores import phrases
+from gestand.stores import phrases, since_1970
 from gestand.stores.dialect import day_after
 from gestand.stores.dialects.documents import odd
 from gestand.stores.emptied import differs
@@ -236,14 +236,20 @@ class Renderer:
         return sa.and_(one.is_not(None), other.is_not(None), one == other)
 
     def _reached(self, where: p.Reached, scope: Scope) -> Expression:
-        filled = Filled(self.column(where.at.column, scope))
+        filled = self.filled(where.at, self.column(where.at.column, scope))
         return both(filled, self.compared(where, scope), self.real(where.at, scope))
 
     def _unreadable(self, where: p.Unreadable, scope: Scope) -> Expression:
         readable = self.real(where.at, scope)
         if isinstance(readable, sa.True_):
             return sa.false()
-        return sa.and_(Filled(self.column(where.at.column, scope)), sa.not_(readable))
+        filled = self.filled(where.at, self.column(where.at.column, scope))
+        return sa.and_(filled, sa.not_(readable))
+
+    def filled(self, at: p.At, column: Expression) -> Expression:
+        """Return whether a moment is told, readable or not; never NULL itself."""
+        missing = since_1970.missing(column, at.kind)
+        return Filled(column) if isinstance(missing, Missing) else sa.not_(missing)
 
     def readable(self, at: p.At, scope: Scope) -> Expression:
         """Return whether a moment can be read, or is NULL; never NULL itself."""
@@ -254,12 +260,17 @@ class Renderer:
         return self._read(at, scope, RealDay)
 
     def _read(self, at: p.At, scope: Scope, asked: type[Readable]) -> Expression:
+        if isinstance(at.kind, Since1970):
+            column = self.column(at.column, scope)
+            real = since_1970.readable(column, at.kind)
+            missing = since_1970.missing(column, at.kind)
+            return sa.or_(missing, real) if asked is Readable else real
         holds_dates = (table_name(scope[at.column.alias]), at.column.name) in self.dates
         return sa.true() if holds_dates else asked(self.column(at.column, scope))
 
     def _not_before(self, where: p.NotBefore, scope: Scope) -> Expression:
         one, other = self.column(where.at.column, scope), self.column(where.other.column, scope)
-        filled = sa.and_(Filled(one), Filled(other))
+        filled = sa.and_(self.filled(where.at, one), self.filled(where.other, other))
         readable = (self.real(each, scope) for each in (where.at, where.other))
         return both(filled, *readable, self.compared(where, scope))
 
@@ -267,16 +278,22 @@ class Renderer:
         """Return how a moment compares with a day, or another; it counts where both are read."""
         column = self.column(where.at.column, scope)
         if isinstance(where, p.Reached):
+            if isinstance(where.at.kind, Since1970):
+                return since_1970.reached(where.at, column, where.day, self.home)
             bound = day_after(where.day, where.at.kind, where.at.zone, self.home)
             return Instant(column) < Bound(sa.literal(bound), column)
         other = self.column(where.other.column, scope)
         if isinstance(where, p.InTime):
             last = last_day(self._day(where.other, other), where.term)
             in_time = self._day(where.at, column) <= last
-            return sa.or_(Missing(other), sa.func.coalesce(in_time, sa.true()))
+            missing = since_1970.missing(other, where.other.kind)
+            return sa.or_(missing, sa.func.coalesce(in_time, sa.true()))
         exact = {where.at.kind, where.other.kind} == {Kind.TIMESTAMP}
         if exact and where.at.zone == where.other.zone:
             return Instant(column) >= Instant(other)
+        counted = since_1970.not_before(where.at, column, where.other, other)
+        if counted is not None:
+            return counted
         return self._day(where.at, column) >= self._day(where.other, other)
 
     def _in_time(self, where: p.InTime, scope: Scope) -> Expression:
@@ -286,6 +303,8 @@ class Renderer:
 
     def _day(self, at: p.At, column: Expression) -> Expression:
         """Return the calendar day of a moment, by the clock of the controller."""
+        if isinstance(at.kind, Since1970):
+            return since_1970.home_day(column, at.kind, self.home)
         if at.kind is not Kind.TIMESTAMP or at.zone == self.home.key:
             return CalendarDay(column)
         return HomeDay(column, _text(at.zone), _text(self.home.key))
@@ -367,12 +386,18 @@ class Renderer:
         return self.writer.condition(found)
 
     def _asked_since(self, where: p.AskedSince, scope: Scope) -> Phrase:
-        stamped = where.began.kind is Kind.TIMESTAMP
-        before = before_in(where.began.zone) if stamped else "before"
+        how, before = where.began.kind, "before"
+        if isinstance(how, Since1970):
+            before = before_in(how.value)
+        elif how is Kind.TIMESTAMP:
+            before = before_in(where.began.zone)
         listed = KeySet(free("k", names(scope)), where.name, 1, (before,))
         person = self.column(where.person, scope)
         began = self.column(where.began.column, scope)
-        asked = sa.or_(Missing(began), Instant(began) < Bound(listed.c[before], began))
+        if isinstance(how, Since1970):
+            asked = sa.or_(since_1970.missing(began, how), began < listed.c[before])
+        else:
+            asked = sa.or_(Missing(began), Instant(began) < Bound(listed.c[before], began))
         person = folded(person) if where.folded else person
         conditions = map(self.writer.condition, (listed.c.k0 == person, asked))
         return phrases.exists([self.writer.table(listed)], conditions)

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from gestand.core.datamap.holdings import Holdings, Moment, moment_columns
-from gestand.core.datamap.schema import Column, Kind, Schema, Table
+from gestand.core.datamap.schema import Column, Kind, Schema, Since1970, Table
 from gestand.core.facts import folded_text
 from gestand.core.names import bare
 from gestand.core.plan.abroad import Abroad, taken_as
@@ -275,9 +275,10 @@ class Connected:
         self, name: str, people: Sequence[tuple[AnyValue, date]], column: Column
     ) -> None:
         """Fill a key set with people, each with the day on which they asked."""
-        moments = (m for occasion in self.holdings.occasions for m in occasion.all_moments())
-        zones = {self.zone, *(moment.zone for moment in moments)}
-        self.sets.fill_since(name, people, self._here(column), zones, self.home)
+        moments = [m for occasion in self.holdings.occasions for m in occasion.all_moments()]
+        counted = {m.kind for m in moments if isinstance(m.kind, Since1970)}
+        written: set[str | Since1970] = {self.zone, *(m.zone for m in moments), *counted}
+        self.sets.fill_since(name, people, self._here(column), written, self.home)
 
     def execute(
         self, statement: sa.Select[AnyValue] | sa.Insert, **values: AnyValue

@@ -76,6 +76,8 @@ MISTAKES = [
     ("G118", "a part that is nothing", "{is: phone, erase: null}", "{paths: {$.a: {erase: null}}}"),
     ("G121", "a part of some rows", "{is: phone, erase: null}", "{paths: {$.a: phone when b}}"),
     ("G121", "a part about somebody", "{is: phone, erase: null}", "{paths: {$.a: phone about b}}"),
+    ("G459", "has a zone", "erase: null", "since 1970: seconds, zone: UTC"),
+    ("G123", "years", "erase: null", "since 1970: years"),
     ("G307", "said in two ways", "{is: phone, erase: null}", "{is: phone, by name: {a: phone}}"),
     ("G307", "two columns that tell it", "{is: phone, erase: null}",
      "{by name: {a: phone}, by note: {a: phone}}"),

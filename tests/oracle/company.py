@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from tests.oracle.days import Day, fiscal_year_end, plus, read_day
+from tests.oracle.days import Day, counted_day, fiscal_year_end, plus, read_day
 from tests.oracle.history import written_out
 
 Row = dict[str, object]
@@ -161,6 +161,11 @@ class Company:
         words = self.mapped(rid[0]).get("columns", {}).get(column)
         zone = words.get("zone") if isinstance(words, dict) else None
         home = self.versions[-1].zone
+        if isinstance(words, dict) and "since 1970" in words:
+            began = {each.began for each in self.bindings if each.table == rid[0]}
+            unit, _, zero = words["since 1970"].partition(" or ")
+            is_none, counted = bool(zero) and column not in began, self.row(rid)[column]
+            return counted_day(counted, unit, home, zero_is_none=is_none)
         kind = self.tables[rid[0]].columns[column].kind
         return read_day(self.row(rid)[column], kind, zone or store["zone"], home)
 

@@ -66,6 +66,23 @@ def read_day(value: object, kind: str, zone: str, home: str) -> Day:
     return _local_day(value, zone, home)
 
 
+def counted_day(value: object, unit: str, home: str, *, zero_is_none: bool) -> Day:
+    """Return the day at home of a number of `unit` since 1970 began in UTC.
+
+    NULL is "not yet", and zero too where the map says so. Zero elsewhere, and what would be far
+    away or have been counted in the other unit, is UNREADABLE.
+    """
+    if value is None or (value == 0 and zero_is_none):
+        return None
+    if not isinstance(value, int) or value == 0:
+        return UNREADABLE
+    seconds = value if unit == "seconds" else value // 1000
+    if not -30 * 10**9 <= seconds < 10**11 or (unit != "seconds" and abs(value) < 10**11):
+        return UNREADABLE
+    moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
+    return moment.astimezone(ZoneInfo(home)).date()
+
+
 def _plain_day(text: str) -> Day:
     try:
         return date.fromisoformat(text)

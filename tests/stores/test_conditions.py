@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from gestand.core import predicate as p
 from gestand.core.calendar import FiscalYear, Period, Term
 from gestand.core.datamap.holdings import Holdings, Moment, Occasion
-from gestand.core.datamap.schema import Kind
+from gestand.core.datamap.schema import Kind, Since1970
 from gestand.core.facts import folded_text
 from gestand.core.plan.steps import Redact
 from gestand.core.plan.views import View
@@ -274,6 +274,74 @@ def test_a_moment_falls_on_one_day_or_cannot_be_read(
         assert told is None or calendar_day(str(told), at.kind, at.zone, run.home) == day
 
 
+@dataclass(frozen=True)
+class Counted:
+    """A number since 1970, and the moment that it tells; None where nobody can mean it."""
+
+    number: int
+    moment: datetime | None
+
+    def day(self) -> date | None:
+        """Return the day at home."""
+        return self.moment.astimezone(ZoneInfo(HOME)).date() if self.moment else None
+
+
+def plainly(number: int, how: Since1970) -> Counted:
+    """Say what a number means, in the words of the data map rather than of the code."""
+    if how in (Since1970.SECONDS, Since1970.SECONDS_OR_ZERO):
+        fits, unit = -3 * 10**10 <= number < 10**11 and number != 0, timedelta(seconds=1)
+    else:
+        fits, unit = -3 * 10**13 <= number < 10**14 and abs(number) >= 10**11, timedelta(0, 0, 1000)
+    return Counted(number, datetime(1970, 1, 1, tzinfo=UTC) + number * unit if fits else None)
+
+
+COUNTED = [
+    *(int(datetime(2026, *on, tzinfo=UTC).timestamp()) for on in (
+        (6, 14, 21, 59, 59), (6, 14, 22), (6, 15, 21, 59, 59), (6, 15, 22), (3, 28, 22, 59, 59),
+        (3, 29, 21, 59, 59), (3, 29, 22), (10, 25, 22, 59, 59), (10, 25, 23),
+    )),
+    1, 0, -1, -5_000_000_000, 10**11 - 1, 10**11, 10**14 - 1, 10**14, 2**62, -(2**62), -(10**11),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("how", [Since1970.SECONDS, Since1970.MILLISECONDS_OR_ZERO])
+def test_a_number_falls_on_one_day_or_cannot_be_read(database: Database, how: Since1970) -> None:
+    numbers = [*COUNTED, *(1000 * n + 999 for n in COUNTED[:12])]
+    told = [None, *(plainly(number, how) for number in numbers)]
+    rows = ", ".join(f"({n}, {m.number if m else 'NULL'}, '{DAY}')" for n, m in enumerate(told))
+    database.run("CREATE TABLE own (id INTEGER PRIMARY KEY, m BIGINT, d DATE)")
+    database.run(f"INSERT INTO own VALUES {rows}; {KEYS_OF_VIEWS}")
+    days = [one.day() if one else None for one in told]
+    none = {n for n, one in enumerate(told) if one is None or (how.zero_is_none and not one.number)}
+    odd = {n for n, day in enumerate(days) if day is None} - none
+    with running(database, "UTC") as run:
+        at, row = p.At(own("m"), how, "UTC"), run.renderer.row("db.own")
+
+        def those(where: p.Predicate) -> set[int]:
+            condition = run.renderer.condition(where, row)
+            met = {*run.connection.scalars(sa.select(row.c.id).where(condition))}
+            unmet = {*run.connection.scalars(sa.select(row.c.id).where(sa.not_(condition)))}
+            assert met | unmet == {*range(len(told))} and not met & unmet
+            return met
+
+        assert those(p.Unreadable(at)) == odd
+        for limit in (DAY - timedelta(days=1), DAY, date(2026, 10, 25), date(9998, 12, 31)):
+            reached = {n for n, day in enumerate(days) if day is not None and day <= limit}
+            assert those(p.Reached(at, limit)) == reached
+            later = p.all_of(p.Not(p.Reached(at, limit)), p.Not(p.Unreadable(at)))
+            assert those(later) == {*range(len(told))} - odd - reached
+        assert shown(run, later) == bool({*range(len(told))} - odd - reached)
+        for n, value in enumerate(run.connection.scalars(sa.select(row.c.m).order_by(row.c.id))):
+            found = None if value is None else calendar_day(str(value), how, "", run.home)
+            assert found == days[n], value
+        day, term = p.At(own("d"), Kind.DATE, HOME), Term(Period(months=1))
+        over = {n for n, one in enumerate(days) if one and DAY > term.last_day(one)}
+        assert those(p.InTime(day, at, term)) == {*range(len(told))} - over
+        since = {n for n, one in enumerate(days) if one and one >= DAY}
+        assert those(p.NotBefore(at, day)) == since
+        assert those(p.NotBefore(at, at)) == {n for n, one in enumerate(days) if one}
+
+
 @on("postgresql")
 @pytest.mark.parametrize("term", TERMS, ids=str)
 @pytest.mark.parametrize("declared", ["DATE", "TIMESTAMP", "TIMESTAMPTZ"])
@@ -379,6 +447,9 @@ def test_one_moment_is_not_before_another(
         ("DATE", "NULL", True),
         ("TIMESTAMP", "'2026-06-15 21:59:59'", True),
         ("TIMESTAMP", "'2026-06-15 22:00:00'", False),
+        ("BIGINT", "1781560799", True),
+        ("BIGINT", "1781560800", False),
+        ("BIGINT", "0", True),
     ],
 )
 def test_a_request_is_about_what_began_on_its_day_or_before(
@@ -387,8 +458,12 @@ def test_a_request_is_about_what_began_on_its_day_or_before(
     database.run(f"CREATE TABLE own (id INTEGER PRIMARY KEY, name VARCHAR(9), began {declared})")
     database.run(f"INSERT INTO own VALUES (1, ' Ann', {began}), (2, 'Bo', {began})")
     with running(database, "UTC") as run:
+        kind: Kind | Since1970 = run.schema.tables["own"].columns["began"].kind
+        kind = Since1970.SECONDS_OR_ZERO if kind is Kind.INTEGER else kind
+        began_at = Occasion("order", "db.own", Moment("began", kind, "UTC"), None, {})
+        run.holdings = replace(NOBODY, occasions=(began_at,))
         run.fill_since("erasing", [("ann", DAY)], TEXT)
-        at = p.At(own("began"), run.schema.tables["own"].columns["began"].kind, "UTC")
+        at = p.At(own("began"), kind, "UTC")
         row = run.renderer.row("db.own")
         where = p.AskedSince("erasing", own("name"), at, folded=True)
         condition = run.renderer.condition(where, row)

@@ -293,6 +293,9 @@ class Edges:
             hint = did_you_mean(held.until, self.tables[mapped.id].columns)
             self._report("G412", mapped.id, held.until, hint, held.span)
             return None
+        since = mapped.since_1970(held.until)
+        if since is not None and column.kind is Kind.INTEGER:
+            return Moment(held.until, since, "UTC")
         zone = column.zone or self.datamap.stores[mapped.store].zone
         return Moment(held.until, column.kind, zone)
 

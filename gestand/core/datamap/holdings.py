@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from gestand.core.datamap.conditions import Comparison
-from gestand.core.datamap.schema import Kind
+from gestand.core.datamap.schema import Kind, Since1970
 from gestand.core.documents import Document, Path, shown
 from gestand.core.left import KEYED
 from gestand.core.names import store_of
@@ -90,7 +90,7 @@ class Moment:
     """
 
     column: str
-    kind: Kind
+    kind: Kind | Since1970
     zone: str
     edge: Edge | None = None
     reverse: bool = False
@@ -381,15 +381,18 @@ def identity_columns(holdings: Holdings, table: HeldTable) -> tuple[str, ...]:
 def moment_columns(holdings: Holdings, store: str) -> dict[str, tuple[str, ...]]:
     """Return the columns that hold moments, by table, in one store.
 
-    Not those that say only when an occasion began: few questions look at them.
+    Not those that say only when an occasion began: few questions look at them. Nor those of
+    numbers, of which comparing tells whether they can be read.
     """
     found: dict[str, dict[str, None]] = {}
     for occasion in holdings.occasions:
         for moment in occasion.all_moments()[1:]:
+            if isinstance(moment.kind, Since1970):
+                continue
             table = occasion.stands_in(moment)
             found.setdefault(table, {})[moment.column] = None
     for held in holdings.tables.values():
         for sibling in held.siblings:
-            if sibling.until is not None:
+            if sibling.until is not None and isinstance(sibling.until.kind, Kind):
                 found.setdefault(held.id, {})[sibling.until.column] = None
     return {t: tuple(names) for t, names in found.items() if store_of(t) == store}

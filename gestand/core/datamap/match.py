@@ -27,6 +27,7 @@ from gestand.core.datamap.pseudonyms import Pseudonyms
 from gestand.core.datamap.same_person import same_people, unknown_columns
 from gestand.core.datamap.schema import Column, Schema, Table
 from gestand.core.datamap.seen import seen_by_others
+from gestand.core.datamap.since_1970 import misfit
 from gestand.core.findings import Finding, did_you_mean
 from gestand.core.forms.check import unanswerable
 from gestand.core.left import KEYED
@@ -221,6 +222,8 @@ def _column_findings(
             message = f"column `{name}` is a key, an edge or a moment: it stays with its row"
             hint = "take its category away, or keep the value in a column of its own"
             findings.append(Finding(column.span, "G406", message, name, hint))
+        elif odd := misfit(column, table.columns[name], mapped.id):
+            findings.append(odd)
     for name in table.columns:
         if name not in {*structural, *mapped.columns, *mapped.derived}:
             findings.append(

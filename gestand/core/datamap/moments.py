@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gestand.core.datamap.conditions import misfit
 from gestand.core.datamap.edges import Edges
@@ -16,7 +16,7 @@ from gestand.core.datamap.model import (
     MappedTable,
     Via,
 )
-from gestand.core.datamap.schema import Kind, Table
+from gestand.core.datamap.schema import Kind, Since1970, Table
 from gestand.core.findings import Finding, Span, did_you_mean
 from gestand.core.policy.model import Policy, Purpose
 
@@ -128,7 +128,7 @@ class _Binder:
         return Occasion(
             binding.occasion,
             binding.table,
-            self._moment(binding.table, binding.began, binding.span),
+            self._beginning(binding),
             self._moment(binding.table, binding.from_, binding.span) if binding.from_ else None,
             moments,
             tuple(moved),
@@ -187,11 +187,23 @@ class _Binder:
         if not self._known(table, column, span):
             return Moment(column, Kind.DATE, zone)
         zone = known[column].zone or zone
-        kind = known[column].kind
+        kind, since = known[column].kind, mapped.since_1970(column)
+        if kind is Kind.INTEGER and since is not None:
+            return Moment(column, since, "UTC")
         if kind not in _DATED:
             message = f"`{column}` of `{table}` is {kind.value}: it cannot hold a date"
-            self._report(span, "G421", message, column, "name a column with a date")
+            hint = "name a column with a date"
+            if kind is Kind.INTEGER:
+                hint = "where it counts since 1970, say under `columns:` what, with `since 1970:`"
+            self._report(span, "G421", message, column, hint)
         return Moment(column, kind, zone)
+
+    def _beginning(self, binding: Binding) -> Moment:
+        """Return when an occasion began. Every occasion did, so zero says it as little as NULL."""
+        found = self._moment(binding.table, binding.began, binding.span)
+        if isinstance(found.kind, Since1970) and found.kind.zero_is_none:
+            return replace(found, kind=found.kind.where_zero_is_odd)
+        return found
 
     def _known(self, table: str, column: str, span: Span) -> bool:
         known = self.tables[table].columns

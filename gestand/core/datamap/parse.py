@@ -36,6 +36,7 @@ from gestand.core.datamap.model import (
     Via,
 )
 from gestand.core.datamap.papers import read_document
+from gestand.core.datamap.since_1970 import read_since_1970
 from gestand.core.datamap.webhooks import parse_webhooks
 from gestand.core.document import Fields, Items, Node, Scalar, read
 from gestand.core.entries import Entry, Reader
@@ -472,6 +473,7 @@ class _DataMapReader:
             source=self._source(entry),
             erase=read_erase(self.reader, entry),
             zone=self.reader.text(entry.get("zone")),
+            since_1970=read_since_1970(self.reader, entry),
             about=about or plain.about,
             span=plain.span,
         )

@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from enum import Enum
+from math import floor
 
 _QUOTED = re.compile(r"'(?:[^']|'')*'")
 _LOOKS_AT_NULL = re.compile(
@@ -33,6 +36,56 @@ class Kind(Enum):
     UUID = "uuid"
     BLOB = "blob"
     OTHER = "other"
+
+
+class Since1970(Enum):
+    """How a column of whole numbers tells moments: what they count since 1970, in UTC.
+
+    In those with `_OR_ZERO`, zero says what NULL says elsewhere: not yet.
+    """
+
+    SECONDS = "seconds"
+    SECONDS_OR_ZERO = "seconds or zero"
+    MILLISECONDS = "milliseconds"
+    MILLISECONDS_OR_ZERO = "milliseconds or zero"
+
+    @property
+    def per_second(self) -> int:
+        """How many are counted in a second."""
+        return 1 if self in (Since1970.SECONDS, Since1970.SECONDS_OR_ZERO) else 1000
+
+    @property
+    def zero_is_none(self) -> bool:
+        """Whether zero is no moment, rather than one that nobody can mean."""
+        return self in (Since1970.SECONDS_OR_ZERO, Since1970.MILLISECONDS_OR_ZERO)
+
+    @property
+    def where_zero_is_odd(self) -> Since1970:
+        """What counts the same, where zero is no moment that anybody can mean."""
+        return Since1970.SECONDS if self.per_second == 1 else Since1970.MILLISECONDS
+
+    @property
+    def readable(self) -> tuple[tuple[int, int], ...]:
+        """The numbers that are read, as ranges with both ends; zero is none of them.
+
+        What was counted in the other unit lies outside: as milliseconds, a number of seconds would
+        be a day in January 1970, and all that it ended would be long over.
+        """
+        if self.per_second == 1:
+            return (_FIRST, -1), (1, _END - 1)
+        return (_FIRST * 1000, -_END), (_END, _END * 1000 - 1)
+
+    def moment(self, number: str) -> datetime | None:
+        """Return the moment that a number tells, in UTC and whole seconds; None where it is odd."""
+        counted = floor(Decimal(number)) if _NUMBER.fullmatch(number) else 0
+        if not any(low <= counted <= high for low, high in self.readable):
+            return None
+        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=counted // self.per_second)
+
+
+_NUMBER = re.compile(r"-?\d+(?:[.]\d+)?", re.ASCII)
+_FIRST, _END = -30_000_000_000, 100_000_000_000
+"""Seconds from the year 1019 until the year 5138; as milliseconds, the end is in March 1973."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ How a new key gets its description is told in `core/language/keys.py`.
 from __future__ import annotations
 
 from gestand.core.datamap.form_keys import FORM
+from gestand.core.datamap.schema import Since1970
 from gestand.core.language.keys import Either, Key, Kind, Many, Named, OneOf, Text
 
 SOURCES = ("person", "observed", "other")
@@ -16,6 +17,7 @@ _HOLDS = Text("category, or `secret` or `technical`")
 PURPOSES = Many(Text("purpose"))
 SOURCE = OneOf(SOURCES)
 ZONE = Text("time zone")
+COUNTED = tuple(how.value for how in Since1970)
 WHEN = Text("condition")
 _SIZE = Text("whole number", r"[1-9][0-9]*")
 _REACH = (
@@ -311,6 +313,15 @@ COLUMN = Kind(
             example="erase: {keep first: 4}", codes=("G407", "G428")),
         Key("zone", ZONE, means="The time zone of this column, where it is not that of its store.",
             without="that of the store.", example="zone: UTC", codes=("G212",)),
+        Key("since 1970", OneOf(COUNTED),
+            means="A column of whole numbers tells moments: so many seconds, or milliseconds, "
+            "since 1970 began in UTC. It can then be a moment of an occasion, of consent or of a "
+            "fact. With `or zero`, zero says what NULL says elsewhere: not yet.",
+            without="a column of numbers tells no moment.", example="since 1970: seconds",
+            codes=("G421", "G459"),
+            rule="a number that nobody can mean asks a person, as a date that cannot be read does: "
+            "zero without `or zero`, or where an occasion began, and what can only have been "
+            "counted in the other unit."),
         Key("about", COLUMN_NAME,
             means="In a row of several people: the column of the owner whom the value is about. "
             "`body: message about ticket_id` says it in one word.",

@@ -33,6 +33,7 @@ from gestand.stores.dialect import (
     with_keys,
 )
 from gestand.stores.dialects.documents import gone_of, odd_of
+from gestand.stores.dialects.since_1970 import home_of_number
 from gestand.stores.expressions import (
     AddDays,
     AddMonths,
@@ -106,6 +107,9 @@ class Sqlite(Numbered):
             # The driver stops at a text that is no UTF-8, and shows it in its message.
             connection.text_factory = partial(str, encoding="utf-8", errors="replace")
             connection.create_function("gestand_home_day", 3, _home, deterministic=True)
+            connection.create_function(
+                "gestand_home_day_of_number", 3, home_of_number, deterministic=True
+            )
             connection.create_function("gestand_network", 1, _network, deterministic=True)
             connection.create_function("gestand_hmac", 3, hmac_of, deterministic=True)
             connection.create_function("gestand_odd", 4, odd_of, deterministic=True)

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from gestand.core.consent import Event, Said
 from gestand.core.datamap.holdings import Consent, HeldTable, Moment, Way
-from gestand.core.datamap.schema import Kind
+from gestand.core.datamap.schema import Kind, Since1970
 from gestand.core.facts import Person
 from gestand.core.names import bare
 from gestand.core.owners import ROW
@@ -279,6 +279,8 @@ def stands_at(run: Run, moment: Moment, value: object) -> At | None:
     day = None if value is None else run.day(moment, value)
     if day is None:
         return None
+    if isinstance(moment.kind, Since1970):
+        return At(day, moment.kind.moment(str(value)))
     return At(day, _exact(moment, str(value)) if moment.kind is Kind.TIMESTAMP else None)
 
 
@@ -297,7 +299,12 @@ def _exact(moment: Moment, text: str) -> datetime | None:
 
 
 def moment_text(moment: Moment, at: datetime, home: str) -> str:
-    """Return a moment as its column holds it: a day of the controller, or a time in its zone."""
+    """Return a moment as its column holds it: a day of the controller, or a time in its zone.
+
+    Where moments are counted since 1970 it is the number, in figures.
+    """
+    if isinstance(moment.kind, Since1970):
+        return str(int(at.timestamp()) * moment.kind.per_second)
     if moment.kind is Kind.TIMESTAMP:
         return at.astimezone(ZoneInfo(moment.zone)).strftime("%Y-%m-%d %H:%M:%S")
     return at.astimezone(ZoneInfo(home)).date().isoformat()

@@ -189,4 +189,6 @@ def _day(company: Company, form: Form, column: str, at: datetime) -> str:
     """Return this moment as a column holds one: a day, or a moment in the zone of its store."""
     live = company.schemas[store_of(form.table)].tables[bare(form.table)].columns[column]
     own = next(one for one in company.holdings.occasions if one.table == form.table)
-    return moment_text(Moment(column, live.kind, own.began.zone), at, company.zone)
+    known = (moment for moment in own.all_moments() if moment.column == column)
+    moment = next(known, Moment(column, live.kind, own.began.zone))
+    return moment_text(moment, at, company.zone)

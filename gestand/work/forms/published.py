@@ -119,9 +119,10 @@ def approve(
         waiting(company, form, _local(company, at)), row,
         "no row `{}` waits: `gestand form --waiting` lists those that do",
     )
-    moment = _day_of(company, form, at)
+    once = _said(form).once
+    moment = _day_of(company, form, at, once)
     with _changing(company, journal, form, (APPROVED, seen.key)) as run:
-        _change(run, form, seen, {_said(form).once: moment})
+        _change(run, form, seen, {once: moment})
 
 
 def take_down(
@@ -138,7 +139,7 @@ def take_down(
     )
     said = _said(form)
     with _changing(company, journal, form, (TAKEN_DOWN, seen.key)) as run:
-        ends = {name: _day_of(company, form, at) for name in said.ends[:1]}
+        ends = {name: _day_of(company, form, at, name) for name in said.ends[:1]}
         _change(run, form, seen, {said.once: None} if not ends else ends)
 
 
@@ -158,11 +159,12 @@ def _local(company: Company, at: datetime) -> date:
     return at.astimezone(ZoneInfo(company.zone)).date()
 
 
-def _day_of(company: Company, form: Form, at: datetime) -> str:
-    """Return a moment as the columns of a form's table hold one, in the way of its beginning."""
-    own = (o.began for o in company.holdings.occasions if o.table == form.table)
-    began = next(moment for moment in own if moment.column in form.begins)
-    return moment_text(began, at, company.zone)
+def _day_of(company: Company, form: Form, at: datetime, column: str) -> str:
+    """Return a moment as a column of a form's table holds one, or else as its beginning does."""
+    own = [o for o in company.holdings.occasions if o.table == form.table]
+    began = next(o.began for o in own if o.began.column in form.begins)
+    known = (moment for o in own for moment in o.all_moments() if moment.column == column)
+    return moment_text(next(known, began), at, company.zone)
 
 
 @contextmanager

@@ -1,0 +1,16 @@
+INSERT INTO customers VALUES (1, 'K1', 'P1', NULL, NULL, NULL, '2020-01-10');
+INSERT INTO customers VALUES (2, 'K2', 'P2', NULL, NULL, NULL, '2020-01-10');
+INSERT INTO customers VALUES (3, 'K3', 'P3', NULL, NULL, NULL, '2020-01-10');
+INSERT INTO customers VALUES (4, 'K4', 'P4', NULL, NULL, NULL, '2020-01-10');
+INSERT INTO customers VALUES (5, 'K5', 'P5', NULL, NULL, NULL, '2020-01-10');
+INSERT INTO customers VALUES (6, 'K6', 'P6', NULL, NULL, NULL, '2020-01-10');
+INSERT INTO customers VALUES (7, 'K7', 'P7', NULL, NULL, NULL, '2020-01-10');
+INSERT INTO customers VALUES (8, 'K8', 'P8', NULL, NULL, NULL, '2020-01-10');
+INSERT INTO contracts VALUES (1, 1, 'Web', 'p1.example', 1641801600, NULL);
+INSERT INTO contracts VALUES (2, 2, 'Web', 'p2.example', 1641801600, 0);
+INSERT INTO contracts VALUES (3, 3, 'Web', 'p3.example', 1641801600, 1772319599999);
+INSERT INTO contracts VALUES (4, 4, 'Web', 'p4.example', 1641801600, 1772405999999);
+INSERT INTO contracts VALUES (5, 5, 'Web', 'p5.example', 1641801600, 1772406000000);
+INSERT INTO contracts VALUES (6, 6, 'Web', 'p6.example', 1641801600, 1709247600);
+INSERT INTO contracts VALUES (7, 7, 'Web', 'p7.example', 1641801600, -5);
+INSERT INTO contracts VALUES (8, 8, 'Web', 'p8.example', 0, 1709247600000);
