@@ -35,7 +35,7 @@ from gestand.core.predicate import (
     any_of,
     none_of,
 )
-from gestand.core.reach import Reach, beside_others, lost, reaches, with_person
+from gestand.core.reach import Reach, beside_others, leans_on, lost, reaches, with_person
 from gestand.core.versions import begun
 
 __all__ = ["Claim", "Grounds", "Question"]
@@ -448,12 +448,12 @@ class Grounds(Claims):
         )
 
     def _holds_others(self, purpose: Purpose, occasion: Occasion) -> bool:
-        """Tell whether `occasion` may hold, for `purpose`, rows of people whose own it is not."""
+        """Tell whether `occasion` may hold, for `purpose`, rows of others that lean on it."""
         return any(
             beside_others(self.holdings, table, sibling, number)
             for table in self.holdings.tables.values()
             for sibling in table.siblings
-            if (sibling.occasion, sibling.table) == (occasion.name, occasion.table)
+            if leans_on(self.holdings, table, sibling, occasion)
             for cell in table.cells
             for claim in self.claims(table, cell)
             if claim.purpose == purpose.id

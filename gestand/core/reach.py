@@ -207,6 +207,21 @@ def beside_others(holdings: Holdings, table: HeldTable, sibling: Sibling, number
     return not any(edges[1:] == own.edges[1:] and not edges[0].when for edges in met if edges)
 
 
+def leans_on(
+    holdings: Holdings, table: HeldTable, sibling: Sibling, occasion: Occasion
+) -> bool:
+    """Tell whether rows of `table` that a declared reach leads to may need an occasion's row.
+
+    A row that points at it by itself keeps it where it is for as long as the row stays.
+    """
+    if (sibling.occasion, sibling.table) != (occasion.name, occasion.table):
+        return False
+    edge, forgets = sibling.parent, [each.edge for each in holdings.forgets]
+    points = edge.columns == sibling.own_columns and edge in holdings.pins(occasion.table)
+    let_go = edge in forgets or edge.columns in {(loose.column,) for loose in table.loose}
+    return not points or let_go
+
+
 def _beginnings(table: HeldTable, above: str) -> dict[tuple[Edge, ...], tuple[int, ...]]:
     """Return the paths from a table up to the table `above`, with the ways that begin so."""
     found: dict[tuple[Edge, ...], tuple[int, ...]] = {}

@@ -7,12 +7,11 @@ at again every moment, and whoever said something since is asked for anew, or ma
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
 
-from gestand.core.datamap.holdings import HeldTable, Way
 from gestand.core.facts import Person, folded_text
 from gestand.core.findings import did_you_mean
 from gestand.core.names import store_of
@@ -186,7 +185,7 @@ def _seen(ready: Opened, purpose: str, day: date, tail: str) -> Seen:
         if not isinstance(step, MayUse):
             continue
         table = holdings.tables[step.table]
-        for way in _ways(table, step):
+        for way in (table.ways[number] for number in step.people):
             led = led_to(holdings, table, way, step.where)
             if led is None:
                 beyond.add(way.kind)
@@ -199,12 +198,6 @@ def _seen(ready: Opened, purpose: str, day: date, tail: str) -> Seen:
     against, categories = _against(ready, purpose), _expanded(ready.company)
     marketing = _is_marketing(ready.company, purpose)
     return Seen(purpose, day, collected(parts), kinds, against, tail, categories, marketing)
-
-
-def _ways(table: HeldTable, step: MayUse) -> Iterator[Way]:
-    """Yield the ways to the people about whom the columns of a step are."""
-    numbers = {n for cell in table.cells if cell.name in step.columns for n in cell.ways}
-    yield from (way for number, way in enumerate(table.ways) if number in numbers)
 
 
 def _categories(ready: Opened, step: MayUse) -> set[str]:

@@ -180,7 +180,9 @@ def nothing_uses_it(scene: Scene) -> None:
     assert may <= {*free}, may - {*free}
     rest = {(each.rid, each.column) for each in told if each.use is not Use.APART}
     # What is about somebody unknown is held for the others, and is no value of theirs.
-    theirs = {cell for cell in free if {*people} & surely_about(scene.naive, cell)}
+    declared = in_force(scene.naive, scene.as_of)[-1].purposes[purpose]
+    asking = {who for who in people if is_about(scene.naive, declared, who[0])}
+    theirs = {cell for cell in free if asking & surely_about(scene.naive, cell)}
     sure = {cell for cell in theirs if free[cell] and meant(scene, purpose, held[cell])}
     assert sure <= rest, sure - rest
 

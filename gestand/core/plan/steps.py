@@ -213,6 +213,7 @@ class MayUse:
     """Values that `purpose` holds about the people asked about, and what it may do with them.
 
     In the tail of a purpose with a `tail use` that is `only` what it says (GROUNDS rule 26).
+    `people` are the numbers of the row's ways to those of its people for whom it is so.
     """
 
     id: str
@@ -223,6 +224,7 @@ class MayUse:
     use: Use
     where: Predicate
     only: str = ""
+    people: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from gestand.core.apart import set_apart
-from gestand.core.datamap.holdings import HeldTable
+from gestand.core.claims import ways_of
+from gestand.core.datamap.holdings import Cell, HeldTable
 from gestand.core.grounds import Claim, Grounds
 from gestand.core.plan.cells import claims_of
 from gestand.core.plan.compile import Compiler
 from gestand.core.plan.steps import MayUse, Program, Survey, Use
 from gestand.core.predicate import NEVER, Predicate, all_of, any_of, none_of
+
+Ways = tuple[int, ...]
+"""The numbers of some ways of a row to people."""
 
 
 @dataclass(frozen=True)
@@ -43,14 +48,40 @@ class Using:
         return Program(self.grounds.question.as_of, tuple(steps), surveys)
 
     def _steps(self, table: HeldTable, claim: Claim, number: int) -> Iterator[MayUse]:
-        held = (cell for cell in table.cells if claim in self.grounds.claims(table, cell))
-        columns = tuple(cell.name for cell in held)
-        only = self.tail_use()
-        for use, where in self.uses(table, claim, tail=bool(only)):
-            step = f"use:{table.id}:{self.purpose.replace(' ', '-')}-{number + 1}-{use.value}"
-            found = all_of(self.compiler.scope(table, claim.ways or None), where)
-            told = only if use is Use.TAIL else ""
-            yield MayUse(step, table.id, table.key, columns, self.purpose, use, found, told)
+        only, groups = self.tail_use(), self._by_people(table, claim)
+        for people, about in groups:
+            columns = tuple(cell.name for cell in groups[people, about])
+            told = "".join(f"-{way}" for way in about) if len(groups) > 1 else ""
+            step = f"use:{table.id}:{self.purpose.replace(' ', '-')}-{number + 1}{told}"
+            for use, where in self.uses(table, claim, about, tail=bool(only)):
+                yield MayUse(
+                    f"{step}-{use.value}",
+                    table.id,
+                    table.key,
+                    columns,
+                    self.purpose,
+                    use,
+                    all_of(self.compiler.scope(table, people), where),
+                    only if use is Use.TAIL else "",
+                    people,
+                )
+
+    def _by_people(
+        self, table: HeldTable, claim: Claim
+    ) -> dict[tuple[Ways, Ways], list[Cell]]:
+        """Return the cells of a claim by the people of the purpose, and all they are about.
+
+        Of a purpose that its versions declare for one kind of people since another day than for
+        the other, each has a claim of its own; what it holds for one it uses of both.
+        """
+        found: dict[tuple[Ways, Ways], list[Cell]] = {}
+        for cell in table.cells:
+            claims = self.grounds.claims(table, cell)
+            if claim in claims:
+                own = (ways_of(table, c) for c in claims if c.purpose == self.purpose)
+                people = tuple(sorted({*chain.from_iterable(own)}))
+                found.setdefault((people, cell.ways), []).append(cell)
+        return found
 
     def tail_use(self) -> str:
         """Return what the purpose may still do in the tail; nothing where it says nothing."""
@@ -58,13 +89,17 @@ class Using:
         return words.get("en") or next(iter(words.values()), "")
 
     def uses(
-        self, table: HeldTable, claim: Claim, *, tail: bool
+        self, table: HeldTable, claim: Claim, about: Ways, *, tail: bool
     ) -> Iterator[tuple[Use, Predicate]]:
-        """Yield each way to use the values with where it counts: one of them for each row."""
+        """Yield each way to use the values with where it counts: one of them for each row.
+
+        The values are about the people at the end of the ways `about`: what is set apart for one
+        of them is so for a purpose that holds it for another as well.
+        """
         grounds = self.grounds
         live, usable = grounds.live(table, claim), grounds.usable(table, claim)
         question = grounds.question
-        apart = set_apart(self.compiler.holdings, question, table, claim.ways or None)
+        apart = set_apart(self.compiler.holdings, question, table, about)
         unclear = grounds.unclear(table, claim)
         free = none_of(apart, unclear)
         active = grounds.usable(table, claim, active=True) if tail else usable

@@ -18,7 +18,7 @@ from gestand.core.plan.cells import claims_of
 from gestand.core.plan.simpler import simpler
 from gestand.core.plan.steps import Use
 from gestand.core.plan.told_since import also_as_told, told_by_rows
-from gestand.core.plan.use import Using
+from gestand.core.plan.use import Using, Ways
 from gestand.core.predicate import (
     NEVER,
     All,
@@ -30,7 +30,8 @@ from gestand.core.predicate import (
     any_of,
 )
 
-_Found = dict[Claim, dict[Use, Predicate]]
+_Found = dict[tuple[Claim, Ways], dict[Use, Predicate]]
+"""By claim, and by whom a cell is about, where a purpose may use it in which way."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,12 @@ def views(using: Using) -> Iterator[View]:
         table = using.compiler.holdings.tables[name]
         claims = [c for c in claims_of(using.grounds, table) if c.purpose == using.purpose]
         only = using.tail_use()
-        found: _Found = {c: dict(using.uses(table, c, tail=bool(only))) for c in claims}
+        about = {cell.ways for cell in table.cells}
+        found: _Found = {
+            (claim, ways): dict(using.uses(table, claim, ways, tail=bool(only)))
+            for claim in claims
+            for ways in about
+        }
         for use, words in ((Use.WHOLE, ""), (Use.TAIL, only)):
             view = _view(using, table, found, use, words)
             if view is not None:
@@ -83,8 +89,8 @@ def _view(using: Using, table: HeldTable, found: _Found, use: Use, only: str) ->
     by_column: dict[str, list[Predicate]] = {}
     left_out: dict[str, None] = {}
     for cell in table.cells:
-        theirs = [c for c in using.grounds.claims(table, cell) if c in found]
-        where = any_of(*(found[claim].get(use, NEVER) for claim in theirs))
+        theirs = [c for c in using.grounds.claims(table, cell) if c.purpose == using.purpose]
+        where = any_of(*(found[claim, cell.ways].get(use, NEVER) for claim in theirs))
         if where == NEVER or _is_secret(table, cell):
             continue
         if cell.path:  # a part: the rest of its document may have another ground, or none
