@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from gestand import __version__
 from gestand.work.state import State
 from tests.linde import cell
+from tests.packed import ROOT, beside, build, installed
 from tests.surfaces.commands import gestand, personal_texts
 from tests.walk import DOCS, Walk
 
-ROOT = Path(__file__).resolve().parent.parent
 SHOWN = re.compile(r"^```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 HEADED = re.compile(r"^- \*\*.*?\*\* ", re.MULTILINE)
 DAY = "2026-11-23"
@@ -32,9 +32,15 @@ PROMISED = (
 LEFT = ("privacy/policy.yaml", "statement/index.html", "shop.db", "hr.db", ".gestand/key")
 
 
-def said(folder: Path, *words: str) -> str:
-    program = [sys.executable, "-m", "gestand", *words]
-    done = subprocess.run(program, cwd=folder, capture_output=True, text=True, encoding="utf-8")
+def said(program: Path, folder: Path, *words: str) -> str:
+    done = subprocess.run(
+        [program, *words],
+        cwd=folder,
+        env=beside(),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
     assert done.stderr == ""
     return done.stdout
 
@@ -48,9 +54,11 @@ def told_here(*words: str) -> str:
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Walk:
-    """The demo of one day, and what it said while it was built."""
-    folder = tmp_path_factory.mktemp("demo")
-    return Walk(folder, said(folder, "demo", "--today", DAY))
+    """The demo of one day, and what it said while it was built: by what is released."""
+    empty, folder = tmp_path_factory.mktemp("empty"), tmp_path_factory.mktemp("demo")
+    program = installed(build("wheel", ROOT, empty / "wheel"), empty / "environment")
+    assert said(program, folder, "--version") == f"gestand, version {__version__}\n"
+    return Walk(folder, said(program, folder, "demo", "--today", DAY))
 
 
 def test_the_demo_walks_the_whole_way(demo: Walk) -> None:
