@@ -85,21 +85,28 @@ def told_by(project: Project, number: int, country: str) -> dict[str, str]:
 
 def as_text(written: Written) -> str:
     """Return a letter as plain text, with its subject first."""
-    return "\n\n".join((written.subject, *written.paragraphs)) + "\n"
+    return f"{written.subjects}\n\n{as_text_alone(written)}"
 
 
 def as_text_alone(written: Written) -> str:
     """Return a letter as plain text, without its subject."""
-    return "\n\n".join(written.paragraphs) + "\n"
+    each = ("\n\n".join(one.paragraphs) for one in written.every)
+    return "\n\n* * *\n\n".join(each) + "\n"
 
 
 def as_page(written: Written, controller: str) -> str:
     """Return a letter as a page that loads nothing, for mail and for a PDF."""
-    shown = "".join(
+    shown = _paragraphs(written) + "".join(
+        f'<hr>\n<div lang="{one.language}">\n{_paragraphs(one)}</div>\n' for one in written.also
+    )
+    return plain_page(written.language, written.subjects, controller, shown, heading=False)
+
+
+def _paragraphs(written: Written) -> str:
+    return "".join(
         "<p>" + "<br>".join(escape(line) for line in one.split("\n")) + "</p>\n"
         for one in written.paragraphs
     )
-    return plain_page(written.language, written.subject, controller, shown, heading=False)
 
 
 def _always(policy: Policy, language: str) -> dict[str, str]:

@@ -113,7 +113,7 @@ def _written(sender: Sender, letter: Outgoing, name: str) -> bytes:
         sender.name, sender.address, letter.to, name, now(), letter.letter.language, letter.answers
     )
     page = as_page(letter.letter, sender.name)
-    return message(outside, letter.letter.subject, as_text_alone(letter.letter), page, letter.pdf)
+    return message(outside, letter.letter.subjects, as_text_alone(letter.letter), page, letter.pdf)
 
 
 def _slot(journal: Journal, letter: Outgoing) -> str:

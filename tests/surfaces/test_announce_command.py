@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -155,3 +157,32 @@ def test_a_last_day_that_comes_near_rings_until_people_were_told(linde: Path) ->
     rings = [next(of_versions(project, state, day)).press for day in days]
     assert rings == [Press.SOON, Press.TODAY, Press.OVERDUE]
     assert list(of_versions(project, state, LATER)) == []
+
+
+def test_everybody_reads_their_own_language_or_all_where_nobody_knows_it(
+    linde: Path, box: Letterbox
+) -> None:
+    with closing(sqlite3.connect(linde / "db.db")) as connection:
+        connection.execute("ALTER TABLE customers ADD reads VARCHAR(5)")
+        connection.execute("UPDATE customers SET reads = 'nl-BE' WHERE id = 1")
+        connection.commit()
+    datamap = linde / "privacy" / "datamap.yaml"
+    text = datamap.read_text("utf-8")
+    for old, new in (
+        ("identified by: [email]}", "identified by: [email], language: reads}"),
+        ("phone: phone", "reads: technical, phone: phone"),
+    ):
+        assert old in text
+        text = text.replace(old, new, 1)
+    datamap.write_text(text, "utf-8")
+    words = ("announce", "first", "current", linde)
+    seen = gestand(*words)
+    assert "In the language that they read: nl 1." in seen.output
+    gestand(*words, "--send", 2)
+    letters = {letter["To"]: letter for letter in box.letters()}
+    ann, bo = letters["ann@customer.example"], letters["bo@customer.example"]
+    dutch, english = "onze privacyverklaring verandert", "our privacy statement changes"
+    assert [dutch in ann["Subject"], english in ann["Subject"]] == [True, False]
+    assert [dutch in bo["Subject"], english in bo["Subject"]] == [True, True]
+    page = bo.get_body(("html",)).get_content()
+    assert page.index('<html lang="nl"') < page.index('<div lang="en">')

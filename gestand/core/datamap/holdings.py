@@ -332,7 +332,8 @@ class SamePerson:
 class Holdings:
     """All personal tables, the occasions bound to them, and who points at whom.
 
-    `order` lists the tables so that a row's children come before it.
+    `order` lists the tables so that a row's children come before it. `languages` give by kind of
+    person the column that says in which language they read.
     """
 
     tables: Mapping[str, HeldTable]
@@ -346,6 +347,7 @@ class Holdings:
     counters: tuple[Counter, ...] = ()
     copies: tuple[Copied, ...] = ()
     same_people: tuple[SamePerson, ...] = ()
+    languages: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def keyed(self) -> bool:

@@ -179,6 +179,11 @@ SUBJECT = Kind(
             codes=("G304", "G418", "G451"),
             rule="a row that is of no kind is nobody's: no request reaches it, and it goes when "
             "nothing holds it."),
+        Key("language", COLUMN_NAME,
+            means="The column of that table that says in which language somebody reads, as two "
+            "letters, or as in `nl-BE`: what is mailed to everybody goes to them in that one.",
+            without="such a letter has every language of the policy in it, one after the other.",
+            example="language: language", codes=("G403",)),
         Key("same person", SAME_PERSON,
             means="By what one of this kind is found to be one of another kind as well. Whoever "
             "is asked about as the one is then asked about as the other too, and is told why.",

@@ -489,6 +489,7 @@ def _holdings(
         identifiers,
         forgets=placed.forgets,
         same_people=same_people(datamap, tables),
+        languages={k: one.language for k, one in datamap.subjects.items() if one.language},
     )
     findings = tuple(differing_ends(policy, datamap, holdings))
     return Matched(findings, None if findings else holdings)

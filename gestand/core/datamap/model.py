@@ -109,7 +109,7 @@ class Subject:
     """A kind of person; without `table` the person is known only by an identifier.
 
     `same_person` says by what one of this kind is found to be one of another. Rows of the table are
-    of this kind where they meet `when`.
+    of this kind where they meet `when`. The column `language` says in which language they read.
     """
 
     id: str
@@ -117,6 +117,7 @@ class Subject:
     identified_by: tuple[str, ...]
     same_person: tuple[SamePerson, ...] = ()
     when: tuple[Comparison, ...] = ()
+    language: str | None = None
     span: Span = field(default=_HERE, compare=False)
 
 

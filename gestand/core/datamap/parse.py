@@ -171,6 +171,7 @@ class _DataMapReader:
             identified_by=self.reader.texts(entry.need("identified by"), "column"),
             same_person=tuple(self._same_people(entry)),
             when=self._when(entry),
+            language=self.reader.text(entry.get("language"), "column"),
             span=name.span,
         )
 

@@ -12,7 +12,7 @@ from gestand.core.datamap.holdings import HeldTable
 from gestand.core.datamap.holdings import SamePerson as Same
 from gestand.core.datamap.model import DataMap, SamePerson, Subject
 from gestand.core.findings import Finding, did_you_mean
-from gestand.core.found import Found, shown
+from gestand.core.found import Found, shown, span_of
 
 CODES = {
     "G325": "something is to show that two kinds are one person, and does not",
@@ -48,6 +48,18 @@ def unknown_columns(datamap: DataMap, tables: Mapping[str, HeldTable]) -> Iterat
             message = f"column `{column}` is not in table `{table.id}`"
             hint = did_you_mean(column, table.columns)
             yield Finding(same.span, "G403", message, column, hint)
+    for kind in datamap.subjects.values():
+        yield from _no_language(kind, tables)
+
+
+def _no_language(kind: Subject, tables: Mapping[str, HeldTable]) -> Iterator[Finding]:
+    table, column = tables.get(kind.table or ""), kind.language
+    if column is None or (table and column in table.columns):
+        return
+    where = f"in table `{table.id}`" if table else f"anywhere: a {kind.id} has no row of their own"
+    hint = did_you_mean(column, table.columns) if table else "leave `language` out"
+    span = span_of(column, kind.span)
+    yield Finding(span, "G403", f"column `{shown(column)}` is not {where}", column, hint)
 
 
 def _wrong(datamap: DataMap, subject: Subject, same: SamePerson) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import Formatter
 
 ALWAYS = frozenset({"case", "controller", "contact", "authority", "authority_site", "signed_by"})
@@ -52,11 +52,31 @@ class Frame:
 
 @dataclass(frozen=True)
 class Written:
-    """A letter that was written: its subject, and its paragraphs in order, as plain text."""
+    """A letter that was written: its subject, and its paragraphs in order, as plain text.
+
+    The same letter `also` follows in other languages, for whom nobody knows which one they read.
+    """
 
     language: str
     subject: str
     paragraphs: Sequence[str]
+    also: Sequence[Written] = ()
+
+    @property
+    def every(self) -> tuple[Written, ...]:
+        """The letter in each of its languages."""
+        return (self, *self.also)
+
+    @property
+    def subjects(self) -> str:
+        """The subject in each of its languages."""
+        return " / ".join(one.subject for one in self.every)
+
+
+def in_languages(letters: Sequence[Written]) -> Written:
+    """Return one letter that says the same in each of some languages."""
+    first, *others = letters
+    return replace(first, also=tuple(others))
 
 
 class Lacking(Exception):

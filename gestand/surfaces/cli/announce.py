@@ -18,7 +18,7 @@ from gestand.surfaces.cli.mails_told import fate
 from gestand.wiring import open_company
 from gestand.wiring.mailing import sender_of
 from gestand.wiring.recording import keyring_of
-from gestand.work.announcing import DEAD, Concerned, announce, concerned, the_letter
+from gestand.work.announcing import DEAD, Concerned, Letters, announce, concerned, the_letters
 from gestand.work.company import Company
 from gestand.work.diff_told import Told
 from gestand.work.letters import as_text
@@ -32,7 +32,8 @@ from gestand.work.sides import compare, refuse_language, side
 @click.argument("new", metavar="NEW")
 @click.argument("directory", default=".", type=click.Path(path_type=Path, file_okay=False))
 @click.option(
-    "--lang", "language", metavar="LANGUAGE", help="Of the letter. Default: the policy's first."
+    "--lang", "language", metavar="LANGUAGE",
+    help="For whose language is not known. Default: all of the policy in one letter.",
 )
 @click.option(
     "--send", "number", type=int, metavar="NUMBER",
@@ -51,14 +52,16 @@ def command(
     project = load(directory)
     older, newer = side(project, old), side(project, new)
     chosen = language or newer.policy.controller.languages[0]
-    refuse_language((older, newer), chosen)
+    if language or chosen not in older.policy.controller.languages:
+        refuse_language((older, newer), chosen)
     told = Told(older, newer, compare(older, newer), chosen, today(project.zone))
-    written, company = the_letter(told), open_company(directory)
+    letters, company = the_letters(told, language), open_company(directory)
     whom = concerned(company, told.told, told.today)
     if number is None:
-        click.echo(as_text(written))
-        click.echo("\n".join(_preview(told, whom)))
-        again = ["gestand", "announce", old, new, str(directory), "--lang", chosen]
+        click.echo(as_text(letters.otherwise))
+        click.echo("\n".join(_preview(told, whom, letters)))
+        again = ["gestand", "announce", old, new, str(directory)]
+        again += ["--lang", language] if language else []
         click.echo(f"To send it: {shlex.join(again)} --send {len(whom.addresses)}")
         sys.exit(DONE)
     if number != len(whom.addresses):
@@ -67,20 +70,22 @@ def command(
             "without `--send`"
         )
         raise CannotRun(message)
-    mails = _sent(project, company, told, whom)
+    mails = _sent(project, company, told, whom, letters)
     for line in _outcome(mails, whom):
         click.echo(line)
     done = all(mail.stage is Stage.SENT for mail in mails) and not (whom.without or whom.unseen)
     sys.exit(DONE if done else BRAKED)
 
 
-def _sent(project: Project, company: Company, told: Told, whom: Concerned) -> list[Mail]:
+def _sent(
+    project: Project, company: Company, told: Told, whom: Concerned, letters: Letters
+) -> list[Mail]:
     sender = sender_of(project)
     with keyring_of(company) as keyring:
-        return announce(keyring.journal, sender, told, whom)
+        return announce(keyring.journal, sender, told, whom, letters)
 
 
-def _preview(told: Told, whom: Concerned) -> Iterator[str]:
+def _preview(told: Told, whom: Concerned, letters: Letters) -> Iterator[str]:
     if told.tell_by is not None:
         late = ", which is over" if told.tell_by < told.today else ""
         effective = told.newer.policy.effective
@@ -90,6 +95,9 @@ def _preview(told: Told, whom: Concerned) -> Iterator[str]:
         yield f"  {purpose}: {people}"
     yield from (f"  {purpose}: begins with this version" for purpose in whom.begins)
     yield f"Different addresses: {len(whom.addresses):,}."
+    known = Counter(one for one in whom.languages.values() if one in letters.by_language)
+    for one, number in sorted(known.items()):
+        yield f"In the language that they read: {one} {number:,}."
     yield from _not_reached(whom)
 
 
