@@ -108,7 +108,14 @@ def _wrong_with(state: State) -> str:
         return "they were not made yet: the first command that records something makes them"
     if steps.in_the_way(taken):
         return "a newer Gestand made them: use that one"
-    lacking = len(steps.known() - taken)
-    if lacking:
-        return f"{counted(lacking, 'step')} of this version lack: start a command that records"
-    return ""
+    return _lacking(steps.known() - taken)
+
+
+def _lacking(names: frozenset[str]) -> str:
+    """Return which steps of this version own records lack, and what to do; empty without any."""
+    if not names:
+        return ""
+    stop = [name for name in sorted(names) if not name.endswith(steps.BESIDE)]
+    beside = "an older version works beside them"
+    how = f"stop every process of the older version first ({stop[0]})" if stop else beside
+    return f"{counted(len(names), 'step')} of this version lack, and {how}: run `gestand alarms`"

@@ -145,7 +145,7 @@ def test_health_says_what_is_wrong(tmp_path: Path) -> None:
     folder = build(tmp_path / "linde")
     told = gestand("health", folder)
     assert (told.exit_code, "own records: they were not made yet" in told.stdout) == (2, True)
-    gestand("token", folder, "--make", "x", "--last", "2099-01-01", "--scope", "due:read")
+    token_for(folder, "due:read")
     assert gestand("health", folder).stdout == "own records: well\ndb: well\n"
     (folder / "db.db").rename(folder / "away.db")
     told = gestand("health", folder, "--format", "json")
