@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
+from gestand.core.calendar import Period, add
 from gestand.core.lint.reading import UNSAID, Place, Reading, because, of_purpose
 from gestand.core.policy.model import Basis
 
+_SOME_DAY = date(2027, 2, 1)  # the shortest month: four weeks are no less than a month here
 LONG_RECORDS = ("real estate", "one-stop shop")
 
 _A_PERIOD = re.compile(
@@ -55,11 +58,22 @@ def as_long_as_needed(reading: Reading) -> Iterator[Place]:
 
 
 def procedure_without_an_end(reading: Reading) -> Iterator[Place]:
-    """Yield the procedures for a post whose end may never come, and that nothing caps."""
+    """Yield the procedures for a post whose end may never come, or that keep more than the norm.
+
+    With consent they may be kept for longer.
+    """
     for one in reading.policy.purposes.values():
-        ends = one.keep.after and not one.keep.at_most and one.basis is not Basis.CONSENT
-        if ends and reading.is_listed(one, "application"):
-            yield of_purpose(one, one.keep.span)
+        if one.basis is Basis.CONSENT or not reading.is_listed(one, "application"):
+            continue
+        if one.keep.after and not one.keep.at_most:
+            yield of_purpose(one, one.keep.span, "no end")
+        if one.keep.period != UNSAID and _longer(one.keep.period, reading.lists.application):
+            yield of_purpose(one, one.keep.span, "longer")
+
+
+def _longer(one: Period, other: Period) -> bool:
+    """Tell whether a period is longer than another one, from whatever day both run."""
+    return add(_SOME_DAY, one) > add(_SOME_DAY, other)
 
 
 def no_beginning(reading: Reading) -> Iterator[Place]:

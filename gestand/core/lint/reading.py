@@ -50,6 +50,7 @@ class Lists:
     ended: Ended
     renewed_within: Period
     ten_years: Period
+    application: Period
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,16 @@ _HEDGED = re.compile(
 )
 
 
+_IF_THE_LAW_LETS = re.compile(
+    r"\b(?:mits|indien|voor zover|zolang|als|provided|if|insofar|to the extent|as long as)\b"
+    r"[^.;]{0,60}?\b(?:wet|wetten|wetgeving|wettelijk|law|laws|legislation|legally)\b"
+    r"[^.;]{0,40}?\b(?:toegestaan|toestaa[nt]|toelaat|goedvindt|mag|kan|allows?|allowed|permits?|"
+    r"permitted|possible)\b",
+    re.IGNORECASE,
+)
+_IN_DOUBT = re.compile(r"\b\w*twijfel\w*|\bzeker\b|\bdoubt\w*|\b(?:un)?sure\b", re.IGNORECASE)
+
+
 def objection_apart(reading: Reading) -> Iterator[Place]:
     """Yield the right to object where it stands among the other rights, under one heading."""
     for statement in reading.statements.values():
@@ -51,12 +61,20 @@ def _sections(statement: Statement) -> Iterator[list[Sentence]]:
 
 
 def erasure_without_limits(reading: Reading) -> Iterator[Place]:
-    """Yield where erasure is promised and what stays all the same is not told.
+    """Yield where erasure is promised and what stays is not told, or only if the law lets it.
 
     A contract and a legal duty hold data whoever asks, so a policy with one of these keeps data.
     """
     if reading.resting_on(Basis.CONTRACT, Basis.LAW):
-        yield from reading.missing(("rights.erase",), ("rights.erase-limits",))
+        limits = reading.missing(("rights.erase",), ("rights.erase-limits",))
+        yield from (because(place, "limits") for place in limits)
+    for _, sentence in reading.sentences("rights.erase"):
+        if found := _IF_THE_LAW_LETS.search(sentence.source):
+            yield because(Place(_mark(sentence), found[0]), "reversed")
+
+
+def _mark(sentence: Sentence) -> Span:
+    return sentence.mark.span if sentence.mark else sentence.span
 
 
 def portability(reading: Reading) -> Iterator[Place]:
@@ -100,8 +118,12 @@ def free_of_charge(reading: Reading) -> Iterator[Place]:
 
 
 def identification(reading: Reading) -> Iterator[Place]:
-    """Yield where somebody must show who they are, and no copy of a document is ruled out."""
-    yield from reading.missing(("rights.identify",), ("rights.identify-copy",))
+    """Yield where anybody must show who they are, or no copy of a document is ruled out."""
+    for place in reading.missing(("rights.identify",), ("rights.identify-copy",)):
+        yield because(place, "copy")
+    for _, sentence in reading.sentences("rights.identify"):
+        if not _IN_DOUBT.search(sentence.source):
+            yield because(Place(_mark(sentence), "rights.identify"), "doubt")
 
 
 def grounds_of_restriction(reading: Reading) -> Iterator[Place]:

@@ -94,6 +94,7 @@ def parse_rules(text: str, eea: frozenset[str], ended: Ended) -> Rules:
             ended=ended,
             renewed_within=_period(lists["renewed within"]),
             ten_years=_period(lists["ten years"]),
+            application=_period(lists["application"]),
         ),
     )
 
