@@ -189,17 +189,22 @@ class SqlViews:
         return [*(text.strip() for text in made), *map(self._created, written)]
 
     def grants(self, written: Sequence[WrittenView], role: str) -> list[str]:
-        """Return what lets a role read views and nothing else; nothing where there are no roles."""
+        """Return what lets a role read views and nothing else; nothing where there are no roles.
+
+        It may be run again, as where a purpose got another view since: the role may be there.
+        """
         quote = self.run.connection.dialect.identifier_preparer.quote
         if not self.words.roles:
             return []
         who, here = quote(role), ""
-        made = [f"CREATE ROLE {who}"]
         if self.run.dialect.name == "postgresql":
             here = quote(str(self._scalar("SELECT current_schema()")))
+            there = "EXCEPTION WHEN duplicate_object THEN NULL"
+            made = [f"DO $$ BEGIN CREATE ROLE {who}; {there}; END $$"]
             made.append(f"GRANT USAGE ON SCHEMA {here} TO {who}")
         else:
             here = quote(str(self._scalar("SELECT database()")))
+            made = [f"CREATE ROLE IF NOT EXISTS {who}"]
         views = (f"{here}.{quote(each.name)}" for each in written)
         return [*made, *(f"GRANT SELECT ON {view} TO {who}" for view in views)]
 
