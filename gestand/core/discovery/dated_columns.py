@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from gestand.core.datamap.schema import Column, Kind, Table
+from gestand.core.datamap.schema import Column, Kind, Since1970, Table
+from gestand.core.discovery.looks import MILLISECONDS, SECONDS, UNSEEN, Looks
 from gestand.core.discovery.naming import said
 
 _BEGAN = (
@@ -26,26 +28,94 @@ _NOT_BEGAN = re.compile(
     r"|password|verified|reset|death|locked) "
 )
 _DATED = (Kind.DATE, Kind.TIMESTAMP)
+_MOST = 0.9
+"""Of the values that must be moments before a number or a text is taken for one."""
 
 
-def began(table: Table) -> str | None:
-    """Return the column that most likely says when a row began; any date but one that cannot be."""
-    dated = [column for column in table.columns.values() if column.kind in _DATED]
-    fit = [c for c in dated if not _NOT_BEGAN.search(said(c.name)) and not _first([c], _ENDED)]
-    filled = [c for c in fit if not c.nullable]
-    found = _first(filled, _BEGAN) or _first(fit, _BEGAN)
-    return found or next((column.name for column in [*filled, *fit]), None)
+@dataclass(frozen=True)
+class Moments:
+    """The columns of a table that may hold moments; `counted` are those of numbers, and how."""
+
+    columns: tuple[Column, ...]
+    counted: Mapping[str, Since1970]
+
+    def began(self) -> str | None:
+        """Return the column that most likely says when a row began; any that may, if need be."""
+        fit = [
+            column
+            for column in self.columns
+            if not _NOT_BEGAN.search(said(column.name)) and not _first([column], _ENDED)
+        ]
+        filled = [column for column in fit if not column.nullable]
+        found = _first(filled, _BEGAN) or _first(fit, _BEGAN)
+        sure = (column.name for column in [*filled, *fit] if column.name not in self.counted)
+        return found or next(sure, None)
+
+    def ended(self) -> str | None:
+        """Return the column that most likely says when it ended: it may say nothing until then."""
+        may = [
+            column
+            for column in self.columns
+            if (column.nullable or column.name in self.counted)
+            and not column.name.lower().startswith("is_")
+        ]
+        return _first(may, _ENDED)
+
+    def seen(self) -> str | None:
+        """Return the column that says when somebody was last there."""
+        return _first(self.columns, _SEEN)
 
 
-def ended(table: Table) -> str | None:
-    """Return the column that most likely says when it ended: one that may be empty until then."""
-    dated = [c for c in table.columns.values() if c.kind in _DATED and c.nullable]
-    return _first([c for c in dated if not c.name.lower().startswith("is_")], _ENDED)
+def moments(table: Table, looks: Mapping[str, Looks]) -> Moments:
+    """Return the columns of a table that may hold moments, by their types and their values."""
+    pointing = {name for key in table.foreign_keys for name in key.columns} | {*table.key}
+    numbers = {
+        name: looks.get(name, UNSEEN)
+        for name, column in table.columns.items()
+        if column.kind is Kind.INTEGER and name not in pointing
+    }
+    counted = {name: how for name, seen in numbers.items() if (how := _counted(seen))}
+    if counted:
+        # Where the others of a table count, one of nothing but zeros says that it is not yet so.
+        unit = next(iter(counted.values())).where_zero_is_odd
+        counted |= {
+            name: _or_zero(unit)
+            for name in numbers.keys() - counted.keys()
+            if _only_zero(numbers[name]) and _first([table.columns[name]], _ENDED)
+        }
+    for name, how in counted.items():
+        if not table.columns[name].nullable and _first([table.columns[name]], _ENDED):
+            counted[name] = _or_zero(how)
+    columns = tuple(
+        column
+        for name, column in table.columns.items()
+        if column.kind in _DATED or name in counted or _is_dated_text(column, looks)
+    )
+    return Moments(columns, counted)
 
 
-def seen(table: Table) -> str | None:
-    """Return the column that says when somebody was last there."""
-    return _first([c for c in table.columns.values() if c.kind in _DATED], _SEEN)
+def _counted(seen: Looks) -> Since1970 | None:
+    """Return how a column of numbers counts, where nearly all of them are moments, or zero."""
+    zero = seen.share("zero")
+    for share, how in (
+        (seen.share(SECONDS), Since1970.SECONDS), (seen.share(MILLISECONDS), Since1970.MILLISECONDS)
+    ):  # fmt: skip
+        if share and share + zero >= _MOST:
+            return _or_zero(how) if zero else how
+    return None
+
+
+def _or_zero(how: Since1970) -> Since1970:
+    seconds = how.per_second == 1
+    return Since1970.SECONDS_OR_ZERO if seconds else Since1970.MILLISECONDS_OR_ZERO
+
+
+def _only_zero(seen: Looks) -> bool:
+    return not seen.seen or seen.share("zero") == 1
+
+
+def _is_dated_text(column: Column, looks: Mapping[str, Looks]) -> bool:
+    return column.kind is Kind.TEXT and looks.get(column.name, UNSEEN).share("date") >= _MOST
 
 
 def _first(columns: Sequence[Column], patterns: Sequence[str]) -> str | None:

@@ -25,8 +25,8 @@ class Line:
     """What a line says, and why a person has to look at it; no doubt where it is empty.
 
     `group` names the question that settles it, together with others of the group. `erase` says
-    what takes the place of a value, where the database leaves no choice, and `encoded` in what
-    code it is written.
+    what takes the place of a value, where the database leaves no choice, `encoded` in what code it
+    is written, and `since_1970` what its numbers count.
     """
 
     said: str
@@ -34,6 +34,7 @@ class Line:
     group: str = ""
     erase: str = ""
     encoded: str = ""
+    since_1970: str = ""
 
 
 @dataclass(frozen=True)

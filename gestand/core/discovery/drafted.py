@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from gestand.core.datamap.schema import Column, Kind, Schema
-from gestand.core.discovery import dated_columns
 from gestand.core.discovery.columns import judge
+from gestand.core.discovery.dated_columns import Moments, moments
 from gestand.core.discovery.draft import (
     SECRET,
     TECHNICAL,
@@ -265,13 +265,14 @@ class _Drafting:
             personal = [c for c, said in self.found.judged[name].items() if said.category]
             return self._unable(name, personal, "no column with a date tells when a row began")
         bound = {(each.began, each.ended) for each in self.occasions if each.table == name}
-        moments = {moment for pair in bound for moment in pair if moment}
+        dates = {moment for pair in bound for moment in pair if moment}
+        counted = self._dated(name).counted
         owner = None
         if owned is not None:
             owner = self._owner(owned)
         elif guest is not None:
             owner = guest
-        structural = {*table.key, *moments, *(c for k in table.foreign_keys for c in k.columns)}
+        structural = {*table.key, *dates, *(c for k in table.foreign_keys for c in k.columns)}
         structural |= {owned.by.column} if owned is not None else set()
         soft = self.found.soft.get(name, ()) if owned is None else ()
         structural |= {column for o in soft for column in (o.id_column, o.type_column)}
@@ -279,6 +280,10 @@ class _Drafting:
             column: _line(said, self.found.looks.get(name, {}).get(column, UNSEEN))
             for column, said in self.found.judged[name].items()
             if column not in structural
+        } | {
+            column: Line(TECHNICAL, since_1970=counted[column].value)
+            for column in table.columns
+            if column in dates & counted.keys()
         }
         of = None if owned is None else owned.by.target
         return DraftTable(
@@ -313,16 +318,19 @@ class _Drafting:
         return fallback.id if self._bind(name, fallback) else None
 
     def _bind(self, name: str, template: Template) -> bool:
-        table = self.found.schema.tables[name]
-        began = dated_columns.began(table)
+        dated = self._dated(name)
+        began = dated.began()
         if began is None:
             return False
-        ended = dated_columns.ended(table) or dated_columns.seen(table)
+        ended = dated.ended() or dated.seen()
         doubt = f"does `{template.id}` begin here, and end on `{ended}`?"
         if ended is None:
             doubt = "no column tells when it ends: the period counts from its beginning"
         self.occasions.append(DraftOccasion(template.id, name, began, ended, doubt))
         return True
+
+    def _dated(self, name: str) -> Moments:
+        return moments(self.found.schema.tables[name], self.found.looks.get(name, {}))
 
     def _template(self, name: str) -> Template | None:
         plain = {one(word) for word in words(name)}

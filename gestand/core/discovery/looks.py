@@ -116,6 +116,17 @@ def _text(value: object) -> str:
     return str(value)[:_LONGEST]
 
 
+SECONDS, MILLISECONDS = "seconds since 1970", "milliseconds since 1970"
+_BEGIN, _END = 1_000_000_000, 4_000_000_000
+"""Seconds from September 2001 until 2096: what is written in our time."""
+
+
+def _counts(text: str, per_second: int) -> bool:
+    """Tell whether a number may be a moment of our time, counted since 1970."""
+    plain = text.isascii() and text.isdigit() and len(text) < 15
+    return plain and _BEGIN <= int(text) // per_second < _END
+
+
 _CODES = ("json", "php", "base64")
 _NAME = 60
 NAME_OF_CREDENTIAL = "name of a credential"
@@ -192,6 +203,9 @@ _PATTERNS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("hash", _whole(_HASHED)),
     ("uuid", _whole(_UUID)),
     ("date", _whole(_DATE)),
+    ("zero", lambda text: text == "0"),
+    (SECONDS, lambda text: _counts(text, 1)),
+    (MILLISECONDS, lambda text: _counts(text, 1000)),
     ("iban", is_iban),
     ("bsn", is_bsn),
     ("phone", _whole(_PHONE)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gestand.core.discovery.draft import Draft, Line
 from gestand.core.discovery.drafted import discover, drafted
+from gestand.core.discovery.looks import looks
 from gestand.core.discovery.mended import mended
 from gestand.core.discovery.places import place
 from gestand.core.discovery.pointing import (
@@ -66,6 +67,25 @@ def test_a_database_without_a_single_date_is_a_place_out_of_reach() -> None:
     draft, files = draft_of("users: id*, email text, name text, created integer")
     assert draft.is_out_of_reach()
     assert "not connected" in files.files["datamap.yaml"]
+
+
+def test_numbers_and_texts_that_tell_moments_are_bound() -> None:
+    users = "users: id*, email text!, created integer, phone integer, deleted integer, left text?"
+    made = schema(users, "orders: id*, user_id integer>users, ordered text")
+    now = [1_700_000_000_000 + 9**n for n in range(9)]
+    seen = {
+        "users": {"created": looks(now), "phone": looks([2025550100 + n for n in range(9)]),
+                  "deleted": looks([0] * 9)},
+        "orders": {"ordered": looks(["2026-01-31 12:00:00"] * 9)},
+    }  # fmt: skip
+    draft, files, findings = mended(drafted(discover(made, seen), BLANK, ""), made)
+    assert findings == []
+    assert "created: {is: technical, since 1970: milliseconds}" in files.files["datamap.yaml"]
+    assert "deleted: {is: technical, since 1970: milliseconds or zero}" in (
+        files.files["datamap.yaml"]
+    )
+    bound = {(one.table, one.began, one.ended) for one in draft.occasions}
+    assert bound == {("users", "created", "deleted"), ("orders", "ordered", None)}
 
 
 def test_a_value_that_may_not_be_null_gets_something_in_its_place() -> None:
