@@ -82,7 +82,7 @@ class SqlSamples:
         own, theirs = self._texts(table, column), self._texts(people, identifier)
         if not own:
             return 0.0
-        found = {text for text in own if text in theirs}
+        found = {text for text in own if text in theirs or not theirs.isdisjoint(_parts(text))}
         if people.columns[identifier].unique and len(found) < len(own):
             return self.share_among(table, column, people, identifier) or 0.0
         return len(found) / len(own)
@@ -114,6 +114,13 @@ class SqlSamples:
             if error.connection_invalidated:
                 raise
             return []
+
+
+def _parts(text: str) -> list[str]:
+    """Return the names of a path: in the one of a file or a page may stand whose it is."""
+    if "/" not in text or " " in text or "://" in text:
+        return []
+    return [part for part in text.split("/") if len(part) > 2]
 
 
 def _as_text(value: object) -> str:

@@ -217,7 +217,9 @@ _TOLD_BY = re.compile(
     r" (?:author|creator|uploader|reporter|assignee|organi[sz]er|attendees?|requester|recipient"
     r"|user|(?:created|updated|modified|changed|approved|locked|performed|edited|posted|added) by"
     r"|(?:aangemaakt|gewijzigd|goedgekeurd|gedaan) door|poster|owner|contributor|translator"
-    r"|participants?|invitees?|members|guests) $"
+    r"|participants?|invitees?|members|guests|actor|performer|submitter|initiator|moderator"
+    r"|approver|reviewer|(?:deleted|closed|assigned|handled|invited|reviewed|blocked|moved"
+    r"|submitted|uploaded|reported|cancelled|requested) by) $"
 )
 """How a name ends of a text that says who somebody is, where it is no key."""
 
@@ -269,4 +271,6 @@ def _by_values(column: Column, seen: Looks) -> Judged | None:
         return Judged(IDENTIFIER, "phone", 0.75, "its values look like telephone numbers")
     if "email" in seen.within:
         return Judged(CONTENT, "activity", 0.7, "its coded values hold e-mail addresses")
+    if "keys" in seen.within:
+        return Judged(CONTENT, "activity", 0.6, "its coded values hold data of people by name")
     return None

@@ -149,7 +149,7 @@ class Draft:
     def _names(self, kind: str) -> bool:
         """Tell whether an owner is found as one of a kind that has no table."""
         lines = (table.owner for table in self.tables.values() if table.apart is None)
-        return any(line is not None and line.said.startswith(f"{{{kind} by ") for line in lines)
+        return any(line is not None and f"{{{kind} by " in line.said for line in lines)
 
     def _top(self, table: str) -> str:
         """Return the table at which the way from a table to people ends."""

@@ -269,7 +269,7 @@ class _Drafting:
         counted = self._dated(name).counted
         owner = None
         if owned is not None:
-            owner = self._owner(owned)
+            owner = self._owner(owned) if owned.filled else self._owner_or_guest(name, owned)
         elif guest is not None:
             owner = guest
         structural = {*table.key, *dates, *(c for k in table.foreign_keys for c in k.columns)}
@@ -290,6 +290,15 @@ class _Drafting:
             name, None, (purpose,), owner, of, columns, triggers=table.triggers
         )
 
+    def _owner_or_guest(self, name: str, owned: Owned) -> Line | None:
+        """Return the owner, or who is known by an identifier where the row has no owner."""
+        plain = self._owner(owned)
+        guest = None if plain is None or owned.by.actor else self._guest(name, empty=owned)
+        if plain is None or guest is None:
+            return plain
+        doubt = f"a row of nobody by `{owned.by.column}` belongs to who is known by this value"
+        return Line(f"[{plain.said}, {guest.said}]", doubt, "guests")
+
     def _owner(self, owned: Owned) -> Line | None:
         by = owned.by
         group = f"{'actor' if by.actor else 'owner'} {by.target}"
@@ -307,6 +316,8 @@ class _Drafting:
             own = ACCOUNT
         if own is None and head(name) in ("account", "registration", "aanmelding"):
             own = ACCOUNT
+        if owned is not None and owned.filled and self._goes_with(owned, own):
+            return own.id if own is not None else None
         if own is not None and self._bind(name, own):
             return own.id
         if owned is not None and name not in self.found.subjects:
@@ -316,6 +327,14 @@ class _Drafting:
             return inherited if self._bind(name, self._by_id(inherited)) else None
         fallback = own or ACCOUNT
         return fallback.id if self._bind(name, fallback) else None
+
+    def _goes_with(self, owned: Owned, own: Template | None) -> bool:
+        """Tell whether rows go with what owns them: they are for the same, as lines of an order.
+
+        Were they an occasion of their own, each would hold its order for as long as itself.
+        """
+        above = self.table(owned.by.target).purposes
+        return own is not None and owned.by.target not in self.found.subjects and own.id in above
 
     def _bind(self, name: str, template: Template) -> bool:
         dated = self._dated(name)
@@ -343,8 +362,11 @@ class _Drafting:
     def _by_id(self, purpose: str) -> Template:
         return next(each for each in (ACCOUNT, *self.templates) if each.id == purpose)
 
-    def _guest(self, name: str) -> Line | None:
-        """Return an identifier and its column, by which people without a row are found."""
+    def _guest(self, name: str, empty: Owned | None = None) -> Line | None:
+        """Return an identifier and its column, by which people without a row are found.
+
+        With `empty` only those rows are theirs that have no such owner.
+        """
         judged = self.found.judged[name]
         table = self.found.schema.tables[name]
         for category, by in (("email", "email"), ("username", "username"), ("ip address", "ip")):
@@ -353,7 +375,10 @@ class _Drafting:
                 if said.category == category and said.grade == IDENTIFIER and text:
                     self.guests[by] = None
                     doubt = "no key leads to people: its rows are found by this value alone"
-                    return Line(f"{{{GUEST} by {by}: {_key(column)}}}", doubt, "guests")
+                    when = f', when: "{empty.by.column} is null"' if empty else ""
+                    return Line(f"{{{GUEST} by {by}: {_key(column)}{when}}}", doubt, "guests")
+            if empty is not None:
+                return None  # where people have accounts, guests are known by an address
         return None
 
     def _identified(self, name: str) -> tuple[str, ...]:

@@ -41,6 +41,19 @@ _PERSON = re.compile(
     r"[A-ZÀ-Þ][a-zß-ÿ'’-]+(?: [A-Z]\.)?(?: (?:van|de|der|den|von|la|le|el|ten|ter|di|da))*"
     r"(?: [A-ZÀ-Þ][\w'’-]+){1,2}"
 )
+_MAILBOX = re.compile(
+    r"(?:mailto:|acct:|smtp:)?[^@\s<>\"]{1,64}@[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+"
+    r"|[^<>@]{0,80}<[^@\s<>]+@[^@\s<>]+>(?:, ?[^<>@]{0,80}<[^@\s<>]+@[^@\s<>]+>)*",
+    re.IGNORECASE,
+)
+"""An address as mail and calendars have it: with a name, a scheme, or several of them."""
+
+_REVERSED = re.compile(
+    r"(?:(?:van|de|der|den|von|la|le|ten|ter) )*[A-ZÀ-Þ][\w'’-]+, ?[A-ZÀ-Þ][\w'’. -]{0,30}"
+    r"|(?:[A-ZÀ-Þ]\. ?){1,4}(?:(?:van|de|der|den|von|la|le|ten|ter) )*[A-ZÀ-Þ][\w'’-]+"
+)
+"""`Vries, Anna` and `A.B. de Vries`."""
+
 _WITHIN = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _KEYS = re.compile(
     r"[\"'](?:\w*_)?(?:e?_?mail|phone|first_?name|last_?name|full_?name|user_?name|voornaam|achternaam"
@@ -199,6 +212,7 @@ def _inside(text: str) -> set[str]:
 
 _PATTERNS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("email", _whole(_EMAIL)),
+    ("email", _whole(_MAILBOX)),
     ("ip", lambda t: bool(_IPV4.fullmatch(t) or _IPV6.fullmatch(t))),
     ("hash", _whole(_HASHED)),
     ("uuid", _whole(_UUID)),
@@ -221,5 +235,6 @@ _PATTERNS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("base64", _is_base64),
     ("random", _whole(_RANDOM)),
     ("person", _whole(_PERSON)),
+    ("person", _whole(_REVERSED)),
     ("sentence", lambda text: len(text.split()) >= 4),
 )

@@ -120,7 +120,7 @@ def _groups(draft: Draft) -> tuple[dict[str, list[str]], ...]:
         if table.history is not None and table.history.doubt and table.history.group:
             owners.setdefault(table.history.group, []).append(table.name)
         if table.owner is not None and table.owner.doubt and table.owner.group:
-            said = table.owner.said.strip("[{}]").split(":")[0]
+            said = table.owner.said.rpartition("{")[2].strip("[{}]").split(":")[0]
             owners.setdefault(table.owner.group, []).append(f"{table.name}.{said}")
         for name, line in table.columns.items():
             if line.doubt and line.group:

@@ -95,11 +95,16 @@ RULES: Sequence[Rule] = (
         "|requester|student|employee|member) name",
         "name", 0.85,
     ),
+    _rule("(?:actor|performer|editor|creator|assignee|approver|moderator|submitter|uploader) name",
+          "username", 0.75),
     _rule("(?:deliver|ship|bill|aflever) to|attn", "address", 0.6),
     _rule("street|house number|address line|addressline|po box|postbus|house ?no", "address", 0.9,
           any_kind=True),
     _rule("zip|postal|postal code|zip code", "address", 0.85),
-    _rule("city|residence|woon city", "address", 0.8),
+    _rule("city|residence|woon city|locality|extended address|municipality|gemeente|hometown"
+          "|home city", "address", 0.8),
+    _rule("(?:address )?line(?: (?:one|two|three|four))?(?= $)|county|district|suburb", "address",
+          0.75, about=True),
     _rule("address", "address", 0.85),
     _rule("licen[cs]e plate|kenteken|number plate|plate number", "licence plate", 0.9),
     _rule(
@@ -128,7 +133,10 @@ RULES: Sequence[Rule] = (
           any_kind=True),
     _rule("latitude|longitude|lat|lng|lon|gps|geo|geolocation|coordinates", "location", 0.6,
           CONTENT, about=True, any_kind=True),
-    _rule("full name", "name", 0.9, about=True),
+    _rule("full name|fn|sort name|name sort|phonetic name", "name", 0.9, about=True),
+    # What makes people found repeats what they are called.
+    _rule("words|search(?:able)? (?:text|words|terms|index|vector|data|name)|tsv|full ?text"
+          "|search vector", "name", 0.7, about=True),
     _rule("ss", "national number", 0.7, about=True),
     _rule("location|hometown", "location", 0.65, CONTENT, about=True),
     _rule("agent|browser", "device", 0.7, CONTENT, about=True),
@@ -158,7 +166,8 @@ WRITTEN: Sequence[Rule] = (
           "text", 0.6, CONTENT),
     _ends("(?:file|document|attachment|original|upload) name|filename", "document", 0.7, CONTENT),
     _ends("referr?er|request ur[il]|request path|visited ur[il]", "activity", 0.6, CONTENT),
-    _ends("search|query|search term|keywords?", "activity", 0.5, CONTENT),
+    _ends("search|query|search term|keywords?|filter", "activity", 0.5, CONTENT),
+    _ends("location|place|venue|whereabouts", "location", 0.55, CONTENT),
     _ends("headers?|raw|envelope|from|to|cc|bcc|sender|recipients?|mime", "text", 0.6, CONTENT),
     _ends("data|payload|details?|params?|parameters|value|old value|new value|changes?|diff|before"
           "|after|snapshot|context|meta|metadata|extra|serialized|properties|attributes|session",

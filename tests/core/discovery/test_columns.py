@@ -44,6 +44,11 @@ GRADES = [
      "health"),
     ("files: id*, name text, user_id integer>users", "name", "content", "document"),
     ("comments: id*, body text, author_id integer>users", "author_id", "none", ""),
+    ("addresses: id*, postcode text, city text, line1 text, user_id integer>users", "line1",
+     "identifier", "address"),
+    (f"{USER}, search_text text", "search_text", "identifier", "name"),
+    ("items: id*, search_text text", "search_text", "none", ""),
+    ("log: id*, actor text", "actor", "identifier", "username"),
     ("events: id*, event_name text, user_id integer>users", "event_name", "none", ""),
 ]  # fmt: skip
 
@@ -68,6 +73,11 @@ VALUES = [
     ("veld7", PEOPLE, "identifier", "name"),
     ("veld7", SAID, "content", "text"),
     ("veld7", Looks(), "none", ""),
+    ("veld7", looks(["mailto:ann@x.example", "Bo Dijk <bo@x.example>", "cas@x.example"]),
+     "identifier", "email"),
+    ("veld7", looks(["Vries, Anna", "A.B. de Vries", "van Dijk, Bo"]), "identifier", "name"),
+    ("veld7", looks(['{"first_name": "Ann"}', '{"phone": "06"}', '{"iban": "x"}']), "content",
+     "activity"),
     ("email", looks(["yes", "no", "yes", "no", "no"]), "none", ""),
 ]
 

@@ -45,6 +45,24 @@ def test_people_what_they_do_and_what_is_in_between_are_proposed() -> None:
     assert draft.tables["users"].purposes == ("account", "order")
 
 
+def test_a_row_without_an_owner_is_of_who_is_known_by_an_address() -> None:
+    order = "orders: id*, user_id integer?>users, guest_email text?, ordered_on date"
+    draft, files = draft_of(USERS, order)
+    said = "[user_id, {guest by email: guest_email, when: \"user_id is null\"}]"
+    owner = draft.tables["orders"].owner
+    assert owner is not None
+    assert owner.said == said
+    assert owner.doubt
+    assert "owners: [user_id" in files.files["datamap.yaml"]
+
+
+def test_what_goes_with_an_order_is_no_order_of_its_own() -> None:
+    event = "order_events: id*, order_id integer>orders, made_on date, note text"
+    draft, _ = draft_of(USERS, ORDERS, event)
+    assert draft.tables["order_events"].purposes == ("order",)
+    assert [each.table for each in draft.occasions] == ["users", "orders"]
+
+
 def test_every_basis_and_period_waits_for_a_person() -> None:
     _, files = draft_of(USERS, ORDERS)
     marked = {one.line for one in proposals(files.files)}
