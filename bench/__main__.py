@@ -13,6 +13,7 @@ from bench.clock import ROOT, by_the_processor
 from bench.compiled import measure_compile
 from bench.consents import measure_consents
 from bench.discovered import measure_discovery
+from bench.drafting import measure_init
 from bench.figures import CannotMeasure, Outcome, show, tell
 from bench.growth import measure_growth
 from bench.intake import measure_intake
@@ -47,6 +48,7 @@ BENCHMARKS: dict[str, Callable[..., Outcome]] = {
     "serve": measure_serve,
     "portal": measure_portal,
     "discovery": measure_discovery,
+    "init": measure_init,
 }
 
 

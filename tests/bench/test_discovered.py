@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 from bench.discovered import KNOWN, Found, found_in, score
 from bench.discovery.schemas import Grade
+from bench.drafting import make
 
 D, C, N = Grade.DIRECT, Grade.CONTENT, Grade.NONE
 
@@ -25,3 +30,13 @@ def test_what_is_found_in_known_schemas_does_not_get_less() -> None:
     whole = score(found, [D, C, Grade.CREDENTIAL])
     assert whole.precision >= 0.95
     assert whole.recall >= 0.88
+
+
+def test_a_large_database_is_made_of_tables_with_rows(tmp_path: Path) -> None:
+    columns = make(tmp_path / "made.db", tables=16)
+    with closing(sqlite3.connect(tmp_path / "made.db")) as connection:
+        rows = connection.execute("SELECT count(*), max(user_id) FROM invoice_1").fetchone()
+        people = connection.execute("SELECT count(DISTINCT email) FROM users_15").fetchone()
+    assert columns == 16 * 10
+    assert rows[0] in range(200, 501)
+    assert people[0] in range(200, 501)
