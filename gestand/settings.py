@@ -15,6 +15,50 @@ from zoneinfo import ZoneInfo
 
 from gestand.errors import CannotRun
 
+SETTINGS: dict[str, tuple[str, str]] = {
+    "GESTAND_USER": (
+        "The name of whoever decides, places a hold or gives data, as the ledger tells it. With "
+        "`privacy/officers.yaml` it is a name of that file.",
+        "`USER`, or else the name of the user of the machine",
+    ),
+    "GESTAND_PATIENCE": (
+        "How many seconds a run pauses in all for a store that is in use or lost, before it goes "
+        "on with the others.",
+        "`20`",
+    ),
+    "GESTAND_LOG": ("With `json`, what is told on standard error is one JSON record a line.",
+                    "text for people"),
+    "GESTAND_API_TOKEN": ("A token that may ask `may` of `gestand serve`, and nothing else.",
+                          "only tokens that `gestand token` made count"),
+    "GESTAND_WEB_TOKEN": (
+        "The token with which one officer signs in to `gestand web`, to read only. It opens "
+        "nothing where there is a `privacy/officers.yaml`.",
+        "nobody signs in without `privacy/officers.yaml`",
+    ),
+    "GESTAND_HAND_OVER_TOKEN": (
+        "The token with which one controller hands somebody's data over to another: "
+        "`gestand request --url` sends it along, and `gestand serve --senders` asks for it.",
+        "nothing is handed over",
+    ),
+    "GESTAND_METRICS_TOKEN": ("The token of whoever reads figures over the network.",
+                              "only this machine gets them"),
+    "GESTAND_BROKER": (
+        "What hands runs to workers: `amqp://` (RabbitMQ) or `redis://`, with user and password.",
+        "there are no workers, and each command does its own work",
+    ),
+    "GESTAND_RUN": ("Set by a worker for the commands that it starts, and by nobody else: by "
+                    "which token it has the run.", "the command is no part of a run of workers"),
+    "GESTAND_TRACEBACK": (
+        "With any value an error that should not happen is shown whole, for a developer. What is "
+        "shown may hold personal data.",
+        "one line",
+    ),
+}  # fmt: skip
+"""What the environment may set: what each name means, and what counts without it.
+
+Nothing reads a name of Gestand that does not stand here.
+"""
+
 _LONGEST = 86_400
 _LOCK_WAIT = 5
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}")
@@ -33,6 +77,13 @@ _BARE = (
     "DYLD_FALLBACK_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_CACHE_HOME",
     "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_DATA_DIRS",
 )  # fmt: skip
+
+
+def _set(name: str, otherwise: str = "") -> str:
+    """Return what the environment sets, or `otherwise`; KeyError for a name not in SETTINGS."""
+    if name not in SETTINGS:
+        raise KeyError(name)
+    return os.environ.get(name, otherwise)
 
 
 def bare_environment() -> dict[str, str]:
@@ -67,7 +118,7 @@ def pause(seconds: float) -> None:
 
 def patience() -> float:
     """Return how many seconds a run pauses in all before it no longer waits for a store."""
-    text = os.environ.get("GESTAND_PATIENCE", "20")
+    text = _set("GESTAND_PATIENCE", "20")
     try:
         seconds = float(text)
     except ValueError:
@@ -101,7 +152,7 @@ def acting_as(name: str) -> Iterator[None]:
 
 def decider() -> str:
     """Return who takes a decision: who acts here, or else the name this program runs under."""
-    named = _ACTING.get() or os.environ.get("GESTAND_USER") or os.environ.get("USER")
+    named = _ACTING.get() or _set("GESTAND_USER") or os.environ.get("USER")
     return named or _user_of_the_machine()
 
 
@@ -123,7 +174,7 @@ _BROKERS = ("amqp", "amqps", "redis", "rediss", "redis+socket")
 
 def broker() -> str:
     """Return the URL of what hands runs to workers: RabbitMQ or Redis; its value never shows."""
-    url = os.environ.get("GESTAND_BROKER", "").strip()
+    url = _set("GESTAND_BROKER").strip()
     if not url:
         message = (
             "no broker is named: set GESTAND_BROKER to `amqp://user:password@host/name` (RabbitMQ) "
@@ -138,38 +189,38 @@ def broker() -> str:
 
 def token_of_run() -> tuple[str, str] | None:
     """Return by which token a worker has the run that this program is a part of, and its name."""
-    token, _, name = os.environ.get("GESTAND_RUN", "").partition(" ")
+    token, _, name = _set("GESTAND_RUN").partition(" ")
     return (token, name) if name else None
 
 
 def api_token() -> str:
     """Return the token that programs send to the API; empty where none is set."""
-    return os.environ.get("GESTAND_API_TOKEN", "").strip()
+    return _set("GESTAND_API_TOKEN").strip()
 
 
 def hand_over_token() -> str:
     """Return the token with which packages are handed over; empty where none is set."""
-    return os.environ.get("GESTAND_HAND_OVER_TOKEN", "").strip()
+    return _set("GESTAND_HAND_OVER_TOKEN").strip()
 
 
 def web_token() -> str:
     """Return the token with which an officer signs in to the website; empty where none is set."""
-    return os.environ.get("GESTAND_WEB_TOKEN", "").strip()
+    return _set("GESTAND_WEB_TOKEN").strip()
 
 
 def metrics_token() -> str:
     """Return the token of whoever reads figures; empty where none is set."""
-    return os.environ.get("GESTAND_METRICS_TOKEN", "").strip()
+    return _set("GESTAND_METRICS_TOKEN").strip()
 
 
 def logs_json() -> bool:
     """Tell whether what is told on standard error is told as JSON, one record a line."""
-    return os.environ.get("GESTAND_LOG", "").strip().lower() == "json"
+    return _set("GESTAND_LOG").strip().lower() == "json"
 
 
 def wants_traceback() -> bool:
     """Tell whether an unforeseen error is to be shown whole, for a developer."""
-    return bool(os.environ.get("GESTAND_TRACEBACK"))
+    return bool(_set("GESTAND_TRACEBACK"))
 
 
 def _value(match: re.Match[str]) -> str:

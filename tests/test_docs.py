@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import get_args
@@ -20,12 +21,16 @@ import gestand
 from gestand.core.plan.steps import Step
 from gestand.core.policy.placeholders import PLACEHOLDERS
 from gestand.core.promises import BUILT_IN
+from gestand.settings import SETTINGS
 from gestand.surfaces.cli import COMMANDS, main
+from gestand.work import fulfil
+from gestand.work.steps_of_runs import RUNS
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
 SCRIPTS = sorted(path for path in (ROOT / "scripts").iterdir() if path.is_file())
 CODE = re.compile(r"G\d{3}")
+OF_DATA_MAPS = ("GESTAND_OFFICER_", "GESTAND_WEBHOOK", "GESTAND_MASTER_KEY", "GESTAND_RECORDS")
 
 
 def page(name: str) -> str:
@@ -115,6 +120,35 @@ def test_every_finding_code_is_triggered_by_a_test() -> None:
 @pytest.mark.parametrize("kind", get_args(Step))
 def test_a_kind_of_step_is_documented(kind: type) -> None:
     assert f"## {kind.__name__}\n" in page("steps.md")
+
+
+def test_every_setting_is_documented_and_no_page_names_another() -> None:
+    text = page("settings.md")
+    assert [name for name in SETTINGS if f"| `{name}` |" not in text] == []
+    reads = re.findall(r"_set\(\"(\w+)\"", (ROOT / "gestand" / "settings.py").read_text("utf-8"))
+    assert {*reads} == {*SETTINGS}
+    files = [*(ROOT / "gestand").rglob("*.py"), *(ROOT / "docs").rglob("*.md"), ROOT / "README.md"]
+    named = {name for file in files for name in re.findall(r"\bGESTAND_[A-Z_]+", file.read_text())}
+    # Those that a data map names are of whoever writes it.
+    ours = {name for name in named if not name.startswith(OF_DATA_MAPS)}
+    assert ours == {*SETTINGS}
+
+
+def test_every_step_of_a_run_is_documented() -> None:
+    text = page("runs.md")
+    told = {step for _, steps in RUNS.values() for step in steps}
+    assert [name for name in RUNS if f"## {name}\n" not in text] == []
+    assert [name for name in told if f"| `{name}` |" not in text] == []
+    assert {*names_given_to("Own", "Outside"), fulfil._BEGIN, *fulfil._STEPS} == told
+    assert [name for name in names_given_to("Duty") if f"`{name}`" not in text] == []
+
+
+def names_given_to(*kinds: str) -> Iterator[str]:
+    """Yield the names that steps of runs, or duties, have in the package."""
+    for path in [*(ROOT / "gestand" / "work").rglob("*.py"), ROOT / "gestand/core/daily.py"]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in kinds:
+                yield from (one.value for one in node.args[:1] if isinstance(one, ast.Constant))
 
 
 def test_every_placeholder_is_documented() -> None:
