@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from gestand.core.breach import Breach, missing
 from gestand.core.breach import State as ClockState
+from gestand.core.calendar import Period, add
 from gestand.core.counting import counted
 from gestand.core.facts import HoldPlaced
 from gestand.core.findings import Finding
@@ -37,6 +38,9 @@ from gestand.work.state import State
 
 ASK_AGAIN = 30
 """So many days before consents end they are told as to be asked again; our own choice."""
+
+LOOK_AGAIN = Period(years=1)
+"""Within so long after a processing was looked at somebody does again; our own choice."""
 
 _SOON = WARN_BEFORE.days
 _FROM_ALARM = {
@@ -86,6 +90,7 @@ def on_record(project: Project, state: State, when: When) -> Iterator[Rings]:
         yield from _of_order(order, when)
     if project.policy is not None:
         yield from _of_recipients(_in_force(project, project.policy, when.day), when.day)
+        yield from of_reviews(project.policy, when.day)
 
 
 def consents_ending(company: Company, day: date) -> Iterator[Rings]:
@@ -224,6 +229,17 @@ def _of_order(order: Order, when: When) -> Iterator[Rings]:
         what = f"order {number} is secret until this day; then the person may be told"
         pressing = Press.SOON if near else Press.LATER
         yield Rings("order", f"{number}-secret", what, order.secret_until, pressing, act)
+
+
+def of_reviews(policy: Policy, day: date) -> Iterator[Rings]:
+    """Yield the purposes of which somebody must look again whether the register is still right."""
+    for one in policy.purposes.values():
+        if one.reviewed is None:
+            continue
+        due = add(one.reviewed, one.review_every or LOOK_AGAIN)
+        what = f"somebody looks again at purpose `{one.id}`, as on {one.reviewed}"
+        act = "edit `reviewed` in privacy/policy.yaml"
+        yield Rings("review", one.id, what, due, press(due, day, _SOON), act)
 
 
 def _of_recipients(policy: Policy, day: date) -> Iterator[Rings]:

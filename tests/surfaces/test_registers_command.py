@@ -17,11 +17,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gestand.core.policy.registers import Register
+from gestand.core.ringing import Press
 from gestand.demo.noorderlicht.generate import HERE
 from gestand.wiring import open_company
 from gestand.work.dated import vocabulary
 from gestand.work.project import load
 from gestand.work.records_of_processing import Wanted, compose
+from gestand.work.ringing import of_reviews
 from gestand.work.sheets import to_csv, to_xlsx
 from tests.linde import build
 from tests.surfaces.commands import gestand
@@ -106,9 +108,19 @@ def test_who_answers_for_a_processing_stands_in_the_register(company: Path) -> N
     title = "    title: {nl: Uw bestelling aannemen en leveren"
     says = "    access: sales\n    owner: =head\n    reviewed: 2026-03-01\n    dpia: not needed\n"
     change(company, "policy.yaml", title, says + title)
-    told = (written(company, "--language", "en") / "en-controller.csv").read_text("utf-8-sig")
+    out = written(company, "--language", "en")
+    told = (out / "en-controller.csv").read_text("utf-8-sig")
     (order,) = [line for line in csv.reader(StringIO(told)) if line[1] == "order"]
     assert order[-4:] == ["sales", "'=head", "1 March 2026", "not needed"]
+    linked = json.loads((out / "registers.jsonld").read_text("utf-8"))
+    (same, *_) = [one for one in linked["dpv:hasPersonalDataProcess"] if one["@id"] == "#order"]
+    assert same["dpv:hasResponsibleEntity"]["dpv:hasName"] == "=head"
+    assert same["dpv:hasOrganisationalMeasure"]["dct:date"]["@value"] == "2026-03-01"
+    assert same["dpv:hasAssessment"]["dct:description"] == "not needed"
+    found = {one.which: one for one in of_reviews(load(company).policy, date(2027, 2, 20))}
+    assert {which: (one.due, one.press) for which, one in found.items()} == {
+        "order": (date(2027, 3, 1), Press.SOON)
+    }
 
 
 @given(st.lists(st.text(max_size=40) | st.sampled_from(["=1+1", " -2", "@a", "+31", "\t=1"])))

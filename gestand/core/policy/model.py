@@ -105,6 +105,7 @@ class Purpose:
     access: str | None = None
     owner: str | None = None
     reviewed: date | None = None
+    review_every: Period | None = None
     dpia: str | None = None
     marketing: bool = False
     published: bool = False

@@ -128,6 +128,11 @@ PURPOSE = Kind(
         Key("reviewed", _DAY, means="The day on which somebody last looked whether what stands "
             "here is still so. It stands in the register.",
             without="the register says that it is not known.", example="reviewed: 2026-03-01"),
+        Key("review every", Text("period, as `P1Y`", PERIOD),
+            means="Within what time after `reviewed` somebody looks again: `gestand alarms` rings "
+            "from two weeks before until that was done.",
+            without="a year, `P1Y`: no law gives a figure, this one is our own.",
+            example="review every: P6M", codes=("G125",)),
         Key("dpia", Text("where it is, or why there is none"),
             means="The data protection impact assessment of the processing: where it is, or why "
             "none is needed. It stands in the register.",

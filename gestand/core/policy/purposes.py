@@ -68,6 +68,7 @@ class PurposeReader:
             access=entry.word("access"),
             owner=entry.word("owner"),
             reviewed=self.reader.day(entry.get("reviewed")),
+            review_every=self.reader.period(entry.get("review every")),
             dpia=entry.word("dpia"),
             marketing=self.reader.yes(entry.get("marketing")),
             published=self.reader.yes(entry.get("published")),

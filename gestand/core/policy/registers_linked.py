@@ -7,7 +7,7 @@ from datetime import date
 
 from gestand.core.policy.fill import Filler
 from gestand.core.policy.linked import Json, Node, Writer
-from gestand.core.policy.model import Party, Processing, Words
+from gestand.core.policy.model import Party, Processing, Purpose, Words
 from gestand.core.policy.registers import Register
 from gestand.core.promises import slug
 from gestand.core.vocabulary import Vocabulary
@@ -33,7 +33,7 @@ def to_linked_registers(
         "dpv:hasDataController": [_controller(writer), *map(_joint, policy.controller.joint)],
         "dpv:hasRecipient": [writer.recipient(one) for one in policy.recipients.values()],
         "dpv:hasPersonalDataProcess": [
-            {**writer.process(one), **(secured if measures else {})}
+            {**writer.process(one), **(secured if measures else {}), **_answered_for(one)}
             for one in policy.purposes.values()
         ],
         "dct:hasPart": [_processing(writer, one) for one in policy.processing.values()],
@@ -96,6 +96,25 @@ def _measures(writer: Writer, names: Iterable[str]) -> list[Json]:
         }
         for name in names
     ]
+
+
+def _answered_for(one: Purpose) -> Node:
+    """Return who answers for a processing, when somebody looked again, and what is said of a DPIA.
+
+    The statement says none of this: it is for the register alone.
+    """
+    found: Node = {}
+    if one.owner:
+        found["dpv:hasResponsibleEntity"] = {
+            "@type": "dpv:OrganisationalUnit", "dpv:hasName": one.owner,
+        }  # fmt: skip
+    if one.reviewed:
+        day: Node = {"@type": "xsd:date", "@value": one.reviewed.isoformat()}
+        found["dpv:hasOrganisationalMeasure"] = {"@type": "dpv:ReviewProcedure", "dct:date": day}
+    if one.dpia:
+        # What is said may be why none is needed: that is an assessment, and no DPIA.
+        found["dpv:hasAssessment"] = {"@type": "dpv:Assessment", "dct:description": one.dpia}
+    return found
 
 
 def _processing(writer: Writer, one: Processing) -> Node:
