@@ -25,7 +25,8 @@ class Hold:
 
     `article` is that of the law or the order; `review` the day on which it is looked at again.
     `placed_by` answers for it, `confirmed_by` is the second person. `released_on` is the day from
-    which it no longer counts, and `asked_release` who asked for that first.
+    which it no longer counts, and `asked_release` who asked for that first. `order` is the number
+    of the order that placed it, where one did.
     """
 
     number: int
@@ -40,6 +41,7 @@ class Hold:
     release_because: str = ""
     released_by: str = ""
     released_on: date | None = None
+    order: int = 0
 
     def stands(self, day: date) -> bool:
         """Tell whether it counts on a day."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,9 +11,10 @@ from gestand.core.acting import is_same
 from gestand.core.facts import HoldPlaced, Person
 from gestand.core.holds import Hold
 from gestand.errors import CannotRun
+from gestand.records.base import News
 from gestand.settings import decider
 from gestand.work.journal import Journal
-from gestand.work.registers import HOLDS, begin, go_on, lines_about
+from gestand.work.registers import HOLDS, add_line, begin, go_on, lines_about
 from gestand.work.state import Entry, State
 
 PLACED, CONFIRMED, REVIEWED = "placed", "confirmed", "reviewed"
@@ -58,19 +59,45 @@ def place(
         message = "say why, and by which article or order: --because TEXT --article TEXT"
         raise CannotRun(message)
     _refuse_past(review, today)
-    key = journal.state.digest(person.kind, person.key)
-    line = {
+    line = _line(journal.state, person, because, article, days)
+    with journal.state.alone():
+        number = begin(journal, HOLDS, PLACED, line)
+        return holds(journal.state)[number]
+
+
+def place_by_order(
+    state: State,
+    news: list[News],
+    order: tuple[int, str, str],
+    people: Sequence[Person],
+    days: tuple[date, date],
+) -> None:
+    """Place a hold on each person whose data an order wants kept, in the caller's transaction.
+
+    `order` is its number, who gave it, and by which article. A second person confirms each hold.
+    Raises CannotRun for a review that is not to come.
+    """
+    number, authority, article = order
+    _refuse_past(days[1], days[0])
+    free = max(holds(state), default=0) + 1
+    for which, person in enumerate(people, free):
+        line = _line(state, person, f"order {number} of {authority}", article, days)
+        add_line(state, news, HOLDS, (which, 0), (PLACED, {**line, "order": number}))
+
+
+def _line(
+    state: State, person: Person, because: str, article: str, days: tuple[date, date]
+) -> dict[str, Any]:
+    today, review = days
+    return {
         "kind": person.kind,
-        "key": key,
+        "key": state.digest(person.kind, person.key),
         "on": today.isoformat(),
         "because": because.strip(),
         "article": article.strip(),
         "review": review.isoformat(),
         "by": decider(),
     }
-    with journal.state.alone():
-        number = begin(journal, HOLDS, PLACED, line)
-        return holds(journal.state)[number]
 
 
 def confirm(journal: Journal, number: int) -> Hold:
@@ -153,6 +180,7 @@ def _placed(line: Entry) -> Hold:
         article=line["article"],
         review=date.fromisoformat(line["review"]),
         placed_by=line["by"],
+        order=line.get("order", 0),
     )
 
 

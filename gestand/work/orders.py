@@ -9,14 +9,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from gestand.core.acting import is_same
+from gestand.core.facts import Person
 from gestand.core.found import shown
-from gestand.core.orders import Order, OrderClock, parse_order_clocks
+from gestand.core.orders import PRESERVATION, Order, OrderClock, parse_order_clocks
 from gestand.core.policy.model import Policy, Role
 from gestand.errors import CannotRun
 from gestand.settings import decider, now
 from gestand.work.dated import dated
+from gestand.work.holds import holds, place_by_order
 from gestand.work.journal import Journal
-from gestand.work.registers import ORDERS, begin, go_on, lines_about
+from gestand.work.registers import ORDERS, add_line, go_on, lines_about
 from gestand.work.state import State
 
 RECEIVED, DECIDED, SECRECY = "received", "decided", "secrecy"
@@ -25,7 +27,11 @@ RECEIVED, DECIDED, SECRECY = "received", "decided", "secrecy"
 
 @dataclass(frozen=True)
 class NewOrder:
-    """What is written down of an order when it comes in; `asked` are categories."""
+    """What is written down of an order when it comes in; `asked` are categories.
+
+    Everything about the people of `keep` is kept from then on, at least until `review`: a European
+    order to preserve says itself until when.
+    """
 
     recipient: str
     received_on: date
@@ -36,6 +42,8 @@ class NewOrder:
     secret_until: date | None = None
     clock: str = ""
     received_at: datetime | None = None
+    keep: Sequence[Person] = ()
+    review: date | None = None
 
 
 def clocks() -> dict[str, OrderClock]:
@@ -68,10 +76,18 @@ def orders(state: State) -> dict[int, Order]:
     return found
 
 
+def secret_holds(state: State, day: date) -> frozenset[str]:
+    """Return, by the source of their facts, the holds of orders of which nobody may tell."""
+    secret = {one.number for one in orders(state).values() if one.is_secret(day)}
+    every = holds(state).values() if secret else ()
+    return frozenset(f"hold {one.number}" for one in every if one.order in secret)
+
+
 def receive(policy: Policy, new: NewOrder, journal: Journal, today: date) -> Order:
     """Write down an order that came in, and return it; nothing is released by that.
 
-    Raises CannotRun where the policy knows no such authority or category, or for a day to come.
+    Where it wants data kept, each hold is on record with it or none is. Raises CannotRun where the
+    policy knows no such authority or category, or for a day to come.
     """
     authority = policy.recipients.get(new.recipient)
     if authority is None or authority.role is not Role.AUTHORITY:
@@ -81,6 +97,7 @@ def receive(policy: Policy, new: NewOrder, journal: Journal, today: date) -> Ord
         message = "say what it asks for: `--asks CATEGORY`, once for each"
         raise CannotRun(message)
     _refuse_unknown(new.asked, policy)
+    _refuse_keeping(new)
     if new.received_at is not None and new.received_at > now():
         message = "the moment of receipt is still to come"
         raise CannotRun(message)
@@ -99,8 +116,39 @@ def receive(policy: Policy, new: NewOrder, journal: Journal, today: date) -> Ord
         }
         if new.clock and new.received_at is not None:
             line |= {"clock": new.clock, "received_at": new.received_at.isoformat()}
-        number = begin(journal, ORDERS, RECEIVED, {**line, "by": decider()})
+        number = max(orders(journal.state), default=0) + 1
+        with journal.recording() as news:
+            told = RECEIVED, {**line, "by": decider()}
+            add_line(journal.state, news, ORDERS, (number, 0), told)
+            if new.keep:
+                order = orders(journal.state)[number]
+                article = order.article or clocks()[order.clock].source["en"]
+                by = (number, order.recipient, article)
+                days = (today, _review(policy, new, order))
+                place_by_order(journal.state, news, by, new.keep, days)
         return orders(journal.state)[number]
+
+
+def _review(policy: Policy, new: NewOrder, order: Order) -> date:
+    """Return until when what an order wants kept is kept at least."""
+    zone = ZoneInfo(policy.controller.zone)
+    by_law = due_at(order, zone) if order.clock == PRESERVATION else None
+    if new.review is not None or by_law is None:
+        return new.review or date.min
+    return by_law.astimezone(zone).date()
+
+
+def _refuse_keeping(new: NewOrder) -> None:
+    """Raise CannotRun where it is not said until when, or by which article, data are kept."""
+    if new.keep and new.clock != PRESERVATION and new.review is None:
+        message = "say on which day it is looked at again whether they are still to be kept: "
+        raise CannotRun(message + "--review DATE")
+    if new.keep and not (new.article.strip() or new.clock):
+        message = "nothing is kept by an order without an article of a law: --article TEXT"
+        raise CannotRun(message)
+    if new.review is not None and not new.keep:
+        message = "--review goes with --keep: whose data are to be kept?"
+        raise CannotRun(message)
 
 
 def decide_order(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from tests.linde import build
 from tests.surfaces.commands import gestand
 from tests.work.disclosing import CHANGES, ROWS
 
+TODAY = today("Europe/Amsterdam")
 ANN = ("--person", "customer:1", "--purpose", "service")
 TAKES_IN = (
     "--from", "police", "--article", "126nd Sv", "--verified", "called the public number",
@@ -209,3 +210,35 @@ def test_a_decision_on_an_order_stands(linde: Path, monkeypatch: pytest.MonkeyPa
     gestand("order", linde, "--number", 1, "--refuse")
     again = gestand("order", linde, "--number", 1, "--give", "name")
     assert (again.exit_code, "that stands" in again.stderr) == (2, True)
+
+
+def test_an_order_to_keep_data_places_a_hold_with_it(linde: Path) -> None:
+    keep = (*TAKES_IN, "--keep", "customer:1")
+    for words, why in (
+        (keep, "--review DATE"),
+        ((*keep, "--review", TODAY), "is not to come"),
+        ((*TAKES_IN, "--keep", "customer:99", "--epoc", "preservation"), "no customer"),
+        ((*TAKES_IN, "--review", TODAY), "--review goes with --keep"),
+        (("--number", 1, "--keep", "customer:1"), "goes with a new order"),
+    ):
+        done = gestand("order", linde, *words)
+        assert (done.exit_code, why in done.stderr) == (2, True), done.stderr
+    assert gestand("order", linde).stdout == "There are no orders.\n"  # and no hold is left of them
+    secret = TODAY + timedelta(days=90)
+    gestand("order", linde, *keep, "--epoc", "preservation", "--secret-until", secret)
+    (hold,) = json.loads(gestand("hold", linde, "--format", "json").stdout)
+    due = TODAY + timedelta(days=60)
+    assert (hold["because"], hold["article"]) == ("order 1 of police", "126nd Sv")
+    assert abs((date.fromisoformat(hold["review"]) - due).days) <= 1
+    assert gestand("hold", linde, "--number", 1, "--confirm").exit_code == 2  # two people
+    assert not tells_of_a_hold(linde, "secret.zip")
+    assert gestand("order", linde, "--number", 1, "--not-secret").exit_code == 0
+    assert tells_of_a_hold(linde, "open.zip")
+
+
+def tells_of_a_hold(folder: Path, name: str) -> bool:
+    """Tell whether the answer to Ann says that her data are kept for a claim or an order."""
+    zipped = folder.parent / name
+    done = gestand("access", folder, "--person", "customer:1", "--out", zipped)
+    assert done.exit_code == 0, done.output
+    return any(b"rechtsvordering of een bevel" in data for data in members(zipped).values())

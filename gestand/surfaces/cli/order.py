@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,13 +11,16 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from gestand.core.facts import Person
 from gestand.core.orders import Order, why_not_released
 from gestand.core.policy.model import Policy
 from gestand.errors import CannotRun
 from gestand.settings import now, today
+from gestand.surfaces.cli.asking import Asked, request
 from gestand.surfaces.cli.edge import plainly
 from gestand.surfaces.cli.screen import flat
 from gestand.surfaces.cli.two_people import refuse_unnamed
+from gestand.wiring import open_company
 from gestand.wiring.recording import keyring_in
 from gestand.work.heads import Heads
 from gestand.work.journal import Journal
@@ -63,6 +66,19 @@ _DATE = click.DateTime(["%Y-%m-%d"])
     metavar="MOMENT",
     help="With --epoc: when it came, with the zone, e.g. `2026-11-27T16:20+01:00`. Default: now.",
 )
+@click.option(
+    "--keep",
+    multiple=True,
+    metavar="KIND:KEY",
+    help="It orders that everything about this person is kept: a hold is placed at once. Again for "
+    "each; a second person confirms each hold.",
+)
+@click.option(
+    "--review",
+    type=_DATE,
+    metavar="DATE",
+    help="With --keep: when it is looked at again. An order to preserve says that itself.",
+)
 @click.option("--number", type=int, help="The order that is decided, or whose secrecy changes.")
 @click.option("--give", multiple=True, metavar="CATEGORY", help="Decide: give this, once for each.")
 @click.option("--refuse", is_flag=True, help="Decide: give nothing of it.")
@@ -87,8 +103,10 @@ def command(directory: Path, form: str, **typed: Any) -> None:
     records = datamap.records
     if typed["authority"] or typed["number"] is not None:
         refuse_unnamed(project)
+    # The stores are asked before own records are opened.
+    people = _people(directory, typed["keep"])
     with keyring_in(Heads.of(project.root, records), records) as keyring:
-        found = _done(policy, keyring.journal, day, **typed)
+        found = _done(policy, keyring.journal, day, people, **typed)
     if form == "json":
         click.echo(json.dumps([_record(one) for one in found], indent=1, ensure_ascii=False))
         return
@@ -98,7 +116,17 @@ def command(directory: Path, form: str, **typed: Any) -> None:
         click.echo("There are no orders.")
 
 
-def _done(policy: Policy, journal: Journal, day: date, **typed: Any) -> list[Order]:
+def _people(directory: Path, named: Sequence[str]) -> tuple[Person, ...]:
+    """Return the people whose data are to be kept; CannotRun where somebody is not known."""
+    if not named:
+        return ()
+    company = open_company(directory)
+    return request(company, Asked(None, tuple(dict.fromkeys(named)), erase=False)).people
+
+
+def _done(
+    policy: Policy, journal: Journal, day: date, people: Sequence[Person], **typed: Any
+) -> list[Order]:
     """Do what was typed, and return the orders to show: the one it was about, or all."""
     number, authority, until = typed["number"], typed["authority"], _day(typed["secret_until"])
     decides = bool(typed["give"] or typed["refuse"])
@@ -110,8 +138,12 @@ def _done(policy: Policy, journal: Journal, day: date, **typed: Any) -> list[Ord
         home = ZoneInfo(policy.controller.known_zone)
         received = _day(typed["received"]) or (at.astimezone(home).date() if at else day)
         said = (typed["article"], typed["verified"], typed["asks"], typed["reference"])
-        new = NewOrder(authority, received, *said, until, typed["epoc"] or "", at)
+        clock, review = typed["epoc"] or "", _day(typed["review"])
+        new = NewOrder(authority, received, *said, until, clock, at, people, review)
         return [receive(policy, new, journal, day)]
+    if people or typed["review"]:
+        message = "--keep goes with a new order: `--from RECIPIENT`; later, `gestand hold`"
+        raise CannotRun(message)
     if typed["epoc"] or typed["at"]:
         message = "--epoc and --at go with a new order: `--from RECIPIENT`"
         raise CannotRun(message)

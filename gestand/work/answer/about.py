@@ -16,6 +16,7 @@ from gestand.work.answer.saying import Saying
 from gestand.work.company import Company
 from gestand.work.dated import authorities, countries
 from gestand.work.kept_about import Decided, Disclosed, KeptAbout
+from gestand.work.orders import secret_holds
 from gestand.work.sweep import Opened, in_force
 
 
@@ -52,6 +53,8 @@ def said_before(
     facts = (fact for p in people for fact in ready.noted.about(p))
     # What a column says stands in the row itself, so that is of who has it.
     own = {columns.table for columns in ready.company.holdings.facts}
+    secret = secret_holds(ready.company.state, ready.noted.as_of)
+    facts = (fact for fact in facts if fact.source not in secret)
     for fact in (f for f in facts if f.source in own or kept.holders.are((f.person,), f.on)):
         day = saying.day(fact.on)
         if fact.on == date.min:
