@@ -194,7 +194,8 @@ class Noted:
         stands = standing(facts, self.as_of)
         stands.objections.update(self._suppressed(runs, kind))
         for hold in self.holds:
-            stands.held.update({Person(kind, key): hold for key in known.get(hold.person, ())})
+            theirs = (Person(kind, key) for key in known.get(hold.person, ()))
+            stands.held.update({who: replace(hold, person=who) for who in theirs})
         for person, placed in _restricted(self.asked, self.as_of).items():
             theirs = (Person(kind, key) for key in known.get(person, ()))
             stands.restricted.update({who: replace(placed, person=who) for who in theirs})

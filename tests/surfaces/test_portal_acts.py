@@ -7,12 +7,15 @@ import os
 import re
 import zipfile
 from dataclasses import replace
+from datetime import timedelta
+from functools import partial
 from types import SimpleNamespace
 from urllib.parse import urlencode
 
 from gestand.core.facts import Person
 from gestand.core.request import State, What
 from gestand.core.rights_rules import Right
+from gestand.settings import now
 from gestand.surfaces.web.portal_acts import acts_of
 from gestand.surfaces.web.portal_desk import PortalDesk
 from gestand.surfaces.web.portal_words import PORTAL_WORDS
@@ -20,8 +23,10 @@ from gestand.wiring import open_company
 from gestand.wiring.recording import keyring_of
 from gestand.work.by_form import Form
 from gestand.work.facts import erasures
+from gestand.work.holder import NOBODY_BEFORE, Holders, Since
 from gestand.work.open_requests import AllTerms
 from gestand.work.portal.asking import BY, Asking, ask
+from gestand.work.portal.followed import refused_to_tell
 from gestand.work.rights import New, Step, carry_on, take_in, words
 from gestand.work.rights_kept import requests
 from gestand.work.sealed_mail import who_asked
@@ -209,6 +214,11 @@ def test_what_was_refused_to_be_told_is_told_by_no_plan_either(site: Site) -> No
             one = carry_on(keyring, one, Step(what, words, TODAY, terms))
     assert letter not in cas.ask("/nl/mijn-overzicht").text
     assert letter not in cas.ask(page).text
+    people = (Person("applicant", 5),)
+    later = Holders({people[0]: Since(now() + timedelta(seconds=1))})  # the key was given again
+    with keyring_of(open_company(site.folder)) as keyring:
+        for whose, refused in ((NOBODY_BEFORE, {"letter"}), (later, set[str]())):
+            assert refused_to_tell(keyring, people, partial(replace, whose)) == refused
 
 
 BACK = "/nl/terugzetten"

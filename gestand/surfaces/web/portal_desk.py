@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import BinaryIO
 
 from gestand.core.calendar import Period
@@ -132,7 +133,8 @@ class PortalDesk:
     def held(self, people: tuple[Person, ...], language: str) -> Held:
         """Return what is held about somebody; CannotRun where it cannot be read."""
         with self.office.in_stores(), self._keyring() as keyring:
-            return held(self._lately(), keyring, self._access(keyring, people), language)
+            company = self._lately()
+            return held(company, keyring, self._access(company, keyring, people), language)
 
     def foreseen(self, people: tuple[Person, ...], category: str) -> Foreseen:
         """Return what erasure would do, of one category or of all; CannotRun as `held`."""
@@ -184,7 +186,7 @@ class PortalDesk:
         CannotRun where nobody can tell now, such as while another run is at work.
         """
         with self._runs(people) as (own, runs):
-            untold = self._access(own.keyring, tuple(people)).spare
+            untold = self._access(own.company, own.keyring, tuple(people)).spare
             backs = (shown(own, one) for one in reversed(runs))
             return [replace(one, categories=one.categories - untold) for one in backs]
 
@@ -245,7 +247,7 @@ class PortalDesk:
             place_for_answer(keyring.journal.state.folder) as out,
         ):
             company = self._company()
-            asked = self._access(keyring, people)
+            asked = self._access(company, keyring, people)
             if portable:
                 take_along(company, asked, Along(out), keyring)
             else:
@@ -253,9 +255,10 @@ class PortalDesk:
             opened = out.open("rb")
             return _blocks(opened), out.stat().st_size
 
-    def _access(self, keyring: Keyring, people: tuple[Person, ...]) -> Request:
+    def _access(self, company: Company, keyring: Keyring, people: tuple[Person, ...]) -> Request:
         """Return the request to see all but what was refused to this person."""
-        known, refused = self.office.policy.categories, refused_to_tell(keyring, people)
+        whose = partial(holders, company, people)
+        known, refused = self.office.policy.categories, refused_to_tell(keyring, people, whose)
         named = known if refused & {EVERYTHING, REST} else refused & known.keys()
         spare = self.office.policy.expand(*named)
         return Request(self.office.day(), people, access=True, spare=spare)

@@ -7,7 +7,7 @@ from datetime import date
 
 from gestand.core.access.words import WORDS
 from gestand.core.disclosures import BY_REQUEST
-from gestand.core.facts import HoldPlaced, Objected, Person
+from gestand.core.facts import HoldPlaced, Objected, Person, RestrictionPlaced
 from gestand.core.names import bare
 from gestand.core.policy.fill import Edition, Filler
 from gestand.core.policy.words import GRAMMARS
@@ -39,8 +39,17 @@ def saying_of(company: Company, as_of: date, language: str) -> Saying:
 
 def apart_as(people: Sequence[Person], ready: Opened) -> frozenset[str]:
     """Return as what kinds of person everything about whoever asks is set apart."""
-    facts = (fact for person in people for fact in ready.noted.about(person))
+    facts = _to_be_told(people, ready)
     return frozenset(fact.person.kind for fact in facts if not isinstance(fact, Objected))
+
+
+def _to_be_told(
+    people: Sequence[Person], ready: Opened
+) -> Iterator[RestrictionPlaced | HoldPlaced | Objected]:
+    """Yield what stands about who asks, but for what is held on an order that is still secret."""
+    secret = secret_holds(ready.company.state, ready.noted.as_of)
+    every = (fact for person in people for fact in ready.noted.about(person))
+    return (fact for fact in every if fact.source not in secret)
 
 
 def said_before(
@@ -50,11 +59,9 @@ def said_before(
     words, counted = saying.words, ready.requests.counted
     asked = set[date]().union(*(counted.get(p, set()) for p in people))
     yield from (words.erasure_asked.format(saying.day(day)) for day in sorted(asked))
-    facts = (fact for p in people for fact in ready.noted.about(p))
+    facts = _to_be_told(people, ready)
     # What a column says stands in the row itself, so that is of who has it.
     own = {columns.table for columns in ready.company.holdings.facts}
-    secret = secret_holds(ready.company.state, ready.noted.as_of)
-    facts = (fact for fact in facts if fact.source not in secret)
     for fact in (f for f in facts if f.source in own or kept.holders.are((f.person,), f.on)):
         day = saying.day(fact.on)
         if fact.on == date.min:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from gestand.core.request import Outcome, What
 from gestand.core.rights import possible
 from gestand.core.rights_due import stand
 from gestand.core.rights_rules import Right
+from gestand.work.holder import NOBODY_BEFORE, Holders
 from gestand.work.keyring import Keyring
 from gestand.work.mails import Mail
 from gestand.work.open_requests import AllTerms
@@ -60,14 +61,31 @@ def requests_of(
     ]
 
 
-def refused_to_tell(keyring: Keyring, people: Sequence[Person]) -> frozenset[str]:
-    """Return the items of which it was decided that this person does not get to see them."""
+def refused_to_tell(
+    keyring: Keyring, people: Sequence[Person], whose: Callable[[], Holders]
+) -> frozenset[str]:
+    """Return the items of which it was decided that this person does not get to see them.
+
+    What was refused to who had the key of their row before says nothing of them: `whose` tells
+    since when it is theirs, and is asked only where something was refused.
+    """
     state = keyring.journal.state
-    digests = [state.digest(person.kind, person.key) for person in people]
+    digests = {state.digest(person.kind, person.key): person for person in people}
     with state.requests() as kept:
-        rows = [row for row in kept.of_people(digests) if row.asked == Right.ACCESS.value]
+        rows = [row for row in kept.of_people([*digests]) if row.asked == Right.ACCESS.value]
         found = folded(rows, kept.events_of([row.number for row in rows]))
-    items = (item for one in found.values() for item in one.request.items.values())
+    refused = [(one, names) for one in found.values() if (names := _refused(one))]
+    held = whose() if refused else NOBODY_BEFORE
+    return frozenset[str]().union(*(
+        names
+        for one, names in refused
+        for who in [digests[one.row.person]]
+        if held.are((who,), date.fromisoformat(one.row.received), one.events[0].at)
+    ))
+
+
+def _refused(one: Kept) -> frozenset[str]:
+    items = one.request.items.values()
     return frozenset(item.name for item in items if item.outcome is not Outcome.GRANTED)
 
 
