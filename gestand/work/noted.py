@@ -26,7 +26,7 @@ from gestand.core.facts import (
     folded_text,
 )
 from gestand.core.lives import Question
-from gestand.core.names import store_of
+from gestand.core.names import bare, store_of
 from gestand.core.standing import FactsStanding, Matter, standing
 from gestand.errors import CannotRun
 from gestand.stores.base import Run
@@ -50,9 +50,10 @@ class Noted:
 
     `facts` are those of the file, and `standing` what stands of them; `found` are the people
     that some store knows, and `counted` what stands in all, by the key of the person. `holds`
-    are those of the register, and `asked` what requests on record say. Where something is to be
-    used, `listed` are the tables of the kinds of people who may be on the suppression list, and
-    `few` who alone is asked about.
+    are those of the register, and `asked` what requests on record say. Of what is `doubted` the row
+    began on a day after it was recorded: it may be about somebody who had the key before. Where
+    something is to be used, `listed` are the tables of the kinds of people who may be on the
+    suppression list, and `few` who alone is asked about.
     """
 
     company: Company
@@ -65,6 +66,7 @@ class Noted:
     few: tuple[Person, ...] = ()
     found: set[Person] = field(default_factory=set)
     counted: dict[str, FactsStanding] = field(default_factory=dict)
+    doubted: dict[Told, date] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -199,7 +201,21 @@ class Noted:
         for person, placed in _restricted(self.asked, self.as_of).items():
             theirs = (Person(kind, key) for key in known.get(person, ()))
             stands.restricted.update({who: replace(placed, person=who) for who in theirs})
+        self._doubt(kind, stands, begun)
         return stands
+
+    def _doubt(self, kind: str, stands: FactsStanding, begun: Mapping[Any, date]) -> None:
+        """Note what keeps the row of somebody that began after it was recorded.
+
+        It still counts: what a hold wrongly lets go cannot be brought back, what it wrongly keeps
+        a person releases. Only where the database may give a key again.
+        """
+        table = self.company.holdings.subjects[kind]
+        if table is None or not self.company.schemas[store_of(table)].tables[bare(table)].again:
+            return
+        for who, fact in (*stands.restricted.items(), *stands.held.items()):
+            if fact.source != table and fact.on < begun.get(who.key, date.min) <= self.as_of:
+                self.doubted[fact] = begun[who.key]
 
     def _suppressed(self, runs: Mapping[str, Run], kind: str) -> dict[Matter, Objected]:
         """Return, as objections to direct marketing, who of a kind is on the suppression list."""

@@ -194,6 +194,18 @@ def test_a_request_is_remembered_while_a_restriction_stands(linde: Path) -> None
     assert cell(linde, NAMES) is None
 
 
+def test_what_was_recorded_before_the_row_began_may_be_of_somebody_else(linde: Path) -> None:
+    held = "fact: hold, who: 'customer:2', when: 2026-05-01, because: a claim, by: legal"
+    record(linde, restricted("customer:1"), f"{held}, review: 2027-06-15")
+    assert "somebody else's" not in gestand("plan", linde, *JUNE).stdout
+    run(linde, "UPDATE customers SET registered_on = '2026-05-10'")  # others got these keys
+    told = gestand("plan", linde, *JUNE).stdout
+    for which in ("3:5: this restriction", "4:5: this hold"):
+        assert f"facts.yaml:{which} is of 2026-05-01, and the row that it keeps began on" in told
+    assert gestand("apply", linde, *JUNE, *APPLY).exit_code == 0
+    assert cell(linde, NAMES) == "Ann,Bo"  # both still count
+
+
 def test_a_hold_says_when_it_was_to_be_reviewed(linde: Path) -> None:
     held = "fact: hold, who: 'customer:1', when: 2026-05-01, because: a claim, by: legal"
     record(linde, f"{held}, review: 2026-06-15")

@@ -14,7 +14,7 @@ from typing import Any, TextIO, TypeVar
 import click
 
 from gestand.core.counting import counted
-from gestand.core.facts import Person
+from gestand.core.facts import HoldPlaced, Person
 from gestand.core.findings import did_you_mean
 from gestand.core.plan.explain import lines
 from gestand.core.plan.steps import Plan
@@ -215,7 +215,16 @@ def tell_of_same_address(prepared: Prepared) -> None:
 
 
 def tell_of_reviews(prepared: Prepared) -> None:
-    """Say which holds should have been looked at again: they hold until somebody releases them."""
+    """Say which holds should have been looked at again: they hold until somebody releases them.
+
+    So with what was recorded before the row began that it keeps: it may be of somebody else.
+    """
+    for fact, began in prepared.ready.noted.doubted.items():
+        what = "hold" if isinstance(fact, HoldPlaced) else "restriction"
+        click.echo(
+            f"{fact.span or fact.source}: this {what} is of {fact.on}, and the row that it keeps "
+            f"began on {began}: was the key somebody else's before? It counts until it is ended"
+        )
     for hold in prepared.ready.noted.to_review():
         when = f"this hold was to be reviewed on {hold.review}"
         click.echo(f"{hold.span or hold.source}: {when}: is it still needed?")
