@@ -15,6 +15,9 @@ from gestand.work.sweep import Prepared
 MANY = 1_000
 """Rows to change beside those of the largest stores, from which on it pays to do both at once."""
 
+FEW = 1_000
+"""Rows that may change in one transaction over several tables: nobody waits long for these."""
+
 Group = Sequence[Measured]
 """Steps that share their transactions."""
 
@@ -38,6 +41,29 @@ class Course:
             return [groups]
         here = [group for group in groups if _store(group) in own]
         return [here, [group for group in groups if _store(group) not in own]]
+
+    def together(self, groups: Sequence[Group], most: int) -> Iterator[list[Group]]:
+        """Put groups that come after one another in a store into the same transactions.
+
+        Only of people who are asked about, and as long as they change `most` rows at most: what
+        goes of somebody goes at once. What names files keeps its own transactions, since these go
+        from the disk after each.
+        """
+        if not self.prepared.request.people:
+            yield from ([group] for group in groups)
+            return
+        found: list[Group] = []
+        rows = 0
+        for group in groups:
+            own = sum(measured.rows for measured in group)
+            joins = found and _store(found[0]) == _store(group) and rows + own <= most
+            if found and not (joins and _without_files(found[-1]) and _without_files(group)):
+                yield found
+                found, rows = [], 0
+            found.append(group)
+            rows += own
+        if found:
+            yield found
 
     def sort(self, receipt: Receipt) -> None:
         """Let a receipt tell of its steps in the order of the plan, whichever came first."""
@@ -79,6 +105,13 @@ class Course:
 
 def _store(group: Group) -> str:
     return store_of(group[0].step.table)
+
+
+def _without_files(group: Group) -> bool:
+    acting = (each.step for each in group if isinstance(each.step, Erase | Redact))
+    return not any(isinstance(each.step, Write) for each in group) and not any(
+        step.files for step in acting
+    )
 
 
 def _shared_table(measured: Measured) -> str | None:

@@ -20,7 +20,7 @@ from gestand.core.plan.steps import Erase, Measured, Recount, Redact, Write, joi
 from gestand.errors import StoreBusy, StoreLost
 from gestand.settings import now
 from gestand.stores.base import Act
-from gestand.work.course import Course, Group
+from gestand.work.course import FEW, Course, Group
 from gestand.work.files import FilesToRemove
 from gestand.work.holder import Freed
 from gestand.work.lanes import ONE_LANE, Lanes
@@ -136,14 +136,15 @@ class Rounds:
     def _lane(self, doing: _Doing, groups: Sequence[Group]) -> None:
         """Carry out groups of steps one after the other."""
         prepared, files = doing.prepared, doing.files
-        for group in groups:
-            together = [self._begin(measured) for measured in group]
+        for several in Course(prepared).together(groups, min(self.chunk, FEW)):
+            together = [[self._begin(measured) for measured in group] for group in several]
+            steps = [done.step for each in together for done in each]
             for rows in self._transactions(doing, together):
-                if any(e.step.files for e in together if isinstance(e.step, Erase | Redact)):
+                if any(step.files for step in steps if isinstance(step, Erase | Redact)):
                     self.finish_files(files, doing.turns)
                 Transactions(prepared, self.receipt, self.patience).tell()
                 doing.seen += rows
-                self.progress(together[0].step.table, doing.seen, doing.in_all)
+                self.progress(steps[0].table, doing.seen, doing.in_all)
 
     def _begin(self, measured: Measured) -> Done:
         if not isinstance(measured.step, Erase | Redact | Write | Recount):
@@ -164,24 +165,24 @@ class Rounds:
         self.receipt.files += told.removed
         self.receipt.stuck = told.left
 
-    def _transactions(self, doing: _Doing, together: Sequence[Done]) -> Iterator[int]:
-        """Carry out steps on one table; yield after each transaction how many rows it was about.
+    def _transactions(self, doing: _Doing, together: Sequence[Sequence[Done]]) -> Iterator[int]:
+        """Carry out steps on tables; yield after each transaction how many rows it was about.
 
         They are left where a store is waited for that has a say in these rows: what goes there
         first has not gone, and what holds a row cannot be asked.
         """
         prepared, turns = doing.prepared, doing.turns
-        store = store_of(together[0].step.table)
+        store = store_of(together[0][0].step.table)
         if not self.receipt.waits.keys().isdisjoint(prepared.ready.together(store)):
             return
-        table = _Table.of(doing, store, together)
+        tables = [_Table.of(doing, store, steps) for steps in together]
         transactions = Transactions(prepared, self.receipt, self.patience)
-        for window in table.windows(self.chunk):
+        for windows in _windows(tables, self.chunk):
             if turns.over:
                 return
             try:
                 told = transactions.tried(
-                    store, partial(table.carry_out, window), trusting=not table.triggered()
+                    store, partial(_carry_out, windows), trusting=not tables[0].triggered()
                 )
             except (StoreBusy, StoreLost) as error:
                 self._wait(error)
@@ -191,8 +192,9 @@ class Rounds:
                 each.add(told_of)
             if any(told_of.found for _, told_of in told):
                 yield sum(told_of.found for _, told_of in told)
-        for each in together:
-            each.to_do = 0
+        for steps in together:
+            for each in steps:
+                each.to_do = 0
 
 
 _UNSEEN = "something else would happen there by now than the plan said: look at it, and run again"
@@ -339,3 +341,23 @@ class _Table:
     @property
     def _of_people(self) -> frozenset[str | None]:
         return frozenset(self.prepared.company.holdings.subjects.values())
+
+
+_Windows = Sequence[tuple[_Table, tuple[int, int]]]
+"""Windows of tables that share a transaction, in the order in which they are carried out."""
+
+
+def _windows(tables: Sequence[_Table], chunk: int) -> Iterator[_Windows]:
+    """Yield what shares a transaction: of several tables everything, of one each window."""
+    every = [(table, window) for table in tables for window in table.windows(chunk)]
+    if len(tables) > 1 and every:
+        yield every
+    else:
+        yield from ([each] for each in every)
+
+
+def _carry_out(windows: _Windows, noted: Noted, trusting: bool) -> Told:
+    """Carry out windows inside the caller's transaction, as planned or asked again."""
+    return [
+        told for table, window in windows for told in table.carry_out(window, noted, trusting)
+    ]
