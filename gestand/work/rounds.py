@@ -8,7 +8,7 @@ others have added rows about the same person meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from sys import maxsize
@@ -44,6 +44,8 @@ class Rounds:
     chunk: int
     _lost: set[str] = field(default_factory=set)
     """The stores that are waited for since their connection was lost."""
+    _left: bool = False
+    """Whether what leads to people from other stores was left for a plan that is made anew."""
 
     def carry_out(self, prepared: Prepared) -> None:
         """Carry out a plan, and what is left of it once stores that were lost can be reached."""
@@ -72,7 +74,7 @@ class Rounds:
         """Carry out a plan that was made again, but for what nobody has seen."""
         again.refuse_other_schemas()
         self.receipt.waits = dict.fromkeys(self._unseen(prepared, again), _UNSEEN)
-        self._round(again)
+        self._round(again, fresh=True)
 
     def _unseen(self, prepared: Prepared, again: Prepared) -> list[str]:
         """Return the stores in which something else would happen now than in the plan before.
@@ -107,7 +109,7 @@ class Rounds:
                 if not stores and not self._unseen(prepared, again):
                     break
                 self._go_on(prepared, again)
-                if self.receipt.waits or _is_quiet(again):
+                if self.receipt.waits or (_is_quiet(again) and not self._left):
                     return []
         return stores
 
@@ -119,14 +121,15 @@ class Rounds:
         if isinstance(error, StoreLost):
             self._lost.add(error.store)
 
-    def _round(self, prepared: Prepared) -> None:
-        """Carry out every step that no store is in the way of.
+    def _round(self, prepared: Prepared, *, fresh: bool = False) -> None:
+        """Carry out every step that no store is in the way of; a `fresh` plan was made just now.
 
         After each transaction the receipt says what has been done.
         """
         course, turns = Course(prepared), Lanes(partial(_interrupt, prepared))
         rows = sum(measured.rows for measured in prepared.plan.changes)
-        doing = _Doing(prepared, FilesToRemove(prepared), turns, rows)
+        doing = _Doing(prepared, FilesToRemove(prepared), turns, rows, fresh)
+        self._left = False
         # What can be undone is sealed with the number of its transaction, known at its beginning.
         lanes = course.lanes(at_once=self.receipt.back is NO_WAY_BACK)
         turns.run([partial(self._lane, doing, groups) for groups in lanes])
@@ -137,7 +140,10 @@ class Rounds:
         """Carry out groups of steps one after the other."""
         prepared, files = doing.prepared, doing.files
         for several in Course(prepared).together(groups, min(self.chunk, FEW)):
-            together = [[self._begin(measured) for measured in group] for group in several]
+            together = [self._begun(doing, group) for group in several]
+            together = [each for each in together if each]
+            if not together:
+                continue
             steps = [done.step for each in together for done in each]
             for rows in self._transactions(doing, together):
                 if any(step.files for step in steps if isinstance(step, Erase | Redact)):
@@ -145,6 +151,13 @@ class Rounds:
                 Transactions(prepared, self.receipt, self.patience).tell()
                 doing.seen += rows
                 self.progress(steps[0].table, doing.seen, doing.in_all)
+
+    def _begun(self, doing: _Doing, group: Group) -> list[Done]:
+        """Begin steps, and return them but for those by which rows elsewhere are still found."""
+        begun = [(measured, self._begin(measured)) for measured in group]
+        left = [measured for measured in group if doing.still_finds(measured)]
+        self._left = self._left or bool(left)
+        return [done for measured, done in begun if measured not in left]
 
     def _begin(self, measured: Measured) -> Done:
         if not isinstance(measured.step, Erase | Redact | Write | Recount):
@@ -207,11 +220,12 @@ def _interrupt(prepared: Prepared) -> None:
         run.interrupt()
 
 
-def _is_quiet(prepared: Prepared) -> bool:
+def _is_quiet(prepared: Prepared, stores: Iterable[str] | None = None) -> bool:
     """Tell whether it is certain that nobody else has written since the plan was made."""
+    asked = prepared.runs if stores is None else stores
     try:
         with prepared.ready.transaction():
-            return all(prepared.still_stands(store) for store in prepared.runs)
+            return all(prepared.still_stands(store) for store in asked)
     except (StoreBusy, StoreLost):
         return False
 
@@ -224,7 +238,24 @@ class _Doing:
     files: FilesToRemove
     turns: Lanes
     in_all: int
+    fresh: bool
     seen: int = 0
+
+    def still_finds(self, measured: Measured) -> bool:
+        """Tell whether rows of other stores may still be found by what a step empties.
+
+        They go first. What came in there since the plan was made is not among them, and no
+        transaction of this store sees it: so that nobody has written there must be certain, or
+        that a plan of this moment finds nothing there that has still to go.
+        """
+        step = measured.step
+        if not isinstance(step, Redact) or not step.finds or not measured.rows:
+            return False
+        if joins_removal(step):
+            return False  # it goes with the row at which it points
+        changes = self.prepared.plan.changes
+        going = any(m.rows for m in changes if store_of(m.step.table) in step.finds)
+        return not (self.fresh and not going) and not _is_quiet(self.prepared, step.finds)
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,8 @@ class Redact:
     transactions in which these rows go. What comes before rows of the tables in
     `trusts` have gone asks `going` again when somebody else has written, one after the other,
     and leaves alone what is `spared` by then. By then a row is left alone as well where it `ties`
-    others to who asks that have still to go: the next run finds them by it.
+    others to who asks that have still to go: the next run finds them by it. Of rows in the stores
+    `finds` no transaction of this store can know: see `gestand.work.rounds`.
     """
 
     id: str
@@ -112,6 +113,7 @@ class Redact:
     going: tuple[Going, ...] = ()
     spared: Predicate = NEVER
     ties: Predicate = NEVER
+    finds: frozenset[str] = frozenset()
 
     @property
     def alone(self) -> bool:

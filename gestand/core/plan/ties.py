@@ -4,7 +4,8 @@ A row may come in after the plan was made. Where it is somebody's over another r
 value or the pointer that leads on to the person goes, nobody would find it any more: the next run
 least of all. So what leads to people stays while a row that is found by it has still to go. When
 the plan is made no row has, but for those that go first; so it is asked again only where
-somebody else has written since.
+somebody else has written since. Rows of another store share no transaction with what leads from
+them to the person: what it `finds` is asked by a plan that is made once they are gone.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from gestand.core.datamap.holdings import Edge, Holdings, Way
+from gestand.core.names import store_of
 from gestand.core.owners import ROW, inward, meets
 from gestand.core.plan.steps import Erase, Redact, Step
 from gestand.core.predicate import Differs, Linked, Predicate, all_of, any_of, none_of, of_row
@@ -23,13 +25,17 @@ def tied(steps: Iterable[Step], holdings: Holdings) -> Iterator[Step]:
     every = list(steps)
     for step in every:
         if isinstance(step, Redact):
-            yield replace(step, ties=_ties(step, every, holdings))
+            chains = _chains(step, holdings)
+            here = [edges for edges in chains if all(e.within_one_store for e in edges)]
+            away = frozenset(store_of(edges[0].child) for edges in chains)
+            ties = any_of(*(_to_go(edges, every) for edges in here))
+            yield replace(step, ties=ties, finds=away - {store_of(step.table)})
         else:
             yield step
 
 
-def _ties(cut: Redact, steps: Sequence[Step], holdings: Holdings) -> Predicate:
-    """Return where rows of other tables are still to be found by what a step empties."""
+def _chains(cut: Redact, holdings: Holdings) -> Sequence[tuple[Edge, ...]]:
+    """Return the edges over which rows of other tables are found by what a step empties."""
     columns = {change.column for change in cut.changes}
     chains = {
         edges
@@ -37,13 +43,13 @@ def _ties(cut: Redact, steps: Sequence[Step], holdings: Holdings) -> Predicate:
         for way in table.ways
         for edges in _over(way, cut.table, columns)
     }
-    return any_of(*(_to_go(edges, steps) for edges in sorted(chains, key=str)))
+    return sorted(chains, key=str)
 
 
 def _over(way: Way, table: str, columns: set[str]) -> Iterator[tuple[Edge, ...]]:
     """Yield the edges from a row to one of `table`, from where a way goes on by `columns`."""
     for number, edge in enumerate(way.edges, start=1):
-        if not edge.within_one_store or edge.child == table:
+        if edge.child == table:
             return
         rest = way.edges[number:]
         on = {*rest[0].columns} if rest else {way.column} if way.by_identifier else set()
