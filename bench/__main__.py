@@ -10,6 +10,7 @@ from typing import Any
 
 from bench.access import access
 from bench.clock import ROOT, by_the_processor
+from bench.cluster import measure_cluster
 from bench.compiled import measure_compile
 from bench.consents import measure_consents
 from bench.discovered import measure_discovery
@@ -49,11 +50,12 @@ BENCHMARKS: dict[str, Callable[..., Outcome]] = {
     "portal": measure_portal,
     "discovery": measure_discovery,
     "init": measure_init,
+    "cluster": measure_cluster,
 }
 
 
 SIZED = {"sweep", "access", "shop", "forum", "growth", "may", "views", "requests", "promises",
-         "portal"}
+         "portal", "cluster"}
 """What runs on a company of a chosen size."""
 COUNTED = {"ledger", "consents", "requests"}
 """What fills own records with a chosen number of entries."""

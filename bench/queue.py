@@ -51,7 +51,7 @@ def worked(
     company: Company, keyring: Keyring, terms: Terms, right: Right, people: Sequence[Person]
 ) -> Worked:
     """Let people ask for something and grant it, and let two workers carry it out."""
-    numbers = _granted(company, keyring, terms, right, people)
+    numbers = granted(company, keyring, terms, right, people)
     out = company.root / f"answers {right.value}"
     out.mkdir()
     listed = company.root / f"{right.value}.txt"
@@ -77,9 +77,10 @@ def worked(
     return found
 
 
-def _granted(
+def granted(
     company: Company, keyring: Keyring, terms: Terms, right: Right, people: Sequence[Person]
 ) -> list[int]:
+    """Let people ask for something and grant it; return the numbers of their requests."""
     day, found = today(company.zone), []
     for begin in range(0, len(people), _AT_ONCE):
         with keyring.journal.recording() as news:

@@ -173,7 +173,7 @@ def _desk(backend: str, people: int, rounds: int) -> Iterator[Desk]:
         with _stores(backend, company, here):
             with kept_open(here) as opened, keyring_of(opened) as keyring:
                 terms = Terms(the_rules(), the_clock("nl"), opened.zone)
-                chosen = iter(_customers(company, 8 * rounds + 40 + 2 * _queued(rounds)))
+                chosen = iter(customers(company, 8 * rounds + 40 + 2 * _queued(rounds)))
                 yield Desk(opened, keyring, chosen, Path(place), terms)
 
 
@@ -188,7 +188,7 @@ def _stores(backend: str, company: Path, here: Path) -> Iterator[None]:
         yield
 
 
-def _customers(company: Path, wanted: int) -> list[Person]:
+def customers(company: Path, wanted: int) -> list[Person]:
     """Choose people who have a contract, each once: an erased one asks for nothing any more."""
     with closing(sqlite3.connect(company / "shop.db")) as shop:
         query = "SELECT DISTINCT customer_id FROM contracts ORDER BY 1"

@@ -16,10 +16,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from socket import socket
 from threading import Thread
 from typing import IO, Any
 
@@ -28,13 +29,19 @@ Prepared = tuple[list[str], dict[str, Any]]
 """The command that starts a server, and as whom."""
 
 NOBODY = {"user": "nobody", "group": "nogroup", "extra_groups": []}
-AT_ONCE = {"postgresql": signal.SIGQUIT, "mariadb": signal.SIGKILL, "redis": signal.SIGKILL}
-IN_ORDER = {"postgresql": signal.SIGINT, "mariadb": signal.SIGTERM}
+AT_ONCE = {
+    "postgresql": signal.SIGQUIT,
+    "mariadb": signal.SIGKILL,
+    "redis": signal.SIGKILL,
+    "rabbitmq": signal.SIGKILL,
+}
+IN_ORDER = {**AT_ONCE, "postgresql": signal.SIGINT, "mariadb": signal.SIGTERM}
 PATIENCE = 120
 READY = {
     "postgresql": "database system is ready to accept connections",
     "mariadb": "ready for connections",
     "redis": "ready to accept connections",
+    "rabbitmq": "Server startup complete",
 }
 
 
@@ -72,7 +79,7 @@ def serving(kind: str, data: Path | None = None, settings: Sequence[str] = ()) -
 
 def stop(kind: str, folder: Path) -> None:
     """Shut down a server of one's own, so that its folder `data` can be copied."""
-    marker = {"postgresql": folder / "data" / "postmaster.pid", "mariadb": folder / "pid"}[kind]
+    marker = folder / "data" / "postmaster.pid" if kind == "postgresql" else folder / "pid"
     server = _process_in(marker)
     assert server is not None
     signal.pidfd_send_signal(server, IN_ORDER[kind])
@@ -252,13 +259,57 @@ def _redis(folder: Path) -> Prepared:
     if server is None:
         message = "there is no Redis; run scripts/system-packages"
         raise FileNotFoundError(message)
-    words = "--port 0 --appendonly no --logfile /dev/stderr --daemonize no"
+    words = f"--pidfile {folder}/pid --port 0 --appendonly no --logfile /dev/stderr --daemonize no"
     own = ["--dir", str(folder), "--unixsocket", str(folder / "socket"), "--save", ""]
     return [server, *words.split(), *own], {}
 
 
+def _rabbitmq(folder: Path) -> Prepared:
+    """Prepare RabbitMQ, which is a package of the system; `data` tells on which port it listens.
+
+    A server that begins with the data of another one listens where that one did.
+    """
+    program = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
+    if not program.exists():
+        message = "there is no RabbitMQ; run scripts/system-packages --nightly"
+        raise FileNotFoundError(message)
+    told = folder / "data" / "port"
+    if not told.exists():
+        told.parent.mkdir()
+        told.write_text("\n".join(map(str, free_ports(2))), "ascii")
+    port, other = told.read_text("ascii").split()
+    settings = {
+        "HOME": folder,
+        "RUNNING_UNDER_SYSTEMD": "yes",  # the server is this process, and no child of it
+        "RABBITMQ_NODENAME": f"gestand-{port}@localhost",
+        "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1",
+        "RABBITMQ_NODE_PORT": port,
+        "RABBITMQ_DIST_PORT": other,
+        "RABBITMQ_MNESIA_DIR": folder / "data",
+        "RABBITMQ_PID_FILE": folder / "pid",
+        "RABBITMQ_LOG_BASE": folder,
+        "RABBITMQ_LOGS": "-",
+        "RABBITMQ_CONFIG_FILE": folder / "none",
+        "RABBITMQ_CONF_ENV_FILE": "/dev/null",
+        "RABBITMQ_ENABLED_PLUGINS_FILE": folder / "plugins",
+    }
+    words = [f"{name}={value}" for name, value in settings.items()]
+    # What it says comes where a server tells that it is ready.
+    return ["env", *words, "sh", "-c", 'exec "$0" >&2', str(program)], {}
+
+
+def free_ports(number: int) -> list[int]:
+    """Return ports of this machine that nobody listens on now."""
+    with ExitStack() as stack:
+        found = [stack.enter_context(socket()) for _ in range(number)]
+        for one in found:
+            one.bind(("127.0.0.1", 0))
+        return [one.getsockname()[1] for one in found]
+
+
 PREPARE: dict[str, Callable[[Path], Prepared]] = {
     "redis": _redis,
+    "rabbitmq": _rabbitmq,
     "postgresql": _postgresql,
     "mariadb": _mariadb,
 }

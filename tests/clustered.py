@@ -7,46 +7,44 @@ import select
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from gestand.core.facts import Person
 from gestand.core.request import What
 from gestand.core.rights_rules import Right
+from gestand.settings import today
 from gestand.wiring.recording import keyring_in
 from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
 from gestand.work.project import load
-from tests.linde import Changes, build, run
+from gestand.work.rights_kept import requests
+from gestand.work.verify import look_through
+from tests.acceptance.killing import MARKS
+from tests.linde import Changes, build, rows, run
 from tests.surfaces.commands import gestand
-from tests.undoing import key_in
+from tests.undoing import UNDO, key_in
 from tests.work.test_rights import new, settled, then
 
 SHARED: Changes = {
     "datamap": [("datamap: 1\n", 'datamap: 1\nrecords: {key: master.key, url: "${RECORDS}"}\n')]
 }
+OLD = (
+    "INSERT INTO vacancies VALUES (1, 'Baker', '2019-01-01', '2019-02-01', NULL, NULL); "
+    "INSERT INTO applications VALUES (1, 1, 'Dan', 'dan@delinde.example', 'Dear', '2019-01-02', "
+    "NULL, NULL, '2019-02-01', NULL);"
+)
+ON_FILE: Changes = {"datamap": UNDO["datamap"]}
 PEOPLE = "INSERT INTO customers VALUES " + ", ".join(
-    f"({n}, 'K{n}', 'Ann', 'ann{n}@delinde.example', NULL, NULL, '2019-01-10')"
+    f"({n}, 'K{n}', 'Ann', 'ann{n}@delinde.example', NULL, NULL, '{today('Europe/Amsterdam')}')"
     for n in range(1, 4)
 )
-"""Three customers, of whom nobody has said anything yet."""
+"""Three customers of today, whom no sweep removes."""
 
 PATIENCE = 120
-
-
-def founded(folder: Path, rows: str, changes: Changes = SHARED) -> Path:
-    """Build De Linde, whose first run a person has confirmed, and then let there be `rows`.
-
-    RECORDS says where own records stand, unless other `changes` say so.
-    """
-    build(folder, changes=changes)
-    key_in(folder)
-    first = gestand("apply", folder, "--yes", "--first-run")
-    assert first.exit_code == 0, first.output
-    run(folder, rows)
-    return folder
 
 
 @contextmanager
@@ -66,6 +64,48 @@ def asked(keyring: Keyring) -> None:
         then(keyring, seen, What.DECIDE, item="everything", outcome="granted")
 
 
+def company(folder: Path, changes: Changes = SHARED) -> Path:
+    """Found De Linde, with something old that is to go, and three people who ask for something.
+
+    A person has confirmed its first run. RECORDS says where own records stand, unless other
+    `changes` say so.
+    """
+    build(folder, changes=changes)
+    key_in(folder)
+    first = gestand("apply", folder, "--yes", "--first-run")
+    assert first.exit_code == 0, first.output
+    run(folder, f"{MARKS}; {OLD} {PEOPLE};")
+    with ring(folder) as keyring:
+        asked(keyring)
+    (folder / "answers").mkdir()
+    (folder / "list").write_text("1 customer:1\n2 customer:2\n3 customer:3\n", "utf-8")
+    return folder
+
+
+def typed(folder: Path) -> list[Any]:
+    listed, out = folder / "list", folder / "answers"
+    return ["request", folder, "--fulfil", "--yes", "--queue", listed, "--out", out]
+
+
+def outcome(folder: Path) -> Any:
+    """Return what became of everything: rows, answers, requests, and what was done how often."""
+    with ring(folder) as keyring:
+        state = keyring.journal.state
+        assert look_through(keyring.journal).wrong == ()
+        assert state.steps() == []
+        done: dict[str, int] = {}
+        for receipt in state.receipts():
+            assert receipt["status"] != "started"
+            # Of an answer nobody can tell whether it was given; of what was removed the store does.
+            assert [what for what in receipt.get("unknown", ()) if "answer" not in what] == []
+            for step in (*receipt.get("steps", ()), *receipt.get("kept", ())):
+                done[step["step"]] = done.get(step["step"], 0) + step.get("rows", 0)
+        asked_for = {n: (k.row.state, k.row.version) for n, k in requests(state).items()}
+    answers = sorted(path.name for path in (folder / "answers").iterdir())
+    held = {name: found for name, found in rows(folder).items() if "mark" not in name}
+    return held, asked_for, {k: n for k, n in done.items() if n}, answers
+
+
 @dataclass
 class Crew:
     """Workers of one organisation, each a group of processes, and what all of them have said."""
@@ -75,8 +115,8 @@ class Crew:
     said: list[tuple[int, str]]
 
     def until(self, words: str, times: int = 1) -> int:
-        """Read what workers say until some of it has `words`, and return which worker said that."""
-        while times:
+        """Read what workers say until they have said `words` so often; return who did last."""
+        while len(found := [which for which, line in self.said if words in line]) < times:
             pipes = {w.stderr: n for n, w in enumerate(self.workers) if w.poll() is None}
             ready, _, _ = select.select([p for p in pipes if p], [], [], PATIENCE)
             assert ready, f"nobody said {words!r}: {self.said}"
@@ -84,8 +124,7 @@ class Crew:
                 line = pipe.readline()
                 assert line, f"a worker ended: {self.said}"
                 self.said.append((pipes[pipe], line))
-                times -= words in line
-        return self.said[-1][0]
+        return found[-1]
 
     def kill(self, which: int) -> None:
         """Kill a worker, with all of its processes and all that these began."""
@@ -110,7 +149,8 @@ def crew(folder: Path, number: int, *options: str) -> Iterator[Crew]:
     try:
         for _ in range(number):
             made.add(*options)
-        made.until("takes runs", number)
+        if number:
+            made.until("takes runs", number)
         yield made
     finally:
         for which, worker in enumerate(made.workers):
@@ -118,14 +158,3 @@ def crew(folder: Path, number: int, *options: str) -> Iterator[Crew]:
                 made.kill(which)
             assert worker.stderr is not None
             worker.stderr.close()
-
-
-def told_by(folder: Path) -> Mapping[str, Sequence[object]]:
-    """Return what own records tell of runs, but for what is by chance or by the clock."""
-    with ring(folder) as keyring:
-        state = keyring.journal.state
-        receipts = [
-            (r["kind"], r["status"], [(s["step"], s["rows"]) for s in r["steps"]])
-            for r in state.receipts()
-        ]
-        return {"receipts": receipts, "left": state.steps()}

@@ -51,9 +51,9 @@ def serve(queue: Queue, worker: Worker) -> int:
         # It warns of root because of pickle, which is not read here.
         warnings.simplefilter("ignore")
         serving = app.Worker(
-            hostname=f"{queue.name}@%h", queues=[queue.name], concurrency=worker.processes,
-            pool="prefork", loglevel="CRITICAL", without_gossip=True, without_mingle=True,
-            without_heartbeat=True, quiet=True,
+            queues=[queue.name], concurrency=worker.processes, pool="prefork",
+            loglevel="CRITICAL", without_gossip=True, without_mingle=True, without_heartbeat=True,
+            quiet=True,
         )  # fmt: skip
         serving.start()
     return int(serving.exitcode or 0)
@@ -107,6 +107,7 @@ def _looking_again(app: Any, worker: Worker) -> type:
 
         def stop(self, _parent: Any) -> None:
             if self.timer is not None:
+                worker.tell("takes no runs now")
                 self.timer.cancel()
                 self.timer = None
 

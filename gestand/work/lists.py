@@ -32,7 +32,7 @@ from gestand.work.keyring import Keyring
 from gestand.work.runs import LIST
 from gestand.work.way_back import until
 
-PART = 20
+PART = 10
 """How many requests are carried out at most before another worker may have its turn."""
 
 WAITS, LEFT = "waits for a store", "left"

@@ -73,6 +73,20 @@ def test_the_floor_and_gestand_leave_the_same_rows(
 
 
 @pytest.mark.nightly
+@pytest.mark.servers
+def test_workers_are_measured_over_one_plain_process(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("GESTAND_RECORDS", "GESTAND_BROKER"):
+        monkeypatch.setenv(name, "")
+    main(["cluster", "--people", "1000", "--rounds", "1", "--json"])
+    told = capsys.readouterr()
+    assert "one plain process" in told.err
+    found = json.loads(told.out)
+    assert [entry["name"] for entry in found] == ["cluster 1", "cluster 2", "cluster 4"]
+
+
+@pytest.mark.nightly
 def test_publishing_is_measured_with_its_pdf(capsys: pytest.CaptureFixture[str]) -> None:
     main(["publish", "--rounds", "1", "--json"])
     told = capsys.readouterr()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -17,30 +19,28 @@ from gestand.surfaces.cli.worker import Here
 from gestand.wiring.spreading import queue_of, send
 from gestand.work.durable import taken
 from gestand.work.fence import fence
-from gestand.work.rights_kept import requests
 from gestand.work.runs import DAY_DONE, begin_day, due, name_of_day, was_done
-from gestand.work.verify import look_through
-from tests.clustered import PEOPLE, asked, crew, founded, ring, told_by
+from tests.clustered import ON_FILE, SHARED, company, crew, outcome, ring, typed
 from tests.databases import Database, on
-from tests.linde import build, cell, rows, run
+from tests.linde import build, cell
 from tests.surfaces.commands import gestand
-from tests.undoing import UNDO
+from tests.undoing import key_in
 
 ZONE = "Europe/Amsterdam"
-OLD = (
-    "INSERT INTO vacancies VALUES (1, 'Baker', '2019-01-01', '2019-02-01', NULL, NULL); "
-    "INSERT INTO applications VALUES (1, 1, 'Dan', 'dan@delinde.example', 'Dear', '2019-01-02', "
-    "NULL, NULL, '2019-02-01', NULL);"
-)
-ON_FILE = {"datamap": UNDO["datamap"]}
 pytestmark = on("postgresql")
 
 
 @pytest.fixture
-def linde(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """De Linde with own records in PostgreSQL, and something that is to go."""
+def bare(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """De Linde, of which nothing is on record yet in PostgreSQL."""
     monkeypatch.setenv("RECORDS", database.url)
-    return founded(tmp_path / "linde", OLD)
+    return build(tmp_path / "bare", changes=SHARED)
+
+
+@pytest.fixture
+def linde(bare: Path, tmp_path: Path) -> Path:
+    """De Linde with something that is to go, and three requests."""
+    return company(tmp_path / "linde")
 
 
 @pytest.fixture
@@ -53,34 +53,52 @@ def broker(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_another_worker_goes_on_with_the_run_of_one_that_was_killed(
     linde: Path, broker: None, tmp_path: Path
 ) -> None:
-    day = today(ZONE)
-    name = name_of_day(day)
+    assert gestand(*typed(linde)[:-4], "--cluster").exit_code == 2
     with crew(linde, 2, "--every", "1") as workers:
         with ring(linde) as keyring:
             state = keyring.journal.state
             with state.alone():
-                assert begin_day(keyring.journal, day, ["sweep"])
-                send(queue_of(state), [name, name, "the work of nobody"])
+                handed = gestand(*typed(linde), "--cluster")
+                assert handed.output == "3 requests: handed to the workers.\n", handed.output
+                (begun,) = state.steps()
+                assert "customer" not in str(begun) and begun.told["requests"] == [1, 2, 3]
+                send(queue_of(state), [begun.work, begun.work, "the work of nobody"])
                 workers.kill(workers.until("begins, or goes on"))
-            workers.until("sweep done")
-            assert due(state) == [] and was_done(state, day)
-            kinds = [entry.kind for entry in keyring.journal.ledger.entries()]
-            assert kinds.count(DAY_DONE) == 1
-            assert not begin_day(keyring.journal, day, ["sweep"])
-            assert look_through(keyring.journal).wrong == ()
+            workers.until("3 requests carried out")
+            assert due(state) == []
     assert sum("begins" in line for _, line in workers.said) == 2
-    found = told_by(linde), rows(linde)
-    alone = founded(tmp_path / "alone", OLD, ON_FILE)
-    assert gestand("apply", alone, "--yes").exit_code == 0
-    assert (told_by(alone), rows(alone)) == found
+    alone = company(tmp_path / "alone", ON_FILE)
+    assert gestand(*typed(alone)).exit_code == 0
+    assert outcome(linde) == outcome(alone)
+
+
+def test_the_work_of_a_day_is_begun_where_it_is_due_and_done_once(linde: Path) -> None:
+    day = today(ZONE)
+    name = name_of_day(day)
+    worker = Here(linde, click.Context(main), at="00:00")
+    with ring(linde) as keyring:
+        state = keyring.journal.state
+        assert begin_day(keyring.journal, day, ["mail", "sweep"])
+        assert worker.due() == [name]
+        worker.carry(name)
+        worker.carry(name)
+        assert was_done(state, day) and worker.due() == []
+        (done,) = keyring.journal.ledger.of_kind(DAY_DONE)
+        assert json.loads(done.told)["exits"] == {"mail": None, "sweep": 0}
+    assert cell(linde, "SELECT count(*) FROM applications") == 0
+    with ring(linde) as keyring:
+        assert begin_day(keyring.journal, day + timedelta(days=1), ["no such duty"])
+    worker.carry(name_of_day(day + timedelta(days=1)))
+    assert len(worker.due()) == 1
 
 
 def test_who_had_a_run_before_writes_nothing_for_it_any_more(
-    linde: Path, monkeypatch: pytest.MonkeyPatch
+    bare: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     day = today(ZONE)
     name = name_of_day(day)
-    with ring(linde) as one, ring(linde) as other:
+    key_in(bare)
+    with ring(bare) as one, ring(bare) as other:
         assert begin_day(one.journal, day, ["sweep"])
         with taken(one.journal, name) as mine, taken(other.journal, name) as theirs:
             assert (mine is not None, theirs) == (True, None)
@@ -93,41 +111,14 @@ def test_who_had_a_run_before_writes_nothing_for_it_any_more(
         receipts = len(one.journal.state.receipts())
         with pytest.raises(CannotRun, match="another worker goes on with"), one.journal.recording():
             pass
-        late = gestand("apply", linde, "--yes")
+        late = gestand("apply", bare, "--yes", "--first-run")
         assert (late.exit_code, "another worker goes on" in late.stderr) == (2, True)
         assert len(one.journal.state.receipts()) == receipts
         assert due(one.journal.state) == [name]
 
 
-def test_a_list_is_carried_out_as_one_program_does(
-    linde: Path, broker: None, tmp_path: Path
-) -> None:
-    run(linde, PEOPLE)
-    with ring(linde) as keyring:
-        asked(keyring)
-        listed = tmp_path / "list"
-        listed.write_text("1 customer:1\n2 customer:2\n3 customer:3\n")
-        typed = ("request", linde, "--fulfil", "--yes", "--queue", listed)
-        assert gestand(*typed[:-2], "--cluster").exit_code == 2
-        handed = gestand(*typed, "--cluster", "--out", tmp_path)
-        assert handed.output == "3 requests: handed to the workers.\n", handed.output
-        (name,) = due(keyring.journal.state)
-        (begun,) = keyring.journal.state.steps()
-        assert "customer" not in str(begun) and begun.told["requests"] == [1, 2, 3]
-        worker = Here(linde, click.Context(main))
-        assert worker.due() == [name]
-        worker.carry(name)
-        worker.carry(name)
-        assert worker.due() == [] and keyring.journal.state.steps() == []
-        found = requests(keyring.journal.state)
-        assert {one.row.state for one in found.values()} == {"carried out"}
-        assert len(keyring.journal.state.receipts()) == 4
-    assert (tmp_path / "1.zip").exists()
-    assert cell(linde, "SELECT count(*) FROM customers WHERE id > 1") == 0
-
-
 def test_what_workers_need_and_is_not_there_is_told(
-    linde: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    bare: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     secret = "hunter2"
     brokers = {
@@ -138,12 +129,12 @@ def test_what_workers_need_and_is_not_there_is_told(
     }
     for url, why in brokers.items():
         monkeypatch.setenv("GESTAND_BROKER", url)
-        done = gestand("worker", linde)
+        done = gestand("worker", bare)
         assert (done.exit_code, why in done.stderr, secret in done.output) == (2, True, False)
-    assert gestand("worker", linde, "--at", "25:00").exit_code == 2
+    assert gestand("worker", bare, "--at", "25:00").exit_code == 2
     monkeypatch.setitem(sys.modules, "celery", None)
     monkeypatch.delitem(sys.modules, "gestand.spread.by_celery")
-    assert "pip install 'gestand[cluster]'" in gestand("worker", linde).stderr
+    assert "pip install 'gestand[cluster]'" in gestand("worker", bare).stderr
     with ring(build(tmp_path / "file")) as keyring, pytest.raises(CannotRun, match="PostgreSQL"):
         with keyring.journal.ledger.held("a run"):
             pass
