@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from gestand.surfaces.cli import main
@@ -91,3 +94,21 @@ def test_whoever_names_no_revision_is_told_so(kept: Path, tmp_path: Path) -> Non
     alone = build(tmp_path / "alone")
     ending, said = check(alone, "--since", "main")
     assert (ending, "not a git repository" in said) == (2, True)
+
+
+def test_the_snippets_for_github_and_gitlab_do_what_they_say(
+    kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guide = Path(__file__).parents[2] / "docs" / "howto" / "check-every-migration.md"
+    github, gitlab = map(yaml.safe_load, re.findall(r"```yml\n(.*?)```", guide.read_text(), re.S))
+    steps = github["jobs"]["check"]["steps"]
+    lines = [*(step.get("run", "") for step in steps), *gitlab["undeclared columns"]["script"]]
+    (first, second) = (line for line in lines if line.startswith("gestand check"))
+    git(kept, "update-ref", "refs/remotes/origin/main", "main")
+    git(kept, "fetch", "--quiet", ".", "main")
+    run(kept, NEW)
+    monkeypatch.chdir(kept)
+    for line, target in ((first, "found.sarif"), (second, "found.xml")):
+        said = shlex.split(line.replace("${{ github.base_ref }}", "main"))[1:]
+        assert CliRunner().invoke(main, said).exit_code == 1
+        assert "mobile_phone" in (kept / target).read_text("utf-8")

@@ -14,7 +14,7 @@ from gestand.core.calendar import parse_period
 from gestand.core.discovery.draft import SECRET, TECHNICAL, Draft, DraftTable, Line
 from gestand.core.discovery.grades import CATEGORIES
 
-YES, NO = "y", "n"
+YES, NO, EACH = "y", "n", "e"
 GUESTS = "guests"
 """The question about people who are known by a value in a row alone."""
 
@@ -24,6 +24,7 @@ class Kind(Enum):
 
     RIGHT = "y, n"
     HOLDS = "y, n for nothing, or what they hold"
+    ONE = "y, n for nothing, or what it holds"
     PERIOD = "y, or another period such as P1Y"
 
 
@@ -37,11 +38,25 @@ class Question:
     kind: Kind
     settles: int
 
+    @property
+    def splits(self) -> bool:
+        """Whether it can be asked of each line by itself."""
+        grouped = self.kind in (Kind.RIGHT, Kind.HOLDS)
+        return grouped and len(self.about) > 1 and not self.name.startswith("occasion ")
+
+    def each(self) -> list[Question]:
+        """Return it as a question about each line: for who would answer some of them otherwise."""
+        kind = Kind.ONE if self.kind is Kind.HOLDS else self.kind
+        text = f"{self.text} One by one:"
+        return [Question(f"{self.name} {one}", text, (one,), kind, 1) for one in self.about]
+
     def takes(self, answer: str) -> bool:
         """Tell whether it can be answered so."""
+        if answer == EACH:
+            return self.splits
         if answer == YES or (answer == NO and self.kind is not Kind.PERIOD):
             return True
-        if self.kind is Kind.HOLDS:
+        if self.kind in (Kind.HOLDS, Kind.ONE):
             return answer in CATEGORIES or answer in (SECRET, TECHNICAL)
         return self.kind is Kind.PERIOD and parse_period(answer) is not None
 
@@ -120,8 +135,7 @@ def _groups(draft: Draft) -> tuple[dict[str, list[str]], ...]:
         if table.history is not None and table.history.doubt and table.history.group:
             owners.setdefault(table.history.group, []).append(table.name)
         if table.owner is not None and table.owner.doubt and table.owner.group:
-            said = table.owner.said.rpartition("{")[2].strip("[{}]").split(":")[0]
-            owners.setdefault(table.owner.group, []).append(f"{table.name}.{said}")
+            owners.setdefault(table.owner.group, []).append(_owned_by(table))
         for name, line in table.columns.items():
             if line.doubt and line.group:
                 columns.setdefault(line.group, []).append(f"{table.name}.{name}")
@@ -142,7 +156,7 @@ def answered(draft: Draft, answers: Mapping[str, str]) -> Draft:
     )
     asked = {kind: f"people {s.table}" if s.table else GUESTS for kind, s in draft.subjects.items()}
     subjects = {
-        kind: replace(each, doubt="") if answers.get(asked[kind]) == YES else each
+        kind: replace(each, doubt="") if answers.get(asked[kind]) in (YES, EACH) else each
         for kind, each in draft.subjects.items()
     }
     tables = {name: _answered(table, answers) for name, table in draft.tables.items()}
@@ -154,23 +168,41 @@ def answered(draft: Draft, answers: Mapping[str, str]) -> Draft:
 def _answered(table: DraftTable, answers: Mapping[str, str]) -> DraftTable:
     return replace(
         table,
-        apart=_right(table.apart, answers),
-        owner=_right(table.owner, answers),
-        history=_right(table.history, answers),
-        columns={name: _holding(line, answers) for name, line in table.columns.items()},
+        apart=_right(table.apart, answers, table.name),
+        owner=_right(table.owner, answers, _owned_by(table)),
+        history=_right(table.history, answers, table.name),
+        columns={
+            name: _holding(line, answers, f"{table.name}.{name}")
+            for name, line in table.columns.items()
+        },
     )
 
 
-def _right(line: Line | None, answers: Mapping[str, str]) -> Line | None:
-    if line is None or answers.get(line.group) not in (YES, NO) or not line.group:
+def _owned_by(table: DraftTable) -> str:
+    """Return how a question calls the owner of a table."""
+    said = table.owner.said if table.owner is not None else ""
+    return f"{table.name}.{said.rpartition('{')[2].strip('[{}]').split(':')[0]}"
+
+
+def _answer_to(line: Line, answers: Mapping[str, str], one: str) -> str | None:
+    """Return what was answered about a line: about itself, else about all that are alike."""
+    if not line.group:
+        return None
+    answer = answers.get(f"{line.group} {one}", answers.get(line.group))
+    return None if answer == EACH else answer
+
+
+def _right(line: Line | None, answers: Mapping[str, str], one: str) -> Line | None:
+    answer = None if line is None else _answer_to(line, answers, one)
+    if line is None or answer not in (YES, NO):
         return line
-    if answers[line.group] == NO:
+    if answer == NO:
         return replace(line, doubt="somebody said that this is not so: what is it?", group="")
     return replace(line, doubt="")
 
 
-def _holding(line: Line, answers: Mapping[str, str]) -> Line:
-    answer = answers.get(line.group) if line.group else None
+def _holding(line: Line, answers: Mapping[str, str], one: str) -> Line:
+    answer = _answer_to(line, answers, one)
     if answer is None:
         return line
     said = {YES: line.said, NO: TECHNICAL}.get(answer, answer)

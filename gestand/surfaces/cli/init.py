@@ -12,7 +12,7 @@ import click
 from gestand.core.counting import counted
 from gestand.core.datamap.check import holds_password
 from gestand.core.discovery.draft import is_address
-from gestand.core.discovery.questions import Question, shown
+from gestand.core.discovery.questions import EACH, Question, shown
 from gestand.core.discovery.sectors import SECTORS
 from gestand.core.proposals import Proposal
 from gestand.errors import CannotRun
@@ -156,7 +156,10 @@ class Asking:
             click.echo(f"\n{question.text}  ({counted(question.settles, 'line')})")
             if question.about:
                 click.echo(f"  {shown(question.about)}")
-            answer = self._answer(f"[{number}/{len(left)}] {question.kind.value}", question)
+            more = ", e to be asked of each" if question.splits else ""
+            answer = self._answer(f"[{number}/{len(left)}] {question.kind.value}{more}", question)
+            if answer == EACH:
+                self.all(question.each())
             if answer:
                 self.answers.give(question, answer)
 

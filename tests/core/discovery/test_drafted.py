@@ -148,6 +148,21 @@ def test_an_answer_settles_all_lines_of_its_question() -> None:
     assert asked["column device"].takes("phone")
 
 
+def test_lines_of_one_question_are_answered_one_by_one() -> None:
+    visits = "visits: id*, user_id integer>users, device text, imei text, visited_on date"
+    draft, _ = draft_of(USERS, visits)
+    asked = next(each for each in questions(draft) if each.name == "column device")
+    assert asked.takes("e")
+    names = [each.name for each in asked.each()]
+    assert names == ["column device visits.device", "column device visits.imei"]
+    assert all(each.takes("phone") and not each.takes("e") for each in asked.each())
+    answers = {"column device": "e", names[0]: "y", names[1]: "n"}
+    settled, _ = draft_of(USERS, visits, answers=answers)
+    columns = settled.tables["visits"].columns
+    assert (columns["device"].said, columns["imei"].said) == ("device", "technical")
+    assert not columns["device"].doubt
+
+
 def test_a_table_that_is_not_of_people_has_no_subject() -> None:
     draft, _ = draft_of(USERS, "staff: id*, last_name text, phone text, hired_on date",
                         answers={"people staff": "n"})  # fmt: skip
