@@ -218,6 +218,12 @@ def logs_json() -> bool:
     return _set("GESTAND_LOG").strip().lower() == "json"
 
 
+def wants_traces() -> bool:
+    """Tell whether the environment names a collector of traces, as OpenTelemetry has it."""
+    names = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
+    return any(os.environ.get(name) for name in names)
+
+
 def wants_traceback() -> bool:
     """Tell whether an unforeseen error is to be shown whole, for a developer."""
     return bool(_set("GESTAND_TRACEBACK"))

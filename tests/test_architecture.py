@@ -21,8 +21,8 @@ PACKAGE = ROOT / "gestand"
 
 # From the bottom to the top; a module imports from its own floor or from a lower one.
 FLOORS = [
-    "errors", "core", "crawl", "records", "stores", "post", "pay", "spread", "work", "wiring",
-    "demo", "surfaces", "__main__",
+    "errors", "core", "crawl", "records", "stores", "post", "pay", "spread", "traces",
+    "work", "wiring", "demo", "surfaces", "__main__",
 ]  # fmt: skip
 BESIDE_THE_FLOORS = {"settings"}  # plain values, filled once; anything above the core may hold them
 
@@ -165,7 +165,8 @@ def test_only_what_few_commands_need_is_imported_on_use() -> None:
     # waits for no Django, and who writes no PDF for no layout.
     assert users == {
         "gestand.surfaces.cli", "gestand.stores.dialects", "gestand.wiring.crawling",
-        "gestand.wiring.signing", "gestand.wiring.spreading", "gestand.work.pages.pdf",
+        "gestand.wiring.signing", "gestand.wiring.spreading", "gestand.wiring.tracing",
+        "gestand.work.pages.pdf",
     }  # fmt: skip
 
 
@@ -201,6 +202,7 @@ def last_name(node: ast.expr) -> str:
 def test_only_wiring_knows_concrete_stores_and_records() -> None:
     rooms = (
         "gestand.stores", "gestand.records", "gestand.post", "gestand.crawl", "gestand.spread",
+        "gestand.traces",
     )  # fmt: skip
     open_to_all = {*rooms, *(f"{room}.base" for room in rooms)}
     # What is kept is read from anywhere, by statements that every driver takes (decision 037).
@@ -214,7 +216,7 @@ def test_only_wiring_knows_concrete_stores_and_records() -> None:
         for module in modules().values()
         for target in own_imports(module)
         if target.startswith(rooms) and target not in open_to_all
-        if module.floor not in {"stores", "records", "post", "crawl", "spread", "wiring"}
+        if module.floor not in {"stores", "records", "post", "crawl", "spread", "traces", "wiring"}
     ]
     assert wrong == []
 

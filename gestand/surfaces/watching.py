@@ -29,6 +29,7 @@ from gestand.surfaces.listening import server_at
 from gestand.surfaces.tokens import is_same
 from gestand.surfaces.unforeseen import Answers, Environ, Header, StartResponse, kindly
 from gestand.surfaces.vitals import Vital, Vitals
+from gestand.traces.base import TRACES, More
 from gestand.wiring import open_inspection, open_stores
 from gestand.work.figures import of_health, of_promises, of_records
 from gestand.work.project import Project
@@ -103,25 +104,48 @@ def counted(application: Answers, tally: Tally, page_of: Callable[[Environ], str
             told[0] = status[:3]
             return start_response(status, [*headers, ("X-Request-Id", number)])
 
-        with log.answering(number):
+        with log.answering(number), TRACES.span("request") as more:
             try:
                 return application(environ, start)
             finally:
                 took = clock() - begun
                 tally.count(told[0], took)
-                if logs_json():
-                    _note(tally.surface, environ, page_of(environ), int(told[0]), took)
+                if logs_json() or TRACES.are_kept:
+                    known = _Answered(tally.surface, _method(environ), page_of(environ), told[0])
+                    known.trace(more, number)
+                    known.note(took)
 
     return answer
 
 
-def _note(surface: str, environ: Environ, page: str, status: int, took: float) -> None:
+@dataclass(frozen=True)
+class _Answered:
+    """An answer, as records and traces tell of it: by names of ours."""
+
+    surface: str
+    method: str
+    page: str
+    status: str
+
+    def note(self, seconds: float) -> None:
+        """Write its record."""
+        log.note(
+            "answered", surface=self.surface, method=self.method, page=self.page,
+            status=int(self.status), seconds=round(seconds, 4),
+        )  # fmt: skip
+
+    def trace(self, more: More, number: str) -> None:
+        """Tell its span what it was."""
+        more("gestand.surface", self.surface)
+        more("gestand.page", self.page)
+        more("gestand.request", number)
+        more("http.request.method", self.method)
+        more("http.response.status_code", int(self.status))
+
+
+def _method(environ: Environ) -> str:
     method = str(environ.get("REQUEST_METHOD", ""))
-    known = method if method in _METHODS else "other"
-    seconds = round(took, 4)
-    log.note(
-        "answered", surface=surface, method=known, page=page, status=status, seconds=seconds
-    )  # fmt: skip
+    return method if method in _METHODS else "other"
 
 
 @dataclass

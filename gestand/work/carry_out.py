@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from gestand.core.names import store_of
 from gestand.errors import CannotRun, StoreBusy, StoreLost
+from gestand.traces.base import TRACES
 from gestand.work.facts import record_erasures
 from gestand.work.files import FilesToRemove
 from gestand.work.instructions import instruct
@@ -45,7 +46,7 @@ def carry_out(  # noqa: PLR0913  # four of them may be left out
     """
     state, patience = prepared.company.state, patience or Patience.usual()
     refuse_proposals(prepared.company.proposed, "removed")
-    with state.alone():
+    with TRACES.span("run"), state.alone():
         state.key()  # without it nothing that is done can be recorded
         _refuse_other_facts(prepared)
         with journal.recording() as news:

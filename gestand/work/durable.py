@@ -18,6 +18,7 @@ from secrets import token_hex
 from gestand.errors import CannotRun
 from gestand.records.base import News
 from gestand.records.kept import Kept, Recorded, Taken
+from gestand.traces.base import TRACES
 from gestand.work.fence import Fence, behind
 from gestand.work.journal import Journal
 from gestand.work.state import Entry, State
@@ -89,16 +90,22 @@ def carry_out(journal: Journal, work: Work, steps: Sequence[Step]) -> None:
     where the work was begun with other steps; Unknown where nobody can tell whether one happened.
     """
     going = _Going(journal, work, _recorded(journal.state, work.name), len(steps))
-    for number, step in enumerate(steps, start=1):
-        known = going.recorded.get(number)
-        if known is not None and known.step != step.name:
-            message = (
-                f"`{work.name}` was begun by another version of Gestand, which came to "
-                f"`{known.step}`: let that version end it"
-            )
-            raise CannotRun(message)
-        if known is None or known.state != DONE:
-            going.step(number, step)
+    with TRACES.span("work", gestand__work=_in_words(work.name)):
+        for number, step in enumerate(steps, start=1):
+            known = going.recorded.get(number)
+            if known is not None and known.step != step.name:
+                message = (
+                    f"`{work.name}` was begun by another version of Gestand, which came to "
+                    f"`{known.step}`: let that version end it"
+                )
+                raise CannotRun(message)
+            if known is None or known.state != DONE:
+                going.step(number, step)
+
+
+def _in_words(name: str) -> str:
+    """Return the words of a name: a number in it may be that of a request."""
+    return " ".join(word for word in name.split() if word.isalpha())
 
 
 def begin(journal: Journal, work: Work, unless: Callable[[], bool] = lambda: False) -> bool:
@@ -187,6 +194,10 @@ class _Going:
 
     def step(self, number: int, step: Step) -> None:
         """Do one step that is not on record as done."""
+        with TRACES.span("step", gestand__step=_in_words(step.name)):
+            self._step(number, step)
+
+    def _step(self, number: int, step: Step) -> None:
         if isinstance(step, Own):
             with self.journal.recording() as news:
                 step.do(news)

@@ -20,6 +20,7 @@ from gestand.core.plan.steps import Erase, Measured, Recount, Redact, Write, joi
 from gestand.errors import StoreBusy, StoreLost
 from gestand.settings import now
 from gestand.stores.base import Act
+from gestand.traces.base import TRACES
 from gestand.work.course import FEW, Course, Group
 from gestand.work.files import FilesToRemove
 from gestand.work.holder import Freed
@@ -138,19 +139,24 @@ class Rounds:
 
     def _lane(self, doing: _Doing, groups: Sequence[Group]) -> None:
         """Carry out groups of steps one after the other."""
-        prepared, files = doing.prepared, doing.files
-        for several in Course(prepared).together(groups, min(self.chunk, FEW)):
-            together = [self._begun(doing, group) for group in several]
-            together = [each for each in together if each]
-            if not together:
-                continue
-            steps = [done.step for each in together for done in each]
-            for rows in self._transactions(doing, together):
-                if any(step.files for step in steps if isinstance(step, Erase | Redact)):
-                    self.finish_files(files, doing.turns)
-                Transactions(prepared, self.receipt, self.patience).tell()
-                doing.seen += rows
-                self.progress(steps[0].table, doing.seen, doing.in_all)
+        for several in Course(doing.prepared).together(groups, min(self.chunk, FEW)):
+            tables = dict.fromkeys(measured.step.table for group in several for measured in group)
+            with TRACES.span("table", gestand__table=", ".join(tables)):
+                self._several(doing, several)
+
+    def _several(self, doing: _Doing, several: Sequence[Group]) -> None:
+        """Carry out groups of steps that share their transactions."""
+        together = [self._begun(doing, group) for group in several]
+        together = [each for each in together if each]
+        if not together:
+            return
+        steps = [done.step for each in together for done in each]
+        for rows in self._transactions(doing, together):
+            if any(step.files for step in steps if isinstance(step, Erase | Redact)):
+                self.finish_files(doing.files, doing.turns)
+            Transactions(doing.prepared, self.receipt, self.patience).tell()
+            doing.seen += rows
+            self.progress(steps[0].table, doing.seen, doing.in_all)
 
     def _begun(self, doing: _Doing, group: Group) -> list[Done]:
         """Begin steps, and return them but for those by which rows elsewhere are still found."""

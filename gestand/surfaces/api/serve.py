@@ -26,6 +26,7 @@ from gestand.surfaces.watching import WATCH, Tally, counted, place_to_watch, wat
 from gestand.wiring import open_company
 from gestand.wiring.handing import telling
 from gestand.wiring.recording import journal_of
+from gestand.wiring.tracing import trace
 from gestand.work.company import Company, kept_open
 from gestand.work.hooks import Door as Telling
 from gestand.work.permissions import Permissions
@@ -74,6 +75,7 @@ def command(directory: Path, listen: str, threads: int, country: str, **typed: A
     variable GESTAND_API_TOKEN, for `may` alone. What people say counts at once; start it again
     after a change of the policy or the data map.
     """
+    trace()
     token = api_token()
     company = open_company(directory)
     _refuse_without_token(company, token)

@@ -33,6 +33,7 @@ from gestand.surfaces.cli.edge import BRAKED, COULD_NOT_RUN, plainly
 from gestand.surfaces.cli.waiting import tell_of_waiting_runs, tell_waiting
 from gestand.wiring import open_company
 from gestand.wiring.recording import keyring_of
+from gestand.wiring.tracing import trace
 from gestand.work.brake import Braked, brake, release_code
 from gestand.work.carry_out import carry_out
 from gestand.work.company import Company
@@ -86,6 +87,7 @@ def command(
     final: bool,
 ) -> None:
     """Carry out the plan, after showing it; it can be stopped and run again."""
+    trace()
     company = open_company(directory)
     typed = Asked(as_of, people, erase, correct, spare)
     asked = replace(request(company, typed), after_restore=after_restore)

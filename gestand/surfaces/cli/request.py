@@ -23,6 +23,7 @@ from gestand.surfaces.cli.requests_told import EVENTS, Shown, calendar, line, li
 from gestand.surfaces.cli.two_people import refuse_unnamed
 from gestand.wiring import open_company
 from gestand.wiring.recording import keyring_in
+from gestand.wiring.tracing import trace
 from gestand.work.fulfil import begun
 from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
@@ -134,6 +135,7 @@ def command(directory: Path, form: str, **typed: Any) -> None:
     confirm it. Ends with 1 while a request is overdue, must be extended or finished today, or has
     effect at once and was not carried out.
     """
+    trace()
     project = load(directory)
     policy, datamap = project.declared()
     day, records = today(project.zone), datamap.records

@@ -25,6 +25,7 @@ from gestand.surfaces.log import tell
 from gestand.surfaces.unforeseen import quietly
 from gestand.wiring.recording import keyring_in
 from gestand.wiring.spreading import queue_of, send, serve
+from gestand.wiring.tracing import trace
 from gestand.work.durable import Work, taken
 from gestand.work.fence import fence
 from gestand.work.heads import Heads
@@ -66,6 +67,7 @@ def command(
     runs; own records stand in PostgreSQL, and the folder of the organisation on a disk that all of
     them share. A run has one worker at a time. Where that dies another one goes on with it.
     """
+    trace()
     if at is not None and not _TIME.fullmatch(at):
         message = f"`--at {at}` is no time of the day: write it as 03:30"
         raise CannotRun(message)

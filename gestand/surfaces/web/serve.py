@@ -39,6 +39,7 @@ from gestand.surfaces.web.words import WORDS
 from gestand.wiring import open_stores
 from gestand.wiring.mailing import shown_by
 from gestand.wiring.recording import keyring_in
+from gestand.wiring.tracing import trace
 from gestand.work.company import NotClean, kept_open
 from gestand.work.due import the_clock
 from gestand.work.heads import Heads
@@ -90,6 +91,7 @@ def command(directory: Path, **typed: Any) -> None:
     types it reads them; with `privacy/officers.yaml` each officer has a token, and acts as well.
     Start it again after a change of the policy, the data map, the officers or the statement.
     """
+    trace()
     token = _token()
     office = office_of(directory, typed["country"].lower())
     office.at_most(max(1, typed["threads"] - 1))
