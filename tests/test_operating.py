@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
+from zipfile import ZipFile
 
 import click
 import pytest
 
 from gestand.surfaces.cli import COMMANDS, main
+from tests.noorderlicht import founding, noorderlicht
+from tests.surfaces.commands import gestand
+
+__all__ = ["founding", "noorderlicht"]
 
 ROOT = Path(__file__).resolve().parent.parent
-GUIDES = [ROOT / "docs" / "howto" / f"{name}.md" for name in ("production", "upgrade", "watch")]
+NAMES = ("leaving", "production", "upgrade", "watch")
+GUIDES = [ROOT / "docs" / "howto" / f"{name}.md" for name in NAMES]
 _CALL = re.compile(r"\bgestand(?: -m gestand)? ((?:[a-z]+)\b[^|;&#`)\n]*)")
+
+
+def code_blocks(text: str) -> list[str]:
+    return re.findall(r"^```\w*\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
 def calls(text: str) -> list[list[str]]:
     """Return the words after `gestand` of every call that a page shows."""
-    shown = [*re.findall(r"^```\w*\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)]
+    shown = code_blocks(text)
     shown += re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```$", "", text, flags=re.M | re.S))
     found = (one for part in shown for one in _CALL.findall(part.replace("\\\n", " ")))
     return [words for one in found if (words := shlex.split(one)) and words[0] in COMMANDS]
@@ -44,6 +57,28 @@ def test_a_guide_names_commands_and_options_that_are_there(guide: Path) -> None:
 def test_an_option_that_is_not_there_is_found() -> None:
     shown = calls("```sh\n/srv/bin/gestand web --listen x --nowhere 1 && gestand verify\n```\n")
     assert [unknown(words) for words in shown] == [["--nowhere"], []]
+
+
+@pytest.mark.nightly
+def test_whoever_leaves_takes_along_all_that_the_guide_says(noorderlicht: Path) -> None:
+    """Each line of the guide, as a shell runs it, in the folder of the example company."""
+    first = code_blocks((ROOT / "docs" / "howto" / "leaving.md").read_text("utf-8"))[0]
+    asks = gestand("apply", noorderlicht, "--yes", "--first-run").output
+    (release,) = re.findall(r"--release (\w+)", asks)
+    done = gestand("apply", noorderlicht, "--yes", "--first-run", "--release", release)
+    assert done.exit_code == 0, done.output
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT)}
+    asked_for = 'gestand() { python -m gestand "$@" || [ $? = 1 ]; }\n'  # 1: somebody must act
+    told = subprocess.run(
+        ["/bin/sh", "-eu", "-c", asked_for + first],
+        cwd=noorderlicht, env=environment, capture_output=True, text=True,
+    )  # fmt: skip
+    assert told.returncode == 0, told.stderr
+    along = {path.name for path in (noorderlicht / "along").iterdir()}
+    assert along == set(re.findall(r"along/([\w.-]+)", first)) | {"privacy"}
+    with ZipFile(noorderlicht / "along" / "evidence.zip") as pack:
+        assert "verify.py" in pack.namelist()
 
 
 def instructions() -> list[tuple[str, str]]:

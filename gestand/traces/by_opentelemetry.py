@@ -29,9 +29,11 @@ class OpenTelemetry:
         with self._tracer.start_as_current_span(
             name, attributes=told, record_exception=False, set_status_on_exception=False
         ) as span:
+            ended = False
             try:
                 yield span.set_attribute
+                ended = True
             finally:
-                kind = sys.exc_info()[0]
-                if kind is not None:
+                if not ended:
+                    kind = sys.exc_info()[0] or RuntimeError
                     span.set_status(Status(StatusCode.ERROR, kind.__name__))
