@@ -8,7 +8,25 @@ from typing import Any
 
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
-from gestand.surfaces.unforeseen import Answers
+from gestand.surfaces.log import tell
+from gestand.surfaces.unforeseen import Answers, where
+
+
+class _Told(logging.Handler):
+    """Tells what the server itself runs into: where, and neither the address nor what it says.
+
+    By itself it writes the path that was asked for, which a stranger has typed, and the error.
+    """
+
+    def __init__(self) -> None:
+        """Hear of what is more than a note."""
+        super().__init__(logging.WARNING)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Tell of one thing that was written down."""
+        error = record.exc_info[1] if record.exc_info else None
+        what = where(error) if error else f"{record.module}:{record.lineno}"
+        tell(f"the server ran into something ({what})")
 
 
 def server_at(
@@ -19,4 +37,6 @@ def server_at(
     That somebody waits for a thread is no news for whoever runs it, and would be told for each.
     """
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    known = logging.getLogger("waitress")
+    known.handlers, known.propagate = [_Told()], False
     return create_server(application, sockets=[place], ident=None, **how)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from threading import Event
+from socket import create_connection, create_server
+from threading import Event, Thread
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,6 +16,7 @@ import pytest
 from gestand.core.figures import Figure, Kind, Sample
 from gestand.surfaces.api.routes import ROUTES, route_named
 from gestand.surfaces.exposition import exposition
+from gestand.surfaces.listening import server_at
 from gestand.surfaces.log import tell
 from gestand.surfaces.unforeseen import kindly
 from gestand.surfaces.vitals import Vital, Vitals
@@ -258,3 +261,26 @@ def test_an_answer_names_its_record_and_what_was_told_meanwhile_does_too(
     assert asked(answer, "/nl/vraag") == (500, "sorry")
     assert capfd.readouterr().err.startswith("gestand: an error that should not happen")
     assert tally.answers == {"5xx": 2}
+
+
+def test_an_answer_that_breaks_off_is_told_without_its_address(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """What goes out in parts may fail after the server has it: then the server tells of it."""
+
+    def parts(_environ: object, start: Any) -> Iterator[bytes]:
+        start("200 OK", [("Content-Length", "9")])
+        yield b"one"
+        raise ValueError(PLANTED[1])
+
+    monkeypatch.setenv("GESTAND_LOG", "json")
+    place = create_server(("127.0.0.1", 0))
+    server = server_at(place, parts)
+    Thread(target=server.run, daemon=True).start()
+    with create_connection(place.getsockname()) as client:
+        client.sendall(f"GET /{PLANTED[0]} HTTP/1.0\r\n\r\n".encode())
+        while client.recv(1000):
+            pass
+    told, (record,) = written(capfd)
+    assert re.fullmatch(r"the server ran into something \(ValueError in .*\)", record["text"])
+    assert [one for one in PLANTED if one in told] == []
