@@ -31,9 +31,9 @@ from gestand.work.fulfil import (
     ready,
     saying,
     spared,
-    was_erased,
     what_stays,
 )
+from gestand.work.halfway import brought_to_its_end
 from gestand.work.holder import holders
 from gestand.work.keyring import Keyring
 from gestand.work.linked import linked_people
@@ -142,12 +142,9 @@ def carried_out(
     known = people_named(wish.kind, wish.text)
     try:
         acting = _acting(company, keyring, seen, wish, terms)
-    except (CannotRun, OfAnother):
-        if not was_erased(company, seen, known):
-            raise
-        # A run before it removed their row, and came to no end.
+    except (CannotRun, OfAnother) as error:
         step = _step(company, seen, terms, None)
-        return Done(fulfil(keyring, seen, step, known, lambda: None))
+        return Done(brought_to_its_end(company, keyring, seen, (step, known), error))
     _refuse_other(acting, code)
     if acting.right in GIVES:
         return _given(acting)

@@ -20,7 +20,7 @@ from gestand.work.holder import LEFT_OUT, NOBODY_BEFORE, Holders
 from gestand.work.keyring import Keyring
 from gestand.work.rights import Change, NotPossible, Step, judged
 from gestand.work.rights_kept import Kept, is_recorded_person, request_known
-from gestand.work.state import State
+from gestand.work.state import Entry, State
 from gestand.work.sweep import Request, prepare
 
 _BEGIN = "begin to carry it out"
@@ -106,16 +106,25 @@ def was_erased(company: Company, seen: Kept, who: Sequence[Person]) -> bool:
     A run from before it arrived proves nothing, nor does one from before a complaint of its answer:
     what was to be done then may be there again, or still.
     """
+    return any(receipt["status"] == "done" for receipt in erased_by(company, seen, who))
+
+
+def erased_by(company: Company, seen: Kept, who: Sequence[Person]) -> Iterator[Entry]:
+    """Yield the receipts of runs for a request to erase of one of some people, oldest first.
+
+    Those prove nothing that `was_erased` leaves out.
+    """
     if seen.request.right is not Right.ERASURE or seen.request.earlier:
-        return False
+        return
     arrived = datetime.fromisoformat(seen.events[0].at).replace(microsecond=0)
     digests = {company.state.digest(person.kind, person.key) for person in who}
-    return any(
-        receipt.get("erasure_asked") and receipt["status"] == "done"
-        and digests & {*receipt["people"]}
-        and datetime.fromisoformat(receipt["at"]) >= arrived
-        for receipt in company.state.receipts()
-    )
+    for receipt in company.state.receipts():
+        if (
+            receipt.get("erasure_asked")
+            and digests & {*receipt["people"]}
+            and datetime.fromisoformat(receipt["at"]) >= arrived
+        ):
+            yield receipt
 
 
 def spared(company: Company, seen: Kept, kinds: Collection[str]) -> tuple[str, ...]:

@@ -6,12 +6,13 @@ import io
 import json
 from copy import copy
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from gestand.core.programs import SCOPES
 from gestand.surfaces.api.application import Application
@@ -32,7 +33,7 @@ INSERT INTO applications (id, vacancy_id, name, email, letter, received_on)
 VALUES (5, 1, 'Bo', 'bo@mail.example', 'Dear', '2026-11-01');
 """
 KEY = {"datamap": [("datamap: 1\n", "datamap: 1\nrecords: {key: master.key}\n")]}
-TOMORROW = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
+TOMORROW = (datetime.now(ZoneInfo("Europe/Amsterdam")) + timedelta(days=1)).date().isoformat()
 
 
 @dataclass

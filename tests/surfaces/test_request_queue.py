@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,9 @@ from gestand.core.request import What
 from gestand.core.rights_rules import Right
 from gestand.work.rights_kept import requests
 from gestand.work.verify import look_through
-from tests.linde import build, cell
+from tests.acceptance.killing import MARKS, Countdown, in_a_child
+from tests.acceptance.killing_each_step import MOMENTS, Killer
+from tests.linde import build, cell, run
 from tests.surfaces.commands import gestand
 from tests.undoing import UNDO
 from tests.work.test_rights import new, ring, settled, then
@@ -87,3 +90,23 @@ def test_what_cannot_be_carried_out_is_left_and_told(linde: Path) -> None:
     assert (wrong.exit_code, wrong.stderr.strip()) == (
         2, "gestand: line 2 of the list is no `NUMBER KIND:KEY`")
     assert "no --number" in gestand(*typed(linde, path)[:-1]).stderr
+
+
+def test_an_erasure_that_was_killed_after_its_row_went_comes_to_its_end(linde: Path) -> None:
+    run(linde, MARKS)
+    request = PEOPLE + 1
+    killer = Killer("erase:db.customers", MOMENTS[2])
+
+    def killed() -> None:
+        killer.arm()
+        gestand(*typed(linde, listed(linde, request)))
+
+    assert in_a_child(killed, Countdown(0, int(signal.SIGKILL)))
+    assert cell(linde, "SELECT count(*) FROM customers WHERE id = 1") == 0
+    done = gestand(*typed(linde, listed(linde, request)))
+    assert done.output.splitlines()[-1].startswith("1 request: 1 carried out"), done.output
+    with ring(linde) as keyring:
+        (one, *_, last) = keyring.journal.state.receipts()
+        assert (one["status"], last["status"], last["steps"]) == ("interrupted", "done", [])
+        assert requests(keyring.journal.state)[request].row.state == "carried out"
+        assert keyring.journal.state.steps() == []

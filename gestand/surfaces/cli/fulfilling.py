@@ -28,9 +28,9 @@ from gestand.work.fulfil import (
     ready,
     saying,
     spared,
-    was_erased,
     what_stays,
 )
+from gestand.work.halfway import brought_to_its_end
 from gestand.work.handing_over import Handing, handed_over, log
 from gestand.work.holder import holders
 from gestand.work.keyring import Keyring
@@ -85,10 +85,8 @@ def fulfilled(keyring: Keyring, seen: Kept, typed: Fulfilling, terms: Terms) -> 
     try:
         asked = request(company, Asked(None, (typed.person,), erase=False))
         ready(keyring, seen, step, who, holders(company, asked.people))
-    except (CannotRun, OfAnother):
-        if not was_erased(company, seen, who):
-            raise
-        return fulfil(keyring, seen, step, who, lambda: None)
+    except (CannotRun, OfAnother) as error:
+        return brought_to_its_end(company, keyring, seen, (step, who), error)
     do, step = acts(_Acting(company, keyring, seen, typed, asked), step)
     done = fulfil(keyring, seen, step, who, *(do if isinstance(do, tuple) else (do,)))
     if right in (Right.RESTRICTION, *NO_IDENTITY):
