@@ -9,16 +9,17 @@ import os
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
 from gestand.core.datamap.schema import Schema, Table
+from gestand.core.discovery.attributes import KNOWN
 from gestand.core.discovery.draft import Draft, Line
 from gestand.core.discovery.drafted import discover, drafted
 from gestand.core.discovery.looks import Looks
 from gestand.core.discovery.mended import mended
-from gestand.core.discovery.places import head, place
+from gestand.core.discovery.places import head, pair_of_attribute, place
 from gestand.core.discovery.pointing import (
     Pointer,
     Soft,
@@ -91,6 +92,7 @@ class Seen:
     looks: Mapping[str, Mapping[str, Looks]]
     pointers: Sequence[Pointer]
     soft: Sequence[SoftOwner] = ()
+    names: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,12 @@ def look(store: Stranger, samples: int, told: Told) -> Seen:
             kept += [known] if known else []
         looks = _repeated(sampled, Seen(schema, looks, kept))
         soft = [owner for pair in soft_pairs(schema) for owner in _named(sampled, schema, pair)]
-    return Seen(schema, looks, kept, soft)
+        names = {
+            name: sampled.words_among(table, pair[0], KNOWN)
+            for name, table in schema.tables.items()
+            if (pair := pair_of_attribute(table))
+        }
+    return Seen(schema, looks, kept, soft, names)
 
 
 def _repeated(sampled: Samples, seen: Seen) -> dict[str, Mapping[str, Looks]]:
@@ -169,6 +176,7 @@ def draft_of(asked: Asked, store: str, seen: Seen, answers: Mapping[str, str]) -
     )
     no_people = not_people(answers)
     found = discover(seen.schema, seen.looks, seen.pointers, no_people, seen.soft)
+    found = replace(found, names=seen.names)
     draft, written, findings = mended(drafted(found, blank, asked.sector), seen.schema)
     if answers:
         draft, written, findings = mended(answered(draft, answers), seen.schema)

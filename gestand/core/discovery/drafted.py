@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from gestand.core.datamap.schema import Column, Kind, Schema
+from gestand.core.discovery.attributes import named
 from gestand.core.discovery.columns import judge
 from gestand.core.discovery.dated_columns import Moments, moments
 from gestand.core.discovery.draft import (
@@ -53,6 +54,7 @@ class Found:
     subjects: Sequence[str]
     owned: Mapping[str, Owned]
     soft: Mapping[str, Sequence[SoftOwner]]
+    names: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 def discover(
@@ -285,6 +287,9 @@ class _Drafting:
             for column in table.columns
             if column in dates & counted.keys()
         }
+        told = named(table, self.found.names.get(name, ()), self.found.looks.get(name, {}))
+        if told is not None and told.value in columns:
+            columns[told.value] = told.proposed(columns[told.value], name)
         of = None if owned is None else owned.by.target
         return DraftTable(
             name, None, (purpose,), owner, of, columns, triggers=table.triggers

@@ -15,6 +15,7 @@ from gestand.core.discovery.draft import SECRET, TECHNICAL, Draft, DraftTable, L
 from gestand.core.discovery.grades import CATEGORIES
 
 YES, NO, EACH = "y", "n", "e"
+NAMES = "names "
 GUESTS = "guests"
 """The question about people who are known by a value in a row alone."""
 
@@ -98,11 +99,20 @@ def questions(draft: Draft) -> list[Question]:
         text = f"Do these columns hold `{group.removeprefix('column ')}`?"
         if group == f"column {TECHNICAL}":
             text = "Do these columns say nothing about anybody?"
+        if group.startswith(NAMES):
+            text = f"Is each value what the name beside it says: {_told_by_names(draft, group)}?"
         found.append(Question(group, text, tuple(where), Kind.HOLDS, len(where)))
     for group, where in apart.items():
         text = "Is there nothing about anybody in these tables?"
         found.append(Question(group, text, tuple(where), Kind.RIGHT, len(where)))
     return found
+
+
+def _told_by_names(draft: Draft, group: str) -> str:
+    """Return what the names of a table with names and values are taken to say."""
+    lines = draft.tables[group.removeprefix(NAMES)].columns.values()
+    words = next(line.words for line in lines if line.words)
+    return shown([f"`{word}` {category}" for word, category in words])
 
 
 def _of_purposes(draft: Draft) -> Iterator[Question]:
@@ -207,7 +217,7 @@ def _holding(line: Line, answers: Mapping[str, str], one: str) -> Line:
         return line
     said = {YES: line.said, NO: TECHNICAL}.get(answer, answer)
     if said != line.said:
-        return replace(line, said=said, doubt="", erase="", encoded="")
+        return replace(line, said=said, doubt="", erase="", encoded="", by="", words=())
     return replace(line, doubt="")
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from gestand.core.discovery.attributes import UNTOLD, categories
 from gestand.core.discovery.draft import SECRET, TECHNICAL, Draft, DraftOccasion, DraftTable, Line
 from gestand.core.discovery.grades import CATEGORIES
 from gestand.core.discovery.sectors import ACCOUNT, KINDS, Words
@@ -111,14 +112,16 @@ def _categories(draft: Draft, page: _Page) -> None:
 
 def used_categories(draft: Draft) -> list[str]:
     """Return the categories of all columns that are mapped, in the order of their words."""
-    used = {line.said for table in draft.tables.values() for line in _of_people(table)}
+    lines = (line for table in draft.tables.values() for line in _of_people(table))
+    used = set[str]().union(*map(categories, lines))
     return [name for name in CATEGORIES if name in used] or ["name"]
 
 
 def _of_people(table: DraftTable) -> list[Line]:
     if table.apart is not None:
         return []
-    return [line for line in table.columns.values() if line.said not in (SECRET, TECHNICAL)]
+    nobody = (SECRET, TECHNICAL)
+    return [line for line in table.columns.values() if line.words or line.said not in nobody]
 
 
 def _moments(draft: Draft, page: _Page) -> None:
@@ -166,7 +169,7 @@ def _data(draft: Draft, purpose: str) -> list[str]:
     subjects = {each.table for each in draft.subjects.values()}
     for table in draft.tables.values():
         if purpose in table.purposes:
-            said = {line.said for line in _of_people(table)}
+            said = set[str]().union(*map(categories, _of_people(table)))
             beside = table.name in subjects and purpose != table.purposes[0]
             own |= said & {*_BASIC} if beside else said
     return [name for name in CATEGORIES if name in own] or used_categories(draft)[:1]
@@ -238,6 +241,9 @@ def _table(draft: Draft, table: DraftTable, page: _Page) -> None:
 
 
 def _said(line: Line) -> str:
+    if line.words:
+        words = ", ".join(f"{quoted(word)}: {_meant(category)}" for word, category in line.words)
+        return f"{{by {line.by}: {{{words}}}}}"
     category = CATEGORIES.get(line.said)
     more = ", source: observed" if category and category.observed else ""
     more += f", encoded: {line.encoded}" if line.encoded else ""
@@ -245,3 +251,10 @@ def _said(line: Line) -> str:
     more += f", erase: {line.erase}" if line.erase else ""
     return f"{{is: {line.said}{more}}}" if more else line.said
 
+
+def _meant(category: str) -> str:
+    """Return what one value among others is; a secret has a category, and is never told."""
+    if category == SECRET:
+        return f"{{is: {UNTOLD}, secret: true}}"
+    known = CATEGORIES[category]
+    return f"{{is: {category}, source: observed}}" if known.observed else category

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from gestand.core.discovery.attributes import KNOWN
 from gestand.core.discovery.draft import Draft, Line
 from gestand.core.discovery.drafted import discover, drafted
+from gestand.core.discovery.grades import CATEGORIES
 from gestand.core.discovery.looks import looks
 from gestand.core.discovery.mended import mended
 from gestand.core.discovery.places import place
@@ -161,6 +165,46 @@ def test_lines_of_one_question_are_answered_one_by_one() -> None:
     columns = settled.tables["visits"].columns
     assert (columns["device"].said, columns["imei"].said) == ("device", "technical")
     assert not columns["device"].doubt
+
+
+META = "user_meta: id*, user_id integer>users, meta_key text, meta_value text?"
+NAMES = ("email", "last_name", "api_key", "last_login")
+
+
+def with_names(*there: str, others: int = 0) -> tuple[Draft, Written]:
+    made = schema(USERS, META)
+    keys = looks([*there, *(f"odd_{n}" for n in range(others))])
+    found = discover(made, {"user_meta": {"meta_key": keys}})
+    draft, files, findings = mended(
+        drafted(replace(found, names={"user_meta": there}), BLANK, ""), made
+    )
+    assert findings == []
+    return draft, files
+
+
+def test_values_are_what_the_names_beside_them_say() -> None:
+    draft, files = with_names(*NAMES)
+    line = draft.tables["user_meta"].columns["meta_value"]
+    said = next(each for each in files.files["datamap.yaml"].splitlines() if "by meta_key" in each)
+    assert "email: email, last_login: {is: activity, source: observed}" in said
+    assert "api_key: {is: activity, secret: true}" in said
+    assert "what each value is stands in `meta_key`" in said
+    asked = next(each for each in questions(draft) if each.name == "names user_meta")
+    assert "`last_name` name" in asked.text
+    settled = answered(draft, {asked.name: "y"}).tables["user_meta"].columns["meta_value"]
+    assert settled == replace(line, doubt="")
+    assert not answered(draft, {asked.name: "n"}).tables["user_meta"].columns["meta_value"].words
+    assert {*KNOWN.values()} - {"secret"} <= {*CATEGORIES}
+
+
+def test_names_of_which_most_are_not_known_leave_one_line_to_look_at() -> None:
+    draft, _ = with_names(*NAMES, others=9)
+    line = draft.tables["user_meta"].columns["meta_value"]
+    assert (line.said, line.words) == ("secret", ())
+    assert "such as `api_key`" in line.doubt
+    assert "some 2 more names" in with_names(*NAMES, others=2)[0].tables["user_meta"].columns[
+        "meta_value"
+    ].doubt
 
 
 def test_a_table_that_is_not_of_people_has_no_subject() -> None:
