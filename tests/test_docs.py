@@ -98,6 +98,37 @@ def test_a_command_is_in_the_readme(name: str) -> None:
     assert f"`gestand {name}" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+def options_of(command: click.Command | None) -> set[str]:
+    """Return the options of a command, and those of the commands in it."""
+    if command is None:
+        return set()
+    inner = command.commands.values() if isinstance(command, click.Group) else ()
+    own = {"--help", *(opt for one in command.params for opt in (*one.opts, *one.secondary_opts))}
+    return own.union(*map(options_of, inner))
+
+
+PAGES = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+SAID = re.compile(
+    r"`gestand ([a-z]+)([^`]*)`|^\$? ?(?:\w+=\S+ )*gestand ([a-z]+)((?:\\\n|.)*)$", re.MULTILINE
+)
+
+
+def test_every_command_and_option_that_a_page_names_is_there() -> None:
+    lost, seen = [], 0
+    context = click.Context(main)
+    for path in PAGES:
+        for one, after, other, rest in SAID.findall(path.read_text(encoding="utf-8")):
+            if f"{one}{after}" in ("portability 1", "notice 1"):
+                continue  # what stands before that which is signed
+            known = options_of(main.get_command(context, one or other))
+            wanted = re.findall(r"(?<![\w-])--[a-z][a-z-]+", (after or rest).partition(" | ")[0])
+            seen += 1
+            lost += [(path.name, one or other, name) for name in wanted if name not in known]
+            lost += [(path.name, one or other, "")] if not known else []
+    assert lost == []
+    assert seen > 500
+
+
 def test_every_finding_code_has_one_meaning() -> None:
     meanings = {(code, text) for _, table in code_tables() for code, text in table.items()}
     assert sorted(code for code, _ in meanings) == sorted(codes_in_use())

@@ -14,7 +14,7 @@ def refuse_proposals(proposed: Sequence[Proposal], done: str) -> None:
     if proposed:
         first, many = proposed[0], counted(len(proposed), "line")
         message = (
-            f"{many} of the declaration only proposed, the first at {first.file}:{first.line}: "
+            f"only proposed: {many} of the declaration, the first at {first.file}:{first.line}; "
             f"nothing is {done} on a guess; look at each and take its mark out "
             "(`gestand init --left` lists them)"
         )

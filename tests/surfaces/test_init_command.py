@@ -48,6 +48,7 @@ def test_nothing_is_removed_while_a_line_is_only_proposed(club: tuple[Path, str]
     done = gestand("apply", folder, "--yes", "--first-run", "--as-of", "2100-01-01", "--ahead")
     assert done.exit_code == 2
     assert "nothing is removed on a guess" in done.output
+    assert "--release" not in done.output
     published = gestand("publish", folder, "--out", folder / "site")
     assert published.exit_code == 2
     assert "nothing is published on a guess" in published.output

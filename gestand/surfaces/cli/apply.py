@@ -40,6 +40,7 @@ from gestand.work.company import Company
 from gestand.work.consents.agree import agree
 from gestand.work.corrections import correct_again, forget_corrections, keep_correction
 from gestand.work.notices_kept import notices
+from gestand.work.proposed import refuse_proposals
 from gestand.work.put_back import refuse_put_back
 from gestand.work.receipt import Receipt
 from gestand.work.residue.removals import after_run
@@ -185,6 +186,9 @@ def _may_go_on(
 ) -> None:
     plan, state = prepared.plan, prepared.company.state
     sweeping = not prepared.request.people
+    if plan.changes:
+        # Before the brake: the command that it prints would be refused all the same.
+        refuse_proposals(prepared.company.proposed, "removed")
     stopped = brake(plan) if sweeping else None
     code = release_code(prepared) if stopped is not None else ""
     first = sweeping and bool(plan.changes) and _never_ran(state)

@@ -16,7 +16,6 @@ from enum import Enum
 
 from gestand.core.datamap.model import DataMap
 from gestand.core.facts import Person
-from gestand.core.names import bare
 from gestand.settings import now
 from gestand.stores.base import Left
 from gestand.work.bring_back import Told
@@ -146,9 +145,10 @@ def _categories(datamap: DataMap, receipt: Entry, told: Told) -> Iterator[str]:
         table, each = datamap.tables.get(name), told.get(name)
         if table is None or each is None or not (each.rows or each.cells):
             continue
-        every = step["columns"] == ["*"]
+        went = {*step["columns"]}
         for column in table.values:
-            if column.category and (every or bare(column.name) in step["columns"]):
+            # A part of a document goes with the whole of it, or alone.
+            if column.category and went & {"*", column.name, column.name.partition(".")[0]}:
                 yield column.category
 
 
