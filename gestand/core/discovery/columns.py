@@ -13,7 +13,17 @@ from gestand.core.discovery.grades import CONTENT, CREDENTIAL, IDENTIFIER, NONE,
 from gestand.core.discovery.looks import NAME_OF_CREDENTIAL, UNSEEN, Looks
 from gestand.core.discovery.naming import one, said, words
 from gestand.core.discovery.places import Place, Role, head, pair_of_attribute
-from gestand.core.discovery.rules import FILES, HASHES, NEVER, OPENING, RULES, WRITTEN, Rule
+from gestand.core.discovery.rules import (
+    FILES,
+    GOODS,
+    HASHES,
+    NEVER,
+    OPENING,
+    ORDERED,
+    RULES,
+    WRITTEN,
+    Rule,
+)
 
 _TOLD = (Kind.TEXT, Kind.OTHER, Kind.BLOB)
 _DATES = (Kind.DATE, Kind.TIMESTAMP)
@@ -162,6 +172,9 @@ class _Judging:
     def _told(self, name: str, seen: Looks) -> Judged | None:
         """Judge what people write, or what is written of them: it must be somebody's row."""
         place = self.place
+        parts = {one(word) for word in words(place.table.name)}
+        if parts & ORDERED and parts & GOODS and _CALLED.search(name):
+            return Judged(NONE, sure=0.8, why="it is what something is called that was ordered")
         rule = next((each for each in WRITTEN if each.words.search(name)), None)
         if rule is None:
             return None
@@ -209,6 +222,7 @@ _OF_THINGS = re.compile(
     r"|course|generic|drug|policy|project|category|package|system|item|bank|store|shop|brand"
     r"|school) name $"
 )
+_CALLED = re.compile(r" (?:title|description|name|caption) $")
 _TEXTS = (Kind.TEXT, Kind.BLOB)
 """Some applications keep texts in columns for bytes."""
 

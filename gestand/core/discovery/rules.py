@@ -192,6 +192,10 @@ OPENING = frozenset(
 )
 """Words of tables whose rows open something as a whole."""
 
+ORDERED = frozenset("order invoice basket cart quote bestelling factuur offerte".split())
+GOODS = frozenset({"line", "item", "regel"})
+"""What tables are called after, one of both, of which each row is of a product that is ordered."""
+
 FILES = frozenset({"file", "attachment", "document", "upload", "bijlage", "bestand", "download"})
 """What tables of files are called after."""
 

@@ -48,6 +48,7 @@ GRADES = [
      "identifier", "address"),
     (f"{USER}, search_text text", "search_text", "identifier", "name"),
     ("items: id*, search_text text", "search_text", "none", ""),
+    ("order_lines: id*, title text, remark text, user_id integer>users", "title", "none", ""),
     ("log: id*, actor text", "actor", "identifier", "username"),
     ("events: id*, event_name text, user_id integer>users", "event_name", "none", ""),
 ]  # fmt: skip
