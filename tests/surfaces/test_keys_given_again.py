@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from gestand.core.facts import Person
+from gestand.settings import now
 from gestand.wiring import open_company
 from gestand.wiring.recording import keyring_of
 from gestand.work.doctor import look_over
@@ -83,7 +84,8 @@ def test_consents_from_before_the_row_began_are_left_out_and_counted(tmp_path: P
     build(tmp_path, rows)
     line = {
         "receipt": "form-1", "event": "given", "purpose": "talent pool", "who": "applicant:5",
-        "at": f"{TODAY}T00:30+00:00", "words": "2024-01-01", "language": "nl", "how": "form",
+        "at": now().isoformat(timespec="seconds"), "words": "2024-01-01", "language": "nl",
+        "how": "form",
     }  # fmt: skip
     sent = gestand("consent", "lines", "--in", tmp_path, typed=json.dumps(line) + "\n")
     assert sent.exit_code == 0, sent.stderr
