@@ -35,7 +35,15 @@ from gestand.core.predicate import (
     any_of,
     none_of,
 )
-from gestand.core.reach import Reach, beside_others, leans_on, lost, reaches, with_person
+from gestand.core.reach import (
+    Reach,
+    beside_others,
+    categories_beside,
+    leans_on,
+    lost,
+    reaches,
+    with_person,
+)
 from gestand.core.versions import begun
 
 __all__ = ["Claim", "Grounds", "Question"]
@@ -256,18 +264,11 @@ class Grounds(Claims):
         purpose = self.policy.purposes[claim.purpose]
 
         def unsure(way: int | None) -> Predicate:
-            reached = self._reaches(table, purpose)
-            return any_of(
-                *(
-                    reach.condition(
-                        all_of(
-                            self._undated(table, claim, reach, way),
-                            self._with(table, reach, way),
-                        )
-                    )
-                    for reach in reached
-                )
-            )
+            parts: list[Predicate] = []
+            for reach in self._reaches(table, purpose):
+                undated = self._undated(table, claim, reach, way)
+                parts.append(reach.condition(all_of(undated, self._with(table, reach, way))))
+            return any_of(*parts)
 
         return all_of(fits(claim), of_these(table, ways_of(table, claim), unsure))
 
@@ -285,9 +286,7 @@ class Grounds(Claims):
         held = self._held(purpose, reach.occasion, reach, reach.alias)
         ended = none_of(self._active(purpose, reach, reach.alias))
         yields = ended if purpose.basis is Basis.CONTRACT else ALWAYS
-        step = undated_step(table.id)
-        key = tuple(Column(ROW, name) for name in table.key)
-        told = Listed(f"removed:{step}", key) if step in self.question.decided else NEVER
+        told = self._removed(undated_step(table.id), table, ROW)
         return all_of(unknown, asks, held, yields, none_of(told))
 
     def _began_unknown(self, reach: Reach) -> Predicate:
@@ -411,23 +410,21 @@ class Grounds(Claims):
         )
 
     def _weighed(self, table: HeldTable, purpose: Purpose) -> Predicate:
-        step = weigh_step(table.id, purpose.id)
-        if step not in self.question.decided:
-            return NEVER
-        return Listed(f"removed:{step}", tuple(Column(ROW, name) for name in table.key))
+        return self._removed(weigh_step(table.id, purpose.id), table, ROW)
 
     def _decided(self, occasion: Occasion, alias: str) -> Predicate:
-        step = unclear_step(occasion)
         table = self.holdings.tables.get(occasion.table)
-        if step not in self.question.decided or table is None:
+        return NEVER if table is None else self._removed(unclear_step(occasion), table, alias)
+
+    def _removed(self, step: str, table: HeldTable, alias: str) -> Predicate:
+        """Return where a person decided, when a step asked, that the row at `alias` may go."""
+        if step not in self.question.decided:
             return NEVER
         return Listed(f"removed:{step}", tuple(Column(alias, name) for name in table.key))
 
     def let_go(self, table: HeldTable) -> Predicate:
         """Return where a person decided that the row may go, whatever could not be read."""
-        steps = [step for step in own_steps(table.id) if step in self.question.decided]
-        key = tuple(Column(ROW, name) for name in table.key)
-        return any_of(*(Listed(f"removed:{step}", key) for step in steps))
+        return any_of(*(self._removed(step, table, ROW) for step in own_steps(table.id)))
 
     def unnamed(self, table: HeldTable) -> Predicate:
         """Return where nobody said what a value is, and nobody decided about the row."""
@@ -480,7 +477,8 @@ class Grounds(Claims):
         people, every = self.people(purpose), ways_of(table, claim)
         theirs = tuple(n for n in every if table.ways[n].kind in people) or every
         if alias == ROW and theirs and not self._holds_others(purpose, occasion):
-            data = self.policy.declared_categories(purpose.id)
+            data = categories_beside(self.holdings, purpose.id, occasion)
+            data &= self.policy.declared_categories(purpose.id)
             refused = sorted({one for one, _ in self.question.spared if one in data})
             claims = (claim, *(Claim(purpose.id, spared=one) for one in refused))
             return of_these(

@@ -69,6 +69,12 @@ class Reach:
         """Tell whether it leads from a row to one that owns it, and there to the occasion."""
         return bool(self.edges) and not any(down for _, down in self.edges)
 
+    @property
+    def points(self) -> bool:
+        """Tell whether the row is that of the occasion, or keeps it there by pointing at it."""
+        beside = self.sibling is not None or self.past
+        return not beside and not any(down for _, down in self.edges)
+
     def condition(self, found: Predicate) -> Predicate:
         """Return where the reached occasion, at `alias`, meets the condition `found`."""
         if found == NEVER:
@@ -220,6 +226,17 @@ def leans_on(
     points = edge.columns == sibling.own_columns and edge in holdings.pins(occasion.table)
     let_go = edge in forgets or edge.columns in {(loose.column,) for loose in table.loose}
     return not points or let_go
+
+
+def categories_beside(holdings: Holdings, purpose: str, occasion: Occasion) -> frozenset[str]:
+    """Return what `occasion` may hold for a purpose in rows that do not point at its own row."""
+    return frozenset(
+        cell.category
+        for table in holdings.tables.values()
+        if purpose in table.purposes
+        and not all(reach.points for reach in reaches(holdings, table, occasion))
+        for cell in table.cells
+    )
 
 
 def _beginnings(table: HeldTable, above: str) -> dict[tuple[Edge, ...], tuple[int, ...]]:
