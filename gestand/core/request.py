@@ -159,7 +159,8 @@ class Request:
 
     `method` is how identity was settled. `version` counts what happened. `held` are items under
     a hold or restriction. `extended` is the reason, `ended` the day on which it was answered or
-    came to another end. `purposes` are those to which somebody objects, or withdraws consent.
+    came to another end. `purposes` are those to which somebody objects, or withdraws consent, and
+    `categories` those of which erasure is asked; none: of everything.
     Once its person complained of the answer on the day `complained`, `earlier` is it as it stood
     then, and none of `involved`, who decided before, may decide anew.
     Of a restriction `announced` is the day on which the person was told that it ends after
@@ -179,6 +180,7 @@ class Request:
     ended: date | None = None
     refused_by: str = ""
     purposes: frozenset[str] = frozenset()
+    categories: frozenset[str] = frozenset()
     carried_out: date | None = None
     announced: date | None = None
     apart_until: date | None = None

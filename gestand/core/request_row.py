@@ -44,8 +44,9 @@ class Told(NamedTuple):
 def begun(number: int, right: str, received: str, told: str) -> Request:
     """Return a request as it came in; `told` is JSON."""
     first: Mapping[str, list[str]] = json.loads(told) if told else {}
-    purposes = frozenset(first.get("purposes", ()))
-    return Request(number, Right(right), date.fromisoformat(received), purposes=purposes)
+    purposes, categories = (frozenset(first.get(name, ())) for name in ("purposes", "categories"))
+    day = date.fromisoformat(received)
+    return Request(number, Right(right), day, purposes=purposes, categories=categories)
 
 
 def followed(request: Request, events: Iterable[Told]) -> Request:

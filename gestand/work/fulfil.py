@@ -130,18 +130,23 @@ def erased_by(company: Company, seen: Kept, who: Sequence[Person]) -> Iterator[E
 def spared(company: Company, seen: Kept, kinds: Collection[str]) -> tuple[str, ...]:
     """Return the categories of which nothing is done; NotPossible where one was not decided on.
 
-    `kinds` are the kinds of people as which the person is known.
+    `kinds` are the kinds of people as which the person is known. Of what was not asked for nothing
+    is done either, whatever was decided.
     """
-    items = seen.request.items
+    items, about = seen.request.items, {*categories_about(company.holdings, kinds)}
+    asked = company.policy.expand(*seen.request.categories)
+    if seen.request.categories and not asked & about:
+        message = f"request {seen.row.number}: nothing is held any more of what it asks to erase"
+        raise NotPossible(message)
+    beyond = about - asked if seen.request.categories else frozenset[str]()
     if EVERYTHING in items and items[EVERYTHING].outcome is Outcome.GRANTED:
-        return ()
-    about = sorted(categories_about(company.holdings, kinds))
+        return tuple(sorted(beyond))
     within = {name: tuple(company.policy.expand(name)) for name in items}
-    found = refused_of(seen.request, about, within)
+    found = refused_of(seen.request, sorted(about - beyond), within)
     if isinstance(found, str):
         message = f"request {seen.row.number}: {found}"
         raise NotPossible(message)
-    return tuple(sorted(found))
+    return tuple(sorted(found | beyond))
 
 
 def categories_about(holdings: Holdings, kinds: Collection[str]) -> Iterator[str]:

@@ -56,7 +56,8 @@ class ChangedMeanwhile(CannotRun):
 class New:
     """What came in: all rights of one message; `person` where it is known who asks.
 
-    `purposes` are by the right those that it is about, of an objection or a withdrawal.
+    `purposes` are by the right those that it is about, of an objection or a withdrawal, and
+    `categories` those of which erasure is asked; none: of everything.
     """
 
     received: date
@@ -64,6 +65,15 @@ class New:
     rights: Sequence[Right]
     person: Person | None = None
     purposes: Mapping[Right, Sequence[str]] = field(default_factory=dict)
+    categories: Sequence[str] = ()
+
+    def about(self, right: Right) -> Mapping[str, list[str]]:
+        """Return what it is about, of one of its rights, as an event says it."""
+        named = {
+            "purposes": sorted(self.purposes.get(right, ())),
+            "categories": sorted(self.categories) if right is Right.ERASURE else [],
+        }
+        return {what: names for what, names in named.items() if names}
 
 
 @dataclass(frozen=True)
@@ -117,18 +127,13 @@ def _added(keyring: Keyring, new: New, today: date, news: list[News]) -> list[Ke
         first = records.newest() + 1
     rights = list(dict.fromkeys(new.rights))
     kind, person = _who(journal.state, new.person)
-    named = {right.value: sorted(names) for right, names in new.purposes.items() if names}
     rows = [
         _row(Row(first + place, first, right.value, new.channel, kind, person,
-                 new.received.isoformat(), RECEIVED, 1), named.get(right.value, ()))
+                 new.received.isoformat(), RECEIVED, 1), new)
         for place, right in enumerate(rights)
     ]
     by = _digest_of_decider(journal.state)
-    told = [
-        _happened(row, today, (RECEIVED, by), {"purposes": named[row.asked]} if row.asked in named
-                  else {})
-        for row in rows
-    ]
+    told = [_happened(row, today, (RECEIVED, by), new.about(Right(row.asked))) for row in rows]
     with _looking_again(first), journal.state.requests() as records:
         for row, happened in zip(rows, told, strict=True):
             records.add(row, happened)
@@ -136,9 +141,15 @@ def _added(keyring: Keyring, new: New, today: date, news: list[News]) -> list[Ke
     return list(folded(rows, told).values())
 
 
-def _row(row: Row, purposes: Sequence[str]) -> Row:
+def _row(row: Row, new: New) -> Row:
+    about = new.about(Right(row.asked))
+    purposes, categories = (frozenset(about.get(name, ())) for name in ("purposes", "categories"))
     request = Request(
-        row.number, Right(row.asked), date.fromisoformat(row.received), purposes=frozenset(purposes)
+        row.number,
+        Right(row.asked),
+        new.received,
+        purposes=purposes,
+        categories=categories,
     )
     return row_of(row, request)
 

@@ -315,3 +315,18 @@ def downloaded(site: Site, visitor: Visitor, what: str) -> tuple[list[str], byte
     assert re.fullmatch(r'attachment; filename="[a-z-]+\.zip"', got.headers["Content-Disposition"])
     with zipfile.ZipFile(io.BytesIO(whole)) as archive:
         return archive.namelist(), b"".join(map(archive.read, archive.namelist()))
+
+
+def test_who_asks_to_erase_one_thing_loses_that_and_nothing_else(site: Site) -> None:
+    def row() -> list[object]:
+        columns = ("name", "email", "phone")
+        return [cell(site.folder, f"SELECT {c} FROM customers WHERE id = 2") for c in columns]
+
+    before, bo, was = max(kept(site), default=0), site.signed_in(BO), row()
+    assert all(was) and bo.send(f"{CHANGE}/erase/phone", {}).status == 303
+    ((number, _),) = kept(site, before).items()
+    ask = ("request", site.folder, "--number", number)
+    assert gestand(*ask, "--do", "decide", "--item", "everything", "--outcome", "granted"
+                   ).exit_code == 0
+    done = gestand(*ask, "--fulfil", "--person", "customer:2", "--yes")
+    assert (done.exit_code, row()) == (0, [*was[:2], None]), done.output

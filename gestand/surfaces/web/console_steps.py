@@ -210,9 +210,9 @@ def _items(asking: Asking) -> Iterator[tuple[str, str]]:
     if asking.what is What.RELEASE:
         yield from ((name, item_words(asking, name)) for name in sorted(request.held))
         return
-    known = sorted(request.purposes) if request.right is Right.OBJECTION else [
-        EVERYTHING, REST, *asking.policy.categories,
-    ]  # fmt: skip
+    known = [EVERYTHING, REST, *asking.policy.categories]
+    if request.right is Right.OBJECTION or request.categories:
+        known = sorted(request.purposes or request.categories)
     yield from ((name, item_words(asking, name)) for name in known)
 
 

@@ -307,7 +307,8 @@ class Portal:
         kinds = found.purposes[one.target].kinds if purposes else set[str]()
         person = next((p for p in session.people if p.kind in kinds), session.people[0])
         form = Form((one.act.right,), session.address, told, asked.language, once)
-        return Asking(person, form, purposes)
+        erased = (one.target,) if one.act.right is Right.ERASURE and one.target else ()
+        return Asking(person, form, purposes, erased)
 
     def _put_back(self, asked: Asked, session: Session) -> Answer:
         """Show what can be put back, and put it back once that was seen."""

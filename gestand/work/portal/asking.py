@@ -38,7 +38,7 @@ BY = "who asks, signed in"
 
 @dataclass(frozen=True)
 class Asking:
-    """What somebody asks: about themselves as `person`, and of which purposes, where it has some.
+    """What somebody asks: about themselves as `person`, of which purposes or categories of data.
 
     `form` says it in words, with the address on file by which they signed in.
     """
@@ -46,6 +46,7 @@ class Asking:
     person: Person
     form: Form
     purposes: Sequence[str] = ()
+    categories: Sequence[str] = ()
 
 
 def ask(keyring: Keyring, asking: Asking, today: date, terms: Terms) -> list[int]:
@@ -64,7 +65,8 @@ def ask(keyring: Keyring, asking: Asking, today: date, terms: Terms) -> list[int
         if known is not None:
             return [*Mail(known).told["requests"]]
         about = {right: tuple(asking.purposes) for right in form.rights}
-        numbers = add_new(keyring, New(today, FORM, form.rights, person, about), today, news)
+        new = New(today, FORM, form.rights, person, about, asking.categories)
+        numbers = add_new(keyring, new, today, news)
         for number in numbers:
             kept = request_known(state, number)
             if kept.request.right not in NO_IDENTITY:
