@@ -15,9 +15,6 @@ from gestand.work.sweep import Prepared
 MANY = 1_000
 """Rows to change beside those of the largest stores, from which on it pays to do both at once."""
 
-FEW = 1_000
-"""Rows that may change in one transaction over several tables: nobody waits long for these."""
-
 Group = Sequence[Measured]
 """Steps that share their transactions."""
 

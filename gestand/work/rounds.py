@@ -21,7 +21,7 @@ from gestand.errors import StoreBusy, StoreLost
 from gestand.settings import now
 from gestand.stores.base import Act
 from gestand.traces.base import TRACES
-from gestand.work.course import FEW, Course, Group
+from gestand.work.course import Course, Group
 from gestand.work.files import FilesToRemove
 from gestand.work.holder import Freed
 from gestand.work.lanes import ONE_LANE, Lanes
@@ -139,7 +139,7 @@ class Rounds:
 
     def _lane(self, doing: _Doing, groups: Sequence[Group]) -> None:
         """Carry out groups of steps one after the other."""
-        for several in Course(doing.prepared).together(groups, min(self.chunk, FEW)):
+        for several in Course(doing.prepared).together(groups, self.chunk):
             tables = dict.fromkeys(measured.step.table for group in several for measured in group)
             with TRACES.span("table", gestand__table=", ".join(tables)):
                 self._several(doing, several)

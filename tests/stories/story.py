@@ -64,13 +64,13 @@ class Story:
     def told_otherwise(self) -> bool:
         """Tell whether what happens does not follow from the rows and the rules of grounds alone.
 
-        Somebody decides, corrects or changes a row or is stopped by the brake, or a store cannot be
-        read.
+        Somebody decides, refuses, corrects or changes a row or is stopped by the brake, or a store
+        cannot be read.
         """
         names = {command.name for command in self.commands}
         sweeps = {c.words[c.words.index("--as-of") :] for c in self.commands if c.name == "apply"}
         meanwhile = any(command.between for command in self.commands)
-        corrected = any("--correct" in command.words for command in self.commands)
+        corrected = any({"--correct", "--but"} & {*each.words} for each in self.commands)
         decided = bool(names & {"decide", "sql"}) or corrected
         stopped = self.exit == UNREADABLE or 25 in self.rules
         return len(sweeps) != 1 or decided or meanwhile or stopped
