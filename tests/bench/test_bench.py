@@ -121,6 +121,7 @@ def test_requests_are_measured_beside_their_plans(capsys: pytest.CaptureFixture[
     assert [entry["name"] for entry in told] == names
 
 
+@pytest.mark.nightly
 def test_people_who_look_at_their_data_are_measured() -> None:
     done = measure_portal(200, 2, ("sqlite",), users=3, reading=0.01)
     (figure,) = done.figures

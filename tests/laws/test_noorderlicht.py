@@ -34,7 +34,15 @@ def test_a_sweep_leaves_what_the_oracle_leaves(founded: Path, tmp_path: Path, as
     compare(tmp_path / "company", as_of)
 
 
-@pytest.mark.parametrize("kind", ["customer", "company contact", "applicant", "employee"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "customer",
+        "applicant",
+        pytest.param("company contact", marks=pytest.mark.nightly),
+        pytest.param("employee", marks=pytest.mark.nightly),
+    ],
+)
 def test_an_erasure_leaves_what_the_oracle_leaves(founded: Path, tmp_path: Path, kind: str) -> None:
     shutil.copytree(founded, tmp_path / "company")
     compare(tmp_path / "company", TODAY, (kind, 2))
