@@ -26,7 +26,7 @@ EVERY = {"sqlite": 121, "postgresql": 211, "mariadb": 211}
 APPLY = [sys.executable, "-m", "gestand", "apply", "--as-of", DAY.isoformat(), "--yes"]
 
 
-@pytest.mark.parametrize(("by", "every"), [(signal.SIGKILL, 13), (signal.SIGINT, 41)])
+@pytest.mark.parametrize(("by", "every"), [(signal.SIGKILL, 23), (signal.SIGINT, 83)])
 def test_stopped_at_any_moment_it_comes_to_the_same_end(
     by: signal.Signals, every: int, tmp_path: Path
 ) -> None:
@@ -39,7 +39,7 @@ def test_stopped_at_any_moment_it_comes_to_the_same_end(
     assert told["moments"] > 40
 
 
-@pytest.mark.parametrize(("by", "every"), [(signal.SIGKILL, 5), (signal.SIGINT, 11)])
+@pytest.mark.parametrize(("by", "every"), [(signal.SIGKILL, 9), (signal.SIGINT, 23)])
 def test_an_answer_stopped_at_any_moment_is_whole_or_not_there(
     by: signal.Signals, every: int, tmp_path: Path
 ) -> None:

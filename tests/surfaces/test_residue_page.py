@@ -20,6 +20,7 @@ SHOWN = re.findall(r"^```text\n\$ gestand (.*)\n((?:.*\n)*?)```$", PAGE, re.MULT
 PEOPLE, DAY = 2000, "2026-12-23"
 
 
+@pytest.mark.nightly
 def test_the_page_shows_what_the_command_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
