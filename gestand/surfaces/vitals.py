@@ -56,7 +56,6 @@ class Vitals:
 
     def of_stores(self) -> list[Vital]:
         """Look whether each store answers; all of them are asked at the same time."""
-
         here, lost = self.stores()
         answered = self._answers({name: partial(_wrong_in, one) for name, one in here.items()})
         return [*answered, *(Vital(name, why) for name, why in lost.items())]

@@ -48,8 +48,7 @@ def behind(fence: Fence) -> Iterator[None]:
 
 
 def fence() -> Fence | None:
-    """Return the fence of the run that this program is at, or a part of; None where it is at none.
-    """
+    """Return the fence of the run that this program is at, or a part of; None outside of runs."""
     if (here := _BEHIND.get()) is not None:
         return here
     told = token_of_run()

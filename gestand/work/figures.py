@@ -1,6 +1,6 @@
 """The figures of an organisation: from its own records, its stores and its promises.
 
-They tell how many and how old, and of nobody. Of what is asked often nothing looks in a store.
+They tell how many and how old, and of nobody. What own records tell is asked of no store.
 """
 
 from __future__ import annotations

@@ -17,7 +17,8 @@ from typing import Any
 from gestand.core.acting import folded_name
 from gestand.core.facts import Person
 from gestand.core.ledger import canonical
-from gestand.core.request import IN_OUR_WORDS, REMOVES, Event, Outcome, Request, What
+from gestand.core.request import IN_OUR_WORDS, REMOVES, Event, Outcome, What
+from gestand.core.request_row import begun
 from gestand.core.rights import Refusal, step
 from gestand.core.rights_rules import Right, Rules, Terms, parse_rules
 from gestand.errors import CannotRun, GestandError
@@ -142,16 +143,8 @@ def _added(keyring: Keyring, new: New, today: date, news: list[News]) -> list[Ke
 
 
 def _row(row: Row, new: New) -> Row:
-    about = new.about(Right(row.asked))
-    purposes, categories = (frozenset(about.get(name, ())) for name in ("purposes", "categories"))
-    request = Request(
-        row.number,
-        Right(row.asked),
-        new.received,
-        purposes=purposes,
-        categories=categories,
-    )
-    return row_of(row, request)
+    told = json.dumps(new.about(Right(row.asked)))
+    return row_of(row, begun(row.number, row.asked, row.received, told))
 
 
 def carry_on(keyring: Keyring, seen: Kept, what: Step) -> Kept:

@@ -163,7 +163,9 @@ class Rounds:
         begun = [(measured, self._begin(measured)) for measured in group]
         left = [measured for measured in group if doing.still_finds(measured)]
         self._left = self._left or bool(left)
-        return [done for measured, done in begun if measured not in left]
+        done = [done for measured, done in begun if measured not in left]
+        # A counter follows what goes: where all of that is left, it has nothing to follow.
+        return done if any(not isinstance(each.step, Recount) for each in done) else []
 
     def _begin(self, measured: Measured) -> Done:
         if not isinstance(measured.step, Erase | Redact | Write | Recount):
