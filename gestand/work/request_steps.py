@@ -75,16 +75,36 @@ def purposes_named(
     return found
 
 
+def categories_named(
+    project: Project, rights: Sequence[Right], named: Iterable[str]
+) -> tuple[str, ...]:
+    """Return the categories that somebody asks to erase, and nothing else; NotKnown for another."""
+    names = tuple(dict.fromkeys(named))
+    if names and Right.ERASURE not in rights:
+        message = f"a category is named only with `{Right.ERASURE.value}`: it says what is to go"
+        raise NotKnown(message)
+    known = project.policy.categories if project.policy else ()
+    unknown = next((name for name in names if name not in known), None)
+    if unknown is not None:
+        hint = did_you_mean(unknown, known) or f"there are {', '.join(known)}"
+        message = f"what is asked to go is a category of the policy; {hint}"
+        raise NotKnown(message)
+    return names
+
+
 def refuse_unknown_item(project: Project, seen: Kept, item: str) -> None:
     """Refuse an item that is no category or purpose: it stands in clear, and could name somebody.
 
-    An objection is decided purpose by purpose.
+    An objection is decided purpose by purpose, and of what was not asked nothing is decided.
     """
     about = seen.request.right is Right.OBJECTION
-    categories = project.policy.categories if project.policy else ()
-    known = sorted(seen.request.purposes) if about else categories
+    asked = seen.request.categories
+    policy = project.policy
+    categories = (policy.expand(*asked) if asked else policy.categories) if policy else ()
+    known = sorted(seen.request.purposes if about else categories)
     if item and item not in (EVERYTHING, REST) and item not in known:
         hint = did_you_mean(item, known) or f"there are {', '.join(known)}"
-        what = "purpose of the objection" if about else "category of the policy"
+        of = "that was asked" if asked else "of the policy"
+        what = "purpose of the objection" if about else f"category {of}"
         message = f"--item is a {what}, `{EVERYTHING}` or `{REST}`; {hint}"
         raise NotKnown(message)

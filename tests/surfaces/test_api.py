@@ -86,6 +86,14 @@ def test_a_request_is_taken_in_once_and_carried_on_by_whoever_saw_it_last(caller
     assert gestand("verify", caller.folder).exit_code == 0
 
 
+def test_one_thing_is_asked_to_go_and_nothing_else(caller: Caller) -> None:
+    part = {"rights": ["erasure"], "categories": ["email"]}
+    taken = caller.post("/api/v1/requests", part)
+    assert (taken.status, taken.told["requests"][0]["categories"]) == (201, ["email"])
+    wrong = caller.post("/api/v1/requests", {**part, "categories": ["emial"]})
+    assert (wrong.status, "did you mean `email`?" in wrong.told["detail"]) == (422, True)
+
+
 def test_of_several_servers_one_does_what_all_are_asked_under_one_key(caller: Caller) -> None:
     servers = [caller, *(Caller(caller.folder, caller.token, OWN) for _ in range(2))]
     together = Barrier(len(servers), timeout=20)

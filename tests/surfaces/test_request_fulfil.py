@@ -85,6 +85,28 @@ def test_what_was_refused_stays_as_if_nobody_had_asked(
     assert gestand("verify", linde).exit_code == 0
 
 
+def test_who_asks_for_a_part_of_what_stays_loses_that_part_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    larger = ("phone: phone, street: address", "phone: phone, street: contact")
+    key_in(tmp_path)
+    folder = build(tmp_path, ROWS, {**UNDO, "datamap": [*UNDO["datamap"], larger]})
+    named = ("--new", "--right", "erasure", "--person", "customer:1", "--category")
+    wrong = ask(folder, *named, "phonr")
+    assert (wrong.exit_code, "did you mean `phone`?" in wrong.stderr) == (2, True), wrong.stderr
+    other = ask(folder, "--new", "--right", "access", "--category", "phone")
+    assert (other.exit_code, "only with `erasure`" in other.stderr) == (2, True), other.stderr
+    assert ask(folder, *named, "phone").exit_code == 0
+    assert "about: phone, and nothing else" in ask(folder, "--number", 1).output
+    assert "that was asked" in do(folder, "hold", "--item", "email").stderr
+    decided(folder, monkeypatch, ("everything", ""))
+    done = fulfil(folder, "--yes")
+    assert done.exit_code == 0, done.output + done.stderr
+    row = "SELECT name || email || street || coalesce(phone, ' and no number') FROM customers"
+    assert cell(folder, row) == "Annann@delinde.exampleKade 1 and no number"
+    assert record(folder)["categories"] == ["phone"]
+
+
 def test_an_answer_leaves_out_what_was_refused(
     linde: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -301,6 +301,8 @@ def case_told(
         "ended": request.ended and request.ended.isoformat(),
         "late": office.late(case).name.lower(),
         "held": sorted(request.held),
+        "purposes": sorted(request.purposes),
+        "categories": sorted(request.categories),
         "items": _items(request),
         "can_follow": [what.value for what in possible(request)],
         "history": [

@@ -44,7 +44,14 @@ from gestand.work.promises_told import as_json
 from gestand.work.prove import all_kept, prove
 from gestand.work.repeated import Asked, answered, once
 from gestand.work.request_pages import Page, Which, page_of
-from gestand.work.request_steps import NotKnown, Wanted, asks_stores, purposes_named, step_of
+from gestand.work.request_steps import (
+    NotKnown,
+    Wanted,
+    asks_stores,
+    categories_named,
+    purposes_named,
+    step_of,
+)
 from gestand.work.rights import ChangedMeanwhile, New, add_new, judged
 from gestand.work.rights_apart import look_in_stores
 from gestand.work.rights_kept import Kept, folded, request_known
@@ -150,7 +157,8 @@ class Office:
         person = self.person(body["person"]) if "person" in body else None
         about = purposes_named(self.project, rights, body.get("purposes", ()))
         received = self._received(body.get("received"), day)
-        new = New(received, body.get("channel", "message"), rights, person, about)
+        only = categories_named(self.project, rights, body.get("categories", ()))
+        new = New(received, body.get("channel", "message"), rights, person, about, only)
 
         def do(keyring: Keyring, news: list[News]) -> Told:
             cases = [self.case(number) for number in add_new(keyring, new, day, news)]

@@ -119,6 +119,8 @@ NEW_REQUEST = entry(
         "person": PERSON,
         "purposes": items(given("A purpose of the policy.", least=1), 100, 0,
                           "To what somebody objects, or withdraws consent; all, where left out."),
+        "categories": items(given("A category of the policy.", least=1), 100, 0,
+                            "What alone is asked to go, of an erasure; all, where left out."),
     },
     "rights",
 )  # fmt: skip
@@ -194,6 +196,8 @@ REQUEST = told({
     "ended": or_null(day("When it was answered, or came to another end.")),
     "late": one_of([late.name.lower() for late in Late], "Whether that was too late."),
     "held": many(text("An item."), "What is under a hold."),
+    "purposes": many(text("A purpose."), "To what somebody objects, or withdraws consent."),
+    "categories": many(text("A category."), "What is asked to go; everything, where none."),
     "items": many(ITEM, "What was decided."),
     "can_follow": many(text("An event."), "What can happen to it now."),
     "history": many(HAPPENED, "What happened, oldest first."),

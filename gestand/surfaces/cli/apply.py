@@ -79,6 +79,7 @@ def command(
     people: tuple[str, ...],
     erase: bool,
     spare: tuple[str, ...],
+    going: tuple[str, ...],
     correct: str | None,
     yes: bool,
     first_run: bool,
@@ -90,11 +91,10 @@ def command(
     """Carry out the plan, after showing it; it can be stopped and run again."""
     trace()
     company = open_company(directory)
-    typed = Asked(as_of, people, erase, correct, spare)
+    typed = Asked(as_of, people, erase, correct, spare, going)
     asked = replace(request(company, typed), after_restore=after_restore)
     said = (("--ahead", ahead), ("--after-restore", after_restore), ("--final", final))
-    options = [option for option, is_said in said if is_said]
-    again = typed_again(directory, typed, asked, *options, day=True)
+    again = typed_again(directory, typed, asked, *(name for name, is_ in said if is_), day=True)
     _refuse_a_part(asked)
     if not ahead:
         _refuse_another_day(company, asked.as_of)

@@ -60,6 +60,13 @@ _BUT = click.option(
     help="With --erase: erasure of this category was refused, so it stays as if nobody had asked. "
     "May be given more than once.",
 )
+_YET = click.option(
+    "--yet",
+    "going",
+    multiple=True,
+    metavar="CATEGORY",
+    help="With --but of what contains it: this goes all the same. May be given more than once.",
+)
 
 _CORRECT = click.option(
     "--correct",
@@ -71,7 +78,7 @@ _CORRECT = click.option(
 
 def asks(command: Command) -> Command:
     """Add the argument and the options that say what is asked."""
-    for option in (_CORRECT, _BUT, _ERASE):
+    for option in (_CORRECT, _YET, _BUT, _ERASE):
         command = option(command)
     return asks_about(command)
 
@@ -92,6 +99,7 @@ class Asked:
     erase: bool
     correct: str | None = None
     spare: tuple[str, ...] = ()
+    going: tuple[str, ...] = ()
 
 
 def request(company: Company, asked: Asked) -> Request:
@@ -118,16 +126,24 @@ def request(company: Company, asked: Asked) -> Request:
 
 
 def _spared(company: Company, asked: Asked) -> frozenset[str]:
-    """Return every category that was refused, contained ones included."""
+    """Return every category that was refused, with what it contains and does not go all the same.
+
+    A category that is named itself stays: so each set of categories can be named.
+    """
     if asked.spare and not asked.erase:
         message = "--but goes with --erase: it says of what erasure was refused"
         raise CannotRun(message)
-    known = company.policy.categories
-    if (unknown := next((name for name in asked.spare if name not in known), None)) is not None:
-        hint = did_you_mean(unknown, known) or f"the policy has {', '.join(known)}"
-        message = f"--but is a category of the policy; {hint}"
+    expand, known = company.policy.expand, company.policy.categories
+    for option, names in (("--but", asked.spare), ("--yet", asked.going)):
+        if (unknown := next((name for name in names if name not in known), None)) is not None:
+            hint = did_you_mean(unknown, known) or f"the policy has {', '.join(known)}"
+            message = f"{option} is a category of the policy; {hint}"
+            raise CannotRun(message)
+    stays = expand(*asked.spare)
+    if outside := sorted({*asked.going} - stays):
+        message = f"--yet is part of a category that --but names; `{outside[0]}` goes already"
         raise CannotRun(message)
-    return company.policy.expand(*asked.spare)
+    return (stays - expand(*asked.going)) | {*asked.spare}
 
 
 def _with_links(company: Company, named: Sequence[Person]) -> tuple[Person, ...]:
@@ -165,6 +181,7 @@ def typed_again(
         words += ["--person", f"{person.kind}:{person.key if isinstance(person.key, int) else '-'}"]
     words += ["--erase"] if asked.erase else []
     words += [word for name in asked.spare for word in ("--but", name)]
+    words += [word for name in asked.going for word in ("--yet", name)]
     words += ["--correct", asked.correct] if asked.correct else []
     return shlex.join([*words, *options])
 

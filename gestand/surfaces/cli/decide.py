@@ -38,6 +38,7 @@ REVIEW_AFTER = Period(months=6)
 @click.option("--person", "people", multiple=True, metavar="KIND:KEY", help="As in `plan`.")
 @click.option("--erase", is_flag=True, help="As in `plan`.")
 @click.option("--but", "spare", multiple=True, metavar="CATEGORY", help="As in `plan`.")
+@click.option("--yet", "going", multiple=True, metavar="CATEGORY", help="As in `plan`.")
 @click.option("--correct", metavar="CATEGORY", help="As in `plan`.")
 @plainly
 def command(
@@ -50,11 +51,12 @@ def command(
     people: tuple[str, ...],
     erase: bool,
     spare: tuple[str, ...],
+    going: tuple[str, ...],
     correct: str | None,
 ) -> None:
     """Answer STEP of a plan that asks a person; the answer counts until the row changes."""
     company = open_company(directory)
-    asked = request(company, Asked(as_of, people, erase, correct, spare))
+    asked = request(company, Asked(as_of, people, erase, correct, spare, going))
     review = until.date() if until else add(asked.as_of, REVIEW_AFTER)
     with keyring_of(company) as keyring:
         decision = decide(company, asked, step, Answer(remove, review, because), keyring)

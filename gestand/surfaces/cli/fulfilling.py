@@ -24,7 +24,6 @@ from gestand.work.access import Wanted, give_access
 from gestand.work.company import Company
 from gestand.work.fulfil import (
     OfAnother,
-    categories_about,
     fulfil,
     ready,
     saying,
@@ -192,16 +191,10 @@ def _remove(acting: _Acting, step: Step) -> tuple[_Acts, Step]:
     """
     spare = acting.spared()
     asked = replace(acting.asked, erase=True, spare=frozenset(spare))
-    about = categories_about(acting.company.holdings, {p.kind for p in acting.asked.people or ()})
-    if more := (acting.company.policy.expand(*spare) - asked.spare) & {*about}:
-        message = (
-            f"`{min(more)}` is to go, and is part of a category that stays: the pages of officers "
-            "and the API carry out such a request"
-        )
-        raise CannotRun(message)
+    going = tuple(sorted(acting.company.policy.expand(*spare) - asked.spare))
 
     def remove() -> None:
-        applied(acting.typed, erase=True, spare=spare)
+        applied(acting.typed, erase=True, spare=spare, going=going)
 
     return remove, saying(step, what_stays(acting.company, asked))
 

@@ -45,13 +45,14 @@ def command(
     people: tuple[str, ...],
     erase: bool,
     spare: tuple[str, ...],
+    going: tuple[str, ...],
     correct: str | None,
     form: str,
     sql: bool,
 ) -> None:
     """Show what goes, what changes, what stays, until when and why; nothing is changed."""
     company = open_company(directory)
-    typed = Asked(as_of, people, erase, correct, spare)
+    typed = Asked(as_of, people, erase, correct, spare, going)
     asked = request(company, typed)
     with prepare(company, asked, progress) as prepared:
         if sql:

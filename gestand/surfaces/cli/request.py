@@ -29,7 +29,13 @@ from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
 from gestand.work.open_requests import AllTerms, Open, open_requests
 from gestand.work.project import Project, load
-from gestand.work.request_steps import Wanted, asks_stores, purposes_named, step_of
+from gestand.work.request_steps import (
+    Wanted,
+    asks_stores,
+    categories_named,
+    purposes_named,
+    step_of,
+)
 from gestand.work.rights import CHANNELS, New, Step, carry_on, take_in, words
 from gestand.work.rights_apart import look_in_stores
 from gestand.work.rights_kept import Kept, request_known, requests
@@ -38,6 +44,9 @@ _DATE = click.DateTime(["%Y-%m-%d"])
 _SAID = ("method", "reason", "item", "outcome", "ground", "until", "because", "how", "to")
 _CAME = frozenset({What.COMPLAIN})
 """What may have come in on an earlier day: `--received` says on which."""
+
+_BELONGS = ("doing", "rights", "person", "fulfil", "purposes", "categories", "correct")
+"""What says something of a request, so that it must be known of which."""
 
 
 @click.command()
@@ -59,6 +68,11 @@ _CAME = frozenset({What.COMPLAIN})
     "--purpose", "purposes", multiple=True, metavar="NAME",
     help="With --new: to what somebody objects, or withdraws consent. Default: to every purpose "
     "that rests on an interest, or on consent. May be given more than once.",
+)
+@click.option(
+    "--category", "categories", multiple=True, metavar="NAME",
+    help="With --new of an erasure: what is asked to go, and nothing else. Default: everything. "
+    "May be given more than once.",
 )
 @click.option(
     "--person", metavar="KIND:KEY",
@@ -227,9 +241,10 @@ def _done(
         every.on(received).clock.days.check(received)
         who = _person(directory, typed["person"])
         about = purposes_named(project, rights, typed["purposes"])
-        return take_in(keyring, New(received, typed["channel"], rights, who, about), day)
+        only = categories_named(project, rights, typed["categories"])
+        return take_in(keyring, New(received, typed["channel"], rights, who, about, only), day)
     if number is None:
-        if any(typed[n] for n in ("doing", "rights", "person", "fulfil", "purposes", "correct")):
+        if any(typed[n] for n in _BELONGS):
             message = "which request? name it by `--number`, or write one down with `--new`"
             raise CannotRun(message)
         return None

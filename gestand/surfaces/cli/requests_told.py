@@ -82,6 +82,8 @@ def _days(one: Shown) -> Iterator[str]:
         before = _before(one, request.earlier)
         yield f"  complained of on {request.complained}; before that: {before}"
     who = f"a {one.kept.row.kind}" if one.kept.row.person else "not linked to a person"
+    if about := sorted(request.purposes or request.categories):
+        yield f"  about: {', '.join(about)}, and nothing else"
     method = METHODS.get(request.method)
     yield f"  of {who}; identity: {method or 'not settled'}"
     if not request.is_open:
@@ -155,6 +157,8 @@ def record(one: Shown, words: Words) -> dict[str, Any]:
         "late": lateness(request, one.terms).name.lower(),
         "waits": one.begun,
         "held": sorted(request.held),
+        "purposes": sorted(request.purposes),
+        "categories": sorted(request.categories),
         "items": [_item_record(item) for item in request.items.values()],
         "routes": {name: dict(route.words) for name, route in routes.items()},
         "can follow": [what.value for what in possible(request)],
