@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from gestand.errors import CannotRun
 from gestand.records.kept import STARTED
 from gestand.settings import now, today
 from gestand.stores.base import RowTold, Told
-from gestand.work.answer.about import apart_as, said_before, saying_of, told_of
+from gestand.work.answer.about import Manner, said_before, saying_of, told_of
 from gestand.work.answer.archive import (
     BLOCK,
     Archive,
@@ -37,7 +37,7 @@ from gestand.work.answer.archive import (
     put_in_place,
 )
 from gestand.work.answer.disk import FilesOnDisk
-from gestand.work.answer.rows import RowShown, set_apart, shown
+from gestand.work.answer.rows import RowShown, shown
 from gestand.work.answer.saying import Saying
 from gestand.work.answer.tables import TableFiles, column_entry, encoded, withheld_entries
 from gestand.work.company import Company
@@ -213,15 +213,16 @@ class _Answer:
         columns = columns_told(self.company.holdings, step)
         table, files = TableTold(step), None
         kinds = self.company.holdings.tables[step.table].kinds
-        apart = bool(kinds & apart_as(self.request.people, self.ready))
+        manner = Manner.of(self.request.people, self.ready)
         for row in told.rows(step):
+            self._identify(step, row)
+            one = manner.told(shown(step, columns, row, table.rows + 1, {}), kinds)
+            if one is None:
+                continue
+            one = self._with_files(step, row, one)
             table.rows += 1
             table.keys.update(repr(row.key).encode())
             table.masked |= row.masked
-            self._identify(step, row)
-            on_disk = self.disk.of(step, columns, row)
-            one = shown(step, columns, row, table.rows, on_disk)
-            one = set_apart(one) if apart else one
             if files is None:
                 files = self._begin(step, columns)
             files.add(one)
@@ -231,6 +232,13 @@ class _Answer:
         if files is not None:
             self._end(table, files)
         return table
+
+    def _with_files(self, step: Read, row: RowTold, one: RowShown) -> RowShown:
+        """Return a row with the files that it names, of what is told of it."""
+        named = [c.column for c in one.cells if c.column.name in step.files and not c.empty]
+        found = self.disk.of(step, named, row) if named else {}
+        cells = (replace(cell, file=found.get(cell.column.name)) for cell in one.cells)
+        return replace(one, cells=tuple(cells)) if found else one
 
     def _identify(self, step: Read, row: RowTold) -> None:
         """Remember by what else the person may be known, when this is their own row."""

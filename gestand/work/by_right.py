@@ -38,6 +38,7 @@ from gestand.work.holder import holders
 from gestand.work.keyring import Keyring
 from gestand.work.linked import linked_people
 from gestand.work.objections import weigh
+from gestand.work.orders import held_in_secret
 from gestand.work.packages import keep, packages, remove
 from gestand.work.people import correction, find_people
 from gestand.work.portability import Along, take_along
@@ -78,13 +79,15 @@ class Shown:
     """What carrying a request out would do: the steps that find rows.
 
     `code` stands for exactly these on this day. What goes can be brought back for `undo`; None
-    where it cannot be, or nothing goes. `old` is what a correction takes the place of.
+    where it cannot be, or nothing goes. `old` is what a correction takes the place of. Of the holds
+    with the numbers `secret` the person may not be told.
     """
 
     steps: tuple[Measured, ...]
     code: str
     undo: Period | None
     old: str = field(default="", repr=False)
+    secret: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,12 +123,13 @@ def shown(company: Company, keyring: Keyring, seen: Kept, wish: Wish, terms: Ter
     with prepare(company, acting.asked) as prepared:
         refuse_put_back(prepared.ready.put_back)
         plan, code = prepared.plan, _code(acting, prepared)
-    told = acting.asked.correction
+    told, day = acting.asked.correction, acting.asked.as_of
     return Shown(
         tuple(one for one in plan.measured if one.rows),
         code,
         undo_period(company, acting.asked.as_of) if plan.changes else None,
         told.old if told is not None else "",
+        tuple(one.number for one in held_in_secret(company.state, acting.asked.people, day)),
     )
 
 

@@ -163,8 +163,9 @@ def what_stays(company: Company, asked: Request) -> str:
     """Return what a plan leaves in place for other purposes, as an event says it: JSON.
 
     For each purpose its categories, and the first last day of what it keeps; none while it goes on.
+    The person reads it, so what is kept by an order that is secret is not in it.
     """
-    with prepare(company, asked) as prepared:
+    with prepare(company, replace(asked, told=True)) as prepared:
         found = _kept(company, prepared.plan)
     told = [
         {"purpose": name, "categories": sorted(categories), "until": until and until.isoformat()}

@@ -29,12 +29,14 @@ from gestand.core.lives import Question
 from gestand.core.names import bare, store_of
 from gestand.core.standing import FactsStanding, Matter, standing
 from gestand.errors import CannotRun
+from gestand.settings import today
 from gestand.stores.base import Run
 from gestand.work.company import Company
 from gestand.work.consents.facts import withdrawn
 from gestand.work.holds import standing_holds
 from gestand.work.keys import is_of_kind, key_column, typed_key
 from gestand.work.memory import memory_of
+from gestand.work.orders import secret_holds
 from gestand.work.rights_facts import asked
 from gestand.work.suppressed import listed_keys, listed_kinds
 
@@ -53,7 +55,8 @@ class Noted:
     are those of the register, and `asked` what requests on record say. Of what is `doubted` the row
     began on a day after it was recorded: it may be about somebody who had the key before. Where
     something is to be used, `listed` are the tables of the kinds of people who may be on the
-    suppression list, and `few` who alone is asked about.
+    suppression list, and `few` who alone is asked about. `untold` are holds by orders of which
+    nobody may tell: where a person reads what comes of it, they count as if they were not there.
     """
 
     company: Company
@@ -67,6 +70,7 @@ class Noted:
     found: set[Person] = field(default_factory=set)
     counted: dict[str, FactsStanding] = field(default_factory=dict)
     doubted: dict[Told, date] = field(default_factory=dict)
+    untold: tuple[HoldPlaced, ...] = ()
 
     @classmethod
     def of(
@@ -76,27 +80,34 @@ class Noted:
         *,
         after_restore: bool = False,
         using: Sequence[Person] | None = None,
+        told: bool = False,
     ) -> Noted:
         """Return what stands as of a day; a key that cannot be one is refused.
 
         With `using` something of these people, or of everybody, is to be used: to direct marketing
         the suppression list then counts as an objection. It removes nothing.
 
-        With `after_restore` columns may say less than they did: the register tells the rest.
+        With `after_restore` columns may say less than they did: the register tells the rest. With
+        `told` a person reads what comes of it: see `untold`.
         """
         own, said = withdrawn(company, in_columns=after_restore), _asked(company, as_of)
         typed = (replace(fact, person=_typed(company, fact)) for fact in company.facts.told)
         facts = (*typed, *own, *(fact for fact in said if not isinstance(fact, _APART)))
-        holds, told = standing_holds(company.state, as_of), standing(facts, as_of)
+        holds, untold = _holds(company, as_of, told=told)
+        stands = standing(facts, as_of)
         # A release in the file ends what the file says, and never a hold of the register; so with
         # what a request restricts, of which the person must be told first.
-        told.held.update({hold.person: hold for hold in holds})
-        told.restricted.update(_restricted(said, as_of))
+        stands.held.update({hold.person: hold for hold in holds})
+        stands.restricted.update(_restricted(said, as_of))
         listed = {} if using is None else listed_kinds(company)
-        return cls(company, as_of, facts, told, holds, said, listed, tuple(using or ()))
+        few = tuple(using or ())
+        return cls(company, as_of, facts, stands, holds, said, listed, few, untold=untold)
 
     def still_stands(self) -> bool:
-        """Tell whether holds, and what people ask, are as they were when the plan was made."""
+        """Tell whether holds, and what people ask, are as they were when the plan was made.
+
+        INVARIANT: a plan that leaves out what is `untold` never stands, so nothing goes by it.
+        """
         holds = standing_holds(self.company.state, self.as_of)
         return (holds, _asked(self.company, self.as_of)) == (self.holds, self.asked)
 
@@ -141,6 +152,15 @@ class Noted:
         facts: list[RestrictionPlaced | HoldPlaced | Objected] = [*told.restricted.values()]
         facts += [*told.held.values(), *told.objections.values()]
         return [fact for fact in facts if fact.person == person]
+
+    def untold_of(self, people: Iterable[Person]) -> frozenset[str]:
+        """Return as what kinds of person something is held of who asks that may not be told."""
+        held, digest = {hold.person for hold in self.untold}, self.company.state.digest
+        return frozenset(
+            one.kind
+            for one in (people if held else ())
+            if Person(one.kind, digest(one.kind, one.key), hidden=True) in held
+        )
 
     def fill(self, runs: Mapping[str, Run], store: str) -> None:
         """Fill, in `store`, the key sets of the people about whom something stands.
@@ -311,6 +331,16 @@ class Noted:
             for value in {folded_text(str(v)) for v in run.values(table.id, way.column)}:
                 if (person := hidden.get(digest(value))) is not None:
                     yield person, value
+
+
+def _holds(
+    company: Company, as_of: date, *, told: bool
+) -> tuple[tuple[HoldPlaced, ...], tuple[HoldPlaced, ...]]:
+    """Return the holds of the register that count, and those that are told to nobody today."""
+    every = standing_holds(company.state, as_of)
+    secret = secret_holds(company.state, today(company.zone)) if told else frozenset[str]()
+    untold = tuple(hold for hold in every if hold.source in secret)
+    return tuple(hold for hold in every if hold.source not in secret), untold
 
 
 def _asked(company: Company, as_of: date) -> tuple[Fact, ...]:

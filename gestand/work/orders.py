@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from gestand.core.acting import is_same
 from gestand.core.facts import Person
 from gestand.core.found import shown
+from gestand.core.holds import Hold
 from gestand.core.orders import PRESERVATION, Order, OrderClock, parse_order_clocks
 from gestand.core.policy.model import Policy, Role
 from gestand.errors import CannotRun
@@ -81,6 +82,18 @@ def secret_holds(state: State, day: date) -> frozenset[str]:
     secret = {one.number for one in orders(state).values() if one.is_secret(day)}
     every = holds(state).values() if secret else ()
     return frozenset(f"hold {one.number}" for one in every if one.order in secret)
+
+
+def held_in_secret(state: State, people: Iterable[Person], day: date) -> list[Hold]:
+    """Return the holds on some people that are by orders of which nobody may tell on a day."""
+    secret = secret_holds(state, day)
+    digests = {state.digest(one.kind, one.key) for one in (people if secret else ())}
+    every = holds(state).values() if secret else ()
+    return [
+        one
+        for one in every
+        if f"hold {one.number}" in secret and one.stands(day) and one.person.key in digests
+    ]
 
 
 def receive(policy: Policy, new: NewOrder, journal: Journal, today: date) -> Order:

@@ -65,7 +65,9 @@ class Request:
     categories that it may use are read, to be given to somebody else. `found` are rows, by their
     table, of which is asked by what they are held. With `after_restore` a store may have been put
     back from a backup: what went and changed since is done again. `spare` are categories that were
-    refused: with `erase` they stay as if nobody had asked, with `access` they are not told.
+    refused: with `erase` they stay as if nobody had asked, with `access` they are not told. With
+    `told` the person reads what would come of it: as with `access`, what is kept by an order that
+    is secret counts as if it were not there. Nothing is removed by such a plan.
     """
 
     as_of: date
@@ -78,6 +80,7 @@ class Request:
     found: Mapping[str, Sequence[Key]] = field(default_factory=dict)
     after_restore: bool = False
     spare: frozenset[str] = frozenset()
+    told: bool = False
 
 
 @dataclass(frozen=True)
@@ -314,9 +317,10 @@ def _remembered(company: Company, request: Request) -> tuple[list[Decision], Not
     standing = [d for d in decisions(company.state) if d.stands(request.as_of)]
     asking_now = request.people if request.erase else ()
     using = request.people if request.use else None
-    noted = Noted.of(company, request.as_of, after_restore=request.after_restore, using=using)
+    day, told, again = request.as_of, request.access or request.told, request.after_restore
+    noted = Noted.of(company, day, after_restore=again, using=using, told=told)
     return standing, noted, Requests.of(
-        noted, (asking_now, request.people, request.spare), request.as_of, standing
+        noted, (asking_now, request.people, request.spare), day, standing
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -202,6 +204,12 @@ def test_what_was_recorded_before_the_row_began_may_be_of_somebody_else(linde: P
     told = gestand("plan", linde, *JUNE).stdout
     for which in ("3:5: this restriction", "4:5: this hold"):
         assert f"facts.yaml:{which} is of 2026-05-01, and the row that it keeps began on" in told
+    listed = json.loads(gestand("plan", linde, *JUNE, "--format", "json").stdout)
+    assert [one["table"] for one in listed if one["step"] == "Review"] == ["customers"] * 2
+    answer = gestand("access", linde, *JUNE, "--person", "customer:2", "--out", linde / "a.zip")
+    with zipfile.ZipFile(linde / "a.zip") as archive:
+        (page,) = (archive.read(n).decode() for n in archive.namelist() if n.endswith(".html"))
+    assert answer.exit_code == 0 and "Dat was voordat wij u kenden" in page, answer.output
     assert gestand("apply", linde, *JUNE, *APPLY).exit_code == 0
     assert cell(linde, NAMES) == "Ann,Bo"  # both still count
 

@@ -73,7 +73,7 @@ def test_what_was_refused_stays_as_if_nobody_had_asked(
     letter = gestand("letter", "decided per item", "--in", linde, "--request", "1", "--lang", "en")
     assert letter.exit_code == 0, letter.stderr
     for said in (
-        "- all else: erased.",
+        "- all else: erased, as far as",
         "- address: we do not do that, because it is needed for a legal claim (article 17(3)(e) "
         "GDPR). We argue in court.",
         "What we still hold for “Meeting the duty to keep tax records”",

@@ -77,6 +77,8 @@ class AnswerWords:
     file_outside: str
     left_out: str
     nothing_left_out: str
+    reserved: str
+    kept_from_before: str
     reasons: Mapping[str, str]
     masked: str
     column_of: str
@@ -196,7 +198,12 @@ WORDS: Mapping[str, AnswerWords] = {
         file_gone="Dit bestand staat niet meer op onze schijf.",
         file_outside="Dit bestand staat op een plek die wij niet mogen openen.",
         left_out="Wat hier niet in staat",
-        nothing_left_out="Uit de systemen waarin wij zochten, lieten wij niets weg.",
+        nothing_left_out="Uit de systemen waarin wij zochten, lieten wij verder niets weg.",
+        reserved="Soms moeten wij van de wet iets bewaren, en mogen wij daar niets over zeggen. "
+        "Dat staat hier dan niet. Deze zin staat in elk antwoord, en zegt dus niets over u.",
+        kept_from_before="Uw gegevens blijven staan, omdat wij dat ooit opschreven bij het nummer "
+        "dat u nu hebt. Dat was voordat wij u kenden, en kan dus over iemand anders gaan. Vraag "
+        "ons ernaar, dan kijken wij het na.",
         reasons={
             "secret": "Een wachtwoord of een andere geheime code geven wij nooit, ook niet aan u. "
             "Zo blijft uw account veilig.",
@@ -360,7 +367,12 @@ WORDS: Mapping[str, AnswerWords] = {
         file_gone="This file is no longer on our disk.",
         file_outside="This file is in a place that we may not open.",
         left_out="What is not in here",
-        nothing_left_out="From the systems that we searched we left nothing out.",
+        nothing_left_out="From the systems that we searched we left nothing else out.",
+        reserved="Sometimes the law has us keep something, and forbids us to speak of it. That is "
+        "not in here then. This sentence is in every answer, so it says nothing about you.",
+        kept_from_before="Your data stay, because we once wrote that down for the number that you "
+        "have now. It was before we knew you, so it may be about somebody else. Ask us about it, "
+        "and we will look into it.",
         reasons={
             "secret": "We never give a password or another secret code, not even to you. That "
             "keeps your account safe.",

@@ -14,6 +14,8 @@ DUTCH = Frame(
         "U mag ook meteen een klacht sturen naar de {authority} ({authority_site}). En u mag de "
         "rechtbank vragen om te beslissen. Daarvoor hebt u zes weken, gerekend vanaf deze brief.",
     ),
+    reserved="Soms moeten wij van de wet iets bewaren, en mogen wij daar niets over zeggen. Deze "
+    "zin staat in elke brief van deze soort, en zegt dus niets over u.",
     closing="Met vriendelijke groet,\n{signed_by}\n{controller}",
     rights={
         "access": "inzage in uw gegevens",
@@ -111,15 +113,17 @@ DUTCH = Frame(
                 "U mag ons vragen iets te verbeteren, te wissen of apart te zetten. In het bestand "
                 "staat hoe dat gaat.",
             ),
+            reserved=True,
         ),
         "erased": Letter(
             "When all that was asked is gone.",
             (
-                "Dit hebben wij gewist: {erased}.",
+                "Dit hebben wij gewist, voor zover wij dat mochten: {erased}.",
                 "Wij hebben dit ook gevraagd aan wie de gegevens van ons kreeg: {recipients}.",
                 "In reservekopieën staan ze nog tot en met {backups}. Tot die dag gebruikt niemand "
                 "ze.",
             ),
+            reserved=True,
         ),
         "corrected": Letter(
             "When a value was corrected.",
@@ -162,6 +166,7 @@ DUTCH = Frame(
                 "vanzelf.",
             ),
             remedy=True,
+            reserved=True,
         ),
         "decided per item": Letter(
             "When it differs from one thing to another what was done; --request N fills it.",
@@ -171,6 +176,7 @@ DUTCH = Frame(
                 "anders voor.",
             ),
             remedy=True,
+            reserved=True,
         ),
         "refused": Letter(
             "When nothing of it is done.",
@@ -192,9 +198,11 @@ DUTCH = Frame(
         "no data": Letter(
             "When nothing is held about somebody.",
             (
-                "Wij hebben gezocht en niets over u gevonden. Wij keken in {searched}, met {keys}.",
+                "Wij hebben gezocht en niets gevonden dat wij u kunnen laten zien. Wij keken in "
+                "{searched}, met {keys}.",
                 "Denkt u dat er toch iets is, bijvoorbeeld onder een ander adres? Laat het weten.",
             ),
+            reserved=True,
         ),
         "fee": Letter(
             "When a fee is asked.",

@@ -14,6 +14,8 @@ ENGLISH = Frame(
         "You may complain to the {authority} at once ({authority_site}). You may also ask the "
         "court for a decision; for that you have six weeks from the date of this letter.",
     ),
+    reserved="Sometimes the law has us keep something, and forbids us to speak of it. This "
+    "sentence is in every letter of this kind, so it says nothing about you.",
     closing="Kind regards,\n{signed_by}\n{controller}",
     rights={
         "access": "access to your data",
@@ -110,14 +112,16 @@ ENGLISH = Frame(
                 "This is how you open it: {how_to_open}. That works until {until}.",
                 "You may ask us to correct, erase or set apart something. The file says how.",
             ),
+            reserved=True,
         ),
         "erased": Letter(
             "When all that was asked is gone.",
             (
-                "This is what we have erased: {erased}.",
+                "This is what we have erased, as far as we were allowed to: {erased}.",
                 "We have asked the same of those who got the data from us: {recipients}.",
                 "In backups they stay until {backups}. Nobody uses them until that day.",
             ),
+            reserved=True,
         ),
         "corrected": Letter(
             "When a value was corrected.",
@@ -159,6 +163,7 @@ ENGLISH = Frame(
                 "({article}). We use it for nothing else, and then it goes by itself.",
             ),
             remedy=True,
+            reserved=True,
         ),
         "decided per item": Letter(
             "When it differs from one thing to another what was done; --request N fills it.",
@@ -167,6 +172,7 @@ ENGLISH = Frame(
                 "What stays goes by itself on its day. Until then we use it for nothing else.",
             ),
             remedy=True,
+            reserved=True,
         ),
         "refused": Letter(
             "When nothing of it is done.",
@@ -188,11 +194,12 @@ ENGLISH = Frame(
         "no data": Letter(
             "When nothing is held about somebody.",
             (
-                "We have searched and found nothing about you. We looked in {searched}, for "
-                "{keys}.",
+                "We have searched and found nothing that we can show you. We looked in {searched}, "
+                "for {keys}.",
                 "Do you think that there is something after all, perhaps under another address? "
                 "Tell us.",
             ),
+            reserved=True,
         ),
         "fee": Letter(
             "When a fee is asked.",

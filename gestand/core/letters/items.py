@@ -48,7 +48,7 @@ _NL = ItemWords(
     done={
         Right.ACCESS: "{name}: die krijgt u.",
         Right.RECTIFICATION: "{name}: verbeterd.",
-        Right.ERASURE: "{name}: gewist.",
+        Right.ERASURE: "{name}: gewist, voor zover wij dat mochten.",
         Right.RESTRICTION: "{name}: apart gezet.",
         Right.OBJECTION: "{name}: daarmee stoppen wij.",
         Right.MARKETING: "{name}: daarmee stoppen wij.",
@@ -68,7 +68,7 @@ _EN = ItemWords(
     done={
         Right.ACCESS: "{name}: you get it.",
         Right.RECTIFICATION: "{name}: corrected.",
-        Right.ERASURE: "{name}: erased.",
+        Right.ERASURE: "{name}: erased, as far as we were allowed to.",
         Right.RESTRICTION: "{name}: set apart.",
         Right.OBJECTION: "{name}: we stop that.",
         Right.MARKETING: "{name}: we stop that.",

@@ -14,13 +14,15 @@ ALWAYS = frozenset({"case", "controller", "contact", "authority", "authority_sit
 class Letter:
     """A letter in one language. `{name}` is a gap; one paragraph is one thing to know or do.
 
-    With `remedy` it says what somebody can do who does not agree: a refusal always does. `about`
-    says, in English, when it is sent. One that answers no message has a `subject` of its own.
+    With `remedy` it says what somebody can do who does not agree: a refusal always does. A
+    `reserved` one says, whoever gets it, that something may be kept of which nobody may tell.
+    `about` says, in English, when it is sent. One that answers no message has its own `subject`.
     """
 
     about: str
     paragraphs: tuple[str, ...]
     remedy: bool = False
+    reserved: bool = False
     to_recipient: bool = False
     subject: str = ""
 
@@ -45,6 +47,7 @@ class Frame:
     greeting: str
     greeting_recipient: str
     remedy: tuple[str, ...]
+    reserved: str
     closing: str
     rights: Mapping[str, str]
     letters: Mapping[str, Letter]
@@ -98,7 +101,8 @@ def write(frame: Frame, language: str, name: str, given: Mapping[str, str]) -> W
         raise Lacking(message)
     told = {name: value.strip() for name, value in given.items()}
     greeting = frame.greeting_recipient if letter.to_recipient else frame.greeting
-    body = [*letter.paragraphs, *(frame.remedy if letter.remedy else ())]
+    reserved = (frame.reserved,) if letter.reserved else ()
+    body = [*letter.paragraphs, *reserved, *(frame.remedy if letter.remedy else ())]
     filled = [_filled(paragraph, told) for paragraph in (greeting, *body, frame.closing)]
     return Written(language, _filled(letter.subject or frame.subject, told), filled)
 

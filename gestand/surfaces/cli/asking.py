@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import TextIOWrapper
@@ -14,7 +14,7 @@ from typing import Any, TextIO, TypeVar
 import click
 
 from gestand.core.counting import counted
-from gestand.core.facts import HoldPlaced, Person
+from gestand.core.facts import HoldPlaced, Person, Told
 from gestand.core.findings import did_you_mean
 from gestand.core.plan.explain import lines
 from gestand.core.plan.steps import Plan
@@ -23,6 +23,7 @@ from gestand.settings import today
 from gestand.surfaces.cli.screen import Screen, flat, harmless
 from gestand.work.company import Company
 from gestand.work.linked import linked_people
+from gestand.work.orders import held_in_secret
 from gestand.work.people import correction, find_people
 from gestand.work.same_address import unconfirmed
 from gestand.work.sweep import Prepared, Request
@@ -231,20 +232,45 @@ def tell_of_same_address(prepared: Prepared) -> None:
         )
 
 
-def tell_of_reviews(prepared: Prepared) -> None:
-    """Say which holds should have been looked at again: they hold until somebody releases them.
+def to_look_at(prepared: Prepared) -> Iterator[tuple[Told, str]]:
+    """Yield what keeps something and what somebody should look at, and why; it goes on until then.
 
-    So with what was recorded before the row began that it keeps: it may be of somebody else.
+    So a hold of which the review is over, and what was recorded before the row began that it keeps:
+    it may be of somebody else.
     """
-    for fact, began in prepared.ready.noted.doubted.items():
+    noted = prepared.ready.noted
+    for fact, began in noted.doubted.items():
         what = "hold" if isinstance(fact, HoldPlaced) else "restriction"
+        since = f"this {what} is of {fact.on}, and the row that it keeps began on {began}"
+        yield fact, f"{since}: was the key somebody else's before? It counts until it is ended"
+    for hold in noted.to_review():
+        yield hold, f"this hold was to be reviewed on {hold.review}: is it still needed?"
+
+
+def review_records(prepared: Prepared) -> list[dict[str, Any]]:
+    """Return what somebody should look at as records of the same shape as those of steps."""
+    subjects = prepared.company.holdings.subjects
+    found = []
+    for fact, why in to_look_at(prepared):
+        store, _, table = (subjects.get(fact.person.kind) or "").partition(".")
+        where = str(fact.span or fact.source)
+        told = {"id": f"review:{where}", "step": "Review", "store": store, "table": table}
+        empty: dict[str, Any] = {"columns": [], "stays": {}, "over": [], "promises": []}
+        none = dict.fromkeys(("ground", "promise", "until"))
+        found.append({**told, **empty, **none, "rows": 1, "reason": why})
+    return found
+
+
+def tell_of_reviews(prepared: Prepared) -> None:
+    """Say which holds and restrictions somebody should look at, and of which nobody may tell."""
+    for fact, why in to_look_at(prepared):
+        click.echo(f"{fact.span or fact.source}: {why}")
+    state, day = prepared.company.state, today(prepared.company.zone)
+    for hold in held_in_secret(state, prepared.request.people, day):
         click.echo(
-            f"{fact.span or fact.source}: this {what} is of {fact.on}, and the row that it keeps "
-            f"began on {began}: was the key somebody else's before? It counts until it is ended"
+            f"hold {hold.number} is by an order that is secret: what the person reads does not "
+            "tell of it, nor may you"
         )
-    for hold in prepared.ready.noted.to_review():
-        when = f"this hold was to be reviewed on {hold.review}"
-        click.echo(f"{hold.span or hold.source}: {when}: is it still needed?")
 
 
 def tell_of_put_back(prepared: Prepared) -> None:

@@ -189,4 +189,5 @@ def _record(one: Hold) -> dict[str, Any]:
         "release_asked_by": one.asked_release or None,
         "released_on": one.released_on and one.released_on.isoformat(),
         "released_by": one.released_by or None,
+        "order": one.order or None,
     }

@@ -14,6 +14,7 @@ from gestand.surfaces.cli.asking import (
     asks,
     progress,
     request,
+    review_records,
     show,
     tell_of_correction,
     tell_of_put_back,
@@ -58,7 +59,8 @@ def command(
         if sql:
             click.echo(_statements(prepared))
         elif form == "json":
-            click.echo(json.dumps(records(prepared.plan, company.promises), indent=1))
+            told = [*records(prepared.plan, company.promises), *review_records(prepared)]
+            click.echo(json.dumps(told, indent=1))
         else:
             show(prepared.plan, typed_again(directory, typed, asked))
             tell_of_correction(prepared)

@@ -61,6 +61,9 @@ def _told(asking: Asking, shown: Shown) -> Iterator[str]:
         yield f"<p>{escape(words['would along'])}</p>"
     if shown.old:
         yield f"<p>{escape(words['would old'].format(shown.old))}</p>"
+    if shown.secret:
+        numbers = ", ".join(map(str, shown.secret))
+        yield f'<p><strong>{escape(words["would not tell"].format(numbers))}</strong></p>'
     # What changes comes first: the rest is long, and stays as it is.
     stays = [one for one in shown.steps if isinstance(one.step, Keep | KeepKey)]
     changes = [one for one in shown.steps if one not in stays]

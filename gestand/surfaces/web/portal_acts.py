@@ -212,6 +212,7 @@ def _foreseen(around: Around, before: Before, found: Foreseen) -> Iterator[str]:
     for name, categories in (("decides", found.decided), ("is apart", found.apart)):
         if some := named(categories):
             yield f"<p>{escape(words[name].format(grammar.all_of(some)))}</p>"
+    yield f'<p class="hint">{escape(words["reserved"])}</p>'
 
 
 def _values_of(category: str, found: Held) -> list[str]:

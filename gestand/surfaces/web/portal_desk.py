@@ -26,6 +26,7 @@ from gestand.work.holder import holders
 from gestand.work.keyring import Keyring
 from gestand.work.open_requests import AllTerms
 from gestand.work.portability import Along, take_along
+from gestand.work.portal.as_gone import is_as_gone
 from gestand.work.portal.asking import BY, OWN, Asking, ask, do_at_once, go_on
 from gestand.work.portal.codes import Codes
 from gestand.work.portal.followed import Followed, refused_to_tell, requests_of
@@ -33,7 +34,7 @@ from gestand.work.portal.foreseen import Foreseen, foreseen
 from gestand.work.portal.held import Held, held
 from gestand.work.portal.letters import code_letter, go, shared_letter
 from gestand.work.portal.put_back import Back, Records, Undoable, put_back, shown, undoable
-from gestand.work.portal.whose_address import Known, are_still, whose_address
+from gestand.work.portal.whose_address import NOBODY, Known, are_still, whose_address
 from gestand.work.rights import Step
 from gestand.work.sending import Sender
 from gestand.work.sweep import Request
@@ -93,7 +94,7 @@ class PortalDesk:
         CannotRun where it cannot be told, or did not go out.
         """
         # Nobody waits for it, so it takes no place from who does.
-        known = whose_address(self._company(), wish.address)
+        known = self._whose(wish.address)
         if not known.address or not codes.may_send(known.address) or not may_go():
             return
         policy, (to_type, to_ask) = self.office.policy, wish.pages
@@ -116,12 +117,21 @@ class PortalDesk:
     def whose(self, address: str) -> Known:
         """Return who has an address now; CannotRun where a store cannot be read."""
         with self.office.in_stores():
-            return whose_address(self._company(), address)
+            return self._whose(address)
+
+    def _whose(self, address: str) -> Known:
+        """Return who has an address, but for whom it would be gone if they did not have to stay."""
+        company = self._company()
+        known, day = whose_address(company, address), self.office.day()
+        persons = tuple(one for one in known.persons if not is_as_gone(company, one, day))
+        return replace(known, persons=persons) if persons or known.shared else NOBODY
 
     def are_still(self, people: Sequence[Person], address: str) -> bool:
         """Tell whether who signed in by an address is who has it; CannotRun as `whose`."""
         with self.office.in_stores():
-            return are_still(self._lately(), people, address)
+            company = self._lately()
+            is_gone = is_as_gone(company, people, self.office.day())
+            return not is_gone and are_still(company, people, address)
 
     def record_entry(self, persons: Sequence[Sequence[Person]]) -> None:
         """Write down that somebody signed in; CannotRun where that cannot be."""
@@ -142,7 +152,7 @@ class PortalDesk:
         others = [one for one in policy.categories if category not in policy.expand(one)]
         spare = policy.expand(*others) if category else frozenset[str]()
         with self.office.in_stores():
-            asked = Request(self.office.day(), people, erase=True, spare=spare)
+            asked = Request(self.office.day(), people, erase=True, spare=spare, told=True)
             return foreseen(self._lately(), asked)
 
     def undo(self) -> Period | None:

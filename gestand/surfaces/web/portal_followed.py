@@ -57,6 +57,7 @@ def followed_page(
         body.append(section("undoable", words["undoable"], [told, *([way] if one.name else [])]))
     form = f'<p><a href="{address(around.language, "ask")}">{escape(words["to form"])}</a></p>'
     more = escape(words["not content more"].format(beside.authority))
+    body.append(f'<p class="hint">{escape(words["reserved"])}</p>')
     body.append(section("complain", words["not content"], [f"<p>{more}</p>", form]))
     return page(around, words["my requests"], words["my requests lead"], body)
 

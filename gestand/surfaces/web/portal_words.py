@@ -45,7 +45,7 @@ _NL: Words = MappingProxyType({
     "tab data": "Overzicht",
     "my data lead": "Zo is het op {}. Wij zochten bij de gegevens van {}.",
     "switch": "Wisselen",
-    "nothing": "Wij vonden geen gegevens van u in de systemen waarin wij zochten.",
+    "nothing": "Wij vonden niets dat wij u kunnen laten zien.",
     "asked": "Wat u eerder vroeg, en wat wij besloten",
     "purposes": "Waarvoor",
     "ground": "Waarom dat mag",
@@ -102,6 +102,8 @@ _NL: Words = MappingProxyType({
     "stays on": "{}. Zolang dat loopt.",
     "decides": "Hierover moet een medewerker nog beslissen: {}.",
     "is apart": "Dit staat apart en gaat nu niet weg: {}.",
+    "reserved": "Soms moeten wij van de wet iets bewaren, en mogen wij dat niet zeggen. Dan gaat "
+                "het later weg dan hier staat. Deze zin ziet iedereen, en zegt dus niets over u.",
     "undo": "Wissen wij iets per ongeluk, dan kunnen wij het nog {} terugzetten.",
     "withdraw": "Toestemming intrekken",
     "withdraw title": "Toestemming intrekken: {}",
@@ -242,7 +244,7 @@ _EN: Words = MappingProxyType({
     "tab data": "Overview",
     "my data lead": "This is how it is on {}. We looked at the data of {}.",
     "switch": "Switch",
-    "nothing": "We found no data about you in the systems in which we looked.",
+    "nothing": "We found nothing that we can show you.",
     "asked": "What you asked before, and what we decided",
     "purposes": "For what",
     "ground": "Why we may",
@@ -299,6 +301,9 @@ _EN: Words = MappingProxyType({
     "stays on": "{}. For as long as that goes on.",
     "decides": "A member of staff has to decide about this: {}.",
     "is apart": "This is set apart and does not go now: {}.",
+    "reserved": "Sometimes the law has us keep something, and forbids us to say so. It goes later "
+                "than is said here then. Everybody reads this sentence: it says nothing about "
+                "you.",
     "undo": "If we erase something by mistake, we can put it back for {}.",
     "withdraw": "Withdraw consent",
     "withdraw title": "Withdraw consent: {}",

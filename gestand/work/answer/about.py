@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from gestand.core.access.words import WORDS
 from gestand.core.disclosures import BY_REQUEST
-from gestand.core.facts import HoldPlaced, Objected, Person, RestrictionPlaced
+from gestand.core.facts import HoldPlaced, Objected, Person
 from gestand.core.names import bare
 from gestand.core.policy.fill import Edition, Filler
 from gestand.core.policy.words import GRAMMARS
 from gestand.errors import CannotRun
+from gestand.work.answer.rows import RowShown, set_apart, told_in_part
 from gestand.work.answer.saying import Saying
 from gestand.work.company import Company
 from gestand.work.dated import authorities, countries
 from gestand.work.kept_about import Decided, Disclosed, KeptAbout
-from gestand.work.orders import secret_holds
 from gestand.work.sweep import Opened, in_force
 
 
@@ -37,19 +38,28 @@ def saying_of(company: Company, as_of: date, language: str) -> Saying:
     return Saying(Filler(policy, GRAMMARS[language], edition), WORDS[language])
 
 
-def apart_as(people: Sequence[Person], ready: Opened) -> frozenset[str]:
-    """Return as what kinds of person everything about whoever asks is set apart."""
-    facts = _to_be_told(people, ready)
-    return frozenset(fact.person.kind for fact in facts if not isinstance(fact, Objected))
+@dataclass(frozen=True)
+class Manner:
+    """As what kinds of person all about whoever asks is set `apart`, or told `in_part`.
 
+    In part where an order that is secret keeps it all: of that they hear what something else holds.
+    """
 
-def _to_be_told(
-    people: Sequence[Person], ready: Opened
-) -> Iterator[RestrictionPlaced | HoldPlaced | Objected]:
-    """Yield what stands about who asks, but for what is held on an order that is still secret."""
-    secret = secret_holds(ready.company.state, ready.noted.as_of)
-    every = (fact for person in people for fact in ready.noted.about(person))
-    return (fact for fact in every if fact.source not in secret)
+    apart: frozenset[str]
+    in_part: frozenset[str]
+
+    @classmethod
+    def of(cls, people: Sequence[Person], ready: Opened) -> Manner:
+        """Return how who asks is told of their rows."""
+        facts = (fact for person in people for fact in ready.noted.about(person))
+        apart = frozenset(fact.person.kind for fact in facts if not isinstance(fact, Objected))
+        return cls(apart, ready.noted.untold_of(people) - apart)
+
+    def told(self, row: RowShown, kinds: frozenset[str]) -> RowShown | None:
+        """Return a row about people of some kinds as it is told; None where it is not."""
+        if kinds & self.apart:
+            return set_apart(row)
+        return told_in_part(row) if kinds & self.in_part else row
 
 
 def said_before(
@@ -59,7 +69,7 @@ def said_before(
     words, counted = saying.words, ready.requests.counted
     asked = set[date]().union(*(counted.get(p, set()) for p in people))
     yield from (words.erasure_asked.format(saying.day(day)) for day in sorted(asked))
-    facts = _to_be_told(people, ready)
+    facts = [fact for person in people for fact in ready.noted.about(person)]
     # What a column says stands in the row itself, so that is of who has it.
     own = {columns.table for columns in ready.company.holdings.facts}
     for fact in (f for f in facts if f.source in own or kept.holders.are((f.person,), f.on)):
@@ -71,6 +81,8 @@ def said_before(
         else:
             is_held = isinstance(fact, HoldPlaced)
             yield (words.held if is_held else words.restricted).format(day)
+    if any(fact.person in people for fact in ready.noted.doubted):
+        yield words.kept_from_before
     yield from (_decided(saying, one) for one in kept.decided)
 
 

@@ -122,6 +122,21 @@ def set_apart(row: RowShown) -> RowShown:
     return replace(row, cells=tuple(cells), apart=True)
 
 
+def told_in_part(row: RowShown) -> RowShown | None:
+    """Return what may be told of a row of which the rest is kept by an order that is secret.
+
+    What nothing else holds is left out, as if it were gone; None where that is the whole row.
+    """
+    stays = (Standing.HELD, Standing.WAITS)
+    if not any(cell.why.standing in stays for cell in row.cells):
+        return None
+    cells = (
+        replace(cell, value=None, empty=True) if cell.why.standing is Standing.LOOSE else cell
+        for cell in row.cells
+    )
+    return replace(row, cells=tuple(cells))
+
+
 def _by_purpose(step: Read, row: RowTold) -> dict[str, Lasts]:
     found: dict[str, Lasts] = {}
     for keep, lasts in zip(step.keeps, row.held, strict=True):

@@ -306,6 +306,7 @@ class AnswerPage:
 
     def _left_out(self, found: Found) -> Iterator[str]:
         words = self.saying.words
+        yield _paragraph(words.reserved)
         if not found.left_out:
             yield _paragraph(words.nothing_left_out)
         for reason, told in words.reasons.items():

@@ -16,8 +16,8 @@ from gestand.core.plan.steps import Read
 from gestand.core.policy.model import Basis
 from gestand.core.policy.words import capitalised
 from gestand.stores.base import Lasts, RowTold
-from gestand.work.answer.about import apart_as, said_before, saying_of, told_of
-from gestand.work.answer.rows import CellTold, RowShown, set_apart, shown, text
+from gestand.work.answer.about import Manner, said_before, saying_of, told_of
+from gestand.work.answer.rows import CellTold, RowShown, shown, text
 from gestand.work.answer.saying import Saying
 from gestand.work.company import Company
 from gestand.work.consents.look import Latest, latest
@@ -148,25 +148,26 @@ class _Reading:
 
     def read(self, people: Sequence[Person]) -> None:
         """Read every table, each store in one state of it."""
-        apart, reasons = apart_as(people, self.ready), dict[str, None]()
+        manner, reasons = Manner.of(people, self.ready), dict[str, None]()
         for store, run in self.ready.runs.items():
             steps = [s for s in self.ready.program.of_store(store) if isinstance(s, Read)]
             told = run.told(steps)
             with run.transaction(writing=False):
                 for step in steps:
-                    reasons |= self._table(step, told.rows(step), apart)
+                    reasons |= self._table(step, told.rows(step), manner)
         words = self.saying.words.reasons
         self.found.left_out = [told for reason, told in words.items() if reason in reasons]
+        self.found.left_out.append(self.saying.words.reserved)
 
-    def _table(
-        self, step: Read, rows: Iterator[RowTold], apart: frozenset[str]
-    ) -> dict[str, None]:
+    def _table(self, step: Read, rows: Iterator[RowTold], manner: Manner) -> dict[str, None]:
         """Read the rows of a table, and return why columns of it are left out, where it has any."""
         told, number = columns_told(self.company.holdings, step), 0
-        is_apart = bool(self.company.holdings.tables[step.table].kinds & apart)
-        for number, row in enumerate(rows, start=1):
-            one = shown(step, told, row, number, {})
-            self._row(step, set_apart(one) if is_apart else one)
+        kinds = self.company.holdings.tables[step.table].kinds
+        for row in rows:
+            one = manner.told(shown(step, told, row, number + 1, {}), kinds)
+            if one is not None:
+                number += 1
+                self._row(step, one)
         return dict.fromkeys(one.reason for one in step.withheld) if number else {}
 
     def _row(self, step: Read, row: RowShown) -> None:
