@@ -73,6 +73,7 @@ _CRAWL = "`gestand crawl` looks as a visitor who agreed to nothing"
 BUILT_IN: Mapping[str, BuiltIn] = {
     "contact.controller": BuiltIn(ENFORCED, _PUBLISH, required=_always),
     "contact.questions": BuiltIn(ATTESTED, "the contact point of the controller"),
+    "contact.accessible": BuiltIn(ATTESTED, "the contact point of the controller"),
     "contact.officer": BuiltIn(ATTESTED, "the controller's decision on a data protection officer"),
     "contact.processor": BuiltIn(ATTESTED, "the agreements with customers about their own content"),
     "principles.law": BuiltIn(ATTESTED, "the management of the controller"),
@@ -151,6 +152,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "rights.withdraw": BuiltIn(MEASURED, _CLOCK, required=_rests_on(Basis.CONSENT)),
     "rights.withdraw-past": BuiltIn(ATTESTED, _BY_HAND),
     "rights.port": BuiltIn(MEASURED, _CLOCK, required=_rests_on(Basis.CONSENT, Basis.CONTRACT)),
+    "rights.port-scope": BuiltIn(ATTESTED, _BY_HAND),
     "rights.port-direct": BuiltIn(ATTESTED, _BY_HAND),
     "rights.told": BuiltIn(ATTESTED, _BY_HAND),
     "rights.ask": BuiltIn(ATTESTED, _BY_HAND),

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from gestand.core.lint.reading import Place, Reading, because, of_purpose
 from gestand.core.policy.model import Basis
 
+WAYS = frozenset({"controller.email", "controller.phone", "controller.post"})
+"""The placeholders by which a reader reaches the controller from where they stand."""
+
 
 def contract_with_nobody(reading: Reading) -> Iterator[Place]:
     """Yield the purposes on a contract about people who have none and ask for none."""
@@ -64,8 +67,18 @@ def withdrawal_changes_nothing_past(reading: Reading) -> Iterator[Place]:
 
 
 def consent_without_words(reading: Reading) -> Iterator[Place]:
-    """Yield the purposes on consent that do not say how somebody is asked for it."""
-    yield from (of_purpose(one) for one in reading.resting_on(Basis.CONSENT) if not one.asks)
+    """Yield the purposes on consent that do not say how somebody is asked for it.
+
+    And where somebody may withdraw it, without an address at that place, or by mail alone: to
+    withdraw is as easy as to give.
+    """
+    on_consent = reading.resting_on(Basis.CONSENT)
+    yield from (of_purpose(one, None, "words") for one in on_consent if not one.asks)
+    for sentence, together in reading.beside("rights.withdraw") if on_consent else ():
+        ways = {call.form.name for one in together for call in one.placeholders()} & WAYS
+        linked = any("](#" in one.source for one in together)
+        if not linked and ways <= {"controller.email"}:
+            yield Place(sentence.span, "", {}, ("mail" if ways else "way",))
 
 
 def always_explicit(reading: Reading) -> Iterator[Place]:

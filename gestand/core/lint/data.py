@@ -11,8 +11,15 @@ IMPLIED: Mapping[str, tuple[str, ...]] = {
     "telephone": ("data.calls",),
     "sign-in log": ("data.portal", "data.account", "data.signing-in"),
     "personnel file": ("data.hired",),
+    "requests": ("rights.identify", "rights.identify-copy"),
+    "orders": ("sharing.law",),
 }
 """What a statement implies that its organisation does, by the promises that imply it."""
+TOLD: Mapping[str, tuple[str, ...]] = {
+    "requests": ("rights.identify-only",),
+    "orders": ("sharing.orders",),
+}
+"""What is done for nobody but the law, by the promises that say what those data serve."""
 
 
 def required_or_not(reading: Reading) -> Iterator[Place]:
@@ -39,11 +46,28 @@ def from_others(reading: Reading) -> Iterator[Place]:
 def implied(reading: Reading) -> Iterator[Place]:
     """Yield what the statement implies that is done with data, and no purpose covers."""
     for what, promises in IMPLIED.items():
-        if not reading.covered(what):
-            yield from (because(place, what) for place in reading.says(*promises))
-    measured = [c for c in reading.policy.cookies.values() if c.kind is CookieClass.ANALYTICS]
-    if measured and not reading.covered("statistics"):
-        yield Place(measured[0].span, "", {}, ("statistics",))
+        if not reading.accounts_for(what):
+            for place in reading.missing(promises, TOLD.get(what, ())):
+                yield because(place, what)
+    for what, place in _by_what_it_has(reading):
+        if not reading.accounts_for(what):
+            yield because(place, what)
+
+
+def _by_what_it_has(reading: Reading) -> Iterator[tuple[str, Place]]:
+    """Yield what an organisation does since it has a site, or is paid under a contract."""
+    cookies = reading.policy.cookies.values()
+    measured = (Place(one.span) for one in cookies if one.kind is CookieClass.ANALYTICS)
+    yield from (("statistics", place) for place in list(measured)[:1])
+    if reading.stores_on_devices:
+        first = next((Place(one.span) for one in cookies), reading.top)
+        yield "server log", first
+    paid = (
+        of_purpose(one)
+        for one in reading.resting_on(Basis.CONTRACT)
+        if any(reading.is_listed(category, "payment") for _, category in reading.held(one))
+    )
+    yield from (("debts", place) for place in list(paid)[:1])
 
 
 def number_of_caller(reading: Reading) -> Iterator[Place]:
@@ -62,11 +86,17 @@ def vague(reading: Reading) -> Iterator[Place]:
 
 
 def not_needed(reading: Reading) -> Iterator[Place]:
-    """Yield what a contract does not need and a purpose on one requires all the same."""
+    """Yield what a contract does not need and a purpose on one requires all the same.
+
+    A form of address; and a place to deliver to, where nothing is delivered.
+    """
     for one in reading.resting_on(Basis.CONTRACT):
+        delivers = reading.is_listed(one, "delivery")
         for item, category in reading.held(one):
-            if not item.optional and reading.is_listed(category, "not needed for a contract"):
-                yield Place(item.span, item.category, category.words)
+            causes = ["form"] if reading.is_listed(category, "not needed for a contract") else []
+            causes += ["delivery"] if category.for_delivery and not delivers else []
+            if causes and not item.optional:
+                yield Place(item.span, item.category, category.words, tuple(causes))
 
 
 def open_lists(reading: Reading) -> Iterator[Place]:
@@ -94,8 +124,9 @@ def own_erasure(reading: Reading) -> Iterator[Place]:
 
 
 def children(reading: Reading) -> Iterator[Place]:
-    """Yield the statements that say nothing of children nor of sensitive data."""
-    yield from reading.silent("data.children", "data.sensitive")
+    """Yield the statements that say nothing of children, or nothing of sensitive data."""
+    for what in ("children", "sensitive"):
+        yield from (because(place, what) for place in reading.silent(f"data.{what}"))
 
 
 RULES = {

@@ -15,7 +15,7 @@ from gestand.core.calendar import Period
 from gestand.core.datamap.model import DataMap
 from gestand.core.findings import Span
 from gestand.core.policy.model import Basis, Category, DataItem, Policy, Purpose, Words
-from gestand.core.policy.sentences import Sentence, Statement
+from gestand.core.policy.sentences import Block, Heading, Insert, Items, Sentence, Statement
 from gestand.core.policy.statement import carried_promises
 from gestand.core.promises import promises_of_purpose
 from gestand.core.proving.claims import Ended
@@ -116,6 +116,13 @@ class Reading:
                 if not promises or (one.mark and one.mark.promise in promises):
                     yield language, one
 
+    def beside(self, promise: str) -> Iterator[tuple[Sentence, list[Sentence]]]:
+        """Yield each sentence that makes a promise, with all of its paragraph or item."""
+        for statement in self.statements.values():
+            for together in passages(statement):
+                made = (one for one in together if one.mark and one.mark.promise == promise)
+                yield from ((one, together) for one in made)
+
     def uses(self, form: str) -> frozenset[str]:
         """Return the languages whose statement has the placeholder `form`."""
         return frozenset(
@@ -131,6 +138,10 @@ class Reading:
     def covered(self, what: str) -> list[Purpose]:
         """Return the purposes that say that they cover `what`."""
         return [one for one in self.policy.purposes.values() if what in one.covers]
+
+    def accounts_for(self, what: str) -> bool:
+        """Tell whether some purpose covers `what`, or the organisation does nothing of the kind."""
+        return bool(self.covered(what)) or what in self.policy.controller.not_done
 
     def is_listed(self, part: Purpose | Category, kind: str) -> bool:
         """Tell whether a purpose or a category is something that is listed as `kind`."""
@@ -176,6 +187,32 @@ class Reading:
         without = ("cookies.none", "cookies.others")
         said = (id_ for id_ in self.made() if id_.startswith("cookies.") and id_ not in without)
         return bool(self.policy.cookies) or any(said)
+
+
+def sections(statement: Statement) -> Iterator[list[Sentence]]:
+    """Yield the sentences under each heading, and those before the first one."""
+    section: list[Sentence] = []
+    for block in statement.blocks:
+        if isinstance(block, Heading):
+            yield section
+            section = []
+        else:
+            section += [sentence for one in _passages_of(block) for sentence in one]
+    yield section
+
+
+def passages(statement: Statement) -> Iterator[list[Sentence]]:
+    """Yield the sentences that stand together: a paragraph, or an item of a list."""
+    for block in statement.blocks:
+        yield from _passages_of(block)
+
+
+def _passages_of(block: Block) -> list[list[Sentence]]:
+    if isinstance(block, Heading):
+        return []
+    if isinstance(block, Items):
+        return [list(item) for item in block.items]
+    return [[block.sentence] if isinstance(block, Insert) else list(block.sentences)]
 
 
 def of_purpose(purpose: Purpose, span: Span | None = None, *causes: str) -> Place:

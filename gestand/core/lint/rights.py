@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from gestand.core.findings import Span
-from gestand.core.lint.reading import Place, Reading, because
+from gestand.core.lint.reading import Place, Reading, because, sections
 from gestand.core.policy.model import Basis
-from gestand.core.policy.sentences import Heading, Insert, Items, Sentence, Statement
+from gestand.core.policy.sentences import Sentence
 
 OBJECTIONS = frozenset({"rights.object", "rights.object-marketing"})
 OTHERS = frozenset(
@@ -37,27 +37,12 @@ _IN_DOUBT = re.compile(r"\b\w*twijfel\w*|\bzeker\b|\bdoubt\w*|\b(?:un)?sure\b", 
 def objection_apart(reading: Reading) -> Iterator[Place]:
     """Yield the right to object where it stands among the other rights, under one heading."""
     for statement in reading.statements.values():
-        for section in _sections(statement):
+        for section in sections(statement):
             marks = [one.mark for one in section if one.mark]
             named = {mark.promise for mark in marks}
             if named & OTHERS:
                 found = [mark for mark in marks if mark.promise in OBJECTIONS]
                 yield from (Place(mark.span, mark.promise) for mark in found[:1])
-
-
-def _sections(statement: Statement) -> Iterator[list[Sentence]]:
-    section: list[Sentence] = []
-    for block in statement.blocks:
-        if isinstance(block, Heading):
-            yield section
-            section = []
-        elif isinstance(block, Items):
-            section += [sentence for item in block.items for sentence in item]
-        elif isinstance(block, Insert):
-            section.append(block.sentence)
-        else:
-            section += block.sentences
-    yield section
 
 
 def erasure_without_limits(reading: Reading) -> Iterator[Place]:
@@ -78,13 +63,18 @@ def _mark(sentence: Sentence) -> Span:
 
 
 def portability(reading: Reading) -> Iterator[Place]:
-    """Yield the statements in which nobody gets data to take along, while the right is there."""
+    """Yield the statements in which nobody gets data to take along, or nobody knows which data.
+
+    What is technically feasible limits only what goes straight to somebody else.
+    """
     if not reading.resting_on(Basis.CONSENT, Basis.CONTRACT):
         return
     direct = list(reading.missing(("rights.port-direct",), ("rights.port",)))
     yield from (because(place, "direct") for place in direct)
     files = {place.span.file for place in direct}
     yield from (p for p in reading.silent("rights.port") if p.span.file not in files)
+    for place in reading.missing(("rights.port",), ("rights.port-scope",)):
+        yield because(place, "scope")
 
 
 def no_decision_by_machine(reading: Reading) -> Iterator[Place]:

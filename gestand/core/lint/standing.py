@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from gestand.core.calendar import add
 from gestand.core.findings import Span
-from gestand.core.lint.reading import Place, Reading, because
+from gestand.core.lint.reading import Place, Reading, because, sections
+from gestand.core.policy.sentences import Sentence
 from gestand.core.proving.claims import ended_edition
 
 _EDITION = re.compile(r":\d{4}\b")
@@ -21,12 +22,28 @@ _CHECK_BACK = re.compile(
 
 
 def contact_block(reading: Reading) -> Iterator[Place]:
-    """Yield where the controller cannot be reached by post, and what else is not told of it."""
+    """Yield how the controller cannot be reached, and where that stands in no one place."""
+    one = reading.policy.controller
+    known = {"post": one.post, "phone": one.phone, "register": one.register}
     for statement in reading.statements.values():
-        told = {call.form.name for call in statement.placeholders()}
-        lacks = [one for one in ("post", "phone", "register") if f"controller.{one}" not in told]
-        if "post" in lacks or not reading.policy.controller.post:
-            yield because(Place(Span(statement.file)), *dict.fromkeys(("post", *lacks)))
+        told = _forms(list(statement.sentences()))
+        causes = [what for what, given in known.items() if not (given and what in told)]
+        if not causes and not any(map(_contact, sections(statement))):
+            causes.append("block")
+        if causes:
+            yield because(Place(Span(statement.file)), *causes)
+
+
+def _forms(sentences: Sequence[Sentence]) -> set[str]:
+    """Return what sentences tell of the controller."""
+    calls = (call.form.name for one in sentences for call in one.placeholders())
+    return {name.removeprefix("controller.") for name in calls if name.startswith("controller.")}
+
+
+def _contact(section: Sequence[Sentence]) -> bool:
+    """Tell whether somebody finds an address here, and a way that is faster than a letter."""
+    told = _forms(section)
+    return "post" in told and bool(told & {"email", "phone"})
 
 
 def officer(reading: Reading) -> Iterator[Place]:
@@ -66,10 +83,11 @@ def certificates(reading: Reading) -> Iterator[Place]:
             yield Place(one.span, one.id, one.claim, tuple(causes))
 
 
-def one_language(reading: Reading) -> Iterator[Place]:
-    """Yield a statement that stands in one language only."""
+def not_for_everybody(reading: Reading) -> Iterator[Place]:
+    """Yield a statement in one language only, and those that help nobody who cannot read them."""
     if len(reading.policy.controller.languages) < 2:
-        yield reading.top
+        yield because(reading.top, "language")
+    yield from (because(place, "accessible") for place in reading.silent("contact.accessible"))
 
 
 RULES = {
@@ -77,5 +95,5 @@ RULES = {
     "L05": officer,
     "L40": old_version,
     "L46": certificates,
-    "L50": one_language,
+    "L50": not_for_everybody,
 }

@@ -15,6 +15,7 @@ from gestand.core.policy.register_keys import PARTY, PROCESSING, SENSITIVE
 
 MODES = ("enforced", "measured", "attested")
 CONTRACTS = ("own", "other", "none")
+NOT_DONE = ("sign-in log", "server log", "debts")
 LONG_RECORDS = ("none", "real estate", "one-stop shop")
 CLASSES = tuple(one.value for one in CookieClass)
 
@@ -81,6 +82,12 @@ CONTROLLER = Kind(
             "`one-stop shop` for VAT; or `none`.",
             without="`gestand lint` asks for it.", example="ten-year records: none",
             codes=("G123",)),
+        Key("not done", Many(OneOf(NOT_DONE)),
+            means="What you do not do, although your statement may let people think so: keep a "
+            "`sign-in log` of accounts or a `server log` of your site, or collect `debts`. "
+            "`gestand lint` then asks for no purpose that `covers` it.",
+            without="where a statement implies it, `gestand lint` asks which purpose covers it.",
+            example="not done: server log", codes=("G123",)),
     ),
 )
 
@@ -119,6 +126,10 @@ CATEGORY = Kind(
             means="It may be about somebody else than whoever gives it: a referee, or who a parcel "
             "is for. `gestand lint` asks whether the statement says so.",
             without="it is about whoever gives it.", example="of others: true", codes=("G124",)),
+        Key("for delivery", OneOf(("true", "false")),
+            means="It is a place to which something is delivered. `gestand lint` asks whether a "
+            "contract requires it by which nothing is: one that is no `dpv:DeliveryOfGoods`.",
+            without="it is not.", example="for delivery: true", codes=("G124",)),
     ),
     speaks=True,
 )

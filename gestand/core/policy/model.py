@@ -33,7 +33,8 @@ class Category:
     """A kind of personal data; `contains` names the categories it stands for.
 
     `sensitive` says that it is `special` (article 9 GDPR) or `criminal` (article 10), and
-    `of_others` that it may be about somebody else than whoever gives it.
+    `of_others` that it may be about somebody else than whoever gives it. To what is `for_delivery`
+    something is delivered.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Category:
     never: tuple[Words, ...] = ()
     sensitive: str = ""
     of_others: bool = False
+    for_delivery: bool = False
     span: Span = field(default=Span("policy.yaml"), compare=False)
 
 
@@ -339,6 +341,7 @@ class Controller:
     representative: Party | None = None
     joint: tuple[str, ...] = ()
     long_records: tuple[str, ...] = ()
+    not_done: tuple[str, ...] = ()
 
     @property
     def known_zone(self) -> str:

@@ -117,6 +117,7 @@ class _PolicyReader:
             representative=self._party(entry, "representative"),
             joint=self.reader.texts(entry.get("joint controllers"), "name"),
             long_records=self.reader.choices(entry.get("ten-year records"), keys.LONG_RECORDS),
+            not_done=self.reader.choices(entry.get("not done"), keys.NOT_DONE),
         )
 
     def _party(self, entry: Entry, key: str) -> Party | None:
@@ -212,6 +213,7 @@ class _PolicyReader:
             never=self._nevers(entry.get("never")),
             sensitive=self._sensitive(entry.get("sensitive")),
             of_others=self.reader.yes(entry.get("of others")),
+            for_delivery=self.reader.yes(entry.get("for delivery")),
             span=name.span,
         )
 

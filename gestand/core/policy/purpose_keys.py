@@ -8,7 +8,10 @@ from __future__ import annotations
 from gestand.core.language.keys import PERIOD, Either, Key, Kind, Many, OneOf, Phrases, Text
 from gestand.core.policy.model import Basis
 
-COVERS = ("telephone", "sign-in log", "personnel file", "employment", "statistics")
+COVERS = (
+    "telephone", "sign-in log", "server log", "personnel file", "employment", "statistics", "debts",
+    "requests", "orders",
+)
 CONDITIONS = (
     "explicit consent", "employment law", "vital interests", "members", "made public",
     "legal claims", "substantial interest", "care", "public health", "archives",
@@ -168,8 +171,10 @@ PURPOSE = Kind(
             without="it is not.", example="published: true", codes=("G124",)),
         Key("covers", Many(OneOf(COVERS)),
             means="What it covers of all that a statement implies to be done: calls by "
-            "`telephone`, the `sign-in log` of accounts, the `personnel file`, `employment` "
-            "itself, or `statistics` of visitors. `gestand lint` asks which purpose covers it.",
+            "`telephone`, the `sign-in log` of accounts, the `server log` of a site, the "
+            "`personnel file`, `employment` itself, `statistics` of visitors, collecting `debts`, "
+            "handling `requests` of people, or `orders` of an authority. `gestand lint` asks which "
+            "purpose covers it.",
             without="nothing of that.", example="covers: telephone", codes=("G123",)),
         Key("is", Many(Text("term", r"[a-z][a-z0-9-]*:[A-Za-z][A-Za-z0-9-]*")),
             means="What it is in the terms of the Data Privacy Vocabulary, for programs that read "

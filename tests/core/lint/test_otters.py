@@ -25,13 +25,20 @@ EXPECTED: dict[str, list[str]] = {
     "L24": ["in due course"],
     "L26": ["{#rights.identify}"],
     "L29": [WHOLE],
-    "L30": ["{#data.account}", "{#data.hired}", "visits:"],
+    "L30": [
+        "{#data.account}",
+        "{#data.hired}",
+        "{#rights.identify}",
+        "{#sharing.law}",
+        "visits:",
+        "  gifts:",
+    ],
     "L31": ["  finds:"],
     "L32": ["interests:"],
     "L33": ["title, home, bank"],
     "L35": ["keep: {for: P4W"],
     "L36": ["keep: {for: P2Y}"],
-    "L37": ["  stories:"],
+    "L37": ["  stories:", "{#rights.withdraw}"],
     "L38": ["{#data.hired}"],
     "L39": [WHOLE],
     "L40": ["from time to time"],
@@ -39,8 +46,9 @@ EXPECTED: dict[str, list[str]] = {
     "L44": ["{#data.account}"],
     "L45": ["only where the law permits"],
     "L46": ["safe servers:"],
+    "L47": [WHOLE],
     "L48": ["{#sharing.law}"],
-    "L50": [WHOLE],
+    "L50": [WHOLE, WHOLE],
 }
 
 

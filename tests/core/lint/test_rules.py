@@ -36,7 +36,7 @@ def changed(file: str, old: str, new: str) -> dict[str, list[str]]:
 def test_a_rule_finds_what_it_is_about_and_no_other_does(case: dict[str, Any]) -> None:
     found = changed(case["file"], case["old"], case["new"])
     assert list(found) == case["rules"]
-    there, lines = case["there"], found[case["rules"][0]]
+    there, lines = case.get("there", ""), found.get(next(iter(case["rules"]), ""), [""])
     assert any(there in line and bool(there) == bool(line) for line in lines)
 
 
