@@ -23,6 +23,7 @@ from tests.sowing import (
     line,
     policy,
     rows,
+    withdrew,
 )
 
 PERIODS = {"principles.periods", "periods.start", "periods.longest"}
@@ -87,6 +88,26 @@ PLANTS = {
             APPLICATION.format(9003, 9003, "2026-11-01", "'2026-11-02'"),
         ),
         {"talent-pool.ground", "principles.consent"},
+    ),
+    "a review that is there after its consent was withdrawn": Plant(
+        rows(
+            "site",
+            "INSERT INTO testimonials (id, reviewer_name, body, written_on, withdrawn_on)"
+            " VALUES (900001, 'Planted', 'Planted', '2026-10-01', '2026-11-01')",
+        ),
+        PERIODS | {"testimonials.kept", "rights.withdraw", "data.reviews-withdrawn"},
+    ),
+    "an application that is there after a fact ended its consent": Plant(
+        both(
+            rows(
+                "hr",
+                "INSERT INTO vacancies VALUES (9064, 'P', '2026-05-01', '2026-06-01', NULL, NULL)",
+                APPLICATION.format(9064, 9064, "2026-05-02", "'2026-06-02'"),
+                "UPDATE applications SET pool_text = 'v1' WHERE id = 9064",
+            ),
+            withdrew("applicant:9064", "talent pool", "2026-11-01"),
+        ),
+        {"rights.withdraw"},
     ),
     "a certificate that has ended": Plant(
         line("iso-9001", "until: 2028-05-01", "until: 2026-11-01"),

@@ -167,6 +167,17 @@ def asked(right: Right, *happens: Happens, on: date = date(2026, 9, 1)) -> Sow:
     return sow
 
 
+def withdrew(who: str, purpose: str, day: str) -> Sow:
+    """Return what writes a fact down: somebody withdrew consent to a purpose."""
+
+    def sow(folder: Path) -> None:
+        said = f"{{fact: consent withdrawn, who: '{who}', when: {day}, purpose: {purpose}}}"
+        there = folder / "privacy" / "facts.yaml"
+        there.write_text(f"facts: 1\nrecorded:\n  - {said}\n", "utf-8")
+
+    return sow
+
+
 PORTAL, SITE = "portal.noorderlicht.example", "privacy.noorderlicht.example"
 _LIFE = timedelta(days=14)
 _SET = (

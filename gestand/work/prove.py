@@ -37,6 +37,7 @@ from gestand.work.probes import (
     together,
     undeclared,
     unfilled,
+    withdrawn,
 )
 
 Look = Callable[[Inspection], Iterator[Evidence]]
@@ -60,6 +61,7 @@ PROBES: tuple[Look, ...] = (
     together.look,
     undeclared.look,
     unfilled.look,
+    withdrawn.look,
 )
 """What looks; a test sees to it that every probe stands here."""
 

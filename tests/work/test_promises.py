@@ -27,7 +27,7 @@ from tests.mutations import MUTATIONS
 from tests.noorderlicht import DAY
 from tests.planting import CARRIED, came_of, carried
 from tests.plants import PLANTS
-from tests.sowing import MORNING, red, sweep, told, verdicts
+from tests.sowing import MORNING, given, red, sweep, told, verdicts
 from tests.surfaces.commands import gestand
 
 ALL = bool(os.environ.get("GESTAND_EXAMPLES"))
@@ -127,6 +127,14 @@ def test_a_store_that_is_down_leaves_unknown_what_it_holds_and_no_more(made: Pat
     assert of_site <= unknown
     assert found["support.kept"].judged.verdict is Verdict.KEPT
     assert found["principles.periods"].judged.why == "unseen"
+
+
+def test_any_line_of_the_log_shows_that_nobody_gets_data_of_a_purpose(made: Path) -> None:
+    given("example-psp", "processor agreement", "name")(made)
+    found = told(made)
+    kept, unknown = found["contact.shared"], found["service.shared"].judged.why
+    assert (kept.judged.verdict, kept.evidence[0].seen) == (Verdict.KEPT, 1)
+    assert unknown == "nothing yet"  # it has a recipient, who got nothing so far
 
 
 def test_the_page_of_what_was_promised_is_what_is_found(seen: dict[str, Proved]) -> None:

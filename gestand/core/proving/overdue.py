@@ -250,7 +250,8 @@ class Calendar:
             parts.append(_at(consent.given, alias, _written) if consent else NEVER)
         return all_of(*parts)
 
-    def _withdrawn(self, purpose: Purpose, path: Path, day: date) -> Predicate:
+    def withdrawn(self, purpose: Purpose, path: Path, day: date) -> Predicate:
+        """Return where the consent that it needs was withdrawn by a day, and not given again."""
         consent = path.occasion.consents.get(purpose.id)
         if purpose.basis is not Basis.CONSENT or consent is None or consent.withdrawn is None:
             return NEVER
@@ -262,7 +263,7 @@ class Calendar:
 
     def perhaps_held(self, purpose: Purpose, path: Path) -> Predicate:
         """Return where it goes on, or may do so for all that can be read."""
-        over = (self._over(purpose, path), self._withdrawn(purpose, path, self.on))
+        over = (self._over(purpose, path), self.withdrawn(purpose, path, self.on))
         return path.leads(all_of(self._begun(purpose, path), none_of(*over)))
 
     def surely_held(self, purpose: Purpose, path: Path) -> Predicate:
@@ -274,13 +275,13 @@ class Calendar:
         for moved in path.occasion.moved:
             since = At(Column(path.end, began.column), began.kind, began.zone)
             doubts.append(_at(moved, path.end, partial(NotBefore, other=since)))
-        over = (self._over(purpose, path), self._withdrawn(purpose, path, self.on))
+        over = (self._over(purpose, path), self.withdrawn(purpose, path, self.on))
         return path.leads(all_of(self._begun(purpose, path), none_of(*over, *doubts)))
 
     def was_held(self, purpose: Purpose, path: Path) -> Predicate:
         """Return where it was there, and its period is over."""
         yesterday = self.on - timedelta(days=1)
-        over = any_of(self._over(purpose, path), self._withdrawn(purpose, path, yesterday))
+        over = any_of(self._over(purpose, path), self.withdrawn(purpose, path, yesterday))
         return path.leads(all_of(self._begun(purpose, path), over))
 
 

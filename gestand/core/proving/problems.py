@@ -145,6 +145,13 @@ PROBLEMS: Mapping[str, tuple[Words, Words]] = {
         },
         {"nl": "beslis opnieuw, met twee mensen", "en": "decide anew, with two people"},
     ),
+    "withdrawn and left": (
+        {
+            "nl": "er is nog iets waarvoor de toestemming is ingetrokken",
+            "en": "something is left for which consent was withdrawn",
+        },
+        _SWEEP,
+    ),
     "consent without text": (
         {
             "nl": "toestemmingen zonder de woorden waarop ze zijn gegeven",

@@ -45,6 +45,9 @@ def look(inspection: Inspection) -> Iterator[Evidence]:
         given = [one for one in logged(state) if one.given and one.told["ground"] != BY_REQUEST]
         orders = list(_of_orders(state))
         ordered = len({line["order"] for line in state.lines(ORDERS)})
+    shared = {one for each in policy.regular_recipients.values() for one in each.purposes}
+    # That nobody gets data of a purpose is seen in every line, and in one of its own only broken.
+    to_nobody = {f"{slug(purpose)}.shared" for purpose in policy.purposes if purpose not in shared}
     wrong = {one.number: list(_wrong(policy, one.told)) for one in given}
     seen: dict[str, list[Logged]] = defaultdict(list)
     for one in given:
@@ -52,7 +55,7 @@ def look(inspection: Inspection) -> Iterator[Evidence]:
         seen[_CASES.get(str(one.told["ground"]), "sharing.only")].append(one)
     for promise in (*(f"{slug(p)}.shared" for p in policy.purposes), *_CASES.values()):
         problems = [problem for one in seen[promise] for problem in wrong[one.number]]
-        number = len(seen[promise])
+        number = len(given) if promise in to_nobody else len(seen[promise])
         if promise == "sharing.law":
             problems, number = [*problems, *orders], number + ordered
         yield Evidence(NAME, promise, inspection.at, number, tuple(problems), needs=1)
