@@ -163,7 +163,7 @@ def matched_with(
     return replace(
         company,
         programs=known.programs,
-        places=tuple(project.datamap.places.values()),
+        places=project.datamap.out_of_reach,
         facts=project.facts,
         records=project.datamap.records,
         backups=project.datamap.backups,

@@ -96,12 +96,17 @@ class Inspection:
         return Heads.of(self.project.root, self.datamap.records)
 
     def stores_of(self, purpose: str) -> frozenset[str]:
-        """Return the stores whose tables list a purpose."""
+        """Return the stores whose tables list a purpose, of those that a plan sees to."""
+        tables = (table for table in self.datamap.tables.values() if table.planned)
+        return frozenset(table.store for table in tables if purpose in table.purposes)
+
+    def stores_listing(self, purpose: str) -> frozenset[str]:
+        """Return the stores whose tables list a purpose, whoever removes what stands there."""
         tables = self.datamap.tables.values()
         return frozenset(table.store for table in tables if purpose in table.purposes)
 
     def places_of(self, purposes: Iterable[str]) -> frozenset[str]:
         """Return the places out of reach that hold data for one of some purposes."""
         named = {*purposes}
-        places = self.datamap.places.values()
+        places = self.datamap.out_of_reach
         return frozenset(place.id for place in places if named & {*place.purposes})

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from gestand.core.datamap import (
+    classified,
     copies,
     counters,
     edges,
@@ -46,7 +47,7 @@ def test_what_is_wrong_is_found(case: dict[str, Any], tmp_path: Path) -> None:
 
 
 def test_every_code_has_a_case() -> None:
-    rooms = (match, edges, ends, forgets, moments, counters, copies, history, seen)
+    rooms = (match, classified, edges, ends, forgets, moments, counters, copies, history, seen)
     codes = {code for room in rooms for code in room.CODES} | {"G455", "G456", "G459"}
     assert codes == {case["code"] for case in CASES}
 

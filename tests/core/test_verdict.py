@@ -32,6 +32,10 @@ def seen(*problems: Problem, ago: timedelta = HOUR, unseen: str = "") -> Evidenc
     return Evidence("p", "x", NOW - ago, 5, problems, stores, lost)
 
 
+def away() -> Evidence:
+    return Evidence("p", "x", NOW, 1, places=frozenset({"mailbox"}))
+
+
 def signed(until: date, begins: date | None = None, broken: str = "") -> Signed:
     return Signed("iso", "Somebody", begins, until, broken)
 
@@ -51,6 +55,8 @@ CASES = {
     "a breach of long ago": (ENFORCED, [seen(BREACH, ago=FRESH + HOUR)], [], Verdict.UNKNOWN),
     "seen in the future": (ENFORCED, [seen(ago=-HOUR)], [], Verdict.UNKNOWN),
     "a store was down": (ENFORCED, [seen(unseen="hr")], [], Verdict.UNKNOWN),
+    "all of it is out of reach": (ENFORCED, [away()], [], Verdict.UNKNOWN),
+    "out of reach, and signed": (ENFORCED, [away()], [signed(TODAY)], Verdict.KEPT),
     "to be decided": (ENFORCED, [seen(DOUBT)], [], Verdict.UNKNOWN),
     "somebody signed, and nobody looked": (MEASURED, [], [signed(TODAY)], Verdict.KEPT),
 }

@@ -126,7 +126,8 @@ class Company:
 
     def personal_tables(self) -> list[str]:
         """Return the tables that may hold something about somebody."""
-        return [t for t, words in self.datamap["tables"].items() if "not personal" not in words]
+        left = {"not personal", "removed by"}
+        return [t for t, words in self.datamap["tables"].items() if not left & {*words}]
 
     def rows_of(self, table: str) -> list[RowId]:
         """Return the rows of a table."""

@@ -517,6 +517,13 @@ def _staying(
     waiting += [rid for rid in _rows(company) if not _in_scope(company, request, rid)]
     staying: set[RowId] = set()
     forgetful = forgotten(company)
+    waiting += [
+        there
+        for table in company.tables.keys() - {*company.personal_tables()}
+        for rid in company.rows_of(table)
+        for column, there in pointed_at(company, rid)
+        if (table, column) not in forgetful
+    ]
     while waiting:
         rid = waiting.pop()
         if rid in staying or rid[0] not in company.personal_tables():

@@ -99,7 +99,7 @@ def _owning(company: Company, table: str, told: str | dict) -> Owning:
 
 def _leads_to_somebody(company: Company, table: str, seen: set[str]) -> bool:
     words = company.mapped(table)
-    if "not personal" in words or table in seen:
+    if {"not personal", "removed by"} & {*words} or table in seen:
         return False
     if subject_kind(company, table) or "owner" in words or "owners" in words:
         return True

@@ -22,6 +22,7 @@ from gestand.core.datamap.model import (
     Store,
 )
 from gestand.core.datamap.same_person import check_same_people
+from gestand.core.datamap.table_kinds import check_left_alone
 from gestand.core.findings import Span
 from gestand.core.found import Found, shown, span_of
 from gestand.core.policy.declared import bindings_of, connected, moments_of
@@ -63,6 +64,7 @@ def check_map(policy: Policy, datamap: DataMap, found: Found) -> None:
             _check_categories(policy, declarers, table, found)
         _check_table(policy, datamap, table, found)
     check_same_people(datamap, found)
+    check_left_alone(datamap, found)
     for purpose in connected(policy, datamap).values():
         _check_moments(policy, datamap, purpose, found)
         _check_consent(datamap, purpose, found)

@@ -74,7 +74,7 @@ class _Copying:
         if told.column not in own:
             known = did_you_mean(told.column, own)
             yield f"there is no such column; {known or 'name one of this table'}"
-        if mapped.not_personal:
+        if not mapped.planned:
             yield "its table is `not personal:`, and this is about somebody"
         if told.column in self.structural.get(mapped.id, frozenset()):
             yield "it is a key, an edge, a moment or part of a condition"

@@ -74,7 +74,7 @@ class _Counting:
             yield "it stands under `columns:` as well; take it out there"
         if column.kind not in (Kind.INTEGER, Kind.NUMBER) or column.generated:
             yield f"it is {'generated' if column.generated else column.kind.value}, and no number"
-        if child is None or child.not_personal or counts.of not in self.tables:
+        if child is None or not child.planned or counts.of not in self.tables:
             yield f"no rows of `{counts.of}` go: it is no table with personal data here"
             return
         if mapped.store != child.store:

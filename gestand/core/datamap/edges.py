@@ -55,7 +55,7 @@ class Edges:
         for identity, table in tables.items():
             edges._declared_keys(identity, table)
         for mapped in datamap.tables.values():
-            if mapped.id in tables and not mapped.not_personal:
+            if mapped.id in tables and mapped.planned:
                 edges._owners_of(mapped)
         for mapped in datamap.tables.values():
             if mapped.id in tables:
@@ -63,7 +63,7 @@ class Edges:
         for edge in edges.references:
             edges._check_types(edge)
         for mapped in datamap.tables.values():
-            if mapped.id in tables and not mapped.not_personal:
+            if mapped.id in tables and mapped.planned:
                 edges._check_ways(mapped)
         return edges
 
@@ -257,7 +257,7 @@ class Edges:
 
     def _leads_to_person(self, table: str, seen: set[str]) -> bool:
         mapped = self.datamap.tables[table]
-        if mapped.not_personal or table in seen:
+        if not mapped.planned or table in seen:
             return False
         if any(subject.table == table for subject in self.datamap.subjects.values()):
             return True

@@ -96,7 +96,7 @@ def _wrong(
     held: Mapping[str, HeldTable],
 ) -> Iterator[str]:
     told, owners = datamap.tables.get(history.of), edges.owners.get(mapped.id, ())
-    if told is None or told.not_personal is not None or history.of not in held:
+    if told is None or not told.planned or history.of not in held:
         yield "that is no table with personal data in the data map"
         return
     if told.history is not None or history.of == mapped.id:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from gestand.core.datamap.attributes import cells_of, unread_by
+from gestand.core.datamap.classified import unclassified
 from gestand.core.datamap.copies import copies
 from gestand.core.datamap.counters import counters
 from gestand.core.datamap.edges import Edges
@@ -27,7 +28,6 @@ from gestand.core.datamap.pseudonyms import Pseudonyms
 from gestand.core.datamap.same_person import same_people, unknown_columns
 from gestand.core.datamap.schema import Column, Schema, Table
 from gestand.core.datamap.seen import seen_by_others
-from gestand.core.datamap.since_1970 import misfit
 from gestand.core.findings import Finding, did_you_mean
 from gestand.core.forms.check import unanswerable
 from gestand.core.left import KEYED
@@ -38,10 +38,7 @@ from gestand.core.predicate import Emptied
 CODES = {
     "G401": "A table of the data map is not in its store.",
     "G402": "A table of a store is not in the data map.",
-    "G403": "A column of the data map is not in its table.",
-    "G404": "A column is not classified.",
     "G405": "A table with personal data has no key.",
-    "G406": "A column that is a key, an edge or a moment is classified as a value as well.",
     "G407": "The rows of a table cannot be emptied in place as asked.",
     "G409": "A trigger acts when rows with personal data are removed or changed.",
     "G419": "A column is about an edge that leads to no owner of its row.",
@@ -78,6 +75,9 @@ def match(policy: Policy, datamap: DataMap, schemas: Mapping[str, Schema]) -> Ma
     held = []
     for mapped in datamap.tables.values():
         if mapped.not_personal or mapped.id not in tables:
+            continue
+        if not mapped.planned:
+            findings += unclassified(mapped, tables[mapped.id], structural[mapped.id])
             continue
         table, own = _held(datamap, mapped, edges, occasions, structural[mapped.id])
         findings += own
@@ -149,7 +149,7 @@ def _held(
     structural: frozenset[str],
 ) -> tuple[HeldTable, list[Finding]]:
     table = edges.tables[mapped.id]
-    findings = _column_findings(mapped, table, structural)
+    findings = unclassified(mapped, table, structural)
     ways = edges.ways(mapped.id)
     pseudonyms = Pseudonyms(mapped.id, edges.tables, structural)
     cells, rest, unable = _cells(datamap, mapped, pseudonyms, ways)
@@ -205,37 +205,6 @@ def _trigger_findings(mapped: MappedTable, table: Table) -> Iterator[Finding]:
             hint = did_you_mean(name, table.triggers) or "take it out of the data map"
             message = f"`{mapped.id}` has no trigger `{name}` that acts on removal or change"
             yield Finding(mapped.span, "G409", message, name, hint)
-
-
-def _column_findings(
-    mapped: MappedTable, table: Table, structural: frozenset[str]
-) -> list[Finding]:
-    findings: list[Finding] = []
-    for name, column in mapped.columns.items():
-        if name not in table.columns:
-            hint = did_you_mean(name, table.columns) or "take it out of the data map"
-            message = f"column `{name}` is not in table `{mapped.id}`"
-            findings.append(Finding(column.span, "G403", message, name, hint))
-        elif name in structural and (
-            column.category or column.paths or column.by
-        ):
-            message = f"column `{name}` is a key, an edge or a moment: it stays with its row"
-            hint = "take its category away, or keep the value in a column of its own"
-            findings.append(Finding(column.span, "G406", message, name, hint))
-        elif odd := misfit(column, table.columns[name], mapped.id):
-            findings.append(odd)
-    for name in table.columns:
-        if name not in {*structural, *mapped.columns, *mapped.derived}:
-            findings.append(
-                Finding(
-                    mapped.span,
-                    "G404",
-                    f"column `{name}` of `{mapped.id}` is not classified",
-                    name,
-                    "give its category, or `technical` or `secret`",
-                )
-            )
-    return findings
 
 
 def _cells(

@@ -385,6 +385,7 @@ class DeclaredForm:
 class MappedTable:
     """One table of the map; `not_personal` gives the reason why it needs no columns.
 
+    `removed_by` says what removes its values where Gestand does not.
     Without `owners` the foreign keys say whose rows these are.
     `triggers` gives, by the name of a trigger, why it removes and changes nothing that stays;
     `checks`, by a column that a CHECK reads, why that takes what the column's values become.
@@ -409,7 +410,13 @@ class MappedTable:
     checks: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, MappedColumn] = field(default_factory=dict)
     not_personal: str | None = None
+    removed_by: str | None = None
     span: Span = field(default=_HERE, compare=False)
+
+    @property
+    def planned(self) -> bool:
+        """Whether it holds data that a plan may remove or change."""
+        return self.not_personal is None and self.removed_by is None
 
     @property
     def values(self) -> tuple[MappedColumn, ...]:
@@ -463,3 +470,10 @@ class DataMap:
     def backups(self) -> dict[str, Period]:
         """How long a backup of each store lives, where that is declared."""
         return {name: store.backups for name, store in self.stores.items() if store.backups}
+
+    @property
+    def out_of_reach(self) -> tuple[Place, ...]:
+        """Every place that Gestand is not connected to, and every table that it leaves alone."""
+        left = (table for table in self.tables.values() if table.removed_by is not None)
+        tables = (Place(t.id, t.removed_by or "", t.purposes, t.span) for t in left)
+        return *self.places.values(), *tables

@@ -268,7 +268,7 @@ def _unreached(
 ) -> list[Finding]:
     findings: list[Finding] = []
     for mapped in datamap.tables.values():
-        if mapped.id not in tables or mapped.not_personal or mapped.history:
+        if mapped.id not in tables or not mapped.planned or mapped.history:
             continue  # what holds a row holds its old versions
         holding: list[Occasion] = []
         for name in mapped.purposes:

@@ -37,6 +37,7 @@ from gestand.core.datamap.model import (
 )
 from gestand.core.datamap.papers import read_document
 from gestand.core.datamap.since_1970 import read_since_1970
+from gestand.core.datamap.table_kinds import check_kind
 from gestand.core.datamap.webhooks import parse_webhooks
 from gestand.core.document import Fields, Items, Node, Scalar, read
 from gestand.core.entries import Entry, Reader
@@ -46,8 +47,6 @@ from gestand.core.found import Found, Word, shown, span_of
 CODES = {
     "G300": "a table is not named by its store and its own name",
     "G301": "a key of the data map cannot be read",
-    "G302": "a table is said to hold nothing personal and yet has personal columns",
-    "G303": "a table with personal data has no purpose",
     "G304": "the condition of an edge or an occasion cannot be read",
 }
 
@@ -264,24 +263,11 @@ class _DataMapReader:
             checks=self._named_texts(entry, "checks", "column", "reason"),
             columns=self._columns(entry),
             not_personal=entry.word("not personal"),
+            removed_by=entry.word("removed by"),
             span=name.span,
         )
-        self._check_table(table, entry)
+        check_kind(table, entry, self.found)
         return table
-
-    def _check_table(self, table: MappedTable, entry: Entry) -> None:
-        personal = any(column.category for column in table.values)
-        past = table.history is not None or "history" in entry.fields
-        told = table.purposes or past or "purposes" in entry.fields
-        if table.not_personal is None and not told:
-            hint = "add `purposes: [...]`, or `not personal:` with the reason"
-            if not entry.broken:
-                self.found.add(table.span, "G303", f"{entry.what} has no purpose", table.id, hint)
-        elif table.not_personal is not None and (personal or past or table.purposes):
-            message = (
-                f"{entry.what} is said to hold nothing personal, and has purposes or categories"
-            )
-            self.found.add(table.span, "G302", message, table.id, "take one of the two out")
 
     def _patterned(
         self, entry: Entry, name: str, read: Callable[[Word, str, Node | None], T]

@@ -472,6 +472,16 @@ TABLE = Kind(
             means="Why the table holds nothing about people. It then needs no other key.",
             example="not personal: describes a position and names nobody",
             codes=("G302",)),
+        Key("removed by", Text("reason"),
+            means="What removes the values of the table, and when, where that is a program with "
+            "rules of its own. No plan touches the rows and no answer tells of them: the table "
+            "counts as [a place](#a-place) out of reach. It has `purposes`, `source` and `columns` "
+            "beside this, and no other key.",
+            without="Gestand removes them.",
+            example="removed by: the mail server, 30 days after it sent a message",
+            codes=("G308",),
+            rule="what holds personal data is classified, whoever removes it; and no promise is "
+            "shown as kept where nobody looked."),
     ),
     later=("about", "when", "derived", "where", "on erase", "on access"),
 )

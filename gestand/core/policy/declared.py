@@ -51,8 +51,8 @@ def check_map_names(policy: Policy, datamap: DataMap, found: Found) -> None:
 
 
 def connected(policy: Policy, datamap: DataMap) -> dict[str, Purpose]:
-    """Return the purposes that a table of the map lists, by id."""
-    listed = {name for table in datamap.tables.values() for name in table.purposes}
+    """Return the purposes that a table of the map lists, of those in reach, by id."""
+    listed = {n for table in datamap.tables.values() if table.planned for n in table.purposes}
     return {name: purpose for name, purpose in policy.purposes.items() if name in listed}
 
 

@@ -128,7 +128,8 @@ def verdict(
     1. Fresh evidence of a breach breaks it, whatever anybody signed.
     2. A claim that is over lapses it; one that is not a claim after all breaks it.
     3. Without evidence and without a claim it is hollow: so is an attested one without a claim.
-    4. Old evidence, or a store that was not seen, leaves it unknown.
+    4. Old evidence, a store that was not seen, or nothing but places out of reach, leaves it
+       unknown.
     """
     fresh = [each for each in evidence if timedelta(0) <= now - each.at <= each.lasts]
     age = max((now - each.at for each in evidence), default=None)
@@ -144,10 +145,17 @@ def verdict(
         return Judged(Verdict.UNKNOWN, "unseen", age)
     if any(each.doubtful for each in fresh):
         return Judged(Verdict.UNKNOWN, "doubtful", age)
+    if not claims and _out_of_reach(fresh):
+        return Judged(Verdict.UNKNOWN, "out of reach", age)
     if not claims and not any(each.tells for each in fresh):
         return Judged(Verdict.UNKNOWN, "nothing yet", age)
     seen = any(each.tells for each in fresh)
     return Judged(Verdict.KEPT, "measured" if seen and mode != ATTESTED else "signed", age)
+
+
+def _out_of_reach(evidence: Sequence[Evidence]) -> bool:
+    """Tell whether nobody could look anywhere, since all of it is in places out of reach."""
+    return any(each.places for each in evidence) and not any(each.stores for each in evidence)
 
 
 def _of_claims(claims: Sequence[Signed], today: date) -> tuple[Verdict, str] | None:

@@ -105,6 +105,16 @@ WHY: Mapping[str, tuple[Words, Words]] = {
             "look again with `gestand crawl` and `gestand reach`",
         },
     ),
+    "out of reach": (
+        {
+            "nl": "alles staat buiten bereik, dus niemand heeft gekeken",
+            "en": "all of it is out of reach, so nobody looked",
+        },
+        {
+            "nl": "sluit de database aan, of laat iemand ondertekenen dat het zo is",
+            "en": "connect the database, or let somebody sign that it is so",
+        },
+    ),
     "nothing yet": (
         {"nl": "er is nog niets gebeurd waaraan het te zien is", "en": "nothing happened yet"},
         {"nl": "niets: het blijkt vanzelf", "en": "nothing: time will tell"},

@@ -17,6 +17,7 @@ class Grade(Enum):
     WAITS = "waits for a person"
     RESIDUE = "residue"
     EXEMPT = "residue: the data map says that nothing personal stands there"
+    ELSEWHERE = "residue: the data map says that something else removes it"
     UNMAPPED = "residue: not in the data map"
     UNNAMED = "residue: no row names the file"
     COPY = "residue: in a materialized view"
@@ -77,6 +78,7 @@ def hint(place: Place) -> str:
         Grade.WAITS: "`gestand plan` asks about it; `gestand decide` answers",
         Grade.RESIDUE: f"no ground holds `{column}`: run `gestand apply`, or see whose row it is",
         Grade.EXEMPT: f"say in `{place.table}:` what `{column}` holds, and take `not personal` out",
+        Grade.ELSEWHERE: f"ask whoever the data map says removes what is in `{place.table}`",
         Grade.UNMAPPED: f"add `{place.table}:` to `tables:` of the data map, with its columns",
         Grade.UNNAMED: f"look at the files in `{place.folder}`, and remove them: nothing else will",
         Grade.COPY: f"`REFRESH MATERIALIZED VIEW` of {place.table}, once its tables are clean",

@@ -30,7 +30,7 @@ def look(inspection: Inspection) -> Iterator[Evidence]:
         for purpose in inspection.datamap.tables[table].purposes:
             found[purpose].append(problem)
     for purpose in inspection.policy.purposes:
-        id_, stores = f"{slug(purpose)}.data", inspection.stores_of(purpose)
+        id_, stores = f"{slug(purpose)}.data", inspection.stores_listing(purpose)
         yield _evidence(inspection, id_, (purpose,), stores, found[purpose])
     purposes, stores = tuple(inspection.policy.purposes), frozenset(inspection.datamap.stores)
     for promise in ("principles.purposes", "principles.minimal"):

@@ -73,6 +73,8 @@ class Premises:
             return Why(Grade.UNMAPPED)
         if mapped.not_personal is not None:
             return Why(Grade.EXEMPT)
+        if mapped.removed_by is not None:
+            return Why(Grade.ELSEWHERE)
         return Why(Grade.UNJUDGED) if self.company is None else None
 
 
