@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from gestand.core.datamap.conditions import Comparison
+from gestand.core.datamap.conditions import Comparison, apart
 from gestand.core.datamap.holdings import Edge, HeldTable, Holdings, Way
 from gestand.core.predicate import (
     ALWAYS,
@@ -46,7 +46,9 @@ def meets(when: Sequence[Comparison], alias: str) -> Predicate:
     parts: list[Predicate] = []
     for compared in when:
         column = Column(alias, compared.column)
-        if compared.values:
+        if compared.values and compared.others:
+            parts += [Not(Null(column)), Not(Equals(column, compared.values))]
+        elif compared.values:
             parts.append(Equals(column, compared.values))
         else:
             parts.append(Not(Null(column)) if compared.filled else Null(column))
@@ -149,9 +151,7 @@ def same_person(way: Way, other: Way, alias: str, passed: Sequence[tuple[str, Ed
 
 def _exclude(edge: Edge, passed: Sequence[Edge]) -> bool:
     """Tell whether no row meets the conditions of both edges with which two ways begin."""
-    asked = {compared.column: {*compared.values} for compared in edge.when if compared.values}
-    others = [compared for other in passed[:1] for compared in other.when if compared.values]
-    return any(c.column in asked and not asked[c.column] & {*c.values} for c in others)
+    return any(apart(edge.when, other.when) for other in passed[:1])
 
 
 def _filled(edge: Edge, alias: str) -> Predicate:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gestand.core.datamap import parse, table_kinds
-from gestand.core.datamap.conditions import Comparison, parse_when
+from gestand.core.datamap.conditions import Comparison, apart, parse_when
 from gestand.core.datamap.model import Becomes, ConsentColumns, DataMap, HeldBy, Owner, Pointer, Via
 from gestand.core.datamap.parse import parse_datamap
 from tests.core.small import DATAMAP, changed, codes, told, well_told
@@ -92,6 +92,8 @@ MISTAKES = [
      "{removed by: the shop, purposes: [order], owner: x, columns: {name: name}}"),
     ("G308", "what it becomes, and left alone", "{not personal: describes what is for sale}",
      "{removed by: the shop, purposes: [order], columns: {name: {is: name, erase: null}}}"),
+    ("G309", "who points at it", "{not personal: describes what is for sale}",
+     "{purposes: [order], owner: {via product_id of db.orders: db.customers}}"),
     ("G303", "no purpose", "{not personal: describes what is for sale}", "{columns: {name: name}}"),
 ]  # fmt: skip
 
@@ -138,6 +140,9 @@ def test_a_whole_map_is_read() -> None:
         ("a=-1 and b IN (1, 2)", (Comparison("a", (-1,)), Comparison("b", (1, 2)))),
         ("a in ('x)', 'y')", (Comparison("a", ("x)", "y")),)),
         ("a is null and b is not null", (Comparison("a"), Comparison("b", filled=True))),
+        ("a<>'x'", (Comparison("a", ("x",), others=True),)),
+        ("a NOT IN (1,2)", (Comparison("a", (1, 2), others=True),)),
+        ("a not = 1", None),
         ("a in ()", None),
         ("a in ('x',)", None),
         ("a = b", None),
@@ -153,7 +158,16 @@ def test_a_condition_is_read_whole_or_not_at_all(
     assert parse_when(written) == meant
 
 
-@given(st.text(alphabet="ab1 =,'()-innulsd\n", max_size=60))
+@given(st.data())
+def test_conditions_that_are_apart_are_met_by_no_value(data: st.DataObject) -> None:
+    values = st.lists(st.sampled_from("xyz"), max_size=2).map(tuple)
+    some = st.builds(Comparison, st.just("a"), values, st.booleans(), st.booleans())
+    one, other = data.draw(some), data.draw(some)
+    both = [v for v in (None, "x", "y", "z", "w") if one.met_by(v) and other.met_by(v)]
+    assert apart((one,), (other,)) == (not both)
+
+
+@given(st.text(alphabet="ab1 =<>,'()-innulsdot\n", max_size=60))
 def test_reading_a_condition_never_raises(text: str) -> None:
     found = parse_when(text)
     assert found is None or all(compared.column.isidentifier() for compared in found)

@@ -240,7 +240,8 @@ def _owned_by_two(luck: Luck, table: Table, simple: list[str]) -> None:
     if kind_of_letter:
         words = ("answer", "answer", "note", None)
         table.columns.append(Column("sort", "VARCHAR(20)", "word", words=words))
-        table.owners[-1].when = luck.one_of(("sort = 'answer'", "sort is not null"))
+        some = ("sort = 'answer'", "sort is not null", "sort <> 'note'", "sort not in ('x')")
+        table.owners[-1].when = luck.one_of(some)
 
 
 def _owned_by_one_of(luck: Luck, table: Table, simple: list[str]) -> None:

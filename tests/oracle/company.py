@@ -182,8 +182,10 @@ def _is_met(test: str, row: Row) -> bool:
         return row[words[0]] is None
     if words[1:] == ["is", "not", "null"]:
         return row[words[0]] is not None
-    listed = test.partition("=" if words[1] == "=" else " in ")[2].strip(" ()")
-    values = [part.strip() for part in listed.split(",")]
+    sign = words[1] if words[1] in ("=", "<>") else " in "
+    values = [part.strip() for part in test.partition(sign)[2].strip(" ()").split(",")]
+    if words[1] in ("<>", "not"):
+        return row[words[0]] is not None and repr(row[words[0]]) not in values
     return repr(row[words[0]]) in values
 
 

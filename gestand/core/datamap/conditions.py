@@ -16,8 +16,8 @@ from gestand.core.findings import did_you_mean
 
 _COMPARISON = re.compile(
     r"\s*(?P<column>[^\W\d]\w*)\s*"
-    r"(?:=\s*(?P<one>'(?:[^']|'')*+'|-?\d+)"
-    r"|\bin\s*\((?P<many>(?:[^()']|'(?:[^']|'')*+')*+)\)"
+    r"(?:(?:=|(?P<unlike><>))\s*(?P<one>'(?:[^']|'')*+'|-?\d+)"
+    r"|\b(?P<outside>not\s+)?in\s*\((?P<many>(?:[^()']|'(?:[^']|'')*+')*+)\)"
     r"|\bis\s+(?P<filled>not\s+)?null\b)"
     r"(?P<rest>\s*\Z|\s+and\b)",
     re.IGNORECASE,
@@ -29,15 +29,21 @@ _LARGEST = 2**63 - 1
 
 @dataclass(frozen=True)
 class Comparison:
-    """What a column of the row must be: one of `values`; without any: NULL, or else `filled`."""
+    """What a column of the row must be: one of `values`; without any: NULL, or else `filled`.
+
+    With `others` it is anything but these values; NULL is neither one of them nor another.
+    """
 
     column: str
     values: tuple[str | int, ...] = ()
     filled: bool = False
+    others: bool = False
 
     def met_by(self, value: object) -> bool:
         """Tell whether a value of the column meets it."""
-        return value in self.values if self.values else (value is not None) == self.filled
+        if not self.values:
+            return (value is not None) == self.filled
+        return value is not None and (value in self.values) != self.others
 
 
 def apart(one: Sequence[Comparison], other: Sequence[Comparison]) -> bool:
@@ -49,7 +55,11 @@ def apart(one: Sequence[Comparison], other: Sequence[Comparison]) -> bool:
 
 def _excludes(here: Comparison, there: Comparison) -> bool:
     if here.values and there.values:
-        return not {*here.values} & {*there.values}
+        mine, theirs = {*here.values}, {*there.values}
+        if here.others or there.others:
+            named, left_out = (theirs, mine) if here.others else (mine, theirs)
+            return here.others != there.others and named <= left_out
+        return not mine & theirs
     return (bool(here.values) or here.filled) != (bool(there.values) or there.filled)
 
 
@@ -62,7 +72,8 @@ def parse_when(text: str) -> tuple[Comparison, ...] | None:
         values = _values(match) if match else None
         if match is None or values is None:
             return None
-        found.append(Comparison(match["column"], values, bool(match["filled"])))
+        others = bool(match["unlike"] or match["outside"])
+        found.append(Comparison(match["column"], values, bool(match["filled"]), others))
         position = match.end()
         if not match["rest"].strip():
             return tuple(found)

@@ -184,7 +184,16 @@ class Edges:
             self._report("G411", mapped.id, mapped.id, hint)
         else:
             hint = "name its `owner:`, make it a subject, or say why it is `not personal:`"
-            self._report("G410", mapped.id, mapped.id, hint)
+            self._report("G410", mapped.id, mapped.id, f"{self._pointed_at(mapped)}{hint}")
+
+    def _pointed_at(self, mapped: MappedTable) -> str:
+        """Say what to do where the rows of somebody point at those of a table, and not back."""
+        for edge in self.references:
+            if edge.parent == mapped.id and self._leads_to_person(edge.child, {mapped.id}):
+                told = f"`{','.join(edge.columns)}` of `{edge.child}` points at it, and no row "
+                told += "belongs to who points at it: give it a column with the person's key, and "
+                return f"{told}fill it from there; then "
+        return ""
 
     def _named_owner(self, mapped: MappedTable, owner: Owner) -> Edge | None:
         known = self.tables[mapped.id].columns

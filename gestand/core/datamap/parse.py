@@ -48,12 +48,14 @@ CODES = {
     "G300": "a table is not named by its store and its own name",
     "G301": "a key of the data map cannot be read",
     "G304": "the condition of an edge or an occasion cannot be read",
+    "G309": "a row is said to belong to whoever points at it",
 }
 
 _SECRET, _TECHNICAL = "secret", "technical"
 
 T = TypeVar("T")
 
+_POINTS_BACK = re.compile(r"via (\S+) of (\S+)")
 _TABLE_NAME = re.compile(r"[^.\s]+\.[^\s](?:.*[^\s])?\Z")
 
 
@@ -332,6 +334,11 @@ class _DataMapReader:
             self.found.add(owner.span, "G301", message, "", hint)
             return None
         ((key, names),) = by or at
+        if back := _POINTS_BACK.fullmatch(key):
+            message = f"the rows of {entry.what} are said to belong to whoever points at them"
+            hint = f"give the table a column with the person's key, and fill it from `{back[2]}`"
+            self.found.add(key.span, "G309", message, key, hint)
+            return None
         return self._owner_edge(key, names, self.reader.text(owner.get(key)), self._when(owner))
 
     def _forgets(self, entry: Entry) -> tuple[Pointer, ...]:
@@ -417,7 +424,7 @@ class _DataMapReader:
         tests = parse_when(text)
         if tests is None:
             message = f"the condition of {told.what} cannot be read"
-            hint = "write `when: \"COLUMN = 'WORD'\"`, with `in (...)`, `is null` and `and`"
+            hint = "write `when: \"COLUMN = 'WORD'\"`, with `<>`, `in (...)`, `is null` and `and`"
             self.found.add(node.span, "G304", message, text, hint)
         return tests or ()
 

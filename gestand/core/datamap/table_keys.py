@@ -38,10 +38,14 @@ OWNER = Kind(
         Key("COLUMN", TABLE_NAME, pattern=r"\S.*",
             means="A column that points at a row of this table, where the database declares no "
             "foreign key, or one to another store.",
-            example="customer_id: shop.customers", codes=("G410", "G412", "G413", "G414", "G444")),
+            example="customer_id: shop.customers",
+            codes=("G309", "G410", "G412", "G413", "G414", "G444"),
+            rule="a row belongs to whom it points at, and never to who points at it: that may be "
+            "many, and none once they are gone."),
         Key("when", WHEN,
             means="The rows for which this edge counts: columns of this table compared with words "
-            "and whole numbers by `=`, `in (...)`, `is null` and `is not null`, joined by `and`.",
+            "and whole numbers by `=`, `<>`, `in (...)`, `not in (...)`, `is null` and "
+            "`is not null`, joined by `and`. An empty column is neither a word nor another one.",
             without="it counts for every row.", example="when: \"object_type = 'message'\"",
             codes=("G304", "G418")),
     ),
