@@ -20,14 +20,17 @@ from gestand.work.way_back import NO_WAY_BACK, NoWayBack, WayBack
 class Done:
     """What one step did: rows found, rows changed, and a keyed digest of their keys.
 
-    `left` files stay where they are: a person decided that their rows go without them. Of
-    `to_do` rows nobody has come to that yet. `free` is the first key that nobody had then.
+    `left` files stay where they are: a person decided that their rows go without them. `alone` rows
+    were left alone, for what the plan said of them was no longer so: they were changed since, or
+    somebody else's by then, or held. Of `to_do` rows nobody has come to that yet. `free` is the
+    first key that nobody had then.
     """
 
     step: Erase | Redact | Write | Recount
     found: int
     rows: int = 0
     left: int = 0
+    alone: int = 0
     digests: list[str] = field(default_factory=list)
     to_do: int = 0
     free: Freed | None = None
@@ -36,6 +39,7 @@ class Done:
         """Count what was done in one window, once that is certain."""
         self.rows += window.rows
         self.left += window.left
+        self.alone += window.alone
         self.digests += [window.digest] if window.digest else []
         if window.free and (self.free is None or window.free.key <= self.free.key):
             self.free = window.free
@@ -49,6 +53,7 @@ class Window:
     found: int = 0
     rows: int = 0
     left: int = 0
+    alone: int = 0
     digest: str = ""
     free: Freed | None = None
 
@@ -113,7 +118,13 @@ class Receipt:
             done.found = max(done.found, found)  # it follows what goes: nothing to do by itself
         else:
             done.found, done.to_do = max(done.found, done.rows + found), found
+            done.alone = max(done.alone - found, 0)  # a plan made anew comes to them once more
         return done
+
+    @property
+    def alone(self) -> int:
+        """How many rows were left alone, since what the plan said of them was no longer so."""
+        return sum(done.alone for done in self.steps)
 
     @property
     def left(self) -> int:
@@ -181,6 +192,7 @@ def _step_entry(state: State, done: Done) -> dict[str, Any]:
         **({"stays": left} if (left := what_stays(step)) else {}),
         "found": done.found,
         "rows": done.rows,
+        **({"left_alone": done.alone} if done.alone else {}),
         "over": list(step.over) if isinstance(step, Erase | Redact) else [],
         "digest": state.digest(*done.digests),
         **freed(done.free),

@@ -362,12 +362,14 @@ class _Table:
         images = self.prepared.runs[self.store].images()
         change = partial(wait, partial(act.carry_out, step, *window))
         rows = noted.window(images, step, window, change)
+        alone = max(found - rows, 0)
         if isinstance(step, Erase) and rows != found:
             # Somebody gave a row a ground, or removed it, since the plan was made.
             saved = act.remaining(step, *window)
             keys += ["saved", *sorted(map(repr, saved))]
+            alone = len(saved)
         digest = self.prepared.company.state.digest(*keys)
-        return Window(found, rows, left, digest, self._freed(step))
+        return Window(found, rows, left, alone, digest, self._freed(step))
 
     def _freed(self, step: Erase | Redact) -> Freed | None:
         """Return from which key on nobody has a row of their own, where rows of people go."""

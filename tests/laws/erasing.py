@@ -255,10 +255,11 @@ def _counted(done: Done, *kinds: type) -> Counter[str]:
     return found
 
 
-@law("W1", "Receipt: it counts what is gone, per table, and what was changed.")
+@law("W1", "Receipt: it counts what is gone or changed, and leaves nothing alone by itself.")
 def receipt(scene: Scene) -> None:
     before = scene.naive.tables
     for done in (scene.erased, scene.together, scene.swept):
+        assert done.receipt.alone == 0, "nobody else wrote"
         went, changed = _counted(done, Erase), _counted(done, Redact, Recount)
         for table, described in before.items():
             left = done.left[table]

@@ -133,6 +133,19 @@ def test_the_same_rows_have_the_same_digest_and_others_another(tmp_path: Path) -
     assert digests[0] == digests[1] != digests[2]
 
 
+def test_what_was_left_alone_since_the_plan_is_on_it(tmp_path: Path) -> None:
+    """One has a contract by now, one is gone: of the seven that were to go five went."""
+    opened = company(tmp_path, CUSTOMERS)
+    with planned(opened) as prepared:
+        found = sum(measured.rows for measured in prepared.plan.changes)
+        run(tmp_path, "INSERT INTO contracts VALUES (90, 2, 'Web', 'x', '2026-06-01', NULL)")
+        run(tmp_path, "DELETE FROM customers WHERE id = 3")
+        done = carried_out(prepared)
+    (step,) = opened.state.receipts()[-1]["steps"]
+    assert (found, step["found"], step["rows"], step["left_alone"]) == (7, 7, 5, 1)
+    assert done.alone == 1
+
+
 def test_a_request_is_on_it_by_a_digest(tmp_path: Path) -> None:
     opened = company(tmp_path, CUSTOMERS)
     sweep(opened, ("customer", 3), erase=True)

@@ -214,6 +214,12 @@ def _tell_done(receipt: Receipt, directory: Path) -> None:
     if receipt.rows and receipt.back.until is not None:
         click.echo(f"`gestand undo {receipt.number}` brings it back, until {receipt.back.until}.")
     tell_of_interrupted(receipt.interrupted)
+    if receipt.alone:
+        alone = counted(receipt.alone, "row", "were")
+        click.echo(
+            f"{alone} left alone: changed since the plan, or somebody else's or held by then. "
+            "`gestand plan` says what is to be done now."
+        )
     if receipt.left:
         click.echo(f"{counted(receipt.left, 'file', 'were')} left in place, as was decided.")
     if receipt.stuck:
