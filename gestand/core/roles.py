@@ -37,6 +37,9 @@ SEES: Mapping[str, frozenset[Role]] = {
     "versions": _SUPERVISING,
     "version": _SUPERVISING,
     "trail": _SUPERVISING,
+    "publish": _SUPERVISING,
+    "holds": _SUPERVISING,
+    "message": _SUPERVISING,
     "publications": _SUPERVISING | {Role.SUPPORT},
     "factor": _EVERYBODY,
 }
@@ -47,6 +50,18 @@ READS_WORDS = _DECIDING | {Role.AUDITOR}
 
 PUBLISHES = frozenset({Role.OFFICER, Role.SUPPORT})
 """Who lets everybody read what came by a form, and takes it down; others see what is shown."""
+
+PUBLISHES_VERSIONS = frozenset({Role.OFFICER})
+"""Who publishes a version of the statement; others see what would be published."""
+
+PLACES_HOLDS = frozenset({Role.OFFICER})
+"""Who places a hold; a second person confirms it."""
+
+DECIDES_HOLDS = frozenset({Role.OFFICER, Role.SECOND})
+"""Who confirms and reviews holds, and releases them, two of them together."""
+
+SETTLES_MESSAGES = frozenset({Role.OFFICER})
+"""Who says what a message is that waits for a person; others read it."""
 
 REMOVES_FACTORS = frozenset({Role.OFFICER, Role.SECOND})
 """Who lets the authenticator of a colleague be taken away, two of them together."""
@@ -112,6 +127,26 @@ class Officer:
     def may_publish(self) -> bool:
         """Tell whether they let everybody read what came by a form, or nobody any more."""
         return bool(self.roles & PUBLISHES)
+
+    @property
+    def may_publish_versions(self) -> bool:
+        """Tell whether they publish a version of the statement."""
+        return bool(self.roles & PUBLISHES_VERSIONS)
+
+    @property
+    def may_place_holds(self) -> bool:
+        """Tell whether they place a hold."""
+        return bool(self.roles & PLACES_HOLDS)
+
+    @property
+    def may_decide_holds(self) -> bool:
+        """Tell whether they confirm, review and release holds."""
+        return bool(self.roles & DECIDES_HOLDS)
+
+    @property
+    def may_settle_messages(self) -> bool:
+        """Tell whether they say what a message is that waits for a person."""
+        return bool(self.roles & SETTLES_MESSAGES)
 
     @property
     def may_remove_factors(self) -> bool:

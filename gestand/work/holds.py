@@ -131,21 +131,53 @@ def release(journal: Journal, number: int, person: Person, because: str, today: 
     `person` is whom it is about, named once more: a wrong number would let somebody else's data go.
     """
     with journal.state.alone():
-        hold = _standing(journal.state, number)
-        if hold.person.kind != person.kind or hold.person.key != journal.state.digest(
-            person.kind, person.key
-        ):
-            message = f"hold {number} is about somebody else"
-            raise CannotRun(message)
+        hold = _about(journal.state, number, person)
         if not hold.asked_release:
-            if not because.strip():
-                message = "say why it is no longer needed: --because TEXT"
-                raise CannotRun(message)
-            return _go_on(journal, number, RELEASE_ASKED, {"because": because.strip()})
-        if is_same(hold.asked_release, decider()):
-            message = f"whoever asked to release hold {number} may not grant it: two people must"
+            return _ask(journal, hold, because)
+        return _grant(journal, hold, today)
+
+
+def ask_release(journal: Journal, number: int, person: Person, because: str) -> Hold:
+    """Ask to release a hold; CannotRun where somebody did, so that nobody grants it by asking."""
+    with journal.state.alone():
+        hold = _about(journal.state, number, person)
+        if hold.asked_release:
+            message = f"the release of hold {number} was asked already"
             raise CannotRun(message)
-        return _go_on(journal, number, RELEASED, {"on": today.isoformat()})
+        return _ask(journal, hold, because)
+
+
+def grant_release(journal: Journal, number: int, person: Person, today: date) -> Hold:
+    """Release a hold, as a second person; CannotRun where nobody asked for that."""
+    with journal.state.alone():
+        hold = _about(journal.state, number, person)
+        if not hold.asked_release:
+            message = f"nobody asked to release hold {number} any more"
+            raise CannotRun(message)
+        return _grant(journal, hold, today)
+
+
+def _about(state: State, number: int, person: Person) -> Hold:
+    """Return a hold that counts and is about a person; CannotRun where it is not."""
+    hold = _standing(state, number)
+    if hold.person.kind != person.kind or hold.person.key != state.digest(person.kind, person.key):
+        message = f"hold {number} is about somebody else"
+        raise CannotRun(message)
+    return hold
+
+
+def _ask(journal: Journal, hold: Hold, because: str) -> Hold:
+    if not because.strip():
+        message = "say why it is no longer needed: --because TEXT"
+        raise CannotRun(message)
+    return _go_on(journal, hold.number, RELEASE_ASKED, {"because": because.strip()})
+
+
+def _grant(journal: Journal, hold: Hold, today: date) -> Hold:
+    if is_same(hold.asked_release, decider()):
+        message = f"whoever asked to release hold {hold.number} may not grant it: two people must"
+        raise CannotRun(message)
+    return _go_on(journal, hold.number, RELEASED, {"on": today.isoformat()})
 
 
 def _refuse_past(review: date, today: date) -> None:

@@ -166,6 +166,18 @@ def _person(company: Company, kind: str, text: str, *, by_identifier: bool) -> P
         return Person(kind, _known(company, run, kind, table, text))
 
 
+def perhaps_gone(company: Company, kind: str, text: str, *, by_identifier: bool) -> Person:
+    """Return who is meant, also where their row is not there any more; CannotRun as `find_people`.
+
+    A hold on somebody who is gone stops every plan until it is released: nothing is kept by it.
+    """
+    by_key = company.holdings.subjects.get(kind) is not None and not by_identifier
+    key = typed_key(company, kind, text) if by_key and text else None
+    if key is not None:
+        return Person(kind, key)
+    return next(find_people(company, [(kind, text, by_identifier)]))
+
+
 def _known(company: Company, run: Run, kind: str, table: str, text: str) -> str | int:
     """Return the key as the store writes it; a key that is not there raises CannotRun."""
     column = company.holdings.tables[table].key[0]

@@ -105,7 +105,7 @@ def expected(page: str, method: str, who: Role | None) -> int:
 
 def path_of(page: str, number: int) -> str:
     ending = {"case": f"cases/{number}", "version": "versions/2026-12-01",
-              "letters": f"letters/{number}"}
+              "letters": f"letters/{number}", "message": "message/1"}
     return f"/en/{ending.get(page) or ADDRESSES['en'][page]}"
 
 

@@ -9,7 +9,9 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -21,9 +23,14 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from gestand.settings import today
+from gestand.wiring.recording import keyring_in
+from gestand.work.heads import Heads
+from gestand.work.intake import Intake, poll
+from gestand.work.project import load
 from tests.surfaces.publishing import change
 from tests.surfaces.test_statement_page import RULES
 from tests.undoing import key_in
+from tests.work.test_intake import MemoryMailbox
 
 pytestmark = pytest.mark.browser
 
@@ -208,8 +215,59 @@ def test_two_officers_bring_a_case_from_arrival_to_its_answer(
     assert told.count("door Mila Verzonnen") == 3
     assert told.count("door Joris Bedacht") == 1
     assert mila.locator("dd:has-text('beantwoord')").count() == 1
-    mila.goto(f"{address}/nl/publicaties")
-    assert looked_at(mila) == "Publicaties"
+    for place in ("Publicaties", "Vasthouden", "Publiceren"):
+        mila.goto(f"{address}/nl/{place.lower()}")
+        assert looked_at(mila) in (place, "Vastgehouden")
+    for page in (mila, joris):
+        page.context.close()
+
+
+def waiting(company: Path) -> int:
+    """Let a message have come of which nobody is sure, and return its number."""
+    project, mailbox = load(company), MemoryMailbox()
+    mailbox.deliver(7, "Verwijder al mijn gegevens, namens mijn moeder.")
+    policy, datamap = project.declared()
+    records = datamap.records
+    with keyring_in(Heads.of(project.root, records), records) as keyring:
+        how = Intake("privacy@noorderlicht.example", project.zone, policy)
+        return poll(keyring, mailbox, how, today(project.zone))[0].row.number
+
+
+@pytest.mark.nightly
+def test_officers_hold_publish_and_say_what_a_message_is(
+    browser: Browser, address: str, company: Path
+) -> None:
+    with ThreadPoolExecutor(1) as apart:  # no browser runs in that thread
+        number = apart.submit(waiting, company).result()
+    mila, joris = (signed_in(browser, address, token) for token in (TOKEN, OTHER))
+    mila.click(f"text=Bericht {number}")
+    assert looked_at(mila) == f"Bericht {number}"
+    mila.check("#why-handling")
+    mila.click("main form button")
+    assert looked_at(mila) == f"Bericht {number}"
+    mila.check("#is-request")
+    mila.click("main form button")
+    assert mila.locator("h1").inner_text().startswith("Verzoek")
+    mila.click("text=Vastgehouden")
+    mila.click("summary:has-text('Houd vast')")
+    for name, value in {"person": "9", "because": "claim", "article": "6:162 BW"}.items():
+        mila.fill(f"#place-{name}", value)
+    mila.click("details[open] button")
+    assert looked_at(mila) == "Vastgehouden"
+    mila.fill("#place-until", (today("Europe/Amsterdam") + timedelta(days=9)).isoformat())
+    mila.click("details[open] button")
+    joris.goto(f"{address}/nl/vasthouden")
+    joris.click("summary:has-text('Bevestig')")
+    joris.click("details[open] button")
+    assert looked_at(joris) == "Vastgehouden"
+    mila.click("text=Versies")
+    mila.click("text=Kijk wat er nog te publiceren is")
+    assert looked_at(mila) == "Publiceren"
+    mila.check("#sure")
+    if mila.locator("#field-because").count():  # what the databases break, whatever day it is
+        mila.fill("#field-because", "proef")
+    mila.click("main form button")
+    assert mila.locator("[role=status] h2").inner_text() == "Gepubliceerd"
     for page in (mila, joris):
         page.context.close()
 

@@ -25,7 +25,7 @@ from gestand.wiring.recording import journal_of
 from gestand.work.company import Company
 from gestand.work.holds import confirm, holds, place, release, review
 from gestand.work.journal import Journal
-from gestand.work.keys import typed_key
+from gestand.work.people import perhaps_gone
 from gestand.work.project import load
 
 
@@ -141,14 +141,11 @@ def _person(company: Company, text: str) -> Person:
 
 
 def _perhaps_gone(company: Company, text: str) -> Person:
-    """Return who was typed, also where their row is not there any more.
-
-    Such a hold stops every plan until it is released: nothing would be kept by it.
-    """
+    """Return who was typed, also where their row is not there any more."""
     kind, _, key = (part.strip() for part in text.partition(":"))
-    by_key = company.holdings.subjects.get(kind) is not None and "@" not in text and key != "-"
-    typed = typed_key(company, kind, key) if by_key and key else None
-    return _person(company, text) if typed is None else Person(kind, typed)
+    if key in ("", "-") or "@" in text:
+        return _person(company, text)
+    return perhaps_gone(company, kind, key, by_identifier=False)
 
 
 def _is_gone(company: Company, text: str) -> bool:

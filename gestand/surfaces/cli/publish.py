@@ -14,10 +14,9 @@ from gestand.surfaces.cli.edge import plainly
 from gestand.surfaces.cli.report import Report, as_text
 from gestand.wiring import open_stores
 from gestand.wiring.signing import journal_that_is_there
-from gestand.work.announced import notice_of
 from gestand.work.editions import versions_of
 from gestand.work.journal import Journal
-from gestand.work.kept_versions import FOLDER, is_another, settled, write
+from gestand.work.kept_versions import FOLDER
 from gestand.work.pages.pdf import DEBIAN_PACKAGES, is_possible
 from gestand.work.project import Project, load
 from gestand.work.proposed import refuse_proposals
@@ -29,8 +28,8 @@ from gestand.work.publish import (
     put_in_place,
     refuse_draft_over_publication,
 )
-from gestand.work.signed_versions import refuse_changed, sign_versions
-from gestand.work.unkept import Looked, keep_reason, look_in_stores
+from gestand.work.publishing import as_recorded, made_ready, publish
+from gestand.work.unkept import Looked
 
 FOUND, COULD_NOT_RUN = 1, 2
 
@@ -106,37 +105,24 @@ def _published(
     project: Project, day: date, out: Path, because: str | None
 ) -> tuple[Publication, list[str]]:
     """Keep what is published, sign it, and put its pages in place; say what was looked at."""
-    versions, new = settled(project, day)
-    looked = look_in_stores(project, open_stores(project.datamap, project.root)[0], now(), day)
+    stores, _ = open_stores(project.datamap, project.root)
+    ready = made_ready(project, stores, now(), day)
     if not because:
-        looked.refuse()
-    with journal_that_is_there(project, make=bool(because and looked.broken)) as found:
+        ready.looked.refuse()
+    with journal_that_is_there(project, make=bool(because and ready.looked.broken)) as found:
         journal = found if isinstance(found, Journal) else None
-        if journal is not None:
-            journal.refuse_doubts()  # else a version were kept, and then nothing recorded of it
-            refuse_changed(journal, project.privacy)
-        is_new = is_another(project.privacy, new, versions[-1].policy.effective)
-        notice = notice_of(project, journal, day) if is_new else None
-        if notice is not None and journal is not None and not because:
-            notice.refuse()
-        publication = composed(versions, day)
-        lines = [_what_was_looked_at(looked), *([str(notice)] if notice else [])]
-        # INVARIANT: what readers find is kept, and the ledger knows it, before they find it.
-        write(project.privacy, new)
-        late = bool(notice and notice.is_late)
-        if because and journal is not None and (looked.broken or late):
-            told = {
-                "broken": list(looked.broken),
-                "not told": late,
-                "version": publication.version,
-            }
-            number = keep_reason(journal, project, because, day, told)
-            lines.append(f"The reason to publish it all the same is override {number}.")
+        ready = as_recorded(ready, journal)
+        publication = composed(ready.versions, day)
+        done = publish(ready, journal, because or "")
+        notice = [str(ready.notice)] if ready.notice else []
+        lines = [_what_was_looked_at(ready.looked), *notice]
+        if done.override is not None:
+            lines.append(f"The reason to publish it all the same is override {done.override}.")
         where = project.privacy / FOLDER
         if journal is None:
             lines.append(f"Kept in {where}, and not signed: {found}.")
         else:
-            signed = ", ".join(sign_versions(journal, project.privacy)) or "nothing new"
+            signed = ", ".join(done.signed) or "nothing new"
             lines.append(f"Kept in {where}, and signed in the ledger: {signed}.")
         put_in_place(publication.files, out)
     return publication, lines

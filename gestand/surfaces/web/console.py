@@ -15,9 +15,12 @@ from gestand.surfaces.web.asked import READS, SENDS, Asked, Door, Refused, only,
 from gestand.surfaces.web.bound import Bound
 from gestand.surfaces.web.console_cases import Cases, Session
 from gestand.surfaces.web.console_factor import HALF_LIFE, Factors
+from gestand.surfaces.web.console_holds import Holds
 from gestand.surfaces.web.console_letters import Letters
+from gestand.surfaces.web.console_messages import Messages
 from gestand.surfaces.web.console_pages import LOG_PAGES, menu
 from gestand.surfaces.web.console_publications import Publications
+from gestand.surfaces.web.console_publish import Publishing
 from gestand.surfaces.web.console_telling import Telling
 from gestand.surfaces.web.console_told import Told
 from gestand.surfaces.web.desk import Desk
@@ -44,6 +47,9 @@ CONSOLE: Mapping[str, Sequence[str]] = {
     "version": READS,
     "trail": READS,
     "publications": (*READS, *SENDS),
+    "publish": (*READS, *SENDS),
+    "holds": (*READS, *SENDS),
+    "message": (*READS, *SENDS),
     "factor": (*READS, *SENDS),
 }
 """By page the ways in which it is asked; `case` has the address of `cases`, and a number."""
@@ -51,12 +57,13 @@ CONSOLE: Mapping[str, Sequence[str]] = {
 _ENDINGS: Mapping[str, tuple[str, re.Pattern[str]]] = {
     "cases": ("case", re.compile(r"/[1-9][0-9]{0,15}")),
     "letters": ("letters", re.compile(r"/[1-9][0-9]{0,15}(/[a-z-]{1,40})?")),
+    "message": ("message", re.compile(r"/[1-9][0-9]{0,15}")),
     "logs": ("logs", re.compile(f"/({'|'.join(LOG_PAGES)})")),
     "versions": ("version", re.compile(r"/[0-9]{4}-[0-9]{2}-[0-9]{2}")),
 }
 """By the address of a page which page one is that has something after it, and what that may be."""
 
-_WITH_ENDING = frozenset({"letters"})
+_WITH_ENDING = frozenset({"letters", "message"})
 """Addresses that are none without what follows on them."""
 
 _OF_CASES = frozenset({"cases", "case", "letters"})
@@ -85,6 +92,7 @@ class Console:
     _letters: Letters = field(init=False, repr=False)
     _telling: Telling = field(init=False, repr=False)
     _publications: Publications = field(init=False, repr=False)
+    _acting: Mapping[str, Callable[[Asked, Session], Answer]] = field(init=False, repr=False)
     _factors: Factors = field(init=False, repr=False)
     _sessions: dict[str, Session] = field(default_factory=dict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
@@ -96,6 +104,11 @@ class Console:
         self._cases = Cases(self.office, desk, self.door, self._acts, self.bound, self._page)
         self._letters = Letters(self.office, desk, self.door, self._acts, self.bound, self._page)
         self._publications = Publications(desk, self.door, self._acts, self.bound, self._page)
+        around = (desk, self.door, self._acts, self.bound, self._page)
+        self._acting = {
+            "publish": Publishing(*around).shown, "holds": Holds(*around).listed,
+            "message": Messages(*around).one,
+        }
         limits = (self.limit, self._acts)
         self._factors = Factors(
             desk, self.door, limits, self.bound, self._page, self._enter, self._around
@@ -154,6 +167,7 @@ class Console:
             "registers": tells.registers, "logs": tells.logs, "versions": tells.versions,
             "version": tells.version, "trail": tells.trail,
             "publications": self._publications.listed, "factor": self._factors.own,
+            **self._acting,
         }
 
     def _login(self, asked: Asked) -> Answer:

@@ -20,7 +20,7 @@ from gestand.surfaces.web.console_steps import PERSON, fields_of, missing
 from gestand.surfaces.web.desk import Desk, Doing, WentOn, asks_of
 from gestand.surfaces.web.guard import Limit
 from gestand.surfaces.web.office import Office
-from gestand.surfaces.web.officer import cases_page
+from gestand.surfaces.web.officer import Opens, cases_page
 from gestand.surfaces.web.page import Answer, Around, address, see_other
 from gestand.work.by_right import Done, OtherPlan, Shown
 from gestand.work.cases import Whole
@@ -38,11 +38,15 @@ Written = Callable[[Around, str], bytes]
 
 @dataclass
 class Session:
-    """Somebody who signed in; `reasons` say by the case why they look at it."""
+    """Somebody who signed in.
+
+    `reasons` say by the case why they look at it, and `messages` by the message.
+    """
 
     name: str
     officer: Officer
     reasons: dict[int, str] = field(default_factory=dict)
+    messages: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -61,9 +65,9 @@ class Cases:
     def listed(self, asked: Asked, session: Session) -> Answer:
         """Return what is open."""
         found, messages = self.desk.open(session.officer)
-        day, acts = self.office.day(), bool(self.door.officers)
+        opens = Opens(bool(self.door.officers), session.officer.may_open("message"))
         return self.page(asked, session, lambda around, _token: cases_page(
-            around, found, messages, day, acts=acts
+            around, found, messages, self.office.day(), opens
         ), HTTPStatus.OK)
 
     def one(self, asked: Asked, session: Session) -> Answer:

@@ -24,8 +24,8 @@ from gestand.work.editions import Version
 from gestand.work.looks import Look
 
 MENU = (
-    "cases", "publications", "promises", "forecast", "registers", "logs", "versions", "trail",
-    "factor",
+    "cases", "publications", "promises", "forecast", "holds", "registers", "logs", "versions",
+    "trail", "factor",
 )
 """The pages in the menu, in their order."""
 
@@ -206,10 +206,14 @@ def looks_of(language: str, zone: str, found: Sequence[Look]) -> Register:
     words, why = TOLD_WORDS[language], WHY_LOOK[language]
     heads = tuple(words[head] for head in ("number", "moment", "case", "by", "why"))
     rows = tuple(
-        (str(one.number), _moment(one.at, zone), str(one.request), one.by, why[one.reason])
+        (str(one.number), _moment(one.at, zone), _at(words, one), one.by, why[one.reason])
         for one in found
     )
     return Register("looks", words["looks"], heads, rows)
+
+
+def _at(words: Mapping[str, str], one: Look) -> str:
+    return words["message"].format(one.message) if one.message else str(one.request)
 
 
 def notices_of(language: str, found: Sequence[Notice]) -> Register:
@@ -259,7 +263,8 @@ def versions_page(around: Around, found: Sequence[Version], today: date) -> byte
     body = [
         f'<table role="table" aria-label="{escape(words["versions"])}"><thead role="rowgroup">'
         f'<tr role="row">{top}</tr></thead><tbody role="rowgroup">{"".join(rows)}</tbody></table>',
-        f'<p class="hint">{escape(words["how to publish"])} <code>gestand publish</code></p>',
+        f'<p class="after"><a href="{address(around.language, "publish")}">'
+        f"{escape(words['publish'])}</a></p>",
     ]
     return page(around, words["versions"], words["versions lead"], body)
 

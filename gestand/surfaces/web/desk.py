@@ -23,7 +23,7 @@ from gestand.work.looks import look
 from gestand.work.mails import Mail
 from gestand.work.notices import refuse_untold
 from gestand.work.open_requests import AllTerms
-from gestand.work.people import find_people
+from gestand.work.people import find_people, perhaps_gone
 from gestand.work.people_where import people_where
 from gestand.work.rights import Step, carry_on, the_rules
 from gestand.work.rights_kept import Kept, by_row, request_known
@@ -110,7 +110,7 @@ class Desk:
             terms = self.terms().on(seen.request.clock_from)
             if doing.what is What.CARRY_OUT:
                 return self._carry_out(keyring, seen, doing, terms)
-            person = self._person(doing.person) if doing.person else None
+            person = self.person(doing.person) if doing.person else None
             return carry_on(keyring, seen, Step(doing.what, doing.said, day, terms, person))
 
     def _carry_out(
@@ -157,10 +157,18 @@ class Desk:
         with keyring_in(Heads.of(office.project.root, office.records), office.records) as keyring:
             yield keyring
 
-    def _person(self, typed: tuple[str, str]) -> Person:
+    def person(self, typed: tuple[str, str]) -> Person:
+        """Return who was typed, a kind and a text; CannotRun where that is nobody."""
         with self.office.in_stores():
             company, (kind, text) = self.company(), typed
             return next(find_people(company, [(kind, text, by_identifier(company, kind, text))]))
+
+    def person_of_a_hold(self, typed: tuple[str, str]) -> Person:
+        """Return who was typed, also where their row is not there any more."""
+        with self.office.in_stores():
+            company, (kind, text) = self.company(), typed
+            identifier = by_identifier(company, kind, text)
+            return perhaps_gone(company, kind, text, by_identifier=identifier)
 
 
 def by_identifier(company: Company, kind: str, text: str) -> bool:

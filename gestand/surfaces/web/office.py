@@ -118,6 +118,23 @@ class Office:
                 self._composed = (day, files)
             return self._composed[1]
 
+    def take_up(self, project: Project) -> None:
+        """Show and ask from now on what was published: a declaration without findings."""
+        if project.policy is None:
+            return
+        with self._texts:
+            self.project, self.policy = project, project.policy
+            self._composed = self._forms = None
+
+    def refuse_elsewhere(self, project: Project) -> None:
+        """Raise CannotRun where a declaration keeps own records elsewhere than is known here."""
+        if project.datamap is None or project.datamap.records != self.records:
+            message = (
+                "the data map says something else of own records than this website was started "
+                "with: start `gestand web` again first"
+            )
+            raise CannotRun(message)
+
     def authority(self) -> Authority:
         """Return where somebody can complain."""
         day = self.day()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from html import escape
+from typing import NamedTuple
 
 from gestand.core.policy.words import GRAMMARS
 from gestand.core.request import NO_IDENTITY, Item, What
@@ -58,17 +59,23 @@ def logout_form(language: str, token: str, words: Mapping[str, str], who: str = 
     )
 
 
+class Opens(NamedTuple):
+    """What leads on from the list: whether officers act at all, and whether they open messages."""
+
+    acts: bool = False
+    messages: bool = False
+
+
 def cases_page(
     around: Around,
     found: Listed,
     messages: Sequence[Mail] | None,
     today: date,
-    *,
-    acts: bool = False,
+    opens: Opens,
 ) -> bytes:
     """Return what is open and presses most, what is overdue first.
 
-    Without `messages` their list is left out. With `acts` officers act on the page of a case.
+    Without `messages` their list is left out.
     """
     words, day, cases = around.words, GRAMMARS[around.language].day, found.cases
     late = [case for case in cases if case.stand.alarm is Alarm.OVERDUE]
@@ -81,14 +88,14 @@ def cases_page(
     )
     body = [_section(words, *part) for part in parts]
     if messages is not None:
-        told = _messages(around, messages, today)
+        told = _messages(around, messages, today, links=opens.messages)
         body.append(_section(words, "messages", told, len(messages), "no messages"))
     else:
         body.append(f'<p class="hint">{escape(CONSOLE_WORDS[around.language]["limited"])}</p>')
     if found.number > len(cases):
         told = words["cases first"].format(len(cases), found.number)
         body.insert(0, f'<p class="hint">{escape(told)} <code>gestand request --page 2</code></p>')
-    rest = CONSOLE_WORDS[around.language]["not here"] if acts else words["not here"]
+    rest = CONSOLE_WORDS[around.language]["not here"] if opens.acts else words["not here"]
     body.append(f'<p class="hint">{escape(rest)} <code>gestand alarms</code></p>')
     lead = words["cases lead"].format(found.number, found.overdue, day(today))
     return page(around, words["cases"], lead, body)
@@ -154,10 +161,13 @@ def flag_of(language: str, case: Case) -> str:
     return f'<span class="flag {kind}">{escape(ALARMS[language][alarm])}</span>'
 
 
-def _messages(around: Around, messages: Sequence[Mail], today: date) -> str:
-    words, heads = around.words, ("message", "look by", "command")
+def _messages(around: Around, messages: Sequence[Mail], today: date, *, links: bool) -> str:
+    """Return the messages that wait: each leads to its page, or says the command that shows it."""
+    words = around.words
+    heads = ("message", "look by") if links else ("message", "look by", "command")
     told = [words[head] for head in heads]
-    return _as_table(words, "messages", heads, (_message(told, m, around, today) for m in messages))
+    rows = (_message(told, mail, around, today) for mail in messages)
+    return _as_table(words, "messages", heads, rows)
 
 
 def _message(heads: Sequence[str], mail: Mail, around: Around, today: date) -> str:
@@ -167,10 +177,14 @@ def _message(heads: Sequence[str], mail: Mail, around: Around, today: date) -> s
     if late:
         by += f' <span class="flag late">{escape(ALARMS[around.language][Alarm.OVERDUE])}</span>'
     number = mail.row.number
-    first = f'<th role="rowheader" scope="row">{escape(heads[0])} {number}</th>'
-    command = f"<code>gestand mail --number {number}</code>"
+    name, cells = f"{escape(heads[0])} {number}", [by]
+    if len(heads) > 2:
+        cells.append(f"<code>gestand mail --number {number}</code>")
+    else:
+        name = f'<a href="{address(around.language, "message", f"/{number}")}">{name}</a>'
+    first = f'<th role="rowheader" scope="row">{name}</th>'
     marked = ' class="late"' if late else ""
-    return f'<tr role="row"{marked}>{first}{_cells(heads[1:], (by, command))}</tr>'
+    return f'<tr role="row"{marked}>{first}{_cells(heads[1:], cells)}</tr>'
 
 
 def _rows(rows: Iterable[tuple[str, str]]) -> str:
