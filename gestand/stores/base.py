@@ -85,7 +85,8 @@ class RowTold:
 
     `held` gives per purpose of the step its live ground, None where there is none; `waits`,
     in the same order, where a person must decide whether it holds. Columns in `masked` have a
-    value in this row that is about another of its owners, and is not read.
+    value in this row that is about another of its owners, and is not read. A row that is not `own`
+    is somebody else's, and they may see it.
     """
 
     key: Key
@@ -93,6 +94,7 @@ class RowTold:
     held: tuple[Lasts | None, ...]
     waits: tuple[bool, ...]
     masked: frozenset[str] = frozenset()
+    own: bool = True
 
 
 @dataclass(frozen=True)

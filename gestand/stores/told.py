@@ -100,7 +100,8 @@ class _Lines:
 class _Ready:
     """The statements of one step: of its rows, and of what may hold each of them several times.
 
-    `values` and `marks` are the places of what is told, and of what is about somebody else.
+    `values` and `marks` are the places of what is told, and of what is about somebody else; at
+    `seen` stands whether the row is somebody else's, where it may be.
     """
 
     rows: _Lines
@@ -110,6 +111,8 @@ class _Ready:
     let_go: Holds
     doubts: tuple[Holds, ...]
     doubtful: bool
+    seen: int | None = None
+
     @property
     def lines(self) -> tuple[_Lines, ...]:
         """All statements of the step."""
@@ -163,12 +166,14 @@ class SqlTold:
             if ready.marks:
                 marks = zip(step.only_where, ready.marks, strict=True)
                 masked = frozenset(name for name, mark in marks if line[mark])
-            yield RowTold(key, values_of(line), held, waits, masked)
+            own = ready.seen is None or not line[ready.seen]
+            yield RowTold(key, values_of(line), held, waits, masked, own)
 
     def _ready(self, step: Read) -> _Ready:
         row = self.run.renderer.row(step.table)
         asking = _Asking.of(self.run, self.tables, row, {ROW: row})
         values, marks = asking.told(step)
+        seen = asking.seen(step)
         ways: dict[tuple[Joined, ...], Ends] = {}
         for number, keep in enumerate(step.keeps):
             for end in keep.ends:
@@ -178,7 +183,8 @@ class SqlTold:
         doubts = tuple(asking.questions.holds(doubt, asking.scope) for doubt in step.doubts)
         over = [self._over(step, ends) for ends in others]
         doubtful = any(doubt is not never for doubt in doubts)
-        return _Ready(asking.lines(step), over, places(values), marks, let_go, doubts, doubtful)
+        lines, told = asking.lines(step), places(values)
+        return _Ready(lines, over, told, marks, let_go, doubts, doubtful, seen)
 
     def _over(self, step: Read, ends: Ends) -> _Lines:
         """Return the statement of occasions of which a row may have several."""
@@ -229,6 +235,13 @@ class _Asking:
             for name, limit in limits.items()
         ]
         return tuple(map(place, values)), tuple(map(place, marks))
+
+    def seen(self, step: Read) -> int | None:
+        """Ask whether a row is somebody else's; return its place, or None where none can be."""
+        if step.own is None:
+            return None
+        own = self.run.renderer.condition(step.own, self.scope[ROW])
+        return self.questions.place(sa.case((own, 0), else_=1))
 
     def follow(self, ends: Ends) -> bool:
         """Ask about the occasion that each row has one of at most; tell whether it is so."""

@@ -218,7 +218,10 @@ def _rows(
     portable: Collection[str],
     disk: FilesOnDisk,
 ) -> Iterator[list[tuple[ColumnTold, Any]]]:
-    """Yield of each row the values that may be taken along, where there are any."""
+    """Yield of each row the values that may be taken along, where there are any.
+
+    What somebody else provided is not theirs, where they may see it as well.
+    """
     told = columns_told(holdings, step)
     possible = {column.name for column in columns(told)}
     for number, row in enumerate(rows, start=1):
@@ -226,7 +229,7 @@ def _rows(
         found = [
             cell.column
             for cell in one.cells
-            if cell.column.name in possible and cell.holds_data
+            if row.own and cell.column.name in possible and cell.holds_data
             and any(step.keeps[n].purpose in portable for n in cell.why.held_by)
         ]
         files = disk.of(step, found, row)

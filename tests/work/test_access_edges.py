@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
 
+from gestand.core.facts import Person
 from gestand.surfaces.cli import main
+from gestand.surfaces.web.page import Around
+from gestand.surfaces.web.portal_acts import doing
+from gestand.surfaces.web.portal_held import held_page
+from gestand.wiring import open_company
+from gestand.wiring.recording import keyring_of
+from gestand.work.portability import Along, take_along
+from gestand.work.portal.held import held
+from gestand.work.sweep import Request
 from tests.databases import KINDS, Database, marks_of, together
 from tests.stories.story import contents, laid_down, read
 
 Databases = dict[str, Database]
+DAY = date(2026, 6, 1)
 JUNE = ("--as-of", "2026-06-01")
 SEEN = "    refers: [handled_by]\n", "    access: [{by: handled_by, tells: [title]}]\n"
 
@@ -51,6 +62,30 @@ def test_who_may_see_a_row_is_told_what_they_may_see(company: tuple[Path, Databa
     assert seen.count("2026-05-20") == 1  # when their own was closed, and not the other
     own = told(folder, "customer:1")
     assert "Where is my order?" in own and "My chair is broken" not in own
+
+
+@pytest.mark.parametrize("company", ["sqlite"], indirect=True)
+def test_what_somebody_may_only_see_is_not_theirs_to_change_or_take_along(
+    company: tuple[Path, Databases],
+) -> None:
+    folder, _ = company
+    opened, asked = open_company(folder), Request(DAY, (Person("colleague", 2),), access=True)
+    out = folder / "along.zip"
+    with keyring_of(opened) as keyring:
+        found = held(opened, keyring, asked, "en")
+        take_along(opened, asked, Along(out), keyring)
+    rows = [*found.loose, *(row for one in found.purposes.values() for row in one.rows)]
+    owns = {value.text: row.own for row in rows for value in row.values}
+    assert owns.pop("Where is my order?") is False
+    assert {*owns.values()} == {True}
+    policy = opened.versions[-1]
+    page = held_page(Around("en", ("nl", "en"), "De Linde"), "", found, "", policy).decode()
+    theirs = page.partition("Where is my order?")[2].partition('class="held"')[0]
+    assert "You gave it" not in theirs
+    assert "somebody else" in theirs and "my-change" not in theirs
+    assert doing("/correct/name", found, policy) is not None  # their own name
+    with ZipFile(out) as along:
+        assert b"Where is my order?" not in b"".join(map(along.read, along.namelist()))
 
 
 def test_no_request_of_theirs_reaches_it(company: tuple[Path, Databases]) -> None:

@@ -71,6 +71,7 @@ class Telling:
             self.grounds.let_go(table),
             {name: folder for name, folder in table.files.items() if reasons.get(name) is None},
             {name: where for name, where in limits.items() if name not in never},
+            self.compiler.scope(table) if table.seen else None,
         )
 
     def _refused(self, table: HeldTable) -> Iterator[str]:

@@ -308,7 +308,8 @@ class Read:
     person must decide whatever the occasions say. Rows in `let_go` are held by nothing any more,
     and no occasion of theirs is unclear: a person decided so. A column is in `columns` or in
     `withheld`, never in both.
-    Where a row has several owners, `only_where` says in which rows a column may be told.
+    Where a row has several owners, `only_where` says in which rows a column may be told. `own` says
+    which rows are theirs, where others are told besides, which they may see; None: all are.
     """
 
     id: str
@@ -322,6 +323,7 @@ class Read:
     let_go: Predicate
     files: Mapping[str, str] = field(default_factory=dict)
     only_where: Mapping[str, Predicate] = field(default_factory=dict)
+    own: Predicate | None = None
 
 
 Step = Read | Erase | Redact | Keep | KeepKey | SetApart | MayUse | AskHuman | Write | Recount

@@ -105,7 +105,7 @@ def doing(ending: str, found: Held, policy: Policy) -> Doing | None:
         known = {
             one.purpose: one.title
             for one in found.purposes.values()
-            if slug(one.purpose) == target and act in acts_of(one.purpose, policy)
+            if one.own and slug(one.purpose) == target and act in acts_of(one.purpose, policy)
         }
     if not act.of or len(known) != 1:
         return None
@@ -219,7 +219,7 @@ def _values_of(category: str, found: Held) -> list[str]:
     """Return the values of a category that are shown, each once."""
     rows = [row for one in found.purposes.values() for row in one.rows]
     values = (v.text for row in (*rows, *found.loose, *found.waits) for v in row.values
-              if v.category == category)
+              if row.own and v.category == category)
     return list(dict.fromkeys(values))
 
 

@@ -35,7 +35,7 @@ def _parts(around: Around, found: Held, policy: Policy) -> Iterator[str]:
     if found.asked:
         yield section("asked", words["asked"], [_items(found.asked)])
     for one in found.purposes.values():
-        yield _purpose(around, one, acts_of(one.purpose, policy))
+        yield _purpose(around, one, acts_of(one.purpose, policy) if one.own else ())
     for name, rows in (("waits", found.waits), ("loose", found.loose)):
         if rows:
             apart = name == "loose" and all(row.apart for row in rows)
@@ -103,9 +103,11 @@ def _row(around: Around, row: Row, purpose: ForPurpose | None) -> str:
     days = f'<p class="days">{when}</p>' if when else ""
     sources = dict.fromkeys(one.source for one in row.values)
     same = len(sources) == 1
-    values = dl(_values(around, row.values, sources=not same))
+    values = dl(_values(around, row, sources=not same))
     below = f'<p class="source">{escape(next(iter(sources)))}</p>' if same and any(sources) else ""
     until = _until(around, row, purpose)
+    if not row.own:
+        below += f'<p class="source">{escape(words_of(around)["of others"])}</p>'
     return f'<div class="held"><div class="top">{days}{until}</div>{values}{below}</div>'
 
 
@@ -122,21 +124,27 @@ def _until(around: Around, row: Row, purpose: ForPurpose | None) -> str:
     return f'<p class="until">{escape(text)}</p>'
 
 
-def _values(
-    around: Around, values: Sequence[Value], *, sources: bool
-) -> Iterator[tuple[str, str]]:
+def _values(around: Around, row: Row, *, sources: bool) -> Iterator[tuple[str, str]]:
     """Yield values with what they are; those of one category that follow one another together."""
     for (label, source, category), group in groupby(
-        values, key=lambda one: (one.label, one.source, one.category)
+        row.values, key=lambda one: (one.label, one.source, one.category)
     ):
         some = list(group)
         lines = "<br>".join(f'<bdi class="value">{escape(one.text)}</bdi>' for one in some)
         told = f'<span class="source">{escape(source)}</span>' if sources and source else ""
-        acts = [ACTS[name] for name in ("correct", "erase") if some[0].given or name == "erase"]
+        acts = [*_acts(row, some[0])]
         ways = " ".join(
             link(around, Doing(act, category, label), words_of(around)[act.name]) for act in acts
         )
         yield label, f'<span class="values">{lines}{told}</span><span class="ways">{ways}</span>'
+
+
+def _acts(row: Row, value: Value) -> Iterator[Act]:
+    """Yield what people can do with a value: nothing with one of somebody else, which they see."""
+    if row.own and value.given:
+        yield ACTS["correct"]
+    if row.own:
+        yield ACTS["erase"]
 
 
 def _consents(around: Around, found: Held) -> str:

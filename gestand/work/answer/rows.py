@@ -65,7 +65,8 @@ class CellTold:
 class RowShown:
     """A row with its number in the answer, its cells, and its live grounds by purpose.
 
-    With `apart` nothing uses, changes or removes it until a restriction or a hold is over.
+    With `apart` nothing uses, changes or removes it until a restriction or a hold is over. One that
+    is not `own` is somebody else's, and who asks may see it.
     """
 
     number: int
@@ -73,6 +74,7 @@ class RowShown:
     cells: tuple[CellTold, ...]
     grounds: Mapping[str, Lasts]
     apart: bool = False
+    own: bool = True
 
     def for_(self, step: Read, cell: CellTold) -> dict[str, Lasts]:
         """Return the grounds that hold a cell, by purpose."""
@@ -103,7 +105,7 @@ def shown(
         )
         for column, value in told
     )
-    return RowShown(number, row.key, cells, _by_purpose(step, row))
+    return RowShown(number, row.key, cells, _by_purpose(step, row), own=row.own)
 
 
 def _why(column: ColumnTold, row: RowTold, live: Sequence[bool], value: Any) -> Why:

@@ -15,7 +15,7 @@ from gestand.core.facts import Person
 from gestand.core.plan.steps import Read
 from gestand.core.policy.model import Basis
 from gestand.core.policy.words import capitalised
-from gestand.stores.base import Lasts, RowTold
+from gestand.stores.base import RowTold
 from gestand.work.answer.about import Manner, said_before, saying_of, told_of
 from gestand.work.answer.rows import CellTold, RowShown, shown, text
 from gestand.work.answer.saying import Saying
@@ -51,7 +51,8 @@ class Value:
 class Row:
     """Values that stand together: `about` tells of what they are, and `days` of when.
 
-    `until` is the last day on which they are held; None while that goes on.
+    `until` is the last day on which they are held; None while that goes on. What is not `own` is
+    about somebody else, and may be seen: nothing of it is theirs to change.
     """
 
     about: str
@@ -59,13 +60,15 @@ class Row:
     until: date | None
     values: tuple[Value, ...]
     apart: bool = False
+    own: bool = True
 
 
 @dataclass
 class ForPurpose:
     """What a purpose holds: its words, its rows, and how many more there are.
 
-    `kinds` are those as which the person is known in its tables.
+    `kinds` are those as which the person is known in its tables, and `own` tells whether some of
+    its rows are theirs.
     """
 
     purpose: str
@@ -79,6 +82,7 @@ class ForPurpose:
     more: int = 0
     tables: dict[str, int] = field(default_factory=dict)
     kinds: set[str] = field(default_factory=set)
+    own: bool = False
 
 
 @dataclass
@@ -86,7 +90,7 @@ class Held:
     """All that is shown: by purpose, and what no purpose holds: `loose` goes, `waits` is asked.
 
     `consents` are what was said last about purposes that rest on consent. `categories` are those of
-    which something is held.
+    which something is held that is theirs.
     """
 
     day: date
@@ -108,6 +112,7 @@ class Held:
             for one in self.purposes.values()
             if one.basis in (Basis.CONSENT, Basis.CONTRACT)
             for row in one.rows
+            if row.own
             for value in row.values
         )
 
@@ -177,8 +182,9 @@ class _Reading:
         for cell in row.cells:
             if cell.column.role is not Role.DATA or cell.empty or cell.masked:
                 continue
-            value = self._value(cell)
-            self.found.categories.setdefault(cell.column.category, value.label)
+            value = self._value(cell, own=row.own)
+            if row.own:
+                self.found.categories.setdefault(cell.column.category, value.label)
             if cell.why.standing in (Standing.LOOSE, Standing.APART):
                 loose.append(value)
             elif cell.why.standing is Standing.WAITS:
@@ -187,14 +193,16 @@ class _Reading:
                 by_purpose.setdefault(purpose, []).append(value)
         for purpose, values in by_purpose.items():
             lasts = row.grounds[purpose]
-            self._add(purpose, step.table, _as_row(about, days, lasts, values, row.apart))
+            one = Row(about, days, lasts.until, tuple(values), row.apart, row.own)
+            self._add(purpose, step.table, one)
         for values, to in ((loose, self.found.loose), (waits, self.found.waits)):
             if values and len(to) < MOST_ROWS:
-                to.append(Row(about, days, None, tuple(values), row.apart))
+                to.append(Row(about, days, None, tuple(values), row.apart, row.own))
 
     def _add(self, name: str, table: str, row: Row) -> None:
         one = self.found.purposes.get(name) or self._begin(name)
         one.tables[table] = one.tables.get(table, 0) + 1
+        one.own |= row.own
         one.kinds |= self.company.holdings.tables[table].kinds
         if one.tables[table] <= MOST_ROWS:
             one.rows.append(row)
@@ -225,19 +233,12 @@ class _Reading:
                     cell.column, text(cell.value)
                 )
 
-    def _value(self, cell: CellTold) -> Value:
+    def _value(self, cell: CellTold, *, own: bool) -> Value:
+        """Return a value as it is shown; of one of somebody else nobody here is the source."""
         plain = self.saying.value(cell.column, text(cell.value))
         cut = plain if len(plain) <= MOST_CHARACTERS else f"{plain[:MOST_CHARACTERS]}..."
-        label, source = self.saying.label(cell.column), self.saying.source(cell.column)
-        given = cell.column.source == PERSON
+        label = self.saying.label(cell.column)
+        source = self.saying.source(cell.column) if own else ""
+        given = own and cell.column.source == PERSON
         return Value(cell.column.category, label, cut, source, given)
 
-
-def _as_row(
-    about: str,
-    days: tuple[tuple[str, str], ...],
-    lasts: Lasts,
-    values: list[Value],
-    apart: bool,
-) -> Row:
-    return Row(about, days, lasts.until, tuple(values), apart)
