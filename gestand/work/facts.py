@@ -90,7 +90,7 @@ def record_taken_back(state: State, people: Iterable[Person], on: date) -> None:
             {
                 "fact": TAKEN_BACK,
                 "kind": person.kind,
-                "key": state.digest(person.kind, person.key),
+                "key": state.known_as(person),
                 "hidden": True,
                 "on": on.isoformat(),
                 **stamp,

@@ -23,6 +23,7 @@ from types import MappingProxyType
 from typing import Any
 
 from gestand.core.datamap.model import OwnRecords
+from gestand.core.facts import Person
 from gestand.errors import CannotRun
 from gestand.records.consents import Consents
 from gestand.records.hooks import Hooks
@@ -130,6 +131,10 @@ class State:
     def digest(self, *parts: object) -> str:
         """Return the keyed digest of `parts`, the same for the same parts."""
         return self.digest_of(json.dumps(repr(part)) for part in parts)
+
+    def known_as(self, person: Person) -> str:
+        """Return the digest by which own records know a person; a hidden one is that already."""
+        return str(person.key) if person.hidden else self.digest(person.kind, person.key)
 
     def digest_of(self, parts: Iterable[str]) -> str:
         """Return the digest of parts of which each is written as JSON already."""

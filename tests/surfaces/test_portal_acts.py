@@ -51,7 +51,8 @@ def kept(site: Site, after: int = 0) -> dict[int, tuple[str, State, str, str]]:
     with keyring_of(company) as keyring:
         found = requests(keyring.journal.state)
         wrote = {number: who_asked(keyring, number) for number in found}
-    known = (("customer", 1), ("customer", 2), ("customer", 7), ("applicant", 5))
+    known = (("customer", 1), ("customer", 2), ("customer", 7), ("customer", 8),
+             ("applicant", 5))
     people = [company.state.digest(*one) for one in known]
     assert {one.row.person for one in found.values()} <= {*people}
     texts = {number: told[0].text if told else "" for number, told in wrote.items()}
@@ -260,6 +261,38 @@ def test_who_asked_to_be_erased_puts_it_back_as_shown_or_not_at_all(site: Site) 
     assert NL["is back"] in guest.ask(REQUESTS, QUERY_STRING="back").text
     assert erasures(open_company(site.folder).state) == []  # the next run would erase her again
     assert gestand("verify", site.folder).exit_code == 0
+
+
+def test_who_was_erased_everywhere_signs_in_to_put_that_back_and_to_nothing_else(
+    site: Site,
+) -> None:
+    before, mail = max(kept(site), default=0), "jan@people.example"
+    run(site.folder, NEWCOMER.format(8, mail))
+    site.signed_in(mail).send(f"{CHANGE}/erase", {})
+    ((number, _),) = kept(site, before).items()
+    ask = ("request", site.folder, "--number", number)
+    gestand(*ask, "--do", "decide", "--item", "everything", "--outcome", "granted")
+    assert gestand(*ask, "--fulfil", "--person", "customer:8", "--yes").exit_code == 0
+    assert cell(site.folder, JAN) == 0
+    letters = len(site.box.letters())
+    site.ask(site.visitor(), "nobody@elsewhere.example")
+    assert len(site.box.letters()) == letters
+    jan = site.signed_in(mail)
+    for place in ("mijn-overzicht", "mijn-verzoeken", "mijn-download", "mijn-wijziging/erase"):
+        assert jan.ask(f"/nl/{place}").headers["Location"] == BACK
+    page = jan.ask(BACK).text
+    assert NL["gone lead"] in page and "<li>naam</li>" in page
+    assert jan.send(BACK, {**offered(page), "seen": "0"}).status == 409
+    done = jan.send(BACK, offered(page))
+    assert (done.status, done.headers["Location"]) == (303, "/nl/mijn-gegevens?back")
+    assert cell(site.folder, JAN) == 1
+    assert NL["is back gone"] in jan.ask("/nl/mijn-gegevens", QUERY_STRING="back").text
+    assert jan.ask(BACK).headers["Location"] == "/nl/mijn-gegevens"
+    assert "Hanna" in site.signed_in(mail).ask("/nl/mijn-overzicht").text
+    run(site.folder, "DELETE FROM customers WHERE id = 8")
+
+
+JAN = "SELECT count(*) FROM customers WHERE id = 8"
 
 
 def test_what_was_removed_can_be_brought_back_for_a_while_and_they_read_so(site: Site) -> None:

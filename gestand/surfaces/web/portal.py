@@ -134,6 +134,8 @@ class Portal:
             return see_other(address(asked.language, "mine"), self._cookie("", 0))
         if session.chosen is None and asked.place != "my choice":
             return see_other(address(asked.language, "my choice"))
+        if session.is_of_gone and asked.place != "put back":
+            return see_other(address(asked.language, "put back"))
         pages: Mapping[str, Callable[[Asked, Session], Answer]] = {
             "my choice": self._choice, "my data": self._data, "my requests": self._requests,
             "my change": self._change, "put back": self._put_back, "my download": self._download,
@@ -145,7 +147,8 @@ class Portal:
         if asked.method in READS:
             if self._sessions.seen(asked.cookie(_SESSION)) is not None:
                 return see_other(address(asked.language, "my data"))
-            return self._entry(asked, "")
+            just = str(asked.told.get("QUERY_STRING", ""))
+            return self._entry(asked, "", why=IS_BACK if just == IS_BACK else "")
         fields = sent(asked.told, self.door, self.limit)
         typed = fields.get("address", [""])[0].strip()[:_LONGEST_ADDRESS]
         if self.bound.once(asked, fields) is None:
@@ -194,7 +197,8 @@ class Portal:
             raise
         self._sessions.end(asked.cookie(_SESSION))
         session = self._sessions.begin(known.persons, known.address)
-        place = "my choice" if session.chosen is None else "my data"
+        place = "put back" if session.is_of_gone else "my data"
+        place = "my choice" if session.chosen is None else place
         return see_other(address(asked.language, place), self._cookie(session.name))
 
     def _typing(
@@ -313,20 +317,25 @@ class Portal:
     def _put_back(self, asked: Asked, session: Session) -> Answer:
         """Show what can be put back, and put it back once that was seen."""
         if asked.method in READS:
-            return self._backs(asked, session, self._desk.backs(session.people))
+            return self._backs(asked, session, self._desk.backs(session.people, session.address))
         fields = sent(asked.told, self.door, self._acts)
         once = self.bound.once(asked, fields, of=self._of(session, session.chosen))
         if once is None:
             raise Refused(HTTPStatus.FORBIDDEN)
         if once not in self._done:
             name, seen = (fields.get(one, [""])[0] for one in ("run", "seen"))
-            found, closed = self._desk.put_back(session.people, name, seen)
+            who = session.people, session.address
+            found, closed = self._desk.put_back(who, name, seen)
             if found is None or found.why or found.code != seen:
-                backs = self._desk.backs(session.people)
+                backs = self._desk.backs(*who)
                 return self._backs(asked, session, backs, HTTPStatus.CONFLICT)
             for store in closed:
                 self.door.tell(f"views in store `{store}` show nothing until they are made anew")
             self._did(once, IS_BACK)
+        if session.is_of_gone:  # they are on file again: they sign in by that
+            self._sessions.end(session.name)
+            where = f"{address(asked.language, 'mine')}?{IS_BACK}"
+            return see_other(where, self._cookie("", 0))
         return self._told(asked, self._done[once])
 
     def _did(self, once: str, what: str) -> None:
@@ -341,7 +350,8 @@ class Portal:
         found: Sequence[Back],
         status: HTTPStatus = HTTPStatus.OK,
     ) -> Answer:
-        around = Offered(found, self._named(asked.language), self._desk.undo())
+        undo, gone = self._desk.undo(), session.is_of_gone
+        around = Offered(found, self._named(asked.language), undo, gone=gone)
         return self._page(asked, session, lambda here, token: put_back_page(
             here, self._menu(here, session), token, around, changed=status is HTTPStatus.CONFLICT
         ), status)
@@ -373,7 +383,7 @@ class Portal:
         )
 
     def _menu(self, around: Around, session: Session) -> str:
-        return menu(around, choices=len(session.persons) > 1)
+        return "" if session.is_of_gone else menu(around, choices=len(session.persons) > 1)
 
     def _leave(self, asked: Asked, session: Session) -> Answer:
         self._sent(asked, session, None, *range(len(session.persons)))

@@ -15,11 +15,15 @@ from gestand.work.portal.put_back import Back
 
 @dataclass(frozen=True)
 class Offered:
-    """What can be put back, how categories are called, and how long that can be done at all."""
+    """What can be put back, how categories are called, and how long that can be done at all.
+
+    Who is `gone` is on file nowhere any more.
+    """
 
     backs: Sequence[Back]
     named: Named
     undo: Period | None
+    gone: bool = False
 
 
 def put_back_page(
@@ -35,6 +39,8 @@ def put_back_page(
         body.append(section(f"run-{number}", heading, _one(around, token, one, offered.named)))
     if not offered.backs:
         body.append(f'<p class="none">{escape(_nothing(around, offered.undo))}</p>')
+    if offered.gone:
+        return page(around, words["put back"], words["gone lead"], body)
     href = address(around.language, "my requests")
     body.append(f'<p class="back"><a href="{href}">{escape(words["my requests"])}</a></p>')
     return page(around, words["put back"], words["put back lead"] if offered.backs else "", body)

@@ -12,6 +12,7 @@ from gestand.core.calendar import Period
 from gestand.core.facts import Person
 from gestand.core.request import EVERYTHING, NO_IDENTITY, REST, What
 from gestand.errors import CannotRun, GestandError
+from gestand.post.written import is_address
 from gestand.settings import acting_as, clock
 from gestand.surfaces.web.office import Office
 from gestand.wiring import open_stores
@@ -31,6 +32,7 @@ from gestand.work.portal.asking import BY, OWN, Asking, ask, do_at_once, go_on
 from gestand.work.portal.codes import Codes
 from gestand.work.portal.followed import Followed, refused_to_tell, requests_of
 from gestand.work.portal.foreseen import Foreseen, foreseen
+from gestand.work.portal.gone import gone_by
 from gestand.work.portal.held import Held, held
 from gestand.work.portal.letters import code_letter, go, shared_letter
 from gestand.work.portal.put_back import Back, Records, Undoable, put_back, shown, undoable
@@ -94,7 +96,7 @@ class PortalDesk:
         CannotRun where it cannot be told, or did not go out.
         """
         # Nobody waits for it, so it takes no place from who does.
-        known = self._whose(wish.address)
+        known = self._or_gone(self._whose(wish.address), wish.address)
         if not known.address or not codes.may_send(known.address) or not may_go():
             return
         policy, (to_type, to_ask) = self.office.policy, wish.pages
@@ -117,7 +119,8 @@ class PortalDesk:
     def whose(self, address: str) -> Known:
         """Return who has an address now; CannotRun where a store cannot be read."""
         with self.office.in_stores():
-            return self._whose(address)
+            known = self._whose(address)
+        return self._or_gone(known, address)
 
     def _whose(self, address: str) -> Known:
         """Return who has an address, but for whom it would be gone if they did not have to stay."""
@@ -126,8 +129,19 @@ class PortalDesk:
         persons = tuple(one for one in known.persons if not is_as_gone(company, one, day))
         return replace(known, persons=persons) if persons or known.shared else NOBODY
 
+    def _or_gone(self, known: Known, address: str) -> Known:
+        """Return who has an address, or who asked by it to be erased and can put that back."""
+        if known != NOBODY or not is_address(address.strip()):
+            return known
+        with self._keyring() as keyring:
+            gone = gone_by(keyring, address.strip())
+        return Known(address.strip(), (gone.people,)) if gone.people else known
+
     def are_still(self, people: Sequence[Person], address: str) -> bool:
         """Tell whether who signed in by an address is who has it; CannotRun as `whose`."""
+        if any(person.hidden for person in people):
+            with self._keyring() as keyring:
+                return {*people} <= {*gone_by(keyring, address).people}
         with self.office.in_stores():
             company = self._lately()
             is_gone = is_as_gone(company, people, self.office.day())
@@ -190,31 +204,34 @@ class PortalDesk:
             found = requests_of(keyring, (people, address), self._terms, self.office.day())
             return found, list(undoable(keyring.journal.state, people, whose))
 
-    def backs(self, people: Sequence[Person]) -> list[Back]:
-        """Return what somebody can bring back by themselves, the newest first.
+    def backs(self, people: Sequence[Person], address: str) -> list[Back]:
+        """Return what who signed in by an address can bring back, the newest first.
 
         CannotRun where nobody can tell now, such as while another run is at work.
         """
-        with self._runs(people) as (own, runs):
+        with self._runs(people, address) as (own, runs):
             untold = self._access(own.company, own.keyring, tuple(people)).spare
             backs = (shown(own, one) for one in reversed(runs))
             return [replace(one, categories=one.categories - untold) for one in backs]
 
     def put_back(
-        self, people: Sequence[Person], name: str, code: str
+        self, who: tuple[Sequence[Person], str], name: str, code: str
     ) -> tuple[Back | None, Sequence[str]]:
         """Put back what was shown under a name; None where that cannot be any more.
 
         Returns what `put_back` of the work does.
         """
-        with self._runs(people) as (own, runs), acting_as(BY):
+        with self._runs(*who) as (own, runs), acting_as(BY):
             for one in runs:
                 if one.name == name:
-                    return put_back(own, one, people, code)
+                    return put_back(own, one, who[0], code)
         return None, ()
 
     @contextmanager
-    def _runs(self, people: Sequence[Person]) -> Iterator[tuple[Records, list[Undoable]]]:
+    def _runs(
+        self, people: Sequence[Person], address: str
+    ) -> Iterator[tuple[Records, list[Undoable]]]:
+        """Open own records with the runs that somebody can undo; of who is gone, those alone."""
         office = self.office
         datamap = office.project.datamap
         assert datamap is not None  # an office has one: it would not have been opened without
@@ -223,9 +240,11 @@ class PortalDesk:
             whose = holders(company, people)
             with office.recording() as keyring:
                 own = Records(company, datamap, keyring)
-                yield own, [
-                    one for one in undoable(keyring.journal.state, people, whose) if one.name
-                ]
+                runs = [one for one in undoable(keyring.journal.state, people, whose) if one.name]
+                if any(person.hidden for person in people):
+                    theirs = gone_by(keyring, address).receipts
+                    runs = [one for one in runs if one.receipt in theirs]
+                yield own, runs
 
     def go_on(
         self, who: tuple[Sequence[Person], str], name: str, what: str, because: str

@@ -11,7 +11,7 @@ from gestand.core.policy.words import GRAMMARS
 from gestand.core.request import EVERYTHING, REST, Item, What
 from gestand.surfaces.web.codes import KINDS, OUTCOMES, STATES
 from gestand.surfaces.web.page import Around, address, page
-from gestand.surfaces.web.portal_pages import Named, dl, hidden, section, words_of
+from gestand.surfaces.web.portal_pages import Named, dl, good, hidden, section, words_of
 from gestand.work.portal.followed import Followed
 from gestand.work.portal.put_back import Undoable
 
@@ -39,13 +39,13 @@ def followed_page(
     words, day = words_of(around), GRAMMARS[around.language].day
     body = [menu]
     if found and beside.just == NEW:
-        body.append(_good(words["taken in"], words["taken in more"].format(day(found[0].due))))
+        body.append(good(words["taken in"], words["taken in more"].format(day(found[0].due))))
     elif found and beside.just == WENT_ON:
-        body.append(_good(words["went on"], words["went on more"]))
+        body.append(good(words["went on"], words["went on more"]))
     elif found and beside.just == DONE:
-        body.append(_good(words["done"], words["done more"]))
+        body.append(good(words["done"], words["done more"]))
     if beside.just == IS_BACK:
-        body.append(_good(words["is back"], words["is back more"]))
+        body.append(good(words["is back"], words["is back more"]))
     if not found:
         body.append(f'<p class="none">{escape(words["no requests"])}</p>')
     body += (_request(around, one, number, beside) for number, one in enumerate(found))
@@ -132,9 +132,3 @@ def _downloads(words: Mapping[str, str], token: str, portable: bool) -> Iterator
         none = f"<p>{escape(words['nothing portable'])}</p>"
         more = f"<p>{escape(words[f'{name} more'])}</p>"
         yield section(name, words[name], [more, button if is_there else none])
-
-
-def _good(heading: str, more: str) -> str:
-    return (
-        f'<div class="good" role="status"><h2>{escape(heading)}</h2><p>{escape(more)}</p></div>'
-    )

@@ -99,6 +99,13 @@ def told(heading: str, why: str) -> str:
     )
 
 
+def good(heading: str, more: str) -> str:
+    """Return what went well."""
+    return (
+        f'<div class="good" role="status"><h2>{escape(heading)}</h2><p>{escape(more)}</p></div>'
+    )
+
+
 def dl(rows: Iterable[tuple[str, str]]) -> str:
     """Return terms with what they are; the latter is HTML."""
     found = "".join(f"<div><dt>{escape(one)}</dt><dd>{other}</dd></div>" for one, other in rows)
@@ -123,6 +130,8 @@ def _entry(around: Around, token: str, typed: str, why: str) -> Iterator[str]:
     words = words_of(around)
     if why == "stale":
         yield told(words["stale"], words["stale why"])
+    if why == "back":
+        yield good(words["is back"], words["is back gone"])
     bad = f'<p class="wrong" id="wrong">{escape(words[why])}</p>' if why == "no address" else ""
     marks = ' aria-invalid="true"' if bad else ""
     yield (

@@ -179,6 +179,9 @@ _NL: Words = MappingProxyType({
     "never back": "Wat wij wissen, is meteen echt weg.",
     "back changed": "Het is intussen anders",
     "back changed more": "Wij hebben niets teruggezet. Hieronder staat hoe het nu is.",
+    "gone lead": "Wij hebben u gewist, zoals u vroeg. Hier kunt u dat alleen nog terugzetten. Er "
+                 "gebeurt pas iets als u het zegt.",
+    "is back gone": "Log in om het na te kijken.",
     "is back": "Het staat er weer",
     "is back more": "Kijk het na in het overzicht.",
     "not content": "Bent u niet tevreden?",
@@ -380,6 +383,9 @@ _EN: Words = MappingProxyType({
     "never back": "What we erase is gone for good at once.",
     "back changed": "It is otherwise by now",
     "back changed more": "We have put nothing back. Below you see how it is now.",
+    "gone lead": "We erased you, as you asked. All that you can do here is to put that back. "
+                 "Nothing happens before you say so.",
+    "is back gone": "Sign in to look at it.",
     "is back": "It is there again",
     "is back more": "Look at it in the overview.",
     "not content": "Are you not content?",

@@ -70,7 +70,7 @@ def refused_to_tell(
     since when it is theirs, and is asked only where something was refused.
     """
     state = keyring.journal.state
-    digests = {state.digest(person.kind, person.key): person for person in people}
+    digests = {state.known_as(person): person for person in people}
     with state.requests() as kept:
         rows = [row for row in kept.of_people([*digests]) if row.asked == Right.ACCESS.value]
         found = folded(rows, kept.events_of([row.number for row in rows]))

@@ -86,7 +86,7 @@ def undoable(state: State, people: Sequence[Person], whose: Holders) -> Iterator
 
     Not those that may have been about somebody who had the key before: `whose` tells.
     """
-    known, moment = {state.digest(person.kind, person.key): person for person in people}, now()
+    known, moment = {state.known_as(person): person for person in people}, now()
     digests = known.keys()
     for record in records(state):
         receipt = state.receipt(record.receipt)

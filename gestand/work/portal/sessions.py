@@ -35,6 +35,11 @@ class Session:
         """The one person whose data are shown, in all their kinds; nobody before one is chosen."""
         return () if self.chosen is None else self.persons[self.chosen]
 
+    @property
+    def is_of_gone(self) -> bool:
+        """Tell whether they are on file nowhere any more, and known by what own records have."""
+        return any(person.hidden for person in self.people)
+
 
 @dataclass
 class Sessions:

@@ -1,0 +1,77 @@
+"""Who let themselves be erased everywhere, and reads the mail of the address by which they asked.
+
+They are on file nowhere, so nobody can tell from the stores who they are. Own records can, for as
+long as that can be undone: they asked it while they were signed in by that address, and a run
+carried that very request out. They are known by digests, and can do nothing but put it back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from gestand.core.facts import Person, folded_text
+from gestand.core.request import What
+from gestand.core.rights_rules import Right
+from gestand.settings import now
+from gestand.work.facts import erasures
+from gestand.work.keyring import Keyring
+from gestand.work.portal.asking import METHOD
+from gestand.work.rights_kept import Kept, folded
+from gestand.work.sealed_mail import who_asked
+from gestand.work.state import Entry
+from gestand.work.undo_files import records
+
+
+@dataclass(frozen=True)
+class Gone:
+    """People whom own records know by digests, and the receipts of the runs that erased them."""
+
+    people: tuple[Person, ...] = ()
+    receipts: frozenset[int] = frozenset()
+
+
+def gone_by(keyring: Keyring, address: str) -> Gone:
+    """Return who asked to be erased by an address, and could put that back now."""
+    found = [one for one in _undoable(keyring) if _asked_by(keyring, one, address)]
+    digests = {digest for receipt in found for digest in receipt["people"]}
+    asked = (fact.person for fact in erasures(keyring.journal.state))
+    people = dict.fromkeys(person for person in asked if person.key in digests)
+    return Gone(tuple(people), frozenset(receipt["entry"] for receipt in found))
+
+
+def _undoable(keyring: Keyring) -> Iterator[Entry]:
+    """Yield the receipts of runs that somebody asked for, and that can be undone now."""
+    state, moment = keyring.journal.state, now()
+    for record in records(state):
+        receipt = state.receipt(record.receipt)
+        if receipt is None or not receipt.get("erasure_asked") or not receipt["undo_until"]:
+            continue
+        if datetime.fromisoformat(receipt["undo_until"]) > moment:
+            yield receipt
+
+
+def _asked_by(keyring: Keyring, receipt: Entry, address: str) -> bool:
+    """Tell whether a run carried out what somebody asked who signed in by an address."""
+    state = keyring.journal.state
+    with state.requests() as kept:
+        rows = kept.of_people(receipt["people"])
+        rows = [row for row in rows if row.asked == Right.ERASURE.value]
+        found = folded(rows, kept.events_of([row.number for row in rows]))
+    for one in found.values():
+        if one.request.method == METHOD and _carried_out(one, receipt):
+            asked = who_asked(keyring, one.row.number)
+            if asked and folded_text(asked[0].sender) == folded_text(address):
+                return True
+    return False
+
+
+def _carried_out(one: Kept, receipt: Entry) -> bool:
+    """Tell whether a run came after a request, and before it is on record as carried out.
+
+    A key may have gone to somebody else since, who was erased as well: that was another run.
+    """
+    done = next((e.at for e in one.events if e.event == What.CARRY_OUT.value), None)
+    at, came = (datetime.fromisoformat(text) for text in (receipt["at"], one.events[0].at))
+    return done is not None and came.replace(microsecond=0) <= at <= datetime.fromisoformat(done)
