@@ -11,6 +11,7 @@ from datetime import date
 
 from gestand.core.datamap.conditions import Comparison
 from gestand.core.datamap.holdings import Cell, HeldTable, Loose
+from gestand.core.facts import DATA
 from gestand.core.lives import Lives
 from gestand.core.owners import ROW, meets
 from gestand.core.policy.model import Policy
@@ -23,7 +24,8 @@ class Claim:
 
     `ways` are the numbers of the row's ways to the people for whom it may; none: all of them. It
     counts only for rows that meet `when`. `spared` is a category of which erasure was refused to
-    somebody: that such a claim yields to a request is asked for that category alone.
+    somebody: that such a claim yields to a request is asked for that category alone. So is `apart`
+    one that alone is restricted of somebody.
     """
 
     purpose: str
@@ -31,6 +33,7 @@ class Claim:
     ways: tuple[int, ...] = ()
     when: tuple[Comparison, ...] = ()
     spared: str = ""
+    apart: str = ""
 
 
 _Held = tuple[str, str, tuple[int, ...], tuple[Comparison, ...]]
@@ -73,10 +76,15 @@ class Claims(Lives):
                     is_spared = (cell.category, kind) in self.question.spared
                     spared = cell.category if is_spared else ""
                     ways.setdefault((*found, spared), []).append(number)
+        apart = cell.category if self.is_apart(cell.category) else ""
         return frozenset(
-            Claim(name, since, tuple(own), cell.when, spared)
+            Claim(name, since, tuple(own), cell.when, spared, apart)
             for (name, since, spared), own in ways.items()
         )
+
+    def is_apart(self, category: str) -> bool:
+        """Tell whether a category alone is restricted of somebody."""
+        return any(part == (DATA, category) for part, _ in self.question.parts)
 
     def claims_on_edge(self, table: HeldTable, edge: Loose) -> frozenset[Claim]:
         """Return who may hold anything of a row for the owner to whom an edge leads."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from gestand.core.findings import Span
 
@@ -79,11 +80,26 @@ class ObjectionWithdrawn(Told):
     purpose: str
 
 
+class Part(NamedTuple):
+    """What alone is restricted: a category of data, or what a purpose holds."""
+
+    what: str
+    name: str
+
+
+DATA, FOR = "data", "for"
+"""What a part is: data of a category, whoever holds them, or what is held for a purpose."""
+
+
 @dataclass(frozen=True)
 class RestrictionPlaced(Told):
-    """What is held about a person is set apart (GDPR article 18), until that is lifted."""
+    """What is held about a person, or a `part` of it, is set apart until that is lifted.
+
+    GDPR article 18.
+    """
 
     because: str
+    part: Part | None = None
 
 
 @dataclass(frozen=True)
@@ -91,6 +107,7 @@ class RestrictionLifted(Told):
     """A restriction is over; the person was told of it on the day `told`, before."""
 
     told: date
+    part: Part | None = None
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from functools import partial
 
 from gestand.core.calendar import Term
 from gestand.core.datamap.holdings import Holdings, Moment, Occasion
+from gestand.core.facts import Part
 from gestand.core.moments import at, filled, moment_named, on, passed, too_late
 from gestand.core.owners import ROW, inward, meets, outward
 from gestand.core.policy.model import Basis, Policy, Purpose
@@ -47,7 +48,8 @@ class Question:
     apart (`restricted:KIND`, `held:KIND`), by its kind of fact and kind of person. `objecting`
     (key set `objecting:PURPOSE:KIND`) and `withdrawn` name purposes with kinds of people. `spared`
     names categories with kinds of people of whom some were refused erasure of these: who asked for
-    it all the same stands in the key set `erasing:CATEGORY:KIND`.
+    it all the same stands in the key set `erasing:CATEGORY:KIND`. `parts` names what alone is
+    restricted of people of a kind; who they are stands in the key set `restricted:WHAT NAME:KIND`.
     """
 
     as_of: date
@@ -57,6 +59,7 @@ class Question:
     objecting: frozenset[tuple[str, str]] = frozenset()
     withdrawn: frozenset[tuple[str, str]] = frozenset()
     spared: frozenset[tuple[str, str]] = frozenset()
+    parts: frozenset[tuple[Part, str]] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ class Seen:
 
     `against` are people against whose data something stands, whatever was found: a row of several
     people may be held for another. `kinds` are those of whom all could be found; of others each
-    must be asked for alone.
+    must be asked for alone. `apart` are those of whom a category alone is restricted.
     """
 
     purpose: str
@@ -60,6 +60,7 @@ class Seen:
     tail: str = ""
     categories: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     marketing: bool = False
+    apart: Mapping[tuple[str, str], frozenset[Key]] = field(default_factory=dict)
 
     def verdict(self, kind: str, key: Key, category: str) -> Verdict:
         """Return whether the purpose may use a category, or what it contains, of a person."""
@@ -68,6 +69,8 @@ class Seen:
             return _ENDED
         best: Use | None = None
         among = self.categories.get(category, ())
+        if self.apart and any(key in self.apart.get((kind, name), ()) for name in among):
+            return _ENDED
         for use in _ORDER:
             if any(self._has(use, kind, key, name) for name in among):
                 best = use

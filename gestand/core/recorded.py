@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 from gestand.core.document import Items, Node, read
 from gestand.core.entries import Entry, Reader
 from gestand.core.facts import (
+    DATA,
+    FOR,
     ConsentWithdrawn,
     ErasureAsked,
     Fact,
@@ -23,6 +25,7 @@ from gestand.core.facts import (
     HoldReleased,
     Objected,
     ObjectionWithdrawn,
+    Part,
     Person,
     RestrictionLifted,
     RestrictionPlaced,
@@ -40,6 +43,7 @@ CODES = {
     "G604": "a fact ends something that had not begun",
     "G605": "a restriction is lifted before the person was told",
     "G606": "a release may be of one of several holds",
+    "G607": "a restriction names both a category and a purpose",
 }
 
 _COMMON = ("fact", "who", "when", "source")
@@ -56,12 +60,14 @@ class Known:
     kinds: Mapping[str, bool]
     bases: Mapping[str, Basis]
     zone: str
+    categories: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, versions: tuple[Policy, ...], kinds: Mapping[str, bool]) -> Known:
         """Return what the versions of a policy declare; the newest one counts."""
         bases = {name: p.basis for policy in versions for name, p in policy.purposes.items()}
-        return cls(kinds, bases, versions[-1].controller.zone)
+        categories = frozenset(versions[-1].categories)
+        return cls(kinds, bases, versions[-1].controller.zone, categories)
 
 
 def parse_facts(text: str, file: str, known: Known) -> tuple[tuple[Fact, ...], list[Finding]]:
@@ -74,7 +80,8 @@ def parse_facts(text: str, file: str, known: Known) -> tuple[tuple[Fact, ...], l
     if document.root is not None:
         facts = _FactReader(Reader(document, found), known).facts(document.root)
         _check_ends(facts, found)
-    words = {*FILE.names, *FACTS, *known.kinds, *known.bases, "true", "false", "1", "facts: 1"}
+    words = {*FILE.names, *FACTS, *known.kinds, *known.bases, *known.categories}
+    words |= {"true", "false", "1", "facts: 1"}
     words |= {_GIVEN}
     words |= {key for kind in FACTS.values() for key in kind.names}
     return tuple(facts), [_without_what_was_written(finding, words) for finding in found.all()]
@@ -128,6 +135,11 @@ class _FactReader:
         person, on = self._who(entry), self._day(entry, "when")
         if person is None or on is None or None in values.values():
             return None
+        if "category" in values and "purpose" in values:
+            message = "this names both a category and a purpose"
+            hint = "write two facts: each can be lifted by itself"
+            self.found.add(word.span, "G607", message, "", hint)
+            return None
         source = self.reader.text(entry.get("source")) or ""
         return replace(_MAKES[word](person, on, values), source=source, span=entry.span)
 
@@ -136,6 +148,8 @@ class _FactReader:
             return self._day(entry, key)
         if key == "purpose":
             return self._purpose(fact, entry)
+        if key == "category":
+            return self._category(entry)
         return self.reader.text(entry.need(key, f"write `{key}:`, in a few words"))
 
     def _who(self, entry: Entry) -> Person | None:
@@ -158,6 +172,13 @@ class _FactReader:
             return Person(kind, key)
         return None
 
+    def _category(self, entry: Entry) -> Word | None:
+        word = self.reader.text(entry.need("category", "name the category"))
+        if word is not None and word not in self.known.categories:
+            self.found.unknown("category", word, self.known.categories, word.span)
+            return None
+        return word
+
     def _purpose(self, fact: Word, entry: Entry) -> Word | None:
         word = self.reader.text(entry.need("purpose", "name the purpose that it is about"))
         if word is None:
@@ -165,6 +186,8 @@ class _FactReader:
         if word not in self.known.bases:
             self.found.unknown("purpose", word, self.known.bases, word.span)
             return None
+        if fact not in _NEEDS:
+            return word
         needs, hint = _NEEDS[fact]
         if self.known.bases[word] is not needs:
             message = f"`{fact}` has no effect on `{word}`, whose basis is another"
@@ -217,14 +240,30 @@ def _of(kind: type[Fact]) -> _Make:
     return lambda person, on, values: kind(person, on, **values)  # type: ignore[arg-type]  # read
 
 
+def _of_part(kind: type[Fact]) -> _Make:
+    """Return what makes a fact that may be about a category, or about a purpose, alone."""
+
+    def make(person: Person, on: date, values: Mapping[str, object]) -> Fact:
+        others = {name: value for name, value in values.items() if name not in _PARTS}
+        named = next((name for name in values if name in _PARTS), None)
+        if named is not None:
+            others["part"] = Part(_PARTS[named], str(values[named]))
+        return _of(kind)(person, on, others)
+
+    return make
+
+
+_PARTS = {"category": DATA, "purpose": FOR}
+"""By the key that names it what kind of part is restricted alone."""
+
 _MAKES: Mapping[str, _Make] = {
     "erasure asked": _of(ErasureAsked),
     "consent refused": _of(ConsentWithdrawn),
     "consent withdrawn": _of(ConsentWithdrawn),
     "objection": _of(Objected),
     "objection withdrawn": _of(ObjectionWithdrawn),
-    "restriction": _of(RestrictionPlaced),
-    "restriction lifted": _of(RestrictionLifted),
+    "restriction": _of_part(RestrictionPlaced),
+    "restriction lifted": _of_part(RestrictionLifted),
     "hold": _of(HoldPlaced),
     "hold released": _of(HoldReleased),
 }

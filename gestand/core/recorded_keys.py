@@ -41,6 +41,16 @@ def _because(example: str) -> Key:
     return Key("because", _WORDS, must=True, means="Why.", example=f"because: {example}")
 
 
+_PART = (
+    Key("category", Text("category"), means="The category that alone is restricted, with what it "
+        "contains.", without="everything about the person is.", example="category: address",
+        codes=("G104", "G607"), rule="of the rest it is as if nothing were restricted."),
+    Key("purpose", Text("purpose"), means="The purpose that alone is restricted.",
+        without="everything about the person is.", example="purpose: order",
+        codes=("G104", "G607"),
+        rule="other purposes use what they hold, and what this one holds stays as it is."),
+)  # fmt: skip
+
 FACTS: dict[str, Kind] = {
     "erasure asked": _fact(
         "erasure asked",
@@ -71,9 +81,10 @@ FACTS: dict[str, Kind] = {
     ),
     "restriction": _fact(
         "restriction",
-        "Processing is restricted. Everything about the person stays, and nothing uses, changes "
-        "or removes it.",
-        "customer:17", "2026-03-20", (_because("the customer says that the address is wrong"),),
+        "Processing is restricted. Everything about the person stays, or the part that is named, "
+        "and nothing uses, changes or removes it.",
+        "customer:17", "2026-03-20",
+        (_because("the customer says that the address is wrong"), *_PART),
     ),
     "restriction lifted": _fact(
         "restriction lifted",
@@ -83,6 +94,7 @@ FACTS: dict[str, Kind] = {
             Key("told", _DAY, must=True, means="The day on which the person was told.",
                 example="told: 2026-05-01", codes=("G605",),
                 rule="whoever obtained a restriction is told before it is lifted."),
+            *_PART,
         ),
     ),
     "hold": _fact(

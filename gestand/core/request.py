@@ -92,6 +92,9 @@ GIVES = frozenset({Right.ACCESS, Right.PORTABILITY})
 REMOVES = frozenset({Right.ERASURE, Right.RECTIFICATION})
 """What these rights change or remove stays where it is while it is held or restricted."""
 
+IN_PART = frozenset({Right.ERASURE, Right.RESTRICTION})
+"""Of these somebody may ask for some categories alone; of the second for some purposes, too."""
+
 NOTICES = frozenset({Right.RECTIFICATION, Right.ERASURE, Right.RESTRICTION})
 """Recipients are told of these (GDPR article 19)."""
 

@@ -12,9 +12,10 @@ from datetime import date
 from functools import reduce
 from typing import NamedTuple
 
+from gestand.core.facts import DATA, FOR
 from gestand.core.request import Event, Request, State, What
 from gestand.core.rights import after
-from gestand.core.rights_facts import counts, is_overruled
+from gestand.core.rights_facts import counts, is_overruled, restricted_parts
 from gestand.core.rights_rules import Right
 
 
@@ -91,6 +92,7 @@ def as_told(number: int, right: str, received: str, standing: Standing, state: s
     return replace(
         request,
         purposes=frozenset(effect.get("purposes", ())),
+        categories=frozenset(effect.get("categories", ())),
         carried_out=_day(effect.get("carried_out", "")),
         announced=_day(effect.get("announced", "")),
         lifted=_day(standing.lifted),
@@ -103,7 +105,13 @@ def _effect(request: Request) -> Mapping[str, str | list[str]] | None:
         return None
     if request.right is Right.RESTRICTION:
         days = {"carried_out": request.carried_out, "announced": request.announced}
-        return {name: _text(day) for name, day in days.items()}
+        parts = {"categories": DATA, "purposes": FOR}
+        only = {
+            name: [part.name for part in restricted_parts(request) if part.what == what]
+            for name, what in parts.items()
+        }
+        told: dict[str, str | list[str]] = {name: _text(day) for name, day in days.items()}
+        return told | {name: names for name, names in only.items() if names}
     if request.right is Right.MARKETING:
         return {}  # the policy says of which purposes
     stands = [name for name in request.purposes if not is_overruled(request, name)]

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from gestand.core.facts import (
+    DATA,
+    FOR,
     ConsentWithdrawn,
     Fact,
     Objected,
+    Part,
     Person,
     RestrictionLifted,
     RestrictionPlaced,
@@ -62,6 +65,22 @@ def is_overruled(request: Request, purpose: str) -> bool:
 def _restriction(request: Request, person: Person, source: str) -> Iterator[Fact]:
     if request.carried_out is None:
         return  # `counts` told so
-    yield RestrictionPlaced(person, request.carried_out, "", source=source)
-    if request.lifted is not None and request.announced is not None:
-        yield RestrictionLifted(person, request.lifted, request.announced, source=source)
+    lifted, told = request.lifted, request.announced
+    named = request.categories or request.purposes
+    for part in restricted_parts(request) if named else (None,):
+        yield RestrictionPlaced(person, request.carried_out, "", part, source=source)
+        if lifted is not None and told is not None:
+            yield RestrictionLifted(person, lifted, told, part, source=source)
+
+
+def restricted_parts(request: Request) -> tuple[Part, ...]:
+    """Return what alone is restricted, as far as that was granted; nothing: all of a person.
+
+    Of a request that is known by its row alone what was granted stands in that.
+    """
+    named = [Part(DATA, name) for name in request.categories]
+    named += [Part(FOR, name) for name in request.purposes]
+    decided = {part: item_of(request, part.name, {}) for part in sorted(named)}
+    return tuple(
+        part for part, item in decided.items() if item is None or item.outcome is Outcome.GRANTED
+    )

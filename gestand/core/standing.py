@@ -14,6 +14,7 @@ from gestand.core.facts import (
     HoldReleased,
     Objected,
     ObjectionWithdrawn,
+    Part,
     Person,
     RestrictionLifted,
     RestrictionPlaced,
@@ -27,12 +28,13 @@ Matter = tuple[Person, str]
 class FactsStanding:
     """What stands about whom, each with the fact that says so.
 
-    `holds` are all holds that stand: of several about one person `held` has the last. `astray` are
-    facts that end something which had not begun, and `unclear` releases that may be of one of
-    several holds.
+    `parts` are what alone is restricted of somebody. `holds` are all holds that stand: of several
+    about one person `held` has the last. `astray` are facts that end something which had not begun,
+    and `unclear` releases that may be of one of several holds.
     """
 
     restricted: dict[Person, RestrictionPlaced] = field(default_factory=dict)
+    parts: dict[tuple[Person, Part], RestrictionPlaced] = field(default_factory=dict)
     held: dict[Person, HoldPlaced] = field(default_factory=dict)
     holds: list[HoldPlaced] = field(default_factory=list)
     objections: dict[Matter, Objected] = field(default_factory=dict)
@@ -44,7 +46,7 @@ class FactsStanding:
     @property
     def people(self) -> frozenset[Person]:
         """Everybody about whom something stands, but for requests to erase."""
-        matters = (*self.objections, *self.withdrawn)
+        matters = (*self.objections, *self.withdrawn, *self.parts)
         return frozenset((*self.restricted, *self.held, *(person for person, _ in matters)))
 
 
@@ -58,7 +60,10 @@ def standing(facts: Iterable[Fact], as_of: date) -> FactsStanding:
 
 def _take(found: FactsStanding, fact: Fact) -> None:
     if isinstance(fact, RestrictionPlaced):
-        found.restricted[fact.person] = fact
+        if fact.part is None:
+            found.restricted[fact.person] = fact
+        else:
+            found.parts[fact.person, fact.part] = fact
     elif isinstance(fact, HoldPlaced):
         found.held[fact.person] = fact
         found.holds.append(fact)
@@ -93,5 +98,7 @@ def _release(found: FactsStanding, fact: HoldReleased) -> None:
 def _end(found: FactsStanding, fact: RestrictionLifted | ObjectionWithdrawn) -> object:
     """Take out what a fact ends, and return it; None where there is no such thing."""
     if isinstance(fact, RestrictionLifted):
+        if fact.part is not None:
+            return found.parts.pop((fact.person, fact.part), None)
         return found.restricted.pop(fact.person, None)
     return found.objections.pop((fact.person, fact.purpose), None)

@@ -212,11 +212,11 @@ class _Answer:
     def _table(self, told: Told, step: Read) -> TableTold:
         columns = columns_told(self.company.holdings, step)
         table, files = TableTold(step), None
-        kinds = self.company.holdings.tables[step.table].kinds
+        held = self.company.holdings.tables[step.table]
         manner = Manner.of(self.request.people, self.ready)
         for row in told.rows(step):
             self._identify(step, row)
-            one = manner.told(shown(step, columns, row, table.rows + 1, {}), kinds)
+            one = manner.told(shown(step, columns, row, table.rows + 1, {}), held)
             if one is None:
                 continue
             one = self._with_files(step, row, one)

@@ -29,6 +29,7 @@ from gestand.work.fulfil import (
     OfAnother,
     fulfil,
     ready,
+    refuse_to_set_apart,
     saying,
     spared,
     what_stays,
@@ -156,7 +157,7 @@ def carried_out(
     if acting.right is Right.ERASURE:
         step = saying(step, what_stays(company, acting.asked))
     if acting.right is Right.RESTRICTION:
-        _refuse_a_part(seen)
+        refuse_to_set_apart(seen)
     return Done(fulfil(keyring, seen, step, acting.who, lambda: _act(acting, code)))
 
 
@@ -192,15 +193,6 @@ def _correction(company: Company, seen: Kept, wish: Wish, person: Person) -> Cor
         message = f"request {seen.row.number}: `{wish.category}` was not granted"
         raise NotPossible(message)
     return correction(company, person, wish.category, wish.value)
-
-
-def _refuse_a_part(seen: Kept) -> None:
-    if [item.outcome for item in seen.request.items.values()] != [Outcome.GRANTED]:
-        message = (
-            f"request {seen.row.number}: everything about a person is set apart or nothing: grant "
-            "`everything`"
-        )
-        raise NotPossible(message)
 
 
 def _code(acting: _Acting, prepared: Prepared | None = None) -> str:

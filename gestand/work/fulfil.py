@@ -12,7 +12,7 @@ from gestand.core.datamap.holdings import Holdings
 from gestand.core.facts import Person
 from gestand.core.plan.steps import Keep, Plan
 from gestand.core.request import EVERYTHING, NO_IDENTITY, Outcome, What
-from gestand.core.rights_items import refused_of
+from gestand.core.rights_items import item_of, refused_of
 from gestand.core.rights_rules import Right
 from gestand.work.company import Company
 from gestand.work.durable import Outside, Own, Work, carry_out, twice_is_once, unfinished
@@ -125,6 +125,26 @@ def erased_by(company: Company, seen: Kept, who: Sequence[Person]) -> Iterator[E
             and datetime.fromisoformat(receipt["at"]) >= arrived
         ):
             yield receipt
+
+
+def refuse_to_set_apart(seen: Kept) -> None:
+    """Raise NotPossible where what is to be restricted was not granted, or not decided on yet.
+
+    Everything about a person is set apart, or each part that they named and that was granted.
+    """
+    request, number = seen.request, seen.row.number
+    parts = request.categories | request.purposes
+    decided = {name: item_of(request, name, {}) for name in sorted(parts or {EVERYTHING})}
+    if left := [name for name, item in decided.items() if item is None]:
+        message = f"request {number}: nothing was decided on {', '.join(left)}"
+        raise NotPossible(message)
+    granted = [i for i in decided.values() if i is not None and i.outcome is Outcome.GRANTED]
+    if not granted or (not parts and len(request.items) > 1):
+        message = (
+            f"request {number}: everything about a person is set apart, or what they named: grant "
+            f"`{EVERYTHING}`"
+        )
+        raise NotPossible(message)
 
 
 def spared(company: Company, seen: Kept, kinds: Collection[str]) -> tuple[str, ...]:

@@ -12,13 +12,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from gestand.core.apart import HELD, OBJECTING, RESTRICTED, WITHDRAWN
+from gestand.core.apart import HELD, OBJECTING, RESTRICTED, WITHDRAWN, part_set
 from gestand.core.datamap.holdings import FactMoments, HeldTable
 from gestand.core.facts import (
+    DATA,
     ErasureAsked,
     Fact,
     HoldPlaced,
     Objected,
+    Part,
     Person,
     RestrictionLifted,
     RestrictionPlaced,
@@ -98,7 +100,9 @@ class Noted:
         # A release in the file ends what the file says, and never a hold of the register; so with
         # what a request restricts, of which the person must be told first.
         stands.held.update({hold.person: hold for hold in holds})
-        stands.restricted.update(_restricted(said, as_of))
+        restricted = _restricted(said, as_of)
+        stands.restricted.update(restricted.restricted)
+        stands.parts.update(restricted.parts)
         listed = {} if using is None else listed_kinds(company)
         few = tuple(using or ())
         return cls(company, as_of, facts, stands, holds, said, listed, few, untold=untold)
@@ -130,7 +134,15 @@ class Noted:
             apart=frozenset(apart),
             objecting=frozenset(objecting),
             withdrawn=frozenset((purpose, p.kind) for p, purpose in told.withdrawn),
+            parts=frozenset((one, p.kind) for p, part in told.parts for one in self._within(part)),
         )
+
+    def _within(self, part: Part) -> Iterator[Part]:
+        """Yield a part with the categories that its category contains."""
+        if part.what == DATA:
+            yield from (Part(DATA, name) for name in sorted(self.company.policy.expand(part.name)))
+        else:
+            yield part
 
     def to_review(self) -> list[HoldPlaced]:
         """Return the holds that should have been looked at again by now."""
@@ -150,6 +162,7 @@ class Noted:
         """Return what stands about a person who asks: restriction, hold, objections."""
         told = self.counted.get(person.kind, FactsStanding())
         facts: list[RestrictionPlaced | HoldPlaced | Objected] = [*told.restricted.values()]
+        facts += told.parts.values()
         facts += [*told.held.values(), *told.objections.values()]
         return [fact for fact in facts if fact.person == person]
 
@@ -174,6 +187,9 @@ class Noted:
             self.counted[kind] = told
             for name, apart in ((RESTRICTED, told.restricted), (HELD, told.held)):
                 self._fill(runs[store], store, f"{name}:{kind}", apart)
+            for part in sorted(self._parts):
+                people = (p for p, larger in told.parts if part in self._within(larger))
+                self._fill(runs[store], store, f"{part_set(part)}:{kind}", people)
             for purpose in sorted(self._purposes):
                 objecting = (p for p, about in told.objections if about == purpose)
                 self._fill(runs[store], store, f"{OBJECTING}:{purpose}:{kind}", objecting)
@@ -181,6 +197,11 @@ class Noted:
                 since = [(person.key, on) for (person, about), on in withdrawn if about == purpose]
                 column = key_column(self.company, kind, store)
                 runs[store].fill_since(f"{WITHDRAWN}:{purpose}:{kind}", since, column)
+
+    @property
+    def _parts(self) -> frozenset[Part]:
+        """What alone is restricted of somebody, with what that contains."""
+        return frozenset(one for _, part in self.standing.parts for one in self._within(part))
 
     @property
     def _purposes(self) -> set[str]:
@@ -218,9 +239,13 @@ class Noted:
         for hold in self.holds:
             theirs = (Person(kind, key) for key in known.get(hold.person, ()))
             stands.held.update({who: replace(hold, person=who) for who in theirs})
-        for person, placed in _restricted(self.asked, self.as_of).items():
+        restricted = _restricted(self.asked, self.as_of)
+        for person, placed in restricted.restricted.items():
             theirs = (Person(kind, key) for key in known.get(person, ()))
             stands.restricted.update({who: replace(placed, person=who) for who in theirs})
+        for (person, part), placed in restricted.parts.items():
+            theirs = (Person(kind, key) for key in known.get(person, ()))
+            stands.parts.update({(who, part): replace(placed, person=who) for who in theirs})
         self._doubt(kind, stands, begun)
         return stands
 
@@ -233,7 +258,8 @@ class Noted:
         table = self.company.holdings.subjects[kind]
         if table is None or not self.company.schemas[store_of(table)].tables[bare(table)].again:
             return
-        for who, fact in (*stands.restricted.items(), *stands.held.items()):
+        parts = ((who, fact) for (who, _), fact in stands.parts.items())
+        for who, fact in (*stands.restricted.items(), *stands.held.items(), *parts):
             if fact.source != table and fact.on < begun.get(who.key, date.min) <= self.as_of:
                 self.doubted[fact] = begun[who.key]
 
@@ -257,7 +283,8 @@ class Noted:
 
         A number that was typed wrong would let the person go who should have been kept.
         """
-        for fact in (*self.standing.restricted.values(), *self.standing.held.values()):
+        told = self.standing
+        for fact in (*told.restricted.values(), *told.held.values(), *told.parts.values()):
             if fact.person not in self.found:
                 message = (
                     f"{_place(fact)}nobody is known under this key, so nothing would be kept; "
@@ -353,8 +380,8 @@ def _asked(company: Company, as_of: date) -> tuple[Fact, ...]:
     return said
 
 
-def _restricted(said: Sequence[Fact], as_of: date) -> dict[Person, RestrictionPlaced]:
-    return standing((fact for fact in said if isinstance(fact, _APART)), as_of).restricted
+def _restricted(said: Sequence[Fact], as_of: date) -> FactsStanding:
+    return standing((fact for fact in said if isinstance(fact, _APART)), as_of)
 
 
 def told_by_columns(run: Run, columns: FactMoments, as_of: date) -> Iterator[Fact]:

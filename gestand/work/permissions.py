@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
 
-from gestand.core.facts import Person, folded_text
+from gestand.core.facts import DATA, FOR, Person, folded_text
 from gestand.core.findings import did_you_mean
 from gestand.core.names import store_of
 from gestand.core.permission import LISTED, Key, Seen, Verdict, collected
@@ -164,10 +164,10 @@ class Permissions:
                 for name in _categories(ready, step)
             )
             found = collected(parts)
-            against = _against(ready, purpose)
+            against, apart = _against(ready, purpose), _apart_in(ready)
         kinds = frozenset(self.company.holdings.subjects)
         expanded = _expanded(self.company)
-        seen = Seen(purpose, day, found, kinds, against, "", expanded)
+        seen = Seen(purpose, day, found, kinds, against, "", expanded, apart=apart)
         if category not in expanded:
             raise NoSuchThing(_unknown("category", category, expanded))
         return seen.verdict(kind, key, category)
@@ -196,8 +196,8 @@ def _seen(ready: Opened, purpose: str, day: date, tail: str) -> Seen:
             parts += ((way.kind, name, step.use, people) for name in _categories(ready, step))
     kinds = frozenset(holdings.subjects) - beyond
     against, categories = _against(ready, purpose), _expanded(ready.company)
-    marketing = _is_marketing(ready.company, purpose)
-    return Seen(purpose, day, collected(parts), kinds, against, tail, categories, marketing)
+    marketing, apart = _is_marketing(ready.company, purpose), _apart_in(ready)
+    return Seen(purpose, day, collected(parts), kinds, against, tail, categories, marketing, apart)
 
 
 def _categories(ready: Opened, step: MayUse) -> set[str]:
@@ -211,8 +211,19 @@ def _against(ready: Opened, purpose: str) -> dict[str, frozenset[Key]]:
     for kind, told in ready.noted.counted.items():
         people = [*told.restricted, *told.held]
         people += [person for person, about in told.objections if about == purpose]
+        people += [person for person, part in told.parts if part == (FOR, purpose)]
         found[kind] = frozenset(person.key for person in people)
     return found
+
+
+def _apart_in(ready: Opened) -> dict[tuple[str, str], frozenset[str | int]]:
+    """Return, by kind and category, of whom that category is restricted, alone."""
+    found: dict[tuple[str, str], set[str | int]] = {}
+    for kind, told in ready.noted.counted.items():
+        for person, part in told.parts:
+            for name in ready.company.policy.expand(part.name) if part.what == DATA else ():
+                found.setdefault((kind, name), set()).add(person.key)
+    return {which: frozenset(keys) for which, keys in found.items()}
 
 
 def _is_marketing(company: Company, purpose: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 
 from gestand.core.facts import Person
 from gestand.core.findings import did_you_mean
-from gestand.core.request import EVERYTHING, REMOVES, REST, What
+from gestand.core.request import EVERYTHING, IN_PART, REMOVES, REST, What
 from gestand.core.rights_rules import Right, Terms
 from gestand.errors import CannotRun
 from gestand.work.keyring import Keyring
@@ -61,15 +61,22 @@ def asks_stores(seen: Kept, what: What) -> bool:
 def purposes_named(
     project: Project, rights: Sequence[Right], named: Iterable[str]
 ) -> dict[Right, Sequence[str]]:
-    """Return to which purposes somebody objects, or withdraws consent; NotKnown for another."""
+    """Return to which purposes somebody objects, or withdraws consent; NotKnown for another.
+
+    Of a restriction those that are restricted alone: none where they name none.
+    """
     names = tuple(named)
     found: dict[Right, Sequence[str]] = {}
+    every = [*project.policy.purposes] if project.policy and Right.RESTRICTION in rights else []
+    if every:
+        found[Right.RESTRICTION] = [name for name in names if name in every]
     asked = purposes_asked(project.policy, rights) if project.policy else {}
     for right, known in asked.items():
         found[right] = [name for name in names if name in known] or known
     unknown = next((n for n in names if not any(n in found[right] for right in found)), None)
     if unknown is not None:
-        listed = ", ".join(f"`{name}`" for names in found.values() for name in names)
+        may = dict.fromkeys((*every, *(name for names in asked.values() for name in names)))
+        listed = ", ".join(f"`{name}`" for name in may)
         message = f"--purpose is one of {listed or 'no purpose for these rights'}"
         raise NotKnown(message)
     return found
@@ -78,16 +85,17 @@ def purposes_named(
 def categories_named(
     project: Project, rights: Sequence[Right], named: Iterable[str]
 ) -> tuple[str, ...]:
-    """Return the categories that somebody asks to erase, and nothing else; NotKnown for another."""
+    """Return the categories alone that are to be erased or set apart; NotKnown for another."""
     names = tuple(dict.fromkeys(named))
-    if names and Right.ERASURE not in rights:
-        message = f"a category is named only with `{Right.ERASURE.value}`: it says what is to go"
+    if names and not IN_PART & {*rights}:
+        parts = " and ".join(sorted(f"`{right.value}`" for right in IN_PART))
+        message = f"a category is named only with {parts}: it says what is to go, or set apart"
         raise NotKnown(message)
     known = project.policy.categories if project.policy else ()
     unknown = next((name for name in names if name not in known), None)
     if unknown is not None:
         hint = did_you_mean(unknown, known) or f"there are {', '.join(known)}"
-        message = f"what is asked to go is a category of the policy; {hint}"
+        message = f"what is to go or to be set apart is a category of the policy; {hint}"
         raise NotKnown(message)
     return names
 
@@ -97,14 +105,13 @@ def refuse_unknown_item(project: Project, seen: Kept, item: str) -> None:
 
     An objection is decided purpose by purpose, and of what was not asked nothing is decided.
     """
-    about = seen.request.right is Right.OBJECTION
-    asked = seen.request.categories
-    policy = project.policy
-    categories = (policy.expand(*asked) if asked else policy.categories) if policy else ()
+    about, policy = seen.request.right is Right.OBJECTION, project.policy
+    asked = seen.request.categories | (seen.request.purposes if not about else frozenset())
+    categories = (policy.expand(*asked) | asked if asked else policy.categories) if policy else ()
     known = sorted(seen.request.purposes if about else categories)
     if item and item not in (EVERYTHING, REST) and item not in known:
         hint = did_you_mean(item, known) or f"there are {', '.join(known)}"
-        of = "that was asked" if asked else "of the policy"
-        what = "purpose of the objection" if about else f"category {of}"
+        what = "purpose of the objection" if about else "category of the policy"
+        what = "category or purpose that was asked" if asked else what
         message = f"--item is a {what}, `{EVERYTHING}` or `{REST}`; {hint}"
         raise NotKnown(message)

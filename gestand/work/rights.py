@@ -17,7 +17,7 @@ from typing import Any
 from gestand.core.acting import folded_name
 from gestand.core.facts import Person
 from gestand.core.ledger import canonical
-from gestand.core.request import IN_OUR_WORDS, REMOVES, Event, Outcome, What
+from gestand.core.request import IN_OUR_WORDS, IN_PART, REMOVES, Event, Outcome, What
 from gestand.core.request_row import begun
 from gestand.core.rights import Refusal, step
 from gestand.core.rights_rules import Right, Rules, Terms, parse_rules
@@ -72,7 +72,7 @@ class New:
         """Return what it is about, of one of its rights, as an event says it."""
         named = {
             "purposes": sorted(self.purposes.get(right, ())),
-            "categories": sorted(self.categories) if right is Right.ERASURE else [],
+            "categories": sorted(self.categories) if right in IN_PART else [],
         }
         return {what: names for what, names in named.items() if names}
 
@@ -211,7 +211,7 @@ def _refuse_apart(seen: Kept, what: Step) -> None:
     if what.apart or (seen.row.person and what.apart is None):
         message = (
             f"request {seen.row.number}: this person is under a hold or restricted, so nothing of "
-            "theirs is changed or removed: decide `kept`, or release that first"
+            "that is changed or removed: decide `kept`, or release that first"
         )
         raise NotPossible(message)
 

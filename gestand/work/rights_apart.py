@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from gestand.core.facts import HoldPlaced, Person, RestrictionPlaced
+from gestand.core.facts import DATA, HoldPlaced, Part, Person, RestrictionPlaced
+from gestand.core.policy.model import Policy
+from gestand.core.request import Outcome, Request
+from gestand.core.rights_items import item_of
 from gestand.core.rights_rules import Right
 from gestand.work.company import Company
 from gestand.work.noted import Noted, told_by_columns
@@ -27,7 +30,7 @@ class Looked:
 
     def is_apart(self, kept: Kept, today: date) -> bool:
         """Tell whether nothing of the person of a request may be changed or removed today."""
-        return self.in_stores or _names(self.company, kept, _on_record(self.company, today))
+        return self.in_stores or _on_record(self.company, kept, today)
 
 
 def look_in_stores(company: Company, kept: Kept, today: date) -> Looked:
@@ -49,17 +52,30 @@ def is_apart(company: Company, kept: Kept, today: date) -> bool:
     secret = kept.request.right is Right.ERASURE
     if _names(company, kept, _in_columns(company, today)):
         return True
-    return _names(company, kept, _on_record(company, today, but_secret=secret))
+    return _on_record(company, kept, today, but_secret=secret)
 
 
 def _names(company: Company, kept: Kept, people: Iterable[Person]) -> bool:
     return any(is_recorded_person(company.state, kept.row, one) for one in people)
 
 
-def _on_record(company: Company, today: date, *, but_secret: bool = False) -> Iterator[Person]:
+def _on_record(company: Company, kept: Kept, today: date, *, but_secret: bool = False) -> bool:
+    """Tell whether what is on record keeps what is to be changed or removed."""
     standing = Noted.of(company, today, told=but_secret).standing
-    yield from standing.held
-    yield from standing.restricted
+    if _names(company, kept, (*standing.held, *standing.restricted)):
+        return True
+    theirs = (part for who, part in standing.parts if _names(company, kept, (who,)))
+    return any(_stands_in_the_way(company.policy, kept.request, part) for part in theirs)
+
+
+def _stands_in_the_way(policy: Policy, request: Request, part: Part) -> bool:
+    """Tell whether something was granted of what alone is restricted."""
+    asked = policy.expand(*request.categories or policy.categories)
+    data = part.what == DATA
+    apart = policy.expand(part.name) if data else policy.declared_categories(part.name)
+    within = {name: tuple(policy.expand(name)) for name in request.items}
+    items = (item_of(request, name, within) for name in apart if name in asked)
+    return any(item is not None and item.outcome is Outcome.GRANTED for item in items)
 
 
 def _in_columns(company: Company, today: date) -> Iterator[Person]:

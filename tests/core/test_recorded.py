@@ -28,6 +28,7 @@ KNOWN = Known(
     {"customer": True, "guest": False},
     {"news": Basis.INTEREST, "pool": Basis.CONSENT, "service": Basis.CONTRACT},
     "Europe/Amsterdam",
+    frozenset({"phone"}),
 )
 DIGEST = "0a" * 32
 WHOLE = f"""\
@@ -77,6 +78,9 @@ MISTAKES = [
     ("G605", "told afterwards", "told: 2026-05-01", "told: 2026-05-03"),
     ("G606", "one of two holds", 'erasure asked, who: "customer:17", when: 2026-03-01',
      'hold, who: "customer:18", when: 2026-03-02, because: x, by: y, review: 2026-09-01'),
+    ("G607", "two parts at once", 'erasure asked, who: "customer:17", when: 2026-03-01',
+     'restriction, who: "customer:19", when: 2026-03-02, because: x, purpose: news, '
+     'category: phone'),
 ]  # fmt: skip
 
 

@@ -119,6 +119,51 @@ def a_request_under_it(scene: Scene) -> None:
     nothing_goes_that_must_stay(now, verdict, done.left)
 
 
+def part_of(scene: Scene) -> tuple[Person, str] | None:
+    """Return somebody of whom one category alone is restricted, and which; of every fourth."""
+    who = scene.set_apart
+    if who is None or not scene.every_fourth(1):
+        return None
+    naive = scene.naive
+    theirs = (
+        what
+        for table, key in rows_of(naive)
+        if who in owners(naive, (table, key))
+        for column, what in categories(naive.mapped(table)).items()
+        if column in naive.row((table, key)) and naive.row((table, key))[column] is not None
+    )
+    known = sorted({*theirs})
+    return (who, known[scene.numbers[1] % len(known)]) if known else None
+
+
+@law("R8", "Of whom one category alone is restricted, that stays as it is, unused; the rest goes.")
+def a_part_alone(scene: Scene) -> None:
+    found = part_of(scene)
+    if found is None:
+        return
+    (who, part), naive, branch = found, scene.naive, scene.branch("a part restricted")
+    fact = placed(who, scene.as_of) | {"category": part}
+    branch.record(fact)
+    purposes = sorted(scene.company.policy.purposes)
+    purpose = purposes[scene.numbers[0] % len(purposes)]
+    asked = replace(scene.erasing(*scene.people, who), erase=False, use=purpose)
+    may = {(u.rid, u.column) for u in used(branch, asked) if u.use in (Use.WHOLE, Use.TAIL)}
+    done, plain = branch.run(Asked(scene.as_of)), scene.swept
+    for table, key in rows_of(naive):
+        row, left = naive.row((table, key)), done.left[table].get(key)
+        bare = plain.left[table].get(key)
+        for column, what in categories(naive.mapped(table)).items():
+            cell = (table, key), column
+            apart = what == part and who in about_whom(naive, cell)
+            assert not apart or cell not in may, cell
+            if column not in row or row[column] is None:
+                continue
+            assert not apart or (left is not None and left[column] == row[column]), cell
+            assert apart or left is None or bare is None or left[column] == bare[column], cell
+    branch.record(fact, lifted(who, scene.as_of) | {"category": part})
+    assert differing(branch.run(Asked(scene.as_of)).left, plain.left) == []
+
+
 @dataclass(frozen=True)
 class Used:
     """A cell that a purpose may use in some way, or may not use."""

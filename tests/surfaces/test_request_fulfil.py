@@ -136,6 +136,13 @@ def ends(folder: Path) -> dict[str, list[tuple[object, ...]]]:
     return {table: found for table, found in rows(folder).items() if found}
 
 
+def lift(folder: Path) -> None:
+    """End a restriction on the day after it was announced to end."""
+    with ring(folder) as keyring:
+        seen = request_known(keyring.journal.state, 1)
+        carry_on(keyring, seen, Step(What.LIFT, {}, TODAY + timedelta(days=1), TERMS))
+
+
 def test_what_is_restricted_and_lifted_is_the_same_to_the_byte(linde: Path) -> None:
     """Nothing changes it meanwhile, and its person is told before that ends."""
     run(linde, "UPDATE contracts SET ended_on = '2020-01-01'; DELETE FROM invoices;"
@@ -161,9 +168,7 @@ def test_what_is_restricted_and_lifted_is_the_same_to_the_byte(linde: Path) -> N
     assert "or a day to come" in late.stderr
     assert do(linde, "announce-lift", "--until", TODAY, "--because", "x").exit_code == 0
     assert f"stays apart until {TODAY}" in do(linde, "lift").stderr
-    with ring(linde) as keyring:
-        seen = request_known(keyring.journal.state, 1)
-        carry_on(keyring, seen, Step(What.LIFT, {}, TODAY + timedelta(days=1), TERMS))
+    lift(linde)
     assert ends(linde) == before
     apply_all(open_company(linde), on=TODAY + timedelta(days=1))
     assert ends(linde) == {}  # it was due all the time, and goes now
@@ -175,6 +180,50 @@ INSERT INTO contacts VALUES (1, 1, 'Cas', 'buyer', 'cas@delinde.example', '2024-
 UPDATE contracts SET ended_on = NULL;
 """
 INTEREST = ("may", "business contacts")
+
+
+PARTS = {
+    "category": ("phone", ["name", "email", "street"], ["phone"]),
+    "purpose": ("service", [], ["name", "email", "phone", "street"]),
+}
+"""By what names a part: what is restricted, and which columns go and stay while it is."""
+
+
+@pytest.mark.parametrize("named", PARTS)
+def test_a_part_alone_is_set_apart_and_the_rest_goes_on(linde: Path, named: str) -> None:
+    part, go, stay = PARTS[named]
+    run(linde, "UPDATE contracts SET ended_on = '2020-01-01'; DELETE FROM invoices;"
+               "UPDATE customers SET registered_on = '2019-02-01'")
+
+    def values(columns: list[str]) -> list[object]:
+        return [cell(linde, f"SELECT {column} FROM customers") for column in columns]
+
+    before, gone = values(stay), values(go)
+    new_one = ("--new", "--right", "restriction", "--person", "customer:1")
+    asked = ask(linde, *new_one, f"--{named}", part)
+    assert asked.exit_code == 0, asked.stderr
+    do(linde, "settle-identity", "--method", "signed-in")
+    do(linde, "decide", "--item", part, "--outcome", "granted")
+    done = fulfil(linde)
+    assert "restricted" in done.output and done.exit_code == 0, done.output + done.stderr
+    sweep = ("apply", linde, "--yes", "--first-run")
+    assert gestand(*sweep).exit_code == 0
+    assert (values(stay), [*map(str, values(go))] != [*map(str, gone)]) == (before, bool(go))
+    used = gestand("may", "service", linde, "--person", "customer:1").output
+    assert "for `service`" not in used
+    held = gestand("apply", linde, "--yes", "--person", "customer:1", "--erase")
+    assert (held.exit_code, values(stay)) == (0, before), held.output
+    correct = ("apply", linde, "--yes", "--person", "customer:1", "--correct", "phone")
+    gestand(*correct, typed="06-2\n")
+    assert values(stay) == before
+
+    do(linde, "tell-recipients", "--because", "nobody had it")
+    do(linde, "answer", "--how", "mail")
+    do(linde, "announce-lift", "--until", TODAY, "--because", "x")
+    lift(linde)
+    assert values(stay) == before
+    apply_all(open_company(linde), on=TODAY + timedelta(days=1))
+    assert cell(linde, "SELECT count(*) FROM customers") == 0
 
 
 def test_an_objection_stops_use_at_once_and_a_person_weighs_it(

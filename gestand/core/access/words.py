@@ -28,6 +28,7 @@ class AnswerWords:
     searched: str
     erasure_asked: str
     restricted: str
+    restricted_part: str
     held: str
     objected: str
     decided: tuple[str, str]
@@ -118,6 +119,8 @@ WORDS: Mapping[str, AnswerWords] = {
         files=("{} bestand", "{} bestanden"),
         searched="Wij zochten bij de gegevens van {}.",
         erasure_asked="Op {} vroeg u ons om uw gegevens te wissen.",
+        restricted_part="Op {} vroeg u ons om een deel van uw gegevens apart te zetten: {}. Dat "
+        "bewaren wij, en wij gebruiken het niet tot die beperking voorbij is.",
         restricted="Op {} vroeg u ons om het gebruik van uw gegevens te beperken. Wij bewaren ze, "
         "en gebruiken, wijzigen of wissen ze niet. Voordat dat verandert, hoort u het van ons.",
         held="Sinds {} bewaren wij uw gegevens voor een rechtsvordering of een bevel. Voor iets "
@@ -291,6 +294,8 @@ WORDS: Mapping[str, AnswerWords] = {
         files=("{} file", "{} files"),
         searched="We searched the data of {}.",
         erasure_asked="On {} you asked us to erase your data.",
+        restricted_part="On {} you asked us to set a part of your data apart: {}. We keep that, "
+        "and do not use it until the restriction is over.",
         restricted="On {} you asked us to restrict the use of your data. We keep them, and do not "
         "use, change or erase them. We tell you before that changes.",
         held="Since {} we keep your data for a legal claim or an order. We do not use them for "

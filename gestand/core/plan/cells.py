@@ -18,32 +18,37 @@ Group = tuple[
 rows they stand."""
 
 
+_Same = tuple[tuple[Claim, ...], tuple[int, ...] | None, tuple[Comparison, ...], str]
+"""What columns have in common that go together; last the category that is set apart alone."""
+
+
 def emptied_together(grounds: Grounds, table: HeldTable) -> list[Group]:
     """Group the columns by the claims that may hold them and by the people they are about.
 
     What holds nothing itself (secrets, technical columns) goes with the last held cell. The
     columns that name a person go last: until then the rest can be found again.
     """
-    groups: dict[
-        tuple[tuple[Claim, ...], tuple[int, ...] | None, tuple[Comparison, ...]], list[Emptied]
-    ] = {}
+    groups: dict[_Same, list[Emptied]] = {}
     naming = {way.column for way in table.identifiers}
     for cell in sorted(table.cells, key=lambda cell: table.shared and cell.column in naming):
         claims = tuple(sorted(grounds.claims(table, cell), key=claim_order))
         about = cell.ways if table.shared else None
-        groups.setdefault((claims, about, cell.when), []).append(cell.emptied)
+        apart = cell.category if grounds.is_apart(cell.category) else ""
+        groups.setdefault((claims, about, cell.when, apart), []).append(cell.emptied)
     for papers in (each for each in table.documents if each.unread_goes):
         parts = [cell for cell in table.cells if cell.column == papers.document.column]
         every = frozenset[Claim]().union(*(grounds.claims(table, cell) for cell in parts))
         about = parts[0].ways if parts and table.shared else None
         claims = tuple(sorted(every, key=claim_order))
-        groups.setdefault((claims, about, ()), []).append(_unread(papers))
+        groups.setdefault((claims, about, (), ""), []).append(_unread(papers))
     for change in table.rest:
         # A document as a whole is about those about whom its parts are.
         ways = {cell.ways for cell in table.cells if cell.path and cell.column == change.column}
         about = next(iter(ways)) if table.shared and len(ways) == 1 else None
-        groups.setdefault((tuple(claims_of(grounds, table)), about, ()), []).append(change)
-    return [(claims, together(own), about, when) for (claims, about, when), own in groups.items()]
+        groups.setdefault((tuple(claims_of(grounds, table)), about, (), ""), []).append(change)
+    return [
+        (claims, together(own), about, when) for (claims, about, when, _), own in groups.items()
+    ]
 
 
 def together(changes: Iterable[Emptied]) -> tuple[Emptied, ...]:
@@ -94,9 +99,10 @@ def claims_of(grounds: Grounds, table: HeldTable) -> list[Claim]:
     return sorted(found, key=claim_order)
 
 
-def claim_order(claim: Claim) -> tuple[str, str, tuple[int, ...], str, str]:
+def claim_order(claim: Claim) -> tuple[str, str, tuple[int, ...], str, str, str]:
     """Return by what claims are sorted."""
-    return claim.purpose, str(claim.since or ""), claim.ways, str(claim.when), claim.spared
+    since = str(claim.since or "")
+    return claim.purpose, since, claim.ways, str(claim.when), claim.spared, claim.apart
 
 
 def names_of(claims: Sequence[Claim]) -> tuple[str, ...]:

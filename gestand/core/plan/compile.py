@@ -7,12 +7,12 @@ another key set.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from gestand.core.apart import set_apart
+from gestand.core.apart import parts_apart, set_apart
 from gestand.core.calendar import Term
-from gestand.core.datamap.holdings import Edge, HeldTable, Holdings, Occasion
+from gestand.core.datamap.holdings import Cell, Edge, HeldTable, Holdings, Occasion
 from gestand.core.grounds import Claim, Grounds
 from gestand.core.owners import ROW, inward, meets, outward
 from gestand.core.plan.cells import claim_order, claims_of, emptied_together, names_of, whole_cells
@@ -32,7 +32,7 @@ from gestand.core.plan.steps import (
     Step,
     Survey,
 )
-from gestand.core.plan.steps_apart import cells_apart, rows_apart
+from gestand.core.plan.steps_apart import cells_apart, parts_of_rows, rows_apart
 from gestand.core.plan.ties import tied
 from gestand.core.policy.model import Purpose
 from gestand.core.predicate import (
@@ -84,6 +84,7 @@ class Compiler:
             steps += self._let_owners_go(table)
             steps += self._keeps(table)
             steps += rows_apart(self.holdings, self.grounds, table, self.scope(table))
+            steps += parts_of_rows(self.holdings, self.grounds, table, self.scope(table))
             steps += cells_apart(self.holdings, self.grounds, table, self.scope(table))
         steps += recounts(self.holdings, surveys)
         endings = () if self.asked else tuple(self._endings())
@@ -146,7 +147,10 @@ class Compiler:
         together = emptied_together(self.grounds, table)
         for number, (group, changes, about, when) in enumerate(together):
             scope = self.scope(table, about) if table.shared else self.scope(table)
-            free = all_of(meets(when, ROW), none_of(self._apart(table, about)))
+            own = {name for change in changes for name in change.names}
+            cells = [cell for cell in table.cells if cell.name in own]
+            apart = self._apart(table, about), self._parts(table, group, cells)
+            free = all_of(meets(when, ROW), none_of(*apart))
             yield Redact(
                 f"redact:{table.id}:{number + 1}",
                 table.id,
@@ -162,7 +166,7 @@ class Compiler:
 
     def _pinned(self, table: HeldTable) -> Predicate:
         """Return where a row stays though nothing in it is held any more."""
-        pinned = [self.grounds.pinned_as_occasion(table), self._apart(table)]
+        pinned = [self.grounds.pinned_as_occasion(table), self._apart(table), self._parts(table)]
         for forgets in self.holdings.forgets:
             if forgets.edge.parent == table.id:
                 # What is set apart is not changed: it keeps even what it points at.
@@ -182,7 +186,8 @@ class Compiler:
             if copied.table != table.id or scope == NEVER:
                 continue
             claims = sorted(self.grounds.claims(parent, copied.cell), key=claim_order)
-            free = none_of(self._apart(parent, about))
+            parts = self._parts(parent, claims, [copied.cell])
+            free = none_of(self._apart(parent, about), parts)
             unheld = of_row(all_of(scope, free, self._not_held(parent, claims)), ROW, "f")
             theirs = Linked("f", parent.id, outward(copied.edge, ROW), unheld)
             decided = copies_let_go(self.grounds.question, table, copied)
@@ -273,7 +278,7 @@ class Compiler:
                 continue
             theirs = whole_cells(table, edge.ways)
             changes = (*theirs, Emptied(edge.column, "null"))
-            staying = none_of(gone, self._apart(table, edge.ways))
+            staying = none_of(gone, self._apart(table, edge.ways), self._parts(table))
             yield Redact(
                 edge_step(table, edge),
                 table.id,
@@ -297,7 +302,8 @@ class Compiler:
         )
 
     def _goes(self, table: HeldTable, claims: Sequence[Claim]) -> Predicate:
-        staying = (self.grounds.pinned_as_occasion(table), self._apart(table))
+        pinned = self.grounds.pinned_as_occasion(table)
+        staying = (pinned, self._apart(table), self._parts(table))
         return all_of(self._not_held(table, claims), none_of(*staying))
 
     def _not_held(self, table: HeldTable, claims: Sequence[Claim]) -> Predicate:
@@ -310,9 +316,27 @@ class Compiler:
         """Return where what is about the people of some ways is set apart (GROUNDS rule 18)."""
         return set_apart(self.holdings, self.grounds.question, table, ways)
 
+    def _parts(
+        self,
+        table: HeldTable,
+        claims: Iterable[Claim] | None = None,
+        cells: Iterable[Cell] | None = None,
+    ) -> Predicate:
+        """Return where some cells, or what some claims may hold, are restricted alone: or any."""
+        theirs = claims_of(self.grounds, table) if claims is None else claims
+        within = table.cells if cells is None else cells
+        return parts_apart(self.holdings, self.grounds.question, table, theirs, within)
+
+    def _claim_apart(self, table: HeldTable, claim: Claim) -> Predicate:
+        """Return where what `claim` could hold is set apart."""
+        own = [c for c in table.cells if c.category == claim.apart]
+        return any_of(
+            self._apart(table, claim.ways or None), self._parts(table, (claim,), own)
+        )
+
     def _stays(self, table: HeldTable, claim: Claim) -> Predicate:
         """Return where what `claim` could hold stays, whether or not it does hold it."""
-        return any_of(self._unsure(table, claim), self._apart(table, claim.ways or None))
+        return any_of(self._unsure(table, claim), self._claim_apart(table, claim))
 
     def _unsure(self, table: HeldTable, claim: Claim) -> Predicate:
         """Return where a person is asked before `claim` may be taken for over."""
@@ -339,7 +363,7 @@ class Compiler:
             any_of(
                 self.grounds.lost(table, claim),
                 self._beside(table, claim),
-                self._apart(table, claim.ways or None),
+                self._claim_apart(table, claim),
             )
             for claim in claims_of(self.grounds, table)
         )
@@ -352,6 +376,7 @@ class Compiler:
                 suffix += "".join(f"-{way}" for way in claim.ways)
             suffix += "".join(f"-{word}" for compared in claim.when for word in compared.values)
             suffix += f"-{claim.spared.replace(' ', '-')}" if claim.spared else ""
+            suffix += f"-{claim.apart.replace(' ', '-')}-apart" if claim.apart else ""
             if not held:
                 continue
             yield Keep(

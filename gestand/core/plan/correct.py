@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gestand.core.apart import set_apart
+from gestand.core.apart import parts_apart, set_apart
 from gestand.core.datamap.holdings import Cell, HeldTable
 from gestand.core.grounds import Grounds
 from gestand.core.owners import ROW, meets, outward
@@ -78,7 +78,9 @@ class Correcting:
             scope = self.compiler.scope(parent, copied.cell.ways)
             if (copied.table, copied.cell.category) != (table.id, self.category) or scope == NEVER:
                 continue
-            theirs = Linked("f", parent.id, outward(copied.edge, ROW), of_row(scope, ROW, "f"))
+            # A copy of what is set apart alone stays what that is.
+            own = all_of(scope, none_of(*self._apart(parent, copied.cell)))
+            theirs = Linked("f", parent.id, outward(copied.edge, ROW), of_row(own, ROW, "f"))
             same = Listed(OLD_VALUE, (Column(ROW, copied.column),))
             apart = set_apart(self.compiler.holdings, self.grounds.question, table)
             where = all_of(same, theirs, none_of(apart))
@@ -94,8 +96,9 @@ class Correcting:
             if cell.path:
                 same = none_of(Null(Column(ROW, cell.column)))
             same = all_of(meets(cell.when, ROW), same)
-            apart = set_apart(self.compiler.holdings, self.grounds.question, table, cell.ways)
-            where = all_of(self.compiler.scope(table, cell.ways), same, none_of(apart))
+            where = all_of(
+                self.compiler.scope(table, cell.ways), same, none_of(*self._apart(table, cell))
+            )
             if cell.path or self._frozen(table, cell):
                 reason = "an issued document shows the old value: add a supplement to it"
                 step = f"ask:{table.id}:supplement-{cell.column}"
@@ -109,6 +112,12 @@ class Correcting:
             else:
                 step = f"write:{table.id}:{cell.name.replace(' ', '-')}"
                 yield Write(step, table.id, table.key, cell.column, where)
+
+    def _apart(self, table: HeldTable, cell: Cell) -> Iterator[Predicate]:
+        """Yield where a cell is set apart: with all about its person, or alone."""
+        holdings, question = self.compiler.holdings, self.grounds.question
+        yield set_apart(holdings, question, table, cell.ways)
+        yield parts_apart(holdings, question, table, self.grounds.claims(table, cell), [cell])
 
     def _frozen(self, table: HeldTable, cell: Cell) -> bool:
         purposes = self.grounds.policy.purposes

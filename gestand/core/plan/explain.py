@@ -207,6 +207,9 @@ def _changes(step: Erase | Redact | Recount) -> str:
 
 def _apart(step: SetApart) -> str:
     """Return why values are set apart, and what ends that."""
+    if step.fact == RESTRICTED and step.purposes:
+        named = " and ".join(f"`{name}`" for name in step.purposes)
+        return f"restricted for {named}: not used for that, nor changed or removed, until lifted"
     if step.fact == RESTRICTED:
         return f"restricted, {_UNTOUCHED} until the restriction is lifted"
     if step.fact == HELD:

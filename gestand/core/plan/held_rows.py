@@ -10,12 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from gestand.core.access.told import Standing, columns_told, why
-from gestand.core.apart import set_apart
+from gestand.core.apart import parts_apart, set_apart
 from gestand.core.datamap.holdings import HeldTable, Holdings
 from gestand.core.grounds import Grounds
+from gestand.core.plan.cells import claims_of
 from gestand.core.plan.compile import Compiler
 from gestand.core.plan.steps import Keep, Program, Read, Survey
-from gestand.core.predicate import NEVER, Column, Listed, Predicate
+from gestand.core.predicate import NEVER, Column, Listed, Predicate, any_of
 from gestand.core.reach import ROW
 
 
@@ -62,7 +63,10 @@ class HeldRows:
         return Listed(found_rows(table.id), tuple(Column(ROW, name) for name in table.key))
 
     def _apart(self, table: HeldTable) -> Predicate:
-        return set_apart(self.compiler.holdings, self.grounds.question, table)
+        holdings, question = self.compiler.holdings, self.grounds.question
+        claims = claims_of(self.grounds, table)
+        parts = parts_apart(holdings, question, table, claims, table.cells)
+        return any_of(set_apart(holdings, question, table), parts)
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gestand.core.apart import HELD, OBJECTING, RESTRICTED, set_apart
+from gestand.core.apart import HELD, OBJECTING, RESTRICTED, parts_apart, set_apart
 from gestand.core.datamap.holdings import HeldTable, Holdings
+from gestand.core.facts import DATA, FOR
 from gestand.core.grounds import Grounds
 from gestand.core.owners import ROW, meets
-from gestand.core.plan.cells import emptied_together, names_of
+from gestand.core.plan.cells import claims_of, emptied_together, names_of
 from gestand.core.plan.steps import SetApart
 from gestand.core.predicate import NEVER, Predicate, all_of, any_of, none_of
 
@@ -23,6 +24,24 @@ def rows_apart(
             where = all_of(scope, apart)
             step = f"apart:{table.id}:{fact}"
             yield SetApart(step, table.id, table.key, ("*",), fact, (), where)
+
+
+def parts_of_rows(
+    holdings: Holdings, grounds: Grounds, table: HeldTable, scope: Predicate
+) -> Iterator[SetApart]:
+    """Tell which parts of rows are set apart: a category, or what a purpose holds."""
+    for part in sorted({part for part, _ in grounds.question.parts}):
+        data = part.what == DATA
+        claims = [c for c in claims_of(grounds, table) if part == (FOR, c.purpose)]
+        of_category = [c for c in table.cells if part == (DATA, c.category)]
+        held = [c for c in table.cells if grounds.claims(table, c) & {*claims}]
+        apart = parts_apart(holdings, grounds.question, table, claims, of_category)
+        if apart != NEVER:
+            columns = tuple(cell.name for cell in (of_category if data else held))
+            step = f"apart:{table.id}:{RESTRICTED}-{part.what}-{part.name.replace(' ', '-')}"
+            named = () if data else (part.name,)
+            where = all_of(scope, apart)
+            yield SetApart(step, table.id, table.key, columns, RESTRICTED, named, where)
 
 
 def cells_apart(

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from gestand.core.apart import set_apart
+from gestand.core.apart import parts_apart, set_apart
 from gestand.core.claims import ways_of
 from gestand.core.datamap.holdings import Cell, HeldTable
 from gestand.core.grounds import Claim, Grounds
@@ -99,7 +99,11 @@ class Using:
         grounds = self.grounds
         live, usable = grounds.live(table, claim), grounds.usable(table, claim)
         question = grounds.question
-        apart = set_apart(self.compiler.holdings, question, table, about)
+        cells = [c for c in table.cells if c.category == claim.apart]
+        apart = any_of(
+            set_apart(self.compiler.holdings, question, table, about),
+            parts_apart(self.compiler.holdings, question, table, (claim,), cells),
+        )
         unclear = grounds.unclear(table, claim)
         free = none_of(apart, unclear)
         active = grounds.usable(table, claim, active=True) if tail else usable

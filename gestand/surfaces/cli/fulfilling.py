@@ -12,7 +12,7 @@ import click
 from gestand.core.counting import counted
 from gestand.core.plan.explain import reason
 from gestand.core.plan.steps import SetApart
-from gestand.core.request import EVERYTHING, NO_IDENTITY, REMOVES, Outcome, What
+from gestand.core.request import NO_IDENTITY, REMOVES, Outcome, What
 from gestand.core.rights_items import item_of
 from gestand.core.rights_rules import Right, Terms
 from gestand.errors import CannotRun
@@ -26,6 +26,7 @@ from gestand.work.fulfil import (
     OfAnother,
     fulfil,
     ready,
+    refuse_to_set_apart,
     saying,
     spared,
     what_stays,
@@ -212,12 +213,7 @@ def applied(typed: Fulfilling, **options: Any) -> None:
 
 def _set_apart(acting: _Acting, step: Step) -> tuple[_Acts, Step]:
     """Return nothing to do in the stores: what is on record of the request sets apart."""
-    if [i.outcome for i in acting.seen.request.items.values()] != [Outcome.GRANTED]:
-        message = (
-            f"request {acting.seen.row.number}: everything about a person is set apart or nothing: "
-            f"grant `{EVERYTHING}`"
-        )
-        raise NotPossible(message)
+    refuse_to_set_apart(acting.seen)
     return (lambda: None), step
 
 

@@ -82,7 +82,7 @@ def _days(one: Shown) -> Iterator[str]:
         before = _before(one, request.earlier)
         yield f"  complained of on {request.complained}; before that: {before}"
     who = f"a {one.kept.row.kind}" if one.kept.row.person else "not linked to a person"
-    if about := sorted(request.purposes or request.categories):
+    if about := sorted(request.purposes | request.categories):
         yield f"  about: {', '.join(about)}, and nothing else"
     method = METHODS.get(request.method)
     yield f"  of {who}; identity: {method or 'not settled'}"

@@ -211,8 +211,10 @@ def _items(asking: Asking) -> Iterator[tuple[str, str]]:
         yield from ((name, item_words(asking, name)) for name in sorted(request.held))
         return
     known = [EVERYTHING, REST, *asking.policy.categories]
-    if request.right is Right.OBJECTION or request.categories:
-        known = sorted(request.purposes or request.categories)
+    if request.right is Right.OBJECTION:
+        known = sorted(request.purposes)
+    elif parts := request.purposes | request.categories:
+        known = [*([EVERYTHING] if len(parts) > 1 else ()), *sorted(parts)]
     yield from ((name, item_words(asking, name)) for name in known)
 
 

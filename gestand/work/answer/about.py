@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from gestand.core.access.words import WORDS
+from gestand.core.datamap.holdings import HeldTable
 from gestand.core.disclosures import BY_REQUEST
-from gestand.core.facts import HoldPlaced, Objected, Person
+from gestand.core.facts import DATA, HoldPlaced, Objected, Part, Person, RestrictionPlaced
 from gestand.core.names import bare
 from gestand.core.policy.fill import Edition, Filler
+from gestand.core.policy.model import Policy
 from gestand.core.policy.words import GRAMMARS
 from gestand.errors import CannotRun
-from gestand.work.answer.rows import RowShown, set_apart, told_in_part
+from gestand.work.answer.rows import RowShown, part_apart, set_apart, told_in_part
 from gestand.work.answer.saying import Saying
 from gestand.work.company import Company
 from gestand.work.dated import authorities, countries
@@ -43,23 +45,46 @@ class Manner:
     """As what kinds of person all about whoever asks is set `apart`, or told `in_part`.
 
     In part where an order that is secret keeps it all: of that they hear what something else holds.
+    `parts` are by table the categories of which something alone is restricted.
     """
 
     apart: frozenset[str]
     in_part: frozenset[str]
+    parts: Mapping[str, frozenset[str]]
 
     @classmethod
     def of(cls, people: Sequence[Person], ready: Opened) -> Manner:
         """Return how who asks is told of their rows."""
-        facts = (fact for person in people for fact in ready.noted.about(person))
-        apart = frozenset(fact.person.kind for fact in facts if not isinstance(fact, Objected))
-        return cls(apart, ready.noted.untold_of(people) - apart)
+        facts = [fact for person in people for fact in ready.noted.about(person)]
+        placed = [one for one in facts if isinstance(one, RestrictionPlaced) and one.part]
+        whole = (one for one in facts if not isinstance(one, Objected) and one not in placed)
+        apart = frozenset(one.person.kind for one in whole)
+        tables = ready.company.holdings.tables.values() if placed else ()
+        parts = {table.id: _apart_in(ready.company.policy, table, placed) for table in tables}
+        return cls(apart, ready.noted.untold_of(people) - apart, parts)
 
-    def told(self, row: RowShown, kinds: frozenset[str]) -> RowShown | None:
-        """Return a row about people of some kinds as it is told; None where it is not."""
-        if kinds & self.apart:
+    def told(self, row: RowShown, table: HeldTable) -> RowShown | None:
+        """Return a row of a table as it is told; None where it is not."""
+        if table.kinds & self.apart:
             return set_apart(row)
-        return told_in_part(row) if kinds & self.in_part else row
+        row = part_apart(row, self.parts.get(table.id, frozenset()))
+        return told_in_part(row) if table.kinds & self.in_part else row
+
+
+def _apart_in(
+    policy: Policy, table: HeldTable, placed: Sequence[RestrictionPlaced]
+) -> frozenset[str]:
+    """Return the categories of which something in a table is restricted, alone."""
+    found = set[str]()
+    for fact in placed:
+        part = fact.part
+        if part is None or fact.person.kind not in table.kinds:
+            continue
+        if part.what == DATA:
+            found |= policy.expand(part.name)
+        elif part.name in table.purposes:
+            found |= policy.declared_categories(part.name)
+    return frozenset(found)
 
 
 def said_before(
@@ -78,12 +103,21 @@ def said_before(
             continue  # a column says so, and its day cannot be read
         if isinstance(fact, Objected):
             yield words.objected.format(day, saying.title(fact.purpose))
+        elif isinstance(fact, RestrictionPlaced) and fact.part is not None:
+            yield words.restricted_part.format(day, _part(saying, fact.part))
         else:
             is_held = isinstance(fact, HoldPlaced)
             yield (words.held if is_held else words.restricted).format(day)
     if any(fact.person in people for fact in ready.noted.doubted):
         yield words.kept_from_before
     yield from (_decided(saying, one) for one in kept.decided)
+
+
+def _part(saying: Saying, part: Part) -> str:
+    """Return what alone is restricted, in words."""
+    if part.what == DATA:
+        return saying.filler.category(part.name) or part.name
+    return f"“{saying.title(part.name)}”"
 
 
 def _decided(saying: Saying, one: Decided) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -129,7 +129,7 @@ def told_in_part(row: RowShown) -> RowShown | None:
 
     What nothing else holds is left out, as if it were gone; None where that is the whole row.
     """
-    stays = (Standing.HELD, Standing.WAITS)
+    stays = (Standing.HELD, Standing.WAITS, Standing.APART)
     if not any(cell.why.standing in stays for cell in row.cells):
         return None
     cells = (
@@ -137,6 +137,17 @@ def told_in_part(row: RowShown) -> RowShown | None:
         for cell in row.cells
     )
     return replace(row, cells=tuple(cells))
+
+
+def part_apart(row: RowShown, categories: Collection[str]) -> RowShown:
+    """Return the row of somebody of whom some categories alone are set apart: these stay."""
+    cells = (
+        replace(cell, why=Why(Standing.APART))
+        if cell.column.category in categories and cell.why.standing is not Standing.HELD
+        else cell
+        for cell in row.cells
+    )
+    return replace(row, cells=tuple(cells)) if categories else row
 
 
 def _by_purpose(step: Read, row: RowTold) -> dict[str, Lasts]:

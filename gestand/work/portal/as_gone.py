@@ -41,7 +41,7 @@ def _is_told(ready: Opened, store: str, manner: Manner) -> bool:
         table, columns = ready.company.holdings.tables[step.table], _identifiers(ready, step)
         cells = columns_told(ready.company.holdings, step)
         for row in told.rows(step) if columns else ():
-            one = manner.told(shown(step, cells, row, 1, {}), table.kinds)
+            one = manner.told(shown(step, cells, row, 1, {}), table)
             named = (cell for cell in one.cells if cell.column.column in columns) if one else ()
             if any(not cell.empty for cell in named):
                 return True

@@ -167,9 +167,9 @@ class _Reading:
     def _table(self, step: Read, rows: Iterator[RowTold], manner: Manner) -> dict[str, None]:
         """Read the rows of a table, and return why columns of it are left out, where it has any."""
         told, number = columns_told(self.company.holdings, step), 0
-        kinds = self.company.holdings.tables[step.table].kinds
+        held = self.company.holdings.tables[step.table]
         for row in rows:
-            one = manner.told(shown(step, told, row, number + 1, {}), kinds)
+            one = manner.told(shown(step, told, row, number + 1, {}), held)
             if one is not None:
                 number += 1
                 self._row(step, one)

@@ -11,8 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from gestand.core.apart import HELD, RESTRICTED
+from gestand.core.apart import HELD, RESTRICTED, part_set
 from gestand.core.datamap.holdings import HeldTable
+from gestand.core.facts import DATA
+from gestand.core.lives import Question
 from gestand.core.owners import person_of
 from gestand.core.policy.model import Basis, Policy
 from gestand.core.predicate import Column, Listed, Predicate, all_of, any_of, none_of
@@ -205,7 +207,17 @@ def apart_in(calendar: Calendar, table: HeldTable, noted: Noted) -> Predicate:
             if way.kind in kinds:
                 among = partial(_among, f"{name}:{way.kind}")
                 parts.append(person_of(calendar.holdings, way, among))
-    return any_of(*parts)
+    return any_of(*parts, *_parts_in(calendar, table, noted))
+
+
+def _parts_in(calendar: Calendar, table: HeldTable, noted: Noted) -> Iterator[Predicate]:
+    """Yield which rows have something that alone is restricted: nothing of them is overdue."""
+    categories = {cell.category for cell in table.cells}
+    for part, kind in noted.into(Question(noted.as_of)).parts:
+        if part.name in (categories if part.what == DATA else table.purposes):
+            among = partial(_among, f"{part_set(part)}:{kind}")
+            ways = (way for way in table.ways if way.kind == kind)
+            yield from (person_of(calendar.holdings, way, among) for way in ways)
 
 
 def _among(key_set: str, column: Column, folded: bool) -> Predicate:
