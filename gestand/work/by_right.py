@@ -129,7 +129,7 @@ def shown(company: Company, keyring: Keyring, seen: Kept, wish: Wish, terms: Ter
         tuple(one for one in plan.measured if one.rows),
         code,
         undo_period(company, acting.asked.as_of) if plan.changes else None,
-        told.old if told is not None else "",
+        (told.old or "") if told is not None else "",
         tuple(one.number for one in held_in_secret(company.state, acting.asked.people, day)),
     )
 
@@ -205,7 +205,7 @@ def _code(acting: _Acting, prepared: Prepared | None = None) -> str:
     planned = prepared if acting.right in REMOVES else None
     said = [f"{acting.seen.row.version}" if planned is None else release_code(planned)]
     said += sorted(state.digest(one.kind, one.key) for one in acting.asked.people)
-    said += [] if told is None else [told.category, told.old, told.new]
+    said += [] if told is None else [told.category, told.old or "", told.new]
     return state.digest("carrying out", *said)[:16]
 
 

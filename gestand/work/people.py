@@ -91,8 +91,8 @@ def correction(company: Company, person: Person, category: str, new: str) -> Cor
     """Return the correction of `category` about `person`: from what stands in their own row.
 
     A day, a number or a yes or no is written as its kind is. Raises CannotRun where that is not
-    one column with a value, where copies stand in columns of another kind, or where the new value
-    is none of its kind.
+    one column, where copies stand in columns of another kind, or where the new value is none of its
+    kind.
     """
     holdings = company.holdings
     table = holdings.subjects[person.kind]
@@ -116,12 +116,12 @@ def correction(company: Company, person: Person, category: str, new: str) -> Cor
     return Correction(category, _old(company, table, (columns[0], kind), person), typed)
 
 
-def _old(company: Company, table: str, column: tuple[str, Kind], person: Person) -> str:
+def _old(company: Company, table: str, column: tuple[str, Kind], person: Person) -> str | None:
     name, kind = column
     with reading(company, table) as run:
         value = run.value(table, name, (person.key,))
     old = stored_as(kind, value)
-    if old is None:
+    if old is None and value is not None:
         message = f"`{name}` of this person holds no value that could be corrected"
         raise CannotRun(message)
     return old

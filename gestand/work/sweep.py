@@ -246,7 +246,20 @@ def prepare(
     with _collecting_seldom(), opened(company, request, seen) as ready:
         taken, versions = _measure(ready, progress)
         plan = Plan(ready.program, tuple(taken.measured), taken.emptied)
+        _refuse_to_fill_in(request, plan)
         yield Prepared(plan, versions, ready)
+
+
+def _refuse_to_fill_in(request: Request, plan: Plan) -> None:
+    """Refuse a value that nothing could hold: the next run would take it away again."""
+    told = request.correction
+    if told is None or not told.fills_in or request.after_restore or plan.changes:
+        return
+    message = (
+        f"`{told.category}` of this person is empty, and no purpose holds it now, or it is set "
+        "apart: what is filled in would have no ground"
+    )
+    raise CannotRun(message)
 
 
 @contextmanager
@@ -380,7 +393,7 @@ def _compiled(
         secret,
         noted.into(question),
         frozenset(person.kind for person in request.people),
-        request.correction.category if request.correction else None,
+        (request.correction.category, request.correction.fills_in) if request.correction else None,
         request.access,
         request.use,
         request.gives,
@@ -417,7 +430,8 @@ def _program(noted: Noted, request: Request, asked: Question) -> Program:
     if request.use:
         return Using(compiler, grounds, request.use).program()
     if request.correction is not None:
-        return Correcting(compiler, grounds, request.correction.category).program()
+        told = request.correction
+        return Correcting(compiler, grounds, told.category, told.fills_in).program()
     return compiler.program()
 
 
@@ -433,7 +447,7 @@ def _fill_people(company: Company, run: Run, store: str, request: Request) -> No
     if request.correction is not None:
         kind, corrected = request.people[0].kind, request.correction
         like = category_column(company, kind, corrected.category, store)
-        run.fill(OLD_VALUE, [(corrected.old,)], (like,))
+        run.fill(OLD_VALUE, [] if corrected.old is None else [(corrected.old,)], (like,))
         run.fill(NEW_VALUE, [(corrected.new,)], (like,))
 
 

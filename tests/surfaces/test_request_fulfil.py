@@ -285,6 +285,20 @@ UPDATE applications SET received_on = '{TODAY - timedelta(days=90)}',
 """
 
 
+def test_what_was_not_there_is_filled_in_where_a_purpose_holds_it(linde: Path) -> None:
+    run(linde, "UPDATE customers SET phone = NULL, street = NULL;"
+               "INSERT INTO orders VALUES (1, 1, NULL, '2026-06-01', NULL)")
+    words = ("apply", linde, "--person", "customer:1", "--yes", "--correct", "phone")
+    done = gestand(*words, typed="06-2\n")
+    assert (done.exit_code, "`phone` has no value, and becomes `06-2`" in done.output) == (0, True)
+    assert rows(linde)["db.db.customers"][0][4:6] == ("06-2", None), done.output
+    run(linde, "UPDATE customers SET phone = NULL, registered_on = '2010-01-01';"
+               "UPDATE contracts SET ended_on = '2020-01-01';"
+               "DELETE FROM orders; DELETE FROM invoices")
+    late = gestand(*words, typed="06-2\n")
+    assert (late.exit_code, "would have no ground" in late.stderr) == (2, True), late.output
+
+
 def test_a_rectification_is_shown_first_and_reaches_every_live_copy(linde: Path) -> None:
     new(linde, "rectification")
     do(linde, "settle-identity", "--method", "signed-in")

@@ -27,6 +27,7 @@ from gestand.core.predicate import (
     Null,
     Predicate,
     all_of,
+    any_of,
     none_of,
     of_row,
 )
@@ -37,20 +38,33 @@ OLD_VALUE, NEW_VALUE = "old value", "new value"
 
 @dataclass(frozen=True)
 class Correction:
-    """A category of data about a person, with its old and its new value."""
+    """A category of data about a person, with its old and its new value.
+
+    Without an old one it is filled in (GDPR article 16: to have incomplete data completed).
+    """
 
     category: str
-    old: str
+    old: str | None
     new: str
+
+    @property
+    def fills_in(self) -> bool:
+        """Tell whether nothing stood there."""
+        return not self.old
 
 
 @dataclass(frozen=True)
 class Correcting:
-    """Writes the steps that correct `category` in the rows of the people asked about."""
+    """Writes the steps that correct `category` in the rows of the people asked about.
+
+    With `fills_in` it has no value: then it is written into the person's own row alone, where a
+    purpose holds that, and into no copy.
+    """
 
     compiler: Compiler
     grounds: Grounds
     category: str
+    fills_in: bool = False
 
     def program(self) -> Program:
         """Return a step per column that may hold a copy, the person's own row last."""
@@ -58,14 +72,14 @@ class Correcting:
         surveys: dict[str, Survey] = {}
         for name in self.compiler.holdings.order:
             table = self.compiler.holdings.tables[name]
-            copies = list(self._copies(table))
+            copies = [] if self.fills_in else list(self._copies(table))
             if self.compiler.scope(table) == NEVER and not copies:
                 continue
             surveys[name] = Survey(name, table.key, self.compiler.scope(table), (), whole=False)
             steps += copies
             if self.compiler.scope(table) == NEVER:
                 continue
-            steps += self._steps(table)
+            steps += self._filled_in(table) if self.fills_in else self._steps(table)
             if any(cell.category == self.category for cell in table.cells):
                 scope = self.compiler.scope(table)
                 steps += rows_apart(self.compiler.holdings, self.grounds, table, scope)
@@ -112,6 +126,26 @@ class Correcting:
             else:
                 step = f"write:{table.id}:{cell.name.replace(' ', '-')}"
                 yield Write(step, table.id, table.key, cell.column, where)
+
+    def _filled_in(self, table: HeldTable) -> Iterator[Write]:
+        """Yield a step for the empty column of a person's own row, where a purpose may hold it."""
+        own = [
+            number
+            for number, way in enumerate(table.ways)
+            if not way.edges and self.compiler.holdings.subjects[way.kind] == table.id
+        ]
+        for cell in table.cells:
+            if cell.category != self.category or cell.path or cell.when or not own:
+                continue
+            column = Column(ROW, cell.column)
+            empty = any_of(Null(column), Listed(OLD_VALUE, (column,)))
+            held = any_of(
+                *(self.grounds.live(table, claim) for claim in self.grounds.claims(table, cell))
+            )
+            free = none_of(*self._apart(table, cell))
+            where = all_of(self.compiler.scope(table, own), empty, held, free)
+            step = f"write:{table.id}:{cell.name.replace(' ', '-')}"
+            yield Write(step, table.id, table.key, cell.column, where)
 
     def _apart(self, table: HeldTable, cell: Cell) -> Iterator[Predicate]:
         """Yield where a cell is set apart: with all about its person, or alone."""

@@ -72,8 +72,8 @@ _YET = click.option(
 _CORRECT = click.option(
     "--correct",
     metavar="CATEGORY",
-    help="Correct a value about this one person (GDPR article 16), e.g. `email`: the new "
-    "value is read from standard input, after any identifier.",
+    help="Correct a value about this one person (GDPR article 16), e.g. `email`, or fill in one "
+    "that is not there: the new value is read from standard input, after any identifier.",
 )
 
 
@@ -206,8 +206,8 @@ def tell_of_correction(prepared: Prepared) -> None:
     """Show what stands there and what will: whoever carries it out looks at both first."""
     told = prepared.request.correction
     if told is not None:
-        old, new = flat(told.old), flat(told.new)
-        click.echo(f"Corrected: `{told.category}` is `{old}`, and becomes `{new}`.")
+        old = f"is `{flat(told.old)}`" if told.old else "has no value"
+        click.echo(f"Corrected: `{told.category}` {old}, and becomes `{flat(told.new)}`.")
 
 
 def tell_of_undo(prepared: Prepared, *, final: bool = False) -> None:
