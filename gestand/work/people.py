@@ -11,6 +11,7 @@ from gestand.core.facts import Person, folded_text
 from gestand.core.findings import did_you_mean
 from gestand.core.names import store_of
 from gestand.core.plan.correct import Correction
+from gestand.core.plan.steps import Plan
 from gestand.core.typed import WRITTEN, stored_as, typed_as
 from gestand.errors import CannotRun, GestandError
 from gestand.post.written import is_address
@@ -114,6 +115,17 @@ def correction(company: Company, person: Person, category: str, new: str) -> Cor
         message = f"`{category}` is {WRITTEN.get(kind, 'of a kind that cannot be typed')}"
         raise CannotRun(message)
     return Correction(category, _old(company, table, (columns[0], kind), person), typed)
+
+
+def refuse_to_fill_in(told: Correction | None, plan: Plan) -> None:
+    """Refuse a value that nothing could hold: the next run would take it away again."""
+    if told is None or not told.fills_in or plan.changes:
+        return
+    message = (
+        f"`{told.category}` of this person is empty, and no purpose holds it now, or it is set "
+        "apart: what is filled in would have no ground"
+    )
+    raise CannotRun(message)
 
 
 def _old(company: Company, table: str, column: tuple[str, Kind], person: Person) -> str | None:

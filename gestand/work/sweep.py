@@ -39,6 +39,7 @@ from gestand.work.keys import category_column, key_column
 from gestand.work.measuring import Measuring, Taken, apart
 from gestand.work.memory import memory_of, refuse_a_doubtful_memory
 from gestand.work.noted import Noted
+from gestand.work.people import refuse_to_fill_in
 from gestand.work.put_back import PutBack, put_back
 from gestand.work.requests import Requests
 
@@ -246,20 +247,9 @@ def prepare(
     with _collecting_seldom(), opened(company, request, seen) as ready:
         taken, versions = _measure(ready, progress)
         plan = Plan(ready.program, tuple(taken.measured), taken.emptied)
-        _refuse_to_fill_in(request, plan)
+        if not request.after_restore:
+            refuse_to_fill_in(request.correction, plan)
         yield Prepared(plan, versions, ready)
-
-
-def _refuse_to_fill_in(request: Request, plan: Plan) -> None:
-    """Refuse a value that nothing could hold: the next run would take it away again."""
-    told = request.correction
-    if told is None or not told.fills_in or request.after_restore or plan.changes:
-        return
-    message = (
-        f"`{told.category}` of this person is empty, and no purpose holds it now, or it is set "
-        "apart: what is filled in would have no ground"
-    )
-    raise CannotRun(message)
 
 
 @contextmanager
