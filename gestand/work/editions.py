@@ -7,7 +7,7 @@ renewed before then.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import PurePosixPath
 
@@ -62,9 +62,29 @@ class Version:
 
 def policy_file(project: Project) -> str:
     """Return the name of the current policy among the files that were read."""
+    if project.file:
+        return project.file
     paths = [PurePosixPath(name) for name in project.sources]
     current = (p for p in paths if p.name == "policy.yaml" and p.parent.name != "versions")
     return str(next(current, "policy.yaml"))
+
+
+def in_force(project: Project, on: date) -> Project | None:
+    """Return a project as if the version in force on a day were its newest; None without one."""
+    if project.policy is None or project.policy.effective <= on:
+        return project
+    begun = [one for one in project.earlier if one.policy.effective <= on]
+    if not begun:
+        return None
+    newest = begun[-1]
+    return replace(
+        project,
+        policy=newest.policy,
+        versions=tuple(one.policy for one in begun),
+        earlier=tuple(begun[:-1]),
+        statements=newest.statements or project.statements,
+        file=newest.file,
+    )
 
 
 def versions_of(project: Project, policy: Policy, on: date) -> list[Version]:

@@ -7,7 +7,7 @@ a column, or a database is down: that is when it matters.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -20,7 +20,7 @@ from gestand.core.policy.published import Document
 from gestand.core.proving.outside import declared_only
 from gestand.stores.base import Store
 from gestand.work.company import Company, NotClean, matched_with, reflect_all
-from gestand.work.editions import versions_of
+from gestand.work.editions import Version, in_force, versions_of
 from gestand.work.heads import Heads
 from gestand.work.project import Project
 from gestand.work.publish import check_publication
@@ -37,10 +37,14 @@ _JUDGED = frozenset({*law.CODES, *vocabulary.CODES})
 class Inspection:
     """An organisation at the moment `at`, which is the day `on` for its controller.
 
+    `policy` is the version in force on that day, and `project` ends with it; before the first one
+    begins that counts. `declared` is all that was written down, also what begins later.
+
     `schemas` are those of the stores that could be read. `lost` are the others.
     """
 
     project: Project
+    declared: Project
     policy: Policy
     datamap: DataMap
     stores: Mapping[str, Store]
@@ -64,7 +68,9 @@ class Inspection:
             raise NotClean(list(project.findings), unreadable=project.unreadable)
         schemas, _ = reflect_all(datamap, stores)
         lost = frozenset(datamap.stores.keys() - schemas.keys())
-        return cls(project, policy, datamap, stores, schemas, lost, at, on)
+        current = in_force(project, on) or project
+        policy = current.policy or policy
+        return cls(current, project, policy, datamap, stores, schemas, lost, at, on)
 
     @cached_property
     def company(self) -> Company | None:
@@ -72,9 +78,11 @@ class Inspection:
         here = {name: store for name, store in self.stores.items() if name in self.schemas}
         schemas = declared_only(self.datamap, self.schemas)
         try:
-            return matched_with(self.project, here, schemas)
+            company = matched_with(self.declared, here, schemas)
         except NotClean:
             return None
+        # The data map fits what is declared, and what is promised today is another version of it.
+        return replace(company, versions=self.project.versions)
 
     @cached_property
     def documents(self) -> Mapping[str, Document]:
@@ -84,6 +92,12 @@ class Inspection:
             return {}
         version = versions_of(self.project, self.policy, self.on)[-1]
         return {one: version.document(one) for one in version.statements}
+
+    @property
+    def every_version(self) -> list[Version]:
+        """Every version of the statement as it is on this day, with those that begin later."""
+        newest = self.declared.policy or self.policy
+        return versions_of(self.declared, newest, self.on)
 
     @property
     def state(self) -> State:

@@ -80,7 +80,7 @@ class Project:
     last, and `earlier` the older ones with their texts; `sources` holds the text of every
     file, by the name that findings give it, but for that of the facts about people. `privacy` is
     the folder of the policy. `officers` are those who sign in to the website; None without a file
-    that names them.
+    that names them. `file` is that of the policy, where an older version stands in for it.
     """
 
     root: Path
@@ -95,6 +95,7 @@ class Project:
     facts: Facts = field(default_factory=lambda: Facts(Path(FACTS)))
     privacy: Path = Path("privacy")
     officers: tuple[Officer, ...] | None = None
+    file: str = ""
 
     @cached_property
     def proposed(self) -> tuple[Proposal, ...]:

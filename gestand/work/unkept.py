@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from gestand.core.proving.verdict import Verdict
@@ -11,6 +11,7 @@ from gestand.errors import GestandError
 from gestand.settings import decider
 from gestand.stores.base import Store
 from gestand.work.company import NotClean
+from gestand.work.editions import in_force
 from gestand.work.inspection import Inspection
 from gestand.work.journal import Journal
 from gestand.work.probes import (
@@ -74,16 +75,15 @@ def look_in_stores(
 
     What only begins later need not be kept yet: `gestand diff` tells what must go by then.
     """
-    current = _in_force(project, on)
-    if current is None or current.policy is None:
+    if in_force(project, on) is None:
         return Looked(why_not=f"no version is in force on {on} yet")
     try:
-        inspection = Inspection.of(current, stores, at, on)
+        inspection = Inspection.of(project, stores, at, on)
     except NotClean:
         return Looked(why_not="the version in force cannot be read whole")
     if not inspection.schemas:
         return Looked(why_not="no store can be reached from here")
-    language = next(iter(sorted(current.statements)))
+    language = next(iter(sorted(inspection.project.statements)))
     proved = prove(inspection, language, IN_STORES)
     broken = tuple(one.promise.id for one in proved if one.judged.verdict is Verdict.BROKEN)
     return Looked(broken, len(inspection.schemas), len(inspection.datamap.stores))
@@ -96,24 +96,3 @@ def keep_reason(
     effective = project.policy.effective.isoformat() if project.policy else ""
     line = {"what": "publish", "effective": effective, "on": on.isoformat(), **told}
     return begin(journal, OVERRIDES, "made", {**line, "because": because, "by": decider()})
-
-
-def _in_force(project: Project, on: date) -> Project | None:
-    """Return the project as if the version in force on a day were its newest one."""
-    if project.policy is None or project.policy.effective <= on:
-        return project
-    begun = tuple(_begun(project, on))
-    if not begun:
-        return None
-    newest = project.earlier[begun[-1]]
-    return replace(
-        project,
-        policy=newest.policy,
-        versions=tuple(project.earlier[number].policy for number in begun),
-        earlier=tuple(project.earlier[number] for number in begun[:-1]),
-        statements=newest.statements or project.statements,
-    )
-
-
-def _begun(project: Project, on: date) -> Iterator[int]:
-    return (n for n, one in enumerate(project.earlier) if one.policy.effective <= on)

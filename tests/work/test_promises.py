@@ -137,6 +137,19 @@ def test_any_line_of_the_log_shows_that_nobody_gets_data_of_a_purpose(made: Path
     assert unknown == "nothing yet"  # it has a recipient, who got nothing so far
 
 
+def test_what_begins_later_is_not_what_is_promised_today(made: Path) -> None:
+    PLANTS["an application of a position filled long ago"].sow(made)
+    privacy = made / "privacy"
+    text = (privacy / "policy.yaml").read_text("utf-8")
+    (privacy / "versions").mkdir()
+    (privacy / "versions" / "now.yaml").write_text(text, "utf-8")
+    shutil.copytree(privacy / "statement", privacy / "versions" / "now")
+    later = text.replace("effective: 2026-01-01", "effective: 2027-02-01").replace("P4W", "P2Y")
+    (privacy / "policy.yaml").write_text(later, "utf-8")
+    one = told(made)["recruitment.kept"]
+    assert (one.judged.verdict, "4 weeks" in one.sentence) == (Verdict.BROKEN, True)
+
+
 def test_the_page_of_what_was_promised_is_what_is_found(seen: dict[str, Proved]) -> None:
     """`python -m tests.planting --carried` writes it."""
     page = CARRIED.read_text("utf-8")

@@ -96,6 +96,7 @@ def _altered(key: str, change: Change, older: Filler, newer: Filler) -> str:
     said = _said(newer, key, change)
     if not (was and now) or was == now:
         return said
+    was = f"‘{was}’" if was.endswith(("?", "!")) else was
     return f"{said} {_ended(frames[BEFORE].format(was))}"
 
 

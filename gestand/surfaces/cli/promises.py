@@ -9,8 +9,26 @@ import click
 
 from gestand.surfaces.cli.edge import BRAKED, DONE, plainly
 from gestand.wiring import open_inspection
+from gestand.work.inspection import Inspection
 from gestand.work.promises_told import FORMS, counted_by_verdict
 from gestand.work.prove import all_kept, is_red, prove
+
+_OF_ALL = {"nl": "Van alles: {}.", "en": "Of all: {}."}
+_IN_FORCE = {
+    "nl": "Dit is de versie van {0}, die vandaag geldt. Wat die van {1} verandert, vertelt "
+    "`gestand diff {0} current --lang nl`.",
+    "en": "This is the version of {0}, which is in force today: `gestand diff {0} current` tells "
+    "what that of {1} changes.",
+}
+
+
+def _begins_later(inspection: Inspection, language: str) -> str:
+    """Return which version was looked at, where another one is declared that begins later."""
+    newest = inspection.declared.policy
+    if newest is None or newest.effective == inspection.policy.effective:
+        return ""
+    day = inspection.policy.effective
+    return _IN_FORCE[language].format(day, newest.effective)
 
 
 @click.command()
@@ -41,9 +59,13 @@ def command(directory: Path, form: str, language: str, *, red: bool) -> None:
     Looks in every database; nothing is changed. Ends with 0 when all are kept, 1 when one is
     broken, lapsed, hollow or unknown, 2 when the declaration cannot be read.
     """
-    proved = prove(open_inspection(directory), language)
+    inspection = open_inspection(directory)
+    proved = prove(inspection, language)
     shown = [one for one in proved if is_red(one)] if red else proved
     click.echo(FORMS[form](shown, language), nl=False)
-    if red and form == "text":
-        click.echo(f"Of all: {counted_by_verdict(proved, language)}.")
+    if form == "text":
+        if red:
+            click.echo(_OF_ALL[language].format(counted_by_verdict(proved, language)))
+        if later := _begins_later(inspection, language):
+            click.echo(later)
     sys.exit(DONE if all_kept(shown) else BRAKED)

@@ -70,7 +70,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Packed:
-    """What was packed: how many files, entries and receipts, and what was found for it."""
+    """What was packed: how many files, entries and receipts, and what was found for it.
+
+    The files are those of the manifest, which the verifier counts as well.
+    """
 
     files: int
     entries: int
@@ -115,7 +118,7 @@ def pack(inspection: Inspection, journal: Journal, asked: Asked) -> Packed:
             _receipts(zipped, journal, segment)
             _manifest(zipped, inspection, journal, (segment, inside.head.ledger))
         _refuse_what_does_not_hold(path, journal)
-        digest, members = digest_of(path), len(zipped.members)
+        digest, members = digest_of(path), len(zipped.members) - len((MANIFEST, SIGNATURE))
         put_in_place(path, asked.out, replace=asked.replace)
     entries = segment.last - segment.first + 1
     counts = (members, entries, len(segment.receipts), journal.seal.public, digest)
@@ -180,7 +183,7 @@ class _Found:
 
     @property
     def _folder(self) -> PurePosixPath:
-        return PurePosixPath(policy_file(self.inspection.project)).parent
+        return PurePosixPath(policy_file(self.inspection.declared)).parent
 
     def _declared(self) -> Iterator[tuple[str, bytes]]:
         for name, text in self.inspection.project.sources.items():
@@ -188,7 +191,7 @@ class _Found:
 
     def _published(self) -> Iterator[tuple[str, bytes]]:
         one = self.inspection
-        for version in as_published(one.project, versions_of(one.project, one.policy, one.on)):
+        for version in as_published(one.declared, one.every_version):
             for language in version.languages:
                 labels = LABELS[language]
                 text = to_markdown(version.document(language), labels.version, labels.effective)

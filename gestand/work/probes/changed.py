@@ -12,7 +12,6 @@ from itertools import pairwise
 from gestand.core.policy.history import history
 from gestand.core.policy.model import Policy
 from gestand.core.proving.verdict import Evidence, Problem
-from gestand.work.editions import versions_of
 from gestand.work.inspection import Inspection
 
 NAME = "changed"
@@ -25,7 +24,7 @@ def look(inspection: Inspection) -> Iterator[Evidence]:
         unseen = frozenset({"the text"})
         yield Evidence(NAME, "change.history", inspection.at, 0, unseen=unseen)
         return
-    versions = versions_of(inspection.project, inspection.policy, inspection.on)
+    versions = inspection.every_version
     problems: list[Problem] = []
     for language in inspection.documents:
         entries = history([version.filler(language) for version in versions])

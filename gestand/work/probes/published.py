@@ -30,12 +30,13 @@ def look(inspection: Inspection) -> Iterator[Evidence]:
     if not inspection.documents:
         yield from _unseen(inspection, "the text")
         return
-    begun = [one.effective for one in inspection.project.versions if one.effective <= inspection.on]
+    every = (one.effective for one in inspection.declared.versions)
+    begun = [day for day in every if day <= inspection.on]
     found = [
         Problem(NOT_PUBLISHED, str(day)) for day in begun[-1:] if day not in kept
     ]
     try:
-        settled(inspection.project, inspection.on)
+        settled(inspection.declared, inspection.on)
     except OtherWords:
         found.append(Problem(OTHERWISE, f"{FOLDER}/"))
     for promise in PROMISES:
