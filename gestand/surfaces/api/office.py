@@ -28,7 +28,7 @@ from gestand.wiring import open_inspection
 from gestand.wiring.recording import keyring_in
 from gestand.work.cases import Case, Whole, case_of, whole_case
 from gestand.work.company import Company, NotClean
-from gestand.work.consents.record import Recorded, record_lines
+from gestand.work.consents.record import Recorded, record_lines_in
 from gestand.work.disclosures import Logged, logged
 from gestand.work.due import answer_due
 from gestand.work.editions import Version, versions_of
@@ -66,6 +66,7 @@ PATIENCE = 5.0
 """For how many seconds a question waits while promises, or the ledger, are looked at for another.
 """
 
+_RECORDED = "consents are recorded for another program: send them again in a moment"
 _LOOKED_AT = "promises, or the ledger, are looked at for another program"
 
 Told = tuple[int, Any]
@@ -83,6 +84,7 @@ class Office:
     patience: float = PATIENCE
     _terms: AllTerms = field(init=False, repr=False)
     _turn: Lock = field(default_factory=Lock, repr=False)
+    _consenting: Lock = field(default_factory=Lock, repr=False)
     _looking: Lock = field(default_factory=Lock, repr=False)
     _proved: dict[str, tuple[float, Mapping[str, Any]]] = field(default_factory=dict, repr=False)
 
@@ -232,9 +234,10 @@ class Office:
 
     def consents(self, lines: Sequence[Mapping[str, str]]) -> Recorded:
         """Record what people say about purposes: all of it, or nothing."""
-        with self.keyring() as keyring:
-            texts = [json.dumps(line) for line in lines]
-            return record_lines(self.open(), keyring, texts, "the body")
+        texts = [json.dumps(line) for line in lines]
+        # One after the other, and while a store is asked all else is recorded.
+        with held_within(self.patience, self._consenting, _RECORDED):
+            return record_lines_in(self.open(), self.keyring, texts, "the body")
 
     def promises(self, language: str) -> Mapping[str, Any]:
         """Return every promise with its verdict; what was looked at counts for a minute."""

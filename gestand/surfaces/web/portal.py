@@ -12,12 +12,14 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from html import escape
 from http import HTTPStatus
+from threading import Lock
 
 from gestand.core.facts import Person
 from gestand.core.policy.words import GRAMMARS
 from gestand.core.rights_rules import Right
 from gestand.errors import GestandError
 from gestand.post.written import is_address
+from gestand.surfaces.waiting import held_within
 from gestand.surfaces.web.asked import READS, SENDS, Asked, Door, Refused, only, sent
 from gestand.surfaces.web.bound import Bound
 from gestand.surfaces.web.guard import Limit
@@ -80,6 +82,7 @@ OF_ALL, WITHIN = 300, 3600
 
 _SESSION, _FORM = "gestand_mine", "gestand_form"
 _ACTS, _ACTS_WITHIN = 60, 600
+_TURN, _BUSY = 60.0, "something else is put back: try it again once that is done"
 _LONGEST_ADDRESS, _LONGEST_CODE, _MOST_DONE = 254, 100, 1000
 
 
@@ -98,6 +101,7 @@ class Portal:
     _acts: Limit = field(init=False, repr=False)
     _of_all: Limit = field(init=False, repr=False)
     _done: OrderedDict[str, str] = field(default_factory=OrderedDict, repr=False)
+    _turn: Lock = field(default_factory=Lock, repr=False)
 
     def __post_init__(self) -> None:
         """Begin to count, with nobody signed in."""
@@ -322,6 +326,13 @@ class Portal:
         once = self.bound.once(asked, fields, of=self._of(session, session.chosen))
         if once is None:
             raise Refused(HTTPStatus.FORBIDDEN)
+        # Of a double click the second waits, and hears what the first one did.
+        with held_within(_TURN, self._turn, _BUSY):
+            return self._put_back_once(asked, session, fields, once)
+
+    def _put_back_once(
+        self, asked: Asked, session: Session, fields: Mapping[str, list[str]], once: str
+    ) -> Answer:
         if once not in self._done:
             name, seen = (fields.get(one, [""])[0] for one in ("run", "seen"))
             who = session.people, session.address

@@ -238,7 +238,9 @@ class PortalDesk:
         with office.in_stores():
             company = self._company()
             whose = holders(company, people)
-            with office.recording() as keyring:
+            # Not as `recording`: nobody else waits while the stores are asked. A run is at work
+            # alone, whatever process it is in.
+            with self._keyring() as keyring:
                 own = Records(company, datamap, keyring)
                 runs = [one for one in undoable(keyring.journal.state, people, whose) if one.name]
                 if any(person.hidden for person in people):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from secrets import token_hex
 from zoneinfo import ZoneInfo
@@ -31,6 +32,9 @@ from gestand.work.keyring import Keyring
 from gestand.work.keys import is_of_kind, typed_key
 from gestand.work.way_back import until
 from gestand.work.words import key_of
+
+Opens = Callable[[], AbstractContextManager[Keyring]]
+"""Opens own records for as long as something is written there, and no store is asked meanwhile."""
 
 _SEALED = "gestand consent 1: {}"
 
@@ -77,14 +81,28 @@ def record_lines(
     A receipt that is on record with the same content counts as recorded: whoever got no answer
     sends it again. Raises CannotRun where a store or own records cannot be read or written.
     """
+    return record_lines_in(company, lambda: nullcontext(keyring), lines, file, first)
+
+
+def record_lines_in(
+    company: Company, opens: Opens, lines: Sequence[str], file: str, first: int = 1
+) -> Recorded:
+    """Record lines as `record_lines` does, with own records open only where it writes there.
+
+    A store that is slow then keeps nobody else from recording.
+    """
     said, findings = read_consents(lines, file, asking(company), first)
     if findings:
         return Recorded(findings=tuple(findings))
-    return record(company, keyring, said, file)
+    return _record(company, opens, said, file)
 
 
 def record(company: Company, keyring: Keyring, said: Sequence[Said], file: str) -> Recorded:
     """Record what was read, as `record_lines` does."""
+    return _record(company, lambda: nullcontext(keyring), said, file)
+
+
+def _record(company: Company, opens: Opens, said: Sequence[Said], file: str) -> Recorded:
     named = [one if one.receipt else replace(one, receipt=token_hex(16)) for one in said]
     receipts = tuple(one.receipt for one in named)
     state = company.state
@@ -99,7 +117,8 @@ def record(company: Company, keyring: Keyring, said: Sequence[Said], file: str) 
         return Recorded(findings=tuple(Finding(s, "G613", what, "", hint) for s in spans))
     fresh = [one for one in named if one.receipt not in before]
     if any(one.came_from for one in fresh):
-        keyring.ready()  # where something came from is kept encrypted, or not at all
+        with opens() as keyring:
+            keyring.ready()  # where something came from is kept encrypted, or not at all
     begun = [one for one in twice if _may_lack_columns(before[one.receipt])]
     with open_stores(company) as runs:
         kept, findings = _found(company, runs, fresh, file)
@@ -107,9 +126,9 @@ def record(company: Company, keyring: Keyring, said: Sequence[Said], file: str) 
         again, _ = _found(company, runs, begun, file)
     if findings:
         return Recorded(findings=tuple(findings))
-    _keep(company, keyring, sorted(kept, key=lambda one: one.said.at))
+    _keep(company, opens, sorted(kept, key=lambda one: one.said.at))
     if again:
-        _tell_columns(company, keyring, again, _write(company, again))
+        _tell_columns(company, opens, again, _write(company, again))
     nowhere = sum(
         not one.rows and finds_every_row(company, one.said.purpose, one.person.kind)
         for one in kept
@@ -155,7 +174,7 @@ def _is_there(company: Company, runs: Mapping[str, Run], person: Person) -> bool
     return bool(is_there and is_of_kind(company, run, person.kind, table, person.key))
 
 
-def _keep(company: Company, keyring: Keyring, kept: Sequence[_Kept]) -> None:
+def _keep(company: Company, opens: Opens, kept: Sequence[_Kept]) -> None:
     """Keep what was found: what ends for a person counts from its record on, all else by its row.
 
     After a crash in between whoever got no answer sends it again; until then nothing is on record
@@ -164,14 +183,14 @@ def _keep(company: Company, keyring: Keyring, kept: Sequence[_Kept]) -> None:
     ended = [one for one in kept if one.for_all]
     others = [one for one in kept if not one.for_all]
     if ended:
-        _append(company, keyring, ended, in_column=False)
+        _append(company, opens, ended, in_column=False)
     said = _write(company, kept)
     if any(one.said.receipt not in said for one in others):
         message = "a row that carries a consent has changed meanwhile: look, and send again"
         raise CannotRun(message)
     if others:
-        _append(company, keyring, others, in_column=True)
-    _tell_columns(company, keyring, ended, said)
+        _append(company, opens, others, in_column=True)
+    _tell_columns(company, opens, ended, said)
 
 
 def _may_lack_columns(row: Row) -> bool:
@@ -180,7 +199,7 @@ def _may_lack_columns(row: Row) -> bool:
 
 
 def _tell_columns(
-    company: Company, keyring: Keyring, ended: Sequence[_Kept], said: set[str]
+    company: Company, opens: Opens, ended: Sequence[_Kept], said: set[str]
 ) -> None:
     """Remember of what ended for a person that columns say so, of `said`; plans read them then."""
     written = [
@@ -189,7 +208,10 @@ def _tell_columns(
         if one.said.receipt in said and finds_every_row(company, one.said.purpose, one.person.kind)
     ]
     if written:
-        with keyring.journal.recording(), company.state.consents() as register:
+        with (
+            opens() as keyring, keyring.journal.recording(),
+            company.state.consents() as register,
+        ):
             register.say_in_column(written)
 
 
@@ -239,10 +261,13 @@ def occasion_of(company: Company, found: Found) -> str:
 
 
 def _append(
-    company: Company, keyring: Keyring, kept: Sequence[_Kept], *, in_column: bool
+    company: Company, opens: Opens, kept: Sequence[_Kept], *, in_column: bool
 ) -> None:
     """Add to the register, in one transaction with the entry of the ledger that seals it."""
-    with keyring.journal.recording() as news, company.state.consents() as register:
+    with (
+        opens() as keyring, keyring.journal.recording() as news,
+        company.state.consents() as register,
+    ):
         number = register.newest()
         rows = list(_rows(company, keyring, kept, number, in_column=in_column))
         try:
