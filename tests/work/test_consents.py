@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -162,9 +163,21 @@ def test_who_is_asked_again_is_who_would_lose_it(site: Site) -> None:
             f"vacancy_id = NULL WHERE id = {key}"
         )
     told = gestand("consents", site.folder, "--ask-again", "30")
-    assert told.stdout == "talent pool: db.applications 1\n"
+    (day,) = re.findall(r"talent pool: db.applications 1, until (\S+)\n", told.stdout)
+    assert timedelta(0) < date.fromisoformat(day) - today("Europe/Amsterdam") <= timedelta(30)
     assert "1 consent ends by" in told.stderr
     assert gestand("consents", site.folder, "--ask-again", "1").stdout == ""
+
+
+@on("sqlite")
+def test_whoever_records_consent_that_holds_nothing_is_told_so(site: Site) -> None:
+    over = "received_on = '2025-01-01', withdrawn_on = '2025-02-01', pool_given_on = NULL"
+    site.database.run(f"UPDATE applications SET {over}")
+    words = ("--words", "2024-01-01", "--lang", "nl", "--how", "letter", "--in", site.folder)
+    who = ("--person", "applicant:1")
+    told = gestand("consent", "give", "talent pool", *who, *words).stdout
+    assert "`talent pool` holds nothing of them" in told
+    assert "It holds nothing of them" in gestand("consents", site.folder, *who).stdout
 
 
 @on("sqlite")

@@ -14,12 +14,13 @@ from gestand.core.consent import Event
 from gestand.core.counting import counted
 from gestand.core.findings import did_you_mean
 from gestand.errors import CannotRun
-from gestand.settings import now
+from gestand.settings import now, today
 from gestand.surfaces.cli.asking import Asked, request, standard_input, typed
 from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.wiring import open_company
 from gestand.wiring.recording import keyring_of
 from gestand.work.company import Company
+from gestand.work.consents.carried import NOTHING, carries
 from gestand.work.consents.correct import correct
 from gestand.work.consents.record import Recorded, record_lines
 
@@ -122,6 +123,8 @@ def command(
         "how": how,
     }
     _record(company, [json.dumps({k: v for k, v in told.items() if v})], _TYPED)
+    if told["event"] == Event.GIVEN.value:
+        _tell_of_nothing(company, told["who"], purpose)
 
 
 def _correct(company: Company, receipt: str, person: str | None, because: str) -> None:
@@ -165,6 +168,16 @@ def _record_lines(company: Company) -> None:
             new, known, first = new + done.new, known + done.known, first + len(lines)
     again = f", {known} on record already" if known else ""
     click.echo(f"{counted(new, 'consent')} recorded{again}.")
+
+
+def _tell_of_nothing(company: Company, who: str, purpose: str) -> None:
+    """Say so where consent that was recorded is no ground for anything."""
+    kind, _, text = who.partition(":")
+    if company.holdings.subjects.get(kind) is None:
+        return  # whoever has no row of their own has their consent in the rows of others
+    (person,) = request(company, Asked(None, (f"{kind}:{text}",), erase=False)).people
+    if not carries(company, person, purpose, today(company.zone)):
+        click.echo(f"`{purpose}` {NOTHING}.")
 
 
 def _refuse_findings(done: Recorded, which: str) -> None:

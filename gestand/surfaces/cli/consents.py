@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from gestand.core.consent import Event
 from gestand.core.counting import counted
 from gestand.core.facts import Person
 from gestand.errors import CannotRun
@@ -19,6 +20,7 @@ from gestand.wiring import open_company
 from gestand.wiring.recording import keyring_of
 from gestand.work.company import Company
 from gestand.work.consents.agree import agree
+from gestand.work.consents.carried import NOTHING, carries
 from gestand.work.consents.look import Latest, export, latest, standing
 from gestand.work.consents.look import history as all_of
 from gestand.work.consents.receipts import receipt as receipt_of
@@ -122,7 +124,8 @@ def _tell_ending(company: Company, days: int) -> None:
     day, found = today(company.zone), 0
     then = day + timedelta(days=days)
     for one in ending(company, day, then):
-        click.echo(f"{one.purpose}: {one.table} {','.join(map(str, one.key))}")
+        last = f", until {one.last}" if one.last else ""
+        click.echo(f"{one.purpose}: {one.table} {','.join(map(str, one.key))}{last}")
         found += 1
     click.echo(f"{counted(found, 'consent', 'end')} by {then} if nobody is asked again.", err=True)
 
@@ -133,11 +136,15 @@ def _show(company: Company, person: Person, *, whole: bool) -> None:
         for row in rows:
             click.echo(f"{row.at}  {_said(row)}. Receipt {row.receipt}")
     else:
-        found, others = latest(company, person, today(company.zone))
+        day = today(company.zone)
+        found, others = latest(company, person, day)
         if not found:
             click.echo(f"Nothing is on record of this {person.kind}.")
         for one in found:
             click.echo(_line(one))
+            stands = one.row.event == Event.GIVEN.value and not one.expired
+            if stands and not carries(company, person, one.row.purpose, day):
+                click.echo(f"  It {NOTHING}.")
     if others:
         click.echo(f"Left out ({LEFT_OUT}): {counted(others, 'record')}.")
 

@@ -101,20 +101,21 @@ def _told(policy: Policy, row: Row, today: date) -> Latest:
 
 def last_day(policy: Policy, row: Row) -> date | None:
     """Return the last day on which consent that was given counts by itself; None otherwise."""
-    return _ends(policy, row.purpose, row.day) if row.event == Event.GIVEN.value else None
+    day = date.fromisoformat(row.day)
+    return ends(policy, row.purpose, day) if row.event == Event.GIVEN.value else None
 
 
-def _ends(policy: Policy, name: str, day: str) -> date | None:
+def ends(policy: Policy, name: str, day: date) -> date | None:
     """Return the last day by itself of what was given to a purpose on a day."""
     purpose = policy.purposes.get(name)
     if purpose is None:
         return None
-    ends = any(ending.moment == CONSENT_GIVEN for ending in purpose.keep.after)
-    return add(date.fromisoformat(day), purpose.keep.period) if ends else None
+    by_itself = any(ending.moment == CONSENT_GIVEN for ending in purpose.keep.after)
+    return add(day, purpose.keep.period) if by_itself else None
 
 
 def _is_over(policy: Policy, purpose: str, day: str, today: date) -> bool:
-    last = _ends(policy, purpose, day)
+    last = ends(policy, purpose, date.fromisoformat(day))
     return last is not None and last < today
 
 

@@ -1,0 +1,28 @@
+"""Whether something is held of somebody by their consent: it may be on record and hold nothing.
+
+Consent counts only where it is given while something else still holds the row (GROUNDS rule 14).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from gestand.core.facts import Person
+from gestand.core.plan.steps import MayUse
+from gestand.work.company import Company
+from gestand.work.sweep import Request, prepare
+
+NOTHING = (
+    "holds nothing of them: consent counts only where it is given while something else still "
+    "holds the row"
+)
+
+
+def carries(company: Company, person: Person, purpose: str, day: date) -> bool:
+    """Tell whether a purpose holds something of a person today; CannotRun where nobody can tell.
+
+    What it may not use at the moment, as while a restriction stands, it holds all the same.
+    """
+    with prepare(company, Request(day, (person,), use=purpose)) as prepared:
+        steps = prepared.plan.measured
+    return any(one.rows for one in steps if isinstance(one.step, MayUse))
