@@ -189,7 +189,7 @@ class Reader:
             if older := kind.was(key):
                 self._older(older, key)
             elif kind.refuses(key):
-                self.not_yet(key, key.span)
+                self.not_yet(key, key.span, kind.meanwhile.get(key, ""))
             elif kind.speaks and _LANGUAGE.match(key):
                 self._other_language(entry, key)
             else:
@@ -223,10 +223,10 @@ class Reader:
             hint = "install a newer Gestand" if newer else f"write `{key}: {VERSION}`"
             self.found.add(word.span, "G129", message, word, hint)
 
-    def not_yet(self, expression: str, span: Span) -> None:
-        """Refuse an expression that this version cannot carry."""
+    def not_yet(self, expression: str, span: Span, meanwhile: str = "") -> None:
+        """Refuse an expression that this version cannot carry, and say what to do without it."""
         message = f"`{shown(expression)}` is not in this version of the language"
-        hint = "take it out: nothing would act on it"
+        hint = meanwhile or "take it out: nothing would act on it"
         self.found.add(span, "G121", message, expression, hint)
 
     def _older(self, older: Older, key: Word) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gestand.core.datamap import parse, table_kinds
+from gestand.core.datamap import owning, parse, table_kinds
 from gestand.core.datamap.conditions import Comparison, apart, parse_when
 from gestand.core.datamap.model import Becomes, ConsentColumns, DataMap, HeldBy, Owner, Pointer, Via
 from gestand.core.datamap.parse import parse_datamap
@@ -94,6 +94,10 @@ MISTAKES = [
      "{removed by: the shop, purposes: [order], columns: {name: {is: name, erase: null}}}"),
     ("G309", "who points at it", "{not personal: describes what is for sale}",
      "{purposes: [order], owner: {via product_id of db.orders: db.customers}}"),
+    ("G328", "an owner within a document", "{not personal: describes what is for sale}",
+     "{purposes: [order], owner: {customer by email: told $.email}}"),
+    ("G121", "an owner who is erased and not told", "{not personal: describes what is for sale}",
+     "{purposes: [order], owner: {customer_id: db.customers, erase only: true}}"),
     ("G303", "no purpose", "{not personal: describes what is for sale}", "{columns: {name: name}}"),
 ]  # fmt: skip
 
@@ -113,7 +117,7 @@ def test_a_mistake_in_the_map_is_told(code: str, what: str, old: str, new: str) 
 
 
 def test_every_code_has_a_case() -> None:
-    codes = {*parse.CODES, *table_kinds.CODES}
+    codes = {*parse.CODES, *table_kinds.CODES, *owning.CODES}
     assert codes <= {code for code, *_ in MISTAKES}
 
 

@@ -340,7 +340,7 @@ def read_tables(connection: sqlite3.Connection, store: str) -> dict[str, Table]:
 
 
 def _read_table(connection: sqlite3.Connection, store: str, name: str) -> Table:
-    described = connection.execute(f'PRAGMA table_info("{name}")').fetchall()
+    described = connection.execute(f'PRAGMA table_xinfo("{name}")').fetchall()
     unique = _unique_columns(connection, name)
     columns = {c[1]: Column(c[2], not c[3], c[1] in unique) for c in described}
     key = ",".join(c[1] for c in sorted(described, key=lambda c: c[5]) if c[5])

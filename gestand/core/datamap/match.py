@@ -19,6 +19,7 @@ from gestand.core.datamap.ends import differing_ends
 from gestand.core.datamap.forgets import ordered
 from gestand.core.datamap.history import histories, with_columns
 from gestand.core.datamap.holdings import Cell, HeldTable, Holdings, Occasion, Papers, Way
+from gestand.core.datamap.keyless import without_key
 from gestand.core.datamap.loose import loose_edges
 from gestand.core.datamap.model import DataMap, MappedColumn, MappedTable
 from gestand.core.datamap.moments import bind_facts, bind_occasions, structural_columns
@@ -38,7 +39,6 @@ from gestand.core.predicate import Emptied
 CODES = {
     "G401": "A table of the data map is not in its store.",
     "G402": "A table of a store is not in the data map.",
-    "G405": "A table with personal data has no key.",
     "G407": "The rows of a table cannot be emptied in place as asked.",
     "G409": "A trigger acts when rows with personal data are removed or changed.",
     "G419": "A column is about an edge that leads to no owner of its row.",
@@ -160,15 +160,7 @@ def _held(
     findings += from_outside(mapped, table)
     findings += _unread_checks(mapped, table)
     if not table.key:
-        findings.append(
-            Finding(
-                mapped.span,
-                "G405",
-                f"table `{mapped.id}` has no key, so its rows cannot be told apart",
-                mapped.id,
-                "give it a primary key, or a UNIQUE constraint on columns that are NOT NULL",
-            )
-        )
+        findings.append(without_key(mapped, edges.dialects.get(mapped.store, "")))
     held = HeldTable(
         id=mapped.id,
         key=table.key,

@@ -25,7 +25,6 @@ from gestand.core.datamap.model import (
     MailServers,
     MappedColumn,
     MappedTable,
-    Owner,
     OwnRecords,
     Place,
     Pointer,
@@ -35,6 +34,7 @@ from gestand.core.datamap.model import (
     Together,
     Via,
 )
+from gestand.core.datamap.owning import Owning
 from gestand.core.datamap.papers import read_document
 from gestand.core.datamap.since_1970 import read_since_1970
 from gestand.core.datamap.table_kinds import check_kind
@@ -48,14 +48,12 @@ CODES = {
     "G300": "a table is not named by its store and its own name",
     "G301": "a key of the data map cannot be read",
     "G304": "the condition of an edge or an occasion cannot be read",
-    "G309": "a row is said to belong to whoever points at it",
 }
 
 _SECRET, _TECHNICAL = "secret", "technical"
 
 T = TypeVar("T")
 
-_POINTS_BACK = re.compile(r"via (\S+) of (\S+)")
 _TABLE_NAME = re.compile(r"[^.\s]+\.[^\s](?:.*[^\s])?\Z")
 
 
@@ -249,7 +247,7 @@ class _DataMapReader:
             id=name,
             purposes=self.reader.texts(entry.get("purposes"), "purpose"),
             source=self._source(entry),
-            owners=self._owners(entry),
+            owners=Owning(self.reader, self._table_name, self._when).owners(entry),
             refers=self.reader.texts(entry.get("refers"), "column"),
             forgets=self._forgets(entry),
             counts=self._counts(entry),
@@ -312,34 +310,6 @@ class _DataMapReader:
             born=self.reader.text(entry.get("born")),
             span=key.span,
         )
-
-    def _owners(self, entry: Entry) -> tuple[Owner, ...]:
-        several = entry.get("owners")
-        if several is not None and "owner" in entry.fields:
-            message = f"{entry.what} has `owner` and `owners`"
-            self.found.add(entry.span, "G301", message, "", "name all of them under `owners:`")
-        nodes = several.items if isinstance(several, Items) else (several or entry.get("owner"),)
-        found = (self._owner(entry, node) for node in nodes)
-        return tuple(dict.fromkeys(owner for owner in found if owner is not None))
-
-    def _owner(self, entry: Entry, node: Node | None) -> Owner | None:
-        if not isinstance(node, Fields):
-            column = self.reader.text(node, "column")
-            return Owner(column, span=column.span) if column else None
-        owner = self.reader.entry(node, f"the owner of {entry.what}", table_keys.OWNER)
-        by, at = owner.like("KIND by IDENTIFIER"), owner.like("COLUMN")
-        if len(by) + len(at) != 1:
-            hint = "write `owner: COLUMN` or `owner: {KIND by IDENTIFIER: COLUMN}`"
-            message = f"{owner.what} is not one edge"
-            self.found.add(owner.span, "G301", message, "", hint)
-            return None
-        ((key, names),) = by or at
-        if back := _POINTS_BACK.fullmatch(key):
-            message = f"the rows of {entry.what} are said to belong to whoever points at them"
-            hint = f"give the table a column with the person's key, and fill it from `{back[2]}`"
-            self.found.add(key.span, "G309", message, key, hint)
-            return None
-        return self._owner_edge(key, names, self.reader.text(owner.get(key)), self._when(owner))
 
     def _forgets(self, entry: Entry) -> tuple[Pointer, ...]:
         told = entry.get("forgets")
@@ -427,16 +397,6 @@ class _DataMapReader:
             hint = "write `when: \"COLUMN = 'WORD'\"`, with `<>`, `in (...)`, `is null` and `and`"
             self.found.add(node.span, "G304", message, text, hint)
         return tests or ()
-
-    def _owner_edge(
-        self, key: Word, names: tuple[str, ...], value: Word | None, when: tuple[Comparison, ...]
-    ) -> Owner | None:
-        if value is None:
-            return None
-        if names:
-            kind, identifier = Word(names[0], key.span), names[1]
-            return Owner(value, kind=kind, identifier=identifier, when=when, span=key.span)
-        return Owner(key, table=self._table_name(value), when=when, span=key.span)
 
     def _named_texts(self, entry: Entry, key: str, what: str, says: str) -> dict[str, str]:
         named = self.reader.named(entry.get(key), what, any_name=True)

@@ -39,7 +39,7 @@ OWNER = Kind(
             means="A column that points at a row of this table, where the database declares no "
             "foreign key, or one to another store.",
             example="customer_id: shop.customers",
-            codes=("G309", "G410", "G412", "G413", "G414", "G444"),
+            codes=("G309", "G328", "G410", "G412", "G413", "G414", "G444"),
             rule="a row belongs to whom it points at, and never to who points at it: that may be "
             "many, and none once they are gone."),
         Key("when", WHEN,
@@ -49,6 +49,8 @@ OWNER = Kind(
             without="it counts for every row.", example="when: \"object_type = 'message'\"",
             codes=("G304", "G418")),
     ),
+    later=("erase only",),
+    meanwhile={"erase only": "take it out; what nobody may be told is `secret`"},
     least=1,
     most=2,
 )
@@ -87,6 +89,11 @@ COUNT = Kind(
             "it stays (`keep`), for a total of the books.",
             without="it is counted anew.", example="then: lower"),
     ),
+    later=("sum of",),
+    meanwhile={
+        "sum of": "a total stays as it is: call its column `technical`; or let a trigger keep it, "
+        "and name that under `triggers:` of the table whose rows it adds up"
+    },
 )
 
 PAST = ("keep", "remove")

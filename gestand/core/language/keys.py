@@ -15,8 +15,8 @@ the place it is for and read it, and see that no key is described that nobody re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -116,7 +116,8 @@ class Older(NamedTuple):
 class Kind:
     """A mapping of the language: which keys it may have.
 
-    `later` are keys that another version may know: they are refused by name. `older` are those
+    `later` are keys that another version may know: they are refused by name, and `meanwhile` says
+    of some what to do without them. `older` are those
     that it had: they are refused as well, and `gestand upgrade` rewrites them. With `speaks` each
     language of the statement is a key as well. `least` and `most` count the keys it may have.
     """
@@ -129,6 +130,7 @@ class Kind:
     least: int = 0
     most: int = 0
     older: tuple[Older, ...] = ()
+    meanwhile: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
