@@ -27,6 +27,7 @@ from gestand.work.journal import Journal
 from gestand.work.kept_versions import settled, write
 from gestand.work.project import load
 from gestand.work.signed_versions import sign_versions
+from gestand.work.unkept import keep_reason
 from tests.noorderlicht import DAY
 from tests.sowing import sweep
 from tests.surfaces.commands import gestand, personal_texts
@@ -35,7 +36,7 @@ from tests.surfaces.publishing import change
 Files = Mapping[str, bytes]
 HEAD, LEDGER, MANIFEST, SIGNATURE = "head.json", "ledger.jsonl", "manifest.json", "manifest.sig"
 PAPER = b"%PDF-1.7 of nobody"
-VERSION = "2026-01-01.1"
+VERSION, REASON = "2026-01-01.1", "the last mailbox is emptied on Monday"
 SOMEBODY = OwnSeal(bytes(32))
 """Whoever has a key of their own, and not that of the organisation."""
 
@@ -114,6 +115,21 @@ def alone(packed: Packed, *words: str) -> subprocess.CompletedProcess[str]:
         [sys.executable, "-I", "-S", str(verifier), *words],
         capture_output=True, text=True, cwd=packed.path.parent, check=False,
     )  # fmt: skip
+
+
+def test_a_reason_to_publish_all_the_same_stands_in_the_pack(
+    packed: Packed, tmp_path: Path
+) -> None:
+    folder, out = tmp_path / "noorderlicht", tmp_path / "pack.zip"
+    shutil.copytree(packed.company, folder)
+    project = load(folder)
+    with journal_that_is_there(project) as journal:
+        assert isinstance(journal, Journal)
+        keep_reason(journal, project, REASON, DAY, {"broken": ["order.kept"]})
+    said = gestand("evidence", folder, "--out", out).output
+    (one,) = json.loads(contents(out)["overrides.json"])
+    assert (one["because"], one["broken"]) == (REASON, ["order.kept"])
+    assert "Published although something stood in the way: 1, with the reason" in said
 
 
 def test_a_third_party_verifies_the_pack_and_is_told_what_was_changed(packed: Packed) -> None:

@@ -77,6 +77,8 @@ def _told(packed: Packed) -> Iterator[str]:
     verdicts = Counter(one.judged.verdict for one in packed.proved)
     told = (f"{verdicts[one]} {one.value}" for one in Verdict if verdicts[one])
     yield f"Promises: {', '.join(told)}"
+    if packed.overrides:
+        yield f"Published although something stood in the way: {packed.overrides}, with the reason"
     asked = [one for one in packed.looked if one.state != NOTHING]
     lacks = [one for one in asked if one.state in (MISSING, LOOK)]
     said = len(asked) - len(lacks)

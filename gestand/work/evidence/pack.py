@@ -50,6 +50,8 @@ from gestand.work.promises_told import as_json
 from gestand.work.prove import Proved, prove
 from gestand.work.publish import check_publication
 from gestand.work.records_of_processing import Wanted, compose
+from gestand.work.registers import OVERRIDES
+from gestand.work.state import Entry
 from gestand.work.verify import look_through
 
 VERIFIER = "verify.py"
@@ -83,6 +85,7 @@ class Packed:
     proved: tuple[Proved, ...]
     looked: tuple[Looked, ...]
     pointers: tuple[Pointer, ...]
+    overrides: int
 
 
 @dataclass
@@ -122,7 +125,8 @@ def pack(inspection: Inspection, journal: Journal, asked: Asked) -> Packed:
         put_in_place(path, asked.out, replace=asked.replace)
     entries = segment.last - segment.first + 1
     counts = (members, entries, len(segment.receipts), journal.seal.public, digest)
-    return Packed(*counts, found.proved, found.looked, found.pointers)
+    rest = (found.proved, found.looked, found.pointers, len(found.overrides))
+    return Packed(*counts, *rest)
 
 
 def _unpublished(inspection: Inspection) -> list[Finding]:
@@ -145,6 +149,7 @@ class _Found:
     proved: tuple[Proved, ...]
     looked: tuple[Looked, ...]
     pointers: tuple[Pointer, ...]
+    overrides: tuple[Entry, ...]
 
     @classmethod
     def of(cls, inspection: Inspection, language: str, findings: Sequence[Finding]) -> _Found:
@@ -158,6 +163,7 @@ class _Found:
             tuple(prove(inspection, language)),
             tuple(checklist(read, told.the_items(), the_rules().rules)),
             tuple(pointers(read, told.the_criteria())),
+            tuple(inspection.state.lines(OVERRIDES)),
         )
 
     def files(self, public: str) -> Iterator[tuple[str, bytes]]:
@@ -198,6 +204,7 @@ class _Found:
                 yield f"statement/{version.policy.effective}.{language}.md", encoded(text)
         for path in files_in(one.project.privacy):
             yield VERSION.format(path.name), path.read_bytes()
+        yield "overrides.json", _json(list(self.overrides))
 
     def _looked_at(self) -> Iterator[tuple[str, bytes]]:
         one, criteria = self.inspection, told.the_criteria()
