@@ -12,6 +12,9 @@ CONSENTS_WRITE = "consents:write"
 PROMISES, REGISTERS, DISCLOSURES = "promises:read", "registers:read", "disclosures:read"
 LOGS, DUE = "logs:read", "due:read"
 VERSIONS, TRAIL = "versions:read", "trail:read"
+HOLDS_READ, HOLDS_WRITE = "holds:read", "holds:write"
+ORDERS_READ, ORDERS_WRITE = "orders:read", "orders:write"
+BREACHES_READ, BREACHES_WRITE = "breaches:read", "breaches:write"
 
 SCOPES: Mapping[str, str] = {
     MAY: "ask whether a purpose may use a category of data about somebody",
@@ -26,6 +29,12 @@ SCOPES: Mapping[str, str] = {
     VERSIONS: "see which versions of the statement there are, and since when each counts",
     TRAIL: "have all of the ledger looked through, whether it is what it was",
     DUE: "see what must be done, and by which day",
+    HOLDS_READ: "read the register of legal holds, in which people are digests",
+    HOLDS_WRITE: "place holds, and confirm, review and release them for somebody",
+    ORDERS_READ: "read the register of orders of authorities, those that are secret included",
+    ORDERS_WRITE: "take orders of authorities in, and decide on them for somebody",
+    BREACHES_READ: "read the register of breaches, and the hours that run",
+    BREACHES_WRITE: "write down breaches, and what becomes of them",
 }
 """By scope what a token with it may do."""
 

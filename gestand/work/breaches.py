@@ -23,11 +23,10 @@ from gestand.core.breach import (
     why_not_closed,
 )
 from gestand.core.findings import did_you_mean
-from gestand.errors import CannotRun
 from gestand.settings import decider, now
 from gestand.work.dated import dated
 from gestand.work.journal import Journal
-from gestand.work.registers import BREACHES, begin, go_on, lines_about
+from gestand.work.registers import BREACHES, Refused, begin, go_on, lines_about
 from gestand.work.state import Entry, State
 
 FOUND, TOLD, RATED, NOTIFIED, CLOSED = "found", "told", "rated", "notified", "closed"
@@ -62,10 +61,10 @@ def begin_breach(
     """Write down a breach, and return it; CannotRun for a moment to come or an unknown field."""
     if aware > now():
         message = "nobody can be aware of it yet: the moment lies in the future"
-        raise CannotRun(message)
+        raise Refused(message)
     if role not in (CONTROLLER, PROCESSOR):
         message = f"`{role}` is no role: write `{CONTROLLER}` or `{PROCESSOR}`"
-        raise CannotRun(message)
+        raise Refused(message)
     line = {"aware": _utc(aware), "role": role, "nis2": nis2, "told": _checked(told)}
     with journal.state.alone():
         number = begin(journal, BREACHES, FOUND, {**line, "by": decider()})
@@ -81,10 +80,10 @@ def rate(journal: Journal, number: int, risk: str, because: str) -> Breach:
     """Write down how great the risk is for the people, and why: a person decides that."""
     if risk not in {one.value for one in Risk}:
         message = "the risk is `none`, `risk` or `high`"
-        raise CannotRun(message)
+        raise Refused(message)
     if not because.strip():
         message = "say why: --because TEXT; the authority may ask for it (article 33(5) GDPR)"
-        raise CannotRun(message)
+        raise Refused(message)
     return _go_on(journal, number, RATED, {"risk": risk, "because": because.strip()})
 
 
@@ -96,11 +95,11 @@ def notify(
     if whom not in known:
         hint = did_you_mean(whom, known) or f"one of {', '.join(known)}"
         message = f"`{whom}` is nobody whom the clocks are about; {hint}"
-        raise CannotRun(message)
+        raise Refused(message)
     breach = _known(journal.state, number)
     if not breach.aware <= at <= now():
         message = "that moment lies before the breach was known, or in the future"
-        raise CannotRun(message)
+        raise Refused(message)
     return _go_on(
         journal, number, NOTIFIED, {"whom": whom, "when": _utc(at), "reference": reference}
     )
@@ -114,7 +113,7 @@ def close(journal: Journal, number: int, lessons: str) -> Breach:
         why.append(f"lessons: {FIELDS['lessons']} (--because TEXT)")
     if why:
         message = f"breach {number} cannot be closed yet: " + "; ".join(why)
-        raise CannotRun(message)
+        raise Refused(message)
     return _go_on(journal, number, CLOSED, {"told": {"lessons": lessons.strip()}})
 
 
@@ -123,7 +122,7 @@ def _go_on(journal: Journal, number: int, event: str, told: Mapping[str, Any]) -
         seen = number, lines_about(journal.state, BREACHES, number)
         if _known(journal.state, number).closed is not None:
             message = f"breach {number} is closed; write down a new one if there is more"
-            raise CannotRun(message)
+            raise Refused(message)
         go_on(journal, BREACHES, seen, event, {**told, "by": decider()})
         return breaches(journal.state)[number]
 
@@ -132,7 +131,7 @@ def _known(state: State, number: int) -> Breach:
     found = breaches(state).get(number)
     if found is None:
         message = f"there is no breach {number}: `gestand breach` lists them"
-        raise CannotRun(message)
+        raise Refused(message)
     return found
 
 
@@ -168,12 +167,12 @@ def _checked(told: Mapping[str, str]) -> dict[str, str]:
         if name not in FIELDS:
             hint = did_you_mean(name, FIELDS) or f"the fields are {', '.join(FIELDS)}"
             message = f"`{name}` is no field of the register; {hint}"
-            raise CannotRun(message)
+            raise Refused(message)
         checked[name] = _moment(name, text) if name in MOMENTS else text.strip()
     odd = set(checked.get("kind", "").replace(",", " ").split()) - {*KINDS}
     if odd:
         message = f"`kind` is one or more of {', '.join(KINDS)}"
-        raise CannotRun(message)
+        raise Refused(message)
     return checked
 
 
@@ -184,7 +183,7 @@ def _moment(name: str, text: str) -> str:
         moment = None
     if moment is None or moment.tzinfo is None:
         message = f"`{name}` is a moment with its zone, as `2026-12-01T09:30+01:00`"
-        raise CannotRun(message)
+        raise Refused(message)
     return _utc(moment)
 
 

@@ -10,11 +10,10 @@ from typing import Any
 from gestand.core.acting import is_same
 from gestand.core.facts import HoldPlaced, Person
 from gestand.core.holds import Hold
-from gestand.errors import CannotRun
 from gestand.records.base import News
 from gestand.settings import decider
 from gestand.work.journal import Journal
-from gestand.work.registers import HOLDS, add_line, begin, go_on, lines_about
+from gestand.work.registers import HOLDS, Refused, add_line, begin, go_on, lines_about
 from gestand.work.state import Entry, State
 
 PLACED, CONFIRMED, REVIEWED = "placed", "confirmed", "reviewed"
@@ -57,7 +56,7 @@ def place(
     today, review = days
     if not because.strip() or not article.strip():
         message = "say why, and by which article or order: --because TEXT --article TEXT"
-        raise CannotRun(message)
+        raise Refused(message)
     _refuse_past(review, today)
     line = _line(journal.state, person, because, article, days)
     with journal.state.alone():
@@ -106,10 +105,10 @@ def confirm(journal: Journal, number: int) -> Hold:
         hold = _standing(journal.state, number)
         if hold.confirmed_by:
             message = f"hold {number} was confirmed already"
-            raise CannotRun(message)
+            raise Refused(message)
         if is_same(hold.placed_by, decider()):
             message = f"whoever placed hold {number} may not confirm it: two people must"
-            raise CannotRun(message)
+            raise Refused(message)
         return _go_on(journal, number, CONFIRMED, {})
 
 
@@ -117,7 +116,7 @@ def review(journal: Journal, number: int, until: date, because: str, today: date
     """Keep a hold until another review; CannotRun without a reason."""
     if not because.strip():
         message = "say why it is still needed: --because TEXT"
-        raise CannotRun(message)
+        raise Refused(message)
     _refuse_past(until, today)
     with journal.state.alone():
         _standing(journal.state, number)
@@ -143,7 +142,7 @@ def ask_release(journal: Journal, number: int, person: Person, because: str) -> 
         hold = _about(journal.state, number, person)
         if hold.asked_release:
             message = f"the release of hold {number} was asked already"
-            raise CannotRun(message)
+            raise Refused(message)
         return _ask(journal, hold, because)
 
 
@@ -153,7 +152,7 @@ def grant_release(journal: Journal, number: int, person: Person, today: date) ->
         hold = _about(journal.state, number, person)
         if not hold.asked_release:
             message = f"nobody asked to release hold {number} any more"
-            raise CannotRun(message)
+            raise Refused(message)
         return _grant(journal, hold, today)
 
 
@@ -162,38 +161,38 @@ def _about(state: State, number: int, person: Person) -> Hold:
     hold = _standing(state, number)
     if hold.person.kind != person.kind or hold.person.key != state.digest(person.kind, person.key):
         message = f"hold {number} is about somebody else"
-        raise CannotRun(message)
+        raise Refused(message)
     return hold
 
 
 def _ask(journal: Journal, hold: Hold, because: str) -> Hold:
     if not because.strip():
         message = "say why it is no longer needed: --because TEXT"
-        raise CannotRun(message)
+        raise Refused(message)
     return _go_on(journal, hold.number, RELEASE_ASKED, {"because": because.strip()})
 
 
 def _grant(journal: Journal, hold: Hold, today: date) -> Hold:
     if is_same(hold.asked_release, decider()):
         message = f"whoever asked to release hold {hold.number} may not grant it: two people must"
-        raise CannotRun(message)
+        raise Refused(message)
     return _go_on(journal, hold.number, RELEASED, {"on": today.isoformat()})
 
 
 def _refuse_past(review: date, today: date) -> None:
     if review <= today:
         message = f"--review {review} is not to come: on which day is it looked at again?"
-        raise CannotRun(message)
+        raise Refused(message)
 
 
 def _standing(state: State, number: int) -> Hold:
     found = holds(state).get(number)
     if found is None:
         message = f"there is no hold {number}: `gestand hold` lists them"
-        raise CannotRun(message)
+        raise Refused(message)
     if found.released_on is not None:
         message = f"hold {number} was released on {found.released_on}"
-        raise CannotRun(message)
+        raise Refused(message)
     return found
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from threading import get_ident
 from typing import Any
 
 from gestand.core.ledger import Entry, Head, Seal, canonical
@@ -62,9 +63,13 @@ class _Known:
 
 @dataclass
 class _Lately:
-    """What a journal saw when it looked or wrote last, None while it did neither."""
+    """What a journal saw when it looked or wrote last, None while it did neither.
+
+    `news` is what is being recorded, by the thread that does.
+    """
 
     known: _Known | None = None
+    news: dict[int, list[News]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -88,11 +93,16 @@ class Journal:
 
         `more` are entries of their own, to which the block may add. Raises CannotRun, before
         anything is recorded, where the ledger tells of something else than what is kept: one of
-        them is an older copy, and what was asked or decided since would be forgotten.
+        them is an older copy, and what was asked or decided since would be forgotten. Within a
+        block of the same thread it is a part of that: all is recorded or nothing.
         """
+        if (outer := self._lately.news.get(get_ident())) is not None:
+            outer.extend(more)
+            yield outer
+            return
         with self.state.in_turn():
             news = [*more]
-            with self.ledger.together():
+            with self.ledger.together(), self._open(news):
                 with self.state.kept_steps() as kept:
                     refuse_overtaken(kept)
                 known = self._looked()
@@ -100,6 +110,15 @@ class Journal:
                 known = self._appended(known, news)
             self._sign(known)
             self._lately.known = known
+
+    @contextmanager
+    def _open(self, news: list[News]) -> Iterator[None]:
+        """Let this thread add to what it records already."""
+        self._lately.news[get_ident()] = news
+        try:
+            yield
+        finally:
+            del self._lately.news[get_ident()]
 
     def take_over(self) -> None:
         """Take what an earlier version kept in files of the folder into own records, once.

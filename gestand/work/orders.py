@@ -14,12 +14,11 @@ from gestand.core.found import shown
 from gestand.core.holds import Hold
 from gestand.core.orders import PRESERVATION, Order, OrderClock, parse_order_clocks
 from gestand.core.policy.model import Policy, Role
-from gestand.errors import CannotRun
 from gestand.settings import decider, now
 from gestand.work.dated import dated
 from gestand.work.holds import holds, place_by_order
 from gestand.work.journal import Journal
-from gestand.work.registers import ORDERS, add_line, go_on, lines_about
+from gestand.work.registers import ORDERS, Refused, add_line, go_on, lines_about
 from gestand.work.state import State
 
 RECEIVED, DECIDED, SECRECY = "received", "decided", "secrecy"
@@ -105,18 +104,18 @@ def receive(policy: Policy, new: NewOrder, journal: Journal, today: date) -> Ord
     authority = policy.recipients.get(new.recipient)
     if authority is None or authority.role is not Role.AUTHORITY:
         message = f"`{shown(new.recipient)}` is no recipient of the policy with `role: authority`"
-        raise CannotRun(message)
+        raise Refused(message)
     if not new.asked:
         message = "say what it asks for: `--asks CATEGORY`, once for each"
-        raise CannotRun(message)
+        raise Refused(message)
     _refuse_unknown(new.asked, policy)
     _refuse_keeping(new)
     if new.received_at is not None and new.received_at > now():
         message = "the moment of receipt is still to come"
-        raise CannotRun(message)
+        raise Refused(message)
     if new.received_on > today:
         message = f"{new.received_on} is still to come: on which day did the order arrive?"
-        raise CannotRun(message)
+        raise Refused(message)
     with journal.state.alone():
         line = {
             "recipient": new.recipient,
@@ -155,13 +154,13 @@ def _refuse_keeping(new: NewOrder) -> None:
     """Raise CannotRun where it is not said until when, or by which article, data are kept."""
     if new.keep and new.clock != PRESERVATION and new.review is None:
         message = "say on which day it is looked at again whether they are still to be kept: "
-        raise CannotRun(message + "--review DATE")
+        raise Refused(message + "--review DATE")
     if new.keep and not (new.article.strip() or new.clock):
         message = "nothing is kept by an order without an article of a law: --article TEXT"
-        raise CannotRun(message)
+        raise Refused(message)
     if new.review is not None and not new.keep:
         message = "--review goes with --keep: whose data are to be kept?"
-        raise CannotRun(message)
+        raise Refused(message)
 
 
 def decide_order(
@@ -178,18 +177,18 @@ def decide_order(
         order = _known(journal.state, number)
         if order.decided_on is not None:
             message = f"order {number} was decided on {order.decided_on}; that stands"
-            raise CannotRun(message)
+            raise Refused(message)
         if is_same(order.taken_by, decider()):
             message = f"whoever took order {number} in may not decide on it: two people must"
-            raise CannotRun(message)
+            raise Refused(message)
         beyond = [name for name in given if name not in policy.expand(*order.asked)]
         if beyond:
             message = f"order {number} does not ask for {', '.join(f'`{n}`' for n in beyond)}"
-            raise CannotRun(message)
+            raise Refused(message)
         if given and not (order.article and order.verified):
             what = "how it was verified" if order.article else "an article of a law"
             message = f"order {number} lacks {what}: refuse it, and ask the authority for another"
-            raise CannotRun(message)
+            raise Refused(message)
         line = {"on": today.isoformat(), "given": list(given), "by": decider()}
         go_on(journal, ORDERS, seen, DECIDED, line)
         return orders(journal.state)[number]
@@ -209,7 +208,7 @@ def _known(state: State, number: int) -> Order:
     found = orders(state).get(number)
     if found is None:
         message = f"there is no order {number}: `gestand order` prints the register"
-        raise CannotRun(message)
+        raise Refused(message)
     return found
 
 
@@ -217,7 +216,7 @@ def _refuse_unknown(categories: Iterable[str], policy: Policy) -> None:
     for name in categories:
         if name not in policy.categories:
             message = f"the policy has no category `{shown(name)}`"
-            raise CannotRun(message)
+            raise Refused(message)
 
 
 def _received(line: Mapping[str, Any]) -> Order:

@@ -5,6 +5,7 @@ The entry names nobody, since a ledger forgets nothing: it has the digest of the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -24,6 +25,10 @@ KINDS = {
     OVERRIDES: "override", LOOKS: "look",
 }  # fmt: skip
 """By register the word with which the kinds of its entries in the ledger begin."""
+
+
+class Refused(CannotRun):
+    """A register does not take something, as it stands by now: the message says why."""
 
 
 def begin(journal: Journal, register: str, event: str, told: Mapping[str, Any]) -> int:
@@ -60,8 +65,13 @@ def add_line(
     state.append(register, [line])
     if lines_about(state, register, number) != lines + 1:
         message = f"{what} {number} was written by another program just now: look again"
-        raise CannotRun(message)
+        raise Refused(message)
     news.append((f"{what} {event}", {what: number, "digest": digest(state, register, line)}))
+
+
+def versions(state: State, register: str) -> Counter[int]:
+    """Return, by number, how many lines of a register are about it: each line is a version."""
+    return Counter(line[KINDS[register]] for line in state.lines(register))
 
 
 def lines_about(state: State, register: str, number: int) -> int:

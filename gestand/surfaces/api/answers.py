@@ -29,13 +29,14 @@ from gestand.work.cases import Case
 from gestand.work.disclosures_told import record as disclosure_record
 from gestand.work.people import Nobody, NotClear
 from gestand.work.permissions import NoSuchThing
+from gestand.work.registers import Refused
 from gestand.work.repeated import Asked as Once
 from gestand.work.repeated import OtherQuestion
 from gestand.work.request_pages import Which
 from gestand.work.request_steps import NotKnown
 from gestand.work.rights import ChangedMeanwhile, NotPossible
 
-_LIMIT = 100
+LIMIT = 100
 _CURSOR = re.compile(r"after ([0-9]{1,16})")
 _ALARMS = {alarm.name.lower(): alarm for alarm in Alarm}
 
@@ -74,14 +75,14 @@ def list_requests(office: Office, asked: Asked) -> Answer:
     """Return some requests by their numbers, and where to go on."""
     query = asked.query
     which = Which(
-        _after(query.get("cursor")),
+        after_cursor(query.get("cursor")),
         State(query["state"]) if "state" in query else None,
         _ALARMS.get(query.get("alarm", "")),
         query.get("open", False),
     )
-    page = office.page(which, query.get("limit", _LIMIT))
+    page = office.page(which, query.get("limit", LIMIT))
     told = [case_told(office, case) for case in page.cases]
-    return Answer({"requests": told, "next": _cursor(page.after)})
+    return Answer({"requests": told, "next": cursor_after(page.after)})
 
 
 def show_request(office: Office, asked: Asked) -> Answer:
@@ -102,7 +103,7 @@ def show_request(office: Office, asked: Asked) -> Answer:
 def take_in(office: Office, asked: Asked) -> Answer:
     """Keep what somebody asks, and say where it is."""
     shown = partial(case_told, office)
-    status, told = _doing(partial(office.take_in, asked.who, asked.body, _once(asked), shown))
+    status, told = doing(partial(office.take_in, asked.who, asked.body, once_asked(asked), shown))
     first = told["requests"][0]["number"]
     return Answer(told, status, (("Location", f"/api/v1/requests/{first}"),))
 
@@ -112,8 +113,8 @@ def step(office: Office, asked: Asked) -> Answer:
     number, what = asked.place["number"], What(asked.body["event"])
     _refuse_for_nobody(asked.who, what)
     _case(office, number)
-    shown = partial(case_told, office)
-    status, told = _doing(partial(office.step, asked.who, number, asked.body, _once(asked), shown))
+    shown, key = partial(case_told, office), once_asked(asked)
+    status, told = doing(partial(office.step, asked.who, number, asked.body, key, shown))
     return Answer(told, status)
 
 
@@ -126,7 +127,7 @@ def _refuse_for_nobody(program: Program, what: What) -> None:
 def consents(office: Office, asked: Asked) -> Answer:
     """Record what people say about purposes: all of what was sent, or nothing of it."""
     lines = asked.body if isinstance(asked.body, list) else [asked.body]
-    done = _doing(partial(office.consents, lines))
+    done = doing(partial(office.consents, lines))
     if done.findings:
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, _findings(done.findings))
     told = {
@@ -204,11 +205,11 @@ def trail(office: Office, _asked: Asked) -> Answer:
 
 def disclosures(office: Office, asked: Asked) -> Answer:
     """Return the log of disclosures, oldest first."""
-    most = asked.query.get("limit", _LIMIT)
-    found = office.disclosures(_after(asked.query.get("cursor")), most + 1)
+    most = asked.query.get("limit", LIMIT)
+    found = office.disclosures(after_cursor(asked.query.get("cursor")), most + 1)
     more = found[most - 1].number if len(found) > most else None
     told = [disclosure_record(one, who=False) for one in found[:most]]
-    return Answer({"disclosures": told, "next": _cursor(more)})
+    return Answer({"disclosures": told, "next": cursor_after(more)})
 
 
 def due(office: Office, asked: Asked) -> Answer:
@@ -245,21 +246,23 @@ def _no_request(number: int) -> Problem:
     return Problem(HTTPStatus.NOT_FOUND, f"there is no request {number}")
 
 
-def _once(asked: Asked) -> Once | None:
+def once_asked(asked: Asked) -> Once | None:
+    """Return under which key something is done once; None where it has none."""
     return Once(asked.who.number, asked.key, asked.raw) if asked.key else None
 
 
-def _doing(do: Any) -> Any:
+def doing(do: Any) -> Any:
     """Do something; what speaks against it is a problem of who asks, where it is one."""
     try:
         return do()
-    except (ChangedMeanwhile, NotPossible) as error:
+    except (ChangedMeanwhile, NotPossible, Refused) as error:
         raise Problem(HTTPStatus.CONFLICT, str(error)) from error
     except (OtherQuestion, NotKnown, NoSuchThing, Nobody, NotClear) as error:
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from error
 
 
-def _after(cursor: str | None) -> int:
+def after_cursor(cursor: str | None) -> int:
+    """Return the number after which it goes on; a Problem for what is no cursor."""
     if cursor is None:
         return 0
     try:
@@ -273,7 +276,9 @@ def _after(cursor: str | None) -> int:
     return int(found[1])
 
 
-def _cursor(after: int | None) -> str | None:
+def cursor_after(after: int | None) -> str | None:
+    """Return what is sent to go on after a number."""
+    """Return what is sent to go on after a number."""
     return None if after is None else base64.urlsafe_b64encode(f"after {after}".encode()).decode()
 
 

@@ -152,7 +152,7 @@ class Office:
         shown: Callable[[Case], Any],
     ) -> Told:  # fmt: skip
         """Keep what somebody asks, once, and return what is answered: the requests as `shown`."""
-        if (before := self._before(asked)) is not None:
+        if (before := self.before(asked)) is not None:
             return before  # also where nobody is known by that name any more
         day = self.day()
         rights = [Right(name) for name in body["rights"]]
@@ -166,14 +166,14 @@ class Office:
             cases = [self.case(number) for number in add_new(keyring, new, day, news)]
             return 201, {"requests": [shown(case) for case in cases if case is not None]}
 
-        return self._once(program, asked, do)
+        return self.once(program, asked, do)
 
     def step(
         self, program: Program, number: int, body: Mapping[str, Any], asked: Asked | None,
         shown: Callable[[Case], Any],
     ) -> Told:  # fmt: skip
         """Let something happen to a request that is as it was seen, once."""
-        if (before := self._before(asked)) is not None:
+        if (before := self.before(asked)) is not None:
             return before
         person = self.person(body["person"]) if "person" in body else None
         own = ("event", "version", "person")
@@ -191,7 +191,7 @@ class Office:
             )
             return 200, shown(case_of(kept, self._terms, self.day()))
 
-        return self._once(program, asked, do)
+        return self.once(program, asked, do)
 
     def _seen(self, number: int, body: Mapping[str, Any]) -> Kept:
         """Return a request that is as it was seen; ChangedMeanwhile where it went on."""
@@ -201,7 +201,8 @@ class Office:
             raise ChangedMeanwhile(message)
         return seen
 
-    def _before(self, asked: Asked | None) -> Told | None:
+    def before(self, asked: Asked | None) -> Told | None:
+        """Return what was answered to the same under the same key; OtherQuestion for another."""
         return answered(self.state, asked) if asked is not None else None
 
     def _received(self, text: str | None, today: date) -> date:
@@ -216,19 +217,20 @@ class Office:
             raise NotKnown(message)
         return received
 
-    def _once(
+    def once(
         self, program: Program, asked: Asked | None,
         do: Callable[[Keyring, list[News]], Told],
     ) -> Told:  # fmt: skip
+        """Do something in the name of a program, in one transaction, and keep the answer."""
         with acting_as(program.who), self.keyring() as keyring:
             # Here nobody else of this server is at it: of two that come at once the second is told.
-            if (before := self._before(asked)) is not None:
+            if (before := self.before(asked)) is not None:
                 return before
             try:
                 return once(keyring, asked, self.day(), partial(do, keyring))
             except ChangedMeanwhile:
                 # Another server did the same at the same moment: what it answered is the answer.
-                if (before := self._before(asked)) is not None:
+                if (before := self.before(asked)) is not None:
                     return before
                 raise
 

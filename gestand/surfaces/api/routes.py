@@ -14,7 +14,9 @@ from gestand.core import programs as may
 from gestand.core.request import State
 from gestand.core.rights_due import Alarm
 from gestand.surfaces.api import answers
+from gestand.surfaces.api import answers_registers as registers
 from gestand.surfaces.api import schemas as of
+from gestand.surfaces.api import schemas_registers as kept
 from gestand.surfaces.api.office import Office
 from gestand.surfaces.api.problems import Answer, Asked
 from gestand.surfaces.api.schemas import Schema
@@ -133,6 +135,69 @@ ROUTES = (
         "GET", f"{ROOT}/disclosures", "listDisclosures", may.DISCLOSURES,
         "The log of what was given to others, and of what was refused.",
         answers.disclosures, {200: of.DISCLOSURES}, query={"limit": _LIMIT, "cursor": _GOES_ON},
+    ),
+    Route(
+        "GET", f"{ROOT}/holds", "listHolds", may.HOLDS_READ,
+        "The register of legal holds, by their numbers.",
+        registers.list_holds, {200: kept.HOLDS},
+        query={"limit": _LIMIT, "cursor": _GOES_ON},
+    ),
+    Route(
+        "POST", f"{ROOT}/holds", "placeHold", may.HOLDS_WRITE,
+        "Keep everything about a person: it counts at once, and a second person confirms it.",
+        registers.place_hold, {201: kept.HOLD}, body=kept.NEW_HOLD, again=True,
+    ),
+    Route(
+        "GET", f"{ROOT}/holds/{{number}}", "showHold", may.HOLDS_READ,
+        "One hold, as it stands.",
+        registers.show_hold, {200: kept.HOLD},
+    ),
+    Route(
+        "POST", f"{ROOT}/holds/{{number}}/events", "goOnWithHold", may.HOLDS_WRITE,
+        "Confirm a hold, keep it until another review, or release it, two people each.",
+        registers.hold_step, {200: kept.HOLD}, body=kept.HOLD_STEP, again=True,
+    ),
+    Route(
+        "GET", f"{ROOT}/orders", "listOrders", may.ORDERS_READ,
+        "The register of orders of authorities, by their numbers.",
+        registers.list_orders, {200: kept.ORDERS},
+        query={"limit": _LIMIT, "cursor": _GOES_ON},
+    ),
+    Route(
+        "POST", f"{ROOT}/orders", "takeInOrder", may.ORDERS_WRITE,
+        "Write down an order that came in, with a hold on each person whose data it wants kept.",
+        registers.take_in_order, {201: kept.ORDER}, body=kept.NEW_ORDER, again=True,
+    ),
+    Route(
+        "GET", f"{ROOT}/orders/{{number}}", "showOrder", may.ORDERS_READ,
+        "One order, as it stands.",
+        registers.show_order, {200: kept.ORDER},
+    ),
+    Route(
+        "POST", f"{ROOT}/orders/{{number}}/events", "goOnWithOrder", may.ORDERS_WRITE,
+        "Decide on an order, as a second person, or change until when it is secret.",
+        registers.order_step, {200: kept.ORDER}, body=kept.ORDER_STEP, again=True,
+    ),
+    Route(
+        "GET", f"{ROOT}/breaches", "listBreaches", may.BREACHES_READ,
+        "The register of breaches of personal data, by their numbers.",
+        registers.list_breaches, {200: kept.BREACHES},
+        query={"limit": _LIMIT, "cursor": _GOES_ON},
+    ),
+    Route(
+        "POST", f"{ROOT}/breaches", "beginBreach", may.BREACHES_WRITE,
+        "Write down a breach of personal data: the hours run.",
+        registers.begin_breach, {201: kept.BREACH}, body=kept.NEW_BREACH, again=True,
+    ),
+    Route(
+        "GET", f"{ROOT}/breaches/{{number}}", "showBreach", may.BREACHES_READ,
+        "One breach, as it stands.",
+        registers.show_breach, {200: kept.BREACH},
+    ),
+    Route(
+        "POST", f"{ROOT}/breaches/{{number}}/events", "goOnWithBreach", may.BREACHES_WRITE,
+        "Write down more of a breach, its risk, who was told, or that it is over.",
+        registers.breach_step, {200: kept.BREACH}, body=kept.BREACH_STEP, again=True,
     ),
     Route(
         "GET", f"{ROOT}/due", "listDue", may.DUE,

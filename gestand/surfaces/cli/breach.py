@@ -30,6 +30,7 @@ from gestand.work.breaches import (
 from gestand.work.heads import Heads
 from gestand.work.journal import Journal
 from gestand.work.project import load
+from gestand.work.registers_told import breach_told
 
 _MOMENT = click.DateTime(["%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M:%S%z"])
 _OVERDUE = (State.OVERDUE,)
@@ -91,7 +92,7 @@ def command(directory: Path, form: str, **typed: Any) -> None:
     with keyring_in(Heads.of(project.root, records), records) as keyring:
         found = _done(keyring.journal, **typed)
     if form == "json":
-        click.echo(json.dumps([_record(one) for one in found], indent=1, ensure_ascii=False))
+        click.echo(json.dumps([breach_told(one) for one in found], indent=1, ensure_ascii=False))
     else:
         for one in found:
             click.echo("\n".join(_lines(one, ZoneInfo(project.zone))))
@@ -185,30 +186,3 @@ def _hours(span: timedelta) -> str:
 
 def _local(moment: datetime, zone: ZoneInfo) -> str:
     return f"{moment.astimezone(zone):%a %Y-%m-%d %H:%M}"
-
-
-def _record(one: Breach) -> dict[str, Any]:
-    return {
-        "number": one.number,
-        "role": one.role,
-        "aware": one.aware.isoformat(),
-        "nis2": one.nis2,
-        **{name: one.told.get(name) for name in FIELDS},
-        "risk": one.risk.value if one.risk else None,
-        "risk because": one.because or None,
-        "told": [
-            {"whom": notice.whom, "at": notice.at.isoformat(), "reference": notice.reference}
-            for notice in one.notices
-        ],
-        "clocks": [
-            {
-                "whom": clock.rule.whom,
-                "due": clock.due.isoformat(),
-                "state": clock.state.value,
-                "settled": clock.rule.settled,
-                "source": clock.rule.source.get("en", ""),
-            }
-            for clock in running(one)
-        ],
-        "closed": one.closed.isoformat() if one.closed else None,
-    }

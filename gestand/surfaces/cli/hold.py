@@ -27,6 +27,7 @@ from gestand.work.holds import confirm, holds, place, release, review
 from gestand.work.journal import Journal
 from gestand.work.people import perhaps_gone
 from gestand.work.project import load
+from gestand.work.registers_told import hold_told
 
 
 @click.command()
@@ -74,7 +75,7 @@ def command(directory: Path, form: str, **typed: Any) -> None:
     with journal_of(company) as journal:
         found = _done(company, journal, day, **typed)
     if form == "json":
-        click.echo(json.dumps([_record(one) for one in found], indent=1))
+        click.echo(json.dumps([hold_told(one) for one in found], indent=1))
     else:
         for one in found:
             click.echo("\n".join(_lines(one, day)))
@@ -170,21 +171,3 @@ def _lines(one: Hold, day: date) -> Iterator[str]:
     near = " (soon)" if comes_up(one, day) else ""
     yield f"  looked at again on {one.review}{near}"
     yield from (f"  ALARM: {what}" for what in alarms(one, day))
-
-
-def _record(one: Hold) -> dict[str, Any]:
-    return {
-        "number": one.number,
-        "kind": one.person.kind,
-        "person": one.person.key,
-        "placed_on": one.placed_on.isoformat(),
-        "because": one.because,
-        "article": one.article,
-        "review": one.review.isoformat(),
-        "placed_by": one.placed_by,
-        "confirmed_by": one.confirmed_by or None,
-        "release_asked_by": one.asked_release or None,
-        "released_on": one.released_on and one.released_on.isoformat(),
-        "released_by": one.released_by or None,
-        "order": one.order or None,
-    }

@@ -34,6 +34,7 @@ from gestand.work.orders import (
     receive,
 )
 from gestand.work.project import load
+from gestand.work.registers_told import order_told
 
 _DATE = click.DateTime(["%Y-%m-%d"])
 
@@ -108,7 +109,7 @@ def command(directory: Path, form: str, **typed: Any) -> None:
     with keyring_in(Heads.of(project.root, records), records) as keyring:
         found = _done(policy, keyring.journal, day, people, **typed)
     if form == "json":
-        click.echo(json.dumps([_record(one) for one in found], indent=1, ensure_ascii=False))
+        click.echo(json.dumps([order_told(one) for one in found], indent=1, ensure_ascii=False))
         return
     for one in found:
         click.echo("\n".join(_lines(one, day, zone)))
@@ -199,21 +200,3 @@ def _lines(one: Order, day: date, zone: ZoneInfo) -> Iterator[str]:
     if one.secret_until is not None:
         over = "" if one.is_secret(day) else " (over)"
         yield f"  secret until {one.secret_until}{over}"
-
-
-def _record(one: Order) -> dict[str, Any]:
-    return {
-        "number": one.number,
-        "recipient": one.recipient,
-        "received_on": one.received_on.isoformat(),
-        "article": one.article or None,
-        "verified": one.verified or None,
-        "reference": one.reference or None,
-        "asked": list(one.asked),
-        "decided_on": one.decided_on and one.decided_on.isoformat(),
-        "given": list(one.given),
-        "refused": list(one.refused),
-        "secret_until": one.secret_until and one.secret_until.isoformat(),
-        "clock": one.clock or None,
-        "received_at": one.received_at and one.received_at.isoformat(),
-    }
