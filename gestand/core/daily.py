@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gestand.core.datamap.model import DataMap
-from gestand.core.policy.model import Basis, Policy
+from gestand.core.policy.model import Basis, Policy, ToldAt
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,11 @@ def duties(policy: Policy, datamap: DataMap) -> Iterator[Duty]:
         "" if sells else "no form sells anything",
     )
     yield Duty("sweep", "remove what no ground holds any more", ("apply", "--yes"))
+    told = any(one.notices != ToldAt() for one in policy.recipients.values())
+    yield Duty(
+        "notices", "tell processors and recipients what they must do", ("notices", "--send"),
+        "" if told else "no recipient has `notices:` in the policy",
+    )
     yield Duty("views", "make the views of purposes anew", ("views", "--refresh", "--in"))
     yield Duty(
         "webhooks", "tell programs what happened", ("webhooks", "--deliver"),

@@ -21,10 +21,14 @@ class Fate(Enum):
 
 @dataclass(frozen=True)
 class Told:
-    """The fate of a message, and in words of ours why: what a server says may name somebody."""
+    """The fate of a message, and in words of ours why: what a server says may name somebody.
+
+    `signature` is what a program that took it signed its answer with, where it did.
+    """
 
     fate: Fate
     why: str = ""
+    signature: str = ""
 
 
 class Post(Protocol):

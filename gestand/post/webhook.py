@@ -12,6 +12,9 @@ from gestand.errors import CannotRun
 from gestand.post.base import Fate, Told
 from gestand.post.handing import PATIENCE, refuse_open
 
+CONFIRMS = "Gestand-Confirms"
+"""The header with which a program signs that it did what a notice asks."""
+
 _TAKEN, _REFUSED, _AFTER = 200, 400, 500
 
 
@@ -33,11 +36,12 @@ def post_to(url: str, body: bytes, headers: Mapping[str, str]) -> Told:
             connection.request(
                 "POST", path, body, {"Content-Type": "application/json", **headers}
             )
-            status = connection.getresponse().status
+            answer = connection.getresponse()
+            status, signature = answer.status, answer.getheader(CONFIRMS, "")
         except (OSError, HTTPException) as error:
             return Told(Fate.UNKNOWN, f"no answer: {type(error).__name__}")
     if _TAKEN <= status < _TAKEN + 100:
-        return Told(Fate.SENT)
+        return Told(Fate.SENT, signature=signature)
     if _REFUSED <= status < _AFTER:
         return Told(Fate.REFUSED, f"the other side refuses it: {status}")
     return Told(Fate.UNKNOWN, f"the answer says neither yes nor no: {status}")
@@ -48,7 +52,7 @@ def refuse_named(url: str) -> None:
     refuse_open(url)
     parts = urlsplit(url)
     if parts.username or parts.password:
-        message = "`--url` has no name or password in it: the notice is signed"
+        message = "the address has no name or password in it: the notice is signed"
         raise CannotRun(message)
 
 

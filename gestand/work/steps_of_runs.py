@@ -20,8 +20,9 @@ RUNS: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "the work of DAY": (
         "What has to be done every day, by workers. Each step is named after a duty of "
-        "`gestand work --daily`: `mail`, `consents`, `orders`, `sweep`, `views`, `webhooks`, "
-        "`ledger`, `promises`, `alarms`, and `reach` and `crawl` where somebody asks for them.",
+        "`gestand work --daily`: `mail`, `consents`, `orders`, `sweep`, `views`, `notices`, "
+        "`webhooks`, `ledger`, `promises`, `alarms`, and `reach` and `crawl` where somebody asks "
+        "for them.",
         {"write it down": "The day is done, with what each duty ended with."},
     ),
     "list KEY": (

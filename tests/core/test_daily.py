@@ -23,7 +23,7 @@ def test_what_is_not_declared_is_left_out_with_the_reason() -> None:
     policy, datamap = declared()
     bare = replace(policy, purposes={})
     left = {duty.name for duty in duties(bare, datamap) if duty.left_out}
-    assert left == {"mail", "consents", "orders", "webhooks"}
+    assert left == {"mail", "consents", "orders", "notices", "webhooks"}
     mailing = replace(datamap, mail=MailServers("a@x.example", inbox="imaps://x.example"))
     assert "mail" not in {duty.name for duty in duties(policy, mailing) if duty.left_out}
     sending = replace(datamap, mail=MailServers("a@x.example", out="smtp://x.example"))

@@ -7,6 +7,7 @@ import shutil
 import ssl
 from collections.abc import Iterator
 from datetime import timedelta
+from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -29,9 +30,10 @@ from gestand.core.notices import (
     Wanted,
     missing,
 )
+from gestand.post.webhook import CONFIRMS
 from gestand.records.signing import OwnSeal
 from gestand.settings import today
-from gestand.work.posting import SIGNATURE, SIGNED
+from gestand.work.posting import CONFIRMED_TEXT, SIGNATURE, SIGNED
 from gestand.work.registers import DISCLOSURES, begin
 from tests.linde import build, run
 from tests.mailing import certificate
@@ -85,7 +87,10 @@ def gave(folder: Path, recipient: str, key: int) -> None:
 def test_whoever_got_data_is_told_of_an_erasure(tmp_path: Path) -> None:
     key_in(tmp_path)
     policy = [*UNDO["policy"], ("rights: {answer", f"{RECIPIENTS}rights: {{answer")]
-    linde = build(tmp_path, ROWS, {**UNDO, "policy": policy})
+    mail = "mail: {from: privacy@delinde.example, out: 'folder:out'}\nstores:"
+    datamap = [*UNDO["datamap"], ("stores:", mail)]
+    linde = build(tmp_path, ROWS, {"policy": policy, "datamap": datamap})
+    (linde / "out").mkdir(exist_ok=True)
     gave(linde, "a-shop", 1)
     gave(linde, "a-bank", 2)  # of somebody else
     new(linde, "erasure")
@@ -104,8 +109,13 @@ def test_whoever_got_data_is_told_of_an_erasure(tmp_path: Path) -> None:
     assert "Example Host B.V. (processor): NOT SENT" in found.output
     assert "with every copy and every link" in (letters / "notice-2.txt").read_text("utf-8")
     assert "--how TEXT" in gestand("notices", linde, "--sent", 1).stderr
-    for sent in (1, 2):
-        assert gestand("notices", linde, "--sent", sent, "--how", "mail").exit_code == 0
+    assert gestand("notices", linde, "--sent", 2, "--how", "mail").exit_code == 0
+    assert "where does notice 1 go?" in gestand("notices", linde, "--mail", 1).stderr
+    mailed = ("notices", linde, "--mail", 1, "--to", "dpo@host.example", "--known-as", "H-17")
+    assert gestand(*mailed, "--lang", "en").exit_code == 0
+    (mail,) = (linde / "out").iterdir()
+    assert "It is about H-17." in mail.read_text("utf-8")
+    assert b"H-17" not in (linde / ".gestand" / "records.db").read_bytes()
     assert gestand("notices", linde, "--confirm", 2).exit_code == 0
     assert gestand("notices", linde, "--exempt", 3, "--because", "bankrupt").exit_code == 0
     told = json.loads(gestand("notices", linde, "--format", "json").stdout)
@@ -126,6 +136,7 @@ class Program(BaseHTTPRequestHandler):
         server.got.append((body, dict(self.headers)))
         if server.answer:
             self.send_response(server.answer)
+            self.send_header(CONFIRMS, server.confirming(body))
             self.end_headers()
 
     def log_message(self, *_: object) -> None:
@@ -134,6 +145,12 @@ class Program(BaseHTTPRequestHandler):
 
 class Processor(HTTPServer):
     answer = 204
+    seal = OwnSeal(b"1" * 32)
+
+    def confirming(self, body: bytes, key: bytes = b"2" * 32) -> str:
+        """Return what it signs an answer with: another key than the declared one, unless named."""
+        return OwnSeal(key).sign(CONFIRMED_TEXT.format(sha256(body).hexdigest()).encode())
+
     got: list[tuple[bytes, dict[str, str]]]
 
 
@@ -157,7 +174,9 @@ def processor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Proce
 def test_a_processor_is_told_by_its_program_that_a_period_is_over(
     tmp_path: Path, processor: Processor
 ) -> None:
-    policy = [("rights: {answer", f"{RECIPIENTS}rights: {{answer")]
+    url = f"https://localhost:{processor.server_port}/erase"
+    told_at = f"    notices: {{post: '{url}', key: '{processor.seal.public}'}}\n"
+    policy = [("rights: {answer", f"{RECIPIENTS}{told_at}rights: {{answer")]
     linde = build(tmp_path / "linde", ENDED_ROWS, {"policy": policy})
     before = today("UTC") - timedelta(days=1)
     applied = gestand("apply", linde, "--yes", "--first-run", "--as-of", before)
@@ -169,7 +188,6 @@ def test_a_processor_is_told_by_its_program_that_a_period_is_over(
     out = linde / "letters"
     gestand("notices", linde, "--out", out, "--lang", "nl")
     assert "bewaartermijn voorbij" in (out / "notice-1.txt").read_text("utf-8")
-    url = f"https://localhost:{processor.server_port}/erase"
     post = ("notices", linde, "--post", 1, "--url")
     assert gestand(*post, "http://example.com").exit_code == 2 and not processor.got
     assert "no connection" in gestand(*post, "https://localhost:1/").stderr
@@ -180,16 +198,24 @@ def test_a_processor_is_told_by_its_program_that_a_period_is_over(
     assert "it is `in doubt` already" in gestand(*post, url).stderr and len(processor.got) == 1
     assert gestand("notices", linde, "--not-sent", 1, "--how", "they looked").exit_code == 1
     processor.answer = 204
-    assert gestand(*post, url).exit_code == 0
+    sent = gestand("notices", linde, "--send")
+    assert (sent.exit_code, "not signed with the key of `example-host`" in sent.stderr) == (0, True)
     body, headers = processor.got[-1]
     public = gestand("keys", linde, "--public").output.strip()
     assert OwnSeal(b"0" * 32).is_of(public, SIGNED + body, headers[SIGNATURE])
     told = json.loads(body)
     assert (told["action"], told["categories"]) == ("erase", ["name"]) and b"Ann" not in body
     assert "`example-host` confirms" in gestand("alarms", linde).output
-    assert gestand("notices", linde, "--confirm", 1).exit_code == 0
+    confirms_by_its_own_key(linde, processor, body)
     assert "example-host" not in gestand("alarms", linde).output
     assert gestand("verify", linde).exit_code == 0
+
+
+def confirms_by_its_own_key(linde: Path, processor: Processor, body: bytes) -> None:
+    confirm = ("notices", linde, "--confirm", 1, "--signature")
+    assert gestand(*confirm, processor.confirming(body)).exit_code == 2
+    own = gestand(*confirm, processor.confirming(body, processor.seal.key))
+    assert (own.exit_code, "signed with" in own.output) == (0, True), own.stderr
 
 
 def runs_of_a_later_day_are_told_too(linde: Path, later: Path) -> bool:

@@ -297,5 +297,25 @@ DUTCH = Frame(
             ),
             to_recipient=True,
         ),
+        "to processor": Letter(
+            "To a processor, after a rectification, erasure or restriction (article 19).",
+            (
+                "U verwerkt gegevens voor ons (kenmerk {reference}). Het gaat om {known}.",
+                "Wilt u {action}? Bevestig het ons uiterlijk op {confirm_by}. Kan het niet, "
+                "schrijf ons dan waarom.",
+            ),
+            to_recipient=True,
+        ),
+        "to publisher": Letter(
+            "To whoever shows what was published, after an erasure (article 17(2)).",
+            (
+                "Wij hebben gegevens van iemand openbaar gemaakt. U toont die, of verwijst ernaar "
+                "(kenmerk {reference}). Het gaat om {known}.",
+                "Deze persoon vroeg ons om die gegevens te wissen. Wilt u {action}? Een "
+                "zoekmachine vragen wij om ze niet meer te vinden. Bevestig het ons uiterlijk op "
+                "{confirm_by}.",
+            ),
+            to_recipient=True,
+        ),
     },
 )

@@ -290,5 +290,23 @@ ENGLISH = Frame(
             ),
             to_recipient=True,
         ),
+        "to processor": Letter(
+            "To a processor, after a rectification, erasure or restriction (article 19).",
+            (
+                "You process data for us (reference {reference}). It is about {known}.",
+                "Would you {action}? Confirm it by {confirm_by}. If you cannot, write us why.",
+            ),
+            to_recipient=True,
+        ),
+        "to publisher": Letter(
+            "To whoever shows what was published, after an erasure (article 17(2)).",
+            (
+                "We made data of somebody public, and you show them or lead to them "
+                "(reference {reference}). It is about {known}.",
+                "This person asked us to erase these data. Would you {action}? Of a search engine "
+                "we ask that it finds them no more. Confirm it by {confirm_by}.",
+            ),
+            to_recipient=True,
+        ),
     },
 )

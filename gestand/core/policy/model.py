@@ -197,6 +197,18 @@ Tool = Adequacy | Clauses | CorporateRules | Derogation
 
 
 @dataclass(frozen=True)
+class ToldAt:
+    """Where a recipient is told what it must do: by mail, or at a program over HTTPS.
+
+    A program may sign that it did: with `key`, an Ed25519 public key in hex.
+    """
+
+    mail: str = ""
+    post: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True)
 class Recipient:
     """Who receives data: one of the recipient kinds of the policy, for one or more purposes.
 
@@ -215,6 +227,7 @@ class Recipient:
     tools: tuple[Tool, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     hosts: tuple[str, ...] = ()
+    notices: ToldAt = ToldAt()
     span: Span = field(default=Span("policy.yaml"), compare=False)
 
     @property

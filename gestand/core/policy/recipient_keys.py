@@ -137,6 +137,34 @@ DEROGATION = Kind(
 TOOLS = {"adequacy": ADEQUACY, "scc": CLAUSES, "bcr": CORPORATE, "article 49": DEROGATION}
 """The kinds of tools, by the key that tells them apart."""
 
+BY_MAIL = Kind(
+    "Notices by mail",
+    "A recipient that is told by mail.",
+    (
+        Key("mail", Text("address", r"[^@\s]+@[^@\s]+"), must=True,
+            means="The address at which it is told.", example="mail: privacy@host.example",
+            codes=("G203",)),
+    ),
+)
+
+BY_POST = Kind(
+    "Notices to a program",
+    "A recipient that is told at a program of its own. What is posted, and how it answers, is "
+    "told in [Carry out each right](../howto/carry-out-a-right.md#tell-who-got-the-data).",
+    (
+        Key("post", Text("address of a program", r"https://\S+"), must=True,
+            means="Where its program is told, over HTTPS: each notice is signed.",
+            example="post: https://host.example/privacy", codes=("G203",)),
+        Key("key", Text("public key, 64 hex digits", r"[0-9a-f]{64}"),
+            means="The Ed25519 public key with which it signs that it did what was asked.",
+            without="somebody writes down that it confirmed.", example=f"key: {'0a' * 32}",
+            codes=("G203",)),
+    ),
+)
+
+WAYS = {"mail": BY_MAIL, "post": BY_POST}
+"""How a recipient is told, by the key that tells the ways apart."""
+
 RECIPIENT = Kind(
     "A recipient",
     "Somebody outside the organisation who gets data.",
@@ -181,6 +209,11 @@ RECIPIENT = Kind(
             means="The hosts that your pages ask for something of it, such as a font or a "
             "payment page, with all below them. `gestand crawl` tells of others.",
             without="your pages ask nothing of it.", example="hosts: [betalen.example]"),
+        Key("notices", Either(tuple(WAYS.values())),
+            means="Where it is told of what people asked, and a processor of what ended "
+            "(article 19 GDPR): `gestand notices --send`. It never stands in the statement.",
+            without="somebody says each time where a notice goes.",
+            example="notices: {mail: privacy@host.example}", codes=("G118", "G119", "G203")),
     ),
     later=("needs", "on condition"),
     older=(Older("agreement until", "agreement until: 2028-03-01", ("agreement", "until")),),

@@ -21,12 +21,16 @@ from gestand.core.policy.model import (
     Derogation,
     Recipient,
     Role,
+    ToldAt,
     Tool,
     Words,
 )
 
 _COUNTRY = re.compile(r"[A-Z]{2}\Z")
 _HOURS = re.compile(r"[0-9]{1,4} hours?\Z")
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+")
+_POST = re.compile(r"https://[^\s@]+")
+_KEY = re.compile(r"[0-9a-f]{64}")
 
 Kinds = dict[str, Words]
 
@@ -71,6 +75,7 @@ class _RecipientReader:
             tools=tuple(self._tool(one, entry.what) for one in _each(entry.get("tool"))),
             agreements=self._agreements(entry),
             hosts=self.reader.texts(entry.get("hosts"), "host"),
+            notices=self._notices(entry.get("notices"), entry.what),
             span=name.span,
         )
 
@@ -158,6 +163,31 @@ class _RecipientReader:
         until = self.reader.day(entry.get("certified until"))
         decision = self.reader.text(first, "decision") or Word("", entry.span)
         return Adequacy(decision, entry.word("scope") or "", until, entry.span)
+
+    def _notices(self, node: Node | None, of: str) -> ToldAt:
+        """Read where it is told; nowhere where that cannot be read."""
+        if node is None:
+            return ToldAt()
+        what = f"`notices` of {of}"
+        names = [key.text for key, _ in node.fields] if isinstance(node, Fields) else []
+        told = [name for name in keys.WAYS if name in names]
+        if len(told) != 1:
+            message = f"{what} needs exactly one of `mail` and `post`"
+            hint = "write it as `{mail: privacy@host.example}`"
+            self.reader.found.add(node.span, "G119" if told else "G118", message, "", hint)
+            return ToldAt()
+        entry = self.reader.entry(node, what, keys.WAYS[told[0]])
+        return ToldAt(
+            mail=self._like(entry, "mail", _MAIL, "an address", "privacy@host.example"),
+            post=self._like(entry, "post", _POST, "an address of a program", "https://host.example"),
+            key=self._like(entry, "key", _KEY, "a public key", "64 digits of hex"),
+        )
+
+    def _like(self, entry: Entry, key: str, form: re.Pattern[str], what: str, hint: str) -> str:
+        word = entry.word(key)
+        if word is not None and not form.fullmatch(word):
+            self._odd(word, what, f"write it as `{hint}`")
+        return word or ""
 
     def _day(self, node: Node | None) -> date:
         """Return a day; one that cannot be read never comes."""

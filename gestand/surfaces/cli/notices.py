@@ -5,27 +5,28 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
-from gestand.core.letters import Written
 from gestand.core.mail import Stage
 from gestand.core.notices import (
-    CONFIRM_WITHIN,
     CONFIRMED,
     DOUBT,
+    ENDED,
     EXEMPT,
+    GOT,
     NOT_POSTED,
     SENT,
     Notice,
 )
-from gestand.core.policy.model import Policy
+from gestand.core.policy.model import Policy, ToldAt
 from gestand.errors import CannotRun
 from gestand.settings import today
+from gestand.surfaces.cli.asking import typed as read_typed
 from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.surfaces.cli.mails_told import fate
 from gestand.surfaces.cli.screen import flat
@@ -34,27 +35,15 @@ from gestand.wiring.mailing import sender_of
 from gestand.wiring.recording import keyring_in
 from gestand.work.heads import Heads
 from gestand.work.journal import Journal
-from gestand.work.letter_items import data_in_words
-from gestand.work.letters import as_text, letter
+from gestand.work.letters import as_text
+from gestand.work.notice_words import About, letter_of, posted
 from gestand.work.notices import find, go_on_with, published
 from gestand.work.notices_kept import notice_known, notices
-from gestand.work.posting import post
+from gestand.work.posting import Program, confirm_signed, post
 from gestand.work.project import Project, load
 from gestand.work.rights_kept import request_known
 from gestand.work.sending import Outgoing, send
-
-_ACTIONS = {
-    "nl": {
-        "rectification": "het oude gegeven door het nieuwe vervangen",
-        "erasure": "deze gegevens wissen, met elke kopie en elke verwijzing",
-        "restriction": "deze gegevens apart zetten en niet gebruiken tot u van ons hoort",
-    },
-    "en": {
-        "rectification": "replace the old value by the new one",
-        "erasure": "erase these data, with every copy and every link",
-        "restriction": "set these data apart, and not use them until you hear from us",
-    },
-}
+from gestand.work.state import State
 
 
 @click.command()
@@ -80,12 +69,31 @@ _ACTIONS = {
     "--mail", "mailed", type=int, metavar="NOTICE",
     help="Send this notice by mail, once; what is in doubt is not sent again.",
 )
-@click.option("--to", metavar="ADDRESS", help="With --mail: where it goes.")
+@click.option(
+    "--to", metavar="ADDRESS",
+    help="With --mail: where it goes. Default: what `notices:` of the recipient says.",
+)
 @click.option(
     "--post", "posted", type=int, metavar="NOTICE",
     help="Post this notice to a program, signed and once; what is in doubt is not posted again.",
 )
-@click.option("--url", metavar="URL", help="With --post: where it goes, over HTTPS.")
+@click.option(
+    "--url", metavar="URL",
+    help="With --post: where it goes, over HTTPS. Default: what `notices:` of the recipient says.",
+)
+@click.option(
+    "--send", is_flag=True,
+    help="Send each notice that needs no more words of yours, once, to the places of the policy.",
+)
+@click.option(
+    "--known-as", "known", metavar="TEXT",
+    help="With --mail, --post or --out: by which number they know the person, or where it was "
+    "published; `-` reads it from standard input. It is not kept.",
+)
+@click.option(
+    "--signature", metavar="HEX",
+    help="With --confirm: what their program signed it with, checked with the key of the policy.",
+)
 @click.option(
     "--not-sent", type=int, metavar="NOTICE",
     help="It was in doubt, and you found out that it did not arrive: it may go once more.",
@@ -111,15 +119,18 @@ def command(directory: Path, form: str, **typed: Any) -> None:
     day = today(project.zone)
     with keyring_in(Heads.of(project.root, records), records) as keyring:
         language = typed["language"] or policy.controller.languages[0]
+        about, journal = About(language, day, _known(typed)), keyring.journal
+        _refuse_together(typed)
         if typed["mailed"] is not None:
-            found = [_mailed(project, keyring.journal, (language, day), **typed)]
-        elif typed["posted"] is not None or typed["url"]:
-            found = [_posted(policy, keyring.journal, day, **typed)]
+            found = [_mailed(project, journal, about, typed)]
+        elif typed["posted"] is not None:
+            found = [_posted(policy, journal, about, typed)]
+        elif typed["send"]:
+            found = _sent_all(project, journal, about)
         else:
-            found = [*_done(keyring.journal, policy, day, **typed)]
+            found = [*_done(journal, policy, day, **typed)]
         if typed["out"] is not None:
-            rights = _rights(keyring.journal, found)
-            _write_letters(policy, found, (rights, language, day), typed["out"])
+            _write_letters(journal.state, policy, (found, about), typed["out"])
     if form == "json":
         click.echo(json.dumps([_record(one) for one in found], indent=1, ensure_ascii=False))
     else:
@@ -136,10 +147,10 @@ def _done(journal: Journal, policy: Policy, day: date, **typed: Any) -> Sequence
         for option, (event, said) in options if typed[option] is not None
     ]
     number = typed["number"]
-    alone = typed["to"] or (number is None and typed["place"])
-    if len(named) + (number is not None) > 1 or alone:
-        message = "choose one: --request, --mail, --post, --sent, --not-sent, --confirm or --exempt"
-        raise CannotRun(message)
+    if typed["signature"]:
+        one = notice_known(journal.state, typed["confirm"])
+        key = _told_at(policy, one).key
+        return [confirm_signed(journal, one, key, typed["signature"], day)]
     if named:
         notice, event, said = named[0]
         if event == SENT and not said.strip():
@@ -154,16 +165,41 @@ def _done(journal: Journal, policy: Policy, day: date, **typed: Any) -> Sequence
     return find(journal, policy, kept, day)
 
 
+def _known(typed: dict[str, Any]) -> str:
+    """Return by what the other side knows the person, from standard input where it says `-`."""
+    known = str(typed["known"] or "").strip()
+    if known == "-":
+        return read_typed("By what they know the person")
+    if "@" in known:
+        message = "give an e-mail address on standard input: `--known-as -`"
+        raise CannotRun(message)
+    return known
+
+
+_ALONE = ("number", "mailed", "posted", "sent", "confirm", "exempt", "not_sent", "send")
+_GOES_WITH = (("to", "mailed", "--to"), ("url", "posted", "--url"), ("place", "number",
+              "--published"), ("signature", "confirm", "--signature"))  # fmt: skip
+
+
+def _refuse_together(typed: dict[str, Any]) -> None:
+    """Refuse to do two things at once, and what goes with something that was not named."""
+    named = [name for name in _ALONE if typed[name] not in (None, False)]
+    if len(named) > 1 or any(typed[one] and typed[of] is None for one, of, _ in _GOES_WITH):
+        message = (
+            "choose one: --request, --mail, --post, --send, --sent, --not-sent, --confirm or "
+            "--exempt; --to goes with --mail, --url with --post, --published with --request and "
+            "--signature with --confirm"
+        )
+        raise CannotRun(message)
+
+
 def _write_letters(
-    policy: Policy,
-    found: Sequence[Notice],
-    about: tuple[Mapping[int, str], str, date],
-    out: Path,
+    state: State, policy: Policy, told: tuple[Sequence[Notice], About], out: Path
 ) -> None:
     """Write a letter for each notice that was not sent, for its owner only; none is replaced."""
-    rights, language, day = about
+    found, about = told
     for one in (each for each in found if each.may_go):
-        written = _letter(policy, one, rights.get(one.request, ""), (language, day))
+        written = letter_of(state, policy, one, about)
         path = out / f"notice-{one.number}.txt"
         try:
             out.mkdir(mode=0o700, exist_ok=True)
@@ -177,83 +213,66 @@ def _write_letters(
         click.echo(f"For {one.wanted.name}: {path}", err=True)
 
 
-def _letter(policy: Policy, one: Notice, right: str, how: tuple[str, date]) -> Written:
-    """Return the letter of a notice, in a language and as of a day."""
-    language, day = how
-    if language not in _ACTIONS:
-        message = f"there are no letters in `{language}`; use one of {', '.join(_ACTIONS)}"
-        raise CannotRun(message)
-    if one.receipt:
-        return letter(policy, language, "period over", {
-            "case": f"{one.receipt} / {one.number}",
-            "data": data_in_words(policy, language, one.wanted.categories),
-            "until": (one.on or day).isoformat(),
-            "reference": f"{one.number} / {one.receipt}",
-            "confirm_by": (day + CONFIRM_WITHIN).isoformat(),
-        })
-    numbers = ", ".join(map(str, one.wanted.disclosures)) or "-"
-    return letter(policy, language, "to recipient", {
-        "case": str(one.request),
-        "given": (one.on or day).isoformat(),
-        "reference": f"{one.number} / {numbers}",
-        "action": _ACTIONS[language][right],
-        "confirm_by": (day + CONFIRM_WITHIN).isoformat(),
-    })
-
-
-def _mailed(
-    project: Project, journal: Journal, spoken: tuple[str, date], **typed: Any
-) -> Notice:
+def _mailed(project: Project, journal: Journal, about: About, typed: dict[str, Any]) -> Notice:
     """Send a notice by mail and record that it went out; where it did not, it stays open."""
-    others = ("number", "place", "out", "sent", "confirm", "exempt", "posted", "not_sent")
-    if typed["to"] is None or any(typed[name] is not None for name in others):
-        message = "--mail NOTICE goes with --to ADDRESS, and alone"
-        raise CannotRun(message)
-    one = notice_known(journal.state, typed["mailed"])
-    if project.policy is None or not one.may_go:
+    one, policy = notice_known(journal.state, typed["mailed"]), project.policy
+    if policy is None or not one.may_go:
         message = f"notice {one.number}: it is `{one.stage}` already"
         raise CannotRun(message)
-    right = _rights(journal, [one]).get(one.request, "")
-    written = _letter(project.policy, one, right, spoken)
+    place = (typed["to"] or _told_at(policy, one).mail).strip()
+    if not place:
+        message = f"where does notice {one.number} go? --to ADDRESS, or `notices:` in the policy"
+        raise CannotRun(message)
+    written = letter_of(journal.state, policy, one, about)
     once = f"notice {one.number}"
-    going = Outgoing(one.request, "to recipient", typed["to"].strip(), written, once=once)
+    going = Outgoing(one.request, "to recipient", place, written, once=once)
     sent = send(journal, sender_of(project), going)
     if sent.stage is not Stage.SENT:
         click.echo(fate(sent), err=True)
         return one
-    return go_on_with(journal, one.number, SENT, f"mail, message {sent.row.number}", spoken[1])
+    return go_on_with(journal, one.number, SENT, f"mail, message {sent.row.number}", about.day)
 
 
-def _rights(journal: Journal, found: Sequence[Notice]) -> dict[int, str]:
-    """Return by the request of each notice for which right that was; none for those of a run."""
-    numbers = {one.request for one in found if one.request}
-    return {n: request_known(journal.state, n).request.right.value for n in numbers}
-
-
-def _posted(policy: Policy, journal: Journal, day: date, **typed: Any) -> Notice:
+def _posted(policy: Policy, journal: Journal, about: About, typed: dict[str, Any]) -> Notice:
     """Post a notice and tell what became of it; where it did not arrive, it stays open."""
-    others = ("number", "place", "out", "sent", "confirm", "exempt", "to", "not_sent")
-    if not typed["url"] or typed["posted"] is None or any(typed[n] is not None for n in others):
-        message = "--post NOTICE goes with --url URL, and alone"
-        raise CannotRun(message)
     one = notice_known(journal.state, typed["posted"])
-    right = _rights(journal, [one]).get(one.request, "")
-    told = {
-        "notice": one.number,
-        "controller": policy.controller.name,
-        "action": _ACTS.get(right, "erase"),
-        "disclosures": list(one.wanted.disclosures),
-        "categories": list(one.wanted.categories),
-        "period over on": one.on.isoformat() if one.receipt and one.on else None,
-        "confirm by": (day + CONFIRM_WITHIN).isoformat(),
-    }
-    stands, fate_ = post(journal, one, told, day, posting_to(typed["url"]))
+    declared = _told_at(policy, one)
+    url = typed["url"] or declared.post
+    if not url:
+        message = f"where does notice {one.number} go? --url URL, or `notices:` in the policy"
+        raise CannotRun(message)
+    told = posted(journal.state, policy, one, about)
+    # The key is that of the program of the policy, and of no other address.
+    key = declared.key if url == declared.post else ""
+    stands, fate_ = post(journal, one, told, about.day, Program(posting_to(url), key))
     if fate_.why:
         click.echo(f"Notice {one.number}: {fate_.why}.", err=True)
     return stands
 
 
-_ACTS = {"rectification": "correct", "erasure": "erase", "restriction": "restrict"}
+def _sent_all(project: Project, journal: Journal, about: About) -> list[Notice]:
+    """Send what may go by itself to whom the policy says how to tell; return all notices.
+
+    A processor that is told of a request learns whom it is about from a person.
+    """
+    policy, _ = project.declared()
+    for one in notices(journal.state).values():
+        place = _told_at(policy, one)
+        if not one.may_go or one.wanted.why not in (GOT, ENDED) or place == ToldAt():
+            continue
+        try:
+            if place.mail:
+                _mailed(project, journal, about, {"mailed": one.number, "to": None})
+            else:
+                _posted(policy, journal, about, {"posted": one.number, "url": None})
+        except CannotRun as error:
+            click.echo(f"Notice {one.number}: {error}.", err=True)
+    return list(notices(journal.state).values())
+
+
+def _told_at(policy: Policy, one: Notice) -> ToldAt:
+    known = policy.recipients.get(one.wanted.to)
+    return ToldAt() if known is None else known.notices
 
 
 def _line(one: Notice) -> str:
