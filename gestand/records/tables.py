@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.apps import apps
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
@@ -24,16 +24,29 @@ def are_there(connection: BaseDatabaseWrapper, place: str, *, make: bool) -> boo
 
     Raises CannotRun where a newer version made them, and this one cannot work beside it.
     """
-    # Django's own plan reads all migrations each time: that is most of what opening takes.
-    recorded = MigrationRecorder(connection).applied_migrations()
-    applied = {name for app, name in recorded if app == APP}
-    if steps.in_the_way(frozenset(applied)):
+    applied = _applied(connection)
+    if steps.in_the_way(applied):
         message = f"{place} was written by a newer Gestand: use that one"
         raise CannotRun(message)
     if make and steps.known() - applied:
         _bring_up(connection)
     # An older version made the ledger, and nothing else: that can be read as it is.
     return make or _LEDGER in applied
+
+
+def _applied(connection: BaseDatabaseWrapper) -> frozenset[str]:
+    """Return the migrations of own records that were carried out there; none where there are none.
+
+    Django looks for its table among all that are there, each time: that is most of what opening
+    takes. So it does only where the table cannot be read.
+    """
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name FROM django_migrations WHERE app = %s", [APP])
+            return frozenset(name for (name,) in cursor.fetchall())
+    except DatabaseError:
+        recorded = MigrationRecorder(connection).applied_migrations()
+        return frozenset(name for app, name in recorded if app == APP)
 
 
 def _bring_up(connection: BaseDatabaseWrapper) -> None:
