@@ -63,12 +63,13 @@ class Grounds(Claims):
         return self._once(self._live_anyhow, table, claim)
 
     def _live_anyhow(self, table: HeldTable, claim: Claim) -> Predicate:
-        held = of_these(table, ways_of(table, claim), partial(self._held_for, table, claim))
+        held = of_these(table, ways_of(table, claim), partial(self.held_for, table, claim))
         return all_of(fits(claim), held, none_of(self.let_go(table)))
 
-    def _held_for(
+    def held_for(
         self, table: HeldTable, claim: Claim, way: int | None, *, active: bool = False
     ) -> Predicate:
+        """Return where `claim` has a live ground for the person to whom one way leads."""
         purpose = self.policy.purposes[claim.purpose]
         parts = (
             reach.condition(
@@ -112,17 +113,18 @@ class Grounds(Claims):
         return all_of(fits(claim), unclear)
 
     def _unclear_anyhow(self, table: HeldTable, claim: Claim) -> Predicate:
+        unsure = of_these(table, ways_of(table, claim), partial(self.unsure_for, table, claim))
+        unread = all_of(fits(claim), unsure, none_of(self.let_go(table)))
+        return any_of(unread, self.lost(table, claim))
+
+    def unsure_for(self, table: HeldTable, claim: Claim, way: int | None) -> Predicate:
+        """Return where it cannot be told whether `claim` has a ground for whom one way leads to."""
         purpose = self.policy.purposes[claim.purpose]
-
-        def unsure(way: int | None) -> Predicate:
-            parts: list[Predicate] = []
-            for reach in self._reaches(table, purpose):
-                parts.append(reach.condition(self._problem(table, purpose, reach, way)))
-                parts.append(self._unclear_until(table, purpose, reach, way))
-            return any_of(*parts)
-
-        unread = all_of(fits(claim), of_these(table, ways_of(table, claim), unsure))
-        return any_of(all_of(unread, none_of(self.let_go(table))), self.lost(table, claim))
+        parts: list[Predicate] = []
+        for reach in self._reaches(table, purpose):
+            parts.append(reach.condition(self._problem(table, purpose, reach, way)))
+            parts.append(self._unclear_until(table, purpose, reach, way))
+        return any_of(*parts)
 
     def unclear_reach(
         self, table: HeldTable, claim: Claim, outside: Callable[[Occasion], bool]
@@ -386,7 +388,7 @@ class Grounds(Claims):
 
         def used(way: int | None) -> Predicate:
             suspended = all_of(self._objected(table, purpose, way), none_of(weighed))
-            held = self._held_for(table, claim, way, active=active)
+            held = self.held_for(table, claim, way, active=active)
             return all_of(held, none_of(suspended))
 
         usable = of_these(table, ways_of(table, claim), used)

@@ -89,6 +89,18 @@ def counts(way: Way, row: str = ROW, prefix: str = "o") -> Predicate:
     return _along(looked_at[:-1], row, prefix, lambda alias: _filled(looked_at[-1], alias))
 
 
+def leads(way: Way) -> Predicate:
+    """Return where `way` leads from the row `t` to somebody, whose row is there.
+
+    Unlike `counts` it looks at every edge: one that is never empty may lead nowhere all the same,
+    where the database does not see to it.
+    """
+    if not way.edges:
+        return counts(way)
+    named = way.doubtful > len(way.edges)
+    return _along(way.edges, ROW, "o", lambda alias: _named(way, alias) if named else ALWAYS)
+
+
 def of_these(
     table: HeldTable, ways: Sequence[int], ask: Callable[[int | None], Predicate]
 ) -> Predicate:
@@ -108,7 +120,7 @@ def of_these(
     counting = [counts(way) for way in table.ways]
     others = [number for number in range(len(table.ways)) if number not in ways]
     about = [all_of(counting[n], asked[n]) for n in ways]
-    unknown = none_of(*(counting[n] for n in ways))
+    unknown = none_of(*(leads(table.ways[n]) for n in ways))
     instead = any_of(*(all_of(counting[n], asked[n]) for n in others))
     nobody = all_of(none_of(*counting), of_none)
     return any_of(*about, all_of(unknown, instead), nobody)

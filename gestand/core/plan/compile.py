@@ -21,6 +21,7 @@ from gestand.core.plan.pins import edge_step
 from gestand.core.plan.questions import Questions, copies_let_go, unsafe_file
 from gestand.core.plan.recounts import recounts
 from gestand.core.plan.spared import asking_again, turned_out_to_stay
+from gestand.core.plan.stead import held_instead
 from gestand.core.plan.steps import (
     End,
     Erase,
@@ -278,7 +279,9 @@ class Compiler:
                 continue
             theirs = whole_cells(table, edge.ways)
             changes = (*theirs, Emptied(edge.column, "null"))
-            staying = none_of(gone, self._apart(table, edge.ways), self._parts(table))
+            instead = held_instead(self.grounds, table, edge.ways)
+            apart = (self._apart(table, edge.ways), self._parts(table))
+            staying = none_of(gone, *apart, instead)
             yield Redact(
                 edge_step(table, edge),
                 table.id,

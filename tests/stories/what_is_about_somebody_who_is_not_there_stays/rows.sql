@@ -1,0 +1,4 @@
+INSERT INTO members VALUES (1, 'Ann', 'ann@delinde.example', '2020-01-10', NULL);
+INSERT INTO agents VALUES (1, 'Cas', '2020-01-10', NULL);
+INSERT INTO invitations VALUES (1, 1, 1, 'Ann', 'Cas');
+INSERT INTO invitations VALUES (2, 1, 99, 'Ann', 'Dee');
