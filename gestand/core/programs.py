@@ -10,6 +10,7 @@ MAY = "may:ask"
 REQUESTS_READ, REQUESTS_WRITE, REQUESTS_WORDS = "requests:read", "requests:write", "requests:words"
 CONSENTS_WRITE = "consents:write"
 PROMISES, REGISTERS, DISCLOSURES = "promises:read", "registers:read", "disclosures:read"
+DISCLOSE = "disclosures:write"
 LOGS, DUE = "logs:read", "due:read"
 VERSIONS, TRAIL = "versions:read", "trail:read"
 HOLDS_READ, HOLDS_WRITE = "holds:read", "holds:write"
@@ -26,6 +27,7 @@ SCOPES: Mapping[str, str] = {
     REGISTERS: "read the registers of processing",
     LOGS: "read the logs of own records: consents, disclosures, orders, breaches, holds",
     DISCLOSURES: "read the log of what was given to others, and of what was refused",
+    DISCLOSE: "get what a recipient may have of somebody today, to give it to them; it is logged",
     VERSIONS: "see which versions of the statement there are, and since when each counts",
     TRAIL: "have all of the ledger looked through, whether it is what it was",
     DUE: "see what must be done, and by which day",

@@ -13,22 +13,21 @@ from gestand.wiring import open_company
 from gestand.work.noted import Noted
 from tests.surfaces.commands import gestand
 from tests.surfaces.programs import Caller, linde, token_for
+from tests.work.disclosing import RECIPIENTS, RIGHTS
 
 NEXT_YEAR = (today("Europe/Amsterdam") + timedelta(days=365)).isoformat()
 HOLD = {"person": "customer:1", "because": "a claim", "article": "6:162 BW", "review": NEXT_YEAR}
-POLICE = """
-recipients:
-  kinds:
-    police: {nl: de politie, en: the police}
-  police: {is: police, role: authority, country: NL, gets: [name, email], for: service}
-"""
+
+
+def with_recipients(folder: Path) -> Path:
+    policy = linde(folder) / "privacy" / "policy.yaml"
+    policy.write_text(policy.read_text("utf-8").replace(RIGHTS, RECIPIENTS + RIGHTS), "utf-8")
+    return folder
 
 
 @pytest.fixture(scope="module")
 def mila(tmp_path_factory: pytest.TempPathFactory) -> Caller:
-    folder = linde(tmp_path_factory.mktemp("registers") / "linde")
-    policy = folder / "privacy" / "policy.yaml"
-    policy.write_text(policy.read_text("utf-8") + POLICE, "utf-8")
+    folder = with_recipients(tmp_path_factory.mktemp("registers") / "linde")
     return Caller(folder, token_for(folder, acts_for="Mila"))
 
 
@@ -108,3 +107,24 @@ def test_a_breach_is_written_down_and_closed_when_nothing_is_missing(mila: Calle
     assert mila.post(f"{where}/events", notify).told["told"][0]["reference"] == "AP-1"
     assert mila.post(f"{where}/events", {**notify, "whom": "nobody"}).status == 422
     assert mila.get("/api/v1/breaches").told["breaches"][0]["kind"] == "confidentiality"
+
+
+def test_what_a_recipient_may_have_is_given_and_logged_and_all_else_refused(tmp_path: Path) -> None:
+    folder = with_recipients(tmp_path / "linde")
+    shop = Caller(folder, token_for(folder, "disclosures:write", "disclosures:read"))
+    asks = {"recipient": "example-host", "person": "customer:1", "purpose": "service",
+            "channel": "sftp, encrypted"}  # fmt: skip
+    given = shop.post("/api/v1/disclosures", asks)
+    assert (given.status, given.told["package"]["to"]) == (201, "Voorbeeld Host B.V.")
+    assert given.told["package"]["rows"][0]["values"]["email"] == ["ann@delinde.example"]
+    refused = shop.post("/api/v1/disclosures", {**asks, "recipient": "police"})
+    assert (refused.status, refused.told["package"]) == (200, None)
+    assert "without its order" in refused.told["disclosure"]["because"][0]
+    log = shop.get("/api/v1/disclosures").told["disclosures"]
+    assert [one["outcome"] for one in log] == ["made", "refused"]
+    assert log == [given.told["disclosure"], refused.told["disclosure"]]
+    for wrong in ({"recipient": "exmple-host"}, {"purpose": "none"}, {"order": 7},
+                  {"person": "customer:9"}, {"channel": "to ann@delinde.example"}):  # fmt: skip
+        assert shop.post("/api/v1/disclosures", {**asks, **wrong}).status == 422, wrong
+    assert not [*(folder / ".gestand").glob("answer-*")]
+    assert gestand("verify", folder).exit_code == 0

@@ -163,7 +163,9 @@ def logs(office: Office, asked: Asked) -> Answer:
 def _registers(office: Office, found: Registers) -> Answer:
     each = [
         {
-            "id": one.id, "title": one.title, "heads": list(one.heads),
+            "id": one.id,
+            "title": one.title,
+            "heads": list(one.heads),
             "rows": [list(row) for row in one.rows],
         }
         for one in found.each
@@ -210,6 +212,16 @@ def disclosures(office: Office, asked: Asked) -> Answer:
     more = found[most - 1].number if len(found) > most else None
     told = [disclosure_record(one, who=False) for one in found[:most]]
     return Answer({"disclosures": told, "next": cursor_after(more)})
+
+
+def disclose(office: Office, asked: Asked) -> Answer:
+    """Return what a recipient may have of somebody, or why nothing; the log has either.
+
+    There is no key under which it is done once: the answer would have to be kept, with their data.
+    """
+    one, package = doing(partial(office.disclose, asked.who, asked.body))
+    told = {"disclosure": disclosure_record(one, who=False), "package": package}
+    return Answer(told, HTTPStatus.OK if package is None else HTTPStatus.CREATED)
 
 
 def due(office: Office, asked: Asked) -> Answer:

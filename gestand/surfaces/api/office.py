@@ -13,6 +13,7 @@ from threading import Lock
 from typing import Any
 
 from gestand.core.facts import Person
+from gestand.core.findings import did_you_mean
 from gestand.core.policy.fill import Filler
 from gestand.core.policy.registers import Registers, registers
 from gestand.core.programs import Program
@@ -26,17 +27,20 @@ from gestand.settings import acting_as, clock, now, today
 from gestand.surfaces.waiting import held_within
 from gestand.wiring import open_inspection
 from gestand.wiring.recording import keyring_in
+from gestand.work.answer.place import place_for_answer
 from gestand.work.cases import Case, Whole, case_of, whole_case
 from gestand.work.company import Company, NotClean
 from gestand.work.consents.record import Recorded, record_lines_in
-from gestand.work.disclosures import Logged, logged
+from gestand.work.disclosures import Handing, Logged, disclose, logged
 from gestand.work.due import answer_due
 from gestand.work.editions import Version, versions_of
 from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
+from gestand.work.linked import linked_people
 from gestand.work.logs import logs
 from gestand.work.looks import look
 from gestand.work.open_requests import AllTerms
+from gestand.work.orders import orders
 from gestand.work.people import find_people
 from gestand.work.permissions import Permissions
 from gestand.work.project import Project
@@ -57,6 +61,7 @@ from gestand.work.rights_apart import look_in_stores
 from gestand.work.rights_kept import Kept, folded, request_known
 from gestand.work.ringing import When, asks_consent, consents_ending, not_looked_at, on_record
 from gestand.work.state import State
+from gestand.work.sweep import Request
 from gestand.work.verify import Health, look_through
 
 FRESH = 60.0
@@ -284,6 +289,31 @@ class Office:
         """Return so many disclosures behind a number, oldest first."""
         found = [one for one in logged(self.state) if one.number > after]
         return found[:most]
+
+    def disclose(self, program: Program, body: Mapping[str, Any]) -> tuple[Logged, Any]:
+        """Return what the log says of a disclosure, and the package; None where nothing is given.
+
+        The package is in the folder of own records for a moment. NotKnown for what nobody declared.
+        """
+        policy, _ = self.project.declared()
+        for what, known in (("recipient", policy.recipients), ("purpose", policy.purposes)):
+            if body[what] not in known:
+                hint = did_you_mean(body[what], known) or f"there are {', '.join(known)}"
+                message = f"`{what}` is one of the policy; {hint}"
+                raise NotKnown(message)
+        if body.get("order") not in {None, *orders(self.state)}:
+            message = "there is no order of that number"
+            raise NotKnown(message)
+        company, person = self.open(), self.person(body["person"])
+        people = tuple(linked_people(company, [person]).people)
+        with acting_as(program.who), self.keyring() as keyring:
+            with place_for_answer(keyring.journal.state.folder) as out:
+                named = (body["recipient"], body["purpose"], out, body["channel"])
+                handing = Handing(*named, body.get("row", ""), body.get("order"))
+                asked = Request(self.day(), people)
+                number = disclose(company, asked, handing, keyring.journal).number
+                package = json.loads(out.read_text("utf-8")) if out.exists() else None
+        return next(one for one in logged(self.state) if one.number == number), package
 
     def due(self, days: int) -> list[Rings]:
         """Return what must be done within so many days, and what presses already."""

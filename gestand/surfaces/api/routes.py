@@ -200,6 +200,11 @@ ROUTES = (
         registers.breach_step, {200: kept.BREACH}, body=kept.BREACH_STEP, again=True,
     ),
     Route(
+        "POST", f"{ROOT}/disclosures", "disclose", may.DISCLOSE,
+        "What a recipient may have of somebody today; logged either way. 200 where it is refused.",
+        answers.disclose, {201: of.HANDED, 200: of.HANDED}, body=of.DISCLOSE,
+    ),
+    Route(
         "GET", f"{ROOT}/due", "listDue", may.DUE,
         "What must be done, by the day: of requests, mail, breaches, holds, orders, consents.",
         answers.due, {200: of.DUE},

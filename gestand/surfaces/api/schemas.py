@@ -255,6 +255,22 @@ DISCLOSURE = {
     },
     "required": ["number", "outcome"],
 }  # fmt: skip
+DISCLOSE = entry(
+    {
+        "recipient": given("A recipient of the policy.", least=1),
+        "person": PERSON,
+        "purpose": given("For which purpose of the policy.", least=1),
+        "channel": given("How the package travels, and no address: it stands in the log.", _LONG, 1,
+                         pattern="^[^@]*$"),
+        "row": given("Only the values in this row, as `STORE.TABLE:KEY`."),
+        "order": number("By which order, where the recipient is an authority.", 1),
+    },
+    "recipient", "person", "purpose", "channel",
+)  # fmt: skip
+HANDED = told({
+    "disclosure": DISCLOSURE,
+    "package": or_null({"type": "object", "description": "What may be given; null where nothing."}),
+})  # fmt: skip
 DISCLOSURES = told({"disclosures": many(DISCLOSURE, "Oldest first."), "next": CURSOR})
 RINGS = told({
     "kind": text("Of which register."), "which": text("By what it is known in that."),
