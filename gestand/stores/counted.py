@@ -90,41 +90,54 @@ class Counting:
         have given it to somebody of whom nothing goes, and their number is left alone.
         """
         row, column = self.run.renderer.row(step.table), step.counter.column
-        now = self._count(step, _now(step))
-        value: sa.ColumnElement[AnyValue] = self._total(step, now, row)
+        now, sums = self._count(step, _now(step)), step.counter.sums is not None
+        value: sa.ColumnElement[AnyValue] = self._total(step, now, row, sums=sums)
         if step.counter.lowers:
-            then = self.run.sets.table(_then(step), len(step.key) + 1)
-            value = row.c[column] - (self._total(step, then, row) - value)
+            then = self.run.sets.table(_then(step), _width(step))
+            value = row.c[column] - (self._total(step, then, row, sums=sums) - value)
         noted = self.run.sets.table(_noted(step), len(step.key))
         wanted = sa.select(*(noted.c[f"k{n}"] for n in range(len(step.key))))
         if compared:
-            then = self.run.sets.table(_then(step), len(step.key) + 1)
+            then = self.run.sets.table(_then(step), _width(step))
             wanted = wanted.where(self._total(step, then, noted) != self._total(step, now, noted))
         change = self.run.dialect.update(row, step.key, wanted, [])
         return int(self.run.connection.execute(change.values({column: value})).rowcount)
 
     def _count(self, step: Recount, name: str) -> sa.FromClause:
-        """Note how many rows are counted now for each of the rows that were noted."""
+        """Note how many rows are counted now for each of the rows that were noted.
+
+        And what they come to, where that is asked.
+        """
         child = self.run.renderer.row(step.counter.edge.child).alias(_CHILD)
         noted, width = self.run.sets.table(_noted(step), len(step.key)), len(step.key)
         keys = [noted.c[f"k{n}"] for n in range(width)]
         points = (child.c[name] for name in step.counter.edge.columns)
         same = [own == there for own, there in zip(keys, points, strict=True)]
         on = sa.and_(*same, *self._counts(step, child, self.run.renderer))
-        counted = sa.func.count(child.c[step.counter.edge.columns[0]])
-        wanted = sa.select(*keys, counted).select_from(noted.outerjoin(child, on)).group_by(*keys)
-        found = [tuple(values) for values in self.run.connection.execute(wanted)]
-        like = (*self._like(step), NUMBER)
-        self.run.sets.fill(name, found, like)
-        return self.run.sets.table(name, width + 1)
+        told: list[sa.ColumnElement[AnyValue]] = [
+            sa.func.count(child.c[step.counter.edge.columns[0]])
+        ]
+        if step.counter.sums is not None:
+            told.append(sa.func.coalesce(sa.func.sum(child.c[step.counter.sums]), 0))
+        wanted = sa.select(*keys, *told).select_from(noted.outerjoin(child, on)).group_by(*keys)
+        # A sum of whole numbers comes as another kind of number from some databases.
+        found = [
+            (*values[:width], *map(int, values[width:]))
+            for values in self.run.connection.execute(wanted)
+        ]
+        self.run.sets.fill(name, found, (*self._like(step), *[NUMBER] * len(told)))
+        return self.run.sets.table(name, _width(step))
 
     def _total(
-        self, step: Recount, counted: sa.FromClause, row: sa.FromClause
+        self, step: Recount, counted: sa.FromClause, row: sa.FromClause, *, sums: bool = False
     ) -> sa.ScalarSelect[AnyValue]:
-        """Return how many were counted for a row of the table, or of the rows that were noted."""
+        """Return how many were counted for a row of the table, or of the rows that were noted.
+
+        With `sums` what they come to.
+        """
         own = [row.c[name] if name in row.c else row.c[f"k{n}"] for n, name in enumerate(step.key)]
         same = [counted.c[f"k{n}"] == column for n, column in enumerate(own)]
-        total = sa.select(counted.c[f"k{len(own)}"]).where(*same)
+        total = sa.select(counted.c[f"k{len(own) + sums}"]).where(*same)
         return total.correlate(row).scalar_subquery()
 
     def _counts(
@@ -136,6 +149,11 @@ class Counting:
 
     def _like(self, step: Recount) -> list[Column]:
         return self.run.key_columns(step.table)
+
+
+def _width(step: Recount) -> int:
+    """Return how many columns stand where it is noted what was counted."""
+    return len(step.key) + (1 if step.counter.sums is None else 2)
 
 
 def _noted(step: Recount) -> str:

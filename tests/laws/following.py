@@ -43,6 +43,10 @@ def _count(luck: Luck, scheme: Scheme) -> None:
     words = [column.name for column in child.columns if column.name == "sort"]
     if words and luck.happens(60):
         said["when"] = "sort = 'answer'"
+    if luck.happens(30):
+        child.columns.append(Column("points", "INTEGER", "amount", nullable=False))
+        child.said["columns"]["points"] = "technical"
+        said["sum of"] = "points"
     then = luck.one_of(("", "", "lower", "keep"))
     if then:
         said["then"] = then
@@ -107,7 +111,10 @@ def followed(luck: Luck, scheme: Scheme, rows: Rows) -> Rows:
     for name, table in scheme.tables.items():
         for column, told in table.said.get("counts", {}).items():
             for row in rows[name]:
-                row[column] = len(_counted(scheme, rows, table, row, told)) + luck.happens(15)
+                there = _counted(scheme, rows, table, row, told)
+                sums = told.get("sum of")
+                number = sum(int(str(each[sums])) for each in there) if sums else len(there)
+                row[column] = number + luck.happens(15)
         for column, told in table.said.get("copies", {}).items():
             for row in rows[name]:
                 by, _, of = told.partition(".")

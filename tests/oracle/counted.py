@@ -28,8 +28,15 @@ def counted(
                     continue
                 lower = told.get("then") == "lower"
                 before = company.row(rid)[column]
-                found[rid, column] = int(str(before)) - len(was) + len(now) if lower else len(now)
+                then, left = (_comes_to(company, told, each) for each in (was, now))
+                found[rid, column] = int(str(before)) - then + left if lower else left
     return found
+
+
+def _comes_to(company: Company, told: Mapping[str, str], rows: Collection[RowId]) -> int:
+    """Return how many rows there are, or what a column of them comes to."""
+    sums = told.get("sum of")
+    return sum(int(str(company.row(rid)[sums])) for rid in rows) if sums else len(rows)
 
 
 def _pointing(company: Company, child: str, table: str) -> str:

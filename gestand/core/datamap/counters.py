@@ -58,7 +58,8 @@ class _Counting:
             self.findings.append(Finding(counts.span, "G448", message, counts.column, hint))
         if wrong or edge is None or counts.then == "keep":
             return None
-        return Counter(counts.column, edge, counts.when, lowers=counts.then == "lower")
+        lowers = counts.then == "lower"
+        return Counter(counts.column, edge, counts.when, lowers, counts.sums)
 
     def _wrong(self, mapped: MappedTable, counts: Counts, edge: Edge | None) -> Iterator[str]:
         """Yield why a counter cannot follow, the first reason first."""
@@ -81,9 +82,27 @@ class _Counting:
             yield f"`{counts.of}` is in another store, and cannot change in the same transaction"
         if edge is None:
             yield f"not one column of `{counts.of}` points at the key of this table: say `by:`"
+        yield from self._unread(counts, child)
+
+    def _unread(self, counts: Counts, child: MappedTable) -> Iterator[str]:
+        """Yield why it cannot be read which rows count, or what they come to.
+
+        What is added up may not change in rows that stay.
+        """
         for compared in counts.when:
-            if text := misfit(compared, self.tables[counts.of].columns):
+            if text := misfit(compared, self.tables[child.id].columns):
                 yield text
+        sums = counts.sums
+        if sums is None:
+            return
+        column, told = self.tables[child.id].columns.get(sums), child.columns.get(sums)
+        if column is None:
+            known = did_you_mean(sums, self.tables[child.id].columns)
+            yield f"`{child.id}` has no column `{sums}`; {known or 'name one of that table'}"
+        elif column.kind is not Kind.INTEGER or column.nullable or column.generated:
+            yield f"`{sums}` is not a whole number in each row, as it stands there"
+        elif sums in child.derived or (told and (told.category or told.secret or told.erase)):
+            yield f"`{sums}` may change while its row stays: only what is `technical` is added up"
 
     def _edge(self, mapped: MappedTable, counts: Counts) -> Edge | None:
         """Return by what the rows that are counted point at the row with the counter."""

@@ -48,14 +48,16 @@ class Forgets:
 class Counter:
     """A number in rows of the parent of `edge`: how many children that meet `when` there are.
 
-    When some of these go, or no longer point there, it is counted anew; with `lowers` it goes down
-    by as many, since it counts what is not there any more as well.
+    With `sums` it is what that column of these children comes to. When some of these go, or no
+    longer point there, it is counted anew; with `lowers` it goes down by as many, since it counts
+    what is not there any more as well.
     """
 
     column: str
     edge: Edge
     when: tuple[Comparison, ...] = ()
     lowers: bool = False
+    sums: str | None = None
 
 
 @dataclass(frozen=True)

@@ -229,8 +229,8 @@ class Pointer:
 class Counts:
     """A column with the number of rows of table `of` that point here with `by`, and meet `when`.
 
-    `then` says what becomes of it when such rows go: it is counted anew (`recount`), lowered by
-    as many (`lower`), or stays (`keep`).
+    With `sums` it is what that column of these rows comes to. `then` says what becomes of it when
+    such rows go: it is counted anew (`recount`), lowered by as many (`lower`), or stays (`keep`).
     """
 
     column: str
@@ -238,6 +238,7 @@ class Counts:
     by: str | None = None
     when: tuple[Comparison, ...] = ()
     then: str = "recount"
+    sums: str | None = None
     span: Span = field(default=_HERE, compare=False)
 
 

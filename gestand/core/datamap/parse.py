@@ -344,10 +344,11 @@ class _DataMapReader:
         told = self.reader.entry(node, what, table_keys.COUNT)
         of = self.reader.text(told.need("rows of", "name the table whose rows it counts"))
         by, when, then = self.reader.text(told.get("by")), self._when(told), told.get("then")
+        sums = self.reader.text(told.get("sum of"), "column")
         chosen = self.reader.choice(then, table_keys.THEN, "recount") if then else "recount"
         if of is None:
             return None
-        return Counts(column, self._table_name(of), by, when, chosen, column.span)
+        return Counts(column, self._table_name(of), by, when, chosen, sums, column.span)
 
     def _copies(self, entry: Entry) -> tuple[Copies, ...]:
         copied = self._named_texts(entry, "copies", "column", "column of another row")

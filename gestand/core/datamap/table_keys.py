@@ -78,6 +78,11 @@ COUNT = Kind(
         Key("by", COLUMN_NAME,
             means="The column of that table that points at the row with the counter.",
             without="its one key that points here.", example="by: topic_id", codes=("G448",)),
+        Key("sum of", COLUMN_NAME,
+            means="A column of that table with whole numbers, never empty and `technical`: the "
+            "counter is what they come to in these rows, and not how many there are.",
+            without="it says how many rows there are.", example="sum of: points",
+            codes=("G448",)),
         Key("when", WHEN,
             means="Which of these rows it counts: columns of their table compared with words and "
             "whole numbers, as for an owner.",
@@ -89,11 +94,6 @@ COUNT = Kind(
             "it stays (`keep`), for a total of the books.",
             without="it is counted anew.", example="then: lower"),
     ),
-    later=("sum of",),
-    meanwhile={
-        "sum of": "a total stays as it is: call its column `technical`; or let a trigger keep it, "
-        "and name that under `triggers:` of the table whose rows it adds up"
-    },
 )
 
 PAST = ("keep", "remove")

@@ -196,7 +196,8 @@ def _changes(step: Erase | Redact | Recount) -> str:
     if isinstance(step, Erase):
         return f"{_are_over(step.over)}; nothing else holds the row"
     if isinstance(step, Recount):
-        doing = "goes down by as many" if step.counter.lowers else "is counted anew"
+        anew = "is counted anew" if step.counter.sums is None else "is added up anew"
+        doing = "goes down by as many" if step.counter.lowers else anew
         return f"rows of `{step.counted}` go that it counts: it {doing}"
     if step.forgets:
         return f"the row of `{step.forgets}` that it points at goes"
