@@ -174,3 +174,27 @@ def test_a_notice_to_a_recipient_goes_out_once(tmp_path: Path, box: Letterbox) -
     assert (told.exit_code, len(box.taken)) == (0, 1) and "mail, message 1" in told.output
     assert box.letters()[0]["Subject"] == "Uw bericht aan De Linde B.V., nummer 1"
     assert gestand(*mail).exit_code == 2
+
+
+def test_the_code_of_an_answer_goes_in_a_message_of_its_own(
+    linde: Path, box: Letterbox, tmp_path: Path
+) -> None:
+    for words in (("settle-identity", "--method", "signed-in"),
+                  ("decide", "--item", "everything", "--outcome", "granted"), ("carry-out",)):
+        assert do(linde, *words).exit_code == 0
+    (answer := tmp_path / "answer.zip").write_bytes(b"all that we hold of Ann")
+    put = ("package", linde, "--request", 1, "--put", answer, "--send-code", "--to", ADDRESS)
+    assert "goes with --put and --page" in gestand(*put).stderr
+    page = ("--page", "https://www.delinde.example/en/fetch", "--lang", "en")
+    box.data = "550 no such user"
+    refused = gestand(*put, *page)
+    assert (refused.exit_code, "is taken away again" in refused.output) == (1, True)
+    box.data = "250 OK"
+    done = gestand(*put, *page)
+    assert done.exit_code == 0 and "Package 2 waits until" in done.output, done.output
+    letter = box.letters()[-1]
+    body = letter.get_body(("plain",)).get_content()  # type: ignore[union-attr]  # it has one
+    code = body.partition("open it: ")[2].partition(".")[0]
+    assert len(code) == 23 and code not in done.output and [*letter.iter_attachments()] == []
+    gone, waits = gestand("package", linde).output.splitlines()
+    assert "Package 1 of request 1: gone" in gone and "waits until" in waits

@@ -76,6 +76,16 @@ DUTCH = Frame(
             ),
             subject="{controller}: inloggen bij Mijn gegevens",
         ),
+        "package code": Letter(
+            "With the code that opens an answer, and nothing else; `gestand package` sends it.",
+            (
+                "U vroeg ons iets over uw gegevens, en het antwoord staat klaar. Uw code om het te "
+                "openen: {code}.",
+                "Typ hem op {where}. De code telt tot {until}, {times} keer.",
+                "Het antwoord zelf staat in geen bericht. Geef de code aan niemand, ook niet aan "
+                "ons.",
+            ),
+        ),
         "shared address": Letter(
             "Where several people have the address of whoever wants to sign in.",
             (

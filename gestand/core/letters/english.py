@@ -75,6 +75,15 @@ ENGLISH = Frame(
             ),
             subject="{controller}: signing in to My data",
         ),
+        "package code": Letter(
+            "With the code that opens an answer, and nothing else; `gestand package` sends it.",
+            (
+                "You asked us something about your data, and the answer waits for you. Your code "
+                "to open it: {code}.",
+                "Type it on {where}. The code counts until {until}, {times} times.",
+                "The answer itself is in no message. Give the code to nobody, not even to us.",
+            ),
+        ),
         "shared address": Letter(
             "Where several people have the address of whoever wants to sign in.",
             (

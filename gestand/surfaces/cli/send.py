@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from gestand.core.mail import Stage
-from gestand.core.policy.model import Policy
-from gestand.errors import CannotRun
+from gestand.surfaces.cli.addressing import addressed, language_of
 from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.surfaces.cli.filling import PER_ITEM, pair, pdf_or_refuse
 from gestand.surfaces.cli.mails_told import fate
@@ -19,9 +17,8 @@ from gestand.wiring.recording import keyring_in
 from gestand.work.heads import Heads
 from gestand.work.letter_items import items_of
 from gestand.work.letters import as_page, letter, told_by
-from gestand.work.mails import Mail
 from gestand.work.project import load
-from gestand.work.sealed_mail import Words, who_asked
+from gestand.work.sealed_mail import who_asked
 from gestand.work.sending import Outgoing, send
 
 
@@ -73,34 +70,13 @@ def command(
     with keyring_in(Heads.of(project.root, records), records) as keyring:
         on_record = told_by(project, number, country.lower())
         asked = None if to is not None else who_asked(keyring, number)
-        chosen = language or _language(policy, asked)
+        chosen = language or language_of(policy, asked)
         if name == PER_ITEM:
             on_record["items"] = items_of(keyring, policy, number, chosen)
         written = letter(policy, chosen, name, given, on_record)
         made = pdf_or_refuse(as_page(written, sender.name)) if pdf else None
-        going = _addressed(Outgoing(number, name, "", written, made), to, asked)
+        going = addressed(Outgoing(number, name, "", written, made), to, asked)
         sent = send(keyring.journal, sender, going)
     click.echo(fate(sent))
     if sent.stage is not Stage.SENT:
         sys.exit(BRAKED)
-
-
-def _language(policy: Policy, asked: tuple[Words, Mail] | None) -> str:
-    """Return the language in which somebody asked, where the policy speaks it; else its first."""
-    known, theirs = policy.controller.languages, asked[1].told["language"] if asked else ""
-    return str(theirs) if theirs in known else known[0]
-
-
-def _addressed(letter: Outgoing, to: str | None, asked: tuple[Words, Mail] | None) -> Outgoing:
-    """Return a letter with its address; without one it is the answer to who asked by mail."""
-    if to is not None:
-        address = sys.stdin.readline() if to == "-" else to
-        return replace(letter, to=address.strip())
-    if asked is None:
-        message = "where does it go? `--to ADDRESS`; nobody asked by mail whose address is kept"
-        raise CannotRun(message)
-    words, mail = asked
-    if "@" not in words.sender:
-        message = "where does it go? `--to ADDRESS`; who asked by the form gave no address of mail"
-        raise CannotRun(message)
-    return replace(letter, to=words.sender, answers=words.message_id, thread=mail.row.thread)
