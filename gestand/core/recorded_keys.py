@@ -88,7 +88,7 @@ FACTS: dict[str, Kind] = {
     ),
     "restriction lifted": _fact(
         "restriction lifted",
-        "The restriction is over; the person was told before.",
+        "The restriction is over; the person was told before. Without a part all of it is.",
         "customer:17", "2026-05-04",
         (
             Key("told", _DAY, must=True, means="The day on which the person was told.",
@@ -145,6 +145,10 @@ FILE = Kind(
   - {fact: objection withdrawn, who: company contact:3, when: 2026-03-06,
      purpose: business contacts}
   - {fact: restriction, who: customer:17, when: 2026-03-20, because: the address may be wrong}
+  - {fact: restriction, who: customer:17, when: 2026-03-20, because: it is contested,
+     category: address}
+  - {fact: restriction, who: customer:17, when: 2026-03-20, because: it is contested,
+     purpose: order}
   - {fact: restriction lifted, who: customer:17, when: 2026-05-04, told: 2026-05-01}
   - {fact: hold, who: customer:17, when: 2026-05-10, because: a claim, by: the legal adviser,
      review: 2026-11-10}

@@ -34,7 +34,10 @@ def counts(request: Request) -> bool:
     """Tell whether a request is, or was, a fact of its own."""
     if request.right not in TELLING or request.state in _NONE:
         return False
-    return request.right is not Right.RESTRICTION or request.carried_out is not None
+    if request.right is not Right.RESTRICTION:
+        return True
+    named = request.categories or request.purposes
+    return request.carried_out is not None and (not named or bool(restricted_parts(request)))
 
 
 def facts_of(request: Request, person: Person, marketing: Collection[str]) -> Iterator[Fact]:

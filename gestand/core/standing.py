@@ -100,5 +100,8 @@ def _end(found: FactsStanding, fact: RestrictionLifted | ObjectionWithdrawn) -> 
     if isinstance(fact, RestrictionLifted):
         if fact.part is not None:
             return found.parts.pop((fact.person, fact.part), None)
-        return found.restricted.pop(fact.person, None)
+        # Without a part all of it is over, what was restricted alone as well.
+        theirs = [which for which in found.parts if which[0] == fact.person]
+        over = [found.parts.pop(which) for which in theirs]
+        return found.restricted.pop(fact.person, None) or next(iter(over), None)
     return found.objections.pop((fact.person, fact.purpose), None)
