@@ -184,9 +184,13 @@ class Connected:
         self.renderer = self.renderer.trusting(frozenset(dates))
 
     def counts(self, table: str, wheres: Sequence[Predicate]) -> tuple[int, ...]:
-        """Return how many rows of a table meet each of some conditions, read once."""
+        """Return how many rows of a table meet each of some conditions, read once.
+
+        All rows are asked, so that whom a link leads to is listed once, for every such question.
+        """
         row = self.renderer.row(table)
-        joining = self.renderer.joining(row, self.tables)
+        keyed = self.renderer.keyed(self.sets, self.tables)
+        joining = keyed.joining(row, self.tables)
         asked = [counted(joining.condition(where, row)) for where in wheres]
         every = sa.select(sa.func.count(), *asked).select_from(joining.source(row))
         return tuple(map(int, self.execute(every).one()[1:]))

@@ -392,6 +392,16 @@ def test_several_conditions_are_counted_in_one_statement(opened: Connected) -> N
     assert len(opened.sql()) == before + 1
 
 
+def test_whom_a_link_leads_to_is_listed_once_for_several_conditions(opened: Connected) -> None:
+    pairs = ((p.Column(ROW, "id"), "p"),)
+    noted = p.Linked("n", "db.notes", pairs, p.Equals(p.Column("n", "id"), (1,)))
+    either = p.any_of(p.Null(p.Column(ROW, "email")), noted)
+    with opened.transaction(writing=False):
+        assert opened.counts("db.people", (noted, p.Not(noted), either)) == (1, 4, 2)
+        assert opened.counts("db.people", (noted,)) == (1,)
+    assert sum("notes" in told for told in opened.sql()) == 1
+
+
 def test_rows_are_told_apart_by_the_first_of_some_conditions_that_holds(opened: Connected) -> None:
     email = p.Null(p.Column(ROW, "email"))
     ladders = ((p.NEVER, email, p.ALWAYS), (p.NEVER,), *((email,),) * 60)

@@ -126,6 +126,7 @@ WHY: Mapping[str, tuple[Words, Words]] = {
 }
 """By reason what it says, and how to mend it."""
 
+_BREACH: Words = {"nl": "er is gezien dat het niet zo is", "en": "what was seen breaks it"}
 _OF = {"nl": "{wrong} van {seen} fout", "en": "{wrong} of {seen} wrong"}
 _DOUBT = {"nl": ", {doubtful} te beslissen", "en": ", {doubtful} to decide"}
 _PLACES = {"nl": "{n} van {m} plaatsen", "en": "{n} of {m} places"}
@@ -164,6 +165,13 @@ def said(problem: Problem, language: str) -> str:
     """Return a problem in one line."""
     count = f"{problem.count} " if problem.count != 1 else ""
     return f"{problem.where}: {count}{PROBLEMS[problem.what][0][language]}"
+
+
+def why(judged: Judged, language: str) -> str:
+    """Return for which reason a promise is not kept; empty where it is."""
+    if judged.verdict is Verdict.KEPT:
+        return ""
+    return (_BREACH if judged.why == "measured" else WHY[judged.why][0])[language]
 
 
 def mend(judged: Judged, evidence: tuple[Evidence, ...], language: str) -> str:
