@@ -24,13 +24,13 @@ def _kinds(number: int, story: Story) -> tuple[str, ...]:
 
     Where nothing of a story depends on how a database writes, the kinds take turns in the ordinary
     run, and `scripts/nightly` tells it on all of them. A story of several stores has two kinds at
-    once, and is told on SQLite alone besides.
+    once.
     """
     # One mix of each: together the stories have them all, many times.
     mixed = MIXED[len(story.name) % len(MIXED)]
     several = len(story.stores()) > 1 and story.databases == KINDS
     if several and not ALL:
-        return KINDS[0], mixed
+        return (mixed,)
     if ALL or story.depends_on_the_database or story.databases != KINDS:
         return (*story.databases, *([mixed] if several else []))
     return (KINDS[number % len(KINDS)],)

@@ -47,7 +47,7 @@ def _kinds(story: Story) -> tuple[str, ...]:
 
 
 @pytest.mark.servers
-@pytest.mark.parametrize("name", [*_stories()][:: 1 if ALL else 2])
+@pytest.mark.parametrize("name", [*_stories()][:: 1 if ALL else 3])
 def test_a_story_is_told_the_same_from_every_database(
     name: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
