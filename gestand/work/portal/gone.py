@@ -17,7 +17,8 @@ from gestand.core.rights_rules import Right
 from gestand.settings import now
 from gestand.work.facts import erasures
 from gestand.work.keyring import Keyring
-from gestand.work.portal.asking import METHOD
+from gestand.work.portal.asking import BY
+from gestand.work.rights import words
 from gestand.work.rights_kept import Kept, folded
 from gestand.work.sealed_mail import who_asked
 from gestand.work.state import Entry
@@ -60,11 +61,20 @@ def _asked_by(keyring: Keyring, receipt: Entry, address: str) -> bool:
         rows = [row for row in rows if row.asked == Right.ERASURE.value]
         found = folded(rows, kept.events_of([row.number for row in rows]))
     for one in found.values():
-        if one.request.method == METHOD and _carried_out(one, receipt):
+        if _carried_out(one, receipt) and _asked_signed_in(keyring, one):
             asked = who_asked(keyring, one.row.number)
             if asked and folded_text(asked[0].sender) == folded_text(address):
                 return True
     return False
+
+
+def _asked_signed_in(keyring: Keyring, one: Kept) -> bool:
+    """Tell whether they signed in here to ask it, and no officer said that they had elsewhere.
+
+    The address that somebody typed in a form proves nothing: it is that by which they signed in.
+    """
+    settled = (event for event in one.events if event.event == What.SETTLE_IDENTITY.value)
+    return any(words(keyring, event).get("by") == BY for event in settled)
 
 
 def _carried_out(one: Kept, receipt: Entry) -> bool:
