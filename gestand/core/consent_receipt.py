@@ -134,6 +134,8 @@ class _Words:
     version: str
     events: Mapping[Event, str]
     how: str
+    ways: Mapping[str, str]
+    because: str
     until: str
     receipt: str
     withdraw: str
@@ -155,6 +157,15 @@ WORDS: Mapping[str, _Words] = {
             Event.CORRECTED: "Hersteld: deze toestemming stond hier ten onrechte",
         },
         how="langs deze weg: {}",
+        ways={
+            "form": "formulier",
+            "letter": "brief",
+            "telephone": "telefoon",
+            "mail": "e-mail",
+            "in person": "gesprek",
+            "message": "bericht",
+        },
+        because="omdat: {}",
         until="Geldt hoogstens tot en met",
         receipt="Nummer van dit bewijs",
         withdraw="Intrekken",
@@ -175,6 +186,8 @@ WORDS: Mapping[str, _Words] = {
             Event.CORRECTED: "Corrected: this consent was recorded wrongly",
         },
         how="by: {}",
+        ways={"mail": "e-mail"},
+        because="because: {}",
         until="Counts at most until and including",
         receipt="Number of this receipt",
         withdraw="Withdrawing",
@@ -182,6 +195,15 @@ WORDS: Mapping[str, _Words] = {
         "at {}. What we did with your data before remains allowed.",
     ),
 }
+
+
+def _how(words: _Words, one: Happened) -> str:
+    """Return how something was said; of what was corrected, why."""
+    if not one.how:
+        return ""
+    if one.event is Event.CORRECTED:
+        return f" ({words.because.format(one.how)})"
+    return f" ({words.how.format(words.ways.get(one.how, one.how))})"
 
 
 def in_words(told: Told, filler: Filler) -> tuple[str, str, list[tuple[str, str]]]:
@@ -198,8 +220,7 @@ def in_words(told: Told, filler: Filler) -> tuple[str, str, list[tuple[str, str]
     for one in told.events:
         at = one.at.astimezone(zone)
         moment = f"{filler.grammar.day(at.date())}, {at:%H:%M}"
-        how = f" ({words.how.format(one.how)})" if one.how else ""
-        facts.append((words.events[one.event], f"{moment}{how}"))
+        facts.append((words.events[one.event], f"{moment}{_how(words, one)}"))
     if told.until is not None:
         facts.append((words.until, filler.grammar.day(told.until)))
     facts.append((words.receipt, told.receipt))

@@ -37,8 +37,9 @@ LOG_WORDS: Mapping[str, LogWords] = {
         ),
         orders=(
             "Vorderingen van overheden",
-            ("Nummer", "Van", "Ontvangen", "Artikel", "Hoe gecontroleerd", "Gevraagd", "Gegeven",
-             "Geweigerd", "Beslist op", "Geheim tot en met"),
+            ("Nummer", "Van", "Ontvangen", "Artikel", "Uitgevaardigd door", "Hoe gecontroleerd",
+             "Gevraagd", "Gegeven", "Geweigerd", "Antwoord uiterlijk", "Beslist op",
+             "Geheim tot en met"),
         ),
         breaches=(
             "Datalekken",
@@ -90,8 +91,8 @@ LOG_WORDS: Mapping[str, LogWords] = {
         ),
         orders=(
             "Orders of authorities",
-            ("Number", "From", "Received", "Article", "How verified", "Asked", "Given", "Refused",
-             "Decided on", "Secret until and including"),
+            ("Number", "From", "Received", "Article", "Issued by", "How verified", "Asked",
+             "Given", "Refused", "To be answered by", "Decided on", "Secret until and including"),
         ),
         breaches=(
             "Breaches",

@@ -25,7 +25,8 @@ class Order:
     `verified` says how it was established that it came from there. `asked`, `given` and `refused`
     are categories; `taken_by` took it in and `decided_by` decided. `secret_until` is the last day
     on which nobody may be told of it. Where a law says by when to answer `clock` names its rule,
-    and `received_at`, in UTC, is when it began to run.
+    and `received_at`, in UTC, is when it began to run; else the order itself may name a last day,
+    `answer_by`. `issued_by` is who gave it: an officer, a prosecutor, a judge.
     """
 
     number: int
@@ -42,6 +43,8 @@ class Order:
     given: tuple[str, ...] = ()
     clock: str = ""
     received_at: datetime | None = None
+    issued_by: str = ""
+    answer_by: date | None = None
 
     @property
     def refused(self) -> tuple[str, ...]:
@@ -72,8 +75,12 @@ class OrderClock:
             return None
         if self.hours:
             return order.received_at + timedelta(hours=self.hours)
-        last = order.received_at.astimezone(zone).date() + timedelta(days=self.days)
-        return datetime.combine(last, time(23, 59, 59), zone).astimezone(UTC)
+        return end_of(order.received_at.astimezone(zone).date() + timedelta(days=self.days), zone)
+
+
+def end_of(day: date, zone: ZoneInfo) -> datetime:
+    """Return the last second of a day in the controller's zone, in UTC."""
+    return datetime.combine(day, time(23, 59, 59), zone).astimezone(UTC)
 
 
 def parse_order_clocks(text: str) -> dict[str, OrderClock]:

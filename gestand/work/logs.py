@@ -20,7 +20,7 @@ from gestand.core.policy.registers import Register
 from gestand.work.breaches import breaches, running
 from gestand.work.disclosures import Logged, logged
 from gestand.work.holds import holds
-from gestand.work.orders import orders
+from gestand.work.orders import due_at, orders
 from gestand.work.state import State
 
 
@@ -80,15 +80,18 @@ class _Writer:
         )
 
     def order(self, one: Order) -> tuple[str, ...]:
+        due = due_at(one, ZoneInfo(self.filler.policy.controller.known_zone))
         return (
             str(one.number),
             one.recipient,
             one.received_on.isoformat(),
             one.article,
+            one.issued_by,
             one.verified,
             self.categories(one.asked),
             self.categories(one.given),
             self.categories(one.refused),
+            self.moment(due) if due else "",
             one.decided_on.isoformat() if one.decided_on else "",
             one.secret_until.isoformat() if one.secret_until else "",
         )

@@ -12,7 +12,7 @@ from gestand.core.acting import is_same
 from gestand.core.facts import Person
 from gestand.core.found import shown
 from gestand.core.holds import Hold
-from gestand.core.orders import PRESERVATION, Order, OrderClock, parse_order_clocks
+from gestand.core.orders import PRESERVATION, Order, OrderClock, end_of, parse_order_clocks
 from gestand.core.policy.model import Policy, Role
 from gestand.settings import decider, now
 from gestand.work.dated import dated
@@ -44,6 +44,8 @@ class NewOrder:
     received_at: datetime | None = None
     keep: Sequence[Person] = ()
     review: date | None = None
+    issued_by: str = ""
+    answer_by: date | None = None
 
 
 def clocks() -> dict[str, OrderClock]:
@@ -52,9 +54,10 @@ def clocks() -> dict[str, OrderClock]:
 
 
 def due_at(order: Order, zone: ZoneInfo) -> datetime | None:
-    """Return by when an order is to be answered, in UTC; None where no law is known to say."""
-    rule = clocks().get(order.clock)
-    return rule.due(order, zone) if rule else None
+    """Return by when an order is to be answered, in UTC; None where neither law nor it says."""
+    if (rule := clocks().get(order.clock)) is not None:
+        return rule.due(order, zone)
+    return end_of(order.answer_by, zone) if order.answer_by else None
 
 
 def orders(state: State) -> dict[int, Order]:
@@ -110,6 +113,9 @@ def receive(policy: Policy, new: NewOrder, journal: Journal, today: date) -> Ord
         raise Refused(message)
     _refuse_unknown(new.asked, policy)
     _refuse_keeping(new)
+    if new.answer_by is not None and (new.clock or new.answer_by < new.received_on):
+        message = "the last day to answer is one that the order names, from the day on which it "
+        raise Refused(message + "came; of a European order a law says it")
     if new.received_at is not None and new.received_at > now():
         message = "the moment of receipt is still to come"
         raise Refused(message)
@@ -128,6 +134,10 @@ def receive(policy: Policy, new: NewOrder, journal: Journal, today: date) -> Ord
         }
         if new.clock and new.received_at is not None:
             line |= {"clock": new.clock, "received_at": new.received_at.isoformat()}
+        if new.issued_by.strip():
+            line["issued_by"] = new.issued_by.strip()
+        if new.answer_by is not None:
+            line["answer_by"] = new.answer_by.isoformat()
         number = max(orders(journal.state), default=0) + 1
         with journal.recording() as news:
             told = RECEIVED, {**line, "by": decider()}
@@ -232,6 +242,8 @@ def _received(line: Mapping[str, Any]) -> Order:
         secret_until=_day(line["secret_until"]),
         clock=line.get("clock", ""),
         received_at=datetime.fromisoformat(line["received_at"]) if "received_at" in line else None,
+        issued_by=line.get("issued_by", ""),
+        answer_by=_day(line.get("answer_by")),
     )
 
 

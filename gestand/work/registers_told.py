@@ -39,6 +39,7 @@ def order_told(one: Order) -> dict[str, Any]:
         "recipient": one.recipient,
         "received_on": one.received_on.isoformat(),
         "article": one.article or None,
+        "issued_by": one.issued_by or None,
         "verified": one.verified or None,
         "reference": one.reference or None,
         "asked": list(one.asked),
@@ -48,6 +49,7 @@ def order_told(one: Order) -> dict[str, Any]:
         "given": list(one.given),
         "refused": list(one.refused),
         "secret_until": one.secret_until and one.secret_until.isoformat(),
+        "answer_by": one.answer_by and one.answer_by.isoformat(),
         "clock": one.clock or None,
         "received_at": one.received_at and one.received_at.isoformat(),
     }

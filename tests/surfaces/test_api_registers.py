@@ -86,6 +86,12 @@ def test_an_order_keeps_and_is_decided_by_a_second_person(mila: Caller, omar: Ca
     assert omar.post(f"{where}/events", decide).told["given"] == ["email"]
     told = mila.post(f"{where}/events", {"event": "secrecy", "version": 2}).told
     assert (told["secret_until"], told["version"]) == (None, 3)
+    due = {"issued_by": "a prosecutor", "answer_by": NEXT_YEAR, "keep": [], "secret_until": None}
+    named = {name: value for name, value in {**order, **due}.items() if value and name != "review"}
+    told = mila.post("/api/v1/orders", named).told
+    assert (told["issued_by"], told["due"][:10]) == ("a prosecutor", NEXT_YEAR)
+    assert mila.post("/api/v1/orders", {**named, "answer_by": "2020-01-01"}).status == 409
+    assert f'"due": "{NEXT_YEAR}"' in json.dumps(mila.get("/api/v1/due?within=400").told)
     european = {"recipient": "police", "asks": ["name"], "clock": "emergency"}
     assert mila.post("/api/v1/orders", european).told["due"] > now().isoformat()
 

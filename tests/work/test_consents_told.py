@@ -93,6 +93,8 @@ def test_a_wrong_entry_is_corrected_and_stays_on_record(linde: Path) -> None:
     assert ended == {7: True, 8: False}
     page = gestand("consents", linde, "--receipt", "form-7", "--format", "jsonld")
     assert "dpv:ConsentInvalidated" in page.output
+    page = gestand("consents", linde, "--receipt", "form-7", "--lang", "nl")
+    assert "(omdat: another Ann)" in page.output and "hoogstens" not in page.output
     assert gestand("verify", linde).exit_code == 0
     agreed = gestand("consents", linde, "--agree").output
     assert agreed.startswith("0 consents copied into the register, 0 rows")

@@ -174,6 +174,8 @@ def _new_order(office: Office, policy: Policy, body: Mapping[str, Any]) -> order
         at,
         tuple(dict.fromkeys(office.person(one) for one in body.get("keep", ()))),
         _day(body.get("review")),
+        body.get("issued_by", ""),
+        _day(body.get("answer_by")),
     )
 
 

@@ -47,6 +47,12 @@ _DATE = click.DateTime(["%Y-%m-%d"])
 @click.option(
     "--verified", default="", metavar="TEXT", help="How you made sure that it came from there."
 )
+@click.option(
+    "--issued-by", default="", metavar="TEXT", help="Who gave it: officer, prosecutor or judge."
+)
+@click.option(
+    "--answer-by", type=_DATE, metavar="DATE", help="The last day to answer that it names itself."
+)
 @click.option("--asks", multiple=True, metavar="CATEGORY", help="What it asks; once for each.")
 @click.option("--reference", default="", metavar="TEXT", help="Its number at the authority.")
 @click.option(
@@ -140,13 +146,16 @@ def _done(
         received = _day(typed["received"]) or (at.astimezone(home).date() if at else day)
         said = (typed["article"], typed["verified"], typed["asks"], typed["reference"])
         clock, review = typed["epoc"] or "", _day(typed["review"])
-        new = NewOrder(authority, received, *said, until, clock, at, people, review)
+        by = (typed["issued_by"], _day(typed["answer_by"]))
+        new = NewOrder(authority, received, *said, until, clock, at, people, review, *by)
         return [receive(policy, new, journal, day)]
     if people or typed["review"]:
         message = "--keep goes with a new order: `--from RECIPIENT`; later, `gestand hold`"
         raise CannotRun(message)
-    if typed["epoc"] or typed["at"]:
-        message = "--epoc and --at go with a new order: `--from RECIPIENT`"
+    if any(typed[name] for name in ("epoc", "at", "issued_by", "answer_by")):
+        message = (
+            "--epoc, --at, --issued-by and --answer-by go with a new order: `--from RECIPIENT`"
+        )
         raise CannotRun(message)
     if typed["give"] and typed["refuse"]:
         message = "give some of it, and the rest is refused; or `--refuse` all of it"
@@ -184,13 +193,16 @@ def _day(typed: datetime | None) -> date | None:
 def _lines(one: Order, day: date, zone: ZoneInfo) -> Iterator[str]:
     article = flat(one.article) or "NO ARTICLE"
     yield f"Order {one.number} of {one.recipient}, received on {one.received_on}: {article}"
+    if one.issued_by:
+        yield f"  issued by: {flat(one.issued_by)}"
     yield f"  verified: {flat(one.verified) or 'not yet'}; asks {', '.join(one.asked)}"
     if (due := due_at(one, zone)) is not None:
-        rule = clocks()[one.clock]
-        what = "kept until" if rule.keeps else "answered by"
-        settled = "" if rule.settled else " (not settled)"
+        rule = clocks().get(one.clock)
+        what = "kept until" if rule and rule.keeps else "answered by"
         yield f"  to be {what} {due.astimezone(zone):%a %Y-%m-%d %H:%M}"
-        yield f"    {rule.source.get('en', '')}{settled}"
+        if rule is not None:
+            settled = "" if rule.settled else " (not settled)"
+            yield f"    {rule.source.get('en', '')}{settled}"
     if one.decided_on is None:
         yield "  nobody has decided on it: nothing is released"
     else:

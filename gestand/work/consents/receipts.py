@@ -55,7 +55,7 @@ def _told(company: Company, number: str) -> tuple[Told, Policy]:
         Happened(Event(one.event), datetime.fromisoformat(one.at), _how(one)) for one in said
     )
     stands = said[-1].event == Event.GIVEN.value
-    until = last_day(policy, row) if stands else None
+    until = last_day(policy, said[-1]) if stands else None
     person, purpose = row.person, row.purpose
     return Told(number, person, purpose, events, words, language, version, until), policy
 
