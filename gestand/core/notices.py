@@ -18,6 +18,9 @@ DUE, DOUBT, SENT, CONFIRMED, EXEMPT = "due", "in doubt", "sent", "confirmed", "e
 POSTING, NOT_POSTED = "posting", "not posted"
 """What happens to a notice beside its stages: it goes to a program; it surely did not."""
 
+OUR_SITE, SEARCH_ENGINES = "our site", "search engines"
+"""Who is told where something of the person was published (GDPR article 17(2))."""
+
 CONFIRM_WITHIN = timedelta(days=14)
 """By when whoever is told is asked to confirm it; our own choice."""
 

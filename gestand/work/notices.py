@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from typing import Any
 
-from gestand.core.notices import DUE, PUBLISHED, Notice, Wanted, missing, wanted
+from gestand.core.datamap.model import DataMap
+from gestand.core.notices import (
+    DUE,
+    OUR_SITE,
+    PUBLISHED,
+    SEARCH_ENGINES,
+    Notice,
+    Wanted,
+    missing,
+    wanted,
+)
 from gestand.core.policy.model import Policy
 from gestand.core.request import NOTICES as RIGHTS
+from gestand.core.rights_rules import Right
 from gestand.errors import CannotRun
 from gestand.settings import decider
 from gestand.work.disclosures import logged
@@ -19,8 +30,11 @@ from gestand.work.rights import NotPossible
 from gestand.work.rights_kept import Kept
 from gestand.work.state import State
 
+Declared = tuple[Policy, DataMap]
+"""Policy and data map, as they are today."""
 
-def find(journal: Journal, policy: Policy, kept: Kept, today: date) -> list[Notice]:
+
+def find(journal: Journal, declared: Declared, kept: Kept, today: date) -> list[Notice]:
     """Write down whom to tell about a request that was carried out, and return all of them.
 
     What is on record already is not written again. Raises NotPossible for a right of which nobody
@@ -34,7 +48,7 @@ def find(journal: Journal, policy: Policy, kept: Kept, today: date) -> list[Noti
         )
         raise NotPossible(message)
     known = notices(journal.state, number).values()
-    for one in missing(list(_wanted(journal.state, policy, kept)), known):
+    for one in missing(list(_wanted(journal.state, declared, kept)), known):
         _begin(journal, number, one, today)
     return list(notices(journal.state, number).values())
 
@@ -62,10 +76,10 @@ def go_on_with(journal: Journal, number: int, event: str, said: str, today: date
     return after
 
 
-def refuse_untold(state: State, policy: Policy, kept: Kept) -> None:
+def refuse_untold(state: State, declared: Declared, kept: Kept) -> None:
     """Refuse to say that recipients were told while one of them has no notice that went out."""
     known = list(notices(state, kept.row.number).values())
-    left = [one.to for one in missing(list(_wanted(state, policy, kept)), known)]
+    left = [one.to for one in missing(list(_wanted(state, declared, kept)), known)]
     left += [one.wanted.to for one in known if one.is_open]
     if left:
         message = (
@@ -75,13 +89,39 @@ def refuse_untold(state: State, policy: Policy, kept: Kept) -> None:
         raise NotPossible(message)
 
 
-def _wanted(state: State, policy: Policy, kept: Kept) -> Iterator[Wanted]:
+def _wanted(state: State, declared: Declared, kept: Kept) -> Iterator[Wanted]:
     given = (
         (one.number, str(one.told["recipient"]), str(one.told["name"]))
         for one in logged(state)
         if one.given and kept.row.person in one.told["people"]
     )
+    policy, datamap = declared
     yield from wanted(policy, given)
+    if kept.request.right is Right.ERASURE and (shown := _shown(policy, datamap)):
+        if any(f"{step['store']}.{step['table']}" in shown for step in _went(state, kept)):
+            # Pages of ours ask what they may show each time; another site has to be told.
+            sites = () if all(shown.values()) else (OUR_SITE,)
+            yield from (Wanted(place, place, PUBLISHED) for place in (*sites, SEARCH_ENGINES))
+
+
+def _shown(policy: Policy, datamap: DataMap) -> dict[str, bool]:
+    """Return the tables of what is published, and of each whether pages of ours show it."""
+    purposes = {one.id for one in policy.purposes.values() if one.published}
+    return {
+        name: any(form.publishes for form in table.forms)
+        for name, table in datamap.tables.items()
+        if purposes & {*table.purposes}
+    }
+
+
+def _went(state: State, kept: Kept) -> Iterator[Mapping[str, Any]]:
+    """Yield what a run removed or changed for a request to erase, since it arrived."""
+    arrived = datetime.fromisoformat(kept.events[0].at).replace(microsecond=0)
+    for receipt in state.receipts():
+        if not receipt.get("erasure_asked") or kept.row.person not in receipt["people"]:
+            continue
+        if datetime.fromisoformat(receipt["at"]) >= arrived:
+            yield from (step for step in receipt["steps"] if step["rows"])
 
 
 def _begin(journal: Journal, request: int, one: Wanted, today: date) -> int:

@@ -44,8 +44,8 @@ def step_of(
     """
     day, terms, looked = how
     refuse_unknown_item(project, seen, wanted.said.get("item", ""))
-    if wanted.what is What.TELL_RECIPIENTS and project.policy is not None:
-        refuse_untold(keyring.journal.state, project.policy, seen)
+    if wanted.what is What.TELL_RECIPIENTS:
+        refuse_untold(keyring.journal.state, project.declared(), seen)
     apart = None
     if asks_stores(seen, wanted.what) and looked is not None:
         apart = looked.is_apart(seen, day)

@@ -84,9 +84,11 @@ def gave(folder: Path, recipient: str, key: int) -> None:
         })
 
 
-def test_whoever_got_data_is_told_of_an_erasure(tmp_path: Path) -> None:
+def erased(tmp_path: Path) -> Path:
+    """Build De Linde, where somebody is erased who was shown to everybody, and got by a shop."""
     key_in(tmp_path)
-    policy = [*UNDO["policy"], ("rights: {answer", f"{RECIPIENTS}rights: {{answer")]
+    shown = ("    occasion: registration\n", "    occasion: registration\n    published: true\n")
+    policy = [*UNDO["policy"], ("rights: {answer", f"{RECIPIENTS}rights: {{answer"), shown]
     mail = "mail: {from: privacy@delinde.example, out: 'folder:out'}\nstores:"
     datamap = [*UNDO["datamap"], ("stores:", mail)]
     linde = build(tmp_path, ROWS, {"policy": policy, "datamap": datamap})
@@ -99,8 +101,13 @@ def test_whoever_got_data_is_told_of_an_erasure(tmp_path: Path) -> None:
     early = gestand("notices", linde, "--request", 1)
     assert "once something was corrected" in early.stderr
     assert fulfil(linde, "--yes").exit_code == 0
+    return linde
+
+
+def test_whoever_got_data_is_told_of_an_erasure(tmp_path: Path) -> None:
+    linde = erased(tmp_path)
     untold = do(linde, "tell-recipients", "--because", "done")
-    assert "a-shop, example-host must be told first" in untold.stderr
+    assert "a-shop, example-host, our site, search engines must be told first" in untold.stderr
     letters = linde / "letters"
     words = ("--request", 1, "--published", "search engines", "--out", letters, "--lang", "en")
     found = gestand("notices", linde, *words)
@@ -117,11 +124,12 @@ def test_whoever_got_data_is_told_of_an_erasure(tmp_path: Path) -> None:
     assert "It is about H-17." in mail.read_text("utf-8")
     assert b"H-17" not in (linde / ".gestand" / "records.db").read_bytes()
     assert gestand("notices", linde, "--confirm", 2).exit_code == 0
-    assert gestand("notices", linde, "--exempt", 3, "--because", "bankrupt").exit_code == 0
+    for number, because in ((3, "bankrupt"), (4, "it only showed what stood here")):
+        assert gestand("notices", linde, "--exempt", number, "--because", because).exit_code == 0
     told = json.loads(gestand("notices", linde, "--format", "json").stdout)
-    assert [one["stage"] for one in told] == ["sent", "confirmed", "exempt"]
+    assert [one["stage"] for one in told] == ["sent", "confirmed", "exempt", "exempt"]
     again = gestand("notices", linde, "--request", 1)
-    assert (again.exit_code, again.output.count("Notice")) == (0, 3)
+    assert (again.exit_code, again.output.count("Notice")) == (0, 4)
     assert do(linde, "tell-recipients", "--because", "all told").exit_code == 0
     assert gestand("verify", linde).exit_code == 0
 

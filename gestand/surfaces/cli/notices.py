@@ -128,7 +128,7 @@ def command(directory: Path, form: str, **typed: Any) -> None:
         elif typed["send"]:
             found = _sent_all(project, journal, about)
         else:
-            found = [*_done(journal, policy, day, **typed)]
+            found = [*_done(project, journal, day, **typed)]
         if typed["out"] is not None:
             _write_letters(journal.state, policy, (found, about), typed["out"])
     if form == "json":
@@ -139,7 +139,7 @@ def command(directory: Path, form: str, **typed: Any) -> None:
         sys.exit(BRAKED)
 
 
-def _done(journal: Journal, policy: Policy, day: date, **typed: Any) -> Sequence[Notice]:
+def _done(project: Project, journal: Journal, day: date, **typed: Any) -> Sequence[Notice]:
     told = [(SENT, "how"), (CONFIRMED, "how"), (EXEMPT, "because"), (NOT_POSTED, "how")]
     options = zip(("sent", "confirm", "exempt", "not_sent"), told, strict=True)
     named = [
@@ -149,7 +149,7 @@ def _done(journal: Journal, policy: Policy, day: date, **typed: Any) -> Sequence
     number = typed["number"]
     if typed["signature"]:
         one = notice_known(journal.state, typed["confirm"])
-        key = _told_at(policy, one).key
+        key = _told_at(project.declared()[0], one).key
         return [confirm_signed(journal, one, key, typed["signature"], day)]
     if named:
         notice, event, said = named[0]
@@ -162,7 +162,7 @@ def _done(journal: Journal, policy: Policy, day: date, **typed: Any) -> Sequence
     kept = request_known(journal.state, number)
     if typed["place"]:
         published(journal, kept, typed["place"], day)
-    return find(journal, policy, kept, day)
+    return find(journal, project.declared(), kept, day)
 
 
 def _known(typed: dict[str, Any]) -> str:

@@ -105,8 +105,8 @@ class Desk:
             seen = request_known(keyring.journal.state, doing.number)
             if seen.row.version != doing.version:
                 raise WentOn
-            if doing.what is What.TELL_RECIPIENTS and project.policy is not None:
-                refuse_untold(keyring.journal.state, project.policy, seen)
+            if doing.what is What.TELL_RECIPIENTS:
+                refuse_untold(keyring.journal.state, project.declared(), seen)
             terms = self.terms().on(seen.request.clock_from)
             if doing.what is What.CARRY_OUT:
                 return self._carry_out(keyring, seen, doing, terms)
