@@ -76,11 +76,6 @@ def _shared(ground: str, promise: str) -> Mutation:
     return f"a processor is given data on the ground {ground}", Plant(sow, red, recorded=True)
 
 
-_REFUSED = (
-    (What.SETTLE_IDENTITY, {"method": "call-back"}, date(2026, 11, 11)),
-    (What.DECIDE, {"item": "everything", "outcome": "refused"}, date(2026, 11, 12)),
-    (What.REFUSE, {"how": "letter"}, date(2026, 11, 13)),
-)
 _OWNER = "(SELECT min(customer_id) FROM contracts WHERE ended_on IS NULL)"
 _EMPLOYED = (
     "INSERT INTO employees (id, application_id, name, started_on, left_on)"
@@ -292,14 +287,7 @@ MUTATIONS: dict[str, Mutation] = {
     "P60": _late(Right.RECTIFICATION, "rights.rectify"),
     "P61": _late(Right.OBJECTION, "rights.object"),
     "P62": _planted("a purpose for marketing"),
-    "P63": (
-        "an erasure is refused without a ground",
-        Plant(
-            asked(Right.ERASURE, *_REFUSED, on=date(2026, 11, 10)),
-            {"rights.erase-limits", "rights.refuse"},
-            recorded=True,
-        ),
-    ),
+    "P63": _planted("an erasure that a backup undid"),
     "P64": _over(
         "answers", "rights.told", "rights.restrict-grounds", "rights.withdraw-past", "sharing.named"
     ),

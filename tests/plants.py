@@ -23,6 +23,7 @@ from tests.sowing import (
     line,
     policy,
     rows,
+    undone_by_a_backup,
     withdrew,
 )
 
@@ -46,7 +47,22 @@ APPLICATION = (
     "INSERT INTO applications (id, vacancy_id, name, email, received_on, pool_given_on)"
     " VALUES ({}, {}, 'Planted', 'planted@mail.example', '{}', {})"
 )
+_REFUSED = (
+    (What.SETTLE_IDENTITY, {"method": "call-back"}, date(2026, 11, 11)),
+    (What.DECIDE, {"item": "everything", "outcome": "refused"}, date(2026, 11, 12)),
+    (What.REFUSE, {"how": "letter"}, date(2026, 11, 13)),
+)
 PLANTS = {
+    "an erasure that is refused without a ground": Plant(
+        asked(Right.ERASURE, *_REFUSED, on=date(2026, 11, 10)),
+        {"rights.erase-limits", "rights.refuse"},
+        recorded=True,
+    ),
+    "an erasure that a backup undid": Plant(
+        undone_by_a_backup("site", "reviewer", "SELECT min(reviewer_email) FROM testimonials"),
+        {"rights.erase"},
+        recorded=True,
+    ),
     "an unlisted recipient": Plant(
         given("example-broker", "processor agreement", "name"),
         {"order.shared", "sharing.only", "sharing.processor", "sharing.recipients"},

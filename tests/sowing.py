@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from gestand.core.facts import Person
 from gestand.core.proving.verdict import RED, Verdict
 from gestand.core.proving.visits import Crawl, Storage, Trace
 from gestand.core.request import Event, What
@@ -163,6 +164,22 @@ def asked(right: Right, *happens: Happens, on: date = date(2026, 9, 1)) -> Sow:
                 kept = Kept(row_of(seen.row, result), result, seen.events)
                 with keyring.journal.recording() as news:
                     seen = Change(keyring, seen, kept, event, day).record(news)
+
+    return sow
+
+
+def undone_by_a_backup(store: str, kind: str, whom: str) -> Sow:
+    """Return what erases somebody at their request, and puts a store back as it was before."""
+
+    def sow(folder: Path) -> None:
+        there = folder / f"{store}.db"
+        before = there.read_bytes()
+        with closing(sqlite3.connect(there)) as connection:
+            (key,) = connection.execute(whom).fetchone()
+        asks = Request(DAY, (Person(kind, key),), erase=True)
+        with prepare(open_company(folder), asks) as prepared:
+            carried_out(prepared)
+        there.write_bytes(before)
 
     return sow
 

@@ -17,16 +17,19 @@ from xml.etree.ElementTree import fromstring
 import pytest
 
 from gestand.core.calendar import Period
+from gestand.core.facts import Person
 from gestand.core.proving.verdict import Verdict
-from gestand.wiring import open_inspection
+from gestand.wiring import open_company, open_inspection
 from gestand.work import probes
-from gestand.work.probes import changed, endless, overdue, stated
+from gestand.work.probes import changed, endless, erased, overdue, stated
 from gestand.work.promises_told import FORMS
 from gestand.work.prove import PROBES, Proved
+from gestand.work.sweep import Request, prepare
 from tests.mutations import MUTATIONS
 from tests.noorderlicht import DAY
 from tests.planting import CARRIED, came_of, carried
 from tests.plants import PLANTS
+from tests.recording import carried_out
 from tests.sowing import MORNING, given, red, sweep, told, verdicts
 from tests.surfaces.commands import gestand
 
@@ -148,6 +151,17 @@ def test_what_begins_later_is_not_what_is_promised_today(made: Path) -> None:
     (privacy / "policy.yaml").write_text(later, "utf-8")
     one = told(made)["recruitment.kept"]
     assert (one.judged.verdict, "4 weeks" in one.sentence) == (Verdict.BROKEN, True)
+
+
+def test_what_stays_of_people_who_were_erased_is_no_breach(made: Path) -> None:
+    for kind, store in ("customer", "shop"), ("requester", "support"):
+        with closing(sqlite3.connect(made / f"{store}.db")) as connection:
+            keys = connection.execute(f"SELECT id FROM {kind}s LIMIT 15").fetchall()
+        asking = tuple(Person(kind, key) for (key,) in keys)
+        with prepare(open_company(made), Request(DAY, asking, erase=True)) as prepared:
+            carried_out(prepared)
+    (seen,) = erased.look(open_inspection(made, MORNING))
+    assert (seen.seen > 20, seen.problems, seen.unseen) == (True, (), frozenset())
 
 
 def test_the_page_of_what_was_promised_is_what_is_found(seen: dict[str, Proved]) -> None:

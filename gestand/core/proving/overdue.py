@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 
-from gestand.core.calendar import Term
+from gestand.core.calendar import Period, Term
 from gestand.core.datamap.conditions import Comparison
 from gestand.core.datamap.holdings import (
     Cell,
@@ -261,10 +261,19 @@ class Calendar:
             withdrawn, path.end, lambda at: all_of(Reached(at, day), NotBefore(at, since))
         )
 
-    def perhaps_held(self, purpose: Purpose, path: Path) -> Predicate:
-        """Return where it goes on, or may do so for all that can be read."""
+    def perhaps_held(self, purpose: Purpose, path: Path, *unless: Predicate) -> Predicate:
+        """Return where it goes on, or may do so for all that can be read, and not `unless`."""
         over = (self._over(purpose, path), self.withdrawn(purpose, path, self.on))
-        return path.leads(all_of(self._begun(purpose, path), none_of(*over)))
+        return path.leads(all_of(self._begun(purpose, path), none_of(*over, *unless)))
+
+    def in_tail(self, purpose: Purpose, path: Path) -> Predicate:
+        """Return, of the occasion at the end of a path, where only its tail is left."""
+        at_once = replace(purpose, keep=replace(purpose.keep, period=Period(), at_most=None))
+        return self._over(at_once, path)
+
+    def there_was(self, purpose: Purpose, path: Path, and_there: Predicate) -> Predicate:
+        """Return where there is an occasion, over or not, of which something holds."""
+        return path.leads(all_of(self._begun(purpose, path), and_there))
 
     def surely_held(self, purpose: Purpose, path: Path) -> Predicate:
         """Return where it goes on, and every moment that could end it can be read."""

@@ -145,6 +145,13 @@ PROBLEMS: Mapping[str, tuple[Words, Words]] = {
         },
         {"nl": "beslis opnieuw, met twee mensen", "en": "decide anew, with two people"},
     ),
+    "erased and back": (
+        {
+            "nl": "er is iets van iemand die is gewist",
+            "en": "something of somebody who was erased is there",
+        },
+        _SWEEP,
+    ),
     "withdrawn and left": (
         {
             "nl": "er is nog iets waarvoor de toestemming is ingetrokken",
