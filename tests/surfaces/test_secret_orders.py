@@ -9,10 +9,10 @@ from datetime import timedelta
 import pytest
 
 from gestand.surfaces.web.portal_words import PORTAL_WORDS
-from tests.linde import cell
+from tests.linde import cell, run
 from tests.surfaces.commands import gestand
 from tests.surfaces.portal import BO, TODAY, Site, running, site
-from tests.surfaces.test_portal_acts import downloaded
+from tests.surfaces.test_portal_acts import FULFIL, NEWCOMER, downloaded
 from tests.surfaces.test_web import Visitor
 
 __all__ = ["running", "site"]
@@ -86,3 +86,22 @@ def test_a_person_reads_the_same_with_and_without_a_secret_order(
     assert cell(site.folder, "SELECT count(*) FROM customers WHERE id = 2") == 0
     (hold,) = json.loads(as_one(site, monkeypatch, "Kim", "hold", "--format", "json"))
     assert (hold["order"], hold["released_by"]) == (1, "Lou")
+
+
+def test_nobody_comes_back_while_an_order_is_secret_as_whom_it_keeps_cannot(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mail = "jan@people.example"
+    run(site.folder, NEWCOMER.format(8, mail))
+    site.signed_in(mail).send(ERASE, {})
+    do = ("request", "--number", 2)
+    as_one(site, monkeypatch, "Kim", *do, "--do", "decide", "--item", "everything",
+           "--outcome", "granted")  # fmt: skip
+    as_one(site, monkeypatch, "Kim", *do, *FULFIL)
+    order = ("order", "--from", "police", *ORDER, "--keep", "customer:1", "--secret-until", LATER)
+    as_one(site, monkeypatch, "Kim", *order)
+    sent = len(site.box.letters())
+    site.ask(site.visitor(), mail)
+    assert len(site.box.letters()) == sent
+    as_one(site, monkeypatch, "Kim", "order", "--number", 2, "--not-secret")
+    assert NL["gone lead"] in site.signed_in(mail).ask("/nl/terugzetten").text

@@ -58,6 +58,7 @@ def told(folder: Path, person: str) -> str:
 def test_who_may_see_a_row_is_told_what_they_may_see(company: tuple[Path, Databases]) -> None:
     folder, _ = company
     seen = told(folder, "colleague:2")
+    assert seen.count('"of somebody else": true') == 1
     assert "Where is my order?" in seen and "My chair is broken" in seen
     assert seen.count("2026-05-20") == 1  # when their own was closed, and not the other
     own = told(folder, "customer:1")

@@ -66,6 +66,7 @@ class AnswerWords:
     goes_along: str
     waits: str
     apart: str
+    of_others: str
     source: str
     sources: Mapping[str, str]
     receives: str
@@ -179,6 +180,7 @@ WORDS: Mapping[str, AnswerWords] = {
         left="Dit is wat er van de waarde over is nadat wij haar wisten: {}. Het gaat weg met de "
         "regel.",
         goes_along="Dit hoort bij de regel. Het gaat weg met de laatste gegevens uit de regel.",
+        of_others="Dit is van iemand anders, en u mag het zien.",
         apart="Dit staat apart: wij bewaren het, en gebruiken, wijzigen of wissen het niet.",
         waits="Wij kunnen niet zien of wij dit nog mogen bewaren. Een medewerker beslist daarover. "
         "Tot dan blijft het staan.",
@@ -350,6 +352,7 @@ WORDS: Mapping[str, AnswerWords] = {
         part="When we erase this and its row is still needed, not all of it goes: {}.",
         left="This is what is left of the value after we erased it: {}. It goes with its row.",
         goes_along="This belongs to the row. It goes with the last data of the row.",
+        of_others="This is somebody else's, and you may see it.",
         apart="This is set apart: we keep it, and do not use, change or erase it.",
         waits="We cannot see whether we may still keep this. A member of staff decides about it. "
         "Until then it stays.",

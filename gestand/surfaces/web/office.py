@@ -199,7 +199,8 @@ class Office:
 
     def settle_order(self, order: Order, found: Found) -> State:
         """Write what became of the payment of an order, once; return how far it is."""
-        with self.in_stores(), self.recording() as keyring:
+        # Not as `recording`: nobody else waits while the store is asked.
+        with self.in_stores(), self._keyring() as keyring:
             return settle_order(self._company(), keyring.journal, order, found, now())
 
     def options(self, form: AskedFor) -> dict[str, dict[str, str]]:

@@ -134,14 +134,14 @@ class PortalDesk:
         if known != NOBODY or not is_address(address.strip()):
             return known
         with self._keyring() as keyring:
-            gone = gone_by(keyring, address.strip())
+            gone = gone_by(keyring, address.strip(), self.office.day())
         return Known(address.strip(), (gone.people,)) if gone.people else known
 
     def are_still(self, people: Sequence[Person], address: str) -> bool:
         """Tell whether who signed in by an address is who has it; CannotRun as `whose`."""
         if any(person.hidden for person in people):
             with self._keyring() as keyring:
-                return {*people} <= {*gone_by(keyring, address).people}
+                return {*people} <= {*gone_by(keyring, address, self.office.day()).people}
         with self.office.in_stores():
             company = self._lately()
             is_gone = is_as_gone(company, people, self.office.day())
@@ -244,7 +244,7 @@ class PortalDesk:
                 own = Records(company, datamap, keyring)
                 runs = [one for one in undoable(keyring.journal.state, people, whose) if one.name]
                 if any(person.hidden for person in people):
-                    theirs = gone_by(keyring, address).receipts
+                    theirs = gone_by(keyring, address, office.day()).receipts
                     runs = [one for one in runs if one.receipt in theirs]
                 yield own, runs
 

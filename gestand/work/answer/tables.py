@@ -70,6 +70,7 @@ class TableFiles:
                 if not cell.empty and not cell.masked
             },
             **({"set apart": True} if row.apart else {}),
+            **({} if row.own else {"of somebody else": True}),
             "withheld": {c.column.name: OTHER for c in row.cells if c.masked},
             "files": {c.column.name: c.file.member for c in row.cells if c.file is not None},
         }

@@ -278,7 +278,7 @@ class AnswerPage:
         if cell.column.role is not Role.DATA and any(other.holds_data for other in row.cells):
             return (_said(self.saying.words.why, escape(self.saying.words.goes_along)),)
         held = row.for_(step, cell)
-        said = (id(cell.column), cell.why.standing, row.apart, *held.items())
+        said = (id(cell.column), cell.why.standing, row.apart, row.own, *held.items())
         if said not in self._known:
             self._known[said] = cell.column, tuple(self._held(row, cell, held))
         return self._known[said][1]
@@ -301,7 +301,9 @@ class AnswerPage:
             frame = words.left if standing is Standing.LEFT else words.part
             yield escape(frame.format(part))
         source = self.saying.source(cell.column)
-        if source:
+        if not row.own:
+            yield escape(words.of_others)  # nobody here is where it came from
+        elif source:
             yield _said(words.source, escape(source))
 
     def _left_out(self, found: Found) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from gestand.core.facts import Person, folded_text
 from gestand.core.request import What
@@ -17,6 +17,7 @@ from gestand.core.rights_rules import Right
 from gestand.settings import now
 from gestand.work.facts import erasures
 from gestand.work.keyring import Keyring
+from gestand.work.orders import secret_holds
 from gestand.work.portal.asking import BY
 from gestand.work.rights import words
 from gestand.work.rights_kept import Kept, folded
@@ -33,8 +34,14 @@ class Gone:
     receipts: frozenset[int] = frozenset()
 
 
-def gone_by(keyring: Keyring, address: str) -> Gone:
-    """Return who asked to be erased by an address, and could put that back now."""
+def gone_by(keyring: Keyring, address: str, today: date) -> Gone:
+    """Return who asked to be erased by an address, and could put that back now.
+
+    While an order is secret that is nobody: whoever asked to be erased and is kept by it has
+    nothing to put back, and would know by that (decision 092).
+    """
+    if secret_holds(keyring.journal.state, today):
+        return Gone()
     found = [one for one in _undoable(keyring) if _asked_by(keyring, one, address)]
     digests = {digest for receipt in found for digest in receipt["people"]}
     asked = (fact.person for fact in erasures(keyring.journal.state))
