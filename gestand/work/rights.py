@@ -213,6 +213,8 @@ def _refuse_apart(seen: Kept, what: Step) -> None:
             f"request {seen.row.number}: this person is under a hold or restricted, so nothing of "
             "that is changed or removed: decide `kept`, or release that first"
         )
+        if seen.request.right is Right.ERASURE:
+            message += "; where an order that is secret is all that holds it: `--fulfil`"
         raise NotPossible(message)
 
 
