@@ -8,7 +8,7 @@ from datetime import date
 
 MAY = "may:ask"
 REQUESTS_READ, REQUESTS_WRITE, REQUESTS_WORDS = "requests:read", "requests:write", "requests:words"
-CONSENTS_WRITE = "consents:write"
+CONSENTS_READ, CONSENTS_WRITE = "consents:read", "consents:write"
 PROMISES, REGISTERS, DISCLOSURES = "promises:read", "registers:read", "disclosures:read"
 DISCLOSE = "disclosures:write"
 LOGS, DUE = "logs:read", "due:read"
@@ -22,6 +22,7 @@ SCOPES: Mapping[str, str] = {
     REQUESTS_READ: "list the requests of people, and see how far each has come",
     REQUESTS_WORDS: "read what people wrote with the steps of a request, and who took them",
     REQUESTS_WRITE: "take requests in, and write down what happens to them",
+    CONSENTS_READ: "read what somebody said last about purposes, and the receipt of a consent",
     CONSENTS_WRITE: "record that somebody gives, refuses or withdraws consent",
     PROMISES: "see of each promise of the statement whether it is kept",
     REGISTERS: "read the registers of processing",

@@ -212,6 +212,12 @@ def test_consents_promises_registers_and_days_are_told_as_commands_tell_them(
     ]
     wrongs = caller.post("/api/v1/consents", {**said, "purpose": "service", "receipt": "r2"})
     assert (wrongs.status, "G614" in wrongs.told["detail"]) == (422, True)
+    (last,) = caller.post("/api/v1/consents/latest", {"person": "applicant:5"}).told["consents"]
+    assert (last["event"], last["stands"], last["receipt"]) == ("withdrawn", False, "r1")
+    assert caller.post("/api/v1/consents/latest", {"person": "applicant:6"}).status == 422
+    receipt = caller.post("/api/v1/consents/receipt", {"receipt": "r1"}).told
+    assert (receipt["@type"], receipt["dct:identifier"]) == ("dpv:ConsentReceipt", "r1")
+    assert caller.post("/api/v1/consents/receipt", {"receipt": "r9"}).status == 404
     day = caller.get("/api/v1/due-day?received=2026-03-05").told
     told = json.loads(gestand("due", "2026-03-05", caller.folder, "--format", "json").stdout)
     assert day == told

@@ -14,6 +14,7 @@ from http import HTTPStatus
 from typing import Any
 
 from gestand.core.clock_words import record as due_record
+from gestand.core.consent import Event
 from gestand.core.findings import Finding
 from gestand.core.permission import Verdict
 from gestand.core.policy.registers import Registers
@@ -26,6 +27,7 @@ from gestand.errors import CannotRun
 from gestand.surfaces.api.office import Office
 from gestand.surfaces.api.problems import Answer, Asked, Problem
 from gestand.work.cases import Case
+from gestand.work.consents.look import Latest
 from gestand.work.disclosures_told import record as disclosure_record
 from gestand.work.people import Nobody, NotClear
 from gestand.work.permissions import NoSuchThing
@@ -135,6 +137,29 @@ def consents(office: Office, asked: Asked) -> Answer:
         "nowhere": done.nowhere,
     }  # fmt: skip
     return Answer(told, HTTPStatus.CREATED if done.new else HTTPStatus.OK)
+
+
+def latest_consents(office: Office, asked: Asked) -> Answer:
+    """Return what somebody said last about each purpose."""
+    found, others = doing(partial(office.latest_consents, asked.body["person"]))
+    return Answer({"consents": [_consent(one) for one in found], "left_out": others})
+
+
+def _consent(one: Latest) -> Mapping[str, object]:
+    row, stands = one.row, one.row.event == Event.GIVEN.value and not one.expired
+    return {
+        "purpose": row.purpose, "event": row.event, "day": row.day, "at": row.at,
+        "until": one.until and one.until.isoformat(), "stands": stands, "words": row.words,
+        "how": row.how, "receipt": row.receipt,
+    }  # fmt: skip
+
+
+def consent_receipt(office: Office, asked: Asked) -> Answer:
+    """Return the receipt of a consent as linked data."""
+    found = office.receipt(asked.body["receipt"])
+    if found is None:
+        raise Problem(HTTPStatus.NOT_FOUND, "no consent has this receipt")
+    return Answer(found)
 
 
 def _findings(findings: tuple[Finding, ...]) -> str:

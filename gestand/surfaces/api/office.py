@@ -30,6 +30,8 @@ from gestand.wiring.recording import keyring_in
 from gestand.work.answer.place import place_for_answer
 from gestand.work.cases import Case, Whole, case_of, whole_case
 from gestand.work.company import Company, NotClean
+from gestand.work.consents.look import Latest, latest
+from gestand.work.consents.receipts import receipt
 from gestand.work.consents.record import Recorded, record_lines_in
 from gestand.work.disclosures import Handing, Logged, disclose, logged
 from gestand.work.due import answer_due
@@ -245,6 +247,19 @@ class Office:
         # One after the other, and while a store is asked all else is recorded.
         with held_within(self.patience, self._consenting, _RECORDED):
             return record_lines_in(self.open(), self.keyring, texts, "the body")
+
+    def latest_consents(self, text: str) -> tuple[list[Latest], int]:
+        """Return what somebody said last, by purpose and row, and how many are left out."""
+        person = self.person(text)
+        return latest(self.open(), person, self.day())
+
+    def receipt(self, number: str) -> Mapping[str, Any] | None:
+        """Return the receipt of a consent as linked data; None where there is none."""
+        with self.state.consents() as register:
+            if not register.with_receipts([number]):
+                return None
+        told: Mapping[str, Any] = json.loads(receipt(self.open(), number, "jsonld", ""))
+        return told
 
     def promises(self, language: str) -> Mapping[str, Any]:
         """Return every promise with its verdict; what was looked at counts for a minute."""

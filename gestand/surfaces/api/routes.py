@@ -107,6 +107,16 @@ ROUTES = (
         answers.consents, {201: of.RECORDED, 200: of.RECORDED}, body=of.CONSENTS,
     ),
     Route(
+        "POST", f"{ROOT}/consents/latest", "latestConsents", may.CONSENTS_READ,
+        "What somebody said last about each purpose, and until when it counts by itself.",
+        answers.latest_consents, {200: of.CONSENTS_OF}, body=of.OF_PERSON,
+    ),
+    Route(
+        "POST", f"{ROOT}/consents/receipt", "consentReceipt", may.CONSENTS_READ,
+        "The receipt of a consent, as linked data for the person.",
+        answers.consent_receipt, {200: of.RECEIPT}, body=of.OF_RECEIPT, may_lack=True,
+    ),
+    Route(
         "GET", f"{ROOT}/promises", "listPromises", may.PROMISES,
         "The promises of the statement, each with its verdict. Verdicts count for a minute.",
         answers.promises, {200: of.PROMISES}, query={"language": _LANGUAGE}, may_lack=True,

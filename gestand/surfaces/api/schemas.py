@@ -212,6 +212,21 @@ RECORDED = told({
     "nowhere": number("How many end what no row carries: perhaps somebody else was meant."),
 })  # fmt: skip
 
+OF_PERSON = entry({"person": PERSON}, "person")
+CONSENTS_OF = told({
+    "consents": many(told({
+        "purpose": text("A purpose."), "event": text("`given`, `refused`, `withdrawn` and so on."),
+        "day": day("On which day."), "at": text("When, in UTC."),
+        "until": or_null(day("Its last day by itself, where that is known.")),
+        "stands": flag("Whether it is consent that was given, and did not end by itself."),
+        "words": text("The version and the language of the words that were shown."),
+        "how": text("How they said it."), "receipt": text("By which it is known."),
+    }), "What they said last, by purpose and by row."),
+    "left_out": number("How many may be of somebody who had the key before."),
+})  # fmt: skip
+OF_RECEIPT = entry({"receipt": given("The receipt of a consent.", least=1)}, "receipt")
+RECEIPT = {"type": "object", "description": "ISO/IEC TS 27560, in terms of the DPV: JSON-LD."}
+
 PROMISE = {
     "type": "object",
     "properties": {
