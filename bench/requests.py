@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
@@ -43,7 +43,7 @@ from gestand.work.access import Wanted, give_access
 from gestand.work.carry_out import carry_out
 from gestand.work.company import Company
 from gestand.work.due import the_clock
-from gestand.work.fulfil import fulfil
+from gestand.work.fulfil import fulfil, to_erase
 from gestand.work.keyring import Keyring
 from gestand.work.open_requests import PAGE, AllTerms, Open, open_requests
 from gestand.work.project import load
@@ -101,13 +101,13 @@ class Desk:
 
     def settled(self, right: Right) -> Callable[[], float]:
         """Return what takes one request from settled identity to its end, and tells how long."""
-        act = self.give if right is Right.ACCESS else self.erase
+        end = self.end if right is Right.ACCESS else self.end_by_erasing
 
         def run() -> float:
             person = next(self.people)
             seen = self.ready(right, person)
             start = perf_counter()
-            self.end(seen, person, act)
+            end(seen, person)
             return (perf_counter() - start) * 1000
 
         return run
@@ -120,11 +120,26 @@ class Desk:
     def _then(self, seen: Kept, what: What, **said: str) -> Kept:
         return carry_on(self.keyring, seen, Step(what, said, DAY, self.terms))
 
-    def end(self, seen: Kept, person: Person, act: Callable[[Person], None]) -> None:
-        """Decide on a request, and carry it out."""
+    def end(self, seen: Kept, person: Person) -> None:
+        """Decide on a request for access, and carry it out."""
+        self._ended(seen, person, {}, lambda: self.give(person))
+
+    def end_by_erasing(self, seen: Kept, person: Person) -> None:
+        """Decide on a request to erase, and carry it out with what the person hears that stays."""
+        asked = Request(DAY, (person,), erase=True)
+        with to_erase(self.company, asked) as (prepared, stays):
+
+            def erase() -> None:
+                carry_out(prepared, self.keyring.journal)
+
+            self._ended(seen, person, {"stays": stays}, erase)
+
+    def _ended(
+        self, seen: Kept, person: Person, said: Mapping[str, str], act: Callable[[], None]
+    ) -> None:
         seen = self._then(seen, What.DECIDE, item="everything", outcome="granted")
-        what = Step(What.CARRY_OUT, {}, DAY, self.terms, apart=False)
-        done = fulfil(self.keyring, seen, what, (person,), lambda: act(person))
+        what = Step(What.CARRY_OUT, said, DAY, self.terms, apart=False)
+        done = fulfil(self.keyring, seen, what, (person,), act)
         if done.row.state != "carried out":
             message = f"the request ended as {done.row.state}"
             raise CannotMeasure(message)
@@ -222,7 +237,7 @@ def _sent(desk: Desk) -> int:
     person, ledger = next(desk.people), desk.keyring.journal.ledger
     assert isinstance(ledger, LedgerRecords)
     with connections[ledger.alias].execute_wrapper(note):
-        desk.end(desk.ready(Right.ACCESS, person), person, desk.give)
+        desk.end(desk.ready(Right.ACCESS, person), person)
     return len(sent)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from gestand.core.calendar import Period
 from gestand.core.facts import Person
@@ -32,7 +33,7 @@ from gestand.work.fulfil import (
     refuse_to_set_apart,
     saying,
     spared,
-    what_stays,
+    to_erase,
 )
 from gestand.work.halfway import brought_to_its_end
 from gestand.work.holder import holders
@@ -150,15 +151,30 @@ def carried_out(
     except (CannotRun, OfAnother) as error:
         step = _step(company, seen, terms, None)
         return Done(brought_to_its_end(company, keyring, seen, (step, known), error))
-    _refuse_other(acting, code)
+    if acting.right in REMOVES:
+        return _removed(acting, code)
+    if _code(acting) != code:
+        raise OtherPlan
     if acting.right in GIVES:
         return _given(acting)
-    step = acting.step
-    if acting.right is Right.ERASURE:
-        step = saying(step, what_stays(company, acting.asked))
     if acting.right is Right.RESTRICTION:
         refuse_to_set_apart(seen)
-    return Done(fulfil(keyring, seen, step, acting.who, lambda: _act(acting, code)))
+    return Done(fulfil(keyring, seen, acting.step, acting.who, lambda: _act(acting)))
+
+
+def _removed(acting: _Acting, code: str) -> Done:
+    """Erase or correct by one plan: the one whose code was looked at before anything is on record.
+
+    What was written since is asked again by whoever carries it out (`Prepared.answer_again`).
+    """
+    with to_erase(acting.company, acting.asked) as (prepared, stays):
+        refuse_put_back(prepared.ready.put_back)
+        if _code(acting, prepared) != code:
+            raise OtherPlan
+        erases = acting.right is Right.ERASURE
+        step = saying(acting.step, stays) if erases else acting.step
+        act = partial(_carry_out, acting, prepared)
+        return Done(fulfil(acting.keyring, acting.seen, step, acting.who, act))
 
 
 def _acting(
@@ -209,18 +225,7 @@ def _code(acting: _Acting, prepared: Prepared | None = None) -> str:
     return state.digest("carrying out", *said)[:16]
 
 
-def _refuse_other(acting: _Acting, code: str) -> None:
-    """Refuse another plan than the one that was shown, before it is on record that one begins."""
-    if acting.right not in REMOVES:
-        if _code(acting) != code:
-            raise OtherPlan
-        return
-    with prepare(acting.company, acting.asked) as prepared:
-        if _code(acting, prepared) != code:
-            raise OtherPlan
-
-
-def _act(acting: _Acting, code: str) -> None:
+def _act(acting: _Acting) -> None:
     """Act on the stores; after a crash it may be done again."""
     company, keyring = acting.company, acting.keyring
     if acting.right is Right.RESTRICTION:
@@ -231,7 +236,10 @@ def _act(acting: _Acting, code: str) -> None:
         withdraw(company, keyring, acting.seen, f"{acting.wish.kind}:{acting.asked.people[0].key}")
     if acting.right is Right.OBJECTION:
         _weigh(acting)
-    _apply(acting, code)
+    # What was written down just now changes the plan, so it is made after that.
+    with prepare(company, acting.asked) as prepared:
+        refuse_put_back(prepared.ready.put_back)
+        _carry_out(acting, prepared)
 
 
 def _weigh(acting: _Acting) -> None:
@@ -248,21 +256,17 @@ def _weigh(acting: _Acting) -> None:
     weigh(acting.company, acting.keyring, acting.asked, upheld)
 
 
-def _apply(acting: _Acting, code: str) -> None:
+def _carry_out(acting: _Acting, prepared: Prepared) -> None:
     """Carry the plan of the person out, as `gestand apply` does."""
     company, keyring, asked = acting.company, acting.keyring, acting.asked
-    with prepare(company, asked) as prepared:
-        refuse_put_back(prepared.ready.put_back)
-        if _code(acting, prepared) != code:
-            raise OtherPlan
-        keep_objections(company, keyring.journal, asked.people)
-        keep_correction(company, asked, keyring)
-        back = way_back(company, asked.as_of, keyring)
-        receipt = carry_out(prepared, keyring.journal, back=back)
-        if asked.erase and not receipt.waits:
-            forget_corrections(keyring, asked.people)
-        forget_who_went(company, prepared.runs, today(company.zone))
-        asks = bool(prepared.plan.questions)
+    keep_objections(company, keyring.journal, asked.people)
+    keep_correction(company, asked, keyring)
+    back = way_back(company, asked.as_of, keyring)
+    receipt = carry_out(prepared, keyring.journal, back=back)
+    if asked.erase and not receipt.waits:
+        forget_corrections(keyring, asked.people)
+    forget_who_went(company, prepared.runs, today(company.zone))
+    asks = bool(prepared.plan.questions)
     after_run(company, receipt)
     if receipt.waits or receipt.stuck:
         message = "not all could be done now: a store or a file has to be waited for; try it again"

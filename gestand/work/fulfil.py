@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -18,10 +19,11 @@ from gestand.work.company import Company
 from gestand.work.durable import Outside, Own, Work, carry_out, twice_is_once, unfinished
 from gestand.work.holder import LEFT_OUT, NOBODY_BEFORE, Holders
 from gestand.work.keyring import Keyring
+from gestand.work.orders import secret_holds
 from gestand.work.rights import Change, NotPossible, Step, judged
 from gestand.work.rights_kept import Kept, is_recorded_person, request_known
 from gestand.work.state import Entry, State
-from gestand.work.sweep import Request, prepare
+from gestand.work.sweep import Prepared, Request, prepare
 
 _BEGIN = "begin to carry it out"
 _WORK = re.compile(r"request ([0-9]+) is carried out")
@@ -179,14 +181,28 @@ def categories_about(holdings: Holdings, kinds: Collection[str]) -> Iterator[str
     yield from found
 
 
-def what_stays(company: Company, asked: Request) -> str:
+@contextmanager
+def to_erase(company: Company, asked: Request) -> Iterator[tuple[Prepared, str]]:
+    """Plan an erasure, once: to be carried out as it is, and for what its person hears that stays.
+
+    Who carries it out asks its stores again only where somebody else has written since. It is
+    planned a second time only where an order that is secret keeps something of anybody: the person
+    hears nothing of that, and nothing may go by the plan that leaves it out.
+    """
+    stays = ""
+    if secret_holds(company.state, asked.as_of):
+        with prepare(company, replace(asked, told=True)) as told:
+            stays = _stays(company, told.plan)
+    with prepare(company, asked) as prepared:
+        yield prepared, stays or _stays(company, prepared.plan)
+
+
+def _stays(company: Company, plan: Plan) -> str:
     """Return what a plan leaves in place for other purposes, as an event says it: JSON.
 
     For each purpose its categories, and the first last day of what it keeps; none while it goes on.
-    The person reads it, so what is kept by an order that is secret is not in it.
     """
-    with prepare(company, replace(asked, told=True)) as prepared:
-        found = _kept(company, prepared.plan)
+    found = _kept(company, plan)
     told = [
         {"purpose": name, "categories": sorted(categories), "until": until and until.isoformat()}
         for name, (categories, until) in found.items()

@@ -14,7 +14,7 @@ from gestand.errors import CannotRun
 from gestand.work.carry_out import carry_out
 from gestand.work.company import Company
 from gestand.work.corrections import forget_corrections
-from gestand.work.fulfil import OfAnother, erased_by, fulfil, saying, spared, what_stays
+from gestand.work.fulfil import OfAnother, erased_by, fulfil, saying, spared, to_erase
 from gestand.work.keyring import Keyring
 from gestand.work.put_back import refuse_put_back
 from gestand.work.residue.removals import after_run
@@ -48,7 +48,8 @@ def brought_to_its_end(
         raise error
     spare = frozenset(spared(company, seen, {left[-1].kind}))
     plan = Request(step.today, (left[-1],), erase=True, spare=spare)
-    step = saying(step, what_stays(company, plan))
+    with to_erase(company, plan) as (_, stays):
+        step = saying(step, stays)
     return fulfil(keyring, seen, step, who, lambda: _rest(company, keyring, plan))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -87,27 +88,22 @@ def command(
     ahead: bool,
     after_restore: bool,
     final: bool,
+    planned: Prepared | None = None,
 ) -> None:
     """Carry out the plan, after showing it; it can be stopped and run again."""
     trace()
-    company = open_company(directory)
+    company = planned.company if planned else open_company(directory)
     typed = Asked(as_of, people, erase, correct, spare, going)
-    asked = replace(request(company, typed), after_restore=after_restore)
+    asked = planned.request if planned else request(company, typed)
+    asked = replace(asked, after_restore=after_restore)
     said = (("--ahead", ahead), ("--after-restore", after_restore), ("--final", final))
     again = typed_again(directory, typed, asked, *(name for name, is_ in said if is_), day=True)
     _refuse_a_part(asked)
     if not ahead:
         _refuse_another_day(company, asked.as_of)
     _end_consents_again(company, asked)
-    with prepare(company, asked, progress) as prepared:
-        for line in overview(prepared.plan):
-            click.echo(line)
-        tell_of_correction(prepared)
-        tell_of_same_address(prepared)
-        tell_of_reviews(prepared)
-        tell_of_undo(prepared, final=final)
-        tell_of_put_back(prepared)
-        tell_of_waiting_runs(company.state)
+    with nullcontext(planned) if planned else prepare(company, asked, progress) as prepared:
+        _show(prepared, final=final)
         _refuse_put_back(prepared)
         _may_go_on(prepared, again, yes=yes, first_run=first_run, release=release)
         with keyring_of(company) as keyring:
@@ -133,6 +129,18 @@ def command(
             sys.exit(COULD_NOT_RUN)
         if prepared.plan.questions or receipt.stuck:
             sys.exit(BRAKED)
+
+
+def _show(prepared: Prepared, *, final: bool) -> None:
+    """Show a plan before it is carried out, with all that may keep somebody from it."""
+    for line in overview(prepared.plan):
+        click.echo(line)
+    tell_of_correction(prepared)
+    tell_of_same_address(prepared)
+    tell_of_reviews(prepared)
+    tell_of_undo(prepared, final=final)
+    tell_of_put_back(prepared)
+    tell_of_waiting_runs(prepared.company.state)
 
 
 def _tell_processors(company: Company, receipt: Receipt) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ from gestand.work.fulfil import (
     refuse_to_set_apart,
     saying,
     spared,
-    what_stays,
+    to_erase,
 )
 from gestand.work.halfway import brought_to_its_end
 from gestand.work.handing_over import Handing, handed_over, log
@@ -88,8 +89,9 @@ def fulfilled(keyring: Keyring, seen: Kept, typed: Fulfilling, terms: Terms) -> 
         ready(keyring, seen, step, who, holders(company, asked.people))
     except (CannotRun, OfAnother) as error:
         return brought_to_its_end(company, keyring, seen, (step, who), error)
-    do, step = acts(_Acting(company, keyring, seen, typed, asked), step)
-    done = fulfil(keyring, seen, step, who, *(do if isinstance(do, tuple) else (do,)))
+    with ExitStack() as until_done:
+        do, step = acts(_Acting(company, keyring, seen, typed, asked, until_done), step)
+        done = fulfil(keyring, seen, step, who, *(do if isinstance(do, tuple) else (do,)))
     if right in (Right.RESTRICTION, *NO_IDENTITY):
         _tell_or_remove(company, typed, asked, right)
     return done
@@ -108,13 +110,17 @@ def _tell_or_remove(company: Company, typed: Fulfilling, asked: Request, right: 
 
 @dataclass(frozen=True)
 class _Acting:
-    """All that an act needs: the request, what was typed with it, and who that is in the stores."""
+    """All that an act needs: the request, what was typed with it, and who that is in the stores.
+
+    What an act opens stays open `until_done`.
+    """
 
     company: Company
     keyring: Keyring
     seen: Kept
     typed: Fulfilling
     asked: Request
+    until_done: ExitStack
 
     def spared(self) -> tuple[str, ...]:
         """Return the categories that were refused."""
@@ -194,10 +200,12 @@ def _remove(acting: _Acting, step: Step) -> tuple[_Acts, Step]:
     asked = replace(acting.asked, erase=True, spare=frozenset(spare))
     going = tuple(sorted(acting.company.policy.expand(*spare) - asked.spare))
 
-    def remove() -> None:
-        applied(acting.typed, erase=True, spare=spare, going=going)
+    prepared, stays = acting.until_done.enter_context(to_erase(acting.company, asked))
 
-    return remove, saying(step, what_stays(acting.company, asked))
+    def remove() -> None:
+        applied(acting.typed, erase=True, spare=spare, going=going, planned=prepared)
+
+    return remove, saying(step, stays)
 
 
 def applied(typed: Fulfilling, **options: Any) -> None:
