@@ -91,7 +91,7 @@ def record(told: Told) -> dict[str, Any]:
                 "said": list(sentences(one.what, older, newer)),
                 "weight": one.rule.weight.value,
                 "why": one.rule.why[told.language],
-                "source": one.rule.source,
+                "source": one.rule.source.get(told.language, ""),
                 "settled": one.rule.settled,
                 "follows": [follow.value for follow in one.follows],
                 "purposes": None if one.purposes is None else list(one.purposes),

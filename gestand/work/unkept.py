@@ -18,11 +18,13 @@ from gestand.work.probes import (
     consented,
     declared,
     endless,
+    erased,
     joined,
     overdue,
     together,
     undeclared,
     unfilled,
+    withdrawn,
 )
 from gestand.work.project import Project
 from gestand.work.prove import Look, prove
@@ -32,11 +34,13 @@ IN_STORES: tuple[Look, ...] = (
     consented.look,
     declared.look,
     endless.look,
+    erased.look,
     joined.look,
     overdue.look,
     together.look,
     undeclared.look,
     unfilled.look,
+    withdrawn.look,
 )
 """The probes that look in stores; the others look at agreements, answers, pages and sites."""
 _MOST = 5

@@ -29,7 +29,7 @@ class Rule:
     code: str
     weight: Weight
     why: Words
-    source: str
+    source: Words
     settled: bool
 
 
@@ -44,7 +44,7 @@ class Rules:
     def rule(self, *codes: str) -> Rule:
         """Return the first rule that there is; of what has none a person must weigh it."""
         found = next((self.rules[code] for code in codes if code in self.rules), None)
-        return found or Rule(codes[0], Weight.WEIGH, _NO_RULE, "", settled=False)
+        return found or Rule(codes[0], Weight.WEIGH, _NO_RULE, {}, settled=False)
 
 
 _NO_RULE = {"nl": "hiervoor is er geen regel", "en": "there is no rule for it"}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from gestand.core.changes.beyond import ADDED, REMOVED, Within
-from gestand.core.changes.rules import Rule, Weight
+from gestand.core.changes.rules import Weight
 from gestand.core.changes.weighing import Follow, NotKept, Weighed, What
 from gestand.core.changes.wording import Reworded
 from gestand.core.policy.fill import Filler
@@ -197,10 +197,6 @@ def why(one: Weighed, language: str, checked_at: str) -> str:
     words, rule = DIFF_WORDS[language], one.rule
     if not rule.source:
         return rule.why[language]
-    return words.why.format(why=rule.why[language], source=_source(rule, words, checked_at))
-
-
-def _source(rule: Rule, words: DiffWords, checked_at: str) -> str:
-    if rule.settled:
-        return rule.source
-    return words.unsettled.format(source=rule.source, day=checked_at)
+    source = rule.source[language]
+    told = source if rule.settled else words.unsettled.format(source=source, day=checked_at)
+    return words.why.format(why=rule.why[language], source=told)
