@@ -169,6 +169,9 @@ def test_a_version_is_published_as_it_was_seen(console: Application) -> None:
         reasons = [line["because"] for line in keyring.journal.state.lines("overrides")]
     assert len(signed) == 2 and len([*(privacy / "published").glob("*.json")]) == 2
     assert reasons[-1] == "they are told by telephone"
+    policy = (privacy / "policy.yaml").read_text("utf-8")
+    (privacy / "policy.yaml").write_text(policy.replace("P9W", "P7W"), "utf-8")
+    assert "Geef de nieuwe een eigen dag." in mila.ask(nl).text
     (privacy / "statement" / "nl.md").write_text("# Niets", "utf-8")
     assert "Not to be published yet" in mila.ask(en).text
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from threading import Lock
 
 from gestand.core.policy.words import GRAMMARS
 from gestand.errors import GestandError
 from gestand.settings import now
+from gestand.surfaces.waiting import held_within
 from gestand.surfaces.web.asked import READS, Asked, Door, Refused, sent
 from gestand.surfaces.web.bound import Bound
 from gestand.surfaces.web.console_acts import Became, Once, first_of
@@ -25,6 +27,8 @@ from gestand.work.proposed import refuse_proposals
 from gestand.work.publish import check_publication
 from gestand.work.publishing import Ready, as_recorded, made_ready, publish
 from gestand.work.sides import CURRENT, compare, side
+
+_PATIENCE, _BUSY = 5.0, "the stores are being looked at just now: ask again in a moment"
 
 
 class Lacks(GestandError):
@@ -45,6 +49,7 @@ class Publishing:
     bound: Bound
     page: Callable[[Asked, Session, Written, HTTPStatus], Answer]
     _once: Once = field(default_factory=Once, repr=False)
+    _looking: Lock = field(default_factory=Lock, repr=False)
 
     def shown(self, asked: Asked, session: Session) -> Answer:
         """Return what could be published, or publish it as it was seen."""
@@ -85,6 +90,8 @@ class Publishing:
         self, asked: Asked, session: Session, became: Became, status: HTTPStatus = HTTPStatus.OK
     ) -> Answer:
         waiting, acts = self._waiting(asked.language), self._acts(session)
+        if waiting.why and not became.why:
+            became = Became("refused", waiting.why)
         return self.page(asked, session, lambda around, token: publish_page(
             around, waiting, became, token if acts else ""
         ), status)
@@ -96,7 +103,7 @@ class Publishing:
         except NotClean as error:
             return Waiting([*map(str, error.findings)] or [str(error)])
         except GestandError as error:
-            return Waiting([str(error)])
+            return Waiting(why=str(error))
         return Waiting((), ready, self._difference(ready.project, language) if ready.new else "")
 
     def _declared(self) -> Project:
@@ -113,7 +120,8 @@ class Publishing:
     def _ready(self, project: Project) -> Ready:
         """Return what would be published; the stores are asked before own records are opened."""
         office = self.desk.office
-        with office.in_stores():
+        # By one at a time: each looks in every database.
+        with held_within(_PATIENCE, self._looking, _BUSY), office.in_stores():
             stores, _ = open_stores(project.datamap, project.root)
             ready = made_ready(project, stores, now(), office.day())
         with self.desk.keyring() as keyring:

@@ -18,14 +18,16 @@ _MOST = 20
 
 @dataclass(frozen=True)
 class Waiting:
-    """What could be published, or what is `wrong`; `difference` is what it changes, in words.
+    """What could be published, what is `wrong` with it, or `why` nobody can tell now.
 
-    Of the first version there is none, and of two without a language in common it is empty.
+    `difference` is what it changes, in words. Of the first version there is none, and of two
+    without a language in common it is empty.
     """
 
     wrong: Sequence[str] = ()
     ready: Ready | None = None
     difference: str | None = None
+    why: str = ""
 
 
 def publish_page(around: Around, waiting: Waiting, became: Became, token: str) -> bytes:

@@ -133,7 +133,8 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
      "Not all of it could be done now. Try it again later."),
     (r"was changed by another program|the row changed in the meantime",
      "Iemand anders was u voor. Kijk opnieuw.", "Somebody else was faster. Look again."),
-    (r"too many people wait for the stores|another run is at work|something else is carried out",
+    (r"too many people wait for the stores|another run is at work|something else is carried out|"
+     r"are being looked at just now",
      "Er is nu iets anders bezig. Probeer het zo opnieuw.",
      "Something else is at work. Try it again in a moment."),
     (r"enough codes were sent", "Er zijn vandaag genoeg codes gestuurd. Kijk morgen opnieuw.",
