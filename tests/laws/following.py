@@ -21,6 +21,21 @@ def follow(luck: Luck, found: Promised) -> None:
         _copy(luck, found.scheme)
     if luck.happens(38):
         _keep_old_versions(luck, found)
+    if luck.happens(15):
+        _leave_alone(luck, found)
+
+
+def _leave_alone(luck: Luck, found: Promised) -> None:
+    """Let something else keep and remove rows that point at somebody's."""
+    simple = [t.name for t in found.scheme.tables.values() if t.personal and len(t.key) == 1]
+    key = Column("id", "INTEGER", "key", nullable=False)
+    edge = Column("of_id", "INTEGER", "edge", nullable=luck.happens(40))
+    table = Table("mails", ("id",), [key, edge, Column("sent_to", "VARCHAR(60)", "text")])
+    table.personal = False
+    table.pointers.append(Pointer(("of_id",), luck.one_of(simple)))
+    told = {"removed by": "the mail server", "purposes": sorted(found.purposes)[:1]}
+    table.said = {**told, "columns": {"sent_to": "technical"}}
+    found.scheme.tables[table.name] = table
 
 
 def _pointers(scheme: Scheme) -> Iterator[tuple[Table, Pointer]]:

@@ -339,7 +339,9 @@ def datamap(luck: Luck, found: Promised) -> dict:
     tables: dict[str, dict] = {}
     for name, table in scheme.tables.items():
         if not table.personal:
-            tables[f"db.{name}"] = {"not personal": "it says where, and names nobody"} | table.said
+            left = "removed by" in table.said
+            why = {} if left else {"not personal": "it says where, and names nobody"}
+            tables[f"db.{name}"] = why | table.said
             continue
         said = dict(table.said)
         if table.owners:
