@@ -17,6 +17,7 @@ from gestand.core.datamap.edges import Edges
 from gestand.core.datamap.emptied import emptied, kept_when_empty, read_elsewhere
 from gestand.core.datamap.ends import differing_ends
 from gestand.core.datamap.forgets import ordered
+from gestand.core.datamap.generated import made_of_what_goes
 from gestand.core.datamap.history import histories, with_columns
 from gestand.core.datamap.holdings import Cell, HeldTable, Holdings, Occasion, Papers, Way
 from gestand.core.datamap.keyless import without_key
@@ -178,6 +179,7 @@ def _held(
         documents=documents,
         codes={name: column.encoded for name, column in mapped.columns.items() if column.encoded},
     )
+    findings += made_of_what_goes(mapped, held, table.columns, structural)
     return held, findings
 
 

@@ -70,8 +70,8 @@ class Owning:
             self.reader.found.add(column.span, "G309", message, column, hint)
         elif "$." in column:
             message = f"the owner of {entry.what} stands within a document: `{shown(column)}`"
-            hint = "let the database keep that part in a column of its own, generated from the "
-            hint += "document, and name that column"
+            hint = "keep it in a column of its own, which the program or a trigger on INSERT "
+            hint += "fills from the document, and name that column"
             self.reader.found.add(column.span, "G328", message, column, hint)
         else:
             return False

@@ -1,0 +1,54 @@
+"""Keys, edges and moments that the database makes of other columns: these must stay as they are.
+
+What holds a row is read from them. Where one is made of a value that goes before its row does, the
+row would be nobody's from then on, or an occasion would end, and what others hold through it go.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from gestand.core.datamap.holdings import HeldTable
+from gestand.core.datamap.model import MappedTable
+from gestand.core.datamap.schema import Column
+from gestand.core.findings import Finding
+
+CODES = {"G460": "A key, an edge or a moment is generated from a column that may be emptied."}
+
+
+def made_of_what_goes(
+    mapped: MappedTable,
+    held: HeldTable,
+    columns: Mapping[str, Column],
+    structural: frozenset[str],
+) -> Iterator[Finding]:
+    """Yield each column that must stay with its row, and is made of one that may not."""
+    goes = {cell.column for cell in held.cells} | {change.column for change in held.rest}
+    goes |= mapped.derived
+    for name, column in columns.items():
+        if name not in structural or not column.generated:
+            continue
+        read = sorted(_read(name, columns) & goes)
+        if read:
+            made = ", ".join(f"`{each}`" for each in read)
+            message = f"`{name}` of `{mapped.id}` is a key, an edge or a moment, and made of {made}"
+            hint = "keep it in a plain column, which the program or a trigger on INSERT fills"
+            yield Finding(mapped.span, "G460", message, name, hint)
+
+
+def _read(name: str, columns: Mapping[str, Column]) -> set[str]:
+    """Return every column of which a generated one is made, over others that are generated."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        text = columns[waiting.pop()].generated.casefold()
+        words = {*re.findall(r"\w+", text)}
+        read = {n for n in columns if _stands_in(n.casefold(), text, words)} - found - {name}
+        found |= read
+        waiting += [each for each in read if columns[each].generated]
+    return found
+
+
+def _stands_in(column: str, text: str, words: set[str]) -> bool:
+    return column in words or (not column.isidentifier() and column in text)
