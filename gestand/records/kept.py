@@ -209,7 +209,8 @@ class Kept:
 
     def at_once(self, *names: str) -> Kept:
         """Return these records, with some lists and the receipts as they stand at one moment."""
-        asked = [_ALL_OF.format(name, _TABLES[name]) for name in names]
+        there = [name for name in names if _TABLES[name] not in LATER - self.made]
+        asked = [_ALL_OF.format(name, _TABLES[name]) for name in there]
         rows = self.execute(" UNION ALL ".join([*asked, _ALL_OF.format("", RECEIPTS)]), ())
         found: dict[str, list[tuple[int, str]]] = {name: [] for name in (*names, "")}
         for what, number, said in rows:
@@ -293,6 +294,10 @@ class AtOnce(Kept):
     def receipts(self) -> list[tuple[int, str]]:
         """Return the number and the text of every receipt, oldest first."""
         return self.found[""]
+
+    def at_once(self, *names: str) -> Kept:
+        """Return these: all of it is of one moment already, unless a list is not among it."""
+        return self if {*names} <= self.found.keys() else super().at_once(*names)
 
 
 def in_parts(values: Iterable[Some], size: int) -> Iterator[list[Some]]:

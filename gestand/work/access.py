@@ -41,15 +41,21 @@ from gestand.work.answer.rows import RowShown, shown
 from gestand.work.answer.saying import Saying
 from gestand.work.answer.tables import TableFiles, column_entry, encoded, withheld_entries
 from gestand.work.company import Company
+from gestand.work.corrections import KEPT
+from gestand.work.facts import FACTS
 from gestand.work.holder import holders
-from gestand.work.intents import reconcile
+from gestand.work.intents import INTENTS, reconcile
 from gestand.work.kept_about import KeptAbout, kept_about
 from gestand.work.keyring import Keyring
 from gestand.work.memory import facts_so_far
 from gestand.work.pages.answer import MOST_ROWS, AnswerPage, Found, ListShown
 from gestand.work.put_back import refuse_put_back
+from gestand.work.registers import DISCLOSURES, HOLDS, ORDERS
 from gestand.work.same_address import carrying
 from gestand.work.sweep import Opened, Progress, Request, in_force, opened, silently
+
+_READ = (FACTS, INTENTS, KEPT, DISCLOSURES, ORDERS, HOLDS)
+"""The lists of own records that an answer reads."""
 
 
 @dataclass(frozen=True)
@@ -124,11 +130,13 @@ def give_access(
     with state.alone(), beside(wanted.out, replace=wanted.replace) as path:
         state.key()  # without it nothing that is done can be recorded
         journal.refuse_doubts()
-        with opened(company, request) as ready, archive(path, wanted.out) as zipped:
+        # No other run is at work: what own records say is read once, for all that is asked of it.
+        with state.reading_at_once(*_READ), opened(company, request) as ready:
             refuse_put_back(ready.put_back)
             whose, day = holders(company, request.people, ready.runs), today(company.zone)
             kept = kept_about(keyring, whose, request.people, request.as_of, day)
-            given = _Answer(company, request, ready, zipped, saying, kept).write(progress)
+            with archive(path, wanted.out) as zipped:
+                given = _Answer(company, request, ready, zipped, saying, kept).write(progress)
         with journal.recording():
             given.interrupted, given.receipt = reconcile(state), state.next_receipt()
             entry = _entry(company, request, wanted, given, digest_of(path))
