@@ -43,9 +43,18 @@ span { padding: .1rem .4rem; border-radius: .2rem; white-space: nowrap }
 _MARKS = re.compile(r"\*\*|\\(?=[^\w\s])")
 
 
+_WORST_LAST = (
+    Verdict.KEPT, Verdict.UNKNOWN, Verdict.HOLLOW, Verdict.LAPSED, Verdict.BROKEN,
+)  # fmt: skip
+
+
+def _badness(one: Proved) -> int:
+    return _WORST_LAST.index(one.judged.verdict)
+
+
 def as_text(proved: Sequence[Proved], language: str) -> str:
-    """Return every promise in a few lines, those that are not kept last, and how many of each."""
-    ordered = sorted(proved, key=lambda one: one.judged.verdict is not Verdict.KEPT)
+    """Return every promise in a few lines, what is broken last, and how many of each."""
+    ordered = sorted(proved, key=_badness)
     parts = ["\n".join(_lines(one, language)) for one in ordered]
     counts = [counted_by_verdict(proved, language)] if proved else []
     return "\n\n".join([*parts, *counts]) + ("\n" if proved else "")
@@ -57,17 +66,22 @@ def as_json(proved: Sequence[Proved], language: str) -> str:
     return json.dumps(records, indent=1, ensure_ascii=False) + "\n"
 
 
-def as_html(proved: Sequence[Proved], language: str) -> str:
-    """Return every promise as a row of a page that stands on its own, what is not kept first."""
+def as_html(proved: Sequence[Proved], language: str, about: str = "") -> str:
+    """Return every promise as a row of a page that stands on its own, what is broken first.
+
+    `about` says whose promises these are, and of which day.
+    """
     title, heads = escape(_TITLES[language]), _HEADS[language]
-    ordered = sorted(proved, key=lambda one: one.judged.verdict is Verdict.KEPT)
+    ordered = sorted(proved, key=_badness, reverse=True)
+    whose = f"<p>{escape(about)}</p>\n" if about else ""
     columns = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
     rows = "\n".join(_row(one, language) for one in ordered)
     return (
         f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n"
-        f"<body>\n<main>\n<h1>{title}</h1>\n<p>{escape(counted_by_verdict(proved, language))}</p>\n"
+        f"<body>\n<main>\n<h1>{title}</h1>\n{whose}"
+        f"<p>{escape(counted_by_verdict(proved, language))}</p>\n"
         f"<table>\n<thead><tr>{columns}</tr></thead>\n<tbody>\n{rows}\n"
         "</tbody>\n</table>\n</main>\n</body>\n</html>\n"
     )

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
+from gestand.core.policy.words import GRAMMARS
 from gestand.surfaces.cli.edge import BRAKED, DONE, plainly
 from gestand.wiring import open_inspection
 from gestand.work.inspection import Inspection
-from gestand.work.promises_told import FORMS, counted_by_verdict
+from gestand.work.promises_told import FORMS, as_html, counted_by_verdict
 from gestand.work.prove import all_kept, is_red, prove
 
 _OF_ALL = {"nl": "Van alles: {}.", "en": "Of all: {}."}
@@ -20,6 +21,19 @@ _IN_FORCE = {
     "en": "This is the version of {0}, which is in force today: `gestand diff {0} current` tells "
     "what that of {1} changes.",
 }
+
+
+_ABOUT = {
+    "nl": "{}, op {}: de versie van {} van de verklaring.",
+    "en": "{}, on {}: the version of {} of the statement.",
+}
+
+
+def _about(inspection: Inspection, language: str) -> str:
+    """Return whose promises are shown, of which day, in which version."""
+    policy, day = inspection.policy, GRAMMARS[language].day
+    name = policy.controller.name
+    return _ABOUT[language].format(name, day(inspection.on), day(policy.effective))
 
 
 def _begins_later(inspection: Inspection, language: str) -> str:
@@ -62,7 +76,10 @@ def command(directory: Path, form: str, language: str, *, red: bool) -> None:
     inspection = open_inspection(directory)
     proved = prove(inspection, language)
     shown = [one for one in proved if is_red(one)] if red else proved
-    click.echo(FORMS[form](shown, language), nl=False)
+    if form == "html":
+        click.echo(as_html(shown, language, _about(inspection, language)), nl=False)
+    else:
+        click.echo(FORMS[form](shown, language), nl=False)
     if form == "text":
         if red:
             click.echo(_OF_ALL[language].format(counted_by_verdict(proved, language)))
