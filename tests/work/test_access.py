@@ -193,4 +193,4 @@ def test_somebody_of_whom_nothing_is_held_is_told_so(here: Path, tmp_path: Path)
     found = members(tmp_path / "answer.zip")
     assert [table.rows for table in given.tables] == [0]
     assert set(found) == {"index.html", "manifest.json"}
-    assert "wij vonden geen gegevens over u" in page_of(found)
+    assert "vonden wij niets dat wij u kunnen laten zien" in page_of(found)

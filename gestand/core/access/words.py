@@ -113,7 +113,7 @@ WORDS: Mapping[str, AnswerWords] = {
         ),
         short="In het kort",
         yes="Ja, wij hebben gegevens over u: {}.",
-        no="Nee, wij vonden geen gegevens over u in de systemen waarin wij zochten.",
+        no="Nee, in onze systemen vonden wij niets dat wij u kunnen laten zien.",
         in_lists="{rows} in {lists}",
         lists=("{} lijst", "{} lijsten"),
         rows=("{} regel", "{} regels"),
@@ -205,7 +205,8 @@ WORDS: Mapping[str, AnswerWords] = {
         left_out="Wat hier niet in staat",
         nothing_left_out="Uit de systemen waarin wij zochten, lieten wij verder niets weg.",
         reserved="Soms moeten wij van de wet iets bewaren, en mogen wij daar niets over zeggen. "
-        "Dat staat hier dan niet. Deze zin staat in elk antwoord, en zegt dus niets over u.",
+        "Dat staat hier dan niet, of het blijft langer dan hier staat. Deze zin staat in elk "
+        "antwoord, en zegt dus niets over u.",
         kept_from_before="Uw gegevens blijven staan, omdat wij dat ooit opschreven bij het nummer "
         "dat u nu hebt. Dat was voordat wij u kenden, en kan dus over iemand anders gaan. Vraag "
         "ons ernaar, dan kijken wij het na.",
@@ -289,7 +290,7 @@ WORDS: Mapping[str, AnswerWords] = {
         ),
         short="In short",
         yes="Yes, we hold data about you: {}.",
-        no="No, we found no data about you in the systems that we searched.",
+        no="No, in the systems that we searched we found nothing that we can show you.",
         in_lists="{rows} in {lists}",
         lists=("{} list", "{} lists"),
         rows=("{} row", "{} rows"),
@@ -377,7 +378,8 @@ WORDS: Mapping[str, AnswerWords] = {
         left_out="What is not in here",
         nothing_left_out="From the systems that we searched we left nothing else out.",
         reserved="Sometimes the law has us keep something, and forbids us to speak of it. That is "
-        "not in here then. This sentence is in every answer, so it says nothing about you.",
+        "not in here then, or stays longer than is said here. This sentence is in every answer, "
+        "so it says nothing about you.",
         kept_from_before="Your data stay, because we once wrote that down for the number that you "
         "have now. It was before we knew you, so it may be about somebody else. Ask us about it, "
         "and we will look into it.",

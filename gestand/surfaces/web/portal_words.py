@@ -72,7 +72,7 @@ _NL: Words = MappingProxyType({
     "refused": "Niet gegeven, op {}",
     "withdrawn": "Ingetrokken op {}",
     "disclosed": "Wie gegevens van u kreeg",
-    "not disclosed": "In ons logboek staat niets dat wij over u aan anderen gaven.",
+    "not disclosed": "Wij kunnen u niets laten zien dat wij over u aan anderen gaven.",
     "left out": "Wat hier niet staat",
     "places": "Wij hebben ook plekken die dit programma niet zelf kan doorzoeken. Daar kunnen "
               "gegevens van u staan, voor: {}. Vraag ons ernaar met het formulier.",
@@ -275,7 +275,7 @@ _EN: Words = MappingProxyType({
     "refused": "Not given, on {}",
     "withdrawn": "Withdrawn on {}",
     "disclosed": "Who got data about you",
-    "not disclosed": "Our log has nothing that we gave to others about you.",
+    "not disclosed": "We have nothing to show you that we gave to others about you.",
     "left out": "What is not here",
     "places": "We also have places that this program cannot search by itself. There may be data "
               "about you there, for: {}. Ask us about them with the form.",
