@@ -17,10 +17,13 @@ from typing import Any
 import pytest
 
 from gestand.core.calendar import Period, add
+from gestand.core.facts import Person
 from gestand.core.forms.documents import Upload, WrongFile
 from gestand.core.forms.pointed import Kind
 from gestand.core.forms.typed import Wrong
+from gestand.core.policy.parse import parse_policy
 from gestand.errors import CannotRun, InDoubt
+from gestand.settings import today
 from gestand.surfaces.web.application import Application
 from gestand.surfaces.web.asked import FORMS, Door
 from gestand.surfaces.web.form_words import FORM_WORDS, POINTED, WRONG, WRONG_FILE
@@ -28,6 +31,9 @@ from gestand.surfaces.web.forms import FORM_LIFE, FRESH, SOONEST, THANKS_LIFE, _
 from gestand.surfaces.web.office import Office
 from gestand.surfaces.web.quarantine import LIFE, MOST_BYTES
 from gestand.surfaces.web.serve import office_of
+from gestand.wiring import open_company
+from gestand.wiring.recording import keyring_of
+from gestand.work.orders import NewOrder, change_secrecy, receive
 from tests.answers import members, rows_told
 from tests.surfaces.commands import gestand
 from tests.surfaces.test_web import ORIGIN, Reply, Visitor
@@ -279,6 +285,31 @@ def test_only_what_is_shown_is_taken_down(visitor: Visitor, company: Path) -> No
     assert [gestand("form", company, *words).exit_code for words in wrong] == [2] * 5
     assert visitor.ask("/nl/gepubliceerd/contact").status == 404
     assert gestand("verify", company).exit_code == 0
+
+
+def test_what_is_published_stays_while_an_order_about_it_is_secret(
+    visitor: Visitor, company: Path
+) -> None:
+    said = {**OPINION, "email": "dee@customer.example", "message": "Prima."}
+    assert fill(visitor, "/nl/formulier/testimonials", said).status == 303
+    listed = gestand("form", company, "--waiting", "testimonials").output.splitlines()
+    key = next(line for line in listed if "Prima" in line).partition(":")[0]
+    gestand("form", company, "--approve", "testimonials", "--row", key)
+    text = (company / "privacy" / "policy.yaml").read_text("utf-8")
+    police = "  police: {is: authority, role: authority, country: NL}\nmeasures:\n"
+    policy, _ = parse_policy(text.replace("measures:\n", police, 1), "policy.yaml")
+    assert policy is not None
+    later, opened = date(2999, 1, 1), open_company(company)
+    reviewer, day = Person("reviewer", said["email"]), today(opened.zone)
+    with keyring_of(opened) as keyring:
+        order = NewOrder("police", day, "126ni Sv", "called", ["name"], "", later,
+                         keep=[reviewer], review=later)  # fmt: skip
+        number = receive(policy, order, keyring.journal, day).number
+        for until, is_shown in ((later, True), (None, False)):
+            change_secrecy(number, until, keyring.journal)
+            visitor.clock[0] += FRESH
+            page = visitor.ask("/nl/gepubliceerd/testimonials").text
+            assert ("Prima." in page) == is_shown
 
 
 def test_a_store_that_is_not_there_keeps_nothing_and_says_so(

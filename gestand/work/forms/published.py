@@ -51,10 +51,11 @@ class Told:
 def published(company: Company, form: Form, day: date) -> list[Told]:
     """Return what everybody may read today, the newest first.
 
-    Raises CannotRun where a store cannot be read, or the purpose may not use what is shown.
+    What is kept by an order that is secret stays there: whose it is would see that it went. Raises
+    CannotRun where a store cannot be read, or the purpose may not use what is shown.
     """
     said = _said(form)
-    found = _rows(company, form, day, none_of(_is_empty(said.once)))
+    found = _rows(company, form, day, none_of(_is_empty(said.once)), told=True)
     return sorted(found, key=lambda one: one.approved, reverse=True)
 
 
@@ -74,9 +75,11 @@ def _is_empty(column: str) -> Predicate:
     return Null(Column(ROW, column))
 
 
-def _rows(company: Company, form: Form, day: date, where: Predicate) -> list[Told]:
+def _rows(
+    company: Company, form: Form, day: date, where: Predicate, *, told: bool = False
+) -> list[Told]:
     said, store = _said(form), store_of(form.table)
-    with opened(company, Request(day, use=form.purpose)) as ready, ready.transaction():
+    with opened(company, Request(day, use=form.purpose, told=told)) as ready, ready.transaction():
         ready.fill_anew(tuple(ready.runs))
         view = _view(purpose_views(ready, (form.purpose,), day), form)
         shown = {one.column: one.where for one in view.columns}
