@@ -26,7 +26,8 @@ class Order:
     are categories; `taken_by` took it in and `decided_by` decided. `secret_until` is the last day
     on which nobody may be told of it. Where a law says by when to answer `clock` names its rule,
     and `received_at`, in UTC, is when it began to run; else the order itself may name a last day,
-    `answer_by`. `issued_by` is who gave it: an officer, a prosecutor, a judge.
+    `answer_by`. `issued_by` is who gave it: an officer, a prosecutor, a judge. `secret_ended` is
+    the day on which somebody wrote down that it is secret no more.
     """
 
     number: int
@@ -45,6 +46,7 @@ class Order:
     received_at: datetime | None = None
     issued_by: str = ""
     answer_by: date | None = None
+    secret_ended: date | None = None
 
     @property
     def refused(self) -> tuple[str, ...]:

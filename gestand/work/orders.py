@@ -75,7 +75,9 @@ def orders(state: State) -> dict[int, Order]:
                 given=tuple(line["given"]),
             )
         else:
-            found[number] = replace(found[number], secret_until=_day(line["secret_until"]))
+            until = _day(line["secret_until"])
+            ended = None if until else datetime.fromisoformat(line["at"]).date()
+            found[number] = replace(found[number], secret_until=until, secret_ended=ended)
     return found
 
 

@@ -14,7 +14,6 @@ from gestand.core.counting import counted
 from gestand.core.facts import HoldPlaced
 from gestand.core.findings import Finding
 from gestand.core.holds import CONFIRM_WITHIN, WARN_BEFORE, Hold
-from gestand.core.orders import PRESERVATION, Order
 from gestand.core.policy.model import Basis, Policy
 from gestand.core.recipients import standing as recipients_standing
 from gestand.core.rights_due import Alarm
@@ -26,12 +25,12 @@ from gestand.work.consents.renew import ending
 from gestand.work.fulfil import begun
 from gestand.work.holds import holds
 from gestand.work.open_requests import PAGE, AllTerms, first_and_rest, open_requests
-from gestand.work.orders import due_at, orders
 from gestand.work.project import Project, the_law
 from gestand.work.rights_kept import request_known
 from gestand.work.ringing_hooks import of_hooks
 from gestand.work.ringing_mail import of_mail
 from gestand.work.ringing_notices import of_notices
+from gestand.work.ringing_orders import of_orders
 from gestand.work.ringing_sweep import of_sweeps
 from gestand.work.ringing_versions import of_versions
 from gestand.work.state import State
@@ -86,8 +85,7 @@ def on_record(project: Project, state: State, when: When) -> Iterator[Rings]:
         yield from _of_hold(hold, when.day)
     for placed in standing(project.facts.told, when.day).holds:
         yield _of_file(placed, when.day)
-    for order in orders(state).values():
-        yield from _of_order(order, when)
+    yield from of_orders(state, when.now, ZoneInfo(when.zone), _SOON)
     if project.policy is not None:
         yield from _of_recipients(_in_force(project, project.policy, when.day), when.day)
         yield from of_reviews(project.policy, when.day)
@@ -206,29 +204,6 @@ def _of_file(hold: HoldPlaced, day: date) -> Rings:
     where = str(hold.span or hold.source)
     what = f"a hold is looked at again: {where}"
     return Rings("hold", where, what, hold.review, pressing, "edit privacy/facts.yaml")
-
-
-def _of_order(order: Order, when: When) -> Iterator[Rings]:
-    number, act = str(order.number), f"gestand order --number {order.number}"
-    due, day = due_at(order, ZoneInfo(when.zone)), when.day
-    keeps = order.clock == PRESERVATION
-    if order.decided_on is None:
-        what = f"order {number} of {order.recipient}: somebody decides on it"
-        if due is None or keeps:
-            yield Rings("order", number, what, day, Press.SOON, act)
-        else:
-            over, near = when.now > due, when.local(due) <= day + timedelta(days=1)
-            pressing = Press.OVERDUE if over else Press.TODAY if near else Press.SOON
-            yield Rings("order", number, what, when.local(due), pressing, act, due)
-    if due is not None and keeps and when.now <= due:
-        what = f"order {number}: data are to be kept until this day"
-        pressing = press(when.local(due), day, _SOON)
-        yield Rings("order", f"{number}-kept", what, when.local(due), pressing, act, due)
-    if order.secret_until is not None and order.is_secret(day):
-        near = (order.secret_until - day).days <= _SOON
-        what = f"order {number} is secret until this day; then the person may be told"
-        pressing = Press.SOON if near else Press.LATER
-        yield Rings("order", f"{number}-secret", what, order.secret_until, pressing, act)
 
 
 def of_reviews(policy: Policy, day: date) -> Iterator[Rings]:

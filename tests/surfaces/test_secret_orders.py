@@ -100,6 +100,8 @@ def test_a_person_reads_the_same_with_and_without_a_secret_order(
     assert len(site.box.letters()) == sent and bo.ask(DATA).status == 303
 
     as_one(site, monkeypatch, "Kim", "order", "--number", 2, "--not-secret")
+    rings = as_one(site, monkeypatch, "Kim", "alarms")
+    assert "request 2 was answered while order 2 was secret: tell the person" in rings
     assert "Staat apart" in site.signed_in(BO).ask(DATA).text
     for who in ("Kim", "Lou"):
         release = ("hold", "--number", 2, "--release", "--person", "customer:2", "--yes")
