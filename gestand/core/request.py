@@ -39,6 +39,7 @@ class What(Enum):
     NOT_IDENTIFIED = "not-identified"
     SUSPEND = "suspend"
     RESUME = "resume"
+    NARROW = "narrow"
     EXTEND = "extend"
     ASK_FEE = "ask-fee"
     SETTLE_FEE = "settle-fee"

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from gestand.core.acting import is_same
 from gestand.core.request import (
     EVERYTHING,
+    IN_PART,
     METHODS,
     NO_IDENTITY,
     NOTICES,
@@ -254,6 +255,12 @@ def _term_is_over(request: Request, _event: Event, now: date, terms: Terms) -> s
     return None if now > until else f"they can go to court until {until}: close it after that"
 
 
+def _is_part(_request: Request, event: Event, _now: date, _terms: Terms) -> str | None:
+    if event.said["item"] not in (EVERYTHING, REST):
+        return None
+    return "--item is the category that alone is asked: once for each"
+
+
 def _is_held(request: Request, event: Event, _now: date, _terms: Terms) -> str | None:
     return None if event.said["item"] in request.held else "that item is not under a hold"
 
@@ -309,6 +316,12 @@ def _stay(what: What, *guards: Guard) -> dict[tuple[State, What], Move]:
 
 TRANSITIONS: Mapping[tuple[State, What], Move] = {
     **_stay(What.EXTEND, _in_time, _one_of("reason", REASONS), _says("because")),
+    **{
+        (state, What.NARROW): Move(
+            state, (_says("item", "because"), _is_part), IN_PART, "a part is asked of no such right"
+        )
+        for state in (State.RECEIVED, State.IDENTITY_ASKED, State.IN_HAND)
+    },
     **_stay(What.HOLD, _says("item", "because")),
     **_stay(What.RELEASE, _says("item", "because"), _is_held),
     **{
@@ -455,6 +468,9 @@ _CHANGES: Mapping[What, Change] = {
     What.SETTLE_IDENTITY: _settled,
     What.NOT_IDENTIFIED: lambda request, event, _: replace(request, refused_by=event.by),
     What.EXTEND: lambda request, event, _: replace(request, extended=event.said["reason"]),
+    What.NARROW: lambda request, e, _: replace(
+        request, categories=request.categories | {e.said["item"]}
+    ),
     What.HOLD: lambda request, e, _: replace(request, held=request.held | {e.said["item"]}),
     What.RELEASE: lambda request, e, _: replace(request, held=request.held - {e.said["item"]}),
     What.DECIDE: _decided,

@@ -72,6 +72,7 @@ MAY: Mapping[What, frozenset[Role]] = {
     What.NOT_IDENTIFIED: _DECIDING,
     What.SUSPEND: _HANDLING,
     What.RESUME: _HANDLING | {Role.SUPPORT},
+    What.NARROW: _HANDLING,
     What.EXTEND: _HANDLING,
     What.ASK_FEE: _HANDLING,
     What.SETTLE_FEE: _HANDLING | {Role.FINANCE},

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from html import escape
 from types import MappingProxyType
 
 from gestand.core.findings import did_you_mean
 from gestand.core.letters import FRAMES, Lacking, Written, write
 from gestand.core.policy.model import Policy
-from gestand.core.policy.words import GRAMMARS
+from gestand.core.policy.words import GRAMMARS, Grammar
 from gestand.core.rights_due import stand
 from gestand.core.rights_rules import Terms
 from gestand.errors import CannotRun
@@ -51,7 +51,7 @@ def letter(
     if "right" in told:
         told["right"] = frame.rights.get(told["right"], told["right"])
     grammar = GRAMMARS[language]
-    spoken = {gap: grammar.day(day) if (day := _day(v)) else v for gap, v in told.items()}
+    spoken = {gap: _in_words(grammar, text) for gap, text in told.items()}
     try:
         return write(frame, language, name, spoken)
     except Lacking as error:
@@ -124,8 +124,11 @@ def _always(policy: Policy, language: str) -> dict[str, str]:
     }
 
 
-def _day(text: str) -> date | None:
+def _in_words(grammar: Grammar, text: str) -> str:
+    """Return a text as a letter says it: a day, or a moment as `2026-12-01 09:30`, written out."""
+    day, space, clock = text.strip().partition(" ")
     try:
-        return date.fromisoformat(text.strip())
+        words = grammar.day(date.fromisoformat(day))
+        return f"{words}, {time.fromisoformat(clock):%H:%M}" if space else words
     except ValueError:
-        return None
+        return text

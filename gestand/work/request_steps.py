@@ -43,7 +43,7 @@ def step_of(
     must be told first, and CannotRun where own records cannot be read.
     """
     day, terms, looked = how
-    refuse_unknown_item(project, seen, wanted.said.get("item", ""))
+    refuse_unknown_item(project, seen, wanted.said.get("item", ""), wanted.what)
     if wanted.what is What.TELL_RECIPIENTS:
         refuse_untold(keyring.journal.state, project.declared(), seen)
     apart = None
@@ -100,13 +100,14 @@ def categories_named(
     return names
 
 
-def refuse_unknown_item(project: Project, seen: Kept, item: str) -> None:
+def refuse_unknown_item(project: Project, seen: Kept, item: str, what_next: What) -> None:
     """Refuse an item that is no category or purpose: it stands in clear, and could name somebody.
 
     An objection is decided purpose by purpose, and of what was not asked nothing is decided.
     """
     about, policy = seen.request.right is Right.OBJECTION, project.policy
     asked = seen.request.categories | (seen.request.purposes if not about else frozenset())
+    asked = frozenset() if what_next is What.NARROW else asked
     categories = (policy.expand(*asked) | asked if asked else policy.categories) if policy else ()
     known = sorted(seen.request.purposes if about else categories)
     if item and item not in (EVERYTHING, REST) and item not in known:

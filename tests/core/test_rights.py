@@ -30,7 +30,7 @@ from gestand.core.request import (
 from gestand.core.request_row import as_told, standing_of
 from gestand.core.rights import TRANSITIONS, Refusal, possible, step
 from gestand.core.rights_due import Alarm, Late, lateness, stand
-from gestand.core.rights_facts import facts_of, is_overruled
+from gestand.core.rights_facts import facts_of, is_overruled, restricted_parts
 from gestand.core.rights_items import refused_of
 from gestand.core.rights_rules import Right, Terms
 from gestand.core.standing import standing
@@ -142,6 +142,12 @@ def test_what_a_request_is_a_fact_of(
             assert {purpose for _, purpose in told.withdrawn} == (purposes if live else set())
         elif now.right is Right.RESTRICTION:
             is_apart = bool(now.carried_out and not now.lifted)
+            # With parts what of them was granted, and else everything.
+            parts = restricted_parts(now) if is_apart else ()
+            assert {part for _, part in told.parts} == {*parts}
+            assert not told.restricted and told.astray == []
+            every = replace(now, purposes=frozenset(), categories=frozenset())
+            told = standing(facts_of(every, WHO, purposes), day)
             assert (WHO in told.restricted) == is_apart and told.astray == []
         else:
             assert facts == [] and one.what is not What.LIFT

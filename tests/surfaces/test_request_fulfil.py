@@ -182,6 +182,22 @@ UPDATE contracts SET ended_on = NULL;
 INTEREST = ("may", "business contacts")
 
 
+def test_a_request_that_came_by_mail_is_about_one_thing_alone(linde: Path) -> None:
+    new(linde, "erasure")
+    only = ("narrow", "--because", "they ask for their number only", "--item")
+    assert "is the category that alone is asked" in do(linde, *only, "everything").stderr
+    assert "did you mean `phone`?" in do(linde, *only, "fone").stderr
+    narrowed = [do(linde, *only, item).exit_code for item in ("phone", "email")]
+    assert (narrowed, record(linde)["categories"]) == ([0, 0], ["email", "phone"])
+    do(linde, "settle-identity", "--method", "signed-in")
+    do(linde, "decide", "--item", "everything", "--outcome", "granted")
+    assert "cannot follow" in do(linde, *only, "name").stderr
+    run(linde, "DELETE FROM contracts; DELETE FROM invoices")
+    assert fulfil(linde, "--yes").exit_code == 0
+    kept = "SELECT name || ' ' || street || coalesce(phone, '') FROM customers"
+    assert cell(linde, kept) == "Ann Kade 1"
+
+
 PARTS = {
     "category": ("phone", ["name", "email", "street"], ["phone"]),
     "purpose": ("service", [], ["name", "email", "phone", "street"]),

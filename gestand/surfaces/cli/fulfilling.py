@@ -18,6 +18,7 @@ from gestand.core.rights_items import item_of
 from gestand.core.rights_rules import Right, Terms
 from gestand.errors import CannotRun
 from gestand.settings import today
+from gestand.surfaces.cli.answers_told import answer_lines
 from gestand.surfaces.cli.asking import Asked, how_to_print, progress, request
 from gestand.wiring import open_company
 from gestand.wiring.handing import sending_to
@@ -141,7 +142,9 @@ def _give(acting: _Acting, step: Step) -> tuple[_Acts, Step]:
     def give() -> None:
         asked = replace(acting.asked, access=True, spare=spare)
         given = give_access(company, asked, wanted, acting.keyring, progress)
-        click.echo(f"The answer is in {wanted.out}. {how_to_print(given.receipt, typed.directory)}")
+        for line in answer_lines(given, wanted.out):
+            click.echo(line)
+        click.echo(how_to_print(given.receipt, typed.directory))
 
     return give, step
 

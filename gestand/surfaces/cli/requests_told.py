@@ -81,11 +81,11 @@ def _days(one: Shown) -> Iterator[str]:
     if request.complained is not None:
         before = _before(one, request.earlier)
         yield f"  complained of on {request.complained}; before that: {before}"
-    who = f"a {one.kept.row.kind}" if one.kept.row.person else "not linked to a person"
+    who = f"of a {one.kept.row.kind}" if one.kept.row.person else "not linked to a person yet"
     if about := sorted(request.purposes | request.categories):
         yield f"  about: {', '.join(about)}, and nothing else"
     method = METHODS.get(request.method)
-    yield f"  of {who}; identity: {method or 'not settled'}"
+    yield f"  {who}; identity: {method or 'not settled'}"
     if not request.is_open:
         return
     if request.extended:

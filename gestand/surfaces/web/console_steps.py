@@ -25,6 +25,7 @@ _FIELDS: Mapping[What, Sequence[str]] = {
     What.NOT_IDENTIFIED: _BECAUSE,
     What.SUSPEND: _BECAUSE,
     What.RESUME: _BECAUSE,
+    What.NARROW: ("item", "because"),
     What.EXTEND: ("reason", "because"),
     What.ASK_FEE: ("ground", "because"),
     What.SETTLE_FEE: _BECAUSE,
@@ -209,6 +210,9 @@ def _items(asking: Asking) -> Iterator[tuple[str, str]]:
         return
     if asking.what is What.RELEASE:
         yield from ((name, item_words(asking, name)) for name in sorted(request.held))
+        return
+    if asking.what is What.NARROW:
+        yield from ((name, item_words(asking, name)) for name in asking.policy.categories)
         return
     known = [EVERYTHING, REST, *asking.policy.categories]
     if request.right is Right.OBJECTION:
