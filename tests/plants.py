@@ -189,5 +189,8 @@ PLANTS = {
         {"data.colleagues"},
         together=False,
     ),
+    "a copy of an identity card that is kept": Plant(
+        policy('is: "pd:CurrentEmployment"', 'is: "pd:Passport"'),
+        {"rights.identify-copy", "rights.identify-only"},
+    ),
 }
-"""Not among them: a copy of an identity card that was kept, since Gestand has no place for one."""

@@ -145,6 +145,16 @@ PROBLEMS: Mapping[str, tuple[Words, Words]] = {
         },
         {"nl": "beslis opnieuw, met twee mensen", "en": "decide anew, with two people"},
     ),
+    "identity document kept": (
+        {
+            "nl": "kopieën van een identiteitsbewijs, langer dan een dag bewaard",
+            "en": "copies of an identity document, kept for over a day",
+        },
+        {
+            "nl": "haal ze weg zodra iemand heeft gekeken; noteer alleen dat, en wanneer",
+            "en": "remove them once somebody has looked; only note that, and when",
+        },
+    ),
     "erased and back": (
         {
             "nl": "er is iets van iemand die is gewist",
