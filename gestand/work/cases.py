@@ -12,6 +12,7 @@ from gestand.records.requests import Row
 from gestand.work.keyring import Keyring
 from gestand.work.mails import Mail, waiting_for_a_person
 from gestand.work.open_requests import PAGE, AllTerms, Open, open_requests
+from gestand.work.orders import held_by_digest
 from gestand.work.project import Project
 from gestand.work.rights import words
 from gestand.work.rights_kept import Kept, by_row, folded
@@ -48,11 +49,15 @@ class Listed:
 
 @dataclass(frozen=True)
 class Whole:
-    """A request with all that was said: `words` by version; `asked` where it was kept."""
+    """A request with all that was said: `words` by version; `asked` where it was kept.
+
+    Of the holds with the numbers `secret` its person may not be told.
+    """
 
     case: Case
     words: Mapping[int, Mapping[str, str | None]]
     asked: Words | None
+    secret: tuple[int, ...] = ()
 
 
 def open_cases(
@@ -115,7 +120,10 @@ def whole_case(
     found = who_asked(keyring, number)
     terms = AllTerms(project, project.zone, country).on(kept.request.clock_from)
     case = Case(kept, stand(kept.request, today, terms))
-    return Whole(case, said, found[0] if found else None)
+    person = [kept.row.person] if kept.row.person else []
+    secret = held_by_digest(keyring.journal.state, person, today)
+    numbers = tuple(hold.number for hold in secret)
+    return Whole(case, said, found[0] if found else None, numbers)
 
 
 _DECIDED = Stage.DECIDED.value

@@ -90,8 +90,14 @@ def secret_holds(state: State, day: date) -> frozenset[str]:
 
 def held_in_secret(state: State, people: Iterable[Person], day: date) -> list[Hold]:
     """Return the holds on some people that are by orders of which nobody may tell on a day."""
-    secret = secret_holds(state, day)
-    digests = {state.digest(one.kind, one.key) for one in (people if secret else ())}
+    # Without such an order no key is made for digests: nothing may be kept yet.
+    known = people if secret_holds(state, day) else ()
+    return held_by_digest(state, [state.digest(one.kind, one.key) for one in known], day)
+
+
+def held_by_digest(state: State, digests: Sequence[str], day: date) -> list[Hold]:
+    """Return the same of people who are known by digests."""
+    secret = secret_holds(state, day) if digests else frozenset[str]()
     every = holds(state).values() if secret else ()
     return [
         one

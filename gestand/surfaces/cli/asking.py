@@ -29,6 +29,10 @@ from gestand.work.same_address import unconfirmed
 from gestand.work.sweep import Prepared, Request
 from gestand.work.way_back import undo_period
 
+NOT_TO_BE_TOLD = (
+    "hold {} is by an order that is secret: what the person reads does not tell of it, nor may you"
+)
+
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9998, 12, 31)
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -267,10 +271,7 @@ def tell_of_reviews(prepared: Prepared) -> None:
         click.echo(f"{fact.span or fact.source}: {why}")
     state, day = prepared.company.state, today(prepared.company.zone)
     for hold in held_in_secret(state, prepared.request.people, day):
-        click.echo(
-            f"hold {hold.number} is by an order that is secret: what the person reads does not "
-            "tell of it, nor may you"
-        )
+        click.echo(NOT_TO_BE_TOLD.format(hold.number))
 
 
 def tell_of_put_back(prepared: Prepared) -> None:

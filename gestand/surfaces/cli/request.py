@@ -15,7 +15,7 @@ from gestand.core.request import ALONE, METHODS, REASONS, Outcome, What
 from gestand.core.rights_rules import Right, Terms
 from gestand.errors import CannotRun
 from gestand.settings import now, today
-from gestand.surfaces.cli.asking import Asked, request
+from gestand.surfaces.cli.asking import NOT_TO_BE_TOLD, Asked, request
 from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.surfaces.cli.fulfilling import Fulfilling, fulfilled
 from gestand.surfaces.cli.queued import carry_out_all, folder_of, hand_to_workers
@@ -28,6 +28,7 @@ from gestand.work.fulfil import begun
 from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
 from gestand.work.open_requests import AllTerms, Open, open_requests
+from gestand.work.orders import held_by_digest
 from gestand.work.project import Project, load
 from gestand.work.request_steps import (
     Wanted,
@@ -172,6 +173,9 @@ def command(directory: Path, form: str, **typed: Any) -> None:
             for one in found if whole
             for event in one.kept.events
         }
+        state = keyring.journal.state
+        people = {one.kept.row.number: one.kept.row.person for one in found if whole}
+        secret = {n: held_by_digest(state, [who] if who else [], day) for n, who in people.items()}
         uid = keyring.journal.state.digest("calendar of requests")[:16]
     by_version = {version: told for (_, version), told in said.items()}
     if typed["ical"]:
@@ -181,6 +185,8 @@ def command(directory: Path, form: str, **typed: Any) -> None:
         click.echo(json.dumps(told, indent=1, ensure_ascii=False))
     elif whole:
         click.echo("\n".join(text for one in found for text in lines(one, by_version)))
+        for hold in (hold for holds in secret.values() for hold in holds):
+            click.echo(NOT_TO_BE_TOLD.format(hold.number))
     else:
         click.echo("\n".join(map(line, found)) or "There are no open requests.")
         if listed is not None and not typed["every"]:

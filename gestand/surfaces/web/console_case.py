@@ -93,6 +93,14 @@ def case_page(around: Around, token: str, seen: Seen) -> bytes:
     return page(around, title, KINDS[around.language][request.right], body)
 
 
+def _secret(around: Around, whole: Whole) -> Iterator[str]:
+    """Yield that nobody may tell the person of a hold, where that is so."""
+    if whole.secret:
+        told = CONSOLE_WORDS[around.language]["would not tell"]
+        numbers = ", ".join(map(str, whole.secret))
+        yield f"<p><strong>{escape(told.format(numbers))}</strong></p>"
+
+
 def _notice(around: Around, notice: Notice | None) -> Iterator[str]:
     if notice is None or notice.why == "shown":
         return
@@ -139,6 +147,7 @@ def _open(around: Around, token: str, seen: Seen) -> Iterator[str]:
     if seen.is_read:
         why = WHY_LOOK[around.language][seen.reason]
         yield f'<p class="hint">{escape(own["looking"].format(why))}</p>'
+        yield from _secret(around, whole)
         yield f"<h2>{escape(words['asked'])}</h2>"
         yield from asked_of(words, whole)
         asking = _asking(around, seen)
