@@ -6,7 +6,7 @@ something was published whoever shows it. None is left out without a reason on r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -38,7 +38,7 @@ _AFTER: Mapping[tuple[str, str], str] = {
 class Wanted:
     """Somebody who must be told, and why; `disclosures` are the numbers of what they got.
 
-    `categories` are what a processor is to remove at the end of a period.
+    `categories` are what it is about: what went, was corrected or is set apart; none: everything.
     """
 
     to: str
@@ -85,19 +85,28 @@ class Notice:
         return replace(self, stage=to, on=on, said=said or self.said)
 
 
-def wanted(policy: Policy, given: Iterable[tuple[int, str, str]]) -> Iterator[Wanted]:
+def wanted(
+    policy: Policy, given: Iterable[tuple[int, str, str]], about: Collection[str] | None = None
+) -> Iterator[Wanted]:
     """Yield whom to tell about one person; `given` are number, recipient and name of what went out.
 
-    Somebody who got data and is a processor as well is told once.
+    Somebody who got data and is a processor as well is told once. It is `about` some categories,
+    where that is known: a processor that gets none of them is not told, and nobody is where there
+    is none, since what stays here may stay there.
     """
+    if about is not None and not about:
+        return
+    named = tuple(name for name in policy.categories if name in (about or ()))
     got: dict[str, tuple[str, list[int]]] = {}
     for number, recipient, name in given:
         got.setdefault(recipient, (name, []))[1].append(number)
     for recipient, (name, numbers) in got.items():
-        yield Wanted(recipient, name, GOT, tuple(numbers))
+        yield Wanted(recipient, name, GOT, tuple(numbers), named)
     for one in policy.recipients.values():
-        if one.role is Role.PROCESSOR and one.id not in got:
-            yield Wanted(one.id, one.name, PROCESSES)
+        gets = policy.expand(*one.gets)
+        theirs = tuple(name for name in named if name in gets or not one.gets)
+        if one.role is Role.PROCESSOR and one.id not in got and (theirs or about is None):
+            yield Wanted(one.id, one.name, PROCESSES, categories=theirs)
 
 
 def missing(found: Sequence[Wanted], known: Iterable[Notice]) -> list[Wanted]:

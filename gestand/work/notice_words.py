@@ -30,10 +30,15 @@ _ACTIONS = {
 }
 _ACTS = {"rectification": "correct", "erasure": "erase", "restriction": "restrict"}
 _APART = {
-    "nl": {"person": "de persoon die wij u apart noemen", "place": "wat wij u apart aanwijzen"},
+    "nl": {
+        "person": "de persoon die wij u apart noemen",
+        "place": "wat wij u apart aanwijzen",
+        "data": "alles wat u van deze persoon heeft",
+    },
     "en": {
         "person": "the person whom we name to you separately",
         "place": "what we point out to you separately",
+        "data": "all that you have of this person",
     },
 }
 """What a letter says of whom it is about, where nobody said by which number they know that."""
@@ -73,14 +78,16 @@ def letter_of(state: State, policy: Policy, one: Notice, about: About) -> Writte
         "reference": f"{one.number} / {numbers}",
         "action": _ACTIONS[language][_right(state, one)],
         "confirm_by": confirm_by,
+        "data": data_in_words(policy, language, one.wanted.categories) or _APART[language]["data"],
     }
     if one.wanted.why == GOT:
         return letter(policy, language, "to recipient", told | {"given": _given(state, one, day)})
     published = one.wanted.why == PUBLISHED
     known = about.known or _APART[language]["place" if published else "person"]
-    return letter(
-        policy, language, "to publisher" if published else "to processor", told | {"known": known}
-    )
+    if published:
+        del told["data"]
+        return letter(policy, language, "to publisher", told | {"known": known})
+    return letter(policy, language, "to processor", told | {"known": known})
 
 
 def posted(state: State, policy: Policy, one: Notice, about: About) -> Mapping[str, object]:

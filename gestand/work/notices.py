@@ -28,7 +28,7 @@ from gestand.work.notices_kept import notice_known, notices
 from gestand.work.registers import NOTICES, begin, go_on, lines_about
 from gestand.work.rights import NotPossible
 from gestand.work.rights_kept import Kept
-from gestand.work.state import State
+from gestand.work.state import Entry, State
 
 Declared = tuple[Policy, DataMap]
 """Policy and data map, as they are today."""
@@ -96,7 +96,7 @@ def _wanted(state: State, declared: Declared, kept: Kept) -> Iterator[Wanted]:
         if one.given and kept.row.person in one.told["people"]
     )
     policy, datamap = declared
-    yield from wanted(policy, given)
+    yield from wanted(policy, given, _about(state, policy, kept))
     if kept.request.right is Right.ERASURE and (shown := _shown(policy, datamap)):
         if any(f"{step['store']}.{step['table']}" in shown for step in _went(state, kept)):
             # Pages of ours ask what they may show each time; another site has to be told.
@@ -114,14 +114,35 @@ def _shown(policy: Policy, datamap: DataMap) -> dict[str, bool]:
     }
 
 
+def _about(state: State, policy: Policy, kept: Kept) -> frozenset[str] | None:
+    """Return which categories a request changed; None where nobody knows, or it was all of them.
+
+    A run of an older version wrote down no categories, and neither does who acts by hand.
+    """
+    if kept.request.right is Right.RESTRICTION:
+        named = policy.expand(*kept.request.categories)
+        named |= policy.declared_categories(*(kept.request.purposes & policy.purposes.keys()))
+        return named or None
+    steps = list(_went(state, kept))
+    if not any(_runs(state, kept)) or not all("categories" in step for step in steps):
+        return None
+    return frozenset(name for step in steps for name in step["categories"])
+
+
 def _went(state: State, kept: Kept) -> Iterator[Mapping[str, Any]]:
-    """Yield what a run removed or changed for a request to erase, since it arrived."""
+    """Yield what runs removed or changed for a request, since it arrived."""
+    yield from (step for run in _runs(state, kept) for step in run["steps"] if step["rows"])
+
+
+def _runs(state: State, kept: Kept) -> Iterator[Entry]:
+    """Yield the receipts of the runs that erased, or corrected, for the person of a request."""
     arrived = datetime.fromisoformat(kept.events[0].at).replace(microsecond=0)
+    erases = kept.request.right is Right.ERASURE
     for receipt in state.receipts():
-        if not receipt.get("erasure_asked") or kept.row.person not in receipt["people"]:
-            continue
-        if datetime.fromisoformat(receipt["at"]) >= arrived:
-            yield from (step for step in receipt["steps"] if step["rows"])
+        did = receipt.get("erasure_asked") if erases else receipt.get("corrected")
+        theirs = did and kept.row.person in receipt["people"]
+        if theirs and datetime.fromisoformat(receipt["at"]) >= arrived:
+            yield receipt
 
 
 def _begin(journal: Journal, request: int, one: Wanted, today: date) -> int:
@@ -131,6 +152,7 @@ def _begin(journal: Journal, request: int, one: Wanted, today: date) -> int:
         "name": one.name,
         "why": one.why,
         "disclosures": list(one.disclosures),
+        "categories": list(one.categories),
         "on": today.isoformat(),
     }
     return begin(journal, NOTICES, DUE, told)

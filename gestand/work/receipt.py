@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gestand.core.plan.explain import columns, what_stays
-from gestand.core.plan.steps import Erase, Recount, Redact, Write
+from gestand.core.plan.steps import Erase, Recount, Redact, Write, categories_of
 from gestand.records.kept import STARTED
 from gestand.settings import now
+from gestand.work.company import Company
 from gestand.work.holder import Freed, freed
 from gestand.work.memory import facts_so_far
-from gestand.work.state import State
 from gestand.work.sweep import Prepared
 from gestand.work.way_back import NO_WAY_BACK, NoWayBack, WayBack
 
@@ -165,7 +165,7 @@ def _entry(prepared: Prepared, receipt: Receipt) -> dict[str, Any]:
         "after_restore": list(receipt.after_restore),
         **_waiting(receipt),
         "unknown": [],
-        "steps": [_step_entry(company.state, each) for each in receipt.steps],
+        "steps": [_step_entry(company, each) for each in receipt.steps],
     }
 
 
@@ -180,8 +180,8 @@ def _waiting(receipt: Receipt) -> dict[str, Any]:
     return found
 
 
-def _step_entry(state: State, done: Done) -> dict[str, Any]:
-    step = done.step
+def _step_entry(company: Company, done: Done) -> dict[str, Any]:
+    step, state = done.step, company.state
     store, _, table = step.table.partition(".")
     return {
         "id": step.id,
@@ -189,6 +189,7 @@ def _step_entry(state: State, done: Done) -> dict[str, Any]:
         "store": store,
         "table": table,
         "columns": list(columns(step)),
+        "categories": categories_of(company.holdings, step),
         **({"stays": left} if (left := what_stays(step)) else {}),
         "found": done.found,
         "rows": done.rows,

@@ -302,8 +302,8 @@ DUTCH = Frame(
             "To whoever got data, after a rectification, erasure or restriction (article 19).",
             (
                 "Op {given} kreeg u van ons gegevens (kenmerk {reference}).",
-                "Wilt u {action}? Bevestig het ons uiterlijk op {confirm_by}. Kan het niet, "
-                "schrijf ons dan waarom.",
+                "Wilt u {action}? Dat is: {data}. Bevestig het ons uiterlijk op {confirm_by}. Kan "
+                "het niet, schrijf ons dan waarom.",
             ),
             to_recipient=True,
         ),
@@ -311,8 +311,8 @@ DUTCH = Frame(
             "To a processor, after a rectification, erasure or restriction (article 19).",
             (
                 "U verwerkt gegevens voor ons (kenmerk {reference}). Het gaat om {known}.",
-                "Wilt u {action}? Bevestig het ons uiterlijk op {confirm_by}. Kan het niet, "
-                "schrijf ons dan waarom.",
+                "Wilt u {action}? Dat is: {data}. Bevestig het ons uiterlijk op {confirm_by}. Kan "
+                "het niet, schrijf ons dan waarom.",
             ),
             to_recipient=True,
         ),

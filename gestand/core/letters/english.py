@@ -295,7 +295,8 @@ ENGLISH = Frame(
             "To whoever got data, after a rectification, erasure or restriction (article 19).",
             (
                 "On {given} you got data from us (reference {reference}).",
-                "Would you {action}? Confirm it by {confirm_by}. If you cannot, write us why.",
+                "Would you {action}? That is: {data}. Confirm it by {confirm_by}. If you cannot, "
+                "write us why.",
             ),
             to_recipient=True,
         ),
@@ -303,7 +304,8 @@ ENGLISH = Frame(
             "To a processor, after a rectification, erasure or restriction (article 19).",
             (
                 "You process data for us (reference {reference}). It is about {known}.",
-                "Would you {action}? Confirm it by {confirm_by}. If you cannot, write us why.",
+                "Would you {action}? That is: {data}. Confirm it by {confirm_by}. If you cannot, "
+                "write us why.",
             ),
             to_recipient=True,
         ),

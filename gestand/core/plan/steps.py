@@ -13,7 +13,7 @@ from enum import Enum
 from typing import TypeGuard
 
 from gestand.core.calendar import Term
-from gestand.core.datamap.holdings import Counter, Edge, Moment
+from gestand.core.datamap.holdings import Counter, Edge, Holdings, Moment
 from gestand.core.names import store_of
 from gestand.core.plan.shown import Beside
 from gestand.core.predicate import ALWAYS, NEVER, Emptied, Predicate
@@ -324,6 +324,17 @@ class Read:
     files: Mapping[str, str] = field(default_factory=dict)
     only_where: Mapping[str, Predicate] = field(default_factory=dict)
     own: Predicate | None = None
+
+
+def categories_of(holdings: Holdings, step: Step) -> list[str]:
+    """Return the categories of what a step removes or changes, by name."""
+    table = holdings.tables.get(step.table)
+    if table is None or not isinstance(step, Erase | Redact | Write):
+        return []
+    if isinstance(step, Erase):
+        return sorted({cell.category for cell in table.cells})
+    names = {step.column} if isinstance(step, Write) else {*step.columns}
+    return sorted({cell.category for cell in table.cells if {cell.name, cell.column} & names})
 
 
 Step = Read | Erase | Redact | Keep | KeepKey | SetApart | MayUse | AskHuman | Write | Recount

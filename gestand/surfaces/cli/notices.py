@@ -285,7 +285,7 @@ def _line(one: Notice) -> str:
     if one.stage == DOUBT:
         said = f"; find out whether it arrived: --sent {one.number} or --not-sent {one.number}"
     data = f", {', '.join(one.wanted.categories)}" if one.wanted.categories else ""
-    return f"{begun}{got if one.wanted.disclosures else data}: {stage} {one.on}{said}"
+    return f"{begun}{got if one.wanted.disclosures else ''}{data}: {stage} {one.on}{said}"
 
 
 def _record(one: Notice) -> dict[str, Any]:
