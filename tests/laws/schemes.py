@@ -191,7 +191,8 @@ def _share_a_table(luck: Luck, found: Scheme) -> None:
     words = ("m", "m", "a", *((None, "robot") if luck.happens(40) else ()))
     found.tables["members"].columns.append(Column("role", "VARCHAR(20)", "word", words=words))
     found.kinds["agent"] = "members"
-    found.when = {"member": "role = 'm'", "agent": "role = 'a'"}
+    agent = luck.one_of(("role = 'a'", "role <> 'm'", "role not in ('m', 'robot')"))
+    found.when = {"member": "role = 'm'", "agent": agent}
 
 
 def _place() -> Table:
