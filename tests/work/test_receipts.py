@@ -29,7 +29,9 @@ KEYS = {
     "files_removed", "files_stuck", "files_left", "transactions", "marks", "after_restore",
     "unknown", "undo_until", "steps",
 }  # fmt: skip
-STEP_KEYS = {"id", "step", "store", "table", "columns", "found", "rows", "over", "digest"}
+STEP_KEYS = {
+    "id", "step", "store", "table", "columns", "categories", "found", "rows", "over", "digest",
+}  # fmt: skip
 PERSONAL = ("name", "email", "phone", "street", "iban", "address", "payer", "login", "sent_to")
 CUSTOMERS = "INSERT INTO customers VALUES" + ",".join(
     f"({n}, 'K{n}', 'Person {n}', 'p{n}@delinde.example', NULL, 'Lindelaan {n}', '2019-01-10')"
