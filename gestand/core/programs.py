@@ -16,6 +16,7 @@ VERSIONS, TRAIL = "versions:read", "trail:read"
 HOLDS_READ, HOLDS_WRITE = "holds:read", "holds:write"
 ORDERS_READ, ORDERS_WRITE = "orders:read", "orders:write"
 BREACHES_READ, BREACHES_WRITE = "breaches:read", "breaches:write"
+NOTICES_READ, NOTICES_WRITE = "notices:read", "notices:write"
 
 SCOPES: Mapping[str, str] = {
     MAY: "ask whether a purpose may use a category of data about somebody",
@@ -38,6 +39,8 @@ SCOPES: Mapping[str, str] = {
     ORDERS_WRITE: "take orders of authorities in, and decide on them for somebody",
     BREACHES_READ: "read the register of breaches, and the hours that run",
     BREACHES_WRITE: "write down breaches, and what becomes of them",
+    NOTICES_READ: "read which recipients are to be told of what a request changed",
+    NOTICES_WRITE: "find whom to tell of a request, and write down that they were",
 }
 """By scope what a token with it may do."""
 

@@ -25,7 +25,7 @@ from gestand.settings import decider
 from gestand.work.disclosures import logged
 from gestand.work.journal import Journal
 from gestand.work.notices_kept import notice_known, notices
-from gestand.work.registers import NOTICES, begin, go_on, lines_about
+from gestand.work.registers import NOTICES, Refused, begin, go_on, lines_about
 from gestand.work.rights import NotPossible
 from gestand.work.rights_kept import Kept
 from gestand.work.state import Entry, State
@@ -69,7 +69,7 @@ def go_on_with(journal: Journal, number: int, event: str, said: str, today: date
     after = known.after(event, today, said)
     if isinstance(after, str):
         message = f"notice {number}: {after}"
-        raise CannotRun(message)
+        raise Refused(message)
     seen = number, lines_about(journal.state, NOTICES, number)
     told = {"on": today.isoformat(), "said": said.strip(), "by": decider()}
     go_on(journal, NOTICES, seen, event, told)

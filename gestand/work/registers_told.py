@@ -1,4 +1,4 @@
-"""Holds, orders and breaches as plain values, for programs: the same on every surface.
+"""Holds, orders, breaches and notices as plain values, for programs: the same on every surface.
 
 Nobody is named: whose data a hold keeps stands in it as a keyed digest.
 """
@@ -9,6 +9,7 @@ from typing import Any
 
 from gestand.core.breach import FIELDS, Breach
 from gestand.core.holds import Hold
+from gestand.core.notices import Notice
 from gestand.core.orders import Order
 from gestand.work.breaches import running
 
@@ -80,4 +81,21 @@ def breach_told(one: Breach) -> dict[str, Any]:
             for clock in running(one)
         ],
         "closed": one.closed.isoformat() if one.closed else None,
+    }
+
+
+def notice_told(one: Notice) -> dict[str, Any]:
+    """Return a notice to a recipient as plain values."""
+    return {
+        "number": one.number,
+        "request": one.request,
+        "to": one.wanted.to,
+        "name": one.wanted.name,
+        "why": one.wanted.why,
+        "disclosures": list(one.wanted.disclosures),
+        "receipt": one.receipt,
+        "categories": list(one.wanted.categories),
+        "stage": one.stage,
+        "on": one.on and one.on.isoformat(),
+        "said": one.said,
     }

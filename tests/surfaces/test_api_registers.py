@@ -134,3 +134,28 @@ def test_what_a_recipient_may_have_is_given_and_logged_and_all_else_refused(tmp_
         assert shop.post("/api/v1/disclosures", {**asks, **wrong}).status == 422, wrong
     assert not [*(folder / ".gestand").glob("answer-*")]
     assert gestand("verify", folder).exit_code == 0
+
+
+def test_recipients_are_told_of_what_a_request_changed(tmp_path: Path) -> None:
+    mila = Caller(folder := with_recipients(tmp_path / "linde"), "")
+    mila.token = token_for(folder, acts_for="Mila")
+    mila.post("/api/v1/requests", {"rights": ["restriction"], "person": "customer:1"})
+    early = mila.post("/api/v1/notices", {"request": 1})
+    assert (early.status, mila.post("/api/v1/notices", {"request": 7}).status) == (409, 404)
+    for version, event in enumerate((
+        {"event": "settle-identity", "method": "signed-in"},
+        {"event": "decide", "item": "everything", "outcome": "granted"},
+        {"event": "carry-out"},
+    ), 1):  # fmt: skip
+        assert mila.post("/api/v1/requests/1/events", {**event, "version": version}).status == 200
+    key = {"HTTP_IDEMPOTENCY_KEY": "notices-1"}
+    found, again = (mila.post("/api/v1/notices", {"request": 1}, **key) for _ in range(2))
+    assert (found.status, found.told) == (201, again.told)
+    (notice,) = found.told["notices"]
+    assert (notice["to"], notice["stage"], notice["version"]) == ("example-host", "due", 1)
+    events, sent = "/api/v1/notices/1/events", {"event": "sent", "version": 1}
+    assert [mila.post(events, body).status for body in (
+        {**sent, "event": "confirmed"}, sent, {**sent, "how": "by mail"}, {**sent, "how": "again"},
+        {"event": "confirmed", "version": 2},
+    )] == [409, 422, 200, 409, 200]  # fmt: skip
+    assert mila.get("/api/v1/notices").told["notices"][0]["stage"] == "confirmed"

@@ -1,4 +1,4 @@
-"""Holds, orders of authorities and breaches over the API: what the commands do, by the same calls.
+"""Holds, orders, breaches and notices over the API: what the commands do, by the same calls.
 
 What two people must do, or one answers for, takes a token that acts for somebody.
 """
@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from gestand.core.breach import CONTROLLER
 from gestand.core.facts import Person
 from gestand.core.findings import did_you_mean
+from gestand.core.notices import EXEMPT, SENT
 from gestand.core.orders import Order
 from gestand.core.policy.model import Policy, Role
 from gestand.records.base import News
@@ -27,10 +28,13 @@ from gestand.surfaces.api.problems import Answer, Asked, Problem
 from gestand.work import breaches, holds, orders
 from gestand.work.journal import Journal
 from gestand.work.keyring import Keyring
-from gestand.work.registers import BREACHES, HOLDS, ORDERS, versions
-from gestand.work.registers_told import breach_told, hold_told, order_told
+from gestand.work.notices import find, go_on_with
+from gestand.work.notices_kept import notices
+from gestand.work.registers import BREACHES, HOLDS, NOTICES, ORDERS, versions
+from gestand.work.registers_told import breach_told, hold_told, notice_told, order_told
 from gestand.work.request_steps import NotKnown
 from gestand.work.rights import ChangedMeanwhile
+from gestand.work.rights_kept import request_known
 from gestand.work.state import State
 
 Acts = Callable[[Journal], Any]
@@ -54,6 +58,7 @@ def _order_told(office: Office, one: Order) -> dict[str, Any]:
 
 _HOLDS = Register(HOLDS, "hold", holds.holds, lambda _, one: hold_told(one))
 _ORDERS = Register(ORDERS, "order", orders.orders, _order_told)
+_NOTICES = Register(NOTICES, "notice", notices, lambda _, one: notice_told(one))
 _BREACHES = Register(BREACHES, "breach", breaches.breaches, lambda _, one: breach_told(one))
 
 
@@ -72,6 +77,11 @@ def list_breaches(office: Office, asked: Asked) -> Answer:
     return _listed(_BREACHES, office, asked)
 
 
+def list_notices(office: Office, asked: Asked) -> Answer:
+    """Return some notices, as `list_holds` does."""
+    return _listed(_NOTICES, office, asked)
+
+
 def show_hold(office: Office, asked: Asked) -> Answer:
     """Return one hold."""
     return Answer(_one(_HOLDS, office, asked.place["number"]))
@@ -85,6 +95,11 @@ def show_order(office: Office, asked: Asked) -> Answer:
 def show_breach(office: Office, asked: Asked) -> Answer:
     """Return one breach."""
     return Answer(_one(_BREACHES, office, asked.place["number"]))
+
+
+def show_notice(office: Office, asked: Asked) -> Answer:
+    """Return one notice."""
+    return Answer(_one(_NOTICES, office, asked.place["number"]))
 
 
 def place_hold(office: Office, asked: Asked) -> Answer:
@@ -212,6 +227,39 @@ def _breach_act(asked: Asked) -> Acts:
     whom, at = _needed(body, "whom"), _moment(body.get("at")) or now()
     reference = body.get("reference", "")
     return lambda journal: breaches.notify(journal, number, whom, at, reference)
+
+
+def find_notices(office: Office, asked: Asked) -> Answer:
+    """Write down whom to tell of a request, and return all who are."""
+    number = asked.body["request"]
+    if office.case(number) is None:
+        raise Problem(HTTPStatus.NOT_FOUND, f"there is no request {number}")
+
+    def ready() -> Acts:
+        declared, day = office.project.declared(), office.day()
+        return lambda journal: find(journal, declared, request_known(journal.state, number), day)
+
+    def within(act: Acts, keyring: Keyring, _news: list[News]) -> tuple[int, Any]:
+        found = act(keyring.journal)
+        return 201, {"notices": [_told(_NOTICES, office, one.number) for one in found]}
+
+    return Answer(*reversed(_recorded(office, asked, ready, within)))
+
+
+def notice_step(office: Office, asked: Asked) -> Answer:
+    """Write down what became of a notice."""
+    if asked.body["event"] == EXEMPT:
+        _refuse_nobody(asked, EXEMPT)
+    return _gone_on(_NOTICES, office, asked, lambda: _notice_act(office, asked))
+
+
+def _notice_act(office: Office, asked: Asked) -> Acts:
+    body, number, day = asked.body, asked.place["number"], office.day()
+    event: str = body["event"]
+    if event == SENT:
+        _needed(body, "how")
+    said: str = body.get("because" if event == EXEMPT else "how", "")
+    return lambda journal: go_on_with(journal, number, event, said, day)
 
 
 def _begun(register: Register, office: Office, asked: Asked, ready: Callable[[], Acts]) -> Answer:

@@ -210,6 +210,28 @@ ROUTES = (
         registers.breach_step, {200: kept.BREACH}, body=kept.BREACH_STEP, again=True,
     ),
     Route(
+        "GET", f"{ROOT}/notices", "listNotices", may.NOTICES_READ,
+        "The register of notices to recipients (article 19 GDPR), by their numbers.",
+        registers.list_notices, {200: kept.NOTICES},
+        query={"limit": _LIMIT, "cursor": _GOES_ON},
+    ),
+    Route(
+        "POST", f"{ROOT}/notices", "findNotices", may.NOTICES_WRITE,
+        "Write down whom to tell of a request that was carried out: those who are not yet.",
+        registers.find_notices, {201: kept.FOUND_NOTICES}, body=kept.FIND_NOTICES, again=True,
+        may_lack=True,
+    ),
+    Route(
+        "GET", f"{ROOT}/notices/{{number}}", "showNotice", may.NOTICES_READ,
+        "One notice, as it stands.",
+        registers.show_notice, {200: kept.NOTICE},
+    ),
+    Route(
+        "POST", f"{ROOT}/notices/{{number}}/events", "goOnWithNotice", may.NOTICES_WRITE,
+        "Write down that a notice went out, was confirmed, or need not go.",
+        registers.notice_step, {200: kept.NOTICE}, body=kept.NOTICE_STEP, again=True,
+    ),
+    Route(
         "POST", f"{ROOT}/disclosures", "disclose", may.DISCLOSE,
         "What a recipient may have of somebody today; logged either way. 200 where it is refused.",
         answers.disclose, {201: of.HANDED, 200: of.HANDED}, body=of.DISCLOSE,

@@ -1,8 +1,9 @@
-"""What is sent and answered about holds, orders of authorities and breaches, as JSON Schema."""
+"""What is sent and answered about holds, orders, breaches and notices, as JSON Schema."""
 
 from __future__ import annotations
 
 from gestand.core.breach import CONTROLLER, FIELDS, MOMENTS, PROCESSOR, Risk
+from gestand.core.notices import CONFIRMED, EXEMPT, NOT_POSTED, SENT
 from gestand.surfaces.api.schemas import (
     CURSOR,
     PERSON,
@@ -158,3 +159,28 @@ BREACH = told({
     "closed": or_null(_moment("When it was closed.")),
 })  # fmt: skip
 BREACHES = told({"breaches": many(BREACH, "By their numbers."), "next": CURSOR})
+
+FIND_NOTICES = entry({"request": number("A request that was carried out.", 1)}, "request")
+NOTICE_STEP = entry(
+    {
+        "event": one_of((SENT, CONFIRMED, EXEMPT, NOT_POSTED), "It went out, whoever got it has "
+                        "confirmed it, it need not be, or it did not arrive after all."),
+        "version": _SEEN,
+        "how": given("How it went out; with `sent`.", _LONG),
+        "because": given("Why it is impossible or a disproportionate effort; with `exempt`.",
+                         _LONG),
+    },
+    "event", "version",
+)  # fmt: skip
+NOTICE = told({
+    "number": number("Its number."), "version": _VERSION,
+    "request": number("The request; 0 where it is of a run."),
+    "to": text("Who is told."), "name": text("Their name."), "why": text("Why they are."),
+    "disclosures": many(number("A number of the log."), "What they got."),
+    "receipt": number("The receipt of the run it is of; 0 where there is none."),
+    "categories": many(text("A category."), "What it is about; everything, where none."),
+    "stage": text("How far it has come."), "on": or_null(day("Since when.")),
+    "said": text("How it went out, or why it need not."),
+})  # fmt: skip
+NOTICES = told({"notices": many(NOTICE, "By their numbers."), "next": CURSOR})
+FOUND_NOTICES = told({"notices": many(NOTICE, "Those of the request.")})

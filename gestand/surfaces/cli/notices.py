@@ -41,6 +41,7 @@ from gestand.work.notices import find, go_on_with, published
 from gestand.work.notices_kept import notice_known, notices
 from gestand.work.posting import Program, confirm_signed, post
 from gestand.work.project import Project, load
+from gestand.work.registers_told import notice_told
 from gestand.work.rights_kept import request_known
 from gestand.work.sending import Outgoing, send
 from gestand.work.state import State
@@ -132,7 +133,7 @@ def command(directory: Path, form: str, **typed: Any) -> None:
         if typed["out"] is not None:
             _write_letters(journal.state, policy, (found, about), typed["out"])
     if form == "json":
-        click.echo(json.dumps([_record(one) for one in found], indent=1, ensure_ascii=False))
+        click.echo(json.dumps([notice_told(one) for one in found], indent=1, ensure_ascii=False))
     else:
         click.echo("\n".join(map(_line, found)) or "There are no notices.")
     if any(one.is_open for one in found):
@@ -286,19 +287,3 @@ def _line(one: Notice) -> str:
         said = f"; find out whether it arrived: --sent {one.number} or --not-sent {one.number}"
     data = f", {', '.join(one.wanted.categories)}" if one.wanted.categories else ""
     return f"{begun}{got if one.wanted.disclosures else ''}{data}: {stage} {one.on}{said}"
-
-
-def _record(one: Notice) -> dict[str, Any]:
-    return {
-        "number": one.number,
-        "request": one.request,
-        "to": one.wanted.to,
-        "name": one.wanted.name,
-        "why": one.wanted.why,
-        "disclosures": list(one.wanted.disclosures),
-        "receipt": one.receipt,
-        "categories": list(one.wanted.categories),
-        "stage": one.stage,
-        "on": one.on and one.on.isoformat(),
-        "said": one.said,
-    }
