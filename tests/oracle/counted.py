@@ -19,7 +19,7 @@ def counted(
             told = words if isinstance(words, dict) else {"rows of": words}
             if told.get("then") == "keep":
                 continue
-            by = told.get("by") or _pointing(company, told["rows of"], table)
+            by = _pointing(company, told["rows of"], table, told.get("by", ""))
             for rid in company.rows_of(table):
                 was = _belonging(company, rid, told, by, {})
                 there = [r for r in was if r not in erased]
@@ -39,9 +39,15 @@ def _comes_to(company: Company, told: Mapping[str, str], rows: Collection[RowId]
     return sum(int(str(company.row(rid)[sums])) for rid in rows) if sums else len(rows)
 
 
-def _pointing(company: Company, child: str, table: str) -> str:
-    (column,) = [c for c, (there, _) in company.tables[child].points.items() if there == table]
-    return column
+def _pointing(company: Company, child: str, table: str, by: str) -> str:
+    """Return the columns with which a child points at the table: one of them names them all."""
+    pointers = company.tables[child].points
+    (columns,) = [
+        columns
+        for columns, (there, _) in pointers.items()
+        if there == table and by in ("", *columns.split(","))
+    ] or [by]
+    return columns
 
 
 def _belonging(

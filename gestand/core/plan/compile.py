@@ -14,7 +14,7 @@ from gestand.core.apart import parts_apart, set_apart
 from gestand.core.calendar import Term
 from gestand.core.datamap.holdings import Cell, Edge, HeldTable, Holdings, Occasion
 from gestand.core.grounds import Claim, Grounds
-from gestand.core.owners import ROW, inward, meets, outward
+from gestand.core.owners import ROW, inward, leads, meets, outward
 from gestand.core.plan.cells import claim_order, claims_of, emptied_together, names_of, whole_cells
 from gestand.core.plan.owned import in_question
 from gestand.core.plan.pins import edge_step
@@ -270,7 +270,8 @@ class Compiler:
         """Empty the edge to an owner for whom nothing in the row is held any more.
 
         What is about that owner alone goes in the same step: once the edge is empty nobody can
-        tell any more whom it was about.
+        tell any more whom it was about. In a row that does not meet the condition of the edge the
+        column may mean anything, and stays.
         """
         gone = Listed(f"gone:{table.id}", tuple(Column(ROW, name) for name in table.key))
         for edge in table.loose:
@@ -282,12 +283,14 @@ class Compiler:
             instead = held_instead(self.grounds, table, edge.ways)
             apart = (self._apart(table, edge.ways), self._parts(table))
             staying = none_of(gone, *apart, instead)
+            scope = self.scope(table, edge.ways)
+            leading = any_of(*(leads(table.ways[number]) for number in edge.ways))
             yield Redact(
                 edge_step(table, edge),
                 table.id,
                 table.key,
                 changes,
-                all_of(staying, self.scope(table, edge.ways), self._not_held(table, claims)),
+                all_of(leading, staying, scope, self._not_held(table, claims)),
                 (),
                 names_of(claims),
                 files=_files_of(table, changes),
