@@ -40,7 +40,7 @@ def back(
     for table in calendar.holdings.tables.values():
         ways = [way.kind for way in table.ways]
         if table.past is None and not table.shared and len(ways) == 1 and asking >= {*ways}:
-            kept = none_of(apart(table))
+            kept = none_of(apart(table), calendar.unsettled(table))
             left = {
                 ", ".join(group.names): all_of(kept, _yielded(calendar, group))
                 for group in calendar.groups(table)

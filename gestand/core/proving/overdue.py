@@ -277,6 +277,24 @@ class Calendar:
 
     def surely_held(self, purpose: Purpose, path: Path) -> Predicate:
         """Return where it goes on, and every moment that could end it can be read."""
+        over = (self._over(purpose, path), self.withdrawn(purpose, path, self.on))
+        doubts = self._doubts(purpose, path)
+        return path.leads(all_of(self._begun(purpose, path), none_of(*over, *doubts)))
+
+    def unsettled(self, table: HeldTable) -> Predicate:
+        """Return which rows a person must look at first: of these nobody knows what may stay."""
+        each = [one for group in self.groups(table) for one in self.each(group)]
+        doubts = (self.in_doubt(purpose, path) for purpose, path in each)
+        return any_of(*doubts, *(lost(table, path) for _, path in each))
+
+    def in_doubt(self, purpose: Purpose, path: Path) -> Predicate:
+        """Return where nobody can tell since when an occasion is there, or whether it is over."""
+        began = path.occasion.began
+        since = Unreadable(At(Column(path.end, began.column), began.kind, began.zone))
+        return path.leads(any_of(since, *self._doubts(purpose, path)))
+
+    def _doubts(self, purpose: Purpose, path: Path) -> list[Predicate]:
+        """Return each way in which a moment at the end of a path may not be what it seems."""
         doubts: list[Predicate] = []
         for moment, _, alias in self._ends(purpose, path):
             doubts += [_at(moment, alias, Unreadable), _nowhere(moment, alias)]
@@ -284,8 +302,7 @@ class Calendar:
         for moved in path.occasion.moved:
             since = At(Column(path.end, began.column), began.kind, began.zone)
             doubts.append(_at(moved, path.end, partial(NotBefore, other=since)))
-        over = (self._over(purpose, path), self.withdrawn(purpose, path, self.on))
-        return path.leads(all_of(self._begun(purpose, path), none_of(*over, *doubts)))
+        return doubts
 
     def was_held(self, purpose: Purpose, path: Path) -> Predicate:
         """Return where it was there, and its period is over."""

@@ -52,7 +52,7 @@ def ended(
     for occasion, table, purpose in _asking(calendar):
         by_column = calendar.withdrawn(purpose, Path(occasion), calendar.on - YESTERDAY)
         said = any_of(by_column, *_by_facts(calendar, occasion, table, purpose, noted))
-        there = all_of(said, none_of(apart(table)))
+        there = all_of(said, none_of(apart(table), calendar.unsettled(table)))
         left = {
             ", ".join(one.names): all_of(there, one.filled, _nothing_else(calendar, one, purpose))
             for one in calendar.groups(table)
