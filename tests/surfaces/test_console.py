@@ -302,6 +302,15 @@ def test_an_erasure_is_shown_before_it_is_carried_out(console: Application) -> N
     assert "<dd>carried out</dd>" in mila.ask(path).text
 
 
+def test_an_officer_writes_down_that_only_a_part_is_asked(console: Application) -> None:
+    path = f"/en/cases/{new_case(console).row.number}"
+    mila = signed_in(console, Role.OFFICER)
+    mila.look(path)
+    only = {"do": "narrow", "version": "1", "item": "phone", "because": "they ask for that"}
+    assert mila.send(path, only).status == 303
+    assert "It is about this alone: telephone number." in mila.ask(path).text
+
+
 def test_an_answer_is_made_and_fetched_with_a_code(console: Application) -> None:
     kept = new_case(console, *GRANTED, right=Right.ACCESS, person=Person("customer", 5))
     path, mila = f"/en/cases/{kept.row.number}", signed_in(console, Role.OFFICER)

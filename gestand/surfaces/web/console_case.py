@@ -151,6 +151,9 @@ def _open(around: Around, token: str, seen: Seen) -> Iterator[str]:
         yield f"<h2>{escape(words['asked'])}</h2>"
         yield from asked_of(words, whole)
         asking = _asking(around, seen)
+        if parts := sorted(request.categories | request.purposes):
+            named = ", ".join(item_words(asking, name) for name in parts)
+            yield f"<p>{escape(own['a part'].format(named))}</p>"
         yield from items_of(around, request.items.values(), lambda name: item_words(asking, name))
     else:
         yield f'<p class="none">{escape(own["no words for you"])}</p>'

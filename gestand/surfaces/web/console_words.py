@@ -101,6 +101,7 @@ NL: Mapping[str, str] = {
     "would along": "Hiervan gaat alleen mee wat de persoon zelf gaf, en wat rust op toestemming of "
                    "een overeenkomst.",
     "would old": "Er staat nu: {}",
+    "a part": "Het gaat alleen om: {}.",
     "would not tell": "Een bevel dat geheim is, houdt dit vast (nummer {}). Wat de persoon leest, "
                       "verraadt dat niet. Schrijf er ook zelf niets over.",
     "undo": "Wat weggaat, is nog {} terug te halen. Bestanden niet.",
@@ -184,6 +185,7 @@ EN: Mapping[str, str] = {
     "would along": "Of this only what the person gave goes along, where it rests on consent or a "
                    "contract.",
     "would old": "There is now: {}",
+    "a part": "It is about this alone: {}.",
     "would not tell": "An order that is secret holds this (number {}). What the person reads does "
                       "not tell of it. Write nothing of it yourself either.",
     "undo": "What goes can be brought back for {}. Files cannot.",
