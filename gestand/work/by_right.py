@@ -204,9 +204,10 @@ def _step(company: Company, seen: Kept, terms: Terms, linked: Person | None) -> 
 
 
 def _correction(company: Company, seen: Kept, wish: Wish, person: Person) -> Correction:
-    item = item_of(seen.request, wish.category, {})
+    category = wish.category.partition(":")[0].strip()
+    item = item_of(seen.request, category, {})
     if item is None or item.outcome is not Outcome.GRANTED:
-        message = f"request {seen.row.number}: `{wish.category}` was not granted"
+        message = f"request {seen.row.number}: `{category}` was not granted"
         raise NotPossible(message)
     return correction(company, person, wish.category, wish.value)
 

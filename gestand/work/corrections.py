@@ -60,7 +60,7 @@ def keep_correction(company: Company, request: Request, keyring: Keyring) -> str
     name, last = f"correction {token_hex(8)}", until(now(), period)
     said = {
         "people": [[person.kind, person.key] for person in request.people],
-        "correction": [told.category, told.old, told.new],
+        "correction": [told.category, told.old, told.new, told.column],
     }
     state = keyring.journal.state
     with state.together():

@@ -88,33 +88,47 @@ def certain_address(texts: Iterable[str]) -> str | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def correction(company: Company, person: Person, category: str, new: str) -> Correction:
-    """Return the correction of `category` about `person`: from what stands in their own row.
+def correction(company: Company, person: Person, text: str, new: str) -> Correction:
+    """Return the correction of a category about `person`: from what stands in their own row.
 
-    A day, a number or a yes or no is written as its kind is. Raises CannotRun where that is not
-    one column, where copies stand in columns of another kind, or where the new value is none of its
-    kind.
+    Where it has several columns the text names one as well: `address:street`. A day, a number or a
+    yes or no is written as its kind is. Raises CannotRun where nobody can tell the column, where
+    copies stand in columns of another kind, or where the new value is none of its kind.
     """
-    holdings = company.holdings
-    table = holdings.subjects[person.kind]
+    table = company.holdings.subjects[person.kind]
+    category, column = to_correct(company, person.kind, text)
     if table is None:
-        if category not in holdings.identifiers[person.kind]:
-            message = f"of a {person.kind} only the identifier can be corrected"
-            raise CannotRun(message)
         return Correction(category, str(person.key), new)
-    cells = [cell for cell in holdings.tables[table].cells if not (cell.path or cell.when)]
-    columns = [cell.column for cell in cells if cell.category == category]
-    if len(columns) != 1:
-        message = f"`{category}` is not one column of `{table}`; it is {len(columns)}"
-        raise CannotRun(message)
-    kind = kind_of(company, table, columns[0])
+    kind = kind_of(company, table, column)
     if kind is not Kind.TEXT:
         _refuse_kinds(company, category, kind)
     typed = typed_as(kind, new)
     if typed is None:
         message = f"`{category}` is {WRITTEN.get(kind, 'of a kind that cannot be typed')}"
         raise CannotRun(message)
-    return Correction(category, _old(company, table, (columns[0], kind), person), typed)
+    return Correction(category, _old(company, table, (column, kind), person), typed, column)
+
+
+def to_correct(company: Company, kind: str, text: str) -> tuple[str, str]:
+    """Return the category that is corrected of a kind of people, and its column in their own row.
+
+    Raises CannotRun where nobody can tell which column that is.
+    """
+    category, _, named = (part.strip() for part in text.partition(":"))
+    holdings, table = company.holdings, company.holdings.subjects[kind]
+    if table is None:
+        if category not in holdings.identifiers[kind]:
+            message = f"of a {kind} only the identifier can be corrected"
+            raise CannotRun(message)
+        return category, ""
+    cells = [cell for cell in holdings.tables[table].cells if not (cell.path or cell.when)]
+    columns = [cell.column for cell in cells if cell.category == category]
+    if named in columns or len(columns) == 1:
+        return category, named if named in columns else columns[0]
+    message = f"`{category}` is not one column of `{table}`; it is {len(columns)}"
+    if columns:
+        message += f": name one, as in `{category}:{columns[0]}` (there are {', '.join(columns)})"
+    raise CannotRun(message)
 
 
 def refuse_to_fill_in(told: Correction | None, plan: Plan) -> None:

@@ -383,7 +383,7 @@ def _compiled(
         secret,
         noted.into(question),
         frozenset(person.kind for person in request.people),
-        (request.correction.category, request.correction.fills_in) if request.correction else None,
+        request.correction.shape if request.correction else None,
         request.access,
         request.use,
         request.gives,
@@ -420,8 +420,7 @@ def _program(noted: Noted, request: Request, asked: Question) -> Program:
     if request.use:
         return Using(compiler, grounds, request.use).program()
     if request.correction is not None:
-        told = request.correction
-        return Correcting(compiler, grounds, told.category, told.fills_in).program()
+        return Correcting(compiler, grounds, *request.correction.shape).program()
     return compiler.program()
 
 

@@ -315,6 +315,27 @@ def test_what_was_not_there_is_filled_in_where_a_purpose_holds_it(linde: Path) -
     assert (late.exit_code, "would have no ground" in late.stderr) == (2, True), late.output
 
 
+def test_what_stands_in_several_columns_is_corrected_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GESTAND_USER", "Bo")
+    key_in(tmp_path)
+    larger = ("phone: phone, street: address", "phone: address, street: address")
+    linde = build(tmp_path, ROWS, {**UNDO, "datamap": [*UNDO["datamap"], larger]})
+    run(linde, "UPDATE customers SET phone = 'Kade 1'")  # two columns with one value
+    new(linde, "rectification")
+    do(linde, "settle-identity", "--method", "signed-in")
+    do(linde, "decide", "--item", "address", "--outcome", "granted")
+    several = fulfil(linde, "--correct", "address", "--yes")
+    assert "name one, as in `address:phone` (there are phone, street)" in several.stderr
+    assert record(linde)["waits"] is False
+    words = ("request", linde, "--number", 1, "--fulfil", "--person", "customer:1", "--yes")
+    each = ("--correct", "address:street", "--correct", "address:phone")
+    done = gestand(*words, *each, typed="Dijk 2\nZijl 3\n")
+    assert (done.exit_code, record(linde)["state"]) == (0, "carried out"), done.output
+    assert cell(linde, "SELECT phone || ', ' || street FROM customers") == "Zijl 3, Dijk 2"
+
+
 def test_a_rectification_is_shown_first_and_reaches_every_live_copy(linde: Path) -> None:
     new(linde, "rectification")
     do(linde, "settle-identity", "--method", "signed-in")

@@ -41,11 +41,18 @@ class Correction:
     """A category of data about a person, with its old and its new value.
 
     Without an old one it is filled in (GDPR article 16: to have incomplete data completed).
+    `column` is which of several columns of that category it stands in, in the person's own row.
     """
 
     category: str
     old: str | None
     new: str
+    column: str = ""
+
+    @property
+    def shape(self) -> tuple[str, str, bool]:
+        """What the steps depend on, whatever the values are."""
+        return self.category, self.column, self.fills_in
 
     @property
     def fills_in(self) -> bool:
@@ -58,12 +65,13 @@ class Correcting:
     """Writes the steps that correct `category` in the rows of the people asked about.
 
     With `fills_in` it has no value: then it is written into the person's own row alone, where a
-    purpose holds that, and into no copy.
+    purpose holds that, and into no copy. A table that has the `column` holds the value in that.
     """
 
     compiler: Compiler
     grounds: Grounds
     category: str
+    column: str = ""
     fills_in: bool = False
 
     def program(self) -> Program:
@@ -90,7 +98,8 @@ class Correcting:
         for copied in self.compiler.holdings.copies:
             parent = self.compiler.holdings.tables[copied.edge.parent]
             scope = self.compiler.scope(parent, copied.cell.ways)
-            if (copied.table, copied.cell.category) != (table.id, self.category) or scope == NEVER:
+            meant = copied.table == table.id and self._is_meant(parent, copied.cell)
+            if not meant or scope == NEVER:
                 continue
             # A copy of what is set apart alone stays what that is.
             own = all_of(scope, none_of(*self._apart(parent, copied.cell)))
@@ -104,7 +113,7 @@ class Correcting:
     def _steps(self, table: HeldTable) -> Iterator[Write | AskHuman]:
         for cell in table.cells:
             # A history tells what was; it is no live copy.
-            if cell.category != self.category or table.past is not None:
+            if not self._is_meant(table, cell) or table.past is not None:
                 continue
             same: Predicate = Listed(OLD_VALUE, (Column(ROW, cell.column),))
             if cell.path:
@@ -127,6 +136,12 @@ class Correcting:
                 step = f"write:{table.id}:{cell.name.replace(' ', '-')}"
                 yield Write(step, table.id, table.key, cell.column, where)
 
+    def _is_meant(self, table: HeldTable, cell: Cell) -> bool:
+        """Tell whether the value may stand in a cell: of several of its category in one of them."""
+        own = {each.column for each in table.cells if each.category == self.category}
+        named = self.column in own
+        return cell.category == self.category and (not named or cell.column == self.column)
+
     def _filled_in(self, table: HeldTable) -> Iterator[Write]:
         """Yield a step for the empty column of a person's own row, where a purpose may hold it."""
         own = [
@@ -135,7 +150,7 @@ class Correcting:
             if not way.edges and self.compiler.holdings.subjects[way.kind] == table.id
         ]
         for cell in table.cells:
-            if cell.category != self.category or cell.path or cell.when or not own:
+            if not self._is_meant(table, cell) or cell.path or cell.when or not own:
                 continue
             column = Column(ROW, cell.column)
             empty = any_of(Null(column), Listed(OLD_VALUE, (column,)))

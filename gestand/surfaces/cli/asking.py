@@ -77,7 +77,8 @@ _CORRECT = click.option(
     "--correct",
     metavar="CATEGORY",
     help="Correct a value about this one person (GDPR article 16), e.g. `email`, or fill in one "
-    "that is not there: the new value is read from standard input, after any identifier.",
+    "that is not there; `address:street` where it has several columns. The new value is read from "
+    "standard input, after any identifier.",
 )
 
 

@@ -38,6 +38,7 @@ from gestand.work.handing_over import Handing, handed_over, log
 from gestand.work.holder import holders
 from gestand.work.keyring import Keyring
 from gestand.work.objections import weigh
+from gestand.work.people import to_correct
 from gestand.work.portability import Along, take_along
 from gestand.work.rights import NotPossible, Step
 from gestand.work.rights_apart import is_apart
@@ -58,7 +59,7 @@ class Fulfilling:
     language: str | None
     force: bool
     yes: bool
-    correct: str | None = None
+    correct: tuple[str, ...] = ()
     to: str = ""
     url: str | None = None
     key: str | None = None
@@ -264,21 +265,23 @@ def _withdraw(acting: _Acting, step: Step) -> tuple[_Acts, Step]:
 
 def _rectify(acting: _Acting, step: Step) -> tuple[_Acts, Step]:
     """Return what corrects every live copy, after it was shown; the value comes from outside."""
-    category = acting.typed.correct
-    if not category:
+    texts = acting.typed.correct
+    if not texts:
         message = "what is corrected? `--correct CATEGORY`, and the new value on standard input"
         raise CannotRun(message)
-    item = item_of(acting.seen.request, category, {})
-    if item is None or item.outcome is not Outcome.GRANTED:
-        message = f"request {acting.seen.row.number}: `{category}` was not granted"
-        raise NotPossible(message)
+    # Before it is on record that it begins: what cannot be corrected here is no run that stopped.
+    kind, state = acting.asked.people[0].kind, acting.company.state
+    named = {text: to_correct(acting.company, kind, text)[0] for text in texts}
+    for category in named.values():
+        item = item_of(acting.seen.request, category, {})
+        if item is None or item.outcome is not Outcome.GRANTED:
+            message = f"request {acting.seen.row.number}: `{category}` was not granted"
+            raise NotPossible(message)
 
-    state = acting.company.state
-
-    def correct() -> None:
+    def correct(text: str, category: str) -> None:
         first = state.next_receipt()
         try:
-            applied(acting.typed, erase=False, correct=category)
+            applied(acting.typed, erase=False, correct=text)
         except SystemExit:
             # A supplement to a document that a law freezes is for a person, as was just told: the
             # run itself ended. One that was not begun, or waits, did not.
@@ -286,7 +289,11 @@ def _rectify(acting: _Acting, step: Step) -> tuple[_Acts, Step]:
             if run is None or (run["status"], run.get("corrected")) != ("done", category):
                 raise
 
-    return correct, step
+    def correct_all() -> None:
+        for text, category in named.items():
+            correct(text, category)
+
+    return correct_all, step
 
 
 _ACTS: dict[Right, Callable[[_Acting, Step], tuple[_Acts, Step]]] = {

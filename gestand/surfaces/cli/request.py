@@ -120,9 +120,9 @@ _BELONGS = ("doing", "rights", "person", "fulfil", "purposes", "categories", "co
 @click.option("--force", is_flag=True, help="With --out: replace a file that is there already.")
 @click.option("--yes", is_flag=True, help="With --fulfil: do not ask before something is erased.")
 @click.option(
-    "--correct", metavar="CATEGORY",
-    help="With --fulfil of a rectification: what is corrected; the new value is read from standard "
-    "input.",
+    "--correct", multiple=True, metavar="CATEGORY",
+    help="With --fulfil of a rectification: what is corrected, as `email` or `address:street`; the "
+    "new value is read from standard input. May be given more than once.",
 )
 @click.option(
     "--url", metavar="URL",
