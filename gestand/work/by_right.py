@@ -265,7 +265,7 @@ def _carry_out(acting: _Acting, prepared: Prepared) -> None:
     back = way_back(company, asked.as_of, keyring)
     receipt = carry_out(prepared, keyring.journal, back=back)
     if asked.erase and not receipt.waits:
-        forget_corrections(keyring, asked.people)
+        forget_corrections(keyring, prepared.ready.noted.let_go(asked.people))
     forget_who_went(company, prepared.runs, today(company.zone))
     asks = bool(prepared.plan.questions)
     after_run(company, receipt)

@@ -61,7 +61,7 @@ def _rest(company: Company, keyring: Keyring, asked: Request) -> None:
             prepared, keyring.journal, back=way_back(company, asked.as_of, keyring)
         )
         if not receipt.waits:
-            forget_corrections(keyring, asked.people)
+            forget_corrections(keyring, prepared.ready.noted.let_go(asked.people))
         forget_who_went(company, prepared.runs, asked.as_of)
         asks = bool(prepared.plan.questions)
     after_run(company, receipt)

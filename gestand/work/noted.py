@@ -166,6 +166,12 @@ class Noted:
         facts += [*told.held.values(), *told.objections.values()]
         return [fact for fact in facts if fact.person == person]
 
+    def let_go(self, people: Iterable[Person]) -> list[Person]:
+        """Return those of some people about whom not everything is set apart."""
+        return [
+            one for one in people if all(isinstance(fact, Objected) for fact in self.about(one))
+        ]
+
     def untold_of(self, people: Iterable[Person]) -> frozenset[str]:
         """Return as what kinds of person something is held of who asks that may not be told."""
         held, digest = {hold.person for hold in self.untold}, self.company.state.digest

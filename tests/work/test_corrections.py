@@ -89,6 +89,17 @@ def test_it_is_destroyed_with_the_person_who_asks_for_erasure(site: Site) -> Non
 
 
 @on("sqlite")
+def test_it_stays_while_the_person_is_held(site: Site) -> None:
+    assert site.correct().exit_code == 0
+    hold = "{fact: hold, who: 'applicant:1', when: 2026-01-01, because: a claim, by: legal, "
+    facts = f"facts: 1\nrecorded:\n  - {hold}review: 2999-01-01}}\n"
+    (site.folder / "privacy" / "facts.yaml").write_text(facts, "utf-8")
+    assert site.apply("--person", "applicant:1", "--erase").exit_code == 0
+    with keyring_of(open_company(site.folder)) as keyring:
+        assert keyring.health().keys == 1  # a backup has the old value still
+
+
+@on("sqlite")
 def test_what_was_undone_is_not_done_again(site: Site, tmp_path: Path) -> None:
     before = dumped(site.database, tmp_path)
     policy = site.folder / "privacy" / "policy.yaml"

@@ -114,7 +114,7 @@ def command(
             back = NO_WAY_BACK if final else way_back(company, asked.as_of, keyring)
             receipt = carry_out(prepared, keyring.journal, progress, back=back)
             if asked.erase and not receipt.waits:
-                forget_corrections(keyring, asked.people)
+                forget_corrections(keyring, prepared.ready.noted.let_go(asked.people))
         _tell_done(receipt, directory)
         _tell_processors(company, receipt)
         _forget_beside_views(prepared)
