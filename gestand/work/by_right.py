@@ -167,7 +167,8 @@ def _removed(acting: _Acting, code: str) -> Done:
 
     What was written since is asked again by whoever carries it out (`Prepared.answer_again`).
     """
-    with to_erase(acting.company, acting.asked) as (prepared, stays):
+    only = acting.seen.request.categories
+    with to_erase(acting.company, acting.asked, only) as (prepared, stays):
         refuse_put_back(prepared.ready.put_back)
         if _code(acting, prepared) != code:
             raise OtherPlan

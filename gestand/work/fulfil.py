@@ -182,27 +182,31 @@ def categories_about(holdings: Holdings, kinds: Collection[str]) -> Iterator[str
 
 
 @contextmanager
-def to_erase(company: Company, asked: Request) -> Iterator[tuple[Prepared, str]]:
+def to_erase(
+    company: Company, asked: Request, only: Collection[str] = ()
+) -> Iterator[tuple[Prepared, str]]:
     """Plan an erasure, once: to be carried out as it is, and for what its person hears that stays.
 
     Who carries it out asks its stores again only where somebody else has written since. It is
     planned a second time only where an order that is secret keeps something of anybody: the person
-    hears nothing of that, and nothing may go by the plan that leaves it out.
+    hears nothing of that, and nothing may go by the plan that leaves it out. Where they asked about
+    these categories `only`, they hear of what else stays neither.
     """
+    about = company.policy.expand(*only)
     stays = ""
     if secret_holds(company.state, asked.as_of):
         with prepare(company, replace(asked, told=True)) as told:
-            stays = _stays(company, told.plan)
+            stays = _stays(company, told.plan, about)
     with prepare(company, asked) as prepared:
-        yield prepared, stays or _stays(company, prepared.plan)
+        yield prepared, stays or _stays(company, prepared.plan, about)
 
 
-def _stays(company: Company, plan: Plan) -> str:
+def _stays(company: Company, plan: Plan, about: frozenset[str]) -> str:
     """Return what a plan leaves in place for other purposes, as an event says it: JSON.
 
     For each purpose its categories, and the first last day of what it keeps; none while it goes on.
     """
-    found = _kept(company, plan)
+    found = _kept(company, plan, about)
     told = [
         {"purpose": name, "categories": sorted(categories), "until": until and until.isoformat()}
         for name, (categories, until) in found.items()
@@ -210,7 +214,9 @@ def _stays(company: Company, plan: Plan) -> str:
     return json.dumps(told)
 
 
-def _kept(company: Company, plan: Plan) -> dict[str, tuple[set[str], date | None]]:
+def _kept(
+    company: Company, plan: Plan, about: frozenset[str]
+) -> dict[str, tuple[set[str], date | None]]:
     found: dict[str, tuple[set[str], date | None]] = {}
     for measured in plan.measured:
         step = measured.step
@@ -218,6 +224,9 @@ def _kept(company: Company, plan: Plan) -> dict[str, tuple[set[str], date | None
             continue
         cells = company.holdings.tables[step.table].cells
         categories = {cell.category for cell in cells if cell.name in step.columns}
+        categories &= about or categories
+        if not categories:
+            continue
         if step.purpose in found:
             before, until = found[step.purpose]
             days = None not in (until, measured.until)

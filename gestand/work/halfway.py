@@ -48,7 +48,7 @@ def brought_to_its_end(
         raise error
     spare = frozenset(spared(company, seen, {left[-1].kind}))
     plan = Request(step.today, (left[-1],), erase=True, spare=spare)
-    with to_erase(company, plan) as (_, stays):
+    with to_erase(company, plan, seen.request.categories) as (_, stays):
         step = saying(step, stays)
     return fulfil(keyring, seen, step, who, lambda: _rest(company, keyring, plan))
 

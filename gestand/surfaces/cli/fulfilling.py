@@ -204,7 +204,8 @@ def _remove(acting: _Acting, step: Step) -> tuple[_Acts, Step]:
     asked = replace(acting.asked, erase=True, spare=frozenset(spare))
     going = tuple(sorted(acting.company.policy.expand(*spare) - asked.spare))
 
-    prepared, stays = acting.until_done.enter_context(to_erase(acting.company, asked))
+    planned = to_erase(acting.company, asked, acting.seen.request.categories)
+    prepared, stays = acting.until_done.enter_context(planned)
 
     def remove() -> None:
         applied(acting.typed, erase=True, spare=spare, going=going, planned=prepared)
