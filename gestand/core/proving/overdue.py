@@ -289,9 +289,13 @@ class Calendar:
 
     def in_doubt(self, purpose: Purpose, path: Path) -> Predicate:
         """Return where nobody can tell since when an occasion is there, or whether it is over."""
-        began = path.occasion.began
-        since = Unreadable(At(Column(path.end, began.column), began.kind, began.zone))
-        return path.leads(any_of(since, *self._doubts(purpose, path)))
+        occasion, consent = path.occasion, path.occasion.consents.get(purpose.id)
+        moments = [occasion.began, occasion.from_]
+        moments += [consent.given, consent.withdrawn] if consent else []
+        odd = [_at(moment, path.end, Unreadable) for moment in moments if moment is not None]
+        odd += [_at(moment, alias, Unreadable) for moment, _, alias in self._ends(purpose, path)]
+        unsure = all_of(self._begun(purpose, path), any_of(*self._doubts(purpose, path)))
+        return path.leads(any_of(*odd, unsure))
 
     def _doubts(self, purpose: Purpose, path: Path) -> list[Predicate]:
         """Return each way in which a moment at the end of a path may not be what it seems."""
