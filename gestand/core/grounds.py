@@ -476,7 +476,7 @@ class Grounds(Claims):
         """
         own, claim = Reach(occasion, ()), Claim(purpose.id)
         table = self.holdings.tables[occasion.table]
-        people, every = self.people(purpose), ways_of(table, claim)
+        people, every = self.beside(self.people(purpose)), ways_of(table, claim)
         theirs = tuple(n for n in every if table.ways[n].kind in people) or every
         if alias == ROW and theirs and not self._holds_others(purpose, occasion):
             data = categories_beside(self.holdings, purpose.id, occasion)

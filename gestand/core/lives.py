@@ -111,6 +111,12 @@ class Lives:
         bound = (tables[o.table] for o in self._occasions(purpose) if o.table in tables)
         return frozenset[str]().union(*(table.kinds for table in bound))
 
+    def beside(self, kinds: frozenset[str]) -> frozenset[str]:
+        """Return these kinds of people, and those whose rows stand among theirs."""
+        subjects = self.holdings.subjects
+        tables = {subjects.get(kind) for kind in kinds} - {None}
+        return kinds | {kind for kind, table in subjects.items() if table in tables}
+
     def _occasions(self, purpose: Purpose) -> list[Occasion]:
         return [o for o in self.holdings.occasions if o.name in purpose.occasions]
 
@@ -245,6 +251,7 @@ class Lives:
             doubt = [on(m, alias, Unreadable) for m in moments]
             doubt += [self._broken_edge(m, alias) for m in moments]
             doubt.append(self._of_no_kind(bound, alias))
+            doubt += [Unreadable(at(bound.from_, alias))] if bound.from_ else []
             sure.append(all_of(self._while_held(other, bound, given, alias), none_of(*doubt)))
         return all_of(self._in_time(purpose, occasion, alias), none_of(*sure)) if sure else NEVER
 
@@ -281,7 +288,8 @@ class Lives:
         )
         if bound.from_ is None:
             return held
-        return all_of(NotBefore(given, at(bound.from_, alias)), held)
+        begins = at(bound.from_, alias)
+        return all_of(any_of(NotBefore(given, begins), Unreadable(begins)), held)
 
     def _active(self, purpose: Purpose, reach: Reach, alias: str) -> Predicate:
         moments = [moment for moment, _ in self._terms_of_endings(purpose, reach.occasion)]
