@@ -99,7 +99,9 @@ def outcome(folder: Path) -> Any:
             # Of an answer nobody can tell whether it was given; of what was removed the store does.
             assert [what for what in receipt.get("unknown", ()) if "answer" not in what] == []
             for step in (*receipt.get("steps", ()), *receipt.get("kept", ())):
-                done[step["step"]] = done.get(step["step"], 0) + step.get("rows", 0)
+                # What only its store could tell is known by the id of its step.
+                what = step.get("step") or step["id"].partition(":")[0].capitalize()
+                done[what] = done.get(what, 0) + step.get("rows", 0)
         asked_for = {n: (k.row.state, k.row.version) for n, k in requests(state).items()}
     answers = sorted(path.name for path in (folder / "answers").iterdir())
     held = {name: found for name, found in rows(folder).items() if "mark" not in name}
@@ -111,7 +113,7 @@ class Crew:
     """Workers of one organisation, each a group of processes, and what all of them have said."""
 
     folder: Path
-    workers: list[subprocess.Popen[str]]
+    workers: list[subprocess.Popen[bytes]]
     said: list[tuple[int, str]]
 
     def until(self, words: str, times: int = 1) -> int:
@@ -121,7 +123,7 @@ class Crew:
             ready, _, _ = select.select([p for p in pipes if p], [], [], PATIENCE)
             assert ready, f"nobody said {words!r}: {self.said}"
             for pipe in ready:
-                line = pipe.readline()
+                line = pipe.readline().decode()
                 assert line, f"a worker ended: {self.said}"
                 self.said.append((pipes[pipe], line))
         return found[-1]
@@ -136,10 +138,13 @@ class Crew:
         command = [sys.executable, "-m", "gestand", "worker", str(self.folder), *options]
         self.workers.append(
             subprocess.Popen(
-                command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, bufsize=1,
+                command,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                bufsize=0,  # what is read ahead would be said, and nobody would be told to read it
                 start_new_session=True,
             )
-        )  # fmt: skip
+        )
 
 
 @contextmanager

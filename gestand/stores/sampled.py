@@ -49,10 +49,13 @@ class SqlSamples:
         wanted = sa.select(*values)
         key = [row.c[name] for name in table.key]
         # A table without a key is read from wherever the database begins.
-        halves = [wanted.order_by(*key).limit((self.most + 1) // 2)]
+        rows = list(self._rows(wanted.order_by(*key).limit((self.most + 1) // 2)))
         if key:
-            halves.append(wanted.order_by(*(c.desc() for c in key)).limit(self.most // 2))
-        rows = [row for half in halves for row in self._rows(half)]
+            last = self._rows(wanted.order_by(*(c.desc() for c in key)).limit(self.most // 2))
+            # In a small table the last rows are the first ones again, and count once.
+            places = [names.index(name) for name in table.key]
+            first = {tuple(row[place] for place in places) for row in rows}
+            rows += [row for row in last if tuple(row[place] for place in places) not in first]
         return {name: looks(row[n] for row in rows) for n, name in enumerate(names)}
 
     def share_among(

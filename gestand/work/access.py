@@ -44,7 +44,7 @@ from gestand.work.company import Company
 from gestand.work.corrections import KEPT
 from gestand.work.facts import FACTS
 from gestand.work.holder import holders
-from gestand.work.intents import INTENTS, reconcile
+from gestand.work.intents import INTENTS
 from gestand.work.kept_about import KeptAbout, kept_about
 from gestand.work.keyring import Keyring
 from gestand.work.memory import facts_so_far
@@ -52,6 +52,7 @@ from gestand.work.pages.answer import MOST_ROWS, AnswerPage, Found, ListShown
 from gestand.work.put_back import refuse_put_back
 from gestand.work.registers import DISCLOSURES, HOLDS, ORDERS
 from gestand.work.same_address import carrying
+from gestand.work.settling import settle
 from gestand.work.sweep import Opened, Progress, Request, in_force, opened, silently
 
 _READ = (FACTS, INTENTS, KEPT, DISCLOSURES, ORDERS, HOLDS)
@@ -138,7 +139,7 @@ def give_access(
             with archive(path, wanted.out) as zipped:
                 given = _Answer(company, request, ready, zipped, saying, kept).write(progress)
         with journal.recording():
-            given.interrupted, given.receipt = reconcile(state), state.next_receipt()
+            given.interrupted, given.receipt = settle(company), state.next_receipt()
             entry = _entry(company, request, wanted, given, digest_of(path))
             state.write_receipt(given.receipt, {**entry, "status": STARTED})
         put_in_place(path, wanted.out, replace=wanted.replace)

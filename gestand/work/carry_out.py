@@ -12,13 +12,14 @@ from gestand.traces.base import TRACES
 from gestand.work.facts import record_erasures
 from gestand.work.files import FilesToRemove
 from gestand.work.instructions import instruct
-from gestand.work.intents import Kept, reconcile
+from gestand.work.intents import reconcile
 from gestand.work.journal import Journal
 from gestand.work.patience import Patience
 from gestand.work.proposed import refuse_proposals
 from gestand.work.put_back import refuse_put_back
 from gestand.work.receipt import Receipt, write
 from gestand.work.rounds import Rounds
+from gestand.work.settling import kept_in
 from gestand.work.sweep import Prepared, Progress, silently
 from gestand.work.transactions import Transactions
 from gestand.work.way_back import NO_WAY_BACK, NoWayBack, WayBack
@@ -50,7 +51,7 @@ def carry_out(  # noqa: PLR0913  # four of them may be left out
         state.key()  # without it nothing that is done can be recorded
         _refuse_other_facts(prepared)
         with journal.recording() as news:
-            interrupted = reconcile(state, _kept_in(prepared))
+            interrupted = reconcile(state, kept_in(prepared.runs))
             older, number = _to_make_up(prepared), state.next_receipt()
             receipt = Receipt(number, [], interrupted=interrupted, after_restore=older, back=back)
             back.begin(number)
@@ -116,16 +117,6 @@ def _refuse_other_facts(prepared: Prepared) -> None:
             "or write it with the facts that are left"
         )
         raise CannotRun(message)
-
-
-def _kept_in(prepared: Prepared) -> Kept:
-    """Return what asks a store whether it kept a transaction of a run that was killed."""
-
-    def kept(store: str, mark: str) -> bool | None:
-        run = prepared.runs.get(store)
-        return None if run is None else run.kept(mark)
-
-    return kept
 
 
 def _record_request(prepared: Prepared) -> None:

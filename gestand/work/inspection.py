@@ -18,6 +18,7 @@ from gestand.core.policy import law
 from gestand.core.policy.model import Policy
 from gestand.core.policy.published import Document
 from gestand.core.proving.outside import declared_only
+from gestand.errors import CannotRun
 from gestand.stores.base import Store
 from gestand.work.company import Company, NotClean, matched_with, reflect_all
 from gestand.work.editions import Version, in_force, versions_of
@@ -64,8 +65,11 @@ class Inspection:
         """
         policy, datamap = project.policy, project.datamap
         unread = [finding for finding in project.findings if finding.code not in _JUDGED]
-        if policy is None or datamap is None or not project.statements or unread:
+        if policy is None or datamap is None or unread:
             raise NotClean(list(project.findings), unreadable=project.unreadable)
+        if not project.statements:
+            message = "there is no statement to look at: write `statement/en.md` beside the policy"
+            raise CannotRun(message)
         schemas, _ = reflect_all(datamap, stores)
         lost = frozenset(datamap.stores.keys() - schemas.keys())
         current = in_force(project, on) or project

@@ -31,10 +31,10 @@ from gestand.work.answer.disk import FilesOnDisk
 from gestand.work.answer.rows import raw, shown, spreadsheet_cell
 from gestand.work.answer.tables import BOM, encoded
 from gestand.work.company import Company
-from gestand.work.intents import reconcile
 from gestand.work.keyring import Keyring
 from gestand.work.memory import facts_so_far
 from gestand.work.put_back import refuse_put_back
+from gestand.work.settling import settle
 from gestand.work.sweep import Opened, Request, in_force, opened
 
 GIVEN = "portability given"
@@ -78,7 +78,7 @@ def take_along(company: Company, asked: Request, along: Along, keyring: Keyring)
             message = "nothing that this person provided rests on consent or a contract today"
             raise CannotRun(message)
         with journal.recording():
-            reconcile(state)
+            settle(company)
             taken.receipt = state.next_receipt()
             entry = _entry(company, asked, taken, digest_of(path), to)
             state.write_receipt(taken.receipt, {**entry, "status": STARTED})

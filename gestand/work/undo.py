@@ -26,6 +26,7 @@ from gestand.work.intents import Transaction, done, intend, reconcile
 from gestand.work.keyring import Keyring
 from gestand.work.memory import facts_so_far, refuse_a_doubtful_memory
 from gestand.work.put_back import put_back, refuse_put_back
+from gestand.work.settling import kept_in
 from gestand.work.state import Entry
 from gestand.work.undo_files import PartReader, Section, UndoRecord, name_of, records
 from gestand.work.way_back import destroy
@@ -201,7 +202,7 @@ def undoing(company: Company, keyring: Keyring, number: int) -> Iterator[Undoing
             for name, store in company.stores.items()
         }
         with keyring.journal.recording():
-            reconcile(state, lambda store, mark: runs[store].kept(mark) if store in runs else None)
+            reconcile(state, kept_in(runs))
         refuse_put_back(put_back(state, {name: _marks(run) for name, run in runs.items()}))
         receipt, key = _receipt(company, keyring, number), keyring.key(name_of(number))
         stores = _stores(UndoRecord(state, number), key, keyring, runs)

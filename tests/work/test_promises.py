@@ -25,6 +25,7 @@ from gestand.work.probes import changed, endless, erased, overdue, stated
 from gestand.work.promises_told import FORMS
 from gestand.work.prove import PROBES, Proved
 from gestand.work.sweep import Request, prepare
+from tests.linde import build
 from tests.mutations import MUTATIONS
 from tests.noorderlicht import DAY
 from tests.planting import CARRIED, came_of, carried
@@ -212,3 +213,9 @@ def test_the_command_ends_with_1_while_a_promise_is_not_kept(made: Path) -> None
     assert {one["verdict"] for one in json.loads(done.output)} >= {"kept", "unknown"}
     (made / "privacy" / "facts.yaml").write_text("facts: 1\nrecorded: [{fact: hold}]", "utf-8")
     assert gestand("promises", made).exit_code == 2
+
+
+def test_where_there_is_no_statement_the_command_says_so(tmp_path: Path) -> None:
+    build(tmp_path)
+    told = gestand("promises", tmp_path)
+    assert (told.exit_code, "write `statement/en.md`" in told.output) == (2, True), told.output

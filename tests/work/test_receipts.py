@@ -224,6 +224,15 @@ def test_what_was_kept_and_not_told_the_store_can_tell(marked: Company) -> None:
     assert sum(step["rows"] for step in told) == 7
 
 
+def test_an_answer_after_a_killed_run_asks_the_store_too(marked: Company, tmp_path: Path) -> None:
+    with planned(marked) as prepared, pytest.raises(CannotRun, match="cannot be read or written"):
+        carried_out(prepared, no_room(marked.root), chunk=2)
+    run(marked.root, "DROP TRIGGER no_room", RECORDS)
+    give(marked.root, tmp_path / "answer.zip", ("customer", 7), on=TODAY)
+    first, _ = marked.state.receipts()
+    assert (first["unknown"], [(s["found"], s["rows"]) for s in first["kept"]]) == ([], [(2, 2)])
+
+
 def test_what_a_store_says_it_did_not_keep_never_happened(marked: Company) -> None:
     refuse = "BEGIN SELECT RAISE(ABORT, 'no'); END"
     run(marked.root, f"CREATE TRIGGER no BEFORE INSERT ON gestand_erasure_mark {refuse}")

@@ -24,6 +24,7 @@ from gestand.core.discovery.rules import (
     WRITTEN,
     Rule,
 )
+from gestand.core.discovery.standards import by_standard
 
 _TOLD = (Kind.TEXT, Kind.OTHER, Kind.BLOB)
 _DATES = (Kind.DATE, Kind.TIMESTAMP)
@@ -58,13 +59,17 @@ class _Judging:
             return found
         if self.place.table.key == (column.name,) and column.kind in (Kind.INTEGER, Kind.UUID):
             return Judged(NONE, why="it is the key of the row")
+        told = column.kind in _TOLD
         if seen.repeats:
             why = f"its values are each the `{seen.repeats}` of somebody"
             return Judged(IDENTIFIER, seen.repeats, 0.75, why)
         return (
             _by_values(column, seen)
+            or (by_standard(self.place.table).get(column.name) if told else None)
             or self._by_name(name, column, seen, _LASTING)
+            or self._chosen(column, seen)
             or _never(name, column)
+            or self._elsewhere(name, column)
             or self._by_name(name, column, seen, RULES)
             or self._by_whom(name, column)
             or self._generic(name, column, seen)
@@ -94,8 +99,9 @@ class _Judging:
         if not table.isdisjoint(OPENING) and (_OPENS.search(name) or _alone(name, _KEY_LIKE)):
             return Judged(CREDENTIAL, sure=0.8, why="it opens what the table is called after")
         random = seen.share("random") + seen.share("hex") + seen.share("base64")
-        if random >= 0.8 and seen.apart > 0.9 and seen.seen > 1 and not name.endswith(" hash "):
-            beside = any(HASHES.search(said(other)) for other in self.place.table.columns)
+        if random >= 0.8 and seen.apart > 0.9 and seen.seen > 1 and not _PLACED.search(name):
+            whose = self.place.direct or self.place.role is Role.PEOPLE
+            beside = whose and any(HASHES.search(said(o)) for o in self.place.table.columns)
             if beside or any(word in name for word in _SECRETIVE):
                 return Judged(CREDENTIAL, sure=0.7, why="its values are long and random")
         return None
@@ -124,6 +130,25 @@ class _Judging:
         if rule.category == "email" and seen.seen >= 5 and seen.share("email") < 0.1:
             return Judged(NONE, sure=0.6, why="its name says `email`, and no value is one")
         return Judged(rule.grade, rule.category, sure, why)
+
+    def _chosen(self, column: Column, seen: Looks) -> Judged | None:
+        """Return that somebody chose a language or a time zone, by the values in their row."""
+        theirs = self.place.detail or self.place.role is Role.PEOPLE
+        if column.kind is not Kind.TEXT or not theirs:
+            return None
+        if seen.seen < 3 or max(seen.share("zone"), seen.share("language")) < 0.8:
+            return None
+        return Judged(CONTENT, "preference", 0.7, "its values are languages or time zones")
+
+    def _elsewhere(self, name: str, column: Column) -> Judged | None:
+        """Return that a number is that of somebody at another service, which the row names."""
+        place = self.place
+        if not (place.owned or place.role is Role.PEOPLE) or not _ABROAD.search(name):
+            return None
+        named = (other for other in place.table.columns if other != column.name)
+        if not any(_SERVICE.search(said(other)) for other in named):
+            return None
+        return Judged(IDENTIFIER, "online account", 0.75, "it is a number at a service beside it")
 
     def _generic(self, name: str, column: Column, seen: Looks) -> Judged | None:
         """Judge names that say nothing by themselves by table, other columns and values."""
@@ -242,6 +267,17 @@ _LISTS = (Role.LOOKUP, Role.SETTINGS)
 _ABOUT = (Role.PEOPLE, Role.LOG, Role.HISTORY)
 _KEY_LIKE = frozenset({"id", "key", "code", "value", "data", "vars", "hash", "digest", "payload"})
 _SECRETIVE = (" key ", " code ", " auth ", " series ", " sequence ", " selector ", " verifier ")
+_ABROAD = re.compile(
+    r" (?:user|subject|sub|(?:external|remote|provider|social|foreign|federated|account|openid)"
+    r"(?: account| user)? (?:id|user|number|key|identifier)) $"
+)
+"""How a name ends of a number at another service; `uid` is read as `user`."""
+
+_SERVICE = re.compile(r" (?:provider|issuer|idp|realm|identity provider|backend) (?=$|name |id )")
+
+_PLACED = re.compile(r" (?:hash|path|file|url|uri|picture|image) $")
+"""How a name ends of what is long and random, and opens nothing: a sum, or where a file stands."""
+
 _OPENS = re.compile(r" (?:key hash|code hash|session (?:data|key|id|vars)|token (?:hash|key)) ")
 
 

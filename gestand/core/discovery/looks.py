@@ -29,7 +29,17 @@ _HASHED = re.compile(
 )
 _HEX = re.compile(r"[0-9a-fA-F]{32,128}")
 _RANDOM = re.compile(r"(?=\S*\d)(?=\S*[A-Za-z])[A-Za-z0-9_+/=.-]{24,}")
-_UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
+_UUID = re.compile(
+    r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
+    r"|[0-9a-fA-F]{12}[1-8][0-9a-fA-F]{3}[89abAB][0-9a-fA-F]{15}"
+)
+"""With its version and its variant where it has no dashes, as a random key seldom does."""
+
+_ZONE = re.compile(
+    r"(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)/"
+    r"[\w+/-]+|UTC|GMT"
+)
+_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_](?:[A-Z]{2}|[a-z]{2}|Hans|Hant|Latn|Cyrl))?")
 _URL = re.compile(r"[a-z][a-z0-9+.-]{1,20}://\S+")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d.*)?|\d\d[-/]\d\d[-/]\d{4}")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
@@ -226,6 +236,8 @@ _PATTERNS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("number", _whole(_NUMBER)),
     ("zip", _whole(_ZIP)),
     ("url", _whole(_URL)),
+    ("zone", _whole(_ZONE)),
+    ("language", _whole(_LANGUAGE)),
     ("card", lambda text: text.startswith("BEGIN:VCARD")),
     ("calendar", lambda text: text.startswith("BEGIN:VCALENDAR")),
     ("agent", lambda text: _AGENT.match(text) is not None),

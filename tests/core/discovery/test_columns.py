@@ -50,6 +50,11 @@ GRADES = [
     ("items: id*, search_text text", "search_text", "none", ""),
     ("order_lines: id*, title text, remark text, user_id integer>users", "title", "none", ""),
     ("log: id*, actor text", "actor", "identifier", "username"),
+    ("cards: id*, fn text, n text, tel text, title text, org text, user_id integer>users", "n",
+     "identifier", "name"),
+    ("entries: id*, n text, title text", "n", "none", ""),
+    ("entries: id*, dtstart timestamp, dtend timestamp, organizer text, summary text", "summary",
+     "content", "text"),
     ("events: id*, event_name text, user_id integer>users", "event_name", "none", ""),
 ]  # fmt: skip
 
@@ -110,6 +115,23 @@ def test_a_generic_name_means_something_in_a_row_that_is_somebodys() -> None:
     plain = place(table("entries: id*, text text"))
     assert judge(plain, {})["text"].grade == "none"
     assert judge(replace(plain, owned=True), {})["text"].grade == "content"
+
+
+def test_a_number_beside_a_service_and_what_somebody_chose_are_theirs() -> None:
+    here = replace(place(table("links: id*, user_id integer, provider text, uid text")), owned=True)
+    assert judge(here, {})["uid"].category == "online account"
+    zones = looks(["Europe/Amsterdam", "Asia/Tokyo", "UTC"])
+    assert judge(place(table(f"{USER}, veld7 text")), {"veld7": zones})["veld7"].grade == "content"
+    assert judge(here, {"provider": zones})["provider"].grade == "none"
+
+
+def test_what_is_long_and_random_opens_something_beside_a_token_of_somebody() -> None:
+    random = looks([f"{n}f5967f532f3ab3cc2d0b698d5c7e41ba4ea5e" for n in range(5)])
+    here = place(table("logins: id*, token text, sequel text, avatar_path text"))
+    seen = {"sequel": random, "avatar_path": random}
+    assert judge(here, seen)["sequel"].grade == "none"
+    judged = judge(replace(here, owned=True, direct=True), seen)
+    assert (judged["sequel"].grade, judged["avatar_path"].grade) == ("credential", "none")
 
 
 def test_a_value_beside_its_name_is_content_where_the_row_is_somebodys() -> None:
