@@ -28,6 +28,7 @@ from bench.requests import measure_requests
 from bench.start import measure_check, measure_help
 from bench.sweep import BACKENDS, sweep
 from bench.views import measure_views
+from bench.walked import measure_walk
 
 BENCHMARKS: dict[str, Callable[..., Outcome]] = {
     "help": measure_help,
@@ -49,6 +50,7 @@ BENCHMARKS: dict[str, Callable[..., Outcome]] = {
     "serve": measure_serve,
     "portal": measure_portal,
     "discovery": measure_discovery,
+    "walk": measure_walk,
     "init": measure_init,
     "cluster": measure_cluster,
 }

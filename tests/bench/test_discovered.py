@@ -9,6 +9,7 @@ from pathlib import Path
 from bench.discovered import KNOWN, Found, found_in, score
 from bench.discovery.schemas import Grade
 from bench.drafting import make
+from bench.walked import ANSWERS, walk
 
 D, C, N = Grade.DIRECT, Grade.CONTENT, Grade.NONE
 
@@ -30,6 +31,14 @@ def test_what_is_found_in_known_schemas_does_not_get_less() -> None:
     whole = score(found, [D, C, Grade.CREDENTIAL])
     assert whole.precision >= 0.95
     assert whole.recall >= 0.88
+
+
+def test_a_schema_of_a_stranger_takes_few_answers_to_a_draft_without_findings(
+    tmp_path: Path,
+) -> None:
+    count, said, clean = walk("weblate", tmp_path)
+    assert clean, said
+    assert count < ANSWERS, said
 
 
 def test_a_large_database_is_made_of_tables_with_rows(tmp_path: Path) -> None:
