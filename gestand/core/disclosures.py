@@ -20,13 +20,14 @@ from gestand.core.recipients import agreement_on, stands
 
 
 class Condition(Enum):
-    """What must hold for data to be given."""
+    """What must hold for data to be given; and a declaration that can be relied on."""
 
     PURPOSE = "purpose"
     CATEGORIES = "categories"
     GROUND = "ground"
     AGREEMENT = "agreement"
     TOOL = "tool"
+    DECLARATION = "declaration"
 
 
 class Ground(Enum):
@@ -172,8 +173,11 @@ def _of_order(
     against = list(why_not_released(order, recipient.id, day))
     if against:
         return [Reason(Condition.GROUND, message) for message in against]
-    named = f"order {order.number}, {order.article}"
-    return [(Ground.LAW, f"{named}, {order.reference}" if order.reference else named)]
+    named = ", ".join(filter(None, (f"order {order.number}", order.article)))
+    if order.reference:
+        named = f"{named}, {order.reference}"
+    # Whoever is not compelled helps for an interest, which somebody weighed (6(1)(f)).
+    return [(Ground.INTEREST, f"{named}, voluntary") if order.voluntary else (Ground.LAW, named)]
 
 
 def _where(purpose: Purpose) -> str:

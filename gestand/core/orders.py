@@ -7,9 +7,11 @@ order is lawful is for people.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from gestand.core.acting import is_same
@@ -27,7 +29,9 @@ class Order:
     on which nobody may be told of it. Where a law says by when to answer `clock` names its rule,
     and `received_at`, in UTC, is when it began to run; else the order itself may name a last day,
     `answer_by`. `issued_by` is who gave it: an officer, a prosecutor, a judge. `secret_ended` is
-    the day on which somebody wrote down that it is secret no more.
+    the day on which somebody wrote down that it is secret no more. Where it compels to nothing
+    `voluntary` says why it may be answered all the same. `costs` are what answering it cost, in
+    euros.
     """
 
     number: int
@@ -47,6 +51,8 @@ class Order:
     issued_by: str = ""
     answer_by: date | None = None
     secret_ended: date | None = None
+    voluntary: str = ""
+    costs: Decimal | None = None
 
     @property
     def refused(self) -> tuple[str, ...]:
@@ -105,7 +111,7 @@ def why_not_released(order: Order, recipient: str, day: date) -> Iterator[str]:
     """Yield why an order lets nothing go to a recipient on a day; nothing where it does."""
     if order.recipient != recipient:
         yield f"order {order.number} is of another authority"
-    if not order.article.strip():
+    if not (order.article.strip() or order.voluntary.strip()):
         yield f"order {order.number} names no article of a law: ask the authority for it"
     if not order.verified.strip():
         yield f"nobody wrote down how order {order.number} was verified"
@@ -115,3 +121,58 @@ def why_not_released(order: Order, recipient: str, day: date) -> Iterator[str]:
         yield f"order {order.number} was refused"
     elif is_same(order.taken_by, order.decided_by):
         yield f"the one who took order {order.number} in decided on it as well: two people must"
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many orders of one authority came in one year, and what became of them.
+
+    `became` counts by one of BECAME. Of all of them `voluntary` compelled to nothing, and `secret`
+    may not be told of today; `costs` are in euros.
+    """
+
+    year: int
+    recipient: str
+    became: Mapping[str, int]
+    voluntary: int
+    secret: int
+    costs: Decimal
+
+    @property
+    def received(self) -> int:
+        """How many there were."""
+        return sum(self.became.values())
+
+
+BECAME = ("given", "given in part", "refused", "not decided")
+"""What may have become of an order that is counted."""
+
+
+def counted_orders(orders: Iterable[Order], day: date) -> list[Count]:
+    """Return how many orders there were, by year of receipt and authority: nobody is in it."""
+    found: dict[tuple[int, str], list[Order]] = {}
+    for one in orders:
+        found.setdefault((one.received_on.year, one.recipient), []).append(one)
+    return [
+        _counted(year, recipient, each, day) for (year, recipient), each in sorted(found.items())
+    ]
+
+
+def _counted(year: int, recipient: str, each: Sequence[Order], day: date) -> Count:
+    became = Counter(_became(one) for one in each)
+    return Count(
+        year,
+        recipient,
+        {name: became[name] for name in BECAME},
+        voluntary=sum(bool(one.voluntary) for one in each),
+        secret=sum(one.is_secret(day) for one in each),
+        costs=sum((one.costs or Decimal(0) for one in each), Decimal(0)),
+    )
+
+
+def _became(order: Order) -> str:
+    if order.decided_on is None:
+        return "not decided"
+    if not order.given:
+        return "refused"
+    return "given in part" if order.refused else "given"

@@ -32,7 +32,7 @@ from gestand.work.answer.rows import raw
 from gestand.work.company import Company
 from gestand.work.journal import Journal
 from gestand.work.orders import orders
-from gestand.work.project import the_law
+from gestand.work.project import Project, the_law
 from gestand.work.put_back import refuse_put_back
 from gestand.work.registers import DISCLOSURES, begin, go_on
 from gestand.work.state import State, plainly
@@ -97,7 +97,7 @@ def disclose(
     with state.alone(), beside(handing.out, replace=False) as path:
         state.key()  # without it nothing that is done can be recorded
         journal.refuse_doubts()
-        log = _Log(company, request, handing, policy, journal)
+        log = _Log(state, request, handing, policy, journal)
         found = verdict(policy, the_law(), _asked(state, handing), day)
         if isinstance(found, Refused):
             return Handed(log.refuse(found), found)
@@ -116,6 +116,19 @@ def disclose(
             raise
         log.end(number, MADE)
     return Handed(number, found, len(rows), _categories(rows))
+
+
+def refuse_unclean(project: Project, handing: Handing, journal: Journal, day: date) -> int:
+    """Log that nothing was given, since the declaration has findings; return its number in the log.
+
+    Nobody is looked up then, so the log does not say of whom it was.
+    """
+    policy, _ = project.declared()
+    why = "the declaration has findings: `gestand check` tells them"
+    with journal.state.alone():
+        journal.state.key()
+        log = _Log(journal.state, Request(day), handing, policy, journal)
+        return log.refuse(Refused((Reason(Condition.DECLARATION, why),)))
 
 
 def _refuse_taken(out: Path) -> None:
@@ -227,7 +240,7 @@ def _write(path: Path, out: Path, package: bytes) -> None:
 class _Log:
     """Writes what becomes of one disclosure, each line with its entry in the ledger."""
 
-    company: Company
+    state: State
     request: Request
     handing: Handing
     policy: Policy
@@ -261,8 +274,8 @@ class _Log:
             "categories": list(_categories(rows)),
             "rows": len(rows),
             "values": values,
-            "row": self.company.state.digest("row", self.handing.row) if self.handing.row else None,
-            "package": self.company.state.digest("package", package),
+            "row": self.state.digest("row", self.handing.row) if self.handing.row else None,
+            "package": self.state.digest("package", package),
         })
 
     def end(self, number: int, event: str) -> None:
@@ -272,7 +285,7 @@ class _Log:
     def _begin(self, event: str, told: Mapping[str, Any]) -> int:
         return begin(self.journal, DISCLOSURES, event, {
             "on": self.request.as_of.isoformat(),
-            "people": [person_digest(self.company, one) for one in self.request.people],
+            "people": [self.state.digest(one.kind, one.key) for one in self.request.people],
             **told,
             "channel": self.handing.channel,
             "statement": self.policy.effective.isoformat(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,7 @@ from gestand.work.journal import Journal
 from gestand.work.registers import ORDERS, Refused, add_line, go_on, lines_about
 from gestand.work.state import State
 
-RECEIVED, DECIDED, SECRECY = "received", "decided", "secrecy"
+RECEIVED, DECIDED, SECRECY, COSTS = "received", "decided", "secrecy", "costs"
 """What may become of an order."""
 
 
@@ -46,6 +47,7 @@ class NewOrder:
     review: date | None = None
     issued_by: str = ""
     answer_by: date | None = None
+    voluntary: str = ""
 
 
 def clocks() -> dict[str, OrderClock]:
@@ -74,6 +76,8 @@ def orders(state: State) -> dict[int, Order]:
                 decided_on=date.fromisoformat(line["on"]),
                 given=tuple(line["given"]),
             )
+        elif line["event"] == COSTS:
+            found[number] = replace(found[number], costs=Decimal(line["costs"]))
         else:
             until = _day(line["secret_until"])
             ended = None if until else datetime.fromisoformat(line["at"]).date()
@@ -131,24 +135,9 @@ def receive(policy: Policy, new: NewOrder, journal: Journal, today: date) -> Ord
         message = f"{new.received_on} is still to come: on which day did the order arrive?"
         raise Refused(message)
     with journal.state.alone():
-        line = {
-            "recipient": new.recipient,
-            "on": new.received_on.isoformat(),
-            "article": new.article.strip(),
-            "verified": new.verified.strip(),
-            "reference": new.reference.strip(),
-            "asked": list(new.asked),
-            "secret_until": new.secret_until and new.secret_until.isoformat(),
-        }
-        if new.clock and new.received_at is not None:
-            line |= {"clock": new.clock, "received_at": new.received_at.isoformat()}
-        if new.issued_by.strip():
-            line["issued_by"] = new.issued_by.strip()
-        if new.answer_by is not None:
-            line["answer_by"] = new.answer_by.isoformat()
         number = max(orders(journal.state), default=0) + 1
         with journal.recording() as news:
-            told = RECEIVED, {**line, "by": decider()}
+            told = RECEIVED, {**_line(new), "by": decider()}
             add_line(journal.state, news, ORDERS, (number, 0), told)
             if new.keep:
                 order = orders(journal.state)[number]
@@ -157,6 +146,27 @@ def receive(policy: Policy, new: NewOrder, journal: Journal, today: date) -> Ord
                 days = (today, _review(policy, new, order))
                 place_by_order(journal.state, news, by, new.keep, days)
         return orders(journal.state)[number]
+
+
+def _line(new: NewOrder) -> dict[str, Any]:
+    line: dict[str, Any] = {
+        "recipient": new.recipient,
+        "on": new.received_on.isoformat(),
+        "article": new.article.strip(),
+        "verified": new.verified.strip(),
+        "reference": new.reference.strip(),
+        "asked": list(new.asked),
+        "secret_until": new.secret_until and new.secret_until.isoformat(),
+    }
+    if new.clock and new.received_at is not None:
+        line |= {"clock": new.clock, "received_at": new.received_at.isoformat()}
+    if new.issued_by.strip():
+        line["issued_by"] = new.issued_by.strip()
+    if new.voluntary.strip():
+        line["voluntary"] = new.voluntary.strip()
+    if new.answer_by is not None:
+        line["answer_by"] = new.answer_by.isoformat()
+    return line
 
 
 def _review(policy: Policy, new: NewOrder, order: Order) -> date:
@@ -203,8 +213,9 @@ def decide_order(
         if beyond:
             message = f"order {number} does not ask for {', '.join(f'`{n}`' for n in beyond)}"
             raise Refused(message)
-        if given and not (order.article and order.verified):
-            what = "how it was verified" if order.article else "an article of a law"
+        founded = order.article or order.voluntary
+        if given and not (founded and order.verified):
+            what = "how it was verified" if founded else "an article of a law"
             message = f"order {number} lacks {what}: refuse it, and ask the authority for another"
             raise Refused(message)
         line = {"on": today.isoformat(), "given": list(given), "by": decider()}
@@ -219,6 +230,18 @@ def change_secrecy(number: int, until: date | None, journal: Journal) -> Order:
         _known(journal.state, number)
         line = {"secret_until": until and until.isoformat(), "by": decider()}
         go_on(journal, ORDERS, seen, SECRECY, line)
+        return orders(journal.state)[number]
+
+
+def tell_costs(number: int, costs: Decimal, journal: Journal) -> Order:
+    """Write down what answering an order cost, in euros; what was told before no longer counts."""
+    if not costs.is_finite() or costs < 0 or costs != round(costs, 2):
+        message = "costs are an amount in euros, such as 120 or 37.50"
+        raise Refused(message)
+    with journal.state.alone():
+        seen = number, lines_about(journal.state, ORDERS, number)
+        _known(journal.state, number)
+        go_on(journal, ORDERS, seen, COSTS, {"costs": f"{costs:.2f}", "by": decider()})
         return orders(journal.state)[number]
 
 
@@ -252,6 +275,7 @@ def _received(line: Mapping[str, Any]) -> Order:
         received_at=datetime.fromisoformat(line["received_at"]) if "received_at" in line else None,
         issued_by=line.get("issued_by", ""),
         answer_by=_day(line.get("answer_by")),
+        voluntary=line.get("voluntary", ""),
     )
 
 

@@ -42,6 +42,7 @@ def order_told(one: Order) -> dict[str, Any]:
         "article": one.article or None,
         "issued_by": one.issued_by or None,
         "verified": one.verified or None,
+        "voluntary": one.voluntary or None,
         "reference": one.reference or None,
         "asked": list(one.asked),
         "taken_by": one.taken_by,
@@ -53,6 +54,7 @@ def order_told(one: Order) -> dict[str, Any]:
         "answer_by": one.answer_by and one.answer_by.isoformat(),
         "clock": one.clock or None,
         "received_at": one.received_at and one.received_at.isoformat(),
+        "costs": str(one.costs) if one.costs is not None else None,
     }
 
 

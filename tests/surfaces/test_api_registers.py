@@ -86,6 +86,9 @@ def test_an_order_keeps_and_is_decided_by_a_second_person(mila: Caller, omar: Ca
     assert omar.post(f"{where}/events", decide).told["given"] == ["email"]
     told = mila.post(f"{where}/events", {"event": "secrecy", "version": 2}).told
     assert (told["secret_until"], told["version"]) == (None, 3)
+    costs = {"event": "costs", "version": 3, "costs": "much"}
+    assert omar.post(f"{where}/events", costs).status == 422
+    assert omar.post(f"{where}/events", {**costs, "costs": "12.5"}).told["costs"] == "12.50"
     due = {"issued_by": "a prosecutor", "answer_by": NEXT_YEAR, "keep": [], "secret_until": None}
     named = {name: value for name, value in {**order, **due}.items() if value and name != "review"}
     told = mila.post("/api/v1/orders", named).told

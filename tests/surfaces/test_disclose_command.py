@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
+from contextlib import closing
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -183,6 +185,44 @@ def given_to(zipped: Path) -> list[str]:
     return [one["recipient"] for one in told.get("disclosures", [])]
 
 
+def test_a_refusal_for_a_finding_stands_in_the_log_too(linde: Path) -> None:
+    datamap = linde / "privacy" / "datamap.yaml"
+    whole = datamap.read_text("utf-8")
+    datamap.write_text(f"{whole}\nshoes: [\n", "utf-8")
+    unread = gestand("disclose", "example-host", linde, *ANN, "--out", out(linde))
+    assert (unread.exit_code, "the log does not tell: policy" in unread.stderr) == (2, True)
+    datamap.write_text(whole, "utf-8")
+    with closing(sqlite3.connect(linde / "db.db")) as connection:
+        connection.execute("ALTER TABLE customers ADD COLUMN shoe_size")
+    done = gestand("disclose", "example-host", linde, *ANN, "--out", out(linde))
+    assert (done.exit_code, "refusal is number 1 in the log" in done.stderr) == (2, True)
+    shown = gestand("disclosures", linde).stdout
+    assert "example-host, for service: refused: declaration: the declaration has find" in shown
+    assert not out(linde).exists()
+
+
+def test_an_order_that_compels_to_nothing_is_weighed_and_orders_are_counted(
+    linde: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asks = ("--verified", "called back", "--asks", "name", "--asks", "contact")
+    weighed = "a missing person may be found by it"
+    gestand("order", linde, "--from", "police", *asks, "--voluntary", weighed)
+    gestand("order", linde, *TAKES_IN, "--secret-until", TODAY)
+    monkeypatch.setenv("GESTAND_USER", "lawyer 2")
+    assert weighed in gestand("order", linde, "--number", 1, "--give", "name").stdout
+    police = ("disclose", "police", linde, *ANN, "--order", 1, "--out", out(linde))
+    assert "legitimate interest (order 1, voluntary)" in gestand(*police).stdout
+    (order,) = told(linde, "--number", 1, "--costs", "37.5")
+    assert (order["costs"], order["voluntary"]) == ("37.50", weighed)
+    assert gestand("order", linde, "--number", 1, "--costs", "much").exit_code == 2
+    assert gestand("order", linde, "--count").stdout == (
+        f"{TODAY.year} police: 2 received; 1 given in part, 1 not decided; 1 voluntary; "
+        "costs EUR 37.50; 1 still secret\n"
+    )
+    (counted,) = told(linde, "--count")
+    assert (counted["received"], counted["refused"], counted["still secret"]) == (2, 0, 1)
+
+
 MISTAKES = [
     ("no recipient of the policy", ("--from", "example-host", "--asks", "name")),
     ("say what it asks for", ("--from", "police")),
@@ -191,6 +231,8 @@ MISTAKES = [
     ("there is no order 9", ("--number", 9, "--refuse")),
     ("which order?", ("--refuse",)),
     ("not both at once", ("--from", "police", "--asks", "name", "--refuse")),
+    ("one at a time", ("--number", 1, "--refuse", "--costs", "12")),
+    ("about every order", ("--number", 1, "--count")),
     ("or `--refuse` all of it", ("--number", 1, "--give", "name", "--refuse")),
 ]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
 from functools import partial
 from http import HTTPStatus
 from typing import Any
@@ -159,6 +160,9 @@ def _order_act(office: Office, asked: Asked) -> Acts:
     if body["event"] == of.SECRECY:
         until = _day(body.get("secret_until"))
         return lambda journal: orders.change_secrecy(number, until, journal)
+    if body["event"] == of.COSTS:
+        costs = _amount(_needed(body, "costs"))
+        return lambda journal: orders.tell_costs(number, costs, journal)
     _needed(body, "give")
     given = _categories(policy, body["give"])
     return lambda journal: orders.decide_order(policy, number, given, journal, day)
@@ -191,7 +195,16 @@ def _new_order(office: Office, policy: Policy, body: Mapping[str, Any]) -> order
         _day(body.get("review")),
         body.get("issued_by", ""),
         _day(body.get("answer_by")),
+        body.get("voluntary", ""),
     )
+
+
+def _amount(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        message = "`costs` is an amount in euros, such as 37.50"
+        raise NotKnown(message) from None
 
 
 def begin_breach(office: Office, asked: Asked) -> Answer:

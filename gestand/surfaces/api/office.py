@@ -33,7 +33,7 @@ from gestand.work.company import Company, NotClean
 from gestand.work.consents.look import Latest, latest
 from gestand.work.consents.receipts import receipt
 from gestand.work.consents.record import Recorded, record_lines_in
-from gestand.work.disclosures import Handing, Logged, disclose, logged
+from gestand.work.disclosures import Handing, Logged, disclose, logged, refuse_unclean
 from gestand.work.due import answer_due
 from gestand.work.editions import Version, versions_of
 from gestand.work.heads import Heads
@@ -319,8 +319,12 @@ class Office:
         if body.get("order") not in {None, *orders(self.state)}:
             message = "there is no order of that number"
             raise NotKnown(message)
-        company, person = self.open(), self.person(body["person"])
-        people = tuple(linked_people(company, [person]).people)
+        try:
+            company = self.open()
+        except NotClean:
+            self._refuse_unclean(program, body)
+            raise
+        people = tuple(linked_people(company, [self.person(body["person"])]).people)
         with acting_as(program.who), self.keyring() as keyring:
             with place_for_answer(keyring.journal.state.folder) as out:
                 named = (body["recipient"], body["purpose"], out, body["channel"])
@@ -329,6 +333,13 @@ class Office:
                 number = disclose(company, asked, handing, keyring.journal).number
                 package = json.loads(out.read_text("utf-8")) if out.exists() else None
         return next(one for one in logged(self.state) if one.number == number), package
+
+    def _refuse_unclean(self, program: Program, body: Mapping[str, Any]) -> None:
+        """Log that nothing is given, since the stores are not as they are declared by now."""
+        named = (body["recipient"], body["purpose"], Path(), body["channel"])
+        handing = Handing(*named, body.get("row", ""), body.get("order"))
+        with acting_as(program.who), self.keyring() as keyring:
+            refuse_unclean(self.project, handing, keyring.journal, self.day())
 
     def due(self, days: int) -> list[Rings]:
         """Return what must be done within so many days, and what presses already."""

@@ -75,6 +75,7 @@ NEW_ORDER = entry(
         "verified": given("How it was made sure that it comes from there.", _LONG),
         "issued_by": given("Who gave it: an officer, a prosecutor, a judge.", _LONG),
         "answer_by": day("The last day to answer that it names itself."),
+        "voluntary": given("It compels to nothing: why it may be answered all the same.", _LONG),
         "asks": items(_CATEGORY, 100, 1, "What it asks for."),
         "reference": given("Its number there.", _LONG),
         "received": day("When it came; today, where it is left out."),
@@ -87,13 +88,15 @@ NEW_ORDER = entry(
     },
     "recipient", "asks",
 )  # fmt: skip
-DECIDE, SECRECY = "decide", "secrecy"
+DECIDE, SECRECY, COSTS = "decide", "secrecy", "costs"
 ORDER_STEP = entry(
     {
-        "event": one_of((DECIDE, SECRECY), "A second person decides; until when it is secret."),
+        "event": one_of((DECIDE, SECRECY, COSTS), "A second person decides; until when it is "
+                        "secret; what answering it cost."),
         "version": _SEEN,
         "give": items(_CATEGORY, 100, 0, "With `decide`: what is given; the rest is refused."),
         "secret_until": day("With `secrecy`: the last day; not secret any more, where left out."),
+        "costs": given("With `costs`: an amount in euros, such as 37.50.", 20, 1),
     },
     "event", "version",
 )  # fmt: skip
@@ -102,6 +105,8 @@ ORDER = told({
     "received_on": day("When it came."), "article": or_null(text("By which article.")),
     "verified": or_null(text("How it was made sure that it comes from there.")),
     "issued_by": or_null(text("Who gave it.")),
+    "voluntary": or_null(text("Why it is answered though it compels to nothing.")),
+    "costs": or_null(text("What answering it cost, in euros.")),
     "answer_by": or_null(day("The last day to answer that it names itself.")),
     "reference": or_null(text("Its number there.")),
     "asked": many(text("A category."), "What it asks for."), "taken_by": text("Who took it in."),

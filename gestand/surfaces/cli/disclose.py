@@ -10,11 +10,15 @@ import click
 from gestand.core.counting import counted
 from gestand.core.disclosures import Allowed
 from gestand.errors import CannotRun
+from gestand.settings import today
 from gestand.surfaces.cli.asking import Asked, progress, request
 from gestand.surfaces.cli.edge import plainly
 from gestand.wiring import open_company
-from gestand.wiring.recording import keyring_of
-from gestand.work.disclosures import Handed, Handing, disclose
+from gestand.wiring.recording import keyring_in, keyring_of
+from gestand.work.company import NotClean
+from gestand.work.disclosures import Handed, Handing, disclose, refuse_unclean
+from gestand.work.heads import Heads
+from gestand.work.project import load
 
 REFUSED = 1
 
@@ -68,18 +72,36 @@ def command(
     only the categories that the recipient gets and the purpose declares, and only values that the
     purpose may use: what is restricted, objected to or withdrawn is left out. Files that a row
     names are not in it. Ends with 0 when the package is there, 1 when it was refused.
+    Where the declaration has a finding nothing is given, which is logged too; it ends with 2 then.
     """
     if not people:
         message = "`--person` is missing: a package is about one person"
         raise CannotRun(message)
-    company = open_company(directory)
-    asked = request(company, Asked(None, people, erase=False))
     handing = Handing(recipient, purpose, out, channel, row, order)
+    try:
+        company = open_company(directory)
+    except NotClean:
+        _log_refusal(directory, handing)
+        raise
+    asked = request(company, Asked(None, people, erase=False))
     with keyring_of(company) as keyring:
         handed = disclose(company, asked, handing, keyring.journal, progress)
     click.echo(_told(handed, out))
     if not isinstance(handed.found, Allowed):
         sys.exit(REFUSED)
+
+
+def _log_refusal(directory: Path, handing: Handing) -> None:
+    """Log that nothing was given since the declaration has findings, and say under which number."""
+    project = load(directory)
+    try:
+        records = project.declared()[1].records
+        with keyring_in(Heads.of(project.root, records), records) as keyring:
+            number = refuse_unclean(project, handing, keyring.journal, today(project.zone))
+    except CannotRun as error:
+        click.echo(f"Nothing was given, and the log does not tell: {error}", err=True)
+        return
+    click.echo(f"Nothing was given; the refusal is number {number} in the log.", err=True)
 
 
 def _told(handed: Handed, out: Path) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from gestand.core.facts import Person
-from gestand.core.orders import Order, why_not_released
+from gestand.core.orders import Count, Order, counted_orders, why_not_released
 from gestand.core.policy.model import Policy
 from gestand.errors import CannotRun
 from gestand.settings import now, today
@@ -32,6 +33,7 @@ from gestand.work.orders import (
     due_at,
     orders,
     receive,
+    tell_costs,
 )
 from gestand.work.project import load
 from gestand.work.registers_told import order_told
@@ -49,6 +51,12 @@ _DATE = click.DateTime(["%Y-%m-%d"])
 )
 @click.option(
     "--issued-by", default="", metavar="TEXT", help="Who gave it: officer, prosecutor or judge."
+)
+@click.option(
+    "--voluntary",
+    default="",
+    metavar="TEXT",
+    help="It compels to nothing: why it may be answered all the same, as you weighed it.",
 )
 @click.option(
     "--answer-by", type=_DATE, metavar="DATE", help="The last day to answer that it names itself."
@@ -89,6 +97,10 @@ _DATE = click.DateTime(["%Y-%m-%d"])
 @click.option("--number", type=int, help="The order that is decided, or whose secrecy changes.")
 @click.option("--give", multiple=True, metavar="CATEGORY", help="Decide: give this, once for each.")
 @click.option("--refuse", is_flag=True, help="Decide: give nothing of it.")
+@click.option("--costs", metavar="EUROS", help="With --number: what answering it cost.")
+@click.option(
+    "--count", is_flag=True, help="Tell how many there were, by year and authority, to publish."
+)
 @click.option(
     "--format",
     "form",
@@ -114,6 +126,9 @@ def command(directory: Path, form: str, **typed: Any) -> None:
     people = _people(directory, typed["keep"])
     with keyring_in(Heads.of(project.root, records), records) as keyring:
         found = _done(policy, keyring.journal, day, people, **typed)
+    if typed["count"]:
+        click.echo(_COUNTED[form](counted_orders(found, day)))
+        return
     if form == "json":
         click.echo(json.dumps([order_told(one) for one in found], indent=1, ensure_ascii=False))
         return
@@ -135,41 +150,95 @@ def _done(
     policy: Policy, journal: Journal, day: date, people: Sequence[Person], **typed: Any
 ) -> list[Order]:
     """Do what was typed, and return the orders to show: the one it was about, or all."""
-    number, authority, until = typed["number"], typed["authority"], _day(typed["secret_until"])
-    decides = bool(typed["give"] or typed["refuse"])
-    if authority and (number is not None or decides or typed["not_secret"]):
-        message = "an order is written down first, and decided by somebody else: not both at once"
-        raise CannotRun(message)
-    if authority:
-        at = _moment(typed)
-        home = ZoneInfo(policy.controller.known_zone)
-        received = _day(typed["received"]) or (at.astimezone(home).date() if at else day)
-        said = (typed["article"], typed["verified"], typed["asks"], typed["reference"])
-        clock, review = typed["epoc"] or "", _day(typed["review"])
-        by = (typed["issued_by"], _day(typed["answer_by"]))
-        new = NewOrder(authority, received, *said, until, clock, at, people, review, *by)
-        return [receive(policy, new, journal, day)]
-    if people or typed["review"]:
-        message = "--keep goes with a new order: `--from RECIPIENT`; later, `gestand hold`"
-        raise CannotRun(message)
-    if any(typed[name] for name in ("epoc", "at", "issued_by", "answer_by")):
-        message = (
-            "--epoc, --at, --issued-by and --answer-by go with a new order: `--from RECIPIENT`"
-        )
-        raise CannotRun(message)
-    if typed["give"] and typed["refuse"]:
-        message = "give some of it, and the rest is refused; or `--refuse` all of it"
-        raise CannotRun(message)
+    _refuse_mixed(typed)
+    number = typed["number"]
+    if typed["authority"]:
+        return [receive(policy, _new(policy, day, people, typed), journal, day)]
     if number is None:
-        if decides or until or typed["not_secret"] or typed["asks"]:
-            message = "which order? name it by `--number`, or a new one by `--from RECIPIENT`"
-            raise CannotRun(message)
         return list(orders(journal.state).values())
-    if decides:
+    if typed["give"] or typed["refuse"]:
         return [decide_order(policy, number, typed["give"], journal, day)]
-    if until or typed["not_secret"]:
-        return [change_secrecy(number, until, journal)]
+    if typed["costs"]:
+        return [tell_costs(number, _amount(typed["costs"]), journal)]
+    if typed["secret_until"] or typed["not_secret"]:
+        return [change_secrecy(number, _day(typed["secret_until"]), journal)]
     return [one for one in orders(journal.state).values() if one.number == number]
+
+
+def _new(policy: Policy, day: date, people: Sequence[Person], typed: Mapping[str, Any]) -> NewOrder:
+    at = _moment(typed)
+    home = ZoneInfo(policy.controller.known_zone)
+    return NewOrder(
+        recipient=typed["authority"],
+        received_on=_day(typed["received"]) or (at.astimezone(home).date() if at else day),
+        article=typed["article"],
+        verified=typed["verified"],
+        asked=typed["asks"],
+        reference=typed["reference"],
+        secret_until=_day(typed["secret_until"]),
+        clock=typed["epoc"] or "",
+        received_at=at,
+        keep=people,
+        review=_day(typed["review"]),
+        issued_by=typed["issued_by"],
+        answer_by=_day(typed["answer_by"]),
+        voluntary=typed["voluntary"],
+    )
+
+
+_WITH_NEW = ("epoc", "at", "issued_by", "answer_by", "voluntary")
+"""Options that go with a new order only."""
+
+
+def _refuse_mixed(typed: Mapping[str, Any]) -> None:
+    """Raise CannotRun for options that do not go together."""
+    for wrong, message in _mixed(typed):
+        if wrong:
+            raise CannotRun(message)
+
+
+def _mixed(typed: Mapping[str, Any]) -> Iterator[tuple[Any, str]]:
+    """Yield what may be wrong with the options, and what is said then."""
+    new, number = typed["authority"], typed["number"]
+    decides, secrecy = typed["give"] or typed["refuse"], typed["secret_until"]
+    acts = [bool(one) for one in (decides, typed["costs"], secrecy or typed["not_secret"])]
+    yield (
+        new and (number is not None or decides or typed["not_secret"] or typed["costs"]),
+        "an order is written down first, and decided by somebody else: not both at once",
+    )
+    yield (
+        not new and (typed["keep"] or typed["review"]),
+        "--keep goes with a new order: `--from RECIPIENT`; later, `gestand hold`",
+    )
+    options = ", ".join(f"--{name.replace('_', '-')}" for name in _WITH_NEW)
+    yield (
+        not new and any(typed[name] for name in _WITH_NEW),
+        f"{options} go with a new order: `--from RECIPIENT`",
+    )
+    yield (
+        typed["give"] and typed["refuse"],
+        "give some of it, and the rest is refused; or `--refuse` all of it",
+    )
+    yield (
+        not new and number is None and (any(acts) or typed["asks"]),
+        "which order? name it by `--number`, or a new one by `--from RECIPIENT`",
+    )
+    yield (
+        not new and sum(acts) > 1,
+        "decide on an order, say how long it is secret, or what it cost: one at a time",
+    )
+    yield (
+        typed["count"] and (new or number is not None),
+        "--count is about every order: leave --from and --number away",
+    )
+
+
+def _amount(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        message = "--costs is an amount in euros, such as 120 or 37.50"
+        raise CannotRun(message) from None
 
 
 def _moment(typed: Mapping[str, Any]) -> datetime | None:
@@ -193,6 +262,8 @@ def _day(typed: datetime | None) -> date | None:
 def _lines(one: Order, day: date, zone: ZoneInfo) -> Iterator[str]:
     article = flat(one.article) or "NO ARTICLE"
     yield f"Order {one.number} of {one.recipient}, received on {one.received_on}: {article}"
+    if one.voluntary:
+        yield f"  it compels to nothing; answered because: {flat(one.voluntary)}"
     if one.issued_by:
         yield f"  issued by: {flat(one.issued_by)}"
     yield f"  verified: {flat(one.verified) or 'not yet'}; asks {', '.join(one.asked)}"
@@ -209,6 +280,40 @@ def _lines(one: Order, day: date, zone: ZoneInfo) -> Iterator[str]:
         yield f"  decided on {one.decided_on}: gives {', '.join(one.given) or 'nothing'}"
         yield f"  refused: {', '.join(one.refused) or 'nothing'}"
         yield from (f"  {why}" for why in why_not_released(one, one.recipient, day) if one.given)
+    if one.costs is not None:
+        yield f"  costs: EUR {one.costs}"
     if one.secret_until is not None:
         over = "" if one.is_secret(day) else " (over)"
         yield f"  secret until {one.secret_until}{over}"
+
+
+def _count_text(counts: Sequence[Count]) -> str:
+    return "\n".join(map(_count_line, counts)) or "There are no orders."
+
+
+def _count_line(one: Count) -> str:
+    became = ", ".join(f"{number} {name}" for name, number in one.became.items() if number)
+    line = f"{one.year} {one.recipient}: {one.received} received; {became}"
+    if one.voluntary:
+        line += f"; {one.voluntary} voluntary"
+    if one.costs:
+        line += f"; costs EUR {one.costs}"
+    return f"{line}; {one.secret} still secret" if one.secret else line
+
+
+def _count_record(one: Count) -> dict[str, Any]:
+    return {
+        "year": one.year,
+        "recipient": one.recipient,
+        "received": one.received,
+        **one.became,
+        "voluntary": one.voluntary,
+        "still secret": one.secret,
+        "costs": str(one.costs),
+    }
+
+
+_COUNTED: Mapping[str, Callable[[Sequence[Count]], str]] = {
+    "text": _count_text,
+    "json": lambda counts: json.dumps([_count_record(one) for one in counts], indent=1),
+}
