@@ -23,6 +23,7 @@ from tests.sowing import (
     line,
     policy,
     rows,
+    shown_whole,
     undone_by_a_backup,
     withdrew,
 )
@@ -124,6 +125,24 @@ PLANTS = {
             withdrew("applicant:9064", "talent pool", "2026-11-01"),
         ),
         {"rights.withdraw"},
+    ),
+    "a view that shows somebody who had their data restricted": Plant(
+        shown_whole(
+            "hr.employees",
+            "gestand_employment_employees",
+            ("employee", "SELECT max(id) FROM employees WHERE left_on IS NULL"),
+            "{{fact: restriction, {}, when: 2026-11-01, because: contested, source: letter}}",
+        ),
+        {"rights.restrict"},
+    ),
+    "a view that shows somebody who objected": Plant(
+        shown_whole(
+            "shop.company_contacts",
+            "gestand_business_contacts_company_contacts",
+            ("company contact", "SELECT max(id) FROM company_contacts"),
+            "{{fact: objection, {}, when: 2026-11-01, purpose: business contacts}}",
+        ),
+        {"rights.object"},
     ),
     "a certificate that has ended": Plant(
         line("iso-9001", "until: 2028-05-01", "until: 2026-11-01"),

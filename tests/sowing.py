@@ -186,11 +186,33 @@ def undone_by_a_backup(store: str, kind: str, whom: str) -> Sow:
 
 def withdrew(who: str, purpose: str, day: str) -> Sow:
     """Return what writes a fact down: somebody withdrew consent to a purpose."""
+    return fact(f"{{fact: consent withdrawn, who: '{who}', when: {day}, purpose: {purpose}}}")
+
+
+def fact(said: str) -> Sow:
+    """Return what writes a fact down, behind those that stand there."""
 
     def sow(folder: Path) -> None:
-        said = f"{{fact: consent withdrawn, who: '{who}', when: {day}, purpose: {purpose}}}"
         there = folder / "privacy" / "facts.yaml"
-        there.write_text(f"facts: 1\nrecorded:\n  - {said}\n", "utf-8")
+        before = there.read_text("utf-8") if there.exists() else "facts: 1\nrecorded:\n"
+        there.write_text(f"{before}  - {said}\n", "utf-8")
+
+    return sow
+
+
+def shown_whole(table: str, view: str, who: tuple[str, str], said: str) -> Sow:
+    """Return what writes a fact about somebody down, and makes a view that shows them.
+
+    `who` is the kind of person and a question for the key; `said` has a place for both.
+    """
+    store, _, name = table.partition(".")
+
+    def sow(folder: Path) -> None:
+        kind, question = who
+        with closing(sqlite3.connect(folder / f"{store}.db")) as connection, connection:
+            (key,) = connection.execute(question).fetchone()
+            connection.execute(f"CREATE VIEW {view} AS SELECT * FROM {name}")
+        fact(said.format(f"who: '{kind}:{key}'"))(folder)
 
     return sow
 

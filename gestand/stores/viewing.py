@@ -9,6 +9,7 @@ from typing import Any as AnyValue
 from typing import Protocol
 
 from gestand.core.plan.views import View
+from gestand.core.predicate import Predicate
 
 BESIDE = "gestand_apart"
 """How the names of our tables beside views begin; this one tells until when their keys count."""
@@ -39,6 +40,13 @@ class Views(Protocol):
 
     def there(self) -> frozenset[str]:
         """Return the names of all views of purposes that the store has."""
+
+    def shows(self, name: str, table: str, columns: Mapping[str, Predicate]) -> dict[str, int]:
+        """Return, by column, how many values a view shows of the rows of a table that are named.
+
+        Each column comes with where that is; one that the view has not, or that shows nothing
+        there, is left out. Raises CannotRun for a view that cannot be read beside its table.
+        """
 
     def write(self, view: View, name: str, until: datetime) -> WrittenView:
         """Write a view that shows nothing from the moment `until` on."""

@@ -124,6 +124,27 @@ class SqlViews:
         """Return the names of all views of purposes that the database has."""
         return frozenset(self.run.connection.scalars(sa.text(self.words.views)))
 
+    def shows(self, name: str, table: str, columns: Mapping[str, p.Predicate]) -> dict[str, int]:
+        """Return, by column, how many values a view shows of the rows of a table that are named.
+
+        Each column comes with where that is; one that the view has not, or that shows nothing
+        there, is left out. Raises CannotRun for a view that cannot be read beside its table.
+        """
+        view = self._as_it_is(name)
+        row, key = self.run.renderer.row(table), self.run.key_columns(table)
+        if any(column.name not in view.c for column in key):
+            message = f"view `{name}` has no key, so nobody can tell whose its rows are"
+            raise CannotRun(message)
+        looked = {each: where for each, where in columns.items() if each in view.c}
+        wheres = {each: self.run.renderer.condition(one, row) for each, one in looked.items()}
+        here = [sa.and_(one, view.c[each].is_not(None)) for each, one in wheres.items()]
+        same = sa.and_(*(row.c[column.name] == view.c[column.name] for column in key))
+        counts: list[sa.ColumnElement[AnyValue]] = [sa.func.count(sa.case((o, 1))) for o in here]
+        every = sa.select(sa.func.count(), *counts).select_from(row.join(view, same))
+        every = every.where(sa.or_(*wheres.values()))
+        told: Sequence[AnyValue] = self.run.execute(every).one()[1:] if looked else ()
+        return {each: number for each, number in zip(looked, told, strict=True) if number}
+
     def write(self, view: View, name: str, until: datetime) -> WrittenView:
         """Write a view that shows nothing from the moment `until` on."""
         keys: dict[str, sa.Table] = {}

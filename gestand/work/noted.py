@@ -134,10 +134,10 @@ class Noted:
             apart=frozenset(apart),
             objecting=frozenset(objecting),
             withdrawn=frozenset((purpose, p.kind) for p, purpose in told.withdrawn),
-            parts=frozenset((one, p.kind) for p, part in told.parts for one in self._within(part)),
+            parts=frozenset((one, p.kind) for p, part in told.parts for one in self.within(part)),
         )
 
-    def _within(self, part: Part) -> Iterator[Part]:
+    def within(self, part: Part) -> Iterator[Part]:
         """Yield a part with the categories that its category contains."""
         if part.what == DATA:
             yield from (Part(DATA, name) for name in sorted(self.company.policy.expand(part.name)))
@@ -194,7 +194,7 @@ class Noted:
             for name, apart in ((RESTRICTED, told.restricted), (HELD, told.held)):
                 self._fill(runs[store], store, f"{name}:{kind}", apart)
             for part in sorted(self._parts):
-                people = (p for p, larger in told.parts if part in self._within(larger))
+                people = (p for p, larger in told.parts if part in self.within(larger))
                 self._fill(runs[store], store, f"{part_set(part)}:{kind}", people)
             for purpose in sorted(self._purposes):
                 objecting = (p for p, about in told.objections if about == purpose)
@@ -207,7 +207,7 @@ class Noted:
     @property
     def _parts(self) -> frozenset[Part]:
         """What alone is restricted of somebody, with what that contains."""
-        return frozenset(one for _, part in self.standing.parts for one in self._within(part))
+        return frozenset(one for _, part in self.standing.parts for one in self.within(part))
 
     @property
     def _purposes(self) -> set[str]:
@@ -430,14 +430,19 @@ def _place(fact: Told) -> str:
     return f"{fact.span}: " if fact.span else f"{fact.source}: " if fact.source else ""
 
 
+def noted_on(company: Company, day: date) -> Noted:
+    """Return what is noted of people on a day, before any store is asked who they are."""
+    with memory_of(company.state):
+        return Noted.of(company, day)
+
+
 @contextmanager
 def looking(company: Company, day: date) -> Iterator[tuple[dict[str, Run], Noted]]:
     """Open every store to look at, filled with what is noted of people on a day.
 
     Nothing is changed. Raises CannotRun where a store or own records cannot be read.
     """
-    with memory_of(company.state):
-        noted = Noted.of(company, day)
+    noted = noted_on(company, day)
     with ExitStack() as stack:
         runs = {
             name: stack.enter_context(

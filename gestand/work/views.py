@@ -250,13 +250,17 @@ def _written(ready: Opened, view: View, until: datetime) -> WrittenView:
 
 
 def _name(view: View) -> str:
+    return view_name(view.purpose, view.table, tail=bool(view.only))
+
+
+def view_name(purpose: str, table: str, *, tail: bool) -> str:
     """Return what a view is called: one name everywhere, also where it must be cut short."""
-    tail = "_tail" if view.only else ""
-    name = f"{_begins(view.purpose)}{_plain(bare(view.table))}"
-    if len(name) + len(tail) > _LONGEST:
+    end = "_tail" if tail else ""
+    name = f"{_begins(purpose)}{_plain(bare(table))}"
+    if len(name) + len(end) > _LONGEST:
         short = sha256(name.encode()).hexdigest()[:8]
-        name = f"{name[: _LONGEST - len(tail) - 9]}_{short}"
-    return name + tail
+        name = f"{name[: _LONGEST - len(end) - 9]}_{short}"
+    return name + end
 
 
 def _begins(purpose: str) -> str:

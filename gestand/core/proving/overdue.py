@@ -169,7 +169,7 @@ class Calendar:
             for name in table.purposes
             if name in self.policy.purposes
             and cell.category in self.policy.declared_categories(name)
-            and kinds & self._people(self.policy.purposes[name])
+            and kinds & self.people(self.policy.purposes[name])
         )
 
     def paths(self, table: HeldTable, purpose: Purpose) -> list[Path]:
@@ -186,7 +186,8 @@ class Calendar:
         purposes = (self.policy.purposes[name] for name in group.purposes)
         return [(one, path) for one in purposes for path in self.paths(group.table, one)]
 
-    def _people(self, purpose: Purpose) -> frozenset[str]:
+    def people(self, purpose: Purpose) -> frozenset[str]:
+        """Return the kinds of people whom a purpose is about."""
         if purpose.about:
             return frozenset(purpose.about)
         mine = (o.table for o in self.holdings.occasions if o.name in purpose.occasions)

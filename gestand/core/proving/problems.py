@@ -10,6 +10,10 @@ _SWEEP: Words = {
     "nl": "`gestand plan` toont het, `gestand apply` haalt het weg",
     "en": "`gestand plan` shows it, `gestand apply` takes it away",
 }
+_VIEWS: Words = {
+    "nl": "`gestand views --apply` maakt de weergaven opnieuw",
+    "en": "`gestand views --apply` makes the views anew",
+}
 DECIDE: Words = {
     "nl": "`gestand plan` toont wat te beslissen is, `gestand decide` beslist",
     "en": "`gestand plan` shows what to decide, `gestand decide` decides",
@@ -168,6 +172,47 @@ PROBLEMS: Mapping[str, tuple[Words, Words]] = {
             "en": "something is left for which consent was withdrawn",
         },
         _SWEEP,
+    ),
+    "restricted and shown": (
+        {
+            "nl": "een weergave toont wat iemand heeft laten beperken",
+            "en": "a view shows what somebody had restricted",
+        },
+        _VIEWS,
+    ),
+    "restricted and gone": (
+        {
+            "nl": "niemand is bekend van wie gegevens beperkt zouden zijn",
+            "en": "nobody is known whose data are restricted",
+        },
+        {
+            "nl": "zoek uit waar ze zijn gebleven; een reservekopie heeft ze misschien nog",
+            "en": "find out where they went; a backup may have them still",
+        },
+    ),
+    "objected and shown": (
+        {
+            "nl": "een weergave toont iemand die bezwaar heeft gemaakt tegen dit doel",
+            "en": "a view shows somebody who objected to its purpose",
+        },
+        _VIEWS,
+    ),
+    "objected and left": (
+        {
+            "nl": "er is nog iets waar iemand bezwaar tegen maakte: direct marketing",
+            "en": "something is left of somebody who objected to direct marketing",
+        },
+        _SWEEP,
+    ),
+    "objected and not listed": (
+        {
+            "nl": "mensen die geen reclame willen, en niet op de lijst daarvan staan",
+            "en": "people who want no marketing, and are not on the suppression list",
+        },
+        {
+            "nl": "`gestand apply` zet ze erop, of `gestand suppress`",
+            "en": "`gestand apply` puts them on it, or `gestand suppress`",
+        },
     ),
     "consent without text": (
         {

@@ -54,7 +54,7 @@ def ended(
         said = any_of(by_column, *_by_facts(calendar, occasion, table, purpose, noted))
         there = all_of(said, none_of(apart(table), calendar.unsettled(table)))
         left = {
-            ", ".join(one.names): all_of(there, one.filled, _nothing_else(calendar, one, purpose))
+            ", ".join(one.names): all_of(there, one.filled, nothing_else(calendar, one, purpose))
             for one in calendar.groups(table)
             if purpose.id in one.purposes
         }
@@ -89,7 +89,7 @@ def _by_facts(
             yield person_of(calendar.holdings, way, asked)
 
 
-def _nothing_else(calendar: Calendar, group: Group, purpose: Purpose) -> Predicate:
+def nothing_else(calendar: Calendar, group: Group, purpose: Purpose) -> Predicate:
     """Return where no other purpose may hold some cells."""
     others = ((one, path) for one, path in calendar.each(group) if one != purpose)
     return none_of(*(calendar.perhaps_held(one, path) for one, path in others))

@@ -1,0 +1,169 @@
+"""Is a purpose kept off what people objected to: in no view, and of marketing nothing left?
+
+What a person decided to keep for a purpose all the same is not looked at.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+
+from gestand.core.asking import weigh_step
+from gestand.core.datamap.holdings import HeldTable
+from gestand.core.names import store_of
+from gestand.core.policy.model import Basis, Purpose
+from gestand.core.predicate import Predicate
+from gestand.core.proving.overdue import Calendar
+from gestand.core.proving.unused import against, left_of_marketing, objected_cells
+from gestand.core.proving.verdict import Evidence, Problem
+from gestand.stores.base import Run
+from gestand.work.company import Company
+from gestand.work.facts import decisions
+from gestand.work.inspection import Inspection
+from gestand.work.keys import key_column
+from gestand.work.noted import Noted, looking, noted_on
+from gestand.work.probes.overdue import apart_in
+from gestand.work.shown_by_views import shown
+from gestand.work.suppressed import address_columns, form_of, listed_keys
+from gestand.work.suppression import since
+from gestand.work.taken_along import can_tell
+
+NAME = "objected"
+SHOWN, LEFT, UNLISTED = "objected and shown", "objected and left", "objected and not listed"
+ANY, MARKETING = "rights.object", "rights.object-marketing"
+
+_Keys = Mapping[tuple[str, str], Sequence[str | int]]
+"""By purpose and kind of people who objected to it."""
+
+
+@dataclass
+class _Seen:
+    """What was seen by purpose: how many objected, what is wrong; and what could not tell."""
+
+    people: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    wrong: dict[str, list[Problem]] = field(default_factory=lambda: defaultdict(list))
+    unseen: set[str] = field(default_factory=set)
+
+
+def look(inspection: Inspection) -> Iterator[Evidence]:
+    """Yield what purposes use of people who objected before today."""
+    company, stores = inspection.company, frozenset(inspection.datamap.stores)
+    purposes = [p for p in inspection.policy.purposes.values() if p.basis is Basis.INTEREST]
+    seen = _Seen(unseen={*stores} if company is None else {*inspection.lost})
+    if company is not None and purposes and _may_be_somebody(company, inspection.on):
+        with looking(company, inspection.on) as (runs, noted):
+            _look_at(_Looking(company, inspection, runs, noted), purposes, seen)
+    dark = frozenset(seen.unseen)
+    for promise, marketing in ((ANY, False), (MARKETING, True)):
+        named = [one.id for one in purposes if one.marketing is marketing]
+        if named:
+            wrong = tuple(problem for name in named for problem in seen.wrong[name])
+            told = (sum(seen.people[name] for name in named), wrong, stores - dark, dark)
+            yield Evidence(NAME, promise, inspection.at, *told, needs=1)
+
+
+def _may_be_somebody(company: Company, on: date) -> bool:
+    in_columns = any(columns.purpose for columns in company.holdings.facts)
+    return in_columns or bool(noted_on(company, on).standing.objections)
+
+
+@dataclass(frozen=True)
+class _Looking:
+    """Open stores, and what is noted of people today."""
+
+    company: Company
+    inspection: Inspection
+    runs: Mapping[str, Run]
+    noted: Noted
+
+    @property
+    def calendar(self) -> Calendar:
+        """The policy and the data map on this day."""
+        return Calendar(self.company.policy, self.company.holdings, self.inspection.on)
+
+
+def _look_at(here: _Looking, purposes: Sequence[Purpose], seen: _Seen) -> None:
+    people, company = _objecting(here, purposes), here.company
+    for (purpose, kind), keys in people.items():
+        seen.people[purpose] += len(keys)
+        for store, run in here.runs.items():
+            column = key_column(company, kind, store)
+            run.fill(against(purpose, kind), [(key,) for key in keys], (column,))
+    kept = {d.step for d in decisions(company.state) if not d.remove and d.stands(here.noted.as_of)}
+
+    def cells(table: HeldTable, purpose: Purpose) -> Mapping[str, Predicate]:
+        kinds = {kind for one, kind in people if one == purpose.id}
+        if not kinds or weigh_step(table.id, purpose.id) in kept:
+            return {}
+        return objected_cells(here.calendar, table, purpose, kinds)
+
+    found = shown(company, here.runs, {one.id: one for one in purposes}, (SHOWN, cells))
+    seen.unseen |= found.unseen
+    for purpose, problems in found.by_purpose.items():
+        seen.wrong[purpose] += problems
+    for one in (one for one in purposes if one.marketing):
+        theirs = {kind: keys for (purpose, kind), keys in people.items() if purpose == one.id}
+        seen.wrong[one.id] += _left(here, one, frozenset(theirs), seen.unseen)
+        seen.wrong[one.id] += _unlisted(here, theirs)
+
+
+def _objecting(here: _Looking, purposes: Sequence[Purpose]) -> _Keys:
+    """Return who objected before today: what is of today goes with the next run."""
+    named = {one.id for one in purposes}
+    found: dict[tuple[str, str], dict[str | int, None]] = defaultdict(dict)
+    for kind, standing in here.noted.counted.items():
+        for (person, purpose), fact in standing.objections.items():
+            if purpose in named and fact.on < here.inspection.on:
+                found[purpose, kind][person.key] = None
+    return {which: [*keys] for which, keys in found.items()}
+
+
+def _left(
+    here: _Looking, purpose: Purpose, kinds: frozenset[str], unseen: set[str]
+) -> Iterator[Problem]:
+    """Yield what only marketing held of people who objected to it."""
+    calendar, company = here.calendar, here.company
+    for table in company.holdings.tables.values() if kinds else ():
+        apart = apart_in(calendar, table, noted=here.noted)
+        left = left_of_marketing(calendar, table, purpose, (kinds, apart))
+        store = table.store
+        if not left:
+            continue
+        if table.id not in can_tell(company, here.runs, store, {table.id: left.values()}):
+            unseen.add(store)
+            continue
+        counted = here.runs[store].counts(table.id, tuple(left.values()))
+        yield from (
+            Problem(LEFT, f"{table.id}: {names}", number)
+            for names, number in zip(left, counted, strict=True)
+            if number
+        )
+
+
+def _unlisted(here: _Looking, people: Mapping[str, Sequence[str | int]]) -> Iterator[Problem]:
+    """Yield how many people who objected to marketing have an address that is not on the list."""
+    company = here.company
+    for kind, keys in people.items():
+        table = company.holdings.subjects[kind]
+        if table is None:
+            known = [str(key) for key in keys if form_of(company, str(key))]
+            number = sum(since(company, [each]) is None for each in known)
+        else:
+            number = len(_with_address(here, table, keys) - _listed(here, table, keys))
+        if number:
+            yield Problem(UNLISTED, table or kind, number)
+
+
+def _with_address(here: _Looking, table: str, keys: Sequence[str | int]) -> set[str | int]:
+    columns, run = address_columns(here.company, table), here.runs.get(store_of(table))
+    form = partial(form_of, here.company)
+    rows = run.rows_at(table, columns, keys) if run and columns else ()
+    return {key for key, values in rows if any(form(str(v)) for v in values if v is not None)}
+
+
+def _listed(here: _Looking, table: str, keys: Sequence[str | int]) -> set[str | int]:
+    run = here.runs.get(store_of(table))
+    return {*listed_keys(here.company, run, table, keys)} if run else set()
