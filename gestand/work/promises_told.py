@@ -12,7 +12,8 @@ from typing import Any
 from gestand.core.proving import words
 from gestand.core.proving.mechanisms import mechanism
 from gestand.core.proving.verdict import Verdict
-from gestand.work.prove import Proved
+from gestand.work.inspection import Inspection
+from gestand.work.prove import Proved, all_kept
 
 _HEADS: Mapping[str, tuple[str, ...]] = {
     "nl": ("Oordeel", "Belofte", "Waardoor", "Bewijs", "Wie", "Wat te doen"),
@@ -60,10 +61,36 @@ def as_text(proved: Sequence[Proved], language: str) -> str:
     return "\n\n".join([*parts, *counts]) + ("\n" if proved else "")
 
 
-def as_json(proved: Sequence[Proved], language: str) -> str:
+def as_records(proved: Sequence[Proved], language: str) -> list[dict[str, Any]]:
     """Return every promise as a record."""
-    records = [_record(one, language) for one in proved]
-    return json.dumps(records, indent=1, ensure_ascii=False) + "\n"
+    return [_record(one, language) for one in proved]
+
+
+def as_json(proved: Sequence[Proved], language: str, about: Mapping[str, Any]) -> str:
+    """Return every promise as a record, behind what it is `about`: see `about_of`."""
+    told = {**about, "promises": as_records(proved, language)}
+    return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+
+
+def about_of(inspection: Inspection, proved: Sequence[Proved], language: str) -> dict[str, Any]:
+    """Return whose promises were looked at, when, in which version, and how many are how.
+
+    `proved` are all promises. `later` is since when another version counts that is declared
+    already, and null where none is.
+    """
+    newest, day = inspection.declared.policy, inspection.policy.effective
+    later = newest.effective if newest is not None and newest.effective > day else None
+    counts = Counter(one.judged.verdict for one in proved)
+    return {
+        "controller": inspection.policy.controller.name,
+        "at": inspection.at.isoformat(timespec="seconds"),
+        "on": inspection.on.isoformat(),
+        "version": day.isoformat(),
+        "later": later.isoformat() if later else None,
+        "language": language,
+        "kept": all_kept(list(proved)),
+        "counts": {verdict.value: counts[verdict] for verdict in Verdict},
+    }
 
 
 def as_html(proved: Sequence[Proved], language: str, about: str = "") -> str:
@@ -100,9 +127,21 @@ def as_junit(proved: Sequence[Proved], language: str) -> str:
     )
 
 
-FORMS: Mapping[str, Callable[[Sequence[Proved], str], str]] = {
-    "text": as_text, "json": as_json, "html": as_html, "junit": as_junit,
-}  # fmt: skip
+FORMS = ("text", "json", "html", "junit")
+
+
+def told_as(form: str, shown: Sequence[Proved], about: Mapping[str, Any], page: str = "") -> str:
+    """Return promises in one of the FORMS; `about` is as `about_of` tells it.
+
+    `page` says in words on a page whose promises these are.
+    """
+    language = str(about["language"])
+    forms: dict[str, Callable[[], str]] = {
+        "json": lambda: as_json(shown, language, about),
+        "html": lambda: as_html(shown, language, page),
+        "junit": lambda: as_junit(shown, language),
+    }
+    return forms.get(form, lambda: as_text(shown, language))()
 
 
 def _told(one: Proved, language: str) -> tuple[str, ...]:

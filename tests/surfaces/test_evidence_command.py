@@ -154,7 +154,7 @@ def test_the_pack_has_all_that_it_says_and_nobody_in_it(packed: Packed) -> None:
     assert {"README.nl.md", "checklist.nl.md", "assessment.en.md", "lint.json"} <= names
     assert "declaration/facts.yaml" not in names
     assert packed.files["papers/certificate.pdf"] == PAPER
-    verdicts = {one["verdict"] for one in json.loads(packed.files["promises.json"])}
+    verdicts = {one["verdict"] for one in json.loads(packed.files["promises.json"])["promises"]}
     assert "kept" in verdicts
     everything = b"".join(packed.files.values()).decode("utf-8", "replace")
     assert [text for text in personal_texts(packed.company) if text in everything] == []

@@ -22,7 +22,7 @@ from gestand.core.proving.verdict import Verdict
 from gestand.wiring import open_company, open_inspection
 from gestand.work import probes
 from gestand.work.probes import changed, endless, erased, overdue, stated
-from gestand.work.promises_told import FORMS
+from gestand.work.promises_told import told_as
 from gestand.work.prove import PROBES, Proved
 from gestand.work.sweep import Request, prepare
 from tests.linde import build
@@ -174,7 +174,7 @@ def test_the_page_of_what_was_promised_is_what_is_found(seen: dict[str, Proved])
 def test_every_form_tells_every_promise(seen: dict[str, Proved]) -> None:
     proved = list(seen.values())
     for form, read in (("json", json.loads), ("junit", fromstring), ("html", str), ("text", str)):
-        page = FORMS[form](proved, "nl")
+        page = told_as(form, proved, {"language": "nl"})
         assert len(read(page)) > 0
         assert all(one.promise.id in page for one in proved)
 
@@ -210,7 +210,10 @@ def test_a_text_without_a_name_breaks_only_promises_to_be_complete(made: Path) -
 def test_the_command_ends_with_1_while_a_promise_is_not_kept(made: Path) -> None:
     done = gestand("promises", made, "--format", "json", "--lang", "nl")
     assert done.exit_code == 1
-    assert {one["verdict"] for one in json.loads(done.output)} >= {"kept", "unknown"}
+    told = json.loads(done.output)
+    assert {one["verdict"] for one in told["promises"]} >= {"kept", "unknown"}
+    assert (told["version"], told["later"], told["kept"]) == ("2026-01-01", None, False)
+    assert sum(told["counts"].values()) == len(told["promises"])
     (made / "privacy" / "facts.yaml").write_text("facts: 1\nrecorded: [{fact: hold}]", "utf-8")
     assert gestand("promises", made).exit_code == 2
 

@@ -46,7 +46,7 @@ from gestand.work.orders import orders
 from gestand.work.people import find_people
 from gestand.work.permissions import Permissions
 from gestand.work.project import Project
-from gestand.work.promises_told import as_json
+from gestand.work.promises_told import as_records
 from gestand.work.prove import all_kept, prove
 from gestand.work.repeated import Asked, answered, once
 from gestand.work.request_pages import Page, Which, page_of
@@ -270,7 +270,7 @@ class Office:
                 told = {
                     "at": now().isoformat(timespec="seconds"),
                     "kept": all_kept(proved),
-                    "promises": json.loads(as_json(proved, language)),
+                    "promises": as_records(proved, language),
                 }
                 self._proved[language] = (clock(), told)
             return told

@@ -11,7 +11,7 @@ from gestand.core.policy.words import GRAMMARS
 from gestand.surfaces.cli.edge import BRAKED, DONE, plainly
 from gestand.wiring import open_inspection
 from gestand.work.inspection import Inspection
-from gestand.work.promises_told import FORMS, as_html, counted_by_verdict
+from gestand.work.promises_told import FORMS, about_of, counted_by_verdict, told_as
 from gestand.work.prove import all_kept, is_red, prove
 
 _OF_ALL = {"nl": "Van alles: {}.", "en": "Of all: {}."}
@@ -50,7 +50,7 @@ def _begins_later(inspection: Inspection, language: str) -> str:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(list(FORMS)),
+    type=click.Choice(FORMS),
     default="text",
     help="For people, for machines, a page, or as tests for a build server.",
 )
@@ -76,10 +76,8 @@ def command(directory: Path, form: str, language: str, *, red: bool) -> None:
     inspection = open_inspection(directory)
     proved = prove(inspection, language)
     shown = [one for one in proved if is_red(one)] if red else proved
-    if form == "html":
-        click.echo(as_html(shown, language, _about(inspection, language)), nl=False)
-    else:
-        click.echo(FORMS[form](shown, language), nl=False)
+    about = about_of(inspection, proved, language)
+    click.echo(told_as(form, shown, about, _about(inspection, language)), nl=False)
     if form == "text":
         if red:
             click.echo(_OF_ALL[language].format(counted_by_verdict(proved, language)))

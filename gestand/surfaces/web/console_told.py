@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -26,7 +25,7 @@ from gestand.work.forecast import Forecast, forecast
 from gestand.work.logs import logs
 from gestand.work.looks import Look, looks
 from gestand.work.notices_kept import notices
-from gestand.work.promises_told import as_json
+from gestand.work.promises_told import as_records
 from gestand.work.prove import prove
 from gestand.work.sides import compare, side
 from gestand.work.signed_versions import Versions, look_at_versions
@@ -76,7 +75,7 @@ class Told:
         def measure() -> Measured:
             proved = prove(open_inspection(project.root), language)
             moment = now().astimezone(ZoneInfo(project.zone))
-            return Measured(json.loads(as_json(proved, language)), moment)
+            return Measured(as_records(proved, language), moment)
 
         return self._lately(f"promises {language}", measure, Measured)
 

@@ -46,7 +46,7 @@ from gestand.work.journal import Journal
 from gestand.work.kept_versions import as_published, files_in
 from gestand.work.linting import reading, the_rules
 from gestand.work.papers import papers
-from gestand.work.promises_told import as_json
+from gestand.work.promises_told import about_of, as_json
 from gestand.work.prove import Proved, prove
 from gestand.work.publish import check_publication
 from gestand.work.records_of_processing import Wanted, compose
@@ -170,7 +170,8 @@ class _Found:
         """Yield every file but those of the ledger, by its name."""
         yield from self._declared()
         yield from self._published()
-        yield "promises.json", encoded(as_json(self.proved, self.language))
+        about = about_of(self.inspection, self.proved, self.language)
+        yield "promises.json", encoded(as_json(self.proved, self.language, about))
         yield from self._looked_at()
         project, policy = self.inspection.project, self.inspection.policy
         wanted = Wanted(self.inspection.on, policy.controller.languages)
@@ -178,13 +179,13 @@ class _Found:
         yield from ((f"registers/{name}", content) for name, content in registers.items())
         for name, content in papers(project.root, policy):
             yield f"papers/{name}", content
-        about = {
+        whose = {
             "organisation": policy.controller.name,
             "day": self.inspection.on.isoformat(),
             "public": public,
         }
         for language in told.LANGUAGES:
-            yield f"README.{language}.md", encoded(told.readme(language, about))
+            yield f"README.{language}.md", encoded(told.readme(language, whose))
         yield VERIFIER, (files(__package__) / "verifier.py").read_bytes()
 
     @property
