@@ -93,20 +93,16 @@ def leads(way: Way) -> Predicate:
     """Return where `way` leads from the row `t` to somebody, over rows that are there.
 
     Unlike `counts` it looks at every edge: one that is never empty may lead nowhere all the same,
-    where the database does not see to it. A key names its person, even where their row is gone.
+    where the database does not see to it. A key names its person, even where their row is gone;
+    but where some rows of their table are people of another kind, only the row tells who it is.
     """
     if not way.edges:
         return counts(way)
-    named = way.doubtful > len(way.edges)
+    if way.doubtful > len(way.edges):
+        return _along(way.edges, ROW, "o", lambda alias: _named(way, alias))
     if way.by_identifier:
-        return _along(way.edges, ROW, "o", lambda alias: _named(way, alias) if named else ALWAYS)
-    last, there = way.edges[-1], f"o{len(way.edges)}"
-
-    def keyed(alias: str) -> Predicate:
-        other = Linked(there, last.parent, outward(last, alias), Not(_named(way, there)))
-        return all_of(_filled(last, alias), Not(other) if named else ALWAYS)
-
-    return _along(way.edges[:-1], ROW, "o", keyed)
+        return _along(way.edges, ROW, "o", lambda alias: ALWAYS)
+    return _along(way.edges[:-1], ROW, "o", lambda alias: _filled(way.edges[-1], alias))
 
 
 def of_these(

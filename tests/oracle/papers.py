@@ -32,7 +32,8 @@ def left(column: str, words: dict[str, Any], told: object, held: list[str]) -> o
     """Return what stays of a document in a row of which some cells are held."""
     document = _read(told)
     if document is None or _has_others(document, words):
-        return None if "erase" in words and not _any_held(column, words, held) else told
+        goes = "erase" in words and not _any_held(column, words, held)
+        return _as_a_whole(words["erase"]) if goes else told
     for path, value in words["paths"].items():
         holds_data = (value["is"] if isinstance(value, dict) else value) not in _NO_DATA
         if holds_data and f"{column} {path}" not in held:
@@ -51,6 +52,10 @@ def waits(column: str, words: dict[str, Any], told: object, held: list[str]) -> 
 
 
 _NO_DATA = ("technical", "secret")
+
+
+def _as_a_whole(erase: object) -> object:
+    return None if erase == "null" else erase
 
 
 def _any_held(column: str, words: dict[str, Any], held: list[str]) -> bool:
