@@ -10,12 +10,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from gestand.core.datamap.conditions import Comparison
-from gestand.core.datamap.holdings import Cell, HeldTable, Loose
+from gestand.core.datamap.holdings import Cell, HeldTable, Loose, Occasion
 from gestand.core.facts import DATA
 from gestand.core.lives import Lives
 from gestand.core.owners import ROW, meets
 from gestand.core.policy.model import Policy
 from gestand.core.predicate import Predicate, any_of, none_of
+from gestand.core.reach import categories_beside
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,12 @@ class Claims(Lives):
     def is_apart(self, category: str) -> bool:
         """Tell whether a category alone is restricted of somebody."""
         return any(part == (DATA, category) for part, _ in self.question.parts)
+
+    def spared_beside(self, purpose: str, occasion: Occasion) -> list[str]:
+        """Return the categories beside an occasion of which erasure was refused."""
+        data = categories_beside(self.holdings, purpose, occasion)
+        data &= self.policy.declared_categories(purpose)
+        return sorted({category for category, _ in self.question.spared if category in data})
 
     def claims_on_edge(self, table: HeldTable, edge: Loose) -> frozenset[Claim]:
         """Return who may hold anything of a row for the owner to whom an edge leads."""

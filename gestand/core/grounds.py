@@ -38,7 +38,6 @@ from gestand.core.predicate import (
 from gestand.core.reach import (
     Reach,
     beside_others,
-    categories_beside,
     leans_on,
     lost,
     reaches,
@@ -438,13 +437,15 @@ class Grounds(Claims):
             return frozenset()
         claims = frozenset[Claim]().union(*(self.claims(table, cell) for cell in table.cells))
         here = [o for o in self.holdings.occasions if o.table == table.id]
-        return frozenset(
-            claim.purpose
-            for claim in claims
-            if claim.since is None
-            and not claim.when
-            and not any(self._holds_others(self.policy.purposes[claim.purpose], o) for o in here)
-        )
+        asked = {(claim.purpose, claim.spared) for claim in claims}
+
+        def holds_more(name: str) -> bool:
+            others = any(self._holds_others(self.policy.purposes[name], o) for o in here)
+            beside = {(name, one) for o in here for one in self.spared_beside(name, o)}
+            return others or not beside <= asked
+
+        every = (claim for claim in claims if claim.since is None and not claim.when)
+        return frozenset(claim.purpose for claim in every if not holds_more(claim.purpose))
 
     def _holds_others(self, purpose: Purpose, occasion: Occasion) -> bool:
         """Tell whether `occasion` may hold, for `purpose`, rows of others that lean on it."""
@@ -479,9 +480,7 @@ class Grounds(Claims):
         people, every = self.beside(self.people(purpose)), ways_of(table, claim)
         theirs = tuple(n for n in every if table.ways[n].kind in people) or every
         if alias == ROW and theirs and not self._holds_others(purpose, occasion):
-            data = categories_beside(self.holdings, purpose.id, occasion)
-            data &= self.policy.declared_categories(purpose.id)
-            refused = sorted({one for one, _ in self.question.spared if one in data})
+            refused = self.spared_beside(purpose.id, occasion)
             claims = (claim, *(Claim(purpose.id, spared=one) for one in refused))
             return of_these(
                 table,
