@@ -131,9 +131,15 @@ class Lives:
                 continue
             from_day = version.effective if index else None
             before = self.versions[index + 1].effective if len(later) > 1 else None
-            wanted = {says(p): p for p in (policy.purposes[purpose] for policy in later)}
+            wanted = {self._says(p): p for p in (policy.purposes[purpose] for policy in later)}
             rules.append(Rule(from_day, before, tuple(wanted.values())))
-        return joined_rules(rules)
+        return joined_rules(rules, self._says)
+
+    def _says(self, purpose: Purpose) -> tuple[object, ...]:
+        """Return what counts of a version of a purpose: of consent also what it may come in."""
+        occasions = self._occasions(purpose) if purpose.basis is Basis.CONSENT else ()
+        before = {(o.id, says(o)) for there in occasions for o, _ in self._before(purpose, there)}
+        return (*says(purpose), frozenset(before))
 
     def _held(self, purpose: Purpose, occasion: Occasion, reach: Reach, alias: str) -> Predicate:
         """Return where the occasion at `alias` is active or in its tail."""
@@ -236,7 +242,7 @@ class Lives:
         Where nothing but consent lives through the occasion, nothing had to come before it.
         """
         given = at(occasion.consents[purpose.id].given, alias)
-        others = self._grounds_before(occasion)
+        others = self._before(purpose, occasion)
         held = any_of(*(self._while_held(other, b, given, alias) for other, b in others))
         return held if others else ALWAYS
 
@@ -246,7 +252,7 @@ class Lives:
             return NEVER
         given = at(occasion.consents[purpose.id].given, alias)
         sure: list[Predicate] = []
-        for other, bound in self._grounds_before(occasion):
+        for other, bound in self._before(purpose, occasion):
             moments = [moment for moment, _ in self._terms(other, bound)]
             doubt = [on(m, alias, Unreadable) for m in moments]
             doubt += [self._broken_edge(m, alias) for m in moments]
@@ -269,10 +275,12 @@ class Lives:
         over = (part for version in older for part in self._over(version, occasion, alias))
         return all_of(Null(Column(alias, began)), any_of(*over))
 
-    def _grounds_before(self, occasion: Occasion) -> list[tuple[Purpose, Occasion]]:
+    def _before(self, consent: Purpose, occasion: Occasion) -> list[tuple[Purpose, Occasion]]:
+        """Return what may hold a row until consent comes, as the policy of that consent says it."""
+        versions = (each for each in self.versions if each.purposes.get(consent.id) is consent)
         return [
             (other, bound)
-            for other in self.policy.purposes.values()
+            for other in next(versions, self.policy).purposes.values()
             if other.basis is not Basis.CONSENT
             for bound in self._occasions(other)
             if bound.table == occasion.table

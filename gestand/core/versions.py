@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -33,8 +34,8 @@ def begun(occasion: Occasion, alias: str, rule: Rule) -> Predicate:
     return all_of(*parts)
 
 
-def joined_rules(rules: list[Rule]) -> list[Rule]:
-    """Join rules of neighbouring days that say the same."""
+def joined_rules(rules: list[Rule], says: Callable[[Purpose], object]) -> list[Rule]:
+    """Join rules of neighbouring days that say the same, as `says` tells it."""
     joined: list[Rule] = []
     for rule in rules:
         said = tuple(map(says, rule.versions))
