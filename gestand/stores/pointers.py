@@ -132,5 +132,5 @@ class Pointers:
             forgets.edge
             for forgets in self.run.holdings.forgets
             if (forgets.edge.child, forgets.edge.parent) == (step.table, step.forgets)
-            and forgets.columns == step.columns
+            and forgets.columns == step.columns[: len(forgets.columns)]
         )

@@ -145,6 +145,17 @@ def _forget(company: Company, verdict: Verdict) -> None:
             if rid not in verdict.erased and company.follow(rid, column) in verdict.erased:
                 for name in may_be_emptied(company, table, column):
                     verdict.emptied[rid, name] = None
+                _copied_along(company, verdict, rid, column)
+
+
+def _copied_along(company: Company, verdict: Verdict, rid: RowId, pointer: str) -> None:
+    """Empty what a row copies of the row that goes, whosever value it is."""
+    for column, told in company.mapped(rid[0]).get("copies", {}).items():
+        by, of = told.split(".")
+        there = company.follow(rid, pointer)
+        if by == pointer and there is not None:
+            words = company.mapped(there[0])["columns"]
+            verdict.emptied[rid, column] = _emptied(company, there, of, words[of])
 
 
 def _copies(company: Company, request: Request, verdict: Verdict) -> None:

@@ -225,11 +225,13 @@ class Compiler:
                 none_of(self._pinned(parent)),
             )
             theirs = Linked("f", parent.id, outward(edge, ROW), of_row(goes, ROW, "f"))
+            # Whatever it copies goes with that row, whosever the value is.
+            along = (each.emptied for each in self.holdings.copies if each.edge == edge)
             yield Redact(
                 f"redact:{table.id}:forgets-{'-'.join(forgets.columns)}",
                 table.id,
                 table.key,
-                tuple(Emptied(column, "null") for column in forgets.columns),
+                (*(Emptied(column, "null") for column in forgets.columns), *along),
                 all_of(theirs, none_of(self._apart(table))),
                 (),
                 names_of(claims),
