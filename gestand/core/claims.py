@@ -13,7 +13,7 @@ from gestand.core.datamap.conditions import Comparison
 from gestand.core.datamap.holdings import Cell, HeldTable, Loose, Occasion
 from gestand.core.facts import DATA
 from gestand.core.lives import Lives
-from gestand.core.owners import ROW, meets
+from gestand.core.owners import ROW, meets, of_these
 from gestand.core.policy.model import Policy
 from gestand.core.predicate import Predicate, any_of, none_of
 from gestand.core.reach import categories_beside
@@ -24,14 +24,17 @@ class Claim:
     """A purpose that may hold a column, for occasions begun on or after `since`.
 
     `ways` are the numbers of the row's ways to the people for whom it may; none: all of them. It
-    counts only for rows that meet `when`. `spared` is a category of which erasure was refused to
-    somebody: that such a claim yields to a request is asked for that category alone. So is `apart`
-    one that alone is restricted of somebody.
+    counts only for rows that meet `when`. Where it is asked for some of these people only, `among`
+    are the ways to all of them: while one leads to somebody, nobody stands in their stead.
+    `spared` is a category of which erasure was refused to somebody: that such a claim yields to a
+    request is asked for that category alone. So is `apart` one that alone is restricted of
+    somebody.
     """
 
     purpose: str
     since: date | None = None
     ways: tuple[int, ...] = ()
+    among: tuple[int, ...] = ()
     when: tuple[Comparison, ...] = ()
     spared: str = ""
     apart: str = ""
@@ -79,7 +82,7 @@ class Claims(Lives):
                     ways.setdefault((*found, spared), []).append(number)
         apart = cell.category if self.is_apart(cell.category) else ""
         return frozenset(
-            Claim(name, since, tuple(own), cell.when, spared, apart)
+            Claim(name, since, tuple(own), (), cell.when, spared, apart)
             for (name, since, spared), own in ways.items()
         )
 
@@ -96,11 +99,7 @@ class Claims(Lives):
     def claims_on_edge(self, table: HeldTable, edge: Loose) -> frozenset[Claim]:
         """Return who may hold anything of a row for the owner to whom an edge leads."""
         every = frozenset[Claim]().union(*(self.claims(table, cell) for cell in table.cells))
-        for_them = (
-            replace(claim, ways=tuple(n for n in claim.ways if n in edge.ways))
-            for claim in every
-        )
-        return frozenset(claim for claim in for_them if claim.ways)
+        return frozenset(_only(claim, edge.ways) for claim in every if {*claim.ways} & {*edge.ways})
 
     def _claim(self, category: str, name: str, kind: str) -> tuple[str, date | None] | None:
         since: date | None = None
@@ -117,6 +116,12 @@ class Claims(Lives):
         return kind in self.people(purpose)
 
 
+def _only(claim: Claim, ways: Sequence[int]) -> Claim:
+    """Return a claim for those of its people to whom some ways lead."""
+    theirs = tuple(number for number in claim.ways if number in ways)
+    return claim if theirs == claim.ways else replace(claim, ways=theirs, among=claim.ways)
+
+
 def ways_of(table: HeldTable, claim: Claim) -> tuple[int, ...]:
     """Return the numbers of the row's ways to the people for whom a claim may hold it."""
     return claim.ways or tuple(range(len(table.ways)))
@@ -126,6 +131,13 @@ def perhaps_of(table: HeldTable, claim: Claim) -> Sequence[int]:
     """Return the ways to the people for whom `claim` may hold something: see `of_these`."""
     unknown = all(table.ways[number].doubtful for number in ways_of(table, claim))
     return range(len(table.ways)) if unknown else ways_of(table, claim)
+
+
+def of_claim(
+    table: HeldTable, claim: Claim, ask: Callable[[int | None], Predicate]
+) -> Predicate:
+    """Return where `ask` holds for one of the people of a claim, or in their stead: `of_these`."""
+    return of_these(table, ways_of(table, claim), ask, claim.among)
 
 
 def erasing(claim: Claim, kind: str) -> str:

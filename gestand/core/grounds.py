@@ -14,7 +14,7 @@ from functools import partial
 
 from gestand.core.apart import OBJECTING, WITHDRAWN
 from gestand.core.asking import own_steps, unclear_step, undated_step, weigh_step
-from gestand.core.claims import Claim, Claims, erasing, fits, perhaps_of, unnamed, ways_of
+from gestand.core.claims import Claim, Claims, erasing, fits, of_claim, perhaps_of, unnamed, ways_of
 from gestand.core.datamap.holdings import HeldTable, Occasion
 from gestand.core.lives import Question
 from gestand.core.moments import at
@@ -62,7 +62,7 @@ class Grounds(Claims):
         return self._once(self._live_anyhow, table, claim)
 
     def _live_anyhow(self, table: HeldTable, claim: Claim) -> Predicate:
-        held = of_these(table, ways_of(table, claim), partial(self.held_for, table, claim))
+        held = of_claim(table, claim, partial(self.held_for, table, claim))
         return all_of(fits(claim), held, none_of(self.let_go(table)))
 
     def held_for(
@@ -83,9 +83,7 @@ class Grounds(Claims):
 
     def live_over(self, table: HeldTable, claim: Claim, reach: Reach) -> Predicate:
         """Return where the occasion at the end of one reach is live for the row `t`."""
-        live = of_these(
-            table, ways_of(table, claim), lambda way: self._live(table, claim, reach, way)
-        )
+        live = of_claim(table, claim, lambda way: self._live(table, claim, reach, way))
         return all_of(fits(claim), live)
 
     def unclear(self, table: HeldTable, claim: Claim) -> Predicate:
@@ -101,9 +99,9 @@ class Grounds(Claims):
     def unclear_over(self, table: HeldTable, claim: Claim, reach: Reach) -> Predicate:
         """Return where the occasion at the end of one reach is unclear for the row `t`."""
         purpose = self.policy.purposes[claim.purpose]
-        unclear = of_these(
+        unclear = of_claim(
             table,
-            ways_of(table, claim),
+            claim,
             lambda way: any_of(
                 self._problem(table, purpose, reach, way),
                 all_of(self._unread(reach), self._goes_on(table, purpose, reach, way)),
@@ -112,7 +110,7 @@ class Grounds(Claims):
         return all_of(fits(claim), unclear)
 
     def _unclear_anyhow(self, table: HeldTable, claim: Claim) -> Predicate:
-        unsure = of_these(table, ways_of(table, claim), partial(self.unsure_for, table, claim))
+        unsure = of_claim(table, claim, partial(self.unsure_for, table, claim))
         unread = all_of(fits(claim), unsure, none_of(self.let_go(table)))
         return any_of(unread, self.lost(table, claim))
 
@@ -143,7 +141,7 @@ class Grounds(Claims):
                     parts.append(reach.condition(self._problem(table, purpose, reach, way)))
             return any_of(*parts)
 
-        return all_of(fits(claim), of_these(table, ways_of(table, claim), unsure))
+        return all_of(fits(claim), of_claim(table, claim, unsure))
 
     def unclear_elsewhere(
         self, table: HeldTable, claim: Claim, outside: Callable[[Occasion, str], Predicate]
@@ -168,7 +166,7 @@ class Grounds(Claims):
             )
             return any_of(*parts)
 
-        return of_these(table, ways_of(table, claim), unsure)
+        return of_claim(table, claim, unsure)
 
     def _problem(
         self, table: HeldTable, purpose: Purpose, reach: Reach, way: int | None
@@ -250,7 +248,7 @@ class Grounds(Claims):
             )
             return any_of(*parts)
 
-        asking = of_these(table, ways_of(table, claim), asked)
+        asking = of_claim(table, claim, asked)
         return all_of(fits(claim), asking, none_of(self._weighed(table, purpose)))
 
     def undated(self, table: HeldTable, claim: Claim) -> Predicate:
@@ -271,7 +269,7 @@ class Grounds(Claims):
                 parts.append(reach.condition(all_of(undated, self._with(table, reach, way))))
             return any_of(*parts)
 
-        return all_of(fits(claim), of_these(table, ways_of(table, claim), unsure))
+        return all_of(fits(claim), of_claim(table, claim, unsure))
 
     def _undated(
         self, table: HeldTable, claim: Claim, reach: Reach, way: int | None
@@ -390,7 +388,7 @@ class Grounds(Claims):
             held = self.held_for(table, claim, way, active=active)
             return all_of(held, none_of(suspended))
 
-        usable = of_these(table, ways_of(table, claim), used)
+        usable = of_claim(table, claim, used)
         return all_of(fits(claim), usable, none_of(self.let_go(table)))
 
     def _asked(

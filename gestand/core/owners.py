@@ -106,13 +106,16 @@ def leads(way: Way) -> Predicate:
 
 
 def of_these(
-    table: HeldTable, ways: Sequence[int], ask: Callable[[int | None], Predicate]
+    table: HeldTable,
+    ways: Sequence[int],
+    ask: Callable[[int | None], Predicate],
+    among: Sequence[int] = (),
 ) -> Predicate:
     """Return where `ask` holds for one of the people to whom some `ways` of a row lead.
 
-    Where none of these ways counts it is asked of the row's other people: what is about
-    somebody unknown stays as long as the row does. Where no way counts at all it is asked of
-    None.
+    Where none of these ways counts, nor of those `among` which they are, it is asked of the row's
+    other people: what is about somebody unknown stays as long as the row does. Where no way counts
+    at all it is asked of None.
     """
     if not table.shared:
         return ask(0)
@@ -124,7 +127,7 @@ def of_these(
     counting = [counts(way) for way in table.ways]
     others = [number for number in range(len(table.ways)) if number not in ways]
     about = [all_of(counting[n], asked[n]) for n in ways]
-    unknown = none_of(*(leads(table.ways[n]) for n in ways))
+    unknown = none_of(*(leads(table.ways[n]) for n in among or ways))
     instead = any_of(*(all_of(counting[n], asked[n]) for n in others))
     nobody = all_of(none_of(*counting), of_none)
     return any_of(*about, all_of(unknown, instead), nobody)

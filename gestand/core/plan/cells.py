@@ -99,10 +99,11 @@ def claims_of(grounds: Grounds, table: HeldTable) -> list[Claim]:
     return sorted(found, key=claim_order)
 
 
-def claim_order(claim: Claim) -> tuple[str, str, tuple[int, ...], str, str, str]:
+def claim_order(claim: Claim) -> tuple[str, str, tuple[tuple[int, ...], ...], str, str, str]:
     """Return by what claims are sorted."""
     since = str(claim.since or "")
-    return claim.purpose, since, claim.ways, str(claim.when), claim.spared, claim.apart
+    ways = claim.ways, claim.among
+    return claim.purpose, since, ways, str(claim.when), claim.spared, claim.apart
 
 
 def names_of(claims: Sequence[Claim]) -> tuple[str, ...]:
