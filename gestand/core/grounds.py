@@ -99,15 +99,12 @@ class Grounds(Claims):
     def unclear_over(self, table: HeldTable, claim: Claim, reach: Reach) -> Predicate:
         """Return where the occasion at the end of one reach is unclear for the row `t`."""
         purpose = self.policy.purposes[claim.purpose]
-        unclear = of_claim(
-            table,
-            claim,
-            lambda way: any_of(
-                self._problem(table, purpose, reach, way),
-                all_of(self._unread(reach), self._goes_on(table, purpose, reach, way)),
-            ),
-        )
-        return all_of(fits(claim), unclear)
+
+        def asked(way: int | None) -> Predicate:
+            goes_on = all_of(self._unread(reach), self._goes_on(table, purpose, reach, way))
+            return any_of(self._problem(table, purpose, reach, way), goes_on)
+
+        return all_of(fits(claim), of_claim(table, claim, asked))
 
     def _unclear_anyhow(self, table: HeldTable, claim: Claim) -> Predicate:
         unsure = of_claim(table, claim, partial(self.unsure_for, table, claim))
@@ -236,7 +233,7 @@ class Grounds(Claims):
             parts = (
                 reach.condition(
                     all_of(
-                        self._held(purpose, reach.occasion, reach, reach.alias),
+                        self._held_then(claim, reach.occasion, reach, reach.alias),
                         self._with(table, reach, way),
                         any_of(
                             self._asked(table, claim, reach, way),
@@ -282,7 +279,7 @@ class Grounds(Claims):
         unknown = self._began_unknown(reach)
         if NEVER in (asks, unknown):
             return NEVER
-        held = self._held(purpose, reach.occasion, reach, reach.alias)
+        held = self._held_then(claim, reach.occasion, reach, reach.alias)
         ended = none_of(self._active(purpose, reach, reach.alias))
         yields = ended if purpose.basis is Basis.CONTRACT else ALWAYS
         told = self._removed(undated_step(table.id), table, ROW)
@@ -487,11 +484,15 @@ class Grounds(Claims):
                     *(a(table, c, own, way) for c in claims for a in (self._live, self._undated))
                 ),
             )
-        parts = [
+        return self._held_then(claim, occasion, own, alias)
+
+    def _held_then(self, claim: Claim, occasion: Occasion, reach: Reach, alias: str) -> Predicate:
+        """Return where the occasion at `alias` is active or in its tail, by when it began."""
+        parts = (
             all_of(
                 begun(occasion, alias, rule),
-                *(self._held(version, occasion, own, alias) for version in rule.versions),
+                *(self._held(version, occasion, reach, alias) for version in rule.versions),
             )
             for rule in self._rules(claim.purpose, claim.since)
-        ]
+        )
         return any_of(*parts)
