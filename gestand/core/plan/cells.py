@@ -30,7 +30,7 @@ def emptied_together(grounds: Grounds, table: HeldTable) -> list[Group]:
     """
     groups: dict[_Same, list[Emptied]] = {}
     naming = {way.column for way in table.identifiers}
-    for cell in sorted(table.cells, key=lambda cell: table.shared and cell.column in naming):
+    for cell in table.cells:
         claims = tuple(sorted(grounds.claims(table, cell), key=claim_order))
         about = cell.ways if table.shared else None
         apart = cell.category if grounds.is_apart(cell.category) else ""
@@ -46,9 +46,10 @@ def emptied_together(grounds: Grounds, table: HeldTable) -> list[Group]:
         ways = {cell.ways for cell in table.cells if cell.path and cell.column == change.column}
         about = next(iter(ways)) if table.shared and len(ways) == 1 else None
         groups.setdefault((tuple(claims_of(grounds, table)), about, (), ""), []).append(change)
-    return [
+    found = [
         (claims, together(own), about, when) for (claims, about, when, _), own in groups.items()
     ]
+    return sorted(found, key=lambda group: any(change.column in naming for change in group[1]))
 
 
 def together(changes: Iterable[Emptied]) -> tuple[Emptied, ...]:
