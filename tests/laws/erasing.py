@@ -334,8 +334,15 @@ def rows_in_between(scene: Scene) -> None:
     changed, done = scene.disturbed
     verdict = scene.told_by_rules(*scene.people, naive=changed)
     again = scene.after_that
-    if not (done.asked or again.asked):
-        assert differing(again.left, after(changed, verdict)) == []
+    if done.asked or again.asked:
+        return
+    expected = after(changed, verdict)
+    # The counter of a row that was going, and turned out to stay, was not noted (decision 097).
+    for table, key in scene.verdict.erased:
+        for column in changed.mapped(table).get("counts", ()):
+            if key in expected[table] and key in again.left[table]:
+                expected[table][key][column] = again.left[table][key][column]
+    assert differing(again.left, expected) == []
 
 
 @law("K2", "What was changed in between counts as it is: nothing goes that a ground holds by then.")
