@@ -83,10 +83,12 @@ class Lives:
     def unclear_occasion(self, occasion: Occasion, purpose: Purpose, alias: str) -> Predicate:
         """Return where moments of the occasion at `alias` cannot be read or were moved.
 
+        Nor can be told when it is over at last where the moment of `at most` is missing.
         Not where another moment has ended it already: the first that is over counts.
         """
         parts = [on(m, alias, Unreadable) for m in self._moments_used(occasion, purpose)]
         parts += [self._broken_edge(m, alias) for m in self._moments_used(occasion, purpose)]
+        parts += [on(m, alias, _missing) for m in self._caps(purpose, occasion)]
         parts.append(self._of_no_kind(occasion, alias))
         parts.append(self._perhaps_in_time(purpose, occasion, alias))
         parts.append(self._perhaps_begun_since(purpose, occasion, alias))
@@ -174,10 +176,14 @@ class Lives:
             if moment is not None:
                 found.append((moment, purpose.keep.term(ending, fiscal)))
         if purpose.keep.at_most is not None:
-            period, name = purpose.keep.at_most
-            if name in occasion.moments:
-                found.append((occasion.moments[name], Term(period)))
+            period, _ = purpose.keep.at_most
+            found += [(cap, Term(period)) for cap in self._caps(purpose, occasion)]
         return found
+
+    def _caps(self, purpose: Purpose, occasion: Occasion) -> list[Moment]:
+        """Return the moment from which `at most` runs, if there is one and it is bound."""
+        names = (purpose.keep.at_most[1],) if purpose.keep.at_most else ()
+        return [occasion.moments[name] for name in names if name in occasion.moments]
 
     def terms(self, purpose: str, occasion: Occasion) -> list[tuple[Moment, Term]]:
         """Return what ends `occasion` for `purpose`, as the version in force says it."""
@@ -332,3 +338,7 @@ class Lives:
             return Not(Linked("v", edge.child, inward(edge, alias), ALWAYS))
         filled = none_of(*(Null(Column(alias, name)) for name in edge.columns))
         return all_of(filled, Not(Linked("v", edge.parent, outward(edge, alias), ALWAYS)))
+
+
+def _missing(told: At) -> Predicate:
+    return Null(told.column)

@@ -337,7 +337,7 @@ def rows_in_between(scene: Scene) -> None:
     if done.asked or again.asked:
         return
     expected = after(changed, verdict)
-    # The counter of a row that was going, and turned out to stay, was not noted (decision 097).
+    # The counter of a row that was going, and turned out to stay, is not looked at again.
     for table, key in scene.verdict.erased:
         for column in changed.mapped(table).get("counts", ()):
             if key in expected[table] and key in again.left[table]:
