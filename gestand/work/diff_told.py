@@ -155,6 +155,7 @@ def _what_follows(told: Told) -> Iterator[str]:
         )
         if told.tell_by < told.today:
             yield words.told_late
+        yield words.announce.format(older=told.older.name, newer=told.newer.name)
 
 
 def titles(purposes: Sequence[str], older: Filler, newer: Filler) -> str:

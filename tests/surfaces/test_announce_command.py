@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -127,6 +131,25 @@ def test_what_is_in_doubt_is_shown_and_not_sent_again(linde: Path, box: Letterbo
     gestand("mail", linde, "--number", "2", "--again")
     assert "Sent: 2 of 2" in gestand(*words).output
     assert len(box.taken) == 3
+
+
+def test_a_program_that_is_killed_goes_on_where_it_was(linde: Path, box: Letterbox) -> None:
+    words = ("announce", "first", "current", str(linde), "--send", "2")
+    running = subprocess.Popen([sys.executable, "-m", "gestand", *words], stdout=-3, stderr=-3)
+
+    def kill() -> str:
+        if len(box.taken) == 2:
+            os.kill(running.pid, signal.SIGKILL)
+        return "250 OK"
+
+    box.data = kill
+    assert running.wait(60) == -signal.SIGKILL
+    assert State.beside(linde).told(KIND) == {}  # nobody says that people were told
+    again = gestand(*words)
+    assert (again.exit_code, "Sent: 1 of 2" in again.output, len(box.taken)) == (1, True, 2)
+    gestand("mail", linde, "--number", "2", "--sent")
+    assert "Sent: 2 of 2" in gestand(*words).output
+    assert (len(box.taken), gestand("verify", linde).exit_code) == (2, 0)
 
 
 def test_an_address_that_is_refused_was_tried(linde: Path, box: Letterbox) -> None:

@@ -51,6 +51,12 @@ CREATE VIEW gestand_business_contacts_contacts AS SELECT id, name FROM contacts;
 DROP VIEW gestand_service_customers;
 CREATE VIEW gestand_service_customers AS SELECT * FROM customers WHERE id < 3;
 """
+BACK = """
+INSERT INTO members VALUES (1, 'Ann', 'ann@delinde.example', '2020-01-10', '2026-05-20');
+INSERT INTO messages VALUES (1, 1, NULL, 'Ann', NULL, 'Buy a ladder', '2026-05-01');
+INSERT INTO messages VALUES (2, NULL, 1, NULL, 'Ann', 'Welcome', '2026-05-02');
+INSERT INTO messages VALUES (5, 1, 2, 'Ann', 'Bo', 'Hello', '2026-05-03');
+"""
 SHOWN = "gestand_service_customers"
 FOUND = {
     ("rights.erase", "db.applications: name, email, letter", 1),
@@ -101,6 +107,22 @@ def test_what_is_not_as_people_asked_is_found(tmp_path: Path, laid: Laid) -> Non
         assert found(seen, (identified.look,)) == {*documents}
         database.run(SPOILED)
         assert found(open_inspection(tmp_path, NEXT), PROBES) == FOUND
+
+
+def test_what_came_back_of_one_of_several_people_is_found(tmp_path: Path, laid: Laid) -> None:
+    with laid("a_message_has_one_of_two_owners") as database:
+        asks = Request(DAY, (Person("member", 1),), erase=True)
+        with prepare(open_company(tmp_path), asks) as prepared:
+            carried_out(prepared)
+        (told,) = erased.look(open_inspection(tmp_path, NEXT))
+        assert (told.seen, told.problems, told.unseen) == (1, (), frozenset())
+        database.run(BACK)
+        assert found(open_inspection(tmp_path, NEXT), (erased.look,)) == {
+            ("rights.erase", "db.members: name, email", 1),
+            ("rights.erase", "db.messages: sender_name", 2),
+            ("rights.erase", "db.messages: recipient_name", 1),
+            ("rights.erase", "db.messages: body", 2),  # what went from her to Bo is his as well
+        }
 
 
 def test_marketing_that_somebody_refused_is_found_in_rows_and_missed_on_the_list(

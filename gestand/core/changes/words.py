@@ -91,6 +91,7 @@ class DiffWords:
     asked: str
     told: str
     told_late: str
+    announce: str
     banner: str
     go: str
     goes_more: str
@@ -120,6 +121,8 @@ _NL = DiffWords(
     told="Vooraf te vertellen, uiterlijk op {day} ({before} voor {effective}), aan de mensen van: "
     "{purposes}.",
     told_late="Dat is al voorbij: stel de ingangsdatum uit, of vertel het meteen.",
+    announce="Dat doet `gestand announce {older} {newer}`: het toont de brief en aan hoeveel "
+    "mensen, en verstuurt hem met `--send`.",
     banner="Bezoekers van de site moeten opnieuw kunnen kiezen over cookies.",
     go="Wat het plan van {day} doet, met de nieuwe versie vergeleken met de oude:",
     goes_more="{table}: {goes} rijen meer gaan weg, {changes} meer verliezen gegevens",
@@ -149,6 +152,8 @@ _EN = DiffWords(
     told="To be told before, on {day} at the latest ({before} before {effective}): the people of "
     "{purposes}.",
     told_late="That day is over: let it take effect later, or tell them at once.",
+    announce="`gestand announce {older} {newer}` does that: it shows the letter and to how many "
+    "people, and sends it with `--send`.",
     banner="Visitors of the site must be able to choose about cookies again.",
     go="What the plan of {day} does with the newer version, compared with the older one:",
     goes_more="{table}: {goes} more rows go, {changes} more lose cells",
