@@ -2,6 +2,7 @@
 
 GestandError          something a person can act on: the text says what, where, what now
 + CannotRun           a file, a database or a setting is missing: exit code 2
+  + Declined          the other side surely did not take what was sent to it
   + StoreBusy         another program keeps a database locked: try again
   + StoreLost         the connection to a database was lost: it was stopped, or cannot be reached
     + InDoubt         and nobody can tell yet whether it kept what it was told to keep
@@ -42,3 +43,7 @@ class StoreLost(CannotRun):
 
 class InDoubt(StoreLost):
     """The connection was lost while a transaction was kept, and the store cannot be asked."""
+
+
+class Declined(CannotRun):
+    """The other side surely did not take what was sent to it."""

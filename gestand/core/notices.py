@@ -85,28 +85,53 @@ class Notice:
         return replace(self, stage=to, on=on, said=said or self.said)
 
 
+@dataclass(frozen=True)
+class Given:
+    """A disclosure to somebody who may have to be told; no `categories` where nobody knows them."""
+
+    number: int
+    recipient: str
+    name: str
+    categories: Collection[str] = ()
+
+
 def wanted(
-    policy: Policy, given: Iterable[tuple[int, str, str]], about: Collection[str] | None = None
+    policy: Policy, given: Iterable[Given], about: Collection[str] | None = None
 ) -> Iterator[Wanted]:
-    """Yield whom to tell about one person; `given` are number, recipient and name of what went out.
+    """Yield whom to tell about one person, of whom `given` went out.
 
     Somebody who got data and is a processor as well is told once. It is `about` some categories,
-    where that is known: a processor that gets none of them is not told, and nobody is where there
-    is none, since what stays here may stay there.
+    where that is known: everybody is told of those that they got, and who got none of them is not
+    told, since what stays here may stay there, and what they never had is none of their business.
     """
     if about is not None and not about:
         return
     named = tuple(name for name in policy.categories if name in (about or ()))
-    got: dict[str, tuple[str, list[int]]] = {}
-    for number, recipient, name in given:
-        got.setdefault(recipient, (name, []))[1].append(number)
-    for recipient, (name, numbers) in got.items():
-        yield Wanted(recipient, name, GOT, tuple(numbers), named)
-    for one in policy.recipients.values():
-        gets = policy.expand(*one.gets)
-        theirs = tuple(name for name in named if name in gets or not one.gets)
-        if one.role is Role.PROCESSOR and one.id not in got and (theirs or about is None):
-            yield Wanted(one.id, one.name, PROCESSES, categories=theirs)
+    got: dict[str, list[Given]] = {}
+    for one in given:
+        got.setdefault(one.recipient, []).append(one)
+    for recipient, each in got.items():
+        theirs = _theirs(policy, recipient, each, named)
+        if theirs or about is None:
+            numbers = tuple(one.number for one in each)
+            yield Wanted(recipient, each[0].name, GOT, numbers, theirs)
+    for who in policy.recipients.values():
+        theirs = _theirs(policy, who.id, (), named)
+        if who.role is Role.PROCESSOR and who.id not in got and (theirs or about is None):
+            yield Wanted(who.id, who.name, PROCESSES, categories=theirs)
+
+
+def _theirs(
+    policy: Policy, recipient: str, given: Sequence[Given], named: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return of what a recipient is told: what it was given, and as a processor gets anyway."""
+    who = policy.recipients.get(recipient)
+    processes = who if who is not None and who.role is Role.PROCESSOR else None
+    if any(not one.categories for one in given) or (processes and not processes.gets):
+        return named
+    had = policy.expand(*(name for one in given for name in one.categories))
+    had |= policy.expand(*processes.gets) if processes else frozenset()
+    return tuple(name for name in named if name in had)
 
 
 def missing(found: Sequence[Wanted], known: Iterable[Notice]) -> list[Wanted]:

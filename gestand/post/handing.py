@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import ssl
 from http.client import HTTPException
 from ipaddress import ip_address
@@ -9,12 +10,15 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
-from gestand.errors import CannotRun
+from gestand.core.found import shown
+from gestand.errors import CannotRun, Declined
 
 PATIENCE = 60.0
 """Seconds before a server that says nothing counts as lost."""
 
 _LARGEST_ANSWER = 100_000
+_THEIR_FAULT = 500
+"""From which status on nobody knows whether the other side has it."""
 
 
 class _Stay(HTTPRedirectHandler):
@@ -39,12 +43,21 @@ def hand_over(url: str, token: str, package: bytes) -> bytes:
             content: bytes = answer.read(_LARGEST_ANSWER)
     except HTTPError as error:
         with error:
-            message = f"the other side refuses the package: {error.code} {error.reason}"
-        raise CannotRun(message) from error
+            why = _detail(error.read(_LARGEST_ANSWER)) or error.reason
+        message = f"the other side refuses the package: {error.code} {why}"
+        raise (Declined if error.code < _THEIR_FAULT else CannotRun)(message) from error
     except (URLError, OSError, HTTPException) as error:
         message = "the other side cannot be reached, or is not who it says it is: try again"
         raise CannotRun(message) from error
     return content
+
+
+def _detail(answer: bytes) -> str:
+    """Return why another side refuses, where it says so as a problem (RFC 9457)."""
+    try:
+        return shown(str(json.loads(answer)["detail"]))
+    except (ValueError, KeyError, TypeError):
+        return ""
 
 
 def refuse_open(url: str) -> None:

@@ -7,7 +7,8 @@ hears of a correction or an erasure later (GDPR articles 15 and 19).
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -17,11 +18,11 @@ from gestand.core.disclosures import BY_REQUEST
 from gestand.core.facts import Person
 from gestand.core.handing import why_no_receipt
 from gestand.core.ledger import Seal
-from gestand.errors import CannotRun
+from gestand.errors import CannotRun, Declined
 from gestand.settings import decider
 from gestand.work.answer.archive import digest_of
 from gestand.work.company import Company
-from gestand.work.disclosures import INTENDED, MADE, logged, person_digest
+from gestand.work.disclosures import FAILED, INTENDED, MADE, logged, person_digest
 from gestand.work.journal import Journal
 from gestand.work.portability import GIVEN
 from gestand.work.registers import DISCLOSURES, begin, go_on
@@ -38,15 +39,20 @@ class Handing:
     on: date
 
 
-def log(company: Company, journal: Journal, out: Path, handing: Handing) -> Callable[[], None]:
-    """Write down that a package goes to another controller; return what writes that it did.
+@contextmanager
+def logging(company: Company, journal: Journal, out: Path, handing: Handing) -> Iterator[None]:
+    """Write down that a package goes to another controller, and after the block that it did.
 
-    A package that is sent again after a crash stands in the log once.
+    A package that is sent again after a crash stands in the log once. Where the other side surely
+    did not take it, that is written down as well.
     """
     state = company.state
     package = state.digest("package", digest_of(out))
     given = [r for r in state.receipts() if r["kind"] == GIVEN and r.get("package") == package]
-    known = next((o for o in logged(state) if o.told.get("package") == package), None)
+    known = next(
+        (o for o in logged(state) if o.told.get("package") == package and o.event != FAILED),
+        None,
+    )
     number = known.number if known else begin(journal, DISCLOSURES, INTENDED, {
         "on": handing.on.isoformat(),
         "people": [person_digest(company, one) for one in handing.people],
@@ -59,11 +65,16 @@ def log(company: Company, journal: Journal, out: Path, handing: Handing) -> Call
         "statement": company.policy.effective.isoformat(), "by": decider(),
     })  # fmt: skip
 
-    def ended() -> None:
+    def end(event: str) -> None:
         if known is None or known.event == INTENDED:
-            go_on(journal, DISCLOSURES, (number, 1), MADE, {})
+            go_on(journal, DISCLOSURES, (number, 1), event, {})
 
-    return ended
+    try:
+        yield
+    except Declined:
+        end(FAILED)
+        raise
+    end(MADE)
 
 
 def handed_over(out: Path, send: Callable[[bytes], bytes], key: str, seal: Seal) -> Path:

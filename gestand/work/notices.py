@@ -12,6 +12,7 @@ from gestand.core.notices import (
     OUR_SITE,
     PUBLISHED,
     SEARCH_ENGINES,
+    Given,
     Notice,
     Wanted,
     missing,
@@ -91,7 +92,12 @@ def refuse_untold(state: State, declared: Declared, kept: Kept) -> None:
 
 def _wanted(state: State, declared: Declared, kept: Kept) -> Iterator[Wanted]:
     given = (
-        (one.number, str(one.told["recipient"]), str(one.told["name"]))
+        Given(
+            one.number,
+            str(one.told["recipient"]),
+            str(one.told["name"]),
+            one.told.get("categories") or (),
+        )
         for one in logged(state)
         if one.given and kept.row.person in one.told["people"]
     )

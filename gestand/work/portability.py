@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 from gestand import __version__
 from gestand.core.access.told import ColumnTold, columns_told
@@ -60,6 +61,16 @@ class Along:
     replace: bool = False
 
 
+def made_for(out: Path) -> str | None:
+    """Return for whom the package in a file was made; None where there is no package."""
+    try:
+        with ZipFile(out) as package:
+            found: str = json.loads(package.read(MANIFEST))["to"]
+    except (OSError, BadZipFile, KeyError, ValueError):
+        return None
+    return found
+
+
 def take_along(company: Company, asked: Request, along: Along, keyring: Keyring) -> Taken:
     """Write the package of one person to a zip archive, and a receipt without personal data.
 
@@ -75,7 +86,10 @@ def take_along(company: Company, asked: Request, along: Along, keyring: Keyring)
             refuse_put_back(ready.put_back)
             taken = _Package(company, asked, ready, zipped).write(keyring, to)
         if not taken.rows:
-            message = "nothing that this person provided rests on consent or a contract today"
+            message = (
+                "nothing that this person provided rests on consent or a contract today: decide "
+                "on the request anew, `refused` with `--ground 20.1-not-given`"
+            )
             raise CannotRun(message)
         with journal.recording():
             settle(company)

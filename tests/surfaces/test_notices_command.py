@@ -26,14 +26,17 @@ from gestand.core.notices import (
     NOT_POSTED,
     POSTING,
     SENT,
+    Given,
     Notice,
     Wanted,
     missing,
+    wanted,
 )
 from gestand.post.webhook import CONFIRMS
 from gestand.records.signing import OwnSeal
 from gestand.settings import today
 from gestand.work.posting import CONFIRMED_TEXT, SIGNATURE, SIGNED
+from gestand.work.project import load
 from gestand.work.registers import DISCLOSURES, begin
 from tests.linde import build, run
 from tests.mailing import certificate
@@ -102,6 +105,21 @@ def erased(tmp_path: Path) -> Path:
     assert "once something was corrected" in early.stderr
     assert fulfil(linde, "--yes").exit_code == 0
     return linde
+
+
+def test_each_recipient_is_told_of_what_it_got_alone(tmp_path: Path) -> None:
+    changes = {"policy": [("rights: {answer", f"{RECIPIENTS}rights: {{answer")]}
+    policy, _ = load(build(tmp_path, "", changes)).declared()
+    given = [
+        Given(1, "a-shop", "A-Shop", ["contact"]),  # it contains the next three
+        Given(2, "a-bank", "A-Bank", ["account"]),
+        Given(3, "a-past", "A-Past"),  # nobody knows any more what it got
+        Given(4, "example-host", "Example Host B.V.", ["email"]),  # and name, as it always does
+    ]
+    found = wanted(policy, given, {"name", "email", "phone"})
+    told = {one.to: set(one.categories) for one in found}
+    assert told["a-past"] == {"name", "email", "phone"} and "a-bank" not in told
+    assert (told["a-shop"], told["example-host"]) == ({"email", "phone"}, {"name", "email"})
 
 
 def test_whoever_got_data_is_told_of_an_erasure(tmp_path: Path) -> None:

@@ -34,12 +34,12 @@ from gestand.work.fulfil import (
     to_erase,
 )
 from gestand.work.halfway import brought_to_its_end
-from gestand.work.handing_over import Handing, handed_over, log
+from gestand.work.handing_over import Handing, handed_over, logging
 from gestand.work.holder import holders
 from gestand.work.keyring import Keyring
 from gestand.work.objections import weigh
 from gestand.work.people import to_correct
-from gestand.work.portability import Along, take_along
+from gestand.work.portability import Along, made_for, take_along
 from gestand.work.rights import NotPossible, Step
 from gestand.work.rights_apart import is_apart
 from gestand.work.rights_kept import Kept
@@ -161,18 +161,23 @@ def _take_along(acting: _Acting, step: Step) -> tuple[_Acts, Step]:
         message = "to another controller it goes with --url, --to NAME and --key, all three"
         raise CannotRun(message)
 
-    def give() -> None:
+    def give(*, anew: bool = False) -> None:
         asked = replace(acting.asked, access=True, spare=spare)
-        along = Along(out, typed.to, replace=typed.force)
+        along = Along(out, typed.to, replace=anew or typed.force)
         taken = take_along(company, asked, along, acting.keyring)
         rows = counted(sum(taken.rows.values()))
         click.echo(f"{rows} to take along: {out}. {how_to_print(taken.receipt, typed.directory)}")
 
     if not typed.url:
         return give, step
-    return (give, _sending(acting, out, typed.url, typed.key or "")), replace(
-        step, said={"to": typed.to}
-    )
+    def hand_over() -> None:
+        # A run that was refused, since the name was another one, left a package for that name.
+        if made_for(out) != typed.to:
+            give(anew=True)
+        send()
+
+    send = _sending(acting, out, typed.url, typed.key or "")
+    return (give, hand_over), replace(step, said={"to": typed.to})
 
 
 def _sending(acting: _Acting, out: Path, url: str, key: str) -> Callable[[], None]:
@@ -186,9 +191,8 @@ def _sending(acting: _Acting, out: Path, url: str, key: str) -> Callable[[], Non
         asked, number = acting.asked, acting.seen.row.number
         journal = acting.keyring.journal
         handing = Handing(asked.people, number, acting.typed.to, asked.as_of)
-        ended = log(acting.company, journal, out, handing)
-        receipt = handed_over(out, send, key, journal.seal)
-        ended()
+        with logging(acting.company, journal, out, handing):
+            receipt = handed_over(out, send, key, journal.seal)
         click.echo(f"Handed over; the receipt of the other side is in {receipt}.")
 
     return hand_over
