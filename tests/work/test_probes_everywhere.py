@@ -85,7 +85,9 @@ def found(inspection: Inspection, probes: tuple[Look, ...]) -> set[tuple[str, st
     """Return what probes find wrong, by promise; each has looked in the store."""
     every = [each for look in probes for each in look(inspection)]
     assert all(each.stores == {"db"} and each.seen for each in every)
-    return {(each.promise, p.where, p.count) for each in every for p in each.problems}
+    told = [(each.promise, p.where, p.count) for each in every for p in each.problems]
+    assert len({*told}) == len(told)  # each once
+    return {*told}
 
 
 def test_what_is_not_as_people_asked_is_found(tmp_path: Path, laid: Laid) -> None:

@@ -62,12 +62,19 @@ def ended(
 
 
 def _asking(calendar: Calendar) -> Iterator[tuple[Occasion, HeldTable, Purpose]]:
-    """Yield each occasion with its table and a purpose for which people are asked to consent."""
+    """Yield each occasion with its table and a purpose for which people are asked to consent.
+
+    Once for a table: the same consent stands there, whichever occasion of the purpose it is of.
+    """
+    found: dict[tuple[str, str], tuple[Occasion, HeldTable, Purpose]] = {}
     for occasion in calendar.holdings.occasions:
         table = calendar.holdings.tables.get(occasion.table)
-        asked = (calendar.policy.purposes[name] for name in occasion.consents)
-        if table is not None:
-            yield from ((occasion, table, one) for one in asked if one.basis is Basis.CONSENT)
+        if table is None:
+            continue
+        for one in (calendar.policy.purposes[name] for name in occasion.consents):
+            if one.basis is Basis.CONSENT and occasion.name in one.occasions:
+                found.setdefault((occasion.table, one.id), (occasion, table, one))
+    yield from found.values()
 
 
 def _by_facts(
