@@ -81,6 +81,8 @@ def test_two_organisations_hand_a_person_over(
     words = ("request", here, "--number", 1, "--fulfil", "--person", "customer:1", "--out", out)
     to = (*words, "--to", NAME, "--url", f"http://127.0.0.1:{port}/api/v1/hand-over", "--key")
     assert "`https://`" in gestand(*words, "--to", NAME, "--key", "x", "--url", "http://y").stderr
+    wrong = gestand(*to[:-4], "Another", *to[-3:], public(other))
+    assert "422 it is for another controller" in wrong.stderr
     lost = gestand(*to, public(here))  # the receipt is of another key: nobody knows who got it
     assert "not signed with the key" in lost.stderr and record(here)["state"] == "decided"
     done = gestand(*to, public(other))  # goes on with the same package
@@ -92,7 +94,8 @@ def test_two_organisations_hand_a_person_over(
     monkeypatch.setenv("GESTAND_HAND_OVER_TOKEN", TOKEN)  # that of `may` opens no other door
     assert [gestand("verify", folder).exit_code for folder in (here, other)] == [0, 0]
     assert "ann@" not in done.output + lost.stderr
-    (logged,) = json.loads(gestand("disclosures", here, "--format", "json").stdout)["found"]
+    failed, logged = json.loads(gestand("disclosures", here, "--format", "json").stdout)["found"]
+    assert (failed["recipient"], failed["outcome"]) == ("Another", "failed")
     assert (logged["recipient"], logged["outcome"], logged["reference"]) == (
         NAME, "made", "request 1")
     assert "email" in logged["categories"] and logged["rows"] > 0

@@ -109,14 +109,19 @@ def test_what_the_organisation_decides_arrives_as_a_request_of_who_signed_in(sit
     wrong = ann.send(f"{CHANGE}/correct/address", {"text": " "})
     assert (wrong.status, NL["no text"] in wrong.text) == (422, True)
     assert ann.send(f"{CHANGE}/correct/address", {"text": "Kade <3>"}).status == 303
+    assert ann.send(f"{CHANGE}/restrict/email", {"text": ""}).status == 303
     assert ann.send(f"{CHANGE}/restrict", {"text": ""}).headers["Location"] == f"{REQUESTS}?new"
     page = ann.ask(REQUESTS).text
     assert "Kade &lt;3&gt;" in page
     assert list(kept(site, before).values()) == [
         ("rectification", State.IN_HAND, "signed-in",
          "Verbeteren: Adres\nZo moet het zijn: Kade <3>"),
+        ("restriction", State.IN_HAND, "signed-in", "Even niet gebruiken: E-mailadres"),
         ("restriction", State.IN_HAND, "signed-in", "Mijn gegevens even niet gebruiken"),
     ]
+    with keyring_of(open_company(site.folder)) as keyring:
+        asked = requests(keyring.journal.state)[before + 2].request
+    assert asked.categories == {"email"}
     bo, officer = site.signed_in(BO), site.visitor()
     assert "Kade" not in bo.ask(REQUESTS).text
     officer.sign_in()
@@ -128,7 +133,7 @@ def test_what_the_organisation_decides_arrives_as_a_request_of_who_signed_in(sit
     assert "Ingetrokken" in ann.ask(REQUESTS).text
     assert ann.send(REQUESTS, {**sent, "text": "twice"}).status == 303  # a double click
     with keyring_of(open_company(site.folder)) as keyring:
-        withdrawn = requests(keyring.journal.state)[before + 2]
+        withdrawn = requests(keyring.journal.state)[before + 3]
         assert words(keyring, withdrawn.events[-1]) == {"by": BY, "because": "never mind"}
 
 

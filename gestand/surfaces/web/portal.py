@@ -16,6 +16,7 @@ from threading import Lock
 
 from gestand.core.facts import Person
 from gestand.core.policy.words import GRAMMARS
+from gestand.core.request import IN_PART
 from gestand.core.rights_rules import Right
 from gestand.errors import GestandError
 from gestand.post.written import is_address
@@ -315,8 +316,8 @@ class Portal:
         kinds = found.purposes[one.target].kinds if purposes else set[str]()
         person = next((p for p in session.people if p.kind in kinds), session.people[0])
         form = Form((one.act.right,), session.address, told, asked.language, once)
-        erased = (one.target,) if one.act.right is Right.ERASURE and one.target else ()
-        return Asking(person, form, purposes, erased)
+        part = (one.target,) if one.act.right in IN_PART and one.target else ()
+        return Asking(person, form, purposes, part)
 
     def _put_back(self, asked: Asked, session: Session) -> Answer:
         """Show what can be put back, and put it back once that was seen."""

@@ -51,7 +51,7 @@ ACTS: Mapping[str, Act] = {
         Act("withdraw", Right.WITHDRAWAL, PURPOSE),
         Act("object", Right.OBJECTION, PURPOSE, text=True),
         Act("no-marketing", Right.MARKETING, PURPOSE),
-        Act("restrict", Right.RESTRICTION, text=True),
+        Act("restrict", Right.RESTRICTION, CATEGORY, text=True, all=True),
         Act("hand-over", Right.PORTABILITY, text=True, needed=True),
     )
 }

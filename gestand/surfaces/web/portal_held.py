@@ -145,6 +145,7 @@ def _acts(row: Row, value: Value) -> Iterator[Act]:
         yield ACTS["correct"]
     if row.own:
         yield ACTS["erase"]
+        yield ACTS["restrict"]
 
 
 def _consents(around: Around, found: Held) -> str:

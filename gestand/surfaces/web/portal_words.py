@@ -123,9 +123,10 @@ _NL: Words = MappingProxyType({
     "no-marketing lead": "Dit geldt meteen. U hoeft niet te zeggen waarom. Om het zo te houden, "
                          "bewaren wij een onleesbaar kenmerk van uw adres.",
     "no-marketing do": "Ja, stuur mij geen reclame",
-    "restrict": "Mijn gegevens even niet gebruiken",
-    "restrict title": "Mijn gegevens even niet gebruiken",
-    "restrict lead": "Bijvoorbeeld terwijl wij nakijken of iets klopt. Wij bewaren alles dan, en "
+    "restrict": "Even niet gebruiken",
+    "restrict title": "Even niet gebruiken: {}",
+    "restrict all": "Mijn gegevens even niet gebruiken",
+    "restrict lead": "Bijvoorbeeld terwijl wij nakijken of iets klopt. Wij bewaren het dan, en "
                      "gebruiken of wissen het niet. Een medewerker beslist erover.",
     "restrict text": "Waarom? (mag leeg blijven)",
     "restrict do": "Vraag dit aan",
@@ -327,9 +328,10 @@ _EN: Words = MappingProxyType({
     "no-marketing lead": "This has effect at once. You need not say why. To keep it so, we hold a "
                          "mark of your address that nobody can read.",
     "no-marketing do": "Yes, send me no advertising",
-    "restrict": "Leave my data alone for now",
-    "restrict title": "Leave my data alone for now",
-    "restrict lead": "For example while we look whether something is right. We hold everything "
+    "restrict": "Leave alone for now",
+    "restrict title": "Leave alone for now: {}",
+    "restrict all": "Leave my data alone for now",
+    "restrict lead": "For example while we look whether something is right. We hold it "
                      "then, and neither use nor erase it. A member of staff decides about it.",
     "restrict text": "Why? (may stay empty)",
     "restrict do": "Ask for this",
