@@ -47,7 +47,8 @@ def shown(
                 found.unseen.add(store)
                 break  # the transaction may be of no more use
             problems = found.by_purpose.setdefault(purpose.id, [])
-            problems += [Problem(what, f"{name}: {each}", told[each]) for each in told]
+            if told:
+                problems.append(Problem(what, f"{name}: {', '.join(told)}", max(told.values())))
     return found
 
 
