@@ -28,6 +28,7 @@ from tests.oracle.reach import (
     loose_columns,
     may_be_emptied,
     named_itself,
+    owner_edges,
     people_of,
     pointed_at,
     reached,
@@ -248,12 +249,35 @@ def _find_grounds(company: Company, request: Request, verdict: Verdict) -> dict[
         for rid in company.rows_of(binding.table):
             for through in _living_through(company, request, binding, rid):
                 staying = {rid} if _hold_cells(company, request, verdict, through) else set()
+                if _may_hold_others(company, through):
+                    # Whose rows lean on it is not looked at: it waits until its own time is over.
+                    staying |= {rid} if through.life.may_hold(request.as_of) else set()
                 if through.life.may_hold(request.as_of):
                     # Whoever asks: without them nobody could tell when it ends (decision 008).
                     staying |= Teller(company, binding, rid).behind()
                 for row in staying:
                     alive[row] = alive.get(row, False) or not through.life.unsure
     return alive
+
+
+def _may_hold_others(company: Company, through: Through) -> bool:
+    """Tell whether a declared reach, over nobody who owns them, may lead to rows of others."""
+    return any(
+        _leans(company, through.binding, table)
+        and through.purpose.id in company.mapped(table).get("purposes", [])
+        and through.purpose.categories & {*categories(company.mapped(table)).values()}
+        and any(is_about(company, through.purpose, kind) for kind in kinds_of(company, table))
+        for table in company.personal_tables()
+    )
+
+
+def _leans(company: Company, binding: Binding, table: str) -> bool:
+    reach = company.mapped(table).get(f"held by {binding.occasion}")
+    if reach is None or reach["via"] in {edge.column for edge in owner_edges(company, table)}:
+        return False
+    target = company.target(table, reach["via"])
+    forgets = (table, reach["via"]) in forgotten(company)
+    return target is not None and (target[0] != binding.table or forgets)
 
 
 def _living_through(

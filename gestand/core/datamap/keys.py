@@ -244,7 +244,9 @@ BINDING = Kind(
             example="via vacancy_id: {filled: filled_on, vacancy withdrawn: withdrawn_on}",
             codes=("G422", "G423")),
         Key("via COLUMN of STORE.TABLE", VIA, pattern=r"via (\S+) of (\S+)",
-            means="The same, where the row of the other table points back: this is its column.",
+            means="The same, where the row of the other table points back: this is its column. "
+                  "Once such rows have gone while the occasion's own row stays for something "
+                  "else, nobody can tell any more that it ended, and a person is asked.",
             example="via application_id of hr.employees: {left: left_on}",
             codes=("G300", "G422", "G426")),
     ),
