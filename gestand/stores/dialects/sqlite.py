@@ -323,7 +323,17 @@ class Sqlite(Numbered):
         reason = str(error.orig)
         if "locked" in reason or "busy" in reason:
             return Told("another program is writing", busy=True)
+        if reason == "FOREIGN KEY constraint failed":
+            reason = f"{reason}; {_POINTS_NOWHERE}"
         return Told(reason, lost="unable to open" in reason)
+
+
+_POINTS_NOWHERE = (
+    "this transaction changed nothing. Perhaps a row points at one that is not there: where a "
+    "table points at itself, SQLite then changes no other pointer of that row. "
+    "`PRAGMA foreign_key_check` names such rows; mend them, and run this again"
+)
+"""What helps where SQLite names no row: it says this of pointers that were wrong before as well."""
 
 
 def _compared(table: str, name: str, text: str) -> sa.ScalarSelect[AnyValue]:
