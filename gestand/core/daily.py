@@ -22,8 +22,10 @@ class Duty:
     left_out: str = ""
 
 
-def duties(policy: Policy, datamap: DataMap) -> Iterator[Duty]:
+def duties(policy: Policy, datamap: DataMap, *, promises: bool = True) -> Iterator[Duty]:
     """Yield what is to be done every day, in the order in which one follows from the other.
+
+    Without a statement there are no `promises` to look at.
 
     What people wrote counts before anything goes, and the alarms tell of what all the others left.
     """
@@ -51,7 +53,10 @@ def duties(policy: Policy, datamap: DataMap) -> Iterator[Duty]:
         "" if datamap.webhooks else "no program is to be told",
     )
     yield Duty("ledger", "look whether the ledger is what it was", ("verify",))
-    yield Duty("promises", "look whether each promise is kept", ("promises", "--red"))
+    yield Duty(
+        "promises", "look whether each promise is kept", ("promises", "--red"),
+        "" if promises else "there is no statement",
+    )
     yield Duty("alarms", "name what a person must do", ("alarms",))
 
 

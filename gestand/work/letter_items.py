@@ -1,16 +1,18 @@
-"""What was decided on a request, item by item, in the words of a letter."""
+"""What was decided on a request, in the words of a letter: item by item, or why all is refused."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from gestand.core.letters import FRAMES
 from gestand.core.letters.items import ITEM_WORDS, Decided, Stays, item_lines
 from gestand.core.policy.fill import Edition, Filler
 from gestand.core.policy.model import Policy
 from gestand.core.policy.words import GRAMMARS
-from gestand.core.request import EVERYTHING, REST, Item, What
+from gestand.core.request import EVERYTHING, REST, Item, Outcome, What
 from gestand.core.rights_rules import Rules
 from gestand.errors import CannotRun
 from gestand.settings import today
@@ -19,6 +21,48 @@ from gestand.work.editions import known_authorities
 from gestand.work.keyring import Keyring
 from gestand.work.rights import the_rules, words
 from gestand.work.rights_kept import Kept, request_known
+
+PER_ITEM, REFUSED = "decided per item", "refused"
+"""The letters that say what was decided on each thing, and why nothing is done."""
+
+_BY_ARTICLE = re.compile(r"(?P<ground>.+) \((?P<article>art.+)\)")
+"""How the words of a ground name its article."""
+
+
+def decided_in(
+    keyring: Keyring, policy: Policy, name: str, number: int, language: str
+) -> dict[str, str]:
+    """Return what was decided on a request for the gaps of the letter of this name, if any.
+
+    Nothing in a language without letters. Raises CannotRun as `items_of` does.
+    """
+    if language not in FRAMES:
+        return {}
+    if name == PER_ITEM:
+        return {"items": items_of(keyring, policy, number, language)}
+    if name == REFUSED:
+        return refusal_of(request_known(keyring.journal.state, number), language)
+    return {}
+
+
+def refusal_of(kept: Kept, language: str) -> dict[str, str]:
+    """Return on which grounds, and by which articles, all that a request is about was refused.
+
+    Nothing where some of it was not, and no article where the words of a ground name none apart.
+    """
+    items = kept.request.items.values()
+    refused = [one for one in items if one.outcome is Outcome.REFUSED and one.is_complete]
+    if not refused or len(refused) < len(items):
+        return {}
+    grounds = the_rules().grounds
+    said = [grounds[code].words[language] for code in dict.fromkeys(one.ground for one in refused)]
+    parted = [_BY_ARTICLE.fullmatch(words) for words in said]
+    all_of = GRAMMARS[language].all_of
+    if None in parted:
+        return {"ground": all_of(said)}
+    return {
+        gap: all_of([one[gap] for one in parted if one]) for gap in ("ground", "article")
+    }
 
 
 def items_of(keyring: Keyring, policy: Policy, number: int, language: str) -> str:

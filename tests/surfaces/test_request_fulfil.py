@@ -85,6 +85,21 @@ def test_what_was_refused_stays_as_if_nobody_had_asked(
     assert gestand("verify", linde).exit_code == 0
 
 
+def test_a_refusal_says_why_from_what_was_decided(
+    linde: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new(linde, "erasure")
+    refused = ("letter", "refused", "--in", linde, "--request", "1", "--lang", "en")
+    asked = gestand(*refused)
+    assert (asked.exit_code, "`ground`, `article`" in asked.stderr) == (2, True), asked.stderr
+    decided(linde, monkeypatch, ("everything", "17.3e-claims"))
+    told = gestand(*refused, "--set", "looked_at=what you bought")
+    why = "The reason: it is needed for a legal claim (article 17(3)(e) GDPR)."
+    assert why in " ".join(told.output.split()), told.output + told.stderr
+    other = ("--set", "looked_at=x", "--set", "ground=we sue", "--set", "article=article 1")
+    assert "The reason: we sue (article 1)." in gestand(*refused, *other).output
+
+
 def test_who_asks_for_a_part_of_what_stays_loses_that_part_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,6 +21,7 @@ from tests.answers import give
 from tests.linde import TODAY, cell, company, planned, rows, run, sweep
 from tests.noorderlicht import DAY
 from tests.recording import carried_out
+from tests.surfaces.commands import gestand
 
 RECORDS = ".gestand/records.db"
 KEYS = {
@@ -224,11 +225,17 @@ def test_what_was_kept_and_not_told_the_store_can_tell(marked: Company) -> None:
     assert sum(step["rows"] for step in told) == 7
 
 
-def test_an_answer_after_a_killed_run_asks_the_store_too(marked: Company, tmp_path: Path) -> None:
+@pytest.mark.parametrize("what", ["answer", "residue"])
+def test_what_comes_after_a_killed_run_asks_the_store_too(
+    marked: Company, tmp_path: Path, what: str
+) -> None:
     with planned(marked) as prepared, pytest.raises(CannotRun, match="cannot be read or written"):
         carried_out(prepared, no_room(marked.root), chunk=2)
     run(marked.root, "DROP TRIGGER no_room", RECORDS)
-    give(marked.root, tmp_path / "answer.zip", ("customer", 7), on=TODAY)
+    if what == "answer":
+        give(marked.root, tmp_path / "answer.zip", ("customer", 7), on=TODAY)
+    else:
+        assert gestand("residue", marked.root, typed="Lindelaan 7").exit_code in (0, 1)
     first, _ = marked.state.receipts()
     assert (first["unknown"], [(s["found"], s["rows"]) for s in first["kept"]]) == ([], [(2, 2)])
 

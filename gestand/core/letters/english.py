@@ -184,7 +184,7 @@ ENGLISH = Frame(
             reserved=True,
         ),
         "refused": Letter(
-            "When nothing of it is done.",
+            "When nothing of it is done; --request N fills why.",
             (
                 "We do not do what you ask. The reason: {ground} ({article}).",
                 "This is what we looked at: {looked_at}.",

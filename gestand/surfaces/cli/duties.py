@@ -25,7 +25,8 @@ _NOTHING: Mapping[str, str] = {}
 
 def known_duties(project: Project) -> list[Duty]:
     """Return every duty of an organisation, with those that are done where somebody asks."""
-    return [*duties(*project.declared()), *on_request()]
+    every = duties(*project.declared(), promises=bool(project.statements))
+    return [*every, *on_request()]
 
 
 def chosen_duties(known: list[Duty], only: tuple[str, ...], also: tuple[str, ...]) -> list[Duty]:

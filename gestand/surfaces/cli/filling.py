@@ -5,9 +5,6 @@ from __future__ import annotations
 from gestand.errors import CannotRun
 from gestand.work.pages.pdf import pdf_apart
 
-PER_ITEM = "decided per item"
-"""The letter that says what was decided on each thing."""
-
 
 def pair(text: str) -> tuple[str, str]:
     """Return a gap and what fills it; CannotRun where it is not written so."""

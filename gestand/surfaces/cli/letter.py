@@ -10,10 +10,10 @@ import click
 from gestand.core.letters import FRAMES
 from gestand.errors import CannotRun
 from gestand.surfaces.cli.edge import plainly
-from gestand.surfaces.cli.filling import PER_ITEM, pair, pdf_or_refuse
+from gestand.surfaces.cli.filling import pair, pdf_or_refuse
 from gestand.wiring.recording import keyring_in
 from gestand.work.heads import Heads
-from gestand.work.letter_items import items_of
+from gestand.work.letter_items import decided_in
 from gestand.work.letters import as_page, as_text, letter, told_by
 from gestand.work.project import Project, load
 
@@ -40,7 +40,7 @@ from gestand.work.project import Project, load
     "--request",
     "number",
     type=int,
-    help="Fill its number, its right and its days from this request on record.",
+    help="Fill its number, its right, its days and what was decided from this request on record.",
 )
 @click.option(
     "--country", default="nl", show_default=True, metavar="CODE", help="As in `gestand due`."
@@ -86,8 +86,8 @@ def command(
     chosen = language or project.policy.controller.languages[0]
     given = dict(pair(text) for text in fields)
     on_record = {} if number is None else told_by(project, number, country.lower())
-    if number is not None and name == PER_ITEM:
-        on_record["items"] = _items(project, number, chosen)
+    if number is not None:
+        on_record |= _decided(project, name, number, chosen)
     written = letter(project.policy, chosen, name, given, on_record)
     page = as_page(written, project.policy.controller.name)
     if form == "pdf":
@@ -100,12 +100,12 @@ def command(
         _put(out, text.encode())
 
 
-def _items(project: Project, number: int, language: str) -> str:
+def _decided(project: Project, name: str, number: int, language: str) -> dict[str, str]:
     if project.policy is None or project.datamap is None or language not in FRAMES:
-        return ""  # what is lacking is told when the letter is written
+        return {}  # what is lacking is told when the letter is written
     records = project.datamap.records
     with keyring_in(Heads.of(project.root, records), records) as keyring:
-        return items_of(keyring, project.policy, number, language)
+        return decided_in(keyring, project.policy, name, number, language)
 
 
 def _put(out: Path | None, content: bytes) -> None:

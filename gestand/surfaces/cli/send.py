@@ -10,12 +10,12 @@ import click
 from gestand.core.mail import Stage
 from gestand.surfaces.cli.addressing import addressed, language_of
 from gestand.surfaces.cli.edge import BRAKED, plainly
-from gestand.surfaces.cli.filling import PER_ITEM, pair, pdf_or_refuse
+from gestand.surfaces.cli.filling import pair, pdf_or_refuse
 from gestand.surfaces.cli.mails_told import fate
 from gestand.wiring.mailing import sender_of
 from gestand.wiring.recording import keyring_in
 from gestand.work.heads import Heads
-from gestand.work.letter_items import items_of
+from gestand.work.letter_items import decided_in
 from gestand.work.letters import as_page, letter, told_by
 from gestand.work.project import load
 from gestand.work.sealed_mail import who_asked
@@ -71,8 +71,7 @@ def command(
         on_record = told_by(project, number, country.lower())
         asked = None if to is not None else who_asked(keyring, number)
         chosen = language or language_of(policy, asked)
-        if name == PER_ITEM:
-            on_record["items"] = items_of(keyring, policy, number, chosen)
+        on_record |= decided_in(keyring, policy, name, number, chosen)
         written = letter(policy, chosen, name, given, on_record)
         made = pdf_or_refuse(as_page(written, sender.name)) if pdf else None
         going = addressed(Outgoing(number, name, "", written, made), to, asked)

@@ -23,14 +23,13 @@ from gestand.surfaces.web.guard import Limit
 from gestand.surfaces.web.office import Office
 from gestand.surfaces.web.page import Answer, Around, address, page, see_other
 from gestand.wiring.mailing import sender_of
-from gestand.work.letter_items import items_of
+from gestand.work.letter_items import decided_in
 from gestand.work.letters import as_text, letter, told_by
 from gestand.work.mails import Mail
 from gestand.work.rights_kept import request_known
 from gestand.work.sealed_mail import who_asked
 from gestand.work.sending import Outgoing, send
 
-_PER_ITEM = "decided per item"
 _DAYS = frozenset({"received", "due", "until", "forwarded", "withdrawn", "from_day"})
 
 
@@ -88,14 +87,13 @@ class Letters:
     def _filled(self, writing: _Writing) -> _Writing:
         """Return a letter with what is on record for its gaps."""
         known = told_by(self.office.project, writing.number, self.office.country)
-        if writing.name == _PER_ITEM:
-            try:
-                with self.desk.keyring() as keyring:
-                    known["items"] = items_of(
-                        keyring, self.office.policy, writing.number, writing.language
-                    )
-            except GestandError as error:
-                return replace(writing, known=known, wrong=str(error))
+        try:
+            with self.desk.keyring() as keyring:
+                known |= decided_in(
+                    keyring, self.office.policy, writing.name, writing.number, writing.language
+                )
+        except GestandError as error:
+            return replace(writing, known=known, wrong=str(error))
         return replace(writing, known=known)
 
     def _written(self, asked: Asked, session: Session, writing: _Writing) -> Answer:

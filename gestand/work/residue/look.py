@@ -27,6 +27,7 @@ from gestand.work.residue.outcome import Outcome
 from gestand.work.residue.premises import Premises
 from gestand.work.residue.removals import NEVER, removals
 from gestand.work.residue.rows import FoundIn, FoundRow, judged, rows_found
+from gestand.work.settling import settle
 from gestand.work.sweep import Progress, silently
 from gestand.work.undo_files import records
 
@@ -113,7 +114,8 @@ def _record(
     with state.alone():
         state.key()
         with journal.recording():
-            reconcile(state)
+            # Of an organisation that cannot be matched no store can be opened to be asked.
+            settle(premises.company) if premises.company else reconcile(state)
             outcome.receipt = number = state.next_receipt()
             entry = {
                 "entry": number,
