@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from gestand.core.calendar import Period
 from gestand.core.facts import Person
+from gestand.core.mail import Stage
 from gestand.core.packages import LIFE, TIMES
 from gestand.core.plan.correct import Correction
 from gestand.core.plan.steps import Measured
@@ -39,8 +42,10 @@ from gestand.work.halfway import brought_to_its_end
 from gestand.work.holder import holders
 from gestand.work.keyring import Keyring
 from gestand.work.linked import linked_people
+from gestand.work.mails import Mail
 from gestand.work.objections import weigh
 from gestand.work.orders import held_in_secret
+from gestand.work.package_codes import ByMail, send_code, sent_before
 from gestand.work.packages import keep, packages, remove
 from gestand.work.people import correction, find_people
 from gestand.work.portability import Along, take_along
@@ -65,7 +70,8 @@ class OtherPlan(GestandError):
 class Wish:
     """What was typed: of which kind who asks is, and their key or an identifier.
 
-    A rectification has the `category` that is corrected, and its new `value`.
+    A rectification has the `category` that is corrected, and its new `value`. With `by_mail` the
+    code of what is given goes that way, and nobody here sees it.
     """
 
     kind: str
@@ -74,6 +80,7 @@ class Wish:
     language: str
     category: str = ""
     value: str = field(default="", repr=False)
+    by_mail: ByMail | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -82,7 +89,7 @@ class Shown:
 
     `code` stands for exactly these on this day. What goes can be brought back for `undo`; None
     where it cannot be, or nothing goes. `old` is what a correction takes the place of. Of the holds
-    with the numbers `secret` the person may not be told.
+    with the numbers `secret` the person may not be told. A code goes to the address `to`.
     """
 
     steps: tuple[Measured, ...]
@@ -90,14 +97,19 @@ class Shown:
     undo: Period | None
     old: str = field(default="", repr=False)
     secret: tuple[int, ...] = ()
+    to: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
 class Done:
-    """A request that was carried out; `code` opens what its person fetches, where that is given."""
+    """A request that was carried out; `code` opens what its person fetches, where that is given.
+
+    Where the code went by mail, `mail` says how far that has come.
+    """
 
     kept: Kept
     code: str = field(default="", repr=False)
+    mail: Mail | None = None
 
 
 @dataclass(frozen=True)
@@ -132,6 +144,7 @@ def shown(company: Company, keyring: Keyring, seen: Kept, wish: Wish, terms: Ter
         undo_period(company, acting.asked.as_of) if plan.changes else None,
         (told.old or "") if told is not None else "",
         tuple(one.number for one in held_in_secret(company.state, acting.asked.people, day)),
+        "" if wish.by_mail is None else wish.by_mail.going.to,
     )
 
 
@@ -224,6 +237,8 @@ def _code(acting: _Acting, prepared: Prepared | None = None) -> str:
     said = [f"{acting.seen.row.version}" if planned is None else release_code(planned)]
     said += sorted(state.digest(one.kind, one.key) for one in acting.asked.people)
     said += [] if told is None else [told.category, told.old or "", told.new]
+    by_mail = acting.wish.by_mail
+    said += [] if by_mail is None else [by_mail.going.to, by_mail.going.letter.language]
     return state.digest("carrying out", *said)[:16]
 
 
@@ -282,13 +297,23 @@ def _given(acting: _Acting) -> Done:
     """Make the answer, and keep it until its person fetches it by a code."""
     company, keyring, asked = acting.company, acting.keyring, acting.asked
     with place_for_answer(keyring.journal.state.folder) as out:
-        opens: list[str] = []
+        given: list[tuple[str, Mail | None]] = []
 
         def give() -> None:
-            # Made and kept in one step: who carries it out again after a crash gets a code.
+            # Made, kept and sent in one step: who carries it out again after a crash gets a code.
+            by_mail = acting.wish.by_mail
+            before = None if by_mail is None else sent_before(keyring.journal, by_mail)
+            if before is not None:  # the crash came after it: a second code would spoil the first
+                given[:] = [("", before)]
+                return
             make()
             _take_away_older(keyring, acting.seen.row.number)
-            opens[:] = [keep(keyring, acting.seen.row.number, out, now() + LIFE, TIMES)[1]]
+            until = now() + LIFE
+            package = keep(keyring, acting.seen.row.number, out, until, TIMES)
+            given[:] = [
+                (package[1], None) if by_mail is None
+                else ("", _sent(acting, by_mail, package, until))
+            ]
 
         def make() -> None:
             if acting.right is Right.ACCESS:
@@ -298,9 +323,23 @@ def _given(acting: _Acting) -> Done:
                 take_along(company, asked, Along(out, replace=True), keyring)
 
         kept = fulfil(keyring, acting.seen, acting.step, acting.who, give)
-        if not opens:
+        if not given:
             give()  # it was made before a crash, and nobody was told its code
-    return Done(kept, opens[0])
+    return Done(kept, *given[0])
+
+
+def _sent(acting: _Acting, by_mail: ByMail, package: tuple[int, str], until: datetime) -> Mail:
+    """Send the code of a package; CannotRun, with the package gone, where it surely did not go."""
+    last = f"{until.astimezone(ZoneInfo(acting.company.zone)):%Y-%m-%d}"
+    told = {"until": last, "times": str(TIMES)}
+    mail = send_code(acting.keyring.journal, by_mail, package, told)
+    if mail.stage is Stage.REFUSED:
+        message = "the mail server refused the address of the code: look whether it is right"
+        raise CannotRun(message)
+    if mail.stage is Stage.NOT_SENT:
+        message = "the code could not be sent, so no answer waits: try it again later"
+        raise CannotRun(message)
+    return mail
 
 
 def _take_away_older(keyring: Keyring, request: int) -> None:

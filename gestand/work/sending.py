@@ -71,19 +71,24 @@ def send(journal: Journal, sender: Sender, letter: Outgoing) -> Mail:
     doubt = next((mail for mail in in_doubt if mail.told.get("slot") == slot), None)
     if doubt is not None:
         return doubt
-    known = _at(journal, place)
-    if known is not None and known.stage is not Stage.NOT_SENT:
-        return known
+    before = _at(journal, place)
+    if before is not None and before.stage is not Stage.NOT_SENT:
+        return before
     name = f"<{place[:32]}@{sender.address.rpartition('@')[2]}>"
     written = _written(sender, letter, name)  # refuses a wrong address before anything is on record
     told = {"message_id": name, "matter": letter.matter, "slot": slot, "to": _to(journal, letter)}
-    if known is None:
+    if before is None:
         begun = _begun(journal, letter, place, {**told, "language": letter.letter.language})
     else:
         again = {"again": moment(), "to": told["to"]}
-        begun = let_happen(journal, known, Happens.BEGIN, told=again)
+        begun = let_happen(journal, before, Happens.BEGIN, told=again)
     fate = sender.post.send(sender.address, letter.to, written)
     return let_happen(journal, begun, _WHAT[fate.fate], told={"why": fate.why, "ended": moment()})
+
+
+def known(journal: Journal, letter: Outgoing) -> Mail | None:
+    """Return how far a letter has come that went out before; None where it never did."""
+    return _at(journal, _place(journal, letter))
 
 
 def settle(journal: Journal, seen: Mail, happens: Happens, by: str) -> Mail:

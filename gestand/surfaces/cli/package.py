@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from gestand.core.mail import Stage
+from gestand.core.mail import IN_DOUBT, Stage
 from gestand.core.packages import LIFE, TIMES
 from gestand.errors import CannotRun
 from gestand.settings import now
@@ -23,16 +22,11 @@ from gestand.wiring.mailing import sender_of
 from gestand.wiring.recording import keyring_in
 from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
-from gestand.work.letters import letter
-from gestand.work.mails import Mail
+from gestand.work.package_codes import ByMail, grouped, send_code, without_code
 from gestand.work.packages import packages, put, remove
 from gestand.work.project import Project, load
 from gestand.work.rights_kept import request_known
 from gestand.work.sealed_mail import who_asked
-from gestand.work.sending import Outgoing, send
-
-_GROUP = 5
-_GAPS = ("code", "until", "times")
 
 
 @click.command()
@@ -94,57 +88,45 @@ def command(
         if file is not None and number is not None:
             kept = request_known(keyring.journal.state, number)
             until = now() + timedelta(days=days)
-            going = _code_letter(project, keyring, number, coded) if coded["send_code"] else None
+            by_mail = _by_mail(project, keyring, number, coded) if coded["send_code"] else None
             package, code = put(keyring, kept, file, until, times)
-            shown = "-".join(code[at : at + _GROUP] for at in range(0, len(code), _GROUP))
             last = f"{until.astimezone(ZoneInfo(zone)):%Y-%m-%d}"
             click.echo(f"Package {package} waits until {last}")
-            if going is None:
-                click.echo(f"The code, which is not shown again: {shown}")
+            if by_mail is None:
+                click.echo(f"The code, which is not shown again: {grouped(code)}")
             else:
-                _send_code(keyring, going, package, {"code": shown, "until": last, "times": times})
+                told = {"until": last, "times": str(times)}
+                _send_code(keyring, by_mail, (package, code), told)
             return
         if removing is not None:
             remove(keyring.journal, removing)
         _tell(keyring, zone)
 
 
-_Going = Callable[[int, Mapping[str, object]], Mail]
-"""What sends the code of a package by its number: what a letter says is given."""
-
-
-def _code_letter(
+def _by_mail(
     project: Project, keyring: Keyring, number: int, coded: Mapping[str, Any]
-) -> _Going:
-    """Return what sends a code; CannotRun where it could not, before a package is kept."""
+) -> ByMail:
+    """Return how a code goes out; CannotRun where it could not, before a package is kept."""
     policy, _ = project.declared()
     sender = sender_of(project)
     asked = who_asked(keyring, number) if coded["to"] is None else None
     language = coded["language"] or language_of(policy, asked)
-    gaps = {"case": str(number), "where": coded["page"]}
-    empty = letter(policy, language, "package code", gaps | dict.fromkeys(_GAPS, "-"))
-    going = addressed(Outgoing(number, "package code", "", empty), coded["to"], asked)
-
-    def go(package: int, told: Mapping[str, object]) -> Mail:
-        given = gaps | {gap: str(text) for gap, text in told.items()}
-        written = letter(policy, language, "package code", given)
-        once = f"code of package {package}"
-        return send(keyring.journal, sender, replace(going, letter=written, once=once))
-
-    return go
+    empty = without_code(policy, language, number, coded["page"])
+    return ByMail(sender, policy, addressed(empty, coded["to"], asked), coded["page"])
 
 
 def _send_code(
-    keyring: Keyring, going: _Going, package: int, told: Mapping[str, object]
+    keyring: Keyring, by_mail: ByMail, package: tuple[int, str], told: dict[str, str]
 ) -> None:
-    """Send a code, and tell what became of it; a package that nobody can open is taken away."""
-    mail = going(package, told)
+    """Send a code, and tell what became of it."""
+    mail = send_code(keyring.journal, by_mail, package, told)
     click.echo(fate(mail))
     if mail.stage is Stage.SENT:
         return
-    if mail.stage is not Stage.UNKNOWN:
-        remove(keyring.journal, package)
-        click.echo(f"Package {package} is taken away again: nobody has its code. Put it once more.")
+    if mail.stage not in IN_DOUBT:
+        click.echo(
+            f"Package {package[0]} is taken away again: nobody has its code. Put it once more."
+        )
     sys.exit(BRAKED)
 
 

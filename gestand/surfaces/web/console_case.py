@@ -11,7 +11,7 @@ from gestand.core.request import What
 from gestand.core.rights_rules import Ground
 from gestand.core.roles import SEES, Officer
 from gestand.surfaces.web.codes import EVENTS, KINDS
-from gestand.surfaces.web.console_fulfil import given, would_do
+from gestand.surfaces.web.console_fulfil import MAILED, given, mailed, would_do
 from gestand.surfaces.web.console_letter_words import LETTER_WORDS
 from gestand.surfaces.web.console_steps import (
     Asking,
@@ -107,6 +107,9 @@ def _notice(around: Around, notice: Notice | None) -> Iterator[str]:
     words = CONSOLE_WORDS[around.language]
     if notice.why == "given":
         yield given(around.language, notice.told)
+        return
+    if notice.why in MAILED.values():
+        yield mailed(around.language, notice.why)
         return
     what = EVENTS[around.language][notice.what.value] if notice.what else ""
     more = words[f"{notice.why} more"].format(what)

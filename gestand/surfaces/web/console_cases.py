@@ -16,6 +16,7 @@ from gestand.surfaces.waiting import held_within
 from gestand.surfaces.web.asked import READS, Asked, Door, Refused, sent
 from gestand.surfaces.web.bound import Bound
 from gestand.surfaces.web.console_case import Notice, Seen, case_page
+from gestand.surfaces.web.console_fulfil import MAILED
 from gestand.surfaces.web.console_steps import PERSON, fields_of, missing
 from gestand.surfaces.web.desk import Desk, Doing, WentOn, asks_of
 from gestand.surfaces.web.guard import Limit
@@ -59,7 +60,7 @@ class Cases:
     limit: Limit
     bound: Bound
     page: Callable[[Asked, Session, Written, HTTPStatus], Answer]
-    _given: OrderedDict[str, str] = field(default_factory=OrderedDict, repr=False)
+    _given: OrderedDict[str, Notice] = field(default_factory=OrderedDict, repr=False)
     _turn: Lock = field(default_factory=Lock, repr=False)
 
     def listed(self, asked: Asked, session: Session) -> Answer:
@@ -90,7 +91,7 @@ class Cases:
         turn = held_within(_TURN, self._turn, _BUSY) if told.get("sure") else nullcontext()
         with turn:
             if once in self._given:
-                return self._show(asked, session, whole, Notice("given", told=self._given[once]))
+                return self._show(asked, session, whole, self._given[once])
             return self._do(asked, session, whole, told, once)
 
     def _give_reason(
@@ -125,7 +126,9 @@ class Cases:
         text = said.pop(PERSON, "")
         person = (fields.get("kind", ""), text) if text else None
         code = fields.get("code") if fields.get("sure") else None
-        doing = Doing(kept.row.number, seen, what, said, person, code)
+        # It was compared with the origins of this website: never the name that a stranger sent.
+        origin = str(asked.told["HTTP_ORIGIN"])
+        doing = Doing(kept.row.number, seen, what, said, person, code, origin)
         return self._let(asked, session, whole, (doing, fields, once))
 
     def _let(
@@ -155,11 +158,12 @@ class Cases:
             return self._show(
                 asked, session, whole, Notice(why, what, fields, shown=became), status
             )
-        if isinstance(became, Done) and became.code:
-            self._given[once] = became.code
+        if isinstance(became, Done) and (became.code or became.mail):
+            mail = became.mail
+            why = "given" if mail is None else MAILED[mail.stage]
+            notice = self._given[once] = Notice(why, told=became.code)
             while len(self._given) > _MOST_GIVEN:
                 self._given.popitem(last=False)
-            notice = Notice("given", told=became.code)
             return self._show(asked, session, self.desk.case(number) or whole, notice)
         return see_other(f"{address(asked.language, 'cases', asked.ending)}#history")
 

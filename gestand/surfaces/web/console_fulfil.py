@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 
 from gestand.core.calendar import Period
+from gestand.core.mail import Stage
 from gestand.core.plan.explain import columns
 from gestand.core.plan.steps import (
     AskHuman,
@@ -25,8 +26,13 @@ from gestand.core.rights_rules import Right
 from gestand.surfaces.web.console_steps import Asking, item_words
 from gestand.surfaces.web.console_words import CONSOLE_WORDS
 from gestand.work.by_right import Shown
+from gestand.work.package_codes import grouped
 
-_GROUP = 5
+MAILED: Mapping[Stage, str] = {
+    Stage.SENT: "mailed", Stage.UNKNOWN: "in doubt", Stage.BEGUN: "in doubt",
+}
+"""What is said of a code by how far its mail has come: any other one took the answer away."""
+
 _HEADS = ("table", "what", "rows", "columns")
 _KINDS: tuple[tuple[type, str], ...] = (
     (Erase, "goes"), (Redact, "emptied"), (KeepKey, "key stays"), (SetApart, "set apart"),
@@ -59,6 +65,8 @@ def _told(asking: Asking, shown: Shown) -> Iterator[str]:
         yield f"<p>{escape(words['would after'])}</p>"
     if right is Right.PORTABILITY:
         yield f"<p>{escape(words['would along'])}</p>"
+    if shown.to:
+        yield f"<p>{escape(words['would mail'].format(shown.to))}</p>"
     if shown.old:
         yield f"<p>{escape(words['would old'].format(shown.old))}</p>"
     if shown.secret:
@@ -115,9 +123,17 @@ def _back(asking: Asking, undo: Period | None) -> str:
 def given(language: str, code: str) -> str:
     """Return the code by which somebody fetches what was made for them; it is shown once."""
     words = CONSOLE_WORDS[language]
-    grouped = "-".join(code[at : at + _GROUP] for at in range(0, len(code), _GROUP))
     return (
         f'<div class="errors given" role="status"><h2>{escape(words["given"])}</h2>'
-        f'<p>{escape(words["given more"])}</p><p class="code"><code>{escape(grouped)}</code></p>'
-        "</div>"
+        f'<p>{escape(words["given more"])}</p>'
+        f'<p class="code"><code>{escape(grouped(code))}</code></p></div>'
+    )
+
+
+def mailed(language: str, why: str) -> str:
+    """Return what became of a code that went by mail: one of MAILED."""
+    words = CONSOLE_WORDS[language]
+    return (
+        f'<div class="errors given" role="status"><h2>{escape(words[why])}</h2>'
+        f"<p>{escape(words[f'{why} more'])}</p></div>"
     )

@@ -26,8 +26,8 @@ from gestand.wiring.mailing import sender_of
 from gestand.work.letter_items import decided_in
 from gestand.work.letters import as_text, letter, told_by
 from gestand.work.mails import Mail
+from gestand.work.package_codes import to_who_asked
 from gestand.work.rights_kept import request_known
-from gestand.work.sealed_mail import who_asked
 from gestand.work.sending import Outgoing, send
 
 _DAYS = frozenset({"received", "due", "until", "forwarded", "withdrawn", "from_day"})
@@ -124,16 +124,7 @@ class Letters:
         sender, to = sender_of(self.office.project), writing.fields.get("to", "").strip()
         going = Outgoing(writing.number, writing.name, to, writing.letter)
         with self.desk.keyring() as keyring:
-            if not to:
-                asked = who_asked(keyring, writing.number)
-                if asked is None or "@" not in asked[0].sender:
-                    message = "nobody gave an address of mail with this request: fill one in"
-                    raise CannotRun(message)
-                words, mail = asked
-                going = replace(
-                    going, to=words.sender, answers=words.message_id, thread=mail.row.thread
-                )
-            return send(keyring.journal, sender, going)
+            return send(keyring.journal, sender, to_who_asked(keyring, going, to))
 
     def _show(
         self,

@@ -13,7 +13,7 @@ from gestand.core.rights import possible
 from gestand.core.rights_rules import Ground, Right
 from gestand.core.roles import Asks, Officer
 from gestand.surfaces.web.codes import HOW, OUTCOMES
-from gestand.surfaces.web.console_words import CONSOLE_WORDS, WHY_EXTENDED
+from gestand.surfaces.web.console_words import CONSOLE_WORDS, WAYS, WHY_EXTENDED
 
 PERSON = "person"
 """The field for a number or an identifier of who it is; `kind` goes along with it."""
@@ -50,10 +50,14 @@ _FIELDS: Mapping[What, Sequence[str]] = {
 _FREE: Mapping[What, frozenset[str]] = {
     What.RESUME: frozenset(_BECAUSE),
     What.LIFT: frozenset(_BECAUSE),
+    What.CARRY_OUT: frozenset({"address"}),
     What.DECIDE: frozenset({"ground", "until", "because"}),
     What.COMPLAIN: frozenset({"received"}),
 }
 """What need not be filled in; a decision that gives less is refused without its ground."""
+
+_CHOSEN = frozenset({"language", "way"})
+"""What something is chosen in from the beginning."""
 
 _FIRST = frozenset({
     What.SETTLE_IDENTITY, What.DECIDE, What.CONFIRM, What.CARRY_OUT, What.TELL_RECIPIENTS,
@@ -104,7 +108,7 @@ def fields_of(what: What, request: Request, *, is_known: bool) -> Sequence[str]:
     if what is What.CARRY_OUT and request.right is Right.RECTIFICATION:
         return [*names, "category", "value"]
     if what is What.CARRY_OUT and request.right in GIVES:
-        return [*names, "language"]
+        return [*names, "language", "way", "address"]
     if what is What.SETTLE_IDENTITY and is_known and not request.method:
         return [name for name in names if name != PERSON]
     return names
@@ -113,7 +117,9 @@ def fields_of(what: What, request: Request, *, is_known: bool) -> Sequence[str]:
 def missing(what: What, said: Mapping[str, str]) -> frozenset[str]:
     """Return the fields of an event that were left empty and must not be."""
     free = _FREE.get(what, frozenset())
-    return frozenset(name for name, text in said.items() if not text and name not in free)
+    return frozenset(
+        name for name, text in said.items() if not text and name not in free | _CHOSEN
+    )
 
 
 def field_of(asking: Asking, name: str) -> str:
@@ -143,7 +149,7 @@ def _input(asking: Asking, name: str, id_: str, more: str) -> str:
     value = asking.filled.get(name, "")
     options = _options(asking, name)
     if options is not None:
-        return _select(asking, (name, id_, more), options, value, empty=name != "language")
+        return _select(asking, (name, id_, more), options, value, empty=name not in _CHOSEN)
     if name == PERSON:
         kinds = [(kind, _kind(asking, kind)) for kind in asking.kinds]
         label = escape(asking.words["field kind"])
@@ -195,6 +201,8 @@ def _options(asking: Asking, name: str) -> list[tuple[str, str]] | None:
         fee = asking.what is What.ASK_FEE
         found = [one for one in asking.grounds if one.fee or not fee]
         return [(one.code, one.words.get(language, one.code)) for one in found]
+    if name == "way":
+        return list(WAYS[language].items())
     if name == "language":
         known = asking.policy.controller.languages
         return [(one, LABELS[one].language_name) for one in known]

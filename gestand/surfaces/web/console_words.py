@@ -32,6 +32,18 @@ WHY_EXTENDED: Mapping[str, Mapping[str, str]] = {
     "en": REASONS,
 }
 
+WAYS: Mapping[str, Mapping[str, str]] = {
+    "nl": {
+        "shown": "laat mij de code zien, ik geef die door",
+        "mail": "mail de code aan de persoon, zonder dat iemand hier die ziet",
+    },
+    "en": {
+        "shown": "show me the code, and I tell it",
+        "mail": "mail the code to the person, and let nobody here see it",
+    },
+}
+"""How a person comes to the code of their answer."""
+
 ROLES: Mapping[str, Mapping[str, str]] = {
     "nl": {
         "officer": "privacymedewerker", "second decider": "tweede beslisser",
@@ -91,6 +103,11 @@ NL: Mapping[str, str] = {
     "field category": "Wat wordt verbeterd",
     "field value": "De nieuwe waarde",
     "field language": "Taal van het antwoord",
+    "field way": "Hoe de persoon aan de code komt",
+    "field address": "Naar welk e-mailadres de code gaat",
+    "hint address": "Alleen voor een code per mail. Laat dit leeg voor het adres dat de persoon "
+                    "opgaf.",
+    "would mail": "De code gaat in een eigen bericht naar {}. Niemand hier ziet die.",
     "preview": "Laat zien wat er gebeurt",
     "carry out": "Voer dit uit",
     "would": "Dit gebeurt er",
@@ -116,6 +133,12 @@ NL: Mapping[str, str] = {
     "given more": "De persoon haalt het op met deze code, op de pagina “Uw gegevens ophalen”. Wij "
                   "laten de code maar één keer zien. Geef die door op een andere manier dan de "
                   "brief, bijvoorbeeld per telefoon. Het antwoord wacht 14 dagen.",
+    "mailed": "Het antwoord staat klaar, en de code is gemaild",
+    "mailed more": "De persoon haalt het antwoord op met die code, op de pagina “Uw gegevens "
+                   "ophalen”. Het wacht 14 dagen.",
+    "in doubt": "Het antwoord staat klaar, maar kwam de code aan?",
+    "in doubt more": "Wij weten niet of de mail met de code is aangekomen. Vraag het de persoon. "
+                     "De mail gaat niet vanzelf opnieuw.",
     "table": "Tabel", "what": "Wat", "rows": "Rijen", "columns": "Kolommen", "whole": "hele rij",
     "goes": "verdwijnt", "emptied": "wordt leeg", "stays": "blijft voor: {}",
     "stays until": "blijft voor: {}, tot en met {}", "key stays": "alleen het nummer blijft",
@@ -175,6 +198,11 @@ EN: Mapping[str, str] = {
     "field category": "What is corrected",
     "field value": "The new value",
     "field language": "Language of the answer",
+    "field way": "How the person comes to the code",
+    "field address": "To which e-mail address the code goes",
+    "hint address": "Only for a code by mail. Leave this empty for the address that the person "
+                    "gave.",
+    "would mail": "The code goes to {} in a message of its own. Nobody here sees it.",
     "preview": "Show what happens",
     "carry out": "Carry this out",
     "would": "This is what happens",
@@ -200,6 +228,12 @@ EN: Mapping[str, str] = {
     "given more": "The person fetches it with this code, on the page “Fetch your data”. The code "
                   "is shown only once. Tell it by another way than the letter, by telephone for "
                   "instance. The answer waits for 14 days.",
+    "mailed": "The answer is ready, and the code was mailed",
+    "mailed more": "The person fetches the answer with that code, on the page “Fetch your data”. "
+                   "It waits for 14 days.",
+    "in doubt": "The answer is ready, but did the code arrive?",
+    "in doubt more": "Nobody knows whether the mail with the code arrived. Ask the person. It is "
+                     "not sent again by itself.",
     "table": "Table", "what": "What", "rows": "Rows", "columns": "Columns", "whole": "whole row",
     "goes": "goes", "emptied": "is emptied", "stays": "stays for: {}",
     "stays until": "stays for: {}, until {}", "key stays": "only its number stays",

@@ -12,7 +12,9 @@ from gestand.core.rights_rules import Ground, Terms
 from gestand.core.roles import Asks, Officer
 from gestand.errors import CannotRun, GestandError
 from gestand.surfaces.web.office import Office
+from gestand.surfaces.web.page import address
 from gestand.wiring import open_stores
+from gestand.wiring.mailing import sender_of
 from gestand.wiring.recording import keyring_in
 from gestand.work.by_right import Done, Shown, Wish, carried_out, shown
 from gestand.work.cases import Listed, Whole, open_cases, waiting, whole_case
@@ -23,10 +25,14 @@ from gestand.work.looks import look
 from gestand.work.mails import Mail
 from gestand.work.notices import refuse_untold
 from gestand.work.open_requests import AllTerms
+from gestand.work.package_codes import ByMail, to_who_asked, without_code
 from gestand.work.people import find_people, perhaps_gone
 from gestand.work.people_where import people_where
 from gestand.work.rights import Step, carry_on, the_rules
 from gestand.work.rights_kept import Kept, by_row, request_known
+
+MAIL = "mail"
+"""How a code goes that nobody here sees."""
 
 
 class WentOn(GestandError):
@@ -38,7 +44,8 @@ class Doing:
     """What somebody lets happen to a case as they saw it; `person` is a kind and what was typed.
 
     `version` is that of the case on the page that was sent, and `code` stands for what carrying it
-    out would do, as it was shown; None as long as nobody said that they want that.
+    out would do, as it was shown; None as long as nobody said that they want that. `origin` is the
+    website on which they act.
     """
 
     number: int
@@ -47,6 +54,7 @@ class Doing:
     said: Mapping[str, str] = field(repr=False)
     person: tuple[str, str] | None = field(default=None, repr=False)
     code: str | None = None
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,18 +125,26 @@ class Desk:
         self, keyring: Keyring, seen: Kept, doing: Doing, terms: Terms
     ) -> Shown | Done:
         kind, text = doing.person or ("", "")
-        language = doing.said.get("language", "")
-        known = self.office.languages
+        asked, known = doing.said.get("language", ""), self.office.languages
+        language = asked if asked in known else known[0]
+        by_mail = self._by_mail(keyring, doing, language) if doing.said.get("way") == MAIL else None
         with self.office.in_stores():
             company = self.company()
             wish = Wish(
                 kind, text, by_identifier(company, kind, text),
-                language if language in known else known[0],
-                doing.said.get("category", ""), doing.said.get("value", ""),
+                language,
+                doing.said.get("category", ""), doing.said.get("value", ""), by_mail,
             )
             if doing.code is None:
                 return shown(company, keyring, seen, wish, terms)
             return carried_out(company, keyring, seen, (wish, doing.code), terms)
+
+    def _by_mail(self, keyring: Keyring, doing: Doing, language: str) -> ByMail:
+        """Return how the code of an answer goes; CannotRun where it could not."""
+        office, page = self.office, f"{doing.origin}{address(language, 'fetch')}"
+        empty = without_code(office.policy, language, doing.number, page)
+        going = to_who_asked(keyring, empty, doing.said.get("address", ""))
+        return ByMail(sender_of(office.project), office.policy, going, page)
 
     def grounds(self, whole: Whole) -> Sequence[Ground]:
         """Return the grounds on which what is asked can be limited."""
