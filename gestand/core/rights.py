@@ -81,6 +81,11 @@ def possible(request: Request) -> Iterator[What]:
             yield what
 
 
+def is_to_be_done(request: Request) -> bool:
+    """Tell whether there is something to carry out: not where nothing of it was granted."""
+    return not request.items or any(one.outcome in _DONE for one in request.items.values())
+
+
 def after(request: Request, event: Event, day: date) -> Request:
     """Return the request after an event that is on record: nothing is asked again."""
     to = TRANSITIONS[request.state, event.what].to

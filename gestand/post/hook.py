@@ -10,20 +10,15 @@ import ssl
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from socket import IPPROTO_TCP, SHUT_RDWR, create_connection, getaddrinfo, socket
 from threading import Timer
 from urllib.parse import SplitResult, urlsplit
 
+from gestand.core.hosts import is_public
 from gestand.post.base import Fate, Told
 
 PATIENCE, IN_ALL = 10.0, 30.0
 """Seconds before a server that says nothing is given up, and however much it says."""
-
-_TRANSLATED = ip_network("64:ff9b::/96")
-_TRANSLATED_INSIDE = ip_network("64:ff9b:1::/48")
-"""Addresses that stand for one of IPv4 (RFC 6052), and those that do within a network (RFC 8215).
-"""
 
 _TAKEN = range(200, 300)
 
@@ -54,7 +49,7 @@ def _addresses(parts: SplitResult, *, private: bool) -> list[str]:
     """Return to what to connect; none where one of the addresses of the name is not public."""
     found = getaddrinfo(parts.hostname, _port(parts), proto=IPPROTO_TCP)
     every = list(dict.fromkeys(str(one[4][0]) for one in found))
-    return every if private or all(_is_public(one) for one in every) else []
+    return every if private or all(is_public(one) for one in every) else []
 
 
 def _reached(places: Sequence[str], port: int) -> socket:
@@ -64,18 +59,6 @@ def _reached(places: Sequence[str], port: int) -> socket:
         with suppress(OSError):
             return create_connection((place, port), PATIENCE)
     return create_connection((last, port), PATIENCE)
-
-
-def _is_public(text: str) -> bool:
-    address = ip_address(text.partition("%")[0])
-    inside = [address]
-    if isinstance(address, IPv6Address):
-        inside += [one for one in (address.ipv4_mapped, address.sixtofour) if one is not None]
-        if address in _TRANSLATED:
-            return _is_public(str(IPv4Address(address.packed[-4:])))
-        if address.is_site_local or address.is_reserved or address in _TRANSLATED_INSIDE:
-            return False
-    return all(one.is_global and not one.is_multicast for one in inside)
 
 
 def _port(parts: SplitResult) -> int:

@@ -16,6 +16,7 @@ from gestand.core.findings import Finding
 from gestand.core.holds import CONFIRM_WITHIN, WARN_BEFORE, Hold
 from gestand.core.policy.model import Basis, Policy
 from gestand.core.recipients import standing as recipients_standing
+from gestand.core.rights import is_to_be_done
 from gestand.core.rights_due import Alarm
 from gestand.core.ringing import Press, Rings, press
 from gestand.core.standing import standing
@@ -150,7 +151,7 @@ def _begun(state: State, day: date) -> Iterator[Rings]:
     """
     for number in sorted(begun(state)):
         kept = request_known(state, number)
-        if kept.request.is_open:
+        if kept.request.is_open and is_to_be_done(kept.request):
             what = f"request {number} ({kept.row.asked}) waits: a run began and did not end"
             act = f"gestand request --number {number} --fulfil"
             yield Rings("request", f"{number}-waits", what, day, Press.TODAY, act)

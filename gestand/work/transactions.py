@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from secrets import token_hex
 from typing import Any
 
+from gestand.core.names import bare, store_of
 from gestand.errors import InDoubt, StoreBusy, StoreLost
 from gestand.work.holder import freed
 from gestand.work.intents import Transaction, done, intend
@@ -162,6 +163,9 @@ class Transactions:
         steps = [
             {
                 "id": each.step.id,
+                "step": type(each.step).__name__,
+                "store": store_of(each.step.table),
+                "table": bare(each.step.table),
                 "found": window.found,
                 "rows": window.rows,
                 "digest": window.digest,

@@ -371,6 +371,27 @@ def test_a_rectification_is_shown_first_and_reaches_every_live_copy(linde: Path)
     assert gestand("verify", linde).exit_code == 0
 
 
+def test_a_request_that_was_refused_after_all_waits_for_no_run(
+    linde: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(linde, CONTACTS)
+    new(linde, "portability", person="contact:1")
+    decided(linde, monkeypatch, ("everything", ""))
+    out = ("--number", 1, "--fulfil", "--person", "contact:1", "--out", linde / "a.zip")
+    found = gestand("request", linde, *out)
+    assert "decide on the request anew" in found.stderr, found.output
+    assert "[waits: " in ask(linde).output and "1-waits" in which(linde)
+    monkeypatch.setenv("GESTAND_USER", "Bo")
+    decided(linde, monkeypatch, ("everything", "20.1-not-given"))
+    assert "[waits: " not in ask(linde).output and "1-waits" not in which(linde)
+
+
+def which(folder: Path) -> list[str]:
+    """Return what rings, by its name."""
+    rings = gestand("alarms", folder, "--format", "json")
+    return [one["which"] for one in json.loads(rings.stdout)]
+
+
 def test_a_request_waits_visibly_for_a_store_and_others_go_on(
     linde: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

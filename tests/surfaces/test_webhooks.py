@@ -18,9 +18,10 @@ import pytest
 
 from gestand.core.datamap.parse import parse_datamap
 from gestand.core.hooks import event_of, key_of, signed, wait_after
+from gestand.core.hosts import is_public
 from gestand.core.ledger import Entry
 from gestand.post.base import Fate, Told
-from gestand.post.hook import _is_public, post_event
+from gestand.post.hook import post_event
 from gestand.surfaces.api.telling import told_on
 from gestand.wiring.handing import telling
 from gestand.wiring.recording import keyring_in
@@ -261,10 +262,10 @@ def test_an_inner_address_is_refused_unless_it_is_declared(listener: Listener) -
         "fe80::1%eth0", "fd00::1", "::ffff:10.0.0.1", "224.0.0.1", "2002:7f00:1::",
         "64:ff9b::7f00:1", "64:ff9b:1::7f00:1", "::7f00:1", "fec0::1",
     )  # fmt: skip
-    assert [one for one in inner if _is_public(one)] == []
-    assert _is_public("93.184.215.14")
-    assert _is_public("64:ff9b::5db8:d70e")
-    assert _is_public("2606:2800:21f:cb07:6820:80da:af6b:8b2c")
+    assert [one for one in inner if is_public(one)] == []
+    assert is_public("93.184.215.14")
+    assert is_public("64:ff9b::5db8:d70e")
+    assert is_public("2606:2800:21f:cb07:6820:80da:af6b:8b2c")
 
 
 def test_an_event_tells_numbers_and_is_signed_as_the_specification_has_it() -> None:
@@ -291,6 +292,9 @@ def test_an_event_tells_numbers_and_is_signed_as_the_specification_has_it() -> N
         ("ftp://cases.example", "${CASES}", "G337"),
         ("https://cases.example:x/in", "${CASES}", "G337"),
         ("https://cases.example/in", SECRET, "G338"),
+        *((f"http{one}/in", "${CASES}", "G341") for one in (
+            "://127.0.0.1:9911", "s://localhost", "s://10.0.0.7", "s://[::ffff:10.0.0.7]")),
+        ('http://127.0.0.1:9911/in", private: "true', "${CASES}", ""),
         ("https://cases.example/${PLACE}", "${CASES}", ""),
     ],
 )

@@ -221,6 +221,8 @@ def test_what_was_kept_and_not_told_the_store_can_tell(marked: Company) -> None:
     assert sweep(marked).interrupted == 1
     first, second = marked.state.receipts()
     assert (first["unknown"], [(s["found"], s["rows"]) for s in first["kept"]]) == ([], [(2, 2)])
+    assert [(s["step"], s["store"], s["table"]) for s in first["kept"]] == [
+        ("Erase", "db", "customers")]
     told = [*first["steps"], *first["kept"], *second["steps"]]
     assert sum(step["rows"] for step in told) == 7
 

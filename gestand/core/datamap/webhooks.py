@@ -9,12 +9,13 @@ from gestand.core.document import Node
 from gestand.core.entries import Reader
 from gestand.core.found import Found, Word
 from gestand.core.hooks import EVENTS, Webhook
-from gestand.core.hosts import is_this_machine
+from gestand.core.hosts import is_inside, is_this_machine
 from gestand.core.language.keys import Key, Kind, Many, OneOf, Text
 
 CODES = {
     "G337": "events would go where others can read along",
     "G338": "the secret of a webhook stands in the data map",
+    "G341": "events would go to an address inside, and the webhook does not say `private`",
 }
 
 _REFERENCE = r"[$][{][A-Za-z_][A-Za-z0-9_]*[}]"
@@ -26,7 +27,7 @@ WEBHOOK = Kind(
     (
         Key("url", Text("URL"), must=True,
             means="Where events go: `https://`, or `http://127.0.0.1` for a program on this "
-            "machine. `${NAME}` is read from the environment.",
+            "machine, which is `private`. `${NAME}` is read from the environment.",
             example='url: "https://cases.noorderlicht.example/gestand"', codes=("G337",)),
         Key("secret", Text("secret, as `${NAME}`", _REFERENCE), must=True,
             means="The variable of the environment with the secret by which events are signed: "
@@ -39,7 +40,8 @@ WEBHOOK = Kind(
         Key("private", OneOf(("true", "false")),
             means="`true` where the address is one of your own network, or this machine: all else "
             "that nobody outside reaches is refused.",
-            without="it is reached from everywhere.", example="private: true", codes=("G124",)),
+            without="it is reached from everywhere.", example="private: true",
+            codes=("G124", "G341")),
     ),
 )  # fmt: skip
 
@@ -66,7 +68,7 @@ def _webhook(reader: Reader, name: Word, node: Node) -> Webhook | None:
     private = reader.yes(entry.get("private"))
     if url is None or secret is None or not events:
         return None
-    _check_url(url, reader.found)
+    _check_url(url, reader.found, private=private)
     if not _SECRET.fullmatch(secret):
         hint = "write the name of a variable of the environment: `secret: ${GESTAND_WEBHOOK}`"
         what = f"the secret of webhook `{name}` does not stand in this file"
@@ -75,10 +77,20 @@ def _webhook(reader: Reader, name: Word, node: Node) -> Webhook | None:
     return Webhook(str(name), str(url), str(secret), events, private, name.span)
 
 
-def _check_url(url: Word, found: Found) -> None:
-    """Refuse what is not HTTPS, and a name or a password in it; a variable is looked at later."""
-    why = why_not(_VARIABLE.sub("x", url)) if not url.startswith("$") else ""
-    if why:
+def _check_url(url: Word, found: Found, *, private: bool) -> None:
+    """Refuse what is not HTTPS, a name or a password in it, and what is inside and not `private`.
+
+    A variable is looked at later.
+    """
+    if url.startswith("$"):
+        return
+    filled = _VARIABLE.sub("x", url)
+    parts = _URL.fullmatch(filled)
+    if parts is not None and not private and is_inside(parts["host"].strip("[]")):
+        why = "no event goes to an address of this machine, or of a network inside, by itself"
+        hint = "write `private: true` beside it, where that is meant"
+        found.add(url.span, "G341", why, "", hint)
+    if why := why_not(filled):
         hint = "write `https://HOST/PATH`, or `http://127.0.0.1:PORT/PATH` for this machine"
         found.add(url.span, "G337", why, "", hint)
 

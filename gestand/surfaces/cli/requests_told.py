@@ -10,7 +10,7 @@ from typing import Any
 
 from gestand.core.calendar_feed import Entry, feed
 from gestand.core.request import METHODS, REASONS, Item, Request, State, What, refused
-from gestand.core.rights import possible
+from gestand.core.rights import is_to_be_done, possible
 from gestand.core.rights_due import Alarm, Late, Stand, lateness, stand
 from gestand.core.rights_rules import Terms
 from gestand.work.rights_kept import Kept
@@ -25,7 +25,7 @@ _LANGUAGE = "en"
 class Shown:
     """A request, the terms that count for it, and how it stands today.
 
-    `begun` tells that a run began to carry it out and did not come to its end.
+    `begun` tells that a run began to carry it out and did not come to its end, and can still.
     """
 
     kept: Kept
@@ -36,7 +36,7 @@ class Shown:
     @classmethod
     def of(cls, kept: Kept, terms: Terms, today: date, begun: Collection[int] = ()) -> Shown:
         """Return a request as it stands on a day; a run began to carry out those of `begun`."""
-        waits = kept.request.is_open and kept.row.number in begun
+        waits = kept.row.number in begun and kept.request.is_open and is_to_be_done(kept.request)
         return cls(kept, terms, stand(kept.request, today, terms), waits)
 
 
