@@ -70,8 +70,9 @@ class OtherPlan(GestandError):
 class Wish:
     """What was typed: of which kind who asks is, and their key or an identifier.
 
-    A rectification has the `category` that is corrected, and its new `value`. With `by_mail` the
-    code of what is given goes that way, and nobody here sees it.
+    A rectification has the `category` that is corrected, with its column where it has several, as
+    in `address:street`, and its new `value`. With `by_mail` the code of what is given goes that
+    way, and nobody here sees it.
     """
 
     kind: str
@@ -88,14 +89,14 @@ class Shown:
     """What carrying a request out would do: the steps that find rows.
 
     `code` stands for exactly these on this day. What goes can be brought back for `undo`; None
-    where it cannot be, or nothing goes. `old` is what a correction takes the place of. Of the holds
-    with the numbers `secret` the person may not be told. A code goes to the address `to`.
+    where it cannot be, or nothing goes. `correction` is what is corrected. Of the holds with the
+    numbers `secret` the person may not be told. A code goes to the address `to`.
     """
 
     steps: tuple[Measured, ...]
     code: str
     undo: Period | None
-    old: str = field(default="", repr=False)
+    correction: Correction | None = field(default=None, repr=False)
     secret: tuple[int, ...] = ()
     to: str = field(default="", repr=False)
 
@@ -137,12 +138,12 @@ def shown(company: Company, keyring: Keyring, seen: Kept, wish: Wish, terms: Ter
     with prepare(company, acting.asked) as prepared:
         refuse_put_back(prepared.ready.put_back)
         plan, code = prepared.plan, _code(acting, prepared)
-    told, day = acting.asked.correction, acting.asked.as_of
+    day = acting.asked.as_of
     return Shown(
         tuple(one for one in plan.measured if one.rows),
         code,
         undo_period(company, acting.asked.as_of) if plan.changes else None,
-        (told.old or "") if told is not None else "",
+        acting.asked.correction,
         tuple(one.number for one in held_in_secret(company.state, acting.asked.people, day)),
         "" if wish.by_mail is None else wish.by_mail.going.to,
     )
@@ -236,7 +237,7 @@ def _code(acting: _Acting, prepared: Prepared | None = None) -> str:
     planned = prepared if acting.right in REMOVES else None
     said = [f"{acting.seen.row.version}" if planned is None else release_code(planned)]
     said += sorted(state.digest(one.kind, one.key) for one in acting.asked.people)
-    said += [] if told is None else [told.category, told.old or "", told.new]
+    said += [] if told is None else [told.category, told.column, told.old or "", told.new]
     by_mail = acting.wish.by_mail
     said += [] if by_mail is None else [by_mail.going.to, by_mail.going.letter.language]
     return state.digest("carrying out", *said)[:16]

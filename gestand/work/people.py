@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from gestand.core.datamap.holdings import HeldTable
+from gestand.core.datamap.model import DataMap
 from gestand.core.datamap.schema import Kind
 from gestand.core.facts import Person, folded_text
 from gestand.core.findings import did_you_mean
@@ -129,6 +130,16 @@ def to_correct(company: Company, kind: str, text: str) -> tuple[str, str]:
     if columns:
         message += f": name one, as in `{category}:{columns[0]}` (there are {', '.join(columns)})"
     raise CannotRun(message)
+
+
+def in_several_columns(datamap: DataMap, kind: str) -> Mapping[str, Sequence[str]]:
+    """Return the columns of each category of which `to_correct` asks which one is meant."""
+    table = datamap.tables.get(datamap.subjects[kind].table or "")
+    found: dict[str, list[str]] = {}
+    for column in table.columns.values() if table is not None else ():
+        if column.category is not None and not (column.paths or column.by):
+            found.setdefault(column.category, []).append(column.name)
+    return {category: names for category, names in found.items() if len(names) > 1}
 
 
 def refuse_to_fill_in(told: Correction | None, plan: Plan) -> None:

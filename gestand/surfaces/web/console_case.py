@@ -58,7 +58,7 @@ class Seen:
     """A case as an officer sees it.
 
     `is_read` tells whether they read what was written, and `reason` why they look; empty as long
-    as they did not say.
+    as they did not say. `columns` are those of each category that has several.
     """
 
     whole: Whole
@@ -70,6 +70,7 @@ class Seen:
     policy: Policy
     notice: Notice | None = None
     acts: bool = True
+    columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def is_closed(self) -> bool:
@@ -200,7 +201,8 @@ def _step(around: Around, token: str, seen: Seen, what: What) -> str:
     filled = notice.fields if notice is not None and mine else {}
     lacks = notice.lacks if notice is not None and mine else frozenset()
     asking = Asking(
-        around.language, kept.request, seen.grounds, seen.kinds, seen.policy, filled, lacks, what
+        around.language, kept.request, seen.grounds, seen.kinds, seen.policy, filled, lacks, what,
+        seen.columns,
     )
     names = fields_of(what, kept.request, is_known=bool(kept.row.person))
     fields = "".join(field_of(asking, name) for name in names)

@@ -185,6 +185,7 @@ class Cases:
             whole, session.officer, is_read=reads, reason=reason,
             grounds=self.desk.grounds(whole), kinds=self.desk.kinds(),
             policy=self.office.policy, notice=notice, acts=bool(self.door.officers),
+            columns=self.desk.columns(whole),
         )
         return self.page(
             asked, session, lambda around, token: case_page(around, token, seen), status

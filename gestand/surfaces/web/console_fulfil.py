@@ -7,6 +7,7 @@ from html import escape
 
 from gestand.core.calendar import Period
 from gestand.core.mail import Stage
+from gestand.core.plan.correct import Correction
 from gestand.core.plan.explain import columns
 from gestand.core.plan.steps import (
     AskHuman,
@@ -67,8 +68,8 @@ def _told(asking: Asking, shown: Shown) -> Iterator[str]:
         yield f"<p>{escape(words['would along'])}</p>"
     if shown.to:
         yield f"<p>{escape(words['would mail'].format(shown.to))}</p>"
-    if shown.old:
-        yield f"<p>{escape(words['would old'].format(shown.old))}</p>"
+    if shown.correction is not None:
+        yield _before_and_after(asking, shown.correction)
     if shown.secret:
         numbers = ", ".join(map(str, shown.secret))
         yield f'<p><strong>{escape(words["would not tell"].format(numbers))}</strong></p>'
@@ -86,6 +87,16 @@ def _told(asking: Asking, shown: Shown) -> Iterator[str]:
         '<table role="table" aria-labelledby="would"><thead role="rowgroup"><tr role="row">'
         f'{top}</tr></thead><tbody role="rowgroup">{"".join(rows)}</tbody></table>'
     )
+
+
+def _before_and_after(asking: Asking, told: Correction) -> str:
+    words = asking.words
+    pairs = (("would old", told.old or words["empty value"]), ("would new", told.new))
+    rows = "".join(
+        f"<div><dt>{escape(words[head])}</dt><dd>{escape(value)}</dd></div>"
+        for head, value in pairs
+    )
+    return f"<dl>{rows}</dl>"
 
 
 def _row(asking: Asking, measured: Measured) -> str:

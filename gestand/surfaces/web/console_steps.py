@@ -67,7 +67,10 @@ _FIRST = frozenset({
 
 @dataclass(frozen=True)
 class Asking:
-    """What the fields of one case can hold; `filled` is what somebody typed, after a mistake."""
+    """What the fields of one case can hold; `filled` is what somebody typed, after a mistake.
+
+    `columns` are those of each category that has several, of which a correction names one.
+    """
 
     language: str
     request: Request
@@ -77,6 +80,7 @@ class Asking:
     filled: Mapping[str, str] = field(default_factory=dict, repr=False)
     lacks: frozenset[str] = frozenset()
     what: What = What.DECIDE
+    columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def words(self) -> Mapping[str, str]:
@@ -207,8 +211,18 @@ def _options(asking: Asking, name: str) -> list[tuple[str, str]] | None:
         known = asking.policy.controller.languages
         return [(one, LABELS[one].language_name) for one in known]
     if name == "category":
-        return [(one, item_words(asking, one)) for one in asking.policy.categories]
+        return list(_to_correct(asking))
     return list(_items(asking)) if name == "item" else None
+
+
+def _to_correct(asking: Asking) -> Iterator[tuple[str, str]]:
+    """Yield each category, and each of its columns where it has several."""
+    for name in asking.policy.categories:
+        told = item_words(asking, name)
+        if columns := asking.columns.get(name):
+            yield from ((f"{name}:{column}", f"{told}: {column}") for column in columns)
+        else:
+            yield name, told
 
 
 def _items(asking: Asking) -> Iterator[tuple[str, str]]:

@@ -122,6 +122,9 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     (r"the key of a .* is a number", "Geef hier een nummer.", "Give a number here."),
     (r"who is it\?", "Vul in wie het is: een nummer of een e-mailadres.",
      "Fill in who it is: a number or an e-mail address."),
+    (r"name one, as in `",
+     "Dit staat op meer plekken. Kies welke niet klopt.",
+     "This has several columns. Choose the one that is wrong."),
     (r"holds no value that could be corrected|only the identifier can be corrected|"
      r"is not one column of|stands in columns of several kinds|that cannot be typed|^`.*` is a",
      "Dit kan hier niet worden verbeterd. Doe het in uw eigen systeem, en leg het daarna vast.",

@@ -101,6 +101,7 @@ NL: Mapping[str, str] = {
     "refused more": "Er is niets vastgelegd. Gestand zegt waarom, in het Engels:",
     "refused plainly": "Er is niets vastgelegd.",
     "field category": "Wat wordt verbeterd",
+    "hint category": "Eén waarde. Staat iets op meer plekken, kies dan de kolom die niet klopt.",
     "field value": "De nieuwe waarde",
     "field language": "Taal van het antwoord",
     "field way": "Hoe de persoon aan de code komt",
@@ -117,7 +118,9 @@ NL: Mapping[str, str] = {
                    "gaat weg. Nu staat er dit:",
     "would along": "Hiervan gaat alleen mee wat de persoon zelf gaf, en wat rust op toestemming of "
                    "een overeenkomst.",
-    "would old": "Er staat nu: {}",
+    "would old": "Dit staat er nu",
+    "would new": "Dit komt er te staan",
+    "empty value": "niets",
     "a part": "Het gaat alleen om: {}.",
     "would not tell": "Een bevel dat geheim is, houdt dit vast (nummer {}). Wat de persoon leest, "
                       "verraadt dat niet. Schrijf er ook zelf niets over.",
@@ -196,6 +199,8 @@ EN: Mapping[str, str] = {
     "refused more": "Nothing was written down. Gestand says why:",
     "refused plainly": "Nothing was written down.",
     "field category": "What is corrected",
+    "hint category": "One value. Where something has several columns, choose the one that is "
+                     "wrong.",
     "field value": "The new value",
     "field language": "Language of the answer",
     "field way": "How the person comes to the code",
@@ -212,7 +217,9 @@ EN: Mapping[str, str] = {
                    "goes. Now there is this:",
     "would along": "Of this only what the person gave goes along, where it rests on consent or a "
                    "contract.",
-    "would old": "There is now: {}",
+    "would old": "What is there now",
+    "would new": "What comes in its place",
+    "empty value": "nothing",
     "a part": "It is about this alone: {}.",
     "would not tell": "An order that is secret holds this (number {}). What the person reads does "
                       "not tell of it. Write nothing of it yourself either.",

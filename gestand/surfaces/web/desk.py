@@ -26,7 +26,7 @@ from gestand.work.mails import Mail
 from gestand.work.notices import refuse_untold
 from gestand.work.open_requests import AllTerms
 from gestand.work.package_codes import ByMail, to_who_asked, without_code
-from gestand.work.people import find_people, perhaps_gone
+from gestand.work.people import find_people, in_several_columns, perhaps_gone
 from gestand.work.people_where import people_where
 from gestand.work.rights import Step, carry_on, the_rules
 from gestand.work.rights_kept import Kept, by_row, request_known
@@ -154,6 +154,13 @@ class Desk:
     def kinds(self) -> Sequence[str]:
         """Return the kinds of people of the organisation."""
         return list(self.office.project.datamap.subjects if self.office.project.datamap else ())
+
+    def columns(self, whole: Whole) -> Mapping[str, Sequence[str]]:
+        """Return the columns of each category that has several, of whoever asks."""
+        datamap, kind = self.office.project.datamap, whole.case.kept.row.kind
+        if datamap is None or kind not in datamap.subjects:
+            return {}
+        return in_several_columns(datamap, kind)
 
     def terms(self) -> AllTerms:
         """Return the terms by which requests are counted and judged."""
