@@ -46,6 +46,11 @@ SETTINGS: dict[str, tuple[str, str]] = {
         "What hands runs to workers: `amqp://` (RabbitMQ) or `redis://`, with user and password.",
         "there are no workers, and each command does its own work",
     ),
+    "GESTAND_ATTEMPTS": (
+        "How often in a row a run may stop the worker that has it, at one and the same step, "
+        "before it waits for a person.",
+        "`5`",
+    ),
     "GESTAND_RUN": ("Set by a worker for the commands that it starts, and by nobody else: by "
                     "which token it has the run.", "the command is no part of a run of workers"),
     "GESTAND_TRACEBACK": (
@@ -61,6 +66,7 @@ Nothing reads a name of Gestand that does not stand here.
 
 _LONGEST = 86_400
 _LOCK_WAIT = 5
+_MOST_ATTEMPTS = 1000
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}")
 
 
@@ -185,6 +191,16 @@ def broker() -> str:
         message = f"GESTAND_BROKER begins with none of {', '.join(_BROKERS)}, followed by `://`"
         raise CannotRun(message)
     return url
+
+
+def attempts() -> int:
+    """Return how often in a row a run may stop its worker before it waits for a person."""
+    text = _set("GESTAND_ATTEMPTS", "5")
+    number = int(text) if text.isascii() and text.isdecimal() else 0
+    if not 1 <= number <= _MOST_ATTEMPTS:
+        message = f"GESTAND_ATTEMPTS is not a number from 1 to {_MOST_ATTEMPTS}"
+        raise CannotRun(message)
+    return number
 
 
 def token_of_run() -> tuple[str, str] | None:

@@ -99,8 +99,7 @@ def outcome(folder: Path) -> Any:
             # Of an answer nobody can tell whether it was given; of what was removed the store does.
             assert [what for what in receipt.get("unknown", ()) if "answer" not in what] == []
             for step in (*receipt.get("steps", ()), *receipt.get("kept", ())):
-                # What only its store could tell is known by the id of its step.
-                what = step.get("step") or step["id"].partition(":")[0].capitalize()
+                what = step["step"]
                 done[what] = done.get(what, 0) + step.get("rows", 0)
         asked_for = {n: (k.row.state, k.row.version) for n, k in requests(state).items()}
     answers = sorted(path.name for path in (folder / "answers").iterdir())

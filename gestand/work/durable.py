@@ -11,13 +11,14 @@ and nothing repeats the step by itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from secrets import token_hex
 
-from gestand.errors import CannotRun
+from gestand.errors import CannotRun, GestandError
 from gestand.records.base import News
 from gestand.records.kept import Kept, Recorded, Taken
+from gestand.settings import attempts
 from gestand.traces.base import TRACES
 from gestand.work.fence import Fence, behind
 from gestand.work.journal import Journal
@@ -66,6 +67,14 @@ class Unknown(CannotRun):
     """A step of unknown outcome stands in the way: a person must find out whether it happened."""
 
 
+class Stopped(CannotRun):
+    """What a work let do was stopped from outside, as its worker may be: that counts as one."""
+
+
+class Stuck(CannotRun):
+    """A work stopped whoever had it, time and again: it waits for a person."""
+
+
 @dataclass(frozen=True)
 class Work:
     """Work of a name that no other has while it goes on; `told` is what its steps are made of."""
@@ -76,11 +85,20 @@ class Work:
 
 @dataclass(frozen=True)
 class Unfinished:
-    """Work that has not ended: its first step that is not done, and in which state that is."""
+    """Work that has not ended: its first step that is not done, and in which state that is.
+
+    Whoever had it was stopped so many `times` in a row, without a step done in between.
+    """
 
     work: Work
     step: str
     state: str
+    times: int = 0
+
+    @property
+    def is_stuck(self) -> bool:
+        """Tell whether it waits for a person, since it would stop who has it once more."""
+        return self.times >= attempts()
 
 
 def carry_out(journal: Journal, work: Work, steps: Sequence[Step]) -> None:
@@ -134,22 +152,90 @@ def taken(journal: Journal, name: str) -> Iterator[Work | None]:
     """Take a work that was begun, within the block; None where it has ended, or another has it.
 
     Whoever had it before writes nothing for it any more. Raises CannotRun where own records are
-    those of one machine.
+    those of one machine, and Stuck where it waits for a person.
     """
     with journal.ledger.held(name) as mine:
-        begun = _recorded(journal.state, name).get(0) if mine else None
+        recorded = _recorded(journal.state, name) if mine else {}
+        begun = recorded.get(0)
         if begun is None:
             yield None
             return
+        _refuse_stuck(begun, recorded)
         fence = Fence(name, token_hex(16))
+        mine_now = replace(_once_more(begun, recorded), state=fence.state)
         try:
-            with journal.recording(), journal.state.kept_steps() as kept:
-                kept.change_step(begun, replace(begun, state=fence.state))
+            _changed(journal, begun, mine_now)
         except Taken:
             yield None
             return
-        with behind(fence):
+        with behind(fence), _not_counted_unless_killed(journal, mine_now):
             yield Work(name, begun.told)
+
+
+@contextmanager
+def _not_counted_unless_killed(journal: Journal, mine: Recorded) -> Iterator[None]:
+    """Take back that a work was counted as one that stops who has it, where it ends by itself."""
+    try:
+        yield
+    except Stopped:
+        raise
+    except BaseException:
+        # Where own records are away, or are another worker's by now, it stays counted.
+        with suppress(GestandError, Taken):
+            _changed(journal, mine, replace(mine, told=_without_times(mine)))
+        raise
+
+
+def again(journal: Journal, name: str) -> None:
+    """Let a work that waits for a person be taken again; CannotRun where none of that name does."""
+    recorded = _recorded(journal.state, name)
+    waits = [one.work.name for one in unfinished(journal.state) if one.is_stuck]
+    if name not in waits:
+        found = f"there are {', '.join(f'`{one}`' for one in waits)}" if waits else "none does"
+        message = f"no run `{name}` waits for a person: {found}"
+        raise CannotRun(message)
+    try:
+        _changed(journal, recorded[0], replace(recorded[0], told=_without_times(recorded[0])))
+    except Taken as error:
+        message = f"another program goes on with `{name}`: let it end"
+        raise CannotRun(message) from error
+
+
+_TIMES, _AFTER = "times", "after"
+
+
+def _changed(journal: Journal, known: Recorded, new: Recorded) -> None:
+    with journal.recording(), journal.state.kept_steps() as kept:
+        kept.change_step(known, new)
+
+
+def _times(begun: Recorded, recorded: Mapping[int, Recorded]) -> int:
+    """Return how often in a row a work was taken and nobody said more, since its last step."""
+    same = begun.told.get(_AFTER) == _steps_done(recorded)
+    return int(begun.told[_TIMES]) if same else 0
+
+
+def _once_more(begun: Recorded, recorded: Mapping[int, Recorded]) -> Recorded:
+    times = {_TIMES: _times(begun, recorded) + 1, _AFTER: _steps_done(recorded)}
+    return replace(begun, told={**begun.told, **times})
+
+
+def _without_times(begun: Recorded) -> Entry:
+    return {name: told for name, told in begun.told.items() if name not in (_TIMES, _AFTER)}
+
+
+def _steps_done(recorded: Mapping[int, Recorded]) -> int:
+    return sum(row.number > 0 and row.state == DONE for row in recorded.values())
+
+
+def _refuse_stuck(begun: Recorded, recorded: Mapping[int, Recorded]) -> None:
+    times = _times(begun, recorded)
+    if times >= attempts():
+        message = (
+            f"`{begun.work}` stopped its worker {times} times: it waits for a person. See what "
+            f'kills it; then `gestand worker --again "{begun.work}"`'
+        )
+        raise Stuck(message)
 
 
 def done_so_far(state: State, name: str) -> dict[str, Entry]:
@@ -161,9 +247,11 @@ def done_so_far(state: State, name: str) -> dict[str, Entry]:
 def unfinished(state: State) -> Iterator[Unfinished]:
     """Yield every work that has not ended."""
     for name in dict.fromkeys(row.work for row in state.steps()):
-        begun, *after = _recorded(state, name).values()
+        recorded = _recorded(state, name)
+        begun, *after = recorded.values()
         last = after[-1] if after else begun
-        yield Unfinished(Work(name, begun.told), last.step, last.state)
+        times = _times(begun, recorded)
+        yield Unfinished(Work(name, begun.told), last.step, last.state, times)
 
 
 def settle(journal: Journal, name: str, *, happened: bool) -> None:

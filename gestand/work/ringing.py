@@ -32,6 +32,7 @@ from gestand.work.ringing_hooks import of_hooks
 from gestand.work.ringing_mail import of_mail
 from gestand.work.ringing_notices import of_notices
 from gestand.work.ringing_orders import of_orders
+from gestand.work.ringing_runs import of_runs
 from gestand.work.ringing_sweep import of_sweeps
 from gestand.work.ringing_versions import of_versions
 from gestand.work.state import State
@@ -86,6 +87,7 @@ def on_record(project: Project, state: State, when: When) -> Iterator[Rings]:
         yield from _of_hold(hold, when.day)
     for placed in standing(project.facts.told, when.day).holds:
         yield _of_file(placed, when.day)
+    yield from of_runs(state, when.day)
     yield from of_orders(state, when.now, ZoneInfo(when.zone), _SOON)
     if project.policy is not None:
         yield from _of_recipients(_in_force(project, project.policy, when.day), when.day)

@@ -6,7 +6,7 @@ What carries its name from one machine to another may lose it, or bring it twice
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from gestand.work.durable import (
     Outside,
     Own,
     Step,
+    Unfinished,
     Work,
     begin,
     carry_out,
@@ -37,9 +38,17 @@ _STARTS = (_DAY, LIST)
 
 
 def due(state: State) -> list[str]:
-    """Return the names of all runs that were begun for workers and have not ended."""
-    names = (one.work.name for one in unfinished(state))
-    return [name for name in names if name.startswith(_STARTS)]
+    """Return the names of all runs for workers that have not ended, but for those that wait."""
+    return [one.work.name for one in _for_workers(state) if not one.is_stuck]
+
+
+def stuck(state: State) -> list[Unfinished]:
+    """Return the runs that wait for a person: they stopped each worker that took them."""
+    return [one for one in _for_workers(state) if one.is_stuck]
+
+
+def _for_workers(state: State) -> Iterator[Unfinished]:
+    yield from (one for one in unfinished(state) if one.work.name.startswith(_STARTS))
 
 
 def begin_day(

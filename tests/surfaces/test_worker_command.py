@@ -17,7 +17,7 @@ from gestand.settings import today
 from gestand.surfaces.cli import main
 from gestand.surfaces.cli.worker import Here
 from gestand.wiring.spreading import queue_of, send
-from gestand.work.durable import taken
+from gestand.work.durable import Stopped, taken
 from gestand.work.fence import fence
 from gestand.work.runs import DAY_DONE, begin_day, due, name_of_day, was_done
 from tests.clustered import ON_FILE, SHARED, company, crew, outcome, ring, typed
@@ -115,6 +115,31 @@ def test_who_had_a_run_before_writes_nothing_for_it_any_more(
         assert (late.exit_code, "another worker goes on" in late.stderr) == (2, True)
         assert len(one.journal.state.receipts()) == receipts
         assert due(one.journal.state) == [name]
+
+
+def test_a_run_that_stops_its_worker_each_time_waits_for_a_person(
+    bare: Path, broker: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GESTAND_ATTEMPTS", "2")
+    name = name_of_day(today(ZONE))
+    with ring(bare) as keyring:
+        journal = keyring.journal
+        assert begin_day(journal, today(ZONE), ["mail"])
+        for error in (Stopped, CannotRun, Stopped, Stopped):
+            assert due(journal.state) == [name]
+            with pytest.raises(error), taken(journal, name) as work:
+                assert work is not None and {*work.told} >= {"day", "duties"}
+                raise error
+        assert due(journal.state) == []
+    Here(bare, click.Context(main)).carry(name)
+    assert "stopped its worker 2 times: it waits for a person" in capsys.readouterr().err
+    assert f'gestand worker --again "{name}"' in gestand("alarms", bare).output
+    wrong = gestand("worker", bare, "--again", "the work of nobody")
+    assert (wrong.exit_code, f"there are `{name}`" in wrong.stderr) == (2, True), wrong.output
+    assert gestand("worker", bare, "--again", name).exit_code == 0
+    Here(bare, click.Context(main)).carry(name)
+    with ring(bare) as keyring:
+        assert was_done(keyring.journal.state, today(ZONE))
 
 
 def test_what_workers_need_and_is_not_there_is_told(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,12 +27,16 @@ from gestand.surfaces.unforeseen import quietly
 from gestand.wiring.recording import keyring_in
 from gestand.wiring.spreading import queue_of, send, serve
 from gestand.wiring.tracing import trace
-from gestand.work.durable import Work, taken
+from gestand.work.durable import Stopped, Work, taken
+from gestand.work.durable import again as take_again
 from gestand.work.fence import fence
 from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
 from gestand.work.project import Project, load
 from gestand.work.runs import begin_day, carry_out_day, due, is_day, name_of_day, was_done
+
+_ASKED = frozenset({signal.SIGTERM, signal.SIGINT, signal.SIGHUP})
+"""The signals by which somebody stops what runs, as with a whole service."""
 
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
@@ -39,6 +44,11 @@ _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 @click.command()
 @click.argument("directory", default=".", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--today", "begins", is_flag=True, help="Hand out the work of today; carry out none.")
+@click.option(
+    "--again",
+    metavar="RUN",
+    help="Let a run be taken again that waits, since it stopped each worker; carry out none.",
+)
 @click.option(
     "--at", metavar="HH:MM", help="Begin the work of each day by then, where nobody did."
 )
@@ -58,14 +68,15 @@ _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 )
 @plainly
 def command(
-    directory: Path, at: str | None, also: tuple[str, ...], processes: int, every: int,
-    *, begins: bool,
+    directory: Path, again: str | None, at: str | None, also: tuple[str, ...], processes: int,
+    every: int, *, begins: bool,
 ) -> None:  # fmt: skip
     """Carry out runs that are handed out, until this program is stopped.
 
     GESTAND_BROKER is the URL of RabbitMQ or Redis, by which workers on several machines hear of
     runs; own records stand in PostgreSQL, and the folder of the organisation on a disk that all of
-    them share. A run has one worker at a time. Where that dies another one goes on with it.
+    them share. A run has one worker at a time. Where that dies another one goes on with it; after
+    GESTAND_ATTEMPTS times at the same step it waits for a person, and `gestand alarms` rings.
     """
     trace()
     if at is not None and not _TIME.fullmatch(at):
@@ -79,6 +90,11 @@ def command(
         # Looked for before anything is promised to workers: own records of one machine are refused.
         with keyring.journal.ledger.held("looking"):
             pass
+        if again is not None:
+            take_again(keyring.journal, again)
+            send(queue, [again])
+            click.echo(f"`{again}` is handed to the workers.")
+            return
         if begins:
             day = today(project.zone)
             begun = begin_day(keyring.journal, day, here.names(project), again=True)
@@ -158,7 +174,7 @@ class Here:
             code = carried_out(duty, self.directory, more=run.environment)
             if code < 0:
                 message = f"{duty.name} was stopped ({code}): it comes again"
-                raise CannotRun(message)
+                raise (CannotRun if -code in _ASKED else Stopped)(message)
             return code
 
         return do
