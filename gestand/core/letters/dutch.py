@@ -189,7 +189,7 @@ DUTCH = Frame(
             reserved=True,
         ),
         "refused": Letter(
-            "When nothing of it is done.",
+            "When nothing of it is done; --request N fills why.",
             (
                 "Wij doen niet wat u vraagt. De reden: {ground} ({article}).",
                 "Hier hebben wij naar gekeken: {looked_at}.",
