@@ -277,8 +277,11 @@ class Lives:
         rules = self._rules(purpose.id, None)
         if rules[0].from_day is not None or len(declared) > 1:
             return Null(Column(alias, began))
-        older = [version for rule in rules for version in rule.versions if version != purpose]
-        over = (part for version in older for part in self._over(version, occasion, alias))
+        newest = self._says(purpose)
+        older = [p for rule in rules for p in rule.versions if self._says(p) != newest]
+        over = [part for version in older for part in self._over(version, occasion, alias)]
+        agreed = (p for p in older if p.basis is Basis.CONSENT and p.id in occasion.consents)
+        over += [none_of(self._in_time(version, occasion, alias)) for version in agreed]
         return all_of(Null(Column(alias, began)), any_of(*over))
 
     def _before(self, consent: Purpose, occasion: Occasion) -> list[tuple[Purpose, Occasion]]:
