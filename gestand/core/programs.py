@@ -8,6 +8,7 @@ from datetime import date
 
 MAY = "may:ask"
 REQUESTS_READ, REQUESTS_WRITE, REQUESTS_WORDS = "requests:read", "requests:write", "requests:words"
+FULFIL, PACKAGE_CODES = "requests:fulfil", "packages:codes"
 CONSENTS_READ, CONSENTS_WRITE = "consents:read", "consents:write"
 PROMISES, REGISTERS, DISCLOSURES = "promises:read", "registers:read", "disclosures:read"
 DISCLOSE = "disclosures:write"
@@ -23,6 +24,8 @@ SCOPES: Mapping[str, str] = {
     REQUESTS_READ: "list the requests of people, and see how far each has come",
     REQUESTS_WORDS: "read what people wrote with the steps of a request, and who took them",
     REQUESTS_WRITE: "take requests in, and write down what happens to them",
+    FULFIL: "see what carrying a request out would do, and carry it out for somebody",
+    PACKAGE_CODES: "get the code by which somebody fetches their answer, to pass it on to them",
     CONSENTS_READ: "read what somebody said last about purposes, and the receipt of a consent",
     CONSENTS_WRITE: "record that somebody gives, refuses or withdraws consent",
     PROMISES: "see of each promise of the statement whether it is kept",

@@ -51,6 +51,18 @@ def without_code(policy: Policy, language: str, number: int, page: str) -> Outgo
     return Outgoing(number, MATTER, "", letter(policy, language, MATTER, gaps))
 
 
+def by_mail(
+    keyring: Keyring, sender: Sender, policy: Policy, about: tuple[int, str, str], to: str
+) -> ByMail:
+    """Return how the code of an answer goes; CannotRun where it could not.
+
+    It is `about` a request by its number, in a language, with the page on which the code is typed.
+    """
+    number, language, page = about
+    empty = without_code(policy, language, number, page)
+    return ByMail(sender, policy, to_who_asked(keyring, empty, to), page)
+
+
 def to_who_asked(keyring: Keyring, going: Outgoing, to: str) -> Outgoing:
     """Return a letter with its address; without one it goes to who asked.
 

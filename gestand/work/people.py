@@ -203,6 +203,14 @@ def _person(company: Company, kind: str, text: str, *, by_identifier: bool) -> P
         return Person(kind, _known(company, run, kind, table, text))
 
 
+def by_identifier(company: Company, kind: str, text: str) -> bool:
+    """Tell whether what was typed is an identifier, such as an address, and no key of a row."""
+    if not text:
+        message = "who is it? A number of your own, or an identifier such as an e-mail address"
+        raise CannotRun(message)
+    return "@" in text or company.holdings.subjects.get(kind) is None
+
+
 def perhaps_gone(company: Company, kind: str, text: str, *, by_identifier: bool) -> Person:
     """Return who is meant, also where their row is not there any more; CannotRun as `find_people`.
 

@@ -90,12 +90,10 @@ def list_requests(office: Office, asked: Asked) -> Answer:
 def show_request(office: Office, asked: Asked) -> Answer:
     """Return one request, with the words of people only for whom they are, and who says why."""
     number = asked.place["number"]
-    case, reason = _case(office, number), asked.query.get("reason", "")
+    case, reason = request_of(office, number), asked.query.get("reason", "")
     if not reason:
         return Answer(case_told(office, case))
-    if not asked.who.may(REQUESTS_WORDS):
-        what = f"this token has not the scope `{REQUESTS_WORDS}`: leave `reason` out"
-        raise Problem(HTTPStatus.FORBIDDEN, what)
+    refuse_without(asked.who, REQUESTS_WORDS, "leave `reason` out")
     whole = office.words(asked.who, number, reason)
     if whole is None:
         raise _no_request(number)
@@ -114,16 +112,29 @@ def step(office: Office, asked: Asked) -> Answer:
     """Let something happen to a request."""
     number, what = asked.place["number"], What(asked.body["event"])
     _refuse_for_nobody(asked.who, what)
-    _case(office, number)
+    request_of(office, number)
     shown, key = partial(case_told, office), once_asked(asked)
     status, told = doing(partial(office.step, asked.who, number, asked.body, key, shown))
     return Answer(told, status)
 
 
 def _refuse_for_nobody(program: Program, what: What) -> None:
-    if what not in ALONE and not program.acts_for:
-        message = f"a person answers for `{what.value}`, and this token acts for nobody"
+    if what not in ALONE:
+        refuse_nobody(program, f"`{what.value}`")
+
+
+def refuse_nobody(program: Program, what: str) -> None:
+    """Refuse what a person answers for to a token that acts for nobody."""
+    if not program.acts_for:
+        message = f"a person answers for {what}, and this token acts for nobody"
         raise Problem(HTTPStatus.FORBIDDEN, message)
+
+
+def refuse_without(program: Program, scope: str, instead: str) -> None:
+    """Refuse what takes a scope beside that of the question; `instead` says what can be done."""
+    if not program.may(scope):
+        what = f"this token has not the scope `{scope}`: {instead}"
+        raise Problem(HTTPStatus.FORBIDDEN, what)
 
 
 def consents(office: Office, asked: Asked) -> Answer:
@@ -272,7 +283,8 @@ def _rings(one: Rings) -> Mapping[str, object]:
     }  # fmt: skip
 
 
-def _case(office: Office, number: int) -> Case:
+def request_of(office: Office, number: int) -> Case:
+    """Return a request; a Problem where there is none."""
     found = office.case(number)
     if found is None:
         raise _no_request(number)

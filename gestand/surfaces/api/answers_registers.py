@@ -23,7 +23,15 @@ from gestand.core.policy.model import Policy, Role
 from gestand.records.base import News
 from gestand.settings import now
 from gestand.surfaces.api import schemas_registers as of
-from gestand.surfaces.api.answers import LIMIT, after_cursor, cursor_after, doing, once_asked
+from gestand.surfaces.api.answers import (
+    LIMIT,
+    after_cursor,
+    cursor_after,
+    doing,
+    once_asked,
+    refuse_nobody,
+    request_of,
+)
 from gestand.surfaces.api.office import Office
 from gestand.surfaces.api.problems import Answer, Asked, Problem
 from gestand.work import breaches, holds, orders
@@ -105,7 +113,7 @@ def show_notice(office: Office, asked: Asked) -> Answer:
 
 def place_hold(office: Office, asked: Asked) -> Answer:
     """Place a hold on a person; it counts at once."""
-    _refuse_nobody(asked, "a hold")
+    refuse_nobody(asked.who, "a hold")
 
     def ready() -> Acts:
         body, person = asked.body, office.person(asked.body["person"])
@@ -118,7 +126,7 @@ def place_hold(office: Office, asked: Asked) -> Answer:
 
 def hold_step(office: Office, asked: Asked) -> Answer:
     """Let a hold be confirmed, reviewed or released."""
-    _refuse_nobody(asked, asked.body["event"])
+    refuse_nobody(asked.who, asked.body["event"])
     return _gone_on(_HOLDS, office, asked, lambda: _hold_act(office, asked))
 
 
@@ -138,7 +146,7 @@ def _hold_act(office: Office, asked: Asked) -> Acts:
 
 def take_in_order(office: Office, asked: Asked) -> Answer:
     """Write down an order that came in, with a hold on each person whose data it wants kept."""
-    _refuse_nobody(asked, "an order")
+    refuse_nobody(asked.who, "an order")
 
     def ready() -> Acts:
         policy, _ = office.project.declared()
@@ -150,7 +158,7 @@ def take_in_order(office: Office, asked: Asked) -> Answer:
 
 def order_step(office: Office, asked: Asked) -> Answer:
     """Decide on an order, or change until when it is secret."""
-    _refuse_nobody(asked, asked.body["event"])
+    refuse_nobody(asked.who, asked.body["event"])
     return _gone_on(_ORDERS, office, asked, lambda: _order_act(office, asked))
 
 
@@ -223,7 +231,7 @@ def begin_breach(office: Office, asked: Asked) -> Answer:
 def breach_step(office: Office, asked: Asked) -> Answer:
     """Write down what became of a breach, who was told, and that it is over."""
     if asked.body["event"] != of.TELL:
-        _refuse_nobody(asked, asked.body["event"])
+        refuse_nobody(asked.who, asked.body["event"])
     return _gone_on(_BREACHES, office, asked, lambda: _breach_act(asked))
 
 
@@ -245,8 +253,7 @@ def _breach_act(asked: Asked) -> Acts:
 def find_notices(office: Office, asked: Asked) -> Answer:
     """Write down whom to tell of a request, and return all who are."""
     number = asked.body["request"]
-    if office.case(number) is None:
-        raise Problem(HTTPStatus.NOT_FOUND, f"there is no request {number}")
+    request_of(office, number)
 
     def ready() -> Acts:
         declared, day = office.project.declared(), office.day()
@@ -262,7 +269,7 @@ def find_notices(office: Office, asked: Asked) -> Answer:
 def notice_step(office: Office, asked: Asked) -> Answer:
     """Write down what became of a notice."""
     if asked.body["event"] == EXEMPT:
-        _refuse_nobody(asked, EXEMPT)
+        refuse_nobody(asked.who, EXEMPT)
     return _gone_on(_NOTICES, office, asked, lambda: _notice_act(office, asked))
 
 
@@ -339,12 +346,6 @@ def _told(register: Register, office: Office, number: int) -> dict[str, Any]:
     one = register.every(office.state)[number]
     told = register.told(office, one)
     return {**told, "version": versions(office.state, register.name)[number]}
-
-
-def _refuse_nobody(asked: Asked, what: str) -> None:
-    if not asked.who.acts_for:
-        message = f"a person answers for {what}, and this token acts for nobody"
-        raise Problem(HTTPStatus.FORBIDDEN, message)
 
 
 def _needed(body: Mapping[str, Any], name: str) -> Any:

@@ -19,11 +19,12 @@ from gestand.core.policy.registers import Registers, registers
 from gestand.core.programs import Program
 from gestand.core.request import What
 from gestand.core.rights_due import Late, lateness
-from gestand.core.rights_rules import Right
+from gestand.core.rights_rules import Right, Terms
 from gestand.core.ringing import Rings, within
 from gestand.errors import CannotRun, GestandError
 from gestand.records.base import News
 from gestand.settings import acting_as, clock, now, today
+from gestand.surfaces.lately import Lately
 from gestand.surfaces.waiting import held_within
 from gestand.wiring import open_inspection
 from gestand.wiring.recording import keyring_in
@@ -74,6 +75,7 @@ PATIENCE = 5.0
 """
 
 _RECORDED = "consents are recorded for another program: send them again in a moment"
+_CARRIED_OUT = "another request is carried out: send this once more, under the same key"
 _LOOKED_AT = "promises, or the ledger, are looked at for another program"
 
 Told = tuple[int, Any]
@@ -81,7 +83,10 @@ Told = tuple[int, Any]
 
 @dataclass
 class Office:
-    """An organisation whose declaration has no findings; `country` is whose holidays count."""
+    """An organisation whose declaration has no findings; `country` is whose holidays count.
+
+    `codes` are those that were told last, by program and key: they stand nowhere else.
+    """
 
     directory: Path
     project: Project
@@ -89,10 +94,12 @@ class Office:
     open: Callable[[], Company]
     country: str = "nl"
     patience: float = PATIENCE
+    codes: Lately[str] = field(default_factory=Lately, repr=False)
     _terms: AllTerms = field(init=False, repr=False)
     _turn: Lock = field(default_factory=Lock, repr=False)
     _consenting: Lock = field(default_factory=Lock, repr=False)
     _looking: Lock = field(default_factory=Lock, repr=False)
+    _carrying: Lock = field(default_factory=Lock, repr=False)
     _proved: dict[str, tuple[float, Mapping[str, Any]]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
@@ -118,10 +125,11 @@ class Office:
     @contextmanager
     def keyring(self) -> Iterator[Keyring]:
         """Open own records to write: of two that come at the same moment the second waits."""
-        with self._turn, self._opened() as keyring:
+        with self._turn, self.opened() as keyring:
             yield keyring
 
-    def _opened(self) -> AbstractContextManager[Keyring]:
+    def opened(self) -> AbstractContextManager[Keyring]:
+        """Open own records beside whoever writes: for what waits for stores, or reads much."""
         records = self.permissions.company.records
         return keyring_in(Heads.of(self.project.root, records), records)
 
@@ -143,10 +151,27 @@ class Office:
             kept = folded(*records.one(number)).get(number)
         return None if kept is None else case_of(kept, self._terms, self.day())
 
+    def as_case(self, kept: Kept) -> Case:
+        """Return a request that was just read as it stands today."""
+        return case_of(kept, self._terms, self.day())
+
+    def terms(self, kept: Kept) -> Terms:
+        """Return by which terms a request is counted and judged."""
+        return self._terms.on(kept.request.clock_from)
+
     def late(self, case: Case) -> Late:
         """Return whether a request was answered too late."""
         request = case.kept.request
         return lateness(request, self._terms.on(request.clock_from))
+
+    def look(self, program: Program, number: int, reason: str) -> None:
+        """Write down a look at a request, before it is told; CannotRun where that cannot be."""
+        with acting_as(program.who), self.keyring() as keyring:
+            look(keyring.journal, number, reason)
+
+    def carrying(self) -> AbstractContextManager[None]:
+        """Carry out one request at a time: who sends the same twice hears what the first did."""
+        return held_within(self.patience, self._carrying, _CARRIED_OUT)
 
     def words(self, program: Program, number: int, reason: str) -> Whole | None:
         """Return one request with all that was said; the look is written down first."""
@@ -185,13 +210,13 @@ class Office:
         person = self.person(body["person"]) if "person" in body else None
         own = ("event", "version", "person")
         said = {name: value for name, value in body.items() if name not in own}
-        wanted, first = Wanted(What(body["event"]), said, person), self._seen(number, body)
+        wanted, first = Wanted(What(body["event"]), said, person), self.seen(number, body)
         # Before own records are opened to write: nobody else waits where a store is slow.
         asks = asks_stores(first, wanted.what)
         looked = look_in_stores(self.open(), first, self.day()) if asks else None
 
         def do(keyring: Keyring, news: list[News]) -> Told:
-            seen = self._seen(number, body)
+            seen = self.seen(number, body)
             how = (self.day(), self._terms.on(seen.request.clock_from), looked)
             kept = judged(keyring, seen, step_of(self.project, keyring, seen, wanted, how)).record(
                 news
@@ -200,7 +225,7 @@ class Office:
 
         return self.once(program, asked, do)
 
-    def _seen(self, number: int, body: Mapping[str, Any]) -> Kept:
+    def seen(self, number: int, body: Mapping[str, Any]) -> Kept:
         """Return a request that is as it was seen; ChangedMeanwhile where it went on."""
         seen = request_known(self.state, number)
         if seen.row.version != body["version"]:
@@ -297,7 +322,7 @@ class Office:
         """Return whether the ledger and what stands beside it are what they were."""
         # One look at a time, and nobody who writes waits for it.
         looking = held_within(self.patience, self._looking, _LOOKED_AT)
-        with looking, self._opened() as keyring:
+        with looking, self.opened() as keyring:
             return look_through(keyring.journal)
 
     def disclosures(self, after: int, most: int) -> list[Logged]:

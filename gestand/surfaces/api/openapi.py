@@ -90,7 +90,7 @@ def problems(route: Route) -> Mapping[int, str]:
     found = dict(_ALWAYS)
     if route.body is not None:
         found |= _WITH_BODY
-    if route.again:
+    if route.again or route.conflicts:
         found |= _WITH_CHANGES
     return found | ({404: "There is none."} if route.parts or route.may_lack else {})
 

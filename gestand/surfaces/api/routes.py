@@ -13,9 +13,10 @@ from functools import cached_property
 from gestand.core import programs as may
 from gestand.core.request import State
 from gestand.core.rights_due import Alarm
-from gestand.surfaces.api import answers
+from gestand.surfaces.api import answers, fulfilling
 from gestand.surfaces.api import answers_registers as registers
 from gestand.surfaces.api import schemas as of
+from gestand.surfaces.api import schemas_fulfilling as done
 from gestand.surfaces.api import schemas_registers as kept
 from gestand.surfaces.api.office import Office
 from gestand.surfaces.api.problems import Answer, Asked
@@ -36,7 +37,7 @@ class Route:
     """Something that may be asked: `place` has `{NAME}` where a number stands.
 
     `again` tells that it takes a key under which it is done once, `may_lack` that there may be
-    nothing of the kind.
+    nothing of the kind, `conflicts` that what stands by now may speak against it.
     """
 
     method: str
@@ -51,6 +52,7 @@ class Route:
     body: Schema | None = None
     again: bool = False
     may_lack: bool = False
+    conflicts: bool = False
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -100,6 +102,16 @@ ROUTES = (
         "POST", f"{ROOT}/requests/{{number}}/events", "goOnWithRequest", may.REQUESTS_WRITE,
         "Write down what happens to a request that is as you saw it.",
         answers.step, {200: of.REQUEST}, body=of.STEP, again=True,
+    ),
+    Route(
+        "POST", f"{ROOT}/requests/{{number}}/preview", "previewRequest", may.FULFIL,
+        "What carrying out a request would do in the stores, and the code that stands for it.",
+        fulfilling.preview, {200: done.SHOWN}, body=done.PREVIEW, conflicts=True,
+    ),
+    Route(
+        "POST", f"{ROOT}/requests/{{number}}/fulfilment", "carryOutRequest", may.FULFIL,
+        "Carry out a request as its preview told it: erase, correct, set apart, or give.",
+        fulfilling.carry_out, {200: done.FULFILLED}, body=done.CARRY_OUT, again=True,
     ),
     Route(
         "POST", f"{ROOT}/consents", "recordConsents", may.CONSENTS_WRITE,

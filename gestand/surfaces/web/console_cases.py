@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from threading import Lock
 from gestand.core.request import What
 from gestand.core.roles import Officer
 from gestand.errors import GestandError
+from gestand.surfaces.lately import Lately
 from gestand.surfaces.waiting import held_within
 from gestand.surfaces.web.asked import READS, Asked, Door, Refused, sent
 from gestand.surfaces.web.bound import Bound
@@ -28,8 +28,6 @@ from gestand.work.cases import Whole
 from gestand.work.looks import REASONS
 
 _TURN, _BUSY = 60.0, "something else is carried out: try it again once that is done"
-_MOST_GIVEN = 50
-"""So many codes can be shown once more to whoever pressed twice; they stand in memory only."""
 
 LOOK = "look"
 """What a form does that lets nothing happen to a case."""
@@ -60,7 +58,7 @@ class Cases:
     limit: Limit
     bound: Bound
     page: Callable[[Asked, Session, Written, HTTPStatus], Answer]
-    _given: OrderedDict[str, Notice] = field(default_factory=OrderedDict, repr=False)
+    _given: Lately[Notice] = field(default_factory=Lately, repr=False)
     _turn: Lock = field(default_factory=Lock, repr=False)
 
     def listed(self, asked: Asked, session: Session) -> Answer:
@@ -90,8 +88,8 @@ class Cases:
         # the last answer only, and a code stands nowhere else.
         turn = held_within(_TURN, self._turn, _BUSY) if told.get("sure") else nullcontext()
         with turn:
-            if once in self._given:
-                return self._show(asked, session, whole, self._given[once])
+            if (given := self._given.of(once)) is not None:
+                return self._show(asked, session, whole, given)
             return self._do(asked, session, whole, told, once)
 
     def _give_reason(
@@ -161,9 +159,8 @@ class Cases:
         if isinstance(became, Done) and (became.code or became.mail):
             mail = became.mail
             why = "given" if mail is None else MAILED[mail.stage]
-            notice = self._given[once] = Notice(why, told=became.code)
-            while len(self._given) > _MOST_GIVEN:
-                self._given.popitem(last=False)
+            notice = Notice(why, told=became.code)
+            self._given.keep(once, notice)
             return self._show(asked, session, self.desk.case(number) or whole, notice)
         return see_other(f"{address(asked.language, 'cases', asked.ending)}#history")
 

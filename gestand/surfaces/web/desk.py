@@ -10,7 +10,7 @@ from gestand.core.facts import Person
 from gestand.core.request import What
 from gestand.core.rights_rules import Ground, Terms
 from gestand.core.roles import Asks, Officer
-from gestand.errors import CannotRun, GestandError
+from gestand.errors import GestandError
 from gestand.surfaces.web.office import Office
 from gestand.surfaces.web.page import address
 from gestand.wiring import open_stores
@@ -25,8 +25,8 @@ from gestand.work.looks import look
 from gestand.work.mails import Mail
 from gestand.work.notices import refuse_untold
 from gestand.work.open_requests import AllTerms
-from gestand.work.package_codes import ByMail, to_who_asked, without_code
-from gestand.work.people import find_people, in_several_columns, perhaps_gone
+from gestand.work.package_codes import ByMail, by_mail
+from gestand.work.people import by_identifier, find_people, in_several_columns, perhaps_gone
 from gestand.work.people_where import people_where
 from gestand.work.rights import Step, carry_on, the_rules
 from gestand.work.rights_kept import Kept, by_row, request_known
@@ -127,13 +127,13 @@ class Desk:
         kind, text = doing.person or ("", "")
         asked, known = doing.said.get("language", ""), self.office.languages
         language = asked if asked in known else known[0]
-        by_mail = self._by_mail(keyring, doing, language) if doing.said.get("way") == MAIL else None
+        goes = self._by_mail(keyring, doing, language) if doing.said.get("way") == MAIL else None
         with self.office.in_stores():
             company = self.company()
             wish = Wish(
                 kind, text, by_identifier(company, kind, text),
                 language,
-                doing.said.get("category", ""), doing.said.get("value", ""), by_mail,
+                doing.said.get("category", ""), doing.said.get("value", ""), goes,
             )
             if doing.code is None:
                 return shown(company, keyring, seen, wish, terms)
@@ -142,9 +142,8 @@ class Desk:
     def _by_mail(self, keyring: Keyring, doing: Doing, language: str) -> ByMail:
         """Return how the code of an answer goes; CannotRun where it could not."""
         office, page = self.office, f"{doing.origin}{address(language, 'fetch')}"
-        empty = without_code(office.policy, language, doing.number, page)
-        going = to_who_asked(keyring, empty, doing.said.get("address", ""))
-        return ByMail(sender_of(office.project), office.policy, going, page)
+        about, to = (doing.number, language, page), doing.said.get("address", "")
+        return by_mail(keyring, sender_of(office.project), office.policy, about, to)
 
     def grounds(self, whole: Whole) -> Sequence[Ground]:
         """Return the grounds on which what is asked can be limited."""
@@ -192,14 +191,6 @@ class Desk:
             company, (kind, text) = self.company(), typed
             identifier = by_identifier(company, kind, text)
             return perhaps_gone(company, kind, text, by_identifier=identifier)
-
-
-def by_identifier(company: Company, kind: str, text: str) -> bool:
-    """Tell whether what was typed is an identifier, such as an address, and no key of a row."""
-    if not text:
-        message = "who is it? A number of your own, or an identifier such as an e-mail address"
-        raise CannotRun(message)
-    return "@" in text or company.holdings.subjects.get(kind) is None
 
 
 def asks_of(kept: Kept) -> Asks:

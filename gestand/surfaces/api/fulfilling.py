@@ -1,0 +1,191 @@
+"""Carry a request out over the API: first what that would do, then exactly that, as on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from http import HTTPStatus
+from typing import Any
+
+from gestand.core.plan.explain import record
+from gestand.core.programs import PACKAGE_CODES, REQUESTS_WORDS
+from gestand.core.request import GIVES
+from gestand.core.rights_rules import Right
+from gestand.errors import GestandError, StoreBusy, StoreLost
+from gestand.settings import acting_as
+from gestand.surfaces.api import schemas_fulfilling as of
+from gestand.surfaces.api.answers import (
+    case_told,
+    doing,
+    once_asked,
+    refuse_nobody,
+    refuse_without,
+    request_of,
+)
+from gestand.surfaces.api.office import Office
+from gestand.surfaces.api.problems import Answer, Asked, Problem
+from gestand.wiring.mailing import sender_of
+from gestand.work.by_right import Done, OtherPlan, Shown, Wish, carried_out, shown
+from gestand.work.company import Company, NotClean
+from gestand.work.keyring import Keyring
+from gestand.work.package_codes import by_mail, grouped
+from gestand.work.people import by_identifier
+from gestand.work.request_steps import NotKnown
+from gestand.work.rights_kept import Kept
+
+
+@dataclass(frozen=True)
+class _At:
+    """All that carrying a request out needs: the request as it was seen, and what was sent."""
+
+    company: Company
+    keyring: Keyring
+    seen: Kept
+    wish: Wish
+
+
+def preview(office: Office, asked: Asked) -> Answer:
+    """Return what carrying a request out would do; nothing is changed."""
+    request_of(office, asked.place["number"])
+    reads = _is_read(office, asked, REQUESTS_WORDS)
+    with _at(office, asked) as at:
+        terms = office.terms(at.seen)
+        found = on_stores(partial(shown, at.company, at.keyring, at.seen, at.wish, terms))
+        return Answer(_shown(found, at, reads=reads))
+
+
+def carry_out(office: Office, asked: Asked) -> Answer:
+    """Carry a request out as it was seen, and return what became of it.
+
+    The code of an answer is kept nowhere: under the same key it is told once more for a while.
+    """
+    refuse_nobody(asked.who, "carrying a request out")
+    case, key = request_of(office, asked.place["number"]), once_asked(asked)
+    _refuse_code_without_reason(asked, case.kept.request.right)
+    with office.carrying():
+        before = doing(partial(office.before, key))
+        if before is not None:
+            return Answer({**before[1], "code": key and office.codes.of((key.program, key.key))})
+        _is_read(office, asked, PACKAGE_CODES)
+        with _at(office, asked) as at:
+            wished, terms = (at.wish, asked.body["code"]), office.terms(at.seen)
+            do = partial(carried_out, at.company, at.keyring, at.seen, wished, terms)
+            done: Done = on_stores(do)
+        told = _done(office, done)
+        office.once(asked.who, key, lambda _keyring, _news: (HTTPStatus.OK, told))
+        if key is not None and done.code:
+            office.codes.keep((key.program, key.key), grouped(done.code))
+        return Answer({**told, "code": grouped(done.code) or None})
+
+
+def on_stores(do: Callable[[], Any]) -> Any:
+    """Do something that asks stores; what speaks against it is a problem of who asks.
+
+    What they cannot mend, since a store is away, is not.
+    """
+    try:
+        return doing(do)
+    except (StoreBusy, StoreLost, NotClean):
+        raise
+    except OtherPlan as error:
+        what = "it would do something else by now: look again, and send the new `code`"
+        raise Problem(HTTPStatus.CONFLICT, what) from error
+    except GestandError as error:
+        raise Problem(HTTPStatus.CONFLICT, str(error)) from error
+
+
+def _is_read(office: Office, asked: Asked, scope: str) -> bool:
+    """Tell whether a program reads what is somebody's own; the look is written down first."""
+    reason = asked.body.get("reason", "")
+    if not reason:
+        return False
+    refuse_without(asked.who, scope, "leave `reason` out")
+    office.look(asked.who, asked.place["number"], reason)
+    return True
+
+
+def _refuse_code_without_reason(asked: Asked, right: Right) -> None:
+    """Refuse to tell a code that opens somebody's answer to whoever says not why they get it."""
+    if right not in GIVES or asked.body.get("way", of.CODE) != of.CODE:
+        return
+    refuse_without(asked.who, PACKAGE_CODES, f"send `way`: `{of.MAIL}`, and nobody sees the code")
+    if not asked.body.get("reason"):
+        what = f"the code opens their answer: say `reason`, or send `way`: `{of.MAIL}`"
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, what)
+
+
+@contextmanager
+def _at(office: Office, asked: Asked) -> Iterator[_At]:
+    company = office.open()
+    with acting_as(asked.who.who), office.opened() as keyring:
+        seen = doing(partial(office.seen, asked.place["number"], asked.body))
+        wish = on_stores(partial(_wish, office, company, keyring, seen, asked.body))
+        yield _At(company, keyring, seen, wish)
+
+
+def _wish(
+    office: Office, company: Company, keyring: Keyring, seen: Kept, body: Mapping[str, Any]
+) -> Wish:
+    """Return what was sent as a wish; NotKnown for what no such request takes."""
+    right, languages = seen.request.right, office.languages()
+    kind, _, text = (part.strip() for part in body["person"].partition(":"))
+    if kind not in company.holdings.subjects:
+        message = f"`person` begins with one of {', '.join(company.holdings.subjects)}"
+        raise NotKnown(message)
+    language = body.get("language", languages[0])
+    if language not in languages:
+        message = f"`language` is one of {', '.join(languages)}"
+        raise NotKnown(message)
+    _refuse_what_it_takes_not(right, body)
+    if body.get("category", "").partition(":")[0].strip() not in {"", *company.policy.categories}:
+        message = "`category` is one of the policy, with its column where it has several"
+        raise NotKnown(message)
+    goes = None
+    if right in GIVES and body.get("way") == of.MAIL:
+        about, sender = (seen.row.number, language, body["page"]), sender_of(office.project)
+        goes = by_mail(keyring, sender, company.policy, about, body.get("address", ""))
+    by = by_identifier(company, kind, text)
+    category, value = body.get("category", ""), body.get("value", "")
+    return Wish(kind, text, by, language, category, value, goes)
+
+
+def _refuse_what_it_takes_not(right: Right, body: Mapping[str, Any]) -> None:
+    corrects, gives = right is Right.RECTIFICATION, right in GIVES
+    mails = gives and body.get("way") == of.MAIL
+    rules = (("category", corrects, corrects), ("value", corrects, corrects),
+             ("way", gives, False), ("page", mails, mails), ("address", mails, False))  # fmt: skip
+    for name, may, must in rules:
+        if name in body and not may:
+            message = f"`{name}` does not go with this request"
+            raise NotKnown(message)
+        if must and not body.get(name):
+            message = f"`{name}` is missing"
+            raise NotKnown(message)
+
+
+def _shown(found: Shown, at: _At, *, reads: bool) -> Mapping[str, Any]:
+    told = found.correction
+    return {
+        "request": at.seen.row.number,
+        "version": at.seen.row.version,
+        "code": found.code,
+        "steps": [record(one, at.company.promises) for one in found.steps],
+        "undo": found.undo and str(found.undo),
+        "correction": told and {
+            "category": told.category, "column": told.column or None,
+            "old": told.old if reads else None,
+        },
+        "secret_holds": list(found.secret),
+        "mails": at.wish.by_mail is not None,
+        "to": found.to or None if reads else None,
+    }  # fmt: skip
+
+
+def _done(office: Office, done: Done) -> Mapping[str, Any]:
+    mail = done.mail
+    return {
+        "request": case_told(office, office.as_case(done.kept)), "code": None,
+        "mail": mail and mail.stage.value,
+    }  # fmt: skip

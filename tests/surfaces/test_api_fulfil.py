@@ -1,0 +1,134 @@
+"""A program carries a request out for somebody: what it would do first, then exactly that."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gestand.core.programs import FULFIL, REQUESTS_READ, REQUESTS_WRITE
+from gestand.settings import now
+from gestand.work.looks import looks
+from gestand.work.packages import fetch, packages
+from gestand.work.state import State
+from tests.linde import run
+from tests.surfaces.commands import gestand
+from tests.surfaces.programs import Caller, Reply, linde, token_for
+
+MAIL = "mail: {from: privacy@delinde.example, out: 'folder:outbox'}\n"
+WHO = {"version": 3, "person": "customer:1"}
+EVERYTHING = "everything"
+
+
+@pytest.fixture(scope="module")
+def mila(tmp_path_factory: pytest.TempPathFactory) -> Caller:
+    folder = linde(tmp_path_factory.mktemp("fulfil") / "linde")
+    with (folder / "privacy" / "datamap.yaml").open("a", encoding="utf-8") as datamap:
+        datamap.write(MAIL)
+    return Caller(folder, token_for(folder, acts_for="Mila"))
+
+
+def granted(caller: Caller, right: str, item: str = EVERYTHING) -> str:
+    """Return where a request is that was granted."""
+    asks = {"rights": [right], "person": "customer:1"}
+    where = caller.post("/api/v1/requests", asks).headers["Location"]
+    for version, event in enumerate((
+        {"event": "settle-identity", "method": "signed-in"},
+        {"event": "decide", "item": item, "outcome": "granted"},
+    ), 1):  # fmt: skip
+        assert caller.post(f"{where}/events", {**event, "version": version}).status == 200
+    return where
+
+
+def carried_out(caller: Caller, where: str, body: Any, key: str = "k") -> Reply:
+    return caller.post(f"{where}/fulfilment", body, HTTP_IDEMPOTENCY_KEY=f"{where}{key}")
+
+
+def test_an_answer_is_fetched_by_a_code_that_is_told_for_a_reason(mila: Caller) -> None:
+    where = granted(mila, "access")
+    early = mila.post(f"{where}/preview", {**WHO, "version": 2})
+    other = mila.post(f"{where}/preview", {**WHO, "person": "applicant:5"})
+    assert (early.status, other.status, mila.post(f"{where}9/preview", WHO).status) == (
+        409, 409, 404
+    )
+    told = mila.post(f"{where}/preview", WHO).told
+    assert "Read" in {one["step"] for one in told["steps"]}
+    sure = {**WHO, "code": told["code"]}
+    assert carried_out(mila, where, sure).status == 422  # nobody said why the code is told
+    narrow = mila.as_another(token_for(mila.folder, FULFIL, acts_for="Mila"))
+    assert "`way`: `mail`" in carried_out(narrow, where, sure).told["detail"]
+    nobody = mila.as_another(token_for(mila.folder, FULFIL, REQUESTS_READ, REQUESTS_WRITE))
+    assert "acts for nobody" in carried_out(nobody, where, sure).told["detail"]
+    sure["reason"] = "handling"
+    assert carried_out(mila, where, {**sure, "code": "another"}).status == 409
+    done, again = (carried_out(mila, where, sure) for _ in range(2))
+    assert (done.status, done.told["request"]["state"]) == (200, "carried out")
+    assert (again.told, done.told["mail"]) == (done.told, None)
+    elsewhere = carried_out(Caller(mila.folder, mila.token), where, sure).told
+    assert elsewhere == {**done.told, "code": None}  # it stands nowhere
+    with mila.application.office.opened() as keyring:
+        assert fetch(keyring, done.told["code"]) is not None
+    assert [one.reason for one in looks(State.beside(mila.folder))][-1:] == ["handling"]
+    kept = (mila.folder / ".gestand" / "records.db").read_bytes()
+    assert done.told["code"].replace("-", "").encode() not in kept
+    assert carried_out(mila, where, sure, "l").status == 409  # it went on
+
+
+def test_a_code_goes_by_mail_and_is_told_to_nobody(mila: Caller) -> None:
+    where, page = granted(mila, "portability"), "https://delinde.example/en/fetch"
+    mails = {**WHO, "way": "mail", "page": page}
+    assert "fill one in" in mila.post(f"{where}/preview", mails).told["detail"]
+    mails["address"] = "ann@delinde.example"
+    asked = mila.as_another(token_for(mila.folder, FULFIL, acts_for="Mila"))
+    told = asked.post(f"{where}/preview", mails).told
+    assert (told["mails"], told["to"]) == (True, None)
+    assert asked.post(f"{where}/preview", {**mails, "reason": "handling"}).status == 403
+    told = mila.post(f"{where}/preview", {**mails, "reason": "handling"}).told
+    assert told["to"] == "ann@delinde.example"
+    done = carried_out(asked, where, {**mails, "code": told["code"]})
+    assert (done.told["code"], done.told["mail"]) == (None, "sent")
+    (letter,) = (mila.folder / "outbox").iterdir()
+    assert page in letter.read_text("utf-8").replace("=\n", "")
+    assert sum(one.waits(now()) for one in packages(State.beside(mila.folder)).values()) > 0
+
+
+def test_a_value_is_corrected_and_what_stood_there_is_told_for_a_reason(mila: Caller) -> None:
+    where = granted(mila, "rectification", "email")
+    asks = {**WHO, "category": "email", "value": "new@delinde.example"}
+    for wrong in ({"category": "emial"}, {"way": "mail"}, {"person": "ann@x:1"}, {"value": None},
+                  {"language": "fr"}, {"person": "customer:9"}):  # fmt: skip
+        body = {name: value for name, value in {**asks, **wrong}.items() if value}
+        reply = mila.post(f"{where}/preview", body)
+        assert (reply.status, "ann@" in str(reply.told)) == (422, False), wrong
+    told = mila.post(f"{where}/preview", asks).told
+    assert (told["correction"]["category"], told["correction"]["old"]) == ("email", None)
+    read = mila.post(f"{where}/preview", {**asks, "reason": "second"}).told
+    assert (read["correction"]["old"], read["code"]) == ("ann@delinde.example", told["code"])
+    changed = carried_out(mila, where, {**asks, "value": "x@delinde.example",
+                                        "code": told["code"]})  # fmt: skip
+    assert changed.status == 409
+    done = carried_out(mila, where, {**asks, "person": "customer:ann@delinde.example",
+                                     "code": told["code"]})  # fmt: skip
+    assert done.status == 200, done.told
+
+
+def test_what_was_granted_goes_as_it_was_shown(mila: Caller) -> None:
+    where = granted(mila, "erasure")
+    run(mila.folder, "UPDATE contracts SET ended_on = '2019-03-01'")
+    told = mila.post(f"{where}/preview", WHO).told
+    goes = {(one["table"], one["rows"]) for one in told["steps"] if one["step"] == "Erase"}
+    assert goes == {("customers", 1), ("contracts", 1)}, told
+    (database := mila.folder / "db.db").rename(mila.folder / "away.db")
+    assert mila.post(f"{where}/preview", WHO).status == 503
+    (mila.folder / "away.db").rename(database)
+    run(mila.folder, "INSERT INTO contracts VALUES (2, 1, 'vps', 'b.example', '2019-02-01', "
+                     "'2019-03-01')")  # fmt: skip
+    sure = {**WHO, "code": told["code"]}
+    assert "something else by now" in carried_out(mila, where, sure).told["detail"]
+    sure["code"] = mila.post(f"{where}/preview", WHO).told["code"]
+    done, again = (carried_out(mila, where, sure) for _ in range(2))
+    assert (done.status, done.told["code"], again.told) == (200, None, done.told)
+    assert mila.post("/api/v1/requests", {"rights": ["access"], "person": "customer:1"}).status == (
+        422
+    )
+    assert gestand("verify", mila.folder).exit_code == 0
