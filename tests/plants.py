@@ -20,11 +20,13 @@ from tests.sowing import (
     crawled,
     file,
     given,
+    given_though_restricted,
     line,
     policy,
     rows,
     shown_whole,
     undone_by_a_backup,
+    upheld_and_back,
     withdrew,
 )
 
@@ -62,6 +64,15 @@ PLANTS = {
     "an erasure that a backup undid": Plant(
         undone_by_a_backup("site", "reviewer", "SELECT min(reviewer_email) FROM testimonials"),
         {"rights.erase"},
+        recorded=True,
+    ),
+    "an objection that was upheld and that a backup undid": Plant(
+        upheld_and_back(
+            "shop.company_contacts",
+            "business contacts",
+            ("company contact", "SELECT min(id) FROM company_contacts"),
+        ),
+        {"rights.object"},
         recorded=True,
     ),
     "an unlisted recipient": Plant(
@@ -134,6 +145,14 @@ PLANTS = {
             "{{fact: restriction, {}, when: 2026-11-01, because: contested, source: letter}}",
         ),
         {"rights.restrict"},
+    ),
+    "a package with data that somebody had restricted": Plant(
+        both(
+            given_though_restricted("max", ", category: contact"),
+            given_though_restricted("min", ""),
+        ),
+        {"rights.restrict"},
+        recorded=True,
     ),
     "a view that shows somebody who objected": Plant(
         shown_whole(

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from gestand.core.asking import weigh_step
 from gestand.core.facts import Person
 from gestand.core.proving.verdict import RED, Verdict
 from gestand.core.proving.visits import Crawl, Storage, Trace
@@ -20,6 +21,7 @@ from gestand.core.rights_rules import Right
 from gestand.wiring import open_company, open_inspection
 from gestand.wiring.recording import keyring_of
 from gestand.work.crawls import CRAWL
+from gestand.work.decide import Answer
 from gestand.work.prove import Proved, prove
 from gestand.work.registers import DISCLOSURES, begin
 from gestand.work.rights import Change, New, take_in
@@ -27,7 +29,7 @@ from gestand.work.rights_kept import Kept, row_of
 from gestand.work.state import State
 from gestand.work.sweep import Request, prepare
 from tests.noorderlicht import DAY
-from tests.recording import carried_out
+from tests.recording import carried_out, decided
 
 MORNING = datetime(DAY.year, DAY.month, DAY.day, 9, tzinfo=UTC) + timedelta(days=1)
 """The day after a run: then nothing that the run should have taken may be found."""
@@ -139,15 +141,33 @@ def both(*sown: Sow) -> Sow:
     return sow
 
 
-def given(recipient: str, ground: str, *categories: str) -> Sow:
-    """Return what logs that data of orders went to a recipient."""
+def given(recipient: str, ground: str, *categories: str, customer: int = 1) -> Sow:
+    """Return what logs that data of an order of somebody went to a recipient."""
 
     def sow(folder: Path) -> None:
-        with keyring_of(open_company(folder)) as keyring:
+        company = open_company(folder)
+        with keyring_of(company) as keyring:
             begin(keyring.journal, DISCLOSURES, "made", {
-                "recipient": recipient, "purpose": "order", "order": None,
+                "recipient": recipient, "purpose": "order", "order": None, "on": "2026-11-10",
+                "people": [company.state.digest("customer", customer)],
                 "ground": ground, "categories": [*categories],
             })  # fmt: skip
+
+    return sow
+
+
+def given_though_restricted(which: str, what: str) -> Sow:
+    """Return what lets a customer restrict something, and logs that their name was given after it.
+
+    `which` is what of the keys, and `what` stands behind the fact.
+    """
+
+    def sow(folder: Path) -> None:
+        with closing(sqlite3.connect(folder / "shop.db")) as connection:
+            (key,) = connection.execute(f"SELECT {which}(id) FROM customers").fetchone()
+        said = f"who: 'customer:{key}', when: 2026-11-01, because: contested, source: letter"
+        fact(f"{{fact: restriction, {said}{what}}}")(folder)
+        given("example-psp", "processor agreement", "name", customer=key)(folder)
 
     return sow
 
@@ -179,6 +199,32 @@ def undone_by_a_backup(store: str, kind: str, whom: str) -> Sow:
         asks = Request(DAY, (Person(kind, key),), erase=True)
         with prepare(open_company(folder), asks) as prepared:
             carried_out(prepared)
+        there.write_bytes(before)
+
+    return sow
+
+
+def upheld_and_back(table: str, purpose: str, who: tuple[str, str]) -> Sow:
+    """Return what upholds an objection and removes what it is about, and puts a store back.
+
+    `who` is the kind of person who objects, and a question for the key.
+    """
+    store, _, _name = table.partition(".")
+
+    def sow(folder: Path) -> None:
+        kind, question = who
+        there = folder / f"{store}.db"
+        with closing(sqlite3.connect(there)) as connection:
+            (key,) = connection.execute(question).fetchone()
+        said = f"who: '{kind}:{key}', when: 2026-11-01, purpose: {purpose}"
+        fact(f"{{fact: objection, {said}}}")(folder)
+        company, before = open_company(folder), there.read_bytes()
+        answer = Answer(remove=True, until=DAY, because="they are right")
+        asks = Request(DAY, (Person(kind, key),))
+        decided(company, asks, weigh_step(table, purpose), answer)
+        with prepare(company, asks) as prepared:
+            carried_out(prepared)
+        assert there.read_bytes() != before
         there.write_bytes(before)
 
     return sow

@@ -6,6 +6,7 @@ or in a ledger is not its concern (GROUNDS rule 13).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -164,3 +165,8 @@ class Decision:
     def stands(self, as_of: date) -> bool:
         """Tell whether the decision still counts on the day `as_of`."""
         return self.until is None or as_of <= self.until
+
+
+def latest_about(answers: Sequence[Decision], row: str) -> Decision | None:
+    """Return the last of some decisions, oldest first, about a row as it is: by its digest."""
+    return next((answer for answer in reversed(answers) if row in answer.rows), None)

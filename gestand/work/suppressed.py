@@ -57,6 +57,15 @@ def listed_keys(
         yield from dict.fromkeys(owner for digest in listed for owner in forms[digest])
 
 
+def on_list(company: Company, addresses: Iterable[str]) -> dict[str, bool]:
+    """Return by address whether it is on the list, in one question; what is none is left out."""
+    known = [(each, form_of(company, each)) for each in addresses]
+    digests = {each: digest_of(company.state, *form) for each, form in known if form}
+    with company.state.kept_suppressed() as kept:
+        listed = kept.among([*dict.fromkeys(digests.values())])
+    return {each: digest in listed for each, digest in digests.items()}
+
+
 def address_columns(company: Company, table: str) -> list[str]:
     """Return the columns of a table that hold addresses, by the terms of their categories."""
     known = company.policy.categories

@@ -22,7 +22,7 @@ from gestand.work.journal import Journal
 from gestand.work.noted import Noted, told_by_columns
 from gestand.work.people import reading
 from gestand.work.state import State
-from gestand.work.suppressed import KEY, address_columns, digest_of, form_of
+from gestand.work.suppressed import KEY, address_columns, digest_of, form_of, on_list
 
 ADDED, REMOVED = "suppressed", "suppression ended"
 OBJECTION = "objection"
@@ -73,11 +73,8 @@ def unsuppressed(company: Company, lines: Iterable[str]) -> Iterator[str]:
     What is no address is not used either.
     """
     for few in _batches(lines):
-        known = [(line, form_of(company, line)) for line in few]
-        forms = {form: digest_of(company.state, *form) for _, form in known if form}
-        with company.state.kept_suppressed() as kept:
-            listed = kept.among([*forms.values()])
-        yield from (line for line, form in known if form and forms[form] not in listed)
+        listed = on_list(company, few)
+        yield from (line for line in few if line in listed and not listed[line])
 
 
 def every(company: Company) -> Iterator[Entry]:

@@ -16,7 +16,7 @@ from itertools import count
 from threading import Lock
 
 from gestand.core.datamap.differences import differences
-from gestand.core.facts import Decision, Person
+from gestand.core.facts import Decision, Person, latest_about
 from gestand.core.grounds import Grounds, Question
 from gestand.core.names import store_of
 from gestand.core.plan.abroad import Reading, beside, readings
@@ -462,17 +462,12 @@ def _fill_decisions(
         settled: list[Key] = []
         removed: list[Key] = []
         for key, shown in run.rows_of(step):
-            answer = _answer(answers, company.state.digest(step.id, key, shown))
+            answer = latest_about(answers, company.state.digest(step.id, key, shown))
             settled += [key] if answer else []
             removed += [key] if answer and answer.remove else []
         columns = run.key_columns(step.table)
         run.fill(f"settled:{step.id}", settled, columns)
         run.fill(f"removed:{step.id}", removed, columns)
-
-
-def _answer(answers: Sequence[Decision], digest: str) -> Decision | None:
-    """Return the latest decision about the row as it is now."""
-    return next((answer for answer in reversed(answers) if digest in answer.rows), None)
 
 
 def _measure(ready: Opened, progress: Progress) -> tuple[Taken, Versions]:

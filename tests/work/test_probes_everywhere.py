@@ -9,16 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from gestand.core.asking import weigh_step
 from gestand.core.facts import Person
 from gestand.wiring import open_company, open_inspection
 from gestand.wiring.recording import keyring_of
+from gestand.work.decide import Answer
 from gestand.work.inspection import Inspection
 from gestand.work.probes import erased, identified, objected, restricted, withdrawn
 from gestand.work.prove import Look
 from gestand.work.suppression import keep_objections
 from gestand.work.sweep import Request, prepare
 from tests.databases import Database, together
-from tests.recording import carried_out
+from tests.recording import carried_out, decided
 from tests.stories.story import laid_down, read
 from tests.viewed import make
 
@@ -57,6 +59,7 @@ INSERT INTO messages VALUES (1, 1, NULL, 'Ann', NULL, 'Buy a ladder', '2026-05-0
 INSERT INTO messages VALUES (2, NULL, 1, NULL, 'Ann', 'Welcome', '2026-05-02');
 INSERT INTO messages VALUES (5, 1, 2, 'Ann', 'Bo', 'Hello', '2026-05-03');
 """
+CAS = "INSERT INTO contacts VALUES (1, 1, 'Cas', 'buyer', 'cas@mail.example', '2024-02-01', NULL)"
 FOUND = {
     ("rights.erase", "db.applications: name, email, letter", 1),
     ("rights.withdraw", "db.applications: name, email, letter", 1),
@@ -141,3 +144,18 @@ def test_marketing_that_somebody_refused_is_found_in_rows_and_missed_on_the_list
             carried_out(prepared)
         (told,) = objected.look(open_inspection(tmp_path, NEXT))
         assert (told.seen, told.problems) == (0, ())
+
+
+def test_what_comes_back_after_an_objection_that_was_upheld_is_found(
+    tmp_path: Path, laid: Laid
+) -> None:
+    with laid(STORY) as database:
+        company, answer = open_company(tmp_path), Answer(True, DAY, "they are right")
+        decided(company, Request(DAY), weigh_step("db.contacts", "business contacts"), answer)
+        with prepare(company, Request(DAY)) as prepared:
+            carried_out(prepared)
+        assert not any(told.problems for told in objected.look(open_inspection(tmp_path, NEXT)))
+        database.run(CAS)
+        assert found(open_inspection(tmp_path, NEXT), (objected.look,)) == {
+            ("rights.object", "db.contacts: name, job, email", 1)
+        }

@@ -190,6 +190,16 @@ PROBLEMS: Mapping[str, tuple[Words, Words]] = {
             "en": "find out where they went; a backup may have them still",
         },
     ),
+    "restricted and given": (
+        {
+            "nl": "gegeven aan een ander, en op die dag beperkt",
+            "en": "given to somebody else, and restricted on that day",
+        },
+        {
+            "nl": "haal het terug, en zeg het wie het aangaat",
+            "en": "recall it, and tell the person",
+        },
+    ),
     "objected and shown": (
         {
             "nl": "een weergave toont iemand die bezwaar heeft gemaakt tegen dit doel",
@@ -201,6 +211,13 @@ PROBLEMS: Mapping[str, tuple[Words, Words]] = {
         {
             "nl": "er is nog iets waar iemand bezwaar tegen maakte: direct marketing",
             "en": "something is left of somebody who objected to direct marketing",
+        },
+        _SWEEP,
+    ),
+    "objected and back": (
+        {
+            "nl": "er is iets dat na een bezwaar weg moest",
+            "en": "something is there that had to go after an objection",
         },
         _SWEEP,
     ),

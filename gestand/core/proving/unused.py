@@ -63,10 +63,10 @@ def objected_cells(
     return _by_column(cells, lambda _cell: said)
 
 
-def left_of_marketing(
+def left_of_objection(
     calendar: Calendar, table: HeldTable, purpose: Purpose, asked: tuple[Set[str], Predicate]
 ) -> dict[str, Predicate]:
-    """Return, by the names of some cells, where only marketing held them that its people refused.
+    """Return, by the names of some cells, where only a purpose held them that its people refused.
 
     `asked` are the kinds of people who objected, and the rows of which nothing is erased.
     """

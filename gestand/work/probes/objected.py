@@ -1,23 +1,27 @@
-"""Is a purpose kept off what people objected to: in no view, and of marketing nothing left?
+"""Is a purpose kept off what people objected to: in no view, and nothing left that was to go?
 
-What a person decided to keep for a purpose all the same is not looked at.
+Of direct marketing that is all of it; of another purpose what a person decided to remove, which a
+backup may have brought back. What a person decided to keep for a purpose all the same is not looked
+at.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
 from gestand.core.asking import weigh_step
 from gestand.core.datamap.holdings import HeldTable
+from gestand.core.facts import Decision, latest_about
 from gestand.core.names import store_of
+from gestand.core.plan.steps import AskHuman
 from gestand.core.policy.model import Basis, Purpose
 from gestand.core.predicate import Predicate
 from gestand.core.proving.overdue import Calendar
-from gestand.core.proving.unused import against, left_of_marketing, objected_cells
+from gestand.core.proving.unused import against, left_of_objection, objected_cells
 from gestand.core.proving.verdict import Evidence, Problem
 from gestand.stores.base import Run
 from gestand.work.company import Company
@@ -27,12 +31,12 @@ from gestand.work.keys import key_column
 from gestand.work.noted import Noted, looking, noted_on
 from gestand.work.probes.overdue import apart_in
 from gestand.work.shown_by_views import shown
-from gestand.work.suppressed import address_columns, form_of, listed_keys
-from gestand.work.suppression import since
+from gestand.work.suppressed import address_columns, form_of, listed_keys, on_list
 from gestand.work.taken_along import can_tell
 
 NAME = "objected"
 SHOWN, LEFT, UNLISTED = "objected and shown", "objected and left", "objected and not listed"
+BACK = "objected and back"
 ANY, MARKETING = "rights.object", "rights.object-marketing"
 
 _Keys = Mapping[tuple[str, str], Sequence[str | int]]
@@ -92,7 +96,8 @@ def _look_at(here: _Looking, purposes: Sequence[Purpose], seen: _Seen) -> None:
         for store, run in here.runs.items():
             column = key_column(company, kind, store)
             run.fill(against(purpose, kind), [(key,) for key in keys], (column,))
-    kept = {d.step for d in decisions(company.state) if not d.remove and d.stands(here.noted.as_of)}
+    decided = [one for one in decisions(company.state) if one.stands(here.noted.as_of)]
+    kept = {one.step for one in decided if not one.remove}
 
     def cells(table: HeldTable, purpose: Purpose) -> Mapping[str, Predicate]:
         kinds = {kind for one, kind in people if one == purpose.id}
@@ -104,10 +109,13 @@ def _look_at(here: _Looking, purposes: Sequence[Purpose], seen: _Seen) -> None:
     seen.unseen |= found.unseen
     for purpose, problems in found.by_purpose.items():
         seen.wrong[purpose] += problems
-    for one in (one for one in purposes if one.marketing):
+    for one in purposes:
         theirs = {kind: keys for (purpose, kind), keys in people.items() if purpose == one.id}
-        seen.wrong[one.id] += _left(here, one, frozenset(theirs), seen.unseen)
-        seen.wrong[one.id] += _unlisted(here, theirs)
+        if one.marketing:
+            seen.wrong[one.id] += _left(here, one, frozenset(theirs), seen.unseen)
+            seen.wrong[one.id] += _unlisted(here, theirs)
+        elif theirs:
+            seen.wrong[one.id] += _back(here, one, (frozenset(theirs), decided), seen.unseen)
 
 
 def _objecting(here: _Looking, purposes: Sequence[Purpose]) -> _Keys:
@@ -122,25 +130,52 @@ def _objecting(here: _Looking, purposes: Sequence[Purpose]) -> _Keys:
 
 
 def _left(
-    here: _Looking, purpose: Purpose, kinds: frozenset[str], unseen: set[str]
+    here: _Looking, purpose: Purpose, kinds: Set[str], unseen: set[str]
 ) -> Iterator[Problem]:
     """Yield what only marketing held of people who objected to it."""
-    calendar, company = here.calendar, here.company
-    for table in company.holdings.tables.values() if kinds else ():
-        apart = apart_in(calendar, table, noted=here.noted)
-        left = left_of_marketing(calendar, table, purpose, (kinds, apart))
-        store = table.store
-        if not left:
-            continue
-        if table.id not in can_tell(company, here.runs, store, {table.id: left.values()}):
-            unseen.add(store)
-            continue
-        counted = here.runs[store].counts(table.id, tuple(left.values()))
+    for table in here.company.holdings.tables.values() if kinds else ():
+        left = _where_left(here, table, purpose, kinds, unseen)
+        counted = here.runs[table.store].counts(table.id, tuple(left.values())) if left else ()
         yield from (
             Problem(LEFT, f"{table.id}: {names}", number)
             for names, number in zip(left, counted, strict=True)
             if number
         )
+
+
+def _back(
+    here: _Looking, purpose: Purpose, upheld: tuple[Set[str], Sequence[Decision]], unseen: set[str]
+) -> Iterator[Problem]:
+    """Yield what is in rows of which a person decided that they lose what a purpose holds."""
+    kinds, decided = upheld
+    digest = here.company.state.digest
+    for table in here.company.holdings.tables.values():
+        step = weigh_step(table.id, purpose.id)
+        answers = [d for d in decided if d.step == step and d.on < here.inspection.on]
+        if not any(answer.remove for answer in answers):
+            continue
+        for names, where in _where_left(here, table, purpose, kinds, unseen).items():
+            ask = AskHuman(step, table.id, table.key, (), "", where)
+            rows = here.runs[table.store].rows_of(ask)
+            told = (latest_about(answers, digest(step, key, shown)) for key, shown in rows)
+            if number := sum(answer is not None and answer.remove for answer in told):
+                yield Problem(BACK, f"{table.id}: {names}", number)
+
+
+def _where_left(
+    here: _Looking, table: HeldTable, purpose: Purpose, kinds: Set[str], unseen: set[str]
+) -> Mapping[str, Predicate]:
+    """Return, by cells, where only a purpose held what people refused; none where nobody can tell.
+    """
+    calendar, company = here.calendar, here.company
+    apart = apart_in(calendar, table, noted=here.noted)
+    left = left_of_objection(calendar, table, purpose, (kinds, apart))
+    if left and table.id not in can_tell(
+        company, here.runs, table.store, {table.id: left.values()}
+    ):
+        unseen.add(table.store)
+        return {}
+    return left
 
 
 def _unlisted(here: _Looking, people: Mapping[str, Sequence[str | int]]) -> Iterator[Problem]:
@@ -149,8 +184,8 @@ def _unlisted(here: _Looking, people: Mapping[str, Sequence[str | int]]) -> Iter
     for kind, keys in people.items():
         table = company.holdings.subjects[kind]
         if table is None:
-            known = [str(key) for key in keys if form_of(company, str(key))]
-            number = sum(since(company, [each]) is None for each in known)
+            listed = on_list(company, map(str, keys))
+            number = len(listed) - sum(listed.values())
         else:
             number = len(_with_address(here, table, keys) - _listed(here, table, keys))
         if number:
