@@ -12,7 +12,8 @@ FULFIL, PACKAGE_CODES = "requests:fulfil", "packages:codes"
 CONSENTS_READ, CONSENTS_WRITE = "consents:read", "consents:write"
 PROMISES, REGISTERS, DISCLOSURES = "promises:read", "registers:read", "disclosures:read"
 DISCLOSE = "disclosures:write"
-LOGS, DUE = "logs:read", "due:read"
+PACKAGES_READ, PACKAGES_WRITE = "packages:read", "packages:write"
+LOGS, DUE, FORECAST = "logs:read", "due:read", "forecast:read"
 VERSIONS, TRAIL = "versions:read", "trail:read"
 HOLDS_READ, HOLDS_WRITE = "holds:read", "holds:write"
 ORDERS_READ, ORDERS_WRITE = "orders:read", "orders:write"
@@ -26,16 +27,19 @@ SCOPES: Mapping[str, str] = {
     REQUESTS_WRITE: "take requests in, and write down what happens to them",
     FULFIL: "see what carrying a request out would do, and carry it out for somebody",
     PACKAGE_CODES: "get the code by which somebody fetches their answer, to pass it on to them",
+    PACKAGES_READ: "see which answers wait for their person, and until when",
+    PACKAGES_WRITE: "take an answer away that waits, for somebody",
     CONSENTS_READ: "read what somebody said last about purposes, and the receipt of a consent",
     CONSENTS_WRITE: "record that somebody gives, refuses or withdraws consent",
     PROMISES: "see of each promise of the statement whether it is kept",
     REGISTERS: "read the registers of processing",
-    LOGS: "read the logs of own records: consents, disclosures, orders, breaches, holds",
+    LOGS: "read the logs of own records: consents, disclosures, orders, breaches, holds, looks",
     DISCLOSURES: "read the log of what was given to others, and of what was refused",
     DISCLOSE: "get what a recipient may have of somebody today, to give it to them; it is logged",
-    VERSIONS: "see which versions of the statement there are, and since when each counts",
+    VERSIONS: "see which versions of the statement there are, and what each changes",
     TRAIL: "have all of the ledger looked through, whether it is what it was",
     DUE: "see what must be done, and by which day",
+    FORECAST: "see in how many rows something falls due in each month to come",
     HOLDS_READ: "read the register of legal holds, in which people are digests",
     HOLDS_WRITE: "place holds, and confirm, review and release them for somebody",
     ORDERS_READ: "read the register of orders of authorities, those that are secret included",

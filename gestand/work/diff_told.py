@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from gestand.core.changes.rules import Weight
@@ -18,7 +19,9 @@ from gestand.core.changes.weighing import (
 from gestand.core.changes.words import DIFF_WORDS, FOLLOWS, HEADS, WEIGHTS, sentences, why
 from gestand.core.policy.fill import Filler
 from gestand.work.compared import Compared, Mapped
-from gestand.work.sides import Side, the_change_rules
+from gestand.work.editions import versions_of
+from gestand.work.project import Project
+from gestand.work.sides import Side, compare, side, the_change_rules
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,20 @@ class Told:
     def told(self) -> tuple[str, ...]:
         """The purposes whose people must be told."""
         return told_before(self.found, self.older.policy, self.newer.policy)
+
+
+def of_version(project: Project, effective: date, language: str, today: date) -> str | None:
+    """Return in words what a version changes in the one before; None where there is none.
+
+    No database is looked at: what the plan would do is told by `gestand diff`.
+    """
+    policy, _ = project.declared()
+    days = sorted(one.policy.effective for one in versions_of(project, policy, today))
+    before = next((old for old, new in pairwise(days) if new == effective), None)
+    if before is None:
+        return None
+    older, newer = (side(project, day.isoformat()) for day in (before, effective))
+    return as_text(Told(older, newer, compare(older, newer), language, today))
 
 
 def as_text(told: Told) -> str:
@@ -184,13 +201,13 @@ def _of_the_plan(told: Told) -> Iterator[str]:
         yield words.total.format(goes=f"{plan.goes:,}", changes=f"{plan.changes:,}")
     else:
         yield words.goes_same
-    for side, mapped in zip((told.older, told.newer), plan.maps, strict=True):
+    for version, mapped in zip((told.older, told.newer), plan.maps, strict=True):
         if mapped is not Mapped.TODAY:
             said = {
                 Mapped.KEPT: words.map_kept,
                 Mapped.MISSING: words.map_missing,
                 Mapped.UNFIT: words.map_unfit,
             }
-            yield said[mapped].format(name=side.name)
+            yield said[mapped].format(name=version.name)
     if plan.unlisted:
         yield words.left_out.format(purposes=titles(plan.unlisted, older, newer))

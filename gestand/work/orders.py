@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,10 @@ from gestand.work.state import State
 
 RECEIVED, DECIDED, SECRECY, COSTS = "received", "decided", "secrecy", "costs"
 """What may become of an order."""
+
+
+class NoAmount(Refused):
+    """What was typed is no amount in euros."""
 
 
 @dataclass(frozen=True)
@@ -233,11 +237,20 @@ def change_secrecy(number: int, until: date | None, journal: Journal) -> Order:
         return orders(journal.state)[number]
 
 
+def amount_of(text: str) -> Decimal:
+    """Return an amount in euros that was typed; NoAmount where it is none."""
+    try:
+        found = Decimal(text)
+        if found.is_finite() and found >= 0 and found == round(found, 2):
+            return found
+    except InvalidOperation:
+        pass
+    message = "costs are an amount in euros, such as 120 or 37.50"
+    raise NoAmount(message)
+
+
 def tell_costs(number: int, costs: Decimal, journal: Journal) -> Order:
     """Write down what answering an order cost, in euros; what was told before no longer counts."""
-    if not costs.is_finite() or costs < 0 or costs != round(costs, 2):
-        message = "costs are an amount in euros, such as 120 or 37.50"
-        raise Refused(message)
     with journal.state.alone():
         seen = number, lines_about(journal.state, ORDERS, number)
         _known(journal.state, number)

@@ -23,7 +23,7 @@ from gestand.records.base import CannotBeOpened
 from gestand.settings import now
 from gestand.work.journal import Journal
 from gestand.work.keyring import Keyring
-from gestand.work.registers import PACKAGES, add_line, go_on, lines_about
+from gestand.work.registers import PACKAGES, Refused, add_line, go_on, lines_about
 from gestand.work.rights import NotPossible
 from gestand.work.rights_kept import Kept
 from gestand.work.state import State
@@ -119,13 +119,19 @@ def fetch(keyring: Keyring, typed: str) -> Fetched | None:
 
 
 def remove(journal: Journal, number: int) -> None:
-    """Take a package away before its time; CannotRun where there is none that waits."""
+    """Take a package away before its time; Refused where there is none that waits."""
+    take_away(journal, number)
+    clear(journal.state)
+
+
+def take_away(journal: Journal, number: int) -> Package:
+    """Let nobody fetch a package any more, as `remove` does; what stands on disk is left to it."""
     found = packages(journal.state).get(number)
     if found is None or not found.waits(now()):
         message = f"no package {number} waits: `gestand package` lists them"
-        raise CannotRun(message)
+        raise Refused(message)
     go_on(journal, PACKAGES, (number, lines_about(journal.state, PACKAGES, number)), REMOVED, {})
-    clear(journal.state)
+    return packages(journal.state)[number]
 
 
 def clear(state: State) -> None:

@@ -1,4 +1,4 @@
-"""Holds, orders, breaches and notices as plain values, for programs: the same on every surface.
+"""What registers hold as plain values, for programs: the same on every surface.
 
 Nobody is named: whose data a hold keeps stands in it as a keyed digest.
 """
@@ -10,8 +10,11 @@ from typing import Any
 from gestand.core.breach import FIELDS, Breach
 from gestand.core.holds import Hold
 from gestand.core.notices import Notice
-from gestand.core.orders import Order
+from gestand.core.orders import Count, Order
+from gestand.core.packages import Package
+from gestand.settings import now
 from gestand.work.breaches import running
+from gestand.work.looks import Look
 
 
 def hold_told(one: Hold) -> dict[str, Any]:
@@ -58,6 +61,19 @@ def order_told(one: Order) -> dict[str, Any]:
     }
 
 
+def count_told(one: Count) -> dict[str, Any]:
+    """Return how many orders of an authority came in a year, as plain values."""
+    return {
+        "year": one.year,
+        "recipient": one.recipient,
+        "received": one.received,
+        **one.became,
+        "voluntary": one.voluntary,
+        "still secret": one.secret,
+        "costs": str(one.costs),
+    }
+
+
 def breach_told(one: Breach) -> dict[str, Any]:
     """Return a breach as plain values, with its clocks as they stand now."""
     return {
@@ -100,4 +116,29 @@ def notice_told(one: Notice) -> dict[str, Any]:
         "stage": one.stage,
         "on": one.on and one.on.isoformat(),
         "said": one.said,
+    }
+
+
+def package_told(one: Package) -> dict[str, Any]:
+    """Return a package as plain values; the code that opens it stands nowhere."""
+    return {
+        "number": one.number,
+        "request": one.request,
+        "until": one.until.isoformat(),
+        "left": one.left,
+        "fetched": one.fetched,
+        "size": one.size,
+        "waits": one.waits(now()),
+    }
+
+
+def look_told(one: Look) -> dict[str, Any]:
+    """Return a look at what somebody wrote as plain values."""
+    return {
+        "number": one.number,
+        "at": one.at,
+        "request": one.request or None,
+        "message": one.message or None,
+        "by": one.by,
+        "reason": one.reason,
     }

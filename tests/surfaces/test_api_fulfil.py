@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 
 from gestand.core.programs import FULFIL, REQUESTS_READ, REQUESTS_WRITE
-from gestand.settings import now
 from gestand.work.looks import looks
-from gestand.work.packages import fetch, packages
+from gestand.work.packages import fetch
 from gestand.work.state import State
 from tests.linde import run
 from tests.surfaces.commands import gestand
@@ -89,7 +88,25 @@ def test_a_code_goes_by_mail_and_is_told_to_nobody(mila: Caller) -> None:
     assert (done.told["code"], done.told["mail"]) == (None, "sent")
     (letter,) = (mila.folder / "outbox").iterdir()
     assert page in letter.read_text("utf-8").replace("=\n", "")
-    assert sum(one.waits(now()) for one in packages(State.beside(mila.folder)).values()) > 0
+
+
+def test_an_answer_that_waits_is_listed_and_taken_away(mila: Caller) -> None:
+    where = granted(mila, "access")
+    asks = {**WHO, "way": "mail", "page": "https://delinde.example", "address": "a@b.example"}
+    code = mila.post(f"{where}/preview", asks).told["code"]
+    assert carried_out(mila, where, {**asks, "code": code}).status == 200
+    waits = [one for one in mila.get("/api/v1/packages").told["packages"] if one["waits"]]
+    (last,) = (one for one in waits if where.endswith(f"/{one['request']}"))
+    assert (last["left"], last["fetched"], last["version"]) == (3, 0, 1)
+    path = f"/api/v1/packages/{last['number']}"
+    assert mila.get(path).told == last
+    done = mila.post(f"{path}/events", {"event": "remove", "version": 1})
+    assert (done.told["waits"], done.told["version"]) == (False, 2)
+    again = mila.post(f"{path}/events", {"event": "remove", "version": 2})
+    assert (again.status, "waits" in again.told["detail"]) == (409, True)
+    assert not (mila.folder / ".gestand" / "packages" / str(last["number"])).exists()
+    (*_, look) = mila.get("/api/v1/looks").told["looks"]
+    assert (look["by"], look["message"]) == ("Mila", None)
 
 
 def test_a_value_is_corrected_and_what_stood_there_is_told_for_a_reason(mila: Caller) -> None:

@@ -87,8 +87,13 @@ def test_an_order_keeps_and_is_decided_by_a_second_person(mila: Caller, omar: Ca
     told = mila.post(f"{where}/events", {"event": "secrecy", "version": 2}).told
     assert (told["secret_until"], told["version"]) == (None, 3)
     costs = {"event": "costs", "version": 3, "costs": "much"}
-    assert omar.post(f"{where}/events", costs).status == 422
+    for wrong_amount in ("much", "-1", "1e400000", "0.001", "NaN"):
+        told = omar.post(f"{where}/events", {**costs, "costs": wrong_amount})
+        assert told.status == 422, wrong_amount
     assert omar.post(f"{where}/events", {**costs, "costs": "12.5"}).told["costs"] == "12.50"
+    counted = json.loads(gestand("order", mila.folder, "--count", "--format", "json").stdout)
+    assert mila.get("/api/v1/orders/count").told["counts"] == counted
+    assert (counted[0]["given"], counted[0]["costs"]) == (1, "12.50")
     due = {"issued_by": "a prosecutor", "answer_by": NEXT_YEAR, "keep": [], "secret_until": None}
     named = {name: value for name, value in {**order, **due}.items() if value and name != "review"}
     told = mila.post("/api/v1/orders", named).told

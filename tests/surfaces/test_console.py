@@ -23,7 +23,7 @@ from gestand.surfaces.web.application import Application
 from gestand.surfaces.web.asked import Door
 from gestand.surfaces.web.codes import NEEDS
 from gestand.surfaces.web.console import CONSOLE
-from gestand.surfaces.web.console_steps import _FIELDS, fields_of
+from gestand.surfaces.web.console_steps import FIELDS, fields_of
 from gestand.surfaces.web.console_words import CONSOLE_WORDS, EN, NL, ROLES, WHY_LOOK
 from gestand.surfaces.web.serve import office_of
 from gestand.surfaces.web.words import ADDRESSES
@@ -390,7 +390,7 @@ def test_each_event_asks_for_what_a_command_asks(console: Application) -> None:
     for what, needs in NEEDS.items():
         asked = {*re.findall(r"--(\w+)", needs)} - FREE.get(what, set())
         assert asked <= {*fields_of(what, case, is_known=False)}, what
-    assert {*_FIELDS} == {*What}
+    assert {*FIELDS} == {*What}
 
 
 FREE = {What.LIFT: {"until"}, What.SETTLE_FEE: {"ground"}}

@@ -29,6 +29,7 @@ from gestand.surfaces.api.problems import Answer, Asked, Problem
 from gestand.work.cases import Case
 from gestand.work.consents.look import Latest
 from gestand.work.disclosures_told import record as disclosure_record
+from gestand.work.orders import NoAmount
 from gestand.work.people import Nobody, NotClear
 from gestand.work.permissions import NoSuchThing
 from gestand.work.registers import Refused
@@ -97,7 +98,11 @@ def show_request(office: Office, asked: Asked) -> Answer:
     whole = office.words(asked.who, number, reason)
     if whole is None:
         raise _no_request(number)
-    return Answer(case_told(office, whole.case, whole.words))
+    said = whole.asked
+    return Answer(case_told(office, whole.case, whole.words) | {
+        "asked": said and {"sender": said.sender, "subject": said.subject, "text": said.text},
+        "secret_holds": list(whole.secret),
+    })  # fmt: skip
 
 
 def take_in(office: Office, asked: Asked) -> Answer:
@@ -232,12 +237,38 @@ def versions(office: Office, _asked: Asked) -> Answer:
     return Answer({"day": office.day().isoformat(), "versions": told})
 
 
+def difference(office: Office, asked: Asked) -> Answer:
+    """Return in words what a version of the statement changes in the one before."""
+    effective = date.fromisoformat(asked.query["version"])
+    language = _language(office.languages(), asked)
+    found = office.difference(effective, language)
+    if found is None:
+        raise Problem(HTTPStatus.NOT_FOUND, "there is no such version, or none before it")
+    return Answer({
+        "version": effective.isoformat(), "language": language, "difference": found.strip(),
+    })  # fmt: skip
+
+
 def trail(office: Office, _asked: Asked) -> Answer:
     """Return whether the ledger is what it was, by looking all of it through."""
     found = office.trail()
+    health, signed = found.health, found.versions
     return Answer({
-        "holds": not found.wrong, "entries": found.entries, "heads": found.heads,
-        "newest": found.newest and found.newest.at, "wrong": list(found.wrong),
+        "holds": not found.wrong, "entries": health.entries, "heads": health.heads,
+        "newest": health.newest and health.newest.at, "wrong": list(found.wrong),
+        "forgotten": health.forgotten, "versions": signed.held if signed else 0,
+        "unsigned": list(signed.unsigned) if signed else [],
+        "latest": [{"number": e.number, "at": e.at, "kind": e.kind} for e in found.newest],
+    })  # fmt: skip
+
+
+def forecast(office: Office, _asked: Asked) -> Answer:
+    """Return in how many rows something falls due in each month to come."""
+    found = office.forecast()
+    return Answer({
+        "months": [day.isoformat() for day in found.months], "totals": found.totals,
+        "tables": [{"table": table, "rows": rows} for table, rows in found.tables.items()],
+        "unseen": found.unseen,
     })  # fmt: skip
 
 
@@ -304,6 +335,8 @@ def doing(do: Any) -> Any:
     """Do something; what speaks against it is a problem of who asks, where it is one."""
     try:
         return do()
+    except NoAmount as error:
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from error
     except (ChangedMeanwhile, NotPossible, Refused) as error:
         raise Problem(HTTPStatus.CONFLICT, str(error)) from error
     except (OtherQuestion, NotKnown, NoSuchThing, Nobody, NotClear) as error:
@@ -358,6 +391,8 @@ def case_told(
         "purposes": sorted(request.purposes),
         "categories": sorted(request.categories),
         "items": _items(request),
+        "asked": None,
+        "secret_holds": None,
         "can_follow": [what.value for what in possible(request)],
         "history": [
             {"version": e.version, "event": e.event, "day": e.day}

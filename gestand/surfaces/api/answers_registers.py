@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
 from functools import partial
 from http import HTTPStatus
+from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,7 @@ from gestand.core.breach import CONTROLLER
 from gestand.core.facts import Person
 from gestand.core.findings import did_you_mean
 from gestand.core.notices import EXEMPT, SENT
-from gestand.core.orders import Order
+from gestand.core.orders import Order, counted_orders
 from gestand.core.policy.model import Policy, Role
 from gestand.records.base import News
 from gestand.settings import now
@@ -37,10 +37,20 @@ from gestand.surfaces.api.problems import Answer, Asked, Problem
 from gestand.work import breaches, holds, orders
 from gestand.work.journal import Journal
 from gestand.work.keyring import Keyring
+from gestand.work.looks import looks
 from gestand.work.notices import find, go_on_with
 from gestand.work.notices_kept import notices
-from gestand.work.registers import BREACHES, HOLDS, NOTICES, ORDERS, versions
-from gestand.work.registers_told import breach_told, hold_told, notice_told, order_told
+from gestand.work.packages import clear, packages, take_away
+from gestand.work.registers import BREACHES, HOLDS, NOTICES, ORDERS, PACKAGES, versions
+from gestand.work.registers_told import (
+    breach_told,
+    count_told,
+    hold_told,
+    look_told,
+    notice_told,
+    order_told,
+    package_told,
+)
 from gestand.work.request_steps import NotKnown
 from gestand.work.rights import ChangedMeanwhile
 from gestand.work.rights_kept import request_known
@@ -65,6 +75,7 @@ def _order_told(office: Office, one: Order) -> dict[str, Any]:
     return {**order_told(one), "due": due and due.isoformat()}
 
 
+_PACKAGES = Register(PACKAGES, "package", packages, lambda _, one: package_told(one))
 _HOLDS = Register(HOLDS, "hold", holds.holds, lambda _, one: hold_told(one))
 _ORDERS = Register(ORDERS, "order", orders.orders, _order_told)
 _NOTICES = Register(NOTICES, "notice", notices, lambda _, one: notice_told(one))
@@ -89,6 +100,39 @@ def list_breaches(office: Office, asked: Asked) -> Answer:
 def list_notices(office: Office, asked: Asked) -> Answer:
     """Return some notices, as `list_holds` does."""
     return _listed(_NOTICES, office, asked)
+
+
+def list_packages(office: Office, asked: Asked) -> Answer:
+    """Return some packages, as `list_holds` does."""
+    return _listed(_PACKAGES, office, asked)
+
+
+def list_looks(office: Office, asked: Asked) -> Answer:
+    """Return who looked at what somebody wrote, oldest first."""
+    most, after = asked.query.get("limit", LIMIT), after_cursor(asked.query.get("cursor"))
+    found = [*islice((one for one in looks(office.state) if one.number > after), most + 1)]
+    more = found[most - 1].number if len(found) > most else None
+    return Answer({"looks": [*map(look_told, found[:most])], "next": cursor_after(more)})
+
+
+def count_orders(office: Office, _asked: Asked) -> Answer:
+    """Return how many orders there were, by year and authority."""
+    found = counted_orders(orders.orders(office.state).values(), office.day())
+    return Answer({"counts": [*map(count_told, found)]})
+
+
+def show_package(office: Office, asked: Asked) -> Answer:
+    """Return one package."""
+    return Answer(_one(_PACKAGES, office, asked.place["number"]))
+
+
+def package_step(office: Office, asked: Asked) -> Answer:
+    """Take a package away before its time."""
+    number = asked.place["number"]
+    refuse_nobody(asked.who, asked.body["event"])
+    done = _gone_on(_PACKAGES, office, asked, lambda: lambda journal: take_away(journal, number))
+    clear(office.state)
+    return done
 
 
 def show_hold(office: Office, asked: Asked) -> Answer:
@@ -169,7 +213,7 @@ def _order_act(office: Office, asked: Asked) -> Acts:
         until = _day(body.get("secret_until"))
         return lambda journal: orders.change_secrecy(number, until, journal)
     if body["event"] == of.COSTS:
-        costs = _amount(_needed(body, "costs"))
+        costs = orders.amount_of(_needed(body, "costs"))
         return lambda journal: orders.tell_costs(number, costs, journal)
     _needed(body, "give")
     given = _categories(policy, body["give"])
@@ -205,14 +249,6 @@ def _new_order(office: Office, policy: Policy, body: Mapping[str, Any]) -> order
         _day(body.get("answer_by")),
         body.get("voluntary", ""),
     )
-
-
-def _amount(text: str) -> Decimal:
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        message = "`costs` is an amount in euros, such as 37.50"
-        raise NotKnown(message) from None
 
 
 def begin_breach(office: Office, asked: Asked) -> Answer:

@@ -34,9 +34,11 @@ from gestand.work.company import Company, NotClean
 from gestand.work.consents.look import Latest, latest
 from gestand.work.consents.receipts import receipt
 from gestand.work.consents.record import Recorded, record_lines_in
+from gestand.work.diff_told import of_version
 from gestand.work.disclosures import Handing, Logged, disclose, logged, refuse_unclean
 from gestand.work.due import answer_due
 from gestand.work.editions import Version, versions_of
+from gestand.work.forecast import Forecast, forecast
 from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
 from gestand.work.linked import linked_people
@@ -65,10 +67,10 @@ from gestand.work.rights_kept import Kept, folded, request_known
 from gestand.work.ringing import When, asks_consent, consents_ending, not_looked_at, on_record
 from gestand.work.state import State
 from gestand.work.sweep import Request
-from gestand.work.verify import Health, look_through
+from gestand.work.trail import Trail, trail_of
 
 FRESH = 60.0
-"""For how many seconds verdicts of promises count: each look asks every database."""
+"""For how many seconds verdicts and forecasts count: each look asks every database."""
 
 PATIENCE = 5.0
 """For how many seconds a question waits while promises, or the ledger, are looked at for another.
@@ -100,7 +102,7 @@ class Office:
     _consenting: Lock = field(default_factory=Lock, repr=False)
     _looking: Lock = field(default_factory=Lock, repr=False)
     _carrying: Lock = field(default_factory=Lock, repr=False)
-    _proved: dict[str, tuple[float, Mapping[str, Any]]] = field(default_factory=dict, repr=False)
+    _lately: dict[str, tuple[float, Any]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         self._terms = AllTerms(self.project, self.project.zone, self.country)
@@ -289,16 +291,31 @@ class Office:
     def promises(self, language: str) -> Mapping[str, Any]:
         """Return every promise with its verdict; what was looked at counts for a minute."""
         with held_within(self.patience, self._looking, _LOOKED_AT):
-            at, told = self._proved.get(language, (0.0, {}))
-            if not told or clock() - at > FRESH:
-                proved = prove(open_inspection(self.directory), language)
-                told = {
-                    "at": now().isoformat(timespec="seconds"),
-                    "kept": all_kept(proved),
-                    "promises": as_records(proved, language),
-                }
-                self._proved[language] = (clock(), told)
-            return told
+            measure = partial(self._prove, language)
+            found: Mapping[str, Any] = self._measured(f"promises {language}", measure)
+            return found
+
+    def _prove(self, language: str) -> Mapping[str, Any]:
+        proved = prove(open_inspection(self.directory), language)
+        return {
+            "at": now().isoformat(timespec="seconds"),
+            "kept": all_kept(proved),
+            "promises": as_records(proved, language),
+        }
+
+    def _measured(self, what: str, measure: Callable[[], Any]) -> Any:
+        """Return what was measured in the stores a minute ago at most."""
+        at, told = self._lately.get(what, (0.0, None))
+        if told is None or clock() - at > FRESH:
+            told = measure()
+            self._lately[what] = (clock(), told)
+        return told
+
+    def forecast(self) -> Forecast:
+        """Return what falls due in the year to come, as `promises` tells verdicts."""
+        with held_within(self.patience, self._looking, _LOOKED_AT):
+            found: Forecast = self._measured("forecast", lambda: forecast(self.open()))
+            return found
 
     def registers(self, language: str) -> Registers:
         """Return the registers of processing as they are today."""
@@ -318,12 +335,16 @@ class Office:
         policy, _ = self.project.declared()
         return list(versions_of(self.project, policy, self.day()))
 
-    def trail(self) -> Health:
+    def difference(self, effective: date, language: str) -> str | None:
+        """Return in words what a version changes in the one before; None where there is none."""
+        return of_version(self.project, effective, language, self.day())
+
+    def trail(self) -> Trail:
         """Return whether the ledger and what stands beside it are what they were."""
         # One look at a time, and nobody who writes waits for it.
         looking = held_within(self.patience, self._looking, _LOOKED_AT)
         with looking, self.opened() as keyring:
-            return look_through(keyring.journal)
+            return trail_of(keyring.journal, self.project.privacy)
 
     def disclosures(self, after: int, most: int) -> list[Logged]:
         """Return so many disclosures behind a number, oldest first."""

@@ -6,12 +6,20 @@ import json
 from collections.abc import Iterable
 
 from gestand.core.programs import SCOPES
+from gestand.surfaces.acts import ACTS
 from gestand.surfaces.api.openapi import document
 from gestand.surfaces.api.routes import ROUTES, Route
 
 _NOTE = (
     "The same for programs: [openapi.json](openapi.json) (OpenAPI 3.1), which a running server "
     "gives at `/openapi.json`. How to use it: [let programs ask](../howto/api.md)."
+)
+
+
+_ACTS = (
+    "## What officers do on their pages\n\n"
+    "A program can do the same, but for what says why not. A test compares this table with the "
+    "[pages of officers](../howto/console.md)."
 )
 
 
@@ -23,7 +31,21 @@ def page() -> str:
         for one in ROUTES
     )
     asked = _table(("question", "scope", "what it is", "what it takes"), rows)
-    return f"# API\n\n{_NOTE}\n\n{scopes}\n\n{asked}\n"
+    return f"# API\n\n{_NOTE}\n\n{scopes}\n\n{asked}\n\n{_ACTS}\n\n{_acts()}\n"
+
+
+def _acts() -> str:
+    places = {one.name: f"`{one.method} {one.place}`" for one in ROUTES}
+    rows = (
+        (
+            one.means,
+            ", ".join(f"`{page}`" for page in one.pages),
+            ", ".join(f"`gestand {command}`" for command in one.commands) or "none",
+            ", ".join(places[name] for name in one.routes) or f"none: {one.why}",
+        )
+        for one in ACTS
+    )
+    return _table(("what officers do", "on their page", "by a command", "a program asks"), rows)
 
 
 def whole() -> str:

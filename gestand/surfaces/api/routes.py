@@ -114,6 +114,22 @@ ROUTES = (
         fulfilling.carry_out, {200: done.FULFILLED}, body=done.CARRY_OUT, again=True,
     ),
     Route(
+        "GET", f"{ROOT}/packages", "listPackages", may.PACKAGES_READ,
+        "The answers that wait for their person, and those that did, by their numbers.",
+        registers.list_packages, {200: kept.PACKAGES},
+        query={"limit": _LIMIT, "cursor": _GOES_ON},
+    ),
+    Route(
+        "GET", f"{ROOT}/packages/{{number}}", "showPackage", may.PACKAGES_READ,
+        "One answer that waits for its person: until when, and how often it was fetched.",
+        registers.show_package, {200: kept.PACKAGE},
+    ),
+    Route(
+        "POST", f"{ROOT}/packages/{{number}}/events", "goOnWithPackage", may.PACKAGES_WRITE,
+        "Take an answer away before its time.",
+        registers.package_step, {200: kept.PACKAGE}, body=kept.PACKAGE_STEP, again=True,
+    ),
+    Route(
         "POST", f"{ROOT}/consents", "recordConsents", may.CONSENTS_WRITE,
         "Record what people say about purposes: all of what is sent, or nothing of it.",
         answers.consents, {201: of.RECORDED, 200: of.RECORDED}, body=of.CONSENTS,
@@ -147,6 +163,24 @@ ROUTES = (
         "GET", f"{ROOT}/versions", "listVersions", may.VERSIONS,
         "The versions of the statement, and since when each counts.",
         answers.versions, {200: of.VERSIONS},
+    ),
+    Route(
+        "GET", f"{ROOT}/versions/difference", "tellDifference", may.VERSIONS,
+        "What a version of the statement changes in the one before, in words.",
+        answers.difference, {200: of.DIFFERENCE},
+        query={"version": of.day("The day from which it counts."), "language": _LANGUAGE},
+        must=("version",), may_lack=True,
+    ),
+    Route(
+        "GET", f"{ROOT}/looks", "listLooks", may.LOGS,
+        "Who looked at what somebody wrote, when and why.",
+        registers.list_looks, {200: kept.LOOKS},
+        query={"limit": _LIMIT, "cursor": _GOES_ON},
+    ),
+    Route(
+        "GET", f"{ROOT}/forecast", "tellForecast", may.FORECAST,
+        "In how many rows something falls due in each month to come. It counts for a minute.",
+        answers.forecast, {200: of.FORECAST},
     ),
     Route(
         "GET", f"{ROOT}/trail", "verifyTrail", may.TRAIL,
@@ -189,6 +223,11 @@ ROUTES = (
         "POST", f"{ROOT}/orders", "takeInOrder", may.ORDERS_WRITE,
         "Write down an order that came in, with a hold on each person whose data it wants kept.",
         registers.take_in_order, {201: kept.ORDER}, body=kept.NEW_ORDER, again=True,
+    ),
+    Route(
+        "GET", f"{ROOT}/orders/count", "countOrders", may.ORDERS_READ,
+        "How many orders there were by year and authority, to publish: nobody is in it.",
+        registers.count_orders, {200: kept.COUNTS},
     ),
     Route(
         "GET", f"{ROOT}/orders/{{number}}", "showOrder", may.ORDERS_READ,

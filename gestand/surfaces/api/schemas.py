@@ -199,6 +199,12 @@ REQUEST = told({
     "purposes": many(text("A purpose."), "To what somebody objects, or withdraws consent."),
     "categories": many(text("A category."), "What is asked to go; everything, where none."),
     "items": many(ITEM, "What was decided."),
+    "asked": or_null(told({
+        "sender": text("From which address."), "subject": text("Its subject."),
+        "text": text("What it says."),
+    })),
+    "secret_holds": or_null(many(number("A hold."), "Of these the person may not be told; only "
+                                 "with a reason.")),
     "can_follow": many(text("An event."), "What can happen to it now."),
     "history": many(HAPPENED, "What happened, oldest first."),
 })  # fmt: skip
@@ -262,6 +268,25 @@ TRAIL = told({
     "entries": number("How many entries hold."), "heads": number("How many heads hold elsewhere."),
     "newest": or_null(text("When the newest entry was written, in UTC.", format="date-time")),
     "wrong": many(text("What is wrong, in words."), "Nothing, where it holds."),
+    "forgotten": number("How many reasons were forgotten: what was decided still holds."),
+    "versions": number("How many versions of the statement hold as they were signed."),
+    "unsigned": many(text("A file."), "Versions that the ledger does not know."),
+    "latest": many(told({
+        "number": number("Its number."), "at": text("When, in UTC.", format="date-time"),
+        "kind": text("Of which kind."),
+    }), "The newest entries, the newest first."),
+})  # fmt: skip
+DIFFERENCE = told({
+    "version": day("The day from which it counts."), "language": text("In which language."),
+    "difference": text("What it changes in the version before, in words."),
+})  # fmt: skip
+FORECAST = told({
+    "months": many(day("A day."), "The first day of each month; of the first one today."),
+    "totals": many(number("Rows."), "In how many rows of all tables something falls due in each."),
+    "tables": many(told({
+        "table": text("A table."), "rows": many(number("Rows."), "In how many in each month."),
+    }), "Tables in which something does."),
+    "unseen": many(text("A table."), "Of these no store tells now."),
 })  # fmt: skip
 DISCLOSURE = {
     "type": "object",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gestand.core.breach import CONTROLLER, FIELDS, MOMENTS, PROCESSOR, Risk
 from gestand.core.notices import CONFIRMED, EXEMPT, NOT_POSTED, SENT
+from gestand.core.orders import BECAME
 from gestand.surfaces.api.schemas import (
     CURSOR,
     PERSON,
@@ -21,6 +22,7 @@ from gestand.surfaces.api.schemas import (
     told,
 )
 from gestand.work.breaches import rules
+from gestand.work.looks import REASONS
 from gestand.work.orders import clocks
 
 _LONG = 2000
@@ -189,3 +191,35 @@ NOTICE = told({
 })  # fmt: skip
 NOTICES = told({"notices": many(NOTICE, "By their numbers."), "next": CURSOR})
 FOUND_NOTICES = told({"notices": many(NOTICE, "Those of the request.")})
+
+REMOVE = "remove"
+PACKAGE_STEP = entry(
+    {"event": one_of((REMOVE,), "It is taken away: nobody fetches it any more."), "version": _SEEN},
+    "event", "version",
+)  # fmt: skip
+PACKAGE = told({
+    "number": number("Its number."), "version": _VERSION,
+    "request": number("What request it answers."),
+    "until": _moment("Until when it can be fetched."),
+    "left": number("How often it can be fetched still."),
+    "fetched": number("How often it was."), "size": number("How many bytes it has."),
+    "waits": flag("Whether it can be fetched now."),
+})  # fmt: skip
+PACKAGES = told({"packages": many(PACKAGE, "By their numbers."), "next": CURSOR})
+
+LOOK = told({
+    "number": number("Its number."), "at": _moment("When."),
+    "request": or_null(number("At which request.")),
+    "message": or_null(number("At which message.")),
+    "by": text("Who looked."), "reason": one_of(REASONS, "Why."),
+})  # fmt: skip
+LOOKS = told({"looks": many(LOOK, "Oldest first."), "next": CURSOR})
+
+COUNTS = told({"counts": many(told({
+    "year": number("Of which year."), "recipient": text("The authority."),
+    "received": number("How many came."),
+    **{name: number(f"How many of them: {name}.") for name in BECAME},
+    "voluntary": number("How many compelled to nothing."),
+    "still secret": number("How many may not be told of today."),
+    "costs": text("What answering them cost, in euros."),
+}), "By year and authority; nobody is in it.")})  # fmt: skip

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -27,6 +26,7 @@ from gestand.work.heads import Heads
 from gestand.work.journal import Journal
 from gestand.work.orders import (
     NewOrder,
+    amount_of,
     change_secrecy,
     clocks,
     decide_order,
@@ -36,7 +36,7 @@ from gestand.work.orders import (
     tell_costs,
 )
 from gestand.work.project import load
-from gestand.work.registers_told import order_told
+from gestand.work.registers_told import count_told, order_told
 
 _DATE = click.DateTime(["%Y-%m-%d"])
 
@@ -159,7 +159,7 @@ def _done(
     if typed["give"] or typed["refuse"]:
         return [decide_order(policy, number, typed["give"], journal, day)]
     if typed["costs"]:
-        return [tell_costs(number, _amount(typed["costs"]), journal)]
+        return [tell_costs(number, amount_of(typed["costs"]), journal)]
     if typed["secret_until"] or typed["not_secret"]:
         return [change_secrecy(number, _day(typed["secret_until"]), journal)]
     return [one for one in orders(journal.state).values() if one.number == number]
@@ -233,14 +233,6 @@ def _mixed(typed: Mapping[str, Any]) -> Iterator[tuple[Any, str]]:
     )
 
 
-def _amount(text: str) -> Decimal:
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        message = "--costs is an amount in euros, such as 120 or 37.50"
-        raise CannotRun(message) from None
-
-
 def _moment(typed: Mapping[str, Any]) -> datetime | None:
     """Return when a European order came, in UTC; None for an order without such a clock."""
     if not typed["epoc"]:
@@ -301,19 +293,7 @@ def _count_line(one: Count) -> str:
     return f"{line}; {one.secret} still secret" if one.secret else line
 
 
-def _count_record(one: Count) -> dict[str, Any]:
-    return {
-        "year": one.year,
-        "recipient": one.recipient,
-        "received": one.received,
-        **one.became,
-        "voluntary": one.voluntary,
-        "still secret": one.secret,
-        "costs": str(one.costs),
-    }
-
-
 _COUNTED: Mapping[str, Callable[[Sequence[Count]], str]] = {
     "text": _count_text,
-    "json": lambda counts: json.dumps([_count_record(one) for one in counts], indent=1),
+    "json": lambda counts: json.dumps([count_told(one) for one in counts], indent=1),
 }

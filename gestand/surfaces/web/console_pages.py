@@ -16,12 +16,13 @@ from gestand.core.policy.words import GRAMMARS
 from gestand.core.proving.verdict import Verdict
 from gestand.core.proving.words import VERDICTS
 from gestand.core.roles import Officer
-from gestand.surfaces.web.console_told import LOGS, Measured, Trail
+from gestand.surfaces.web.console_told import LOGS, Measured
 from gestand.surfaces.web.console_told_words import TOLD_WORDS
 from gestand.surfaces.web.console_words import WHY_LOOK
 from gestand.surfaces.web.page import Around, address, page
 from gestand.work.editions import Version
 from gestand.work.looks import Look
+from gestand.work.trail import Trail
 
 MENU = (
     "cases", "publications", "promises", "forecast", "holds", "registers", "logs", "versions",
@@ -283,8 +284,7 @@ def version_page(around: Around, effective: date, difference: str) -> bytes:
 
 def trail_page(around: Around, found: Trail, zone: str) -> bytes:
     """Return whether the ledger holds, and its newest entries."""
-    words, health = TOLD_WORDS[around.language], found.health
-    wrong = [*health.wrong, *(found.versions.wrong if found.versions else ())]
+    words, health, wrong = TOLD_WORDS[around.language], found.health, found.wrong
     body = []
     if wrong:
         told = "".join(f'<li lang="en">{escape(one)}</li>' for one in wrong)

@@ -19,7 +19,7 @@ PERSON = "person"
 """The field for a number or an identifier of who it is; `kind` goes along with it."""
 
 _BECAUSE = ("because",)
-_FIELDS: Mapping[What, Sequence[str]] = {
+FIELDS: Mapping[What, Sequence[str]] = {
     What.ASK_IDENTITY: ("method", "because"),
     What.SETTLE_IDENTITY: ("method", PERSON),
     What.NOT_IDENTIFIED: _BECAUSE,
@@ -90,7 +90,7 @@ class Asking:
 
 def steps_of(officer: Officer, request: Request, who: Asks) -> list[What]:
     """Return what somebody may let happen to a case here, what leads to its answer first."""
-    can = [one for one in possible(request) if one in _FIELDS and officer.may(one, request, who)]
+    can = [one for one in possible(request) if one in FIELDS and officer.may(one, request, who)]
     if not _to_confirm(request):
         can = [one for one in can if one is not What.CONFIRM]
     given = [one.outcome in (Outcome.GRANTED, Outcome.PART) for one in request.items.values()]
@@ -108,7 +108,7 @@ def is_first(what: What) -> bool:
 
 def fields_of(what: What, request: Request, *, is_known: bool) -> Sequence[str]:
     """Return the fields of an event; who it is needs no field where that `is_known`."""
-    names = _FIELDS.get(what, ())
+    names = FIELDS.get(what, ())
     if what is What.CARRY_OUT and request.right is Right.RECTIFICATION:
         return [*names, "category", "value"]
     if what is What.CARRY_OUT and request.right in GIVES:

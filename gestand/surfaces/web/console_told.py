@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import pairwise
 from threading import Lock
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from gestand.core.ledger import Entry
 from gestand.core.notices import Notice
 from gestand.core.policy.fill import Filler
 from gestand.core.policy.registers import Register, Registers, registers
@@ -18,8 +16,7 @@ from gestand.errors import CannotRun
 from gestand.settings import now
 from gestand.surfaces.web.desk import Desk
 from gestand.wiring import open_inspection
-from gestand.work.diff_told import Told as Difference
-from gestand.work.diff_told import as_text
+from gestand.work.diff_told import of_version
 from gestand.work.editions import Version, versions_of
 from gestand.work.forecast import Forecast, forecast
 from gestand.work.logs import logs
@@ -27,17 +24,13 @@ from gestand.work.looks import Look, looks
 from gestand.work.notices_kept import notices
 from gestand.work.promises_told import as_records
 from gestand.work.prove import prove
-from gestand.work.sides import compare, side
-from gestand.work.signed_versions import Versions, look_at_versions
-from gestand.work.verify import Health, look_through
+from gestand.work.trail import Trail, trail_of
 
 LOGS = ("consents", "disclosures", "orders", "breaches", "holds")
 """The logs that a page shows, as `work/logs.py` names them."""
 
 FRESH = 300
 """For how many seconds what was measured in the stores is shown again: that takes a while."""
-
-_NEWEST = 50
 
 Found = TypeVar("Found")
 
@@ -48,15 +41,6 @@ class Measured:
 
     records: Sequence[dict[str, Any]]
     at: datetime
-
-
-@dataclass(frozen=True)
-class Trail:
-    """Whether the ledger holds, its newest entries, and the versions that it signed for."""
-
-    health: Health
-    versions: Versions | None
-    newest: Sequence[Entry]
 
 
 @dataclass
@@ -132,30 +116,13 @@ class Told:
         return versions_of(office.project, office.policy, office.day())[::-1]
 
     def difference(self, language: str, effective: date) -> str | None:
-        """Return in words what a version changes in the one before; None where there is none.
-
-        No database is looked at: what the plan would do is told by `gestand diff`.
-        """
-        office = self.desk.office
-        days = sorted(one.policy.effective for one in self.versions())
-        before = next((old for old, new in pairwise(days) if new == effective), None)
-        if before is None:
-            return None
-        older, newer = (side(office.project, day.isoformat()) for day in (before, effective))
-        return as_text(Difference(older, newer, compare(older, newer), language, office.day()))
+        """Return in words what a version changes in the one before; None where there is none."""
+        return of_version(self.desk.office.project, effective, language, self.desk.office.day())
 
     def trail(self) -> Trail:
         """Return whether the ledger holds, by looking all of it through."""
         with self.desk.keyring() as keyring:
-            journal = keyring.journal
-            health = look_through(journal)
-            versions = None
-            if not health.wrong:  # what it tells of versions counts only where it can be believed
-                versions = look_at_versions(journal, self.desk.office.project.privacy)
-            newest = journal.ledger.newest()
-            last = newest.number if newest else 0
-            found = map(journal.ledger.entry, range(last, max(0, last - _NEWEST), -1))
-            return Trail(health, versions, [one for one in found if one is not None])
+            return trail_of(keyring.journal, self.desk.office.project.privacy)
 
     def _filler(self, language: str) -> Filler:
         return self.versions()[0].filler(language)
