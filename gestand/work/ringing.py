@@ -28,6 +28,7 @@ from gestand.work.holds import holds
 from gestand.work.open_requests import PAGE, AllTerms, first_and_rest, open_requests
 from gestand.work.project import Project, the_law
 from gestand.work.rights_kept import request_known
+from gestand.work.ringing_claims import of_claims
 from gestand.work.ringing_hooks import of_hooks
 from gestand.work.ringing_mail import of_mail
 from gestand.work.ringing_notices import of_notices
@@ -90,7 +91,9 @@ def on_record(project: Project, state: State, when: When) -> Iterator[Rings]:
     yield from of_runs(state, when.day)
     yield from of_orders(state, when.now, ZoneInfo(when.zone), _SOON)
     if project.policy is not None:
-        yield from _of_recipients(_in_force(project, project.policy, when.day), when.day)
+        current = _in_force(project, project.policy, when.day)
+        yield from _of_recipients(current, when.day)
+        yield from of_claims(current, when.day)
         yield from of_reviews(project.policy, when.day)
 
 

@@ -13,13 +13,16 @@ import pytest
 from gestand.core.facts import Person
 from gestand.core.rights_rules import Right
 from gestand.core.ringing import Press, Rings, entry, press, within
+from gestand.demo.noorderlicht.generate import HERE
 from gestand.settings import now, today
 from gestand.wiring import open_company
 from gestand.wiring.recording import keyring_of
 from gestand.work.breaches import begin_breach
 from gestand.work.holds import place
 from gestand.work.orders import NewOrder, receive
+from gestand.work.project import load
 from gestand.work.rights import New, take_in
+from gestand.work.ringing_claims import of_claims
 from tests.linde import build
 from tests.surfaces.commands import gestand
 from tests.work.disclosing import CHANGES
@@ -108,3 +111,19 @@ def test_a_day_that_is_put_off_is_a_newer_entry_of_the_calendar() -> None:
     first, later = (entry(rings(days, Press.LATER), "x") for days in (20, 40))
     assert first.version < later.version
     assert first.alarms[-1] == first.day - timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("day", "pressing"),
+    [(date(2028, 1, 1), Press.LATER), (date(2028, 2, 2), Press.SOON),
+     (date(2028, 5, 1), Press.TODAY), (date(2028, 5, 2), Press.OVERDUE)],
+)  # fmt: skip
+def test_what_people_signed_for_rings_before_it_lapses(day: date, pressing: Press) -> None:
+    policy = load(HERE).policy
+    assert policy is not None
+    found = {one.which: one for one in of_claims(policy, day)}
+    assert {one.press for one in found.values()} == {pressing}
+    certificate, signed = found["certificate-iso-9001"], found["signature-answers"]
+    assert ("lapsed" in certificate.what, "4 promises rest" in signed.what) == (
+        pressing is Press.OVERDUE, True,
+    )  # fmt: skip
