@@ -20,6 +20,7 @@ from bench.growth import measure_growth
 from bench.intake import measure_intake
 from bench.ledger import measure_ledger
 from bench.may import measure_may
+from bench.mixed import MINUTES, measure_mixed
 from bench.organisations import measure_forum, measure_shop
 from bench.portal import measure_portal, measure_serve
 from bench.promises import measure_promises
@@ -49,6 +50,7 @@ BENCHMARKS: dict[str, Callable[..., Outcome]] = {
     "promises": measure_promises,
     "serve": measure_serve,
     "portal": measure_portal,
+    "mixed": measure_mixed,
     "discovery": measure_discovery,
     "walk": measure_walk,
     "init": measure_init,
@@ -57,12 +59,17 @@ BENCHMARKS: dict[str, Callable[..., Outcome]] = {
 
 
 SIZED = {"sweep", "access", "shop", "forum", "growth", "may", "views", "requests", "promises",
-         "portal", "cluster"}
+         "portal", "mixed", "cluster"}
 """What runs on a company of a chosen size."""
 COUNTED = {"ledger", "consents", "requests"}
 """What fills own records with a chosen number of entries."""
-ON_EACH = {"sweep", "shop", "forum", "growth", "ledger", "views", "requests", "portal"}
+ON_EACH = {"sweep", "shop", "forum", "growth", "ledger", "views", "requests", "portal",
+           "mixed"}
 """What runs on one database after the other."""
+
+TIMED = {"mixed"}
+"""What goes on for a chosen time: it has no rounds, and runs where it is named."""
+ALL = [name for name in BENCHMARKS if name not in TIMED]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -82,6 +89,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--entries", type=int, help=f"how many entries there are: {', '.join(sorted(COUNTED))}"
     )
+    parser.add_argument("--minutes", type=float, help="for how long people come: mixed")
     parser.add_argument(
         "--processor",
         action="store_true",
@@ -99,7 +107,7 @@ def main(arguments: list[str] | None = None) -> int:
         # As an installed package is, whatever the environment says about writing bytecode.
         compileall.compile_dir(ROOT / package, quiet=1)
     try:
-        outcomes = [_run(name, chosen) for name in chosen.names or BENCHMARKS]
+        outcomes = [_run(name, chosen) for name in chosen.names or ALL]
     except CannotMeasure as error:
         tell(f"bench: {error}")
         return 2
@@ -112,7 +120,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(name: str, chosen: argparse.Namespace) -> Outcome:
     options: dict[str, Any] = {}
-    if chosen.rounds:
+    if name in TIMED:
+        options["minutes"] = chosen.minutes or MINUTES
+    elif chosen.rounds:
         options["rounds"] = chosen.rounds
     if chosen.people and name in SIZED:
         options["people"] = chosen.people

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -21,16 +22,19 @@ from gestand.core.hosts import is_this_machine
 from gestand.errors import CannotRun
 from gestand.settings import filled_in, now
 from gestand.stores.sql import SqlStore
-from gestand.work.company import Company, assemble, unreachable_store
+from gestand.work.company import Company, assemble, assemble_anew, unreachable_store
 from gestand.work.company import kept_open as stores_kept_open
 from gestand.work.inspection import Inspection
-from gestand.work.project import load
+from gestand.work.project import Project, load
 from gestand.work.residue.premises import Premises
 
 _SQLITE = re.compile(r"(?P<driver>sqlite(?:\+\w+)?:///)(?P<path>.*)", re.DOTALL)
 
 _store = lru_cache(maxsize=32)(SqlStore.at)
 """The stores that were named last: what was written for one serves when it is named again."""
+
+Files = frozenset[tuple[str, int, int]]
+"""The files of a declaration, with the moment and the size of each."""
 
 _NONE: Mapping[Path, Company] = MappingProxyType({})
 _OPEN: ContextVar[Mapping[Path, Company]] = ContextVar("organisations kept open", default=_NONE)
@@ -46,6 +50,38 @@ def open_company(directory: Path) -> Company:
     project = load(directory)
     stores, unreachable = open_stores(project.datamap, project.root)
     return assemble(project, stores, unreachable)
+
+
+@dataclass
+class Opener:
+    """Opens an organisation again and again, for a program that answers for long.
+
+    What it declares is read and checked again where a file of it has changed since.
+    """
+
+    directory: Path
+    _read: tuple[Files, Project] | None = field(default=None, repr=False)
+
+    def __call__(self) -> Company:
+        """Return the organisation as its declaration and its stores are now; NotClean as ever."""
+        files = _files(self.directory)
+        if self._read is None or self._read[0] != files:
+            project = load(self.directory)
+            company = assemble(project, *open_stores(project.datamap, project.root))
+            self._read = files, project
+            return company
+        project = self._read[1]
+        return assemble_anew(project, *open_stores(project.datamap, project.root))
+
+
+def _files(directory: Path) -> Files:
+    """Return every file of a declaration, and what changes with it."""
+    inside = directory / "privacy"
+    return frozenset(
+        (str(path), told.st_mtime_ns, told.st_size)
+        for path in (inside if inside.is_dir() else directory).rglob("*")
+        for told in (path.stat(),)
+    )
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from bench.compare import differences, written_differences
 from bench.figures import CannotMeasure, Figure, Outcome, show
 from bench.large import LINES, write_large
 from bench.loaded import KINDS, connect, data_of, write_out
+from bench.mixed import measure_mixed
 from bench.portal import measure_portal
 from bench.servers import serving
 from gestand.wiring import open_company
@@ -126,6 +127,17 @@ def test_people_who_look_at_their_data_are_measured() -> None:
     done = measure_portal(200, 2, ("sqlite",), users=3, reading=0.01)
     (figure,) = done.figures
     assert (figure.name, figure.ours_ms > figure.floor_ms, done.problems) == ("portal", True, ())
+
+
+@pytest.mark.nightly
+def test_people_an_officer_and_a_program_come_at_the_same_time(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    done = measure_mixed(200, 0.2, ("sqlite",))
+    told = capsys.readouterr().err
+    assert all(f"  {name}: " in told for name in ("sign in", "request", "consent", "cases"))
+    assert ", 0 went wrong" in told
+    assert all("memory" in problem for problem in done.problems)  # it has just begun
 
 
 def test_a_person_who_is_told_something_else_stops_the_race(tmp_path: Path) -> None:

@@ -119,7 +119,8 @@ def test_what_somebody_says_stops_it(  # noqa: PLR0913  # one column of the tabl
     assert (told.allowed, told.use) == (False, Use.APART)
 
 
-def test_a_withdrawal_counts_at_once(noorderlicht: Path) -> None:
+@pytest.mark.parametrize("took", [0.0, 1e9], ids=["everybody anew", "each alone"])
+def test_a_withdrawal_counts_at_once(noorderlicht: Path, took: float) -> None:
     opened_one = open_company(noorderlicht)
     may = Permissions(opened_one, as_of=DAY, looks=0)
     found = [
@@ -129,11 +130,15 @@ def test_a_withdrawal_counts_at_once(noorderlicht: Path) -> None:
         and may.may("applicant", person.key, "talent pool", "name").allowed
     ]
     assert found
+    known = may._kept["talent pool"]
+    known.took = took  # for as long as that each is asked for alone
     line = {"event": "withdrawn", "purpose": "talent pool", "who": f"applicant:{found[0].key}",
             "at": f"{DAY.isoformat()}T08:00+01:00"}
     done = gestand("consent", "lines", "--in", noorderlicht, typed=json.dumps(line))
     assert done.exit_code == 0, done.output
-    assert not may.may("applicant", found[0].key, "talent pool", "name").allowed
+    told = [may.may("applicant", one.key, "talent pool", "name").allowed for one in found]
+    assert told == [False] + [True] * (len(found) - 1)
+    assert (may._kept["talent pool"] is known) == bool(took)
 
 
 def test_what_is_not_known_is_refused(tmp_path: Path) -> None:

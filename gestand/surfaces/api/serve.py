@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from signal import SIGTERM, signal
 from socket import create_server as listening_at
@@ -23,7 +22,7 @@ from gestand.surfaces.listening import server_at
 from gestand.surfaces.log import tell
 from gestand.surfaces.unforeseen import kindly
 from gestand.surfaces.watching import WATCH, Tally, counted, place_to_watch, watch_at, watch_of
-from gestand.wiring import open_company
+from gestand.wiring import Opener
 from gestand.wiring.handing import telling
 from gestand.wiring.recording import journal_of
 from gestand.wiring.tracing import trace
@@ -77,9 +76,9 @@ def command(directory: Path, listen: str, threads: int, country: str, **typed: A
     """
     trace()
     token = api_token()
-    company = open_company(directory)
+    opened = Opener(directory)
+    company = opened()
     _refuse_without_token(company, token)
-    opened = partial(open_company, directory)
     permissions = Permissions(company, again=opened)
     office = Office(directory, load(directory), permissions, opened, country.lower())
     arrivals = _arrivals(company, typed["senders"]) if typed["senders"] else None
