@@ -18,6 +18,9 @@ STEP, DIGITS = 30, 6
 _PLAIN = frozenset(ascii_letters + digits + "-._~")
 """What stands in an address as it is (RFC 3986, section 2.3)."""
 
+_LONGEST_ISSUER, _LONGEST_NAME = 45, 75
+"""So much of them is shown in an authenticator: all goes into a QR code of ours."""
+
 _EARLIER_AND_LATER = (-1, 0, 1)
 """A clock may run behind or ahead by as much as a step (RFC 6238, section 5.2)."""
 
@@ -55,9 +58,17 @@ def shown(secret: bytes) -> str:
 
 def address(secret: bytes, who: str, issuer: str) -> str:
     """Return the address that an authenticator reads from a QR code."""
-    of = _escaped(issuer)
-    return f"otpauth://totp/{of}:{_escaped(who)}?secret={shown(secret)}&issuer={of}"
+    of = _escaped(issuer, _LONGEST_ISSUER)
+    name = _escaped(who, _LONGEST_NAME)
+    return f"otpauth://totp/{of}:{name}?secret={shown(secret)}&issuer={of}"
 
 
-def _escaped(text: str) -> str:
-    return "".join(chr(c) if chr(c) in _PLAIN else f"%{c:02X}" for c in text.encode())
+def _escaped(text: str, longest: int) -> str:
+    """Return the beginning of a text as it stands in an address; no letter is cut in two."""
+    told = ""
+    for letter in text:
+        more = "".join(chr(c) if chr(c) in _PLAIN else f"%{c:02X}" for c in letter.encode())
+        if len(told) + len(more) > longest:
+            break
+        told += more
+    return told

@@ -49,6 +49,7 @@ from gestand.work.package_codes import ByMail, send_code, sent_before
 from gestand.work.packages import keep, packages, remove
 from gestand.work.people import correction, find_people
 from gestand.work.portability import Along, take_along
+from gestand.work.portal.lets_in import tend
 from gestand.work.put_back import refuse_put_back
 from gestand.work.residue.removals import after_run
 from gestand.work.rights import NotPossible, Step
@@ -283,6 +284,7 @@ def _carry_out(acting: _Acting, prepared: Prepared) -> None:
     receipt = carry_out(prepared, keyring.journal, back=back)
     if asked.erase and not receipt.waits:
         forget_corrections(keyring, prepared.ready.noted.let_go(asked.people))
+    tend(company, keyring)
     forget_who_went(company, prepared.runs, today(company.zone))
     asks = bool(prepared.plan.questions)
     after_run(company, receipt)

@@ -16,6 +16,7 @@ from gestand.work.company import Company
 from gestand.work.corrections import forget_corrections
 from gestand.work.fulfil import OfAnother, erased_by, fulfil, saying, spared, to_erase
 from gestand.work.keyring import Keyring
+from gestand.work.portal.lets_in import tend
 from gestand.work.put_back import refuse_put_back
 from gestand.work.residue.removals import after_run
 from gestand.work.rights import Step
@@ -62,6 +63,7 @@ def _rest(company: Company, keyring: Keyring, asked: Request) -> None:
         )
         if not receipt.waits:
             forget_corrections(keyring, prepared.ready.noted.let_go(asked.people))
+        tend(company, keyring)
         forget_who_went(company, prepared.runs, asked.as_of)
         asks = bool(prepared.plan.questions)
     after_run(company, receipt)

@@ -104,6 +104,16 @@ class Keyring:
             raise CannotRun(message)
         return self._unwrapped(self._master_key(), kept)
 
+    def until(self, name: str) -> str | None:
+        """Return the moment at which the key for `name` is destroyed; None where there is none."""
+        kept = self._keys.one(name)
+        return None if kept is None else kept.until
+
+    def keep_until(self, name: str, until: str) -> None:
+        """Let the key for `name` be destroyed at another moment; CannotRun as `key` does."""
+        if self.until(name) != until:
+            self.put(name, until, self.key(name))
+
     def has(self, name: str) -> bool:
         """Tell whether there is a key for `name`."""
         return self._keys.one(name) is not None

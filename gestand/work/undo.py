@@ -25,6 +25,7 @@ from gestand.work.facts import erasures, record_taken_back
 from gestand.work.intents import Transaction, done, intend, reconcile
 from gestand.work.keyring import Keyring
 from gestand.work.memory import facts_so_far, refuse_a_doubtful_memory
+from gestand.work.portal.lets_in import tend
 from gestand.work.put_back import put_back, refuse_put_back
 from gestand.work.settling import kept_in
 from gestand.work.state import Entry
@@ -88,6 +89,7 @@ class Undoing:
             done(state)
         destroy(self.keyring, state, self.record.receipt, "undone")
         drop_lapsed(self.keyring)
+        tend(self.company, self.keyring)
         return number, told
 
     def asked_again(self) -> int:

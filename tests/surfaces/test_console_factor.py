@@ -14,8 +14,8 @@ from gestand.core.roles import Role
 from gestand.core.totp import STEP, code, step_of
 from gestand.surfaces.web.application import Application
 from gestand.surfaces.web.asked import Door
-from gestand.surfaces.web.console_factor import HALF_LIFE, MOST, TRIES
 from gestand.surfaces.web.console_factor_words import EN, FACTOR_WORDS
+from gestand.surfaces.web.second_codes import HALF_LIFE, MOST, TRIES
 from gestand.surfaces.web.serve import office_of
 from tests.surfaces.commands import gestand
 from tests.surfaces.test_console import OFFICERS, TOKENS

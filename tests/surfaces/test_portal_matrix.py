@@ -30,12 +30,14 @@ class Expected:
 MATRIX = {
     "mine": Expected((200, 303), (303, 303), 403, fields=(("address", "a@elsewhere.example"),)),
     "my code": Expected((200, 200), (403, 403), 403, fields=(("code", "AAAAAAAAAA"),)),
+    "my second": Expected((303, 303), (303, 303), 303, fields=(("code", "123456"),)),
     "my choice": Expected((303, 200), (303, 303), 403, fields=(("as", "0"),)),
     "my data": Expected((303, 200), (405, 405), 405),
     "my requests": Expected((303, 200), (303, 404), 403, fields=(("request", "1"),)),
     "my change": Expected((303, 200), (303, 303), 403, "/erase"),
     "put back": Expected((303, 200), (303, 409), 403, fields=(("run", "1"),)),
     "my download": Expected((303, 200), (303, 200), 403, fields=(("what", "all"),)),
+    "my safety": Expected((303, 200), (303, 403), 403, fields=(("do", "on"), ("code", "1"))),
     "my leave": Expected((405, 405), (303, 303), 403),
 }
 

@@ -41,6 +41,7 @@ from gestand.work.company import Company
 from gestand.work.consents.agree import agree
 from gestand.work.corrections import correct_again, forget_corrections, keep_correction
 from gestand.work.notices_kept import notices
+from gestand.work.portal.lets_in import tend
 from gestand.work.proposed import refuse_proposals
 from gestand.work.put_back import refuse_put_back
 from gestand.work.receipt import Receipt
@@ -115,6 +116,7 @@ def command(
             receipt = carry_out(prepared, keyring.journal, progress, back=back)
             if asked.erase and not receipt.waits:
                 forget_corrections(keyring, prepared.ready.noted.let_go(asked.people))
+            tend(company, keyring)
         _tell_done(receipt, directory)
         _tell_processors(company, receipt)
         _forget_beside_views(prepared)

@@ -14,7 +14,7 @@ from gestand.surfaces.tokens import is_same
 from gestand.surfaces.web.asked import READS, SENDS, Asked, Door, Refused, only, sent
 from gestand.surfaces.web.bound import Bound
 from gestand.surfaces.web.console_cases import Cases, Session
-from gestand.surfaces.web.console_factor import HALF_LIFE, Factors
+from gestand.surfaces.web.console_factor import Factors
 from gestand.surfaces.web.console_holds import Holds
 from gestand.surfaces.web.console_letters import Letters
 from gestand.surfaces.web.console_messages import Messages
@@ -28,6 +28,7 @@ from gestand.surfaces.web.guard import Limit
 from gestand.surfaces.web.office import Office
 from gestand.surfaces.web.officer import login_page, logout_form
 from gestand.surfaces.web.page import Answer, Around, address, see_other
+from gestand.surfaces.web.second_codes import HALF_LIFE
 
 SESSION_LIFE = 1800
 """For how many seconds a session of an officer counts."""

@@ -13,6 +13,7 @@ from gestand.core.roles import SEES, Officer
 from gestand.surfaces.web.codes import EVENTS, KINDS
 from gestand.surfaces.web.console_fulfil import MAILED, given, mailed, would_do
 from gestand.surfaces.web.console_letter_words import LETTER_WORDS
+from gestand.surfaces.web.console_second import second_part
 from gestand.surfaces.web.console_steps import (
     Asking,
     field_of,
@@ -35,6 +36,7 @@ from gestand.surfaces.web.officer import (
 from gestand.surfaces.web.page import Around, address, page
 from gestand.work.by_right import Shown
 from gestand.work.cases import Whole
+from gestand.work.portal.second_codes import OfCase
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,8 @@ class Notice:
 class Seen:
     """A case as an officer sees it.
 
+    `second` is how it stands with the authenticator of who asks, for whom may take it away.
+
     `is_read` tells whether they read what was written, and `reason` why they look; empty as long
     as they did not say. `columns` are those of each category that has several.
     """
@@ -71,6 +75,7 @@ class Seen:
     notice: Notice | None = None
     acts: bool = True
     columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    second: OfCase | None = None
 
     @property
     def is_closed(self) -> bool:
@@ -170,6 +175,8 @@ def _open(around: Around, token: str, seen: Seen) -> Iterator[str]:
             yield f'<p class="after"><a href="{href}">{escape(told)}</a></p>'
     else:
         yield from follow_of(around, whole.case)
+    if seen.second is not None:
+        yield second_part(around.language, token, seen.second, seen.officer.name)
     yield f'<h2 id="history">{escape(words["history"])}</h2>'
     yield history_of(around, whole, words_too=seen.is_read)
 

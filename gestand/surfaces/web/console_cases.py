@@ -9,7 +9,7 @@ from http import HTTPStatus
 from threading import Lock
 
 from gestand.core.request import What
-from gestand.core.roles import Officer
+from gestand.core.roles import REMOVES_FACTORS, Officer
 from gestand.errors import GestandError
 from gestand.surfaces.lately import Lately
 from gestand.surfaces.waiting import held_within
@@ -17,6 +17,7 @@ from gestand.surfaces.web.asked import READS, Asked, Door, Refused, sent
 from gestand.surfaces.web.bound import Bound
 from gestand.surfaces.web.console_case import Notice, Seen, case_page
 from gestand.surfaces.web.console_fulfil import MAILED
+from gestand.surfaces.web.console_second import ASK, CONFIRM
 from gestand.surfaces.web.console_steps import PERSON, fields_of, missing
 from gestand.surfaces.web.desk import Desk, Doing, WentOn, asks_of
 from gestand.surfaces.web.guard import Limit
@@ -84,6 +85,8 @@ class Cases:
         if doing == LOOK:
             return self._give_reason(asked, session, whole, fields.get("reason", [""])[0])
         told = {name: one[0] for name, one in fields.items()}
+        if doing in (ASK, CONFIRM):
+            return self._second(asked, session, whole, told)
         # Of a double click the second waits, and shows what the first one gave: a browser shows
         # the last answer only, and a code stands nowhere else.
         turn = held_within(_TURN, self._turn, _BUSY) if told.get("sure") else nullcontext()
@@ -128,6 +131,25 @@ class Cases:
         origin = str(asked.told["HTTP_ORIGIN"])
         doing = Doing(kept.row.number, seen, what, said, person, code, origin)
         return self._let(asked, session, whole, (doing, fields, once))
+
+    def _second(
+        self, asked: Asked, session: Session, whole: Whole, fields: Mapping[str, str]
+    ) -> Answer:
+        """Ask to take away the authenticator of who asks, or confirm that."""
+        if not self._removes(session, whole):
+            raise Refused(HTTPStatus.FORBIDDEN)
+        why = fields.get("why", "") if fields["do"] == ASK else None
+        try:
+            self.desk.let_second_go(whole, why)
+        except GestandError as error:
+            notice = Notice("refused", None, fields, str(error))
+            return self._show(asked, session, whole, notice, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return see_other(f"{address(asked.language, 'cases', asked.ending)}#second")
+
+    def _removes(self, session: Session, whole: Whole) -> bool:
+        kept = whole.case.kept
+        roles = session.officer.roles_in(kept.request, asks_of(kept))
+        return bool(self.door.officers) and bool(roles & REMOVES_FACTORS)
 
     def _let(
         self,
@@ -178,11 +200,14 @@ class Cases:
         reason = session.reasons.get(number, "")
         if reads and reason:
             self.desk.look(number, reason)
+        names = [officer.name for officer, _ in self.door.officers]
+        removes = self._removes(session, whole)
         seen = Seen(
             whole, session.officer, is_read=reads, reason=reason,
             grounds=self.desk.grounds(whole), kinds=self.desk.kinds(),
             policy=self.office.policy, notice=notice, acts=bool(self.door.officers),
             columns=self.desk.columns(whole),
+            second=self.desk.second(whole, names) if removes else None,
         )
         return self.page(
             asked, session, lambda around, token: case_page(around, token, seen), status

@@ -1,19 +1,16 @@
 """The second step of signing in: a code of an authenticator, where an officer has one or must.
 
-Whoever typed a right token is nobody yet, until the code is right as well. Each code counts once,
-and few wrong ones are listened to. Which code was used stands in memory: after a start only codes
-count that are shown from then on.
+Whoever typed a right token is nobody yet, until the code is right as well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from threading import Lock
 
 from gestand.core.roles import Officer
-from gestand.core.totp import fits, step_of
 from gestand.errors import CannotRun
 from gestand.surfaces.web.asked import READS, Asked, Door, Refused, sent
 from gestand.surfaces.web.bound import Bound
@@ -22,6 +19,7 @@ from gestand.surfaces.web.console_factor_page import Shown, factor_page, second_
 from gestand.surfaces.web.desk import Desk
 from gestand.surfaces.web.guard import Limit
 from gestand.surfaces.web.page import Answer, Around, address, see_other
+from gestand.surfaces.web.second_codes import TRIES, SecondCodes
 from gestand.work.authenticators import (
     ask_removal,
     enrol,
@@ -30,15 +28,6 @@ from gestand.work.authenticators import (
     remove,
     secret_of,
 )
-
-TRIES = 5
-"""So many wrong codes end the sign-in that they were typed in."""
-
-MOST, WITHIN = 10, 600
-"""So many codes of one officer are looked at in so many seconds, whoever types them."""
-
-HALF_LIFE = 600
-"""For how many seconds a token that was typed waits for its code."""
 
 _MOST_HALVES = 1000
 
@@ -69,14 +58,12 @@ class Factors:
     around: Callable[[Asked], Around]
     _halves: dict[str, Half] = field(default_factory=dict, repr=False)
     _waiting: dict[str, bytes] = field(default_factory=dict, repr=False)
-    _used: dict[str, int] = field(default_factory=dict, repr=False)
-    _tries: dict[str, Limit] = field(default_factory=dict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
-    _since: int = field(init=False, repr=False)
+    _codes: SecondCodes = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Let no code count that was shown before."""
-        self._since = step_of(self.door.moment())
+        self._codes = SecondCodes(self.door.clock, self.door.moment)
 
     def asks(self, officer: Officer) -> bool:
         """Tell whether an officer needs a code as well; CannotRun where nobody can tell."""
@@ -107,7 +94,7 @@ class Factors:
         if self.bound.once(asked, fields, of=half.name) is None:
             return self._second(asked, half, secret, why="stale")
         counts = secret or half.secret or b""
-        if not self._fits(half.officer, counts, fields):
+        if not self._codes.fits(counts, fields.get("code", [""])[0]):
             half.wrong += 1
             if half.wrong >= TRIES:
                 self._halves.pop(half.name, None)
@@ -119,21 +106,6 @@ class Factors:
             with self.desk.office.recording() as keyring:
                 enrol(keyring, half.officer.name, counts)
         return self.enter(asked, half.officer)
-
-    def _fits(
-        self, officer: Officer, secret: bytes, fields: Mapping[str, Sequence[str]]
-    ) -> bool:
-        """Tell whether a code counts, and let it count no more; Refused after too many."""
-        typed = fields.get("code", [""])[0][:20]
-        with self._lock:
-            known = Limit(MOST, WITHIN, self.door.clock)
-            if not self._tries.setdefault(officer.name, known).allows("their own"):
-                raise Refused(HTTPStatus.TOO_MANY_REQUESTS, ("Retry-After", str(WITHIN)))
-            now, after = step_of(self.door.moment()), self._used.get(officer.name, self._since)
-            step = fits(secret, typed, now, after)
-            if step is not None:
-                self._used[officer.name] = step
-        return step is not None
 
     def _second(
         self, asked: Asked, half: Half, secret: bytes | None, *, why: str = ""
@@ -161,7 +133,7 @@ class Factors:
         does, officer = fields.get("do", [""])[0], session.officer
         if does == "code":
             secret = self._waiting.get(session.name, b"")
-            if not secret or not self._fits(officer, secret, fields):
+            if not secret or not self._codes.fits(secret, fields.get("code", [""])[0]):
                 return self._own(asked, session, why="wrong")
         elif does not in ("ask", "remove") or not officer.may_remove_factors:
             raise Refused(HTTPStatus.FORBIDDEN)

@@ -37,9 +37,9 @@ def second_page(around: Around, shown: Shown) -> bytes:
     """Return the page between the token and the rest: a code is typed, or one is enrolled first."""
     words = FACTOR_WORDS[around.language]
     if shown.secret is None:
-        body = [_code(words, shown, words["sign in"])]
+        body = [code_form(words, shown, words["sign in"])]
         return page(around, words["second"], words["second lead"], body)
-    return page(around, words["enrol"], words["enrol lead"], _enrol(around, words, shown))
+    return page(around, words["enrol"], words["enrol lead"], enrolling(around, words, shown))
 
 
 def factor_page(around: Around, shown: Shown, *, has: bool) -> bytes:
@@ -49,13 +49,16 @@ def factor_page(around: Around, shown: Shown, *, has: bool) -> bytes:
         body.append(f'<div class="good" role="status"><p>{escape(words[shown.just])}</p></div>')
     if shown.why == "not possible":
         body.append(f'<div class="errors" role="alert"><p>{escape(words[shown.why])}</p></div>')
-    body += [f"<p>{escape(words['on'])}</p>"] if has else [*_enrol(around, words, shown)]
+    body += [f"<p>{escape(words['on'])}</p>"] if has else [*enrolling(around, words, shown)]
     if shown.others is not None:
         body += _others(words, shown, shown.others)
     return page(around, words["enrol"], "" if has else words["enrol lead"], body)
 
 
-def _enrol(around: Around, words: Mapping[str, str], shown: Shown) -> Iterator[str]:
+def enrolling(
+    around: Around, words: Mapping[str, str], shown: Shown, does: str = "code"
+) -> Iterator[str]:
+    """Yield what an authenticator reads, and the form that takes its first code."""
     if shown.secret is None:
         return
     if shown.must:
@@ -68,17 +71,20 @@ def _enrol(around: Around, words: Mapping[str, str], shown: Shown) -> Iterator[s
         f"<dl><div><dt>{escape(words['key'])}</dt><dd><code>{grouped}</code></dd></div>"
         f"<div><dt>{escape(words['address'])}</dt><dd><code>{escape(address)}</code></dd></div></dl>"
     )
-    yield _code(words, shown, words["keep"])
+    yield code_form(words, shown, words["keep"], does)
 
 
-def _code(words: Mapping[str, str], shown: Shown, button: str) -> str:
+def code_form(
+    words: Mapping[str, str], shown: Shown, button: str, does: str = "code"
+) -> str:
+    """Return the form on which a code is typed."""
     bad = shown.why in ("wrong", "stale")
     why = f'<p class="wrong" id="wrong">{escape(words[shown.why])}</p>' if bad else ""
     about = "code-hint wrong" if bad else "code-hint"
     invalid = ' aria-invalid="true"' if bad else ""
     return (
         f'<form method="post"><input type="hidden" name="token" value="{escape(shown.token)}">'
-        '<input type="hidden" name="do" value="code"><div class="field">'
+        f'<input type="hidden" name="do" value="{does}"><div class="field">'
         f'<label class="label" for="code">{escape(words["code"])}</label>'
         f'<p class="hint" id="code-hint">{escape(words["code hint"])}</p>{why}'
         '<input type="text" id="code" class="code" name="code" inputmode="numeric" required '

@@ -28,6 +28,7 @@ from gestand.work.open_requests import AllTerms
 from gestand.work.package_codes import ByMail, by_mail
 from gestand.work.people import by_identifier, find_people, in_several_columns, perhaps_gone
 from gestand.work.people_where import people_where
+from gestand.work.portal.second_codes import OfCase, ask_removal, of_case, remove
 from gestand.work.rights import Step, carry_on, the_rules
 from gestand.work.rights_kept import Kept, by_row, request_known
 
@@ -95,6 +96,19 @@ class Desk:
         office = self.office
         with self.keyring() as keyring:
             return whole_case(office.project, keyring, number, office.day(), office.country)
+
+    def second(self, whole: Whole, officers: Sequence[str]) -> OfCase | None:
+        """Return how it stands with the authenticator of who asks; None where they have none."""
+        with self.keyring() as keyring:
+            return of_case(keyring, whole.case.kept, officers)
+
+    def let_second_go(self, whole: Whole, why: str | None) -> None:
+        """Ask to take away the authenticator of who asks, and why; or confirm it, without."""
+        with self.office.recording() as keyring:
+            if why is None:
+                remove(keyring, whole.case.kept)
+            else:
+                ask_removal(keyring, whole.case.kept, why)
 
     def look(self, number: int, reason: str) -> None:
         """Write down a look at a case, before it is shown; CannotRun where that cannot be."""

@@ -38,6 +38,7 @@ from gestand.surfaces.web.portal_acts import (
 )
 from gestand.surfaces.web.portal_back import Offered, put_back_page
 from gestand.surfaces.web.portal_desk import PortalDesk, Wish
+from gestand.surfaces.web.portal_factor import SecondStep, for_whom
 from gestand.surfaces.web.portal_followed import (
     DONE,
     IS_BACK,
@@ -64,16 +65,19 @@ from gestand.work.portal.codes import Codes
 from gestand.work.portal.held import Held
 from gestand.work.portal.put_back import Back
 from gestand.work.portal.sessions import Session, Sessions
+from gestand.work.portal.whose_address import Known
 
 PORTAL: Mapping[str, Sequence[str]] = {
     "mine": (*READS, *SENDS),
     "my code": (*READS, *SENDS),
+    "my second": (*READS, *SENDS),
     "my choice": (*READS, *SENDS),
     "my data": READS,
     "my requests": (*READS, *SENDS),
     "my change": (*READS, *SENDS),
     "put back": (*READS, *SENDS),
     "my download": (*READS, *SENDS),
+    "my safety": (*READS, *SENDS),
     "my leave": SENDS,
 }
 """By page the ways in which it is asked."""
@@ -100,6 +104,7 @@ class Portal:
     _codes: Codes = field(init=False, repr=False)
     _sessions: Sessions = field(init=False, repr=False)
     _acts: Limit = field(init=False, repr=False)
+    _step: SecondStep = field(init=False, repr=False)
     _of_all: Limit = field(init=False, repr=False)
     _done: OrderedDict[str, str] = field(default_factory=OrderedDict, repr=False)
     _turn: Lock = field(default_factory=Lock, repr=False)
@@ -110,6 +115,10 @@ class Portal:
         self.later, self._desk = Later(self.door.tell), PortalDesk(self.office)
         self._codes, self._sessions = Codes(clock), Sessions(clock)
         self._acts, self._of_all = Limit(_ACTS, _ACTS_WITHIN, clock), Limit(OF_ALL, WITHIN, clock)
+        self._step = SecondStep(
+            self._desk, self.door, (self.limit, self._acts), self.bound, self._sessions,
+            self._with_menu, self._enter, self._around, self._cookie,
+        )
 
     def link(self, language: str) -> str:
         """Return the way to these pages from others; nothing where nobody can sign in."""
@@ -127,11 +136,18 @@ class Portal:
             if asked.place != "mine":
                 return see_other(address(asked.language, "mine"))
             return Answer(HTTPStatus.OK, closed_page(self._around(asked)))
-        if asked.place in ("mine", "my code"):
-            return (self._mine if asked.place == "mine" else self._typed)(asked)
+        before: Mapping[str, Callable[[Asked], Answer]] = {
+            "mine": self._mine, "my code": self._typed, "my second": self._second,
+        }  # fmt: skip
+        if asked.place in before:
+            return before[asked.place](asked)
         session = self._sessions.seen(asked.cookie(_SESSION))
         if session is None:
             return see_other(address(asked.language, "mine"))
+        return self._of_session(asked, session)
+
+    def _of_session(self, asked: Asked, session: Session) -> Answer:
+        """Answer somebody who signed in, as long as they are who they were."""
         if asked.place == "my leave":
             return self._leave(asked, session)  # also where no store can be asked
         if session.people and not self._desk.are_still(session.people, session.address):
@@ -144,6 +160,7 @@ class Portal:
         pages: Mapping[str, Callable[[Asked, Session], Answer]] = {
             "my choice": self._choice, "my data": self._data, "my requests": self._requests,
             "my change": self._change, "put back": self._put_back, "my download": self._download,
+            "my safety": self._step.own,
         }  # fmt: skip
         return pages[asked.place](asked, session)
 
@@ -196,11 +213,16 @@ class Portal:
             known = None if found is None else self._desk.whose(found)
             if known is None or known.shared or not known.persons:
                 return self._typing(asked, HTTPStatus.FORBIDDEN, why="wrong code")
-            self._desk.record_entry(known.persons)
+            answer = self._step.begin(asked, known) or self._enter(asked, known)
         except GestandError:
             self._codes.give_back(browser)  # a store is down: it is not theirs to ask for another
             raise
         self._sessions.end(asked.cookie(_SESSION))
+        return answer
+
+    def _enter(self, asked: Asked, known: Known) -> Answer:
+        """Let somebody in who proved who they are; CannotRun where that cannot be recorded."""
+        self._desk.record_entry(known.persons)
         session = self._sessions.begin(known.persons, known.address)
         place = "put back" if session.is_of_gone else "my data"
         place = "my choice" if session.chosen is None else place
@@ -213,6 +235,9 @@ class Portal:
         return self.bound.with_form(
             asked, lambda token: typing_page(around, token, why=why), status
         )
+
+    def _second(self, asked: Asked) -> Answer:
+        return self._step.second(asked, asked.cookie(_SESSION))
 
     def _choice(self, asked: Asked, session: Session) -> Answer:
         if asked.method in READS:
@@ -259,7 +284,7 @@ class Portal:
             found, one = self._doing(asked, session)
             return self._before(asked, session, one, Before(found))
         fields = sent(asked.told, self.door, self._acts)
-        once = self.bound.once(asked, fields, of=self._of(session, session.chosen))
+        once = self.bound.once(asked, fields, of=for_whom(session, session.chosen))
         if once is None:
             raise Refused(HTTPStatus.FORBIDDEN)
         if once in self._done:  # a double click: what was done is no longer there to be done
@@ -324,7 +349,7 @@ class Portal:
         if asked.method in READS:
             return self._backs(asked, session, self._desk.backs(session.people, session.address))
         fields = sent(asked.told, self.door, self._acts)
-        once = self.bound.once(asked, fields, of=self._of(session, session.chosen))
+        once = self.bound.once(asked, fields, of=for_whom(session, session.chosen))
         if once is None:
             raise Refused(HTTPStatus.FORBIDDEN)
         # Of a double click the second waits, and hears what the first one did.
@@ -420,16 +445,19 @@ class Portal:
             return written(self._around(asked, leave_form(asked.language, token)), token)
 
         return self.bound.with_form(
-            asked, with_tools, status, self._of(session, session.chosen)
+            asked, with_tools, status, for_whom(session, session.chosen)
         )
 
-    @staticmethod
-    def _of(session: Session, chosen: int | None) -> str:
-        """Return for whom a form counts: the session, and the person whose data it shows.
-
-        A page that is left open does nothing to whoever signs in after, or is chosen next.
-        """
-        return f"{session.name} {chosen}"
+    def _with_menu(
+        self,
+        asked: Asked,
+        session: Session,
+        written: Callable[[Around, str, str], bytes],
+        status: HTTPStatus,
+    ) -> Answer:
+        return self._page(asked, session, lambda around, token: written(
+            around, self._menu(around, session), token
+        ), status)
 
     def _sent(
         self, asked: Asked, session: Session, *chosen: int | None
@@ -439,7 +467,7 @@ class Portal:
         It was shown of whoever is looked at, or where one of `chosen` was.
         """
         fields = sent(asked.told, self.door, self._acts)
-        shown = (self._of(session, one) for one in (chosen or (session.chosen,)))
+        shown = (for_whom(session, one) for one in (chosen or (session.chosen,)))
         if all(self.bound.once(asked, fields, *PORTAL, of=one) is None for one in shown):
             raise Refused(HTTPStatus.FORBIDDEN)
         return fields

@@ -34,8 +34,11 @@ from gestand.work.portal.followed import Followed, refused_to_tell, requests_of
 from gestand.work.portal.foreseen import Foreseen, foreseen
 from gestand.work.portal.gone import gone_by
 from gestand.work.portal.held import Held, held
+from gestand.work.portal.lets_in import FACTOR, counting, of_people
 from gestand.work.portal.letters import code_letter, go, shared_letter
 from gestand.work.portal.put_back import Back, Records, Undoable, put_back, shown, undoable
+from gestand.work.portal.second_codes import secret_of, turn_off, turn_on
+from gestand.work.portal.sessions import Session
 from gestand.work.portal.whose_address import NOBODY, Known, are_still, whose_address
 from gestand.work.rights import Step
 from gestand.work.sending import Sender
@@ -153,6 +156,30 @@ class PortalDesk:
         told = (SIGNED_IN, {"kinds": kinds})
         with self.office.recording() as keyring, keyring.journal.recording(told):
             pass
+
+    def second(self, known: Known) -> tuple[str, bytes] | None:
+        """Return what makes the second codes of somebody, and by what it is known.
+
+        None where they turned none on. CannotRun where nobody can tell.
+        """
+        people = [person for one in known.persons for person in one]
+        with self._keyring() as keyring:
+            if not any(True for _ in of_people(keyring, FACTOR, people)):
+                return None
+        with self.office.in_stores(), self._keyring() as keyring:
+            company = self._lately()
+            return secret_of(counting(company, keyring, FACTOR, people, known.address))
+
+    def turn_on(self, session: Session, secret: bytes) -> None:
+        """Ask for second codes from now on of who signed in, as all that they are."""
+        people = [person for one in session.persons for person in one]
+        with self.office.recording() as keyring:
+            turn_on(keyring, people, session.address, secret)
+
+    def turn_off(self, ident: str) -> None:
+        """Ask for no second codes any more."""
+        with self.office.recording() as keyring:
+            turn_off(keyring, ident)
 
     def held(self, people: tuple[Person, ...], language: str) -> Held:
         """Return what is held about somebody; CannotRun where it cannot be read."""

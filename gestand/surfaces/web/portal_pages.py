@@ -12,6 +12,7 @@ from gestand.surfaces.web.portal_words import PORTAL_WORDS
 
 TABS: Mapping[str, str] = {
     "my data": "tab data", "my requests": "tab requests", "my download": "tab download",
+    "my safety": "tab safety",
 }  # fmt: skip
 """The pages that are always a step away, and what they are called there."""
 

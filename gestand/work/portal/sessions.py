@@ -85,6 +85,16 @@ class Sessions:
         with self._lock:
             self._kept.pop(_known_as(name), None)
 
+    def end_others(self, session: Session) -> None:
+        """End the other sessions of who signed in by the same address."""
+        with self._lock:
+            others = [
+                key for key, one in self._kept.items()
+                if one.name != session.name and one.address == session.address
+            ]
+            for key in others:
+                del self._kept[key]
+
 
 def _known_as(name: str) -> str:
     # A look-up by the digest takes no time that tells how much of a name was right.

@@ -1,0 +1,171 @@
+"""What lets somebody in to their own data beside a mailed code: kept encrypted, and gone with them.
+
+Each is a key of the keyring, under the digest by which own records know a person: wrapped by the
+master key, rotated with the others, and in no file any more once it was taken away. It counts for
+who has the key of that row now, and is of nobody else (decision 082).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from secrets import token_hex
+from typing import Any
+
+from gestand.core.facts import Person, folded_text
+from gestand.work.company import Company
+from gestand.work.holder import ALWAYS, Holders, holders
+from gestand.work.keyring import Keyring, moment
+from gestand.work.people import is_known, reading
+
+FACTOR = "factor"
+"""With what the name of a key begins that makes the codes of somebody's authenticator."""
+
+KINDS = (FACTOR,)
+
+NEVER = "9999-12-31T23:59:59+00:00"
+"""It does not end by itself."""
+
+
+@dataclass(frozen=True)
+class LetsIn:
+    """What lets a person in: the name of its key, since when, and what it `said` is the secret.
+
+    `address` is the one by which they were signed in then.
+    """
+
+    name: str
+    person: Person
+    address: str
+    at: str
+    said: Mapping[str, Any]
+
+    @property
+    def ident(self) -> str:
+        """By what it is known in the ledger: chance, and the same for all that somebody is."""
+        return self.name.rpartition(" ")[2]
+
+
+def keep(
+    keyring: Keyring, kind: str, people: Sequence[Person], address: str, said: Mapping[str, Any]
+) -> str:
+    """Keep what lets somebody in, as all that they are, within the open transaction.
+
+    Returns by what it is known.
+    """
+    state, ident = keyring.journal.state, token_hex(8)
+    for person in dict.fromkeys(people):
+        who = [person.kind, person.key]
+        told = {"person": who, "address": address, "at": moment(), "said": said}
+        name = f"{kind} {state.known_as(person)} {ident}"
+        keyring.put(name, NEVER, json.dumps(told).encode())
+    return ident
+
+
+def of_people(keyring: Keyring, kind: str, people: Sequence[Person]) -> Iterator[LetsIn]:
+    """Yield what lets people in, by their digests, whoever had the keys of their rows before."""
+    state = keyring.journal.state
+    for person in dict.fromkeys(people):
+        for name in keyring.names(f"{kind} {state.known_as(person)}"):
+            yield _opened(keyring, name)
+
+
+def counting(
+    company: Company, keyring: Keyring, kind: str, people: Sequence[Person], address: str
+) -> list[LetsIn]:
+    """Return what lets people in who have an address, and is theirs.
+
+    Raises CannotRun where a store or own records cannot be read.
+    """
+    found = list(of_people(keyring, kind, people))
+    if not found:
+        return []
+    held = holders(company, [one.person for one in found if not one.person.hidden])
+    return [one for one in found if is_theirs(held, one, {folded_text(address)})]
+
+
+def is_theirs(held: Holders, one: LetsIn, addresses: frozenset[str] | set[str]) -> bool:
+    """Tell whether it is of who has the key of the row now, with these addresses on file.
+
+    Where a run freed the key since, it is not. Where only the day on which something began in the
+    row says that it came later, that may have been written anew: who reads the mail of the same
+    address is the same.
+    """
+    since = held.since.get(one.person, ALWAYS)
+    at = datetime.fromisoformat(one.at)
+    if since.moment is not None and at <= since.moment:
+        return False
+    is_later = since.day is None or at.date() >= since.day
+    return is_later or folded_text(one.address) in addresses
+
+
+def destroy(keyring: Keyring, ident: str, why: str) -> None:
+    """Destroy what lets somebody in, as all that they are."""
+    names = [n for kind in KINDS for n in keyring.names(kind) if n.endswith(f" {ident}")]
+    keyring.destroy_all(names, why, {})
+
+
+def tend(company: Company, keyring: Keyring) -> None:
+    """Let nothing that lets somebody in outlive them; to be called after a run.
+
+    Of whom the newest run erased it goes when that run cannot be undone any more, or at once where
+    it never could; who comes back has it again. Raises CannotRun where a store cannot be read.
+    """
+    found = [_opened(keyring, name) for kind in KINDS for name in keyring.names(kind)]
+    if not found:
+        return
+    there = _on_file(company, {one.person for one in found})
+    held, last, gone = holders(company, there), _last_way_back(company), list[str]()
+    with keyring.journal.recording():
+        for one in found:
+            until, addresses = keyring.until(one.name), there.get(one.person)
+            if addresses is not None:
+                end = NEVER if is_theirs(held, one, addresses) else None
+            else:
+                # What waits for its end already is not put off by the run of somebody else.
+                end = last if until == NEVER else until
+            gone += [] if end else [one.name]
+            keyring.keep_until(one.name, end or until or NEVER)
+    keyring.destroy_all(gone, "erased", {})
+
+
+def _on_file(company: Company, people: set[Person]) -> dict[Person, frozenset[str]]:
+    """Return who of some people can be written to still, each with what identifies them."""
+    found = {
+        person: frozenset({folded_text(str(person.key))})
+        for person in people
+        if company.holdings.subjects.get(person.kind, "") is None and is_known(company, person)
+    }
+    for kind in sorted({person.kind for person in people}):
+        table = company.holdings.subjects.get(kind)
+        if table is not None:
+            keys = [person.key for person in people if person.kind == kind]
+            found |= {Person(kind, key): texts for key, texts in _rows(company, table, kind, keys)}
+    return found
+
+
+def _rows(
+    company: Company, table: str, kind: str, keys: Sequence[str | int]
+) -> Iterator[tuple[str | int, frozenset[str]]]:
+    """Yield the keys whose rows are there and identify somebody, with what does."""
+    columns = sorted(company.holdings.identifiers[kind])
+    with reading(company, table) as run:
+        for key, values in run.rows_at(table, columns, keys):
+            texts = frozenset(folded_text(str(one)) for one in values if one is not None)
+            if texts - {""}:
+                yield key, texts
+
+
+def _last_way_back(company: Company) -> str | None:
+    """Return until when the newest run can be undone; None where it cannot be."""
+    newest = company.state.receipts()[-1:]
+    end = newest[0].get("undo_until") if newest else None
+    return str(end) if end and end > moment() else None
+
+
+def _opened(keyring: Keyring, name: str) -> LetsIn:
+    told = json.loads(keyring.key(name))
+    kind, key = told["person"]
+    return LetsIn(name, Person(kind, key), told["address"], told["at"], told["said"])
