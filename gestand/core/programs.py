@@ -13,6 +13,8 @@ CONSENTS_READ, CONSENTS_WRITE = "consents:read", "consents:write"
 PROMISES, REGISTERS, DISCLOSURES = "promises:read", "registers:read", "disclosures:read"
 DISCLOSE = "disclosures:write"
 PACKAGES_READ, PACKAGES_WRITE = "packages:read", "packages:write"
+LETTERS_READ, LETTERS_SEND = "letters:read", "letters:send"
+MESSAGES_READ, MESSAGES_WRITE, MESSAGES_WORDS = "messages:read", "messages:write", "messages:words"
 LOGS, DUE, FORECAST = "logs:read", "due:read", "forecast:read"
 VERSIONS, TRAIL = "versions:read", "trail:read"
 HOLDS_READ, HOLDS_WRITE = "holds:read", "holds:write"
@@ -29,6 +31,11 @@ SCOPES: Mapping[str, str] = {
     PACKAGE_CODES: "get the code by which somebody fetches their answer, to pass it on to them",
     PACKAGES_READ: "see which answers wait for their person, and until when",
     PACKAGES_WRITE: "take an answer away that waits, for somebody",
+    LETTERS_READ: "see a letter about a request before it goes, with all that it says",
+    LETTERS_SEND: "send letters about requests, for somebody",
+    MESSAGES_READ: "see which messages wait for a person, and how far letters have come",
+    MESSAGES_WORDS: "read what people wrote in a message that waits",
+    MESSAGES_WRITE: "say for somebody what a message is, and what became of a letter",
     CONSENTS_READ: "read what somebody said last about purposes, and the receipt of a consent",
     CONSENTS_WRITE: "record that somebody gives, refuses or withdraws consent",
     PROMISES: "see of each promise of the statement whether it is kept",

@@ -39,7 +39,7 @@ ACTS = (
     ),
     Act(
         "See which requests are open, and what presses", ("cases",), ("request", "alarms"),
-        ("listRequests", "listDue"),
+        ("listRequests", "listDue", "listMessages"),
     ),
     Act(
         "Read a request; what people wrote only with a reason", ("case", "case: look"),
@@ -89,13 +89,14 @@ ACTS = (
     ),
     Act(
         "Write a letter, see all of it, send it",
-        ("letters", "letters: show", "letters: send"), ("letter", "send"), why="not yet",
+        ("letters", "letters: show", "letters: send"), ("letter", "send"),
+        ("listLetters", "previewLetter", "sendLetter"),
     ),
     Act(
         "Read a message that waits, and say what it is; say what became of a letter",
         ("message", "message: look", "message: request", "message: question", "message: nothing",
          "message: arrived", "message: again"),
-        ("mail",), why="not yet",
+        ("mail",), ("listMessages", "showMessage", "goOnWithMessage"),
     ),
     Act("See of each promise whether it is kept", ("promises",), ("promises",), ("listPromises",)),
     Act("See what falls due in the months to come", ("forecast",), (), ("tellForecast",)),

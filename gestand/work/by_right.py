@@ -66,6 +66,9 @@ from gestand.work.words import people_named
 class OtherPlan(GestandError):
     """Carrying it out would do something else by now than what was shown."""
 
+    def __init__(self) -> None:
+        super().__init__("it would do something else by now: look again, and take the new code")
+
 
 @dataclass(frozen=True)
 class Wish:

@@ -11,18 +11,20 @@ from gestand.surfaces.acts import ACTS
 from gestand.surfaces.api.routes import ROUTES
 from gestand.surfaces.api.schemas import STEP
 from gestand.surfaces.cli import COMMANDS
-from gestand.surfaces.web import console_message_page as message
 from gestand.surfaces.web.asked import READS
 from gestand.surfaces.web.console import CONSOLE
 from gestand.surfaces.web.console_holds_page import FIELDS as OF_HOLDS
+from gestand.surfaces.web.console_letter_words import LETTERS
 from gestand.surfaces.web.console_pages import LOG_PAGES
 from gestand.surfaces.web.console_publications import PUBLISHED, TAKEN_DOWN
 from gestand.surfaces.web.console_steps import FIELDS as OF_CASES
+from gestand.work import messages
+from gestand.work.drafts import OF_REQUESTS
 
 DOES = {
     "case": ["look", *(what.value for what in OF_CASES)],
     "holds": [*OF_HOLDS],
-    "message": [message.LOOK, message.REQUEST, *message.SAYS, *message.SETTLES],
+    "message": ["look", messages.REQUEST, *messages.SAYS, *messages.SETTLES],
     "publications": [PUBLISHED, TAKEN_DOWN],
     "letters": ["show", "send"],
     "factor": ["code", "ask", "remove"],
@@ -47,4 +49,5 @@ def test_whatever_officers_do_on_pages_programs_do_or_it_is_said_why_not() -> No
     named = {name for one in ACTS for name in one.routes}
     assert named <= {route.name for route in ROUTES}
     assert {name for one in ACTS for name in one.commands} <= {*COMMANDS}
+    assert [{*LETTERS[language]} for language in LETTERS] == [{*OF_REQUESTS}] * 2
     assert {what.value for what in OF_CASES} <= {*STEP["properties"]["event"]["enum"]}

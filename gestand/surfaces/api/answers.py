@@ -23,10 +23,11 @@ from gestand.core.request import ALONE, Request, State, What
 from gestand.core.rights import possible
 from gestand.core.rights_due import Alarm
 from gestand.core.ringing import Rings
-from gestand.errors import CannotRun
+from gestand.errors import CannotRun, GestandError, StoreBusy, StoreLost
 from gestand.surfaces.api.office import Office
 from gestand.surfaces.api.problems import Answer, Asked, Problem
 from gestand.work.cases import Case
+from gestand.work.company import NotClean
 from gestand.work.consents.look import Latest
 from gestand.work.disclosures_told import record as disclosure_record
 from gestand.work.orders import NoAmount
@@ -341,6 +342,19 @@ def doing(do: Any) -> Any:
         raise Problem(HTTPStatus.CONFLICT, str(error)) from error
     except (OtherQuestion, NotKnown, NoSuchThing, Nobody, NotClear) as error:
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from error
+
+
+def asking_stores(do: Any) -> Any:
+    """Do something that asks stores or sends mail; what speaks against it is told, as `doing` does.
+
+    What who asks cannot mend, since a store is away, is no problem of theirs.
+    """
+    try:
+        return doing(do)
+    except (StoreBusy, StoreLost, NotClean):
+        raise
+    except GestandError as error:
+        raise Problem(HTTPStatus.CONFLICT, str(error)) from error
 
 
 def after_cursor(cursor: str | None) -> int:

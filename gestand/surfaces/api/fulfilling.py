@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -13,10 +13,10 @@ from gestand.core.plan.explain import record
 from gestand.core.programs import PACKAGE_CODES, REQUESTS_WORDS
 from gestand.core.request import GIVES
 from gestand.core.rights_rules import Right
-from gestand.errors import GestandError, StoreBusy, StoreLost
 from gestand.settings import acting_as
 from gestand.surfaces.api import schemas_fulfilling as of
 from gestand.surfaces.api.answers import (
+    asking_stores,
     case_told,
     doing,
     once_asked,
@@ -27,8 +27,8 @@ from gestand.surfaces.api.answers import (
 from gestand.surfaces.api.office import Office
 from gestand.surfaces.api.problems import Answer, Asked, Problem
 from gestand.wiring.mailing import sender_of
-from gestand.work.by_right import Done, OtherPlan, Shown, Wish, carried_out, shown
-from gestand.work.company import Company, NotClean
+from gestand.work.by_right import Done, Shown, Wish, carried_out, shown
+from gestand.work.company import Company
 from gestand.work.keyring import Keyring
 from gestand.work.package_codes import by_mail, grouped
 from gestand.work.people import by_identifier
@@ -52,7 +52,7 @@ def preview(office: Office, asked: Asked) -> Answer:
     reads = _is_read(office, asked, REQUESTS_WORDS)
     with _at(office, asked) as at:
         terms = office.terms(at.seen)
-        found = on_stores(partial(shown, at.company, at.keyring, at.seen, at.wish, terms))
+        found = asking_stores(partial(shown, at.company, at.keyring, at.seen, at.wish, terms))
         return Answer(_shown(found, at, reads=reads))
 
 
@@ -72,28 +72,12 @@ def carry_out(office: Office, asked: Asked) -> Answer:
         with _at(office, asked) as at:
             wished, terms = (at.wish, asked.body["code"]), office.terms(at.seen)
             do = partial(carried_out, at.company, at.keyring, at.seen, wished, terms)
-            done: Done = on_stores(do)
+            done: Done = asking_stores(do)
         told = _done(office, done)
         office.once(asked.who, key, lambda _keyring, _news: (HTTPStatus.OK, told))
         if key is not None and done.code:
             office.codes.keep((key.program, key.key), grouped(done.code))
         return Answer({**told, "code": grouped(done.code) or None})
-
-
-def on_stores(do: Callable[[], Any]) -> Any:
-    """Do something that asks stores; what speaks against it is a problem of who asks.
-
-    What they cannot mend, since a store is away, is not.
-    """
-    try:
-        return doing(do)
-    except (StoreBusy, StoreLost, NotClean):
-        raise
-    except OtherPlan as error:
-        what = "it would do something else by now: look again, and send the new `code`"
-        raise Problem(HTTPStatus.CONFLICT, what) from error
-    except GestandError as error:
-        raise Problem(HTTPStatus.CONFLICT, str(error)) from error
 
 
 def _is_read(office: Office, asked: Asked, scope: str) -> bool:
@@ -121,7 +105,7 @@ def _at(office: Office, asked: Asked) -> Iterator[_At]:
     company = office.open()
     with acting_as(asked.who.who), office.opened() as keyring:
         seen = doing(partial(office.seen, asked.place["number"], asked.body))
-        wish = on_stores(partial(_wish, office, company, keyring, seen, asked.body))
+        wish = asking_stores(partial(_wish, office, company, keyring, seen, asked.body))
         yield _At(company, keyring, seen, wish)
 
 

@@ -268,6 +268,19 @@ class Office:
                     return before
                 raise
 
+    def once_done(
+        self, program: Program, asked: Asked | None, do: Callable[[Keyring], Told]
+    ) -> Told:
+        """Do something that takes transactions of its own, and keep the answer after that.
+
+        Who is stopped in between finds under the same key that it went on.
+        """
+        with acting_as(program.who), self.keyring() as keyring:
+            if (before := self.before(asked)) is not None:
+                return before
+            told = do(keyring)
+            return once(keyring, asked, self.day(), lambda _news: told)
+
     def consents(self, lines: Sequence[Mapping[str, str]]) -> Recorded:
         """Record what people say about purposes: all of it, or nothing."""
         texts = [json.dumps(line) for line in lines]

@@ -13,11 +13,12 @@ from functools import cached_property
 from gestand.core import programs as may
 from gestand.core.request import State
 from gestand.core.rights_due import Alarm
-from gestand.surfaces.api import answers, fulfilling
+from gestand.surfaces.api import answers, fulfilling, writing
 from gestand.surfaces.api import answers_registers as registers
 from gestand.surfaces.api import schemas as of
 from gestand.surfaces.api import schemas_fulfilling as done
 from gestand.surfaces.api import schemas_registers as kept
+from gestand.surfaces.api import schemas_writing as letters
 from gestand.surfaces.api.office import Office
 from gestand.surfaces.api.problems import Answer, Asked
 from gestand.surfaces.api.schemas import Schema
@@ -128,6 +129,41 @@ ROUTES = (
         "POST", f"{ROOT}/packages/{{number}}/events", "goOnWithPackage", may.PACKAGES_WRITE,
         "Take an answer away before its time.",
         registers.package_step, {200: kept.PACKAGE}, body=kept.PACKAGE_STEP, again=True,
+    ),
+    Route(
+        "GET", f"{ROOT}/letters", "listLetters", may.LETTERS_READ,
+        "The letters that somebody writes about a request, each with its gaps.",
+        writing.list_letters, {200: letters.LETTERS}, query={"language": _LANGUAGE},
+    ),
+    Route(
+        "POST", f"{ROOT}/requests/{{number}}/letters/preview", "previewLetter", may.LETTERS_READ,
+        "A letter about a request as it would go out; the look is written down first.",
+        writing.preview_letter, {200: letters.WRITTEN}, body=letters.PREVIEW, conflicts=True,
+    ),
+    Route(
+        "POST", f"{ROOT}/requests/{{number}}/letters", "sendLetter", may.LETTERS_SEND,
+        "Send a letter as its preview told it. One that says the same goes to an address once.",
+        writing.send_letter, {200: letters.SENT}, body=letters.SEND, conflicts=True,
+    ),
+    Route(
+        "GET", f"{ROOT}/messages", "listMessages", may.MESSAGES_READ,
+        "The messages that wait for a person, and letters of which nobody knows the end.",
+        writing.list_messages, {200: letters.MESSAGES},
+        query={"limit": _LIMIT, "cursor": _GOES_ON},
+    ),
+    Route(
+        "GET", f"{ROOT}/messages/{{number}}", "showMessage", may.MESSAGES_READ,
+        "One message that came in or went out, as far as it has come.",
+        writing.show_message, {200: letters.MESSAGE},
+        query={
+            "reason": of.one_of(REASONS, "Why what it says is read: with it, and the scope "
+                                "`messages:words`, it is told, and the look is written down."),
+        },
+    ),
+    Route(
+        "POST", f"{ROOT}/messages/{{number}}/events", "goOnWithMessage", may.MESSAGES_WRITE,
+        "Say what a message is that waits, or what became of a letter.",
+        writing.message_step, {200: letters.MESSAGE}, body=letters.MESSAGE_STEP, again=True,
     ),
     Route(
         "POST", f"{ROOT}/consents", "recordConsents", may.CONSENTS_WRITE,

@@ -16,13 +16,14 @@ from gestand.core.rights_rules import Right
 from gestand.errors import CannotRun
 from gestand.settings import decider, today
 from gestand.surfaces.cli.edge import BRAKED, plainly
-from gestand.surfaces.cli.mails_told import line, record, whole
+from gestand.surfaces.cli.mails_told import line, whole
 from gestand.wiring.mailing import mailbox_of
 from gestand.wiring.recording import keyring_in
 from gestand.work.heads import Heads
 from gestand.work.intake import confirm, forget, poll, put_away
 from gestand.work.keyring import Keyring
 from gestand.work.mails import Mail, about_request, mail_known, mails, waiting_for_a_person
+from gestand.work.mails_told import message_told
 from gestand.work.old_mail import forget_old
 from gestand.work.project import Project, load
 from gestand.work.sealed_mail import words_of
@@ -80,7 +81,7 @@ def command(directory: Path, form: str, **typed: Any) -> None:
         found = _done(keyring, policy, day, **typed)
         words = words_of(keyring, found[0]) if typed["number"] is not None else None
     if form == "json":
-        told = [record(one, day, words) for one in found]
+        told = [message_told(one, day, words) for one in found]
         click.echo(json.dumps(told, indent=1, ensure_ascii=False))
     elif typed["number"] is not None:
         click.echo("\n".join(whole(found[0], day, words)))

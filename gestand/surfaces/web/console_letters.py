@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from html import escape
 from http import HTTPStatus
 
@@ -23,13 +22,12 @@ from gestand.surfaces.web.guard import Limit
 from gestand.surfaces.web.office import Office
 from gestand.surfaces.web.page import Answer, Around, address, page, see_other
 from gestand.wiring.mailing import sender_of
-from gestand.work.letter_items import decided_in
-from gestand.work.letters import as_text, letter, told_by
+from gestand.work.drafts import Draft, as_decided, code_of, on_record, send_draft
+from gestand.work.letters import as_text
 from gestand.work.mails import Mail
-from gestand.work.package_codes import to_who_asked
 from gestand.work.rights_kept import request_known
-from gestand.work.sending import Outgoing, send
 
+_GAP = "gap-"
 _DAYS = frozenset({"received", "due", "until", "forwarded", "withdrawn", "from_day"})
 
 
@@ -86,15 +84,14 @@ class Letters:
 
     def _filled(self, writing: _Writing) -> _Writing:
         """Return a letter with what is on record for its gaps."""
-        known = told_by(self.office.project, writing.number, self.office.country)
+        office = self.office
+        draft = on_record(office.project, office.country, writing.draft)
         try:
             with self.desk.keyring() as keyring:
-                known |= decided_in(
-                    keyring, self.office.policy, writing.name, writing.number, writing.language
-                )
+                draft = as_decided(keyring, office.policy, draft)
         except GestandError as error:
-            return replace(writing, known=known, wrong=str(error))
-        return replace(writing, known=known)
+            return replace(writing, known=draft.known, wrong=str(error))
+        return replace(writing, known=draft.known)
 
     def _written(self, asked: Asked, session: Session, writing: _Writing) -> Answer:
         """Show a letter, or send it as it was shown."""
@@ -102,10 +99,7 @@ class Letters:
         if writing.wrong:
             return self._show(asked, session, writing, wrong)
         try:
-            text = letter(
-                self.office.policy, writing.language, writing.name, writing.given, writing.known
-            )
-            writing = replace(writing, letter=text)
+            writing = replace(writing, letter=writing.draft.written(self.office.policy))
             if writing.fields.get("do") != "send":
                 return self._show(asked, session, writing)
             if writing.fields.get("code") != writing.code:
@@ -122,9 +116,8 @@ class Letters:
             message = "a letter is shown before it is sent"
             raise CannotRun(message)
         sender, to = sender_of(self.office.project), writing.fields.get("to", "").strip()
-        going = Outgoing(writing.number, writing.name, to, writing.letter)
         with self.desk.keyring() as keyring:
-            return send(keyring.journal, sender, to_who_asked(keyring, going, to))
+            return send_draft(keyring, sender, writing.draft, (writing.letter, to))
 
     def _show(
         self,
@@ -159,28 +152,16 @@ class _Writing:
     wrong: str = field(default="", repr=False)
 
     @property
-    def gaps(self) -> list[str]:
-        """The gaps that somebody has to fill."""
-        gaps = FRAMES[self.language].letters[self.name].gaps
-        return [gap for gap in gaps if not self.known.get(gap)]
-
-    @property
-    def given(self) -> dict[str, str]:
-        """What was typed for each of them."""
-        typed = {gap: self.fields.get(f"gap-{gap}", "").strip() for gap in self.gaps}
-        return {gap: self._within(gap, text) for gap, text in typed.items() if text}
-
-    def _within(self, gap: str, text: str) -> str:
-        """Return what was typed without its full stop, where the letter has one after the gap."""
-        paragraphs = FRAMES[self.language].letters[self.name].paragraphs
-        ends = any(f"{{{gap}}}." in paragraph for paragraph in paragraphs)
-        return text.removesuffix(".") if ends else text
+    def draft(self) -> Draft:
+        """The same as the work knows it."""
+        typed = {name.removeprefix(_GAP): text for name, text in self.fields.items()
+                 if name.startswith(_GAP)}  # fmt: skip
+        return Draft(self.number, self.name, self.language, typed, self.known)
 
     @property
     def code(self) -> str:
         """What stands for the letter as it reads."""
-        text = as_text(self.letter) if self.letter is not None else ""
-        return sha256(text.encode()).hexdigest()[:16]
+        return code_of(self.letter)
 
 
 def _list(around: Around, number: int) -> bytes:
@@ -240,7 +221,7 @@ def _notice(around: Around, writing: _Writing) -> Iterator[str]:
 
 def _form(around: Around, token: str, writing: _Writing, languages: list[str]) -> str:
     words, fields = LETTER_WORDS[around.language], []
-    for gap in writing.gaps:
+    for gap in writing.draft.gaps:
         label = GAPS[around.language].get(gap, gap)
         value = escape(writing.fields.get(f"gap-{gap}", ""))
         named = f'id="gap-{gap}" name="gap-{gap}"'
@@ -270,7 +251,7 @@ def _form(around: Around, token: str, writing: _Writing, languages: list[str]) -
 
 def _send_form(around: Around, token: str, writing: _Writing) -> str:
     words = LETTER_WORDS[around.language]
-    again = {f"gap-{gap}": text for gap, text in writing.given.items()}
+    again = {f"gap-{gap}": text for gap, text in writing.draft.given.items()}
     hidden = "".join(
         f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
         for name, value in {

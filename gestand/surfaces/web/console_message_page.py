@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 
-from gestand.core.mail import Happens, Stage, Way, after
+from gestand.core.mail import Stage, Way, after
 from gestand.core.policy.words import GRAMMARS
 from gestand.core.rights_rules import Right
 from gestand.surfaces.web.codes import KINDS
@@ -17,17 +17,11 @@ from gestand.surfaces.web.console_words import CONSOLE_WORDS, WHY_LOOK
 from gestand.surfaces.web.page import Around, address, page
 from gestand.work.by_form import FORM
 from gestand.work.mails import Mail
+from gestand.work.messages import AGAIN, NOTHING, QUESTION, REQUEST, SETTLES
 from gestand.work.sealed_mail import Words
 
-LOOK, REQUEST, QUESTION, NOTHING = "look", "request", "question", "nothing"
-ARRIVED, AGAIN = "arrived", "again"
-"""What a form says: why somebody looks, what a message is, or what became of a letter."""
-
-SAYS = {QUESTION: Happens.SEEN, NOTHING: Happens.DROP}
-"""What happens to a message that asks for no right."""
-
-SETTLES = {ARRIVED: Happens.ARRIVED, AGAIN: Happens.AGAIN}
-"""What a person says of a letter."""
+LOOK = "look"
+"""What a form says by which somebody tells why they look."""
 
 
 @dataclass(frozen=True)

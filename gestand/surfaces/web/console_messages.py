@@ -6,30 +6,24 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
-from gestand.core.mail import Way
 from gestand.core.rights_rules import Right
 from gestand.errors import CannotRun, GestandError
-from gestand.settings import decider
 from gestand.surfaces.web.asked import READS, Asked, Door, Refused, sent
 from gestand.surfaces.web.bound import Bound
 from gestand.surfaces.web.console_acts import Became, Once
 from gestand.surfaces.web.console_cases import Session, Written
 from gestand.surfaces.web.console_message_page import (
     LOOK,
-    REQUEST,
-    SAYS,
-    SETTLES,
     Waits,
     message_page,
 )
 from gestand.surfaces.web.desk import Desk, WentOn
 from gestand.surfaces.web.guard import Limit
 from gestand.surfaces.web.page import Answer, address, see_other
-from gestand.work.intake import confirm, put_away
 from gestand.work.looks import REASONS, look_at_message
 from gestand.work.mails import Mail, mail_known
+from gestand.work.messages import REQUEST, SAYS, SETTLES, say
 from gestand.work.sealed_mail import Words, words_of
-from gestand.work.sending import settle
 
 _SAID = "said"
 Fields = Mapping[str, Sequence[str]]
@@ -106,18 +100,9 @@ class Messages:
             seen = mail_known(keyring.journal.state, number)
             if str(seen.row.version) != _first(fields, "version"):
                 raise WentOn
-            if do == REQUEST:
-                rights = [Right(one) for one in fields["right"]]
-                done = confirm(keyring, office.policy, seen, rights, office.day())
-                return str(done.row.request)
-            if do in SAYS:
-                put_away(keyring, seen, SAYS[do])
-            elif seen.way is Way.OUT:
-                settle(keyring.journal, seen, SETTLES[do], decider())
-            else:
-                message = f"message {number} came in: say what it is"
-                raise CannotRun(message)
-        return ""
+            rights = [Right(one) for one in fields.get("right", [])] if do == REQUEST else []
+            done = say(keyring, office.policy, seen, (do, rights), office.day())
+        return str(done.row.request) if do == REQUEST else ""
 
     def _show(
         self,
