@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from gestand.core.findings import did_you_mean
 from gestand.core.found import shown
 from gestand.core.orders import Order, why_not_released
 from gestand.core.policy.law import Law
@@ -62,10 +63,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why nothing is given: which of the five does not hold, and in which way."""
+    """Why nothing is given: which of the five does not hold, in which way, and what now."""
 
     condition: Condition
     message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        hint = f"; {self.hint}" if self.hint else ""
+        return f"{self.condition.value}: {self.message}{hint}"
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,8 @@ def verdict(policy: Policy, law: Law, asked: Asked, day: date) -> Allowed | Refu
     recipient = policy.recipients.get(asked.recipient)
     if recipient is None:
         message = f"the policy names no recipient `{shown(asked.recipient)}`"
-        return Refused((Reason(Condition.PURPOSE, message),))
+        hint = did_you_mean(asked.recipient, policy.recipients)
+        return Refused((Reason(Condition.PURPOSE, message, hint),))
     categories = _categories(policy, recipient, asked)
     grounded = _ground(policy, recipient, asked, day)
     standing = stands(recipient, law, day)
@@ -101,8 +108,8 @@ def verdict(policy: Policy, law: Law, asked: Asked, day: date) -> Allowed | Refu
         *_of_purpose(policy, recipient, asked.purpose),
         *_of_categories(recipient, asked, categories),
         *(one for one in grounded if isinstance(one, Reason)),
-        *(Reason(Condition.AGREEMENT, lack.message) for lack in standing.agreement),
-        *(Reason(Condition.TOOL, lack.message) for lack in standing.transfer),
+        *(Reason(Condition.AGREEMENT, lack.message, lack.hint) for lack in standing.agreement),
+        *(Reason(Condition.TOOL, lack.message, lack.hint) for lack in standing.transfer),
     ]
     grounds = [one for one in grounded if not isinstance(one, Reason)]
     if reasons or len(grounds) != 1:
@@ -118,10 +125,16 @@ def verdict(policy: Policy, law: Law, asked: Asked, day: date) -> Allowed | Refu
 def _of_purpose(policy: Policy, recipient: Recipient, purpose: str) -> Iterator[Reason]:
     if purpose not in policy.purposes:
         message = f"the policy names no purpose `{shown(purpose)}`"
-        yield Reason(Condition.PURPOSE, message)
+        hint = did_you_mean(purpose, policy.purposes)
+        yield Reason(Condition.PURPOSE, message, hint or _gets_for(recipient))
     elif purpose not in recipient.purposes:
         message = f"`{recipient.id}` gets nothing for purpose `{purpose}`"
-        yield Reason(Condition.PURPOSE, message)
+        yield Reason(Condition.PURPOSE, message, _gets_for(recipient))
+
+
+def _gets_for(recipient: Recipient) -> str:
+    listed = ", ".join(f"`{name}`" for name in recipient.purposes)
+    return f"it gets data for {listed}" if listed else "`for:` names no purpose of it"
 
 
 def _categories(policy: Policy, recipient: Recipient, asked: Asked) -> tuple[str, ...]:
@@ -140,7 +153,8 @@ def _of_categories(
     if not categories:
         ordered = ", and of the order was given" if asked.order else ""
         message = f"there is no category that `{recipient.id}` gets and the purpose needs{ordered}"
-        yield Reason(Condition.CATEGORIES, message)
+        gets = ", ".join(f"`{name}`" for name in recipient.gets)
+        yield Reason(Condition.CATEGORIES, message, f"it gets {gets or 'nothing'}")
 
 
 def _ground(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from gestand.core.counting import counted
 from gestand.core.findings import Finding, Span
@@ -30,6 +31,7 @@ from gestand.core.transfers import Decision
 CODES = {
     "G230": "there is no agreement with a processor",
     "G231": "the agreement with a processor leaves out what article 28(3) GDPR asks",
+    "G232": "two agreements with a recipient count at the same time",
     "G233": "an adequacy decision is not known",
     "G234": "a tool does not cover a recipient",
     "G235": "an adequacy decision is not in force",
@@ -162,32 +164,62 @@ def _next(day: date) -> date:
 
 def agreement_on(recipient: Recipient, day: date) -> Agreement | None:
     """Return the agreement that counts on a day; of several the one that began last."""
-    on = [one for one in recipient.agreements if one.begins <= day <= (one.until or date.max)]
-    signed = [one for one in on if one.signed <= day]
-    return max(signed, key=lambda one: one.begins, default=None)
+    return next(reversed(_on(recipient, day)), None)
+
+
+def _on(recipient: Recipient, day: date) -> list[Agreement]:
+    """Return the agreements that count on a day, by when they began; there should be one."""
+    on = (one for one in recipient.agreements if one.begins <= day <= (one.until or date.max))
+    signed = (one for one in on if one.signed <= day)
+    return sorted(signed, key=lambda one: (one.begins, one.until or date.max))
 
 
 def _agreement(recipient: Recipient, day: date) -> tuple[list[Lack], date | None]:
     """Return what lacks in the agreement, and the last day that one counts without a gap."""
-    processor = recipient.role is Role.PROCESSOR
     if not recipient.agreements:
-        if not processor:
+        if recipient.role is not Role.PROCESSOR:
             return [], None
         message = f"recipient `{recipient.id}` is a processor and has no agreement"
         hint = "add `agreement:` with the day on which it was signed and what it says"
         return [Lack("G230", message, hint, recipient.span)], None
-    current = agreement_on(recipient, day)
-    if current is None:
-        last = max(recipient.agreements, key=lambda one: one.until or date.max)
-        ended = f"the last one ended on {last.until}" if last.until and last.until < day else ""
-        message = f"no agreement with `{recipient.id}` counts on {day}"
-        message += f": {ended}" if ended else ": it has not begun"
-        hint = "add the agreement that follows, or stop giving it data"
-        return [Lack("G237", message, hint, last.span)], None
+    on = _on(recipient, day)
+    if not on:
+        return [_none_counts(recipient, day)], None
+    if len(on) > 1:  # nobody can tell by which of them data would flow
+        return [_lack(_overlap(recipient, on[1]))], None
     spells = [
         (max(one.begins, one.signed), one.until or date.max) for one in recipient.agreements
     ]
-    return list(_letters(recipient, current)), until_without_gap(spells, day)
+    return list(_letters(recipient, on[0])), until_without_gap(spells, day)
+
+
+def _none_counts(recipient: Recipient, day: date) -> Lack:
+    last = max(recipient.agreements, key=lambda one: one.until or date.max)
+    message = f"no agreement with `{recipient.id}` counts on {day}"
+    if last.until and last.until < max(last.begins, last.signed):
+        message += f": one ends on {last.until}, before it begins"
+        return Lack("G237", message, "mend one of the two days", last.span)
+    if last.until and last.until < day:
+        message += f": the last one ended on {last.until}"
+        hint = "add the agreement that follows, or stop giving it data"
+        return Lack("G237", message, hint, last.span)
+    starts = [max(one.begins, one.signed) for one in recipient.agreements]
+    message += f": the next one begins on {min(start for start in starts if start > day)}"
+    return Lack("G237", message, "add the one of today, or wait until then", last.span)
+
+
+def overlaps(recipient: Recipient) -> Iterator[Finding]:
+    """Yield each agreement that begins while the one before still counts."""
+    ordered = sorted(recipient.agreements, key=lambda one: (one.begins, one.until or date.max))
+    for one, following in pairwise(ordered):
+        if following.begins <= (one.until or date.max):
+            yield _overlap(recipient, following)
+
+
+def _overlap(recipient: Recipient, following: Agreement) -> Finding:
+    message = f"two agreements with `{recipient.id}` count on {following.begins}"
+    hint = "end the first one the day before, or begin the second with `from:` after it"
+    return Finding(following.span, "G232", message, "", hint)
 
 
 def _letters(recipient: Recipient, agreement: Agreement) -> Iterator[Lack]:

@@ -250,11 +250,14 @@ class _Log:
         """Log why nothing was given; what was typed and the policy does not know is left out."""
         reasons = [{"lacks": one.condition.value, "why": one.message} for one in found.reasons]
         known = self.handing.recipient in self.policy.recipients
+        if not known or self._purpose() is None:
+            unknown = "recipient" if not known else "purpose"
+            reasons = [{"lacks": "purpose", "why": f"unknown {unknown}"}]
         return self._begin(REFUSED, {
             "recipient": self.handing.recipient if known else None,
             "purpose": self._purpose(),
             "order": self.handing.order,
-            "because": reasons if known else [{"lacks": "purpose", "why": "unknown recipient"}],
+            "because": reasons,
         })
 
     def intend(self, found: Allowed, rows: Given, package: bytes) -> int:

@@ -28,11 +28,15 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _FIRST = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _STYLES = (
     f'{_FIRST}<styleSheet xmlns="{_MAIN}"><fonts count="2"><font/><font><b/></font></fonts>'
-    '<fills count="1"><fill/></fills><borders count="1"><border/></borders>'
+    '<fills count="2"><fill><patternFill patternType="none"/></fill>'
+    '<fill><patternFill patternType="gray125"/></fill></fills>'
+    '<borders count="1"><border/></borders>'
     '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf/>'
     '<xf fontId="1" applyFont="1"><alignment wrapText="1" vertical="top"/></xf>'
     '<xf><alignment wrapText="1" vertical="top"/></xf>'
-    '<xf quotePrefix="1"><alignment wrapText="1" vertical="top"/></xf></cellXfs></styleSheet>'
+    '<xf quotePrefix="1"><alignment wrapText="1" vertical="top"/></xf></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+    '</styleSheet>'
 )
 _LONGEST = 32_000
 """Characters of a cell, a little below what spreadsheets take."""

@@ -62,6 +62,8 @@ def cells(path: Path) -> list[tuple[str, bool]]:
     with ZipFile(path) as archive:
         assert archive.testzip() is None
         styles = ElementTree.fromstring(archive.read("xl/styles.xml"))
+        fills = styles.findall(f"{MAIN}fills/{MAIN}fill")
+        assert all(len(fill) for fill in fills), "a fill of nothing, which some programs refuse"
         formats = styles.find(f"{MAIN}cellXfs")
         assert formats is not None
         safe = [style.get("quotePrefix") == "1" for style in formats]

@@ -204,6 +204,13 @@ def test_a_refusal_is_logged_without_what_was_typed(linde: Path) -> None:
     assert "Ann" not in json.dumps(line) and "pleasure" not in json.dumps(line)
 
 
+def test_an_unknown_purpose_is_refused_with_what_is_meant_and_not_logged(linde: Path) -> None:
+    assert "did you mean `service`?" in refused(linde, purpose="serivce")
+    assert "it gets data for `service`" in refused(linde, purpose="eve@delinde.example")
+    told = [line["because"] for line in open_company(linde).state.lines(DISCLOSURES)]
+    assert told == [[{"lacks": "purpose", "why": "unknown purpose"}]] * 2
+
+
 def test_a_place_that_is_taken_is_refused_and_nothing_is_logged(linde: Path) -> None:
     (linde / "p.json").write_text("mine")
     with pytest.raises(CannotRun, match="there already"):

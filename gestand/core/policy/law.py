@@ -150,9 +150,15 @@ def _check_ages(policy: Policy, law: Law) -> Iterator[Finding]:
             yield Finding(purpose.span, "G250", message, str(age), hint)
 
 
+_MEANT = {"UK": "GB", "EL": "GR"}
+"""Letters that the Union writes of countries, and those of ISO 3166."""
+
+
 def unknown_country(recipient: Recipient, country: str) -> Finding:
     """Return the finding that a country of a recipient is none."""
-    span, hint = span_of(country, recipient.span), "write its two letters, as `NL`"
+    meant = _MEANT.get(country.upper())
+    hint = f"did you mean `{meant}`?" if meant else "write its two letters, as `NL`"
+    span = span_of(country, recipient.span)
     return Finding(span, "G218", f"unknown country `{shown(country)}`", shown(country), hint)
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
-from itertools import pairwise
 
 from gestand.core.findings import Finding
 from gestand.core.found import shown, span_of
 from gestand.core.policy.model import Policy, Recipient, Role
 from gestand.core.policy.sentences import Statement
+from gestand.core.recipients import overlaps
 
 CODES = {
-    "G232": "two agreements with a recipient count at the same time",
     "G238": "the statement does not name the kind of a recipient",
     "G239": "a recipient gets what no purpose of it declares",
     "G240": "the role of a recipient is not that of its kind",
@@ -30,22 +28,13 @@ def check_recipients(policy: Policy, statements: Mapping[str, Statement]) -> lis
     """Return what is wrong in the recipients of a policy, on whatever day."""
     found: list[Finding] = []
     for recipient in policy.recipients.values():
-        found += _overlaps(recipient)
+        found += overlaps(recipient)
         found += _undeclared(policy, recipient)
         found += _another_role(policy, recipient)
         found += _slow_to_tell(recipient)
     for statement in statements.values():
         found += _unnamed(policy, statement)
     return found
-
-
-def _overlaps(recipient: Recipient) -> Iterator[Finding]:
-    ordered = sorted(recipient.agreements, key=lambda one: (one.begins, one.until or date.max))
-    for one, following in pairwise(ordered):
-        if following.begins <= (one.until or date.max):
-            message = f"two agreements with `{recipient.id}` count on {following.begins}"
-            hint = "end the first one the day before, or begin the second with `from:` after it"
-            yield Finding(following.span, "G232", message, "", hint)
 
 
 def _undeclared(policy: Policy, recipient: Recipient) -> Iterator[Finding]:

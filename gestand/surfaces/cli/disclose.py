@@ -113,5 +113,5 @@ def _told(handed: Handed, out: Path) -> str:
             f"  ground: {found.ground.value} ({found.reference})"
         )
     lines = [f"Nothing was given; the refusal is number {handed.number} in the log."]
-    lines += [f"  {one.condition.value}: {one.message}" for one in found.reasons]
+    lines += [f"  {reason}" for reason in found.reasons]
     return "\n".join(lines)
