@@ -170,7 +170,7 @@ def _lines(one: Proved, language: str) -> Iterator[str]:
     yield "  " + "; ".join(part for part in (f"{mode}: {by}", figure, age, coverage, owner) if part)
     yield from (f"  - {problem}" for problem in _problems(one, language))
     if mend:
-        yield f"  {words.why(one.judged, language)}; {mend}"
+        yield f"  {words.why(one.judged, one.evidence, language)}; {mend}"
 
 
 def _problems(one: Proved, language: str) -> list[str]:
@@ -203,7 +203,8 @@ def _record(one: Proved, language: str) -> dict[str, Any]:
 
 def _row(one: Proved, language: str) -> str:
     verdict, id_, sentence, mode, by, figure, age, coverage, owner, mend = _told(one, language)
-    found = (words.why(one.judged, language), figure, age, coverage, *_problems(one, language))
+    why = words.why(one.judged, one.evidence, language)
+    found = (why, figure, age, coverage, *_problems(one, language))
     cells = (
         f'<span class="{one.judged.verdict.value}">{escape(verdict)}</span>',
         f"{escape(sentence)} <code>{escape(id_)}</code>",
@@ -228,7 +229,7 @@ def _case(one: Proved, language: str) -> str:
     if one.judged.verdict is Verdict.KEPT:
         return f"{name}/>"
     what = "error" if one.judged.verdict is Verdict.UNKNOWN else "failure"
-    message = words.why(one.judged, language)
+    message = words.why(one.judged, one.evidence, language)
     mend = words.mend(one.judged, one.evidence, language)
     body = escape("\n".join([_plain(one.sentence), *_problems(one, language), mend]).strip())
     kind = one.judged.verdict.value

@@ -212,6 +212,8 @@ def test_what_the_stores_do_not_keep_is_published_with_a_reason_only(tmp_path: P
     refused = publish(folder, folder / "site", as_of=DAY.isoformat(), pdf=False)
     assert (refused.exit_code, (folder / "site").exists()) == (1, False)
     assert "the stores do not keep what would be published: `contact.kept`" in refused.stderr
+    blank = publish(folder, folder / "site", DAY.isoformat(), "--although", " ", pdf=False)
+    assert (blank.exit_code, "`--although` needs its reason" in blank.stderr) == (2, True)
     because = ("--although", "we remove it on Monday")
     done = publish(folder, folder / "site", DAY.isoformat(), *because, pdf=False)
     assert (done.exit_code, "is override 1." in done.stdout) == (0, True)

@@ -126,6 +126,53 @@ WHY: Mapping[str, tuple[Words, Words]] = {
 }
 """By reason what it says, and how to mend it."""
 
+_OF_ONE: Mapping[str, Words] = {
+    "overdue": {
+        "nl": "rij met iets waarvan de termijn voorbij is", "en": "row holds what is overdue",
+    },
+    "groundless": {
+        "nl": "rij met iets waarvoor nooit een grond was",
+        "en": "row holds what never had a ground",
+    },
+    "to decide": {
+        "nl": "rij waarvan een mens moet zeggen of zij mag blijven",
+        "en": "row of which a person must say whether it may stay",
+    },
+    "unreadable document": {
+        "nl": "document dat niet te lezen is zoals de gegevenskaart zegt",
+        "en": "document that cannot be read as the data map says",
+    },
+    "identity document kept": {
+        "nl": "kopie van een identiteitsbewijs, langer dan een dag bewaard",
+        "en": "copy of an identity document, kept for over a day",
+    },
+    "objected and not listed": {
+        "nl": "iemand die geen reclame wil, en niet op de lijst daarvan staat",
+        "en": "person who wants no marketing, and is not on the suppression list",
+    },
+    "consent without text": {
+        "nl": "toestemming zonder de woorden waarop zij is gegeven",
+        "en": "consent without the words it was given to",
+    },
+    "consent of a child": {
+        "nl": "toestemming van een kind zonder ouder of voogd",
+        "en": "consent of a child without a parent or guardian",
+    },
+    "owner is gone": {
+        "nl": "hoort bij een rij die er niet meer is", "en": "belongs to a row that is gone",
+    },
+    "alone": {
+        "nl": "lopend zonder dat het andere er is", "en": "goes on, and the other is not there",
+    },
+    "to do again": {
+        "nl": "ronde sinds de kopie, die opnieuw gedaan wordt als zij terugkomt",
+        "en": "run since the copy, which is done again when it comes back",
+    },
+}
+"""What it is where there is one, for what is told with its number; of all else the number stands
+behind it, where there are several.
+"""
+
 _BREACH: Words = {"nl": "er is gezien dat het niet zo is", "en": "what was seen breaks it"}
 _OF = {"nl": "{wrong} van {seen} fout", "en": "{wrong} of {seen} wrong"}
 _DOUBT = {"nl": ", {doubtful} te beslissen", "en": ", {doubtful} to decide"}
@@ -163,15 +210,19 @@ def age(judged: Judged, language: str) -> str:
 
 def said(problem: Problem, language: str) -> str:
     """Return a problem in one line."""
-    count = f"{problem.count} " if problem.count != 1 else ""
-    return f"{problem.where}: {count}{PROBLEMS[problem.what][0][language]}"
+    what, number = PROBLEMS[problem.what][0][language], problem.count
+    if problem.what not in _OF_ONE:
+        return f"{problem.where}: {what}" + (f" ({number})" if number != 1 else "")
+    return f"{problem.where}: {number} {what if number != 1 else _OF_ONE[problem.what][language]}"
 
 
-def why(judged: Judged, language: str) -> str:
-    """Return for which reason a promise is not kept; empty where it is."""
+def why(judged: Judged, evidence: tuple[Evidence, ...], language: str) -> str:
+    """Return for which reason a promise is not kept, and where nobody saw; empty where it is."""
     if judged.verdict is Verdict.KEPT:
         return ""
-    return (_BREACH if judged.why == "measured" else WHY[judged.why][0])[language]
+    told = (_BREACH if judged.why == "measured" else WHY[judged.why][0])[language]
+    unseen = {place for each in evidence for place in each.unseen}
+    return f"{told}: {', '.join(sorted(unseen))}" if judged.why == "unseen" and unseen else told
 
 
 def mend(judged: Judged, evidence: tuple[Evidence, ...], language: str) -> str:

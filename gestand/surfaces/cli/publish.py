@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from gestand.core.counting import counted
+from gestand.errors import CannotRun
 from gestand.settings import now, today
 from gestand.surfaces.cli.edge import plainly
 from gestand.surfaces.cli.report import Report, as_text
@@ -80,6 +81,9 @@ def command(
     or a version would change, 2 when a file could not be read or written. Where the system has no
     library to lay out a PDF, all else is published, a line says what to install, and the end is 0.
     """
+    if because is not None and not because.strip():
+        message = "`--although` needs its reason: why it is published all the same"
+        raise CannotRun(message)
     project = load(directory)
     day = as_of.date() if as_of else today(project.zone)
     findings = check_publication(project, day)

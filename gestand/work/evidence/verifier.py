@@ -420,6 +420,11 @@ def summary(pack: Pack) -> Iterator[str]:
     yield f"Signed with the key {public}: compare it with one that you got by another way."
 
 
+def _refused(path: str, why: str) -> int:
+    sys.stderr.write(f"verify.py: {ascii(path)[1:-1]}: {why}\n")
+    return 2
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Verify the pack that the command line names, say what is wrong, and return the exit code."""
     described = (__doc__ or "").partition("\n")[0]
@@ -428,12 +433,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--key", default="", metavar="PUBLIC", help="the key that must have signed")
     parser.add_argument("--heads", default="", metavar="FILE", help="heads you were shown before")
     asked = parser.parse_args(arguments)
+    reading, what = asked.pack, "a pack of evidence: a ZIP file, or the folder it was unpacked to"
     try:
-        pack = Pack.at(Path(asked.pack))
+        pack = Pack.at(Path(reading))
+        if asked.heads:
+            reading, what = asked.heads, "a file of heads, as `head.json` of an earlier pack"
         known = _shown_before(asked.heads) if asked.heads else []
-    except (*_CANNOT_BE_READ, TypeError) as error:
-        sys.stderr.write(f"verify.py: it cannot be read ({type(error).__name__})\n")
-        return 2
+    except FileNotFoundError:
+        return _refused(reading, f"it is not there; name {what}")
+    except (*_CANNOT_BE_READ, TypeError):
+        return _refused(reading, f"it cannot be read as {what}")
     wrong = look(pack, asked.key.strip().lower(), known).wrong
     lines = [f"{file}: {why}" for file, all_ in wrong.items() for why in all_]
     # What stands in a pack may hold signs that move the cursor: a screen gets plain ones only.

@@ -1,5 +1,8 @@
 """Was anything given to others outside what the statement says? Read line by line from the log.
 
+So it is asked whether somebody had restricted on that day what was given: also where that is over
+by now.
+
 The log tells of what went through `gestand disclose` and of what was handed over; what leaves by
 another way stands in no log.
 """
@@ -7,22 +10,29 @@ another way stands in no log.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from gestand.core.disclosures import BY_REQUEST, Ground
+from gestand.core.facts import RestrictionLifted, RestrictionPlaced
 from gestand.core.policy.model import Basis, Policy, Role
 from gestand.core.promises import slug
+from gestand.core.proving.apart_then import restricted_by
 from gestand.core.proving.verdict import Evidence, Problem
+from gestand.work.company import Company
 from gestand.work.disclosures import Logged, logged
 from gestand.work.inspection import Inspection
+from gestand.work.noted import looking, noted_on
 from gestand.work.registers import ORDERS
+from gestand.work.rights_facts import asked
 from gestand.work.state import State
 
 NAME = "given"
 UNLISTED, OTHER_PURPOSE = "unlisted recipient", "other purpose"
 OTHER_DATA, OTHER_GROUND = "other data", "other ground"
 NO_ARTICLE, ONE_PERSON = "order without article", "one person"
+THOUGH_RESTRICTED, RESTRICT = "restricted and given", "rights.restrict"
 
 _CASES = {
     Ground.PROCESSOR.value: "sharing.processor",
@@ -65,6 +75,8 @@ def look(inspection: Inspection) -> Iterator[Evidence]:
     yield Evidence(
         NAME, "sharing.recipients", inspection.at, len(given), tuple(unlisted), needs=1
     )
+    apart = tuple(_though_restricted(inspection, given))
+    yield Evidence(NAME, RESTRICT, inspection.at, 0, apart, needs=1)
 
 
 def _wrong(policy: Policy, told: Mapping[str, Any]) -> Iterator[Problem]:
@@ -92,6 +104,35 @@ def _wrong(policy: Policy, told: Mapping[str, Any]) -> Iterator[Problem]:
         )
     if not right:
         yield Problem(OTHER_GROUND, where)
+
+
+def _though_restricted(inspection: Inspection, given: Sequence[Logged]) -> Iterator[Problem]:
+    """Yield what was given of people who had it restricted on that very day."""
+    if not given or (company := inspection.company) is None:
+        return
+    state, policy = inspection.state, inspection.policy
+    restricted = restricted_by(_restrictions(company, inspection.on, given), state.known_as)
+    for one in given:
+        day, what = date.fromisoformat(one.told["on"]), {*one.told["categories"]}
+        theirs = (apart for who in one.told["people"] for apart in restricted.get(who, ()))
+        if any(a.covers(day) and a.is_of(policy, one.told["purpose"], what) for a in theirs):
+            yield Problem(THOUGH_RESTRICTED, f"disclosure {one.number}")
+
+
+def _restrictions(
+    company: Company, on: date, given: Sequence[Logged]
+) -> Iterator[RestrictionPlaced | RestrictionLifted]:
+    """Yield each restriction, and each end of one, that may have stood when something was given."""
+    first = min(date.fromisoformat(one.told["on"]) for one in given)
+    for fact in (*noted_on(company, on).facts, *asked(company.state, (), first)):
+        if isinstance(fact, RestrictionPlaced | RestrictionLifted):
+            yield fact
+    tables = {columns.table for columns in company.holdings.facts if columns.purpose is None}
+    if tables:
+        with looking(company, on) as (_, noted):
+            standing = (one for told in noted.counted.values() for one in told.restricted.values())
+            # Since when it stands where that day cannot be read, nobody knows.
+            yield from (one for one in standing if one.source in tables and one.on > date.min)
 
 
 def _of_orders(state: State) -> Iterator[Problem]:

@@ -1,36 +1,28 @@
-"""Is what people restricted set apart: still there, in no view of a purpose, given to nobody?
-
-What was given is told by the log of disclosures, and by whom it is about when it was given: a
-restriction that is over by now counts for the days on which it stood.
-"""
+"""Is what people restricted set apart: still there, and in no view of a purpose?"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from gestand.core.datamap.holdings import HeldTable
-from gestand.core.disclosures import BY_REQUEST
-from gestand.core.facts import Part, Person, RestrictionLifted, RestrictionPlaced
+from gestand.core.facts import Part, Person, RestrictionPlaced
 from gestand.core.policy.model import Purpose
 from gestand.core.predicate import Predicate
-from gestand.core.proving.apart_then import restricted_by
 from gestand.core.proving.overdue import Calendar
 from gestand.core.proving.unused import restricted_cells, set_of
 from gestand.core.proving.verdict import Evidence, Problem
 from gestand.core.standing import FactsStanding
 from gestand.stores.base import Run
 from gestand.work.company import Company
-from gestand.work.disclosures import logged
 from gestand.work.inspection import Inspection
 from gestand.work.keys import key_column
 from gestand.work.noted import Noted, looking, noted_on
-from gestand.work.rights_facts import asked
 from gestand.work.shown_by_views import shown
 
 NAME = "restricted"
-SHOWN, GONE, GIVEN = "restricted and shown", "restricted and gone", "restricted and given"
+SHOWN, GONE = "restricted and shown", "restricted and gone"
 PROMISE = "rights.restrict"
 
 _Keys = Mapping[str, Mapping[Part | None, list[str | int]]]
@@ -40,13 +32,10 @@ def look(inspection: Inspection) -> Iterator[Evidence]:
     """Yield what is used of people who restricted it before today, or is not there any more."""
     company, stores = inspection.company, frozenset(inspection.datamap.stores)
     unseen = {*stores} if company is None else {*inspection.lost}
-    seen, problems, in_rows = 0, list[Problem](), list[RestrictionPlaced]()
+    seen, problems = 0, list[Problem]()
     if company is not None and _may_be_somebody(company, inspection.on):
         with looking(company, inspection.on) as (runs, noted):
             seen, problems = _look_at(company, inspection, runs, noted, unseen)
-            in_rows = _told_by_rows(company, noted)
-    if company is not None:
-        problems += _given(company, inspection, in_rows)
     dark = frozenset(unseen)
     told = (seen, tuple(problems), stores - dark, dark)
     yield Evidence(NAME, PROMISE, inspection.at, *told, needs=1)
@@ -89,37 +78,6 @@ def _look_at(
     here = {(kind, key) for kind, parts in people.items() for keys in parts.values()
             for key in keys}  # fmt: skip
     return len(here) + len(gone), problems
-
-
-def _told_by_rows(company: Company, noted: Noted) -> list[RestrictionPlaced]:
-    """Return what people's own rows say that they restricted, since a day that can be read."""
-    tables = {columns.table for columns in company.holdings.facts if columns.purpose is None}
-    placed = (fact for told in noted.counted.values() for fact in told.restricted.values())
-    return [fact for fact in placed if fact.source in tables and fact.on > date.min]
-
-
-def _given(
-    company: Company, inspection: Inspection, in_rows: Sequence[RestrictionPlaced]
-) -> Iterator[Problem]:
-    """Yield what was given to others of people who had it restricted on that very day.
-
-    What a person let us hand over themselves is not meant.
-    """
-    state = company.state
-    given = [one for one in logged(state) if one.given and one.told["ground"] != BY_REQUEST]
-    if not given:
-        return
-    first = min(date.fromisoformat(one.told["on"]) for one in given)
-    facts = (*noted_on(company, inspection.on).facts, *asked(state, (), first), *in_rows)
-    told = [fact for fact in facts if isinstance(fact, RestrictionPlaced | RestrictionLifted)]
-    restricted = restricted_by(told, state.known_as)
-    for one in given:
-        day, what = date.fromisoformat(one.told["on"]), {*one.told["categories"]}
-        theirs = (apart for who in one.told["people"] for apart in restricted.get(who, ()))
-        meant = (apart.is_of(company.policy, one.told["purpose"], what)
-                 for apart in theirs if apart.covers(day))  # fmt: skip
-        if any(meant):
-            yield Problem(GIVEN, f"disclosure {one.number}")
 
 
 def _by_kind(noted: Noted, on: date) -> _Keys:
