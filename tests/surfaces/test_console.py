@@ -416,7 +416,7 @@ def test_a_letter_is_shown_before_it_goes(
         assert mila.ask(path).headers["Location"] == f"/en/cases/{number}"  # say why first
         mila.look(f"/en/cases/{number}")
         assert [mila.ask(f"/en/letters/{one}").status for one in (number, 999)] == [200, 404]
-        assert "needs `reason`" in mila.send(path, {"gap-until": "2027-01-28"}).text
+        assert "Fill in all that is asked" in mila.send(path, {"gap-until": "2027-01-28"}).text
         typed = {"gap-reason": "We look in an archive.", "gap-until": "2027-01-28",
                  "language": "en", "to": "ann@customer.example"}
         code = re.search(r'name="code" value="([^"]+)"', mila.send(path, typed).text)

@@ -353,7 +353,8 @@ def test_everything_has_a_name_in_both_languages() -> None:
         assert codes.KINDS[language].keys() == set(Right)
         assert codes.STATES[language].keys() == set(State)
         assert codes.ALARMS[language].keys() == set(Alarm)
-        assert codes.EVENTS[language].keys() == {"received", *(what.value for what in What)}
+        events = {"received", *(what.value for what in What)}
+        assert codes.EVENTS[language].keys() == codes.HAPPENED[language].keys() == events
 
 
 def test_it_does_not_start_half_safe(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -85,6 +85,57 @@ EVENTS: Mapping[str, Mapping[str, str]] = {
     },
 }
 
+HAPPENED: Mapping[str, Mapping[str, str]] = {
+    "nl": {
+        **EVENTS["nl"],
+        "ask-identity": "Gevraagd wie het is",
+        "settle-identity": "Vastgesteld wie het is",
+        "suspend": "Gevraagd wat precies bedoeld is",
+        "narrow": "Vastgelegd dat alleen een deel is gevraagd",
+        "extend": "Meer tijd genomen",
+        "ask-fee": "Een vergoeding gevraagd",
+        "hold": "Iets vastgehouden",
+        "release": "Iets vrijgegeven",
+        "decide": "Besloten",
+        "confirm": "Bevestigd",
+        "carry-out": "Uitgevoerd",
+        "tell-recipients": "Ontvangers ingelicht",
+        "answer": "Geantwoord",
+        "refuse": "Geweigerd",
+        "announce-lift": "Aangekondigd dat de beperking stopt",
+        "lift": "De beperking gestopt",
+        "withdraw": "Ingetrokken",
+        "forward": "Doorgestuurd",
+        "close": "Gesloten",
+    },
+    "en": {
+        **EVENTS["en"],
+        "ask-identity": "Asked who it is",
+        "settle-identity": "It was settled who it is",
+        "not-identified": "It could not be settled who it is",
+        "suspend": "Asked what is meant",
+        "resume": "Went on after the answer",
+        "narrow": "Written down that only a part is asked",
+        "extend": "More time was taken",
+        "ask-fee": "A fee was asked",
+        "settle-fee": "The fee was settled",
+        "hold": "Something was held",
+        "release": "Something was released",
+        "decide": "Decided",
+        "confirm": "Confirmed",
+        "carry-out": "Carried out",
+        "tell-recipients": "Recipients were told",
+        "answer": "Answered",
+        "refuse": "Refused",
+        "announce-lift": "Announced that the restriction ends",
+        "lift": "The restriction was ended",
+        "withdraw": "Withdrawn",
+        "forward": "Forwarded",
+        "close": "Closed",
+    },
+}
+"""What an event is called once it has happened."""
+
 ALARMS: Mapping[str, Mapping[Alarm, str]] = {
     "nl": {
         Alarm.NONE: "loopt",

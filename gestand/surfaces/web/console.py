@@ -245,7 +245,8 @@ class Console:
             around = self._around(asked, tools=tools, kind="wide")
             without = () if self.office.publishes else ("publications",)
             without = without if self.door.officers else (*without, "factor")
-            over = menu(asked.language, asked.place, session.officer, without)
+            place = "cases" if asked.place in _WITH_ENDING else asked.place
+            over = menu(asked.language, place, session.officer, without)
             return written(replace(around, over=over), token)
 
         return self.bound.with_form(asked, with_tools, status, session.name)

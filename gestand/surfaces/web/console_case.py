@@ -8,6 +8,7 @@ from html import escape
 
 from gestand.core.policy.model import Policy
 from gestand.core.request import What
+from gestand.core.rights_due import Alarm
 from gestand.core.rights_rules import Ground
 from gestand.core.roles import SEES, Officer
 from gestand.surfaces.web.codes import EVENTS, KINDS
@@ -87,7 +88,8 @@ def case_page(around: Around, token: str, seen: Seen) -> bytes:
     """Return one request: what is known, what was said and decided, and what can be done."""
     words, whole = around.words, seen.whole
     request = whole.case.kept.request
-    flag = flag_of(around.language, whole.case) if request.is_open else ""
+    presses = request.is_open and whole.case.stand.alarm is not Alarm.NONE
+    flag = flag_of(around.language, whole.case) if presses else ""
     body = [
         *_notice(around, seen.notice),
         f"<p>{flag}</p>" if flag else "",
@@ -163,7 +165,9 @@ def _open(around: Around, token: str, seen: Seen) -> Iterator[str]:
         if parts := sorted(request.categories | request.purposes):
             named = ", ".join(item_words(asking, name) for name in parts)
             yield f"<p>{escape(own['a part'].format(named))}</p>"
-        yield from items_of(around, request.items.values(), lambda name: item_words(asking, name))
+        yield from items_of(
+            around, request.items.values(), lambda name: item_words(asking, name), seen.grounds
+        )
     else:
         yield f'<p class="none">{escape(own["no words for you"])}</p>'
     yield f'<h2 id="follow">{escape(own["follow"])}</h2>'

@@ -24,7 +24,7 @@ from gestand.core.plan.steps import (
 from gestand.core.policy.words import GRAMMARS
 from gestand.core.request import GIVES, REMOVES
 from gestand.core.rights_rules import Right
-from gestand.surfaces.web.console_steps import Asking, item_words
+from gestand.surfaces.web.console_steps import Asking, purpose_words
 from gestand.surfaces.web.console_words import CONSOLE_WORDS
 from gestand.work.by_right import Shown
 from gestand.work.package_codes import grouped
@@ -117,7 +117,7 @@ def _row(asking: Asking, measured: Measured) -> str:
 def _what(asking: Asking, measured: Measured) -> str:
     words, step = asking.words, measured.step
     if isinstance(step, Keep):
-        purpose = item_words(asking, step.purpose)
+        purpose = purpose_words(asking, step.purpose)
         if measured.until is None:
             return words["stays"].format(purpose)
         day = GRAMMARS[asking.language].day(measured.until)

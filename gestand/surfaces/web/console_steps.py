@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
+from gestand.core.acting import is_same
 from gestand.core.policy.labels import LABELS
 from gestand.core.policy.model import Policy
 from gestand.core.request import EVERYTHING, GIVES, REST, Item, Outcome, Request, State, What
@@ -91,11 +92,13 @@ class Asking:
 def steps_of(officer: Officer, request: Request, who: Asks) -> list[What]:
     """Return what somebody may let happen to a case here, what leads to its answer first."""
     can = [one for one in possible(request) if one in FIELDS and officer.may(one, request, who)]
-    if not _to_confirm(request):
+    if not [one for one in _to_confirm(request) if not is_same(one.decided_by, officer.name)]:
         can = [one for one in can if one is not What.CONFIRM]
     given = [one.outcome in (Outcome.GRANTED, Outcome.PART) for one in request.items.values()]
     if request.state is State.DECIDED:
-        can = [one for one in can if one is not (What.REFUSE if any(given) else What.CARRY_OUT)]
+        waits = any(not one.is_complete for one in request.items.values())
+        can = [one for one in can if one is not What.REFUSE or not (waits or any(given))]
+        can = [one for one in can if one is not What.CARRY_OUT or any(given)]
     if not request.held:
         can = [one for one in can if one is not What.RELEASE]
     return sorted(can, key=lambda one: one not in _FIRST)
@@ -133,7 +136,8 @@ def field_of(asking: Asking, name: str) -> str:
     free = name in _FREE.get(what, frozenset())
     bad = name in asking.lacks
     label = escape(words[f"field {name}"])
-    label += f' <span class="free">{escape(words["free"])}</span>' if free else ""
+    when = words.get(f"free {what.value} {name}", words["free"])
+    label += f' <span class="free">{escape(when)}</span>' if free else ""
     hint = words.get(f"hint {name}", "")
     told = [f'<label class="label" for="{id_}">{label}</label>']
     about = []
@@ -254,6 +258,12 @@ def item_words(asking: Asking, name: str) -> str:
     if name in policy.purposes:
         return policy.purposes[name].title.get(asking.language, name)
     return name
+
+
+def purpose_words(asking: Asking, name: str) -> str:
+    """Return what a purpose is called, also where a category has the same name."""
+    declared = asking.policy.purposes.get(name)
+    return name if declared is None else declared.title.get(asking.language, name)
 
 
 def _kind(asking: Asking, kind: str) -> str:

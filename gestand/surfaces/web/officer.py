@@ -11,10 +11,12 @@ from gestand.core.policy.words import GRAMMARS
 from gestand.core.request import NO_IDENTITY, Item, What
 from gestand.core.rights import possible
 from gestand.core.rights_due import Alarm
+from gestand.core.rights_rules import Ground
 from gestand.surfaces.web.codes import (
     ALARMS,
     CHANNELS,
     EVENTS,
+    HAPPENED,
     HOW,
     KINDS,
     OUTCOMES,
@@ -25,6 +27,7 @@ from gestand.surfaces.web.console_words import CONSOLE_WORDS
 from gestand.surfaces.web.page import Around, address, page
 from gestand.work.cases import Case, Listed, Whole
 from gestand.work.mails import Mail
+from gestand.work.portal.asking import BY
 
 _LATE, _SOON, _CALM = "late", "soon", "calm"
 
@@ -229,18 +232,22 @@ def asked_of(words: Mapping[str, str], whole: Whole) -> Iterator[str]:
 
 
 def items_of(
-    around: Around, items: Iterable[Item], called: Callable[[str], str]
+    around: Around,
+    items: Iterable[Item],
+    called: Callable[[str], str],
+    grounds: Iterable[Ground] = (),
 ) -> Iterator[str]:
-    """Yield what was decided, item by item, as each is `called`."""
-    rows = [(called(item.name), _outcome(around, item)) for item in items]
+    """Yield what was decided, item by item, as each is `called`, with the words of `grounds`."""
+    told = {one.code: one.words.get(around.language, one.code) for one in grounds}
+    rows = [(called(item.name), _outcome(around, item, told)) for item in items]
     if rows:
         yield f"<h2>{escape(around.words['items'])}</h2>"
         yield _rows(rows)
 
 
-def _outcome(around: Around, item: Item) -> str:
+def _outcome(around: Around, item: Item, grounds: Mapping[str, str]) -> str:
     told = OUTCOMES[around.language][item.outcome]
-    told += f" ({item.ground})" if item.ground else ""
+    told += f": {grounds.get(item.ground, item.ground)}" if item.ground else ""
     told += f", {GRAMMARS[around.language].day(item.until)}" if item.until else ""
     flag = f' <span class="flag soon">{escape(around.words["to confirm"])}</span>'
     return escape(told) + ("" if item.is_complete else flag)
@@ -277,12 +284,13 @@ def history_of(around: Around, whole: Whole, *, words_too: bool) -> str:
     for event in whole.case.kept.events:
         said = dict(whole.words.get(event.version, {})) if words_too else {}
         by = said.pop("by", None)
-        who = f" {escape(words['by'].format(by))}" if by else ""
+        named = words["by who asks"] if by == BY else words["by"].format(by)
+        who = f" {escape(named)}" if by else ""
         texts = (text if text is not None else words["forgotten"] for text in said.values())
         more = "".join(f"<p>{escape(text)}</p>" for text in texts)
         when = day(date.fromisoformat(event.day))
         items.append(
             f'<li><time datetime="{event.day}">{when}</time>'
-            f"<b>{escape(_event(around, event.event))}</b>{who}{more}</li>"
+            f"<b>{escape(HAPPENED[around.language][event.event])}</b>{who}{more}</li>"
         )
     return f'<ol class="history">{"".join(items)}</ol>'

@@ -231,4 +231,7 @@ def said(around: Around, one: Doing, text: str) -> str:
     """Return what whoever handles a request reads of it."""
     words = words_of(around)
     title = one.title(words)
-    return f"{title}\n{words[f'{one.act.name} text']}: {text}" if text else title
+    if not text:
+        return title
+    asked = words[f"{one.act.name} text"]
+    return f"{title}\n{asked}{'' if asked.endswith('?') else ':'} {text}"
