@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -143,10 +143,17 @@ def test_a_version_is_withdrawn_before_its_day_where_nothing_comes_instead(compa
 
 
 def test_what_lapses_is_another_reading_of_the_same_version(company: Path) -> None:
+    def told(at: datetime) -> list[str]:
+        found = published_probe.look(open_inspection(company, at))
+        return [one.promise for one in found if one.promise.startswith("attested.")]
+
+    assert told(datetime(2028, 5, 1, 9, tzinfo=UTC)) == []
+    assert "attested.iso-27001" in told(datetime(2028, 5, 2, 9, tzinfo=UTC))
     assert publish(company, company / "site", as_of="2028-05-02", pdf=False).exit_code == 0
     assert [*kept(company)] == [f"{FIRST}.1.json", f"{FIRST}.2.json"]
     assert b"27001" in kept(company)[f"{FIRST}.1.json"]
     assert "27001" not in (company / "site" / "en.html").read_text("utf-8")
+    assert told(datetime(2028, 5, 2, 9, tzinfo=UTC)) == []
 
 
 def test_a_version_in_force_is_kept_as_it_reads_and_not_as_it_will_on_its_last_day(

@@ -445,6 +445,13 @@ PROBLEMS: Mapping[str, tuple[Words, Words]] = {
             "en": "put back what was published, and give new words a day of their own",
         },
     ),
+    "lapsed and published": (
+        {
+            "nl": "zegt dit nog, tot `gestand publish` het weglaat",
+            "en": "still says it, until `gestand publish` leaves it out",
+        },
+        {"nl": "publiceer opnieuw: `gestand publish`", "en": "publish again: `gestand publish`"},
+    ),
     "unfilled": (
         {"nl": "kolom die altijd leeg is", "en": "column that is always empty"},
         {"nl": "heeft iemand haar nodig?", "en": "does anybody need it?"},
