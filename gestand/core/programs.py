@@ -16,7 +16,8 @@ PACKAGES_READ, PACKAGES_WRITE = "packages:read", "packages:write"
 LETTERS_READ, LETTERS_SEND = "letters:read", "letters:send"
 MESSAGES_READ, MESSAGES_WRITE, MESSAGES_WORDS = "messages:read", "messages:write", "messages:words"
 LOGS, DUE, FORECAST = "logs:read", "due:read", "forecast:read"
-VERSIONS, TRAIL = "versions:read", "trail:read"
+VERSIONS, PUBLISH, TRAIL = "versions:read", "versions:publish", "trail:read"
+PUBLICATIONS_READ, PUBLICATIONS_WRITE = "publications:read", "publications:write"
 HOLDS_READ, HOLDS_WRITE = "holds:read", "holds:write"
 ORDERS_READ, ORDERS_WRITE = "orders:read", "orders:write"
 BREACHES_READ, BREACHES_WRITE = "breaches:read", "breaches:write"
@@ -44,6 +45,9 @@ SCOPES: Mapping[str, str] = {
     DISCLOSURES: "read the log of what was given to others, and of what was refused",
     DISCLOSE: "get what a recipient may have of somebody today, to give it to them; it is logged",
     VERSIONS: "see which versions of the statement there are, and what each changes",
+    PUBLISH: "see what would be published of the statement, and publish it for somebody",
+    PUBLICATIONS_READ: "see which rows that came by a form wait to be read by everybody",
+    PUBLICATIONS_WRITE: "let everybody read such a row, or nobody any more, for somebody",
     TRAIL: "have all of the ledger looked through, whether it is what it was",
     DUE: "see what must be done, and by which day",
     FORECAST: "see in how many rows something falls due in each month to come",

@@ -115,13 +115,13 @@ ACTS = (
     ),
     Act(
         "See what a version would change, and publish it", ("publish", "publish: send"),
-        ("publish",), why="not yet",
+        ("publish",), ("showWaitingVersion", "publishVersion"),
     ),
     Act("Look the ledger through", ("trail",), ("verify",), ("verifyTrail",)),
     Act(
         "Let everybody read what came by a form, or take it down",
         ("publications", "publications: published", "publications: taken-down"), ("form",),
-        why="not yet",
+        ("listPublications", "decideOnPublication"),
     ),
     Act(
         "Place holds, and confirm, review and release them, two people each",

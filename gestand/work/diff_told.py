@@ -18,10 +18,11 @@ from gestand.core.changes.weighing import (
 )
 from gestand.core.changes.words import DIFF_WORDS, FOLLOWS, HEADS, WEIGHTS, sentences, why
 from gestand.core.policy.fill import Filler
+from gestand.core.policy.words import GRAMMARS
 from gestand.work.compared import Compared, Mapped
 from gestand.work.editions import versions_of
 from gestand.work.project import Project
-from gestand.work.sides import Side, compare, side, the_change_rules
+from gestand.work.sides import CURRENT, Side, compare, side, the_change_rules
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,23 @@ def of_version(project: Project, effective: date, language: str, today: date) ->
         return None
     older, newer = (side(project, day.isoformat()) for day in (before, effective))
     return as_text(Told(older, newer, compare(older, newer), language, today))
+
+
+def of_newest(project: Project, language: str, today: date) -> str | None:
+    """Return in words what the newest version changes in the one before; None for the first one.
+
+    In another language where one of them has no words in that, and empty where none has both.
+    """
+    if not project.earlier:
+        return None
+    before = project.earlier[-1].policy.effective.isoformat()
+    older, newer = side(project, before), side(project, CURRENT)
+    both = GRAMMARS.keys() & set(older.policy.controller.languages)
+    both &= set(newer.policy.controller.languages)
+    if not both:
+        return ""
+    spoken = language if language in both else min(both)
+    return as_text(Told(older, newer, compare(older, newer), spoken, today))
 
 
 def as_text(told: Told) -> str:

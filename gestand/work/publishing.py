@@ -9,14 +9,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
+from pathlib import Path
 
+from gestand.core.datamap.model import OwnRecords
 from gestand.core.ledger import Json, canonical
+from gestand.errors import CannotRun
 from gestand.stores.base import Store
 from gestand.work.announced import Notice, notice_of
+from gestand.work.company import NotClean
 from gestand.work.editions import Version
 from gestand.work.journal import Journal
 from gestand.work.kept_versions import ToKeep, is_another, settled, write
-from gestand.work.project import Project
+from gestand.work.project import Project, load
+from gestand.work.proposed import refuse_proposals
+from gestand.work.publish import check_publication
 from gestand.work.signed_versions import refuse_changed, sign_versions
 from gestand.work.unkept import Looked, keep_reason, look_in_stores
 
@@ -63,6 +69,26 @@ class Published:
 
     signed: Sequence[str] = ()
     override: int | None = None
+
+
+def to_publish(privacy: Path, records: OwnRecords, day: date) -> Project:
+    """Return the declaration as it stands on disk, to be published on a day.
+
+    `records` are those that whoever publishes has open. Raises NotClean where it has findings, and
+    CannotRun where lines are only proposed, or it keeps own records elsewhere.
+    """
+    project = load(privacy)
+    findings = check_publication(project, day)
+    if findings or project.policy is None or project.datamap is None:
+        raise NotClean(findings, unreadable=project.unreadable)
+    refuse_proposals(project.proposed, "published")
+    if project.datamap.records != records:
+        message = (
+            "the data map says something else of own records than this server was started with: "
+            "start it again first"
+        )
+        raise CannotRun(message)
+    return project
 
 
 def made_ready(

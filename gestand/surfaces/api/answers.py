@@ -189,17 +189,17 @@ def promises(office: Office, asked: Asked) -> Answer:
     known = office.languages_of_statements()
     if not known:
         raise Problem(HTTPStatus.NOT_FOUND, "there is no statement, and so no promise")
-    return Answer(office.promises(_language(known, asked)))
+    return Answer(office.promises(language_asked(known, asked)))
 
 
 def registers(office: Office, asked: Asked) -> Answer:
     """Return the registers of processing."""
-    return _registers(office, office.registers(_language(office.languages(), asked)))
+    return _registers(office, office.registers(language_asked(office.languages(), asked)))
 
 
 def logs(office: Office, asked: Asked) -> Answer:
     """Return the logs of own records."""
-    return _registers(office, office.logs(_language(office.languages(), asked)))
+    return _registers(office, office.logs(language_asked(office.languages(), asked)))
 
 
 def _registers(office: Office, found: Registers) -> Answer:
@@ -218,7 +218,8 @@ def _registers(office: Office, found: Registers) -> Answer:
     })  # fmt: skip
 
 
-def _language(known: Sequence[str], asked: Asked) -> str:
+def language_asked(known: Sequence[str], asked: Asked) -> str:
+    """Return the language that is asked for; the first one without."""
     language: str = asked.query.get("language", known[0])
     if language not in known:
         what = f"`language` is one of {', '.join(known)}"
@@ -241,7 +242,7 @@ def versions(office: Office, _asked: Asked) -> Answer:
 def difference(office: Office, asked: Asked) -> Answer:
     """Return in words what a version of the statement changes in the one before."""
     effective = date.fromisoformat(asked.query["version"])
-    language = _language(office.languages(), asked)
+    language = language_asked(office.languages(), asked)
     found = office.difference(effective, language)
     if found is None:
         raise Problem(HTTPStatus.NOT_FOUND, "there is no such version, or none before it")

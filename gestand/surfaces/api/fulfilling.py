@@ -24,7 +24,7 @@ from gestand.surfaces.api.answers import (
     refuse_without,
     request_of,
 )
-from gestand.surfaces.api.office import Office
+from gestand.surfaces.api.office import Office, Told
 from gestand.surfaces.api.problems import Answer, Asked, Problem
 from gestand.wiring.mailing import sender_of
 from gestand.work.by_right import Done, Shown, Wish, carried_out, shown
@@ -64,20 +64,23 @@ def carry_out(office: Office, asked: Asked) -> Answer:
     refuse_nobody(asked.who, "carrying a request out")
     case, key = request_of(office, asked.place["number"]), once_asked(asked)
     _refuse_code_without_reason(asked, case.kept.request.right)
-    with office.carrying():
-        before = doing(partial(office.before, key))
-        if before is not None:
-            return Answer({**before[1], "code": key and office.codes.of((key.program, key.key))})
+    name, fresh = (asked.who.number, asked.key), list[str]()
+
+    def do() -> Told:
         _is_read(office, asked, PACKAGE_CODES)
         with _at(office, asked) as at:
             wished, terms = (at.wish, asked.body["code"]), office.terms(at.seen)
-            do = partial(carried_out, at.company, at.keyring, at.seen, wished, terms)
-            done: Done = asking_stores(do)
-        told = _done(office, done)
-        office.once(asked.who, key, lambda _keyring, _news: (HTTPStatus.OK, told))
-        if key is not None and done.code:
-            office.codes.keep((key.program, key.key), grouped(done.code))
-        return Answer({**told, "code": grouped(done.code) or None})
+            act = partial(carried_out, at.company, at.keyring, at.seen, wished, terms)
+            done: Done = asking_stores(act)
+        if done.code:
+            fresh.append(grouped(done.code))
+            if key is not None:
+                office.codes.keep(name, fresh[0])
+        return HTTPStatus.OK, _done(office, done)
+
+    status, told = doing(partial(office.once_apart, asked.who, key, do))
+    known = office.codes.of(name) if key is not None else None
+    return Answer({**told, "code": fresh[0] if fresh else known}, status)
 
 
 def _is_read(office: Office, asked: Asked, scope: str) -> bool:

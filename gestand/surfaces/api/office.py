@@ -77,7 +77,7 @@ PATIENCE = 5.0
 """
 
 _RECORDED = "consents are recorded for another program: send them again in a moment"
-_CARRIED_OUT = "another request is carried out: send this once more, under the same key"
+_CARRIED_OUT = "something else is carried out: send this once more, under the same key"
 _LOOKED_AT = "promises, or the ledger, are looked at for another program"
 
 Told = tuple[int, Any]
@@ -170,10 +170,6 @@ class Office:
         """Write down a look at a request, before it is told; CannotRun where that cannot be."""
         with acting_as(program.who), self.keyring() as keyring:
             look(keyring.journal, number, reason)
-
-    def carrying(self) -> AbstractContextManager[None]:
-        """Carry out one request at a time: who sends the same twice hears what the first did."""
-        return held_within(self.patience, self._carrying, _CARRIED_OUT)
 
     def words(self, program: Program, number: int, reason: str) -> Whole | None:
         """Return one request with all that was said; the look is written down first."""
@@ -281,6 +277,19 @@ class Office:
             told = do(keyring)
             return once(keyring, asked, self.day(), lambda _news: told)
 
+    def once_apart(
+        self, program: Program, asked: Asked | None, do: Callable[[], Told]
+    ) -> Told:
+        """Do something as `once_done` does, beside whoever writes: it waits for stores itself.
+
+        One is done at a time: who sends the same twice hears what the first did.
+        """
+        with held_within(self.patience, self._carrying, _CARRIED_OUT), acting_as(program.who):
+            if (before := self.before(asked)) is not None:
+                return before
+            told = do()
+            return self.once(program, asked, lambda _keyring, _news: told)
+
     def consents(self, lines: Sequence[Mapping[str, str]]) -> Recorded:
         """Record what people say about purposes: all of it, or nothing."""
         texts = [json.dumps(line) for line in lines]
@@ -303,7 +312,7 @@ class Office:
 
     def promises(self, language: str) -> Mapping[str, Any]:
         """Return every promise with its verdict; what was looked at counts for a minute."""
-        with held_within(self.patience, self._looking, _LOOKED_AT):
+        with self.looking():
             measure = partial(self._prove, language)
             found: Mapping[str, Any] = self._measured(f"promises {language}", measure)
             return found
@@ -324,9 +333,13 @@ class Office:
             self._lately[what] = (clock(), told)
         return told
 
+    def looking(self) -> AbstractContextManager[None]:
+        """Look in every database within the block, while nobody else does."""
+        return held_within(self.patience, self._looking, _LOOKED_AT)
+
     def forecast(self) -> Forecast:
         """Return what falls due in the year to come, as `promises` tells verdicts."""
-        with held_within(self.patience, self._looking, _LOOKED_AT):
+        with self.looking():
             found: Forecast = self._measured("forecast", lambda: forecast(self.open()))
             return found
 
@@ -355,8 +368,7 @@ class Office:
     def trail(self) -> Trail:
         """Return whether the ledger and what stands beside it are what they were."""
         # One look at a time, and nobody who writes waits for it.
-        looking = held_within(self.patience, self._looking, _LOOKED_AT)
-        with looking, self.opened() as keyring:
+        with self.looking(), self.opened() as keyring:
             return trail_of(keyring.journal, self.project.privacy)
 
     def disclosures(self, after: int, most: int) -> list[Logged]:

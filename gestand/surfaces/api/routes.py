@@ -13,10 +13,11 @@ from functools import cached_property
 from gestand.core import programs as may
 from gestand.core.request import State
 from gestand.core.rights_due import Alarm
-from gestand.surfaces.api import answers, fulfilling, writing
+from gestand.surfaces.api import answers, fulfilling, publishing, writing
 from gestand.surfaces.api import answers_registers as registers
 from gestand.surfaces.api import schemas as of
 from gestand.surfaces.api import schemas_fulfilling as done
+from gestand.surfaces.api import schemas_publishing as public
 from gestand.surfaces.api import schemas_registers as kept
 from gestand.surfaces.api import schemas_writing as letters
 from gestand.surfaces.api.office import Office
@@ -206,6 +207,28 @@ ROUTES = (
         answers.difference, {200: of.DIFFERENCE},
         query={"version": of.day("The day from which it counts."), "language": _LANGUAGE},
         must=("version",), may_lack=True,
+    ),
+    Route(
+        "GET", f"{ROOT}/versions/waiting", "showWaitingVersion", may.PUBLISH,
+        "What would be published of the statement, as it stands on disk, and what speaks against.",
+        publishing.show_publication, {200: public.WAITING}, query={"language": _LANGUAGE},
+        conflicts=True,
+    ),
+    Route(
+        "POST", f"{ROOT}/versions", "publishVersion", may.PUBLISH,
+        "Publish the statement as it was seen: it is kept and signed.",
+        publishing.publish_version, {200: public.PUBLISHED}, body=public.PUBLISH, again=True,
+    ),
+    Route(
+        "GET", f"{ROOT}/publications", "listPublications", may.PUBLICATIONS_READ,
+        "What came by a form and waits to be read by everybody, and what is: by the keys of rows.",
+        publishing.list_publications, {200: public.PUBLICATIONS}, conflicts=True,
+    ),
+    Route(
+        "POST", f"{ROOT}/publications", "decideOnPublication", may.PUBLICATIONS_WRITE,
+        "Let everybody read a row as it was seen, or nobody any more.",
+        publishing.publication_step, {200: public.PUBLICATIONS}, body=public.PUBLICATION_STEP,
+        again=True,
     ),
     Route(
         "GET", f"{ROOT}/looks", "listLooks", may.LOGS,

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from threading import Lock
 
-from gestand.core.policy.words import GRAMMARS
 from gestand.errors import GestandError
 from gestand.settings import now
 from gestand.surfaces.waiting import held_within
@@ -21,12 +20,9 @@ from gestand.surfaces.web.guard import Limit
 from gestand.surfaces.web.page import Answer, address, see_other
 from gestand.wiring import open_stores
 from gestand.work.company import NotClean
-from gestand.work.diff_told import Told, as_text
-from gestand.work.project import Project, load
-from gestand.work.proposed import refuse_proposals
-from gestand.work.publish import check_publication
-from gestand.work.publishing import Ready, as_recorded, made_ready, publish
-from gestand.work.sides import CURRENT, compare, side
+from gestand.work.diff_told import of_newest
+from gestand.work.project import Project
+from gestand.work.publishing import Ready, as_recorded, made_ready, publish, to_publish
 
 _PATIENCE, _BUSY = 5.0, "the stores are being looked at just now: ask again in a moment"
 
@@ -104,18 +100,13 @@ class Publishing:
             return Waiting([*map(str, error.findings)] or [str(error)])
         except GestandError as error:
             return Waiting(why=str(error))
-        return Waiting((), ready, self._difference(ready.project, language) if ready.new else "")
+        day = self.desk.office.day()
+        return Waiting((), ready, of_newest(ready.project, language, day) if ready.new else "")
 
     def _declared(self) -> Project:
         """Return the declaration as it stands on disk; GestandError where it has findings."""
         office = self.desk.office
-        project = load(office.project.privacy)
-        findings = check_publication(project, office.day())
-        if findings or project.policy is None or project.datamap is None:
-            raise NotClean(findings, unreadable=project.unreadable)
-        refuse_proposals(project.proposed, "published")
-        office.refuse_elsewhere(project)
-        return project
+        return to_publish(office.project.privacy, office.records, office.day())
 
     def _ready(self, project: Project) -> Ready:
         """Return what would be published; the stores are asked before own records are opened."""
@@ -126,20 +117,6 @@ class Publishing:
             ready = made_ready(project, stores, now(), office.day())
         with self.desk.keyring() as keyring:
             return as_recorded(ready, keyring.journal)
-
-    def _difference(self, project: Project, language: str) -> str | None:
-        """Return in words what the newest version changes in the one before, as Waiting has it."""
-        if not project.earlier:
-            return None
-        before = project.earlier[-1].policy.effective.isoformat()
-        older, newer = side(project, before), side(project, CURRENT)
-        both = GRAMMARS.keys() & set(older.policy.controller.languages)
-        both &= set(newer.policy.controller.languages)
-        if not both:
-            return ""
-        spoken = language if language in both else min(both)
-        found = compare(older, newer)
-        return as_text(Told(older, newer, found, spoken, self.desk.office.day()))
 
     def _acts(self, session: Session) -> bool:
         return bool(self.door.officers) and session.officer.may_publish_versions

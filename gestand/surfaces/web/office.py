@@ -126,15 +126,6 @@ class Office:
             self.project, self.policy = project, project.policy
             self._composed = self._forms = None
 
-    def refuse_elsewhere(self, project: Project) -> None:
-        """Raise CannotRun where a declaration keeps own records elsewhere than is known here."""
-        if project.datamap is None or project.datamap.records != self.records:
-            message = (
-                "the data map says something else of own records than this website was started "
-                "with: start `gestand web` again first"
-            )
-            raise CannotRun(message)
-
     def authority(self) -> Authority:
         """Return where somebody can complain."""
         day = self.day()
