@@ -6,7 +6,6 @@ right is a finding, and nothing of it may come back in a message: it is about so
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from gestand.core.findings import Finding, Span, did_you_mean
 from gestand.core.policy.model import Basis, Policy
+from gestand.core.sent import NotOne, read_sent
 
 CODES = {
     "G610": "a line of the register of consents cannot be read",
@@ -124,12 +124,12 @@ def read_consents(
             continue
         span = Span(file, number)
         told = _object(line)
-        problems = _problems(told, asking) if told is not None else [_NO_OBJECT]
-        if told is not None and told.get("receipt") in seen and not problems:
+        problems = [told] if isinstance(told, tuple) else [*_problems(told, asking)]
+        if not isinstance(told, tuple) and told.get("receipt") in seen and not problems:
             earlier = seen[told["receipt"]]
             hint = "send each consent once, and another one with a receipt of its own"
             problems = [("G613", f"this receipt stands in line {earlier} as well", hint)]
-        if problems or told is None:
+        if problems or isinstance(told, tuple):
             findings += (Finding(span, code, what, "", hint) for code, what, hint in problems)
             continue
         if told.get("receipt"):
@@ -146,14 +146,25 @@ _NO_OBJECT: _Problem = (
 )
 
 
-def _object(line: str) -> dict[str, str] | None:
+_TWICE: _Problem = ("G610", "this line has a key twice", "write each key once")
+_NO_TEXT: _Problem = (
+    "G610",
+    "a value of this line is no text",
+    'write each in quotation marks, numbers as well: `"row": "12"`',
+)
+
+
+def _object(line: str) -> dict[str, str] | _Problem:
+    """Return the texts that a line has by their keys, or why it has none."""
     try:
-        told = json.loads(line)
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(told, dict) or not all(isinstance(v, str) for v in told.values()):
-        return None
-    return told
+        told = read_sent(line)
+    except NotOne:
+        return _TWICE
+    except ValueError:
+        return _NO_OBJECT
+    if not isinstance(told, dict):
+        return _NO_OBJECT
+    return told if all(isinstance(v, str) for v in told.values()) else _NO_TEXT
 
 
 def _problems(told: Mapping[str, str], asking: Asking) -> list[_Problem]:

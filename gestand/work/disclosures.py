@@ -21,6 +21,7 @@ from typing import Any
 from gestand.core.access.told import Role, columns_told, is_empty, part_told
 from gestand.core.disclosures import Allowed, Asked, Condition, Reason, Refused, verdict
 from gestand.core.facts import Person
+from gestand.core.findings import did_you_mean
 from gestand.core.orders import Order
 from gestand.core.plan.steps import Read
 from gestand.core.policy.model import Policy
@@ -104,7 +105,7 @@ def disclose(
         rows = _read(company, request, handing, found, progress)
         if not rows:
             message = f"purpose `{found.purpose}` may use no value of this person for it today"
-            found = Refused((Reason(Condition.GROUND, message),))
+            found = Refused((Reason(Condition.GROUND, message, _what_now(company, handing)),))
             return Handed(log.refuse(found), found)
         package = _package(policy, handing, found, rows, day)
         number = log.intend(found, rows, package)
@@ -116,6 +117,19 @@ def disclose(
             raise
         log.end(number, MADE)
     return Handed(number, found, len(rows), _categories(rows))
+
+
+def _what_now(company: Company, handing: Handing) -> str:
+    """Say what to do where nothing may be used; what was typed stands in no log by it."""
+    if not handing.row:
+        return f"`gestand may {handing.purpose}` tells what it may use of them"
+    table, _, key = handing.row.partition(":")
+    if key and table in company.holdings.tables:
+        return "a row was named: look whether it is theirs, or name none"
+    hint = did_you_mean(table, company.holdings.tables)
+    return f"a row is named as `STORE.TABLE:KEY`; {hint}" if hint else (
+        "a row is named as `STORE.TABLE:KEY`"
+    )
 
 
 def refuse_unclean(project: Project, handing: Handing, journal: Journal, day: date) -> int:

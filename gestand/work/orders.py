@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from gestand.core.acting import is_same
 from gestand.core.facts import Person
+from gestand.core.findings import did_you_mean
 from gestand.core.found import shown
 from gestand.core.holds import Hold
 from gestand.core.orders import PRESERVATION, Order, OrderClock, end_of, parse_order_clocks
@@ -120,15 +121,15 @@ def receive(policy: Policy, new: NewOrder, journal: Journal, today: date) -> Ord
     Where it wants data kept, each hold is on record with it or none is. Raises CannotRun where the
     policy knows no such authority or category, or for a day to come.
     """
-    authority = policy.recipients.get(new.recipient)
-    if authority is None or authority.role is not Role.AUTHORITY:
-        message = f"`{shown(new.recipient)}` is no recipient of the policy with `role: authority`"
-        raise Refused(message)
+    _refuse_others(policy, new.recipient)
     if not new.asked:
         message = "say what it asks for: `--asks CATEGORY`, once for each"
         raise Refused(message)
     _refuse_unknown(new.asked, policy)
     _refuse_keeping(new)
+    if new.secret_until is not None and new.secret_until < new.received_on:
+        message = f"{new.secret_until} lies before the order came: until when is it secret?"
+        raise Refused(message)
     if new.answer_by is not None and (new.clock or new.answer_by < new.received_on):
         message = "the last day to answer is one that the order names, from the day on which it "
         raise Refused(message + "came; of a European order a law says it")
@@ -182,6 +183,15 @@ def _review(policy: Policy, new: NewOrder, order: Order) -> date:
     return by_law.astimezone(zone).date()
 
 
+def _refuse_others(policy: Policy, name: str) -> None:
+    """Raise CannotRun where a name is not that of an authority; with whom it may mean."""
+    known = [one.id for one in policy.recipients.values() if one.role is Role.AUTHORITY]
+    if name not in known:
+        listed = f"there are {', '.join(f'`{one}`' for one in known)}" if known else "add one"
+        message = f"`{shown(name)}` is no recipient of the policy with `role: authority`; "
+        raise Refused(message + (did_you_mean(name, known) or listed))
+
+
 def _refuse_keeping(new: NewOrder) -> None:
     """Raise CannotRun where it is not said until when, or by which article, data are kept."""
     if new.keep and new.clock != PRESERVATION and new.review is None:
@@ -227,8 +237,14 @@ def decide_order(
         return orders(journal.state)[number]
 
 
-def change_secrecy(number: int, until: date | None, journal: Journal) -> Order:
-    """Write down until when an order is secret, or with None that it is not any more."""
+def change_secrecy(number: int, until: date | None, journal: Journal, today: date) -> Order:
+    """Write down until when an order is secret, or with None that it is not any more.
+
+    Raises CannotRun for a day that is over: a mistyped year would tell the person.
+    """
+    if until is not None and until < today:
+        message = f"{until} is over: until when is it secret? Where it is not any more, say that"
+        raise Refused(message)
     with journal.state.alone():
         seen = number, lines_about(journal.state, ORDERS, number)
         _known(journal.state, number)
@@ -269,7 +285,8 @@ def _known(state: State, number: int) -> Order:
 def _refuse_unknown(categories: Iterable[str], policy: Policy) -> None:
     for name in categories:
         if name not in policy.categories:
-            message = f"the policy has no category `{shown(name)}`"
+            hint = did_you_mean(name, policy.categories) or "`gets:` of the authority names some"
+            message = f"the policy has no category `{shown(name)}`; {hint}"
             raise Refused(message)
 
 

@@ -187,6 +187,7 @@ def test_what_is_no_question_is_a_problem_that_repeats_nothing(caller: Caller) -
         (caller.ask("GET", "/api/v1/due", HTTP_ACCEPT="text/html"), 406),
         (caller.post("/api/v1/requests", ASKS, CONTENT_LENGTH="2000000"), 413),
         (caller.post("/api/v1/requests", b"{"), 400),
+        (caller.post("/api/v1/requests", json.dumps(ASKS).encode()[:-1] + b', "rights": []}'), 400),
         (caller.post("/api/v1/requests", {**ASKS, "rights": []}), 422),
         (caller.post("/api/v1/requests", {**ASKS, "person": "customer:9"}), 422),
         (caller.post("/api/v1/requests", {**ASKS, "person": "ann@x.example:1"}), 422),
@@ -311,7 +312,7 @@ def test_a_limit_drips() -> None:
 
 
 def test_a_schema_says_what_is_wrong_by_its_own_names() -> None:
-    text = {"type": "string", "maxLength": 3, "pattern": "^a"}
+    text = {"type": "string", "maxLength": 3, "pattern": "^a", "description": "An a."}
     schema = {"type": "object", "properties": {"a": text, "n": {"type": "integer", "minimum": 0,
               "maximum": 9}}, "required": ["a"], "additionalProperties": False}  # fmt: skip
     wrongs = ([], {"a": "b"}, {"a": "abcd"}, {"a": "a\ud800"}, {"a": "a", "n": True}, {"n": 1},
@@ -320,3 +321,8 @@ def test_a_schema_says_what_is_wrong_by_its_own_names() -> None:
     assert all(len(one) == 1 for one in told), told
     assert "secret" not in str(told)
     assert list(wrong({"a": "abc", "n": 9}, schema)) == []
+    several = {"type": "array", "items": schema, "maxItems": 9}
+    assert list(wrong([{"a": "a"}, {}], several)) == ["item 2 of the body: it lacks `a`"]
+    moment = {"type": "string", "format": "date-time"}
+    (said,) = wrong("2026-03-05T09:30", moment)
+    assert list(wrong(said.rpartition(" ")[2], moment)) == [], "what it shows is right"

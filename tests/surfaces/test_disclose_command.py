@@ -121,7 +121,10 @@ def test_a_secret_order_comes_into_the_answer_later(
     linde: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     secret = today("Europe/Amsterdam") + timedelta(days=30)
+    assert gestand("order", linde, *TAKES_IN, "--secret-until", "2020-01-01").exit_code == 2
     gestand("order", linde, *TAKES_IN, "--secret-until", secret)
+    done = gestand("order", linde, "--number", 1, "--secret-until", "2020-01-01")
+    assert (done.exit_code, "2020-01-01 is over" in done.stderr) == (2, True)
     monkeypatch.setenv("GESTAND_USER", "lawyer 2")
     gestand("order", linde, "--number", 1, "--give", "name")
     gestand("disclose", "police", linde, *ANN, "--order", 1, "--out", out(linde))

@@ -94,7 +94,7 @@ def test_an_older_message_that_comes_late_changes_nothing(site: Site) -> None:
     assert sorted(site.events()) == [("given", DAYS[0]), ("withdrawn", DAYS[1])]
 
 
-WRONG: list[tuple[str, str, dict[str, str] | str]] = [
+WRONG: list[tuple[str, str, dict[str, Any] | str]] = [
     ("G610", "no object of JSON", "{not json"),
     ("G610", "no object of JSON", '["given"]'),
     ("G610", "has no `who`", {**GIVEN, "who": ""}),
@@ -104,6 +104,8 @@ WRONG: list[tuple[str, str, dict[str, str] | str]] = [
     ("G610", "cannot be one", {**GIVEN, "receipt": "a b"}),
     ("G610", "too long", {**GIVEN, "how": "x" * 201}),
     ("G610", "cannot be read", {**GIVEN, "at": "soon"}),
+    ("G610", "is no text", {**GIVEN, "row": 1}),
+    ("G610", "key twice", json.dumps(GIVEN)[:-1] + ', "event": "refused"}'),
     ("G611", "does not say its zone", {**GIVEN, "at": "2026-03-05T10:00"}),
     ("G611", "lies in the future", {**GIVEN, "at": "2999-03-05T10:00Z"}),
     ("G612", "no statement that was published", {**GIVEN, "words": "2023-01-01"}),

@@ -211,7 +211,7 @@ def _order_act(office: Office, asked: Asked) -> Acts:
     policy, _ = office.project.declared()
     if body["event"] == of.SECRECY:
         until = _day(body.get("secret_until"))
-        return lambda journal: orders.change_secrecy(number, until, journal)
+        return lambda journal: orders.change_secrecy(number, until, journal, day)
     if body["event"] == of.COSTS:
         costs = orders.amount_of(_needed(body, "costs"))
         return lambda journal: orders.tell_costs(number, costs, journal)

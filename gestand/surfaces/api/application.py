@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -10,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from gestand.core.programs import Program
+from gestand.core.sent import NotOne, read_sent
 from gestand.errors import GestandError
 from gestand.surfaces.api.door import Door
 from gestand.surfaces.api.office import Office
@@ -202,8 +202,10 @@ def _read(environ: Environ, raw: bytes, schema: Schema) -> object:
     if kind not in _KINDS:
         raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"send it as {JSON}")
     try:
-        body = json.loads(raw)
-    except (ValueError, RecursionError) as error:
+        body: object = read_sent(raw)
+    except NotOne as error:
+        raise Problem(HTTPStatus.BAD_REQUEST, "the body has an object with a name twice") from error
+    except ValueError as error:
         raise Problem(HTTPStatus.BAD_REQUEST, "the body is not JSON") from error
     _refuse_what_is_wrong(wrong(body, schema))
     return body

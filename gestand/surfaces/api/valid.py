@@ -13,6 +13,8 @@ from typing import Any
 
 Schema = Mapping[str, Any]
 
+_WRITTEN = {"date": "2026-03-05", "date-time": "2026-03-05T09:30+01:00"}
+
 _KINDS: Mapping[str, Callable[[Any], bool]] = {
     "object": lambda value: isinstance(value, dict),
     "array": lambda value: isinstance(value, list),
@@ -58,9 +60,9 @@ def _of_array(value: list[Any], schema: Schema, where: str) -> Iterator[str]:
     if not least <= len(value) <= most:
         yield f"{where} has {least} to {most} items"
         return
-    for one in value:
-        for problem in wrong(one, schema["items"], f"an item of {where}"):
-            yield problem
+    for number, one in enumerate(value, start=1):
+        for problem in wrong(one, schema["items"], "it"):
+            yield f"item {number} of {where}: {problem}"
             return
 
 
@@ -69,9 +71,9 @@ def _of_string(value: str, schema: Schema, where: str) -> Iterator[str]:
     if not least <= len(value) <= most:
         yield f"{where} has {least} to {most} characters"
     elif not re.search(schema.get("pattern", ""), value):
-        yield f"{where} is not written as `{schema['pattern']}`"
+        yield f"{where} is not as asked for: {schema['description']}"
     elif not _is_format(value, schema.get("format", "")):
-        yield f"{where} is a {schema['format']} as 2026-03-05"
+        yield f"{where} is a {schema['format']} as {_WRITTEN[schema['format']]}"
     elif any("\ud800" <= letter <= "\udfff" or letter == "\0" for letter in value):
         yield f"{where} has a character that is none"
 

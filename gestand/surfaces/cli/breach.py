@@ -16,6 +16,7 @@ from gestand.core.breach import CONTROLLER, FIELDS, PROCESSOR, Breach, Clock, St
 from gestand.errors import CannotRun
 from gestand.settings import now
 from gestand.surfaces.cli.edge import BRAKED, plainly
+from gestand.surfaces.cli.moments import MOMENT
 from gestand.surfaces.cli.screen import flat
 from gestand.wiring.recording import keyring_in
 from gestand.work.breaches import (
@@ -32,7 +33,6 @@ from gestand.work.journal import Journal
 from gestand.work.project import load
 from gestand.work.registers_told import breach_told
 
-_MOMENT = click.DateTime(["%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M:%S%z"])
 _OVERDUE = (State.OVERDUE,)
 
 
@@ -41,7 +41,7 @@ _OVERDUE = (State.OVERDUE,)
 @click.option("--new", is_flag=True, help="Write down a breach.")
 @click.option(
     "--aware",
-    type=_MOMENT,
+    type=MOMENT,
     metavar="MOMENT",
     help="With --new: when you knew, with the zone, e.g. `2026-11-27T16:20+01:00`. Default: now.",
 )
@@ -68,7 +68,7 @@ _OVERDUE = (State.OVERDUE,)
     metavar="WHOM",
     help="With --number: authority, people, customers, or a step of NIS2 was told.",
 )
-@click.option("--at", type=_MOMENT, metavar="MOMENT", help="With --told: when. Default: now.")
+@click.option("--at", type=MOMENT, metavar="MOMENT", help="With --told: when. Default: now.")
 @click.option("--reference", default="", metavar="TEXT", help="With --told: its number there.")
 @click.option("--close", "closing", is_flag=True, help="With --number and --because: it is over.")
 @click.option("--because", default="", metavar="TEXT", help="Why; with --close what was learned.")

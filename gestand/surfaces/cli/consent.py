@@ -17,6 +17,7 @@ from gestand.errors import CannotRun
 from gestand.settings import now, today
 from gestand.surfaces.cli.asking import Asked, request, standard_input, typed
 from gestand.surfaces.cli.edge import BRAKED, plainly
+from gestand.surfaces.cli.moments import MOMENT
 from gestand.wiring import open_company
 from gestand.wiring.recording import keyring_of
 from gestand.work.company import Company
@@ -69,7 +70,7 @@ TOGETHER = 1000
 )
 @click.option(
     "--at",
-    type=click.DateTime(["%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M:%S%z"]),
+    type=MOMENT,
     metavar="MOMENT",
     help="When, with the zone, e.g. `2026-12-01T09:30+01:00`. Default: now.",
 )

@@ -18,6 +18,7 @@ from gestand.errors import CannotRun
 from gestand.settings import now, today
 from gestand.surfaces.cli.asking import Asked, request
 from gestand.surfaces.cli.edge import plainly
+from gestand.surfaces.cli.moments import MOMENT
 from gestand.surfaces.cli.screen import flat
 from gestand.surfaces.cli.two_people import refuse_unnamed
 from gestand.wiring import open_company
@@ -77,7 +78,7 @@ _DATE = click.DateTime(["%Y-%m-%d"])
 )
 @click.option(
     "--at",
-    type=click.DateTime(["%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M:%S%z"]),
+    type=MOMENT,
     metavar="MOMENT",
     help="With --epoc: when it came, with the zone, e.g. `2026-11-27T16:20+01:00`. Default: now.",
 )
@@ -161,7 +162,7 @@ def _done(
     if typed["costs"]:
         return [tell_costs(number, amount_of(typed["costs"]), journal)]
     if typed["secret_until"] or typed["not_secret"]:
-        return [change_secrecy(number, _day(typed["secret_until"]), journal)]
+        return [change_secrecy(number, _day(typed["secret_until"]), journal, day)]
     return [one for one in orders(journal.state).values() if one.number == number]
 
 
