@@ -21,7 +21,7 @@ PACKAGE = ROOT / "gestand"
 
 # From the bottom to the top; a module imports from its own floor or from a lower one.
 FLOORS = [
-    "errors", "core", "crawl", "records", "stores", "post", "pay", "spread", "traces",
+    "errors", "core", "crawl", "records", "stores", "post", "pay", "passkeys", "spread", "traces",
     "work", "wiring", "demo", "surfaces", "__main__",
 ]  # fmt: skip
 BESIDE_THE_FLOORS = {"settings"}  # plain values, filled once; anything above the core may hold them

@@ -18,7 +18,7 @@ from gestand.wiring.recording import keyring_in
 from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
 from gestand.work.masterkey import MasterKey
-from gestand.work.portal.lets_in import FACTOR
+from gestand.work.portal.lets_in import FACTOR, PASSKEY
 from gestand.work.project import load
 from gestand.work.words import (
     DECIDER,
@@ -36,6 +36,7 @@ from gestand.work.words import forget as forget_now
 _KINDS = {
     "authenticator": "authenticators of officers",
     FACTOR: "authenticators of people",
+    PASSKEY: "passkeys of people",
     PERSON: "people",
     DECIDER: "who decides",
     MATTER: "decisions about many or nobody",

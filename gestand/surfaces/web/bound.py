@@ -45,17 +45,23 @@ class Bound:
         return Answer(status, body, headers=headers, form=True)
 
     def once(
-        self, asked: Asked, fields: Mapping[str, Sequence[str]], *places: str, of: str = ""
+        self,
+        asked: Asked,
+        fields: Mapping[str, Sequence[str]],
+        *places: str,
+        of: str = "",
+        life: int = FORM_LIFE,
     ) -> str | None:
         """Return the name of the form that was sent; None where it is not one of ours.
 
-        It stood on the page that is asked, or on one of `places`, as it was shown to `of`.
+        It stood on the page that is asked, or on one of `places`, as it was shown to `of`, at most
+        `life` seconds ago.
         """
         bound, token = asked.cookie(_FORM), fields.get("token", [""])[0]
         if not bound:
             return None
         names = (
-            self.seal.once(f"{_FORM} {place} {of}", token, FORM_LIFE, bound)
+            self.seal.once(f"{_FORM} {place} {of}", token, life, bound)
             for place in (places or (asked.place,))
         )
         return next((name for name in names if name is not None), None)

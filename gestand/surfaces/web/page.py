@@ -15,6 +15,8 @@ from string import Template
 from gestand.core.policy.labels import LABELS
 from gestand.surfaces.web.words import ADDRESSES, WORDS
 
+_SCRIPT = "passkey.js"
+
 HTML = "text/html; charset=utf-8"
 Header = tuple[str, str]
 
@@ -26,7 +28,8 @@ class Answer:
     `form` tells that the page has a form: its origin then goes along, to this website only.
     `parts` are given instead of a body, and are `size` bytes long in all. Pages of the origins in
     `framed_by` may show it as a part of theirs, and no other page may. A form may lead on to the
-    origin `sends_on`, such as that of who takes a payment.
+    origin `sends_on`, such as that of who takes a payment. A page that is `scripted` runs the one
+    script that asks a browser for passkeys.
     """
 
     status: HTTPStatus
@@ -39,6 +42,7 @@ class Answer:
     size: int = 0
     framed_by: Sequence[str] = ()
     sends_on: str = ""
+    scripted: bool = False
 
     def all_headers(self) -> list[Header]:
         """Return every header of the answer."""
@@ -46,7 +50,7 @@ class Answer:
             ("Content-Type", self.kind),
             ("Content-Length", str(self.size if self.parts is not None else len(self.body))),
             ("Cache-Control", "public, max-age=300" if self.shared else "no-store"),
-            ("Content-Security-Policy", _security(self.framed_by, self.sends_on)),
+            ("Content-Security-Policy", _security(self)),
             ("X-Content-Type-Options", "nosniff"),
             # It knows no list of origins; browsers that know the policy above go by that.
             *([] if self.framed_by else [("X-Frame-Options", "DENY")]),
@@ -142,12 +146,18 @@ def see_other(where: str, *headers: Header) -> Answer:
     return Answer(HTTPStatus.SEE_OTHER, headers=(("Location", where), *headers))
 
 
-def _security(framed_by: Sequence[str], sends_on: str) -> str:
-    none = "'none'"
-    sends = " ".join(("'self'", *([sends_on] if sends_on else [])))
+def script() -> str:
+    """Return the script that asks a browser for passkeys."""
+    return f"<script>{_read(_SCRIPT)}</script>"
+
+
+def _security(answer: Answer) -> str:
+    none, framed_by = "'none'", answer.framed_by
+    sends = " ".join(("'self'", *([answer.sends_on] if answer.sends_on else [])))
+    runs = f"script-src '{_digest(_read(_SCRIPT))}'; " if answer.scripted else ""
     styles = " ".join(f"'{_digest(style)}'" for style in (_style(), _more()))
     return (
-        f"default-src 'none'; style-src {styles}; img-src data:; base-uri 'none'; "
+        f"default-src 'none'; {runs}style-src {styles}; img-src data:; base-uri 'none'; "
         f"form-action {sends}; frame-ancestors {' '.join(framed_by) or none}"
     )
 

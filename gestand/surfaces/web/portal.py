@@ -53,11 +53,12 @@ from gestand.surfaces.web.portal_pages import (
     Named,
     choice_page,
     closed_page,
-    entry_page,
     leave_form,
     menu,
     typing_page,
 )
+from gestand.surfaces.web.portal_passkey import PasskeyStep
+from gestand.surfaces.web.portal_passkey_page import PASSKEY
 from gestand.surfaces.web.portal_words import PORTAL_WORDS
 from gestand.work.by_form import Form
 from gestand.work.portal.asking import Asking
@@ -104,6 +105,7 @@ class Portal:
     _codes: Codes = field(init=False, repr=False)
     _sessions: Sessions = field(init=False, repr=False)
     _acts: Limit = field(init=False, repr=False)
+    _keys: PasskeyStep = field(init=False, repr=False)
     _step: SecondStep = field(init=False, repr=False)
     _of_all: Limit = field(init=False, repr=False)
     _done: OrderedDict[str, str] = field(default_factory=OrderedDict, repr=False)
@@ -115,8 +117,9 @@ class Portal:
         self.later, self._desk = Later(self.door.tell), PortalDesk(self.office)
         self._codes, self._sessions = Codes(clock), Sessions(clock)
         self._acts, self._of_all = Limit(_ACTS, _ACTS_WITHIN, clock), Limit(OF_ALL, WITHIN, clock)
+        self._keys = PasskeyStep(self._desk, self.door, self.bound, self._around)
         self._step = SecondStep(
-            self._desk, self.door, (self.limit, self._acts), self.bound, self._sessions,
+            self._keys, self._desk, self.door, (self.limit, self._acts), self.bound, self._sessions,
             self._with_menu, self._enter, self._around, self._cookie,
         )
 
@@ -170,13 +173,15 @@ class Portal:
             if self._sessions.seen(asked.cookie(_SESSION)) is not None:
                 return see_other(address(asked.language, "my data"))
             just = str(asked.told.get("QUERY_STRING", ""))
-            return self._entry(asked, "", why=IS_BACK if just == IS_BACK else "")
+            return self._keys.entry(asked, "", why=IS_BACK if just == IS_BACK else "")
         fields = sent(asked.told, self.door, self.limit)
+        if fields.get("do", [""])[0] == PASSKEY:
+            return self._by_passkey(asked, fields)
         typed = fields.get("address", [""])[0].strip()[:_LONGEST_ADDRESS]
         if self.bound.once(asked, fields) is None:
-            return self._entry(asked, typed, HTTPStatus.FORBIDDEN, why="stale")
+            return self._keys.entry(asked, typed, HTTPStatus.FORBIDDEN, why="stale")
         if not is_address(typed):
-            return self._entry(asked, typed, HTTPStatus.UNPROCESSABLE_ENTITY, why="no address")
+            return self._keys.entry(asked, typed, HTTPStatus.UNPROCESSABLE_ENTITY, why="no address")
         browser, language = asked.cookie(_FORM), asked.language
         # It was compared with the origins of this website: never the name that a stranger sent.
         origin = str(asked.told["HTTP_ORIGIN"])
@@ -192,13 +197,14 @@ class Portal:
         self.door.tell("too many codes to sign in with were asked for: one was not sent")
         return False
 
-    def _entry(
-        self, asked: Asked, typed: str, status: HTTPStatus = HTTPStatus.OK, *, why: str = ""
-    ) -> Answer:
-        around = self._around(asked)
-        return self.bound.with_form(
-            asked, lambda token: entry_page(around, token, typed, why=why), status
-        )
+    def _by_passkey(self, asked: Asked, fields: Mapping[str, Sequence[str]]) -> Answer:
+        """Sign somebody in by a passkey, which needs no code: the device knows who they are."""
+        known = self._keys.signs_in(asked, fields)
+        if known is None:
+            return self._keys.entry(asked, "", HTTPStatus.FORBIDDEN, why="no passkey")
+        answer = self._enter(asked, known)
+        self._sessions.end(asked.cookie(_SESSION))
+        return answer
 
     def _typed(self, asked: Asked) -> Answer:
         """Sign somebody in by the code that went to their address, under a new name."""

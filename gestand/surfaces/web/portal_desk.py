@@ -12,6 +12,7 @@ from gestand.core.calendar import Period
 from gestand.core.facts import Person
 from gestand.core.request import EVERYTHING, NO_IDENTITY, REST, What
 from gestand.errors import CannotRun, GestandError
+from gestand.passkeys.base import Claimed, Made, NotRight
 from gestand.post.written import is_address
 from gestand.settings import acting_as, clock
 from gestand.surfaces.web.office import Office
@@ -34,8 +35,9 @@ from gestand.work.portal.followed import Followed, refused_to_tell, requests_of
 from gestand.work.portal.foreseen import Foreseen, foreseen
 from gestand.work.portal.gone import gone_by
 from gestand.work.portal.held import Held, held
-from gestand.work.portal.lets_in import FACTOR, counting, of_people
+from gestand.work.portal.lets_in import FACTOR, PASSKEY, LetsIn, counting, of_people
 from gestand.work.portal.letters import code_letter, go, shared_letter
+from gestand.work.portal.passkeys import add, count, handle_of, said_to_be, take_away
 from gestand.work.portal.put_back import Back, Records, Undoable, put_back, shown, undoable
 from gestand.work.portal.second_codes import secret_of, turn_off, turn_on
 from gestand.work.portal.sessions import Session
@@ -180,6 +182,50 @@ class PortalDesk:
         """Ask for no second codes any more."""
         with self.office.recording() as keyring:
             turn_off(keyring, ident)
+
+    def passkey(self, claimed: Claimed) -> LetsIn | None:
+        """Return the passkey that a browser says to show; None where there is none such."""
+        with self._keyring() as keyring:
+            return said_to_be(keyring, claimed)
+
+    def who_has(self, one: LetsIn) -> Known | None:
+        """Return who signs in by a passkey: as they would by the mail of their address then.
+
+        None where that is on file of somebody else now. CannotRun where nobody can tell.
+        """
+        known = self.whose(one.address)
+        people = [person for several in known.persons for person in several]
+        found = self._passkeys(people, known.address)
+        return known if one.ident in {other.ident for other in found} else None
+
+    def count_passkey(self, one: LetsIn, signed: int) -> None:
+        """Remember how often a passkey has signed; NotRight where it was more often before."""
+        with self.office.recording() as keyring:
+            count(keyring, one, signed)
+
+    def passkeys(self, session: Session) -> tuple[list[LetsIn], bytes]:
+        """Return the passkeys of who signed in, and what a device keeps of a new one."""
+        people = [person for one in session.persons for person in one]
+        with self._keyring() as keyring:
+            handle = handle_of(keyring, people[0])
+        return self._passkeys(people, session.address), handle
+
+    def add_passkey(self, session: Session, made: Made) -> None:
+        """Let who signed in do so by a passkey from now on; NotRight where they have too many."""
+        with self.office.recording() as keyring:
+            add(keyring, session.persons[0][0], session.address, made)
+
+    def take_passkey_away(self, session: Session, ident: str) -> None:
+        """Take away a passkey of who signed in; NotRight where it is none of theirs."""
+        found, _ = self.passkeys(session)
+        if ident not in {one.ident for one in found}:
+            raise NotRight
+        with self.office.recording() as keyring:
+            take_away(keyring, ident)
+
+    def _passkeys(self, people: Sequence[Person], address: str) -> list[LetsIn]:
+        with self.office.in_stores(), self._keyring() as keyring:
+            return counting(self._lately(), keyring, PASSKEY, people, address)
 
     def held(self, people: tuple[Person, ...], language: str) -> Held:
         """Return what is held about somebody; CannotRun where it cannot be read."""

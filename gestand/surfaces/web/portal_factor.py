@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from secrets import token_hex
 from threading import Lock
 
+from gestand.passkeys.base import NotRight
 from gestand.surfaces.web.asked import READS, Asked, Door, Refused, sent
 from gestand.surfaces.web.bound import Bound
 from gestand.surfaces.web.console_factor_page import Shown
@@ -20,12 +21,15 @@ from gestand.surfaces.web.guard import Limit
 from gestand.surfaces.web.page import Answer, Around, Header, address, see_other
 from gestand.surfaces.web.portal_desk import PortalDesk
 from gestand.surfaces.web.portal_factor_page import OFF, ON, safe_page, second_page
+from gestand.surfaces.web.portal_passkey import JUST as KEY_JUST
+from gestand.surfaces.web.portal_passkey import Fields, PasskeyStep
 from gestand.surfaces.web.second_codes import HALF_LIFE, TRIES, SecondCodes
 from gestand.work.authenticators import new_secret
 from gestand.work.portal.sessions import Session, Sessions
 from gestand.work.portal.whose_address import Known
 
 JUST = ("turned-on", "turned-off")
+KNOWN_JUST = (*JUST, *KEY_JUST.values())
 
 _MOST = 1000
 
@@ -46,6 +50,7 @@ class SecondStep:
     `enter` lets somebody in, and `page` puts around a page what those of who signed in have.
     """
 
+    keys: PasskeyStep
     desk: PortalDesk
     door: Door
     limits: tuple[Limit, Limit]
@@ -108,11 +113,13 @@ class SecondStep:
         """Return the page of safe sign-in, or turn an authenticator on or off by a code of it."""
         if asked.method in READS:
             just = str(asked.told.get("QUERY_STRING", ""))
-            return self._own(asked, session, just=just if just in JUST else "")
-        fields = sent(asked.told, self.door, self.limits[1])
-        if self.bound.once(asked, fields, of=for_whom(session, session.chosen)) is None:
+            return self._own(asked, session, just=just if just in KNOWN_JUST else "")
+        fields, of = sent(asked.told, self.door, self.limits[1]), for_whom(session, session.chosen)
+        if self.bound.once(asked, fields, of=of) is None:
             return self._own(asked, session, why="stale")
         does, typed = fields.get("do", [""])[0], fields.get("code", [""])[0]
+        if does in KEY_JUST:
+            return self._passkey(asked, session, fields, does)
         found = self.desk.second(_known(session))
         if does not in (ON, OFF) or (does == ON) == (found is not None):
             raise Refused(HTTPStatus.BAD_REQUEST)
@@ -127,6 +134,13 @@ class SecondStep:
             self.sessions.end_others(session)
         just = JUST[0 if does == ON else 1]
         return see_other(f"{address(asked.language, 'my safety')}?{just}")
+
+    def _passkey(self, asked: Asked, session: Session, fields: Fields, does: str) -> Answer:
+        try:
+            self.keys.act(asked, session, fields, for_whom(session, session.chosen))
+        except NotRight:
+            return self._own(asked, session, why="not added")
+        return see_other(f"{address(asked.language, 'my safety')}?{KEY_JUST[does]}")
 
     def _half(self, name: str) -> Half | None:
         half = self._halves.get(name)
@@ -147,9 +161,11 @@ class SecondStep:
                 while len(self._waiting) > _MOST:
                     self._waiting.popitem(last=False)
         status, told = HTTPStatus.FORBIDDEN if why else HTTPStatus.OK, just.replace("-", " ")
-        return self.page(asked, session, lambda around, menu, token: safe_page(
-            around, menu, Shown(token, session.address, secret, why, told)
+        answer = self.page(asked, session, lambda around, menu, token: safe_page(
+            around, menu, Shown(token, session.address, secret, why, told),
+            self.keys.own(around, token, session),
         ), status)
+        return replace(answer, scripted=self.keys.is_open)
 
 
 def for_whom(session: Session, chosen: int | None) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from gestand.surfaces.web.console_factor_page import Shown, code_form, enrolling
 from gestand.surfaces.web.page import Around, address, page
 from gestand.surfaces.web.portal_factor_words import FACTOR_WORDS
 from gestand.surfaces.web.portal_pages import section
+from gestand.surfaces.web.portal_passkey_words import PASSKEY_WORDS
 
 ON, OFF = "on", "off"
 """What a form does with an authenticator."""
@@ -21,13 +22,19 @@ def second_page(around: Around, shown: Shown) -> bytes:
     return page(around, words["second"], words["second lead"], body)
 
 
-def safe_page(around: Around, menu: str, shown: Shown) -> bytes:
-    """Return the page on which somebody turns theirs on; or off, where no secret is shown."""
-    words = FACTOR_WORDS[around.language]
+def safe_page(around: Around, menu: str, shown: Shown, passkeys: Iterable[str]) -> bytes:
+    """Return the page on which somebody turns theirs on; or off, where no secret is shown.
+
+    `passkeys` is the part about these.
+    """
+    words = {**PASSKEY_WORDS[around.language], **FACTOR_WORDS[around.language]}
     body = [menu]
     if shown.just:
         body.append(f'<div class="good" role="status"><p>{escape(words[shown.just])}</p></div>')
+    if shown.why == "not added":
+        body.append(f'<div class="errors" role="alert"><p>{escape(words[shown.why])}</p></div>')
     body.append(section("authenticator", words["authenticator"], _authenticator(around, shown)))
+    body += passkeys
     return page(around, words["safe"], words["safe lead"], body)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from gestand.surfaces.web.page import Around, address, page
+from gestand.surfaces.web.portal_passkey_words import PASSKEY_WORDS
 from gestand.surfaces.web.portal_words import PORTAL_WORDS
 
 TABS: Mapping[str, str] = {
@@ -39,10 +40,16 @@ def slug(name: str) -> str:
     return _ODD.sub("-", name.lower()).strip("-")
 
 
-def entry_page(around: Around, token: str, typed: str, *, why: str = "") -> bytes:
-    """Return the page on which somebody types their address; `why` names what is wrong."""
+def entry_page(
+    around: Around, token: str, typed: str, *, why: str = "", beside: Iterable[str] = ()
+) -> bytes:
+    """Return the page on which somebody types their address; `why` names what is wrong.
+
+    `beside` is another way to sign in.
+    """
     words = words_of(around)
-    return page(around, words["mine"], words["mine lead"], _entry(around, token, typed, why))
+    body = _entry(around, token, typed, why, beside)
+    return page(around, words["mine"], words["mine lead"], body)
 
 
 def closed_page(around: Around) -> bytes:
@@ -127,8 +134,13 @@ def hidden(token: str) -> str:
     return f'<input type="hidden" name="token" value="{escape(token)}">'
 
 
-def _entry(around: Around, token: str, typed: str, why: str) -> Iterator[str]:
+def _entry(
+    around: Around, token: str, typed: str, why: str, beside: Iterable[str]
+) -> Iterator[str]:
     words = words_of(around)
+    if why == "no passkey":
+        own = PASSKEY_WORDS[around.language]
+        yield told(own[why], own[f"{why} why"])
     if why == "stale":
         yield told(words["stale"], words["stale why"])
     if why == "back":
@@ -143,6 +155,7 @@ def _entry(around: Around, token: str, typed: str, why: str) -> Iterator[str]:
         f'aria-describedby="address-hint{" wrong" if bad else ""}"{marks} '
         f'value="{escape(typed)}"></div><button>{escape(words["ask code"])}</button></form>'
     )
+    yield from beside
     yield f"<h2>{escape(words['without'])}</h2><p>{escape(words['without more'])}</p>"
     yield _to_form(around)
 

@@ -23,7 +23,10 @@ from gestand.work.people import is_known, reading
 FACTOR = "factor"
 """With what the name of a key begins that makes the codes of somebody's authenticator."""
 
-KINDS = (FACTOR,)
+PASSKEY = "passkey"
+"""With what the name of a key begins that holds the public key of a passkey."""
+
+KINDS = (FACTOR, PASSKEY)
 
 NEVER = "9999-12-31T23:59:59+00:00"
 """It does not end by itself."""
@@ -57,19 +60,28 @@ def keep(
     """
     state, ident = keyring.journal.state, token_hex(8)
     for person in dict.fromkeys(people):
-        who = [person.kind, person.key]
-        told = {"person": who, "address": address, "at": moment(), "said": said}
         name = f"{kind} {state.known_as(person)} {ident}"
-        keyring.put(name, NEVER, json.dumps(told).encode())
+        rewrite(keyring, LetsIn(name, person, address, moment(), {}), said)
     return ident
+
+
+def rewrite(keyring: Keyring, one: LetsIn, said: Mapping[str, Any]) -> None:
+    """Keep something else of what lets somebody in, within the open transaction."""
+    who = [one.person.kind, one.person.key]
+    told = {"person": who, "address": one.address, "at": one.at, "said": said}
+    keyring.put(one.name, keyring.until(one.name) or NEVER, json.dumps(told).encode())
+
+
+def of_digest(keyring: Keyring, kind: str, digest: str) -> Iterator[LetsIn]:
+    """Yield what lets somebody in whom own records know by a digest."""
+    for name in keyring.names(f"{kind} {digest}"):
+        yield _opened(keyring, name)
 
 
 def of_people(keyring: Keyring, kind: str, people: Sequence[Person]) -> Iterator[LetsIn]:
     """Yield what lets people in, by their digests, whoever had the keys of their rows before."""
-    state = keyring.journal.state
     for person in dict.fromkeys(people):
-        for name in keyring.names(f"{kind} {state.known_as(person)}"):
-            yield _opened(keyring, name)
+        yield from of_digest(keyring, kind, keyring.journal.state.known_as(person))
 
 
 def counting(

@@ -1,0 +1,1 @@
+"""Passkeys: what a browser says that somebody has, and whether it is so."""

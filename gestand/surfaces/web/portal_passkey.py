@@ -1,0 +1,137 @@
+"""Passkeys of people: to sign in by one without a code, to make one, and to take one away.
+
+What a passkey signs follows from the token of the form that is sent with it: so it counts in the
+browser that was shown that page, for a short while, and once.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
+from threading import Lock
+
+from gestand.passkeys.base import NotRight, Passkeys
+from gestand.surfaces.web.asked import Asked, Door, Refused
+from gestand.surfaces.web.bound import Bound
+from gestand.surfaces.web.page import Answer, Around
+from gestand.surfaces.web.portal_desk import PortalDesk
+from gestand.surfaces.web.portal_pages import entry_page
+from gestand.surfaces.web.portal_passkey_page import (
+    ADD,
+    REMOVE,
+    OwnPasskeys,
+    Site,
+    challenge_of,
+    own_part,
+    sign_in_part,
+)
+from gestand.wiring.passkeys import passkeys_of
+from gestand.work.portal.lets_in import LetsIn
+from gestand.work.portal.sessions import Session
+from gestand.work.portal.whose_address import Known
+
+LIFE = 600
+"""For how many seconds a page counts on which a passkey is asked."""
+
+JUST = {ADD: "added", REMOVE: "removed"}
+
+_MOST = 10_000
+
+Fields = Mapping[str, Sequence[str]]
+
+
+@dataclass
+class PasskeyStep:
+    """Answers what is about passkeys; without `passkeys` there are none on this website."""
+
+    desk: PortalDesk
+    door: Door
+    bound: Bound
+    around: Callable[[Asked], Around]
+    passkeys: Passkeys | None = field(init=False, repr=False)
+    _used: OrderedDict[str, None] = field(default_factory=OrderedDict, repr=False)
+    _lock: Lock = field(default_factory=Lock, repr=False)
+
+    def __post_init__(self) -> None:
+        """Tell of which site they are."""
+        self.passkeys = passkeys_of(self.door.origins)
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether this website can have passkeys at all."""
+        return self.passkeys is not None
+
+    def entry(
+        self, asked: Asked, typed: str, status: HTTPStatus = HTTPStatus.OK, *, why: str = ""
+    ) -> Answer:
+        """Return the page on which somebody types their address, or shows a passkey."""
+        def written(token: str) -> bytes:
+            around, site = self.around(asked), self._site
+            part = sign_in_part(around, token, site) if site else ()
+            return entry_page(around, token, typed, why=why, beside=part)
+
+        return replace(self.bound.with_form(asked, written, status), scripted=self.is_open)
+
+    def signs_in(self, asked: Asked, fields: Fields) -> Known | None:
+        """Return who showed a passkey of theirs; None where it is none that counts."""
+        try:
+            return self._signs_in(asked, fields)
+        except NotRight:
+            return None
+
+    def own(self, around: Around, token: str, session: Session) -> Iterator[str]:
+        """Yield the passkeys of somebody, and the button that makes another one."""
+        site = self._site
+        if site is not None:
+            found, handle = self.desk.passkeys(session)
+            yield from own_part(around, token, OwnPasskeys(site, found, handle, session.address))
+
+    def act(self, asked: Asked, session: Session, fields: Fields, of: str) -> None:
+        """Keep a passkey that was just made, or take one away; NotRight where that cannot be."""
+        if self.passkeys is None:
+            raise Refused(HTTPStatus.NOT_FOUND)
+        if fields.get("do", [""])[0] == REMOVE:
+            self.desk.take_passkey_away(session, fields.get("passkey", [""])[0])
+            return
+        challenge = self._challenge(asked, fields, of)
+        made = self.passkeys.made(fields.get("answer", [""])[0], challenge)
+        self.desk.add_passkey(session, made)
+
+    def _signs_in(self, asked: Asked, fields: Fields) -> Known | None:
+        if self.passkeys is None:
+            raise NotRight
+        challenge, answer = self._challenge(asked, fields), fields.get("answer", [""])[0]
+        one = self.desk.passkey(self.passkeys.claimed(answer))
+        if one is None:
+            raise NotRight
+        signed = self.passkeys.proven(answer, challenge, bytes.fromhex(one.said["key"]))
+        known = self.desk.who_has(one)
+        if known is not None:
+            self._count(one, signed)
+        return known
+
+    def _count(self, one: LetsIn, signed: int) -> None:
+        """Remember how often a passkey has signed; somebody has to know where it is a copy."""
+        try:
+            self.desk.count_passkey(one, signed)
+        except NotRight:
+            self.door.tell("a passkey counted back: there may be a copy of it, so it was refused")
+            raise
+
+    def _challenge(self, asked: Asked, fields: Fields, of: str = "") -> bytes:
+        """Return what was to be signed, once; NotRight where it counts no more."""
+        name = self.bound.once(asked, fields, of=of, life=LIFE)
+        with self._lock:
+            if name is None or name in self._used:
+                raise NotRight
+            # INVARIANT: it counts once, whatever comes of it.
+            self._used[name] = None
+            while len(self._used) > _MOST:
+                self._used.popitem(last=False)
+        return challenge_of(fields["token"][0])
+
+    @property
+    def _site(self) -> Site | None:
+        return None if self.passkeys is None else Site(self.passkeys.site, self.passkeys.kinds)

@@ -1,0 +1,197 @@
+"""People sign in by a passkey: one that was made here, shown here, once, and is no copy."""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass, field
+from hashlib import sha256
+from html import unescape
+from secrets import token_bytes
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from fido2.cose import ES256
+from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
+
+from gestand.passkeys.base import NotRight
+from gestand.passkeys.by_fido2 import ByFido2
+from gestand.surfaces.web.portal_passkey import LIFE
+from gestand.surfaces.web.portal_passkey_words import PASSKEY_WORDS
+from gestand.wiring.passkeys import passkeys_of
+from tests.linde import run
+from tests.surfaces.commands import gestand
+from tests.surfaces.portal import BO, Site, running, site
+from tests.surfaces.test_portal_acts import NEWCOMER
+from tests.surfaces.test_portal_factor import DATA, MINE, Phone, erased, turned_on
+from tests.surfaces.test_web import ORIGIN, Reply, Visitor
+
+__all__ = ["running", "site"]
+
+SAFE, NAME = "/nl/veilig-inloggen", "privacy.noorderlicht.example"
+PRESENT_AND_VERIFIED = AuthenticatorData.FLAG(0x05)
+
+
+def text(data: bytes) -> str:
+    return urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def data(told: str) -> bytes:
+    return urlsafe_b64decode(told + "==")
+
+
+@dataclass
+class Device:
+    """What makes passkeys and shows them, as a browser would let it."""
+
+    key: ec.EllipticCurvePrivateKey = field(
+        default_factory=lambda: ec.generate_private_key(ec.SECP256R1())
+    )
+    ident: bytes = field(default_factory=lambda: token_bytes(16))
+    handle: str = ""
+    count: int = 0
+    origin: str = ORIGIN
+    site: str = NAME
+    flags: AuthenticatorData.FLAG = PRESENT_AND_VERIFIED
+
+    def makes(self, asked: dict[str, Any]) -> str:
+        """Return what the script of the page would send of a passkey that was made."""
+        self.handle = asked["user"]["id"]
+        public = ES256.from_cryptography_key(self.key.public_key())
+        made = AttestedCredentialData.create(bytes(16), self.ident, public)
+        flags = self.flags | AuthenticatorData.FLAG.AT
+        known = AuthenticatorData.create(self._site, flags, self.count, made)
+        said = {"attestationObject": text(AttestationObject.create("none", known, {}))}
+        return self._sent(said | {"clientDataJSON": text(self._client("create", asked))})
+
+    def shows(self, asked: dict[str, Any], count: int = 1) -> str:
+        """Return what the script would send of a passkey that is shown."""
+        self.count += count
+        client = self._client("get", asked)
+        known = AuthenticatorData.create(self._site, self.flags, self.count)
+        signed = self.key.sign(known + sha256(client).digest(), ec.ECDSA(SHA256()))
+        return self._sent({
+            "clientDataJSON": text(client), "authenticatorData": text(known),
+            "signature": text(signed), "userHandle": self.handle,
+        })
+
+    def _client(self, does: str, asked: dict[str, Any]) -> bytes:
+        told = {"type": f"webauthn.{does}", "challenge": asked["challenge"], "origin": self.origin}
+        return json.dumps(told | {"crossOrigin": False}).encode()
+
+    def _sent(self, response: dict[str, str]) -> str:
+        named = {"id": text(self.ident), "rawId": text(self.ident), "type": "public-key"}
+        return json.dumps(named | {"response": response, "clientExtensionResults": {}})
+
+    @property
+    def _site(self) -> bytes:
+        return sha256(self.site.encode()).digest()
+
+
+def asked_on(page: Reply) -> tuple[dict[str, Any], dict[str, object]]:
+    """Return what a page asks of a browser, and what its form has; the script may run there."""
+    form = re.search(r'data-passkey="([^"]+)"><input [^>]+ value="([^"]+)">.*?value="([a-z-]+)"',
+                     page.text)  # fmt: skip
+    script = re.search(r"<script>(.+)</script>", page.text, re.DOTALL)
+    assert form and script
+    digest = text(sha256(script[1].encode()).digest()).replace("-", "+").replace("_", "/")
+    assert f"script-src 'sha256-{digest}='; " in page.headers["Content-Security-Policy"]
+    return json.loads(unescape(form[1])), {"token": form[2], "do": form[3]}
+
+
+def made(visitor: Visitor, device: Device) -> Reply:
+    asked, fields = asked_on(visitor.ask(SAFE))
+    return visitor.ask(SAFE, {**fields, "answer": device.makes(asked)})
+
+
+def shown(visitor: Visitor, device: Device, count: int = 1) -> Reply:
+    visitor.clock[0] += 100  # so that few forms come at the same time
+    asked, fields = asked_on(visitor.ask(MINE))
+    return visitor.ask(MINE, {**fields, "answer": device.shows(asked, count)})
+
+
+def test_a_passkey_lets_its_person_in_without_a_code(site: Site) -> None:
+    phone, bo, device = Phone(site), site.signed_in(BO), Device()
+    turned_on(site, phone, bo)
+    assert made(bo, device).headers["Location"] == f"{SAFE}?added"
+    page = bo.ask(SAFE, QUERY_STRING="added").text
+    assert PASSKEY_WORDS["nl"]["added"] in page and text(device.ident) in page  # not a second time
+    letters, browser = len(site.box.taken), site.visitor()
+    asked, fields = asked_on(browser.ask(MINE))
+    sent = {**fields, "answer": device.shows(asked)}
+    got = browser.ask(MINE, sent)
+    assert got.headers["Location"] == DATA and len(site.box.taken) == letters
+    assert "Bo &lt;b&gt;" in browser.ask(DATA).text
+    del browser.cookies["gestand_mine"]
+    assert browser.ask(MINE, sent).status == 403  # what it signed counts once
+    stale = asked_on(browser.ask(MINE))
+    site.clock[0] += LIFE
+    late = {**stale[1], "answer": device.shows(stale[0])}
+    refused = browser.ask(MINE, late)
+    assert (refused.status, PASSKEY_WORDS["nl"]["no passkey"] in refused.text) == (403, True)
+    records = (site.folder / ".gestand" / "records.db").read_bytes()
+    assert device.ident not in records and data(device.handle) not in records
+    ident = re.search(r'name="passkey" value="(\w+)"', page)
+    assert ident
+    away = {"do": "passkey-remove", "passkey": ident[1]}
+    assert site.signed_in("cas@people.example").send(SAFE, {**away}).status == 403  # not his
+    assert bo.send(SAFE, {**away}).headers["Location"] == f"{SAFE}?removed"
+    assert shown(site.visitor(), device).status == 403
+    assert gestand("verify", site.folder).exit_code == 0
+
+
+def test_what_was_not_made_and_shown_here_by_its_person_is_refused(site: Site) -> None:
+    cas = site.signed_in("cas@people.example")
+    for wrong in (
+        Device(origin="https://elsewhere.example"), Device(site="elsewhere.example"),
+        Device(flags=AuthenticatorData.FLAG(0x01)),
+    ):  # fmt: skip
+        assert made(cas, wrong).status == 403
+    device = Device()
+    assert made(cas, device).status == 303
+    assert shown(site.visitor(), device).headers["Location"] == DATA
+    assert shown(site.visitor(), device, -1).status == 403  # it was more often before
+    assert "counted back" in site.heard.pop()
+    device.count += 5
+    own, device.key = device.key, ec.generate_private_key(ec.SECP256R1())
+    assert shown(site.visitor(), device).status == 403
+    device.key = own
+    assert shown(site.visitor(), device).status == 303
+    handle, device.handle = device.handle, text(token_bytes(60))
+    assert shown(site.visitor(), device).status == 403
+    device.handle, device.flags = handle, AuthenticatorData.FLAG(0x01)
+    assert shown(site.visitor(), device).status == 403  # nobody proved who they are
+
+
+def test_a_passkey_is_of_whom_it_was_made_for(site: Site) -> None:
+    jan, device = "jan@people.example", Device()
+    run(site.folder, NEWCOMER.format(8, jan))
+    assert made(site.signed_in(jan), device).status == 303
+    run(site.folder, "UPDATE customers SET email = 'kim@people.example' WHERE id = 8")
+    assert shown(site.visitor(), device).status == 403  # somebody else may have the row now
+    run(site.folder, f"UPDATE customers SET email = '{jan}' WHERE id = 8")
+    assert shown(site.visitor(), device).status == 303
+    erased(site, 8)
+    run(site.folder, NEWCOMER.format(8, jan))  # the same address and key, and another row
+    assert shown(site.visitor(), device).status == 403
+    run(site.folder, "DELETE FROM customers WHERE id = 8")
+
+
+@pytest.mark.parametrize("answer", ["", "{}", "[]", '{"response": 1}', "[" * 40_000])
+def test_what_is_no_passkey_is_refused(answer: str) -> None:
+    ours = ByFido2(NAME, frozenset({ORIGIN}))
+    for refuses in (ours.claimed, lambda one: ours.made(one, b"x" * 32),
+                    lambda one: ours.proven(one, b"x" * 32, b"")):  # fmt: skip
+        with pytest.raises(NotRight):
+            refuses(answer)
+
+
+def test_only_a_name_over_tls_or_this_machine_has_passkeys() -> None:
+    local = passkeys_of({"http://127.0.0.1:80", "http://localhost:80", "http://[::1]:80"})
+    assert local is not None and local.site == "localhost"
+    for origin in ("http://privacy.example", "https://192.0.2.1", "https://[::1]"):
+        assert passkeys_of({origin}) is None
+    assert PASSKEY_WORDS["nl"].keys() == PASSKEY_WORDS["en"].keys()
