@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from gestand.core.calendar import Period
@@ -18,7 +19,7 @@ from gestand.core.mail import Stage
 from gestand.core.packages import LIFE, TIMES
 from gestand.core.plan.correct import Correction
 from gestand.core.plan.steps import Measured
-from gestand.core.request import GIVES, NO_IDENTITY, REMOVES, Outcome, What
+from gestand.core.request import GIVES, NO_IDENTITY, REMOVES, Outcome, State, What
 from gestand.core.rights_items import item_of
 from gestand.core.rights_rules import Right, Terms
 from gestand.errors import CannotRun, GestandError
@@ -29,10 +30,12 @@ from gestand.work.brake import release_code
 from gestand.work.carry_out import carry_out
 from gestand.work.company import Company
 from gestand.work.corrections import forget_corrections, keep_correction
+from gestand.work.decide import Answer, decide
 from gestand.work.fulfil import (
     OfAnother,
     fulfil,
     ready,
+    refuse_another,
     refuse_to_set_apart,
     saying,
     spared,
@@ -62,6 +65,9 @@ from gestand.work.way_back import undo_period, way_back
 from gestand.work.withdrawals import withdraw
 from gestand.work.words import people_named
 
+GAVE = frozenset({State.CARRIED_OUT, State.RECIPIENTS_TOLD, State.ANSWERED})
+"""The states in which an answer that was made may be given once more."""
+
 
 class OtherPlan(GestandError):
     """Carrying it out would do something else by now than what was shown."""
@@ -76,7 +82,7 @@ class Wish:
 
     A rectification has the `category` that is corrected, with its column where it has several, as
     in `address:street`, and its new `value`. With `by_mail` the code of what is given goes that
-    way, and nobody here sees it.
+    way, and nobody here sees it. `again` is for an answer that was given before.
     """
 
     kind: str
@@ -86,6 +92,7 @@ class Wish:
     category: str = ""
     value: str = field(default="", repr=False)
     by_mail: ByMail | None = field(default=None, repr=False)
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -180,6 +187,35 @@ def carried_out(
     return Done(fulfil(keyring, seen, acting.step, acting.who, lambda: _act(acting)))
 
 
+def given_anew(company: Company, keyring: Keyring, seen: Kept, wish: Wish, terms: Terms) -> Done:
+    """Make the answer to a request once more, under another code: the one before counts no more.
+
+    What waits is encrypted under its code, which nobody kept. Raises NotPossible where nothing was
+    given by the request, or it is not of that person, and CannotRun as `carried_out` does.
+    """
+    request = seen.request
+    if request.right not in GIVES or request.state not in GAVE:
+        message = f"request {request.number}: no answer was given that could wait for its person"
+        raise NotPossible(message)
+    acting = _acting(company, keyring, seen, replace(wish, again=True), terms)
+    with place_for_answer(keyring.journal.state.folder) as out:
+        return Done(seen, *_put_away(acting, out))
+
+
+def settled(
+    company: Company, keyring: Keyring, seen: Kept, wished: tuple[Wish, str, Answer], terms: Terms
+) -> Shown:
+    """Write down what somebody decides about rows of a plan, and return what would happen then.
+
+    `wished` is what was typed, the step that asks, and the answer to it. Raises CannotRun as
+    `decide` does.
+    """
+    wish, step, answer = wished
+    acting = _acting(company, keyring, seen, wish, terms)
+    decide(company, acting.asked, step, answer, keyring)
+    return shown(company, keyring, seen, wish, terms)
+
+
 def _removed(acting: _Acting, code: str) -> Done:
     """Erase or correct by one plan: the one whose code was looked at before anything is on record.
 
@@ -205,7 +241,10 @@ def _acting(
     linked = people[0] if right in NO_IDENTITY and not seen.row.person else None
     step = _step(company, seen, terms, linked)
     who = (*people, *people_named(wish.kind, wish.text))
-    ready(keyring, seen, step, who, holders(company, people))
+    if wish.again:
+        refuse_another(keyring.journal.state, seen, who, holders(company, people))
+    else:
+        ready(keyring, seen, step, who, holders(company, people))
     asked = Request(day, people)
     if right is Right.ERASURE or right in GIVES:
         spare = frozenset(spared(company, seen, {person.kind for person in people}))
@@ -301,7 +340,7 @@ def _carry_out(acting: _Acting, prepared: Prepared) -> None:
 
 def _given(acting: _Acting) -> Done:
     """Make the answer, and keep it until its person fetches it by a code."""
-    company, keyring, asked = acting.company, acting.keyring, acting.asked
+    keyring = acting.keyring
     with place_for_answer(keyring.journal.state.folder) as out:
         given: list[tuple[str, Mail | None]] = []
 
@@ -312,26 +351,28 @@ def _given(acting: _Acting) -> Done:
             if before is not None:  # the crash came after it: a second code would spoil the first
                 given[:] = [("", before)]
                 return
-            make()
-            _take_away_older(keyring, acting.seen.row.number)
-            until = now() + LIFE
-            package = keep(keyring, acting.seen.row.number, out, until, TIMES)
-            given[:] = [
-                (package[1], None) if by_mail is None
-                else ("", _sent(acting, by_mail, package, until))
-            ]
-
-        def make() -> None:
-            if acting.right is Right.ACCESS:
-                wanted = Wanted(acting.wish.language, out, replace=True)
-                give_access(company, asked, wanted, keyring)
-            else:
-                take_along(company, asked, Along(out, replace=True), keyring)
+            given[:] = [_put_away(acting, out)]
 
         kept = fulfil(keyring, acting.seen, acting.step, acting.who, give)
         if not given:
             give()  # it was made before a crash, and nobody was told its code
     return Done(kept, *given[0])
+
+
+def _put_away(acting: _Acting, out: Path) -> tuple[str, Mail | None]:
+    """Make the answer, and keep it in place of an older one; return its code, or how that went."""
+    company, keyring, asked = acting.company, acting.keyring, acting.asked
+    if acting.right is Right.ACCESS:
+        wanted = Wanted(acting.wish.language, out, replace=True)
+        give_access(company, asked, wanted, keyring)
+    else:
+        take_along(company, asked, Along(out, replace=True), keyring)
+    _take_away_older(keyring, acting.seen.row.number)
+    until, by_mail = now() + LIFE, acting.wish.by_mail
+    package = keep(keyring, acting.seen.row.number, out, until, TIMES)
+    if by_mail is None:
+        return package[1], None
+    return "", _sent(acting, by_mail, package, until)
 
 
 def _sent(acting: _Acting, by_mail: ByMail, package: tuple[int, str], until: datetime) -> Mail:
@@ -349,7 +390,7 @@ def _sent(acting: _Acting, by_mail: ByMail, package: tuple[int, str], until: dat
 
 
 def _take_away_older(keyring: Keyring, request: int) -> None:
-    """Let nobody fetch what was made for a request before a crash: nobody was told its code."""
+    """Let nobody fetch what was made for a request before: another answer comes in its place."""
     for one in packages(keyring.journal.state).values():
         if one.request == request and one.waits(now()):
             remove(keyring.journal, one.number)

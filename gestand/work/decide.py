@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from gestand.core.calendar import Period
 from gestand.core.facts import Decision
 from gestand.core.findings import did_you_mean
 from gestand.core.names import store_of
@@ -17,6 +18,9 @@ from gestand.work.keyring import Keyring
 from gestand.work.sweep import Prepared, Request, prepare
 from gestand.work.whose import whose_rows
 from gestand.work.words import hidden
+
+REVIEW_AFTER = Period(months=6)
+"""For how long an answer to keep rows counts, where nobody says until when."""
 
 
 @dataclass(frozen=True)

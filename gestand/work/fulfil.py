@@ -91,7 +91,15 @@ def ready(
         message = f"request {seen.row.number}: only what was decided is carried out from here"
         raise NotPossible(message)
     change = judged(keyring, seen, what)
-    state, known = keyring.journal.state, seen.row
+    refuse_another(keyring.journal.state, seen, who, held)
+    return change
+
+
+def refuse_another(
+    state: State, seen: Kept, who: Sequence[Person], held: Holders = NOBODY_BEFORE
+) -> None:
+    """Raise NotPossible where a request is not known to be of `who`, or was of who came before."""
+    known = seen.row
     is_open = not known.person and seen.request.right in NO_IDENTITY
     named = [person for person in who if is_recorded_person(state, known, person)]
     if not is_open and not named:
@@ -99,7 +107,6 @@ def ready(
         raise NotPossible(message)
     if named and not held.are(named, date.fromisoformat(known.received), seen.events[0].at):
         raise OfAnother(_OTHER.format(seen.row.number))
-    return change
 
 
 def was_erased(company: Company, seen: Kept, who: Sequence[Person]) -> bool:

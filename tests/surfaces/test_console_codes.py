@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -90,6 +91,20 @@ def test_the_code_of_an_answer_is_mailed_and_shown_to_nobody(
     assert "/en/fetch" in body and waits(console, number) == 1
     fetched = Visitor(console, [1000.0]).send("/en/fetch", {"code": code})
     assert fetched.headers["Content-Type"] == "application/zip"
+    anew_for_who_lost_it(console, mila, path, code)
+
+
+def anew_for_who_lost_it(console: Application, mila: Visitor, path: str, code: str) -> None:
+    """Let an officer give another code: the one before opens nothing any more."""
+    anew = {**WHO, "do": "new-code", "version": "4", "way": "shown", "person": "6"}
+    assert "Dit verzoek is niet van deze persoon." in mila.send(path, anew).text
+    anew["person"], anew["token"] = "5", token_in(mila.ask(path).text)
+    told = [mila.ask(path, anew).text for _ in range(2)]  # a double click
+    shown = [re.findall(r'class="code"><code>([^<]+)<', one) for one in told]
+    assert shown[0] == shown[1] and len(shown[0][0]) == 23 and shown[0][0] != code
+    fetches = [Visitor(console, [1000.0]).send("/en/fetch", {"code": one}).status
+               for one in (code, shown[0][0])]
+    assert fetches == [403, 200] and waits(console, int(path.rpartition("/")[2])) == 1
 
 
 def test_a_crash_after_the_code_was_mailed_mails_no_other_one(

@@ -14,7 +14,7 @@ from gestand.surfaces.web.console_why import _ROWS, in_plain_words
 ROOT = Path(__file__).resolve().parents[2] / "gestand"
 SAYS = {
     "core/rights.py": set[str](), "core/rights_items.py": set[str](),
-    "work/by_right.py": set[str](), "work/fulfil.py": set[str](),
+    "work/by_right.py": set[str](), "work/fulfil.py": set[str](), "work/decide.py": set[str](),
     "work/people.py": set[str](), "work/forms/published.py": {"no row"},
     "work/package_codes.py": set[str](), "work/holds.py": {"say why"},  # the page asks for it first
     "work/rights.py": {  # what no page of a case can ask for, or a broken installation

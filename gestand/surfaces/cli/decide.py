@@ -7,15 +7,13 @@ from pathlib import Path
 
 import click
 
-from gestand.core.calendar import Period, add
+from gestand.core.calendar import add
 from gestand.core.counting import counted
 from gestand.surfaces.cli.asking import Asked, request
 from gestand.surfaces.cli.edge import plainly
 from gestand.wiring import open_company
 from gestand.wiring.recording import keyring_of
-from gestand.work.decide import Answer, decide
-
-REVIEW_AFTER = Period(months=6)
+from gestand.work.decide import REVIEW_AFTER, Answer, decide
 
 
 @click.command()

@@ -12,13 +12,21 @@ from gestand.core.rights_due import Alarm
 from gestand.core.rights_rules import Ground
 from gestand.core.roles import SEES, Officer
 from gestand.surfaces.web.codes import EVENTS, KINDS
-from gestand.surfaces.web.console_fulfil import MAILED, given, mailed, would_do
+from gestand.surfaces.web.console_fulfil import (
+    MAILED,
+    given,
+    mailed,
+    open_questions,
+    would_do,
+)
 from gestand.surfaces.web.console_letter_words import LETTER_WORDS
 from gestand.surfaces.web.console_second import second_part
 from gestand.surfaces.web.console_steps import (
+    ANEW,
     Asking,
     field_of,
     fields_of,
+    gives_anew,
     is_first,
     item_words,
     steps_of,
@@ -120,6 +128,7 @@ def _notice(around: Around, notice: Notice | None) -> Iterator[str]:
         yield mailed(around.language, notice.why)
         return
     what = EVENTS[around.language][notice.what.value] if notice.what else ""
+    what = words["anew"] if notice.fields.get("do") == ANEW else what
     more = words[f"{notice.why} more"].format(what)
     told = ""
     if notice.told:
@@ -173,6 +182,8 @@ def _open(around: Around, token: str, seen: Seen) -> Iterator[str]:
     yield f'<h2 id="follow">{escape(own["follow"])}</h2>'
     if seen.acts:
         yield from _steps(around, token, seen)
+        if gives_anew(seen.officer, request, asks_of(whole.case.kept)):
+            yield _anew(around, token, seen)
         if seen.officer.roles_in(request, asks_of(whole.case.kept)) & SEES["letters"]:
             href = address(around.language, "letters", f"/{request.number}")
             told = LETTER_WORDS[around.language]["letters"]
@@ -205,6 +216,29 @@ def _steps(around: Around, token: str, seen: Seen) -> Iterator[str]:
         yield _step(around, token, seen, what)
 
 
+def _anew(around: Around, token: str, seen: Seen) -> str:
+    """Return a form that gives the answer of a case once more, under another code."""
+    kept, own, notice = seen.whole.case.kept, CONSOLE_WORDS[around.language], seen.notice
+    mine = notice is not None and notice.fields.get("do") == ANEW
+    filled, lacks = (notice.fields, notice.lacks) if notice and mine else ({}, frozenset[str]())
+    asking = Asking(
+        around.language, kept.request, seen.grounds, seen.kinds, seen.policy, filled, lacks,
+        What.CARRY_OUT,
+    )
+    names = fields_of(What.CARRY_OUT, kept.request, is_known=bool(kept.row.person))
+    fields = "".join(field_of(asking, name) for name in names)
+    title, button = escape(own["anew"]), escape(own["anew button"])
+    return (
+        f'<details class="step"{" open" if mine else ""}><summary>{title}</summary>'
+        f'<form method="post" class="acts" novalidate>'
+        f'<p class="hint">{escape(own["anew hint"])}</p>'
+        f'<input type="hidden" name="token" value="{escape(token)}">'
+        f'<input type="hidden" name="version" value="{kept.row.version}">'
+        f'<input type="hidden" name="do" value="{ANEW}">{fields}<button>{button}</button>'
+        "</form></details>"
+    )
+
+
 def _step(around: Around, token: str, seen: Seen, what: What) -> str:
     """Return a form that lets something happen, folded away until somebody wants it."""
     kept, own, notice = seen.whole.case.kept, CONSOLE_WORDS[around.language], seen.notice
@@ -220,12 +254,14 @@ def _step(around: Around, token: str, seen: Seen, what: What) -> str:
     title = escape(EVENTS[around.language][what.value])
     would = ""
     if notice is not None and mine and notice.shown is not None:
-        would = would_do(asking, notice.shown, unsure=notice.why == "not sure")
+        would = would_do(asking, notice.shown, unsure=notice.why != "shown")
     button = own["preview"] if what is What.CARRY_OUT and not would else own["do"]
-    button = own["carry out"] if would else button
+    if would and notice is not None and notice.shown is not None:
+        asks = open_questions(notice.shown, kept.request.right)
+        button = own["ask button"] if asks else own["carry out"]
     return (
         f'<details class="step"{" open" if mine else ""}><summary>{title}</summary>'
-        f'<form method="post" class="acts" novalidate>'
+        f'<form method="post" action="#shown" class="acts" novalidate>'
         f'<input type="hidden" name="token" value="{escape(token)}">'
         f'<input type="hidden" name="version" value="{kept.row.version}">'
         f'<input type="hidden" name="do" value="{what.value}">{fields}{would}'

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from datetime import date
 from http import HTTPStatus
 from threading import Lock
 
+from gestand.core.calendar import add
 from gestand.core.request import What
 from gestand.core.roles import REMOVES_FACTORS, Officer
 from gestand.errors import GestandError
@@ -16,9 +18,9 @@ from gestand.surfaces.waiting import held_within
 from gestand.surfaces.web.asked import READS, Asked, Door, Refused, sent
 from gestand.surfaces.web.bound import Bound
 from gestand.surfaces.web.console_case import Notice, Seen, case_page
-from gestand.surfaces.web.console_fulfil import MAILED
+from gestand.surfaces.web.console_fulfil import ASKED, GOES, MAILED
 from gestand.surfaces.web.console_second import ASK, CONFIRM
-from gestand.surfaces.web.console_steps import PERSON, fields_of, missing
+from gestand.surfaces.web.console_steps import ANEW, PERSON, fields_of, missing
 from gestand.surfaces.web.desk import Desk, Doing, WentOn, asks_of
 from gestand.surfaces.web.guard import Limit
 from gestand.surfaces.web.office import Office
@@ -26,6 +28,8 @@ from gestand.surfaces.web.officer import Opens, cases_page
 from gestand.surfaces.web.page import Answer, Around, address, see_other
 from gestand.work.by_right import Done, OtherPlan, Shown
 from gestand.work.cases import Whole
+from gestand.work.decide import REVIEW_AFTER
+from gestand.work.decide import Answer as Decided
 from gestand.work.looks import REASONS
 
 _TURN, _BUSY = 60.0, "something else is carried out: try it again once that is done"
@@ -89,7 +93,8 @@ class Cases:
             return self._second(asked, session, whole, told)
         # Of a double click the second waits, and shows what the first one gave: a browser shows
         # the last answer only, and a code stands nowhere else.
-        turn = held_within(_TURN, self._turn, _BUSY) if told.get("sure") else nullcontext()
+        gives = bool(told.get("sure")) or doing == ANEW
+        turn = held_within(_TURN, self._turn, _BUSY) if gives else nullcontext()
         with turn:
             if (given := self._given.of(once)) is not None:
                 return self._show(asked, session, whole, given)
@@ -109,12 +114,8 @@ class Cases:
     ) -> Answer:
         """Let something happen to a case, where the role of whoever asks allows it."""
         kept, name = whole.case.kept, fields.get("do", "")
-        what = next((one for one in What if one.value == name), None)
-        if what is None:
-            raise Refused(HTTPStatus.BAD_REQUEST)
-        closed = self._reads(session, whole) and kept.row.number not in session.reasons
-        if closed or not session.officer.may(what, kept.request, asks_of(kept)):
-            raise Refused(HTTPStatus.FORBIDDEN)
+        again = name == ANEW
+        what = self._allowed(session, whole, What.CARRY_OUT.value if again else name)
         version = fields.get("version", "")
         seen = int(version) if version.isascii() and version.isdigit() else 0
         said = {one: fields.get(one, "").strip() for one in fields_of(
@@ -129,8 +130,34 @@ class Cases:
         code = fields.get("code") if fields.get("sure") else None
         # It was compared with the origins of this website: never the name that a stranger sent.
         origin = str(asked.told["HTTP_ORIGIN"])
-        doing = Doing(kept.row.number, seen, what, said, person, code, origin)
+        answered = self._answered(fields) if what is What.CARRY_OUT else None
+        doing = Doing(
+            kept.row.number, seen, what, said, person, code, origin, again, answered
+        )
         return self._let(asked, session, whole, (doing, fields, once))
+
+    def _allowed(self, session: Session, whole: Whole, name: str) -> What:
+        """Return what happens by its name; Refused where there is none, or it is not for them."""
+        kept = whole.case.kept
+        what = next((one for one in What if one.value == name), None)
+        if what is None:
+            raise Refused(HTTPStatus.BAD_REQUEST)
+        closed = self._reads(session, whole) and kept.row.number not in session.reasons
+        if closed or not session.officer.may(what, kept.request, asks_of(kept)):
+            raise Refused(HTTPStatus.FORBIDDEN)
+        return what
+
+    def _answered(self, fields: Mapping[str, str]) -> tuple[str, Decided] | None:
+        """Return what somebody decides about rows, and which step asks; None where that lacks."""
+        step, outcome = fields.get("ask", ""), fields.get("ask-outcome", "")
+        because = fields.get("ask-because", "").strip()
+        if not step or outcome not in ASKED or not because:
+            return None
+        try:
+            until = date.fromisoformat(fields.get("ask-until", ""))
+        except ValueError:
+            until = add(self.office.day(), REVIEW_AFTER)
+        return step, Decided(outcome == GOES, until, because)
 
     def _second(
         self, asked: Asked, session: Session, whole: Whole, fields: Mapping[str, str]
@@ -174,7 +201,10 @@ class Cases:
                 asked, session, whole, Notice("refused", what, fields, str(error)), wrong
             )
         if isinstance(became, Shown):
-            why, status = ("not sure", wrong) if fields.get("code") else ("shown", HTTPStatus.OK)
+            lacks = fields.get("ask") and doing.answered is None
+            why = "not decided" if lacks else "not sure" if fields.get("code") else "shown"
+            status = HTTPStatus.OK if why == "shown" else wrong
+            fields = {**fields, "ask": ""} if doing.answered else fields
             return self._show(
                 asked, session, whole, Notice(why, what, fields, shown=became), status
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from html import escape
 
@@ -25,6 +26,7 @@ from gestand.core.policy.words import GRAMMARS
 from gestand.core.request import GIVES, REMOVES
 from gestand.core.rights_rules import Right
 from gestand.surfaces.web.console_steps import Asking, purpose_words
+from gestand.surfaces.web.console_why import in_plain_words
 from gestand.surfaces.web.console_words import CONSOLE_WORDS
 from gestand.work.by_right import Shown
 from gestand.work.package_codes import grouped
@@ -41,9 +43,26 @@ _KINDS: tuple[tuple[type, str], ...] = (
 )  # fmt: skip
 
 
+GOES, STAYS = "remove", "keep"
+ASKED = (GOES, STAYS)
+"""What somebody may decide about rows of a plan."""
+
+_WEIGHED = re.compile(r"the interest of purpose `(.*)` must be weighed against ")
+
+
+def open_questions(shown: Shown, right: Right) -> list[tuple[AskHuman, int]]:
+    """Return what a person must decide about first, and on how many rows."""
+    asked = ((one.step, one.rows) for one in shown.steps if right is Right.ERASURE)
+    return [(step, rows) for step, rows in asked if isinstance(step, AskHuman)]
+
+
 def would_do(asking: Asking, shown: Shown, *, unsure: bool) -> str:
-    """Return what carrying a case out would do, and the box with which somebody agrees."""
+    """Return what carrying a case out would do, and the box with which somebody agrees.
+
+    Where a person must decide about rows first there is that question in place of the box.
+    """
     words, right = asking.words, asking.request.right
+    questions = open_questions(shown, right)
     bad = ' aria-invalid="true"' if unsure else ""
     box = (
         f'<input type="hidden" name="code" value="{escape(shown.code)}">'
@@ -51,10 +70,46 @@ def would_do(asking: Asking, shown: Shown, *, unsure: bool) -> str:
         f'{bad}>'
         f'<label for="sure">{escape(words["sure"])}</label></div>'
     )
+    if questions:
+        box = _question(asking, *questions[0], len(questions) - 1)
     told = [f'<h3 id="would">{escape(words["would"])}</h3>', *_told(asking, shown)]
     if right in REMOVES and any(isinstance(one.step, Erase | Redact) for one in shown.steps):
         told.append(f"<p>{escape(_back(asking, shown.undo))}</p>")
-    return f'<div class="would">{"".join(told)}{box}</div>'
+    # The browser goes to what is shown, and to the top of the page where something is wrong.
+    at = "" if unsure else ' id="shown"'
+    return f'<div class="would"{at}>{"".join(told)}{box}</div>'
+
+
+def _question(asking: Asking, step: AskHuman, rows: int, more: int) -> str:
+    """Return what somebody decides about rows of one table, with the fields for it."""
+    words, filled = asking.words, asking.filled if asking.filled.get("ask") == step.id else {}
+    found = _WEIGHED.match(step.reason)
+    why = words["ask weigh"].format(purpose_words(asking, found[1])) if found else (
+        in_plain_words(asking.language, step.reason) or step.reason
+    )
+    choices = "".join(
+        f'<div class="option"><input type="radio" id="ask-{one}" name="ask-outcome" value="{one}"'
+        f'{" checked" if filled.get("ask-outcome") == one else ""}>'
+        f'<label for="ask-{one}">{escape(words[f"ask {one}"])}</label></div>'
+        for one in ASKED
+        if one != GOES or not step.instead
+    )
+    left = f'<p class="hint">{escape(words["ask more"].format(more))}</p>' if more else ""
+    because, until = (escape(filled.get(f"ask-{name}", "")) for name in ("because", "until"))
+    return (
+        f'<fieldset aria-describedby="ask-why"><legend>{escape(words["ask"])}</legend>'
+        f'<input type="hidden" name="ask" value="{escape(step.id)}">'
+        f'<p id="ask-why">{escape(words["ask rows"].format(rows))} '
+        f"<code>{escape(step.table)}</code>. {escape(why)}</p>{choices}{left}"
+        f'<div class="field"><label class="label" for="ask-until">{escape(words["ask until"])} '
+        f'<span class="free">{escape(words["free"])}</span></label>'
+        f'<p class="hint" id="ask-until-hint">{escape(words["hint ask until"])}</p>'
+        f'<input type="date" id="ask-until" name="ask-until" value="{until}" '
+        'aria-describedby="ask-until-hint"></div>'
+        f'<div class="field"><label class="label" for="ask-because">{escape(words["ask because"])}'
+        f'</label><textarea id="ask-because" name="ask-because" rows="3">{because}</textarea></div>'
+        "</fieldset>"
+    )
 
 
 def _told(asking: Asking, shown: Shown) -> Iterator[str]:

@@ -15,6 +15,7 @@ from gestand.core.rights_rules import Ground, Right
 from gestand.core.roles import Asks, Officer
 from gestand.surfaces.web.codes import HOW, OUTCOMES
 from gestand.surfaces.web.console_words import CONSOLE_WORDS, WAYS, WHY_EXTENDED
+from gestand.work.by_right import GAVE
 
 PERSON = "person"
 """The field for a number or an identifier of who it is; `kind` goes along with it."""
@@ -56,6 +57,9 @@ _FREE: Mapping[What, frozenset[str]] = {
     What.COMPLAIN: frozenset({"received"}),
 }
 """What need not be filled in; a decision that gives less is refused without its ground."""
+
+ANEW = "new-code"
+"""What a form does that gives an answer once more, under another code: nothing that happens."""
 
 _CHOSEN = frozenset({"language", "way"})
 """What something is chosen in from the beginning."""
@@ -102,6 +106,12 @@ def steps_of(officer: Officer, request: Request, who: Asks) -> list[What]:
     if not request.held:
         can = [one for one in can if one is not What.RELEASE]
     return sorted(can, key=lambda one: one not in _FIRST)
+
+
+def gives_anew(officer: Officer, request: Request, who: Asks) -> bool:
+    """Tell whether somebody may give the answer once more that a case gave."""
+    may = officer.may(What.CARRY_OUT, request, who)
+    return may and request.right in GIVES and request.state in GAVE
 
 
 def is_first(what: What) -> bool:

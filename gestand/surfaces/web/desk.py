@@ -16,9 +16,10 @@ from gestand.surfaces.web.page import address
 from gestand.wiring import open_stores
 from gestand.wiring.mailing import sender_of
 from gestand.wiring.recording import keyring_in
-from gestand.work.by_right import Done, Shown, Wish, carried_out, shown
+from gestand.work.by_right import Done, Shown, Wish, carried_out, given_anew, settled, shown
 from gestand.work.cases import Listed, Whole, open_cases, waiting, whole_case
 from gestand.work.company import Company, assemble
+from gestand.work.decide import Answer
 from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
 from gestand.work.looks import look
@@ -46,7 +47,8 @@ class Doing:
 
     `version` is that of the case on the page that was sent, and `code` stands for what carrying it
     out would do, as it was shown; None as long as nobody said that they want that. `origin` is the
-    website on which they act.
+    website on which they act. `again` is for an answer that was given before, and `answered`
+    is what they decide about rows: the step that asks, and what becomes of these.
     """
 
     number: int
@@ -56,6 +58,8 @@ class Doing:
     person: tuple[str, str] | None = field(default=None, repr=False)
     code: str | None = None
     origin: str = ""
+    again: bool = False
+    answered: tuple[str, Answer] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -149,6 +153,10 @@ class Desk:
                 language,
                 doing.said.get("category", ""), doing.said.get("value", ""), goes,
             )
+            if doing.again:
+                return given_anew(company, keyring, seen, wish, terms)
+            if doing.answered is not None:
+                return settled(company, keyring, seen, (wish, *doing.answered), terms)
             if doing.code is None:
                 return shown(company, keyring, seen, wish, terms)
             return carried_out(company, keyring, seen, (wish, doing.code), terms)
