@@ -172,12 +172,21 @@ def given_though_restricted(which: str, what: str) -> Sow:
     return sow
 
 
-def asked(right: Right, *happens: Happens, on: date = date(2026, 9, 1)) -> Sow:
-    """Return what writes down a request, and what happened to it, whether or not that may be."""
+def asked(
+    right: Right,
+    *happens: Happens,
+    on: date = date(2026, 9, 1),
+    of: Person | None = None,
+    about: tuple[str, ...] = (),
+) -> Sow:
+    """Return what writes down a request, and what happened to it, whether or not that may be.
+
+    It is `of` somebody where that is known, and `about` some purposes.
+    """
 
     def sow(folder: Path) -> None:
         with keyring_of(open_company(folder)) as keyring:
-            (seen,) = take_in(keyring, New(on, "letter", (right,), None), on)
+            (seen,) = take_in(keyring, New(on, "letter", (right,), of, {right: about}), on)
             for what, said, day in happens:
                 event = Event(what, "somebody", said)
                 result = after(seen.request, event, day)

@@ -44,7 +44,7 @@ def facts_of(request: Request, person: Person, marketing: Collection[str]) -> It
     """Yield the facts that a request of a person is; `marketing` are purposes of that kind."""
     if not counts(request):
         return
-    source = f"request {request.number}"
+    source = source_of(request)
     if request.right is Right.RESTRICTION:
         yield from _restriction(request, person, source)
     elif request.right is Right.WITHDRAWAL:
@@ -55,6 +55,17 @@ def facts_of(request: Request, person: Person, marketing: Collection[str]) -> It
         for purpose in sorted(named):
             if not is_overruled(request, purpose):
                 yield Objected(person, request.received, purpose, source=source)
+
+
+def source_of(request: Request) -> str:
+    """Return how the facts that a request is name it."""
+    return f"request {request.number}"
+
+
+def is_upheld(request: Request, purpose: str) -> bool:
+    """Tell whether it was decided that an objection to a purpose is right."""
+    item = item_of(request, purpose, {})
+    return item is not None and item.outcome is Outcome.GRANTED
 
 
 def is_overruled(request: Request, purpose: str) -> bool:

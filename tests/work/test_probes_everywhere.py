@@ -11,6 +11,8 @@ import pytest
 
 from gestand.core.asking import weigh_step
 from gestand.core.facts import Person
+from gestand.core.request import What
+from gestand.core.rights_rules import Right
 from gestand.wiring import open_company, open_inspection
 from gestand.wiring.recording import keyring_of
 from gestand.work.decide import Answer
@@ -21,6 +23,7 @@ from gestand.work.suppression import keep_objections
 from gestand.work.sweep import Request, prepare
 from tests.databases import Database, together
 from tests.recording import carried_out, decided
+from tests.sowing import asked
 from tests.stories.story import laid_down, read
 from tests.viewed import make
 
@@ -60,6 +63,11 @@ INSERT INTO messages VALUES (2, NULL, 1, NULL, 'Ann', 'Welcome', '2026-05-02');
 INSERT INTO messages VALUES (5, 1, 2, 'Ann', 'Bo', 'Hello', '2026-05-03');
 """
 CAS = "INSERT INTO contacts VALUES (1, 1, 'Cas', 'buyer', 'cas@mail.example', '2024-02-01', NULL)"
+UPHELD = (
+    (What.SETTLE_IDENTITY, {"method": "call-back"}, date(2026, 5, 21)),
+    (What.DECIDE, {"item": "everything", "outcome": "granted"}, date(2026, 5, 22)),
+    (What.CARRY_OUT, {}, date(2026, 5, 23)),
+)
 FOUND = {
     ("rights.erase", "db.applications: name, email, letter", 1),
     ("rights.withdraw", "db.applications: name, email, letter", 1),
@@ -156,6 +164,10 @@ def test_what_comes_back_after_an_objection_that_was_upheld_is_found(
             carried_out(prepared)
         assert not any(told.problems for told in objected.look(open_inspection(tmp_path, NEXT)))
         database.run(CAS)
-        assert found(open_inspection(tmp_path, NEXT), (objected.look,)) == {
-            ("rights.object", "db.contacts: name, job, email", 1)
-        }
+        back = {("rights.object", "db.contacts: name, job, email", 1)}
+        assert found(open_inspection(tmp_path, NEXT), (objected.look,)) == back
+        by_hand = asked(Right.OBJECTION, *UPHELD, on=date(2026, 5, 20),
+                        of=Person("contact", 2), about=("business contacts",))  # fmt: skip
+        by_hand(tmp_path)
+        also = {(promise, where, 2) for promise, where, _ in back}
+        assert found(open_inspection(tmp_path, NEXT), (objected.look,)) == also

@@ -11,10 +11,13 @@ from collections.abc import Callable, Iterator, Mapping, Set
 
 from gestand.core.datamap.holdings import Cell, HeldTable, Way
 from gestand.core.facts import DATA, Part
+from gestand.core.moments import at
 from gestand.core.owners import ROW, counts, meets, person_of
 from gestand.core.policy.model import Purpose
 from gestand.core.predicate import (
     NEVER,
+    AskedSince,
+    At,
     Column,
     Listed,
     Predicate,
@@ -25,7 +28,7 @@ from gestand.core.predicate import (
 from gestand.core.proving.overdue import Calendar
 from gestand.core.proving.withdrawn import nothing_else
 
-APART, AGAINST = "unused", "unwanted"
+APART, AGAINST, UPHELD = "unused", "unwanted", "upheld"
 """How the names of the key sets begin of people who restricted something, and who objected."""
 
 Restricted = Mapping[str, Set[Part | None]]
@@ -64,14 +67,20 @@ def objected_cells(
 
 
 def left_of_objection(
-    calendar: Calendar, table: HeldTable, purpose: Purpose, asked: tuple[Set[str], Predicate]
+    calendar: Calendar,
+    table: HeldTable,
+    purpose: Purpose,
+    asked: tuple[Set[str], Predicate],
+    *,
+    upheld: bool = False,
 ) -> dict[str, Predicate]:
     """Return, by the names of some cells, where only a purpose held them that its people refused.
 
-    `asked` are the kinds of people who objected, and the rows of which nothing is erased.
+    `asked` are the kinds of people who objected, and the rows of which nothing is erased. With
+    `upheld` only of people whose objection was upheld, and what had begun when they objected.
     """
     kinds, apart = asked
-    said = _objecting(calendar, table, purpose, kinds)
+    said = _objecting(calendar, table, purpose, kinds, upheld=upheld)
     here = all_of(said, none_of(apart, calendar.unsettled(table))) if said != NEVER else NEVER
     found = {
         ", ".join(one.names): all_of(here, one.filled, nothing_else(calendar, one, purpose))
@@ -82,17 +91,47 @@ def left_of_objection(
 
 
 def _objecting(
-    calendar: Calendar, table: HeldTable, purpose: Purpose, kinds: Set[str]
+    calendar: Calendar,
+    table: HeldTable,
+    purpose: Purpose,
+    kinds: Set[str],
+    *,
+    upheld: bool = False,
 ) -> Predicate:
     """Return the rows of which everybody whom the purpose may be about objected to it."""
     people = calendar.people(purpose)
     ways = [way for way in table.ways if way.kind in people]
-    asked = [_among(calendar, way, against(purpose.id, way.kind)) if way.kind in kinds else NEVER
-             for way in ways]  # fmt: skip
+
+    def said(way: Way) -> Predicate:
+        if upheld:
+            return _since(calendar, table, purpose, way)
+        return _among(calendar, way, against(purpose.id, way.kind))
+
+    asked = [said(way) if way.kind in kinds else NEVER for way in ways]
     others: list[Predicate] = []
     if table.shared:
         others = [all_of(counts(way), none_of(no)) for way, no in zip(ways, asked, strict=True)]
     return all_of(any_of(*asked), none_of(*others))
+
+
+def _since(calendar: Calendar, table: HeldTable, purpose: Purpose, way: Way) -> Predicate:
+    """Return where the purpose had begun when the person of a way objected, and that was upheld."""
+    name = upheld_against(purpose.id, way.kind)
+    found: list[Predicate] = []
+    for path in calendar.paths(table, purpose):
+        began = at(path.occasion.began, path.end)
+
+        def asked(column: Column, folded: bool, began: At = began) -> Predicate:
+            return AskedSince(name, column, began, folded)
+
+        person = person_of(calendar.holdings, way, asked)
+        found.append(calendar.there_was(purpose, path, person))
+    return any_of(*found)
+
+
+def upheld_against(purpose: str, kind: str) -> str:
+    """Return the name of the key set of people of a kind who objected, which was upheld."""
+    return f"{UPHELD}:{purpose}:{kind}"
 
 
 def against(purpose: str, kind: str) -> str:

@@ -19,9 +19,14 @@ from gestand.core.facts import Decision, latest_about
 from gestand.core.names import store_of
 from gestand.core.plan.steps import AskHuman
 from gestand.core.policy.model import Basis, Purpose
-from gestand.core.predicate import Predicate
+from gestand.core.predicate import NEVER, Predicate, all_of, none_of
 from gestand.core.proving.overdue import Calendar
-from gestand.core.proving.unused import against, left_of_objection, objected_cells
+from gestand.core.proving.unused import (
+    against,
+    left_of_objection,
+    objected_cells,
+    upheld_against,
+)
 from gestand.core.proving.verdict import Evidence, Problem
 from gestand.stores.base import Run
 from gestand.work.company import Company
@@ -30,6 +35,7 @@ from gestand.work.inspection import Inspection
 from gestand.work.keys import key_column
 from gestand.work.noted import Noted, looking, noted_on
 from gestand.work.probes.overdue import apart_in
+from gestand.work.rights_facts import upheld
 from gestand.work.shown_by_views import shown
 from gestand.work.suppressed import address_columns, form_of, listed_keys, on_list
 from gestand.work.taken_along import can_tell
@@ -59,7 +65,7 @@ def look(inspection: Inspection) -> Iterator[Evidence]:
     seen = _Seen(unseen={*stores} if company is None else {*inspection.lost})
     if company is not None and purposes and _may_be_somebody(company, inspection.on):
         with looking(company, inspection.on) as (runs, noted):
-            _look_at(_Looking(company, inspection, runs, noted), purposes, seen)
+            _look_at(_Looking(company, inspection, runs, noted, seen.unseen), purposes, seen)
     dark = frozenset(seen.unseen)
     for promise, marketing in ((ANY, False), (MARKETING, True)):
         named = [one.id for one in purposes if one.marketing is marketing]
@@ -82,11 +88,34 @@ class _Looking:
     inspection: Inspection
     runs: Mapping[str, Run]
     noted: Noted
+    unseen: set[str]
 
     @property
     def calendar(self) -> Calendar:
         """The policy and the data map on this day."""
         return Calendar(self.company.policy, self.company.holdings, self.inspection.on)
+
+    def where_left(
+        self, table: HeldTable, purpose: Purpose, kinds: Set[str], *, upheld: bool = False
+    ) -> dict[str, Predicate]:
+        """Return, by cells, where only a purpose held what its people refused.
+
+        Nothing where nobody can tell: then that store is unseen.
+        """
+        apart = apart_in(self.calendar, table, noted=self.noted)
+        left = left_of_objection(self.calendar, table, purpose, (kinds, apart), upheld=upheld)
+        asked = {table.id: left.values()}
+        if left and table.id not in can_tell(self.company, self.runs, table.store, asked):
+            self.unseen.add(table.store)
+            return {}
+        return left
+
+    def counted(self, table: HeldTable, left: Mapping[str, Predicate]) -> dict[str, int]:
+        """Return, by cells, in how many rows something is left."""
+        if not left:
+            return {}
+        numbers = self.runs[table.store].counts(table.id, tuple(left.values()))
+        return dict(zip(left, numbers, strict=True))
 
 
 def _look_at(here: _Looking, purposes: Sequence[Purpose], seen: _Seen) -> None:
@@ -112,10 +141,10 @@ def _look_at(here: _Looking, purposes: Sequence[Purpose], seen: _Seen) -> None:
     for one in purposes:
         theirs = {kind: keys for (purpose, kind), keys in people.items() if purpose == one.id}
         if one.marketing:
-            seen.wrong[one.id] += _left(here, one, frozenset(theirs), seen.unseen)
+            seen.wrong[one.id] += _left(here, one, frozenset(theirs))
             seen.wrong[one.id] += _unlisted(here, theirs)
         elif theirs:
-            seen.wrong[one.id] += _back(here, one, (frozenset(theirs), decided), seen.unseen)
+            seen.wrong[one.id] += _back(here, one, frozenset(theirs), decided)
 
 
 def _objecting(here: _Looking, purposes: Sequence[Purpose]) -> _Keys:
@@ -129,53 +158,61 @@ def _objecting(here: _Looking, purposes: Sequence[Purpose]) -> _Keys:
     return {which: [*keys] for which, keys in found.items()}
 
 
-def _left(
-    here: _Looking, purpose: Purpose, kinds: Set[str], unseen: set[str]
-) -> Iterator[Problem]:
+def _left(here: _Looking, purpose: Purpose, kinds: Set[str]) -> Iterator[Problem]:
     """Yield what only marketing held of people who objected to it."""
     for table in here.company.holdings.tables.values() if kinds else ():
-        left = _where_left(here, table, purpose, kinds, unseen)
-        counted = here.runs[table.store].counts(table.id, tuple(left.values())) if left else ()
-        yield from (
-            Problem(LEFT, f"{table.id}: {names}", number)
-            for names, number in zip(left, counted, strict=True)
-            if number
-        )
+        left = here.where_left(table, purpose, kinds)
+        yield from _problems(LEFT, table, here.counted(table, left))
 
 
 def _back(
-    here: _Looking, purpose: Purpose, upheld: tuple[Set[str], Sequence[Decision]], unseen: set[str]
+    here: _Looking, purpose: Purpose, kinds: Set[str], decided: Sequence[Decision]
 ) -> Iterator[Problem]:
-    """Yield what is in rows of which a person decided that they lose what a purpose holds."""
-    kinds, decided = upheld
-    digest = here.company.state.digest
+    """Yield what is there though a person upheld an objection to a purpose that is not marketing.
+
+    A request of somebody says it of them, and a decision of the rows about which it was asked.
+    """
+    asking, kept = _upheld(here, purpose), {one.step for one in decided if not one.remove}
     for table in here.company.holdings.tables.values():
         step = weigh_step(table.id, purpose.id)
         answers = [d for d in decided if d.step == step and d.on < here.inspection.on]
-        if not any(answer.remove for answer in answers):
-            continue
-        for names, where in _where_left(here, table, purpose, kinds, unseen).items():
-            ask = AskHuman(step, table.id, table.key, (), "", where)
-            rows = here.runs[table.store].rows_of(ask)
-            told = (latest_about(answers, digest(step, key, shown)) for key, shown in rows)
-            if number := sum(answer is not None and answer.remove for answer in told):
-                yield Problem(BACK, f"{table.id}: {names}", number)
+        theirs = asking if step not in kept else frozenset[str]()
+        by_request = here.where_left(table, purpose, theirs, upheld=True) if theirs else {}
+        found = here.counted(table, by_request)
+        if any(answer.remove for answer in answers):
+            for names, where in here.where_left(table, purpose, kinds).items():
+                others = all_of(where, none_of(by_request.get(names, NEVER)))
+                ask = AskHuman(step, table.id, table.key, (), "", others)
+                found[names] = found.get(names, 0) + _removed(here, ask, answers)
+        yield from _problems(BACK, table, found)
 
 
-def _where_left(
-    here: _Looking, table: HeldTable, purpose: Purpose, kinds: Set[str], unseen: set[str]
-) -> Mapping[str, Predicate]:
-    """Return, by cells, where only a purpose held what people refused; none where nobody can tell.
-    """
-    calendar, company = here.calendar, here.company
-    apart = apart_in(calendar, table, noted=here.noted)
-    left = left_of_objection(calendar, table, purpose, (kinds, apart))
-    if left and table.id not in can_tell(
-        company, here.runs, table.store, {table.id: left.values()}
-    ):
-        unseen.add(table.store)
-        return {}
-    return left
+def _problems(what: str, table: HeldTable, counted: Mapping[str, int]) -> Iterator[Problem]:
+    every = counted.items()
+    yield from (Problem(what, f"{table.id}: {names}", number) for names, number in every if number)
+
+
+def _removed(here: _Looking, ask: AskHuman, answers: Sequence[Decision]) -> int:
+    """Return of how many rows the last answer was that they lose what is asked about."""
+    digest = here.company.state.digest
+    rows = here.runs[store_of(ask.table)].rows_of(ask)
+    told = (latest_about(answers, digest(ask.id, key, shown)) for key, shown in rows)
+    return sum(answer is not None and answer.remove for answer in told)
+
+
+def _upheld(here: _Looking, purpose: Purpose) -> frozenset[str]:
+    """Fill in whose objection was upheld by a request that was carried out; return their kinds."""
+    by_request = upheld(here.company.state, here.inspection.on)
+    found: dict[str, list[tuple[str | int, date]]] = defaultdict(list)
+    for kind, standing in here.noted.counted.items():
+        for (person, name), fact in standing.objections.items():
+            if name == purpose.id and (fact.source, name) in by_request:
+                found[kind].append((person.key, fact.on))
+    for kind, since in found.items():
+        for store, run in here.runs.items():
+            column = key_column(here.company, kind, store)
+            run.fill_since(upheld_against(purpose.id, kind), since, column)
+    return frozenset(found)
 
 
 def _unlisted(here: _Looking, people: Mapping[str, Sequence[str | int]]) -> Iterator[Problem]:
