@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import signal
+from functools import partial
+from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,8 +14,11 @@ import pytest
 from gestand.core.programs import FULFIL, REQUESTS_READ, REQUESTS_WRITE
 from gestand.work.looks import looks
 from gestand.work.packages import fetch
+from gestand.work.rights_kept import request_known
 from gestand.work.state import State
-from tests.linde import run
+from tests.acceptance.killing import Countdown, in_a_child
+from tests.linde import cell, run
+from tests.surfaces.checking import Checking
 from tests.surfaces.commands import gestand
 from tests.surfaces.programs import Caller, Reply, linde, token_for
 
@@ -24,7 +32,7 @@ def mila(tmp_path_factory: pytest.TempPathFactory) -> Caller:
     folder = linde(tmp_path_factory.mktemp("fulfil") / "linde")
     with (folder / "privacy" / "datamap.yaml").open("a", encoding="utf-8") as datamap:
         datamap.write(MAIL)
-    return Caller(folder, token_for(folder, acts_for="Mila"))
+    return Checking(folder, token_for(folder, acts_for="Mila"))
 
 
 def granted(caller: Caller, right: str, item: str = EVERYTHING) -> str:
@@ -149,3 +157,27 @@ def test_what_was_granted_goes_as_it_was_shown(mila: Caller) -> None:
         422
     )
     assert gestand("verify", mila.folder).exit_code == 0
+
+
+@pytest.mark.nightly
+def test_killed_at_any_moment_it_is_carried_out_once(tmp_path: Path) -> None:
+    caller = Checking(folder := linde(tmp_path / "linde"), token_for(folder, acts_for="Mila"))
+    run(folder, "UPDATE contracts SET ended_on = '2019-03-01'")
+    where = granted(caller, "erasure")
+    sure = {**WHO, "code": caller.post(f"{where}/preview", WHO).told["code"]}
+    for moment in count(1):
+        other = Path(shutil.copytree(folder, tmp_path / str(moment)))
+        killed = Countdown(moment, int(signal.SIGKILL), on=True)
+        stopped = in_a_child(partial(asked, other, caller.token, where, sure), killed)
+        # Either this does it, or it was done, and nobody could be told any more.
+        assert asked(other, caller.token, where, sure) in (200, 409)
+        assert request_known(State.beside(other), 1).row.state == "carried out"
+        assert cell(other, "SELECT count(*) FROM customers") == 0
+        shutil.rmtree(other)
+        if not stopped:
+            break
+    assert moment > 30
+
+
+def asked(folder: Path, token: str, where: str, sure: dict[str, Any]) -> int:
+    return carried_out(Checking(folder, token), where, sure).status

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from gestand.core.programs import PUBLICATIONS_READ, PUBLICATIONS_WRITE, PUBLISH
+from tests.surfaces.checking import Checking
 from tests.surfaces.commands import gestand
 from tests.surfaces.programs import Caller, Reply, token_for
 from tests.surfaces.test_console import OPINION
@@ -25,7 +26,7 @@ def mila(founding: Path, tmp_path_factory: pytest.TempPathFactory) -> Caller:
     key_in(folder)
     with (folder / "privacy" / "datamap.yaml").open("a", encoding="utf-8") as datamap:
         datamap.write("\nrecords: {key: master.key}\n")
-    return Caller(folder, token_for(folder, acts_for="Mila"))
+    return Checking(folder, token_for(folder, acts_for="Mila"))
 
 
 def sent(caller: Caller, path: str, once: str, **body: str) -> Reply:

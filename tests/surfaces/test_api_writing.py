@@ -9,6 +9,7 @@ from gestand.work.intake import Intake, poll
 from gestand.work.looks import looks
 from gestand.work.sealed_mail import words_of
 from gestand.work.state import State
+from tests.surfaces.checking import Checking
 from tests.surfaces.commands import gestand
 from tests.surfaces.programs import Caller, linde, token_for
 from tests.work.test_intake import MemoryMailbox
@@ -22,7 +23,7 @@ def mila(tmp_path_factory: pytest.TempPathFactory) -> Caller:
     folder = linde(tmp_path_factory.mktemp("writing") / "linde")
     with (folder / "privacy" / "datamap.yaml").open("a", encoding="utf-8") as datamap:
         datamap.write("mail: {from: privacy@delinde.example, out: 'folder:outbox'}\n")
-    caller = Caller(folder, token_for(folder, acts_for="Mila"))
+    caller = Checking(folder, token_for(folder, acts_for="Mila"))
     caller.post("/api/v1/requests", {"rights": ["access"], "person": "customer:1"})
     return caller
 
