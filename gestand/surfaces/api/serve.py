@@ -68,11 +68,11 @@ def command(directory: Path, listen: str, threads: int, country: str, **typed: A
     """Answer what programs of the organisation ask, by the table at `/openapi.json`.
 
     `POST /api/v1/may` tells whether a purpose may use a category of data about somebody. Beside it
-    requests are taken in, shown and carried on, consents recorded, and promises, registers,
-    disclosures and what falls due are told. Whoever asks sends a token as `Authorization: Bearer
-    TOKEN`: one that `gestand token` made, for what its scopes name, or the one in the environment
-    variable GESTAND_API_TOKEN, for `may` alone. What people say counts at once; start it again
-    after a change of the policy or the data map.
+    programs do what officers do on their pages: take requests in, decide for somebody, carry out,
+    write letters, publish, keep registers and see what falls due. Whoever asks sends a token as
+    `Authorization: Bearer TOKEN`: one that `gestand token` made, for what its scopes name, or the
+    one in the environment variable GESTAND_API_TOKEN, for `may` alone. What people say counts at
+    once; start it again after a change of the policy or the data map.
     """
     trace()
     token = api_token()

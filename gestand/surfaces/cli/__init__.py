@@ -35,7 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "notices": ("gestand.surfaces.cli.notices", "Tell recipients of what a request changed."),
     "breach": ("gestand.surfaces.cli.breach", "Write down a breach of data; the hours run."),
     "suppress": ("gestand.surfaces.cli.suppress", "Keep the list of who wants no marketing."),
-    "serve": ("gestand.surfaces.api.serve", "Answer `may` over HTTP, to programs with a token."),
+    "serve": ("gestand.surfaces.api.serve", "Answer programs over HTTP, each by its token."),
     "token": ("gestand.surfaces.cli.token", "Make, list and revoke tokens for programs."),
     "webhooks": ("gestand.surfaces.cli.webhooks", "Tell programs what happened, or look."),
     "web": ("gestand.surfaces.web.serve", "Show the statement, take in requests, list cases."),
