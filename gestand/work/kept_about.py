@@ -1,4 +1,4 @@
-"""What own records keep about a person in words: decisions about their rows, and corrections."""
+"""What own records keep about a person: decisions, corrections, and what lets them sign in."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from gestand.work.disclosures import MADE, logged
 from gestand.work.holder import NOBODY_BEFORE, Holders
 from gestand.work.keyring import Keyring
 from gestand.work.orders import orders
+from gestand.work.portal.lets_in import KINDS, PASSKEY, LetsIn, of_people
 from gestand.work.state import State
 from gestand.work.words import Written, key_of, written
 
@@ -72,7 +73,7 @@ class KeptAbout:
 
     `disclosed` is what was given to somebody else, but for what is secret still. `left_out` counts
     what may be of somebody who had the key of this person before, which is told to nobody;
-    `holders` tells of the rest whose it is.
+    `holders` tells of the rest whose it is. `lets_in` lets them in beside a mailed code.
     """
 
     decided: tuple[Decided, ...] = ()
@@ -80,15 +81,17 @@ class KeptAbout:
     disclosed: tuple[Disclosed, ...] = ()
     left_out: int = 0
     holders: Holders = NOBODY_BEFORE
+    lets_in: tuple[LetsIn, ...] = ()
 
     def entry(self) -> dict[str, Any] | None:
         """Return it as a program reads it; None where nothing is kept."""
-        if not (self.decided or self.corrections or self.disclosed):
+        if not (self.decided or self.corrections or self.disclosed or self.lets_in):
             return None
         decided = [one.entry() for one in self.decided]
         told = {"decisions": decided, "corrections": list(self.corrections)}
         given = {"disclosures": [one.entry() for one in self.disclosed]}
-        return told | given if self.disclosed else told
+        ways = {"sign-in": [_way(one) for one in self.lets_in]}
+        return told | (given if self.disclosed else {}) | (ways if self.lets_in else {})
 
 
 def kept_about(
@@ -121,7 +124,20 @@ def kept_about(
     given = [*_disclosed(state, people, by, today or by)]
     disclosed = tuple(one for one, who, at in given if held.are(who, one.on, at))
     others += len(corrected) - len(own) + len(given) - len(disclosed)
-    return KeptAbout(tuple(decided), tuple(told), disclosed, others, held)
+    ways = [one for one in _ways(keyring, people) if held.are([one.person], one.on, one.at)]
+    ways = [one for one in ways if one.on <= by]
+    return KeptAbout(tuple(decided), tuple(told), disclosed, others, held, tuple(ways))
+
+
+def _ways(keyring: Keyring, people: Sequence[Person]) -> Iterator[LetsIn]:
+    for kind in KINDS:
+        yield from of_people(keyring, kind, people)
+
+
+def _way(one: LetsIn) -> dict[str, str]:
+    """Return it as a program reads it: what it is and since when, and nothing of the secret."""
+    what = "passkey" if one.name.startswith(PASSKEY) else "authenticator"
+    return {"what": what, "since": one.on.isoformat(), "address": one.address}
 
 
 def _decided(one: Written, on: date, *, shared: bool) -> Decided:

@@ -364,6 +364,7 @@ DEVICE = {
 }  # fmt: skip
 
 
+@pytest.mark.nightly
 def test_a_passkey_is_made_and_shown_and_taken_away(
     browser: Browser, served: tuple[str, IO[bytes]], company: Path
 ) -> None:

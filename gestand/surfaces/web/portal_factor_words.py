@@ -28,7 +28,7 @@ _NL: Mapping[str, str] = {
     "wrong": "Deze code klopt niet, of is al gebruikt. Wacht op de volgende.",
     "stale": "Deze pagina stond te lang open. Probeer het nog een keer.",
     "turned on": "Uw authenticator staat aan. Bent u ergens anders ingelogd, dan is dat nu "
-                 "afgelopen.",
+                 "afgelopen. Staat hieronder een passkey die u niet kent? Haal hem dan weg.",
     "turned off": "Uw authenticator staat uit. De code uit de mail is weer genoeg.",
     "lost": "Authenticator kwijt?",
     "lost more": "Vul het formulier in, en schrijf dat u hem kwijt bent. Wij stellen eerst vast "
@@ -61,7 +61,8 @@ _EN: Mapping[str, str] = {
     "off": "Turn it off",
     "wrong": "This code is not right, or was used already. Wait for the next one.",
     "stale": "This page was open for too long. Try once more.",
-    "turned on": "Your authenticator is on. If you were signed in elsewhere, that is over now.",
+    "turned on": "Your authenticator is on. If you were signed in elsewhere, that is over now. If "
+                 "you see a passkey below that is not yours, remove it.",
     "turned off": "Your authenticator is off. The code from the mail is enough again.",
     "lost": "Lost your authenticator?",
     "lost more": "Fill in the form, and write that you lost it. We first settle who you are, in "

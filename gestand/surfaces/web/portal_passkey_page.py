@@ -6,7 +6,6 @@ import json
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
 from html import escape
 from typing import Any
@@ -64,7 +63,7 @@ def own_part(around: Around, token: str, own: OwnPasskeys) -> Iterator[str]:
     if not own.found:
         body.append(f'<p class="none">{escape(words["none"])}</p>')
     for one in own.found:
-        told = words["of"].format(grammar.day(datetime.fromisoformat(one.at).date()))
+        told = words["of"].format(grammar.day(one.on))
         body.append(
             f'<h3>{escape(told)}</h3><form method="post">{hidden(token)}'
             f'<input type="hidden" name="passkey" value="{one.ident}">'

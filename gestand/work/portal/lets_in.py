@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from secrets import token_hex
 from typing import Any
 
@@ -49,6 +49,11 @@ class LetsIn:
     def ident(self) -> str:
         """By what it is known in the ledger: chance, and the same for all that somebody is."""
         return self.name.rpartition(" ")[2]
+
+    @property
+    def on(self) -> date:
+        """The day since when, in UTC."""
+        return datetime.fromisoformat(self.at).date()
 
 
 def keep(
@@ -109,7 +114,7 @@ def is_theirs(held: Holders, one: LetsIn, addresses: frozenset[str] | set[str]) 
     at = datetime.fromisoformat(one.at)
     if since.moment is not None and at <= since.moment:
         return False
-    is_later = since.day is None or at.date() >= since.day
+    is_later = since.day is None or one.on >= since.day
     return is_later or folded_text(one.address) in addresses
 
 
