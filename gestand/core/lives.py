@@ -231,6 +231,11 @@ class Lives:
             )
         return all_of(*parts)
 
+    def carried(self, purpose: Purpose, occasion: Occasion) -> Predicate:
+        """Return where the consent in a row of the occasion holds it, whatever else does."""
+        over = self._over(purpose, occasion, ROW)
+        return all_of(self._consented(purpose, occasion, ROW), none_of(*over))
+
     def _perhaps_consented(self, occasion: Occasion, purpose: Purpose, alias: str) -> Predicate:
         """Return where consent stands or cannot be read; always, where none is needed."""
         if purpose.basis is not Basis.CONSENT:

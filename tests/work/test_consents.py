@@ -40,6 +40,7 @@ WITHDRAWN = {
     "at": "2026-04-01T10:00+02:00",
 }
 DAYS = ("2026-03-06", "2026-04-01")
+AGAIN = ("--person", "applicant:1", "--words", "2024-01-01", "--lang", "nl")
 
 
 class Site:
@@ -169,6 +170,24 @@ def test_who_is_asked_again_is_who_would_lose_it(site: Site) -> None:
     assert timedelta(0) < date.fromisoformat(day) - today("Europe/Amsterdam") <= timedelta(30)
     assert "1 consent ends by" in told.stderr
     assert gestand("consents", site.folder, "--ask-again", "1").stdout == ""
+
+
+def test_consent_given_again_too_late_ends_nothing_that_the_earlier_one_holds(site: Site) -> None:
+    now = today("Europe/Amsterdam")
+    began, left, given = (now - timedelta(days) for days in (100, 90, 80))
+    site.database.run(
+        f"UPDATE applications SET received_on = '{began}', withdrawn_on = '{left}', "
+        f"pool_given_on = '{given}', vacancy_id = NULL"
+    )
+    before = site.columns()
+    told = gestand("consent", "give", "talent pool", *AGAIN, "--in", site.folder).stdout
+    assert "The earlier consent goes on until its own last day" in told
+    assert (site.columns(), site.may(now.isoformat())) == (before, 0)
+    told = gestand("consents", site.folder, "--person", "applicant:1").stdout
+    assert "An earlier consent goes on" in told and "until 20" not in told
+    site.database.run("UPDATE applications SET withdrawn_on = NULL")
+    gestand("consent", "give", "talent pool", *AGAIN, "--in", site.folder)
+    assert str(site.columns()[0][0])[:10] == now.isoformat(), "something else holds it again"
 
 
 @on("sqlite")

@@ -151,7 +151,7 @@ def consents(office: Office, asked: Asked) -> Answer:
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, _findings(done.findings))
     told = {
         "receipts": list(done.receipts), "new": done.new, "known": done.known,
-        "nowhere": done.nowhere,
+        "nowhere": done.nowhere, "late": done.late,
     }  # fmt: skip
     return Answer(told, HTTPStatus.CREATED if done.new else HTTPStatus.OK)
 

@@ -216,6 +216,7 @@ RECORDED = told({
     "receipts": many(text("A receipt."), "In the order of what was sent."),
     "new": number("How many are new."), "known": number("How many were on record already."),
     "nowhere": number("How many end what no row carries: perhaps somebody else was meant."),
+    "late": number("How many were given again too late: an earlier consent holds, until its end."),
 })  # fmt: skip
 
 OF_PERSON = entry({"person": PERSON}, "person")

@@ -21,7 +21,7 @@ from gestand.surfaces.cli.moments import MOMENT
 from gestand.wiring import open_company
 from gestand.wiring.recording import keyring_of
 from gestand.work.company import Company
-from gestand.work.consents.carried import NOTHING, carries
+from gestand.work.consents.carried import LATE, NOTHING, carries
 from gestand.work.consents.correct import correct
 from gestand.work.consents.record import Recorded, record_lines
 
@@ -153,13 +153,15 @@ def _record(company: Company, lines: list[str], file: str) -> None:
         done = record_lines(company, keyring, lines, file)
     _refuse_findings(done, "")
     click.echo(f"Recorded. Receipt: {done.receipts[0]}")
+    if done.late:
+        click.echo(f"The earlier consent {LATE}.")
     if done.nowhere:
         click.echo("No row carries this consent now: look whether `--person` is right.", err=True)
 
 
 def _record_lines(company: Company) -> None:
     """Record what stands on standard input, a thousand lines at a time."""
-    new = known = first = 0
+    new = known = late = first = 0
     told = standard_input()
     with keyring_of(company) as keyring:
         while lines := list(islice(told, TOGETHER)):
@@ -167,8 +169,11 @@ def _record_lines(company: Company) -> None:
             before = f" of lines {first + 1} to {first + len(lines)}" if first else ""
             _refuse_findings(done, before)
             new, known, first = new + done.new, known + done.known, first + len(lines)
+            late += done.late
     again = f", {known} on record already" if known else ""
     click.echo(f"{counted(new, 'consent')} recorded{again}.")
+    if late:
+        click.echo(f"Of {late} of them the earlier consent {LATE}.")
 
 
 def _tell_of_nothing(company: Company, who: str, purpose: str) -> None:

@@ -20,7 +20,7 @@ from gestand.wiring import open_company
 from gestand.wiring.recording import keyring_of
 from gestand.work.company import Company
 from gestand.work.consents.agree import agree
-from gestand.work.consents.carried import NOTHING, carries
+from gestand.work.consents.carried import LATE, NOTHING, carries
 from gestand.work.consents.look import Latest, export, latest, standing
 from gestand.work.consents.look import history as all_of
 from gestand.work.consents.receipts import receipt as receipt_of
@@ -142,6 +142,8 @@ def _show(company: Company, person: Person, *, whole: bool) -> None:
             click.echo(f"Nothing is on record of this {person.kind}.")
         for one in found:
             click.echo(_line(one))
+            if one.late:
+                click.echo(f"  An earlier consent {LATE}.")
             stands = one.row.event == Event.GIVEN.value and not one.expired
             if stands and not carries(company, person, one.row.purpose, day):
                 click.echo(f"  It {NOTHING}.")

@@ -23,6 +23,7 @@ from gestand.stores.base import Run
 from gestand.work.company import Company
 from gestand.work.consents.columns import (
     At,
+    Became,
     Found,
     Place,
     has_ended,
@@ -292,4 +293,5 @@ def _write(company: Company, place: Place, ends: Sequence[tuple[Found, Said]]) -
         return 0
     with open_stores(company, writing=place.table.store, only=place.table.store) as runs:
         run = runs[place.table.store]
-        return sum(write_consent(company, run, found, said) for found, said in ends)
+        became = [write_consent(company, run, found, said) for found, said in ends]
+    return became.count(Became.WRITTEN)

@@ -18,6 +18,13 @@ NOTHING = (
 )
 
 
+LATE = (
+    "goes on until its own last day: one that is given again counts only while something else "
+    "still holds the row"
+)
+"""What is said of an earlier consent, where another one was given again too late."""
+
+
 def carries(company: Company, person: Person, purpose: str, day: date) -> bool:
     """Tell whether a purpose holds something of a person today; CannotRun where nobody can tell.
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from enum import Enum
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,10 +20,11 @@ from gestand.core.datamap.schema import Kind, Since1970
 from gestand.core.facts import Person
 from gestand.core.names import bare
 from gestand.core.owners import ROW
-from gestand.core.predicate import Column, Equals, all_of
+from gestand.core.predicate import Column, Equals, Predicate, all_of
 from gestand.errors import CannotRun
 from gestand.stores.base import Run
 from gestand.work.company import Company
+from gestand.work.consents.again import held_by_consent, meets
 from gestand.work.keys import LONGEST_NUMBER
 from gestand.work.whose import whose_where
 
@@ -193,8 +195,19 @@ def finds_every_row(company: Company, purpose: str, kind: str) -> bool:
     return all(tells_whose(way) for way in ways if way.kind == kind)
 
 
-def write_consent(company: Company, run: Run, found: Found, said: Said) -> bool:
-    """Write what somebody said into the row, in the open transaction; False where that cannot be.
+class Became(Enum):
+    """What became of a row into which something was to be written that somebody said.
+
+    Consent that is given again and counts for nothing leaves the earlier one, where that holds.
+    """
+
+    NOT_WRITTEN = "not written"
+    WRITTEN = "written"
+    GOES_ON = "goes on by the earlier consent"
+
+
+def write_consent(company: Company, run: Run, found: Found, said: Said) -> Became:
+    """Write what somebody said into the row, in the open transaction, as far as that can be.
 
     Nothing is written where the row says something newer. Raises CannotRun where the database
     does not take it.
@@ -204,22 +217,37 @@ def write_consent(company: Company, run: Run, found: Found, said: Said) -> bool:
     written = images.written(place.table.id, place.table.key, [str(part) for part in found.key])
     now = images.at(place.table.id, place.table.key, [written]).get(written)
     if now is None:
-        return False  # it has gone since it was found
+        return Became.NOT_WRITTEN  # it has gone since it was found
     names = images.columns(place.table.id)
     stands = dict(zip(names, images.plain(place.table.id, names, now), strict=True))
     changes = _changes(company, run, place, stands, said)
     if changes is None:
-        return False
+        return Became.NOT_WRITTEN
     changed = [name for name, value in changes.items() if stands[name] != value]
-    if changed:
-        new = images.written(place.table.id, changed, [changes[name] for name in changed])
-        told = dict(zip(names, now, strict=True)) | dict(zip(changed, new, strict=True))
-        image = tuple(told[name] for name in names)
-        refused = images.update(place.table.id, live.key, [image], changed)[0]
-        if refused is not None:
-            message = f"`{place.table.id}` does not take a consent: {refused.value}"
-            raise CannotRun(message)
-    return True
+    if not changed:
+        return Became.WRITTEN
+    again = said.event is Event.GIVEN and stands[place.consent.given.column] is not None
+    holds = _holds(company, run, found, said) if again else None
+    new = images.written(place.table.id, changed, [changes[name] for name in changed])
+    told = dict(zip(names, now, strict=True)) | dict(zip(changed, new, strict=True))
+    image = tuple(told[name] for name in names)
+    refused = images.update(place.table.id, live.key, [image], changed)[0]
+    if refused is not None:
+        message = f"`{place.table.id}` does not take a consent: {refused.value}"
+        raise CannotRun(message)
+    if holds is None or meets(run, place.table, found.key, holds):
+        return Became.WRITTEN
+    images.update(place.table.id, live.key, [now], changed)
+    return Became.GOES_ON
+
+
+def _holds(company: Company, run: Run, found: Found, said: Said) -> Predicate | None:
+    """Return where consent holds a row, if the one in it does; None where it does not."""
+    day = said.at.astimezone(ZoneInfo(company.zone)).date()
+    where = held_by_consent(company, found.place.purpose, found.place.table, day)
+    if where is None or not meets(run, found.place.table, found.key, where):
+        return None
+    return where
 
 
 def _changes(

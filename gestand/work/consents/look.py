@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -28,12 +28,14 @@ _EXPORTED_OF = attrgetter(*EXPORTED)
 class Latest:
     """What somebody said last about a purpose, for one row or for all; `until` is its last day.
 
-    The last day is None where it depends on more than when consent was given.
+    The last day is None where it depends on more than when consent was given. Consent that was
+    given again too `late` holds nothing: the day is that of the earlier one, which goes on.
     """
 
     row: Row
     until: date | None
     expired: bool
+    late: bool = False
 
 
 def latest(
@@ -51,7 +53,7 @@ def latest(
             # What somebody says for all of their rows is later than what they said for each.
             found = {at: one for at, one in found.items() if one.purpose != row.purpose}
         found[row.purpose, row.occasion] = row
-    return [_told(company.policy, row, today) for row in found.values()], others
+    return [_told(company.policy, rows, row, today) for row in found.values()], others
 
 
 @dataclass
@@ -94,9 +96,17 @@ def history(
     return own, len(rows) - len(own)
 
 
-def _told(policy: Policy, row: Row, today: date) -> Latest:
-    last = last_day(policy, row)
-    return Latest(row, last, expired=last is not None and last < today)
+def _told(policy: Policy, rows: Sequence[Row], row: Row, today: date) -> Latest:
+    given = [one for one in rows if _is_given(one, row.purpose, row.occasion)]
+    late = row in given and not row.in_column
+    # What a column says holds; where it may be of somebody who had the key before, nobody can tell.
+    counts = next((one for one in reversed(given) if one.in_column), None) if late else row
+    last = last_day(policy, counts) if counts else None
+    return Latest(row, last, expired=last is not None and last < today, late=late)
+
+
+def _is_given(row: Row, purpose: str, occasion: str) -> bool:
+    return (row.event, row.purpose, row.occasion) == (Event.GIVEN.value, purpose, occasion)
 
 
 def last_day(policy: Policy, row: Row) -> date | None:

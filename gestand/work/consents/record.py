@@ -19,6 +19,7 @@ from gestand.settings import now
 from gestand.stores.base import Run
 from gestand.work.company import Company
 from gestand.work.consents.columns import (
+    Became,
     Found,
     NotFound,
     finds_every_row,
@@ -44,7 +45,8 @@ class Recorded:
     """What became of what was sent: how many are new, and how many were on record already.
 
     With `findings` nothing was recorded. `receipts` are in the order of what was sent; `nowhere`
-    is how many of the new ones end what no row carries: perhaps somebody else was meant.
+    is how many of the new ones end what no row carries: perhaps somebody else was meant. `late` is
+    how many give again what an earlier consent holds, and hold nothing themselves.
     """
 
     receipts: tuple[str, ...] = ()
@@ -52,6 +54,7 @@ class Recorded:
     known: int = 0
     findings: tuple[Finding, ...] = ()
     nowhere: int = 0
+    late: int = 0
 
 
 @dataclass(frozen=True)
@@ -126,14 +129,14 @@ def _record(company: Company, opens: Opens, said: Sequence[Said], file: str) -> 
         again, _ = _found(company, runs, begun, file)
     if findings:
         return Recorded(findings=tuple(findings))
-    _keep(company, opens, sorted(kept, key=lambda one: one.said.at))
+    late = _keep(company, opens, sorted(kept, key=lambda one: one.said.at))
     if again:
-        _tell_columns(company, opens, again, _write(company, again))
+        _tell_columns(company, opens, again, _write(company, again)[0])
     nowhere = sum(
         not one.rows and finds_every_row(company, one.said.purpose, one.person.kind)
         for one in kept
     )
-    return Recorded(receipts, len(fresh), len(twice), nowhere=nowhere)
+    return Recorded(receipts, len(fresh), len(twice), nowhere=nowhere, late=late)
 
 
 def person_of(company: Company, said: Said) -> Person | None:
@@ -174,23 +177,25 @@ def _is_there(company: Company, runs: Mapping[str, Run], person: Person) -> bool
     return bool(is_there and is_of_kind(company, run, person.kind, table, person.key))
 
 
-def _keep(company: Company, opens: Opens, kept: Sequence[_Kept]) -> None:
+def _keep(company: Company, opens: Opens, kept: Sequence[_Kept]) -> int:
     """Keep what was found: what ends for a person counts from its record on, all else by its row.
 
+    Return how many give again what an earlier consent holds: no column says so of these.
     After a crash in between whoever got no answer sends it again; until then nothing is on record
     as a consent that no row has, and nothing has ended for a row that its person still wants.
     """
     ended = [one for one in kept if one.for_all]
     others = [one for one in kept if not one.for_all]
     if ended:
-        _append(company, opens, ended, in_column=False)
-    said = _write(company, kept)
+        _append(company, opens, ended, frozenset())
+    said, late = _write(company, kept)
     if any(one.said.receipt not in said for one in others):
         message = "a row that carries a consent has changed meanwhile: look, and send again"
         raise CannotRun(message)
     if others:
-        _append(company, opens, others, in_column=True)
+        _append(company, opens, others, frozenset(said - late))
     _tell_columns(company, opens, ended, said)
+    return len(late)
 
 
 def _may_lack_columns(row: Row) -> bool:
@@ -215,13 +220,13 @@ def _tell_columns(
             register.say_in_column(written)
 
 
-def _write(company: Company, kept: Sequence[_Kept]) -> set[str]:
-    """Write into the columns; return the receipts of what they all say now."""
+def _write(company: Company, kept: Sequence[_Kept]) -> tuple[set[str], set[str]]:
+    """Write into the columns; return the receipts of what was said, and of these what is late."""
     by_store: dict[str, list[tuple[_Kept, Found]]] = {}
     for one in kept:
         for found in one.rows:
             by_store.setdefault(found.place.table.store, []).append((one, found))
-    failed = {one.said.receipt for one in kept if not one.rows}
+    failed, late = {one.said.receipt for one in kept if not one.rows}, set[str]()
     for store, rows in by_store.items():
         newest = _newest(company, rows)
         standing = [
@@ -231,12 +236,13 @@ def _write(company: Company, kept: Sequence[_Kept]) -> set[str]:
             <= one.said.at.isoformat()
         ]
         with open_stores(company, writing=store, only=store) as runs:
-            failed |= {
-                one.said.receipt
+            became = [
+                (one.said.receipt, write_consent(company, runs[store], found, one.said))
                 for one, found in standing
-                if not write_consent(company, runs[store], found, one.said)
-            }
-    return {one.said.receipt for one in kept} - failed
+            ]
+        failed |= {receipt for receipt, told in became if told is Became.NOT_WRITTEN}
+        late |= {receipt for receipt, told in became if told is Became.GOES_ON}
+    return {one.said.receipt for one in kept} - failed, late
 
 
 def _newest(
@@ -261,15 +267,18 @@ def occasion_of(company: Company, found: Found) -> str:
 
 
 def _append(
-    company: Company, opens: Opens, kept: Sequence[_Kept], *, in_column: bool
+    company: Company, opens: Opens, kept: Sequence[_Kept], in_columns: frozenset[str]
 ) -> None:
-    """Add to the register, in one transaction with the entry of the ledger that seals it."""
+    """Add to the register, in one transaction with the entry of the ledger that seals it.
+
+    `in_columns` are the receipts of what a column says as well.
+    """
     with (
         opens() as keyring, keyring.journal.recording() as news,
         company.state.consents() as register,
     ):
         number = register.newest()
-        rows = list(_rows(company, keyring, kept, number, in_column=in_column))
+        rows = list(_rows(company, keyring, kept, number, in_columns))
         try:
             register.add(rows)
         except Taken as error:
@@ -283,15 +292,14 @@ def _rows(
     keyring: Keyring,
     kept: Sequence[_Kept],
     number: int,
-    *,
-    in_column: bool,
+    in_columns: frozenset[str],
 ) -> Iterator[Row]:
     for one in kept:
         occasion = "" if one.for_all else occasion_of(company, one.rows[0])
         number += 1
         yield row_of(
             company,
-            (number, occasion, int(in_column)),
+            (number, occasion, int(one.said.receipt in in_columns)),
             one.said,
             one.person,
             _sealed(company, keyring, one),
