@@ -47,7 +47,7 @@ def test_it_tells_in_two_languages_what_is_wrong_and_which_article_says_so(flawe
     done = gestand("lint", flawed, "--lang", "nl", *DAY)
     assert done.exit_code == 1
     assert "L01  Dit doel heeft geen termijn: Sollicitaties [artikel 13(2)(a) AVG]" in done.stdout
-    assert done.stdout.endswith("rules: 1 error, 1 warning, 1 note\n")
+    assert done.stdout.endswith("regels: 1 fout, 1 waarschuwing, 1 opmerking\n")
     told = gestand("lint", flawed, *DAY).stdout
     assert "L01  This purpose has no period: Applications [article 13(2)(a) GDPR]; give" in told
     assert "    applications:\n" in told

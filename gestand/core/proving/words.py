@@ -61,8 +61,8 @@ WHY: Mapping[str, tuple[Words, Words]] = {
     "lapsed": (
         {"nl": "de verklaring is verlopen", "en": "the claim has lapsed"},
         {
-            "nl": "verleng haar in het beleid, en publiceer opnieuw",
-            "en": "renew it in the policy, and publish again",
+            "nl": "verleng haar in het beleid, en publiceer opnieuw als de tekst verandert",
+            "en": "renew it in the policy, and publish again where its words change",
         },
     ),
     "not begun": (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +20,12 @@ from gestand.work.linting import reading, the_rules
 from gestand.work.project import load
 
 CLEAN, FOUND, COULD_NOT_RUN = 0, 1, 2
+
+_DUTCH = {
+    "error": ("fout", "fouten"),
+    "warning": ("waarschuwing", "waarschuwingen"),
+    "note": ("opmerking", "opmerkingen"),
+}
 
 
 @click.command()
@@ -67,17 +73,34 @@ def command(directory: Path, form: str, language: str, as_of: datetime | None) -
         {rule.id: rule.says[language] for rule in rules},
         {rule.id: rule.severity for rule in rules},
         "gestand lint",
+        _in_dutch(findings, len(rules.rules)) if language == "nl" else "",
     )
     text = FORMATS[form](report)
     click.echo(text.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
     if form == "text" and findings:
-        click.echo(_summary(findings))
+        click.echo(_summary(findings, language))
     levels = report.levels
     sys.exit(FOUND if any(levels[one.code] == ERROR for one in findings) else CLEAN)
 
 
-def _summary(findings: Iterable[Finding]) -> str:
+def _summary(findings: Iterable[Finding], language: str) -> str:
     """Return how many rules of each severity found something."""
     severity = {rule.id: rule.severity for rule in the_rules()}
     found = Counter(severity[code] for code in {finding.code for finding in findings})
-    return "rules: " + ", ".join(counted(found[one], one) for one in SEVERITIES if found[one])
+    there = [one for one in SEVERITIES if found[one]]
+    if language == "nl":
+        return "regels: " + ", ".join(_dutch(found[one], *_DUTCH[one]) for one in there)
+    return "rules: " + ", ".join(counted(found[one], one) for one in there)
+
+
+def _in_dutch(findings: Sequence[Finding], rules: int) -> str:
+    """Return in Dutch what was found, or what was looked at when nothing was."""
+    if not findings:
+        return f"geen bevindingen: {_dutch(rules, 'regel', 'regels')}"
+    files = len({finding.span.file for finding in findings})
+    found = _dutch(len(findings), "bevinding", "bevindingen")
+    return f"{found} in {_dutch(files, 'bestand', 'bestanden')}"
+
+
+def _dutch(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"

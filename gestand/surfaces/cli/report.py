@@ -26,7 +26,8 @@ MORE_AFTER = "..."
 class Report:
     """What was found, and what was checked: `counts` by what is counted.
 
-    `levels` say how bad a code is, as SARIF calls it; a code that is not there is an error.
+    `levels` say how bad a code is, as SARIF calls it; a code that is not there is an error. The
+    `closing` line says for people what was found, where that is in another language.
     """
 
     findings: tuple[Finding, ...]
@@ -35,6 +36,7 @@ class Report:
     meanings: Mapping[str, str]
     levels: Mapping[str, str] = field(default_factory=dict)
     command: str = "gestand check"
+    closing: str = ""
 
     def level(self, finding: Finding) -> str:
         """Return how bad a finding is: `error`, `warning` or `note`."""
@@ -48,7 +50,7 @@ def as_text(report: Report) -> str:
     for finding in report.findings:
         shown.append(_printable(str(finding)))
         shown += _pointed_at(finding, texts.get(finding.span.file, []))
-    return "\n".join([*shown, summary(report)])
+    return "\n".join([*shown, report.closing or summary(report)])
 
 
 def summary(report: Report) -> str:
