@@ -38,7 +38,7 @@ class Criteria:
 
     criteria: tuple[Criterion, ...]
     at_least: int
-    source: str
+    source: Words
     checked_at: str
 
 
@@ -60,7 +60,8 @@ def parse_criteria(text: str) -> Criteria:
         )
         for id_, one in told["criteria"].items()
     )
-    return Criteria(found, told["at_least"], told["source"], told["checked_at"])
+    source = {"en": told["source"], "nl": told["source in Dutch"]}
+    return Criteria(found, told["at_least"], source, told["checked_at"])
 
 
 def pointers(reading: Reading, criteria: Criteria) -> Iterator[Pointer]:

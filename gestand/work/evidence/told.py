@@ -82,7 +82,7 @@ def pointers_told(found: Sequence[Pointer], criteria: Criteria) -> dict[str, Any
     """Return the pointers for programs, with what they rest on."""
     return {
         "settled": False,
-        "source": criteria.source,
+        "source": criteria.source["en"],
         "checked at": criteria.checked_at,
         "the policy cannot tell": [one.id for one in criteria.criteria if one.unknown],
         "purposes": [
@@ -127,7 +127,7 @@ def pointers_page(found: Sequence[Pointer], criteria: Criteria, language: str) -
     unknown = "".join(
         f"- {one.words[language]} ({one.number})\n" for one in criteria.criteria if one.unknown
     )
-    told = words[1].format(source=criteria.source, checked_at=criteria.checked_at)
+    told = words[1].format(source=criteria.source[language], checked_at=criteria.checked_at)
     return f"# {words[0]}\n\n{told}\n\n{words[2]}\n\n{unknown}\n{_table(words[3:], rows)}"
 
 
