@@ -38,6 +38,11 @@ ACTS = (
         why=_OF_PEOPLE,
     ),
     Act(
+        "Have the authenticator of a person taken away, who lost it",
+        ("case: second-ask", "case: second-confirm"), ("keys",),
+        why="two people answer for who it is that asks",
+    ),
+    Act(
         "See which requests are open, and what presses", ("cases",), ("request", "alarms"),
         ("listRequests", "listDue", "listMessages"),
     ),

@@ -136,7 +136,7 @@ def _ways(keyring: Keyring, people: Sequence[Person]) -> Iterator[LetsIn]:
 
 def _way(one: LetsIn) -> dict[str, str]:
     """Return it as a program reads it: what it is and since when, and nothing of the secret."""
-    what = "passkey" if one.name.startswith(PASSKEY) else "authenticator"
+    what = "passkey" if one.kind == PASSKEY else "authenticator"
     return {"what": what, "since": one.on.isoformat(), "address": one.address}
 
 

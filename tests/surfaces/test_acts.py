@@ -17,12 +17,13 @@ from gestand.surfaces.web.console_holds_page import FIELDS as OF_HOLDS
 from gestand.surfaces.web.console_letter_words import LETTERS
 from gestand.surfaces.web.console_pages import LOG_PAGES
 from gestand.surfaces.web.console_publications import PUBLISHED, TAKEN_DOWN
+from gestand.surfaces.web.console_second import ASK, CONFIRM
 from gestand.surfaces.web.console_steps import FIELDS as OF_CASES
 from gestand.work import messages
 from gestand.work.drafts import OF_REQUESTS
 
 DOES = {
-    "case": ["look", *(what.value for what in OF_CASES)],
+    "case": ["look", ASK, CONFIRM, *(what.value for what in OF_CASES)],
     "holds": [*OF_HOLDS],
     "message": ["look", messages.REQUEST, *messages.SAYS, *messages.SETTLES],
     "publications": [PUBLISHED, TAKEN_DOWN],

@@ -96,8 +96,9 @@ def test_the_mailed_code_alone_is_not_enough_once_a_second_one_is_on(site: Site)
     assert off.send(SECOND, phone.shows()).status == 303
     off.send("/nl/mijn-keuze", {"as": "0"})
     assert off.send(SAFE, {"do": "off", "code": "123456"}).status == 403
-    done = off.send(SAFE, {"do": "off", **phone.shows()})
-    assert done.headers["Location"] == f"{SAFE}?turned-off"
+    off_ = {"do": "off", **phone.shows()}
+    for _ in range(2):  # a double click
+        assert off.send(SAFE, {**off_}).headers["Location"] == f"{SAFE}?turned-off"
     assert site.signed_in(ANN, 0).ask(DATA).status == 200
     assert FACTOR_WORDS["nl"].keys() == FACTOR_WORDS["en"].keys()
 

@@ -24,6 +24,7 @@ from gestand.surfaces.web.portal_passkey_words import PASSKEY_WORDS
 from gestand.wiring.passkeys import passkeys_of
 from tests.answers import give, members
 from tests.linde import run
+from tests.surfaces.commands import gestand
 from tests.surfaces.portal import BO, TODAY, Site, running, site
 from tests.surfaces.test_portal_acts import NEWCOMER
 from tests.surfaces.test_portal_factor import DATA, MINE, Phone, erased, turned_on
@@ -172,6 +173,11 @@ def test_what_was_not_made_and_shown_here_by_its_person_is_refused(site: Site) -
     assert shown(site.visitor(), device).status == 403
     device.handle, device.flags = handle, AuthenticatorData.FLAG(0x01)
     assert shown(site.visitor(), device).status == 403  # nobody proved who they are
+    device.flags = PRESENT_AND_VERIFIED
+    assert shown(site.visitor(), device).status == 303
+    told = gestand("keys", site.folder, "--forget", "applicant:5", "--sign-in", "--yes")
+    assert "authenticators of people 0, passkeys of people 1" in told.output
+    assert shown(site.visitor(), device).status == 403
 
 
 def test_a_passkey_is_of_whom_it_was_made_for(site: Site) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from gestand.core.datamap.model import DataMap
+from gestand.core.facts import Person
 from gestand.core.findings import did_you_mean
 from gestand.errors import CannotRun
 from gestand.surfaces.cli.asking import typed
@@ -18,7 +19,7 @@ from gestand.wiring.recording import keyring_in
 from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
 from gestand.work.masterkey import MasterKey
-from gestand.work.portal.lets_in import FACTOR, PASSKEY
+from gestand.work.portal.lets_in import FACTOR, KINDS, PASSKEY, destroy, of_people
 from gestand.work.project import load
 from gestand.work.words import (
     DECIDER,
@@ -62,6 +63,11 @@ _KINDS = {
     "nobody else is gone. `KIND:-` reads the key from standard input.",
 )
 @click.option(
+    "--sign-in", is_flag=True,
+    help="With --forget: take away what lets the person sign in to their own data beside a mailed "
+    "code, and no words: for who lost it, where no two officers can.",
+)
+@click.option(
     "--forget-decider",
     is_flag=True,
     help="Destroy the key of somebody who decides; the name is read from standard input.",
@@ -78,6 +84,7 @@ def command(
     rotate: bool,
     to: str | None,
     forget: str | None,
+    sign_in: bool,
     forget_decider: bool,
     public: bool,
     yes: bool,
@@ -102,7 +109,9 @@ def command(
             _make(keyring)
         if rotate:
             _rotate(keyring, None if to is None else MasterKey(project.root, to))
-        if forget:
+        if forget and sign_in:
+            _take_away(keyring, _people(project.datamap, forget), yes=yes)
+        elif forget:
             _forget(keyring, _of_person(keyring, project.datamap, forget), yes=yes)
         if forget_decider:
             _forget(keyring, _of_decider(keyring), yes=yes)
@@ -129,14 +138,34 @@ def _rotate(keyring: Keyring, to: MasterKey | None) -> None:
 
 
 def _of_person(keyring: Keyring, datamap: DataMap, named: str) -> ToForget:
+    people = _people(datamap, named)
+    starts = [key_of(keyring.journal.state, person) for person in people]
+    return to_forget(keyring, starts, people)
+
+
+def _people(datamap: DataMap, named: str) -> list[Person]:
+    """Return who may be meant; CannotRun where it is nobody of a known kind."""
     kind, _, key = named.partition(":")
     if kind not in datamap.subjects or not key:
         hint = did_you_mean(kind, datamap.subjects) or "`--forget KIND:KEY`"
         message = f"there is no kind of person `{kind}`; {hint}"
         raise CannotRun(message)
-    people = people_named(kind, typed(f"Key of the {kind}") if key == "-" else key)
-    starts = [key_of(keyring.journal.state, person) for person in people]
-    return to_forget(keyring, starts, people)
+    return people_named(kind, typed(f"Key of the {kind}") if key == "-" else key)
+
+
+def _take_away(keyring: Keyring, people: Sequence[Person], *, yes: bool) -> None:
+    """Take away what lets somebody sign in beside a mailed code, as all that they are."""
+    found = {one.ident: one.kind for kind in KINDS for one in of_people(keyring, kind, people)}
+    if not found:
+        click.echo("Nothing but a mailed code lets them sign in.")
+        return
+    counts = (f"{_KINDS[kind]} {[*found.values()].count(kind)}" for kind in KINDS)
+    click.echo(f"What lets them sign in: {', '.join(counts)}.")
+    if not yes:
+        click.confirm("Do you know that it is they who ask? Take all of it away", abort=True)
+    for ident in found:
+        destroy(keyring, ident, "by a command")
+    click.echo("Taken away. A mailed code is enough again.")
 
 
 def _of_decider(keyring: Keyring) -> ToForget:

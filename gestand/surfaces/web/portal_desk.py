@@ -175,12 +175,12 @@ class PortalDesk:
     def turn_on(self, session: Session, secret: bytes) -> None:
         """Ask for second codes from now on of who signed in, as all that they are."""
         people = [person for one in session.persons for person in one]
-        with self.office.recording() as keyring:
+        with acting_as(BY), self.office.recording() as keyring:
             turn_on(keyring, people, session.address, secret)
 
     def turn_off(self, ident: str) -> None:
         """Ask for no second codes any more."""
-        with self.office.recording() as keyring:
+        with acting_as(BY), self.office.recording() as keyring:
             turn_off(keyring, ident)
 
     def passkey(self, claimed: Claimed) -> LetsIn | None:
@@ -220,7 +220,7 @@ class PortalDesk:
         found, _ = self.passkeys(session)
         if ident not in {one.ident for one in found}:
             raise NotRight
-        with self.office.recording() as keyring:
+        with acting_as(BY), self.office.recording() as keyring:
             take_away(keyring, ident)
 
     def _passkeys(self, people: Sequence[Person], address: str) -> list[LetsIn]:

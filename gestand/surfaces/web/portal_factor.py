@@ -121,8 +121,11 @@ class SecondStep:
         if does in KEY_JUST:
             return self._passkey(asked, session, fields, does)
         found = self.desk.second(_known(session))
-        if does not in (ON, OFF) or (does == ON) == (found is not None):
+        if does not in (ON, OFF):
             raise Refused(HTTPStatus.BAD_REQUEST)
+        done = f"{address(asked.language, 'my safety')}?{JUST[0 if does == ON else 1]}"
+        if (does == ON) == (found is not None):
+            return see_other(done)  # a double click: it is so already
         secret = found[1] if found else self._waiting.get(session.name, b"")
         if not secret or not self._codes.fits(secret, typed):
             return self._own(asked, session, why="wrong")
@@ -132,8 +135,7 @@ class SecondStep:
             self.desk.turn_on(session, secret)
             self._waiting.pop(session.name, None)
             self.sessions.end_others(session)
-        just = JUST[0 if does == ON else 1]
-        return see_other(f"{address(asked.language, 'my safety')}?{just}")
+        return see_other(done)
 
     def _passkey(self, asked: Asked, session: Session, fields: Fields, does: str) -> Answer:
         try:

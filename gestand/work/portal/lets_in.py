@@ -15,6 +15,7 @@ from secrets import token_hex
 from typing import Any
 
 from gestand.core.facts import Person, folded_text
+from gestand.settings import decider
 from gestand.work.company import Company
 from gestand.work.holder import ALWAYS, Holders, holders
 from gestand.work.keyring import Keyring, moment
@@ -49,6 +50,11 @@ class LetsIn:
     def ident(self) -> str:
         """By what it is known in the ledger: chance, and the same for all that somebody is."""
         return self.name.rpartition(" ")[2]
+
+    @property
+    def kind(self) -> str:
+        """Which of KINDS it is."""
+        return self.name.partition(" ")[0]
 
     @property
     def on(self) -> date:
@@ -119,9 +125,10 @@ def is_theirs(held: Holders, one: LetsIn, addresses: frozenset[str] | set[str]) 
 
 
 def destroy(keyring: Keyring, ident: str, why: str) -> None:
-    """Destroy what lets somebody in, as all that they are."""
+    """Destroy what lets somebody in, as all that they are; the ledger tells who did."""
+    by = keyring.journal.state.digest("decider", decider())
     names = [n for kind in KINDS for n in keyring.names(kind) if n.endswith(f" {ident}")]
-    keyring.destroy_all(names, why, {})
+    keyring.destroy_all(names, why, {"by": by})
 
 
 def tend(company: Company, keyring: Keyring) -> None:
@@ -138,11 +145,11 @@ def tend(company: Company, keyring: Keyring) -> None:
     with keyring.journal.recording():
         for one in found:
             until, addresses = keyring.until(one.name), there.get(one.person)
-            if addresses is not None:
-                end = NEVER if is_theirs(held, one, addresses) else None
-            else:
-                # What waits for its end already is not put off by the run of somebody else.
-                end = last if until == NEVER else until
+            end = last if addresses is None else None
+            if addresses is not None and is_theirs(held, one, addresses):
+                end = NEVER
+            elif until != NEVER:
+                end = until  # it waits already: no run of somebody else changes that
             gone += [] if end else [one.name]
             keyring.keep_until(one.name, end or until or NEVER)
     keyring.destroy_all(gone, "erased", {})

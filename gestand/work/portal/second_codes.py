@@ -15,7 +15,7 @@ from gestand.errors import CannotRun
 from gestand.settings import decider
 from gestand.work.journal import Journal
 from gestand.work.keyring import Keyring
-from gestand.work.portal.lets_in import FACTOR, LetsIn, destroy, keep
+from gestand.work.portal.lets_in import FACTOR, NEVER, LetsIn, destroy, keep, of_people
 from gestand.work.rights_kept import Kept
 
 ON, OFF = "second code turned on", "second code turned off"
@@ -51,11 +51,16 @@ def secret_of(found: Sequence[LetsIn]) -> tuple[str, bytes] | None:
 
 
 def turn_on(keyring: Keyring, people: Sequence[Person], address: str, secret: bytes) -> None:
-    """Keep what makes the codes of somebody, as all that they are."""
+    """Keep what makes the codes of somebody, as all that they are: the newest alone counts."""
+    # What waits for its end is of somebody who may be put back yet.
+    found = of_people(keyring, FACTOR, people)
+    older = {one.ident for one in found if keyring.until(one.name) == NEVER}
     with keyring.journal.recording() as news:
         ident = keep(keyring, FACTOR, people, address, {"secret": secret.hex()})
         told = sorted({keyring.journal.state.known_as(person) for person in people})
         news.append((ON, {"authenticator": ident, "people": told}))
+    for one in sorted(older):
+        destroy(keyring, one, "another one came")
 
 
 def turn_off(keyring: Keyring, ident: str) -> None:
