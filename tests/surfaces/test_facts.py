@@ -167,6 +167,8 @@ def test_who_says_that_nobody_is_known_by_an_address(linde: Path) -> None:
 
 
 def test_may_says_that_nothing_is_held(linde: Path) -> None:
+    told = gestand("may", "recruitment", linde, *JUNE, "--person", "customer:1")
+    assert (told.exit_code, "holds nothing that is asked about" in told.stdout) == (1, True)
     told = gestand("may", "service", linde, *JUNE, "--person", "customer:1")
     assert told.exit_code == 1
     assert told.stdout == "As of 2026-06-15: `service` holds nothing that is asked about.\n"

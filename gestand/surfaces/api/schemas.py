@@ -224,7 +224,7 @@ CONSENTS_OF = told({
     "consents": many(told({
         "purpose": text("A purpose."), "event": text("`given`, `refused`, `withdrawn` and so on."),
         "day": day("On which day."), "at": text("When, in UTC."),
-        "until": or_null(day("Its last day by itself, where that is known.")),
+        "until": or_null(day("Its last day by itself, at the latest; null where not known.")),
         "stands": flag("Whether it is consent that was given, and did not end by itself."),
         "words": text("The version and the language of the words that were shown."),
         "how": text("How they said it."), "receipt": text("By which it is known."),

@@ -152,7 +152,7 @@ def _show(company: Company, person: Person, *, whole: bool) -> None:
 
 
 def _line(one: Latest) -> str:
-    until = f", until {one.until}" if one.until else ""
+    until = f", until {one.until} at the latest" if one.until else ""
     over = " (over)" if one.expired else ""
     return f"{_said(one.row)}{until}{over}. Receipt {one.row.receipt}"
 

@@ -51,8 +51,10 @@ def command(
     with prepare(company, asked, progress) as prepared:
         if form == "json":
             click.echo(json.dumps(records(prepared.plan, company.promises), indent=1))
-        else:
+        elif any(isinstance(one.step, MayUse) for one in prepared.plan.measured):
             show(prepared.plan, "")
+        else:  # it is about other kinds of people
+            click.echo(f"As of {asked.as_of}: `{purpose}` holds nothing that is asked about.")
         listed = known[purpose].marketing and _tell_suppressed(company, asked)
         if listed or not _may_use(prepared.plan):
             sys.exit(BRAKED)

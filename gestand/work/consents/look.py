@@ -28,8 +28,9 @@ _EXPORTED_OF = attrgetter(*EXPORTED)
 class Latest:
     """What somebody said last about a purpose, for one row or for all; `until` is its last day.
 
-    The last day is None where it depends on more than when consent was given. Consent that was
-    given again too `late` holds nothing: the day is that of the earlier one, which goes on.
+    It ends by itself on that day at the latest: something else may end it before or, where the day
+    is None, alone. Consent that was given again too `late` holds nothing: the day is that of the
+    earlier one, which goes on.
     """
 
     row: Row

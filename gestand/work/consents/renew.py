@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from gestand.core.datamap.holdings import Moment
+from gestand.core.lives import Lives, Question
 from gestand.core.names import store_of
 from gestand.core.plan.steps import MayUse, Use
 from gestand.core.policy.model import Basis
-from gestand.core.predicate import all_of, none_of
+from gestand.core.predicate import Predicate, all_of, none_of
 from gestand.work.company import Company
-from gestand.work.consents.look import ends
-from gestand.work.sweep import Request, in_force, opened
+from gestand.work.consents.last_days import Terms, columns_of, known_here, last_days
+from gestand.work.sweep import Opened, Request, in_force, opened
 
 
 @dataclass(frozen=True)
 class Ending:
     """A row that a purpose may use by consent today, and not any more on a later day.
 
-    `last` is its last day, where that follows from the day on which consent was given.
+    `last` is its last day; None where a moment in another store has a say in that.
     """
 
     purpose: str
@@ -55,20 +55,30 @@ def _of_purpose(company: Company, purpose: str, today: date, then: date) -> Iter
                 continue
             # What is asked of the rows on both days stands in one statement: cut-offs are values.
             where = all_of(step.where, none_of(over[step.id].where))
-            run, given = now.runs[store_of(step.table)], _given(company, purpose, step.table)
-            columns = [*step.key, *([given.column] if given else [])]
-            for key, rest in (
-                (row[: len(step.key)], row[len(step.key) :])
-                for rows in run.rows_out(step.table, columns, where)
-                for row in rows
-            ):
-                day = run.day(given, rest[0]) if given else None
-                last = ends(company.policy, purpose, day) if day else None
-                yield Ending(purpose, step.table, tuple(key), last)
+            yield from _told(company, now, step, where)
 
 
-def _given(company: Company, purpose: str, table: str) -> Moment | None:
-    """Return where a row says itself when consent was given to a purpose."""
-    occasions = (o for o in company.holdings.occasions if o.table == table)
-    found = (o.consents[purpose].given for o in occasions if purpose in o.consents)
-    return next((moment for moment in found if moment.edge is None), None)
+def _told(
+    company: Company, now: Opened, step: MayUse, where: Predicate
+) -> Iterator[Ending]:
+    """Yield rows whose consent ends, each with its last day as far as that is known here."""
+    run, terms = now.runs[store_of(step.table)], _terms(company, step, now.program.as_of)
+    names = list(dict.fromkeys([*step.key, *columns_of(terms)]))
+    parts: Iterable[list[Any]] = run.rows_out(step.table, names, where)
+    if any(moment.edge for moment, _ in terms):
+        parts = list(parts)  # while one question is answered there may be no other
+    for part in parts:
+        rows = [dict(zip(names, values, strict=True)) for values in part]
+        for row, last in zip(rows, last_days(run, terms, rows), strict=True):
+            key = tuple(row[name] for name in step.key)
+            yield Ending(step.purpose, step.table, key, last)
+
+
+def _terms(company: Company, step: MayUse, day: date) -> Terms:
+    """Return what ends the consent in a row; nothing where another store knows it."""
+    lives = Lives(company.holdings, in_force(company.versions, day), Question(day))
+    for occasion in company.holdings.occasions:
+        if occasion.table == step.table and step.purpose in occasion.consents:
+            terms = lives.terms(step.purpose, occasion)
+            return terms if known_here(terms) else ()
+    return ()
