@@ -183,11 +183,12 @@ def the_letter(told: Told) -> Written:
 
 
 def announce(
-    journal: Journal, sender: Sender, told: Told, whom: Concerned, letters: Letters
+    journal: Journal, sender: Sender | None, told: Told, whom: Concerned, letters: Letters
 ) -> list[Mail]:
     """Send the letter to every address that has not had it, and tell the ledger how many did.
 
-    To call it again is safe: what was sent, was refused or is in doubt stays as it is.
+    To call it again is safe: what was sent, was refused or is in doubt stays as it is. Where there
+    is no address no sender is needed, and the ledger tells that nobody had to be told.
     """
     what = what_is_told(told)
     version = told.newer.policy.effective.isoformat()
@@ -196,6 +197,7 @@ def announce(
         send(journal, sender, Outgoing(0, LETTER, to, letters.to(to, whom), once=once))
         for to in whom.addresses
         for once in [_once(journal, of, to)]
+        if sender is not None
     ]
     stages = Counter(mail.stage for mail in mails)
     entry: dict[str, Any] = {
@@ -203,7 +205,7 @@ def announce(
         "told": what,
         "from": told.older.policy.effective.isoformat(),
         "on": told.today.isoformat(),
-        "addresses": len(mails),
+        "addresses": len(whom.addresses),
         "sent": stages[Stage.SENT],
         "refused": sum(stages[one] for one in DEAD),
         "in doubt": sum(stages[one] for one in IN_DOUBT),

@@ -169,6 +169,19 @@ def test_nobody_is_written_to_where_nothing_is_material(linde: Path) -> None:
     assert (done.exit_code, "nothing of it is material" in done.stderr) == (2, True)
 
 
+def test_where_nobody_is_to_be_told_no_mail_server_is_needed(linde: Path) -> None:
+    datamap = linde / "privacy" / "datamap.yaml"
+    datamap.write_text(datamap.read_text("utf-8").partition("\nmail:")[0] + "\n", "utf-8")
+    words = ("announce", "first", "current", linde, "--send")
+    refused = gestand(*words, "2")
+    assert (refused.exit_code, "names no mail servers" in refused.stderr) == (2, True)
+    with closing(sqlite3.connect(linde / "db.db")) as store, store:
+        store.execute("DELETE FROM contracts")
+    done = gestand(*words, "0")
+    assert (done.exit_code, "Sent: 0 of 0" in done.stdout) == (0, True), done.output
+    assert list(of_versions(load(linde), State.beside(linde), TODAY)) == []
+
+
 def test_a_last_day_that_comes_near_rings_until_people_were_told(linde: Path) -> None:
     """That it stops once they were is seen where the letters go out."""
     gestand("alarms", linde)

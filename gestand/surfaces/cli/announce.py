@@ -80,7 +80,7 @@ def command(
 def _sent(
     project: Project, company: Company, told: Told, whom: Concerned, letters: Letters
 ) -> list[Mail]:
-    sender = sender_of(project)
+    sender = sender_of(project) if whom.addresses else None
     with keyring_of(company) as keyring:
         return announce(keyring.journal, sender, told, whom, letters)
 
