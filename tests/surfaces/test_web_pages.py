@@ -385,6 +385,7 @@ def test_a_passkey_is_made_and_shown_and_taken_away(
     page.click("main button")
     page.goto(f"{here}/nl/veilig-inloggen")
     assert looked_at(page, scripts=1) == "Veilig inloggen"
+    assert page.locator("text=Een passkey maken kan hier niet").is_hidden()
     page.click("text=Maak een passkey")
     page.locator("text=Uw passkey is gemaakt").wait_for()
     page.click(".tools button")
@@ -401,6 +402,8 @@ def test_a_passkey_is_made_and_shown_and_taken_away(
     device.send("WebAuthn.setUserVerified", {"authenticatorId": ident, "isUserVerified": False})
     page.click("text=Sign in with a passkey")
     page.locator("text=It did not work").wait_for()
+    page.goto(f"{served[0]}/en/my-data")  # by its number this machine has none
+    assert page.locator("text=Sign in with a passkey").is_hidden()
     page.close()
 
 

@@ -16,10 +16,13 @@ function told(made) {
 for (const form of document.querySelectorAll("form[data-passkey]")) {
   if (!window.PublicKeyCredential) continue;
   const asked = JSON.parse(form.dataset.passkey);
+  // Under another name, such as that of this machine by its number, a browser refuses.
+  if (location.hostname !== (asked.rpId || asked.rp.id)) continue;
   asked.challenge = bytes(asked.challenge);
   if (asked.user) asked.user.id = bytes(asked.user.id);
   for (const one of asked.excludeCredentials || []) one.id = bytes(one.id);
   form.closest("[data-needs-script]").hidden = false;
+  for (const one of document.querySelectorAll("[data-without-script]")) one.hidden = true;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const failed = form.querySelector("[data-failed]");

@@ -73,7 +73,7 @@ def own_part(around: Around, token: str, own: OwnPasskeys) -> Iterator[str]:
     asked = _to_make(around.controller, token, own)
     form = _asking(token, ADD, asked, (words["add"], words["not added"]))
     body.append(f"<div data-needs-script hidden>{form}</div>")
-    body.append(f"<noscript><p>{escape(words['no script'])}</p></noscript>")
+    body.append(f"<p data-without-script>{escape(words['no script'])}</p>")
     yield section("passkeys", words["passkeys"], body)
     yield script()
 

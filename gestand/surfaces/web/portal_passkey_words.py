@@ -11,8 +11,9 @@ PASSKEY_WORDS: Mapping[str, Mapping[str, str]] = {
         "sign in": "Inloggen met een passkey",
         "failed": "Het is niet gelukt. Probeer het nog een keer, of log in met een code.",
         "no passkey": "Met deze passkey lukt het niet",
-        "no passkey why": "Misschien hebt u hem weggehaald, of is uw e-mailadres veranderd. Log in "
-                          "met een code. Daarna kunt u een nieuwe maken.",
+        "no passkey why": "Probeer het nog een keer. Lukt het weer niet? Misschien hebt u hem "
+                          "weggehaald, of is uw e-mailadres veranderd. Log in met een code. "
+                          "Daarna kunt u een nieuwe maken.",
         "passkeys": "Passkeys",
         "lead": "Met een passkey logt u in zonder code: met uw vinger, uw gezicht of de pincode "
                 "van uw apparaat. Wij bewaren alleen het openbare deel, en weten dus niets van uw "
@@ -24,8 +25,8 @@ PASSKEY_WORDS: Mapping[str, Mapping[str, str]] = {
         "remove": "Haal weg",
         "add": "Maak een passkey",
         "not added": "Er is geen passkey gemaakt. Probeer het nog een keer.",
-        "no script": "Hiervoor is een script nodig. Uw browser draait dat niet, of kent geen "
-                     "passkeys.",
+        "no script": "Een passkey maken kan hier niet. Uw browser draait geen script, kent geen "
+                     "passkeys, of is op een ander adres van deze website.",
         "added": "Uw passkey is gemaakt. De volgende keer kunt u ermee inloggen.",
         "removed": "De passkey is weggehaald. Hij staat misschien nog op uw apparaat. Wis hem daar "
                    "zelf.",
@@ -36,8 +37,9 @@ PASSKEY_WORDS: Mapping[str, Mapping[str, str]] = {
         "sign in": "Sign in with a passkey",
         "failed": "It did not work. Try once more, or sign in with a code.",
         "no passkey": "This passkey does not work here",
-        "no passkey why": "Perhaps you removed it, or your e-mail address has changed. Sign in "
-                          "with a code. After that you can make a new one.",
+        "no passkey why": "Try once more. If it fails again, perhaps you removed it, or your "
+                          "e-mail address has changed. Sign in with a code. After that you can "
+                          "make a new one.",
         "passkeys": "Passkeys",
         "lead": "With a passkey you sign in without a code: by your finger, your face or the PIN "
                 "of your device. We keep the public part of it only, and know nothing of your "
@@ -49,7 +51,8 @@ PASSKEY_WORDS: Mapping[str, Mapping[str, str]] = {
         "remove": "Remove it",
         "add": "Make a passkey",
         "not added": "No passkey was made. Try once more.",
-        "no script": "This needs a script. Your browser does not run it, or knows no passkeys.",
+        "no script": "You cannot make a passkey here. Your browser runs no script, knows no "
+                     "passkeys, or is at another address of this website.",
         "added": "Your passkey was made. Next time you can sign in with it.",
         "removed": "The passkey was removed. It may still be on your device. Delete it there "
                    "yourself.",
