@@ -12,6 +12,7 @@ FULFIL, PACKAGE_CODES = "requests:fulfil", "packages:codes"
 CONSENTS_READ, CONSENTS_WRITE = "consents:read", "consents:write"
 PROMISES, REGISTERS, DISCLOSURES = "promises:read", "registers:read", "disclosures:read"
 DISCLOSE = "disclosures:write"
+AUTHENTICATORS = "authenticators:remove"
 PACKAGES_READ, PACKAGES_WRITE = "packages:read", "packages:write"
 LETTERS_READ, LETTERS_SEND = "letters:read", "letters:send"
 MESSAGES_READ, MESSAGES_WRITE, MESSAGES_WORDS = "messages:read", "messages:write", "messages:words"
@@ -30,6 +31,7 @@ SCOPES: Mapping[str, str] = {
     REQUESTS_WRITE: "take requests in, and write down what happens to them",
     FULFIL: "see what carrying a request out would do, and carry it out for somebody",
     PACKAGE_CODES: "get the code by which somebody fetches their answer, to pass it on to them",
+    AUTHENTICATORS: "have the authenticator of who asks taken away, for two people",
     PACKAGES_READ: "see which answers wait for their person, and until when",
     PACKAGES_WRITE: "take an answer away that waits, for somebody",
     LETTERS_READ: "see a letter about a request before it goes, with all that it says",

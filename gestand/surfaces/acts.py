@@ -38,11 +38,6 @@ ACTS = (
         why=_OF_PEOPLE,
     ),
     Act(
-        "Have the authenticator of a person taken away, who lost it",
-        ("case: second-ask", "case: second-confirm"), ("keys",),
-        why="two people answer for who it is that asks",
-    ),
-    Act(
         "See which requests are open, and what presses", ("cases",), ("request", "alarms"),
         ("listRequests", "listDue", "listMessages"),
     ),
@@ -66,13 +61,20 @@ ACTS = (
         ("case: decide", "case: confirm"), ("request",), ("goOnWithRequest",),
     ),
     Act(
-        "See what carrying a request out would do, and carry it out", ("case: carry-out",),
-        ("request", "plan", "apply"), ("previewRequest", "carryOutRequest"),
+        "See what carrying a request out would do, decide about rows that must be weighed, and "
+        "carry it out",
+        ("case: carry-out",), ("request", "plan", "decide", "apply"),
+        ("previewRequest", "decideOnRows", "carryOutRequest"),
     ),
     Act(
-        "Let an answer be fetched: its code told or mailed, how often, taken away",
-        ("case: carry-out",), ("package",),
-        ("carryOutRequest", "listPackages", "showPackage", "goOnWithPackage"),
+        "Let an answer be fetched: its code told or mailed, another one given, taken away",
+        ("case: carry-out", "case: new-code"), ("package",),
+        ("carryOutRequest", "giveAnswerAnew", "listPackages", "showPackage", "goOnWithPackage"),
+    ),
+    Act(
+        "Take away the authenticator that somebody lost, two people together",
+        ("case: second-ask", "case: second-confirm"), ("keys",),
+        ("showAuthenticator", "letAuthenticatorGo"),
     ),
     Act(
         "Tell recipients, and say of each that it was",

@@ -13,17 +13,17 @@ from gestand.surfaces.api.schemas import STEP
 from gestand.surfaces.cli import COMMANDS
 from gestand.surfaces.web.asked import READS
 from gestand.surfaces.web.console import CONSOLE
+from gestand.surfaces.web.console_cases import DOES as OF_A_CASE
 from gestand.surfaces.web.console_holds_page import FIELDS as OF_HOLDS
 from gestand.surfaces.web.console_letter_words import LETTERS
 from gestand.surfaces.web.console_pages import LOG_PAGES
 from gestand.surfaces.web.console_publications import PUBLISHED, TAKEN_DOWN
-from gestand.surfaces.web.console_second import ASK, CONFIRM
 from gestand.surfaces.web.console_steps import FIELDS as OF_CASES
 from gestand.work import messages
 from gestand.work.drafts import OF_REQUESTS
 
 DOES = {
-    "case": ["look", ASK, CONFIRM, *(what.value for what in OF_CASES)],
+    "case": [*OF_A_CASE],
     "holds": [*OF_HOLDS],
     "message": ["look", messages.REQUEST, *messages.SAYS, *messages.SETTLES],
     "publications": [PUBLISHED, TAKEN_DOWN],

@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 
+from gestand.core.facts import Person
 from gestand.core.programs import FULFIL, REQUESTS_READ, REQUESTS_WRITE
 from gestand.work.looks import looks
 from gestand.work.packages import fetch
+from gestand.work.portal.second_codes import turn_on
 from gestand.work.rights_kept import request_known
 from gestand.work.state import State
 from tests.acceptance.killing import Countdown, in_a_child
@@ -79,6 +81,54 @@ def test_an_answer_is_fetched_by_a_code_that_is_told_for_a_reason(mila: Caller) 
     kept = (mila.folder / ".gestand" / "records.db").read_bytes()
     assert done.told["code"].replace("-", "").encode() not in kept
     assert carried_out(mila, where, sure, "l").status == 409  # it went on
+    anew = {**WHO, "version": 4, "reason": "question"}
+    lost = mila.post(f"{where}/package", anew, HTTP_IDEMPOTENCY_KEY="lost").told
+    with mila.application.office.opened() as keyring:
+        found = [fetch(keyring, one["code"]) is not None for one in (done.told, lost)]
+    assert (found, lost["request"]["version"]) == ([False, True], 4)
+    assert mila.post(f"{where}/package", {**anew, "reason": "mere interest"}).status == 422
+
+
+def test_rows_that_a_person_must_decide_about_are_decided_first(tmp_path: Path) -> None:
+    folder = linde(tmp_path / "linde")
+    run(folder, "UPDATE contracts SET ended_on = '0000-00-00'")
+    mila = Checking(folder, token_for(folder, acts_for="Mila"))
+    where = granted(mila, "erasure")
+    told = mila.post(f"{where}/preview", WHO).told
+    (asks,) = (one for one in told["steps"] if one["step"] == "AskHuman")
+    assert carried_out(mila, where, {**WHO, "code": told["code"]}, "early").status == 409
+    answer = {**WHO, "step": asks["id"], "outcome": "remove", "because": "it ended long ago"}
+    nobody = mila.as_another(token_for(folder, FULFIL))
+    assert nobody.post(f"{where}/rows", answer).status == 403
+    for wrong in ({"step": "ask:db.nothing"}, {"outcome": "keep", "until": "2020-01-01"}):
+        assert mila.post(f"{where}/rows", {**answer, **wrong}).status == 409, wrong
+    key = {"HTTP_IDEMPOTENCY_KEY": "rows"}
+    shown, again = (mila.post(f"{where}/rows", answer, **key).told for _ in range(2))
+    assert ("AskHuman" in str(shown["steps"]), again) == (False, shown)
+    assert carried_out(mila, where, {**WHO, "code": shown["code"]}).status == 200
+
+
+def test_two_people_take_away_the_authenticator_that_somebody_lost(tmp_path: Path) -> None:
+    mila = Checking(folder := linde(tmp_path / "linde"), "")
+    mila.token = token_for(folder, acts_for="Mila")
+    omar = mila.as_another(token_for(folder, acts_for="Omar"))
+    for number, method in enumerate(("signed-in", "call-back"), 1):
+        mila.post("/api/v1/requests", {"rights": ["access"], "person": "customer:1"})
+        settle = {"event": "settle-identity", "version": 1, "method": method}
+        assert mila.post(f"/api/v1/requests/{number}/events", settle).status == 200
+    mailed, called = (f"/api/v1/requests/{number}/authenticator" for number in (1, 2))
+    ask, confirm = {"event": "ask", "why": "lost"}, {"event": "confirm"}
+    assert (mila.get(called).told["has"], mila.post(called, ask).status) == (False, 409)
+    with mila.application.office.opened() as keyring:
+        turn_on(keyring, [Person("customer", 1)], "ann@delinde.example", b"0" * 20)
+    assert (mila.post(mailed, ask).status, mila.post(called, confirm).status) == (409, 409)
+    assert mila.post(called, {"event": "ask"}).status == 422
+    assert mila.post(called, ask).told["why"] == "lost"
+    for name in ("Mila", "MILA."):  # one name, however it is written
+        same = mila.as_another(token_for(folder, acts_for=name))
+        assert same.post(called, confirm).status == 409, name
+    assert omar.post(called, confirm).told["has"] is False
+    assert gestand("verify", folder).exit_code == 0
 
 
 def test_a_code_goes_by_mail_and_is_told_to_nobody(mila: Caller) -> None:

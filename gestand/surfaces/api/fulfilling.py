@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from http import HTTPStatus
 from typing import Any
 
+from gestand.core.calendar import add
 from gestand.core.plan.explain import record
 from gestand.core.programs import PACKAGE_CODES, REQUESTS_WORDS
 from gestand.core.request import GIVES
@@ -27,11 +29,14 @@ from gestand.surfaces.api.answers import (
 from gestand.surfaces.api.office import Office, Told
 from gestand.surfaces.api.problems import Answer, Asked, Problem
 from gestand.wiring.mailing import sender_of
-from gestand.work.by_right import Done, Shown, Wish, carried_out, shown
+from gestand.work.by_right import Done, Shown, Wish, carried_out, given_anew, settled, shown
 from gestand.work.company import Company
+from gestand.work.decide import REVIEW_AFTER
+from gestand.work.decide import Answer as Decided
 from gestand.work.keyring import Keyring
 from gestand.work.package_codes import by_mail, grouped
 from gestand.work.people import by_identifier
+from gestand.work.portal.second_codes import ask_removal, of_case, remove
 from gestand.work.request_steps import NotKnown
 from gestand.work.rights_kept import Kept
 
@@ -57,11 +62,31 @@ def preview(office: Office, asked: Asked) -> Answer:
 
 
 def carry_out(office: Office, asked: Asked) -> Answer:
-    """Carry a request out as it was seen, and return what became of it.
-
-    The code of an answer is kept nowhere: under the same key it is told once more for a while.
-    """
+    """Carry a request out as it was seen, and return what became of it."""
     refuse_nobody(asked.who, "carrying a request out")
+
+    def act(at: _At) -> Done:
+        wished, terms = (at.wish, asked.body["code"]), office.terms(at.seen)
+        return carried_out(at.company, at.keyring, at.seen, wished, terms)
+
+    return _given(office, asked, act)
+
+
+def give_anew(office: Office, asked: Asked) -> Answer:
+    """Give the answer to a request once more, under another code."""
+    refuse_nobody(asked.who, "an answer")
+
+    def act(at: _At) -> Done:
+        return given_anew(at.company, at.keyring, at.seen, at.wish, office.terms(at.seen))
+
+    return _given(office, asked, act)
+
+
+def _given(office: Office, asked: Asked, act: Callable[[_At], Done]) -> Answer:
+    """Do once what may give an answer to somebody.
+
+    Its code is kept nowhere: under the same key it is told once more for a while.
+    """
     case, key = request_of(office, asked.place["number"]), once_asked(asked)
     _refuse_code_without_reason(asked, case.kept.request.right)
     name, fresh = (asked.who.number, asked.key), list[str]()
@@ -69,9 +94,7 @@ def carry_out(office: Office, asked: Asked) -> Answer:
     def do() -> Told:
         _is_read(office, asked, PACKAGE_CODES)
         with _at(office, asked) as at:
-            wished, terms = (at.wish, asked.body["code"]), office.terms(at.seen)
-            act = partial(carried_out, at.company, at.keyring, at.seen, wished, terms)
-            done: Done = asking_stores(act)
+            done: Done = asking_stores(partial(act, at))
         if done.code:
             fresh.append(grouped(done.code))
             if key is not None:
@@ -81,6 +104,60 @@ def carry_out(office: Office, asked: Asked) -> Answer:
     status, told = doing(partial(office.once_apart, asked.who, key, do))
     known = office.codes.of(name) if key is not None else None
     return Answer({**told, "code": fresh[0] if fresh else known}, status)
+
+
+def decide_on_rows(office: Office, asked: Asked) -> Answer:
+    """Write down what somebody decides about rows, and return what carrying out would do then."""
+    refuse_nobody(asked.who, "what becomes of rows")
+    request_of(office, asked.place["number"])
+    body = asked.body
+
+    def do() -> Told:
+        until = add(office.day(), REVIEW_AFTER)
+        until = date.fromisoformat(body["until"]) if "until" in body else until
+        decided = Decided(body["outcome"] == of.REMOVE, until, body["because"])
+        with _at(office, asked) as at:
+            wished, terms = (at.wish, body["step"], decided), office.terms(at.seen)
+            act = partial(settled, at.company, at.keyring, at.seen, wished, terms)
+            return HTTPStatus.OK, _shown(asking_stores(act), at, reads=False)
+
+    done = doing(partial(office.once_apart, asked.who, once_asked(asked), do))
+    return Answer(*reversed(done))
+
+
+def show_authenticator(office: Office, asked: Asked) -> Answer:
+    """Return how it stands with the authenticator of who asks."""
+    case = request_of(office, asked.place["number"])
+    with office.opened() as keyring:
+        return Answer(_authenticator(office, keyring, case.kept))
+
+
+def authenticator_step(office: Office, asked: Asked) -> Answer:
+    """Ask that the authenticator of who asks be taken away, or confirm that as somebody else."""
+    number, body = asked.place["number"], asked.body
+    refuse_nobody(asked.who, "an authenticator")
+    kept = request_of(office, number).kept
+    if (body["event"] == of.ASK) != ("why" in body):
+        what = f"`why` goes with `{of.ASK}`, and only with that"
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, what)
+
+    def do(keyring: Keyring) -> Told:
+        takes = partial(remove, keyring, kept)
+        asks = partial(ask_removal, keyring, kept, body.get("why", ""))
+        asking_stores(asks if body["event"] == of.ASK else takes)
+        return HTTPStatus.OK, _authenticator(office, keyring, kept)
+
+    done = doing(partial(office.once_done, asked.who, once_asked(asked), do))
+    return Answer(*reversed(done))
+
+
+def _authenticator(office: Office, keyring: Keyring, kept: Kept) -> Mapping[str, Any]:
+    names = [one.name for one in office.project.officers or ()]
+    found = of_case(keyring, kept, names)
+    return {
+        "has": found is not None, "proven": found is not None and found.is_proven,
+        "why": (found and found.why) or None, "asked_by": (found and found.by) or None,
+    }  # fmt: skip
 
 
 def _is_read(office: Office, asked: Asked, scope: str) -> bool:

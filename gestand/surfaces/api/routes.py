@@ -116,6 +116,28 @@ ROUTES = (
         fulfilling.carry_out, {200: done.FULFILLED}, body=done.CARRY_OUT, again=True,
     ),
     Route(
+        "POST", f"{ROOT}/requests/{{number}}/rows", "decideOnRows", may.FULFIL,
+        "Decide for somebody about rows of which a preview asks, and see what would happen then.",
+        fulfilling.decide_on_rows, {200: done.SHOWN}, body=done.ON_ROWS, again=True,
+    ),
+    Route(
+        "POST", f"{ROOT}/requests/{{number}}/package", "giveAnswerAnew", may.FULFIL,
+        "Give an answer once more, under another code: the one before counts no more.",
+        fulfilling.give_anew, {200: done.FULFILLED}, body=done.ANEW, again=True,
+    ),
+    Route(
+        "GET", f"{ROOT}/requests/{{number}}/authenticator", "showAuthenticator", may.AUTHENTICATORS,
+        "How it stands with the authenticator of who asks.",
+        fulfilling.show_authenticator, {200: done.AUTHENTICATOR},
+    ),
+    Route(
+        "POST", f"{ROOT}/requests/{{number}}/authenticator", "letAuthenticatorGo",
+        may.AUTHENTICATORS,
+        "Ask that the authenticator of who asks be taken away, or confirm that as somebody else.",
+        fulfilling.authenticator_step, {200: done.AUTHENTICATOR}, body=done.AUTHENTICATOR_STEP,
+        again=True,
+    ),
+    Route(
         "GET", f"{ROOT}/packages", "listPackages", may.PACKAGES_READ,
         "The answers that wait for their person, and those that did, by their numbers.",
         registers.list_packages, {200: kept.PACKAGES},

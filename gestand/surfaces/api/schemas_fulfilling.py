@@ -18,6 +18,7 @@ from gestand.surfaces.api.schemas import (
     told,
 )
 from gestand.work.looks import REASONS
+from gestand.work.portal.second_codes import WHY as WHY_TAKEN
 
 _LONG = 2000
 CODE, MAIL = "code", "mail"
@@ -48,9 +49,38 @@ CARRY_OUT = entry(
     "version", "person", "code",
 )  # fmt: skip
 
+_OF_GIFT = ("version", "person", "language", "way", "page", "address", "reason")
+ANEW = entry({name: _WISH[name] for name in _OF_GIFT}, "version", "person")
+KEEP, REMOVE = "keep", "remove"
+ON_ROWS = entry(
+    {
+        "version": _WISH["version"], "person": _WISH["person"],
+        "step": given("The `id` of a step `AskHuman` of the preview.", 500, 1),
+        "outcome": one_of((KEEP, REMOVE), "What becomes of its rows."),
+        "until": day("With `keep`: until which day; half a year, where it is left out."),
+        "because": given("Why.", _LONG, 1),
+    },
+    "version", "person", "step", "outcome", "because",
+)  # fmt: skip
+ASK, CONFIRM = "ask", "confirm"
+AUTHENTICATOR_STEP = entry(
+    {
+        "event": one_of((ASK, CONFIRM), "One person asks, another one confirms."),
+        "why": one_of(WHY_TAKEN, "With `ask`."),
+    },
+    "event",
+)  # fmt: skip
+AUTHENTICATOR = told({
+    "has": flag("Whether who asks has one."),
+    "proven": flag("Whether it was settled who asks in another way than by their mailbox."),
+    "why": or_null(one_of(WHY_TAKEN, "Why somebody asked to take it away; null before.")),
+    "asked_by": or_null(text("Who did, where they are known.")),
+})  # fmt: skip
+
 STEP = {
     "type": "object",
     "properties": {
+        "id": text("By what a question is answered."),
         "step": text("What happens: `Erase`, `Redact`, `Keep`, `Read` and so on."),
         "store": text("In which database."), "table": text("In which table."),
         "columns": many(text("A column."), "Which columns; `*` is the whole row."),
@@ -58,7 +88,7 @@ STEP = {
         "until": or_null(day("Until when they are kept.")),
         "reason": text("Why, in words."),
     },
-    "required": ["step", "store", "table", "columns", "rows", "until", "reason"],
+    "required": ["id", "step", "store", "table", "columns", "rows", "until", "reason"],
 }  # fmt: skip
 SHOWN = told({
     "request": number("Its number."), "version": number("The version that was looked at."),

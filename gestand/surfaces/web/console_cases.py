@@ -20,7 +20,7 @@ from gestand.surfaces.web.bound import Bound
 from gestand.surfaces.web.console_case import Notice, Seen, case_page
 from gestand.surfaces.web.console_fulfil import ASKED, GOES, MAILED
 from gestand.surfaces.web.console_second import ASK, CONFIRM
-from gestand.surfaces.web.console_steps import ANEW, PERSON, fields_of, missing
+from gestand.surfaces.web.console_steps import ANEW, FIELDS, PERSON, fields_of, missing
 from gestand.surfaces.web.desk import Desk, Doing, WentOn, asks_of
 from gestand.surfaces.web.guard import Limit
 from gestand.surfaces.web.office import Office
@@ -36,6 +36,9 @@ _TURN, _BUSY = 60.0, "something else is carried out: try it again once that is d
 
 LOOK = "look"
 """What a form does that lets nothing happen to a case."""
+
+DOES = (LOOK, ANEW, ASK, CONFIRM, *(what.value for what in FIELDS))
+"""All that the forms of a case do: what stands not here is refused."""
 
 Written = Callable[[Around, str], bytes]
 
@@ -86,6 +89,8 @@ class Cases:
         if once is None:
             return self._show(asked, session, whole, Notice("stale"), HTTPStatus.FORBIDDEN)
         doing = fields.get("do", [""])[0]
+        if doing not in DOES:
+            raise Refused(HTTPStatus.BAD_REQUEST)
         if doing == LOOK:
             return self._give_reason(asked, session, whole, fields.get("reason", [""])[0])
         told = {name: one[0] for name, one in fields.items()}

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from gestand.core.acting import folded_name
 from gestand.core.facts import Person
 from gestand.errors import CannotRun
 from gestand.settings import decider
@@ -136,4 +137,4 @@ def _asked(journal: Journal, ident: str) -> dict[str, str] | None:
 
 
 def _digest(journal: Journal, name: str) -> str:
-    return journal.state.digest("decider", name)
+    return journal.state.digest("decider", folded_name(name))  # one name, however it is written
