@@ -18,7 +18,7 @@ ON, OFF = "on", "off"
 def second_page(around: Around, shown: Shown) -> bytes:
     """Return the page between the mailed code and the rest, on which a second one is typed."""
     words = FACTOR_WORDS[around.language]
-    body = [code_form(words, shown, words["sign in"]), *_lost(around)]
+    body = [code_form(words, shown, words["sign in"]), *_lost(around, "h2")]
     return page(around, words["second"], words["second lead"], body)
 
 
@@ -46,11 +46,11 @@ def _authenticator(around: Around, shown: Shown) -> Iterator[str]:
         return
     yield f"<p>{escape(words['on'])}</p><p>{escape(words['off lead'])}</p>"
     yield code_form(words, shown, words["off"], OFF)
-    yield from _lost(around)
+    yield from _lost(around, "h3")
 
 
-def _lost(around: Around) -> Iterator[str]:
+def _lost(around: Around, heading: str) -> Iterator[str]:
     words = FACTOR_WORDS[around.language]
-    yield f"<h3>{escape(words['lost'])}</h3><p>{escape(words['lost more'])}</p>"
+    yield f"<{heading}>{escape(words['lost'])}</{heading}><p>{escape(words['lost more'])}</p>"
     href = address(around.language, "ask")
     yield f'<p><a href="{href}">{escape(words["lost form"])}</a></p>'
