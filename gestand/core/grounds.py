@@ -66,20 +66,16 @@ class Grounds(Claims):
         return all_of(fits(claim), held, none_of(self.let_go(table)))
 
     def held_for(
-        self, table: HeldTable, claim: Claim, way: int | None, *, active: bool = False
+        self, table: HeldTable, claim: Claim, way: int | None,
+        also: Callable[[Reach], Predicate] = lambda _: ALWAYS,
     ) -> Predicate:
         """Return where `claim` has a live ground for the person to whom one way leads."""
-        purpose = self.policy.purposes[claim.purpose]
-        parts = (
-            reach.condition(
-                all_of(
-                    self._live(table, claim, reach, way),
-                    self._active(purpose, reach, reach.alias) if active else ALWAYS,
-                )
+        return any_of(
+            *(
+                reach.condition(all_of(self._live(table, claim, reach, way), also(reach)))
+                for reach in self._reaches(table, self.policy.purposes[claim.purpose])
             )
-            for reach in self._reaches(table, purpose)
         )
-        return any_of(*parts)
 
     def live_over(self, table: HeldTable, claim: Claim, reach: Reach) -> Predicate:
         """Return where the occasion at the end of one reach is live for the row `t`."""
@@ -370,11 +366,12 @@ class Grounds(Claims):
     def usable(self, table: HeldTable, claim: Claim, *, active: bool = False) -> Predicate:
         """Return where `claim` has a live ground that no objection suspends (rule 17).
 
-        With `active` only where its occasion goes on: not in the tail (rule 26).
+        With `active` only where its occasion goes on: not in the tail (rule 26). A consent of a day
+        to come keeps what it is about (decision 014), and lets nobody use it before.
         """
-        if not (active or self.may_be_suspended(claim)):
-            return self.live(table, claim)
         purpose = self.policy.purposes[claim.purpose]
+        if not (active or self.may_be_suspended(claim) or purpose.basis is Basis.CONSENT):
+            return self.live(table, claim)
         step = weigh_step(table.id, purpose.id)
         key = tuple(Column(ROW, name) for name in table.key)
         decided = step in self.question.decided
@@ -382,7 +379,9 @@ class Grounds(Claims):
 
         def used(way: int | None) -> Predicate:
             suspended = all_of(self._objected(table, purpose, way), none_of(weighed))
-            held = self.held_for(table, claim, way, active=active)
+            held = self.held_for(
+                table, claim, way, lambda reach: self._in_use(purpose, reach, active=active)
+            )
             return all_of(held, none_of(suspended))
 
         usable = of_claim(table, claim, used)

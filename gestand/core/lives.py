@@ -313,6 +313,14 @@ class Lives:
         begins = at(bound.from_, alias)
         return all_of(any_of(NotBefore(given, begins), Unreadable(begins)), held)
 
+    def _in_use(self, purpose: Purpose, reach: Reach, *, active: bool) -> Predicate:
+        """Return where an occasion lets its purpose use what it holds, as a consent of today."""
+        parts = [self._active(purpose, reach, reach.alias)] if active else []
+        consent = reach.occasion.consents.get(purpose.id)
+        if purpose.basis is Basis.CONSENT and consent is not None:
+            parts.append(Reached(at(consent.given, reach.alias), self.question.as_of))
+        return all_of(*parts)
+
     def _active(self, purpose: Purpose, reach: Reach, alias: str) -> Predicate:
         moments = [moment for moment, _ in self._terms_of_endings(purpose, reach.occasion)]
         ended = [self._past(moment, alias) for moment in moments]

@@ -195,6 +195,19 @@ def test_consent_given_again_too_late_ends_nothing_that_the_earlier_one_holds(si
     assert str(site.columns()[0][0])[:10] == now.isoformat(), "something else holds it again"
 
 
+def test_a_consent_of_a_day_to_come_is_told_and_not_used_before(site: Site) -> None:
+    now = today("Europe/Amsterdam")
+    later = now + timedelta(days=10)
+    site.database.run(
+        f"UPDATE applications SET received_on = '{now}', vacancy_id = NULL, "
+        f"pool_given_on = '{later}' WHERE id = 1"
+    )
+    told = gestand("consents", site.folder, "--agree")
+    assert (told.exit_code, "db.applications 1: G611 " in told.stderr) == (1, True)
+    assert [site.may(day.isoformat()) for day in (now, later)] == [1, 0]
+    assert site.events() == []
+
+
 @on("sqlite")
 def test_whoever_records_consent_that_holds_nothing_is_told_so(site: Site) -> None:
     over = "received_on = '2025-01-01', withdrawn_on = '2025-02-01', pool_given_on = NULL"

@@ -227,7 +227,10 @@ def _use(step: MayUse) -> str:
         return f"its occasion is over; `{step.purpose}` may do this and nothing else: {step.only}"
     if step.use is Use.APART:
         return "set apart by a restriction, a hold or an objection: `gestand plan` says which"
-    return "a person must look at a date or an edge first: `gestand plan` says which"
+    return (
+        "a person must look at a date or an edge first: `gestand plan` says which, and "
+        "`gestand consents --agree` of whom a consent lies in the future"
+    )
 
 
 def _the_row_stays(step: Redact) -> str:

@@ -18,6 +18,7 @@ from gestand.core.grounds import Claim, Grounds
 from gestand.core.plan.cells import claims_of
 from gestand.core.plan.compile import Compiler
 from gestand.core.plan.steps import MayUse, Program, Survey, Use
+from gestand.core.policy.model import Basis
 from gestand.core.predicate import NEVER, Predicate, all_of, any_of, none_of
 
 Ways = tuple[int, ...]
@@ -110,6 +111,11 @@ class Using:
         yield Use.WHOLE, all_of(active, free)
         if tail:
             yield Use.TAIL, all_of(usable, none_of(active), free)
-        suspended = all_of(live, none_of(usable))
-        yield Use.APART, all_of(any_of(live, unclear), any_of(apart, all_of(suspended, free)))
+        suspended = all_of(live, none_of(usable), free)
+        if grounds.policy.purposes[claim.purpose].basis is Basis.CONSENT:
+            # Nothing suspends a consent: it is of a day to come, and somebody must look at it.
+            yield Use.APART, all_of(any_of(live, unclear), apart)
+            yield Use.UNCLEAR, any_of(all_of(unclear, none_of(apart)), suspended)
+            return
+        yield Use.APART, all_of(any_of(live, unclear), any_of(apart, suspended))
         yield Use.UNCLEAR, all_of(unclear, none_of(apart))

@@ -15,7 +15,7 @@ from gestand.errors import CannotRun
 from gestand.records.consents import Row
 from gestand.settings import today
 from gestand.surfaces.cli.asking import Asked, request
-from gestand.surfaces.cli.edge import plainly
+from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.wiring import open_company
 from gestand.wiring.recording import keyring_of
 from gestand.work.company import Company
@@ -92,10 +92,7 @@ def command(
         language = lang or company.policy.controller.languages[0]
         click.echo(receipt_of(company, receipt, shape, language), nl=False)
     if agreeing:
-        with keyring_of(company) as keyring:
-            done = agree(company, keyring)
-        copied, written = counted(done.copied, "consent"), counted(done.written)
-        click.echo(f"{copied} copied into the register, {written} brought to agree with it.")
+        _agree(company)
     elif form:
         export(company, sys.stdout, form)
     elif days:
@@ -106,6 +103,19 @@ def command(
             _show(company, one, whole=history)
     elif by_words:
         _tell_standing(company)
+
+
+def _agree(company: Company) -> None:
+    with keyring_of(company) as keyring:
+        done = agree(company, keyring)
+    copied, written = counted(done.copied, "consent"), counted(done.written)
+    click.echo(f"{copied} copied into the register, {written} brought to agree with it.")
+    for table, key in done.to_come:
+        row = f"{table} {','.join(map(str, key))}"
+        what = "its consent lies in the future; until then it is neither copied nor used: mend it"
+        click.echo(f"{row}: G611 {what}", err=True)
+    if done.to_come:
+        sys.exit(BRAKED)
 
 
 def _tell_standing(company: Company) -> None:

@@ -7,7 +7,7 @@ What stands in a column of the organisation is copied, so that a restored backup
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -61,10 +61,14 @@ class _InRow:
 
 @dataclass
 class Agreed:
-    """How many consents were copied into the register, and how many rows were brought to agree."""
+    """How many consents were copied into the register, and how many rows were brought to agree.
+
+    `to_come` names the rows, by table and key, that tell of a consent of a later day than today.
+    """
 
     copied: int = 0
     written: int = 0
+    to_come: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
 
 
 def agree(company: Company, keyring: Keyring, *, restored: bool = False) -> Agreed:
@@ -79,6 +83,8 @@ def agree(company: Company, keyring: Keyring, *, restored: bool = False) -> Agre
         for batch in list_batches(company, place):
             done.copied += _copy(company, keyring, place, batch, restored=restored)
             ends += _ends(company, place, batch)
+            later = (one for one in batch if one.given and one.given.day > today(company.zone))
+            done.to_come += ((place.table.id, one.key) for one in later)
         done.written += _write(company, place, ends)
     return done
 
