@@ -44,7 +44,7 @@ APART = {
 }
 """What only words a plan or reads a text, or serves other questions than whether a row may stay."""
 
-OF_REFUSALS = (["tests/laws/test_refusals.py"], "28")
+OF_REFUSALS = (["tests/laws/test_refusals.py"], "160")
 OF_CONDITIONS = (["tests/laws/test_laws.py", "tests/laws/test_companies.py"], "200")
 WRITTEN = ROOT / ".mutants"
 """The laws that look, and how many examples of each."""
@@ -108,41 +108,83 @@ def of_conditions(node: ast.AST) -> Iterator[tuple[str, Callable[[], None]]]:
         yield "steps", lambda: setattr(node, "value", ast.List([], ast.Load()))
 
 
-def of_refusals(node: ast.AST) -> Iterator[tuple[str, Callable[[], None]]]:
-    """Yield how to be silent about what is wrong."""
-    text = ast.unparse(node) if isinstance(node, ast.Expr) else ""
+def of_refusals(node: ast.AST, silent: Silenced) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Yield how to be silent about what is wrong, or about one reason for it."""
+    said = node.value if isinstance(node, ast.Expr) else None
     nothing = ast.parse("(yield from ())").body[0].value
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Yield) and "Finding(" in text:
+    if isinstance(said, ast.Yield) and said.value is not None and silent.refuses(said.value):
         yield "finding", lambda: setattr(node, "value", nothing)
-    elif isinstance(node, ast.Expr) and any(
-        text.startswith(start)
-        for start in ("found.add(", "self.found.add(", "self._report(", "findings.append(")
-    ):
+    elif isinstance(said, ast.Yield) and id(node) in silent.reasons:
+        yield "reason", lambda: setattr(node, "value", nothing)
+    elif said is not None and silent.reports(said):
         yield "finding", lambda: setattr(node, "value", ast.Constant(None))
+    elif isinstance(node, ast.Return) and id(node) in silent.reasons:
+        yield "reason", lambda: setattr(node, "value", ast.Constant(""))
     elif (
         isinstance(node, ast.Return)
         and isinstance(node.value, ast.ListComp)
-        and called(node.value.elt) == "Finding"
+        and silent.refuses(node.value.elt)
     ):
         yield "finding", lambda: setattr(node, "value", ast.List([], ast.Load()))
 
 
-def places(path: Path) -> Iterator[Place]:
-    """Yield every place of a module."""
-    refusing = path in REFUSALS
-    find, laws = (of_refusals, OF_REFUSALS) if refusing else (of_conditions, OF_CONDITIONS)
+class Silenced:
+    """What a module says when it refuses: its findings, and the reasons that these give."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+        told = {each.name: ast.unparse(each.returns) for each in functions if each.returns}
+        self.makers = {"Finding", *(name for name, what in told.items() if what == "Finding")}
+        self.reasons = {
+            id(node)
+            for each in functions
+            if each.name.lstrip("_").startswith(("wrong", "unread", "misfit", "no_", "why"))
+            and told.get(each.name) in ("str", "Iterator[str]")
+            for node in ast.walk(each)
+            if self._words(node)
+        }
+
+    @staticmethod
+    def _words(node: ast.AST) -> bool:
+        """Tell whether a statement says why something is wrong."""
+        if isinstance(node, ast.Return):
+            return node.value is not None and ast.unparse(node.value) not in ("''", "None")
+        return isinstance(node, ast.Expr) and isinstance(node.value, ast.Yield)
+
+    def refuses(self, node: ast.AST) -> bool:
+        """Tell whether an expression makes a finding."""
+        return called(node) in self.makers
+
+    def reports(self, node: ast.AST) -> bool:
+        """Tell whether an expression adds a finding to those that were found."""
+        if not isinstance(node, ast.Call):
+            return False
+        text = ast.unparse(node.func)
+        of_one = text.endswith(("findings.append", "found.append")) and self.refuses(node.args[0])
+        return of_one or text.endswith("found.add") or text == "self._report"
+
+
+def changes(path: Path, tree: ast.Module) -> Iterator[tuple[str, int, Callable[[], None]]]:
+    """Yield what can be taken out of a module: its name, its line, and how to take it out."""
+    silent = Silenced(tree)
+    for name, node in named(path, tree):
+        found = of_refusals(node, silent) if path in REFUSALS else of_conditions(node)
+        for what, take in found:
+            yield f"{name}: {what}", getattr(node, "lineno", 0), take
+
+
+def places(path: Path, only: str = "") -> Iterator[Place]:
+    """Yield every place of a module whose name has a text."""
     source, counts = path.read_text("utf-8"), Counter[str]()
-    needed = "from gestand.core.predicate import any_of\n" if not refusing else ""
-    found = [
-        (index, turn, f"{name}: {what}", node.lineno)
-        for index, (name, node) in enumerate(named(path, ast.parse(source)))
-        for turn, (what, _) in enumerate(find(node))
-    ]
-    for index, turn, name, line in found:
-        counts[name] += 1
+    laws = OF_REFUSALS if path in REFUSALS else OF_CONDITIONS
+    needed = "" if path in REFUSALS else "from gestand.core.predicate import any_of\n"
+    for number in range(len(list(changes(path, ast.parse(source))))):
         tree = ast.parse(source)
-        node = list(named(path, tree))[index][1]
-        list(find(node))[turn][1]()
+        name, line, take_out = list(changes(path, tree))[number]
+        counts[name] += 1
+        if only not in f"{name} ({counts[name]})":
+            continue
+        take_out()
         text = ast.unparse(ast.fix_missing_locations(tree))
         future = "from __future__ import annotations\n"
         text = text.replace(future, future + needed, 1)
@@ -205,7 +247,7 @@ def main() -> int:
     parser.add_argument("--written", type=Path, default=WRITTEN, help="where it is written down")
     asked = parser.parse_args()
     paths = [path for path in (*CONDITIONS, *REFUSALS) if path.name not in APART]
-    every = [place for path in paths for place in places(path) if asked.only in place.name]
+    every = [place for path in paths for place in places(path, asked.only)]
     known, survived, before = explained(), [], written_down(asked.written)
     with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as folder:
         copies: Queue[Path] = Queue()

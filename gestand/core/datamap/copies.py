@@ -81,7 +81,7 @@ class _Copying:
         if told.column in mapped.columns:
             yield "it stands under `columns:` as well; take it out there"
         if edge is None:
-            known = did_you_mean(told.by, own)
+            known = "" if told.by in own else did_you_mean(told.by, own)
             yield f"`{told.by}` does not point at a row in every row; {known}".rstrip("; ")
             return
         if not edge.within_one_store:
