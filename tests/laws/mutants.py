@@ -44,7 +44,7 @@ APART = {
 }
 """What only words a plan or reads a text, or serves other questions than whether a row may stay."""
 
-OF_REFUSALS = (["tests/laws/test_refusals.py"], "160")
+OF_REFUSALS = (["tests/laws/test_refusals.py"], "200")
 OF_CONDITIONS = (["tests/laws/test_laws.py", "tests/laws/test_companies.py"], "200")
 WRITTEN = ROOT / ".mutants"
 """The laws that look, and how many examples of each."""
