@@ -94,6 +94,21 @@ copy({"worth": "extra_id.label"})
 
 
 @spoils("G449")
+def a_copy_in_a_column_that_a_condition_reads(s: Spoiled) -> None:
+    words = two(s, "more TEXT", columns={"more": "technical"})
+    del words["columns"]["extras"]
+    owner = {"extra_id": "db.extra", "when": "extras = 'x'"}
+    words |= {"copies": {"extras": "extra_id.label"}, "owner": owner}
+
+
+@spoils("G449")
+def a_copy_in_a_table_that_is_about_nobody(s: Spoiled) -> None:
+    words = two(s, "more TEXT", columns={"more": "technical"})
+    words.clear()
+    words |= {"not personal": "it names nobody", "copies": {"extras": "extra_id.label"}}
+
+
+@spoils("G449")
 def a_copy_of_a_value_in_another_store(s: Spoiled) -> None:
     two(s, "more TEXT", columns={"more": "technical"})
     elsewhere(s, columns={}, copies={"label": "extra_id.label"})
@@ -170,8 +185,9 @@ seen({"by": "other_id", "tells": ["mark"]}, f"{OTHER}, mark TEXT", columns={"mar
 @spoils("G452")
 def somebody_who_sees_a_row_of_another_store(s: Spoiled) -> None:
     two(s, "more TEXT", columns={"more": "technical"})
-    access = [{"by": "label", "to": "db.members", "tells": ["label"]}]
-    elsewhere(s, access=access, columns={})
+    by = s.datamap["subjects"]["member"]["identified by"][0]
+    access = [{"by": "extra_id", "to": "db.extra", "tells": ["label"]}]
+    elsewhere(s, owner={f"member by {by}": "label"}, access=access)
 
 
 @spoils("G452")
@@ -227,11 +243,86 @@ column("G306", "worth TEXT", paths={"$.a": "name", "$.a.b": "name"})
 column("G306", "worth TEXT", paths={"$.a": {"is": "name", "erase": {"keep first": 2}}})
 column("G307", "worth TEXT", **{"is": "name", "by label": {"x": "name"}})
 column("G307", "worth TEXT", **{"by label": {"x": "technical"}})
+column("G407", "worth INTEGER NOT NULL", **{"by label": {"x": "name"}})
+column("G419", "worth TEXT", paths={"$.name": "name"}, about="label")
+column("G447", "worth TEXT CHECK (length(worth) > 3)", paths={"$.name": "name"})
+column("G447", "worth TEXT NOT NULL CHECK (length(worth) > 3)", **{"by label": {"x": "name"}})
+column(
+    "G459", "worth INTEGER",
+    **{"is": "technical", "since 1970": "seconds", "zone": "Europe/Amsterdam"},
+)  # fmt: skip
 column("G456", "worth TEXT", **{"by nowhere": {"x": "name"}})
 
 table("G326", f"{OWNED}, password TEXT", columns={"password": "name"})
 table("G301", OWNED, owner=MEMBER, owners=[MEMBER])
 table("G301", OWNED, owner={"owner_id": "db.members", "label": "db.members"})
+
+
+@spoils("G302")
+def a_category_of_nobody(s: Spoiled) -> None:
+    s.add(OWNED, **{"not personal": "it names nobody"})
+    del s.datamap["tables"]["db.extra"]["purposes"]
+
+
+@spoils("G303")
+def a_table_for_nothing(s: Spoiled) -> None:
+    s.add(OWNED)
+    del s.datamap["tables"]["db.extra"]["purposes"]
+
+
+@spoils("G308")
+def people_whom_something_else_removes(s: Spoiled) -> None:
+    s.listed()["removed by"] = "another program"
+
+
+@spoils("G308")
+def a_change_of_what_something_else_removes(s: Spoiled) -> None:
+    held = {"label": {"is": "name", "erase": "x"}}
+    s.add(OWNED, columns=held, **{"removed by": "another program"})
+
+
+@spoils("G325")
+def the_same_person_as_nobody(s: Spoiled) -> None:
+    s.datamap["subjects"]["member"]["same person"] = {"nobody": "id"}
+
+
+@spoils("G403")
+def the_same_person_by_no_column(s: Spoiled) -> None:
+    """Of a company whose members are all there is, the language they read stands nowhere."""
+    kinds = {k: said for k, said in s.datamap["subjects"].items() if "when" not in said}
+    others = [kind for kind, said in kinds.items() if "table" in said and kind != "member"]
+    others = others if "member" in kinds else []
+    said = {"same person": {others[0]: "nowhere"}} if others else {"language": "nowhere"}
+    s.datamap["subjects"]["member"] |= said
+
+
+@spoils("G403")
+def a_language_that_stands_nowhere(s: Spoiled) -> None:
+    s.datamap["subjects"]["member"]["language"] = "nowhere"
+
+
+@spoils("G327")
+def a_child_for_whom_nobody_consents(s: Spoiled) -> None:
+    s.policy["purposes"][s.purpose] |= {"basis": "consent", "guardian below": "16"}
+    s.listed()[f"consent {s.purpose}"] = {"given": "begun_on"}
+
+
+def another_kind(s: Spoiled, when: str | None) -> None:
+    """Let rows of members be people of another kind as well."""
+    member = s.datamap["subjects"]["member"]
+    s.policy["subjects"]["stranger"] = {"nl": "x", "en": "x"}
+    s.policy["purposes"][s.purpose].pop("about", None)
+    s.datamap["subjects"]["stranger"] = member | ({"when": when} if when else {})
+
+
+@spoils("G418")
+def a_kind_whose_condition_reads_nothing(s: Spoiled) -> None:
+    another_kind(s, "nowhere = 'x'")
+
+
+@spoils("G451")
+def a_row_that_is_two_people(s: Spoiled) -> None:
+    another_kind(s, None)
 
 
 def told(code: str, **said: Any) -> None:
