@@ -288,12 +288,8 @@ def the_same_person_as_nobody(s: Spoiled) -> None:
 
 @spoils("G403")
 def the_same_person_by_no_column(s: Spoiled) -> None:
-    """Of a company whose members are all there is, the language they read stands nowhere."""
-    kinds = {k: said for k, said in s.datamap["subjects"].items() if "when" not in said}
-    others = [kind for kind, said in kinds.items() if "table" in said and kind != "member"]
-    others = others if "member" in kinds else []
-    said = {"same person": {others[0]: "nowhere"}} if others else {"language": "nowhere"}
-    s.datamap["subjects"]["member"] |= said
+    member, same = s.datamap["subjects"]["member"], {"same person": {"member": "nowhere"}}
+    member |= {"language": "nowhere"} if "when" in member else same
 
 
 @spoils("G403")

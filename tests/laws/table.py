@@ -16,7 +16,7 @@ ELSEWHERE = {
         "test_refusals.py",
     ),
     "P2": (
-        "What would break a law is refused: fifty kinds of mistakes, each on any company.",
+        "What would break a law is refused: 149 mistakes under 76 findings, each on any company.",
         "test_refusals.py",
     ),
     "E12, E13": (
