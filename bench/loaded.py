@@ -16,8 +16,11 @@ import pymysql
 from bench.companies import digest
 from bench.figures import tell
 from bench.servers import serving, stop
+from gestand.core.names import bare, store_of
 from gestand.demo.noorderlicht import load
 from gestand.demo.noorderlicht.generate import STORES
+from gestand.wiring import open_company
+from gestand.work.doctor import look_over
 
 KINDS = ("postgresql", "mariadb")
 _MEGABYTE = 2**20
@@ -76,6 +79,16 @@ def connect(kind: str, server: Path, store: str) -> Any:
     return pymysql.connect(
         unix_socket=socket, user="root", database=store, autocommit=True, ssl_disabled=True
     )
+
+
+def keep_well(kind: str, server: Path, folder: Path) -> None:
+    """Make the indexes that `gestand doctor` proposes for an organisation with these stores."""
+    look = "ANALYZE" if kind == "postgresql" else "ANALYZE TABLE"
+    for scan in look_over(open_company(folder)).scans:
+        with closing(connect(kind, server, store_of(scan.table))) as connection:
+            cursor = connection.cursor()
+            cursor.execute(scan.make)
+            cursor.execute(f"{look} {bare(scan.table)}")  # as the database itself does later
 
 
 def write_out(kind: str, server: Path, folder: Path) -> None:

@@ -27,7 +27,7 @@ from django.db import connections
 from bench.clock import interleaved
 from bench.companies import TODAY, cached, copy
 from bench.figures import CannotMeasure, Figure, Outcome, tell
-from bench.loaded import KINDS, data_of, settings
+from bench.loaded import KINDS, data_of, keep_well, settings
 from bench.queue import worked
 from bench.servers import serving
 from bench.sweep import move
@@ -200,6 +200,7 @@ def _stores(backend: str, company: Path, here: Path) -> Iterator[None]:
     data = data_of(backend, company)
     with serving(backend, data, settings(backend, company)) as server:
         move(here / "privacy" / "datamap.yaml", backend, server)
+        keep_well(backend, server, here)
         yield
 
 

@@ -23,7 +23,7 @@ from urllib.parse import urlencode
 from bench.clock import gestand, run
 from bench.companies import cached, copy
 from bench.figures import CannotMeasure
-from bench.loaded import KINDS, data_of, settings
+from bench.loaded import KINDS, data_of, keep_well, settings
 from bench.servers import serving
 from bench.sweep import move
 from gestand.settings import environment_with
@@ -150,6 +150,7 @@ def company_in(backend: str, people: int) -> Iterator[Path]:
         data = data_of(backend, company)
         with serving(backend, data, settings(backend, company)) as server:
             move(datamap, backend, server)
+            keep_well(backend, server, here)
             yield here
 
 

@@ -208,8 +208,8 @@ class Run(Protocol):
     def values(self, table: str, column: str) -> Iterator[AnyValue]:
         """Yield the different values of a column that are not NULL."""
 
-    def people_with(self, table: str, column: str, identifier: str) -> list[Key]:
-        """Return the keys of the rows whose identifier is `identifier`, case and spaces aside."""
+    def people_with(self, table: str, column: str, *identifiers: str) -> list[Key]:
+        """Return the keys of the rows that have one of `identifiers`, case and spaces aside."""
 
     def day(self, moment: Moment, value: AnyValue) -> date | None:
         """Return the controller's day of a stored moment; None where it cannot be read."""

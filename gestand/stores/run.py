@@ -377,19 +377,20 @@ class Connected:
         wanted = sa.select(row.c[column]).distinct().where(row.c[column].is_not(None))
         yield from self.execute(wanted).scalars()
 
-    def people_with(self, table: str, column: str, identifier: str) -> list[Key]:
-        """Return the keys of the rows whose identifier is `identifier`, case and spaces aside."""
+    def people_with(self, table: str, column: str, *identifiers: str) -> list[Key]:
+        """Return the keys of the rows that have one of `identifiers`, case and spaces aside."""
         live = self.schema.tables[bare(table)]
 
-        def asked(value: sa.ColumnElement[str]) -> sa.Select[AnyValue]:
+        def asked(values: Sequence[sa.ColumnElement[str]]) -> sa.Select[AnyValue]:
             row = self.renderer.row(table)
             keys = (row.c[name] for name in live.key)
-            return sa.select(*keys).where(Folded(row.c[column]) == value)
+            return sa.select(*keys).where(Folded(row.c[column]).in_(values))
 
-        folded = folded_text(identifier)
-        self.statements.append(asked(sa.literal(folded)))
-        again = Asked(lambda: asked(sa.bindparam("folded", type_=sa.String())), (live,))
-        found = self.again(f"people with {column}", again, shown=False, folded=folded)
+        folded = {f"folded_{n}": folded_text(text) for n, text in enumerate(identifiers)}
+        self.statements.append(asked([sa.literal(text) for text in folded.values()]))
+        binds = [sa.bindparam(name, type_=sa.String()) for name in folded]
+        again = Asked(lambda: asked(binds), (live,))
+        found = self.again(f"people with {len(binds)} {column}", again, shown=False, **folded)
         return [tuple(values) for values in found]
 
     def day(self, moment: Moment, value: AnyValue) -> date | None:

@@ -107,9 +107,11 @@ class Heads:
             self._write_inside(head, copied=True)
 
     def _write_inside(self, head: Head, *, copied: bool) -> None:
-        page = {**asdict(head), "copied": copied}
-        if self.state.page(_PAGE) != page:
-            self.state.write_page(_PAGE, page)
+        page, before = {**asdict(head), "copied": copied}, self.state.page(_PAGE)
+        if before != page:
+            # Where no file elsewhere could know more, a power cut may leave the head before it.
+            may_come_back = self.copy is None and before is not None
+            self.state.write_page(_PAGE, page, flushed=not may_come_back)
 
 
 _NOW = (

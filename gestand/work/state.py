@@ -344,10 +344,10 @@ class State:
         path = self.folder / f"{name}.json"
         return self._read(path) if path.exists() else None
 
-    def write_page(self, name: str, entry: Entry) -> None:
-        """Write a file of one entry, or replace it as a whole."""
-        text = json.dumps(entry, ensure_ascii=False) + "\n"
-        self._replace(self.folder / f"{name}.json", text.encode())
+    def write_page(self, name: str, entry: Entry, *, flushed: bool = True) -> None:
+        """Write or replace a file of one entry; if not `flushed` a power cut may bring it back."""
+        text = f"{json.dumps(entry, ensure_ascii=False)}\n".encode()
+        self._replace(self.folder / f"{name}.json", text, flushed=flushed)
 
     @property
     def older(self) -> Older:
@@ -400,15 +400,15 @@ class State:
             raise CannotRun(message) from error
         return entry
 
-    def _replace(self, path: Path, content: bytes) -> None:
+    def _replace(self, path: Path, content: bytes, *, flushed: bool = True) -> None:
         self._private_folder(path.parent)
-        # Its own name for each: a run and a decision may write in the same folder at once.
-        beside = path.with_name(f"{path.name}.half-written")
+        beside = path.with_name(f"{path.name}.half-written")  # two may write at once
         with plainly(path):
             beside.unlink(missing_ok=True)
             self._create(beside, content)
             beside.replace(path)
-            keep_names(path.parent)
+            if flushed:
+                keep_names(path.parent)
 
     def _create(self, path: Path, content: bytes) -> None:
         self._private_folder(path.parent)
