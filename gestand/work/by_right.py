@@ -193,8 +193,9 @@ def given_anew(company: Company, keyring: Keyring, seen: Kept, wish: Wish, terms
     What waits is encrypted under its code, which nobody kept. Raises NotPossible where nothing was
     given by the request, or it is not of that person, and CannotRun as `carried_out` does.
     """
-    request = seen.request
-    if request.right not in GIVES or request.state not in GAVE:
+    request, known = seen.request, packages(keyring.journal.state).values()
+    gave = request.right in GIVES and request.state in GAVE
+    if not gave or all(one.request != request.number for one in known):
         message = f"request {request.number}: no answer was given that could wait for its person"
         raise NotPossible(message)
     acting = _acting(company, keyring, seen, replace(wish, again=True), terms)

@@ -9,7 +9,7 @@ from html import escape
 from gestand.core.policy.model import Policy
 from gestand.core.request import What
 from gestand.core.rights_due import Alarm
-from gestand.core.rights_rules import Ground
+from gestand.core.rights_rules import Ground, Right
 from gestand.core.roles import SEES, Officer
 from gestand.surfaces.web.codes import EVENTS, KINDS
 from gestand.surfaces.web.console_fulfil import (
@@ -71,7 +71,8 @@ class Seen:
     `second` is how it stands with the authenticator of who asks, for whom may take it away.
 
     `is_read` tells whether they read what was written, and `reason` why they look; empty as long
-    as they did not say. `columns` are those of each category that has several.
+    as they did not say. `columns` are those of each category that has several; `gave` tells whether
+    an answer ever waited for its person.
     """
 
     whole: Whole
@@ -85,6 +86,7 @@ class Seen:
     acts: bool = True
     columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
     second: OfCase | None = None
+    gave: bool = False
 
     @property
     def is_closed(self) -> bool:
@@ -182,7 +184,7 @@ def _open(around: Around, token: str, seen: Seen) -> Iterator[str]:
     yield f'<h2 id="follow">{escape(own["follow"])}</h2>'
     if seen.acts:
         yield from _steps(around, token, seen)
-        if gives_anew(seen.officer, request, asks_of(whole.case.kept)):
+        if seen.gave and gives_anew(seen.officer, request, asks_of(whole.case.kept)):
             yield _anew(around, token, seen)
         if seen.officer.roles_in(request, asks_of(whole.case.kept)) & SEES["letters"]:
             href = address(around.language, "letters", f"/{request.number}")
@@ -252,6 +254,8 @@ def _step(around: Around, token: str, seen: Seen, what: What) -> str:
     names = fields_of(what, kept.request, is_known=bool(kept.row.person))
     fields = "".join(field_of(asking, name) for name in names)
     title = escape(EVENTS[around.language][what.value])
+    if what is What.CARRY_OUT and kept.request.right is Right.PORTABILITY:
+        fields = f'<p class="hint">{escape(own["hand over hint"])}</p>{fields}'
     would = ""
     if notice is not None and mine and notice.shown is not None:
         would = would_do(asking, notice.shown, unsure=notice.why != "shown")

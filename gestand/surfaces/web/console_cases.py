@@ -241,7 +241,7 @@ class Cases:
             whole, session.officer, is_read=reads, reason=reason,
             grounds=self.desk.grounds(whole), kinds=self.desk.kinds(),
             policy=self.office.policy, notice=notice, acts=bool(self.door.officers),
-            columns=self.desk.columns(whole),
+            columns=self.desk.columns(whole), gave=self.desk.gave(number),
             second=self.desk.second(whole, names) if removes else None,
         )
         return self.page(

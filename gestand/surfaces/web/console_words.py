@@ -113,6 +113,8 @@ NL: Mapping[str, str] = {
                     "opgaf.",
     "would mail": "De code gaat in een eigen bericht naar {}. Niemand hier ziet die.",
     "preview": "Laat zien wat er gebeurt",
+    "hand over hint": "Moet het rechtstreeks naar een andere organisatie? Dat kan niet op deze "
+                      "pagina. Uw beheerder doet het met: gestand request --fulfil --to.",
     "anew": "Een nieuwe code geven",
     "anew hint": "Wij maken het antwoord opnieuw. De oude code telt dan niet meer, en de nieuwe "
                  "weer 14 dagen.",
@@ -230,6 +232,8 @@ EN: Mapping[str, str] = {
     "hint address": "Only for a code by mail. Leave this empty for the address that the person "
                     "gave.",
     "would mail": "The code goes to {} in a message of its own. Nobody here sees it.",
+    "hand over hint": "Does it have to go straight to another organisation? That is not done on "
+                      "this page. Whoever runs this does it by: gestand request --fulfil --to.",
     "anew": "Give another code",
     "anew hint": "The answer is made once more. The code before it counts no more then, and the "
                  "new one for another 14 days.",

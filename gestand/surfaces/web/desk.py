@@ -27,6 +27,7 @@ from gestand.work.mails import Mail
 from gestand.work.notices import refuse_untold
 from gestand.work.open_requests import AllTerms
 from gestand.work.package_codes import ByMail, by_mail
+from gestand.work.packages import packages
 from gestand.work.people import by_identifier, find_people, in_several_columns, perhaps_gone
 from gestand.work.people_where import people_where
 from gestand.work.portal.second_codes import OfCase, ask_removal, of_case, remove
@@ -182,6 +183,12 @@ class Desk:
         if datamap is None or kind not in datamap.subjects:
             return {}
         return in_several_columns(datamap, kind)
+
+    def gave(self, number: int) -> bool:
+        """Tell whether an answer to a request ever waited for its person."""
+        with self.keyring() as keyring:
+            found = packages(keyring.journal.state).values()
+        return any(one.request == number for one in found)
 
     def terms(self) -> AllTerms:
         """Return the terms by which requests are counted and judged."""
