@@ -67,6 +67,8 @@ LOG_WORDS: Mapping[str, LogWords] = {
             "nis2 notification": "NIS2, melding", "nis2 report": "NIS2, eindverslag",
             "running": "loopt", "OVERDUE": "TE LAAT", "overdue": "TE LAAT",
             "done in time": "op tijd", "done late": "te laat gedaan",
+            "confidentiality": "vertrouwelijkheid", "integrity": "integriteit",
+            "availability": "beschikbaarheid",
         },
         fields={
             "kind": "soort", "detected": "ontdekt", "from": "begin", "until": "einde",

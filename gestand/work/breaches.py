@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -23,8 +24,9 @@ from gestand.core.breach import (
     why_not_closed,
 )
 from gestand.core.findings import did_you_mean
+from gestand.core.policy.law import how_a_country_is_written
 from gestand.settings import decider, now
-from gestand.work.dated import dated
+from gestand.work.dated import countries, dated
 from gestand.work.journal import Journal
 from gestand.work.registers import BREACHES, Refused, begin, go_on, lines_about
 from gestand.work.state import Entry, State
@@ -172,6 +174,11 @@ def _checked(told: Mapping[str, str]) -> dict[str, str]:
     odd = set(checked.get("kind", "").replace(",", " ").split()) - {*KINDS}
     if odd:
         message = f"`kind` is one or more of {', '.join(KINDS)}"
+        raise Refused(message)
+    letters = re.findall(r"\b[A-Z]{2}\b", checked.get("countries", ""))
+    unknown = next((one for one in letters if one not in {*countries(), "EU"}), None)
+    if unknown:
+        message = f"unknown country `{unknown}`; {how_a_country_is_written(unknown)}"
         raise Refused(message)
     return checked
 

@@ -5,6 +5,7 @@ No name of a person whom data are about stands in them: digests, numbers and cat
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -110,10 +111,13 @@ class _Writer:
             )
             for clock in running(one)
         ]
+        told_of = {name: one.told[name] for name in FIELDS if one.told.get(name)}
+        if kinds := told_of.get("kind"):
+            told_of["kind"] = re.sub(r"\w+", lambda word: self.said(word.group()), kinds)
         fields = [
-            f"{self.words.fields.get(name, name)}: {one.told[name]}"
-            for name in FIELDS
-            if name != "what" and one.told.get(name)
+            f"{self.words.fields.get(name, name)}: {text}"
+            for name, text in told_of.items()
+            if name != "what"
         ]
         return (
             str(one.number),

@@ -57,6 +57,8 @@ def test_a_breach_from_its_first_word_to_its_last(linde: Path) -> None:
     )
     assert found["clocks"][0]["settled"] is False and found["clocks"][1]["settled"] is True
     assert gestand("verify", linde).exit_code == 0
+    odd = breach(linde, "--new", "--set", "what=x", "--set", "countries=NL, UK")
+    assert (odd.exit_code, "unknown country `UK`; did you mean `GB`?" in odd.stderr) == (2, True)
 
 
 def test_an_hour_that_is_over_is_impossible_to_miss(linde: Path) -> None:

@@ -154,11 +154,15 @@ _MEANT = {"UK": "GB", "EL": "GR"}
 """Letters that the Union writes of countries, and those of ISO 3166."""
 
 
+def how_a_country_is_written(country: str) -> str:
+    """Return what to write instead of the letters of no country."""
+    meant = _MEANT.get(country.upper())
+    return f"did you mean `{meant}`?" if meant else "write its two letters, as `NL`"
+
+
 def unknown_country(recipient: Recipient, country: str) -> Finding:
     """Return the finding that a country of a recipient is none."""
-    meant = _MEANT.get(country.upper())
-    hint = f"did you mean `{meant}`?" if meant else "write its two letters, as `NL`"
-    span = span_of(country, recipient.span)
+    span, hint = span_of(country, recipient.span), how_a_country_is_written(country)
     return Finding(span, "G218", f"unknown country `{shown(country)}`", shown(country), hint)
 
 
