@@ -94,8 +94,13 @@ class Refused:
     reasons: tuple[Reason, ...]
 
 
-def verdict(policy: Policy, law: Law, asked: Asked, day: date) -> Allowed | Refused:
-    """Return what of a person may be given to a recipient on a day, or why nothing may."""
+def verdict(
+    policy: Policy, law: Law, asked: Asked, day: date, unnamed: frozenset[str] = frozenset()
+) -> Allowed | Refused:
+    """Return what of a person may be given to a recipient on a day, or why nothing may.
+
+    `unnamed` are kinds of recipients that a statement leaves out of its list.
+    """
     recipient = policy.recipients.get(asked.recipient)
     if recipient is None:
         message = f"the policy names no recipient `{shown(asked.recipient)}`"
@@ -103,13 +108,14 @@ def verdict(policy: Policy, law: Law, asked: Asked, day: date) -> Allowed | Refu
         return Refused((Reason(Condition.PURPOSE, message, hint),))
     categories = _categories(policy, recipient, asked)
     grounded = _ground(policy, recipient, asked, day)
-    standing = stands(recipient, law, day)
+    standing = stands(recipient, law, day, unnamed)
     reasons = [
         *_of_purpose(policy, recipient, asked.purpose),
         *_of_categories(recipient, asked, categories),
         *(one for one in grounded if isinstance(one, Reason)),
         *(Reason(Condition.AGREEMENT, lack.message, lack.hint) for lack in standing.agreement),
         *(Reason(Condition.TOOL, lack.message, lack.hint) for lack in standing.transfer),
+        *(Reason(Condition.DECLARATION, lack.message, lack.hint) for lack in standing.kind),
     ]
     grounds = [one for one in grounded if not isinstance(one, Reason)]
     if reasons or len(grounds) != 1:

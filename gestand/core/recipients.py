@@ -37,6 +37,7 @@ CODES = {
     "G235": "an adequacy decision is not in force",
     "G236": "the certificate of a recipient has ended",
     "G237": "no agreement with a recipient counts today",
+    "G238": "the statement does not name the kind of a recipient",
     "G241": "nobody knows in which country a recipient has the data",
     "G242": "standard clauses or approved rules do not count yet",
 }
@@ -102,7 +103,8 @@ class Ends:
 class Standing:
     """How a recipient stands on a day: data may flow exactly when nothing lacks.
 
-    Of what lacks, `agreement` and `transfer` are about one of the two. `ends` is sorted by day.
+    Of what lacks, `agreement` and `transfer` are about one of the two, `kind` about a statement
+    that closes its list of kinds without this one. `ends` is sorted by day.
     """
 
     recipient: Recipient
@@ -110,11 +112,12 @@ class Standing:
     agreement: tuple[Lack, ...]
     transfer: tuple[Lack, ...]
     ends: tuple[Ends, ...]
+    kind: tuple[Lack, ...] = ()
 
     @property
     def lacks(self) -> tuple[Lack, ...]:
         """All that lacks."""
-        return self.agreement + self.transfer
+        return self.agreement + self.transfer + self.kind
 
     @property
     def may_flow(self) -> bool:
@@ -122,13 +125,17 @@ class Standing:
         return not self.lacks
 
 
-def standing(policy: Policy, law: Law, day: date) -> tuple[Standing, ...]:
+def standing(
+    policy: Policy, law: Law, day: date, unnamed: frozenset[str] = frozenset()
+) -> tuple[Standing, ...]:
     """Return how each recipient of a policy stands on a day, in the order of the policy."""
-    return tuple(stands(one, law, day) for one in policy.recipients.values())
+    return tuple(stands(one, law, day, unnamed) for one in policy.recipients.values())
 
 
-def stands(recipient: Recipient, law: Law, day: date) -> Standing:
-    """Return how one recipient stands on a day."""
+def stands(
+    recipient: Recipient, law: Law, day: date, unnamed: frozenset[str] = frozenset()
+) -> Standing:
+    """Return how one recipient stands on a day; `unnamed` are kinds that a statement leaves out."""
     agreement, under = _agreement(recipient, day)
     transfer: list[Lack] = []
     ends = {} if under is None else {"the agreement": under}
@@ -145,7 +152,19 @@ def stands(recipient: Recipient, law: Law, day: date) -> Standing:
             ends[f"the protection in `{country}`"] = until
     ended = [(last, what) for what, last in ends.items() if last < date.max]
     told = tuple(Ends(recipient.id, what, last, (last - day).days) for last, what in sorted(ended))
-    return Standing(recipient, day, tuple(agreement), tuple(dict.fromkeys(transfer)), told)
+    kind = (_unnamed(recipient),) if recipient.kind in unnamed else ()
+    return Standing(recipient, day, tuple(agreement), tuple(dict.fromkeys(transfer)), told, kind)
+
+
+def _unnamed(recipient: Recipient) -> Lack:
+    kind = recipient.kind
+    message = f"the statement lists kinds of recipients, and not `{kind}`, that of `{recipient.id}`"
+    return Lack("G238", message, how_a_kind_is_named(kind), recipient.span, kind)
+
+
+def how_a_kind_is_named(kind: str) -> str:
+    """Return what to do about a kind that a statement does not name."""
+    return f'name it with `{{{{ kind("{kind}") }}}}`, or give it another kind'
 
 
 def until_without_gap(spells: Iterable[Dates], day: date) -> date | None:

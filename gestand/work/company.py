@@ -16,6 +16,7 @@ from gestand.core.datamap.schema import Schema
 from gestand.core.findings import Finding
 from gestand.core.policy.check import check_policy
 from gestand.core.policy.model import Policy
+from gestand.core.policy.sharing import unnamed_kinds
 from gestand.core.policy.statement import promise_of_keep
 from gestand.core.proposals import Proposal
 from gestand.core.recent import Recent, ids
@@ -48,7 +49,8 @@ class Company:
     `places` hold personal data as well, and are not connected. `facts` are those that the
     organisation keeps beside its policy, `records` says where own records stand, and `backups`
     how long a backup of each store lives, where that is declared. `programs` are those that were
-    compiled for it. `proposed` are lines of the declaration that nobody has confirmed.
+    compiled for it. `proposed` are lines of the declaration that nobody has confirmed, `unnamed`
+    kinds of recipients that the statement leaves out of its list.
     """
 
     root: Path
@@ -63,6 +65,7 @@ class Company:
     backups: Mapping[str, Period] = field(default_factory=dict)
     programs: Programs = field(default_factory=Programs, compare=False, repr=False)
     proposed: tuple[Proposal, ...] = ()
+    unnamed: frozenset[str] = frozenset()
 
     @property
     def policy(self) -> Policy:
@@ -209,4 +212,5 @@ def _company(
         schemas,
         stores,
         promise_of_keep(list(project.statements.values())),
+        unnamed=unnamed_kinds(project.versions[-1], project.statements.values()),
     )

@@ -99,7 +99,7 @@ def disclose(
         state.key()  # without it nothing that is done can be recorded
         journal.refuse_doubts()
         log = _Log(state, request, handing, policy, journal)
-        found = verdict(policy, the_law(), _asked(state, handing), day)
+        found = verdict(policy, the_law(), _asked(state, handing), day, company.unnamed)
         if isinstance(found, Refused):
             return Handed(log.refuse(found), found)
         rows = _read(company, request, handing, found, progress)

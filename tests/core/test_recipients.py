@@ -15,7 +15,7 @@ from gestand.core.policy.fill import Authority, Edition, Filler
 from gestand.core.policy.model import Adequacy, Agreement, Clauses, Recipient, Role, Tool
 from gestand.core.policy.parse import parse_policy
 from gestand.core.policy.safeguards import safeguard
-from gestand.core.policy.sharing import check_recipients
+from gestand.core.policy.sharing import check_recipients, unnamed_kinds
 from gestand.core.policy.statement import parse_statement
 from gestand.core.policy.words import GRAMMARS
 from gestand.core.recipients import ASKED, Standing, stands, until_without_gap
@@ -163,6 +163,10 @@ def test_the_list_of_kinds_in_a_statement_is_closed(text: str, found: set[str]) 
     findings = check_recipients(policy(), {"nl": statement})
     assert codes(findings) == found
     assert well_told(findings)
+    unnamed = unnamed_kinds(policy(), [statement])
+    lacks = stands(printer(), LAW, DAY, unnamed).lacks
+    assert {lack.code for lack in lacks} == found, "nothing flows either"
+    assert well_told([lack.finding for lack in lacks])
 
 
 def test_every_code_is_told() -> None:

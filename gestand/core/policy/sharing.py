@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from gestand.core.findings import Finding
 from gestand.core.found import shown, span_of
 from gestand.core.policy.model import Policy, Recipient, Role
 from gestand.core.policy.sentences import Statement
-from gestand.core.recipients import overlaps
+from gestand.core.recipients import how_a_kind_is_named, overlaps
 
 CODES = {
-    "G238": "the statement does not name the kind of a recipient",
     "G239": "a recipient gets what no purpose of it declares",
     "G240": "the role of a recipient is not that of its kind",
     "G245": "a processor may take longer than 24 hours to tell of a breach",
@@ -81,18 +80,26 @@ def _slow_to_tell(recipient: Recipient) -> Iterator[Finding]:
 
 def _unnamed(policy: Policy, statement: Statement) -> Iterator[Finding]:
     """Yield the recipients whose kind is not in the list of kinds that a statement gives."""
-    calls = list(statement.placeholders())
-    named = {call.argument for call in calls if call.form.name == "kind"}
-    if any(call.form.name == "processors" for call in calls):
-        named |= set(policy.processors)
-    if not named:
-        return
+    unnamed = unnamed_kinds(policy, [statement])
     for recipient in policy.recipients.values():
-        if recipient.kind in policy.recipient_kinds and recipient.kind not in named:
+        if recipient.kind in unnamed:
             message = (
                 f"`{statement.file.rpartition('/')[2]}` lists kinds of recipients, and not "
                 f"`{recipient.kind}`, the kind of `{recipient.id}`"
             )
-            hint = f'name it with `{{{{ kind("{recipient.kind}") }}}}`, or give it another kind'
             span = span_of(recipient.kind, recipient.span)
+            hint = how_a_kind_is_named(recipient.kind)
             yield Finding(span, "G238", message, recipient.kind, hint)
+
+
+def unnamed_kinds(policy: Policy, statements: Iterable[Statement]) -> frozenset[str]:
+    """Return the kinds of recipients that some statement, which lists kinds, leaves out."""
+    return frozenset[str]().union(*(_left_out(policy, one) for one in statements))
+
+
+def _left_out(policy: Policy, statement: Statement) -> set[str]:
+    calls = list(statement.placeholders())
+    named = {call.argument for call in calls if call.form.name == "kind"}
+    if any(call.form.name == "processors" for call in calls):
+        named |= set(policy.processors)
+    return {*policy.recipient_kinds} - named if named else set()

@@ -14,6 +14,7 @@ import click
 from gestand.core.policy.law import Law
 from gestand.core.policy.model import Policy, Role
 from gestand.core.policy.safeguards import safeguard
+from gestand.core.policy.sharing import unnamed_kinds
 from gestand.core.recipients import Ends, Standing, agreement_on, standing
 from gestand.core.transfers import Decision
 from gestand.errors import CannotRun
@@ -58,7 +59,7 @@ def command(directory: Path, as_of: datetime | None, form: str, *, decisions: bo
         return
     project = load(directory)
     policy, day = _policy(project, as_of)
-    found = standing(policy, law, day)
+    found = standing(policy, law, day, unnamed_kinds(policy, project.statements.values()))
     click.echo(_json(found, policy, day) if form == "json" else "\n".join(_lines(found, day)))
     sys.exit(0 if all(one.may_flow for one in found) else LAPSED)
 
