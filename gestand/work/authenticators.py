@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from secrets import token_bytes, token_hex
 
+from gestand.core.acting import folded_name, is_same
 from gestand.core.totp import SECRET_BYTES
 from gestand.errors import CannotRun
 from gestand.work.journal import Journal
@@ -40,19 +41,18 @@ def new_secret() -> bytes:
 
 def secret_of(keyring: Keyring, name: str) -> bytes | None:
     """Return what makes the codes of an officer; None where they have no authenticator."""
-    names = keyring.names(_start(keyring.journal, name))
+    names = _keys(keyring, name)
     return keyring.key(names[0]) if names else None
 
 
 def enrol(keyring: Keyring, name: str, secret: bytes) -> None:
     """Keep what makes the codes of an officer; CannotRun where they have one already."""
-    start = _start(keyring.journal, name)
-    told = {"officer": _digest(keyring.journal, name)}
-    with keyring.journal.recording((ENROLLED, told)):
-        if keyring.names(start):
+    digest = _digest(keyring.journal, name)
+    with keyring.journal.recording((ENROLLED, {"officer": digest})):
+        if _keys(keyring, name):
             message = "there is an authenticator already: two colleagues take it away first"
             raise CannotRun(message)
-        keyring.put(f"{start} {token_hex(8)}", _NEVER, secret)
+        keyring.put(f"{_start(digest)} {token_hex(8)}", _NEVER, secret)
 
 
 def ask_removal(keyring: Keyring, name: str, by: str) -> None:
@@ -70,21 +70,21 @@ def remove(keyring: Keyring, name: str, by: str) -> None:
     if asked is None:
         message = "nobody asked for that: one colleague asks, and another one confirms"
         raise CannotRun(message)
-    if asked == _digest(keyring.journal, by):
+    if asked in _digests(keyring.journal, by):
         message = "you asked for that yourself: another colleague confirms"
         raise CannotRun(message)
     told = {"officer": _digest(keyring.journal, name), "by": _digest(keyring.journal, by)}
     # INVARIANT: it is told first. Where the next step fails, it is asked for anew.
     with keyring.journal.recording((REMOVED, told)):
         pass
-    keyring.destroy_all(keyring.names(_start(keyring.journal, name)), "authenticator", {})
+    keyring.destroy_all(_keys(keyring, name), "authenticator", {})
 
 
 def of_officers(keyring: Keyring, names: Iterable[str]) -> Authenticators:
     """Return how it stands with the authenticators of officers; names are nowhere but here."""
     journal, known = keyring.journal, list(names)
-    has = frozenset(one for one in known if keyring.names(_start(journal, one)))
-    by_digest = {_digest(journal, one): one for one in known}
+    has = frozenset(one for one in known if _keys(keyring, one))
+    by_digest = {digest: one for one in known for digest in _digests(journal, one)}
     asked = {
         by_digest[who]: by_digest.get(by, "")
         for who, by in _asked(journal).items()
@@ -94,10 +94,10 @@ def of_officers(keyring: Keyring, names: Iterable[str]) -> Authenticators:
 
 
 def _refuse(keyring: Keyring, name: str, by: str) -> None:
-    if name == by:
+    if is_same(name, by):
         message = "nobody takes away their own authenticator: two colleagues do"
         raise CannotRun(message)
-    if not keyring.names(_start(keyring.journal, name)):
+    if not _keys(keyring, name):
         message = "there is no authenticator to take away"
         raise CannotRun(message)
 
@@ -116,9 +116,21 @@ def _asked(journal: Journal) -> dict[str, str]:
     return waits
 
 
-def _start(journal: Journal, name: str) -> str:
-    return f"{_START} {_digest(journal, name)[:32]}"
+def _keys(keyring: Keyring, name: str) -> list[str]:
+    """Return the names of the keys that make the codes of an officer."""
+    digests = _digests(keyring.journal, name)
+    return [key for digest in digests for key in keyring.names(_start(digest))]
+
+
+def _start(digest: str) -> str:
+    return f"{_START} {digest[:32]}"
 
 
 def _digest(journal: Journal, name: str) -> str:
-    return journal.state.digest("decider", name)
+    return journal.state.digest("decider", folded_name(name))  # one name, however it is written
+
+
+def _digests(journal: Journal, name: str) -> list[str]:
+    """Return by what an officer is known: now, and in what an earlier version kept."""
+    older = journal.state.digest("decider", name)
+    return list(dict.fromkeys((_digest(journal, name), older)))

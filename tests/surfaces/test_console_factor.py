@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b32decode
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,16 @@ import pytest
 from gestand.core.officers import parse_officers
 from gestand.core.roles import Role
 from gestand.core.totp import STEP, code, step_of
+from gestand.errors import CannotRun
 from gestand.surfaces.web.application import Application
 from gestand.surfaces.web.asked import Door
 from gestand.surfaces.web.console_factor_words import EN, FACTOR_WORDS
 from gestand.surfaces.web.second_codes import HALF_LIFE, MOST, TRIES
 from gestand.surfaces.web.serve import office_of
+from gestand.wiring import open_company
+from gestand.wiring.recording import keyring_of
+from gestand.work.authenticators import ask_removal, enrol, remove, secret_of
+from gestand.work.portal.lets_in import NEVER
 from tests.surfaces.commands import gestand
 from tests.surfaces.test_console import OFFICERS, TOKENS
 from tests.surfaces.test_web import ORIGIN, Reply, Visitor
@@ -140,6 +146,27 @@ def test_two_colleagues_take_away_what_somebody_lost(house: House) -> None:
     told = gestand("keys", house.folder)
     assert told.exit_code == 0 and "authenticator" not in told.output
     assert gestand("verify", house.folder).exit_code == 0
+
+
+def test_one_name_is_one_colleague_however_it_is_written(house: House) -> None:
+    with keyring_of(open_company(house.folder)) as keyring:
+        older = keyring.journal.state.digest("decider", "Mila de Boer")
+        keyring.put(f"authenticator {older[:32]} 1", NEVER, b"made before")
+        assert secret_of(keyring, "Mila de Boer") == b"made before"
+        for act in (
+            partial(ask_removal, keyring, "mila de boer.", "Boer, Mila de"),  # her own
+            partial(enrol, keyring, "Mila de Boer", b"another one"),
+            partial(remove, keyring, "Mila de Boer", "Noor Vis"),  # nobody asked
+        ):
+            with pytest.raises(CannotRun):
+                act()
+        ask_removal(keyring, "Mila de Boer", "Noor Vis")
+        with pytest.raises(CannotRun, match="asked for that yourself"):
+            remove(keyring, "Mila de Boer", "NOOR VIS.")
+        remove(keyring, "Mila de Boer", "Kim")
+        assert secret_of(keyring, "Mila de Boer") is None
+        enrol(keyring, "Mila de Boer", b"made now")
+        assert secret_of(keyring, "DE BOER, Mila") == b"made now"
 
 
 FILE = """officers: 1
