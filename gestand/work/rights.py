@@ -133,7 +133,7 @@ def _added(keyring: Keyring, new: New, today: date, news: list[News]) -> list[Ke
                  new.received.isoformat(), RECEIVED, 1), new)
         for place, right in enumerate(rights)
     ]
-    by = _digest_of_decider(journal.state)
+    by = digest_of_decider(journal.state)
     told = [_happened(row, today, (RECEIVED, by), new.about(Right(row.asked))) for row in rows]
     with _looking_again(first), journal.state.requests() as records:
         for row, happened in zip(rows, told, strict=True):
@@ -165,7 +165,7 @@ def judged(keyring: Keyring, seen: Kept, what: Step) -> Change:
     if seen.events and today.isoformat() < seen.events[-1].day:
         message = "the clock of this machine is behind what is on record: set it right"
         raise CannotRun(message)
-    event = Event(what.what, _digest_of_decider(state, seen.events), said)
+    event = Event(what.what, digest_of_decider(state, seen.events), said)
     result = step(seen.request, event, today, what.terms)
     if isinstance(result, Refusal):
         raise NotPossible(result.why)
@@ -267,7 +267,7 @@ def _who(state: State, person: Person | None) -> tuple[str, str]:
     return person.kind, str(digest)
 
 
-def _digest_of_decider(state: State, before: Sequence[Happened] = ()) -> str:
+def digest_of_decider(state: State, before: Sequence[Happened] = ()) -> str:
     """Return by what whoever acts is told apart.
 
     What an earlier version made of the same name counts on where it stands `before`; of a name that

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 
@@ -11,6 +12,7 @@ from gestand.surfaces.web.application import Application
 from gestand.work.facts import decisions
 from gestand.work.heads import Heads
 from tests.surfaces.test_console import GRANTED, console, new_case, shared, shown_code, signed_in
+from tests.surfaces.test_web import Visitor
 
 __all__ = ["console", "shared"]
 
@@ -46,3 +48,27 @@ def test_what_must_be_weighed_is_decided_before_anything_goes(console: Applicati
     sure = {**who, "code": shown_code(mila, path, who), "sure": "1"}
     assert mila.send(path, sure).status == 303
     assert of_sign_ins(console, left, key) < before
+
+
+def offered(visitor: Visitor, path: str) -> set[str]:
+    """Return what a case lets somebody do."""
+    return set(re.findall(r'name="do" value="([a-z-]+)"', visitor.ask(path).text))
+
+
+def test_nobody_is_offered_what_a_second_person_does(console: Application) -> None:
+    person = Person("customer", 4)
+    path = f"/en/cases/{new_case(console, GRANTED[0], person=person).row.number}"
+    mila, joris = signed_in(console, Role.OFFICER), signed_in(console, Role.SECOND)
+    for who in (mila, joris):
+        who.look(path)
+    refused = {"do": "decide", "version": "2", "item": "everything", "outcome": "refused",
+               "ground": "12.5-excessive", "because": "It was asked each week."}
+    assert mila.send(path, refused).status == 303
+    assert not offered(mila, path) & {"confirm", "refuse"}
+    assert "confirm" in offered(joris, path)
+    joris.send(path, {"do": "confirm", "version": "3", "item": "everything"})
+    assert "refuse" in offered(mila, path)
+    mila.send(path, {"do": "refuse", "version": "4", "how": "by mail"})
+    mila.send(path, {"do": "complain", "version": "5", "because": "I asked twice."})
+    assert not offered(mila, path) & {"decide", "uphold", "settle-identity"}
+    assert "You took part in the decision." in mila.ask(path).text

@@ -30,6 +30,7 @@ from gestand.surfaces.web.console_steps import (
     is_first,
     item_words,
     steps_of,
+    was_involved,
 )
 from gestand.surfaces.web.console_why import in_plain_words
 from gestand.surfaces.web.console_words import CONSOLE_WORDS, WHY_LOOK
@@ -72,7 +73,7 @@ class Seen:
 
     `is_read` tells whether they read what was written, and `reason` why they look; empty as long
     as they did not say. `columns` are those of each category that has several; `gave` tells whether
-    an answer ever waited for its person.
+    an answer ever waited for its person, and `me` is by what own records tell the officer apart.
     """
 
     whole: Whole
@@ -87,6 +88,7 @@ class Seen:
     columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
     second: OfCase | None = None
     gave: bool = False
+    me: str = ""
 
     @property
     def is_closed(self) -> bool:
@@ -205,7 +207,9 @@ def _asking(around: Around, seen: Seen) -> Asking:
 
 def _steps(around: Around, token: str, seen: Seen) -> Iterator[str]:
     own, kept = CONSOLE_WORDS[around.language], seen.whole.case.kept
-    steps = steps_of(seen.officer, kept.request, asks_of(kept))
+    steps = steps_of(seen.officer, kept.request, asks_of(kept), seen.me)
+    if was_involved(kept.request, seen.me):
+        yield f'<p class="hint">{escape(own["was involved"])}</p>'
     if not steps:
         ended = not seen.whole.case.kept.request.is_open
         told = around.words["nothing follows"] if ended else own["nothing for you"]

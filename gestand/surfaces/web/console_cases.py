@@ -242,6 +242,7 @@ class Cases:
             grounds=self.desk.grounds(whole), kinds=self.desk.kinds(),
             policy=self.office.policy, notice=notice, acts=bool(self.door.officers),
             columns=self.desk.columns(whole), gave=self.desk.gave(number),
+            me=self.desk.who_acts(whole),
             second=self.desk.second(whole, names) if removes else None,
         )
         return self.page(

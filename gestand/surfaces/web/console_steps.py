@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from gestand.core.acting import is_same
 from gestand.core.policy.labels import LABELS
 from gestand.core.policy.model import Policy
 from gestand.core.request import EVERYTHING, GIVES, REST, Item, Outcome, Request, State, What
@@ -64,6 +63,12 @@ ANEW = "new-code"
 _CHOSEN = frozenset({"language", "way"})
 """What something is chosen in from the beginning."""
 
+_WHO = frozenset({What.ASK_IDENTITY, What.SETTLE_IDENTITY, What.NOT_IDENTIFIED})
+"""What settles who asks; not again after a complaint of who was known."""
+
+_ANEW = frozenset({What.DECIDE, What.UPHOLD})
+"""What somebody else does after a complaint than whoever decided before."""
+
 _FIRST = frozenset({
     What.SETTLE_IDENTITY, What.DECIDE, What.CONFIRM, What.CARRY_OUT, What.TELL_RECIPIENTS,
     What.ANSWER, What.REFUSE, What.RESUME, What.SETTLE_FEE, What.UPHOLD,
@@ -93,19 +98,36 @@ class Asking:
         return CONSOLE_WORDS[self.language]
 
 
-def steps_of(officer: Officer, request: Request, who: Asks) -> list[What]:
-    """Return what somebody may let happen to a case here, what leads to its answer first."""
+def steps_of(officer: Officer, request: Request, who: Asks, me: str) -> list[What]:
+    """Return what somebody may let happen to a case here, what leads to its answer first.
+
+    `me` is by what own records tell them apart from whoever decided before.
+    """
     can = [one for one in possible(request) if one in FIELDS and officer.may(one, request, who)]
-    if not [one for one in _to_confirm(request) if not is_same(one.decided_by, officer.name)]:
-        can = [one for one in can if one is not What.CONFIRM]
-    given = [one.outcome in (Outcome.GRANTED, Outcome.PART) for one in request.items.values()]
-    if request.state is State.DECIDED:
-        waits = any(not one.is_complete for one in request.items.values())
-        can = [one for one in can if one is not What.REFUSE or not (waits or any(given))]
-        can = [one for one in can if one is not What.CARRY_OUT or any(given)]
+    never = _never(request, me)
+    return sorted((one for one in can if one not in never), key=lambda one: one not in _FIRST)
+
+
+def _never(request: Request, me: str) -> set[What]:
+    """Return what would be refused, whatever somebody fills in."""
+    items, never = request.items.values(), set[What]()
+    if all(one.decided_by == me for one in _to_confirm(request)):
+        never.add(What.CONFIRM)
+    given = any(one.outcome in (Outcome.GRANTED, Outcome.PART) for one in items)
+    if request.state is State.DECIDED and (given or not all(one.is_complete for one in items)):
+        never.add(What.REFUSE)
+    if request.state is State.DECIDED and not given:
+        never.add(What.CARRY_OUT)
     if not request.held:
-        can = [one for one in can if one is not What.RELEASE]
-    return sorted(can, key=lambda one: one not in _FIRST)
+        never.add(What.RELEASE)
+    if request.state is State.COMPLAINED and request.method:
+        never |= _WHO
+    return never | (_ANEW if was_involved(request, me) else frozenset())
+
+
+def was_involved(request: Request, me: str) -> bool:
+    """Tell whether a complaint is for somebody else to look at."""
+    return request.state is State.COMPLAINED and me in request.involved
 
 
 def gives_anew(officer: Officer, request: Request, who: Asks) -> bool:

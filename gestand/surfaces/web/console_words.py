@@ -115,6 +115,7 @@ NL: Mapping[str, str] = {
     "preview": "Laat zien wat er gebeurt",
     "hand over hint": "Moet het rechtstreeks naar een andere organisatie? Dat kan niet op deze "
                       "pagina. Uw beheerder doet het met: gestand request --fulfil --to.",
+    "was involved": "U besloot hier al eerder over mee. Een ander kijkt naar de klacht.",
     "anew": "Een nieuwe code geven",
     "anew hint": "Wij maken het antwoord opnieuw. De oude code telt dan niet meer, en de nieuwe "
                  "weer 14 dagen.",
@@ -234,6 +235,7 @@ EN: Mapping[str, str] = {
     "would mail": "The code goes to {} in a message of its own. Nobody here sees it.",
     "hand over hint": "Does it have to go straight to another organisation? That is not done on "
                       "this page. Whoever runs this does it by: gestand request --fulfil --to.",
+    "was involved": "You took part in the decision. Somebody else looks at the complaint.",
     "anew": "Give another code",
     "anew hint": "The answer is made once more. The code before it counts no more then, and the "
                  "new one for another 14 days.",

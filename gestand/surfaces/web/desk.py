@@ -31,7 +31,7 @@ from gestand.work.packages import packages
 from gestand.work.people import by_identifier, find_people, in_several_columns, perhaps_gone
 from gestand.work.people_where import people_where
 from gestand.work.portal.second_codes import OfCase, ask_removal, of_case, remove
-from gestand.work.rights import Step, carry_on, the_rules
+from gestand.work.rights import Step, carry_on, digest_of_decider, the_rules
 from gestand.work.rights_kept import Kept, by_row, request_known
 
 MAIL = "mail"
@@ -183,6 +183,11 @@ class Desk:
         if datamap is None or kind not in datamap.subjects:
             return {}
         return in_several_columns(datamap, kind)
+
+    def who_acts(self, whole: Whole) -> str:
+        """Return by what own records tell whoever acts apart, in a case."""
+        with self.keyring() as keyring:
+            return digest_of_decider(keyring.journal.state, whole.case.kept.events)
 
     def gave(self, number: int) -> bool:
         """Tell whether an answer to a request ever waited for its person."""
