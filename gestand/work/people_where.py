@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gestand.core.datamap.schema import Kind
 from gestand.core.owners import ROW
 from gestand.core.predicate import Column, Equals, all_of
+from gestand.core.roles import Officer
 from gestand.errors import CannotRun
 from gestand.work.company import Company
 from gestand.work.people import kind_of, reading
@@ -40,6 +42,12 @@ def people_where(company: Company, kind: str, where: Where) -> frozenset[str]:
     with reading(company, table) as run:
         batches = run.rows_out(table, [key], all_of(*wanted))
         return frozenset(digest(found) for rows in batches for (found,) in rows)
+
+
+def as_looked_up(company: Company, officer: Officer) -> Officer:
+    """Return an officer with the people whom they see, looked up now; CannotRun as above."""
+    found = (people_where(company, kind, officer.where) for kind in sorted(officer.kinds))
+    return replace(officer, people=frozenset().union(*found))
 
 
 def _typed(kind: Kind, text: str) -> str | int:

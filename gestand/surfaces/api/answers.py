@@ -24,6 +24,7 @@ from gestand.core.rights import possible
 from gestand.core.rights_due import Alarm
 from gestand.core.ringing import Rings
 from gestand.errors import CannotRun, GestandError, StoreBusy, StoreLost
+from gestand.surfaces.api.acting import lets, reads, refuse_role, refuse_unnamed
 from gestand.surfaces.api.office import Office
 from gestand.surfaces.api.problems import Answer, Asked, Problem
 from gestand.work.cases import Case
@@ -41,6 +42,7 @@ from gestand.work.request_steps import NotKnown
 from gestand.work.rights import ChangedMeanwhile, NotPossible
 
 LIMIT = 100
+WORDS = "what people wrote"
 _CURSOR = re.compile(r"after ([0-9]{1,16})")
 _ALARMS = {alarm.name.lower(): alarm for alarm in Alarm}
 
@@ -96,6 +98,7 @@ def show_request(office: Office, asked: Asked) -> Answer:
     if not reason:
         return Answer(case_told(office, case))
     refuse_without(asked.who, REQUESTS_WORDS, "leave `reason` out")
+    refuse_role(office, asked.who, WORDS, reads(case.kept))
     whole = office.words(asked.who, number, reason)
     if whole is None:
         raise _no_request(number)
@@ -117,23 +120,14 @@ def take_in(office: Office, asked: Asked) -> Answer:
 def step(office: Office, asked: Asked) -> Answer:
     """Let something happen to a request."""
     number, what = asked.place["number"], What(asked.body["event"])
-    _refuse_for_nobody(asked.who, what)
-    request_of(office, number)
-    shown, key = partial(case_told, office), once_asked(asked)
+    if what not in ALONE:
+        refuse_unnamed(asked.who, f"`{what.value}`")
+    kept, key = request_of(office, number).kept, once_asked(asked)
+    if doing(partial(office.before, key)) is None:  # what was done is told again as it was then
+        refuse_role(office, asked.who, f"`{what.value}`", lets(what, kept))
+    shown = partial(case_told, office)
     status, told = doing(partial(office.step, asked.who, number, asked.body, key, shown))
     return Answer(told, status)
-
-
-def _refuse_for_nobody(program: Program, what: What) -> None:
-    if what not in ALONE:
-        refuse_nobody(program, f"`{what.value}`")
-
-
-def refuse_nobody(program: Program, what: str) -> None:
-    """Refuse what a person answers for to a token that acts for nobody."""
-    if not program.acts_for:
-        message = f"a person answers for {what}, and this token acts for nobody"
-        raise Problem(HTTPStatus.FORBIDDEN, message)
 
 
 def refuse_without(program: Program, scope: str, instead: str) -> None:

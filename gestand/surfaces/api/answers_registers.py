@@ -23,13 +23,13 @@ from gestand.core.policy.model import Policy, Role
 from gestand.records.base import News
 from gestand.settings import now
 from gestand.surfaces.api import schemas_registers as of
+from gestand.surfaces.api.acting import refuse_nobody
 from gestand.surfaces.api.answers import (
     LIMIT,
     after_cursor,
     cursor_after,
     doing,
     once_asked,
-    refuse_nobody,
     request_of,
 )
 from gestand.surfaces.api.office import Office
@@ -129,7 +129,7 @@ def show_package(office: Office, asked: Asked) -> Answer:
 def package_step(office: Office, asked: Asked) -> Answer:
     """Take a package away before its time."""
     number = asked.place["number"]
-    refuse_nobody(asked.who, asked.body["event"])
+    refuse_nobody(office, asked.who, asked.body["event"])
     done = _gone_on(_PACKAGES, office, asked, lambda: lambda journal: take_away(journal, number))
     clear(office.state)
     return done
@@ -157,7 +157,7 @@ def show_notice(office: Office, asked: Asked) -> Answer:
 
 def place_hold(office: Office, asked: Asked) -> Answer:
     """Place a hold on a person; it counts at once."""
-    refuse_nobody(asked.who, "a hold")
+    refuse_nobody(office, asked.who, "a hold", lambda officer: officer.may_place_holds)
 
     def ready() -> Acts:
         body, person = asked.body, office.person(asked.body["person"])
@@ -170,7 +170,8 @@ def place_hold(office: Office, asked: Asked) -> Answer:
 
 def hold_step(office: Office, asked: Asked) -> Answer:
     """Let a hold be confirmed, reviewed or released."""
-    refuse_nobody(asked.who, asked.body["event"])
+    event = asked.body["event"]
+    refuse_nobody(office, asked.who, event, lambda officer: officer.may_decide_holds)
     return _gone_on(_HOLDS, office, asked, lambda: _hold_act(office, asked))
 
 
@@ -190,7 +191,7 @@ def _hold_act(office: Office, asked: Asked) -> Acts:
 
 def take_in_order(office: Office, asked: Asked) -> Answer:
     """Write down an order that came in, with a hold on each person whose data it wants kept."""
-    refuse_nobody(asked.who, "an order")
+    refuse_nobody(office, asked.who, "an order")
 
     def ready() -> Acts:
         policy, _ = office.project.declared()
@@ -202,7 +203,7 @@ def take_in_order(office: Office, asked: Asked) -> Answer:
 
 def order_step(office: Office, asked: Asked) -> Answer:
     """Decide on an order, or change until when it is secret."""
-    refuse_nobody(asked.who, asked.body["event"])
+    refuse_nobody(office, asked.who, asked.body["event"])
     return _gone_on(_ORDERS, office, asked, lambda: _order_act(office, asked))
 
 
@@ -267,7 +268,7 @@ def begin_breach(office: Office, asked: Asked) -> Answer:
 def breach_step(office: Office, asked: Asked) -> Answer:
     """Write down what became of a breach, who was told, and that it is over."""
     if asked.body["event"] != of.TELL:
-        refuse_nobody(asked.who, asked.body["event"])
+        refuse_nobody(office, asked.who, asked.body["event"])
     return _gone_on(_BREACHES, office, asked, lambda: _breach_act(asked))
 
 
@@ -305,7 +306,7 @@ def find_notices(office: Office, asked: Asked) -> Answer:
 def notice_step(office: Office, asked: Asked) -> Answer:
     """Write down what became of a notice."""
     if asked.body["event"] == EXEMPT:
-        refuse_nobody(asked.who, EXEMPT)
+        refuse_nobody(office, asked.who, EXEMPT)
     return _gone_on(_NOTICES, office, asked, lambda: _notice_act(office, asked))
 
 

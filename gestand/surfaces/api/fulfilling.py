@@ -13,16 +13,23 @@ from typing import Any
 from gestand.core.calendar import add
 from gestand.core.plan.explain import record
 from gestand.core.programs import PACKAGE_CODES, REQUESTS_WORDS
-from gestand.core.request import GIVES
+from gestand.core.request import GIVES, What
 from gestand.core.rights_rules import Right
 from gestand.settings import acting_as
 from gestand.surfaces.api import schemas_fulfilling as of
+from gestand.surfaces.api.acting import (
+    lets,
+    reads,
+    refuse_role,
+    refuse_unnamed,
+    removes_factor,
+)
 from gestand.surfaces.api.answers import (
+    WORDS,
     asking_stores,
     case_told,
     doing,
     once_asked,
-    refuse_nobody,
     refuse_without,
     request_of,
 )
@@ -53,17 +60,18 @@ class _At:
 
 def preview(office: Office, asked: Asked) -> Answer:
     """Return what carrying a request out would do; nothing is changed."""
-    request_of(office, asked.place["number"])
-    reads = _is_read(office, asked, REQUESTS_WORDS)
+    case = request_of(office, asked.place["number"])
+    refuse_role(office, asked.who, "carrying a request out", lets(What.CARRY_OUT, case.kept))
+    told = _is_read(office, asked, REQUESTS_WORDS)
     with _at(office, asked) as at:
         terms = office.terms(at.seen)
         found = asking_stores(partial(shown, at.company, at.keyring, at.seen, at.wish, terms))
-        return Answer(_shown(found, at, reads=reads))
+        return Answer(_shown(found, at, reads=told))
 
 
 def carry_out(office: Office, asked: Asked) -> Answer:
     """Carry a request out as it was seen, and return what became of it."""
-    refuse_nobody(asked.who, "carrying a request out")
+    refuse_unnamed(asked.who, "carrying a request out")
 
     def act(at: _At) -> Done:
         wished, terms = (at.wish, asked.body["code"]), office.terms(at.seen)
@@ -74,7 +82,7 @@ def carry_out(office: Office, asked: Asked) -> Answer:
 
 def give_anew(office: Office, asked: Asked) -> Answer:
     """Give the answer to a request once more, under another code."""
-    refuse_nobody(asked.who, "an answer")
+    refuse_unnamed(asked.who, "an answer")
 
     def act(at: _At) -> Done:
         return given_anew(at.company, at.keyring, at.seen, at.wish, office.terms(at.seen))
@@ -88,6 +96,7 @@ def _given(office: Office, asked: Asked, act: Callable[[_At], Done]) -> Answer:
     Its code is kept nowhere: under the same key it is told once more for a while.
     """
     case, key = request_of(office, asked.place["number"]), once_asked(asked)
+    refuse_role(office, asked.who, "carrying a request out", lets(What.CARRY_OUT, case.kept))
     _refuse_code_without_reason(asked, case.kept.request.right)
     name, fresh = (asked.who.number, asked.key), list[str]()
 
@@ -108,9 +117,10 @@ def _given(office: Office, asked: Asked, act: Callable[[_At], Done]) -> Answer:
 
 def decide_on_rows(office: Office, asked: Asked) -> Answer:
     """Write down what somebody decides about rows, and return what carrying out would do then."""
-    refuse_nobody(asked.who, "what becomes of rows")
-    request_of(office, asked.place["number"])
-    body = asked.body
+    what, body = "what becomes of rows", asked.body
+    refuse_unnamed(asked.who, what)
+    kept = request_of(office, asked.place["number"]).kept
+    refuse_role(office, asked.who, what, lets(What.CARRY_OUT, kept))
 
     def do() -> Told:
         until = add(office.day(), REVIEW_AFTER)
@@ -135,8 +145,9 @@ def show_authenticator(office: Office, asked: Asked) -> Answer:
 def authenticator_step(office: Office, asked: Asked) -> Answer:
     """Ask that the authenticator of who asks be taken away, or confirm that as somebody else."""
     number, body = asked.place["number"], asked.body
-    refuse_nobody(asked.who, "an authenticator")
+    refuse_unnamed(asked.who, "an authenticator")
     kept = request_of(office, number).kept
+    refuse_role(office, asked.who, "an authenticator", removes_factor(kept))
     if (body["event"] == of.ASK) != ("why" in body):
         what = f"`why` goes with `{of.ASK}`, and only with that"
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, what)
@@ -166,6 +177,8 @@ def _is_read(office: Office, asked: Asked, scope: str) -> bool:
     if not reason:
         return False
     refuse_without(asked.who, scope, "leave `reason` out")
+    kept = request_of(office, asked.place["number"]).kept
+    refuse_role(office, asked.who, WORDS, reads(kept))
     office.look(asked.who, asked.place["number"], reason)
     return True
 

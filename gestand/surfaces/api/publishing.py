@@ -13,12 +13,12 @@ from typing import Any
 from gestand.core.findings import Finding
 from gestand.core.forms.model import Form
 from gestand.settings import now
+from gestand.surfaces.api.acting import refuse_nobody
 from gestand.surfaces.api.answers import (
     asking_stores,
     doing,
     language_asked,
     once_asked,
-    refuse_nobody,
 )
 from gestand.surfaces.api.office import Office, Told
 from gestand.surfaces.api.problems import Answer, Asked, Problem
@@ -74,7 +74,7 @@ def _told(ready: Ready, language: str) -> Mapping[str, Any]:
 
 def publish_version(office: Office, asked: Asked) -> Answer:
     """Publish what was seen; a page that runs shows it once it is started again."""
-    refuse_nobody(asked.who, "a publication")
+    refuse_nobody(office, asked.who, "a publication", lambda one: one.may_publish_versions)
     body = asked.body
 
     def do() -> Told:
@@ -144,7 +144,7 @@ def list_publications(office: Office, _asked: Asked) -> Answer:
 def publication_step(office: Office, asked: Asked) -> Answer:
     """Let everybody read a row as it was seen, or nobody any more."""
     body = asked.body
-    refuse_nobody(asked.who, body["event"])
+    refuse_nobody(office, asked.who, body["event"], lambda one: one.may_publish)
     take = body["event"] != PUBLISH_ROW
     act: _Act = take_down if take else approve
 

@@ -15,14 +15,20 @@ from gestand.core.programs import MESSAGES_WORDS
 from gestand.core.rights_rules import Right
 from gestand.errors import CannotRun
 from gestand.settings import acting_as
+from gestand.surfaces.api.acting import (
+    refuse_nobody,
+    refuse_role,
+    refuse_unnamed,
+    writes_letters,
+)
 from gestand.surfaces.api.answers import (
     LIMIT,
+    WORDS,
     after_cursor,
     asking_stores,
     cursor_after,
     doing,
     once_asked,
-    refuse_nobody,
     refuse_without,
     request_of,
 )
@@ -81,8 +87,9 @@ def send_letter(office: Office, asked: Asked) -> Answer:
 
 
 def _refuse(office: Office, asked: Asked) -> None:
-    refuse_nobody(asked.who, "a letter")
-    request_of(office, asked.place["number"])
+    refuse_unnamed(asked.who, "a letter")
+    kept = request_of(office, asked.place["number"]).kept
+    refuse_role(office, asked.who, "a letter", writes_letters(kept))
 
 
 @contextmanager
@@ -121,6 +128,7 @@ def show_message(office: Office, asked: Asked) -> Answer:
     if not reason:
         return Answer(_told(mail, office.day()))
     refuse_without(asked.who, MESSAGES_WORDS, "leave `reason` out")
+    refuse_role(office, asked.who, WORDS, lambda one: one.may_open("message"))
     with acting_as(asked.who.who), office.keyring() as keyring:
         look_at_message(keyring.journal, mail.row.number, reason)
         return Answer(_told(mail, office.day(), words_of(keyring, mail)))
@@ -129,7 +137,7 @@ def show_message(office: Office, asked: Asked) -> Answer:
 def message_step(office: Office, asked: Asked) -> Answer:
     """Write down what a message is, or what became of a letter, as it was seen."""
     body, number = asked.body, asked.place["number"]
-    refuse_nobody(asked.who, body["event"])
+    refuse_nobody(office, asked.who, body["event"], lambda one: one.may_settle_messages)
     _mail(office, asked)
     policy, _ = office.project.declared()
 

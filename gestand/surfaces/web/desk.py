@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from gestand.core.facts import Person
 from gestand.core.request import What
@@ -29,7 +29,7 @@ from gestand.work.open_requests import AllTerms
 from gestand.work.package_codes import ByMail, by_mail
 from gestand.work.packages import packages
 from gestand.work.people import by_identifier, find_people, in_several_columns, perhaps_gone
-from gestand.work.people_where import people_where
+from gestand.work.people_where import as_looked_up
 from gestand.work.portal.second_codes import OfCase, ask_removal, of_case, remove
 from gestand.work.rights import Step, carry_on, digest_of_decider, the_rules
 from gestand.work.rights_kept import Kept, by_row, request_known
@@ -92,9 +92,7 @@ class Desk:
         if not officer.where:
             return officer
         with self.office.in_stores():
-            company = self.company()
-            found = (people_where(company, kind, officer.where) for kind in sorted(officer.kinds))
-            return replace(officer, people=frozenset().union(*found))
+            return as_looked_up(self.company(), officer)
 
     def case(self, number: int) -> Whole | None:
         """Return one request with all that was said; None where there is none."""
