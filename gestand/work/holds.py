@@ -181,7 +181,7 @@ def _grant(journal: Journal, hold: Hold, today: date) -> Hold:
 
 def _refuse_past(review: date, today: date) -> None:
     if review <= today:
-        message = f"--review {review} is not to come: on which day is it looked at again?"
+        message = f"{review} is not to come: on which day is it looked at again?"
         raise Refused(message)
 
 

@@ -209,7 +209,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     (r"does not take it:",
      "De database neemt dit niet aan. Uw beheerder ziet waarom.",
      "The database does not take this. Whoever runs it sees why."),
-    (r"^--review .* is not to come", "Kies een dag die nog komt.", "Choose a day to come."),
+    (r"^[0-9-]+ is not to come", "Kies een dag die nog komt.", "Choose a day to come."),
     (r"whoever placed hold \d+ may not confirm it",
      "Wie het plaatste, mag dat niet zelf bevestigen. Dat doet een tweede persoon.",
      "Whoever placed it may not confirm it. A second person does."),

@@ -111,9 +111,12 @@ def _is_given(row: Row, purpose: str, occasion: str) -> bool:
 
 
 def last_day(policy: Policy, row: Row) -> date | None:
-    """Return the last day on which consent that was given counts by itself; None otherwise."""
-    day = date.fromisoformat(row.day)
-    return ends(policy, row.purpose, day) if row.event == Event.GIVEN.value else None
+    """Return the last day on which consent that was given counts by itself; None otherwise.
+
+    None as well where it was given again too late: no column says it then.
+    """
+    counts = row.event == Event.GIVEN.value and row.in_column
+    return ends(policy, row.purpose, date.fromisoformat(row.day)) if counts else None
 
 
 def ends(policy: Policy, name: str, day: date) -> date | None:
