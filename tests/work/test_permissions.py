@@ -12,7 +12,7 @@ from gestand.core.facts import Person
 from gestand.core.names import store_of
 from gestand.core.permission import Key
 from gestand.core.plan.steps import MayUse, Use
-from gestand.wiring import open_company
+from gestand.wiring import Opener, open_company
 from gestand.work.company import Company
 from gestand.work.permissions import NoSuchThing, Permissions
 from gestand.work.sweep import Request, opened
@@ -153,3 +153,13 @@ def test_what_is_not_known_is_refused(tmp_path: Path) -> None:
             may.may(*asked)
     with pytest.raises(NoSuchThing, match="is a number"):
         may.as_typed("customer", "x")
+
+
+def test_a_declaration_is_read_again_once_a_file_of_it_changed(tmp_path: Path) -> None:
+    folder = build(tmp_path, ROWS)
+    opened_again = Opener(folder)
+    first = opened_again()
+    assert opened_again().policy is first.policy and not first.facts.told
+    facts = FACT % ("restriction", "customer:1", "because: wrong")
+    (folder / "privacy" / "facts.yaml").write_text(facts, "utf-8")
+    assert len(opened_again().facts.told) == 1
