@@ -104,7 +104,9 @@ def served(folder: Path, box: Letterbox) -> Iterator[Site]:
     """Give a website that has seen nobody yet; nothing went wrong in the end."""
     clock, heard = [1000.0], list[str]()
     door = Door(frozenset({ORIGIN}), TOKEN, lambda: clock[0], heard.append)
-    yield Site(folder, box, Application(office_of(folder, "nl"), door), clock, heard)
+    one = Site(folder, box, Application(office_of(folder, "nl"), door), clock, heard)
+    yield one
+    one.application.portal.later.done()
     assert heard == []
 
 

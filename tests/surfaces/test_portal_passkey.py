@@ -22,6 +22,7 @@ from gestand.passkeys.by_fido2 import ByFido2
 from gestand.surfaces.web.portal_passkey import LIFE
 from gestand.surfaces.web.portal_passkey_words import PASSKEY_WORDS
 from gestand.wiring.passkeys import passkeys_of
+from gestand.work.portal.letters import CHANGES
 from tests.answers import give, members
 from tests.linde import run
 from tests.surfaces.commands import gestand
@@ -121,13 +122,23 @@ def shown(visitor: Visitor, device: Device, count: int = 1) -> Reply:
     return visitor.ask(MINE, {**fields, "answer": device.shows(asked, count)})
 
 
+def told_by_mail(site: Site, *changes: str) -> int:
+    """Return how many letters went, once each of some changes was told in one of its own."""
+    site.application.portal.later.done()
+    letters = [str(one.get_body(("plain",)).get_content()) for one in site.box.letters()]
+    told = [" ".join(one.split()) for one in letters if "u het niet?" in one]
+    assert [CHANGES["nl"][change] in one for change, one in zip(changes, told, strict=True)
+            ] == [True] * len(changes)  # fmt: skip
+    return len(letters)
+
+
 def test_a_passkey_lets_its_person_in_without_a_code(site: Site) -> None:
     phone, bo, device = Phone(site), site.signed_in(BO), Device()
     turned_on(site, phone, bo)
     assert made(bo, device).headers["Location"] == f"{SAFE}?added"
     page = bo.ask(SAFE, QUERY_STRING="added").text
     assert PASSKEY_WORDS["nl"]["added"] in page and text(device.ident) in page  # not a second time
-    letters, browser = len(site.box.taken), site.visitor()
+    letters, browser = told_by_mail(site, "turned-on", "added"), site.visitor()
     asked, fields = asked_on(browser.ask(MINE))
     sent = {**fields, "answer": device.shows(asked)}
     got = browser.ask(MINE, sent)
@@ -148,7 +159,10 @@ def test_a_passkey_lets_its_person_in_without_a_code(site: Site) -> None:
     assert ident
     away = {"do": "passkey-remove", "passkey": ident[1]}
     assert site.signed_in("cas@people.example").send(SAFE, {**away}).status == 403  # not his
+    assert shown(other := site.visitor(), device).headers["Location"] == DATA
     assert bo.send(SAFE, {**away}).headers["Location"] == f"{SAFE}?removed"
+    assert [one.ask(DATA).status for one in (bo, other)] == [200, 303]  # who came in by it is out
+    told_by_mail(site, "turned-on", "added", "removed")
     assert shown(site.visitor(), device).status == 403
 
 

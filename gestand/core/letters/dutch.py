@@ -97,6 +97,18 @@ DUTCH = Frame(
             ),
             subject="{controller}: inloggen bij Mijn gegevens",
         ),
+        "sign-in changed": Letter(
+            "When somebody changed how they sign in to their own data; the website sends it.",
+            (
+                "Er is iets veranderd in hoe u inlogt bij Mijn gegevens: {what}.",
+                "Was u dat? Dan hoeft u niets te doen.",
+                "Was u het niet? Dan kan iemand anders bij uw mail, of bij uw apparaat. Log in op "
+                "{where}, open de pagina over veilig inloggen, en haal weg wat niet van u is. Kies "
+                "ook een ander wachtwoord voor uw mail.",
+                "Kunt u niet meer inloggen? Laat het ons weten op {ask}.",
+            ),
+            subject="{controller}: inloggen bij Mijn gegevens",
+        ),
         "specify": Letter(
             "When there is a lot, and it may help to know what is looked for.",
             (

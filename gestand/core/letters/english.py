@@ -95,6 +95,18 @@ ENGLISH = Frame(
             ),
             subject="{controller}: signing in to My data",
         ),
+        "sign-in changed": Letter(
+            "When somebody changed how they sign in to their own data; the website sends it.",
+            (
+                "Something changed in how you sign in to My data: {what}.",
+                "Was that you? Then you need do nothing.",
+                "Was it not you? Then somebody else can read your mail, or uses your device. Sign "
+                "in on {where}, open the page of safe sign-in, and take away what is not yours. "
+                "Choose another password for your mail.",
+                "Can you not get in any more? Tell us on {ask}.",
+            ),
+            subject="{controller}: signing in to My data",
+        ),
         "specify": Letter(
             "When there is a lot, and it may help to know what is looked for.",
             (

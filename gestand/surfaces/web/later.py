@@ -35,7 +35,7 @@ class Later:
         try:
             self._waiting.put_nowait(what)
         except Full:
-            self.tell("too much waits to be done: a code to sign in with was not sent")
+            self.tell("too much waits to be done: a letter about signing in was not sent")
 
     def done(self) -> None:
         """Wait until all is done that was taken on."""

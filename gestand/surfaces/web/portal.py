@@ -120,7 +120,7 @@ class Portal:
         self._keys = PasskeyStep(self._desk, self.door, self.bound, self._around)
         self._step = SecondStep(
             self._keys, self._desk, self.door, (self.limit, self._acts), self.bound, self._sessions,
-            self._with_menu, self._enter, self._around, self._cookie,
+            self._with_menu, self._enter, self._around, self._cookie, self.later,
         )
 
     def link(self, language: str) -> str:

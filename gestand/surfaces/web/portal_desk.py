@@ -36,7 +36,7 @@ from gestand.work.portal.foreseen import Foreseen, foreseen
 from gestand.work.portal.gone import gone_by
 from gestand.work.portal.held import Held, held
 from gestand.work.portal.lets_in import FACTOR, PASSKEY, LetsIn, counting, of_people
-from gestand.work.portal.letters import code_letter, go, shared_letter
+from gestand.work.portal.letters import changed_letter, code_letter, go, shared_letter
 from gestand.work.portal.passkeys import add, count, handle_of, said_to_be, take_away
 from gestand.work.portal.put_back import Back, Records, Undoable, put_back, shown, undoable
 from gestand.work.portal.second_codes import secret_of, turn_off, turn_on
@@ -113,6 +113,12 @@ class PortalDesk:
                 return
             written = code_letter(policy, wish.language, text, to_type)
         go(self._sender(), known.address, written)
+
+    def tell_changed(
+        self, address: str, language: str, change: str, pages: tuple[str, str]
+    ) -> None:
+        """Write to who changed how they sign in; CannotRun where it did not go out."""
+        go(self._sender(), address, changed_letter(self.office.policy, language, change, pages))
 
     def _sender(self) -> Sender:
         """Return who sends codes; CannotRun where nobody can."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from http import HTTPStatus
 from secrets import token_hex
 from threading import Lock
@@ -18,11 +19,13 @@ from gestand.surfaces.web.asked import READS, Asked, Door, Refused, sent
 from gestand.surfaces.web.bound import Bound
 from gestand.surfaces.web.console_factor_page import Shown
 from gestand.surfaces.web.guard import Limit
+from gestand.surfaces.web.later import Later
 from gestand.surfaces.web.page import Answer, Around, Header, address, see_other
 from gestand.surfaces.web.portal_desk import PortalDesk
 from gestand.surfaces.web.portal_factor_page import OFF, ON, safe_page, second_page
 from gestand.surfaces.web.portal_passkey import JUST as KEY_JUST
 from gestand.surfaces.web.portal_passkey import Fields, PasskeyStep
+from gestand.surfaces.web.portal_passkey_page import REMOVE
 from gestand.surfaces.web.second_codes import HALF_LIFE, TRIES, SecondCodes
 from gestand.work.authenticators import new_secret
 from gestand.work.portal.sessions import Session, Sessions
@@ -47,7 +50,8 @@ class Half:
 class SecondStep:
     """Answers for these pages; `limits` count who tries to sign in, and what people do.
 
-    `enter` lets somebody in, and `page` puts around a page what those of who signed in have.
+    `enter` lets somebody in, and `page` puts around a page what those of who signed in have. Of
+    each change a letter goes out, `later`.
     """
 
     keys: PasskeyStep
@@ -60,6 +64,7 @@ class SecondStep:
     enter: Callable[[Asked, Known], Answer]
     around: Callable[[Asked], Around]
     cookie: Callable[[str], Header]
+    later: Later
     _halves: OrderedDict[str, Half] = field(default_factory=OrderedDict, repr=False)
     _waiting: OrderedDict[str, bytes] = field(default_factory=OrderedDict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
@@ -123,9 +128,9 @@ class SecondStep:
         found = self.desk.second(_known(session))
         if does not in (ON, OFF):
             raise Refused(HTTPStatus.BAD_REQUEST)
-        done = f"{address(asked.language, 'my safety')}?{JUST[0 if does == ON else 1]}"
+        just = JUST[0 if does == ON else 1]
         if (does == ON) == (found is not None):
-            return see_other(done)  # a double click: it is so already
+            return self._just(asked, just)  # a double click: it is so already
         secret = found[1] if found else self._waiting.get(session.name, b"")
         if not secret or not self._codes.fits(secret, typed):
             return self._own(asked, session, why="wrong")
@@ -135,14 +140,28 @@ class SecondStep:
             self.desk.turn_on(session, secret)
             self._waiting.pop(session.name, None)
             self.sessions.end_others(session)
-        return see_other(done)
+        return self._changed(asked, session, just)
+
+    def _changed(self, asked: Asked, session: Session, just: str) -> Answer:
+        """Write to who changed how they sign in: where it was somebody else, they hear of it."""
+        origin, language = str(asked.told["HTTP_ORIGIN"]), asked.language
+        to_enter, to_ask = (f"{origin}{address(language, one)}" for one in ("mine", "ask"))
+        tell, pages = self.desk.tell_changed, (to_enter, to_ask)
+        self.later.do(partial(tell, session.address, language, just, pages))
+        return self._just(asked, just)
+
+    @staticmethod
+    def _just(asked: Asked, just: str) -> Answer:
+        return see_other(f"{address(asked.language, 'my safety')}?{just}")
 
     def _passkey(self, asked: Asked, session: Session, fields: Fields, does: str) -> Answer:
         try:
             self.keys.act(asked, session, fields, for_whom(session, session.chosen))
         except NotRight:
             return self._own(asked, session, why="not added")
-        return see_other(f"{address(asked.language, 'my safety')}?{KEY_JUST[does]}")
+        if does == REMOVE:  # whoever came in by it is out
+            self.sessions.end_others(session)
+        return self._changed(asked, session, KEY_JUST[does])
 
     def _half(self, name: str) -> Half | None:
         half = self._halves.get(name)

@@ -1,4 +1,4 @@
-"""The letters about signing in: the code itself, or why there is none.
+"""The letters about signing in: the code itself, why there is none, or that it is done otherwise.
 
 They go out without a trace in own records: a stranger may ask for as many as the limits let, and
 a record that grows by it would be theirs to fill. What is recorded is that somebody signed in.
@@ -6,6 +6,7 @@ a record that grows by it would be theirs to fill. What is recorded is that some
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from secrets import token_hex
 from zoneinfo import ZoneInfo
@@ -20,8 +21,24 @@ from gestand.settings import now
 from gestand.work.letters import as_page, as_text_alone, letter
 from gestand.work.sending import Sender
 
-CODE, SHARED = "sign-in code", "shared address"
+CODE, SHARED, CHANGED = "sign-in code", "shared address", "sign-in changed"
 """The names of the letters."""
+
+CHANGES: Mapping[str, Mapping[str, str]] = {
+    "nl": {
+        "turned-on": "de authenticator staat aan",
+        "turned-off": "de authenticator staat uit",
+        "added": "er is een passkey bij gekomen",
+        "removed": "er is een passkey weggehaald",
+    },
+    "en": {
+        "turned-on": "the authenticator is on",
+        "turned-off": "the authenticator is off",
+        "added": "a passkey was added",
+        "removed": "a passkey was taken away",
+    },
+}
+"""What somebody changed in how they sign in, in words."""
 
 
 def code_letter(policy: Policy, language: str, code: str, page: str) -> Written:
@@ -35,6 +52,18 @@ def code_letter(policy: Policy, language: str, code: str, page: str) -> Written:
 def shared_letter(policy: Policy, language: str, page: str) -> Written:
     """Return the letter that says that several people have an address, and how they can ask."""
     return letter(policy, language, SHARED, _always(policy, page))
+
+
+def changed_letter(
+    policy: Policy, language: str, change: str, pages: tuple[str, str]
+) -> Written:
+    """Return the letter that says how somebody signs in from now on, so that they know of it.
+
+    `pages` are where they sign in, and where they ask without that.
+    """
+    where, ask = pages
+    told = {"what": CHANGES[language][change], "ask": ask}
+    return letter(policy, language, CHANGED, told | _always(policy, where))
 
 
 def go(sender: Sender, to: str, written: Written) -> None:

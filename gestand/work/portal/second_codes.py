@@ -76,6 +76,8 @@ def of_case(keyring: Keyring, kept: Kept, officers: Iterable[str]) -> OfCase | N
     """Return how it stands with the authenticator of who asks; None where they have none."""
     journal, person = keyring.journal, kept.row.person
     names = keyring.names(f"{FACTOR} {person}") if person else []
+    # What waits for its end is of somebody who had this key before.
+    names = [name for name in names if keyring.until(name) == NEVER] or names
     if not names:
         return None
     ident = names[0].rpartition(" ")[2]
