@@ -19,16 +19,30 @@ from fido2.webauthn import AttestationObject, AttestedCredentialData, Authentica
 
 from gestand.passkeys.base import NotRight
 from gestand.passkeys.by_fido2 import ByFido2
+from gestand.settings import acting_as
 from gestand.surfaces.web.portal_passkey import LIFE
 from gestand.surfaces.web.portal_passkey_words import PASSKEY_WORDS
+from gestand.wiring import open_company
 from gestand.wiring.passkeys import passkeys_of
+from gestand.wiring.recording import keyring_of
 from gestand.work.portal.letters import CHANGES
+from gestand.work.portal.second_codes import ask_removal, remove
+from gestand.work.rights_kept import request_known
 from tests.answers import give, members
 from tests.linde import run
 from tests.surfaces.commands import gestand
 from tests.surfaces.portal import BO, TODAY, Site, running, site
 from tests.surfaces.test_portal_acts import NEWCOMER
-from tests.surfaces.test_portal_factor import DATA, MINE, Phone, erased, turned_on
+from tests.surfaces.test_portal_factor import (
+    DATA,
+    MINE,
+    SECOND,
+    Phone,
+    erased,
+    half_in,
+    proven,
+    turned_on,
+)
 from tests.surfaces.test_web import ORIGIN, Reply, Visitor
 
 __all__ = ["running", "site"]
@@ -192,6 +206,37 @@ def test_what_was_not_made_and_shown_here_by_its_person_is_refused(site: Site) -
     told = gestand("keys", site.folder, "--forget", "applicant:5", "--sign-in", "--yes")
     assert "authenticators of people 0, passkeys of people 1" in told.output
     assert shown(site.visitor(), device).status == 403
+
+
+def test_the_mailed_code_alone_is_not_enough_where_its_person_wants_a_passkey(site: Site) -> None:
+    gestand("keys", site.folder, "--forget", "customer:2", "--sign-in", "--yes")
+    phone, bo, one, two = Phone(site), site.signed_in(BO), Device(), Device()
+    assert bo.send(SAFE, {"do": "passkey-only"}).status == 403  # they have none
+    assert made(bo, one).status == 303
+    other = site.signed_in(BO)
+    assert bo.send(SAFE, {"do": "passkey-only"}).headers["Location"] == f"{SAFE}?mail-off"
+    assert other.ask(DATA).status == 303  # who came in by the mail alone is out
+    assert made(bo, two).status == 303  # it is asked for as well
+    assert PASSKEY_WORDS["nl"]["no mail"] in bo.ask(SAFE).text
+    site.clock[0] += 1000
+    half = site.visitor()
+    site.ask(half, BO)
+    led = half.send("/nl/mijn-code", {"code": site.code()}).headers["Location"]
+    assert led == f"{MINE}?only-passkey" and half.ask(DATA).headers["Location"] == MINE
+    page = half.ask(MINE, QUERY_STRING="only-passkey").text
+    assert PASSKEY_WORDS["nl"]["only passkey why"] in page
+    assert shown(half, two).headers["Location"] == DATA
+    turned_on(site, phone, half)  # with an authenticator that counts too
+    assert half_in(site, BO).send(SECOND, phone.shows()).headers["Location"] == DATA
+    assert half.send(SAFE, {"do": "off", **phone.shows()}).status == 303
+    with keyring_of(open_company(site.folder)) as keyring:
+        kept = request_known(keyring.journal.state, proven(site, "call-back"))
+        with acting_as("Mila"):
+            ask_removal(keyring, kept, "lost")
+        with acting_as("Noor"):
+            remove(keyring, kept)
+    assert site.signed_in(BO).ask(DATA).status == 200
+    assert shown(site.visitor(), two).status == 403
 
 
 def test_a_passkey_is_of_whom_it_was_made_for(site: Site) -> None:

@@ -1,4 +1,4 @@
-"""The part of a case in which two officers take away the authenticator that its person lost."""
+"""The part of a case in which two officers take away what its person lost to sign in by."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ ASK, CONFIRM = "second-ask", "second-confirm"
 
 SECOND_WORDS: Mapping[str, Mapping[str, str]] = {
     "nl": {
-        "second": "Authenticator van deze persoon",
-        "lead": "Na de code uit de mail vragen wij deze persoon ook een code van een "
-                "authenticator. Is die kwijt, dan halen twee van u hem weg. Daarna is de code uit "
-                "de mail weer genoeg.",
+        "second": "Authenticator of passkeys van deze persoon",
+        "lead": "De code uit de mail is voor deze persoon niet genoeg: wij vragen ook een code van "
+                "een authenticator, of een passkey. Is die kwijt, dan halen twee van u hem weg. "
+                "Daarna is de code uit de mail weer genoeg.",
         "not proven": "Dat kan hier niet. Wie dit vraagt, kan ook alleen bij de mailbox kunnen. "
                       "Stel eerst op een andere manier vast wie het is, zoals door terugbellen.",
         "why": "Waarom",
@@ -29,10 +29,10 @@ SECOND_WORDS: Mapping[str, Mapping[str, str]] = {
         "somebody": "Iemand die hier niet meer werkt",
     },
     "en": {
-        "second": "Authenticator of this person",
-        "lead": "After the code from the mail we ask this person for a code of an authenticator "
-                "too. If it is lost, two of you take it away. After that the code from the mail "
-                "is enough again.",
+        "second": "Authenticator or passkeys of this person",
+        "lead": "The code from the mail is not enough for this person: we ask for a code of an "
+                "authenticator too, or for a passkey. If it is lost, two of you take it away. "
+                "After that the code from the mail is enough again.",
         "not proven": "It cannot be done here. Whoever asks this may have the mailbox and no more. "
                       "Settle first in another way who it is, such as by calling back.",
         "why": "Why",

@@ -58,7 +58,7 @@ from gestand.surfaces.web.portal_pages import (
     typing_page,
 )
 from gestand.surfaces.web.portal_passkey import PasskeyStep
-from gestand.surfaces.web.portal_passkey_page import PASSKEY
+from gestand.surfaces.web.portal_passkey_page import ASKED, PASSKEY
 from gestand.surfaces.web.portal_words import PORTAL_WORDS
 from gestand.work.by_form import Form
 from gestand.work.portal.asking import Asking
@@ -173,7 +173,8 @@ class Portal:
             if self._sessions.seen(asked.cookie(_SESSION)) is not None:
                 return see_other(address(asked.language, "my data"))
             just = str(asked.told.get("QUERY_STRING", ""))
-            return self._keys.entry(asked, "", why=IS_BACK if just == IS_BACK else "")
+            why = just.replace("-", " ") if just in (IS_BACK, ASKED) else ""
+            return self._keys.entry(asked, "", why=why)
         fields = sent(asked.told, self.door, self.limit)
         if fields.get("do", [""])[0] == PASSKEY:
             return self._by_passkey(asked, fields)

@@ -37,7 +37,15 @@ from gestand.work.portal.gone import gone_by
 from gestand.work.portal.held import Held, held
 from gestand.work.portal.lets_in import FACTOR, PASSKEY, LetsIn, counting, of_people
 from gestand.work.portal.letters import changed_letter, code_letter, go, shared_letter
-from gestand.work.portal.passkeys import add, count, handle_of, said_to_be, take_away
+from gestand.work.portal.passkeys import (
+    add,
+    count,
+    handle_of,
+    is_asked,
+    let_mail_in,
+    said_to_be,
+    take_away,
+)
 from gestand.work.portal.put_back import Back, Records, Undoable, put_back, shown, undoable
 from gestand.work.portal.second_codes import secret_of, turn_off, turn_on
 from gestand.work.portal.sessions import Session
@@ -218,8 +226,25 @@ class PortalDesk:
 
     def add_passkey(self, session: Session, made: Made) -> None:
         """Let who signed in do so by a passkey from now on; NotRight where they have too many."""
+        others, _ = self.passkeys(session)
         with self.office.recording() as keyring:
-            add(keyring, session.persons[0][0], session.address, made)
+            add(keyring, session.persons[0][0], session.address, made, others)
+
+    def let_mail_in(self, session: Session, site: str) -> None:
+        """Let the mailed code alone let nobody in on a site, but by a passkey; "" lets it again."""
+        found, _ = self.passkeys(session)
+        if not found:
+            raise NotRight
+        with acting_as(BY), self.office.recording() as keyring:
+            let_mail_in(keyring, found, site)
+
+    def asks_passkey(self, known: Known, site: str) -> bool:
+        """Tell whether the mailed code alone does not let somebody in; CannotRun as `second`."""
+        people = [person for one in known.persons for person in one]
+        with self._keyring() as keyring:
+            if not is_asked([*of_people(keyring, PASSKEY, people)], site):
+                return False
+        return is_asked(self._passkeys(people, known.address), site)
 
     def take_passkey_away(self, session: Session, ident: str) -> None:
         """Take away a passkey of who signed in; NotRight where it is none of theirs."""

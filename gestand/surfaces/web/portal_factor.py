@@ -25,7 +25,7 @@ from gestand.surfaces.web.portal_desk import PortalDesk
 from gestand.surfaces.web.portal_factor_page import OFF, ON, safe_page, second_page
 from gestand.surfaces.web.portal_passkey import JUST as KEY_JUST
 from gestand.surfaces.web.portal_passkey import Fields, PasskeyStep
-from gestand.surfaces.web.portal_passkey_page import REMOVE
+from gestand.surfaces.web.portal_passkey_page import ASKED, ONLY, REMOVE
 from gestand.surfaces.web.second_codes import HALF_LIFE, TRIES, SecondCodes
 from gestand.work.authenticators import new_secret
 from gestand.work.portal.sessions import Session, Sessions
@@ -77,10 +77,11 @@ class SecondStep:
     def begin(self, asked: Asked, known: Known) -> Answer | None:
         """Wait for the second code of who typed a right one; None where they need none.
 
-        CannotRun where nobody can tell.
+        Who chose a passkey instead is led to that. CannotRun where nobody can tell.
         """
         if self.desk.second(known) is None:
-            return None
+            asks = self.keys.is_asked(known)
+            return see_other(f"{address(asked.language, 'mine')}?{ASKED}") if asks else None
         name = token_hex(32)
         with self._lock:
             self._halves[name] = Half(known.address, self.door.clock())
@@ -159,7 +160,7 @@ class SecondStep:
             self.keys.act(asked, session, fields, for_whom(session, session.chosen))
         except NotRight:
             return self._own(asked, session, why="not added")
-        if does == REMOVE:  # whoever came in by it is out
+        if does in (REMOVE, ONLY):  # whoever came in by what counts no more is out
             self.sessions.end_others(session)
         return self._changed(asked, session, KEY_JUST[does])
 

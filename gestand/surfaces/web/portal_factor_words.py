@@ -8,8 +8,8 @@ _NL: Mapping[str, str] = {
     "second": "Nog een code",
     "second lead": "Uw code uit de mail klopt. Typ nu de code die uw authenticator laat zien.",
     "safe": "Veilig inloggen",
-    "safe lead": "Wie uw e-mail kan lezen, kan hier inloggen. Met een tweede code is dat niet meer "
-                 "genoeg.",
+    "safe lead": "Wie uw e-mail kan lezen, kan hier inloggen. Op deze pagina kiest u dat dat niet "
+                 "genoeg is.",
     "authenticator": "Authenticator",
     "is off": "Dit staat nog uit. Een authenticator is een app op uw telefoon, of een "
               "wachtwoordkluis. Die laat steeds een nieuwe code zien. Zet u hem aan, dan vragen "
@@ -29,7 +29,8 @@ _NL: Mapping[str, str] = {
     "stale": "Deze pagina stond te lang open. Probeer het nog een keer.",
     "turned on": "Uw authenticator staat aan. Bent u ergens anders ingelogd, dan is dat nu "
                  "afgelopen. Staat hieronder een passkey die u niet kent? Haal hem dan weg.",
-    "turned off": "Uw authenticator staat uit. De code uit de mail is weer genoeg.",
+    "turned off": "Uw authenticator staat uit. De code uit de mail is weer genoeg, tenzij u "
+                  "hieronder koos voor een passkey.",
     "lost": "Authenticator kwijt?",
     "lost more": "Vul het formulier in, en schrijf dat u hem kwijt bent. Wij stellen eerst vast "
                  "wie u bent, op een andere manier dan met een mail. Daarna halen twee "
@@ -42,8 +43,8 @@ _EN: Mapping[str, str] = {
     "second lead": "Your code from the mail is right. Now type the code that your authenticator "
                    "shows.",
     "safe": "Safe sign-in",
-    "safe lead": "Whoever reads your mail can sign in here. With a second code that is not enough "
-                 "any more.",
+    "safe lead": "Whoever reads your mail can sign in here. On this page you choose that this is "
+                 "not enough.",
     "authenticator": "Authenticator",
     "is off": "This is off. An authenticator is an app on your phone, or a password manager, that "
               "shows a new code each half minute. Once it is on we ask for that code too, after "
@@ -63,7 +64,8 @@ _EN: Mapping[str, str] = {
     "stale": "This page was open for too long. Try once more.",
     "turned on": "Your authenticator is on. If you were signed in elsewhere, that is over now. If "
                  "you see a passkey below that is not yours, remove it.",
-    "turned off": "Your authenticator is off. The code from the mail is enough again.",
+    "turned off": "Your authenticator is off. The code from the mail is enough again, unless you "
+                  "chose a passkey below.",
     "lost": "Lost your authenticator?",
     "lost more": "Fill in the form, and write that you lost it. We first settle who you are, in "
                  "another way than by a mail. Then two members of staff take it away. Keep the key "

@@ -138,7 +138,7 @@ def _entry(
     around: Around, token: str, typed: str, why: str, beside: Iterable[str]
 ) -> Iterator[str]:
     words = words_of(around)
-    if why == "no passkey":
+    if why in ("no passkey", "only passkey"):
         own = PASSKEY_WORDS[around.language]
         yield told(own[why], own[f"{why} why"])
     if why == "stale":

@@ -20,6 +20,8 @@ from gestand.surfaces.web.portal_desk import PortalDesk
 from gestand.surfaces.web.portal_pages import entry_page
 from gestand.surfaces.web.portal_passkey_page import (
     ADD,
+    MAIL,
+    ONLY,
     REMOVE,
     OwnPasskeys,
     Site,
@@ -29,13 +31,14 @@ from gestand.surfaces.web.portal_passkey_page import (
 )
 from gestand.wiring.passkeys import passkeys_of
 from gestand.work.portal.lets_in import LetsIn
+from gestand.work.portal.passkeys import is_asked
 from gestand.work.portal.sessions import Session
 from gestand.work.portal.whose_address import Known
 
 LIFE = 600
 """For how many seconds a page counts on which a passkey is asked."""
 
-JUST = {ADD: "added", REMOVE: "removed"}
+JUST = {ADD: "added", REMOVE: "removed", ONLY: "mail-off", MAIL: "mail-on"}
 
 _MOST = 10_000
 
@@ -86,13 +89,23 @@ class PasskeyStep:
         site = self._site
         if site is not None:
             found, handle = self.desk.passkeys(session)
-            yield from own_part(around, token, OwnPasskeys(site, found, handle, session.address))
+            only = is_asked(found, site.name)
+            own = OwnPasskeys(site, found, handle, session.address, only)
+            yield from own_part(around, token, own)
+
+    def is_asked(self, known: Known) -> bool:
+        """Tell whether somebody signs in by a passkey, and not by the mailed code alone."""
+        return self.passkeys is not None and self.desk.asks_passkey(known, self.passkeys.site)
 
     def act(self, asked: Asked, session: Session, fields: Fields, of: str) -> None:
-        """Keep a passkey that was just made, or take one away; NotRight where that cannot be."""
+        """Do what somebody wants with their passkeys; NotRight where that cannot be."""
         if self.passkeys is None:
             raise Refused(HTTPStatus.NOT_FOUND)
-        if fields.get("do", [""])[0] == REMOVE:
+        does = fields.get("do", [""])[0]
+        if does in (ONLY, MAIL):
+            self.desk.let_mail_in(session, self.passkeys.site if does == ONLY else "")
+            return
+        if does == REMOVE:
             self.desk.take_passkey_away(session, fields.get("passkey", [""])[0])
             return
         challenge = self._challenge(asked, fields, of)

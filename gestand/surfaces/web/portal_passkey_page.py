@@ -19,6 +19,12 @@ from gestand.work.portal.lets_in import LetsIn
 PASSKEY, ADD, REMOVE = "passkey", "passkey-add", "passkey-remove"
 """What a form does with a passkey: sign in, make one, take one away."""
 
+ONLY, MAIL = "passkey-only", "passkey-or-mail"
+"""What a form does with the mailed code: let it alone let nobody in, or let it in again."""
+
+ASKED = "only-passkey"
+"""How the page to sign in is asked by who typed a mailed code that alone is not enough."""
+
 
 @dataclass(frozen=True)
 class Site:
@@ -30,12 +36,16 @@ class Site:
 
 @dataclass(frozen=True)
 class OwnPasskeys:
-    """The passkeys of somebody, and what a device keeps of them: a `handle` and their address."""
+    """The passkeys of somebody, and what a device keeps of them: a `handle` and their address.
+
+    Where they are asked for `only` these, the mailed code alone lets nobody in.
+    """
 
     site: Site
     found: Sequence[LetsIn]
     handle: bytes
     address: str
+    only: bool = False
 
 
 def challenge_of(token: str) -> bytes:
@@ -59,7 +69,7 @@ def sign_in_part(around: Around, token: str, site: Site) -> Iterator[str]:
 def own_part(around: Around, token: str, own: OwnPasskeys) -> Iterator[str]:
     """Yield the passkeys of somebody, and the button that makes another one."""
     words, grammar = PASSKEY_WORDS[around.language], GRAMMARS[around.language]
-    body = [f"<p>{escape(words['lead'])}</p><p>{escape(words['still'])}</p>"]
+    body = [f"<p>{escape(words['lead'])}</p>"]
     if not own.found:
         body.append(f'<p class="none">{escape(words["none"])}</p>')
     for one in own.found:
@@ -74,8 +84,19 @@ def own_part(around: Around, token: str, own: OwnPasskeys) -> Iterator[str]:
     form = _asking(token, ADD, asked, (words["add"], words["not added"]))
     body.append(f"<div data-needs-script hidden>{form}</div>")
     body.append(f"<p data-without-script>{escape(words['no script'])}</p>")
+    body += _mail(words, token, only=own.only) if own.found else ()
     yield section("passkeys", words["passkeys"], body)
     yield script()
+
+
+def _mail(words: Mapping[str, str], token: str, *, only: bool) -> Iterator[str]:
+    """Yield whether the mailed code alone is enough, and the button that changes that."""
+    told, does, button = ("no mail", MAIL, "let mail") if only else ("still", ONLY, "only")
+    yield (
+        f"<h3>{escape(words['mail'])}</h3><p>{escape(words[told])}</p>"
+        f'<form method="post">{hidden(token)}<button name="do" value="{does}">'
+        f"{escape(words[button])}</button></form>"
+    )
 
 
 def _to_make(controller: str, token: str, own: OwnPasskeys) -> Mapping[str, Any]:

@@ -18,8 +18,22 @@ PASSKEY_WORDS: Mapping[str, Mapping[str, str]] = {
         "lead": "Met een passkey logt u in zonder code: met uw vinger, uw gezicht of de pincode "
                 "van uw apparaat. Wij bewaren alleen het openbare deel, en weten dus niets van uw "
                 "vinger of gezicht.",
-        "still": "Inloggen met een code uit de mail blijft ook mogelijk. Wilt u dat die alleen "
-                 "niet genoeg is, zet dan ook een authenticator aan.",
+        "mail": "De code uit de mail",
+        "still": "Inloggen met alleen een code uit de mail kan ook nog. Wie uw mail kan lezen, "
+                 "komt dus binnen. Zet u dat uit, dan vragen wij een passkey, of de code van uw "
+                 "authenticator als die aan staat. Raakt u die allemaal kwijt? Dan stellen wij "
+                 "eerst vast wie u bent.",
+        "no mail": "Inloggen met alleen een code uit de mail kan niet. Dat kan weer als u het hier "
+                   "aanzet, of als u uw laatste passkey weghaalt.",
+        "only": "Alleen een code is niet genoeg",
+        "let mail": "Een code is weer genoeg",
+        "mail off": "Alleen een code uit de mail is niet meer genoeg. Bent u ergens anders "
+                    "ingelogd, dan is dat nu afgelopen.",
+        "mail on": "Een code uit de mail is weer genoeg.",
+        "only passkey": "Log in met een passkey",
+        "only passkey why": "Uw code klopt, maar u hebt gekozen dat die alleen niet genoeg is. "
+                            "Hebt u geen passkey meer? Vul dan het formulier in, en schrijf dat u "
+                            "ze kwijt bent. Wij stellen eerst vast wie u bent.",
         "none": "U hebt nog geen passkey.",
         "of": "Passkey van {}",
         "remove": "Haal weg",
@@ -44,8 +58,22 @@ PASSKEY_WORDS: Mapping[str, Mapping[str, str]] = {
         "lead": "With a passkey you sign in without a code: by your finger, your face or the PIN "
                 "of your device. We keep the public part of it only, and know nothing of your "
                 "finger or face.",
-        "still": "You can still sign in with a code from the mail. If that alone should not be "
-                 "enough, turn on an authenticator as well.",
+        "mail": "The code from the mail",
+        "still": "A code from the mail alone is still enough to sign in, so whoever reads your "
+                 "mail gets in. Turn that off, and we ask for a passkey, or for the code of your "
+                 "authenticator if it is on. If you lose all of these, we first settle who you "
+                 "are.",
+        "no mail": "A code from the mail alone is not enough to sign in. It is again once you turn "
+                   "that on here, or remove your last passkey.",
+        "only": "A code alone is not enough",
+        "let mail": "A code is enough again",
+        "mail off": "A code from the mail alone is not enough any more. If you were signed in "
+                    "elsewhere, that is over now.",
+        "mail on": "A code from the mail is enough again.",
+        "only passkey": "Sign in with a passkey",
+        "only passkey why": "Your code is right, and you chose that it alone is not enough. Do you "
+                            "have no passkey any more? Fill in the form, and write that you lost "
+                            "them. We first settle who you are.",
         "none": "You have no passkey yet.",
         "of": "Passkey of {}",
         "remove": "Remove it",

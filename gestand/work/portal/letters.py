@@ -30,12 +30,16 @@ CHANGES: Mapping[str, Mapping[str, str]] = {
         "turned-off": "de authenticator staat uit",
         "added": "er is een passkey bij gekomen",
         "removed": "er is een passkey weggehaald",
+        "mail-off": "alleen een code uit de mail is niet meer genoeg",
+        "mail-on": "alleen een code uit de mail is weer genoeg",
     },
     "en": {
         "turned-on": "the authenticator is on",
         "turned-off": "the authenticator is off",
         "added": "a passkey was added",
         "removed": "a passkey was taken away",
+        "mail-off": "a code from the mail alone is not enough any more",
+        "mail-on": "a code from the mail alone is enough again",
     },
 }
 """What somebody changed in how they sign in, in words."""

@@ -16,6 +16,10 @@ from gestand.work.keyring import Keyring
 from gestand.work.portal.lets_in import PASSKEY, LetsIn, destroy, keep, of_digest, rewrite
 
 ADDED, REMOVED = "passkey added", "passkey removed"
+MAIL_OFF, MAIL_ON = "mailed code alone turned off", "mailed code alone turned on"
+
+ONLY = "only"
+"""Under which name a passkey says on which site the mailed code alone is not enough beside it."""
 
 MOST = 10
 """So many one person has at most: more devices than anybody carries."""
@@ -30,10 +34,13 @@ def handle_of(keyring: Keyring, person: Person) -> bytes:
     return keyring.cipher.seal(state.secret(PASSKEY), digest, _HANDLE)
 
 
-def add(keyring: Keyring, person: Person, address: str, made: Made) -> None:
-    """Keep a passkey of somebody; NotRight where they have too many."""
+def add(
+    keyring: Keyring, person: Person, address: str, made: Made, others: Sequence[LetsIn]
+) -> None:
+    """Keep a passkey of somebody beside their others; NotRight where they have too many."""
     digest = keyring.journal.state.known_as(person)
-    said = {"ident": made.ident.hex(), "key": made.key.hex(), "count": made.count}
+    only = next((one.said[ONLY] for one in others if one.said.get(ONLY)), "")
+    said = {"ident": made.ident.hex(), "key": made.key.hex(), "count": made.count, ONLY: only}
     with keyring.journal.recording() as news:
         if len([*of_digest(keyring, PASSKEY, digest)]) >= MOST:
             message = f"there are {MOST} passkeys already: take one away first"
@@ -48,6 +55,25 @@ def take_away(keyring: Keyring, ident: str) -> None:
     with keyring.journal.recording((REMOVED, {"passkey": ident})):
         pass
     destroy(keyring, ident, "removed")
+
+
+def let_mail_in(keyring: Keyring, found: Sequence[LetsIn], site: str) -> None:
+    """Let the mailed code alone let nobody in on a site where one of these does; "" lets it again.
+
+    Who takes the last of them away has the mailed code.
+    """
+    idents, digests = {one.ident for one in found}, {*map(_digest_of, found)}
+    with keyring.journal.recording() as news:
+        kept = [one for digest in digests for one in of_digest(keyring, PASSKEY, digest)]
+        for one in kept:
+            if one.ident in idents:
+                rewrite(keyring, one, {**one.said, ONLY: site})
+        news.append((MAIL_OFF if site else MAIL_ON, {"people": sorted(digests)}))
+
+
+def is_asked(found: Sequence[LetsIn], site: str) -> bool:
+    """Tell whether one of these is asked on a site, since the mailed code alone is not enough."""
+    return any(one.said.get(ONLY) == site for one in found)
 
 
 def said_to_be(keyring: Keyring, claimed: Claimed) -> LetsIn | None:
@@ -73,6 +99,10 @@ def count(keyring: Keyring, one: LetsIn, signed: int) -> None:
             raise NotRight
         if signed != before:
             rewrite(keyring, now, {**now.said, "count": signed})
+
+
+def _digest_of(one: LetsIn) -> str:
+    return one.name.split(" ")[1]
 
 
 def _with(ident: bytes, found: Sequence[LetsIn]) -> LetsIn | None:

@@ -16,7 +16,17 @@ from gestand.errors import CannotRun
 from gestand.settings import decider
 from gestand.work.journal import Journal
 from gestand.work.keyring import Keyring
-from gestand.work.portal.lets_in import FACTOR, NEVER, LetsIn, destroy, keep, of_people
+from gestand.work.portal.lets_in import (
+    FACTOR,
+    NEVER,
+    PASSKEY,
+    LetsIn,
+    destroy,
+    keep,
+    of_digest,
+    of_people,
+)
+from gestand.work.portal.passkeys import ONLY
 from gestand.work.rights_kept import Kept
 
 ON, OFF = "second code turned on", "second code turned off"
@@ -31,7 +41,9 @@ BY_MAILBOX = frozenset({"signed-in", "known-address"})
 
 @dataclass(frozen=True)
 class OfCase:
-    """How it stands with the authenticator of who asks with a request.
+    """How it stands with what is asked of who asks with a request, beside a mailed code.
+
+    It is their authenticator; where they have none, the passkeys that they chose to be asked for.
 
     `by` asked to take it away, for the reason `why`, which is empty while nobody did. With
     `is_proven` it was settled who asks in a way that the mailbox alone does not open.
@@ -75,12 +87,10 @@ def turn_off(keyring: Keyring, ident: str) -> None:
 def of_case(keyring: Keyring, kept: Kept, officers: Iterable[str]) -> OfCase | None:
     """Return how it stands with the authenticator of who asks; None where they have none."""
     journal, person = keyring.journal, kept.row.person
-    names = keyring.names(f"{FACTOR} {person}") if person else []
-    # What waits for its end is of somebody who had this key before.
-    names = [name for name in names if keyring.until(name) == NEVER] or names
-    if not names:
+    idents = _asked_for(keyring, person) if person else []
+    if not idents:
         return None
-    ident = names[0].rpartition(" ")[2]
+    ident = idents[0]
     asked = _asked(journal, ident)
     by_digest = {_digest(journal, one): one for one in officers}
     by = "" if asked is None else by_digest.get(asked["by"], "")
@@ -102,6 +112,7 @@ def ask_removal(keyring: Keyring, kept: Kept, why: str) -> None:
 def remove(keyring: Keyring, kept: Kept) -> None:
     """Take the authenticator of who asks away, as another officer asked; CannotRun otherwise."""
     ident, journal = _to_remove(keyring, kept), keyring.journal
+    every = _asked_for(keyring, kept.row.person)
     asked = _asked(journal, ident)
     if asked is None:
         message = "nobody asked for that: one officer asks, and another one confirms"
@@ -112,7 +123,17 @@ def remove(keyring: Keyring, kept: Kept) -> None:
     # INVARIANT: it is told first. Where the next step fails, it is confirmed once more.
     with journal.recording((REMOVED, _told(journal, kept, ident, asked["why"]))):
         pass
-    destroy(keyring, ident, "taken away")
+    for one in every:
+        destroy(keyring, one, "taken away")
+
+
+def _asked_for(keyring: Keyring, digest: str) -> list[str]:
+    """Return by what is known that which somebody is asked for beside a mailed code."""
+    # What waits for its end is of somebody who had this key before.
+    found = [*of_digest(keyring, FACTOR, digest)]
+    mine = [one for one in found if keyring.until(one.name) == NEVER] or found
+    keys = [one for one in of_digest(keyring, PASSKEY, digest) if one.said.get(ONLY)]
+    return [one.ident for one in mine[:1] or keys]
 
 
 def _to_remove(keyring: Keyring, kept: Kept) -> str:
