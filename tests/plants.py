@@ -35,14 +35,14 @@ MINIMAL = {"principles.minimal", "principles.purposes"}
 OF_APPLICATIONS = ("recruitment", "talent-pool", "personnel")
 
 
-def an_order_without_an_article(folder: Path) -> None:
-    """Write down that an order was met which names no article."""
+def an_order_without_an_article(folder: Path, by: str = "Bo") -> None:
+    """Write down that an order that Ann took in was met which names no article."""
     with keyring_of(open_company(folder)) as keyring:
         told = {"recipient": "police", "on": "2026-11-01", "article": "", "verified": "by phone"}
         number = begin(keyring.journal, ORDERS, "received", {
             **told, "asked": ["name"], "reference": "", "secret_until": None, "by": "Ann",
         })  # fmt: skip
-        met = {"on": "2026-11-02", "given": ["name"], "by": "Bo"}
+        met = {"on": "2026-11-02", "given": ["name"], "by": by}
         go_on(keyring.journal, ORDERS, (number, 1), "decided", met)
 
 

@@ -22,6 +22,7 @@ from gestand.core.proving.verdict import Verdict
 from gestand.wiring import open_company, open_inspection
 from gestand.work import probes
 from gestand.work.probes import changed, endless, erased, overdue, stated
+from gestand.work.probes import given as given_to_others
 from gestand.work.promises_told import told_as
 from gestand.work.prove import PROBES, Proved
 from gestand.work.sweep import Request, prepare
@@ -29,7 +30,7 @@ from tests.linde import build
 from tests.mutations import MUTATIONS
 from tests.noorderlicht import DAY
 from tests.planting import CARRIED, came_of, carried
-from tests.plants import PLANTS
+from tests.plants import PLANTS, an_order_without_an_article
 from tests.recording import carried_out
 from tests.sowing import MORNING, given, red, sweep, told, verdicts
 from tests.surfaces.commands import gestand
@@ -139,6 +140,16 @@ def test_any_line_of_the_log_shows_that_nobody_gets_data_of_a_purpose(made: Path
     kept, unknown = found["contact.shared"], found["service.shared"].judged.why
     assert (kept.judged.verdict, kept.evidence[0].seen) == (Verdict.KEPT, 1)
     assert unknown == "nothing yet"  # it has a recipient, who got nothing so far
+
+
+def test_who_took_an_order_in_and_met_it_is_found_however_their_name_is_written(made: Path) -> None:
+    for by in ("Bo", "ANN."):
+        an_order_without_an_article(made, by)
+    (law,) = (one for one in given_to_others.look(open_inspection(made, MORNING))
+              if one.promise == "sharing.law")  # fmt: skip
+    found = [(one.what, one.where) for one in law.problems if one.where in ("order 1", "order 2")]
+    no_article = [(given_to_others.NO_ARTICLE, f"order {number}") for number in (1, 2)]
+    assert found == [*no_article, (given_to_others.ONE_PERSON, "order 2")]
 
 
 def test_what_begins_later_is_not_what_is_promised_today(made: Path) -> None:

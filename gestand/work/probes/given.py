@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from gestand.core.acting import is_same
 from gestand.core.disclosures import BY_REQUEST, Ground
 from gestand.core.facts import RestrictionLifted, RestrictionPlaced
 from gestand.core.policy.model import Basis, Policy, Role
@@ -147,5 +148,5 @@ def _of_orders(state: State) -> Iterator[Problem]:
             first = taken_in.get(number, {})
             if not str(first.get("article", "")).strip():
                 yield Problem(NO_ARTICLE, where)
-            if line["by"] == first.get("by"):
+            if is_same(line["by"], str(first.get("by", ""))):
                 yield Problem(ONE_PERSON, where)
