@@ -219,10 +219,12 @@ def test_the_mailed_code_alone_is_not_enough_where_its_person_wants_a_passkey(si
     assert made(bo, two).status == 303  # it is asked for as well
     assert PASSKEY_WORDS["nl"]["no mail"] in bo.ask(SAFE).text
     site.clock[0] += 1000
-    half = site.visitor()
-    site.ask(half, BO)
-    led = half.send("/nl/mijn-code", {"code": site.code()}).headers["Location"]
-    assert led == f"{MINE}?only-passkey" and half.ask(DATA).headers["Location"] == MINE
+    for address in ("bo2@people.example", BO):  # another address is no way around it
+        run(site.folder, f"UPDATE customers SET email = '{address}' WHERE id = 2")
+        half = site.visitor()
+        site.ask(half, address)
+        led = half.send("/nl/mijn-code", {"code": site.code()}).headers["Location"]
+        assert led == f"{MINE}?only-passkey" and half.ask(DATA).headers["Location"] == MINE
     page = half.ask(MINE, QUERY_STRING="only-passkey").text
     assert PASSKEY_WORDS["nl"]["only passkey why"] in page
     assert shown(half, two).headers["Location"] == DATA

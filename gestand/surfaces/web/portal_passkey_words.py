@@ -32,8 +32,9 @@ PASSKEY_WORDS: Mapping[str, Mapping[str, str]] = {
         "mail on": "Een code uit de mail is weer genoeg.",
         "only passkey": "Log in met een passkey",
         "only passkey why": "Uw code klopt, maar u hebt gekozen dat die alleen niet genoeg is. "
-                            "Hebt u geen passkey meer? Vul dan het formulier in, en schrijf dat u "
-                            "ze kwijt bent. Wij stellen eerst vast wie u bent.",
+                            "Hebt u geen passkey meer, of is uw e-mailadres sindsdien veranderd? "
+                            "Vul dan het formulier in, en schrijf dat erin. Wij stellen eerst vast "
+                            "wie u bent.",
         "none": "U hebt nog geen passkey.",
         "of": "Passkey van {}",
         "remove": "Haal weg",
@@ -72,8 +73,8 @@ PASSKEY_WORDS: Mapping[str, Mapping[str, str]] = {
         "mail on": "A code from the mail is enough again.",
         "only passkey": "Sign in with a passkey",
         "only passkey why": "Your code is right, and you chose that it alone is not enough. Do you "
-                            "have no passkey any more? Fill in the form, and write that you lost "
-                            "them. We first settle who you are.",
+                            "have no passkey any more, or has your e-mail address changed since? "
+                            "Fill in the form, and say so. We first settle who you are.",
         "none": "You have no passkey yet.",
         "of": "Passkey of {}",
         "remove": "Remove it",
