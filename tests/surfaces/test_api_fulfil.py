@@ -142,6 +142,10 @@ def test_a_code_goes_by_mail_and_is_told_to_nobody(mila: Caller) -> None:
     assert asked.post(f"{where}/preview", {**mails, "reason": "handling"}).status == 403
     told = mila.post(f"{where}/preview", {**mails, "reason": "handling"}).told
     assert told["to"] == "ann@delinde.example"
+    away = {**mails, "address": "me@program.example"}
+    code = asked.post(f"{where}/preview", away).told["code"]
+    refused = carried_out(asked, where, {**away, "code": code})
+    assert (refused.status, "none of theirs" in refused.told["detail"]) == (422, True)
     done = carried_out(asked, where, {**mails, "code": told["code"]})
     assert (done.told["code"], done.told["mail"]) == (None, "sent")
     (letter,) = (mila.folder / "outbox").iterdir()
@@ -150,7 +154,8 @@ def test_a_code_goes_by_mail_and_is_told_to_nobody(mila: Caller) -> None:
 
 def test_an_answer_that_waits_is_listed_and_taken_away(mila: Caller) -> None:
     where = granted(mila, "access")
-    asks = {**WHO, "way": "mail", "page": "https://delinde.example", "address": "a@b.example"}
+    asks = {**WHO, "way": "mail", "page": "https://delinde.example", "address": "a@b.example",
+            "reason": "handling"}  # fmt: skip
     code = mila.post(f"{where}/preview", asks).told["code"]
     assert carried_out(mila, where, {**asks, "code": code}).status == 200
     waits = [one for one in mila.get("/api/v1/packages").told["packages"] if one["waits"]]

@@ -11,6 +11,7 @@ from http import HTTPStatus
 from typing import Any
 
 from gestand.core.calendar import add
+from gestand.core.facts import folded_text
 from gestand.core.plan.explain import record
 from gestand.core.programs import PACKAGE_CODES, REQUESTS_WORDS
 from gestand.core.request import GIVES, What
@@ -42,7 +43,7 @@ from gestand.work.decide import REVIEW_AFTER
 from gestand.work.decide import Answer as Decided
 from gestand.work.keyring import Keyring
 from gestand.work.package_codes import by_mail, grouped
-from gestand.work.people import by_identifier
+from gestand.work.people import by_identifier, find_people, identifiers_of
 from gestand.work.portal.second_codes import ask_removal, of_case, remove
 from gestand.work.request_steps import NotKnown
 from gestand.work.rights_kept import Kept
@@ -103,6 +104,7 @@ def _given(office: Office, asked: Asked, act: Callable[[_At], Done]) -> Answer:
     def do() -> Told:
         _is_read(office, asked, PACKAGE_CODES)
         with _at(office, asked) as at:
+            asking_stores(partial(_refuse_elsewhere, at, asked.body))
             done: Done = asking_stores(partial(act, at))
         if done.code:
             fresh.append(grouped(done.code))
@@ -191,6 +193,24 @@ def _refuse_code_without_reason(asked: Asked, right: Right) -> None:
     if not asked.body.get("reason"):
         what = f"the code opens their answer: say `reason`, or send `way`: `{of.MAIL}`"
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, what)
+
+
+def _refuse_elsewhere(at: _At, body: Mapping[str, Any]) -> None:
+    """Refuse that a code goes to an address that is not theirs, to who does not say why.
+
+    With a reason they may be told it themselves: the scope for that was asked, and the look is on
+    record. Raises CannotRun where nobody can tell whose the address is.
+    """
+    to = folded_text(body.get("address", ""))
+    if at.wish.by_mail is None or not to or body.get("reason"):
+        return
+    person = next(find_people(at.company, [(at.wish.kind, at.wish.text, at.wish.by_identifier)]))
+    if to not in {folded_text(one) for one in identifiers_of(at.company, person)}:
+        message = (
+            "`address` is none of theirs on file: whoever reads its mail opens their answer, so it "
+            f"takes `reason` and the scope `{PACKAGE_CODES}`"
+        )
+        raise NotKnown(message)
 
 
 @contextmanager

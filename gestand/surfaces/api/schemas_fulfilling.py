@@ -39,7 +39,8 @@ _WISH: dict[str, Schema] = {
                   "is mailed and nobody here sees it; `code`, where it is left out."),
     "page": given("With `mail`: the page on which they type the code.", 500, 1,
                   pattern="^https?://"),
-    "address": given("With `mail`: the address; that of the request, where it is left out.", 320),
+    "address": given("With `mail`: the address; that of the request, where it is left out. One "
+                     "that is not on file of who asks takes `reason` and `packages:codes`.", 320),
     "reason": WHY,
 }  # fmt: skip
 PREVIEW = entry(_WISH, "version", "person")
