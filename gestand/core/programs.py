@@ -64,6 +64,9 @@ SCOPES: Mapping[str, str] = {
 }
 """By scope what a token with it may do."""
 
+BY_PROGRAM = "program "
+"""With what a name begins of who took a step in nobody's name."""
+
 EXPIRED, REVOKED = "the token has expired", "the token was revoked"
 
 
@@ -84,7 +87,7 @@ class Program:
     @property
     def who(self) -> str:
         """Who takes a step that this program writes down."""
-        return self.acts_for or f"program {self.name}"
+        return self.acts_for or f"{BY_PROGRAM}{self.name}"
 
     def may(self, scope: str) -> bool:
         """Tell whether it has a scope."""

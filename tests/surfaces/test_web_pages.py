@@ -388,6 +388,9 @@ def test_a_passkey_is_made_and_shown_and_taken_away(
     assert page.locator("text=Een passkey maken kan hier niet").is_hidden()
     page.click("text=Maak een passkey")
     page.locator("text=Uw passkey is gemaakt").wait_for()
+    page.click("text=Alleen een code is niet genoeg")
+    page.locator("text=is niet meer genoeg").wait_for()
+    assert looked_at(page, scripts=1) == "Veilig inloggen"
     page.click(".tools button")
     page.goto(f"{here}/en/my-data")
     page.click("text=Sign in with a passkey")

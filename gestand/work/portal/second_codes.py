@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from gestand.core.acting import folded_name
 from gestand.core.facts import Person
+from gestand.core.programs import BY_PROGRAM
+from gestand.core.request import What
 from gestand.errors import CannotRun
 from gestand.settings import decider
 from gestand.work.journal import Journal
@@ -27,6 +29,7 @@ from gestand.work.portal.lets_in import (
     of_people,
 )
 from gestand.work.portal.passkeys import ONLY
+from gestand.work.rights import words
 from gestand.work.rights_kept import Kept
 
 ON, OFF = "second code turned on", "second code turned off"
@@ -46,7 +49,7 @@ class OfCase:
     It is their authenticator; where they have none, the passkeys that they chose to be asked for.
 
     `by` asked to take it away, for the reason `why`, which is empty while nobody did. With
-    `is_proven` it was settled who asks in a way that the mailbox alone does not open.
+    `is_proven` a person settled who asks, in a way that the mailbox alone does not open.
     """
 
     ident: str
@@ -95,7 +98,7 @@ def of_case(keyring: Keyring, kept: Kept, officers: Iterable[str]) -> OfCase | N
     by_digest = {_digest(journal, one): one for one in officers}
     by = "" if asked is None else by_digest.get(asked["by"], "")
     method = kept.request.method
-    proven = bool(method) and method not in BY_MAILBOX
+    proven = bool(method) and method not in BY_MAILBOX and _said_by_somebody(keyring, kept)
     return OfCase(ident, by, asked["why"] if asked else "", proven)
 
 
@@ -125,6 +128,13 @@ def remove(keyring: Keyring, kept: Kept) -> None:
         pass
     for one in every:
         destroy(keyring, one, "taken away")
+
+
+def _said_by_somebody(keyring: Keyring, kept: Kept) -> bool:
+    """Tell whether a person settled who asks; a program calls nobody back, and is shown nothing."""
+    settled = [one for one in kept.events if one.event == What.SETTLE_IDENTITY.value]
+    by = words(keyring, settled[-1]).get("by") if settled else None
+    return bool(by) and not str(by).startswith(BY_PROGRAM)
 
 
 def _asked_for(keyring: Keyring, digest: str) -> list[str]:
