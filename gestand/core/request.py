@@ -99,9 +99,12 @@ IN_PART = frozenset({Right.ERASURE, Right.RESTRICTION})
 NOTICES = frozenset({Right.RECTIFICATION, Right.ERASURE, Right.RESTRICTION})
 """Recipients are told of these (GDPR article 19)."""
 
+BY_CODE = "known-address"
+"""The method that whoever has the mailbox on file can go."""
+
 METHODS: Mapping[str, str] = {
     "signed-in": "they signed in",
-    "known-address": "a code to the address on file",
+    BY_CODE: "a code to the address on file",
     "call-back": "a call to the known number, or what only they know",
     "shown": "an identity document was shown, and nothing kept",
     "shielded-copy": "a copy with all that is not needed blackened, destroyed after the check",

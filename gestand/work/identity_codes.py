@@ -25,8 +25,8 @@ from gestand.core.codes import (
 )
 from gestand.core.facts import Person
 from gestand.core.mail import Stage
+from gestand.core.request import BY_CODE, What
 from gestand.core.request import State as Stands
-from gestand.core.request import What
 from gestand.settings import now
 from gestand.work.company import Company
 from gestand.work.journal import Journal
@@ -34,11 +34,9 @@ from gestand.work.keyring import Keyring
 from gestand.work.mails import Mail
 from gestand.work.people import certain_address, identifiers_of
 from gestand.work.registers import IDENTITY, add_line, begin, go_on, lines_about
-from gestand.work.rights import NotPossible, Step, judged
+from gestand.work.rights import NotPossible, Step, judged, refuse_mailbox
 from gestand.work.rights_kept import Kept, request_known
 from gestand.work.state import State
-
-METHOD = "known-address"
 
 
 @dataclass(frozen=True)
@@ -65,20 +63,22 @@ def codes_of(state: State, request: int) -> list[Code]:
     return list(found.values())
 
 
-def make(journal: Journal, company: Company, kept: Kept, person: Person) -> Made:
+def make(keyring: Keyring, company: Company, kept: Kept, person: Person) -> Made:
     """Make a code for who asks, to go to the address that is on file of a person.
 
     Raises NotPossible where no doubt is on record, where there is no such address or more than
-    one, or where enough codes were made.
+    one, where enough codes were made, or where their mailbox alone is not enough.
     """
-    number, state = kept.row.number, journal.state
+    journal, number = keyring.journal, kept.row.number
+    state = journal.state
     if kept.request.state is not Stands.IDENTITY_ASKED:
         message = (
             f"request {number}: write down first why it is in doubt who asks: `--do ask-identity "
-            f"--method {METHOD} --because TEXT`"
+            f"--method {BY_CODE} --because TEXT`"
         )
         raise NotPossible(message)
     digest = state.digest(person.kind, person.key)
+    refuse_mailbox(keyring, kept, digest)
     if kept.row.person and (kept.row.kind, kept.row.person) != (person.kind, digest):
         message = f"request {number} was taken in as one of somebody else"
         raise NotPossible(message)
@@ -119,7 +119,7 @@ def check(keyring: Keyring, kept: Kept, typed: str, step: Step) -> Kept:
         go_on(journal, IDENTITY, seen, found.event, {})
         raise NotPossible(found.why)
     who = Person(found.code.kind, found.code.person, hidden=True)
-    settling = replace(step, what=What.SETTLE_IDENTITY, said={"method": METHOD}, person=who)
+    settling = replace(step, what=What.SETTLE_IDENTITY, said={"method": BY_CODE}, person=who)
     change = judged(keyring, kept, settling)
     with journal.recording() as news:
         # INVARIANT: the code is used and identity settled in one transaction, or neither is.

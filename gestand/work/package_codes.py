@@ -17,6 +17,8 @@ from gestand.work.keyring import Keyring
 from gestand.work.letters import letter
 from gestand.work.mails import Mail
 from gestand.work.packages import packages, remove
+from gestand.work.portal.lets_in import asked_beside
+from gestand.work.rights_kept import request_known
 from gestand.work.sealed_mail import who_asked
 from gestand.work.sending import Outgoing, Sender, known, send
 
@@ -45,8 +47,20 @@ class ByMail:
         return replace(self.going, letter=text, once=f"code of package {number}")
 
 
-def without_code(policy: Policy, language: str, number: int, page: str) -> Outgoing:
-    """Return the letter about a request before there is a code; CannotRun where none can be."""
+def without_code(
+    keyring: Keyring, policy: Policy, language: str, number: int, page: str
+) -> Outgoing:
+    """Return the letter about a request before there is a code; CannotRun where none can be.
+
+    Nor may there be one to who chose that their mailbox alone is not enough.
+    """
+    person = request_known(keyring.journal.state, number).row.person
+    if person and asked_beside(keyring, person):
+        message = (
+            "no code of an answer goes to them by mail, since they chose that their mailbox alone "
+            "is not enough: tell it in another way, or let them sign in"
+        )
+        raise CannotRun(message)
     gaps = _gaps(number, page) | dict.fromkeys(_GAPS, "-")
     return Outgoing(number, MATTER, "", letter(policy, language, MATTER, gaps))
 
@@ -59,7 +73,7 @@ def by_mail(
     It is `about` a request by its number, in a language, with the page on which the code is typed.
     """
     number, language, page = about
-    empty = without_code(policy, language, number, page)
+    empty = without_code(keyring, policy, language, number, page)
     return ByMail(sender, policy, to_who_asked(keyring, empty, to), page)
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from gestand.core.acting import folded_name
 from gestand.core.facts import Person
 from gestand.core.ledger import canonical
-from gestand.core.request import IN_OUR_WORDS, IN_PART, REMOVES, Event, Outcome, What
+from gestand.core.request import BY_CODE, IN_OUR_WORDS, IN_PART, REMOVES, Event, Outcome, What
 from gestand.core.request_row import begun
 from gestand.core.rights import Refusal, step
 from gestand.core.rights_rules import Right, Rules, Terms, parse_rules
@@ -29,6 +29,7 @@ from gestand.settings import decider, now
 from gestand.work.dated import dated
 from gestand.work.journal import Journal
 from gestand.work.keyring import Keyring
+from gestand.work.portal.lets_in import asked_beside
 from gestand.work.rights_kept import Kept, folded, row_of
 from gestand.work.state import State
 from gestand.work.way_back import until
@@ -42,6 +43,7 @@ _DECIDER = "decider of a request"
 CHANNELS = ("mail", "letter", "telephone", "form", "in person", "message")
 
 _ABOUT = "gestand request 1: {} of request {} version {}"
+_ASKS_WHO = frozenset({What.ASK_IDENTITY, What.SETTLE_IDENTITY})
 _LIMITS = frozenset({What.DECIDE, What.NOT_IDENTIFIED, What.ASK_FEE})
 
 
@@ -172,6 +174,8 @@ def judged(keyring: Keyring, seen: Kept, what: Step) -> Change:
     _refuse_apart(seen, what)
     _refuse_without_key(keyring, event)
     kind, person = _settled(state, seen, what.person)
+    if what.what in _ASKS_WHO and said.get("method") == BY_CODE:
+        refuse_mailbox(keyring, seen, person)
     row = row_of(seen.row, result)._replace(kind=kind, person=person)
     return Change(keyring, seen, Kept(row, result, seen.events), event, today)
 
@@ -215,6 +219,19 @@ def _refuse_apart(seen: Kept, what: Step) -> None:
         )
         if seen.request.right is Right.ERASURE:
             message += "; where an order that is secret is all that holds it: `--fulfil`"
+        raise NotPossible(message)
+
+
+def refuse_mailbox(keyring: Keyring, seen: Kept, digest: str) -> None:
+    """Refuse that a code to the mailbox settles who asks, where that alone does not let them in.
+
+    Else whoever has the mailbox would get by a request what the second code keeps from them.
+    """
+    if digest and asked_beside(keyring, digest):
+        message = (
+            f"request {seen.row.number}: they chose that their mailbox alone is not enough: settle "
+            "who asks in another way, such as by calling back"
+        )
         raise NotPossible(message)
 
 

@@ -8,9 +8,12 @@ from base64 import b32decode
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from gestand.core.facts import Person
 from gestand.core.roles import Role
 from gestand.core.totp import STEP, code, step_of
+from gestand.errors import CannotRun
 from gestand.settings import now
 from gestand.surfaces.web.application import Application
 from gestand.surfaces.web.console_second import ASK, CONFIRM, SECOND_WORDS
@@ -20,6 +23,7 @@ from gestand.wiring import open_company
 from gestand.wiring.recording import keyring_of
 from gestand.work.holder import Holders, Since
 from gestand.work.keyring import moment
+from gestand.work.package_codes import without_code
 from gestand.work.portal.lets_in import FACTOR, NEVER, is_theirs, of_people
 from gestand.work.portal.second_codes import REMOVED, turn_off
 from gestand.work.rights_kept import requests
@@ -188,19 +192,33 @@ def test_it_counts_for_who_has_the_key_of_the_row_now(site: Site) -> None:
 
 def proven(site: Site, method: str) -> int:
     """Return the request of Bo, whose identity was settled."""
-    asked = gestand("request", site.folder, "--new", "--right", "access", "--received", f"{TODAY}")
-    assert asked.exit_code == 0, asked.output
-    with keyring_of(open_company(site.folder)) as keyring:
-        number = max(requests(keyring.journal.state))
-    settle = ("--do", "settle-identity", "--method", method, "--person", "customer:2")
-    told = gestand("request", site.folder, "--number", number, *settle)
+    number = asked(site)
+    told = gestand("request", site.folder, "--number", number, *settled(method))
     assert told.exit_code == 0, told.output
     return number
 
 
+def asked(site: Site) -> int:
+    """Return a request of which nobody knows yet who asks."""
+    told = gestand("request", site.folder, "--new", "--right", "access", "--received", f"{TODAY}")
+    assert told.exit_code == 0, told.output
+    with keyring_of(open_company(site.folder)) as keyring:
+        return max(requests(keyring.journal.state))
+
+
+def settled(method: str) -> tuple[str, ...]:
+    return ("--do", "settle-identity", "--method", method, "--person", "customer:2")
+
+
 def test_two_officers_take_away_what_somebody_lost_once_it_is_known_who_asks(site: Site) -> None:
+    before = proven(site, "known-address")
     turned_on(site, Phone(site), site.signed_in(BO))
-    weak, case = (f"/en/cases/{proven(site, how)}" for how in ("known-address", "call-back"))
+    weak, case = (f"/en/cases/{number}" for number in (before, proven(site, "call-back")))
+    told = gestand("request", site.folder, "--number", asked(site), *settled("known-address"))
+    assert (told.exit_code, "mailbox alone is not enough" in told.output) == (1, True)
+    with keyring_of(found := open_company(site.folder)) as keyring:
+        with pytest.raises(CannotRun, match="no code of an answer goes to them by mail"):
+            without_code(keyring, found.policy, "nl", before, "https://delinde.example")
     officer, second, support = (site.visitor() for _ in range(3))
     for one, role in ((officer, Role.OFFICER), (second, Role.SECOND), (support, Role.SUPPORT)):
         one.sign_in(TOKENS[role])

@@ -88,7 +88,7 @@ def _send(
         return
     sender, company = sender_of(project), open_company(directory)
     person = request(company, Asked(None, (asked["person"],), erase=False)).people[0]
-    made = make(journal, company, kept, person)
+    made = make(keyring, company, kept, person)
 
     def go() -> Mail:
         language = asked["language"] or policy.controller.languages[0]

@@ -111,7 +111,7 @@ def _by_mail(
     sender = sender_of(project)
     asked = who_asked(keyring, number) if coded["to"] is None else None
     language = coded["language"] or language_of(policy, asked)
-    empty = without_code(policy, language, number, coded["page"])
+    empty = without_code(keyring, policy, language, number, coded["page"])
     return ByMail(sender, policy, addressed(empty, coded["to"], asked), coded["page"])
 
 

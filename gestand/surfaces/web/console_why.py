@@ -36,6 +36,16 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     (r"who asks was settled",
      "Het is al vastgesteld wie dit vraagt. Besluit, of laat het antwoord zoals het is.",
      "It was settled already who asks. Decide, or uphold the answer."),
+    (r"no code of an answer goes to them by mail",
+     "Deze persoon koos dat alleen de mailbox niet genoeg is. Zeg de code op een andere manier, of "
+     "wijs de persoon op Mijn gegevens.",
+     "This person chose that their mailbox alone is not enough. Tell them the code in another way, "
+     "or point them to My data."),
+    (r"they chose that their mailbox alone is not enough",
+     "Deze persoon koos dat alleen de mailbox niet genoeg is. Stel op een andere manier vast wie "
+     "het is, zoals door terugbellen.",
+     "This person chose that their mailbox alone is not enough. Settle in another way who it is, "
+     "such as by calling back."),
     (r"needs a --ground",
      "Wie minder krijgt dan gevraagd, of moet betalen, hoort op welke grond. Kies een grond.",
      "Whoever gets less than they asked, or has to pay, hears on which ground. Choose one."),

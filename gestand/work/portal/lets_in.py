@@ -29,6 +29,9 @@ PASSKEY = "passkey"
 
 KINDS = (FACTOR, PASSKEY)
 
+ONLY = "only"
+"""Under which name a passkey says on which site the mailed code alone is not enough beside it."""
+
 NEVER = "9999-12-31T23:59:59+00:00"
 """It does not end by itself."""
 
@@ -93,6 +96,18 @@ def of_people(keyring: Keyring, kind: str, people: Sequence[Person]) -> Iterator
     """Yield what lets people in, by their digests, whoever had the keys of their rows before."""
     for person in dict.fromkeys(people):
         yield from of_digest(keyring, kind, keyring.journal.state.known_as(person))
+
+
+def asked_beside(keyring: Keyring, digest: str) -> list[LetsIn]:
+    """Return what somebody is asked for beside a mailed code, whom own records know by a digest.
+
+    It is their authenticator; where they have none, the passkeys that they chose to be asked for.
+    """
+    # What waits for its end is of somebody who had this key before.
+    found = [*of_digest(keyring, FACTOR, digest)]
+    mine = [one for one in found if keyring.until(one.name) == NEVER] or found
+    keys = [one for one in of_digest(keyring, PASSKEY, digest) if one.said.get(ONLY)]
+    return mine[:1] or keys
 
 
 def counting(

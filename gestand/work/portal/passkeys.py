@@ -13,13 +13,18 @@ from gestand.core.facts import Person
 from gestand.passkeys.base import Claimed, Made, NotRight
 from gestand.records.base import CannotBeOpened
 from gestand.work.keyring import Keyring
-from gestand.work.portal.lets_in import PASSKEY, LetsIn, destroy, keep, of_digest, rewrite
+from gestand.work.portal.lets_in import (
+    ONLY,
+    PASSKEY,
+    LetsIn,
+    destroy,
+    keep,
+    of_digest,
+    rewrite,
+)
 
 ADDED, REMOVED = "passkey added", "passkey removed"
 MAIL_OFF, MAIL_ON = "mailed code alone turned off", "mailed code alone turned on"
-
-ONLY = "only"
-"""Under which name a passkey says on which site the mailed code alone is not enough beside it."""
 
 MOST = 10
 """So many one person has at most: more devices than anybody carries."""

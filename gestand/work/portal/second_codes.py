@@ -21,14 +21,12 @@ from gestand.work.keyring import Keyring
 from gestand.work.portal.lets_in import (
     FACTOR,
     NEVER,
-    PASSKEY,
     LetsIn,
+    asked_beside,
     destroy,
     keep,
-    of_digest,
     of_people,
 )
-from gestand.work.portal.passkeys import ONLY
 from gestand.work.rights import words
 from gestand.work.rights_kept import Kept
 
@@ -90,10 +88,10 @@ def turn_off(keyring: Keyring, ident: str) -> None:
 def of_case(keyring: Keyring, kept: Kept, officers: Iterable[str]) -> OfCase | None:
     """Return how it stands with the authenticator of who asks; None where they have none."""
     journal, person = keyring.journal, kept.row.person
-    idents = _asked_for(keyring, person) if person else []
-    if not idents:
+    found = asked_beside(keyring, person) if person else []
+    if not found:
         return None
-    ident = idents[0]
+    ident = found[0].ident
     asked = _asked(journal, ident)
     by_digest = {_digest(journal, one): one for one in officers}
     by = "" if asked is None else by_digest.get(asked["by"], "")
@@ -115,7 +113,7 @@ def ask_removal(keyring: Keyring, kept: Kept, why: str) -> None:
 def remove(keyring: Keyring, kept: Kept) -> None:
     """Take the authenticator of who asks away, as another officer asked; CannotRun otherwise."""
     ident, journal = _to_remove(keyring, kept), keyring.journal
-    every = _asked_for(keyring, kept.row.person)
+    every = asked_beside(keyring, kept.row.person)
     asked = _asked(journal, ident)
     if asked is None:
         message = "nobody asked for that: one officer asks, and another one confirms"
@@ -127,7 +125,7 @@ def remove(keyring: Keyring, kept: Kept) -> None:
     with journal.recording((REMOVED, _told(journal, kept, ident, asked["why"]))):
         pass
     for one in every:
-        destroy(keyring, one, "taken away")
+        destroy(keyring, one.ident, "taken away")
 
 
 def _said_by_somebody(keyring: Keyring, kept: Kept) -> bool:
@@ -135,15 +133,6 @@ def _said_by_somebody(keyring: Keyring, kept: Kept) -> bool:
     settled = [one for one in kept.events if one.event == What.SETTLE_IDENTITY.value]
     by = words(keyring, settled[-1]).get("by") if settled else None
     return bool(by) and not str(by).startswith(BY_PROGRAM)
-
-
-def _asked_for(keyring: Keyring, digest: str) -> list[str]:
-    """Return by what is known that which somebody is asked for beside a mailed code."""
-    # What waits for its end is of somebody who had this key before.
-    found = [*of_digest(keyring, FACTOR, digest)]
-    mine = [one for one in found if keyring.until(one.name) == NEVER] or found
-    keys = [one for one in of_digest(keyring, PASSKEY, digest) if one.said.get(ONLY)]
-    return [one.ident for one in mine[:1] or keys]
 
 
 def _to_remove(keyring: Keyring, kept: Kept) -> str:
