@@ -8,8 +8,8 @@ _NL: Mapping[str, str] = {
     "second": "Nog een code",
     "second lead": "Uw code uit de mail klopt. Typ nu de code die uw authenticator laat zien.",
     "safe": "Veilig inloggen",
-    "safe lead": "Wie uw e-mail kan lezen, kan hier inloggen. Op deze pagina kiest u dat dat niet "
-                 "genoeg is.",
+    "safe lead": "Wie uw e-mail kan lezen, kan hier inloggen. U kunt zorgen dat daar meer voor "
+                 "nodig is.",
     "authenticator": "Authenticator",
     "is off": "Dit staat nog uit. Een authenticator is een app op uw telefoon, of een "
               "wachtwoordkluis. Die laat steeds een nieuwe code zien. Zet u hem aan, dan vragen "
@@ -43,8 +43,8 @@ _EN: Mapping[str, str] = {
     "second lead": "Your code from the mail is right. Now type the code that your authenticator "
                    "shows.",
     "safe": "Safe sign-in",
-    "safe lead": "Whoever reads your mail can sign in here. On this page you choose that this is "
-                 "not enough.",
+    "safe lead": "Whoever reads your mail can sign in here. You can see to it that this takes "
+                 "more.",
     "authenticator": "Authenticator",
     "is off": "This is off. An authenticator is an app on your phone, or a password manager, that "
               "shows a new code each half minute. Once it is on we ask for that code too, after "
