@@ -35,6 +35,11 @@ SETTINGS: dict[str, tuple[str, str]] = {
         "nothing where there is a `privacy/officers.yaml`.",
         "nobody signs in without `privacy/officers.yaml`",
     ),
+    "GESTAND_WEBSITE": (
+        "The address at which people reach `gestand web`, as `https://privacy.example.org`: a "
+        "program may mail them the code of an answer with a page of it.",
+        "a program needs the scope `packages:codes` to name a page",
+    ),
     "GESTAND_HAND_OVER_TOKEN": (
         "The token with which one controller hands somebody's data over to another: "
         "`gestand request --url` sends it along, and `gestand serve --senders` asks for it.",
@@ -222,6 +227,11 @@ def hand_over_token() -> str:
 def web_token() -> str:
     """Return the token with which an officer signs in to the website; empty where none is set."""
     return _set("GESTAND_WEB_TOKEN").strip()
+
+
+def website() -> str:
+    """Return the address at which people reach the website; empty where none is set."""
+    return _set("GESTAND_WEBSITE").strip()
 
 
 def metrics_token() -> str:

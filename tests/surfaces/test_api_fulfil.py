@@ -134,7 +134,9 @@ def test_two_people_take_away_the_authenticator_that_somebody_lost(tmp_path: Pat
     assert gestand("verify", folder).exit_code == 0
 
 
-def test_a_code_goes_by_mail_and_is_told_to_nobody(mila: Caller) -> None:
+def test_a_code_goes_by_mail_and_is_told_to_nobody(
+    mila: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
     where, page = granted(mila, "portability"), "https://delinde.example/en/fetch"
     mails = {**WHO, "way": "mail", "page": page}
     assert "fill one in" in mila.post(f"{where}/preview", mails).told["detail"]
@@ -145,6 +147,9 @@ def test_a_code_goes_by_mail_and_is_told_to_nobody(mila: Caller) -> None:
     assert asked.post(f"{where}/preview", {**mails, "reason": "handling"}).status == 403
     told = mila.post(f"{where}/preview", {**mails, "reason": "handling"}).told
     assert told["to"] == "ann@delinde.example"
+    refused = carried_out(asked, where, {**mails, "code": told["code"]})
+    assert (refused.status, "GESTAND_WEBSITE" in refused.told["detail"]) == (422, True)
+    monkeypatch.setenv("GESTAND_WEBSITE", "https://delinde.example/")
     away = {**mails, "address": "me@program.example"}
     code = asked.post(f"{where}/preview", away).told["code"]
     refused = carried_out(asked, where, {**away, "code": code})

@@ -306,7 +306,7 @@ def test_what_is_published_stays_while_an_order_about_it_is_secret(
                          keep=[reviewer], review=later)  # fmt: skip
         number = receive(policy, order, keyring.journal, day).number
         for until, is_shown in ((later, True), (None, False)):
-            change_secrecy(number, until, keyring.journal)
+            change_secrecy(number, until, keyring.journal, day)
             visitor.clock[0] += FRESH
             page = visitor.ask("/nl/gepubliceerd/testimonials").text
             assert ("Prima." in page) == is_shown

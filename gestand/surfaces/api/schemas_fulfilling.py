@@ -37,8 +37,8 @@ _WISH: dict[str, Schema] = {
     "value": given("Of a rectification the new value.", _LONG, 1),
     "way": one_of((CODE, MAIL), "Of what is given: whether you get the code that opens it, or it "
                   "is mailed and nobody here sees it; `code`, where it is left out."),
-    "page": given("With `mail`: the page on which they type the code.", 500, 1,
-                  pattern="^https?://"),
+    "page": given("With `mail`: the page of your website on which they type the code.", 500, 1,
+                  pattern="^https?://[!-~]+$"),
     "address": given("With `mail`: the address; that of the request, where it is left out. One "
                      "that is not on file of who asks takes `reason` and `packages:codes`.", 320),
     "reason": WHY,
