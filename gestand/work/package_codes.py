@@ -6,17 +6,22 @@ A package whose code surely did not go out is taken away again, since nobody cou
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from enum import Enum
+from urllib.parse import urlsplit
 
+from gestand.core.facts import folded_text
 from gestand.core.mail import IN_DOUBT, Stage
 from gestand.core.policy.model import Policy
 from gestand.errors import CannotRun, GestandError
 from gestand.post.written import is_address
-from gestand.settings import now
+from gestand.settings import now, website
+from gestand.work.company import Company
 from gestand.work.journal import Journal
 from gestand.work.keyring import Keyring
 from gestand.work.letters import letter
 from gestand.work.mails import Mail
 from gestand.work.packages import packages, remove
+from gestand.work.people import find_people, identifiers_of
 from gestand.work.portal.lets_in import asked_beside
 from gestand.work.rights_kept import request_known
 from gestand.work.sealed_mail import who_asked
@@ -75,6 +80,31 @@ def by_mail(
     number, language, page = about
     empty = without_code(keyring, policy, language, number, page)
     return ByMail(sender, policy, to_who_asked(keyring, empty, to), page)
+
+
+class Elsewhere(Enum):
+    """What of a message with a code leads to somebody else than its person."""
+
+    PAGE = "page"
+    ADDRESS = "address"
+
+
+def leads_elsewhere(
+    company: Company, who: tuple[str, str, bool], page: str, to: str
+) -> Elsewhere | None:
+    """Return what of a message with a code leads elsewhere: whoever has that has the code.
+
+    A page is ours where it is of the website that the settings name, an address theirs where it is
+    on file; without one it goes to who asked. CannotRun where nobody can tell who is meant.
+    """
+    ours, typed = urlsplit(website()), urlsplit(page)
+    if not ours.netloc or (typed.scheme, typed.netloc) != (ours.scheme, ours.netloc):
+        return Elsewhere.PAGE
+    if not to:
+        return None
+    person = next(find_people(company, [who]))
+    on_file = {folded_text(one) for one in identifiers_of(company, person)}
+    return None if folded_text(to) in on_file else Elsewhere.ADDRESS
 
 
 def to_who_asked(keyring: Keyring, going: Outgoing, to: str) -> Outgoing:

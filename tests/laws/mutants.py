@@ -46,8 +46,8 @@ APART = {
 
 OF_REFUSALS = (["tests/laws/test_refusals.py"], "200")
 OF_CONDITIONS = (["tests/laws/test_laws.py", "tests/laws/test_companies.py"], "200")
-WRITTEN = ROOT / ".mutants"
 """The laws that look, and how many examples of each."""
+WRITTEN = ROOT / ".mutants"
 LONGEST = 600
 
 

@@ -72,25 +72,25 @@ def a_counter_of_rows_in_another_store(s: Spoiled) -> None:
     elsewhere(s)
 
 
-def copy(told: dict[str, str], described: str = "more TEXT", **more: Any) -> None:
-    """Write down a copy that cannot follow the value that it copies."""
+def copy(column: str, of: str, *, twice: bool = False) -> None:
+    """Write down a copy that cannot follow its value; `twice` it stands under `columns:` too."""
 
     def spoil(s: Spoiled) -> None:
-        words = two(s, described, columns={"more": "technical"})
-        for column in told if not more else ():
+        words = two(s, "more TEXT", columns={"more": "technical"})
+        if not twice:
             words["columns"].pop(column, None)
-        words |= {"copies": told} | more
+        words["copies"] = {column: of}
 
     SPOILT.setdefault("G449", []).append(spoil)
 
 
-copy({"nowhere": "extra_id.label"})
-copy({"extra_id": "extra_id.label"})
-copy({"extras": "extra_id.label"}, purposes=["members event purpose"])
-copy({"extras": "worth.label"})
-copy({"extras": "extra_id.id"})
-copy({"extras": "extra_id.more"})
-copy({"worth": "extra_id.label"})
+copy("nowhere", "extra_id.label")
+copy("extra_id", "extra_id.label")
+copy("extras", "extra_id.label", twice=True)
+copy("extras", "worth.label")
+copy("extras", "extra_id.id")
+copy("extras", "extra_id.more")
+copy("worth", "extra_id.label")
 
 
 @spoils("G449")

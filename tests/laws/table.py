@@ -6,6 +6,7 @@ import inspect
 from pathlib import Path
 
 from tests.laws import erasing, keeping, restoring, setting_apart, sweeping, telling
+from tests.laws.reasons import EVERY
 from tests.laws.registry import LAWS
 
 HERE = Path(__file__).resolve().parent
@@ -16,7 +17,8 @@ ELSEWHERE = {
         "test_refusals.py",
     ),
     "P2": (
-        "What would break a law is refused: 149 mistakes under 76 findings, each on any company.",
+        f"What would break a law is refused: {sum(map(len, EVERY.values()))} mistakes under "
+        f"{len(EVERY)} findings, each on any company.",
         "test_refusals.py",
     ),
     "E12, E13": (

@@ -9,15 +9,13 @@ from datetime import date
 from functools import partial
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
 
 from gestand.core.calendar import add
-from gestand.core.facts import folded_text
 from gestand.core.plan.explain import record
 from gestand.core.programs import PACKAGE_CODES, REQUESTS_WORDS
 from gestand.core.request import GIVES, What
 from gestand.core.rights_rules import Right
-from gestand.settings import acting_as, website
+from gestand.settings import acting_as
 from gestand.surfaces.api import schemas_fulfilling as of
 from gestand.surfaces.api.acting import (
     lets,
@@ -43,8 +41,8 @@ from gestand.work.company import Company
 from gestand.work.decide import REVIEW_AFTER
 from gestand.work.decide import Answer as Decided
 from gestand.work.keyring import Keyring
-from gestand.work.package_codes import by_mail, grouped
-from gestand.work.people import by_identifier, find_people, identifiers_of
+from gestand.work.package_codes import Elsewhere, by_mail, grouped, leads_elsewhere
+from gestand.work.people import by_identifier
 from gestand.work.portal.second_codes import ask_removal, of_case, remove
 from gestand.work.request_steps import NotKnown
 from gestand.work.rights_kept import Kept
@@ -197,37 +195,26 @@ def _refuse_code_without_reason(asked: Asked, right: Right) -> None:
 
 
 def _refuse_elsewhere(at: _At, body: Mapping[str, Any]) -> None:
-    """Refuse a code to an address that is not theirs, or with a page that is not ours.
-
-    It is refused to who does not say why: whoever has that mailbox or page has the code.
+    """Refuse a code that goes to somebody else's mailbox or page, to who does not say why.
 
     With a reason they may be told it themselves: the scope for that was asked, and the look is on
     record. Raises CannotRun where nobody can tell whose the address is.
     """
-    to = folded_text(body.get("address", ""))
     if at.wish.by_mail is None or body.get("reason"):
         return
-    if not _is_ours(body["page"]):
-        message = (
-            "`page` is none of the website that GESTAND_WEBSITE names: whoever has that page reads "
-            f"the code, so it takes `reason` and the scope `{PACKAGE_CODES}`"
-        )
-        raise NotKnown(message)
-    if not to:
-        return
-    person = next(find_people(at.company, [(at.wish.kind, at.wish.text, at.wish.by_identifier)]))
-    if to not in {folded_text(one) for one in identifiers_of(at.company, person)}:
-        message = (
-            "`address` is none of theirs on file: whoever reads its mail opens their answer, so it "
-            f"takes `reason` and the scope `{PACKAGE_CODES}`"
-        )
+    who = (at.wish.kind, at.wish.text, at.wish.by_identifier)
+    what = leads_elsewhere(at.company, who, at.wish.by_mail.page, body.get("address", ""))
+    if what:
+        message = f"{_ELSEWHERE[what]}, so it takes `reason` and the scope `{PACKAGE_CODES}`"
         raise NotKnown(message)
 
 
-def _is_ours(page: str) -> bool:
-    """Tell whether a page is of our own website, where it is said which that is."""
-    ours, asked = urlsplit(website()), urlsplit(page)
-    return bool(ours.netloc) and (asked.scheme, asked.netloc) == (ours.scheme, ours.netloc)
+_ELSEWHERE = {
+    Elsewhere.PAGE: "`page` is none of the website that GESTAND_WEBSITE names: whoever has that "
+    "page reads the code",
+    Elsewhere.ADDRESS: "`address` is none of theirs on file: whoever reads its mail opens their "
+    "answer",
+}
 
 
 @contextmanager
