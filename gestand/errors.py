@@ -3,6 +3,7 @@
 GestandError          something a person can act on: the text says what, where, what now
 + CannotRun           a file, a database or a setting is missing: exit code 2
   + Declined          the other side surely did not take what was sent to it
+  + Unsure            nobody can tell whether the other side has what was sent to it
   + StoreBusy         another program keeps a database locked: try again
   + StoreLost         the connection to a database was lost: it was stopped, or cannot be reached
     + InDoubt         and nobody can tell yet whether it kept what it was told to keep
@@ -47,3 +48,7 @@ class InDoubt(StoreLost):
 
 class Declined(CannotRun):
     """The other side surely did not take what was sent to it."""
+
+
+class Unsure(CannotRun):
+    """Nobody can tell whether the other side has what was sent to it: a person finds out."""

@@ -22,6 +22,15 @@ Signed = Callable[[str, bytes, str], bool]
 
 
 @dataclass(frozen=True)
+class Receiver:
+    """A controller to whom data go: its name, its address, and the public key of its receipts."""
+
+    name: str
+    url: str
+    key: str
+
+
+@dataclass(frozen=True)
 class Handed:
     """A package that may be taken in: who sends it, and the day of which it tells."""
 
@@ -72,7 +81,7 @@ def why_no_receipt(
     if not isinstance(said, dict) or said.get("package") != expected[0]:
         return "the other side gave no receipt of this package"
     if not signed(public, RECEIVED + canonical(said), str(told.get("signature", ""))):
-        return "the receipt is not signed with the key that was given by `--key`"
+        return "the receipt is not signed with the key by which they are known here"
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import ssl
 from http.client import HTTPException
 from ipaddress import ip_address
@@ -11,12 +12,15 @@ from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
 from gestand.core.found import shown
-from gestand.errors import CannotRun, Declined
+from gestand.errors import CannotRun, Declined, Unsure
 
 PATIENCE = 60.0
 """Seconds before a server that says nothing counts as lost."""
 
 _LARGEST_ANSWER = 100_000
+_NEVER_THERE = (ConnectionRefusedError, socket.gaierror, ssl.SSLCertVerificationError)
+"""What goes wrong before anything of a package is sent."""
+
 _THEIR_FAULT = 500
 """From which status on nobody knows whether the other side has it."""
 
@@ -31,8 +35,8 @@ class _Stay(HTTPRedirectHandler):
 def hand_over(url: str, token: str, package: bytes) -> bytes:
     """Return what the other side answers to a package.
 
-    Raises CannotRun for an address that is not HTTPS, and where the other side cannot be reached,
-    is not who it says it is, or refuses.
+    Raises CannotRun for an address that is not HTTPS; Declined where the other side cannot be
+    reached, is not who it says it is, or refuses; and Unsure where it may have the package.
     """
     refuse_open(url)
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/zip"}
@@ -44,11 +48,17 @@ def hand_over(url: str, token: str, package: bytes) -> bytes:
     except HTTPError as error:
         with error:
             why = _detail(error.read(_LARGEST_ANSWER)) or error.reason
+        if error.code >= _THEIR_FAULT:
+            message = f"the other side stopped with {error.code} {why}: it may have the package"
+            raise Unsure(message) from error
         message = f"the other side refuses the package: {error.code} {why}"
-        raise (Declined if error.code < _THEIR_FAULT else CannotRun)(message) from error
+        raise Declined(message) from error
     except (URLError, OSError, HTTPException) as error:
-        message = "the other side cannot be reached, or is not who it says it is: try again"
-        raise CannotRun(message) from error
+        if isinstance(getattr(error, "reason", error), _NEVER_THERE):
+            message = "the other side cannot be reached, or is not who it says it is: try again"
+            raise Declined(message) from error
+        message = "the connection to the other side was lost: it may have the package"
+        raise Unsure(message) from error
     return content
 
 

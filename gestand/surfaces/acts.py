@@ -72,6 +72,11 @@ ACTS = (
         ("carryOutRequest", "giveAnswerAnew", "listPackages", "showPackage", "goOnWithPackage"),
     ),
     Act(
+        "Hand what somebody takes along over straight to another organisation",
+        ("case: hand-over",), ("request",),
+        why="a person looks where it goes and, where nobody knows whether it arrived, asks",
+    ),
+    Act(
         "Take away the authenticator that somebody lost, two people together",
         ("case: second-ask", "case: second-confirm"), ("keys",),
         ("showAuthenticator", "letAuthenticatorGo"),

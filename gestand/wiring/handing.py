@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 
+from gestand.core.handing import Receiver
 from gestand.errors import CannotRun
 from gestand.post.base import Told
 from gestand.post.handing import hand_over, refuse_open
 from gestand.post.hook import post_event
 from gestand.post.webhook import post_to, refuse_named
 from gestand.settings import hand_over_token
+from gestand.work.handing_over import receivers_in
 from gestand.work.posting import Posting
 
 
@@ -25,6 +28,14 @@ def sending_to(url: str) -> Callable[[bytes], bytes]:
         message = "GESTAND_HAND_OVER_TOKEN is not set: the other controller gives you a token"
         raise CannotRun(message)
     return lambda package: hand_over(url, token, package)
+
+
+def receivers_of(path: Path | None) -> dict[str, Receiver]:
+    """Return by name to whom a package may go; CannotRun where it could go to none of them."""
+    found = receivers_in(path) if path else {}
+    for one in found.values():
+        sending_to(one.url)
+    return found
 
 
 def posting_to(url: str) -> Posting:

@@ -13,6 +13,7 @@ from gestand.records.sealing import AesCipher
 from gestand.records.signing import OwnSeal
 from gestand.work.company import Company
 from gestand.work.corrections import drop_lapsed
+from gestand.work.handing_over import clear as clear_handed
 from gestand.work.heads import Heads
 from gestand.work.journal import Journal
 from gestand.work.keyring import Keyring
@@ -68,6 +69,7 @@ def keyring_in(heads: Heads, records: OwnRecords) -> Iterator[Keyring]:
         lapse(keyring)
         drop_lapsed(keyring)
         clear(journal.state)
+        clear_handed(journal.state)
         yield keyring
 
 

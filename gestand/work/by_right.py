@@ -6,7 +6,7 @@ and a request that is not ready is refused, as `gestand request --fulfil` refuse
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from gestand.core.calendar import Period
 from gestand.core.facts import Person
+from gestand.core.handing import Receiver
 from gestand.core.mail import Stage
 from gestand.core.packages import LIFE, TIMES
 from gestand.core.plan.correct import Correction
@@ -42,6 +43,7 @@ from gestand.work.fulfil import (
     to_erase,
 )
 from gestand.work.halfway import brought_to_its_end
+from gestand.work.handing_over import Handing, Straight, hand_over, place_of_package
 from gestand.work.holder import holders
 from gestand.work.keyring import Keyring
 from gestand.work.linked import linked_people
@@ -82,7 +84,8 @@ class Wish:
 
     A rectification has the `category` that is corrected, with its column where it has several, as
     in `address:street`, and its new `value`. With `by_mail` the code of what is given goes that
-    way, and nobody here sees it. `again` is for an answer that was given before.
+    way, and nobody here sees it. `again` is for an answer that was given before. What is taken
+    along goes straight to the controller `goes_to` by what sends it, where that is there.
     """
 
     kind: str
@@ -93,6 +96,7 @@ class Wish:
     value: str = field(default="", repr=False)
     by_mail: ByMail | None = field(default=None, repr=False)
     again: bool = False
+    goes_to: tuple[Receiver, Callable[[bytes], bytes]] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,8 @@ class Shown:
 
     `code` stands for exactly these on this day. What goes can be brought back for `undo`; None
     where it cannot be, or nothing goes. `correction` is what is corrected. Of the holds with the
-    numbers `secret` the person may not be told. A code goes to the address `to`.
+    numbers `secret` the person may not be told. A code goes to the address `to`, and a package to
+    the controller `receiver`.
     """
 
     steps: tuple[Measured, ...]
@@ -110,6 +115,7 @@ class Shown:
     correction: Correction | None = field(default=None, repr=False)
     secret: tuple[int, ...] = ()
     to: str = field(default="", repr=False)
+    receiver: Receiver | None = None
 
 
 @dataclass(frozen=True)
@@ -157,6 +163,7 @@ def shown(company: Company, keyring: Keyring, seen: Kept, wish: Wish, terms: Ter
         acting.asked.correction,
         tuple(one.number for one in held_in_secret(company.state, acting.asked.people, day)),
         "" if wish.by_mail is None else wish.by_mail.going.to,
+        wish.goes_to and wish.goes_to[0],
     )
 
 
@@ -180,6 +187,8 @@ def carried_out(
         return _removed(acting, code)
     if _code(acting) != code:
         raise OtherPlan
+    if wish.goes_to is not None:
+        return Done(_handed(acting, *wish.goes_to))
     if acting.right in GIVES:
         return _given(acting)
     if acting.right is Right.RESTRICTION:
@@ -282,7 +291,8 @@ def _code(acting: _Acting, prepared: Prepared | None = None) -> str:
     said = [f"{acting.seen.row.version}" if planned is None else release_code(planned)]
     said += sorted(state.digest(one.kind, one.key) for one in acting.asked.people)
     said += [] if told is None else [told.category, told.column, told.old or "", told.new]
-    by_mail = acting.wish.by_mail
+    by_mail, goes_to = acting.wish.by_mail, acting.wish.goes_to
+    said += [] if goes_to is None else [goes_to[0].name, goes_to[0].url, goes_to[0].key]
     said += [] if by_mail is None else [by_mail.going.to, by_mail.going.letter.language]
     return state.digest("carrying out", *said)[:16]
 
@@ -358,6 +368,30 @@ def _given(acting: _Acting) -> Done:
         if not given:
             give()  # it was made before a crash, and nobody was told its code
     return Done(kept, *given[0])
+
+
+def _handed(acting: _Acting, to: Receiver, send: Callable[[bytes], bytes]) -> Kept:
+    """Hand what they take along over to another controller; it waits here for its receipt.
+
+    Raises Unsure where nobody can tell whether the other side has it: whoever sends it again sends
+    the same package, which the other side sets aside once.
+    """
+    company, journal, asked = acting.company, acting.keyring.journal, acting.asked
+    number = acting.seen.row.number
+    straight = Straight(to, place_of_package(journal.state, number), send)
+
+    def make() -> None:
+        along = Along(straight.out, to.name, replace=True)
+        take_along(company, asked, along, acting.keyring)
+
+    def go() -> None:
+        handing = Handing(asked.people, number, asked.as_of)
+        hand_over(company, journal, handing, straight, make)
+
+    step = replace(acting.step, said={"to": to.name})
+    kept = fulfil(acting.keyring, acting.seen, step, acting.who, make, go)
+    straight.out.unlink(missing_ok=True)
+    return kept
 
 
 def _put_away(acting: _Acting, out: Path) -> tuple[str, Mail | None]:

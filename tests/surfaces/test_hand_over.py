@@ -11,30 +11,40 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
 from io import BytesIO
 from itertools import count
 from pathlib import Path
-from typing import Any
+from socketserver import BaseRequestHandler, TCPServer
+from threading import Thread
+from typing import Any, ClassVar
 
 import pytest
 from click.testing import Result
 
 from gestand.core.handing import SIGNED, why_no_receipt
+from gestand.core.roles import Officer, Role
 from gestand.errors import CannotRun
 from gestand.records.kept import Value
 from gestand.records.ledger import LedgerRecords
 from gestand.records.signing import OwnSeal
+from gestand.surfaces.web.application import Application
+from gestand.surfaces.web.asked import Door as WebDoor
+from gestand.surfaces.web.office import Office
+from gestand.wiring.handing import receivers_of
+from gestand.work.project import load
 from gestand.work.taking_in import Door, NotTaken, senders_in, take_in
 from gestand.work.verify import look_through
 from tests.acceptance.killing import Countdown, in_a_child
 from tests.linde import build
 from tests.surfaces.commands import gestand
+from tests.surfaces.test_console import shown_code, token_in
 from tests.surfaces.test_request_command import do, new, record
 from tests.surfaces.test_request_fulfil import ROWS
 from tests.surfaces.test_serve_command import TOKEN, free_port
+from tests.surfaces.test_web import ORIGIN, Visitor
 from tests.undoing import UNDO, key_in
 from tests.work.test_rights import ring
 
@@ -109,6 +119,82 @@ def test_two_organisations_hand_a_person_over(
     with zipfile.ZipFile(answer) as zipped:
         page = next(n for n in zipped.namelist() if n.endswith(".html"))
         assert "stuurden wij, omdat u dat vroeg" in zipped.read(page).decode()
+
+
+class _Lost(BaseRequestHandler):
+    """Reads what is sent, and goes away without an answer."""
+
+    came: ClassVar[list[int]] = []
+
+    def handle(self) -> None:
+        read = b""
+        while b"PK\x05\x06" not in read and (part := self.request.recv(1 << 16)):
+            read += part
+        self.came.append(len(read))
+
+
+@pytest.fixture
+def lost() -> Iterator[str]:
+    """Give an address at which the connection is lost once everything was sent."""
+    with TCPServer(("127.0.0.1", 0), _Lost) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+
+
+def an_officer(here: Path) -> tuple[Application, Visitor]:
+    """Return the pages of an organisation, and an officer who reads its first request."""
+    mila = (Officer("Mila", frozenset({Role.OFFICER})), KNOCK)
+    door = WebDoor(frozenset({ORIGIN}), "", lambda: 1000.0, print, [mila])
+    project = load(here)
+    policy, datamap = project.declared()
+    pages = Application(Office(project, policy, datamap.records, {}), door)
+    visitor = Visitor(pages, [1000.0])
+    assert visitor.send("/nl/inloggen", {"typed": KNOCK}).status == 303
+    assert "Uw beheerder noemt die dan" in visitor.look("/nl/zaken/1").text
+    return pages, visitor
+
+
+def test_an_officer_hands_a_person_over_and_asks_where_nobody_knows_whether_it_arrived(
+    there: tuple[Path, Path, int], lost: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, other, port = there
+    monkeypatch.setenv("GESTAND_HAND_OVER_TOKEN", KNOCK)
+    new(here, "portability")
+    do(here, "settle-identity", "--method", "signed-in")
+    do(here, "decide", "--item", "everything", "--outcome", "granted")
+    pages, mila = an_officer(here)
+    url = f"http://127.0.0.1:{port}/api/v1/hand-over"
+    receivers = here / "receivers"
+    receivers.write_text(f"{public(other)} {url} {NAME}\n", "utf-8")
+    right = receivers_of(receivers)
+    who = {"do": "hand-over", "version": "3", "kind": "customer", "person": "1", "receiver": NAME}
+    assert "Naar deze organisatie kan dit niet" in mila.send("/nl/zaken/1", who).text
+    quarantine = other / ".gestand" / "quarantine"
+    for wrong, told in (
+        (replace(right[NAME], url="http://127.0.0.1:1/"), "was niet te bereiken. Er ging niets"),
+        (replace(right[NAME], url=lost), "Wij weten niet of het aankwam. Vraag het hun."),
+        (replace(right[NAME], key=public(here)), "Het ontvangstbewijs ontbreekt, of is niet van"),
+    ):
+        pages.office.receivers = {NAME: wrong}
+        sure = {**who, "code": shown_code(mila, "/nl/zaken/1", who), "sure": "1"}
+        sure["token"] = token_in(mila.ask("/nl/zaken/1").text)
+        clicks = [mila.ask("/nl/zaken/1", sure) for _ in range(2)]
+        assert clicks[0].status == 422 and all(told in page.text for page in clicks), told
+    assert len(_Lost.came) == 1  # a double click sends nothing again
+    (kept,) = quarantine.iterdir()  # the other side has it, and gave a receipt that was not theirs
+    pages.office.receivers = right
+    assert f"naar {NAME}, op het adres {url}." in mila.send("/nl/zaken/1", who).text
+    sure = {**who, "code": shown_code(mila, "/nl/zaken/1", who), "sure": "1"}
+    gone = mila.send("/nl/zaken/1", sure)
+    assert (gone.status, gone.headers["Location"]) == (303, "/nl/zaken/1#handed")
+    page, package = mila.ask("/nl/zaken/1").text, sha256(kept.read_bytes()).hexdigest()
+    assert "Zij hebben de ontvangst getekend." in page and package in page
+    assert (record(here)["state"], [*quarantine.iterdir()]) == ("carried out", [kept])
+    assert not [*(here / ".gestand" / "handing").iterdir()]
+    told = json.loads(gestand("disclosures", here, "--format", "json").stdout)["found"]
+    assert [one["outcome"] for one in told] == ["failed", "failed", "made"]
+    assert [gestand("verify", folder).exit_code for folder in (here, other)] == [0, 0]
 
 
 STEPS = re.compile(r"(INSERT INTO|UPDATE|DELETE FROM) gestand_(work|disclosure|receipt|request)")

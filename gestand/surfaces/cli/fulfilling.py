@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from gestand.core.counting import counted
+from gestand.core.handing import Receiver
 from gestand.core.plan.explain import reason
 from gestand.core.plan.steps import SetApart
 from gestand.core.request import NO_IDENTITY, REMOVES, Outcome, What
@@ -34,12 +36,12 @@ from gestand.work.fulfil import (
     to_erase,
 )
 from gestand.work.halfway import brought_to_its_end
-from gestand.work.handing_over import Handing, handed_over, logging
+from gestand.work.handing_over import Handing, Straight, hand_over, keep_receipt
 from gestand.work.holder import holders
 from gestand.work.keyring import Keyring
 from gestand.work.objections import weigh
 from gestand.work.people import to_correct
-from gestand.work.portability import Along, made_for, take_along
+from gestand.work.portability import Along, take_along
 from gestand.work.rights import NotPossible, Step
 from gestand.work.rights_apart import is_apart
 from gestand.work.rights_kept import Kept
@@ -170,32 +172,17 @@ def _take_along(acting: _Acting, step: Step) -> tuple[_Acts, Step]:
 
     if not typed.url:
         return give, step
-    def hand_over() -> None:
-        # A run that was refused, since the name was another one, left a package for that name.
-        if made_for(out) != typed.to:
-            give(anew=True)
-        send()
+    to = Receiver(typed.to, typed.url, typed.key or "")
+    straight = Straight(to, out, sending_to(typed.url))
+    handing = Handing(acting.asked.people, acting.seen.row.number, acting.asked.as_of)
 
-    send = _sending(acting, out, typed.url, typed.key or "")
-    return (give, hand_over), replace(step, said={"to": typed.to})
+    def go() -> None:
+        again = partial(give, anew=True)
+        receipt = hand_over(company, acting.keyring.journal, handing, straight, again)
+        told = keep_receipt(out, receipt)
+        click.echo(f"Handed over; the receipt of the other side is in {told}.")
 
-
-def _sending(acting: _Acting, out: Path, url: str, key: str) -> Callable[[], None]:
-    """Return what sends a package and keeps the receipt of whoever got it.
-
-    Sent again after a crash it is the same package: the other side sets it aside once.
-    """
-    send = sending_to(url)
-
-    def hand_over() -> None:
-        asked, number = acting.asked, acting.seen.row.number
-        journal = acting.keyring.journal
-        handing = Handing(asked.people, number, acting.typed.to, asked.as_of)
-        with logging(acting.company, journal, out, handing):
-            receipt = handed_over(out, send, key, journal.seal)
-        click.echo(f"Handed over; the receipt of the other side is in {receipt}.")
-
-    return hand_over
+    return (give, go), replace(step, said={"to": typed.to})
 
 
 def _remove(acting: _Acting, step: Step) -> tuple[_Acts, Step]:

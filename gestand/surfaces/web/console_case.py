@@ -12,12 +12,19 @@ from gestand.core.rights_due import Alarm
 from gestand.core.rights_rules import Ground, Right
 from gestand.core.roles import SEES, Officer
 from gestand.surfaces.web.codes import EVENTS, KINDS
+from gestand.surfaces.web.console_acts import hidden
 from gestand.surfaces.web.console_fulfil import (
     MAILED,
     given,
     mailed,
     open_questions,
     would_do,
+)
+from gestand.surfaces.web.console_hand_over import (
+    HAND_OVER,
+    HAND_OVER_WORDS,
+    hand_over_form,
+    handed_part,
 )
 from gestand.surfaces.web.console_letter_words import LETTER_WORDS
 from gestand.surfaces.web.console_second import second_part
@@ -46,6 +53,7 @@ from gestand.surfaces.web.officer import (
 from gestand.surfaces.web.page import Around, address, page
 from gestand.work.by_right import Shown
 from gestand.work.cases import Whole
+from gestand.work.handing_over import Went
 from gestand.work.portal.second_codes import OfCase
 
 
@@ -74,6 +82,7 @@ class Seen:
     `is_read` tells whether they read what was written, and `reason` why they look; empty as long
     as they did not say. `columns` are those of each category that has several; `gave` tells whether
     an answer ever waited for its person, and `me` is by what own records tell the officer apart.
+    `receivers` are by name the addresses of who may get data straight, and `handed` is what went.
     """
 
     whole: Whole
@@ -89,6 +98,8 @@ class Seen:
     second: OfCase | None = None
     gave: bool = False
     me: str = ""
+    receivers: Mapping[str, str] = field(default_factory=dict)
+    handed: Sequence[Went] = ()
 
     @property
     def is_closed(self) -> bool:
@@ -133,12 +144,14 @@ def _notice(around: Around, notice: Notice | None) -> Iterator[str]:
         return
     what = EVENTS[around.language][notice.what.value] if notice.what else ""
     what = words["anew"] if notice.fields.get("do") == ANEW else what
+    if notice.fields.get("do") == HAND_OVER:
+        what = HAND_OVER_WORDS[around.language]["title"]
     more = words[f"{notice.why} more"].format(what)
     told = ""
     if notice.told:
         plainly = in_plain_words(around.language, notice.told)
         if plainly is not None:
-            more = words["refused plainly"]
+            more = more if notice.why == "unsure" else words["refused plainly"]
             told = f"<p>{escape(plainly)}</p>"
         else:
             told = f'<p lang="en">{escape(notice.told)}</p>'
@@ -194,6 +207,7 @@ def _open(around: Around, token: str, seen: Seen) -> Iterator[str]:
             yield f'<p class="after"><a href="{href}">{escape(told)}</a></p>'
     else:
         yield from follow_of(around, whole.case)
+    yield from handed_part(around, seen.handed)
     if seen.second is not None:
         yield second_part(around.language, token, seen.second, seen.officer.name)
     yield f'<h2 id="history">{escape(words["history"])}</h2>'
@@ -220,6 +234,27 @@ def _steps(around: Around, token: str, seen: Seen) -> Iterator[str]:
             also = True
             yield f"<h3>{escape(own['also'])}</h3>"
         yield _step(around, token, seen, what)
+        if what is What.CARRY_OUT and seen.receivers and _is_portable(seen):
+            yield _hand_over(around, token, seen)
+
+
+def _is_portable(seen: Seen) -> bool:
+    return seen.whole.case.kept.request.right is Right.PORTABILITY
+
+
+def _hand_over(around: Around, token: str, seen: Seen) -> str:
+    """Return a form that hands what they take along over to another controller."""
+    kept, notice = seen.whole.case.kept, seen.notice
+    mine = notice is not None and notice.fields.get("do") == HAND_OVER
+    filled, lacks = (notice.fields, notice.lacks) if notice and mine else ({}, frozenset[str]())
+    asking = Asking(
+        around.language, kept.request, seen.grounds, seen.kinds, seen.policy, filled, lacks,
+        What.CARRY_OUT, form=HAND_OVER, receivers=seen.receivers,
+    )
+    sent = hidden(token=token, version=str(kept.row.version), do=HAND_OVER)
+    shown = notice.shown if notice is not None and mine else None
+    unsure = notice is not None and notice.why != "shown"
+    return hand_over_form(asking, sent, shown, unsure=unsure)
 
 
 def _anew(around: Around, token: str, seen: Seen) -> str:
@@ -248,7 +283,7 @@ def _anew(around: Around, token: str, seen: Seen) -> str:
 def _step(around: Around, token: str, seen: Seen, what: What) -> str:
     """Return a form that lets something happen, folded away until somebody wants it."""
     kept, own, notice = seen.whole.case.kept, CONSOLE_WORDS[around.language], seen.notice
-    mine = notice is not None and notice.what is what
+    mine = notice is not None and notice.what is what and notice.fields.get("do") == what.value
     filled = notice.fields if notice is not None and mine else {}
     lacks = notice.lacks if notice is not None and mine else frozenset()
     asking = Asking(
@@ -258,8 +293,9 @@ def _step(around: Around, token: str, seen: Seen, what: What) -> str:
     names = fields_of(what, kept.request, is_known=bool(kept.row.person))
     fields = "".join(field_of(asking, name) for name in names)
     title = escape(EVENTS[around.language][what.value])
-    if what is What.CARRY_OUT and kept.request.right is Right.PORTABILITY:
-        fields = f'<p class="hint">{escape(own["hand over hint"])}</p>{fields}'
+    if what is What.CARRY_OUT and _is_portable(seen) and not seen.receivers:
+        told = HAND_OVER_WORDS[around.language]["none"]
+        fields = f'<p class="hint">{escape(told)}</p>{fields}'
     would = ""
     if notice is not None and mine and notice.shown is not None:
         would = would_do(asking, notice.shown, unsure=notice.why != "shown")

@@ -12,13 +12,14 @@ from threading import Lock
 from gestand.core.calendar import add
 from gestand.core.request import What
 from gestand.core.roles import REMOVES_FACTORS, Officer
-from gestand.errors import GestandError
+from gestand.errors import GestandError, Unsure
 from gestand.surfaces.lately import Lately
 from gestand.surfaces.waiting import held_within
 from gestand.surfaces.web.asked import READS, Asked, Door, Refused, sent
 from gestand.surfaces.web.bound import Bound
 from gestand.surfaces.web.console_case import Notice, Seen, case_page
 from gestand.surfaces.web.console_fulfil import ASKED, GOES, MAILED
+from gestand.surfaces.web.console_hand_over import ASKS, HAND_OVER
 from gestand.surfaces.web.console_second import ASK, CONFIRM
 from gestand.surfaces.web.console_steps import ANEW, FIELDS, PERSON, fields_of, missing
 from gestand.surfaces.web.desk import Desk, Doing, WentOn, asks_of
@@ -37,7 +38,7 @@ _TURN, _BUSY = 60.0, "something else is carried out: try it again once that is d
 LOOK = "look"
 """What a form does that lets nothing happen to a case."""
 
-DOES = (LOOK, ANEW, ASK, CONFIRM, *(what.value for what in FIELDS))
+DOES = (LOOK, ANEW, HAND_OVER, ASK, CONFIRM, *(what.value for what in FIELDS))
 """All that the forms of a case do: what stands not here is refused."""
 
 Written = Callable[[Around, str], bytes]
@@ -119,13 +120,12 @@ class Cases:
     ) -> Answer:
         """Let something happen to a case, where the role of whoever asks allows it."""
         kept, name = whole.case.kept, fields.get("do", "")
-        again = name == ANEW
-        what = self._allowed(session, whole, What.CARRY_OUT.value if again else name)
+        again, hands = name == ANEW, name == HAND_OVER
+        what = self._allowed(session, whole, What.CARRY_OUT.value if again or hands else name)
         version = fields.get("version", "")
         seen = int(version) if version.isascii() and version.isdigit() else 0
-        said = {one: fields.get(one, "").strip() for one in fields_of(
-            what, kept.request, is_known=bool(kept.row.person)
-        )}
+        asks = ASKS if hands else fields_of(what, kept.request, is_known=bool(kept.row.person))
+        said = {one: fields.get(one, "").strip() for one in asks}
         lacks = missing(what, said)
         if lacks:
             notice = Notice("missing", what, fields, lacks=lacks)
@@ -201,6 +201,10 @@ class Cases:
         except OtherPlan:
             notice = Notice("other plan", what, {**fields, "code": ""})
             return self._show(asked, session, whole, notice, HTTPStatus.CONFLICT)
+        except Unsure as error:
+            notice = Notice("unsure", what, fields, str(error))
+            self._given.keep(once, notice)  # a double click sends nothing again
+            return self._show(asked, session, whole, notice, wrong)
         except GestandError as error:
             return self._show(
                 asked, session, whole, Notice("refused", what, fields, str(error)), wrong
@@ -219,7 +223,8 @@ class Cases:
             notice = Notice(why, told=became.code)
             self._given.keep(once, notice)
             return self._show(asked, session, self.desk.case(number) or whole, notice)
-        return see_other(f"{address(asked.language, 'cases', asked.ending)}#history")
+        part = "handed" if "receiver" in doing.said else "history"
+        return see_other(f"{address(asked.language, 'cases', asked.ending)}#{part}")
 
     def _show(
         self,
@@ -242,7 +247,8 @@ class Cases:
             grounds=self.desk.grounds(whole), kinds=self.desk.kinds(),
             policy=self.office.policy, notice=notice, acts=bool(self.door.officers),
             columns=self.desk.columns(whole), gave=self.desk.gave(number),
-            me=self.desk.who_acts(whole),
+            me=self.desk.who_acts(whole), handed=self.desk.handed(number),
+            receivers={name: to.url for name, to in self.office.receivers.items()},
             second=self.desk.second(whole, names) if removes else None,
         )
         return self.page(

@@ -79,7 +79,9 @@ _FIRST = frozenset({
 class Asking:
     """What the fields of one case can hold; `filled` is what somebody typed, after a mistake.
 
-    `columns` are those of each category that has several, of which a correction names one.
+    `columns` are those of each category that has several, of which a correction names one. `form`
+    tells two forms of one event apart, and `receivers` are by name the addresses of who may get
+    data straight.
     """
 
     language: str
@@ -91,6 +93,8 @@ class Asking:
     lacks: frozenset[str] = frozenset()
     what: What = What.DECIDE
     columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    form: str = ""
+    receivers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def words(self) -> Mapping[str, str]:
@@ -164,7 +168,7 @@ def missing(what: What, said: Mapping[str, str]) -> frozenset[str]:
 def field_of(asking: Asking, name: str) -> str:
     """Return a field of the form of an event, with its label and what is wrong with it."""
     words, what = asking.words, asking.what
-    id_ = f"{what.value}-{name}"
+    id_ = f"{asking.form or what.value}-{name}"
     free = name in _FREE.get(what, frozenset())
     bad = name in asking.lacks
     label = escape(words[f"field {name}"])
@@ -241,6 +245,8 @@ def _options(asking: Asking, name: str) -> list[tuple[str, str]] | None:
         fee = asking.what is What.ASK_FEE
         found = [one for one in asking.grounds if one.fee or not fee]
         return [(one.code, one.words.get(language, one.code)) for one in found]
+    if name == "receiver":
+        return [(one, f"{one} ({url})") for one, url in asking.receivers.items()]
     if name == "way":
         return list(WAYS[language].items())
     if name == "language":

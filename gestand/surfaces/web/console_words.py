@@ -113,8 +113,7 @@ NL: Mapping[str, str] = {
                     "opgaf.",
     "would mail": "De code gaat in een eigen bericht naar {}. Niemand hier ziet die.",
     "preview": "Laat zien wat er gebeurt",
-    "hand over hint": "Moet het rechtstreeks naar een andere organisatie? Dat kan niet op deze "
-                      "pagina. Uw beheerder doet het met: gestand request --fulfil --to.",
+    "field receiver": "Naar welke organisatie",
     "was involved": "U besloot hier al eerder over mee. Een ander kijkt naar de klacht.",
     "anew": "Een nieuwe code geven",
     "anew hint": "Wij maken het antwoord opnieuw. De oude code telt dan niet meer, en de nieuwe "
@@ -158,6 +157,9 @@ NL: Mapping[str, str] = {
     "given more": "De persoon haalt het op met deze code, op de pagina “Uw gegevens ophalen”. Wij "
                   "laten de code maar één keer zien. Geef die door op een andere manier dan de "
                   "brief, bijvoorbeeld per telefoon. Het antwoord wacht 14 dagen.",
+    "unsure": "Kwam het aan?",
+    "unsure more": "Wij weten niet of de andere organisatie dit kreeg. Vraag het hun. Het gaat "
+                   "niet vanzelf opnieuw.",
     "mailed": "Het antwoord staat klaar, en de code is gemaild",
     "mailed more": "De persoon haalt het antwoord op met die code, op de pagina “Uw gegevens "
                    "ophalen”. Het wacht 14 dagen.",
@@ -233,8 +235,7 @@ EN: Mapping[str, str] = {
     "hint address": "Only for a code by mail. Leave this empty for the address that the person "
                     "gave.",
     "would mail": "The code goes to {} in a message of its own. Nobody here sees it.",
-    "hand over hint": "Does it have to go straight to another organisation? That is not done on "
-                      "this page. Whoever runs this does it by: gestand request --fulfil --to.",
+    "field receiver": "To which organisation",
     "was involved": "You took part in the decision. Somebody else looks at the complaint.",
     "anew": "Give another code",
     "anew hint": "The answer is made once more. The code before it counts no more then, and the "
@@ -279,6 +280,9 @@ EN: Mapping[str, str] = {
     "given more": "The person fetches it with this code, on the page “Fetch your data”. The code "
                   "is shown only once. Tell it by another way than the letter, by telephone for "
                   "instance. The answer waits for 14 days.",
+    "unsure": "Did it arrive?",
+    "unsure more": "Nobody knows whether the other organisation has this. Ask them. It is not sent "
+                   "again by itself.",
     "mailed": "The answer is ready, and the code was mailed",
     "mailed more": "The person fetches the answer with that code, on the page “Fetch your data”. "
                    "It waits for 14 days.",

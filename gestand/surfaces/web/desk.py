@@ -7,19 +7,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from gestand.core.facts import Person
+from gestand.core.handing import Receiver
 from gestand.core.request import What
-from gestand.core.rights_rules import Ground, Terms
+from gestand.core.rights_rules import Ground, Right, Terms
 from gestand.core.roles import Asks, Officer
 from gestand.errors import GestandError
 from gestand.surfaces.web.office import Office
 from gestand.surfaces.web.page import address
 from gestand.wiring import open_stores
+from gestand.wiring.handing import sending_to
 from gestand.wiring.mailing import sender_of
 from gestand.wiring.recording import keyring_in
 from gestand.work.by_right import Done, Shown, Wish, carried_out, given_anew, settled, shown
 from gestand.work.cases import Listed, Whole, open_cases, waiting, whole_case
 from gestand.work.company import Company, assemble
 from gestand.work.decide import Answer
+from gestand.work.handing_over import Went, handed_over
 from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
 from gestand.work.looks import look
@@ -31,7 +34,7 @@ from gestand.work.packages import packages
 from gestand.work.people import by_identifier, find_people, in_several_columns, perhaps_gone
 from gestand.work.people_where import as_looked_up
 from gestand.work.portal.second_codes import OfCase, ask_removal, of_case, remove
-from gestand.work.rights import Step, carry_on, digest_of_decider, the_rules
+from gestand.work.rights import NotPossible, Step, carry_on, digest_of_decider, the_rules
 from gestand.work.rights_kept import Kept, by_row, request_known
 
 MAIL = "mail"
@@ -145,12 +148,14 @@ class Desk:
         asked, known = doing.said.get("language", ""), self.office.languages
         language = asked if asked in known else known[0]
         goes = self._by_mail(keyring, doing, language) if doing.said.get("way") == MAIL else None
+        to = self._goes_to(seen, doing)
         with self.office.in_stores():
             company = self.company()
             wish = Wish(
                 kind, text, by_identifier(company, kind, text),
                 language,
                 doing.said.get("category", ""), doing.said.get("value", ""), goes,
+                goes_to=None if to is None else (to, sending_to(to.url)),
             )
             if doing.again:
                 return given_anew(company, keyring, seen, wish, terms)
@@ -159,6 +164,21 @@ class Desk:
             if doing.code is None:
                 return shown(company, keyring, seen, wish, terms)
             return carried_out(company, keyring, seen, (wish, doing.code), terms)
+
+    def _goes_to(self, seen: Kept, doing: Doing) -> Receiver | None:
+        """Return to whom a package goes straight; NotPossible where it may not go there."""
+        name = doing.said.get("receiver", "")
+        if not name:
+            return None
+        if name not in self.office.receivers or seen.request.right is not Right.PORTABILITY:
+            message = f"request {seen.row.number}: nothing of it goes straight to that controller"
+            raise NotPossible(message)
+        return self.office.receivers[name]
+
+    def handed(self, number: int) -> Sequence[Went]:
+        """Return what went straight to other controllers by a request."""
+        with self.keyring() as keyring:
+            return handed_over(keyring.journal.state, number)
 
     def _by_mail(self, keyring: Keyring, doing: Doing, language: str) -> ByMail:
         """Return how the code of an answer goes; CannotRun where it could not."""

@@ -15,6 +15,7 @@ from gestand.core.forms.model import Form as AskedFor
 from gestand.core.forms.model import Sale
 from gestand.core.forms.notice import Notice, notice_of
 from gestand.core.forms.typed import Judged
+from gestand.core.handing import Receiver
 from gestand.core.policy.model import Policy
 from gestand.core.policy.statement import Authority
 from gestand.core.request import What
@@ -63,7 +64,8 @@ class Office:
 
     With `post` codes to sign in with go through it, and not through the servers of the data map;
     with `pays` it takes the payments, whoever the forms name.
-    Nobody waits more than `patience` seconds until others are done with the stores.
+    Data go straight to the `receivers` alone, by their names. Nobody waits more than `patience`
+    seconds until others are done with the stores.
     """
 
     project: Project
@@ -74,6 +76,7 @@ class Office:
     post: Post | None = None
     pays: Payments | None = None
     patience: float = PATIENCE
+    receivers: Mapping[str, Receiver] = field(default_factory=dict)
     _composed: tuple[date, Mapping[str, bytes]] | None = field(default=None, repr=False)
     _forms: Mapping[str, AskedFor] | None = field(default=None, repr=False)
     _served: dict[str, deque[str]] = field(default_factory=dict, repr=False)

@@ -37,6 +37,7 @@ from gestand.surfaces.web.portal_desk import PortalDesk
 from gestand.surfaces.web.portal_words import PORTAL_WORDS
 from gestand.surfaces.web.words import WORDS
 from gestand.wiring import open_stores
+from gestand.wiring.handing import receivers_of
 from gestand.wiring.mailing import shown_by
 from gestand.wiring.recording import keyring_in
 from gestand.wiring.tracing import trace
@@ -81,6 +82,11 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
     "--show-codes", is_flag=True,
     help="To try it out on this machine only: show codes to sign in with here, and mail none.",
 )
+@click.option(
+    "--receivers", metavar="FILE", type=click.Path(path_type=Path),
+    help="Let officers hand data over to these controllers: each line is a public key, an address "
+    "and a name. The token that they gave you is in GESTAND_HAND_OVER_TOKEN.",
+)
 @WATCH
 @plainly
 def command(directory: Path, **typed: Any) -> None:
@@ -95,6 +101,7 @@ def command(directory: Path, **typed: Any) -> None:
     token = _token()
     office = office_of(directory, typed["country"].lower())
     office.at_most(max(1, typed["threads"] - 1))
+    office.receivers = receivers_of(typed["receivers"])
     officers = officers_of(office.project)
     if office.project.officers is not None:
         token = ""  # one token for everybody would tell nobody who looked
