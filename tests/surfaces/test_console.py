@@ -416,6 +416,9 @@ def test_a_letter_is_shown_before_it_goes(
         assert mila.ask(path).headers["Location"] == f"/en/cases/{number}"  # say why first
         mila.look(f"/en/cases/{number}")
         assert [mila.ask(f"/en/letters/{one}").status for one in (number, 999)] == [200, 404]
+        first, others = mila.ask(f"/en/letters/{number}").text.split("<summary>Other letters")
+        assert [name in first for name in ("/received", "/erased")] == [True, False]
+        assert "/erased" in others
         assert "Fill in all that is asked" in mila.send(path, {"gap-until": "2027-01-28"}).text
         typed = {"gap-reason": "We look in an archive.", "gap-until": "2027-01-28",
                  "language": "en", "to": "ann@customer.example"}

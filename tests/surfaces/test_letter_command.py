@@ -43,6 +43,8 @@ def test_a_request_on_record_fills_what_it_knows(linde: Path) -> None:
     assert told.exit_code == 0, told.output
     assert "nummer 1\n" in told.output and "Op 20 november 2026 kwam" in told.output
     assert "inzage in uw gegevens" in told.output and "december 2026" in told.output
+    fits = gestand("letter", "--in", linde, "--request", "1").stdout
+    assert "What fits this request as it stands: " in fits and "received" in fits.split("\n")[0]
     missing = gestand("letter", "received", "--in", linde, "--request", "2")
     assert (missing.exit_code, "there is no request 2" in missing.stderr) == (2, True)
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from gestand.core.letters import FRAMES
+from gestand.core.letters.fitting import fitting
+from gestand.core.rights_due import Alarm
 from gestand.errors import CannotRun
+from gestand.settings import today
 from gestand.surfaces.cli.edge import plainly
 from gestand.surfaces.cli.filling import pair, pdf_or_refuse
 from gestand.wiring.recording import keyring_in
+from gestand.work.cases import whole_case
 from gestand.work.heads import Heads
 from gestand.work.letter_items import decided_in
 from gestand.work.letters import as_page, as_text, letter, told_by
@@ -71,15 +76,14 @@ def command(
 ) -> None:
     """Write the letter NAME, or without it list the letters and what each needs.
 
+    With --request those come first that fit the request as it stands.
     A letter has no data of anybody in its subject, and every refusal says how one complains. It is
     written and not sent: `gestand send` sends it.
     """
-    if name is None:
-        for one, told in FRAMES["en"].letters.items():
-            click.echo(f"{one}: {told.about}")
-            click.echo(f"    needs {', '.join(('case', *told.gaps))}")
+    project = load(directory) if name is not None or number is not None else None
+    if name is None or project is None:
+        _list([] if project is None or number is None else _fitting(project, number, country))
         return
-    project = load(directory)
     if project.policy is None or project.unreadable:
         message = "the policy cannot be read: `gestand check` tells why"
         raise CannotRun(message)
@@ -98,6 +102,26 @@ def command(
         click.echo(text, nl=False)
     else:
         _put(out, text.encode())
+
+
+def _list(first: Sequence[str]) -> None:
+    """Print every letter with what it needs; those that fit a request come first."""
+    letters = FRAMES["en"].letters
+    if first:
+        click.echo(f"What fits this request as it stands: {', '.join(first)}.")
+    for one in (*first, *(name for name in letters if name not in first)):
+        click.echo(f"{one}: {letters[one].about}")
+        click.echo(f"    needs {', '.join(('case', *letters[one].gaps))}")
+
+
+def _fitting(project: Project, number: int, country: str) -> list[str]:
+    records, day = project.declared()[1].records, today(project.zone)
+    with keyring_in(Heads.of(project.root, records), records) as keyring:
+        whole = whole_case(project, keyring, number, day, country.lower())
+    if whole is None:
+        message = f"there is no request {number}: `gestand request` lists them"
+        raise CannotRun(message)
+    return list(fitting(whole.case.kept.request, late=whole.case.stand.alarm is Alarm.OVERDUE))
 
 
 def _decided(project: Project, name: str, number: int, language: str) -> dict[str, str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 from http import HTTPStatus
 
 from gestand.core.letters import FRAMES, Written
+from gestand.core.letters.fitting import fitting
 from gestand.core.policy.labels import LABELS
+from gestand.core.rights_due import Alarm
 from gestand.core.roles import SEES
 from gestand.errors import CannotRun, GestandError
 from gestand.surfaces.web.asked import READS, Asked, Door, Refused, sent
@@ -22,10 +24,10 @@ from gestand.surfaces.web.guard import Limit
 from gestand.surfaces.web.office import Office
 from gestand.surfaces.web.page import Answer, Around, address, page, see_other
 from gestand.wiring.mailing import sender_of
+from gestand.work.cases import Case
 from gestand.work.drafts import Draft, as_decided, code_of, on_record, send_draft
 from gestand.work.letters import as_text
 from gestand.work.mails import Mail
-from gestand.work.rights_kept import request_known
 
 _GAP = "gap-"
 _DAYS = frozenset({"received", "due", "until", "forwarded", "withdrawn", "from_day"})
@@ -45,12 +47,12 @@ class Letters:
     def chosen(self, asked: Asked, session: Session) -> Answer:
         """Return the letters that there are for a case, or one of them."""
         number, _, slug = asked.ending.removeprefix("/").partition("/")
-        self._refuse_other(session, int(number))
+        case = self._case(session, int(number))
         if int(number) not in session.reasons:
             return see_other(address(asked.language, "cases", f"/{number}"))
         if not slug:
             return self.page(
-                asked, session, lambda around, _: _list(around, int(number)), HTTPStatus.OK
+                asked, session, lambda around, _: _list(around, case), HTTPStatus.OK
             )
         name = slug.replace("-", " ")
         if name not in LETTERS[asked.language]:
@@ -68,15 +70,15 @@ class Letters:
             return self._show(asked, session, writing, HTTPStatus.FORBIDDEN)
         return self._written(asked, session, writing)
 
-    def _refuse_other(self, session: Session, number: int) -> None:
-        """Refuse a case that is not there for an officer."""
-        with self.desk.keyring() as keyring:
-            try:
-                kept = request_known(keyring.journal.state, number)
-            except CannotRun:
-                raise Refused(HTTPStatus.NOT_FOUND) from None
+    def _case(self, session: Session, number: int) -> Case:
+        """Return a case; Refused where it is not there for an officer."""
+        whole = self.desk.case(number)
+        if whole is None:
+            raise Refused(HTTPStatus.NOT_FOUND)
+        kept = whole.case.kept
         if not session.officer.roles_in(kept.request, asks_of(kept)) & SEES["letters"]:
             raise Refused(HTTPStatus.NOT_FOUND)
+        return whole.case
 
     def _language(self, fields: Mapping[str, str], otherwise: str) -> str:
         chosen = fields.get("language", "")
@@ -164,16 +166,29 @@ class _Writing:
         return code_of(self.letter)
 
 
-def _list(around: Around, number: int) -> bytes:
-    words, language = LETTER_WORDS[around.language], around.language
-    here = address(language, "letters", f"/{number}")
-    items = "".join(
-        f'<li><a href="{here}/{name.replace(" ", "-")}">{escape(title)}</a></li>'
-        for name, title in LETTERS[language].items()
-    )
-    body = [f'<nav class="within" aria-label="{escape(words["letters"])}"><ul>{items}</ul></nav>']
-    body.append(_back(around, number))
+def _list(around: Around, case: Case) -> bytes:
+    """Return the letters about a case: those that fit first, and the others folded away."""
+    words, number = LETTER_WORDS[around.language], case.kept.row.number
+    late = case.stand.alarm is Alarm.OVERDUE
+    first = list(fitting(case.kept.request, late=late))
+    rest = [name for name in LETTERS[around.language] if name not in first]
+    body = [
+        _links(around, number, words["letters"], first) if first
+        else f'<p class="none">{escape(words["none fits"])}</p>',
+        f'<details class="step"><summary>{escape(words["others"])}</summary>'
+        f"{_links(around, number, words['others'], rest)}</details>",
+        _back(around, number),
+    ]
     return page(around, words["title"].format(number), words["lead"], body)
+
+
+def _links(around: Around, number: int, label: str, names: Sequence[str]) -> str:
+    here, titles = address(around.language, "letters", f"/{number}"), LETTERS[around.language]
+    items = "".join(
+        f'<li><a href="{here}/{name.replace(" ", "-")}">{escape(titles[name])}</a></li>'
+        for name in names
+    )
+    return f'<nav class="within" aria-label="{escape(label)}"><ul>{items}</ul></nav>'
 
 
 def _back(around: Around, number: int) -> str:
