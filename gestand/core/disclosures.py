@@ -15,9 +15,10 @@ from gestand.core.findings import did_you_mean
 from gestand.core.found import shown
 from gestand.core.orders import Order, why_not_released
 from gestand.core.policy.law import Law
-from gestand.core.policy.model import Basis, Policy, Purpose, Recipient, Role
+from gestand.core.policy.model import Agreement, Basis, Policy, Recipient, Role
 from gestand.core.policy.safeguards import safeguard
 from gestand.core.recipients import agreement_on, stands
+from gestand.core.sayings import Saying, declared, say
 
 
 class Condition(Enum):
@@ -66,25 +67,30 @@ class Reason:
     """Why nothing is given: which of the five does not hold, in which way, and what now."""
 
     condition: Condition
-    message: str
+    why: Saying
     hint: str = ""
 
     def __str__(self) -> str:
         hint = f"; {self.hint}" if self.hint else ""
-        return f"{self.condition.value}: {self.message}{hint}"
+        return f"{self.condition.value}: {self.why}{hint}"
 
 
 @dataclass(frozen=True)
 class Allowed:
-    """What may be given: these categories, on this ground; `reference` says where it is found."""
+    """What may be given: these categories, on this ground; `found_in` says where that stands."""
 
     recipient: Recipient
     purpose: str
     categories: tuple[str, ...]
     ground: Ground
-    reference: str
+    found_in: Saying
     protected_by: str
     order: Order | None = None
+
+    @property
+    def reference(self) -> str:
+        """Where the ground is found, in English."""
+        return str(self.found_in)
 
 
 @dataclass(frozen=True)
@@ -103,9 +109,9 @@ def verdict(
     """
     recipient = policy.recipients.get(asked.recipient)
     if recipient is None:
-        message = f"the policy names no recipient `{shown(asked.recipient)}`"
+        why = say("no such recipient", recipient=shown(asked.recipient))
         hint = did_you_mean(asked.recipient, policy.recipients)
-        return Refused((Reason(Condition.PURPOSE, message, hint),))
+        return Refused((Reason(Condition.PURPOSE, why, hint),))
     categories = _categories(policy, recipient, asked)
     grounded = _ground(policy, recipient, asked, day)
     standing = stands(recipient, law, day, unnamed)
@@ -113,29 +119,29 @@ def verdict(
         *_of_purpose(policy, recipient, asked.purpose),
         *_of_categories(recipient, asked, categories),
         *(one for one in grounded if isinstance(one, Reason)),
-        *(Reason(Condition.AGREEMENT, lack.message, lack.hint) for lack in standing.agreement),
-        *(Reason(Condition.TOOL, lack.message, lack.hint) for lack in standing.transfer),
-        *(Reason(Condition.DECLARATION, lack.message, lack.hint) for lack in standing.kind),
+        *(Reason(Condition.AGREEMENT, lack.why, lack.hint) for lack in standing.agreement),
+        *(Reason(Condition.TOOL, lack.why, lack.hint) for lack in standing.transfer),
+        *(Reason(Condition.DECLARATION, lack.why, lack.hint) for lack in standing.kind),
     ]
     grounds = [one for one in grounded if not isinstance(one, Reason)]
     if reasons or len(grounds) != 1:
-        unsure = Reason(Condition.GROUND, "no ground is known for it")
+        unsure = Reason(Condition.GROUND, say("no ground"))
         return Refused(tuple(reasons) or (unsure,))
     protected = safeguard(recipient).get("en", "")
-    ((ground, reference),) = grounds
+    ((ground, found_in),) = grounds
     return Allowed(
-        recipient, asked.purpose, categories, ground, reference, protected, asked.order
+        recipient, asked.purpose, categories, ground, found_in, protected, asked.order
     )
 
 
 def _of_purpose(policy: Policy, recipient: Recipient, purpose: str) -> Iterator[Reason]:
     if purpose not in policy.purposes:
-        message = f"the policy names no purpose `{shown(purpose)}`"
+        why = say("no such purpose", purpose=shown(purpose))
         hint = did_you_mean(purpose, policy.purposes)
-        yield Reason(Condition.PURPOSE, message, hint or _gets_for(recipient))
+        yield Reason(Condition.PURPOSE, why, hint or _gets_for(recipient))
     elif purpose not in recipient.purposes:
-        message = f"`{recipient.id}` gets nothing for purpose `{purpose}`"
-        yield Reason(Condition.PURPOSE, message, _gets_for(recipient))
+        why = say("other purpose", recipient=recipient.id, purpose=purpose)
+        yield Reason(Condition.PURPOSE, why, _gets_for(recipient))
 
 
 def _gets_for(recipient: Recipient) -> str:
@@ -157,50 +163,49 @@ def _of_categories(
     recipient: Recipient, asked: Asked, categories: tuple[str, ...]
 ) -> Iterator[Reason]:
     if not categories:
-        ordered = ", and of the order was given" if asked.order else ""
-        message = f"there is no category that `{recipient.id}` gets and the purpose needs{ordered}"
+        code = "no category of the order" if asked.order else "no category"
         gets = ", ".join(f"`{name}`" for name in recipient.gets)
-        yield Reason(Condition.CATEGORIES, message, f"it gets {gets or 'nothing'}")
+        why = say(code, recipient=recipient.id)
+        yield Reason(Condition.CATEGORIES, why, f"it gets {gets or 'nothing'}")
 
 
 def _ground(
     policy: Policy, recipient: Recipient, asked: Asked, day: date
-) -> list[tuple[Ground, str] | Reason]:
+) -> list[tuple[Ground, Saying] | Reason]:
     """Return on what it may be given, with where that is found; or why on nothing."""
     if recipient.role is Role.AUTHORITY:
         return _of_order(recipient, asked.order, day)
     if asked.order is not None:
-        message = f"`{recipient.id}` is no authority, and gives no orders"
-        return [Reason(Condition.GROUND, message)]
+        return [Reason(Condition.GROUND, say("no authority", recipient=recipient.id))]
     agreement = agreement_on(recipient, day)
-    named = (agreement.reference or f"signed on {agreement.signed}") if agreement else ""
     if recipient.role is Role.PROCESSOR:
-        missing = Reason(Condition.GROUND, f"there is no agreement with `{recipient.id}` today")
-        return [(Ground.PROCESSOR, named) if agreement else missing]
+        missing = Reason(Condition.GROUND, say("no agreement today", recipient=recipient.id))
+        return [(Ground.PROCESSOR, _named(agreement)) if agreement else missing]
     purpose = policy.purposes.get(asked.purpose)
     ground = _OF_BASIS.get(purpose.basis) if purpose else None
     if purpose is None or ground is None:
-        return [Reason(Condition.GROUND, "no purpose gives it a ground")]
-    return [(ground, _where(purpose) or named or f"purpose `{purpose.id}`")]
+        return [Reason(Condition.GROUND, say("no ground of a purpose"))]
+    if purpose.basis_words:  # the law or the interest that it names
+        return [(ground, declared(purpose.basis_words))]
+    return [(ground, _named(agreement) if agreement else say("purpose", purpose=purpose.id))]
+
+
+def _named(agreement: Agreement) -> Saying:
+    if agreement.reference:
+        return say("named", name=agreement.reference)
+    return say("signed", day=agreement.signed)
 
 
 def _of_order(
     recipient: Recipient, order: Order | None, day: date
-) -> list[tuple[Ground, str] | Reason]:
+) -> list[tuple[Ground, Saying] | Reason]:
     if order is None:
-        message = f"`{recipient.id}` is an authority: without its order nothing is given"
-        return [Reason(Condition.GROUND, message)]
+        return [Reason(Condition.GROUND, say("without an order", recipient=recipient.id))]
     against = list(why_not_released(order, recipient.id, day))
     if against:
-        return [Reason(Condition.GROUND, message) for message in against]
-    named = ", ".join(filter(None, (f"order {order.number}", order.article)))
-    if order.reference:
-        named = f"{named}, {order.reference}"
+        return [Reason(Condition.GROUND, why) for why in against]
+    told = {"order": order.number, "article": order.article, "reference": order.reference}
     # Whoever is not compelled helps for an interest, which somebody weighed (6(1)(f)).
-    return [(Ground.INTEREST, f"{named}, voluntary") if order.voluntary else (Ground.LAW, named)]
-
-
-def _where(purpose: Purpose) -> str:
-    """Return the law or the interest that a purpose names."""
-    words = purpose.basis_words or {}
-    return words.get("en") or next(iter(words.values()), "")
+    if order.voluntary:
+        return [(Ground.INTEREST, say("voluntary order", **told))]
+    return [(Ground.LAW, say("order", **told))]

@@ -22,6 +22,7 @@ class LogWords:
     fields: Mapping[str, str]
     until_when: str
     told_when: str
+    by_order: str
 
 
 LOG_WORDS: Mapping[str, LogWords] = {
@@ -58,7 +59,10 @@ LOG_WORDS: Mapping[str, LogWords] = {
             "intended": "gestopt; niemand weet of het gegeven is",
             "processor agreement": "verwerkersovereenkomst", "contract": "overeenkomst",
             "consent": "toestemming", "legitimate interest": "gerechtvaardigd belang",
-            "request of the person": "verzoek van de betrokkene", "portability": "meenemen",
+            "form": "formulier", "letter": "brief", "telephone": "telefoon", "mail": "e-mail",
+            "in person": "aan de balie", "message": "bericht",
+            "request of the person": "verzoek van de betrokkene",
+            "portability": "uw gegevens meenemen", "hand-over": "rechtstreeks overgedragen",
             "legal obligation": "wettelijke plicht", "column": "kolom van een eigen systeem",
             "controller": "verantwoordelijke", "processor": "verwerker",
             "none": "geen risico", "risk": "risico", "high": "hoog risico",
@@ -80,6 +84,7 @@ LOG_WORDS: Mapping[str, LogWords] = {
         },
         until_when="{}: {} (uiterlijk {})",
         told_when="{} op {}",
+        by_order="vordering {} van {}",
     ),
     "en": LogWords(
         consents=(
@@ -115,5 +120,6 @@ LOG_WORDS: Mapping[str, LogWords] = {
         fields={},
         until_when="{}: {} (due {})",
         told_when="{} on {}",
+        by_order="order {} of {}",
     ),
 }  # fmt: skip

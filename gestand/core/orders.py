@@ -15,6 +15,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from gestand.core.acting import is_same
+from gestand.core.sayings import Saying, say
 
 PRESERVATION = "preservation"
 """The rule of an order by which data are kept, and nothing is given."""
@@ -107,20 +108,20 @@ def parse_order_clocks(text: str) -> dict[str, OrderClock]:
     }
 
 
-def why_not_released(order: Order, recipient: str, day: date) -> Iterator[str]:
+def why_not_released(order: Order, recipient: str, day: date) -> Iterator[Saying]:
     """Yield why an order lets nothing go to a recipient on a day; nothing where it does."""
     if order.recipient != recipient:
-        yield f"order {order.number} is of another authority"
+        yield say("order of another", order=order.number)
     if not (order.article.strip() or order.voluntary.strip()):
-        yield f"order {order.number} names no article of a law: ask the authority for it"
+        yield say("order without an article", order=order.number)
     if not order.verified.strip():
-        yield f"nobody wrote down how order {order.number} was verified"
+        yield say("order not verified", order=order.number)
     if order.decided_on is None or order.decided_on > day:
-        yield f"nobody has decided on order {order.number}"
+        yield say("order not decided", order=order.number)
     elif not order.given:
-        yield f"order {order.number} was refused"
+        yield say("order refused", order=order.number)
     elif is_same(order.taken_by, order.decided_by):
-        yield f"the one who took order {order.number} in decided on it as well: two people must"
+        yield say("order of one person", order=order.number)
 
 
 @dataclass(frozen=True)

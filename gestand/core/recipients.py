@@ -12,8 +12,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from gestand.core.counting import counted
-from gestand.core.findings import Finding, Span
+from gestand.core.findings import Finding
 from gestand.core.found import shown, span_of
+from gestand.core.lacks import Lack
 from gestand.core.policy.law import Law, unknown_country, without_tool
 from gestand.core.policy.model import (
     Adequacy,
@@ -26,6 +27,7 @@ from gestand.core.policy.model import (
     Role,
     Tool,
 )
+from gestand.core.sayings import Saying, say
 from gestand.core.transfers import Decision
 
 CODES = {
@@ -62,22 +64,6 @@ TO_OTHERS = ("c2c", "p2c")
 
 Dates = tuple[date, date]
 """A first and a last day; `date.max` stands for no end."""
-
-
-@dataclass(frozen=True)
-class Lack:
-    """Why data may not flow: what is missing, in English, and what to do about it."""
-
-    code: str
-    message: str
-    hint: str
-    span: Span
-    about: str = ""
-
-    @property
-    def finding(self) -> Finding:
-        """Return it as a finding."""
-        return Finding(self.span, self.code, self.message, shown(self.about), self.hint)
 
 
 @dataclass(frozen=True)
@@ -140,9 +126,9 @@ def stands(
     transfer: list[Lack] = []
     ends = {} if under is None else {"the agreement": under}
     if not recipient.country:
-        message = f"the country of recipient `{recipient.id}` is not said"
+        why = say("no country", recipient=recipient.id)
         hint = "add `country:` with the two letters of where it has the data"
-        transfer.append(Lack("G241", message, hint, recipient.span))
+        transfer.append(Lack("G241", why, hint, recipient.span))
     for country in recipient.countries:
         if country in law.eea:
             continue
@@ -158,8 +144,8 @@ def stands(
 
 def _unnamed(recipient: Recipient) -> Lack:
     kind = recipient.kind
-    message = f"the statement lists kinds of recipients, and not `{kind}`, that of `{recipient.id}`"
-    return Lack("G238", message, how_a_kind_is_named(kind), recipient.span, kind)
+    why = say("kind not named", kind=kind, recipient=recipient.id)
+    return Lack("G238", why, how_a_kind_is_named(kind), recipient.span, kind)
 
 
 def how_a_kind_is_named(kind: str) -> str:
@@ -198,14 +184,14 @@ def _agreement(recipient: Recipient, day: date) -> tuple[list[Lack], date | None
     if not recipient.agreements:
         if recipient.role is not Role.PROCESSOR:
             return [], None
-        message = f"recipient `{recipient.id}` is a processor and has no agreement"
+        why = say("no agreement", recipient=recipient.id)
         hint = "add `agreement:` with the day on which it was signed and what it says"
-        return [Lack("G230", message, hint, recipient.span)], None
+        return [Lack("G230", why, hint, recipient.span)], None
     on = _on(recipient, day)
     if not on:
         return [_none_counts(recipient, day)], None
     if len(on) > 1:  # nobody can tell by which of them data would flow
-        return [_lack(_overlap(recipient, on[1]))], None
+        return [_overlap(recipient, on[1])], None
     spells = [
         (max(one.begins, one.signed), one.until or date.max) for one in recipient.agreements
     ]
@@ -214,17 +200,17 @@ def _agreement(recipient: Recipient, day: date) -> tuple[list[Lack], date | None
 
 def _none_counts(recipient: Recipient, day: date) -> Lack:
     last = max(recipient.agreements, key=lambda one: one.until or date.max)
-    message = f"no agreement with `{recipient.id}` counts on {day}"
+    told = {"recipient": recipient.id, "day": day}
     if last.until and last.until < max(last.begins, last.signed):
-        message += f": one ends on {last.until}, before it begins"
-        return Lack("G237", message, "mend one of the two days", last.span)
+        why = say("agreement ends before it begins", **told, until=last.until)
+        return Lack("G237", why, "mend one of the two days", last.span)
     if last.until and last.until < day:
-        message += f": the last one ended on {last.until}"
+        why = say("agreement ended", **told, until=last.until)
         hint = "add the agreement that follows, or stop giving it data"
-        return Lack("G237", message, hint, last.span)
+        return Lack("G237", why, hint, last.span)
     starts = [max(one.begins, one.signed) for one in recipient.agreements]
-    message += f": the next one begins on {min(start for start in starts if start > day)}"
-    return Lack("G237", message, "add the one of today, or wait until then", last.span)
+    why = say("agreement to come", **told, begins=min(start for start in starts if start > day))
+    return Lack("G237", why, "add the one of today, or wait until then", last.span)
 
 
 def overlaps(recipient: Recipient) -> Iterator[Finding]:
@@ -232,13 +218,13 @@ def overlaps(recipient: Recipient) -> Iterator[Finding]:
     ordered = sorted(recipient.agreements, key=lambda one: (one.begins, one.until or date.max))
     for one, following in pairwise(ordered):
         if following.begins <= (one.until or date.max):
-            yield _overlap(recipient, following)
+            yield _overlap(recipient, following).finding
 
 
-def _overlap(recipient: Recipient, following: Agreement) -> Finding:
-    message = f"two agreements with `{recipient.id}` count on {following.begins}"
+def _overlap(recipient: Recipient, following: Agreement) -> Lack:
+    why = say("two agreements", recipient=recipient.id, day=following.begins)
     hint = "end the first one the day before, or begin the second with `from:` after it"
-    return Finding(following.span, "G232", message, "", hint)
+    return Lack("G232", why, hint, following.span)
 
 
 def _letters(recipient: Recipient, agreement: Agreement) -> Iterator[Lack]:
@@ -247,9 +233,9 @@ def _letters(recipient: Recipient, agreement: Agreement) -> Iterator[Lack]:
     missing = [letter for letter in ASKED if letter not in agreement.says]
     if missing:
         named = ", ".join(f"({letter}) `{ASKED[letter]}`" for letter in missing)
-        message = f"the agreement with `{recipient.id}` does not say {named} of article 28(3) GDPR"
+        why = say("letters missing", recipient=recipient.id, letters=named)
         hint = "add what it says, or have it amended"
-        yield Lack("G231", message, hint, agreement.span)
+        yield Lack("G231", why, hint, agreement.span)
 
 
 def _abroad(
@@ -257,9 +243,9 @@ def _abroad(
 ) -> tuple[list[Lack], date | None]:
     """Return why no tool protects data in a country on a day, or up to which day tools do."""
     if country not in law.countries:
-        return [_lack(unknown_country(recipient, country))], None
+        return [unknown_country(recipient, country)], None
     if not recipient.tools:
-        return [_lack(without_tool(recipient, country))], None
+        return [without_tool(recipient, country)], None
     judged = [_judged(recipient, tool, country, law, day) for tool in recipient.tools]
     spells = [one for one in judged if not isinstance(one, Lack)]
     until = until_without_gap(spells, day)
@@ -269,15 +255,10 @@ def _abroad(
     return lacks or [_nothing_holds(recipient, country, day)], None
 
 
-def _lack(finding: Finding) -> Lack:
-    told = finding.message, finding.suggestion, finding.span, finding.fragment
-    return Lack(finding.code, *told)
-
-
 def _nothing_holds(recipient: Recipient, country: str, day: date) -> Lack:
-    message = f"no tool of recipient `{recipient.id}` counts in `{country}` on {day}"
+    why = say("no tool counts", recipient=recipient.id, country=country, day=day)
     hint = "add one that does, or stop giving it data"
-    return Lack("G242", message, hint, recipient.span, country)
+    return Lack("G242", why, hint, recipient.span, country)
 
 
 def _judged(
@@ -293,8 +274,8 @@ def _judged(
         if tool.module not in fitting:
             listed = " or ".join(f"`{one}`" for one in fitting)
             role = recipient.role.value
-            message = f"module `{tool.module}` does not fit `{recipient.id}`, a {role}"
-            return Lack("G234", message, f"sign {listed}", tool.span, tool.module)
+            why = say("other module", module=tool.module, recipient=recipient.id, role=role)
+            return Lack("G234", why, f"sign {listed}", tool.span, tool.module)
     return _from(recipient, tool, day)
 
 
@@ -303,9 +284,9 @@ def _from(recipient: Recipient, tool: Clauses | CorporateRules, day: date) -> Da
     begins = max(made, tool.assessed)
     if begins <= day:
         return begins, date.max
-    message = f"a tool of `{recipient.id}` counts only from the day of its signature and assessment"
+    why = say("tool to come", recipient=recipient.id)
     hint = f"on {day} one of the two is still to come: assess the country first"
-    return Lack("G242", message, hint, tool.span)
+    return Lack("G242", why, hint, tool.span)
 
 
 def _adequacy(
@@ -314,41 +295,48 @@ def _adequacy(
     decision = law.decisions.get(tool.decision)
     span = span_of(tool.decision, tool.span)
     if decision is None:
-        message = f"unknown adequacy decision `{shown(tool.decision)}`"
+        why = say("unknown decision", decision=shown(tool.decision))
         hint = f"one of {', '.join(f'`{name}`' for name in law.decisions)}"
-        return Lack("G233", message, hint, span, tool.decision)
+        return Lack("G233", why, hint, span, tool.decision)
     if beyond := _beyond(recipient, tool, decision, country):
         return Lack("G234", *beyond, span, tool.decision)
-    known = "" if decision.settled else f" (as far as known on {decision.checked_at})"
-    ended = decision.until is not None and decision.until < day
-    if ended or decision.begins > day:
-        when = f"ended on {decision.until}" if ended else f"begins on {decision.begins}"
-        message = f"adequacy decision `{decision.name}` {when}{known}"
+    if why_not := _not_in_force(decision, day):
         hint = f"use another tool for `{recipient.id}`, or stop giving it data"
-        return Lack("G235", message, hint, span, tool.decision)
+        return Lack("G235", why_not, hint, span, tool.decision)
     certified = tool.certified_until or date.max
     if certified < day:
-        message = f"the certificate of `{recipient.id}` ended on {certified}"
+        why = say("certificate ended", recipient=recipient.id, until=certified)
         hint = "look in the list of certified organisations, or stop giving it data"
-        return Lack("G236", message, hint, span, tool.decision)
+        return Lack("G236", why, hint, span, tool.decision)
     return decision.begins, min(certified, decision.until or date.max)
+
+
+def _not_in_force(decision: Decision, day: date) -> Saying | None:
+    """Return why a decision does not count on a day."""
+    known = {} if decision.settled else {"checked": decision.checked_at}
+    if decision.until is not None and decision.until < day:
+        return say("decision ended", decision=decision.name, until=decision.until, **known)
+    if decision.begins > day:
+        return say("decision to come", decision=decision.name, begins=decision.begins, **known)
+    return None
 
 
 def _beyond(
     recipient: Recipient, tool: Adequacy, decision: Decision, country: str
-) -> tuple[str, str] | None:
+) -> tuple[Saying, str] | None:
     """Return why a decision does not cover a recipient in a country, and what to do."""
-    named = f"adequacy decision `{decision.name}`"
+    name, who = decision.name, recipient.id
     if country not in decision.countries:
-        message = f"{named} does not cover `{country}`, where `{recipient.id}` has data"
-        return message, "add a tool for that country"
+        why = say("decision of other countries", decision=name, country=country, recipient=who)
+        return why, "add a tool for that country"
     if decision.scopes and tool.scope not in decision.scopes:
         listed = ", ".join(f"`{one}`" for one in decision.scopes)
-        message = f"{named} covers only {listed}, and `{recipient.id}` names no such scope"
-        return message, f"add `scope:` if one is true: {decision.depends_on}"
+        why = say("decision of other scopes", decision=name, scopes=listed, recipient=who)
+        return why, f"add `scope:` if one is true: {decision.depends_on}"
     if tool.scope and not decision.scopes:
-        return f"{named} knows no scope `{shown(tool.scope)}`", "take `scope:` out"
+        why = say("decision without scopes", decision=name, scope=shown(tool.scope))
+        return why, "take `scope:` out"
     if decision.needs_certificate and tool.certified_until is None:
-        message = f"{named} is for certified organisations, and `{recipient.id}` shows no day"
-        return message, "add `certified until:` from the list of certified organisations"
+        why = say("no certificate", decision=name, recipient=who)
+        return why, "add `certified until:` from the list of certified organisations"
     return None

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from gestand.core.access.told import Role, columns_told, is_empty, part_told
@@ -25,6 +26,7 @@ from gestand.core.findings import did_you_mean
 from gestand.core.orders import Order
 from gestand.core.plan.steps import Read
 from gestand.core.policy.model import Policy
+from gestand.core.sayings import say
 from gestand.errors import CannotRun
 from gestand.settings import decider
 from gestand.stores.base import RowTold
@@ -104,8 +106,8 @@ def disclose(
             return Handed(log.refuse(found), found)
         rows = _read(company, request, handing, found, progress)
         if not rows:
-            message = f"purpose `{found.purpose}` may use no value of this person for it today"
-            found = Refused((Reason(Condition.GROUND, message, _what_now(company, handing)),))
+            why = say("no value", purpose=found.purpose)
+            found = Refused((Reason(Condition.GROUND, why, _what_now(company, handing)),))
             return Handed(log.refuse(found), found)
         package = _package(policy, handing, found, rows, day)
         number = log.intend(found, rows, package)
@@ -122,7 +124,7 @@ def disclose(
 def _what_now(company: Company, handing: Handing) -> str:
     """Say what to do where nothing may be used; what was typed stands in no log by it."""
     if not handing.row:
-        return f"`gestand may {handing.purpose}` tells what it may use of them"
+        return f"`gestand may {quote(handing.purpose)}` tells what it may use of them"
     table, _, key = handing.row.partition(":")
     if key and table in company.holdings.tables:
         return "a row was named: look whether it is theirs, or name none"
@@ -138,7 +140,7 @@ def refuse_unclean(project: Project, handing: Handing, journal: Journal, day: da
     Nobody is looked up then, so the log does not say of whom it was.
     """
     policy, _ = project.declared()
-    why = "the declaration has findings: `gestand check` tells them"
+    why = say("declaration has findings")
     with journal.state.alone():
         journal.state.key()
         log = _Log(journal.state, Request(day), handing, policy, journal)
@@ -262,16 +264,19 @@ class _Log:
 
     def refuse(self, found: Refused) -> int:
         """Log why nothing was given; what was typed and the policy does not know is left out."""
-        reasons = [{"lacks": one.condition.value, "why": one.message} for one in found.reasons]
+        reasons = found.reasons
         known = self.handing.recipient in self.policy.recipients
         if not known or self._purpose() is None:
-            unknown = "recipient" if not known else "purpose"
-            reasons = [{"lacks": "purpose", "why": f"unknown {unknown}"}]
+            unknown = "unknown purpose" if known else "unknown recipient"
+            reasons = (Reason(Condition.PURPOSE, say(unknown)),)
         return self._begin(REFUSED, {
             "recipient": self.handing.recipient if known else None,
             "purpose": self._purpose(),
             "order": self.handing.order,
-            "because": reasons,
+            "because": [
+                {"lacks": one.condition.value, "why": str(one.why), **one.why.kept}
+                for one in reasons
+            ],
         })
 
     def intend(self, found: Allowed, rows: Given, package: bytes) -> int:
@@ -287,6 +292,7 @@ class _Log:
             "purpose": found.purpose,
             "ground": found.ground.value,
             "reference": found.reference,
+            "found_in": found.found_in.kept,
             "order": found.order.number if found.order else None,
             "categories": list(_categories(rows)),
             "rows": len(rows),

@@ -20,6 +20,7 @@ from gestand.core.disclosures import BY_REQUEST
 from gestand.core.facts import Person
 from gestand.core.handing import Receiver, canonical, why_no_receipt
 from gestand.core.request import State as Standing
+from gestand.core.sayings import say
 from gestand.errors import CannotRun, Declined, Unsure
 from gestand.settings import decider
 from gestand.work.answer.archive import digest_of
@@ -156,6 +157,7 @@ def _logging(
         "recipient": straight.to.name, "name": straight.to.name, "role": "controller",
         "countries": [], "protected_by": "", "purpose": "portability", "ground": BY_REQUEST,
         "reference": _REFERENCE.format(handing.request), "order": None,
+        "found_in": say("request", request=handing.request).kept,
         "categories": sorted({name for one in given for name in one.get("categories", ())}),
         "rows": sum(sum(one["tables"].values()) for one in given[-1:]), "values": None,
         "row": None, "package": package, "channel": _CHANNEL,

@@ -18,10 +18,11 @@ from gestand.core.log_words import LOG_WORDS, LogWords
 from gestand.core.orders import Order
 from gestand.core.policy.fill import Filler
 from gestand.core.policy.registers import Register
+from gestand.core.sayings import kept_words
 from gestand.work.breaches import breaches, running
 from gestand.work.disclosures import Logged, logged
 from gestand.work.holds import holds
-from gestand.work.orders import due_at, orders
+from gestand.work.orders import clocks, due_at, orders
 from gestand.work.state import State
 
 
@@ -35,12 +36,13 @@ def logs(filler: Filler, state: State) -> tuple[Register, ...]:
     with state.reading():
         with state.consents() as register:
             counted = register.counted()
+        known, held = orders(state), holds(state).values()
         return (
             writer.register("consents", map(writer.consent, counted)),
             writer.register("disclosures", map(writer.disclosure, logged(state))),
-            writer.register("orders", map(writer.order, orders(state).values())),
+            writer.register("orders", map(writer.order, known.values())),
             writer.register("breaches", map(writer.breach, breaches(state).values())),
-            writer.register("holds", map(writer.hold, holds(state).values())),
+            writer.register("holds", (writer.hold(one, known.get(one.order)) for one in held)),
         )
 
 
@@ -62,29 +64,29 @@ class _Writer:
 
     def disclosure(self, one: Logged) -> tuple[str, ...]:
         told = one.told
-        reasons = "; ".join(str(reason["why"]) for reason in told.get("because") or ())
+        reasons = (self.kept(each, each["why"]) for each in told.get("because") or ())
         purpose = told.get("purpose") or ""
         return (
             str(one.number),
             str(told.get("on") or ""),
             self.said(one.event),
-            str(told.get("name") or told.get("recipient") or ""),
-            _joined(told.get("countries")),
-            self.filler.title(purpose) or purpose,
+            str(told.get("name") or self.recipient(told.get("recipient") or "")),
+            ", ".join(self.filler.country_name(one) or one for one in told.get("countries") or ()),
+            self.filler.title(purpose) or self.said(purpose),
             self.said(str(told.get("ground") or "")),
-            str(told.get("reference") or ""),
+            self.kept(told.get("found_in"), str(told.get("reference") or "")),
             self.categories(told.get("categories") or ()),
             str(told.get("rows") if told.get("rows") is not None else ""),
-            str(told.get("channel") or ""),
+            self.said(str(told.get("channel") or "")),
             str(told.get("statement") or ""),
-            reasons,
+            "; ".join(reasons),
         )
 
     def order(self, one: Order) -> tuple[str, ...]:
         due = due_at(one, ZoneInfo(self.filler.policy.controller.known_zone))
         return (
             str(one.number),
-            one.recipient,
+            self.recipient(one.recipient),
             one.received_on.isoformat(),
             one.article,
             one.issued_by,
@@ -132,19 +134,36 @@ class _Writer:
             self.moment(one.closed) if one.closed else "",
         )
 
-    def hold(self, one: Hold) -> tuple[str, ...]:
+    def hold(self, one: Hold, by: Order | None) -> tuple[str, ...]:
+        kind = self.filler.words(self.filler.policy.subjects.get(one.person.kind))
+        because, article = one.because, one.article
+        if by is not None:
+            because = self.words.by_order.format(by.number, self.recipient(by.recipient))
+            article = by.article or self.rule(by)
         return (
             str(one.number),
-            f"{one.person.kind} #{one.person.key}",
+            f"{kind or one.person.kind} #{one.person.key}",
             one.placed_on.isoformat(),
-            one.because,
-            one.article,
+            because,
+            article,
             one.placed_by,
             one.confirmed_by,
             one.review.isoformat(),
             one.released_on.isoformat() if one.released_on else "",
             one.released_by,
         )
+
+    def kept(self, told: Mapping[str, Any] | None, otherwise: str) -> str:
+        return kept_words(told, self.filler.grammar.language, otherwise)
+
+    def rule(self, order: Order) -> str:
+        """Return in words the law by which a European order counts."""
+        clock = clocks().get(order.clock)
+        return self.filler.words(clock.source) or "" if clock else ""
+
+    def recipient(self, name: str) -> str:
+        known = self.filler.policy.recipients.get(name)
+        return known.name if known else name
 
     def said(self, code: str) -> str:
         return self.words.said.get(code, code)
@@ -157,7 +176,3 @@ class _Writer:
     def moment(self, at: datetime) -> str:
         zone = ZoneInfo(self.filler.policy.controller.known_zone)
         return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
-
-
-def _joined(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value or "")

@@ -207,7 +207,8 @@ def test_the_logs_of_own_records_stand_beside_them(tmp_path: Path, language: str
         for name in LOGS
     }
     assert [len(rows[name]) for name in LOGS] == [2, 1, 1, 2, 2]
-    assert rows["consents"][1][2:] == ["2024-01-01/nl", "form", "1", "2026-03-06", "2026-03-06"]
+    form = {"nl": "formulier", "en": "form"}[language]
+    assert rows["consents"][1][2:] == ["2024-01-01/nl", form, "1", "2026-03-06", "2026-03-06"]
     assert rows["breaches"][1][1] == "'=1+1"
     assert {"nl": "TE LAAT", "en": "OVERDUE"}[language] in rows["breaches"][1][7]
     parts = json.loads(files["registers.jsonld"])["dct:hasPart"]

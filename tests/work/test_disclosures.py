@@ -19,7 +19,10 @@ from gestand.errors import CannotRun
 from gestand.wiring import open_company
 from gestand.wiring.recording import journal_to_read, keyring_of
 from gestand.work.disclosures import FAILED, INTENDED, MADE, REFUSED, logged
-from gestand.work.registers import DISCLOSURES, go_on, lines_about
+from gestand.work.editions import versions_of
+from gestand.work.logs import logs
+from gestand.work.project import load
+from gestand.work.registers import DISCLOSURES, begin, go_on, lines_about
 from gestand.work.state import DATABASE
 from gestand.work.verify import look_through
 from tests.acceptance.killing import Countdown, in_a_child
@@ -138,6 +141,24 @@ def test_what_is_restricted_objected_to_or_withdrawn_is_left_out(
     assert log(linde) == [(1, MADE), (2, REFUSED)]
 
 
+def test_the_log_tells_in_dutch_what_was_given_and_why_not(linde: Path) -> None:
+    hand(linde)
+    refused_for(linde, recipient="police")
+    company = open_company(linde)
+    with keyring_of(company) as keyring:  # as an older version wrote it
+        reasons = [{"lacks": "tool", "why": "a certificate ended"}]
+        told = {"on": "2026-01-01", "recipient": "gone", "people": [], "because": reasons}
+        begin(keyring.journal, DISCLOSURES, REFUSED, told)
+    filler = versions_of(load(linde), company.policy, TODAY)[-1].filler("nl")
+    log = next(one for one in logs(filler, company.state) if one.id == "disclosures")
+    whom, country, why = [[row[i] for row in log.rows] for i in (3, 4, 12)]
+    assert whom == ["Voorbeeld Host B.V.", "police", "gone"]
+    assert country == ["Nederland", "", ""]
+    assert why[1:] == [
+        "`police` is een overheid: zonder vordering krijgt die niets", "a certificate ended",
+    ]  # fmt: skip
+
+
 def test_who_gave_no_consent_is_not_given_on_consent(linde: Path) -> None:
     pool = PARTNER | {"purpose": "talent pool"}
     assert "may use no value" in refused(linde, person=("applicant", 1), **pool)
@@ -208,7 +229,8 @@ def test_an_unknown_purpose_is_refused_with_what_is_meant_and_not_logged(linde: 
     assert "did you mean `service`?" in refused(linde, purpose="serivce")
     assert "it gets data for `service`" in refused(linde, purpose="eve@delinde.example")
     told = [line["because"] for line in open_company(linde).state.lines(DISCLOSURES)]
-    assert told == [[{"lacks": "purpose", "why": "unknown purpose"}]] * 2
+    why = {"lacks": "purpose", "why": "unknown purpose", "code": "unknown purpose", "facts": {}}
+    assert told == [[why]] * 2
 
 
 def test_a_place_that_is_taken_is_refused_and_nothing_is_logged(linde: Path) -> None:

@@ -155,13 +155,14 @@ class Filler:
 
     def country(self, recipient: Recipient) -> Filled:
         """Return the country of a recipient, and from which others it can reach the data."""
-        country, *others = [self._name(one) for one in recipient.countries] or [None]
+        country, *others = [self.country_name(one) for one in recipient.countries] or [None]
         if country is None or not recipient.country or not all(others):
             return None
         named = self.grammar.all_of(one for one in others if one)
         return self.labels.reached.format(country=country, others=named) if named else country
 
-    def _name(self, country: str) -> Filled:
+    def country_name(self, country: str) -> Filled:
+        """Return the name of a country by its two letters."""
         return self.words(self.edition.countries.get(country))
 
     def tool(self, recipient: Recipient) -> Filled:

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from gestand.core.calendar import Period, day_when_shorter, parse_period
 from gestand.core.findings import Finding, Span
 from gestand.core.found import shown, span_of
+from gestand.core.lacks import Lack
 from gestand.core.policy.model import Basis, Policy, Purpose, Recipient
+from gestand.core.sayings import say
 from gestand.core.transfers import Decision, parse_decisions
 
 CODES = {
@@ -131,9 +133,9 @@ def _check_countries(policy: Policy, law: Law) -> Iterator[Finding]:
     for recipient in policy.recipients.values():
         for country in recipient.countries:
             if country not in law.countries:
-                yield unknown_country(recipient, country)
+                yield unknown_country(recipient, country).finding
             elif country not in law.eea and not recipient.tools:
-                yield without_tool(recipient, country)
+                yield without_tool(recipient, country).finding
 
 
 def _check_ages(policy: Policy, law: Law) -> Iterator[Finding]:
@@ -160,17 +162,17 @@ def how_a_country_is_written(country: str) -> str:
     return f"did you mean `{meant}`?" if meant else "write its two letters, as `NL`"
 
 
-def unknown_country(recipient: Recipient, country: str) -> Finding:
-    """Return the finding that a country of a recipient is none."""
+def unknown_country(recipient: Recipient, country: str) -> Lack:
+    """Return what lacks where a country of a recipient is none."""
     span, hint = span_of(country, recipient.span), how_a_country_is_written(country)
-    return Finding(span, "G218", f"unknown country `{shown(country)}`", shown(country), hint)
+    return Lack("G218", say("unknown country", country=shown(country)), hint, span, country)
 
 
-def without_tool(recipient: Recipient, country: str) -> Finding:
-    """Return the finding that nothing protects data of a recipient in a country."""
-    message = f"recipient `{recipient.id}` is outside the EEA and has no safeguard"
+def without_tool(recipient: Recipient, country: str) -> Lack:
+    """Return what lacks where nothing protects data of a recipient in a country."""
     hint = "add `tool:` with what protects the data there"
-    return Finding(span_of(country, recipient.span), "G217", message, country, hint)
+    why = say("no safeguard", recipient=recipient.id)
+    return Lack("G217", why, hint, span_of(country, recipient.span), country)
 
 
 def _holds(text: str, names: tuple[str, ...]) -> bool:

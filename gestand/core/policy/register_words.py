@@ -43,6 +43,10 @@ class RegisterWords:
     at_the_end: Mapping[str, str]
     hours: str
     section: str
+    certified: str
+    clauses: str
+    rules: str
+    derogation: str
     empty: str
 
 
@@ -108,6 +112,10 @@ REGISTER_WORDS: Mapping[str, RegisterWords] = {
         at_the_end={"delete": "wist de gegevens", "return": "geeft de gegevens terug"},
         hours="{} uur",
         section="onderdeel {}",
+        certified="{}, met een certificaat tot en met {}",
+        clauses="module {}, getekend op {}, land beoordeeld op {}",
+        rules="{}, goedgekeurd op {}, land beoordeeld op {}",
+        derogation="artikel 49, lid 1, onder {}",
         empty="In dit register staat nog niets.",
     ),
     "en": RegisterWords(
@@ -169,6 +177,10 @@ REGISTER_WORDS: Mapping[str, RegisterWords] = {
         at_the_end={"delete": "deletes the data", "return": "returns the data"},
         hours="{} hours",
         section="section {}",
+        certified="{}, certified until {}",
+        clauses="module {}, signed on {}, country assessed on {}",
+        rules="{}, approved on {}, country assessed on {}",
+        derogation="article 49(1)({})",
         empty="Nothing is in this register yet.",
     ),
 }  # fmt: skip

@@ -210,14 +210,16 @@ class _Writer:
         )
 
     def _detail(self, tool: Tool) -> str:
+        words, day = self.words, self.filler.grammar.day
         if isinstance(tool, Adequacy):
-            until = f", {tool.certified_until}" if tool.certified_until else ""
-            return f"{tool.decision}{until}"
+            until = tool.certified_until
+            return words.certified.format(tool.decision, day(until)) if until else tool.decision
         if isinstance(tool, Clauses):
-            return f"{tool.module.upper()}, {tool.signed}, {tool.assessed}"
+            module = tool.module.upper()
+            return words.clauses.format(module, day(tool.signed), day(tool.assessed))
         if isinstance(tool, CorporateRules):
-            return f"{tool.reference}, {tool.approved}, {tool.assessed}"
-        return f"49(1)({tool.letter})"
+            return words.rules.format(tool.reference, day(tool.approved), day(tool.assessed))
+        return words.derogation.format(tool.letter)
 
     def _all(self, items: Iterable[str]) -> str:
         return self.filler.grammar.all_of(dict.fromkeys(items))

@@ -173,6 +173,12 @@ _OF_ONE: Mapping[str, Words] = {
 behind it, where there are several.
 """
 
+_NUMBERED: Mapping[str, Words] = {
+    "disclosure": {"nl": "verstrekking", "en": "disclosure"},
+    "order": {"nl": "vordering", "en": "order"},
+    "request": {"nl": "verzoek", "en": "request"},
+}
+
 _BREACH: Words = {"nl": "er is gezien dat het niet zo is", "en": "what was seen breaks it"}
 _OF = {"nl": "{wrong} van {seen} fout", "en": "{wrong} of {seen} wrong"}
 _DOUBT = {"nl": ", {doubtful} te beslissen", "en": ", {doubtful} to decide"}
@@ -211,9 +217,17 @@ def age(judged: Judged, language: str) -> str:
 def said(problem: Problem, language: str) -> str:
     """Return a problem in one line."""
     what, number = PROBLEMS[problem.what][0][language], problem.count
+    where = _place(problem.where, language)
     if problem.what not in _OF_ONE:
-        return f"{problem.where}: {what}" + (f" ({number})" if number != 1 else "")
-    return f"{problem.where}: {number} {what if number != 1 else _OF_ONE[problem.what][language]}"
+        return f"{where}: {what}" + (f" ({number})" if number != 1 else "")
+    return f"{where}: {number} {what if number != 1 else _OF_ONE[problem.what][language]}"
+
+
+def _place(where: str, language: str) -> str:
+    """Return where a problem is; what has a number in own records is named in the language."""
+    kind, _, number = where.partition(" ")
+    words = _NUMBERED.get(kind) if number.isdecimal() else None
+    return f"{words[language]} {number}" if words else where
 
 
 def why(judged: Judged, evidence: tuple[Evidence, ...], language: str) -> str:
