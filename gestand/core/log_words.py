@@ -34,7 +34,8 @@ LOG_WORDS: Mapping[str, LogWords] = {
         disclosures=(
             "Verstrekkingen",
             ("Nummer", "Dag", "Uitkomst", "Ontvanger", "Land", "Doel", "Grondslag", "Verwijzing",
-             "Gegevens", "Rijen", "Kanaal", "Versie van de verklaring", "Waarom niet"),
+             "Gegevens", "Rijen", "Kanaal", "Versie van de verklaring", "Waarom niet",
+             "Controlegetal van het pakket"),
         ),
         orders=(
             "Vorderingen van overheden",
@@ -94,7 +95,8 @@ LOG_WORDS: Mapping[str, LogWords] = {
         disclosures=(
             "Disclosures",
             ("Number", "Day", "Outcome", "Recipient", "Country", "Purpose", "Ground", "Reference",
-             "Data", "Rows", "Channel", "Version of the statement", "Why not"),
+             "Data", "Rows", "Channel", "Version of the statement", "Why not",
+             "Digest of the package"),
         ),
         orders=(
             "Orders of authorities",

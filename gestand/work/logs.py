@@ -80,6 +80,7 @@ class _Writer:
             self.said(str(told.get("channel") or "")),
             str(told.get("statement") or ""),
             "; ".join(reasons),
+            str(told.get("package") or ""),
         )
 
     def order(self, one: Order) -> tuple[str, ...]:

@@ -151,12 +151,13 @@ def test_the_log_tells_in_dutch_what_was_given_and_why_not(linde: Path) -> None:
         begin(keyring.journal, DISCLOSURES, REFUSED, told)
     filler = versions_of(load(linde), company.policy, TODAY)[-1].filler("nl")
     log = next(one for one in logs(filler, company.state) if one.id == "disclosures")
-    whom, country, why = [[row[i] for row in log.rows] for i in (3, 4, 12)]
+    whom, country, *_, why, package = [[row[i] for row in log.rows] for i in (3, 4, 12, 13)]
     assert whom == ["Voorbeeld Host B.V.", "police", "gone"]
     assert country == ["Nederland", "", ""]
     assert why[1:] == [
         "`police` is een overheid: zonder vordering krijgt die niets", "a certificate ended",
     ]  # fmt: skip
+    assert [len(digest) for digest in package] == [64, 0, 0]
 
 
 def test_who_gave_no_consent_is_not_given_on_consent(linde: Path) -> None:
