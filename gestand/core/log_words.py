@@ -41,7 +41,7 @@ LOG_WORDS: Mapping[str, LogWords] = {
             "Vorderingen van overheden",
             ("Nummer", "Van", "Ontvangen", "Artikel", "Uitgevaardigd door", "Hoe gecontroleerd",
              "Gevraagd", "Gegeven", "Geweigerd", "Antwoord uiterlijk", "Beslist op",
-             "Geheim tot en met", "Vrijwillig, omdat", "Kosten in euro"),
+             "Geheim tot en met", "Geheim volgens artikel", "Vrijwillig, omdat", "Kosten in euro"),
         ),
         breaches=(
             "Datalekken",
@@ -102,7 +102,7 @@ LOG_WORDS: Mapping[str, LogWords] = {
             "Orders of authorities",
             ("Number", "From", "Received", "Article", "Issued by", "How verified", "Asked",
              "Given", "Refused", "To be answered by", "Decided on", "Secret until and including",
-             "Voluntary, because", "Costs in euros"),
+             "Secret by article", "Voluntary, because", "Costs in euros"),
         ),
         breaches=(
             "Breaches",

@@ -27,7 +27,8 @@ class Order:
 
     `verified` says how it was established that it came from there. `asked`, `given` and `refused`
     are categories; `taken_by` took it in and `decided_by` decided. `secret_until` is the last day
-    on which nobody may be told of it. Where a law says by when to answer `clock` names its rule,
+    on which nobody may be told of it, by the article `secret_by`, which an order that was taken in
+    by an older version may lack. Where a law says by when to answer `clock` names its rule,
     and `received_at`, in UTC, is when it began to run; else the order itself may name a last day,
     `answer_by`. `issued_by` is who gave it: an officer, a prosecutor, a judge. `secret_ended` is
     the day on which somebody wrote down that it is secret no more. Where it compels to nothing
@@ -44,6 +45,7 @@ class Order:
     taken_by: str
     reference: str = ""
     secret_until: date | None = None
+    secret_by: str = ""
     decided_by: str = ""
     decided_on: date | None = None
     given: tuple[str, ...] = ()

@@ -98,6 +98,7 @@ class _Writer:
             self.moment(due) if due else "",
             one.decided_on.isoformat() if one.decided_on else "",
             one.secret_until.isoformat() if one.secret_until else "",
+            one.secret_by,
             one.voluntary,
             str(one.costs) if one.costs is not None else "",
         )

@@ -53,6 +53,7 @@ class NewOrder:
     issued_by: str = ""
     answer_by: date | None = None
     voluntary: str = ""
+    secret_by: str = ""
 
 
 def clocks() -> dict[str, OrderClock]:
@@ -86,7 +87,10 @@ def orders(state: State) -> dict[int, Order]:
         else:
             until = _day(line["secret_until"])
             ended = None if until else datetime.fromisoformat(line["at"]).date()
-            found[number] = replace(found[number], secret_until=until, secret_ended=ended)
+            by = line.get("secret_by") or found[number].secret_by if until else ""
+            found[number] = replace(
+                found[number], secret_until=until, secret_by=by, secret_ended=ended
+            )
     return found
 
 
@@ -127,9 +131,7 @@ def receive(policy: Policy, new: NewOrder, journal: Journal, today: date) -> Ord
         raise Refused(message)
     _refuse_unknown(new.asked, policy)
     _refuse_keeping(new)
-    if new.secret_until is not None and new.secret_until < new.received_on:
-        message = f"{new.secret_until} lies before the order came: until when is it secret?"
-        raise Refused(message)
+    _refuse_secrecy(new)
     if new.answer_by is not None and (new.clock or new.answer_by < new.received_on):
         message = "the last day to answer is one that the order names, from the day on which it "
         raise Refused(message + "came; of a European order a law says it")
@@ -169,6 +171,8 @@ def _line(new: NewOrder) -> dict[str, Any]:
         line["issued_by"] = new.issued_by.strip()
     if new.voluntary.strip():
         line["voluntary"] = new.voluntary.strip()
+    if new.secret_by.strip():
+        line["secret_by"] = new.secret_by.strip()
     if new.answer_by is not None:
         line["answer_by"] = new.answer_by.isoformat()
     return line
@@ -190,6 +194,24 @@ def _refuse_others(policy: Policy, name: str) -> None:
         listed = f"there are {', '.join(f'`{one}`' for one in known)}" if known else "add one"
         message = f"`{shown(name)}` is no recipient of the policy with `role: authority`; "
         raise Refused(message + (did_you_mean(name, known) or listed))
+
+
+def _refuse_secrecy(new: NewOrder) -> None:
+    """Raise CannotRun where it is not said until when, or by which article, an order is secret."""
+    if new.secret_until is not None and new.secret_until < new.received_on:
+        message = f"{new.secret_until} lies before the order came: until when is it secret?"
+        raise Refused(message)
+    _refuse_half(new.secret_until, new.secret_by.strip())
+
+
+def _refuse_half(until: date | None, article: str) -> None:
+    """Raise CannotRun for a last day of secrecy without its article, and the reverse."""
+    if until is not None and not article:
+        message = "an order is secret by an article of a law, and none is named: --secret-by TEXT; "
+        raise Refused(message + "where the order names none, ask the authority for it")
+    if until is None and article:
+        message = "until when is the order secret by that article? --secret-until DATE"
+        raise Refused(message)
 
 
 def _refuse_keeping(new: NewOrder) -> None:
@@ -237,18 +259,24 @@ def decide_order(
         return orders(journal.state)[number]
 
 
-def change_secrecy(number: int, until: date | None, journal: Journal, today: date) -> Order:
+def change_secrecy(
+    number: int, until: date | None, journal: Journal, today: date, by: str = ""
+) -> Order:
     """Write down until when an order is secret, or with None that it is not any more.
 
-    Raises CannotRun for a day that is over: a mistyped year would tell the person.
+    `by` is the article by which it is; without it, the one by which it was. Raises CannotRun where
+    there is none, or for a day that is over: a mistyped year would tell the person.
     """
     if until is not None and until < today:
         message = f"{until} is over: until when is it secret? Where it is not any more, say that"
         raise Refused(message)
     with journal.state.alone():
         seen = number, lines_about(journal.state, ORDERS, number)
-        _known(journal.state, number)
+        before = _known(journal.state, number).secret_by if until else ""
+        by = by.strip() or before
+        _refuse_half(until, by)
         line = {"secret_until": until and until.isoformat(), "by": decider()}
+        line |= {"secret_by": by} if until else {}
         go_on(journal, ORDERS, seen, SECRECY, line)
         return orders(journal.state)[number]
 
@@ -306,6 +334,7 @@ def _received(line: Mapping[str, Any]) -> Order:
         issued_by=line.get("issued_by", ""),
         answer_by=_day(line.get("answer_by")),
         voluntary=line.get("voluntary", ""),
+        secret_by=line.get("secret_by", ""),
     )
 
 

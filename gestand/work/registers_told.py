@@ -54,6 +54,7 @@ def order_told(one: Order) -> dict[str, Any]:
         "given": list(one.given),
         "refused": list(one.refused),
         "secret_until": one.secret_until and one.secret_until.isoformat(),
+        "secret_by": one.secret_by or None,
         "answer_by": one.answer_by and one.answer_by.isoformat(),
         "clock": one.clock or None,
         "received_at": one.received_at and one.received_at.isoformat(),

@@ -37,7 +37,8 @@ def of_orders(state: State, now: datetime, zone: ZoneInfo, soon: int) -> Iterato
             yield Rings("order", f"{order.number}-kept", what, last, pressing, _act(order), due)
         if order.secret_until is not None and order.is_secret(day):
             near = (order.secret_until - day).days <= soon
-            what = f"order {order.number} is secret until this day; then the person may be told"
+            by = f" by {order.secret_by}" if order.secret_by else ""
+            what = f"order {order.number} is secret{by} until this day; then the person may be told"
             pressing = Press.SOON if near else Press.LATER
             which = f"{order.number}-secret"
             yield Rings("order", which, what, order.secret_until, pressing, _act(order))

@@ -53,7 +53,8 @@ def company(tmp_path: Path) -> Path:
         place(journal, who, "a claim", "6:162 BW", (ago(30), ago(2)))
         place(journal, who, "an order", "6:162 BW", (ago(1), ago(-200)))
         begin_breach(journal, now() - timedelta(hours=80), "controller", {"what": "x"}, nis2=False)
-        order = NewOrder("police", ago(3), "126nd", "by phone", ["name"], "", ago(-10))
+        order = NewOrder("police", ago(3), "126nd", "by phone", ["name"], "", ago(-10),
+                         secret_by="126bb Sv")  # fmt: skip
         receive(opened.policy, order, journal, TODAY)
         for clock, hours in (("emergency", 9), ("production", 30)):
             came = now() - timedelta(hours=hours)
@@ -82,6 +83,7 @@ def test_it_tells_of_every_register_and_names_nobody(company: Path) -> None:
     shown = gestand("alarms", company)
     assert shown.exit_code == 1
     assert "OVERDUE " in shown.output and "Ann" not in shown.output
+    assert "order 1 is secret by 126bb Sv until this day" in shown.output
     calendar = gestand("alarms", company, "--ical")
     assert calendar.stdout.count("BEGIN:VEVENT") == len(found)
     # Of two holds on one person the later does not hide that the first is late.

@@ -72,12 +72,15 @@ def test_two_people_place_and_release_a_hold(mila: Caller, omar: Caller) -> None
 
 def test_an_order_keeps_and_is_decided_by_a_second_person(mila: Caller, omar: Caller) -> None:
     order = {"recipient": "police", "article": "126ni Sv", "verified": "called", "asks": ["email"],
-             "keep": ["customer:1"], "review": NEXT_YEAR, "secret_until": NEXT_YEAR}  # fmt: skip
+             "keep": ["customer:1"], "review": NEXT_YEAR, "secret_until": NEXT_YEAR,
+             "secret_by": "126bb Sv"}  # fmt: skip
+    assert mila.post("/api/v1/orders", {**order, "secret_by": ""}).status == 409
     for wrong in ({"recipient": "polcie"}, {"asks": ["emial"]}, {"keep": ["customer:9"]},
                   {"at": "2026-11-02T09:30:00+01:00"}):  # fmt: skip
         assert mila.post("/api/v1/orders", {**order, **wrong}).status == 422, wrong
     before, taken = are_held(mila.folder), mila.post("/api/v1/orders", order)
     assert (taken.status, taken.told["taken_by"]) == (201, "Mila")
+    assert taken.told["secret_by"] == "126bb Sv"
     assert are_held(mila.folder) == before + 1
     where = f"/api/v1/orders/{taken.told['number']}"
     decide = {"event": "decide", "version": 1, "give": ["email"]}
@@ -94,7 +97,8 @@ def test_an_order_keeps_and_is_decided_by_a_second_person(mila: Caller, omar: Ca
     counted = json.loads(gestand("order", mila.folder, "--count", "--format", "json").stdout)
     assert mila.get("/api/v1/orders/count").told["counts"] == counted
     assert (counted[0]["given"], counted[0]["costs"]) == (1, "12.50")
-    due = {"issued_by": "a prosecutor", "answer_by": NEXT_YEAR, "keep": [], "secret_until": None}
+    due = {"issued_by": "a prosecutor", "answer_by": NEXT_YEAR, "keep": [], "secret_until": None,
+           "secret_by": None}  # fmt: skip
     named = {name: value for name, value in {**order, **due}.items() if value and name != "review"}
     told = mila.post("/api/v1/orders", named).told
     assert (told["issued_by"], told["due"][:10]) == ("a prosecutor", NEXT_YEAR)

@@ -32,6 +32,7 @@ TAKES_IN = (
     "--from", "police", "--article", "126nd Sv", "--verified", "called the public number",
     "--asks", "name", "--asks", "contact", "--reference", "P-12",
 )  # fmt: skip
+BY = ("--secret-by", "126bb Sv")
 
 
 @pytest.fixture
@@ -117,12 +118,29 @@ def test_an_order_without_an_article_releases_nothing(
     assert (done.exit_code, "order 1 was refused" in done.stdout) == (1, True)
 
 
+def test_an_order_is_secret_only_by_an_article(linde: Path) -> None:
+    later, until = "2999-01-01", ("--secret-until", "2998-01-01")
+    for words in (until, BY, (*until, "--secret-by", " ")):
+        done = gestand("order", linde, *TAKES_IN, *words)
+        assert (done.exit_code, "secret" in done.stderr) == (2, True), words
+    assert gestand("order", linde).stdout == "There are no orders.\n"
+    gestand("order", linde, *TAKES_IN)
+    change = ("order", linde, "--number", 1, "--secret-until", later)
+    assert "--secret-by TEXT" in gestand(*change).stderr
+    assert f"secret until {later} by 126bb Sv" in gestand(*change, *BY).stdout
+    assert "secret until 2998-01-01 by 126bb Sv" in gestand(*change[:-1], "2998-01-01").stdout
+    gestand("order", linde, "--number", 1, "--not-secret")
+    assert "--secret-by TEXT" in gestand(*change).stderr
+    (told,) = json.loads(gestand("order", linde, "--format", "json").stdout)
+    assert (told["secret_until"], told["secret_by"]) == (None, None)
+
+
 def test_a_secret_order_comes_into_the_answer_later(
     linde: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     secret = today("Europe/Amsterdam") + timedelta(days=30)
-    assert gestand("order", linde, *TAKES_IN, "--secret-until", "2020-01-01").exit_code == 2
-    gestand("order", linde, *TAKES_IN, "--secret-until", secret)
+    assert gestand("order", linde, *TAKES_IN, "--secret-until", "2020-01-01", *BY).exit_code == 2
+    gestand("order", linde, *TAKES_IN, "--secret-until", secret, *BY)
     done = gestand("order", linde, "--number", 1, "--secret-until", "2020-01-01")
     assert (done.exit_code, "2020-01-01 is over" in done.stderr) == (2, True)
     monkeypatch.setenv("GESTAND_USER", "lawyer 2")
@@ -147,7 +165,7 @@ def test_no_program_is_told_of_what_a_secret_order_gets(
         datamap.write(HOOK)
     monkeypatch.setenv("CASES", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")  # for this test only
     came = events_of(linde)
-    gestand("order", linde, *TAKES_IN, "--secret-until", today("Europe/Amsterdam"))
+    gestand("order", linde, *TAKES_IN, "--secret-until", today("Europe/Amsterdam"), *BY)
     police = ("disclose", "police", linde, *ANN, "--order", 1, "--out", out(linde))
     assert gestand(*police).exit_code == 1  # nobody has decided yet
     monkeypatch.setenv("GESTAND_USER", "lawyer 2")
@@ -210,7 +228,7 @@ def test_an_order_that_compels_to_nothing_is_weighed_and_orders_are_counted(
     asks = ("--verified", "called back", "--asks", "name", "--asks", "contact")
     weighed = "a missing person may be found by it"
     gestand("order", linde, "--from", "police", *asks, "--voluntary", weighed)
-    gestand("order", linde, *TAKES_IN, "--secret-until", TODAY)
+    gestand("order", linde, *TAKES_IN, "--secret-until", TODAY, *BY)
     monkeypatch.setenv("GESTAND_USER", "lawyer 2")
     assert weighed in gestand("order", linde, "--number", 1, "--give", "name").stdout
     police = ("disclose", "police", linde, *ANN, "--order", 1, "--out", out(linde))
@@ -270,7 +288,7 @@ def test_an_order_to_keep_data_places_a_hold_with_it(linde: Path) -> None:
         assert (done.exit_code, why in done.stderr) == (2, True), done.stderr
     assert gestand("order", linde).stdout == "There are no orders.\n"  # and no hold is left of them
     secret = TODAY + timedelta(days=90)
-    gestand("order", linde, *keep, "--epoc", "preservation", "--secret-until", secret)
+    gestand("order", linde, *keep, "--epoc", "preservation", "--secret-until", secret, *BY)
     (hold,) = json.loads(gestand("hold", linde, "--format", "json").stdout)
     due = TODAY + timedelta(days=60)
     assert (hold["because"], hold["article"]) == ("order 1 of police", "126nd Sv")

@@ -303,7 +303,7 @@ def test_what_is_published_stays_while_an_order_about_it_is_secret(
     reviewer, day = Person("reviewer", said["email"]), today(opened.zone)
     with keyring_of(opened) as keyring:
         order = NewOrder("police", day, "126ni Sv", "called", ["name"], "", later,
-                         keep=[reviewer], review=later)  # fmt: skip
+                         keep=[reviewer], review=later, secret_by="126bb Sv")  # fmt: skip
         number = receive(policy, order, keyring.journal, day).number
         for until, is_shown in ((later, True), (None, False)):
             change_secrecy(number, until, keyring.journal, day)

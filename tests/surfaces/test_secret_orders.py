@@ -19,6 +19,7 @@ __all__ = ["running", "site"]
 
 DATA, ERASE = "/nl/mijn-overzicht", "/nl/mijn-wijziging/erase"
 NL, LATER = PORTAL_WORDS["nl"], (TODAY + timedelta(days=90)).isoformat()
+SECRET = ("--secret-until", LATER, "--secret-by", "126bb Sv")
 ORDER = ("--article", "126ni Sv", "--verified", "called back", "--asks", "email", "--review", LATER)
 
 
@@ -73,7 +74,7 @@ def test_nobody_comes_back_while_an_order_is_secret_as_whom_it_keeps_cannot(
     as_one(site, monkeypatch, "Kim", *do, "--do", "decide", "--item", "everything",
            "--outcome", "granted")  # fmt: skip
     as_one(site, monkeypatch, "Kim", *do, *FULFIL)
-    order = ("order", "--from", "police", *ORDER, "--keep", "customer:1", "--secret-until", LATER)
+    order = ("order", "--from", "police", *ORDER, "--keep", "customer:1", *SECRET)
     as_one(site, monkeypatch, "Kim", *order)
     sent = len(site.box.letters())
     site.ask(site.visitor(), mail)
@@ -89,7 +90,7 @@ def test_a_person_reads_the_same_with_and_without_a_secret_order(
     bo = site.signed_in(BO)
     before = read(site, bo)
     assert all("Deze zin" in one for one in before)
-    order = ("order", "--from", "police", *ORDER, "--keep", "customer:2", "--secret-until", LATER)
+    order = ("order", "--from", "police", *ORDER, "--keep", "customer:2", *SECRET)
     as_one(site, monkeypatch, "Kim", *order)
     assert read(site, bo) == before
     told = as_one(site, monkeypatch, "Kim", "plan", "--person", "customer:2", "--erase")

@@ -212,7 +212,8 @@ def _order_act(office: Office, asked: Asked) -> Acts:
     policy, _ = office.project.declared()
     if body["event"] == of.SECRECY:
         until = _day(body.get("secret_until"))
-        return lambda journal: orders.change_secrecy(number, until, journal, day)
+        by = body.get("secret_by", "")
+        return lambda journal: orders.change_secrecy(number, until, journal, day, by)
     if body["event"] == of.COSTS:
         costs = orders.amount_of(_needed(body, "costs"))
         return lambda journal: orders.tell_costs(number, costs, journal)
@@ -249,6 +250,7 @@ def _new_order(office: Office, policy: Policy, body: Mapping[str, Any]) -> order
         body.get("issued_by", ""),
         _day(body.get("answer_by")),
         body.get("voluntary", ""),
+        body.get("secret_by", ""),
     )
 
 

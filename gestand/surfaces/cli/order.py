@@ -70,6 +70,12 @@ _DATE = click.DateTime(["%Y-%m-%d"])
     metavar="DATE",
     help="The last day on which the person may not be told; alone, or with --number to change it.",
 )
+@click.option(
+    "--secret-by",
+    default="",
+    metavar="TEXT",
+    help="With --secret-until: the article of the law by which it is. Default: as before.",
+)
 @click.option("--not-secret", is_flag=True, help="With --number: the person may be told from now.")
 @click.option(
     "--epoc",
@@ -162,7 +168,8 @@ def _done(
     if typed["costs"]:
         return [tell_costs(number, amount_of(typed["costs"]), journal)]
     if typed["secret_until"] or typed["not_secret"]:
-        return [change_secrecy(number, _day(typed["secret_until"]), journal, day)]
+        until = _day(typed["secret_until"])
+        return [change_secrecy(number, until, journal, day, typed["secret_by"])]
     return [one for one in orders(journal.state).values() if one.number == number]
 
 
@@ -184,6 +191,7 @@ def _new(policy: Policy, day: date, people: Sequence[Person], typed: Mapping[str
         issued_by=typed["issued_by"],
         answer_by=_day(typed["answer_by"]),
         voluntary=typed["voluntary"],
+        secret_by=typed["secret_by"],
     )
 
 
@@ -210,6 +218,10 @@ def _mixed(typed: Mapping[str, Any]) -> Iterator[tuple[Any, str]]:
     yield (
         not new and (typed["keep"] or typed["review"]),
         "--keep goes with a new order: `--from RECIPIENT`; later, `gestand hold`",
+    )
+    yield (
+        typed["secret_by"] and not secrecy,
+        "until when is the order secret by that article? --secret-until DATE",
     )
     options = ", ".join(f"--{name.replace('_', '-')}" for name in _WITH_NEW)
     yield (
@@ -277,7 +289,8 @@ def _lines(one: Order, day: date, zone: ZoneInfo) -> Iterator[str]:
         yield f"  costs: EUR {one.costs}"
     if one.secret_until is not None:
         over = "" if one.is_secret(day) else " (over)"
-        yield f"  secret until {one.secret_until}{over}"
+        by = f" by {flat(one.secret_by)}" if one.secret_by else ", and no article of that is known"
+        yield f"  secret until {one.secret_until}{over}{by}"
 
 
 def _count_text(counts: Sequence[Count]) -> str:
