@@ -72,7 +72,7 @@ class Keys(Protocol):
     def one(self, name: str) -> Wrapped | None:
         """Return one key; None where there is none, or no more."""
 
-    def beginning(self, start: str) -> list[Wrapped]:
+    def beginning(self, *starts: str) -> list[Wrapped]:
         """Return the keys whose names begin so, by name."""
 
     def keep(self, key: Wrapped) -> None:

@@ -222,6 +222,9 @@ class Run(Protocol):
     def value(self, table: str, column: str, key: Key) -> AnyValue:
         """Return one value of the row with this key; None when it is NULL or there is none."""
 
+    def values_at(self, table: str, columns: Sequence[str], key: Key) -> Key:
+        """Return some values of the row with this key; nothing when there is none."""
+
     def free_key(self, table: str) -> int | None:
         """Return the first number that is no key, nor any after it; None where no number is one."""
 

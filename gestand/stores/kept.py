@@ -10,10 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from select import POLLERR, POLLHUP, POLLIN, poll
 from threading import Lock
+from typing import Any as AnyValue
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
+
+from gestand.settings import clock
 
 Cleared = Callable[[sa.Connection], bool]
 """Clears a connection of what one plan made on it; False where it must be closed."""
@@ -21,13 +25,20 @@ Cleared = Callable[[sa.Connection], bool]
 _MOST = 8
 """So many wait for the next plan: more only begin where more plans are made at the same time."""
 
+_SHORT = 5.0
+"""For so many seconds a connection is believed that heard nothing: a server that ends one says so.
+
+One that waited longer is asked whether it is still there, since whatever stands between it and a
+server may have forgotten it.
+"""
+
 
 @dataclass
 class Kept:
     """The connections of one store that wait for the next plan."""
 
     _keepers: int = 0
-    _idle: list[sa.Connection] = field(default_factory=list)
+    _idle: list[tuple[sa.Connection, float]] = field(default_factory=list)
     _alone: Lock = field(default_factory=Lock)
 
     @contextmanager
@@ -42,7 +53,7 @@ class Kept:
                 self._keepers -= 1
                 closing = [] if self._keepers else [*self._idle]
                 self._idle = [] if closing else self._idle
-            for connection in closing:
+            for connection, _ in closing:
                 connection.close()
 
     @contextmanager
@@ -65,8 +76,8 @@ class Kept:
     def _waiting(self) -> sa.Connection | None:
         while self._keepers:
             with self._alone:
-                connection = self._idle.pop() if self._idle else None
-            if connection is None or _answers(connection):
+                connection, since = self._idle.pop() if self._idle else (None, 0.0)
+            if connection is None or _is_there(connection, clock() - since):
                 return connection
             connection.invalidate()  # its server has gone, or ended it
             connection.close()
@@ -84,14 +95,25 @@ class Kept:
         with self._alone:
             wanted = self._keepers > 0 and len(self._idle) < _MOST
             if wanted:
-                self._idle.append(connection)
+                self._idle.append((connection, clock()))
         return wanted
 
 
-def _answers(connection: sa.Connection) -> bool:
-    """Tell whether a connection is still one."""
+def _is_there(connection: sa.Connection, waited: float) -> bool:
+    """Tell whether a connection is still one, which has waited for some seconds."""
     driver = connection.connection.dbapi_connection
     try:
-        return driver is not None and connection.dialect.do_ping(driver)
+        if driver is None:
+            return False
+        return (waited < _SHORT and _is_quiet(driver)) or connection.dialect.do_ping(driver)
     except connection.dialect.loaded_dbapi.Error:
         return False
+
+
+def _is_quiet(driver: AnyValue) -> bool:
+    """Tell whether nothing came from the server since; False where the driver cannot tell."""
+    if not hasattr(driver, "fileno"):
+        return False
+    heard = poll()
+    heard.register(driver.fileno(), POLLIN | POLLHUP | POLLERR)
+    return not heard.poll(0)

@@ -99,11 +99,16 @@ class Connected:
             try:
                 with self.connection.begin(), self.sets.undone_together():
                     yield
-                    self.dialect.ending(self.connection)
+                    self._ending(writing=writing)
             finally:
                 self.renderer = before  # what was seen of dates, others may change from now on
             if self.counted:
                 self.dialect.ended(self.connection)
+
+    def _ending(self, *, writing: bool) -> None:
+        # Where it only read, and no key set was ever made here, nothing was written.
+        if writing or self.sets.made:
+            self.dialect.ending(self.connection)
 
     def plainly(self) -> AbstractContextManager[None]:
         """Turn an error of the database within a block into a plain one that names the store."""
@@ -415,10 +420,15 @@ class Connected:
 
     def value(self, table: str, column: str, key: Key) -> AnyValue:
         """Return one value of the row with this key; None when it is NULL or there is none."""
+        return next(iter(self.values_at(table, (column,), key)), None)
+
+    def values_at(self, table: str, columns: Sequence[str], key: Key) -> Key:
+        """Return some values of the row with this key; nothing when there is none."""
         row = self.renderer.row(table)
         names = self.schema.tables[bare(table)].key
         same = [row.c[name] == value for name, value in zip(names, key, strict=True)]
-        return self.execute(sa.select(row.c[column]).where(*same)).scalar()
+        found = self.execute(sa.select(*(row.c[name] for name in columns)).where(*same)).first()
+        return () if found is None else tuple(found)
 
     def free_key(self, table: str) -> int | None:
         """Return the first number that is no key, nor any after it; None where no number is one."""

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
+from gestand.core.access.told import ColumnTold, columns_told
+from gestand.core.datamap.holdings import Holdings
 from gestand.core.datamap.schema import Schema
 from gestand.core.plan.abroad import Reading
-from gestand.core.plan.steps import Program
+from gestand.core.plan.steps import Program, Read
 from gestand.core.recent import Recent, ids
 from gestand.stores.base import Ready
 
@@ -32,7 +34,8 @@ class Compiled:
     """A program, and the one whose questions a person may have answered; `reading` is of both.
 
     `beside` are the other stores that have a say in the rows of each, and `ready` is what each
-    store made ready for them. All of it depends on the objects `of`.
+    store made ready for them. `told` are the columns that its steps tell, by step. All of it
+    depends on the objects `of`.
     """
 
     of: tuple[object, ...]
@@ -41,7 +44,17 @@ class Compiled:
     reading: Mapping[str, Reading]
     beside: Mapping[str, tuple[str, ...]]
     ready: Mapping[str, Ready]
+    told: dict[str, tuple[ColumnTold, ...]] = field(default_factory=dict)
     has_run: bool = False
+
+    def columns_told(self, holdings: Holdings, step: Read) -> tuple[ColumnTold, ...]:
+        """Return what each column of a step is: worked out once for all who ask the same.
+
+        INVARIANT: `holdings` are among the objects `of`.
+        """
+        if step.id not in self.told:
+            self.told[step.id] = columns_told(holdings, step)
+        return self.told[step.id]
 
 
 @dataclass

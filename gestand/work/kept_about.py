@@ -124,14 +124,10 @@ def kept_about(
     given = [*_disclosed(state, people, by, today or by)]
     disclosed = tuple(one for one, who, at in given if held.are(who, one.on, at))
     others += len(corrected) - len(own) + len(given) - len(disclosed)
-    ways = [one for one in _ways(keyring, people) if held.are([one.person], one.on, one.at)]
+    every = of_people(keyring, people, *KINDS)
+    ways = [one for one in every if held.are([one.person], one.on, one.at)]
     ways = [one for one in ways if one.on <= by]
     return KeptAbout(tuple(decided), tuple(told), disclosed, others, held, tuple(ways))
-
-
-def _ways(keyring: Keyring, people: Sequence[Person]) -> Iterator[LetsIn]:
-    for kind in KINDS:
-        yield from of_people(keyring, kind, people)
 
 
 def _way(one: LetsIn) -> dict[str, str]:

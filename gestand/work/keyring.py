@@ -92,9 +92,9 @@ class Keyring:
         name = f"{start} {token_hex(8)}"
         return name, self.new(name, until)
 
-    def names(self, start: str) -> list[str]:
-        """Return the names of the keys that begin with `start`."""
-        return [kept.name for kept in self._keys.beginning(f"{start} ")]
+    def names(self, *starts: str) -> list[str]:
+        """Return the names of the keys that begin with one of `starts`."""
+        return [kept.name for kept in self._keys.beginning(*(f"{start} " for start in starts))]
 
     def key(self, name: str) -> bytes:
         """Return the key for `name`; CannotRun where it was destroyed or cannot be opened."""

@@ -74,7 +74,7 @@ def identifiers_of(company: Company, person: Person) -> list[str]:
         return [str(person.key)]
     with reading(company, table) as run:
         names = company.holdings.identifiers[person.kind]
-        values = [run.value(table, name, (person.key,)) for name in names]
+        values = run.values_at(table, names, (person.key,)) if names else ()
     return [str(value) for value in values if value is not None and str(value).strip()]
 
 

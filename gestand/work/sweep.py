@@ -15,6 +15,7 @@ from functools import cache, partial
 from itertools import count
 from threading import Lock
 
+from gestand.core.access.told import ColumnTold
 from gestand.core.datamap.differences import differences
 from gestand.core.facts import Decision, Person, latest_about
 from gestand.core.grounds import Grounds, Question
@@ -25,7 +26,7 @@ from gestand.core.plan.correct import NEW_VALUE, OLD_VALUE, Correcting, Correcti
 from gestand.core.plan.giving import Giving
 from gestand.core.plan.held_rows import HeldRows, found_rows
 from gestand.core.plan.read import Telling
-from gestand.core.plan.steps import AskHuman, Plan, Program, Step
+from gestand.core.plan.steps import AskHuman, Plan, Program, Read, Step
 from gestand.core.plan.use import Using
 from gestand.core.policy.model import Policy
 from gestand.errors import CannotRun
@@ -91,7 +92,8 @@ class Opened:
     `asking` and `standing` are the questions that a person may have answered, and the answers;
     `reading` says what each store reads in others, and `beside` in which; `filled` gives the
     version of each store to which the key sets belong, by the store in which they stand.
-    `put_back` are the stores that were put back from a backup.
+    `columns_told` says what each column of a step is, and `put_back` are the stores that were
+    put back from a backup.
     """
 
     company: Company
@@ -104,6 +106,7 @@ class Opened:
     requests: Requests
     reading: Mapping[str, Reading]
     beside: Mapping[str, tuple[str, ...]]
+    columns_told: Callable[[Read], tuple[ColumnTold, ...]]
     filled: dict[str, Versions] = field(default_factory=dict)
     put_back: list[PutBack] = field(default_factory=list)
 
@@ -160,7 +163,8 @@ class Opened:
             _fill_decisions(company, runs[store], steps, self.standing)
         for store in stores:
             take_in_sets(company, runs, store, self.reading[store].early)
-            self.filled[store] = self.versions(self.together(store))
+            if not self.request.access:  # what is only told is asked once
+                self.filled[store] = self.versions(self.together(store))
 
     def fill_anew(self, stores: Sequence[str]) -> None:
         """Fill the key sets again, unless nobody else has written to the stores since."""
@@ -302,6 +306,7 @@ def opened(
             requests,
             compiled.reading,
             compiled.beside,
+            partial(compiled.columns_told, company.holdings),
         )
         with ready.transaction():
             if compiled.has_run:

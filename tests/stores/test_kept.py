@@ -35,7 +35,7 @@ OWN_NUMBER = {
     "postgresql": "SELECT pg_backend_pid()",
     "mariadb": "SELECT connection_id()",
 }
-ENDED = {"postgresql": "SELECT pg_terminate_backend({})", "mariadb": "KILL {}"}
+ENDED = {"postgresql": "SELECT pg_terminate_backend({}, 10000)", "mariadb": "KILL {}"}
 
 
 def waits(store: SqlStore) -> bool:

@@ -130,7 +130,7 @@ ERASE = ("--erase", "--yes")
 
 def kept_until(site: Site, key: int) -> list[str | None]:
     with keyring_of(open_company(site.folder)) as keyring:
-        found = [*of_people(keyring, FACTOR, [Person("customer", key)])]
+        found = [*of_people(keyring, [Person("customer", key)], FACTOR)]
         return [keyring.until(one.name) for one in found]
 
 
@@ -180,7 +180,7 @@ def test_it_counts_for_who_has_the_key_of_the_row_now(site: Site) -> None:
     person, phone = Person("customer", 2), Phone(site)
     turned_on(site, phone, site.signed_in(BO))
     with keyring_of(open_company(site.folder)) as keyring:
-        (one,) = of_people(keyring, FACTOR, [person])
+        (one,) = of_people(keyring, [person], FACTOR)
         turn_off(keyring, one.ident)
     tomorrow = now() + timedelta(days=1)
     later, freed = (Holders({person: since}) for since in (

@@ -141,10 +141,11 @@ class Postgresql:
         """Return False: a removed row stays in its file until a VACUUM, and longer in the log."""
         return False
 
-    def cleared(self, connection: sa.Connection, _tables: Sequence[str]) -> bool:
-        """Drop everything temporary."""
-        with driver_of(connection, "DISCARD TEMP") as driver:
-            driver.execute("DISCARD TEMP")
+    def cleared(self, connection: sa.Connection, tables: Sequence[str]) -> bool:
+        """Drop everything temporary, where there is any."""
+        if tables:
+            with driver_of(connection, "DISCARD TEMP") as driver:
+                driver.execute("DISCARD TEMP")
         return True
 
     def interrupt(self, connection: sa.Connection) -> None:

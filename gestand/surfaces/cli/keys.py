@@ -155,7 +155,7 @@ def _people(datamap: DataMap, named: str) -> list[Person]:
 
 def _take_away(keyring: Keyring, people: Sequence[Person], *, yes: bool) -> None:
     """Take away what lets somebody sign in beside a mailed code, as all that they are."""
-    found = {one.ident: one.kind for kind in KINDS for one in of_people(keyring, kind, people)}
+    found = {one.ident: one.kind for one in of_people(keyring, people, *KINDS)}
     if not found:
         click.echo("Nothing but a mailed code lets them sign in.")
         return

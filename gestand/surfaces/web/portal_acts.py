@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
 
 from gestand.core.calendar import Period
@@ -16,6 +17,7 @@ from gestand.core.request import NO_IDENTITY
 from gestand.core.rights_rules import Right
 from gestand.surfaces.web.page import Around, address, page
 from gestand.surfaces.web.portal_pages import Named, hidden, section, slug, told, words_of
+from gestand.surfaces.web.portal_words import PORTAL_WORDS
 from gestand.work.portal.foreseen import Foreseen
 from gestand.work.portal.held import Held
 
@@ -115,9 +117,14 @@ def doing(ending: str, found: Held, policy: Policy) -> Doing | None:
 
 def link(around: Around, one: Doing, label: str = "") -> str:
     """Return the way to a page on which something is done."""
-    words = words_of(around)
-    href = address(around.language, "my change", one.ending)
-    name = one.title(words)
+    return _link(around.language, one, label)
+
+
+@lru_cache(maxsize=2048)
+def _link(language: str, one: Doing, label: str) -> str:
+    # Of names and words of the policy only: a page has some two hundred of them.
+    href = address(language, "my change", one.ending)
+    name = one.title(PORTAL_WORDS[language])
     shown = label or name
     also = f' aria-label="{escape(name)}"' if shown != name else ""
     return f'<a class="act" href="{href}"{also}>{escape(shown)}</a>'

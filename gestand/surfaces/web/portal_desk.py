@@ -180,7 +180,7 @@ class PortalDesk:
         """
         people = [person for one in known.persons for person in one]
         with self._keyring() as keyring:
-            if not any(True for _ in of_people(keyring, FACTOR, people)):
+            if not any(True for _ in of_people(keyring, people, FACTOR)):
                 return None
         with self.office.in_stores(), self._keyring() as keyring:
             company = self._lately()
@@ -242,7 +242,7 @@ class PortalDesk:
         """Tell whether the mailed code alone does not let somebody in; CannotRun as `second`."""
         people = [person for one in known.persons for person in one]
         with self._keyring() as keyring:
-            if not is_asked([*of_people(keyring, PASSKEY, people)], site):
+            if not is_asked([*of_people(keyring, people, PASSKEY)], site):
                 return False
         return is_asked(self._passkeys(people, known.address), site)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from gestand.core.access.told import columns_told
 from gestand.core.facts import Person
 from gestand.core.plan.steps import Read
 from gestand.work.answer.about import Manner
@@ -39,7 +38,7 @@ def _is_told(ready: Opened, store: str, manner: Manner) -> bool:
     told = ready.runs[store].told(steps)
     for step in steps:
         table, columns = ready.company.holdings.tables[step.table], _identifiers(ready, step)
-        cells = columns_told(ready.company.holdings, step)
+        cells = ready.columns_told(step)
         for row in told.rows(step) if columns else ():
             one = manner.told(shown(step, cells, row, 1, {}), table)
             named = (cell for cell in one.cells if cell.column.column in columns) if one else ()

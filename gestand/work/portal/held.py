@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from gestand.core.access.told import Role, Standing, columns_told
+from gestand.core.access.told import Role, Standing
 from gestand.core.facts import Person
 from gestand.core.plan.steps import Read
 from gestand.core.policy.model import Basis
@@ -156,6 +156,8 @@ class _Reading:
         manner, reasons = Manner.of(people, self.ready), dict[str, None]()
         for store, run in self.ready.runs.items():
             steps = [s for s in self.ready.program.of_store(store) if isinstance(s, Read)]
+            if not steps:
+                continue  # nothing there can be about them
             told = run.told(steps)
             with run.transaction(writing=False):
                 for step in steps:
@@ -166,7 +168,7 @@ class _Reading:
 
     def _table(self, step: Read, rows: Iterator[RowTold], manner: Manner) -> dict[str, None]:
         """Read the rows of a table, and return why columns of it are left out, where it has any."""
-        told, number = columns_told(self.company.holdings, step), 0
+        told, number = self.ready.columns_told(step), 0
         held = self.company.holdings.tables[step.table]
         for row in rows:
             one = manner.told(shown(step, told, row, number + 1, {}), held)

@@ -92,10 +92,16 @@ def of_digest(keyring: Keyring, kind: str, digest: str) -> Iterator[LetsIn]:
         yield _opened(keyring, name)
 
 
-def of_people(keyring: Keyring, kind: str, people: Sequence[Person]) -> Iterator[LetsIn]:
-    """Yield what lets people in, by their digests, whoever had the keys of their rows before."""
-    for person in dict.fromkeys(people):
-        yield from of_digest(keyring, kind, keyring.journal.state.known_as(person))
+def of_people(keyring: Keyring, people: Sequence[Person], *kinds: str) -> Iterator[LetsIn]:
+    """Yield what lets people in, by their digests, whoever had the keys of their rows before.
+
+    Of each kind, what is of who comes first in `people` comes first.
+    """
+    digests = [keyring.journal.state.known_as(person) for person in dict.fromkeys(people)]
+    starts = [f"{kind} {digest}" for kind in kinds for digest in digests]
+    names = keyring.names(*starts) if starts else []
+    for start in starts:
+        yield from (_opened(keyring, name) for name in names if name.startswith(f"{start} "))
 
 
 def asked_beside(keyring: Keyring, digest: str) -> list[LetsIn]:
@@ -117,7 +123,7 @@ def counting(
 
     Raises CannotRun where a store or own records cannot be read.
     """
-    found = list(of_people(keyring, kind, people))
+    found = list(of_people(keyring, people, kind))
     if not found:
         return []
     held = holders(company, [one.person for one in found if not one.person.hidden])
@@ -142,7 +148,7 @@ def is_theirs(held: Holders, one: LetsIn, addresses: frozenset[str] | set[str]) 
 def destroy(keyring: Keyring, ident: str, why: str) -> None:
     """Destroy what lets somebody in, as all that they are; the ledger tells who did."""
     by = keyring.journal.state.digest("decider", decider())
-    names = [n for kind in KINDS for n in keyring.names(kind) if n.endswith(f" {ident}")]
+    names = [name for name in keyring.names(*KINDS) if name.endswith(f" {ident}")]
     keyring.destroy_all(names, why, {"by": by})
 
 
@@ -152,7 +158,7 @@ def tend(company: Company, keyring: Keyring) -> None:
     Of whom the newest run erased it goes when that run cannot be undone any more, or at once where
     it never could; who comes back has it again. Raises CannotRun where a store cannot be read.
     """
-    found = [_opened(keyring, name) for kind in KINDS for name in keyring.names(kind)]
+    found = [_opened(keyring, name) for name in keyring.names(*KINDS)]
     if not found:
         return
     there = _on_file(company, {one.person for one in found})

@@ -67,7 +67,7 @@ def secret_of(found: Sequence[LetsIn]) -> tuple[str, bytes] | None:
 def turn_on(keyring: Keyring, people: Sequence[Person], address: str, secret: bytes) -> None:
     """Keep what makes the codes of somebody, as all that they are: the newest alone counts."""
     # What waits for its end is of somebody who may be put back yet.
-    found = of_people(keyring, FACTOR, people)
+    found = of_people(keyring, people, FACTOR)
     older = {one.ident for one in found if keyring.until(one.name) == NEVER}
     with keyring.journal.recording() as news:
         ident = keep(keyring, FACTOR, people, address, {"secret": secret.hex()})
