@@ -163,10 +163,10 @@ def test_a_policy_with_findings_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["2026-02-30"], "`2026-02-30` is no day of the calendar"),
-        (["5 March"], "write it as `2026-03-05`"),
-        (["2026-03-05T10:00"], "no moment with its zone"),
-        (["2026-03-05T25:00Z"], "no moment with its zone"),
+        (["2026-02-30"], "2026-02-30 is no day; write YEAR-MONTH-DAY, such as 2026-11-29"),
+        (["5 March"], "or a moment with its zone"),
+        (["2026-03-05T10:00"], "2026-03-05T10:00 does not say its zone"),
+        (["2026-03-05T25:00Z"], "2026-03-05T25:00Z is no moment"),
         (["9999-12-31T23:30Z"], "beyond the calendar"),
         (["2018-05-24"], "known from 2018-05-25 up to and including 2030-12-31"),
         (["2030-12-01"], "2031-01-01: the holidays of `nl`"),

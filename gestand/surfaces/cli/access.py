@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -43,7 +43,7 @@ from gestand.work.access import Wanted, give_access
 @plainly
 def command(
     directory: Path,
-    as_of: datetime | None,
+    as_of: date | None,
     people: tuple[str, ...],
     out: Path,
     language: str | None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import nullcontext
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -77,7 +77,7 @@ from gestand.work.way_back import NO_WAY_BACK, way_back
 @plainly
 def command(
     directory: Path,
-    as_of: datetime | None,
+    as_of: date | None,
     people: tuple[str, ...],
     erase: bool,
     spare: tuple[str, ...],

@@ -6,7 +6,7 @@ import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
@@ -20,6 +20,7 @@ from gestand.core.plan.explain import lines
 from gestand.core.plan.steps import Plan
 from gestand.errors import CannotRun
 from gestand.settings import today
+from gestand.surfaces.cli.moments import DAY
 from gestand.surfaces.cli.screen import Screen, flat, harmless
 from gestand.work.company import Company
 from gestand.work.linked import linked_people
@@ -33,8 +34,6 @@ NOT_TO_BE_TOLD = (
     "hold {} is by an order that is secret: what the person reads does not tell of it, nor may you"
 )
 
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9998, 12, 31)
-
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _DIRECTORY: Callable[[Command], Command] = click.argument(
@@ -42,7 +41,7 @@ _DIRECTORY: Callable[[Command], Command] = click.argument(
 )
 _AS_OF = click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     metavar="DATE",
     help="Count from this day; a day in the future is a forecast. Default: today.",
 )
@@ -100,7 +99,7 @@ def asks_about(command: Command) -> Command:
 class Asked:
     """What was typed: the day, the people, and what they ask for."""
 
-    as_of: datetime | None
+    as_of: date | None
     people: tuple[str, ...]
     erase: bool
     correct: str | None = None
@@ -116,10 +115,7 @@ def request(company: Company, asked: Asked) -> Request:
         message = "--erase needs --person: nobody asked for erasure"
         raise CannotRun(message)
     spare = _spared(company, asked)
-    day = as_of.date() if as_of else today(company.zone)
-    if not FIRST_DAY <= day <= LAST_DAY:
-        message = "--as-of lies beyond the calendar"
-        raise CannotRun(message)
+    day = as_of or today(company.zone)
     found = tuple(find_people(company, named))
     if asked.correct and (len(found) != 1 or erase):
         message = "--correct is about exactly one --person, and goes without --erase"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from gestand.errors import CannotRun
 from gestand.settings import now, today
 from gestand.surfaces.cli.asking import Asked, request, standard_input, typed
 from gestand.surfaces.cli.edge import BRAKED, plainly
-from gestand.surfaces.cli.moments import MOMENT
+from gestand.surfaces.cli.moments import DAY, MOMENT
 from gestand.wiring import open_company
 from gestand.wiring.recording import keyring_of
 from gestand.work.company import Company
@@ -57,7 +57,7 @@ TOGETHER = 1000
 )
 @click.option(
     "--words",
-    default="",
+    type=DAY,
     metavar="DATE",
     help="The version of the statement whose words were shown: needed to give.",
 )
@@ -81,7 +81,7 @@ def command(
     directory: Path,
     person: str | None,
     row: str,
-    words: str,
+    words: date | None,
     lang: str,
     how: str,
     receipt: str,
@@ -119,7 +119,7 @@ def command(
         "who": _who(person),
         "row": row,
         "at": (at or now()).astimezone(UTC).isoformat(),
-        "words": words,
+        "words": str(words or ""),
         "language": lang,
         "how": how,
     }

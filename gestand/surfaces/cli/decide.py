@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -11,6 +11,7 @@ from gestand.core.calendar import add
 from gestand.core.counting import counted
 from gestand.surfaces.cli.asking import Asked, request
 from gestand.surfaces.cli.edge import plainly
+from gestand.surfaces.cli.moments import DAY
 from gestand.wiring import open_company
 from gestand.wiring.recording import keyring_of
 from gestand.work.decide import REVIEW_AFTER, Answer, decide
@@ -28,11 +29,11 @@ from gestand.work.decide import REVIEW_AFTER, Answer, decide
 )
 @click.option(
     "--until",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     metavar="DATE",
     help="With --keep: ask again after this day. Default: in six months.",
 )
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Default: today.")
+@click.option("--as-of", type=DAY, metavar="DATE", help="Default: today.")
 @click.option("--person", "people", multiple=True, metavar="KIND:KEY", help="As in `plan`.")
 @click.option("--erase", is_flag=True, help="As in `plan`.")
 @click.option("--but", "spare", multiple=True, metavar="CATEGORY", help="As in `plan`.")
@@ -44,8 +45,8 @@ def command(
     directory: Path,
     because: str,
     remove: bool,
-    until: datetime | None,
-    as_of: datetime | None,
+    until: date | None,
+    as_of: date | None,
     people: tuple[str, ...],
     erase: bool,
     spare: tuple[str, ...],
@@ -55,7 +56,7 @@ def command(
     """Answer STEP of a plan that asks a person; the answer counts until the row changes."""
     company = open_company(directory)
     asked = request(company, Asked(as_of, people, erase, correct, spare, going))
-    review = until.date() if until else add(asked.as_of, REVIEW_AFTER)
+    review = until or add(asked.as_of, REVIEW_AFTER)
     with keyring_of(company) as keyring:
         decision = decide(company, asked, step, Answer(remove, review, because), keyring)
     rows = len(decision.rows)

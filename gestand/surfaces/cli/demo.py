@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -12,6 +12,7 @@ from gestand.demo.companies import COMPANIES
 from gestand.demo.tour import DIRECTORY, Tour
 from gestand.settings import today
 from gestand.surfaces.cli.edge import plainly
+from gestand.surfaces.cli.moments import DAY
 
 ZONE = "Europe/Amsterdam"
 
@@ -39,7 +40,7 @@ ZONE = "Europe/Amsterdam"
 @click.option(
     "--today",
     "day",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     metavar="DATE",
     help="The day on which the demo takes place. Default: today.",
 )
@@ -55,7 +56,7 @@ def command(
     people: int,
     sector: str,
     seed: int,
-    day: datetime | None,
+    day: date | None,
     serves: bool | None,
 ) -> None:
     """Build a small organisation in DIRECTORY and keep its promises, step by step.
@@ -63,7 +64,7 @@ def command(
     DIRECTORY must be new or empty; nothing outside it is touched. At the end its website stands on
     this machine: the statement, its forms, what customers see of themselves, and the officers.
     """
-    tour = Tour(directory, day.date() if day else today(ZONE), COMPANIES[sector])
+    tour = Tour(directory, day or today(ZONE), COMPANIES[sector])
     tour.build(people, seed)
     tour.walk()
     # A program that starts the demo waits for its end.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -14,6 +14,7 @@ from gestand.core.changes.weighing import Weighed
 from gestand.errors import CannotRun
 from gestand.settings import today
 from gestand.surfaces.cli.edge import BRAKED, DONE, plainly
+from gestand.surfaces.cli.moments import DAY
 from gestand.wiring import open_company
 from gestand.work.company import NotClean
 from gestand.work.compared import Compared, compared
@@ -42,7 +43,7 @@ from gestand.work.sides import Side, compare, refuse_language, side
 )
 @click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     metavar="DATE",
     help="Compare the plans of this day. Default: the day on which NEW begins, or today if later.",
 )
@@ -54,7 +55,7 @@ def command(
     directory: Path,
     language: str,
     form: str,
-    as_of: datetime | None,
+    as_of: date | None,
     no_plan: bool,
 ) -> None:
     """Say what version NEW changes in version OLD, what is material, and what must be done.
@@ -83,10 +84,10 @@ def _is_minor(found: tuple[Weighed, ...]) -> bool:
     return all(one.rule.weight is Weight.MINOR for one in found)
 
 
-def _plan_day(newer: Side, as_of: datetime | None, today_: date) -> date:
+def _plan_day(newer: Side, as_of: date | None, today_: date) -> date:
     """Return the day whose plans are compared: one on which the newer version is in force."""
     effective = newer.policy.effective
-    day = as_of.date() if as_of else max(effective, today_)
+    day = as_of or max(effective, today_)
     if day < effective:
         message = f"--as-of lies before {effective}, on which version {newer.name} begins"
         raise CannotRun(message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -15,6 +15,7 @@ from gestand.core.informing import LOOK, MISSING, NOTHING
 from gestand.core.proving.verdict import Verdict
 from gestand.errors import CannotRun
 from gestand.surfaces.cli.edge import plainly
+from gestand.surfaces.cli.moments import DAY
 from gestand.wiring import open_inspection
 from gestand.wiring.recording import journal_to_read
 from gestand.work.evidence.pack import Asked, Packed, pack
@@ -31,7 +32,7 @@ from gestand.work.evidence.pack import Asked, Packed, pack
 )
 @click.option(
     "--since",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     metavar="DATE",
     help="With the ledger from this day on, in the time of the controller. Default: all of it.",
 )
@@ -44,7 +45,7 @@ from gestand.work.evidence.pack import Asked, Packed, pack
 @click.option("--force", is_flag=True, help="Replace FILE where it is there already.")
 @plainly
 def command(
-    directory: Path, out: Path, since: datetime | None, language: str | None, *, force: bool
+    directory: Path, out: Path, since: date | None, language: str | None, *, force: bool
 ) -> None:
     """Pack policy, statement, promises with their evidence, ledger, receipts and registers.
 
@@ -54,7 +55,7 @@ def command(
     place, whatever stands in it, and with 2 when none could be made.
     """
     inspection = open_inspection(directory)
-    asked = Asked(out, since.date() if since else None, language or "", replace=force)
+    asked = Asked(out, since, language or "", replace=force)
     with journal_to_read(inspection.heads) as journal:
         if journal is None:
             message = "there is no ledger yet, so nothing can be shown: `gestand apply` begins it"

@@ -18,6 +18,7 @@ from gestand.errors import CannotRun
 from gestand.settings import today
 from gestand.surfaces.cli.asking import Asked, request
 from gestand.surfaces.cli.edge import BRAKED, plainly
+from gestand.surfaces.cli.moments import DAY
 from gestand.surfaces.cli.screen import flat
 from gestand.surfaces.cli.two_people import refuse_unnamed
 from gestand.wiring import open_company
@@ -43,7 +44,7 @@ from gestand.work.registers_told import hold_told
 @click.option(
     "--review",
     "until",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     metavar="DATE",
     help="The day on which it is looked at again; with --number another one.",
 )
@@ -106,7 +107,7 @@ def _remove_what_waited(directory: Path, person: str, *, yes: bool) -> None:
 def _done(company: Company, journal: Journal, day: date, **typed: Any) -> list[Hold]:
     """Do what was typed, and return the holds to show: the one it was about, or all."""
     number, person, because = typed["number"], typed["person"], typed["because"]
-    until = typed["until"].date() if typed["until"] else None
+    until = typed["until"]
     if number is None:
         if typed["confirming"] or typed["releasing"] or (until and not person):
             message = "which hold? name it by `--number`, or place a new one with `--person`"
@@ -129,7 +130,7 @@ def _go_on(company: Company, journal: Journal, day: date, **typed: Any) -> Hold:
     if typed["confirming"]:
         return confirm(journal, number)
     if typed["until"]:
-        return review(journal, number, typed["until"].date(), typed["because"], day)
+        return review(journal, number, typed["until"], typed["because"], day)
     if not typed["person"]:
         message = "name whom it is about once more: --person KIND:KEY"
         raise CannotRun(message)

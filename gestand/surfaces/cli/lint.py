@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -15,6 +15,7 @@ from gestand.core.findings import Finding
 from gestand.core.lint.rules import ERROR, LANGUAGES, SEVERITIES, lint
 from gestand.settings import today
 from gestand.surfaces.cli.edge import plainly
+from gestand.surfaces.cli.moments import DAY
 from gestand.surfaces.cli.report import FORMATS, Report, as_text
 from gestand.work.linting import reading, the_rules
 from gestand.work.project import load
@@ -47,12 +48,12 @@ _DUTCH = {
 )
 @click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     metavar="DATE",
     help="As it is on this day: versions grow old, certificates end. Default: today.",
 )
 @plainly
-def command(directory: Path, form: str, language: str, as_of: datetime | None) -> None:
+def command(directory: Path, form: str, language: str, as_of: date | None) -> None:
     """Find what the law asks of a statement and its policy, and is not there.
 
     Fifty rules: errors, warnings and notes, each with its article; what was not verified says so.
@@ -63,7 +64,7 @@ def command(directory: Path, form: str, language: str, as_of: datetime | None) -
     if project.policy is None:
         click.echo(as_text(Report(project.findings, project.sources, {}, {})))
         sys.exit(COULD_NOT_RUN)
-    day = as_of.date() if as_of else today(project.zone)
+    day = as_of or today(project.zone)
     rules = the_rules()
     findings = lint(reading(project, project.policy, day), rules, language)
     report = Report(

@@ -17,6 +17,7 @@ from gestand.errors import CannotRun
 from gestand.settings import decider, today
 from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.surfaces.cli.mails_told import line, whole
+from gestand.surfaces.cli.moments import DAY
 from gestand.wiring.mailing import mailbox_of
 from gestand.wiring.recording import keyring_in
 from gestand.work.heads import Heads
@@ -37,7 +38,7 @@ _PUTS_AWAY = {"answered": Happens.SEEN, "drop": Happens.DROP}
 @click.argument("directory", default=".", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--poll", "polling", is_flag=True, help="Take in what came in the mailbox.")
 @click.option(
-    "--from", "begin", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+    "--from", "begin", type=DAY, metavar="DATE",
     help="With --poll: leave what was received before this day.",
 )
 @click.option("--request", type=int, help="List the messages about this request.")
@@ -97,7 +98,7 @@ def _poll(project: Project, keyring: Keyring, typed: dict[str, Any], form: str) 
         message = "--poll goes without --number"
         raise CannotRun(message)
     mailbox, how = mailbox_of(project)
-    begin = typed["begin"].date() if typed["begin"] else None
+    begin = typed["begin"]
     came = poll(keyring, mailbox, how, today(how.zone), begin)
     if form == "text":
         taken = sum(len(one.told.get("requests", ())) for one in came)

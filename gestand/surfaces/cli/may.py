@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import replace
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -35,7 +35,7 @@ from gestand.work.sweep import Request, in_force, prepare
 )
 @plainly
 def command(
-    purpose: str, directory: Path, as_of: datetime | None, people: tuple[str, ...], form: str
+    purpose: str, directory: Path, as_of: date | None, people: tuple[str, ...], form: str
 ) -> None:
     """Tell what PURPOSE may do with the values that it holds about these people, or everybody.
 

@@ -18,7 +18,7 @@ from gestand.errors import CannotRun
 from gestand.settings import now, today
 from gestand.surfaces.cli.asking import Asked, request
 from gestand.surfaces.cli.edge import plainly
-from gestand.surfaces.cli.moments import MOMENT
+from gestand.surfaces.cli.moments import DAY, MOMENT
 from gestand.surfaces.cli.screen import flat
 from gestand.surfaces.cli.two_people import refuse_unnamed
 from gestand.wiring import open_company
@@ -39,13 +39,11 @@ from gestand.work.orders import (
 from gestand.work.project import load
 from gestand.work.registers_told import count_told, order_told
 
-_DATE = click.DateTime(["%Y-%m-%d"])
-
 
 @click.command()
 @click.argument("directory", metavar="[DIRECTORY]", default=".", type=click.Path(path_type=Path))
 @click.option("--from", "authority", metavar="RECIPIENT", help="Write down an order of this one.")
-@click.option("--received", type=_DATE, metavar="DATE", help="When it came. Default: today.")
+@click.option("--received", type=DAY, metavar="DATE", help="When it came. Default: today.")
 @click.option("--article", default="", metavar="TEXT", help="The article of the law it names.")
 @click.option(
     "--verified", default="", metavar="TEXT", help="How you made sure that it came from there."
@@ -60,13 +58,13 @@ _DATE = click.DateTime(["%Y-%m-%d"])
     help="It compels to nothing: why it may be answered all the same, as you weighed it.",
 )
 @click.option(
-    "--answer-by", type=_DATE, metavar="DATE", help="The last day to answer that it names itself."
+    "--answer-by", type=DAY, metavar="DATE", help="The last day to answer that it names itself."
 )
 @click.option("--asks", multiple=True, metavar="CATEGORY", help="What it asks; once for each.")
 @click.option("--reference", default="", metavar="TEXT", help="Its number at the authority.")
 @click.option(
     "--secret-until",
-    type=_DATE,
+    type=DAY,
     metavar="DATE",
     help="The last day on which the person may not be told; alone, or with --number to change it.",
 )
@@ -97,7 +95,7 @@ _DATE = click.DateTime(["%Y-%m-%d"])
 )
 @click.option(
     "--review",
-    type=_DATE,
+    type=DAY,
     metavar="DATE",
     help="With --keep: when it is looked at again. An order to preserve says that itself.",
 )
@@ -168,8 +166,7 @@ def _done(
     if typed["costs"]:
         return [tell_costs(number, amount_of(typed["costs"]), journal)]
     if typed["secret_until"] or typed["not_secret"]:
-        until = _day(typed["secret_until"])
-        return [change_secrecy(number, until, journal, day, typed["secret_by"])]
+        return [change_secrecy(number, typed["secret_until"], journal, day, typed["secret_by"])]
     return [one for one in orders(journal.state).values() if one.number == number]
 
 
@@ -178,18 +175,18 @@ def _new(policy: Policy, day: date, people: Sequence[Person], typed: Mapping[str
     home = ZoneInfo(policy.controller.known_zone)
     return NewOrder(
         recipient=typed["authority"],
-        received_on=_day(typed["received"]) or (at.astimezone(home).date() if at else day),
+        received_on=typed["received"] or (at.astimezone(home).date() if at else day),
         article=typed["article"],
         verified=typed["verified"],
         asked=typed["asks"],
         reference=typed["reference"],
-        secret_until=_day(typed["secret_until"]),
+        secret_until=typed["secret_until"],
         clock=typed["epoc"] or "",
         received_at=at,
         keep=people,
-        review=_day(typed["review"]),
+        review=typed["review"],
         issued_by=typed["issued_by"],
-        answer_by=_day(typed["answer_by"]),
+        answer_by=typed["answer_by"],
         voluntary=typed["voluntary"],
         secret_by=typed["secret_by"],
     )
@@ -261,7 +258,7 @@ def _moment(typed: Mapping[str, Any]) -> datetime | None:
 
 
 def _day(typed: datetime | None) -> date | None:
-    return typed.date() if typed else None
+    return typed or None
 
 
 def _lines(one: Order, day: date, zone: ZoneInfo) -> Iterator[str]:

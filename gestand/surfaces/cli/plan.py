@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -42,7 +42,7 @@ from gestand.work.sweep import Prepared, prepare
 @plainly
 def command(
     directory: Path,
-    as_of: datetime | None,
+    as_of: date | None,
     people: tuple[str, ...],
     erase: bool,
     spare: tuple[str, ...],

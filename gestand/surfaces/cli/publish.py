@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -12,6 +12,7 @@ from gestand.core.counting import counted
 from gestand.errors import CannotRun
 from gestand.settings import now, today
 from gestand.surfaces.cli.edge import plainly
+from gestand.surfaces.cli.moments import DAY
 from gestand.surfaces.cli.report import Report, as_text
 from gestand.wiring import open_stores
 from gestand.wiring.signing import journal_that_is_there
@@ -51,7 +52,7 @@ NO_PDF = (
 )
 @click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     metavar="DATE",
     help="Publish as on this day: a certificate that does not count is left out. Default: today.",
 )
@@ -69,7 +70,7 @@ NO_PDF = (
 )
 @plainly
 def command(
-    directory: Path, out: Path, as_of: datetime | None, draft: bool, because: str | None
+    directory: Path, out: Path, as_of: date | None, draft: bool, because: str | None
 ) -> None:
     """Write the statement in each of its languages as a web page, as PDF and as Markdown.
 
@@ -85,7 +86,7 @@ def command(
         message = "`--although` needs its reason: why it is published all the same"
         raise CannotRun(message)
     project = load(directory)
-    day = as_of.date() if as_of else today(project.zone)
+    day = as_of or today(project.zone)
     findings = check_publication(project, day)
     if findings or project.policy is None:
         click.echo(as_text(Report(tuple(findings), project.sources, {}, {})))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from gestand.core.transfers import Decision
 from gestand.errors import CannotRun
 from gestand.settings import today
 from gestand.surfaces.cli.edge import plainly
+from gestand.surfaces.cli.moments import DAY
 from gestand.work.project import Project, load, the_law
 
 LAPSED = 1
@@ -29,7 +30,7 @@ LAPSED = 1
 @click.argument("directory", metavar="[DIRECTORY]", default=".", type=click.Path(path_type=Path))
 @click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     metavar="DATE",
     help="Tell how they stand on this day; a day in the future is a forecast. Default: today.",
 )
@@ -46,7 +47,7 @@ LAPSED = 1
     help="Print the adequacy decisions that Gestand knows, and where each was read.",
 )
 @plainly
-def command(directory: Path, as_of: datetime | None, form: str, *, decisions: bool) -> None:
+def command(directory: Path, as_of: date | None, form: str, *, decisions: bool) -> None:
     """Tell of each recipient whether data may flow to it, why not, and what ends when.
 
     An agreement, a certificate or a decision that has ended stops the flow by itself; what ends
@@ -64,12 +65,12 @@ def command(directory: Path, as_of: datetime | None, form: str, *, decisions: bo
     sys.exit(0 if all(one.may_flow for one in found) else LAPSED)
 
 
-def _policy(project: Project, as_of: datetime | None) -> tuple[Policy, date]:
+def _policy(project: Project, as_of: date | None) -> tuple[Policy, date]:
     """Return the version of the policy that counts on the day, and the day."""
     if project.policy is None or project.unreadable:
         message = "the policy cannot be read: `gestand check` tells why"
         raise CannotRun(message)
-    day = as_of.date() if as_of else today(project.zone)
+    day = as_of or today(project.zone)
     begun = [one for one in project.versions if one.effective <= day]
     return (begun[-1] if begun else project.versions[0]), day
 

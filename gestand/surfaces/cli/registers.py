@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -13,6 +13,7 @@ from gestand.core.policy.registers import undeclared
 from gestand.errors import CannotRun
 from gestand.settings import today
 from gestand.surfaces.cli.edge import plainly
+from gestand.surfaces.cli.moments import DAY
 from gestand.surfaces.cli.report import Report, as_text
 from gestand.work.project import load
 from gestand.work.publish import check_place, check_publication, put_in_place
@@ -38,7 +39,7 @@ FOUND, COULD_NOT_RUN = 1, 2
 )
 @click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     metavar="DATE",
     help="As they are on this day: agreements and certificates end. Default: today.",
 )
@@ -49,7 +50,7 @@ FOUND, COULD_NOT_RUN = 1, 2
 )
 @plainly
 def command(
-    directory: Path, out: Path, language: str | None, as_of: datetime | None, *, logs: bool
+    directory: Path, out: Path, language: str | None, as_of: date | None, *, logs: bool
 ) -> None:
     """Write the registers of processing (article 30 GDPR), made from policy and data map.
 
@@ -58,7 +59,7 @@ def command(
     are in place, 1 when something was found, 2 when a file could not be read or written.
     """
     project = load(directory)
-    day = as_of.date() if as_of else today(project.zone)
+    day = as_of or today(project.zone)
     findings = check_publication(project, day)
     if findings or project.policy is None or project.datamap is None:
         click.echo(as_text(Report(tuple(findings), project.sources, {}, {})))

@@ -18,6 +18,7 @@ from gestand.settings import now, today
 from gestand.surfaces.cli.asking import NOT_TO_BE_TOLD, Asked, request
 from gestand.surfaces.cli.edge import BRAKED, plainly
 from gestand.surfaces.cli.fulfilling import Fulfilling, fulfilled
+from gestand.surfaces.cli.moments import DAY
 from gestand.surfaces.cli.queued import carry_out_all, folder_of, hand_to_workers
 from gestand.surfaces.cli.requests_told import EVENTS, Shown, calendar, line, lines, record
 from gestand.surfaces.cli.two_people import refuse_unnamed
@@ -41,7 +42,6 @@ from gestand.work.rights import CHANNELS, New, Step, carry_on, take_in, words
 from gestand.work.rights_apart import look_in_stores
 from gestand.work.rights_kept import Kept, request_known, requests
 
-_DATE = click.DateTime(["%Y-%m-%d"])
 _SAID = ("method", "reason", "item", "outcome", "ground", "until", "because", "how", "to")
 _CAME = frozenset({What.COMPLAIN})
 """What may have come in on an earlier day: `--received` says on which."""
@@ -54,7 +54,7 @@ _BELONGS = ("doing", "rights", "person", "fulfil", "purposes", "categories", "co
 @click.argument("directory", default=".", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--new", is_flag=True, help="Write down what came in.")
 @click.option(
-    "--received", type=_DATE, metavar="DATE",
+    "--received", type=DAY, metavar="DATE",
     help="With --new or `--do complain`: when. Default: today.",
 )
 @click.option(
@@ -92,7 +92,7 @@ _BELONGS = ("doing", "rights", "person", "fulfil", "purposes", "categories", "co
     help="What is decided on the item.",
 )
 @click.option("--ground", default="", metavar="CODE", help="By which ground less is given.")
-@click.option("--until", default="", metavar="DATE", help="Until when an item is kept.")
+@click.option("--until", type=DAY, metavar="DATE", help="Until when an item is kept.")
 @click.option("--because", default="", metavar="TEXT", help="Why, in words for the person.")
 @click.option("--how", default="", metavar="TEXT", help="How the answer went out.")
 @click.option(
@@ -242,7 +242,7 @@ def _done(
         if number is not None or doing or typed["fulfil"]:
             message = "a request is written down first; the rest follows by `--number`"
             raise CannotRun(message)
-        received = typed["received"].date() if typed["received"] else day
+        received = typed["received"] or day
         rights = [Right(name) for name in typed["rights"]]
         every.on(received).clock.days.check(received)
         who = _person(directory, typed["person"])
@@ -283,12 +283,12 @@ def _step(
     what, (day, terms) = What(typed["doing"]), when
     if what not in ALONE - {What.ASK_IDENTITY}:
         refuse_unnamed(project)
-    said = {name: typed[name] for name in _SAID if typed[name]}
+    said = {name: str(typed[name]) for name in _SAID if typed[name]}
     if typed["received"]:
         if what not in _CAME:
             message = "--received goes with --new or `--do complain`"
             raise CannotRun(message)
-        said["received"] = typed["received"].date().isoformat()
+        said["received"] = typed["received"].isoformat()
     person = None
     if typed["person"]:
         if what is not What.SETTLE_IDENTITY:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -18,6 +18,7 @@ from gestand.settings import today
 from gestand.surfaces.cli.asking import Asked, how_to_print, progress, request
 from gestand.surfaces.cli.below import tell_below
 from gestand.surfaces.cli.edge import BRAKED, DONE, plainly
+from gestand.surfaces.cli.moments import DAY
 from gestand.wiring import open_premises
 from gestand.wiring.recording import journal_in
 from gestand.work.people import identifiers_of
@@ -46,7 +47,7 @@ _HEADS = {
 @click.argument("directory", metavar="[DIRECTORY]", default=".", type=click.Path(path_type=Path))
 @click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     metavar="DATE",
     help="Judge by the grounds of this day. Default: today.",
 )
@@ -74,7 +75,7 @@ _HEADS = {
 @plainly
 def command(
     directory: Path,
-    as_of: datetime | None,
+    as_of: date | None,
     people: tuple[str, ...],
     whole: bool,
     keys: bool,
@@ -87,7 +88,7 @@ def command(
     something is, or waits for a person, and with 2 when it could not look.
     """
     premises = open_premises(directory)
-    day = as_of.date() if as_of else today(_zone(premises))
+    day = as_of or today(_zone(premises))
     texts = _of_people(premises, Asked(as_of, people, erase=False)) if people else _typed()
     sought = [Sought(text, whole=whole and Sought(text).too_short) for text in texts]
     with journal_in(premises.heads, premises.datamap.records) as journal:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from gestand.core.programs import SCOPES
 from gestand.errors import CannotRun
 from gestand.settings import today
 from gestand.surfaces.cli.edge import plainly
+from gestand.surfaces.cli.moments import DAY
 from gestand.surfaces.cli.two_people import name_of_officer
 from gestand.wiring.recording import keyring_in
 from gestand.work.heads import Heads
@@ -30,7 +31,7 @@ _EPILOG = "Scopes: " + "; ".join(f"`{scope}`: {means}" for scope, means in SCOPE
     help="With --make: what it may do, once for each: " + ", ".join(SCOPES) + ".",
 )
 @click.option(
-    "--last", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+    "--last", type=DAY, metavar="DATE",
     help="With --make: the last day on which it counts, at most 400 days from now.",
 )
 @click.option(
@@ -48,7 +49,7 @@ def command(
     directory: Path,
     name: str | None,
     scopes: tuple[str, ...],
-    last: datetime | None,
+    last: date | None,
     acts_for: str,
     number: int | None,
     form: str,
@@ -70,7 +71,7 @@ def command(
     with keyring_in(Heads.of(project.root, records), records) as keyring:
         journal = keyring.journal
         if name is not None and last is not None:
-            wanted = Wanted(name, scopes, last.date(), name_of_officer(project, acts_for))
+            wanted = Wanted(name, scopes, last, name_of_officer(project, acts_for))
             program, text = make(journal, wanted, day)
             click.echo(f"Token {program.number}, which nobody can show again:", err=True)
             click.echo(text)
