@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from gestand.core.calendar import Term
-from gestand.core.datamap.holdings import Holdings, Moment, Occasion
+from gestand.core.datamap.holdings import Consent, Holdings, Moment, Occasion
 from gestand.core.facts import Part
 from gestand.core.moments import at, filled, moment_named, on, passed, too_late
 from gestand.core.owners import ROW, inward, meets, outward
@@ -250,27 +250,45 @@ class Lives:
     def _in_time(self, purpose: Purpose, occasion: Occasion, alias: str) -> Predicate:
         """Return where consent came while another ground still held the same row.
 
-        Where nothing but consent lives through the occasion, nothing had to come before it.
+        Or, where one given before it held the row until then, where that one did. Where nothing
+        but consent lives through the occasion, nothing had to come before it.
         """
-        given = at(occasion.consents[purpose.id].given, alias)
-        others = self._before(purpose, occasion)
-        held = any_of(*(self._while_held(other, b, given, alias) for other, b in others))
-        return held if others else ALWAYS
+        consent, others = occasion.consents[purpose.id], self._before(purpose, occasion)
+        if not others:
+            return ALWAYS
+        given = at(consent.given, alias)
+        came = any_of(*(self._while_held(other, b, given, alias) for other, b in others))
+        if consent.since is None:
+            return came
+        since = at(consent.since, alias)
+        first = any_of(*(self._while_held(other, b, since, alias) for other, b in others))
+        first = all_of(NotBefore(given, since), first, none_of(_broken(consent, alias)))
+        return any_of(came, first, Unreadable(since))
 
     def _perhaps_in_time(self, purpose: Purpose, occasion: Occasion, alias: str) -> Predicate:
         """Return where consent came in time only if what cannot be read was late enough."""
         if purpose.basis is not Basis.CONSENT or purpose.id not in occasion.consents:
             return NEVER
-        given = at(occasion.consents[purpose.id].given, alias)
+        consent = occasion.consents[purpose.id]
+        given = at(consent.given, alias)
+        since = at(consent.since, alias) if consent.since else None
         sure: list[Predicate] = []
         for other, bound in self._before(purpose, occasion):
-            moments = [moment for moment, _ in self._terms(other, bound)]
-            doubt = [on(m, alias, Unreadable) for m in moments]
-            doubt += [self._broken_edge(m, alias) for m in moments]
-            doubt.append(self._of_no_kind(bound, alias))
-            doubt += [Unreadable(at(bound.from_, alias))] if bound.from_ else []
-            sure.append(all_of(self._while_held(other, bound, given, alias), none_of(*doubt)))
+            read = none_of(*self._cannot_tell(other, bound, alias))
+            sure.append(all_of(self._while_held(other, bound, given, alias), read))
+            if since is not None:
+                first = self._while_held(other, bound, since, alias)
+                unbroken = none_of(_broken(consent, alias))
+                sure.append(all_of(NotBefore(given, since), first, unbroken, read))
         return all_of(self._in_time(purpose, occasion, alias), none_of(*sure)) if sure else NEVER
+
+    def _cannot_tell(self, other: Purpose, bound: Occasion, alias: str) -> list[Predicate]:
+        """Return each way in which it cannot be told whether another purpose held the row."""
+        moments = [moment for moment, _ in self._terms(other, bound)]
+        doubt = [on(m, alias, Unreadable) for m in moments]
+        doubt += [self._broken_edge(m, alias) for m in moments]
+        doubt.append(self._of_no_kind(bound, alias))
+        return doubt + ([Unreadable(at(bound.from_, alias))] if bound.from_ else [])
 
     def _perhaps_begun_since(self, purpose: Purpose, occasion: Occasion, alias: str) -> Predicate:
         """Return where it has no beginning, and whether it is held depends on the version then."""
@@ -354,6 +372,16 @@ class Lives:
             return Not(Linked("v", edge.child, inward(edge, alias), ALWAYS))
         filled = none_of(*(Null(Column(alias, name)) for name in edge.columns))
         return all_of(filled, Not(Linked("v", edge.parent, outward(edge, alias), ALWAYS)))
+
+
+def _broken(consent: Consent, alias: str) -> Predicate:
+    """Return where a consent was withdrawn since its first day, and given once more after that."""
+    if consent.since is None or consent.withdrawn is None:
+        return NEVER
+    given, withdrawn = at(consent.given, alias), at(consent.withdrawn, alias)
+    return all_of(
+        NotBefore(withdrawn, at(consent.since, alias)), none_of(NotBefore(withdrawn, given))
+    )
 
 
 def _missing(told: At) -> Predicate:

@@ -124,6 +124,15 @@ def test_the_map_says_who_consented_for_children(named: str) -> None:
         assert codes(check_policy(policy, datamap)) == found
 
 
+def test_the_first_of_consents_is_told_only_where_a_withdrawal_between_is_too() -> None:
+    policy, _ = parse_policy(HEALTHY, "policy.yaml")
+    for words, found in (("since: since_on, withdrawn: w", set()), ("since: since_on", {"G329"})):
+        words = f"{words}, by: parent, born: born_on"
+        datamap, findings = parse_datamap(changed(DATAMAP, "withdrawn: withdrawn_on", words), "m")
+        assert policy and datamap and findings == []
+        assert codes(check_policy(policy, datamap)) == found
+
+
 @pytest.mark.parametrize(
     ("text", "promise"),
     [

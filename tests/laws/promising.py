@@ -212,6 +212,10 @@ def _consent(luck: Luck, table: Table, purpose: str) -> None:
             table.columns.append(Column(column, "DATE", "day"))
     if luck.happens(30):
         words.pop("withdrawn")
+    elif luck.happens(40):
+        words["since"] = "since_on"
+        if "since_on" not in names:
+            table.columns.append(Column("since_on", "DATE", "day"))
     table.said[f"consent {purpose}"] = words
 
 

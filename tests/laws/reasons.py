@@ -303,6 +303,12 @@ def a_child_for_whom_nobody_consents(s: Spoiled) -> None:
     s.listed()[f"consent {s.purpose}"] = {"given": "begun_on"}
 
 
+@spoils("G329")
+def a_first_day_without_a_column_of_withdrawals(s: Spoiled) -> None:
+    s.policy["purposes"][s.purpose]["basis"] = "consent"
+    s.listed()[f"consent {s.purpose}"] = {"given": "begun_on", "since": "begun_on"}
+
+
 def another_kind(s: Spoiled, when: str | None) -> None:
     """Let rows of members be people of another kind as well."""
     member = s.datamap["subjects"]["member"]

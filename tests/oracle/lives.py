@@ -239,10 +239,31 @@ def _with_consent(
         if name == "consent given":
             life = _ended_by(life, given, purpose, fiscal, version)
     in_time = _was_held(company, version, purpose, teller, given)
+    if in_time != "yes":
+        earlier = _was_since(company, version, purpose, teller, given)
+        in_time = earlier if earlier == "yes" or in_time == "no" else in_time
     if in_time == "no":
         return None
     life = replace(life, unsure=life.unsure or in_time == "unsure")
     return _withdrawn(company, teller.rid, words, given, life)
+
+
+def _was_since(
+    company: Company, version: Version, purpose: Purpose, teller: Teller, given: date
+) -> str:
+    """Tell of one that was given again whether the first came in time, and stood since then."""
+    words = company.mapped(teller.binding.table)[f"consent {purpose.id}"]
+    if "since" not in words:
+        return "no"
+    first = company.day(teller.rid, words["since"])
+    if isinstance(first, Unreadable):
+        return "unsure"
+    if first is None or first > given:
+        return "no"
+    withdrawn = company.day(teller.rid, words["withdrawn"])
+    if isinstance(withdrawn, date) and first <= withdrawn < given:
+        return "no"
+    return _was_held(company, version, purpose, teller, first)
 
 
 def _withdrawn(company: Company, rid: RowId, words: dict, given: date, life: Life) -> Life:

@@ -195,6 +195,31 @@ def test_consent_given_again_too_late_ends_nothing_that_the_earlier_one_holds(si
     assert str(site.columns()[0][0])[:10] == now.isoformat(), "something else holds it again"
 
 
+def test_consent_given_again_goes_on_from_the_first_where_a_column_says_since_when(
+    site: Site,
+) -> None:
+    now = today("Europe/Amsterdam")
+    began, left, given = (now - timedelta(days) for days in (100, 90, 80))
+    datamap = site.folder / "privacy" / "datamap.yaml"
+    words = datamap.read_text().replace("given: pool", "since: pool_since, given: pool")
+    datamap.write_text(words)
+    site.database.run("ALTER TABLE applications ADD pool_since DATE")
+    site.database.run(
+        f"UPDATE applications SET received_on = '{began}', withdrawn_on = '{left}', "
+        f"pool_given_on = '{given}', vacancy_id = NULL"
+    )
+    told = gestand("consent", "give", "talent pool", *AGAIN, "--in", site.folder)
+    assert told.exit_code == 0 and "earlier consent" not in told.stdout
+    since = "SELECT pool_since, pool_given_on FROM applications WHERE id = 1"
+    first = [tuple(str(day)[:10] for day in row) for row in site.database.rows(since)]
+    assert first == [(given.isoformat(), now.isoformat())]
+    assert [site.may((now + timedelta(days)).isoformat()) for days in (300, 366)] == [0, 1]
+    gestand("consent", "withdraw", "talent pool", "--person", "applicant:1", "--in", site.folder)
+    site.database.run("UPDATE applications SET withdrawn_on = NULL")
+    gestand("consent", "give", "talent pool", *AGAIN, "--in", site.folder)
+    assert site.database.rows(since)[0][0] is None, "after a withdrawal it begins anew"
+
+
 def test_a_consent_of_a_day_to_come_is_told_and_not_used_before(site: Site) -> None:
     now = today("Europe/Amsterdam")
     later = now + timedelta(days=10)

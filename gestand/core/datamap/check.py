@@ -46,6 +46,7 @@ CODES = {
     "G323": "columns keep what a person asked where that has no effect",
     "G324": "an erasure is to be undone, and no master key is named",
     "G327": "it is not said who consented in place of children",
+    "G329": "a consent that is given again cannot be told from one that was withdrawn between",
 }
 
 CONSENT_GIVEN = "consent given"
@@ -284,6 +285,10 @@ def _check_consent_columns(
         message = f"`{shown(table.id)}` does not say who consented for children"
         hint = "add `by: COLUMN` and `born: COLUMN` here"
         found.add(consent.span, "G327", message, consent.purpose, hint)
+    if consent.since and not consent.withdrawn:
+        message = f"no column says whether `{consent.since}` was broken by a withdrawal"
+        hint = "add `withdrawn: COLUMN` here, or take `since:` out"
+        found.add(consent.span, "G329", message, consent.since, hint)
 
 
 def _check_consent(datamap: DataMap, purpose: Purpose, found: Found) -> None:

@@ -145,7 +145,8 @@ class _Ordering:
         for fact in mapped.facts:
             yield from (fact.begun, fact.ended or fact.begun)
         for consent in mapped.consents:
-            yield from filter(None, (consent.given, consent.withdrawn, consent.text, consent.by))
+            told = (consent.given, consent.withdrawn, consent.since, consent.text, consent.by)
+            yield from filter(None, told)
         yield from self._read_by_occasions(table)
 
     def _read_by_occasions(self, table: str) -> Iterator[str]:

@@ -102,7 +102,8 @@ class Moment:
 class Consent:
     """Where an occasion's row says that consent was given, and withdrawn, and to which words.
 
-    `by` says who gave it in place of somebody too young, as `born` tells.
+    `by` says who gave it in place of somebody too young, as `born` tells. `since` is the day since
+    which it stands without a break: of the first of several that each came while another one held.
     """
 
     given: Moment
@@ -110,6 +111,7 @@ class Consent:
     text: str | None = None
     by: str | None = None
     born: Moment | None = None
+    since: Moment | None = None
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,8 @@ class Occasion:
         found = [self.began, *self.moments.values(), *self.moved]
         found += [self.from_] if self.from_ else []
         for consent in self.consents.values():
-            found += [consent.given] + ([consent.withdrawn] if consent.withdrawn else [])
+            told = (consent.given, consent.withdrawn, consent.since)
+            found += [moment for moment in told if moment is not None]
         return tuple(found)
 
     def stands_in(self, moment: Moment) -> str:

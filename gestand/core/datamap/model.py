@@ -302,6 +302,7 @@ class ConsentColumns:
     text: str | None
     by: str | None = None
     born: str | None = None
+    since: str | None = None
     span: Span = field(default=_HERE, compare=False)
 
 

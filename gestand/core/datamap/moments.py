@@ -162,7 +162,7 @@ class _Binder:
             self._report(via.span, "G426", message, via.column, hint)
 
     def _consent(self, table: str, consent: ConsentColumns) -> Consent:
-        withdrawn = consent.withdrawn
+        withdrawn, since = consent.withdrawn, consent.since
         for named in filter(None, (consent.text, consent.by)):
             self._known(table, named, consent.span)
         return Consent(
@@ -171,6 +171,7 @@ class _Binder:
             consent.text,
             consent.by,
             self._moment(table, consent.born, consent.span) if consent.born else None,
+            self._moment(table, since, consent.span) if since else None,
         )
 
     def _over(self, edge: Edge, via: Via, column: str) -> Moment:

@@ -308,6 +308,7 @@ class _DataMapReader:
             text=self.reader.text(entry.get("text")),
             by=self.reader.text(entry.get("by")),
             born=self.reader.text(entry.get("born")),
+            since=self.reader.text(entry.get("since")),
             span=key.span,
         )
 

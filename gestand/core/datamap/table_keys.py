@@ -163,15 +163,17 @@ CONSENT = Kind(
         "consent.",
             example="given: pool_given_on", codes=("G420", "G421")),
         Key("withdrawn", COLUMN_NAME, means="The day on which it was withdrawn.",
-            without="it is withdrawn in `facts.yaml` only.",
-            example="withdrawn: pool_withdrawn_on"),
+            without="it is withdrawn in `facts.yaml` only.", example="withdrawn: pool_ended_on"),
+        Key("since", COLUMN_NAME, means="The day since which it stands without a break: of the "
+        "first, where it was given again while that held the row. `gestand consent` writes it.",
+            without="a later one cannot make it longer, but while something else holds the row.",
+            example="since: pool_since", codes=("G329", "G420", "G421")),
         Key("text", COLUMN_NAME, means="To which words the person agreed, to be shown in an "
         "access answer.",
             without="nothing is said about it.", example="text: pool_text"),
         Key("by", COLUMN_NAME, means="Who gave it in place of somebody who is too young: a key of "
         "a guardian, or another column. Empty means that the person gave it.",
-            without="the person gave it.", example="by: photos_agreed_by",
-            codes=("G327", "G420")),
+            without="the person gave it.", example="by: agreed_by", codes=("G327", "G420")),
         Key("born", COLUMN_NAME, means="The day of birth, in the same table, by which it is known "
         "who was too young.",
             without="nobody knows who was too young.", example="born: born_on",

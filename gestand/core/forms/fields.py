@@ -88,7 +88,9 @@ def _structural(datamap: DataMap, table: MappedTable) -> frozenset[str]:
     """Return the columns that tell of moments, consents and files, which nobody is asked for."""
     bindings = (b for bound in datamap.occasions.values() for b in bound if b.table == table.id)
     moments = (name for b in bindings for name in (b.began, b.from_, *b.moments.values()) if name)
-    consents = (n for c in table.consents for n in (c.given, c.withdrawn, c.text) if n)
+    consents = (
+        n for c in table.consents for n in (c.given, c.withdrawn, c.since, c.text) if n
+    )
     return frozenset((*moments, *consents, *table.files, *table.derived))
 
 

@@ -299,5 +299,5 @@ def _write(company: Company, place: Place, ends: Sequence[tuple[Found, Said]]) -
         return 0
     with open_stores(company, writing=place.table.store, only=place.table.store) as runs:
         run = runs[place.table.store]
-        became = [write_consent(company, run, found, said) for found, said in ends]
+        became = [write_consent(company, run, found, said, had_ended=True) for found, said in ends]
     return became.count(Became.WRITTEN)

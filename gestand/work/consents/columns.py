@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from enum import Enum
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,7 +20,7 @@ from gestand.core.datamap.schema import Kind, Since1970
 from gestand.core.facts import Person
 from gestand.core.names import bare
 from gestand.core.owners import ROW
-from gestand.core.predicate import Column, Equals, Predicate, all_of
+from gestand.core.predicate import NEVER, Column, Equals, Predicate, all_of
 from gestand.errors import CannotRun
 from gestand.stores.base import Run
 from gestand.work.company import Company
@@ -41,8 +41,9 @@ class Place:
     def names(self) -> tuple[str, ...]:
         """The columns in which something may be written."""
         withdrawn, text = self.consent.withdrawn, self.consent.text
-        more = ((withdrawn.column,) if withdrawn else ()) + ((text,) if text else ())
-        return (self.consent.given.column, *more)
+        moments = (self.consent.given, withdrawn, self.consent.since)
+        columns = (moment.column for moment in moments if moment is not None)
+        return (*columns, *((text,) if text else ()))
 
 
 def places(company: Company, purpose: str) -> list[Place]:
@@ -206,11 +207,14 @@ class Became(Enum):
     GOES_ON = "goes on by the earlier consent"
 
 
-def write_consent(company: Company, run: Run, found: Found, said: Said) -> Became:
+def write_consent(
+    company: Company, run: Run, found: Found, said: Said, had_ended: bool
+) -> Became:
     """Write what somebody said into the row, in the open transaction, as far as that can be.
 
-    Nothing is written where the row says something newer. Raises CannotRun where the database
-    does not take it.
+    Nothing is written where the row says something newer. `had_ended` tells that an earlier
+    consent had ended on record, whatever the row says. Raises CannotRun where the database does
+    not take it.
     """
     place, images = found.place, run.images()
     live = company.schemas[place.table.store].tables[bare(place.table.id)]
@@ -223,11 +227,14 @@ def write_consent(company: Company, run: Run, found: Found, said: Said) -> Becam
     changes = _changes(company, run, place, stands, said)
     if changes is None:
         return Became.NOT_WRITTEN
+    again = said.event is Event.GIVEN and stands[place.consent.given.column] is not None
+    holds = _holds(company, run, found, said) if again else NEVER
+    if place.consent.since and said.event is Event.GIVEN and changes:
+        goes_on = again and holds is not NEVER and not had_ended
+        changes |= _first_day(company, run, place.consent, stands if goes_on else {})
     changed = [name for name, value in changes.items() if stands[name] != value]
     if not changed:
         return Became.WRITTEN
-    again = said.event is Event.GIVEN and stands[place.consent.given.column] is not None
-    holds = _holds(company, run, found, said) if again else None
     new = images.written(place.table.id, changed, [changes[name] for name in changed])
     told = dict(zip(names, now, strict=True)) | dict(zip(changed, new, strict=True))
     image = tuple(told[name] for name in names)
@@ -235,19 +242,51 @@ def write_consent(company: Company, run: Run, found: Found, said: Said) -> Becam
     if refused is not None:
         message = f"`{place.table.id}` does not take a consent: {refused.value}"
         raise CannotRun(message)
-    if holds is None or meets(run, place.table, found.key, holds):
+    if holds in (NEVER, None) or meets(run, place.table, found.key, holds):
         return Became.WRITTEN
     images.update(place.table.id, live.key, [now], changed)
     return Became.GOES_ON
 
 
 def _holds(company: Company, run: Run, found: Found, said: Said) -> Predicate | None:
-    """Return where consent holds a row, if the one in it does; None where it does not."""
+    """Return where consent holds a row, if the one in it does; else NEVER.
+
+    None where no statement can tell it.
+    """
     day = said.at.astimezone(ZoneInfo(company.zone)).date()
     where = held_by_consent(company, found.place.purpose, found.place.table, day)
-    if where is None or not meets(run, found.place.table, found.key, where):
-        return None
-    return where
+    if where is None or meets(run, found.place.table, found.key, where):
+        return where
+    return NEVER
+
+
+def _first_day(
+    company: Company, run: Run, consent: Consent, stands: Mapping[str, str | None]
+) -> dict[str, str | None]:
+    """Return what the column says of the day since which a consent that is given again stands.
+
+    `stands` are the columns of the row; none where no earlier consent goes on by it.
+    """
+    given, since = consent.given, consent.since
+    if since is None or not stands:
+        return {since.column: None} if since else {}
+    at = stands_at(run, given, stands[given.column])
+    first = stands_at(run, since, stands[since.column])
+    if at is None or (first is None and stands[since.column] is not None):
+        return {}  # a person is asked what is meant
+    if first is not None and not at.is_before(first) and not _broken(run, consent, stands, first):
+        return {}
+    if (since.kind, since.zone) == (given.kind, given.zone):
+        return {since.column: stands[given.column]}
+    began = at.exact or datetime.combine(at.day, time(0), ZoneInfo(company.zone))
+    return {since.column: moment_text(since, began, company.zone)}
+
+
+def _broken(run: Run, consent: Consent, stands: Mapping[str, str | None], first: At) -> bool:
+    """Tell whether a consent had been withdrawn since its first day."""
+    ended = consent.withdrawn
+    withdrawn = stands_at(run, ended, stands[ended.column]) if ended else None
+    return withdrawn is not None and not withdrawn.is_before(first)
 
 
 def _changes(
@@ -314,12 +353,13 @@ def stands_at(run: Run, moment: Moment, value: object) -> At | None:
 
 def _exact(moment: Moment, text: str) -> datetime | None:
     try:
-        time = datetime.fromisoformat(text.strip())
+        moment_said = datetime.fromisoformat(text.strip())
     except ValueError:
         return None
     if ":" not in text:
         return None  # a day where a time should stand
-    zoned = time if time.tzinfo else time.replace(tzinfo=ZoneInfo(moment.zone))
+    named = moment_said.tzinfo is not None
+    zoned = moment_said if named else moment_said.replace(tzinfo=ZoneInfo(moment.zone))
     try:
         return zoned.astimezone(UTC).replace(microsecond=0)
     except OverflowError:

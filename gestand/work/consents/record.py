@@ -230,15 +230,15 @@ def _write(company: Company, kept: Sequence[_Kept]) -> tuple[set[str], set[str]]
     for store, rows in by_store.items():
         newest = _newest(company, rows)
         standing = [
-            (one, found)
+            (one, found, last is not None and last.event != Event.GIVEN.value)
             for one, found in rows
-            if newest.get((occasion_of(company, found), one.said.purpose), "")
-            <= one.said.at.isoformat()
+            for last in (newest.get((occasion_of(company, found), one.said.purpose)),)
+            if last is None or last.at <= one.said.at.isoformat()
         ]
         with open_stores(company, writing=store, only=store) as runs:
             became = [
-                (one.said.receipt, write_consent(company, runs[store], found, one.said))
-                for one, found in standing
+                (one.said.receipt, write_consent(company, runs[store], found, one.said, ended))
+                for one, found, ended in standing
             ]
         failed |= {receipt for receipt, told in became if told is Became.NOT_WRITTEN}
         late |= {receipt for receipt, told in became if told is Became.GOES_ON}
@@ -247,17 +247,19 @@ def _write(company: Company, kept: Sequence[_Kept]) -> tuple[set[str], set[str]]
 
 def _newest(
     company: Company, rows: Sequence[tuple[_Kept, Found]]
-) -> dict[tuple[str, str], str]:
-    """Return when something was last said, by occasion and purpose."""
+) -> dict[tuple[str, str], Row]:
+    """Return what was last said, by occasion and purpose."""
     digests = {occasion_of(company, found): one.person for one, found in rows}
     people = {o: company.state.digest(p.kind, p.key) for o, p in digests.items()}
-    newest: dict[tuple[str, str], str] = {}
+    newest: dict[tuple[str, str], Row] = {}
     with company.state.consents() as register:
         said = [(row.occasion, row) for row in register.of_occasions([*digests])]
         for_all = [row for row in register.of_people([*people.values()]) if not row.occasion]
     said += [(o, row) for row in for_all for o, digest in people.items() if digest == row.person]
     for occasion, row in said:
-        newest[occasion, row.purpose] = max(newest.get((occasion, row.purpose), ""), row.at)
+        last = newest.setdefault((occasion, row.purpose), row)
+        if (last.at, last.number) < (row.at, row.number):
+            newest[occasion, row.purpose] = row
     return newest
 
 
