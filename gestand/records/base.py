@@ -128,8 +128,8 @@ class Ledger(Protocol):
     def entries(self) -> Iterator[Entry]:
         """Yield every entry, oldest first, as it stands in the database."""
 
-    def of_kind(self, kind: str) -> Iterator[Entry]:
-        """Yield every entry of a kind, oldest first."""
+    def of_kind(self, kind: str, after: int = 0) -> Iterator[Entry]:
+        """Yield every entry of a kind after a number, oldest first."""
 
     def append(self, after: Entry | None, news: Sequence[News]) -> Entry | None:
         """Write entries in one transaction, and return the newest; `after` is what was seen.

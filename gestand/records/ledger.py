@@ -143,9 +143,9 @@ class LedgerRecords:
                 while rows := cursor.fetchmany(ROWS):
                     yield from map(Entry._make, rows)
 
-    def of_kind(self, kind: str) -> Iterator[Entry]:
-        """Yield every entry of a kind, oldest first, a few at a time."""
-        number = 0
+    def of_kind(self, kind: str, after: int = 0) -> Iterator[Entry]:
+        """Yield every entry of a kind after a number, oldest first, a few at a time."""
+        number = after
         few = "WHERE kind = %s AND number > %s ORDER BY number LIMIT %s"
         while found := self._execute(f"{_SOME} {few}", (kind, number, ROWS)):
             yield from map(Entry._make, found)

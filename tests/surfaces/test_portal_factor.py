@@ -212,7 +212,7 @@ def settled(method: str) -> tuple[str, ...]:
 
 def test_two_officers_take_away_what_somebody_lost_once_it_is_known_who_asks(site: Site) -> None:
     before = proven(site, "known-address")
-    turned_on(site, Phone(site), site.signed_in(BO))
+    turned_on(site, Phone(site), bo := site.signed_in(BO))
     weak, case = (f"/en/cases/{number}" for number in (before, proven(site, "call-back")))
     told = gestand("request", site.folder, "--number", asked(site), *settled("known-address"))
     assert (told.exit_code, "mailbox alone is not enough" in told.output) == (1, True)
@@ -233,7 +233,9 @@ def test_two_officers_take_away_what_somebody_lost_once_it_is_known_who_asks(sit
     assert SECOND_WORDS["en"]["remove"] not in officer.ask(case).text
     assert officer.send(case, {**confirm}).status == 422  # another one confirms
     assert f"{OFFICERS[Role.OFFICER].name} asked" in second.look(case).text
+    assert bo.ask(DATA).status == 200
     assert second.send(case, {**confirm}).status == 303
+    assert bo.ask(DATA).headers["Location"] == MINE  # whoever came in by it is out
     assert SECOND_WORDS["en"]["second"] not in second.ask(case).text
     assert site.signed_in(BO).ask(DATA).status == 200
     with keyring_of(open_company(site.folder)) as keyring:

@@ -202,9 +202,10 @@ def test_what_was_not_made_and_shown_here_by_its_person_is_refused(site: Site) -
     device.handle, device.flags = handle, AuthenticatorData.FLAG(0x01)
     assert shown(site.visitor(), device).status == 403  # nobody proved who they are
     device.flags = PRESENT_AND_VERIFIED
-    assert shown(site.visitor(), device).status == 303
+    assert shown(site.visitor(), device).status == 303 and cas.ask(DATA).status == 200
     told = gestand("keys", site.folder, "--forget", "applicant:5", "--sign-in", "--yes")
     assert "authenticators of people 0, passkeys of people 1" in told.output
+    assert cas.ask(DATA).status == 303
     assert shown(site.visitor(), device).status == 403
 
 
@@ -237,6 +238,7 @@ def test_the_mailed_code_alone_is_not_enough_where_its_person_wants_a_passkey(si
             ask_removal(keyring, kept, "lost")
         with acting_as("Noor"):
             remove(keyring, kept)
+    assert half.ask(DATA).status == 303  # whoever came in by what was taken away is out
     assert site.signed_in(BO).ask(DATA).status == 200
     assert shown(site.visitor(), two).status == 403
 

@@ -19,7 +19,14 @@ from gestand.wiring.recording import keyring_in
 from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
 from gestand.work.masterkey import MasterKey
-from gestand.work.portal.lets_in import FACTOR, KINDS, PASSKEY, destroy, of_people
+from gestand.work.portal.lets_in import (
+    BY_COMMAND,
+    FACTOR,
+    KINDS,
+    PASSKEY,
+    destroy,
+    of_people,
+)
 from gestand.work.project import load
 from gestand.work.words import (
     DECIDER,
@@ -164,7 +171,7 @@ def _take_away(keyring: Keyring, people: Sequence[Person], *, yes: bool) -> None
     if not yes:
         click.confirm("Do you know that it is they who ask? Take all of it away", abort=True)
     for ident in found:
-        destroy(keyring, ident, "by a command")
+        destroy(keyring, ident, BY_COMMAND)
     click.echo("Taken away. A mailed code is enough again.")
 
 

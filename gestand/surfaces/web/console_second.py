@@ -15,7 +15,7 @@ SECOND_WORDS: Mapping[str, Mapping[str, str]] = {
         "second": "Authenticator of passkeys van deze persoon",
         "lead": "De code uit de mail is voor deze persoon niet genoeg: wij vragen ook een code van "
                 "een authenticator, of een passkey. Is die kwijt, dan halen twee van u hem weg. "
-                "Daarna is de code uit de mail weer genoeg.",
+                "Daarna is de code uit de mail weer genoeg, en is wie ermee inlogde uitgelogd.",
         "not proven": "Dat kan hier niet. Wie dit vraagt, kan ook alleen bij de mailbox kunnen. "
                       "Stel eerst op een andere manier vast wie het is, zoals door terugbellen.",
         "why": "Waarom",
@@ -32,7 +32,8 @@ SECOND_WORDS: Mapping[str, Mapping[str, str]] = {
         "second": "Authenticator or passkeys of this person",
         "lead": "The code from the mail is not enough for this person: we ask for a code of an "
                 "authenticator too, or for a passkey. If it is lost, two of you take it away. "
-                "After that the code from the mail is enough again.",
+                "After that the code from the mail is enough again, and whoever signed in by it is "
+                "signed out.",
         "not proven": "It cannot be done here. Whoever asks this may have the mailbox and no more. "
                       "Settle first in another way who it is, such as by calling back.",
         "why": "Why",

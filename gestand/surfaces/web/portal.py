@@ -153,7 +153,13 @@ class Portal:
         """Answer somebody who signed in, as long as they are who they were."""
         if asked.place == "my leave":
             return self._leave(asked, session)  # also where no store can be asked
-        if session.people and not self._desk.are_still(session.people, session.address):
+        if asked.method not in READS:
+            return self._while_they_stay(asked, session)
+        with self._desk.one_look():
+            return self._while_they_stay(asked, session)
+
+    def _while_they_stay(self, asked: Asked, session: Session) -> Answer:
+        if not self._desk.stay(session):
             self._sessions.end(session.name)
             return see_other(address(asked.language, "mine"), self._cookie("", 0))
         if session.chosen is None and asked.place != "my choice":
@@ -229,8 +235,8 @@ class Portal:
 
     def _enter(self, asked: Asked, known: Known) -> Answer:
         """Let somebody in who proved who they are; CannotRun where that cannot be recorded."""
-        self._desk.record_entry(known.persons)
-        session = self._sessions.begin(known.persons, known.address)
+        entry = self._desk.record_entry(known.persons)
+        session = self._sessions.begin(known.persons, known.address, entry)
         place = "put back" if session.is_of_gone else "my data"
         place = "my choice" if session.chosen is None else place
         return see_other(address(asked.language, place), self._cookie(session.name))

@@ -18,7 +18,7 @@ from gestand.settings import acting_as, clock
 from gestand.surfaces.web.office import Office
 from gestand.wiring import open_stores
 from gestand.wiring.mailing import sender_of
-from gestand.wiring.recording import keyring_in
+from gestand.wiring.recording import kept_open, keyring_in
 from gestand.work.access import Wanted, give_access
 from gestand.work.answer.archive import BLOCK
 from gestand.work.answer.place import place_for_answer
@@ -35,7 +35,14 @@ from gestand.work.portal.followed import Followed, refused_to_tell, requests_of
 from gestand.work.portal.foreseen import Foreseen, foreseen
 from gestand.work.portal.gone import gone_by
 from gestand.work.portal.held import Held, held
-from gestand.work.portal.lets_in import FACTOR, PASSKEY, LetsIn, counting, of_people
+from gestand.work.portal.lets_in import (
+    FACTOR,
+    PASSKEY,
+    LetsIn,
+    counting,
+    of_people,
+    taken_since,
+)
 from gestand.work.portal.letters import changed_letter, code_letter, go, shared_letter
 from gestand.work.portal.passkeys import (
     add,
@@ -166,12 +173,35 @@ class PortalDesk:
             is_gone = is_as_gone(company, people, self.office.day())
             return not is_gone and are_still(company, people, address)
 
-    def record_entry(self, persons: Sequence[Sequence[Person]]) -> None:
-        """Write down that somebody signed in; CannotRun where that cannot be."""
+    def stay(self, session: Session) -> bool:
+        """Tell whether who signed in is still signed in; CannotRun as `whose`.
+
+        Not where their address is of somebody else by now, nor once officers took away what lets
+        them in beside a mailed code: whoever came in by that may be who stole it.
+        """
+        everybody = [person for one in session.persons for person in one]
+        with self._keyring() as keyring:
+            if taken_since(keyring, everybody, session.entry):
+                return False
+        return not session.people or self.are_still(session.people, session.address)
+
+    @contextmanager
+    def one_look(self) -> Iterator[None]:
+        """Open own records once for all that is read of them within the block."""
+        with self._keyring() as keyring, kept_open(keyring):
+            yield
+
+    def record_entry(self, persons: Sequence[Sequence[Person]]) -> int:
+        """Write down that somebody signed in; CannotRun where that cannot be.
+
+        Returns the number of the entry of the ledger that was the newest before.
+        """
         kinds = sorted({person.kind for one in persons for person in one})
-        told = (SIGNED_IN, {"kinds": kinds})
-        with self.office.recording() as keyring, keyring.journal.recording(told):
-            pass
+        with self.office.recording() as keyring:
+            newest = keyring.journal.ledger.newest()
+            with keyring.journal.recording((SIGNED_IN, {"kinds": kinds})):
+                pass
+        return 0 if newest is None else newest.number
 
     def second(self, known: Known) -> tuple[str, bytes] | None:
         """Return what makes the second codes of somebody, and by what it is known.

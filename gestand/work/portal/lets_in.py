@@ -18,7 +18,7 @@ from gestand.core.facts import Person, folded_text
 from gestand.settings import decider
 from gestand.work.company import Company
 from gestand.work.holder import ALWAYS, Holders, holders
-from gestand.work.keyring import Keyring, moment
+from gestand.work.keyring import DESTROYED, Keyring, moment
 from gestand.work.people import is_known, reading
 
 FACTOR = "factor"
@@ -31,6 +31,9 @@ KINDS = (FACTOR, PASSKEY)
 
 ONLY = "only"
 """Under which name a passkey says on which site the mailed code alone is not enough beside it."""
+
+TAKEN, BY_COMMAND = "taken away", "by a command"
+"""Why it goes where somebody else than its person takes it away: officers, or who runs Gestand."""
 
 NEVER = "9999-12-31T23:59:59+00:00"
 """It does not end by itself."""
@@ -150,6 +153,20 @@ def destroy(keyring: Keyring, ident: str, why: str) -> None:
     by = keyring.journal.state.digest("decider", decider())
     names = [name for name in keyring.names(*KINDS) if name.endswith(f" {ident}")]
     keyring.destroy_all(names, why, {"by": by})
+
+
+def taken_since(keyring: Keyring, people: Sequence[Person], entry: int) -> bool:
+    """Tell whether somebody else took away what let people in, after an entry of the ledger.
+
+    Whoever signed in by it may be who stole it: it was taken away because nobody can tell.
+    """
+    known = [keyring.journal.state.known_as(person) for person in people]
+    starts = tuple(f"{kind} {digest} " for kind in KINDS for digest in known)
+    since = keyring.journal.ledger.of_kind(DESTROYED, after=entry)
+    gone = (told for told in map(json.loads, (one.told for one in since)))
+    return any(
+        one["key"].startswith(starts) and one["why"] in (TAKEN, BY_COMMAND) for one in gone
+    )
 
 
 def tend(company: Company, keyring: Keyring) -> None:

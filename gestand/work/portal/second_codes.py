@@ -21,6 +21,7 @@ from gestand.work.keyring import Keyring
 from gestand.work.portal.lets_in import (
     FACTOR,
     NEVER,
+    TAKEN,
     LetsIn,
     asked_beside,
     destroy,
@@ -125,7 +126,7 @@ def remove(keyring: Keyring, kept: Kept) -> None:
     with journal.recording((REMOVED, _told(journal, kept, ident, asked["why"]))):
         pass
     for one in every:
-        destroy(keyring, one.ident, "taken away")
+        destroy(keyring, one.ident, TAKEN)
 
 
 def _said_by_somebody(keyring: Keyring, kept: Kept) -> bool:

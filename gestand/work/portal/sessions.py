@@ -20,7 +20,8 @@ _MOST_SESSIONS = 10_000
 class Session:
     """Somebody who signed in: each of `persons` is one person; `chosen` is which they look at.
 
-    `name` is its secret, and `address` the address on file by which they signed in.
+    `name` is its secret, and `address` the address on file by which they signed in. `entry` is the
+    newest entry of the ledger before they came in.
     """
 
     name: str = field(repr=False)
@@ -28,6 +29,7 @@ class Session:
     address: str = field(repr=False)
     begun: float
     seen: float
+    entry: int = 0
     chosen: int | None = None
 
     @property
@@ -49,10 +51,12 @@ class Sessions:
     _kept: OrderedDict[str, Session] = field(default_factory=OrderedDict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
-    def begin(self, persons: tuple[tuple[Person, ...], ...], address: str) -> Session:
+    def begin(
+        self, persons: tuple[tuple[Person, ...], ...], address: str, entry: int = 0
+    ) -> Session:
         """Return a new session; where there is one person, their data are shown at once."""
-        now, name = self.clock(), secrets.token_hex(32)
-        session = Session(name, persons, address, now, now, 0 if len(persons) == 1 else None)
+        now, name, chosen = self.clock(), secrets.token_hex(32), 0 if len(persons) == 1 else None
+        session = Session(name, persons, address, now, now, entry, chosen)
         with self._lock:
             self._kept[_known_as(name)] = session
             while len(self._kept) > _MOST_SESSIONS:
